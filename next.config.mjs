@@ -1,0 +1,20 @@
+/** @type {import('next').NextConfig} */
+export default {
+  poweredByHeader: false,
+  reactStrictMode: true,
+  devIndicators: false,
+  // `npm run check` runs the compiler over the whole tree, once.
+  typescript: { ignoreBuildErrors: true },
+  // Loaded by Node from node_modules, so that the custom server and the route handlers share one copy.
+  serverExternalPackages: [
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'bullmq',
+    'ioredis',
+    'pg',
+    'pino',
+    'socket.io',
+    'undici',
+    'yjs',
+  ],
+};
