@@ -1,0 +1,200 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A wrong environment. The message is one line, fit to be shown as it is. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** An address that steps may call although it is private, such as a model server on this machine. */
+export type AllowedHost = Readonly<{ host: string; port: number | undefined }>;
+
+const wholeNumber = (from: number, to: number) =>
+  z
+    .string()
+    .regex(/^\d{1,15}$/, `must be a whole number from ${from} to ${to}`)
+    .transform(Number)
+    .refine((n) => n >= from && n <= to, `must be a whole number from ${from} to ${to}`);
+
+const urlOf = (protocols: readonly string[], example: string) =>
+  z.string().refine((text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    return url !== undefined && protocols.includes(url.protocol);
+  }, `must be an address such as ${example}`);
+
+const allowedHosts = z.string().transform((text, ctx): AllowedHost[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => {
+      const found = /^(\[[0-9a-f:.]+\]|[^:[\]/\s]+)(?::(\d{1,5}))?$/i.exec(part);
+      const port = found?.[2] === undefined ? undefined : Number(found[2]);
+      if (found?.[1] === undefined || (port !== undefined && (port < 1 || port > 65_535))) {
+        ctx.addIssue('must be a list such as localhost:11434,10.0.0.5');
+        return { host: '', port: undefined };
+      }
+      return { host: found[1].replace(/^\[|\]$/g, '').toLowerCase(), port };
+    }),
+);
+
+const masterKey = z.string().transform((text, ctx) => {
+  const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64');
+  if (key.length !== 32) ctx.addIssue('must be 32 bytes, written as 64 hex digits or as base64');
+  return key;
+});
+
+const environment = z.object({
+  DATABASE_URL: urlOf(
+    ['postgres:', 'postgresql:'],
+    'postgres://user:password@host:5432/name',
+  ).optional(),
+  REDIS_URL: urlOf(['redis:', 'rediss:'], 'redis://host:6379').optional(),
+  PORT: wholeNumber(0, 65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  ENSEMBLE_URL: urlOf(['http:', 'https:'], 'https://ensemble.example.com').optional(),
+  ENSEMBLE_DATA_DIR: z.string().default('.data'),
+  ENSEMBLE_WEB: wholeNumber(0, 64).optional(),
+  ENSEMBLE_WORKERS: wholeNumber(0, 64).optional(),
+  ENSEMBLE_OWNER_EMAIL: z.email('must be an email address').optional(),
+  ENSEMBLE_OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
+  ENSEMBLE_MASTER_KEY: masterKey.optional(),
+  ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ENSEMBLE_LEASE_MS: wholeNumber(200, 3_600_000).default(10_000),
+  ENSEMBLE_SWEEP_MS: wholeNumber(50, 600_000).default(2000),
+  ENSEMBLE_WORKER_CAPACITY: wholeNumber(1, 10_000).default(200),
+  ENSEMBLE_POOL: wholeNumber(2, 500).default(10),
+  ENSEMBLE_EGRESS_ALLOW: allowedHosts.default([]),
+  ENSEMBLE_LOG: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
+    })
+    .default('info'),
+  NODE_ENV: z.string().optional(),
+});
+
+const secretNames: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'REDIS_URL',
+  'ENSEMBLE_OWNER_PASSWORD',
+  'ENSEMBLE_MASTER_KEY',
+  'ENSEMBLE_AUTH_SECRET',
+]);
+
+/**
+ * The environment as typed values: no files are read, nothing is written.
+ * An empty variable counts as absent. Throws {@link ConfigError} with one line that names every wrong value.
+ */
+export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
+  const given = Object.fromEntries(
+    Object.keys(environment.shape)
+      .map((name) => [name, env[name]?.trim()] as const)
+      .filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) throw new ConfigError(explain(parsed.error, given));
+  const e = parsed.data;
+  if ((e.ENSEMBLE_OWNER_EMAIL === undefined) !== (e.ENSEMBLE_OWNER_PASSWORD === undefined)) {
+    throw new ConfigError(
+      'ENSEMBLE_OWNER_EMAIL and ENSEMBLE_OWNER_PASSWORD belong together: set both, or neither.',
+    );
+  }
+  const processes = e.REDIS_URL === undefined ? 1 : 2;
+  return Object.freeze({
+    /** Absent: the supervisor starts the embedded Postgres and names it to its children. */
+    databaseUrl: e.DATABASE_URL,
+    redisUrl: e.REDIS_URL,
+    port: e.PORT,
+    /** Loopback by default: until the first visit has made an owner, the door must not face the network. */
+    host: e.HOST,
+    /** The public address, without a slash at its end. */
+    url: (e.ENSEMBLE_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+    dataDir: resolve(e.ENSEMBLE_DATA_DIR),
+    webProcesses: e.ENSEMBLE_WEB ?? processes,
+    workerProcesses: e.ENSEMBLE_WORKERS ?? processes,
+    owner:
+      e.ENSEMBLE_OWNER_EMAIL === undefined || e.ENSEMBLE_OWNER_PASSWORD === undefined
+        ? undefined
+        : Object.freeze({ email: e.ENSEMBLE_OWNER_EMAIL, password: e.ENSEMBLE_OWNER_PASSWORD }),
+    /** 32 bytes that wrap the keys of stored secrets. */
+    masterKey: e.ENSEMBLE_MASTER_KEY,
+    authSecret: e.ENSEMBLE_AUTH_SECRET,
+    leaseMs: e.ENSEMBLE_LEASE_MS,
+    sweepMs: e.ENSEMBLE_SWEEP_MS,
+    /** Steps that one worker process holds at once. */
+    workerCapacity: e.ENSEMBLE_WORKER_CAPACITY,
+    /** Connections of one process's main pool to Postgres. */
+    poolSize: e.ENSEMBLE_POOL,
+    egressAllow: Object.freeze(e.ENSEMBLE_EGRESS_ALLOW),
+    logLevel: e.ENSEMBLE_LOG,
+    production: e.NODE_ENV === 'production',
+  });
+}
+
+/** What {@link loadConfig} gives, with the two secrets always there. */
+export type Config = Omit<ReturnType<typeof loadConfig>, 'masterKey' | 'authSecret'> &
+  Readonly<{ masterKey: Buffer; authSecret: string }>;
+
+/** Fills in the secrets that the environment leaves out: made once, kept in the data directory. */
+export function withSecrets(loaded: ReturnType<typeof loadConfig>): Config {
+  const keep = (name: string) => secretFile(loaded.dataDir, name);
+  return Object.freeze({
+    ...loaded,
+    masterKey: loaded.masterKey ?? Buffer.from(keep('master-key'), 'base64'),
+    authSecret: loaded.authSecret ?? keep('auth-secret'),
+  });
+}
+
+let current: Config | undefined;
+
+/** The configuration of this process, read from its environment at the first call. Throws {@link ConfigError}. */
+export function config(): Config {
+  current ??= withSecrets(loadConfig(process.env));
+  return current;
+}
+
+/** Where the database is. Throws {@link ConfigError} in a process that was started without one. */
+export function databaseUrl(of: Pick<Config, 'databaseUrl'>): string {
+  if (of.databaseUrl !== undefined) return of.databaseUrl;
+  throw new ConfigError('DATABASE_URL is missing: set it, or use `npm start`, which brings its own Postgres.');
+}
+
+function explain(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
+  const parts = error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shown = secretNames.has(name) ? '' : ` is ${JSON.stringify(given[name])}, but`;
+    return `${name}${shown} ${issue.message}`;
+  });
+  return `${[...new Set(parts)].join('; ')}. Correct it in the environment and start again.`;
+}
+
+/** Several processes may ask at once: the file appears complete or not at all, and the first one wins. */
+function secretFile(dataDir: string, name: string): string {
+  const path = join(dataDir, name);
+  const read = () => readFileSync(path, 'utf8').trim();
+  try {
+    return read();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(path, error);
+  }
+  const draft = `${path}.${process.pid}`;
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+    linkSync(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  return read();
+}
+
+function unusable(path: string, error: unknown): ConfigError {
+  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  return new ConfigError(
+    `${path} cannot be read or written (${code}). Make it accessible, or point ENSEMBLE_DATA_DIR elsewhere.`,
+  );
+}
