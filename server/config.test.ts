@@ -31,7 +31,9 @@ describe('loadConfig', () => {
   });
 
   it('reads hosts with and without a port', () => {
-    expect(loadConfig({ ENSEMBLE_EGRESS_ALLOW: 'LocalHost:11434, 10.0.0.5,[::1]:80' }).egressAllow).toEqual([
+    expect(
+      loadConfig({ ENSEMBLE_EGRESS_ALLOW: 'LocalHost:11434, 10.0.0.5,[::1]:80' }).egressAllow,
+    ).toEqual([
       { host: 'localhost', port: 11434 },
       { host: '10.0.0.5', port: undefined },
       { host: '::1', port: 80 },
@@ -47,14 +49,20 @@ describe('loadConfig', () => {
   it.each([
     [{ PORT: 'abc' }, 'PORT is "abc", but must be a whole number from 0 to 65535'],
     [{ PORT: '70000' }, 'PORT is "70000"'],
-    [{ DATABASE_URL: 'mysql://u:secret@h/d' }, 'DATABASE_URL must be an address such as postgres://'],
+    [
+      { DATABASE_URL: 'mysql://u:secret@h/d' },
+      'DATABASE_URL must be an address such as postgres://',
+    ],
     [{ REDIS_URL: 'localhost' }, 'REDIS_URL must be'],
     [{ ENSEMBLE_URL: 'ftp://x' }, 'ENSEMBLE_URL is "ftp://x"'],
     [{ ENSEMBLE_LOG: 'loud' }, 'ENSEMBLE_LOG is "loud", but must be one of'],
     [{ ENSEMBLE_MASTER_KEY: 'short' }, 'ENSEMBLE_MASTER_KEY must be 32 bytes'],
     [{ ENSEMBLE_EGRESS_ALLOW: 'a:99999' }, 'ENSEMBLE_EGRESS_ALLOW is'],
     [{ ENSEMBLE_OWNER_EMAIL: 'a@b.co' }, 'belong together'],
-    [{ ENSEMBLE_OWNER_EMAIL: 'nobody', ENSEMBLE_OWNER_PASSWORD: 'long enough' }, 'ENSEMBLE_OWNER_EMAIL is "nobody"'],
+    [
+      { ENSEMBLE_OWNER_EMAIL: 'nobody', ENSEMBLE_OWNER_PASSWORD: 'long enough' },
+      'ENSEMBLE_OWNER_EMAIL is "nobody"',
+    ],
   ])('refuses %o with one line', (env, text) => {
     const message = refusal(env);
     expect(message).toContain(text);

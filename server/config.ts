@@ -158,7 +158,9 @@ export function config(): Config {
 /** Where the database is. Throws {@link ConfigError} in a process that was started without one. */
 export function databaseUrl(of: Pick<Config, 'databaseUrl'>): string {
   if (of.databaseUrl !== undefined) return of.databaseUrl;
-  throw new ConfigError('DATABASE_URL is missing: set it, or use `npm start`, which brings its own Postgres.');
+  throw new ConfigError(
+    'DATABASE_URL is missing: set it, or use `npm start`, which brings its own Postgres.',
+  );
 }
 
 function explain(error: z.ZodError, given: Readonly<Record<string, string | undefined>>): string {
