@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { modelPolicySchema } from '@/lib/models/schema';
+
+export const agentHandleSchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,47}$/, 'use lower-case letters, digits and "-"');
+
+/** What a person may set of an agent. */
+export const agentInputSchema = z.strictObject({
+  handle: agentHandleSchema,
+  name: z.string().min(1).max(100),
+  description: z.string().max(1_000).default(''),
+  instructions: z.string().min(1).max(50_000),
+  model: modelPolicySchema,
+});
+export type AgentInput = z.infer<typeof agentInputSchema>;
+
+export const agentSchema = agentInputSchema.extend({
+  id: z.uuid(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Agent = z.infer<typeof agentSchema>;

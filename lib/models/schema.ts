@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** Providers that the product can call. `rehearsal` is the built-in scripted model; `compatible` any OpenAI-compatible server. */
+export const providerIds = ['openai', 'anthropic', 'google', 'ollama', 'llamacpp', 'compatible', 'rehearsal'] as const;
+export const providerIdSchema = z.enum(providerIds);
+export type ProviderId = z.infer<typeof providerIdSchema>;
+
+/** Which model a step or an agent wants. `auto`: local first, then whichever provider has a key, else rehearsal. */
+export const modelPolicySchema = z
+  .union([
+    z.literal('auto'),
+    z.strictObject({ provider: providerIdSchema, model: z.string().min(1).max(200) }),
+  ])
+  .default('auto');
+export type ModelPolicy = z.infer<typeof modelPolicySchema>;
+
+export type ModelUsage = { inputTokens: number; outputTokens: number; costUsd: number };
+export const noUsage: ModelUsage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+
+export type ModelMessage = { role: 'user' | 'assistant'; content: string };
+
+/** One call, the same for every provider. */
+export type ModelRequest = {
+  model: string;
+  system?: string;
+  messages: ModelMessage[];
+  /** JSON schema that the answer must fit; providers use their structured-output mode. */
+  outputSchema?: Record<string, unknown>;
+  maxTokens?: number;
+  temperature?: number;
+};
+
+/** What a provider's stream yields, in order: any number of deltas, then one `finish`. */
+export type StreamPart =
+  | { type: 'text-delta'; text: string }
+  | { type: 'finish'; reason: 'stop' | 'length' | 'refused'; usage: { inputTokens: number; outputTokens: number } };
+
+/** The port behind which each vendor's official SDK sits (`server/models/<provider>.ts`). */
+export type ModelProvider = {
+  id: ProviderId;
+  stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<StreamPart>;
+  /** Names of the models that this key or server offers. */
+  list(signal: AbortSignal): Promise<string[]>;
+};

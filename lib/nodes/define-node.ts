@@ -1,0 +1,142 @@
+import type { z } from 'zod';
+import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
+
+/** Palette groups, in the order in which the palette shows them. */
+export const nodeGroups = ['Triggers', 'Agents', 'AI', 'Flow', 'Data', 'People', 'Integrations'] as const;
+export type NodeGroup = (typeof nodeGroups)[number];
+
+/**
+ * How the engine treats a node. `task`: a worker calls `run`. `switch`: `choose` picks the output ports.
+ * More kinds (`wait`, `map`) come with the nodes that need them.
+ */
+export type NodeKind = 'task' | 'switch';
+
+export type Port = { id: string; label: string };
+
+/** What a node sees of the run: the values that expressions can name. */
+export type Scope = {
+  input: unknown;
+  /** Outputs of finished earlier steps by node key. */
+  steps: Record<string, { output: unknown }>;
+  run: { id: string; mode: 'live' | 'rehearsal'; startedAt: string };
+};
+
+export type AgentProfile = {
+  handle: string;
+  name: string;
+  instructions: string;
+  model: ModelPolicy;
+};
+
+export type ModelAnswer = {
+  text: string;
+  /** Present when an output schema was asked for: the parsed, checked value. */
+  value?: unknown;
+  provider: string;
+  model: string;
+  /** True when the built-in scripted model answered instead of a real one. */
+  rehearsed: boolean;
+  /** Why this model was chosen, for people. */
+  reason: string;
+  usage: ModelUsage;
+};
+
+export type HttpRequest = {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  body?: string;
+  timeoutMs: number;
+  maxBytes: number;
+};
+export type HttpAnswer = { status: number; headers: Record<string, string>; text: string };
+
+/** Everything that waits, handed to a node's `run`. Node files import no I/O of their own. */
+export type NodeContext = {
+  scope: Scope;
+  /** Evaluates a CEL expression over the scope; throws `StepError` `expression_failed`. */
+  evaluate(expression: string, extra?: Record<string, unknown>): unknown;
+  /** Fills `{{ … }}` in a text with values of the scope. */
+  render(template: string): string;
+  /** Calls a language model, streaming its text to whoever watches the step. */
+  model(request: {
+    policy: ModelPolicy;
+    system?: string;
+    messages: { role: 'user' | 'assistant'; content: string }[];
+    outputSchema?: Record<string, unknown>;
+    maxTokens?: number;
+    temperature?: number;
+  }): Promise<ModelAnswer>;
+  /** An agent of the workspace by handle, or undefined. */
+  agent(handle: string): Promise<AgentProfile | undefined>;
+  /** Reads a file of the workspace (or one that the product ships, by `sample:<name>`). */
+  file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
+  /** Sends a request through the one egress client: private addresses are refused. */
+  http(request: HttpRequest): Promise<HttpAnswer>;
+  /** Same for every attempt of this step: send it to services that can ignore repeats. */
+  idempotencyKey: string;
+  /** Aborts on cancel, timeout and lost lease. */
+  signal: AbortSignal;
+};
+
+/** A step's failure as data: `retryable` decides whether the policy's further attempts are used. */
+export class StepError extends Error {
+  readonly code: string;
+  readonly retryable: boolean;
+  constructor(code: string, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+type Common<Config extends z.ZodObject> = {
+  type: string;
+  title: string;
+  /** One line for the palette and the docs. */
+  summary: string;
+  group: NodeGroup;
+  /** Name of a lucide icon. */
+  icon: string;
+  config: Config;
+  /** False for nodes that start a run. */
+  accepts?: boolean;
+  /** Output ports; a function where they depend on the config (the cases of a switch). */
+  ports?: Port[] | ((config: z.infer<Config>) => Port[]);
+  /** The setting that the card shows under the name, e.g. the model or the URL. */
+  subtitle?: (config: z.infer<Config>) => string;
+  /** What `steps.<key>.output` looks like, for completion: a sample value. */
+  sample?: unknown;
+};
+
+export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {
+  kind: 'task';
+  run(context: NodeContext, config: z.infer<Config>): Promise<unknown>;
+};
+
+export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {
+  kind: 'switch';
+  /** Picks the output ports that go on and says why. Pure: it sees only the scope's expressions. */
+  choose(
+    context: Pick<NodeContext, 'scope' | 'evaluate'>,
+    config: z.infer<Config>,
+  ): { ports: string[]; output?: unknown; reason: string };
+};
+
+export type NodeType<Config extends z.ZodObject = z.ZodObject> = TaskNode<Config> | SwitchNode<Config>;
+
+/**
+ * Declares a node type. The same file serves palette, inspector, docs and worker.
+ * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
+ * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
+ * Other widgets: `agent`, `model`, `file`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * each with an `id`). An array item is an object with a stable `id`.
+ */
+export function defineNode<Config extends z.ZodObject>(node: TaskNode<Config> | SwitchNode<Config>): NodeType<Config> {
+  return node;
+}
+
+/** Widgets whose field value is a `Y.Text` in the shared document. */
+export const sharedTextWidgets: readonly string[] = ['prompt', 'template', 'expression', 'code', 'json', 'text'];
+
+export const defaultPort: Port = { id: 'out', label: 'Out' };

@@ -1,0 +1,37 @@
+import type { Role } from './schema';
+
+/** Every permission of the product, and the least role that has it. What is not listed is denied. */
+const leastRole = {
+  'workspace.read': 'viewer',
+  'workspace.manage': 'admin',
+  'members.read': 'viewer',
+  'members.manage': 'admin',
+  'workflows.read': 'viewer',
+  'workflows.comment': 'commenter',
+  'workflows.edit': 'editor',
+  'workflows.publish': 'editor',
+  'workflows.delete': 'editor',
+  'runs.read': 'viewer',
+  'runs.start': 'editor',
+  'runs.cancel': 'editor',
+  'agents.read': 'viewer',
+  'agents.edit': 'editor',
+  'chat.read': 'viewer',
+  'chat.write': 'commenter',
+  'files.read': 'viewer',
+  'files.write': 'editor',
+  'keys.read': 'admin',
+  'keys.manage': 'admin',
+  'audit.read': 'admin',
+} as const satisfies Record<string, Role>;
+
+export type Permission = keyof typeof leastRole;
+export const permissions = Object.keys(leastRole) as Permission[];
+
+const rank: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, admin: 3, owner: 4 };
+
+/** Whether a role may do something. Default deny: an unknown permission or role is refused. */
+export function can(role: Role, permission: Permission): boolean {
+  const least = leastRole[permission];
+  return least !== undefined && rank[role] !== undefined && rank[role] >= rank[least];
+}

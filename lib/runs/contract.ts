@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { defineRoute } from '@/lib/api/define-route';
+import { pageQuery, pageOf } from '@/lib/api/page';
+import { callSchema, failureSchema, runModes, runStatuses, runTriggers, stepStatuses, usageSchema } from './schema';
+
+const iso = z.iso.datetime();
+const runParams = z.strictObject({ id: z.uuid() });
+
+export const runSummarySchema = z.strictObject({
+  id: z.uuid(),
+  workflowId: z.uuid().nullable(),
+  workflowName: z.string(),
+  threadId: z.uuid().nullable(),
+  version: z.int().nullable(),
+  status: z.enum(runStatuses),
+  mode: z.enum(runModes),
+  trigger: z.enum(runTriggers),
+  startedBy: z.string().nullable(),
+  createdAt: iso,
+  startedAt: iso.nullable(),
+  finishedAt: iso.nullable(),
+  usage: usageSchema,
+  error: failureSchema.optional(),
+});
+export type RunSummary = z.infer<typeof runSummarySchema>;
+
+export const stepViewSchema = z.strictObject({
+  id: z.string(),
+  nodeId: z.string(),
+  key: z.string(),
+  name: z.string(),
+  type: z.string(),
+  status: z.enum(stepStatuses),
+  attempt: z.int(),
+  startedAt: iso.nullable(),
+  finishedAt: iso.nullable(),
+  input: z.unknown().optional(),
+  output: z.unknown().optional(),
+  error: failureSchema.optional(),
+  reason: z.string().optional(),
+  calls: z.array(callSchema).optional(),
+});
+export type StepView = z.infer<typeof stepViewSchema>;
+
+export const runViewSchema = runSummarySchema.extend({
+  input: z.unknown(),
+  output: z.unknown().optional(),
+  /** Number of the last event folded into this view. */
+  seq: z.int(),
+  steps: z.array(stepViewSchema),
+});
+export type RunView = z.infer<typeof runViewSchema>;
+
+export const runEventSchema = z.looseObject({ seq: z.int(), at: z.number(), type: z.string() });
+
+export const startRunBody = z.strictObject({
+  input: z.record(z.string(), z.json()).default({}),
+  mode: z.enum(runModes).default('live'),
+  /** Runs the newest version unless a number is given. */
+  version: z.int().min(1).optional(),
+});
+
+export const startRun = defineRoute({
+  id: 'runs.start',
+  method: 'POST',
+  path: '/workflows/{id}/runs',
+  summary: 'Start a run of the published workflow. Honours the header Idempotency-Key.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: runParams,
+  body: startRunBody,
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+  status: 202,
+});
+export const getRun = defineRoute({
+  id: 'runs.get',
+  method: 'GET',
+  path: '/runs/{id}',
+  summary: 'A run with its steps, output and usage.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  params: runParams,
+  result: runViewSchema,
+});
+export const listRuns = defineRoute({
+  id: 'runs.list',
+  method: 'GET',
+  path: '/runs',
+  summary: 'Runs of the workspace, newest first.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  query: pageQuery.extend({
+    workflowId: z.uuid().optional(),
+    threadId: z.uuid().optional(),
+    status: z.enum(runStatuses).optional(),
+    mode: z.enum(runModes).optional(),
+    trigger: z.enum(runTriggers).optional(),
+  }),
+  result: pageOf(runSummarySchema),
+});
+export const listRunEvents = defineRoute({
+  id: 'runs.events',
+  method: 'GET',
+  path: '/runs/{id}/events',
+  summary: 'Events of a run after a number, in order.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  params: runParams,
+  query: z.strictObject({
+    after: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(1_000).default(500),
+  }),
+  result: z.strictObject({ items: z.array(runEventSchema), more: z.boolean() }),
+});
+export const cancelRun = defineRoute({
+  id: 'runs.cancel',
+  method: 'POST',
+  path: '/runs/{id}/cancel',
+  summary: 'Cancel a run: nothing of it starts afterwards.',
+  tag: 'Runs',
+  permission: 'runs.cancel',
+  params: runParams,
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
+export const runContracts = [startRun, getRun, listRuns, listRunEvents, cancelRun];

@@ -1,0 +1,151 @@
+import { z } from 'zod';
+
+export const runStatuses = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
+export type RunStatus = (typeof runStatuses)[number];
+export const stepStatuses = [
+  'pending',
+  'ready',
+  'running',
+  'retrying',
+  'succeeded',
+  'failed',
+  'skipped',
+  'cancelled',
+] as const;
+export type StepStatus = (typeof stepStatuses)[number];
+
+export const runModes = ['live', 'rehearsal'] as const;
+export type RunMode = (typeof runModes)[number];
+export const runTriggers = ['manual', 'api', 'chat'] as const;
+export type RunTrigger = (typeof runTriggers)[number];
+
+/** A failure as data. `retryable` says whether another attempt could help. */
+export const failureSchema = z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() });
+export type Failure = z.infer<typeof failureSchema>;
+
+export const usageSchema = z.strictObject({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  costUsd: z.number(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+/** A model call of a step, as people see it: what answered, why it was chosen, whether it was rehearsed. */
+export const callSchema = z.strictObject({
+  provider: z.string(),
+  model: z.string(),
+  rehearsed: z.boolean(),
+  reason: z.string(),
+  usage: usageSchema,
+});
+export type Call = z.infer<typeof callSchema>;
+
+/** One step of a plan: a node as the engine sees it. The engine knows kinds, never node types. */
+export type PlanStep = {
+  id: string;
+  nodeId: string;
+  key: string;
+  name: string;
+  type: string;
+  kind: 'task' | 'switch';
+  config: Record<string, unknown>;
+  ports: string[];
+  retry: { attempts: number; backoffMs: number; maxBackoffMs: number };
+  timeoutMs: number;
+  /** Edges into this step. Ready when each is settled and at least one is taken; skipped when none is. */
+  incoming: { from: string; port: string }[];
+};
+
+/** What a run executes: compiled from a definition, frozen at start. */
+export type Plan = {
+  schema: 1;
+  name: string;
+  timeoutMs: number;
+  steps: PlanStep[];
+  /** Ids of the steps whose outputs make the run's output: the output nodes, else every sink. */
+  outputs: string[];
+};
+
+export type StepState = {
+  status: StepStatus;
+  attempt: number;
+  /** Ports that the finished step took; edges from others are dead. */
+  ports?: string[];
+  worker?: string;
+  input?: unknown;
+  output?: unknown;
+  error?: Failure;
+  reason?: string;
+  calls?: Call[];
+  readyAt?: number;
+  startedAt?: number;
+  finishedAt?: number;
+  retryAt?: number;
+};
+
+export type RunState = {
+  plan: Plan;
+  status: RunStatus;
+  mode: RunMode;
+  input: unknown;
+  seq: number;
+  steps: Record<string, StepState>;
+  output?: unknown;
+  error?: Failure;
+  cancelRequestedBy?: string;
+  usage: Usage;
+  createdAt: number;
+  startedAt?: number;
+  finishedAt?: number;
+};
+
+/** What happened, past tense. `at` is milliseconds since 1970; numbers (`seq`) run from 1 without gaps. */
+export type RunEvent = { seq: number; at: number } & RunEventBody;
+export type RunEventBody =
+  | { type: 'RunStarted' }
+  | { type: 'StepReady'; stepId: string }
+  | { type: 'StepStarted'; stepId: string; attempt: number; worker: string; timeoutAt: number }
+  | {
+      type: 'StepSucceeded';
+      stepId: string;
+      attempt: number;
+      ports: string[];
+      input?: unknown;
+      output: unknown;
+      reason?: string;
+      calls?: Call[];
+    }
+  | { type: 'StepRetryScheduled'; stepId: string; attempt: number; error: Failure; retryAt: number; calls?: Call[] }
+  | { type: 'StepFailed'; stepId: string; attempt: number; error: Failure; input?: unknown; calls?: Call[] }
+  | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
+  | { type: 'StepSkipped'; stepId: string; reason: string }
+  | { type: 'StepCancelled'; stepId: string; attempt: number }
+  | { type: 'RunCancelRequested'; by: string }
+  | { type: 'RunSucceeded'; output: unknown }
+  | { type: 'RunFailed'; error: Failure; stepId?: string }
+  | { type: 'RunCancelled'; by: string };
+
+/** What somebody asks of a run, imperative. Time and chance ride along; the core has neither. */
+export type RunCommand =
+  | { type: 'start'; now: number }
+  /** A worker takes up to `limit` ready steps. */
+  | { type: 'claim'; now: number; worker: string; limit: number }
+  /** A worker reports how an attempt ended, and takes up to `limit` steps that became ready. */
+  | {
+      type: 'settle';
+      now: number;
+      worker: string;
+      stepId: string;
+      attempt: number;
+      /** In [0, 1): jitter of the backoff. */
+      random: number;
+      outcome:
+        | { ok: true; output: unknown; ports?: string[]; reason?: string; input?: unknown; calls?: Call[] }
+        | { ok: false; error: Failure; input?: unknown; calls?: Call[] };
+      limit: number;
+    }
+  /** The lease of a step's worker ran out. */
+  | { type: 'lose'; now: number; worker: string; stepId: string; attempt: number }
+  /** A timer may be due: retries, step timeouts, the run's own timeout. */
+  | { type: 'tick'; now: number; random: number }
+  | { type: 'cancel'; now: number; by: string };

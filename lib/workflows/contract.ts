@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { defineRoute } from '@/lib/api/define-route';
+import { pageOf, pageQuery } from '@/lib/api/page';
+import { runSummarySchema } from '@/lib/runs/contract';
+import { definitionSchema } from './schema';
+
+const iso = z.iso.datetime();
+const params = z.strictObject({ id: z.uuid() });
+const fileTypes = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml'];
+
+export const problemSchema = z.strictObject({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  message: z.string(),
+  nodeId: z.string().optional(),
+  edgeId: z.string().optional(),
+  path: z.array(z.union([z.string(), z.number()])).optional(),
+});
+
+export const workflowSummarySchema = z.strictObject({
+  id: z.uuid(),
+  name: z.string(),
+  description: z.string(),
+  createdAt: iso,
+  updatedAt: iso,
+  liveVersion: z.int().nullable(),
+  nodeCount: z.int(),
+  lastRuns: z.array(runSummarySchema),
+});
+export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
+
+export const workflowViewSchema = workflowSummarySchema.extend({
+  /** The draft as it stands. */
+  definition: definitionSchema,
+  problems: z.array(problemSchema),
+  /** True when the draft differs from the live version, or nothing was published yet. */
+  ahead: z.boolean(),
+});
+export type WorkflowView = z.infer<typeof workflowViewSchema>;
+
+/** A body in either format (ours, or the task list): parsed by `lib/workflows/import`, which names line and reason. */
+const fileBody = z.unknown();
+const maxFileBytes = 2 * 1_048_576;
+
+export const createWorkflow = defineRoute({
+  id: 'workflows.create',
+  method: 'POST',
+  path: '/workflows',
+  summary: 'Create a workflow from a definition in JSON or YAML, or from a task list.',
+  tag: 'Workflows',
+  permission: 'workflows.edit',
+  body: fileBody,
+  accepts: fileTypes,
+  maxBytes: maxFileBytes,
+  result: z.strictObject({ id: z.uuid(), name: z.string(), problems: z.array(problemSchema) }),
+  status: 201,
+});
+export const listWorkflows = defineRoute({
+  id: 'workflows.list',
+  method: 'GET',
+  path: '/workflows',
+  summary: 'Workflows of the workspace, last changed first, each with its last five runs.',
+  tag: 'Workflows',
+  permission: 'workflows.read',
+  query: pageQuery.extend({ q: z.string().max(200).optional() }),
+  result: pageOf(workflowSummarySchema),
+});
+export const getWorkflow = defineRoute({
+  id: 'workflows.get',
+  method: 'GET',
+  path: '/workflows/{id}',
+  summary: 'A workflow with its draft and the draft’s problems.',
+  tag: 'Workflows',
+  permission: 'workflows.read',
+  params,
+  result: workflowViewSchema,
+});
+export const putWorkflow = defineRoute({
+  id: 'workflows.put',
+  method: 'PUT',
+  path: '/workflows/{id}',
+  summary: 'Replace the draft. People who have it open see the change as an edit.',
+  tag: 'Workflows',
+  permission: 'workflows.edit',
+  params,
+  body: fileBody,
+  accepts: fileTypes,
+  maxBytes: maxFileBytes,
+  result: workflowViewSchema,
+});
+export const deleteWorkflow = defineRoute({
+  id: 'workflows.delete',
+  method: 'DELETE',
+  path: '/workflows/{id}',
+  summary: 'Delete a workflow. Its runs stay readable.',
+  tag: 'Workflows',
+  permission: 'workflows.delete',
+  params,
+  result: z.strictObject({ id: z.uuid() }),
+});
+/** Answers with the file itself, so its handler writes the response; the contract is for docs and permission. */
+export const exportWorkflow = defineRoute({
+  id: 'workflows.export',
+  method: 'GET',
+  path: '/workflows/{id}/export',
+  summary: 'The draft as a file, in JSON or YAML.',
+  tag: 'Workflows',
+  permission: 'workflows.read',
+  params,
+  query: z.strictObject({ format: z.enum(['json', 'yaml']).default('json') }),
+  result: z.unknown(),
+});
+export const publishWorkflow = defineRoute({
+  id: 'workflows.publish',
+  method: 'POST',
+  path: '/workflows/{id}/publish',
+  summary: 'Freeze the draft as a new version, which runs use from now on.',
+  tag: 'Workflows',
+  permission: 'workflows.publish',
+  params,
+  body: z
+    .strictObject({
+      note: z.string().max(2_000).default(''),
+      /** Base64 of the Yjs state vector that the person saw: the server waits until its draft holds it. */
+      stateVector: z.string().max(100_000).optional(),
+    })
+    .optional(),
+  result: z.strictObject({ version: z.int() }),
+  status: 201,
+});
+export const versionSchema = z.strictObject({
+  number: z.int(),
+  note: z.string(),
+  publishedBy: z.string().nullable(),
+  publishedAt: iso,
+  nodeCount: z.int(),
+});
+export const listVersions = defineRoute({
+  id: 'workflows.versions',
+  method: 'GET',
+  path: '/workflows/{id}/versions',
+  summary: 'Published versions, newest first.',
+  tag: 'Workflows',
+  permission: 'workflows.read',
+  params,
+  query: pageQuery,
+  result: pageOf(versionSchema),
+});
+export const workflowContracts = [
+  createWorkflow,
+  listWorkflows,
+  getWorkflow,
+  putWorkflow,
+  deleteWorkflow,
+  exportWorkflow,
+  publishWorkflow,
+  listVersions,
+];
