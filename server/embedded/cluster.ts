@@ -167,7 +167,12 @@ export function lastLogLine(home: PostgresHome): string {
   );
 }
 
-const environment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
+const environment: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  PATH: '/usr/bin:/bin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+};
 
 const dataFolder = (home: PostgresHome) => join(home.base, 'postgres');
 const logFile = (home: PostgresHome) => join(home.base, 'postgres.log');

@@ -1,0 +1,79 @@
+import { once } from 'node:events';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Redis } from 'ioredis';
+import { freePort } from '@/server/embedded/port';
+import { scratchFolder } from './scratch';
+import { spawnKept } from './server-child';
+
+export type TestRedis = Readonly<{
+  url: string;
+  /** SIGKILL; resolves when the server is gone. */
+  kill: () => Promise<void>;
+  /** Starts it again on the same port, empty. */
+  start: () => Promise<void>;
+  stop: () => Promise<void>;
+}>;
+
+/**
+ * A Redis of the test's own on a private port, which keeps nothing on disk: a restart is also a wipe.
+ * Needs `redis-server` on the PATH (`npm test` installs it).
+ */
+export async function startRedis(): Promise<TestRedis> {
+  const folder = scratchFolder('redis');
+  const pidFile = join(folder, 'redis.pid');
+  const port = await freePort();
+  const flags = {
+    port,
+    bind: '127.0.0.1',
+    dir: folder,
+    save: '',
+    appendonly: 'no',
+    pidfile: pidFile,
+  };
+  let child: ReturnType<typeof spawnKept> | undefined;
+
+  const start = async () => {
+    child = spawnKept(
+      'redis-server',
+      Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
+    );
+    await untilAnswers(port);
+  };
+  const end = async (how: (running: NonNullable<typeof child>) => void) => {
+    if (child === undefined) return;
+    const exited = child.exitCode === null ? once(child, 'exit') : undefined;
+    how(child);
+    await exited;
+    child = undefined;
+  };
+  await start();
+  return {
+    url: `redis://127.0.0.1:${port}`,
+    start,
+    kill: () => end(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL')),
+    stop: async () => {
+      await end((running) => running.stdin?.end());
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function untilAnswers(port: number): Promise<void> {
+  const until = Date.now() + 10_000;
+  for (;;) {
+    const client = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => null });
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      await client.ping();
+      return;
+    } catch {
+      if (Date.now() > until) throw new Error('redis-server does not start: is it on the PATH?');
+      await sleep(50);
+    } finally {
+      client.disconnect();
+    }
+  }
+}
