@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import * as Y from 'yjs';
+import { createGraphView } from './graph-view';
+
+let frames: FrameRequestCallback[];
+beforeEach(() => {
+  frames = [];
+  vi.stubGlobal('requestAnimationFrame', (callback: FrameRequestCallback) => frames.push(callback));
+  vi.stubGlobal('cancelAnimationFrame', () => {});
+});
+afterEach(() => vi.unstubAllGlobals());
+
+function addNode(doc: Y.Doc, id: string, name = id) {
+  const node = new Y.Map<unknown>(Object.entries({ type: 'model', key: id, name, x: 0, y: 0 }));
+  const config = new Y.Map<unknown>();
+  config.set('prompt', new Y.Text('hi'));
+  node.set('config', config);
+  doc.getMap('nodes').set(id, node);
+}
+
+describe('createGraphView', () => {
+  it('reads a document and shows own edits at once', () => {
+    const doc = new Y.Doc();
+    addNode(doc, 'a');
+    const view = createGraphView(doc);
+    expect(view.get().nodes.get('a')).toMatchObject({ name: 'a', config: { prompt: 'hi' } });
+    addNode(doc, 'b');
+    expect([...view.get().nodes.keys()]).toEqual(['a', 'b']);
+  });
+
+  it('keeps the identity of what did not change', () => {
+    const doc = new Y.Doc();
+    addNode(doc, 'a');
+    addNode(doc, 'b');
+    const view = createGraphView(doc);
+    const before = view.get();
+    const a = doc.getMap('nodes').get('a') as Y.Map<unknown>;
+    ((a.get('config') as Y.Map<unknown>).get('prompt') as Y.Text).insert(2, '!');
+    const after = view.get();
+    expect(after.nodes.get('a')?.config).toEqual({ prompt: 'hi!' });
+    expect(after.nodes.get('b')).toBe(before.nodes.get('b'));
+    expect(after.edges).toBe(before.edges);
+  });
+
+  it('gathers the edits of others into one frame', () => {
+    const doc = new Y.Doc();
+    const other = new Y.Doc();
+    const view = createGraphView(doc);
+    let shown = 0;
+    view.subscribe(() => {
+      shown += 1;
+    });
+    other.on('update', (update) => Y.applyUpdate(doc, update));
+    for (const id of ['a', 'b', 'c']) addNode(other, id);
+    expect([shown, frames.length]).toEqual([0, 1]);
+    frames[0]?.(0);
+    expect([shown, view.get().nodes.size]).toEqual([1, 3]);
+  });
+
+  it('survives elements of the wrong shape', () => {
+    const doc = new Y.Doc();
+    doc.getMap('nodes').set('x', 'not a map');
+    doc.getMap('edges').set('e', new Y.Map([['source', 'x']]));
+    const view = createGraphView(doc);
+    expect(view.get().nodes.size + view.get().edges.size).toBe(0);
+  });
+});

@@ -1,0 +1,76 @@
+import {
+  autocompletion,
+  type Completion,
+  type CompletionContext,
+  type CompletionResult,
+  startCompletion,
+} from '@codemirror/autocomplete';
+import { EditorView } from '@codemirror/view';
+import { expressionStart, type TextLanguage } from './tokenize';
+
+export type Suggestion = {
+  label: string;
+  /** What is inserted, where it differs from the label. */
+  insert?: string;
+  /** A sample or last-run value, or a type, in a few characters. */
+  detail?: string;
+  info?: string;
+  kind: 'step' | 'property' | 'function' | 'keyword';
+};
+
+/** Suggestions at `position` of an expression, with the offset at which the replaced word begins. */
+export type Suggest = (
+  expression: string,
+  position: number,
+) => { from: number; items: Suggestion[] };
+
+function toCompletion(item: Suggestion): Completion {
+  const insert = item.insert ?? item.label;
+  return {
+    label: item.label,
+    type: item.kind,
+    ...(item.detail ? { detail: item.detail } : {}),
+    ...(item.info ? { info: item.info } : {}),
+    boost: item.kind === 'function' ? -2 : item.kind === 'keyword' ? -1 : 0,
+    apply(view, _completion, from, to) {
+      view.dispatch({
+        changes: { from, to, insert },
+        selection: { anchor: from + insert.length - (insert.endsWith('()') ? 1 : 0) },
+        userEvent: 'input.complete',
+      });
+      if (insert.endsWith('.')) startCompletion(view);
+    },
+  };
+}
+
+/** Completes CEL inside `{{ … }}` of templates and everywhere in expressions. */
+export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
+  const source = (context: CompletionContext): CompletionResult | null => {
+    const text = context.state.doc.toString();
+    const start = expressionStart(text, context.pos, language);
+    if (start === undefined) return null;
+    const typed = text.slice(start, context.pos);
+    if (!context.explicit && language === 'expression' && !/[\w.]$/.test(typed)) return null;
+    const { from, items } = suggest(typed, typed.length);
+    if (items.length === 0) return null;
+    return { from: start + from, options: items.map(toCompletion), validFor: /^\w*$/ };
+  };
+  return autocompletion({ override: [source], icons: false, defaultKeymap: true });
+}
+
+/** Typing `{{` in a template closes it with ` }}` and offers what can stand inside. */
+export const closeHoles = EditorView.inputHandler.of((view, from, to, inserted) => {
+  if (inserted !== '{' || from !== to) return false;
+  const before = view.state.sliceDoc(Math.max(0, from - 1), from);
+  if (before !== '{' || view.state.sliceDoc(Math.max(0, from - 2), from - 1) === '{') return false;
+  const after = view.state.sliceDoc(from, from + 1);
+  // Closing brackets that the editor added for the first brace are used up by the hole's own.
+  const used = after === '}' ? 1 : 0;
+  view.dispatch({
+    changes: { from, to: from + used, insert: '{  }}' },
+    selection: { anchor: from + 2 },
+    userEvent: 'input.type',
+  });
+  startCompletion(view);
+  return true;
+});
