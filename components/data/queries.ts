@@ -1,0 +1,229 @@
+'use client';
+
+import {
+  keepPreviousData,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { createAgent, deleteAgent, listAgents, updateAgent } from '@/lib/agents/contract';
+import type { AgentInput } from '@/lib/agents/schema';
+import {
+  cancelTurn,
+  createThread,
+  deleteThread,
+  getThread,
+  listThreads,
+  postMessage,
+} from '@/lib/chat/contract';
+import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
+import type { ProviderId } from '@/lib/models/schema';
+import { cancelRun, getRun, listRunEvents, listRuns, startRun } from '@/lib/runs/contract';
+import type { RunMode } from '@/lib/runs/schema';
+import {
+  createWorkflow,
+  deleteWorkflow,
+  getWorkflow,
+  listWorkflows,
+  publishWorkflow,
+} from '@/lib/workflows/contract';
+import { type CallInput, call } from './call';
+
+/** First parts of the query keys: a hint about a noun invalidates everything under its key. */
+export const keys = {
+  workflows: ['workflows'],
+  runs: ['runs'],
+  agents: ['agents'],
+  models: ['models'],
+  threads: ['threads'],
+  members: ['members'],
+} as const;
+
+export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;
+
+export function useWorkflows(q = '') {
+  return useInfiniteQuery({
+    queryKey: [...keys.workflows, 'list', q],
+    queryFn: ({ pageParam, signal }) =>
+      call(listWorkflows, { query: { q: q || undefined, cursor: pageParam } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function useWorkflow(id: string) {
+  return useQuery({
+    queryKey: [...keys.workflows, 'one', id],
+    queryFn: ({ signal }) => call(getWorkflow, { params: { id } }, { signal }),
+  });
+}
+
+export function useRuns(filters: RunFilters = {}, enabled = true) {
+  return useInfiniteQuery({
+    queryKey: [...keys.runs, 'list', filters],
+    queryFn: ({ pageParam, signal }) =>
+      call(listRuns, { query: { ...filters, cursor: pageParam } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    enabled,
+  });
+}
+
+export function useRunView(id: string) {
+  return useQuery({
+    queryKey: [...keys.runs, 'one', id],
+    queryFn: ({ signal }) => call(getRun, { params: { id } }, { signal }),
+  });
+}
+
+/** The whole journal of a run, page by page. */
+export function useRunEvents(id: string, enabled: boolean) {
+  return useInfiniteQuery({
+    queryKey: [...keys.runs, 'events', id],
+    queryFn: ({ pageParam, signal }) =>
+      call(listRunEvents, { params: { id }, query: { after: pageParam } }, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: (page) => (page.more ? page.items.at(-1)?.seq : undefined),
+    enabled,
+  });
+}
+
+export function useAgents() {
+  return useQuery({
+    queryKey: [...keys.agents, 'list'],
+    queryFn: ({ signal }) => call(listAgents, { query: { limit: 200 } }, { signal }),
+  });
+}
+
+export function useProviders() {
+  return useQuery({
+    queryKey: [...keys.models, 'list'],
+    queryFn: ({ signal }) => call(listProviders, {}, { signal }),
+  });
+}
+
+export function useThreads() {
+  return useQuery({
+    queryKey: [...keys.threads, 'list'],
+    queryFn: ({ signal }) => call(listThreads, { query: { limit: 100 } }, { signal }),
+  });
+}
+
+export function useThread(id: string | undefined) {
+  return useQuery({
+    queryKey: [...keys.threads, 'one', id],
+    queryFn: ({ signal }) => call(getThread, { params: { id: id ?? '' } }, { signal }),
+    enabled: id !== undefined,
+  });
+}
+
+/** A mutation that refetches the given nouns when it succeeded. */
+function useChange<Input, Result>(
+  change: (input: Input) => Promise<Result>,
+  ...touched: (readonly string[])[]
+) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () =>
+      Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey: [...queryKey] }))),
+  });
+}
+
+type WorkflowFile = { body: unknown; contentType?: string };
+
+export function useCreateWorkflow() {
+  return useChange(
+    ({ body, contentType }: WorkflowFile) => call(createWorkflow, { body }, { contentType }),
+    keys.workflows,
+  );
+}
+
+export function usePublishWorkflow() {
+  return useChange(
+    (id: string) => call(publishWorkflow, { params: { id }, body: { note: '' } }),
+    keys.workflows,
+  );
+}
+
+export function useDeleteWorkflow() {
+  return useChange((id: string) => call(deleteWorkflow, { params: { id } }), keys.workflows);
+}
+
+export type StartRunInput = {
+  workflowId: string;
+  input?: CallInput<typeof startRun>['body'] extends infer B
+    ? NonNullable<B> extends { input?: infer I }
+      ? I
+      : never
+    : never;
+  mode?: RunMode;
+  version?: number;
+};
+
+export function useStartRun() {
+  return useChange(
+    ({ workflowId, input, mode, version }: StartRunInput) =>
+      call(
+        startRun,
+        { params: { id: workflowId }, body: { input: input ?? {}, mode, version } },
+        { idempotencyKey: crypto.randomUUID() },
+      ),
+    keys.runs,
+    keys.workflows,
+  );
+}
+
+export function useCancelRun() {
+  return useChange((id: string) => call(cancelRun, { params: { id } }), keys.runs);
+}
+
+export function useSaveAgent() {
+  return useChange(
+    ({ id, agent }: { id?: string; agent: AgentInput }) =>
+      id ? call(updateAgent, { params: { id }, body: agent }) : call(createAgent, { body: agent }),
+    keys.agents,
+  );
+}
+
+export function useDeleteAgent() {
+  return useChange((id: string) => call(deleteAgent, { params: { id } }), keys.agents);
+}
+
+export function useSaveKey() {
+  return useChange(
+    ({ provider, key, baseUrl }: { provider: ProviderId; key: string; baseUrl?: string }) =>
+      call(putProviderKey, { params: { provider }, body: { key, baseUrl } }),
+    keys.models,
+  );
+}
+
+export function useForgetKey() {
+  return useChange(
+    (provider: ProviderId) => call(deleteProviderKey, { params: { provider } }),
+    keys.models,
+  );
+}
+
+export function useCreateThread() {
+  return useChange((agentId: string) => call(createThread, { body: { agentId } }), keys.threads);
+}
+
+export function useDeleteThread() {
+  return useChange((id: string) => call(deleteThread, { params: { id } }), keys.threads);
+}
+
+export function usePostMessage() {
+  return useChange(
+    ({ threadId, text, key }: { threadId: string; text: string; key: string }) =>
+      call(postMessage, { params: { id: threadId }, body: { text } }, { idempotencyKey: key }),
+    keys.threads,
+  );
+}
+
+export function useCancelTurn() {
+  return useChange((id: string) => call(cancelTurn, { params: { id } }), keys.threads, keys.runs);
+}
