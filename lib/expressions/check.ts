@@ -1,0 +1,117 @@
+import { ExpressionError, shiftError } from './expression-error';
+import { functions } from './functions';
+import { loopOf, macros } from './macros';
+import { type Node, parseExpression } from './parse';
+import { strictParts } from './template';
+
+/** What a text may name. `steps`: keys of the steps before; absent when unknown. */
+export type Known = { names: readonly string[]; steps?: readonly string[] };
+
+/** What is wrong with an expression before it runs: syntax, unknown names, steps, functions. */
+export function checkExpression(expression: string, known: Known): ExpressionError[] {
+  try {
+    const found: ExpressionError[] = [];
+    visit(parseExpression(expression), known, [], found);
+    return found;
+  } catch (error) {
+    return [
+      error instanceof ExpressionError
+        ? error
+        : new ExpressionError('This expression is too complex.'),
+    ];
+  }
+}
+
+/** The same for every `{{ … }}` of a template, with places in the template. */
+export function checkTemplate(template: string, known: Known): ExpressionError[] {
+  try {
+    return strictParts(template).flatMap((part) =>
+      part.kind === 'text'
+        ? []
+        : checkExpression(part.text, known).map((error) => shiftError(error, part.start)),
+    );
+  } catch (error) {
+    return [
+      error instanceof ExpressionError
+        ? error
+        : new ExpressionError('This template is too complex.'),
+    ];
+  }
+}
+
+const macroNames = new Set(macros.map((macro) => macro.name));
+
+function visit(
+  node: Node,
+  known: Known,
+  locals: readonly string[],
+  found: ExpressionError[],
+): void {
+  const range = { start: node.start, end: node.end };
+  if (node.op === 'id') {
+    const name = node.args;
+    if (!locals.includes(name) && !known.names.includes(name) && name !== 'cel') {
+      found.push(new ExpressionError(`There is nothing named "${name}" here.`, range));
+    }
+    return;
+  }
+  const step = stepOf(node, locals);
+  if (step !== undefined && known.steps && !known.steps.includes(step)) {
+    found.push(new ExpressionError(`steps.${step} is not a step before this one.`, range));
+    return;
+  }
+  if (node.op === 'call' || node.op === 'rcall') {
+    visitCall(node, known, locals, found);
+    return;
+  }
+  // A bare word as a key of an object stands for itself.
+  const skipped: Node[] =
+    node.op === 'map' ? node.args.map(([key]): Node => key).filter((key) => key.op === 'id') : [];
+  for (const child of childrenOf(node))
+    if (!skipped.includes(child)) visit(child, known, locals, found);
+}
+
+function visitCall(
+  node: Extract<Node, { op: 'call' | 'rcall' }>,
+  known: Known,
+  locals: readonly string[],
+  found: ExpressionError[],
+): void {
+  const loop = loopOf(node);
+  if (loop) {
+    visit(loop.over, known, locals, found);
+    for (const body of loop.bodies) visit(body, known, [...locals, loop.name], found);
+    return;
+  }
+  const name = node.args[0];
+  const count = node.op === 'call' ? node.args[1].length : node.args[2].length + 1;
+  const spec = functions.get(name);
+  const range = { start: node.start, end: node.end };
+  if (!spec && !(macroNames.has(name) && name !== 'bind')) {
+    found.push(new ExpressionError(`There is no function "${name}".`, range));
+  } else if (spec && (count < spec.arity[0] || count > spec.arity[1])) {
+    found.push(new ExpressionError(`${name}() is written ${spec.signature}.`, range));
+  }
+  for (const child of childrenOf(node)) visit(child, known, locals, found);
+}
+
+/** The key in `steps.key` or `steps["key"]`. */
+export function stepOf(node: Node, locals: readonly string[]): string | undefined {
+  if ((node.op !== '.' && node.op !== '[]') || locals.includes('steps')) return undefined;
+  const [owner, key] = node.args;
+  if (owner.op !== 'id' || owner.args !== 'steps') return undefined;
+  if (typeof key === 'string') return key;
+  return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
+}
+
+/** Parts of a node that are nodes. */
+export function childrenOf(node: Node): Node[] {
+  const found: Node[] = [];
+  const collect = (value: unknown) => {
+    if (Array.isArray(value)) value.forEach(collect);
+    else if (typeof value === 'object' && value !== null && 'op' in value)
+      found.push(value as Node);
+  };
+  collect(node.args);
+  return found;
+}

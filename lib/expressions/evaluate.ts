@@ -1,0 +1,26 @@
+import { newBudget } from './budget';
+import { ExpressionError } from './expression-error';
+import { interpret } from './interpret';
+import { parseExpression } from './parse';
+import { type Entries, measure } from './values';
+
+/**
+ * Value of a CEL expression over a scope, as plain JSON. Bounded in time and size (`limits.ts`).
+ * `extra` adds names to those of the scope and wins over them. Throws only `ExpressionError`.
+ */
+export function evaluate(expression: string, scope: Entries, extra?: Entries): unknown {
+  try {
+    const node = parseExpression(expression);
+    const result = interpret(node, {
+      names: extra ? { ...scope, ...extra } : scope,
+      budget: newBudget(),
+    });
+    measure(result);
+    return result;
+  } catch (error) {
+    if (error instanceof ExpressionError) throw error;
+    // What is left is the engine running out of stack or memory for one value.
+    const whole = { start: 0, end: expression.length };
+    throw new ExpressionError('This expression is too complex to work out.', whole, true);
+  }
+}
