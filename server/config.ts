@@ -155,6 +155,11 @@ export function config(): Config {
   return current;
 }
 
+/** The environment of this process with some changes, for a child process. */
+export function childEnvironment(changes: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  return Object.assign({ ...process.env }, changes);
+}
+
 /** Where the database is. Throws {@link ConfigError} in a process that was started without one. */
 export function databaseUrl(of: Pick<Config, 'databaseUrl'>): string {
   if (of.databaseUrl !== undefined) return of.databaseUrl;

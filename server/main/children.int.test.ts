@@ -1,0 +1,92 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '@/server/testing/eventually';
+import { type Children, startChildren } from './children';
+
+const fixture = join(import.meta.dirname, '../testing/process-fixture.ts');
+let children: Children | undefined;
+afterEach(() => children?.stop(1000));
+
+describe('startChildren', () => {
+  it('is ready when all are, and leaves nothing behind', async () => {
+    await start({ count: 2 }).ready;
+    expect(fixtures(process.pid)).toHaveLength(2);
+    await children?.stop(5000);
+    expect(fixtures(process.pid)).toEqual([]);
+  });
+
+  it('starts a killed process again', async () => {
+    await start({ count: 1 }).ready;
+    const [killed = 0] = fixtures(process.pid);
+    process.kill(killed, 'SIGKILL');
+    await eventually(() => {
+      const now = fixtures(process.pid);
+      expect(now).toHaveLength(1);
+      expect(now).not.toContain(killed);
+    });
+  });
+
+  it('starts again what dies of an uncaught error, and says so', async () => {
+    const lines: string[] = [];
+    await start({ count: 1, behaviour: 'crash', lines }).ready;
+    await eventually(() => {
+      expect(lines.filter((line) => line.includes('starting again')).length).toBeGreaterThan(1);
+      expect(lines.join('\n')).toContain('Error: lost');
+    });
+  });
+
+  it('gives up on a process that never gets ready, and shows why', async () => {
+    const lines: string[] = [];
+    await expect(start({ count: 1, behaviour: 'broken', lines }).ready).rejects.toThrow(
+      'The fixture process does not start',
+    );
+    expect(lines.join('\n')).toContain('the fixture is broken');
+  });
+
+  it('ends what does not want to end', async () => {
+    await start({ count: 1, behaviour: 'stubborn' }).ready;
+    await children?.stop(300);
+    expect(fixtures(process.pid)).toEqual([]);
+  });
+
+  it('leaves nothing behind when the supervisor itself is killed', async () => {
+    const entry = join(import.meta.dirname, '../testing/supervisor-fixture.ts');
+    const supervisor = spawn(process.execPath, ['--import', 'tsx', entry], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(supervisor.stdout, 'data');
+    const left = fixtures(supervisor.pid ?? 0);
+    expect(left).toHaveLength(3);
+    supervisor.kill('SIGKILL');
+    await eventually(() => expect(left.filter(isAlive)).toEqual([]));
+  });
+});
+
+function start(how: { count: number; behaviour?: string; lines?: string[] }): Children {
+  const env = { ...process.env, FIXTURE: how.behaviour ?? '', NODE_OPTIONS: '' };
+  const kind = { name: 'fixture', entry: fixture, count: how.count, env };
+  children = startChildren([kind], (_name, line) => how.lines?.push(line));
+  children.ready.catch(() => undefined);
+  return children;
+}
+
+/** The live fixtures of a parent, by process number. */
+function fixtures(parent: number): number[] {
+  return execFileSync('ps', ['-eo', 'pid=,ppid=,stat=,args='])
+    .toString()
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, ppid, stat]) => Number(ppid) === parent && !stat?.startsWith('Z'))
+    .filter((words) => words.includes('ensemble-fixture') || words.includes(fixture))
+    .map(([pid]) => Number(pid));
+}
+
+function isAlive(pid: number): boolean {
+  const shown = execFileSync('ps', ['-eo', 'pid=,stat=']).toString();
+  return shown.split('\n').some((line) => {
+    const [found, stat] = line.trim().split(/\s+/);
+    return Number(found) === pid && !stat?.startsWith('Z');
+  });
+}

@@ -1,0 +1,49 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import next from 'next';
+import { attachRealtime } from '@/server/realtime/attach';
+import { createServices, shareServices } from '@/server/services';
+import { runProcess } from './process';
+
+/** Pages, API and sockets on one port. */
+await runProcess('web', async (config) => {
+  const services = await createServices(config, 'web');
+  shareServices(services);
+  const app = next({
+    dev: !config.production,
+    dir: join(import.meta.dirname, '../..'),
+    hostname: config.host,
+    port: config.port,
+  });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const http = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      services.log.error({ err: error, url: request.url }, 'a request failed');
+      response.destroy();
+    });
+  });
+  const realtime = await attachRealtime(http, services);
+  await listen(http, config.port, config.host, config.webProcesses > 1);
+  return async () => {
+    const closed = new Promise((resolve) => http.close(resolve));
+    await realtime.close();
+    http.closeIdleConnections();
+    await Promise.race([closed, sleep(5000)]);
+    http.closeAllConnections();
+    await app.close();
+    await services.close();
+  };
+});
+
+/** With `shared`, several processes listen on one port and the kernel deals out the connections. */
+function listen(http: Server, port: number, host: string, shared: boolean): Promise<void> {
+  return new Promise((resolve, reject) => {
+    http.once('error', reject);
+    http.listen({ port, host, reusePort: shared }, () => {
+      http.off('error', reject);
+      resolve();
+    });
+  });
+}
