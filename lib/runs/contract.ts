@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
-import { pageQuery, pageOf } from '@/lib/api/page';
-import { callSchema, failureSchema, runModes, runStatuses, runTriggers, stepStatuses, usageSchema } from './schema';
+import { pageOf, pageQuery } from '@/lib/api/page';
+import {
+  callSchema,
+  failureSchema,
+  runModes,
+  runStatuses,
+  runTriggers,
+  stepStatuses,
+  usageSchema,
+} from './schema';
 
 const iso = z.iso.datetime();
 const runParams = z.strictObject({ id: z.uuid() });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 
-export const runStatuses = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const;
+export const runStatuses = [
+  'queued',
+  'running',
+  'waiting',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
 export type RunStatus = (typeof runStatuses)[number];
 export const stepStatuses = [
   'pending',
@@ -20,7 +27,11 @@ export const runTriggers = ['manual', 'api', 'chat'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 /** A failure as data. `retryable` says whether another attempt could help. */
-export const failureSchema = z.strictObject({ code: z.string(), message: z.string(), retryable: z.boolean() });
+export const failureSchema = z.strictObject({
+  code: z.string(),
+  message: z.string(),
+  retryable: z.boolean(),
+});
 export type Failure = z.infer<typeof failureSchema>;
 
 export const usageSchema = z.strictObject({
@@ -68,7 +79,12 @@ export type Plan = {
 
 export type StepState = {
   status: StepStatus;
+  /** How often the step was started: the fencing token of its results. */
   attempt: number;
+  /** Attempts that failed, which the retry policy counts. */
+  failures?: number;
+  /** Attempts that were lost with their worker, which have a limit of their own. */
+  losses?: number;
   /** Ports that the finished step took; edges from others are dead. */
   ports?: string[];
   worker?: string;
@@ -80,6 +96,9 @@ export type StepState = {
   readyAt?: number;
   startedAt?: number;
   finishedAt?: number;
+  /** While running: when the attempt is over at the latest. */
+  timeoutAt?: number;
+  /** While retrying: when the next attempt may start. */
   retryAt?: number;
 };
 
@@ -99,10 +118,13 @@ export type RunState = {
   finishedAt?: number;
 };
 
-/** What happened, past tense. `at` is milliseconds since 1970; numbers (`seq`) run from 1 without gaps. */
+/**
+ * What happened, past tense. `at` is milliseconds since 1970; numbers (`seq`) run from 1 without gaps.
+ * The event that ends a run also cancels every step that is not settled by then.
+ */
 export type RunEvent = { seq: number; at: number } & RunEventBody;
-export type RunEventBody =
-  | { type: 'RunStarted' }
+export type RunEventBody = StepEventBody | WholeRunEventBody;
+export type StepEventBody =
   | { type: 'StepReady'; stepId: string }
   | { type: 'StepStarted'; stepId: string; attempt: number; worker: string; timeoutAt: number }
   | {
@@ -115,21 +137,49 @@ export type RunEventBody =
       reason?: string;
       calls?: Call[];
     }
-  | { type: 'StepRetryScheduled'; stepId: string; attempt: number; error: Failure; retryAt: number; calls?: Call[] }
-  | { type: 'StepFailed'; stepId: string; attempt: number; error: Failure; input?: unknown; calls?: Call[] }
+  | {
+      type: 'StepRetryScheduled';
+      stepId: string;
+      attempt: number;
+      error: Failure;
+      retryAt: number;
+      calls?: Call[];
+    }
+  | {
+      type: 'StepFailed';
+      stepId: string;
+      attempt: number;
+      error: Failure;
+      input?: unknown;
+      calls?: Call[];
+    }
   | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
   | { type: 'StepSkipped'; stepId: string; reason: string }
-  | { type: 'StepCancelled'; stepId: string; attempt: number }
+  | { type: 'StepCancelled'; stepId: string; attempt: number };
+export type WholeRunEventBody =
+  | { type: 'RunStarted' }
   | { type: 'RunCancelRequested'; by: string }
   | { type: 'RunSucceeded'; output: unknown }
   | { type: 'RunFailed'; error: Failure; stepId?: string }
   | { type: 'RunCancelled'; by: string };
 
+/** How an attempt ended. Ports of a success are all of the step's own unless they are named. */
+export type StepOutcome =
+  | {
+      ok: true;
+      output: unknown;
+      ports?: string[];
+      reason?: string;
+      input?: unknown;
+      calls?: Call[];
+    }
+  | { ok: false; error: Failure; input?: unknown; calls?: Call[] };
+
 /** What somebody asks of a run, imperative. Time and chance ride along; the core has neither. */
 export type RunCommand =
   | { type: 'start'; now: number }
-  /** A worker takes up to `limit` ready steps. */
-  | { type: 'claim'; now: number; worker: string; limit: number }
+  /** A worker does what a tick does, and takes up to `limit` ready steps. */
+  | { type: 'claim'; now: number; random: number; worker: string; limit: number }
   /** A worker reports how an attempt ended, and takes up to `limit` steps that became ready. */
   | {
       type: 'settle';
@@ -139,12 +189,10 @@ export type RunCommand =
       attempt: number;
       /** In [0, 1): jitter of the backoff. */
       random: number;
-      outcome:
-        | { ok: true; output: unknown; ports?: string[]; reason?: string; input?: unknown; calls?: Call[] }
-        | { ok: false; error: Failure; input?: unknown; calls?: Call[] };
+      outcome: StepOutcome;
       limit: number;
     }
-  /** The lease of a step's worker ran out. */
+  /** The lease of a step's worker ran out, or the worker gives the step back. */
   | { type: 'lose'; now: number; worker: string; stepId: string; attempt: number }
   /** A timer may be due: retries, step timeouts, the run's own timeout. */
   | { type: 'tick'; now: number; random: number }

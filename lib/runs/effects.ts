@@ -1,0 +1,36 @@
+import { isEnded } from './readiness';
+import type { RunState } from './schema';
+
+/**
+ * When somebody must look at the run again, in milliseconds since 1970: at once for a step that is ready, else at
+ * the next retry, step timeout or run timeout. Null when the run has ended.
+ */
+export function wakeAt(state: RunState): number | null {
+  if (isEnded(state.status)) return null;
+  let soonest =
+    state.startedAt === undefined
+      ? Number.POSITIVE_INFINITY
+      : state.startedAt + state.plan.timeoutMs;
+  for (const id in state.steps) {
+    const step = state.steps[id];
+    if (step === undefined) continue;
+    const at =
+      step.status === 'ready'
+        ? step.readyAt
+        : step.status === 'running'
+          ? step.timeoutAt
+          : step.retryAt;
+    if (at !== undefined && at < soonest) soonest = at;
+  }
+  return Number.isFinite(soonest) ? soonest : null;
+}
+
+/** When the next retry is due, which is worth a timer of its own; undefined when none is planned. */
+export function nextRetryAt(state: RunState): number | undefined {
+  let soonest: number | undefined;
+  for (const id in state.steps) {
+    const at = state.steps[id]?.retryAt;
+    if (at !== undefined && (soonest === undefined || at < soonest)) soonest = at;
+  }
+  return soonest;
+}

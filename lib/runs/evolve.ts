@@ -1,0 +1,188 @@
+import { isEnded, isSettled } from './readiness';
+import type {
+  Call,
+  RunEvent,
+  RunState,
+  RunStatus,
+  StepEventBody,
+  StepState,
+  Usage,
+} from './schema';
+
+/** A run after one more event; see {@link evolveAll}. */
+export function evolve(state: RunState, event: RunEvent): RunState {
+  return evolveAll(state, [event]);
+}
+
+/**
+ * A run after some events, in order; the given state stays as it was. Events that it already holds change nothing,
+ * and a gap in their numbers throws a RangeError: fetch what is missing first. Worker, web and browser all fold
+ * with this.
+ */
+export function evolveAll(state: RunState, events: readonly RunEvent[]): RunState {
+  const fresh = events.filter((event) => event.seq > state.seq);
+  if (fresh.length === 0) return state;
+  const next = { ...state, steps: { ...state.steps } };
+  for (const event of fresh) fold(next, event);
+  return next;
+}
+
+/** Folds one event into a state that the caller owns. Step states are replaced, never changed. */
+export function fold(state: RunState, event: RunEvent): void {
+  if (event.seq !== state.seq + 1) {
+    throw new RangeError(`Event ${event.seq} cannot follow event ${state.seq}.`);
+  }
+  state.seq = event.seq;
+  foldBody(state, event);
+  state.status = statusOf(state, event);
+}
+
+function foldBody(state: RunState, event: RunEvent): void {
+  switch (event.type) {
+    case 'RunStarted':
+      break;
+    case 'RunCancelRequested':
+      state.cancelRequestedBy = event.by;
+      break;
+    case 'RunSucceeded':
+      state.output = event.output;
+      end(state, event.at);
+      break;
+    case 'RunFailed':
+      state.error = event.error;
+      end(state, event.at);
+      break;
+    case 'RunCancelled':
+      end(state, event.at);
+      break;
+    default:
+      foldStep(state, event);
+  }
+}
+
+function foldStep(state: RunState, event: { seq: number; at: number } & StepEventBody): void {
+  const step = state.steps[event.stepId];
+  if (step === undefined) throw new RangeError(`Event ${event.seq} names no step of the plan.`);
+  if (event.type === 'StepStarted') state.startedAt ??= event.at;
+  if ('calls' in event) state.usage = addCalls(state.usage, event.calls);
+  state.steps[event.stepId] = stepAfter(step, event, event.at);
+}
+
+function stepAfter(step: StepState, event: StepEventBody, at: number): StepState {
+  const { timeoutAt: _timeoutAt, retryAt: _retryAt, ...rest } = step;
+  switch (event.type) {
+    case 'StepReady':
+      return { ...rest, status: 'ready', readyAt: at };
+    case 'StepStarted':
+      return {
+        ...withoutError(rest),
+        status: 'running',
+        attempt: event.attempt,
+        worker: event.worker,
+        startedAt: at,
+        timeoutAt: event.timeoutAt,
+      };
+    case 'StepSucceeded':
+      return {
+        ...withoutError(rest),
+        status: 'succeeded',
+        ports: event.ports,
+        output: event.output,
+        ...given('input', event.input),
+        ...given('reason', event.reason),
+        ...allCalls(rest, event.calls),
+        finishedAt: at,
+      };
+    case 'StepRetryScheduled':
+      return {
+        ...rest,
+        status: 'retrying',
+        failures: (rest.failures ?? 0) + 1,
+        error: event.error,
+        ...allCalls(rest, event.calls),
+        retryAt: event.retryAt,
+      };
+    case 'StepFailed':
+      return {
+        ...rest,
+        status: 'failed',
+        failures: (rest.failures ?? 0) + 1,
+        error: event.error,
+        ...given('input', event.input),
+        ...allCalls(rest, event.calls),
+        finishedAt: at,
+      };
+    case 'StepLost':
+      return { ...rest, status: 'ready', losses: (rest.losses ?? 0) + 1, readyAt: at };
+    case 'StepSkipped':
+      return { ...rest, status: 'skipped', reason: event.reason, finishedAt: at };
+    case 'StepCancelled':
+      return { ...rest, status: 'cancelled', finishedAt: at };
+  }
+}
+
+function end(state: RunState, at: number): void {
+  state.finishedAt = at;
+  for (const [id, step] of Object.entries(state.steps)) {
+    if (isSettled(step.status)) continue;
+    const { timeoutAt: _timeoutAt, retryAt: _retryAt, ...rest } = step;
+    state.steps[id] = { ...rest, status: 'cancelled', finishedAt: at };
+  }
+}
+
+/** A run that waits for nothing but timers is `waiting`; one that never started a step is `queued`. */
+function statusOf(state: RunState, event: RunEvent): RunStatus {
+  if (isEnded(state.status)) return state.status;
+  switch (event.type) {
+    case 'RunSucceeded':
+      return 'succeeded';
+    case 'RunFailed':
+      return 'failed';
+    case 'RunCancelled':
+      return 'cancelled';
+    case 'StepReady':
+    case 'StepStarted':
+    case 'StepLost':
+      return state.startedAt === undefined ? 'queued' : 'running';
+    default:
+      return state.startedAt !== undefined && onlyTimers(state) ? 'waiting' : state.status;
+  }
+}
+
+function onlyTimers(state: RunState): boolean {
+  let timers = false;
+  for (const id in state.steps) {
+    const status = state.steps[id]?.status;
+    if (status === 'running' || status === 'ready') return false;
+    timers ||= status === 'retrying';
+  }
+  return timers;
+}
+
+function withoutError(step: StepState): StepState {
+  const { error: _error, ...rest } = step;
+  return rest;
+}
+
+function addCalls(usage: Usage, calls: readonly Call[] | undefined): Usage {
+  if (calls === undefined || calls.length === 0) return usage;
+  return calls.reduce(
+    (sum, { usage: one }) => ({
+      inputTokens: sum.inputTokens + one.inputTokens,
+      outputTokens: sum.outputTokens + one.outputTokens,
+      costUsd: sum.costUsd + one.costUsd,
+    }),
+    usage,
+  );
+}
+
+/** Calls of all attempts: what a failed one has cost stays visible. */
+function allCalls(step: StepState, calls: Call[] | undefined): { calls?: Call[] } {
+  if (calls === undefined || calls.length === 0) return {};
+  return { calls: [...(step.calls ?? []), ...calls] };
+}
+
+/** An absent field rather than one that is undefined, so that states survive JSON unchanged. */
+function given<K extends string, V>(key: K, value: V | undefined): { [Key in K]?: V } {
+  return (value === undefined ? {} : { [key]: value }) as { [Key in K]?: V };
+}

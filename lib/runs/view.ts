@@ -1,0 +1,46 @@
+import type { RunSummary, RunView, StepView } from './contract';
+import { isoOf } from './iso';
+import type { PlanStep, RunState, StepState } from './schema';
+
+/** What of a run never changes, as its row holds it. */
+export type RunFacts = Omit<RunSummary, 'status' | 'startedAt' | 'finishedAt' | 'usage' | 'error'>;
+
+/** A run as people and programs see it: the facts of its row, and the state folded from its events. */
+export function viewRun(facts: RunFacts, state: RunState): RunView {
+  return {
+    ...facts,
+    status: state.status,
+    startedAt: isoOrNull(state.startedAt),
+    finishedAt: isoOrNull(state.finishedAt),
+    usage: state.usage,
+    ...(state.error === undefined ? {} : { error: state.error }),
+    input: state.input,
+    ...(state.output === undefined ? {} : { output: state.output }),
+    seq: state.seq,
+    steps: state.plan.steps.map((step) =>
+      viewStep(step, state.steps[step.id] ?? { status: 'pending', attempt: 0 }),
+    ),
+  };
+}
+
+function viewStep(step: PlanStep, state: StepState): StepView {
+  const { input, output, error, reason, calls } = state;
+  return {
+    id: step.id,
+    nodeId: step.nodeId,
+    key: step.key,
+    name: step.name,
+    type: step.type,
+    status: state.status,
+    attempt: state.attempt,
+    startedAt: isoOrNull(state.startedAt),
+    finishedAt: isoOrNull(state.finishedAt),
+    ...(input === undefined ? {} : { input }),
+    ...(output === undefined ? {} : { output }),
+    ...(error === undefined ? {} : { error }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(calls === undefined ? {} : { calls }),
+  };
+}
+
+const isoOrNull = (at: number | undefined) => (at === undefined ? null : isoOf(at));
