@@ -7,6 +7,12 @@ const noBody = z.undefined();
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /**
+ * Who may ask: a member of the workspace whose role has the permission; `signed-in`: any person, with or without
+ * a workspace; `anyone`: also without an account (set-up, invitations).
+ */
+export type Access = Permission | 'signed-in' | 'anyone';
+
+/**
  * One thing that can be asked of the product. Client hooks, route handlers, OpenAPI and the
  * authorisation tests all read it. `path` is below `/api/v2`, with `{name}` for parameters.
  */
@@ -21,7 +27,7 @@ export type Contract<
   path: string;
   summary: string;
   tag: string;
-  permission: Permission;
+  permission: Access;
   params: Params;
   query: Query;
   body: Body;
@@ -34,7 +40,12 @@ export type Contract<
   maxBytes: number;
 };
 
-type Given<P extends z.ZodObject, Q extends z.ZodObject, B extends z.ZodType, R extends z.ZodType> = Pick<
+type Given<
+  P extends z.ZodObject,
+  Q extends z.ZodObject,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> = Pick<
   Contract<P, Q, B, R>,
   'id' | 'method' | 'path' | 'summary' | 'tag' | 'permission' | 'result'
 > & {
@@ -65,7 +76,9 @@ export function defineRoute<
 }
 
 /** What a use case is called with. */
-export type InputOf<C> = C extends Contract<infer P, infer Q, infer B, z.ZodType>
-  ? { params: z.output<P>; query: z.output<Q>; body: z.output<B> }
-  : never;
-export type ResultOf<C> = C extends Contract<z.ZodObject, z.ZodObject, z.ZodType, infer R> ? z.output<R> : never;
+export type InputOf<C> =
+  C extends Contract<infer P, infer Q, infer B, z.ZodType>
+    ? { params: z.output<P>; query: z.output<Q>; body: z.output<B> }
+    : never;
+export type ResultOf<C> =
+  C extends Contract<z.ZodObject, z.ZodObject, z.ZodType, infer R> ? z.output<R> : never;

@@ -35,4 +35,14 @@ export class AppError extends Error {
   }
 }
 
+/**
+ * Whether a thrown value is an {@link AppError}, by its shape: in one process the server's copy of this module and
+ * the web bundle's copy are two, and `instanceof` knows only its own.
+ */
+export function isAppError(error: unknown): error is AppError {
+  if (!(error instanceof Error)) return false;
+  const code: unknown = (error as { code?: unknown }).code;
+  return typeof code === 'string' && Object.hasOwn(errorTable, code) && 'status' in error;
+}
+
 export type ErrorBody = { error: { code: ErrorCode; message: string; details?: unknown } };

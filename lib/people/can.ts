@@ -22,6 +22,8 @@ const leastRole = {
   'files.write': 'editor',
   'keys.read': 'admin',
   'keys.manage': 'admin',
+  /** One's own API keys; others' need members.manage. */
+  'api-keys.own': 'viewer',
   'audit.read': 'admin',
 } as const satisfies Record<string, Role>;
 

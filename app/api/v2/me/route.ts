@@ -1,0 +1,10 @@
+import { getMe } from '@/lib/people/contract';
+import { handleSignedIn } from '@/server/http/handle';
+import { route } from '@/server/http/route';
+import { readMe } from '@/server/people/workspaces';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: handleSignedIn(getMe, (services, caller, _input, request) =>
+    readMe(services, caller, request),
+  ),
+});

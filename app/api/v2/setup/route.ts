@@ -1,0 +1,14 @@
+import { createOwner, getSetUp } from '@/lib/people/contract';
+import { handleAnyone } from '@/server/http/handle';
+import { respondSignedIn } from '@/server/http/respond';
+import { route } from '@/server/http/route';
+import { readSetUp, setUpOwner } from '@/server/people/set-up-owner';
+import { signInCookies } from '@/server/people/sign-in';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: handleAnyone(getSetUp, readSetUp),
+  POST: handleAnyone(createOwner, async (services, { body }) => {
+    const made = await setUpOwner(services, { body });
+    return respondSignedIn(made, await signInCookies(services, body.email, body.password));
+  }),
+});

@@ -1,0 +1,154 @@
+import type { Contract, InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { can } from '@/lib/people/can';
+import type { Actor } from '@/lib/people/schema';
+import { actorOf, type Caller, readCaller } from '@/server/people/read-actor';
+import { type Services, services as sharedServices } from '@/server/services';
+import { checkOrigin } from './check-origin';
+import { parseInput } from './parse-input';
+import { readBody } from './read-body';
+import { respondError, respondJson } from './respond';
+
+/** What Next hands to a route besides the request. */
+export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+/** A route handler that knows its contract, for the tests that compare routes with contracts. */
+export type Handler = ((request: Request, context: RouteContext) => Promise<Response>) & {
+  contract: Contract;
+};
+
+/** Who asks, as the contract's access has it: checked before anything of the request is read. */
+type Asker = { caller?: Caller; actor?: Actor; cookies: string[] };
+
+/**
+ * A contract as a route handler for members of a workspace. In this order: who asks (API key or session), Origin of
+ * changes with a cookie, the workspace, the role's permission, params, query and body, then the use case. A result
+ * that is a `Response` is passed on as it is; others become JSON with the contract's status.
+ */
+export function handle<C extends Contract>(
+  contract: C,
+  useCase: (
+    services: Services,
+    actor: Actor,
+    input: InputOf<C>,
+    request: Request,
+  ) => Promise<ResultOf<C> | Response>,
+): Handler {
+  const { permission } = contract;
+  if (permission === 'anyone' || permission === 'signed-in') throw wrongHandler(contract);
+  return toHandler(
+    contract,
+    async (services, request) => {
+      const caller = await readTrusted(services, request);
+      const actor = await actorOf(services, caller, request.headers.get('x-workspace'));
+      if (!can(actor.role, permission)) {
+        throw new AppError(
+          'forbidden',
+          `Your role here, ${actor.role}, does not allow this (${permission}).`,
+        );
+      }
+      return { caller, actor, cookies: cookiesOf(caller) };
+    },
+    (services, { actor }, input, request) => {
+      if (!actor) throw wrongHandler(contract);
+      return useCase(services, actor, input, request);
+    },
+  );
+}
+
+/** The same for a contract of `signed-in`: any person, with or without a workspace. */
+export function handleSignedIn<C extends Contract>(
+  contract: C,
+  useCase: (
+    services: Services,
+    caller: Caller,
+    input: InputOf<C>,
+    request: Request,
+  ) => Promise<ResultOf<C> | Response>,
+): Handler {
+  if (contract.permission !== 'signed-in') throw wrongHandler(contract);
+  return toHandler(
+    contract,
+    async (services, request) => {
+      const caller = await readTrusted(services, request);
+      return { caller, cookies: cookiesOf(caller) };
+    },
+    (services, { caller }, input, request) => {
+      if (!caller) throw wrongHandler(contract);
+      return useCase(services, caller, input, request);
+    },
+  );
+}
+
+/** The same for a contract of `anyone`. Changes are still refused to pages of other origins. */
+export function handleAnyone<C extends Contract>(
+  contract: C,
+  useCase: (
+    services: Services,
+    input: InputOf<C>,
+    request: Request,
+  ) => Promise<ResultOf<C> | Response>,
+): Handler {
+  if (contract.permission !== 'anyone') throw wrongHandler(contract);
+  return toHandler(
+    contract,
+    async (services, request) => {
+      checkOrigin(services.config, request);
+      return { cookies: [] };
+    },
+    (services, _asker, input, request) => useCase(services, input, request),
+  );
+}
+
+function toHandler<C extends Contract>(
+  contract: C,
+  admit: (services: Services, request: Request) => Promise<Asker>,
+  run: (
+    services: Services,
+    asker: Asker,
+    input: InputOf<C>,
+    request: Request,
+  ) => Promise<ResultOf<C> | Response>,
+): Handler {
+  const handler = async (request: Request, context: RouteContext): Promise<Response> => {
+    const services = sharedServices();
+    try {
+      const asker = await admit(services, request);
+      const input = parseInput(contract, {
+        params: await context.params,
+        query: new URL(request.url).searchParams,
+        body: await readBody(request, contract),
+      });
+      const result = await run(services, asker, input, request);
+      const response =
+        result instanceof Response
+          ? result
+          : respondJson(checkResult(services, contract, result), contract.status);
+      for (const cookie of asker.cookies) response.headers.append('Set-Cookie', cookie);
+      return response;
+    } catch (error) {
+      return respondError(services.log, error, contract.id);
+    }
+  };
+  return Object.assign(handler, { contract });
+}
+
+async function readTrusted(services: Services, request: Request): Promise<Caller> {
+  const caller = await readCaller(services, request.headers);
+  if (caller.by === 'session') checkOrigin(services.config, request);
+  return caller;
+}
+
+function cookiesOf(caller: Caller): string[] {
+  return caller.by === 'session' ? caller.session.cookies : [];
+}
+
+/** Outside production a result that breaks its contract fails loudly; in production people get it as it is. */
+function checkResult(services: Services, contract: Contract, result: unknown): unknown {
+  return services.config.production ? result : contract.result.parse(result);
+}
+
+function wrongHandler(contract: Contract): Error {
+  return new Error(
+    `${contract.id} has the access ${contract.permission}: use the handler made for that.`,
+  );
+}

@@ -1,0 +1,98 @@
+import { checkJson } from '@/lib/api/check-json';
+import type { Contract } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { locateJsonError } from '@/lib/api/locate-json-error';
+
+type Rules = Pick<Contract, 'accepts' | 'maxBytes'>;
+
+/** Body of a contract that accepts several text formats: the use case parses it, and knows lines and reasons. */
+export type TextBody = { text: string; mediaType: string };
+/** Body of a contract that accepts any bytes (`application/octet-stream`). */
+export type BytesBody = { bytes: Uint8Array; mediaType: string };
+
+/**
+ * Reads a request's body as its contract has it: parsed JSON; or {@link TextBody}; or {@link BytesBody}.
+ * Undefined when there is none. Never holds more than `maxBytes`, whatever the sender announced. JSON text of a
+ * text body was parsed and looked through too. Throws `too_large`, `unsupported_media_type`, `malformed_body`,
+ * `invalid_input`.
+ */
+export async function readBody(
+  request: Request,
+  { accepts, maxBytes }: Rules,
+): Promise<unknown | TextBody | BytesBody> {
+  const bytes = await readBytes(request, maxBytes);
+  if (bytes.byteLength === 0) return undefined;
+  const mediaType = readMediaType(request, accepts);
+  if (accepts.includes('application/octet-stream')) return { bytes, mediaType } satisfies BytesBody;
+  const text = decode(bytes);
+  const json = mediaType === 'application/json' ? parse(text) : undefined;
+  return accepts.length > 1 ? ({ text, mediaType } satisfies TextBody) : json;
+}
+
+async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+  const tooLarge = () =>
+    new AppError('too_large', `The body is larger than ${maxBytes} bytes, the limit here.`, {
+      maxBytes,
+    });
+  const announced = Number(request.headers.get('content-length') ?? '0');
+  if (announced > maxBytes) throw tooLarge();
+  if (!request.body) return new Uint8Array(0);
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    size += part.value.byteLength;
+    if (size > maxBytes) {
+      await reader.cancel().catch(() => undefined);
+      throw tooLarge();
+    }
+    chunks.push(part.value);
+  }
+  const only = chunks[0];
+  return chunks.length === 1 && only ? only : new Uint8Array(Buffer.concat(chunks, size));
+}
+
+function readMediaType(request: Request, accepts: readonly string[]): string {
+  const header = request.headers.get('content-type') ?? '';
+  const mediaType = (header.split(';')[0] ?? '').trim().toLowerCase();
+  const charset = /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(header)?.[1]?.toLowerCase();
+  const readable = charset === undefined || charset === 'utf-8' || charset === 'utf8';
+  if (accepts.includes(mediaType) && readable) return mediaType;
+  throw new AppError(
+    'unsupported_media_type',
+    `Send the body with Content-Type ${accepts.join(' or ')}, in UTF-8.`,
+    { accepts: [...accepts] },
+  );
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError('malformed_body', 'The body is not valid UTF-8.');
+  }
+}
+
+function parse(text: string): unknown {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    const place = locateJsonError(text);
+    throw new AppError(
+      'malformed_body',
+      place
+        ? `The body is not JSON: line ${place.line}, column ${place.column}: ${place.message}.`
+        : 'The body is not JSON.',
+      place && { line: place.line, column: place.column },
+    );
+  }
+  const fault = checkJson(value);
+  if (fault) {
+    const path = ['body', fault.path].filter((part) => part !== '').join('.');
+    throw new AppError('invalid_input', `${path} ${fault.message}.`, {
+      issues: [{ path, message: fault.message }],
+    });
+  }
+  return value;
+}

@@ -1,0 +1,109 @@
+import { apiKey } from '@better-auth/api-key';
+import { betterAuth } from 'better-auth';
+import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { organization } from 'better-auth/plugins';
+import { passwordLength } from '@/lib/people/schema';
+import type { Config } from '@/server/config';
+import type { Prisma } from '@/server/db/prisma';
+import type { Log } from '@/server/log';
+import { accessControl, accessRoles } from './access';
+import { signInLimit } from './sign-in-limit';
+import { firstWorkspaceOf } from './store';
+
+const day = 86_400;
+
+/** What {@link createAuth} needs of the process. */
+export type AuthParts = { config: Config; prisma: Prisma; log: Log };
+
+/**
+ * Accounts, sessions and API keys on better-auth. Nobody signs up through it: accounts are made by
+ * `setUpOwner` and by an invitation's link alone, so every other way to a new user is refused here.
+ * Cookies are host-only, HttpOnly and Lax, and Secure when the public address is https.
+ */
+export function createAuth({ config, prisma, log }: AuthParts) {
+  return betterAuth({
+    appName: 'Ensemble',
+    baseURL: config.url,
+    basePath: '/api/auth',
+    secret: config.authSecret,
+    database: prismaAdapter(prisma, { provider: 'postgresql', transaction: true }),
+    trustedOrigins: (request) => trustedOrigins(config, request?.headers),
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: passwordLength.min,
+      maxPasswordLength: passwordLength.max,
+    },
+    session: { expiresIn: 30 * day, updateAge: day },
+    rateLimit: {
+      enabled: true,
+      storage: 'database',
+      window: 60,
+      max: 600,
+      customRules: {
+        '/sign-in/email': { window: 60, max: 120 },
+        '/change-password': { window: 60, max: 20 },
+        '/get-session': false,
+        '/sign-out': false,
+      },
+    },
+    advanced: {
+      cookiePrefix: 'ensemble',
+      useSecureCookies: config.url.startsWith('https://'),
+      defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
+    },
+    hooks: signInLimit(prisma),
+    databaseHooks: {
+      user: { create: { before: async () => false } },
+      session: {
+        create: {
+          before: async (session) => ({
+            data: {
+              ...session,
+              activeOrganizationId: await firstWorkspaceOf(prisma, session.userId),
+            },
+          }),
+        },
+      },
+    },
+    plugins: [
+      organization({
+        ac: accessControl,
+        roles: accessRoles,
+        creatorRole: 'owner',
+        allowUserToCreateOrganization: false,
+        disableOrganizationDeletion: true,
+      }),
+      apiKey({
+        defaultPrefix: 'ens_',
+        defaultKeyLength: 48,
+        maximumNameLength: 100,
+        enableMetadata: true,
+        startingCharactersConfig: { shouldStore: true, charactersLength: 8 },
+        // A request is counted by the surface that it asks, not by the key that it shows.
+        rateLimit: { enabled: false },
+      }),
+    ],
+    logger: {
+      level: 'warn',
+      // better-auth warns of every wrong password with the same line: keep it at debug.
+      log: (level, message) =>
+        level === 'error'
+          ? log.error({ part: 'auth' }, message)
+          : log.debug({ part: 'auth' }, message),
+    },
+    telemetry: { enabled: false },
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/**
+ * Origins whose pages may change something with a person's cookie: the public address, and the address
+ * under which the request itself came. Cookies are host-only, so a foreign page can be neither.
+ */
+export function trustedOrigins(config: Pick<Config, 'url'>, headers?: Headers): string[] {
+  const host = headers?.get('host');
+  const own = host ? [`http://${host}`, `https://${host}`] : [];
+  return [new URL(config.url).origin, ...own];
+}

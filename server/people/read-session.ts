@@ -1,0 +1,42 @@
+import type { Person } from '@/lib/people/schema';
+import type { Services } from '@/server/services';
+
+/** A signed-in browser. */
+export type BrowserSession = {
+  sessionId: string;
+  user: Person;
+  /** The workspace that this session works in; its membership is not checked here. */
+  activeWorkspaceId: string | undefined;
+  /** `Set-Cookie` values that prolong the session: put them on the answer. */
+  cookies: string[];
+};
+
+/** The session that a request's cookies belong to, or undefined. Reads the database each time: sign-out is at once. */
+export async function readSession(
+  services: Pick<Services, 'auth'>,
+  headers: Headers,
+): Promise<BrowserSession | undefined> {
+  if (!headers.has('cookie')) return undefined;
+  const found = await services.auth.api.getSession({
+    headers: new Headers({ cookie: headers.get('cookie') ?? '' }),
+    returnHeaders: true,
+  });
+  if (!found.response) return undefined;
+  const { session, user } = found.response;
+  return {
+    sessionId: session.id,
+    user: { userId: user.id, name: user.name, email: user.email },
+    activeWorkspaceId: session.activeOrganizationId ?? undefined,
+    cookies: found.headers.getSetCookie(),
+  };
+}
+
+/** The same for a socket, which has only the text of its cookie header. */
+export async function readSocketUser(
+  services: Pick<Services, 'auth'>,
+  cookie: string | undefined,
+): Promise<(Person & { activeWorkspaceId: string | undefined }) | undefined> {
+  if (!cookie) return undefined;
+  const session = await readSession(services, new Headers({ cookie }));
+  return session && { ...session.user, activeWorkspaceId: session.activeWorkspaceId };
+}

@@ -1,0 +1,231 @@
+import { randomUUID } from 'node:crypto';
+import { type Role, roleSchema } from '@/lib/people/schema';
+import type { Prisma as Types } from '@/server/db/generated/client';
+
+/** The client, or a transaction of it. */
+export type Db = Types.TransactionClient;
+
+export type Membership = {
+  userId: string;
+  name: string;
+  email: string;
+  workspaceId: string;
+  workspaceName: string;
+  workspaceSlug: string;
+  role: Role;
+};
+
+const withBoth = { user: true, organization: true } as const;
+type MemberRow = Types.MemberGetPayload<{ include: typeof withBoth }>;
+
+/** A row as a membership; a role that nobody knows counts as the least one. */
+function toMembership(row: MemberRow): Membership {
+  return {
+    userId: row.userId,
+    name: row.user.name,
+    email: row.user.email,
+    workspaceId: row.organizationId,
+    workspaceName: row.organization.name,
+    workspaceSlug: row.organization.slug,
+    role: roleSchema.catch('viewer').parse(row.role),
+  };
+}
+
+/** Memberships of a person, oldest first. */
+export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
+  const rows = await db.member.findMany({
+    where: { userId },
+    include: withBoth,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map(toMembership);
+}
+
+/** The membership of a person in a workspace, given by its id or its slug. */
+export async function membershipIn(
+  db: Db,
+  userId: string,
+  idOrSlug: string,
+): Promise<Membership | undefined> {
+  const rows = await db.member.findMany({
+    where: { userId, organization: { OR: [{ id: idOrSlug }, { slug: idOrSlug }] } },
+    include: withBoth,
+  });
+  const row = rows.find((each) => each.organizationId === idOrSlug) ?? rows[0];
+  return row && toMembership(row);
+}
+
+/** The workspace that a new session opens in: the one joined first. */
+export async function firstWorkspaceOf(db: Db, userId: string): Promise<string | null> {
+  const row = await db.member.findFirst({
+    where: { userId },
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return row?.organizationId ?? null;
+}
+
+/** Members of a workspace, oldest first. */
+export async function membersOf(db: Db, workspaceId: string) {
+  const rows = await db.member.findMany({
+    where: { organizationId: workspaceId },
+    include: withBoth,
+    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
+  });
+  return rows.map((row) => ({ ...toMembership(row), joinedAt: row.createdAt }));
+}
+
+/** How many owners a workspace has. */
+export function ownersOf(db: Db, workspaceId: string): Promise<number> {
+  return db.member.count({ where: { organizationId: workspaceId, role: 'owner' } });
+}
+
+export async function setRole(
+  db: Db,
+  workspaceId: string,
+  userId: string,
+  role: Role,
+): Promise<void> {
+  await db.member.updateMany({ where: { organizationId: workspaceId, userId }, data: { role } });
+}
+
+export async function deleteMember(db: Db, workspaceId: string, userId: string): Promise<void> {
+  await db.member.deleteMany({ where: { organizationId: workspaceId, userId } });
+}
+
+/**
+ * Holds the workspace's row until the transaction ends, so that changes of its members come one after another:
+ * two owners who demote each other at once cannot leave none.
+ */
+export async function lockWorkspace(db: Db, workspaceId: string): Promise<void> {
+  await db.$queryRaw`select id from organization where id = ${workspaceId} for update`;
+}
+
+/** Waits for every other transaction that sets up the first account. */
+export async function lockSetUp(db: Db): Promise<void> {
+  await db.$queryRaw`select pg_advisory_xact_lock(72707370)::text`;
+}
+
+export async function anyUser(db: Db): Promise<boolean> {
+  return (await db.user.findFirst({ select: { id: true } })) !== null;
+}
+
+/** The account of an e-mail in lower case. */
+export function findUserByEmail(db: Db, email: string) {
+  return db.user.findUnique({ where: { email } });
+}
+
+export async function setActiveWorkspace(
+  db: Db,
+  sessionId: string,
+  workspaceId: string,
+): Promise<void> {
+  await db.session.updateMany({
+    where: { id: sessionId },
+    data: { activeOrganizationId: workspaceId },
+  });
+}
+
+export async function slugTaken(db: Db, slug: string): Promise<boolean> {
+  return (await db.organization.findUnique({ where: { slug } })) !== null;
+}
+
+export async function setWorkspaceName(db: Db, id: string, name: string): Promise<void> {
+  await db.organization.update({ where: { id }, data: { name } });
+}
+
+/** Inserts a person who signs in by e-mail and password; the hash is better-auth's. Returns the new id. */
+export async function insertUser(
+  db: Db,
+  user: { name: string; email: string; passwordHash: string },
+): Promise<string> {
+  const id = randomUUID();
+  await db.user.create({ data: { id, name: user.name, email: user.email, emailVerified: true } });
+  await db.account.create({
+    data: {
+      id: randomUUID(),
+      accountId: id,
+      providerId: 'credential',
+      userId: id,
+      password: user.passwordHash,
+    },
+  });
+  return id;
+}
+
+/** Inserts a workspace with its first owner. `slug` must be free. Returns the new id. */
+export async function insertWorkspace(
+  db: Db,
+  workspace: { name: string; slug: string; ownerId: string },
+): Promise<string> {
+  const id = randomUUID();
+  await db.organization.create({ data: { id, name: workspace.name, slug: workspace.slug } });
+  await insertMember(db, { workspaceId: id, userId: workspace.ownerId, role: 'owner' });
+  return id;
+}
+
+export async function insertMember(
+  db: Db,
+  member: { workspaceId: string; userId: string; role: Role },
+): Promise<void> {
+  await db.member.create({
+    data: {
+      id: randomUUID(),
+      organizationId: member.workspaceId,
+      userId: member.userId,
+      role: member.role,
+    },
+  });
+}
+
+/** Who did what to which thing. */
+export type AuditRow = {
+  workspaceId: string;
+  actorId: string | null;
+  /** `noun.verbed`, e.g. `member.removed`. */
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  detail?: Record<string, string | number | boolean | null>;
+};
+
+/** Adds to the audit trail, in the transaction of the change that it tells of. Never put secrets in it. */
+export async function insertAudit(db: Db, row: AuditRow): Promise<void> {
+  await db.audit.create({ data: { ...row, detail: row.detail ?? {} } });
+}
+
+/** Rows of the trail, newest first, before an id. */
+export function auditOf(db: Db, workspaceId: string, limit: number, before: bigint | undefined) {
+  return db.audit.findMany({
+    where: { workspaceId, ...(before === undefined ? {} : { id: { lt: before } }) },
+    orderBy: { id: 'desc' },
+    take: limit,
+  });
+}
+
+/** How often something was counted within the running window, and when that window ends. */
+export async function readLimit(
+  db: Db,
+  key: string,
+  windowSeconds: number,
+): Promise<{ count: number; secondsLeft: number }> {
+  const row = await db.rateLimit.findUnique({ where: { key } });
+  const age = row ? Date.now() - Number(row.lastRequest) : Number.POSITIVE_INFINITY;
+  const left = Math.ceil(windowSeconds - age / 1000);
+  return row && left > 0 ? { count: row.count, secondsLeft: left } : { count: 0, secondsLeft: 0 };
+}
+
+/** Counts once, in one statement; a window that is over starts anew. */
+export async function countLimit(db: Db, key: string, windowSeconds: number): Promise<void> {
+  const now = Date.now();
+  const start = now - windowSeconds * 1000;
+  await db.$executeRaw`
+    insert into rate_limit as r (id, key, count, "lastRequest")
+    values (${randomUUID()}, ${key}, 1, ${now})
+    on conflict (key) do update set
+      count = case when r."lastRequest" < ${start} then 1 else r.count + 1 end,
+      "lastRequest" = case when r."lastRequest" < ${start} then ${now} else r."lastRequest" end`;
+}
+
+export async function clearLimit(db: Db, key: string): Promise<void> {
+  await db.rateLimit.deleteMany({ where: { key } });
+}

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type {
+  createWorkspace as createContract,
+  getMe,
+  getWorkspace,
+  renameWorkspace as renameContract,
+  switchWorkspace as switchContract,
+} from '@/lib/people/contract';
+import type { Actor } from '@/lib/people/schema';
+import { slugOf } from '@/lib/people/slug';
+import type { Services } from '@/server/services';
+import { actorOf, type Caller } from './read-actor';
+import { seed } from './set-up-owner';
+import {
+  insertAudit,
+  insertWorkspace,
+  type Membership,
+  membershipIn,
+  membershipsOf,
+  setActiveWorkspace,
+  setWorkspaceName,
+  slugTaken,
+} from './store';
+
+export function toWorkspace(membership: Membership): ResultOf<typeof getWorkspace> {
+  const { workspaceId: id, workspaceName: name, workspaceSlug: slug, role } = membership;
+  return { id, name, slug, role };
+}
+
+/** The caller with all workspaces; `workspace` is the one that requests without `x-workspace` go to. */
+export async function readMe(
+  services: Services,
+  caller: Caller,
+  request: Request,
+): Promise<ResultOf<typeof getMe>> {
+  const { userId, name, email } = caller.person;
+  const all = (await membershipsOf(services.prisma, userId)).filter(
+    (each) => caller.by === 'session' || each.workspaceId === caller.workspaceId,
+  );
+  const workspaces = all.map(toWorkspace);
+  const current =
+    workspaces.length === 0
+      ? null
+      : await actorOf(services, caller, request.headers.get('x-workspace'));
+  return {
+    user: { id: userId, name, email },
+    workspace: workspaces.find((each) => each.id === current?.workspaceId) ?? null,
+    workspaces,
+  };
+}
+
+/** Makes a workspace with samples, owned by the caller, and switches the session to it. */
+export async function createWorkspace(
+  services: Services,
+  caller: Caller,
+  { body }: InputOf<typeof createContract>,
+): Promise<ResultOf<typeof createContract>> {
+  if (caller.by === 'key') {
+    throw new AppError(
+      'forbidden',
+      'An API key belongs to one workspace. Sign in to make another.',
+    );
+  }
+  const { userId } = caller.person;
+  const made = await services.prisma.$transaction(async (tx) => {
+    const plain = slugOf(body.name);
+    const slug = (await slugTaken(tx, plain))
+      ? slugOf(body.name, randomBytes(3).toString('hex'))
+      : plain;
+    const id = await insertWorkspace(tx, { name: body.name, slug, ownerId: userId });
+    await setActiveWorkspace(tx, caller.session.sessionId, id);
+    await insertAudit(tx, {
+      workspaceId: id,
+      actorId: userId,
+      action: 'workspace.created',
+      subjectType: 'workspace',
+      subjectId: id,
+      detail: { name: body.name },
+    });
+    return { id, slug };
+  });
+  await seed(services, made.id, userId);
+  return { ...made, name: body.name, role: 'owner' };
+}
+
+/** Makes one of the caller's workspaces (id or slug) the session's current one. Throws `not_found`. */
+export async function switchWorkspace(
+  services: Services,
+  caller: Caller,
+  { params }: InputOf<typeof switchContract>,
+): Promise<ResultOf<typeof switchContract>> {
+  if (caller.by === 'key') {
+    throw new AppError('forbidden', 'An API key belongs to one workspace and cannot switch.');
+  }
+  const found = await membershipIn(services.prisma, caller.person.userId, params.id);
+  if (!found)
+    throw new AppError('not_found', 'There is no such workspace, or you are not a member of it.');
+  await setActiveWorkspace(services.prisma, caller.session.sessionId, found.workspaceId);
+  return toWorkspace(found);
+}
+
+export async function readWorkspace(
+  services: Services,
+  actor: Actor,
+): Promise<ResultOf<typeof getWorkspace>> {
+  const found = await membershipIn(services.prisma, actor.userId, actor.workspaceId);
+  if (!found) throw new AppError('not_found', 'There is no such workspace.');
+  return toWorkspace(found);
+}
+
+/** Gives the workspace another name; its slug stays, so that programs go on finding it. */
+export async function renameWorkspace(
+  services: Services,
+  actor: Actor,
+  { body }: InputOf<typeof renameContract>,
+): Promise<ResultOf<typeof renameContract>> {
+  await services.prisma.$transaction(async (tx) => {
+    await setWorkspaceName(tx, actor.workspaceId, body.name);
+    await insertAudit(tx, {
+      workspaceId: actor.workspaceId,
+      actorId: actor.userId,
+      action: 'workspace.renamed',
+      subjectType: 'workspace',
+      subjectId: actor.workspaceId,
+      detail: { name: body.name },
+    });
+  });
+  return readWorkspace(services, actor);
+}
