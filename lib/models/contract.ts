@@ -27,19 +27,36 @@ export const providerViewSchema = z.strictObject({
 export type ProviderView = z.infer<typeof providerViewSchema>;
 
 export const listProviders = defineRoute({
-  id: 'models.list', method: 'GET', path: '/models', summary: 'Providers with their state and models.', tag,
-  permission: 'agents.read', result: z.strictObject({ items: z.array(providerViewSchema) }),
+  id: 'models.list',
+  method: 'GET',
+  path: '/models',
+  summary: 'Providers with their state and models.',
+  tag,
+  permission: 'agents.read',
+  result: z.strictObject({ items: z.array(providerViewSchema) }),
 });
 export const putProviderKey = defineRoute({
-  id: 'models.put-key', method: 'PUT', path: '/models/{provider}/key',
-  summary: 'Enter or replace a provider’s key (and base URL). Stored encrypted, shown never.', tag,
-  permission: 'keys.manage', params: z.strictObject({ provider: providerIdSchema }),
-  body: z.strictObject({ key: z.string().max(1_000).default(''), baseUrl: z.url().max(500).optional() }),
+  id: 'models.put-key',
+  method: 'PUT',
+  path: '/models/{provider}/key',
+  summary: 'Enter or replace a provider’s key (and base URL). Stored encrypted, shown never.',
+  tag,
+  permission: 'keys.manage',
+  params: z.strictObject({ provider: providerIdSchema }),
+  body: z.strictObject({
+    key: z.string().max(1_000).default(''),
+    baseUrl: z.url().max(500).optional(),
+  }),
   result: z.strictObject({ provider: providerIdSchema, hint: z.string() }),
 });
 export const deleteProviderKey = defineRoute({
-  id: 'models.delete-key', method: 'DELETE', path: '/models/{provider}/key', summary: 'Forget a provider’s key.', tag,
-  permission: 'keys.manage', params: z.strictObject({ provider: providerIdSchema }),
+  id: 'models.delete-key',
+  method: 'DELETE',
+  path: '/models/{provider}/key',
+  summary: 'Forget a provider’s key.',
+  tag,
+  permission: 'keys.manage',
+  params: z.strictObject({ provider: providerIdSchema }),
   result: z.strictObject({ provider: providerIdSchema }),
 });
 export const modelContracts = [listProviders, putProviderKey, deleteProviderKey];

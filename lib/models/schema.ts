@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** Providers that the product can call. `rehearsal` is the built-in scripted model; `compatible` any OpenAI-compatible server. */
-export const providerIds = ['openai', 'anthropic', 'google', 'ollama', 'llamacpp', 'compatible', 'rehearsal'] as const;
+export const providerIds = [
+  'openai',
+  'anthropic',
+  'google',
+  'ollama',
+  'llamacpp',
+  'compatible',
+  'rehearsal',
+] as const;
 export const providerIdSchema = z.enum(providerIds);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
@@ -33,7 +41,11 @@ export type ModelRequest = {
 /** What a provider's stream yields, in order: any number of deltas, then one `finish`. */
 export type StreamPart =
   | { type: 'text-delta'; text: string }
-  | { type: 'finish'; reason: 'stop' | 'length' | 'refused'; usage: { inputTokens: number; outputTokens: number } };
+  | {
+      type: 'finish';
+      reason: 'stop' | 'length' | 'refused';
+      usage: { inputTokens: number; outputTokens: number };
+    };
 
 /** The port behind which each vendor's official SDK sits (`server/models/<provider>.ts`). */
 export type ModelProvider = {

@@ -1,0 +1,87 @@
+/** What a text says in passing: lines worth repeating, and values by name. */
+export type Facts = {
+  /** Bullet points, headings with figures and sentences with figures, in their order, each once. */
+  lines: string[];
+  /** Leaf values of the JSON in the text and of its `name: value` lines, by lower-case name. */
+  values: Map<string, string | number | boolean>;
+};
+
+const maxLines = 12;
+const maxValues = 400;
+
+/** Finds the facts of a text. Reads at most the first 200,000 characters. */
+export function findFacts(text: string): Facts {
+  const read = text.slice(0, 200_000);
+  const values = new Map<string, string | number | boolean>();
+  for (const json of jsonBlocks(read)) collect(json, '', values);
+  const lines: string[] = [];
+  for (const raw of read.split('\n')) {
+    const line = raw.trim();
+    const named = /^[-*•]?\s*([A-Za-z][\w %()/-]{0,40}?)\s*[:=]\s*(\S.{0,120})$/.exec(line);
+    if (named?.[1] && named[2]) remember(values, named[1], scalar(named[2]));
+    const bullet = /^(?:[-*•]|\d+[.)])\s+(\S.*)$/.exec(line)?.[1];
+    const candidate = bullet ?? (/\d/.test(line) && /[a-z]{3}/i.test(line) ? line : undefined);
+    if (candidate === undefined || /^[[{"|]/.test(candidate) || candidate.length > 400) continue;
+    if (lines.length < maxLines && !lines.includes(candidate)) lines.push(candidate);
+  }
+  return { lines, values };
+}
+
+function jsonBlocks(text: string): unknown[] {
+  const found: unknown[] = [];
+  let index = 0;
+  while (index < text.length && found.length < 8) {
+    const start = text.slice(index).search(/[[{]\s*["{[\d\]}]/);
+    if (start < 0) break;
+    const from = index + start;
+    const end = closing(text, from);
+    index = from + 1;
+    if (end === undefined) continue;
+    try {
+      found.push(JSON.parse(text.slice(from, end)));
+      index = end;
+    } catch {
+      // Looked like JSON, was not.
+    }
+  }
+  return found;
+}
+
+function closing(text: string, start: number): number | undefined {
+  let depth = 0;
+  let quoted = false;
+  for (let index = start; index < text.length; index += 1) {
+    const char = text[index];
+    if (quoted) {
+      if (char === '\\') index += 1;
+      else if (char === '"') quoted = false;
+    } else if (char === '"') quoted = true;
+    else if (char === '{' || char === '[') depth += 1;
+    else if (char === '}' || char === ']') {
+      depth -= 1;
+      if (depth === 0) return index + 1;
+    }
+  }
+  return undefined;
+}
+
+function collect(value: unknown, name: string, into: Facts['values']): void {
+  if (into.size >= maxValues || value === null) return;
+  if (typeof value !== 'object') {
+    if (name !== '') remember(into, name, value as string | number | boolean);
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    collect(item, Array.isArray(value) ? name : key, into);
+  }
+}
+
+function remember(into: Facts['values'], name: string, value: string | number | boolean): void {
+  const key = name.trim().toLowerCase();
+  if (into.size < maxValues && !into.has(key)) into.set(key, value);
+}
+
+function scalar(text: string): string | number {
+  const plain = text.replace(/[,*]/g, '').trim();
+  return /^-?\d+(?:\.\d+)?$/.test(plain) ? Number(plain) : text.trim();
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+export type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
+
+/**
+ * The value of an answer that should be JSON and fit a JSON schema. Forgives what models like to add: a code
+ * fence, or words around the value. The problem is written for the model as much as for people.
+ */
+export function parseOutput(text: string, schema: Record<string, unknown>): Parsed {
+  const found = findJson(text);
+  if (found === undefined) return { ok: false, problem: 'The answer is not JSON.' };
+  let checker: z.ZodType;
+  try {
+    checker = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ok: false, problem: `The output schema cannot be used: ${reason}` };
+  }
+  const checked = checker.safeParse(found.value);
+  if (checked.success) return { ok: true, value: checked.data };
+  const problem = checked.error.issues
+    .slice(0, 5)
+    .map(
+      (issue) =>
+        `${issue.path.length === 0 ? 'the answer' : issue.path.join('.')}: ${issue.message}`,
+    )
+    .join('; ');
+  return { ok: false, problem };
+}
+
+/** Why a JSON schema cannot be used for outputs; undefined when it can. */
+export function schemaProblem(schema: Record<string, unknown>): string | undefined {
+  try {
+    z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function findJson(text: string): { value: unknown } | undefined {
+  const fenced = /```(?:json)?\s*\n([\s\S]*?)```/i.exec(text)?.[1];
+  const start = text.search(/[[{]/);
+  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
+  const inner = start >= 0 && end > start ? text.slice(start, end + 1) : undefined;
+  for (const candidate of [text, fenced, inner]) {
+    if (candidate === undefined) continue;
+    try {
+      return { value: JSON.parse(candidate) };
+    } catch {
+      // The next candidate may do.
+    }
+  }
+  return undefined;
+}

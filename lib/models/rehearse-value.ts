@@ -1,0 +1,168 @@
+import type { Facts } from './facts';
+
+type Schema = Record<string, unknown>;
+type Build = { root: Schema; facts: Facts; random: () => number; taken: number; depth: number };
+
+/**
+ * A value that fits a JSON schema, made of what the prompt says: a field takes the value of the same name in the
+ * prompt where its type fits, texts take the prompt's facts, and the rest is drawn from `random`. Knows types,
+ * enums, const, default, bounds, formats, unions and local references; a `pattern` is not tried.
+ */
+export function rehearseValue(schema: Schema, facts: Facts, random: () => number): unknown {
+  return build(schema, '', { root: schema, facts, random, taken: 0, depth: 0 });
+}
+
+function build(schema: unknown, name: string, state: Build): unknown {
+  if (typeof schema !== 'object' || schema === null) return facts(name, state);
+  const given = resolve(schema as Schema, state.root);
+  if ('const' in given) return given.const;
+  if (Array.isArray(given.enum)) return pick(given.enum, state.random);
+  if ('default' in given) return given.default;
+  const variants = given.anyOf ?? given.oneOf;
+  if (Array.isArray(variants)) {
+    const real = variants.find((variant) => (variant as Schema)?.type !== 'null') ?? variants[0];
+    return build({ ...without(given, ['anyOf', 'oneOf']), ...(real as Schema) }, name, state);
+  }
+  if (Array.isArray(given.allOf)) return build(merge(given), name, state);
+  switch (typeOf(given)) {
+    case 'object':
+      return object(given, state);
+    case 'array':
+      return array(given, name, state);
+    case 'integer':
+    case 'number':
+      return number(given, name, state);
+    case 'boolean': {
+      const known = state.facts.values.get(name.toLowerCase());
+      return typeof known === 'boolean' ? known : state.random() < 0.5;
+    }
+    case 'null':
+      return null;
+    default:
+      return text(given, name, state);
+  }
+}
+
+function typeOf(schema: Schema): string {
+  const types = Array.isArray(schema.type) ? schema.type : [schema.type];
+  const type = types.find((each) => each !== 'null') ?? types[0];
+  if (typeof type === 'string') return type;
+  if ('properties' in schema) return 'object';
+  return 'items' in schema ? 'array' : 'string';
+}
+
+function object(schema: Schema, state: Build): unknown {
+  const properties = Object.entries((schema.properties ?? {}) as Record<string, unknown>);
+  const required = Array.isArray(schema.required) ? (schema.required as string[]) : [];
+  // A schema may refer to itself: deep down only what must be there is made.
+  const kept = properties.filter(([key]) => state.depth < 6 || required.includes(key));
+  const below = { ...state, depth: state.depth + 1 };
+  const value: Record<string, unknown> = {};
+  for (const [key, property] of kept) {
+    value[key] = build(property, key, below);
+    state.taken = below.taken;
+  }
+  for (const key of required) if (!(key in value)) value[key] = facts(key, state);
+  return value;
+}
+
+function array(schema: Schema, name: string, state: Build): unknown[] {
+  const least = typeof schema.minItems === 'number' ? schema.minItems : 0;
+  const most = typeof schema.maxItems === 'number' ? schema.maxItems : Math.max(3, least);
+  const wanted = Math.min(most, Math.max(least, state.depth < 6 ? 3 : 0));
+  const items: unknown[] = [];
+  for (let index = 0; index < wanted; index += 1) {
+    const below = { ...state, depth: state.depth + 1 };
+    const item = build(schema.items ?? { type: 'string' }, name.replace(/s$/, ''), below);
+    state.taken = below.taken;
+    const repeated = items.some((other) => JSON.stringify(other) === JSON.stringify(item));
+    if (!repeated || items.length < least) items.push(item);
+  }
+  return items;
+}
+
+function number(schema: Schema, name: string, state: Build): number {
+  const whole = schema.type === 'integer' || (schema.type as unknown[])?.includes?.('integer');
+  const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : whole ? 1 : undefined;
+  const least = bound(schema.minimum, schema.exclusiveMinimum, step ?? 1e-6) ?? 0;
+  const most =
+    bound(schema.maximum, schema.exclusiveMaximum, -(step ?? 1e-6)) ?? Math.max(100, least + 100);
+  const known = state.facts.values.get(name.toLowerCase());
+  if (typeof known === 'number' && known >= least && known <= most && fits(known, step))
+    return known;
+  const drawn = least + state.random() * (most - least);
+  if (step === undefined) return Math.min(most, Math.max(least, Math.round(drawn * 100) / 100));
+  const stepped = Math.round(drawn / step) * step;
+  if (stepped < least) return Math.ceil(least / step) * step;
+  return stepped > most ? Math.floor(most / step) * step : stepped;
+}
+
+const fits = (value: number, step: number | undefined) => step === undefined || value % step === 0;
+
+function bound(inclusive: unknown, exclusive: unknown, step: number): number | undefined {
+  if (typeof exclusive === 'number') return exclusive + step;
+  return typeof inclusive === 'number' ? inclusive : undefined;
+}
+
+const formats: Readonly<Record<string, string>> = {
+  date: '2026-01-01',
+  'date-time': '2026-01-01T00:00:00Z',
+  time: '12:00:00Z',
+  duration: 'P1D',
+  email: 'rehearsal@example.com',
+  uri: 'https://example.com/rehearsed',
+  url: 'https://example.com/rehearsed',
+  uuid: '00000000-0000-4000-8000-000000000000',
+  ipv4: '192.0.2.1',
+  hostname: 'example.com',
+};
+
+function text(schema: Schema, name: string, state: Build): string {
+  const format = typeof schema.format === 'string' ? formats[schema.format] : undefined;
+  if (format !== undefined) return format;
+  const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
+  const most = typeof schema.maxLength === 'number' ? schema.maxLength : 2_000;
+  const made = facts(name, state);
+  return (made.length < least ? made.padEnd(least, ' rehearsed') : made).slice(0, most);
+}
+
+function facts(name: string, state: Build): string {
+  const known = state.facts.values.get(name.toLowerCase());
+  if (typeof known === 'string') return known;
+  const line = state.facts.lines[state.taken % Math.max(1, state.facts.lines.length)];
+  state.taken += 1;
+  return `Rehearsed: ${line ?? (name === '' ? 'an answer' : name.replace(/[_-]+/g, ' '))}`;
+}
+
+function resolve(schema: Schema, root: Schema): Schema {
+  let current = schema;
+  for (let hops = 0; typeof current.$ref === 'string' && hops < 16; hops += 1) {
+    let target: unknown = root;
+    for (const part of current.$ref.replace(/^#\/?/, '').split('/').filter(Boolean)) {
+      target = (target as Schema | undefined)?.[part.replace(/~1/g, '/').replace(/~0/g, '~')];
+    }
+    if (typeof target !== 'object' || target === null) return {};
+    current = target as Schema;
+  }
+  return current;
+}
+
+function merge(schema: Schema): Schema {
+  const merged: Schema = without(schema, ['allOf']);
+  const properties: Schema = { ...(merged.properties as Schema) };
+  const required: string[] = [...((merged.required as string[]) ?? [])];
+  for (const part of schema.allOf as Schema[]) {
+    Object.assign(merged, part);
+    Object.assign(properties, part.properties);
+    required.push(...((part.required as string[]) ?? []));
+  }
+  return { ...merged, properties, required };
+}
+
+function without(schema: Schema, keys: string[]): Schema {
+  return Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));
+}
+
+function pick(list: unknown[], random: () => number): unknown {
+  return list[Math.floor(random() * list.length)];
+}

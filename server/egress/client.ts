@@ -1,0 +1,134 @@
+import { lookup as systemLookup } from 'node:dns';
+import type { BodyInit, Response } from 'undici';
+import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/define-node';
+import type { Config } from '@/server/config';
+import { type AllowedOrigin, createGuard, type Lookup } from './guard';
+import { explained, send } from './send';
+
+/** The one way out of the product. */
+export type Egress = {
+  /**
+   * Sends a request and reads its answer as text. At most `maxBytes` after decompression and `timeoutMs` in all.
+   * Throws `StepError`: `invalid_url`, `address_refused`, `redirect_refused`, `response_too_large`,
+   * `request_timeout`, `network_failed`; the reason of `signal` when that aborts.
+   */
+  request(request: HttpRequest & { signal?: AbortSignal }): Promise<HttpAnswer>;
+  /**
+   * The same door as a `fetch`, for the SDKs of vendors: streams, without limits of its own. `allow` opens
+   * private origins to this function alone. Throws `StepError` as above.
+   */
+  fetch(options?: { allow?: readonly AllowedOrigin[] }): typeof fetch;
+  close(): Promise<void>;
+};
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** Opens the way out; connections are made when first needed. `lookup` replaces the system's DNS in tests. */
+export function createEgress(
+  config: Pick<Config, 'egressAllow'>,
+  lookup: Lookup = systemLookup,
+): Egress {
+  const guards = new Map<string, ReturnType<typeof createGuard>>();
+  const guardFor = (allow: readonly AllowedOrigin[]) => {
+    const key = JSON.stringify(allow.map(({ host, port }) => [host, port]));
+    const guard = guards.get(key) ?? createGuard([...config.egressAllow, ...allow], lookup);
+    guards.set(key, guard);
+    return guard;
+  };
+  return {
+    request: (request) => ask(request, guardFor([])),
+    fetch: (options) => fetchThrough(guardFor(options?.allow ?? [])),
+    async close() {
+      await Promise.all([...guards.values()].map((guard) => guard.destroy()));
+      guards.clear();
+    },
+  };
+}
+
+async function ask(
+  {
+    method,
+    url,
+    headers,
+    body,
+    timeoutMs,
+    maxBytes,
+    signal,
+  }: HttpRequest & { signal?: AbortSignal },
+  guard: ReturnType<typeof createGuard>,
+): Promise<HttpAnswer> {
+  const verb = method.toUpperCase();
+  if (!methods.has(verb)) throw new StepError('invalid_url', `${method} is not a method to call.`);
+  const target = parsed(url);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+  try {
+    const sent = await send(
+      { method: verb, url: target, headers: Object.entries(headers), body: body ?? null },
+      guard,
+      either,
+    );
+    const text = await readText(sent.response, maxBytes, sent.url.host);
+    return {
+      status: sent.response.status,
+      headers: Object.fromEntries(sent.response.headers),
+      text,
+    };
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (timeout.aborted) {
+      throw new StepError('request_timeout', `${target.host} took longer than ${timeoutMs} ms.`, {
+        retryable: true,
+      });
+    }
+    throw error instanceof StepError ? error : explained(error, target.host);
+  }
+}
+
+async function readText(response: Response, maxBytes: number, host: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += (chunk as Uint8Array).byteLength;
+    if (size > maxBytes) {
+      throw new StepError(
+        'response_too_large',
+        `The answer of ${host} is larger than the limit of ${maxBytes} bytes.`,
+      );
+    }
+    chunks.push(chunk as Uint8Array);
+  }
+  return decoderFor(response.headers.get('content-type')).decode(Buffer.concat(chunks));
+}
+
+function decoderFor(contentType: string | null): TextDecoder {
+  const charset = /charset="?([\w-]+)/i.exec(contentType ?? '')?.[1] ?? 'utf-8';
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    return new TextDecoder();
+  }
+}
+
+function fetchThrough(guard: ReturnType<typeof createGuard>): typeof fetch {
+  return (async (input: string | URL | Request, init: RequestInit = {}) => {
+    const from = typeof input === 'object' && 'url' in input ? input : undefined;
+    const { response } = await send(
+      {
+        method: (init.method ?? from?.method ?? 'GET').toUpperCase(),
+        url: parsed(String(from?.url ?? input)),
+        headers: [...new Headers(init.headers ?? from?.headers)],
+        body: (init.body ?? from?.body ?? null) as BodyInit | null,
+      },
+      guard,
+      init.signal ?? from?.signal,
+    );
+    return response;
+  }) as unknown as typeof fetch;
+}
+
+function parsed(url: string): URL {
+  if (!URL.canParse(url))
+    throw new StepError('invalid_url', 'This is not a URL that can be called.');
+  return new URL(url);
+}

@@ -1,0 +1,122 @@
+import OpenAI from 'openai';
+import type {
+  ChatCompletionChunk,
+  ChatCompletionCreateParamsStreaming,
+  ChatCompletionMessageParam,
+} from 'openai/resources/chat/completions';
+import { modelInfo } from '@/lib/models/catalogue';
+import type { ModelProvider, ModelRequest, ProviderId, StreamPart } from '@/lib/models/schema';
+import type { Access } from './access';
+
+/**
+ * How servers differ that speak OpenAI's chat protocol. `vendor`: OpenAI itself. `schema`: local servers, which
+ * take a JSON schema. `object`: any other, of which only "some JSON object" can be expected.
+ */
+export type Dialect = 'vendor' | 'schema' | 'object';
+
+/** OpenAI, and every server which speaks its chat protocol, on the official SDK. */
+export function openaiChat(id: ProviderId, access: Access, dialect: Dialect): ModelProvider {
+  const client = new OpenAI({
+    apiKey: access.key === '' ? 'none' : access.key,
+    baseURL: access.baseUrl,
+    fetch: access.fetch,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: 'off',
+  });
+  return {
+    id,
+    async *stream(request, signal) {
+      const chunks = await client.chat.completions.create(toChatRequest(request, dialect), {
+        signal,
+      });
+      yield* fromChatStream(chunks);
+    },
+    async list(signal) {
+      const page = await client.models.list({ signal });
+      return page.data.map((model) => model.id);
+    },
+  };
+}
+
+/** The vendor's form of a request. */
+export function toChatRequest(
+  request: ModelRequest,
+  dialect: Dialect,
+): ChatCompletionCreateParamsStreaming {
+  const { outputSchema } = request;
+  const fixed = dialect === 'vendor' && modelInfo('openai', request.model)?.fixedTemperature;
+  return {
+    model: request.model,
+    messages: toMessages(request, dialect),
+    stream: true,
+    stream_options: { include_usage: true },
+    ...(request.temperature === undefined || fixed ? {} : { temperature: request.temperature }),
+    ...(request.maxTokens === undefined
+      ? {}
+      : dialect === 'vendor'
+        ? { max_completion_tokens: request.maxTokens }
+        : { max_tokens: request.maxTokens }),
+    ...(outputSchema === undefined
+      ? {}
+      : dialect === 'object'
+        ? { response_format: { type: 'json_object' } }
+        : {
+            response_format: {
+              type: 'json_schema',
+              json_schema: { name: 'output', schema: outputSchema, strict: isStrict(outputSchema) },
+            },
+          }),
+  };
+}
+
+function toMessages(request: ModelRequest, dialect: Dialect): ChatCompletionMessageParam[] {
+  const asked =
+    request.outputSchema !== undefined && dialect === 'object'
+      ? `Answer with one JSON object that fits this JSON schema, and nothing else:\n${JSON.stringify(request.outputSchema)}`
+      : undefined;
+  const system = [request.system, asked].filter((part) => part !== undefined).join('\n\n');
+  return [
+    ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
+    ...request.messages.map(({ role, content }) => ({ role, content })),
+  ];
+}
+
+/** Whether OpenAI's strict mode takes a schema: closed objects all of whose properties are required. */
+export function isStrict(schema: unknown): boolean {
+  if (typeof schema !== 'object' || schema === null) return true;
+  if (Array.isArray(schema)) return schema.every(isStrict);
+  const given = schema as Record<string, unknown>;
+  if ('oneOf' in given || 'allOf' in given || 'default' in given) return false;
+  if (given.type === 'object' || 'properties' in given) {
+    const names = Object.keys((given.properties ?? {}) as object);
+    const required = new Set((given.required ?? []) as string[]);
+    if (given.additionalProperties !== false || names.some((name) => !required.has(name)))
+      return false;
+  }
+  return Object.values(given).every(isStrict);
+}
+
+/** The vendor's stream as parts. Tokens are 0 where a server counts none. */
+export async function* fromChatStream(
+  chunks: AsyncIterable<ChatCompletionChunk>,
+): AsyncGenerator<StreamPart> {
+  let reason: 'stop' | 'length' | 'refused' = 'stop';
+  let usage = { inputTokens: 0, outputTokens: 0 };
+  for await (const chunk of chunks) {
+    const choice = chunk.choices?.[0];
+    const text = choice?.delta?.content ?? choice?.delta?.refusal;
+    if (choice?.delta?.refusal) reason = 'refused';
+    if (text) yield { type: 'text-delta', text };
+    if (choice?.finish_reason === 'length') reason = 'length';
+    if (choice?.finish_reason === 'content_filter') reason = 'refused';
+    if (chunk.usage) {
+      usage = {
+        inputTokens: chunk.usage.prompt_tokens ?? 0,
+        outputTokens: chunk.usage.completion_tokens ?? 0,
+      };
+    }
+  }
+  yield { type: 'finish', reason, usage };
+}

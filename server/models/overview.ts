@@ -1,0 +1,90 @@
+import { knownModels } from '@/lib/models/catalogue';
+import type { ProviderView } from '@/lib/models/contract';
+import { type ProviderInfo, providers, rehearsalModel } from '@/lib/models/providers';
+import type { ProviderId } from '@/lib/models/schema';
+import type { Prisma } from '@/server/db/prisma';
+import { compatibleProvider } from './compatible';
+import { modelFailure } from './failure';
+import { type KeyInfo, listKeys, openKey } from './keys';
+import type { LocalServer, Locals } from './local';
+import type { Vault } from './vault';
+
+type Parts = { prisma: Prisma; vault: Vault; locals: Locals; fetch: typeof fetch };
+
+/** Every provider as people see it. Asks local and compatible servers for their models, no vendor. */
+export async function viewProviders(parts: Parts, workspaceId: string): Promise<ProviderView[]> {
+  const [keys, servers] = await Promise.all([
+    listKeys(parts.prisma, workspaceId),
+    parts.locals.find(),
+  ]);
+  return Promise.all(
+    providers.map((info) => {
+      const key = keys.find((stored) => stored.provider === info.id);
+      if (info.id === 'compatible') return viewCompatible(parts, workspaceId, info, key);
+      if (info.id === 'rehearsal') {
+        return view(info, 'ready', {
+          models: [{ id: rehearsalModel, inputPrice: 0, outputPrice: 0 }],
+        });
+      }
+      return info.local ? viewLocal(info, servers) : viewVendor(info, key);
+    }),
+  );
+}
+
+function view(
+  info: ProviderInfo,
+  state: ProviderView['state'],
+  more: Partial<ProviderView> = {},
+): ProviderView {
+  return { provider: info.id, title: info.title, state, local: info.local, models: [], ...more };
+}
+
+function viewLocal(info: ProviderInfo, servers: LocalServer[]): ProviderView {
+  const found = servers.find(({ provider }) => provider === info.id);
+  const where = info.baseUrl === undefined ? {} : { baseUrl: info.baseUrl };
+  if (found === undefined) return view(info, 'not-found', where);
+  return view(info, 'ready', {
+    ...where,
+    models: found.models.map((id) => ({ id, inputPrice: 0, outputPrice: 0 })),
+  });
+}
+
+function viewVendor(info: ProviderInfo, key: KeyInfo | undefined): ProviderView {
+  return view(info, key === undefined ? 'needs-key' : 'ready', {
+    ...(key === undefined ? {} : { hint: key.hint }),
+    ...(key?.baseUrl === undefined || key.baseUrl === info.baseUrl ? {} : { baseUrl: key.baseUrl }),
+    models: catalogueOf(info.id),
+  });
+}
+
+function catalogueOf(provider: ProviderId): ProviderView['models'] {
+  return knownModels
+    .filter((model) => model.provider === provider)
+    .map(({ id, contextTokens, price }) => ({
+      id,
+      contextTokens,
+      ...(price === undefined ? {} : { inputPrice: price.input, outputPrice: price.output }),
+    }));
+}
+
+async function viewCompatible(
+  parts: Parts,
+  workspaceId: string,
+  info: ProviderInfo,
+  key: KeyInfo | undefined,
+): Promise<ProviderView> {
+  if (key === undefined) return view(info, 'needs-key');
+  const known = { hint: key.hint, ...(key.baseUrl === undefined ? {} : { baseUrl: key.baseUrl }) };
+  let secret = '';
+  try {
+    const stored = await openKey(parts.prisma, parts.vault, workspaceId, 'compatible');
+    if (stored === undefined) return view(info, 'needs-key');
+    secret = stored.key;
+    const provider = compatibleProvider('compatible', { ...stored, fetch: parts.fetch });
+    const models = await provider.list(AbortSignal.timeout(1_000));
+    return view(info, 'ready', { ...known, models: models.map((id) => ({ id })) });
+  } catch (error) {
+    const { message } = modelFailure(error, 'compatible', '', secret);
+    return view(info, 'failed', { ...known, detail: message });
+  }
+}
