@@ -31,5 +31,6 @@ export function fromSnapshot(
   snapshot: Snapshot,
   fixed: Pick<RunState, 'plan' | 'input' | 'mode'>,
 ): RunState {
-  return { ...snapshot, ...fixed };
+  const { plan, input, mode } = fixed;
+  return { ...snapshot, plan, input, mode };
 }
