@@ -1,0 +1,40 @@
+import { cookies, headers } from 'next/headers';
+import { redirect } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { ActorProvider } from '@/components/shell/actor-context';
+import { NoWorkspace } from '@/components/shell/no-workspace';
+import { Shell } from '@/components/shell/shell';
+import { AppError } from '@/lib/api/errors';
+import { readActor } from '@/server/people/read-actor';
+import { readSetUp } from '@/server/people/set-up-owner';
+import { readWorkspace } from '@/server/people/workspaces';
+import { services } from '@/server/services';
+
+/** The actor of this request, or the reason why there is none. */
+async function whoIsLooking() {
+  try {
+    return await readActor(services(), { headers: await headers() });
+  } catch (error) {
+    if (error instanceof AppError) return error.code;
+    throw error;
+  }
+}
+
+export default async function WorkspaceLayout({ children }: { children: ReactNode }) {
+  const actor = await whoIsLooking();
+  if (actor === 'forbidden' || actor === 'not_found') return <NoWorkspace />;
+  if (typeof actor === 'string') {
+    redirect((await readSetUp(services())).needed ? '/setup' : '/sign-in');
+  }
+  const [workspace, jar] = await Promise.all([readWorkspace(services(), actor), cookies()]);
+  return (
+    <ActorProvider actor={actor}>
+      <Shell
+        workspaceName={workspace.name}
+        initiallyCollapsed={jar.get('sidebar')?.value === 'rail'}
+      >
+        {children}
+      </Shell>
+    </ActorProvider>
+  );
+}

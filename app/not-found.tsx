@@ -1,0 +1,24 @@
+import { Compass } from 'lucide-react';
+import Link from 'next/link';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+
+export const metadata = { title: 'Not found' };
+
+export default function NotFound() {
+  return (
+    <main className="flex min-h-full items-center justify-center">
+      <EmptyState
+        icon={<Compass aria-hidden />}
+        title="There is nothing at this address"
+        actions={
+          <Button asChild>
+            <Link href="/">Go to the dashboard</Link>
+          </Button>
+        }
+      >
+        It may have been deleted, or the link may be incomplete.
+      </EmptyState>
+    </main>
+  );
+}

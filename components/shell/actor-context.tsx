@@ -1,0 +1,24 @@
+'use client';
+
+import { createContext, type ReactNode, useContext } from 'react';
+import { can, type Permission } from '@/lib/people/can';
+import type { Actor } from '@/lib/people/schema';
+
+const Context = createContext<Actor | undefined>(undefined);
+
+/** Tells the signed-in pages who is looking. The server checks every deed again. */
+export function ActorProvider({ actor, children }: { actor: Actor; children: ReactNode }) {
+  return <Context value={actor}>{children}</Context>;
+}
+
+/** Who is looking, in which workspace, with which role. Throws outside the signed-in pages. */
+export function useActor(): Actor {
+  const actor = useContext(Context);
+  if (!actor) throw new Error('useActor() needs an ActorProvider above it');
+  return actor;
+}
+
+/** Whether the person who is looking may do something: what they may not is not offered. */
+export function useCan(permission: Permission): boolean {
+  return can(useActor().role, permission);
+}

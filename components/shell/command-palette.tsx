@@ -1,0 +1,170 @@
+'use client';
+
+import { Bot, Keyboard, LogOut, Monitor, Moon, Plus, Sun, Workflow } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useTheme } from 'next-themes';
+import { Dialog as Radix } from 'radix-ui';
+import { useState } from 'react';
+import { useAgents, useRuns, useWorkflows } from '@/components/data/queries';
+import {
+  Command,
+  CommandEmpty,
+  CommandGroup,
+  CommandInput,
+  CommandItem,
+  CommandList,
+} from '@/components/ui/command';
+import { overlayStyles } from '@/components/ui/dialog';
+import { StatusDot } from '@/components/ui/status-dot';
+import { TimeAgo } from '@/components/ui/time-ago';
+import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
+import { useCan } from './actor-context';
+import { destinations, settingsDestination } from './navigation';
+import { useShell } from './shell-context';
+
+type Props = { open: boolean; onOpenChange: (open: boolean) => void };
+
+/** Finds a place, a thing or a deed by a few letters. */
+export function CommandPalette({ open, onOpenChange }: Props) {
+  return (
+    <Radix.Root open={open} onOpenChange={onOpenChange}>
+      <Radix.Portal>
+        <Radix.Overlay className={overlayStyles} />
+        <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center p-4 pt-[14vh]">
+          <Radix.Content
+            aria-describedby={undefined}
+            className="pointer-events-auto w-full max-w-[560px] animate-in overflow-hidden rounded-xl border border-border-strong bg-raised shadow-pop outline-none"
+          >
+            <Radix.Title className="sr-only">Search and commands</Radix.Title>
+            <Commands close={() => onOpenChange(false)} />
+          </Radix.Content>
+        </div>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+}
+
+function Commands({ close }: { close: () => void }) {
+  const router = useRouter();
+  const [search, setSearch] = useState('');
+  const go = (href: string) => {
+    close();
+    router.push(href);
+  };
+  return (
+    <Command label="Search and commands" loop>
+      <CommandInput
+        value={search}
+        onValueChange={setSearch}
+        placeholder="Go to, open, create…"
+        aria-label="Search and commands"
+      />
+      <CommandList>
+        <CommandEmpty>Nothing matches “{search}”.</CommandEmpty>
+        <CommandGroup heading="Go to">
+          {[...destinations, settingsDestination].map((each) => (
+            <CommandItem
+              key={each.href}
+              value={`Go to ${each.label}`}
+              keys={['G', each.key]}
+              onSelect={() => go(each.href)}
+            >
+              <each.icon aria-hidden /> {each.label}
+            </CommandItem>
+          ))}
+        </CommandGroup>
+        <Deeds close={close} go={go} />
+        <Things go={go} />
+      </CommandList>
+    </Command>
+  );
+}
+
+function Deeds({ close, go }: { close: () => void; go: (href: string) => void }) {
+  const { setTheme } = useTheme();
+  const shell = useShell();
+  const newWorkflow = useNewWorkflow();
+  const canEdit = useCan('workflows.edit');
+  const canEditAgents = useCan('agents.edit');
+  const then = (deed: () => void) => () => {
+    close();
+    deed();
+  };
+  return (
+    <CommandGroup heading="Do">
+      {canEdit ? (
+        <CommandItem value="Create workflow" onSelect={then(newWorkflow.create)}>
+          <Plus aria-hidden /> Create workflow
+        </CommandItem>
+      ) : null}
+      {canEditAgents ? (
+        <CommandItem value="Create agent" onSelect={() => go('/agents?new')}>
+          <Plus aria-hidden /> Create agent
+        </CommandItem>
+      ) : null}
+      <CommandItem value="Theme light" onSelect={then(() => setTheme('light'))}>
+        <Sun aria-hidden /> Light theme
+      </CommandItem>
+      <CommandItem value="Theme dark" onSelect={then(() => setTheme('dark'))}>
+        <Moon aria-hidden /> Dark theme
+      </CommandItem>
+      <CommandItem value="Theme as the system" onSelect={then(() => setTheme('system'))}>
+        <Monitor aria-hidden /> Theme of the system
+      </CommandItem>
+      <CommandItem value="Keyboard shortcuts" keys={['?']} onSelect={then(shell.openShortcuts)}>
+        <Keyboard aria-hidden /> Keyboard shortcuts
+      </CommandItem>
+      <CommandItem value="Sign out" onSelect={then(() => void shell.signOut())}>
+        <LogOut aria-hidden /> Sign out
+      </CommandItem>
+    </CommandGroup>
+  );
+}
+
+function Things({ go }: { go: (href: string) => void }) {
+  const workflows = useWorkflows();
+  const runs = useRuns({ limit: 20 });
+  const agents = useAgents();
+  return (
+    <>
+      <CommandGroup heading="Workflows">
+        {workflows.data?.pages
+          .flatMap((page) => page.items)
+          .map((each) => (
+            <CommandItem
+              key={each.id}
+              value={`Workflow ${each.name} ${each.id}`}
+              onSelect={() => go(`/workflows/${each.id}`)}
+            >
+              <Workflow aria-hidden /> <span className="truncate">{each.name}</span>
+            </CommandItem>
+          ))}
+      </CommandGroup>
+      <CommandGroup heading="Agents">
+        {agents.data?.items.map((each) => (
+          <CommandItem
+            key={each.id}
+            value={`Agent ${each.name} ${each.handle}`}
+            onSelect={() => go(`/agents/${each.id}`)}
+          >
+            <Bot aria-hidden /> <span className="truncate">{each.name}</span>
+            <span className="text-xs text-faint">@{each.handle}</span>
+          </CommandItem>
+        ))}
+      </CommandGroup>
+      <CommandGroup heading="Runs">
+        {runs.data?.pages[0]?.items.map((each) => (
+          <CommandItem
+            key={each.id}
+            value={`Run ${each.workflowName} ${each.status} ${each.id}`}
+            onSelect={() => go(`/runs/${each.id}`)}
+          >
+            <StatusDot status={each.status} className="mx-px" />
+            <span className="truncate">{each.workflowName}</span>
+            <TimeAgo at={each.createdAt} className="ml-auto text-xs text-faint tabular" />
+          </CommandItem>
+        ))}
+      </CommandGroup>
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { keys } from '@/components/data/queries';
+import { useWorkspace } from '@/components/realtime/use-workspace';
+
+const touched = {
+  run: [keys.runs, keys.workflows],
+  workflow: [keys.workflows],
+  thread: [keys.threads],
+  agent: [keys.agents],
+  member: [keys.members],
+} as const;
+
+/** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */
+const quietMs = 700;
+
+/** Turns the workspace's hints into refetches of what is on screen. Renders nothing. */
+export function LiveUpdates() {
+  const client = useQueryClient();
+  const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
+  useEffect(() => {
+    const pending = timers.current;
+    return () => {
+      for (const timer of pending.values()) clearTimeout(timer);
+      pending.clear();
+    };
+  }, []);
+  useWorkspace((hint) => {
+    for (const key of touched[hint.kind]) {
+      const name = key.join();
+      if (timers.current.has(name)) continue;
+      const refetch = () => {
+        timers.current.delete(name);
+        void client.invalidateQueries({ queryKey: [...key] });
+      };
+      timers.current.set(name, setTimeout(refetch, quietMs));
+    }
+  });
+  return null;
+}

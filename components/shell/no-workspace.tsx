@@ -1,0 +1,28 @@
+'use client';
+
+import { Building2 } from 'lucide-react';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { CreateWorkspace } from './create-workspace';
+
+/** For somebody who is signed in but belongs to no workspace (any more). */
+export function NoWorkspace() {
+  const [creating, setCreating] = useState(false);
+  return (
+    <main className="flex h-dvh items-center justify-center">
+      <EmptyState
+        icon={<Building2 aria-hidden />}
+        title="You belong to no workspace"
+        actions={
+          <Button variant="primary" onClick={() => setCreating(true)}>
+            Create a workspace
+          </Button>
+        }
+      >
+        Open the link of an invitation that you got, or create a workspace of your own.
+      </EmptyState>
+      <CreateWorkspace open={creating} onOpenChange={setCreating} />
+    </main>
+  );
+}

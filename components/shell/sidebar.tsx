@@ -1,0 +1,123 @@
+'use client';
+
+import { BookOpen, PanelLeft, Search } from 'lucide-react';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { cn } from '@/components/ui/cn';
+import { IconButton } from '@/components/ui/icon-button';
+import { Keys } from '@/components/ui/kbd';
+import { Tooltip } from '@/components/ui/tooltip';
+import { type Destination, destinations, isAt, settingsDestination } from './navigation';
+import { useShell } from './shell-context';
+import { UserMenu } from './user-menu';
+import { WorkspaceSwitcher } from './workspace-switcher';
+
+const docs: Destination = { href: '/docs', label: 'Docs', icon: BookOpen, key: '' };
+
+/** Where one is and where one can go. `compact` is the rail of icons. */
+export function Sidebar({
+  workspaceName,
+  compact,
+  inSheet,
+}: {
+  workspaceName: string;
+  compact?: boolean;
+  inSheet?: boolean;
+}) {
+  const shell = useShell();
+  return (
+    <div className={cn('flex h-full flex-col gap-0.5 p-2', compact ? 'w-12' : 'w-full')}>
+      <div className={cn('flex items-center gap-1', compact && 'flex-col')}>
+        <div className="flex min-w-0 flex-1 [&>button]:flex-1">
+          <WorkspaceSwitcher name={workspaceName} compact={compact} />
+        </div>
+        {inSheet ? null : (
+          <IconButton
+            label={compact ? 'Expand sidebar' : 'Collapse sidebar'}
+            keys={['Mod', 'B']}
+            side="right"
+            onClick={shell.toggleSidebar}
+          >
+            <PanelLeft />
+          </IconButton>
+        )}
+      </div>
+      <SearchButton compact={compact} />
+      <nav aria-label="Main" className="flex flex-1 flex-col gap-0.5">
+        {destinations.map((each) => (
+          <NavItem key={each.href} destination={each} compact={compact} />
+        ))}
+        <div className="flex-1" />
+        <NavItem destination={settingsDestination} compact={compact} />
+        <NavItem destination={docs} compact={compact} />
+      </nav>
+      <div className="flex pt-1">
+        <UserMenu compact={compact} />
+      </div>
+    </div>
+  );
+}
+
+function SearchButton({ compact }: { compact?: boolean }) {
+  const { openPalette } = useShell();
+  if (compact) {
+    return (
+      <IconButton
+        label="Search and commands"
+        keys={['Mod', 'K']}
+        side="right"
+        onClick={openPalette}
+        className="my-0.5 size-8"
+      >
+        <Search />
+      </IconButton>
+    );
+  }
+  return (
+    <button
+      type="button"
+      onClick={openPalette}
+      className="my-1.5 flex h-7.5 items-center gap-2 rounded-md border bg-surface px-2 text-left text-muted hover:border-border-strong"
+    >
+      <Search className="size-3.5" aria-hidden />
+      <span className="flex-1">Search…</span>
+      <Keys keys={['Mod', 'K']} />
+    </button>
+  );
+}
+
+function NavItem({ destination, compact }: { destination: Destination; compact?: boolean }) {
+  const pathname = usePathname();
+  const active = isAt(pathname, destination.href);
+  const Icon = destination.icon;
+  const link = (
+    <Link
+      href={destination.href}
+      aria-current={active ? 'page' : undefined}
+      aria-label={compact ? destination.label : undefined}
+      className={cn(
+        'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-muted transition-colors duration-100 hover:bg-active/70 hover:text-fg',
+        active && 'bg-active text-fg',
+      )}
+    >
+      <Icon className="size-4 shrink-0" aria-hidden />
+      {compact ? null : destination.label}
+    </Link>
+  );
+  return compact ? (
+    <Named label={destination.label} keys={destination.key ? ['G', destination.key] : undefined}>
+      {link}
+    </Named>
+  ) : (
+    link
+  );
+}
+
+function Named({ label, keys, children }: { label: string; keys?: string[]; children: ReactNode }) {
+  return (
+    <Tooltip label={label} keys={keys} side="right">
+      {children}
+    </Tooltip>
+  );
+}
