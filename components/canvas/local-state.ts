@@ -1,0 +1,53 @@
+import { type Cell, createCell } from './cell';
+
+export type Point = { x: number; y: number };
+
+/** Where and why a step is being added. */
+export type PaletteRequest = {
+  /** Where the palette opens, in pixels of the window. */
+  screen: Point;
+  /** Where the new step goes, in canvas coordinates: its top-left corner. */
+  at: Point;
+  /** The output that the new step is connected to. */
+  from?: { nodeId: string; port: string };
+  /** The input that the new step is connected to. */
+  to?: { nodeId: string; port: string };
+  /** The edge that the new step is put on. */
+  edgeId?: string;
+};
+
+/** What is this person's alone: everything else on the canvas is the shared document. */
+export type LocalState = {
+  nodes: ReadonlySet<string>;
+  edges: ReadonlySet<string>;
+  /** Positions of what is being dragged here, until it is dropped. */
+  dragging: ReadonlyMap<string, Point>;
+  hoveredEdge?: string;
+  palette?: PaletteRequest;
+  /** The node whose name is being edited on the canvas. */
+  renaming?: string;
+};
+
+const none: ReadonlySet<string> = new Set();
+
+export const emptyLocalState: LocalState = { nodes: none, edges: none, dragging: new Map() };
+
+function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
+/** Selects exactly these; selecting what is selected already tells nobody. */
+export function select(
+  local: Cell<LocalState>,
+  nodes: Iterable<string>,
+  edges: Iterable<string> = [],
+): void {
+  const next = { nodes: new Set(nodes), edges: new Set(edges) };
+  local.set((now) =>
+    sameSet(now.nodes, next.nodes) && sameSet(now.edges, next.edges) ? now : { ...now, ...next },
+  );
+}
+
+export function createLocalState(): Cell<LocalState> {
+  return createCell(emptyLocalState);
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import type * as Y from 'yjs';
+import type { RunState, StepState } from '@/lib/runs/schema';
+import type { Problem } from '@/lib/workflows/schema';
+import type { Actions } from './actions';
+import { type Cell, useCell } from './cell';
+import type { Graph, GraphView } from './graph-view';
+import type { LocalState, Point } from './local-state';
+import type { Person } from './people';
+
+/** The run that the canvas shows, followed live. */
+export type ShownRun = {
+  runId: string;
+  /** Absent until the first answer. */
+  state?: RunState;
+  /** Text that is being written, by step id. */
+  streams: Readonly<Record<string, string>>;
+};
+
+/** Everything that one open editor consists of. The same object for as long as the page is open. */
+export type Session = {
+  workflowId: string;
+  doc: Y.Doc;
+  undo: Y.UndoManager;
+  graph: GraphView;
+  local: Cell<LocalState>;
+  problems: Cell<readonly Problem[]>;
+  /** Everybody else who has this workflow open. */
+  people: Cell<readonly Person[]>;
+  run: Cell<ShownRun | undefined>;
+  actions: Actions;
+  /** Brings nodes into view and selects them. */
+  reveal(nodeIds: readonly string[]): void;
+  /** A place for a new step in the middle of what is seen. */
+  centre(): Point;
+  /** Tells others what this person does. */
+  tell(change: PresenceChange): void;
+};
+
+export type PresenceChange = Partial<{
+  cursor: Point | undefined;
+  selection: string[];
+  focus: { nodeId: string; field?: string } | undefined;
+  drag: Record<string, Point> | undefined;
+}>;
+
+const SessionContext = createContext<Session | undefined>(undefined);
+export const SessionProvider = SessionContext.Provider;
+
+export function useSession(): Session {
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('useSession outside of an editor');
+  return session;
+}
+
+/** Whether this person may change the workflow; the server has the last word. */
+const CanEditContext = createContext(false);
+export const CanEditProvider = CanEditContext.Provider;
+export const useCanEdit = () => useContext(CanEditContext);
+
+export function useGraph<Part>(pick: (graph: Graph) => Part): Part {
+  return useCell(useSession().graph, pick);
+}
+
+export function useLocal<Part>(pick: (local: LocalState) => Part): Part {
+  return useCell(useSession().local, pick);
+}
+
+const byNode = new WeakMap<RunState['plan'], ReadonlyMap<string, string>>();
+
+/** Id of the step that a node became in a run; undefined when the node is newer than the run. */
+export function stepIdOf(state: RunState, nodeId: string): string | undefined {
+  let ids = byNode.get(state.plan);
+  if (!ids) {
+    ids = new Map(state.plan.steps.map((step) => [step.nodeId, step.id]));
+    byNode.set(state.plan, ids);
+  }
+  return ids.get(nodeId);
+}
+
+/** A node's part in the run that the canvas shows. */
+export function useStep(nodeId: string): StepState | undefined {
+  return useCell(useSession().run, (run) => {
+    if (!run?.state) return undefined;
+    const stepId = stepIdOf(run.state, nodeId);
+    return stepId === undefined ? undefined : run.state.steps[stepId];
+  });
+}
+
+const noProblems: readonly Problem[] = [];
+
+/** A node's problems, in a list that keeps its identity while they stay the same. */
+export function useNodeProblems(nodeId: string): readonly Problem[] {
+  return useCell(useSession().problems, (problems) => groupByNode(problems).get(nodeId) ?? noProblems);
+}
+
+const grouped = new WeakMap<readonly Problem[], Map<string, readonly Problem[]>>();
+function groupByNode(problems: readonly Problem[]) {
+  let groups = grouped.get(problems);
+  if (!groups) {
+    groups = new Map();
+    for (const problem of problems) {
+      if (!problem.nodeId) continue;
+      groups.set(problem.nodeId, [...(groups.get(problem.nodeId) ?? []), problem]);
+    }
+    grouped.set(problems, groups);
+  }
+  return groups;
+}

@@ -1,0 +1,146 @@
+'use client';
+
+import type { Node, NodeProps } from '@xyflow/react';
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import { cn } from '@/components/ui/cn';
+import { formatCost, formatDuration } from '@/components/ui/format';
+import { StatusDot } from '@/components/ui/status-dot';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { StepState } from '@/lib/runs/schema';
+import { cardHeight, cardWidth } from './geometry';
+import type { DraftNode } from './graph-view';
+import { HoverBar } from './hover-bar';
+import { NodeIcon } from './node-icon';
+import { drawingOf, typeOf } from './node-types';
+import { useOccupants } from './people';
+import { InputPort, OutputPort } from './port';
+import { RenameField } from './rename-field';
+import { useLocal, useNodeProblems, useStep } from './session';
+
+export type StepNode = Node<{ node: DraftNode }, 'step'>;
+
+const borders: Partial<Record<StepState['status'], string>> = {
+  running: 'border-info',
+  retrying: 'border-warning',
+  succeeded: 'border-success/60',
+  failed: 'border-danger',
+};
+
+/** One step on the canvas. Its size never changes while a run fills it in. */
+export const StepCard = memo(function StepCard({ id, data, selected, dragging }: NodeProps<StepNode>) {
+  const { node } = data;
+  const type = typeOf(node.type);
+  const { accepts, ports, subtitle } = drawingOf(node);
+  const step = useStep(id);
+  const renaming = useLocal((local) => local.renaming === id);
+  const idle = step?.status === 'skipped' || step?.status === 'cancelled';
+  return (
+    <div
+      data-step={node.type}
+      style={{ width: cardWidth, height: cardHeight(ports) }}
+      className={cn(
+        'group/card relative rounded-lg border bg-surface transition-[border-color,opacity] duration-100',
+        step ? (borders[step.status] ?? 'border-border-strong') : 'border-border-strong',
+        selected && 'border-accent ring-1 ring-accent',
+        !selected && 'hover:border-faint',
+        idle && 'opacity-60',
+        node.disabled && 'border-dashed opacity-60',
+        dragging && 'cursor-grabbing',
+      )}
+    >
+      <Occupants nodeId={id} />
+      <div className="flex h-[62px] items-center gap-2.5 pr-3 pl-3">
+        <NodeIcon icon={type?.icon} group={type?.group} />
+        <div className="min-w-0 flex-1">
+          {renaming ? (
+            <RenameField nodeId={id} name={node.name} />
+          ) : (
+            <div
+              className={cn('truncate text-sm leading-5 font-medium', node.disabled && 'line-through')}
+            >
+              {node.name || type?.title || 'Untitled step'}
+            </div>
+          )}
+          <div className="truncate text-xs text-muted">{subtitle || type?.title}</div>
+        </div>
+        {step && step.status !== 'pending' ? <StatusDot status={step.status} className="size-4" /> : null}
+      </div>
+      {accepts ? <InputPort /> : null}
+      {ports.map((port, index) => (
+        <OutputPort key={port.id} nodeId={id} port={port} index={index} ports={ports} step={step} />
+      ))}
+      <ProblemMark nodeId={id} />
+      {step ? <Figures step={step} /> : null}
+      {dragging ? null : <HoverBar nodeId={id} disabled={node.disabled} />}
+    </div>
+  );
+});
+
+function Occupants({ nodeId }: { nodeId: string }) {
+  const occupants = useOccupants(nodeId);
+  const first = occupants[0];
+  if (!first) return null;
+  const names = occupants.map((occupant) => occupant.name).join(', ');
+  return (
+    <>
+      <span
+        aria-hidden
+        className="pointer-events-none absolute -inset-[4px] rounded-[11px] border-2"
+        style={{ borderColor: first.color }}
+      />
+      <span
+        className="pointer-events-none absolute -top-[22px] -left-[4px] max-w-[200px] truncate rounded-sm px-1.5 text-2xs leading-4 font-medium text-white"
+        style={{ backgroundColor: first.color }}
+      >
+        {names}
+      </span>
+    </>
+  );
+}
+
+function ProblemMark({ nodeId }: { nodeId: string }) {
+  const problems = useNodeProblems(nodeId);
+  const worst = problems.find((problem) => problem.severity === 'error') ?? problems[0];
+  if (!worst) return null;
+  const isError = worst.severity === 'error';
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+  return (
+    <Tooltip label={`${worst.message}${more}`}>
+      <span
+        role="img"
+        aria-label={`${isError ? 'Problem' : 'Warning'}: ${worst.message}${more}`}
+        className={cn(
+          'absolute -top-2 -right-2 flex size-[18px] items-center justify-center rounded-full border-2 border-bg',
+          isError ? 'bg-danger text-surface' : 'bg-warning text-surface',
+        )}
+      >
+        {isError ? (
+          <CircleAlert className="size-3" strokeWidth={2.5} />
+        ) : (
+          <TriangleAlert className="size-3" strokeWidth={2.5} />
+        )}
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Duration, cost and attempts under the card: outside its box, so that nothing moves. */
+function Figures({ step }: { step: StepState }) {
+  const parts: string[] = [];
+  if (step.startedAt !== undefined && step.finishedAt !== undefined && step.status !== 'skipped') {
+    parts.push(formatDuration(step.finishedAt - step.startedAt));
+  }
+  const calls = step.calls ?? [];
+  if (calls.length > 0) {
+    parts.push(formatCost(calls.reduce((sum, call) => sum + call.usage.costUsd, 0)));
+  }
+  if (calls.some((call) => call.rehearsed)) parts.push('rehearsed');
+  if (step.attempt > 1) parts.push(`attempt ${step.attempt}`);
+  if (parts.length === 0) return null;
+  return (
+    <div className="pointer-events-none absolute top-full left-1 mt-1 text-2xs whitespace-nowrap text-faint tabular">
+      {parts.join(' · ')}
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+'use client';
+
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import { Plus, X } from 'lucide-react';
+import { memo } from 'react';
+import { cn } from '@/components/ui/cn';
+import { useCell } from './cell';
+import { type EdgeState, edgeStateOf } from './edge-state';
+import { useCanEdit, useLocal, useSession } from './session';
+
+export type StepEdge = Edge<Record<string, never>, 'step'>;
+
+const looks: Record<EdgeState, string> = {
+  idle: '!stroke-border-strong',
+  taken: '!stroke-success',
+  dead: '!stroke-border-strong opacity-60 [stroke-dasharray:3_5]',
+  flowing: '!stroke-info flow-dash',
+};
+
+/** A wire. It moves only while the step that it leads to runs. */
+export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge>) {
+  const { id, source, target, sourceHandleId, selected } = props;
+  const session = useSession();
+  const state = useCell(session.run, (run) =>
+    edgeStateOf(run?.state, source, sourceHandleId ?? 'out', target),
+  );
+  const hovered = useLocal((local) => local.hoveredEdge === id);
+  const [path, labelX, labelY] = getBezierPath({
+    sourceX: props.sourceX,
+    sourceY: props.sourceY,
+    targetX: props.targetX,
+    targetY: props.targetY,
+    sourcePosition: props.sourcePosition,
+    targetPosition: props.targetPosition,
+  });
+  return (
+    <>
+      <BaseEdge
+        id={id}
+        path={path}
+        interactionWidth={22}
+        className={cn('!stroke-[1.75px]', looks[state], (hovered || selected) && '!stroke-accent')}
+      />
+      {hovered || selected ? <EdgeTools id={id} x={labelX} y={labelY} /> : null}
+    </>
+  );
+});
+
+function EdgeTools({ id, x, y }: { id: string; x: number; y: number }) {
+  const session = useSession();
+  if (!useCanEdit()) return null;
+  const button =
+    'flex size-[22px] items-center justify-center text-muted hover:bg-hover hover:text-fg [&_svg]:size-3.5';
+  return (
+    <EdgeLabelRenderer>
+      <div
+        className="nodrag nopan pointer-events-auto absolute flex overflow-hidden rounded-md border border-border-strong bg-raised"
+        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, zIndex: 10 }}
+        onPointerEnter={() => session.actions.hoverEdge(id)}
+        onPointerLeave={() => session.actions.hoverEdge(undefined)}
+      >
+        <button
+          type="button"
+          aria-label="Add a step here"
+          className={button}
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            session.actions.openPalette({
+              screen: { x: box.left, y: box.bottom + 6 },
+              edgeId: id,
+            });
+          }}
+        >
+          <Plus />
+        </button>
+        <button
+          type="button"
+          aria-label="Delete this connection"
+          className={button}
+          onClick={() => session.actions.remove([], [id])}
+        >
+          <X />
+        </button>
+      </div>
+    </EdgeLabelRenderer>
+  );
+}

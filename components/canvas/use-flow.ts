@@ -1,0 +1,107 @@
+'use client';
+
+
+import { useMemo, useRef } from 'react';
+import type { WorkflowEdge } from '@/lib/workflows/schema';
+import { cardHandles, cardHeight, cardWidth } from './geometry';
+import type { DraftNode, Graph } from './graph-view';
+import type { LocalState, Point } from './local-state';
+import { drawingOf, typeOf } from './node-types';
+import type { StepEdge } from './step-edge';
+import type { StepNode } from './step-card';
+
+type NodeEntry = { from: DraftNode; x: number; y: number; selected: boolean; dragging: boolean; node: StepNode };
+
+function toFlowNode(from: DraftNode, at: Point, selected: boolean, dragging: boolean): StepNode {
+  const { accepts, ports, subtitle } = drawingOf(from);
+  const height = cardHeight(ports);
+  const title = typeOf(from.type)?.title ?? from.type;
+  return {
+    id: from.id,
+    type: 'step',
+    position: at,
+    data: { node: from },
+    selected,
+    dragging,
+    width: cardWidth,
+    height,
+    measured: { width: cardWidth, height },
+    handles: cardHandles(accepts, ports),
+    ariaLabel: [from.name || title, title, subtitle, from.disabled ? 'disabled' : '']
+      .filter((part, index, all) => part && all.indexOf(part) === index)
+      .join(', '),
+  };
+}
+
+/** Where others are dragging nodes to, unless this person drags the same. */
+export type RemoteDrags = ReadonlyMap<string, Point>;
+
+/**
+ * The document and the local state as React Flow wants them. A node or an edge keeps its identity
+ * until something that shows changed, so that one edit re-renders one card.
+ */
+export function useFlowNodes(graph: Graph, local: LocalState, remote: RemoteDrags): StepNode[] {
+  const cache = useRef(new Map<string, NodeEntry>());
+  return useMemo(() => {
+    const next = new Map<string, NodeEntry>();
+    const nodes: StepNode[] = [];
+    for (const from of graph.nodes.values()) {
+      const own = local.dragging.get(from.id);
+      const { x, y } = own ?? remote.get(from.id) ?? from;
+      const selected = local.nodes.has(from.id);
+      const dragging = own !== undefined;
+      const known = cache.current.get(from.id);
+      const same =
+        known !== undefined &&
+        known.from === from &&
+        known.x === x &&
+        known.y === y &&
+        known.selected === selected &&
+        known.dragging === dragging;
+      const entry = same
+        ? known
+        : { from, x, y, selected, dragging, node: toFlowNode(from, { x, y }, selected, dragging) };
+      next.set(from.id, entry);
+      nodes.push(entry.node);
+    }
+    cache.current = next;
+    return nodes;
+  }, [graph.nodes, local.dragging, local.nodes, remote]);
+}
+
+type EdgeEntry = { from: WorkflowEdge; selected: boolean; edge: StepEdge };
+
+export function useFlowEdges(graph: Graph, local: LocalState): StepEdge[] {
+  const cache = useRef(new Map<string, EdgeEntry>());
+  return useMemo(() => {
+    const next = new Map<string, EdgeEntry>();
+    const edges: StepEdge[] = [];
+    for (const from of graph.edges.values()) {
+      if (!graph.nodes.has(from.source) || !graph.nodes.has(from.target)) continue;
+      const selected = local.edges.has(from.id);
+      const known = cache.current.get(from.id);
+      const same = known !== undefined && known.from === from && known.selected === selected;
+      const entry = same ? known : { from, selected, edge: toFlowEdge(from, selected, graph) };
+      next.set(from.id, entry);
+      edges.push(entry.edge);
+    }
+    cache.current = next;
+    return edges;
+  }, [graph, local.edges]);
+}
+
+function toFlowEdge(from: WorkflowEdge, selected: boolean, graph: Graph): StepEdge {
+  const name = (id: string) => graph.nodes.get(id)?.name ?? id;
+  return {
+    id: from.id,
+    type: 'step',
+    source: from.source,
+    sourceHandle: from.sourcePort,
+    target: from.target,
+    targetHandle: from.targetPort,
+    selected,
+    data: {},
+    ariaLabel: `Connection from ${name(from.source)} to ${name(from.target)}`,
+  };
+}
+
