@@ -2,7 +2,15 @@ import type { z } from 'zod';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 
 /** Palette groups, in the order in which the palette shows them. */
-export const nodeGroups = ['Triggers', 'Agents', 'AI', 'Flow', 'Data', 'People', 'Integrations'] as const;
+export const nodeGroups = [
+  'Triggers',
+  'Agents',
+  'AI',
+  'Flow',
+  'Data',
+  'People',
+  'Integrations',
+] as const;
 export type NodeGroup = (typeof nodeGroups)[number];
 
 /**
@@ -73,6 +81,8 @@ export type NodeContext = {
   file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
   /** Sends a request through the one egress client: private addresses are refused. */
   http(request: HttpRequest): Promise<HttpAnswer>;
+  /** Says why the step did what it did, for people: shown beside its result. The last call counts. */
+  note?(reason: string): void;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */
   idempotencyKey: string;
   /** Aborts on cancel, timeout and lost lease. */
@@ -83,12 +93,21 @@ export type NodeContext = {
 export class StepError extends Error {
   readonly code: string;
   readonly retryable: boolean;
-  constructor(code: string, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+  constructor(
+    code: string,
+    message: string,
+    options: { retryable?: boolean; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
   }
 }
+
+/** Written as a method, so that a node of one config is a node of any: its own schema parses before it is called. */
+type OfConfig<Config extends z.ZodObject, Result> = {
+  of(config: z.infer<Config>): Result;
+}['of'];
 
 type Common<Config extends z.ZodObject> = {
   type: string;
@@ -102,9 +121,9 @@ type Common<Config extends z.ZodObject> = {
   /** False for nodes that start a run. */
   accepts?: boolean;
   /** Output ports; a function where they depend on the config (the cases of a switch). */
-  ports?: Port[] | ((config: z.infer<Config>) => Port[]);
+  ports?: Port[] | OfConfig<Config, Port[]>;
   /** The setting that the card shows under the name, e.g. the model or the URL. */
-  subtitle?: (config: z.infer<Config>) => string;
+  subtitle?: OfConfig<Config, string>;
   /** What `steps.<key>.output` looks like, for completion: a sample value. */
   sample?: unknown;
 };
@@ -123,7 +142,9 @@ export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config
   ): { ports: string[]; output?: unknown; reason: string };
 };
 
-export type NodeType<Config extends z.ZodObject = z.ZodObject> = TaskNode<Config> | SwitchNode<Config>;
+export type NodeType<Config extends z.ZodObject = z.ZodObject> =
+  | TaskNode<Config>
+  | SwitchNode<Config>;
 
 /**
  * Declares a node type. The same file serves palette, inspector, docs and worker.
@@ -132,11 +153,20 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> = TaskNode<Config
  * Other widgets: `agent`, `model`, `file`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  */
-export function defineNode<Config extends z.ZodObject>(node: TaskNode<Config> | SwitchNode<Config>): NodeType<Config> {
+export function defineNode<Config extends z.ZodObject>(
+  node: TaskNode<Config> | SwitchNode<Config>,
+): NodeType<Config> {
   return node;
 }
 
 /** Widgets whose field value is a `Y.Text` in the shared document. */
-export const sharedTextWidgets: readonly string[] = ['prompt', 'template', 'expression', 'code', 'json', 'text'];
+export const sharedTextWidgets: readonly string[] = [
+  'prompt',
+  'template',
+  'expression',
+  'code',
+  'json',
+  'text',
+];
 
 export const defaultPort: Port = { id: 'out', label: 'Out' };

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { modelPolicySchema } from '@/lib/models/schema';
+import { type AgentProfile, defineNode } from './define-node';
+import { outputSchemaField, readOutputSchema } from './output-schema';
+
+/** Stands in where a workflow names an agent that the workspace does not have. */
+function standIn(handle: string): AgentProfile {
+  const words = handle.replaceAll(/[-_]+/g, ' ').trim();
+  const name = words ? words.charAt(0).toUpperCase() + words.slice(1) : 'Assistant';
+  return {
+    handle: handle || 'assistant',
+    name,
+    instructions: [
+      `You are "${name}", an assistant that does one step of a workflow.`,
+      'Do what the task asks with what it gives you. Use only figures that the task contains; say what is missing.',
+      'Answer with the result alone, briefly and precisely.',
+    ].join('\n'),
+    model: 'auto',
+  };
+}
+
+export default defineNode({
+  type: 'agent',
+  kind: 'task',
+  title: 'Agent',
+  summary: 'Gives a task to an agent of the workspace.',
+  group: 'Agents',
+  icon: 'bot',
+  config: z.strictObject({
+    agent: z.string().max(100).default('').meta({
+      title: 'Agent',
+      description: 'Who does the task. Left empty, or unknown, a general assistant does it.',
+      widget: 'agent',
+    }),
+    prompt: z
+      .string({ error: 'Write what the agent should do.' })
+      .min(1, 'Write what the agent should do.')
+      .max(100_000)
+      .meta({
+        title: 'Task',
+        description: 'What the agent should do. {{ steps.name.output }} puts in an earlier result.',
+        widget: 'prompt',
+      }),
+    model: modelPolicySchema.unwrap().optional().meta({
+      title: 'Model',
+      description: 'Instead of the agent’s own model.',
+      widget: 'model',
+    }),
+    outputSchema: outputSchemaField,
+  }),
+  subtitle: (config) => (config.agent ? `@${config.agent}` : 'General assistant'),
+  sample: { text: 'The answer.', value: null, agent: 'analyst', model: 'model', rehearsed: false },
+  async run(context, config) {
+    const known = config.agent ? await context.agent(config.agent) : undefined;
+    const agent = known ?? standIn(config.agent);
+    const answer = await context.model({
+      policy: config.model ?? agent.model,
+      system: agent.instructions,
+      messages: [{ role: 'user', content: context.render(config.prompt) }],
+      outputSchema: readOutputSchema(config.outputSchema),
+    });
+    const stood = `There is no agent "${config.agent}" here, so a general assistant did its task. `;
+    context.note?.(`${!known && config.agent ? stood : ''}${answer.reason}`);
+    return {
+      text: answer.text,
+      value: answer.value ?? null,
+      agent: agent.handle,
+      model: `${answer.provider}/${answer.model}`,
+      rehearsed: answer.rehearsed,
+    };
+  },
+});

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { elementIdSchema } from '@/lib/workflows/schema';
+import { defineNode, type HttpAnswer, StepError } from './define-node';
+
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
+const largestAnswer = 4 * 1_048_576;
+
+const headerSchema = z.strictObject({
+  id: elementIdSchema,
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'This is not a header’s name.')
+    .meta({ title: 'Name' }),
+  value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
+});
+
+export default defineNode({
+  type: 'http',
+  kind: 'task',
+  title: 'HTTP request',
+  summary: 'Calls a web address and reads the answer.',
+  group: 'Integrations',
+  icon: 'globe',
+  config: z.strictObject({
+    method: z.enum(methods).default('GET').meta({ title: 'Method' }),
+    url: z
+      .string({ error: 'Write an address.' })
+      .min(1, 'Write an address.')
+      .max(8_000)
+      .meta({
+        title: 'Address',
+        description: 'Public http and https addresses.',
+        widget: 'template',
+      }),
+    headers: z.array(headerSchema).max(50).default([]).meta({ title: 'Headers', widget: 'rows' }),
+    body: z.string().max(100_000).default('').meta({
+      title: 'Body',
+      description: 'Sent as JSON unless a Content-Type header says otherwise.',
+      widget: 'template',
+    }),
+    expect: z
+      .string()
+      .regex(/^\s*([1-5](\d\d|xx)\s*(,\s*|$))+$/, 'Write statuses such as 2xx or 200, 404.')
+      .default('2xx')
+      .meta({ title: 'Expected status', description: 'Others fail the step.' }),
+    timeoutMs: z
+      .int()
+      .min(100)
+      .max(300_000)
+      .default(30_000)
+      .meta({ title: 'Time limit', description: 'In milliseconds.' }),
+  }),
+  subtitle: (config) => `${config.method} ${config.url}`,
+  sample: { status: 200, headers: { 'content-type': 'application/json' }, body: {} },
+  async run(context, config) {
+    const url = context.render(config.url).trim();
+    const headers: Record<string, string> = {};
+    for (const row of config.headers)
+      headers[row.name.toLowerCase()] = headerText(context.render(row.value));
+    const sendsBody = config.body !== '' && config.method !== 'GET' && config.method !== 'HEAD';
+    if (sendsBody) headers['content-type'] ??= 'application/json';
+    if (config.method !== 'GET' && config.method !== 'HEAD')
+      headers['idempotency-key'] ??= context.idempotencyKey;
+    const answer = await context.http({
+      method: config.method,
+      url,
+      headers,
+      body: sendsBody ? context.render(config.body) : undefined,
+      timeoutMs: config.timeoutMs,
+      maxBytes: largestAnswer,
+    });
+    if (!isExpected(answer.status, config.expect)) throw unexpected(answer, config.expect);
+    return { status: answer.status, headers: answer.headers, body: bodyOf(answer) };
+  },
+});
+
+function headerText(value: string): string {
+  if (/[\r\n\0]/.test(value))
+    throw new StepError('invalid_header', 'A header’s value may not have line breaks.');
+  return value;
+}
+
+function isExpected(status: number, expected: string): boolean {
+  return expected.split(',').some((part) => {
+    const wanted = part.trim();
+    return wanted.endsWith('xx') ? String(status)[0] === wanted[0] : String(status) === wanted;
+  });
+}
+
+function unexpected(answer: HttpAnswer, expected: string): StepError {
+  const retryable = answer.status >= 500 || answer.status === 429 || answer.status === 408;
+  const text = answer.text.trim().slice(0, 300);
+  const message = `The server answered ${answer.status}, expected ${expected}.${text ? ` It said: ${text}` : ''}`;
+  return new StepError('http_status', message, { retryable });
+}
+
+function bodyOf(answer: HttpAnswer): unknown {
+  if (!/[/+]json\b/i.test(answer.headers['content-type'] ?? '')) return answer.text;
+  try {
+    return JSON.parse(answer.text) as unknown;
+  } catch {
+    return answer.text;
+  }
+}

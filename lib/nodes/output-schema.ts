@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { schemaProblem } from '@/lib/models/output';
+import { StepError } from './define-node';
+
+/** A config field that holds a JSON schema as text; empty means plain text answers. */
+export const outputSchemaField = z
+  .string()
+  .max(50_000)
+  .check((check) => {
+    const problem = problemOf(check.value);
+    if (problem) check.issues.push({ code: 'custom', input: check.value, message: problem });
+  })
+  .default('')
+  .meta({
+    title: 'Answer schema',
+    description: 'JSON schema that the answer must fit. Leave it empty for a text.',
+    widget: 'json',
+  });
+
+/** The schema of a step; undefined when the field is empty. Throws `StepError` `invalid_config`. */
+export function readOutputSchema(text: string): Record<string, unknown> | undefined {
+  if (text.trim() === '') return undefined;
+  const problem = problemOf(text);
+  if (problem) throw new StepError('invalid_config', problem);
+  return JSON.parse(text) as Record<string, unknown>;
+}
+
+function problemOf(text: string): string | undefined {
+  if (text.trim() === '') return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return 'The answer schema is not valid JSON.';
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return 'The answer schema must be a JSON object.';
+  }
+  const problem = schemaProblem(value as Record<string, unknown>);
+  return problem ? `The answer schema cannot be used: ${problem}` : undefined;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineNode } from './define-node';
+
+export default defineNode({
+  type: 'output',
+  kind: 'task',
+  title: 'Output',
+  summary: 'Makes the result of the run.',
+  group: 'Flow',
+  icon: 'flag',
+  config: z
+    .strictObject({
+      format: z.enum(['text', 'markdown', 'json']).default('markdown').meta({ title: 'Format' }),
+      template: z.string().max(100_000).default('').meta({
+        title: 'Text',
+        description: 'For text and Markdown. {{ steps.name.output }} puts in an earlier result.',
+        widget: 'template',
+      }),
+      expression: z.string().max(20_000).default('').meta({
+        title: 'Value',
+        description: 'For JSON: the expression whose value is the result.',
+        widget: 'expression',
+      }),
+    })
+    .check((check) => {
+      const field = check.value.format === 'json' ? 'expression' : 'template';
+      if (check.value[field].trim() !== '') return;
+      const message =
+        field === 'template'
+          ? 'Write the text of the result.'
+          : 'Write the expression of the result.';
+      check.issues.push({ code: 'custom', input: check.value, path: [field], message });
+    }),
+  subtitle: (config) => config.format,
+  sample: { format: 'markdown', text: '# Report' },
+  async run(context, config) {
+    if (config.format === 'json') return context.evaluate(config.expression);
+    return { format: config.format, text: context.render(config.template) };
+  },
+});

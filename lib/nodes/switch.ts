@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { elementIdSchema } from '@/lib/workflows/schema';
+import { defineNode, StepError } from './define-node';
+
+const caseSchema = z.strictObject({
+  id: elementIdSchema.refine((id) => id !== 'else', '"else" is taken.'),
+  label: z.string().max(100).default('').meta({ title: 'Label' }),
+  condition: z
+    .string({ error: 'Write a condition.' })
+    .min(1, 'Write a condition.')
+    .max(20_000)
+    .meta({ title: 'Condition', widget: 'expression' }),
+});
+
+export default defineNode({
+  type: 'switch',
+  kind: 'switch',
+  title: 'Switch',
+  summary: 'Goes on where a condition holds.',
+  group: 'Flow',
+  icon: 'split',
+  config: z.strictObject({
+    cases: z
+      .array(caseSchema)
+      .min(1, 'Add a case.')
+      .max(50)
+      .meta({
+        title: 'Cases',
+        description: 'Tried from top to bottom; "else" is taken when none holds.',
+        widget: 'rows',
+      }),
+    mode: z.enum(['first', 'all']).default('first').meta({
+      title: 'Takes',
+      description: 'The first case that holds, or all of them.',
+    }),
+  }),
+  ports: (config) => [
+    ...config.cases.map((row, index) => ({ id: row.id, label: row.label || `Case ${index + 1}` })),
+    { id: 'else', label: 'Else' },
+  ],
+  subtitle: (config) => config.cases.map((row) => row.label || row.condition).join(' · '),
+  sample: { taken: ['Case 1'] },
+  choose(context, config) {
+    const taken: { id: string; label: string; condition: string }[] = [];
+    for (const [index, row] of config.cases.entries()) {
+      const holds = context.evaluate(row.condition);
+      if (typeof holds !== 'boolean') {
+        throw new StepError(
+          'expression_failed',
+          `The condition "${row.condition.slice(0, 80)}" is not true or false.`,
+        );
+      }
+      if (!holds) continue;
+      taken.push({ id: row.id, label: row.label || `Case ${index + 1}`, condition: row.condition });
+      if (config.mode === 'first') break;
+    }
+    if (taken.length === 0)
+      return { ports: ['else'], output: { taken: ['Else'] }, reason: 'No condition holds.' };
+    return {
+      ports: taken.map((row) => row.id),
+      output: { taken: taken.map((row) => row.label) },
+      reason: taken.map((row) => `${row.label}: ${row.condition} is true.`).join(' '),
+    };
+  },
+});

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { elementIdSchema } from '@/lib/workflows/schema';
+import { defineNode } from './define-node';
+
+const fieldSchema = z.strictObject({
+  id: elementIdSchema,
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'A field’s name has letters, digits and "_".')
+    .refine(
+      (name) => !['__proto__', 'constructor', 'prototype'].includes(name),
+      'This name cannot be used.',
+    )
+    .meta({ title: 'Name' }),
+  expression: z
+    .string({ error: 'Write an expression.' })
+    .min(1, 'Write an expression.')
+    .max(20_000)
+    .meta({ title: 'Expression', widget: 'expression' }),
+});
+
+export default defineNode({
+  type: 'transform',
+  kind: 'task',
+  title: 'Transform',
+  summary: 'Computes new values from earlier ones.',
+  group: 'Data',
+  icon: 'shuffle',
+  config: z
+    .strictObject({
+      fields: z
+        .array(fieldSchema)
+        .max(100)
+        .refine(
+          (rows) => new Set(rows.map((row) => row.name)).size === rows.length,
+          'Two fields have the same name.',
+        )
+        .default([])
+        .meta({
+          title: 'Fields',
+          description:
+            'Worked out from top to bottom; a later one can use fields.name of an earlier one.',
+          widget: 'rows',
+        }),
+      expression: z.string().max(20_000).default('').meta({
+        title: 'Single expression',
+        description: 'Instead of fields: the whole output is this value.',
+        widget: 'expression',
+      }),
+    })
+    .refine(
+      (config) => config.fields.length > 0 || config.expression.trim() !== '',
+      'Add a field or write an expression.',
+    ),
+  subtitle: (config) => config.fields.map((row) => row.name).join(', ') || config.expression,
+  sample: {},
+  async run(context, config) {
+    if (config.fields.length === 0) return context.evaluate(config.expression);
+    const fields: Record<string, unknown> = {};
+    for (const field of config.fields)
+      fields[field.name] = context.evaluate(field.expression, { fields: { ...fields } });
+    return fields;
+  },
+});
