@@ -1,11 +1,35 @@
 import { z } from 'zod';
+import type { ErrorCode } from '@/lib/api/errors';
 import type { Role } from '@/lib/people/schema';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
-import type { ErrorCode } from '@/lib/api/errors';
 
-/** Bytes as Socket.IO carries them: a Buffer on the server, a Uint8Array or ArrayBuffer in the browser. */
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+/** Limits of the socket; what is over them is refused and changes nothing. */
+export const realtimeLimits = {
+  /** Bytes of one draft update. */
+  update: 262_144,
+  /** Bytes of one presence update. */
+  awareness: 4_096,
+  /** Updates and bytes of one socket per second. */
+  updatesPerSecond: 50,
+  bytesPerSecond: 524_288,
+  /** Presence updates of one socket per second; what is over is dropped without an answer. */
+  awarenessPerSecond: 40,
+  /** All messages of one socket per second, whatever they are; a socket that sends more is cut. */
+  messagesPerSecond: 250,
+  /** Drafts and runs that one socket may follow at once. */
+  draftRooms: 5,
+  runRooms: 50,
+} as const;
+
 const id = z.uuid();
+/** Bytes that travel rarely and may be large: as Socket.IO carries them, a Buffer or Uint8Array. */
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'must be bytes');
+/** Bytes that travel often are base64: text is one frame, encoded once for all receivers. */
+const base64 = (maxBytes: number) =>
+  z
+    .string()
+    .max(Math.ceil(maxBytes / 3) * 4, `is larger than ${maxBytes} bytes`)
+    .regex(/^[A-Za-z0-9+/]*={0,2}$/, 'must be base64');
 
 /** Every message that a client may send, by event name. Each is answered by an acknowledgement; see {@link Acks}. */
 export const clientMessages = {
@@ -16,60 +40,95 @@ export const clientMessages = {
     clientId: z.int().min(1).max(0xffffffff).optional(),
   }),
   'draft.leave': z.strictObject({ workflowId: id }),
-  /** One or more Yjs V1 updates merged into one, of this client only. Acknowledged after commit. */
-  'draft.update': z.strictObject({ workflowId: id, update: bytes }),
-  /** y-protocols awareness update; fire and forget. */
-  'draft.awareness': z.strictObject({ workflowId: id, update: bytes }),
+  /** One or more Yjs V1 updates merged into one, of ids issued to this person. Acknowledged after commit. */
+  'draft.update': z.strictObject({ workflowId: id, update: base64(realtimeLimits.update) }),
+  /** y-protocols awareness update of this socket's own client id; fire and forget. */
+  'draft.awareness': z.strictObject({ workflowId: id, update: base64(realtimeLimits.awareness) }),
   /** Follow a run: the answer holds its state, later events follow as `run.events`. */
   'run.join': z.strictObject({ runId: id }),
   'run.leave': z.strictObject({ runId: id }),
-  /** After a gap: the events since the last number seen. */
+  /** After a gap: the events since the last number seen, at most 1,000 at a time. */
   'run.events': z.strictObject({ runId: id, after: z.int().min(0) }),
-  /** Follow the workspace: hints that runs, workflows or threads changed. */
-  'workspace.join': z.strictObject({}),
+  /** Follow a workspace (the session's own unless named): hints that runs, workflows or threads changed. */
+  'workspace.join': z.strictObject({ workspaceId: z.string().min(1).max(100).optional() }),
 } as const;
-export type ClientMessages = { [Name in keyof typeof clientMessages]: z.infer<(typeof clientMessages)[Name]> };
+export type ClientMessageName = keyof typeof clientMessages;
+export type ClientMessages = { [Name in ClientMessageName]: z.infer<(typeof clientMessages)[Name]> };
 
-export type Refusal = { ok: false; error: { code: ErrorCode | 'resync'; message: string } };
+/** `resync`: the server lacks what the update builds on; join again and send what is not acknowledged. */
+export type RefusalCode = ErrorCode | 'resync';
+export type Refusal = { ok: false; error: { code: RefusalCode; message: string } };
+
+export type DraftJoined = {
+  ok: true;
+  /** What the server has and the sent state vector lacks; the whole draft without one. */
+  update: Uint8Array;
+  stateVector: Uint8Array;
+  clientId: number;
+  userId: string;
+  userName: string;
+  role: Role;
+  canEdit: boolean;
+  /** Awareness update with everybody who is here. */
+  awareness: Uint8Array;
+};
 
 /** Answers to client messages. */
 export type Acks = {
-  'draft.join':
-    | { ok: true; update: Uint8Array; stateVector: Uint8Array; clientId: number; role: Role; canEdit: boolean; awareness: Uint8Array }
-    | Refusal;
+  'draft.join': DraftJoined | Refusal;
   'draft.leave': { ok: true } | Refusal;
   'draft.update': { ok: true; seq: number } | Refusal;
   'draft.awareness': { ok: true } | Refusal;
-  'run.join': { ok: true; state: RunState; streams: StreamSnapshot[] } | Refusal;
+  /** Text that is still being written follows as `run.stream` from offset 0. */
+  'run.join': { ok: true; state: RunState } | Refusal;
   'run.leave': { ok: true } | Refusal;
-  'run.events': { ok: true; events: RunEvent[] } | Refusal;
-  'workspace.join': { ok: true } | Refusal;
+  'run.events': { ok: true; events: RunEvent[]; more: boolean } | Refusal;
+  'workspace.join': { ok: true; workspaceId: string } | Refusal;
 };
-
-/** Text of a step attempt that is still being written. `offset` counts UTF-16 units from its start. */
-export type StreamSnapshot = { stepId: string; attempt: number; text: string };
 
 /** Every message that the server may send. */
 export type ServerMessages = {
-  /** Committed updates of others (and of oneself: applying twice is harmless). */
-  'draft.updates': { workflowId: string; updates: Uint8Array[] };
-  'draft.awareness': { workflowId: string; update: Uint8Array };
-  /** The draft was rebuilt or the role changed: join again. */
-  'draft.reset': { workflowId: string; reason: string };
-  'run.events': { runId: string; events: RunEvent[] };
+  /** Committed updates of others (and of oneself: applying twice is harmless), packed by `packUpdates`, in base64. */
+  'draft.updates': { workflowId: string; updates: string };
+  /** Awareness update in base64. */
+  'draft.awareness': { workflowId: string; update: string };
+  /** The draft was rebuilt, the role changed, or access ended: join again. */
+  'draft.reset': { workflowId: string; reason: DraftResetReason };
+  'run.events': { runId: string; seq: number; events?: RunEvent[] };
   'run.stream': { runId: string; stepId: string; attempt: number; offset: number; text: string };
   /** Something of the workspace changed: refetch what shows it. */
-  'workspace.changed': { kind: 'run' | 'workflow' | 'thread' | 'agent' | 'member'; id: string };
+  'workspace.changed': {
+    workspaceId: string;
+    kind: 'run' | 'workflow' | 'thread' | 'agent' | 'member';
+    id: string;
+  };
 };
 
+/** `rebuilt`: a stored update could not be applied, so it was set aside; `role`: this person's role changed or ended. */
+export type DraftResetReason = 'rebuilt' | 'role';
+
+/** A caret in a shared text, as Yjs relative positions in JSON. */
+export const caretSchema = z.strictObject({ anchor: z.json(), head: z.json() });
+
 /** Awareness state of a person in a draft. */
-export type Presence = {
-  user: { id: string; name: string; color: string };
-  cursor?: { x: number; y: number };
-  selection?: string[];
-  /** What they are editing: a node, and a field of it. */
-  focus?: { nodeId: string; field?: string };
-};
+export const presenceSchema = z.strictObject({
+  user: z.strictObject({
+    id: z.string().max(100),
+    name: z.string().max(200),
+    color: z.string().regex(/^#[0-9a-f]{6}$/i),
+  }),
+  cursor: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+  selection: z.array(z.string().max(64)).max(100).optional(),
+  /** What they are editing: a node, a field of it (path joined by `.`), and the caret in its text. */
+  focus: z
+    .strictObject({
+      nodeId: z.string().max(64),
+      field: z.string().max(200).optional(),
+      caret: caretSchema.optional(),
+    })
+    .optional(),
+});
+export type Presence = z.infer<typeof presenceSchema>;
 
 /** Path of the socket endpoint on the web origin. */
 export const socketPath = '/api/realtime';

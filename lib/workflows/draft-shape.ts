@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { sharedTextWidgets } from '@/lib/nodes/define-node';
+
+/** How one field of a node's config lives in the shared document. */
+export type FieldShape =
+  /** A `Y.Text`. An empty one reads as absent where the schema allows that. */
+  | { kind: 'text'; widget: string; optional: boolean; initial: string }
+  /** A `Y.Array` of `Y.Map`, one per item. */
+  | { kind: 'rows'; fields: FieldShapes }
+  /** JSON, replaced as a whole. */
+  | { kind: 'plain' };
+export type FieldShapes = Readonly<Record<string, FieldShape>>;
+
+/** The node types by their names: all that a draft needs to know of them. `nodeCatalogue` fits. */
+export type DraftCatalogue = Readonly<Record<string, { readonly config: z.ZodObject } | undefined>>;
+
+const known = new WeakMap<z.ZodObject, FieldShapes>();
+const plain: FieldShape = { kind: 'plain' };
+
+/** Shapes of a node type's fields; none for an unknown type, whose config is then plain JSON. */
+export function shapesOf(catalogue: DraftCatalogue, type: string): FieldShapes {
+  const config = Object.hasOwn(catalogue, type) ? catalogue[type]?.config : undefined;
+  if (!config) return {};
+  let shapes = known.get(config);
+  if (!shapes) {
+    shapes = shapesOfObject(config);
+    known.set(config, shapes);
+  }
+  return shapes;
+}
+
+/** The shape at a path such as `['cases', 0, 'when']`; array items are named by index or by their id. */
+export function shapeAt(shapes: FieldShapes, path: readonly (string | number)[]): FieldShape {
+  const [field, , ...rest] = path;
+  const shape = Object.hasOwn(shapes, String(field)) ? shapes[String(field)] : undefined;
+  if (!shape || path.length === 1) return shape ?? plain;
+  return shape.kind === 'rows' && rest.length > 0 ? shapeAt(shape.fields, rest) : plain;
+}
+
+function shapesOfObject(object: z.ZodObject): FieldShapes {
+  return Object.fromEntries(
+    Object.entries(object.shape).map(([name, schema]) => [name, shapeOf(schema as z.ZodType)]),
+  );
+}
+
+function shapeOf(schema: z.ZodType): FieldShape {
+  const { base, widget } = unwrap(schema);
+  if (base instanceof z.ZodArray) {
+    const item = unwrap(base.element as z.ZodType).base;
+    return item instanceof z.ZodObject ? { kind: 'rows', fields: shapesOfObject(item) } : plain;
+  }
+  if (!(base instanceof z.ZodString) || widget === undefined) return plain;
+  if (!sharedTextWidgets.includes(widget)) return plain;
+  const absent = schema.safeParse(undefined);
+  const initial = absent.success && typeof absent.data === 'string' ? absent.data : '';
+  return { kind: 'text', widget, optional: absent.success && absent.data === undefined, initial };
+}
+
+/** The type below optional, default and the like, and the outermost widget on the way. */
+function unwrap(schema: z.ZodType): { base: z.ZodType; widget: string | undefined } {
+  let base = schema;
+  let widget: string | undefined;
+  for (;;) {
+    const meta = z.globalRegistry.get(base);
+    if (widget === undefined && typeof meta?.widget === 'string') widget = meta.widget;
+    const def = base.def as { innerType?: z.ZodType; in?: z.ZodType };
+    const inner = def.innerType ?? def.in;
+    if (!inner) return { base, widget };
+    base = inner;
+  }
+}

@@ -1,0 +1,219 @@
+import * as Y from 'yjs';
+import type { DraftCatalogue } from './draft-shape';
+import { shapesOf } from './draft-shape';
+import { type JsonObject, readFields, sameJson, writeFields } from './draft-value';
+import {
+  type Definition,
+  elementIdSchema,
+  nodeKeySchema,
+  policySchema,
+  type WorkflowEdge,
+  type WorkflowNode,
+  workflowLimits,
+} from './schema';
+
+/** A shared document and what its edits need to know. */
+export type Draft = {
+  readonly doc: Y.Doc;
+  readonly catalogue: DraftCatalogue;
+  /** Origin of every edit's transaction; the undo of this person follows it. */
+  readonly origin: unknown;
+  /** Called before each edit; neighbours of one group (a drag, typing in one field) undo as one step. */
+  readonly onEdit?: (group: string | undefined) => void;
+  /** While true, edits do nothing. */
+  readonly readOnly?: () => boolean;
+};
+
+export type DraftMeta = { name: string; description: string; timeoutMs?: number };
+
+/** The three roots of the document. */
+export const draftParts = (doc: Y.Doc) => ({
+  meta: doc.getMap<unknown>('meta'),
+  nodes: doc.getMap<unknown>('nodes'),
+  edges: doc.getMap<unknown>('edges'),
+});
+
+/**
+ * The workflow in a shared document. Tolerant: what cannot be a node or an edge is left out, as are edges without
+ * both ends and doubles, so that concurrent edits always read as a definition of the right shape.
+ */
+export function readDraft(doc: Y.Doc, catalogue: DraftCatalogue): Definition {
+  const { nodes, edges } = draftParts(doc);
+  const readNodes = inOrder(nodes).flatMap(([id, value]) => readNode(id, value, catalogue) ?? []);
+  const readEdges = inOrder(edges).flatMap(([id, value]) => readEdge(id, value) ?? []);
+  return { schema: 1, ...readMeta(doc), nodes: readNodes, edges: soundEdges(readNodes, readEdges) };
+}
+
+/** Name, description and time limit, with what is missing filled in. */
+export function readMeta(doc: Y.Doc): DraftMeta {
+  const { meta } = draftParts(doc);
+  const timeoutMs = meta.get('timeoutMs');
+  return {
+    name: text(meta.get('name'), workflowLimits.nameLength) || 'Untitled workflow',
+    description: text(meta.get('description'), 10_000),
+    ...(typeof timeoutMs === 'number' && Number.isSafeInteger(timeoutMs) ? { timeoutMs } : {}),
+  };
+}
+
+/** One node, or undefined when the value is none. */
+export function readNode(
+  id: string,
+  value: unknown,
+  catalogue: DraftCatalogue,
+): WorkflowNode | undefined {
+  if (!(value instanceof Y.Map) || !elementIdSchema.safeParse(id).success) return undefined;
+  const type = text(value.get('type'), 64);
+  if (type === '') return undefined;
+  const name = text(value.get('name'), workflowLimits.nameLength) || type;
+  const key = nodeKeySchema.safeParse(value.get('key'));
+  const policy = policySchema.safeParse(value.get('policy'));
+  const config = value.get('config');
+  return {
+    id,
+    key: key.success ? key.data : keyFromName(name),
+    type,
+    name,
+    position: { x: coordinate(value.get('x')), y: coordinate(value.get('y')) },
+    config: config instanceof Y.Map ? readFields(config, shapesOf(catalogue, type)) : {},
+    ...(policy.success ? { policy: policy.data } : {}),
+    ...(value.get('disabled') === true ? { disabled: true } : {}),
+  };
+}
+
+/** One edge, or undefined when the value is none. */
+export function readEdge(id: string, value: unknown): WorkflowEdge | undefined {
+  if (!(value instanceof Y.Map) || !elementIdSchema.safeParse(id).success) return undefined;
+  const source = text(value.get('source'), 64);
+  const target = text(value.get('target'), 64);
+  if (source === '' || target === '') return undefined;
+  const sourcePort = text(value.get('sourcePort'), 64) || 'out';
+  const targetPort = text(value.get('targetPort'), 64) || 'in';
+  return { id, source, sourcePort, target, targetPort };
+}
+
+/** Edges whose ends both exist, each connection once. */
+export function soundEdges(
+  nodes: readonly WorkflowNode[],
+  edges: readonly WorkflowEdge[],
+): WorkflowEdge[] {
+  const ids = new Set(nodes.map((node) => node.id));
+  const seen = new Set<string>();
+  return edges.filter((edge) => {
+    const connection = JSON.stringify([edge.source, edge.sourcePort, edge.target, edge.targetPort]);
+    if (!ids.has(edge.source) || !ids.has(edge.target) || seen.has(connection)) return false;
+    seen.add(connection);
+    return true;
+  });
+}
+
+/** Entries of nodes or edges in the order in which lists, exports and the canvas show them. */
+export function inOrder(map: Y.Map<unknown>): [string, unknown][] {
+  const placed = [...map.entries()].map(([id, value]) => ({ id, value, at: orderOf(value) }));
+  placed.sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return placed.map(({ id, value }) => [id, value]);
+}
+
+/** Makes the document say `definition` by the least edits: what did not change keeps its identity, and carets stay. */
+export function writeDraft(draft: Draft, definition: Definition): void {
+  draft.doc.transact(() => {
+    const { meta, nodes, edges } = draftParts(draft.doc);
+    setOrDelete(meta, 'name', definition.name);
+    setOrDelete(meta, 'description', definition.description);
+    setOrDelete(meta, 'timeoutMs', definition.timeoutMs);
+    writeAll(nodes, definition.nodes, (map, node) => writeNode(map, node, draft.catalogue));
+    writeAll(edges, definition.edges, writeEdge);
+  }, draft.origin);
+}
+
+/** Makes a map of the document hold one node. Call inside a transaction. */
+export function writeNode(
+  map: Y.Map<unknown>,
+  node: WorkflowNode,
+  catalogue: DraftCatalogue,
+): void {
+  setOrDelete(map, 'type', node.type);
+  setOrDelete(map, 'key', node.key);
+  setOrDelete(map, 'name', node.name);
+  setOrDelete(map, 'x', node.position.x);
+  setOrDelete(map, 'y', node.position.y);
+  setOrDelete(map, 'disabled', node.disabled === true ? true : undefined);
+  setOrDelete(map, 'policy', node.policy);
+  let config = map.get('config');
+  if (!(config instanceof Y.Map)) {
+    config = new Y.Map<unknown>();
+    map.set('config', config);
+  }
+  const shapes = shapesOf(catalogue, node.type);
+  writeFields(config as Y.Map<unknown>, node.config as JsonObject, shapes);
+}
+
+/** The same for an edge. */
+export function writeEdge(map: Y.Map<unknown>, edge: WorkflowEdge): void {
+  setOrDelete(map, 'source', edge.source);
+  setOrDelete(map, 'sourcePort', edge.sourcePort);
+  setOrDelete(map, 'target', edge.target);
+  setOrDelete(map, 'targetPort', edge.targetPort);
+}
+
+/** Sets a value unless it stands there already; undefined takes it away. */
+export function setOrDelete(map: Y.Map<unknown>, name: string, value: unknown): void {
+  if (value === undefined) {
+    if (map.has(name)) map.delete(name);
+  } else if (!sameJson(map.get(name), value)) map.set(name, value);
+}
+
+/** The entry of an id, made at the end of the order when it is not there. */
+export function entryOf(map: Y.Map<unknown>, id: string): Y.Map<unknown> {
+  const found = map.get(id);
+  if (found instanceof Y.Map) return found;
+  let last = 0;
+  for (const value of map.values()) last = Math.max(last, orderOf(value));
+  const made = new Y.Map<unknown>();
+  map.set(id, made);
+  made.set('order', last + 1);
+  return made;
+}
+
+/** A key that expressions can use, from a name that people read. */
+export function keyFromName(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_+|_+$/g, '');
+  const safe = /^[a-z_]/.test(plain) ? plain : plain === '' ? 'step' : `step_${plain}`;
+  return safe.slice(0, 56).replace(/_+$/, '');
+}
+
+function writeAll<Element extends { id: string }>(
+  map: Y.Map<unknown>,
+  elements: readonly Element[],
+  write: (entry: Y.Map<unknown>, element: Element) => void,
+): void {
+  const wanted = new Set(elements.map((element) => element.id));
+  for (const id of [...map.keys()]) if (!wanted.has(id)) map.delete(id);
+  let last = 0;
+  for (const element of elements) {
+    const found = map.get(element.id);
+    const entry = found instanceof Y.Map ? found : new Y.Map<unknown>();
+    if (entry !== found) map.set(element.id, entry);
+    const order = entry === found ? orderOf(entry) : 0;
+    last = order > last && order < last + 1_000_000 ? order : last + 1;
+    setOrDelete(entry, 'order', last);
+    write(entry, element);
+  }
+}
+
+function orderOf(value: unknown): number {
+  const order = value instanceof Y.Map ? value.get('order') : undefined;
+  return typeof order === 'number' && Number.isFinite(order) ? order : 0;
+}
+
+function text(value: unknown, most: number): string {
+  const string = value instanceof Y.Text ? value.toString() : value;
+  return typeof string === 'string' ? string.slice(0, most) : '';
+}
+
+const coordinate = (value: unknown) =>
+  typeof value === 'number' && Number.isFinite(value) ? value : 0;
