@@ -1,0 +1,19 @@
+import { agentContracts } from '@/lib/agents/contract';
+import { chatContracts } from '@/lib/chat/contract';
+import { fileContracts } from '@/lib/files/contract';
+import { modelContracts } from '@/lib/models/contract';
+import { peopleContracts } from '@/lib/people/contract';
+import { runContracts } from '@/lib/runs/contract';
+import { workflowContracts } from '@/lib/workflows/contract';
+import type { Contract } from './define-route';
+
+/** Every contract of the product: what is not in here has no route, no docs and no permission. */
+export const contracts: readonly Contract[] = [
+  ...workflowContracts,
+  ...runContracts,
+  ...agentContracts,
+  ...chatContracts,
+  ...modelContracts,
+  ...fileContracts,
+  ...peopleContracts,
+];
