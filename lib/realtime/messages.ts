@@ -53,7 +53,9 @@ export const clientMessages = {
   'workspace.join': z.strictObject({ workspaceId: z.string().min(1).max(100).optional() }),
 } as const;
 export type ClientMessageName = keyof typeof clientMessages;
-export type ClientMessages = { [Name in ClientMessageName]: z.infer<(typeof clientMessages)[Name]> };
+export type ClientMessages = {
+  [Name in ClientMessageName]: z.infer<(typeof clientMessages)[Name]>;
+};
 
 /** `resync`: the server lacks what the update builds on; join again and send what is not acknowledged. */
 export type RefusalCode = ErrorCode | 'resync';

@@ -102,13 +102,15 @@ function writeRows(array: Y.Array<unknown>, rows: Json[], shapes: FieldShapes): 
     if (!stays) array.delete(i);
   }
   rows.forEach((row, i) => {
-    if (!isObject(row)) return insertRow(array, i, row, shapes);
     const id = rowId(row);
     const here = array.length > i ? array.get(i) : undefined;
-    if (here instanceof Y.Map && rowId(toJson(here)) === id) return writeFields(here, row, shapes);
-    // A row that moved is written anew at its new place: a Y.Array cannot move one.
-    if (id !== undefined) deleteRow(array, id, i);
-    return insertRow(array, i, row, shapes);
+    if (isObject(row) && here instanceof Y.Map && rowId(toJson(here)) === id) {
+      writeFields(here, row, shapes);
+    } else {
+      // A row that moved is written anew at its new place: a Y.Array cannot move one.
+      if (id !== undefined) deleteRow(array, id, i);
+      insertRow(array, i, row, shapes);
+    }
   });
   if (array.length > rows.length) array.delete(rows.length, array.length - rows.length);
 }
@@ -120,10 +122,11 @@ export function insertRow(
   row: Json,
   shapes: FieldShapes,
 ): void {
-  if (!isObject(row)) return array.insert(index, [row]);
-  const item = new Y.Map<unknown>();
-  array.insert(index, [item]);
-  return writeFields(item, row, shapes);
+  if (isObject(row)) {
+    const item = new Y.Map<unknown>();
+    array.insert(index, [item]);
+    writeFields(item, row, shapes);
+  } else array.insert(index, [row]);
 }
 
 function deleteRow(array: Y.Array<unknown>, id: string, from: number): void {

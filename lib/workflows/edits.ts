@@ -1,0 +1,320 @@
+import * as Y from 'yjs';
+import {
+  type Draft,
+  draftParts,
+  entryOf,
+  keyFromName,
+  readEdge,
+  setOrDelete,
+  writeEdge,
+  writeNode,
+} from './draft';
+import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
+import { insertRow, type Json, type JsonObject, rowIndex, writeField } from './draft-value';
+import { renameInDraft } from './rename-references';
+import {
+  nodeKeySchema,
+  type Policy,
+  type WorkflowEdge,
+  type WorkflowNode,
+  workflowLimits,
+} from './schema';
+
+export type Point = { x: number; y: number };
+export type NewNode = {
+  id: string;
+  type: string;
+  name: string;
+  position: Point;
+  config?: JsonObject;
+  /** Made from the name, and unique, unless given. */
+  key?: string;
+};
+/** Where a field is: `['prompt']`, or `['cases', <item id or index>, 'when']` inside a list. */
+export type FieldPath = readonly (string | number)[];
+
+/** Runs an edit in one transaction; undefined, and no change, while the draft is read-only. */
+function edit<T>(draft: Draft, group: string | undefined, change: () => T): T | undefined {
+  if (draft.readOnly?.()) return undefined;
+  draft.onEdit?.(group);
+  return draft.doc.transact(change, draft.origin);
+}
+
+const nodeOf = (draft: Draft, id: string): Y.Map<unknown> | undefined => {
+  const node = draftParts(draft.doc).nodes.get(id);
+  return node instanceof Y.Map ? node : undefined;
+};
+
+/** Adds a node, with the shared texts that its type needs. Gives its key; undefined when the workflow is full. */
+export function addNode(draft: Draft, node: NewNode): string | undefined {
+  const { nodes } = draftParts(draft.doc);
+  if (nodes.size >= workflowLimits.nodes || nodes.has(node.id)) return undefined;
+  return edit(draft, undefined, () => {
+    const key = freeKey(draft, node.key ?? keyFromName(node.name));
+    const { id, type, name, position, config = {} } = node;
+    writeNode(entryOf(nodes, id), { id, type, key, name, position, config }, draft.catalogue);
+    return key;
+  });
+}
+
+/** Moves nodes, in whole pixels. The moves of one drag are one step to undo. */
+export function moveNodes(draft: Draft, moves: readonly { id: string; position: Point }[]): void {
+  edit(draft, 'move', () => {
+    for (const { id, position } of moves) {
+      const node = nodeOf(draft, id);
+      if (!node) continue;
+      setOrDelete(node, 'x', Math.round(position.x));
+      setOrDelete(node, 'y', Math.round(position.y));
+    }
+  });
+}
+
+/** Removes nodes with their edges, and edges. */
+export function removeElements(
+  draft: Draft,
+  elements: { nodes?: Iterable<string>; edges?: Iterable<string> },
+): void {
+  edit(draft, undefined, () => {
+    const { nodes, edges } = draftParts(draft.doc);
+    const gone = new Set(elements.nodes ?? []);
+    for (const id of elements.edges ?? []) edges.delete(id);
+    for (const [id, value] of [...edges.entries()]) {
+      const edge = readEdge(id, value);
+      if (edge && (gone.has(edge.source) || gone.has(edge.target))) edges.delete(id);
+    }
+    for (const id of gone) nodes.delete(id);
+  });
+}
+
+/** Adds an edge, unless the same connection is there already or would close a circle. Says whether it was added. */
+export function connect(draft: Draft, edge: WorkflowEdge): boolean {
+  if (connectionProblem(draft, edge) !== undefined) return false;
+  const { edges } = draftParts(draft.doc);
+  const added = edit(draft, undefined, () => {
+    writeEdge(entryOf(edges, edge.id), edge);
+    return true;
+  });
+  return added ?? false;
+}
+
+/** Why a connection cannot be made, for people; undefined when it can. `except`: an edge that it replaces. */
+export function connectionProblem(
+  draft: Draft,
+  edge: Omit<WorkflowEdge, 'id'>,
+  except?: string,
+): string | undefined {
+  const { nodes, edges } = draftParts(draft.doc);
+  if (!nodes.has(edge.source) || !nodes.has(edge.target)) return 'That step is gone.';
+  if (edges.size >= workflowLimits.edges) return 'The workflow has as many connections as it may.';
+  if (edge.source === edge.target) return 'A step cannot follow itself.';
+  const next = new Map<string, string[]>();
+  for (const [id, value] of edges.entries()) {
+    const other = id === except ? undefined : readEdge(id, value);
+    if (!other) continue;
+    const same = other.source === edge.source && other.target === edge.target;
+    if (same && other.sourcePort === edge.sourcePort && other.targetPort === edge.targetPort) {
+      return 'These are connected already.';
+    }
+    next.set(other.source, [...(next.get(other.source) ?? []), other.target]);
+  }
+  return reaches(next, edge.target, edge.source)
+    ? 'This would make a circle: a step would wait for itself.'
+    : undefined;
+}
+
+/** Puts an edge's end elsewhere. Says whether it could. */
+export function reconnect(draft: Draft, edge: WorkflowEdge): boolean {
+  const { edges } = draftParts(draft.doc);
+  if (!edges.has(edge.id) || connectionProblem(draft, edge, edge.id) !== undefined) return false;
+  edit(draft, undefined, () => writeEdge(entryOf(edges, edge.id), edge));
+  return true;
+}
+
+/**
+ * Sets a field of a node's config; undefined takes it away. A shared text is edited by the least changes.
+ * Neighbouring sets of one field are one step to undo.
+ */
+export function setField(
+  draft: Draft,
+  nodeId: string,
+  path: FieldPath,
+  value: Json | undefined,
+): void {
+  edit(draft, `field:${nodeId}:${path.join('.')}`, () => {
+    const place = placeOf(draft, nodeId, path);
+    if (!place) return;
+    const { map, name, shapes } = place;
+    const shape = shapeAt(shapes, [name]);
+    if (value !== undefined) writeField(map, name, value, shape);
+    else if (shape.kind === 'text') writeField(map, name, '', shape);
+    else map.delete(name);
+  });
+}
+
+/** Adds an item, which has a stable `id`, to a list field. */
+export function addRow(
+  draft: Draft,
+  nodeId: string,
+  field: string,
+  row: JsonObject & { id: string },
+  index?: number,
+): void {
+  edit(draft, undefined, () => {
+    const place = placeOf(draft, nodeId, [field]);
+    const shape = place && shapeAt(place.shapes, [field]);
+    if (!place || shape?.kind !== 'rows') return;
+    if (!(place.map.get(field) instanceof Y.Array)) writeField(place.map, field, [], shape);
+    const array = place.map.get(field) as Y.Array<unknown>;
+    insertRow(array, Math.min(index ?? array.length, array.length), row, shape.fields);
+  });
+}
+
+/** Takes an item out of a list field. */
+export function removeRow(draft: Draft, nodeId: string, field: string, rowId: string): void {
+  edit(draft, undefined, () => {
+    const array = placeOf(draft, nodeId, [field])?.map.get(field);
+    const index = array instanceof Y.Array ? rowIndex(array, rowId) : -1;
+    if (array instanceof Y.Array && index >= 0) array.delete(index);
+  });
+}
+
+/** Renames a node. A key that came from the old name follows the new one, and what names it is rewritten. */
+export function renameNode(draft: Draft, id: string, name: string): void {
+  const node = nodeOf(draft, id);
+  const trimmed = name.trim().slice(0, workflowLimits.nameLength);
+  if (!node || trimmed === '') return;
+  edit(draft, `name:${id}`, () => {
+    const oldKey = String(node.get('key'));
+    const derived = keyFromName(String(node.get('name')));
+    setOrDelete(node, 'name', trimmed);
+    if (oldKey.replace(/_\d+$/, '') === derived.replace(/_\d+$/, '')) {
+      changeKey(draft, node, oldKey, freeKey(draft, keyFromName(trimmed), id));
+    }
+  });
+}
+
+/** Gives a node another key and rewrites what names it. Says whether the key is well-formed and free. */
+export function setKey(draft: Draft, id: string, key: string): boolean {
+  const node = nodeOf(draft, id);
+  if (!node || !nodeKeySchema.safeParse(key).success || freeKey(draft, key, id) !== key)
+    return false;
+  edit(draft, undefined, () => changeKey(draft, node, String(node.get('key')), key));
+  return true;
+}
+
+export function setPolicy(draft: Draft, id: string, policy: Policy | undefined): void {
+  const node = nodeOf(draft, id);
+  const empty = policy === undefined || Object.values(policy).every((part) => part === undefined);
+  if (node)
+    edit(draft, `policy:${id}`, () => setOrDelete(node, 'policy', empty ? undefined : policy));
+}
+
+export function setDisabled(draft: Draft, ids: Iterable<string>, disabled: boolean): void {
+  edit(draft, undefined, () => {
+    for (const id of ids) {
+      const node = nodeOf(draft, id);
+      if (node) setOrDelete(node, 'disabled', disabled ? true : undefined);
+    }
+  });
+}
+
+/** Sets the workflow's own name, description and time limit; `timeoutMs: undefined` takes the limit away. */
+export function setMeta(
+  draft: Draft,
+  values: { name?: string; description?: string; timeoutMs?: number | undefined },
+): void {
+  edit(draft, `meta:${Object.keys(values).join()}`, () => {
+    const { meta } = draftParts(draft.doc);
+    for (const [name, value] of Object.entries(values)) setOrDelete(meta, name, value);
+  });
+}
+
+/**
+ * Puts copies of steps and the edges among them into the draft: paste, duplicate, templates. Ids are new, keys are
+ * made unique, and references among the copies follow. Gives the new nodes' ids; none when they do not all fit.
+ */
+export function insertElements(
+  draft: Draft,
+  content: { nodes: readonly WorkflowNode[]; edges: readonly WorkflowEdge[] },
+  options: { newId: () => string; offset: Point },
+): string[] {
+  const { nodes, edges } = draftParts(draft.doc);
+  if (nodes.size + content.nodes.length > workflowLimits.nodes) return [];
+  const ids = new Map(content.nodes.map((node) => [node.id, options.newId()]));
+  const inserted = edit(draft, undefined, () => {
+    const renamed = new Map<string, string>();
+    for (const node of content.nodes) {
+      const id = ids.get(node.id) ?? node.id;
+      const key = freeKey(draft, node.key);
+      if (key !== node.key) renamed.set(node.key, key);
+      const { x, y } = node.position;
+      const position = { x: Math.round(x + options.offset.x), y: Math.round(y + options.offset.y) };
+      writeNode(entryOf(nodes, id), { ...node, id, key, position }, draft.catalogue);
+    }
+    renameInDraft(draft, renamed, new Set(ids.values()));
+    for (const edge of content.edges) {
+      const source = ids.get(edge.source);
+      const target = ids.get(edge.target);
+      const id = options.newId();
+      if (source && target) writeEdge(entryOf(edges, id), { ...edge, id, source, target });
+    }
+    return [...ids.values()];
+  });
+  return inserted ?? [];
+}
+
+/** The shared text of a field, for an editor to bind to; undefined when there is none. */
+export function textOf(draft: Draft, nodeId: string, path: FieldPath): Y.Text | undefined {
+  const place = placeOf(draft, nodeId, path);
+  const text = place?.map.get(place.name);
+  return text instanceof Y.Text ? text : undefined;
+}
+
+function placeOf(
+  draft: Draft,
+  nodeId: string,
+  path: FieldPath,
+): { map: Y.Map<unknown>; name: string; shapes: FieldShapes } | undefined {
+  const node = nodeOf(draft, nodeId);
+  const config = node?.get('config');
+  const [field, item, inner] = path;
+  if (!(config instanceof Y.Map) || field === undefined) return undefined;
+  const shapes = shapesOf(draft.catalogue, String(node?.get('type')));
+  if (path.length === 1) return { map: config, name: String(field), shapes };
+  const array = config.get(String(field));
+  const shape = shapeAt(shapes, [field]);
+  if (!(array instanceof Y.Array) || item === undefined || shape.kind !== 'rows') return undefined;
+  const row = array.get(typeof item === 'number' ? item : rowIndex(array, item));
+  if (!(row instanceof Y.Map) || inner === undefined || path.length > 3) return undefined;
+  return { map: row, name: String(inner), shapes: shape.fields };
+}
+
+function changeKey(draft: Draft, node: Y.Map<unknown>, from: string, to: string): void {
+  if (from === to) return;
+  node.set('key', to);
+  renameInDraft(draft, new Map([[from, to]]));
+}
+
+/** The key itself where it is free, else with the first free number. */
+function freeKey(draft: Draft, wanted: string, except?: string): string {
+  const taken = new Set<unknown>();
+  for (const [id, node] of draftParts(draft.doc).nodes.entries()) {
+    if (id !== except && node instanceof Y.Map) taken.add(node.get('key'));
+  }
+  if (!taken.has(wanted)) return wanted;
+  const base = wanted.replace(/_\d+$/, '').slice(0, 58) || 'step';
+  let number = 2;
+  while (taken.has(`${base}_${number}`)) number += 1;
+  return `${base}_${number}`;
+}
+
+function reaches(next: Map<string, string[]>, from: string, to: string): boolean {
+  const seen = new Set<string>();
+  const waiting = [from];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (id === to) return true;
+    if (!seen.has(id)) waiting.push(...(next.get(id) ?? []));
+    seen.add(id);
+  }
+  return false;
+}
