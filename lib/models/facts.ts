@@ -29,17 +29,17 @@ export function findFacts(text: string): Facts {
 
 function jsonBlocks(text: string): unknown[] {
   const found: unknown[] = [];
-  let index = 0;
-  while (index < text.length && found.length < 8) {
-    const start = text.slice(index).search(/[[{]\s*["{[\d\]}]/);
-    if (start < 0) break;
-    const from = index + start;
+  const opening = /[[{]\s*["{[\d\]}]/g;
+  // Each try may read to the end of the text, so there are few.
+  for (let tries = 0; tries < 40 && found.length < 8; tries += 1) {
+    const from = opening.exec(text)?.index;
+    if (from === undefined) break;
+    opening.lastIndex = from + 1;
     const end = closing(text, from);
-    index = from + 1;
     if (end === undefined) continue;
     try {
       found.push(JSON.parse(text.slice(from, end)));
-      index = end;
+      opening.lastIndex = end;
     } catch {
       // Looked like JSON, was not.
     }

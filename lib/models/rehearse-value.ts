@@ -84,12 +84,19 @@ function array(schema: Schema, name: string, state: Build): unknown[] {
 function number(schema: Schema, name: string, state: Build): number {
   const whole = schema.type === 'integer' || (schema.type as unknown[])?.includes?.('integer');
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : whole ? 1 : undefined;
-  const least = bound(schema.minimum, schema.exclusiveMinimum, step ?? 1e-6) ?? 0;
-  const most =
-    bound(schema.maximum, schema.exclusiveMaximum, -(step ?? 1e-6)) ?? Math.max(100, least + 100);
+  const smallest = bound(schema.minimum, schema.exclusiveMinimum, step ?? 1e-6);
+  const largest = bound(schema.maximum, schema.exclusiveMaximum, -(step ?? 1e-6));
   const known = state.facts.values.get(name.toLowerCase());
-  if (typeof known === 'number' && known >= least && known <= most && fits(known, step))
+  if (
+    typeof known === 'number' &&
+    known >= (smallest ?? -Infinity) &&
+    known <= (largest ?? Infinity) &&
+    fits(known, step)
+  ) {
     return known;
+  }
+  const least = smallest ?? Math.min(0, largest ?? 0);
+  const most = largest ?? least + 100;
   const drawn = least + state.random() * (most - least);
   if (step === undefined) return Math.min(most, Math.max(least, Math.round(drawn * 100) / 100));
   const stepped = Math.round(drawn / step) * step;

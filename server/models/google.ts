@@ -13,6 +13,8 @@ export function googleProvider(access: Access): ModelProvider {
   const client = new GoogleGenAI({
     apiKey: access.key,
     vertexai: false,
+    // The version that also serves previews and takes JSON schemas.
+    apiVersion: 'v1beta',
     httpOptions: { baseUrl: access.baseUrl, fetch: access.fetch, retryOptions: { attempts: 1 } },
   });
   return {

@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { findFacts } from './facts';
+import { parseOutput } from './output';
+import { rehearsalNotice, rehearse, wordsOf } from './rehearsal';
+
+const ask = (content: string, outputSchema?: Record<string, unknown>) => ({
+  messages: [{ role: 'user' as const, content }],
+  ...(outputSchema === undefined ? {} : { outputSchema }),
+});
+const report = `Write a report of these figures.
+- Total revenue: 1,240
+- Best month: March
+- The gap in April has 3 days
+{"growth": 0.12, "product": "Lamp", "rows": 120}`;
+
+test('says at once that it is rehearsed, and uses the facts of the prompt', () => {
+  const text = rehearse(ask(report));
+  expect(text.startsWith(rehearsalNotice)).toBe(true);
+  expect(text).toContain('Total revenue: 1,240');
+  expect(text).toContain('3 days');
+});
+
+test('answers the same request with the same text', () => {
+  expect(rehearse(ask(report))).toBe(rehearse(ask(report)));
+  expect(rehearse(ask(report))).not.toBe(rehearse(ask('Something else')));
+});
+
+test('invents no figures', () => {
+  const numbers = (text: string) => text.replace(rehearsalNotice, '').match(/\d[\d.,]*/g) ?? [];
+  for (const number of numbers(rehearse(ask(report))))
+    expect(report).toContain(number.replace(/[.,]$/, ''));
+});
+
+test('takes values of the same name from the prompt', () => {
+  const schema = {
+    type: 'object',
+    properties: {
+      growth: { type: 'number' },
+      product: { type: 'string' },
+      rows: { type: 'integer' },
+    },
+    required: ['growth', 'product', 'rows'],
+  };
+  expect(JSON.parse(rehearse(ask(report, schema)))).toEqual({
+    growth: 0.12,
+    product: 'Lamp',
+    rows: 120,
+  });
+});
+
+test('its words joined are its text', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(wordsOf(text).join('')).toBe(text);
+    }),
+  );
+  expect(wordsOf(rehearse(ask(report))).length).toBeGreaterThan(20);
+});
+
+const leaf: fc.Arbitrary<Record<string, unknown>> = fc.oneof(
+  fc.constant({ type: 'string' }),
+  fc.record({
+    type: fc.constant('string'),
+    minLength: fc.nat(20),
+    maxLength: fc.integer({ min: 20, max: 60 }),
+  }),
+  fc
+    .constantFrom('date', 'date-time', 'email', 'uuid')
+    .map((format) => ({ type: 'string', format })),
+  fc.record({
+    type: fc.constantFrom('number', 'integer'),
+    minimum: fc.integer({ min: -50, max: 0 }),
+    maximum: fc.integer({ min: 1, max: 50 }),
+  }),
+  fc.record({ type: fc.constant('integer'), multipleOf: fc.integer({ min: 1, max: 7 }) }),
+  fc.constant({ type: 'boolean' }),
+  fc
+    .array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 })
+    .map((values) => ({ type: 'string', enum: [...new Set(values)] })),
+  fc.constant({ anyOf: [{ type: 'null' }, { type: 'number' }] }),
+  fc.constant({ const: 'fixed' }),
+);
+const { schema: anySchema } = fc.letrec<{ schema: Record<string, unknown> }>((tie) => ({
+  schema: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    leaf,
+    fc.record({ type: fc.constant('array'), items: tie('schema'), minItems: fc.nat(3) }),
+    fc
+      .dictionary(fc.stringMatching(/^[a-z]{1,8}$/), tie('schema'), { minKeys: 1, maxKeys: 4 })
+      .map((properties) => ({
+        type: 'object',
+        properties,
+        required: Object.keys(properties),
+        additionalProperties: false,
+      })),
+  ),
+}));
+
+test('fits every JSON schema of the usual kinds', () => {
+  fc.assert(
+    fc.property(anySchema, fc.string(), (schema, words) => {
+      const text = rehearse(ask(`${report}\n${words}`, schema));
+      expect(parseOutput(text, schema)).toMatchObject({ ok: true });
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('follows local references and ends in a schema that refers to itself', () => {
+  const schema = {
+    $defs: {
+      node: {
+        type: 'object',
+        properties: {
+          name: { type: 'string' },
+          below: { type: 'array', items: { $ref: '#/$defs/node' } },
+        },
+        required: ['name', 'below'],
+      },
+    },
+    $ref: '#/$defs/node',
+  };
+  expect(parseOutput(rehearse(ask(report, schema)), schema)).toMatchObject({ ok: true });
+});
+
+test('finds facts in any text without failing', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 2_000 }), (text) => void findFacts(text)),
+  );
+  expect(findFacts('[[[['.repeat(20_000)).lines).toEqual([]);
+});
