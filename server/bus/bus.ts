@@ -1,5 +1,5 @@
 import type { RunEvent } from '@/lib/runs/schema';
-import { databaseUrl, type Config } from '@/server/config';
+import { type Config, databaseUrl } from '@/server/config';
 import type { Log } from '@/server/log';
 import { connectPostgresBus } from './postgres-bus';
 import { connectRedisBus } from './redis-bus';

@@ -1,5 +1,6 @@
 import type { Config } from '@/server/config';
 import type { Log } from '@/server/log';
+import { type BellStore, createBellStore } from './bell-store';
 
 /** Says that a run, as it stood at event `seq`, has something to do. */
 export type Bell = { runId: string; seq: number };
@@ -18,4 +19,73 @@ export type RunQueue = {
   close(): Promise<void>;
 };
 
-export declare function createRunQueue(config: Config, log: Log): RunQueue;
+const retryMs = 1000;
+
+/** The doorbell on Redis where there is one, else on Postgres. Connects when first used, and again when it must. */
+export function createRunQueue(config: Config, log: Log): RunQueue {
+  const store: BellStore = createBellStore(config, (error) =>
+    log.debug({ err: error }, 'the queue has trouble with its store'),
+  );
+  const { promise: closing, resolve: close } = Promise.withResolvers<void>();
+  let closed = false;
+  let opening: ReturnType<BellStore['openQueue']> | undefined;
+  const endings: (() => Promise<void>)[] = [];
+
+  const queue = () => {
+    opening ??= store.openQueue().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  };
+  const work = async (handler: (runId: string) => Promise<void>, concurrency: number) => {
+    while (!closed) {
+      try {
+        const end = await store.openWorker(async (runId) => {
+          await handler(runId).catch((error: unknown) =>
+            log.error({ err: error, run: runId }, 'a rung run could not be looked at'),
+          );
+        }, concurrency);
+        endings.push(end);
+        if (closed) await end();
+        return;
+      } catch (error) {
+        log.warn({ err: error }, 'the queue cannot be opened; trying again');
+        await Promise.race([closing, new Promise((done) => setTimeout(done, retryMs))]);
+      }
+    }
+  };
+
+  return {
+    async ring(bells, delayMs = 0) {
+      if (closed || bells.length === 0) return;
+      try {
+        await (await queue()).add(bells, delayMs);
+      } catch (error) {
+        log.debug({ err: error, runs: bells.length }, 'rings were lost; the sweeper will notice');
+      }
+    },
+    process(handler, { concurrency }) {
+      void work(handler, concurrency);
+    },
+    async ping() {
+      const late = new Promise<boolean>((done) => setTimeout(() => done(false), 2000).unref());
+      const answer = queue()
+        .then((open) => open.ping())
+        .then(
+          () => true,
+          () => false,
+        );
+      return Promise.race([answer, late]);
+    },
+    async close() {
+      closed = true;
+      close();
+      const open = await opening?.catch(() => undefined);
+      const ends = [...endings, ...(open ? [open.close] : [])];
+      // A store that is away must not hold up the end of the process.
+      const late = new Promise<void>((done) => setTimeout(done, 3000).unref());
+      await Promise.race([late, Promise.allSettled(ends.map((end) => end()))]);
+    },
+  };
+}

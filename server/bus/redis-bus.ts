@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { Redis } from 'ioredis';
+import type { Log } from '@/server/log';
+import type { Bus, Topic } from './bus';
+import { createSubscribers } from './local';
+import { decode, encode } from './wire';
+
+const prefix = 'ensemble:bus:';
+const gapTopic = '*gap';
+const patienceMs = 30_000;
+
+/** The bus over Redis: one connection that publishes, one that listens. */
+export async function connectRedisBus(url: string, log: Log): Promise<Bus> {
+  const self = randomBytes(8).toString('hex');
+  const subscribers = createSubscribers(log);
+  const options = {
+    maxRetriesPerRequest: null,
+    retryStrategy: (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2000),
+  };
+  // A publisher that is cut off drops what it cannot send, and tells everybody of the gap afterwards.
+  const publisher = new Redis(url, {
+    ...options,
+    enableOfflineQueue: false,
+    enableAutoPipelining: true,
+    lazyConnect: true,
+  });
+  const listener = new Redis(url, { ...options, lazyConnect: true });
+  let lostSome = false;
+  let closed = false;
+
+  const send = (topic: string, text: string) => {
+    publisher.publish(`${prefix}${topic}`, `${self} ${text}`).catch(() => {
+      lostSome = true;
+    });
+  };
+  const ready = Promise.all([firstReady(publisher), firstReady(listener)]);
+  publisher.on('ready', () => {
+    if (!lostSome) return;
+    lostSome = false;
+    send(gapTopic, JSON.stringify([gapTopic, null]));
+  });
+  let heardBefore = false;
+  listener.on('ready', () => {
+    if (heardBefore) log.info('the bus is connected again');
+    // Subscriptions are renewed by the client, in the same pipeline that later commands join.
+    if (heardBefore) listener.ping().then(subscribers.gap, () => undefined);
+    heardBefore = true;
+  });
+  for (const client of [publisher, listener]) {
+    client.on('error', (error) => log.debug({ err: error }, 'the bus cannot reach Redis'));
+    client.on('close', () => {
+      if (!closed) log.warn('the bus lost its connection');
+    });
+  }
+  listener.on('message', (_channel: string, frame: string) => {
+    const from = frame.slice(0, frame.indexOf(' '));
+    if (from === self) return;
+    const [topic, message] = decode(frame.slice(from.length + 1)) ?? [];
+    if (topic === gapTopic) subscribers.gap();
+    else if (topic !== undefined) subscribers.deliver(topic, message);
+  });
+
+  for (const client of [publisher, listener]) client.connect().catch(() => undefined);
+  await withPatience(ready, () => {
+    for (const client of [publisher, listener]) client.disconnect();
+  });
+  await listener.subscribe(`${prefix}${gapTopic}`);
+
+  return {
+    publish(topic, message) {
+      queueMicrotask(() => subscribers.deliver(topic, message));
+      send(topic, encode(topic, message));
+    },
+    async subscribe<T extends Topic>(topic: T, handler: (message: never) => void) {
+      subscribers.add(topic, handler);
+      // Each subscriber asks anew: the answer tells that this very moment is covered.
+      await listener.subscribe(`${prefix}${topic}`);
+      return () => {
+        if (!subscribers.remove(topic, handler)) return;
+        listener
+          .unsubscribe(`${prefix}${topic}`)
+          .then(() => {
+            // Somebody may have come back while the request was on its way.
+            if (subscribers.has(topic)) return listener.subscribe(`${prefix}${topic}`);
+          })
+          .catch(() => undefined);
+      };
+    },
+    onGap: subscribers.onGap,
+    connected: () => publisher.status === 'ready' && listener.status === 'ready',
+    close() {
+      closed = true;
+      for (const client of [publisher, listener]) client.disconnect();
+      return Promise.resolve();
+    },
+  };
+}
+
+const firstReady = (client: Redis) => new Promise<void>((resolve) => client.once('ready', resolve));
+
+async function withPatience(ready: Promise<unknown>, giveUp: () => void): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      giveUp();
+      reject(new Error('Redis does not answer at REDIS_URL: start it, or correct the address.'));
+    }, patienceMs);
+  });
+  await Promise.race([ready, late]).finally(() => clearTimeout(timer));
+}

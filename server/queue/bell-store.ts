@@ -1,0 +1,150 @@
+import { createPostgresBackend, type JobsOptions, Queue, Worker, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import { type Config, databaseUrl } from '@/server/config';
+import type { Bell } from './run-queue';
+
+type OpenQueue = {
+  add(bells: readonly Bell[], delayMs: number): Promise<void>;
+  ping(): Promise<unknown>;
+  close(): Promise<void>;
+};
+
+/** BullMQ over one of its stores; the only place that knows which. */
+export type BellStore = {
+  openQueue(): Promise<OpenQueue>;
+  /** Returns what ends the worker, after the rings that it is handling. */
+  openWorker(
+    handler: (runId: string) => Promise<void>,
+    concurrency: number,
+  ): Promise<() => Promise<void>>;
+};
+
+type Job = { runId: string };
+const queueName = 'runs';
+
+/** A job only rings: it is over in milliseconds, and one that fails or stalls is not worth keeping. */
+const workerOptions = (concurrency: number) => ({
+  concurrency,
+  maxStalledCount: 1_000_000,
+  lockDuration: 30_000,
+  removeOnComplete: { count: 0 },
+  removeOnFail: { count: 0 },
+  runRetryDelay: 500,
+});
+
+type Onerror = (error: unknown) => void;
+
+export function createBellStore(config: Config, onError: Onerror): BellStore {
+  return config.redisUrl === undefined
+    ? postgresStore(databaseUrl(config), onError)
+    : redisStore(config.redisUrl, onError);
+}
+
+/** The id keeps repeats out: one ring per run and state of it. */
+function jobsOf(bells: readonly Bell[], delayMs: number) {
+  return bells.map(({ runId, seq }) => ({
+    name: 'ring',
+    data: { runId } satisfies Job,
+    opts: {
+      jobId: `${runId}-${seq}`,
+      attempts: 1,
+      removeOnComplete: true,
+      removeOnFail: true,
+      ...(delayMs > 0 ? { delay: Math.ceil(delayMs) } : {}),
+    } satisfies JobsOptions,
+  }));
+}
+
+function postgresStore(url: string, onError: Onerror): BellStore {
+  const backend = withBackend(createPostgresBackend);
+  const connection = (max: number) => ({
+    connectionString: url,
+    schema: 'queue',
+    migrate: true,
+    max,
+    connectionTimeoutMillis: 5000,
+    application_name: 'ensemble-queue',
+  });
+  return {
+    async openQueue() {
+      const queue = new backend.Queue<Job>(queueName, { connection: connection(2) });
+      queue.on('error', onError);
+      await readyOrClosed(queue);
+      return {
+        async add(bells, delayMs) {
+          await queue.addBulk(jobsOf(bells, delayMs));
+        },
+        ping: () => queue.getJobCounts('waiting'),
+        close: () => queue.close(),
+      };
+    },
+    async openWorker(handler, concurrency) {
+      const worker = new backend.Worker<Job>(queueName, (job) => handler(job.data.runId), {
+        connection: connection(4),
+        ...workerOptions(concurrency),
+      });
+      worker.on('error', onError);
+      await readyOrClosed(worker);
+      return () => worker.close();
+    },
+  };
+}
+
+function redisStore(url: string, onError: Onerror): BellStore {
+  const connect = (more: { enableOfflineQueue?: boolean }) => {
+    const client = new Redis(url, {
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), 1000),
+      ...more,
+    });
+    client.on('error', onError);
+    return client;
+  };
+  const prefix = 'ensemble';
+  return {
+    async openQueue() {
+      // A ring that cannot be sent now is dropped, not kept: the sweeper is the memory.
+      const client = connect({ enableOfflineQueue: false });
+      const queue = new Queue<Job>(queueName, { connection: client, prefix });
+      queue.on('error', onError);
+      await readyOrClosed(queue);
+      return {
+        async add(bells, delayMs) {
+          if (client.status !== 'ready') throw new Error('Redis is away.');
+          await queue.addBulk(jobsOf(bells, delayMs));
+        },
+        ping: () => client.ping(),
+        async close() {
+          await queue.close();
+          client.disconnect();
+        },
+      };
+    },
+    async openWorker(handler, concurrency) {
+      const client = connect({});
+      const worker = new Worker<Job>(queueName, (job) => handler(job.data.runId), {
+        connection: client,
+        prefix,
+        ...workerOptions(concurrency),
+      });
+      worker.on('error', onError);
+      await readyOrClosed(worker);
+      return async () => {
+        await worker.close();
+        client.disconnect();
+      };
+    },
+  };
+}
+
+async function readyOrClosed(part: {
+  waitUntilReady(): Promise<unknown>;
+  close(force?: boolean): Promise<void>;
+}): Promise<void> {
+  try {
+    await part.waitUntilReady();
+  } catch (error) {
+    void part.close(true).catch(() => undefined);
+    throw error;
+  }
+}
