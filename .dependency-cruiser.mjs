@@ -1,0 +1,170 @@
+// Who may import whom: one rule per row of ARCHITECTURE.md. Types count as much as values.
+const tests = '\\.test\\.tsx?$';
+const testing = '(^|/)testing/';
+const stores = ['^server/[^/]+/store\\.ts$', '^server/[^/]+/[a-z-]+-store\\.ts$'];
+
+/** What lies in a package of that name, wherever npm has put it. */
+const packages = (...names) => `node_modules/(${names.join('|')})(/|$)`;
+
+const purePackages = packages(
+  'zod',
+  'zod-openapi',
+  'yjs',
+  'lib0',
+  'y-protocols',
+  'yaml',
+  'papaparse',
+  '@types/papaparse',
+  'ipaddr\\.js',
+  '@marcbachmann/cel-js',
+);
+
+const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    rule(
+      'lib-imports-lib',
+      'lib thinks: it knows nothing of server, components or app.',
+      { path: '^lib/' },
+      { path: '^(app|bench|components|e2e|prisma|scripts|server)/' },
+    ),
+    rule(
+      'lib-is-pure',
+      'lib runs in browser, web and worker alike: small pure packages alone.',
+      { path: '^lib/', pathNot: [tests, testing] },
+      { path: 'node_modules/', pathNot: purePackages },
+    ),
+    rule(
+      'lib-knows-no-node',
+      'lib has no clock, no chance, no files, no network.',
+      { path: '^lib/', pathNot: [tests, testing] },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'engine-knows-no-nodes',
+      'The engine knows step kinds, never node types.',
+      { path: '^lib/runs/', pathNot: tests },
+      { path: '^lib/nodes/' },
+    ),
+    rule(
+      'components-show',
+      'Components hold no rules and no SQL: they import components and lib.',
+      { path: '^components/' },
+      { path: '^(app|bench|e2e|prisma|scripts|server)/' },
+    ),
+    rule(
+      'components-run-in-browsers',
+      'No database, no queue, and of next only what runs in the browser.',
+      { path: '^components/', pathNot: tests },
+      {
+        path: packages(
+          '@better-auth',
+          '@prisma',
+          'better-auth',
+          'bullmq',
+          'ioredis',
+          'next/(headers|server|cache|og)\\.js',
+          'pg',
+          'pino',
+          'socket\\.io',
+          'undici',
+        ),
+      },
+    ),
+    rule(
+      'components-know-no-node',
+      'A component may run in the browser.',
+      { path: '^components/', pathNot: tests },
+      { dependencyTypes: ['core'] },
+    ),
+    rule(
+      'server-does',
+      'The server imports server and lib.',
+      { path: '^server/' },
+      { path: '^(app|bench|components|e2e|scripts)/' },
+    ),
+    rule(
+      'server-knows-no-pages',
+      'Only the web entry knows Next, and nobody React.',
+      { path: '^server/', pathNot: '^server/main/web\\.ts$' },
+      { path: packages('next', 'react', 'react-dom') },
+    ),
+    rule(
+      'prisma-in-stores',
+      'Only server/db and stores speak to Prisma itself.',
+      { path: '^(server|app)/', pathNot: ['^server/db/', ...stores, testing] },
+      { path: `^server/db/generated|${packages('@prisma')}` },
+    ),
+    rule(
+      'bullmq-in-queue',
+      'The queue only rings the bell; nobody else knows which bell.',
+      { pathNot: ['^server/queue/', '^bench/'] },
+      { path: packages('bullmq') },
+    ),
+    rule(
+      'sockets-in-realtime',
+      'One room holds the sockets.',
+      { path: '^(server|app|lib)/', pathNot: ['^server/realtime/', testing, tests] },
+      { path: packages('socket\\.io', 'engine\\.io') },
+    ),
+    rule(
+      'client-sockets-in-realtime',
+      'One folder of components holds the only socket.',
+      { path: '^(components|app)/', pathNot: ['^components/realtime/'] },
+      { path: packages('socket\\.io-client') },
+    ),
+    rule(
+      'nouns-keep-their-store',
+      "A noun calls another noun's use case, never its store.",
+      { path: '^server/([^/]+)/', pathNot: [tests, testing] },
+      { path: stores, pathNot: '^server/$1/' },
+    ),
+    rule(
+      'app-joins',
+      'A route joins a contract with a use case; it reaches for no database, queue or bus.',
+      { path: '^app/' },
+      {
+        path: [
+          '^(bench|e2e|prisma|scripts)/',
+          '^server/(bus|db|embedded|main|queue|realtime|testing)/',
+          ...stores,
+        ],
+      },
+    ),
+    rule(
+      'e2e-stands-outside',
+      'End-to-end tests drive the product from outside.',
+      { path: '^e2e/' },
+      { path: '^(app|bench|components|lib|prisma|scripts|server)/' },
+    ),
+    rule(
+      'product-without-tests',
+      'What tests need stays with tests.',
+      { path: '^(app|components|lib|server)/', pathNot: [tests, testing] },
+      { path: [tests, testing, packages('vitest', 'fast-check', '@playwright')] },
+    ),
+    rule('no-cycles', 'A circle has no order to read it in.', {}, { circular: true }),
+    rule(
+      'no-dead-ends',
+      'Every import leads somewhere.',
+      { pathNot: '^(\\.next|node_modules)' },
+      { couldNotResolve: true },
+    ),
+  ],
+  options: {
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: ['node_modules', '^server/db/generated'] },
+    exclude: { path: ['\\.css$', '^\\.next/'] },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+      extensions: ['.ts', '.tsx', '.d.ts', '.mjs', '.js', '.json'],
+    },
+    cache: { folder: 'node_modules/.cache/depcruise', strategy: 'content' },
+  },
+};
