@@ -23,15 +23,11 @@ export default defineNode({
   icon: 'globe',
   config: z.strictObject({
     method: z.enum(methods).default('GET').meta({ title: 'Method' }),
-    url: z
-      .string({ error: 'Write an address.' })
-      .min(1, 'Write an address.')
-      .max(8_000)
-      .meta({
-        title: 'Address',
-        description: 'Public http and https addresses.',
-        widget: 'template',
-      }),
+    url: z.string({ error: 'Write an address.' }).min(1, 'Write an address.').max(8_000).meta({
+      title: 'Address',
+      description: 'Public http and https addresses.',
+      widget: 'template',
+    }),
     headers: z.array(headerSchema).max(50).default([]).meta({ title: 'Headers', widget: 'rows' }),
     body: z.string().max(100_000).default('').meta({
       title: 'Body',

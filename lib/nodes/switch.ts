@@ -20,15 +20,11 @@ export default defineNode({
   group: 'Flow',
   icon: 'split',
   config: z.strictObject({
-    cases: z
-      .array(caseSchema)
-      .min(1, 'Add a case.')
-      .max(50)
-      .meta({
-        title: 'Cases',
-        description: 'Tried from top to bottom; "else" is taken when none holds.',
-        widget: 'rows',
-      }),
+    cases: z.array(caseSchema).min(1, 'Add a case.').max(50).meta({
+      title: 'Cases',
+      description: 'Tried from top to bottom; "else" is taken when none holds.',
+      widget: 'rows',
+    }),
     mode: z.enum(['first', 'all']).default('first').meta({
       title: 'Takes',
       description: 'The first case that holds, or all of them.',

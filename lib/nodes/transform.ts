@@ -16,7 +16,7 @@ const fieldSchema = z.strictObject({
     .string({ error: 'Write an expression.' })
     .min(1, 'Write an expression.')
     .max(20_000)
-    .meta({ title: 'Expression', widget: 'expression' }),
+    .meta({ title: 'Expression', widget: 'expression', names: ['fields'] }),
 });
 
 export default defineNode({

@@ -1,0 +1,91 @@
+import { AppError } from '@/lib/api/errors';
+import type { NodeType } from '@/lib/nodes/define-node';
+import { portsOf } from '@/lib/nodes/ports';
+import type { Plan, PlanStep } from '@/lib/runs/schema';
+import { configProblems } from './config-problems';
+import { findCycle } from './graph';
+import { type Catalogue, typeNamed } from './node-catalogue';
+import { type Definition, policySchema, type WorkflowEdge, type WorkflowNode } from './schema';
+
+/** What a step may take when its policy says nothing, in milliseconds. */
+export const defaultStepTimeoutMs = 300_000;
+/** What a run may take when its workflow says nothing, in milliseconds. */
+export const defaultRunTimeoutMs = 6 * 3_600_000;
+
+const defaultRetry = { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 };
+
+/**
+ * The plan that a run executes. Disabled nodes are passed through: what led to them leads to what follows them.
+ * Expects a definition without errors of `findProblems`; throws `AppError` `has_problems` where it cannot go on.
+ */
+export function compile(definition: Definition, catalogue: Catalogue): Plan {
+  if (findCycle(definition))
+    throw new AppError('has_problems', 'The steps of this workflow wait for each other.');
+  const nodes = definition.nodes.filter((node) => !node.disabled);
+  const incoming = incomingEdges(definition);
+  const steps = nodes.map((node) =>
+    stepOf(node, typeOf(node, catalogue), incoming.get(node.id) ?? []),
+  );
+  const outputs = nodes.filter((node) => node.type === 'output').map((node) => node.id);
+  const sources = new Set(steps.flatMap((step) => step.incoming.map((edge) => edge.from)));
+  const sinks = steps.filter((step) => !sources.has(step.id)).map((step) => step.id);
+  return {
+    schema: 1,
+    name: definition.name,
+    timeoutMs: definition.timeoutMs ?? defaultRunTimeoutMs,
+    steps,
+    outputs: outputs.length ? outputs : sinks,
+  };
+}
+
+function typeOf(node: WorkflowNode, catalogue: Catalogue): NodeType {
+  const type = typeNamed(catalogue, node.type);
+  if (!type) throw new AppError('has_problems', `There is no node type "${node.type}".`);
+  return type;
+}
+
+function stepOf(node: WorkflowNode, type: NodeType, incoming: PlanStep['incoming']): PlanStep {
+  const parsed = type.config.safeParse(node.config);
+  if (!parsed.success) {
+    const reason = configProblems(type, node.config)[0]?.message ?? 'Its settings are not valid.';
+    throw new AppError('has_problems', `"${node.name}": ${reason}`);
+  }
+  const policy = policySchema.parse(node.policy ?? {});
+  return {
+    id: node.id,
+    nodeId: node.id,
+    key: node.key,
+    name: node.name,
+    type: node.type,
+    kind: type.kind,
+    config: parsed.data,
+    ports: portsOf(type, parsed.data).map((port) => port.id),
+    retry: policy.retry ?? defaultRetry,
+    timeoutMs: policy.timeoutMs ?? defaultStepTimeoutMs,
+    incoming,
+  };
+}
+
+/** Edges into each enabled node, with disabled ones replaced by what leads to them. Each way once. */
+function incomingEdges(definition: Definition): Map<string, PlanStep['incoming']> {
+  const disabled = new Set(definition.nodes.filter((node) => node.disabled).map((node) => node.id));
+  const into = new Map<string, WorkflowEdge[]>();
+  for (const edge of definition.edges)
+    into.set(edge.target, [...(into.get(edge.target) ?? []), edge]);
+  const resolved = new Map<string, PlanStep['incoming']>();
+  const resolve = (id: string): PlanStep['incoming'] => {
+    const known = resolved.get(id);
+    if (known) return known;
+    const all = (into.get(id) ?? []).flatMap((edge) =>
+      disabled.has(edge.source)
+        ? resolve(edge.source)
+        : [{ from: edge.source, port: edge.sourcePort }],
+    );
+    const ways = new Map(all.map((way) => [JSON.stringify(way), way]));
+    resolved.set(id, [...ways.values()]);
+    return [...ways.values()];
+  };
+  return new Map(
+    definition.nodes.filter((node) => !node.disabled).map((node) => [node.id, resolve(node.id)]),
+  );
+}

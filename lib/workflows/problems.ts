@@ -1,0 +1,114 @@
+import { configFields } from './config-fields';
+import { configProblems } from './config-problems';
+import { edgeProblems } from './edge-problems';
+import { findCycle, neighbours, reach } from './graph';
+import { type Catalogue, typeNamed } from './node-catalogue';
+import { referenceProblems } from './reference-problems';
+import type { Definition, Problem, WorkflowNode } from './schema';
+
+/** What is known of the workspace; absent parts are not checked. */
+export type Surroundings = { agents?: readonly string[] };
+
+/**
+ * Everything that a person should know before publishing, errors first, then in the order of the nodes.
+ * Takes unfinished drafts; each problem is a plain sentence at its node, edge or field.
+ */
+export function findProblems(
+  definition: Definition,
+  catalogue: Catalogue,
+  known: Surroundings = {},
+): Problem[] {
+  const found: Problem[] = [
+    ...shapeProblems(definition, catalogue),
+    ...definition.nodes.flatMap((node) => nodeProblems(node, catalogue, known)),
+    ...edgeProblems(definition, catalogue),
+    ...referenceProblems(definition, catalogue),
+  ];
+  return [
+    ...found.filter((problem) => problem.severity === 'error'),
+    ...found.filter((problem) => problem.severity === 'warning'),
+  ];
+}
+
+/** Whether a definition can be published as it is. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
+
+function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] {
+  const { nodes } = definition;
+  const found: Problem[] = [...repeated(nodes, 'id'), ...repeated(nodes, 'key')];
+  if (nodes.every((node) => node.disabled)) {
+    found.push({
+      severity: 'error',
+      code: 'empty',
+      message: 'This workflow has no steps yet: add one.',
+    });
+  }
+  const starts = nodes.filter(
+    (node) => typeNamed(catalogue, node.type)?.accepts === false && !node.disabled,
+  );
+  for (const node of starts.slice(1)) {
+    const message = 'A workflow has one start: remove this one or the other.';
+    found.push({ severity: 'error', code: 'two_starts', message, nodeId: node.id });
+  }
+  const cycle = findCycle(definition);
+  if (cycle) {
+    const names = [...cycle, cycle[0] ?? ''].map(
+      (id) => nodes.find((node) => node.id === id)?.name ?? id,
+    );
+    const message = `These steps wait for each other: ${names.join(' → ')}.`;
+    found.push({ severity: 'error', code: 'cycle', message, nodeId: cycle[0] });
+  }
+  return [...found, ...unreachable(definition, starts)];
+}
+
+function repeated(nodes: readonly WorkflowNode[], field: 'id' | 'key'): Problem[] {
+  const seen = new Map<string, WorkflowNode>();
+  return nodes.flatMap((node) => {
+    const first = seen.get(node[field]);
+    if (!first) {
+      seen.set(node[field], node);
+      return [];
+    }
+    const message = `"${first.name}" and "${node.name}" have the same ${field} "${node[field]}".`;
+    return [{ severity: 'error' as const, code: `duplicate_${field}`, message, nodeId: node.id }];
+  });
+}
+
+function unreachable(definition: Definition, starts: readonly WorkflowNode[]): Problem[] {
+  if (starts.length === 0) return [];
+  const ids = starts.map((node) => node.id);
+  const reached = reach(ids, neighbours(definition, 'after'));
+  return definition.nodes
+    .filter((node) => !ids.includes(node.id) && !reached.has(node.id) && !node.disabled)
+    .map((node) => ({
+      severity: 'warning',
+      code: 'unreachable',
+      message: 'The start does not lead to this step, so it runs on its own.',
+      nodeId: node.id,
+    }));
+}
+
+function nodeProblems(node: WorkflowNode, catalogue: Catalogue, known: Surroundings): Problem[] {
+  if (node.disabled) return [];
+  const type = typeNamed(catalogue, node.type);
+  if (!type) {
+    const message = `There is no node type "${node.type}".`;
+    return [{ severity: 'error', code: 'unknown_type', message, nodeId: node.id }];
+  }
+  const found: Problem[] = configProblems(type, node.config).map(({ path, message }) => ({
+    severity: 'error',
+    code: 'invalid_config',
+    message,
+    nodeId: node.id,
+    path,
+  }));
+  for (const { path, value, widget } of known.agents ? configFields(type, node.config) : []) {
+    if (widget !== 'agent' || typeof value !== 'string' || !value || known.agents?.includes(value))
+      continue;
+    const message = `There is no agent "${value}" in this workspace: a general assistant stands in.`;
+    found.push({ severity: 'warning', code: 'unknown_agent', message, nodeId: node.id, path });
+  }
+  return found;
+}
