@@ -22,7 +22,7 @@ describe('createGraphView', () => {
   it('reads a document and shows own edits at once', () => {
     const doc = new Y.Doc();
     addNode(doc, 'a');
-    const view = createGraphView(doc);
+    const view = createGraphView({ doc, catalogue: {} });
     expect(view.get().nodes.get('a')).toMatchObject({ name: 'a', config: { prompt: 'hi' } });
     addNode(doc, 'b');
     expect([...view.get().nodes.keys()]).toEqual(['a', 'b']);
@@ -32,7 +32,7 @@ describe('createGraphView', () => {
     const doc = new Y.Doc();
     addNode(doc, 'a');
     addNode(doc, 'b');
-    const view = createGraphView(doc);
+    const view = createGraphView({ doc, catalogue: {} });
     const before = view.get();
     const a = doc.getMap('nodes').get('a') as Y.Map<unknown>;
     ((a.get('config') as Y.Map<unknown>).get('prompt') as Y.Text).insert(2, '!');
@@ -45,7 +45,7 @@ describe('createGraphView', () => {
   it('gathers the edits of others into one frame', () => {
     const doc = new Y.Doc();
     const other = new Y.Doc();
-    const view = createGraphView(doc);
+    const view = createGraphView({ doc, catalogue: {} });
     let shown = 0;
     view.subscribe(() => {
       shown += 1;
@@ -61,7 +61,7 @@ describe('createGraphView', () => {
     const doc = new Y.Doc();
     doc.getMap('nodes').set('x', 'not a map');
     doc.getMap('edges').set('e', new Y.Map([['source', 'x']]));
-    const view = createGraphView(doc);
+    const view = createGraphView({ doc, catalogue: {} });
     expect(view.get().nodes.size + view.get().edges.size).toBe(0);
   });
 });

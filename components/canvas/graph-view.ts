@@ -1,68 +1,23 @@
 import * as Y from 'yjs';
-import type { Policy, WorkflowEdge } from '@/lib/workflows/schema';
+import { type Draft, draftParts, inOrder, readEdge, readMeta, readNode } from '@/lib/workflows/draft';
+import type { WorkflowEdge, WorkflowNode } from '@/lib/workflows/schema';
 import { type Cell, createCell } from './cell';
 
-/** A node of the draft as it stands, which may be unfinished: unlike a definition it was not checked. */
-export type DraftNode = {
-  id: string;
-  type: string;
-  key: string;
-  name: string;
-  x: number;
-  y: number;
-  disabled: boolean;
-  config: Record<string, unknown>;
-  policy?: Policy;
-};
+/** A node of the draft as it stands, which may be unfinished: its config was not checked. */
+export type DraftNode = WorkflowNode;
 
 export type Graph = {
   name: string;
   description: string;
-  /** In insertion order of the document; unchanged nodes and edges keep their identity. */
+  /** In the order of the document; unchanged nodes and edges keep their identity. */
   nodes: ReadonlyMap<string, DraftNode>;
   edges: ReadonlyMap<string, WorkflowEdge>;
 };
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '');
-const finite = (value: unknown) => (typeof value === 'number' && Number.isFinite(value) ? value : 0);
-
-function readNode(id: string, map: Y.Map<unknown>): DraftNode {
-  const config = map.get('config');
-  const policy = map.get('policy');
-  return {
-    id,
-    type: text(map.get('type')),
-    key: text(map.get('key')),
-    name: text(map.get('name')),
-    x: finite(map.get('x')),
-    y: finite(map.get('y')),
-    disabled: map.get('disabled') === true,
-    config: config instanceof Y.Map ? (config.toJSON() as Record<string, unknown>) : {},
-    ...(policy
-      ? { policy: (policy instanceof Y.Map ? policy.toJSON() : policy) as Policy }
-      : {}),
-  };
-}
-
-function readEdge(id: string, map: Y.Map<unknown>): WorkflowEdge | undefined {
-  const source = text(map.get('source'));
-  const target = text(map.get('target'));
-  if (!source || !target) return undefined;
-  return {
-    id,
-    source,
-    sourcePort: text(map.get('sourcePort')) || 'out',
-    target,
-    targetPort: text(map.get('targetPort')) || 'in',
-  };
-}
-
-type Elements = Y.Map<Y.Map<unknown>>;
-
 /** Follows one map of elements, rebuilding only those that an event touched. */
 function follow<Element>(
-  elements: Elements,
-  read: (id: string, map: Y.Map<unknown>) => Element | undefined,
+  elements: Y.Map<unknown>,
+  read: (id: string, value: unknown) => Element | undefined,
 ) {
   let current = new Map<string, Element>();
   const dirty = new Set<string>(elements.keys());
@@ -76,12 +31,10 @@ function follow<Element>(
     /** The elements now: the same map as before when nothing was touched. */
     take(): ReadonlyMap<string, Element> {
       if (dirty.size === 0) return current;
-      const next = new Map(current);
-      for (const id of dirty) {
-        const map = elements.get(id);
-        const element = map instanceof Y.Map ? read(id, map) : undefined;
+      const next = new Map<string, Element>();
+      for (const [id, value] of inOrder(elements)) {
+        const element = dirty.has(id) ? read(id, value) : current.get(id);
         if (element) next.set(id, element);
-        else next.delete(id);
       }
       dirty.clear();
       current = next;
@@ -96,15 +49,12 @@ export type GraphView = Pick<Cell<Graph>, 'get' | 'subscribe'> & { stop(): void 
  * The document as the canvas draws it. One's own edits show at once; those of others are gathered and
  * shown once per frame, however many arrive.
  */
-export function createGraphView(doc: Y.Doc): GraphView {
-  const meta = doc.getMap('meta');
-  const nodes = doc.getMap('nodes') as Elements;
-  const edges = doc.getMap('edges') as Elements;
-  const nodeView = follow(nodes, readNode);
+export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalogue'>): GraphView {
+  const { nodes, edges } = draftParts(doc);
+  const nodeView = follow(nodes, (id, value) => readNode(id, value, catalogue));
   const edgeView = follow(edges, readEdge);
   const build = (): Graph => ({
-    name: text(meta.get('name')),
-    description: text(meta.get('description')),
+    ...readMeta(doc),
     nodes: nodeView.take(),
     edges: edgeView.take(),
   });

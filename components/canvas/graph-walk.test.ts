@@ -4,7 +4,7 @@ import { closesLoop, upstreamOf, walk } from './graph-walk';
 
 const node = (id: string, x: number, y: number): [string, DraftNode] => [
   id,
-  { id, type: 'model', key: id, name: id, x, y, disabled: false, config: {} },
+  { id, type: 'model', key: id, name: id, position: { x, y }, config: {} },
 ];
 const wire = (source: string, target: string) => ({
   id: `${source}-${target}`,

@@ -9,40 +9,22 @@ export function closesLoop(
   source: string,
   target: string,
 ): boolean {
-  if (source === target) return true;
-  const next = new Map<string, string[]>();
-  for (const edge of edges) next.set(edge.source, [...(next.get(edge.source) ?? []), edge.target]);
-  const open = [target];
-  const seen = new Set(open);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === source) return true;
-    for (const to of next.get(id) ?? []) {
-      if (!seen.has(to)) {
-        seen.add(to);
-        open.push(to);
-      }
-    }
-  }
-  return false;
+  return source === target || downstreamOf(edges, target).includes(source);
 }
 
-/** Ids of everything before a node, nearest first. */
-export function upstreamOf(edges: Iterable<WorkflowEdge>, nodeId: string): string[] {
-  const before = new Map<string, string[]>();
-  for (const edge of edges) {
-    before.set(edge.target, [...(before.get(edge.target) ?? []), edge.source]);
-  }
+/** Ids of everything that `from` leads to by `next`, nearest first. */
+function reach(next: ReadonlyMap<string, string[]>, from: string): string[] {
   const found: string[] = [];
-  const seen = new Set([nodeId]);
-  let ring = [nodeId];
+  const seen = new Set([from]);
+  let ring = [from];
   while (ring.length > 0) {
     const outer: string[] = [];
     for (const id of ring) {
-      for (const from of before.get(id) ?? []) {
-        if (seen.has(from)) continue;
-        seen.add(from);
-        found.push(from);
-        outer.push(from);
+      for (const to of next.get(id) ?? []) {
+        if (seen.has(to)) continue;
+        seen.add(to);
+        found.push(to);
+        outer.push(to);
       }
     }
     ring = outer;
@@ -50,14 +32,30 @@ export function upstreamOf(edges: Iterable<WorkflowEdge>, nodeId: string): strin
   return found;
 }
 
+/** Ids of everything before a node, nearest first. */
+export function upstreamOf(edges: Iterable<WorkflowEdge>, nodeId: string): string[] {
+  const before = new Map<string, string[]>();
+  for (const { source, target } of edges) {
+    before.set(target, [...(before.get(target) ?? []), source]);
+  }
+  return reach(before, nodeId);
+}
+
+/** Ids of everything after a node, nearest first. */
+export function downstreamOf(edges: Iterable<WorkflowEdge>, nodeId: string): string[] {
+  const after = new Map<string, string[]>();
+  for (const { source, target } of edges) after.set(source, [...(after.get(source) ?? []), target]);
+  return reach(after, nodeId);
+}
+
 function nearest(from: DraftNode, candidates: Iterable<DraftNode>, vertical: -1 | 1) {
   let best: DraftNode | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const node of candidates) {
-    const dy = (node.y - from.y) * vertical;
+    const dy = (node.position.y - from.position.y) * vertical;
     if (node.id === from.id || dy <= 0) continue;
     // A column is followed before a jump across: sideways counts three times.
-    const distance = dy + Math.abs(node.x - from.x) * 3;
+    const distance = dy + Math.abs(node.position.x - from.position.x) * 3;
     if (distance < least) {
       least = distance;
       best = node;
@@ -73,7 +71,7 @@ function nearest(from: DraftNode, candidates: Iterable<DraftNode>, vertical: -1 
 export function walk(graph: Graph, from: string | undefined, direction: Direction): string | undefined {
   const start = from === undefined ? undefined : graph.nodes.get(from);
   if (!start) {
-    return [...graph.nodes.values()].sort((a, b) => a.x - b.x || a.y - b.y)[0]?.id;
+    return [...graph.nodes.values()].sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)[0]?.id;
   }
   if (direction === 'up' || direction === 'down') {
     return nearest(start, graph.nodes.values(), direction === 'up' ? -1 : 1)?.id;
@@ -83,5 +81,5 @@ export function walk(graph: Graph, from: string | undefined, direction: Directio
     .filter((edge) => (ahead ? edge.source : edge.target) === start.id)
     .map((edge) => graph.nodes.get(ahead ? edge.target : edge.source))
     .filter((node) => node !== undefined)
-    .sort((a, b) => a.y - b.y)[0]?.id;
+    .sort((a, b) => a.position.y - b.position.y)[0]?.id;
 }

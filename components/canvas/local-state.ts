@@ -6,8 +6,8 @@ export type Point = { x: number; y: number };
 export type PaletteRequest = {
   /** Where the palette opens, in pixels of the window. */
   screen: Point;
-  /** Where the new step goes, in canvas coordinates: its top-left corner. */
-  at: Point;
+  /** Where the new step goes, in canvas coordinates; beside its neighbour, or in the middle, unless given. */
+  at?: Point;
   /** The output that the new step is connected to. */
   from?: { nodeId: string; port: string };
   /** The input that the new step is connected to. */
@@ -22,6 +22,7 @@ export type LocalState = {
   edges: ReadonlySet<string>;
   /** Positions of what is being dragged here, until it is dropped. */
   dragging: ReadonlyMap<string, Point>;
+  tool: 'pointer' | 'hand';
   hoveredEdge?: string;
   palette?: PaletteRequest;
   /** The node whose name is being edited on the canvas. */
@@ -30,7 +31,12 @@ export type LocalState = {
 
 const none: ReadonlySet<string> = new Set();
 
-export const emptyLocalState: LocalState = { nodes: none, edges: none, dragging: new Map() };
+export const emptyLocalState: LocalState = {
+  nodes: none,
+  edges: none,
+  dragging: new Map(),
+  tool: 'pointer',
+};
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {
   return a.size === b.size && [...a].every((id) => b.has(id));

@@ -1,5 +1,6 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
+import { portsOf } from '@/lib/nodes/ports';
 import type { DraftNode } from './graph-view';
 
 /** A node's type, or undefined for one that this version of the product does not know. */
@@ -23,10 +24,9 @@ function draw(node: DraftNode): Drawn {
       return otherwise;
     }
   };
-  const { ports } = type;
   return {
     accepts: type.accepts !== false,
-    ports: typeof ports === 'function' ? attempt(() => ports(config), []) : (ports ?? [defaultPort]),
+    ports: portsOf(type, config),
     subtitle: attempt(() => type.subtitle?.(config) ?? '', ''),
   };
 }

@@ -72,7 +72,7 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
       ))}
       <ProblemMark nodeId={id} />
       {step ? <Figures step={step} /> : null}
-      {dragging ? null : <HoverBar nodeId={id} disabled={node.disabled} />}
+      {dragging ? null : <HoverBar nodeId={id} disabled={node.disabled === true} />}
     </div>
   );
 });

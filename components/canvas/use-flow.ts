@@ -47,7 +47,7 @@ export function useFlowNodes(graph: Graph, local: LocalState, remote: RemoteDrag
     const nodes: StepNode[] = [];
     for (const from of graph.nodes.values()) {
       const own = local.dragging.get(from.id);
-      const { x, y } = own ?? remote.get(from.id) ?? from;
+      const { x, y } = own ?? remote.get(from.id) ?? from.position;
       const selected = local.nodes.has(from.id);
       const dragging = own !== undefined;
       const known = cache.current.get(from.id);

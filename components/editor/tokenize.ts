@@ -13,7 +13,7 @@ export type Token = { from: number; to: number; kind: TokenKind };
 export type TextLanguage = 'template' | 'expression' | 'json' | 'plain';
 
 const expressionToken =
-  /(?<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|(?<number>\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|(?<keyword>\b(?:true|false|null|in)\b)|(?<root>(?<![.\w])(?:steps|input|run|item)\b)|(?<call>[A-Za-z_]\w*(?=\s*\())|(?<property>[A-Za-z_]\w*)|(?<operator>[+\-*/%<>=!&|?:]+)/g;
+  /(?<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|(?<number>\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|(?<keyword>\b(?:true|false|null|in)\b)|(?<root>(?<![.\w])(?:steps|input|run|fields)\b)|(?<call>[A-Za-z_]\w*(?=\s*\())|(?<property>[A-Za-z_]\w*)|(?<operator>[+\-*/%<>=!&|?:]+)/g;
 
 const jsonToken =
   /(?<property>"(?:[^"\\\n]|\\.)*"(?=\s*:))|(?<string>"(?:[^"\\\n]|\\.)*"?)|(?<number>-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|(?<keyword>\b(?:true|false|null)\b)/g;

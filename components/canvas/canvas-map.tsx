@@ -1,0 +1,35 @@
+'use client';
+
+import { MiniMap } from '@xyflow/react';
+import { stepIdOf, useSession } from './session';
+import { useCell } from './cell';
+
+const colours: Record<string, string> = {
+  running: 'var(--info)',
+  retrying: 'var(--warning)',
+  succeeded: 'var(--success)',
+  failed: 'var(--danger)',
+};
+
+/** The whole workflow, small: cards in the colours of the run that is shown. */
+export function CanvasMap() {
+  const session = useSession();
+  const state = useCell(session.run, (run) => run?.state);
+  const colour = (node: { id: string }) => {
+    const stepId = state ? stepIdOf(state, node.id) : undefined;
+    const status = stepId === undefined ? undefined : state?.steps[stepId]?.status;
+    return (status && colours[status]) || 'var(--border-strong)';
+  };
+  return (
+    <MiniMap
+      pannable
+      zoomable
+      position="bottom-right"
+      ariaLabel="Map of the workflow"
+      style={{ width: 160, height: 104, margin: 12 }}
+      nodeColor={colour}
+      nodeBorderRadius={16}
+      nodeStrokeWidth={0}
+    />
+  );
+}

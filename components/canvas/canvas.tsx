@@ -1,0 +1,95 @@
+'use client';
+
+import './canvas.css';
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  ReactFlow,
+  SelectionMode,
+} from '@xyflow/react';
+import { useMemo, useRef } from 'react';
+import { cn } from '@/components/ui/cn';
+import { CanvasControls } from './canvas-controls';
+import { CanvasMap } from './canvas-map';
+import { CanvasMenu } from './canvas-menu';
+import { Cursors } from './cursors';
+import { EmptyCanvas } from './empty-canvas';
+import { grid } from './geometry';
+import { Palette } from './palette';
+import { useCanEdit, useGraph, useLocal, useSession } from './session';
+import { StepCard } from './step-card';
+import { StepEdgeLine } from './step-edge';
+import { useCanvasEvents } from './use-canvas-events';
+import { useFlowEdges, useFlowNodes } from './use-flow';
+import { useRemoteDrags } from './use-remote-drags';
+
+const nodeTypes = { step: StepCard };
+const edgeTypes = { step: StepEdgeLine };
+const fitOptions = { padding: 0.18, maxZoom: 1 };
+const snapGrid: [number, number] = [grid, grid];
+const manySelect = ['Meta', 'Control', 'Shift'];
+
+/** The canvas: draws the shared document and turns gestures into named edits. */
+export function Canvas() {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const graph = useGraph((now) => now);
+  const local = useLocal((now) => now);
+  const wrapper = useRef<HTMLDivElement>(null);
+  const nodes = useFlowNodes(graph, local, useRemoteDrags(session));
+  const edges = useFlowEdges(graph, local);
+  const { flow, pane } = useCanvasEvents(session, canEdit);
+  const empty = graph.nodes.size === 0;
+  const hand = local.tool === 'hand';
+  const panButtons = useMemo(() => (hand ? [0, 1] : [1]), [hand]);
+
+  return (
+    <CanvasMenu>
+      <section
+        ref={wrapper}
+        aria-label="Workflow canvas"
+        data-canvas
+        className={cn('relative h-full min-w-0 flex-1 bg-bg', hand && '[&_.react-flow__pane]:!cursor-grab')}
+        {...pane}
+      >
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          {...flow}
+          fitView
+          fitViewOptions={fitOptions}
+          minZoom={0.1}
+          maxZoom={2}
+          snapToGrid
+          snapGrid={snapGrid}
+          nodesDraggable={canEdit && !hand}
+          nodesConnectable={canEdit}
+          edgesReconnectable={canEdit}
+          deleteKeyCode={null}
+          selectionKeyCode={null}
+          multiSelectionKeyCode={manySelect}
+          selectionOnDrag={!hand}
+          selectionMode={SelectionMode.Partial}
+          panOnDrag={panButtons}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          disableKeyboardA11y
+          onlyRenderVisibleElements
+          connectionLineType={ConnectionLineType.Bezier}
+          connectionRadius={28}
+          proOptions={{ hideAttribution: true }}
+        >
+          <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
+          {empty ? null : <CanvasMap />}
+        </ReactFlow>
+        <Cursors />
+        {empty ? <EmptyCanvas /> : null}
+        <CanvasControls />
+        <Palette />
+      </section>
+    </CanvasMenu>
+  );
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { Kbd } from '@/components/ui/kbd';
+import { useCanEdit, useSession } from './session';
+
+/** A canvas without steps says what to do next. */
+export function EmptyCanvas() {
+  const { actions } = useSession();
+  const canEdit = useCanEdit();
+  if (!canEdit) {
+    return (
+      <div className="pointer-events-none absolute inset-0 z-10 flex items-center justify-center text-sm text-muted">
+        This workflow has no steps yet.
+      </div>
+    );
+  }
+  return (
+    <div className="pointer-events-none absolute inset-0 z-10 flex flex-col items-center justify-center gap-5">
+      <button
+        type="button"
+        onClick={(event) => {
+          const box = event.currentTarget.getBoundingClientRect();
+          actions.openPalette({ screen: { x: box.right + 8, y: box.top }, middle: true });
+        }}
+        className="pointer-events-auto flex h-28 w-60 flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-border-strong bg-surface text-muted transition-colors duration-100 hover:border-accent hover:text-fg"
+      >
+        <span className="flex size-9 items-center justify-center rounded-lg bg-accent-soft text-accent">
+          <Plus className="size-5" aria-hidden />
+        </span>
+        <span className="text-sm font-medium text-fg">Add first step</span>
+      </button>
+      <div className="pointer-events-auto flex items-center gap-2 text-sm text-muted">
+        or
+        <Button size="sm" onClick={actions.addExample}>
+          Start from an example
+        </Button>
+      </div>
+      <p className="flex items-center gap-1.5 text-xs text-faint">
+        Press <Kbd>N</Kbd> anywhere to add a step, <Kbd>?</Kbd> for all keys
+      </p>
+    </div>
+  );
+}

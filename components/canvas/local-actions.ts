@@ -1,0 +1,46 @@
+import type { Cell } from './cell';
+import type { GraphView } from './graph-view';
+import { type LocalState, type PaletteRequest, type Point, select } from './local-state';
+
+export type OpenPalette = {
+  screen: Point;
+  /** Where in the window the step was dropped; else it goes beside what it is connected to. */
+  drop?: Point;
+  /** Puts the step into the middle of what is seen. */
+  middle?: boolean;
+  from?: PaletteRequest['from'];
+  to?: PaletteRequest['to'];
+  edgeId?: string;
+};
+
+/** What changes only this person's view of the canvas. */
+export function createLocalActions(
+  local: Cell<LocalState>,
+  graph: GraphView,
+  toCanvas: (screen: Point) => Point,
+) {
+  return {
+    openPalette({ screen, drop, from, to, edgeId }: OpenPalette) {
+      const palette: PaletteRequest = {
+        screen,
+        ...(drop ? { at: toCanvas(drop) } : {}),
+        ...(from ? { from } : {}),
+        ...(to ? { to } : {}),
+        ...(edgeId ? { edgeId } : {}),
+      };
+      local.set((now) => ({ ...now, palette }));
+    },
+    closePalette: () => local.set((now) => ({ ...now, palette: undefined })),
+    startRenaming: (nodeId: string) => local.set((now) => ({ ...now, renaming: nodeId })),
+    stopRenaming: () => local.set((now) => ({ ...now, renaming: undefined })),
+    hoverEdge(hoveredEdge: string | undefined) {
+      local.set((now) => (now.hoveredEdge === hoveredEdge ? now : { ...now, hoveredEdge }));
+    },
+    pickTool: (tool: LocalState['tool']) => local.set((now) => ({ ...now, tool })),
+    select: (nodes: Iterable<string>) => select(local, nodes),
+    selectAll() {
+      const { nodes, edges } = graph.get();
+      select(local, nodes.keys(), edges.keys());
+    },
+  };
+}

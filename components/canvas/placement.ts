@@ -1,0 +1,73 @@
+import { cardHeight, cardWidth, snap } from './geometry';
+import type { DraftNode, Graph } from './graph-view';
+import type { Point } from './local-state';
+import { drawingOf } from './node-types';
+
+/** Free room between two cards that follow each other, in canvas pixels. */
+export const columnGap = 88;
+const rowGap = 32;
+
+type Box = Point & { width: number; height: number };
+
+function boxOf(node: DraftNode): Box {
+  return { ...node.position, width: cardWidth, height: cardHeight(drawingOf(node).ports) };
+}
+
+function overlaps(a: Box, b: Box): boolean {
+  return (
+    a.x < b.x + b.width + rowGap / 2 &&
+    b.x < a.x + a.width + rowGap / 2 &&
+    a.y < b.y + b.height + rowGap / 2 &&
+    b.y < a.y + a.height + rowGap / 2
+  );
+}
+
+/** The nearest free place at or below a point, on the grid. */
+export function freePlace(graph: Graph, wanted: Point): Point {
+  const boxes = [...graph.nodes.values()].map(boxOf);
+  const place: Box = { x: snap(wanted.x), y: snap(wanted.y), width: cardWidth, height: 64 };
+  for (;;) {
+    const hit = boxes.find((box) => overlaps(place, box));
+    if (!hit) return { x: place.x, y: place.y };
+    place.y = snap(hit.y + hit.height + rowGap);
+  }
+}
+
+/** Where the step after an output goes: to the right of it. */
+export function placeAfter(graph: Graph, node: DraftNode): Point {
+  const { x, y } = node.position;
+  return freePlace(graph, { x: x + cardWidth + columnGap, y });
+}
+
+/** Where the step before an input goes. */
+export function placeBefore(graph: Graph, node: DraftNode): Point {
+  const { x, y } = node.position;
+  return freePlace(graph, { x: x - cardWidth - columnGap, y });
+}
+
+/**
+ * Makes room for a step between two others: where it goes, and the moves of what has to give way, which is
+ * everything that the second one leads to.
+ */
+export function placeBetween(
+  graph: Graph,
+  source: DraftNode,
+  target: DraftNode,
+  after: readonly string[],
+): { at: Point; moves: { id: string; position: Point }[] } {
+  const at = {
+    x: snap(source.position.x + cardWidth + columnGap),
+    y: snap((source.position.y + target.position.y) / 2),
+  };
+  const missing = at.x + cardWidth + columnGap - target.position.x;
+  if (missing <= 0) {
+    const middle = (source.position.x + target.position.x) / 2;
+    return { at: { x: snap(middle), y: at.y }, moves: [] };
+  }
+  const moves = [target.id, ...after].flatMap((id) => {
+    const node = graph.nodes.get(id);
+    if (!node || node.position.x < target.position.x) return [];
+    return [{ id, position: { x: node.position.x + snap(missing), y: node.position.y } }];
+  });
+  return { at, moves };
+}

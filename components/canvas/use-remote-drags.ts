@@ -1,0 +1,24 @@
+import { useSyncExternalStore } from 'react';
+import type { Point } from './local-state';
+import type { Person } from './people';
+import type { Session } from './session';
+import type { RemoteDrags } from './use-flow';
+
+const none: RemoteDrags = new Map();
+const cache = new WeakMap<readonly Person[], RemoteDrags>();
+
+/** Where others are dragging nodes to; keeps its identity while nobody drags. */
+function dragsOf(people: readonly Person[]): RemoteDrags {
+  if (!people.some((person) => person.drag)) return none;
+  let drags = cache.get(people);
+  if (!drags) {
+    drags = new Map<string, Point>(people.flatMap((person) => Object.entries(person.drag ?? {})));
+    cache.set(people, drags);
+  }
+  return drags;
+}
+
+export function useRemoteDrags(session: Session): RemoteDrags {
+  const read = () => dragsOf(session.people.get());
+  return useSyncExternalStore(session.people.subscribe, read, read);
+}
