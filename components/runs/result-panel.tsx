@@ -1,0 +1,66 @@
+'use client';
+
+import { JsonView } from '@/components/ui/json-view';
+import { Markdown } from '@/components/ui/markdown';
+import { Spinner } from '@/components/ui/spinner';
+import type { RunView } from '@/lib/runs/contract';
+import { OutputView } from './result';
+import { isOver, RehearsedMark } from './run-marks';
+
+type Props = { run: RunView; streams: Record<string, string> };
+
+/** What came out of the run; while it goes on, what is being written. */
+export function ResultPanel({ run, streams }: Props) {
+  if (run.output !== undefined) {
+    return (
+      <div className="space-y-3 p-4">
+        {run.mode === 'rehearsal' || rehearsedCalls(run) ? <RehearsedMark long /> : null}
+        <OutputView value={run.output} label="Result" />
+      </div>
+    );
+  }
+  if (isOver(run.status)) {
+    return (
+      <p className="p-4 text-muted">
+        {run.status === 'cancelled'
+          ? 'Cancelled before there was a result. The outputs of finished steps are kept: choose a step to see them.'
+          : 'The run failed before there was a result. The outputs of finished steps are kept: choose a step to see them.'}
+      </p>
+    );
+  }
+  const writing = run.steps.filter((step) => step.status === 'running' && streams[step.id]);
+  if (writing.length === 0) {
+    return (
+      <p className="flex items-center gap-2 p-4 text-muted">
+        <Spinner /> The result appears here when the last step is done.
+      </p>
+    );
+  }
+  return (
+    <div className="space-y-5 p-4" aria-live="off">
+      {writing.map((step) => (
+        <section key={step.id}>
+          <h3 className="mb-1.5 flex items-center gap-2 text-xs font-medium text-faint">
+            <Spinner className="size-3" /> {step.name} is writing
+          </h3>
+          <Markdown text={streams[step.id] ?? ''} streaming />
+        </section>
+      ))}
+    </div>
+  );
+}
+
+/** A live run is rehearsed in part where no real model could be called. */
+function rehearsedCalls(run: RunView): boolean {
+  return run.steps.some((step) => step.calls?.some((call) => call.rehearsed));
+}
+
+/** What the run was started with. */
+export function RunInput({ value }: { value: unknown }) {
+  const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return empty || value === undefined ? (
+    <p className="text-muted">The run was started without input.</p>
+  ) : (
+    <JsonView value={value} label="Input of the run" />
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { Download, Maximize2 } from 'lucide-react';
+import { useState } from 'react';
+import { CopyButton } from '@/components/ui/copy-button';
+import { Dialog } from '@/components/ui/dialog';
+import { IconButton } from '@/components/ui/icon-button';
+import { JsonView } from '@/components/ui/json-view';
+import { Markdown } from '@/components/ui/markdown';
+import { splitOutput } from './split-output';
+
+/** A value as a person wants to see it: its text as Markdown, the rest as a tree. */
+export function OutputView({ value, label }: { value: unknown; label: string }) {
+  const { text, rest } = splitOutput(value);
+  return (
+    <div className="space-y-3">
+      {text === undefined ? null : <Markdown text={text} />}
+      {rest === undefined ? null : (
+        <JsonView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />
+      )}
+      {text === undefined && rest === undefined ? (
+        <p className="text-muted">Nothing came out.</p>
+      ) : null}
+    </div>
+  );
+}
+
+/** Copy, save and read-in-full of a result. */
+export function ResultTools({ value, name }: { value: unknown; name: string }) {
+  const [reading, setReading] = useState(false);
+  const { text } = splitOutput(value);
+  const content = text ?? JSON.stringify(value, null, 2) ?? '';
+  const save = () => {
+    const type = text === undefined ? 'application/json' : 'text/markdown';
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([content], { type }));
+    link.download = `${name.replace(/[^\p{L}\p{N}]+/gu, '-').toLowerCase()}.${text === undefined ? 'json' : 'md'}`;
+    link.click();
+    URL.revokeObjectURL(link.href);
+  };
+  return (
+    <span className="flex items-center">
+      <CopyButton text={content} label="Copy result" />
+      <IconButton label="Save as a file" size="sm" onClick={save}>
+        <Download />
+      </IconButton>
+      <IconButton label="Read in full" size="sm" onClick={() => setReading(true)}>
+        <Maximize2 />
+      </IconButton>
+      <Dialog open={reading} onOpenChange={setReading} title={name} size="lg">
+        <OutputView value={value} label="Result" />
+      </Dialog>
+    </span>
+  );
+}

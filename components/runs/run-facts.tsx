@@ -1,0 +1,56 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
+import { TimeAgo, useNow } from '@/components/ui/time-ago';
+import type { RunSummary, RunView } from '@/lib/runs/contract';
+import { isOver } from './run-marks';
+
+const triggers = { manual: 'by hand', api: 'over the API', chat: 'from chat' } as const;
+
+/** The figures of a run in one row. */
+export function RunFacts({ run }: { run: RunView }) {
+  const settled = run.steps.filter((step) =>
+    ['succeeded', 'failed', 'skipped', 'cancelled'].includes(step.status),
+  ).length;
+  const { inputTokens, outputTokens, costUsd } = run.usage;
+  return (
+    <dl className="flex flex-wrap gap-x-8 gap-y-2 border-b px-4 py-2.5">
+      <Fact name="Started">
+        {run.startedBy ?? 'Somebody'} {triggers[run.trigger]}, <TimeAgo at={run.createdAt} />
+      </Fact>
+      <Fact name="Duration">
+        <RunDuration run={run} />
+      </Fact>
+      <Fact name="Steps">
+        {settled} of {run.steps.length}
+      </Fact>
+      <Fact name="Tokens">
+        {formatCount(inputTokens)} in, {formatCount(outputTokens)} out
+      </Fact>
+      <Fact name="Cost">{formatCost(costUsd)}</Fact>
+      {run.version === null ? null : <Fact name="Version">v{run.version}</Fact>}
+    </dl>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className="text-2xs text-faint">{name}</dt>
+      <dd className="text-sm tabular">{children}</dd>
+    </div>
+  );
+}
+
+/** How long a run took, or takes so far. */
+export function RunDuration({
+  run,
+}: {
+  run: Pick<RunSummary, 'status' | 'startedAt' | 'finishedAt'>;
+}) {
+  const now = useNow(!isOver(run.status));
+  if (!run.startedAt) return <span className="text-faint">–</span>;
+  const end = run.finishedAt ? Date.parse(run.finishedAt) : now;
+  return <>{formatDuration(end - Date.parse(run.startedAt))}</>;
+}

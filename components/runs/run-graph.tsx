@@ -1,0 +1,146 @@
+'use client';
+
+import { useMemo } from 'react';
+import { cn } from '@/components/ui/cn';
+import { formatDuration } from '@/components/ui/format';
+import { Skeleton } from '@/components/ui/skeleton';
+import { StatusDot, statusLabel } from '@/components/ui/status-dot';
+import { useNow } from '@/components/ui/time-ago';
+import type { StepView } from '@/lib/runs/contract';
+import type { Plan, StepStatus } from '@/lib/runs/schema';
+import { cardSize, layoutPlan, type PlacedGraph } from './layout';
+
+type Props = {
+  plan: Plan | undefined;
+  steps: StepView[];
+  selected: string | undefined;
+  onSelect: (stepId: string) => void;
+};
+
+const edgeColours: Partial<Record<StepStatus, string>> = {
+  succeeded: 'stroke-faint',
+  running: 'stroke-info',
+  failed: 'stroke-danger',
+};
+
+/** The graph of a run, frozen as it ran, with the states of its steps. */
+export function RunGraph({ plan, steps, selected, onSelect }: Props) {
+  const graph = useMemo(() => (plan ? layoutPlan(plan.steps) : undefined), [plan]);
+  const byId = useMemo(() => new Map(steps.map((step) => [step.id, step])), [steps]);
+  const height = Math.min(Math.max((graph?.height ?? 120) + 32, 132), 340);
+  return (
+    <section
+      aria-label="Graph of the run"
+      className="overflow-auto border-b bg-bg bg-[radial-gradient(var(--border)_1px,transparent_1px)] [background-size:16px_16px]"
+      style={{ height }}
+    >
+      {graph ? (
+        <div
+          className="relative m-4 mx-auto"
+          style={{ width: graph.width, height: graph.height, paddingInline: 0 }}
+        >
+          <Edges graph={graph} byId={byId} />
+          {graph.steps.map(({ id, x, y }) => {
+            const step = byId.get(id);
+            return step ? (
+              <StepCard
+                key={id}
+                step={step}
+                x={x}
+                y={y}
+                selected={selected === id}
+                onSelect={() => onSelect(id)}
+              />
+            ) : null;
+          })}
+        </div>
+      ) : (
+        <div className="flex h-full items-center justify-center gap-10" aria-hidden>
+          {[1, 2, 3].map((each) => (
+            <Skeleton key={each} className="h-11 w-42 rounded-lg" />
+          ))}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView> }) {
+  return (
+    <svg
+      aria-hidden
+      width={graph.width}
+      height={graph.height}
+      className="absolute inset-0 overflow-visible"
+      fill="none"
+    >
+      {graph.edges.map((edge) => {
+        const source = byId.get(edge.from)?.status ?? 'pending';
+        const target = byId.get(edge.to)?.status ?? 'pending';
+        const taken = source === 'succeeded' && target !== 'skipped';
+        const colour = taken
+          ? target === 'running'
+            ? edgeColours.running
+            : edgeColours.succeeded
+          : 'stroke-border-strong';
+        return (
+          <path
+            key={edge.id}
+            d={edge.path}
+            strokeWidth={1.5}
+            strokeDasharray={target === 'skipped' ? '3 4' : undefined}
+            className={colour}
+          />
+        );
+      })}
+    </svg>
+  );
+}
+
+type CardProps = {
+  step: StepView;
+  x: number;
+  y: number;
+  selected: boolean;
+  onSelect: () => void;
+};
+
+function StepCard({ step, x, y, selected, onSelect }: CardProps) {
+  return (
+    <button
+      type="button"
+      aria-pressed={selected}
+      aria-label={`${step.name}: ${statusLabel(step.status)}`}
+      onClick={onSelect}
+      style={{ left: x, top: y, width: cardSize.width, height: cardSize.height }}
+      className={cn(
+        'absolute flex items-center gap-2 rounded-lg border bg-surface px-2.5 text-left transition-colors duration-100 hover:border-faint',
+        step.status === 'failed' ? 'border-danger' : 'border-border-strong',
+        step.status === 'running' && 'border-info',
+        (step.status === 'pending' || step.status === 'skipped') && 'text-faint',
+        selected && 'outline-2 outline-offset-1 outline-accent',
+      )}
+    >
+      <StatusDot status={step.status} labelled />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate text-xs leading-4 font-medium">{step.name}</span>
+        <span className="block truncate text-2xs leading-4 text-faint tabular">
+          <StepNote step={step} />
+        </span>
+      </span>
+    </button>
+  );
+}
+
+/** Duration, attempt and cost in a few characters. */
+export function StepNote({ step }: { step: StepView }) {
+  const running = step.status === 'running';
+  const now = useNow(running);
+  if (!step.startedAt) return statusLabel(step.status);
+  const start = Date.parse(step.startedAt);
+  const end = step.finishedAt ? Date.parse(step.finishedAt) : now || start;
+  const parts = [formatDuration(end - start)];
+  if (step.attempt > 1) parts.push(`attempt ${step.attempt}`);
+  if (step.status === 'retrying') parts.push('waits to retry');
+  return parts.join(' · ');
+}

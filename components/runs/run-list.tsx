@@ -1,0 +1,158 @@
+'use client';
+
+import { Bot, Code, MousePointerClick, Play } from 'lucide-react';
+import Link from 'next/link';
+import { useRuns } from '@/components/data/queries';
+import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { formatCost } from '@/components/ui/format';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/table';
+import { TimeAgo } from '@/components/ui/time-ago';
+import type { RunSummary } from '@/lib/runs/contract';
+import { RunDuration } from './run-facts';
+import { RunFilterBar, useRunFilters } from './run-filters';
+import { RehearsedMark, StatusText } from './run-marks';
+
+const triggers = {
+  manual: { icon: MousePointerClick, label: 'By hand' },
+  api: { icon: Code, label: 'API' },
+  chat: { icon: Bot, label: 'Chat' },
+} as const;
+
+/** All runs of the workspace, newest first. */
+export function RunList() {
+  const filters = useRunFilters();
+  const runs = useRuns(filters);
+  const items = runs.data?.pages.flatMap((page) => page.items);
+  const filtered = Object.values(filters).some((value) => value !== undefined);
+  return (
+    <>
+      <PageHeader title="Runs" />
+      <RunFilterBar />
+      <PageBody>
+        {items === undefined ? (
+          runs.error ? (
+            <ErrorState
+              title="The runs could not be loaded"
+              error={runs.error}
+              onRetry={() => void runs.refetch()}
+            />
+          ) : (
+            <SkeletonRows rows={8} />
+          )
+        ) : items.length === 0 ? (
+          <NoRuns filtered={filtered} />
+        ) : (
+          <>
+            <RunTable runs={items} stale={runs.isPlaceholderData} />
+            {runs.hasNextPage ? (
+              <div className="flex justify-center p-4">
+                <Button
+                  size="sm"
+                  loading={runs.isFetchingNextPage}
+                  onClick={() => void runs.fetchNextPage()}
+                >
+                  Load more
+                </Button>
+              </div>
+            ) : null}
+          </>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function NoRuns({ filtered }: { filtered: boolean }) {
+  return filtered ? (
+    <EmptyState
+      icon={<Play aria-hidden />}
+      title="No run matches these filters"
+      actions={
+        <Button asChild size="sm">
+          <Link href="/runs">Clear the filters</Link>
+        </Button>
+      }
+    />
+  ) : (
+    <EmptyState
+      icon={<Play aria-hidden />}
+      title="Nothing has run yet"
+      actions={
+        <Button asChild variant="primary" size="sm">
+          <Link href="/workflows">Choose a workflow</Link>
+        </Button>
+      }
+    >
+      Open a workflow and press Run, or Rehearse to try it without a key and without a cent.
+    </EmptyState>
+  );
+}
+
+function RunTable({ runs, stale }: { runs: RunSummary[]; stale: boolean }) {
+  return (
+    <Table
+      aria-label="Runs"
+      className={cn('table-fixed transition-opacity', stale && 'opacity-60')}
+    >
+      <TableHead className="sticky top-0 z-10 bg-surface">
+        <tr>
+          <HeadCell className="w-[34%]">Workflow</HeadCell>
+          <HeadCell className="w-32">Status</HeadCell>
+          <HeadCell className="hidden w-28 lg:table-cell">Trigger</HeadCell>
+          <HeadCell className="hidden w-40 xl:table-cell">Started by</HeadCell>
+          <HeadCell className="w-24 text-right">Duration</HeadCell>
+          <HeadCell className="w-20 text-right">Cost</HeadCell>
+          <HeadCell className="w-28 text-right">Started</HeadCell>
+        </tr>
+      </TableHead>
+      <tbody>
+        {runs.map((run) => (
+          <RunRow key={run.id} run={run} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function RunRow({ run }: { run: RunSummary }) {
+  const trigger = triggers[run.trigger];
+  return (
+    <TableRow className="relative">
+      <Cell>
+        <span className="flex min-w-0 items-center gap-2">
+          <Link
+            href={`/runs/${run.id}`}
+            className="min-w-0 truncate font-medium after:absolute after:inset-0"
+            title={run.error?.message}
+          >
+            {run.workflowName}
+          </Link>
+          {run.version === null ? null : <Badge>v{run.version}</Badge>}
+          {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+        </span>
+      </Cell>
+      <Cell>
+        <StatusText status={run.status} />
+      </Cell>
+      <Cell className="hidden text-muted lg:table-cell">
+        <span className="inline-flex items-center gap-2">
+          <trigger.icon className="size-3.5 text-faint" aria-hidden /> {trigger.label}
+        </span>
+      </Cell>
+      <Cell className="hidden truncate text-muted xl:table-cell">{run.startedBy ?? '–'}</Cell>
+      <Cell className="text-right text-muted tabular">
+        <RunDuration run={run} />
+      </Cell>
+      <Cell className="text-right text-muted tabular">{formatCost(run.usage.costUsd)}</Cell>
+      <Cell className="text-right text-xs text-faint tabular">
+        <TimeAgo at={run.createdAt} />
+      </Cell>
+    </TableRow>
+  );
+}

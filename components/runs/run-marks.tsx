@@ -1,0 +1,45 @@
+import { FlaskConical } from 'lucide-react';
+import { Badge, type BadgeTone } from '@/components/ui/badge';
+import { cn } from '@/components/ui/cn';
+import { type MarkStatus, StatusDot, statusColour, statusLabel } from '@/components/ui/status-dot';
+import type { RunStatus } from '@/lib/runs/schema';
+
+const tones: Partial<Record<MarkStatus, BadgeTone>> = {
+  running: 'info',
+  waiting: 'warning',
+  retrying: 'warning',
+  succeeded: 'success',
+  failed: 'danger',
+};
+
+/** A state with its name, as a badge. */
+export function StatusBadge({ status }: { status: MarkStatus }) {
+  return <Badge tone={tones[status] ?? 'neutral'}>{statusLabel(status)}</Badge>;
+}
+
+/** A state with its name, in a line of text. */
+export function StatusText({ status, className }: { status: MarkStatus; className?: string }) {
+  return (
+    <span className={cn('inline-flex items-center gap-2', className)}>
+      <StatusDot status={status} labelled />
+      <span className={statusColour(status)}>{statusLabel(status)}</span>
+    </span>
+  );
+}
+
+/** Says that no real model answered: the built-in scripted one did. */
+export function RehearsedMark({ long }: { long?: boolean }) {
+  return (
+    <Badge
+      tone="warning"
+      title="Answered by the built-in scripted model: no key, no cost, no real model."
+    >
+      <FlaskConical aria-hidden />
+      {long ? 'Rehearsed: no real model was called' : 'Rehearsed'}
+    </Badge>
+  );
+}
+
+export function isOver(status: RunStatus): boolean {
+  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
+}

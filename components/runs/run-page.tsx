@@ -1,0 +1,180 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { ApiError } from '@/components/data/call';
+import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { IconButton } from '@/components/ui/icon-button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
+import type { RunView } from '@/lib/runs/contract';
+import { type Attempt, attemptsOf } from './attempts';
+import { EventLog } from './event-log';
+import { FailureBox } from './failure-box';
+import { ResultTools } from './result';
+import { ResultPanel, RunInput } from './result-panel';
+import { RunActions } from './run-actions';
+import { RunFacts } from './run-facts';
+import { RunGraph } from './run-graph';
+import { RehearsedMark, StatusBadge } from './run-marks';
+import { StepDetail } from './step-detail';
+import { Timeline } from './timeline';
+import { useJournal } from './use-journal';
+import { type LiveRun, useLiveRun } from './use-live-run';
+
+/** One run, live: graph, timeline, result, steps and journal. */
+export function RunPage({ id }: { id: string }) {
+  const live = useLiveRun(id);
+  const { run, error } = live;
+  if (run) return <Loaded run={run} live={live} />;
+  return (
+    <>
+      <PageHeader title={error ? 'Run' : 'Loading…'} parent={{ href: '/runs', label: 'Runs' }} />
+      <PageBody>
+        {error instanceof ApiError && error.status === 404 ? (
+          <EmptyState title="This run does not exist">
+            It belongs to another workspace, or the link is incomplete.
+          </EmptyState>
+        ) : error ? (
+          <ErrorState title="The run could not be loaded" error={error} onRetry={live.reload} />
+        ) : (
+          <LoadingRun />
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function LoadingRun() {
+  return (
+    <div role="status" aria-label="Loading run">
+      <div className="flex gap-8 border-b px-4 py-3">
+        {['a', 'b', 'c', 'd'].map((each) => (
+          <Skeleton key={each} className="h-8 w-24" />
+        ))}
+      </div>
+      <div className="h-40 border-b bg-bg" />
+      <div className="space-y-3 p-4">
+        <Skeleton className="h-4 w-3/4" />
+        <Skeleton className="h-4 w-2/3" />
+        <Skeleton className="h-4 w-1/2" />
+      </div>
+    </div>
+  );
+}
+
+function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
+  const [selected, setSelected] = useState<string>();
+  const journal = useJournal(run.id, run.seq);
+  const attempts = useMemo(() => attemptsOf(journal.events), [journal.events]);
+  const names = useMemo(() => new Map(run.steps.map((step) => [step.id, step.name])), [run.steps]);
+  const toggle = (stepId: string) => setSelected((now) => (now === stepId ? undefined : stepId));
+  return (
+    <>
+      <PageHeader
+        parent={{ href: '/runs', label: 'Runs' }}
+        title={run.workflowName}
+        marks={
+          <>
+            <StatusBadge status={run.status} />
+            {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+          </>
+        }
+        actions={<RunActions run={run} />}
+      />
+      <RunFacts run={run} />
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
+        <div className="min-w-0 shrink-0 lg:flex-1 lg:overflow-y-auto">
+          {run.error ? (
+            <div className="border-b p-4">
+              <FailureBox failure={run.error} title="The run failed" />
+            </div>
+          ) : null}
+          <RunGraph plan={live.plan} steps={run.steps} selected={selected} onSelect={toggle} />
+          <Tabs defaultValue="timeline">
+            <TabsList className="px-4" aria-label="Views of the run">
+              <Tab value="timeline">Timeline</Tab>
+              <Tab value="events" count={run.seq}>
+                Event log
+              </Tab>
+              <Tab value="input">Input</Tab>
+            </TabsList>
+            <TabPanel value="timeline">
+              <Timeline
+                run={run}
+                attempts={attempts}
+                retryAt={live.retryAt}
+                selected={selected}
+                onSelect={toggle}
+              />
+            </TabPanel>
+            <TabPanel value="events">
+              <EventLog
+                events={journal.events}
+                names={names}
+                startedAt={Date.parse(run.createdAt)}
+              />
+            </TabPanel>
+            <TabPanel value="input" className="p-4">
+              <RunInput value={run.input} />
+            </TabPanel>
+          </Tabs>
+        </div>
+        <SidePane
+          run={run}
+          live={live}
+          selected={selected}
+          attempts={attempts}
+          onClose={() => setSelected(undefined)}
+        />
+      </div>
+    </>
+  );
+}
+
+type SidePaneProps = {
+  run: RunView;
+  live: LiveRun;
+  selected: string | undefined;
+  attempts: Record<string, Attempt[]>;
+  onClose: () => void;
+};
+
+/** The result of the run, or all about the chosen step. */
+function SidePane({ run, live, selected, attempts, onClose }: SidePaneProps) {
+  const step = run.steps.find((each) => each.id === selected);
+  return (
+    <section
+      aria-label={step ? `Step ${step.name}` : 'Result'}
+      className="flex min-h-80 shrink-0 flex-col border-t max-lg:order-first lg:min-h-0 lg:w-[44%] lg:max-w-[640px] lg:border-t-0 lg:border-l"
+    >
+      <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-2 pl-4">
+        <h2 className="min-w-0 flex-1 truncate text-sm font-medium">
+          {step ? step.name : 'Result'}
+        </h2>
+        {step ? (
+          <IconButton label="Back to the result" size="sm" onClick={onClose}>
+            <X />
+          </IconButton>
+        ) : run.output === undefined ? null : (
+          <ResultTools value={run.output} name={run.workflowName} />
+        )}
+      </header>
+      <div className="min-h-0 flex-1 lg:overflow-y-auto">
+        {step ? (
+          <StepDetail
+            key={step.id}
+            step={step}
+            attempts={attempts[step.id] ?? []}
+            stream={live.streams[step.id]}
+            retryAt={live.retryAt[step.id]}
+          />
+        ) : (
+          <ResultPanel run={run} streams={live.streams} />
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { splitOutput } from './split-output';
+
+test('a text is read, data is looked at', () => {
+  expect(splitOutput('# Report')).toEqual({ text: '# Report' });
+  expect(splitOutput([1, 2])).toEqual({ rest: [1, 2] });
+  expect(splitOutput({ total: 3 })).toEqual({ rest: { total: 3 } });
+  expect(splitOutput(undefined)).toEqual({});
+  expect(splitOutput(0)).toEqual({ rest: 0 });
+});
+
+test('the likeliest text field is taken out of an object', () => {
+  expect(splitOutput({ text: 'a', report: '# R', rows: 2 })).toEqual({
+    text: '# R',
+    rest: { text: 'a', rows: 2 },
+  });
+  expect(splitOutput({ report: { text: 'deep' } })).toEqual({ text: 'deep' });
+  expect(splitOutput({ headline: 'only' })).toEqual({ text: 'only' });
+  expect(splitOutput({ text: '', rows: 1 })).toEqual({ rest: { text: '', rows: 1 } });
+});

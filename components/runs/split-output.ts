@@ -1,0 +1,35 @@
+/** Names under which outputs carry their text, the likeliest first. */
+const textNames = ['report', 'markdown', 'text', 'answer', 'summary', 'content', 'result', 'value'];
+
+export type SplitOutput = {
+  /** Markdown or plain text to read. */
+  text?: string;
+  /** Everything else, to look at as data. */
+  rest?: unknown;
+};
+
+/**
+ * Separates what a person reads from what is data: a text stays a text; of an object the likeliest text field is
+ * taken out; an object with one field is looked into.
+ */
+export function splitOutput(output: unknown): SplitOutput {
+  if (output === undefined || output === null) return {};
+  if (typeof output === 'string') return { text: output };
+  if (typeof output !== 'object' || Array.isArray(output)) return { rest: output };
+  const entries = Object.entries(output);
+  const only = entries.length === 1 ? entries[0] : undefined;
+  if (only && typeof only[1] === 'object' && only[1] !== null) {
+    const inner = splitOutput(only[1]);
+    return inner.text === undefined ? { rest: output } : inner;
+  }
+  const name =
+    textNames.find((each) => isText((output as Record<string, unknown>)[each])) ??
+    (only && isText(only[1]) ? only[0] : undefined);
+  if (name === undefined) return { rest: output };
+  const { [name]: text, ...rest } = output as Record<string, unknown>;
+  return Object.keys(rest).length === 0 ? { text: String(text) } : { text: String(text), rest };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
+}

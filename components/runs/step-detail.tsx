@@ -1,0 +1,126 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { exactTime, formatDuration } from '@/components/ui/format';
+import { JsonView } from '@/components/ui/json-view';
+import { Markdown } from '@/components/ui/markdown';
+import { useNow } from '@/components/ui/time-ago';
+import type { StepView } from '@/lib/runs/contract';
+import type { Attempt } from './attempts';
+import { Calls } from './calls';
+import { FailureBox } from './failure-box';
+import { OutputView } from './result';
+import { RehearsedMark, StatusText } from './run-marks';
+
+type Props = {
+  step: StepView;
+  attempts: Attempt[];
+  /** Text that this step is writing now. */
+  stream: string | undefined;
+  retryAt: number | undefined;
+};
+
+/** All about one step: output, input, attempts, model calls and the reasons of its choices. */
+export function StepDetail({ step, attempts, stream, retryAt }: Props) {
+  const rehearsed = step.calls?.some((call) => call.rehearsed);
+  return (
+    <div className="space-y-5 p-4">
+      <div className="space-y-2">
+        <div className="flex flex-wrap items-center gap-2">
+          <StatusText status={step.status} />
+          {rehearsed ? <RehearsedMark /> : null}
+        </div>
+        <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
+          <Fact name="Node">
+            {step.type} <span className="font-mono text-faint">{step.key}</span>
+          </Fact>
+          <Fact name="Duration">
+            <Duration step={step} />
+          </Fact>
+          <Fact name="Attempt">{step.attempt === 0 ? 'none yet' : step.attempt}</Fact>
+          {step.reason ? <Fact name="Reason">{step.reason}</Fact> : null}
+        </dl>
+      </div>
+      {step.error ? <FailureBox failure={step.error} title="Why it failed" /> : null}
+      {retryAt === undefined ? null : <NextAttempt at={retryAt} />}
+      {step.output === undefined && stream ? (
+        <Part title="Writing">
+          <Markdown text={stream} streaming />
+        </Part>
+      ) : null}
+      {step.output === undefined ? null : (
+        <Part title="Output">
+          <OutputView value={step.output} label="Output" />
+        </Part>
+      )}
+      {step.input === undefined ? null : (
+        <Part title="Input">
+          <JsonView value={step.input} label="Input" openDepth={1} />
+        </Part>
+      )}
+      {step.calls?.length ? (
+        <Part title="Model calls">
+          <Calls calls={step.calls} />
+        </Part>
+      ) : null}
+      {attempts.length > 1 ? (
+        <Part title="Attempts">
+          <Attempts attempts={attempts} />
+        </Part>
+      ) : null}
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-faint">{name}</dt>
+      <dd className="min-w-0 break-words text-muted tabular">{children}</dd>
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1.5 text-xs font-medium text-faint">{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Duration({ step }: { step: StepView }) {
+  const now = useNow(step.status === 'running');
+  if (!step.startedAt) return 'not started';
+  const start = Date.parse(step.startedAt);
+  return formatDuration((step.finishedAt ? Date.parse(step.finishedAt) : now) - start);
+}
+
+function NextAttempt({ at }: { at: number }) {
+  const now = useNow();
+  return (
+    <p className="rounded-md bg-warning-soft px-3 py-2 text-xs text-warning tabular">
+      {at > now ? `Tries again in ${formatDuration(at - now)}.` : 'Tries again now.'}
+    </p>
+  );
+}
+
+function Attempts({ attempts }: { attempts: Attempt[] }) {
+  return (
+    <ol className="divide-y rounded-md border text-xs">
+      {attempts.map((attempt) => (
+        <li key={`${attempt.attempt}-${attempt.startedAt}`} className="px-3 py-2">
+          <div className="flex justify-between gap-3 tabular">
+            <span>
+              Attempt {attempt.attempt}:{' '}
+              {attempt.outcome === 'lost' ? 'worker lost' : attempt.outcome}
+            </span>
+            <span className="text-faint">{exactTime(new Date(attempt.startedAt))}</span>
+          </div>
+          {attempt.error ? <p className="mt-0.5 text-danger">{attempt.error.message}</p> : null}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,189 @@
+'use client';
+
+import { useMemo } from 'react';
+import { cn } from '@/components/ui/cn';
+import { formatDuration } from '@/components/ui/format';
+import { StatusDot, statusLabel } from '@/components/ui/status-dot';
+import { useNow } from '@/components/ui/time-ago';
+import type { RunView, StepView } from '@/lib/runs/contract';
+import type { Attempt } from './attempts';
+import { isOver } from './run-marks';
+
+type Props = {
+  run: RunView;
+  attempts: Record<string, Attempt[]>;
+  retryAt: Record<string, number>;
+  selected: string | undefined;
+  onSelect: (stepId: string) => void;
+};
+
+const colours: Record<Attempt['outcome'], string> = {
+  running: 'bg-info animate-breathe',
+  succeeded: 'bg-success',
+  failed: 'bg-danger',
+  retrying: 'bg-danger/70',
+  lost: 'bg-warning',
+  cancelled: 'bg-border-strong',
+};
+const outcomes: Record<Attempt['outcome'], string> = {
+  running: 'running',
+  succeeded: 'succeeded',
+  failed: 'failed',
+  retrying: 'failed, tried again',
+  lost: 'worker lost, tried again',
+  cancelled: 'cancelled',
+};
+
+/** When each step ran, attempt by attempt, on one scale of time. */
+export function Timeline({ run, attempts, retryAt, selected, onSelect }: Props) {
+  const now = useNow(!isOver(run.status));
+  const start = Date.parse(run.startedAt ?? run.createdAt);
+  const end = run.finishedAt ? Date.parse(run.finishedAt) : Math.max(now, start + 1_000);
+  const span = Math.max(end - start, 1);
+  const ticks = useMemo(() => ticksOf(span), [span]);
+  return (
+    <section aria-label="Timeline" className="overflow-x-auto">
+      <div className="min-w-[520px]">
+        <div className="flex h-7 items-end border-b pr-4 pl-4 text-2xs text-faint tabular">
+          <span className="w-52 shrink-0 pb-1">Step</span>
+          <div className="relative h-full flex-1" aria-hidden>
+            {ticks.map((at) => (
+              <span
+                key={at}
+                className="absolute bottom-1 -translate-x-1/2 first:translate-x-0"
+                style={{ left: `${(at / span) * 100}%` }}
+              >
+                {at === 0 ? '0' : formatDuration(at)}
+              </span>
+            ))}
+          </div>
+          <span className="w-20 shrink-0 pb-1 text-right">Duration</span>
+        </div>
+        {run.steps.map((step) => (
+          <Row
+            key={step.id}
+            step={step}
+            attempts={attempts[step.id] ?? guessed(step)}
+            retryAt={retryAt[step.id]}
+            scale={{ start, span, now: end, ticks }}
+            selected={selected === step.id}
+            onSelect={() => onSelect(step.id)}
+          />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+type Scale = { start: number; span: number; now: number; ticks: number[] };
+type RowProps = {
+  step: StepView;
+  attempts: Attempt[];
+  retryAt: number | undefined;
+  scale: Scale;
+  selected: boolean;
+  onSelect: () => void;
+};
+
+function Row({ step, attempts, retryAt, scale, selected, onSelect }: RowProps) {
+  const first = attempts[0]?.startedAt;
+  const last = attempts.at(-1);
+  const duration =
+    first === undefined || !last ? undefined : (last.finishedAt ?? scale.now) - first;
+  return (
+    <button
+      type="button"
+      aria-pressed={selected}
+      onClick={onSelect}
+      className={cn(
+        'flex h-8 w-full items-center border-b px-4 text-left -outline-offset-2 last:border-b-0 hover:bg-hover/60',
+        selected && 'bg-accent-soft hover:bg-accent-soft',
+      )}
+    >
+      <span className="flex w-52 shrink-0 items-center gap-2 pr-3">
+        <StatusDot status={step.status} />
+        <span className={cn('truncate', step.status === 'skipped' && 'text-faint')}>
+          {step.name}
+        </span>
+        {step.attempt > 1 ? (
+          <span className="shrink-0 text-2xs text-faint tabular">×{step.attempt}</span>
+        ) : null}
+      </span>
+      <span className="relative h-full flex-1">
+        {scale.ticks.map((at) => (
+          <span
+            key={at}
+            className="absolute inset-y-0 w-px bg-border/60"
+            style={{ left: `${(at / scale.span) * 100}%` }}
+          />
+        ))}
+        {attempts.map((attempt) => (
+          <Bar key={`${attempt.attempt}-${attempt.startedAt}`} attempt={attempt} scale={scale} />
+        ))}
+        {retryAt !== undefined && last?.finishedAt !== undefined ? (
+          <span
+            title="Waits to try again"
+            className="absolute top-1/2 h-px border-t border-dashed border-warning"
+            style={place(last.finishedAt, Math.max(scale.now, last.finishedAt), scale)}
+          />
+        ) : null}
+      </span>
+      <span className="w-20 shrink-0 text-right text-xs text-muted tabular">
+        {duration === undefined ? statusLabel(step.status) : formatDuration(duration)}
+      </span>
+    </button>
+  );
+}
+
+function Bar({ attempt, scale }: { attempt: Attempt; scale: Scale }) {
+  const end = attempt.finishedAt ?? scale.now;
+  const note = `Attempt ${attempt.attempt}: ${outcomes[attempt.outcome]}, ${formatDuration(end - attempt.startedAt)}`;
+  return (
+    <span
+      title={attempt.error ? `${note}. ${attempt.error.message}` : note}
+      className={cn(
+        'absolute top-1/2 h-2.5 min-w-[3px] -translate-y-1/2 rounded-[3px]',
+        colours[attempt.outcome],
+      )}
+      style={place(attempt.startedAt, end, scale)}
+    />
+  );
+}
+
+function place(from: number, to: number, { start, span }: Scale) {
+  const left = Math.min(Math.max((from - start) / span, 0), 1);
+  const width = Math.min(Math.max((to - from) / span, 0), 1 - left);
+  return { left: `${left * 100}%`, width: `${width * 100}%` };
+}
+
+/** What the step itself knows, until the journal came. */
+function guessed(step: StepView): Attempt[] {
+  if (!step.startedAt) return [];
+  const outcome =
+    step.status === 'succeeded' || step.status === 'failed' || step.status === 'cancelled'
+      ? step.status
+      : step.status === 'retrying'
+        ? 'retrying'
+        : 'running';
+  return [
+    {
+      attempt: step.attempt,
+      startedAt: Date.parse(step.startedAt),
+      ...(step.finishedAt ? { finishedAt: Date.parse(step.finishedAt) } : {}),
+      outcome,
+    },
+  ];
+}
+
+/** Round moments, at most six: 0, 5 s, 10 s, … in milliseconds. */
+export function ticksOf(span: number): number[] {
+  const units = [1, 2, 5].flatMap((each) =>
+    [1, 10, 100, 1_000, 10_000].map((factor) => each * factor),
+  );
+  const minutes = [30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000, 3_600_000, 21_600_000];
+  const steps = [...units, ...minutes].sort((a, b) => a - b);
+  const step = steps.find((each) => span / each <= 5) ?? 86_400_000;
+  return Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step).filter(
+    (at) => at <= span * 0.97,
+  );
+}
