@@ -1,0 +1,34 @@
+import { defineConfig, devices } from '@playwright/test';
+import { browserArguments, systemBrowser } from './scripts/browser.mjs';
+
+const executablePath = systemBrowser();
+const chromium = {
+  ...devices['Desktop Chrome'],
+  viewport: { width: 1440, height: 900 },
+  launchOptions: {
+    args: browserArguments,
+    ...(executablePath === undefined ? {} : { executablePath }),
+  },
+};
+
+// `npm test -- --only e2e` starts a fresh product and names it here; else it is the one that you have started.
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results/e2e',
+  fullyParallel: false,
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: process.env.CI !== undefined,
+  use: {
+    baseURL: process.env.E2E_URL ?? 'http://localhost:3000',
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  },
+  projects: [
+    { name: 'set-up', testMatch: '**/*.setup.ts', use: chromium },
+    { name: 'journeys', testMatch: '**/*.spec.ts', dependencies: ['set-up'], use: chromium },
+  ],
+});

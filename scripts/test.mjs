@@ -1,0 +1,110 @@
+// `npm test`: everything, on a machine that has nothing but Node. The last line counts.
+//   --only check|unit|int|e2e   one part (repeatable)
+//   -- <arguments>              go to the tool of that part: npm test -- --only e2e -- e2e/rest.spec.ts
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { printCheck, runChecks } from './check.mjs';
+import { installMissing } from './install-tools.mjs';
+import { startProduct } from './product.mjs';
+import { runTool } from './run-tool.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const results = join(root, 'test-results');
+const minute = 60_000;
+const total = { passed: 0, failed: 0 };
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string', multiple: true } },
+  allowPositionals: true,
+});
+const parts = { check, unit, int, e2e };
+const chosen = values.only ?? Object.keys(parts);
+
+mkdirSync(results, { recursive: true });
+for (const name of chosen) {
+  const part = parts[name];
+  if (part === undefined) {
+    process.stderr.write(`There is no part ${name}; there are ${Object.keys(parts).join(', ')}.\n`);
+    process.exit(2);
+  }
+  process.stdout.write(`\n=== ${name} ===\n`);
+  const startedAt = Date.now();
+  const { passed, failed } = await part().catch((error) => {
+    process.stdout.write(`${error instanceof Error ? error.stack : error}\n`);
+    return { passed: 0, failed: 1 };
+  });
+  total.passed += passed;
+  total.failed += failed;
+  const seconds = Math.round((Date.now() - startedAt) / 1000);
+  process.stdout.write(`=== ${name}: ${passed} passed, ${failed} failed, ${seconds} s ===\n`);
+}
+process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+async function check() {
+  const done = await runChecks(printCheck);
+  const passed = done.filter(({ ok }) => ok).length;
+  return { passed, failed: done.length - passed };
+}
+
+function unit() {
+  return vitest('unit', 8 * minute);
+}
+
+async function int() {
+  installMissing('redis');
+  return vitest('int', 12 * minute);
+}
+
+async function vitest(project, limitMs) {
+  const report = freshFile(`${project}.json`);
+  const ok = await runTool(
+    'vitest',
+    [
+      'run',
+      '--project',
+      project,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...positionals,
+    ],
+    { limitMs },
+  );
+  if (!existsSync(report)) return { passed: 0, failed: 1 };
+  const said = JSON.parse(readFileSync(report, 'utf8'));
+  const unreadable = said.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.length === 0,
+  ).length;
+  return counted(said.numPassedTests, said.numFailedTests + unreadable, ok);
+}
+
+async function e2e() {
+  installMissing('browser');
+  const report = freshFile('e2e.json');
+  const product = await startProduct(join(results, 'product.log'));
+  try {
+    const ok = await runTool('playwright', ['test', '--reporter=list,json', ...positionals], {
+      limitMs: 12 * minute,
+      env: { ...product.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    });
+    if (!existsSync(report)) return { passed: 0, failed: 1 };
+    const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    return counted(stats.expected, stats.unexpected + stats.flaky + errors.length, ok);
+  } finally {
+    await product.stop();
+  }
+}
+
+/** A tool that fails without a failed test has failed all the same. */
+function counted(passed, failed, ok) {
+  return { passed, failed: ok || failed > 0 ? failed : 1 };
+}
+
+function freshFile(name) {
+  const path = join(results, name);
+  rmSync(path, { force: true });
+  return path;
+}
