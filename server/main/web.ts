@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
+import { ensureOwner } from '@/server/people/ensure-owner';
 import { attachRealtime } from '@/server/realtime/attach';
 import { createServices, shareServices } from '@/server/services';
 import { runProcess } from './process';
@@ -10,6 +11,7 @@ import { runProcess } from './process';
 await runProcess('web', async (config) => {
   const services = await createServices(config, 'web');
   shareServices(services);
+  await ensureOwner(services);
   const app = next({
     dev: !config.production,
     dir: join(import.meta.dirname, '../..'),

