@@ -4,22 +4,26 @@ import type { ProviderView } from '@/lib/models/contract';
 import { fitMessages } from '@/lib/models/fit';
 import { parseOutput, schemaProblem } from '@/lib/models/output';
 import { priceCall } from '@/lib/models/price';
-import type { ModelMessage, ModelPolicy, ModelProvider, ModelRequest } from '@/lib/models/schema';
+import type {
+  ModelMessage,
+  ModelPolicy,
+  ModelProvider,
+  ModelRequest,
+  ProviderId,
+} from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 import { type ModelAnswer, StepError } from '@/lib/nodes/define-node';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
-import { anthropicProvider } from './anthropic';
-import { compatibleProvider } from './compatible';
+import type { Access } from './access';
 import { modelFailure } from './failure';
-import { googleProvider } from './google';
 import { listKeys, openKey } from './keys';
 import { createLocals, type LocalId, type Locals } from './local';
-import { openaiProvider } from './openai';
 import { viewProviders } from './overview';
 import { rehearsalProvider } from './rehearsal';
 import { createServed, type Served } from './served';
-import type { Vault } from './vault';
+import { type Vault, VaultError } from './vault';
+import { openVendor } from './vendor';
 import { watched } from './watch';
 
 export type ModelCall = {
@@ -120,23 +124,28 @@ async function open(
   workspaceId: string,
   { provider }: Choice,
 ): Promise<Opened> {
-  if (provider === 'rehearsal') return { provider: rehearsalProvider, secret: '' };
-  if (provider === 'ollama' || provider === 'llamacpp') {
-    const access = { key: '', baseUrl: locals.baseUrl(provider), fetch: locals.fetch };
-    return { provider: compatibleProvider(provider, access), secret: '' };
-  }
-  const stored = await openKey(parts.prisma, parts.vault, workspaceId, provider);
-  if (stored === undefined) {
-    throw new StepError('no_model', 'The key of this provider was removed. Choose another model.');
-  }
-  const access = { ...stored, fetch: vendorFetch };
-  const make = {
-    openai: openaiProvider,
-    anthropic: anthropicProvider,
-    google: googleProvider,
-    compatible: (given: typeof access) => compatibleProvider('compatible', given),
-  }[provider];
-  return { provider: make(access), secret: stored.key };
+  const local = provider === 'ollama' || provider === 'llamacpp';
+  const access = local
+    ? { key: '', baseUrl: locals.baseUrl(provider), fetch: locals.fetch }
+    : await vendorAccess(parts, vendorFetch, workspaceId, provider);
+  const opened = access && openVendor(provider, access);
+  return { provider: opened ?? rehearsalProvider, secret: access?.key ?? '' };
+}
+
+async function vendorAccess(
+  parts: Parts,
+  vendorFetch: typeof fetch,
+  workspaceId: string,
+  provider: ProviderId,
+): Promise<Access | undefined> {
+  if (provider === 'rehearsal') return undefined;
+  const stored = await openKey(parts.prisma, parts.vault, workspaceId, provider).catch(
+    (error: unknown) => {
+      throw error instanceof VaultError ? new StepError('model_key_lost', error.message) : error;
+    },
+  );
+  if (stored !== undefined) return { ...stored, fetch: vendorFetch };
+  throw new StepError('no_model', 'The key of this provider was removed. Choose another model.');
 }
 
 type Spoken = { text: string; inputTokens: number; outputTokens: number };

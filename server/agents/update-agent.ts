@@ -1,0 +1,18 @@
+import type { updateAgent as contract } from '@/lib/agents/contract';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { Services } from '@/server/services';
+import { replaceAgent } from './store';
+
+/** Changes an agent; steps that start from now on see it. Throws `not_found`, `conflict`. */
+export async function updateAgent(
+  services: Services,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const agent = await replaceAgent(services.prisma, actor, params.id, body);
+  if (agent === undefined) throw new AppError('not_found', 'There is no such agent here.');
+  services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'agent', id: agent.id });
+  return agent;
+}

@@ -1,0 +1,18 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { deleteProviderKey as contract } from '@/lib/models/contract';
+import type { Actor } from '@/lib/people/schema';
+import type { Services } from '@/server/services';
+import { removeKey } from './key-store';
+
+/** Forgets a provider's key. Throws `not_found` when there is none. */
+export async function deleteKey(
+  services: Services,
+  actor: Actor,
+  { params }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  if (!(await removeKey(services.prisma, actor, params.provider))) {
+    throw new AppError('not_found', 'This provider has no key here.');
+  }
+  return { provider: params.provider };
+}
