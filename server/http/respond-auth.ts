@@ -1,4 +1,5 @@
 import { services } from '@/server/services';
+import { checkOrigin } from './check-origin';
 import { readBody } from './read-body';
 import { respondError, respondJson } from './respond';
 import { respondNowhere } from './respond-nowhere';
@@ -18,6 +19,7 @@ export async function respondAuth(request: Request): Promise<Response> {
   if (!open.has(`${request.method} ${pathname}`)) return respondNowhere(request);
   const { auth, log, config } = services();
   try {
+    checkOrigin(config, request);
     const body = await readBody(request, rules);
     const headers = new Headers(request.headers);
     headers.delete('content-length');

@@ -1,6 +1,7 @@
 import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
+import { isAPIError } from 'better-auth/api';
 import { organization } from 'better-auth/plugins';
 import { passwordLength } from '@/lib/people/schema';
 import type { Config } from '@/server/config';
@@ -48,6 +49,10 @@ export function createAuth({ config, prisma, log }: AuthParts) {
       },
     },
     advanced: {
+      // `respondAuth` checks the origin of every change itself, by the one rule of all routes; better-auth's own
+      // check would also refuse programs that are no browser.
+      disableCSRFCheck: true,
+      disableOriginCheck: false,
       cookiePrefix: 'ensemble',
       useSecureCookies: config.url.startsWith('https://'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
@@ -91,6 +96,12 @@ export function createAuth({ config, prisma, log }: AuthParts) {
         level === 'error'
           ? log.error({ part: 'auth' }, message)
           : log.debug({ part: 'auth' }, message),
+    },
+    // What is no answer of better-auth's own goes to the route, which logs it and tells 500 or 503.
+    onAPIError: {
+      onError: (error) => {
+        if (!isAPIError(error)) throw error;
+      },
     },
     telemetry: { enabled: false },
   });

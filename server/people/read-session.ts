@@ -1,3 +1,4 @@
+import { AppError } from '@/lib/api/errors';
 import type { Person } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 
@@ -11,16 +12,25 @@ export type BrowserSession = {
   cookies: string[];
 };
 
-/** The session that a request's cookies belong to, or undefined. Reads the database each time: sign-out is at once. */
+/** The session that a request's cookies belong to, or undefined. Reads the database each time: sign-out is at once.
+ * Throws `unavailable`. */
 export async function readSession(
   services: Pick<Services, 'auth'>,
   headers: Headers,
 ): Promise<BrowserSession | undefined> {
   if (!headers.has('cookie')) return undefined;
-  const found = await services.auth.api.getSession({
-    headers: new Headers({ cookie: headers.get('cookie') ?? '' }),
-    returnHeaders: true,
-  });
+  const found = await services.auth.api
+    .getSession({
+      headers: new Headers({ cookie: headers.get('cookie') ?? '' }),
+      returnHeaders: true,
+    })
+    .catch(() => {
+      // better-auth has logged the cause; what fails here is the way to the database.
+      throw new AppError(
+        'unavailable',
+        'Your session cannot be checked just now. Try again in a moment.',
+      );
+    });
   if (!found.response) return undefined;
   const { session, user } = found.response;
   return {

@@ -1,0 +1,275 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ensureOwner } from '@/server/people/ensure-owner';
+import { readSocketUser } from '@/server/people/read-session';
+import type { Services } from '@/server/services';
+import { ask, signIn } from './testing/client';
+import { join, password, type Somebody, setUp, startApi } from './testing/people';
+
+let services: Services;
+let owner: Somebody & { workspaceId: string };
+
+beforeAll(async () => {
+  services = await startApi();
+});
+afterAll(() => services?.close());
+
+const wrong = { name: 'x', email: 'x', password: 'short', workspaceName: '' };
+
+test('the first account is made exactly once, however many browsers race', async () => {
+  expect((await ask('GET', '/api/v2/setup')).body).toEqual({ needed: true });
+  const refused = await ask('POST', '/api/v2/setup', {}, { body: wrong });
+  expect(refused.status).toBe(400);
+  expect(refused.body.error.details.issues.map((issue: { path: string }) => issue.path)).toEqual([
+    'body.email',
+    'body.password',
+    'body.workspaceName',
+  ]);
+
+  const racers = Array.from({ length: 8 }, (_, index) =>
+    ask(
+      'POST',
+      '/api/v2/setup',
+      {},
+      {
+        body: {
+          name: `Racer ${index}`,
+          email: `racer${index}@example.com`,
+          password,
+          workspaceName: 'Race',
+        },
+      },
+    ),
+  );
+  const statuses = (await Promise.all(racers)).map((answer) => answer.status).sort();
+  expect(statuses).toEqual([201, ...Array(7).fill(409)]);
+  expect(await services.prisma.user.count()).toBe(1);
+  expect(await services.prisma.organization.count()).toBe(1);
+  expect(await services.prisma.member.count({ where: { role: 'owner' } })).toBe(1);
+  expect((await ask('GET', '/api/v2/setup')).body).toEqual({ needed: false });
+
+  await services.prisma.user.deleteMany();
+  await services.prisma.organization.deleteMany();
+  owner = await setUp();
+});
+
+test('the new owner is signed in, in a workspace of that name', async () => {
+  const me = await ask('GET', '/api/v2/me', owner.headers);
+  expect(me.body.user).toEqual({
+    id: owner.userId,
+    name: 'Olga Owner',
+    email: 'owner@example.com',
+  });
+  expect(me.body.workspace).toMatchObject({ name: 'Acme', slug: 'acme', role: 'owner' });
+  expect(await readSocketUser(services, owner.headers.cookie)).toMatchObject({
+    userId: owner.userId,
+  });
+  expect(
+    await readSocketUser(services, 'ensemble.session_token=made-up.signature'),
+  ).toBeUndefined();
+});
+
+test('signing in needs the right password, and its cookie is for this host and http alone', async () => {
+  const answer = await ask(
+    'POST',
+    '/api/auth/sign-in/email',
+    {},
+    {
+      body: { email: 'OWNER@example.com', password },
+    },
+  );
+  expect(answer.status).toBe(200);
+  const cookie = answer.headers.getSetCookie().find((each) => each.includes('session_token')) ?? '';
+  expect(cookie).toMatch(/HttpOnly/i);
+  expect(cookie).toMatch(/SameSite=Lax/i);
+  expect(cookie).not.toMatch(/Domain=/i);
+  const refused = await ask(
+    'POST',
+    '/api/auth/sign-in/email',
+    {},
+    {
+      body: { email: owner.email, password: 'something else entirely' },
+    },
+  );
+  expect(refused.status).toBe(401);
+});
+
+test('signing out ends the session at once', async () => {
+  const headers = await signIn(owner.email, password);
+  expect((await ask('GET', '/api/v2/me', headers)).status).toBe(200);
+  expect((await ask('POST', '/api/auth/sign-out', headers, { body: {} })).status).toBe(200);
+  expect((await ask('GET', '/api/v2/me', headers)).status).toBe(401);
+});
+
+test('nobody signs up by better-auth’s own doors', async () => {
+  for (const path of ['sign-up/email', 'organization/create', 'api-key/create', 'update-user']) {
+    const answer = await ask('POST', `/api/auth/${path}`, owner.headers, {
+      body: { name: 'Eve', email: 'eve@example.com', password },
+    });
+    expect(answer.status, path).toBe(404);
+  }
+  await expect(
+    services.auth.api.signUpEmail({ body: { name: 'Eve', email: 'eve@example.com', password } }),
+  ).rejects.toThrow();
+  expect(await services.prisma.user.count()).toBe(1);
+});
+
+test('guessing one account’s password is slowed down, and only that account’s', async () => {
+  const guess = (email: string) =>
+    ask('POST', '/api/auth/sign-in/email', {}, { body: { email, password: 'not the password' } });
+  const statuses: number[] = [];
+  for (let attempt = 0; attempt < 12; attempt += 1) {
+    statuses.push((await guess('victim@example.com')).status);
+  }
+  expect(statuses).toEqual([...Array(10).fill(401), 429, 429]);
+  const last = await guess('victim@example.com');
+  expect(Number(last.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await guess('somebody-else@example.com')).status).toBe(401);
+});
+
+test('an owner from the environment is made once, and never instead of another', async () => {
+  await ensureOwner({
+    ...services,
+    config: { ...services.config, owner: { email: 'late@example.com', password } },
+  });
+  expect(await services.prisma.user.count({ where: { email: 'late@example.com' } })).toBe(0);
+});
+
+test('an invitation is used once, by the invited e-mail, and dies when taken back', async () => {
+  const invite = async (email: string) =>
+    (await ask('POST', '/api/v2/invitations', owner.headers, { body: { email, role: 'viewer' } }))
+      .body;
+  const first = await invite('ann@example.com');
+  expect(first.url).toBe(`${services.config.url}/invite/${first.id}`);
+  const second = await invite('ANN@example.com');
+  expect((await ask('GET', `/api/v2/invitations/${first.id}`)).status).toBe(404);
+  expect((await ask('GET', `/api/v2/invitations/${second.id}`)).body).toMatchObject({
+    email: 'ann@example.com',
+    workspaceName: 'Acme',
+    hasAccount: false,
+  });
+
+  const stranger = await ask('POST', `/api/v2/invitations/${second.id}/accept`, owner.headers);
+  expect(stranger.status).toBe(403);
+  const signUp = () =>
+    ask(
+      'POST',
+      `/api/v2/invitations/${second.id}/sign-up`,
+      {},
+      { body: { name: 'Ann', password } },
+    );
+  const both = (await Promise.all([signUp(), signUp()])).map((answer) => answer.status).sort();
+  expect(both[0]).toBe(201);
+  expect([404, 409]).toContain(both[1]);
+  expect((await signUp()).status).toBe(404);
+  expect(await services.prisma.user.count({ where: { email: 'ann@example.com' } })).toBe(1);
+
+  const taken = await invite('bob@example.com');
+  expect((await ask('DELETE', `/api/v2/invitations/${taken.id}`, owner.headers)).status).toBe(200);
+  expect((await ask('GET', `/api/v2/invitations/${taken.id}`)).status).toBe(404);
+
+  const late = await invite('cid@example.com');
+  await services.prisma.invitation.update({
+    where: { id: late.id },
+    data: { expiresAt: new Date(0) },
+  });
+  const tooLate = await ask(
+    'POST',
+    `/api/v2/invitations/${late.id}/sign-up`,
+    {},
+    {
+      body: { name: 'Cid', password },
+    },
+  );
+  expect(tooLate.status).toBe(404);
+});
+
+test('one person has several workspaces and names the one meant', async () => {
+  const made = await ask('POST', '/api/v2/workspaces', owner.headers, { body: { name: 'Acme' } });
+  expect(made.status).toBe(201);
+  expect(made.body.slug).toMatch(/^acme-[0-9a-f]{6}$/);
+  const current = async (header?: string) =>
+    (
+      await ask('GET', '/api/v2/workspace', {
+        ...owner.headers,
+        ...(header ? { 'x-workspace': header } : {}),
+      })
+    ).body;
+  expect((await current()).id).toBe(made.body.id);
+  expect((await current('acme')).id).toBe(owner.workspaceId);
+  expect((await current(made.body.id)).id).toBe(made.body.id);
+  expect((await current('nowhere')).error.code).toBe('not_found');
+
+  const other = await join(owner, 'admin', 'Otto');
+  const back = await ask('POST', '/api/v2/workspaces/acme/switch', owner.headers);
+  expect(back.status).toBe(200);
+  expect((await current()).id).toBe(owner.workspaceId);
+  const foreign = await ask(
+    'POST',
+    `/api/v2/workspaces/${owner.workspaceId}/switch`,
+    other.headers,
+  );
+  expect(foreign.status).toBe(404);
+});
+
+test('an API key acts as its maker in its one workspace, until it is revoked', async () => {
+  const made = await ask('POST', '/api/v2/api-keys', owner.headers, { body: { name: 'deploy' } });
+  expect(made.status).toBe(201);
+  expect(made.body.key).toMatch(/^ens_/);
+  const bearer = { authorization: `Bearer ${made.body.key}` };
+  expect((await ask('GET', '/api/v2/workspace', bearer)).body).toMatchObject({
+    id: owner.workspaceId,
+    role: 'owner',
+  });
+  expect((await ask('GET', '/api/v2/workspace', { ...bearer, 'x-workspace': 'acme' })).status).toBe(
+    200,
+  );
+  const others = (await ask('GET', '/api/v2/me', owner.headers)).body.workspaces.at(-1);
+  expect(
+    (await ask('GET', '/api/v2/workspace', { ...bearer, 'x-workspace': others.id })).status,
+  ).toBe(404);
+  expect((await ask('GET', '/api/v2/me', bearer)).body.workspaces).toHaveLength(1);
+  expect((await ask('POST', '/api/v2/api-keys', bearer, { body: { name: 'child' } })).status).toBe(
+    403,
+  );
+
+  const listed = await ask('GET', '/api/v2/api-keys', owner.headers);
+  expect(listed.body.items[0]).toMatchObject({
+    id: made.body.id,
+    name: 'deploy',
+    start: made.body.start,
+  });
+  expect(JSON.stringify(listed.body)).not.toContain(made.body.key);
+  const rows = JSON.stringify(await services.prisma.apikey.findMany());
+  expect(rows).not.toContain(made.body.key);
+
+  expect(
+    (await ask('GET', '/api/v2/me', { authorization: 'Bearer ens_wrong', ...owner.headers }))
+      .status,
+  ).toBe(401);
+  expect((await ask('DELETE', `/api/v2/api-keys/${made.body.id}`, owner.headers)).status).toBe(200);
+  expect((await ask('GET', '/api/v2/workspace', bearer)).status).toBe(401);
+});
+
+test('the trail tells who did what, and keeps no secret', async () => {
+  const answer = await ask('GET', '/api/v2/audit?limit=3', owner.headers);
+  expect(answer.body.items).toHaveLength(3);
+  const next = await ask(
+    'GET',
+    `/api/v2/audit?limit=200&cursor=${answer.body.nextCursor}`,
+    owner.headers,
+  );
+  const actions = [...answer.body.items, ...next.body.items].map(
+    (row: { action: string }) => row.action,
+  );
+  expect(actions).toEqual(
+    expect.arrayContaining([
+      'api-key.revoked',
+      'api-key.created',
+      'invitation.revoked',
+      'invitation.accepted',
+      'invitation.created',
+      'workspace.created',
+    ]),
+  );
+  await expect(services.prisma.audit.deleteMany()).rejects.toThrow();
+});

@@ -1,0 +1,87 @@
+import type { Contract } from '@/lib/api/define-route';
+import type { Services } from '@/server/services';
+import { ask } from './client';
+import type { Somebody } from './people';
+
+/** One of each thing that a workspace can hold, and how a foreigner would try to reach them. */
+export type Things = {
+  ids: string[];
+  /** Requests of a contract that name these things, with bodies that would be right. */
+  addressesOf(contract: Contract): { path: string; body?: unknown }[];
+  /** Everything of the workspace in one value: it must be the same after any number of foreign requests. */
+  fingerprint(services: Services): Promise<unknown>;
+};
+
+const agentBody = {
+  handle: 'spy',
+  name: 'Spy',
+  description: '',
+  instructions: 'Look around.',
+  model: 'auto',
+};
+
+/** Makes one of each thing as `owner`; `member` is somebody whose membership can be aimed at. */
+export async function thingsOf(owner: Somebody, member: Somebody): Promise<Things> {
+  const make = async (path: string, body: unknown, headers = {}) => {
+    const answer = await ask('POST', `/api/v2${path}`, owner.headers, { body, headers });
+    if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  };
+  const definition = {
+    name: 'Target',
+    nodes: [{ id: 'a', key: 'a', type: 'output', name: 'A', position: { x: 0, y: 0 } }],
+    edges: [],
+  };
+  const workflow = await make('/workflows', definition);
+  await make(`/workflows/${workflow.id}/publish`, {});
+  const run = await make(`/workflows/${workflow.id}/runs`, { mode: 'rehearsal' });
+  const agent = await make('/agents', { ...agentBody, handle: 'target', name: 'Target' });
+  const thread = await make('/threads', { agentId: agent.id });
+  const file = await make('/files?name=target.json', { a: 1 });
+  const key = await make('/api-keys', { name: 'target' });
+  const invitation = await make('/invitations', { email: 'target@example.com' });
+  const byRoot: Record<string, string> = {
+    workflows: workflow.id,
+    runs: run.id,
+    agents: agent.id,
+    threads: thread.id,
+    files: file.id,
+    'api-keys': key.id,
+    invitations: invitation.id,
+    members: member.userId,
+  };
+  const bodies: Record<string, unknown> = {
+    'workflows.put': definition,
+    'workflows.publish': {},
+    'runs.start': {},
+    'agents.update': agentBody,
+    'chat.post': { text: 'hello' },
+    'members.change-role': { role: 'viewer' },
+  };
+  return {
+    ids: Object.values(byRoot),
+    addressesOf(contract) {
+      const id = byRoot[contract.path.split('/')[1] ?? ''];
+      // The link of an invitation is meant for strangers.
+      if (!id || !contract.path.includes('{') || contract.id === 'invitations.accept') return [];
+      return [{ path: contract.path.replace(/\{\w+\}/, id), body: bodies[contract.id] }];
+    },
+    async fingerprint({ prisma }) {
+      const { id: workspaceId } = (await prisma.organization.findFirstOrThrow({
+        where: { slug: 'acme' },
+      })) as { id: string };
+      return JSON.stringify(
+        await Promise.all([
+          prisma.workflow.findMany({ where: { workspaceId }, include: { versions: true } }),
+          prisma.run.count({ where: { workspaceId } }),
+          prisma.agent.findMany({ where: { workspaceId } }),
+          prisma.thread.findMany({ where: { workspaceId }, include: { messages: true } }),
+          prisma.file.count({ where: { workspaceId } }),
+          prisma.apikey.count(),
+          prisma.invitation.findMany({ where: { organizationId: workspaceId } }),
+          prisma.member.findMany({ where: { organizationId: workspaceId } }),
+        ]),
+      );
+    },
+  };
+}
