@@ -8,7 +8,7 @@ export const realtimeLimits = {
   /** Bytes of one draft update. */
   update: 262_144,
   /** Bytes of one presence update. */
-  awareness: 4_096,
+  awareness: 16_384,
   /** Updates and bytes of one socket per second. */
   updatesPerSecond: 50,
   bytesPerSecond: 524_288,
@@ -110,7 +110,10 @@ export type ServerMessages = {
 export type DraftResetReason = 'rebuilt' | 'role';
 
 /** A caret in a shared text, as Yjs relative positions in JSON. */
-export const caretSchema = z.strictObject({ anchor: z.json(), head: z.json() });
+export const caretSchema = z.strictObject({ anchor: z.unknown(), head: z.unknown() });
+export type Caret = z.infer<typeof caretSchema>;
+
+const point = z.strictObject({ x: z.number(), y: z.number() });
 
 /** Awareness state of a person in a draft. */
 export const presenceSchema = z.strictObject({
@@ -119,8 +122,10 @@ export const presenceSchema = z.strictObject({
     name: z.string().max(200),
     color: z.string().regex(/^#[0-9a-f]{6}$/i),
   }),
-  cursor: z.strictObject({ x: z.number(), y: z.number() }).optional(),
+  cursor: point.optional(),
   selection: z.array(z.string().max(64)).max(100).optional(),
+  /** Where they are dragging nodes at this moment, by node id. */
+  drag: z.record(z.string().max(64), point).optional(),
   /** What they are editing: a node, a field of it (path joined by `.`), and the caret in its text. */
   focus: z
     .strictObject({

@@ -11,7 +11,7 @@ export type FieldShape =
   | { kind: 'plain' };
 export type FieldShapes = Readonly<Record<string, FieldShape>>;
 
-/** The node types by their names: all that a draft needs to know of them. `nodeCatalogue` fits. */
+/** The node types by their names: all that a draft needs to know of them. `catalogue` of `lib/nodes/catalogue` fits. */
 export type DraftCatalogue = Readonly<Record<string, { readonly config: z.ZodObject } | undefined>>;
 
 const known = new WeakMap<z.ZodObject, FieldShapes>();

@@ -1,0 +1,103 @@
+import * as Y from 'yjs';
+import type { DraftJoined } from '@/lib/realtime/messages';
+import { draftParts } from '@/lib/workflows/draft';
+import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
+import type { DraftCopy } from './draft-status';
+import { createOutbox, type Outbox } from './outbox';
+import { createPresence, type OpenPresence } from './presence';
+import { noteTouched, nothingTouched, type Touched } from './transplant';
+import type { Wire } from './wire';
+
+/** A copy as its connection holds it. */
+export type OpenCopy = DraftCopy & {
+  readonly presence: OpenPresence;
+  readonly outbox: Outbox;
+  /** What this person changed and the server has not committed. */
+  touched: Touched;
+  readOnly: boolean;
+  /** Applies the server's updates. Throws when one cannot be applied. */
+  receive(updates: readonly Uint8Array[]): void;
+  /** Stops following local edits. The document stays readable. */
+  close(): void;
+};
+
+const undoSteps = 200;
+const typingPauseMs = 500;
+const remote = Symbol('remote');
+let generations = 0;
+
+/** A fresh document with the server's state in it, writing under the id that the server issued. */
+export function openCopy(parts: {
+  wire: Wire;
+  workflowId: string;
+  catalogue: DraftCatalogue;
+  answer: DraftJoined;
+  /** Called after each local edit, which is in the outbox then. */
+  onLocal: () => void;
+}): OpenCopy {
+  const { answer, catalogue } = parts;
+  const doc = new Y.Doc();
+  const receive = (updates: readonly Uint8Array[]) => {
+    Y.transact(
+      doc,
+      () => {
+        for (const update of updates) Y.applyUpdate(doc, update, remote);
+      },
+      remote,
+      false,
+    );
+    // Yjs takes another id when it meets its own in an update; the server knows only this one.
+    doc.clientID = answer.clientId;
+  };
+  receive([new Uint8Array(answer.update)]);
+  const origin = { person: answer.userId };
+  const { undo, onEdit } = createUndo(doc, origin);
+  const outbox = createOutbox();
+  const presence = createPresence({
+    ...parts,
+    doc,
+    user: { id: answer.userId, name: answer.userName },
+  });
+  const onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, transaction: Y.Transaction) => {
+    if (from === remote) return;
+    outbox.add(update);
+    noteTouched(copy.touched, transaction, doc);
+    parts.onLocal();
+  };
+  doc.on('update', onUpdate);
+  const copy: OpenCopy = {
+    generation: ++generations,
+    doc,
+    draft: { doc, catalogue, origin, onEdit, readOnly: () => copy.readOnly },
+    undo,
+    presence,
+    clientId: answer.clientId,
+    userId: answer.userId,
+    outbox,
+    touched: nothingTouched(),
+    readOnly: !answer.canEdit,
+    receive,
+    close() {
+      doc.off('update', onUpdate);
+      undo.destroy();
+    },
+  };
+  return copy;
+}
+
+/** Undo of local edits: each named edit is a step of its own, neighbours of one group and typing are one step. */
+function createUndo(doc: Y.Doc, origin: object) {
+  const undo = new Y.UndoManager(Object.values(draftParts(doc)), {
+    trackedOrigins: new Set([origin]),
+    captureTimeout: typingPauseMs,
+  });
+  undo.on('stack-item-added', () => {
+    if (undo.undoStack.length > undoSteps) undo.undoStack.shift();
+  });
+  let last: string | undefined;
+  const onEdit = (group: string | undefined) => {
+    if (group === undefined || group !== last) undo.stopCapturing();
+    last = group;
+  };
+  return { undo, onEdit };
+}

@@ -1,0 +1,45 @@
+import type * as Y from 'yjs';
+import type { Role } from '@/lib/people/schema';
+import type { RefusalCode } from '@/lib/realtime/messages';
+import type { Draft } from '@/lib/workflows/draft';
+import type { PresenceChannel } from './presence';
+
+/** One loaded copy of the shared document. After a reset there is another one: key what binds to it by `generation`. */
+export type DraftCopy = {
+  readonly generation: number;
+  readonly doc: Y.Doc;
+  /** What the edits of `lib/workflows/edits` take. Edits through it do nothing while read-only. */
+  readonly draft: Draft;
+  /** Undo and redo of this person's own edits alone. */
+  readonly undo: Y.UndoManager;
+  readonly presence: PresenceChannel;
+  readonly clientId: number;
+  readonly userId: string;
+};
+
+export type DraftStatus = {
+  /**
+   * `saved`: the server has committed everything; `saving`: edits are on their way; `offline`: edits are kept here
+   * and follow by themselves; `refused`: this person cannot open the workflow, see `error`.
+   */
+  readonly phase: 'loading' | 'saved' | 'saving' | 'offline' | 'refused';
+  /** Edits that the server has not committed yet. */
+  readonly pending: number;
+  readonly readOnly: boolean;
+  readonly role: Role | undefined;
+  /** Absent until the first answer of the server. */
+  readonly copy: DraftCopy | undefined;
+  readonly error: { code: RefusalCode; message: string } | undefined;
+  /** What was lost and why, for people: after the server refused edits for good. */
+  readonly notice: string | undefined;
+};
+
+export const loadingStatus: DraftStatus = {
+  phase: 'loading',
+  pending: 0,
+  readOnly: true,
+  role: undefined,
+  copy: undefined,
+  error: undefined,
+  notice: undefined,
+};

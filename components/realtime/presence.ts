@@ -1,0 +1,111 @@
+import { toBase64 } from 'lib0/buffer';
+import { createDecoder, readVarString, readVarUint } from 'lib0/decoding';
+import {
+  Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { type Presence, presenceSchema } from '@/lib/realtime/messages';
+import { personColor } from '@/lib/realtime/person-color';
+import { createExternal, type External } from './external';
+import type { Wire } from './wire';
+
+/** Somebody else in this draft: one per open tab. */
+export type Peer = Presence & { clientId: number };
+export type PresenceChange = Partial<Omit<Presence, 'user'>>;
+
+export type PresenceChannel = {
+  /** Everybody else who is here; the same list until something changes. */
+  readonly others: External<readonly Peer[]>;
+  /** Tells others what this person does. Undefined takes a part away. Sent at most 20 times a second. */
+  set(change: PresenceChange): void;
+};
+
+/** The channel as its owner holds it. */
+export type OpenPresence = PresenceChannel & {
+  receive(update: Uint8Array): void;
+  /** After joining: takes this as everybody who is here, and says again where this person is. */
+  receiveAll(update: Uint8Array): void;
+  stop(): void;
+};
+
+const betweenSendsMs = 50;
+
+/** Presence of one open draft over y-protocols awareness. The server checks that the user is the sender. */
+export function createPresence(parts: {
+  wire: Wire;
+  workflowId: string;
+  doc: Y.Doc;
+  user: { id: string; name: string };
+}): OpenPresence {
+  const { wire, workflowId, doc } = parts;
+  const awareness = new Awareness(doc);
+  const user = { ...parts.user, color: personColor(parts.user.id) };
+  const others = createExternal<readonly Peer[]>([]);
+  awareness.setLocalState({ user });
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let sentAt = 0;
+  const sendNow = () => {
+    timer = undefined;
+    sentAt = Date.now();
+    const update = toBase64(encodeAwarenessUpdate(awareness, [awareness.clientID]));
+    wire.send('draft.awareness', { workflowId, update });
+  };
+  const send = () => {
+    timer ??= setTimeout(sendNow, Math.max(0, sentAt + betweenSendsMs - Date.now()));
+  };
+  const onChange = () => others.set(peersOf(awareness));
+  const onUpdate = (_: unknown, origin: unknown) => {
+    if (origin === 'local') send();
+  };
+  awareness.on('change', onChange);
+  awareness.on('update', onUpdate);
+
+  return {
+    others,
+    set(change) {
+      awareness.setLocalState({ ...awareness.getLocalState(), ...change });
+    },
+    receive(update) {
+      applyAwarenessUpdate(awareness, update, 'remote');
+    },
+    receiveAll(update) {
+      applyAwarenessUpdate(awareness, update, 'remote');
+      const here = idsIn(update);
+      const gone = [...awareness.getStates().keys()].filter((id) => !here.has(id));
+      const others = gone.filter((id) => id !== awareness.clientID);
+      removeAwarenessStates(awareness, others, 'remote');
+      awareness.setLocalState(awareness.getLocalState());
+    },
+    stop() {
+      clearTimeout(timer);
+      awareness.off('update', onUpdate);
+      awareness.off('change', onChange);
+      awareness.destroy();
+    },
+  };
+}
+
+function peersOf(awareness: Awareness): Peer[] {
+  const peers: Peer[] = [];
+  for (const [clientId, state] of awareness.getStates()) {
+    if (clientId === awareness.clientID) continue;
+    const presence = presenceSchema.safeParse(state);
+    if (presence.success) peers.push({ ...presence.data, clientId });
+  }
+  return peers.sort((a, b) => a.clientId - b.clientId);
+}
+
+function idsIn(update: Uint8Array): Set<number> {
+  const ids = new Set<number>();
+  const decoder = createDecoder(update);
+  for (let left = readVarUint(decoder); left > 0; left -= 1) {
+    ids.add(readVarUint(decoder));
+    readVarUint(decoder);
+    readVarString(decoder);
+  }
+  return ids;
+}
