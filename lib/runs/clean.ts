@@ -1,5 +1,5 @@
 /** What a value may weigh and how deep it may nest before it becomes part of a run's journal. */
-export const valueLimits = { characters: 4_000_000, depth: 64 } as const;
+export const valueLimits = { characters: 16_000_000, depth: 64 } as const;
 
 export type Cleaned = { ok: true; value: unknown } | { ok: false; reason: string };
 

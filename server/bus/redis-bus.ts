@@ -77,13 +77,12 @@ export async function connectRedisBus(url: string, log: Log): Promise<Bus> {
       await listener.subscribe(`${prefix}${topic}`);
       return () => {
         if (!subscribers.remove(topic, handler)) return;
-        listener
-          .unsubscribe(`${prefix}${topic}`)
-          .then(() => {
-            // Somebody may have come back while the request was on its way.
-            if (subscribers.has(topic)) return listener.subscribe(`${prefix}${topic}`);
-          })
-          .catch(() => undefined);
+        const leave = async () => {
+          await listener.unsubscribe(`${prefix}${topic}`);
+          // Somebody may have come back while the request was on its way.
+          if (subscribers.has(topic)) await listener.subscribe(`${prefix}${topic}`);
+        };
+        leave().catch(() => undefined);
       };
     },
     onGap: subscribers.onGap,

@@ -1,30 +1,241 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Plan, RunCommand, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
+import { AppError } from '@/lib/api/errors';
+import { cleanValue } from '@/lib/runs/clean';
+import { decide } from '@/lib/runs/decide';
+import { wakeAt } from '@/lib/runs/effects';
+import { evolveAll } from '@/lib/runs/evolve';
+import { initialState, toSnapshot } from '@/lib/runs/plan';
+import { isEnded, readySteps } from '@/lib/runs/readiness';
+import type { RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { RunQueue } from '@/server/queue/run-queue';
+import { createCache } from './cache';
+import { type Clock, createClock } from './clock';
+import { createCommitter, type Stretch } from './commit';
+import { oneAtATime } from './one-at-a-time';
+import { findExisting, insertRun, type NewRun, readRun, type StoredRun } from './store';
+import { isClosing, troubleOf } from './trouble';
 
-export type StartArgs = {
-  id?: string;
-  workspaceId: string;
-  workflowId?: string;
-  versionNumber?: number;
-  threadId?: string;
-  name: string;
-  mode: RunMode;
-  trigger: RunTrigger;
-  startedBy?: string;
-  idempotency?: { key: string; requestHash: string };
-  plan: Plan;
-  definitionHash: string;
-  input: unknown;
-};
+/** A command without what the engine adds: the time and the chance. */
+export type Ask = RunCommand extends infer C
+  ? C extends RunCommand
+    ? Omit<C, 'now' | 'random'>
+    : never
+  : never;
 
+export type StartArgs = Omit<NewRun, 'id'> & { id?: string };
+
+/** The shell around `decide` and `evolve`: the one way in which runs begin and change. */
 export type Engine = {
-  start(args: StartArgs): Promise<{ id: string; created: boolean }>;
-  advance(runId: string, command: RunCommand): Promise<{ state: RunState; events: RunEvent[] } | undefined>;
+  /**
+   * Begins a run: when this resolves it is committed, and a worker will take it. The same idempotency key with the
+   * same hash gives the run that it named before (`created` false); with another hash it throws
+   * `idempotency_mismatch`.
+   */
+  start(args: StartArgs): Promise<{ id: string; status: RunStatus; created: boolean }>;
+  /**
+   * Asks something of a run and commits what follows, after whatever others committed meanwhile. Gives the events
+   * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
+   * database that is away, at most `patienceMs`, then throws `unavailable`.
+   */
+  advance(
+    runId: string,
+    ask: Ask,
+    patienceMs?: number,
+  ): Promise<{ state: RunState; events: RunEvent[] } | undefined>;
+  /** The run as it stands in the rows. */
   load(runId: string): Promise<RunState | undefined>;
-  now(): number;
+  clock: Clock;
 };
 
-export declare function createEngine(parts: { pool: Pool; bus: Bus; queue: RunQueue; log: Log }): Engine;
+type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log };
+
+const snapshotEvery = 100;
+const startPatienceMs = 5000;
+
+export function createEngine({ pool, bus, queue, log }: Parts): Engine {
+  const cache = createCache();
+  const clock = createClock(pool);
+  const committer = createCommitter(pool, log);
+  const inTurn = oneAtATime();
+
+  const announce = (
+    runId: string,
+    before: RunStatus | undefined,
+    after: StoredRun,
+    events: RunEvent[],
+  ) => {
+    const { state, workspaceId } = after;
+    bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events });
+    if (state.status !== before)
+      bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
+    if (isEnded(state.status)) return;
+    if (readySteps(state, 1).length > 0) void queue.ring([{ runId, seq: state.seq }]);
+    for (const event of events) {
+      if (event.type !== 'StepRetryScheduled') continue;
+      void queue.ring([{ runId, seq: event.seq }], Math.max(event.retryAt - event.at, 1));
+    }
+  };
+
+  const advance = async (runId: string, ask: Ask, patienceMs?: number) => {
+    const until = performance.now() + (patienceMs ?? Number.POSITIVE_INFINITY);
+    for (;;) {
+      const cached = cache.get(runId);
+      const run = cached ?? (await readPatiently(pool, runId, until));
+      if (run === undefined) return undefined;
+      const now = clock.now();
+      const events = decide(run.state, { ...ask, now, random: Math.random() } as RunCommand);
+      if (events.length === 0 && cached !== undefined) {
+        // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
+        cache.delete(runId);
+        continue;
+      }
+      const next = after(run, events, now);
+      if (events.length === 0 && next.wake === run.wake) {
+        if (!isEnded(run.state.status)) cache.set(runId, run);
+        return { state: run.state, events };
+      }
+      const stretch: Stretch = {
+        runId,
+        expected: run.state.seq,
+        events,
+        state: next.state,
+        wake: next.wake,
+        ...(next.snapshotSeq > run.snapshotSeq ? { snapshot: toSnapshot(next.state) } : {}),
+      };
+      const result = await committer.commit(stretch, until - performance.now());
+      if (result === 'conflict') {
+        cache.delete(runId);
+        continue;
+      }
+      if (isEnded(next.state.status)) cache.delete(runId);
+      else cache.set(runId, next);
+      if (events.length > 0) announce(runId, run.state.status, next, events);
+      return { state: next.state, events };
+    }
+  };
+
+  return {
+    clock,
+    async start(args) {
+      await clock.ready();
+      const run = { ...args, id: args.id ?? randomUUID(), input: cleaned('input', args.input) };
+      const plan = cleaned('plan', args.plan) as NewRun['plan'];
+      const now = clock.now();
+      const first = initialState(plan, { mode: run.mode, input: run.input, now });
+      const events = decide(first, { type: 'start', now });
+      const state = evolveAll(first, events);
+      const begun = await begin(pool, { ...run, plan }, state, events);
+      if (begun.created) {
+        const stored = { state, workspaceId: run.workspaceId };
+        announce(run.id, undefined, stored as StoredRun, events);
+      }
+      return begun;
+    },
+    async advance(runId, ask, patienceMs) {
+      await clock.ready().catch(() => undefined);
+      return inTurn(runId, () => advance(runId, ask, patienceMs));
+    },
+    load: async (runId) => (await readRun(pool, runId))?.state,
+  };
+}
+
+/**
+ * The row's `wake_at` may lie before the true moment, never behind it: an early look is harmless, and a value that
+ * stays as it is spares the index. One that has passed is set anew.
+ */
+function nextWake(run: StoredRun, state: RunState, now: number): number | null {
+  const due = wakeAt(state);
+  if (due === null || run.wake === null) return due;
+  return run.wake > now && run.wake <= due ? run.wake : due;
+}
+
+/** The run after some events, with its accounts of size; a higher `snapshotSeq` says that a snapshot is due. */
+function after(run: StoredRun, events: readonly RunEvent[], now: number): StoredRun {
+  const state = evolveAll(run.state, events);
+  const wake = nextWake(run, state, now);
+  const eventBytes = run.eventBytes + events.reduce((sum, event) => sum + weightOf(event), 0);
+  const next = { ...run, state, wake, eventBytes };
+  // In proportion to what has changed, so that large values are not written again and again.
+  if (state.seq - run.snapshotSeq < snapshotEvery || eventBytes < run.snapshotBytes / 2)
+    return next;
+  const snapshotBytes = run.snapshotBytes + eventBytes;
+  return { ...next, snapshotSeq: state.seq, snapshotBytes, eventBytes: 0 };
+}
+
+async function readPatiently(
+  pool: Pool,
+  runId: string,
+  until: number,
+): Promise<StoredRun | undefined> {
+  for (let wait = 20; ; wait = Math.min(wait * 2, 1000)) {
+    try {
+      return await readRun(pool, runId);
+    } catch (error) {
+      if (troubleOf(error) === 'refused') throw error;
+      if (isClosing(pool) || performance.now() > until) {
+        throw new AppError('unavailable', 'The database is away. Try again in a moment.');
+      }
+      await sleep(wait);
+    }
+  }
+}
+
+/** Roughly what an event's values weigh; only outputs can be large. */
+function weightOf(event: RunEvent): number {
+  return (
+    200 +
+    ('output' in event ? sizeOf(event.output) : 0) +
+    ('input' in event ? sizeOf(event.input) : 0)
+  );
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  return JSON.stringify(value).length;
+}
+
+function cleaned(name: string, value: unknown): unknown {
+  const result = cleanValue(value);
+  if (result.ok) return result.value;
+  throw new AppError('too_large', `The ${name} of the run cannot be kept: ${result.reason}.`);
+}
+
+/** Inserts the run; an attempt whose fate is unknown is repeated under the same id, which can only succeed once. */
+async function begin(
+  pool: Pool,
+  run: NewRun,
+  state: RunState,
+  events: readonly RunEvent[],
+): Promise<{ id: string; status: RunStatus; created: boolean }> {
+  const until = performance.now() + startPatienceMs;
+  for (let unsure = false; ; ) {
+    try {
+      const inserted = await insertRun(pool, run, state, events, wakeAt(state));
+      if (inserted) return { id: run.id, status: state.status, created: true };
+      const existing = await findExisting(pool, run);
+      if (existing === undefined || existing === 'let-go') continue;
+      if (existing.id === run.id) return { id: run.id, status: state.status, created: unsure };
+      if (existing.requestHash !== run.idempotency?.requestHash) {
+        throw new AppError(
+          'idempotency_mismatch',
+          'This Idempotency-Key was used for another request.',
+        );
+      }
+      const status = (await readRun(pool, existing.id))?.state.status ?? 'queued';
+      return { id: existing.id, status, created: false };
+    } catch (error) {
+      const trouble = error instanceof AppError ? 'refused' : troubleOf(error);
+      if (trouble === 'refused') throw error;
+      unsure = true;
+      if (isClosing(pool) || performance.now() > until) {
+        throw new AppError('unavailable', 'The database is away. Try again in a moment.');
+      }
+      await sleep(100);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import type { Pool } from 'pg';
+import { evolveAll } from '@/lib/runs/evolve';
+import { fromSnapshot, initialState, type Snapshot } from '@/lib/runs/plan';
+import type { Plan, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
+
+/** A run as it stands in the rows. */
+export type StoredRun = {
+  state: RunState;
+  workspaceId: string;
+  /** The row's `wake_at`, in milliseconds since 1970. */
+  wake: number | null;
+  snapshotSeq: number;
+  snapshotBytes: number;
+  /** Size of the events after the snapshot. */
+  eventBytes: number;
+};
+
+type Row = {
+  workspace_id: string;
+  definition: Plan;
+  mode: RunMode;
+  input: unknown;
+  seq: number;
+  snapshot: Snapshot | null;
+  snapshot_seq: number;
+  snapshot_bytes: number | null;
+  wake_at: Date | null;
+  created_at: Date;
+  events: [seq: number, at: number, type: string, data: object][];
+  event_bytes: number;
+};
+
+const readSql = `
+select r.workspace_id, r.definition, r.mode, r.input, r.seq, r.snapshot, r.snapshot_seq, r.wake_at, r.created_at,
+  octet_length(r.snapshot::text) as snapshot_bytes, e.events, coalesce(e.bytes, 0)::int as event_bytes
+from run r
+left join lateral (
+  select json_agg(json_build_array(e.seq, (extract(epoch from e.at) * 1000)::bigint, e.type, e.data) order by e.seq)
+      as events,
+    sum(octet_length(e.data::text)) as bytes
+  from run_event e where e.run_id = r.id and e.seq > r.snapshot_seq
+) e on true
+where r.id = $1`;
+
+/** The run folded from its snapshot and the events behind it, all of one moment; undefined when there is none. */
+export async function readRun(pool: Pool, runId: string): Promise<StoredRun | undefined> {
+  const { rows } = await pool.query<Row>({ name: 'run-read', text: readSql, values: [runId] });
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  const { definition: plan, mode, input } = row;
+  const first =
+    row.snapshot === null
+      ? initialState(plan, { mode, input, now: row.created_at.getTime() })
+      : fromSnapshot(row.snapshot, { plan, mode, input });
+  const events = (row.events ?? []).map(
+    ([seq, at, type, data]) => ({ ...data, seq, at, type }) as RunEvent,
+  );
+  return {
+    state: evolveAll(first, events),
+    workspaceId: row.workspace_id,
+    wake: row.wake_at?.getTime() ?? null,
+    snapshotSeq: row.snapshot_seq,
+    snapshotBytes: row.snapshot_bytes ?? 0,
+    eventBytes: row.event_bytes,
+  };
+}
+
+/** The part of an event that its row's columns do not hold. */
+export function eventData(event: RunEvent): object {
+  const { seq: _seq, at: _at, type: _type, ...data } = event;
+  return data;
+}
+
+export type NewRun = {
+  id: string;
+  workspaceId: string;
+  workflowId?: string;
+  versionNumber?: number;
+  threadId?: string;
+  name: string;
+  mode: RunMode;
+  trigger: RunTrigger;
+  startedBy?: string;
+  /** The same key with the same hash names the same run, for a week. */
+  idempotency?: { key: string; requestHash: string };
+  plan: Plan;
+  definitionHash: string;
+  input: unknown;
+};
+
+const insertSql = `
+with r as (
+  insert into run (id, workspace_id, workflow_id, version_number, thread_id, name, mode, trigger, status, started_by,
+    idempotency_key, request_hash, definition, definition_hash, input, output, seq, wake_at, created_at, finished_at)
+  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+  on conflict do nothing returning id
+), e as (
+  insert into run_event (run_id, seq, at, type, data)
+  select r.id, e.seq, to_timestamp(e.at / 1000.0), e.type, e.data
+  from r, json_to_recordset($21::json) as e(seq int, at bigint, type text, data json)
+), a as (
+  insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
+  select $2, $10, 'run.started', 'run', r.id, json_build_object('mode', $7::text, 'trigger', $8::text) from r
+)
+select id from r`;
+
+/** Inserts a run with its first events; returns false when its id or its idempotency key is there already. */
+export async function insertRun(
+  pool: Pool,
+  run: NewRun,
+  state: RunState,
+  events: readonly RunEvent[],
+  wake: number | null,
+): Promise<boolean> {
+  const date = (at: number | null | undefined) => (at == null ? null : new Date(at));
+  const { rowCount } = await pool.query({
+    name: 'run-insert',
+    text: insertSql,
+    values: [
+      run.id,
+      run.workspaceId,
+      run.workflowId,
+      run.versionNumber,
+      run.threadId,
+      run.name,
+      run.mode,
+      run.trigger,
+      state.status,
+      run.startedBy,
+      run.idempotency?.key,
+      run.idempotency?.requestHash,
+      JSON.stringify(run.plan),
+      run.definitionHash,
+      JSON.stringify(run.input ?? null),
+      state.output === undefined ? null : JSON.stringify(state.output),
+      state.seq,
+      date(wake),
+      date(state.createdAt),
+      date(state.finishedAt),
+      JSON.stringify(
+        events.map((event) => ({
+          seq: event.seq,
+          at: event.at,
+          type: event.type,
+          data: eventData(event),
+        })),
+      ),
+    ],
+  });
+  return rowCount === 1;
+}
+
+/** The run that this id or this key already names. Keys older than a week are let go. */
+export async function findExisting(
+  pool: Pool,
+  run: Pick<NewRun, 'id' | 'workspaceId' | 'idempotency'>,
+): Promise<{ id: string; requestHash: string | null } | 'let-go' | undefined> {
+  const { rows } = await pool.query<{ id: string; request_hash: string | null; old: boolean }>(
+    `select id, request_hash, created_at < now() - interval '7 days' as old from run
+     where id = $1 or (workspace_id = $2 and idempotency_key = $3) order by id = $1 desc limit 1`,
+    [run.id, run.workspaceId, run.idempotency?.key],
+  );
+  const found = rows[0];
+  if (found === undefined) return undefined;
+  if (found.id === run.id || !found.old) return { id: found.id, requestHash: found.request_hash };
+  await pool.query(
+    "update run set idempotency_key = null where id = $1 and created_at < now() - interval '7 days'",
+    [found.id],
+  );
+  return 'let-go';
+}
