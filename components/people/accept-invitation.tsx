@@ -1,0 +1,46 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { call } from '@/components/data/call';
+import { Button } from '@/components/ui/button';
+import { acceptInvitation } from '@/lib/people/contract';
+import { FormError } from './form-error';
+import { signOut } from './sign-in';
+
+/** For somebody who is signed in with the invited e-mail. */
+export function AcceptInvitation({ id, workspaceName }: { id: string; workspaceName: string }) {
+  const accept = useMutation({
+    mutationFn: () => call(acceptInvitation, { params: { id } }),
+    onSuccess: () => window.location.assign('/'),
+  });
+  return (
+    <div className="space-y-4">
+      <FormError>{accept.error?.message}</FormError>
+      <Button
+        variant="primary"
+        className="h-9 w-full"
+        loading={accept.isPending || accept.isSuccess}
+        onClick={() => accept.mutate()}
+      >
+        Join {workspaceName}
+      </Button>
+    </div>
+  );
+}
+
+/** For somebody who is signed in with another e-mail: signs out and shows the invitation anew. */
+export function SignOutFirst() {
+  const leave = useMutation({ mutationFn: signOut, onSuccess: () => window.location.reload() });
+  return (
+    <div className="space-y-4">
+      <FormError>{leave.error?.message}</FormError>
+      <Button
+        className="h-9 w-full"
+        loading={leave.isPending || leave.isSuccess}
+        onClick={() => leave.mutate()}
+      >
+        Sign out and continue
+      </Button>
+    </div>
+  );
+}

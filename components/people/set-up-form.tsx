@@ -1,0 +1,81 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { call } from '@/components/data/call';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { createOwner } from '@/lib/people/contract';
+import { passwordLength } from '@/lib/people/schema';
+import { fieldErrors } from './field-errors';
+import { FormError } from './form-error';
+import { PasswordInput } from './password-input';
+
+const fields = ['name', 'email', 'password', 'workspaceName'] as const;
+type Values = Record<(typeof fields)[number], string>;
+
+/** Makes the first account and its workspace, and opens it. */
+export function SetUpForm() {
+  const [values, setValues] = useState<Values>({
+    name: '',
+    email: '',
+    password: '',
+    workspaceName: '',
+  });
+  const create = useMutation({
+    mutationFn: (body: Values) => call(createOwner, { body }),
+    onSuccess: () => window.location.assign('/'),
+  });
+  const { byField, whole } = fieldErrors(create.error, fields);
+  const bind = (name: keyof Values) => ({
+    name,
+    value: values[name],
+    required: true,
+    onChange: (event: { target: { value: string } }) =>
+      setValues({ ...values, [name]: event.target.value }),
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate(values);
+  };
+  return (
+    <form onSubmit={submit} className="space-y-4" noValidate>
+      <FormError>{whole}</FormError>
+      <Field label="Your name" error={byField.name}>
+        <Input {...bind('name')} autoComplete="name" autoFocus maxLength={100} className="h-9" />
+      </Field>
+      <Field label="E-mail" error={byField.email}>
+        <Input {...bind('email')} type="email" autoComplete="username" className="h-9" />
+      </Field>
+      <Field
+        label="Password"
+        hint={`At least ${passwordLength.min} characters. A few words in a row are easy to remember.`}
+        error={byField.password}
+      >
+        <PasswordInput {...bind('password')} autoComplete="new-password" />
+      </Field>
+      <Field
+        label="Workspace"
+        hint="Your team or project. You can rename it, and add more, later."
+        error={byField.workspaceName}
+      >
+        <Input
+          {...bind('workspaceName')}
+          autoComplete="organization"
+          maxLength={100}
+          placeholder="Acme research"
+          className="h-9"
+        />
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        loading={create.isPending || create.isSuccess}
+        className="mt-2 h-9 w-full"
+      >
+        Create account and workspace
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { FormError } from './form-error';
+import { PasswordInput } from './password-input';
+import { signIn } from './sign-in';
+
+/** Signs in and goes to `next`, a path of this site. */
+export function SignInForm({ next, email: given = '' }: { next: string; email?: string }) {
+  const [email, setEmail] = useState(given);
+  const [password, setPassword] = useState('');
+  const enter = useMutation({
+    mutationFn: () => signIn(email.trim(), password),
+    onSuccess: () => window.location.assign(next),
+  });
+  return (
+    <form
+      className="space-y-4"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        enter.mutate();
+      }}
+    >
+      <FormError>{enter.error?.message}</FormError>
+      <Field label="E-mail">
+        <Input
+          type="email"
+          name="email"
+          value={email}
+          autoComplete="username"
+          autoFocus={given === ''}
+          required
+          className="h-9"
+          onChange={(event) => setEmail(event.target.value)}
+        />
+      </Field>
+      <Field label="Password">
+        <PasswordInput
+          name="password"
+          value={password}
+          autoComplete="current-password"
+          autoFocus={given !== ''}
+          required
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        disabled={email.trim() === '' || password === ''}
+        loading={enter.isPending || enter.isSuccess}
+        className="mt-2 h-9 w-full"
+      >
+        Sign in
+      </Button>
+    </form>
+  );
+}

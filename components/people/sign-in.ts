@@ -1,0 +1,69 @@
+import { ApiError } from '@/components/data/call';
+
+/** Opens a session in this browser. Throws {@link ApiError} with a sentence for the person. */
+export async function signIn(email: string, password: string): Promise<void> {
+  await askAuth('sign-in/email', { email, password });
+}
+
+/** Ends this browser's session. */
+export async function signOut(): Promise<void> {
+  await askAuth('sign-out', {});
+}
+
+/** Changes one's own password and ends all other sessions. */
+export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
+  await askAuth('change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+}
+
+async function askAuth(path: string, body: object): Promise<void> {
+  const answer = await fetch(`/api/auth/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new ApiError(
+      'offline',
+      0,
+      'The server did not answer. Check the connection and try again.',
+    );
+  });
+  if (answer.ok) return;
+  const said: unknown = await answer.json().catch(() => undefined);
+  throw errorOf(answer, said);
+}
+
+/** better-auth answers in a form of its own; its codes become our sentences. */
+function errorOf(answer: Response, said: unknown): ApiError {
+  const { error, code, message } = (said ?? {}) as {
+    error?: { message: string };
+    code?: string;
+    message?: string;
+  };
+  if (error) return new ApiError('internal', answer.status, error.message);
+  if (answer.status === 429) {
+    const seconds = answer.headers.get('retry-after') ?? '60';
+    return new ApiError(
+      'too_many_requests',
+      429,
+      `Too many attempts. Wait ${seconds} seconds, then try again.`,
+    );
+  }
+  if (code === 'INVALID_EMAIL_OR_PASSWORD') {
+    return new ApiError(
+      'unauthenticated',
+      401,
+      'This e-mail and password do not belong together. Check both and try again.',
+    );
+  }
+  if (code === 'INVALID_PASSWORD') {
+    return new ApiError('forbidden', answer.status, 'That is not your current password.');
+  }
+  if (code === 'INVALID_EMAIL') {
+    return new ApiError('invalid_input', 400, 'Enter an e-mail address such as ada@example.com.');
+  }
+  return new ApiError(
+    'internal',
+    answer.status,
+    message ?? `The server answered ${answer.status}.`,
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { call } from '@/components/data/call';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { signUp } from '@/lib/people/contract';
+import { passwordLength } from '@/lib/people/schema';
+import { fieldErrors } from './field-errors';
+import { FormError } from './form-error';
+import { PasswordInput } from './password-input';
+
+/** Makes the account that an invitation is for, and opens its workspace. */
+export function SignUpForm({ invitationId, email }: { invitationId: string; email: string }) {
+  const [name, setName] = useState('');
+  const [password, setPassword] = useState('');
+  const create = useMutation({
+    mutationFn: () => call(signUp, { params: { id: invitationId }, body: { name, password } }),
+    onSuccess: () => window.location.assign('/'),
+  });
+  const { byField, whole } = fieldErrors(create.error, ['name', 'password']);
+  return (
+    <form
+      className="space-y-4"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        create.mutate();
+      }}
+    >
+      <FormError>{whole}</FormError>
+      <Field label="E-mail" hint="The invitation is for this address.">
+        <Input
+          type="email"
+          value={email}
+          readOnly
+          autoComplete="username"
+          className="h-9 text-muted"
+        />
+      </Field>
+      <Field label="Your name" error={byField.name}>
+        <Input
+          name="name"
+          value={name}
+          autoComplete="name"
+          autoFocus
+          required
+          maxLength={100}
+          className="h-9"
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+      <Field
+        label="Password"
+        hint={`At least ${passwordLength.min} characters. A few words in a row are easy to remember.`}
+        error={byField.password}
+      >
+        <PasswordInput
+          name="password"
+          value={password}
+          autoComplete="new-password"
+          required
+          onChange={(event) => setPassword(event.target.value)}
+        />
+      </Field>
+      <Button
+        type="submit"
+        variant="primary"
+        loading={create.isPending || create.isSuccess}
+        className="mt-2 h-9 w-full"
+      >
+        Create account and join
+      </Button>
+    </form>
+  );
+}
