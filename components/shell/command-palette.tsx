@@ -98,7 +98,7 @@ function Deeds({ close, go }: { close: () => void; go: (href: string) => void })
         </CommandItem>
       ) : null}
       {canEditAgents ? (
-        <CommandItem value="Create agent" onSelect={() => go('/agents?new')}>
+        <CommandItem value="Create agent" onSelect={() => go('/agents/new')}>
           <Plus aria-hidden /> Create agent
         </CommandItem>
       ) : null}

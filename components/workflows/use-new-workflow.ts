@@ -4,19 +4,27 @@ import { useRouter } from 'next/navigation';
 import { useCreateWorkflow } from '@/components/data/queries';
 import { toastError } from '@/components/ui/toast';
 
-/** Makes an empty workflow and opens it. */
+/** Makes a workflow, empty or from the sample, and opens it. */
 export function useNewWorkflow() {
   const router = useRouter();
   const creation = useCreateWorkflow();
+  const send = (body: unknown) =>
+    creation.mutate(
+      { body },
+      {
+        onSuccess: ({ id }) => router.push(`/workflows/${id}`),
+        onError: (error) => toastError('The workflow was not created', error),
+      },
+    );
   return {
     pending: creation.isPending,
     create: () =>
-      creation.mutate(
-        { body: { schema: 1, name: 'Untitled workflow', description: '', nodes: [], edges: [] } },
-        {
-          onSuccess: ({ id }) => router.push(`/workflows/${id}`),
-          onError: (error) => toastError('The workflow was not created', error),
-        },
-      ),
+      send({ schema: 1, name: 'Untitled workflow', description: '', nodes: [], edges: [] }),
+    createSample: () => {
+      import('./sample-definition').then(
+        ({ sampleDefinition }) => send(sampleDefinition()),
+        (error: unknown) => toastError('The sample could not be loaded', error),
+      );
+    },
   };
 }

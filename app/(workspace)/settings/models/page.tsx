@@ -1,0 +1,7 @@
+import { Models } from '@/components/settings/models';
+
+export const metadata = { title: 'Models' };
+
+export default function ModelsPage() {
+  return <Models />;
+}

@@ -1,0 +1,155 @@
+'use client';
+
+import Link from 'next/link';
+import { type FormEvent, useState } from 'react';
+import { useProviders } from '@/components/data/queries';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { Textarea } from '@/components/ui/textarea';
+import { type AgentInput, agentInputSchema } from '@/lib/agents/schema';
+import { ModelSelect } from './model-select';
+
+export const emptyAgent: AgentInput = {
+  handle: '',
+  name: '',
+  description: '',
+  instructions: '',
+  model: 'auto',
+};
+
+type Props = {
+  initial: AgentInput;
+  /** False shows the agent without letting it be changed. */
+  editable: boolean;
+  pending: boolean;
+  submitLabel: string;
+  /** What the server said about the last try. */
+  error?: string;
+  onSubmit: (agent: AgentInput) => void;
+};
+
+/** A handle out of a name: "Data fetcher" becomes `data-fetcher`. */
+export function handleOf(name: string): string {
+  return name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 48);
+}
+
+/** Everything that a person sets of an agent. */
+export function AgentForm({ initial, editable, pending, submitLabel, error, onSubmit }: Props) {
+  const [agent, setAgent] = useState(initial);
+  const [ownHandle, setOwnHandle] = useState(initial.handle !== '');
+  const [problems, setProblems] = useState<Record<string, string>>({});
+  const set = (change: Partial<AgentInput>) => setAgent((now) => ({ ...now, ...change }));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = agentInputSchema.safeParse(agent);
+    setProblems(
+      Object.fromEntries(
+        (parsed.error?.issues ?? []).map((issue) => [String(issue.path[0]), sentence(issue)]),
+      ),
+    );
+    if (parsed.success) onSubmit(parsed.data);
+  };
+  return (
+    <form onSubmit={submit} noValidate className="max-w-[680px] space-y-5">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Name" error={problems.name}>
+          <Input
+            value={agent.name}
+            disabled={!editable}
+            placeholder="Trend analyst"
+            onChange={(event) => {
+              const name = event.target.value;
+              set(ownHandle ? { name } : { name, handle: handleOf(name) });
+            }}
+          />
+        </Field>
+        <Field
+          label="Handle"
+          hint="How steps and messages name it. Steps that use it keep the old handle."
+          error={problems.handle}
+        >
+          <Input
+            value={agent.handle}
+            disabled={!editable}
+            placeholder="trend-analyst"
+            className="font-mono text-xs"
+            onChange={(event) => {
+              setOwnHandle(true);
+              set({ handle: event.target.value });
+            }}
+          />
+        </Field>
+      </div>
+      <Field
+        label="Description"
+        hint="What it is good at, in one line."
+        error={problems.description}
+      >
+        <Input
+          value={agent.description}
+          disabled={!editable}
+          onChange={(event) => set({ description: event.target.value })}
+        />
+      </Field>
+      <Field
+        label="Instructions"
+        hint="Its role, what it should and should not do, and how it should answer."
+        error={problems.instructions}
+      >
+        <Textarea
+          value={agent.instructions}
+          disabled={!editable}
+          className="max-h-[50vh] min-h-44"
+          placeholder="You analyse sales data. State every figure with its source…"
+          onChange={(event) => set({ instructions: event.target.value })}
+        />
+      </Field>
+      <Field label="Model" hint={<ModelHint />}>
+        <ModelSelect
+          value={agent.model}
+          disabled={!editable}
+          onChange={(model) => set({ model })}
+        />
+      </Field>
+      {error ? (
+        <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
+          {error}
+        </p>
+      ) : null}
+      {editable ? (
+        <Button type="submit" variant="primary" loading={pending}>
+          {submitLabel}
+        </Button>
+      ) : null}
+    </form>
+  );
+}
+
+function sentence(issue: { code?: string; message: string; path: PropertyKey[] }): string {
+  if (issue.code === 'too_small') return 'This is needed.';
+  if (issue.code === 'too_big') return 'This is too long.';
+  return `${issue.message.slice(0, 1).toUpperCase()}${issue.message.slice(1)}.`;
+}
+
+/** Says that answers are rehearsed while no real model can be called. */
+function ModelHint() {
+  const providers = useProviders();
+  const real = providers.data?.items.some(
+    (each) => each.state === 'ready' && each.provider !== 'rehearsal',
+  );
+  if (real !== false) return 'Prices are US dollars per million tokens, in and out.';
+  return (
+    <>
+      No provider has a key yet, so answers are rehearsed.{' '}
+      <Link href="/settings/models" className="text-accent underline underline-offset-2">
+        Add a key
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,108 @@
+'use client';
+
+import { Bot, Plus } from 'lucide-react';
+import Link from 'next/link';
+import { useAgents } from '@/components/data/queries';
+import { useCan } from '@/components/shell/actor-context';
+import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import type { Agent } from '@/lib/agents/schema';
+import { ChatWithAgent } from './chat-with-agent';
+
+/** The agents of the workspace. */
+export function AgentList() {
+  const agents = useAgents();
+  const canEdit = useCan('agents.edit');
+  return (
+    <>
+      <PageHeader title="Agents" actions={canEdit ? <NewAgent /> : null} />
+      <PageBody>
+        {agents.data === undefined ? (
+          agents.error ? (
+            <ErrorState
+              title="The agents could not be loaded"
+              error={agents.error}
+              onRetry={() => void agents.refetch()}
+            />
+          ) : (
+            <LoadingCards />
+          )
+        ) : agents.data.items.length === 0 ? (
+          <EmptyState
+            icon={<Bot aria-hidden />}
+            title="No agents yet"
+            actions={canEdit ? <NewAgent /> : null}
+          >
+            An agent is a name, instructions and a model. Workflow steps can use it, and you can
+            talk to it.
+          </EmptyState>
+        ) : (
+          <ul
+            aria-label="Agents"
+            className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-3 p-4"
+          >
+            {agents.data.items.map((agent) => (
+              <AgentCard key={agent.id} agent={agent} />
+            ))}
+          </ul>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function NewAgent() {
+  return (
+    <Button asChild variant="primary" size="sm">
+      <Link href="/agents/new">
+        <Plus aria-hidden /> New agent
+      </Link>
+    </Button>
+  );
+}
+
+function AgentCard({ agent }: { agent: Agent }) {
+  return (
+    <li className="relative flex min-h-34 flex-col rounded-lg border p-3.5 transition-colors duration-100 hover:border-border-strong hover:bg-hover/40">
+      <div className="flex items-center gap-2.5">
+        <Avatar name={agent.name} id={agent.handle} size={28} square />
+        <div className="min-w-0">
+          <Link
+            href={`/agents/${agent.id}`}
+            className="block truncate font-medium after:absolute after:inset-0 after:rounded-lg"
+          >
+            {agent.name}
+          </Link>
+          <span className="block truncate font-mono text-2xs text-faint">@{agent.handle}</span>
+        </div>
+      </div>
+      <p className="mt-2.5 line-clamp-2 flex-1 text-muted">
+        {agent.description || agent.instructions}
+      </p>
+      <div className="mt-3 flex items-center justify-between gap-2">
+        <span className="min-w-0 truncate text-xs text-faint">
+          {agent.model === 'auto' ? 'Automatic model' : agent.model.model}
+        </span>
+        <ChatWithAgent agent={agent} />
+      </div>
+    </li>
+  );
+}
+
+function LoadingCards() {
+  return (
+    <div
+      role="status"
+      aria-label="Loading agents"
+      className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-3 p-4"
+    >
+      {['a', 'b', 'c', 'd', 'e', 'f'].map((each) => (
+        <Skeleton key={each} className="h-34 rounded-lg" />
+      ))}
+    </div>
+  );
+}

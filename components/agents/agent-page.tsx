@@ -1,0 +1,157 @@
+'use client';
+
+import { Trash2 } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { useAgents, useDeleteAgent, useSaveAgent } from '@/components/data/queries';
+import { useCan } from '@/components/shell/actor-context';
+import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { IconButton } from '@/components/ui/icon-button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { TimeAgo } from '@/components/ui/time-ago';
+import { toast, toastError } from '@/components/ui/toast';
+import type { Agent } from '@/lib/agents/schema';
+import { AgentForm, emptyAgent } from './agent-form';
+import { ChatWithAgent } from './chat-with-agent';
+
+const parent = { href: '/agents', label: 'Agents' };
+
+/** A new agent. */
+export function NewAgentPage() {
+  const router = useRouter();
+  const save = useSaveAgent();
+  const editable = useCan('agents.edit');
+  return (
+    <>
+      <PageHeader title="New agent" parent={parent} />
+      <PageBody className="p-6">
+        <AgentForm
+          initial={emptyAgent}
+          editable={editable}
+          pending={save.isPending}
+          error={save.error?.message}
+          submitLabel="Create agent"
+          onSubmit={(agent) =>
+            save.mutate(
+              { agent },
+              {
+                onSuccess: ({ id, name }) => {
+                  toast.success(`${name} was created`);
+                  router.push(`/agents/${id}`);
+                },
+              },
+            )
+          }
+        />
+      </PageBody>
+    </>
+  );
+}
+
+/** One agent: read it, change it, talk to it, delete it. */
+export function AgentPage({ id }: { id: string }) {
+  const agents = useAgents();
+  const agent = agents.data?.items.find((each) => each.id === id);
+  if (agent) return <Loaded agent={agent} />;
+  return (
+    <>
+      <PageHeader title="Agent" parent={parent} />
+      <PageBody>
+        {agents.data ? (
+          <EmptyState title="This agent does not exist">
+            It was deleted, or it belongs to another workspace.
+          </EmptyState>
+        ) : agents.error ? (
+          <ErrorState
+            title="The agent could not be loaded"
+            error={agents.error}
+            onRetry={() => void agents.refetch()}
+          />
+        ) : (
+          <div role="status" aria-label="Loading agent" className="max-w-[680px] space-y-5 p-6">
+            <Skeleton className="h-8" />
+            <Skeleton className="h-8" />
+            <Skeleton className="h-44" />
+          </div>
+        )}
+      </PageBody>
+    </>
+  );
+}
+
+function Loaded({ agent }: { agent: Agent }) {
+  const save = useSaveAgent();
+  const editable = useCan('agents.edit');
+  const { id, createdAt: _created, updatedAt, ...initial } = agent;
+  return (
+    <>
+      <PageHeader
+        title={agent.name}
+        parent={parent}
+        actions={
+          <>
+            <span className="text-xs text-faint max-sm:hidden">
+              Changed <TimeAgo at={updatedAt} />
+            </span>
+            <ChatWithAgent agent={agent} />
+            {editable ? <DeleteAgent agent={agent} /> : null}
+          </>
+        }
+      />
+      <PageBody className="p-6">
+        <AgentForm
+          key={id}
+          initial={initial}
+          editable={editable}
+          pending={save.isPending}
+          error={save.error?.message}
+          submitLabel="Save changes"
+          onSubmit={(next) =>
+            save.mutate({ id, agent: next }, { onSuccess: () => toast.success('Saved') })
+          }
+        />
+      </PageBody>
+    </>
+  );
+}
+
+function DeleteAgent({ agent }: { agent: Agent }) {
+  const router = useRouter();
+  const [asking, setAsking] = useState(false);
+  const remove = useDeleteAgent();
+  return (
+    <>
+      <IconButton label="Delete agent" onClick={() => setAsking(true)}>
+        <Trash2 />
+      </IconButton>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Delete ${agent.name}?`}
+        description={
+          <>
+            Steps that name <code className="font-mono text-xs">@{agent.handle}</code> will have a
+            problem until they name another agent. Chats with it stay readable.
+          </>
+        }
+        confirmLabel="Delete agent"
+        pending={remove.isPending}
+        onConfirm={() =>
+          remove.mutateAsync(agent.id).then(
+            () => {
+              toast.success(`${agent.name} was deleted`);
+              router.push('/agents');
+            },
+            (error: unknown) => {
+              toastError('The agent was not deleted', error);
+              throw error;
+            },
+          )
+        }
+      />
+    </>
+  );
+}

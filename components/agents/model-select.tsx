@@ -1,0 +1,65 @@
+'use client';
+
+import { useProviders } from '@/components/data/queries';
+import { Select, type SelectGroup } from '@/components/ui/select';
+import type { ProviderView } from '@/lib/models/contract';
+import { type ModelPolicy, providerIds } from '@/lib/models/schema';
+
+type Props = {
+  value: ModelPolicy;
+  onChange: (value: ModelPolicy) => void;
+  id?: string;
+  disabled?: boolean;
+  size?: 'sm' | 'md';
+  'aria-label'?: string;
+  'aria-describedby'?: string;
+};
+
+/** A model policy as one text: `auto`, or `provider:model` (a model's name may contain colons). */
+export function policyKey(policy: ModelPolicy): string {
+  return policy === 'auto' ? 'auto' : `${policy.provider}:${policy.model}`;
+}
+
+function policyOf(key: string): ModelPolicy {
+  const at = key.indexOf(':');
+  const provider = providerIds.find((each) => each === key.slice(0, at));
+  return provider ? { provider, model: key.slice(at + 1) } : 'auto';
+}
+
+function price(model: ProviderView['models'][number]): string | undefined {
+  if (model.inputPrice === undefined || model.outputPrice === undefined) return undefined;
+  if (model.inputPrice === 0 && model.outputPrice === 0) return 'free';
+  return `$${model.inputPrice} / $${model.outputPrice}`;
+}
+
+/** Chooses a model of the providers that can be called now, or leaves the choice to the product. */
+export function ModelSelect({ value, onChange, ...rest }: Props) {
+  const providers = useProviders();
+  const ready = (providers.data?.items ?? []).filter((each) => each.state === 'ready');
+  const groups: SelectGroup[] = ready
+    .filter((each) => each.models.length > 0)
+    .map((each) => ({
+      label: each.title,
+      options: each.models.map((model) => ({
+        value: `${each.provider}:${model.id}`,
+        label: model.id,
+        hint: price(model),
+      })),
+    }));
+  const key = policyKey(value);
+  const known =
+    key === 'auto' || groups.some((group) => group.options.some((option) => option.value === key));
+  const options = [
+    { value: 'auto', label: 'Automatic: local first, then whichever has a key' },
+    ...(known ? [] : [{ value: key, label: `${key.replace(':', ' · ')} (not available now)` }]),
+  ];
+  return (
+    <Select
+      value={key}
+      onValueChange={(next) => onChange(policyOf(next))}
+      options={options}
+      groups={groups}
+      {...rest}
+    />
+  );
+}

@@ -1,0 +1,84 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { useSaveKey } from '@/components/data/queries';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
+import type { ProviderView } from '@/lib/models/contract';
+
+/** Enters or replaces a provider's key; the key lives in this form only until it is sent. */
+export function KeyDialog({ provider, onClose }: { provider: ProviderView; onClose: () => void }) {
+  const form = useId();
+  const [key, setKey] = useState('');
+  const [baseUrl, setBaseUrl] = useState(provider.baseUrl ?? '');
+  const save = useSaveKey();
+  const ownServer = provider.provider === 'compatible';
+  const incomplete = ownServer ? baseUrl.trim() === '' : key.trim() === '';
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    save.mutate(
+      {
+        provider: provider.provider,
+        key: key.trim(),
+        baseUrl: ownServer ? baseUrl.trim() : undefined,
+      },
+      {
+        onSuccess: () => {
+          toast.success(`${provider.title} is set up`);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      size="sm"
+      title={provider.title}
+      description="The key is encrypted before it is stored. Nobody can read it back."
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            disabled={incomplete}
+            loading={save.isPending}
+          >
+            Save key
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="space-y-4">
+        {ownServer ? (
+          <Field label="Base URL" hint="Of a server that speaks OpenAI’s protocol.">
+            <Input
+              type="url"
+              value={baseUrl}
+              placeholder="https://models.example.com/v1"
+              onChange={(event) => setBaseUrl(event.target.value)}
+            />
+          </Field>
+        ) : null}
+        <Field label={ownServer ? 'Key (if it needs one)' : 'API key'} error={save.error?.message}>
+          <Input
+            type="password"
+            autoComplete="off"
+            spellCheck={false}
+            value={key}
+            className="font-mono text-xs"
+            onChange={(event) => setKey(event.target.value)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

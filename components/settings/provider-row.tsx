@@ -1,0 +1,129 @@
+'use client';
+
+import { useState } from 'react';
+import { useForgetKey } from '@/components/data/queries';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Badge, type BadgeTone } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { plural } from '@/components/ui/format';
+import { toast, toastError } from '@/components/ui/toast';
+import type { ProviderView } from '@/lib/models/contract';
+import { KeyDialog } from './key-dialog';
+import { SettingsRow } from './settings-section';
+
+const states: Record<ProviderView['state'], { label: string; tone: BadgeTone }> = {
+  ready: { label: 'Ready', tone: 'success' },
+  'needs-key': { label: 'No key', tone: 'neutral' },
+  'not-found': { label: 'Not running', tone: 'neutral' },
+  failed: { label: 'Failed', tone: 'danger' },
+};
+
+/** A provider with its state, and its key to enter, replace or forget. */
+export function ProviderRow({
+  provider,
+  canManage,
+}: {
+  provider: ProviderView;
+  canManage: boolean;
+}) {
+  const state = states[provider.state];
+  const hasKey = provider.hint !== undefined;
+  return (
+    <SettingsRow
+      title={
+        <span className="flex items-center gap-2">
+          {provider.title} <Badge tone={state.tone}>{state.label}</Badge>
+        </span>
+      }
+      description={<Detail provider={provider} />}
+    >
+      {canManage && (!provider.local || provider.state === 'ready' || hasKey) ? (
+        <div className="flex gap-2">
+          {hasKey ? <ForgetKey provider={provider} /> : null}
+          {provider.local && !hasKey ? null : <EnterKey provider={provider} replace={hasKey} />}
+        </div>
+      ) : null}
+    </SettingsRow>
+  );
+}
+
+function Detail({ provider }: { provider: ProviderView }) {
+  const { state, hint, baseUrl, detail, models } = provider;
+  if (provider.provider === 'rehearsal') {
+    return (
+      detail ??
+      'The scripted model that rehearsals and keyless agents use. It costs nothing, and everything that it writes is marked.'
+    );
+  }
+  const parts = [
+    hint === undefined ? undefined : `key …${hint}`,
+    baseUrl,
+    state === 'ready' ? plural(models.length, 'model') : undefined,
+  ].filter((part) => part !== undefined);
+  return (
+    <>
+      {parts.length > 0 ? <span className="break-all tabular">{parts.join(' · ')}</span> : null}
+      {detail ? (
+        <span className={state === 'failed' ? 'block text-danger' : 'block'}>{detail}</span>
+      ) : null}
+      {parts.length === 0 && !detail ? fallback[state] : null}
+    </>
+  );
+}
+
+const fallback: Record<ProviderView['state'], string> = {
+  ready: 'Can be called now.',
+  'needs-key': 'Enter a key to use its models.',
+  'not-found': 'Found by itself as soon as it runs on its usual port.',
+  failed: 'It did not answer.',
+};
+
+function EnterKey({ provider, replace }: { provider: ProviderView; replace: boolean }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Button
+        size="sm"
+        aria-label={`${replace ? 'Replace' : 'Add'} key of ${provider.title}`}
+        onClick={() => setOpen(true)}
+      >
+        {replace ? 'Replace' : 'Add key'}
+      </Button>
+      {open ? <KeyDialog provider={provider} onClose={() => setOpen(false)} /> : null}
+    </>
+  );
+}
+
+function ForgetKey({ provider }: { provider: ProviderView }) {
+  const [asking, setAsking] = useState(false);
+  const forget = useForgetKey();
+  return (
+    <>
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-label={`Forget key of ${provider.title}`}
+        onClick={() => setAsking(true)}
+      >
+        Forget
+      </Button>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Forget the key of ${provider.title}?`}
+        description="Agents and steps that ask for its models fail until another key is entered; those that choose by themselves use another model."
+        confirmLabel="Forget key"
+        pending={forget.isPending}
+        onConfirm={() =>
+          forget.mutateAsync(provider.provider).then(
+            () => toast.success(`The key of ${provider.title} was forgotten`),
+            (error: unknown) => {
+              toastError('The key was not forgotten', error);
+              throw error;
+            },
+          )
+        }
+      />
+    </>
+  );
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import { FileUp } from 'lucide-react';
+import { useId, useRef, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Textarea } from '@/components/ui/textarea';
+import type { FileError } from './import-errors';
+import type { ImportFile, useImport } from './use-import';
+
+type Props = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  importing: ReturnType<typeof useImport>;
+};
+
+/** Takes a workflow as a file or as text, and shows what is wrong with it, by line. */
+export function ImportDialog({ open, onOpenChange, importing }: Props) {
+  const [pasted, setPasted] = useState('');
+  const { file, errors, pending } = importing;
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        if (!next) importing.reset();
+        onOpenChange(next);
+      }}
+      title="Import a workflow"
+      description="JSON or YAML: an exported workflow, or a list of tasks with dependencies."
+      footer={
+        <Button
+          variant="primary"
+          loading={pending}
+          disabled={pasted.trim() === ''}
+          onClick={() => importing.send({ name: 'The pasted text', text: pasted })}
+        >
+          Import
+        </Button>
+      }
+    >
+      <div className="space-y-4">
+        <DropZone pending={pending} onFile={(given) => void importing.read(given)} />
+        <Field label="Or paste it">
+          <Textarea
+            value={pasted}
+            onChange={(event) => setPasted(event.target.value)}
+            spellCheck={false}
+            className="max-h-52 font-mono text-xs"
+            placeholder={'name: My workflow\nnodes: …'}
+          />
+        </Field>
+        {errors.length > 0 && file ? <ErrorList file={file} errors={errors} /> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function DropZone({ pending, onFile }: { pending: boolean; onFile: (file: File) => void }) {
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same by keyboard
+    <div
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        const dropped = event.dataTransfer.files[0];
+        if (dropped) onFile(dropped);
+      }}
+      className={cn(
+        'flex flex-col items-center gap-2 rounded-lg border border-dashed border-border-strong px-4 py-6 text-center text-muted',
+        over && 'border-accent bg-accent-soft text-fg',
+      )}
+    >
+      <FileUp className="size-4" aria-hidden />
+      <p>Drop a file here, or</p>
+      <label htmlFor={id} className="sr-only">
+        Workflow file
+      </label>
+      <input
+        ref={input}
+        id={id}
+        type="file"
+        tabIndex={-1}
+        accept=".json,.yaml,.yml,application/json,application/yaml"
+        className="sr-only"
+        onChange={(event) => {
+          const chosen = event.target.files?.[0];
+          event.target.value = '';
+          if (chosen) onFile(chosen);
+        }}
+      />
+      <Button size="sm" loading={pending} onClick={() => input.current?.click()}>
+        Choose a file
+      </Button>
+    </div>
+  );
+}
+
+function ErrorList({ file, errors }: { file: ImportFile; errors: FileError[] }) {
+  const lines = file.text.split('\n');
+  return (
+    <div role="alert" className="rounded-md border border-danger/40 bg-danger-soft">
+      <p className="px-3 pt-2.5 pb-1.5 font-medium text-danger">
+        {file.name} was not imported. Nothing was changed.
+      </p>
+      <ul className="max-h-52 space-y-2 overflow-y-auto px-3 pb-3 text-sm">
+        {errors.slice(0, 30).map((error) => {
+          const source = error.line === undefined ? undefined : lines[error.line - 1];
+          return (
+            <li key={`${error.line}-${error.place}-${error.message}`}>
+              {error.line === undefined ? null : (
+                <span className="font-medium tabular">Line {error.line}: </span>
+              )}
+              {error.place ? <code className="font-mono text-xs">{error.place} </code> : null}
+              {error.message}
+              {source?.trim() ? (
+                <pre className="mt-1 overflow-x-auto rounded-sm bg-surface px-2 py-1 font-mono text-xs text-muted">
+                  {source.slice(0, 300)}
+                </pre>
+              ) : null}
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}
