@@ -36,6 +36,7 @@ export type ActionHost = {
   centre(): Point;
   reveal(nodeIds: readonly string[]): void;
   fit(): void;
+  resetZoom(): void;
   say(message: string): void;
 };
 
@@ -72,7 +73,7 @@ function addStep(host: ActionHost, type: string, request: Partial<PaletteRequest
     at ??= source ? placeAfter(now, source) : undefined;
     at ??= target ? placeBefore(now, target) : freePlace(now, host.centre());
     if (addNode(draft, { id, type, name: title, position: at }) === undefined) return;
-    const port = edge?.sourcePort ?? request.from?.port;
+    const port = edge?.sourcePort ?? (request.from?.port || (source && firstPort(host, source.id)));
     if (source && port) connect(draft, wire(newId(), source.id, port, id));
     if (target) connect(draft, wire(newId(), id, firstPort(host, id), target.id));
   }, draft.origin);
@@ -145,6 +146,7 @@ export function createActions(host: ActionHost) {
     ...createLocalActions(local, graph, host.toCanvas),
     ...clipboardActions(host),
     fit: host.fit,
+    resetZoom: host.resetZoom,
     undo: () => void undo.undo(),
     redo: () => void undo.redo(),
     /** Adds a step; without a place it goes where the palette was opened for. */

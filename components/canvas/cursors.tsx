@@ -2,8 +2,8 @@
 
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
+import type { Peer } from '@/components/realtime/presence';
 import type { Point } from './local-state';
-import type { Person } from './people';
 import { useSession } from './session';
 
 /** Share of the remaining way that a cursor goes per frame of 60 Hz. */
@@ -11,7 +11,7 @@ const pull = 0.28;
 
 type Drawn = { element: HTMLElement; at: Point; to: Point };
 
-function draw(person: Person): HTMLElement {
+function draw(person: Peer): HTMLElement {
   const element = document.createElement('div');
   element.className = 'absolute top-0 left-0 will-change-transform';
   const arrow = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
@@ -20,15 +20,15 @@ function draw(person: Person): HTMLElement {
   arrow.setAttribute('height', '18');
   const shape = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   shape.setAttribute('d', 'M1 1l5 15 2.6-6.2L15 7.4z');
-  shape.setAttribute('fill', person.color);
+  shape.setAttribute('fill', person.user.color);
   shape.setAttribute('stroke', 'var(--surface)');
   shape.setAttribute('stroke-linejoin', 'round');
   arrow.append(shape);
   const name = document.createElement('span');
   name.className =
     'absolute top-4 left-3 max-w-40 truncate rounded-sm px-1.5 text-2xs leading-4 font-medium whitespace-nowrap text-white';
-  name.style.backgroundColor = person.color;
-  name.textContent = person.name;
+  name.style.backgroundColor = person.user.color;
+  name.textContent = person.user.name;
   element.append(arrow, name);
   return element;
 }

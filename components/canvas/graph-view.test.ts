@@ -23,6 +23,7 @@ describe('createGraphView', () => {
     const doc = new Y.Doc();
     addNode(doc, 'a');
     const view = createGraphView({ doc, catalogue: {} });
+    view.start();
     expect(view.get().nodes.get('a')).toMatchObject({ name: 'a', config: { prompt: 'hi' } });
     addNode(doc, 'b');
     expect([...view.get().nodes.keys()]).toEqual(['a', 'b']);
@@ -33,6 +34,7 @@ describe('createGraphView', () => {
     addNode(doc, 'a');
     addNode(doc, 'b');
     const view = createGraphView({ doc, catalogue: {} });
+    view.start();
     const before = view.get();
     const a = doc.getMap('nodes').get('a') as Y.Map<unknown>;
     ((a.get('config') as Y.Map<unknown>).get('prompt') as Y.Text).insert(2, '!');
@@ -46,6 +48,7 @@ describe('createGraphView', () => {
     const doc = new Y.Doc();
     const other = new Y.Doc();
     const view = createGraphView({ doc, catalogue: {} });
+    view.start();
     let shown = 0;
     view.subscribe(() => {
       shown += 1;
@@ -62,6 +65,7 @@ describe('createGraphView', () => {
     doc.getMap('nodes').set('x', 'not a map');
     doc.getMap('edges').set('e', new Y.Map([['source', 'x']]));
     const view = createGraphView({ doc, catalogue: {} });
+    view.start();
     expect(view.get().nodes.size + view.get().edges.size).toBe(0);
   });
 });

@@ -40,10 +40,16 @@ function follow<Element>(
       current = next;
       return current;
     },
+    markAll() {
+      for (const id of elements.keys()) dirty.add(id);
+    },
   };
 }
 
-export type GraphView = Pick<Cell<Graph>, 'get' | 'subscribe'> & { stop(): void };
+export type GraphView = Pick<Cell<Graph>, 'get' | 'subscribe'> & {
+  /** Follows the document until the answer is called. */
+  start(): () => void;
+};
 
 /**
  * The document as the canvas draws it. One's own edits show at once; those of others are gathered and
@@ -72,17 +78,22 @@ export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalog
   };
   const onNodes = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => nodeView.mark(events);
   const onEdges = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => edgeView.mark(events);
-  nodes.observeDeep(onNodes);
-  edges.observeDeep(onEdges);
-  doc.on('afterTransaction', changed);
   return {
     get: cell.get,
     subscribe: cell.subscribe,
-    stop() {
-      cancelAnimationFrame(frame);
-      nodes.unobserveDeep(onNodes);
-      edges.unobserveDeep(onEdges);
-      doc.off('afterTransaction', changed);
+    start() {
+      nodes.observeDeep(onNodes);
+      edges.observeDeep(onEdges);
+      doc.on('afterTransaction', changed);
+      nodeView.markAll();
+      edgeView.markAll();
+      flush();
+      return () => {
+        cancelAnimationFrame(frame);
+        nodes.unobserveDeep(onNodes);
+        edges.unobserveDeep(onEdges);
+        doc.off('afterTransaction', changed);
+      };
     },
   };
 }

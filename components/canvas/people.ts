@@ -1,30 +1,17 @@
-import type { Point } from './local-state';
-import { type Session, useSession } from './session';
+import type { Peer } from '@/components/realtime/presence';
 import { useCell } from './cell';
+import { useSession } from './session';
 
-/** Somebody else in this workflow, one per open tab. */
-export type Person = {
-  clientId: number;
-  id: string;
-  name: string;
-  color: string;
-  cursor?: Point;
-  selection: readonly string[];
-  focus?: { nodeId: string; field?: string };
-  /** Where they are dragging nodes at this moment. */
-  drag?: Readonly<Record<string, Point>>;
-};
-
-const nobody: readonly Person[] = [];
-const index = new WeakMap<readonly Person[], Map<string, readonly Person[]>>();
+const nobody: readonly Peer[] = [];
+const index = new WeakMap<readonly Peer[], Map<string, readonly Peer[]>>();
 
 /** Who has a node selected or open, by node; computed once for each change of who is where. */
-function byNode(people: readonly Person[]): Map<string, readonly Person[]> {
+function byNode(people: readonly Peer[]): Map<string, readonly Peer[]> {
   let map = index.get(people);
   if (!map) {
     map = new Map();
     for (const person of people) {
-      for (const nodeId of new Set([...person.selection, person.focus?.nodeId ?? ''])) {
+      for (const nodeId of new Set([...(person.selection ?? []), person.focus?.nodeId ?? ''])) {
         if (nodeId) map.set(nodeId, [...(map.get(nodeId) ?? []), person]);
       }
     }
@@ -33,18 +20,19 @@ function byNode(people: readonly Person[]): Map<string, readonly Person[]> {
   return map;
 }
 
-/** One line that changes only when those on the node do: cheap to compare on each cursor move. */
-function signature(session: Session, nodeId: string): string {
-  const people = byNode(session.people.get()).get(nodeId) ?? nobody;
-  return people.map((person) => `${person.clientId}\u0000${person.color}\u0000${person.name}`).join('\u0001');
-}
-
 export type Occupant = { clientId: number; color: string; name: string };
+
+/** One line that changes only when those on the node do: cheap to compare on each move of a pointer. */
+function lineOf(people: readonly Peer[], nodeId: string): string {
+  const here = byNode(people).get(nodeId) ?? nobody;
+  return here
+    .map(({ clientId, user }) => [clientId, user.color, user.name].join('\u0000'))
+    .join('\u0001');
+}
 
 /** The others who have this node selected or open in their panel. */
 export function useOccupants(nodeId: string): readonly Occupant[] {
-  const session = useSession();
-  const line = useCell(session.people, () => signature(session, nodeId));
+  const line = useCell(useSession().people, (people) => lineOf(people, nodeId));
   if (line === '') return [];
   return line.split('\u0001').map((entry) => {
     const [clientId = '0', color = '', name = ''] = entry.split('\u0000');

@@ -1,14 +1,15 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type * as Y from 'yjs';
+import type { External } from '@/components/realtime/external';
+import type { Peer, PresenceChange } from '@/components/realtime/presence';
+import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
 import { type Cell, useCell } from './cell';
 import type { Graph, GraphView } from './graph-view';
-import type { LocalState, Point } from './local-state';
-import type { Person } from './people';
+import type { LocalState } from './local-state';
 
 /** The run that the canvas shows, followed live. */
 export type ShownRun = {
@@ -22,29 +23,21 @@ export type ShownRun = {
 /** Everything that one open editor consists of. The same object for as long as the page is open. */
 export type Session = {
   workflowId: string;
-  doc: Y.Doc;
-  undo: Y.UndoManager;
+  copy: DraftCopy;
   graph: GraphView;
   local: Cell<LocalState>;
   problems: Cell<readonly Problem[]>;
   /** Everybody else who has this workflow open. */
-  people: Cell<readonly Person[]>;
+  people: External<readonly Peer[]>;
   run: Cell<ShownRun | undefined>;
   actions: Actions;
-  /** Brings nodes into view and selects them. */
-  reveal(nodeIds: readonly string[]): void;
-  /** A place for a new step in the middle of what is seen. */
-  centre(): Point;
+  /** Brings nodes into view, selects them, and gives the first the focus. */
+  jumpTo(nodeIds: readonly string[]): void;
+  /** What screen readers are told. */
+  announcement: Cell<string>;
   /** Tells others what this person does. */
   tell(change: PresenceChange): void;
 };
-
-export type PresenceChange = Partial<{
-  cursor: Point | undefined;
-  selection: string[];
-  focus: { nodeId: string; field?: string } | undefined;
-  drag: Record<string, Point> | undefined;
-}>;
 
 const SessionContext = createContext<Session | undefined>(undefined);
 export const SessionProvider = SessionContext.Provider;

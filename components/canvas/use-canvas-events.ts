@@ -23,7 +23,7 @@ const cursorInterval = 40;
 
 function changeSelection(
   now: ReadonlySet<string>,
-  changes: readonly { id: string; type: string; selected?: boolean }[],
+  changes: readonly (NodeChange<StepNode> | EdgeChange<StepEdge>)[],
 ): ReadonlySet<string> {
   const next = new Set(now);
   for (const change of changes) {

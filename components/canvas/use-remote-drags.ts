@@ -1,14 +1,14 @@
 import { useSyncExternalStore } from 'react';
+import type { Peer } from '@/components/realtime/presence';
 import type { Point } from './local-state';
-import type { Person } from './people';
 import type { Session } from './session';
 import type { RemoteDrags } from './use-flow';
 
 const none: RemoteDrags = new Map();
-const cache = new WeakMap<readonly Person[], RemoteDrags>();
+const cache = new WeakMap<readonly Peer[], RemoteDrags>();
 
 /** Where others are dragging nodes to; keeps its identity while nobody drags. */
-function dragsOf(people: readonly Person[]): RemoteDrags {
+function dragsOf(people: readonly Peer[]): RemoteDrags {
   if (!people.some((person) => person.drag)) return none;
   let drags = cache.get(people);
   if (!drags) {

@@ -7,7 +7,7 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
-import type { CaretChannel } from './caret-channel';
+import type { FieldCarets } from '@/components/realtime/use-presence';
 import { closeHoles, expressionCompletion, type Suggest } from './completion';
 import { highlight } from './highlight';
 import { remoteCarets } from './remote-carets';
@@ -66,7 +66,7 @@ export function baseExtensions(options: EditorOptions): Extension[] {
 export function sharedExtensions(
   text: Y.Text,
   undo: Y.UndoManager | undefined,
-  carets: CaretChannel | undefined,
+  carets: FieldCarets | undefined,
 ): Extension[] {
   return [
     yCollab(text, null, { undoManager: undo ?? false }),

@@ -8,7 +8,10 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import * as Y from 'yjs';
-import type { Caret, CaretChannel, RemoteCaret } from './caret-channel';
+import type { FieldCarets } from '@/components/realtime/use-presence';
+import type { Caret } from '@/lib/realtime/messages';
+
+type RemoteCaret = ReturnType<FieldCarets['others']>[number];
 
 const caretsMoved = StateEffect.define<null>();
 
@@ -57,7 +60,7 @@ function positions(text: Y.Text, caret: RemoteCaret) {
   }
 }
 
-function decorate(view: EditorView, text: Y.Text, channel: CaretChannel): DecorationSet {
+function decorate(view: EditorView, text: Y.Text, channel: FieldCarets): DecorationSet {
   const length = view.state.doc.length;
   const marks: Range<Decoration>[] = [];
   for (const caret of channel.others()) {
@@ -84,7 +87,7 @@ function ownCaret(view: EditorView, text: Y.Text): Caret | undefined {
 }
 
 /** Shows the carets and selections of others in a shared text, and tells them of one's own. */
-export function remoteCarets(text: Y.Text, channel: CaretChannel) {
+export function remoteCarets(text: Y.Text, channel: FieldCarets) {
   return ViewPlugin.define(
     (view) => {
       // Others move while this view is in the middle of an update at times: redraw after it.

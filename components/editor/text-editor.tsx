@@ -5,7 +5,7 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type * as Y from 'yjs';
 import { cn } from '@/components/ui/cn';
-import type { CaretChannel } from './caret-channel';
+import type { FieldCarets } from '@/components/realtime/use-presence';
 import { baseExtensions, type EditorOptions, localHistory, sharedExtensions } from './extensions';
 
 type Common = Omit<EditorOptions, 'readOnly'> & {
@@ -16,7 +16,7 @@ type Common = Omit<EditorOptions, 'readOnly'> & {
   onFocus?: () => void;
   onBlur?: () => void;
 };
-type Shared = Common & { text: Y.Text; undo?: Y.UndoManager; carets?: CaretChannel };
+type Shared = Common & { text: Y.Text; undo?: Y.UndoManager; carets?: FieldCarets };
 type Local = Common & { value: string; onChange: (value: string) => void };
 
 function useEditor(props: Shared | Local) {

@@ -1,0 +1,96 @@
+'use client';
+
+import { useEffect, useMemo, useState } from 'react';
+import type { DraftCopy } from '@/components/realtime/draft-status';
+import type { Problem } from '@/lib/workflows/schema';
+import { createActions } from './actions';
+import { type Cell, createCell } from './cell';
+import { createGraphView } from './graph-view';
+import { createLocalState, select } from './local-state';
+import type { Session, ShownRun } from './session';
+import { useView, type View } from './use-view';
+
+/** Presence carries at most this many selected nodes. */
+const shownSelection = 100;
+
+function focusNode(nodeId: string | undefined) {
+  if (nodeId === undefined) return;
+  requestAnimationFrame(() => {
+    const selector = `.react-flow__node[data-id="${CSS.escape(nodeId)}"]`;
+    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+  });
+}
+
+type Kept = {
+  local: Session['local'];
+  run: Cell<ShownRun | undefined>;
+  announcement: Cell<string>;
+};
+
+function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Kept): Session {
+  const { draft, undo, presence } = copy;
+  const graph = createGraphView(draft);
+  const say = (message: string) => kept.announcement.set(message);
+  const reveal = (ids: readonly string[]) => view.reveal(graph.get(), ids);
+  const newId = () => crypto.randomUUID();
+  const { local } = kept;
+  return {
+    ...kept,
+    workflowId,
+    copy,
+    graph,
+    problems: createCell<readonly Problem[]>([]),
+    people: presence.others,
+    actions: createActions({ draft, undo, graph, local, newId, ...view, reveal, say }),
+    jumpTo(nodeIds) {
+      select(local, nodeIds);
+      reveal(nodeIds);
+      focusNode(nodeIds[0]);
+    },
+    tell: presence.set,
+  };
+}
+
+/** The session of one open copy. Selection and the shown run outlive a copy that had to be replaced. */
+export function useEditorSession(workflowId: string, copy: DraftCopy): Session {
+  const view = useView();
+  const [kept] = useState<Kept>(() => ({
+    local: createLocalState(),
+    run: createCell<ShownRun | undefined>(undefined),
+    announcement: createCell(''),
+  }));
+  const session = useMemo(
+    () => createSession(workflowId, copy, view, kept),
+    [workflowId, copy, view, kept],
+  );
+
+  useEffect(() => session.graph.start(), [session]);
+  useEffect(() => {
+    const { local, graph, tell } = session;
+    let last: ReadonlySet<string> | undefined;
+    const follow = () => {
+      const { nodes } = local.get();
+      if (nodes === last) return;
+      last = nodes;
+      const [only] = nodes;
+      tell({
+        selection: [...nodes].slice(0, shownSelection),
+        focus: nodes.size === 1 && only !== undefined ? { nodeId: only } : undefined,
+      });
+    };
+    // What somebody removed cannot stay selected.
+    const prune = () => {
+      const { nodes, edges } = local.get();
+      const now = graph.get();
+      const left = [...nodes].filter((id) => now.nodes.has(id));
+      const leftEdges = [...edges].filter((id) => now.edges.has(id));
+      if (left.length < nodes.size || leftEdges.length < edges.size) select(local, left, leftEdges);
+    };
+    follow();
+    const stops = [local.subscribe(follow), graph.subscribe(prune)];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [session]);
+  return session;
+}

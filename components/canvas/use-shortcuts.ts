@@ -1,0 +1,189 @@
+'use client';
+
+import { useEffect } from 'react';
+import { grid } from './geometry';
+import { type Direction, walk } from './graph-walk';
+import type { Session } from './session';
+
+/** What keys ask of the page around the canvas. */
+export type PageKeys = { run(): void; publish(): void; help(): void };
+
+const directions: Record<string, Direction> = {
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+};
+const steps: Record<Direction, [number, number]> = {
+  left: [-1, 0],
+  right: [1, 0],
+  up: [0, -1],
+  down: [0, 1],
+};
+
+/** Whether the key is meant for a field, a menu or a dialog. */
+function isElsewhere(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"], [role="tablist"], [data-shortcuts="off"]',
+    ) !== null
+  );
+}
+
+function onModKey(event: KeyboardEvent, { actions, local }: Session): boolean {
+  const key = event.key.toLowerCase();
+  if (key === 'z') event.shiftKey ? actions.redo() : actions.undo();
+  else if (key === 'y') actions.redo();
+  else if (key === 'a') actions.selectAll();
+  else if (key === 'd') actions.duplicate(local.get().nodes);
+  else return false;
+  return true;
+}
+
+function onArrow(event: KeyboardEvent, session: Session): boolean {
+  const direction = directions[event.key];
+  if (!direction) return false;
+  const { local, graph, actions } = session;
+  const [from] = local.get().nodes;
+  if (event.shiftKey || from === undefined) {
+    const next = walk(graph.get(), from, direction);
+    if (next !== undefined) session.jumpTo([next]);
+  } else {
+    const [dx, dy] = steps[direction];
+    actions.nudge(dx * grid, dy * grid);
+  }
+  return true;
+}
+
+function openPaletteByKey({ actions, local, graph }: Session) {
+  const { nodes } = local.get();
+  const [only] = nodes;
+  const card =
+    nodes.size === 1 && only !== undefined
+      ? document.querySelector(`.react-flow__node[data-id="${CSS.escape(only)}"]`)
+      : null;
+  const canvas = document.querySelector('[data-canvas]')?.getBoundingClientRect();
+  const box = card?.getBoundingClientRect();
+  const screen = box
+    ? { x: box.right + 12, y: box.top }
+    : { x: (canvas?.left ?? 0) + (canvas?.width ?? 0) / 2 - 144, y: (canvas?.top ?? 0) + 96 };
+  const node = only === undefined ? undefined : graph.get().nodes.get(only);
+  actions.openPalette({ screen, ...(box && node ? { from: { nodeId: node.id, port: '' } } : {}) });
+}
+
+function onPlainKey(event: KeyboardEvent, session: Session): boolean {
+  const { actions, local } = session;
+  const { nodes } = local.get();
+  const [first] = nodes;
+  if (event.shiftKey && event.key.toLowerCase() !== 'l' && event.key !== '?') return false;
+  switch (event.key) {
+    case 'Delete':
+    case 'Backspace':
+      actions.removeSelected();
+      return true;
+    case 'n':
+    case '/':
+      openPaletteByKey(session);
+      return true;
+    case 'F2':
+      if (first !== undefined) actions.startRenaming(first);
+      return first !== undefined;
+    case 'd':
+      if (nodes.size > 0) actions.toggleDisabled(nodes);
+      return true;
+    case 'L':
+      actions.tidy();
+      return true;
+    default:
+      return false;
+  }
+}
+
+function onViewKey(event: KeyboardEvent, session: Session): boolean {
+  const { actions } = session;
+  switch (event.key) {
+    case '1':
+      actions.fit();
+      return true;
+    case '0':
+      actions.resetZoom();
+      return true;
+    case 'v':
+      actions.pickTool('pointer');
+      return true;
+    case 'h':
+      actions.pickTool('hand');
+      return true;
+    case 'Escape':
+      actions.select([]);
+      return true;
+    case 'Enter':
+    case ' ': {
+      const node = (event.target as Element).closest?.('.react-flow__node');
+      const id = node === event.target ? node?.getAttribute('data-id') : undefined;
+      if (id) actions.select([id]);
+      return Boolean(id);
+    }
+    default:
+      return false;
+  }
+}
+
+function useClipboardEvents(session: Session) {
+  useEffect(() => {
+    const take = (event: ClipboardEvent, cut: boolean) => {
+      if (isElsewhere(event.target) || String(getSelection() ?? '') !== '') return;
+      const text = session.actions.copy();
+      if (!text || !event.clipboardData) return;
+      event.clipboardData.setData('text/plain', text);
+      event.preventDefault();
+      if (cut) session.actions.removeSelected();
+    };
+    const onCopy = (event: ClipboardEvent) => take(event, false);
+    const onCut = (event: ClipboardEvent) => take(event, true);
+    const onPaste = (event: ClipboardEvent) => {
+      if (isElsewhere(event.target)) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      if (session.actions.paste(text)) event.preventDefault();
+    };
+    document.addEventListener('copy', onCopy);
+    document.addEventListener('cut', onCut);
+    document.addEventListener('paste', onPaste);
+    return () => {
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('cut', onCut);
+      document.removeEventListener('paste', onPaste);
+    };
+  }, [session]);
+}
+
+/** The keys of the canvas. Fields, menus and dialogs keep theirs; Tab stays the browser's. */
+export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys): void {
+  useClipboardEvents(session);
+  useEffect(() => {
+    const handle = (event: KeyboardEvent): boolean => {
+      const mod = event.metaKey || event.ctrlKey;
+      if (mod && event.key === 'Enter') {
+        page.run();
+        return true;
+      }
+      if (event.defaultPrevented || isElsewhere(event.target) || event.altKey) return false;
+      if (mod) return (canEdit || event.key.toLowerCase() === 'a') && onModKey(event, session);
+      if (event.key === '?') page.help();
+      else if (event.key === 'P' && event.shiftKey && canEdit) page.publish();
+      else if (onViewKey(event, session)) return true;
+      else if (directions[event.key] && (canEdit || event.shiftKey)) return onArrow(event, session);
+      else return canEdit && onPlainKey(event, session);
+      return true;
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      // Space and Enter on a button are that button's.
+      const button = event.target instanceof Element && event.target.closest('button, a, summary');
+      if (button && (event.key === 'Enter' || event.key === ' ')) return;
+      if (handle(event)) event.preventDefault();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
+  }, [session, canEdit, page]);
+}

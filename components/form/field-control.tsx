@@ -1,0 +1,92 @@
+'use client';
+
+import { Input } from '@/components/ui/input';
+import { Select } from '@/components/ui/select';
+import { Switch } from '@/components/ui/switch';
+import { AgentPicker } from './agent-picker';
+import type { ControlProps } from './control-props';
+import { FilePicker } from './file-picker';
+import { humanise } from './fields';
+import { useFormHost } from './host';
+import { JsonControl } from './json-control';
+import { ModelPicker } from './model-picker';
+import { NumberControl } from './number-control';
+import { RecordControl } from './record-control';
+import { RowsControl } from './rows-control';
+import { SharedTextControl } from './shared-text-control';
+
+const text = (value: unknown) => (typeof value === 'string' ? value : '');
+
+/** The control that fits a field's kind of value. */
+export function FieldControl(props: ControlProps) {
+  const { field, value, path, indexed, id, noteId, invalid, Nested } = props;
+  const host = useFormHost();
+  const { control } = field;
+  const aria = { id, 'aria-describedby': noteId, 'aria-invalid': invalid || undefined };
+  const focus = { onFocus: () => host.onFocus?.(path), onBlur: () => host.onFocus?.(undefined) };
+  const now = value ?? field.fallback;
+  switch (control.kind) {
+    case 'shared-text':
+      return <SharedTextControl {...props} widget={control.widget} />;
+    case 'string':
+      return (
+        <Input
+          {...aria}
+          {...focus}
+          value={text(now)}
+          maxLength={control.maxLength}
+          placeholder={field.placeholder}
+          readOnly={host.readOnly}
+          onChange={(event) => host.set(path, event.target.value)}
+        />
+      );
+    case 'number':
+      return <NumberControl {...props} control={control} />;
+    case 'boolean':
+      return (
+        <Switch
+          {...aria}
+          checked={now === true}
+          disabled={host.readOnly}
+          onCheckedChange={(checked) => host.set(path, checked)}
+        />
+      );
+    case 'select':
+      return (
+        <Select
+          {...aria}
+          aria-label={field.title}
+          value={typeof now === 'string' ? now : undefined}
+          disabled={host.readOnly}
+          options={control.options.map((option) => ({ value: option, label: optionLabel(option) }))}
+          onValueChange={(chosen) => host.set(path, chosen)}
+        />
+      );
+    case 'rows':
+      return <RowsControl {...props} fields={control.fields} />;
+    case 'object':
+      return (
+        <Nested
+          fields={control.fields}
+          value={(now as Record<string, unknown> | undefined) ?? {}}
+          path={path}
+          indexed={indexed}
+        />
+      );
+    case 'record':
+      return <RecordControl {...props} />;
+    case 'agent':
+      return <AgentPicker {...props} />;
+    case 'model':
+      return <ModelPicker {...props} />;
+    case 'file':
+      return <FilePicker {...props} />;
+    case 'json':
+      return <JsonControl {...props} />;
+  }
+}
+
+/** `GET` and `2xx` stay as they are; `first` reads "First". */
+function optionLabel(option: string): string {
+  return /^[a-z][a-zA-Z_-]*$/.test(option) ? humanise(option) : option;
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { useId } from 'react';
+import { cn } from '@/components/ui/cn';
+import { Label } from '@/components/ui/label';
+import type { FieldProps } from './control-props';
+import { FieldControl } from './field-control';
+import type { Field } from './fields';
+import { isAt, useFormHost } from './host';
+
+/** One setting: its name, its control, what it is for, and what is wrong with it. */
+export function FormField(props: FieldProps) {
+  const { field, path, indexed } = props;
+  const id = useId();
+  const { problems } = useFormHost();
+  const own = problems.filter((problem) => isAt(problem, path, indexed));
+  const [worst] = own;
+  const inline = field.control.kind === 'boolean';
+  const note = worst?.message ?? field.description;
+  const isError = worst?.severity === 'error';
+  return (
+    <div data-field={path.join('.')} className="min-w-0">
+      <div className={cn(inline && 'flex items-center justify-between gap-3')}>
+        <Label htmlFor={id} className={cn('flex items-baseline gap-1.5', !inline && 'mb-1.5')}>
+          {field.title}
+          {field.required || inline ? null : <Optional field={field} />}
+        </Label>
+        <FieldControl {...props} id={id} noteId={note ? `${id}-note` : undefined} invalid={isError} />
+      </div>
+      {note ? (
+        <p
+          id={`${id}-note`}
+          role={worst ? 'alert' : undefined}
+          className={cn(
+            'mt-1 text-xs',
+            worst ? (isError ? 'text-danger' : 'text-warning') : 'text-faint',
+          )}
+        >
+          {note}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function Optional({ field }: { field: Field }) {
+  const textual = ['string', 'shared-text', 'number', 'json'].includes(field.control.kind);
+  const hasValue = field.fallback !== undefined && field.fallback !== '';
+  return textual && !hasValue ? <span className="font-normal text-faint">optional</span> : null;
+}

@@ -1,0 +1,46 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import type * as Y from 'yjs';
+import type { Suggest } from '@/components/editor/completion';
+import type { FieldCarets } from '@/components/realtime/use-presence';
+import type { Problem } from '@/lib/workflows/schema';
+
+/** Where a field is; rows are named by their id. */
+export type FieldPath = readonly (string | number)[];
+
+/** What a form writes to: a node of the shared document, or an ordinary value. */
+export type FormHost = {
+  readOnly: boolean;
+  /** Undefined takes the field away. */
+  set(path: FieldPath, value: unknown): void;
+  addRow(field: string, row: Record<string, unknown>): void;
+  removeRow(field: string, rowId: string): void;
+  /** Moves a row up (-1) or down (1). */
+  moveRow(field: string, rowId: string, by: -1 | 1): void;
+  /** The shared text of a field; without one the field is edited as an ordinary value. */
+  text?(path: FieldPath): Y.Text | undefined;
+  carets?(path: FieldPath): FieldCarets;
+  undo?: Y.UndoManager;
+  /** Completes expressions. */
+  suggest?: Suggest;
+  problems: readonly Problem[];
+  /** Called with the field that is being edited, and with undefined when it is left. */
+  onFocus?(path: FieldPath | undefined): void;
+};
+
+const HostContext = createContext<FormHost | undefined>(undefined);
+export const FormHostProvider = HostContext.Provider;
+
+export function useFormHost(): FormHost {
+  const host = useContext(HostContext);
+  if (!host) throw new Error('useFormHost outside of a form');
+  return host;
+}
+
+/** Whether a problem is at exactly this field. Rows may be named by index or by id. */
+export function isAt(problem: Problem, path: FieldPath, indexed: FieldPath): boolean {
+  const at = problem.path;
+  if (!at || at.length !== path.length) return false;
+  return at.every((part, index) => part === path[index] || part === indexed[index]);
+}

@@ -1,0 +1,50 @@
+'use client';
+
+import { TextEditor } from '@/components/editor/text-editor';
+import type { TextLanguage } from '@/components/editor/tokenize';
+import type { ControlProps } from './control-props';
+import { useFormHost } from './host';
+
+const looks: Record<string, { language: TextLanguage; minHeight: number; hint?: string }> = {
+  prompt: { language: 'template', minHeight: 128, hint: 'Type {{ to use an earlier result' },
+  template: { language: 'template', minHeight: 0, hint: 'Type {{ to use an earlier result' },
+  text: { language: 'template', minHeight: 60 },
+  expression: { language: 'expression', minHeight: 0, hint: 'steps.name.output' },
+  json: { language: 'json', minHeight: 72 },
+  code: { language: 'plain', minHeight: 96 },
+};
+
+/** A text that several people edit at once, character by character. */
+export function SharedTextControl({ field, value, path, invalid, widget }: ControlProps & { widget: string }) {
+  const host = useFormHost();
+  const look = looks[widget] ?? { language: 'plain' as const, minHeight: 0 };
+  const text = host.text?.(path);
+  const common = {
+    language: look.language,
+    label: field.title,
+    readOnly: host.readOnly,
+    invalid,
+    minHeight: look.minHeight,
+    ...(field.placeholder || look.hint ? { placeholder: field.placeholder ?? look.hint } : {}),
+    ...(host.suggest ? { suggest: host.suggest } : {}),
+    onFocus: () => host.onFocus?.(path),
+    onBlur: () => host.onFocus?.(undefined),
+  };
+  if (text) {
+    return (
+      <TextEditor
+        {...common}
+        text={text}
+        {...(host.undo ? { undo: host.undo } : {})}
+        {...(host.carets ? { carets: host.carets(path) } : {})}
+      />
+    );
+  }
+  return (
+    <TextEditor
+      {...common}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(next) => host.set(path, next)}
+    />
+  );
+}
