@@ -73,6 +73,7 @@ const environment = z.object({
     })
     .default('info'),
   NODE_ENV: z.string().optional(),
+  npm_lifecycle_event: z.string().optional(),
 });
 
 const secretNames: ReadonlySet<string> = new Set([
@@ -130,6 +131,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     egressAllow: Object.freeze(e.ENSEMBLE_EGRESS_ALLOW),
     logLevel: e.ENSEMBLE_LOG,
     production: e.NODE_ENV === 'production',
+    /** Started by `npm start` or the like: npm's end is then ours too. */
+    underNpm: e.npm_lifecycle_event !== undefined,
   });
 }
 

@@ -15,13 +15,16 @@ const graceMs = 12_000;
 /** `npm start`: everything that the product needs, on this machine, under one supervisor. */
 async function main(): Promise<void> {
   process.title = 'ensemble';
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const endings: Ending[] = [];
   let children: Children | undefined;
   let stopping: Promise<void> | undefined;
 
+  let askedAt = 0;
   const stop = (exitCode: number) => {
-    // Whoever asks a second time does not want to wait for what is under way.
-    if (stopping !== undefined) children?.kill();
+    // Whoever asks again does not want to wait; but one Ctrl-C arrives twice, from the terminal and from npm.
+    if (stopping !== undefined && Date.now() - askedAt > 500) children?.kill();
+    if (stopping === undefined) askedAt = Date.now();
     stopping ??= (async () => {
       await children?.stop(graceMs);
       for (const end of endings.reverse()) await end();
@@ -36,6 +39,7 @@ async function main(): Promise<void> {
 
   try {
     const settings = config();
+    if (settings.underNpm) watchParent(() => stop(0));
     const dev = process.argv.includes('--dev');
     const port = settings.port === 0 ? await freePort() : settings.port;
     await requireFreePort(port, settings.host);
@@ -44,10 +48,13 @@ async function main(): Promise<void> {
     if (settings.databaseUrl !== undefined) await requireDatabase(databaseUrl);
     await migrate(databaseUrl);
     if (stopping !== undefined) return;
-    children = startChildren(kindsOf(settings, { databaseUrl, port, dev }), report);
+    children = startChildren(kindsOf(settings, { databaseUrl, port, dev }), {
+      line: showLine,
+      event: say,
+    });
     await children.ready;
     const address = settings.port === 0 ? `http://localhost:${port}` : settings.url;
-    process.stdout.write(`Ensemble is ready: ${address}\n`);
+    say(`Ensemble is ready: ${address}`);
   } catch (error) {
     if (stopping === undefined) fail(error);
   }
@@ -59,8 +66,7 @@ async function ownDatabase(
   onLost: (error: Error) => void,
 ): Promise<string> {
   endings.push(lockDataDir(settings.dataDir));
-  const log = (line: string) => process.stdout.write(`${line}\n`);
-  const postgres = await startPostgres({ dataDir: settings.dataDir, log, onLost });
+  const postgres = await startPostgres({ dataDir: settings.dataDir, log: say, onLost });
   endings.push(postgres.stop);
   return postgres.url;
 }
@@ -89,8 +95,23 @@ function canSharePort(): boolean {
   return major >= 24 && ['linux', 'freebsd'].includes(process.platform);
 }
 
-function report(name: string, line: string): void {
-  process.stdout.write(`${process.stdout.isTTY ? readableLine(name, line) : line}\n`);
+function showLine(name: string, line: string): void {
+  say(process.stdout.isTTY ? readableLine(name, line) : line);
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+/** A killed npm tells nobody, but leaves us to another parent. */
+function watchParent(onGone: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onGone();
+  }, 500);
+  timer.unref();
 }
 
 await main();

@@ -32,7 +32,7 @@ describe('startChildren', () => {
     const lines: string[] = [];
     await start({ count: 1, behaviour: 'crash', lines }).ready;
     await eventually(() => {
-      expect(lines.filter((line) => line.includes('starting again')).length).toBeGreaterThan(1);
+      expect(lines.filter((line) => line.includes('is started again')).length).toBeGreaterThan(1);
       expect(lines.join('\n')).toContain('Error: lost');
     });
   });
@@ -67,7 +67,8 @@ describe('startChildren', () => {
 function start(how: { count: number; behaviour?: string; lines?: string[] }): Children {
   const env = { ...process.env, FIXTURE: how.behaviour ?? '', NODE_OPTIONS: '' };
   const kind = { name: 'fixture', entry: fixture, count: how.count, env };
-  children = startChildren([kind], (_name, line) => how.lines?.push(line));
+  const note = (line: string) => void how.lines?.push(line);
+  children = startChildren([kind], { line: (_kind, text) => note(text), event: note });
   children.ready.catch(() => undefined);
   return children;
 }

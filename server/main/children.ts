@@ -21,7 +21,12 @@ export type Children = Readonly<{
   kill: () => void;
 }>;
 
-type Report = (kind: string, line: string) => void;
+type Report = Readonly<{
+  /** A line that a process has written. */
+  line: (kind: string, text: string) => void;
+  /** What happened to a process. */
+  event: (text: string) => void;
+}>;
 
 const firstPauseMs = 200;
 const longestPauseMs = 5000;
@@ -61,7 +66,9 @@ export function startChildren(kinds: readonly Kind[], report: Report): Children 
             return;
           }
           if (Date.now() - startedAt > healthyMs) pauseMs = firstPauseMs;
-          report(kind.name, `ended (${signal ?? `code ${code}`}), starting again`);
+          report.event(
+            `The ${kind.name} process ended (${signal ?? `code ${code}`}) and is started again.`,
+          );
           timers.add(setTimeout(launch, pauseMs));
           pauseMs = Math.min(pauseMs * 2, longestPauseMs);
         });
@@ -95,9 +102,9 @@ function spawnChild(kind: Kind, report: Report): ChildProcess {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   for (const stream of [child.stdout, child.stderr]) {
-    if (stream !== null) forward(stream, (line) => report(kind.name, line));
+    if (stream !== null) forward(stream, (line) => report.line(kind.name, line));
   }
-  child.on('error', (error) => report(kind.name, error.message));
+  child.on('error', (error) => report.event(`The ${kind.name} process: ${error.message}`));
   return child;
 }
 

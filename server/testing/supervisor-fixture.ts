@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { startChildren } from '@/server/main/children';
 
 /** A supervisor in miniature: three fixtures, whose process numbers it prints once they are ready. */
-const lines: string[] = [];
 const children = startChildren(
   [
     {
@@ -12,7 +11,7 @@ const children = startChildren(
       env: { ...process.env },
     },
   ],
-  (_name, line) => lines.push(line),
+  { line: () => undefined, event: () => undefined },
 );
 await children.ready;
 process.stdout.write('ready\n');
