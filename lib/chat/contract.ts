@@ -37,31 +37,74 @@ export const messageSchema = z.strictObject({
 export type Message = z.infer<typeof messageSchema>;
 
 export const listThreads = defineRoute({
-  id: 'chat.threads', method: 'GET', path: '/threads', summary: 'Chat threads, last active first.', tag,
-  permission: 'chat.read', query: pageQuery, result: pageOf(threadSchema),
+  id: 'chat.threads',
+  method: 'GET',
+  path: '/threads',
+  summary: 'Chat threads, last active first.',
+  tag,
+  permission: 'chat.read',
+  query: pageQuery,
+  result: pageOf(threadSchema),
 });
 export const createThread = defineRoute({
-  id: 'chat.create', method: 'POST', path: '/threads', summary: 'Start a thread with an agent.', tag,
-  permission: 'chat.write', body: z.strictObject({ agentId: z.uuid() }), result: threadSchema, status: 201,
+  id: 'chat.create',
+  method: 'POST',
+  path: '/threads',
+  summary: 'Start a thread with an agent.',
+  tag,
+  permission: 'chat.write',
+  body: z.strictObject({ agentId: z.uuid() }),
+  result: threadSchema,
+  status: 201,
 });
 export const getThread = defineRoute({
-  id: 'chat.get', method: 'GET', path: '/threads/{id}', summary: 'A thread with its messages.', tag,
-  permission: 'chat.read', params,
+  id: 'chat.get',
+  method: 'GET',
+  path: '/threads/{id}',
+  summary: 'A thread with its messages.',
+  tag,
+  permission: 'chat.read',
+  params,
   result: threadSchema.extend({ messages: z.array(messageSchema) }),
 });
 export const deleteThread = defineRoute({
-  id: 'chat.delete', method: 'DELETE', path: '/threads/{id}', summary: 'Delete a thread.', tag,
-  permission: 'chat.write', params, result: z.strictObject({ id: z.uuid() }),
+  id: 'chat.delete',
+  method: 'DELETE',
+  path: '/threads/{id}',
+  summary: 'Delete a thread.',
+  tag,
+  permission: 'chat.write',
+  params,
+  result: z.strictObject({ id: z.uuid() }),
 });
 export const postMessage = defineRoute({
-  id: 'chat.post', method: 'POST', path: '/threads/{id}/messages',
-  summary: 'Write to the agent. Its turn is a run: watch it, cancel it, read its answer. Honours Idempotency-Key.', tag,
-  permission: 'chat.write', params,
+  id: 'chat.post',
+  method: 'POST',
+  path: '/threads/{id}/messages',
+  summary:
+    'Write to the agent. Its turn is a run: watch it, cancel it, read its answer. Honours Idempotency-Key.',
+  tag,
+  permission: 'chat.write',
+  params,
   body: z.strictObject({ text: z.string().trim().min(1).max(50_000) }),
-  result: z.strictObject({ message: messageSchema, answer: messageSchema }), status: 202,
+  result: z.strictObject({ message: messageSchema, answer: messageSchema }),
+  status: 202,
 });
 export const cancelTurn = defineRoute({
-  id: 'chat.cancel', method: 'POST', path: '/threads/{id}/cancel', summary: 'Stop the answer that is being written.', tag,
-  permission: 'chat.write', params, result: z.strictObject({ cancelled: z.int() }),
+  id: 'chat.cancel',
+  method: 'POST',
+  path: '/threads/{id}/cancel',
+  summary: 'Stop the answer that is being written.',
+  tag,
+  permission: 'chat.write',
+  params,
+  result: z.strictObject({ cancelled: z.int() }),
 });
-export const chatContracts = [listThreads, createThread, getThread, deleteThread, postMessage, cancelTurn];
+export const chatContracts = [
+  listThreads,
+  createThread,
+  getThread,
+  deleteThread,
+  postMessage,
+  cancelTurn,
+];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { type AgentProfile, defineNode } from './define-node';
+import { readHistory } from './history';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 
 /** Stands in where a workflow names an agent that the workspace does not have. */
@@ -46,6 +47,12 @@ export default defineNode({
       description: 'Instead of the agent’s own model.',
       widget: 'model',
     }),
+    history: z.string().max(2_000).default('').meta({
+      title: 'Earlier messages',
+      description:
+        'An expression that gives a list of messages, each with role ("user" or "assistant") and content. They go before the task.',
+      widget: 'expression',
+    }),
     outputSchema: outputSchemaField,
   }),
   subtitle: (config) => (config.agent ? `@${config.agent}` : 'General assistant'),
@@ -56,7 +63,10 @@ export default defineNode({
     const answer = await context.model({
       policy: config.model ?? agent.model,
       system: agent.instructions,
-      messages: [{ role: 'user', content: context.render(config.prompt) }],
+      messages: [
+        ...(config.history ? readHistory(context.evaluate(config.history)) : []),
+        { role: 'user', content: context.render(config.prompt) },
+      ],
       outputSchema: readOutputSchema(config.outputSchema),
     });
     const stood = `There is no agent "${config.agent}" here, so a general assistant did its task. `;

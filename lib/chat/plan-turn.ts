@@ -1,0 +1,71 @@
+import { fitMessages } from '@/lib/models/fit';
+import type { ModelMessage } from '@/lib/models/schema';
+import type { Definition } from '@/lib/workflows/schema';
+
+export type Turn = {
+  /** What the turn's run executes: one agent step. */
+  definition: Definition;
+  /** The run's input: the new text, and the messages before it that fit. */
+  input: { text: string; messages: ModelMessage[] };
+};
+
+export type TurnRequest = {
+  agent: { handle: string; name: string };
+  /** Messages before this one, oldest first. */
+  history: readonly ModelMessage[];
+  text: string;
+  /** Tokens that history and text may have together; the model's own window may still be smaller. */
+  budget?: number;
+};
+
+/** Long enough for a good talk, small enough that a turn stays cheap. */
+const defaultBudget = 24_000;
+
+/**
+ * A turn of a chat as a small workflow. The history travels in the run's input, so that the run alone says what
+ * the model was asked; the oldest messages are left out first.
+ */
+export function planTurn({ agent, history, text, budget = defaultBudget }: TurnRequest): Turn {
+  const all: ModelMessage[] = [...joinTurns(history), { role: 'user', content: text }];
+  const { messages } = fitMessages(all, budget);
+  return {
+    definition: {
+      schema: 1,
+      name: `Chat with ${agent.name}`,
+      description: '',
+      nodes: [
+        {
+          id: 'answer',
+          key: 'answer',
+          type: 'agent',
+          name: agent.name,
+          position: { x: 0, y: 0 },
+          config: { agent: agent.handle, prompt: '{{ input.text }}', history: 'input.messages' },
+          policy: { retry: { attempts: 2, backoffMs: 500, maxBackoffMs: 5_000 } },
+        },
+      ],
+      edges: [],
+    },
+    input: { text, messages: messages.slice(0, -1) },
+  };
+}
+
+/** Answers that failed leave questions behind each other: neighbours of one role become one message. */
+function joinTurns(history: readonly ModelMessage[]): ModelMessage[] {
+  const joined: ModelMessage[] = [];
+  for (const { role, content } of history) {
+    const last = joined.at(-1);
+    if (content.trim() === '') continue;
+    if (last?.role === role) last.content += `\n\n${content}`;
+    else joined.push({ role, content });
+  }
+  return joined;
+}
+
+/** The text of an agent's answer, out of its run's output; empty when there is none. */
+export function answerText(output: unknown): string {
+  if (output === null || output === undefined) return '';
+  if (typeof output === 'string') return output;
+  const { text } = output as { text?: unknown };
+  return typeof text === 'string' ? text : JSON.stringify(output);
+}

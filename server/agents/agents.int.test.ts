@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Actor } from '@/lib/people/schema';
+import { createPrisma, type Prisma } from '@/server/db/prisma';
+import type { Services } from '@/server/services';
+import { testConfig } from '@/server/testing/database';
+import { createAgent } from './create-agent';
+import { deleteAgent } from './delete-agent';
+import { findProfile } from './find-profile';
+import { getAgent } from './get-agent';
+import { listAgents } from './list-agents';
+import { updateAgent } from './update-agent';
+
+const none = { params: {}, query: {}, body: undefined };
+const hints: unknown[] = [];
+let prisma: Prisma;
+let services: Services;
+
+const actorIn = (workspaceId: string): Actor => ({
+  userId: 'user-1',
+  name: 'Ada',
+  email: 'ada@example.com',
+  workspaceId,
+  role: 'editor',
+});
+const ada = actorIn('one');
+const stranger = actorIn('two');
+const agent = (handle: string, more: object = {}) => ({
+  ...none,
+  body: {
+    handle,
+    name: `Agent ${handle}`,
+    description: '',
+    instructions: 'Help.',
+    model: 'auto' as const,
+    ...more,
+  },
+});
+const byId = (id: string) => ({ ...none, params: { id } });
+
+beforeAll(async () => {
+  prisma = createPrisma(await testConfig());
+  const bus = { publish: (topic: string, message: unknown) => void hints.push([topic, message]) };
+  services = { prisma, bus } as unknown as Services;
+  for (const id of ['one', 'two']) {
+    await prisma.organization.create({ data: { id, name: id, slug: id } });
+  }
+});
+afterAll(() => prisma.$disconnect());
+
+test('an agent is created, read, changed and deleted, with a line in the audit trail each', async () => {
+  const made = await createAgent(services, ada, agent('writer'));
+  expect(await getAgent(services, ada, byId(made.id))).toEqual(made);
+  const model = { provider: 'openai' as const, model: 'gpt-5.5' };
+  const changed = await updateAgent(services, ada, {
+    ...agent('author', { model }),
+    params: { id: made.id },
+  });
+  expect(changed).toMatchObject({ id: made.id, handle: 'author', model });
+  expect(await findProfile(prisma, 'one', '@author')).toMatchObject({ handle: 'author', model });
+  await deleteAgent(services, ada, byId(made.id));
+  await expect(getAgent(services, ada, byId(made.id))).rejects.toMatchObject({ code: 'not_found' });
+  const trail = await prisma.audit.findMany({
+    where: { subjectId: made.id },
+    orderBy: { id: 'asc' },
+  });
+  expect(trail.map(({ action }) => action)).toEqual([
+    'agent.created',
+    'agent.updated',
+    'agent.deleted',
+  ]);
+  expect(hints).toHaveLength(3);
+  expect(hints[0]).toEqual(['workspace:one', { kind: 'agent', id: made.id }]);
+});
+
+test('a handle is taken once per workspace', async () => {
+  const made = await createAgent(services, ada, agent('taken'));
+  await expect(createAgent(services, ada, agent('taken'))).rejects.toMatchObject({
+    code: 'conflict',
+  });
+  await expect(createAgent(services, stranger, agent('taken'))).resolves.toBeDefined();
+  const other = await createAgent(services, ada, agent('free'));
+  await expect(
+    updateAgent(services, ada, { ...agent('taken'), params: { id: other.id } }),
+  ).rejects.toMatchObject({ code: 'conflict' });
+  expect(await getAgent(services, ada, byId(made.id))).toEqual(made);
+});
+
+test('another workspace sees, changes and deletes nothing', async () => {
+  const made = await createAgent(services, ada, agent('private'));
+  const attempts = [
+    getAgent(services, stranger, byId(made.id)),
+    updateAgent(services, stranger, { ...agent('stolen'), params: { id: made.id } }),
+    deleteAgent(services, stranger, byId(made.id)),
+  ];
+  for (const attempt of attempts)
+    await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+  expect(await getAgent(services, ada, byId(made.id))).toEqual(made);
+  expect(await findProfile(prisma, 'two', 'private')).toBeUndefined();
+  expect(await prisma.audit.count({ where: { workspaceId: 'two', subjectId: made.id } })).toBe(0);
+});
+
+test('pages hold every agent once, by name', async () => {
+  for (let index = 0; index < 7; index += 1)
+    await createAgent(services, stranger, agent(`page-${index}`));
+  const seen: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await listAgents(services, stranger, {
+      ...none,
+      query: { limit: 3, ...(cursor ? { cursor } : {}) },
+    });
+    seen.push(...page.items.map(({ name }) => name));
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  expect(seen).toHaveLength(8);
+  expect(seen).toEqual([...new Set(seen)].sort());
+  await expect(
+    listAgents(services, ada, { ...none, query: { limit: 3, cursor: 'nonsense' } }),
+  ).rejects.toMatchObject({ code: 'invalid_input' });
+});

@@ -1,0 +1,32 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { cancelTurn as contract } from '@/lib/chat/contract';
+import type { Actor } from '@/lib/people/schema';
+import { cancelRun } from '@/server/runs/cancel-run';
+import type { Services } from '@/server/services';
+import { findThread, openRunsOf } from './store';
+
+/** Stops the answer that is being written, and says how many were stopped: 0 when none was. */
+export async function cancelTurn(
+  services: Services,
+  actor: Actor,
+  { params }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const thread = await findThread(services.prisma, actor.workspaceId, params.id);
+  if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
+  let cancelled = 0;
+  for (const id of await openRunsOf(services.prisma, actor.workspaceId, thread.id)) {
+    if (await cancelOne(services, actor, id)) cancelled += 1;
+  }
+  return { cancelled };
+}
+
+async function cancelOne(services: Services, actor: Actor, id: string): Promise<boolean> {
+  try {
+    await cancelRun(services, actor, { params: { id }, query: {}, body: undefined });
+    return true;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'already_finished') return false;
+    throw error;
+  }
+}

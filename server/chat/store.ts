@@ -1,0 +1,195 @@
+import type { Message, Thread } from '@/lib/chat/contract';
+import { answerText } from '@/lib/chat/plan-turn';
+import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
+import type { Prisma as Types } from '@/server/db/generated/client';
+import type { Prisma } from '@/server/db/prisma';
+
+/** The client, or a transaction of it. */
+export type Db = Types.TransactionClient;
+
+const withAgent = { agent: { select: { id: true, name: true, handle: true } } } as const;
+export type ThreadRow = Types.ThreadGetPayload<{ include: typeof withAgent }>;
+export type MessageRow = Types.MessageGetPayload<object>;
+
+/** The newest messages that a thread shows. */
+const shownMessages = 500;
+/** A turn whose run has not appeared after this time was cut off before it began. */
+const startMs = 30_000;
+
+export function toThread(row: ThreadRow): Thread {
+  return {
+    id: row.id,
+    title: row.title,
+    agentId: row.agentId,
+    agentName: row.agent?.name ?? 'Deleted agent',
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+  };
+}
+
+/** Threads, last active first, before a moment and an id. */
+export function threadsBefore(
+  db: Db,
+  workspaceId: string,
+  limit: number,
+  before: { at: Date; id: string } | undefined,
+): Promise<ThreadRow[]> {
+  return db.thread.findMany({
+    where: {
+      workspaceId,
+      ...(before === undefined
+        ? {}
+        : {
+            OR: [{ updatedAt: { lt: before.at } }, { updatedAt: before.at, id: { lt: before.id } }],
+          }),
+    },
+    include: withAgent,
+    orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
+    take: limit,
+  });
+}
+
+export function findThread(db: Db, workspaceId: string, id: string): Promise<ThreadRow | null> {
+  return db.thread.findFirst({ where: { id, workspaceId }, include: withAgent });
+}
+
+/** The same, held until the transaction ends: turns of one thread come one after another. */
+export async function lockThread(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<ThreadRow | null> {
+  await db.$queryRaw`select id from thread where id = ${id}::uuid and workspace_id = ${workspaceId} for update`;
+  return findThread(db, workspaceId, id);
+}
+
+/** The newest messages of a thread, oldest first. */
+export async function messagesOf(db: Db, threadId: string): Promise<MessageRow[]> {
+  const rows = await db.message.findMany({
+    where: { threadId },
+    orderBy: { position: 'desc' },
+    take: shownMessages,
+  });
+  return rows.reverse();
+}
+
+/** How a turn's run stands. A run that is missing though its turn is old never began. */
+export type TurnRun = {
+  id: string;
+  status: RunStatus;
+  text: string;
+  error?: { code: string; message: string; retryable: boolean };
+  calls: Call[];
+};
+
+/** The runs behind messages by run id. The answers live there and nowhere else. */
+export async function runsOf(
+  db: Db,
+  workspaceId: string,
+  messages: readonly MessageRow[],
+  now: number,
+): Promise<Map<string, TurnRun>> {
+  const wanted = messages.flatMap(({ runId, createdAt }) =>
+    runId === null ? [] : [{ id: runId, createdAt }],
+  );
+  const ids = wanted.map(({ id }) => id);
+  const rows = await db.run.findMany({
+    where: { id: { in: ids }, workspaceId },
+    select: { id: true, status: true, output: true, error: true },
+  });
+  const calls = await callsOf(db, ids);
+  const found = new Map(rows.map((row) => [row.id, row]));
+  return new Map(
+    wanted.map(({ id, createdAt }): [string, TurnRun] => {
+      const row = found.get(id);
+      if (row === undefined) return [id, notBegun(id, now - createdAt.getTime() > startMs)];
+      const error = failureSchema.safeParse(row.error);
+      return [
+        id,
+        {
+          id,
+          status: runStatuses.find((status) => status === row.status) ?? 'failed',
+          text: answerText(row.output),
+          ...(error.success ? { error: error.data } : {}),
+          calls: calls.get(id) ?? [],
+        },
+      ];
+    }),
+  );
+}
+
+function notBegun(id: string, late: boolean): TurnRun {
+  if (!late) return { id, status: 'queued', text: '', calls: [] };
+  const message = 'This answer was interrupted before it began. Write again.';
+  return {
+    id,
+    status: 'failed',
+    text: '',
+    error: { code: 'not_started', message, retryable: true },
+    calls: [],
+  };
+}
+
+async function callsOf(db: Db, runIds: string[]): Promise<Map<string, Call[]>> {
+  if (runIds.length === 0) return new Map();
+  const rows = await db.$queryRaw<{ run_id: string; calls: Call[] }[]>`
+    select run_id, data->'calls' as calls from run_event
+    where run_id = any(${runIds}::uuid[])
+      and type in ('StepSucceeded', 'StepFailed', 'StepRetryScheduled') and data->'calls' is not null
+    order by run_id, seq`;
+  const calls = new Map<string, Call[]>();
+  for (const row of rows) calls.set(row.run_id, [...(calls.get(row.run_id) ?? []), ...row.calls]);
+  return calls;
+}
+
+/** Names of people by id. */
+export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db.user.findMany({
+    where: { id: { in: [...new Set(ids)] } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+export function toMessage(
+  row: MessageRow,
+  thread: Pick<ThreadRow, 'agent'>,
+  runs: ReadonlyMap<string, TurnRun>,
+  names: ReadonlyMap<string, string>,
+): Message {
+  const run = row.runId === null ? undefined : runs.get(row.runId);
+  const assistant = row.role === 'assistant';
+  return {
+    id: row.id,
+    position: row.position,
+    role: assistant ? 'assistant' : 'user',
+    authorName: assistant
+      ? (thread.agent?.name ?? 'Deleted agent')
+      : (names.get(row.authorId ?? '') ?? 'Former member'),
+    text: run === undefined ? row.text : run.text,
+    createdAt: row.createdAt.toISOString(),
+    ...(run === undefined
+      ? {}
+      : {
+          run: {
+            id: run.id,
+            status: run.status,
+            calls: run.calls,
+            ...(run.error === undefined ? {} : { error: run.error }),
+          },
+        }),
+  };
+}
+
+/** Runs of a thread that have not ended. */
+export async function openRunsOf(
+  prisma: Prisma,
+  workspaceId: string,
+  threadId: string,
+): Promise<string[]> {
+  const rows = await prisma.run.findMany({
+    where: { threadId, workspaceId, status: { in: ['queued', 'running', 'waiting'] } },
+    select: { id: true },
+  });
+  return rows.map(({ id }) => id);
+}
