@@ -1,0 +1,117 @@
+import type { Pool, PoolClient } from 'pg';
+import { transaction } from '@/server/db/transaction';
+import type { DraftRows } from './draft-rows';
+
+/** Pieces of a draft after a number. One statement sees one moment: a compaction with its deletion, or neither. */
+export async function load(
+  pool: Pool,
+  workflowId: string,
+  after: number,
+): Promise<DraftRows | undefined> {
+  const found = await pool.query<{ seq: string; data: Buffer | null; kind: string }>({
+    name: 'draft-load',
+    text: `with head as (
+        select d.workflow_id, d.seq, d.state, d.state_seq from draft d
+        join workflow w on w.id = d.workflow_id and w.deleted_at is null
+        where d.workflow_id = $1
+      )
+      select seq, null::bytea as data, 'head' as kind, 0 as rank from head
+      union all
+      select state_seq, state, 'state', 1 from head
+        where state is not null and (state_seq > $2 or $2 = 0)
+      union all
+      select u.seq, u.data, 'update', 2 from head
+        join draft_update u on u.workflow_id = head.workflow_id
+        where u.seq > $2 and u.seq > head.state_seq and not u.quarantined
+      order by rank, seq`,
+    values: [workflowId, after],
+  });
+  const [head, ...pieces] = found.rows;
+  if (!head) return undefined;
+  const rows = pieces.flatMap((row) =>
+    row.data ? [{ seq: Number(row.seq), data: row.data, state: row.kind === 'state' }] : [],
+  );
+  return { rows, seq: Number(head.seq) };
+}
+
+export async function compact(
+  pool: Pool,
+  workflowId: string,
+  state: Uint8Array,
+  seq: number,
+): Promise<void> {
+  await transaction(pool, async (client) => {
+    const updated = await client.query(
+      'update draft set state = $2, state_seq = $3 where workflow_id = $1 and state_seq < $3',
+      [workflowId, state, seq],
+    );
+    if (updated.rowCount === 0) return;
+    await client.query(
+      'delete from draft_update where workflow_id = $1 and seq <= $2 and not quarantined',
+      [workflowId, seq],
+    );
+  });
+}
+
+export async function quarantine(pool: Pool, workflowId: string, seq: number): Promise<void> {
+  await pool.query(
+    'update draft_update set quarantined = true where workflow_id = $1 and seq = $2',
+    [workflowId, seq],
+  );
+}
+
+export async function ownsClientId(
+  pool: Pool,
+  workflowId: string,
+  clientId: number,
+  userId: string,
+): Promise<boolean> {
+  const found = await pool.query({
+    name: 'draft-owns-client',
+    text: 'select from draft_client where workflow_id = $1 and client_id = $2 and user_id = $3',
+    values: [workflowId, clientId, userId],
+  });
+  return found.rowCount === 1;
+}
+
+export async function insertClientId(
+  pool: Pool,
+  workflowId: string,
+  clientId: number,
+  userId: string | null,
+): Promise<'issued' | 'taken' | 'no-draft'> {
+  const issued = await pool.query(
+    'insert into draft_client (workflow_id, client_id, user_id) ' +
+      'select workflow_id, $2, $3 from draft where workflow_id = $1 on conflict do nothing',
+    [workflowId, clientId, userId],
+  );
+  if (issued.rowCount === 1) return 'issued';
+  const draft = await pool.query('select from draft where workflow_id = $1', [workflowId]);
+  return draft.rowCount === 0 ? 'no-draft' : 'taken';
+}
+
+export async function insertDraft(
+  db: Pool | PoolClient,
+  workflowId: string,
+  state: Uint8Array,
+  clientId: number,
+): Promise<void> {
+  await db.query('insert into draft (workflow_id, state) values ($1, $2)', [workflowId, state]);
+  await db.query('insert into draft_client (workflow_id, client_id) values ($1, $2)', [
+    workflowId,
+    clientId,
+  ]);
+}
+
+export async function touch(
+  pool: Pool,
+  workflowId: string,
+  meta: { name: string; description: string },
+): Promise<string | undefined> {
+  const touched = await pool.query<{ workspace_id: string }>(
+    'update workflow set name = $2, description = $3, updated_at = now() ' +
+      'where id = $1 and deleted_at is null returning workspace_id',
+    [workflowId, meta.name, meta.description],
+  );
+  return touched.rows[0]?.workspace_id;
+}

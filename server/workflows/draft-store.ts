@@ -1,0 +1,161 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool, PoolClient } from 'pg';
+import * as Y from 'yjs';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
+import type { Definition } from '@/lib/workflows/schema';
+import type { Bus } from '@/server/bus/bus';
+import type { Log } from '@/server/log';
+import { createDraftAppender, type NewUpdate } from './draft-append';
+import { applyRows, type DraftRows } from './draft-rows';
+import * as sql from './draft-sql';
+
+export type DraftStore = {
+  /**
+   * Everything stored after `after` (0: all), oldest first, without what is quarantined; undefined when there is no
+   * draft or its workflow was deleted. A compaction since then brings the whole state instead.
+   */
+  load(workflowId: string, after?: number): Promise<DraftRows | undefined>;
+  /** Stores an update; resolves with its number when it is committed. Throws `not_found`. */
+  append(update: NewUpdate): Promise<number>;
+  /** Replaces all updates up to `seq` by a state that holds them. A newer compaction stays. */
+  compact(workflowId: string, state: Uint8Array, seq: number): Promise<void>;
+  /** Sets an update aside that cannot be applied: no load gives it any more. */
+  quarantine(workflowId: string, seq: number): Promise<void>;
+  /** A Yjs client id that nobody had in this draft, remembered as this person's (or the product's own). */
+  issueClientId(workflowId: string, userId: string | null): Promise<number>;
+  ownsClientId(workflowId: string, clientId: number, userId: string): Promise<boolean>;
+  /** Makes the draft of a new workflow; inside the caller's transaction when given its client. */
+  create(workflowId: string, definition: Definition, client?: PoolClient): Promise<void>;
+  /**
+   * The draft as it stands. With `including` (a Yjs state vector), waits up to 5 s until it holds that much, and
+   * throws `conflict` when it does not. Throws `not_found`.
+   */
+  read(workflowId: string, options?: { including?: Uint8Array }): Promise<Definition>;
+  /**
+   * Edits the draft from outside a browser: `change` gets it as it stands, and what it changes is stored as one
+   * update, which open editors see at once. Gives the draft after it. Throws `not_found`.
+   */
+  edit(
+    workflowId: string,
+    by: { userId: string | null; origin?: string },
+    change: (draft: Draft) => void,
+  ): Promise<Definition>;
+  /**
+   * Brings the workflow's row up to date with its draft: name, description, time of change. Gives the workspace;
+   * undefined when the workflow is gone.
+   */
+  touch(
+    workflowId: string,
+    meta: { name: string; description: string },
+  ): Promise<string | undefined>;
+};
+
+const waitForClientMs = 5_000;
+
+/** The one place that knows how drafts are stored. */
+export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): DraftStore {
+  const { pool, bus, log } = parts;
+  const append = createDraftAppender(pool);
+  const store: DraftStore = {
+    append,
+    load: (workflowId, after = 0) => sql.load(pool, workflowId, after),
+    compact: (workflowId, state, seq) => sql.compact(pool, workflowId, state, seq),
+    async quarantine(workflowId, seq) {
+      log.error({ workflowId, seq }, 'a stored draft update cannot be applied and is set aside');
+      await sql.quarantine(pool, workflowId, seq);
+    },
+    issueClientId: (workflowId, userId) => issueClientId(pool, workflowId, userId),
+    ownsClientId: (workflowId, clientId, userId) =>
+      sql.ownsClientId(pool, workflowId, clientId, userId),
+    async create(workflowId, definition, client) {
+      const doc = new Y.Doc();
+      writeDraft({ doc, catalogue, origin: 'create' }, definition);
+      await sql.insertDraft(client ?? pool, workflowId, Y.encodeStateAsUpdate(doc), doc.clientID);
+    },
+    async read(workflowId, options) {
+      const doc = await docOf(store, workflowId);
+      if (options?.including) await waitFor(store, workflowId, doc, options.including);
+      return readDraft(doc, catalogue);
+    },
+    async edit(workflowId, by, change) {
+      const doc = await docOf(store, workflowId);
+      doc.clientID = await issueClientId(pool, workflowId, by.userId);
+      const updates: Uint8Array[] = [];
+      doc.on('update', (update: Uint8Array) => updates.push(update));
+      change({ doc, catalogue, origin: by.userId ?? 'ensemble' });
+      const after = readDraft(doc, catalogue);
+      if (updates.length === 0) return after;
+      const data = Y.mergeUpdates(updates);
+      const origin = by.origin ?? 'api';
+      const seq = await append({ workflowId, data, userId: by.userId, origin });
+      bus.publish(`draft:${workflowId}`, {
+        seq,
+        update: Buffer.from(data).toString('base64'),
+        by: 'store',
+      });
+      await store.touch(workflowId, after);
+      return after;
+    },
+    touch: (workflowId, meta) => sql.touch(pool, workflowId, meta),
+  };
+  return store;
+}
+
+/** A document with everything that is stored. A row that cannot be applied is set aside, and the rest is kept. */
+async function docOf(store: DraftStore, workflowId: string): Promise<Y.Doc> {
+  for (;;) {
+    const found = await store.load(workflowId);
+    if (!found) throw noDraft();
+    const doc = new Y.Doc();
+    const broken = applyRows(doc, found.rows);
+    if (broken === undefined) return doc;
+    await store.quarantine(workflowId, broken);
+  }
+}
+
+async function waitFor(
+  store: DraftStore,
+  workflowId: string,
+  doc: Y.Doc,
+  wanted: Uint8Array,
+): Promise<void> {
+  const vector = decodeVector(wanted);
+  const until = Date.now() + waitForClientMs;
+  const lacks = () => [...vector].some(([client, clock]) => Y.getState(doc.store, client) < clock);
+  while (lacks()) {
+    if (Date.now() > until) {
+      throw new AppError(
+        'conflict',
+        'Your last edits have not arrived yet. Wait until they are saved, then try again.',
+      );
+    }
+    await sleep(50);
+    applyRows(doc, (await store.load(workflowId))?.rows ?? []);
+  }
+}
+
+function decodeVector(bytes: Uint8Array): Map<number, number> {
+  try {
+    return Y.decodeStateVector(bytes);
+  } catch {
+    throw new AppError('invalid_input', 'stateVector is not a Yjs state vector.');
+  }
+}
+
+async function issueClientId(
+  pool: Pool,
+  workflowId: string,
+  userId: string | null,
+): Promise<number> {
+  for (;;) {
+    const clientId = randomInt(1, 2 ** 32);
+    const issued = await sql.insertClientId(pool, workflowId, clientId, userId);
+    if (issued === 'issued') return clientId;
+    if (issued === 'no-draft') throw noDraft();
+  }
+}
+
+const noDraft = () => new AppError('not_found', 'There is no such workflow.');
