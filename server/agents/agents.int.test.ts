@@ -88,12 +88,13 @@ test('a handle is taken once per workspace', async () => {
 test('another workspace sees, changes and deletes nothing', async () => {
   const made = await createAgent(services, ada, agent('private'));
   const attempts = [
-    getAgent(services, stranger, byId(made.id)),
-    updateAgent(services, stranger, { ...agent('stolen'), params: { id: made.id } }),
-    deleteAgent(services, stranger, byId(made.id)),
+    () => getAgent(services, stranger, byId(made.id)),
+    () => updateAgent(services, stranger, { ...agent('stolen'), params: { id: made.id } }),
+    () => deleteAgent(services, stranger, byId(made.id)),
   ];
-  for (const attempt of attempts)
-    await expect(attempt).rejects.toMatchObject({ code: 'not_found' });
+  for (const attempt of attempts) {
+    await expect(attempt()).rejects.toMatchObject({ code: 'not_found' });
+  }
   expect(await getAgent(services, ada, byId(made.id))).toEqual(made);
   expect(await findProfile(prisma, 'two', 'private')).toBeUndefined();
   expect(await prisma.audit.count({ where: { workspaceId: 'two', subjectId: made.id } })).toBe(0);
