@@ -13,6 +13,7 @@ const purePackages = packages(
   'lib0',
   'y-protocols',
   'yaml',
+  '@dagrejs',
   'papaparse',
   '@types/papaparse',
   'ipaddr\\.js',
@@ -157,7 +158,7 @@ export default {
     parser: 'swc',
     tsPreCompilationDeps: true,
     doNotFollow: { path: ['node_modules', '^server/db/generated'] },
-    exclude: { path: ['\\.css$', '^\\.next/'] },
+    exclude: { path: ['\\.d\\.mts$', '\\.css$', '^\\.next/'] },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
