@@ -1,0 +1,92 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { type Role, roles } from '@/lib/people/schema';
+import { fieldErrors } from './field-errors';
+import { FormError } from './form-error';
+import { useInvite } from './people-mutations';
+import { RoleSelect } from './role-select';
+import { SecretField } from './secret-field';
+
+type InvitedRole = Exclude<Role, 'owner'>;
+const invited = roles.filter((role): role is InvitedRole => role !== 'owner');
+
+/** Asks for an e-mail and a role, then shows the link to hand over. */
+export function InviteDialog({ onClose }: { onClose: () => void }) {
+  const form = useId();
+  const [email, setEmail] = useState('');
+  const [role, setRole] = useState<InvitedRole>('editor');
+  const invite = useInvite();
+  const { byField, whole } = fieldErrors(invite.error, ['email']);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    invite.mutate({ email, role });
+  };
+  const close = (open: boolean) => {
+    if (!open) onClose();
+  };
+  if (invite.data) {
+    return (
+      <Dialog
+        open
+        onOpenChange={close}
+        size="sm"
+        title="Send this link"
+        description={`It lets ${invite.data.email} join, once, within seven days. Ensemble sends no mail by itself.`}
+        footer={
+          <Button variant="primary" onClick={onClose}>
+            Done
+          </Button>
+        }
+      >
+        <SecretField label="Invitation link" text={invite.data.url} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      open
+      onOpenChange={close}
+      size="sm"
+      title="Invite somebody"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            disabled={email.trim() === ''}
+            loading={invite.isPending}
+          >
+            Make a link
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="space-y-4" noValidate>
+        <FormError>{whole}</FormError>
+        <Field label="E-mail" error={byField.email}>
+          <Input
+            type="email"
+            value={email}
+            autoFocus
+            placeholder="grace@example.com"
+            onChange={(event) => setEmail(event.target.value)}
+          />
+        </Field>
+        <Field label="Role">
+          <RoleSelect
+            value={role}
+            among={invited}
+            onValueChange={(value) => setRole(value as InvitedRole)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

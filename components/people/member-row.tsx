@@ -1,0 +1,92 @@
+'use client';
+
+import { UserMinus } from 'lucide-react';
+import { useState } from 'react';
+import { useActor, useCan } from '@/components/shell/actor-context';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Avatar } from '@/components/ui/avatar';
+import { Badge } from '@/components/ui/badge';
+import { IconButton } from '@/components/ui/icon-button';
+import { toast, toastError } from '@/components/ui/toast';
+import type { Member } from '@/lib/people/contract';
+import { type Role, roles } from '@/lib/people/schema';
+import { useChangeRole, useRemoveMember } from './people-mutations';
+import { RoleSelect, roleTexts } from './role-select';
+
+const belowOwner = roles.filter((role) => role !== 'owner');
+
+/** A member with the role, to be changed or removed by whoever may. */
+export function MemberRow({ member }: { member: Member }) {
+  const actor = useActor();
+  const canManage = useCan('members.manage');
+  const change = useChangeRole();
+  const [removing, setRemoving] = useState(false);
+  const mine = member.userId === actor.userId;
+  const reachable = canManage && (actor.role === 'owner' || member.role !== 'owner');
+  const setRole = (role: Role) =>
+    change.mutate(
+      { userId: member.userId, role },
+      {
+        onSuccess: () =>
+          toast.success(`${member.name} is ${roleTexts[role].label.toLowerCase()} now`),
+        onError: (error) => toastError('The role stays as it was', error),
+      },
+    );
+  return (
+    <div className="flex items-center gap-3 px-4 py-2.5">
+      <Avatar name={member.name} id={member.userId} size={28} />
+      <div className="min-w-0 flex-1">
+        <div className="flex items-center gap-2">
+          <span className="truncate font-medium">{member.name}</span>
+          {mine ? <Badge>You</Badge> : null}
+        </div>
+        <div className="truncate text-xs text-muted">{member.email}</div>
+      </div>
+      {reachable ? (
+        <>
+          <RoleSelect
+            size="sm"
+            aria-label={`Role of ${member.name}`}
+            className="w-32"
+            value={change.isPending ? change.variables.role : member.role}
+            among={actor.role === 'owner' ? roles : belowOwner}
+            disabled={change.isPending}
+            onValueChange={setRole}
+          />
+          {mine ? (
+            <span className="w-7" />
+          ) : (
+            <IconButton label={`Remove ${member.name}`} onClick={() => setRemoving(true)}>
+              <UserMinus />
+            </IconButton>
+          )}
+        </>
+      ) : (
+        <Badge tone="outline">{roleTexts[member.role].label}</Badge>
+      )}
+      <RemoveDialog member={member} open={removing} onOpenChange={setRemoving} />
+    </div>
+  );
+}
+
+type RemoveProps = { member: Member; open: boolean; onOpenChange: (open: boolean) => void };
+
+function RemoveDialog({ member, open, onOpenChange }: RemoveProps) {
+  const remove = useRemoveMember();
+  return (
+    <AlertDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Remove ${member.name}?`}
+      description="They lose access at once, and their API keys of this workspace stop working. What they made stays."
+      confirmLabel="Remove member"
+      pending={remove.isPending}
+      onConfirm={() =>
+        remove.mutateAsync(member.userId).catch((error: unknown) => {
+          toastError(`${member.name} is still a member`, error);
+          throw error;
+        })
+      }
+    />
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { useInvitations, useMembers } from '@/components/data/people-queries';
+import { SettingsPage, SettingsSection } from '@/components/settings/settings-section';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { ErrorState } from '@/components/ui/error-state';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { InvitationRow } from './invitation-row';
+import { InviteDialog } from './invite-dialog';
+import { MemberRow } from './member-row';
+
+/** Who belongs to the workspace, with which role, and who is invited. */
+export function MembersSettings() {
+  const canManage = useCan('members.manage');
+  const members = useMembers();
+  const invitations = useInvitations(canManage);
+  const [inviting, setInviting] = useState(false);
+  const open = invitations.data?.items ?? [];
+  return (
+    <SettingsPage
+      title="Members"
+      description={
+        canManage
+          ? 'Everybody here sees this workspace. What they may change is up to their role.'
+          : 'Only admins and owners invite people and change roles.'
+      }
+      actions={
+        canManage ? (
+          <Button variant="primary" size="sm" onClick={() => setInviting(true)}>
+            <UserPlus aria-hidden /> Invite
+          </Button>
+        ) : null
+      }
+    >
+      {members.isPending ? (
+        <div className="overflow-hidden rounded-lg border">
+          <SkeletonRows rows={4} className="-mb-px" />
+        </div>
+      ) : members.data === undefined ? (
+        <ErrorState
+          title="The members could not be loaded"
+          error={members.error}
+          onRetry={() => void members.refetch()}
+        />
+      ) : (
+        <SettingsSection>
+          {members.data.items.map((member) => (
+            <MemberRow key={member.userId} member={member} />
+          ))}
+        </SettingsSection>
+      )}
+      {open.length > 0 ? (
+        <SettingsSection title="Invited">
+          {open.map((invitation) => (
+            <InvitationRow key={invitation.id} invitation={invitation} />
+          ))}
+        </SettingsSection>
+      ) : null}
+      {inviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
+    </SettingsPage>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import { useMutation } from '@tanstack/react-query';
+import { type FormEvent, useId, useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { Field } from '@/components/ui/field';
+import { toast } from '@/components/ui/toast';
+import { passwordLength } from '@/lib/people/schema';
+import { FormError } from './form-error';
+import { PasswordInput } from './password-input';
+import { changePassword } from './sign-in';
+
+/** Changes one's own password. */
+export function PasswordDialog({ onClose }: { onClose: () => void }) {
+  const form = useId();
+  const [current, setCurrent] = useState('');
+  const [next, setNext] = useState('');
+  const change = useMutation({
+    mutationFn: () => changePassword(current, next),
+    onSuccess: () => {
+      toast.success('Your password is changed');
+      onClose();
+    },
+  });
+  const tooShort = next.length < passwordLength.min;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!tooShort) change.mutate();
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      size="sm"
+      title="Change password"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            disabled={current === '' || tooShort}
+            loading={change.isPending}
+          >
+            Change password
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="space-y-4" noValidate>
+        <FormError>{change.error?.message}</FormError>
+        <Field label="Current password">
+          <PasswordInput
+            value={current}
+            autoFocus
+            autoComplete="current-password"
+            onChange={(event) => setCurrent(event.target.value)}
+          />
+        </Field>
+        <Field label="New password" hint={`At least ${passwordLength.min} characters.`}>
+          <PasswordInput
+            value={next}
+            autoComplete="new-password"
+            onChange={(event) => setNext(event.target.value)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,130 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { type FormEvent, useState } from 'react';
+import { SettingsPage, SettingsRow, SettingsSection } from '@/components/settings/settings-section';
+import { useActor, useCan } from '@/components/shell/actor-context';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
+import { ErrorState } from '@/components/ui/error-state';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { toast, toastError } from '@/components/ui/toast';
+import type { Workspace } from '@/lib/people/contract';
+import { PasswordDialog } from './password-dialog';
+import { useLeaveWorkspace, useRenameWorkspace, useWorkspace } from './people-mutations';
+import { roleTexts } from './role-select';
+
+/** Name and address of the workspace, and what is one's own in it. */
+export function WorkspaceSettings() {
+  const workspace = useWorkspace();
+  return (
+    <SettingsPage title="General" description="This workspace, and your account.">
+      {workspace.isPending ? (
+        <div className="overflow-hidden rounded-lg border">
+          <SkeletonRows rows={3} className="-mb-px" />
+        </div>
+      ) : workspace.data === undefined ? (
+        <ErrorState
+          title="The workspace could not be loaded"
+          error={workspace.error}
+          onRetry={() => void workspace.refetch()}
+        />
+      ) : (
+        <>
+          <SettingsSection title="Workspace">
+            <NameRow key={workspace.data.name} workspace={workspace.data} />
+            <SettingsRow
+              title="Address for programs"
+              description="Value of the header x-workspace, for people with several workspaces."
+            >
+              <code className="font-mono text-xs">{workspace.data.slug}</code>
+              <CopyButton text={workspace.data.slug} />
+            </SettingsRow>
+          </SettingsSection>
+          <You workspace={workspace.data} />
+        </>
+      )}
+    </SettingsPage>
+  );
+}
+
+function NameRow({ workspace }: { workspace: Workspace }) {
+  const router = useRouter();
+  const canManage = useCan('workspace.manage');
+  const [name, setName] = useState(workspace.name);
+  const rename = useRenameWorkspace();
+  const changed = name.trim() !== '' && name.trim() !== workspace.name;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (!changed) return;
+    rename.mutate(name.trim(), {
+      onSuccess: () => {
+        toast.success('Renamed');
+        router.refresh();
+      },
+    });
+  };
+  if (!canManage) {
+    return (
+      <SettingsRow title="Name" description="Only admins and owners rename it.">
+        {workspace.name}
+      </SettingsRow>
+    );
+  }
+  return (
+    <SettingsRow title="Name" description="Shown in the sidebar and on invitations.">
+      <form onSubmit={submit} className="flex items-start gap-2">
+        <Field label="Name" hideLabel error={rename.error?.message} className="w-56">
+          <Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+        </Field>
+        <Button type="submit" disabled={!changed} loading={rename.isPending}>
+          Rename
+        </Button>
+      </form>
+    </SettingsRow>
+  );
+}
+
+function You({ workspace }: { workspace: Workspace }) {
+  const actor = useActor();
+  const [changing, setChanging] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const leave = useLeaveWorkspace();
+  return (
+    <SettingsSection title="You">
+      <SettingsRow title={actor.name} description={actor.email}>
+        <span className="text-muted">{roleTexts[actor.role].label}</span>
+      </SettingsRow>
+      <SettingsRow title="Password" description="Changing it signs out your other browsers.">
+        <Button onClick={() => setChanging(true)}>Change password</Button>
+      </SettingsRow>
+      <SettingsRow
+        title="Leave this workspace"
+        description="You lose access at once. What you made stays. The last owner cannot leave."
+      >
+        <Button onClick={() => setLeaving(true)}>Leave</Button>
+      </SettingsRow>
+      {changing ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
+      <AlertDialog
+        open={leaving}
+        onOpenChange={setLeaving}
+        title={`Leave ${workspace.name}?`}
+        description="Your API keys of this workspace stop working. To come back you need an invitation."
+        confirmLabel="Leave workspace"
+        pending={leave.isPending}
+        onConfirm={() =>
+          leave.mutateAsync().then(
+            () => window.location.assign('/'),
+            (error: unknown) => {
+              toastError('You are still a member', error);
+              throw error;
+            },
+          )
+        }
+      />
+    </SettingsSection>
+  );
+}
