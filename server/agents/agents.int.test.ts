@@ -5,6 +5,7 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createAgent } from './create-agent';
 import { deleteAgent } from './delete-agent';
+import { findProfile } from './find-profile';
 import { getAgent } from './get-agent';
 import { listAgents } from './list-agents';
 import { updateAgent } from './update-agent';
@@ -55,6 +56,8 @@ test('an agent is created, read, changed and deleted, with a line in the audit t
     params: { id: made.id },
   });
   expect(changed).toMatchObject({ id: made.id, handle: 'author', model });
+  expect(await findProfile(prisma, 'one', '@author')).toMatchObject({ handle: 'author', model });
+  expect(await findProfile(prisma, 'two', 'author')).toBeUndefined();
   await deleteAgent(services, ada, byId(made.id));
   await expect(getAgent(services, ada, byId(made.id))).rejects.toMatchObject({ code: 'not_found' });
   const trail = await prisma.audit.findMany({

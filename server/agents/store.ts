@@ -46,6 +46,17 @@ export async function findAgent(
   return row === null ? undefined : toAgent(row);
 }
 
+export async function findAgentByHandle(
+  prisma: Prisma,
+  workspaceId: string,
+  handle: string,
+): Promise<Agent | undefined> {
+  const row = await prisma.agent.findUnique({
+    where: { workspaceId_handle: { workspaceId, handle } },
+  });
+  return row === null ? undefined : toAgent(row);
+}
+
 /** Throws `conflict` when the handle is taken. */
 export async function insertAgent(prisma: Prisma, actor: Actor, input: AgentInput): Promise<Agent> {
   return refuseTaken(input.handle, () =>

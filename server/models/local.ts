@@ -10,9 +10,11 @@ export type LocalServer = { provider: LocalId; models: string[] };
 
 const patienceMs = 300;
 const keptMs = 15_000;
+/** Somebody may just be starting one. */
+const missedMs = 3_000;
 
 export type Locals = {
-  /** The servers that answer at their usual ports; asked at most every 15 s, for at most 300 ms. */
+  /** The servers that answer at their usual ports; asked at most every 15 s (3 s when none did), for 300 ms. */
   find(): Promise<LocalServer[]>;
   baseUrl(id: LocalId): string;
   /** Reaches these two ports on this machine and public addresses, nothing else that is private. */
@@ -27,7 +29,7 @@ export function createLocals(egress: Egress, urls: Partial<Record<LocalId, strin
     return { host: hostname, port: Number(port) };
   });
   const localFetch = egress.fetch({ allow });
-  let found: { at: number; servers: Promise<LocalServer[]> } | undefined;
+  let found: { until: number; servers: Promise<LocalServer[]> } | undefined;
   const look = async (id: LocalId): Promise<LocalServer[]> => {
     const provider = compatibleProvider(id, { key: '', baseUrl: baseUrl(id), fetch: localFetch });
     try {
@@ -40,9 +42,13 @@ export function createLocals(egress: Egress, urls: Partial<Record<LocalId, strin
     baseUrl,
     fetch: localFetch,
     find() {
-      if (found === undefined || Date.now() - found.at > keptMs) {
+      if (found === undefined || Date.now() > found.until) {
         const servers = Promise.all(localIds.map(look)).then((lists) => lists.flat());
-        found = { at: Date.now(), servers };
+        const next = { until: Date.now() + keptMs, servers };
+        found = next;
+        void servers.then(({ length }) => {
+          if (length === 0) next.until = Date.now() + missedMs;
+        });
       }
       return found.servers;
     },

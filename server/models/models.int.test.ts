@@ -9,7 +9,8 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { deleteKey } from './delete-key';
 import { listProviders } from './list-providers';
-import { createModels, type ModelCall, type Models } from './models';
+import type { ModelCall } from './model-call';
+import { createModels, type Models } from './models';
 import { putKey } from './put-key';
 import { createVault, type Vault } from './vault';
 
@@ -237,6 +238,25 @@ test('a local server is found and comes first', async () => {
     localUrls: { ...nowhere, ollama: `${mock.url}/v1` },
   });
   expect(await near.call(call())).toMatchObject({ provider: 'ollama', usage: { costUsd: 0 } });
+});
+
+test('a local server without a model that talks does not hide a key', async () => {
+  mock.onMessage('hello', { content: 'From the vendor.' });
+  const embeds = createServer((_request, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ object: 'list', data: [{ id: 'nomic-embed-text' }] }));
+  });
+  await new Promise<void>((resolve) => embeds.listen(0, '127.0.0.1', resolve));
+  const { port } = embeds.address() as AddressInfo;
+  const localUrls = { ...nowhere, ollama: `http://127.0.0.1:${port}/v1` };
+  const answer = await createModels({ prisma, vault, egress, log, localUrls }).call(call());
+  embeds.close();
+  expect(answer).toMatchObject({ provider: 'openai', text: 'From the vendor.' });
+});
+
+test('an answer that was cut off says so', async () => {
+  mock.onMessage('hello', { content: 'This ends', finishReason: 'length' });
+  expect((await models.call(call())).reason).toMatch(/cut off/);
 });
 
 test('the overview shows states, prices and hints, and hints only to those who manage keys', async () => {
