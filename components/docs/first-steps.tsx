@@ -1,0 +1,61 @@
+import { CodeBlock } from '@/components/ui/code-block';
+import { DocsSection } from './docs-page';
+import { ErrorTable } from './error-table';
+import { WithCode } from './with-code';
+
+const definition = `name: Hello
+nodes:
+  - id: greet
+    key: greet
+    type: transform
+    name: Greet
+    position: { x: 0, y: 0 }
+    config: { expression: '"Hello, " + input.name' }
+edges: []`;
+
+const walk = (url: string) => `export ENSEMBLE_KEY=ens_…   # Settings → API keys
+
+curl ${url}/api/v2/workflows -H "Authorization: Bearer $ENSEMBLE_KEY" \\
+  -H "Content-Type: application/yaml" --data-binary @hello.yaml
+# {"id":"…","name":"Hello","problems":[]}
+
+curl -X POST ${url}/api/v2/workflows/$ID/publish -H "Authorization: Bearer $ENSEMBLE_KEY"
+# {"version":1}
+
+curl ${url}/api/v2/workflows/$ID/runs -H "Authorization: Bearer $ENSEMBLE_KEY" \\
+  -H "Content-Type: application/json" -d '{"input":{"name":"Ada"}}'
+# {"id":"…","status":"queued"}
+
+curl ${url}/api/v2/runs/$RUN -H "Authorization: Bearer $ENSEMBLE_KEY"`;
+
+/** From nothing to a finished run, and what holds for every call. */
+export function FirstSteps({ url }: { url: string }) {
+  return (
+    <>
+      <DocsSection id="run" title="From a file to a finished run">
+        <p className="text-muted">
+          A workflow is a list of nodes and the edges between them. Save this one as hello.yaml:
+        </p>
+        <CodeBlock label="hello.yaml" code={definition} />
+        <p className="text-muted">Then create it, publish it, run it, and read the result:</p>
+        <CodeBlock label="Commands" code={walk(url)} />
+      </DocsSection>
+      <DocsSection id="sign-in" title="Signing in">
+        <p className="max-w-[68ch] text-muted">
+          <WithCode text="Programs send an API key as `Authorization: Bearer ens_…`. It acts as the person who made it, in one workspace. Browsers send the cookie that `POST /api/auth/sign-in/email` sets; a person with several workspaces names one in the header `x-workspace`, by its id or slug." />
+        </p>
+      </DocsSection>
+      <DocsSection id="lists" title="Lists">
+        <p className="max-w-[68ch] text-muted">
+          <WithCode text="A list answers with `items` and, where there is more, `nextCursor`: send it as `cursor` to get the next page. `limit` is 50 unless said, and at most 200." />
+        </p>
+      </DocsSection>
+      <DocsSection id="errors" title="Errors">
+        <p className="max-w-[68ch] text-muted">
+          <WithCode text='Every error is `{"error":{"code","message","details"}}`. `details.issues` names each wrong field by its path. Where trying again makes sense, `Retry-After` says when.' />
+        </p>
+        <ErrorTable />
+      </DocsSection>
+    </>
+  );
+}

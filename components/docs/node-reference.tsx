@@ -1,0 +1,31 @@
+import { Badge } from '@/components/ui/badge';
+import { CodeBlock } from '@/components/ui/code-block';
+import type { NodeType } from '@/lib/nodes/define-node';
+import { DocsSection } from './docs-page';
+import { FieldTable } from './field-table';
+import { rowsOfSchema } from './rows-of-schema';
+
+/** One node type for people: its settings, its ports, and what its output looks like. */
+export function NodeReference({ node }: { node: NodeType }) {
+  const ports = Array.isArray(node.ports) ? node.ports : undefined;
+  return (
+    <DocsSection id={node.type} title={node.title}>
+      <p className="flex flex-wrap items-center gap-2">
+        <Badge>{node.group}</Badge>
+        <code className="font-mono text-sm">{node.type}</code>
+      </p>
+      <p className="text-muted">
+        {node.summary}
+        {typeof node.ports === 'function' ? ' Its output ports depend on its settings.' : null}
+        {ports ? ` Output ports: ${ports.map((port) => port.label).join(', ')}.` : null}
+      </p>
+      <FieldTable caption="Settings" rows={rowsOfSchema(node.config, 'input')} />
+      {node.sample === undefined ? null : (
+        <div>
+          <h3 className="mb-1.5 text-xs font-medium text-muted">Output, for example</h3>
+          <CodeBlock label="Output" code={JSON.stringify(node.sample, null, 2)} />
+        </div>
+      )}
+    </DocsSection>
+  );
+}

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { contracts } from './contracts';
+import { curlOf } from './curl';
+import { bodyExamples } from './examples';
+import { takesBody } from './openapi';
+
+const withJson = contracts.filter((each) => takesBody(each) && each.accepts.length === 1);
+
+test('every contract with a JSON body has an example that it accepts', () => {
+  expect(Object.keys(bodyExamples).sort()).toEqual(withJson.map(({ id }) => id).sort());
+  for (const { id, body } of withJson)
+    expect(body.safeParse(bodyExamples[id]).error, id).toBeUndefined();
+});
+
+test('a call names what is to be filled in', () => {
+  const [start, upload] = ['runs.start', 'files.upload'].map((id) =>
+    contracts.find((each) => each.id === id),
+  );
+  expect(start && curlOf(start, 'https://x.test', { mode: 'live' })).toBe(
+    `curl https://x.test/api/v2/workflows/$ID/runs \\
+  -X POST \\
+  -H "Authorization: Bearer $ENSEMBLE_KEY" \\
+  -H "Idempotency-Key: $(uuidgen)" \\
+  -H "Content-Type: application/json" \\
+  -d '{"mode":"live"}'`,
+  );
+  expect(upload && curlOf(upload, 'https://x.test', undefined)).toContain('/files?name=$NAME');
+});

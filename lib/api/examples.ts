@@ -1,0 +1,34 @@
+/** Bodies for the documentation, by contract. A test holds each against its contract. */
+export const bodyExamples: Readonly<Record<string, unknown>> = {
+  'runs.start': { input: {}, mode: 'rehearsal' },
+  'workflows.publish': { note: 'First version' },
+  'agents.create': {
+    handle: 'analyst',
+    name: 'Analyst',
+    description: 'Finds what the figures mean.',
+    instructions: 'You explain figures in plain words.',
+    model: 'auto',
+  },
+  'agents.update': {
+    handle: 'analyst',
+    name: 'Analyst',
+    description: '',
+    instructions: 'You explain figures in three sentences.',
+    model: 'auto',
+  },
+  'chat.create': { agentId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
+  'chat.post': { text: 'What happened in the third quarter?' },
+  'models.put-key': { key: 'sk-…' },
+  'set-up.create': {
+    name: 'Ada Lovelace',
+    email: 'ada@example.com',
+    password: 'several words in a row',
+    workspaceName: 'Acme research',
+  },
+  'workspaces.create': { name: 'Acme research' },
+  'workspaces.rename': { name: 'Acme research' },
+  'members.change-role': { role: 'editor' },
+  'invitations.create': { email: 'grace@example.com', role: 'editor' },
+  'invitations.sign-up': { name: 'Grace Hopper', password: 'several words in a row' },
+  'api-keys.create': { name: 'Nightly report', expiresInDays: 90 },
+};
