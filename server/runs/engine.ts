@@ -28,6 +28,9 @@ export type Ask = RunCommand extends infer C
 
 export type StartArgs = Omit<NewRun, 'id'> & { id?: string };
 
+/** What came of asking: the events, the state after them, and whose run it is. */
+export type Advance = { state: RunState; events: RunEvent[]; workspaceId: string };
+
 /** The shell around `decide` and `evolve`: the one way in which runs begin and change. */
 export type Engine = {
   /**
@@ -41,11 +44,7 @@ export type Engine = {
    * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
    * database that is away, at most `patienceMs`, then throws `unavailable`.
    */
-  advance(
-    runId: string,
-    ask: Ask,
-    patienceMs?: number,
-  ): Promise<{ state: RunState; events: RunEvent[] } | undefined>;
+  advance(runId: string, ask: Ask, patienceMs?: number): Promise<Advance | undefined>;
   /** The run as it stands in the rows. */
   load(runId: string): Promise<RunState | undefined>;
   clock: Clock;
@@ -80,7 +79,11 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
     }
   };
 
-  const advance = async (runId: string, ask: Ask, patienceMs?: number) => {
+  const advance = async (
+    runId: string,
+    ask: Ask,
+    patienceMs?: number,
+  ): Promise<Advance | undefined> => {
     const until = performance.now() + (patienceMs ?? Number.POSITIVE_INFINITY);
     for (;;) {
       const cached = cache.get(runId);
@@ -96,7 +99,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       const next = after(run, events, now);
       if (events.length === 0 && next.wake === run.wake) {
         if (!isEnded(run.state.status)) cache.set(runId, run);
-        return { state: run.state, events };
+        return { state: run.state, events, workspaceId: run.workspaceId };
       }
       const stretch: Stretch = {
         runId,
@@ -114,7 +117,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       if (isEnded(next.state.status)) cache.delete(runId);
       else cache.set(runId, next);
       if (events.length > 0) announce(runId, run.state.status, next, events);
-      return { state: next.state, events };
+      return { state: next.state, events, workspaceId: run.workspaceId };
     }
   };
 

@@ -169,3 +169,19 @@ export async function findExisting(
   );
   return 'let-go';
 }
+
+/** Events of a run after a number, in order, at most `limit`. */
+export async function readEvents(
+  pool: Pool,
+  runId: string,
+  after: number,
+  limit: number,
+): Promise<RunEvent[]> {
+  const { rows } = await pool.query<{ seq: number; at: Date; type: string; data: object }>(
+    'select seq, at, type, data from run_event where run_id = $1 and seq > $2 order by seq limit $3',
+    [runId, after, limit],
+  );
+  return rows.map(
+    ({ seq, at, type, data }) => ({ seq, at: at.getTime(), type, ...data }) as RunEvent,
+  );
+}

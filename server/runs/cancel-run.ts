@@ -1,0 +1,30 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { cancelRun as contract } from '@/lib/runs/contract';
+import type { Services } from '@/server/services';
+import { insertAudit } from './audit';
+import { findRun } from './find-run';
+
+const patienceMs = 5000;
+
+/**
+ * Cancels a run: when this resolves nothing of it starts any more, and what runs is being told to stop. Throws
+ * `not_found`, and `already_finished` for a run that has ended.
+ */
+export async function cancelRun(
+  services: Pick<Services, 'pool' | 'engine'>,
+  actor: Actor,
+  { params }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  await findRun(services, actor, params.id);
+  const ask = { type: 'cancel', by: actor.userId } as const;
+  const advance = await services.engine.advance(params.id, ask, patienceMs);
+  if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
+  const { status } = advance.state;
+  if (advance.events.length === 0) {
+    throw new AppError('already_finished', `The run has ended before: ${status}.`);
+  }
+  await insertAudit(services.pool, actor, 'run.cancelled', params.id);
+  return { id: params.id, status };
+}

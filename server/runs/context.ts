@@ -1,0 +1,69 @@
+import type { NodeContext } from '@/lib/nodes/define-node';
+import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import type { Call } from '@/lib/runs/schema';
+import type { Services } from '@/server/services';
+import { readAgent, readWorkspaceFile } from './resources';
+import { scopeOf } from './scope';
+import type { Task } from './task';
+
+/** What is worth keeping of an attempt beside its output. */
+export type AttemptRecord = { input?: Record<string, string>; reason?: string; calls: Call[] };
+
+type Needs = Pick<Services, 'pool' | 'models' | 'egress'>;
+
+const mostInputCharacters = 20_000;
+
+/** Everything that a node may wait for, bound to one attempt; `record` fills while the node works. */
+export function buildContext(
+  services: Needs,
+  task: Task,
+): { context: NodeContext; record: AttemptRecord } {
+  const { runId, workspaceId, state, step, signal } = task;
+  const record: AttemptRecord = { calls: [] };
+  const { scope, evaluate, render } = scopeFunctions(scopeOf(runId, state, step.id));
+  const fields = fieldsOf(step.config);
+  const context: NodeContext = {
+    scope,
+    evaluate,
+    render(template) {
+      const text = render(template);
+      const field = fields.get(template);
+      if (field !== undefined) {
+        record.input = { ...record.input, [field]: text.slice(0, mostInputCharacters) };
+      }
+      return text;
+    },
+    async model(request) {
+      const answer = await services.models.call({
+        ...request,
+        workspaceId,
+        mode: state.mode,
+        signal,
+        onDelta: task.onDelta,
+      });
+      const { provider, model, rehearsed, reason, usage } = answer;
+      record.calls.push({ provider, model, rehearsed, reason, usage });
+      return answer;
+    },
+    agent: (handle) => readAgent(services.pool, workspaceId, handle),
+    file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
+    http: (request) => services.egress.request({ ...request, signal }),
+    note(reason) {
+      record.reason = reason;
+    },
+    idempotencyKey: `${runId}/${step.id}`,
+    signal,
+  };
+  return { context, record };
+}
+
+/** Where in the config each text stands, so that people see what a template became under its field's name. */
+function fieldsOf(config: unknown, path = ''): Map<string, string> {
+  if (typeof config === 'string') return new Map([[config, path]]);
+  if (typeof config !== 'object' || config === null) return new Map();
+  return new Map(
+    Object.entries(config).flatMap(([key, value]) => [
+      ...fieldsOf(value, path === '' ? key : `${path}.${key}`),
+    ]),
+  );
+}

@@ -1,0 +1,201 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { planStep } from '@/lib/runs/readiness';
+import type { RunEvent, StepOutcome } from '@/lib/runs/schema';
+import type { Bus, RunMessage } from '@/server/bus/bus';
+import type { Log } from '@/server/log';
+import { type Attempt, startAttempt } from './attempt';
+import type { Advance, Engine } from './engine';
+import { createStreams, type Streams } from './streams';
+import type { RunStep } from './task';
+import { createWatch } from './watch';
+
+/** An attempt that this worker holds. */
+export type Held = { runId: string; stepId: string; attempt: number };
+
+export const keyOfHeld = ({ runId, stepId, attempt }: Held) => `${runId}/${stepId}/${attempt}`;
+
+export type Executor = {
+  /** Looks at a run and takes what is ready there, as far as there is room; remembers it when there is none. */
+  visit(runId: string): Promise<void>;
+  /** Gives a step of a lost worker back to its run, and takes what is ready there. */
+  lose(held: Held, worker: string): Promise<void>;
+  /** Attempts in hand, those on their way to the rows included. */
+  held(): Held[];
+  /** Whether this worker still knows of an attempt. */
+  holds(held: Held): boolean;
+  giveUp(held: Held, reason: 'gone' | 'lease'): void;
+  giveUpAll(reason: 'gone' | 'lease'): void;
+  /** How many more steps it would take. */
+  room(): number;
+  /** Takes nothing more, waits for what runs at most `patienceMs`, and gives the rest back. */
+  drain(patienceMs: number): Promise<void>;
+};
+
+type Parts = {
+  engine: Engine;
+  bus: Bus;
+  log: Log;
+  worker: string;
+  /** Steps held at once; claims that cross each other may exceed it by a few. */
+  capacity: number;
+  runStep: RunStep;
+};
+
+type Active = Held & Pick<Attempt, 'abort'>;
+type Desk = Parts & {
+  active: Map<string, Active>;
+  /** Runs that were rung while there was no room. */
+  backlog: Set<string>;
+  streams: Streams;
+  watch: ReturnType<typeof createWatch>;
+  draining: boolean;
+};
+
+/** The most that one claim takes, so that a wide run is shared with other workers. */
+const widestClaim = 32;
+const lastPatienceMs = 2000;
+
+/** Claims steps, has them done, and commits what follows. */
+export function createExecutor(parts: Parts): Executor {
+  const active = new Map<string, Active>();
+  const streams = createStreams(parts.bus);
+  const watch = createWatch(parts.bus, (runId, message) => hear(desk, runId, message));
+  const desk: Desk = { ...parts, active, backlog: new Set(), streams, watch, draining: false };
+  return {
+    visit: (runId) => visit(desk, runId),
+    async lose(held, worker) {
+      await giveBack(desk, held, worker);
+      await visit(desk, held.runId);
+    },
+    held: () => [...active.values()],
+    holds: (held) => active.has(keyOfHeld(held)),
+    giveUp: (held, reason) => active.get(keyOfHeld(held))?.abort(reason),
+    giveUpAll(reason) {
+      for (const entry of active.values()) entry.abort(reason);
+    },
+    room: () => room(desk),
+    async drain(patienceMs) {
+      desk.draining = true;
+      await untilEmpty(active, patienceMs);
+      for (const entry of active.values()) entry.abort('lease');
+      await untilEmpty(active, lastPatienceMs);
+      watch.close();
+      streams.close();
+    },
+  };
+}
+
+function room({ draining, capacity, active }: Desk): number {
+  return draining ? 0 : Math.max(capacity - active.size, 0);
+}
+
+async function visit(desk: Desk, runId: string): Promise<void> {
+  if (desk.draining) return;
+  const limit = Math.min(room(desk), widestClaim);
+  if (limit === 0) {
+    desk.backlog.add(runId);
+    return;
+  }
+  takeUp(
+    desk,
+    runId,
+    await desk.engine.advance(runId, { type: 'claim', worker: desk.worker, limit }),
+  );
+}
+
+/** Starts the work of every step that a decision gave to this worker. */
+function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
+  for (const event of advance?.events ?? []) {
+    if (advance === undefined || event.type !== 'StepStarted') continue;
+    if (event.worker === desk.worker) void perform(desk, { ...event, runId }, advance);
+  }
+}
+
+async function perform(desk: Desk, event: Held, { state, workspaceId }: Advance): Promise<void> {
+  const { runId, stepId, attempt } = event;
+  const step = planStep(state.plan, stepId);
+  if (step === undefined) return;
+  const held = { runId, stepId, attempt };
+  const stream = desk.streams.open(held);
+  const task = { ...held, workspaceId, state, step, onDelta: stream.push };
+  const { abort, outcome } = startAttempt(desk.runStep, task);
+  desk.active.set(keyOfHeld(held), { ...held, abort });
+  desk.watch.enter(runId);
+  try {
+    const end = await outcome;
+    stream.close();
+    if (end === 'lease') await giveBack(desk, held, desk.worker);
+    else if (end !== 'gone') await settle(desk, held, end);
+  } catch (error) {
+    desk.log.error({ err: error, run: runId, step: stepId, attempt }, 'a step was not settled');
+  } finally {
+    stream.close();
+    desk.watch.exit(runId);
+    desk.active.delete(keyOfHeld(held));
+    takeBacklog(desk);
+  }
+}
+
+async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<void> {
+  const { engine, worker, log } = desk;
+  const { runId, stepId, attempt } = held;
+  const ask = { type: 'settle', worker, stepId, attempt } as const;
+  // This step's own place becomes free.
+  const limit = desk.draining ? 0 : Math.min(room(desk) + 1, widestClaim);
+  const advance = await engine
+    .advance(runId, { ...ask, outcome, limit })
+    .catch((error: unknown) => {
+      log.error({ err: error, run: runId, step: stepId, attempt }, 'a result was refused');
+      const message = 'The result of the step could not be stored.';
+      const refused = { code: 'result_refused', message, retryable: false };
+      return engine.advance(runId, { ...ask, outcome: { ok: false, error: refused }, limit: 0 });
+    });
+  if (advance?.events.length === 0) {
+    log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
+  }
+  takeUp(desk, runId, advance);
+}
+
+async function giveBack({ engine, log }: Desk, held: Held, worker: string): Promise<void> {
+  const { runId, stepId, attempt } = held;
+  log.warn({ run: runId, step: stepId, attempt, from: worker }, 'a step lost its worker');
+  await engine.advance(runId, { type: 'lose', worker, stepId, attempt });
+}
+
+function takeBacklog(desk: Desk): void {
+  for (const runId of desk.backlog) {
+    if (room(desk) === 0) return;
+    desk.backlog.delete(runId);
+    visit(desk, runId).catch((error: unknown) => {
+      desk.log.error({ err: error, run: runId }, 'a run could not be looked at');
+    });
+  }
+}
+
+function hear(desk: Desk, runId: string, message: RunMessage): void {
+  if (message.kind === 'stream-request') desk.streams.repeat(runId);
+  if (message.kind !== 'events') return;
+  for (const event of message.events ?? []) heed(desk, runId, event);
+}
+
+/** Others may have ended a step that this worker is still busy with. */
+function heed({ active }: Desk, runId: string, event: RunEvent): void {
+  switch (event.type) {
+    case 'StepCancelled':
+    case 'StepLost':
+    case 'StepFailed':
+    case 'StepRetryScheduled':
+      active.get(keyOfHeld({ ...event, runId }))?.abort('gone');
+      break;
+    case 'RunFailed':
+    case 'RunCancelled':
+      for (const one of active.values()) if (one.runId === runId) one.abort('gone');
+      break;
+    default:
+  }
+}
+
+async function untilEmpty(active: ReadonlyMap<string, unknown>, patienceMs: number): Promise<void> {
+  const until = performance.now() + patienceMs;
+  while (active.size > 0 && performance.now() < until) await sleep(20);
+}

@@ -1,0 +1,86 @@
+import { hostname } from 'node:os';
+import type { Pool } from 'pg';
+import type { Held } from './executor';
+
+/** Renews a worker's lease by the database's clock and tells what the rows say that it holds. */
+export async function beat(
+  pool: Pool,
+  worker: { id: string; name: string; leaseMs: number },
+): Promise<{ now: number; held: Held[] }> {
+  const { rows } = await pool.query<{ now: Date; held: [string, string, number][] }>(
+    `with beat as (
+      insert into worker (id, name, host, pid, lease_until)
+      values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond')
+      on conflict (id) do update set lease_until = excluded.lease_until
+    )
+    select clock_timestamp() as now, coalesce((
+      select json_agg(json_build_array(run_id, step_id, attempt)) from step
+      where worker_id = $1 and status = 'running'), '[]') as held`,
+    [worker.id, worker.name, hostname(), process.pid, worker.leaseMs],
+  );
+  const row = rows[0];
+  return {
+    now: row?.now.getTime() ?? 0,
+    held: (row?.held ?? []).map(([runId, stepId, attempt]) => ({ runId, stepId, attempt })),
+  };
+}
+
+export async function endLease(pool: Pool, workerId: string): Promise<void> {
+  await pool.query('delete from worker where id = $1', [workerId]);
+}
+
+export type Sweep = { lost: (Held & { worker: string })[]; due: string[] };
+
+/** Any number that nobody else locks by. */
+const sweepLock = 515_047_001;
+
+/**
+ * What somebody must look after: steps whose worker has no lease, and runs that are due. Undefined when another
+ * worker is sweeping at this very moment. Forgets workers that have been gone for long.
+ */
+export async function sweep(pool: Pool, mostDue: number): Promise<Sweep | undefined> {
+  const client = await pool.connect();
+  let broken = false;
+  try {
+    await client.query('begin');
+    const lock = await client.query<{ got: boolean }>(
+      'select pg_try_advisory_xact_lock($1) as got',
+      [sweepLock],
+    );
+    if (lock.rows[0]?.got !== true) {
+      await client.query('rollback');
+      return undefined;
+    }
+    const lost = await client.query<{
+      run_id: string;
+      step_id: string;
+      attempt: number;
+      worker_id: string;
+    }>(
+      `select run_id, step_id, attempt, worker_id from step s where status = 'running' and not exists (
+        select 1 from worker w where w.id = s.worker_id and w.lease_until > clock_timestamp()) limit 500`,
+    );
+    const due = await client.query<{ id: string }>(
+      'select id from run where wake_at <= clock_timestamp() order by wake_at limit $1',
+      [mostDue],
+    );
+    await client.query(
+      "delete from worker where lease_until < clock_timestamp() - interval '1 hour'",
+    );
+    await client.query('commit');
+    return {
+      lost: lost.rows.map((row) => ({
+        runId: row.run_id,
+        stepId: row.step_id,
+        attempt: row.attempt,
+        worker: row.worker_id,
+      })),
+      due: due.rows.map(({ id }) => id),
+    };
+  } catch (error) {
+    broken = true;
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}

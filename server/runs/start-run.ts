@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import type { startRun as contract } from '@/lib/runs/contract';
+import { compile } from '@/lib/workflows/compile';
+import { definitionSchema } from '@/lib/workflows/schema';
+import type { Services } from '@/server/services';
+import { readVersion } from './version';
+
+/**
+ * Starts a run of a published version, frozen as it is now. The same Idempotency-Key with the same request gives
+ * the same run; with another one `idempotency_mismatch`. Throws `not_found`, and `conflict` when nothing is
+ * published yet.
+ */
+export async function startRun(
+  services: Pick<Services, 'pool' | 'engine'>,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+  request?: Pick<Request, 'headers'>,
+): Promise<ResultOf<typeof contract>> {
+  const key = request?.headers.get('idempotency-key') ?? undefined;
+  if (key !== undefined && (key.length === 0 || key.length > 200)) {
+    throw new AppError('invalid_input', 'Idempotency-Key: use 1 to 200 characters.');
+  }
+  const version = await readVersion(services.pool, actor.workspaceId, params.id, body.version);
+  const plan = compile(definitionSchema.parse(version.definition), catalogue);
+  const { id, status } = await services.engine.start({
+    workspaceId: actor.workspaceId,
+    workflowId: params.id,
+    versionNumber: version.number,
+    name: version.name,
+    mode: body.mode,
+    trigger: key === undefined && request?.headers.has('cookie') !== false ? 'manual' : 'api',
+    startedBy: actor.userId,
+    plan,
+    definitionHash: version.hash,
+    input: body.input,
+    ...(key === undefined
+      ? {}
+      : { idempotency: { key, requestHash: hashOf({ workflow: params.id, ...body }) } }),
+  });
+  return { id, status };
+}
+
+/** The same for the same JSON value, whatever the order of its keys. */
+export function hashOf(value: unknown): string {
+  return createHash('sha256')
+    .update(JSON.stringify(sorted(value)))
+    .digest('hex');
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}

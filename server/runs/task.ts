@@ -1,0 +1,18 @@
+import type { PlanStep, RunState, StepOutcome } from '@/lib/runs/schema';
+
+/** One attempt of one step, as the executor hands it over. */
+export type Task = {
+  runId: string;
+  workspaceId: string;
+  /** The run when the attempt was claimed. */
+  state: RunState;
+  step: PlanStep;
+  attempt: number;
+  /** Aborts on cancel, timeout and lost lease. */
+  signal: AbortSignal;
+  /** Text as it is written, for whoever watches the step. */
+  onDelta(text: string): void;
+};
+
+/** Does a step's work. Never rejects: a failure is an outcome. */
+export type RunStep = (task: Task) => Promise<StepOutcome>;

@@ -1,0 +1,24 @@
+import type { Pool } from 'pg';
+import { AppError } from '@/lib/api/errors';
+
+type Version = { number: number; name: string; definition: unknown; hash: string };
+
+/** A published version of a workflow of this workspace: the given one, or the live one. */
+export async function readVersion(
+  pool: Pool,
+  workspaceId: string,
+  workflowId: string,
+  number: number | undefined,
+): Promise<Version> {
+  const { rows } = await pool.query<Partial<Version> & { name: string }>(
+    `select w.name, v.number, v.definition, v.hash from workflow w
+     left join workflow_version v on v.workflow_id = w.id and v.number = coalesce($3::int, w.live_version)
+     where w.id = $2 and w.workspace_id = $1 and w.deleted_at is null`,
+    [workspaceId, workflowId, number],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new AppError('not_found', 'There is no such workflow here.');
+  if (row.number != null && row.hash != null) return row as Version;
+  if (number !== undefined) throw new AppError('not_found', `There is no version ${number}.`);
+  throw new AppError('conflict', 'Nothing of this workflow is published yet. Publish it first.');
+}

@@ -1,0 +1,138 @@
+import type { Services } from '@/server/services';
+import { createExecutor, type Executor, type Held, keyOfHeld as keyOf } from './executor';
+import { beat, endLease, sweep } from './leases';
+import type { RunStep } from './task';
+
+export type Worker = {
+  id: string;
+  /** Takes nothing more, finishes what runs (at most `patienceMs`), gives the rest back, and ends the lease. */
+  drain(patienceMs?: number): Promise<void>;
+};
+
+type Needs = Pick<Services, 'config' | 'log' | 'healthPool' | 'bus' | 'queue' | 'engine'>;
+type Options = { id: string; name: string; runStep: RunStep };
+
+/** Runs rung at once by one process: a visit is a commit, not a step's work. */
+const ringConcurrency = 50;
+/** Within the grace that a process has when it is told to end. */
+const drainPatienceMs = 6000;
+
+/** The loops of a worker around any way of doing steps. */
+export async function startWorkerWith(services: Needs, options: Options): Promise<Worker> {
+  const { config, engine, bus, queue } = services;
+  const log = services.log.child({ worker: options.id });
+  const executor = createExecutor({
+    engine,
+    bus,
+    log,
+    worker: options.id,
+    capacity: config.workerCapacity,
+    runStep: options.runStep,
+  });
+  const lease = keepLease(services, options, executor);
+  await lease.first;
+  const sweeper = repeat(
+    config.sweepMs,
+    () => sweepOnce(services, executor),
+    (error) => log.warn({ err: error }, 'a sweep failed'),
+  );
+  queue.process((runId) => executor.visit(runId), { concurrency: ringConcurrency });
+  log.info({ capacity: config.workerCapacity }, 'the worker is ready');
+  return {
+    id: options.id,
+    async drain(patienceMs = drainPatienceMs) {
+      sweeper.stop();
+      await executor.drain(patienceMs);
+      lease.stop();
+      await endLease(services.healthPool, options.id).catch(() => undefined);
+      log.info('the worker has drained');
+    },
+  };
+}
+
+/** Renews the lease three times in its life, and at least each second, since that is also how lost work shows. */
+function keepLease(
+  { config, healthPool, engine, log }: Needs,
+  options: Options,
+  executor: Executor,
+) {
+  const { leaseMs } = config;
+  let renewed = performance.now();
+  let orphans = new Map<string, number>();
+
+  const renew = async () => {
+    const sent = performance.now();
+    const mine = executor.held();
+    const { now, held } = await beat(healthPool, { id: options.id, name: options.name, leaseMs });
+    engine.clock.learn(now, sent, performance.now());
+    renewed = sent;
+    const rows = new Set(held.map(keyOf));
+    for (const one of mine) if (!rows.has(keyOf(one))) executor.giveUp(one, 'gone');
+    orphans = await returnOrphans(held, orphans, options.id, executor);
+  };
+  const beats = repeat(Math.min(leaseMs / 3, 1000), renew, (error) =>
+    log.warn({ err: error }, 'the lease could not be renewed'),
+  );
+  // On a timer of its own, since a renewal may hang.
+  const guard = setInterval(() => {
+    if (performance.now() - renewed > leaseMs) executor.giveUpAll('lease');
+  }, leaseMs / 4);
+  return {
+    first: renew(),
+    stop() {
+      beats.stop();
+      clearInterval(guard);
+    },
+  };
+}
+
+/** Attempts that the rows give to this worker but that it does not know, seen again and again, go back. */
+async function returnOrphans(
+  held: readonly Held[],
+  seen: ReadonlyMap<string, number>,
+  worker: string,
+  executor: Executor,
+): Promise<Map<string, number>> {
+  const next = new Map<string, number>();
+  for (const one of held) {
+    if (executor.holds(one)) continue;
+    const times = (seen.get(keyOf(one)) ?? 0) + 1;
+    if (times < 5) next.set(keyOf(one), times);
+    else await executor.lose(one, worker);
+  }
+  return next;
+}
+
+async function sweepOnce({ healthPool, log }: Needs, executor: Executor): Promise<void> {
+  const found = await sweep(healthPool, Math.max(executor.room(), 10));
+  if (found === undefined) return;
+  const work = [
+    ...found.lost.map((held) => () => executor.lose(held, held.worker)),
+    ...found.due.map((runId) => () => executor.visit(runId)),
+  ];
+  await Promise.all(
+    work.map((one) =>
+      one().catch((error: unknown) =>
+        log.error({ err: error }, 'a swept run could not be looked at'),
+      ),
+    ),
+  );
+}
+
+/** Calls `work` again and again, each time `everyMs` after the last call began or at once when that took longer. */
+function repeat(everyMs: number, work: () => Promise<void>, onError: (error: unknown) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const turn = async () => {
+    const began = performance.now();
+    await work().catch(onError);
+    if (!stopped) timer = setTimeout(turn, Math.max(everyMs - (performance.now() - began), 0));
+  };
+  timer = setTimeout(turn, everyMs);
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
