@@ -1,6 +1,7 @@
 'use client';
 
 import { FileUp, Search, Workflow } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useWorkflows } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
@@ -21,7 +22,7 @@ import { WorkflowRow } from './workflow-row';
 export function WorkflowList() {
   const [search, setSearch] = useState('');
   const q = useDeferredValue(search.trim());
-  const [importOpen, setImportOpen] = useState(false);
+  const [importOpen, setImportOpen] = useState(useSearchParams().has('import'));
   const importing = useImport(() => setImportOpen(false));
   const canEdit = useCan('workflows.edit');
   return (

@@ -1,0 +1,135 @@
+'use client';
+
+import { ArrowDown } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { TimeAgo } from '@/components/ui/time-ago';
+import type { Message } from '@/lib/chat/contract';
+import { Answer } from './answer';
+import type { Outgoing } from './use-sending';
+import { useStickToEnd } from './use-stick-to-end';
+
+type Props = {
+  messages: Message[];
+  outgoing: Outgoing | undefined;
+  /** Who is writing, for the message on its way. */
+  author: string;
+  onRetryOutgoing: () => void;
+  onDiscardOutgoing: () => void;
+  /** Writes a text again, after a failed answer. */
+  onAskAgain?: (text: string) => void;
+};
+
+/** The messages of a thread; stays at the end while an answer grows, unless one has scrolled up. */
+export function MessageList(props: Props) {
+  const { messages, outgoing, author, onAskAgain } = props;
+  const { scroller, content, away, toEnd } = useStickToEnd();
+  return (
+    <div className="relative min-h-0 flex-1">
+      <section
+        ref={scroller}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+        tabIndex={0}
+        aria-label="Messages"
+        className="h-full overflow-y-auto -outline-offset-2"
+      >
+        <div
+          ref={content}
+          role="log"
+          aria-label="Conversation"
+          className="mx-auto w-full max-w-[720px] space-y-6 px-4 py-6"
+        >
+          {messages.map((message, index) => (
+            <Fragment key={message.id}>
+              {message.role === 'user' ? (
+                <FromPerson name={message.authorName} at={message.createdAt}>
+                  {message.text}
+                </FromPerson>
+              ) : (
+                <FromAgent name={message.authorName} at={message.createdAt}>
+                  <Answer
+                    message={message}
+                    onRetry={
+                      onAskAgain && index === messages.length - 1
+                        ? () => onAskAgain(messages[index - 1]?.text ?? '')
+                        : undefined
+                    }
+                  />
+                </FromAgent>
+              )}
+            </Fragment>
+          ))}
+          {outgoing ? <OnItsWay {...props} outgoing={outgoing} author={author} /> : null}
+        </div>
+      </section>
+      {away ? (
+        <Button
+          size="sm"
+          className="absolute bottom-2 left-1/2 -translate-x-1/2 shadow-pop"
+          onClick={toEnd}
+        >
+          <ArrowDown aria-hidden /> Latest
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+type FromProps = { name: string; at?: string; children: ReactNode };
+
+function FromPerson({ name, at, children }: FromProps) {
+  return (
+    <article aria-label={`${name} wrote`} className="flex gap-3">
+      <Avatar name={name} size={24} />
+      <div className="min-w-0 flex-1">
+        <Byline name={name} at={at} />
+        <p className="text-base break-words whitespace-pre-wrap">{children}</p>
+      </div>
+    </article>
+  );
+}
+
+function FromAgent({ name, at, children }: FromProps) {
+  return (
+    <article aria-label={`${name} answered`} className="flex gap-3">
+      <Avatar name={name} size={24} square />
+      <div className="min-w-0 flex-1">
+        <Byline name={name} at={at} />
+        {children}
+      </div>
+    </article>
+  );
+}
+
+function Byline({ name, at }: { name: string; at?: string }) {
+  return (
+    <header className="mb-0.5 flex h-6 items-center gap-2">
+      <span className="font-medium">{name}</span>
+      {at ? <TimeAgo at={at} className="text-xs text-faint tabular" /> : null}
+    </header>
+  );
+}
+
+type OnItsWayProps = Pick<Props, 'author' | 'onRetryOutgoing' | 'onDiscardOutgoing'> & {
+  outgoing: Outgoing;
+};
+
+function OnItsWay({ outgoing, author, onRetryOutgoing, onDiscardOutgoing }: OnItsWayProps) {
+  return (
+    <div className={outgoing.error ? '' : 'opacity-70'}>
+      <FromPerson name={author}>{outgoing.text}</FromPerson>
+      {outgoing.error ? (
+        <div role="alert" className="mt-2 ml-9 flex flex-wrap items-center gap-2 text-danger">
+          <span>Not sent: {outgoing.error.message}</span>
+          <Button size="sm" onClick={onRetryOutgoing}>
+            Send again
+          </Button>
+          <Button size="sm" variant="ghost" onClick={onDiscardOutgoing}>
+            Discard
+          </Button>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { formatCost, formatDuration } from '@/components/ui/format';
+import { Skeleton } from '@/components/ui/skeleton';
+import { type WeekFigures, weekFigures } from './figures';
+import { Bars, Line } from './sparkline';
+import type { RecentRuns } from './use-recent-runs';
+
+/** Runs, success, duration and cost of the last seven days. */
+export function FiguresStrip({ recent }: { recent: RecentRuns | undefined }) {
+  if (!recent) {
+    return (
+      <div role="status" aria-label="Loading figures">
+        <Skeleton className="h-[74px] rounded-lg" />
+      </div>
+    );
+  }
+  const today = new Date();
+  today.setHours(0, 0, 0, 0);
+  const figures = weekFigures(recent.runs, today.getTime());
+  return (
+    <section aria-label="The last seven days">
+      <dl className="grid grid-cols-2 overflow-hidden rounded-lg border *:border-border max-xl:*:odd:border-r xl:grid-cols-4 xl:*:not-last:border-r max-xl:*:nth-[-n+2]:border-b">
+        <Figure
+          name="Runs, 7 days"
+          value={`${figures.runs}${recent.complete ? '' : '+'}`}
+          picture={
+            <Bars
+              values={figures.days.map((day) => day.runs)}
+              parts={figures.days.map((day) => day.failed)}
+            />
+          }
+        />
+        <Figure
+          name="Succeeded"
+          value={rate(figures)}
+          picture={
+            <Line
+              values={figures.days.map(({ succeeded, failed }) =>
+                succeeded + failed > 0 ? succeeded / (succeeded + failed) : undefined,
+              )}
+            />
+          }
+        />
+        <Figure
+          name="Median duration"
+          value={figures.medianMs === undefined ? '–' : formatDuration(figures.medianMs)}
+          picture={<Line values={figures.days.map((day) => day.durationMs)} />}
+        />
+        <Figure
+          name="Cost"
+          value={formatCost(figures.costUsd)}
+          picture={<Bars values={figures.days.map((day) => day.costUsd)} />}
+        />
+      </dl>
+    </section>
+  );
+}
+
+function rate({ successRate }: WeekFigures): string {
+  if (successRate === undefined) return '–';
+  const percent = successRate * 100;
+  return `${percent === 100 || percent === 0 ? percent : percent.toFixed(1)} %`;
+}
+
+function Figure({ name, value, picture }: { name: string; value: string; picture: ReactNode }) {
+  return (
+    <div className="flex items-end justify-between gap-3 px-4 py-3">
+      <div className="min-w-0">
+        <dt className="truncate text-xs text-faint">{name}</dt>
+        <dd className="text-xl font-semibold tracking-[-0.02em] tabular">{value}</dd>
+      </div>
+      <div className="pb-1">{picture}</div>
+    </div>
+  );
+}

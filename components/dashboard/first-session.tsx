@@ -1,0 +1,150 @@
+'use client';
+
+import { ArrowRight, Check, X } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useSyncExternalStore } from 'react';
+import { useInvitations, useMembers } from '@/components/data/people-queries';
+import { useProviders, useStartRun, useWorkflows } from '@/components/data/queries';
+import { useActor, useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { IconButton } from '@/components/ui/icon-button';
+import { Progress } from '@/components/ui/progress';
+import { toastError } from '@/components/ui/toast';
+import type { RecentRuns } from './use-recent-runs';
+
+const listeners = new Set<() => void>();
+const subscribe = (listener: () => void) => {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+};
+
+/** Whether this browser put the guide of a workspace away. */
+function usePutAway(workspaceId: string) {
+  const key = `first-session:${workspaceId}`;
+  const away = useSyncExternalStore(
+    subscribe,
+    () => localStorage.getItem(key) !== null,
+    () => true,
+  );
+  const putAway = () => {
+    localStorage.setItem(key, 'away');
+    for (const each of listeners) each();
+  };
+  return { away, putAway };
+}
+
+/** The way through the first session; goes away by itself when all is done. */
+export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
+  const actor = useActor();
+  const { away, putAway } = usePutAway(actor.workspaceId);
+  const manages = useCan('members.manage');
+  const providers = useProviders();
+  const members = useMembers();
+  const invitations = useInvitations(manages);
+  if (away || !manages || !recent || !providers.data || !members.data) return null;
+  const ran = recent.runs.some((run) => run.workflowId !== null);
+  const hasModel = providers.data.items.some(
+    (each) => each.state === 'ready' && each.provider !== 'rehearsal',
+  );
+  const invited = members.data.items.length > 1 || (invitations.data?.items.length ?? 0) > 0;
+  const done = [ran, hasModel, invited].filter(Boolean).length;
+  if (done === 3) return null;
+  return (
+    <section aria-label="First steps" className="rounded-lg border bg-bg/60">
+      <header className="flex items-center gap-3 px-4 pt-3 pb-2.5">
+        <h2 className="text-sm font-medium">First steps</h2>
+        <Progress className="w-24" value={done / 3} label={`${done} of 3 steps done`} />
+        <span className="text-xs text-faint tabular">{done} of 3</span>
+        <IconButton label="Put away" size="sm" className="ml-auto" onClick={putAway}>
+          <X />
+        </IconButton>
+      </header>
+      <ol className="grid gap-px overflow-hidden rounded-b-lg border-t bg-border lg:grid-cols-3">
+        <Step
+          done={ran}
+          title="Run the sample workflow"
+          text="A data analysis in six steps. It needs no key: its agents are rehearsed."
+          action={<RunSample />}
+        />
+        <Step
+          done={hasModel}
+          title="Add a model key"
+          text="Or start Ollama or llama.cpp: they are found by themselves."
+          action={<GoTo href="/settings/models" label="Open models" />}
+        />
+        <Step
+          done={invited}
+          title="Invite a teammate"
+          text="You see each other’s cursors, edits and runs at once."
+          action={<GoTo href="/settings/members" label="Open members" />}
+        />
+      </ol>
+    </section>
+  );
+}
+
+type StepProps = { done: boolean; title: string; text: string; action: ReactNode };
+
+function Step({ done, title, text, action }: StepProps) {
+  return (
+    <li className="flex gap-3 bg-surface px-4 py-3">
+      <span
+        role="img"
+        aria-label={done ? 'Done' : 'To do'}
+        className={cn(
+          'mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-border-strong',
+          done && 'border-success bg-success text-surface',
+        )}
+      >
+        {done ? <Check className="size-3" strokeWidth={3} aria-hidden /> : null}
+      </span>
+      <div className="flex min-w-0 flex-1 flex-col items-start">
+        <h3 className={cn('font-medium', done && 'text-faint line-through')}>{title}</h3>
+        <p className="mt-0.5 mb-2.5 flex-1 text-xs text-muted">{text}</p>
+        {done ? null : action}
+      </div>
+    </li>
+  );
+}
+
+function GoTo({ href, label }: { href: string; label: string }) {
+  return (
+    <Button asChild size="sm">
+      <Link href={href}>
+        {label} <ArrowRight aria-hidden />
+      </Link>
+    </Button>
+  );
+}
+
+/** Rehearses the workflow that was there first. */
+function RunSample() {
+  const router = useRouter();
+  const workflows = useWorkflows();
+  const start = useStartRun();
+  const sample = workflows.data?.pages
+    .flatMap((page) => page.items)
+    .filter((each) => each.liveVersion !== null)
+    .at(-1);
+  if (!sample) return <GoTo href="/workflows" label="Open workflows" />;
+  return (
+    <Button
+      size="sm"
+      variant="primary"
+      loading={start.isPending}
+      onClick={() =>
+        start.mutate(
+          { workflowId: sample.id, mode: 'rehearsal' },
+          {
+            onSuccess: ({ id }) => router.push(`/runs/${id}`),
+            onError: (error) => toastError('The run was not started', error),
+          },
+        )
+      }
+    >
+      Rehearse it now
+    </Button>
+  );
+}
