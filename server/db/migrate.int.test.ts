@@ -1,11 +1,11 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { emptyDatabase, testDatabase } from '@/server/testing/database';
 import { scratchFolder } from '@/server/testing/scratch';
-import { migrate } from './migrate';
-import { schemaChange } from './schema-change';
+import { migrate, migrationsFolder } from './migrate';
+import { openEngine, schemaChange } from './schema-change';
 
 const scratch = scratchFolder('migrate');
 afterAll(() => rmSync(scratch, { recursive: true }));
@@ -57,17 +57,34 @@ describe('migrate', () => {
   it('writes a history that Prisma takes for its own', async () => {
     const url = await emptyDatabase();
     await migrate(url);
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    const { rows } = await client.query('select * from _prisma_migrations');
-    await client.end();
-    for (const row of rows) {
-      expect(row).toMatchObject({ applied_steps_count: 1, logs: null, rolled_back_at: null });
-      expect(row.checksum).toMatch(/^[0-9a-f]{64}$/);
-      expect(row.finished_at).toBeInstanceOf(Date);
-    }
+    const names = await readdir(migrationsFolder);
+    const engine = await openEngine(url);
+    const said = await engine.diagnoseMigrationHistory({
+      migrationsList: {
+        baseDir: migrationsFolder,
+        lockfile: { path: 'migration_lock.toml', content: 'provider = "postgresql"' },
+        shadowDbInitScript: '',
+        migrationDirectories: names
+          .filter((name) => !name.endsWith('.toml'))
+          .map((name) => ({ path: name, migrationFile: scriptOf(name) })),
+      },
+      optInToShadowDatabase: false,
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    engine.free();
+    expect(said).toEqual({
+      editedMigrationNames: [],
+      failedMigrationNames: [],
+      hasMigrationsTable: true,
+      history: null,
+    });
   });
 });
+
+function scriptOf(name: string) {
+  const value = readFileSync(join(migrationsFolder, name, 'migration.sql'), 'utf8');
+  return { path: 'migration.sql', content: { tag: 'ok' as const, value } };
+}
 
 function migrations(files: Readonly<Record<string, string>>): string {
   const folder = join(scratch, String(Math.random()));

@@ -43,10 +43,31 @@ async function readSchema(): Promise<{ path: string; content: string }[]> {
   );
 }
 
-/** The package is made for bundlers: under Node its parts have to be put together by hand. */
-async function openEngine(url: string): Promise<SchemaEngine> {
-  const resolve = createRequire(import.meta.url).resolve;
-  const entry = resolve('@prisma/schema-engine-wasm/schema_engine_bg');
+/** Prisma's schema engine on the database at `url`; free it after use. */
+export async function openEngine(url: string): Promise<SchemaEngine> {
+  loaded ??= loadEngine();
+  const { SchemaEngine: Engine } = await loaded;
+  const adapter = new CatalogueAdapter({ connectionString: url }, { schema: 'public' });
+  return Engine.new(
+    { datamodels: (await readSchema()).map(({ path, content }) => [path, content]) },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(adapter),
+  );
+}
+
+let loaded: Promise<EngineModule> | undefined;
+
+/** The package is made for bundlers: under Node its parts have to be put together by hand, once per process. */
+async function loadEngine(): Promise<EngineModule> {
+  // Where the engine leaves its last words.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message: (message: string) => process.stderr.write(`${message}\n`),
+    },
+  });
+  const entry = createRequire(import.meta.url).resolve(
+    '@prisma/schema-engine-wasm/schema_engine_bg',
+  );
   const glue = (await import(entry)) as EngineModule;
   const { instance } = await WebAssembly.instantiate(
     await readFile(entry.replace(/\.js$/, '.wasm')),
@@ -54,12 +75,7 @@ async function openEngine(url: string): Promise<SchemaEngine> {
   );
   glue.__wbg_set_wasm(instance.exports);
   (instance.exports.__wbindgen_start as () => void)();
-  const adapter = new CatalogueAdapter({ connectionString: url }, { schema: 'public' });
-  return glue.SchemaEngine.new(
-    { datamodels: (await readSchema()).map(({ path, content }) => [path, content]) },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(adapter),
-  );
+  return glue;
 }
 
 /**
