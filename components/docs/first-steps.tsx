@@ -1,17 +1,8 @@
 import { CodeBlock } from '@/components/ui/code-block';
+import { workflowExample } from '@/lib/api/examples';
 import { DocsSection } from './docs-page';
 import { ErrorTable } from './error-table';
 import { WithCode } from './with-code';
-
-const definition = `name: Hello
-nodes:
-  - id: greet
-    key: greet
-    type: transform
-    name: Greet
-    position: { x: 0, y: 0 }
-    config: { expression: '"Hello, " + input.name' }
-edges: []`;
 
 const walk = (url: string) => `export ENSEMBLE_KEY=ens_…   # Settings → API keys
 
@@ -36,7 +27,7 @@ export function FirstSteps({ url }: { url: string }) {
         <p className="text-muted">
           A workflow is a list of nodes and the edges between them. Save this one as hello.yaml:
         </p>
-        <CodeBlock label="hello.yaml" code={definition} />
+        <CodeBlock label="hello.yaml" code={workflowExample} />
         <p className="text-muted">Then create it, publish it, run it, and read the result:</p>
         <CodeBlock label="Commands" code={walk(url)} />
       </DocsSection>

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { importWorkflow } from '@/lib/workflows/import';
+import { findProblems } from '@/lib/workflows/problems';
 import { contracts } from './contracts';
 import { curlOf } from './curl';
-import { bodyExamples } from './examples';
+import { bodyExamples, workflowExample } from './examples';
 import { takesBody } from './openapi';
 
 const withJson = contracts.filter((each) => takesBody(each) && each.accepts.length === 1);
@@ -25,4 +28,10 @@ test('a call names what is to be filled in', () => {
   -d '{"mode":"live"}'`,
   );
   expect(upload && curlOf(upload, 'https://x.test', undefined)).toContain('/files?name=$NAME');
+});
+
+test('the workflow of the first steps can be imported and has no problem', () => {
+  const imported = importWorkflow(workflowExample, catalogue, 'yaml');
+  expect(imported.ok).toBe(true);
+  expect(imported.ok && findProblems(imported.definition, catalogue)).toEqual([]);
 });

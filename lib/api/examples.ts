@@ -32,3 +32,12 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'invitations.sign-up': { name: 'Grace Hopper', password: 'several words in a row' },
   'api-keys.create': { name: 'Nightly report', expiresInDays: 90 },
 };
+
+/** A whole workflow, as short as one can be, for the first steps. */
+export const workflowExample = `name: Hello
+nodes:
+  - id: greet
+    type: transform
+    name: Greet
+    config: { expression: '"Hello, " + input.name' }
+`;

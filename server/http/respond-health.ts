@@ -1,0 +1,47 @@
+import product from '@/package.json';
+import { type RunHealth, runHealth } from '@/server/runs/health';
+import { services } from '@/server/services';
+import { respondJson } from './respond';
+
+const patienceMs = 3_000;
+
+/**
+ * Whether this process can serve: 200 with `ok`; 200 with `degraded` when runs go on, only slower (the queue or the
+ * hints between processes are down); 503 with `unavailable` when the database is away or no worker lives.
+ * Needs no account and tells no more than that. Asks on its own small pool, so that load cannot hide the answer.
+ */
+export async function respondHealth(): Promise<Response> {
+  const { config, log } = services();
+  const health = await ask().catch((error: unknown) => {
+    log.warn({ err: error }, 'the health check found the database away');
+    return undefined;
+  });
+  const status = statusOf(health);
+  return respondJson(
+    {
+      status,
+      version: product.version,
+      postgres: health ? 'ok' : 'down',
+      redis: config.redisUrl === undefined ? 'not used' : health?.queue ? 'ok' : 'down',
+      queue: health?.queue ? 'ok' : 'down',
+      bus: health?.bus ? 'ok' : 'down',
+      workers: health?.workers ?? 0,
+      runs: { due: health?.due ?? null, oldestDueMs: health?.oldestDueMs ?? null },
+    },
+    status === 'unavailable' ? 503 : 200,
+    status === 'unavailable' ? { 'Retry-After': '2' } : {},
+  );
+}
+
+function statusOf(health: RunHealth | undefined): 'ok' | 'degraded' | 'unavailable' {
+  if (!health || health.workers === 0) return 'unavailable';
+  return health.queue && health.bus ? 'ok' : 'degraded';
+}
+
+function ask(): Promise<RunHealth> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${patienceMs} ms`)), patienceMs);
+  });
+  return Promise.race([runHealth(services()), late]).finally(() => clearTimeout(timer));
+}
