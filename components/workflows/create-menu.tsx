@@ -30,7 +30,7 @@ export function CreateMenu({ onImport }: { onImport: () => void }) {
       </DropdownMenuItem>
       <DropdownMenuSeparator />
       <DropdownMenuItem onSelect={createSample}>
-        <ChartNoAxesColumn aria-hidden /> Sample: data analysis
+        <ChartNoAxesColumn aria-hidden /> From a sample
       </DropdownMenuItem>
     </DropdownMenu>
   );

@@ -21,8 +21,14 @@ export function useNewWorkflow() {
     create: () =>
       send({ schema: 1, name: 'Untitled workflow', description: '', nodes: [], edges: [] }),
     createSample: () => {
-      import('./sample-definition').then(
-        ({ sampleDefinition }) => send(sampleDefinition()),
+      import('@/components/canvas/example').then(
+        ({ example }) =>
+          send({
+            schema: 1,
+            name: 'Sales note',
+            description: 'Reads the sample sales file, adds it up and writes a note.',
+            ...example,
+          }),
         (error: unknown) => toastError('The sample could not be loaded', error),
       );
     },
