@@ -8,6 +8,8 @@ export type NewUpdate = {
   userId: string | null;
   /** `person`, `api`, or whatever else made it. */
   origin: string;
+  /** Asked just before writing; an update that is not wanted any more is refused with `unavailable`. */
+  wanted?: () => boolean;
 };
 type Waiting = NewUpdate & { resolve(seq: number): void; reject(error: unknown): void };
 
@@ -48,7 +50,14 @@ function takeGroup(waiting: readonly Waiting[]): Waiting[] {
   return waiting.slice(0, end === -1 ? waiting.length : end);
 }
 
-async function write(pool: Pool, group: Waiting[]): Promise<void> {
+async function write(pool: Pool, taken: Waiting[]): Promise<void> {
+  const group = taken.filter((update) => {
+    const wanted = update.wanted?.() ?? true;
+    if (!wanted)
+      update.reject(new AppError('unavailable', 'An edit before this one was not saved.'));
+    return wanted;
+  });
+  if (group.length === 0) return;
   try {
     const numbers = await insert(pool, group);
     for (const update of group) {

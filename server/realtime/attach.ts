@@ -1,0 +1,230 @@
+import type { Server as HttpServer, IncomingMessage } from 'node:http';
+import { Server, type Socket } from 'socket.io';
+import { AppError } from '@/lib/api/errors';
+import {
+  type ClientMessageName,
+  clientMessages,
+  type ServerMessages,
+  socketPath,
+} from '@/lib/realtime/messages';
+import { packUpdates } from '@/lib/realtime/pack';
+import { trustedOrigins } from '@/server/people/auth';
+import { readSession } from '@/server/people/read-session';
+import type { Services } from '@/server/services';
+import { checkAccess } from './access-watch';
+import { createDraftEvents, leaveDraft } from './draft-events';
+import { createForward } from './forward';
+import { type Handlers, refuse } from './handlers';
+import { Hub } from './hub';
+import { createPeer, type Peer, type PeerIdentity, roomOf } from './peer';
+import { createRealtimeStore } from './store';
+
+export type RealtimeServices = Pick<
+  Services,
+  'auth' | 'bus' | 'config' | 'drafts' | 'engine' | 'log' | 'pool' | 'prisma'
+>;
+
+/** How soon somebody who lost a right loses the sockets' part of it, at most twice this. */
+const accessEveryMs = 1_000;
+const mostUnsent = 1_048_576;
+
+/**
+ * Puts the realtime endpoint on a web server: WebSocket only, own origins only, signed-in people only; every event
+ * registered, parsed and budgeted. Several processes may serve one port: all state is in rows and on the bus.
+ */
+export function attachRealtime(
+  http: HttpServer,
+  services: RealtimeServices,
+): { close(): Promise<void> } {
+  const { log, config, pool } = services;
+  const io = new Server(http, {
+    path: socketPath,
+    addTrailingSlash: false,
+    serveClient: false,
+    transports: ['websocket'],
+    maxHttpBufferSize: 1_000_000,
+    perMessageDeflate: false,
+    httpCompression: false,
+    connectTimeout: 5_000,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    destroyUpgradeTimeout: 5_000,
+    allowRequest: (request, answer) => answer(null, isOwnOrigin(config, request)),
+  });
+  const emit = <Name extends keyof ServerMessages>(
+    room: string,
+    event: Name,
+    message: ServerMessages[Name],
+  ) => io.local.to(room).emit(event, message);
+  const peers = new Map<string, Peer>();
+  const store = createRealtimeStore(pool);
+  const hub = new Hub({
+    ...services,
+    relay: (workflowId, updates) =>
+      emit(roomOf('draft', workflowId), 'draft.updates', {
+        workflowId,
+        updates: packUpdates(updates),
+      }),
+    relayPresence: (workflowId, update) =>
+      io.local.volatile.to(roomOf('draft', workflowId)).emit('draft.awareness', {
+        workflowId,
+        update: Buffer.from(update).toString('base64'),
+      }),
+    gone: (workflowId) => {
+      for (const peer of peers.values()) {
+        if (peer.drafts.has(workflowId)) loseDraft(peer, workflowId);
+      }
+    },
+  });
+  const forward = createForward({
+    ...services,
+    store,
+    emit: (room, event, message) => void io.local.to(room).emit(event, message),
+  });
+  const handlers: Handlers = {
+    ...createDraftEvents({ ...services, hub, store }),
+    ...forward.handlers,
+  };
+  const loseDraft = (peer: Peer, workflowId: string) => {
+    leaveDraft(hub, peer, workflowId);
+    peer.socket.emit('draft.reset', { workflowId, reason: 'role' });
+  };
+
+  io.use((socket, next) => {
+    identify(services, socket).then(
+      (identity) => {
+        if (identity) socket.data.peer = createPeer(socket, identity);
+        next(identity ? undefined : refusedConnection('unauthenticated', 'Sign in first.'));
+      },
+      (error: unknown) => {
+        log.warn({ err: error }, 'a socket could not be identified');
+        next(refusedConnection('unavailable', 'The server cannot check your session just now.'));
+      },
+    );
+  });
+  io.on('connection', (socket) => {
+    const peer = socket.data.peer as Peer;
+    peers.set(socket.id, peer);
+    serve(services, peer, handlers);
+    socket.on('disconnect', () => {
+      peers.delete(socket.id);
+      for (const workflowId of [...peer.drafts.keys()]) leaveDraft(hub, peer, workflowId);
+      for (const runId of [...peer.runs.keys()]) forward.leaveRun(peer, runId);
+      for (const id of [...peer.workspaces]) forward.leaveWorkspace(peer, id);
+    });
+  });
+
+  const stopWatch = every(accessEveryMs, async () => {
+    for (const peer of peers.values()) cutSlow(peer);
+    await checkAccess(store, [...peers.values()], {
+      signedOut: (peer) => peer.socket.disconnect(true),
+      lostDraft: loseDraft,
+      lostRun: forward.leaveRun,
+      lostWorkspace: forward.leaveWorkspace,
+      roleChanged: (peer, workflowId, role) => {
+        const draft = peer.drafts.get(workflowId);
+        if (draft) draft.role = role;
+        peer.socket.emit('draft.reset', { workflowId, reason: 'role' });
+      },
+    }).catch((error: unknown) => log.warn({ err: error }, 'rights of sockets were not checked'));
+  });
+
+  return {
+    async close() {
+      stopWatch();
+      // The web server is closed by whoever opened it.
+      io.disconnectSockets(true);
+      io.engine.close();
+      await hub.close();
+    },
+  };
+}
+
+/** Answers a socket's events; what is not registered, not well-formed or too much is refused and changes nothing. */
+function serve({ log }: RealtimeServices, peer: Peer, handlers: Handlers): void {
+  const { socket } = peer;
+  socket.onAny((event: unknown, ...args: unknown[]) => {
+    const last = args.at(-1);
+    const answer =
+      typeof last === 'function' ? (last as (value: unknown) => void) : () => undefined;
+    if (!peer.budgets.messages.take(performance.now())) {
+      answer(refuse('too_many_requests', 'Too many messages: the connection is cut.'));
+      socket.disconnect(true);
+      return;
+    }
+    handle(peer, handlers, event, args[0]).then(answer, (error: unknown) => {
+      if (error instanceof AppError) return answer(refuse(error.code, error.message));
+      log.error({ err: error, event }, 'a socket event failed');
+      return answer(refuse('internal', 'Something went wrong on the server.'));
+    });
+  });
+  socket.on('error', (error) => log.debug({ err: error }, 'a socket failed'));
+}
+
+async function handle(
+  peer: Peer,
+  handlers: Handlers,
+  event: unknown,
+  message: unknown,
+): Promise<unknown> {
+  if (typeof event !== 'string' || !Object.hasOwn(clientMessages, event)) {
+    return refuse('not_found', `There is no event "${String(event).slice(0, 50)}".`);
+  }
+  const name = event as ClientMessageName;
+  const parsed = clientMessages[name].safeParse(message);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const place = issue?.path.join('.') || 'the message';
+    return refuse('invalid_input', `${name}: ${place}: ${issue?.message ?? 'is wrong'}`);
+  }
+  const answer = handlers[name] as (peer: Peer, message: unknown) => unknown;
+  return answer(peer, parsed.data);
+}
+
+/** A page of another site carries its own origin; a program carries none, and no cookie that it was not given. */
+function isOwnOrigin(config: RealtimeServices['config'], request: IncomingMessage): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  return trustedOrigins(config, new Headers(host ? { host } : {})).includes(origin);
+}
+
+async function identify(
+  services: RealtimeServices,
+  socket: Socket,
+): Promise<PeerIdentity | undefined> {
+  const { cookie } = socket.handshake.headers;
+  const session = cookie && (await readSession(services, new Headers({ cookie })));
+  if (!session) return undefined;
+  const { sessionId, user, activeWorkspaceId } = session;
+  return { sessionId, userId: user.userId, userName: user.name, activeWorkspaceId };
+}
+
+function refusedConnection(code: 'unauthenticated' | 'unavailable', message: string): Error {
+  return Object.assign(new Error(message), { data: { code } });
+}
+
+/** Cuts a socket that takes its messages too slowly: it comes back and catches up from the rows. */
+function cutSlow(peer: Peer): void {
+  const { transport } = peer.socket.conn as unknown as {
+    transport: { socket?: { bufferedAmount?: number } };
+  };
+  const unsent = transport.socket?.bufferedAmount ?? 0;
+  peer.slowFor = unsent > mostUnsent ? peer.slowFor + 1 : 0;
+  if (peer.slowFor > 1 || unsent > mostUnsent * 16) peer.socket.disconnect(true);
+}
+
+/** Repeats work with a pause after each turn; the function ends it. */
+function every(ms: number, work: () => Promise<void>): () => void {
+  let timer: NodeJS.Timeout;
+  let over = false;
+  const turn = () => {
+    work().finally(() => {
+      if (!over) timer = setTimeout(turn, ms);
+    });
+  };
+  timer = setTimeout(turn, ms);
+  return () => {
+    over = true;
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,242 @@
+import {
+  createDecoder,
+  type Decoder,
+  hasContent,
+  readFloat32,
+  readFloat64,
+  readUint8,
+  readVarInt,
+  readVarString,
+  readVarUint,
+} from 'lib0/decoding';
+import { realtimeLimits } from '@/lib/realtime/messages';
+
+/** What a Yjs V1 update holds and builds on, by client id. All clocks are exclusive ends unless said. */
+export type Inspection = {
+  /** Structs that it brings: from the first clock to the end. */
+  blocks: Map<number, { from: number; to: number }>;
+  /** How much of other clients' structs must be there. */
+  needs: Map<number, number>;
+  /** How much must be there, or come with it, for its deletions. */
+  deletes: Map<number, number>;
+};
+export type Refused = {
+  code: 'resync' | 'forbidden' | 'invalid_input' | 'too_large';
+  message: string;
+};
+
+const roots = new Set(['meta', 'nodes', 'edges']);
+const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
+const maxDepth = 32;
+/** One run of deleted structs: more than any text that was ever typed. */
+const maxDeleted = 1_000_000;
+const maxClock = 2 ** 40;
+
+class Malformed extends Error {}
+
+/**
+ * Reads an update without building anything from it: counts are checked against the bytes that are there, so that a
+ * few bytes cannot cost much, and only what this product's documents are made of passes: three roots, maps, arrays,
+ * texts, strings and JSON of limited depth. V2 updates, formats, embeds, sub-documents and skips do not.
+ */
+export function inspectUpdate(update: Uint8Array): Inspection | Refused {
+  if (update.byteLength > realtimeLimits.update) {
+    return { code: 'too_large', message: `An update may have ${realtimeLimits.update} bytes.` };
+  }
+  try {
+    const decoder = createDecoder(update);
+    const needs = new Map<number, number>();
+    const blocks = readBlocks(decoder, needs);
+    const deletes = readDeletes(decoder);
+    if (hasContent(decoder)) throw new Malformed('it goes on after its end');
+    return { blocks, needs, deletes };
+  } catch (error) {
+    const reason = error instanceof Malformed ? error.message : 'it cannot be read';
+    return { code: 'invalid_input', message: `This is no Yjs V1 update of a draft: ${reason}.` };
+  }
+}
+
+/** Whether an update may be taken in: only ids of its sender, and nothing missing before it. Undefined: it may. */
+export function judgeUpdate(
+  { blocks, needs, deletes }: Inspection,
+  known: (client: number) => number,
+  owns: (client: number) => boolean,
+): Refused | undefined {
+  for (const [client, { from }] of blocks) {
+    if (!owns(client)) {
+      return { code: 'forbidden', message: `The client id ${client} was not issued to you.` };
+    }
+    if (from > known(client)) return gap;
+  }
+  for (const [client, clock] of needs) if (clock > known(client)) return gap;
+  for (const [client, clock] of deletes) {
+    if (clock > Math.max(known(client), blocks.get(client)?.to ?? 0)) return gap;
+  }
+  return undefined;
+}
+
+const gap: Refused = {
+  code: 'resync',
+  message: 'The update builds on something that the server does not have. Join again.',
+};
+
+function readBlocks(decoder: Decoder, needs: Map<number, number>): Inspection['blocks'] {
+  const blocks: Inspection['blocks'] = new Map();
+  for (let left = readCount(decoder); left > 0; left -= 1) {
+    let structs = readCount(decoder);
+    const client = readClient(decoder);
+    const from = readClock(decoder);
+    if (structs === 0 || blocks.has(client)) throw new Malformed('it names a client twice');
+    let clock = from;
+    for (; structs > 0; structs -= 1) {
+      clock += readStruct(decoder, client, clock, needs);
+      if (clock > maxClock) throw new Malformed('a clock is too high');
+    }
+    blocks.set(client, { from, to: clock });
+  }
+  return blocks;
+}
+
+/** Reads one struct and gives its length in clock units. */
+function readStruct(
+  decoder: Decoder,
+  client: number,
+  clock: number,
+  needs: Map<number, number>,
+): number {
+  const info = readUint8(decoder);
+  const kind = info & 31;
+  if (info === 0) return readDeletedLength(decoder);
+  if (kind === 0 || kind === 10) throw new Malformed('it holds a gap');
+  if (info & 128) readReference(decoder, client, clock, needs);
+  if (info & 64) readReference(decoder, client, clock, needs);
+  if ((info & 192) === 0) {
+    const isRoot = readVarUint(decoder);
+    if (isRoot > 1) throw new Malformed('a parent is unknown');
+    if (isRoot === 1) {
+      if (!roots.has(readVarString(decoder))) throw new Malformed('it names an unknown root');
+    } else readReference(decoder, client, clock, needs);
+    if (info & 32 && forbiddenKeys.has(readVarString(decoder))) {
+      throw new Malformed('it uses a forbidden key');
+    }
+  }
+  return readContent(decoder, kind);
+}
+
+function readContent(decoder: Decoder, kind: number): number {
+  switch (kind) {
+    case 1:
+      return readDeletedLength(decoder);
+    case 4: {
+      const { length } = readVarString(decoder);
+      if (length === 0) throw new Malformed('a text is empty');
+      return length;
+    }
+    case 7:
+      // Array, map and text; the XML types have no place here.
+      if (readVarUint(decoder) > 2) throw new Malformed('it holds a foreign type');
+      return 1;
+    case 8: {
+      const length = readCount(decoder);
+      if (length === 0) throw new Malformed('a value is empty');
+      for (let left = length; left > 0; left -= 1) skipValue(decoder, 0);
+      return length;
+    }
+    default:
+      throw new Malformed('it holds foreign content');
+  }
+}
+
+/** Skips one value as lib0 writes it. */
+function skipValue(decoder: Decoder, depth: number): void {
+  if (depth > maxDepth) throw new Malformed('a value is nested too deeply');
+  switch (readUint8(decoder)) {
+    case 127: // undefined
+    case 126: // null
+    case 121: // false
+    case 120: // true
+      return;
+    case 125:
+      readVarInt(decoder);
+      return;
+    case 124:
+      readFloat32(decoder);
+      return;
+    case 123:
+      readFloat64(decoder);
+      return;
+    case 119:
+      readVarString(decoder);
+      return;
+    case 118:
+      for (let left = readCount(decoder); left > 0; left -= 1) {
+        if (forbiddenKeys.has(readVarString(decoder))) {
+          throw new Malformed('it uses a forbidden key');
+        }
+        skipValue(decoder, depth + 1);
+      }
+      return;
+    case 117:
+      for (let left = readCount(decoder); left > 0; left -= 1) skipValue(decoder, depth + 1);
+      return;
+    default:
+      throw new Malformed('a value is not JSON');
+  }
+}
+
+function readDeletes(decoder: Decoder): Map<number, number> {
+  const deletes = new Map<number, number>();
+  for (let left = readCount(decoder); left > 0; left -= 1) {
+    const client = readClient(decoder);
+    let end = deletes.get(client) ?? 0;
+    for (let ranges = readCount(decoder); ranges > 0; ranges -= 1) {
+      const clock = readClock(decoder);
+      end = Math.max(end, clock + readLength(decoder));
+    }
+    deletes.set(client, end);
+  }
+  return deletes;
+}
+
+function readReference(
+  decoder: Decoder,
+  client: number,
+  clock: number,
+  needs: Map<number, number>,
+): void {
+  const to = readClient(decoder);
+  const at = readClock(decoder);
+  if (to !== client) needs.set(to, Math.max(needs.get(to) ?? 0, at + 1));
+  else if (at >= clock) throw new Malformed('it builds on itself');
+}
+
+/** A number of things that follow, each of at least one byte. */
+function readCount(decoder: Decoder): number {
+  const count = readVarUint(decoder);
+  if (count > decoder.arr.length - decoder.pos) throw new Malformed('it ends too early');
+  return count;
+}
+
+function readLength(decoder: Decoder): number {
+  const length = readVarUint(decoder);
+  if (length === 0 || length > maxClock) throw new Malformed('a length is wrong');
+  return length;
+}
+
+function readDeletedLength(decoder: Decoder): number {
+  const length = readLength(decoder);
+  if (length > maxDeleted) throw new Malformed('a deletion is too long');
+  return length;
+}
+
+function readClient(decoder: Decoder): number {
+  const client = readVarUint(decoder);
+  if (client > 0xffffffff) throw new Malformed('a client id is too high');
+  return client;
+}
+
+function readClock(decoder: Decoder): number {
+  const clock = readVarUint(decoder);
+  if (clock > maxClock) throw new Malformed('a clock is too high');
+  return clock;
+}

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import type { DraftMessage } from '@/server/bus/bus';
+import type { Services } from '@/server/services';
+import { createPresenceBoard, type PresenceBoard } from './presence-board';
+import { Room } from './room';
+
+/** An open draft with everything that this process holds for it. */
+export type OpenDraft = { room: Room; presence: PresenceBoard };
+
+export type HubParts = Pick<Services, 'drafts' | 'bus' | 'log'> & {
+  /** Sends to every socket of this process that has the draft open. */
+  relay(workflowId: string, updates: Uint8Array[]): void;
+  relayPresence(workflowId: string, update: Uint8Array): void;
+  /** The draft is gone: whoever has it open must leave. */
+  gone(workflowId: string): void;
+  /** How long a draft that nobody has open stays in memory. */
+  idleMs?: number;
+};
+
+type Entry = {
+  opening: Promise<OpenDraft | undefined>;
+  open?: OpenDraft;
+  users: number;
+  unloading?: NodeJS.Timeout;
+  touching?: NodeJS.Timeout | undefined;
+  stops: (() => void)[];
+};
+
+const touchMs = 1_500;
+const unloadMs = 30_000;
+/** A draft that is unloaded with more updates than this is compacted first. */
+const compactOnUnload = 20;
+
+/** The open drafts of one process, in step with the rows and, over the bus, with the other processes. */
+export class Hub {
+  readonly #parts: HubParts;
+  readonly #entries = new Map<string, Entry>();
+  /** Tells own messages from those of others; a restarted process is another one. */
+  readonly #name = randomUUID();
+  readonly #stopGaps: () => void;
+
+  constructor(parts: HubParts) {
+    this.#parts = parts;
+    this.#stopGaps = parts.bus.onGap(() => {
+      for (const { open } of this.#entries.values()) {
+        open?.room.catchUp().catch((error: unknown) => {
+          parts.log.warn({ err: error }, 'a draft fell behind');
+        });
+      }
+    });
+  }
+
+  /** Opens a draft for one more user, or undefined when there is none. Call `release` once for each. */
+  acquire(workflowId: string): Promise<OpenDraft | undefined> {
+    let entry = this.#entries.get(workflowId);
+    if (!entry) {
+      entry = { opening: Promise.resolve(undefined), users: 0, stops: [] };
+      this.#entries.set(workflowId, entry);
+      entry.opening = this.#start(workflowId, entry);
+    }
+    entry.users += 1;
+    clearTimeout(entry.unloading);
+    return entry.opening;
+  }
+
+  release(workflowId: string): void {
+    const entry = this.#entries.get(workflowId);
+    if (!entry) return;
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    clearTimeout(entry.unloading);
+    entry.unloading = setTimeout(
+      () => void this.#unload(workflowId, entry),
+      this.#parts.idleMs ?? unloadMs,
+    );
+    entry.unloading.unref();
+  }
+
+  async close(): Promise<void> {
+    this.#stopGaps();
+    const all = [...this.#entries];
+    await Promise.all(all.map(([, { open }]) => open?.room.compact(compactOnUnload)));
+    for (const [workflowId, entry] of all) this.#drop(workflowId, entry);
+  }
+
+  async #start(workflowId: string, entry: Entry): Promise<OpenDraft | undefined> {
+    const { bus } = this.#parts;
+    try {
+      // Heard before it is read: what is published in between is not lost.
+      entry.stops.push(await bus.subscribe(`draft:${workflowId}`, (m) => this.#hear(entry, m)));
+      const presence = createPresenceBoard({
+        relay: (update) => this.#parts.relayPresence(workflowId, update),
+        publish: (update) => this.#publishPresence(workflowId, update),
+      });
+      entry.stops.push(() => presence.close());
+      const room = await this.#openRoom(workflowId, entry);
+      if (!room) {
+        this.#drop(workflowId, entry);
+        return undefined;
+      }
+      entry.stops.push(() => room.close());
+      entry.open = { room, presence };
+      // Nothing in it asks the other processes who is here; they answer with what they know.
+      this.#publishPresence(workflowId, new Uint8Array());
+      return entry.open;
+    } catch (error) {
+      this.#drop(workflowId, entry);
+      throw error;
+    }
+  }
+
+  #openRoom(workflowId: string, entry: Entry): Promise<Room | undefined> {
+    const { drafts, bus, log, relay, gone } = this.#parts;
+    return Room.open({
+      workflowId,
+      store: drafts,
+      relay: (updates) => relay(workflowId, updates),
+      announce: (seq, data) => {
+        const update = Buffer.from(data).toString('base64');
+        bus.publish(`draft:${workflowId}`, { seq, update, by: this.#name });
+        entry.touching ??= setTimeout(() => this.#touch(workflowId, entry), touchMs);
+      },
+      gone: () => {
+        gone(workflowId);
+        this.#drop(workflowId, entry);
+      },
+      warn: (details, message) => log.warn({ ...details, workflowId }, message),
+    });
+  }
+
+  #hear({ open }: Entry, message: DraftMessage): void {
+    if (message.by === this.#name || !open || message.kind === 'reset') return;
+    const bytes = message.update === undefined ? undefined : Buffer.from(message.update, 'base64');
+    if (message.kind === 'awareness') {
+      if (bytes && bytes.byteLength > 0) open.presence.receive(bytes);
+      else open.presence.announce();
+      return;
+    }
+    open.room.receive(message.seq, bytes).catch((error: unknown) => {
+      this.#parts.log.warn({ err: error }, 'a draft could not follow another process just now');
+    });
+  }
+
+  #publishPresence(workflowId: string, update: Uint8Array): void {
+    this.#parts.bus.publish(`draft:${workflowId}`, {
+      kind: 'awareness',
+      update: Buffer.from(update).toString('base64'),
+      by: this.#name,
+    });
+  }
+
+  /** Brings the workflow's row up to date and tells its workspace. */
+  #touch(workflowId: string, entry: Entry): void {
+    const { drafts, bus, log } = this.#parts;
+    clearTimeout(entry.touching);
+    entry.touching = undefined;
+    if (!entry.open) return;
+    drafts.touch(workflowId, entry.open.room.meta()).then(
+      (workspace) => {
+        if (workspace) bus.publish(`workspace:${workspace}`, { kind: 'workflow', id: workflowId });
+      },
+      (error: unknown) => log.warn({ err: error, workflowId }, 'a workflow row stayed behind'),
+    );
+  }
+
+  async #unload(workflowId: string, entry: Entry): Promise<void> {
+    if (entry.users > 0) return;
+    if (entry.touching) this.#touch(workflowId, entry);
+    await entry.open?.room.compact(compactOnUnload);
+    // Whoever came during the compaction keeps it open; everything is stored, so nothing is lost otherwise.
+    if (entry.users === 0) this.#drop(workflowId, entry);
+  }
+
+  #drop(workflowId: string, entry: Entry): void {
+    if (this.#entries.get(workflowId) === entry) this.#entries.delete(workflowId);
+    clearTimeout(entry.unloading);
+    clearTimeout(entry.touching);
+    for (const stop of entry.stops.splice(0)) stop();
+  }
+}
