@@ -1,5 +1,6 @@
 import type { Connection } from '@xyflow/react';
 import type * as Y from 'yjs';
+import { catalogue } from '@/lib/nodes/catalogue';
 import { type Draft, readDraft } from '@/lib/workflows/draft';
 import {
   addNode,
@@ -11,12 +12,12 @@ import {
   renameNode,
   setDisabled,
 } from '@/lib/workflows/edits';
-import { layout } from '@/lib/workflows/layout';
+import { layoutWorkflow } from '@/lib/workflows/layout';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import type { Cell } from './cell';
 import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
 import { example } from './example';
-import { cardHeight, cardWidth, grid } from './geometry';
+import { cardWidth, grid } from './geometry';
 import type { GraphView } from './graph-view';
 import { downstreamOf } from './graph-walk';
 import { createLocalActions } from './local-actions';
@@ -88,7 +89,9 @@ function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboa
   const chosen = new Set(ids ?? local.get().nodes);
   const definition = readDraft(draft.doc, draft.catalogue);
   const nodes = definition.nodes.filter((node) => chosen.has(node.id));
-  const edges = definition.edges.filter((edge) => chosen.has(edge.source) && chosen.has(edge.target));
+  const edges = definition.edges.filter(
+    (edge) => chosen.has(edge.source) && chosen.has(edge.target),
+  );
   return nodes.length > 0 ? { nodes, edges } : undefined;
 }
 
@@ -166,14 +169,15 @@ export function createActions(host: ActionHost) {
     },
     move(positions: ReadonlyMap<string, Point>) {
       undo.stopCapturing();
-      moveNodes(draft, [...positions].map(([id, position]) => ({ id, position })));
+      moveNodes(
+        draft,
+        [...positions].map(([id, position]) => ({ id, position })),
+      );
     },
     nudge(dx: number, dy: number) {
       const moves = [...local.get().nodes].flatMap((id) => {
         const node = graph.get().nodes.get(id);
-        return node
-          ? [{ id, position: { x: node.position.x + dx, y: node.position.y + dy } }]
-          : [];
+        return node ? [{ id, position: { x: node.position.x + dx, y: node.position.y + dy } }] : [];
       });
       if (moves.length > 0) moveNodes(draft, moves);
     },
@@ -189,11 +193,12 @@ export function createActions(host: ActionHost) {
       if (first) setDisabled(draft, chosen, first.disabled !== true);
     },
     tidy() {
-      const places = layout(readDraft(draft.doc, draft.catalogue), {
-        sizeOf: (node) => ({ width: cardWidth, height: cardHeight(drawingOf(node).ports) }),
-      });
+      const places = layoutWorkflow(readDraft(draft.doc, draft.catalogue), catalogue);
       undo.stopCapturing();
-      moveNodes(draft, [...places].map(([id, position]) => ({ id, position })));
+      moveNodes(
+        draft,
+        [...places].map(([id, position]) => ({ id, position })),
+      );
       requestAnimationFrame(host.fit);
     },
   };

@@ -21,10 +21,22 @@ export function CanvasControls() {
       aria-label="Canvas"
       className="absolute bottom-3 left-3 z-30 flex items-center gap-px rounded-lg border border-border-strong bg-raised p-0.5"
     >
-      <IconButton label="Pointer" keys={['V']} side="top" aria-pressed={tool === 'pointer'} onClick={() => actions.pickTool('pointer')}>
+      <IconButton
+        label="Pointer"
+        keys={['V']}
+        side="top"
+        aria-pressed={tool === 'pointer'}
+        onClick={() => actions.pickTool('pointer')}
+      >
         <MousePointer2 />
       </IconButton>
-      <IconButton label="Hand" keys={['H']} side="top" aria-pressed={tool === 'hand'} onClick={() => actions.pickTool('hand')}>
+      <IconButton
+        label="Hand"
+        keys={['H']}
+        side="top"
+        aria-pressed={tool === 'hand'}
+        onClick={() => actions.pickTool('hand')}
+      >
         <Hand />
       </IconButton>
       {canEdit ? (

@@ -1,8 +1,8 @@
 'use client';
 
 import { MiniMap } from '@xyflow/react';
-import { stepIdOf, useSession } from './session';
 import { useCell } from './cell';
+import { stepIdOf, useSession } from './session';
 
 const colours: Record<string, string> = {
   running: 'var(--info)',

@@ -1,6 +1,18 @@
 'use client';
 
-import { ClipboardPaste, Copy, CopyPlus, Pencil, Plus, Power, PowerOff, Scissors, SquareDashed, Trash2, Workflow } from 'lucide-react';
+import {
+  ClipboardPaste,
+  Copy,
+  CopyPlus,
+  Pencil,
+  Plus,
+  Power,
+  PowerOff,
+  Scissors,
+  SquareDashed,
+  Trash2,
+  Workflow,
+} from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import type { Point } from './local-state';
@@ -46,7 +58,10 @@ function StepItems({ ids, edges, canEdit }: { ids: string[]; edges: string[]; ca
       </ContextMenuItem>
       {canEdit ? (
         <>
-          <ContextMenuItem keys={['Mod', 'X']} onSelect={() => void actions.copyToClipboard().then(() => actions.remove(ids, edges))}>
+          <ContextMenuItem
+            keys={['Mod', 'X']}
+            onSelect={() => void actions.copyToClipboard().then(() => actions.remove(ids, edges))}
+          >
             <Scissors /> Cut
           </ContextMenuItem>
           <ContextMenuItem keys={['Mod', 'D']} onSelect={() => actions.duplicate(ids)}>
@@ -74,7 +89,12 @@ function StepItems({ ids, edges, canEdit }: { ids: string[]; edges: string[]; ca
 function EdgeItems({ ids, canEdit }: { ids: string[]; canEdit: boolean }) {
   const { actions } = useSession();
   return (
-    <ContextMenuItem danger disabled={!canEdit} keys={['Backspace']} onSelect={() => actions.remove([], ids)}>
+    <ContextMenuItem
+      danger
+      disabled={!canEdit}
+      keys={['Backspace']}
+      onSelect={() => actions.remove([], ids)}
+    >
       <Trash2 /> Delete connection
     </ContextMenuItem>
   );
@@ -96,7 +116,10 @@ function PaneItems({ at, canEdit }: { at: React.RefObject<Point>; canEdit: boole
           >
             <Plus /> Add step
           </ContextMenuItem>
-          <ContextMenuItem keys={['Mod', 'V']} onSelect={() => void actions.pasteFromClipboard(at.current)}>
+          <ContextMenuItem
+            keys={['Mod', 'V']}
+            onSelect={() => void actions.pasteFromClipboard(at.current)}
+          >
             <ClipboardPaste /> Paste
           </ContextMenuItem>
           <ContextMenuSeparator />

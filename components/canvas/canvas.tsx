@@ -50,7 +50,10 @@ export function Canvas() {
         ref={wrapper}
         aria-label="Workflow canvas"
         data-canvas
-        className={cn('relative h-full min-w-0 flex-1 bg-bg', hand && '[&_.react-flow__pane]:!cursor-grab')}
+        className={cn(
+          'relative h-full min-w-0 flex-1 bg-bg',
+          hand && '[&_.react-flow__pane]:!cursor-grab',
+        )}
         {...pane}
       >
         <ReactFlow

@@ -56,9 +56,7 @@ export function Cursors() {
         const dx = cursor.to.x - cursor.at.x;
         const dy = cursor.to.y - cursor.at.y;
         const near = Math.abs(dx) + Math.abs(dy) < 0.5;
-        cursor.at = near
-          ? cursor.to
-          : { x: cursor.at.x + dx * share, y: cursor.at.y + dy * share };
+        cursor.at = near ? cursor.to : { x: cursor.at.x + dx * share, y: cursor.at.y + dy * share };
         moving ||= !near;
         const screen = flowToScreenPosition(cursor.at);
         cursor.element.style.transform = `translate(${screen.x - (origin?.x ?? 0)}px, ${screen.y - (origin?.y ?? 0)}px)`;

@@ -1,5 +1,12 @@
-import * as Y from 'yjs';
-import { type Draft, draftParts, inOrder, readEdge, readMeta, readNode } from '@/lib/workflows/draft';
+import type * as Y from 'yjs';
+import {
+  type Draft,
+  draftParts,
+  inOrder,
+  readEdge,
+  readMeta,
+  readNode,
+} from '@/lib/workflows/draft';
 import type { WorkflowEdge, WorkflowNode } from '@/lib/workflows/schema';
 import { type Cell, createCell } from './cell';
 

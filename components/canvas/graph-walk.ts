@@ -4,11 +4,7 @@ import type { DraftNode, Graph } from './graph-view';
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
 /** Whether a wire from `source` to `target` would close a loop. Linear in the edges. */
-export function closesLoop(
-  edges: Iterable<WorkflowEdge>,
-  source: string,
-  target: string,
-): boolean {
+export function closesLoop(edges: Iterable<WorkflowEdge>, source: string, target: string): boolean {
   return source === target || downstreamOf(edges, target).includes(source);
 }
 
@@ -68,10 +64,16 @@ function nearest(from: DraftNode, candidates: Iterable<DraftNode>, vertical: -1 
  * The node that one step of the keyboard leads to: right and left follow the wires, up and down go to
  * the nearest node of that side. Without a start it is the topmost of the leftmost nodes.
  */
-export function walk(graph: Graph, from: string | undefined, direction: Direction): string | undefined {
+export function walk(
+  graph: Graph,
+  from: string | undefined,
+  direction: Direction,
+): string | undefined {
   const start = from === undefined ? undefined : graph.nodes.get(from);
   if (!start) {
-    return [...graph.nodes.values()].sort((a, b) => a.position.x - b.position.x || a.position.y - b.position.y)[0]?.id;
+    return [...graph.nodes.values()].sort(
+      (a, b) => a.position.x - b.position.x || a.position.y - b.position.y,
+    )[0]?.id;
   }
   if (direction === 'up' || direction === 'down') {
     return nearest(start, graph.nodes.values(), direction === 'up' ? -1 : 1)?.id;

@@ -15,16 +15,44 @@ export function HoverBar({ nodeId, disabled }: { nodeId: string; disabled: boole
       className="nodrag nopan pointer-events-none absolute right-2 bottom-full flex gap-0.5 pb-1 opacity-0 transition-opacity duration-100 group-focus-within/card:pointer-events-auto group-focus-within/card:opacity-100 group-hover/card:pointer-events-auto group-hover/card:opacity-100"
     >
       <div className="flex rounded-md border border-border-strong bg-raised p-px">
-        <IconButton label="Rename" keys={['F2']} size="sm" side="top" tabIndex={-1} onClick={() => actions.startRenaming(nodeId)}>
+        <IconButton
+          label="Rename"
+          keys={['F2']}
+          size="sm"
+          side="top"
+          tabIndex={-1}
+          onClick={() => actions.startRenaming(nodeId)}
+        >
           <Pencil className="!size-3.5" />
         </IconButton>
-        <IconButton label="Duplicate" keys={['Mod', 'D']} size="sm" side="top" tabIndex={-1} onClick={() => actions.duplicate([nodeId])}>
+        <IconButton
+          label="Duplicate"
+          keys={['Mod', 'D']}
+          size="sm"
+          side="top"
+          tabIndex={-1}
+          onClick={() => actions.duplicate([nodeId])}
+        >
           <CopyPlus className="!size-3.5" />
         </IconButton>
-        <IconButton label={disabled ? 'Enable' : 'Disable'} keys={['D']} size="sm" side="top" tabIndex={-1} onClick={() => actions.toggleDisabled([nodeId])}>
+        <IconButton
+          label={disabled ? 'Enable' : 'Disable'}
+          keys={['D']}
+          size="sm"
+          side="top"
+          tabIndex={-1}
+          onClick={() => actions.toggleDisabled([nodeId])}
+        >
           {disabled ? <Power className="!size-3.5" /> : <PowerOff className="!size-3.5" />}
         </IconButton>
-        <IconButton label="Delete" keys={['Backspace']} size="sm" side="top" tabIndex={-1} onClick={() => actions.remove([nodeId])}>
+        <IconButton
+          label="Delete"
+          keys={['Backspace']}
+          size="sm"
+          side="top"
+          tabIndex={-1}
+          onClick={() => actions.remove([nodeId])}
+        >
           <Trash2 className="!size-3.5" />
         </IconButton>
       </div>

@@ -13,7 +13,8 @@ const drawn = new WeakMap<DraftNode, Drawn>();
 
 function draw(node: DraftNode): Drawn {
   const type = typeOf(node.type);
-  if (!type) return { accepts: true, ports: [defaultPort], subtitle: `Unknown type "${node.type}"` };
+  if (!type)
+    return { accepts: true, ports: [defaultPort], subtitle: `Unknown type "${node.type}"` };
   // A draft may be unfinished: what does not parse yet is drawn from what stands there.
   const parsed = type.config.safeParse(node.config);
   const config = parsed.success ? parsed.data : node.config;

@@ -12,7 +12,9 @@ const dot =
   '!size-3 !rounded-full !border-2 !border-surface !bg-faint transition-[background-color,scale] after:absolute after:-inset-2 hover:!bg-accent [&.connectingto.valid]:!bg-success [&.connectingfrom]:!bg-accent';
 
 export function InputPort() {
-  return <Handle type="target" position={Position.Left} id="in" className={dot} style={{ top: 31 }} />;
+  return (
+    <Handle type="target" position={Position.Left} id="in" className={dot} style={{ top: 31 }} />
+  );
 }
 
 type Props = {

@@ -1,9 +1,9 @@
 'use client';
 
 import { createContext, useContext } from 'react';
+import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { External } from '@/components/realtime/external';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
-import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
@@ -86,7 +86,10 @@ const noProblems: readonly Problem[] = [];
 
 /** A node's problems, in a list that keeps its identity while they stay the same. */
 export function useNodeProblems(nodeId: string): readonly Problem[] {
-  return useCell(useSession().problems, (problems) => groupByNode(problems).get(nodeId) ?? noProblems);
+  return useCell(
+    useSession().problems,
+    (problems) => groupByNode(problems).get(nodeId) ?? noProblems,
+  );
 }
 
 const grouped = new WeakMap<readonly Problem[], Map<string, readonly Problem[]>>();

@@ -28,7 +28,12 @@ const borders: Partial<Record<StepState['status'], string>> = {
 };
 
 /** One step on the canvas. Its size never changes while a run fills it in. */
-export const StepCard = memo(function StepCard({ id, data, selected, dragging }: NodeProps<StepNode>) {
+export const StepCard = memo(function StepCard({
+  id,
+  data,
+  selected,
+  dragging,
+}: NodeProps<StepNode>) {
   const { node } = data;
   const type = typeOf(node.type);
   const { accepts, ports, subtitle } = drawingOf(node);
@@ -57,14 +62,19 @@ export const StepCard = memo(function StepCard({ id, data, selected, dragging }:
             <RenameField nodeId={id} name={node.name} />
           ) : (
             <div
-              className={cn('truncate text-sm leading-5 font-medium', node.disabled && 'line-through')}
+              className={cn(
+                'truncate text-sm leading-5 font-medium',
+                node.disabled && 'line-through',
+              )}
             >
               {node.name || type?.title || 'Untitled step'}
             </div>
           )}
           <div className="truncate text-xs text-muted">{subtitle || type?.title}</div>
         </div>
-        {step && step.status !== 'pending' ? <StatusDot status={step.status} className="size-4" /> : null}
+        {step && step.status !== 'pending' ? (
+          <StatusDot status={step.status} className="size-4" />
+        ) : null}
       </div>
       {accepts ? <InputPort /> : null}
       {ports.map((port, index) => (

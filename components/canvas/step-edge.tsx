@@ -1,6 +1,12 @@
 'use client';
 
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
+import {
+  BaseEdge,
+  type Edge,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  getBezierPath,
+} from '@xyflow/react';
 import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';

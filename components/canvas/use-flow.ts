@@ -1,16 +1,22 @@
 'use client';
 
-
 import { useMemo, useRef } from 'react';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import { cardHandles, cardHeight, cardWidth } from './geometry';
 import type { DraftNode, Graph } from './graph-view';
 import type { LocalState, Point } from './local-state';
 import { drawingOf, typeOf } from './node-types';
-import type { StepEdge } from './step-edge';
 import type { StepNode } from './step-card';
+import type { StepEdge } from './step-edge';
 
-type NodeEntry = { from: DraftNode; x: number; y: number; selected: boolean; dragging: boolean; node: StepNode };
+type NodeEntry = {
+  from: DraftNode;
+  x: number;
+  y: number;
+  selected: boolean;
+  dragging: boolean;
+  node: StepNode;
+};
 
 function toFlowNode(from: DraftNode, at: Point, selected: boolean, dragging: boolean): StepNode {
   const { accepts, ports, subtitle } = drawingOf(from);
@@ -104,4 +110,3 @@ function toFlowEdge(from: WorkflowEdge, selected: boolean, graph: Graph): StepEd
     ariaLabel: `Connection from ${name(from.source)} to ${name(from.target)}`,
   };
 }
-

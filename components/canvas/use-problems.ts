@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useAgents } from '@/components/data/queries';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { readDraft } from '@/lib/workflows/draft';
@@ -13,15 +13,13 @@ const pauseMs = 250;
 /** Keeps the session's problems true to the document: the same checks as the server's, as one edits. */
 export function useProblems(session: Session): void {
   const agents = useAgents();
-  const handles = useRef<string[] | undefined>(undefined);
   const items = agents.data?.items;
-  handles.current = items?.map((agent) => agent.handle);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = '';
     const check = () => {
       const { doc } = session.copy;
-      const known = handles.current ? { agents: handles.current } : {};
+      const known = items ? { agents: items.map((agent) => agent.handle) } : {};
       const found = findProblems(readDraft(doc, catalogue), catalogue, known);
       const line = JSON.stringify(found);
       if (line !== last) session.problems.set(found);
@@ -37,7 +35,5 @@ export function useProblems(session: Session): void {
       stop();
       clearTimeout(timer);
     };
-    // A change of the workspace's agents checks anew.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: `items` is read through the reference
   }, [session, items]);
 }

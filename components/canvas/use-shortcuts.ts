@@ -6,7 +6,7 @@ import { type Direction, walk } from './graph-walk';
 import type { Session } from './session';
 
 /** What keys ask of the page around the canvas. */
-export type PageKeys = { run(): void; publish(): void; help(): void };
+export type PageKeys = { run(): void; publish(): void };
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -76,7 +76,7 @@ function onPlainKey(event: KeyboardEvent, session: Session): boolean {
   const { actions, local } = session;
   const { nodes } = local.get();
   const [first] = nodes;
-  if (event.shiftKey && event.key.toLowerCase() !== 'l' && event.key !== '?') return false;
+  if (event.shiftKey && event.key !== 'L') return false;
   switch (event.key) {
     case 'Delete':
     case 'Backspace':
@@ -170,14 +170,18 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
       }
       if (event.defaultPrevented || isElsewhere(event.target) || event.altKey) return false;
       if (mod) return (canEdit || event.key.toLowerCase() === 'a') && onModKey(event, session);
-      if (event.key === '?') page.help();
-      else if (event.key === 'P' && event.shiftKey && canEdit) page.publish();
+      if (event.key === 'P' && event.shiftKey && canEdit) page.publish();
       else if (onViewKey(event, session)) return true;
       else if (directions[event.key] && (canEdit || event.shiftKey)) return onArrow(event, session);
       else return canEdit && onPlainKey(event, session);
       return true;
     };
+    // "G D" goes to the dashboard: the second key is not the canvas's.
+    let leader = 0;
     const onKeyDown = (event: KeyboardEvent) => {
+      const follows = event.timeStamp - leader < 1_000;
+      leader = event.key === 'g' ? event.timeStamp : 0;
+      if (follows) return;
       // Space and Enter on a button are that button's.
       const button = event.target instanceof Element && event.target.closest('button, a, summary');
       if (button && (event.key === 'Enter' || event.key === ' ')) return;

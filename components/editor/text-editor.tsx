@@ -4,8 +4,8 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type * as Y from 'yjs';
-import { cn } from '@/components/ui/cn';
 import type { FieldCarets } from '@/components/realtime/use-presence';
+import { cn } from '@/components/ui/cn';
 import { baseExtensions, type EditorOptions, localHistory, sharedExtensions } from './extensions';
 
 type Common = Omit<EditorOptions, 'readOnly'> & {

@@ -74,7 +74,11 @@ export function tokenize(text: string, language: TextLanguage): Token[] {
 }
 
 /** Where an expression is being written at a position: its start, or undefined outside of any hole. */
-export function expressionStart(text: string, position: number, language: TextLanguage): number | undefined {
+export function expressionStart(
+  text: string,
+  position: number,
+  language: TextLanguage,
+): number | undefined {
   if (language === 'expression') return 0;
   if (language === 'plain') return undefined;
   const open = text.lastIndexOf('{{', position - 1);

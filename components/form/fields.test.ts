@@ -7,7 +7,10 @@ const schema = z.strictObject({
   agent: z.string().optional().meta({ widget: 'agent' }),
   maxTokens: z.int().min(1).max(4_096).optional(),
   ratio: z.number().default(0.5),
-  strict: z.boolean().default(true).meta({ description: 'Refuse what does not fit.', advanced: true }),
+  strict: z
+    .boolean()
+    .default(true)
+    .meta({ description: 'Refuse what does not fit.', advanced: true }),
   method: z.enum(['GET', 'POST']).default('GET'),
   cases: z
     .array(
@@ -44,12 +47,12 @@ describe('fieldsOf', () => {
 
   it('describes rows by their own fields, without the id', () => {
     const rows = control('cases');
-    expect(rows?.kind === 'rows' && rows.fields.map((field) => [field.name, field.control.kind])).toEqual(
-      [
-        ['label', 'string'],
-        ['when', 'shared-text'],
-      ],
-    );
+    expect(
+      rows?.kind === 'rows' && rows.fields.map((field) => [field.name, field.control.kind]),
+    ).toEqual([
+      ['label', 'string'],
+      ['when', 'shared-text'],
+    ]);
   });
 
   it('reads title, description, fold and default through wrappers', () => {

@@ -54,7 +54,15 @@ type Def = {
   defaultValue?: unknown;
 };
 
-const wrappers = ['optional', 'nullable', 'default', 'prefault', 'readonly', 'nonoptional', 'catch'];
+const wrappers = [
+  'optional',
+  'nullable',
+  'default',
+  'prefault',
+  'readonly',
+  'nonoptional',
+  'catch',
+];
 
 const defOf = (schema: z.ZodType) => schema.def as unknown as Def;
 
@@ -78,7 +86,10 @@ function unwrap(schema: z.ZodType) {
 
 /** `maxLength` or `api_key` as people read it: "Max length", "Api key". */
 export function humanise(name: string): string {
-  const words = name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').toLowerCase();
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
@@ -149,9 +160,7 @@ export function fieldsOf(schema: z.ZodObject): Field[] {
       control: controlOf(inner, meta),
       ...(meta.description ? { description: meta.description } : {}),
       ...(meta.placeholder ? { placeholder: meta.placeholder } : {}),
-      ...(meta.when
-        ? { when: { field: meta.when.field, is: [meta.when.is].flat() } }
-        : {}),
+      ...(meta.when ? { when: { field: meta.when.field, is: [meta.when.is].flat() } } : {}),
       ...(fallback === undefined ? {} : { fallback }),
     };
   });

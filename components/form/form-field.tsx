@@ -25,7 +25,12 @@ export function FormField(props: FieldProps) {
           {field.title}
           {field.required || inline ? null : <Optional field={field} />}
         </Label>
-        <FieldControl {...props} id={id} noteId={note ? `${id}-note` : undefined} invalid={isError} />
+        <FieldControl
+          {...props}
+          id={id}
+          noteId={note ? `${id}-note` : undefined}
+          invalid={isError}
+        />
       </div>
       {note ? (
         <p

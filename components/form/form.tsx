@@ -36,7 +36,10 @@ export function Form({ fields, value, path = top, indexed = path, dense }: FormP
       {advanced.length > 0 ? (
         <details className="group/more">
           <summary className="flex list-none items-center gap-1 text-xs font-medium text-muted hover:text-fg">
-            <ChevronRight className="size-3.5 transition-transform group-open/more:rotate-90" aria-hidden />
+            <ChevronRight
+              className="size-3.5 transition-transform group-open/more:rotate-90"
+              aria-hidden
+            />
             More settings
           </summary>
           <div className="mt-3 flex flex-col gap-4">{advanced.map(draw)}</div>

@@ -15,7 +15,13 @@ const looks: Record<string, { language: TextLanguage; minHeight: number; hint?: 
 };
 
 /** A text that several people edit at once, character by character. */
-export function SharedTextControl({ field, value, path, invalid, widget }: ControlProps & { widget: string }) {
+export function SharedTextControl({
+  field,
+  value,
+  path,
+  invalid,
+  widget,
+}: ControlProps & { widget: string }) {
   const host = useFormHost();
   const look = looks[widget] ?? { language: 'plain' as const, minHeight: 0 };
   const text = host.text?.(path);

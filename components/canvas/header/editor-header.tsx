@@ -1,0 +1,76 @@
+'use client';
+
+import { ArrowLeft, Eye } from 'lucide-react';
+import Link from 'next/link';
+import type { DraftHandle } from '@/components/realtime/use-draft';
+import { Badge } from '@/components/ui/badge';
+import { Separator } from '@/components/ui/separator';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { RunMode } from '@/lib/runs/schema';
+import { setMeta } from '@/lib/workflows/edits';
+import { NameField } from '../name-field';
+import type { LiveVersion } from '../runs/use-publish';
+import { useCanEdit, useGraph, useSession } from '../session';
+import { PeopleBar } from './people-bar';
+import { ProblemsButton } from './problems-button';
+import { PublishButton, VersionBadge } from './publish-button';
+import { RunButton } from './run-button';
+import { SaveState } from './save-state';
+
+type Props = {
+  draft: DraftHandle;
+  version: LiveVersion;
+  publishing: boolean;
+  onPublishing: (open: boolean) => void;
+  running: boolean;
+  mayRun: boolean;
+  onRun: (mode: RunMode) => void;
+};
+
+/** The bar on top of the editor. */
+export function EditorHeader(props: Props) {
+  const { draft, version, publishing, onPublishing } = props;
+  const { copy } = useSession();
+  const canEdit = useCanEdit();
+  const name = useGraph((graph) => graph.name);
+  return (
+    <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2">
+      <Tooltip label="Back to workflows">
+        <Link
+          href="/workflows"
+          aria-label="Back to workflows"
+          className="flex size-7 shrink-0 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-fg"
+        >
+          <ArrowLeft className="size-4" aria-hidden />
+        </Link>
+      </Tooltip>
+      <NameField
+        label="Workflow name"
+        value={name}
+        readOnly={!canEdit}
+        onCommit={(next) => setMeta(copy.draft, { name: next })}
+        className="h-7 w-72 max-w-[32vw] field-sizing-content min-w-24 truncate"
+      />
+      <SaveState draft={draft} />
+      {canEdit ? null : (
+        <Badge tone="info">
+          <Eye aria-hidden /> View only
+        </Badge>
+      )}
+      <div className="min-w-2 flex-1" />
+      <PeopleBar />
+      <Separator vertical className="mx-1 my-3 max-md:hidden" />
+      {canEdit ? (
+        <>
+          <ProblemsButton />
+          <PublishButton version={version} open={publishing} onOpenChange={onPublishing} />
+        </>
+      ) : (
+        <VersionBadge version={version} />
+      )}
+      {props.mayRun ? (
+        <RunButton pending={props.running} disabled={false} onRun={props.onRun} />
+      ) : null}
+    </header>
+  );
+}

@@ -1,0 +1,49 @@
+'use client';
+
+import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { DraftHandle } from '@/components/realtime/use-draft';
+import { plural } from '@/components/ui/format';
+import { Tooltip } from '@/components/ui/tooltip';
+
+/** "Saved" is a promise: the server has committed every edit. */
+export function SaveState({ draft }: { draft: DraftHandle }) {
+  const { phase, pending, error } = draft;
+  const looks = {
+    loading: {
+      icon: <LoaderCircle className="animate-spin" />,
+      text: 'Opening',
+      note: 'Opening the workflow',
+    },
+    saved: { icon: <Check />, text: 'Saved', note: 'Every edit is committed on the server' },
+    saving: {
+      icon: <LoaderCircle className="animate-spin" />,
+      text: 'Saving',
+      note: `${plural(pending, 'edit')} on the way to the server`,
+    },
+    offline: {
+      icon: <CloudOff />,
+      text: pending > 0 ? `Offline, ${pending}` : 'Offline',
+      note:
+        pending > 0
+          ? `${plural(pending, 'edit')} kept here; they follow by themselves`
+          : 'Keep editing: your changes follow by themselves',
+    },
+    refused: { icon: <TriangleAlert />, text: 'Not open', note: error?.message ?? 'Refused' },
+  } as const;
+  const look = looks[phase];
+  const tone =
+    phase === 'offline' ? 'text-warning' : phase === 'refused' ? 'text-danger' : 'text-faint';
+  return (
+    <Tooltip label={look.note}>
+      <span
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation in the tooltip must be reachable by keyboard
+        tabIndex={0}
+        data-save-state={phase}
+        className={`flex items-center gap-1.5 rounded-sm px-1 text-xs tabular [&_svg]:size-3.5 ${tone}`}
+      >
+        {look.icon}
+        <span className="max-sm:sr-only">{look.text}</span>
+      </span>
+    </Tooltip>
+  );
+}

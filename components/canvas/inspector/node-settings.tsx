@@ -1,0 +1,96 @@
+'use client';
+
+import { useMemo } from 'react';
+import { fieldsOf } from '@/components/form/fields';
+import { Form } from '@/components/form/form';
+import { FormHostProvider } from '@/components/form/host';
+import { CopyButton } from '@/components/ui/copy-button';
+import { renameNode } from '@/lib/workflows/edits';
+import type { Problem } from '@/lib/workflows/schema';
+import type { DraftNode } from '../graph-view';
+import { NameField } from '../name-field';
+import { NodeIcon } from '../node-icon';
+import { typeOf } from '../node-types';
+import { useCanEdit, useGraph, useNodeProblems, useSession } from '../session';
+import { OthersHere } from './others-here';
+import { PolicySettings } from './policy-settings';
+import { useNodeHost } from './use-node-host';
+
+/** The settings of one node, drawn from its type's schema. */
+export function NodeSettings({ nodeId }: { nodeId: string }) {
+  const node = useGraph((graph) => graph.nodes.get(nodeId));
+  if (!node) return null;
+  return <Settings node={node} />;
+}
+
+function Settings({ node }: { node: DraftNode }) {
+  const type = typeOf(node.type);
+  const host = useNodeHost(node.id);
+  const fields = useMemo(() => (type ? fieldsOf(type.config) : []), [type]);
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      <NodeHead node={node} />
+      <OthersHere nodeId={node.id} />
+      <GeneralProblems nodeId={node.id} />
+      {type ? (
+        <FormHostProvider value={host}>
+          <Form fields={fields} value={node.config} />
+        </FormHostProvider>
+      ) : (
+        <p className="rounded-md bg-warning-soft px-3 py-2 text-sm text-warning">
+          This version of the product does not know the type “{node.type}”. Its settings are kept.
+        </p>
+      )}
+      <PolicySettings node={node} />
+    </div>
+  );
+}
+
+function NodeHead({ node }: { node: DraftNode }) {
+  const { copy } = useSession();
+  const canEdit = useCanEdit();
+  const type = typeOf(node.type);
+  const reference = `steps.${node.key}.output`;
+  return (
+    <header className="flex flex-col gap-2">
+      <div className="flex items-center gap-2.5">
+        <NodeIcon icon={type?.icon} group={type?.group} />
+        <NameField
+          label="Step name"
+          value={node.name}
+          readOnly={!canEdit}
+          onCommit={(name) => renameNode(copy.draft, node.id, name)}
+          className="text-base"
+        />
+      </div>
+      {type ? <p className="text-xs text-muted">{type.summary}</p> : null}
+      {type?.group === 'Triggers' ? null : (
+        <div className="flex items-center gap-1 text-xs text-faint">
+          <code className="min-w-0 truncate rounded-sm bg-hover px-1.5 py-0.5 font-mono text-2xs text-muted">
+            {reference}
+          </code>
+          <CopyButton text={`{{ ${reference} }}`} label="Copy reference" />
+        </div>
+      )}
+    </header>
+  );
+}
+
+/** Problems that belong to the node as a whole: those of fields stand at their fields. */
+function GeneralProblems({ nodeId }: { nodeId: string }) {
+  const problems = useNodeProblems(nodeId).filter((problem) => !problem.path?.length);
+  if (problems.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1">
+      {problems.map((problem) => (
+        <ProblemLine key={`${problem.code}${problem.message}`} problem={problem} />
+      ))}
+    </ul>
+  );
+}
+
+function ProblemLine({ problem }: { problem: Problem }) {
+  const tone =
+    problem.severity === 'error' ? 'bg-danger-soft text-danger' : 'bg-warning-soft text-warning';
+  return <li className={`rounded-md px-2.5 py-1.5 text-xs ${tone}`}>{problem.message}</li>;
+}

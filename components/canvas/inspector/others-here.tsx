@@ -1,0 +1,21 @@
+'use client';
+
+import { Avatar } from '@/components/ui/avatar';
+import { useOccupants } from '../people';
+
+/** Who else has this node open. */
+export function OthersHere({ nodeId }: { nodeId: string }) {
+  const others = useOccupants(nodeId);
+  if (others.length === 0) return null;
+  const names = [...new Set(others.map((other) => other.name))];
+  return (
+    <p className="flex items-center gap-2 rounded-md bg-hover px-2.5 py-1.5 text-xs text-muted">
+      <span className="flex -space-x-1">
+        {others.slice(0, 4).map((other) => (
+          <Avatar key={other.clientId} name={other.name} size={16} />
+        ))}
+      </span>
+      {names.length === 1 ? `${names[0]} is here too` : `${names.join(', ')} are here too`}
+    </p>
+  );
+}

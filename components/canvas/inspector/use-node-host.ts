@@ -1,0 +1,61 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { Suggest } from '@/components/editor/completion';
+import { suggestions } from '@/components/editor/suggest';
+import type { FieldPath, FormHost } from '@/components/form/host';
+import { caretsOf, type FieldCarets } from '@/components/realtime/use-presence';
+import type { Json, JsonObject } from '@/lib/workflows/draft-value';
+import { addRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
+import { useCanEdit, useNodeProblems, useSession } from '../session';
+import { namesFor } from './names';
+
+type Writer = Omit<FormHost, 'readOnly' | 'problems'>;
+
+function moved<Item>(items: readonly Item[], from: number, to: number): Item[] {
+  const next = [...items];
+  const [item] = next.splice(from, 1);
+  if (item !== undefined) next.splice(to, 0, item);
+  return next;
+}
+
+/** A form that edits one node of the shared document. Its parts keep their identity for the node's life. */
+export function useNodeHost(nodeId: string): FormHost {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const problems = useNodeProblems(nodeId);
+  const writer = useMemo<Writer>(() => {
+    const { draft, undo, presence } = session.copy;
+    const carets = new Map<string, FieldCarets>();
+    const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
+    return {
+      undo,
+      suggest,
+      set: (path, value) => setField(draft, nodeId, path, value as Json | undefined),
+      addRow: (field, row) => {
+        const id = `r${crypto.randomUUID().slice(0, 8)}`;
+        addRow(draft, nodeId, field, { ...(row as JsonObject), id });
+      },
+      removeRow: (field, rowId) => removeRow(draft, nodeId, field, rowId),
+      moveRow: (field, rowId, by) => {
+        const rows = session.graph.get().nodes.get(nodeId)?.config[field];
+        if (!Array.isArray(rows)) return;
+        const from = rows.findIndex((row) => (row as { id?: unknown } | null)?.id === rowId);
+        const to = from + by;
+        if (from < 0 || to < 0 || to >= rows.length) return;
+        setField(draft, nodeId, [field], moved(rows, from, to) as Json);
+      },
+      text: (path) => textOf(draft, nodeId, path),
+      carets: (path) => {
+        const field = path.join('.');
+        const known = carets.get(field) ?? caretsOf(presence, nodeId, field);
+        carets.set(field, known);
+        return known;
+      },
+      onFocus: (path: FieldPath | undefined) => {
+        presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
+      },
+    };
+  }, [session, nodeId]);
+  return useMemo(() => ({ ...writer, readOnly: !canEdit, problems }), [writer, canEdit, problems]);
+}

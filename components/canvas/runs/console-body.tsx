@@ -1,0 +1,142 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { FailureBox } from '@/components/runs/failure-box';
+import { OutputView } from '@/components/runs/result';
+import { cn } from '@/components/ui/cn';
+import { formatDuration } from '@/components/ui/format';
+import { StatusDot } from '@/components/ui/status-dot';
+import { useNow } from '@/components/ui/time-ago';
+import type { PlanStep, RunState, StepState } from '@/lib/runs/schema';
+import { RunStep } from '../inspector/step-tab';
+import { NodeIcon } from '../node-icon';
+import { typeOf } from '../node-types';
+import { useLocal, useSession } from '../session';
+
+const result = '';
+
+/** Left the steps in their order, right what went into and came out of the chosen one. */
+export function ConsoleBody({ state }: { state: RunState }) {
+  const session = useSession();
+  const selected = useLocal((local) => (local.nodes.size === 1 ? [...local.nodes][0] : undefined));
+  const [pinned, setPinned] = useState<string>();
+  // Selecting a step on the canvas shows it here, whatever was chosen before.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what it waits for
+  useEffect(() => setPinned(undefined), [selected]);
+  const fromCanvas = state.plan.steps.find((step) => step.nodeId === selected)?.id;
+  const chosen = pinned ?? fromCanvas ?? currentStep(state);
+  const choose = (step: PlanStep) => {
+    setPinned(undefined);
+    if (session.graph.get().nodes.has(step.nodeId)) session.jumpTo([step.nodeId]);
+    else setPinned(step.id);
+  };
+  return (
+    <div className="flex min-h-0 flex-1">
+      <ol aria-label="Steps" className="w-64 shrink-0 overflow-y-auto border-r p-1.5">
+        <ResultRow state={state} current={chosen === result} onChoose={() => setPinned(result)} />
+        {state.plan.steps.map((step) => (
+          <StepRow
+            key={step.id}
+            step={step}
+            state={state.steps[step.id]}
+            current={chosen === step.id}
+            onChoose={() => choose(step)}
+          />
+        ))}
+      </ol>
+      <div className="min-w-0 flex-1 overflow-y-auto">
+        {chosen === result || chosen === undefined ? (
+          <RunResult state={state} />
+        ) : (
+          <RunStep stepId={chosen} />
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** What happens now: the running step, else the failed one, else the result. */
+function currentStep(state: RunState): string {
+  const find = (status: StepState['status']) =>
+    state.plan.steps.find((step) => state.steps[step.id]?.status === status)?.id;
+  return find('running') ?? find('failed') ?? result;
+}
+
+const row = 'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm';
+
+function ResultRow({
+  state,
+  current,
+  onChoose,
+}: {
+  state: RunState;
+  current: boolean;
+  onChoose: () => void;
+}) {
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={current || undefined}
+        onClick={onChoose}
+        className={cn(row, 'font-medium', current ? 'bg-hover' : 'hover:bg-hover')}
+      >
+        <StatusDot status={state.status} />
+        Result
+      </button>
+    </li>
+  );
+}
+
+type RowProps = {
+  step: PlanStep;
+  state: StepState | undefined;
+  current: boolean;
+  onChoose: () => void;
+};
+
+function StepRow({ step, state, current, onChoose }: RowProps) {
+  const status = state?.status ?? 'pending';
+  const type = typeOf(step.type);
+  return (
+    <li>
+      <button
+        type="button"
+        aria-current={current || undefined}
+        onClick={onChoose}
+        className={cn(
+          row,
+          current ? 'bg-hover' : 'hover:bg-hover',
+          status === 'skipped' && 'text-faint',
+        )}
+      >
+        <StatusDot status={status} />
+        <NodeIcon icon={type?.icon} group={type?.group} size="sm" />
+        <span className="min-w-0 flex-1 truncate">{step.name}</span>
+        {state?.startedAt === undefined || status === 'skipped' ? null : <Took state={state} />}
+      </button>
+    </li>
+  );
+}
+
+function Took({ state }: { state: StepState }) {
+  const now = useNow(state.status === 'running');
+  const end = state.finishedAt ?? now;
+  const took = end - (state.startedAt ?? end);
+  return <span className="text-xs text-faint tabular">{formatDuration(took)}</span>;
+}
+
+function RunResult({ state }: { state: RunState }) {
+  return (
+    <div className="flex flex-col gap-4 p-4">
+      {state.error ? <FailureBox failure={state.error} title="Why the run failed" /> : null}
+      {state.output === undefined ? (
+        state.error ? null : (
+          <p className="text-sm text-muted">The result shows here when the run has one.</p>
+        )
+      ) : (
+        <OutputView value={state.output} label="Result" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,121 @@
+'use client';
+
+import { ArrowUpRight, ChevronDown, ChevronUp, Square, X } from 'lucide-react';
+import Link from 'next/link';
+import { useState } from 'react';
+import { useCancelRun } from '@/components/data/queries';
+import { isOver, RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
+import { IconButton } from '@/components/ui/icon-button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { useNow } from '@/components/ui/time-ago';
+import { toastError } from '@/components/ui/toast';
+import type { RunState } from '@/lib/runs/schema';
+import { useCell } from '../cell';
+import { ResizeHandle, usePanelSize } from '../panel-size';
+import { useSession } from '../session';
+import { ConsoleBody } from './console-body';
+import { useShowRun } from './shown-run';
+
+/** The run that the canvas shows, step by step; it stays open while one edits. */
+export function RunConsole() {
+  const { run } = useSession();
+  const runId = useCell(run, (shown) => shown?.runId);
+  const state = useCell(run, (shown) => shown?.state);
+  const size = usePanelSize('ensemble.console-height', 264, 140, 640);
+  const [open, setOpen] = useState(true);
+  if (runId === undefined) return null;
+  return (
+    <section
+      aria-label="Run"
+      className="relative flex shrink-0 flex-col border-t bg-surface"
+      style={{ height: open ? size.value : 40 }}
+    >
+      {open ? <ResizeHandle size={size} edge="top" label="Height of the run console" /> : null}
+      <ConsoleHead runId={runId} state={state} open={open} onToggle={() => setOpen(!open)} />
+      {open ? state ? <ConsoleBody state={state} /> : <Loading /> : null}
+    </section>
+  );
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label="Loading" className="flex flex-col gap-2 p-4">
+      <Skeleton className="h-4 w-56" />
+      <Skeleton className="h-4 w-40" />
+    </div>
+  );
+}
+
+type HeadProps = {
+  runId: string;
+  state: RunState | undefined;
+  open: boolean;
+  onToggle: () => void;
+};
+
+function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
+  const show = useShowRun();
+  const cancel = useCancelRun();
+  const mayCancel = useCan('runs.cancel');
+  const going = state !== undefined && !isOver(state.status);
+  return (
+    <header className="flex h-10 shrink-0 items-center gap-3 border-b px-3">
+      {state ? <StatusText status={state.status} className="text-sm font-medium" /> : 'Run'}
+      {state?.mode === 'rehearsal' ? <RehearsedMark /> : null}
+      {state ? <Figures state={state} /> : null}
+      <div className="flex-1" />
+      {going && mayCancel ? (
+        <Button
+          size="sm"
+          loading={cancel.isPending}
+          onClick={() =>
+            cancel.mutate(runId, { onError: (error) => toastError('The run goes on', error) })
+          }
+        >
+          <Square aria-hidden className="!size-3 fill-current" /> Cancel
+        </Button>
+      ) : null}
+      <Button asChild size="sm" variant="ghost">
+        <Link href={`/runs/${runId}`}>
+          Run page <ArrowUpRight aria-hidden />
+        </Link>
+      </Button>
+      <IconButton
+        label={open ? 'Collapse' : 'Expand'}
+        size="sm"
+        aria-expanded={open}
+        onClick={onToggle}
+      >
+        {open ? <ChevronDown /> : <ChevronUp />}
+      </IconButton>
+      <IconButton label="Take the run off the canvas" size="sm" onClick={() => show(undefined)}>
+        <X />
+      </IconButton>
+    </header>
+  );
+}
+
+function Figures({ state }: { state: RunState }) {
+  const now = useNow(!isOver(state.status));
+  const { inputTokens, outputTokens, costUsd } = state.usage;
+  const end = state.finishedAt ?? now;
+  const steps = Object.values(state.steps);
+  const settled = steps.filter((step) =>
+    ['succeeded', 'failed', 'skipped', 'cancelled'].includes(step.status),
+  ).length;
+  return (
+    <p className="flex gap-3 text-xs text-muted tabular">
+      <span>
+        {settled} of {state.plan.steps.length} steps
+      </span>
+      {state.startedAt === undefined ? null : <span>{formatDuration(end - state.startedAt)}</span>}
+      <span>{formatCost(costUsd)}</span>
+      {inputTokens + outputTokens > 0 ? (
+        <span>{formatCount(inputTokens + outputTokens)} tokens</span>
+      ) : null}
+    </p>
+  );
+}

@@ -1,0 +1,145 @@
+'use client';
+
+import { useMemo, useState } from 'react';
+import { Form } from '@/components/form/form';
+import { type FormHost, FormHostProvider } from '@/components/form/host';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import type { RunMode } from '@/lib/runs/schema';
+import { useCell } from '../cell';
+import { ProblemList } from '../header/problems-button';
+import { useGraph, useSession } from '../session';
+import { initialInput, inputFields, inputProblems, inputsOf } from './run-inputs';
+import type { LiveVersion } from './use-publish';
+
+export type RunRequest = { mode: RunMode; input: Record<string, unknown>; publish: boolean };
+
+type Props = {
+  mode: RunMode;
+  version: LiveVersion;
+  pending: boolean;
+  onClose: () => void;
+  onRun: (request: RunRequest) => void;
+};
+
+/** Asks for the run's input, and whether the draft shall be published for it. */
+export function RunDialog(props: Props) {
+  const session = useSession();
+  const problems = useCell(session.problems, (now) => now);
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  const { version, mode, onClose } = props;
+  const verb = mode === 'rehearsal' ? 'Rehearse' : 'Run';
+  const mustPublish = version.live === null || version.live === undefined;
+  if (errors.length > 0 && mustPublish) {
+    return (
+      <Dialog
+        open
+        onOpenChange={onClose}
+        title={`${verb} needs a few things first`}
+        description="Fix these, and the workflow can be published and run."
+      >
+        <ProblemList problems={errors} onDone={onClose} />
+      </Dialog>
+    );
+  }
+  return <AskInput {...props} verb={verb} blocked={errors.length > 0} mustPublish={mustPublish} />;
+}
+
+type AskProps = Props & { verb: string; blocked: boolean; mustPublish: boolean };
+
+function AskInput({
+  mode,
+  version,
+  pending,
+  onClose,
+  onRun,
+  verb,
+  blocked,
+  mustPublish,
+}: AskProps) {
+  const graph = useGraph((now) => now);
+  const inputs = useMemo(() => inputsOf(graph), [graph]);
+  const fields = useMemo(() => inputFields(inputs), [inputs]);
+  const [value, setValue] = useState(() => initialInput(inputs));
+  const [tried, setTried] = useState(false);
+  const wrong = inputProblems(inputs, value);
+  const host = useMemo<FormHost>(
+    () => ({
+      readOnly: false,
+      problems: [],
+      set: ([name], next) => setValue((now) => ({ ...now, [String(name)]: next })),
+      addRow: () => undefined,
+      removeRow: () => undefined,
+      moveRow: () => undefined,
+    }),
+    [],
+  );
+  const start = (publish: boolean) => {
+    setTried(true);
+    if (wrong.length === 0) onRun({ mode, input: clean(value), publish });
+  };
+  const publishes = (version.ahead || mustPublish) && !blocked;
+  const next = (version.live ?? 0) + 1;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={mode === 'rehearsal' ? 'Rehearse the workflow' : 'Run the workflow'}
+      description={explain(mode, version, mustPublish, blocked)}
+      footer={
+        <>
+          {version.ahead && !mustPublish ? (
+            <Button disabled={pending} onClick={() => start(false)}>
+              {verb} version {version.live}
+            </Button>
+          ) : null}
+          {publishes || mustPublish ? (
+            <Button variant="primary" loading={pending} onClick={() => start(true)}>
+              Publish v{next} and {verb.toLowerCase()}
+            </Button>
+          ) : version.ahead ? null : (
+            <Button variant="primary" loading={pending} onClick={() => start(false)}>
+              {verb}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {fields.length > 0 ? (
+        <FormHostProvider value={host}>
+          <Form fields={fields} value={value} />
+        </FormHostProvider>
+      ) : null}
+      {tried && wrong.length > 0 ? (
+        <ul role="alert" className="mt-3 text-xs text-danger">
+          {wrong.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      ) : null}
+    </Dialog>
+  );
+}
+
+function explain(mode: RunMode, version: LiveVersion, mustPublish: boolean, blocked: boolean) {
+  const parts: string[] = [];
+  if (mode === 'rehearsal') {
+    parts.push('The built-in scripted model answers: no key, no cost.');
+  }
+  if (mustPublish) parts.push('Runs use published versions, so this becomes the first one.');
+  else if (version.ahead) {
+    parts.push(
+      blocked
+        ? `The draft has problems, so only version ${version.live} can run.`
+        : `The draft has changes since version ${version.live}.`,
+    );
+  }
+  return parts.join(' ') || undefined;
+}
+
+/** Fields that were left empty are not sent: the start node fills in its defaults. */
+function clean(value: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, each]) => each !== undefined && each !== ''),
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+} from 'react';
+import { useRuns } from '@/components/data/queries';
+import { useRun } from '@/components/realtime/use-run';
+import { isOver } from '@/components/runs/run-marks';
+import { useSession } from '../session';
+
+const ShowContext = createContext<(runId: string | undefined) => void>(() => undefined);
+
+/** Chooses the run that the canvas shows; undefined shows none. */
+export const useShowRun = () => useContext(ShowContext);
+
+/**
+ * Follows one run on the canvas. A run that starts, by whomever, is followed by itself, unless this person looks
+ * at another one that is still going.
+ */
+export function ShownRunProvider({ children }: { children: ReactNode }) {
+  const session = useSession();
+  const [runId, setRunId] = useState<string>();
+  const followed = useRun(runId);
+  const { state, streams } = followed;
+  const busy = state !== undefined && !isOver(state.status);
+
+  useEffect(() => {
+    session.run.set(
+      runId === undefined ? undefined : { runId, streams, ...(state ? { state } : {}) },
+    );
+  }, [session, runId, state, streams]);
+
+  const newest = useRuns({ workflowId: session.workflowId, limit: 25 }).data?.pages[0]?.items[0];
+  const seen = useRef<string>(undefined);
+  useEffect(() => {
+    if (!newest || newest.id === seen.current) return;
+    seen.current = newest.id;
+    if (isOver(newest.status) || busy) return;
+    setRunId(newest.id);
+    const who = newest.startedBy ?? 'Somebody';
+    session.announcement.set(`${who} started a run`);
+  }, [newest, busy, session]);
+
+  const show = useCallback((next: string | undefined) => {
+    setRunId(next);
+  }, []);
+  return <ShowContext value={show}>{children}</ShowContext>;
+}

@@ -1,0 +1,135 @@
+'use client';
+
+import { ReactFlowProvider } from '@xyflow/react';
+import { useMemo, useState } from 'react';
+import type { DraftCopy } from '@/components/realtime/draft-status';
+import { type DraftHandle, useDraft } from '@/components/realtime/use-draft';
+import { useCan } from '@/components/shell/actor-context';
+import { PageHeader } from '@/components/shell/page-header';
+import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { AddPanel } from './add-panel';
+import { Canvas } from './canvas';
+import { EditorHeader } from './header/editor-header';
+import { Notices } from './header/notices';
+import { Inspector } from './inspector/inspector';
+import { Announcer } from './runs/announcer';
+import { RunConsole } from './runs/run-console';
+import { RunDialog } from './runs/run-dialog';
+import { ShownRunProvider } from './runs/shown-run';
+import { useLiveVersion } from './runs/use-publish';
+import { useRunFlow } from './runs/use-run-flow';
+import { CanEditProvider, SessionProvider, useCanEdit, useSession } from './session';
+import { useEditorSession } from './use-editor-session';
+import { useProblems } from './use-problems';
+import { useShortcuts } from './use-shortcuts';
+
+/** The workflow editor: opens the shared document and shows it, whatever state the connection is in. */
+export function WorkflowEditor({ workflowId }: { workflowId: string }) {
+  const draft = useDraft(workflowId);
+  if (!draft.copy) return <Opening draft={draft} />;
+  return (
+    <ReactFlowProvider>
+      <OpenEditor workflowId={workflowId} draft={draft} copy={draft.copy} />
+    </ReactFlowProvider>
+  );
+}
+
+function Opening({ draft }: { draft: DraftHandle }) {
+  const parent = { href: '/workflows', label: 'Workflows' };
+  if (draft.phase === 'refused') {
+    const gone = draft.error?.code === 'not_found';
+    return (
+      <>
+        <PageHeader parent={parent} title="Workflow" />
+        <ErrorState
+          title={gone ? 'There is no such workflow here' : 'The workflow cannot be opened'}
+        >
+          <p className="mt-1 max-w-md text-sm text-muted">
+            {gone ? 'It was deleted, or it belongs to another workspace.' : draft.error?.message}
+          </p>
+        </ErrorState>
+      </>
+    );
+  }
+  return (
+    <div role="status" aria-label="Opening the workflow" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-11 items-center gap-3 border-b px-4">
+        <Skeleton className="h-4 w-40" />
+        <Skeleton className="ml-auto h-6 w-28" />
+      </div>
+      <div className="flex flex-1 items-center justify-center gap-16 bg-bg">
+        <Skeleton className="h-16 w-60 rounded-lg" />
+        <Skeleton className="h-16 w-60 rounded-lg" />
+      </div>
+    </div>
+  );
+}
+
+type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
+
+function OpenEditor({ workflowId, draft, copy }: OpenProps) {
+  const session = useEditorSession(workflowId, copy);
+  useProblems(session);
+  return (
+    <SessionProvider value={session}>
+      <CanEditProvider value={!draft.readOnly}>
+        <ShownRunProvider>
+          <Layout draft={draft} />
+        </ShownRunProvider>
+      </CanEditProvider>
+    </SessionProvider>
+  );
+}
+
+function Layout({ draft }: { draft: DraftHandle }) {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const mayRun = useCan('runs.start');
+  const version = useLiveVersion(draft);
+  const flow = useRunFlow(version);
+  const [publishing, setPublishing] = useState(false);
+  const { request } = flow;
+  const page = useMemo(
+    () => ({
+      run: () => {
+        if (mayRun) request('live');
+      },
+      publish: () => setPublishing(true),
+    }),
+    [mayRun, request],
+  );
+  useShortcuts(session, canEdit, page);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <EditorHeader
+        draft={draft}
+        version={version}
+        publishing={publishing}
+        onPublishing={setPublishing}
+        running={flow.pending}
+        mayRun={mayRun}
+        onRun={flow.request}
+      />
+      <Notices draft={draft} />
+      <div className="relative flex min-h-0 flex-1">
+        {canEdit ? <AddPanel /> : null}
+        <div className="flex min-w-0 flex-1 flex-col">
+          <Canvas />
+          <RunConsole />
+        </div>
+        <Inspector />
+      </div>
+      <Announcer />
+      {flow.asking ? (
+        <RunDialog
+          mode={flow.asking}
+          version={version}
+          pending={flow.pending}
+          onClose={flow.close}
+          onRun={(given) => void flow.run(given)}
+        />
+      ) : null}
+    </div>
+  );
+}
