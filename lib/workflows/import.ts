@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { uniqueKey } from './element-names';
+import { layoutWorkflow } from './layout';
+import type { Catalogue } from './node-catalogue';
+import { type ImportError, type ReadText, readFileText } from './read-file-text';
+import {
+  type Definition,
+  definitionSchema,
+  edgeSchema,
+  nodeSchema,
+  workflowLimits,
+} from './schema';
+import { fromTaskList, taskListFaults, taskListSchema } from './task-list';
+
+export type Imported =
+  | { ok: true; definition: Definition; from: 'workflow' | 'tasks' }
+  | { ok: false; errors: ImportError[] };
+
+/** The format of files: as the definition, but positions, keys of nodes and ids of edges may be left to us. */
+const fileSchema = definitionSchema.extend({
+  nodes: z
+    .array(
+      nodeSchema.extend({
+        key: nodeSchema.shape.key.optional(),
+        position: nodeSchema.shape.position.optional(),
+      }),
+    )
+    .max(workflowLimits.nodes),
+  edges: z
+    .array(edgeSchema.extend({ id: edgeSchema.shape.id.optional() }))
+    .max(workflowLimits.edges)
+    .default([]),
+});
+
+const maxErrors = 20;
+
+/**
+ * Reads a workflow from a file's text in JSON or YAML: our own format, or a list of tasks for agents. Unknown
+ * fields are refused. Each error says what is wrong and, where it can, in which line. Never throws.
+ */
+export function importWorkflow(
+  text: string,
+  catalogue: Catalogue,
+  format?: 'json' | 'yaml',
+): Imported {
+  const read = readFileText(text, format);
+  if (!read.ok) return read;
+  const { value } = read;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return {
+      ok: false,
+      errors: [{ message: 'A workflow file holds one object, with "name" and "nodes".', line: 1 }],
+    };
+  }
+  return 'tasks' in value && !('nodes' in value)
+    ? importTasks(read, catalogue)
+    : importOwn(read, catalogue);
+}
+
+type Readable = Extract<ReadText, { ok: true }>;
+
+function importTasks(read: Readable, catalogue: Catalogue): Imported {
+  const parsed = taskListSchema.safeParse(read.value);
+  if (!parsed.success) return refused(parsed.error, read);
+  const faults = taskListFaults(parsed.data);
+  if (faults.length > 0) {
+    return {
+      ok: false,
+      errors: faults.slice(0, maxErrors).map(({ path, message }) => errorAt(path, message, read)),
+    };
+  }
+  return {
+    ok: true,
+    definition: placed(fromTaskList(parsed.data), catalogue, () => false),
+    from: 'tasks',
+  };
+}
+
+function importOwn(read: Readable, catalogue: Catalogue): Imported {
+  const parsed = fileSchema.safeParse(read.value);
+  if (!parsed.success) return refused(parsed.error, read);
+  const { nodes, edges, ...rest } = parsed.data;
+  const keys = nodes.flatMap((node) => node.key ?? []);
+  const ids = edges.flatMap((edge) => edge.id ?? []);
+  const definition: Definition = {
+    ...rest,
+    nodes: nodes.map((node) => ({
+      ...node,
+      key: node.key ?? taken(keys, uniqueKey(node.name, keys)),
+      position: node.position ?? { x: 0, y: 0 },
+    })),
+    edges: edges.map((edge, index) => ({
+      ...edge,
+      id: edge.id ?? taken(ids, freeId(`edge-${index + 1}`, ids)),
+    })),
+  };
+  const hasPlace = new Set(nodes.filter((node) => node.position).map((node) => node.id));
+  return {
+    ok: true,
+    definition: placed(definition, catalogue, (id) => hasPlace.has(id)),
+    from: 'workflow',
+  };
+}
+
+function taken(names: string[], name: string): string {
+  names.push(name);
+  return name;
+}
+
+function freeId(base: string, ids: readonly string[]): string {
+  let id = base;
+  for (let count = 2; ids.includes(id); count++) id = `${base}-${count}`;
+  return id;
+}
+
+/** The definition with positions for the nodes that have none. */
+function placed(
+  definition: Definition,
+  catalogue: Catalogue,
+  keeps: (id: string) => boolean,
+): Definition {
+  if (definition.nodes.every((node) => keeps(node.id))) return definition;
+  const places = layoutWorkflow(definition, catalogue);
+  const nodes = definition.nodes.map((node) =>
+    keeps(node.id) ? node : { ...node, position: places.get(node.id) ?? node.position },
+  );
+  return { ...definition, nodes };
+}
+
+function refused(error: z.ZodError, read: Readable): Imported {
+  const errors = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => errorAt([...issue.path, key], 'this field is not known', read))
+      : [errorAt(issue.path, issue.message, read)],
+  );
+  return { ok: false, errors: errors.slice(0, maxErrors) };
+}
+
+function errorAt(path: readonly PropertyKey[], message: string, read: Readable): ImportError {
+  const name = path.reduce<string>(
+    (all, part) =>
+      typeof part === 'number' ? `${all}[${part}]` : all ? `${all}.${String(part)}` : String(part),
+    '',
+  );
+  // A missing field has no place of its own: the object that lacks it has.
+  const place = read.place(path) ?? read.place(path.slice(0, -1));
+  return {
+    message: name ? `${name}: ${message}.` : `${message}.`,
+    ...place,
+    ...(name ? { path: name } : {}),
+  };
+}

@@ -1,0 +1,181 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
+import { checkJson } from '@/lib/api/check-json';
+import { locateJsonError } from '@/lib/api/locate-json-error';
+
+/** Why a file cannot be read. Lines and columns count from 1; `path` is as in `nodes[2].config.prompt`. */
+export type ImportError = { message: string; line?: number; column?: number; path?: string };
+/** A file's value, and where in its text a part of it stands. */
+export type ReadText =
+  | {
+      ok: true;
+      value: unknown;
+      place(path: readonly PropertyKey[]): { line: number; column: number } | undefined;
+    }
+  | { ok: false; errors: ImportError[] };
+
+export const maxFileLength = 2 * 1_048_576;
+const maxAliases = 100;
+
+/** Reads JSON or YAML (guessed by its first character unless given) into plain values. Never throws. */
+export function readFileText(text: string, format?: 'json' | 'yaml'): ReadText {
+  if (text.length > maxFileLength) return failed({ message: 'The file is larger than 2 MB.' });
+  if (text.trim() === '') return failed({ message: 'The file is empty.' });
+  const asJson = format === 'json' || (format === undefined && /^\s*[{[]/.test(text));
+  try {
+    const read = asJson ? readJson(text) : readYaml(text);
+    if (!read.ok) return read;
+    const fault = checkJson(read.value);
+    if (!fault) return read;
+    return failed({ message: `${fault.path || 'The file'} ${fault.message}.`, path: fault.path });
+  } catch {
+    // A parser that runs out of stack on a nested text.
+    return failed({ message: 'The file is nested too deep or cannot be read.' });
+  }
+}
+
+function failed(...errors: ImportError[]): ReadText {
+  return { ok: false, errors };
+}
+
+function readJson(text: string): ReadText {
+  try {
+    const value: unknown = JSON.parse(text);
+    return { ok: true, value, place: (path) => placeIn(text, path) };
+  } catch {
+    const place = locateJsonError(text);
+    return failed({
+      message: `This is not JSON: ${place?.message ?? 'cannot be read'}.`,
+      ...lineOf(place),
+    });
+  }
+}
+
+function lineOf(place: { line: number; column: number } | undefined) {
+  return place ? { line: place.line, column: place.column } : {};
+}
+
+function readYaml(text: string): ReadText {
+  const refusal = tooMuch(text);
+  if (refusal) return failed({ message: refusal });
+  const lines = new LineCounter();
+  // Doubled keys are found below: the parser's own search takes quadratic time.
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+    stringKeys: true,
+  });
+  const at = (offset: number) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+  if (document.errors.length > 0) {
+    return failed(
+      ...document.errors
+        .slice(0, 5)
+        .map((error) => ({ message: `This is not YAML: ${error.message}.`, ...at(error.pos[0]) })),
+    );
+  }
+  const faults: ImportError[] = [];
+  let aliases = 0;
+  visit(document, {
+    Node: (_, node) => {
+      if (isAlias(node)) aliases += 1;
+      if (isMap(node))
+        doubled(node.items, (message, offset) => faults.push({ message, ...at(offset) }));
+    },
+  });
+  if (aliases > maxAliases)
+    return failed({ message: `The file uses more than ${maxAliases} aliases.` });
+  if (faults.length > 0) return failed(...faults.slice(0, 5));
+  const value: unknown = document.toJS({ maxAliasCount: maxAliases });
+  if (!isSmall(value)) return failed({ message: 'The file grows too large by its aliases.' });
+  const place = (path: readonly PropertyKey[]) => {
+    const offset = offsetOf(document.getIn(path.map(keyOf), true) as Node | undefined);
+    return offset === undefined ? undefined : at(offset);
+  };
+  return { ok: true, value, place };
+}
+
+/** What the parser may be given: its time grows with the parts of a text, and much faster with their depth. */
+const maxParts = 200_000;
+const maxNesting = 64;
+
+/** Looks at the parts of a YAML text, which takes linear time, before the parser builds them up. */
+function tooMuch(text: string): string | undefined {
+  let parts = 0;
+  let brackets = 0;
+  let dashes = 0;
+  for (const part of new Lexer().lex(text)) {
+    parts += 1;
+    if (part === '[' || part === '{') brackets += 1;
+    else if (part === ']' || part === '}') brackets -= 1;
+    else if (part === '-' || part === '?') dashes += 1;
+    else if (part.endsWith('\n')) dashes = 0;
+    if (brackets > maxNesting || dashes > maxNesting) return 'The file is nested too deep.';
+    if (parts > maxParts) return 'The file has too many parts for YAML: send it as JSON.';
+  }
+  return undefined;
+}
+
+function doubled(
+  items: readonly { key: unknown }[],
+  report: (message: string, offset: number) => void,
+): void {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    if (seen.has(key.value))
+      report(
+        `The name "${String(key.value).slice(0, 60)}" stands here twice.`,
+        key.range?.[0] ?? 0,
+      );
+    seen.add(key.value);
+  }
+}
+
+/** Whether a value written out stays near what a file may hold. Aliases may share parts many times over. */
+function isSmall(value: unknown): boolean {
+  let left = maxFileLength;
+  const open = [value];
+  for (let next = open.pop(); next !== undefined || open.length > 0; next = open.pop()) {
+    left -= typeof next === 'string' ? next.length + 1 : 1;
+    if (left < 0) return false;
+    if (typeof next !== 'object' || next === null) continue;
+    for (const inner of Array.isArray(next) ? next : Object.values(next)) open.push(inner ?? null);
+  }
+  return true;
+}
+
+const keyOf = (part: PropertyKey) => (typeof part === 'symbol' ? String(part) : part);
+
+function offsetOf(node: Node | undefined): number | undefined {
+  return node?.range?.[0];
+}
+
+/** JSON is YAML too: its nodes know their places. Only asked for when there is something to say. */
+function placeIn(
+  text: string,
+  path: readonly PropertyKey[],
+): { line: number; column: number } | undefined {
+  if (text.length > 300_000 || tooMuch(text)) return undefined;
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: false,
+  });
+  const offset = offsetOf(document.getIn(path.map(keyOf), true) as Node | undefined);
+  if (offset === undefined) return undefined;
+  const { line, col } = lines.linePos(offset);
+  return { line, column: col };
+}
