@@ -23,7 +23,6 @@ export const modelPolicySchema = z
 export type ModelPolicy = z.infer<typeof modelPolicySchema>;
 
 export type ModelUsage = { inputTokens: number; outputTokens: number; costUsd: number };
-export const noUsage: ModelUsage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
 
 export type ModelMessage = { role: 'user' | 'assistant'; content: string };
 

@@ -1,4 +1,5 @@
 import type { ModelMessage, ModelPolicy } from '@/lib/models/schema';
+import type { Call } from '@/lib/runs/schema';
 
 /** One question to a model, as a step asks it. */
 export type ModelCall = {
@@ -13,6 +14,8 @@ export type ModelCall = {
   signal: AbortSignal;
   /** Text as it is written. After a misfit the second try follows the first. */
   onDelta?: (text: string) => void;
+  /** What a call that then fails has cost; an answer carries its own cost. */
+  onSpent?: (call: Call) => void;
 };
 
 /** Room that is kept for the answer when nobody says how long it may be. */

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import type { Call } from '@/lib/runs/schema';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { createEgress, type Egress } from '@/server/egress/client';
 import type { Services } from '@/server/services';
@@ -142,11 +143,16 @@ test('an answer that misfits its schema gets one more try', async () => {
 });
 
 test('and fails when that misfits too', async () => {
-  mock.onMessage(/./, { content: 'five, I think' });
-  await expect(models.call(call({ outputSchema: schema }))).rejects.toMatchObject({
+  const usage = { prompt_tokens: 500_000, completion_tokens: 100_000 };
+  mock.onMessage(/./, { content: 'five, I think', usage });
+  const spent: Call[] = [];
+  const failing = call({ outputSchema: schema, onSpent: (each) => spent.push(each) });
+  await expect(models.call(failing)).rejects.toMatchObject({
     code: 'output_misfit',
     retryable: true,
   });
+  expect(spent).toHaveLength(1);
+  expect(spent[0]?.usage.costUsd).toBeCloseTo(2 * (0.05 + 0.05), 9);
   expect(mock.getRequests()).toHaveLength(2);
 });
 
