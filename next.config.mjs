@@ -3,6 +3,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // The clone itself, even where a folder above it holds a lock file too.
+  turbopack: { root: import.meta.dirname },
   // `npm run check` runs the compiler over the whole tree, once.
   typescript: { ignoreBuildErrors: true },
   // Loaded by Node from node_modules, so that the custom server and the route handlers share one copy.
