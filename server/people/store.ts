@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Role, roleSchema } from '@/lib/people/schema';
-import type { Prisma as Types } from '@/server/db/generated/client';
+import { Prisma as Types } from '@/server/db/generated/client';
 
 /** The client, or a transaction of it. */
 export type Db = Types.TransactionClient;
@@ -15,30 +15,25 @@ export type Membership = {
   role: Role;
 };
 
-const withBoth = { user: true, organization: true } as const;
-type MemberRow = Types.MemberGetPayload<{ include: typeof withBoth }>;
+type MemberRow = Omit<Membership, 'role'> & { role: string; joinedAt: Date };
 
-/** A row as a membership; a role that nobody knows counts as the least one. */
-function toMembership(row: MemberRow): Membership {
-  return {
-    userId: row.userId,
-    name: row.user.name,
-    email: row.user.email,
-    workspaceId: row.organizationId,
-    workspaceName: row.organization.name,
-    workspaceSlug: row.organization.slug,
-    role: roleSchema.catch('viewer').parse(row.role),
-  };
+/** One query instead of the three that an `include` costs: this is asked for every request. */
+async function memberships(db: Db, where: Types.Sql): Promise<(Membership & { joinedAt: Date })[]> {
+  const rows = await db.$queryRaw<MemberRow[]>`
+    select m."userId", u.name, u.email, m.role, m."createdAt" as "joinedAt",
+      o.id as "workspaceId", o.name as "workspaceName", o.slug as "workspaceSlug"
+    from member m
+    join "user" u on u.id = m."userId"
+    join organization o on o.id = m."organizationId"
+    where ${where}
+    order by m."createdAt", m.id`;
+  // A role that nobody knows counts as the least one.
+  return rows.map((row) => ({ ...row, role: roleSchema.catch('viewer').parse(row.role) }));
 }
 
 /** Memberships of a person, oldest first. */
-export async function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
-  const rows = await db.member.findMany({
-    where: { userId },
-    include: withBoth,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map(toMembership);
+export function membershipsOf(db: Db, userId: string): Promise<Membership[]> {
+  return memberships(db, Types.sql`m."userId" = ${userId}`);
 }
 
 /** The membership of a person in a workspace, given by its id or its slug. */
@@ -47,12 +42,11 @@ export async function membershipIn(
   userId: string,
   idOrSlug: string,
 ): Promise<Membership | undefined> {
-  const rows = await db.member.findMany({
-    where: { userId, organization: { OR: [{ id: idOrSlug }, { slug: idOrSlug }] } },
-    include: withBoth,
-  });
-  const row = rows.find((each) => each.organizationId === idOrSlug) ?? rows[0];
-  return row && toMembership(row);
+  const rows = await memberships(
+    db,
+    Types.sql`m."userId" = ${userId} and (o.id = ${idOrSlug} or o.slug = ${idOrSlug})`,
+  );
+  return rows.find((each) => each.workspaceId === idOrSlug) ?? rows[0];
 }
 
 /** The workspace that a new session opens in: the one joined first. */
@@ -65,13 +59,8 @@ export async function firstWorkspaceOf(db: Db, userId: string): Promise<string |
 }
 
 /** Members of a workspace, oldest first. */
-export async function membersOf(db: Db, workspaceId: string) {
-  const rows = await db.member.findMany({
-    where: { organizationId: workspaceId },
-    include: withBoth,
-    orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-  });
-  return rows.map((row) => ({ ...toMembership(row), joinedAt: row.createdAt }));
+export function membersOf(db: Db, workspaceId: string) {
+  return memberships(db, Types.sql`o.id = ${workspaceId}`);
 }
 
 /** How many owners a workspace has. */
