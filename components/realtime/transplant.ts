@@ -27,7 +27,7 @@ export function noteTouched(touched: Touched, transaction: Y.Transaction, doc: Y
       const root: unknown = parts[name];
       if (type === root) for (const key of keys) if (key !== null) touched[name].add(key);
     }
-    const top = topOf(type);
+    const top = topOf(type as unknown as Y.AbstractType<unknown>);
     if (top?.root === parts.nodes) touched.nodes.add(top.id);
     if (top?.root === parts.edges) touched.edges.add(top.id);
   }

@@ -218,7 +218,7 @@ function every(ms: number, work: () => Promise<void>): () => void {
   let timer: NodeJS.Timeout;
   let over = false;
   const turn = () => {
-    work().finally(() => {
+    void work().finally(() => {
       if (!over) timer = setTimeout(turn, ms);
     });
   };

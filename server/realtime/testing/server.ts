@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { freePort } from '@/server/embedded/port';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** A realtime process of the product, as it is run in production, on a port of its own. */
+export type RealtimeProcess = {
+  url: string;
+  child: ChildProcess;
+  /** SIGKILL; resolves when it is gone. */
+  kill(): Promise<void>;
+};
+
+/** Starts one on the environment of `testEnvironment`. Resolves when it answers. */
+export async function startRealtime(
+  environment: Readonly<Record<string, string>>,
+): Promise<RealtimeProcess> {
+  const port = await freePort();
+  const url = `http://localhost:${port}`;
+  const child = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'server/main/realtime.ts')],
+    {
+      cwd: root,
+      env: { ...environment, PORT: String(port), ENSEMBLE_URL: url },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  );
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`the realtime process ended with ${code}`);
+  });
+  failed.catch(() => undefined);
+  await Promise.race([once(child, 'message'), failed]);
+  return {
+    url,
+    child,
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
