@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { planStep } from '@/lib/runs/readiness';
+import { planStep, readySteps } from '@/lib/runs/readiness';
 import type { RunEvent, StepOutcome } from '@/lib/runs/schema';
 import type { Bus, RunMessage } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
@@ -36,7 +36,7 @@ type Parts = {
   bus: Bus;
   log: Log;
   worker: string;
-  /** Steps held at once; claims that cross each other may exceed it by a few. */
+  /** Steps held at once. */
   capacity: number;
   runStep: RunStep;
 };
@@ -48,11 +48,13 @@ type Desk = Parts & {
   backlog: Set<string>;
   streams: Streams;
   watch: ReturnType<typeof createWatch>;
+  /** Places kept free for claims that are under way. */
+  reserved: number;
   draining: boolean;
 };
 
-/** The most that one claim takes, so that a wide run is shared with other workers. */
-const widestClaim = 32;
+/** The most that one claim takes; what is left over is taken by the next one, here or elsewhere. */
+const widestClaim = 8;
 const lastPatienceMs = 2000;
 
 /** Claims steps, has them done, and commits what follows. */
@@ -60,7 +62,15 @@ export function createExecutor(parts: Parts): Executor {
   const active = new Map<string, Active>();
   const streams = createStreams(parts.bus);
   const watch = createWatch(parts.bus, (runId, message) => hear(desk, runId, message));
-  const desk: Desk = { ...parts, active, backlog: new Set(), streams, watch, draining: false };
+  const desk: Desk = {
+    ...parts,
+    active,
+    backlog: new Set(),
+    streams,
+    watch,
+    reserved: 0,
+    draining: false,
+  };
   return {
     visit: (runId) => visit(desk, runId),
     async lose(held, worker) {
@@ -85,8 +95,8 @@ export function createExecutor(parts: Parts): Executor {
   };
 }
 
-function room({ draining, capacity, active }: Desk): number {
-  return draining ? 0 : Math.max(capacity - active.size, 0);
+function room({ draining, capacity, active, reserved }: Desk): number {
+  return draining ? 0 : Math.max(capacity - active.size - reserved, 0);
 }
 
 async function visit(desk: Desk, runId: string): Promise<void> {
@@ -96,11 +106,18 @@ async function visit(desk: Desk, runId: string): Promise<void> {
     desk.backlog.add(runId);
     return;
   }
-  takeUp(
-    desk,
-    runId,
-    await desk.engine.advance(runId, { type: 'claim', worker: desk.worker, limit }),
-  );
+  const ask = { type: 'claim', worker: desk.worker, limit } as const;
+  takeUp(desk, runId, await reserving(desk, limit, () => desk.engine.advance(runId, ask)));
+  takeBacklog(desk);
+}
+
+async function reserving<T>(desk: Desk, places: number, work: () => Promise<T>): Promise<T> {
+  desk.reserved += places;
+  try {
+    return await work();
+  } finally {
+    desk.reserved -= places;
+  }
 }
 
 /** Starts the work of every step that a decision gave to this worker. */
@@ -109,6 +126,8 @@ function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
     if (advance === undefined || event.type !== 'StepStarted') continue;
     if (event.worker === desk.worker) void perform(desk, { ...event, runId }, advance);
   }
+  const more = advance !== undefined && readySteps(advance.state, 1).length > 0;
+  if (more && room(desk) > 0) desk.backlog.add(runId);
 }
 
 async function perform(desk: Desk, event: Held, { state, workspaceId }: Advance): Promise<void> {

@@ -32,7 +32,7 @@ export async function startRun(
     versionNumber: version.number,
     name: version.name,
     mode: body.mode,
-    trigger: key === undefined && request?.headers.has('cookie') !== false ? 'manual' : 'api',
+    trigger: request?.headers.has('authorization') === true ? 'api' : 'manual',
     startedBy: actor.userId,
     plan,
     definitionHash: version.hash,
