@@ -1,0 +1,37 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import type { Actor } from '@/lib/people/schema';
+import type { createWorkflow as contract } from '@/lib/workflows/contract';
+import type { Definition } from '@/lib/workflows/schema';
+import { transaction } from '@/server/db/transaction';
+import type { Services } from '@/server/services';
+import { readDefinition } from './read-definition';
+import { insertAudit, insertWorkflow } from './store';
+import { problemsOf } from './view-workflow';
+
+/** Creates a workflow from a file's text. Throws `invalid_input`, `has_problems`; see {@link readDefinition}. */
+export async function createWorkflow(
+  services: Services,
+  actor: Actor,
+  { body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const definition = readDefinition(body);
+  const id = await addWorkflow(services, actor, definition);
+  return { id, name: definition.name, problems: await problemsOf(services, actor, definition) };
+}
+
+/** Adds a workflow with its draft to a workspace, both or neither. Gives its id. */
+export async function addWorkflow(
+  { pool, drafts, bus }: Pick<Services, 'pool' | 'drafts' | 'bus'>,
+  actor: Pick<Actor, 'workspaceId' | 'userId'>,
+  definition: Definition,
+): Promise<string> {
+  const { name, nodes } = definition;
+  const id = await transaction(pool, async (client) => {
+    const made = await insertWorkflow(client, actor.workspaceId, actor.userId, definition);
+    await drafts.create(made, definition, client);
+    await insertAudit(client, actor, 'workflow.created', made, { name, nodes: nodes.length });
+    return made;
+  });
+  bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id });
+  return id;
+}

@@ -1,0 +1,67 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import { canonicalDefinition } from '@/lib/workflows/canonical';
+import { compile } from '@/lib/workflows/compile';
+import type { publishWorkflow as contract } from '@/lib/workflows/contract';
+import { hasErrors } from '@/lib/workflows/problems';
+import type { Definition } from '@/lib/workflows/schema';
+import { transaction } from '@/server/db/transaction';
+import type { Services } from '@/server/services';
+import { definitionHash } from './definition-hash';
+import { noWorkflow, requireWorkflow } from './require-workflow';
+import { insertAudit, insertVersion, lockWorkflow } from './store';
+import { problemsOf } from './view-workflow';
+
+/**
+ * Freezes the draft as the next version, which runs use from now on. A draft that means the same as the live version
+ * gives that version again. Throws `has_problems` with the problems, `conflict` when the draft does not reach the
+ * given state vector in time, `not_found`.
+ */
+export async function publishWorkflow(
+  services: Services,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const { id } = await requireWorkflow(services, actor, params.id);
+  const including = body?.stateVector ? Buffer.from(body.stateVector, 'base64') : undefined;
+  const definition = await services.drafts.read(id, { ...(including ? { including } : {}) });
+  const problems = await problemsOf(services, actor, definition);
+  if (hasErrors(problems)) {
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    const count = errors.length === 1 ? 'A problem stands' : `${errors.length} problems stand`;
+    throw new AppError('has_problems', `${count} in the way: ${errors[0]?.message}`, { problems });
+  }
+  compile(definition, catalogue);
+  return { version: await publishDefinition(services, actor, id, definition, body?.note ?? '') };
+}
+
+/** Makes a checked definition the live version of a workflow, and gives its number. */
+export async function publishDefinition(
+  { pool, bus }: Pick<Services, 'pool' | 'bus'>,
+  actor: Pick<Actor, 'workspaceId' | 'userId'>,
+  id: string,
+  definition: Definition,
+  note: string,
+): Promise<number> {
+  const hash = definitionHash(definition);
+  const version = await transaction(pool, async (client) => {
+    const locked = await lockWorkflow(client, actor.workspaceId, id);
+    if (!locked) throw noWorkflow();
+    if (locked.liveVersion !== null && locked.liveHash === hash) return locked.liveVersion;
+    const number = locked.lastVersion + 1;
+    const frozen = canonicalDefinition(definition);
+    await insertVersion(client, id, {
+      number,
+      definition: frozen,
+      hash,
+      note,
+      publishedBy: actor.userId,
+    });
+    await insertAudit(client, actor, 'workflow.published', id, { version: number, hash });
+    return number;
+  });
+  bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id });
+  return version;
+}

@@ -1,0 +1,176 @@
+import type { Pool, PoolClient } from 'pg';
+import type { TimeCursor } from '@/lib/api/cursor';
+import type { Actor } from '@/lib/people/schema';
+import type { Definition } from '@/lib/workflows/schema';
+
+export type WorkflowRow = {
+  id: string;
+  name: string;
+  description: string;
+  createdAt: Date;
+  updatedAt: Date;
+  liveVersion: number | null;
+  /** Hash of the live version's definition. */
+  liveHash: string | null;
+  /** Number of the draft's last update. */
+  draftSeq: string;
+};
+
+const columns = `w.id, w.name, w.description, w.created_at as "createdAt", w.updated_at as "updatedAt",
+  w.live_version as "liveVersion", v.hash as "liveHash", coalesce(d.seq, 0) as "draftSeq"`;
+const joined = `workflow w
+  left join draft d on d.workflow_id = w.id
+  left join workflow_version v on v.workflow_id = w.id and v.number = w.live_version`;
+
+/** Workflows from last to first changed, behind the cursor. One more than `limit`, where there are more. */
+export async function workflowsBefore(
+  pool: Pool,
+  workspaceId: string,
+  { limit, before, q }: { limit: number; before?: TimeCursor; q?: string },
+): Promise<WorkflowRow[]> {
+  const wanted = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const found = await pool.query<WorkflowRow>(
+    `select ${columns} from ${joined}
+     where w.workspace_id = $1 and w.deleted_at is null
+       and ($2::timestamptz is null or (w.updated_at, w.id) < ($2::timestamptz, $3::uuid))
+       and ($4::text is null or w.name ilike $4 or w.description ilike $4)
+     order by w.updated_at desc, w.id desc limit $5`,
+    [workspaceId, before?.at ?? null, before?.id ?? null, wanted, limit + 1],
+  );
+  return found.rows;
+}
+
+/** A workflow of this workspace that was not deleted. */
+export async function findWorkflow(
+  pool: Pool,
+  workspaceId: string,
+  id: string,
+): Promise<WorkflowRow | undefined> {
+  const found = await pool.query<WorkflowRow>(
+    `select ${columns} from ${joined} where w.id = $2 and w.workspace_id = $1 and w.deleted_at is null`,
+    [workspaceId, id],
+  );
+  return found.rows[0];
+}
+
+export async function insertWorkflow(
+  client: PoolClient,
+  workspaceId: string,
+  userId: string | null,
+  { name, description }: Pick<Definition, 'name' | 'description'>,
+): Promise<string> {
+  const made = await client.query<{ id: string }>(
+    `insert into workflow (id, workspace_id, name, description, created_by)
+     values (gen_random_uuid(), $1, $2, $3, $4) returning id`,
+    [workspaceId, name, description, userId],
+  );
+  const id = made.rows[0]?.id;
+  if (id === undefined) throw new Error('a workflow was not inserted');
+  return id;
+}
+
+/** Holds the workflow's row until the transaction ends; undefined when it is not there. */
+export async function lockWorkflow(
+  client: PoolClient,
+  workspaceId: string,
+  id: string,
+): Promise<
+  { liveVersion: number | null; liveHash: string | null; lastVersion: number } | undefined
+> {
+  await client.query('select from workflow where id = $1 for update', [id]);
+  const found = await client.query(
+    `select w.live_version as "liveVersion", v.hash as "liveHash",
+       (select coalesce(max(number), 0) from workflow_version where workflow_id = w.id) as "lastVersion"
+     from ${joined} where w.id = $2 and w.workspace_id = $1 and w.deleted_at is null`,
+    [workspaceId, id],
+  );
+  return found.rows[0];
+}
+
+export type NewVersion = {
+  number: number;
+  definition: Definition;
+  hash: string;
+  note: string;
+  publishedBy: string | null;
+};
+
+/** Adds a version and makes it the live one. */
+export async function insertVersion(
+  client: PoolClient,
+  workflowId: string,
+  { number, definition, hash, note, publishedBy }: NewVersion,
+): Promise<void> {
+  await client.query(
+    `insert into workflow_version (id, workflow_id, number, definition, hash, note, published_by)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6)`,
+    [workflowId, number, JSON.stringify(definition), hash, note, publishedBy],
+  );
+  await client.query('update workflow set live_version = $2, updated_at = now() where id = $1', [
+    workflowId,
+    number,
+  ]);
+}
+
+export type VersionRow = {
+  number: number;
+  note: string;
+  publishedBy: string | null;
+  publishedAt: Date;
+  nodeCount: number;
+};
+
+/** Versions from new to old, below `before`. One more than `limit`, where there are more. */
+export async function versionsBefore(
+  pool: Pool,
+  workflowId: string,
+  limit: number,
+  before: number | undefined,
+): Promise<VersionRow[]> {
+  const found = await pool.query<VersionRow>(
+    `select number, note, published_by as "publishedBy", published_at as "publishedAt",
+       jsonb_array_length(definition -> 'nodes') as "nodeCount"
+     from workflow_version where workflow_id = $1 and ($2::int is null or number < $2)
+     order by number desc limit $3`,
+    [workflowId, before ?? null, limit + 1],
+  );
+  return found.rows;
+}
+
+/** Whether there was one to delete. Its draft, versions and runs stay. */
+export async function markDeleted(
+  client: PoolClient,
+  workspaceId: string,
+  id: string,
+): Promise<boolean> {
+  const marked = await client.query(
+    `update workflow set deleted_at = now(), updated_at = now()
+     where id = $2 and workspace_id = $1 and deleted_at is null`,
+    [workspaceId, id],
+  );
+  return marked.rowCount === 1;
+}
+
+/** Handles of the workspace's agents: what a workflow may name. */
+export async function agentHandles(pool: Pool, workspaceId: string): Promise<string[]> {
+  const found = await pool.query<{ handle: string }>(
+    'select handle from agent where workspace_id = $1',
+    [workspaceId],
+  );
+  return found.rows.map((row) => row.handle);
+}
+
+/** One line of the audit trail about a workflow, in the transaction of the change that it tells of. */
+export async function insertAudit(
+  db: Pool | PoolClient,
+  actor: Pick<Actor, 'workspaceId'> & { userId: string | null },
+  action: string,
+  workflowId: string,
+  detail: Record<string, unknown>,
+): Promise<void> {
+  await db.query(
+    `insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
+     values ($1, $2, $3, 'workflow', $4, $5)`,
+    [actor.workspaceId, actor.userId, action, workflowId, JSON.stringify(detail)],
+  );
+}

@@ -1,0 +1,60 @@
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import type { RunSummary } from '@/lib/runs/contract';
+import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
+import { findProblems } from '@/lib/workflows/problems';
+import type { Definition, Problem } from '@/lib/workflows/schema';
+import { lastRuns } from '@/server/runs/last-runs';
+import type { Services } from '@/server/services';
+import { definitionHash } from './definition-hash';
+import { agentHandles, type WorkflowRow } from './store';
+
+type Needs = Pick<Services, 'pool'>;
+
+/** A row as lists show it. */
+export function toSummary(
+  row: WorkflowRow,
+  nodeCount: number,
+  runs: RunSummary[],
+): WorkflowSummary {
+  const { id, name, description, createdAt, updatedAt, liveVersion } = row;
+  return {
+    id,
+    name,
+    description,
+    createdAt: createdAt.toISOString(),
+    updatedAt: updatedAt.toISOString(),
+    liveVersion,
+    nodeCount,
+    lastRuns: runs,
+  };
+}
+
+/** A workflow with its draft, the draft's problems and the last runs. */
+export async function viewWorkflow(
+  services: Needs,
+  actor: Pick<Actor, 'workspaceId'>,
+  row: WorkflowRow,
+  definition: Definition,
+): Promise<WorkflowView> {
+  const [runs, problems] = await Promise.all([
+    lastRuns(services, actor, [row.id]),
+    problemsOf(services, actor, definition),
+  ]);
+  return {
+    ...toSummary(row, definition.nodes.length, runs.get(row.id) ?? []),
+    definition,
+    problems,
+    ahead: row.liveHash !== definitionHash(definition),
+  };
+}
+
+/** What a person should know of a draft in this workspace. */
+export async function problemsOf(
+  { pool }: Needs,
+  actor: Pick<Actor, 'workspaceId'>,
+  definition: Definition,
+): Promise<Problem[]> {
+  const agents = await agentHandles(pool, actor.workspaceId);
+  return findProblems(definition, catalogue, { agents });
+}
