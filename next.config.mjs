@@ -3,6 +3,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  // A web process starts in a third of the memory, and is back sooner after a crash.
+  experimental: { preloadEntriesOnStart: false },
   // The clone itself, even where a folder above it holds a lock file too.
   turbopack: { root: import.meta.dirname },
   // `npm run check` runs the compiler over the whole tree, once.
