@@ -69,7 +69,7 @@ function AgentCard({ agent }: { agent: Agent }) {
   return (
     <li className="relative flex min-h-34 flex-col rounded-lg border p-3.5 transition-colors duration-100 hover:border-border-strong hover:bg-hover/40">
       <div className="flex items-center gap-2.5">
-        <Avatar name={agent.name} id={agent.handle} size={28} square />
+        <Avatar name={agent.name} size={28} square />
         <div className="min-w-0">
           <Link
             href={`/agents/${agent.id}`}

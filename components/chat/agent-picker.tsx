@@ -65,7 +65,7 @@ export function AgentPicker({ chosen, onChoose }: Props) {
                   'border-accent bg-accent-soft hover:border-accent hover:bg-accent-soft',
               )}
             >
-              <Avatar name={agent.name} id={agent.handle} size={24} square />
+              <Avatar name={agent.name} size={24} square />
               <span className="min-w-0">
                 <span className="block truncate font-medium">{agent.name}</span>
                 <span className="line-clamp-2 text-xs text-muted">

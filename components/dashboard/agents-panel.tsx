@@ -37,7 +37,7 @@ export function AgentsPanel() {
               key={agent.id}
               className="relative flex h-11 items-center gap-2.5 border-b px-3 last:border-b-0 hover:bg-hover/60"
             >
-              <Avatar name={agent.name} id={agent.handle} size={24} square />
+              <Avatar name={agent.name} size={24} square />
               <Link
                 href={`/agents/${agent.id}`}
                 className="min-w-0 flex-1 truncate after:absolute after:inset-0"

@@ -3,6 +3,7 @@
 import { isOver } from '@/components/runs/run-marks';
 import { useActor } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
 import { useNow } from '@/components/ui/time-ago';
 import { AgentsPanel } from './agents-panel';
@@ -67,7 +68,7 @@ function Greeting() {
           ? 'Good afternoon'
           : 'Good evening';
   return (
-    <p className="text-xl font-semibold tracking-[-0.015em]" suppressHydrationWarning>
+    <p className={cn('text-xl font-semibold tracking-[-0.015em]', now === 0 && 'opacity-0')}>
       {part}, {name.split(/\s+/)[0]}
     </p>
   );

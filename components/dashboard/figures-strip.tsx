@@ -21,7 +21,8 @@ export function FiguresStrip({ recent }: { recent: RecentRuns | undefined }) {
   const figures = weekFigures(recent.runs, today.getTime());
   return (
     <section aria-label="The last seven days">
-      <dl className="grid grid-cols-2 overflow-hidden rounded-lg border *:border-border max-xl:*:odd:border-r xl:grid-cols-4 xl:*:not-last:border-r max-xl:*:nth-[-n+2]:border-b">
+      <h2 className="sr-only">The last seven days</h2>
+      <div className="grid grid-cols-2 overflow-hidden rounded-lg border *:border-border max-xl:*:odd:border-r xl:grid-cols-4 xl:*:not-last:border-r max-xl:*:nth-[-n+2]:border-b">
         <Figure
           name="Runs, 7 days"
           value={`${figures.runs}${recent.complete ? '' : '+'}`}
@@ -53,7 +54,7 @@ export function FiguresStrip({ recent }: { recent: RecentRuns | undefined }) {
           value={formatCost(figures.costUsd)}
           picture={<Bars values={figures.days.map((day) => day.costUsd)} />}
         />
-      </dl>
+      </div>
     </section>
   );
 }
@@ -68,8 +69,8 @@ function Figure({ name, value, picture }: { name: string; value: string; picture
   return (
     <div className="flex items-end justify-between gap-3 px-4 py-3">
       <div className="min-w-0">
-        <dt className="truncate text-xs text-faint">{name}</dt>
-        <dd className="text-xl font-semibold tracking-[-0.02em] tabular">{value}</dd>
+        <h3 className="truncate text-xs text-faint">{name}</h3>
+        <p className="text-xl font-semibold tracking-[-0.02em] tabular">{value}</p>
       </div>
       <div className="pb-1">{picture}</div>
     </div>

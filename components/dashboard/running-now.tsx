@@ -60,7 +60,7 @@ function Row({ run }: { run: RunSummary }) {
           {total === 0 ? ' ' : `${done} of ${plural(total, 'step')}`}
         </p>
       </div>
-      <span className="w-16 shrink-0 text-right text-xs text-muted tabular">
+      <span className="w-20 shrink-0 text-right text-xs whitespace-nowrap text-muted tabular">
         <RunDuration run={run} />
       </span>
     </li>

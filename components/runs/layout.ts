@@ -19,7 +19,7 @@ type Step = { id: string; incoming: { from: string; port: string }[] };
  */
 export function layoutPlan(steps: readonly Step[]): PlacedGraph {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 44, marginx: 2, marginy: 2 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 36, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const step of steps) graph.setNode(step.id, { ...cardSize });
   for (const step of steps) {

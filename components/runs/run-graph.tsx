@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -27,32 +27,41 @@ const edgeColours: Partial<Record<StepStatus, string>> = {
 export function RunGraph({ plan, steps, selected, onSelect }: Props) {
   const graph = useMemo(() => (plan ? layoutPlan(plan.steps) : undefined), [plan]);
   const byId = useMemo(() => new Map(steps.map((step) => [step.id, step])), [steps]);
-  const height = Math.min(Math.max((graph?.height ?? 120) + 32, 132), 340);
+  const { frame, width } = useWidth();
+  const scale = graph ? Math.min(1, Math.max(leastScale, (width - 32) / graph.width)) : 1;
+  const height = Math.min(Math.max((graph?.height ?? 88) * scale + 40, 116), 300);
   return (
     <section
+      ref={frame}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
       aria-label="Graph of the run"
-      className="overflow-auto border-b bg-bg bg-[radial-gradient(var(--border)_1px,transparent_1px)] [background-size:16px_16px]"
+      className="shrink-0 overflow-auto border-b bg-bg bg-[radial-gradient(var(--border)_1px,transparent_1px)] [background-size:16px_16px] -outline-offset-2"
       style={{ height }}
     >
-      {graph ? (
-        <div
-          className="relative m-4 mx-auto"
-          style={{ width: graph.width, height: graph.height, paddingInline: 0 }}
-        >
-          <Edges graph={graph} byId={byId} />
-          {graph.steps.map(({ id, x, y }) => {
-            const step = byId.get(id);
-            return step ? (
-              <StepCard
-                key={id}
-                step={step}
-                x={x}
-                y={y}
-                selected={selected === id}
-                onSelect={() => onSelect(id)}
-              />
-            ) : null;
-          })}
+      {graph && width > 0 ? (
+        <div className="flex min-h-full w-max min-w-full items-center justify-center p-4">
+          <div style={{ width: graph.width * scale, height: graph.height * scale }}>
+            <div
+              className="relative origin-top-left"
+              style={{ width: graph.width, height: graph.height, transform: `scale(${scale})` }}
+            >
+              <Edges graph={graph} byId={byId} />
+              {graph.steps.map(({ id, x, y }) => {
+                const step = byId.get(id);
+                return step ? (
+                  <StepCard
+                    key={id}
+                    step={step}
+                    x={x}
+                    y={y}
+                    selected={selected === id}
+                    onSelect={() => onSelect(id)}
+                  />
+                ) : null;
+              })}
+            </div>
+          </div>
         </div>
       ) : (
         <div className="flex h-full items-center justify-center gap-10" aria-hidden>
@@ -63,6 +72,23 @@ export function RunGraph({ plan, steps, selected, onSelect }: Props) {
       )}
     </section>
   );
+}
+
+/** Wide graphs shrink to fit, down to where they can still be read; then they scroll. */
+const leastScale = 0.8;
+
+function useWidth() {
+  const frame = useRef<HTMLElement>(null);
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setWidth(element.clientWidth));
+    observer.observe(element);
+    setWidth(element.clientWidth);
+    return () => observer.disconnect();
+  }, []);
+  return { frame, width };
 }
 
 function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView> }) {
@@ -110,7 +136,6 @@ function StepCard({ step, x, y, selected, onSelect }: CardProps) {
     <button
       type="button"
       aria-pressed={selected}
-      aria-label={`${step.name}: ${statusLabel(step.status)}`}
       onClick={onSelect}
       style={{ left: x, top: y, width: cardSize.width, height: cardSize.height }}
       className={cn(
@@ -121,7 +146,7 @@ function StepCard({ step, x, y, selected, onSelect }: CardProps) {
         selected && 'outline-2 outline-offset-1 outline-accent',
       )}
     >
-      <StatusDot status={step.status} labelled />
+      <StatusDot status={step.status} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-xs leading-4 font-medium">{step.name}</span>
         <span className="block truncate text-2xs leading-4 text-faint tabular">

@@ -141,7 +141,7 @@ function RunRow({ run }: { run: RunSummary }) {
         <StatusText status={run.status} />
       </Cell>
       <Cell className="hidden text-muted lg:table-cell">
-        <span className="inline-flex items-center gap-2">
+        <span className="inline-flex items-center gap-2 align-middle">
           <trigger.icon className="size-3.5 text-faint" aria-hidden /> {trigger.label}
         </span>
       </Cell>

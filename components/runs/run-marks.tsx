@@ -20,7 +20,7 @@ export function StatusBadge({ status }: { status: MarkStatus }) {
 /** A state with its name, in a line of text. */
 export function StatusText({ status, className }: { status: MarkStatus; className?: string }) {
   return (
-    <span className={cn('inline-flex items-center gap-2', className)}>
+    <span className={cn('inline-flex items-center gap-2 align-middle', className)}>
       <StatusDot status={status} labelled />
       <span className={statusColour(status)}>{statusLabel(status)}</span>
     </span>

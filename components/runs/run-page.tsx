@@ -85,50 +85,52 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
         actions={<RunActions run={run} />}
       />
       <RunFacts run={run} />
-      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
-        <div className="min-w-0 shrink-0 lg:flex-1 lg:overflow-y-auto">
-          {run.error ? (
-            <div className="border-b p-4">
-              <FailureBox failure={run.error} title="The run failed" />
-            </div>
-          ) : null}
-          <RunGraph plan={live.plan} steps={run.steps} selected={selected} onSelect={toggle} />
-          <Tabs defaultValue="timeline">
-            <TabsList className="px-4" aria-label="Views of the run">
-              <Tab value="timeline">Timeline</Tab>
-              <Tab value="events" count={run.seq}>
-                Event log
-              </Tab>
-              <Tab value="input">Input</Tab>
-            </TabsList>
-            <TabPanel value="timeline">
-              <Timeline
-                run={run}
-                attempts={attempts}
-                retryAt={live.retryAt}
-                selected={selected}
-                onSelect={toggle}
-              />
-            </TabPanel>
-            <TabPanel value="events">
-              <EventLog
-                events={journal.events}
-                names={names}
-                startedAt={Date.parse(run.createdAt)}
-              />
-            </TabPanel>
-            <TabPanel value="input" className="p-4">
-              <RunInput value={run.input} />
-            </TabPanel>
-          </Tabs>
+      <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:overflow-hidden">
+        {run.error ? (
+          <div className="shrink-0 border-b px-4 py-3">
+            <FailureBox failure={run.error} title="The run failed" />
+          </div>
+        ) : null}
+        <RunGraph plan={live.plan} steps={run.steps} selected={selected} onSelect={toggle} />
+        <div className="flex shrink-0 flex-col lg:min-h-0 lg:flex-1 lg:flex-row">
+          <div className="min-w-0 lg:flex-1 lg:overflow-y-auto">
+            <Tabs defaultValue="timeline">
+              <TabsList className="px-4" aria-label="Views of the run">
+                <Tab value="timeline">Timeline</Tab>
+                <Tab value="events" count={run.seq}>
+                  Event log
+                </Tab>
+                <Tab value="input">Input</Tab>
+              </TabsList>
+              <TabPanel value="timeline">
+                <Timeline
+                  run={run}
+                  attempts={attempts}
+                  retryAt={live.retryAt}
+                  selected={selected}
+                  onSelect={toggle}
+                />
+              </TabPanel>
+              <TabPanel value="events">
+                <EventLog
+                  events={journal.events}
+                  names={names}
+                  startedAt={Date.parse(run.createdAt)}
+                />
+              </TabPanel>
+              <TabPanel value="input" className="p-4">
+                <RunInput value={run.input} />
+              </TabPanel>
+            </Tabs>
+          </div>
+          <SidePane
+            run={run}
+            live={live}
+            selected={selected}
+            attempts={attempts}
+            onClose={() => setSelected(undefined)}
+          />
         </div>
-        <SidePane
-          run={run}
-          live={live}
-          selected={selected}
-          attempts={attempts}
-          onClose={() => setSelected(undefined)}
-        />
       </div>
     </>
   );
@@ -148,7 +150,7 @@ function SidePane({ run, live, selected, attempts, onClose }: SidePaneProps) {
   return (
     <section
       aria-label={step ? `Step ${step.name}` : 'Result'}
-      className="flex min-h-80 shrink-0 flex-col border-t max-lg:order-first lg:min-h-0 lg:w-[44%] lg:max-w-[640px] lg:border-t-0 lg:border-l"
+      className="flex min-h-28 shrink-0 flex-col border-t max-lg:order-first max-lg:border-t-0 max-lg:border-b lg:min-h-0 lg:w-[44%] lg:max-w-[640px] lg:border-t-0 lg:border-l"
     >
       <header className="flex h-9 shrink-0 items-center gap-2 border-b pr-2 pl-4">
         <h2 className="min-w-0 flex-1 truncate text-sm font-medium">

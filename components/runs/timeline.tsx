@@ -50,10 +50,10 @@ export function Timeline({ run, attempts, retryAt, selected, onSelect }: Props) 
             {ticks.map((at) => (
               <span
                 key={at}
-                className="absolute bottom-1 -translate-x-1/2 first:translate-x-0"
+                className="absolute bottom-1 -translate-x-1/2 whitespace-nowrap first:translate-x-0"
                 style={{ left: `${(at / span) * 100}%` }}
               >
-                {at === 0 ? '0' : formatDuration(at)}
+                {at === 0 ? '0' : formatDuration(at).replace('.0 ', ' ')}
               </span>
             ))}
           </div>

@@ -33,10 +33,10 @@ export function WorkspaceSwitcher({ name, compact }: { name: string; compact?: b
         trigger={
           <button
             type="button"
-            aria-label={`Workspace ${current}`}
             className="flex h-8 min-w-0 items-center gap-2 rounded-md px-1.5 text-left hover:bg-active data-[state=open]:bg-active"
           >
             <Avatar name={current} id={actor.workspaceId} square />
+            <span className="sr-only">Workspace {compact ? current : null}</span>
             {compact ? null : (
               <>
                 <span className="min-w-0 flex-1 truncate font-medium">{current}</span>

@@ -14,7 +14,7 @@ export function SkeletonRows({ rows = 6, className }: { rows?: number; className
   return (
     <div role="status" aria-label="Loading" className={className}>
       {widths.slice(0, rows).map((width) => (
-        <div key={width} className="flex h-11 items-center gap-3 border-b px-4">
+        <div key={width} className="flex h-11 items-center gap-3 border-b px-4 last:border-b-0">
           <Skeleton className="size-3.5 rounded-full" />
           <Skeleton className={cn('h-3', width)} />
           <Skeleton className="ml-auto h-3 w-16" />
