@@ -26,7 +26,7 @@ import { useRemoteDrags } from './use-remote-drags';
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { step: StepEdgeLine };
-const fitOptions = { padding: 0.18, maxZoom: 1 };
+const fitOptions = { padding: 0.09, maxZoom: 1 };
 const snapGrid: [number, number] = [grid, grid];
 const manySelect = ['Meta', 'Control', 'Shift'];
 

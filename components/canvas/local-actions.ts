@@ -1,6 +1,12 @@
 import type { Cell } from './cell';
 import type { GraphView } from './graph-view';
-import { type LocalState, type PaletteRequest, type Point, select } from './local-state';
+import {
+  type InspectorTab,
+  type LocalState,
+  type PaletteRequest,
+  type Point,
+  select,
+} from './local-state';
 
 export type OpenPalette = {
   screen: Point;
@@ -36,6 +42,7 @@ export function createLocalActions(
     hoverEdge(hoveredEdge: string | undefined) {
       local.set((now) => (now.hoveredEdge === hoveredEdge ? now : { ...now, hoveredEdge }));
     },
+    openTab: (tab: InspectorTab) => local.set((now) => ({ ...now, tab })),
     pickTool: (tool: LocalState['tool']) => local.set((now) => ({ ...now, tool })),
     select: (nodes: Iterable<string>) => select(local, nodes),
     selectAll() {

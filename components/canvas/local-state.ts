@@ -16,6 +16,8 @@ export type PaletteRequest = {
   edgeId?: string;
 };
 
+export type InspectorTab = 'settings' | 'data' | 'runs' | 'chat';
+
 /** What is this person's alone: everything else on the canvas is the shared document. */
 export type LocalState = {
   nodes: ReadonlySet<string>;
@@ -23,6 +25,8 @@ export type LocalState = {
   /** Positions of what is being dragged here, until it is dropped. */
   dragging: ReadonlyMap<string, Point>;
   tool: 'pointer' | 'hand';
+  /** What the inspector shows. */
+  tab: InspectorTab;
   hoveredEdge?: string;
   palette?: PaletteRequest;
   /** The node whose name is being edited on the canvas. */
@@ -36,6 +40,7 @@ export const emptyLocalState: LocalState = {
   edges: none,
   dragging: new Map(),
   tool: 'pointer',
+  tab: 'settings',
 };
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {

@@ -83,7 +83,8 @@ function AddNext({
     <div
       className={cn(
         'nodrag nopan absolute flex items-center transition-opacity duration-100',
-        !open && 'pointer-events-none opacity-0',
+        !open &&
+          'pointer-events-none opacity-0 group-hover/card:pointer-events-auto group-hover/card:opacity-100',
       )}
       style={{ left: cardWidth + 5, top: middle - 9 }}
     >

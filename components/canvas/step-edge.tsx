@@ -17,9 +17,9 @@ import { useCanEdit, useLocal, useSession } from './session';
 export type StepEdge = Edge<Record<string, never>, 'step'>;
 
 const looks: Record<EdgeState, string> = {
-  idle: '!stroke-border-strong',
+  idle: '!stroke-faint/60',
   taken: '!stroke-success',
-  dead: '!stroke-border-strong opacity-60 [stroke-dasharray:3_5]',
+  dead: '!stroke-faint/50 [stroke-dasharray:3_5]',
   flowing: '!stroke-info flow-dash',
 };
 

@@ -34,7 +34,7 @@ export function useView(): View {
         return { x: (width / 2 - x) / zoom - cardWidth / 2, y: (height / 2 - y) / zoom - 32 };
       },
       resetZoom: () => void flow.zoomTo(1, quick),
-      fit: () => void flow.fitView({ padding: 0.18, maxZoom: 1, ...quick }),
+      fit: () => void flow.fitView({ padding: 0.09, maxZoom: 1, ...quick }),
       reveal(graph, nodeIds) {
         const { width, height, transform } = store.getState();
         const [x, y, zoom] = transform;

@@ -60,7 +60,11 @@ export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
 
 /** Typing `{{` in a template closes it with ` }}` and offers what can stand inside. */
 export const closeHoles = EditorView.inputHandler.of((view, from, to, inserted) => {
-  if (inserted !== '{' || from !== to) return false;
+  if (from !== to) return false;
+  const inFresh = view.state.sliceDoc(Math.max(0, from - 3), from + 3) === '{{  }}';
+  // The space that people type after `{{` is there already.
+  if (inserted === ' ' && inFresh) return true;
+  if (inserted !== '{') return false;
   const before = view.state.sliceDoc(Math.max(0, from - 1), from);
   if (before !== '{' || view.state.sliceDoc(Math.max(0, from - 2), from - 1) === '{') return false;
   const after = view.state.sliceDoc(from, from + 1);

@@ -22,7 +22,10 @@ class CaretWidget extends WidgetType {
     this.caret = caret;
   }
   override eq(other: CaretWidget) {
-    return other.caret.color === this.caret.color && other.caret.name === this.caret.name;
+    const { color, name, head } = this.caret;
+    const same = other.caret.color === color && other.caret.name === name;
+    // A caret that moved is drawn anew, which shows its name again for a moment.
+    return same && JSON.stringify(other.caret.head) === JSON.stringify(head);
   }
   override toDOM() {
     const caret = document.createElement('span');
@@ -33,6 +36,11 @@ class CaretWidget extends WidgetType {
     flag.className = 'cm-remote-name';
     flag.textContent = this.caret.name;
     caret.append('\u2060', flag);
+    requestAnimationFrame(() => {
+      const edge = caret.closest('.cm-scroller')?.getBoundingClientRect().right ?? 0;
+      const flips = caret.getBoundingClientRect().left + flag.offsetWidth > edge;
+      flag.classList.toggle('cm-remote-flip', flips);
+    });
     return caret;
   }
   override ignoreEvent() {

@@ -77,7 +77,9 @@ export function suggestions(
   const before = match?.[1];
   if (before !== undefined) {
     const value = lookUp(names, before);
-    return { from, items: [...fieldsOf(value, before === 'steps.'), ...functionSuggestions] };
+    const isSteps = before === 'steps.';
+    const fields = fieldsOf(value, isSteps);
+    return { from, items: isSteps ? fields : [...fields, ...functionSuggestions] };
   }
   if (/\.\s*$/.test(expression.slice(0, from))) return { from, items: [...functionSuggestions] };
   const roots: Suggestion[] = Object.entries(names).map(([name, value]) => ({

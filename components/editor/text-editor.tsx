@@ -90,11 +90,11 @@ export function TextEditor(props: Shared | Local) {
       data-shortcuts="off"
       style={{ '--min': `${minHeight}px`, '--max': `${maxHeight}px` } as React.CSSProperties}
       className={cn(
-        'rounded-md border border-border bg-surface transition-colors',
+        'rounded-md border border-border-strong bg-surface transition-colors',
         'focus-within:border-accent data-invalid:border-danger',
-        '[&_.cm-content]:min-h-(--min) [&_.cm-scroller]:max-h-(--max)',
+        '[&_.cm-content]:!min-h-(--min) [&_.cm-scroller]:!max-h-(--max)',
         language !== 'plain' && language !== 'template' && 'font-mono',
-        singleLine && '[&_.cm-content]:py-[5px]',
+        singleLine && '[&_.cm-content]:!py-[5px]',
         readOnly && 'bg-bg',
       )}
     />

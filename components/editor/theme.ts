@@ -25,7 +25,6 @@ export const editorTheme = EditorView.theme({
     borderLeft: '2px solid var(--person)',
     marginLeft: '-1px',
     marginRight: '-1px',
-    pointerEvents: 'none',
   },
   '.cm-remote-name': {
     position: 'absolute',
@@ -40,7 +39,12 @@ export const editorTheme = EditorView.theme({
     color: 'white',
     backgroundColor: 'var(--person)',
     zIndex: '5',
+    pointerEvents: 'none',
+    animation: 'cm-remote-name 2.4s ease-in forwards',
   },
+  '.cm-remote-caret:hover .cm-remote-name': { animation: 'none', opacity: '1' },
+  '.cm-remote-name.cm-remote-flip': { left: 'auto', right: '-2px', borderRadius: '3px 3px 0 3px' },
+  '@keyframes cm-remote-name': { '0%, 80%': { opacity: '1' }, '100%': { opacity: '0' } },
   '.cm-line:first-child .cm-remote-name': { top: '1.35em', borderRadius: '0 3px 3px 3px' },
   '.cm-tooltip': {
     border: '1px solid var(--color-border)',

@@ -49,7 +49,7 @@ export function EditorHeader(props: Props) {
         value={name}
         readOnly={!canEdit}
         onCommit={(next) => setMeta(copy.draft, { name: next })}
-        className="h-7 w-72 max-w-[32vw] field-sizing-content min-w-24 truncate"
+        className="h-7 w-auto min-w-24 max-w-[32vw] truncate [field-sizing:content]"
       />
       <SaveState draft={draft} />
       {canEdit ? null : (

@@ -2,9 +2,9 @@
 
 import { useMemo } from 'react';
 import type { Peer } from '@/components/realtime/presence';
-import { Avatar } from '@/components/ui/avatar';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useCell } from '../cell';
+import { PersonMark } from '../person-mark';
 import { useSession } from '../session';
 
 const mostShown = 5;
@@ -38,10 +38,9 @@ export function PeopleBar() {
               onClick={() => {
                 if (person.at) session.jumpTo([person.at]);
               }}
-              className="block rounded-full border-2 bg-surface"
-              style={{ borderColor: person.color }}
+              className="block rounded-full ring-2 ring-surface"
             >
-              <Avatar name={person.name} id={person.id} size={20} />
+              <PersonMark name={person.name} color={person.color} size={24} />
             </button>
           </Tooltip>
         </li>

@@ -1,9 +1,9 @@
 'use client';
 
-import { useState } from 'react';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
+import type { InspectorTab } from '../local-state';
 import { ResizeHandle, usePanelSize } from '../panel-size';
-import { useLocal, useNodeProblems } from '../session';
+import { useLocal, useNodeProblems, useSession } from '../session';
 import { ChatTab } from './chat-tab';
 import { NodeSettings } from './node-settings';
 import { RunsTab } from './runs-tab';
@@ -13,8 +13,9 @@ import { ManySelected, WorkflowSettings } from './workflow-settings';
 /** The panel on the right: settings of what is selected, its part in the run, runs, chat. */
 export function Inspector() {
   const size = usePanelSize('ensemble.inspector-width', 360, 300, 720);
+  const { actions } = useSession();
   const nodes = useLocal((local) => local.nodes);
-  const [tab, setTab] = useState('settings');
+  const tab = useLocal((local) => local.tab);
   const [first] = nodes;
   const single = nodes.size === 1 ? first : undefined;
   return (
@@ -24,7 +25,11 @@ export function Inspector() {
       style={{ width: size.value }}
     >
       <ResizeHandle size={size} edge="left" label="Width of the inspector" />
-      <Tabs value={tab} onValueChange={setTab} className="flex min-h-0 flex-1 flex-col">
+      <Tabs
+        value={tab}
+        onValueChange={(next) => actions.openTab(next as InspectorTab)}
+        className="flex min-h-0 flex-1 flex-col"
+      >
         <TabsList className="shrink-0 px-4" aria-label="Inspector">
           <Tab value="settings">
             Settings

@@ -1,7 +1,7 @@
 'use client';
 
-import { Avatar } from '@/components/ui/avatar';
 import { useOccupants } from '../people';
+import { PersonMark } from '../person-mark';
 
 /** Who else has this node open. */
 export function OthersHere({ nodeId }: { nodeId: string }) {
@@ -12,7 +12,7 @@ export function OthersHere({ nodeId }: { nodeId: string }) {
     <p className="flex items-center gap-2 rounded-md bg-hover px-2.5 py-1.5 text-xs text-muted">
       <span className="flex -space-x-1">
         {others.slice(0, 4).map((other) => (
-          <Avatar key={other.clientId} name={other.name} size={16} />
+          <PersonMark key={other.clientId} name={other.name} color={other.color} size={16} />
         ))}
       </span>
       {names.length === 1 ? `${names[0]} is here too` : `${names.join(', ')} are here too`}

@@ -89,16 +89,16 @@ function AskInput({
       footer={
         <>
           {version.ahead && !mustPublish ? (
-            <Button disabled={pending} onClick={() => start(false)}>
+            <Button autoFocus={!publishes} disabled={pending} onClick={() => start(false)}>
               {verb} version {version.live}
             </Button>
           ) : null}
           {publishes || mustPublish ? (
-            <Button variant="primary" loading={pending} onClick={() => start(true)}>
+            <Button variant="primary" autoFocus loading={pending} onClick={() => start(true)}>
               Publish v{next} and {verb.toLowerCase()}
             </Button>
           ) : version.ahead ? null : (
-            <Button variant="primary" loading={pending} onClick={() => start(false)}>
+            <Button variant="primary" autoFocus loading={pending} onClick={() => start(false)}>
               {verb}
             </Button>
           )}
