@@ -72,7 +72,9 @@ export function attachRealtime(
       }),
     gone: (workflowId) => {
       for (const peer of peers.values()) {
-        if (peer.drafts.has(workflowId)) loseDraft(peer, workflowId);
+        if (!peer.drafts.has(workflowId)) continue;
+        leaveDraft(hub, peer, workflowId);
+        peer.socket.emit('draft.reset', { workflowId, reason: 'rebuilt' });
       }
     },
   });

@@ -19,6 +19,18 @@ export type Inspection = {
   needs: Map<number, number>;
   /** How much must be there, or come with it, for its deletions. */
   deletes: Map<number, number>;
+  /** All its structs, in order. */
+  structs: Struct[];
+  hasTypes: boolean;
+};
+export type Id = { client: number; clock: number };
+type Struct = Id & {
+  length: number;
+  isType: boolean;
+  /** In this type. */
+  parent: Id | undefined;
+  /** In whatever type holds this struct. Without both: in a root. */
+  beside: Id | undefined;
 };
 export type Refused = {
   code: 'resync' | 'forbidden' | 'invalid_input' | 'too_large';
@@ -28,6 +40,11 @@ export type Refused = {
 const roots = new Set(['meta', 'nodes', 'edges']);
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const maxDepth = 32;
+/**
+ * How deep a type may lie; those of a draft need six levels. A change costs Yjs time and memory for each level above
+ * it, so that two small updates of some thousand levels would end the process.
+ */
+const maxTypeDepth = 16;
 /** One run of deleted structs: more than any text that was ever typed. */
 const maxDeleted = 1_000_000;
 const maxClock = 2 ** 40;
@@ -45,11 +62,11 @@ export function inspectUpdate(update: Uint8Array): Inspection | Refused {
   }
   try {
     const decoder = createDecoder(update);
-    const needs = new Map<number, number>();
-    const blocks = readBlocks(decoder, needs);
+    const found: Found = { needs: new Map(), structs: [], hasTypes: false };
+    const blocks = readBlocks(decoder, found);
     const deletes = readDeletes(decoder);
     if (hasContent(decoder)) throw new Malformed('it goes on after its end');
-    return { blocks, needs, deletes };
+    return { blocks, deletes, ...found };
   } catch (error) {
     const reason = error instanceof Malformed ? error.message : 'it cannot be read';
     return { code: 'invalid_input', message: `This is no Yjs V1 update of a draft: ${reason}.` };
@@ -80,7 +97,45 @@ const gap: Refused = {
   message: 'The update builds on something that the server does not have. Join again.',
 };
 
-function readBlocks(decoder: Decoder, needs: Map<number, number>): Inspection['blocks'] {
+/**
+ * Whether an update nests types too deeply. `typesAbove` counts the types that hold a stored struct; the update must
+ * have passed {@link judgeUpdate}.
+ */
+export function nestsTooDeeply(
+  { structs, hasTypes, blocks }: Inspection,
+  typesAbove: (id: Id) => number,
+): boolean {
+  if (!hasTypes) return false;
+  const above: number[] = [];
+  const levelsOf = (id: Id) => {
+    const own = id.clock >= (blocks.get(id.client)?.from ?? Number.POSITIVE_INFINITY);
+    return own ? (above[indexOf(structs, id, above.length)] ?? 0) : typesAbove(id);
+  };
+  return structs.some(({ parent, beside, isType }) => {
+    const levels = parent ? levelsOf(parent) + 1 : beside ? levelsOf(beside) : 0;
+    above.push(levels);
+    return isType && levels >= maxTypeDepth;
+  });
+}
+
+/** Index of the struct, among the first `count`, that covers an id. They are ordered within each client. */
+function indexOf(structs: readonly Struct[], id: Id, count: number): number {
+  let low = 0;
+  let high = count - 1;
+  // Blocks of several clients are rare and follow each other: narrow to the client first.
+  while (low < high && structs[low]?.client !== id.client) low += 1;
+  while (high > low && structs[high]?.client !== id.client) high -= 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((structs[middle]?.clock ?? 0) <= id.clock) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+type Found = Pick<Inspection, 'needs' | 'structs' | 'hasTypes'>;
+
+function readBlocks(decoder: Decoder, found: Found): Inspection['blocks'] {
   const blocks: Inspection['blocks'] = new Map();
   for (let left = readCount(decoder); left > 0; left -= 1) {
     let structs = readCount(decoder);
@@ -89,7 +144,7 @@ function readBlocks(decoder: Decoder, needs: Map<number, number>): Inspection['b
     if (structs === 0 || blocks.has(client)) throw new Malformed('it names a client twice');
     let clock = from;
     for (; structs > 0; structs -= 1) {
-      clock += readStruct(decoder, client, clock, needs);
+      clock += readStruct(decoder, client, clock, found);
       if (clock > maxClock) throw new Malformed('a clock is too high');
     }
     blocks.set(client, { from, to: clock });
@@ -98,29 +153,37 @@ function readBlocks(decoder: Decoder, needs: Map<number, number>): Inspection['b
 }
 
 /** Reads one struct and gives its length in clock units. */
-function readStruct(
-  decoder: Decoder,
-  client: number,
-  clock: number,
-  needs: Map<number, number>,
-): number {
+function readStruct(decoder: Decoder, client: number, clock: number, found: Found): number {
   const info = readUint8(decoder);
   const kind = info & 31;
-  if (info === 0) return readDeletedLength(decoder);
-  if (kind === 0 || kind === 10) throw new Malformed('it holds a gap');
-  if (info & 128) readReference(decoder, client, clock, needs);
-  if (info & 64) readReference(decoder, client, clock, needs);
-  if ((info & 192) === 0) {
-    const isRoot = readVarUint(decoder);
-    if (isRoot > 1) throw new Malformed('a parent is unknown');
-    if (isRoot === 1) {
-      if (!roots.has(readVarString(decoder))) throw new Malformed('it names an unknown root');
-    } else readReference(decoder, client, clock, needs);
-    if (info & 32 && forbiddenKeys.has(readVarString(decoder))) {
-      throw new Malformed('it uses a forbidden key');
-    }
+  if (info === 0) {
+    const length = readDeletedLength(decoder);
+    const nowhere = { isType: false, parent: undefined, beside: undefined };
+    found.structs.push({ client, clock, length, ...nowhere });
+    return length;
   }
-  return readContent(decoder, kind);
+  if (kind === 0 || kind === 10) throw new Malformed('it holds a gap');
+  const reference = () => readReference(decoder, client, clock, found.needs);
+  const left = info & 128 ? reference() : undefined;
+  const right = info & 64 ? reference() : undefined;
+  const beside = left ?? right;
+  const parent = beside ? undefined : readParent(decoder, reference);
+  if (!beside && info & 32 && forbiddenKeys.has(readVarString(decoder))) {
+    throw new Malformed('it uses a forbidden key');
+  }
+  const length = readContent(decoder, kind);
+  const isType = kind === 7;
+  found.hasTypes ||= isType;
+  found.structs.push({ client, clock, length, isType, parent, beside });
+  return length;
+}
+
+function readParent(decoder: Decoder, reference: () => Id): Id | undefined {
+  const isRoot = readVarUint(decoder);
+  if (isRoot > 1) throw new Malformed('a parent is unknown');
+  if (isRoot === 0) return reference();
+  if (!roots.has(readVarString(decoder))) throw new Malformed('it names an unknown root');
+  return undefined;
 }
 
 function readContent(decoder: Decoder, kind: number): number {
@@ -203,11 +266,12 @@ function readReference(
   client: number,
   clock: number,
   needs: Map<number, number>,
-): void {
+): Id {
   const to = readClient(decoder);
   const at = readClock(decoder);
   if (to !== client) needs.set(to, Math.max(needs.get(to) ?? 0, at + 1));
   else if (at >= clock) throw new Malformed('it builds on itself');
+  return { client: to, clock: at };
 }
 
 /** A number of things that follow, each of at least one byte. */

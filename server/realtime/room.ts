@@ -4,7 +4,7 @@ import type { Refusal } from '@/lib/realtime/messages';
 import { readMeta } from '@/lib/workflows/draft';
 import { applies, applyRows } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
-import { type Inspection, inspectUpdate, judgeUpdate } from './guard';
+import { type Id, type Inspection, inspectUpdate, judgeUpdate, nestsTooDeeply } from './guard';
 
 export type RoomParts = {
   workflowId: string;
@@ -37,7 +37,9 @@ export class Room {
   #ahead = new Set<number>();
   /** Clocks that are checked and on their way to the rows. */
   #reserved = new Map<number, number>();
-  #reservations = 0;
+  #inFlight = new Set<Promise<unknown>>();
+  /** While one update waits before it can be judged, those behind it wait too: they may build on it. */
+  #gate: Promise<void> | undefined;
   /** Counts failed writes: what was checked on top of one is not written. */
   #failures = 0;
   #owners = new Map<number, string>();
@@ -89,7 +91,11 @@ export class Room {
     if (this.#bytes + update.byteLength > maxBytes) {
       return refusal('too_large', 'This workflow has grown to its limit. Remove something first.');
     }
-    await this.#learnOwners(inspection, userId);
+    while (this.#gate !== undefined) await this.#gate;
+    const foreign = [...inspection.blocks.keys()].some((client) => !this.#owners.has(client));
+    if (foreign || (inspection.hasTypes && this.#inFlight.size > 0)) {
+      await this.#gated(() => this.#prepare(inspection, userId));
+    }
     const judge = () =>
       judgeUpdate(
         inspection,
@@ -99,23 +105,21 @@ export class Room {
     let refused = judge();
     if (refused?.code === 'resync') {
       await this.catchUp();
-      refused = judge();
+      // Meanwhile others went ahead: what a new type builds on may be on its way again.
+      refused = inspection.hasTypes && this.#inFlight.size > 0 ? refused : judge();
     }
     if (refused) return { ok: false, error: refused };
+    if (nestsTooDeeply(inspection, (id) => typesAbove(this.#doc, id))) {
+      return refusal('invalid_input', 'The update nests values too deeply.');
+    }
     this.#reserve(inspection);
+    const work = this.#commit(update, userId);
+    this.#inFlight.add(work);
     try {
-      const seq = await this.#persist(update, userId);
-      if (typeof seq !== 'number') return seq;
-      if (!this.#seen(seq)) {
-        if (!applies(this.#doc, update)) return await this.#setAside(seq);
-        this.#mark(seq, update);
-        this.#parts.announce(seq, update);
-      }
-      await this.#relay();
-      return { ok: true, seq };
+      return await work;
     } finally {
-      this.#reservations -= 1;
-      if (this.#reservations === 0) this.#reserved.clear();
+      this.#inFlight.delete(work);
+      if (this.#inFlight.size === 0) this.#reserved.clear();
     }
   }
 
@@ -171,16 +175,40 @@ export class Room {
     return seq <= this.#seq || this.#ahead.has(seq);
   }
 
-  async #learnOwners({ blocks }: Inspection, userId: string): Promise<void> {
+  async #gated(work: () => Promise<void>): Promise<void> {
+    const gate = Promise.withResolvers<void>();
+    this.#gate = gate.promise;
+    try {
+      await work();
+    } finally {
+      this.#gate = undefined;
+      gate.resolve();
+    }
+  }
+
+  /** Looks up whose ids these are, and waits until what an update may build on is applied. */
+  async #prepare({ blocks }: Inspection, userId: string): Promise<void> {
     const { store, workflowId } = this.#parts;
     for (const client of blocks.keys()) {
       if (this.#owners.has(client)) continue;
       if (await store.ownsClientId(workflowId, client, userId)) this.issued(client, userId);
     }
+    await Promise.allSettled(this.#inFlight);
+  }
+
+  async #commit(update: Uint8Array, userId: string): Promise<{ ok: true; seq: number } | Refusal> {
+    const seq = await this.#persist(update, userId);
+    if (typeof seq !== 'number') return seq;
+    if (!this.#seen(seq)) {
+      if (!applies(this.#doc, update)) return await this.#setAside(seq);
+      this.#mark(seq, update);
+      this.#parts.announce(seq, update);
+    }
+    await this.#relay();
+    return { ok: true, seq };
   }
 
   #reserve({ blocks }: Inspection): void {
-    this.#reservations += 1;
     for (const [client, { to }] of blocks) {
       this.#reserved.set(client, Math.max(this.#reserved.get(client) ?? 0, to));
     }
@@ -204,8 +232,15 @@ export class Room {
 
   /** The row is there but cannot be applied: it must never be loaded, and this document may be half-changed. */
   async #setAside(seq: number): Promise<Refusal> {
-    await this.#parts.store.quarantine(this.#parts.workflowId, seq);
-    await this.#rebuild();
+    try {
+      await this.#parts.store.quarantine(this.#parts.workflowId, seq);
+      await this.#rebuild();
+    } catch (error) {
+      // Nobody may go on with this document: whoever opens the draft next reads the rows.
+      this.#closed = true;
+      this.#parts.gone();
+      throw error;
+    }
     return refusal('invalid_input', 'The update cannot be applied to this draft.');
   }
 
@@ -288,6 +323,17 @@ export class Room {
     });
     return this.#relayed;
   }
+}
+
+/** How many types hold a stored struct; a root is none. */
+function typesAbove(doc: Y.Doc, { client, clock }: Id): number {
+  let struct: Y.Item | null = Y.getItem(doc.store, Y.createID(client, clock));
+  let levels = 0;
+  while (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType) {
+    struct = struct.parent._item;
+    levels += 1;
+  }
+  return Math.max(0, levels - 1);
 }
 
 const refusal = (code: Refusal['error']['code'], message: string): Refusal => ({

@@ -24,7 +24,7 @@ export async function startRealtime(
     ['--import', 'tsx', join(root, 'server/main/realtime.ts')],
     {
       cwd: root,
-      env: { ...environment, PORT: String(port), ENSEMBLE_URL: url },
+      env: { ...environment, PORT: String(port), ENSEMBLE_URL: url, NODE_ENV: 'production' },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     },
   );
