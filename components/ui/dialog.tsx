@@ -6,6 +6,16 @@ import type { ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
 
+/** Focuses the first field of what opened, or the whole of it: never the close button with its tooltip. */
+export function focusFirstField(event: Event): void {
+  event.preventDefault();
+  const content = event.currentTarget as HTMLElement;
+  const field = content.querySelector<HTMLElement>(
+    'input:not([tabindex="-1"]), textarea, [role="combobox"], [data-autofocus]',
+  );
+  (field ?? content).focus();
+}
+
 export const overlayStyles = 'fixed inset-0 z-40 animate-in bg-overlay';
 
 type Props = {
@@ -42,6 +52,7 @@ export function Dialog({
         <Radix.Overlay className={overlayStyles} />
         <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh]">
           <Radix.Content
+            onOpenAutoFocus={focusFirstField}
             className={cn(
               'pointer-events-auto flex max-h-[78vh] w-full animate-in flex-col rounded-xl border border-border-strong bg-raised shadow-pop outline-none',
               widths[size],

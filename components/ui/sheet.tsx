@@ -4,7 +4,7 @@ import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
-import { overlayStyles } from './dialog';
+import { focusFirstField, overlayStyles } from './dialog';
 import { IconButton } from './icon-button';
 
 type Props = {
@@ -35,6 +35,7 @@ export function Sheet({
       <Radix.Portal>
         <Radix.Overlay className={overlayStyles} />
         <Radix.Content
+          onOpenAutoFocus={focusFirstField}
           aria-describedby={undefined}
           className={cn(
             'fixed inset-y-0 z-50 flex w-[min(460px,92vw)] animate-sheet flex-col bg-raised shadow-pop outline-none',
