@@ -114,7 +114,7 @@ function toHandler<C extends Contract>(
     try {
       const asker = await admit(services, request);
       const input = parseInput(contract, {
-        params: await context.params,
+        params: (await context.params) ?? {},
         query: new URL(request.url).searchParams,
         body: await readBody(request, contract),
       });
