@@ -17,7 +17,7 @@ export type NodeGroup = (typeof nodeGroups)[number];
  * How the engine treats a node. `task`: a worker calls `run`. `switch`: `choose` picks the output ports.
  * More kinds (`wait`, `map`) come with the nodes that need them.
  */
-export type NodeKind = 'task' | 'switch';
+type NodeKind = 'task' | 'switch';
 
 export type Port = { id: string; label: string };
 

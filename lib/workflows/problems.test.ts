@@ -4,7 +4,6 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { compile } from './compile';
 import { findCycle, topologicalOrder } from './graph';
 import { findProblems } from './problems';
-import { renameInConfig } from './references';
 import { type Definition, definitionSchema, type WorkflowNode } from './schema';
 
 type Given = Partial<WorkflowNode> & { id: string };
@@ -305,21 +304,5 @@ describe('graph', () => {
       }),
       { numRuns: 2_000 },
     );
-  });
-});
-
-describe('renameInConfig', () => {
-  it('rewrites templates and expressions, rows included', () => {
-    const type = catalogue.transform;
-    if (!type) throw new Error('no transform');
-    const config = {
-      fields: [
-        { id: 'a', name: 'x', expression: 'steps.old.output' },
-        { id: 'b', name: 'y', expression: '1' },
-      ],
-    };
-    expect(renameInConfig(type, config, 'old', 'new')).toEqual([
-      { path: ['fields', 0, 'expression'], text: 'steps.new.output' },
-    ]);
   });
 });
