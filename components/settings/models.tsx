@@ -1,6 +1,7 @@
 'use client';
 
 import { RefreshCw } from 'lucide-react';
+import Link from 'next/link';
 import { useProviders } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
@@ -50,6 +51,13 @@ export function Models() {
           <Group title="With a key" providers={hosted} canManage={canManage} />
           <Group title="On this machine" providers={local} canManage={canManage} />
           <Group title="Built in" providers={builtIn} canManage={false} />
+          <p className="text-xs text-faint">
+            How a model is chosen, what it costs and how to bring your own is told in the{' '}
+            <Link href="/docs" className="text-accent underline underline-offset-2">
+              documentation
+            </Link>
+            .
+          </p>
         </>
       )}
     </SettingsPage>
