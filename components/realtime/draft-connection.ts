@@ -1,21 +1,21 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import type { DraftJoined, Refusal } from '@/lib/realtime/messages';
+import type { DraftJoined, Refusal, ServerMessages } from '@/lib/realtime/messages';
 import { unpackUpdates } from '@/lib/realtime/pack';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { type OpenCopy, openCopy } from './draft-copy';
 import { type DraftStatus, loadingStatus } from './draft-status';
 import { createExternal, type External } from './external';
+import type { Keep, KeptDraft } from './keep';
 import { nothingTouched, transplant } from './transplant';
 import type { Wire } from './wire';
 
-export type DraftConnection = {
-  readonly status: External<DraftStatus>;
-  start(): void;
-  /** Sends what waits, leaves, and forgets the copy. */
-  stop(): void;
-  /** Resolves when the server has committed every edit made so far. */
-  saved(): Promise<void>;
+export type DraftConnectionParts = {
+  wire: Wire;
+  workflowId: string;
+  catalogue: DraftCatalogue;
+  /** Where edits wait on disk until the server has them; absent: they live as long as the tab. */
+  keep?: Keep;
 };
 
 /** Local edits of this time travel together. */
@@ -23,206 +23,286 @@ const batchMs = 22;
 /** Messages on their way at once: more only lengthen the queue of a slow network. */
 const maxInFlight = 4;
 const rejoinMs = [100, 500, 1_000, 2_000, 3_000];
+/** Gaps in a row after which the copy itself must be wrong. */
+const maxGaps = 3;
 /** Refusals for which the same message may succeed later. */
 const passing = new Set(['resync', 'unavailable', 'too_many_requests', 'internal', 'forbidden']);
 
 /** Keeps one copy of a workflow's shared document in step with the server, through lost connections and refusals. */
-export function createDraftConnection(parts: {
-  wire: Wire;
-  workflowId: string;
-  catalogue: DraftCatalogue;
-}): DraftConnection {
-  const { wire, workflowId } = parts;
-  const status = createExternal<DraftStatus>(loadingStatus);
-  const set = (change: Partial<DraftStatus>) => status.set({ ...status.get(), ...change });
-  let copy: OpenCopy | undefined;
-  let running = false;
-  let joined = false;
-  /** Counts joins and resets: an answer to an earlier one is void. */
-  let epoch = 0;
-  let failures = 0;
-  let inFlight = 0;
-  let sentAt = 0;
-  let sendTimer: ReturnType<typeof setTimeout> | undefined;
-  let joinTimer: ReturnType<typeof setTimeout> | undefined;
-  const waiters = new Set<() => void>();
-  let stops: (() => void)[] = [];
+export class DraftConnection {
+  readonly status: External<DraftStatus>;
+  readonly #parts: DraftConnectionParts;
+  readonly #status = createExternal<DraftStatus>(loadingStatus);
+  #copy: OpenCopy | undefined;
+  /** A copy that the server could not follow, whose unsaved edits are to be done again on the next one. */
+  #carried: OpenCopy | undefined;
+  #kept: KeptDraft | undefined;
+  #running = false;
+  #joined = false;
+  /** Counts joins: an answer to an earlier one is void. */
+  #epoch = 0;
+  #failures = 0;
+  #gaps = 0;
+  #inFlight = 0;
+  #sentAt = 0;
+  #sendTimer: ReturnType<typeof setTimeout> | undefined;
+  #joinTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #waiters = new Set<() => void>();
+  #stops: (() => void)[] = [];
 
-  const refresh = () => {
-    const pending = copy?.outbox.pending() ?? 0;
-    const now = status.get();
-    if (now.phase !== 'refused' && copy) {
-      const phase = !joined ? 'offline' : pending > 0 ? 'saving' : 'saved';
-      if (phase !== now.phase || pending !== now.pending) set({ phase, pending });
+  constructor(parts: DraftConnectionParts) {
+    this.#parts = parts;
+    this.status = this.#status;
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#stops = this.#listen();
+    void this.#join();
+  }
+
+  /** Sends what waits, leaves, and forgets the copy. */
+  stop(): void {
+    if (!this.#running) return;
+    this.flush();
+    this.#running = false;
+    this.#joined = false;
+    this.#epoch += 1;
+    clearTimeout(this.#joinTimer);
+    for (const stop of this.#stops) stop();
+    void this.#parts.wire.request('draft.leave', { workflowId: this.#parts.workflowId });
+    this.#copy?.presence.stop();
+    this.#copy?.close();
+    this.#copy = undefined;
+    this.#kept?.close();
+    this.#kept = undefined;
+    this.#status.set(loadingStatus);
+  }
+
+  /** Sends what waits without waiting for more: before the page goes away. */
+  flush(): void {
+    clearTimeout(this.#sendTimer);
+    this.#send();
+  }
+
+  /** Resolves when the server has committed every edit made so far. */
+  saved(): Promise<void> {
+    if (this.#joined && this.#pending() === 0) return Promise.resolve();
+    return new Promise((resolve) => this.#waiters.add(resolve));
+  }
+
+  #pending(): number {
+    return this.#copy?.outbox.pending() ?? 0;
+  }
+
+  #set(change: Partial<DraftStatus>): void {
+    this.#status.set({ ...this.#status.get(), ...change });
+  }
+
+  #refresh(): void {
+    const pending = this.#pending();
+    const now = this.#status.get();
+    if (now.phase !== 'refused' && this.#copy) {
+      const phase = !this.#joined ? 'offline' : pending > 0 ? 'saving' : 'saved';
+      if (phase !== now.phase || pending !== now.pending) this.#set({ phase, pending });
     }
-    if (pending === 0 && joined) {
-      for (const resolve of waiters) resolve();
-      waiters.clear();
+    if (pending > 0 || !this.#joined) return;
+    for (const resolve of this.#waiters) resolve();
+    this.#waiters.clear();
+  }
+
+  #listen(): (() => void)[] {
+    const { wire, workflowId } = this.#parts;
+    return [
+      wire.onStatus((connected) => this.#onStatus(connected)),
+      wire.on('draft.updates', (message) => this.#onUpdates(message)),
+      wire.on('draft.awareness', (message) => {
+        if (message.workflowId !== workflowId) return;
+        this.#copy?.presence.receive(fromBase64(message.update));
+      }),
+      wire.on('draft.reset', (message) => {
+        if (message.workflowId === workflowId) this.#rejoin(0);
+      }),
+    ];
+  }
+
+  #onStatus(connected: boolean): void {
+    const reason = this.#parts.wire.refused();
+    if (connected) {
+      this.#failures = 0;
+      void this.#join();
+    } else if (reason !== undefined) {
+      this.#lose();
+      this.#set({ phase: 'refused', error: { code: 'unauthenticated', message: reason } });
+    } else this.#lose();
+  }
+
+  #onUpdates(message: ServerMessages['draft.updates']): void {
+    if (message.workflowId !== this.#parts.workflowId || !this.#copy) return;
+    try {
+      this.#copy.receive(unpackUpdates(message.updates));
+    } catch {
+      this.#startOver(true);
     }
-  };
+  }
 
-  const schedule = () => {
-    if (!joined || sendTimer !== undefined || inFlight >= maxInFlight) return;
-    if (!copy || copy.outbox.waiting() === 0) return;
-    sendTimer = setTimeout(send, Math.max(0, sentAt + batchMs - Date.now()));
-  };
+  #schedule(): void {
+    if (!this.#joined || this.#sendTimer !== undefined || this.#inFlight >= maxInFlight) return;
+    if (!this.#copy || this.#copy.outbox.waiting() === 0) return;
+    const wait = Math.max(0, this.#sentAt + batchMs - Date.now());
+    this.#sendTimer = setTimeout(() => this.#send(), wait);
+  }
 
-  const send = () => {
-    sendTimer = undefined;
-    const batch = joined ? copy?.outbox.take() : undefined;
+  #send(): void {
+    this.#sendTimer = undefined;
+    const copy = this.#copy;
+    const batch = this.#joined ? copy?.outbox.take() : undefined;
     if (!batch || !copy) return;
-    const of = epoch;
-    sentAt = Date.now();
-    inFlight += 1;
-    void wire
-      .request('draft.update', { workflowId, update: toBase64(batch.update) })
-      .then((answer) => {
-        if (of !== epoch) return;
-        inFlight -= 1;
-        if (!answer.ok) return refused(answer);
-        failures = 0;
-        copy?.outbox.done(batch);
-        if (copy?.outbox.pending() === 0) copy.touched = nothingTouched();
-        refresh();
-        schedule();
-      });
-    schedule();
-  };
+    const epoch = this.#epoch;
+    this.#sentAt = Date.now();
+    this.#inFlight += 1;
+    const { wire, workflowId } = this.#parts;
+    const message = { workflowId, update: toBase64(batch.update) };
+    void wire.request('draft.update', message).then((answer) => {
+      if (epoch !== this.#epoch) return;
+      this.#inFlight -= 1;
+      if (!answer.ok) {
+        this.#refused(answer);
+        return;
+      }
+      this.#failures = 0;
+      this.#gaps = 0;
+      copy.outbox.done(batch);
+      if (this.#pending() === 0) {
+        copy.touched = nothingTouched();
+        this.#kept?.clear();
+      }
+      this.#refresh();
+      this.#schedule();
+    });
+    this.#schedule();
+  }
 
   /** The server did not take an update: join again, and either send once more or start from its state. */
-  const refused = ({ error }: Refusal) => {
-    copy?.outbox.failed();
-    const repeated = error.code === 'resync' && failures >= 3;
-    if (passing.has(error.code) && !repeated)
-      return rejoin(error.code === 'resync' ? 0 : undefined);
-    if (!repeated) set({ notice: `The last edits were not taken: ${error.message}` });
-    return startOver(repeated);
-  };
+  #refused({ error }: Refusal): void {
+    if (error.code === 'resync') this.#gaps += 1;
+    if (this.#gaps > maxGaps) {
+      this.#gaps = 0;
+      this.#startOver(true);
+    } else if (passing.has(error.code)) {
+      this.#rejoin(error.code === 'resync' || error.code === 'forbidden' ? 0 : undefined);
+    } else {
+      this.#set({ notice: `The last edits could not be saved: ${error.message}` });
+      this.#startOver(false);
+    }
+  }
 
-  const rejoin = (delay?: number) => {
-    epoch += 1;
-    joined = false;
-    inFlight = 0;
-    clearTimeout(sendTimer);
-    sendTimer = undefined;
-    copy?.outbox.failed();
-    refresh();
-    clearTimeout(joinTimer);
-    joinTimer = setTimeout(join, delay ?? rejoinMs[Math.min(failures, rejoinMs.length - 1)]);
-    failures += 1;
-  };
+  /** What is on its way is void; it waits to be sent again. */
+  #lose(): void {
+    this.#epoch += 1;
+    this.#joined = false;
+    this.#inFlight = 0;
+    clearTimeout(this.#sendTimer);
+    this.#sendTimer = undefined;
+    this.#copy?.outbox.failed();
+    this.#refresh();
+  }
+
+  #rejoin(delay?: number): void {
+    this.#lose();
+    clearTimeout(this.#joinTimer);
+    const wait = delay ?? rejoinMs[Math.min(this.#failures, rejoinMs.length - 1)];
+    this.#failures += 1;
+    this.#joinTimer = setTimeout(() => void this.#join(), wait);
+  }
 
   /** Takes the server's state as it is; with `keep`, what this person changed since is done again on top of it. */
-  const startOver = (keep: boolean) => {
-    const old = copy;
-    copy = undefined;
-    if (old) old.presence.stop();
-    carried = keep && old ? old : undefined;
+  #startOver(keep: boolean): void {
+    const old = this.#copy;
+    this.#copy = undefined;
+    old?.presence.stop();
     old?.close();
-    rejoin(0);
-  };
-  let carried: OpenCopy | undefined;
+    this.#kept?.clear();
+    if (keep) this.#carried = old ?? this.#carried;
+    this.#rejoin(0);
+  }
 
-  const join = async () => {
-    if (!running || !wire.connected()) return;
-    const of = ++epoch;
+  async #join(): Promise<void> {
+    const { wire, workflowId, keep } = this.#parts;
+    if (!this.#running || !wire.connected()) return;
+    this.#epoch += 1;
+    const epoch = this.#epoch;
+    const copy = this.#copy;
     const answer = await wire.request('draft.join', {
       workflowId,
       ...(copy ? { stateVector: Y.encodeStateVector(copy.doc), clientId: copy.clientId } : {}),
     });
-    if (of !== epoch || !running) return;
-    if (answer.ok) return entered(answer);
-    if (passing.has(answer.error.code) && answer.error.code !== 'forbidden') return rejoin();
-    set({ phase: 'refused', readOnly: true, error: answer.error });
-  };
+    if (epoch !== this.#epoch || !this.#running) return;
+    if (!answer.ok) {
+      if (passing.has(answer.error.code)) this.#rejoin();
+      else this.#set({ phase: 'refused', readOnly: true, error: answer.error });
+      return;
+    }
+    // What an earlier life of this tab could not send is sent first, under its own ids.
+    const left = copy || !keep ? [] : await keep.left(workflowId, answer.userId);
+    if (epoch === this.#epoch && this.#running) this.#entered(answer, left);
+  }
 
-  const entered = (answer: DraftJoined) => {
+  #entered(answer: DraftJoined, left: readonly Uint8Array[]): void {
+    const copy = this.#copy;
     const lost = copy !== undefined && copy.clientId !== answer.clientId;
-    const denied = copy !== undefined && !answer.canEdit && copy.outbox.pending() > 0;
+    const denied = !answer.canEdit && this.#pending() > 0;
+    if (denied) {
+      const notice = 'Your role changed: the edits that were not saved yet could not be kept.';
+      this.#set({ notice });
+    }
     if (lost || denied) {
-      if (denied) set({ notice: 'Your role changed: the edits that were not saved yet are gone.' });
-      return startOver(!denied);
+      this.#startOver(!denied);
+      return;
     }
     try {
       if (copy) copy.receive([new Uint8Array(answer.update)]);
-      else openFirst(answer);
+      else this.#open(answer, left);
     } catch {
-      return startOver(false);
+      this.#startOver(false);
+      return;
     }
-    copy?.presence.receiveAll(new Uint8Array(answer.awareness));
-    joined = true;
-    const readOnly = !answer.canEdit;
-    if (copy) copy.readOnly = readOnly;
-    set({ copy, role: answer.role, readOnly, error: undefined, phase: 'saved', pending: 0 });
-    refresh();
-    schedule();
-  };
+    this.#joined = true;
+    this.#settleIn(answer);
+  }
 
-  const openFirst = (answer: DraftJoined) => {
-    copy = openCopy({ ...parts, answer, onLocal });
-    if (!carried || !answer.canEdit) return;
-    transplant(carried.doc, copy.draft, carried.touched);
-    carried = undefined;
-  };
+  #settleIn(answer: DraftJoined): void {
+    const copy = this.#copy;
+    if (!copy) return;
+    copy.presence.receiveAll(new Uint8Array(answer.awareness));
+    copy.readOnly = !answer.canEdit;
+    const phase = this.#pending() > 0 ? 'saving' : 'saved';
+    const { role } = answer;
+    this.#set({ copy, role, readOnly: copy.readOnly, error: undefined, phase });
+    this.#refresh();
+    this.#schedule();
+  }
 
-  const onLocal = () => {
-    if (copy?.readOnly) return startOver(false);
-    refresh();
-    schedule();
-  };
+  #open(answer: DraftJoined, left: readonly Uint8Array[]): void {
+    const { keep, workflowId } = this.#parts;
+    const copy = openCopy({ ...this.#parts, answer, onLocal: (update) => this.#onLocal(update) });
+    this.#kept?.close();
+    this.#kept = keep?.open(workflowId, answer.userId, answer.clientId);
+    if (answer.canEdit) copy.restore(left);
+    this.#copy = copy;
+    const carried = this.#carried;
+    this.#carried = undefined;
+    if (carried && answer.canEdit) transplant(carried.doc, copy.draft, carried.touched);
+  }
 
-  const listen = () => [
-    wire.onStatus((connected) => {
-      const reason = wire.refused();
-      if (connected) {
-        failures = 0;
-        void join();
-      } else if (reason !== undefined) {
-        set({ phase: 'refused', error: { code: 'unauthenticated', message: reason } });
-      } else if (joined) rejoin();
-    }),
-    wire.on('draft.updates', (message) => {
-      if (message.workflowId !== workflowId || !copy) return;
-      try {
-        copy.receive(unpackUpdates(message.updates));
-      } catch {
-        startOver(true);
-      }
-    }),
-    wire.on('draft.awareness', (message) => {
-      if (message.workflowId === workflowId) copy?.presence.receive(fromBase64(message.update));
-    }),
-    wire.on('draft.reset', (message) => {
-      if (message.workflowId === workflowId) rejoin(0);
-    }),
-  ];
-
-  return {
-    status,
-    start() {
-      if (running) return;
-      running = true;
-      stops = listen();
-      void join();
-    },
-    stop() {
-      if (!running) return;
-      clearTimeout(sendTimer);
-      send();
-      running = false;
-      epoch += 1;
-      joined = false;
-      clearTimeout(joinTimer);
-      for (const stop of stops) stop();
-      void wire.request('draft.leave', { workflowId });
-      copy?.presence.stop();
-      copy?.close();
-      copy = undefined;
-      status.set(loadingStatus);
-    },
-    saved() {
-      if (joined && (copy?.outbox.pending() ?? 0) === 0) return Promise.resolve();
-      return new Promise((resolve) => waiters.add(resolve));
-    },
-  };
+  #onLocal(update: Uint8Array): void {
+    if (this.#copy?.readOnly) {
+      this.#startOver(false);
+      return;
+    }
+    this.#kept?.add(update);
+    this.#refresh();
+    this.#schedule();
+  }
 }

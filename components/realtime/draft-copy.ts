@@ -17,6 +17,8 @@ export type OpenCopy = DraftCopy & {
   readOnly: boolean;
   /** Applies the server's updates. Throws when one cannot be applied. */
   receive(updates: readonly Uint8Array[]): void;
+  /** Takes in edits that an earlier tab could not send; what the server has already is not sent again. */
+  restore(updates: readonly Uint8Array[]): void;
   /** Stops following local edits. The document stays readable. */
   close(): void;
 };
@@ -24,6 +26,7 @@ export type OpenCopy = DraftCopy & {
 const undoSteps = 200;
 const typingPauseMs = 500;
 const remote = Symbol('remote');
+const kept = Symbol('kept');
 let generations = 0;
 
 /** A fresh document with the server's state in it, writing under the id that the server issued. */
@@ -33,7 +36,7 @@ export function openCopy(parts: {
   catalogue: DraftCatalogue;
   answer: DraftJoined;
   /** Called after each local edit, which is in the outbox then. */
-  onLocal: () => void;
+  onLocal: (update: Uint8Array) => void;
 }): OpenCopy {
   const { answer, catalogue } = parts;
   const doc = new Y.Doc();
@@ -60,9 +63,9 @@ export function openCopy(parts: {
   });
   const onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, transaction: Y.Transaction) => {
     if (from === remote) return;
-    outbox.add(update);
+    outbox.add(update, from === kept);
     noteTouched(copy.touched, transaction, doc);
-    parts.onLocal();
+    parts.onLocal(update);
   };
   doc.on('update', onUpdate);
   const copy: OpenCopy = {
@@ -77,6 +80,10 @@ export function openCopy(parts: {
     touched: nothingTouched(),
     readOnly: !answer.canEdit,
     receive,
+    restore(updates) {
+      for (const update of updates) Y.applyUpdate(doc, update, kept);
+      doc.clientID = answer.clientId;
+    },
     close() {
       doc.off('update', onUpdate);
       undo.destroy();

@@ -3,7 +3,8 @@ import { realtimeLimits } from '@/lib/realtime/messages';
 
 /** Local updates that the server has not acknowledged, oldest first. */
 export type Outbox = {
-  add(update: Uint8Array): void;
+  /** `foreign`: made under another client id; it is never merged with own updates, which may build on it. */
+  add(update: Uint8Array, foreign?: boolean): void;
   /** Takes what waits as one message, or undefined when nothing waits. Call `done` or `failed` with it. */
   take(): Batch | undefined;
   done(batch: Batch): void;
@@ -12,48 +13,43 @@ export type Outbox = {
   /** Updates that are not acknowledged, on their way or waiting. */
   pending(): number;
   waiting(): number;
-  all(): Uint8Array[];
-  clear(): void;
 };
 export type Batch = { readonly update: Uint8Array; readonly count: number };
 
 /** An empty outbox. One message stays below the server's limit; a single update above it travels alone. */
 export function createOutbox(limit: number = realtimeLimits.update): Outbox {
-  let waiting: Uint8Array[] = [];
-  let sent: { batch: Batch; updates: Uint8Array[] }[] = [];
+  type Entry = { update: Uint8Array; foreign: boolean };
+  let waiting: Entry[] = [];
+  let sent: { batch: Batch; entries: Entry[] }[] = [];
   return {
-    add: (update) => {
-      waiting.push(update);
+    add: (update, foreign = false) => {
+      waiting.push({ update, foreign });
     },
     take() {
-      if (waiting.length === 0) return undefined;
-      let count = 0;
+      const [first] = waiting;
+      if (!first) return undefined;
+      let size = 0;
       // Merging never adds bytes, so the sum is a safe bound.
-      for (let size = 0; count < waiting.length; count += 1) {
-        size += waiting[count]?.byteLength ?? 0;
-        if (size > limit && count > 0) break;
-      }
-      const updates = waiting.slice(0, count);
-      waiting = waiting.slice(count);
-      const first = updates[0];
-      const update = updates.length === 1 && first ? first : mergeUpdates(updates);
-      const batch: Batch = { update, count };
-      sent.push({ batch, updates });
+      const end = waiting.findIndex(({ update, foreign }, i) => {
+        size += update.byteLength;
+        return i > 0 && (size > limit || foreign || first.foreign);
+      });
+      const entries = waiting.slice(0, end === -1 ? waiting.length : end);
+      waiting = waiting.slice(entries.length);
+      const update =
+        entries.length === 1 ? first.update : mergeUpdates(entries.map((entry) => entry.update));
+      const batch: Batch = { update, count: entries.length };
+      sent.push({ batch, entries });
       return batch;
     },
     done(batch) {
       sent = sent.filter((entry) => entry.batch !== batch);
     },
     failed() {
-      waiting = [...sent.flatMap((entry) => entry.updates), ...waiting];
+      waiting = [...sent.flatMap((entry) => entry.entries), ...waiting];
       sent = [];
     },
     pending: () => waiting.length + sent.reduce((sum, entry) => sum + entry.batch.count, 0),
     waiting: () => waiting.length,
-    all: () => [...sent.flatMap((entry) => entry.updates), ...waiting],
-    clear() {
-      waiting = [];
-      sent = [];
-    },
   };
 }

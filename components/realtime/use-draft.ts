@@ -2,8 +2,9 @@
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { createDraftConnection, type DraftConnection } from './draft-connection';
+import { DraftConnection } from './draft-connection';
 import { type DraftStatus, loadingStatus } from './draft-status';
+import { createBrowserKeep, type Keep } from './keep';
 import { sharedWire } from './socket';
 
 export type DraftHandle = DraftStatus & {
@@ -17,6 +18,8 @@ type Entry = {
   closing?: ReturnType<typeof setTimeout>;
 };
 const open = new Map<string, Entry>();
+/** Null: this browser keeps nothing. */
+let keep: Keep | null | undefined;
 /** A page change or React's double mount comes back sooner than this. */
 const keepOpenMs = 3_000;
 
@@ -45,8 +48,14 @@ function connectionOf(workflowId: string): DraftConnection | undefined {
   if (typeof window === 'undefined') return undefined;
   const found = open.get(workflowId);
   if (found) return found.connection;
+  keep ??= createBrowserKeep() ?? null;
   const wire = sharedWire();
-  const connection = createDraftConnection({ wire, workflowId, catalogue });
+  const connection = new DraftConnection({
+    wire,
+    workflowId,
+    catalogue,
+    ...(keep ? { keep } : {}),
+  });
   open.set(workflowId, { connection, users: 0 });
   return connection;
 }
@@ -58,7 +67,10 @@ function retain(workflowId: string): () => void {
   entry.users += 1;
   clearTimeout(entry.closing);
   entry.connection.start();
+  const flush = () => entry.connection.flush();
+  window.addEventListener('pagehide', flush);
   return () => {
+    window.removeEventListener('pagehide', flush);
     entry.users -= 1;
     if (entry.users > 0) return;
     entry.closing = setTimeout(() => {

@@ -92,18 +92,7 @@ export function attachRealtime(
     peer.socket.emit('draft.reset', { workflowId, reason: 'role' });
   };
 
-  io.use((socket, next) => {
-    identify(services, socket).then(
-      (identity) => {
-        if (identity) socket.data.peer = createPeer(socket, identity);
-        next(identity ? undefined : refusedConnection('unauthenticated', 'Sign in first.'));
-      },
-      (error: unknown) => {
-        log.warn({ err: error }, 'a socket could not be identified');
-        next(refusedConnection('unavailable', 'The server cannot check your session just now.'));
-      },
-    );
-  });
+  io.use((socket, next) => welcome(services, socket, next));
   io.on('connection', (socket) => {
     const peer = socket.data.peer as Peer;
     peers.set(socket.id, peer);
@@ -188,6 +177,24 @@ function isOwnOrigin(config: RealtimeServices['config'], request: IncomingMessag
   const { origin, host } = request.headers;
   if (origin === undefined) return true;
   return trustedOrigins(config, new Headers(host ? { host } : {})).includes(origin);
+}
+
+/** Lets a signed-in person in. Nothing of a socket is heard before. */
+function welcome(
+  services: RealtimeServices,
+  socket: Socket,
+  next: (refused?: Error) => void,
+): void {
+  identify(services, socket).then(
+    (identity) => {
+      if (identity) socket.data.peer = createPeer(socket, identity);
+      next(identity ? undefined : refusedConnection('unauthenticated', 'Sign in first.'));
+    },
+    (error: unknown) => {
+      services.log.warn({ err: error }, 'a socket could not be identified');
+      next(refusedConnection('unavailable', 'The server cannot check your session just now.'));
+    },
+  );
 }
 
 async function identify(

@@ -1,0 +1,100 @@
+/** Edits on disk until the server has them, so that a reload while it is away loses nothing. */
+export type Keep = {
+  /** What earlier tabs of this person left behind, oldest first; it belongs to the caller from now on. */
+  left(workflowId: string, userId: string): Promise<Uint8Array[]>;
+  open(workflowId: string, userId: string, clientId: number): KeptDraft;
+};
+export type KeptDraft = {
+  add(update: Uint8Array): void;
+  /** The server has everything that was added. */
+  clear(): void;
+  close(): void;
+};
+
+type Row = { draft: string; tab: string; number: number; update: Uint8Array };
+
+const storeName = 'updates';
+
+/**
+ * A {@link Keep} in IndexedDB. A tab's edits are found by others only when its lock is free, so that the edits of a
+ * tab that lives are not taken from it. Where the browser has no IndexedDB or no locks, nothing is kept.
+ */
+export function createBrowserKeep(): Keep | undefined {
+  if (typeof indexedDB === 'undefined' || typeof navigator === 'undefined' || !navigator.locks) {
+    return undefined;
+  }
+  const database = openDatabase();
+  // A browser that refuses (private windows) leaves edits in memory alone.
+  database.catch(() => undefined);
+  const draftOf = (workflowId: string, userId: string) => `${userId}\n${workflowId}`;
+  return {
+    left: (workflowId, userId) => takeLeft(database, draftOf(workflowId, userId)).catch(() => []),
+    open: (workflowId, userId, clientId) =>
+      openKept(database, draftOf(workflowId, userId), `${workflowId}\n${clientId}`),
+  };
+}
+
+function openKept(database: Promise<IDBDatabase>, draft: string, tab: string): KeptDraft {
+  const closed = Promise.withResolvers<void>();
+  navigator.locks.request(lockOf(tab), () => closed.promise).catch(() => undefined);
+  // Writes follow each other; a failed one costs the copy on disk, never the edit.
+  let last: Promise<unknown> = Promise.resolve();
+  const then = (work: (store: IDBObjectStore) => IDBRequest) => {
+    last = last
+      .then(async () => done(work(await storeIn(database, 'readwrite'))))
+      .catch(() => undefined);
+  };
+  let number = 0;
+  const add = (store: IDBObjectStore, update: Uint8Array) => {
+    const row: Row = { draft, tab, number: ++number, update };
+    return store.add(row);
+  };
+  return {
+    add: (update) => then((store) => add(store, update)),
+    clear: () => then((store) => store.delete(rangeOf(draft, tab))),
+    close: () => void last.finally(() => closed.resolve()),
+  };
+}
+
+async function takeLeft(database: Promise<IDBDatabase>, draft: string): Promise<Uint8Array[]> {
+  const range = rangeOf(draft);
+  const rows: Row[] = await done((await storeIn(database, 'readonly')).getAll(range));
+  const taken: Uint8Array[] = [];
+  for (const tab of new Set(rows.map((row) => row.tab))) {
+    const free = await navigator.locks.request(lockOf(tab), { ifAvailable: true }, async (lock) => {
+      if (!lock) return false;
+      const store = await storeIn(database, 'readwrite');
+      await done(store.delete(rangeOf(draft, tab)));
+      return true;
+    });
+    if (free) for (const row of rows) if (row.tab === tab) taken.push(row.update);
+  }
+  return taken;
+}
+
+/** All keys that begin so: in IndexedDB an array sorts after every text and number. */
+const rangeOf = (...begin: string[]) => IDBKeyRange.bound(begin, [...begin, []]);
+
+const lockOf = (tab: string) => `ensemble draft ${tab}`;
+
+async function storeIn(
+  database: Promise<IDBDatabase>,
+  mode: IDBTransactionMode,
+): Promise<IDBObjectStore> {
+  return (await database).transaction(storeName, mode).objectStore(storeName);
+}
+
+function openDatabase(): Promise<IDBDatabase> {
+  const request = indexedDB.open('ensemble', 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore(storeName, { keyPath: ['draft', 'tab', 'number'] });
+  };
+  return done(request);
+}
+
+function done<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+  });
+}
