@@ -13,12 +13,6 @@ export const nodeGroups = [
 ] as const;
 export type NodeGroup = (typeof nodeGroups)[number];
 
-/**
- * How the engine treats a node. `task`: a worker calls `run`. `switch`: `choose` picks the output ports.
- * More kinds (`wait`, `map`) come with the nodes that need them.
- */
-type NodeKind = 'task' | 'switch';
-
 export type Port = { id: string; label: string };
 
 /** What a node sees of the run: the values that expressions can name. */
@@ -129,11 +123,13 @@ type Common<Config extends z.ZodObject> = {
 };
 
 export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {
+  /** How the engine treats it: a worker calls `run`. */
   kind: 'task';
   run(context: NodeContext, config: z.infer<Config>): Promise<unknown>;
 };
 
 export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {
+  /** How the engine treats it: `choose` picks the output ports. */
   kind: 'switch';
   /** Picks the output ports that go on and says why. Pure: it sees only the scope's expressions. */
   choose(
