@@ -29,5 +29,7 @@ export function createPool(config: Config, log: Warn, options: PoolConfig): Pool
   });
   // The pool replaces an idle connection that breaks; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
+  // Nor does the pool listen to a connection that somebody holds between two statements; the next one tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -34,53 +34,43 @@ export type Sweep = { lost: (Held & { worker: string })[]; due: string[] };
 /** Any number that nobody else locks by. */
 const sweepLock = 515_047_001;
 
+const sweepSql = `
+with turn as materialized (select pg_try_advisory_xact_lock($1) as mine),
+lost as (
+  select run_id, step_id, attempt, worker_id from step s, turn where turn.mine and status = 'running'
+    and not exists (select 1 from worker w where w.id = s.worker_id and w.lease_until > clock_timestamp())
+  limit 500
+), due as (
+  select id from run, turn where turn.mine and wake_at <= clock_timestamp() order by wake_at limit $2
+)
+select mine,
+  (select coalesce(json_agg(json_build_array(run_id, step_id, attempt, worker_id)), '[]') from lost) as lost,
+  (select coalesce(json_agg(id), '[]') from due) as due
+from turn`;
+
 /**
  * What somebody must look after: steps whose worker has no lease, and runs that are due. Undefined when another
- * worker is sweeping at this very moment. Forgets workers that have been gone for long.
+ * worker is sweeping at this very moment. One statement, so that a process that is paused in the middle holds
+ * nothing that the others need.
  */
 export async function sweep(pool: Pool, mostDue: number): Promise<Sweep | undefined> {
-  const client = await pool.connect();
-  let broken = false;
-  try {
-    await client.query('begin');
-    const lock = await client.query<{ got: boolean }>(
-      'select pg_try_advisory_xact_lock($1) as got',
-      [sweepLock],
-    );
-    if (lock.rows[0]?.got !== true) {
-      await client.query('rollback');
-      return undefined;
-    }
-    const lost = await client.query<{
-      run_id: string;
-      step_id: string;
-      attempt: number;
-      worker_id: string;
-    }>(
-      `select run_id, step_id, attempt, worker_id from step s where status = 'running' and not exists (
-        select 1 from worker w where w.id = s.worker_id and w.lease_until > clock_timestamp()) limit 500`,
-    );
-    const due = await client.query<{ id: string }>(
-      'select id from run where wake_at <= clock_timestamp() order by wake_at limit $1',
-      [mostDue],
-    );
-    await client.query(
-      "delete from worker where lease_until < clock_timestamp() - interval '1 hour'",
-    );
-    await client.query('commit');
-    return {
-      lost: lost.rows.map((row) => ({
-        runId: row.run_id,
-        stepId: row.step_id,
-        attempt: row.attempt,
-        worker: row.worker_id,
-      })),
-      due: due.rows.map(({ id }) => id),
-    };
-  } catch (error) {
-    broken = true;
-    throw error;
-  } finally {
-    client.release(broken);
-  }
+  const { rows } = await pool.query<{
+    mine: boolean;
+    lost: [runId: string, stepId: string, attempt: number, worker: string][];
+    due: string[];
+  }>(sweepSql, [sweepLock, mostDue]);
+  const row = rows[0];
+  if (row?.mine !== true) return undefined;
+  const lost = row.lost.map(([runId, stepId, attempt, worker]) => ({
+    runId,
+    stepId,
+    attempt,
+    worker,
+  }));
+  return { lost, due: row.due };
+}
+
+/** Forgets workers that have been gone for an hour. */
+export async function forgetWorkers(pool: Pool): Promise<void> {
+  await pool.query("delete from worker where lease_until < clock_timestamp() - interval '1 hour'");
 }

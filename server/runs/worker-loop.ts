@@ -1,6 +1,6 @@
 import type { Services } from '@/server/services';
 import { createExecutor, type Executor, type Held, keyOfHeld as keyOf } from './executor';
-import { beat, endLease, sweep } from './leases';
+import { beat, endLease, forgetWorkers, sweep } from './leases';
 import type { RunStep } from './task';
 
 export type Worker = {
@@ -31,6 +31,7 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
   });
   const lease = keepLease(services, options, executor);
   await lease.first;
+  await forgetWorkers(services.healthPool);
   const sweeper = repeat(
     config.sweepMs,
     () => sweepOnce(services, executor),

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { createPostgresBackend, Queue, Worker, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import { Pool } from 'pg';
+import type { Plan } from '@/lib/runs/schema';
+import { aPlan, aStep } from '@/lib/runs/testing/plans';
+import { makeWorkspace, openHouse } from '@/server/runs/testing/house';
+import { startRedis } from '@/server/testing/redis';
+import { median, percentile, rounded } from './figures';
+import { openStage } from './stage';
+
+const steps = 10;
+
+/** One way of doing a chain of ten no-op steps, each durable before the next. Resolves when the chain has ended. */
+type Contestant = {
+  name: string;
+  chain(lane: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The least code that does it: one commit for the run, one for each step, one connection for each lane. */
+async function floor(url: string, lanes: number): Promise<Contestant> {
+  const pool = new Pool({ connectionString: url, max: lanes });
+  await pool.query(
+    `create table if not exists floor_run (id uuid primary key, step int not null, state json)`,
+  );
+  await pool.query(
+    `create table if not exists floor_step (run_id uuid, step int, output json, primary key (run_id, step))`,
+  );
+  const clients = await Promise.all(Array.from({ length: lanes }, () => pool.connect()));
+  return {
+    name: 'floor',
+    async chain(lane) {
+      const client = clients[lane];
+      if (client === undefined) throw new Error('no such lane');
+      const id = randomUUID();
+      await client.query({
+        name: 'fr',
+        text: 'insert into floor_run values ($1, 0, $2)',
+        values: [id, '{}'],
+      });
+      for (let step = 1; step <= steps; step += 1) {
+        await client.query('begin');
+        await client.query({
+          name: 'fs',
+          text: 'insert into floor_step values ($1, $2, $3)',
+          values: [id, step, '{}'],
+        });
+        await client.query({
+          name: 'fu',
+          text: 'update floor_run set step = $2 where id = $1',
+          values: [id, step],
+        });
+        await client.query('commit');
+      }
+    },
+    async close() {
+      for (const client of clients) client.release();
+      await pool.end();
+    },
+  };
+}
+
+function plan(): Plan {
+  return aPlan(
+    Array.from({ length: steps }, (_, n) =>
+      aStep(`s${n}`, n === 0 ? [] : [`s${n - 1}`], { timeoutMs: 300_000 }),
+    ),
+    { timeoutMs: 6 * 3_600_000 },
+  );
+}
+
+/** Our engine as the product wires it: queue, bus, worker, leases and all, on Postgres. */
+async function ours(config: Parameters<typeof openHouse>[0]): Promise<Contestant> {
+  const house = await openHouse(config, 'bench');
+  const workspaceId = await makeWorkspace(house.pool);
+  await house.work(async () => ({ ok: true, output: null }));
+  const frozen = plan();
+  return {
+    name: 'ensemble',
+    async chain() {
+      const id = randomUUID();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const end = await house.bus.subscribe(`run:${id}`, (message) => {
+        if (message.kind !== 'events') return;
+        if (message.events?.some((event) => event.type === 'RunSucceeded')) resolve();
+      });
+      await house.engine.start({
+        id,
+        workspaceId,
+        name: 'bench',
+        mode: 'live',
+        trigger: 'api',
+        plan: frozen,
+        definitionHash: 'x',
+        input: {},
+      });
+      await promise;
+      end();
+    },
+    close: house.close,
+  };
+}
+
+/** BullMQ as people chain with it: each job adds the next one. */
+function bullmq(
+  name: string,
+  queue: Queue,
+  open: (handler: (data: { id: string; step: number }) => Promise<void>) => Worker,
+  after: () => Promise<unknown>,
+): Contestant {
+  const waiting = new Map<string, () => void>();
+  const options = { removeOnComplete: true, removeOnFail: true };
+  const worker = open(async ({ id, step }) => {
+    if (step < steps) await queue.add('step', { id, step: step + 1 }, options);
+    else waiting.get(id)?.();
+  });
+  return {
+    name,
+    async chain() {
+      const id = randomUUID();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.set(id, resolve);
+      await queue.add('step', { id, step: 1 }, options);
+      await promise;
+      waiting.delete(id);
+    },
+    async close() {
+      await worker.close();
+      await queue.close();
+      await after();
+    },
+  };
+}
+
+async function bullmqOnRedis(): Promise<Contestant> {
+  const redis = await startRedis();
+  const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
+  await connection.config('SET', 'appendonly', 'yes', 'appendfsync', 'everysec');
+  const queue = new Queue('chain', { connection });
+  await queue.waitUntilReady();
+  return bullmq(
+    'bullmq-redis',
+    queue,
+    (handler) => new Worker('chain', (job) => handler(job.data), { connection, concurrency: 50 }),
+    async () => {
+      connection.disconnect();
+      await redis.stop();
+    },
+  );
+}
+
+async function bullmqOnPostgres(url: string): Promise<Contestant> {
+  const backend = withBackend(createPostgresBackend);
+  const connection = { connectionString: url, schema: 'bench_queue', migrate: true };
+  const queue = new backend.Queue('chain', { connection });
+  await queue.waitUntilReady();
+  return bullmq(
+    'bullmq-postgres',
+    queue as unknown as Queue,
+    (handler) =>
+      new backend.Worker('chain', (job) => handler(job.data), {
+        connection,
+        concurrency: 50,
+      }) as unknown as Worker,
+    () => Promise.resolve(),
+  );
+}
+
+type Lap = { perStepMs: number; p95Ms: number; runsPerSecond: number };
+
+/** `runs` chains over `lanes` lanes, each lane starting its next chain when the last one ended. */
+async function lap(contestant: Contestant, lanes: number, runs: number): Promise<Lap> {
+  const times: number[] = [];
+  let left = runs;
+  const begun = performance.now();
+  const lane = async (index: number) => {
+    while (left > 0) {
+      left -= 1;
+      const start = performance.now();
+      await contestant.chain(index);
+      times.push(performance.now() - start);
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
+  const seconds = (performance.now() - begun) / 1000;
+  return {
+    perStepMs: median(times) / steps,
+    p95Ms: percentile(times, 0.95) / steps,
+    runsPerSecond: times.length / seconds,
+  };
+}
+
+/** All contestants in one process, round after round in turn, so that a noisy machine disturbs all alike. */
+export async function benchChain(rounds = Number(process.env.ROUNDS ?? 5)): Promise<object> {
+  const stage = await openStage();
+  const contestants = [
+    await floor(stage.url, 50),
+    await ours(stage.config),
+    await bullmqOnRedis(),
+    await bullmqOnPostgres(stage.url),
+  ].filter(({ name }) => new RegExp(process.env.ONLY ?? '').test(name));
+  const sizes = { 1: 60, 50: 600 } as const;
+  const results: Result[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const lanes of [1, 50] as const) {
+      for (const contestant of contestants) {
+        const slow = contestant.name === 'bullmq-postgres' ? 0.2 : 1;
+        const one = await lap(contestant, lanes, Math.round(sizes[lanes] * slow));
+        // The first round warms up.
+        if (round > 0) results.push({ ...one, lanes, name: contestant.name });
+      }
+    }
+  }
+  for (const contestant of contestants) await contestant.close();
+  await stage.close();
+  return summary(results, rounds);
+}
+
+type Result = Lap & { lanes: number; name: string };
+
+function summary(results: readonly Result[], rounds: number): object {
+  const of = (lanes: number, name: string, key: keyof Lap) =>
+    results.filter((one) => one.lanes === lanes && one.name === name).map((one) => one[key]);
+  const names = [...new Set(results.map(({ name }) => name))];
+  return {
+    what: `durable chain of ${steps} no-op steps`,
+    rounds,
+    runs: names.map((name) => ({
+      name,
+      perStepMs: rounded(median(of(1, name, 'perStepMs'))),
+      perStepP95Ms: rounded(median(of(1, name, 'p95Ms'))),
+      /** Of each round against the floor of the same round. */
+      perStepTimesFloor: ratio(of(1, name, 'perStepMs'), of(1, 'floor', 'perStepMs')),
+      runsPerSecondAt50: rounded(median(of(50, name, 'runsPerSecond')), 1),
+      throughputTimesFloorAt50: ratio(
+        of(50, name, 'runsPerSecond'),
+        of(50, 'floor', 'runsPerSecond'),
+      ),
+    })),
+  };
+}
+
+function ratio(values: readonly number[], floors: readonly number[]) {
+  const ratios = values.map((value, index) => value / (floors[index] ?? Number.NaN));
+  return {
+    median: rounded(median(ratios), 2),
+    least: rounded(Math.min(...ratios), 2),
+    most: rounded(Math.max(...ratios), 2),
+  };
+}

@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join } from 'node:path';
+
+const folder = join(import.meta.dirname, 'results');
+
+/** The benchmarks by name; `npm run bench -- chain` runs one of them. */
+const benchmarks: Record<string, () => Promise<object>> = {
+  chain: async () => (await import('./chain')).benchChain(),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark "${unknown.join(', ')}". There are: ${Object.keys(benchmarks).join(', ')}.`,
+  );
+  process.exit(1);
+}
+
+mkdirSync(folder, { recursive: true });
+for (const [name, run] of Object.entries(benchmarks)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  const result = {
+    benchmark: name,
+    at: new Date().toISOString(),
+    machine: { cores: cpus().length, model: cpus()[0]?.model, node: process.version },
+    ...(await run()),
+  };
+  const file = join(folder, `${name}.local.json`);
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  console.log(JSON.stringify(result, null, 2));
+  console.log(`Written to ${file}.`);
+}
+process.exit(0);

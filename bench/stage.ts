@@ -1,0 +1,28 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, loadConfig, withSecrets } from '@/server/config';
+import { migrate } from '@/server/db/migrate';
+import { startPostgres } from '@/server/embedded/postgres';
+
+/** A Postgres of the benchmark's own, with the settings of the default start (fsync on), on this disk. */
+export async function openStage(): Promise<{
+  config: Config;
+  url: string;
+  close(): Promise<void>;
+}> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ensemble-bench-'));
+  const postgres = await startPostgres({ dataDir, log: () => undefined });
+  await migrate(postgres.url);
+  const config = withSecrets(
+    loadConfig({ DATABASE_URL: postgres.url, ENSEMBLE_DATA_DIR: dataDir, ENSEMBLE_LOG: 'warn' }),
+  );
+  return {
+    config,
+    url: postgres.url,
+    async close() {
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
