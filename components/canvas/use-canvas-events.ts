@@ -125,6 +125,10 @@ export function useCanvasEvents(session: Session, canEdit: boolean) {
           if (!local.get().nodes.has(node.id)) select(local, [node.id]);
         },
         onPaneContextMenu: () => select(local, []),
+        // The pane takes no focus by itself: keys would go on into the field that had it.
+        onPaneClick: () => {
+          if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+        },
         onEdgeContextMenu: (_: unknown, edge: StepEdge) => select(local, [], [edge.id]),
       },
       pane: {

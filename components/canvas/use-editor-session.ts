@@ -13,11 +13,15 @@ import { useView, type View } from './use-view';
 /** Presence carries at most this many selected nodes. */
 const shownSelection = 100;
 
-function focusNode(nodeId: string | undefined) {
-  if (nodeId === undefined) return;
+/** Frames in which a card that was out of sight must appear. */
+const framesToAppear = 20;
+
+function focusNode(nodeId: string, frames = framesToAppear) {
   requestAnimationFrame(() => {
     const selector = `.react-flow__node[data-id="${CSS.escape(nodeId)}"]`;
-    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true });
+    const card = document.querySelector<HTMLElement>(selector);
+    if (card) card.focus({ preventScroll: true });
+    else if (frames > 0) focusNode(nodeId, frames - 1);
   });
 }
 
@@ -45,7 +49,8 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
     jumpTo(nodeIds) {
       select(local, nodeIds);
       reveal(nodeIds);
-      focusNode(nodeIds[0]);
+      const [first] = nodeIds;
+      if (first !== undefined) focusNode(first);
     },
     tell: presence.set,
   };

@@ -168,6 +168,10 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
         page.run();
         return true;
       }
+      if (mod && event.key === 's') {
+        if (canEdit) page.publish();
+        return true;
+      }
       if (event.defaultPrevented || isElsewhere(event.target) || event.altKey) return false;
       if (mod) return (canEdit || event.key.toLowerCase() === 'a') && onModKey(event, session);
       if (event.key === 'P' && event.shiftKey && canEdit) page.publish();

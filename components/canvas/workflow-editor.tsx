@@ -111,10 +111,10 @@ function Layout({ draft }: { draft: DraftHandle }) {
         mayRun={mayRun}
         onRun={flow.request}
       />
-      <Notices draft={draft} />
       <div className="relative flex min-h-0 flex-1">
         {canEdit ? <AddPanel /> : null}
-        <div className="flex min-w-0 flex-1 flex-col">
+        <div className="relative flex min-w-0 flex-1 flex-col">
+          <Notices draft={draft} />
           <Canvas />
           <RunConsole />
         </div>

@@ -6,32 +6,32 @@ import type { DraftHandle } from '@/components/realtime/use-draft';
 import { plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 
-/** Quiet lines under the bar: the connection is away, or something could not be kept. */
+/** Quiet lines over the canvas: the connection is away, or something could not be kept. Nothing moves for them. */
 export function Notices({ draft }: { draft: DraftHandle }) {
   const [read, setRead] = useState<string>();
   const { phase, pending, notice, error } = draft;
   return (
-    <>
+    <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-col items-center gap-2">
       {phase === 'offline' ? (
-        <Line icon={<CloudOff />} tone="bg-warning-soft text-warning">
+        <Line icon={<CloudOff />} tone="text-warning [animation-delay:1.5s]">
           The connection is away. Keep editing
           {pending > 0 ? `: ${plural(pending, 'edit')} wait here and follow by themselves.` : '.'}
         </Line>
       ) : null}
       {phase === 'refused' && error ? (
-        <Line icon={<Info />} tone="bg-danger-soft text-danger">
+        <Line icon={<Info />} tone="text-danger">
           {error.message}
         </Line>
       ) : null}
       {notice && notice !== read ? (
-        <Line icon={<Info />} tone="bg-info-soft text-info">
+        <Line icon={<Info />} tone="text-info">
           {notice}
-          <IconButton label="Dismiss" size="sm" className="ml-auto" onClick={() => setRead(notice)}>
+          <IconButton label="Dismiss" size="sm" onClick={() => setRead(notice)}>
             <X />
           </IconButton>
         </Line>
       ) : null}
-    </>
+    </div>
   );
 }
 
@@ -39,7 +39,7 @@ function Line({ icon, tone, children }: { icon: ReactNode; tone: string; childre
   return (
     <div
       role="status"
-      className={`flex h-8 shrink-0 items-center gap-2 border-b px-4 text-xs [&>svg]:size-3.5 ${tone}`}
+      className={`pointer-events-auto flex min-h-8 max-w-[80%] animate-in items-center gap-2 rounded-lg border border-border-strong bg-raised px-3 py-1 text-xs [animation-fill-mode:backwards] [&>svg]:size-3.5 [&>svg]:shrink-0 ${tone}`}
     >
       {icon}
       {children}
