@@ -133,7 +133,7 @@ function RunRow({ run }: { run: RunSummary }) {
           >
             {run.workflowName}
           </Link>
-          {run.version === null ? null : <Badge>v{run.version}</Badge>}
+          {run.version === null ? null : <Badge className="max-lg:hidden">v{run.version}</Badge>}
           {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
         </span>
       </Cell>
