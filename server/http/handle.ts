@@ -10,7 +10,9 @@ import { readBody } from './read-body';
 import { respondError, respondJson } from './respond';
 
 /** What Next hands to a route besides the request. */
-export type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> };
+export type RouteContext = {
+  params: Promise<Record<string, string | string[] | undefined> | undefined>;
+};
 /** A route handler that knows its contract, for the tests that compare routes with contracts. */
 export type Handler = ((request: Request, context: RouteContext) => Promise<Response>) & {
   contract: Contract;

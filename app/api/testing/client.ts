@@ -36,7 +36,9 @@ export async function ask(
     },
     ...(sent === undefined ? {} : { body: sent, duplex: 'half' }),
   });
-  const response = await handler(request, { params: Promise.resolve(found.params) });
+  // As Next does: nothing at all where the path has no parameters.
+  const given = Object.keys(found.params).length > 0 ? found.params : undefined;
+  const response = await handler(request, { params: Promise.resolve(given) });
   const text = await response.text();
   return {
     status: response.status,

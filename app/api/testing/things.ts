@@ -29,7 +29,16 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
   };
   const definition = {
     name: 'Target',
-    nodes: [{ id: 'a', key: 'a', type: 'transform', name: 'A', config: { expression: '1' }, position: { x: 0, y: 0 } }],
+    nodes: [
+      {
+        id: 'a',
+        key: 'a',
+        type: 'transform',
+        name: 'A',
+        config: { expression: '1' },
+        position: { x: 0, y: 0 },
+      },
+    ],
     edges: [],
   };
   const workflow = await make('/workflows', definition);
