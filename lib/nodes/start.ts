@@ -15,6 +15,23 @@ const inputSchema = z.strictObject({
   description: z.string().max(500).default('').meta({ title: 'Description' }),
 });
 
+/** What a start step declares: the inputs that a run takes. */
+export const startConfig = z.strictObject({
+  inputs: z
+    .array(inputSchema)
+    .max(50)
+    .refine(
+      (rows) => new Set(rows.map((row) => row.name)).size === rows.length,
+      'Two inputs have the same name.',
+    )
+    .default([])
+    .meta({
+      title: 'Inputs',
+      description: 'What a person or a program gives when they start a run. Read it as input.name.',
+      widget: 'rows',
+    }),
+});
+
 export default defineNode({
   type: 'start',
   kind: 'task',
@@ -23,22 +40,7 @@ export default defineNode({
   group: 'Triggers',
   icon: 'play',
   accepts: false,
-  config: z.strictObject({
-    inputs: z
-      .array(inputSchema)
-      .max(50)
-      .refine(
-        (rows) => new Set(rows.map((row) => row.name)).size === rows.length,
-        'Two inputs have the same name.',
-      )
-      .default([])
-      .meta({
-        title: 'Inputs',
-        description:
-          'What a person or a program gives when they start a run. Read it as input.name.',
-        widget: 'rows',
-      }),
-  }),
+  config: startConfig,
   subtitle: (config) => config.inputs.map((row) => row.name).join(', '),
   sample: {},
   async run({ scope }, config) {

@@ -2,8 +2,11 @@ import { createHash } from 'node:crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { checkInput } from '@/lib/nodes/run-input';
+import startNode, { startConfig } from '@/lib/nodes/start';
 import type { Actor } from '@/lib/people/schema';
 import type { startRun as contract } from '@/lib/runs/contract';
+import type { Plan } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
@@ -11,8 +14,8 @@ import { readVersion } from './version';
 
 /**
  * Starts a run of a published version, frozen as it is now. The same Idempotency-Key with the same request gives
- * the same run; with another one `idempotency_mismatch`. Throws `not_found`, and `conflict` when nothing is
- * published yet.
+ * the same run; with another one `idempotency_mismatch`. Throws `not_found`, `conflict` when nothing is published
+ * yet, and `invalid_input` when the input is not what the start step declares.
  */
 export async function startRun(
   services: Pick<Services, 'pool' | 'engine'>,
@@ -36,12 +39,21 @@ export async function startRun(
     startedBy: actor.userId,
     plan,
     definitionHash: version.hash,
-    input: body.input,
+    input: readInput(plan, body.input),
     ...(key === undefined
       ? {}
       : { idempotency: { key, requestHash: hashOf({ workflow: params.id, ...body }) } }),
   });
   return { id, status };
+}
+
+/** The input in the shape that the start step declares, with its defaults; any object where there is none. */
+function readInput(plan: Plan, given: Record<string, unknown>): Record<string, unknown> {
+  const start = plan.steps.find((step) => step.type === startNode.type);
+  if (start === undefined) return given;
+  const checked = checkInput(startConfig.parse(start.config).inputs, given);
+  if (checked.ok) return checked.value;
+  throw new AppError('invalid_input', checked.problems.join(' '), { problems: checked.problems });
 }
 
 /** The same for the same JSON value, whatever the order of its keys. */
