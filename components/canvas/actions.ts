@@ -2,6 +2,7 @@ import type { Connection } from '@xyflow/react';
 import type * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { type Draft, readDraft } from '@/lib/workflows/draft';
+import type { JsonObject } from '@/lib/workflows/draft-value';
 import {
   addNode,
   connect,
@@ -20,6 +21,7 @@ import { example } from './example';
 import { cardWidth, grid } from './geometry';
 import type { GraphView } from './graph-view';
 import { downstreamOf } from './graph-walk';
+import { initialConfig } from './initial-config';
 import { createLocalActions } from './local-actions';
 import { type LocalState, type PaletteRequest, type Point, select } from './local-state';
 import { drawingOf, typeOf } from './node-types';
@@ -73,7 +75,8 @@ function addStep(host: ActionHost, type: string, request: Partial<PaletteRequest
     }
     at ??= source ? placeAfter(now, source) : undefined;
     at ??= target ? placeBefore(now, target) : freePlace(now, host.centre());
-    if (addNode(draft, { id, type, name: title, position: at }) === undefined) return;
+    const config = initialConfig(type, newId) as JsonObject;
+    if (addNode(draft, { id, type, name: title, position: at, config }) === undefined) return;
     const port = edge?.sourcePort ?? (request.from?.port || (source && firstPort(host, source.id)));
     if (source && port) connect(draft, wire(newId(), source.id, port, id));
     if (target) connect(draft, wire(newId(), id, firstPort(host, id), target.id));

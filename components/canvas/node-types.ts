@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
 import { portsOf } from '@/lib/nodes/ports';
@@ -8,6 +9,20 @@ export function typeOf(type: string): NodeType | undefined {
   return catalogue[type];
 }
 
+/** The config with defaults filled in, and with nothing missing: a draft may be unfinished and is drawn all the same. */
+function completed(type: NodeType, config: Record<string, unknown>): Record<string, unknown> {
+  const parsed = type.config.safeParse(config);
+  if (parsed.success) return parsed.data;
+  const fields = Object.entries(type.config.shape as Record<string, z.ZodType>);
+  return Object.fromEntries(
+    fields.map(([name, schema]) => {
+      const field = schema.safeParse(config[name]);
+      if (field.success) return [name, field.data];
+      return [name, config[name] ?? (schema.def.type === 'array' ? [] : '')];
+    }),
+  );
+}
+
 type Drawn = { accepts: boolean; ports: readonly Port[]; subtitle: string };
 const drawn = new WeakMap<DraftNode, Drawn>();
 
@@ -15,9 +30,7 @@ function draw(node: DraftNode): Drawn {
   const type = typeOf(node.type);
   if (!type)
     return { accepts: true, ports: [defaultPort], subtitle: `Unknown type "${node.type}"` };
-  // A draft may be unfinished: what does not parse yet is drawn from what stands there.
-  const parsed = type.config.safeParse(node.config);
-  const config = parsed.success ? parsed.data : node.config;
+  const config = completed(type, node.config);
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
     try {
       return read() ?? otherwise;
@@ -28,7 +41,7 @@ function draw(node: DraftNode): Drawn {
   return {
     accepts: type.accepts !== false,
     ports: portsOf(type, config),
-    subtitle: attempt(() => type.subtitle?.(config) ?? '', ''),
+    subtitle: attempt(() => type.subtitle?.(config) ?? '', '').trim(),
   };
 }
 

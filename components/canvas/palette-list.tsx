@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import {
   Command,
   CommandEmpty,
@@ -17,6 +17,15 @@ import { recentTypes } from './recent-types';
 /** Media type of a step that is dragged from the palette. */
 export const dragType = 'application/x-ensemble-step';
 
+/** How well a step fits a search: its title first, then its words. Others are out. */
+function rank(value: string, search: string, keywords: string[] = []): number {
+  const wanted = search.trim().toLowerCase();
+  const title = value.slice(value.indexOf(' ') + 1).toLowerCase();
+  if (title.startsWith(wanted)) return 1;
+  if (title.includes(wanted)) return 0.8;
+  return keywords.some((word) => word.toLowerCase().includes(wanted)) ? 0.4 : 0;
+}
+
 type Props = {
   /** Only what can stand after an output (`after`), or before an input. */
   fits?: 'after' | 'before';
@@ -27,6 +36,7 @@ type Props = {
 
 /** Every kind of step, grouped and searchable; the ones used last stand on top. */
 export function PaletteList({ fits, autoFocus, listClassName, onChoose }: Props) {
+  const [search, setSearch] = useState('');
   const recent = useSyncExternalStore(recentTypes.subscribe, recentTypes.get, recentTypes.get);
   const types = useMemo(
     () => Object.values(catalogue).filter((type) => fits !== 'after' || type.accepts !== false),
@@ -37,11 +47,17 @@ export function PaletteList({ fits, autoFocus, listClassName, onChoose }: Props)
     .filter((type) => type !== undefined)
     .slice(0, 3);
   return (
-    <Command label="Steps" className="flex min-h-0 flex-col">
-      <CommandInput placeholder="Search steps…" autoFocus={autoFocus} className="h-9 text-sm" />
+    <Command label="Steps" filter={rank} className="flex min-h-0 flex-col">
+      <CommandInput
+        value={search}
+        onValueChange={setSearch}
+        placeholder="Search steps…"
+        autoFocus={autoFocus}
+        className="h-9 text-sm"
+      />
       <CommandList className={listClassName}>
         <CommandEmpty>No step of that name. Try “model”, “http” or “if”.</CommandEmpty>
-        {latest.length > 0 ? (
+        {latest.length > 0 && search === '' ? (
           <CommandGroup heading="Recent">
             {latest.map((type) => (
               <Item key={type.type} type={type} prefix="recent" onChoose={onChoose} />

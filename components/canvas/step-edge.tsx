@@ -31,6 +31,9 @@ export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge
     edgeStateOf(run?.state, source, sourceHandleId ?? 'out', target),
   );
   const hovered = useLocal((local) => local.hoveredEdge === id);
+  const alone = useLocal(
+    (local) => local.edges.size === 1 && local.nodes.size === 0 && local.edges.has(id),
+  );
   const [path, labelX, labelY] = getBezierPath({
     sourceX: props.sourceX,
     sourceY: props.sourceY,
@@ -47,7 +50,7 @@ export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge
         interactionWidth={22}
         className={cn('!stroke-[1.75px]', looks[state], (hovered || selected) && '!stroke-accent')}
       />
-      {hovered || selected ? <EdgeTools id={id} x={labelX} y={labelY} /> : null}
+      {hovered || alone ? <EdgeTools id={id} x={labelX} y={labelY} /> : null}
     </>
   );
 });

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { initialConfig } from './initial-config';
+import { drawingOf } from './node-types';
+
+it('gives a switch its first case, and others nothing', () => {
+  const config = initialConfig('switch', () => 'abcdefgh-1234');
+  expect(config).toEqual({ cases: [{ id: 'abcdefgh', condition: '', label: '' }] });
+  expect(initialConfig('http', () => 'x')).toEqual({});
+  expect(initialConfig('unknown', () => 'x')).toEqual({});
+});
+
+it('draws unfinished steps without holes', () => {
+  const node = (type: string, config: object) => ({
+    id: 'n',
+    key: 'n',
+    type,
+    name: 'N',
+    position: { x: 0, y: 0 },
+    config: config as never,
+  });
+  expect(drawingOf(node('http', {})).subtitle).toBe('GET');
+  expect(drawingOf(node('switch', {})).ports.map((port) => port.id)).toEqual(['else']);
+  const begun = initialConfig('switch', () => 'case1');
+  expect(drawingOf(node('switch', begun)).ports.map((port) => port.label)).toEqual([
+    'Case 1',
+    'Else',
+  ]);
+  expect(drawingOf(node('nobody-knows', {})).ports.map((port) => port.id)).toEqual(['out']);
+});
