@@ -88,7 +88,14 @@ function notesOf(schema: JsonSchema): string[] {
   return notes.filter((note): note is string => note !== undefined && note !== '');
 }
 
-function range(from: number | undefined, to: number | undefined, unit: string): string | undefined {
+/** Limits that all whole numbers have are no news. */
+function range(
+  least: number | undefined,
+  most: number | undefined,
+  unit: string,
+): string | undefined {
+  const from = least === Number.MIN_SAFE_INTEGER ? undefined : least;
+  const to = most === Number.MAX_SAFE_INTEGER ? undefined : most;
   if (from === undefined && to === undefined) return undefined;
   if (from === undefined) return `At most ${to}${unit}.`;
   if (to === undefined) return `At least ${from}${unit}.`;
