@@ -26,7 +26,10 @@ export function rehearse(
     .filter(([, value]) => typeof value === 'number')
     .slice(0, 8)
     .map(([name, value]) => `${name}: ${value}`);
-  const points = facts.lines.length > 0 ? facts.lines.slice(0, 8) : named;
+  const told = facts.lines.filter(
+    (line) => !line.startsWith(task.slice(0, 60)) && !isOwnText(line),
+  );
+  const points = told.length > 0 ? told.slice(0, 8) : named;
   if (points.length > 0) {
     lines.push('', choose(openings, random), '', ...points.map((point) => `- ${point}`));
   } else {
@@ -39,6 +42,11 @@ export function rehearse(
 /** A text in parts of one word each, with the white space that follows it: joined, they are the text. */
 export function wordsOf(text: string): string[] {
   return text.match(/\s*\S+\s*/g) ?? (text === '' ? [] : [text]);
+}
+
+/** Rehearsed text of an earlier step, handed on in the prompt: not worth repeating. */
+function isOwnText(line: string): boolean {
+  return [rehearsalNotice, '**Asked:**'].some((start) => line.startsWith(start));
 }
 
 function taskOf(prompt: string): string {

@@ -58,21 +58,21 @@ const forecast = fields({
 
 const insights = `Turn these findings into insights one can act on. Name the figure behind each.
 
-Revenue in the last quarter: {{ steps.analyze_trends.output.last_quarter }}
-Revenue in the quarter before: {{ steps.analyze_trends.output.quarter_before }}
-Growth in percent: {{ steps.analyze_trends.output.growth_percent }}
-Best month: {{ steps.analyze_trends.output.best_month }}
-Products: {{ steps.analyze_trends.output.by_product }}
-Regions: {{ steps.analyze_trends.output.by_region }}
-Forecast for the next quarter (straight line through all months): {{ steps.predict_future.output.next_quarter }}
-Expected change in percent: {{ steps.predict_future.output.change_percent }}
+Revenue in the last quarter: {{ formatNumber(steps.analyze_trends.output.last_quarter, 2) }}
+Revenue in the quarter before: {{ formatNumber(steps.analyze_trends.output.quarter_before, 2) }}
+Growth: {{ formatNumber(steps.analyze_trends.output.growth_percent, 1) }} %
+Best month: {{ steps.analyze_trends.output.best_month.month }}, {{ formatNumber(steps.analyze_trends.output.best_month.revenue, 2) }}
+Forecast for the next quarter (straight line through all months): {{ formatNumber(steps.predict_future.output.next_quarter, 2) }}
+Expected change: {{ formatNumber(steps.predict_future.output.change_percent, 1) }} %
+{{ steps.analyze_trends.output.by_product.map(row, "Product " + row.product + ": " + formatNumber(row.revenue, 2) + ", " + formatNumber(row.share_percent, 1) + " % of all, growth " + formatNumber(row.growth_percent, 1) + " %").lines() }}
+{{ steps.analyze_trends.output.by_region.map(row, "Region " + row.region + ": " + formatNumber(row.revenue, 2)).lines() }}
 Data quality: {{ steps.clean_data.output.rows_read }} rows read, {{ steps.clean_data.output.duplicates }} duplicates, {{ steps.clean_data.output.missing_units }} without units, {{ steps.clean_data.output.missing_prices }} without a price.`;
 
 const summary = `Write the summary of an executive report on sales, in at most 200 words. The tables follow your text, so do not repeat them.
 
-Revenue in the last quarter: {{ steps.analyze_trends.output.last_quarter }}
-Growth against the quarter before, in percent: {{ steps.analyze_trends.output.growth_percent }}
-Forecast for the next quarter: {{ steps.predict_future.output.next_quarter }}
+Revenue in the last quarter: {{ formatNumber(steps.analyze_trends.output.last_quarter, 2) }}
+Growth against the quarter before: {{ formatNumber(steps.analyze_trends.output.growth_percent, 1) }} %
+Forecast for the next quarter: {{ formatNumber(steps.predict_future.output.next_quarter, 2) }}
 
 Insights of the analyst:
 {{ steps.generate_insights.output.text }}`;
