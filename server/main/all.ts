@@ -78,6 +78,7 @@ function kindsOf(
   const shared = settings.webProcesses > 1 && canSharePort();
   const env = childEnvironment({
     NODE_ENV: place.dev ? 'development' : 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
     DATABASE_URL: place.databaseUrl,
     PORT: String(place.port),
     ENSEMBLE_WEB: String(shared ? settings.webProcesses : Math.min(1, settings.webProcesses)),
