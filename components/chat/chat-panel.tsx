@@ -3,7 +3,6 @@
 import { useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { useAgents, useCancelTurn, useThread } from '@/components/data/queries';
-import { isOver } from '@/components/runs/run-marks';
 import { useActor, useCan } from '@/components/shell/actor-context';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -12,6 +11,7 @@ import { toastError } from '@/components/ui/toast';
 import { AgentPicker } from './agent-picker';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
+import { useAnswering } from './use-answer';
 import { useSending } from './use-sending';
 
 type Props = {
@@ -35,12 +35,11 @@ export function ChatPanel({ threadId, agentId, onThread }: Props) {
     onThread: onThread ?? setOwn,
   });
   const messages = thread.data?.messages ?? [];
+  const answering = useAnswering(messages.at(-1)) || sending.sending;
   const started = id !== undefined || sending.outgoing !== undefined;
   if (id !== undefined && thread.data === undefined) {
     return <Waiting error={thread.error} onRetry={() => void thread.refetch()} />;
   }
-  const last = messages.at(-1);
-  const answering = sending.sending || (last?.run !== undefined && !isOver(last.run.status));
   return (
     <div className="@container flex h-full min-h-0 flex-1 flex-col">
       {started ? (

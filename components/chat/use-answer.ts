@@ -8,6 +8,13 @@ import { isOver } from '@/components/runs/run-marks';
 import { splitOutput } from '@/components/runs/split-output';
 import type { Message } from '@/lib/chat/contract';
 
+/** Whether this last message of a thread is an answer that is still being written. */
+export function useAnswering(last: Message | undefined): boolean {
+  const open = last?.run && !isOver(last.run.status) ? last.run : undefined;
+  const { state } = useRun(open?.id);
+  return open !== undefined && !isOver(state?.status ?? open.status);
+}
+
 /**
  * An agent's message as it stands: the text that is being written while its run goes on, the stored text afterwards.
  * What was shown stays until the stored text is here, so nothing blinks at the end.

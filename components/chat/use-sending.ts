@@ -1,10 +1,10 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '@/components/data/call';
-import { keys, useCreateThread, usePostMessage } from '@/components/data/queries';
-import { getThread } from '@/lib/chat/contract';
+import { type CallResult, call } from '@/components/data/call';
+import { keys, useCreateThread } from '@/components/data/queries';
+import { type getThread, postMessage } from '@/lib/chat/contract';
 
 /** A message that is on its way, or did not get through. Its key makes a second try harmless. */
 export type Outgoing = { key: string; text: string; error?: Error };
@@ -16,32 +16,49 @@ type Options = {
   onThread: (threadId: string) => void;
 };
 
+type OpenThread = CallResult<typeof getThread>;
+const threadKey = (id: string) => [...keys.threads, 'one', id];
+
+/** Shows question and answer at once, so that the answer streams from its first word; the rows follow. */
+function addTurn(client: QueryClient, id: string, turn: CallResult<typeof postMessage>): void {
+  client.setQueryData<OpenThread>(threadKey(id), (thread) => {
+    if (!thread) return thread;
+    const added = [turn.message, turn.answer];
+    const old = thread.messages.filter((each) => added.every((one) => one.id !== each.id));
+    return { ...thread, messages: [...old, ...added].sort((a, b) => a.position - b.position) };
+  });
+  void client.invalidateQueries({ queryKey: [...keys.threads] });
+}
+
 /** Sends messages one after the other, making the thread before the first one. */
 export function useSending({ threadId, agentId, onThread }: Options) {
   const client = useQueryClient();
   const createThread = useCreateThread();
-  const post = usePostMessage();
   const [outgoing, setOutgoing] = useState<Outgoing>();
   const [made, setMade] = useState<string>();
 
   const deliver = async (message: Outgoing) => {
     setOutgoing({ key: message.key, text: message.text });
     try {
-      const known = threadId ?? made;
-      if (known === undefined && agentId === undefined) throw new Error('Choose an agent first.');
-      const id = known ?? (await createThread.mutateAsync(agentId ?? '')).id;
-      setMade(id);
-      await post.mutateAsync({ threadId: id, text: message.text, key: message.key });
-      await client.fetchQuery({
-        queryKey: [...keys.threads, 'one', id],
-        queryFn: () => call(getThread, { params: { id } }),
-        staleTime: 0,
-      });
+      const id = threadId ?? made ?? (await begin());
+      const turn = await call(
+        postMessage,
+        { params: { id }, body: { text: message.text } },
+        { idempotencyKey: message.key, keepalive: message.text.length < 15_000 },
+      );
+      addTurn(client, id, turn);
       setOutgoing(undefined);
       if (threadId === undefined) onThread(id);
     } catch (error) {
       setOutgoing({ ...message, error: error instanceof Error ? error : new Error(String(error)) });
     }
+  };
+  const begin = async () => {
+    if (agentId === undefined) throw new Error('Choose an agent first.');
+    const thread = await createThread.mutateAsync(agentId);
+    client.setQueryData<OpenThread>(threadKey(thread.id), { ...thread, messages: [] });
+    setMade(thread.id);
+    return thread.id;
   };
   return {
     outgoing,

@@ -38,6 +38,8 @@ type Options = {
   idempotencyKey?: string;
   /** Sends the body as it is, a text or bytes, with this media type instead of JSON. */
   contentType?: string;
+  /** Lets the request finish though the page goes away; for bodies below 64 KiB. */
+  keepalive?: boolean;
 };
 
 /** Address of a call, for links to files. */
@@ -68,6 +70,7 @@ export async function call<C extends AnyContract>(
     method: contract.method,
     headers,
     signal: options.signal,
+    keepalive: options.keepalive,
     body:
       body === undefined
         ? undefined

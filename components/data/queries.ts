@@ -15,7 +15,6 @@ import {
   deleteThread,
   getThread,
   listThreads,
-  postMessage,
 } from '@/lib/chat/contract';
 import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
 import type { ProviderId } from '@/lib/models/schema';
@@ -128,8 +127,10 @@ function useChange<Input, Result>(
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    onSuccess: () =>
-      Promise.all(touched.map((queryKey) => client.invalidateQueries({ queryKey: [...queryKey] }))),
+    // Not awaited: who asked goes on at once, the lists follow.
+    onSuccess: () => {
+      for (const queryKey of touched) void client.invalidateQueries({ queryKey: [...queryKey] });
+    },
   });
 }
 
@@ -214,14 +215,6 @@ export function useCreateThread() {
 
 export function useDeleteThread() {
   return useChange((id: string) => call(deleteThread, { params: { id } }), keys.threads);
-}
-
-export function usePostMessage() {
-  return useChange(
-    ({ threadId, text, key }: { threadId: string; text: string; key: string }) =>
-      call(postMessage, { params: { id: threadId }, body: { text } }, { idempotencyKey: key }),
-    keys.threads,
-  );
 }
 
 export function useCancelTurn() {
