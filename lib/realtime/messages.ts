@@ -137,5 +137,8 @@ export const presenceSchema = z.strictObject({
 });
 export type Presence = z.infer<typeof presenceSchema>;
 
-/** Path of the socket endpoint on the web origin. */
-export const socketPath = '/api/realtime';
+/**
+ * Path of the socket endpoint on the web origin. Not below `/api`: Next ends every upgrade whose path matches one of
+ * its routes, and the catch-all of `/api` matches them all.
+ */
+export const socketPath = '/realtime';

@@ -40,8 +40,10 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
   const seen = useRef<string>(undefined);
   useEffect(() => {
     if (!newest || newest.id === seen.current) return;
+    // A run that came while the page was open is shown even when it was over before the news of it arrived.
+    const justCame = seen.current !== undefined;
     seen.current = newest.id;
-    if (isOver(newest.status) || busy) return;
+    if (busy || (isOver(newest.status) && !justCame)) return;
     setRunId(newest.id);
     const who = newest.startedBy ?? 'Somebody';
     session.announcement.set(`${who} started a run`);
