@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { ActorProvider } from '@/components/shell/actor-context';
 import { NoWorkspace } from '@/components/shell/no-workspace';
 import { Shell } from '@/components/shell/shell';
-import { AppError } from '@/lib/api/errors';
+import { isAppError } from '@/lib/api/errors';
 import { readActor } from '@/server/people/read-actor';
 import { readSetUp } from '@/server/people/set-up-owner';
 import { readWorkspace } from '@/server/people/workspaces';
@@ -12,10 +12,12 @@ import { services } from '@/server/services';
 
 /** The actor of this request, or the reason why there is none. */
 async function whoIsLooking() {
+  // Read first: it tells Next that the page cannot be made at build time, where there are no services.
+  const asked = await headers();
   try {
-    return await readActor(services(), { headers: await headers() });
+    return await readActor(services(), { headers: asked });
   } catch (error) {
-    if (error instanceof AppError) return error.code;
+    if (isAppError(error)) return error.code;
     throw error;
   }
 }
