@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
 import { ensureOwner } from '@/server/people/ensure-owner';
 import { attachRealtime } from '@/server/realtime/attach';
-import { createServices, shareServices } from '@/server/services';
+import { shareServices } from '@/server/services';
+import { createServices } from '@/server/wire';
 import { runProcess } from './process';
 
 /** Pages, API and sockets on one port. */

@@ -1,5 +1,5 @@
 import { startWorker } from '@/server/runs/worker';
-import { createServices } from '@/server/services';
+import { createServices } from '@/server/wire';
 import { runProcess } from './process';
 
 /** Takes steps of runs and does them. */

@@ -1,6 +1,7 @@
 import type { Role } from '@/lib/people/schema';
-import { createServices, type Services, shareServices } from '@/server/services';
+import { type Services, shareServices } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
+import { createServices } from '@/server/wire';
 import { ask } from './client';
 
 export const password = 'correct horse battery';

@@ -1,0 +1,53 @@
+import { createBus } from '@/server/bus/bus';
+import type { Config } from '@/server/config';
+import { createPools } from '@/server/db/pool';
+import { createPrisma } from '@/server/db/prisma';
+import { createEgress } from '@/server/egress/client';
+import { createLog } from '@/server/log';
+import { createModels } from '@/server/models/models';
+import { createVault } from '@/server/models/vault';
+import { createAuth } from '@/server/people/auth';
+import { createRunQueue } from '@/server/queue/run-queue';
+import { createEngine } from '@/server/runs/engine';
+import type { Services } from '@/server/services';
+import { createDraftStore } from '@/server/workflows/draft-store';
+
+/**
+ * Wires the product for one process: the one place that knows what is made of what. `name` shows in logs and in the worker
+ * table.
+ */
+export async function createServices(config: Config, name: string): Promise<Services> {
+  const log = createLog(config, name);
+  const { pool, healthPool } = createPools(config, log);
+  const prisma = createPrisma(config);
+  const bus = await createBus(config, log);
+  const queue = createRunQueue(config, log);
+  const engine = createEngine({ pool, bus, queue, log });
+  const drafts = createDraftStore({ pool, bus, log });
+  const vault = await createVault(config);
+  const egress = createEgress(config);
+  const models = createModels({ prisma, vault, egress, log });
+  const auth = createAuth({ config, prisma, log });
+  return {
+    config,
+    log,
+    pool,
+    healthPool,
+    prisma,
+    bus,
+    queue,
+    engine,
+    drafts,
+    vault,
+    egress,
+    models,
+    auth,
+    async close() {
+      await queue.close();
+      await bus.close();
+      await egress.close();
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), healthPool.end()]);
+    },
+  };
+}
