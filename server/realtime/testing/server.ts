@@ -8,6 +8,7 @@ const root = join(import.meta.dirname, '../../..');
 /** A realtime process of the product, as it is run in production, on a port of its own. */
 export type RealtimeProcess = {
   url: string;
+  port: number;
   child: ChildProcess;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
@@ -16,8 +17,9 @@ export type RealtimeProcess = {
 /** Starts one on the environment of `testEnvironment`. Resolves when it answers. */
 export async function startRealtime(
   environment: Readonly<Record<string, string>>,
+  wantedPort?: number,
 ): Promise<RealtimeProcess> {
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   const url = `http://localhost:${port}`;
   const child = spawn(
     process.execPath,
@@ -36,6 +38,7 @@ export async function startRealtime(
   return {
     url,
     child,
+    port,
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

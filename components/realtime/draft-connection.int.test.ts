@@ -1,0 +1,239 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { readDraft } from '@/lib/workflows/draft';
+import { addNode, setField, textOf } from '@/lib/workflows/edits';
+import type { Definition } from '@/lib/workflows/schema';
+import { DraftConnection } from './draft-connection';
+import type { OpenCopy } from './draft-copy';
+import type { DraftCopy, DraftStatus } from './draft-status';
+import type { Keep } from './keep';
+import { createWire } from './socket';
+
+const root = join(import.meta.dirname, '../..');
+let house: ChildProcess;
+let url: string;
+const closing: (() => void)[] = [];
+let asked = 0;
+
+/** Has the house do something; see server/realtime/testing/house-main. */
+function have<Result>(command: object): Promise<Result> {
+  asked += 1;
+  const id = asked;
+  return new Promise((resolve, reject) => {
+    const listener = (message: { id: number; result: Result; error?: string }) => {
+      if (message.id !== id) return;
+      house.off('message', listener);
+      if (message.error) reject(new Error(message.error));
+      else resolve(message.result);
+    };
+    house.on('message', listener);
+    house.send({ id, command });
+  });
+}
+
+beforeAll(async () => {
+  const admin = new Client({ connectionString: inject('postgresUrl' as never) });
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await admin.connect();
+  await admin.query(`create database ${name} template template_migrated`);
+  await admin.end();
+  const environment = {
+    DATABASE_URL: (inject('postgresUrl' as never) as string).replace(/[^/]+$/, name),
+    ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-house-')),
+    ENSEMBLE_LOG: 'silent',
+  };
+  const script = join(root, 'server/realtime/testing/house-main.ts');
+  house = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await new Promise((resolve) => house.once('message', resolve));
+  url = await have<string>({ do: 'start' });
+});
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+afterAll(() => {
+  house?.disconnect();
+});
+
+type Person = { userId: string; cookie: string };
+
+function open(workflowId: string, person: Person, keep?: Keep): DraftConnection {
+  const wire = createWire(url, { cookie: person.cookie });
+  const connection = new DraftConnection({
+    wire,
+    workflowId,
+    catalogue,
+    ...(keep ? { keep } : {}),
+  });
+  closing.push(() => {
+    connection.stop();
+    wire.close();
+  });
+  connection.start();
+  return connection;
+}
+
+function until(
+  connection: DraftConnection,
+  is: (status: DraftStatus) => boolean,
+): Promise<DraftStatus> {
+  return new Promise((resolve) => {
+    const check = () => {
+      const status = connection.status.get();
+      if (!is(status)) return;
+      stop();
+      resolve(status);
+    };
+    const stop = connection.status.subscribe(check);
+    check();
+  });
+}
+
+async function loaded(connection: DraftConnection): Promise<DraftCopy> {
+  const { copy } = await until(connection, (status) => status.copy !== undefined);
+  if (!copy) throw new Error('there is no copy');
+  return copy;
+}
+
+const add = (copy: DraftCopy, id: string) =>
+  addNode(copy.draft, { id, type: 'agent', name: id, position: { x: 0, y: 0 } });
+const read = (workflowId: string) => have<Definition>({ do: 'read', workflowId });
+const nodeIds = (definition: Definition) => definition.nodes.map((node) => node.id).sort();
+
+test('edits are saved when it says so, and reach the other person', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const a = open(workflowId, person);
+  const b = open(workflowId, person);
+  const [one, two] = await Promise.all([loaded(a), loaded(b)]);
+  add(one, 'a');
+  expect(a.status.get()).toMatchObject({ phase: 'saving', pending: 1 });
+  await a.saved();
+  expect(nodeIds(await read(workflowId))).toEqual(['a']);
+  expect(a.status.get()).toMatchObject({ phase: 'saved', pending: 0, readOnly: false });
+  await expect.poll(() => textOf(two.draft, 'a', ['prompt'])).toBeDefined();
+  for (let i = 0; i < 30; i += 1) {
+    textOf(two.draft, 'a', ['prompt'])?.insert(i, 'x');
+    await sleep(3);
+  }
+  await b.saved();
+  await expect.poll(() => textOf(one.draft, 'a', ['prompt'])?.toString()).toBe('x'.repeat(30));
+  two.undo.undo();
+  expect(two.undo.undoStack.length).toBe(0);
+});
+
+test('a killed server loses nothing that was typed: before, during, or while it was away', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const connection = open(workflowId, person);
+  const copy = await loaded(connection);
+  const expected: string[] = [];
+  for (let round = 0; round < 2; round += 1) {
+    for (let i = 0; i < 10; i += 1) {
+      expected.push(`r${round}_${i}`);
+      add(copy, `r${round}_${i}`);
+      await sleep(i * 3);
+      if (i === 5) await have({ do: 'kill' });
+    }
+    await until(connection, (status) => status.phase === 'offline' && status.pending > 0);
+    await have({ do: 'start', port: Number(new URL(url).port) });
+    await connection.saved();
+    expect(nodeIds(await read(workflowId))).toEqual([...expected].sort());
+  }
+  // Compared by identity: a document refers to itself in every direction.
+  expect(connection.status.get().copy === copy).toBe(true);
+  expect(connection.status.get().phase).toBe('saved');
+});
+
+test('what a closed tab could not send is sent by the next one', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const disk: Uint8Array[] = [];
+  const keep: Keep = {
+    left: async () => disk.splice(0),
+    open: () => ({
+      add: (update) => disk.push(update),
+      clear: () => disk.splice(0),
+      close: () => undefined,
+    }),
+  };
+  const first = open(workflowId, person, keep);
+  const before = await loaded(first);
+  add(before, 'kept');
+  await first.saved();
+  expect(disk).toEqual([]);
+  await have({ do: 'kill' });
+  await until(first, (status) => status.phase === 'offline');
+  setField(before.draft, 'kept', ['prompt'], 'typed while away');
+  add(before, 'also');
+  for (const close of closing.splice(0)) close();
+  expect(disk.length).toBeGreaterThan(0);
+  await have({ do: 'start', port: Number(new URL(url).port) });
+  const second = open(workflowId, person, keep);
+  const after = await loaded(second);
+  expect(after.clientId).not.toBe(before.clientId);
+  add(after, 'later');
+  await second.saved();
+  const stored = await read(workflowId);
+  expect(nodeIds(stored)).toEqual(['also', 'kept', 'later']);
+  expect(stored.nodes.find((node) => node.id === 'kept')?.config.prompt).toBe('typed while away');
+  expect(disk).toEqual([]);
+});
+
+test('who is demoted is told, keeps reading, and writes nothing more; who is removed is refused', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const owner = await have<Person>({ do: 'add-person', role: 'owner' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const theirs = open(workflowId, owner);
+  const mine = open(workflowId, person);
+  const copy = await loaded(mine);
+  add(copy, 'mine');
+  await mine.saved();
+  await have({ do: 'set-role', userId: person.userId, role: 'viewer' });
+  await until(mine, (status) => status.readOnly && status.role === 'viewer');
+  add(copy, 'refused');
+  expect(nodeIds(readDraft(copy.doc, catalogue))).toEqual(['mine']);
+  // A local change that does not go through the edits is taken back.
+  textOf(copy.draft, 'mine', ['prompt'])?.insert(0, 'around the edits');
+  const again = await until(mine, (status) => status.copy !== undefined && status.copy !== copy);
+  add(await loaded(theirs), 'theirs');
+  await expect
+    .poll(() => again.copy && nodeIds(readDraft(again.copy.doc, catalogue)))
+    .toEqual(['mine', 'theirs']);
+  expect(again.copy && textOf(again.copy.draft, 'mine', ['prompt'])?.toString()).toBe('');
+  await have({ do: 'set-role', userId: person.userId });
+  expect(await until(mine, (status) => status.phase === 'refused')).toMatchObject({
+    error: { code: 'not_found' },
+  });
+  expect(nodeIds(await read(workflowId))).toEqual(['mine', 'theirs']);
+});
+
+test('when the server cannot follow a copy, its edits are done again on a new one', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const connection = open(workflowId, person);
+  const other = open(workflowId, person);
+  const copy = await loaded(connection);
+  add(copy, 'a');
+  await connection.saved();
+  // An update that the server never hears of leaves a hole before all that follow.
+  add(copy, 'hole');
+  const { outbox } = copy as OpenCopy;
+  const lost = outbox.take();
+  if (lost) outbox.done(lost);
+  add(await loaded(other), 'theirs');
+  add(copy, 'b');
+  const again = await until(connection, ({ copy: now }) => now !== undefined && now !== copy);
+  await connection.saved();
+  expect(nodeIds(await read(workflowId))).toEqual(['a', 'b', 'hole', 'theirs']);
+  expect(again.copy?.generation).toBeGreaterThan(copy.generation);
+});
