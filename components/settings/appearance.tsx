@@ -25,7 +25,7 @@ export function Appearance() {
     <SettingsPage title="Appearance" description="For this browser only.">
       <RadioGroup.Root
         aria-label="Theme"
-        value={onClient ? theme : undefined}
+        value={onClient ? (theme ?? 'system') : ''}
         onValueChange={setTheme}
         className="grid max-w-[560px] grid-cols-3 gap-3"
       >
