@@ -4,7 +4,14 @@ import type { Refusal } from '@/lib/realtime/messages';
 import { readMeta } from '@/lib/workflows/draft';
 import { applies, applyRows } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
-import { type Id, type Inspection, inspectUpdate, judgeUpdate, nestsTooDeeply } from './guard';
+import {
+  type Id,
+  type Inspection,
+  inspectUpdate,
+  judgeUpdate,
+  nestsTooDeeply,
+  type Refused,
+} from './guard';
 
 export type RoomParts = {
   workflowId: string;
@@ -92,26 +99,46 @@ export class Room {
       return refusal('too_large', 'This workflow has grown to its limit. Remove something first.');
     }
     while (this.#gate !== undefined) await this.#gate;
-    const foreign = [...inspection.blocks.keys()].some((client) => !this.#owners.has(client));
-    if (foreign || (inspection.hasTypes && this.#inFlight.size > 0)) {
-      await this.#gated(() => this.#prepare(inspection, userId));
+    const work = await this.#admit(update, inspection, userId);
+    return 'ok' in work ? work : work.commit;
+  }
+
+  /** Checks an update against what is known, and starts its commit; nothing comes between the two. */
+  async #admit(
+    update: Uint8Array,
+    inspection: Inspection,
+    userId: string,
+  ): Promise<Refusal | { commit: ReturnType<Room['submit']> }> {
+    const { blocks, hasTypes } = inspection;
+    const strange = [...blocks.keys()].some((client) => !this.#owners.has(client));
+    let open: (() => void) | undefined;
+    try {
+      if (strange || (hasTypes && this.#inFlight.size > 0)) {
+        open = this.#closeGate();
+        await this.#prepare(inspection, userId);
+      }
+      let refused = this.#judge(inspection, userId);
+      if (refused?.code === 'resync') {
+        open ??= this.#closeGate();
+        await Promise.allSettled(this.#inFlight);
+        await this.catchUp();
+        refused = this.#judge(inspection, userId);
+      }
+      if (refused) return { ok: false, error: refused };
+      if (nestsTooDeeply(inspection, (id) => typesAbove(this.#doc, id))) {
+        return refusal('invalid_input', 'The update nests values too deeply.');
+      }
+      return { commit: this.#start(update, inspection, userId) };
+    } finally {
+      open?.();
     }
-    const judge = () =>
-      judgeUpdate(
-        inspection,
-        (client) => this.#known(client),
-        (client) => this.#owners.get(client) === userId,
-      );
-    let refused = judge();
-    if (refused?.code === 'resync') {
-      await this.catchUp();
-      // Meanwhile others went ahead: what a new type builds on may be on its way again.
-      refused = inspection.hasTypes && this.#inFlight.size > 0 ? refused : judge();
-    }
-    if (refused) return { ok: false, error: refused };
-    if (nestsTooDeeply(inspection, (id) => typesAbove(this.#doc, id))) {
-      return refusal('invalid_input', 'The update nests values too deeply.');
-    }
+  }
+
+  async #start(
+    update: Uint8Array,
+    inspection: Inspection,
+    userId: string,
+  ): Promise<{ ok: true; seq: number } | Refusal> {
     this.#reserve(inspection);
     const work = this.#commit(update, userId);
     this.#inFlight.add(work);
@@ -175,15 +202,22 @@ export class Room {
     return seq <= this.#seq || this.#ahead.has(seq);
   }
 
-  async #gated(work: () => Promise<void>): Promise<void> {
+  /** Makes all later updates wait until the returned function is called. */
+  #closeGate(): () => void {
     const gate = Promise.withResolvers<void>();
     this.#gate = gate.promise;
-    try {
-      await work();
-    } finally {
+    return () => {
       this.#gate = undefined;
       gate.resolve();
-    }
+    };
+  }
+
+  #judge(inspection: Inspection, userId: string): Refused | undefined {
+    return judgeUpdate(
+      inspection,
+      (client) => this.#known(client),
+      (client) => this.#owners.get(client) === userId,
+    );
   }
 
   /** Looks up whose ids these are, and waits until what an update may build on is applied. */
