@@ -71,7 +71,7 @@ const environment = z.object({
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
     })
-    .default('info'),
+    .default('warn'),
   NODE_ENV: z.string().optional(),
   npm_lifecycle_event: z.string().optional(),
 });
