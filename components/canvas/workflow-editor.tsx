@@ -2,6 +2,8 @@
 
 import { ReactFlowProvider } from '@xyflow/react';
 import { useMemo, useState } from 'react';
+import { ApiError } from '@/components/data/call';
+import { useWorkflow } from '@/components/data/queries';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { type DraftHandle, useDraft } from '@/components/realtime/use-draft';
 import { useCan } from '@/components/shell/actor-context';
@@ -27,6 +29,9 @@ import { useShortcuts } from './use-shortcuts';
 /** The workflow editor: opens the shared document and shows it, whatever state the connection is in. */
 export function WorkflowEditor({ workflowId }: { workflowId: string }) {
   const draft = useDraft(workflowId);
+  // A draft opens for every member of its workspace; the page is for those who are in that workspace now.
+  const { error } = useWorkflow(workflowId);
+  if (error instanceof ApiError && error.status === 404) return <Refused gone />;
   if (!draft.copy) return <Opening draft={draft} />;
   return (
     <ReactFlowProvider>
@@ -36,21 +41,8 @@ export function WorkflowEditor({ workflowId }: { workflowId: string }) {
 }
 
 function Opening({ draft }: { draft: DraftHandle }) {
-  const parent = { href: '/workflows', label: 'Workflows' };
   if (draft.phase === 'refused') {
-    const gone = draft.error?.code === 'not_found';
-    return (
-      <>
-        <PageHeader parent={parent} title="Workflow" />
-        <ErrorState
-          title={gone ? 'There is no such workflow here' : 'The workflow cannot be opened'}
-        >
-          <p className="mt-1 max-w-md text-sm text-muted">
-            {gone ? 'It was deleted, or it belongs to another workspace.' : draft.error?.message}
-          </p>
-        </ErrorState>
-      </>
-    );
+    return <Refused gone={draft.error?.code === 'not_found'} reason={draft.error?.message} />;
   }
   return (
     <div role="status" aria-label="Opening the workflow" className="flex min-h-0 flex-1 flex-col">
@@ -63,6 +55,19 @@ function Opening({ draft }: { draft: DraftHandle }) {
         <Skeleton className="h-16 w-60 rounded-lg" />
       </div>
     </div>
+  );
+}
+
+function Refused({ gone, reason }: { gone: boolean; reason?: string }) {
+  return (
+    <>
+      <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
+      <ErrorState title={gone ? 'There is no such workflow here' : 'The workflow cannot be opened'}>
+        <p className="mt-1 max-w-md text-sm text-muted">
+          {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
+        </p>
+      </ErrorState>
+    </>
   );
 }
 
