@@ -1,0 +1,58 @@
+import { type Browser, expect, type Page } from '@playwright/test';
+
+export type Person = { name: string; email: string; password: string };
+type Role = 'Admin' | 'Editor' | 'Commenter' | 'Viewer';
+
+/** Somebody whose address nobody else of this test run has, so that a spec can run alone and again. */
+export function somebody(name: string): Person {
+  const first = name.split(' ')[0]?.toLowerCase() ?? 'somebody';
+  const email = `${first}-${crypto.randomUUID().slice(0, 8)}@example.test`;
+  return { name, email, password: 'three plain words' };
+}
+
+/** A browser of its own, in which nobody is signed in. */
+export async function freshPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ storageState: { cookies: [], origins: [] } });
+  return context.newPage();
+}
+
+/** Fills in the sign-in form of the page and sends it. */
+export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+export async function signIn(page: Page, person: Omit<Person, 'name'>): Promise<void> {
+  await page.goto('/sign-in');
+  await fillSignIn(page, person.email, person.password);
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+}
+
+/** Invites somebody in the settings; the page is an admin's. The answer is the link to hand over. */
+export async function invite(page: Page, email: string, role: Role): Promise<string> {
+  await page.goto('/settings/members');
+  await page.getByRole('button', { name: 'Invite' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByRole('combobox', { name: 'Role' }).click();
+  await page.getByRole('option', { name: new RegExp(`^${role}`) }).click();
+  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  const link = await page.getByLabel('Invitation link').inputValue();
+  await page.getByRole('button', { name: 'Done' }).click();
+  return link;
+}
+
+/** Invites somebody and lets them join by the link, in a browser of their own. */
+export async function join(host: Page, person: Person, role: Role): Promise<Page> {
+  const browser = host.context().browser();
+  if (!browser) throw new Error('The page has no browser.');
+  const link = await invite(host, person.email, role);
+  const page = await freshPage(browser);
+  await page.goto(link);
+  await page.getByLabel('Your name').fill(person.name);
+  await page.getByLabel('Password', { exact: true }).fill(person.password);
+  await page.getByRole('button', { name: 'Create account and join' }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  return page;
+}
