@@ -11,15 +11,18 @@ import { openStage } from './stage';
 
 const steps = 10;
 
+/** When the first step began and when the last one was durable, by `performance.now()`. */
+type Chain = { began: number; ended: number };
+
 /** One way of doing a chain of ten no-op steps, each durable before the next. Resolves when the chain has ended. */
 type Contestant = {
   name: string;
-  chain(lane: number): Promise<void>;
+  chain(lane: number): Promise<Chain>;
   close(): Promise<void>;
 };
 
 /** The least code that does it: one commit for the run, one for each step, one connection for each lane. */
-async function floor(url: string, lanes: number): Promise<Contestant> {
+export async function floor(url: string, lanes: number): Promise<Contestant> {
   const pool = new Pool({ connectionString: url, max: lanes });
   await pool.query(
     `create table if not exists floor_run (id uuid primary key, step int not null, state json)`,
@@ -39,6 +42,7 @@ async function floor(url: string, lanes: number): Promise<Contestant> {
         text: 'insert into floor_run values ($1, 0, $2)',
         values: [id, '{}'],
       });
+      const began = performance.now();
       for (let step = 1; step <= steps; step += 1) {
         await client.query('begin');
         await client.query({
@@ -53,6 +57,7 @@ async function floor(url: string, lanes: number): Promise<Contestant> {
         });
         await client.query('commit');
       }
+      return { began, ended: performance.now() };
     },
     async close() {
       for (const client of clients) client.release();
@@ -71,10 +76,14 @@ function plan(): Plan {
 }
 
 /** Our engine as the product wires it: queue, bus, worker, leases and all, on Postgres. */
-async function ours(config: Parameters<typeof openHouse>[0]): Promise<Contestant> {
+export async function ours(config: Parameters<typeof openHouse>[0]): Promise<Contestant> {
   const house = await openHouse(config, 'bench');
   const workspaceId = await makeWorkspace(house.pool);
-  await house.work(async () => ({ ok: true, output: null }));
+  const began = new Map<string, number>();
+  await house.work(({ runId, step }) => {
+    if (step.id === 's0') began.set(runId, performance.now());
+    return Promise.resolve({ ok: true, output: null });
+  });
   const frozen = plan();
   return {
     name: 'ensemble',
@@ -96,7 +105,11 @@ async function ours(config: Parameters<typeof openHouse>[0]): Promise<Contestant
         input: {},
       });
       await promise;
+      const ended = performance.now();
       end();
+      const first = began.get(id) ?? Number.NaN;
+      began.delete(id);
+      return { began: first, ended };
     },
     close: house.close,
   };
@@ -110,11 +123,14 @@ function bullmq(
   after: () => Promise<unknown>,
 ): Contestant {
   const waiting = new Map<string, () => void>();
+  const began = new Map<string, number>();
   const options = { removeOnComplete: true, removeOnFail: true };
   const worker = open(async ({ id, step }) => {
+    if (step === 1) began.set(id, performance.now());
     if (step < steps) await queue.add('step', { id, step: step + 1 }, options);
     else waiting.get(id)?.();
   });
+  worker.on('error', () => undefined);
   return {
     name,
     async chain() {
@@ -123,7 +139,11 @@ function bullmq(
       waiting.set(id, resolve);
       await queue.add('step', { id, step: 1 }, options);
       await promise;
+      const ended = performance.now();
+      const first = began.get(id) ?? Number.NaN;
       waiting.delete(id);
+      began.delete(id);
+      return { began: first, ended };
     },
     async close() {
       await worker.close();
@@ -138,6 +158,7 @@ async function bullmqOnRedis(): Promise<Contestant> {
   const connection = new Redis(redis.url, { maxRetriesPerRequest: null });
   await connection.config('SET', 'appendonly', 'yes', 'appendfsync', 'everysec');
   const queue = new Queue('chain', { connection });
+  queue.on('error', () => undefined);
   await queue.waitUntilReady();
   return bullmq(
     'bullmq-redis',
@@ -154,6 +175,7 @@ async function bullmqOnPostgres(url: string): Promise<Contestant> {
   const backend = withBackend(createPostgresBackend);
   const connection = { connectionString: url, schema: 'bench_queue', migrate: true };
   const queue = new backend.Queue('chain', { connection });
+  queue.on('error', () => undefined);
   await queue.waitUntilReady();
   return bullmq(
     'bullmq-postgres',
@@ -167,40 +189,53 @@ async function bullmqOnPostgres(url: string): Promise<Contestant> {
   );
 }
 
-type Lap = { perStepMs: number; p95Ms: number; runsPerSecond: number };
+type Lap = {
+  stepMs: number;
+  stepP95Ms: number;
+  startMs: number;
+  startP95Ms: number;
+  runsPerSecond: number;
+};
 
 /** `runs` chains over `lanes` lanes, each lane starting its next chain when the last one ended. */
-async function lap(contestant: Contestant, lanes: number, runs: number): Promise<Lap> {
-  const times: number[] = [];
+export async function lap(contestant: Contestant, lanes: number, runs: number): Promise<Lap> {
+  const steppings: number[] = [];
+  const starts: number[] = [];
   let left = runs;
   const begun = performance.now();
   const lane = async (index: number) => {
     while (left > 0) {
       left -= 1;
       const start = performance.now();
-      await contestant.chain(index);
-      times.push(performance.now() - start);
+      const chain = await contestant.chain(index);
+      starts.push(chain.began - start);
+      steppings.push((chain.ended - chain.began) / steps);
     }
   };
   await Promise.all(Array.from({ length: lanes }, (_, index) => lane(index)));
   const seconds = (performance.now() - begun) / 1000;
   return {
-    perStepMs: median(times) / steps,
-    p95Ms: percentile(times, 0.95) / steps,
-    runsPerSecond: times.length / seconds,
+    stepMs: median(steppings),
+    stepP95Ms: percentile(steppings, 0.95),
+    startMs: median(starts),
+    startP95Ms: percentile(starts, 0.95),
+    runsPerSecond: steppings.length / seconds,
   };
 }
 
 /** All contestants in one process, round after round in turn, so that a noisy machine disturbs all alike. */
-export async function benchChain(rounds = Number(process.env.ROUNDS ?? 5)): Promise<object> {
+export async function benchChain(rounds = Number(process.env.ROUNDS ?? 20)): Promise<object> {
   const stage = await openStage();
-  const contestants = [
-    await floor(stage.url, 50),
-    await ours(stage.config),
-    await bullmqOnRedis(),
-    await bullmqOnPostgres(stage.url),
-  ].filter(({ name }) => new RegExp(process.env.ONLY ?? '').test(name));
-  const sizes = { 1: 60, 50: 600 } as const;
+  const contestants: Contestant[] = [];
+  for (const open of [
+    () => floor(stage.url, 50),
+    () => ours(stage.config),
+    () => bullmqOnRedis(),
+    () => bullmqOnPostgres(stage.url),
+  ]) {
+    contestants.push(await open());
+  }
+  const sizes = { 1: 5, 50: 150 } as const;
   const results: Result[] = [];
   for (let round = 0; round <= rounds; round += 1) {
     for (const lanes of [1, 50] as const) {
@@ -228,10 +263,14 @@ function summary(results: readonly Result[], rounds: number): object {
     rounds,
     runs: names.map((name) => ({
       name,
-      perStepMs: rounded(median(of(1, name, 'perStepMs'))),
-      perStepP95Ms: rounded(median(of(1, name, 'p95Ms'))),
+      stepMs: rounded(median(of(1, name, 'stepMs'))),
+      stepP95Ms: rounded(median(of(1, name, 'stepP95Ms'))),
       /** Of each round against the floor of the same round. */
-      perStepTimesFloor: ratio(of(1, name, 'perStepMs'), of(1, 'floor', 'perStepMs')),
+      stepTimesFloor: ratio(of(1, name, 'stepMs'), of(1, 'floor', 'stepMs')),
+      /** From asking for a run until its first step begins. */
+      startMs: rounded(median(of(1, name, 'startMs'))),
+      startP95Ms: rounded(median(of(1, name, 'startP95Ms'))),
+      /** Whole runs, their start included. */
       runsPerSecondAt50: rounded(median(of(50, name, 'runsPerSecond')), 1),
       throughputTimesFloorAt50: ratio(
         of(50, name, 'runsPerSecond'),

@@ -9,6 +9,8 @@ import { startPostgres } from '@/server/embedded/postgres';
 export async function openStage(): Promise<{
   config: Config;
   url: string;
+  /** The server's process. */
+  pid(): number | undefined;
   close(): Promise<void>;
 }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ensemble-bench-'));
@@ -20,6 +22,7 @@ export async function openStage(): Promise<{
   return {
     config,
     url: postgres.url,
+    pid: postgres.pid,
     async close() {
       await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });

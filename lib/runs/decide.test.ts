@@ -105,7 +105,13 @@ describe('claim', () => {
 describe('settle', () => {
   it('goes on with what became ready in the same decision', () => {
     const { events } = given(chain, start, claim()).when(settle('a', good(), { limit: 1 }));
-    expect(events).toEqual(['StepSucceeded a', 'StepReady b', 'StepStarted b']);
+    expect(events).toEqual(['StepSucceeded a', 'StepStarted b']);
+  });
+  it('says what it leaves for others', () => {
+    const wide = [aStep('a'), aStep('b', ['a']), aStep('c', ['a'])];
+    const { events, raw } = given(wide, start, claim()).when(settle('a', good(), { limit: 1 }));
+    expect(events).toEqual(['StepSucceeded a', 'StepReady c', 'StepStarted b']);
+    expect(raw.map(({ seq }) => seq)).toEqual([4, 5, 6]);
   });
   it('waits at a join until all edges are settled', () => {
     const run = given(diamond, start, claim(), settle('a', good(), { limit: 2 }));
@@ -195,7 +201,7 @@ describe('failures', () => {
     expect(run.state.status).toBe('waiting');
     expect(given(run.state).when(tick(1002)).events).toEqual([]);
     expect(given(run.state).when(tick(1003)).events).toEqual(['StepReady a']);
-    expect(given(run.state).when(claim(1003)).events).toEqual(['StepReady a', 'StepStarted a']);
+    expect(given(run.state).when(claim(1003)).events).toEqual(['StepStarted a']);
   });
   it('for good end the run: what runs is told, what waits never starts', () => {
     const run = given(steps, start, claim(2, 2)).when(settle('a', bad(false)));

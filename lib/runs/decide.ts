@@ -48,7 +48,18 @@ export function decide(state: RunState, command: RunCommand): RunEvent[] {
       draft.emit({ type: 'RunCancelled', by: command.by });
       break;
   }
-  return draft.events;
+  return withoutPassingStates(draft.events);
+}
+
+/** A step that became ready and was taken in the same decision was never ready for anybody else: one event says it. */
+function withoutPassingStates(events: readonly RunEvent[]): RunEvent[] {
+  const started = new Set(
+    events.flatMap((event) => (event.type === 'StepStarted' ? event.stepId : [])),
+  );
+  const first = events[0]?.seq ?? 0;
+  return events
+    .filter((event) => event.type !== 'StepReady' || !started.has(event.stepId))
+    .map((event, index) => ({ ...event, seq: first + index }));
 }
 
 function open(state: RunState, at: number): Draft {

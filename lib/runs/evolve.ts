@@ -79,6 +79,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         status: 'running',
         attempt: event.attempt,
         worker: event.worker,
+        readyAt: rest.status === 'ready' ? (rest.readyAt ?? at) : at,
         startedAt: at,
         timeoutAt: event.timeoutAt,
       };

@@ -30,6 +30,9 @@ export function createRunQueue(config: Config, log: Log): RunQueue {
   let closed = false;
   let opening: ReturnType<BellStore['openQueue']> | undefined;
   const endings: (() => Promise<void>)[] = [];
+  /** By run: the newest state is the one to look at. */
+  const waiting = new Map<string, Bell>();
+  let sending: Promise<void> | undefined;
 
   const queue = () => {
     opening ??= store.openQueue().catch((error: unknown) => {
@@ -38,13 +41,31 @@ export function createRunQueue(config: Config, log: Log): RunQueue {
     });
     return opening;
   };
+  const send = async (bells: readonly Bell[], delayMs: number) => {
+    try {
+      await (await queue()).add(bells, delayMs);
+    } catch (error) {
+      log.debug({ err: error, runs: bells.length }, 'rings were lost; the sweeper will notice');
+    }
+  };
+  // Rings that come while others are on their way go together.
+  const sendWaiting = async () => {
+    while (waiting.size > 0) {
+      const bells = [...waiting.values()];
+      waiting.clear();
+      await send(bells, 0);
+    }
+    sending = undefined;
+  };
   const work = async (handler: (runId: string) => Promise<void>, concurrency: number) => {
     while (!closed) {
       try {
-        const end = await store.openWorker(async (runId) => {
-          await handler(runId).catch((error: unknown) =>
-            log.error({ err: error, run: runId }, 'a rung run could not be looked at'),
-          );
+        const look = (runId: string) =>
+          handler(runId).catch((error: unknown) => {
+            log.error({ err: error, run: runId }, 'a rung run could not be looked at');
+          });
+        const end = await store.openWorker(async (runIds) => {
+          await Promise.all(runIds.map(look));
         }, concurrency);
         endings.push(end);
         if (closed) await end();
@@ -57,13 +78,12 @@ export function createRunQueue(config: Config, log: Log): RunQueue {
   };
 
   return {
-    async ring(bells, delayMs = 0) {
-      if (closed || bells.length === 0) return;
-      try {
-        await (await queue()).add(bells, delayMs);
-      } catch (error) {
-        log.debug({ err: error, runs: bells.length }, 'rings were lost; the sweeper will notice');
-      }
+    ring(bells, delayMs = 0) {
+      if (closed || bells.length === 0) return Promise.resolve();
+      if (delayMs > 0) return send(bells, delayMs);
+      for (const bell of bells) waiting.set(bell.runId, bell);
+      sending ??= sendWaiting();
+      return sending;
     },
     process(handler, { concurrency }) {
       void work(handler, concurrency);

@@ -27,6 +27,8 @@ export type Executor = {
   giveUpAll(reason: 'gone' | 'lease'): void;
   /** How many more steps it would take. */
   room(): number;
+  /** Whether it may take steps: only with a lease. */
+  allow(allowed: boolean): void;
   /** Takes nothing more, waits for what runs at most `patienceMs`, and gives the rest back. */
   drain(patienceMs: number): Promise<void>;
 };
@@ -50,6 +52,7 @@ type Desk = Parts & {
   watch: ReturnType<typeof createWatch>;
   /** Places kept free for claims that are under way. */
   reserved: number;
+  allowed: boolean;
   draining: boolean;
 };
 
@@ -69,6 +72,7 @@ export function createExecutor(parts: Parts): Executor {
     streams,
     watch,
     reserved: 0,
+    allowed: true,
     draining: false,
   };
   return {
@@ -84,6 +88,9 @@ export function createExecutor(parts: Parts): Executor {
       for (const entry of active.values()) entry.abort(reason);
     },
     room: () => room(desk),
+    allow(allowed) {
+      desk.allowed = allowed;
+    },
     async drain(patienceMs) {
       desk.draining = true;
       await untilEmpty(active, patienceMs);
@@ -95,8 +102,8 @@ export function createExecutor(parts: Parts): Executor {
   };
 }
 
-function room({ draining, capacity, active, reserved }: Desk): number {
-  return draining ? 0 : Math.max(capacity - active.size - reserved, 0);
+function room({ draining, allowed, capacity, active, reserved }: Desk): number {
+  return draining || !allowed ? 0 : Math.max(capacity - active.size - reserved, 0);
 }
 
 async function visit(desk: Desk, runId: string): Promise<void> {
@@ -107,14 +114,17 @@ async function visit(desk: Desk, runId: string): Promise<void> {
     return;
   }
   const ask = { type: 'claim', worker: desk.worker, limit } as const;
-  takeUp(desk, runId, await reserving(desk, limit, () => desk.engine.advance(runId, ask)));
+  await reserving(desk, limit, async () => {
+    takeUp(desk, runId, await desk.engine.advance(runId, ask));
+  });
   takeBacklog(desk);
 }
 
-async function reserving<T>(desk: Desk, places: number, work: () => Promise<T>): Promise<T> {
+/** Keeps places free until the work that may fill them is over. */
+async function reserving(desk: Desk, places: number, work: () => Promise<void>): Promise<void> {
   desk.reserved += places;
   try {
-    return await work();
+    await work();
   } finally {
     desk.reserved -= places;
   }
@@ -126,8 +136,7 @@ function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
     if (advance === undefined || event.type !== 'StepStarted') continue;
     if (event.worker === desk.worker) void perform(desk, { ...event, runId }, advance);
   }
-  const more = advance !== undefined && readySteps(advance.state, 1).length > 0;
-  if (more && room(desk) > 0) desk.backlog.add(runId);
+  if (advance !== undefined && readySteps(advance.state, 1).length > 0) desk.backlog.add(runId);
 }
 
 async function perform(desk: Desk, event: Held, { state, workspaceId }: Advance): Promise<void> {
@@ -160,19 +169,21 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
   const { runId, stepId, attempt } = held;
   const ask = { type: 'settle', worker, stepId, attempt } as const;
   // This step's own place becomes free.
-  const limit = desk.draining ? 0 : Math.min(room(desk) + 1, widestClaim);
-  const advance = await engine
-    .advance(runId, { ...ask, outcome, limit })
-    .catch((error: unknown) => {
+  const more = Math.min(room(desk), widestClaim - 1);
+  const limit = desk.draining || !desk.allowed ? 0 : more + 1;
+  await reserving(desk, more, async () => {
+    const report = engine.advance(runId, { ...ask, outcome, limit });
+    const advance = await report.catch((error: unknown) => {
       log.error({ err: error, run: runId, step: stepId, attempt }, 'a result was refused');
       const message = 'The result of the step could not be stored.';
       const refused = { code: 'result_refused', message, retryable: false };
       return engine.advance(runId, { ...ask, outcome: { ok: false, error: refused }, limit: 0 });
     });
-  if (advance?.events.length === 0) {
-    log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
-  }
-  takeUp(desk, runId, advance);
+    if (advance?.events.length === 0) {
+      log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
+    }
+    takeUp(desk, runId, advance);
+  });
 }
 
 async function giveBack({ engine, log }: Desk, held: Held, worker: string): Promise<void> {

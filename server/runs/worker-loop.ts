@@ -1,5 +1,5 @@
 import type { Services } from '@/server/services';
-import { createExecutor, type Executor, type Held, keyOfHeld as keyOf } from './executor';
+import { createExecutor, type Executor, keyOfHeld as keyOf } from './executor';
 import { beat, endLease, forgetWorkers, sweep } from './leases';
 import type { RunStep } from './task';
 
@@ -31,11 +31,9 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
   });
   const lease = keepLease(services, options, executor);
   await lease.first;
-  await forgetWorkers(services.healthPool);
-  const sweeper = repeat(
-    config.sweepMs,
-    () => sweepOnce(services, executor),
-    (error) => log.warn({ err: error }, 'a sweep failed'),
+  const sweepOnce = createSweeper(services, options.id, executor);
+  const sweeper = repeat(config.sweepMs, sweepOnce, (error) =>
+    log.warn({ err: error }, 'a sweep failed'),
   );
   queue.process((runId) => executor.visit(runId), { concurrency: ringConcurrency });
   log.info({ capacity: config.workerCapacity }, 'the worker is ready');
@@ -51,7 +49,10 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
   };
 }
 
-/** Renews the lease three times in its life, and at least each second, since that is also how lost work shows. */
+/**
+ * Renews the lease three times in its life, and at least each second, since that is also how lost work shows. A
+ * worker whose lease ran out gives up what it holds and takes nothing new.
+ */
 function keepLease(
   { config, healthPool, engine, log }: Needs,
   options: Options,
@@ -59,24 +60,26 @@ function keepLease(
 ) {
   const { leaseMs } = config;
   let renewed = performance.now();
-  let orphans = new Map<string, number>();
 
   const renew = async () => {
     const sent = performance.now();
     const mine = executor.held();
-    const { now, held } = await beat(healthPool, { id: options.id, name: options.name, leaseMs });
+    const runIds = [...new Set(mine.map(({ runId }) => runId))];
+    const { now, held } = await beat(healthPool, { ...options, leaseMs }, runIds);
     engine.clock.learn(now, sent, performance.now());
     renewed = sent;
+    executor.allow(true);
     const rows = new Set(held.map(keyOf));
     for (const one of mine) if (!rows.has(keyOf(one))) executor.giveUp(one, 'gone');
-    orphans = await returnOrphans(held, orphans, options.id, executor);
   };
   const beats = repeat(Math.min(leaseMs / 3, 1000), renew, (error) =>
     log.warn({ err: error }, 'the lease could not be renewed'),
   );
   // On a timer of its own, since a renewal may hang.
   const guard = setInterval(() => {
-    if (performance.now() - renewed > leaseMs) executor.giveUpAll('lease');
+    if (performance.now() - renewed <= leaseMs) return;
+    executor.allow(false);
+    executor.giveUpAll('lease');
   }, leaseMs / 4);
   return {
     first: renew(),
@@ -87,37 +90,34 @@ function keepLease(
   };
 }
 
-/** Attempts that the rows give to this worker but that it does not know, seen again and again, go back. */
-async function returnOrphans(
-  held: readonly Held[],
-  seen: ReadonlyMap<string, number>,
-  worker: string,
-  executor: Executor,
-): Promise<Map<string, number>> {
-  const next = new Map<string, number>();
-  for (const one of held) {
-    if (executor.holds(one)) continue;
-    const times = (seen.get(keyOf(one)) ?? 0) + 1;
-    if (times < 5) next.set(keyOf(one), times);
-    else await executor.lose(one, worker);
-  }
-  return next;
-}
-
-async function sweepOnce({ healthPool, log }: Needs, executor: Executor): Promise<void> {
-  const found = await sweep(healthPool, Math.max(executor.room(), 10));
-  if (found === undefined) return;
-  const work = [
-    ...found.lost.map((held) => () => executor.lose(held, held.worker)),
-    ...found.due.map((runId) => () => executor.visit(runId)),
-  ];
-  await Promise.all(
-    work.map((one) =>
-      one().catch((error: unknown) =>
-        log.error({ err: error }, 'a swept run could not be looked at'),
+/** Looks after lost attempts and due runs, at first and then each tenth time thoroughly. */
+function createSweeper({ healthPool, log }: Needs, worker: string, executor: Executor) {
+  let count = 0;
+  let orphans = new Set<string>();
+  const each = (work: (() => Promise<void>)[]) =>
+    Promise.all(
+      work.map((one) =>
+        one().catch((error: unknown) => {
+          log.error({ err: error }, 'a swept run could not be looked at');
+        }),
       ),
-    ),
-  );
+    );
+  return async () => {
+    const thorough = count % 10 === 0;
+    count += 1;
+    const found = await sweep(healthPool, worker, Math.max(executor.room(), 10), thorough);
+    if (found === undefined) return;
+    // Attempts that the rows give to this worker but that it does not know, seen twice, go back.
+    const unknown = found.own.filter((held) => !executor.holds(held));
+    const stray = unknown.filter((held) => orphans.has(keyOf(held)));
+    if (thorough) orphans = new Set(unknown.map(keyOf));
+    await each([
+      ...stray.map((held) => () => executor.lose(held, worker)),
+      ...found.lost.map((held) => () => executor.lose(held, held.worker)),
+    ]);
+    if (found.lost.length === 0) await forgetWorkers(healthPool);
+    await each(found.due.map((runId) => () => executor.visit(runId)));
+  };
 }
 
 /** Calls `work` again and again, each time `everyMs` after the last call began or at once when that took longer. */
