@@ -1,3 +1,4 @@
+import type { TimeCursor } from '@/lib/api/cursor';
 import type { Message, Thread } from '@/lib/chat/contract';
 import { answerText } from '@/lib/chat/plan-turn';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
@@ -32,7 +33,7 @@ export function threadsBefore(
   db: Db,
   workspaceId: string,
   limit: number,
-  before: { at: Date; id: string } | undefined,
+  before: TimeCursor | undefined,
 ): Promise<ThreadRow[]> {
   return db.thread.findMany({
     where: {
