@@ -36,18 +36,19 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
     );
   }, [session, runId, state, streams]);
 
-  const newest = useRuns({ workflowId: session.workflowId, limit: 25 }).data?.pages[0]?.items[0];
+  const runs = useRuns({ workflowId: session.workflowId, limit: 25 }).data;
+  const newest = runs?.pages[0]?.items[0];
   const seen = useRef<string>(undefined);
   useEffect(() => {
-    if (!newest || newest.id === seen.current) return;
+    if (!runs || (newest?.id ?? '') === seen.current) return;
     // A run that came while the page was open is shown even when it was over before the news of it arrived.
     const justCame = seen.current !== undefined;
-    seen.current = newest.id;
-    if (busy || (isOver(newest.status) && !justCame)) return;
+    seen.current = newest?.id ?? '';
+    if (!newest || busy || (isOver(newest.status) && !justCame)) return;
     setRunId(newest.id);
     const who = newest.startedBy ?? 'Somebody';
     session.announcement.set(`${who} started a run`);
-  }, [newest, busy, session]);
+  }, [runs, newest, busy, session]);
 
   const show = useCallback((next: string | undefined) => {
     setRunId(next);
