@@ -22,7 +22,7 @@ type Contestant = {
 };
 
 /** The least code that does it: one commit for the run, one for each step, one connection for each lane. */
-export async function floor(url: string, lanes: number): Promise<Contestant> {
+async function floor(url: string, lanes: number): Promise<Contestant> {
   const pool = new Pool({ connectionString: url, max: lanes });
   await pool.query(
     `create table if not exists floor_run (id uuid primary key, step int not null, state json)`,
@@ -76,7 +76,7 @@ function plan(): Plan {
 }
 
 /** Our engine as the product wires it: queue, bus, worker, leases and all, on Postgres. */
-export async function ours(config: Parameters<typeof openHouse>[0]): Promise<Contestant> {
+async function ours(config: Parameters<typeof openHouse>[0]): Promise<Contestant> {
   const house = await openHouse(config, 'bench');
   const workspaceId = await makeWorkspace(house.pool);
   const began = new Map<string, number>();
@@ -198,7 +198,7 @@ type Lap = {
 };
 
 /** `runs` chains over `lanes` lanes, each lane starting its next chain when the last one ended. */
-export async function lap(contestant: Contestant, lanes: number, runs: number): Promise<Lap> {
+async function lap(contestant: Contestant, lanes: number, runs: number): Promise<Lap> {
   const steppings: number[] = [];
   const starts: number[] = [];
   let left = runs;

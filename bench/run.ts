@@ -7,6 +7,7 @@ const folder = join(import.meta.dirname, 'results');
 /** The benchmarks by name; `npm run bench -- chain` runs one of them. */
 const benchmarks: Record<string, () => Promise<object>> = {
   chain: async () => (await import('./chain')).benchChain(),
+  edits: async () => (await import('./edits')).benchEdits(),
 };
 
 const asked = process.argv.slice(2);

@@ -48,6 +48,6 @@ function errorWithoutSecrets(error: unknown): unknown {
   };
 }
 
-export function withoutCredentials(text: string | undefined): string {
+function withoutCredentials(text: string | undefined): string {
   return (text ?? '').replace(/:\/\/[^\s/@]*@/g, '://[redacted]@');
 }

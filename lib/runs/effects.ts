@@ -24,13 +24,3 @@ export function wakeAt(state: RunState): number | null {
   }
   return Number.isFinite(soonest) ? soonest : null;
 }
-
-/** When the next retry is due, which is worth a timer of its own; undefined when none is planned. */
-export function nextRetryAt(state: RunState): number | undefined {
-  let soonest: number | undefined;
-  for (const id in state.steps) {
-    const at = state.steps[id]?.retryAt;
-    if (at !== undefined && (soonest === undefined || at < soonest)) soonest = at;
-  }
-  return soonest;
-}
