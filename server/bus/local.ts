@@ -4,7 +4,6 @@ import type { Topic } from './bus';
 type Handler = (message: never) => void;
 
 /** The subscribers of this process. A handler that throws is logged and disturbs nobody else. */
-export type Subscribers = ReturnType<typeof createSubscribers>;
 
 export function createSubscribers(log: Log) {
   const byTopic = new Map<string, Set<Handler>>();
