@@ -51,6 +51,7 @@ export function OutputPort({ nodeId, port, index, ports, step }: Props) {
         id={port.id}
         className={cn(dot, taken && '!bg-success')}
         style={{ top: middle }}
+        role="img"
         aria-label={`Output ${port.label || port.id}`}
       />
       <AddNext nodeId={nodeId} port={port} middle={middle} open={connections.length === 0} />
