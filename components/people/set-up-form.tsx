@@ -11,6 +11,7 @@ import { passwordLength } from '@/lib/people/schema';
 import { fieldErrors } from './field-errors';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';
+import { useEarlyInput } from './use-early-input';
 
 const fields = ['name', 'email', 'password', 'workspaceName'] as const;
 type Values = Record<(typeof fields)[number], string>;
@@ -23,6 +24,7 @@ export function SetUpForm() {
     password: '',
     workspaceName: '',
   });
+  const { form, ready } = useEarlyInput((typed) => setValues((now) => ({ ...now, ...typed })));
   const create = useMutation({
     mutationFn: (body: Values) => call(createOwner, { body }),
     onSuccess: () => window.location.assign('/'),
@@ -40,7 +42,7 @@ export function SetUpForm() {
     create.mutate(values);
   };
   return (
-    <form onSubmit={submit} className="space-y-4" noValidate>
+    <form ref={form} method="post" onSubmit={submit} className="space-y-4" noValidate>
       <FormError>{whole}</FormError>
       <Field label="Your name" error={byField.name}>
         <Input {...bind('name')} autoComplete="name" autoFocus maxLength={100} className="h-9" />
@@ -71,6 +73,7 @@ export function SetUpForm() {
       <Button
         type="submit"
         variant="primary"
+        disabled={!ready}
         loading={create.isPending || create.isSuccess}
         className="mt-2 h-9 w-full"
       >

@@ -8,17 +8,24 @@ import { Input } from '@/components/ui/input';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';
 import { signIn } from './sign-in';
+import { useEarlyInput } from './use-early-input';
 
 /** Signs in and goes to `next`, a path of this site. */
 export function SignInForm({ next, email: given = '' }: { next: string; email?: string }) {
   const [email, setEmail] = useState(given);
   const [password, setPassword] = useState('');
+  const { form, ready } = useEarlyInput((typed) => {
+    setEmail(typed.email ?? given);
+    setPassword(typed.password ?? '');
+  });
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
     onSuccess: () => window.location.assign(next),
   });
   return (
     <form
+      ref={form}
+      method="post"
       className="space-y-4"
       noValidate
       onSubmit={(event) => {
@@ -52,7 +59,7 @@ export function SignInForm({ next, email: given = '' }: { next: string; email?: 
       <Button
         type="submit"
         variant="primary"
-        disabled={email.trim() === '' || password === ''}
+        disabled={!ready || email.trim() === '' || password === ''}
         loading={enter.isPending || enter.isSuccess}
         className="mt-2 h-9 w-full"
       >

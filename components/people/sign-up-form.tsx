@@ -11,11 +11,16 @@ import { passwordLength } from '@/lib/people/schema';
 import { fieldErrors } from './field-errors';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';
+import { useEarlyInput } from './use-early-input';
 
 /** Makes the account that an invitation is for, and opens its workspace. */
 export function SignUpForm({ invitationId, email }: { invitationId: string; email: string }) {
   const [name, setName] = useState('');
   const [password, setPassword] = useState('');
+  const { form, ready } = useEarlyInput((typed) => {
+    setName(typed.name ?? '');
+    setPassword(typed.password ?? '');
+  });
   const create = useMutation({
     mutationFn: () => call(signUp, { params: { id: invitationId }, body: { name, password } }),
     onSuccess: () => window.location.assign('/'),
@@ -23,6 +28,8 @@ export function SignUpForm({ invitationId, email }: { invitationId: string; emai
   const { byField, whole } = fieldErrors(create.error, ['name', 'password']);
   return (
     <form
+      ref={form}
+      method="post"
       className="space-y-4"
       noValidate
       onSubmit={(event) => {
@@ -68,6 +75,7 @@ export function SignUpForm({ invitationId, email }: { invitationId: string; emai
       <Button
         type="submit"
         variant="primary"
+        disabled={!ready}
         loading={create.isPending || create.isSuccess}
         className="mt-2 h-9 w-full"
       >
