@@ -18,7 +18,7 @@ export default defineNode({
   type: 'http',
   kind: 'task',
   title: 'HTTP request',
-  summary: 'Calls a web address and reads the answer.',
+  summary: 'Calls a web address and reads the answer. A rehearsal sends only GET and HEAD.',
   group: 'Integrations',
   icon: 'globe',
   config: z.strictObject({
@@ -53,10 +53,16 @@ export default defineNode({
     const headers: Record<string, string> = {};
     for (const row of config.headers)
       headers[row.name.toLowerCase()] = headerText(context.render(row.value));
-    const sendsBody = config.body !== '' && config.method !== 'GET' && config.method !== 'HEAD';
+    const changes = config.method !== 'GET' && config.method !== 'HEAD';
+    const sendsBody = config.body !== '' && changes;
+    if (changes && context.scope.run.mode === 'rehearsal') {
+      context.note?.(
+        `Rehearsed: ${config.method} ${url} was not sent, since it could change something.`,
+      );
+      return { status: 200, headers: {}, body: null, rehearsed: true };
+    }
     if (sendsBody) headers['content-type'] ??= 'application/json';
-    if (config.method !== 'GET' && config.method !== 'HEAD')
-      headers['idempotency-key'] ??= context.idempotencyKey;
+    if (changes) headers['idempotency-key'] ??= context.idempotencyKey;
     const answer = await context.http({
       method: config.method,
       url,

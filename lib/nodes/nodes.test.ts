@@ -26,7 +26,7 @@ const answer = {
 async function run(
   type: string,
   config: object,
-  given: { input?: unknown; file?: string; http?: HttpAnswer } = {},
+  given: { input?: unknown; file?: string; http?: HttpAnswer; mode?: 'live' | 'rehearsal' } = {},
 ) {
   const node = catalogue[type];
   if (!node) throw new Error(`no ${type}`);
@@ -35,7 +35,7 @@ async function run(
   const scope = {
     input: given.input ?? {},
     steps,
-    run: { id: 'r', mode: 'live' as const, startedAt: '' },
+    run: { id: 'r', mode: given.mode ?? ('live' as const), startedAt: '' },
   };
   const context: NodeContext = {
     ...scopeFunctions(scope),
@@ -309,6 +309,24 @@ describe('http', () => {
       (await run('http', { url: 'https://x.test', expect: `2xx, ${status}` }, ok(status, '1')))
         .output,
     ).toMatchObject({ status });
+  });
+  it.each([
+    ['POST', 0],
+    ['DELETE', 0],
+    ['GET', 1],
+  ])('in a rehearsal %s is sent %d times', async (method, times) => {
+    const { output, requests, notes } = await run(
+      'http',
+      { method, url: 'https://x.test' },
+      { ...ok(200, '{}'), mode: 'rehearsal' },
+    );
+    expect(requests).toHaveLength(times);
+    expect(output).toMatchObject({ status: 200 });
+    expect(notes.join()).toBe(
+      times
+        ? ''
+        : `Rehearsed: ${method} https://x.test was not sent, since it could change something.`,
+    );
   });
   it('refuses line breaks in headers', async () => {
     const headers = [{ id: 'h', name: 'X-A', value: '{{ input.v }}' }];
