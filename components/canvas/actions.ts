@@ -14,11 +14,11 @@ import {
   setDisabled,
 } from '@/lib/workflows/edits';
 import { layoutWorkflow } from '@/lib/workflows/layout';
+import { sampleWorkflow } from '@/lib/workflows/sample';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import type { Cell } from './cell';
 import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
-import { example } from './example';
-import { cardWidth, grid } from './geometry';
+import { grid } from './geometry';
 import type { GraphView } from './graph-view';
 import { downstreamOf } from './graph-walk';
 import { initialConfig } from './initial-config';
@@ -152,15 +152,15 @@ export function createActions(host: ActionHost) {
     ...createLocalActions(local, graph, host.toCanvas),
     ...clipboardActions(host),
     fit: host.fit,
+    reveal: host.reveal,
     resetZoom: host.resetZoom,
     undo: () => void undo.undo(),
     redo: () => void undo.redo(),
     /** Adds a step; without a place it goes where the palette was opened for. */
     addStep: (type: string, at?: Point) =>
       addStep(host, type, at ? { at } : (local.get().palette ?? {})),
-    addExample() {
-      const { x, y } = host.centre();
-      insertAt(host, example, { x: x - 2 * cardWidth, y: y - 32 });
+    addSample() {
+      insertAt(host, sampleWorkflow(), host.centre());
       select(local, []);
       requestAnimationFrame(host.fit);
     },

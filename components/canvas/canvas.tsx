@@ -7,15 +7,19 @@ import {
   ConnectionLineType,
   ReactFlow,
   SelectionMode,
+  type Viewport,
 } from '@xyflow/react';
-import { useMemo, useRef } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { CanvasControls } from './canvas-controls';
 import { CanvasMap } from './canvas-map';
 import { CanvasMenu } from './canvas-menu';
 import { Cursors } from './cursors';
 import { EmptyCanvas } from './empty-canvas';
-import { grid } from './geometry';
+import { firstView } from './first-view';
+import { cardHeight, grid } from './geometry';
+import type { Graph } from './graph-view';
+import { drawingOf } from './node-types';
 import { Palette } from './palette';
 import { useCanEdit, useGraph, useLocal, useSession } from './session';
 import { StepCard } from './step-card';
@@ -26,7 +30,6 @@ import { useRemoteDrags } from './use-remote-drags';
 
 const nodeTypes = { step: StepCard };
 const edgeTypes = { step: StepEdgeLine };
-const fitOptions = { padding: 0.09, maxZoom: 1 };
 const snapGrid: [number, number] = [grid, grid];
 const manySelect = ['Meta', 'Control', 'Shift'];
 
@@ -40,6 +43,7 @@ export function Canvas() {
   const nodes = useFlowNodes(graph, local, useRemoteDrags(session));
   const edges = useFlowEdges(graph, local);
   const { flow, pane } = useCanvasEvents(session, canEdit);
+  const initial = useFirstView(graph, wrapper);
   const empty = graph.nodes.size === 0;
   const hand = local.tool === 'hand';
   const panButtons = useMemo(() => (hand ? [0, 1] : [1]), [hand]);
@@ -56,38 +60,39 @@ export function Canvas() {
         )}
         {...pane}
       >
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          edgeTypes={edgeTypes}
-          {...flow}
-          fitView
-          fitViewOptions={fitOptions}
-          minZoom={0.1}
-          maxZoom={2}
-          snapToGrid
-          snapGrid={snapGrid}
-          nodesDraggable={canEdit && !hand}
-          nodesConnectable={canEdit}
-          edgesReconnectable={canEdit}
-          deleteKeyCode={null}
-          selectionKeyCode={null}
-          multiSelectionKeyCode={manySelect}
-          selectionOnDrag={!hand}
-          selectionMode={SelectionMode.Partial}
-          panOnDrag={panButtons}
-          panOnScroll
-          zoomOnDoubleClick={false}
-          disableKeyboardA11y
-          onlyRenderVisibleElements
-          connectionLineType={ConnectionLineType.Bezier}
-          connectionRadius={28}
-          proOptions={{ hideAttribution: true }}
-        >
-          <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
-          {empty ? null : <CanvasMap />}
-        </ReactFlow>
+        {initial ? (
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            edgeTypes={edgeTypes}
+            {...flow}
+            defaultViewport={initial}
+            minZoom={0.1}
+            maxZoom={2}
+            snapToGrid
+            snapGrid={snapGrid}
+            nodesDraggable={canEdit && !hand}
+            nodesConnectable={canEdit}
+            edgesReconnectable={canEdit}
+            deleteKeyCode={null}
+            selectionKeyCode={null}
+            multiSelectionKeyCode={manySelect}
+            selectionOnDrag={!hand}
+            selectionMode={SelectionMode.Partial}
+            panOnDrag={panButtons}
+            panOnScroll
+            zoomOnDoubleClick={false}
+            disableKeyboardA11y
+            onlyRenderVisibleElements
+            connectionLineType={ConnectionLineType.Bezier}
+            connectionRadius={28}
+            proOptions={{ hideAttribution: true }}
+          >
+            <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
+            {empty ? null : <CanvasMap />}
+          </ReactFlow>
+        ) : null}
         <Cursors />
         {empty ? <EmptyCanvas /> : null}
         <CanvasControls />
@@ -95,4 +100,19 @@ export function Canvas() {
       </section>
     </CanvasMenu>
   );
+}
+
+/** Measured once, before the canvas is painted for the first time: nothing moves on opening. */
+function useFirstView(graph: Graph, wrapper: React.RefObject<HTMLDivElement | null>) {
+  const [initial, setInitial] = useState<Viewport>();
+  const opened = useRef(graph);
+  useLayoutEffect(() => {
+    if (!wrapper.current) return;
+    const cards = [...opened.current.nodes.values()].map((node) => ({
+      ...node.position,
+      height: cardHeight(drawingOf(node).ports),
+    }));
+    setInitial(firstView(cards, wrapper.current.getBoundingClientRect()));
+  }, [wrapper]);
+  return initial;
 }

@@ -33,8 +33,8 @@ export function EmptyCanvas() {
       </button>
       <div className="pointer-events-auto flex items-center gap-2 text-sm text-muted">
         or
-        <Button size="sm" onClick={actions.addExample}>
-          Start from an example
+        <Button size="sm" onClick={actions.addSample}>
+          Start from the sample
         </Button>
       </div>
       <p className="flex items-center gap-1.5 text-xs text-faint">

@@ -6,7 +6,7 @@ import type { Port } from '@/lib/nodes/define-node';
  * card was ever rendered, and nothing moves while a run fills it in. Pixels of the canvas at zoom 1.
  */
 export const grid = 8;
-export const cardWidth = 240;
+export const cardWidth = 224;
 const headHeight = 64;
 const portHeight = 24;
 const handleSize = 12;

@@ -42,7 +42,16 @@ export function createLocalActions(
     hoverEdge(hoveredEdge: string | undefined) {
       local.set((now) => (now.hoveredEdge === hoveredEdge ? now : { ...now, hoveredEdge }));
     },
-    openTab: (tab: InspectorTab) => local.set((now) => ({ ...now, tab })),
+    /** Shows a tab of the inspector, which stays open when nothing is selected. */
+    openTab(tab: InspectorTab) {
+      local.set((now) => {
+        const stays = now.panel === 'open' || now.nodes.size === 0;
+        return { ...now, tab, panel: stays ? 'open' : 'auto' };
+      });
+    },
+    closeInspector() {
+      local.set((now) => ({ ...now, panel: now.nodes.size > 0 ? 'closed' : 'auto' }));
+    },
     pickTool: (tool: LocalState['tool']) => local.set((now) => ({ ...now, tool })),
     select: (nodes: Iterable<string>) => select(local, nodes),
     selectAll() {

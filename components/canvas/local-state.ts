@@ -17,6 +17,8 @@ export type PaletteRequest = {
 };
 
 export type InspectorTab = 'settings' | 'data' | 'runs' | 'chat';
+/** By itself the panel is open while something is selected. */
+export type InspectorPanel = 'auto' | 'open' | 'closed';
 
 /** What is this person's alone: everything else on the canvas is the shared document. */
 export type LocalState = {
@@ -27,6 +29,7 @@ export type LocalState = {
   tool: 'pointer' | 'hand';
   /** What the inspector shows. */
   tab: InspectorTab;
+  panel: InspectorPanel;
   hoveredEdge?: string;
   palette?: PaletteRequest;
   /** The node whose name is being edited on the canvas. */
@@ -41,6 +44,7 @@ export const emptyLocalState: LocalState = {
   dragging: new Map(),
   tool: 'pointer',
   tab: 'settings',
+  panel: 'auto',
 };
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {

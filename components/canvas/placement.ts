@@ -4,7 +4,7 @@ import type { Point } from './local-state';
 import { drawingOf } from './node-types';
 
 /** Free room between two cards that follow each other, in canvas pixels. */
-export const columnGap = 88;
+export const columnGap = 48;
 const rowGap = 32;
 
 type Box = Point & { width: number; height: number };

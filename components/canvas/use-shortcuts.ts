@@ -122,7 +122,10 @@ function onViewKey(event: KeyboardEvent, session: Session): boolean {
     case ' ': {
       const node = (event.target as Element).closest?.('.react-flow__node');
       const id = node === event.target ? node?.getAttribute('data-id') : undefined;
-      if (id) actions.select([id]);
+      if (id) {
+        actions.select([id]);
+        actions.openTab(session.local.get().tab);
+      }
       return Boolean(id);
     }
     default:

@@ -8,7 +8,7 @@ import type { Point } from './local-state';
 
 const quick = { duration: 140 };
 /** Pixels of the window that a revealed card keeps to the edge. */
-const margin = 48;
+const margin = 24;
 
 export type View = {
   toCanvas(screen: Point): Point;
@@ -16,9 +16,15 @@ export type View = {
   centre(): Point;
   fit(): void;
   resetZoom(): void;
-  /** Moves the view so that the nodes are in it; leaves it alone when they are. */
+  /** Moves the view as little as it takes to see the first node; not at all when all are in it. */
   reveal(graph: Graph, nodeIds: readonly string[]): void;
 };
+
+/** Where the inspector begins, in pixels from the canvas's left: on a narrow screen it lies over the canvas. */
+function leftOfPanel(canvas: HTMLElement | null): number | undefined {
+  const panel = document.querySelector('[data-inspector]')?.getBoundingClientRect();
+  return canvas && panel ? panel.left - canvas.getBoundingClientRect().left : undefined;
+}
 
 /** The viewport, as the editor's deeds need it. */
 export function useView(): View {
@@ -34,10 +40,11 @@ export function useView(): View {
         return { x: (width / 2 - x) / zoom - cardWidth / 2, y: (height / 2 - y) / zoom - 32 };
       },
       resetZoom: () => void flow.zoomTo(1, quick),
-      fit: () => void flow.fitView({ padding: 0.09, maxZoom: 1, ...quick }),
+      fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1, ...quick }),
       reveal(graph, nodeIds) {
-        const { width, height, transform } = store.getState();
+        const { width, height, transform, domNode } = store.getState();
         const [x, y, zoom] = transform;
+        const seen = Math.min(width, leftOfPanel(domNode) ?? width);
         const places = nodeIds.flatMap((id) => graph.nodes.get(id)?.position ?? []);
         const inside = places.every((at) => {
           const left = at.x * zoom + x;
@@ -45,13 +52,22 @@ export function useView(): View {
           return (
             left > margin &&
             top > margin &&
-            left + cardWidth * zoom < width - margin &&
+            left + cardWidth * zoom < seen - margin &&
             top + 64 * zoom < height - margin
           );
         });
         const [first] = places;
         if (inside || !first) return;
-        void flow.setCenter(first.x + cardWidth / 2, first.y + 32, { zoom, ...quick });
+        const nearest = (at: number, size: number, end: number) =>
+          Math.max(margin, Math.min(at, end - margin - size)) - at;
+        void flow.setViewport(
+          {
+            x: x + nearest(first.x * zoom + x, cardWidth * zoom, seen),
+            y: y + nearest(first.y * zoom + y, 64 * zoom, height),
+            zoom,
+          },
+          quick,
+        );
       },
     };
   }, [flow, store]);

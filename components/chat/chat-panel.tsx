@@ -71,7 +71,7 @@ function Conversation({ messages, sending, answering }: ConversationProps) {
     <MessageList
       messages={messages}
       outgoing={sending.outgoing}
-      author={actor.name}
+      author={actor}
       onRetryOutgoing={() => void sending.retry()}
       onDiscardOutgoing={sending.discard}
       onAskAgain={mayWrite && !answering ? (text) => void sending.send(text) : undefined}

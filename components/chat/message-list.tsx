@@ -14,7 +14,7 @@ type Props = {
   messages: Message[];
   outgoing: Outgoing | undefined;
   /** Who is writing, for the message on its way. */
-  author: string;
+  author: { userId: string; name: string };
   onRetryOutgoing: () => void;
   onDiscardOutgoing: () => void;
   /** Writes a text again, after a failed answer. */
@@ -43,7 +43,7 @@ export function MessageList(props: Props) {
           {messages.map((message, index) => (
             <Fragment key={message.id}>
               {message.role === 'user' ? (
-                <FromPerson name={message.authorName} at={message.createdAt}>
+                <FromPerson name={message.authorName} id={message.authorId} at={message.createdAt}>
                   {message.text}
                 </FromPerson>
               ) : (
@@ -76,12 +76,12 @@ export function MessageList(props: Props) {
   );
 }
 
-type FromProps = { name: string; at?: string; children: ReactNode };
+type FromProps = { name: string; id?: string; at?: string; children: ReactNode };
 
-function FromPerson({ name, at, children }: FromProps) {
+function FromPerson({ name, id, at, children }: FromProps) {
   return (
     <article aria-label={`${name} wrote`} className="flex gap-3">
-      <Avatar name={name} size={24} />
+      <Avatar name={name} id={id} size={24} />
       <div className="min-w-0 flex-1">
         <Byline name={name} at={at} />
         <p className="text-base break-words whitespace-pre-wrap">{children}</p>
@@ -118,7 +118,9 @@ type OnItsWayProps = Pick<Props, 'author' | 'onRetryOutgoing' | 'onDiscardOutgoi
 function OnItsWay({ outgoing, author, onRetryOutgoing, onDiscardOutgoing }: OnItsWayProps) {
   return (
     <div className={outgoing.error ? '' : 'opacity-70'}>
-      <FromPerson name={author}>{outgoing.text}</FromPerson>
+      <FromPerson name={author.name} id={author.userId}>
+        {outgoing.text}
+      </FromPerson>
       {outgoing.error ? (
         <div role="alert" className="mt-2 ml-9 flex flex-wrap items-center gap-2 text-danger">
           <span>Not sent: {outgoing.error.message}</span>

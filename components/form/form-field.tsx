@@ -51,5 +51,8 @@ export function FormField(props: FieldProps) {
 function Optional({ field }: { field: Field }) {
   const textual = ['string', 'shared-text', 'number', 'json'].includes(field.control.kind);
   const hasValue = field.fallback !== undefined && field.fallback !== '';
-  return textual && !hasValue ? <span className="font-normal text-faint">optional</span> : null;
+  // A field that shows only beside another's value is there because it is needed.
+  return textual && !hasValue && !field.when ? (
+    <span className="font-normal text-faint">optional</span>
+  ) : null;
 }

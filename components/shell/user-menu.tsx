@@ -34,7 +34,7 @@ export function UserMenu({ compact }: { compact?: boolean }) {
           type="button"
           className="flex h-8 min-w-0 flex-1 items-center gap-2 rounded-md px-1.5 text-left hover:bg-active data-[state=open]:bg-active"
         >
-          <Avatar name={actor.name} />
+          <Avatar name={actor.name} id={actor.userId} />
           <span className="sr-only">Account of {compact ? actor.name : null}</span>
           {compact ? null : <span className="min-w-0 flex-1 truncate">{actor.name}</span>}
         </button>

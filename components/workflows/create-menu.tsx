@@ -30,7 +30,7 @@ export function CreateMenu({ onImport }: { onImport: () => void }) {
       </DropdownMenuItem>
       <DropdownMenuSeparator />
       <DropdownMenuItem onSelect={createSample}>
-        <ChartNoAxesColumn aria-hidden /> From a sample
+        <ChartNoAxesColumn aria-hidden /> From the sample
       </DropdownMenuItem>
     </DropdownMenu>
   );

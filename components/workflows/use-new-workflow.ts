@@ -21,14 +21,8 @@ export function useNewWorkflow() {
     create: () =>
       send({ schema: 1, name: 'Untitled workflow', description: '', nodes: [], edges: [] }),
     createSample: () => {
-      import('@/components/canvas/example').then(
-        ({ example }) =>
-          send({
-            schema: 1,
-            name: 'Sales note',
-            description: 'Reads the sample sales file, adds it up and writes a note.',
-            ...example,
-          }),
+      import('@/lib/workflows/sample').then(
+        ({ sampleWorkflow }) => send(sampleWorkflow()),
         (error: unknown) => toastError('The sample could not be loaded', error),
       );
     },

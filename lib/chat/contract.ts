@@ -23,6 +23,8 @@ export const messageSchema = z.strictObject({
   position: z.int(),
   role: z.enum(['user', 'assistant']),
   authorName: z.string(),
+  /** The person who wrote it. */
+  authorId: z.string().optional(),
   text: z.string(),
   createdAt: iso,
   run: z

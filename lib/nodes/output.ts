@@ -11,16 +11,26 @@ export default defineNode({
   config: z
     .strictObject({
       format: z.enum(['text', 'markdown', 'json']).default('markdown').meta({ title: 'Format' }),
-      template: z.string().max(100_000).default('').meta({
-        title: 'Text',
-        description: 'For text and Markdown. {{ steps.name.output }} puts in an earlier result.',
-        widget: 'template',
-      }),
-      expression: z.string().max(20_000).default('').meta({
-        title: 'Value',
-        description: 'For JSON: the expression whose value is the result.',
-        widget: 'expression',
-      }),
+      template: z
+        .string()
+        .max(100_000)
+        .default('')
+        .meta({
+          title: 'Text',
+          description: 'For text and Markdown. {{ steps.name.output }} puts in an earlier result.',
+          widget: 'template',
+          when: { field: 'format', is: ['text', 'markdown'] },
+        }),
+      expression: z
+        .string()
+        .max(20_000)
+        .default('')
+        .meta({
+          title: 'Value',
+          description: 'For JSON: the expression whose value is the result.',
+          widget: 'expression',
+          when: { field: 'format', is: 'json' },
+        }),
     })
     .check((check) => {
       const field = check.value.format === 'json' ? 'expression' : 'template';

@@ -31,7 +31,11 @@ export default defineNode({
     }),
   }),
   ports: (config) => [
-    ...config.cases.map((row, index) => ({ id: row.id, label: row.label || `Case ${index + 1}` })),
+    // A half-written config has no cases yet: what is left is "else".
+    ...(config.cases ?? []).map((row, index) => ({
+      id: row.id,
+      label: row.label || `Case ${index + 1}`,
+    })),
     { id: 'else', label: 'Else' },
   ],
   subtitle: (config) => config.cases.map((row) => row.label || row.condition).join(' · '),

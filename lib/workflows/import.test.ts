@@ -103,7 +103,7 @@ describe('our own format', () => {
     expect(imported(text)).toMatchObject({
       nodes: [
         { key: 'start', position: { x: 0 } },
-        { key: 'grosse_zahlen', position: { x: 336 } },
+        { key: 'grosse_zahlen', position: { x: 272 } },
       ].map((each, index) => (index ? { ...each, key: expect.stringMatching(/^gro/) } : each)),
       edges: [{ id: 'edge-1', sourcePort: 'out', targetPort: 'in' }],
     });

@@ -4,7 +4,7 @@ import { type Catalogue, typeNamed } from './node-catalogue';
 import type { Definition } from './schema';
 
 /** Sizes of a card on the canvas, in its pixels; positions are multiples of the grid. */
-const card = { width: 240, head: 64, port: 24, grid: 8 } as const;
+const card = { width: 224, head: 64, port: 24, grid: 8 } as const;
 
 /**
  * Positions (top left corners) that show a workflow from left to right without overlaps. The same workflow always
@@ -15,7 +15,7 @@ export function layoutWorkflow(
   catalogue: Catalogue,
 ): Map<string, { x: number; y: number }> {
   const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 96 });
+  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 48 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const node of definition.nodes) {
     graph.setNode(node.id, {

@@ -167,6 +167,7 @@ export function toMessage(
     authorName: assistant
       ? (thread.agent?.name ?? 'Deleted agent')
       : (names.get(row.authorId ?? '') ?? 'Former member'),
+    ...(assistant || row.authorId === null ? {} : { authorId: row.authorId }),
     text: run === undefined ? row.text : run.text,
     createdAt: row.createdAt.toISOString(),
     ...(run === undefined

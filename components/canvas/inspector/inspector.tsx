@@ -1,6 +1,11 @@
 'use client';
 
+import { Activity, ArrowRightLeft, MessageSquare, PanelRightClose, Settings2 } from 'lucide-react';
+import { Tabs as Radix } from 'radix-ui';
+import { useEffect, useRef, useState } from 'react';
+import { IconButton } from '@/components/ui/icon-button';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
+import { Tooltip } from '@/components/ui/tooltip';
 import type { InspectorTab } from '../local-state';
 import { ResizeHandle, usePanelSize } from '../panel-size';
 import { useLocal, useNodeProblems, useSession } from '../session';
@@ -10,8 +15,88 @@ import { RunsTab } from './runs-tab';
 import { StepTab } from './step-tab';
 import { ManySelected, WorkflowSettings } from './workflow-settings';
 
-/** The panel on the right: settings of what is selected, its part in the run, runs, chat. */
+const tabs = [
+  { value: 'settings', label: 'Settings', icon: <Settings2 /> },
+  { value: 'data', label: 'Input/Output', icon: <ArrowRightLeft /> },
+  { value: 'runs', label: 'Runs', icon: <Activity /> },
+  { value: 'chat', label: 'Chat', icon: <MessageSquare /> },
+] as const;
+
+/**
+ * The panel on the right: settings of what is selected, its part in the run, runs, chat. A rail of its tabs
+ * while there is nothing to show, so that the canvas has the room.
+ */
 export function Inspector() {
+  return useOpen() ? <Panel /> : <Rail />;
+}
+
+/** Whether the panel is open. It waits for a pressed pointer: the canvas must not change under a drag. */
+function useOpen(): boolean {
+  const session = useSession();
+  const wanted = useLocal(
+    ({ panel, nodes }) => panel === 'open' || (panel === 'auto' && nodes.size > 0),
+  );
+  const [open, setOpen] = useState(wanted);
+  const [pressed, setPressed] = useState(false);
+  useEffect(() => {
+    const onDown = () => setPressed(true);
+    // The click that follows comes first.
+    const onUp = () => setTimeout(() => setPressed(false), 0);
+    addEventListener('pointerdown', onDown, true);
+    addEventListener('pointerup', onUp, true);
+    addEventListener('pointercancel', onUp, true);
+    return () => {
+      removeEventListener('pointerdown', onDown, true);
+      removeEventListener('pointerup', onUp, true);
+      removeEventListener('pointercancel', onUp, true);
+    };
+  }, []);
+  useEffect(() => {
+    if (!pressed) setOpen(wanted);
+  }, [wanted, pressed]);
+  const single = useLocal(({ nodes }) => (nodes.size === 1 ? [...nodes][0] : undefined));
+  const shown = useRef<string>(undefined);
+  useEffect(() => {
+    if (pressed) return;
+    const next = open ? single : undefined;
+    if (next !== undefined && next !== shown.current) {
+      // Two frames: the canvas has its new size then.
+      requestAnimationFrame(() => requestAnimationFrame(() => session.actions.reveal([next])));
+    }
+    shown.current = next;
+  }, [session, open, single, pressed]);
+  return open;
+}
+
+function Rail() {
+  const { actions } = useSession();
+  return (
+    <aside aria-label="Inspector" className="w-11 shrink-0 border-l bg-surface">
+      <Radix.Root
+        value=""
+        orientation="vertical"
+        activationMode="manual"
+        onValueChange={(next) => actions.openTab(next as InspectorTab)}
+      >
+        <Radix.List aria-label="Inspector" className="flex flex-col items-center gap-1 py-2">
+          {tabs.map(({ value, label, icon }) => (
+            <Tooltip key={value} label={label} side="left">
+              <Radix.Trigger
+                value={value}
+                aria-label={label}
+                className="flex size-8 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-fg [&_svg]:size-4"
+              >
+                {icon}
+              </Radix.Trigger>
+            </Tooltip>
+          ))}
+        </Radix.List>
+      </Radix.Root>
+    </aside>
+  );
+}
+
+function Panel() {
   const size = usePanelSize('ensemble.inspector-width', 360, 300, 720);
   const { actions } = useSession();
   const nodes = useLocal((local) => local.nodes);
@@ -21,7 +106,8 @@ export function Inspector() {
   return (
     <aside
       aria-label="Inspector"
-      className="relative flex shrink-0 flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:max-w-[85%]"
+      data-inspector
+      className="relative flex shrink-0 flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:max-w-[85%] max-lg:shadow-pop"
       style={{ width: size.value }}
     >
       <ResizeHandle size={size} edge="left" label="Width of the inspector" />
@@ -30,15 +116,21 @@ export function Inspector() {
         onValueChange={(next) => actions.openTab(next as InspectorTab)}
         className="flex min-h-0 flex-1 flex-col"
       >
-        <TabsList className="shrink-0 px-4" aria-label="Inspector">
-          <Tab value="settings">
-            Settings
-            {single === undefined ? null : <ProblemCount nodeId={single} />}
-          </Tab>
-          <Tab value="data">Input/Output</Tab>
-          <Tab value="runs">Runs</Tab>
-          <Tab value="chat">Chat</Tab>
-        </TabsList>
+        <div className="flex h-9 shrink-0 items-center border-b pr-1.5">
+          <TabsList className="min-w-0 flex-1 border-b-0 px-4" aria-label="Inspector">
+            {tabs.map(({ value, label }) => (
+              <Tab key={value} value={value}>
+                {label}
+                {value === 'settings' && single !== undefined ? (
+                  <ProblemCount nodeId={single} />
+                ) : null}
+              </Tab>
+            ))}
+          </TabsList>
+          <IconButton label="Close the panel" size="sm" onClick={actions.closeInspector}>
+            <PanelRightClose />
+          </IconButton>
+        </div>
         <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto">
           {single !== undefined ? (
             <NodeSettings key={single} nodeId={single} />
