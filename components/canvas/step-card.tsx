@@ -91,7 +91,6 @@ function Occupants({ nodeId }: { nodeId: string }) {
   const occupants = useOccupants(nodeId);
   const first = occupants[0];
   if (!first) return null;
-  const names = occupants.map((occupant) => occupant.name).join(', ');
   return (
     <>
       <span
@@ -99,11 +98,16 @@ function Occupants({ nodeId }: { nodeId: string }) {
         className="pointer-events-none absolute -inset-[4px] rounded-[11px] border-2"
         style={{ borderColor: first.color }}
       />
-      <span
-        className="pointer-events-none absolute -top-[22px] -left-[4px] max-w-[200px] truncate rounded-sm px-1.5 text-2xs leading-4 font-medium text-white"
-        style={{ backgroundColor: first.color }}
-      >
-        {names}
+      <span className="pointer-events-none absolute right-[-4px] bottom-full left-[-4px] mb-1.5 flex gap-0.5">
+        {occupants.map((occupant) => (
+          <span
+            key={occupant.clientId}
+            className="min-w-0 max-w-28 truncate rounded-sm px-1.5 text-2xs leading-4 font-medium text-white"
+            style={{ backgroundColor: occupant.color }}
+          >
+            {occupant.name}
+          </span>
+        ))}
       </span>
     </>
   );

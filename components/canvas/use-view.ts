@@ -7,7 +7,7 @@ import type { Graph } from './graph-view';
 import type { Point } from './local-state';
 
 const quick = { duration: 140 };
-/** Pixels of the window that a revealed card keeps to the edge. */
+/** Pixels of the window that a revealed card keeps to the edge; twice on the right, where its `+` stands. */
 const margin = 24;
 
 export type View = {
@@ -52,18 +52,18 @@ export function useView(): View {
           return (
             left > margin &&
             top > margin &&
-            left + cardWidth * zoom < seen - margin &&
+            left + cardWidth * zoom < seen - 2 * margin &&
             top + 64 * zoom < height - margin
           );
         });
         const [first] = places;
         if (inside || !first) return;
         const nearest = (at: number, size: number, end: number) =>
-          Math.max(margin, Math.min(at, end - margin - size)) - at;
+          Math.max(margin, Math.min(at, end - size)) - at;
         void flow.setViewport(
           {
-            x: x + nearest(first.x * zoom + x, cardWidth * zoom, seen),
-            y: y + nearest(first.y * zoom + y, 64 * zoom, height),
+            x: x + nearest(first.x * zoom + x, cardWidth * zoom, seen - 2 * margin),
+            y: y + nearest(first.y * zoom + y, 64 * zoom, height - margin),
             zoom,
           },
           quick,

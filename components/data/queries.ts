@@ -18,14 +18,13 @@ import {
 } from '@/lib/chat/contract';
 import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
 import type { ProviderId } from '@/lib/models/schema';
-import { cancelRun, getRun, listRunEvents, listRuns, startRun } from '@/lib/runs/contract';
+import { cancelRun, getRun, listRuns, startRun } from '@/lib/runs/contract';
 import type { RunMode } from '@/lib/runs/schema';
 import {
   createWorkflow,
   deleteWorkflow,
   getWorkflow,
   listWorkflows,
-  publishWorkflow,
 } from '@/lib/workflows/contract';
 import { type CallInput, call } from './call';
 
@@ -78,18 +77,6 @@ export function useRunView(id: string) {
   });
 }
 
-/** The whole journal of a run, page by page. */
-export function useRunEvents(id: string, enabled: boolean) {
-  return useInfiniteQuery({
-    queryKey: [...keys.runs, 'events', id],
-    queryFn: ({ pageParam, signal }) =>
-      call(listRunEvents, { params: { id }, query: { after: pageParam } }, { signal }),
-    initialPageParam: 0,
-    getNextPageParam: (page) => (page.more ? page.items.at(-1)?.seq : undefined),
-    enabled,
-  });
-}
-
 export function useAgents() {
   return useQuery({
     queryKey: [...keys.agents, 'list'],
@@ -139,13 +126,6 @@ type WorkflowFile = { body: unknown; contentType?: string };
 export function useCreateWorkflow() {
   return useChange(
     ({ body, contentType }: WorkflowFile) => call(createWorkflow, { body }, { contentType }),
-    keys.workflows,
-  );
-}
-
-export function usePublishWorkflow() {
-  return useChange(
-    (id: string) => call(publishWorkflow, { params: { id }, body: { note: '' } }),
     keys.workflows,
   );
 }

@@ -7,7 +7,7 @@ import { EditorState, type Extension } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
-import type { FieldCarets } from '@/components/realtime/use-presence';
+import type { FieldCarets } from '@/components/realtime/carets';
 import { closeHoles, expressionCompletion, type Suggest } from './completion';
 import { highlight } from './highlight';
 import { remoteCarets } from './remote-carets';

@@ -8,7 +8,7 @@ import {
   WidgetType,
 } from '@codemirror/view';
 import * as Y from 'yjs';
-import type { FieldCarets } from '@/components/realtime/use-presence';
+import type { FieldCarets } from '@/components/realtime/carets';
 import type { Caret } from '@/lib/realtime/messages';
 
 type RemoteCaret = ReturnType<FieldCarets['others']>[number];

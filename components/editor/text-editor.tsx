@@ -4,7 +4,7 @@ import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type * as Y from 'yjs';
-import type { FieldCarets } from '@/components/realtime/use-presence';
+import type { FieldCarets } from '@/components/realtime/carets';
 import { cn } from '@/components/ui/cn';
 import { baseExtensions, type EditorOptions, localHistory, sharedExtensions } from './extensions';
 

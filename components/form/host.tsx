@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react';
 import type * as Y from 'yjs';
 import type { Suggest } from '@/components/editor/completion';
-import type { FieldCarets } from '@/components/realtime/use-presence';
+import type { FieldCarets } from '@/components/realtime/carets';
 import type { Problem } from '@/lib/workflows/schema';
 
 /** Where a field is; rows are named by their id. */

@@ -4,7 +4,7 @@ import { ContextMenu as Radix } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { cn } from './cn';
 import { Keys } from './kbd';
-import { menuContent, menuDanger, menuItem, menuLabel, menuSeparator } from './menu-styles';
+import { menuContent, menuDanger, menuItem, menuSeparator } from './menu-styles';
 
 type Props = {
   /** What is clicked with the right button; exactly one element. */
@@ -36,10 +36,6 @@ export function ContextMenuItem({ danger, keys, className, children, ...rest }: 
       {keys ? <Keys keys={keys} className="ml-auto pl-4" /> : null}
     </Radix.Item>
   );
-}
-
-export function ContextMenuLabel({ children }: { children: ReactNode }) {
-  return <Radix.Label className={menuLabel}>{children}</Radix.Label>;
 }
 
 export function ContextMenuSeparator() {

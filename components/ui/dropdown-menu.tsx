@@ -94,19 +94,3 @@ export function DropdownMenuLabel({ children }: { children: ReactNode }) {
 export function DropdownMenuSeparator() {
   return <Radix.Separator className={menuSeparator} />;
 }
-
-/** A menu inside the menu. */
-export function DropdownMenuSub({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <Radix.Sub>
-      <Radix.SubTrigger className={cn(menuItem, 'data-[state=open]:bg-hover')}>
-        {label}
-      </Radix.SubTrigger>
-      <Radix.Portal>
-        <Radix.SubContent sideOffset={4} className={menuContent}>
-          {children}
-        </Radix.SubContent>
-      </Radix.Portal>
-    </Radix.Sub>
-  );
-}

@@ -12,13 +12,7 @@ import {
 import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
 import { insertRow, type Json, type JsonObject, rowIndex, writeField } from './draft-value';
 import { renameInDraft } from './rename-references';
-import {
-  nodeKeySchema,
-  type Policy,
-  type WorkflowEdge,
-  type WorkflowNode,
-  workflowLimits,
-} from './schema';
+import { type Policy, type WorkflowEdge, type WorkflowNode, workflowLimits } from './schema';
 
 export type Point = { x: number; y: number };
 export type NewNode = {
@@ -191,15 +185,6 @@ export function renameNode(draft: Draft, id: string, name: string): void {
       changeKey(draft, node, oldKey, freeKey(draft, keyFromName(trimmed), id));
     }
   });
-}
-
-/** Gives a node another key and rewrites what names it. Says whether the key is well-formed and free. */
-export function setKey(draft: Draft, id: string, key: string): boolean {
-  const node = nodeOf(draft, id);
-  if (!node || !nodeKeySchema.safeParse(key).success || freeKey(draft, key, id) !== key)
-    return false;
-  edit(draft, undefined, () => changeKey(draft, node, String(node.get('key')), key));
-  return true;
 }
 
 export function setPolicy(draft: Draft, id: string, policy: Policy | undefined): void {

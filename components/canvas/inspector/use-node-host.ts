@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import type { Suggest } from '@/components/editor/completion';
 import { suggestions } from '@/components/editor/suggest';
 import type { FieldPath, FormHost } from '@/components/form/host';
-import { caretsOf, type FieldCarets } from '@/components/realtime/use-presence';
+import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
 import type { Json, JsonObject } from '@/lib/workflows/draft-value';
 import { addRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
 import { useCanEdit, useNodeProblems, useSession } from '../session';
