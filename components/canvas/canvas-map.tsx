@@ -1,6 +1,6 @@
 'use client';
 
-import { MiniMap } from '@xyflow/react';
+import { MiniMap, useStore } from '@xyflow/react';
 import { useCell } from './cell';
 import { stepIdOf, useSession } from './session';
 
@@ -11,6 +11,10 @@ const colours: Record<string, string> = {
   failed: 'var(--danger)',
 };
 
+/** On a small canvas the map would hide what it is a map of. */
+const leastWidth = 720;
+const leastHeight = 420;
+
 /** The whole workflow, small: cards in the colours of the run that is shown. */
 export function CanvasMap() {
   const session = useSession();
@@ -20,6 +24,8 @@ export function CanvasMap() {
     const status = stepId === undefined ? undefined : state?.steps[stepId]?.status;
     return (status && colours[status]) || 'var(--border-strong)';
   };
+  const room = useStore(({ width, height }) => width >= leastWidth && height >= leastHeight);
+  if (!room) return null;
   return (
     <MiniMap
       pannable

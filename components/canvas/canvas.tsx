@@ -7,6 +7,8 @@ import {
   ConnectionLineType,
   ReactFlow,
   SelectionMode,
+  useReactFlow,
+  useStore,
   type Viewport,
 } from '@xyflow/react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
@@ -89,6 +91,7 @@ export function Canvas() {
             connectionRadius={28}
             proOptions={{ hideAttribution: true }}
           >
+            <KeepMiddle />
             <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
             {empty ? null : <CanvasMap />}
           </ReactFlow>
@@ -100,6 +103,22 @@ export function Canvas() {
       </section>
     </CanvasMenu>
   );
+}
+
+/** As the run console opens, closes or grows, what stood in the middle of the canvas stays there. */
+function KeepMiddle() {
+  const height = useStore((state) => state.height);
+  const { getViewport, setViewport } = useReactFlow();
+  const last = useRef(height);
+  useLayoutEffect(() => {
+    const moved = (height - last.current) / 2;
+    const known = last.current > 0 && height > 0;
+    last.current = height;
+    if (!known || moved === 0) return;
+    const { x, y, zoom } = getViewport();
+    void setViewport({ x, y: y + moved, zoom });
+  }, [height, getViewport, setViewport]);
+  return null;
 }
 
 /** Measured once, before the canvas is painted for the first time: nothing moves on opening. */

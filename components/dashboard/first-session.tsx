@@ -65,7 +65,7 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
         <Step
           done={ran}
           title="Run the sample workflow"
-          text="A data analysis in six steps. It needs no key: its agents are rehearsed."
+          text="A data analysis in eight steps. It needs no key: its agents are rehearsed."
           action={<RunSample />}
         />
         <Step

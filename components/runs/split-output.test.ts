@@ -15,6 +15,7 @@ test('the likeliest text field is taken out of an object', () => {
     rest: { text: 'a', rows: 2 },
   });
   expect(splitOutput({ report: { text: 'deep' } })).toEqual({ text: 'deep' });
-  expect(splitOutput({ headline: 'only' })).toEqual({ text: 'only' });
+  expect(splitOutput({ headline: 'Sales grew' })).toEqual({ text: 'Sales grew' });
+  expect(splitOutput({ file: 'b910a7f9' })).toEqual({ rest: { file: 'b910a7f9' } });
   expect(splitOutput({ text: '', rows: 1 })).toEqual({ rest: { text: '', rows: 1 } });
 });

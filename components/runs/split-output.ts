@@ -10,7 +10,7 @@ export type SplitOutput = {
 
 /**
  * Separates what a person reads from what is data: a text stays a text; of an object the likeliest text field is
- * taken out; an object with one field is looked into.
+ * taken out; an object with one field is looked into. One word under a name of its own, such as an id, is data.
  */
 export function splitOutput(output: unknown): SplitOutput {
   if (output === undefined || output === null) return {};
@@ -24,7 +24,7 @@ export function splitOutput(output: unknown): SplitOutput {
   }
   const name =
     textNames.find((each) => isText((output as Record<string, unknown>)[each])) ??
-    (only && isText(only[1]) ? only[0] : undefined);
+    (only && isText(only[1]) && /\s/.test(only[1].trim()) ? only[0] : undefined);
   if (name === undefined) return { rest: output };
   const { [name]: text, ...rest } = output as Record<string, unknown>;
   return Object.keys(rest).length === 0 ? { text: String(text) } : { text: String(text), rest };
