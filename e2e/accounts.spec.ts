@@ -27,6 +27,24 @@ test('a wrong password is told, the right one lets in, and signing out closes th
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test('what is typed before the page’s script has come is kept, and goes nowhere', async ({
+  page,
+}) => {
+  const scripts = Promise.withResolvers<void>();
+  await page.route('**/_next/static/chunks/*.js', async (route) => {
+    await scripts.promise;
+    await route.continue();
+  });
+  await page.goto('/sign-in', { waitUntil: 'commit' });
+  await page.getByLabel('E-mail').fill(owner.email);
+  await page.getByLabel('Password', { exact: true }).fill(owner.password);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+  scripts.resolve();
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+});
+
 test('what is in one workspace is not there in another', async ({ page }) => {
   await signIn(page, owner);
   const other = await join(page, somebody('Dora Diaz'), 'Admin');

@@ -123,6 +123,7 @@ test('a worker killed in the middle of a run: it succeeds, and no finished step 
     await expect(mark('After', 'Succeeded')).toBeVisible();
 
     await page.getByRole('link', { name: 'Run page' }).click();
+    await expect(page).toHaveURL(/\/runs\//);
     await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
     const run = await (
       await page.request.get(`/api/v2/runs/${page.url().split('/').at(-1)}`)

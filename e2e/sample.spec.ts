@@ -57,7 +57,11 @@ function figuresOf(csv: string) {
 
 test('the sample rehearses to a report whose figures are those of its file', async ({ page }) => {
   await page.goto('/workflows');
-  await page.getByRole('link', { name: 'Comprehensive data analysis' }).last().click();
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Reads sales data' })
+    .getByRole('link', { name: 'Comprehensive data analysis' })
+    .click();
   await page.getByRole('button', { name: 'More ways to run' }).click();
   await page.getByRole('menuitem', { name: /^Rehearse/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rehearse' }).click();

@@ -83,9 +83,16 @@ export async function offset(page: Page, from: string, to: string) {
 
 type Port = 'in' | 'out';
 
-async function portOf(page: Page, name: string, port: Port) {
+/** Where a step stands when the view has come to rest, for which hovering waits. */
+async function restingBox(page: Page, name: string) {
+  await step(page, name).hover();
   const box = await step(page, name).boundingBox();
   if (!box) throw new Error(`${name} is not on the screen.`);
+  return box;
+}
+
+async function portOf(page: Page, name: string, port: Port) {
+  const box = await restingBox(page, name);
   return { x: port === 'in' ? box.x : box.x + box.width, y: box.y + box.height / 2 };
 }
 
@@ -101,8 +108,7 @@ export async function connect(page: Page, from: string, to: string): Promise<voi
 
 /** Drags a step by a number of pixels on the screen. */
 export async function drag(page: Page, name: string, dx: number, dy: number): Promise<void> {
-  const box = await step(page, name).boundingBox();
-  if (!box) throw new Error(`${name} is not on the screen.`);
+  const box = await restingBox(page, name);
   const [x, y] = [box.x + box.width / 3, box.y + box.height / 2];
   await page.mouse.move(x, y);
   await page.mouse.down();
