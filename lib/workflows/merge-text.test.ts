@@ -4,13 +4,14 @@ import * as Y from 'yjs';
 import { diffText, mergeText } from './merge-text';
 
 const words = fc
-  .array(fc.constantFrom('a', 'bb', 'ccc', ' ', '\n', '😀', '😁', 'é', '.', '{{'), { maxLength: 40 })
+  .array(fc.constantFrom('a', 'bb', 'ccc', ' ', '\n', '😀', '😁', 'é', '.', '{{'), {
+    maxLength: 40,
+  })
   .map((parts) => parts.join(''));
 
 function applied(from: string, to: string): string {
   return diffText(from, to).reduce(
-    (text, { index, remove, insert }) =>
-      text.slice(0, index) + insert + text.slice(index + remove),
+    (text, { index, remove, insert }) => text.slice(0, index) + insert + text.slice(index + remove),
     from,
   );
 }

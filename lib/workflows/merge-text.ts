@@ -64,7 +64,10 @@ function compare(before: string[], after: string[]): Part[] {
   const parts: Part[] = [];
   let x = 0;
   let y = 0;
-  for (const [keepFromX, keepFromY, length] of [...path, [before.length, after.length, 0] as const]) {
+  for (const [keepFromX, keepFromY, length] of [
+    ...path,
+    [before.length, after.length, 0] as const,
+  ]) {
     const removed = before.slice(x, keepFromX).join('');
     const inserted = after.slice(y, keepFromY).join('');
     if (removed !== '' || inserted !== '') parts.push({ kind: 'change', removed, inserted });
@@ -85,7 +88,8 @@ function shortestPath(a: string[], b: string[]): Snake[] {
   for (let d = 0; d <= Math.min(a.length + b.length, maxDistance); d += 1) {
     const next = new Map(frontier);
     for (let k = -d; k <= d; k += 2) {
-      const down = k === -d || (k !== d && (frontier.get(k - 1) ?? -1) < (frontier.get(k + 1) ?? -1));
+      const down =
+        k === -d || (k !== d && (frontier.get(k - 1) ?? -1) < (frontier.get(k + 1) ?? -1));
       let x = down ? (frontier.get(k + 1) ?? 0) : (frontier.get(k - 1) ?? 0) + 1;
       let y = x - k;
       while (x < a.length && y < b.length && a[x] === b[y]) {

@@ -16,7 +16,10 @@ export const elementIdSchema = z
 /** How expressions name a node: `steps.<key>.output`. Unique within its workflow. */
 export const nodeKeySchema = z
   .string()
-  .regex(/^[a-z_][a-z0-9_]{0,63}$/, 'use lower-case letters, digits and "_", not starting with a digit');
+  .regex(
+    /^[a-z_][a-z0-9_]{0,63}$/,
+    'use lower-case letters, digits and "_", not starting with a digit',
+  );
 
 export const positionSchema = z.strictObject({ x: z.number(), y: z.number() });
 
@@ -63,7 +66,11 @@ export const definitionSchema = z.strictObject({
   schema: z.literal(1).default(1),
   name: z.string().min(1).max(workflowLimits.nameLength),
   description: z.string().max(10_000).default(''),
-  timeoutMs: z.int().min(1_000).max(7 * 86_400_000).optional(),
+  timeoutMs: z
+    .int()
+    .min(1_000)
+    .max(7 * 86_400_000)
+    .optional(),
   nodes: z.array(nodeSchema).max(workflowLimits.nodes),
   edges: z.array(edgeSchema).max(workflowLimits.edges),
 });
