@@ -9,6 +9,8 @@ test('the first visit creates the owner and a workspace with a sample in it', as
   await page.getByLabel('Password', { exact: true }).fill(owner.password);
   await page.getByLabel('Workspace').fill(owner.workspace);
   await page.getByRole('button', { name: 'Create account and workspace' }).click();
-  await expect(page.getByRole('link', { name: /Comprehensive data analysis/ }).first()).toBeVisible();
+  await expect(
+    page.getByRole('link', { name: /Comprehensive data analysis/ }).first(),
+  ).toBeVisible();
   await page.context().storageState({ path: owner.state });
 });

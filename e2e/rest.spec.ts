@@ -6,11 +6,45 @@ const taskList = {
   name: 'Comprehensive data analysis',
   version: '1.0.0',
   tasks: [
-    { id: 'fetch-data', name: 'Fetch raw data', agentId: 'data-fetcher', type: 'sequential', input: { prompt: 'Fetch the sales data of the last quarter' } },
-    { id: 'clean-data', name: 'Clean and validate', agentId: 'data-cleaner', type: 'sequential', dependencies: ['fetch-data'], input: { prompt: 'Clean the data' } },
-    { id: 'analyze-trends', name: 'Trend analysis', agentId: 'trend-analyzer', type: 'parallel', dependencies: ['clean-data'], input: { prompt: 'Analyse trends' } },
-    { id: 'predict-future', name: 'Predictive analysis', agentId: 'ml-predictor', type: 'parallel', dependencies: ['clean-data'], input: { prompt: 'Predict the next quarter' } },
-    { id: 'create-report', name: 'Executive report', agentId: 'report-generator', type: 'sequential', dependencies: ['analyze-trends', 'predict-future'], input: { prompt: 'Write the report' } },
+    {
+      id: 'fetch-data',
+      name: 'Fetch raw data',
+      agentId: 'data-fetcher',
+      type: 'sequential',
+      input: { prompt: 'Fetch the sales data of the last quarter' },
+    },
+    {
+      id: 'clean-data',
+      name: 'Clean and validate',
+      agentId: 'data-cleaner',
+      type: 'sequential',
+      dependencies: ['fetch-data'],
+      input: { prompt: 'Clean the data' },
+    },
+    {
+      id: 'analyze-trends',
+      name: 'Trend analysis',
+      agentId: 'trend-analyzer',
+      type: 'parallel',
+      dependencies: ['clean-data'],
+      input: { prompt: 'Analyse trends' },
+    },
+    {
+      id: 'predict-future',
+      name: 'Predictive analysis',
+      agentId: 'ml-predictor',
+      type: 'parallel',
+      dependencies: ['clean-data'],
+      input: { prompt: 'Predict the next quarter' },
+    },
+    {
+      id: 'create-report',
+      name: 'Executive report',
+      agentId: 'report-generator',
+      type: 'sequential',
+      dependencies: ['analyze-trends', 'predict-future'],
+      input: { prompt: 'Write the report' },
+    },
   ],
 };
 
@@ -22,7 +56,13 @@ async function signIn(request: APIRequestContext): Promise<void> {
 }
 
 async function finished(request: APIRequestContext, id: string) {
-  let run: { status: string; steps: { nodeId: string; status: string; attempt: number }[]; output?: unknown } | undefined;
+  let run:
+    | {
+        status: string;
+        steps: { nodeId: string; status: string; attempt: number }[];
+        output?: unknown;
+      }
+    | undefined;
   await expect
     .poll(
       async () => {
@@ -49,7 +89,9 @@ test('without a session nothing is told', async ({ request }) => {
   }
 });
 
-test('a task list becomes a workflow, is published, and a rehearsed run finishes every step', async ({ request }) => {
+test('a task list becomes a workflow, is published, and a rehearsed run finishes every step', async ({
+  request,
+}) => {
   await signIn(request);
   const created = await request.post('/api/v2/workflows', { data: taskList });
   expect(created.status(), await created.text()).toBe(201);
@@ -85,39 +127,72 @@ test('a workflow survives the way out and in as JSON and as YAML', async ({ requ
   await signIn(request);
   const { id } = await (await request.post('/api/v2/workflows', { data: taskList })).json();
   for (const format of ['json', 'yaml']) {
-    const file = await (await request.get(`/api/v2/workflows/${id}/export?format=${format}`)).text();
+    const file = await (
+      await request.get(`/api/v2/workflows/${id}/export?format=${format}`)
+    ).text();
     const again = await request.post('/api/v2/workflows', {
       data: file,
       headers: { 'content-type': `application/${format}` },
     });
     expect(again.status(), await again.text()).toBe(201);
     const copy = (await again.json()).id;
-    const second = await (await request.get(`/api/v2/workflows/${copy}/export?format=${format}`)).text();
+    const second = await (
+      await request.get(`/api/v2/workflows/${copy}/export?format=${format}`)
+    ).text();
     expect(second).toBe(file);
   }
 });
 
 test('bad input is refused with a reason and changes nothing', async ({ request }) => {
   await signIn(request);
-  const count = async () => (await (await request.get('/api/v2/workflows?limit=200')).json()).items.length;
+  const count = async () =>
+    (await (await request.get('/api/v2/workflows?limit=200')).json()).items.length;
   const before = await count();
   const bodies: [string, string, number[]][] = [
     ['application/json', '{"name": ', [400]],
     ['application/yaml', 'name: [unclosed', [400]],
     ['text/html', '<p>', [415]],
-    ['application/json', JSON.stringify({ name: 'x', nodes: [], edges: [], surprise: 1 }), [400, 422]],
+    [
+      'application/json',
+      JSON.stringify({ name: 'x', nodes: [], edges: [], surprise: 1 }),
+      [400, 422],
+    ],
     ['application/json', '{"__proto__": {"x": 1}, "name": "x", "nodes": [], "edges": []}', [400]],
-    ['application/json', JSON.stringify({ name: 'x', description: 'y'.repeat(3_000_000), nodes: [], edges: [] }), [413]],
+    [
+      'application/json',
+      JSON.stringify({ name: 'x', description: 'y'.repeat(3_000_000), nodes: [], edges: [] }),
+      [413],
+    ],
   ];
   for (const [type, body, statuses] of bodies) {
-    const answer = await request.post('/api/v2/workflows', { data: body, headers: { 'content-type': type } });
-    expect(statuses, `${type} ${body.slice(0, 40)}: ${await answer.text()}`).toContain(answer.status());
+    const answer = await request.post('/api/v2/workflows', {
+      data: body,
+      headers: { 'content-type': type },
+    });
+    expect(statuses, `${type} ${body.slice(0, 40)}: ${await answer.text()}`).toContain(
+      answer.status(),
+    );
     const { error } = await answer.json();
     expect(error.message.length).toBeGreaterThan(10);
   }
   expect(await count()).toBe(before);
   const foreign = '00000000-0000-4000-8000-000000000000';
-  for (const path of [`workflows/${foreign}`, `runs/${foreign}`, `threads/${foreign}`, `agents/${foreign}`]) {
+  for (const path of [
+    `workflows/${foreign}`,
+    `runs/${foreign}`,
+    `threads/${foreign}`,
+    `agents/${foreign}`,
+  ]) {
     expect((await request.get(`/api/v2/${path}`)).status(), path).toBe(404);
   }
+});
+
+test('pages refuse foreign scripts and frames', async ({ request }) => {
+  const { 'content-security-policy': policy, 'x-frame-options': frames } = (
+    await request.get('/sign-in')
+  ).headers();
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).not.toContain('unsafe-eval');
+  expect(frames).toBe('DENY');
 });
