@@ -40,7 +40,8 @@ export async function openLine(
     });
     try {
       await next.connect();
-      await next.query(`listen ${channel}`);
+      // A hint is worth no flush of the log, and such flushes would slow down the commits that are.
+      await next.query(`set synchronous_commit = off; listen ${channel}`);
     } catch (error) {
       void next.end().catch(() => undefined);
       throw error;
