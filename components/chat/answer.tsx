@@ -50,7 +50,12 @@ export function Answer({ message, onRetry }: Props) {
         </FailureBox>
       ) : null}
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
-      {writing ? null : <Origin text={text} calls={calls} runId={message.run?.id} />}
+      {writing ? (
+        // The room of what follows, so that nothing moves when the answer is complete.
+        <div className="h-6" />
+      ) : (
+        <Origin text={text} calls={calls} runId={message.run?.id} />
+      )}
     </div>
   );
 }

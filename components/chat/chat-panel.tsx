@@ -19,7 +19,7 @@ type Props = {
   threadId?: string;
   /** Whom a new thread is with, to begin with. */
   agentId?: string;
-  /** Told about the thread that was made; without it the panel goes on with that thread by itself. */
+  /** Told about the thread that was made; the panel goes on with it by itself. */
   onThread?: (threadId: string) => void;
 };
 
@@ -32,7 +32,11 @@ export function ChatPanel({ threadId, agentId, onThread }: Props) {
   const sending = useSending({
     threadId: id,
     agentId: chosen,
-    onThread: onThread ?? setOwn,
+    onThread: (made) => {
+      // Shown here already: another page that was asked for takes its time.
+      setOwn(made);
+      onThread?.(made);
+    },
   });
   const messages = thread.data?.messages ?? [];
   const answering = useAnswering(messages.at(-1)) || sending.sending;

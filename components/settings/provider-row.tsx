@@ -56,7 +56,7 @@ function Detail({ provider }: { provider: ProviderView }) {
     );
   }
   const parts = [
-    hint === undefined ? undefined : `key …${hint}`,
+    hint === undefined ? undefined : `key ${hint}`.trim(),
     baseUrl,
     state === 'ready' ? plural(models.length, 'model') : undefined,
   ].filter((part) => part !== undefined);

@@ -113,8 +113,10 @@ function ErrorList({ file, errors }: { file: ImportFile; errors: FileError[] }) 
         {file.name} was not imported. Nothing was changed.
       </p>
       <ul className="max-h-52 space-y-2 overflow-y-auto px-3 pb-3 text-sm">
-        {errors.slice(0, 30).map((error) => {
-          const source = error.line === undefined ? undefined : lines[error.line - 1];
+        {errors.slice(0, 30).map((error, index, all) => {
+          // Several mistakes of one line stand together above it.
+          const last = error.line !== all[index + 1]?.line;
+          const source = error.line === undefined || !last ? undefined : lines[error.line - 1];
           return (
             <li key={`${error.line}-${error.place}-${error.message}`}>
               {error.line === undefined ? null : (

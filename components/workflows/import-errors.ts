@@ -25,9 +25,16 @@ function toFileError(value: unknown): FileError[] {
   const place = Array.isArray(path) ? path.join('.') : typeof path === 'string' ? path : '';
   return [
     {
-      message: String(message),
+      message: plain(String(message), place),
       ...(typeof line === 'number' ? { line } : {}),
       ...(place ? { place } : {}),
     },
   ];
+}
+
+/** The message without the place, which stands before it, and without the words of a type checker. */
+function plain(message: string, place: string): string {
+  const said =
+    place && message.startsWith(`${place}: `) ? message.slice(place.length + 2) : message;
+  return said.replace(/^Invalid input: expected (\w+), received undefined/, 'a $1 is missing');
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'react';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
+import { isOver } from '@/components/runs/run-marks';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -55,11 +56,11 @@ export function ConsoleBody({ state }: { state: RunState }) {
   );
 }
 
-/** What happens now: the running step, else the failed one, else the result. */
+/** What happens now: the running step, else the one that waits to try again, else the failed one, else the result. */
 function currentStep(state: RunState): string {
   const find = (status: StepState['status']) =>
     state.plan.steps.find((step) => state.steps[step.id]?.status === status)?.id;
-  return find('running') ?? find('failed') ?? result;
+  return find('running') ?? find('retrying') ?? find('failed') ?? result;
 }
 
 const row = 'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm';
@@ -132,7 +133,13 @@ function RunResult({ state }: { state: RunState }) {
       {state.error ? <FailureBox failure={state.error} title="Why the run failed" /> : null}
       {state.output === undefined ? (
         state.error ? null : (
-          <p className="text-sm text-muted">The result shows here when the run has one.</p>
+          <p className="text-sm text-muted">
+            {state.status === 'cancelled'
+              ? 'Cancelled before there was a result. What its steps finished is kept.'
+              : isOver(state.status)
+                ? 'The run ended without a result.'
+                : 'The result shows here when the run has one.'}
+          </p>
         )
       ) : (
         <OutputView value={state.output} label="Result" />
