@@ -1,7 +1,7 @@
 /** Colours that tell people apart in both themes; white text is readable on each. */
 const palette = [
-  '#d6409f',
-  '#7c66dc',
+  '#c83a93',
+  '#755fd6',
   '#3e63dd',
   '#0c7792',
   '#2b7a4b',
