@@ -220,14 +220,15 @@ CREATE TABLE "run" (
     "started_by" TEXT,
     "idempotency_key" TEXT,
     "request_hash" TEXT,
-    "definition" JSONB NOT NULL,
+    "definition" JSON NOT NULL,
     "definition_hash" TEXT NOT NULL,
-    "input" JSONB NOT NULL,
-    "output" JSONB,
-    "error" JSONB,
+    "input" JSON NOT NULL,
+    "output" JSON,
+    "error" JSON,
     "seq" INTEGER NOT NULL DEFAULT 0,
-    "snapshot" JSONB,
+    "snapshot" JSON,
     "snapshot_seq" INTEGER NOT NULL DEFAULT 0,
+    "held" JSON,
     "wake_at" TIMESTAMPTZ(3),
     "input_tokens" BIGINT NOT NULL DEFAULT 0,
     "output_tokens" BIGINT NOT NULL DEFAULT 0,
@@ -245,7 +246,7 @@ CREATE TABLE "run_event" (
     "seq" INTEGER NOT NULL,
     "at" TIMESTAMPTZ(3) NOT NULL,
     "type" TEXT NOT NULL,
-    "data" JSONB NOT NULL,
+    "data" JSON NOT NULL,
 
     CONSTRAINT "run_event_pkey" PRIMARY KEY ("run_id","seq")
 );
@@ -417,13 +418,7 @@ CREATE INDEX "run_workflow_id_created_at_idx" ON "run"("workflow_id", "created_a
 CREATE INDEX "run_thread_id_idx" ON "run"("thread_id");
 
 -- CreateIndex
-CREATE INDEX "run_wake_at_idx" ON "run"("wake_at");
-
--- CreateIndex
 CREATE UNIQUE INDEX "run_workspace_id_idempotency_key_key" ON "run"("workspace_id", "idempotency_key");
-
--- CreateIndex
-CREATE INDEX "step_worker_id_status_idx" ON "step"("worker_id", "status");
 
 -- CreateIndex
 CREATE INDEX "worker_lease_until_idx" ON "worker"("lease_until");
@@ -478,12 +473,6 @@ ALTER TABLE "run" ADD CONSTRAINT "run_workflow_id_fkey" FOREIGN KEY ("workflow_i
 
 -- AddForeignKey
 ALTER TABLE "run" ADD CONSTRAINT "run_thread_id_fkey" FOREIGN KEY ("thread_id") REFERENCES "thread"("id") ON DELETE SET NULL ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "run_event" ADD CONSTRAINT "run_event_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
--- AddForeignKey
-ALTER TABLE "step" ADD CONSTRAINT "step_run_id_fkey" FOREIGN KEY ("run_id") REFERENCES "run"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "workflow" ADD CONSTRAINT "workflow_workspace_id_fkey" FOREIGN KEY ("workspace_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -32,18 +32,19 @@ CREATE TRIGGER "audit_only_grows" BEFORE UPDATE OR DELETE ON "audit" FOR EACH RO
 CREATE TRIGGER "audit_is_not_emptied" BEFORE TRUNCATE ON "audit" FOR EACH STATEMENT
   EXECUTE FUNCTION "refuse_change_of_history"();
 
--- Only what is due or held is worth an index.
-DROP INDEX IF EXISTS "run_wake_at_idx";
-DROP INDEX IF EXISTS "step_worker_id_status_idx";
+-- Only what is due is worth an index.
 CREATE INDEX "run_due" ON "run" ("wake_at") WHERE "wake_at" IS NOT NULL;
-CREATE INDEX "step_held" ON "step" ("worker_id") WHERE "status" = 'running';
 
 -- A run's row is rewritten at every step: keep its large columns out of it, and room for the next version beside it.
 ALTER TABLE "run" SET (fillfactor = 60, toast_tuple_target = 256, autovacuum_vacuum_scale_factor = 0.05);
-ALTER TABLE "step" SET (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 
--- Values of runs keep the order of their keys, and are never queried inside.
-ALTER TABLE "run"
-  ALTER COLUMN "definition" TYPE json, ALTER COLUMN "input" TYPE json, ALTER COLUMN "output" TYPE json,
-  ALTER COLUMN "error" TYPE json, ALTER COLUMN "snapshot" TYPE json;
-ALTER TABLE "run_event" ALTER COLUMN "data" TYPE json;
+-- Events and steps have no foreign key to their run: the one statement that writes them joins the run that it moves,
+-- and a key would check that again for each row, at the price of the insert itself. They go with their run all the same.
+CREATE FUNCTION "remove_history_of_runs"() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  DELETE FROM "run_event" e USING "gone" g WHERE e.run_id = g.id;
+  DELETE FROM "step" s USING "gone" g WHERE s.run_id = g.id;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER "run_takes_its_history" AFTER DELETE ON "run" REFERENCING OLD TABLE AS "gone"
+  FOR EACH STATEMENT EXECUTE FUNCTION "remove_history_of_runs"();
