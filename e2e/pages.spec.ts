@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { step } from './support/editor';
+import { select, step } from './support/editor';
 import { owner } from './support/owner';
 import { freshPage } from './support/people';
 
@@ -70,8 +70,16 @@ const looks: Look[] = [
   {
     name: 'editor',
     open: async (page) => page.goto(`/workflows/${await sampleOf(page)}`),
-    whole: (page) => step(page, 'Report'),
+    whole: (page) => step(page, 'Start'),
     narrow: true,
+  },
+  {
+    name: 'editor-step',
+    open: async (page) => {
+      await page.goto(`/workflows/${await sampleOf(page)}`);
+      await select(page, 'Generate insights');
+    },
+    whole: (page) => page.getByRole('textbox', { name: 'Task' }),
   },
   { name: 'runs', open: at('/runs'), whole: (page) => page.getByRole('row').nth(1) },
   { name: 'agents', open: at('/agents'), whole: (page) => page.getByText('@analyst') },
@@ -136,6 +144,8 @@ async function lookAt(page: Page, { name, whole, narrow: also }: Omit<Look, 'ope
   }
   if (!also) return;
   await page.setViewportSize(narrow);
+  await page.reload();
+  await expect(whole(page)).toBeVisible();
   await expectAccessible(page, `${name} at 900`, 'structure');
   for (const theme of themes.toReversed()) {
     await page.emulateMedia({ colorScheme: theme });
