@@ -33,7 +33,11 @@ export function rehearse(
   if (points.length > 0) {
     lines.push('', choose(openings, random), '', ...points.map((point) => `- ${point}`));
   } else {
-    lines.push('', choose(empty, random));
+    const alone = facts.lines.length > 0;
+    lines.push(
+      '',
+      alone ? 'A language model would answer from the request itself.' : choose(empty, random),
+    );
   }
   lines.push('', choose(closings, random));
   return lines.join('\n');
