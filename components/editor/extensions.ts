@@ -50,7 +50,8 @@ export function baseExtensions(options: EditorOptions): Extension[] {
     EditorView.contentAttributes.of({
       'aria-label': options.label,
       spellcheck: language === 'template' ? 'true' : 'false',
-      ...(options.readOnly ? { tabindex: '0' } : {}),
+      // What scrolls must be reachable by keyboard, and say so.
+      tabindex: '0',
     }),
     // Tab leaves the field (it is the browser's), except in JSON, where Escape and then Tab leaves.
     keymap.of([
