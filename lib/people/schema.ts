@@ -6,7 +6,7 @@ export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
 /** Length of a password in characters. */
-export const passwordLength = { min: 10, max: 128 } as const;
+export const passwordLength = { min: 8, max: 128 } as const;
 
 export const passwordSchema = z
   .string()
