@@ -22,7 +22,8 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   use: {
     baseURL: process.env.E2E_URL ?? 'http://localhost:3000',
-    trace: 'retain-on-failure',
+    // Pictures of every frame cost more than the tests; the trace shows each page as it was without them.
+    trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',
     locale: 'en-GB',
     timezoneId: 'UTC',
