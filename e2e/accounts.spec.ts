@@ -109,7 +109,11 @@ test('an API key made in the settings works until it is revoked', async ({ page,
   expect(names).toContain('Comprehensive data analysis');
 
   await page.getByRole('button', { name: 'Revoke Nightly report' }).click();
+  // The open dialog hides the list behind it, so its empty list alone would not tell that the key is gone.
+  const revoked = page.waitForResponse((answer) => answer.request().method() === 'DELETE');
   await page.getByRole('button', { name: 'Revoke key' }).click();
+  expect((await revoked).status()).toBe(200);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
   await expect(page.getByRole('button', { name: 'Revoke Nightly report' })).toHaveCount(0);
   expect((await ask('/api/v2/workflows')).status()).toBe(401);
   await program.close();
