@@ -36,6 +36,10 @@ export const keys = {
   models: ['models'],
   threads: ['threads'],
   members: ['members'],
+  comments: ['comments'],
+  suggestions: ['suggestions'],
+  notifications: ['notifications'],
+  history: ['history'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

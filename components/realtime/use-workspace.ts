@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef } from 'react';
-import type { ServerMessages } from '@/lib/realtime/messages';
+import { type ServerMessages, workspaceKinds } from '@/lib/realtime/messages';
 import { sharedWire } from './socket';
 
 export type WorkspaceHint = ServerMessages['workspace.changed'];
@@ -21,7 +21,7 @@ export function useWorkspace(onChange: (hint: WorkspaceHint) => void, workspaceI
       const answer = await wire.request('workspace.join', workspaceId ? { workspaceId } : {});
       if (over || !answer.ok) return;
       if (joinedBefore) {
-        for (const kind of ['run', 'workflow', 'thread', 'agent', 'member'] as const) {
+        for (const kind of workspaceKinds) {
           latest.current({ workspaceId: answer.workspaceId, kind, id: '' });
         }
       }

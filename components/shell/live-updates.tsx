@@ -11,6 +11,9 @@ const touched = {
   thread: [keys.threads],
   agent: [keys.agents],
   member: [keys.members],
+  comment: [keys.comments],
+  suggestion: [keys.suggestions],
+  notification: [keys.notifications],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

@@ -12,7 +12,7 @@ export const errorTable = {
   too_large: { status: 413, retryable: false },
   unsupported_media_type: { status: 415, retryable: false },
   has_problems: { status: 422, retryable: false },
-  locked: { status: 423, retryable: true },
+  locked: { status: 423, retryable: false },
   too_many_requests: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   provider_failed: { status: 502, retryable: true },

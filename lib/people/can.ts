@@ -8,7 +8,10 @@ const leastRole = {
   'members.manage': 'admin',
   'workflows.read': 'viewer',
   'workflows.comment': 'commenter',
+  'workflows.suggest': 'commenter',
   'workflows.edit': 'editor',
+  /** Make locks, and end one's own; ending others' locks needs workspace.manage. */
+  'workflows.lock': 'editor',
   'workflows.publish': 'editor',
   'workflows.delete': 'editor',
   'runs.read': 'viewer',
@@ -25,6 +28,8 @@ const leastRole = {
   /** One's own API keys; others' need members.manage. */
   'api-keys.own': 'viewer',
   'audit.read': 'admin',
+  /** What the bell shows is one's own. */
+  'notifications.own': 'viewer',
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof leastRole;

@@ -61,6 +61,17 @@ export type ClientMessages = {
 export type RefusalCode = ErrorCode | 'resync';
 export type Refusal = { ok: false; error: { code: RefusalCode; message: string } };
 
+/** Who alone may change these nodes for now; without nodes, the whole workflow. Times are ISO 8601. */
+export type DraftLock = {
+  id: string;
+  nodeIds: string[];
+  ownerId: string;
+  ownerName: string;
+  reason: string;
+  expiresAt: string | null;
+  createdAt: string;
+};
+
 export type DraftJoined = {
   ok: true;
   /** What the server has and the sent state vector lacks; the whole draft without one. */
@@ -73,6 +84,7 @@ export type DraftJoined = {
   canEdit: boolean;
   /** Awareness update with everybody who is here. */
   awareness: Uint8Array;
+  locks: DraftLock[];
 };
 
 /** Answers to client messages. */
@@ -88,20 +100,46 @@ export type Acks = {
   'workspace.join': { ok: true; workspaceId: string } | Refusal;
 };
 
+/** Author of what the product itself wrote into a draft: repairs after a merge. */
+export const productAuthor = 'ensemble';
+
+/**
+ * What may have changed in a workspace. `comment` and `suggestion` name the workflow that they belong to,
+ * `notification` the person whom it is for.
+ */
+export const workspaceKinds = [
+  'run',
+  'workflow',
+  'thread',
+  'agent',
+  'member',
+  'comment',
+  'suggestion',
+  'notification',
+] as const;
+export type WorkspaceKind = (typeof workspaceKinds)[number];
+
 /** Every message that the server may send. */
 export type ServerMessages = {
-  /** Committed updates of others (and of oneself: applying twice is harmless), packed by `packUpdates`, in base64. */
-  'draft.updates': { workflowId: string; updates: string };
+  /**
+   * Committed updates of others (and of oneself: applying twice is harmless), packed by `packUpdates`, in base64.
+   * `by` names the author of each in the same order: a person's id, or `productAuthor`.
+   */
+  'draft.updates': { workflowId: string; updates: string; by?: string[] };
   /** Awareness update in base64. */
   'draft.awareness': { workflowId: string; update: string };
   /** The draft was rebuilt, the role changed, or access ended: join again. */
   'draft.reset': { workflowId: string; reason: DraftResetReason };
+  /** All locks of the draft, after one was made, changed, or ended. */
+  'draft.locks': { workflowId: string; locks: DraftLock[] };
+  /** Something that everybody in the draft should know, e.g. what the server mended after a merge. */
+  'draft.notice': { workflowId: string; text: string; nodeIds: string[] };
   'run.events': { runId: string; seq: number; events?: RunEvent[] };
   'run.stream': { runId: string; stepId: string; attempt: number; offset: number; text: string };
   /** Something of the workspace changed: refetch what shows it. */
   'workspace.changed': {
     workspaceId: string;
-    kind: 'run' | 'workflow' | 'thread' | 'agent' | 'member';
+    kind: WorkspaceKind;
     id: string;
   };
 };
@@ -122,6 +160,16 @@ export const presenceSchema = z.strictObject({
     name: z.string().max(200),
     color: z.string().regex(/^#[0-9a-f]{6}$/i),
   }),
+  /** `idle`: no input for a minute; `away`: the tab is hidden, or no input for five. Absent: active. */
+  status: z.enum(['idle', 'away']).optional(),
+  /** The part of the canvas that they see, in canvas coordinates: for those who follow them. */
+  view: z
+    .strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() })
+    .optional(),
+  /** The tab of the inspector that they have open. */
+  panel: z.string().max(20).optional(),
+  /** They collect their edits as a suggestion. */
+  suggesting: z.boolean().optional(),
   cursor: point.optional(),
   selection: z.array(z.string().max(64)).max(100).optional(),
   /** Where they are dragging nodes at this moment, by node id. */

@@ -1,14 +1,25 @@
 import * as Y from 'yjs';
-import type { DraftCatalogue } from './draft-shape';
+import type { DraftCatalogue, FieldShape } from './draft-shape';
 import { shapesOf } from './draft-shape';
-import { type JsonObject, readFields, sameJson, writeFields } from './draft-value';
 import {
+  type JsonObject,
+  readFields,
+  sameJson,
+  toJson,
+  writeField,
+  writeFields,
+} from './draft-value';
+import {
+  type Color,
+  colorSchema,
   type Definition,
   elementIdSchema,
   nodeKeySchema,
   policySchema,
   type WorkflowEdge,
+  type WorkflowGroup,
   type WorkflowNode,
+  type WorkflowNote,
   workflowLimits,
 } from './schema';
 
@@ -26,22 +37,43 @@ export type Draft = {
 
 export type DraftMeta = { name: string; description: string; timeoutMs?: number };
 
-/** The three roots of the document. */
+/** The roots of the document: what belongs to the workflow itself, and a map of elements by id for each kind. */
 export const draftParts = (doc: Y.Doc) => ({
   meta: doc.getMap<unknown>('meta'),
   nodes: doc.getMap<unknown>('nodes'),
   edges: doc.getMap<unknown>('edges'),
+  groups: doc.getMap<unknown>('groups'),
+  notes: doc.getMap<unknown>('notes'),
 });
+export type DraftPart = keyof ReturnType<typeof draftParts>;
 
 /**
  * The workflow in a shared document. Tolerant: what cannot be a node or an edge is left out, as are edges without
  * both ends and doubles, so that concurrent edits always read as a definition of the right shape.
  */
 export function readDraft(doc: Y.Doc, catalogue: DraftCatalogue): Definition {
-  const { nodes, edges } = draftParts(doc);
-  const readNodes = inOrder(nodes).flatMap(([id, value]) => readNode(id, value, catalogue) ?? []);
-  const readEdges = inOrder(edges).flatMap(([id, value]) => readEdge(id, value) ?? []);
-  return { schema: 1, ...readMeta(doc), nodes: readNodes, edges: soundEdges(readNodes, readEdges) };
+  const parts = draftParts(doc);
+  const groups = inOrder(parts.groups).flatMap(([id, value]) => readGroup(id, value) ?? []);
+  const notes = inOrder(parts.notes).flatMap(([id, value]) => readNote(id, value) ?? []);
+  const nodes = inOrder(parts.nodes).flatMap(([id, value]) => readNode(id, value, catalogue) ?? []);
+  const edges = inOrder(parts.edges).flatMap(([id, value]) => readEdge(id, value) ?? []);
+  return {
+    schema: 1,
+    ...readMeta(doc),
+    nodes: inKnownGroups(nodes, groups),
+    edges: soundEdges(nodes, edges),
+    ...(groups.length > 0 ? { groups } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
+  };
+}
+
+function inKnownGroups(nodes: WorkflowNode[], groups: readonly WorkflowGroup[]): WorkflowNode[] {
+  const known = new Set(groups.map((group) => group.id));
+  return nodes.map((node) => {
+    if (node.group === undefined || known.has(node.group)) return node;
+    const { group: _, ...rest } = node;
+    return rest;
+  });
 }
 
 /** Name, description and time limit, with what is missing filled in. */
@@ -68,6 +100,8 @@ export function readNode(
   const key = nodeKeySchema.safeParse(value.get('key'));
   const policy = policySchema.safeParse(value.get('policy'));
   const config = value.get('config');
+  const group = elementIdSchema.safeParse(value.get('group'));
+  const pinned = toJson(value.get('pinnedOutput'));
   return {
     id,
     key: key.success ? key.data : keyFromName(name),
@@ -77,7 +111,37 @@ export function readNode(
     config: config instanceof Y.Map ? readFields(config, shapesOf(catalogue, type)) : {},
     ...(policy.success ? { policy: policy.data } : {}),
     ...(value.get('disabled') === true ? { disabled: true } : {}),
+    ...(group.success ? { group: group.data } : {}),
+    ...colorOf(value),
+    ...(value.get('fixed') === true ? { fixed: true } : {}),
+    ...(pinned === undefined ? {} : { pinnedOutput: pinned }),
   };
+}
+
+/** One group, or undefined when the value is none. */
+export function readGroup(id: string, value: unknown): WorkflowGroup | undefined {
+  if (!(value instanceof Y.Map) || !elementIdSchema.safeParse(id).success) return undefined;
+  return { id, name: text(value.get('name'), workflowLimits.nameLength), ...colorOf(value) };
+}
+
+/** One note, or undefined when the value is none. */
+export function readNote(id: string, value: unknown): WorkflowNote | undefined {
+  if (!(value instanceof Y.Map) || !elementIdSchema.safeParse(id).success) return undefined;
+  const within = (size: unknown, least: number, usual: number) =>
+    typeof size === 'number' && size >= least && size <= 2_000 ? size : usual;
+  return {
+    id,
+    text: text(value.get('text'), workflowLimits.noteLength),
+    position: { x: coordinate(value.get('x')), y: coordinate(value.get('y')) },
+    width: within(value.get('width'), 80, 240),
+    height: within(value.get('height'), 60, 160),
+    ...colorOf(value),
+  };
+}
+
+function colorOf(value: Y.Map<unknown>): { color?: Color } {
+  const color = colorSchema.safeParse(value.get('color'));
+  return color.success ? { color: color.data } : {};
 }
 
 /** One edge, or undefined when the value is none. */
@@ -116,12 +180,14 @@ export function inOrder(map: Y.Map<unknown>): [string, unknown][] {
 /** Makes the document say `definition` by the least edits: what did not change keeps its identity, and carets stay. */
 export function writeDraft(draft: Draft, definition: Definition): void {
   draft.doc.transact(() => {
-    const { meta, nodes, edges } = draftParts(draft.doc);
+    const { meta, nodes, edges, groups, notes } = draftParts(draft.doc);
     setOrDelete(meta, 'name', definition.name);
-    setOrDelete(meta, 'description', definition.description);
+    writeText(meta, 'description', definition.description);
     setOrDelete(meta, 'timeoutMs', definition.timeoutMs);
     writeAll(nodes, definition.nodes, (map, node) => writeNode(map, node, draft.catalogue));
     writeAll(edges, definition.edges, writeEdge);
+    writeAll(groups, definition.groups ?? [], writeGroup);
+    writeAll(notes, definition.notes ?? [], writeNote);
   }, draft.origin);
 }
 
@@ -138,6 +204,10 @@ export function writeNode(
   setOrDelete(map, 'y', node.position.y);
   setOrDelete(map, 'disabled', node.disabled === true ? true : undefined);
   setOrDelete(map, 'policy', node.policy);
+  setOrDelete(map, 'group', node.group);
+  setOrDelete(map, 'color', node.color);
+  setOrDelete(map, 'fixed', node.fixed === true ? true : undefined);
+  setOrDelete(map, 'pinnedOutput', node.pinnedOutput);
   let config = map.get('config');
   if (!(config instanceof Y.Map)) {
     config = new Y.Map<unknown>();
@@ -154,6 +224,28 @@ export function writeEdge(map: Y.Map<unknown>, edge: WorkflowEdge): void {
   setOrDelete(map, 'target', edge.target);
   setOrDelete(map, 'targetPort', edge.targetPort);
 }
+
+/** The same for a group. */
+export function writeGroup(map: Y.Map<unknown>, group: WorkflowGroup): void {
+  setOrDelete(map, 'name', group.name);
+  setOrDelete(map, 'color', group.color);
+}
+
+/** The same for a note. */
+export function writeNote(map: Y.Map<unknown>, note: WorkflowNote): void {
+  writeText(map, 'text', note.text);
+  setOrDelete(map, 'x', note.position.x);
+  setOrDelete(map, 'y', note.position.y);
+  setOrDelete(map, 'width', note.width);
+  setOrDelete(map, 'height', note.height);
+  setOrDelete(map, 'color', note.color);
+}
+
+/** Makes an entry a shared text that says `value`, by the least changes. */
+export function writeText(map: Y.Map<unknown>, name: string, value: string): void {
+  writeField(map, name, value, sharedText);
+}
+const sharedText: FieldShape = { kind: 'text', widget: 'text', optional: false, initial: '' };
 
 /** Sets a value unless it stands there already; undefined takes it away. */
 export function setOrDelete(map: Y.Map<unknown>, name: string, value: unknown): void {

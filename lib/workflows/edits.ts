@@ -8,6 +8,7 @@ import {
   setOrDelete,
   writeEdge,
   writeNode,
+  writeText,
 } from './draft';
 import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
 import { insertRow, type Json, type JsonObject, rowIndex, writeField } from './draft-value';
@@ -210,7 +211,9 @@ export function setMeta(
 ): void {
   edit(draft, `meta:${Object.keys(values).join()}`, () => {
     const { meta } = draftParts(draft.doc);
-    for (const [name, value] of Object.entries(values)) setOrDelete(meta, name, value);
+    const { description, ...scalars } = values;
+    if (description !== undefined) writeText(meta, 'description', description);
+    for (const [name, value] of Object.entries(scalars)) setOrDelete(meta, name, value);
   });
 }
 

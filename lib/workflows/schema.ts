@@ -6,6 +6,11 @@ export const workflowLimits = {
   edges: 5_000,
   nameLength: 200,
   textLength: 100_000,
+  groups: 200,
+  notes: 500,
+  noteLength: 20_000,
+  /** Characters of a pinned output as JSON. */
+  pinnedOutput: 32_768,
 } as const;
 
 /** Stable id of a node or an edge: given by an import, or made by the editor. Never shown to people. */
@@ -22,6 +27,11 @@ export const nodeKeySchema = z
   );
 
 export const positionSchema = z.strictObject({ x: z.number(), y: z.number() });
+
+/** Colours that people give to steps, groups and notes. Only their names are stored: each theme has its own shades. */
+export const colors = ['grey', 'red', 'orange', 'yellow', 'green', 'blue', 'violet'] as const;
+export const colorSchema = z.enum(colors);
+export type Color = z.infer<typeof colorSchema>;
 
 /** What happens around a step, whatever its type. Times are in milliseconds. */
 export const policySchema = z.strictObject({
@@ -48,6 +58,13 @@ export const nodeSchema = z.strictObject({
   config: z.record(z.string(), z.json()).default({}),
   policy: policySchema.optional(),
   disabled: z.boolean().optional(),
+  /** The group whose frame it stands in. */
+  group: elementIdSchema.optional(),
+  color: colorSchema.optional(),
+  /** True: tidying the layout leaves it where it stands. */
+  fixed: z.boolean().optional(),
+  /** Taken for its output instead of running it, in rehearsals and debugging; live runs ignore it. */
+  pinnedOutput: z.json().optional(),
 });
 export type WorkflowNode = z.infer<typeof nodeSchema>;
 
@@ -61,6 +78,25 @@ export const edgeSchema = z.strictObject({
 });
 export type WorkflowEdge = z.infer<typeof edgeSchema>;
 
+/** A named frame around the nodes that name it. Its place follows from theirs. */
+export const groupSchema = z.strictObject({
+  id: elementIdSchema,
+  name: z.string().max(workflowLimits.nameLength).default(''),
+  color: colorSchema.optional(),
+});
+export type WorkflowGroup = z.infer<typeof groupSchema>;
+
+/** A piece of paper on the canvas, in Markdown. Sizes are in canvas pixels. */
+export const noteSchema = z.strictObject({
+  id: elementIdSchema,
+  text: z.string().max(workflowLimits.noteLength).default(''),
+  position: positionSchema,
+  width: z.number().min(80).max(2_000).default(240),
+  height: z.number().min(60).max(2_000).default(160),
+  color: colorSchema.optional(),
+});
+export type WorkflowNote = z.infer<typeof noteSchema>;
+
 /** The one shape of a workflow: what the canvas draws, a file holds, a version freezes and a run executes. */
 export const definitionSchema = z.strictObject({
   schema: z.literal(1).default(1),
@@ -73,6 +109,8 @@ export const definitionSchema = z.strictObject({
     .optional(),
   nodes: z.array(nodeSchema).max(workflowLimits.nodes),
   edges: z.array(edgeSchema).max(workflowLimits.edges),
+  groups: z.array(groupSchema).max(workflowLimits.groups).optional(),
+  notes: z.array(noteSchema).max(workflowLimits.notes).optional(),
 });
 export type Definition = z.infer<typeof definitionSchema>;
 

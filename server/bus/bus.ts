@@ -1,3 +1,4 @@
+import type { WorkspaceKind } from '@/lib/realtime/messages';
 import type { RunEvent } from '@/lib/runs/schema';
 import { type Config, databaseUrl } from '@/server/config';
 import type { Log } from '@/server/log';
@@ -12,14 +13,23 @@ export type RunMessage =
 
 /** What is said about a draft. `update` (base64) is absent when it is too large to travel: fetch it from the rows. */
 export type DraftMessage =
-  | { kind?: 'update'; seq: number; update?: string; by: string }
+  | {
+      kind?: 'update';
+      seq: number;
+      update?: string;
+      by: string;
+      /** Who made the edit, through which door, and when (milliseconds since 1970). */
+      userId?: string | null;
+      origin?: string;
+      at?: number;
+    }
+  /** The locks changed: read the rows. */
+  | { kind: 'locks'; by: string }
+  | { kind: 'notice'; text: string; nodeIds: string[]; by: string }
   | { kind: 'awareness'; update: string; by: string }
   | { kind: 'reset'; reason: string; by: string };
 
-export type WorkspaceMessage = {
-  kind: 'run' | 'workflow' | 'thread' | 'agent' | 'member';
-  id: string;
-};
+export type WorkspaceMessage = { kind: WorkspaceKind; id: string };
 
 export type Topic = `run:${string}` | `draft:${string}` | `workspace:${string}`;
 export type MessageOf<T extends Topic> = T extends `run:${string}`

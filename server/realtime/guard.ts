@@ -10,6 +10,7 @@ import {
   readVarUint,
 } from 'lib0/decoding';
 import { realtimeLimits } from '@/lib/realtime/messages';
+import type { DraftPart } from '@/lib/workflows/draft';
 
 /** What a Yjs V1 update holds and builds on, by client id. All clocks are exclusive ends unless said. */
 export type Inspection = {
@@ -37,7 +38,7 @@ export type Refused = {
   message: string;
 };
 
-const roots = new Set(['meta', 'nodes', 'edges']);
+const roots = new Set<string>(['meta', 'nodes', 'edges', 'groups', 'notes'] satisfies DraftPart[]);
 const forbiddenKeys = new Set(['__proto__', 'constructor', 'prototype']);
 const maxDepth = 32;
 /**
@@ -53,7 +54,7 @@ class Malformed extends Error {}
 
 /**
  * Reads an update without building anything from it: counts are checked against the bytes that are there, so that a
- * few bytes cannot cost much, and only what this product's documents are made of passes: three roots, maps, arrays,
+ * few bytes cannot cost much, and only what this product's documents are made of passes: the draft's roots, maps, arrays,
  * texts, strings and JSON of limited depth. V2 updates, formats, embeds, sub-documents and skips do not.
  */
 export function inspectUpdate(update: Uint8Array): Inspection | Refused {

@@ -129,7 +129,8 @@ export class Hub {
   }
 
   #hear({ open }: Entry, message: DraftMessage): void {
-    if (message.by === this.#name || !open || message.kind === 'reset') return;
+    if (message.by === this.#name || !open) return;
+    if (message.kind === 'reset' || message.kind === 'locks' || message.kind === 'notice') return;
     const bytes = message.update === undefined ? undefined : Buffer.from(message.update, 'base64');
     if (message.kind === 'awareness') {
       if (bytes && bytes.byteLength > 0) open.presence.receive(bytes);
