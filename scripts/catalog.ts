@@ -32,6 +32,13 @@ const folders: Folder[] = [
     from: '../define-role',
     doc: 'Every built-in agent role by its handle.',
   },
+  {
+    path: 'lib/templates',
+    define: 'defineTemplate',
+    type: 'Template',
+    from: './define-template',
+    doc: 'Every template by its name.',
+  },
 ];
 
 function filesOf(folder: Folder): string[] {

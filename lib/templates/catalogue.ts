@@ -1,0 +1,28 @@
+// Written by `npm run catalog`. Add a file beside this one instead of changing it.
+import articleEntry from './article';
+import codeReviewEntry from './code-review';
+import debateEntry from './debate';
+import type { Template } from './define-template';
+import documentExtractionEntry from './document-extraction';
+import incidentReviewEntry from './incident-review';
+import leadEnrichmentEntry from './lead-enrichment';
+import meetingNotesEntry from './meeting-notes';
+import researchEntry from './research';
+import supervisorEntry from './supervisor';
+import supportTriageEntry from './support-triage';
+import translationEntry from './translation';
+
+/** Every template by its name. */
+export const catalogue: Readonly<Record<string, Template>> = {
+  article: articleEntry,
+  'code-review': codeReviewEntry,
+  debate: debateEntry,
+  'document-extraction': documentExtractionEntry,
+  'incident-review': incidentReviewEntry,
+  'lead-enrichment': leadEnrichmentEntry,
+  'meeting-notes': meetingNotesEntry,
+  research: researchEntry,
+  supervisor: supervisorEntry,
+  'support-triage': supportTriageEntry,
+  translation: translationEntry,
+};
