@@ -1,6 +1,7 @@
 // Written by `npm run catalog`. Add a file beside this one instead of changing it.
 import articleEntry from './article';
 import codeReviewEntry from './code-review';
+import dataAnalysisEntry from './data-analysis';
 import debateEntry from './debate';
 import type { Template } from './define-template';
 import documentExtractionEntry from './document-extraction';
@@ -16,6 +17,7 @@ import translationEntry from './translation';
 export const catalogue: Readonly<Record<string, Template>> = {
   article: articleEntry,
   'code-review': codeReviewEntry,
+  'data-analysis': dataAnalysisEntry,
   debate: debateEntry,
   'document-extraction': documentExtractionEntry,
   'incident-review': incidentReviewEntry,

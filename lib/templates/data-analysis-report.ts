@@ -1,5 +1,5 @@
 /** Template of the sample's report: every figure in it is computed by an earlier step. */
-export const sampleReport = `# Sales report
+export const reportTemplate = `# Sales report
 
 {{ steps.create_report.output.text }}
 
