@@ -1,6 +1,7 @@
 'use client';
 
-import { ChartNoAxesColumn, ChevronDown, FileUp, Plus } from 'lucide-react';
+import { ChevronDown, FileUp, LayoutTemplate, Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
 import { Button } from '@/components/ui/button';
 import {
   DropdownMenu,
@@ -9,9 +10,10 @@ import {
 } from '@/components/ui/dropdown-menu';
 import { useNewWorkflow } from './use-new-workflow';
 
-/** Blank, from a file, or from the sample. */
+/** Blank, from a file, or from a template. */
 export function CreateMenu({ onImport }: { onImport: () => void }) {
-  const { create, createSample, pending } = useNewWorkflow();
+  const router = useRouter();
+  const { create, pending } = useNewWorkflow();
   return (
     <DropdownMenu
       align="end"
@@ -29,8 +31,8 @@ export function CreateMenu({ onImport }: { onImport: () => void }) {
         <FileUp aria-hidden /> Import JSON or YAML…
       </DropdownMenuItem>
       <DropdownMenuSeparator />
-      <DropdownMenuItem onSelect={createSample}>
-        <ChartNoAxesColumn aria-hidden /> From the sample
+      <DropdownMenuItem onSelect={() => router.push('/workflows/templates')}>
+        <LayoutTemplate aria-hidden /> From a template…
       </DropdownMenuItem>
     </DropdownMenu>
   );

@@ -3,8 +3,9 @@
 import { useRouter } from 'next/navigation';
 import { useCreateWorkflow } from '@/components/data/queries';
 import { toastError } from '@/components/ui/toast';
+import type { Definition } from '@/lib/workflows/schema';
 
-/** Makes a workflow, empty or from the sample, and opens it. */
+/** Makes a workflow, empty or from a definition, and opens it. */
 export function useNewWorkflow() {
   const router = useRouter();
   const creation = useCreateWorkflow();
@@ -20,11 +21,6 @@ export function useNewWorkflow() {
     pending: creation.isPending,
     create: () =>
       send({ schema: 1, name: 'Untitled workflow', description: '', nodes: [], edges: [] }),
-    createSample: () => {
-      import('@/lib/workflows/sample').then(
-        ({ sampleWorkflow }) => send(sampleWorkflow()),
-        (error: unknown) => toastError('The sample could not be loaded', error),
-      );
-    },
+    createFrom: (definition: Definition) => send(definition),
   };
 }
