@@ -2,6 +2,7 @@ import type { Cell } from './cell';
 import type { GraphView } from './graph-view';
 import {
   type InspectorTab,
+  type LeftView,
   type LocalState,
   type PaletteRequest,
   type Point,
@@ -52,6 +53,18 @@ export function createLocalActions(
     closeInspector() {
       local.set((now) => ({ ...now, panel: now.nodes.size > 0 ? 'closed' : 'auto' }));
     },
+    /** Shows a view of the left panel and gives it the focus; undefined closes the panel. */
+    showLeft(left: LeftView | undefined) {
+      local.set((now) => ({ ...now, left, leftAsked: now.leftAsked + (left ? 1 : 0) }));
+    },
+    /** Fills the screen with a step; undefined goes back to the canvas. */
+    focusStep: (focused: string | undefined) =>
+      local.set((now) => (now.focused === focused ? now : { ...now, focused })),
+    /** Opens the dialog in which a step is connected by keyboard. */
+    wire: (wiring: string | undefined) => local.set((now) => ({ ...now, wiring })),
+    /** Keeps the view where this person's is; undefined: no more. */
+    follow: (person: LocalState['following']) =>
+      local.set(({ following: _, ...now }) => (person ? { ...now, following: person } : now)),
     pickTool: (tool: LocalState['tool']) => local.set((now) => ({ ...now, tool })),
     select: (nodes: Iterable<string>) => select(local, nodes),
     selectAll() {

@@ -17,6 +17,8 @@ export type PaletteRequest = {
 };
 
 export type InspectorTab = 'settings' | 'data' | 'runs' | 'chat';
+/** What the panel on the left shows. */
+export type LeftView = 'workflows' | 'steps' | 'outline' | 'find';
 /** By itself the panel is open while something is selected. */
 export type InspectorPanel = 'auto' | 'open' | 'closed';
 
@@ -34,6 +36,16 @@ export type LocalState = {
   palette?: PaletteRequest;
   /** The node whose name is being edited on the canvas. */
   renaming?: string;
+  /** The person whose view this one keeps. */
+  following?: { id: string; name: string; color: string };
+  /** What the left panel shows; absent: it is closed. */
+  left?: LeftView;
+  /** Asked for by key or command: the left panel takes the focus. */
+  leftAsked: number;
+  /** The step that fills the screen with input, settings and output. */
+  focused?: string;
+  /** The step whose connections are made and cut in a dialog. */
+  wiring?: string;
 };
 
 const none: ReadonlySet<string> = new Set();
@@ -45,6 +57,7 @@ export const emptyLocalState: LocalState = {
   tool: 'pointer',
   tab: 'settings',
   panel: 'auto',
+  leftAsked: 0,
 };
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {

@@ -26,11 +26,12 @@ export function usePanelSize(key: string, initial: number, least: number, most: 
   return { value, least, most, set };
 }
 
-type Props = { size: PanelSize; edge: 'left' | 'top'; label: string };
+type Props = { size: PanelSize; edge: 'left' | 'right' | 'top'; label: string };
 
 /** The edge by which a panel is made wider or higher, by pointer or by arrow keys. */
 export function ResizeHandle({ size, edge, label }: Props) {
-  const sideways = edge === 'left';
+  const sideways = edge !== 'top';
+  const outwards = edge === 'right' ? -1 : 1;
   const start = (event: React.PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0) return;
     const handle = event.currentTarget;
@@ -38,7 +39,7 @@ export function ResizeHandle({ size, edge, label }: Props) {
     const initial = size.value;
     handle.setPointerCapture(event.pointerId);
     const move = (moved: PointerEvent) =>
-      size.set(initial + from - (sideways ? moved.clientX : moved.clientY));
+      size.set(initial + (from - (sideways ? moved.clientX : moved.clientY)) * outwards);
     const stop = () => {
       handle.removeEventListener('pointermove', move);
       handle.removeEventListener('pointerup', stop);
@@ -49,8 +50,9 @@ export function ResizeHandle({ size, edge, label }: Props) {
     handle.addEventListener('pointercancel', stop);
   };
   const onKeyDown = (event: React.KeyboardEvent) => {
-    const bigger = sideways ? 'ArrowLeft' : 'ArrowUp';
-    const smaller = sideways ? 'ArrowRight' : 'ArrowDown';
+    const [less, more] = sideways ? ['ArrowRight', 'ArrowLeft'] : ['ArrowDown', 'ArrowUp'];
+    const bigger = edge === 'right' ? less : more;
+    const smaller = edge === 'right' ? more : less;
     if (event.key !== bigger && event.key !== smaller) return;
     event.preventDefault();
     event.stopPropagation();
@@ -71,9 +73,9 @@ export function ResizeHandle({ size, edge, label }: Props) {
       onKeyDown={onKeyDown}
       className={cn(
         'absolute z-10 touch-none transition-colors duration-100 hover:bg-accent/40 active:bg-accent/60',
-        sideways
-          ? 'inset-y-0 -left-[3px] w-[5px] cursor-col-resize'
-          : 'inset-x-0 -top-[3px] h-[5px] cursor-row-resize',
+        edge === 'left' && 'inset-y-0 -left-[3px] w-[5px] cursor-col-resize',
+        edge === 'right' && 'inset-y-0 -right-[3px] w-[5px] cursor-col-resize',
+        edge === 'top' && 'inset-x-0 -top-[3px] h-[5px] cursor-row-resize',
       )}
     />
   );
