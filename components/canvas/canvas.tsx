@@ -16,7 +16,6 @@ import { cn } from '@/components/ui/cn';
 import { CanvasControls } from './canvas-controls';
 import { CanvasMap } from './canvas-map';
 import { CanvasMenu } from './canvas-menu';
-import { Cursors } from './cursors';
 import { EmptyCanvas } from './empty-canvas';
 import { firstView } from './first-view';
 import { cardHeight, grid } from './geometry';
@@ -26,6 +25,7 @@ import { Palette } from './palette';
 import { useCanEdit, useGraph, useLocal, useSession } from './session';
 import { StepCard } from './step-card';
 import { StepEdgeLine } from './step-edge';
+import { Together } from './together/together';
 import { useCanvasEvents } from './use-canvas-events';
 import { useFlowEdges, useFlowNodes } from './use-flow';
 import { useRemoteDrags } from './use-remote-drags';
@@ -96,7 +96,7 @@ export function Canvas() {
             {empty ? null : <CanvasMap />}
           </ReactFlow>
         ) : null}
-        <Cursors />
+        <Together />
         {empty ? <EmptyCanvas /> : null}
         <CanvasControls />
         <Palette />

@@ -13,7 +13,7 @@ import type { DraftNode } from './graph-view';
 import { HoverBar } from './hover-bar';
 import { NodeIcon } from './node-icon';
 import { drawingOf, typeOf } from './node-types';
-import { useOccupants } from './people';
+import { useOccupants } from './together/people';
 import { InputPort, OutputPort } from './port';
 import { RenameField } from './rename-field';
 import { useLocal, useNodeProblems, useStep } from './session';

@@ -17,9 +17,9 @@ import type { StepNode } from './step-card';
 import type { StepEdge } from './step-edge';
 import { throttle } from './throttle';
 
-/** Others see a drag at most 20 times a second, and a pointer 25 times. */
+/** Others see a drag and a pointer at most 20 times a second. */
 const dragInterval = 50;
-const cursorInterval = 40;
+const cursorInterval = 50;
 
 function changeSelection(
   now: ReadonlySet<string>,

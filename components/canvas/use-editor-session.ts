@@ -74,7 +74,8 @@ export function useEditorSession(workflowId: string, copy: DraftCopy): Session {
     const { local, graph, tell } = session;
     let last: ReadonlySet<string> | undefined;
     const follow = () => {
-      const { nodes } = local.get();
+      const { nodes, tab } = local.get();
+      tell({ panel: tab });
       if (nodes === last) return;
       last = nodes;
       const [only] = nodes;

@@ -32,6 +32,9 @@ export type OpenPresence = PresenceChannel & {
 };
 
 const betweenSendsMs = 50;
+/** Moves of the others are told together: fifty people who move at once cost as much as one who moves. */
+const betweenTellsMs = 40;
+type Changes = { added: number[]; updated: number[]; removed: number[] };
 
 /** Presence of one open draft over y-protocols awareness. The server checks that the user is the sender. */
 export function createPresence(parts: {
@@ -57,7 +60,21 @@ export function createPresence(parts: {
   const send = () => {
     timer ??= setTimeout(sendNow, Math.max(0, sentAt + betweenSendsMs - Date.now()));
   };
-  const onChange = () => others.set(peersOf(awareness));
+  let gathering: ReturnType<typeof setTimeout> | undefined;
+  let told = 0;
+  const tell = () => {
+    clearTimeout(gathering);
+    gathering = undefined;
+    told = Date.now();
+    others.set(peersOf(awareness));
+  };
+  const onChange = ({ added, updated, removed }: Changes, origin: unknown) => {
+    if (origin === 'local') return;
+    if (added.length + removed.length > 0) tell();
+    else if (updated.length > 0) {
+      gathering ??= setTimeout(tell, Math.max(0, told + betweenTellsMs - Date.now()));
+    }
+  };
   const onUpdate = (_: unknown, origin: unknown) => {
     if (origin === 'local') send();
   };
@@ -67,7 +84,9 @@ export function createPresence(parts: {
   return {
     others,
     set(change) {
-      awareness.setLocalState({ ...awareness.getLocalState(), ...change });
+      const now: Record<string, unknown> = awareness.getLocalState() ?? {};
+      if (Object.entries(change).every(([name, value]) => Object.is(now[name], value))) return;
+      awareness.setLocalState({ ...now, ...change });
     },
     receive(update) {
       applyAwarenessUpdate(awareness, update, 'remote');
@@ -82,6 +101,7 @@ export function createPresence(parts: {
     },
     stop() {
       clearTimeout(timer);
+      clearTimeout(gathering);
       awareness.off('update', onUpdate);
       awareness.off('change', onChange);
       awareness.destroy();
@@ -89,12 +109,24 @@ export function createPresence(parts: {
   };
 }
 
+/** What a state says of its sender: checked once, however often it is read. Null: it is no presence. */
+const checked = new WeakMap<object, Peer | null>();
+
+function peerOf(clientId: number, state: object): Peer | null {
+  let peer = checked.get(state);
+  if (peer === undefined) {
+    const presence = presenceSchema.safeParse(state);
+    peer = presence.success ? { ...presence.data, clientId } : null;
+    checked.set(state, peer);
+  }
+  return peer;
+}
+
 function peersOf(awareness: Awareness): Peer[] {
   const peers: Peer[] = [];
   for (const [clientId, state] of awareness.getStates()) {
-    if (clientId === awareness.clientID) continue;
-    const presence = presenceSchema.safeParse(state);
-    if (presence.success) peers.push({ ...presence.data, clientId });
+    const peer = clientId === awareness.clientID ? null : peerOf(clientId, state);
+    if (peer) peers.push(peer);
   }
   return peers.sort((a, b) => a.clientId - b.clientId);
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useOccupants } from '../people';
+import { useOccupants } from '../together/people';
 import { PersonMark } from '../person-mark';
 
 /** Who else has this node open. */
