@@ -6,13 +6,13 @@ import type { JsonObject } from '@/lib/workflows/draft-value';
 import {
   addNode,
   connect,
-  insertElements,
   moveNodes,
   reconnect,
   removeElements,
   renameNode,
   setDisabled,
 } from '@/lib/workflows/edits';
+import { insertElements } from '@/lib/workflows/insert-elements';
 import { layoutWorkflow } from '@/lib/workflows/layout';
 import { sampleWorkflow } from '@/lib/workflows/sample';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
@@ -99,7 +99,7 @@ function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboa
 }
 
 function insert(host: ActionHost, content: Clipboard, offset: Point): boolean {
-  const ids = insertElements(host.draft, content, { newId: host.newId, offset });
+  const ids = insertElements(host.draft, content, { newId: host.newId, offset })?.nodes ?? [];
   if (ids.length === 0) return false;
   select(host.local, ids);
   host.say(ids.length === 1 ? 'One step added' : `${ids.length} steps added`);

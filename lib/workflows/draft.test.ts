@@ -6,7 +6,6 @@ import {
   addNode,
   addRow,
   connect,
-  insertElements,
   moveNodes,
   removeElements,
   removeRow,
@@ -14,6 +13,7 @@ import {
   setField,
   textOf,
 } from './edits';
+import { insertElements } from './insert-elements';
 import { type Definition, definitionSchema } from './schema';
 import { catalogue, definition, draft, edge, node, updatesOf } from './testing/draft-fixture';
 

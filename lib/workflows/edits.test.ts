@@ -4,13 +4,13 @@ import { type Draft, draftParts, readDraft, writeDraft } from './draft';
 import {
   addNode,
   connect,
-  insertElements,
   removeElements,
   renameNode,
   setField,
   setMeta,
   setPolicy,
 } from './edits';
+import { insertElements } from './insert-elements';
 import { catalogue, definition, draft, edge, node, updatesOf } from './testing/draft-fixture';
 
 const ids = ['a', 'b', 'c', 'd', 'e'];
@@ -83,7 +83,7 @@ test('copies get new ids and keys, and point at each other', () => {
     offset: { x: 10, y: 10 },
   });
   const read = readDraft(target.doc, catalogue);
-  expect(copied).toEqual(['new1', 'new2']);
+  expect(copied?.nodes).toEqual(['new1', 'new2']);
   expect(read.nodes[3]).toMatchObject({
     key: 'b_2',
     position: { x: 11, y: 12 },

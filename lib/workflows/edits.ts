@@ -12,10 +12,11 @@ import {
 } from './draft';
 import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
 import { insertRow, type Json, type JsonObject, rowIndex, writeField } from './draft-value';
+import { edit, freeKey, nodeOf, type Point } from './editing';
+import { dissolve, dropEmpty, groupOf } from './membership';
 import { renameInDraft } from './rename-references';
-import { type Policy, type WorkflowEdge, type WorkflowNode, workflowLimits } from './schema';
+import { type Policy, type WorkflowEdge, workflowLimits } from './schema';
 
-export type Point = { x: number; y: number };
 export type NewNode = {
   id: string;
   type: string;
@@ -27,18 +28,6 @@ export type NewNode = {
 };
 /** Where a field is: `['prompt']`, or `['cases', <item id or index>, 'when']` inside a list. */
 export type FieldPath = readonly (string | number)[];
-
-/** Runs an edit in one transaction; undefined, and no change, while the draft is read-only. */
-function edit<T>(draft: Draft, group: string | undefined, change: () => T): T | undefined {
-  if (draft.readOnly?.()) return undefined;
-  draft.onEdit?.(group);
-  return draft.doc.transact(change, draft.origin);
-}
-
-const nodeOf = (draft: Draft, id: string): Y.Map<unknown> | undefined => {
-  const node = draftParts(draft.doc).nodes.get(id);
-  return node instanceof Y.Map ? node : undefined;
-};
 
 /** Adds a node, with the shared texts that its type needs. Gives its key; undefined when the workflow is full. */
 export function addNode(draft: Draft, node: NewNode): string | undefined {
@@ -64,20 +53,29 @@ export function moveNodes(draft: Draft, moves: readonly { id: string; position: 
   });
 }
 
-/** Removes nodes with their edges, and edges. */
+/** Removes nodes with their edges, edges, notes and groups. A group that loses its last node goes with it. */
 export function removeElements(
   draft: Draft,
-  elements: { nodes?: Iterable<string>; edges?: Iterable<string> },
+  elements: {
+    nodes?: Iterable<string>;
+    edges?: Iterable<string>;
+    notes?: Iterable<string>;
+    groups?: Iterable<string>;
+  },
 ): void {
   edit(draft, undefined, () => {
-    const { nodes, edges } = draftParts(draft.doc);
+    const { nodes, edges, notes } = draftParts(draft.doc);
     const gone = new Set(elements.nodes ?? []);
     for (const id of elements.edges ?? []) edges.delete(id);
+    for (const id of elements.notes ?? []) notes.delete(id);
     for (const [id, value] of [...edges.entries()]) {
       const edge = readEdge(id, value);
       if (edge && (gone.has(edge.source) || gone.has(edge.target))) edges.delete(id);
     }
+    const left = new Set([...gone].flatMap((id) => groupOf(draft, id) ?? []));
     for (const id of gone) nodes.delete(id);
+    for (const id of elements.groups ?? []) dissolve(draft, id);
+    dropEmpty(draft, left);
   });
 }
 
@@ -217,40 +215,6 @@ export function setMeta(
   });
 }
 
-/**
- * Puts copies of steps and the edges among them into the draft: paste, duplicate, templates. Ids are new, keys are
- * made unique, and references among the copies follow. Gives the new nodes' ids; none when they do not all fit.
- */
-export function insertElements(
-  draft: Draft,
-  content: { nodes: readonly WorkflowNode[]; edges: readonly WorkflowEdge[] },
-  options: { newId: () => string; offset: Point },
-): string[] {
-  const { nodes, edges } = draftParts(draft.doc);
-  if (nodes.size + content.nodes.length > workflowLimits.nodes) return [];
-  const ids = new Map(content.nodes.map((node) => [node.id, options.newId()]));
-  const inserted = edit(draft, undefined, () => {
-    const renamed = new Map<string, string>();
-    for (const node of content.nodes) {
-      const id = ids.get(node.id) ?? node.id;
-      const key = freeKey(draft, node.key);
-      if (key !== node.key) renamed.set(node.key, key);
-      const { x, y } = node.position;
-      const position = { x: Math.round(x + options.offset.x), y: Math.round(y + options.offset.y) };
-      writeNode(entryOf(nodes, id), { ...node, id, key, position }, draft.catalogue);
-    }
-    renameInDraft(draft, renamed, new Set(ids.values()));
-    for (const edge of content.edges) {
-      const source = ids.get(edge.source);
-      const target = ids.get(edge.target);
-      const id = options.newId();
-      if (source && target) writeEdge(entryOf(edges, id), { ...edge, id, source, target });
-    }
-    return [...ids.values()];
-  });
-  return inserted ?? [];
-}
-
 /** The shared text of a field, for an editor to bind to; undefined when there is none. */
 export function textOf(draft: Draft, nodeId: string, path: FieldPath): Y.Text | undefined {
   const place = placeOf(draft, nodeId, path);
@@ -281,19 +245,6 @@ function changeKey(draft: Draft, node: Y.Map<unknown>, from: string, to: string)
   if (from === to) return;
   node.set('key', to);
   renameInDraft(draft, new Map([[from, to]]));
-}
-
-/** The key itself where it is free, else with the first free number. */
-function freeKey(draft: Draft, wanted: string, except?: string): string {
-  const taken = new Set<unknown>();
-  for (const [id, node] of draftParts(draft.doc).nodes.entries()) {
-    if (id !== except && node instanceof Y.Map) taken.add(node.get('key'));
-  }
-  if (!taken.has(wanted)) return wanted;
-  const base = wanted.replace(/_\d+$/, '').slice(0, 58) || 'step';
-  let number = 2;
-  while (taken.has(`${base}_${number}`)) number += 1;
-  return `${base}_${number}`;
 }
 
 function reaches(next: Map<string, string[]>, from: string, to: string): boolean {
