@@ -10,6 +10,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { readDraft } from '@/lib/workflows/draft';
 import { addNode, setField, textOf } from '@/lib/workflows/edits';
 import type { Definition } from '@/lib/workflows/schema';
+import { authorOf } from './author';
 import { DraftConnection } from './draft-connection';
 import type { OpenCopy } from './draft-copy';
 import type { DraftCopy, DraftStatus } from './draft-status';
@@ -236,4 +237,22 @@ test('when the server cannot follow a copy, its edits are done again on a new on
   await connection.saved();
   expect(nodeIds(await read(workflowId))).toEqual(['a', 'b', 'hole', 'theirs']);
   expect(again.copy?.generation).toBeGreaterThan(copy.generation);
+});
+
+test('every edit of others comes with its author, own ones and the first state without', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const [ada, ben] = [
+    await have<Person>({ do: 'add-person', role: 'editor' }),
+    await have<Person>({ do: 'add-person', role: 'editor' }),
+  ];
+  const mine = await loaded(open(workflowId, ada));
+  const theirs = await loaded(open(workflowId, ben));
+  const authors: (string | undefined)[] = [];
+  mine.doc.on('afterTransaction', (transaction) => {
+    if (transaction.changed.size > 0) authors.push(authorOf(transaction));
+  });
+  add(theirs, 'theirs');
+  await expect.poll(() => authors).toEqual([ben.userId]);
+  add(mine, 'mine');
+  expect(authors).toEqual([ben.userId, undefined]);
 });

@@ -1,10 +1,10 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
-import type { DraftJoined, Refusal, ServerMessages } from '@/lib/realtime/messages';
+import type { DraftJoined, DraftLock, Refusal, ServerMessages } from '@/lib/realtime/messages';
 import { unpackUpdates } from '@/lib/realtime/pack';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { type OpenCopy, openCopy } from './draft-copy';
-import { type DraftStatus, loadingStatus } from './draft-status';
+import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
 import { createExternal, type External } from './external';
 import type { Keep, KeptDraft } from './keep';
 import { nothingTouched, transplant } from './transplant';
@@ -31,8 +31,14 @@ const passing = new Set(['resync', 'unavailable', 'too_many_requests', 'internal
 /** Keeps one copy of a workflow's shared document in step with the server, through lost connections and refusals. */
 export class DraftConnection {
   readonly status: External<DraftStatus>;
+  /** Who alone may change what just now; ended ones are not in it. */
+  readonly locks: External<readonly DraftLock[]>;
+  /** The last thing that the server said to everybody in the draft. */
+  readonly notice: External<DraftNotice | undefined>;
   readonly #parts: DraftConnectionParts;
   readonly #status = createExternal<DraftStatus>(loadingStatus);
+  readonly #locks = createExternal<readonly DraftLock[]>([]);
+  readonly #notice = createExternal<DraftNotice | undefined>(undefined);
   #copy: OpenCopy | undefined;
   /** A copy that the server could not follow, whose unsaved edits are to be done again on the next one. */
   #carried: OpenCopy | undefined;
@@ -53,6 +59,8 @@ export class DraftConnection {
   constructor(parts: DraftConnectionParts) {
     this.#parts = parts;
     this.status = this.#status;
+    this.locks = this.#locks;
+    this.notice = this.#notice;
   }
 
   start(): void {
@@ -121,6 +129,13 @@ export class DraftConnection {
         if (message.workflowId !== workflowId) return;
         this.#copy?.presence.receive(fromBase64(message.update));
       }),
+      wire.on('draft.locks', (message) => {
+        if (message.workflowId === workflowId) this.#locks.set(message.locks);
+      }),
+      wire.on('draft.notice', ({ workflowId: of, text, nodeIds }) => {
+        const number = (this.#notice.get()?.number ?? 0) + 1;
+        if (of === workflowId) this.#notice.set({ number, text, nodeIds });
+      }),
       wire.on('draft.reset', (message) => {
         if (message.workflowId === workflowId) this.#rejoin(0);
       }),
@@ -141,7 +156,7 @@ export class DraftConnection {
   #onUpdates(message: ServerMessages['draft.updates']): void {
     if (message.workflowId !== this.#parts.workflowId || !this.#copy) return;
     try {
-      this.#copy.receive(unpackUpdates(message.updates));
+      this.#copy.receive(unpackUpdates(message.updates), message.by);
     } catch {
       this.#startOver(true);
     }
@@ -277,6 +292,7 @@ export class DraftConnection {
     if (!copy) return;
     copy.presence.receiveAll(new Uint8Array(answer.awareness));
     copy.readOnly = !answer.canEdit;
+    this.#locks.set(answer.locks);
     const phase = this.#pending() > 0 ? 'saving' : 'saved';
     const { role } = answer;
     this.#set({ copy, role, readOnly: copy.readOnly, error: undefined, phase });

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { DraftJoined } from '@/lib/realtime/messages';
 import { draftParts } from '@/lib/workflows/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
+import { RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
@@ -15,8 +16,11 @@ export type OpenCopy = DraftCopy & {
   /** What this person changed and the server has not committed. */
   touched: Touched;
   readOnly: boolean;
-  /** Applies the server's updates. Throws when one cannot be applied. */
-  receive(updates: readonly Uint8Array[]): void;
+  /**
+   * Applies the server's updates, the neighbours of one author in one transaction, see `authorOf`. `by` names the
+   * authors in the same order. Throws when one cannot be applied.
+   */
+  receive(updates: readonly Uint8Array[], by?: readonly string[]): void;
   /** Takes in edits that an earlier tab could not send; what the server has already is not sent again. */
   restore(updates: readonly Uint8Array[]): void;
   /** Stops following local edits. The document stays readable. */
@@ -25,7 +29,6 @@ export type OpenCopy = DraftCopy & {
 
 const undoSteps = 200;
 const typingPauseMs = 500;
-const remote = Symbol('remote');
 const kept = Symbol('kept');
 let generations = 0;
 
@@ -40,15 +43,17 @@ export function openCopy(parts: {
 }): OpenCopy {
   const { answer, catalogue } = parts;
   const doc = new Y.Doc();
-  const receive = (updates: readonly Uint8Array[]) => {
-    Y.transact(
-      doc,
-      () => {
-        for (const update of updates) Y.applyUpdate(doc, update, remote);
-      },
-      remote,
-      false,
-    );
+  const receive = (updates: readonly Uint8Array[], by: readonly string[] = []) => {
+    for (let from = 0, to = 0; from < updates.length; from = to) {
+      to = from + 1;
+      while (to < updates.length && by[to] === by[from]) to += 1;
+      const origin = new RemoteOrigin(by[from] || undefined);
+      const run = updates.slice(from, to);
+      const apply = () => {
+        for (const update of run) Y.applyUpdate(doc, update, origin);
+      };
+      Y.transact(doc, apply, origin, false);
+    }
     // Yjs takes another id when it meets its own in an update; the server knows only this one.
     doc.clientID = answer.clientId;
   };
@@ -62,7 +67,7 @@ export function openCopy(parts: {
     user: { id: answer.userId, name: answer.userName },
   });
   const onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, transaction: Y.Transaction) => {
-    if (from === remote) return;
+    if (from instanceof RemoteOrigin) return;
     outbox.add(update, from === kept);
     noteTouched(copy.touched, transaction, doc);
     parts.onLocal(update);

@@ -34,6 +34,13 @@ export type DraftStatus = {
   readonly notice: string | undefined;
 };
 
+/** What the server said to everybody in the draft. `number` tells one from the next of the same words. */
+export type DraftNotice = {
+  readonly number: number;
+  readonly text: string;
+  readonly nodeIds: readonly string[];
+};
+
 export const loadingStatus: DraftStatus = {
   phase: 'loading',
   pending: 0,

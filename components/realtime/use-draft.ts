@@ -2,14 +2,20 @@
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { catalogue } from '@/lib/nodes/catalogue';
+import type { DraftLock } from '@/lib/realtime/messages';
 import { DraftConnection } from './draft-connection';
-import { type DraftStatus, loadingStatus } from './draft-status';
+import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
+import { createExternal, type External } from './external';
 import { createBrowserKeep, type Keep } from './keep';
 import { sharedWire } from './socket';
 
 export type DraftHandle = DraftStatus & {
   /** Resolves when the server has committed every edit made so far. Waits while offline. */
   saved(): Promise<void>;
+  /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
+  locks: External<readonly DraftLock[]>;
+  /** See {@link DraftConnection.notice}. */
+  serverNotice: External<DraftNotice | undefined>;
 };
 
 type Entry = {
@@ -36,11 +42,18 @@ export function useDraft(workflowId: string): DraftHandle {
     loading,
   );
   return useMemo(
-    () => ({ ...status, saved: () => connection?.saved() ?? Promise.resolve() }),
+    () => ({
+      ...status,
+      saved: () => connection?.saved() ?? Promise.resolve(),
+      locks: connection?.locks ?? noLocks,
+      serverNotice: connection?.notice ?? noNotice,
+    }),
     [status, connection],
   );
 }
 
+const noLocks = createExternal<readonly DraftLock[]>([]);
+const noNotice = createExternal<DraftNotice | undefined>(undefined);
 const never = () => () => undefined;
 const loading = () => loadingStatus;
 

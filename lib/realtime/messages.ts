@@ -123,7 +123,8 @@ export type WorkspaceKind = (typeof workspaceKinds)[number];
 export type ServerMessages = {
   /**
    * Committed updates of others (and of oneself: applying twice is harmless), packed by `packUpdates`, in base64.
-   * `by` names the author of each in the same order: a person's id, or `productAuthor`.
+   * `by` names the author of each in the same order: a person's id, `productAuthor`, or '' where it is not known any
+   * more (a state that several wrote).
    */
   'draft.updates': { workflowId: string; updates: string; by?: string[] };
   /** Awareness update in base64. */

@@ -63,7 +63,8 @@ export function attachRealtime(
     relay: (workflowId, updates) =>
       emit(roomOf('draft', workflowId), 'draft.updates', {
         workflowId,
-        updates: packUpdates(updates),
+        updates: packUpdates(updates.map((update) => update.data)),
+        by: updates.map((update) => update.by),
       }),
     relayPresence: (workflowId, update) =>
       io.local.volatile.to(roomOf('draft', workflowId)).emit('draft.awareness', {

@@ -1,15 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type { DraftMessage } from '@/server/bus/bus';
 import type { Services } from '@/server/services';
+import type { DraftEdit } from '@/server/workflows/draft-rows';
 import { createPresenceBoard, type PresenceBoard } from './presence-board';
 import { Room } from './room';
+import type { AuthoredUpdate } from './room-document';
 
 /** An open draft with everything that this process holds for it. */
 export type OpenDraft = { room: Room; presence: PresenceBoard };
 
 export type HubParts = Pick<Services, 'drafts' | 'bus' | 'log'> & {
   /** Sends to every socket of this process that has the draft open. */
-  relay(workflowId: string, updates: Uint8Array[]): void;
+  relay(workflowId: string, updates: AuthoredUpdate[]): void;
   relayPresence(workflowId: string, update: Uint8Array): void;
   /** The draft is gone: whoever has it open must leave. */
   gone(workflowId: string): void;
@@ -115,9 +117,9 @@ export class Hub {
       workflowId,
       store: drafts,
       relay: (updates) => relay(workflowId, updates),
-      announce: (seq, data) => {
+      announce: (seq, { data, userId, origin, at }) => {
         const update = Buffer.from(data).toString('base64');
-        bus.publish(`draft:${workflowId}`, { seq, update, by: this.#name });
+        bus.publish(`draft:${workflowId}`, { seq, update, by: this.#name, userId, origin, at });
         entry.touching ??= setTimeout(() => this.#touch(workflowId, entry), touchMs);
       },
       gone: () => {
@@ -131,13 +133,13 @@ export class Hub {
   #hear({ open }: Entry, message: DraftMessage): void {
     if (message.by === this.#name || !open) return;
     if (message.kind === 'reset' || message.kind === 'locks' || message.kind === 'notice') return;
-    const bytes = message.update === undefined ? undefined : Buffer.from(message.update, 'base64');
     if (message.kind === 'awareness') {
-      if (bytes && bytes.byteLength > 0) open.presence.receive(bytes);
+      const bytes = Buffer.from(message.update, 'base64');
+      if (bytes.byteLength > 0) open.presence.receive(bytes);
       else open.presence.announce();
       return;
     }
-    open.room.receive(message.seq, bytes).catch((error: unknown) => {
+    open.room.receive(message.seq, editOf(message)).catch((error: unknown) => {
       this.#parts.log.warn({ err: error }, 'a draft could not follow another process just now');
     });
   }
@@ -178,4 +180,13 @@ export class Hub {
     clearTimeout(entry.touching);
     for (const stop of entry.stops.splice(0)) stop();
   }
+}
+
+/** The edit that a message carries; undefined when it was too large to travel, or came without its author. */
+function editOf(message: Extract<DraftMessage, { seq: number }>): DraftEdit | undefined {
+  const { update, userId, origin, at } = message;
+  if (update === undefined || userId === undefined || origin === undefined || at === undefined) {
+    return undefined;
+  }
+  return { data: Buffer.from(update, 'base64'), userId, origin, at };
 }

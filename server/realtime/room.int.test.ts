@@ -24,7 +24,7 @@ async function openRoom(workflowId: string, docs: Y.Doc[], warnings: string[] = 
     workflowId,
     store: services.drafts,
     relay: (updates) => {
-      for (const doc of docs) for (const update of updates) Y.applyUpdate(doc, update, 'remote');
+      for (const doc of docs) for (const { data } of updates) Y.applyUpdate(doc, data, 'remote');
     },
     announce: () => undefined,
     gone: () => undefined,
@@ -142,13 +142,9 @@ test('a row that cannot be applied is set aside, and the draft goes on without i
   await room.submit(first, person.userId);
   // As if another version of the product had let it through.
   const broken = Uint8Array.from([...first.slice(0, first.length - 3), 9, 9, 9]);
-  const seq = await services.drafts.append({
-    workflowId,
-    data: broken,
-    userId: null,
-    origin: 'test',
-  });
-  await room.receive(seq, broken);
+  const edit = { data: broken, userId: null, origin: 'test' };
+  const seq = await services.drafts.append({ workflowId, ...edit });
+  await room.receive(seq, { ...edit, at: Date.now() });
   expect((await services.drafts.read(workflowId)).nodes.map((node) => node.id)).toEqual(['first']);
   const aside = await services.pool.query(
     'select seq from draft_update where workflow_id = $1 and quarantined',

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
 import type { Refusal } from '@/lib/realtime/messages';
 import { readMeta } from '@/lib/workflows/draft';
-import { applies, applyRows } from '@/server/workflows/draft-rows';
+import type { DraftEdit } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
 import {
   type Id,
@@ -12,36 +12,24 @@ import {
   nestsTooDeeply,
   type Refused,
 } from './guard';
+import { RoomDocument, type RoomDocumentParts } from './room-document';
 
-export type RoomParts = {
-  workflowId: string;
-  store: Pick<DraftStore, 'load' | 'append' | 'compact' | 'quarantine' | 'ownsClientId'>;
-  /** Updates of one moment, committed and applied, for everybody who has the draft open in this process. */
-  relay(updates: Uint8Array[]): void;
+export type RoomParts = RoomDocumentParts & {
+  store: Pick<DraftStore, 'append' | 'ownsClientId'>;
   /** An own update was committed: for the other processes. */
-  announce(seq: number, update: Uint8Array): void;
-  /** The draft is gone. */
-  gone(): void;
-  warn(details: object, message: string): void;
+  announce(seq: number, edit: DraftEdit): void;
 };
 
-/** Updates after which the rows are replaced by one state. */
-const compactAfter = 200;
 /** Bytes of one document; more is refused. */
 const maxBytes = 33_554_432;
-/** A number that is missing from another process comes by the bus; after this time it is fetched. */
-const missingMs = 50;
 
 /**
  * One open draft of this process: check, persist, apply, relay, acknowledge. Memory is never ahead of the rows; what
- * cannot be applied is set aside in the rows, and the room is built from them again. Knows no socket.
+ * cannot be applied is set aside in the rows, and the document is built from them again. Knows no socket.
  */
 export class Room {
-  #doc = new Y.Doc();
   readonly #parts: RoomParts;
-  /** Everything up to this number is applied; `#ahead` holds applied numbers after a hole. */
-  #seq = 0;
-  #ahead = new Set<number>();
+  readonly #document: RoomDocument;
   /** Clocks that are checked and on their way to the rows. */
   #reserved = new Map<number, number>();
   #inFlight = new Set<Promise<unknown>>();
@@ -50,40 +38,34 @@ export class Room {
   /** Counts failed writes: what was checked on top of one is not written. */
   #failures = 0;
   #owners = new Map<number, string>();
-  #outgoing: Uint8Array[] = [];
-  #relayed: Promise<void> | undefined;
-  #catching: Promise<void> | undefined;
-  #rows = 0;
-  #bytes = 0;
-  #compacting = false;
-  #missing: NodeJS.Timeout | undefined;
-  #closed = false;
 
   private constructor(parts: RoomParts) {
     this.#parts = parts;
+    this.#document = new RoomDocument(parts);
   }
 
   /** A room with everything that is stored; undefined when there is no such draft. */
   static async open(parts: RoomParts): Promise<Room | undefined> {
     const room = new Room(parts);
     await room.catchUp();
-    return room.#closed ? undefined : room;
+    return room.#document.closed ? undefined : room;
   }
 
   get seq(): number {
-    return this.#seq;
+    return this.#document.seq;
   }
 
   /** What a client with this state vector lacks. Throws on bytes that are no state vector. */
   missingFor(stateVector: Uint8Array | undefined): { update: Uint8Array; stateVector: Uint8Array } {
+    const { doc } = this.#document;
     return {
-      update: Y.encodeStateAsUpdate(this.#doc, stateVector),
-      stateVector: Y.encodeStateVector(this.#doc),
+      update: Y.encodeStateAsUpdate(doc, stateVector),
+      stateVector: Y.encodeStateVector(doc),
     };
   }
 
   meta(): { name: string; description: string } {
-    return readMeta(this.#doc);
+    return readMeta(this.#document.doc);
   }
 
   /** Remembers that an id was issued to a person. */
@@ -95,7 +77,7 @@ export class Room {
   async submit(update: Uint8Array, userId: string): Promise<{ ok: true; seq: number } | Refusal> {
     const inspection = inspectUpdate(update);
     if ('code' in inspection) return { ok: false, error: inspection };
-    if (this.#bytes + update.byteLength > maxBytes) {
+    if (this.#document.bytes + update.byteLength > maxBytes) {
       return refusal('too_large', 'This workflow has grown to its limit. Remove something first.');
     }
     while (this.#gate !== undefined) await this.#gate;
@@ -125,7 +107,7 @@ export class Room {
         refused = this.#judge(inspection, userId);
       }
       if (refused) return { ok: false, error: refused };
-      if (nestsTooDeeply(inspection, (id) => typesAbove(this.#doc, id))) {
+      if (nestsTooDeeply(inspection, (id) => typesAbove(this.#document.doc, id))) {
         return refusal('invalid_input', 'The update nests values too deeply.');
       }
       return { commit: this.#start(update, inspection, userId) };
@@ -150,56 +132,27 @@ export class Room {
     }
   }
 
-  /** Takes in what another process announced. Without the bytes, or after a hole, the rows are read. */
-  async receive(seq: number, update: Uint8Array | undefined): Promise<void> {
-    if (this.#closed || this.#seen(seq)) return;
-    if (update === undefined || seq !== this.#seq + 1 || !applies(this.#doc, update)) {
-      await this.catchUp();
-      return;
-    }
-    this.#mark(seq, update);
-    await this.#relay();
+  /** Takes in what another process announced; without the edit, the rows are read. */
+  receive(seq: number, edit: DraftEdit | undefined): Promise<void> {
+    return this.#document.receive(seq, edit);
   }
 
-  /** Applies and relays all rows that are not applied yet. Concurrent calls share one reading that began after them. */
-  async catchUp(): Promise<void> {
-    const running = this.#catching;
-    await running?.catch(() => undefined);
-    this.#catching ??= this.#readRows().finally(() => {
-      this.#catching = undefined;
-    });
-    await this.#catching;
+  /** Applies and relays all rows that are not applied yet. */
+  catchUp(): Promise<void> {
+    return this.#document.catchUp();
   }
 
   /** Writes a state when enough was added since the last one. */
-  async compact(atLeast: number): Promise<void> {
-    if (this.#compacting || this.#closed || this.#rows < atLeast) return;
-    this.#compacting = true;
-    try {
-      const state = Y.encodeStateAsUpdate(this.#doc);
-      this.#rows = 0;
-      this.#bytes = state.byteLength;
-      await this.#parts.store.compact(this.#parts.workflowId, state, this.#seq);
-    } catch (error) {
-      this.#rows = atLeast;
-      this.#parts.warn({ err: error }, 'a draft was not compacted; it will be tried again');
-    } finally {
-      this.#compacting = false;
-    }
+  compact(atLeast: number): Promise<void> {
+    return this.#document.compact(atLeast);
   }
 
   close(): void {
-    this.#closed = true;
-    clearTimeout(this.#missing);
-    this.#doc.destroy();
+    this.#document.close();
   }
 
   #known(client: number): number {
-    return Math.max(Y.getState(this.#doc.store, client), this.#reserved.get(client) ?? 0);
-  }
-
-  #seen(seq: number): boolean {
-    return seq <= this.#seq || this.#ahead.has(seq);
+    return Math.max(Y.getState(this.#document.doc.store, client), this.#reserved.get(client) ?? 0);
   }
 
   /** Makes all later updates wait until the returned function is called. */
@@ -230,15 +183,18 @@ export class Room {
     await Promise.allSettled(this.#inFlight);
   }
 
-  async #commit(update: Uint8Array, userId: string): Promise<{ ok: true; seq: number } | Refusal> {
-    const seq = await this.#persist(update, userId);
+  async #commit(data: Uint8Array, userId: string): Promise<{ ok: true; seq: number } | Refusal> {
+    const edit: DraftEdit = { data, userId, origin: 'person', at: Date.now() };
+    const seq = await this.#persist(edit);
     if (typeof seq !== 'number') return seq;
-    if (!this.#seen(seq)) {
-      if (!applies(this.#doc, update)) return await this.#setAside(seq);
-      this.#mark(seq, update);
-      this.#parts.announce(seq, update);
+    if (!this.#document.seen(seq)) {
+      if (!this.#document.take(seq, edit)) {
+        await this.#document.setAside(seq);
+        return refusal('invalid_input', 'The update cannot be applied to this draft.');
+      }
+      this.#parts.announce(seq, edit);
     }
-    await this.#relay();
+    await this.#document.relay();
     return { ok: true, seq };
   }
 
@@ -248,12 +204,12 @@ export class Room {
     }
   }
 
-  async #persist(data: Uint8Array, userId: string): Promise<number | Refusal> {
+  async #persist({ data, userId, origin }: DraftEdit): Promise<number | Refusal> {
     const { workflowId, store } = this.#parts;
     const before = this.#failures;
-    const wanted = () => this.#failures === before && !this.#closed;
+    const wanted = () => this.#failures === before && !this.#document.closed;
     try {
-      return await store.append({ workflowId, data, userId, origin: 'person', wanted });
+      return await store.append({ workflowId, data, userId, origin, wanted });
     } catch (error) {
       // What was checked on top of this one must not be written: forget it, and let it be sent again.
       this.#failures += 1;
@@ -262,100 +218,6 @@ export class Room {
       this.#parts.warn({ err: error }, 'a draft update was not stored');
       return refusal('unavailable', 'The edit could not be saved just now. It will be sent again.');
     }
-  }
-
-  /** The row is there but cannot be applied: it must never be loaded, and this document may be half-changed. */
-  async #setAside(seq: number): Promise<Refusal> {
-    try {
-      await this.#parts.store.quarantine(this.#parts.workflowId, seq);
-      await this.#rebuild();
-    } catch (error) {
-      // Nobody may go on with this document: whoever opens the draft next reads the rows.
-      this.#closed = true;
-      this.#parts.gone();
-      throw error;
-    }
-    return refusal('invalid_input', 'The update cannot be applied to this draft.');
-  }
-
-  async #rebuild(): Promise<void> {
-    this.#doc.destroy();
-    this.#doc = new Y.Doc();
-    this.#seq = 0;
-    this.#ahead.clear();
-    this.#rows = 0;
-    this.#bytes = 0;
-    await this.catchUp();
-  }
-
-  async #readRows(): Promise<void> {
-    const { store, workflowId } = this.#parts;
-    const found = await store.load(workflowId, this.#seq);
-    if (!found) {
-      this.#closed = true;
-      this.#parts.gone();
-      return;
-    }
-    const rows = found.rows.filter((row) => row.state || !this.#seen(row.seq));
-    const broken = applyRows(this.#doc, rows);
-    if (broken !== undefined) {
-      await store.quarantine(workflowId, broken);
-      this.#doc = new Y.Doc();
-      this.#seq = 0;
-      this.#ahead.clear();
-      await this.#readRows();
-      return;
-    }
-    for (const row of rows) {
-      this.#rows += row.state ? 0 : 1;
-      this.#bytes += row.data.byteLength;
-      this.#outgoing.push(row.data);
-    }
-    this.#seq = Math.max(this.#seq, found.seq);
-    this.#settle();
-    await this.#relay();
-  }
-
-  #mark(seq: number, update: Uint8Array): void {
-    this.#ahead.add(seq);
-    this.#settle();
-    this.#outgoing.push(update);
-    this.#rows += 1;
-    this.#bytes += update.byteLength;
-    if (this.#rows >= compactAfter && this.#ahead.size === 0) void this.compact(compactAfter);
-  }
-
-  /** Moves the number forward over what is applied, and looks for a hole that stays. */
-  #settle(): void {
-    while (this.#ahead.delete(this.#seq + 1)) this.#seq += 1;
-    for (const seq of this.#ahead) if (seq <= this.#seq) this.#ahead.delete(seq);
-    if (this.#ahead.size === 0 || this.#missing !== undefined) return;
-    this.#missing = setTimeout(() => {
-      this.#missing = undefined;
-      if (this.#ahead.size === 0 || this.#closed) return;
-      this.catchUp().catch((error: unknown) => {
-        this.#parts.warn(
-          { err: error },
-          'a hole in a draft was not filled; it will be tried again',
-        );
-        this.#settle();
-      });
-    }, missingMs);
-  }
-
-  /** Relays what this turn of the event loop brought, once for all of it. */
-  #relay(): Promise<void> {
-    this.#relayed ??= new Promise((resolve) => {
-      // After the promises that one commit settles, and before anything else.
-      process.nextTick(() => {
-        this.#relayed = undefined;
-        const updates = this.#outgoing;
-        this.#outgoing = [];
-        if (updates.length > 0) this.#parts.relay(updates);
-        resolve();
-      });
-    });
-    return this.#relayed;
   }
 }
 

@@ -1,7 +1,9 @@
 import * as Y from 'yjs';
 
-/** A stored piece of a draft: the compacted state up to `seq`, or the update with that number. */
-export type DraftRow = { seq: number; data: Uint8Array; state: boolean };
+/** An update with its author: a person, or nobody where the product itself wrote. `at`: milliseconds since 1970. */
+export type DraftEdit = { data: Uint8Array; userId: string | null; origin: string; at: number };
+/** A stored piece of a draft: the compacted state up to `seq`, which names no author, or the update with that number. */
+export type DraftRow = DraftEdit & { seq: number; state: boolean };
 /** Pieces in order, and the number of the last update that was stored when they were read. */
 export type DraftRows = { rows: DraftRow[]; seq: number };
 

@@ -8,19 +8,28 @@ export async function load(
   workflowId: string,
   after: number,
 ): Promise<DraftRows | undefined> {
-  const found = await pool.query<{ seq: string; data: Buffer | null; kind: string }>({
+  const found = await pool.query<{
+    seq: string;
+    data: Buffer | null;
+    userId: string | null;
+    origin: string;
+    at: string;
+    kind: string;
+  }>({
     name: 'draft-load',
     text: `with head as (
         select d.workflow_id, d.seq, d.state, d.state_seq from draft d
         join workflow w on w.id = d.workflow_id and w.deleted_at is null
         where d.workflow_id = $1
       )
-      select seq, null::bytea as data, 'head' as kind, 0 as rank from head
+      select seq, null::bytea as data, null as "userId", '' as origin, 0::bigint as at,
+        'head' as kind, 0 as rank from head
       union all
-      select state_seq, state, 'state', 1 from head
+      select state_seq, state, null, '', 0, 'state', 1 from head
         where state is not null and (state_seq > $2 or $2 = 0)
       union all
-      select u.seq, u.data, 'update', 2 from head
+      select u.seq, u.data, u.user_id, u.origin, (extract(epoch from u.at) * 1000)::bigint,
+        'update', 2 from head
         join draft_update u on u.workflow_id = head.workflow_id
         where u.seq > $2 and u.seq > head.state_seq and not u.quarantined
       order by rank, seq`,
@@ -28,8 +37,10 @@ export async function load(
   });
   const [head, ...pieces] = found.rows;
   if (!head) return undefined;
-  const rows = pieces.flatMap((row) =>
-    row.data ? [{ seq: Number(row.seq), data: row.data, state: row.kind === 'state' }] : [],
+  const rows = pieces.flatMap(({ seq, data, userId, origin, at, kind }) =>
+    data
+      ? [{ seq: Number(seq), data, userId, origin, at: Number(at), state: kind === 'state' }]
+      : [],
   );
   return { rows, seq: Number(head.seq) };
 }

@@ -95,6 +95,9 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
         seq,
         update: Buffer.from(data).toString('base64'),
         by: 'store',
+        userId: by.userId,
+        origin,
+        at: Date.now(),
       });
       await store.touch(workflowId, after);
       return after;

@@ -1,0 +1,214 @@
+import * as Y from 'yjs';
+import { productAuthor } from '@/lib/realtime/messages';
+import { applies, applyRows, type DraftEdit, type DraftRow } from '@/server/workflows/draft-rows';
+import type { DraftStore } from '@/server/workflows/draft-store';
+
+/** An update as it is relayed. `by`: its author's id, `productAuthor`, or '' where nobody knows. */
+export type AuthoredUpdate = { data: Uint8Array; by: string };
+
+export type RoomDocumentParts = {
+  workflowId: string;
+  store: Pick<DraftStore, 'load' | 'compact' | 'quarantine'>;
+  /** Updates of one moment, committed and applied, for everybody who has the draft open in this process. */
+  relay(updates: AuthoredUpdate[]): void;
+  /** The draft is gone. */
+  gone(): void;
+  warn(details: object, message: string): void;
+};
+
+/** Updates after which the rows are replaced by one state. */
+const compactAfter = 200;
+/** A number that is missing from another process comes by the bus; after this time it is fetched. */
+const missingMs = 50;
+
+/**
+ * The document of an open draft, in step with its rows: what is committed is applied, in any order in which the numbers
+ * arrive, and relayed once for each turn of the event loop.
+ */
+export class RoomDocument {
+  #doc = new Y.Doc();
+  readonly #parts: RoomDocumentParts;
+  /** Everything up to this number is applied; `#ahead` holds applied numbers after a hole. */
+  #seq = 0;
+  #ahead = new Set<number>();
+  #outgoing: AuthoredUpdate[] = [];
+  #relayed: Promise<void> | undefined;
+  #catching: Promise<void> | undefined;
+  #rows = 0;
+  #bytes = 0;
+  #compacting = false;
+  #missing: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(parts: RoomDocumentParts) {
+    this.#parts = parts;
+  }
+
+  /** The document now: another one after a row had to be set aside. */
+  get doc(): Y.Doc {
+    return this.#doc;
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  seen(seq: number): boolean {
+    return seq <= this.#seq || this.#ahead.has(seq);
+  }
+
+  /** Applies a committed update. False: it cannot be applied, and the document may be half-changed. */
+  take(seq: number, edit: DraftEdit): boolean {
+    if (!applies(this.#doc, edit.data)) return false;
+    this.#mark(seq, edit);
+    return true;
+  }
+
+  /** Takes in what another process announced. Without the bytes, or after a hole, the rows are read. */
+  async receive(seq: number, edit: DraftEdit | undefined): Promise<void> {
+    if (this.#closed || this.seen(seq)) return;
+    if (edit === undefined || seq !== this.#seq + 1 || !this.take(seq, edit)) {
+      await this.catchUp();
+      return;
+    }
+    await this.relay();
+  }
+
+  /** Applies and relays all rows that are not applied yet. Concurrent calls share one reading that began after them. */
+  async catchUp(): Promise<void> {
+    const running = this.#catching;
+    await running?.catch(() => undefined);
+    this.#catching ??= this.#readRows().finally(() => {
+      this.#catching = undefined;
+    });
+    await this.#catching;
+  }
+
+  /** Writes a state when enough was added since the last one. */
+  async compact(atLeast: number): Promise<void> {
+    if (this.#compacting || this.#closed || this.#rows < atLeast) return;
+    this.#compacting = true;
+    try {
+      const state = Y.encodeStateAsUpdate(this.#doc);
+      this.#rows = 0;
+      this.#bytes = state.byteLength;
+      await this.#parts.store.compact(this.#parts.workflowId, state, this.#seq);
+    } catch (error) {
+      this.#rows = atLeast;
+      this.#parts.warn({ err: error }, 'a draft was not compacted; it will be tried again');
+    } finally {
+      this.#compacting = false;
+    }
+  }
+
+  /** A row is there but cannot be applied: it must never be loaded again, and the document is built anew. */
+  async setAside(seq: number): Promise<void> {
+    try {
+      await this.#parts.store.quarantine(this.#parts.workflowId, seq);
+      this.#reset();
+      await this.catchUp();
+    } catch (error) {
+      // Nobody may go on with this document: whoever opens the draft next reads the rows.
+      this.#end();
+      throw error;
+    }
+  }
+
+  /** Relays what this turn of the event loop brought, once for all of it. */
+  relay(): Promise<void> {
+    this.#relayed ??= new Promise((resolve) => {
+      // After the promises that one commit settles, and before anything else.
+      process.nextTick(() => {
+        this.#relayed = undefined;
+        const updates = this.#outgoing;
+        this.#outgoing = [];
+        if (updates.length > 0) this.#parts.relay(updates);
+        resolve();
+      });
+    });
+    return this.#relayed;
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#missing);
+    this.#doc.destroy();
+  }
+
+  #end(): void {
+    this.#closed = true;
+    this.#parts.gone();
+  }
+
+  #reset(): void {
+    this.#doc.destroy();
+    this.#doc = new Y.Doc();
+    this.#seq = 0;
+    this.#ahead.clear();
+    this.#rows = 0;
+    this.#bytes = 0;
+  }
+
+  async #readRows(): Promise<void> {
+    const { store, workflowId } = this.#parts;
+    const found = await store.load(workflowId, this.#seq);
+    if (!found) {
+      this.#end();
+      return;
+    }
+    const rows = found.rows.filter((row) => row.state || !this.seen(row.seq));
+    const broken = applyRows(this.#doc, rows);
+    if (broken !== undefined) {
+      await store.quarantine(workflowId, broken);
+      this.#reset();
+      await this.#readRows();
+      return;
+    }
+    for (const row of rows) {
+      this.#rows += row.state ? 0 : 1;
+      this.#bytes += row.data.byteLength;
+      this.#outgoing.push({ data: row.data, by: authorOf(row) });
+    }
+    this.#seq = Math.max(this.#seq, found.seq);
+    this.#settle();
+    await this.relay();
+  }
+
+  #mark(seq: number, edit: DraftEdit): void {
+    this.#ahead.add(seq);
+    this.#settle();
+    this.#outgoing.push({ data: edit.data, by: authorOf(edit) });
+    this.#rows += 1;
+    this.#bytes += edit.data.byteLength;
+    if (this.#rows >= compactAfter && this.#ahead.size === 0) void this.compact(compactAfter);
+  }
+
+  /** Moves the number forward over what is applied, and looks for a hole that stays. */
+  #settle(): void {
+    while (this.#ahead.delete(this.#seq + 1)) this.#seq += 1;
+    for (const seq of this.#ahead) if (seq <= this.#seq) this.#ahead.delete(seq);
+    if (this.#ahead.size === 0 || this.#missing !== undefined) return;
+    this.#missing = setTimeout(() => {
+      this.#missing = undefined;
+      if (this.#ahead.size === 0 || this.#closed) return;
+      this.catchUp().catch((error: unknown) => {
+        this.#parts.warn(
+          { err: error },
+          'a hole in a draft was not filled; it will be tried again',
+        );
+        this.#settle();
+      });
+    }, missingMs);
+  }
+}
+
+const authorOf = (edit: DraftEdit & Partial<DraftRow>): string =>
+  edit.state ? '' : (edit.userId ?? productAuthor);
