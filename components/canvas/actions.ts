@@ -14,8 +14,7 @@ import {
 } from '@/lib/workflows/edits';
 import { insertElements } from '@/lib/workflows/insert-elements';
 import { layoutWorkflow } from '@/lib/workflows/layout';
-import { sampleWorkflow } from '@/lib/workflows/sample';
-import type { WorkflowEdge } from '@/lib/workflows/schema';
+import type { Definition, WorkflowEdge } from '@/lib/workflows/schema';
 import type { Cell } from './cell';
 import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
 import { grid } from './geometry';
@@ -159,8 +158,10 @@ export function createActions(host: ActionHost) {
     /** Adds a step; without a place it goes where the palette was opened for. */
     addStep: (type: string, at?: Point) =>
       addStep(host, type, at ? { at } : (local.get().palette ?? {})),
-    addSample() {
-      insertAt(host, sampleWorkflow(), host.centre());
+    /** Puts a whole workflow's steps where the pointer is, or in the middle. */
+    insertWorkflow(definition: Definition, screen?: Point) {
+      insertAt(host, definition, screen ? host.toCanvas(screen) : host.centre());
+      if (screen) return;
       select(local, []);
       requestAnimationFrame(host.fit);
     },

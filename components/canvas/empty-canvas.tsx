@@ -1,9 +1,14 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { Button } from '@/components/ui/button';
+import dynamic from 'next/dynamic';
 import { Kbd } from '@/components/ui/kbd';
 import { useCanEdit, useSession } from './session';
+
+/** Comes with the first empty canvas: most canvases are not. */
+const TemplateRow = dynamic(() =>
+  import('@/components/templates/template-row').then((found) => found.TemplateRow),
+);
 
 /** A canvas without steps says what to do next. */
 export function EmptyCanvas() {
@@ -31,11 +36,8 @@ export function EmptyCanvas() {
         </span>
         <span className="text-sm font-medium text-fg">Add first step</span>
       </button>
-      <div className="pointer-events-auto flex items-center gap-2 text-sm text-muted">
-        or
-        <Button size="sm" onClick={actions.addSample}>
-          Start from the sample
-        </Button>
+      <div className="pointer-events-auto min-h-[162px]">
+        <TemplateRow onChoose={(definition) => actions.insertWorkflow(definition)} />
       </div>
       <p className="flex items-center gap-1.5 text-xs text-faint">
         Press <Kbd>N</Kbd> anywhere to add a step, <Kbd>?</Kbd> for all keys

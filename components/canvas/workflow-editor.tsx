@@ -12,6 +12,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { AddPanel } from './add-panel';
 import { Canvas } from './canvas';
+import { FileDrop } from './drop/file-drop';
 import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
 import { Inspector } from './inspector/inspector';
@@ -120,7 +121,9 @@ function Layout({ draft }: { draft: DraftHandle }) {
         {canEdit ? <AddPanel /> : null}
         <div className="relative flex min-w-0 flex-1 flex-col">
           <Notices draft={draft} />
-          <Canvas />
+          <FileDrop>
+            <Canvas />
+          </FileDrop>
           <RunConsole />
         </div>
         <Inspector />

@@ -7,8 +7,8 @@ import { cn } from '@/components/ui/cn';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
-import type { FileError } from './import-errors';
-import type { ImportFile, useImport } from './use-import';
+import { FileErrors } from './file-errors';
+import type { useImport } from './use-import';
 
 type Props = {
   open: boolean;
@@ -51,7 +51,7 @@ export function ImportDialog({ open, onOpenChange, importing }: Props) {
             placeholder={'name: My workflow\nnodes: …'}
           />
         </Field>
-        {errors.length > 0 && file ? <ErrorList file={file} errors={errors} /> : null}
+        {errors.length > 0 && file ? <FileErrors file={file} errors={errors} /> : null}
       </div>
     </Dialog>
   );
@@ -101,38 +101,6 @@ function DropZone({ pending, onFile }: { pending: boolean; onFile: (file: File) 
       <Button size="sm" loading={pending} onClick={() => input.current?.click()}>
         Choose a file
       </Button>
-    </div>
-  );
-}
-
-function ErrorList({ file, errors }: { file: ImportFile; errors: FileError[] }) {
-  const lines = file.text.split('\n');
-  return (
-    <div role="alert" className="rounded-md border border-danger/40 bg-danger-soft">
-      <p className="px-3 pt-2.5 pb-1.5 font-medium text-danger">
-        {file.name} was not imported. Nothing was changed.
-      </p>
-      <ul className="max-h-52 space-y-2 overflow-y-auto px-3 pb-3 text-sm">
-        {errors.slice(0, 30).map((error, index, all) => {
-          // Several mistakes of one line stand together above it.
-          const last = error.line !== all[index + 1]?.line;
-          const source = error.line === undefined || !last ? undefined : lines[error.line - 1];
-          return (
-            <li key={`${error.line}-${error.place}-${error.message}`}>
-              {error.line === undefined ? null : (
-                <span className="font-medium tabular">Line {error.line}: </span>
-              )}
-              {error.place ? <code className="font-mono text-xs">{error.place} </code> : null}
-              {error.message}
-              {source?.trim() ? (
-                <pre className="mt-1 overflow-x-auto rounded-sm bg-surface px-2 py-1 font-mono text-xs text-muted">
-                  {source.slice(0, 300)}
-                </pre>
-              ) : null}
-            </li>
-          );
-        })}
-      </ul>
     </div>
   );
 }
