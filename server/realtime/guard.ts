@@ -57,17 +57,22 @@ class Malformed extends Error {}
  * few bytes cannot cost much, and only what this product's documents are made of passes: the draft's roots, maps, arrays,
  * texts, strings and JSON of limited depth. V2 updates, formats, embeds, sub-documents and skips do not.
  */
-export function inspectUpdate(update: Uint8Array): Inspection | Refused {
+export function inspectUpdate(
+  update: Uint8Array,
+  /** The highest client id that may be named. Those of a draft have 32 bits; held-back updates use others. */
+  maxClient = 0xffffffff,
+): Inspection | Refused {
   if (update.byteLength > realtimeLimits.update) {
     return { code: 'too_large', message: `An update may have ${realtimeLimits.update} bytes.` };
   }
   try {
     const decoder = createDecoder(update);
-    const found: Found = { needs: new Map(), structs: [], hasTypes: false };
+    const found: Found = { needs: new Map(), structs: [], hasTypes: false, maxClient };
     const blocks = readBlocks(decoder, found);
-    const deletes = readDeletes(decoder);
+    const deletes = readDeletes(decoder, maxClient);
     if (hasContent(decoder)) throw new Malformed('it goes on after its end');
-    return { blocks, deletes, ...found };
+    const { needs, structs, hasTypes } = found;
+    return { blocks, deletes, needs, structs, hasTypes };
   } catch (error) {
     const reason = error instanceof Malformed ? error.message : 'it cannot be read';
     return { code: 'invalid_input', message: `This is no Yjs V1 update of a draft: ${reason}.` };
@@ -134,13 +139,13 @@ function indexOf(structs: readonly Struct[], id: Id, count: number): number {
   return low;
 }
 
-type Found = Pick<Inspection, 'needs' | 'structs' | 'hasTypes'>;
+type Found = Pick<Inspection, 'needs' | 'structs' | 'hasTypes'> & { maxClient: number };
 
 function readBlocks(decoder: Decoder, found: Found): Inspection['blocks'] {
   const blocks: Inspection['blocks'] = new Map();
   for (let left = readCount(decoder); left > 0; left -= 1) {
     let structs = readCount(decoder);
-    const client = readClient(decoder);
+    const client = readClient(decoder, found.maxClient);
     const from = readClock(decoder);
     if (structs === 0 || blocks.has(client)) throw new Malformed('it names a client twice');
     let clock = from;
@@ -164,7 +169,7 @@ function readStruct(decoder: Decoder, client: number, clock: number, found: Foun
     return length;
   }
   if (kind === 0 || kind === 10) throw new Malformed('it holds a gap');
-  const reference = () => readReference(decoder, client, clock, found.needs);
+  const reference = () => readReference(decoder, client, clock, found);
   const left = info & 128 ? reference() : undefined;
   const right = info & 64 ? reference() : undefined;
   const beside = left ?? right;
@@ -248,10 +253,10 @@ function skipValue(decoder: Decoder, depth: number): void {
   }
 }
 
-function readDeletes(decoder: Decoder): Map<number, number> {
+function readDeletes(decoder: Decoder, maxClient: number): Map<number, number> {
   const deletes = new Map<number, number>();
   for (let left = readCount(decoder); left > 0; left -= 1) {
-    const client = readClient(decoder);
+    const client = readClient(decoder, maxClient);
     let end = deletes.get(client) ?? 0;
     for (let ranges = readCount(decoder); ranges > 0; ranges -= 1) {
       const clock = readClock(decoder);
@@ -266,9 +271,9 @@ function readReference(
   decoder: Decoder,
   client: number,
   clock: number,
-  needs: Map<number, number>,
+  { needs, maxClient }: Found,
 ): Id {
-  const to = readClient(decoder);
+  const to = readClient(decoder, maxClient);
   const at = readClock(decoder);
   if (to !== client) needs.set(to, Math.max(needs.get(to) ?? 0, at + 1));
   else if (at >= clock) throw new Malformed('it builds on itself');
@@ -294,9 +299,9 @@ function readDeletedLength(decoder: Decoder): number {
   return length;
 }
 
-function readClient(decoder: Decoder): number {
+function readClient(decoder: Decoder, maxClient: number): number {
   const client = readVarUint(decoder);
-  if (client > 0xffffffff) throw new Malformed('a client id is too high');
+  if (client > maxClient) throw new Malformed('a client id is too high');
   return client;
 }
 

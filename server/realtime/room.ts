@@ -143,8 +143,8 @@ export class Room {
   }
 
   /** Writes a state when enough was added since the last one. */
-  compact(atLeast: number): Promise<void> {
-    return this.#document.compact(atLeast);
+  compact(atLeast: number, atRest = false): Promise<void> {
+    return this.#document.compact(atLeast, atRest);
   }
 
   close(): void {
@@ -222,7 +222,7 @@ export class Room {
 }
 
 /** How many types hold a stored struct; a root is none. */
-function typesAbove(doc: Y.Doc, { client, clock }: Id): number {
+export function typesAbove(doc: Y.Doc, { client, clock }: Id): number {
   let struct: Y.Item | null = Y.getItem(doc.store, Y.createID(client, clock));
   let levels = 0;
   while (struct instanceof Y.Item && struct.parent instanceof Y.AbstractType) {
