@@ -4,10 +4,17 @@ import {
   draftParts,
   inOrder,
   readEdge,
+  readGroup,
   readMeta,
   readNode,
+  readNote,
 } from '@/lib/workflows/draft';
-import type { WorkflowEdge, WorkflowNode } from '@/lib/workflows/schema';
+import type {
+  WorkflowEdge,
+  WorkflowGroup,
+  WorkflowNode,
+  WorkflowNote,
+} from '@/lib/workflows/schema';
 import { type Cell, createCell } from './cell';
 
 /** A node of the draft as it stands, which may be unfinished: its config was not checked. */
@@ -19,6 +26,8 @@ export type Graph = {
   /** In the order of the document; unchanged nodes and edges keep their identity. */
   nodes: ReadonlyMap<string, DraftNode>;
   edges: ReadonlyMap<string, WorkflowEdge>;
+  groups: ReadonlyMap<string, WorkflowGroup>;
+  notes: ReadonlyMap<string, WorkflowNote>;
 };
 
 /** Follows one map of elements, rebuilding only those that an event touched. */
@@ -63,13 +72,19 @@ export type GraphView = Pick<Cell<Graph>, 'get' | 'subscribe'> & {
  * shown once per frame, however many arrive.
  */
 export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalogue'>): GraphView {
-  const { nodes, edges } = draftParts(doc);
-  const nodeView = follow(nodes, (id, value) => readNode(id, value, catalogue));
-  const edgeView = follow(edges, readEdge);
+  const parts = draftParts(doc);
+  const nodes = follow(parts.nodes, (id, value) => readNode(id, value, catalogue));
+  const edges = follow(parts.edges, readEdge);
+  const groups = follow(parts.groups, readGroup);
+  const notes = follow(parts.notes, readNote);
+  const views = { nodes, edges, groups, notes };
+  const followed = ['nodes', 'edges', 'groups', 'notes'] as const;
   const build = (): Graph => ({
     ...readMeta(doc),
-    nodes: nodeView.take(),
-    edges: edgeView.take(),
+    nodes: nodes.take(),
+    edges: edges.take(),
+    groups: groups.take(),
+    notes: notes.take(),
   });
   const cell = createCell<Graph>(build());
 
@@ -83,22 +98,19 @@ export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalog
     if (transaction.local) flush();
     else frame ||= requestAnimationFrame(flush);
   };
-  const onNodes = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => nodeView.mark(events);
-  const onEdges = (events: Y.YEvent<Y.AbstractType<unknown>>[]) => edgeView.mark(events);
   return {
     get: cell.get,
     subscribe: cell.subscribe,
     start() {
-      nodes.observeDeep(onNodes);
-      edges.observeDeep(onEdges);
+      for (const name of followed) {
+        parts[name].observeDeep(views[name].mark);
+        views[name].markAll();
+      }
       doc.on('afterTransaction', changed);
-      nodeView.markAll();
-      edgeView.markAll();
       flush();
       return () => {
         cancelAnimationFrame(frame);
-        nodes.unobserveDeep(onNodes);
-        edges.unobserveDeep(onEdges);
+        for (const name of followed) parts[name].unobserveDeep(views[name].mark);
         doc.off('afterTransaction', changed);
       };
     },

@@ -19,6 +19,8 @@ const graph: Graph = {
   description: '',
   nodes: new Map([node('d', 400, 50), node('c', 200, 100), node('b', 200, 0), node('a', 0, 50)]),
   edges: new Map(edges.map((edge) => [edge.id, edge])),
+  groups: new Map(),
+  notes: new Map(),
 };
 
 describe('closesLoop', () => {

@@ -1,4 +1,5 @@
 import { type Cell, createCell } from './cell';
+import type { Guide } from './layout/snap-lines';
 
 export type Point = { x: number; y: number };
 
@@ -26,7 +27,9 @@ export type InspectorPanel = 'auto' | 'open' | 'closed';
 export type LocalState = {
   nodes: ReadonlySet<string>;
   edges: ReadonlySet<string>;
-  /** Positions of what is being dragged here, until it is dropped. */
+  /** Selected notes and groups, by their ids on the canvas (`objects/flow-ids`). */
+  objects: ReadonlySet<string>;
+  /** Positions of what is being dragged here, until it is dropped; notes by their ids on the canvas. */
   dragging: ReadonlyMap<string, Point>;
   tool: 'pointer' | 'hand';
   /** What the inspector shows. */
@@ -36,6 +39,8 @@ export type LocalState = {
   palette?: PaletteRequest;
   /** The node whose name is being edited on the canvas. */
   renaming?: string;
+  /** Where that name is edited; on the canvas unless it says otherwise. */
+  renamingIn?: 'outline';
   /** The person whose view this one keeps. */
   following?: { id: string; name: string; color: string };
   /** What the left panel shows; absent: it is closed. */
@@ -44,6 +49,22 @@ export type LocalState = {
   leftAsked: number;
   /** The step that fills the screen with input, settings and output. */
   focused?: string;
+  /** Where what is dragged aligns with its neighbours. */
+  guides?: readonly Guide[];
+  /** The edge that what is dragged would be put on. */
+  dropEdge?: string;
+  /** The group that what is dragged would join. */
+  dropGroup?: string;
+  /** The note that is being written. */
+  writing?: string;
+  /** The size of a note that is being resized here. */
+  sizing?: { id: string; width: number; height: number };
+  /** The step whose readers and sources stand out, while Shift is held. */
+  related?: string;
+  /** The step whose pinned output is edited in a dialog. */
+  pinning?: string;
+  /** Cards glide to where a tidied layout puts them. */
+  gliding?: boolean;
   /** The step whose connections are made and cut in a dialog. */
   wiring?: string;
 };
@@ -53,6 +74,7 @@ const none: ReadonlySet<string> = new Set();
 export const emptyLocalState: LocalState = {
   nodes: none,
   edges: none,
+  objects: none,
   dragging: new Map(),
   tool: 'pointer',
   tab: 'settings',
@@ -69,11 +91,16 @@ export function select(
   local: Cell<LocalState>,
   nodes: Iterable<string>,
   edges: Iterable<string> = [],
+  objects: Iterable<string> = [],
 ): void {
-  const next = { nodes: new Set(nodes), edges: new Set(edges) };
-  local.set((now) =>
-    sameSet(now.nodes, next.nodes) && sameSet(now.edges, next.edges) ? now : { ...now, ...next },
-  );
+  const next = { nodes: new Set(nodes), edges: new Set(edges), objects: new Set(objects) };
+  local.set((now) => {
+    const same =
+      sameSet(now.nodes, next.nodes) &&
+      sameSet(now.edges, next.edges) &&
+      sameSet(now.objects, next.objects);
+    return same ? now : { ...now, ...next };
+  });
 }
 
 export function createLocalState(): Cell<LocalState> {

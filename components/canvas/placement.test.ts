@@ -16,6 +16,8 @@ const graphOf = (...nodes: DraftNode[]): Graph => ({
   description: '',
   nodes: new Map(nodes.map((each) => [each.id, each])),
   edges: new Map(),
+  groups: new Map(),
+  notes: new Map(),
 });
 
 it('puts the next step to the right, and below what stands there', () => {

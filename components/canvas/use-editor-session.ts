@@ -7,6 +7,7 @@ import { createActions } from './actions';
 import { type Cell, createCell } from './cell';
 import { createGraphView } from './graph-view';
 import { createLocalState, select } from './local-state';
+import { isThere } from './objects/flow-ids';
 import type { Session, ShownRun } from './session';
 import { useView, type View } from './use-view';
 
@@ -86,11 +87,18 @@ export function useEditorSession(workflowId: string, copy: DraftCopy): Session {
     };
     // What somebody removed cannot stay selected.
     const prune = () => {
-      const { nodes, edges } = local.get();
+      const { nodes, edges, objects } = local.get();
       const now = graph.get();
       const left = [...nodes].filter((id) => now.nodes.has(id));
       const leftEdges = [...edges].filter((id) => now.edges.has(id));
-      if (left.length < nodes.size || leftEdges.length < edges.size) select(local, left, leftEdges);
+      const leftObjects = [...objects].filter((id) => isThere(now, id));
+      if (
+        left.length < nodes.size ||
+        leftEdges.length < edges.size ||
+        leftObjects.length < objects.size
+      ) {
+        select(local, left, leftEdges, leftObjects);
+      }
     };
     follow();
     const stops = [local.subscribe(follow), graph.subscribe(prune)];

@@ -6,6 +6,8 @@ const graph = (inputs: unknown): Graph => ({
   name: '',
   description: '',
   edges: new Map(),
+  groups: new Map(),
+  notes: new Map(),
   nodes: new Map([
     [
       's',
