@@ -30,8 +30,8 @@ type Entry = {
 
 const touchMs = 1_500;
 const unloadMs = 30_000;
-/** A draft that is unloaded with more updates than this is compacted first. */
-const compactOnUnload = 20;
+/** A draft that is unloaded with at least as many updates is compacted first: what was done is then in its history. */
+const compactOnUnload = 1;
 
 /** The open drafts of one process, in step with the rows and, over the bus, with the other processes. */
 export class Hub {
@@ -81,7 +81,7 @@ export class Hub {
   async close(): Promise<void> {
     this.#stopGaps();
     const all = [...this.#entries];
-    await Promise.all(all.map(([, { open }]) => open?.room.compact(compactOnUnload)));
+    await Promise.all(all.map(([, { open }]) => open?.room.compact(compactOnUnload, true)));
     for (const [workflowId, entry] of all) this.#drop(workflowId, entry);
   }
 
@@ -169,7 +169,7 @@ export class Hub {
   async #unload(workflowId: string, entry: Entry): Promise<void> {
     if (entry.users > 0) return;
     if (entry.touching) this.#touch(workflowId, entry);
-    await entry.open?.room.compact(compactOnUnload);
+    await entry.open?.room.compact(compactOnUnload, true);
     // Whoever came during the compaction keeps it open; everything is stored, so nothing is lost otherwise.
     if (entry.users === 0) this.#drop(workflowId, entry);
   }

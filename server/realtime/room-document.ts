@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { productAuthor } from '@/lib/realtime/messages';
 import { applies, applyRows, type DraftEdit, type DraftRow } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
+import { ChangeLog } from './change-log';
 
 /** An update as it is relayed. `by`: its author's id, `productAuthor`, or '' where nobody knows. */
 export type AuthoredUpdate = { data: Uint8Array; by: string };
@@ -27,6 +28,7 @@ const missingMs = 50;
  */
 export class RoomDocument {
   #doc = new Y.Doc();
+  readonly #log = new ChangeLog();
   readonly #parts: RoomDocumentParts;
   /** Everything up to this number is applied; `#ahead` holds applied numbers after a hole. */
   #seq = 0;
@@ -42,6 +44,7 @@ export class RoomDocument {
 
   constructor(parts: RoomDocumentParts) {
     this.#parts = parts;
+    this.#log.watch(this.#doc);
   }
 
   /** The document now: another one after a row had to be set aside. */
@@ -68,6 +71,7 @@ export class RoomDocument {
   /** Applies a committed update. False: it cannot be applied, and the document may be half-changed. */
   take(seq: number, edit: DraftEdit): boolean {
     if (!applies(this.#doc, edit.data)) return false;
+    this.#log.note(seq);
     this.#mark(seq, edit);
     return true;
   }
@@ -93,14 +97,19 @@ export class RoomDocument {
   }
 
   /** Writes a state when enough was added since the last one. */
-  async compact(atLeast: number): Promise<void> {
+  async compact(atLeast: number, atRest = false): Promise<void> {
     if (this.#compacting || this.#closed || this.#rows < atLeast) return;
     this.#compacting = true;
     try {
+      // A state may hold nothing after its number: whoever applies that later could not tell what it touched.
+      if (this.#ahead.size > 0) await this.catchUp();
+      const seq = this.#seq;
       const state = Y.encodeStateAsUpdate(this.#doc);
       this.#rows = 0;
       this.#bytes = state.byteLength;
-      await this.#parts.store.compact(this.#parts.workflowId, state, this.#seq);
+      const touched = this.#log.bySeq;
+      await this.#parts.store.compact(this.#parts.workflowId, { state, seq, touched, atRest });
+      this.#log.forget(seq);
     } catch (error) {
       this.#rows = atLeast;
       this.#parts.warn({ err: error }, 'a draft was not compacted; it will be tried again');
@@ -151,6 +160,7 @@ export class RoomDocument {
   #reset(): void {
     this.#doc.destroy();
     this.#doc = new Y.Doc();
+    this.#log.watch(this.#doc);
     this.#seq = 0;
     this.#ahead.clear();
     this.#rows = 0;
@@ -165,7 +175,9 @@ export class RoomDocument {
       return;
     }
     const rows = found.rows.filter((row) => row.state || !this.seen(row.seq));
-    const broken = applyRows(this.#doc, rows);
+    const broken = applyRows(this.#doc, rows, ({ seq, state }) => {
+      if (!state) this.#log.note(seq);
+    });
     if (broken !== undefined) {
       await store.quarantine(workflowId, broken);
       this.#reset();

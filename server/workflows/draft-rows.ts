@@ -7,10 +7,20 @@ export type DraftRow = DraftEdit & { seq: number; state: boolean };
 /** Pieces in order, and the number of the last update that was stored when they were read. */
 export type DraftRows = { rows: DraftRow[]; seq: number };
 
-/** Applies rows in order. Gives the number of the first that cannot be applied; undefined when all could. */
-export function applyRows(doc: Y.Doc, rows: readonly DraftRow[]): number | undefined {
+/**
+ * Applies rows in order, telling of each. Gives the number of the first that cannot be applied; undefined when all
+ * could.
+ */
+export function applyRows(
+  doc: Y.Doc,
+  rows: readonly DraftRow[],
+  onApplied?: (row: DraftRow) => void,
+): number | undefined {
   for (const row of rows) {
-    if (applies(doc, row.data)) continue;
+    if (applies(doc, row.data)) {
+      onApplied?.(row);
+      continue;
+    }
     // The state is made by this product: a broken one is no row to set aside and go on without.
     if (row.state) throw new Error('the compacted state of a draft cannot be read');
     return row.seq;

@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
+import type { Touched } from '@/lib/workflows/touched';
 import { transaction } from '@/server/db/transaction';
 import type { DraftRows } from './draft-rows';
+import { foldUpdates } from './history/fold';
+import { keepWhenDue } from './history/keep-revision';
 
 /** Pieces of a draft after a number. One statement sees one moment: a compaction with its deletion, or neither. */
 export async function load(
@@ -45,11 +48,20 @@ export async function load(
   return { rows, seq: Number(head.seq) };
 }
 
+/** A state that holds all updates up to `seq`, and what is written down of them as they go. */
+export type Compaction = {
+  state: Uint8Array;
+  seq: number;
+  /** What each of those updates touched, by number. */
+  touched: ReadonlyMap<number, Touched>;
+  /** Nobody has the draft open any more. */
+  atRest?: boolean;
+};
+
 export async function compact(
   pool: Pool,
   workflowId: string,
-  state: Uint8Array,
-  seq: number,
+  { state, seq, touched, atRest = false }: Compaction,
 ): Promise<void> {
   await transaction(pool, async (client) => {
     const updated = await client.query(
@@ -57,10 +69,9 @@ export async function compact(
       [workflowId, state, seq],
     );
     if (updated.rowCount === 0) return;
-    await client.query(
-      'delete from draft_update where workflow_id = $1 and seq <= $2 and not quarantined',
-      [workflowId, seq],
-    );
+    const bursts = await foldUpdates(client, workflowId, seq, touched);
+    const authors = bursts.map((burst) => burst.userId);
+    if (authors.length > 0) await keepWhenDue(client, workflowId, { state, seq, authors, atRest });
   });
 }
 

@@ -96,12 +96,13 @@ test('reading after a number gives what came since, and the whole state after a 
   for (const text of ['a', 'b', 'c']) await store.append(row(workflowId, text));
   const since = await store.load(workflowId, 1);
   expect(since?.rows.map((each) => Buffer.from(each.data).toString())).toEqual(['b', 'c']);
-  await store.compact(workflowId, Buffer.from('state to 2'), 2);
-  await store.compact(workflowId, Buffer.from('older'), 1);
+  const state = Y.encodeStateAsUpdate(new Y.Doc());
+  await store.compact(workflowId, { state, seq: 2, touched: new Map() });
+  await store.compact(workflowId, { state: Buffer.from('older'), seq: 1, touched: new Map() });
   for (const after of [0, 1]) {
     const found = await store.load(workflowId, after);
     expect(found?.rows.map((each) => Buffer.from(each.data).toString())).toEqual([
-      'state to 2',
+      Buffer.from(state).toString(),
       'c',
     ]);
   }

@@ -3,9 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
+import type { Change } from '@/lib/history/bursts';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
+import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
+import { type Touched, touchedBy } from '@/lib/workflows/touched';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import { createDraftAppender, type NewUpdate } from './draft-append';
@@ -20,8 +22,13 @@ export type DraftStore = {
   load(workflowId: string, after?: number): Promise<DraftRows | undefined>;
   /** Stores an update; resolves with its number when it is committed. Throws `not_found`. */
   append(update: NewUpdate): Promise<number>;
-  /** Replaces all updates up to `seq` by a state that holds them. A newer compaction stays. */
-  compact(workflowId: string, state: Uint8Array, seq: number): Promise<void>;
+  /**
+   * Replaces all updates up to a number by a state that holds them, and keeps who changed what. A newer compaction
+   * stays.
+   */
+  compact(workflowId: string, compaction: sql.Compaction): Promise<void>;
+  /** The draft, and what was changed since its last compaction, oldest first. Throws `not_found`. */
+  replay(workflowId: string): Promise<Replayed>;
   /** Sets an update aside that cannot be applied: no load gives it any more. */
   quarantine(workflowId: string, seq: number): Promise<void>;
   /** A Yjs client id that nobody had in this draft, remembered as this person's (or the product's own). */
@@ -34,6 +41,8 @@ export type DraftStore = {
    * throws `conflict` when it does not. Throws `not_found`.
    */
   read(workflowId: string, options?: { including?: Uint8Array }): Promise<Definition>;
+  /** A document with everything that is stored, for trying things on. Throws `not_found`. */
+  copy(workflowId: string): Promise<Y.Doc>;
   /**
    * Edits the draft from outside a browser: `change` gets it as it stands, and what it changes is stored as one
    * update, which open editors see at once. Gives the draft after it. Throws `not_found`.
@@ -53,16 +62,31 @@ export type DraftStore = {
   ): Promise<string | undefined>;
 };
 
+/** A draft as it stands, with what was changed since its last compaction. */
+export type Replayed = { doc: Y.Doc; seq: number; changes: Change[] };
+
 const waitForClientMs = 5_000;
+/** Updates after which an edit from outside a browser compacts first. */
+const compactAfter = 200;
 
 /** The one place that knows how drafts are stored. */
 export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): DraftStore {
   const { pool, bus, log } = parts;
   const append = createDraftAppender(pool);
+  /** What nobody has open is compacted by whoever edits it. */
+  const fold = ({ doc, seq, changes }: Replayed, workflowId: string) =>
+    sql
+      .compact(pool, workflowId, {
+        state: Y.encodeStateAsUpdate(doc),
+        seq,
+        touched: new Map(changes.map((change) => [change.seq, change.touched])),
+      })
+      .catch((error: unknown) => log.warn({ err: error, workflowId }, 'a draft was not compacted'));
   const store: DraftStore = {
     append,
     load: (workflowId, after = 0) => sql.load(pool, workflowId, after),
-    compact: (workflowId, state, seq) => sql.compact(pool, workflowId, state, seq),
+    compact: (workflowId, compaction) => sql.compact(pool, workflowId, compaction),
+    replay: (workflowId) => replay(store, workflowId),
     async quarantine(workflowId, seq) {
       log.error({ workflowId, seq }, 'a stored draft update cannot be applied and is set aside');
       await sql.quarantine(pool, workflowId, seq);
@@ -80,8 +104,11 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
       if (options?.including) await waitFor(store, workflowId, doc, options.including);
       return readDraft(doc, catalogue);
     },
+    copy: (workflowId) => docOf(store, workflowId),
     async edit(workflowId, by, change) {
-      const doc = await docOf(store, workflowId);
+      const replayed = await replay(store, workflowId);
+      const { doc } = replayed;
+      if (replayed.changes.length >= compactAfter) await fold(replayed, workflowId);
       doc.clientID = await issueClientId(pool, workflowId, by.userId);
       const updates: Uint8Array[] = [];
       doc.on('update', (update: Uint8Array) => updates.push(update));
@@ -109,12 +136,27 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
 
 /** A document with everything that is stored. A row that cannot be applied is set aside, and the rest is kept. */
 async function docOf(store: DraftStore, workflowId: string): Promise<Y.Doc> {
+  return (await replay(store, workflowId)).doc;
+}
+
+async function replay(store: DraftStore, workflowId: string): Promise<Replayed> {
   for (;;) {
     const found = await store.load(workflowId);
     if (!found) throw noDraft();
     const doc = new Y.Doc();
-    const broken = applyRows(doc, found.rows);
-    if (broken === undefined) return doc;
+    draftParts(doc);
+    let touched: Touched = {};
+    const listener = (transaction: Y.Transaction) => {
+      touched = touchedBy(transaction);
+    };
+    doc.on('afterTransaction', listener);
+    const changes: Change[] = [];
+    const broken = applyRows(doc, found.rows, ({ seq, userId, origin, at, state }) => {
+      if (!state) changes.push({ seq, userId, origin, at, touched });
+      touched = {};
+    });
+    doc.off('afterTransaction', listener);
+    if (broken === undefined) return { doc, seq: found.seq, changes };
     await store.quarantine(workflowId, broken);
   }
 }

@@ -1,0 +1,75 @@
+import { mergeFields, type Touched } from '@/lib/workflows/touched';
+
+/** One stored update: who made it, through which door, when (milliseconds since 1970), and what it touched. */
+export type Change = {
+  seq: number;
+  userId: string | null;
+  origin: string;
+  at: number;
+  touched: Touched;
+};
+
+/** When each field of each element was last touched, in milliseconds since 1970. */
+export type TouchedAt = Record<string, Record<string, number>>;
+
+/** What one author did without a long pause. Others' bursts may lie in between. Times as in {@link Change}. */
+export type Burst = {
+  fromSeq: number;
+  toSeq: number;
+  userId: string | null;
+  origin: string;
+  startedAt: number;
+  endedAt: number;
+  touched: TouchedAt;
+};
+
+const pauseMs = 5 * 60_000;
+const longestMs = 30 * 60_000;
+
+/** Groups changes, given in the order of their numbers, by author, door and pauses. In order of their beginning. */
+export function burstsOf(changes: readonly Change[]): Burst[] {
+  return joinBursts(
+    changes.map(({ seq, userId, origin, at, touched }) => ({
+      fromSeq: seq,
+      toSeq: seq,
+      userId,
+      origin,
+      startedAt: at,
+      endedAt: at,
+      touched: Object.fromEntries(
+        Object.entries(touched).map(([element, fields]) => [element, mergeFields({}, fields, at)]),
+      ),
+    })),
+  );
+}
+
+/** Joins bursts, given in the order of their first numbers, that go on where one of the same author ended. */
+export function joinBursts(bursts: readonly Burst[]): Burst[] {
+  const joined: Burst[] = [];
+  const open = new Map<string, Burst>();
+  for (const burst of bursts) {
+    const author = JSON.stringify([burst.userId, burst.origin]);
+    const last = open.get(author);
+    const goesOn =
+      last !== undefined &&
+      burst.startedAt - last.endedAt <= pauseMs &&
+      burst.endedAt - last.startedAt <= longestMs;
+    if (goesOn) addTo(last, burst);
+    else {
+      const own = { ...burst, touched: { ...burst.touched } };
+      open.set(author, own);
+      joined.push(own);
+    }
+  }
+  return joined;
+}
+
+function addTo(burst: Burst, next: Burst): void {
+  burst.toSeq = Math.max(burst.toSeq, next.toSeq);
+  burst.endedAt = Math.max(burst.endedAt, next.endedAt);
+  for (const [element, fields] of Object.entries(next.touched)) {
+    let known = burst.touched[element] ?? {};
+    for (const [field, at] of Object.entries(fields)) known = mergeFields(known, [field], at);
+    burst.touched[element] = known;
+  }
+}
