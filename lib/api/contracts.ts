@@ -1,7 +1,9 @@
 import { agentContracts } from '@/lib/agents/contract';
 import { chatContracts } from '@/lib/chat/contract';
+import { commentContracts } from '@/lib/comments/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { modelContracts } from '@/lib/models/contract';
+import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { runContracts } from '@/lib/runs/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
@@ -13,6 +15,8 @@ export const contracts: readonly Contract[] = [
   ...runContracts,
   ...agentContracts,
   ...chatContracts,
+  ...commentContracts,
+  ...notificationContracts,
   ...modelContracts,
   ...fileContracts,
   ...peopleContracts,

@@ -49,7 +49,12 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
   const file = await make('/files?name=target.json', { a: 1 });
   const key = await make('/api-keys', { name: 'target' });
   const invitation = await make('/invitations', { email: 'target@example.com' });
+  const comments = await make(`/workflows/${workflow.id}/comments`, {
+    anchor: { kind: 'workflow' },
+    body: 'Look here.',
+  });
   const byRoot: Record<string, string> = {
+    comments: comments.id,
     workflows: workflow.id,
     runs: run.id,
     agents: agent.id,
@@ -66,6 +71,11 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     'agents.update': agentBody,
     'chat.post': { text: 'hello' },
     'members.change-role': { role: 'viewer' },
+    'comments.start': { anchor: { kind: 'workflow' }, body: 'hello' },
+    'comments.resolve': { resolved: true },
+    'comments.read': { at: '2026-01-01T00:00:00.000Z' },
+    'comments.reply': { body: 'hello' },
+    'comments.edit': { body: 'hello' },
   };
   return {
     ids: Object.values(byRoot),
@@ -73,7 +83,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
       const id = byRoot[contract.path.split('/')[1] ?? ''];
       // The link of an invitation is meant for strangers.
       if (!id || !contract.path.includes('{') || contract.id === 'invitations.accept') return [];
-      return [{ path: contract.path.replace(/\{\w+\}/, id), body: bodies[contract.id] }];
+      return [{ path: contract.path.replace(/\{\w+\}/g, id), body: bodies[contract.id] }];
     },
     async fingerprint({ prisma }) {
       const { id: workspaceId } = (await prisma.organization.findFirstOrThrow({
@@ -85,6 +95,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.run.count({ where: { workspaceId } }),
           prisma.agent.findMany({ where: { workspaceId } }),
           prisma.thread.findMany({ where: { workspaceId }, include: { messages: true } }),
+          prisma.commentThread.findMany({ where: { workspaceId }, include: { comments: true } }),
           prisma.file.count({ where: { workspaceId } }),
           prisma.apikey.count(),
           prisma.invitation.findMany({ where: { organizationId: workspaceId } }),

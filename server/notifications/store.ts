@@ -1,0 +1,133 @@
+import type { Pool, PoolClient } from 'pg';
+import type { TimeCursor } from '@/lib/api/cursor';
+import type { NotificationKind } from '@/lib/notifications/contract';
+
+/** Where a notification leads. */
+export type Subject = { workflowId: string; threadId: string; commentId: string };
+type Who = { userId: string; workspaceId: string };
+
+/** Unread ones are counted up to this. */
+const mostCounted = 100;
+
+/** Adds one for each of these who is a member; answers with those. */
+export async function insertNotifications(
+  client: PoolClient,
+  actor: Who,
+  subject: Subject,
+  kind: NotificationKind,
+  people: readonly string[],
+): Promise<string[]> {
+  if (people.length === 0) return [];
+  const made = await client.query<{ user_id: string }>(
+    `insert into notification (id, workspace_id, user_id, kind, actor_id, subject)
+     select gen_random_uuid(), $1, m."userId", $3, $4, $5 from member m
+     where m."organizationId" = $1 and m."userId" = any($2) returning user_id`,
+    [actor.workspaceId, people, kind, actor.userId, JSON.stringify(subject)],
+  );
+  return made.rows.map((row) => row.user_id);
+}
+
+export type NotificationRow = {
+  id: string;
+  kind: NotificationKind;
+  actorId: string | null;
+  actorName: string | null;
+  workflowId: string;
+  workflowName: string;
+  threadId: string;
+  body: string | null;
+  mentions: string[] | null;
+  createdAt: Date;
+  readAt: Date | null;
+};
+
+/** What leads to a workflow that is still there. */
+const living = `notification n join workflow w on w.id = (n.subject ->> 'workflowId')::uuid
+  and w.workspace_id = n.workspace_id and w.deleted_at is null`;
+const own = 'n.user_id = $1 and n.workspace_id = $2';
+
+/** A person's own, newest first, behind the cursor. One more than `limit`, where there are more. */
+export async function notificationsBefore(
+  pool: Pool,
+  { userId, workspaceId }: Who,
+  page: { limit: number; before?: TimeCursor | undefined; unread?: boolean | undefined },
+): Promise<NotificationRow[]> {
+  const found = await pool.query<NotificationRow>(
+    `select n.id, n.kind, n.actor_id as "actorId", u.name as "actorName", w.id as "workflowId",
+       w.name as "workflowName", n.subject ->> 'threadId' as "threadId", left(c.body, 500) as body,
+       c.mentions, n.created_at as "createdAt", n.read_at as "readAt"
+     from ${living}
+     left join comment c on c.id = (n.subject ->> 'commentId')::uuid
+     left join "user" u on u.id = n.actor_id
+     where ${own} and (not $3 or n.read_at is null)
+       and ($4::timestamptz is null or (n.created_at, n.id) < ($4::timestamptz, $5::uuid))
+     order by n.created_at desc, n.id desc limit $6`,
+    [
+      userId,
+      workspaceId,
+      page.unread === true,
+      page.before?.at ?? null,
+      page.before?.id ?? null,
+      page.limit + 1,
+    ],
+  );
+  return found.rows;
+}
+
+export async function countUnread(pool: Pool, { userId, workspaceId }: Who): Promise<number> {
+  const found = await pool.query<{ count: number }>(
+    `select count(*)::int as count from (select 1 from ${living}
+       where ${own} and n.read_at is null limit ${mostCounted}) unread`,
+    [userId, workspaceId],
+  );
+  return found.rows[0]?.count ?? 0;
+}
+
+/** Marks one, those of a thread, or all as read; answers with how many were not yet. */
+export async function markRead(
+  pool: Pool,
+  { userId, workspaceId }: Who,
+  which: { id?: string | undefined; threadId?: string },
+): Promise<number> {
+  const marked = await pool.query(
+    `update notification n set read_at = now() where ${own} and n.read_at is null
+       and ($3::uuid is null or n.id = $3) and ($4::text is null or n.subject ->> 'threadId' = $4)`,
+    [userId, workspaceId, which.id ?? null, which.threadId ?? null],
+  );
+  return marked.rowCount ?? 0;
+}
+
+/** Whether a person has this one. */
+export async function hasNotification(
+  pool: Pool,
+  { userId, workspaceId }: Who,
+  id: string,
+): Promise<boolean> {
+  const found = await pool.query(`select 1 from notification n where ${own} and n.id = $3`, [
+    userId,
+    workspaceId,
+    id,
+  ]);
+  return found.rowCount === 1;
+}
+
+/** Deletes what is about a comment or a thread; by member, as the index is. */
+export async function deleteAbout(
+  client: PoolClient,
+  workspaceId: string,
+  about: { commentId: string } | { threadId: string },
+): Promise<void> {
+  await client.query(
+    `delete from notification where workspace_id = $1 and subject @> $2
+       and user_id in (select "userId" from member where "organizationId" = $1)`,
+    [workspaceId, JSON.stringify(about)],
+  );
+}
+
+export async function namesOf(pool: Pool, ids: readonly string[]): Promise<Map<string, string>> {
+  const found = await pool.query<{ id: string; name: string }>(
+    'select id, name from "user" where id = any($1)',
+    [[...new Set(ids)]],
+  );
+  return new Map(found.rows.map(({ id, name }) => [id, name]));
+}
