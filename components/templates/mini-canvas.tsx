@@ -14,15 +14,18 @@ type Props = {
   /** Pixels of the window that it may take. */
   width: number;
   height: number;
-  /** Nothing is drawn larger than on the canvas itself, times this. */
-  maxScale?: number;
+  /** Cards with names, or their icons alone where there is little room. */
+  show?: 'cards' | 'icons';
 };
 
-/** A workflow as small as it takes: the same cards, ports and ways as on the canvas, to look at. Decorative. */
-export function MiniCanvas({ definition, width, height, maxScale = 0.72 }: Props) {
-  const { nodes } = definition;
-  const frame = useMemo(() => frameOf(nodes), [nodes]);
-  const scale = Math.min(width / frame.width, height / frame.height, maxScale);
+/** A workflow as small as it takes: the same steps and ways as on the canvas, to look at. Decorative. */
+export function MiniCanvas({ definition, width, height, show = 'icons' }: Props) {
+  const boxes = useMemo(
+    () => new Map(definition.nodes.map((node) => [node.id, boxOf(node, show)])),
+    [definition, show],
+  );
+  const frame = useMemo(() => frameOf([...boxes.values()]), [boxes]);
+  const scale = Math.min(width / frame.width, height / frame.height, 1);
   return (
     <div aria-hidden className="relative overflow-hidden" style={{ width, height }}>
       <div
@@ -33,30 +36,36 @@ export function MiniCanvas({ definition, width, height, maxScale = 0.72 }: Props
           transform: `translate(-50%, -50%) scale(${scale})`,
         }}
       >
-        <Ways definition={definition} frame={frame} />
-        {nodes.map((node) => (
-          <Card
-            key={node.id}
-            node={node}
-            left={node.position.x - frame.x}
-            top={node.position.y - frame.y}
-          />
+        <Ways definition={definition} boxes={boxes} frame={frame} />
+        {[...boxes.values()].map((box) => (
+          <Tile key={box.node.id} box={box} frame={frame} show={show} />
         ))}
       </div>
     </div>
   );
 }
 
+type Show = 'cards' | 'icons';
 type Frame = { x: number; y: number; width: number; height: number };
+type Box = Frame & { node: WorkflowNode };
 
-function frameOf(nodes: readonly WorkflowNode[]): Frame {
-  const left = Math.min(...nodes.map((node) => node.position.x), 0);
-  const top = Math.min(...nodes.map((node) => node.position.y), 0);
-  const right = Math.max(...nodes.map((node) => node.position.x + cardWidth), cardWidth);
-  const bottom = Math.max(
-    ...nodes.map((node) => node.position.y + cardHeight(drawingOf(node).ports)),
-    64,
-  );
+/** How far apart icons stand, beside cards. */
+const squeeze = { x: 0.38, y: 0.66 };
+const tile = 48;
+
+function boxOf(node: WorkflowNode, show: Show): Box {
+  const { x, y } = node.position;
+  if (show === 'icons') {
+    return { node, x: x * squeeze.x, y: y * squeeze.y, width: tile, height: tile };
+  }
+  return { node, x, y, width: cardWidth, height: cardHeight(drawingOf(node).ports) };
+}
+
+function frameOf(boxes: readonly Box[]): Frame {
+  const left = Math.min(...boxes.map((box) => box.x));
+  const top = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
   return {
     x: left - margin,
     y: top - margin,
@@ -65,19 +74,26 @@ function frameOf(nodes: readonly WorkflowNode[]): Frame {
   };
 }
 
-function Card({ node, left, top }: { node: WorkflowNode; left: number; top: number }) {
+function Tile({ box, frame, show }: { box: Box; frame: Frame; show: Show }) {
+  const { node, width, height } = box;
   const type = typeOf(node.type);
   const { ports } = drawingOf(node);
+  const named = show === 'cards';
   return (
     <div
       className="absolute rounded-lg border border-border-strong bg-surface"
-      style={{ left, top, width: cardWidth, height: cardHeight(ports) }}
+      style={{ left: box.x - frame.x, top: box.y - frame.y, width, height }}
     >
-      <div className="flex h-[62px] items-center gap-2.5 px-3">
+      <div
+        className={cn(
+          'flex items-center gap-2.5',
+          named ? 'h-[62px] px-3' : 'h-full justify-center',
+        )}
+      >
         <NodeIcon icon={type?.icon} group={type?.group} />
-        <span className="min-w-0 truncate text-md font-medium">{node.name}</span>
+        {named ? <span className="min-w-0 truncate text-md font-medium">{node.name}</span> : null}
       </div>
-      {ports.length > 1
+      {named && ports.length > 1
         ? ports.map((port, index) => (
             <span
               key={port.id}
@@ -92,25 +108,29 @@ function Card({ node, left, top }: { node: WorkflowNode; left: number; top: numb
   );
 }
 
-function Ways({ definition, frame }: { definition: Definition; frame: Frame }) {
-  const nodes = new Map(definition.nodes.map((node) => [node.id, node]));
+/** Where a way leaves a box, below its top. */
+function leaves({ node, height }: Box, port: string): number {
+  const { ports } = drawingOf(node);
+  if (height === tile) return tile / 2;
+  const index = ports.findIndex((one) => one.id === port);
+  return portMiddle(ports, Math.max(0, index));
+}
+
+type WaysProps = { definition: Definition; boxes: ReadonlyMap<string, Box>; frame: Frame };
+
+function Ways({ definition, boxes, frame }: WaysProps) {
   return (
     <svg className="absolute inset-0 overflow-visible" width={frame.width} height={frame.height}>
       <title>Connections</title>
       {definition.edges.map((edge) => {
-        const source = nodes.get(edge.source);
-        const target = nodes.get(edge.target);
+        const source = boxes.get(edge.source);
+        const target = boxes.get(edge.target);
         if (!source || !target) return null;
-        const { ports } = drawingOf(source);
-        const port = Math.max(
-          0,
-          ports.findIndex((one) => one.id === edge.sourcePort),
-        );
-        const x1 = source.position.x - frame.x + cardWidth;
-        const y1 = source.position.y - frame.y + portMiddle(ports, port);
-        const x2 = target.position.x - frame.x;
-        const y2 = target.position.y - frame.y + 32;
-        const bend = Math.max(40, (x2 - x1) / 2);
+        const x1 = source.x - frame.x + source.width;
+        const y1 = source.y - frame.y + leaves(source, edge.sourcePort);
+        const x2 = target.x - frame.x;
+        const y2 = target.y - frame.y + (target.height === tile ? tile / 2 : 32);
+        const bend = Math.max(12, (x2 - x1) / 2);
         const path = `M${x1},${y1} C${x1 + bend},${y1} ${x2 - bend},${y2} ${x2},${y2}`;
         return (
           <g key={edge.id} fill="none" strokeLinecap="round">

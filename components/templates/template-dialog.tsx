@@ -42,7 +42,7 @@ export function TemplateDialog({ card: { template, definition, needs }, onClose 
             definition={definition}
             width={size.width}
             height={Math.min(340, size.width * 0.6)}
-            maxScale={1}
+            show="cards"
           />
         ) : (
           <div className="h-[340px]" />
