@@ -38,7 +38,8 @@ export function createLocalActions(
       local.set((now) => ({ ...now, palette }));
     },
     closePalette: () => local.set((now) => ({ ...now, palette: undefined })),
-    startRenaming: (nodeId: string) => local.set((now) => ({ ...now, renaming: nodeId })),
+    startRenaming: (nodeId: string, renamingIn?: 'outline') =>
+      local.set((now) => ({ ...now, renaming: nodeId, renamingIn })),
     stopRenaming: () => local.set((now) => ({ ...now, renaming: undefined })),
     hoverEdge(hoveredEdge: string | undefined) {
       local.set((now) => (now.hoveredEdge === hoveredEdge ? now : { ...now, hoveredEdge }));

@@ -13,10 +13,10 @@ import type { DraftNode } from './graph-view';
 import { HoverBar } from './hover-bar';
 import { NodeIcon } from './node-icon';
 import { drawingOf, typeOf } from './node-types';
-import { useOccupants } from './together/people';
 import { InputPort, OutputPort } from './port';
 import { RenameField } from './rename-field';
 import { useLocal, useNodeProblems, useStep } from './session';
+import { useOccupants } from './together/people';
 
 export type StepNode = Node<{ node: DraftNode }, 'step'>;
 
@@ -38,7 +38,7 @@ export const StepCard = memo(function StepCard({
   const type = typeOf(node.type);
   const { accepts, ports, subtitle } = drawingOf(node);
   const step = useStep(id);
-  const renaming = useLocal((local) => local.renaming === id);
+  const renaming = useLocal((local) => local.renaming === id && !local.renamingIn);
   const idle = step?.status === 'skipped' || step?.status === 'cancelled';
   return (
     <div

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect } from 'react';
+import { askedText } from './find/asked-text';
 import { grid } from './geometry';
 import { type Direction, walk } from './graph-walk';
 import type { Session } from './session';
@@ -69,7 +70,7 @@ function openPaletteByKey({ actions, local, graph }: Session) {
     ? { x: box.right + 12, y: box.top }
     : { x: (canvas?.left ?? 0) + (canvas?.width ?? 0) / 2 - 144, y: (canvas?.top ?? 0) + 96 };
   const node = only === undefined ? undefined : graph.get().nodes.get(only);
-  actions.openPalette({ screen, ...(box && node ? { from: { nodeId: node.id, port: '' } } : {}) });
+  actions.openPalette({ screen, ...(node ? { from: { nodeId: node.id, port: '' } } : {}) });
 }
 
 function onPlainKey(event: KeyboardEvent, session: Session): boolean {
@@ -100,6 +101,24 @@ function onPlainKey(event: KeyboardEvent, session: Session): boolean {
   }
 }
 
+/** Mod+F finds, Mod+Shift+F fills the screen with the step: in text fields too, but not in dialogs. */
+function onFindKey(event: KeyboardEvent, { actions, local }: Session): boolean {
+  if (event.key.toLowerCase() !== 'f' || document.querySelector('[role="alertdialog"]'))
+    return false;
+  const [only] = local.get().nodes;
+  if (event.shiftKey) {
+    const { focused } = local.get();
+    if (focused !== undefined) actions.focusStep(undefined);
+    else if (only !== undefined) actions.focusStep(only);
+    return true;
+  }
+  const selected = String(getSelection() ?? '').trim();
+  askedText.current = selected.includes('\n') ? '' : selected.slice(0, 200);
+  actions.focusStep(undefined);
+  actions.showLeft('find');
+  return true;
+}
+
 function onViewKey(event: KeyboardEvent, session: Session): boolean {
   const { actions } = session;
   switch (event.key) {
@@ -108,6 +127,9 @@ function onViewKey(event: KeyboardEvent, session: Session): boolean {
       return true;
     case '0':
       actions.resetZoom();
+      return true;
+    case 'o':
+      actions.showLeft('outline');
       return true;
     case 'v':
       actions.pickTool('pointer');
@@ -171,6 +193,7 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
         page.run();
         return true;
       }
+      if (mod && onFindKey(event, session)) return true;
       if (mod && event.key === 's') {
         if (canEdit) page.publish();
         return true;

@@ -10,12 +10,13 @@ import { useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
-import { AddPanel } from './add-panel';
 import { Canvas } from './canvas';
 import { FileDrop } from './drop/file-drop';
 import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
 import { Inspector } from './inspector/inspector';
+import { LeftPanel } from './left/left-panel';
+import { WiringDialog } from './outline/wiring-dialog';
 import { Announcer } from './runs/announcer';
 import { RunConsole } from './runs/run-console';
 import { RunDialog } from './runs/run-dialog';
@@ -118,7 +119,7 @@ function Layout({ draft }: { draft: DraftHandle }) {
         onRun={flow.request}
       />
       <div className="relative flex min-h-0 flex-1">
-        {canEdit ? <AddPanel /> : null}
+        <LeftPanel />
         <div className="relative flex min-w-0 flex-1 flex-col">
           <Notices draft={draft} />
           <FileDrop>
@@ -129,6 +130,7 @@ function Layout({ draft }: { draft: DraftHandle }) {
         <Inspector />
       </div>
       <Announcer />
+      {canEdit ? <WiringDialog /> : null}
       {flow.asking ? (
         <RunDialog
           mode={flow.asking}

@@ -8,11 +8,8 @@ import { plural } from '@/components/ui/format';
 import { Popover } from '@/components/ui/popover';
 import type { Problem } from '@/lib/workflows/schema';
 import { useCell } from '../cell';
-import type { DraftNode } from '../graph-view';
+import { fieldOf, focusField } from '../inspector/focus-field';
 import { useGraph, useSession } from '../session';
-
-/** Time for the list to close, which gives the focus back, and for the step's settings to open. */
-const settleMs = 80;
 
 /** How many things stand in the way of publishing; the list jumps to each. */
 export function ProblemsButton() {
@@ -54,28 +51,6 @@ export function ProblemsButton() {
       )}
     </Popover>
   );
-}
-
-/** A problem's field as the form names it: rows by their id. */
-function fieldOf(node: DraftNode | undefined, path: readonly (string | number)[]): string {
-  const [field, row, ...rest] = path;
-  const rows = node?.config[String(field)];
-  const item = typeof row === 'number' && Array.isArray(rows) ? rows[row] : undefined;
-  const id = (item as { id?: unknown } | undefined)?.id;
-  return [field, ...(row === undefined ? [] : [typeof id === 'string' ? id : row]), ...rest].join(
-    '.',
-  );
-}
-
-/** Puts the caret into a field of the inspector, once it is there. */
-function focusField(field: string) {
-  setTimeout(() => {
-    const place = document.querySelector(`[data-field="${CSS.escape(field)}"]`);
-    place?.scrollIntoView({ block: 'nearest' });
-    place
-      ?.querySelector<HTMLElement>('.cm-content, input, textarea, button[role="combobox"], button')
-      ?.focus({ preventScroll: true });
-  }, settleMs);
 }
 
 /** Problems with the steps that they belong to; each is a link to its place. */

@@ -1,0 +1,48 @@
+import type { DraftNode } from '../graph-view';
+
+/** Time for a list to close, which gives the focus back, and for the step's settings to open. */
+const settleMs = 80;
+const editable = '.cm-content, input, textarea, button[role="combobox"], button';
+
+/** A problem's field as the form names it: rows by their id. */
+export function fieldOf(node: DraftNode | undefined, path: readonly (string | number)[]): string {
+  const [field, row, ...rest] = path;
+  const rows = node?.config[String(field)];
+  const item = typeof row === 'number' && Array.isArray(rows) ? rows[row] : undefined;
+  const id = (item as { id?: unknown } | undefined)?.id;
+  return [field, ...(row === undefined ? [] : [typeof id === 'string' ? id : row]), ...rest].join(
+    '.',
+  );
+}
+
+/** Calls with a field of the inspector once it is there. */
+export function whenShown(field: string, then: (place: HTMLElement) => void, tries = 12): void {
+  setTimeout(() => {
+    const place = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
+    if (!place) {
+      if (tries > 0) whenShown(field, then, tries - 1);
+      return;
+    }
+    // A field under "More settings" shows when the fold opens.
+    const fold = place.closest('details');
+    if (fold) fold.open = true;
+    place.scrollIntoView({ block: 'nearest' });
+    then(place);
+  }, settleMs);
+}
+
+/** Puts the caret into a field of the inspector, once it is there. */
+export function focusField(field: string): void {
+  whenShown(field, (place) => {
+    place.querySelector<HTMLElement>(editable)?.focus({ preventScroll: true });
+  });
+}
+
+/** Puts the focus onto the first of what the inspector shows, once it is open. */
+export function focusSettings(): void {
+  setTimeout(() => {
+    const panel = document.querySelector<HTMLElement>('[data-inspector] [role="tabpanel"]');
+    const field = panel?.querySelector<HTMLElement>('[data-field]') ?? panel;
+    field?.querySelector<HTMLElement>(editable)?.focus();
+  }, settleMs);
+}
