@@ -33,6 +33,13 @@ const folders: Folder[] = [
     doc: 'Every built-in agent role by its handle.',
   },
   {
+    path: 'lib/workflows/merge',
+    define: 'defineMerge',
+    type: 'MergeStrategy',
+    from: './define-merge',
+    doc: 'Every way to merge a field that two people set at once, by its name.',
+  },
+  {
     path: 'lib/templates',
     define: 'defineTemplate',
     type: 'Template',

@@ -36,6 +36,7 @@ type Meta = {
   title?: string;
   description?: string;
   widget?: string;
+  merge?: string;
   placeholder?: string;
   advanced?: boolean;
   when?: { field: string; is: unknown };
@@ -103,7 +104,8 @@ function enumOptions(def: Def): string[] | undefined {
 
 function controlOf(schema: z.ZodType, meta: Meta): Control {
   const def = defOf(schema);
-  const { widget } = meta;
+  const { merge } = meta;
+  const widget = meta.widget ?? (merge === 'text' ? 'text' : undefined);
   if (widget && sharedTextWidgets.includes(widget)) return { kind: 'shared-text', widget };
   if (widget === 'agent' || widget === 'model' || widget === 'file') return { kind: widget };
   const options = enumOptions(def);

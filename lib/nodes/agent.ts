@@ -46,6 +46,7 @@ export default defineNode({
       title: 'Model',
       description: 'Instead of the agent’s own model.',
       widget: 'model',
+      merge: 'ask',
     }),
     history: z.string().max(2_000).default('').meta({
       title: 'Earlier messages',

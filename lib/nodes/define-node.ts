@@ -148,6 +148,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
  * Other widgets: `agent`, `model`, `file`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
+ * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */
 export function defineNode<Config extends z.ZodObject>(
   node: TaskNode<Config> | SwitchNode<Config>,

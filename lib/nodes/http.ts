@@ -44,7 +44,7 @@ export default defineNode({
       .min(100)
       .max(300_000)
       .default(30_000)
-      .meta({ title: 'Time limit', description: 'In milliseconds.' }),
+      .meta({ title: 'Time limit', description: 'In milliseconds.', merge: 'max' }),
   }),
   subtitle: (config) => `${config.method} ${config.url}`,
   sample: { status: 200, headers: { 'content-type': 'application/json' }, body: {} },

@@ -5,10 +5,10 @@ import { sharedTextWidgets } from '@/lib/nodes/define-node';
 export type FieldShape =
   /** A `Y.Text`. An empty one reads as absent where the schema allows that. */
   | { kind: 'text'; widget: string; optional: boolean; initial: string }
-  /** A `Y.Array` of `Y.Map`, one per item. */
-  | { kind: 'rows'; fields: FieldShapes }
-  /** JSON, replaced as a whole. */
-  | { kind: 'plain' };
+  /** A `Y.Array` of `Y.Map`, one per item. An empty one reads as absent where the schema allows that. */
+  | { kind: 'rows'; fields: FieldShapes; optional: boolean }
+  /** JSON, replaced as a whole. `merge` names how two that were set at once are merged, see `merge/catalogue`. */
+  | { kind: 'plain'; merge?: string };
 export type FieldShapes = Readonly<Record<string, FieldShape>>;
 
 /** The node types by their names: all that a draft needs to know of them. `catalogue` of `lib/nodes/catalogue` fits. */
@@ -44,28 +44,35 @@ function shapesOfObject(object: z.ZodObject): FieldShapes {
 }
 
 function shapeOf(schema: z.ZodType): FieldShape {
-  const { base, widget } = unwrap(schema);
+  const { base, widget, merge } = unwrap(schema);
   if (base instanceof z.ZodArray) {
     const item = unwrap(base.element as z.ZodType).base;
-    return item instanceof z.ZodObject ? { kind: 'rows', fields: shapesOfObject(item) } : plain;
+    if (item instanceof z.ZodObject) {
+      const absent = schema.safeParse(undefined);
+      const optional = absent.success && absent.data === undefined;
+      return { kind: 'rows', fields: shapesOfObject(item), optional };
+    }
   }
-  if (!(base instanceof z.ZodString) || widget === undefined) return plain;
-  if (!sharedTextWidgets.includes(widget)) return plain;
+  const shared = merge === 'text' || (widget !== undefined && sharedTextWidgets.includes(widget));
+  if (!(base instanceof z.ZodString && shared)) return merge ? { kind: 'plain', merge } : plain;
   const absent = schema.safeParse(undefined);
   const initial = absent.success && typeof absent.data === 'string' ? absent.data : '';
-  return { kind: 'text', widget, optional: absent.success && absent.data === undefined, initial };
+  const optional = absent.success && absent.data === undefined;
+  return { kind: 'text', widget: widget ?? 'text', optional, initial };
 }
 
-/** The type below optional, default and the like, and the outermost widget on the way. */
-function unwrap(schema: z.ZodType): { base: z.ZodType; widget: string | undefined } {
+/** The type below optional, default and the like, and the outermost widget and merge strategy on the way. */
+function unwrap(schema: z.ZodType) {
   let base = schema;
   let widget: string | undefined;
+  let merge: string | undefined;
   for (;;) {
     const meta = z.globalRegistry.get(base);
     if (widget === undefined && typeof meta?.widget === 'string') widget = meta.widget;
+    if (merge === undefined && typeof meta?.merge === 'string') merge = meta.merge;
     const def = base.def as { innerType?: z.ZodType; in?: z.ZodType };
     const inner = def.innerType ?? def.in;
-    if (!inner) return { base, widget };
+    if (!inner) return { base, widget, merge };
     base = inner;
   }
 }

@@ -39,9 +39,8 @@ export function readFields(map: Y.Map<unknown>, shapes: FieldShapes): JsonObject
   for (const [name, value] of map.entries()) {
     if (forbidden.has(name)) continue;
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-    if (shape?.kind === 'text' && shape.optional && value instanceof Y.Text && value.length === 0) {
-      continue;
-    }
+    const begun = value instanceof Y.Text || value instanceof Y.Array ? value : undefined;
+    if (shape && shape.kind !== 'plain' && shape.optional && begun?.length === 0) continue;
     const json =
       shape?.kind === 'rows' && value instanceof Y.Array
         ? value.map((item) => readItem(item, shape.fields)).filter((item) => item !== undefined)
@@ -56,19 +55,20 @@ function readItem(item: unknown, shapes: FieldShapes): Json | undefined {
 }
 
 /**
- * Makes a map hold these fields by the least edits. Shared texts that the schema knows are always there, so that two
- * people who begin to type at once share one. Call inside a transaction.
+ * Makes a map hold these fields by the least edits. Shared texts and lists that the schema knows are always there, so
+ * that two people who begin one at once share it. Call inside a transaction.
  */
 export function writeFields(map: Y.Map<unknown>, fields: JsonObject, shapes: FieldShapes): void {
   for (const name of [...map.keys()]) {
-    if (!Object.hasOwn(fields, name) && shapes[name]?.kind !== 'text') map.delete(name);
+    if (!Object.hasOwn(fields, name) && (shapes[name]?.kind ?? 'plain') === 'plain')
+      map.delete(name);
   }
   for (const [name, value] of Object.entries(fields)) {
     if (!forbidden.has(name)) writeField(map, name, value, shapes[name]);
   }
   for (const [name, shape] of Object.entries(shapes)) {
-    if (shape.kind === 'text' && !Object.hasOwn(fields, name)) {
-      writeField(map, name, shape.initial, shape);
+    if (shape.kind !== 'plain' && !Object.hasOwn(fields, name)) {
+      writeField(map, name, shape.kind === 'text' ? shape.initial : [], shape);
     }
   }
 }
