@@ -2,16 +2,22 @@ import { agentContracts } from '@/lib/agents/contract';
 import { chatContracts } from '@/lib/chat/contract';
 import { commentContracts } from '@/lib/comments/contract';
 import { fileContracts } from '@/lib/files/contract';
+import { historyContracts } from '@/lib/history/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { runContracts } from '@/lib/runs/contract';
+import { suggestionContracts } from '@/lib/suggestions/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
+import { editContracts } from '@/lib/workflows/edit-contract';
 import type { Contract } from './define-route';
 
 /** Every contract of the product: what is not in here has no route, no docs and no permission. */
 export const contracts: readonly Contract[] = [
   ...workflowContracts,
+  ...editContracts,
+  ...suggestionContracts,
+  ...historyContracts,
   ...runContracts,
   ...agentContracts,
   ...chatContracts,

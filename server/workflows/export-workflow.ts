@@ -4,6 +4,7 @@ import type { exportWorkflow as contract } from '@/lib/workflows/contract';
 import { exportFileName, exportWorkflow as write } from '@/lib/workflows/export';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from './require-workflow';
+import { insertAudit } from './store';
 
 /** The draft as a file to save. Throws `not_found`. */
 export async function exportWorkflow(
@@ -13,6 +14,7 @@ export async function exportWorkflow(
 ): Promise<Response> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const definition = await services.drafts.read(id);
+  await insertAudit(services.pool, actor, 'workflow.exported', id, { format: query.format });
   return new Response(write(definition, query.format), {
     headers: {
       'content-type': `application/${query.format}; charset=utf-8`,

@@ -71,6 +71,9 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     'agents.update': agentBody,
     'chat.post': { text: 'hello' },
     'members.change-role': { role: 'viewer' },
+    'history.name': { name: 'Mine' },
+    'history.rename': { name: 'Mine' },
+    'history.restore': { from: { version: 1 } },
     'comments.start': { anchor: { kind: 'workflow' }, body: 'hello' },
     'comments.resolve': { resolved: true },
     'comments.read': { at: '2026-01-01T00:00:00.000Z' },
@@ -83,7 +86,12 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
       const id = byRoot[contract.path.split('/')[1] ?? ''];
       // The link of an invitation is meant for strangers.
       if (!id || !contract.path.includes('{') || contract.id === 'invitations.accept') return [];
-      return [{ path: contract.path.replace(/\{\w+\}/g, id), body: bodies[contract.id] }];
+      return [
+        {
+          path: contract.path.replace('{number}', '1').replace(/\{\w+\}/g, id),
+          body: bodies[contract.id],
+        },
+      ];
     },
     async fingerprint({ prisma }) {
       const { id: workspaceId } = (await prisma.organization.findFirstOrThrow({
