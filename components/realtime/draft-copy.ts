@@ -2,8 +2,10 @@ import * as Y from 'yjs';
 import type { DraftJoined } from '@/lib/realtime/messages';
 import { draftParts } from '@/lib/workflows/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
+import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
 import { RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
+import { createExternal } from './external';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
 import { noteTouched, nothingTouched, type Touched } from './transplant';
@@ -58,6 +60,12 @@ export function openCopy(parts: {
     doc.clientID = answer.clientId;
   };
   receive([new Uint8Array(answer.update)]);
+  const clashes = createExternal<readonly FoundClash[]>([]);
+  const stopWatching = watchClashes(
+    doc,
+    (transaction) => transaction.origin instanceof RemoteOrigin,
+    (clash) => clashes.set([...clashes.get(), clash]),
+  );
   const origin = { person: answer.userId };
   const { undo, onEdit } = createUndo(doc, origin);
   const outbox = createOutbox();
@@ -81,6 +89,7 @@ export function openCopy(parts: {
     presence,
     clientId: answer.clientId,
     userId: answer.userId,
+    clashes,
     outbox,
     touched: nothingTouched(),
     readOnly: !answer.canEdit,
@@ -91,6 +100,7 @@ export function openCopy(parts: {
     },
     close() {
       doc.off('update', onUpdate);
+      stopWatching();
       undo.destroy();
     },
   };

@@ -2,6 +2,8 @@ import type * as Y from 'yjs';
 import type { Role } from '@/lib/people/schema';
 import type { RefusalCode } from '@/lib/realtime/messages';
 import type { Draft } from '@/lib/workflows/draft';
+import type { FoundClash } from '@/lib/workflows/merge/clashes';
+import type { External } from './external';
 import type { PresenceChannel } from './presence';
 
 /** One loaded copy of the shared document. After a reset there is another one: key what binds to it by `generation`. */
@@ -15,6 +17,8 @@ export type DraftCopy = {
   readonly presence: PresenceChannel;
   readonly clientId: number;
   readonly userId: string;
+  /** What this person set and others replaced without having seen it, in the order in which it was found. */
+  readonly clashes: External<readonly FoundClash[]>;
 };
 
 export type DraftStatus = {
