@@ -5,8 +5,11 @@ import { pageOf, pageQuery } from '@/lib/api/page';
 const iso = z.iso.datetime();
 const tag = 'Notifications';
 
-/** `mentioned`: in a comment; `replied`: in a thread that one wrote in; `resolved`: a thread that one started. */
-export const notificationKinds = ['mentioned', 'replied', 'resolved'] as const;
+/**
+ * `mentioned`: in a comment; `replied`: in a thread that one wrote in; `resolved`: a thread that one started;
+ * `suggestion`: one's suggestion was decided.
+ */
+export const notificationKinds = ['mentioned', 'replied', 'resolved', 'suggestion'] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
 export const notificationSchema = z.strictObject({
@@ -15,8 +18,10 @@ export const notificationSchema = z.strictObject({
   /** Null: an account that is gone. */
   actor: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   workflow: z.strictObject({ id: z.uuid(), name: z.string() }),
-  threadId: z.uuid(),
-  /** The beginning of the comment, as plain text. */
+  /** Where it leads: a thread, or a suggestion. */
+  threadId: z.uuid().optional(),
+  suggestionId: z.uuid().optional(),
+  /** The beginning of the comment, as plain text; the title of the suggestion. */
   text: z.string(),
   createdAt: iso,
   readAt: iso.nullable(),

@@ -35,6 +35,8 @@ export const workflowViewSchema = workflowSummarySchema.extend({
   problems: z.array(problemSchema),
   /** True when the draft differs from the live version, or nothing was published yet. */
   ahead: z.boolean(),
+  /** After an edit that changed something: for taking it back. */
+  editId: z.uuid().optional(),
 });
 export type WorkflowView = z.infer<typeof workflowViewSchema>;
 

@@ -3,7 +3,10 @@ import type { TimeCursor } from '@/lib/api/cursor';
 import type { NotificationKind } from '@/lib/notifications/contract';
 
 /** Where a notification leads. */
-export type Subject = { workflowId: string; threadId: string; commentId: string };
+export type Subject = { workflowId: string } & (
+  | { threadId: string; commentId: string }
+  | { suggestionId: string }
+);
 type Who = { userId: string; workspaceId: string };
 
 /** Unread ones are counted up to this. */
@@ -34,7 +37,8 @@ export type NotificationRow = {
   actorName: string | null;
   workflowId: string;
   workflowName: string;
-  threadId: string;
+  threadId: string | null;
+  suggestionId: string | null;
   body: string | null;
   mentions: string[] | null;
   createdAt: Date;
@@ -54,10 +58,12 @@ export async function notificationsBefore(
 ): Promise<NotificationRow[]> {
   const found = await pool.query<NotificationRow>(
     `select n.id, n.kind, n.actor_id as "actorId", u.name as "actorName", w.id as "workflowId",
-       w.name as "workflowName", n.subject ->> 'threadId' as "threadId", left(c.body, 500) as body,
+       w.name as "workflowName", n.subject ->> 'threadId' as "threadId",
+       s.id as "suggestionId", coalesce(left(c.body, 500), s.title) as body,
        c.mentions, n.created_at as "createdAt", n.read_at as "readAt"
      from ${living}
      left join comment c on c.id = (n.subject ->> 'commentId')::uuid
+     left join suggestion s on s.id = (n.subject ->> 'suggestionId')::uuid
      left join "user" u on u.id = n.actor_id
      where ${own} and (not $3 or n.read_at is null)
        and ($4::timestamptz is null or (n.created_at, n.id) < ($4::timestamptz, $5::uuid))

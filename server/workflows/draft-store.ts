@@ -6,6 +6,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Change } from '@/lib/history/bursts';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft';
+import type { DraftLock } from '@/lib/realtime/messages';
 import type { Definition } from '@/lib/workflows/schema';
 import { type Touched, touchedBy } from '@/lib/workflows/touched';
 import type { Bus } from '@/server/bus/bus';
@@ -13,6 +14,8 @@ import type { Log } from '@/server/log';
 import { createDraftAppender, type NewUpdate } from './draft-append';
 import { applyRows, type DraftRows } from './draft-rows';
 import * as sql from './draft-sql';
+import { activeLocks } from './locks/store';
+import { refuseLocked } from './locks/refuse-locked';
 
 export type DraftStore = {
   /**
@@ -29,6 +32,8 @@ export type DraftStore = {
   compact(workflowId: string, compaction: sql.Compaction): Promise<void>;
   /** The draft, and what was changed since its last compaction, oldest first. Throws `not_found`. */
   replay(workflowId: string): Promise<Replayed>;
+  /** Locks that hold now, by workflow. */
+  locks(workflowIds: readonly string[]): Promise<Map<string, DraftLock[]>>;
   /** Sets an update aside that cannot be applied: no load gives it any more. */
   quarantine(workflowId: string, seq: number): Promise<void>;
   /** A Yjs client id that nobody had in this draft, remembered as this person's (or the product's own). */
@@ -45,7 +50,8 @@ export type DraftStore = {
   copy(workflowId: string): Promise<Y.Doc>;
   /**
    * Edits the draft from outside a browser: `change` gets it as it stands, and what it changes is stored as one
-   * update, which open editors see at once. Gives the draft after it. Throws `not_found`.
+   * update, which open editors see at once. Gives the draft after it. Throws `not_found`, and `locked` where it
+   * touches what another has locked.
    */
   edit(
     workflowId: string,
@@ -86,6 +92,7 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
     append,
     load: (workflowId, after = 0) => sql.load(pool, workflowId, after),
     compact: (workflowId, compaction) => sql.compact(pool, workflowId, compaction),
+    locks: (workflowIds) => activeLocks(pool, workflowIds),
     replay: (workflowId) => replay(store, workflowId),
     async quarantine(workflowId, seq) {
       log.error({ workflowId, seq }, 'a stored draft update cannot be applied and is set aside');

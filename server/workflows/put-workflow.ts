@@ -3,9 +3,9 @@ import type { Actor } from '@/lib/people/schema';
 import type { putWorkflow as contract } from '@/lib/workflows/contract';
 import { writeDraft } from '@/lib/workflows/draft';
 import type { Services } from '@/server/services';
+import { editDraft } from './edit-draft';
 import { readDefinition } from './read-definition';
 import { requireWorkflow } from './require-workflow';
-import { insertAudit } from './store';
 import { viewWorkflow } from './view-workflow';
 
 /** Replaces the draft by the least edits, which whoever has it open sees. Throws as {@link readDefinition}, `not_found`. */
@@ -16,11 +16,11 @@ export async function putWorkflow(
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const definition = readDefinition(body);
-  const written = await services.drafts.edit(id, { userId: actor.userId }, (draft) =>
+  const how = { origin: 'api', action: 'workflow.replaced' };
+  const { definition: written, editId } = await editDraft(services, actor, id, how, (draft) =>
     writeDraft(draft, definition),
   );
-  const detail = { name: written.name, nodes: written.nodes.length };
-  await insertAudit(services.pool, actor, 'workflow.replaced', id, detail);
-  services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id });
-  return viewWorkflow(services, actor, await requireWorkflow(services, actor, id), written);
+  const row = await requireWorkflow(services, actor, id);
+  const view = await viewWorkflow(services, actor, row, written);
+  return { ...view, ...(editId ? { editId } : {}) };
 }

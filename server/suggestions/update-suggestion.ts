@@ -1,0 +1,62 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import { carryBefore, changesBetween } from '@/lib/suggestions/changes';
+import type { updateSuggestion as contract } from '@/lib/suggestions/contract';
+import { transaction } from '@/server/db/transaction';
+import type { Services } from '@/server/services';
+import { insertWorkflowAudit } from '@/server/workflows/insert-workflow-audit';
+import { requireWorkflow } from '@/server/workflows/require-workflow';
+import { requireSuggestion } from './find-suggestion';
+import { tryHeld } from './held-update';
+import { rewriteSuggestion, type SuggestionRow, toView } from './store';
+
+/**
+ * Goes on with the actor's own suggestion while nothing of it was decided. Throws `forbidden` for somebody else's,
+ * `already_finished` once it is decided or withdrawn, and as a new suggestion for its update.
+ */
+export async function updateSuggestion(
+  services: Services,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const { id } = await requireWorkflow(services, actor, params.id);
+  const given = body.update === undefined ? undefined : Buffer.from(body.update, 'base64');
+  const tried = given && tryHeld(given, await services.drafts.copy(id));
+  const view = await transaction(services.pool, async (client) => {
+    const row = await requireSuggestion(client, actor, id, params.suggestionId, true);
+    checkOwn(row, actor);
+    const changes = tried
+      ? carryBefore(row.changes, changesBetween(tried.now, tried.merged))
+      : row.changes;
+    const { title = row.title, note = row.note, status = row.status } = body;
+    if (status !== 'withdrawn') checkOpen(row, given !== undefined || status === 'draft');
+    if (status === 'open' && changes.length === 0) {
+      throw new AppError('invalid_input', 'This suggestion changes nothing.');
+    }
+    const update = given ?? row.update;
+    await rewriteSuggestion(client, row.id, { title, note, status, changes, update });
+    if (status !== row.status) {
+      const detail = { suggestionId: row.id, status, changes: changes.length };
+      await insertWorkflowAudit(client, actor, 'workflow.suggested', id, detail);
+    }
+    return toView(await requireSuggestion(client, actor, id, row.id));
+  });
+  services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'suggestion', id });
+  return view;
+}
+
+function checkOwn(row: SuggestionRow, actor: Actor): void {
+  if (row.authorId !== actor.userId) {
+    throw new AppError('forbidden', 'Only its author can change a suggestion.');
+  }
+  if (row.status === 'decided' || row.status === 'withdrawn') {
+    throw new AppError('already_finished', `This suggestion is ${row.status}.`);
+  }
+}
+
+function checkOpen(row: SuggestionRow, reworked: boolean): void {
+  if (reworked && Object.keys(row.decided).length > 0) {
+    throw new AppError('already_finished', 'Parts of this suggestion were decided already.');
+  }
+}

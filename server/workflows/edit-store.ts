@@ -1,0 +1,58 @@
+import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
+import { type Change, changeSchema } from '@/lib/suggestions/schema';
+
+/** Edits through the API that are kept for taking back, for each workflow. */
+const mostKept = 200;
+const changesSchema = z.array(changeSchema);
+
+/** Keeps what an edit changed, and lets the oldest go. Gives its id. */
+export async function insertEdit(
+  pool: Pool,
+  workflowId: string,
+  by: { userId: string | null; origin: string },
+  changes: readonly Change[],
+): Promise<string> {
+  const inserted = await pool.query<{ id: string }>(
+    `with gone as (
+       delete from draft_edit where workflow_id = $1 and id in (
+         select id from draft_edit where workflow_id = $1 order by created_at desc offset $5
+       )
+     )
+     insert into draft_edit (id, workflow_id, user_id, origin, changes)
+     values (gen_random_uuid(), $1, $2, $3, $4) returning id`,
+    [workflowId, by.userId, by.origin, JSON.stringify(changes), mostKept - 1],
+  );
+  const id = inserted.rows[0]?.id;
+  if (id === undefined) throw new Error('an edit was not kept');
+  return id;
+}
+
+/** An edit that was not taken back. */
+export async function findEdit(
+  pool: Pool,
+  workflowId: string,
+  id: string,
+): Promise<{ userId: string | null; changes: Change[]; undone: boolean } | undefined> {
+  const found = await pool.query<{ userId: string | null; changes: unknown; undone: boolean }>(
+    `select user_id as "userId", changes, undone_at is not null as undone
+     from draft_edit where workflow_id = $1 and id = $2`,
+    [workflowId, id],
+  );
+  const [row] = found.rows;
+  return row && { ...row, changes: changesSchema.parse(row.changes) };
+}
+
+/** Claims an edit for being taken back: false when somebody else was first. */
+export async function claimUndo(db: Pool | PoolClient, id: string): Promise<boolean> {
+  const claimed = await db.query(
+    'update draft_edit set undone_at = now() where id = $1 and undone_at is null',
+    [id],
+  );
+  return claimed.rowCount === 1;
+}
+
+/** Gives a claim back: nothing was taken back. */
+export async function releaseUndo(db: Pool | PoolClient, id: string): Promise<void> {
+  await db.query('update draft_edit set undone_at = null where id = $1', [id]);
+}
