@@ -3,6 +3,7 @@ import { chatContracts } from '@/lib/chat/contract';
 import { commentContracts } from '@/lib/comments/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { historyContracts } from '@/lib/history/contract';
+import { lockContracts } from '@/lib/locks/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
@@ -18,6 +19,7 @@ export const contracts: readonly Contract[] = [
   ...editContracts,
   ...suggestionContracts,
   ...historyContracts,
+  ...lockContracts,
   ...runContracts,
   ...agentContracts,
   ...chatContracts,

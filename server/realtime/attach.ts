@@ -71,6 +71,10 @@ export function attachRealtime(
         workflowId,
         update: Buffer.from(update).toString('base64'),
       }),
+    relayLocks: (workflowId, locks) =>
+      emit(roomOf('draft', workflowId), 'draft.locks', { workflowId, locks }),
+    relayNotice: (workflowId, text, nodeIds) =>
+      emit(roomOf('draft', workflowId), 'draft.notice', { workflowId, text, nodeIds }),
     gone: (workflowId) => {
       for (const peer of peers.values()) {
         if (!peer.drafts.has(workflowId)) continue;

@@ -16,10 +16,12 @@ export class ChangeLog {
     });
   }
 
-  /** The last transaction was the update with this number. */
-  note(seq: number): void {
-    this.#bySeq.set(seq, this.#last ?? {});
+  /** The last transaction was the update with this number: gives what it touched. */
+  note(seq: number): Touched {
+    const touched = this.#last ?? {};
+    this.#bySeq.set(seq, touched);
     this.#last = undefined;
+    return touched;
   }
 
   get bySeq(): ReadonlyMap<number, Touched> {

@@ -91,7 +91,7 @@ const join = async (
       role: member.role,
       canEdit: can(member.role, 'workflows.edit'),
       awareness: open.presence.everybody(),
-      locks: [],
+      locks: [...open.room.locks],
     };
   } finally {
     if (!kept) parts.hub.release(workflowId);

@@ -89,7 +89,7 @@ test('types nest sixteen deep and not one deeper, in one update or in several', 
   const deep = (doc: Y.Doc, update: Uint8Array | undefined) => {
     const inspection = inspectUpdate(update ?? new Uint8Array());
     if ('code' in inspection) throw new Error(inspection.message);
-    return nestsTooDeeply(inspection, ({ client, clock }) => {
+    return nestsTooDeeply(inspection, knownOf(doc), ({ client, clock }) => {
       let item: Y.Item | null = Y.getItem(doc.store, Y.createID(client, clock));
       let types = -1;
       for (; item; types += 1) item = (item.parent as Y.AbstractType<unknown>)._item;

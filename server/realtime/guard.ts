@@ -20,18 +20,28 @@ export type Inspection = {
   needs: Map<number, number>;
   /** How much must be there, or come with it, for its deletions. */
   deletes: Map<number, number>;
+  /** What it deletes, ordered and apart within each client. */
+  deleted: Run[];
   /** All its structs, in order. */
   structs: Struct[];
   hasTypes: boolean;
 };
 export type Id = { client: number; clock: number };
-type Struct = Id & {
-  length: number;
+/** Clocks of one client that follow each other. */
+export type Run = Id & { length: number };
+export type Struct = Run & {
   isType: boolean;
+  /** Bytes of the update that it takes. */
+  bytes: number;
   /** In this type. */
   parent: Id | undefined;
-  /** In whatever type holds this struct. Without both: in a root. */
+  /** In whatever type holds this struct, or else the other; both where both are said. */
   beside: Id | undefined;
+  before: Id | undefined;
+  /** In this root, where it is in none of these. Absent: it is nowhere. */
+  root: string | undefined;
+  /** Its key, in a root or a parent that is a map. */
+  key: string | undefined;
 };
 export type Refused = {
   code: 'resync' | 'forbidden' | 'invalid_input' | 'too_large';
@@ -69,10 +79,10 @@ export function inspectUpdate(
     const decoder = createDecoder(update);
     const found: Found = { needs: new Map(), structs: [], hasTypes: false, maxClient };
     const blocks = readBlocks(decoder, found);
-    const deletes = readDeletes(decoder, maxClient);
+    const { deletes, deleted } = readDeletes(decoder, maxClient);
     if (hasContent(decoder)) throw new Malformed('it goes on after its end');
     const { needs, structs, hasTypes } = found;
-    return { blocks, deletes, needs, structs, hasTypes };
+    return { blocks, deletes, deleted, needs, structs, hasTypes };
   } catch (error) {
     const reason = error instanceof Malformed ? error.message : 'it cannot be read';
     return { code: 'invalid_input', message: `This is no Yjs V1 update of a draft: ${reason}.` };
@@ -105,17 +115,19 @@ const gap: Refused = {
 
 /**
  * Whether an update nests types too deeply. `typesAbove` counts the types that hold a stored struct; the update must
- * have passed {@link judgeUpdate}.
+ * have passed {@link judgeUpdate}. What it says of structs that are `known` already is not believed: Yjs skips it.
  */
 export function nestsTooDeeply(
-  { structs, hasTypes, blocks }: Inspection,
+  { structs, hasTypes }: Inspection,
+  known: (client: number) => number,
   typesAbove: (id: Id) => number,
 ): boolean {
   if (!hasTypes) return false;
   const above: number[] = [];
   const levelsOf = (id: Id) => {
-    const own = id.clock >= (blocks.get(id.client)?.from ?? Number.POSITIVE_INFINITY);
-    return own ? (above[indexOf(structs, id, above.length)] ?? 0) : typesAbove(id);
+    return id.clock >= known(id.client)
+      ? (above[indexOf(structs, id, above.length)] ?? 0)
+      : typesAbove(id);
   };
   return structs.some(({ parent, beside, isType }) => {
     const levels = parent ? levelsOf(parent) + 1 : beside ? levelsOf(beside) : 0;
@@ -125,7 +137,7 @@ export function nestsTooDeeply(
 }
 
 /** Index of the struct, among the first `count`, that covers an id. They are ordered within each client. */
-function indexOf(structs: readonly Struct[], id: Id, count: number): number {
+export function indexOf(structs: readonly Struct[], id: Id, count: number): number {
   let low = 0;
   let high = count - 1;
   // Blocks of several clients are rare and follow each other: narrow to the client first.
@@ -160,36 +172,45 @@ function readBlocks(decoder: Decoder, found: Found): Inspection['blocks'] {
 
 /** Reads one struct and gives its length in clock units. */
 function readStruct(decoder: Decoder, client: number, clock: number, found: Found): number {
+  const start = decoder.pos;
   const info = readUint8(decoder);
   const kind = info & 31;
   if (info === 0) {
     const length = readDeletedLength(decoder);
-    const nowhere = { isType: false, parent: undefined, beside: undefined };
     found.structs.push({ client, clock, length, ...nowhere });
     return length;
   }
   if (kind === 0 || kind === 10) throw new Malformed('it holds a gap');
   const reference = () => readReference(decoder, client, clock, found);
-  const left = info & 128 ? reference() : undefined;
-  const right = info & 64 ? reference() : undefined;
-  const beside = left ?? right;
-  const parent = beside ? undefined : readParent(decoder, reference);
-  if (!beside && info & 32 && forbiddenKeys.has(readVarString(decoder))) {
-    throw new Malformed('it uses a forbidden key');
-  }
+  const beside = info & 128 ? reference() : undefined;
+  const before = info & 64 ? reference() : undefined;
+  const within = (beside ?? before) ? {} : readParent(decoder, reference);
+  const key = !(beside ?? before) && info & 32 ? readVarString(decoder) : undefined;
+  if (key !== undefined && forbiddenKeys.has(key)) throw new Malformed('it uses a forbidden key');
   const length = readContent(decoder, kind);
   const isType = kind === 7;
   found.hasTypes ||= isType;
-  found.structs.push({ client, clock, length, isType, parent, beside });
+  const bytes = decoder.pos - start;
+  found.structs.push({
+    ...{ client, clock, length, isType, bytes, beside, before, key },
+    parent: within.parent,
+    root: within.root,
+  });
   return length;
 }
 
-function readParent(decoder: Decoder, reference: () => Id): Id | undefined {
+const nowhere = {
+  ...{ isType: false, bytes: 0, parent: undefined, beside: undefined, before: undefined },
+  ...{ root: undefined, key: undefined },
+};
+
+function readParent(decoder: Decoder, reference: () => Id): { parent?: Id; root?: string } {
   const isRoot = readVarUint(decoder);
   if (isRoot > 1) throw new Malformed('a parent is unknown');
-  if (isRoot === 0) return reference();
-  if (!roots.has(readVarString(decoder))) throw new Malformed('it names an unknown root');
-  return undefined;
+  if (isRoot === 0) return { parent: reference() };
+  const root = readVarString(decoder);
+  if (!roots.has(root)) throw new Malformed('it names an unknown root');
+  return { root };
 }
 
 function readContent(decoder: Decoder, kind: number): number {
@@ -253,18 +274,24 @@ function skipValue(decoder: Decoder, depth: number): void {
   }
 }
 
-function readDeletes(decoder: Decoder, maxClient: number): Map<number, number> {
+/** As Yjs writes them: each client once, its runs in order and apart; else one update could delete the same for ever. */
+function readDeletes(decoder: Decoder, maxClient: number): Pick<Inspection, 'deletes' | 'deleted'> {
   const deletes = new Map<number, number>();
+  const deleted: Run[] = [];
   for (let left = readCount(decoder); left > 0; left -= 1) {
     const client = readClient(decoder, maxClient);
-    let end = deletes.get(client) ?? 0;
+    if (deletes.has(client)) throw new Malformed('it names a client twice');
+    let end = 0;
     for (let ranges = readCount(decoder); ranges > 0; ranges -= 1) {
       const clock = readClock(decoder);
-      end = Math.max(end, clock + readLength(decoder));
+      if (clock < end) throw new Malformed('its deletions are in disorder');
+      const length = readLength(decoder);
+      deleted.push({ client, clock, length });
+      end = clock + length;
     }
     deletes.set(client, end);
   }
-  return deletes;
+  return { deletes, deleted };
 }
 
 function readReference(

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DraftLock } from '@/lib/realtime/messages';
 import type { DraftMessage } from '@/server/bus/bus';
 import type { Services } from '@/server/services';
 import type { DraftEdit } from '@/server/workflows/draft-rows';
@@ -13,6 +14,8 @@ export type HubParts = Pick<Services, 'drafts' | 'bus' | 'log'> & {
   /** Sends to every socket of this process that has the draft open. */
   relay(workflowId: string, updates: AuthoredUpdate[]): void;
   relayPresence(workflowId: string, update: Uint8Array): void;
+  relayLocks(workflowId: string, locks: DraftLock[]): void;
+  relayNotice(workflowId: string, text: string, nodeIds: string[]): void;
   /** The draft is gone: whoever has it open must leave. */
   gone(workflowId: string): void;
   /** How long a draft that nobody has open stays in memory. */
@@ -45,7 +48,8 @@ export class Hub {
     this.#parts = parts;
     this.#stopGaps = parts.bus.onGap(() => {
       for (const { open } of this.#entries.values()) {
-        open?.room.catchUp().catch((error: unknown) => {
+        if (!open) continue;
+        Promise.all([open.room.catchUp(), open.room.readLocks()]).catch((error: unknown) => {
           parts.log.warn({ err: error }, 'a draft fell behind');
         });
       }
@@ -78,6 +82,15 @@ export class Hub {
     entry.unloading.unref();
   }
 
+  /** Reads the locks of all open drafts in one statement: what ended by time, or whose hint was lost, is seen then. */
+  async checkLocks(): Promise<void> {
+    const rooms = [...this.#entries].flatMap(([id, { open }]) => (open ? [{ id, ...open }] : []));
+    if (rooms.length === 0) return;
+    const locks = await this.#parts.drafts.locks(rooms.map(({ id }) => id));
+    const changed = rooms.filter(({ id, room }) => !room.hasLocks(locks.get(id) ?? []));
+    await Promise.all(changed.map(({ room }) => room.readLocks()));
+  }
+
   async close(): Promise<void> {
     this.#stopGaps();
     const all = [...this.#entries];
@@ -89,7 +102,9 @@ export class Hub {
     const { bus } = this.#parts;
     try {
       // Heard before it is read: what is published in between is not lost.
-      entry.stops.push(await bus.subscribe(`draft:${workflowId}`, (m) => this.#hear(entry, m)));
+      entry.stops.push(
+        await bus.subscribe(`draft:${workflowId}`, (m) => this.#hear(workflowId, entry, m)),
+      );
       const presence = createPresenceBoard({
         relay: (update) => this.#parts.relayPresence(workflowId, update),
         publish: (update) => this.#publishPresence(workflowId, update),
@@ -112,11 +127,16 @@ export class Hub {
   }
 
   #openRoom(workflowId: string, entry: Entry): Promise<Room | undefined> {
-    const { drafts, bus, log, relay, gone } = this.#parts;
+    const { drafts, bus, log, relay, relayLocks, relayNotice, gone } = this.#parts;
     return Room.open({
       workflowId,
       store: drafts,
       relay: (updates) => relay(workflowId, updates),
+      relayLocks: (locks) => relayLocks(workflowId, locks),
+      notice: (text, nodeIds) => {
+        relayNotice(workflowId, text, nodeIds);
+        bus.publish(`draft:${workflowId}`, { kind: 'notice', text, nodeIds, by: this.#name });
+      },
       announce: (seq, { data, userId, origin, at }) => {
         const update = Buffer.from(data).toString('base64');
         bus.publish(`draft:${workflowId}`, { seq, update, by: this.#name, userId, origin, at });
@@ -130,9 +150,19 @@ export class Hub {
     });
   }
 
-  #hear({ open }: Entry, message: DraftMessage): void {
-    if (message.by === this.#name || !open) return;
-    if (message.kind === 'reset' || message.kind === 'locks' || message.kind === 'notice') return;
+  #hear(workflowId: string, { open }: Entry, message: DraftMessage): void {
+    if (message.by === this.#name || !open || message.kind === 'reset') return;
+    if (message.kind === 'notice') {
+      // Too large a one comes without its text.
+      if (message.text) this.#parts.relayNotice(workflowId, message.text, message.nodeIds);
+      return;
+    }
+    if (message.kind === 'locks') {
+      open.room.readLocks().catch((error: unknown) => {
+        this.#parts.log.warn({ err: error }, 'locks could not be read just now');
+      });
+      return;
+    }
     if (message.kind === 'awareness') {
       const bytes = Buffer.from(message.update, 'base64');
       if (bytes.byteLength > 0) open.presence.receive(bytes);

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { productAuthor } from '@/lib/realtime/messages';
+import type { Touched } from '@/lib/workflows/touched';
 import { applies, applyRows, type DraftEdit, type DraftRow } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
 import { ChangeLog } from './change-log';
@@ -68,12 +69,12 @@ export class RoomDocument {
     return seq <= this.#seq || this.#ahead.has(seq);
   }
 
-  /** Applies a committed update. False: it cannot be applied, and the document may be half-changed. */
-  take(seq: number, edit: DraftEdit): boolean {
-    if (!applies(this.#doc, edit.data)) return false;
-    this.#log.note(seq);
+  /** Applies a committed update, and tells what it touched. Undefined: it cannot be applied, and left half a change. */
+  take(seq: number, edit: DraftEdit): Touched | undefined {
+    if (!applies(this.#doc, edit.data)) return undefined;
+    const touched = this.#log.note(seq);
     this.#mark(seq, edit);
-    return true;
+    return touched;
   }
 
   /** Takes in what another process announced. Without the bytes, or after a hole, the rows are read. */

@@ -27,6 +27,8 @@ async function openRoom(workflowId: string, docs: Y.Doc[], warnings: string[] = 
       for (const doc of docs) for (const { data } of updates) Y.applyUpdate(doc, data, 'remote');
     },
     announce: () => undefined,
+    relayLocks: () => undefined,
+    notice: () => undefined,
     gone: () => undefined,
     warn: (_, message) => warnings.push(message),
   });

@@ -1,9 +1,11 @@
 import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
-import type { Refusal } from '@/lib/realtime/messages';
+import type { DraftLock, Refusal } from '@/lib/realtime/messages';
 import { readMeta } from '@/lib/workflows/draft';
 import type { DraftEdit } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
+import { lockedBy } from '@/server/workflows/locks/locked-by';
+import { ElementLimits } from './element-limits';
 import {
   type Id,
   type Inspection,
@@ -12,12 +14,18 @@ import {
   nestsTooDeeply,
   type Refused,
 } from './guard';
+import { Mender } from './mender';
+import { Places, type Reading } from './places';
 import { RoomDocument, type RoomDocumentParts } from './room-document';
 
 export type RoomParts = RoomDocumentParts & {
-  store: Pick<DraftStore, 'append' | 'ownsClientId'>;
+  store: Pick<DraftStore, 'append' | 'issueClientId' | 'locks' | 'ownsClientId'>;
   /** An own update was committed: for the other processes. */
   announce(seq: number, edit: DraftEdit): void;
+  /** The locks changed: for everybody who has the draft open in this process. */
+  relayLocks(locks: DraftLock[]): void;
+  /** Something that everybody in the draft should know, in all processes. */
+  notice(text: string, nodeIds: string[]): void;
 };
 
 /** Bytes of one document; more is refused. */
@@ -38,21 +46,43 @@ export class Room {
   /** Counts failed writes: what was checked on top of one is not written. */
   #failures = 0;
   #owners = new Map<number, string>();
+  readonly #places: Places;
+  readonly #limits = new ElementLimits();
+  readonly #mender: Mender;
+  #locks: DraftLock[] = [];
+  #readingLocks: Promise<void> | undefined;
 
   private constructor(parts: RoomParts) {
     this.#parts = parts;
     this.#document = new RoomDocument(parts);
+    this.#places = new Places(() => this.#document.doc);
+    this.#mender = new Mender({
+      ...parts,
+      doc: () => this.#document.doc,
+      issueClientId: () => parts.store.issueClientId(parts.workflowId, null),
+      commit: (data) => this.#commitRepair(data),
+    });
   }
 
   /** A room with everything that is stored; undefined when there is no such draft. */
   static async open(parts: RoomParts): Promise<Room | undefined> {
     const room = new Room(parts);
-    await room.catchUp();
+    await Promise.all([room.catchUp(), room.readLocks()]);
     return room.#document.closed ? undefined : room;
   }
 
   get seq(): number {
     return this.#document.seq;
+  }
+
+  /** Those that hold as far as this process knows. */
+  get locks(): readonly DraftLock[] {
+    return this.#locks;
+  }
+
+  /** Whether these are the locks that it knows. */
+  hasLocks(locks: readonly DraftLock[]): boolean {
+    return JSON.stringify(locks) === JSON.stringify(this.#locks);
   }
 
   /** What a client with this state vector lacks. Throws on bytes that are no state vector. */
@@ -107,10 +137,15 @@ export class Room {
         refused = this.#judge(inspection, userId);
       }
       if (refused) return { ok: false, error: refused };
-      if (nestsTooDeeply(inspection, (id) => typesAbove(this.#document.doc, id))) {
+      const known = (client: number) => this.#known(client);
+      if (nestsTooDeeply(inspection, known, (id) => typesAbove(this.#document.doc, id))) {
         return refusal('invalid_input', 'The update nests values too deeply.');
       }
-      return { commit: this.#start(update, inspection, userId) };
+      const reading = this.#places.read(inspection, known);
+      const denied = this.#deny(reading, userId);
+      if (denied) return denied;
+      reading.hold();
+      return { commit: this.#start(update, inspection, userId).finally(reading.release) };
     } finally {
       open?.();
     }
@@ -132,6 +167,15 @@ export class Room {
     }
   }
 
+  /** Reads the locks again, and tells of them when they changed. Concurrent calls share one reading that began after them. */
+  async readLocks(): Promise<void> {
+    await this.#readingLocks?.catch(() => undefined);
+    this.#readingLocks ??= this.#fetchLocks().finally(() => {
+      this.#readingLocks = undefined;
+    });
+    await this.#readingLocks;
+  }
+
   /** Takes in what another process announced; without the edit, the rows are read. */
   receive(seq: number, edit: DraftEdit | undefined): Promise<void> {
     return this.#document.receive(seq, edit);
@@ -148,7 +192,39 @@ export class Room {
   }
 
   close(): void {
+    this.#mender.close();
     this.#document.close();
+  }
+
+  async #fetchLocks(): Promise<void> {
+    const { store, workflowId, relayLocks } = this.#parts;
+    const locks = (await store.locks([workflowId])).get(workflowId) ?? [];
+    if (this.hasLocks(locks)) return;
+    this.#locks = locks;
+    relayLocks(locks);
+  }
+
+  /** Why an update that could be applied is not taken in. */
+  #deny({ touches, astray }: Reading, userId: string): Refusal | undefined {
+    if (astray)
+      return refusal('invalid_input', 'The update puts something where a draft has none.');
+    if (this.#locks.length > 0 && touches.size > 0) {
+      const now = Date.now();
+      const holding = this.#locks.filter(
+        ({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now,
+      );
+      const locked = lockedBy(this.#document.doc, holding, userId, touches.keys());
+      if (locked !== undefined) return refusal('locked', locked);
+    }
+    const tooLarge = this.#limits.admit(this.#document.doc, touches);
+    return tooLarge && { ok: false, error: tooLarge };
+  }
+
+  async #commitRepair(data: Uint8Array): Promise<void> {
+    const edit: DraftEdit = { data, userId: null, origin: 'mend', at: Date.now() };
+    const { workflowId, store } = this.#parts;
+    const seq = await store.append({ workflowId, ...edit });
+    await this.#takeIn(seq, edit);
   }
 
   #known(client: number): number {
@@ -187,15 +263,24 @@ export class Room {
     const edit: DraftEdit = { data, userId, origin: 'person', at: Date.now() };
     const seq = await this.#persist(edit);
     if (typeof seq !== 'number') return seq;
+    return (await this.#takeIn(seq, edit))
+      ? { ok: true, seq }
+      : refusal('invalid_input', 'The update cannot be applied to this draft.');
+  }
+
+  /** Applies and relays what this process committed. False: it had to be set aside. */
+  async #takeIn(seq: number, edit: DraftEdit): Promise<boolean> {
     if (!this.#document.seen(seq)) {
-      if (!this.#document.take(seq, edit)) {
+      const touched = this.#document.take(seq, edit);
+      if (!touched) {
         await this.#document.setAside(seq);
-        return refusal('invalid_input', 'The update cannot be applied to this draft.');
+        return false;
       }
+      this.#mender.note(touched);
       this.#parts.announce(seq, edit);
     }
     await this.#document.relay();
-    return { ok: true, seq };
+    return true;
   }
 
   #reserve({ blocks }: Inspection): void {

@@ -5,8 +5,8 @@ import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
 import type { Change } from '@/lib/history/bursts';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft';
 import type { DraftLock } from '@/lib/realtime/messages';
+import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import { type Touched, touchedBy } from '@/lib/workflows/touched';
 import type { Bus } from '@/server/bus/bus';
@@ -14,8 +14,8 @@ import type { Log } from '@/server/log';
 import { createDraftAppender, type NewUpdate } from './draft-append';
 import { applyRows, type DraftRows } from './draft-rows';
 import * as sql from './draft-sql';
+import { lockedBy } from './locks/locked-by';
 import { activeLocks } from './locks/store';
-import { refuseLocked } from './locks/refuse-locked';
 
 export type DraftStore = {
   /**
@@ -119,9 +119,16 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
       doc.clientID = await issueClientId(pool, workflowId, by.userId);
       const updates: Uint8Array[] = [];
       doc.on('update', (update: Uint8Array) => updates.push(update));
+      const touched = new Set<string>();
+      doc.on('afterTransaction', (transaction: Y.Transaction) => {
+        for (const element of Object.keys(touchedBy(transaction))) touched.add(element);
+      });
       change({ doc, catalogue, origin: by.userId ?? 'ensemble' });
       const after = readDraft(doc, catalogue);
       if (updates.length === 0) return after;
+      const locks = (await store.locks([workflowId])).get(workflowId) ?? [];
+      const locked = lockedBy(doc, locks, by.userId, touched);
+      if (locked !== undefined) throw new AppError('locked', locked);
       const data = Y.mergeUpdates(updates);
       const origin = by.origin ?? 'api';
       const seq = await append({ workflowId, data, userId: by.userId, origin });
