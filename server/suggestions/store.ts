@@ -31,7 +31,7 @@ export type SuggestionRow = {
 
 const columns = `s.id, s.workflow_id as "workflowId", s.title, s.note, s.status, s.origin,
   s.author_id as "authorId", u.name as "authorName", s.created_at as "createdAt",
-  s.updated_at as "updatedAt", s.decided_at as "decidedAt", s.changes, s.decided, s.update`;
+  s.updated_at as "updatedAt", s.decided_at as "decidedAt", s.changes, s.decided`;
 const changesSchema = z.array(changeSchema);
 
 function toRow(row: SuggestionRow): SuggestionRow {
@@ -76,7 +76,7 @@ export async function suggestionsBefore(
 ): Promise<SuggestionRow[]> {
   const { userId, status, limit, before } = about;
   const found = await pool.query<SuggestionRow>(
-    `select ${columns.replace('s.update', "''::bytea as update")} from suggestion s
+    `select ${columns}, ''::bytea as update from suggestion s
      left join "user" u on u.id = s.author_id
      where s.workflow_id = $1 and (s.status <> 'draft' or s.author_id = $2)
        and ($3::text is null or s.status = $3)
@@ -96,7 +96,7 @@ export async function findSuggestion(
   lock = false,
 ): Promise<SuggestionRow | undefined> {
   const found = await db.query<SuggestionRow>(
-    `select ${columns} from suggestion s left join "user" u on u.id = s.author_id
+    `select ${columns}, s.update from suggestion s left join "user" u on u.id = s.author_id
      where s.id = $2 and s.workflow_id = $1 and (s.status <> 'draft' or s.author_id = $3)
      ${lock ? 'for update of s' : ''}`,
     [workflowId, id, userId],
