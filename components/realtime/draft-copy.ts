@@ -108,7 +108,7 @@ export function openCopy(parts: {
 }
 
 /** Undo of local edits: each named edit is a step of its own, neighbours of one group and typing are one step. */
-function createUndo(doc: Y.Doc, origin: object) {
+export function createUndo(doc: Y.Doc, origin: object) {
   const undo = new Y.UndoManager(Object.values(draftParts(doc)), {
     trackedOrigins: new Set([origin]),
     captureTimeout: typingPauseMs,
