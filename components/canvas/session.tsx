@@ -4,12 +4,15 @@ import { createContext, useContext } from 'react';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { External } from '@/components/realtime/external';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
+import type { DraftLock } from '@/lib/realtime/messages';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
 import { type Cell, useCell } from './cell';
+import type { CommentsCell } from './comments/state';
 import type { Graph, GraphView } from './graph-view';
 import type { LocalState } from './local-state';
+import type { TogetherState } from './together/state';
 
 /** The run that the canvas shows, followed live. */
 export type ShownRun = {
@@ -30,6 +33,8 @@ export type Session = {
   /** Everybody else who has this workflow open. */
   people: External<readonly Peer[]>;
   run: Cell<ShownRun | undefined>;
+  /** Threads on the canvas, and the one that is open. */
+  comments: CommentsCell;
   actions: Actions;
   /** Brings nodes into view, selects them, and gives the first the focus. */
   jumpTo(nodeIds: readonly string[]): void;
@@ -37,6 +42,10 @@ export type Session = {
   announcement: Cell<string>;
   /** Tells others what this person does. */
   tell(change: PresenceChange): void;
+  /** What the others did to this person's work. */
+  together: Cell<TogetherState>;
+  /** Who alone may change what. */
+  locks: External<readonly DraftLock[]>;
 };
 
 const SessionContext = createContext<Session | undefined>(undefined);

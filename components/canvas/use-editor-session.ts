@@ -5,10 +5,12 @@ import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { Problem } from '@/lib/workflows/schema';
 import { createActions } from './actions';
 import { type Cell, createCell } from './cell';
+import { createCommentsState } from './comments/state';
 import { createGraphView } from './graph-view';
 import { createLocalState, select } from './local-state';
 import { isThere } from './objects/flow-ids';
 import type { Session, ShownRun } from './session';
+import { nothingTogether } from './together/state';
 import { useView, type View } from './use-view';
 
 /** Presence carries at most this many selected nodes. */
@@ -29,7 +31,10 @@ function focusNode(nodeId: string, frames = framesToAppear) {
 type Kept = {
   local: Session['local'];
   run: Cell<ShownRun | undefined>;
+  comments: Session['comments'];
   announcement: Cell<string>;
+  together: Session['together'];
+  locks: Session['locks'];
 };
 
 function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Kept): Session {
@@ -58,12 +63,19 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
 }
 
 /** The session of one open copy. Selection and the shown run outlive a copy that had to be replaced. */
-export function useEditorSession(workflowId: string, copy: DraftCopy): Session {
+export function useEditorSession(
+  workflowId: string,
+  copy: DraftCopy,
+  locks: Session['locks'],
+): Session {
   const view = useView();
   const [kept] = useState<Kept>(() => ({
     local: createLocalState(),
     run: createCell<ShownRun | undefined>(undefined),
+    comments: createCommentsState(),
     announcement: createCell(''),
+    together: createCell(nothingTogether),
+    locks,
   }));
   const session = useMemo(
     () => createSession(workflowId, copy, view, kept),

@@ -12,9 +12,11 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Canvas } from './canvas';
 import { FileDrop } from './drop/file-drop';
+import { FocusView } from './focus-view/focus-view';
 import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
 import { Inspector } from './inspector/inspector';
+import { LastRun } from './inspector/last-run';
 import { LeftPanel } from './left/left-panel';
 import { WiringDialog } from './outline/wiring-dialog';
 import { Announcer } from './runs/announcer';
@@ -76,7 +78,7 @@ function Refused({ gone, reason }: { gone: boolean; reason?: string }) {
 type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
 
 function OpenEditor({ workflowId, draft, copy }: OpenProps) {
-  const session = useEditorSession(workflowId, copy);
+  const session = useEditorSession(workflowId, copy, draft.locks);
   useProblems(session);
   return (
     <SessionProvider value={session}>
@@ -130,6 +132,8 @@ function Layout({ draft }: { draft: DraftHandle }) {
         <Inspector />
       </div>
       <Announcer />
+      <LastRun />
+      <FocusView />
       {canEdit ? <WiringDialog /> : null}
       {flow.asking ? (
         <RunDialog

@@ -3,6 +3,11 @@
 import { useSession } from '../session';
 import { Cursors } from './cursors';
 import { Following } from './following';
+import { Ghosts } from './ghosts';
+import { useNameOf } from './names';
+import { useDeletions } from './use-deletions';
+import { useLostValues } from './use-lost-values';
+import { useOthersEdits } from './use-others-edits';
 import { useFollow, useTellView } from './use-shared-view';
 import { useStatus } from './use-status';
 
@@ -12,9 +17,14 @@ export function Together() {
   useStatus(session);
   useTellView(session);
   useFollow(session);
+  const nameOf = useNameOf();
+  useLostValues(session, nameOf);
+  useDeletions(session, nameOf);
+  useOthersEdits(session, nameOf);
   return (
     <>
       <Cursors />
+      <Ghosts />
       <Following />
     </>
   );
