@@ -6,6 +6,7 @@ import {
   startCompletion,
 } from '@codemirror/autocomplete';
 import { EditorView } from '@codemirror/view';
+import { holeOf } from '@/lib/workflows/references';
 import { expressionStart, type TextLanguage } from './tokenize';
 
 export type Suggestion = {
@@ -15,6 +16,8 @@ export type Suggestion = {
   /** A sample or last-run value, or a type, in a few characters. */
   detail?: string;
   info?: string;
+  /** It takes the place of the dot before it: `[0]`, `["a name"]`. */
+  eatsDot?: boolean;
   kind: 'step' | 'property' | 'function' | 'keyword';
 };
 
@@ -32,7 +35,8 @@ function toCompletion(item: Suggestion): Completion {
     ...(item.detail ? { detail: item.detail } : {}),
     ...(item.info ? { info: item.info } : {}),
     boost: item.kind === 'function' ? -2 : item.kind === 'keyword' ? -1 : 0,
-    apply(view, _completion, from, to) {
+    apply(view, _completion, at, to) {
+      const from = item.eatsDot && view.state.sliceDoc(at - 1, at) === '.' ? at - 1 : at;
       view.dispatch({
         changes: { from, to, insert },
         selection: { anchor: from + insert.length - (insert.endsWith('()') ? 1 : 0) },
@@ -43,12 +47,40 @@ function toCompletion(item: Suggestion): Completion {
   };
 }
 
+/** A `/` at the beginning of a word of a template, with what was typed after it. */
+const slash = /(?:^|[\s(])\/([\w.]*)$/;
+
+/** Earlier values after a `/` in the text of a template: the chosen one comes as `{{ … }}` in its place. */
+function slashCompletion(context: CompletionContext, suggest: Suggest): CompletionResult | null {
+  const line = context.state.doc.lineAt(context.pos);
+  const match = slash.exec(context.state.sliceDoc(line.from, context.pos));
+  if (!match) return null;
+  const values = suggest('', 0).items.filter(
+    (item) => item.kind !== 'function' && item.kind !== 'keyword' && !item.insert?.endsWith('.'),
+  );
+  const options = values.map((item) => ({
+    ...toCompletion(item),
+    apply(view: EditorView, _: Completion, from: number, to: number) {
+      const insert = holeOf(item.insert ?? item.label);
+      view.dispatch({
+        changes: { from: from - 1, to, insert },
+        selection: { anchor: from - 1 + insert.length },
+        userEvent: 'input.complete',
+      });
+    },
+  }));
+  const from = context.pos - (match[1]?.length ?? 0);
+  return options.length > 0 ? { from, options, validFor: /^[\w.]*$/ } : null;
+}
+
 /** Completes CEL inside `{{ … }}` of templates and everywhere in expressions. */
 export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
   const source = (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString();
     const start = expressionStart(text, context.pos, language);
-    if (start === undefined) return null;
+    if (start === undefined) {
+      return language === 'template' ? slashCompletion(context, suggest) : null;
+    }
     const typed = text.slice(start, context.pos);
     if (!context.explicit && language === 'expression' && !/[\w.]$/.test(typed)) return null;
     const { from, items } = suggest(typed, typed.length);

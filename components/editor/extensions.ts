@@ -8,8 +8,10 @@ import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { FieldCarets } from '@/components/realtime/carets';
+import { commentRanges, type FieldComments } from './comment-ranges';
 import { closeHoles, expressionCompletion, type Suggest } from './completion';
 import { highlight } from './highlight';
+import { referenceDrop } from './insert-reference';
 import { remoteCarets } from './remote-carets';
 import { editorTheme } from './theme';
 import type { TextLanguage } from './tokenize';
@@ -39,6 +41,7 @@ export function baseExtensions(options: EditorOptions): Extension[] {
     EditorView.lineWrapping,
     bracketMatching(),
     highlight(language),
+    referenceDrop(language),
     language === 'json' ? [json(), closeBrackets()] : [],
     language === 'expression' ? closeBrackets() : [],
     language === 'template' ? [markdown(), closeHoles] : [],
@@ -68,11 +71,13 @@ export function sharedExtensions(
   text: Y.Text,
   undo: Y.UndoManager | undefined,
   carets: FieldCarets | undefined,
+  comments?: FieldComments,
 ): Extension[] {
   return [
     yCollab(text, null, { undoManager: undo ?? false }),
     undo ? keymap.of(yUndoManagerKeymap) : [],
     carets ? remoteCarets(text, carets) : [],
+    comments ? commentRanges(text, comments) : [],
   ];
 }
 

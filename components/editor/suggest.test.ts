@@ -34,3 +34,23 @@ describe('suggestions', () => {
     expect(labels('nobody.').every((label) => !['input', 'steps'].includes(label))).toBe(true);
   });
 });
+
+it('offers places of lists and keys that need brackets, in the place of the dot', () => {
+  const names = { steps: { call: { output: { rows: [{ 'a b': 1 }], 'content-type': 'text' } } } };
+  const at = (expression: string) =>
+    suggestions(expression, names).items.filter((item) => item.kind === 'property');
+  expect(at('steps.call.output.')).toMatchObject([
+    { label: 'rows' },
+    { label: 'content-type', insert: '["content-type"]', eatsDot: true, detail: '"text"' },
+  ]);
+  expect(at('steps.call.output.rows.')).toMatchObject([{ label: '[0]', eatsDot: true }]);
+  expect(at('steps.call.output.rows[0].')).toMatchObject([{ label: 'a b', insert: '["a b"]' }]);
+  expect(at('steps.call.output["content-type"].')).toEqual([]);
+});
+
+it('offers whole paths with their values before anything was typed', () => {
+  const names = { input: { mail: 'hi' }, steps: { call: { output: { rows: { first: 1 } } } } };
+  const labels = suggestions('', names).items.map((item) => `${item.label} ${item.detail ?? ''}`);
+  expect(labels).toContain('input.mail "hi"');
+  expect(labels).toContain('steps.call.output.rows.first 1');
+});

@@ -1,5 +1,6 @@
 import { functions } from '@/lib/expressions/functions';
 import { macros } from '@/lib/expressions/macros';
+import { accessTo, isPlainName } from '@/lib/workflows/references';
 import type { Suggestion } from './completion';
 
 /** Values that expressions can name, as trees: samples, or what the last run saw. */
@@ -7,7 +8,12 @@ export type Names = Record<string, unknown>;
 
 /** At most this many fields of one value are offered. */
 const mostFields = 100;
-const path = /([A-Za-z_]\w*(?:\.\w+|\[\d+\])*\.)?(\w*)$/;
+/** Places of a list that are offered. */
+const mostPlaces = 3;
+/** How far below a step's output fields are offered at once, and how many in all. */
+const depthAtOnce = 2;
+const mostAtOnce = 120;
+const path = /([A-Za-z_]\w*(?:\.\w+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*\.)?(\w*)$/;
 
 /** A value in a few characters: what completion shows beside a name. */
 export function preview(value: unknown): string {
@@ -20,7 +26,8 @@ export function preview(value: unknown): string {
 
 function lookUp(names: Names, dotted: string): unknown {
   let value: unknown = names;
-  for (const part of dotted.match(/[A-Za-z_]\w*|\d+/g) ?? []) {
+  for (const written of dotted.match(/"(?:[^"\\]|\\.)*"|[A-Za-z_]\w*|\d+/g) ?? []) {
+    const part = written.startsWith('"') ? (JSON.parse(written) as string) : written;
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, part))
       return undefined;
     value = (value as Record<string, unknown>)[part];
@@ -30,20 +37,36 @@ function lookUp(names: Names, dotted: string): unknown {
 
 function fieldsOf(value: unknown, isStep: boolean): Suggestion[] {
   if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return [];
+  if (Array.isArray(value)) {
+    return value.slice(0, mostPlaces).map((item, index) => ({
+      label: `[${index}]`,
+      eatsDot: true,
+      kind: 'property',
+      detail: preview(item),
+    }));
+  }
   return Object.entries(value)
     .slice(0, mostFields)
-    .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
-    .map(([name, field]) =>
-      isStep
-        ? {
-            label: name,
-            insert: `${name}.output`,
-            kind: 'step',
-            detail: preview((field as { output?: unknown }).output),
-          }
-        : { label: name, kind: 'property', detail: preview(field) },
-    );
+    .map(([name, field]) => {
+      if (isStep) {
+        const detail = preview((field as { output?: unknown }).output);
+        return { label: name, insert: `${name}.output`, kind: 'step', detail };
+      }
+      const plain = isPlainName(name);
+      const bracket = plain ? {} : { insert: accessTo(name), eatsDot: true };
+      return { label: name, ...bracket, kind: 'property', detail: preview(field) };
+    });
+}
+
+/** Values below one, as whole expressions: what one would else reach dot by dot. */
+function deep(expression: string, value: unknown, depth: number, found: Suggestion[]): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  for (const [name, field] of Object.entries(value)) {
+    if (found.length >= mostAtOnce) return;
+    const label = expression + accessTo(name);
+    found.push({ label, kind: 'property', detail: preview(field) });
+    if (depth > 1) deep(label, field, depth - 1, found);
+  }
 }
 
 const functionSuggestions: readonly Suggestion[] = [
@@ -93,5 +116,10 @@ export function suggestions(
     label: `steps.${step.label}`,
     insert: `steps.${step.insert ?? step.label}`,
   }));
-  return { from, items: [...roots, ...steps, ...functionSuggestions] };
+  const below: Suggestion[] = [];
+  deep('input', names.input, 1, below);
+  for (const [key, step] of Object.entries((names.steps ?? {}) as object)) {
+    deep(`steps${accessTo(key)}.output`, (step as { output?: unknown }).output, depthAtOnce, below);
+  }
+  return { from, items: [...roots, ...steps, ...below, ...functionSuggestions] };
 }

@@ -6,7 +6,9 @@ import { useEffect, useRef } from 'react';
 import type * as Y from 'yjs';
 import type { FieldCarets } from '@/components/realtime/carets';
 import { cn } from '@/components/ui/cn';
+import type { FieldComments } from './comment-ranges';
 import { baseExtensions, type EditorOptions, localHistory, sharedExtensions } from './extensions';
+import { forgetEditor, rememberEditor } from './insert-reference';
 
 type Common = Omit<EditorOptions, 'readOnly'> & {
   readOnly?: boolean;
@@ -16,7 +18,12 @@ type Common = Omit<EditorOptions, 'readOnly'> & {
   onFocus?: () => void;
   onBlur?: () => void;
 };
-type Shared = Common & { text: Y.Text; undo?: Y.UndoManager; carets?: FieldCarets };
+type Shared = Common & {
+  text: Y.Text;
+  undo?: Y.UndoManager;
+  carets?: FieldCarets;
+  comments?: FieldComments;
+};
 type Local = Common & { value: string; onChange: (value: string) => void };
 
 function useEditor(props: Shared | Local) {
@@ -26,6 +33,7 @@ function useEditor(props: Shared | Local) {
   const text = 'text' in props ? props.text : undefined;
   const undo = 'text' in props ? props.undo : undefined;
   const carets = 'text' in props ? props.carets : undefined;
+  const comments = 'text' in props ? props.comments : undefined;
   const { language, label, placeholder, singleLine, readOnly = false } = props;
 
   useEffect(() => {
@@ -36,7 +44,7 @@ function useEditor(props: Shared | Local) {
       state: EditorState.create({
         doc: text ? text.toString() : 'value' in now ? now.value : '',
         extensions: [
-          text ? sharedExtensions(text, undo, carets) : localHistory,
+          text ? sharedExtensions(text, undo, carets, comments) : localHistory,
           baseExtensions({
             language,
             label,
@@ -52,8 +60,10 @@ function useEditor(props: Shared | Local) {
           }),
           EditorView.updateListener.of((update) => {
             if (update.focusChanged) {
-              if (update.view.hasFocus) latest.current.onFocus?.();
-              else latest.current.onBlur?.();
+              if (update.view.hasFocus) {
+                rememberEditor(update.view, language);
+                latest.current.onFocus?.();
+              } else latest.current.onBlur?.();
             }
             const current = latest.current;
             if (update.docChanged && 'onChange' in current) {
@@ -63,8 +73,11 @@ function useEditor(props: Shared | Local) {
         ],
       }),
     });
-    return () => view.destroy();
-  }, [text, undo, carets, language, label, placeholder, singleLine, readOnly]);
+    return () => {
+      forgetEditor(view);
+      view.destroy();
+    };
+  }, [text, undo, carets, comments, language, label, placeholder, singleLine, readOnly]);
 
   const value = 'value' in props ? props.value : undefined;
   useEffect(() => {

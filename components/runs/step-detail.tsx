@@ -18,10 +18,14 @@ type Props = {
   /** Text that this step is writing now. */
   stream: string | undefined;
   retryAt: number | undefined;
+  /** Where there is room, input and output stand side by side. */
+  beside?: boolean | undefined;
+  hideInput?: boolean | undefined;
 };
 
 /** All about one step: output, input, attempts, model calls and the reasons of its choices. */
-export function StepDetail({ step, attempts, stream, retryAt }: Props) {
+export function StepDetail(props: Props) {
+  const { step, attempts, retryAt } = props;
   const rehearsed = step.calls?.some((call) => call.rehearsed);
   return (
     <div className="space-y-5 p-4">
@@ -43,21 +47,7 @@ export function StepDetail({ step, attempts, stream, retryAt }: Props) {
       </div>
       {step.error ? <FailureBox failure={step.error} title="Why it failed" /> : null}
       {retryAt === undefined ? null : <NextAttempt at={retryAt} />}
-      {step.output === undefined && stream ? (
-        <Part title="Writing">
-          <Markdown text={stream} streaming />
-        </Part>
-      ) : null}
-      {step.output === undefined ? null : (
-        <Part title="Output">
-          <OutputView value={step.output} label="Output" />
-        </Part>
-      )}
-      {step.input === undefined ? null : (
-        <Part title="Input">
-          <JsonView value={step.input} label="Input" openDepth={1} />
-        </Part>
-      )}
+      <Values {...props} />
       {step.calls?.length ? (
         <Part title="Model calls">
           <Calls calls={step.calls} />
@@ -68,6 +58,41 @@ export function StepDetail({ step, attempts, stream, retryAt }: Props) {
           <Attempts attempts={attempts} />
         </Part>
       ) : null}
+    </div>
+  );
+}
+
+function Values({ step, stream, beside, hideInput }: Props) {
+  const output =
+    step.output !== undefined ? (
+      <Part title="Output">
+        <OutputView value={step.output} label="Output" />
+      </Part>
+    ) : stream ? (
+      <Part title="Writing">
+        <Markdown text={stream} streaming />
+      </Part>
+    ) : null;
+  const input =
+    step.input === undefined || hideInput ? null : (
+      <Part title="Input">
+        <JsonView value={step.input} label="Input" openDepth={1} />
+      </Part>
+    );
+  if (!beside) {
+    return (
+      <>
+        {output}
+        {input}
+      </>
+    );
+  }
+  return (
+    <div className="@container">
+      <div className="grid grid-cols-1 gap-5 @xl:grid-cols-2">
+        <div className="min-w-0">{input}</div>
+        <div className="min-w-0">{output}</div>
+      </div>
     </div>
   );
 }

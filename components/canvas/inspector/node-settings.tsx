@@ -1,17 +1,19 @@
 'use client';
 
+import { Maximize2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { fieldsOf } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
 import { CopyButton } from '@/components/ui/copy-button';
+import { IconButton } from '@/components/ui/icon-button';
 import { renameNode } from '@/lib/workflows/edits';
 import type { Problem } from '@/lib/workflows/schema';
 import type { DraftNode } from '../graph-view';
 import { NameField } from '../name-field';
 import { NodeIcon } from '../node-icon';
 import { typeOf } from '../node-types';
-import { useCanEdit, useGraph, useNodeProblems, useSession } from '../session';
+import { useCanEdit, useGraph, useLocal, useNodeProblems, useSession } from '../session';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { useNodeHost } from './use-node-host';
@@ -47,7 +49,8 @@ function Settings({ node }: { node: DraftNode }) {
 }
 
 function NodeHead({ node }: { node: DraftNode }) {
-  const { copy } = useSession();
+  const { copy, actions } = useSession();
+  const focused = useLocal((local) => local.focused !== undefined);
   const canEdit = useCanEdit();
   const type = typeOf(node.type);
   const reference = `steps.${node.key}.output`;
@@ -62,6 +65,16 @@ function NodeHead({ node }: { node: DraftNode }) {
           onCommit={(name) => renameNode(copy.draft, node.id, name)}
           className="text-base"
         />
+        {focused ? null : (
+          <IconButton
+            label="Fill the screen"
+            keys={['Mod', 'Shift', 'F']}
+            size="sm"
+            onClick={() => actions.focusStep(node.id)}
+          >
+            <Maximize2 className="!size-3.5" />
+          </IconButton>
+        )}
       </div>
       {type ? <p className="text-xs text-muted">{type.summary}</p> : null}
       {type?.group === 'Triggers' ? null : (

@@ -34,15 +34,26 @@ export function stepView(state: RunState, stepId: string): StepView | undefined 
   };
 }
 
+type RunStepProps = { stepId: string; part?: 'output'; beside?: boolean };
+
 /** All about one step of the run that the canvas shows. */
-export function RunStep({ stepId }: { stepId: string }) {
+export function RunStep({ stepId, part, beside }: RunStepProps) {
   const { run } = useSession();
   const state = useCell(run, (shown) => shown?.state);
   const stream = useCell(run, (shown) => shown?.streams[stepId]);
   const step = useMemo(() => (state ? stepView(state, stepId) : undefined), [state, stepId]);
   if (!state || !step) return null;
   const retryAt = step.status === 'retrying' ? state.steps[stepId]?.retryAt : undefined;
-  return <StepDetail step={step} attempts={[]} stream={stream} retryAt={retryAt} />;
+  return (
+    <StepDetail
+      step={step}
+      attempts={[]}
+      stream={stream}
+      retryAt={retryAt}
+      beside={beside}
+      hideInput={part === 'output'}
+    />
+  );
 }
 
 /** A node's resolved input and its output in the run that is shown. */

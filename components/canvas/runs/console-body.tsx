@@ -9,6 +9,7 @@ import { formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
 import type { PlanStep, RunState, StepState } from '@/lib/runs/schema';
+import { topologicalOrder } from '@/lib/workflows/graph';
 import { RunStep } from '../inspector/step-tab';
 import { NodeIcon } from '../node-icon';
 import { typeOf } from '../node-types';
@@ -35,7 +36,7 @@ export function ConsoleBody({ state }: { state: RunState }) {
     <div className="flex min-h-0 flex-1">
       <ol aria-label="Steps" className="w-64 shrink-0 overflow-y-auto border-r p-1.5">
         <ResultRow state={state} current={chosen === result} onChoose={() => setPinned(result)} />
-        {state.plan.steps.map((step) => (
+        {inRunOrder(state.plan).map((step) => (
           <StepRow
             key={step.id}
             step={step}
@@ -49,11 +50,28 @@ export function ConsoleBody({ state }: { state: RunState }) {
         {chosen === result || chosen === undefined ? (
           <RunResult state={state} />
         ) : (
-          <RunStep stepId={chosen} />
+          <RunStep stepId={chosen} beside />
         )}
       </div>
     </div>
   );
+}
+
+const ordered = new WeakMap<RunState['plan'], readonly PlanStep[]>();
+
+/** The steps of a plan, each after all that lead to it. */
+function inRunOrder(plan: RunState['plan']): readonly PlanStep[] {
+  let steps = ordered.get(plan);
+  if (!steps) {
+    const edges = plan.steps.flatMap((step) =>
+      step.incoming.map(({ from }) => ({ source: from, target: step.id })),
+    );
+    const order = topologicalOrder({ nodes: plan.steps, edges });
+    const byId = new Map(plan.steps.map((step) => [step.id, step]));
+    steps = order.flatMap((id) => byId.get(id) ?? []);
+    ordered.set(plan, steps);
+  }
+  return steps;
 }
 
 /** What happens now: the running step, else the one that waits to try again, else the failed one, else the result. */

@@ -1,0 +1,31 @@
+'use client';
+
+import { JsonView } from '@/components/ui/json-view';
+import { seenIn, useRunValues } from '../inspector/last-run';
+import { ReferenceTree } from '../inspector/reference-tree';
+import { useSession } from '../session';
+
+/** What a step can use, and what it was given in the last run. */
+export function InputPane({ nodeId }: { nodeId: string }) {
+  const session = useSession();
+  useRunValues();
+  const given = seenIn(session, nodeId, 'input');
+  return (
+    <div className="flex flex-col gap-4 p-3">
+      <section aria-label="Values to use">
+        <p className="mb-2 text-xs text-faint">
+          Click a value to put it at the caret, or drag it into a field.
+        </p>
+        <ReferenceTree nodeId={nodeId} />
+      </section>
+      {given ? (
+        <section>
+          <h4 className="mb-1.5 text-xs font-medium text-faint">
+            {given.from === 'run' ? 'Given in this run' : 'Given in the last run'}
+          </h4>
+          <JsonView value={given.value} label="Input" openDepth={1} />
+        </section>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { OutputView } from '@/components/runs/result';
+import { Badge } from '@/components/ui/badge';
+import { EmptyState } from '@/components/ui/empty-state';
+import { JsonView } from '@/components/ui/json-view';
+import { useCell } from '../cell';
+import { useRunValues } from '../inspector/last-run';
+import { outputOf } from '../inspector/names';
+import { RunStep } from '../inspector/step-tab';
+import { stepIdOf, useGraph, useSession } from '../session';
+
+/** What came out of a step: live in the run that is shown, else of the last run, else what to expect. */
+export function OutputPane({ nodeId }: { nodeId: string }) {
+  const session = useSession();
+  useRunValues();
+  const node = useGraph((graph) => graph.nodes.get(nodeId));
+  const state = useCell(session.run, (run) => run?.state);
+  const stepId = state ? stepIdOf(state, nodeId) : undefined;
+  if (stepId !== undefined && state?.steps[stepId])
+    return <RunStep stepId={stepId} part="output" />;
+  if (!node) return null;
+  const output = outputOf(session, node);
+  if (output.from === 'nothing') {
+    return (
+      <EmptyState title="Nothing came out yet">
+        Run or rehearse the workflow to see this step’s output.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-3 p-4">
+      <div className="flex">
+        {output.from === 'last-run' ? <Badge>Last run</Badge> : null}
+        {output.from === 'pinned' ? (
+          <Badge tone="warning">Pinned: not used in live runs</Badge>
+        ) : null}
+        {output.from === 'sample' ? <Badge tone="outline">Sample: not from a run</Badge> : null}
+      </div>
+      {output.from === 'last-run' ? (
+        <OutputView value={output.value} label="Output" />
+      ) : (
+        <JsonView value={output.value} label="Output" />
+      )}
+    </div>
+  );
+}
