@@ -1,7 +1,18 @@
 'use client';
 
 import { useReactFlow, useStore } from '@xyflow/react';
-import { Hand, Maximize, Minus, MousePointer2, Plus, Redo2, Undo2, Workflow } from 'lucide-react';
+import {
+  Hand,
+  Maximize,
+  MessageCirclePlus,
+  Minus,
+  MousePointer2,
+  Plus,
+  Redo2,
+  Undo2,
+  Workflow,
+} from 'lucide-react';
+import { useCan } from '@/components/shell/actor-context';
 import { IconButton } from '@/components/ui/icon-button';
 import { Separator } from '@/components/ui/separator';
 import { useCanEdit, useLocal, useSession } from './session';
@@ -12,6 +23,7 @@ const quick = { duration: 140 };
 export function CanvasControls() {
   const { actions } = useSession();
   const canEdit = useCanEdit();
+  const mayComment = useCan('workflows.comment');
   const { zoomIn, zoomOut, zoomTo } = useReactFlow();
   const zoom = useStore((state) => Math.round(state.transform[2] * 100));
   const tool = useLocal((local) => local.tool);
@@ -39,6 +51,17 @@ export function CanvasControls() {
       >
         <Hand />
       </IconButton>
+      {mayComment ? (
+        <IconButton
+          label="Comment"
+          keys={['C']}
+          side="top"
+          aria-pressed={tool === 'comment'}
+          onClick={() => actions.pickTool(tool === 'comment' ? 'pointer' : 'comment')}
+        >
+          <MessageCirclePlus />
+        </IconButton>
+      ) : null}
       {canEdit ? (
         <>
           <Bar />

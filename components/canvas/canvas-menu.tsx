@@ -1,22 +1,13 @@
 'use client';
 
-import {
-  ClipboardPaste,
-  Copy,
-  CopyPlus,
-  Pencil,
-  Plus,
-  Power,
-  PowerOff,
-  Scissors,
-  SquareDashed,
-  Trash2,
-  Workflow,
-} from 'lucide-react';
+import { useReactFlow } from '@xyflow/react';
+import { ClipboardPaste, Plus, SquareDashed, StickyNote, Trash2, Workflow } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
+import { CommentItem } from './comments/comment-menu-item';
 import type { Point } from './local-state';
 import { useCanEdit, useLocal, useSession } from './session';
+import { ObjectItems, StepItems } from './step-menu';
 
 /** The menu of the right button: for what is selected, or for the empty canvas. */
 export function CanvasMenu({ children }: { children: ReactNode }) {
@@ -24,6 +15,7 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
   const at = useRef<Point>({ x: 0, y: 0 });
   const nodes = useLocal((local) => local.nodes);
   const edges = useLocal((local) => local.edges);
+  const objects = useLocal((local) => local.objects);
   const remember = (event: React.MouseEvent) => {
     at.current = { x: event.clientX, y: event.clientY };
   };
@@ -36,7 +28,9 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
       }
     >
       {nodes.size > 0 ? (
-        <StepItems ids={[...nodes]} edges={[...edges]} canEdit={canEdit} />
+        <StepItems ids={[...nodes]} canEdit={canEdit} />
+      ) : objects.size > 0 ? (
+        <ObjectItems canEdit={canEdit} />
       ) : edges.size > 0 ? (
         <EdgeItems ids={[...edges]} canEdit={canEdit} />
       ) : (
@@ -46,62 +40,26 @@ export function CanvasMenu({ children }: { children: ReactNode }) {
   );
 }
 
-function StepItems({ ids, edges, canEdit }: { ids: string[]; edges: string[]; canEdit: boolean }) {
-  const { actions, graph } = useSession();
-  const [first] = ids;
-  const disabled = first !== undefined && graph.get().nodes.get(first)?.disabled;
-  const one = ids.length === 1;
-  return (
-    <>
-      <ContextMenuItem keys={['Mod', 'C']} onSelect={() => void actions.copyToClipboard()}>
-        <Copy /> {one ? 'Copy step' : `Copy ${ids.length} steps`}
-      </ContextMenuItem>
-      {canEdit ? (
-        <>
-          <ContextMenuItem
-            keys={['Mod', 'X']}
-            onSelect={() => void actions.copyToClipboard().then(() => actions.remove(ids, edges))}
-          >
-            <Scissors /> Cut
-          </ContextMenuItem>
-          <ContextMenuItem keys={['Mod', 'D']} onSelect={() => actions.duplicate(ids)}>
-            <CopyPlus /> Duplicate
-          </ContextMenuItem>
-          <ContextMenuSeparator />
-          {one && first !== undefined ? (
-            <ContextMenuItem keys={['F2']} onSelect={() => actions.startRenaming(first)}>
-              <Pencil /> Rename
-            </ContextMenuItem>
-          ) : null}
-          <ContextMenuItem keys={['D']} onSelect={() => actions.toggleDisabled(ids)}>
-            {disabled ? <Power /> : <PowerOff />} {disabled ? 'Enable' : 'Disable'}
-          </ContextMenuItem>
-          <ContextMenuSeparator />
-          <ContextMenuItem danger keys={['Backspace']} onSelect={() => actions.remove(ids, edges)}>
-            <Trash2 /> Delete
-          </ContextMenuItem>
-        </>
-      ) : null}
-    </>
-  );
-}
-
 function EdgeItems({ ids, canEdit }: { ids: string[]; canEdit: boolean }) {
   const { actions } = useSession();
   return (
-    <ContextMenuItem
-      danger
-      disabled={!canEdit}
-      keys={['Backspace']}
-      onSelect={() => actions.remove([], ids)}
-    >
-      <Trash2 /> Delete connection
-    </ContextMenuItem>
+    <>
+      {ids.length === 1 ? <CommentItem edgeId={ids[0]} /> : null}
+      <ContextMenuItem
+        danger
+        disabled={!canEdit}
+        keys={['Backspace']}
+        onSelect={() => actions.remove([], ids)}
+      >
+        <Trash2 /> Delete connection
+      </ContextMenuItem>
+    </>
   );
 }
 
 function PaneItems({ at, canEdit }: { at: React.RefObject<Point>; canEdit: boolean }) {
   const { actions } = useSession();
+  const { screenToFlowPosition: toCanvas } = useReactFlow();
   return (
     <>
       {canEdit ? (
@@ -117,6 +75,12 @@ function PaneItems({ at, canEdit }: { at: React.RefObject<Point>; canEdit: boole
             <Plus /> Add step
           </ContextMenuItem>
           <ContextMenuItem
+            keys={['Shift', 'N']}
+            onSelect={() => setTimeout(() => actions.addNote(toCanvas(at.current)), 0)}
+          >
+            <StickyNote /> Add note
+          </ContextMenuItem>
+          <ContextMenuItem
             keys={['Mod', 'V']}
             onSelect={() => void actions.pasteFromClipboard(at.current)}
           >
@@ -125,11 +89,12 @@ function PaneItems({ at, canEdit }: { at: React.RefObject<Point>; canEdit: boole
           <ContextMenuSeparator />
         </>
       ) : null}
+      <CommentItem at={at} />
       <ContextMenuItem keys={['Mod', 'A']} onSelect={actions.selectAll}>
         <SquareDashed /> Select all
       </ContextMenuItem>
       {canEdit ? (
-        <ContextMenuItem keys={['Shift', 'L']} onSelect={actions.tidy}>
+        <ContextMenuItem keys={['Shift', 'L']} onSelect={() => void actions.tidy()}>
           <Workflow /> Tidy layout
         </ContextMenuItem>
       ) : null}

@@ -1,6 +1,7 @@
 'use client';
 
 import './canvas.css';
+import './objects/objects.css';
 import {
   Background,
   BackgroundVariant,
@@ -16,11 +17,19 @@ import { cn } from '@/components/ui/cn';
 import { CanvasControls } from './canvas-controls';
 import { CanvasMap } from './canvas-map';
 import { CanvasMenu } from './canvas-menu';
+import { CommentLayer } from './comments/comment-layer';
+import { CommentPins } from './comments/comment-pins';
 import { EmptyCanvas } from './empty-canvas';
 import { firstView } from './first-view';
 import { cardHeight, grid } from './geometry';
 import type { Graph } from './graph-view';
+import { Guides } from './layout/guides';
 import { drawingOf } from './node-types';
+import { FrameCard } from './objects/frame-card';
+import { NoteCard } from './objects/note-card';
+import { PinDialog } from './objects/pin-dialog';
+import { ShowRelated } from './objects/show-related';
+import { useLinkedStep } from './objects/use-linked-step';
 import { Palette } from './palette';
 import { useCanEdit, useGraph, useLocal, useSession } from './session';
 import { StepCard } from './step-card';
@@ -30,7 +39,7 @@ import { useCanvasEvents } from './use-canvas-events';
 import { useFlowEdges, useFlowNodes } from './use-flow';
 import { useRemoteDrags } from './use-remote-drags';
 
-const nodeTypes = { step: StepCard };
+const nodeTypes = { step: StepCard, frame: FrameCard, note: NoteCard };
 const edgeTypes = { step: StepEdgeLine };
 const snapGrid: [number, number] = [grid, grid];
 const manySelect = ['Meta', 'Control', 'Shift'];
@@ -46,7 +55,8 @@ export function Canvas() {
   const edges = useFlowEdges(graph, local);
   const { flow, pane } = useCanvasEvents(session, canEdit);
   const initial = useFirstView(graph, wrapper);
-  const empty = graph.nodes.size === 0;
+  const empty = graph.nodes.size + graph.notes.size === 0;
+  useLinkedStep(session);
   const hand = local.tool === 'hand';
   const panButtons = useMemo(() => (hand ? [0, 1] : [1]), [hand]);
 
@@ -59,6 +69,7 @@ export function Canvas() {
         className={cn(
           'relative h-full min-w-0 flex-1 bg-bg',
           hand && '[&_.react-flow__pane]:!cursor-grab',
+          local.gliding && 'gliding',
         )}
         {...pane}
       >
@@ -92,14 +103,19 @@ export function Canvas() {
             proOptions={{ hideAttribution: true }}
           >
             <KeepMiddle />
+            <Guides />
             <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
             {empty ? null : <CanvasMap />}
+            <CommentPins />
           </ReactFlow>
         ) : null}
         <Together />
         {empty ? <EmptyCanvas /> : null}
         <CanvasControls />
         <Palette />
+        <CommentLayer />
+        <ShowRelated />
+        <PinDialog />
       </section>
     </CanvasMenu>
   );

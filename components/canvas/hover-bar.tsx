@@ -1,61 +1,154 @@
 'use client';
 
-import { CopyPlus, Pencil, Power, PowerOff, Trash2 } from 'lucide-react';
+import {
+  CopyPlus,
+  Ellipsis,
+  Link2,
+  Palette,
+  Pencil,
+  Pin,
+  PinOff,
+  Power,
+  PowerOff,
+  Trash2,
+} from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { DropdownMenu, DropdownMenuItem } from '@/components/ui/dropdown-menu';
 import { IconButton } from '@/components/ui/icon-button';
+import { Popover } from '@/components/ui/popover';
+import { toast } from '@/components/ui/toast';
+import { HoverComment } from './comments/comment-menu-item';
+import type { DraftNode } from './graph-view';
+import { ColorRow } from './objects/colors';
+import { linkToStep } from './objects/use-linked-step';
 import { useCanEdit, useSession } from './session';
 
+const small = '!size-3.5';
+
 /** Quick deeds above a card, on hover and while something in it has the focus. */
-export function HoverBar({ nodeId, disabled }: { nodeId: string; disabled: boolean }) {
+export function HoverBar({ node }: { node: DraftNode }) {
   const { actions } = useSession();
+  const disabled = node.disabled === true;
   if (!useCanEdit()) return null;
   return (
     <div
       role="toolbar"
       aria-label="Step actions"
-      className="nodrag nopan pointer-events-none absolute right-2 bottom-full flex gap-0.5 pb-1 opacity-0 transition-opacity duration-100 group-focus-within/card:pointer-events-auto group-focus-within/card:opacity-100 group-hover/card:pointer-events-auto group-hover/card:opacity-100"
+      className="nodrag nopan pointer-events-none absolute right-2 bottom-full flex gap-0.5 pb-1 opacity-0 transition-opacity duration-100 group-focus-within/card:pointer-events-auto group-focus-within/card:opacity-100 group-hover/card:pointer-events-auto group-hover/card:opacity-100 has-data-[state=open]:pointer-events-auto has-data-[state=open]:opacity-100"
     >
       <div className="flex rounded-md border border-border-strong bg-raised p-px">
-        <IconButton
-          label="Rename"
-          keys={['F2']}
-          size="sm"
-          side="top"
-          tabIndex={-1}
-          onClick={() => actions.startRenaming(nodeId)}
-        >
-          <Pencil className="!size-3.5" />
-        </IconButton>
-        <IconButton
-          label="Duplicate"
-          keys={['Mod', 'D']}
-          size="sm"
-          side="top"
-          tabIndex={-1}
-          onClick={() => actions.duplicate([nodeId])}
-        >
-          <CopyPlus className="!size-3.5" />
-        </IconButton>
-        <IconButton
+        <Tool label="Rename" keys={['F2']} onClick={() => actions.startRenaming(node.id)}>
+          <Pencil className={small} />
+        </Tool>
+        <Tool label="Duplicate" keys={['Mod', 'D']} onClick={() => actions.duplicate([node.id])}>
+          <CopyPlus className={small} />
+        </Tool>
+        <Tool
           label={disabled ? 'Enable' : 'Disable'}
           keys={['D']}
-          size="sm"
-          side="top"
-          tabIndex={-1}
-          onClick={() => actions.toggleDisabled([nodeId])}
+          onClick={() => actions.toggleDisabled([node.id])}
         >
-          {disabled ? <Power className="!size-3.5" /> : <PowerOff className="!size-3.5" />}
-        </IconButton>
-        <IconButton
-          label="Delete"
-          keys={['Backspace']}
-          size="sm"
-          side="top"
-          tabIndex={-1}
-          onClick={() => actions.remove([nodeId])}
-        >
-          <Trash2 className="!size-3.5" />
-        </IconButton>
+          {disabled ? <Power className={small} /> : <PowerOff className={small} />}
+        </Tool>
+        <ColorTool node={node} />
+        <Tool label="Delete" keys={['Backspace']} onClick={() => actions.remove([node.id])}>
+          <Trash2 className={small} />
+        </Tool>
+        <More node={node} />
       </div>
     </div>
   );
+}
+
+type ToolProps = { label: string; keys?: string[]; onClick?: () => void; children: ReactNode };
+
+function Tool({ label, keys, onClick, children }: ToolProps) {
+  return (
+    <IconButton
+      label={label}
+      size="sm"
+      side="top"
+      tabIndex={-1}
+      onClick={onClick}
+      {...(keys ? { keys } : {})}
+    >
+      {children}
+    </IconButton>
+  );
+}
+
+function ColorTool({ node }: { node: DraftNode }) {
+  const { actions } = useSession();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover
+      label="Colour of the step"
+      open={open}
+      onOpenChange={setOpen}
+      side="top"
+      className="w-auto p-2"
+      trigger={
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Colour"
+          className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-fg data-[state=open]:bg-hover"
+        >
+          <Palette aria-hidden className="size-3.5" />
+        </button>
+      }
+    >
+      <ColorRow
+        value={node.color}
+        onChoose={(color) => {
+          actions.colorOnly(node.id, color);
+          setOpen(false);
+        }}
+      />
+    </Popover>
+  );
+}
+
+function More({ node }: { node: DraftNode }) {
+  const { actions } = useSession();
+  return (
+    <DropdownMenu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="More actions"
+          className="inline-flex size-6 shrink-0 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-fg data-[state=open]:bg-hover"
+        >
+          <Ellipsis aria-hidden className="size-3.5" />
+        </button>
+      }
+    >
+      <DropdownMenuItem onSelect={() => void copyLink(node.id)}>
+        <Link2 /> Copy link
+      </DropdownMenuItem>
+      <DropdownMenuItem onSelect={() => setTimeout(() => actions.editPin(node.id), 0)}>
+        <Pin /> {node.pinnedOutput === undefined ? 'Pin output…' : 'Edit pinned output…'}
+      </DropdownMenuItem>
+      {node.pinnedOutput === undefined ? null : (
+        <DropdownMenuItem onSelect={() => actions.pin(node.id, undefined)}>
+          <PinOff /> Unpin output
+        </DropdownMenuItem>
+      )}
+      <DropdownMenuItem onSelect={() => actions.toggleFixed([node.id])}>
+        {node.fixed ? <PinOff /> : <Pin />} {node.fixed ? 'Let tidying move it' : 'Fix position'}
+      </DropdownMenuItem>
+    </DropdownMenu>
+  );
+}
+
+/** Puts the address of a step on the clipboard. */
+export async function copyLink(nodeId: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(linkToStep(nodeId));
+    toast('Link copied');
+  } catch {
+    toast.error('The link could not be copied');
+  }
 }

@@ -17,7 +17,7 @@ export type PaletteRequest = {
   edgeId?: string;
 };
 
-export type InspectorTab = 'settings' | 'data' | 'runs' | 'chat';
+export type InspectorTab = 'settings' | 'data' | 'runs' | 'comments' | 'chat';
 /** What the panel on the left shows. */
 export type LeftView = 'workflows' | 'steps' | 'outline' | 'find';
 /** By itself the panel is open while something is selected. */
@@ -31,7 +31,7 @@ export type LocalState = {
   objects: ReadonlySet<string>;
   /** Positions of what is being dragged here, until it is dropped; notes by their ids on the canvas. */
   dragging: ReadonlyMap<string, Point>;
-  tool: 'pointer' | 'hand';
+  tool: 'pointer' | 'hand' | 'comment';
   /** What the inspector shows. */
   tab: InspectorTab;
   panel: InspectorPanel;

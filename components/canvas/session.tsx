@@ -11,7 +11,7 @@ import type { Actions } from './actions';
 import { type Cell, useCell } from './cell';
 import type { CommentsCell } from './comments/state';
 import type { Graph, GraphView } from './graph-view';
-import type { LocalState } from './local-state';
+import type { LocalState, Point } from './local-state';
 import type { TogetherState } from './together/state';
 
 /** The run that the canvas shows, followed live. */
@@ -38,6 +38,8 @@ export type Session = {
   actions: Actions;
   /** Brings nodes into view, selects them, and gives the first the focus. */
   jumpTo(nodeIds: readonly string[]): void;
+  /** Moves the view so that a point of the canvas stands in its middle. */
+  centreOn(point: Point): void;
   /** What screen readers are told. */
   announcement: Cell<string>;
   /** Tells others what this person does. */

@@ -58,6 +58,7 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
       const [first] = nodeIds;
       if (first !== undefined) focusNode(first);
     },
+    centreOn: view.centreOn,
     tell: presence.set,
   };
 }

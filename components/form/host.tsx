@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from 'react';
 import type * as Y from 'yjs';
+import type { FieldComments } from '@/components/editor/comment-ranges';
 import type { Suggest } from '@/components/editor/completion';
 import type { FieldCarets } from '@/components/realtime/carets';
 import type { Problem } from '@/lib/workflows/schema';
@@ -21,6 +22,8 @@ export type FormHost = {
   /** The shared text of a field; without one the field is edited as an ordinary value. */
   text?(path: FieldPath): Y.Text | undefined;
   carets?(path: FieldPath): FieldCarets;
+  /** Comments on parts of a shared text. */
+  comments?(path: FieldPath): FieldComments;
   undo?: Y.UndoManager;
   /** Completes expressions. */
   suggest?: Suggest;

@@ -43,6 +43,7 @@ export function SharedTextControl({
         text={text}
         {...(host.undo ? { undo: host.undo } : {})}
         {...(host.carets ? { carets: host.carets(path) } : {})}
+        {...(host.comments ? { comments: host.comments(path) } : {})}
       />
     );
   }

@@ -1,11 +1,19 @@
 'use client';
 
-import { Activity, ArrowRightLeft, MessageSquare, PanelRightClose, Settings2 } from 'lucide-react';
+import {
+  Activity,
+  ArrowRightLeft,
+  MessageCircle,
+  MessageCircle, MessageSquare,
+  PanelRightClose,
+  Settings2,
+} from 'lucide-react';
 import { Tabs as Radix } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
 import { Tooltip } from '@/components/ui/tooltip';
+import { CommentsTab, CommentsTab, UnreadCount, UnreadCount } from '../comments/comments-tab';
 import type { InspectorTab } from '../local-state';
 import { ResizeHandle, usePanelSize } from '../panel-size';
 import { useLocal, useNodeProblems, useSession } from '../session';
@@ -19,6 +27,7 @@ const tabs = [
   { value: 'settings', label: 'Settings', icon: <Settings2 /> },
   { value: 'data', label: 'Input/Output', icon: <ArrowRightLeft /> },
   { value: 'runs', label: 'Runs', icon: <Activity /> },
+  { value: 'comments', label: 'Comments', icon: <MessageCircle /> },
   { value: 'chat', label: 'Chat', icon: <MessageSquare /> },
 ] as const;
 
@@ -124,6 +133,7 @@ function Panel() {
                 {value === 'settings' && single !== undefined ? (
                   <ProblemCount nodeId={single} />
                 ) : null}
+                {value === 'comments' ? <UnreadCount /> : null}
               </Tab>
             ))}
           </TabsList>
@@ -145,6 +155,9 @@ function Panel() {
         </TabPanel>
         <TabPanel value="runs" className="min-h-0 flex-1 overflow-y-auto">
           <RunsTab />
+        </TabPanel>
+        <TabPanel value="comments" className="flex min-h-0 flex-1 flex-col">
+          <CommentsTab nodeId={single} />
         </TabPanel>
         <TabPanel value="chat" className="flex min-h-0 flex-1 flex-col">
           <ChatTab />

@@ -1,13 +1,18 @@
 'use client';
 
-import { useMemo } from 'react';
+import { createElement, useMemo } from 'react';
+import type { FieldComments } from '@/components/editor/comment-ranges';
 import type { Suggest } from '@/components/editor/completion';
 import { suggestions } from '@/components/editor/suggest';
+import type { FieldComments } from '@/components/editor/comment-ranges';
 import type { FieldPath, FormHost } from '@/components/form/host';
 import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
+import { useCan } from '@/components/shell/actor-context';
 import type { Json, JsonObject } from '@/lib/workflows/draft-value';
 import { addRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
+import { fieldCommentsOf } from '../comments/field-comments';
 import { useCanEdit, useNodeProblems, useSession } from '../session';
+import { LostHere } from '../together/lost-values';
 import { namesFor } from './names';
 
 type Writer = Omit<FormHost, 'readOnly' | 'problems'>;
@@ -23,10 +28,12 @@ function moved<Item>(items: readonly Item[], from: number, to: number): Item[] {
 export function useNodeHost(nodeId: string): FormHost {
   const session = useSession();
   const canEdit = useCanEdit();
+  const mayComment = useCan('workflows.comment');
   const problems = useNodeProblems(nodeId);
   const writer = useMemo<Writer>(() => {
     const { draft, undo, presence } = session.copy;
     const carets = new Map<string, FieldCarets>();
+    const comments = new Map<string, FieldComments>();
     const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
     return {
       undo,
@@ -52,10 +59,24 @@ export function useNodeHost(nodeId: string): FormHost {
         carets.set(field, known);
         return known;
       },
+      comments: (path) => {
+        const field = path.join('.');
+        const known = comments.get(field) ?? fieldCommentsOf(session, nodeId, field, mayComment);
+        comments.set(field, known);
+        return known;
+      },
+      aside: (path) => createElement(LostHere, { nodeId, path: ['config', ...path] }),
+      comments: (path) => {
+        const field = path.join('.');
+        const known =
+          comments.get(field) ?? fieldCommentsOf(session, nodeId, field, mayComment);
+        comments.set(field, known);
+        return known;
+      },
       onFocus: (path: FieldPath | undefined) => {
         presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
       },
     };
-  }, [session, nodeId]);
+  }, [session, nodeId, mayComment]);
   return useMemo(() => ({ ...writer, readOnly: !canEdit, problems }), [writer, canEdit, problems]);
 }

@@ -1,0 +1,62 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import { useEffect } from 'react';
+import { useAllThreads } from '@/components/comments/queries';
+import { call } from '@/components/data/call';
+import { keys } from '@/components/data/queries';
+import { toastError } from '@/components/ui/toast';
+import { getComments } from '@/lib/comments/contract';
+import { useCell } from '../cell';
+import { useSession } from '../session';
+import { useShowThread } from './use-show-thread';
+
+/** Keeps the canvas's comments as the server has them, and opens the one that a link names. */
+export function CommentSync() {
+  const { comments, workflowId } = useSession();
+  const status = useCell(comments, (now) => now.status);
+  const { data } = useAllThreads(workflowId, status);
+  useEffect(() => {
+    if (data) comments.set((now) => ({ ...now, ...data }));
+  }, [comments, data]);
+  useLinkedThread();
+  return null;
+}
+
+function useLinkedThread() {
+  const session = useSession();
+  const show = useShowThread();
+  const client = useQueryClient();
+  const router = useRouter();
+  const path = usePathname();
+  const id = useSearchParams().get('comment');
+  useEffect(() => {
+    if (id === null) return;
+    let over = false;
+    const open = async () => {
+      try {
+        const thread = await client.fetchQuery({
+          queryKey: [...keys.comments, 'thread', id],
+          queryFn: () => call(getComments, { params: { id } }),
+        });
+        if (over || thread.workflowId !== session.workflowId) return;
+        if (thread.resolvedAt) session.comments.set((now) => ({ ...now, status: 'all' }));
+        if (thread.anchor.kind === 'text' && session.graph.get().nodes.has(thread.anchor.nodeId)) {
+          session.actions.select([thread.anchor.nodeId]);
+          session.actions.openTab('settings');
+        }
+        show(thread);
+      } catch (error) {
+        if (!over) toastError('The comment cannot be opened', error);
+      } finally {
+        // The same link opens it again.
+        if (!over) router.replace(path, { scroll: false });
+      }
+    };
+    void open();
+    return () => {
+      over = true;
+    };
+  }, [id, client, session, show, router, path]);
+}

@@ -1,0 +1,56 @@
+import type { CommentThread, ThreadStatus } from '@/lib/comments/contract';
+import type { Anchor } from '@/lib/comments/schema';
+import { type Cell, createCell } from '../cell';
+import type { Session } from '../session';
+
+/** A thread that is open beside its pin, or one that is being started. */
+export type OpenComment =
+  | { threadId: string; anchor: Anchor }
+  | { threadId?: undefined; anchor: Anchor };
+
+/** The comments of one open editor: what is pinned to the canvas, and what this person looks at. */
+export type CommentsState = {
+  threads: readonly CommentThread[];
+  counts: { open: number; resolved: number; unread: number };
+  /** Which threads are shown, on the canvas and in the panel. */
+  status: ThreadStatus;
+  open?: OpenComment | undefined;
+  /** The thread that the panel shows instead of its list. */
+  detail?: string | undefined;
+};
+
+export type CommentsCell = Cell<CommentsState>;
+
+export function createCommentsState(): CommentsCell {
+  return createCell<CommentsState>({
+    threads: [],
+    counts: { open: 0, resolved: 0, unread: 0 },
+    status: 'open',
+  });
+}
+
+type Commented = Pick<Session, 'comments' | 'actions'>;
+
+/** Begins a thread about something: a field to write in opens beside it. */
+export function startComment({ comments, actions }: Commented, anchor: Anchor): void {
+  actions.pickTool('pointer');
+  comments.set((now) => ({ ...now, open: { anchor } }));
+}
+
+export function openThread(
+  { comments }: Pick<Session, 'comments'>,
+  thread: Pick<CommentThread, 'id' | 'anchor'>,
+): void {
+  const open = { threadId: thread.id, anchor: thread.anchor };
+  comments.set((now) => ({ ...now, open, detail: undefined }));
+}
+
+export function closeThread({ comments }: Pick<Session, 'comments'>): void {
+  comments.set((now) => (now.open ? { ...now, open: undefined } : now));
+}
+
+/** Shows a thread in the panel, for what has no place on the canvas or no room beside it. */
+export function showInPanel({ comments, actions }: Commented, threadId: string): void {
+  comments.set((now) => ({ ...now, open: undefined, detail: threadId }));
+  actions.openTab('comments');
+}
