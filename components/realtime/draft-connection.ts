@@ -7,7 +7,7 @@ import { type OpenCopy, openCopy } from './draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
 import { createExternal, type External } from './external';
 import type { Keep, KeptDraft } from './keep';
-import { nothingTouched, transplant } from './transplant';
+import { nothingTouched, transplant, withoutLocked } from './transplant';
 import type { Wire } from './wire';
 
 export type DraftConnectionParts = {
@@ -25,6 +25,8 @@ const maxInFlight = 4;
 const rejoinMs = [100, 500, 1_000, 2_000, 3_000];
 /** Gaps in a row after which the copy itself must be wrong. */
 const maxGaps = 3;
+/** Refusals in a row of what the locks known here allow, after which the edits are given up. */
+const maxLockRefusals = 3;
 /** Refusals for which the same message may succeed later. */
 const passing = new Set(['resync', 'unavailable', 'too_many_requests', 'internal', 'forbidden']);
 
@@ -43,12 +45,17 @@ export class DraftConnection {
   /** A copy that the server could not follow, whose unsaved edits are to be done again on the next one. */
   #carried: OpenCopy | undefined;
   #kept: KeptDraft | undefined;
+  /** What earlier tabs left, from the disk; it waits for the copy that takes it in. */
+  #left: Uint8Array[] = [];
+  /** What others sent since the join that opens the first copy: its answer does not hold it. */
+  #early: ServerMessages['draft.updates'][] = [];
   #running = false;
   #joined = false;
   /** Counts joins: an answer to an earlier one is void. */
   #epoch = 0;
   #failures = 0;
   #gaps = 0;
+  #lockRefusals = 0;
   #inFlight = 0;
   #sentAt = 0;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
@@ -154,12 +161,20 @@ export class DraftConnection {
   }
 
   #onUpdates(message: ServerMessages['draft.updates']): void {
-    if (message.workflowId !== this.#parts.workflowId || !this.#copy) return;
+    if (message.workflowId !== this.#parts.workflowId) return;
+    if (!this.#copy) {
+      this.#early.push(message);
+      return;
+    }
     try {
       this.#copy.receive(unpackUpdates(message.updates), message.by);
     } catch {
       this.#startOver(true);
+      return;
     }
+    // Something before it never came: Yjs holds it back, and everything that follows, until the rest is there.
+    const { pendingStructs, pendingDs } = this.#copy.doc.store;
+    if (this.#joined && (pendingStructs ?? pendingDs) !== null) this.#rejoin();
   }
 
   #schedule(): void {
@@ -188,6 +203,7 @@ export class DraftConnection {
       }
       this.#failures = 0;
       this.#gaps = 0;
+      this.#lockRefusals = 0;
       copy.outbox.done(batch);
       if (this.#pending() === 0) {
         copy.touched = nothingTouched();
@@ -204,6 +220,10 @@ export class DraftConnection {
     if (error.code === 'resync') this.#gaps += 1;
     if (this.#gaps > maxGaps) {
       this.#gaps = 0;
+      this.#startOver(true);
+    } else if (error.code === 'locked' && this.#lockRefusals < maxLockRefusals) {
+      // What is not locked is done again on top of the server's state; see #open.
+      this.#lockRefusals += 1;
       this.#startOver(true);
     } else if (passing.has(error.code)) {
       this.#rejoin(error.code === 'resync' || error.code === 'forbidden' ? 0 : undefined);
@@ -249,6 +269,7 @@ export class DraftConnection {
     this.#epoch += 1;
     const epoch = this.#epoch;
     const copy = this.#copy;
+    this.#early = [];
     const answer = await wire.request('draft.join', {
       workflowId,
       ...(copy ? { stateVector: Y.encodeStateVector(copy.doc), clientId: copy.clientId } : {}),
@@ -260,11 +281,11 @@ export class DraftConnection {
       return;
     }
     // What an earlier life of this tab could not send is sent first, under its own ids.
-    const left = copy || !keep ? [] : await keep.left(workflowId, answer.userId);
-    if (epoch === this.#epoch && this.#running) this.#entered(answer, left);
+    if (!copy && keep) this.#left.push(...(await keep.left(workflowId, answer.userId)));
+    if (epoch === this.#epoch && this.#running) this.#entered(answer);
   }
 
-  #entered(answer: DraftJoined, left: readonly Uint8Array[]): void {
+  #entered(answer: DraftJoined): void {
     const copy = this.#copy;
     const lost = copy !== undefined && copy.clientId !== answer.clientId;
     const denied = !answer.canEdit && this.#pending() > 0;
@@ -278,13 +299,14 @@ export class DraftConnection {
     }
     try {
       if (copy) copy.receive([new Uint8Array(answer.update)]);
-      else this.#open(answer, left);
+      else this.#open(answer);
     } catch {
       this.#startOver(false);
       return;
     }
     this.#joined = true;
-    this.#settleIn(answer);
+    for (const message of this.#early.splice(0)) this.#onUpdates(message);
+    if (this.#joined) this.#settleIn(answer);
   }
 
   #settleIn(answer: DraftJoined): void {
@@ -300,16 +322,20 @@ export class DraftConnection {
     this.#schedule();
   }
 
-  #open(answer: DraftJoined, left: readonly Uint8Array[]): void {
+  #open(answer: DraftJoined): void {
     const { keep, workflowId } = this.#parts;
     const copy = openCopy({ ...this.#parts, answer, onLocal: (update) => this.#onLocal(update) });
     this.#kept?.close();
     this.#kept = keep?.open(workflowId, answer.userId, answer.clientId);
+    const left = this.#left.splice(0);
     if (answer.canEdit) copy.restore(left);
     this.#copy = copy;
     const carried = this.#carried;
     this.#carried = undefined;
-    if (carried && answer.canEdit) transplant(carried.doc, copy.draft, carried.touched);
+    if (!carried || !answer.canEdit) return;
+    const free = withoutLocked(carried.touched, answer.locks, answer.userId, carried.doc);
+    transplant(carried.doc, copy.draft, free.touched);
+    if (free.lost !== undefined) this.#set({ notice: free.lost });
   }
 
   #onLocal(update: Uint8Array): void {
