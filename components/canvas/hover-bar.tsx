@@ -51,6 +51,7 @@ export function HoverBar({ node }: { node: DraftNode }) {
           {disabled ? <Power className={small} /> : <PowerOff className={small} />}
         </Tool>
         <ColorTool node={node} />
+        <HoverComment nodeId={node.id} />
         <Tool label="Delete" keys={['Backspace']} onClick={() => actions.remove([node.id])}>
           <Trash2 className={small} />
         </Tool>

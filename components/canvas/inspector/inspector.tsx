@@ -4,7 +4,7 @@ import {
   Activity,
   ArrowRightLeft,
   MessageCircle,
-  MessageCircle, MessageSquare,
+  MessageSquare,
   PanelRightClose,
   Settings2,
 } from 'lucide-react';
@@ -13,7 +13,7 @@ import { useEffect, useRef, useState } from 'react';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
 import { Tooltip } from '@/components/ui/tooltip';
-import { CommentsTab, CommentsTab, UnreadCount, UnreadCount } from '../comments/comments-tab';
+import { CommentsTab, UnreadCount } from '../comments/comments-tab';
 import type { InspectorTab } from '../local-state';
 import { ResizeHandle, usePanelSize } from '../panel-size';
 import { useLocal, useNodeProblems, useSession } from '../session';

@@ -4,7 +4,6 @@ import { createElement, useMemo } from 'react';
 import type { FieldComments } from '@/components/editor/comment-ranges';
 import type { Suggest } from '@/components/editor/completion';
 import { suggestions } from '@/components/editor/suggest';
-import type { FieldComments } from '@/components/editor/comment-ranges';
 import type { FieldPath, FormHost } from '@/components/form/host';
 import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
 import { useCan } from '@/components/shell/actor-context';
@@ -66,13 +65,6 @@ export function useNodeHost(nodeId: string): FormHost {
         return known;
       },
       aside: (path) => createElement(LostHere, { nodeId, path: ['config', ...path] }),
-      comments: (path) => {
-        const field = path.join('.');
-        const known =
-          comments.get(field) ?? fieldCommentsOf(session, nodeId, field, mayComment);
-        comments.set(field, known);
-        return known;
-      },
       onFocus: (path: FieldPath | undefined) => {
         presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
       },
