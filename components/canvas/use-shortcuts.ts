@@ -4,6 +4,8 @@ import { useEffect } from 'react';
 import { askedText } from './find/asked-text';
 import { grid } from './geometry';
 import { type Direction, walk } from './graph-walk';
+import { onObjectKey } from './objects/object-keys';
+import { openPaletteByKey } from './open-palette';
 import type { Session } from './session';
 
 /** What keys ask of the page around the canvas. */
@@ -57,22 +59,6 @@ function onArrow(event: KeyboardEvent, session: Session): boolean {
   return true;
 }
 
-function openPaletteByKey({ actions, local, graph }: Session) {
-  const { nodes } = local.get();
-  const [only] = nodes;
-  const card =
-    nodes.size === 1 && only !== undefined
-      ? document.querySelector(`.react-flow__node[data-id="${CSS.escape(only)}"]`)
-      : null;
-  const canvas = document.querySelector('[data-canvas]')?.getBoundingClientRect();
-  const box = card?.getBoundingClientRect();
-  const screen = box
-    ? { x: box.right + 12, y: box.top }
-    : { x: (canvas?.left ?? 0) + (canvas?.width ?? 0) / 2 - 144, y: (canvas?.top ?? 0) + 96 };
-  const node = only === undefined ? undefined : graph.get().nodes.get(only);
-  actions.openPalette({ screen, ...(node ? { from: { nodeId: node.id, port: '' } } : {}) });
-}
-
 function onPlainKey(event: KeyboardEvent, session: Session): boolean {
   const { actions, local } = session;
   const { nodes } = local.get();
@@ -94,7 +80,7 @@ function onPlainKey(event: KeyboardEvent, session: Session): boolean {
       if (nodes.size > 0) actions.toggleDisabled(nodes);
       return true;
     case 'L':
-      actions.tidy();
+      void actions.tidy();
       return true;
     default:
       return false;
@@ -198,7 +184,9 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
         if (canEdit) page.publish();
         return true;
       }
-      if (event.defaultPrevented || isElsewhere(event.target) || event.altKey) return false;
+      if (event.defaultPrevented || isElsewhere(event.target)) return false;
+      if (canEdit && onObjectKey(event, session)) return true;
+      if (event.altKey) return false;
       if (mod) return (canEdit || event.key.toLowerCase() === 'a') && onModKey(event, session);
       if (event.key === 'P' && event.shiftKey && canEdit) page.publish();
       else if (onViewKey(event, session)) return true;

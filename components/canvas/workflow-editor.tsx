@@ -12,6 +12,7 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Canvas } from './canvas';
 import { FileDrop } from './drop/file-drop';
+import { EditorCommands } from './editor-commands';
 import { FocusView } from './focus-view/focus-view';
 import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
@@ -133,6 +134,7 @@ function Layout({ draft }: { draft: DraftHandle }) {
       </div>
       <Announcer />
       <LastRun />
+      <EditorCommands run={flow.request} publish={page.publish} />
       <FocusView />
       {canEdit ? <WiringDialog /> : null}
       {flow.asking ? (

@@ -4,7 +4,7 @@ import { Bot, Keyboard, LogOut, Monitor, Moon, Plus, Sun, Workflow } from 'lucid
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
-import { useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useAgents, useRuns, useWorkflows } from '@/components/data/queries';
 import {
   Command,
@@ -20,12 +20,14 @@ import { TimeAgo } from '@/components/ui/time-ago';
 import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
 import { useCan } from './actor-context';
 import { destinations, settingsDestination } from './navigation';
+import { type PageCommand, usePageCommands } from './page-commands';
 import { useShell } from './shell-context';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
 /** Finds a place, a thing or a deed by a few letters. */
 export function CommandPalette({ open, onOpenChange }: Props) {
+  const chosen = useRef<PageCommand>(undefined);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -33,10 +35,16 @@ export function CommandPalette({ open, onOpenChange }: Props) {
         <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center p-4 pt-[14vh]">
           <Radix.Content
             aria-describedby={undefined}
+            onCloseAutoFocus={() => {
+              const command = chosen.current;
+              chosen.current = undefined;
+              // The focus is back where it was: what takes it itself comes after that.
+              if (command) setTimeout(command.run, 0);
+            }}
             className="pointer-events-auto w-full max-w-[560px] animate-in overflow-hidden rounded-xl border border-border-strong bg-raised shadow-pop outline-none"
           >
             <Radix.Title className="sr-only">Search and commands</Radix.Title>
-            <Commands close={() => onOpenChange(false)} />
+            <Commands close={() => onOpenChange(false)} chosen={chosen} />
           </Radix.Content>
         </div>
       </Radix.Portal>
@@ -44,7 +52,9 @@ export function CommandPalette({ open, onOpenChange }: Props) {
   );
 }
 
-function Commands({ close }: { close: () => void }) {
+type CommandsProps = { close: () => void; chosen: RefObject<PageCommand | undefined> };
+
+function Commands({ close, chosen }: CommandsProps) {
   const router = useRouter();
   const [search, setSearch] = useState('');
   const go = (href: string) => {
@@ -61,6 +71,13 @@ function Commands({ close }: { close: () => void }) {
       />
       <CommandList>
         <CommandEmpty>Nothing matches “{search}”.</CommandEmpty>
+        <PageCommands
+          search={search}
+          onChoose={(command) => {
+            chosen.current = command;
+            close();
+          }}
+        />
         <CommandGroup heading="Go to">
           {[...destinations, settingsDestination].map((each) => (
             <CommandItem
@@ -78,6 +95,31 @@ function Commands({ close }: { close: () => void }) {
       </CommandList>
     </Command>
   );
+}
+
+type PageCommandsProps = { search: string; onChoose: (command: PageCommand) => void };
+
+/** What the open page can do. */
+function PageCommands({ search, onChoose }: PageCommandsProps) {
+  const offered = usePageCommands(search);
+  const groups = new Map<string, PageCommand[]>();
+  for (const command of offered) {
+    groups.set(command.group, [...(groups.get(command.group) ?? []), command]);
+  }
+  return [...groups].map(([group, commands]) => (
+    <CommandGroup key={group} heading={group}>
+      {commands.map((command) => (
+        <CommandItem
+          key={`${command.label} ${command.words}`}
+          value={`${group} ${command.label} ${command.words ?? ''}`}
+          {...(command.keys ? { keys: command.keys } : {})}
+          onSelect={() => onChoose(command)}
+        >
+          {command.icon} <span className="truncate">{command.label}</span>
+        </CommandItem>
+      ))}
+    </CommandGroup>
+  ));
 }
 
 function Deeds({ close, go }: { close: () => void; go: (href: string) => void }) {

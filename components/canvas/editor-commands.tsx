@@ -1,0 +1,279 @@
+'use client';
+
+import {
+  Activity,
+  ArrowRightLeft,
+  Cable,
+  CopyPlus,
+  CornerDownRight,
+  FlaskConical,
+  LayoutDashboard,
+  ListTree,
+  Maximize,
+  Maximize2,
+  MessageSquare,
+  MessageSquareText,
+  PanelRightClose,
+  Pencil,
+  Play,
+  Plus,
+  Power,
+  Redo2,
+  Rocket,
+  Search,
+  Settings2,
+  SquareDashed,
+  Trash2,
+  Undo2,
+  Workflow,
+} from 'lucide-react';
+import { useCan } from '@/components/shell/actor-context';
+import { type PageCommand, useOfferCommands } from '@/components/shell/page-commands';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { RunMode } from '@/lib/runs/schema';
+import { NodeIcon } from './node-icon';
+import { typeOf } from './node-types';
+import { openPaletteByKey } from './open-palette';
+import { type Session, useCanEdit, useSession } from './session';
+
+const here = 'This workflow';
+const selectedStep = 'Selected step';
+/** Steps that are offered for a search. */
+const mostSteps = 12;
+
+type Deeds = { run: (mode: RunMode) => void; publish: () => void };
+
+function viewCommands(session: Session): PageCommand[] {
+  const { actions } = session;
+  const tab = (value: Parameters<typeof actions.openTab>[0]) => () => actions.openTab(value);
+  const group = here;
+  return [
+    {
+      group,
+      label: 'Outline',
+      words: 'steps tree list',
+      keys: ['O'],
+      icon: <ListTree />,
+      run: () => actions.showLeft('outline'),
+    },
+    {
+      group,
+      label: 'Find and replace',
+      words: 'search text',
+      keys: ['Mod', 'F'],
+      icon: <Search />,
+      run: () => actions.showLeft('find'),
+    },
+    {
+      group,
+      label: 'Other workflows',
+      words: 'open tree',
+      icon: <LayoutDashboard />,
+      run: () => actions.showLeft('workflows'),
+    },
+    { group, label: 'Show settings', icon: <Settings2 />, run: tab('settings') },
+    { group, label: 'Show input and output', icon: <ArrowRightLeft />, run: tab('data') },
+    { group, label: 'Show runs', words: 'history of runs', icon: <Activity />, run: tab('runs') },
+    {
+      group,
+      label: 'Show comments',
+      words: 'threads',
+      icon: <MessageSquareText />,
+      run: tab('comments'),
+    },
+    {
+      group,
+      label: 'Chat beside the canvas',
+      words: 'ask agent',
+      icon: <MessageSquare />,
+      run: tab('chat'),
+    },
+    { group, label: 'Close the inspector', icon: <PanelRightClose />, run: actions.closeInspector },
+    {
+      group,
+      label: 'Fit the view',
+      words: 'zoom',
+      keys: ['1'],
+      icon: <Maximize />,
+      run: actions.fit,
+    },
+    {
+      group,
+      label: 'Reset the zoom',
+      words: '100',
+      keys: ['0'],
+      icon: <Maximize />,
+      run: actions.resetZoom,
+    },
+    {
+      group,
+      label: 'Select all',
+      keys: ['Mod', 'A'],
+      icon: <SquareDashed />,
+      run: actions.selectAll,
+    },
+  ];
+}
+
+function editCommands(session: Session, { publish }: Deeds): PageCommand[] {
+  const { actions } = session;
+  const group = here;
+  return [
+    {
+      group,
+      label: 'Publish',
+      words: 'version live',
+      keys: ['Shift', 'P'],
+      icon: <Rocket />,
+      run: publish,
+    },
+    {
+      group,
+      label: 'Add a step',
+      keys: ['N'],
+      icon: <Plus />,
+      run: () => openPaletteByKey(session),
+    },
+    {
+      group,
+      label: 'Steps to add',
+      words: 'palette panel',
+      icon: <Plus />,
+      run: () => actions.showLeft('steps'),
+    },
+    { group, label: 'Undo', keys: ['Mod', 'Z'], icon: <Undo2 />, run: actions.undo },
+    { group, label: 'Redo', keys: ['Mod', 'Shift', 'Z'], icon: <Redo2 />, run: actions.redo },
+    {
+      group,
+      label: 'Tidy layout',
+      words: 'arrange align',
+      keys: ['Shift', 'L'],
+      icon: <Workflow />,
+      run: actions.tidy,
+    },
+  ];
+}
+
+function stepCommands(session: Session, canEdit: boolean): PageCommand[] {
+  const { actions, local } = session;
+  const { nodes } = local.get();
+  const [first] = nodes;
+  if (first === undefined) return [];
+  const group = selectedStep;
+  const fill: PageCommand = {
+    group,
+    label: 'Fill the screen with the step',
+    words: 'full screen input output',
+    keys: ['Mod', 'Shift', 'F'],
+    icon: <Maximize2 />,
+    run: () => actions.focusStep(first),
+  };
+  if (!canEdit) return [fill];
+  return [
+    fill,
+    {
+      group,
+      label: 'Rename',
+      keys: ['F2'],
+      icon: <Pencil />,
+      run: () => actions.startRenaming(first),
+    },
+    {
+      group,
+      label: 'Connections',
+      words: 'connect disconnect wire',
+      icon: <Cable />,
+      run: () => actions.wire(first),
+    },
+    {
+      group,
+      label: 'Duplicate',
+      keys: ['Mod', 'D'],
+      icon: <CopyPlus />,
+      run: () => actions.duplicate(nodes),
+    },
+    {
+      group,
+      label: 'Enable or disable',
+      keys: ['D'],
+      icon: <Power />,
+      run: () => actions.toggleDisabled(nodes),
+    },
+    {
+      group,
+      label: 'Delete',
+      words: 'remove',
+      keys: ['Backspace'],
+      icon: <Trash2 />,
+      run: actions.removeSelected,
+    },
+  ];
+}
+
+function searched(session: Session, canEdit: boolean, search: string): PageCommand[] {
+  const wanted = search.trim().toLowerCase();
+  if (wanted === '') return [];
+  const words = wanted.replace(/^(go to|add)\s+/, '');
+  const steps = [...session.graph.get().nodes.values()]
+    .filter((node) => node.name.toLowerCase().includes(words))
+    .slice(0, mostSteps)
+    .map((node): PageCommand => {
+      const type = typeOf(node.type);
+      return {
+        group: 'Go to step',
+        label: node.name,
+        words: `go to ${node.id} ${type?.title ?? ''}`,
+        icon: <CornerDownRight />,
+        run: () => session.jumpTo([node.id]),
+      };
+    });
+  if (!canEdit) return steps;
+  const added = Object.values(catalogue).map(
+    (type): PageCommand => ({
+      group: 'Add step',
+      label: `Add ${type.title}`,
+      words: `${type.group} ${type.type}`,
+      icon: <NodeIcon icon={type.icon} group={type.group} size="sm" />,
+      run: () => session.actions.addStep(type.type),
+    }),
+  );
+  return [...steps, ...added];
+}
+
+/** Offers the editor's deeds, with their keys, in the command palette. Renders nothing. */
+export function EditorCommands(deeds: Deeds) {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const mayRun = useCan('runs.start');
+  useOfferCommands((search) => {
+    const { run } = deeds;
+    const group = here;
+    const runs: PageCommand[] = mayRun
+      ? [
+          {
+            group,
+            label: 'Run',
+            words: 'start live',
+            keys: ['Mod', 'Enter'],
+            icon: <Play />,
+            run: () => run('live'),
+          },
+          {
+            group,
+            label: 'Rehearse',
+            words: 'run without key',
+            icon: <FlaskConical />,
+            run: () => run('rehearsal'),
+          },
+        ]
+      : [];
+    return [
+      ...stepCommands(session, canEdit),
+      ...runs,
+      ...(canEdit ? editCommands(session, deeds) : []),
+      ...viewCommands(session),
+      ...searched(session, canEdit, search),
+    ];
+  });
+  return null;
+}
