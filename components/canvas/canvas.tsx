@@ -34,6 +34,7 @@ import { Palette } from './palette';
 import { useCanEdit, useGraph, useLocal, useSession } from './session';
 import { StepCard } from './step-card';
 import { StepEdgeLine } from './step-edge';
+import { useUnmovable } from './together/locks';
 import { Together } from './together/together';
 import { useCanvasEvents } from './use-canvas-events';
 import { useFlowEdges, useFlowNodes } from './use-flow';
@@ -51,7 +52,7 @@ export function Canvas() {
   const graph = useGraph((now) => now);
   const local = useLocal((now) => now);
   const wrapper = useRef<HTMLDivElement>(null);
-  const nodes = useFlowNodes(graph, local, useRemoteDrags(session));
+  const nodes = useUnmovable(useFlowNodes(graph, local, useRemoteDrags(session)));
   const edges = useFlowEdges(graph, local);
   const { flow, pane } = useCanvasEvents(session, canEdit);
   const initial = useFirstView(graph, wrapper);

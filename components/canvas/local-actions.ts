@@ -8,6 +8,7 @@ import {
   type Point,
   select,
 } from './local-state';
+import { flowIdOf } from './objects/flow-ids';
 
 export type OpenPalette = {
   screen: Point;
@@ -63,14 +64,21 @@ export function createLocalActions(
       local.set((now) => (now.focused === focused ? now : { ...now, focused })),
     /** Opens the dialog in which a step is connected by keyboard. */
     wire: (wiring: string | undefined) => local.set((now) => ({ ...now, wiring })),
+    /** Asks for how long and why to lock these steps; undefined: no more. */
+    askLock: (ids: LocalState['locking']) =>
+      local.set(({ locking: _, ...now }) => (ids ? { ...now, locking: ids } : now)),
     /** Keeps the view where this person's is; undefined: no more. */
     follow: (person: LocalState['following']) =>
       local.set(({ following: _, ...now }) => (person ? { ...now, following: person } : now)),
     pickTool: (tool: LocalState['tool']) => local.set((now) => ({ ...now, tool })),
     select: (nodes: Iterable<string>) => select(local, nodes),
     selectAll() {
-      const { nodes, edges } = graph.get();
-      select(local, nodes.keys(), edges.keys());
+      const { nodes, edges, notes, groups } = graph.get();
+      const objects = [
+        ...[...notes.keys()].map((id) => flowIdOf('note', id)),
+        ...[...groups.keys()].map((id) => flowIdOf('group', id)),
+      ];
+      select(local, nodes.keys(), edges.keys(), objects);
     },
   };
 }

@@ -13,9 +13,11 @@ import type { DraftNode } from './graph-view';
 import { HoverBar } from './hover-bar';
 import { NodeIcon } from './node-icon';
 import { drawingOf, typeOf } from './node-types';
+import { StepMarks } from './objects/step-marks';
 import { InputPort, OutputPort } from './port';
 import { RenameField } from './rename-field';
 import { useLocal, useNodeProblems, useStep } from './session';
+import { LockBadge } from './together/lock-marks';
 import { useOccupants } from './together/people';
 
 export type StepNode = Node<{ node: DraftNode }, 'step'>;
@@ -55,6 +57,8 @@ export const StepCard = memo(function StepCard({
       )}
     >
       <Occupants nodeId={id} />
+      <LockBadge nodeId={id} />
+      <StepMarks node={node} />
       <div className="flex h-[62px] items-center gap-2.5 pr-3 pl-3">
         <NodeIcon icon={type?.icon} group={type?.group} />
         <div className="min-w-0 flex-1">
@@ -82,7 +86,7 @@ export const StepCard = memo(function StepCard({
       ))}
       <ProblemMark nodeId={id} />
       {step ? <Figures step={step} /> : null}
-      {dragging ? null : <HoverBar nodeId={id} disabled={node.disabled === true} />}
+      {dragging ? null : <HoverBar node={node} />}
     </div>
   );
 });

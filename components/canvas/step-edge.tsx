@@ -31,6 +31,7 @@ export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge
     edgeStateOf(run?.state, source, sourceHandleId ?? 'out', target),
   );
   const hovered = useLocal((local) => local.hoveredEdge === id);
+  const receives = useLocal((local) => local.dropEdge === id);
   const alone = useLocal(
     (local) => local.edges.size === 1 && local.nodes.size === 0 && local.edges.has(id),
   );
@@ -48,7 +49,12 @@ export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge
         id={id}
         path={path}
         interactionWidth={22}
-        className={cn('!stroke-[1.75px]', looks[state], (hovered || selected) && '!stroke-accent')}
+        className={cn(
+          '!stroke-[1.75px]',
+          looks[state],
+          (hovered || selected) && '!stroke-accent',
+          receives && '!stroke-accent !stroke-[4px]',
+        )}
       />
       {hovered || alone ? <EdgeTools id={id} x={labelX} y={labelY} /> : null}
     </>

@@ -6,14 +6,17 @@ import {
   type NodeChange,
   type OnConnectEnd,
   useReactFlow,
+  useStoreApi,
 } from '@xyflow/react';
-import { useEffect, useMemo } from 'react';
-import { snap } from './geometry';
+import { useCallback, useEffect, useMemo } from 'react';
 import { closesLoop } from './graph-walk';
+import type { Box } from './layout/box';
 import { type Point, select } from './local-state';
-import { dragType } from './palette-list';
+import type { CanvasNode } from './objects/canvas-node';
+import { startDrag } from './objects/drag-session';
+import { elementOf } from './objects/flow-ids';
+import { useDropTarget } from './objects/use-drop-target';
 import type { Session } from './session';
-import type { StepNode } from './step-card';
 import type { StepEdge } from './step-edge';
 import { throttle } from './throttle';
 
@@ -23,7 +26,7 @@ const cursorInterval = 50;
 
 function changeSelection(
   now: ReadonlySet<string>,
-  changes: readonly (NodeChange<StepNode> | EdgeChange<StepEdge>)[],
+  changes: readonly (NodeChange<CanvasNode> | EdgeChange<StepEdge>)[],
 ): ReadonlySet<string> {
   const next = new Set(now);
   for (const change of changes) {
@@ -39,30 +42,63 @@ function pointOf(event: MouseEvent | TouchEvent): Point {
   return { x: touch?.clientX ?? 0, y: touch?.clientY ?? 0 };
 }
 
-function selectionHandlers({ local, tell }: Session, drags: ReturnType<typeof throttle<null>>) {
+type Drag = ReturnType<typeof startDrag>;
+/** The part of the canvas in sight, in its own pixels, and the zoom. */
+type Sight = () => { seen: Box; zoom: number };
+
+/** Presence is small: of a larger drag others see the beginning. */
+const mostTold = 150;
+
+function selectionHandlers(
+  { local, graph, tell }: Session,
+  drags: ReturnType<typeof throttle<null>>,
+  sight: Sight,
+) {
+  let drag: Drag | undefined;
+  const onSelect = (changes: readonly NodeChange<CanvasNode>[]) => {
+    const now = local.get();
+    const all = changeSelection(new Set([...now.nodes, ...now.objects]), changes);
+    const steps = [...all].filter((id) => elementOf(id).kind === 'node');
+    const objects = [...all].filter((id) => elementOf(id).kind !== 'node');
+    select(local, steps, now.edges, objects);
+  };
   return {
-    onNodesChange(changes: NodeChange<StepNode>[]) {
+    onNodesChange(changes: NodeChange<CanvasNode>[]) {
       const selects = changes.filter((change) => change.type === 'select');
-      if (selects.length > 0) {
-        const nodes = changeSelection(local.get().nodes, selects);
-        select(local, nodes, local.get().edges);
+      if (selects.length > 0) onSelect(selects);
+      const moves = new Map<string, Point>();
+      for (const change of changes) {
+        if (change.type !== 'position' || !change.dragging || !change.position) continue;
+        // A frame follows its cards.
+        if (elementOf(change.id).kind !== 'group') moves.set(change.id, change.position);
       }
-      const moves = changes.filter((change) => change.type === 'position' && change.dragging);
-      if (moves.length === 0) return;
-      const dragging = new Map(local.get().dragging);
-      for (const move of moves) {
-        if (move.type === 'position' && move.position) dragging.set(move.id, move.position);
+      if (moves.size === 0) return;
+      if (!drag) {
+        const { seen, zoom } = sight();
+        drag = startDrag(graph.get(), new Set(moves.keys()), seen, zoom);
       }
-      local.set((now) => ({ ...now, dragging }));
+      const { places, guides, dropEdge, dropGroup } = drag.move(moves);
+      local.set((now) => ({ ...now, dragging: places, guides, dropEdge, dropGroup }));
       drags.call(null);
     },
     onEdgesChange(changes: EdgeChange<StepEdge>[]) {
-      const edges = changeSelection(local.get().edges, changes);
-      select(local, local.get().nodes, edges);
+      const { nodes, edges, objects } = local.get();
+      select(local, nodes, changeSelection(edges, changes), objects);
     },
     tellDrag() {
       const { dragging } = local.get();
-      tell({ drag: dragging.size > 0 ? Object.fromEntries(dragging) : undefined });
+      const told = [...dragging].slice(0, mostTold);
+      tell({ drag: told.length > 0 ? Object.fromEntries(told) : undefined });
+    },
+    endDrag() {
+      drag = undefined;
+      local.set((now) => ({
+        ...now,
+        dragging: new Map(),
+        guides: undefined,
+        dropEdge: undefined,
+        dropGroup: undefined,
+      }));
     },
   };
 }
@@ -92,18 +128,28 @@ function connectionHandlers({ graph, actions }: Session) {
 /** What gestures on the canvas do. Handlers keep their identity for as long as the page is open. */
 export function useCanvasEvents(session: Session, canEdit: boolean) {
   const { screenToFlowPosition } = useReactFlow();
+  const store = useStoreApi();
+  const target = useDropTarget(session);
+  const sight = useCallback(() => {
+    const { width, height, transform } = store.getState();
+    const [x, y, zoom] = transform;
+    return {
+      seen: { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom },
+      zoom,
+    };
+  }, [store]);
   const events = useMemo(() => {
     const { local, actions, tell } = session;
     const drags = throttle<null>(dragInterval, () => handlers.tellDrag());
-    const handlers = selectionHandlers(session, drags);
+    const handlers = selectionHandlers(session, drags, sight);
     const cursor = throttle<Point | undefined>(cursorInterval, (at) => {
       tell({ cursor: at ? screenToFlowPosition(at, { snapToGrid: false }) : undefined });
     });
     const drop = () => {
       const { dragging } = local.get();
       drags.cancel();
-      if (dragging.size > 0) actions.move(dragging);
-      local.set((now) => ({ ...now, dragging: new Map() }));
+      if (dragging.size > 0) actions.drop(dragging);
+      handlers.endDrag();
       tell({ drag: undefined });
     };
     return {
@@ -121,8 +167,17 @@ export function useCanvasEvents(session: Session, canEdit: boolean) {
         onReconnect: actions.reconnect,
         onEdgeMouseEnter: (_: unknown, edge: StepEdge) => actions.hoverEdge(edge.id),
         onEdgeMouseLeave: () => actions.hoverEdge(undefined),
-        onNodeContextMenu: (_: unknown, node: StepNode) => {
-          if (!local.get().nodes.has(node.id)) select(local, [node.id]);
+        onNodeDoubleClick: (event: React.MouseEvent, node: { id: string; type?: string }) => {
+          const card = (event.target as Element).closest('input, button') === null;
+          if (card && node.type === 'step') actions.focusStep(node.id);
+        },
+        onNodeContextMenu: (_: unknown, node: CanvasNode) => {
+          const { kind, id } = elementOf(node.id);
+          const { nodes, objects } = local.get();
+          if (nodes.has(node.id) || objects.has(node.id)) return;
+          if (kind === 'group') actions.selectGroup(id, false);
+          else if (kind === 'note') select(local, [], [], [node.id]);
+          else select(local, [node.id]);
         },
         onPaneContextMenu: () => select(local, []),
         // The pane takes no focus by itself: keys would go on into the field that had it.
@@ -142,21 +197,10 @@ export function useCanvasEvents(session: Session, canEdit: boolean) {
           const screen = { x: event.clientX, y: event.clientY };
           actions.openPalette({ screen, drop: screen });
         },
-        onDragOver(event: React.DragEvent) {
-          if (!canEdit || !event.dataTransfer.types.includes(dragType)) return;
-          event.preventDefault();
-          event.dataTransfer.dropEffect = 'copy';
-        },
-        onDrop(event: React.DragEvent) {
-          const type = event.dataTransfer.getData(dragType);
-          if (!type || !canEdit) return;
-          event.preventDefault();
-          const at = screenToFlowPosition({ x: event.clientX - 24, y: event.clientY - 32 });
-          actions.addStep(type, { x: snap(at.x), y: snap(at.y) });
-        },
+        ...(canEdit ? target : {}),
       },
     };
-  }, [session, canEdit, screenToFlowPosition]);
+  }, [session, canEdit, screenToFlowPosition, sight, target]);
   useEffect(() => events.cancel, [events]);
   return events;
 }

@@ -6,6 +6,8 @@ import { cardHandles, cardHeight, cardWidth } from './geometry';
 import type { DraftNode, Graph } from './graph-view';
 import type { LocalState, Point } from './local-state';
 import { drawingOf, typeOf } from './node-types';
+import type { CanvasNode, RemoteDrags } from './objects/canvas-node';
+import { useObjectNodes } from './objects/use-objects';
 import type { StepNode } from './step-card';
 import type { StepEdge } from './step-edge';
 
@@ -33,20 +35,31 @@ function toFlowNode(from: DraftNode, at: Point, selected: boolean, dragging: boo
     height,
     measured: { width: cardWidth, height },
     handles: cardHandles(accepts, ports),
-    ariaLabel: [from.name || title, title, subtitle, from.disabled ? 'disabled' : '']
+    ariaLabel: [from.name || title, title, subtitle, ...marksOf(from)]
       .filter((part, index, all) => part && all.indexOf(part) === index)
       .join(', '),
   };
 }
 
-/** Where others are dragging nodes to, unless this person drags the same. */
-export type RemoteDrags = ReadonlyMap<string, Point>;
+function marksOf(node: DraftNode): string[] {
+  return [
+    node.disabled ? 'disabled' : '',
+    node.pinnedOutput === undefined ? '' : 'output pinned',
+    node.fixed ? 'position fixed' : '',
+  ];
+}
 
 /**
  * The document and the local state as React Flow wants them. A node or an edge keeps its identity
  * until something that shows changed, so that one edit re-renders one card.
  */
-export function useFlowNodes(graph: Graph, local: LocalState, remote: RemoteDrags): StepNode[] {
+export function useFlowNodes(graph: Graph, local: LocalState, remote: RemoteDrags): CanvasNode[] {
+  const objects = useObjectNodes(graph, local, remote);
+  const steps = useStepNodes(graph, local, remote);
+  return useMemo(() => [...objects, ...steps], [objects, steps]);
+}
+
+function useStepNodes(graph: Graph, local: LocalState, remote: RemoteDrags): StepNode[] {
   const cache = useRef(new Map<string, NodeEntry>());
   return useMemo(() => {
     const next = new Map<string, NodeEntry>();

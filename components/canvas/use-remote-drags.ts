@@ -1,8 +1,8 @@
-import { useSyncExternalStore } from 'react';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Peer } from '@/components/realtime/presence';
 import type { Point } from './local-state';
+import type { RemoteDrags } from './objects/canvas-node';
 import type { Session } from './session';
-import type { RemoteDrags } from './use-flow';
 
 const none: RemoteDrags = new Map();
 const cache = new WeakMap<readonly Peer[], RemoteDrags>();
@@ -18,7 +18,31 @@ function dragsOf(people: readonly Peer[]): RemoteDrags {
   return drags;
 }
 
+/** The same, gathered: however many drag at once, the canvas draws them once per frame. */
 export function useRemoteDrags(session: Session): RemoteDrags {
-  const read = () => dragsOf(session.people.get());
-  return useSyncExternalStore(session.people.subscribe, read, read);
+  const gathered = useMemo(() => {
+    let shown = dragsOf(session.people.get());
+    return {
+      get: () => shown,
+      subscribe(listener: () => void) {
+        let frame = 0;
+        const show = () => {
+          frame = 0;
+          const now = dragsOf(session.people.get());
+          if (now === shown) return;
+          shown = now;
+          listener();
+        };
+        show();
+        const stop = session.people.subscribe(() => {
+          if (dragsOf(session.people.get()) !== shown) frame ||= requestAnimationFrame(show);
+        });
+        return () => {
+          stop();
+          cancelAnimationFrame(frame);
+        };
+      },
+    };
+  }, [session]);
+  return useSyncExternalStore(gathered.subscribe, gathered.get, gathered.get);
 }

@@ -64,13 +64,14 @@ function firstFrom(lines: readonly Line[], at: number): number {
 /** The least move that puts one of the marks on a line; 0 when none is near. */
 function shift(lines: readonly Line[], marks: readonly number[], reach: number): number {
   let best = 0;
-  let least = reach + Number.EPSILON;
+  let least = Number.POSITIVE_INFINITY;
   for (const mark of marks) {
     const next = firstFrom(lines, mark);
     for (const line of [lines[next - 1], lines[next]]) {
-      if (!line || Math.abs(line.at - mark) >= least) continue;
+      const distance = line ? Math.abs(line.at - mark) : reach + 1;
+      if (!line || distance > reach || distance >= least) continue;
       best = line.at - mark;
-      least = Math.abs(best);
+      least = distance;
     }
   }
   return best;

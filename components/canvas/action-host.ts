@@ -1,0 +1,20 @@
+import type * as Y from 'yjs';
+import type { Draft } from '@/lib/workflows/draft';
+import type { Cell } from './cell';
+import type { GraphView } from './graph-view';
+import type { LocalState, Point } from './local-state';
+
+/** What actions need from the editor that they belong to. */
+export type ActionHost = {
+  draft: Draft;
+  undo: Y.UndoManager;
+  graph: GraphView;
+  local: Cell<LocalState>;
+  newId: () => string;
+  toCanvas(screen: Point): Point;
+  centre(): Point;
+  reveal(nodeIds: readonly string[]): void;
+  fit(): void;
+  resetZoom(): void;
+  say(message: string): void;
+};

@@ -1,0 +1,92 @@
+import { readDraft } from '@/lib/workflows/draft';
+import { insertElements } from '@/lib/workflows/insert-elements';
+import { workflowLimits } from '@/lib/workflows/schema';
+import type { ActionHost } from './action-host';
+import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
+import { grid, snap } from './geometry';
+import { boxAround } from './layout/box';
+import { type Point, select } from './local-state';
+import { tellMissing } from './missing-references';
+import { flowIdOf, idsOf } from './objects/flow-ids';
+
+/** What is selected, or these steps, with what lies among them. A group goes along when all its steps do. */
+function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboard | undefined {
+  const { nodes: selected, objects } = local.get();
+  const chosen = new Set(ids ?? selected);
+  const definition = readDraft(draft.doc, draft.catalogue);
+  const left = new Set(
+    definition.nodes.flatMap((node) => (chosen.has(node.id) ? [] : (node.group ?? []))),
+  );
+  const nodes = definition.nodes.filter((node) => chosen.has(node.id));
+  const whole = new Set(nodes.flatMap((node) => node.group ?? []).filter((id) => !left.has(id)));
+  const edges = definition.edges.filter(
+    (edge) => chosen.has(edge.source) && chosen.has(edge.target),
+  );
+  const noteIds = new Set(ids ? [] : idsOf(objects, 'note'));
+  const notes = (definition.notes ?? []).filter((note) => noteIds.has(note.id));
+  const groups = (definition.groups ?? []).filter((group) => whole.has(group.id));
+  return nodes.length + notes.length > 0 ? { nodes, edges, groups, notes } : undefined;
+}
+
+function insert(host: ActionHost, content: Clipboard, offset: Point): boolean {
+  const { draft, newId, local } = host;
+  const done = insertElements(draft, content, { newId, offset });
+  if (!done) {
+    if (!draft.readOnly?.()) host.say(`A workflow may have ${workflowLimits.nodes} steps`);
+    return false;
+  }
+  const objects = [
+    ...done.notes.map((id) => flowIdOf('note', id)),
+    ...done.groups.map((id) => flowIdOf('group', id)),
+  ];
+  select(local, done.nodes, [], objects);
+  const { length } = done.nodes;
+  host.say(length === 0 ? 'Note added' : length === 1 ? 'One step added' : `${length} steps added`);
+  return true;
+}
+
+/** Puts content where its top left corner is at a point of the canvas. */
+export function insertAt(host: ActionHost, content: Clipboard, at: Point): boolean {
+  const places = [...content.nodes, ...(content.notes ?? [])].map(({ position }) => ({
+    ...position,
+    width: 0,
+    height: 0,
+  }));
+  const { x, y } = boxAround(places) ?? { x: 0, y: 0 };
+  return insert(host, content, { x: snap(at.x) - x, y: snap(at.y) - y });
+}
+
+/** Copy, paste and duplicate. */
+export function createClipboardActions(host: ActionHost) {
+  const paste = (text: string, screen?: Point) => {
+    const content = fromClipboardText(text);
+    if (!content || host.draft.readOnly?.()) return false;
+    if (insertAt(host, content, screen ? host.toCanvas(screen) : host.centre())) {
+      void tellMissing(content, host.say);
+    }
+    return true;
+  };
+  return {
+    copy: () => {
+      const content = takeCopy(host);
+      return content ? toClipboardText(content) : undefined;
+    },
+    async copyToClipboard() {
+      const content = takeCopy(host);
+      if (content) await navigator.clipboard.writeText(toClipboardText(content));
+    },
+    paste,
+    async pasteFromClipboard(screen?: Point) {
+      const text = await navigator.clipboard.readText().catch(() => '');
+      if (!paste(text, screen)) host.say('There are no steps on the clipboard');
+    },
+    /** Copies these steps beside themselves; what is selected, notes too, without them. */
+    duplicate(ids?: Iterable<string>) {
+      const chosen = ids === undefined ? undefined : new Set(ids);
+      const { nodes } = host.local.get();
+      const same = chosen && chosen.size === nodes.size && [...chosen].every((id) => nodes.has(id));
+      const content = takeCopy(host, same ? undefined : chosen);
+      if (content) insert(host, content, { x: 4 * grid, y: 10 * grid });
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import ELK from 'elkjs/lib/elk.bundled.js';
+import { expect, it } from 'vitest';
+import type { DraftNode, Graph } from '../graph-view';
+import { cardBox, frameAround } from '../objects/frames';
+import { boxAround } from './box';
+import { tidyMoves, toElk } from './elk-graph';
+
+const node = (id: string, more: Partial<DraftNode> = {}): DraftNode => ({
+  id,
+  type: 'model',
+  key: id,
+  name: id,
+  position: { x: 0, y: 0 },
+  config: {},
+  ...more,
+});
+const wire = (source: string, target: string, sourcePort = 'out') => ({
+  id: `${source}-${sourcePort}-${target}`,
+  source,
+  sourcePort,
+  target,
+  targetPort: 'in',
+});
+const graphOf = (nodes: DraftNode[], edges: ReturnType<typeof wire>[]): Graph => ({
+  name: '',
+  description: '',
+  nodes: new Map(nodes.map((each) => [each.id, each])),
+  edges: new Map(edges.map((each) => [each.id, each])),
+  groups: new Map([['g', { id: 'g', name: 'Group' }]]),
+  notes: new Map(),
+});
+const tidied = async (graph: Graph, ids = new Set(graph.nodes.keys())) =>
+  tidyMoves(graph, await new ELK().layout(toElk(graph, ids)));
+
+const cases = ['x', 'y', 'z'].map((id) => ({ id, label: id, when: 'true' }));
+const branching = graphOf(
+  [node('s', { type: 'switch', config: { cases } }), node('c'), node('b'), node('a'), node('end')],
+  [
+    wire('s', 'a', 'x'),
+    wire('s', 'b', 'y'),
+    wire('s', 'c', 'z'),
+    ...['a', 'b', 'c'].map((id) => wire(id, 'end')),
+  ],
+);
+
+it('goes from left to right, in the order of the ports, the same each time', async () => {
+  const moves = await tidied(branching);
+  const y = (id: string) => moves.get(id)?.y ?? 0;
+  const x = (id: string) => moves.get(id)?.x ?? 0;
+  expect(x('s')).toBeLessThan(x('a'));
+  expect(x('a')).toBeLessThan(x('end'));
+  expect(y('a')).toBeLessThan(y('b'));
+  expect(y('b')).toBeLessThan(y('c'));
+  expect([...moves.values()].every((at) => at.x % 8 === 0 && at.y % 8 === 0)).toBe(true);
+  expect(await tidied(branching)).toEqual(moves);
+});
+
+it('keeps the picture where it stood', async () => {
+  const graph = graphOf([node('a', { position: { x: 800, y: 400 } }), node('b')], [wire('a', 'b')]);
+  const moves = await tidied(graph);
+  expect(
+    boxAround([...moves.values()].map((at) => ({ ...at, width: 0, height: 0 }))),
+  ).toMatchObject({ x: 0, y: 0 });
+});
+
+it('leaves fixed nodes, and puts nothing on them', async () => {
+  const nodes = ['a', 'b', 'c', 'd'].map((id, i) =>
+    node(id, { position: { x: i * 50, y: i * 30 }, ...(id === 'b' ? { fixed: true } : {}) }),
+  );
+  const graph = graphOf(nodes, [wire('a', 'b'), wire('a', 'c'), wire('c', 'd')]);
+  const moves = await tidied(graph);
+  expect(moves.has('b')).toBe(false);
+  const boxes = nodes.map((each) => cardBox(each, moves.get(each.id)));
+  for (const [i, one] of boxes.entries()) {
+    for (const other of boxes.slice(i + 1)) {
+      const apart =
+        Math.abs(one.x - other.x) >= one.width || Math.abs(one.y - other.y) >= one.height;
+      expect(apart).toBe(true);
+    }
+  }
+});
+
+it('keeps what is not in a group out of its frame', async () => {
+  const nodes = [
+    node('a'),
+    node('b', { group: 'g' }),
+    node('c', { group: 'g' }),
+    node('d'),
+    node('e'),
+  ];
+  const graph = graphOf(nodes, [wire('a', 'b'), wire('b', 'c'), wire('a', 'd'), wire('c', 'e')]);
+  const moves = await tidied(graph);
+  const box = (id: string) => cardBox(graph.nodes.get(id) as DraftNode, moves.get(id));
+  const frame = frameAround([box('b'), box('c')]);
+  for (const id of ['a', 'd', 'e']) {
+    const { x, y, width, height } = box(id);
+    const out =
+      x + width <= (frame?.x ?? 0) ||
+      x >= (frame?.x ?? 0) + (frame?.width ?? 0) ||
+      y + height <= (frame?.y ?? 0) ||
+      y >= (frame?.y ?? 0) + (frame?.height ?? 0);
+    expect(out).toBe(true);
+  }
+});
+
+it('tidies only what it is asked to', async () => {
+  expect([...(await tidied(branching, new Set(['a', 'b']))).keys()].sort()).toEqual(['a', 'b']);
+});

@@ -1,0 +1,30 @@
+import { moveElements } from '@/lib/workflows/edits-objects';
+import type { ActionHost } from '../action-host';
+
+/** As long as cards glide, and a little. */
+const glideMs = 180;
+
+/**
+ * Tidies the whole workflow, or what is selected when that is several steps. Fixed steps stay. One step to undo; what
+ * was removed meanwhile is left out. The layout is ELK's, loaded on the first use.
+ */
+export async function tidyCanvas(host: ActionHost): Promise<void> {
+  const { draft, graph, local, undo } = host;
+  const { nodes: selected } = local.get();
+  const some = selected.size > 1;
+  const now = graph.get();
+  try {
+    const { tidy } = await import('./tidy');
+    const places = await tidy(now, some ? selected : new Set(now.nodes.keys()));
+    const nodes = [...places].map(([id, position]) => ({ id, position }));
+    if (nodes.length === 0 || draft.readOnly?.()) return;
+    local.set((state) => ({ ...state, gliding: true }));
+    undo.stopCapturing();
+    moveElements(draft, { nodes });
+    if (!some) requestAnimationFrame(host.fit);
+    host.say(some ? 'Selected steps tidied' : 'Layout tidied');
+    setTimeout(() => local.set((state) => ({ ...state, gliding: false })), glideMs);
+  } catch {
+    host.say('The layout could not be tidied just now');
+  }
+}

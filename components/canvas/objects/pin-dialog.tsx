@@ -1,0 +1,96 @@
+'use client';
+
+import { useState } from 'react';
+import { TextEditor } from '@/components/editor/text-editor';
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { checkJson } from '@/lib/api/check-json';
+import type { Json } from '@/lib/workflows/draft-value';
+import { workflowLimits } from '@/lib/workflows/schema';
+import { useGraph, useLocal, useSession } from '../session';
+
+/** Edits the output that a step gives in rehearsals. */
+export function PinDialog() {
+  const nodeId = useLocal((local) => local.pinning);
+  const node = useGraph((graph) => (nodeId === undefined ? undefined : graph.nodes.get(nodeId)));
+  const { actions } = useSession();
+  return (
+    <Dialog
+      open={node !== undefined}
+      onOpenChange={(open) => {
+        if (!open) actions.editPin(undefined);
+      }}
+      title={`Pinned output of ${node?.name ?? 'this step'}`}
+    >
+      {node ? <Edit key={node.id} nodeId={node.id} output={node.pinnedOutput} /> : null}
+    </Dialog>
+  );
+}
+
+function read(text: string): { value: Json } | { error: string } {
+  let value: Json;
+  try {
+    value = JSON.parse(text) as Json;
+  } catch (error) {
+    return {
+      error: `This is no JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`,
+    };
+  }
+  const fault = checkJson(value);
+  return fault ? { error: `${fault.path || 'The value'} ${fault.message}.` } : { value };
+}
+
+function Edit({ nodeId, output }: { nodeId: string; output: Json | undefined }) {
+  const { actions } = useSession();
+  const [text, setText] = useState(() => JSON.stringify(output ?? {}, null, 2));
+  const [error, setError] = useState<string>();
+  const save = () => {
+    const result = read(text);
+    const reason = 'error' in result ? result.error : actions.pin(nodeId, result.value);
+    setError(reason);
+    if (reason === undefined) actions.editPin(undefined);
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-sm text-muted">
+        Rehearsals take this instead of running the step. Live runs ignore it.
+      </p>
+      <TextEditor
+        language="json"
+        label="Output as JSON"
+        value={text}
+        onChange={setText}
+        minHeight={160}
+        maxHeight={360}
+        invalid={error !== undefined}
+      />
+      {error ? (
+        <p role="alert" className="text-xs text-danger">
+          {error}
+        </p>
+      ) : (
+        <p className="text-xs text-faint">
+          At most {workflowLimits.pinnedOutput.toLocaleString('en')} characters of JSON.
+        </p>
+      )}
+      <div className="flex justify-end gap-2">
+        {output === undefined ? null : (
+          <Button
+            variant="ghost"
+            className="mr-auto text-danger"
+            onClick={() => {
+              actions.pin(nodeId, undefined);
+              actions.editPin(undefined);
+            }}
+          >
+            Unpin
+          </Button>
+        )}
+        <Button onClick={() => actions.editPin(undefined)}>Cancel</Button>
+        <Button variant="primary" onClick={save}>
+          Pin this output
+        </Button>
+      </div>
+    </div>
+  );
+}

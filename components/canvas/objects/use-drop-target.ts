@@ -1,0 +1,54 @@
+'use client';
+
+import { useReactFlow } from '@xyflow/react';
+import { useMemo } from 'react';
+import { cardWidth, snap } from '../geometry';
+import { edgeUnder } from '../layout/edge-under';
+import { typeOf } from '../node-types';
+import { dragType } from '../palette-list';
+import type { Session } from '../session';
+
+/** A kind of step that is dragged from the palette lands on the canvas, or on a wire of it. */
+export function useDropTarget({ graph, local, actions }: Session) {
+  const { screenToFlowPosition } = useReactFlow();
+  return useMemo(() => {
+    const placeOf = (event: React.DragEvent) => {
+      const at = screenToFlowPosition(
+        { x: event.clientX - 24, y: event.clientY - 32 },
+        { snapToGrid: false },
+      );
+      return { x: snap(at.x), y: snap(at.y) };
+    };
+    const edgeAt = (event: React.DragEvent) => {
+      const { x, y } = screenToFlowPosition(
+        { x: event.clientX, y: event.clientY },
+        { snapToGrid: false },
+      );
+      return edgeUnder(graph.get(), {
+        x: x - cardWidth / 8,
+        y: y - 16,
+        width: cardWidth / 4,
+        height: 32,
+      });
+    };
+    const mark = (dropEdge: string | undefined) =>
+      local.set((now) => (now.dropEdge === dropEdge ? now : { ...now, dropEdge }));
+    return {
+      onDragOver(event: React.DragEvent) {
+        if (!event.dataTransfer.types.includes(dragType)) return;
+        event.preventDefault();
+        event.dataTransfer.dropEffect = 'copy';
+        mark(edgeAt(event));
+      },
+      onDragLeave: () => mark(undefined),
+      onDrop(event: React.DragEvent) {
+        const type = event.dataTransfer.getData(dragType);
+        if (!type) return;
+        event.preventDefault();
+        const edgeId = typeOf(type)?.accepts === false ? undefined : edgeAt(event);
+        mark(undefined);
+        actions.addStep(type, placeOf(event), edgeId);
+      },
+    };
+  }, [graph, local, actions, screenToFlowPosition]);
+}
