@@ -12,7 +12,7 @@ import { isAt, useFormHost } from './host';
 export function FormField(props: FieldProps) {
   const { field, path, indexed } = props;
   const id = useId();
-  const { problems } = useFormHost();
+  const { problems, aside } = useFormHost();
   const own = problems.filter((problem) => isAt(problem, path, indexed));
   const [worst] = own;
   const inline = field.control.kind === 'boolean';
@@ -32,6 +32,7 @@ export function FormField(props: FieldProps) {
           invalid={isError}
         />
       </div>
+      {aside?.(path)}
       {note ? (
         <p
           id={`${id}-note`}

@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import type * as Y from 'yjs';
 import type { FieldComments } from '@/components/editor/comment-ranges';
 import type { Suggest } from '@/components/editor/completion';
@@ -24,6 +24,8 @@ export type FormHost = {
   carets?(path: FieldPath): FieldCarets;
   /** Comments on parts of a shared text. */
   comments?(path: FieldPath): FieldComments;
+  /** What stands below a field, e.g. what somebody else replaced there. */
+  aside?(path: FieldPath): ReactNode;
   undo?: Y.UndoManager;
   /** Completes expressions. */
   suggest?: Suggest;
