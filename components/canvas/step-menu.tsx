@@ -18,12 +18,13 @@ import {
   Workflow,
 } from 'lucide-react';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
-import { CommentItem, CommentItem } from './comments/comment-menu-item';
+import { CommentItem } from './comments/comment-menu-item';
 import type { DraftNode } from './graph-view';
 import { copyLink } from './hover-bar';
 import { idsOf } from './objects/flow-ids';
 import { MenuColors } from './objects/menu-colors';
 import { useLocal, useSession } from './session';
+import { LockItem } from './together/lock-items';
 
 /** What can be done with the steps that are selected. */
 export function StepItems({ ids, canEdit }: { ids: string[]; canEdit: boolean }) {
@@ -42,7 +43,6 @@ export function StepItems({ ids, canEdit }: { ids: string[]; canEdit: boolean })
           <Link2 /> Copy link
         </ContextMenuItem>
       ) : null}
-      {one ? <CommentItem nodeId={one.id} /> : null}
       {one ? <CommentItem nodeId={one.id} /> : null}
       {canEdit ? (
         <>
@@ -64,6 +64,7 @@ export function StepItems({ ids, canEdit }: { ids: string[]; canEdit: boolean })
             {first.fixed ? <PinOff /> : <Pin />}{' '}
             {first.fixed ? 'Let tidying move it' : 'Fix position'}
           </ContextMenuItem>
+          <LockItem ids={ids} />
           <MenuColors value={first.color} />
           <ContextMenuSeparator />
           <GroupItems nodes={nodes} />
