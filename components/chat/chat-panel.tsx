@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { useAgents, useCancelTurn, useThread } from '@/components/data/queries';
 import { useActor, useCan } from '@/components/shell/actor-context';
@@ -21,10 +21,14 @@ type Props = {
   agentId?: string;
   /** Told about the thread that was made; the panel goes on with it by itself. */
   onThread?: (threadId: string) => void;
+  /** Makes what is sent from what was typed. */
+  compose?: (text: string) => string;
+  /** Beside the agent's name, under the text that is being written. */
+  note?: ReactNode;
 };
 
 /** A conversation with an agent: history, streamed answer, composer. Fills its parent's height. */
-export function ChatPanel({ threadId, agentId, onThread }: Props) {
+export function ChatPanel({ threadId, agentId, onThread, compose, note }: Props) {
   const [own, setOwn] = useState<string>();
   const [chosen, setChosen] = useState(agentId);
   const id = threadId ?? own;
@@ -56,7 +60,8 @@ export function ChatPanel({ threadId, agentId, onThread }: Props) {
         agentId={thread.data ? thread.data.agentId : (chosen ?? null)}
         agentName={thread.data?.agentName}
         answering={answering}
-        onSend={(text) => void sending.send(text)}
+        onSend={(text) => void sending.send(compose ? compose(text) : text)}
+        note={note}
       />
     </div>
   );
@@ -89,9 +94,10 @@ type WriteToProps = {
   agentName: string | undefined;
   answering: boolean;
   onSend: (text: string) => void;
+  note: ReactNode;
 };
 
-function WriteTo({ threadId, agentId, agentName, answering, onSend }: WriteToProps) {
+function WriteTo({ threadId, agentId, agentName, answering, onSend, note }: WriteToProps) {
   const mayWrite = useCan('chat.write');
   const cancel = useCancelTurn();
   const agents = useAgents();
@@ -120,6 +126,7 @@ function WriteTo({ threadId, agentId, agentName, answering, onSend }: WriteToPro
       <span className="truncate px-1 text-xs text-faint">
         {name && agentId !== null ? name : ''}
       </span>
+      {note}
     </Composer>
   );
 }

@@ -29,11 +29,16 @@ export default defineNode({
       widget: 'template',
     }),
     headers: z.array(headerSchema).max(50).default([]).meta({ title: 'Headers', widget: 'rows' }),
-    body: z.string().max(100_000).default('').meta({
-      title: 'Body',
-      description: 'Sent as JSON unless a Content-Type header says otherwise.',
-      widget: 'template',
-    }),
+    body: z
+      .string()
+      .max(100_000)
+      .default('')
+      .meta({
+        title: 'Body',
+        description: 'Sent as JSON unless a Content-Type header says otherwise.',
+        widget: 'template',
+        when: { field: 'method', is: ['POST', 'PUT', 'PATCH', 'DELETE'] },
+      }),
     expect: z
       .string()
       .regex(/^\s*([1-5](\d\d|xx)\s*(,\s*|$))+$/, 'Write statuses such as 2xx or 200, 404.')

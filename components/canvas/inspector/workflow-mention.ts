@@ -1,0 +1,24 @@
+import type { Graph } from '../graph-view';
+import { typeOf } from '../node-types';
+import { inFlowOrder } from '../outline/outline-rows';
+
+/** Steps that are told; a longer workflow is told by its beginning. */
+const mostSteps = 60;
+
+/** What an agent is told of the workflow with a message: its name and address, what it is for, its steps in order. */
+export function mentionOf(graph: Graph, workflowId: string, selected: ReadonlySet<string>): string {
+  const steps = inFlowOrder(graph);
+  const lines = steps.slice(0, mostSteps).map((step, index) => {
+    const type = typeOf(step.type)?.title ?? step.type;
+    const marks = [type, step.disabled ? 'disabled' : '', selected.has(step.id) ? 'selected' : ''];
+    return `${index + 1}. ${step.name} (${marks.filter(Boolean).join(', ')})`;
+  });
+  const more = steps.length - lines.length;
+  return [
+    `About the workflow [${graph.name}](/workflows/${workflowId}).`,
+    ...(graph.description ? [graph.description.slice(0, 1_000)] : []),
+    '',
+    ...lines,
+    ...(more > 0 ? [`… and ${more} more`] : []),
+  ].join('\n');
+}
