@@ -22,6 +22,7 @@ import type { DraftNode } from './graph-view';
 import { ColorRow } from './objects/colors';
 import { linkToStep } from './objects/use-linked-step';
 import { useCanEdit, useSession } from './session';
+import { LockButton } from './together/lock-items';
 
 const small = '!size-3.5';
 
@@ -52,6 +53,7 @@ export function HoverBar({ node }: { node: DraftNode }) {
         </Tool>
         <ColorTool node={node} />
         <HoverComment nodeId={node.id} />
+        <LockButton nodeId={node.id} />
         <Tool label="Delete" keys={['Backspace']} onClick={() => actions.remove([node.id])}>
           <Trash2 className={small} />
         </Tool>

@@ -41,6 +41,8 @@ export type LocalState = {
   renaming?: string;
   /** Where that name is edited; on the canvas unless it says otherwise. */
   renamingIn?: 'outline';
+  /** The steps that are about to be locked; none: the workflow. */
+  locking?: readonly string[];
   /** The person whose view this one keeps. */
   following?: { id: string; name: string; color: string };
   /** What the left panel shows; absent: it is closed. */
@@ -65,6 +67,10 @@ export type LocalState = {
   pinning?: string;
   /** Cards glide to where a tidied layout puts them. */
   gliding?: boolean;
+  /** This person looks at the history. */
+  history?: boolean;
+  /** Asked for by key or button: a name for the workflow as it stands. */
+  naming?: boolean;
   /** The step whose connections are made and cut in a dialog. */
   wiring?: string;
 };

@@ -10,7 +10,10 @@ import { createGraphView } from './graph-view';
 import { createLocalState, select } from './local-state';
 import { isThere } from './objects/flow-ids';
 import type { Session, ShownRun } from './session';
+import { guardActions } from './together/guard-actions';
+import { lockReason } from './together/locks';
 import { nothingTogether } from './together/state';
+import { sayLocked } from './together/use-lock-hints';
 import { useView, type View } from './use-view';
 
 /** Presence carries at most this many selected nodes. */
@@ -51,7 +54,12 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
     graph,
     problems: createCell<readonly Problem[]>([]),
     people: presence.others,
-    actions: createActions({ draft, undo, graph, local, newId, ...view, reveal, say }),
+    actions: guardActions(
+      createActions({ draft, undo, graph, local, newId, ...view, reveal, say }),
+      local,
+      (ids) => lockReason({ locks: kept.locks, copy, graph }, ids),
+      sayLocked,
+    ),
     jumpTo(nodeIds) {
       select(local, nodeIds);
       reveal(nodeIds);

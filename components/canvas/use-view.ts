@@ -15,6 +15,8 @@ export type View = {
   /** Where a card goes to stand in the middle of what is seen. */
   centre(): Point;
   fit(): void;
+  /** Moves the view so that a point stands in its middle. */
+  centreOn(point: Point): void;
   resetZoom(): void;
   /** Moves the view as little as it takes to see the first node; not at all when all are in it. */
   reveal(graph: Graph, nodeIds: readonly string[]): void;
@@ -39,6 +41,8 @@ export function useView(): View {
         const [x, y, zoom] = transform;
         return { x: (width / 2 - x) / zoom - cardWidth / 2, y: (height / 2 - y) / zoom - 32 };
       },
+      centreOn: ({ x, y }) =>
+        void flow.setCenter(x, y, { ...quick, zoom: store.getState().transform[2] }),
       resetZoom: () => void flow.zoomTo(1, quick),
       fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1, ...quick }),
       reveal(graph, nodeIds) {

@@ -11,11 +11,14 @@ import { PageHeader } from '@/components/shell/page-header';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Canvas } from './canvas';
+import { useCell } from './cell';
 import { FileDrop } from './drop/file-drop';
 import { EditorCommands } from './editor-commands';
 import { FocusView } from './focus-view/focus-view';
 import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
+import { HistoryMode } from './history/history-mode';
+import { NameVersion } from './history/name-dialog';
 import { Inspector } from './inspector/inspector';
 import { LastRun } from './inspector/last-run';
 import { LeftPanel } from './left/left-panel';
@@ -26,7 +29,8 @@ import { RunDialog } from './runs/run-dialog';
 import { ShownRunProvider } from './runs/shown-run';
 import { useLiveVersion } from './runs/use-publish';
 import { useRunFlow } from './runs/use-run-flow';
-import { CanEditProvider, SessionProvider, useCanEdit, useSession } from './session';
+import { CanEditProvider, SessionProvider, useCanEdit, useLocal, useSession } from './session';
+import { lockAgainst } from './together/locks';
 import { useEditorSession } from './use-editor-session';
 import { useProblems } from './use-problems';
 import { useShortcuts } from './use-shortcuts';
@@ -81,9 +85,10 @@ type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
 function OpenEditor({ workflowId, draft, copy }: OpenProps) {
   const session = useEditorSession(workflowId, copy, draft.locks);
   useProblems(session);
+  const locked = useCell(session.locks, () => lockAgainst(session) !== undefined);
   return (
     <SessionProvider value={session}>
-      <CanEditProvider value={!draft.readOnly}>
+      <CanEditProvider value={!draft.readOnly && !locked}>
         <ShownRunProvider>
           <Layout draft={draft} />
         </ShownRunProvider>
@@ -106,9 +111,11 @@ function Layout({ draft }: { draft: DraftHandle }) {
         if (mayRun) request('live');
       },
       publish: () => setPublishing(true),
+      name: () => session.local.set((now) => ({ ...now, naming: true })),
     }),
-    [mayRun, request],
+    [mayRun, request, session],
   );
+  const history = useLocal((now) => now.history === true);
   useShortcuts(session, canEdit, page);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -122,6 +129,7 @@ function Layout({ draft }: { draft: DraftHandle }) {
         onRun={flow.request}
       />
       <div className="relative flex min-h-0 flex-1">
+        <div className="contents" inert={history}>
         <LeftPanel />
         <div className="relative flex min-w-0 flex-1 flex-col">
           <Notices draft={draft} />
@@ -131,7 +139,10 @@ function Layout({ draft }: { draft: DraftHandle }) {
           <RunConsole />
         </div>
         <Inspector />
+        </div>
+        <HistoryMode />
       </div>
+      <NameVersion />
       <Announcer />
       <LastRun />
       <EditorCommands run={flow.request} publish={page.publish} />

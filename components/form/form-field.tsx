@@ -21,10 +21,13 @@ export function FormField(props: FieldProps) {
   return (
     <div data-field={path.join('.')} className="min-w-0">
       <div className={cn(inline && 'flex items-center justify-between gap-3')}>
-        <Label htmlFor={id} className={cn('flex items-baseline gap-1.5', !inline && 'mb-1.5')}>
-          {field.title}
-          {field.required || inline ? null : <Optional field={field} />}
-        </Label>
+        <div className={cn('flex min-w-0 items-baseline gap-2', !inline && 'mb-1.5 h-4')}>
+          <Label htmlFor={id} className="flex shrink-0 items-baseline gap-1.5">
+            {field.title}
+            {field.required || inline ? null : <Optional field={field} />}
+          </Label>
+          {author?.(path)}
+        </div>
         <FieldControl
           {...props}
           id={id}

@@ -30,6 +30,8 @@ export type FormHost = {
   /** Completes expressions. */
   suggest?: Suggest;
   problems: readonly Problem[];
+  /** Beside a field's name: who last changed it. */
+  author?(path: FieldPath): ReactNode;
   /** Called with the field that is being edited, and with undefined when it is left. */
   onFocus?(path: FieldPath | undefined): void;
 };

@@ -8,10 +8,16 @@ export type FieldCarets = {
   subscribe(listener: () => void): () => void;
 };
 
+/** Stands for a node where a text of the workflow itself is edited. */
+export const workflowFocus = 'workflow';
+
 /** Carets of one field; `field` is its path joined by `.`. */
 export function caretsOf(presence: PresenceChannel, nodeId: string, field: string): FieldCarets {
   return {
-    move: (caret) => presence.set({ focus: caret ? { nodeId, field, caret } : { nodeId } }),
+    move: (caret) =>
+      presence.set({
+        focus: caret ? { nodeId, field, caret } : nodeId === workflowFocus ? undefined : { nodeId },
+      }),
     others: () =>
       presence.others.get().flatMap(({ focus, user }) => {
         if (focus?.nodeId !== nodeId || focus.field !== field || !focus.caret) return [];

@@ -1,10 +1,14 @@
 'use client';
 
-import { CloudOff, Info, X } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { CloudOff, Info, Lock, Wrench, X } from 'lucide-react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import type { DraftHandle } from '@/components/realtime/use-draft';
+import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
+import { useSession } from '../session';
+import { lockLine, useLockAgainst } from '../together/locks';
+import { LostElsewhere } from '../together/lost-values';
 
 /** Quiet lines over the canvas: the connection is away, or something could not be kept. Nothing moves for them. */
 export function Notices({ draft }: { draft: DraftHandle }) {
@@ -31,7 +35,45 @@ export function Notices({ draft }: { draft: DraftHandle }) {
           </IconButton>
         </Line>
       ) : null}
+      <WholeLock />
+      <Mended draft={draft} />
+      <LostElsewhere />
     </div>
+  );
+}
+
+/** The whole workflow is locked by somebody else. */
+function WholeLock() {
+  const { copy } = useSession();
+  const lock = useLockAgainst();
+  if (!lock) return null;
+  return (
+    <Line icon={<Lock />} tone="text-warning">
+      {lockLine(lock, copy.userId)}
+    </Line>
+  );
+}
+
+/** What the server put right after a merge, with the way to see it. */
+function Mended({ draft }: { draft: DraftHandle }) {
+  const session = useSession();
+  const { serverNotice } = draft;
+  const notice = useSyncExternalStore(serverNotice.subscribe, serverNotice.get, serverNotice.get);
+  const [read, setRead] = useState(0);
+  if (!notice || notice.number === read) return null;
+  const there = notice.nodeIds.filter((id) => session.graph.get().nodes.has(id));
+  return (
+    <Line icon={<Wrench />} tone="text-info">
+      <span className="text-fg">{notice.text}</span>
+      {there.length > 0 ? (
+        <Button size="sm" onClick={() => session.jumpTo(there)}>
+          Show
+        </Button>
+      ) : null}
+      <IconButton label="Dismiss" size="sm" onClick={() => setRead(notice.number)}>
+        <X />
+      </IconButton>
+    </Line>
   );
 }
 

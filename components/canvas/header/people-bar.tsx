@@ -1,53 +1,58 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Peer } from '@/components/realtime/presence';
-import { Tooltip } from '@/components/ui/tooltip';
+import { personColor } from '@/lib/realtime/person-color';
 import { useCell } from '../cell';
-import { PersonMark } from '../person-mark';
-import { useSession } from '../session';
+import { useGraph, useSession } from '../session';
+import { doing, personsOf } from '../together/activity';
+import { PeopleMenu } from '../together/people-menu';
+import { PersonAvatar, type Shown } from '../together/person-avatar';
 
 const mostShown = 5;
 
-type Present = { id: string; name: string; color: string; at: string | undefined };
-
-/** One line per person; it changes when somebody comes, goes, or opens another step, not with each move. */
-function lineOf(people: readonly Peer[]): string {
-  const byPerson = new Map<string, Present>();
-  for (const { user, focus } of people) {
-    const known = byPerson.get(user.id);
-    byPerson.set(user.id, { ...user, at: focus?.nodeId ?? known?.at });
-  }
-  return JSON.stringify([...byPerson.values()]);
-}
-
-/** Who else is here. A click goes to the step that they have open. */
+/** Who else is here, and what they are doing. A click follows them; the menu, or Shift and a click, jumps to them. */
 export function PeopleBar() {
   const session = useSession();
-  const line = useCell(session.people, lineOf);
-  const people = useMemo(() => JSON.parse(line) as Present[], [line]);
+  // One line: it changes when somebody comes, goes or does something else, not with each move of a pointer.
+  const line = useCell(session.people, (people) => JSON.stringify(personsOf(people)));
+  const nodes = useGraph((graph) => graph.nodes);
+  const visitors = useCell(session.together, (now) => now.visitors);
+  const people = useMemo(() => {
+    const persons = JSON.parse(line) as ReturnType<typeof personsOf>;
+    const here = persons.map((person): Shown => {
+      const what = doing(person, (id) => nodes.get(id)?.name);
+      return { ...person, what, busy: what.startsWith('is editing'), visiting: false };
+    });
+    const away = visitors
+      .filter(({ id }) => !persons.some((person) => person.id === id))
+      .map(({ id, name }): Shown => {
+        const color = personColor(id);
+        return { id, name, color, status: 'active', what: 'edits', busy: true, visiting: true };
+      });
+    return [...away, ...here];
+  }, [line, nodes, visitors]);
   if (people.length === 0) return null;
+  const shown = people.length > mostShown ? people.slice(0, mostShown - 1) : people;
+  const busy = people.find((person) => person.busy);
   return (
-    <ul aria-label="Also here" className="flex items-center -space-x-1.5">
-      {people.slice(0, mostShown).map((person) => (
-        <li key={person.id}>
-          <Tooltip label={person.at ? `${person.name}: go to their step` : person.name}>
-            <button
-              type="button"
-              aria-label={person.at ? `Go to ${person.name}` : person.name}
-              onClick={() => {
-                if (person.at) session.jumpTo([person.at]);
-              }}
-              className="block rounded-full ring-2 ring-surface"
-            >
-              <PersonMark name={person.name} color={person.color} size={24} />
-            </button>
-          </Tooltip>
-        </li>
-      ))}
-      {people.length > mostShown ? (
-        <li className="pl-2.5 text-xs text-muted tabular">+{people.length - mostShown}</li>
+    <>
+      {busy ? (
+        <p className="min-w-0 max-w-56 truncate text-xs text-faint max-xl:hidden">
+          {busy.name} {busy.visiting ? 'is editing without the editor' : busy.what}
+        </p>
       ) : null}
-    </ul>
+      <ul aria-label="Also here" className="flex items-center -space-x-1.5">
+        {shown.map((person) => (
+          <li key={person.id}>
+            <PersonAvatar person={person} />
+          </li>
+        ))}
+        {people.length > shown.length ? (
+          <li>
+            <PeopleMenu people={people} hidden={people.length - shown.length} />
+          </li>
+        ) : null}
+      </ul>
+    </>
   );
 }

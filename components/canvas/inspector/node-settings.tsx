@@ -13,7 +13,17 @@ import type { DraftNode } from '../graph-view';
 import { NameField } from '../name-field';
 import { NodeIcon } from '../node-icon';
 import { typeOf } from '../node-types';
-import { useCanEdit, useGraph, useLocal, useNodeProblems, useSession } from '../session';
+import {
+  CanEditProvider,
+  useCanEdit,
+  useGraph,
+  useLocal,
+  useNodeProblems,
+  useSession,
+} from '../session';
+import { LockBanner } from '../together/lock-marks';
+import { useLockAgainst } from '../together/locks';
+import { LostHere } from '../together/lost-values';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { useNodeHost } from './use-node-host';
@@ -21,8 +31,14 @@ import { useNodeHost } from './use-node-host';
 /** The settings of one node, drawn from its type's schema. */
 export function NodeSettings({ nodeId }: { nodeId: string }) {
   const node = useGraph((graph) => graph.nodes.get(nodeId));
+  const canEdit = useCanEdit();
+  const locked = useLockAgainst(nodeId) !== undefined;
   if (!node) return null;
-  return <Settings node={node} />;
+  return (
+    <CanEditProvider value={canEdit && !locked}>
+      <Settings node={node} />
+    </CanEditProvider>
+  );
 }
 
 function Settings({ node }: { node: DraftNode }) {
@@ -32,6 +48,8 @@ function Settings({ node }: { node: DraftNode }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       <NodeHead node={node} />
+      <LockBanner nodeId={node.id} />
+      <LostHere nodeId={node.id} path={['name']} />
       <OthersHere nodeId={node.id} />
       <GeneralProblems nodeId={node.id} />
       {type ? (
@@ -44,6 +62,7 @@ function Settings({ node }: { node: DraftNode }) {
         </p>
       )}
       <PolicySettings node={node} />
+      <LostHere nodeId={node.id} path={['policy']} />
     </div>
   );
 }

@@ -1,13 +1,27 @@
 'use client';
 
-import { useOccupants } from '../together/people';
 import { PersonMark } from '../person-mark';
+import { type Occupant, useOccupants } from '../together/people';
+
+function namesOf(occupants: readonly Occupant[]): string[] {
+  return [...new Set(occupants.map((other) => other.name))];
+}
+
+function sentence(others: readonly Occupant[]): string {
+  const editing = namesOf(others.filter((other) => other.editing));
+  const names = namesOf(others).filter((name) => !editing.includes(name));
+  const is = (list: readonly string[]) => `${list.join(', ')} ${list.length === 1 ? 'is' : 'are'}`;
+  const parts = [
+    editing.length > 0 ? `${is(editing)} editing this step` : '',
+    names.length > 0 ? `${is(names)} here too` : '',
+  ];
+  return parts.filter(Boolean).join(', ');
+}
 
 /** Who else has this node open. */
 export function OthersHere({ nodeId }: { nodeId: string }) {
   const others = useOccupants(nodeId);
   if (others.length === 0) return null;
-  const names = [...new Set(others.map((other) => other.name))];
   return (
     <p className="flex items-center gap-2 rounded-md bg-hover px-2.5 py-1.5 text-xs text-muted">
       <span className="flex -space-x-1">
@@ -15,7 +29,7 @@ export function OthersHere({ nodeId }: { nodeId: string }) {
           <PersonMark key={other.clientId} name={other.name} color={other.color} size={16} />
         ))}
       </span>
-      {names.length === 1 ? `${names[0]} is here too` : `${names.join(', ')} are here too`}
+      {sentence(others)}
     </p>
   );
 }

@@ -10,6 +10,7 @@ import { useCan } from '@/components/shell/actor-context';
 import type { Json, JsonObject } from '@/lib/workflows/draft-value';
 import { addRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
 import { fieldCommentsOf } from '../comments/field-comments';
+import { FieldAuthor } from '../history/field-author';
 import { useCanEdit, useNodeProblems, useSession } from '../session';
 import { LostHere } from '../together/lost-values';
 import { namesFor } from './names';
@@ -65,6 +66,7 @@ export function useNodeHost(nodeId: string): FormHost {
         return known;
       },
       aside: (path) => createElement(LostHere, { nodeId, path: ['config', ...path] }),
+      author: (path) => createElement(FieldAuthor, { nodeId, path }),
       onFocus: (path: FieldPath | undefined) => {
         presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
       },

@@ -4,17 +4,17 @@ import { CopyPlus, Power, Trash2 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { plural } from '@/components/ui/format';
-import { Textarea } from '@/components/ui/textarea';
 import { setMeta } from '@/lib/workflows/edits';
 import { NameField } from '../name-field';
 import { useCanEdit, useGraph, useLocal, useSession } from '../session';
+import { WorkflowDescription } from '../together/description';
+import { WorkflowLock } from '../together/lock-marks';
 
 /** With nothing selected the panel is about the workflow itself. */
 export function WorkflowSettings() {
   const { copy } = useSession();
   const canEdit = useCanEdit();
   const name = useGraph((graph) => graph.name);
-  const description = useGraph((graph) => graph.description);
   const steps = useGraph((graph) => graph.nodes.size);
   const wires = useGraph((graph) => graph.edges.size);
   return (
@@ -29,14 +29,9 @@ export function WorkflowSettings() {
         />
       </Field>
       <Field label="Description" hint="What it is for, for teammates and for agents.">
-        <Textarea
-          value={description}
-          readOnly={!canEdit}
-          maxLength={10_000}
-          rows={4}
-          onChange={(event) => setMeta(copy.draft, { description: event.target.value })}
-        />
+        <WorkflowDescription />
       </Field>
+      <WorkflowLock />
       <p className="text-xs text-faint tabular">
         {plural(steps, 'step')}, {plural(wires, 'connection')}. Select a step to see its settings.
       </p>

@@ -1,26 +1,53 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { statusLabel } from '@/components/ui/status-dot';
 import { useCell } from '../cell';
 import { useSession } from '../session';
 
-/** Says to screen readers what others and runs do: who came and left, how a run went. */
+/** A screen reader is told one thing in this time; what comes meanwhile is told together. */
+const betweenMs = 3_000;
+
+/** What is told now, out of what is announced: each thing once, none over the other. */
+function useSpoken(): string {
+  const { announcement } = useSession();
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const waiting: string[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const speak = () => {
+      timer = waiting.length > 0 ? setTimeout(speak, betweenMs) : undefined;
+      if (waiting.length > 0) setSpoken([...new Set(waiting.splice(0))].join('. '));
+    };
+    const stop = announcement.subscribe(() => {
+      const text = announcement.get().replace(/\.$/, '');
+      if (text !== '') waiting.push(text);
+      if (timer === undefined) speak();
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [announcement]);
+  return spoken;
+}
+
+/** Says to screen readers what others and runs do: who came and left, what they changed, how a run went. */
 export function Announcer() {
   const session = useSession();
-  const message = useCell(session.announcement, (now) => now);
-  const known = useRef<ReadonlyMap<number, string>>(new Map());
+  const message = useSpoken();
+  const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
 
   useEffect(() => {
     const follow = () => {
-      const now = new Map(session.people.get().map((peer) => [peer.clientId, peer.user.name]));
-      for (const [id, name] of now) {
-        if (!known.current.has(id)) session.announcement.set(`${name} joined`);
-      }
-      for (const [id, name] of known.current) {
-        if (!now.has(id)) session.announcement.set(`${name} left`);
-      }
+      const now = new Map(session.people.get().map(({ user }) => [user.id, user.name]));
+      const before = known.current;
       known.current = now;
+      if (!before) return;
+      const came = [...now].flatMap(([id, name]) => (before.has(id) ? [] : `${name} joined`));
+      const left = [...before].flatMap(([id, name]) => (now.has(id) ? [] : `${name} left`));
+      const told = [...came, ...left];
+      if (told.length > 0) session.announcement.set(told.join('. '));
     };
     follow();
     return session.people.subscribe(follow);

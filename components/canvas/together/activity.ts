@@ -1,3 +1,4 @@
+import { workflowFocus } from '@/components/realtime/carets';
 import type { Peer } from '@/components/realtime/presence';
 
 /** Somebody else who has the workflow open, whatever the number of their tabs. */
@@ -14,9 +15,6 @@ export type Person = {
   field?: string;
   suggesting: boolean;
 };
-
-/** Stands for a step where a text of the workflow itself is edited. */
-export const workflowFocus = 'workflow';
 
 const presence = { active: 0, idle: 1, away: 2 } as const;
 

@@ -4,8 +4,10 @@ import { useSession } from '../session';
 import { Cursors } from './cursors';
 import { Following } from './following';
 import { Ghosts } from './ghosts';
+import { LockDialog } from './lock-dialog';
 import { useNameOf } from './names';
 import { useDeletions } from './use-deletions';
+import { useLockHints } from './use-lock-hints';
 import { useLostValues } from './use-lost-values';
 import { useOthersEdits } from './use-others-edits';
 import { useFollow, useTellView } from './use-shared-view';
@@ -17,6 +19,7 @@ export function Together() {
   useStatus(session);
   useTellView(session);
   useFollow(session);
+  useLockHints(session);
   const nameOf = useNameOf();
   useLostValues(session, nameOf);
   useDeletions(session, nameOf);
@@ -26,6 +29,7 @@ export function Together() {
       <Cursors />
       <Ghosts />
       <Following />
+      <LockDialog />
     </>
   );
 }
