@@ -18,7 +18,8 @@ import {
 } from '@/lib/chat/contract';
 import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
 import type { ProviderId } from '@/lib/models/schema';
-import { cancelRun, getRun, listRuns, startRun } from '@/lib/runs/contract';
+import type { ApprovalValue } from '@/lib/nodes/approval-ask';
+import { answerStep, cancelRun, getRun, listRuns, startRun } from '@/lib/runs/contract';
 import type { RunMode } from '@/lib/runs/schema';
 import {
   createWorkflow,
@@ -164,6 +165,14 @@ export function useStartRun() {
 
 export function useCancelRun() {
   return useChange((id: string) => call(cancelRun, { params: { id } }), keys.runs);
+}
+
+export function useAnswerStep() {
+  return useChange(
+    ({ runId, stepId, answer }: { runId: string; stepId: string; answer: ApprovalValue }) =>
+      call(answerStep, { params: { id: runId, stepId }, body: { answer } }),
+    keys.runs,
+  );
 }
 
 export function useSaveAgent() {

@@ -10,6 +10,7 @@ const words: Record<RunEvent['type'], string> = {
   StepSucceeded: 'Succeeded',
   StepRetryScheduled: 'Failed, will try again',
   StepFailed: 'Failed',
+  StepWaiting: 'Waits',
   StepLost: 'Worker lost, ready again',
   StepSkipped: 'Skipped',
   StepCancelled: 'Cancelled',

@@ -6,6 +6,7 @@ import { Spinner } from '@/components/ui/spinner';
 import type { RunView } from '@/lib/runs/contract';
 import { OutputView } from './result';
 import { isOver, RehearsedMark } from './run-marks';
+import { WaitBox } from './wait-box';
 
 type Props = { run: RunView; streams: Record<string, string> };
 
@@ -28,7 +29,17 @@ export function ResultPanel({ run, streams }: Props) {
       </p>
     );
   }
+  const waiting = run.steps.filter((step) => step.wait !== undefined);
   const writing = run.steps.filter((step) => step.status === 'running' && streams[step.id]);
+  if (waiting.length > 0) {
+    return (
+      <div className="space-y-4 p-4">
+        {waiting.map((step) => (
+          <WaitBox key={step.id} runId={run.id} step={step} named />
+        ))}
+      </div>
+    );
+  }
   if (writing.length === 0) {
     return (
       <p className="flex items-center gap-2 p-4 text-muted">

@@ -172,6 +172,7 @@ function SidePane({ run, live, selected, attempts, onClose }: SidePaneProps) {
             attempts={attempts[step.id] ?? []}
             stream={live.streams[step.id]}
             retryAt={live.retryAt[step.id]}
+            runId={run.id}
           />
         ) : (
           <ResultPanel run={run} streams={live.streams} />

@@ -11,6 +11,7 @@ import { Calls } from './calls';
 import { FailureBox } from './failure-box';
 import { OutputView } from './result';
 import { RehearsedMark, StatusText } from './run-marks';
+import { WaitBox } from './wait-box';
 
 type Props = {
   step: StepView;
@@ -18,6 +19,8 @@ type Props = {
   /** Text that this step is writing now. */
   stream: string | undefined;
   retryAt: number | undefined;
+  /** The run, where a step that waits may be answered. */
+  runId: string | undefined;
   /** Where there is room, input and output stand side by side. */
   beside?: boolean | undefined;
   hideInput?: boolean | undefined;
@@ -25,7 +28,7 @@ type Props = {
 
 /** All about one step: output, input, attempts, model calls and the reasons of its choices. */
 export function StepDetail(props: Props) {
-  const { step, attempts, retryAt } = props;
+  const { step, attempts, retryAt, runId } = props;
   const rehearsed = step.calls?.some((call) => call.rehearsed);
   return (
     <div className="space-y-5 p-4">
@@ -47,6 +50,7 @@ export function StepDetail(props: Props) {
       </div>
       {step.error ? <FailureBox failure={step.error} title="Why it failed" /> : null}
       {retryAt === undefined ? null : <NextAttempt at={retryAt} />}
+      {step.wait && runId !== undefined ? <WaitBox runId={runId} step={step} /> : null}
       <Values {...props} />
       {step.calls?.length ? (
         <Part title="Model calls">

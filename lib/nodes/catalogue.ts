@@ -1,6 +1,8 @@
 // Written by `npm run catalog`. Add a file beside this one instead of changing it.
 import agentEntry from './agent';
+import approvalEntry from './approval';
 import type { NodeType } from './define-node';
+import delayEntry from './delay';
 import httpEntry from './http';
 import modelEntry from './model';
 import outputEntry from './output';
@@ -8,10 +10,13 @@ import readFileEntry from './read-file';
 import startEntry from './start';
 import switchEntry from './switch';
 import transformEntry from './transform';
+import waitUntilEntry from './wait-until';
 
 /** Every node type by its `type`. */
 export const catalogue: Readonly<Record<string, NodeType>> = {
   agent: agentEntry,
+  approval: approvalEntry,
+  delay: delayEntry,
   http: httpEntry,
   model: modelEntry,
   output: outputEntry,
@@ -19,4 +24,5 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   start: startEntry,
   switch: switchEntry,
   transform: transformEntry,
+  'wait-until': waitUntilEntry,
 };

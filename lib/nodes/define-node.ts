@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
+import type { Role } from '@/lib/people/schema';
+import type { Wait, WaitEnd } from '@/lib/runs/schema';
 
 /** Palette groups, in the order in which the palette shows them. */
 export const nodeGroups = [
@@ -75,6 +77,8 @@ export type NodeContext = {
   file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
   /** Sends a request through the one egress client: private addresses are refused. */
   http(request: HttpRequest): Promise<HttpAnswer>;
+  /** Milliseconds since 1970. */
+  now(): number;
   /** Says why the step did what it did, for people: shown beside its result. The last call counts. */
   note?(reason: string): void;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */
@@ -97,6 +101,20 @@ export class StepError extends Error {
     this.retryable = options.retryable ?? false;
   }
 }
+
+/** What a node's `run` gives back in order to wait instead of ending. Make it with {@link suspend}. */
+export class Suspension {
+  readonly wait: Wait;
+  constructor(wait: Wait) {
+    this.wait = wait;
+  }
+}
+
+/** Lets the step wait without anybody holding it, across restarts; for `ask`, see {@link TaskNode.answer}. */
+export const suspend = (wait: Wait): Suspension => new Suspension(wait);
+
+/** What somebody says to a step that waits. */
+export type StepAnswer = { by: { name: string; role: Role }; value: unknown };
 
 /** Written as a method, so that a node of one config is a node of any: its own schema parses before it is called. */
 type OfConfig<Config extends z.ZodObject, Result> = {
@@ -126,6 +144,11 @@ export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> 
   /** How the engine treats it: a worker calls `run`. */
   kind: 'task';
   run(context: NodeContext, config: z.infer<Config>): Promise<unknown>;
+  /**
+   * For a node that waits for people: how an answer ends the wait. `ask` is what `run` suspended with. Throws
+   * `StepError` with a sentence for whoever answered when the answer does not do; the step waits on then.
+   */
+  answer?(ask: unknown, answer: StepAnswer): WaitEnd;
 };
 
 export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {

@@ -57,6 +57,7 @@ async function run(
       return given.http ?? { status: 200, headers: {}, text: '' };
     },
     note: (reason) => void asked.notes.push(reason),
+    now: () => 1_000,
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };

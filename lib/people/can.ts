@@ -17,6 +17,8 @@ const leastRole = {
   'runs.read': 'viewer',
   'runs.start': 'editor',
   'runs.cancel': 'editor',
+  /** Answer a step that waits for a person; the step itself may ask for more. */
+  'runs.answer': 'commenter',
   'agents.read': 'viewer',
   'agents.edit': 'editor',
   'chat.read': 'viewer',
@@ -36,6 +38,9 @@ export type Permission = keyof typeof leastRole;
 export const permissions = Object.keys(leastRole) as Permission[];
 
 const rank: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, admin: 3, owner: 4 };
+
+/** Whether a role is as able as another, or more. */
+export const isAtLeast = (role: Role, least: Role): boolean => rank[role] >= rank[least];
 
 /** Whether a role may do something. Default deny: an unknown permission or role is refused. */
 export function can(role: Role, permission: Permission): boolean {

@@ -47,6 +47,14 @@ export const stepViewSchema = z.strictObject({
   error: failureSchema.optional(),
   reason: z.string().optional(),
   calls: z.array(callSchema).optional(),
+  /** What a waiting step waits for, and until when at the latest. */
+  wait: z
+    .strictObject({
+      kind: z.enum(['timer', 'person', 'message']),
+      until: iso.nullable(),
+      ask: z.unknown().optional(),
+    })
+    .optional(),
 });
 export type StepView = z.infer<typeof stepViewSchema>;
 
@@ -130,4 +138,19 @@ export const cancelRun = defineRoute({
   params: runParams,
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
 });
-export const runContracts = [startRun, getRun, listRuns, listRunEvents, cancelRun];
+export const answerStep = defineRoute({
+  id: 'runs.answer',
+  method: 'POST',
+  path: '/runs/{id}/steps/{stepId}/answer',
+  summary:
+    'Answer a step that waits for a person, such as an approval. Only the first answer counts.',
+  tag: 'Runs',
+  permission: 'runs.answer',
+  params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    /** For an approval: `{"decision": "approved" | "rejected", "comment": "", "values": {}}`. */
+    answer: z.json(),
+  }),
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
+export const runContracts = [startRun, getRun, listRuns, listRunEvents, cancelRun, answerStep];

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { decide } from './decide';
+import { wakeAt } from './effects';
 import { evolveAll } from './evolve';
 import { lossLimit } from './retry';
-import type { PlanStep, RunCommand, RunEvent, RunState, StepOutcome } from './schema';
+import type {
+  PlanStep,
+  RunCommand,
+  RunEvent,
+  RunState,
+  StepOutcome,
+  Wait,
+  WaitEnd,
+} from './schema';
 import { aRun, aStep } from './testing/plans';
 
 const start: RunCommand = { type: 'start', now: 1 };
@@ -266,5 +275,70 @@ describe('cancel', () => {
     ]) {
       expect(after.when(command).events).toEqual([]);
     }
+  });
+});
+
+describe('a step that waits', () => {
+  const wait = (more: Partial<Wait> = {}): StepOutcome => ({
+    ok: 'wait',
+    wait: { kind: 'person', ...more },
+  });
+  const resume = (end: WaitEnd, attempt = 1): RunCommand => ({
+    type: 'resume',
+    now: 50,
+    stepId: 'a',
+    attempt,
+    end,
+  });
+  const steps = [
+    aStep('a', [], { kind: 'switch', ports: ['yes', 'no'] }),
+    aStep('b', [{ from: 'a', port: 'yes' }]),
+    aStep('c', [{ from: 'a', port: 'no' }]),
+  ];
+
+  it('is held by nobody, and its run waits', () => {
+    const { state } = given(steps, start, claim(), settle('a', wait()));
+    expect(state.status).toBe('waiting');
+    expect(state.steps.a).toMatchObject({ status: 'waiting', wait: { kind: 'person' } });
+    expect(wakeAt(state)).toBeNull();
+  });
+  it('goes on where its answer says, and only once', () => {
+    const waiting = given(steps, start, claim(), settle('a', wait()));
+    const answered = waiting.when(resume({ ok: true, output: 1, ports: ['no'] }));
+    expect(answered.events).toEqual(['StepSucceeded a', 'StepSkipped b', 'StepReady c']);
+    expect(answered.state.steps.a).not.toHaveProperty('wait');
+    const late = resume({ ok: true, output: 2, ports: ['yes'] });
+    expect(given(answered.state).when(late).events).toEqual([]);
+    expect(waiting.when(resume({ ok: true, output: 1 }, 2)).events).toEqual([]);
+  });
+  it('fails the run when its answer is a failure', () => {
+    const error = { code: 'refused', message: 'No.', retryable: false };
+    const refused = given(steps, start, claim(), settle('a', wait())).when(
+      resume({ ok: false, error }),
+    );
+    expect(refused.events).toEqual(['StepFailed a', 'RunFailed']);
+  });
+  it('ends by itself when its time is over, as it said', () => {
+    const end: WaitEnd = { ok: true, output: 'late', ports: ['no'] };
+    const waiting = given(steps, start, claim(), settle('a', wait({ until: 500, end })));
+    expect(wakeAt(waiting.state)).toBe(500);
+    expect(waiting.when(tick(499)).events).toEqual([]);
+    expect(waiting.when(tick(500)).events).toEqual([
+      'StepSucceeded a',
+      'StepSkipped b',
+      'StepReady c',
+    ]);
+  });
+  it('stops the clock of its run', () => {
+    const waiting = given(aRun(steps, { timeoutMs: 100 }), start, claim(2), settle('a', wait()));
+    expect(waiting.when(tick(1_000_000)).events).toEqual([]);
+    const answered = waiting.when(resume({ ok: true, output: 1, ports: ['yes'] }));
+    // It began at 2, waited from 3 to 50, and has 99 of its 100 ms left then.
+    expect(given(answered.state).when(tick(148)).events).toEqual([]);
+    expect(given(answered.state).when(tick(149)).events).toContain('RunFailed');
+  });
+  it('is told when the run is cancelled', () => {
+    const waiting = given(steps, start, claim(), settle('a', wait()));
+    expect(waiting.when(cancel).events).toContain('StepCancelled a');
   });
 });

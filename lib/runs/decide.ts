@@ -1,5 +1,13 @@
 import { fold } from './evolve';
-import { isEnded, isSettled, planStep, readiness, readySteps, stepsAfter } from './readiness';
+import {
+  deadlineOf,
+  isEnded,
+  isSettled,
+  planStep,
+  readiness,
+  readySteps,
+  stepsAfter,
+} from './readiness';
 import { lossLimit, retryDelay } from './retry';
 import type {
   Call,
@@ -10,6 +18,8 @@ import type {
   RunEventBody,
   RunState,
   StepState,
+  StepStatus,
+  WaitEnd,
 } from './schema';
 
 type Settle = Extract<RunCommand, { type: 'settle' }>;
@@ -41,6 +51,9 @@ export function decide(state: RunState, command: RunCommand): RunEvent[] {
       break;
     case 'lose':
       lose(draft, command);
+      break;
+    case 'resume':
+      resume(draft, command);
       break;
     case 'cancel':
       draft.emit({ type: 'RunCancelRequested', by: command.by });
@@ -86,8 +99,8 @@ function start(draft: Draft): void {
 
 /** The run's own time limit, then those of its steps, then retries that are due. */
 function passTime(draft: Draft, { now, random }: { now: number; random: number }): void {
-  const { plan, startedAt } = draft.state;
-  if (startedAt !== undefined && now >= startedAt + plan.timeoutMs) {
+  const { plan } = draft.state;
+  if (now >= deadlineOf(draft.state)) {
     const message = `The run took longer than ${plan.timeoutMs} ms.`;
     failRun(draft, { code: 'run_timed_out', message, retryable: false });
     return;
@@ -101,6 +114,12 @@ function passTime(draft: Draft, { now, random }: { now: number; random: number }
         now,
         random,
       });
+      if (isEnded(draft.state.status)) return;
+    } else if (
+      current?.status === 'waiting' &&
+      now >= (current.wait?.until ?? Number.POSITIVE_INFINITY)
+    ) {
+      endWait(draft, step, current.wait?.end ?? { ok: true, output: null });
       if (isEnded(draft.state.status)) return;
     } else if (current?.status === 'retrying' && now >= (current.retryAt ?? 0)) {
       draft.emit({ type: 'StepReady', stepId: step.id });
@@ -125,7 +144,12 @@ function settle(draft: Draft, command: Settle): void {
   const step = held(draft.state, command);
   if (step === undefined) return;
   const { outcome } = command;
-  if (!outcome.ok) {
+  if (outcome.ok === 'wait') {
+    const { ok: _, ...waiting } = outcome;
+    draft.emit({ type: 'StepWaiting', stepId: step.id, attempt: command.attempt, ...waiting });
+    // A wait may be over before it began.
+    passTime(draft, command);
+  } else if (!outcome.ok) {
     failStep(draft, step, { ...outcome, now: command.now, random: command.random });
   } else {
     draft.emit({
@@ -141,6 +165,32 @@ function settle(draft: Draft, command: Settle): void {
     goOn(draft, step.id);
   }
   claim(draft, command);
+}
+
+/** Ends a wait, if it is still this one. */
+function resume(draft: Draft, command: Extract<RunCommand, { type: 'resume' }>): void {
+  const current = draft.state.steps[command.stepId];
+  const step = planStep(draft.state.plan, command.stepId);
+  if (step === undefined || current?.status !== 'waiting') return;
+  if (current.attempt === command.attempt) endWait(draft, step, command.end);
+}
+
+function endWait(draft: Draft, step: PlanStep, end: WaitEnd): void {
+  const attempt = draft.state.steps[step.id]?.attempt ?? 0;
+  if (!end.ok) {
+    draft.emit({ type: 'StepFailed', stepId: step.id, attempt, error: end.error });
+    failRun(draft, end.error, step.id);
+    return;
+  }
+  draft.emit({
+    type: 'StepSucceeded',
+    stepId: step.id,
+    attempt,
+    ports: step.ports.filter((port) => end.ports?.includes(port) ?? true),
+    output: end.output ?? null,
+    ...(end.reason === undefined ? {} : { reason: end.reason }),
+  });
+  goOn(draft, step.id);
 }
 
 /** The step that a worker speaks of, when it still holds this very attempt. */
@@ -230,11 +280,13 @@ function failRun(draft: Draft, error: Failure, stepId?: string): void {
   draft.emit({ type: 'RunFailed', error, ...(stepId === undefined ? {} : { stepId }) });
 }
 
-/** Steps that a worker holds, or that wait for another attempt, are told; the run's end settles all others. */
+const underWay: readonly StepStatus[] = ['running', 'retrying', 'waiting'];
+
+/** Steps that a worker holds, or that wait for another attempt or for somebody, are told; the run's end settles all others. */
 function cancelStarted(draft: Draft): void {
   for (const { id } of draft.state.plan.steps) {
     const step = draft.state.steps[id];
-    if (step?.status !== 'running' && step?.status !== 'retrying') continue;
+    if (step === undefined || !underWay.includes(step.status)) continue;
     draft.emit({ type: 'StepCancelled', stepId: id, attempt: step.attempt });
   }
 }

@@ -1,16 +1,13 @@
-import { isEnded } from './readiness';
+import { deadlineOf, isEnded } from './readiness';
 import type { RunState } from './schema';
 
 /**
  * When somebody must look at the run again, in milliseconds since 1970: at once for a step that is ready, else at
- * the next retry, step timeout or run timeout. Null when the run has ended.
+ * the next retry, end of a wait, step timeout or run timeout. Null when the run has ended, or waits for somebody.
  */
 export function wakeAt(state: RunState): number | null {
   if (isEnded(state.status)) return null;
-  let soonest =
-    state.startedAt === undefined
-      ? Number.POSITIVE_INFINITY
-      : state.startedAt + state.plan.timeoutMs;
+  let soonest = deadlineOf(state);
   for (const id in state.steps) {
     const step = state.steps[id];
     if (step === undefined) continue;
@@ -19,7 +16,7 @@ export function wakeAt(state: RunState): number | null {
         ? step.readyAt
         : step.status === 'running'
           ? step.timeoutAt
-          : step.retryAt;
+          : (step.wait?.until ?? step.retryAt);
     if (at !== undefined && at < soonest) soonest = at;
   }
   return Number.isFinite(soonest) ? soonest : null;

@@ -66,10 +66,22 @@ function foldStep(state: RunState, event: { seq: number; at: number } & StepEven
   if (event.type === 'StepStarted') state.startedAt ??= event.at;
   if ('calls' in event) state.usage = addCalls(state.usage, event.calls);
   state.steps[event.stepId] = stepAfter(step, event, event.at);
+  const waits = event.type === 'StepWaiting';
+  if (waits) state.waitingSince ??= event.at;
+  else if (step.status === 'waiting') stopWaiting(state, event.at);
+}
+
+/** The run's clock goes on when nothing waits any more. */
+function stopWaiting(state: RunState, at: number): void {
+  const { waitingSince } = state;
+  if (waitingSince === undefined) return;
+  for (const id in state.steps) if (state.steps[id]?.status === 'waiting') return;
+  state.waitedMs = (state.waitedMs ?? 0) + at - waitingSince;
+  delete state.waitingSince;
 }
 
 function stepAfter(step: StepState, event: StepEventBody, at: number): StepState {
-  const { timeoutAt: _timeoutAt, retryAt: _retryAt, ...rest } = step;
+  const { timeoutAt: _timeoutAt, retryAt: _retryAt, wait: _wait, ...rest } = step;
   switch (event.type) {
     case 'StepReady':
       return { ...rest, status: 'ready', readyAt: at };
@@ -113,6 +125,15 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         ...allCalls(rest, event.calls),
         finishedAt: at,
       };
+    case 'StepWaiting':
+      return {
+        ...withoutError(rest),
+        status: 'waiting',
+        wait: event.wait,
+        waitingSince: at,
+        ...given('input', event.input),
+        ...allCalls(rest, event.calls),
+      };
     case 'StepLost':
       return { ...rest, status: 'ready', losses: (rest.losses ?? 0) + 1, readyAt: at };
     case 'StepSkipped':
@@ -126,12 +147,12 @@ function end(state: RunState, at: number): void {
   state.finishedAt = at;
   for (const [id, step] of Object.entries(state.steps)) {
     if (isSettled(step.status)) continue;
-    const { timeoutAt: _timeoutAt, retryAt: _retryAt, ...rest } = step;
+    const { timeoutAt: _timeoutAt, retryAt: _retryAt, wait: _wait, ...rest } = step;
     state.steps[id] = { ...rest, status: 'cancelled', finishedAt: at };
   }
 }
 
-/** A run that waits for nothing but timers is `waiting`; one that never started a step is `queued`. */
+/** A run that waits for nothing but time, people or messages is `waiting`; one that never started a step is `queued`. */
 function statusOf(state: RunState, event: RunEvent): RunStatus {
   if (isEnded(state.status)) return state.status;
   switch (event.type) {
@@ -155,7 +176,7 @@ function onlyTimers(state: RunState): boolean {
   for (const id in state.steps) {
     const status = state.steps[id]?.status;
     if (status === 'running' || status === 'ready') return false;
-    timers ||= status === 'retrying';
+    timers ||= status === 'retrying' || status === 'waiting';
   }
   return timers;
 }

@@ -6,6 +6,13 @@ const settledStep: readonly StepStatus[] = ['succeeded', 'failed', 'skipped', 'c
 export const isEnded = (status: RunStatus): boolean => endedRun.includes(status);
 export const isSettled = (status: StepStatus): boolean => settledStep.includes(status);
 
+/** When the run's time is over, in milliseconds since 1970; never while a step waits, nor before one started. */
+export function deadlineOf(state: RunState): number {
+  const { startedAt, waitingSince, waitedMs = 0, plan } = state;
+  const running = startedAt !== undefined && waitingSince === undefined;
+  return running ? startedAt + waitedMs + plan.timeoutMs : Number.POSITIVE_INFINITY;
+}
+
 type Shape = { byId: ReadonlyMap<string, PlanStep>; after: ReadonlyMap<string, readonly string[]> };
 
 /** A plan never changes, so that its shape is worked out once. */

@@ -6,7 +6,15 @@ import { evolve, evolveAll } from './evolve';
 import { fromSnapshot, initialState, toSnapshot } from './plan';
 import { isEnded, isSettled } from './readiness';
 import { lossLimit } from './retry';
-import type { Plan, PlanStep, RunCommand, RunEvent, RunState, StepOutcome } from './schema';
+import type {
+  Plan,
+  PlanStep,
+  RunCommand,
+  RunEvent,
+  RunState,
+  StepOutcome,
+  WaitEnd,
+} from './schema';
 import { aPlan, aStep } from './testing/plans';
 
 const graphs = Number(process.env.ENSEMBLE_GRAPHS ?? 6000);
@@ -51,6 +59,8 @@ const anyAction = fc.record({
     },
     { weight: 2, arbitrary: fc.constantFrom('lose' as const, 'tick' as const) },
     { weight: 1, arbitrary: fc.constantFrom('wait' as const, 'restart' as const) },
+    { weight: 3, arbitrary: fc.constantFrom('suspend' as const, 'resume' as const) },
+    { weight: 1, arbitrary: fc.constantFrom('resume late' as const, 'resume badly' as const) },
   ),
   pick: fc.nat(),
   limit: fc.integer({ min: 0, max: 4 }),
@@ -66,6 +76,7 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
   const started = new Set<string>();
   const journal: RunEvent[] = [];
   const settled: RunCommand[] = [];
+  const resumed: { stepId: string; attempt: number }[] = [];
   let lost: Held[] = [];
   let held: Held[] = [];
   let state = first;
@@ -104,7 +115,23 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
     });
     return events;
   };
+  const waiting = () =>
+    Object.entries(state.steps).flatMap(([stepId, { status, attempt }]) =>
+      status === 'waiting' ? { stepId, attempt } : [],
+    );
+  const resume = (of: { stepId: string; attempt: number }, ok = true) => {
+    const end: WaitEnd = ok
+      ? { ok, output: 'answer', ports: byId.get(of.stepId)?.ports.slice(0, 1) ?? [] }
+      : { ok, error: { code: 'refused', message: '', retryable: false } };
+    return ask({ type: 'resume', now, ...of, end });
+  };
   const outcomeOf = (action: Action, step: PlanStep | undefined): StepOutcome => {
+    if (action.what === 'suspend') {
+      // Some waits end by themselves, some at once, and some only when somebody ends them.
+      const until = action.pick % 3 === 0 ? {} : { until: now + (action.pick % 30) };
+      const end: WaitEnd = { ok: true, output: 'time' };
+      return { ok: 'wait', wait: { kind: 'person', ...until, end } };
+    }
     if (action.what.startsWith('fail')) {
       const retryable = action.what === 'fail';
       return { ok: false, error: { code: 'broken', message: '', retryable } };
@@ -134,11 +161,26 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
       case 'settle':
       case 'fail':
       case 'fail for good':
+      case 'suspend':
         if (of) {
           const command = settleCommand(of, action);
           expect(ask(command).length).toBeGreaterThan(0);
           settled.push(command);
         }
+        break;
+      case 'resume':
+      case 'resume badly': {
+        const one = waiting()[action.pick % Math.max(waiting().length, 1)];
+        if (one) {
+          expect(resume(one, action.what === 'resume').length).toBeGreaterThan(0);
+          resumed.push(one);
+        }
+        break;
+      }
+      case 'resume late':
+        for (const one of resumed) expect(resume(one)).toEqual([]);
+        for (const one of waiting())
+          expect(resume({ ...one, attempt: one.attempt + 1 })).toEqual([]);
         break;
       case 'repeat': {
         const command = settled[action.pick % Math.max(settled.length, 1)];
@@ -182,8 +224,13 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
   for (let round = 0; !isEnded(state.status); round += 1) {
     expect(round).toBeLessThan(200);
     const wake = wakeAt(state);
-    expect(wake).not.toBeNull();
-    if (held.length === 0) now = Math.max(now, wake ?? 0);
+    if (wake === null) {
+      // Nothing but somebody's answer can move it.
+      expect(state.status).toBe('waiting');
+      for (const one of waiting()) resume(one);
+      continue;
+    }
+    if (held.length === 0) now = Math.max(now, wake);
     ask({ type: 'claim', now, random: 0.5, worker: 'w0', limit: 2 });
     for (const { stepId, attempt, worker } of [...held]) {
       ask({

@@ -14,6 +14,7 @@ export const stepStatuses = [
   'ready',
   'running',
   'retrying',
+  'waiting',
   'succeeded',
   'failed',
   'skipped',
@@ -51,6 +52,23 @@ export const callSchema = z.strictObject({
 });
 export type Call = z.infer<typeof callSchema>;
 
+/** How a step that waited ends. Ports are all of the step's own unless they are named. */
+export type WaitEnd =
+  | { ok: true; output: unknown; ports?: string[]; reason?: string }
+  | { ok: false; error: Failure };
+
+/** What a step waits for, once its work asked to be suspended: nobody holds it meanwhile. */
+export type Wait = {
+  /** Time alone, a person's answer, or a message from outside. */
+  kind: 'timer' | 'person' | 'message';
+  /** When it ends by itself, in milliseconds since 1970; absent: never. */
+  until?: number;
+  /** How it ends then. */
+  end?: WaitEnd;
+  /** What is asked, for people and for whoever checks the answer: JSON that only the node type understands. */
+  ask?: unknown;
+};
+
 /** One step of a plan: a node as the engine sees it. The engine knows kinds, never node types. */
 export type PlanStep = {
   id: string;
@@ -63,6 +81,8 @@ export type PlanStep = {
   ports: string[];
   retry: { attempts: number; backoffMs: number; maxBackoffMs: number };
   timeoutMs: number;
+  /** Its output in rehearsals, instead of running it. */
+  pinnedOutput?: unknown;
   /** Edges into this step. Ready when each is settled and at least one is taken; skipped when none is. */
   incoming: { from: string; port: string }[];
 };
@@ -100,6 +120,9 @@ export type StepState = {
   timeoutAt?: number;
   /** While retrying: when the next attempt may start. */
   retryAt?: number;
+  /** While waiting. */
+  wait?: Wait;
+  waitingSince?: number;
 };
 
 export type RunState = {
@@ -116,6 +139,10 @@ export type RunState = {
   createdAt: number;
   startedAt?: number;
   finishedAt?: number;
+  /** Since when some step waits; the run's time limit stands still meanwhile. */
+  waitingSince?: number;
+  /** Milliseconds in which the time limit stood still so far. */
+  waitedMs?: number;
 };
 
 /**
@@ -153,6 +180,14 @@ export type StepEventBody =
       input?: unknown;
       calls?: Call[];
     }
+  | {
+      type: 'StepWaiting';
+      stepId: string;
+      attempt: number;
+      wait: Wait;
+      input?: unknown;
+      calls?: Call[];
+    }
   | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
   | { type: 'StepSkipped'; stepId: string; reason: string }
   | { type: 'StepCancelled'; stepId: string; attempt: number };
@@ -173,7 +208,9 @@ export type StepOutcome =
       input?: unknown;
       calls?: Call[];
     }
-  | { ok: false; error: Failure; input?: unknown; calls?: Call[] };
+  | { ok: false; error: Failure; input?: unknown; calls?: Call[] }
+  /** Not yet: the step waits, and somebody or the time ends it. */
+  | { ok: 'wait'; wait: Wait; input?: unknown; calls?: Call[] };
 
 /** What somebody asks of a run, imperative. Time and chance ride along; the core has neither. */
 export type RunCommand =
@@ -194,6 +231,8 @@ export type RunCommand =
     }
   /** The lease of a step's worker ran out, or the worker gives the step back. */
   | { type: 'lose'; now: number; worker: string; stepId: string; attempt: number }
-  /** A timer may be due: retries, step timeouts, the run's own timeout. */
+  /** What a step waited for has come. */
+  | { type: 'resume'; now: number; stepId: string; attempt: number; end: WaitEnd }
+  /** A timer may be due: retries, waits, step timeouts, the run's own timeout. */
   | { type: 'tick'; now: number; random: number }
   | { type: 'cancel'; now: number; by: string };

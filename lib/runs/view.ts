@@ -1,6 +1,6 @@
 import type { RunSummary, RunView, StepView } from './contract';
 import { isoOf } from './iso';
-import type { PlanStep, RunState, StepState } from './schema';
+import type { PlanStep, RunState, StepState, Wait } from './schema';
 
 /** What of a run never changes, as its row holds it. */
 export type RunFacts = Omit<RunSummary, 'status' | 'startedAt' | 'finishedAt' | 'usage' | 'error'>;
@@ -17,14 +17,13 @@ export function viewRun(facts: RunFacts, state: RunState): RunView {
     input: state.input,
     ...(state.output === undefined ? {} : { output: state.output }),
     seq: state.seq,
-    steps: state.plan.steps.map((step) =>
-      viewStep(step, state.steps[step.id] ?? { status: 'pending', attempt: 0 }),
-    ),
+    steps: state.plan.steps.map((step) => viewStep(step, state.steps[step.id])),
   };
 }
 
-function viewStep(step: PlanStep, state: StepState): StepView {
-  const { input, output, error, reason, calls } = state;
+/** One step of a run. */
+export function viewStep(step: PlanStep, state: StepState = untouched): StepView {
+  const { input, output, error, reason, calls, wait } = state;
   return {
     id: step.id,
     nodeId: step.nodeId,
@@ -40,7 +39,14 @@ function viewStep(step: PlanStep, state: StepState): StepView {
     ...(error === undefined ? {} : { error }),
     ...(reason === undefined ? {} : { reason }),
     ...(calls === undefined ? {} : { calls }),
+    ...(wait === undefined ? {} : { wait: viewWait(wait) }),
   };
 }
+
+function viewWait({ kind, until, ask }: Wait): NonNullable<StepView['wait']> {
+  return { kind, until: isoOrNull(until), ...(ask === undefined ? {} : { ask }) };
+}
+
+const untouched: StepState = { status: 'pending', attempt: 0 };
 
 const isoOrNull = (at: number | undefined) => (at === undefined ? null : isoOf(at));

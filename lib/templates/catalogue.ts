@@ -5,6 +5,7 @@ import dataAnalysisEntry from './data-analysis';
 import debateEntry from './debate';
 import type { Template } from './define-template';
 import documentExtractionEntry from './document-extraction';
+import humanApprovalEntry from './human-approval';
 import incidentReviewEntry from './incident-review';
 import leadEnrichmentEntry from './lead-enrichment';
 import meetingNotesEntry from './meeting-notes';
@@ -20,6 +21,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   'data-analysis': dataAnalysisEntry,
   debate: debateEntry,
   'document-extraction': documentExtractionEntry,
+  'human-approval': humanApprovalEntry,
   'incident-review': incidentReviewEntry,
   'lead-enrichment': leadEnrichmentEntry,
   'meeting-notes': meetingNotesEntry,

@@ -33,7 +33,12 @@ export function defineTemplate(template: Template): Template {
 
 /** A start step that takes these inputs: name, type, example and description of each. */
 export function startStep(
-  ...inputs: [name: string, type: 'text' | 'file' | 'json', example: string, description: string][]
+  ...inputs: [
+    name: string,
+    type: 'text' | 'number' | 'file' | 'json',
+    example: string,
+    description: string,
+  ][]
 ): TemplateStep {
   const rows = inputs.map(([name, type, example, description]) => {
     return { id: name, name, type, default: example, description };

@@ -46,6 +46,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
         return { name: 'sales.csv', mediaType: 'text/csv', bytes: new Uint8Array(csv) };
       },
       http: () => Promise.reject(new Error('no network here')),
+      now: () => 0,
       idempotencyKey: id,
       signal: new AbortController().signal,
     };

@@ -48,6 +48,7 @@ export function buildContext(
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     http: (request) => services.egress.request({ ...request, signal }),
+    now: () => Date.now(),
     note(reason) {
       record.reason = reason;
     },

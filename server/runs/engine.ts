@@ -54,6 +54,7 @@ type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log };
 
 const snapshotEvery = 100;
 const startPatienceMs = 5000;
+const longestRing = 3_600_000;
 
 export function createEngine({ pool, bus, queue, log }: Parts): Engine {
   const cache = createCache();
@@ -74,8 +75,10 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
     if (isEnded(state.status)) return;
     if (readySteps(state, 1).length > 0) void queue.ring([{ runId, seq: state.seq }]);
     for (const event of events) {
-      if (event.type !== 'StepRetryScheduled') continue;
-      void queue.ring([{ runId, seq: event.seq }], Math.max(event.retryAt - event.at, 1));
+      const due = dueAt(event);
+      // What lies further ahead is left to the sweeper, which knows it by the row.
+      if (due === undefined || due - event.at > longestRing) continue;
+      void queue.ring([{ runId, seq: event.seq }], Math.max(due - event.at, 1));
     }
   };
 
@@ -144,6 +147,12 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
     },
     load: async (runId) => (await readRun(pool, runId))?.state,
   };
+}
+
+/** When an event asks for another look at its run. */
+function dueAt(event: RunEvent): number | undefined {
+  if (event.type === 'StepRetryScheduled') return event.retryAt;
+  return event.type === 'StepWaiting' ? event.wait.until : undefined;
 }
 
 /**

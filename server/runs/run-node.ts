@@ -1,8 +1,8 @@
 import { ZodError } from 'zod';
 import { AppError, errorTable } from '@/lib/api/errors';
-import { type NodeType, StepError } from '@/lib/nodes/define-node';
+import { type NodeType, StepError, Suspension } from '@/lib/nodes/define-node';
 import { cleanText, cleanValue } from '@/lib/runs/clean';
-import type { Failure, PlanStep, StepOutcome } from '@/lib/runs/schema';
+import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
 import type { Services } from '@/server/services';
 import { type AttemptRecord, buildContext } from './context';
@@ -16,6 +16,8 @@ export function createNodeRunner(
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
   return async (task) => {
+    const pinned = pinnedOf(task);
+    if (pinned) return pinned;
     const { context, record } = buildContext(services, task);
     try {
       const type = typeOf(catalogue, task.step);
@@ -24,11 +26,19 @@ export function createNodeRunner(
         const { ports, output, reason } = type.choose(context, config);
         return succeeded({ output, ports, reason: cleanText(reason) }, record);
       }
-      return succeeded({ output: await type.run(context, config) }, record);
+      const output = await type.run(context, config);
+      if (output instanceof Suspension) return suspended(output.wait, record);
+      return succeeded({ output }, record);
     } catch (error) {
       return { ok: false, error: failureOf(error, task, services.log), ...kept(record) };
     }
   };
+}
+
+/** What a person pinned stands for the step's own work in rehearsals. Live runs ignore it. */
+function pinnedOf({ state, step }: Task): StepOutcome | undefined {
+  if (state.mode !== 'rehearsal' || step.pinnedOutput === undefined) return undefined;
+  return { ok: true, output: step.pinnedOutput, reason: 'Pinned output: the step was not run.' };
 }
 
 function typeOf(catalogue: Readonly<Record<string, NodeType>>, step: PlanStep): NodeType {
@@ -55,6 +65,16 @@ function succeeded(
   if (!output.ok)
     throw new StepError('output_refused', `The output cannot be kept: ${output.reason}.`);
   return { ok: true, ...kept(record), ...done, output: output.value };
+}
+
+/** The wait as data: what is asked may hold anything that a step computed. */
+function suspended(wait: Wait, record: AttemptRecord): StepOutcome {
+  const clean = cleanValue(wait);
+  if (!clean.ok) {
+    throw new StepError('output_refused', `What is asked cannot be kept: ${clean.reason}.`);
+  }
+  const { reason: _, ...rest } = kept(record);
+  return { ok: 'wait', wait: clean.value as Wait, ...rest };
 }
 
 function kept(record: AttemptRecord): Pick<StepOutcome, 'input' | 'calls'> & { reason?: string } {

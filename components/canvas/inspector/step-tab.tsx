@@ -4,34 +4,16 @@ import { useMemo } from 'react';
 import { StepDetail } from '@/components/runs/step-detail';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { StepView } from '@/lib/runs/contract';
-import type { RunState, StepState } from '@/lib/runs/schema';
+import { planStep } from '@/lib/runs/readiness';
+import type { RunState } from '@/lib/runs/schema';
+import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
 import { stepIdOf, useSession } from '../session';
 
-const iso = (at: number | undefined) => (at === undefined ? null : new Date(at).toISOString());
-
 /** A step of a followed run in the shape of the REST view, which the run pages draw. */
 export function stepView(state: RunState, stepId: string): StepView | undefined {
-  const plan = state.plan.steps.find((step) => step.id === stepId);
-  if (!plan) return undefined;
-  const step: StepState = state.steps[stepId] ?? { status: 'pending', attempt: 0 };
-  const { status, attempt, input, output, error, reason, calls } = step;
-  return {
-    id: stepId,
-    nodeId: plan.nodeId,
-    key: plan.key,
-    name: plan.name,
-    type: plan.type,
-    status,
-    attempt,
-    startedAt: iso(step.startedAt),
-    finishedAt: iso(step.finishedAt),
-    ...(input === undefined ? {} : { input }),
-    ...(output === undefined ? {} : { output }),
-    ...(error ? { error } : {}),
-    ...(reason ? { reason } : {}),
-    ...(calls ? { calls } : {}),
-  };
+  const plan = planStep(state.plan, stepId);
+  return plan && viewStep(plan, state.steps[stepId]);
 }
 
 type RunStepProps = { stepId: string; part?: 'output'; beside?: boolean };
@@ -40,6 +22,7 @@ type RunStepProps = { stepId: string; part?: 'output'; beside?: boolean };
 export function RunStep({ stepId, part, beside }: RunStepProps) {
   const { run } = useSession();
   const state = useCell(run, (shown) => shown?.state);
+  const runId = useCell(run, (shown) => shown?.runId);
   const stream = useCell(run, (shown) => shown?.streams[stepId]);
   const step = useMemo(() => (state ? stepView(state, stepId) : undefined), [state, stepId]);
   if (!state || !step) return null;
@@ -50,6 +33,7 @@ export function RunStep({ stepId, part, beside }: RunStepProps) {
       attempts={[]}
       stream={stream}
       retryAt={retryAt}
+      runId={runId}
       beside={beside}
       hideInput={part === 'output'}
     />

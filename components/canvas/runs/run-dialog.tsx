@@ -1,15 +1,15 @@
 'use client';
 
 import { useMemo, useState } from 'react';
-import { Form } from '@/components/form/form';
-import { type FormHost, FormHostProvider } from '@/components/form/host';
+import { InputForm } from '@/components/form/input-form';
+import { initialInput, inputProblems } from '@/components/form/run-inputs';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import type { RunMode } from '@/lib/runs/schema';
 import { useCell } from '../cell';
 import { ProblemList } from '../header/problems-button';
 import { useGraph, useSession } from '../session';
-import { initialInput, inputFields, inputProblems, inputsOf } from './run-inputs';
+import { inputsOf } from './start-inputs';
 import type { LiveVersion } from './use-publish';
 
 export type RunRequest = { mode: RunMode; input: Record<string, unknown>; publish: boolean };
@@ -59,21 +59,9 @@ function AskInput({
 }: AskProps) {
   const graph = useGraph((now) => now);
   const inputs = useMemo(() => inputsOf(graph), [graph]);
-  const fields = useMemo(() => inputFields(inputs), [inputs]);
   const [value, setValue] = useState(() => initialInput(inputs));
   const [tried, setTried] = useState(false);
   const wrong = inputProblems(inputs, value);
-  const host = useMemo<FormHost>(
-    () => ({
-      readOnly: false,
-      problems: [],
-      set: ([name], next) => setValue((now) => ({ ...now, [String(name)]: next })),
-      addRow: () => undefined,
-      removeRow: () => undefined,
-      moveRow: () => undefined,
-    }),
-    [],
-  );
   const start = (publish: boolean) => {
     setTried(true);
     if (wrong.length === 0) onRun({ mode, input: clean(value), publish });
@@ -105,11 +93,7 @@ function AskInput({
         </>
       }
     >
-      {fields.length > 0 ? (
-        <FormHostProvider value={host}>
-          <Form fields={fields} value={value} />
-        </FormHostProvider>
-      ) : null}
+      {inputs.length > 0 ? <InputForm inputs={inputs} value={value} onChange={setValue} /> : null}
       {tried && wrong.length > 0 ? (
         <ul role="alert" className="mt-3 text-xs text-danger">
           {wrong.map((line) => (

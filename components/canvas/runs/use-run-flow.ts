@@ -6,8 +6,8 @@ import { toastError } from '@/components/ui/toast';
 import type { RunMode } from '@/lib/runs/schema';
 import { useSession } from '../session';
 import type { RunRequest } from './run-dialog';
-import { inputsOf } from './run-inputs';
 import { useShowRun } from './shown-run';
+import { inputsOf } from './start-inputs';
 import { type LiveVersion, usePublish } from './use-publish';
 
 /** From a press on Run to the run on the canvas: asks for input, publishes when that is wanted, starts, follows. */

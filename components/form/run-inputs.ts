@@ -1,27 +1,7 @@
-import type { Field } from '@/components/form/fields';
-import { checkInput, type InputField, inputTypes } from '@/lib/nodes/run-input';
-import type { Graph } from '../graph-view';
+import { checkInput, type InputField } from '@/lib/nodes/run-input';
+import type { Field } from './fields';
 
 export type RunInput = InputField & { description: string };
-
-/** What the start node asks for; nothing without one. */
-export function inputsOf(graph: Graph): RunInput[] {
-  const start = [...graph.nodes.values()].find((node) => node.type === 'start' && !node.disabled);
-  const rows = Array.isArray(start?.config.inputs) ? start.config.inputs : [];
-  return rows.flatMap((row) => {
-    const { name, type, required, default: initial, description } = row as Record<string, unknown>;
-    if (typeof name !== 'string' || name === '') return [];
-    return [
-      {
-        name,
-        type: inputTypes.find((each) => each === type) ?? 'text',
-        required: required === true,
-        default: typeof initial === 'string' ? initial : '',
-        description: typeof description === 'string' ? description : '',
-      },
-    ];
-  });
-}
 
 const controls: Record<InputField['type'], Field['control']> = {
   text: { kind: 'shared-text', widget: 'text' },

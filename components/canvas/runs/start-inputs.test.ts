@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { initialInput, inputFields, inputProblems } from '@/components/form/run-inputs';
 import type { Graph } from '../graph-view';
-import { initialInput, inputFields, inputProblems, inputsOf } from './run-inputs';
+import { inputsOf } from './start-inputs';
 
 const graph = (inputs: unknown): Graph => ({
   name: '',

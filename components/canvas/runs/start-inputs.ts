@@ -1,0 +1,22 @@
+import type { RunInput } from '@/components/form/run-inputs';
+import { inputTypes } from '@/lib/nodes/run-input';
+import type { Graph } from '../graph-view';
+
+/** What the start node asks for; nothing without one. */
+export function inputsOf(graph: Graph): RunInput[] {
+  const start = [...graph.nodes.values()].find((node) => node.type === 'start' && !node.disabled);
+  const rows = Array.isArray(start?.config.inputs) ? start.config.inputs : [];
+  return rows.flatMap((row) => {
+    const { name, type, required, default: initial, description } = row as Record<string, unknown>;
+    if (typeof name !== 'string' || name === '') return [];
+    return [
+      {
+        name,
+        type: inputTypes.find((each) => each === type) ?? 'text',
+        required: required === true,
+        default: typeof initial === 'string' ? initial : '',
+        description: typeof description === 'string' ? description : '',
+      },
+    ];
+  });
+}

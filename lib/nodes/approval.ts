@@ -1,0 +1,95 @@
+import { z } from 'zod';
+import { isAtLeast } from '@/lib/people/can';
+import { approvalAskSchema, approvalRoles, approvalValueSchema } from './approval-ask';
+import { defineNode, type Port, StepError, suspend } from './define-node';
+import { longestWait, unitMs } from './durations';
+import { checkInput } from './run-input';
+import { startConfig } from './start';
+
+const ports: Port[] = [
+  { id: 'approved', label: 'Approved' },
+  { id: 'rejected', label: 'Rejected' },
+];
+const expired: Port = { id: 'expired', label: 'Expired' };
+
+export default defineNode({
+  type: 'approval',
+  kind: 'task',
+  title: 'Human approval',
+  summary: 'Asks a person, and goes on where they decide.',
+  group: 'People',
+  icon: 'user-check',
+  config: z.strictObject({
+    question: z.string({ error: 'Write a question.' }).min(1, 'Write a question.').max(2_000).meta({
+      title: 'Question',
+      description: 'What is to be decided, in one sentence.',
+      widget: 'template',
+    }),
+    details: z.string().max(50_000).default('').meta({
+      title: 'What they need to know',
+      description: 'Shown below the question, in Markdown.',
+      widget: 'prompt',
+    }),
+    fields: startConfig.shape.inputs.meta({
+      title: 'Also ask for',
+      description: 'Filled in with the decision; later steps read output.values.name.',
+      widget: 'rows',
+    }),
+    role: z.enum(approvalRoles).default('editor').meta({
+      title: 'Who may decide',
+      description: 'Members with this role, or one that may do more.',
+    }),
+    expiresInHours: z.number().positive().max(8_760).optional().meta({
+      title: 'Expires after',
+      description: 'In hours; the run then goes on at “Expired”. Empty: never.',
+    }),
+  }),
+  ports: (config) => (config.expiresInHours === undefined ? ports : [...ports, expired]),
+  subtitle: (config) => config.question,
+  sample: { decision: 'approved', by: 'Ana Ortiz', comment: '', values: {} },
+  async run(context, config) {
+    const question = context.render(config.question);
+    const details = context.render(config.details);
+    const decided = (decision: string, ports: string[], by: string | null, reason: string) => ({
+      ok: true as const,
+      output: { decision, by, comment: '', values: {} },
+      ports,
+      reason,
+    });
+    if (context.scope.run.mode === 'rehearsal') {
+      const end = decided('approved', ['approved'], null, 'Rehearsed: nobody was asked.');
+      return suspend({ kind: 'timer', until: context.now(), end });
+    }
+    const { role, fields, expiresInHours } = config;
+    const ask = { question, details, fields, role };
+    if (expiresInHours === undefined) return suspend({ kind: 'person', ask });
+    const waitMs = Math.min(expiresInHours * unitMs.hours, longestWait);
+    const end = decided('expired', ['expired'], null, 'Nobody decided in time.');
+    return suspend({ kind: 'person', ask, until: context.now() + waitMs, end });
+  },
+  answer(ask, { by, value }) {
+    const asked = approvalAskSchema.parse(ask);
+    if (!isAtLeast(by.role, asked.role)) {
+      throw new StepError('forbidden', `Only members who are ${asked.role} or more may decide.`);
+    }
+    const given = approvalValueSchema.safeParse(value);
+    if (!given.success) {
+      const [issue] = given.error.issues;
+      throw new StepError(
+        'invalid_input',
+        `${issue?.path.join('.') || 'answer'}: ${issue?.message}.`,
+      );
+    }
+    const { decision, comment, values } = given.data;
+    // A refusal needs no form.
+    const checked =
+      decision === 'approved' ? checkInput(asked.fields, values) : { ok: true as const, value: {} };
+    if (!checked.ok) throw new StepError('invalid_input', checked.problems.join(' '));
+    return {
+      ok: true,
+      output: { decision, by: by.name, comment, values: checked.value },
+      ports: [decision],
+      reason: `${decision === 'approved' ? 'Approved' : 'Rejected'} by ${by.name}${comment ? `: ${comment}` : '.'}`,
+    };
+  },
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineNode, StepError, suspend } from './define-node';
+import { longestWait, unitMs, units } from './durations';
+
+export default defineNode({
+  type: 'delay',
+  kind: 'task',
+  title: 'Delay',
+  summary: 'Waits for a while. Nothing is held meanwhile, and a restart loses nothing.',
+  group: 'Flow',
+  icon: 'timer',
+  config: z.strictObject({
+    amount: z
+      .number({ error: 'Say how long.' })
+      .positive('Say how long.')
+      .max(100_000)
+      .default(5)
+      .meta({ title: 'Wait for' }),
+    unit: z.enum(units).default('minutes').meta({ title: 'Unit' }),
+  }),
+  subtitle: (config) => `${config.amount} ${config.unit}`,
+  sample: { waitedMs: 300_000 },
+  async run(context, config) {
+    const waitedMs = Math.round(config.amount * unitMs[config.unit]);
+    if (waitedMs > longestWait) {
+      throw new StepError('invalid_config', 'A step can wait for a year at most.');
+    }
+    if (context.scope.run.mode === 'rehearsal') {
+      context.note?.(`Rehearsed: a live run would wait for ${config.amount} ${config.unit} here.`);
+      return { waitedMs: 0 };
+    }
+    const end = { ok: true as const, output: { waitedMs } };
+    return suspend({ kind: 'timer', until: context.now() + waitedMs, end });
+  },
+});

@@ -1,0 +1,13 @@
+/** Units in which people give a duration, in milliseconds. */
+export const unitMs = {
+  seconds: 1_000,
+  minutes: 60_000,
+  hours: 3_600_000,
+  days: 86_400_000,
+} as const;
+
+export type Unit = keyof typeof unitMs;
+export const units = Object.keys(unitMs) as [Unit, ...Unit[]];
+
+/** Nothing waits longer than this, in milliseconds: one year. */
+export const longestWait = 365 * unitMs.days;

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor, Role } from '@/lib/people/schema';
+import { compile } from '@/lib/workflows/compile';
+import { definitionSchema } from '@/lib/workflows/schema';
+import type { Services } from '@/server/services';
+import { testConfig } from '@/server/testing/database';
+import { createServices } from '@/server/wire';
+import { answerStep } from './answer-step';
+import { cancelRun } from './cancel-run';
+import { ended, eventually, makeWorkspace } from './testing/house';
+import { startWorker } from './worker';
+
+let services: Services;
+let worker: Awaited<ReturnType<typeof startWorker>>;
+let workspaceId: string;
+
+beforeAll(async () => {
+  services = await createServices(await testConfig(), 'test');
+  workspaceId = await makeWorkspace(services.pool);
+  worker = await startWorker(services);
+});
+afterAll(async () => {
+  await worker.drain();
+  await services.close();
+});
+
+const actor = (role: Role, workspace = workspaceId): Actor => ({
+  userId: 'u',
+  name: 'Ada',
+  email: 'a@b.c',
+  role,
+  workspaceId: workspace,
+});
+const node = (id: string, type: string, config: object) => ({
+  id,
+  key: id,
+  type,
+  name: id,
+  position: { x: 0, y: 0 },
+  config,
+});
+const approving = (config: object = {}) =>
+  definitionSchema.parse({
+    name: 'Asks',
+    nodes: [
+      node('ask', 'approval', { question: 'Pay {{ input.amount }}?', role: 'editor', ...config }),
+      node('paid', 'transform', { expression: '"paid, says " + steps.ask.output.by' }),
+      node('kept', 'transform', { expression: '"kept: " + steps.ask.output.decision' }),
+    ],
+    edges: [
+      { id: 'a', source: 'ask', sourcePort: 'approved', target: 'paid' },
+      { id: 'b', source: 'ask', sourcePort: 'rejected', target: 'kept' },
+    ],
+  });
+
+async function start(
+  definition: ReturnType<typeof approving>,
+  mode: 'live' | 'rehearsal' = 'live',
+) {
+  const { id } = await services.engine.start({
+    workspaceId,
+    name: definition.name,
+    mode,
+    trigger: 'manual',
+    plan: compile(definition, catalogue),
+    definitionHash: 'test',
+    input: { amount: 12 },
+  });
+  return id;
+}
+const waiting = (id: string) =>
+  eventually('it waits', async () => {
+    const state = await services.engine.load(id);
+    return state?.status === 'waiting' ? state : undefined;
+  });
+const answer = (id: string, by: Actor, value: object) =>
+  answerStep(services, by, {
+    params: { id, stepId: 'ask' },
+    query: {},
+    body: { answer: value as never },
+  });
+
+test('an approval waits for a person who may decide, and only the first decision counts', async () => {
+  const id = await start(approving());
+  const state = await waiting(id);
+  expect(state.steps.ask?.wait).toMatchObject({ kind: 'person', ask: { question: 'Pay 12?' } });
+  const approved = { decision: 'approved' };
+  await expect(answer(id, actor('commenter'), approved)).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await expect(answer(id, actor('owner', 'elsewhere'), approved)).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  await expect(answer(id, actor('editor'), { decision: 'perhaps' })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
+  const both = await Promise.allSettled([
+    answer(id, actor('editor'), approved),
+    answer(id, actor('editor'), { decision: 'rejected' }),
+  ]);
+  expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+  const done = await ended(services, id);
+  expect(done.status).toBe('succeeded');
+  const [first] = both;
+  const expected = first.status === 'fulfilled' ? 'paid, says Ada' : 'kept: rejected';
+  expect(Object.values(done.output as object)).toEqual([expected]);
+});
+
+test('what else was asked for is checked, and reaches later steps', async () => {
+  const fields = [{ id: 'f', name: 'limit', type: 'number', required: true }];
+  const definition = approving({ fields });
+  const paid = definition.nodes.find((one) => one.id === 'paid');
+  if (paid) paid.config = { expression: 'steps.ask.output.values.limit * 2' };
+  const id = await start(definition);
+  await waiting(id);
+  const missing = answer(id, actor('admin'), { decision: 'approved' });
+  await expect(missing).rejects.toMatchObject({ code: 'invalid_input' });
+  await answer(id, actor('admin'), { decision: 'approved', values: { limit: '21' } });
+  expect((await ended(services, id)).output).toEqual({ paid: 42 });
+});
+
+test('a wait that nobody ends in time goes on at its port', async () => {
+  const definition = approving({ expiresInHours: 0.0001 });
+  definition.edges.push({
+    id: 'c',
+    source: 'ask',
+    sourcePort: 'expired',
+    target: 'kept',
+    targetPort: 'in',
+  });
+  const id = await start(definition);
+  expect((await ended(services, id)).output).toEqual({ kept: 'kept: expired' });
+});
+
+test('a delay holds nobody, survives its worker, and a cancelled wait never goes on', async () => {
+  const definition = definitionSchema.parse({
+    name: 'Waits',
+    nodes: [
+      node('wait', 'delay', { amount: 1, unit: 'seconds' }),
+      node('after', 'transform', { expression: 'steps.wait.output.waitedMs' }),
+    ],
+    edges: [{ id: 'a', source: 'wait', target: 'after' }],
+  });
+  const [id, cancelled] = [await start(definition), await start(definition)];
+  const state = await waiting(id);
+  await waiting(cancelled);
+  expect(state.steps.wait).not.toHaveProperty('timeoutAt');
+  await worker.drain();
+  worker = await startWorker(services);
+  await cancelRun(services, actor('editor'), {
+    params: { id: cancelled },
+    query: {},
+    body: undefined,
+  });
+  expect((await ended(services, id)).output).toBe(1000);
+  const ended2 = await services.engine.load(cancelled);
+  expect(ended2).toMatchObject({ status: 'cancelled', steps: { after: { status: 'cancelled' } } });
+});
+
+test('a rehearsal waits for nobody', async () => {
+  const id = await start(approving(), 'rehearsal');
+  const done = await ended(services, id);
+  expect(done.steps.ask).toMatchObject({ output: { decision: 'approved', by: null } });
+});
