@@ -4,10 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { keys } from '@/components/data/queries';
 import { useWorkspace } from '@/components/realtime/use-workspace';
+import { useActor } from './actor-context';
 
 const touched = {
   run: [keys.runs, keys.workflows],
-  workflow: [keys.workflows],
+  workflow: [keys.workflows, keys.history],
   thread: [keys.threads],
   agent: [keys.agents],
   member: [keys.members],
@@ -30,7 +31,10 @@ export function LiveUpdates() {
       pending.clear();
     };
   }, []);
+  const { userId } = useActor();
   useWorkspace((hint) => {
+    // Others' bells are theirs. Without an id, hints were missed.
+    if (hint.kind === 'notification' && hint.id !== '' && hint.id !== userId) return;
     for (const key of touched[hint.kind]) {
       const name = key.join();
       if (timers.current.has(name)) continue;

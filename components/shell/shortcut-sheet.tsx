@@ -36,6 +36,8 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
       { name: 'Move the selection', keys: [['Arrows']] },
       { name: 'Walk the graph', keys: [['Shift', 'Arrows']] },
       { name: 'Fit, reset zoom', keys: [['1'], ['0']] },
+      { name: 'Comment', keys: [['C']] },
+      { name: 'Comment on selected text', keys: [['Mod', 'Alt', 'M']] },
       { name: 'Tidy layout', keys: [['Shift', 'L']] },
       { name: 'Run, stop', keys: [['Mod', 'Enter']] },
       { name: 'Publish', keys: [['Shift', 'P']] },

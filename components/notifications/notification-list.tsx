@@ -1,0 +1,149 @@
+'use client';
+
+import { Bell, CheckCheck } from 'lucide-react';
+import Link from 'next/link';
+import type { KeyboardEvent } from 'react';
+import { Avatar } from '@/components/ui/avatar';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { IconButton } from '@/components/ui/icon-button';
+import { SkeletonRows } from '@/components/ui/skeleton';
+import { TimeAgo } from '@/components/ui/time-ago';
+import { toastError } from '@/components/ui/toast';
+import type { Notification, NotificationKind } from '@/lib/notifications/contract';
+import { useNotifications, useReadNotifications } from './queries';
+
+type Props = { unread: number; onLeave: () => void };
+
+/** One's notifications, newest first; arrow keys go from one to the next. */
+export function NotificationList({ unread, onLeave }: Props) {
+  const read = useReadNotifications();
+  const failed = (error: Error) => toastError('That could not be marked as read', error);
+  return (
+    <>
+      <header className="flex h-9 shrink-0 items-center border-b pr-1.5 pl-3">
+        <h2 className="flex-1 font-medium">Notifications</h2>
+        {unread > 0 ? (
+          <IconButton
+            label="Mark all as read"
+            size="sm"
+            disabled={read.isPending}
+            onClick={() => read.mutate(undefined, { onError: failed })}
+          >
+            <CheckCheck />
+          </IconButton>
+        ) : null}
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Items
+          onOpen={(id) => {
+            read.mutate(id, { onError: failed });
+            onLeave();
+          }}
+        />
+      </div>
+    </>
+  );
+}
+
+function Items({ onOpen }: { onOpen: (id: string) => void }) {
+  const list = useNotifications();
+  if (list.isPending) return <SkeletonRows rows={4} />;
+  if (list.isError) {
+    return (
+      <ErrorState
+        title="The notifications could not be loaded"
+        error={list.error}
+        onRetry={() => void list.refetch()}
+        className="py-8"
+      />
+    );
+  }
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) {
+    return (
+      <EmptyState icon={<Bell aria-hidden />} title="Nothing new" className="py-10">
+        Mentions and replies to your comments show up here.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <ul aria-label="Notifications" onKeyDown={walk}>
+        {items.map((item) => (
+          <li key={item.id}>
+            <Item item={item} onOpen={() => onOpen(item.id)} />
+          </li>
+        ))}
+      </ul>
+      {list.hasNextPage ? (
+        <div className="flex justify-center p-2">
+          <Button
+            size="sm"
+            variant="ghost"
+            loading={list.isFetchingNextPage}
+            onClick={() => void list.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+function walk(event: KeyboardEvent<HTMLUListElement>) {
+  const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  if (by === 0) return;
+  const links = [...event.currentTarget.querySelectorAll<HTMLElement>('a')];
+  const at = links.indexOf(document.activeElement as HTMLElement);
+  const next = links[at + by];
+  if (!next) return;
+  event.preventDefault();
+  next.focus();
+}
+
+const deeds: Record<NotificationKind, string> = {
+  mentioned: 'mentioned you',
+  replied: 'replied',
+  resolved: 'resolved your thread',
+  suggestion: 'decided your suggestion',
+};
+
+function hrefOf({ workflow, threadId, suggestionId }: Notification): string {
+  const query = threadId
+    ? `?comment=${threadId}`
+    : suggestionId
+      ? `?suggestion=${suggestionId}`
+      : '';
+  return `/workflows/${workflow.id}${query}`;
+}
+
+function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
+  const { actor, workflow, text, readAt, kind } = item;
+  const name = actor?.name ?? 'Former member';
+  return (
+    <Link
+      href={hrefOf(item)}
+      onClick={onOpen}
+      className="flex gap-2.5 border-b px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
+    >
+      <Avatar name={name} id={actor?.id} size={24} />
+      <span className="min-w-0 flex-1">
+        <span className={cn('line-clamp-2', readAt && 'text-muted')}>
+          <span className="font-medium">{name}</span> {deeds[kind]} in{' '}
+          <span className="font-medium">{workflow.name}</span>
+        </span>
+        {text === '' ? null : <span className="line-clamp-2 text-muted">{text}</span>}
+        <TimeAgo at={item.createdAt} className="text-xs text-faint" />
+      </span>
+      {readAt ? null : (
+        <span className="mt-1.5 size-2 shrink-0 rounded-full bg-accent-solid">
+          <span className="sr-only">Unread</span>
+        </span>
+      )}
+    </Link>
+  );
+}

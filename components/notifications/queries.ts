@@ -1,0 +1,37 @@
+'use client';
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { call } from '@/components/data/call';
+import { keys } from '@/components/data/queries';
+import {
+  countNotifications,
+  listNotifications,
+  readNotifications,
+} from '@/lib/notifications/contract';
+
+export function useUnread(): number {
+  const { data } = useQuery({
+    queryKey: [...keys.notifications, 'count'],
+    queryFn: ({ signal }) => call(countNotifications, {}, { signal }),
+  });
+  return data?.unread ?? 0;
+}
+
+export function useNotifications() {
+  return useInfiniteQuery({
+    queryKey: [...keys.notifications, 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      call(listNotifications, { query: { cursor: pageParam, limit: 20 } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Marks one as read, or all without an id. */
+export function useReadNotifications() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (id?: string) => call(readNotifications, { body: id ? { id } : {} }),
+    onSuccess: () => void client.invalidateQueries({ queryKey: [...keys.notifications] }),
+  });
+}
