@@ -1,6 +1,7 @@
 /** Bodies for the documentation, by contract. A test holds each against its contract. */
 export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.start': { input: {}, mode: 'rehearsal' },
+  'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
   'workflows.publish': { note: 'First version' },
   'agents.create': {
     handle: 'analyst',
