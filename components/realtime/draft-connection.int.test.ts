@@ -256,3 +256,35 @@ test('every edit of others comes with its author, own ones and the first state w
   add(mine, 'mine');
   expect(authors).toEqual([ben.userId, undefined]);
 });
+
+test('what touched a locked step is taken back and told, and the rest of it is kept', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const [ada, ben] = [
+    await have<Person>({ do: 'add-person', role: 'editor' }),
+    await have<Person>({ do: 'add-person', role: 'editor' }),
+  ];
+  const owners = await loaded(open(workflowId, ada));
+  const connection = open(workflowId, ben);
+  const copy = await loaded(connection);
+  add(owners, 'hers');
+  await expect.poll(() => nodeIds(readDraft(copy.doc, catalogue))).toEqual(['hers']);
+  await have({ do: 'lock', workflowId, userId: ada.userId, nodeIds: ['hers'] });
+  await expect.poll(() => connection.locks.get()).toMatchObject([{ nodeIds: ['hers'] }]);
+  copy.doc.transact(() => {
+    setField(copy.draft, 'hers', ['prompt'], 'mine now');
+    add(copy, 'his');
+  });
+  const after = await until(connection, ({ copy: now }) => now !== undefined && now !== copy);
+  await connection.saved();
+  expect(connection.status.get().notice).toMatch(
+    /^"hers" is locked by Ada: in review\. What you changed there was not kept\.$/,
+  );
+  const stored = await read(workflowId);
+  expect(nodeIds(stored)).toEqual(['hers', 'his']);
+  expect(stored.nodes.find((node) => node.id === 'hers')?.config.prompt ?? '').toBe('');
+  expect(after.copy && readDraft(after.copy.doc, catalogue)).toEqual(stored);
+  setField(owners.draft, 'hers', ['prompt'], 'still hers');
+  await expect
+    .poll(async () => (await read(workflowId)).nodes.find(({ id }) => id === 'hers')?.config.prompt)
+    .toBe('still hers');
+});

@@ -1,35 +1,43 @@
 import * as Y from 'yjs';
+import { lockedMessage, locksAgainst } from '@/lib/locks/schema';
+import type { DraftLock } from '@/lib/realtime/messages';
 import {
   type Draft,
+  type DraftPart,
   draftParts,
   entryOf,
   readEdge,
+  readGroup,
   readNode,
+  readNote,
   setOrDelete,
   writeEdge,
+  writeGroup,
   writeNode,
+  writeNote,
+  writeText,
 } from '@/lib/workflows/draft';
 
-/** Which parts of a draft a person changed: ids of nodes and edges, names of meta fields. */
-export type Touched = { nodes: Set<string>; edges: Set<string>; meta: Set<string> };
+/** Which parts of a draft a person changed: ids of elements, names of meta fields. */
+export type Touched = Record<DraftPart, Set<string>>;
 
 export const nothingTouched = (): Touched => ({
+  meta: new Set(),
   nodes: new Set(),
   edges: new Set(),
-  meta: new Set(),
+  groups: new Set(),
+  notes: new Set(),
 });
 
 /** Notes what a transaction changed. */
 export function noteTouched(touched: Touched, transaction: Y.Transaction, doc: Y.Doc): void {
-  const parts = draftParts(doc);
+  const roots = Object.entries(draftParts(doc)) as [DraftPart, unknown][];
   for (const [type, keys] of transaction.changed) {
-    for (const name of ['nodes', 'edges', 'meta'] as const) {
-      const root: unknown = parts[name];
-      if (type === root) for (const key of keys) if (key !== null) touched[name].add(key);
-    }
+    const root = roots.find(([, each]) => each === type)?.[0];
+    if (root) for (const key of keys) if (key !== null) touched[root].add(key);
     const top = topOf(type as unknown as Y.AbstractType<unknown>);
-    if (top?.root === parts.nodes) touched.nodes.add(top.id);
-    if (top?.root === parts.edges) touched.edges.add(top.id);
+    const part = top && roots.find(([, each]) => each === top.root)?.[0];
+    if (top && part) touched[part].add(top.id);
   }
 }
 
@@ -40,22 +48,68 @@ export function noteTouched(touched: Touched, transaction: Y.Transaction, doc: Y
 export function transplant(from: Y.Doc, to: Draft, touched: Touched): void {
   const before = draftParts(from);
   const now = draftParts(to.doc);
+  const move = <Element>(
+    part: Exclude<DraftPart, 'meta'>,
+    read: (id: string, value: unknown) => Element | undefined,
+    write: (entry: Y.Map<unknown>, element: Element) => void,
+  ) => {
+    for (const id of touched[part]) {
+      const element = read(id, before[part].get(id));
+      if (element) write(entryOf(now[part], id), element);
+      else if (now[part].has(id)) now[part].delete(id);
+    }
+  };
   to.doc.transact(() => {
-    for (const name of touched.meta) setOrDelete(now.meta, name, before.meta.get(name));
-    for (const id of touched.nodes) {
-      const node = readNode(id, before.nodes.get(id), to.catalogue);
-      if (node) writeNode(entryOf(now.nodes, id), node, to.catalogue);
-      else if (now.nodes.has(id)) now.nodes.delete(id);
+    for (const name of touched.meta) {
+      const value = before.meta.get(name);
+      if (value instanceof Y.Text) writeText(now.meta, name, value.toString());
+      else setOrDelete(now.meta, name, value);
     }
-    for (const id of touched.edges) {
-      const edge = readEdge(id, before.edges.get(id));
-      if (edge) writeEdge(entryOf(now.edges, id), edge);
-      else if (now.edges.has(id)) now.edges.delete(id);
-    }
+    move('groups', readGroup, writeGroup);
+    move(
+      'nodes',
+      (id, value) => readNode(id, value, to.catalogue),
+      (entry, node) => writeNode(entry, node, to.catalogue),
+    );
+    move('edges', readEdge, writeEdge);
+    move('notes', readNote, writeNote);
   }, to.origin);
 }
 
-/** The node or edge that a nested type belongs to. */
+/** What of it no lock of somebody else forbids, and a sentence for people about what one does; see `transplant`. */
+export function withoutLocked(
+  touched: Touched,
+  locks: readonly DraftLock[],
+  userId: string,
+  doc: Y.Doc,
+): { touched: Touched; lost: string | undefined } {
+  const [whole] = locksAgainst(locks, userId);
+  if (whole) {
+    const lost = `${lockedMessage(whole, undefined)}. Your last changes were not kept.`;
+    return { touched: nothingTouched(), lost: isNothing(touched) ? undefined : lost };
+  }
+  const { nodes } = draftParts(doc);
+  const free = new Set<string>();
+  const reasons = new Set<string>();
+  for (const id of touched.nodes) {
+    const [lock] = locksAgainst(locks, userId, id);
+    const node = nodes.get(id);
+    if (lock) {
+      reasons.add(lockedMessage(lock, node instanceof Y.Map ? String(node.get('name')) : 'A step'));
+    } else free.add(id);
+  }
+  const [first] = reasons;
+  const others = reasons.size > 1 ? ` (and ${reasons.size - 1} more)` : '';
+  return {
+    touched: { ...touched, nodes: free },
+    lost: first && `${first}${others}. What you changed there was not kept.`,
+  };
+}
+
+const isNothing = (touched: Touched): boolean =>
+  Object.values(touched).every((ids) => ids.size === 0);
+
+/** The element that a nested type belongs to. */
 function topOf(type: Y.AbstractType<unknown>): { root: unknown; id: string } | undefined {
   let child: Y.AbstractType<unknown> = type;
   for (;;) {

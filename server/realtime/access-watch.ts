@@ -1,5 +1,7 @@
 import { can } from '@/lib/people/can';
 import type { Role } from '@/lib/people/schema';
+import type { Bus } from '@/server/bus/bus';
+import type { Log } from '@/server/log';
 import type { Peer } from './peer';
 import { pairKey, type RealtimeStore } from './store';
 
@@ -13,6 +15,86 @@ export type AccessChanges = {
   lostWorkspace(peer: Peer, workspaceId: string): void;
   roleChanged(peer: Peer, workflowId: string, role: Role): void;
 };
+
+export type AccessWatch = {
+  /** Looks at once, after what was asked before. */
+  check(): Promise<void>;
+  /** Undefined while what is known is fresh; else a look that ends when it is again. Rejects when it cannot be. */
+  fresh(): Promise<void> | undefined;
+  stop(): void;
+};
+
+/** How often rights are looked up; a change of a member is heard at once. */
+const everyMs = 700;
+/** Nothing is decided by what was known longer ago. */
+const freshMs = 1_000;
+
+/** Keeps what sockets may do in step with the rows. */
+export function watchAccess(parts: {
+  store: RealtimeStore;
+  bus: Bus;
+  log: Log;
+  peers(): Peer[];
+  changes: AccessChanges;
+}): AccessWatch {
+  const { store, bus, log, changes } = parts;
+  const topics = new Map<string, Promise<() => void>>();
+  let knownAt = performance.now();
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let over = false;
+
+  const look = async () => {
+    const began = performance.now();
+    const peers = parts.peers();
+    follow(new Set(peers.flatMap((peer) => [...workspacesOf(peer)])));
+    await checkAccess(store, peers, changes);
+    knownAt = began;
+  };
+  const check = async (): Promise<void> => {
+    const before = running;
+    await before?.catch(() => undefined);
+    if (running === before || running === undefined) {
+      running = look().finally(() => {
+        running = undefined;
+      });
+    }
+    await running;
+  };
+  const warned = () =>
+    check().catch((error: unknown) =>
+      log.warn({ err: error }, 'rights of sockets were not checked'),
+    );
+  const follow = (workspaces: ReadonlySet<string>) => {
+    for (const [id, stop] of topics) {
+      if (workspaces.has(id)) continue;
+      topics.delete(id);
+      stop.then((end) => end()).catch(() => undefined);
+    }
+    for (const id of workspaces) {
+      if (topics.has(id)) continue;
+      const heard = bus.subscribe(`workspace:${id}`, ({ kind }) => {
+        if (kind === 'member' && !over) void warned();
+      });
+      heard.catch(() => topics.delete(id));
+      topics.set(id, heard);
+    }
+  };
+  const turn = async () => {
+    await warned();
+    if (!over) timer = setTimeout(turn, everyMs);
+  };
+  timer = setTimeout(turn, everyMs);
+  return {
+    check,
+    fresh: () => (performance.now() - knownAt < freshMs ? undefined : check()),
+    stop() {
+      over = true;
+      clearTimeout(timer);
+      follow(new Set());
+    },
+  };
+}
 
 /** Looks up what all sockets of the process may do, in three statements, and tells what changed. */
 export async function checkAccess(

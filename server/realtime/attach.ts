@@ -1,22 +1,17 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { AppError } from '@/lib/api/errors';
-import {
-  type ClientMessageName,
-  clientMessages,
-  type ServerMessages,
-  socketPath,
-} from '@/lib/realtime/messages';
-import { packUpdates } from '@/lib/realtime/pack';
+import { type ClientMessageName, clientMessages, socketPath } from '@/lib/realtime/messages';
 import { trustedOrigins } from '@/server/people/auth';
 import { readSession } from '@/server/people/read-session';
 import type { Services } from '@/server/services';
-import { checkAccess } from './access-watch';
+import { watchAccess } from './access-watch';
+import { createBroadcast } from './broadcast';
 import { createDraftEvents, leaveDraft } from './draft-events';
 import { createForward } from './forward';
 import { type Handlers, refuse } from './handlers';
 import { Hub } from './hub';
-import { createPeer, type Peer, type PeerIdentity, roomOf } from './peer';
+import { createPeer, type Peer, type PeerIdentity } from './peer';
 import { createRealtimeStore } from './store';
 
 export type RealtimeServices = Pick<
@@ -24,8 +19,8 @@ export type RealtimeServices = Pick<
   'auth' | 'bus' | 'config' | 'drafts' | 'engine' | 'log' | 'pool' | 'prisma'
 >;
 
-/** How soon somebody who lost a right loses the sockets' part of it, at most twice this. */
-const accessEveryMs = 1_000;
+/** How often slow sockets and locks are looked at. */
+const lookEveryMs = 1_000;
 const mostUnsent = 1_048_576;
 
 /**
@@ -37,44 +32,13 @@ export function attachRealtime(
   services: RealtimeServices,
 ): { close(): Promise<void> } {
   const { log, config, pool } = services;
-  const io = new Server(http, {
-    path: socketPath,
-    addTrailingSlash: false,
-    serveClient: false,
-    transports: ['websocket'],
-    maxHttpBufferSize: 1_000_000,
-    perMessageDeflate: false,
-    httpCompression: false,
-    connectTimeout: 5_000,
-    pingInterval: 10_000,
-    pingTimeout: 10_000,
-    destroyUpgradeTimeout: 5_000,
-    allowRequest: (request, answer) => answer(null, isOwnOrigin(config, request)),
-  });
-  const emit = <Name extends keyof ServerMessages>(
-    room: string,
-    event: Name,
-    message: ServerMessages[Name],
-  ) => io.local.to(room).emit(event, message);
+  const io = openServer(http, config);
+  const broadcast = createBroadcast(io);
   const peers = new Map<string, Peer>();
   const store = createRealtimeStore(pool);
   const hub = new Hub({
     ...services,
-    relay: (workflowId, updates) =>
-      emit(roomOf('draft', workflowId), 'draft.updates', {
-        workflowId,
-        updates: packUpdates(updates.map((update) => update.data)),
-        by: updates.map((update) => update.by),
-      }),
-    relayPresence: (workflowId, update) =>
-      io.local.volatile.to(roomOf('draft', workflowId)).emit('draft.awareness', {
-        workflowId,
-        update: Buffer.from(update).toString('base64'),
-      }),
-    relayLocks: (workflowId, locks) =>
-      emit(roomOf('draft', workflowId), 'draft.locks', { workflowId, locks }),
-    relayNotice: (workflowId, text, nodeIds) =>
-      emit(roomOf('draft', workflowId), 'draft.notice', { workflowId, text, nodeIds }),
+    ...broadcast,
     gone: (workflowId) => {
       for (const peer of peers.values()) {
         if (!peer.drafts.has(workflowId)) continue;
@@ -83,18 +47,31 @@ export function attachRealtime(
       }
     },
   });
-  const forward = createForward({
-    ...services,
-    store,
-    emit: (room, event, message) => void io.local.to(room).emit(event, message),
-  });
-  const handlers: Handlers = {
-    ...createDraftEvents({ ...services, hub, store }),
-    ...forward.handlers,
-  };
+  const forward = createForward({ ...services, store, emit: broadcast.emit });
   const loseDraft = (peer: Peer, workflowId: string) => {
     leaveDraft(hub, peer, workflowId);
     peer.socket.emit('draft.reset', { workflowId, reason: 'role' });
+  };
+
+  const access = watchAccess({
+    ...services,
+    store,
+    peers: () => [...peers.values()],
+    changes: {
+      signedOut: (peer) => peer.socket.disconnect(true),
+      lostDraft: loseDraft,
+      lostRun: forward.leaveRun,
+      lostWorkspace: forward.leaveWorkspace,
+      roleChanged: (peer, workflowId, role) => {
+        const draft = peer.drafts.get(workflowId);
+        if (draft) draft.role = role;
+        peer.socket.emit('draft.reset', { workflowId, reason: 'role' });
+      },
+    },
+  });
+  const handlers: Handlers = {
+    ...createDraftEvents({ ...services, hub, store, access }),
+    ...forward.handlers,
   };
 
   io.use((socket, next) => welcome(services, socket, next));
@@ -110,30 +87,40 @@ export function attachRealtime(
     });
   });
 
-  const stopWatch = every(accessEveryMs, async () => {
+  const stopWatch = every(lookEveryMs, async () => {
     for (const peer of peers.values()) cutSlow(peer);
-    await checkAccess(store, [...peers.values()], {
-      signedOut: (peer) => peer.socket.disconnect(true),
-      lostDraft: loseDraft,
-      lostRun: forward.leaveRun,
-      lostWorkspace: forward.leaveWorkspace,
-      roleChanged: (peer, workflowId, role) => {
-        const draft = peer.drafts.get(workflowId);
-        if (draft) draft.role = role;
-        peer.socket.emit('draft.reset', { workflowId, reason: 'role' });
-      },
-    }).catch((error: unknown) => log.warn({ err: error }, 'rights of sockets were not checked'));
+    await hub
+      .checkLocks()
+      .catch((error: unknown) => log.warn({ err: error }, 'locks were not checked'));
   });
 
   return {
     async close() {
       stopWatch();
+      access.stop();
       // The web server is closed by whoever opened it.
       io.disconnectSockets(true);
       io.engine.close();
       await hub.close();
     },
   };
+}
+
+function openServer(http: HttpServer, config: RealtimeServices['config']): Server {
+  return new Server(http, {
+    path: socketPath,
+    addTrailingSlash: false,
+    serveClient: false,
+    transports: ['websocket'],
+    maxHttpBufferSize: 1_000_000,
+    perMessageDeflate: false,
+    httpCompression: false,
+    connectTimeout: 5_000,
+    pingInterval: 10_000,
+    pingTimeout: 10_000,
+    destroyUpgradeTimeout: 5_000,
+    allowRequest: (request, answer) => answer(null, isOwnOrigin(config, request)),
+  });
 }
 
 /** Answers a socket's events; what is not registered, not well-formed or too much is refused and changes nothing. */

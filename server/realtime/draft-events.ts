@@ -1,13 +1,19 @@
+import { AppError } from '@/lib/api/errors';
 import { can } from '@/lib/people/can';
 import { realtimeLimits } from '@/lib/realtime/messages';
 import { findMembership } from '@/server/people/find-membership';
 import type { Services } from '@/server/services';
+import type { AccessWatch } from './access-watch';
 import { type Handlers, refuse } from './handlers';
 import type { Hub, OpenDraft } from './hub';
 import { type Peer, roomOf } from './peer';
 import type { RealtimeStore } from './store';
 
-export type DraftParts = Pick<Services, 'drafts' | 'prisma'> & { hub: Hub; store: RealtimeStore };
+export type DraftParts = Pick<Services, 'drafts' | 'prisma'> & {
+  hub: Hub;
+  store: RealtimeStore;
+  access: Pick<AccessWatch, 'fresh'>;
+};
 
 /** Answers to what sockets do with drafts. */
 export function createDraftEvents(
@@ -20,6 +26,10 @@ export function createDraftEvents(
       return { ok: true };
     },
     'draft.update': async (peer, { workflowId, update }) => {
+      // Nothing is taken in by a role that was known a second ago.
+      await parts.access.fresh()?.catch(() => {
+        throw new AppError('unavailable', 'Your role cannot be checked just now.');
+      });
       const draft = peer.drafts.get(workflowId);
       if (!draft) return refuse('resync', 'Join the draft before sending updates.');
       if (!can(draft.role, 'workflows.edit')) {

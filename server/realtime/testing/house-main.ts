@@ -1,6 +1,7 @@
 import type { Role } from '@/lib/people/schema';
 import { loadConfig, withSecrets } from '@/server/config';
 import { createServices } from '@/server/wire';
+import { createLock } from '@/server/workflows/locks/change-locks';
 import { addPerson, addWorkflow, addWorkspace, setRole } from './fixture';
 import { type RealtimeProcess, startRealtime } from './server';
 
@@ -14,6 +15,7 @@ type Command =
   | { do: 'add-person'; role: Role }
   | { do: 'add-workflow' }
   | { do: 'set-role'; userId: string; role?: Role }
+  | { do: 'lock'; workflowId: string; userId: string; nodeIds: string[] }
   | { do: 'read'; workflowId: string };
 
 const environment = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
@@ -34,6 +36,12 @@ async function perform(command: Command): Promise<unknown> {
       return addWorkflow(services, workspaceId);
     case 'set-role':
       return setRole(services, workspaceId, command.userId, command.role);
+    case 'lock': {
+      const { workflowId, userId, nodeIds } = command;
+      const actor = { userId, name: '', email: '', workspaceId, role: 'editor' as const };
+      const body = { nodeIds, reason: 'in review', expiresAt: null };
+      return createLock(services, actor, { params: { id: workflowId }, query: {}, body });
+    }
     case 'read':
       return services.drafts.read(command.workflowId);
   }

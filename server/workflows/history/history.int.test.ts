@@ -56,7 +56,6 @@ async function openRoom(workflowId: string, others: Set<Room>): Promise<Room> {
     gone: () => undefined,
     notice: () => undefined,
     relayLocks: () => undefined,
-    relayLocks: () => undefined,
     warn: (details, message) => {
       throw new Error(message, { cause: details });
     },
