@@ -9,7 +9,7 @@ import { openPaletteByKey } from './open-palette';
 import type { Session } from './session';
 
 /** What keys ask of the page around the canvas. */
-export type PageKeys = { run(): void; publish(): void };
+export type PageKeys = { run(): void; publish(): void; name(): void };
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -175,13 +175,15 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
   useEffect(() => {
     const handle = (event: KeyboardEvent): boolean => {
       const mod = event.metaKey || event.ctrlKey;
-      if (mod && event.key === 'Enter') {
+      // The canvas is not in sight.
+      if (session.local.get().history && !(mod && event.key === 's')) return false;
+      if (mod && event.key === 'Enter' && !event.shiftKey) {
         page.run();
         return true;
       }
       if (mod && onFindKey(event, session)) return true;
       if (mod && event.key === 's') {
-        if (canEdit) page.publish();
+        if (canEdit) page.name();
         return true;
       }
       if (event.defaultPrevented || isElsewhere(event.target)) return false;

@@ -8,6 +8,14 @@ import type { DraftCopy } from '@/components/realtime/draft-status';
 import { type DraftHandle, useDraft } from '@/components/realtime/use-draft';
 import { useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
+import { SuggestingBar } from '@/components/suggestions/suggesting-bar';
+import { SuggestionDesk } from '@/components/suggestions/suggestion-desk';
+import { SuggestionsPanel } from '@/components/suggestions/suggestions-panel';
+import {
+  SuggestingProvider,
+  useSuggesting,
+  useSuggestingHere,
+} from '@/components/suggestions/use-suggesting';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Canvas } from './canvas';
@@ -83,16 +91,23 @@ function Refused({ gone, reason }: { gone: boolean; reason?: string }) {
 type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
 
 function OpenEditor({ workflowId, draft, copy }: OpenProps) {
-  const session = useEditorSession(workflowId, copy, draft.locks);
+  const suggesting = useSuggestingHere(workflowId, copy);
+  const session = useEditorSession(workflowId, suggesting.fork ?? copy, draft.locks);
   useProblems(session);
   const locked = useCell(session.locks, () => lockAgainst(session) !== undefined);
   return (
     <SessionProvider value={session}>
-      <CanEditProvider value={!draft.readOnly && !locked}>
-        <ShownRunProvider>
-          <Layout draft={draft} />
-        </ShownRunProvider>
-      </CanEditProvider>
+      <SuggestingProvider value={suggesting}>
+        <CanEditProvider
+          value={suggesting.on ? suggesting.fork !== undefined : !draft.readOnly && !locked}
+        >
+          <ShownRunProvider>
+            <SuggestionDesk>
+              <Layout draft={draft} />
+            </SuggestionDesk>
+          </ShownRunProvider>
+        </CanEditProvider>
+      </SuggestingProvider>
     </SessionProvider>
   );
 }
@@ -100,7 +115,9 @@ function OpenEditor({ workflowId, draft, copy }: OpenProps) {
 function Layout({ draft }: { draft: DraftHandle }) {
   const session = useSession();
   const canEdit = useCanEdit();
-  const mayRun = useCan('runs.start');
+  const { on: suggesting } = useSuggesting();
+  // A run and a version are of the draft, not of what is suggested.
+  const mayRun = useCan('runs.start') && !suggesting;
   const version = useLiveVersion(draft);
   const flow = useRunFlow(version);
   const [publishing, setPublishing] = useState(false);
@@ -110,10 +127,10 @@ function Layout({ draft }: { draft: DraftHandle }) {
       run: () => {
         if (mayRun) request('live');
       },
-      publish: () => setPublishing(true),
+      publish: () => setPublishing(!suggesting),
       name: () => session.local.set((now) => ({ ...now, naming: true })),
     }),
-    [mayRun, request, session],
+    [mayRun, request, session, suggesting],
   );
   const history = useLocal((now) => now.history === true);
   useShortcuts(session, canEdit, page);
@@ -130,15 +147,19 @@ function Layout({ draft }: { draft: DraftHandle }) {
       />
       <div className="relative flex min-h-0 flex-1">
         <div className="contents" inert={history}>
-        <LeftPanel />
-        <div className="relative flex min-w-0 flex-1 flex-col">
-          <Notices draft={draft} />
-          <FileDrop>
-            <Canvas />
-          </FileDrop>
-          <RunConsole />
-        </div>
-        <Inspector />
+          <LeftPanel />
+          <div className="relative flex min-w-0 flex-1 flex-col">
+            <SuggestingBar />
+            <div className="relative">
+              <Notices draft={draft} />
+            </div>
+            <FileDrop>
+              <Canvas />
+            </FileDrop>
+            <RunConsole />
+          </div>
+          <SuggestionsPanel />
+          <Inspector />
         </div>
         <HistoryMode />
       </div>

@@ -12,7 +12,7 @@ import { isAt, useFormHost } from './host';
 export function FormField(props: FieldProps) {
   const { field, path, indexed } = props;
   const id = useId();
-  const { problems, aside } = useFormHost();
+  const { problems, aside, author } = useFormHost();
   const own = problems.filter((problem) => isAt(problem, path, indexed));
   const [worst] = own;
   const inline = field.control.kind === 'boolean';

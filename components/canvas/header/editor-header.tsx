@@ -3,11 +3,16 @@
 import { ArrowLeft, Eye } from 'lucide-react';
 import Link from 'next/link';
 import type { DraftHandle } from '@/components/realtime/use-draft';
+import { useCan } from '@/components/shell/actor-context';
+import { ModeSwitch } from '@/components/suggestions/mode-switch';
+import { SuggestionsButton } from '@/components/suggestions/suggestions-button';
+import { useSuggesting } from '@/components/suggestions/use-suggesting';
 import { Badge } from '@/components/ui/badge';
 import { Separator } from '@/components/ui/separator';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { RunMode } from '@/lib/runs/schema';
 import { setMeta } from '@/lib/workflows/edits';
+import { HistoryButton } from '../history/history-button';
 import { NameField } from '../name-field';
 import type { LiveVersion } from '../runs/use-publish';
 import { useCanEdit, useGraph, useSession } from '../session';
@@ -32,6 +37,8 @@ export function EditorHeader(props: Props) {
   const { draft, version, publishing, onPublishing } = props;
   const { copy } = useSession();
   const canEdit = useCanEdit();
+  const maySuggest = useCan('workflows.suggest');
+  const { on: suggesting } = useSuggesting();
   const name = useGraph((graph) => graph.name);
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2">
@@ -52,7 +59,8 @@ export function EditorHeader(props: Props) {
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate [field-sizing:content]"
       />
       <SaveState draft={draft} />
-      {canEdit ? null : (
+      {maySuggest ? <ModeSwitch /> : null}
+      {canEdit || suggesting ? null : (
         <Badge tone="info">
           <Eye aria-hidden /> View only
         </Badge>
@@ -60,7 +68,9 @@ export function EditorHeader(props: Props) {
       <div className="min-w-2 flex-1" />
       <PeopleBar />
       <Separator vertical className="mx-1 my-3 max-md:hidden" />
-      {canEdit ? (
+      <HistoryButton />
+      <SuggestionsButton />
+      {canEdit && !suggesting ? (
         <>
           <ProblemsButton />
           <PublishButton version={version} open={publishing} onOpenChange={onPublishing} />

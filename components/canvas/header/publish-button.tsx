@@ -8,7 +8,9 @@ import { Field } from '@/components/ui/field';
 import { Popover } from '@/components/ui/popover';
 import { Textarea } from '@/components/ui/textarea';
 import { toast } from '@/components/ui/toast';
+import { Tooltip } from '@/components/ui/tooltip';
 import { useCell } from '../cell';
+import { GoesLive } from '../history/goes-live';
 import { type LiveVersion, usePublish } from '../runs/use-publish';
 import { useSession } from '../session';
 import { ProblemList } from './problems-button';
@@ -42,13 +44,20 @@ export function PublishButton({ version, open, onOpenChange }: Props) {
 
 /** Which version is live, and whether the draft is ahead of it. */
 export function VersionBadge({ version: { live, ahead } }: { version: LiveVersion }) {
+  const { local } = useSession();
   if (live === undefined) return null;
   if (live === null) return <Badge tone="outline">Not published</Badge>;
   return (
-    <span className="flex items-center gap-1 max-md:hidden">
-      <Badge tone={ahead ? 'outline' : 'success'}>v{live} live</Badge>
-      {ahead ? <Badge tone="warning">Ahead of live</Badge> : null}
-    </span>
+    <Tooltip label="Show the history">
+      <button
+        type="button"
+        onClick={() => local.set((now) => ({ ...now, history: true }))}
+        className="flex items-center gap-1 rounded-sm hover:opacity-80 max-md:hidden"
+      >
+        <Badge tone={ahead ? 'outline' : 'success'}>v{live} live</Badge>
+        {ahead ? <Badge tone="warning">Ahead of live</Badge> : null}
+      </button>
+    </Tooltip>
   );
 }
 
@@ -91,6 +100,7 @@ function PublishForm({ next, onDone }: { next: number; onDone: () => void }) {
         void submit();
       }}
     >
+      <GoesLive />
       <Field
         label={`What changed in version ${next}`}
         hint="Optional. Shown in the list of versions."

@@ -1,0 +1,91 @@
+import { type Field, fieldsOf } from '@/components/form/fields';
+import { plural } from '@/components/ui/format';
+import type { TouchedElement } from '@/lib/history/contract';
+import { typeOf } from '../node-types';
+
+const known: Record<string, string> = {
+  name: 'Name',
+  key: 'Key',
+  type: 'Type',
+  position: 'Place',
+  size: 'Size',
+  disabled: 'Disabled',
+  group: 'Group',
+  color: 'Colour',
+  fixed: 'Fixed in place',
+  policy: 'Retries and time limit',
+  pinnedOutput: 'Pinned output',
+  description: 'Description',
+  timeoutMs: 'Time limit',
+  text: 'Text',
+  source: 'From',
+  target: 'To',
+  sourcePort: 'Output',
+  targetPort: 'Input',
+};
+
+const readable = (name: string) => {
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+};
+
+/** A field's name as its form shows it: `config.cases.<id>.when` of a switch is "Cases: When". */
+export function fieldLabel(path: string, nodeType: string | undefined): string {
+  const [root, field = '', row, inner] = path.split('.');
+  if (root !== 'config') return known[path] ?? readable(path);
+  const type = nodeType === undefined ? undefined : typeOf(nodeType);
+  const fields: readonly Field[] = type ? fieldsOf(type.config) : [];
+  const found = fields.find((each) => each.name === field);
+  const label = found?.title ?? readable(field);
+  if (row === undefined || inner === undefined) return label;
+  const { control } = found ?? {};
+  const rows = control?.kind === 'rows' ? control.fields : [];
+  return `${label}: ${rows.find((each) => each.name === inner)?.title ?? readable(inner)}`;
+}
+
+/** The fields of an element in a few words: "Prompt, Model". */
+export function fieldsLabel(paths: readonly string[], nodeType: string | undefined): string {
+  return [...new Set(paths.map((path) => fieldLabel(path, nodeType)))].join(', ');
+}
+
+export const partNames = {
+  meta: 'Workflow',
+  nodes: 'Step',
+  edges: 'Connection',
+  groups: 'Group',
+  notes: 'Note',
+} as const;
+
+/** Where edits came from when it was not a person at the canvas. */
+export const originNames: Readonly<Record<string, string>> = {
+  api: 'by the API',
+  suggestion: 'accepted suggestion',
+  restore: 'restored',
+  mend: 'repaired after a merge',
+};
+
+/** What somebody did, shortened: moves and connections as counts, everything else by name. */
+export function summaryOf(elements: readonly TouchedElement[]): {
+  named: TouchedElement[];
+  rest: string[];
+} {
+  const named = elements.filter(
+    ({ part, change, fields }) =>
+      part !== 'edges' && !(change === 'changed' && fields.every(isPlace)),
+  );
+  const moved = elements.filter(
+    ({ part, change, fields }) => part !== 'edges' && change === 'changed' && fields.every(isPlace),
+  ).length;
+  const edges = elements.filter(({ part }) => part === 'edges');
+  const count = (change: TouchedElement['change']) =>
+    edges.filter((edge) => edge.change === change).length;
+  const rest = [
+    moved > 0 ? `${plural(moved, 'step')} moved` : '',
+    count('added') > 0 ? `${plural(count('added'), 'connection')} added` : '',
+    count('removed') > 0 ? `${plural(count('removed'), 'connection')} removed` : '',
+    count('changed') > 0 ? `${plural(count('changed'), 'connection')} changed` : '',
+  ];
+  return { named, rest: rest.filter((each) => each !== '') };
+}
+
+const isPlace = (field: string) => field === 'position' || field === 'size' || field === 'fixed';
