@@ -2,6 +2,7 @@
 
 import './canvas.css';
 import './objects/objects.css';
+import './suggesting/suggesting.css';
 import {
   Background,
   BackgroundVariant,
@@ -34,14 +35,17 @@ import { Palette } from './palette';
 import { useCanEdit, useGraph, useLocal, useSession } from './session';
 import { StepCard } from './step-card';
 import { StepEdgeLine } from './step-edge';
+import { GhostCard } from './suggesting/ghost-card';
+import { GhostEdgeLine } from './suggesting/ghost-edge';
+import { useMarked } from './suggesting/use-marked';
 import { useUnmovable } from './together/locks';
 import { Together } from './together/together';
 import { useCanvasEvents } from './use-canvas-events';
 import { useFlowEdges, useFlowNodes } from './use-flow';
 import { useRemoteDrags } from './use-remote-drags';
 
-const nodeTypes = { step: StepCard, frame: FrameCard, note: NoteCard };
-const edgeTypes = { step: StepEdgeLine };
+const nodeTypes = { step: StepCard, frame: FrameCard, note: NoteCard, ghost: GhostCard };
+const edgeTypes = { step: StepEdgeLine, ghost: GhostEdgeLine };
 const snapGrid: [number, number] = [grid, grid];
 const manySelect = ['Meta', 'Control', 'Shift'];
 
@@ -54,6 +58,7 @@ export function Canvas() {
   const wrapper = useRef<HTMLDivElement>(null);
   const nodes = useUnmovable(useFlowNodes(graph, local, useRemoteDrags(session)));
   const edges = useFlowEdges(graph, local);
+  const marked = useMarked(nodes, edges);
   const { flow, pane } = useCanvasEvents(session, canEdit);
   const initial = useFirstView(graph, wrapper);
   const empty = graph.nodes.size + graph.notes.size === 0;
@@ -76,8 +81,8 @@ export function Canvas() {
       >
         {initial ? (
           <ReactFlow
-            nodes={nodes}
-            edges={edges}
+            nodes={marked.nodes}
+            edges={marked.edges}
             nodeTypes={nodeTypes}
             edgeTypes={edgeTypes}
             {...flow}

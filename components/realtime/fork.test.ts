@@ -1,0 +1,86 @@
+import { expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { firstHeldClientId } from '@/lib/suggestions/schema';
+import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
+import { setField, textOf } from '@/lib/workflows/edits';
+import type { DraftCopy } from './draft-status';
+import { createExternal } from './external';
+import { createFork } from './fork';
+import type { PresenceChange } from './presence';
+
+function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
+  const doc = new Y.Doc();
+  doc.clientID = 7;
+  const draft: Draft = { doc, catalogue, origin: 'me' };
+  const position = { x: 0, y: 0 };
+  const config = { prompt: 'middle' };
+  const node = { id: 'a', key: 'a', type: 'agent', name: 'A', position, config };
+  writeDraft(draft, { schema: 1, name: 'Plan', description: '', nodes: [node], edges: [] });
+  const told: PresenceChange[] = [];
+  const presence = {
+    others: createExternal([]),
+    set: (change: PresenceChange) => void told.push(change),
+  };
+  const undo = new Y.UndoManager([doc.getMap('nodes')]);
+  const clashes = createExternal([]);
+  const copy = { generation: 1, doc, draft, undo, presence, clientId: 7, userId: 'ana', clashes };
+  return { copy, told };
+}
+const prompt = (draft: Draft) => textOf(draft, 'a', ['prompt'])?.toString();
+
+test('a fork follows the draft, keeps its edits to itself, and undoes them alone', () => {
+  const { copy } = copyOf();
+  const fork = createFork(copy);
+  expect(fork.held()).toBeUndefined();
+  setField(fork.draft, 'a', ['prompt'], 'middle, suggested');
+  setField(copy.draft, 'a', ['prompt'], 'first middle');
+  expect(prompt(copy.draft)).toBe('first middle');
+  expect(prompt(fork.draft)).toBe('first middle, suggested');
+  expect(fork.doc.clientID).toBeGreaterThanOrEqual(firstHeldClientId);
+  fork.undo.undo();
+  expect(prompt(fork.draft)).toBe('first middle');
+  fork.undo.redo();
+
+  const held = fork.held();
+  const clients = new Set(
+    Y.decodeUpdate(held ?? new Uint8Array()).structs.map(({ id }) => id.client),
+  );
+  expect(clients).toEqual(new Set([fork.clientId]));
+  fork.close();
+  setField(copy.draft, 'a', ['prompt'], 'first middle!');
+  expect(prompt(fork.draft)).toBe('first middle, suggested');
+
+  const again = createFork(copy, held);
+  expect(prompt(again.draft)).toBe('first middle!, suggested');
+  expect(again.held()).toBeDefined();
+  expect(again.undo.canUndo()).toBe(false);
+});
+
+test('what was held back by many tabs is made anew under one id', () => {
+  const { copy } = copyOf();
+  let held: Uint8Array | undefined;
+  for (let tab = 0; tab < 40; tab += 1) {
+    const fork = createFork(copy, held);
+    setField(fork.draft, 'a', ['prompt'], `${prompt(fork.draft)}.`);
+    held = fork.held();
+    fork.close();
+    const clients = new Set(
+      Y.decodeUpdate(held ?? new Uint8Array()).structs.map(({ id }) => id.client),
+    );
+    expect(clients.size).toBeLessThanOrEqual(32);
+  }
+  const last = createFork(copy, held);
+  expect(readDraft(last.doc, catalogue).nodes[0]?.config.prompt).toBe(`middle${'.'.repeat(40)}`);
+});
+
+test('others see where a suggesting person is, and neither carets nor drags', () => {
+  const { copy, told } = copyOf();
+  const fork = createFork(copy);
+  fork.presence.set({ drag: { a: { x: 1, y: 1 } }, cursor: { x: 2, y: 2 } });
+  fork.presence.set({ focus: { nodeId: 'a', field: 'prompt', caret: { anchor: 1, head: 2 } } });
+  expect(told).toEqual([
+    { cursor: { x: 2, y: 2 }, suggesting: true },
+    { focus: { nodeId: 'a', field: 'prompt' }, suggesting: true },
+  ]);
+});

@@ -1,0 +1,111 @@
+import { toBase64 } from 'lib0/buffer';
+import { ApiError, call } from '@/components/data/call';
+import { createExternal, type External } from '@/components/realtime/external';
+import type { Fork } from '@/components/realtime/fork';
+import { createSuggestion, updateSuggestion } from '@/lib/suggestions/contract';
+import type { SuggestionView } from '@/lib/suggestions/schema';
+
+export type KeeperState = {
+  /** `waiting`: the connection is away, it is tried again; `refused`: the server does not take it, see `error`. */
+  phase: 'saved' | 'saving' | 'waiting' | 'refused';
+  /** Absent until the first edit is kept. */
+  suggestion?: SuggestionView;
+  error?: string;
+};
+
+const pauseMs = 600;
+const againMs = 3_000;
+/** Requests that outlive the page may carry this much, in characters of the body. */
+const mostKeptAlive = 60_000;
+
+/** Keeps what is suggested on the server as it grows: one request at a time, each with all of it. */
+export class Keeper {
+  readonly state: External<KeeperState>;
+  readonly #state = createExternal<KeeperState>({ phase: 'saved' });
+  readonly #workflowId: string;
+  #fork: Fork | undefined;
+  #dirty = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #running: Promise<void> | undefined;
+
+  constructor(workflowId: string, suggestion?: SuggestionView) {
+    this.state = this.#state;
+    this.#workflowId = workflowId;
+    if (suggestion) this.#set({ suggestion });
+  }
+
+  /** Keeps the edits of this fork from now on. The function ends it. */
+  follow(fork: Fork): () => void {
+    this.#fork = fork;
+    const stop = fork.onEdit(() => {
+      this.#dirty = true;
+      this.#set({ phase: 'saving' });
+      this.#schedule(pauseMs);
+    });
+    const leave = () => void this.flush(true);
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      stop();
+    };
+  }
+
+  /** Saves what waits; resolves when nothing waits any more, or it could not be saved. */
+  async flush(leaving = false): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.#running;
+    if (!this.#dirty) return;
+    this.#running = this.#save(leaving).finally(() => {
+      this.#running = undefined;
+    });
+    await this.#running;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+    void this.flush();
+  }
+
+  #set(change: Partial<KeeperState>): void {
+    this.#state.set({ ...this.#state.get(), ...change });
+  }
+
+  #schedule(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.flush(), ms);
+  }
+
+  async #save(leaving: boolean): Promise<void> {
+    const held = this.#fork?.held();
+    if (!held) return;
+    this.#dirty = false;
+    try {
+      const suggestion = await this.#send(toBase64(held), leaving);
+      this.#set({ suggestion, phase: this.#dirty ? 'saving' : 'saved', error: undefined });
+      if (this.#dirty) this.#schedule(pauseMs);
+    } catch (error) {
+      this.#dirty = true;
+      const passing = !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+      // The draft on the server may lag behind this copy: what is not there yet will be.
+      const again = passing || error.code === 'conflict';
+      this.#set({
+        phase: again ? 'waiting' : 'refused',
+        error: error instanceof Error ? error.message : undefined,
+      });
+      if (again) this.#schedule(againMs);
+    }
+  }
+
+  #send(update: string, leaving: boolean): Promise<SuggestionView> {
+    const { suggestion } = this.#state.get();
+    const keepalive = leaving && update.length < mostKeptAlive;
+    const params = { id: this.#workflowId };
+    return suggestion
+      ? call(
+          updateSuggestion,
+          { params: { ...params, suggestionId: suggestion.id }, body: { update } },
+          { keepalive },
+        )
+      : call(createSuggestion, { params, body: { update, status: 'draft' } }, { keepalive });
+  }
+}

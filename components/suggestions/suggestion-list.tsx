@@ -1,0 +1,113 @@
+'use client';
+
+import { GitPullRequestArrow } from 'lucide-react';
+import { PersonMark } from '@/components/canvas/person-mark';
+import { useSession } from '@/components/canvas/session';
+import { useCan } from '@/components/shell/actor-context';
+import { Badge, type BadgeTone } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { ErrorState } from '@/components/ui/error-state';
+import { plural } from '@/components/ui/format';
+import { Skeleton } from '@/components/ui/skeleton';
+import { TimeAgo } from '@/components/ui/time-ago';
+import { personColor } from '@/lib/realtime/person-color';
+import type { Suggestion } from '@/lib/suggestions/schema';
+import { useSuggestions } from './queries';
+import { useReview } from './use-review';
+import { useSuggesting } from './use-suggesting';
+
+/** Suggestions for this workflow: what waits first. */
+export function SuggestionList() {
+  const { workflowId } = useSession();
+  const { show } = useReview();
+  const { start } = useSuggesting();
+  const maySuggest = useCan('workflows.suggest');
+  const { data, error, refetch } = useSuggestions(workflowId);
+  if (error)
+    return (
+      <ErrorState title="The suggestions could not be loaded" onRetry={() => void refetch()} />
+    );
+  if (!data) {
+    return (
+      <div role="status" aria-label="Loading suggestions" className="flex flex-col gap-3 p-4">
+        <Skeleton className="h-10" />
+        <Skeleton className="h-10" />
+      </div>
+    );
+  }
+  const begin = () => {
+    show(undefined);
+    start();
+  };
+  if (data.items.length === 0) {
+    return (
+      <EmptyState
+        icon={<GitPullRequestArrow />}
+        title="No suggestions yet"
+        actions={maySuggest ? <Button onClick={begin}>Suggest a change</Button> : undefined}
+      >
+        A suggestion collects edits that wait until somebody accepts them.
+      </EmptyState>
+    );
+  }
+  const waiting = data.items.filter(({ status }) => status === 'open');
+  const drafts = data.items.filter(({ status }) => status === 'draft');
+  const over = data.items.filter(({ status }) => status === 'decided' || status === 'withdrawn');
+  return (
+    <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+      <Section title="To decide" items={waiting} onOpen={(id) => show({ id })} />
+      <Section title="Yours, not submitted" items={drafts} onOpen={begin} />
+      <Section title="Earlier" items={over} onOpen={(id) => show({ id })} />
+    </div>
+  );
+}
+
+type SectionProps = { title: string; items: Suggestion[]; onOpen: (id: string) => void };
+
+function Section({ title, items, onOpen }: SectionProps) {
+  if (items.length === 0) return null;
+  return (
+    <section className="pt-3">
+      <h3 className="px-4 pb-1 text-2xs font-medium text-faint">{title}</h3>
+      <ul>
+        {items.map((item) => (
+          <li key={item.id}>
+            <button
+              type="button"
+              onClick={() => onOpen(item.id)}
+              className="flex w-full items-start gap-2.5 px-4 py-2 text-left hover:bg-hover"
+            >
+              <PersonMark
+                name={item.author?.name ?? '?'}
+                color={personColor(item.author?.id ?? '')}
+                size={20}
+              />
+              <span className="min-w-0 flex-1">
+                <span className="block truncate text-sm leading-5 font-medium">
+                  {item.title || 'Untitled suggestion'}
+                </span>
+                <span className="block truncate text-xs text-muted">
+                  {item.author?.name ?? 'Somebody who left'}
+                  {item.origin === 'api' ? ' via API' : ''} · <TimeAgo at={item.createdAt} />
+                </span>
+              </span>
+              <StatusBadge item={item} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+export function StatusBadge({ item }: { item: Suggestion }) {
+  const looks: Record<Suggestion['status'], [BadgeTone, string]> = {
+    draft: ['neutral', plural(item.changeCount, 'change')],
+    open: ['accent', `${item.openCount} open`],
+    decided: ['success', 'Decided'],
+    withdrawn: ['neutral', 'Withdrawn'],
+  };
+  const [tone, text] = looks[item.status];
+  return <Badge tone={tone}>{text}</Badge>;
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useGraph, useSession } from '@/components/canvas/session';
+import { call } from '@/components/data/call';
+import { keys } from '@/components/data/queries';
+import { toast, toastError } from '@/components/ui/toast';
+import { applyReviews } from '@/lib/suggestions/apply';
+import { decideSuggestion } from '@/lib/suggestions/contract';
+import { type Review, withConnections } from '@/lib/suggestions/review';
+import type { Decision, SuggestionView } from '@/lib/suggestions/schema';
+import { readDraft } from '@/lib/workflows/draft';
+import { useSuggestion } from './queries';
+import { reviewNow } from './review-now';
+import { useSuggesting } from './use-suggesting';
+
+export type ReviewDesk = {
+  /** What the panel shows: nothing, the list, or one suggestion. */
+  shown: 'list' | { id: string } | undefined;
+  show(what: 'list' | { id: string } | undefined): void;
+  view: SuggestionView | undefined;
+  error: unknown;
+  retry(): void;
+  /** Its changes beside the draft as it stands. */
+  reviews: readonly Review[];
+  /** The change in focus, by its key. */
+  current: string | undefined;
+  focus(key: string): void;
+  /** Names what is taken in spite of a conflict. */
+  taken: ReadonlySet<string>;
+  take(key: string, on: boolean): void;
+  busy: boolean;
+  decide(as: Decision['as'], wanted: readonly string[]): void;
+};
+
+const noReviews: readonly Review[] = [];
+const Context = createContext<ReviewDesk | undefined>(undefined);
+export const ReviewProvider = Context.Provider;
+
+/** Where suggestions are reviewed in this editor. */
+export function useReview(): ReviewDesk {
+  const found = useContext(Context);
+  if (!found) throw new Error('useReview outside of an editor');
+  return found;
+}
+
+/** Reviewing suggestions in one editor, beside the live draft. */
+export function useReviewHere(): ReviewDesk {
+  const { copy, workflowId, announcement } = useSession();
+  const suggesting = useSuggesting();
+  const client = useQueryClient();
+  const [shown, setShown] = useState<ReviewDesk['shown']>();
+  const [current, setCurrent] = useState<string>();
+  const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
+  const [busy, setBusy] = useState(false);
+  const suggestionId = typeof shown === 'object' ? shown.id : undefined;
+  const { data: view, error, refetch } = useSuggestion(workflowId, suggestionId);
+  const graph = useDeferredValue(useGraph((now) => (suggestionId ? now : undefined)));
+  const live = useRef(copy);
+  live.current = copy;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the graph changes whenever the document does.
+  const reviews = useMemo(
+    () => (view && suggestionId && !suggesting.on ? reviewNow(view, copy) : noReviews),
+    [view, suggestionId, suggesting.on, copy, graph],
+  );
+  useEffect(() => {
+    const linked = new URLSearchParams(location.search).get('suggestion');
+    if (linked) setShown({ id: linked });
+  }, []);
+
+  const decide = async (as: Decision['as'], wanted: readonly string[]) => {
+    if (!view || wanted.length === 0) return;
+    const now = readDraft(live.current.doc, live.current.draft.catalogue);
+    const open = view.changes.filter(({ key }) => !Object.hasOwn(view.decided, key));
+    const all = withConnections(open, wanted, as, now);
+    const [accept, refuse] = as === 'accepted' ? [all, []] : [[], all];
+    const answer = await call(decideSuggestion, {
+      params: { id: workflowId, suggestionId: view.id },
+      body: { accept, refuse, take: [...taken], apply: false },
+    });
+    // Claimed: nobody else accepts the same. Now it is made here, as one step of this person's own.
+    const { decided } = answer;
+    const mine = new Set(accept.filter((key) => decided[key]?.as === 'accepted'));
+    if (mine.size > 0) {
+      const chosen = reviewNow(view, live.current).filter(({ change }) => mine.has(change.key));
+      if (!applyReviews(live.current.draft, chosen, taken)) {
+        toast.error('Accepted, but your role does not let you edit any more.');
+      }
+    }
+    const { editId: _, kept: __, ...after } = answer;
+    client.setQueryData([...keys.suggestions, 'one', workflowId, view.id], after);
+    void client.invalidateQueries({ queryKey: [...keys.suggestions, 'list', workflowId] });
+    announcement.set(as === 'accepted' ? 'Accepted' : 'Refused');
+    const left = after.changes.find(({ key }) => !Object.hasOwn(decided, key));
+    setCurrent(left?.key);
+  };
+  return {
+    shown,
+    show(what) {
+      if (what !== undefined && suggesting.on) suggesting.stop();
+      setShown(what);
+      setCurrent(undefined);
+      setTaken(new Set());
+    },
+    view: suggestionId ? view : undefined,
+    error,
+    retry: () => void refetch(),
+    reviews,
+    current,
+    focus: setCurrent,
+    taken,
+    take: (key, on) =>
+      setTaken((before) => {
+        const next = new Set(before);
+        if (on) next.add(key);
+        else next.delete(key);
+        return next;
+      }),
+    busy,
+    decide(as, wanted) {
+      if (busy) return;
+      setBusy(true);
+      decide(as, wanted)
+        .catch((failure: unknown) => {
+          toastError(as === 'accepted' ? 'It was not accepted' : 'It was not refused', failure);
+          void refetch();
+        })
+        .finally(() => setBusy(false));
+    },
+  };
+}
+
+/** Whether a change can still be decided. */
+export const isOpen = (view: SuggestionView, key: string): boolean =>
+  view.status === 'open' && !Object.hasOwn(view.decided, key);
+
+/** What "accept all" takes: everything open that nobody else changed since. */
+export function acceptable(view: SuggestionView, reviews: readonly Review[]): string[] {
+  return reviews
+    .filter(
+      ({ change, state }) => isOpen(view, change.key) && (state === 'clean' || state === 'done'),
+    )
+    .map(({ change }) => change.key);
+}
