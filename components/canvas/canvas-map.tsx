@@ -2,6 +2,7 @@
 
 import { MiniMap, useStore } from '@xyflow/react';
 import { useCell } from './cell';
+import { elementOf } from './objects/flow-ids';
 import { stepIdOf, useSession } from './session';
 
 const colours: Record<string, string> = {
@@ -20,6 +21,9 @@ export function CanvasMap() {
   const session = useSession();
   const state = useCell(session.run, (run) => run?.state);
   const colour = (node: { id: string }) => {
+    const { kind } = elementOf(node.id);
+    if (kind === 'group') return 'color-mix(in srgb, var(--border-strong) 35%, transparent)';
+    if (kind === 'note') return 'color-mix(in srgb, var(--warning) 30%, transparent)';
     const stepId = state ? stepIdOf(state, node.id) : undefined;
     const status = stepId === undefined ? undefined : state?.steps[stepId]?.status;
     return (status && colours[status]) || 'var(--border-strong)';

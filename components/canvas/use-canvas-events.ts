@@ -171,7 +171,7 @@ export function useCanvasEvents(session: Session, canEdit: boolean) {
           const card = (event.target as Element).closest('input, button') === null;
           if (card && node.type === 'step') actions.focusStep(node.id);
         },
-        onNodeContextMenu: (_: unknown, node: CanvasNode) => {
+        onNodeContextMenu: (_: unknown, node: { id: string }) => {
           const { kind, id } = elementOf(node.id);
           const { nodes, objects } = local.get();
           if (nodes.has(node.id) || objects.has(node.id)) return;

@@ -1,4 +1,4 @@
-import { FlaskConical } from 'lucide-react';
+import { FlaskConical, Pin } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { type MarkStatus, StatusDot, statusColour, statusLabel } from '@/components/ui/status-dot';
@@ -36,6 +36,15 @@ export function RehearsedMark({ long }: { long?: boolean }) {
     >
       <FlaskConical aria-hidden />
       {long ? 'Rehearsed: no real model was called' : 'Rehearsed'}
+    </Badge>
+  );
+}
+
+/** A person pinned what this step gave; the step itself was not run. */
+export function PinnedMark() {
+  return (
+    <Badge tone="accent" title="Rehearsals take the pinned output instead of running the step.">
+      <Pin aria-hidden /> Pinned output
     </Badge>
   );
 }

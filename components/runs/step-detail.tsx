@@ -10,7 +10,7 @@ import type { Attempt } from './attempts';
 import { Calls } from './calls';
 import { FailureBox } from './failure-box';
 import { OutputView } from './result';
-import { RehearsedMark, StatusText } from './run-marks';
+import { PinnedMark, RehearsedMark, StatusText } from './run-marks';
 import { WaitBox } from './wait-box';
 
 type Props = {
@@ -36,6 +36,7 @@ export function StepDetail(props: Props) {
         <div className="flex flex-wrap items-center gap-2">
           <StatusText status={step.status} />
           {rehearsed ? <RehearsedMark /> : null}
+          {step.pinned ? <PinnedMark /> : null}
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
           <Fact name="Node">

@@ -46,6 +46,8 @@ export const stepViewSchema = z.strictObject({
   output: z.unknown().optional(),
   error: failureSchema.optional(),
   reason: z.string().optional(),
+  /** Its output was pinned by a person: the step itself was not run. */
+  pinned: z.literal(true).optional(),
   calls: z.array(callSchema).optional(),
   /** What a waiting step waits for, and until when at the latest. */
   wait: z

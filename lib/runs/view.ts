@@ -1,6 +1,6 @@
 import type { RunSummary, RunView, StepView } from './contract';
 import { isoOf } from './iso';
-import type { PlanStep, RunState, StepState, Wait } from './schema';
+import type { PlanStep, RunMode, RunState, StepState, Wait } from './schema';
 
 /** What of a run never changes, as its row holds it. */
 export type RunFacts = Omit<RunSummary, 'status' | 'startedAt' | 'finishedAt' | 'usage' | 'error'>;
@@ -17,12 +17,12 @@ export function viewRun(facts: RunFacts, state: RunState): RunView {
     input: state.input,
     ...(state.output === undefined ? {} : { output: state.output }),
     seq: state.seq,
-    steps: state.plan.steps.map((step) => viewStep(step, state.steps[step.id])),
+    steps: state.plan.steps.map((step) => viewStep(step, state.mode, state.steps[step.id])),
   };
 }
 
 /** One step of a run. */
-export function viewStep(step: PlanStep, state: StepState = untouched): StepView {
+export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untouched): StepView {
   const { input, output, error, reason, calls, wait } = state;
   return {
     id: step.id,
@@ -38,9 +38,15 @@ export function viewStep(step: PlanStep, state: StepState = untouched): StepView
     ...(output === undefined ? {} : { output }),
     ...(error === undefined ? {} : { error }),
     ...(reason === undefined ? {} : { reason }),
+    ...(isPinned(step, mode) && state.status === 'succeeded' ? { pinned: true } : {}),
     ...(calls === undefined ? {} : { calls }),
     ...(wait === undefined ? {} : { wait: viewWait(wait) }),
   };
+}
+
+/** Whether a run takes what a person pinned instead of running the step: rehearsals do. */
+export function isPinned(step: PlanStep, mode: RunMode): boolean {
+  return mode === 'rehearsal' && step.pinnedOutput !== undefined;
 }
 
 function viewWait({ kind, until, ask }: Wait): NonNullable<StepView['wait']> {

@@ -63,6 +63,10 @@ function stepOf(node: WorkflowNode, type: NodeType, incoming: PlanStep['incoming
     retry: policy.retry ?? defaultRetry,
     timeoutMs: policy.timeoutMs ?? defaultStepTimeoutMs,
     incoming,
+    // A switch chooses a way: an output alone would not say which.
+    ...(node.pinnedOutput === undefined || type.kind !== 'task'
+      ? {}
+      : { pinnedOutput: node.pinnedOutput }),
   };
 }
 

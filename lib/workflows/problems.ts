@@ -3,6 +3,7 @@ import { configProblems } from './config-problems';
 import { edgeProblems } from './edge-problems';
 import { findCycle, neighbours, reach } from './graph';
 import { type Catalogue, typeNamed } from './node-catalogue';
+import { pinProblems } from './pin-problems';
 import { referenceProblems } from './reference-problems';
 import type { Definition, Problem, WorkflowNode } from './schema';
 
@@ -23,6 +24,7 @@ export function findProblems(
     ...definition.nodes.flatMap((node) => nodeProblems(node, catalogue, known)),
     ...edgeProblems(definition, catalogue),
     ...referenceProblems(definition, catalogue),
+    ...pinProblems(definition),
   ];
   return [
     ...found.filter((problem) => problem.severity === 'error'),

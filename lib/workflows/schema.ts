@@ -11,6 +11,8 @@ export const workflowLimits = {
   noteLength: 20_000,
   /** Characters of a pinned output as JSON. */
   pinnedOutput: 32_768,
+  /** The same for all of a workflow together. */
+  pinnedOutputs: 1_048_576,
 } as const;
 
 /** Stable id of a node or an edge: given by an import, or made by the editor. Never shown to people. */

@@ -3,6 +3,7 @@ import { AppError, errorTable } from '@/lib/api/errors';
 import { type NodeType, StepError, Suspension } from '@/lib/nodes/define-node';
 import { cleanText, cleanValue } from '@/lib/runs/clean';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
+import { isPinned } from '@/lib/runs/view';
 import type { Log } from '@/server/log';
 import type { Services } from '@/server/services';
 import { type AttemptRecord, buildContext } from './context';
@@ -37,7 +38,7 @@ export function createNodeRunner(
 
 /** What a person pinned stands for the step's own work in rehearsals. Live runs ignore it. */
 function pinnedOf({ state, step }: Task): StepOutcome | undefined {
-  if (state.mode !== 'rehearsal' || step.pinnedOutput === undefined) return undefined;
+  if (!isPinned(step, state.mode)) return undefined;
   return { ok: true, output: step.pinnedOutput, reason: 'Pinned output: the step was not run.' };
 }
 

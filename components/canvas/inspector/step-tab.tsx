@@ -8,12 +8,13 @@ import { planStep } from '@/lib/runs/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
+import { PinPanel } from '../objects/pin-panel';
 import { stepIdOf, useSession } from '../session';
 
 /** A step of a followed run in the shape of the REST view, which the run pages draw. */
 export function stepView(state: RunState, stepId: string): StepView | undefined {
   const plan = planStep(state.plan, stepId);
-  return plan && viewStep(plan, state.steps[stepId]);
+  return plan && viewStep(plan, state.mode, state.steps[stepId]);
 }
 
 type RunStepProps = { stepId: string; part?: 'output'; beside?: boolean };
@@ -42,6 +43,15 @@ export function RunStep({ stepId, part, beside }: RunStepProps) {
 
 /** A node's resolved input and its output in the run that is shown. */
 export function StepTab({ nodeId }: { nodeId: string | undefined }) {
+  return (
+    <>
+      {nodeId === undefined ? null : <PinPanel nodeId={nodeId} />}
+      <StepOfRun nodeId={nodeId} />
+    </>
+  );
+}
+
+function StepOfRun({ nodeId }: { nodeId: string | undefined }) {
   const { run } = useSession();
   const state = useCell(run, (shown) => shown?.state);
   if (!state) {

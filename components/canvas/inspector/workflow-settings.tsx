@@ -6,6 +6,7 @@ import { Field } from '@/components/ui/field';
 import { plural } from '@/components/ui/format';
 import { setMeta } from '@/lib/workflows/edits';
 import { NameField } from '../name-field';
+import { Arrange } from '../objects/arrange';
 import { useCanEdit, useGraph, useLocal, useSession } from '../session';
 import { WorkflowDescription } from '../together/description';
 import { WorkflowLock } from '../together/lock-marks';
@@ -60,6 +61,7 @@ export function ManySelected() {
           </Button>
         </div>
       ) : null}
+      {canEdit ? <Arrange /> : null}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Pin } from 'lucide-react';
+import { Anchor, Pin } from 'lucide-react';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { DraftNode } from '../graph-view';
 import { useSession } from '../session';
@@ -22,7 +22,7 @@ export function StepMarks({ node }: { node: DraftNode }) {
             aria-label="Position fixed"
             className="absolute right-2 bottom-0 flex size-4 translate-y-1/2 items-center justify-center rounded-full border border-border-strong bg-surface text-faint"
           >
-            <span aria-hidden className="size-1.5 rounded-full bg-faint" />
+            <Anchor aria-hidden className="size-2.5" />
           </span>
         </Tooltip>
       ) : null}

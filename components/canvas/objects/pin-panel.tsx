@@ -1,0 +1,56 @@
+'use client';
+
+import { Pin } from 'lucide-react';
+import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
+import type { Json } from '@/lib/workflows/draft-value';
+import { useCell } from '../cell';
+import { typeOf } from '../node-types';
+import { stepIdOf, useCanEdit, useGraph, useSession } from '../session';
+
+/** Pins what a step gave in the run that is shown, or what somebody writes, for rehearsals. */
+export function PinPanel({ nodeId }: { nodeId: string }) {
+  const { actions, run } = useSession();
+  const canEdit = useCanEdit();
+  const node = useGraph((graph) => graph.nodes.get(nodeId));
+  const output = useCell(run, (shown) => {
+    const stepId = shown?.state && stepIdOf(shown.state, nodeId);
+    return stepId === undefined ? undefined : shown?.state?.steps[stepId]?.output;
+  });
+  if (!node || typeOf(node.type)?.kind === 'switch') return null;
+  const pinned = node.pinnedOutput !== undefined;
+  if (!pinned && !canEdit) return null;
+  const pin = () => {
+    const reason = actions.pin(nodeId, output as Json);
+    if (reason !== undefined) toast.error('The output was not pinned', { description: reason });
+  };
+  return (
+    <section
+      aria-label="Pinned output"
+      className="flex flex-wrap items-center gap-2 border-b px-4 py-2 text-xs text-muted"
+    >
+      {pinned ? (
+        <span className="flex items-center gap-1.5 font-medium text-accent">
+          <Pin aria-hidden className="size-3" /> Pinned: rehearsals take it, live runs ignore it
+        </span>
+      ) : null}
+      {canEdit ? (
+        <span className="flex flex-wrap gap-2">
+          {output === undefined || pinned ? null : (
+            <Button size="sm" onClick={pin}>
+              <Pin aria-hidden /> Pin this output
+            </Button>
+          )}
+          <Button size="sm" variant="ghost" onClick={() => actions.editPin(nodeId)}>
+            {pinned ? 'Edit as JSON' : 'Pin a written output…'}
+          </Button>
+          {pinned ? (
+            <Button size="sm" variant="ghost" onClick={() => actions.pin(nodeId, undefined)}>
+              Unpin
+            </Button>
+          ) : null}
+        </span>
+      ) : null}
+    </section>
+  );
+}
