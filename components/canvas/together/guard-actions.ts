@@ -16,6 +16,12 @@ const targets: {
   startRenaming: (_, id) => [id],
   drop: (_, places) => places.keys(),
   nudge: selected,
+  toggleFixed: (_, ids) => ids,
+  editPin: (_, id) => (id === undefined ? [] : [id]),
+  group: selected,
+  ungroup: selected,
+  distribute: selected,
+  colorOnly: selected,
 };
 
 /** The same deeds, which do nothing to steps that somebody else locked, and say why. */
