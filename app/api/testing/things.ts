@@ -53,6 +53,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     anchor: { kind: 'workflow' },
     body: 'Look here.',
   });
+  await make(`/workflows/${workflow.id}/locks`, { nodeIds: ['a'], reason: 'review' });
   const byRoot: Record<string, string> = {
     comments: comments.id,
     workflows: workflow.id,
@@ -79,6 +80,8 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     'comments.read': { at: '2026-01-01T00:00:00.000Z' },
     'comments.reply': { body: 'hello' },
     'comments.edit': { body: 'hello' },
+    'locks.create': { nodeIds: ['a'] },
+    'locks.change': { reason: 'mine' },
   };
   return {
     ids: Object.values(byRoot),
@@ -104,6 +107,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.agent.findMany({ where: { workspaceId } }),
           prisma.thread.findMany({ where: { workspaceId }, include: { messages: true } }),
           prisma.commentThread.findMany({ where: { workspaceId }, include: { comments: true } }),
+          prisma.draftLock.findMany(),
           prisma.file.count({ where: { workspaceId } }),
           prisma.apikey.count(),
           prisma.invitation.findMany({ where: { organizationId: workspaceId } }),
