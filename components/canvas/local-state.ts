@@ -109,6 +109,23 @@ export function select(
   });
 }
 
+const leftKey = 'ensemble.left-view';
+const remembered: readonly (string | null)[] = ['workflows', 'steps', 'outline'];
+
+/** The state of a page that opens: the left panel as it was, and the hand for fingers. For browsers. */
 export function createLocalState(): Cell<LocalState> {
-  return createCell(emptyLocalState);
+  const left = localStorage.getItem(leftKey) as LeftView | null;
+  const wide = matchMedia('(min-width: 1024px)').matches;
+  const cell = createCell<LocalState>({
+    ...emptyLocalState,
+    ...(left && wide && remembered.includes(left) ? { left } : {}),
+    ...(matchMedia('(pointer: coarse)').matches ? { tool: 'hand' as const } : {}),
+  });
+  let last = cell.get().left;
+  cell.subscribe(() => {
+    const now = cell.get().left;
+    if (now !== last && innerWidth >= 1024) localStorage.setItem(leftKey, now ?? '');
+    last = now;
+  });
+  return cell;
 }

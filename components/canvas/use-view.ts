@@ -22,10 +22,15 @@ export type View = {
   reveal(graph: Graph, nodeIds: readonly string[]): void;
 };
 
-/** Where the inspector begins, in pixels from the canvas's left: on a narrow screen it lies over the canvas. */
-function leftOfPanel(canvas: HTMLElement | null): number | undefined {
+/** What of the canvas the inspector leaves to be seen: on narrow screens it lies over its side, or over its foot. */
+function seenOf(canvas: HTMLElement | null, width: number, height: number) {
   const panel = document.querySelector('[data-inspector]')?.getBoundingClientRect();
-  return canvas && panel ? panel.left - canvas.getBoundingClientRect().left : undefined;
+  const box = canvas?.getBoundingClientRect();
+  if (!panel || !box) return { width, height };
+  const atFoot = panel.left <= box.left && panel.top > box.top;
+  return atFoot
+    ? { width, height: Math.min(height, panel.top - box.top) }
+    : { width: Math.min(width, panel.left - box.left), height };
 }
 
 /** The viewport, as the editor's deeds need it. */
@@ -46,9 +51,9 @@ export function useView(): View {
       resetZoom: () => void flow.zoomTo(1, quick),
       fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1, ...quick }),
       reveal(graph, nodeIds) {
-        const { width, height, transform, domNode } = store.getState();
+        const { transform, domNode, ...all } = store.getState();
         const [x, y, zoom] = transform;
-        const seen = Math.min(width, leftOfPanel(domNode) ?? width);
+        const { width: seen, height } = seenOf(domNode, all.width, all.height);
         const places = nodeIds.flatMap((id) => graph.nodes.get(id)?.position ?? []);
         const inside = places.every((at) => {
           const left = at.x * zoom + x;

@@ -145,7 +145,7 @@ function Layout({ draft }: { draft: DraftHandle }) {
         mayRun={mayRun}
         onRun={flow.request}
       />
-      <div className="relative flex min-h-0 flex-1">
+      <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
         <div className="contents" inert={history}>
           <LeftPanel />
           <div className="relative flex min-w-0 flex-1 flex-col">

@@ -20,8 +20,13 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
     ],
   },
   {
-    title: 'Canvas',
+    title: 'Workflow',
     shortcuts: [
+      { name: 'Run, stop', keys: [['Mod', 'Enter']] },
+      { name: 'Publish', keys: [['Shift', 'P']] },
+      { name: 'Name a version', keys: [['Mod', 'S']] },
+      { name: 'Find and replace', keys: [['Mod', 'F']] },
+      { name: 'Outline', keys: [['O']] },
       {
         name: 'Undo, redo your edits',
         keys: [
@@ -29,25 +34,95 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
           ['Mod', 'Shift', 'Z'],
         ],
       },
-      { name: 'Add a node', keys: [['N'], ['/']] },
-      { name: 'Duplicate', keys: [['Mod', 'D']] },
-      { name: 'Delete', keys: [['Delete'], ['Backspace']] },
-      { name: 'Rename, disable', keys: [['F2'], ['D']] },
-      { name: 'Move the selection', keys: [['Arrows']] },
-      { name: 'Walk the graph', keys: [['Shift', 'Arrows']] },
-      { name: 'Fit, reset zoom', keys: [['1'], ['0']] },
       { name: 'Comment', keys: [['C']] },
       { name: 'Comment on selected text', keys: [['Mod', 'Alt', 'M']] },
-      { name: 'Tidy layout', keys: [['Shift', 'L']] },
-      { name: 'Run, stop', keys: [['Mod', 'Enter']] },
-      { name: 'Publish', keys: [['Shift', 'P']] },
     ],
   },
   {
-    title: 'Chat',
+    title: 'Steps',
     shortcuts: [
-      { name: 'Send', keys: [['Enter']] },
-      { name: 'New line', keys: [['Shift', 'Enter']] },
+      { name: 'Add a step', keys: [['N'], ['/']] },
+      { name: 'Open settings', keys: [['Enter']] },
+      { name: 'Fill the screen with a step', keys: [['Mod', 'Shift', 'F']] },
+      {
+        name: 'Previous, next step there',
+        keys: [
+          ['Alt', 'PageUp'],
+          ['Alt', 'PageDown'],
+        ],
+      },
+      { name: 'Rename, disable', keys: [['F2'], ['D']] },
+      {
+        name: 'Copy, cut, paste',
+        keys: [
+          ['Mod', 'C'],
+          ['Mod', 'X'],
+          ['Mod', 'V'],
+        ],
+      },
+      { name: 'Duplicate', keys: [['Mod', 'D']] },
+      { name: 'Delete', keys: [['Delete'], ['Backspace']] },
+      { name: 'Move the selection', keys: [['Arrows']] },
+      { name: 'Walk the graph', keys: [['Shift', 'Arrows']] },
+      { name: 'What it reads and feeds', keys: [['hold Shift']] },
+    ],
+  },
+  {
+    title: 'Canvas',
+    shortcuts: [
+      { name: 'Pointer, hand', keys: [['V'], ['H']] },
+      { name: 'Fit, reset zoom', keys: [['1'], ['0']] },
+      { name: 'Select all, none', keys: [['Mod', 'A'], ['Escape']] },
+      { name: 'Tidy layout', keys: [['Shift', 'L']] },
+      {
+        name: 'Group, ungroup',
+        keys: [
+          ['Mod', 'G'],
+          ['Mod', 'Shift', 'G'],
+        ],
+      },
+      { name: 'Add a note', keys: [['Shift', 'N']] },
+      {
+        name: 'Align left, centre, right',
+        keys: [
+          ['Alt', 'A'],
+          ['Alt', 'H'],
+          ['Alt', 'D'],
+        ],
+      },
+      {
+        name: 'Align top, middle, bottom',
+        keys: [
+          ['Alt', 'W'],
+          ['Alt', 'V'],
+          ['Alt', 'S'],
+        ],
+      },
+      {
+        name: 'Space evenly',
+        keys: [
+          ['Alt', 'Shift', 'H'],
+          ['Alt', 'Shift', 'V'],
+        ],
+      },
+    ],
+  },
+  {
+    title: 'Outline',
+    shortcuts: [
+      { name: 'Walk, open and close', keys: [['Arrows']] },
+      { name: 'Select more', keys: [['Shift', 'Arrows']] },
+      { name: 'Connect, disconnect', keys: [['C']] },
+      { name: 'Add after', keys: [['N']] },
+    ],
+  },
+  {
+    title: 'Text fields',
+    shortcuts: [
+      { name: 'Use an earlier result', keys: [['{{'], ['/']] },
+      { name: 'Next, previous match', keys: [['Enter'], ['Shift', 'Enter']] },
+      { name: 'Send a chat message', keys: [['Enter']] },
+      { name: 'New line in a message', keys: [['Shift', 'Enter']] },
     ],
   },
 ];
@@ -62,9 +137,9 @@ export function ShortcutSheet({
 }) {
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title="Keyboard shortcuts" size="lg">
-      <div className="grid gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="gap-x-10 sm:columns-2">
         {groups.map((group) => (
-          <section key={group.title} className={group.title === 'Canvas' ? 'row-span-2' : ''}>
+          <section key={group.title} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-xs font-medium text-faint">{group.title}</h3>
             <dl>
               {group.shortcuts.map((each) => (

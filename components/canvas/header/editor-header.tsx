@@ -10,12 +10,14 @@ import { useSuggesting } from '@/components/suggestions/use-suggesting';
 import { Badge } from '@/components/ui/badge';
 import { Separator } from '@/components/ui/separator';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useMedia } from '@/components/ui/use-media';
 import type { RunMode } from '@/lib/runs/schema';
 import { setMeta } from '@/lib/workflows/edits';
 import { HistoryButton } from '../history/history-button';
 import { NameField } from '../name-field';
 import type { LiveVersion } from '../runs/use-publish';
 import { useCanEdit, useGraph, useSession } from '../session';
+import { Collapsing } from './collapsing';
 import { PeopleBar } from './people-bar';
 import { ProblemsButton } from './problems-button';
 import { PublishButton, VersionBadge } from './publish-button';
@@ -39,6 +41,7 @@ export function EditorHeader(props: Props) {
   const canEdit = useCanEdit();
   const maySuggest = useCan('workflows.suggest');
   const { on: suggesting } = useSuggesting();
+  const narrow = useMedia('(max-width: 767px)');
   const name = useGraph((graph) => graph.name);
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2">
@@ -56,10 +59,10 @@ export function EditorHeader(props: Props) {
         value={name}
         readOnly={!canEdit}
         onCommit={(next) => setMeta(copy.draft, { name: next })}
-        className="h-7 w-auto min-w-24 max-w-[32vw] truncate [field-sizing:content]"
+        className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
       />
       <SaveState draft={draft} />
-      {maySuggest ? <ModeSwitch /> : null}
+      {maySuggest && !narrow ? <ModeSwitch /> : null}
       {canEdit || suggesting ? null : (
         <Badge tone="info">
           <Eye aria-hidden /> View only
@@ -68,16 +71,19 @@ export function EditorHeader(props: Props) {
       <div className="min-w-2 flex-1" />
       <PeopleBar />
       <Separator vertical className="mx-1 my-3 max-md:hidden" />
-      <HistoryButton />
-      <SuggestionsButton />
-      {canEdit && !suggesting ? (
-        <>
-          <ProblemsButton />
-          <PublishButton version={version} open={publishing} onOpenChange={onPublishing} />
-        </>
-      ) : (
-        <VersionBadge version={version} />
-      )}
+      <Collapsing narrow={narrow} asked={publishing} onClose={() => onPublishing(false)}>
+        {maySuggest && narrow ? <ModeSwitch /> : null}
+        <HistoryButton />
+        <SuggestionsButton />
+        {canEdit && !suggesting ? (
+          <>
+            <ProblemsButton />
+            <PublishButton version={version} open={publishing} onOpenChange={onPublishing} />
+          </>
+        ) : (
+          <VersionBadge version={version} />
+        )}
+      </Collapsing>
       {props.mayRun ? (
         <RunButton pending={props.running} disabled={false} onRun={props.onRun} />
       ) : null}

@@ -10,6 +10,7 @@ import {
 } from 'lucide-react';
 import { Tabs as Radix } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
+import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/tabs';
 import { Tooltip } from '@/components/ui/tooltip';
@@ -80,14 +81,20 @@ function useOpen(): boolean {
 function Rail() {
   const { actions } = useSession();
   return (
-    <aside aria-label="Inspector" className="w-11 shrink-0 border-l bg-surface">
+    <aside
+      aria-label="Inspector"
+      className="w-11 shrink-0 border-l bg-surface max-sm:w-full max-sm:border-t max-sm:border-l-0"
+    >
       <Radix.Root
         value=""
         orientation="vertical"
         activationMode="manual"
         onValueChange={(next) => actions.openTab(next as InspectorTab)}
       >
-        <Radix.List aria-label="Inspector" className="flex flex-col items-center gap-1 py-2">
+        <Radix.List
+          aria-label="Inspector"
+          className="flex flex-col items-center gap-1 py-2 max-sm:flex-row max-sm:justify-around max-sm:py-1"
+        >
           {tabs.map(({ value, label, icon }) => (
             <Tooltip key={value} label={label} side="left">
               <Radix.Trigger
@@ -107,6 +114,8 @@ function Rail() {
 
 function Panel() {
   const size = usePanelSize('ensemble.inspector-width', 360, 300, 720);
+  const sheet = usePanelSize('ensemble.inspector-height', 360, 200, 700);
+  const focused = useLocal((local) => local.focused !== undefined);
   const { actions } = useSession();
   const nodes = useLocal((local) => local.nodes);
   const tab = useLocal((local) => local.tab);
@@ -116,17 +125,32 @@ function Panel() {
     <aside
       aria-label="Inspector"
       data-inspector
-      className="relative flex shrink-0 flex-col border-l bg-surface max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:max-w-[85%] max-lg:shadow-pop"
-      style={{ width: size.value }}
+      className={cn(
+        'relative flex w-(--width) shrink-0 flex-col border-l bg-surface',
+        'max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:max-w-[85%] max-lg:shadow-pop',
+        // A sheet from below: the canvas keeps its width.
+        'max-[900px]:inset-x-0 max-[900px]:top-auto max-[900px]:h-(--height) max-[900px]:max-h-[75%] max-[900px]:w-full max-[900px]:max-w-full max-[900px]:rounded-t-xl max-[900px]:border-t max-[900px]:border-l-0',
+      )}
+      style={
+        { '--width': `${size.value}px`, '--height': `${sheet.value}px` } as React.CSSProperties
+      }
     >
-      <ResizeHandle size={size} edge="left" label="Width of the inspector" />
+      <div className="contents max-[900px]:hidden">
+        <ResizeHandle size={size} edge="left" label="Width of the inspector" />
+      </div>
+      <div className="hidden max-[900px]:contents">
+        <ResizeHandle size={sheet} edge="top" label="Height of the inspector" />
+      </div>
       <Tabs
         value={tab}
         onValueChange={(next) => actions.openTab(next as InspectorTab)}
         className="flex min-h-0 flex-1 flex-col"
       >
         <div className="flex h-9 shrink-0 items-center border-b pr-1.5">
-          <TabsList className="min-w-0 flex-1 border-b-0 px-4" aria-label="Inspector">
+          <TabsList
+            className="min-w-0 flex-1 overflow-x-auto border-b-0 px-4 [scrollbar-width:none]"
+            aria-label="Inspector"
+          >
             {tabs.map(({ value, label }) => (
               <Tab key={value} value={value}>
                 {label}
@@ -142,7 +166,9 @@ function Panel() {
           </IconButton>
         </div>
         <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto">
-          {single !== undefined ? (
+          {single !== undefined && focused ? (
+            <p className="p-4 text-sm text-muted">This step fills the screen.</p>
+          ) : single !== undefined ? (
             <NodeSettings key={single} nodeId={single} />
           ) : nodes.size > 1 ? (
             <ManySelected />

@@ -21,31 +21,11 @@ const views: readonly View[] = [
   { value: 'find', label: 'Find and replace', keys: ['Mod', 'F'], icon: <Search /> },
 ];
 
-const storageKey = 'ensemble.left-view';
-
-/** The view that this browser had open last; a narrow window begins with the canvas alone. */
-function useRememberedView() {
-  const { local } = useSession();
-  useEffect(() => {
-    const kept = localStorage.getItem(storageKey);
-    const known = views.find((view) => view.value === kept && kept !== 'find');
-    if (known && innerWidth >= 1024) local.set((now) => ({ ...now, left: known.value }));
-    let last = local.get().left;
-    return local.subscribe(() => {
-      const { left } = local.get();
-      if (left === last) return;
-      last = left;
-      localStorage.setItem(storageKey, left ?? '');
-    });
-  }, [local]);
-}
-
 /** Left of the canvas: a rail of views, and the one that is open: workflows, steps to add, outline, find. */
 export function LeftPanel() {
   const { actions } = useSession();
   const canEdit = useCanEdit();
   const open = useLocal((local) => local.left);
-  useRememberedView();
   const shown = views.filter((view) => canEdit || !view.edits);
   const view = shown.find((each) => each.value === open);
   return (

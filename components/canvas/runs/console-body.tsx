@@ -33,8 +33,11 @@ export function ConsoleBody({ state }: { state: RunState }) {
     else setPinned(step.id);
   };
   return (
-    <div className="flex min-h-0 flex-1">
-      <ol aria-label="Steps" className="w-64 shrink-0 overflow-y-auto border-r p-1.5">
+    <div className="flex min-h-0 flex-1 max-sm:flex-col">
+      <ol
+        aria-label="Steps"
+        className="w-64 shrink-0 overflow-y-auto border-r p-1.5 max-sm:max-h-28 max-sm:w-full max-sm:border-r-0 max-sm:border-b"
+      >
         <ResultRow state={state} current={chosen === result} onChoose={() => setPinned(result)} />
         {inRunOrder(state.plan).map((step) => (
           <StepRow

@@ -62,7 +62,7 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
   const mayCancel = useCan('runs.cancel');
   const going = state !== undefined && !isOver(state.status);
   return (
-    <header className="flex h-10 shrink-0 items-center gap-3 border-b px-3">
+    <header className="flex h-10 shrink-0 items-center gap-3 border-b px-3 whitespace-nowrap max-sm:gap-1.5">
       {state ? <StatusText status={state.status} className="text-sm font-medium" /> : 'Run'}
       {state?.mode === 'rehearsal' ? <RehearsedMark /> : null}
       {state ? <Figures state={state} /> : null}
@@ -107,7 +107,7 @@ function Figures({ state }: { state: RunState }) {
     ['succeeded', 'failed', 'skipped', 'cancelled'].includes(step.status),
   ).length;
   return (
-    <p className="flex gap-3 text-xs text-muted tabular">
+    <p className="flex min-w-0 gap-3 overflow-hidden text-xs whitespace-nowrap text-muted tabular">
       <span>
         {settled} of {state.plan.steps.length} steps
       </span>
