@@ -13,6 +13,16 @@ const started = (seq: number, at: number, attempt: number): RunEvent => ({
   timeoutAt: at + 1_000,
 });
 
+test('tells from when a step waited', () => {
+  const attempts = attemptsOf([
+    { seq: 1, at: 0, type: 'RunStarted' },
+    started(2, 10, 1),
+    { seq: 3, at: 15, type: 'StepWaiting', stepId: 'a', attempt: 1, wait: { kind: 'person' } },
+    { seq: 4, at: 90, type: 'StepSucceeded', stepId: 'a', attempt: 1, ports: [], output: 1 },
+  ]);
+  expect(attempts.a).toMatchObject([{ waitedFrom: 15, finishedAt: 90, outcome: 'succeeded' }]);
+});
+
 test('lists every attempt with its end and its failure', () => {
   const attempts = attemptsOf([
     { seq: 1, at: 0, type: 'RunStarted' },

@@ -8,6 +8,8 @@ export type Attempt = {
   outcome: 'running' | 'succeeded' | 'failed' | 'retrying' | 'lost' | 'cancelled';
   error?: Failure;
   worker?: string;
+  /** From when it waited for time or for somebody, until it finished. */
+  waitedFrom?: number;
   /** When the next attempt was due, after one that is tried again. */
   retryAt?: number;
 };
@@ -56,6 +58,8 @@ function endOf(event: RunEvent): Partial<Attempt> {
       return { finishedAt, outcome: 'failed', error: event.error };
     case 'StepRetryScheduled':
       return { finishedAt, outcome: 'retrying', error: event.error, retryAt: event.retryAt };
+    case 'StepWaiting':
+      return { waitedFrom: event.at };
     case 'StepLost':
       return { finishedAt, outcome: 'lost' };
     case 'StepCancelled':

@@ -3,7 +3,7 @@ import { graphlib, layout as place } from '@dagrejs/dagre';
 export const cardSize = { width: 168, height: 44 } as const;
 
 export type PlacedStep = { id: string; x: number; y: number };
-export type PlacedEdge = { id: string; from: string; to: string; path: string };
+export type PlacedEdge = { id: string; from: string; port: string; to: string; path: string };
 export type PlacedGraph = {
   width: number;
   height: number;
@@ -46,7 +46,7 @@ function edgesOf(steps: readonly Step[], placed: Map<string, PlacedStep>): Place
       const [x2, y2] = [target.x, target.y + cardSize.height / 2];
       const bend = Math.max(16, (x2 - x1) / 2);
       const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-      return [{ id: `${from}:${port}>${step.id}`, from, to: step.id, path }];
+      return [{ id: `${from}:${port}>${step.id}`, from, port, to: step.id, path }];
     }),
   );
 }

@@ -101,9 +101,11 @@ function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView
       fill="none"
     >
       {graph.edges.map((edge) => {
-        const source = byId.get(edge.from)?.status ?? 'pending';
+        const source = byId.get(edge.from);
         const target = byId.get(edge.to)?.status ?? 'pending';
-        const taken = source === 'succeeded' && target !== 'skipped';
+        const open = source?.ports?.includes(edge.port) ?? false;
+        const taken = source?.status === 'succeeded' && open;
+        const dead = source?.status === 'skipped' || (source?.status === 'succeeded' && !open);
         const colour = taken
           ? target === 'running'
             ? edgeColours.running
@@ -114,7 +116,7 @@ function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView
             key={edge.id}
             d={edge.path}
             strokeWidth={1.5}
-            strokeDasharray={target === 'skipped' ? '3 4' : undefined}
+            strokeDasharray={dead ? '3 4' : undefined}
             className={colour}
           />
         );

@@ -136,17 +136,29 @@ function Row({ step, attempts, retryAt, scale, selected, onSelect }: RowProps) {
 }
 
 function Bar({ attempt, scale }: { attempt: Attempt; scale: Scale }) {
+  const { startedAt, waitedFrom, outcome } = attempt;
   const end = attempt.finishedAt ?? scale.now;
-  const note = `Attempt ${attempt.attempt}: ${outcomes[attempt.outcome]}, ${formatDuration(end - attempt.startedAt)}`;
+  const workedUntil = waitedFrom ?? end;
+  const note = `Attempt ${attempt.attempt}: ${outcomes[outcome]}, ${formatDuration(end - startedAt)}`;
+  const waited =
+    waitedFrom === undefined ? '' : `, ${formatDuration(end - waitedFrom)} of it waiting`;
+  const waits = waitedFrom !== undefined && outcome === 'running';
   return (
-    <span
-      title={attempt.error ? `${note}. ${attempt.error.message}` : note}
-      className={cn(
-        'absolute top-1/2 h-2.5 min-w-[3px] -translate-y-1/2 rounded-[3px]',
-        colours[attempt.outcome],
+    <span title={attempt.error ? `${note}${waited}. ${attempt.error.message}` : note + waited}>
+      {waitedFrom === undefined ? null : (
+        <span
+          className="absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[3px] border border-dashed border-warning bg-warning-soft"
+          style={place(waitedFrom, end, scale)}
+        />
       )}
-      style={place(attempt.startedAt, end, scale)}
-    />
+      <span
+        className={cn(
+          'absolute top-1/2 h-2.5 min-w-[3px] -translate-y-1/2 rounded-[3px]',
+          waits ? 'bg-warning' : colours[outcome],
+        )}
+        style={place(startedAt, workedUntil, scale)}
+      />
+    </span>
   );
 }
 

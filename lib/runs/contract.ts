@@ -42,6 +42,8 @@ export const stepViewSchema = z.strictObject({
   attempt: z.int(),
   startedAt: iso.nullable(),
   finishedAt: iso.nullable(),
+  /** Ports that the finished step took. */
+  ports: z.array(z.string()).optional(),
   input: z.unknown().optional(),
   output: z.unknown().optional(),
   error: failureSchema.optional(),

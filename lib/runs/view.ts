@@ -23,7 +23,7 @@ export function viewRun(facts: RunFacts, state: RunState): RunView {
 
 /** One step of a run. */
 export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untouched): StepView {
-  const { input, output, error, reason, calls, wait } = state;
+  const { ports, input, output, error, reason, calls, wait } = state;
   return {
     id: step.id,
     nodeId: step.nodeId,
@@ -34,6 +34,7 @@ export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untou
     attempt: state.attempt,
     startedAt: isoOrNull(state.startedAt),
     finishedAt: isoOrNull(state.finishedAt),
+    ...(ports === undefined ? {} : { ports }),
     ...(input === undefined ? {} : { input }),
     ...(output === undefined ? {} : { output }),
     ...(error === undefined ? {} : { error }),
