@@ -71,3 +71,17 @@ export async function openEditor(url: string, cookie: string, workflowId: string
   });
   return { socket, doc, joined, answers };
 }
+
+/** What somebody gets who opens the draft now. Throws the server's refusal. */
+export async function freshCopy(url: string, cookie: string, workflowId: string): Promise<Y.Doc> {
+  const socket = await connected(openSocket(url, cookie));
+  try {
+    const joined = await send(socket, 'draft.join', { workflowId });
+    if (!joined.ok) throw new Error(`${joined.error.code}: ${joined.error.message}`);
+    const doc = new Y.Doc();
+    Y.applyUpdate(doc, new Uint8Array(joined.update));
+    return doc;
+  } finally {
+    socket.close();
+  }
+}

@@ -14,22 +14,22 @@ export type RealtimeProcess = {
   kill(): Promise<void>;
 };
 
-/** Starts one on the environment of `testEnvironment`. Resolves when it answers. */
+/**
+ * Starts one on the environment of `testEnvironment`. Resolves when it answers. `script` names another entry than the
+ * product's own: one that is broken on purpose.
+ */
 export async function startRealtime(
   environment: Readonly<Record<string, string>>,
   wantedPort?: number,
+  script = 'server/main/realtime.ts',
 ): Promise<RealtimeProcess> {
   const port = wantedPort ?? (await freePort());
   const url = `http://localhost:${port}`;
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(root, 'server/main/realtime.ts')],
-    {
-      cwd: root,
-      env: { ...environment, PORT: String(port), ENSEMBLE_URL: url, NODE_ENV: 'production' },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  );
+  const child = spawn(process.execPath, ['--import', 'tsx', join(root, script)], {
+    cwd: root,
+    env: { ...environment, PORT: String(port), ENSEMBLE_URL: url, NODE_ENV: 'production' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`the realtime process ended with ${code}`);
   });

@@ -25,9 +25,14 @@ export function randomOf(seed: number): () => number {
 }
 
 /** One edit as a person makes it, chosen at random. */
-export function editAtRandom(doc: Y.Doc, random: () => number, id: string): void {
-  const draft: Draft = { doc, catalogue, origin: 'random' };
-  const ids = [...draftParts(doc).nodes.keys()];
+export function editAtRandom(
+  doc: Y.Doc,
+  random: () => number,
+  id: string,
+  draft: Draft = { doc, catalogue, origin: 'random' },
+): void {
+  // The text that a test has everybody type into stays.
+  const ids = [...draftParts(doc).nodes.keys()].filter((each) => each !== 'shared');
   const some = ids[Math.floor(random() * ids.length)] ?? 'none';
   const other = ids[Math.floor(random() * ids.length)] ?? 'none';
   const position = { x: Math.floor(random() * 2_000), y: Math.floor(random() * 2_000) };
@@ -41,7 +46,8 @@ export function editAtRandom(doc: Y.Doc, random: () => number, id: string): void
         name: `Step ${id}`,
         position,
       }),
-    () => text?.insert(at, 'Ünïcode 😀 text '.slice(0, 1 + Math.floor(random() * 14))),
+    () =>
+      text?.insert(at, [...'Ünïcode 😀 text '].slice(0, 1 + Math.floor(random() * 14)).join('')),
     () => text?.insert(at, 'typed'),
     () => text?.delete(at, Math.min(3, (text?.length ?? 0) - at)),
     () => moveNodes(draft, [{ id: some, position }]),
