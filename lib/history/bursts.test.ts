@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { blameOf } from './blame';
+import { burstsOf, type Change, joinBursts } from './bursts';
+import { describeTouched } from './describe';
+
+const minute = 60_000;
+const change = (seq: number, userId: string, at: number, touched: Change['touched']): Change => ({
+  seq,
+  userId,
+  origin: 'person',
+  at,
+  touched,
+});
+
+test('groups what one author did without a long pause, also beside others', () => {
+  const bursts = burstsOf([
+    change(1, 'ana', 0, { 'nodes/a': ['name'] }),
+    change(2, 'ben', minute, { 'nodes/b': ['+'] }),
+    change(3, 'ana', 2 * minute, { 'nodes/a': ['name', 'config.prompt'] }),
+    change(4, 'ana', 8 * minute, { meta: ['name'] }),
+    { ...change(5, 'ana', 8 * minute, { meta: ['name'] }), origin: 'api' },
+  ]);
+  expect(bursts.map(({ fromSeq, toSeq, userId }) => [fromSeq, toSeq, userId])).toEqual([
+    [1, 3, 'ana'],
+    [2, 2, 'ben'],
+    [4, 4, 'ana'],
+    [5, 5, 'ana'],
+  ]);
+  expect(bursts[0]?.touched).toEqual({
+    'nodes/a': { name: 2 * minute, 'config.prompt': 2 * minute },
+  });
+  expect(joinBursts(bursts)).toEqual(bursts);
+});
+
+test('folded in pieces, bursts join to the same', () => {
+  const changes = Array.from({ length: 60 }, (_, i) =>
+    change(i + 1, i % 3 === 0 ? 'ana' : 'ben', i * 20_000, { [`nodes/${i % 4}`]: ['name'] }),
+  );
+  const pieces = [0, 20, 40].flatMap((start) => burstsOf(changes.slice(start, start + 20)));
+  expect(joinBursts(pieces)).toEqual(burstsOf(changes));
+});
+
+test('what went has no other fields, and what came again has another maker', () => {
+  const bursts = burstsOf([
+    change(1, 'ana', 1, { 'nodes/a': ['+'] }),
+    change(2, 'ben', 2, { 'nodes/a': ['config.prompt'] }),
+    change(3, 'ana', 3, { 'nodes/a': ['-Ask'] }),
+  ]);
+  expect(describeTouched(bursts[0]?.touched ?? {}, new Map())).toEqual([
+    { part: 'nodes', id: 'a', name: 'Ask', change: 'removed', fields: [] },
+  ]);
+  const again = [...bursts, ...burstsOf([change(4, 'cem', 4, { 'nodes/a': ['+'] })])];
+  expect(blameOf(again, 'nodes/a')).toEqual({
+    fields: new Map(),
+    created: { userId: 'cem', origin: 'person', at: 4 },
+  });
+  const [made, prompted] = burstsOf([
+    change(1, 'ana', 1, { 'nodes/a': ['+'] }),
+    change(2, 'ben', 2, { 'nodes/a': ['config.prompt'] }),
+  ]);
+  const blame = blameOf(
+    [made, prompted].flatMap((burst) => burst ?? []),
+    'nodes/a',
+  );
+  expect(blame.created?.userId).toBe('ana');
+  expect([...blame.fields].map(([field, touch]) => [field, touch.userId])).toEqual([
+    ['config.prompt', 'ben'],
+  ]);
+});
