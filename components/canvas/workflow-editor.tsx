@@ -121,16 +121,18 @@ function Layout({ draft }: { draft: DraftHandle }) {
   const version = useLiveVersion(draft);
   const flow = useRunFlow(version);
   const [publishing, setPublishing] = useState(false);
-  const { request } = flow;
+  const mayStop = useCan('runs.cancel');
+  const { request, stop } = flow;
+
   const page = useMemo(
     () => ({
       run: () => {
-        if (mayRun) request('live');
+        if (!(mayStop && stop()) && mayRun) request('live');
       },
       publish: () => setPublishing(!suggesting),
       name: () => session.local.set((now) => ({ ...now, naming: true })),
     }),
-    [mayRun, request, session, suggesting],
+    [mayRun, mayStop, request, stop, session, suggesting],
   );
   const history = useLocal((now) => now.history === true);
   useShortcuts(session, canEdit, page);

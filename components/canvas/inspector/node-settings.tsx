@@ -1,12 +1,14 @@
 'use client';
 
-import { Maximize2 } from 'lucide-react';
+import { Braces, Maximize2 } from 'lucide-react';
 import { useMemo } from 'react';
 import { fieldsOf } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
+import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
+import { Popover } from '@/components/ui/popover';
 import { renameNode } from '@/lib/workflows/edits';
 import type { Problem } from '@/lib/workflows/schema';
 import type { DraftNode } from '../graph-view';
@@ -26,6 +28,7 @@ import { useLockAgainst } from '../together/locks';
 import { LostHere } from '../together/lost-values';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
+import { ReferenceTree } from './reference-tree';
 import { useNodeHost } from './use-node-host';
 
 /** The settings of one node, drawn from its type's schema. */
@@ -102,9 +105,29 @@ function NodeHead({ node }: { node: DraftNode }) {
             {reference}
           </code>
           <CopyButton text={`{{ ${reference} }}`} label="Copy reference" />
+          {focused ? null : <EarlierValues nodeId={node.id} />}
         </div>
       )}
     </header>
+  );
+}
+
+/** The values of earlier steps, to put at the caret. */
+function EarlierValues({ nodeId }: { nodeId: string }) {
+  return (
+    <Popover
+      label="Values of earlier steps"
+      align="end"
+      side="left"
+      className="max-h-[70vh] w-80 overflow-y-auto p-2"
+      trigger={
+        <Button size="sm" variant="ghost" className="ml-auto h-6 px-1.5">
+          <Braces aria-hidden /> Use a value
+        </Button>
+      }
+    >
+      <ReferenceTree nodeId={nodeId} />
+    </Popover>
   );
 }
 

@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
-import { useStartRun } from '@/components/data/queries';
+import { useCallback, useState } from 'react';
+import { useCancelRun, useStartRun } from '@/components/data/queries';
+import { isOver } from '@/components/runs/run-marks';
 import { toastError } from '@/components/ui/toast';
 import type { RunMode } from '@/lib/runs/schema';
 import { useSession } from '../session';
@@ -16,8 +17,18 @@ export function useRunFlow(version: LiveVersion) {
   const show = useShowRun();
   const publish = usePublish();
   const start = useStartRun();
+  const cancel = useCancelRun();
   const [asking, setAsking] = useState<RunMode>();
   const [pending, setPending] = useState(false);
+
+  const { mutate } = cancel;
+  /** Ends the run that the canvas shows while it goes on; says whether there was one to end. */
+  const stop = useCallback(() => {
+    const shown = session.run.get();
+    if (!shown?.state || isOver(shown.state.status)) return false;
+    mutate(shown.runId, { onError: (error) => toastError('The run goes on', error) });
+    return true;
+  }, [session, mutate]);
 
   const run = async (request: RunRequest) => {
     setPending(true);
@@ -40,6 +51,7 @@ export function useRunFlow(version: LiveVersion) {
     asking,
     pending,
     run,
+    stop,
     close: () => setAsking(undefined),
     /** Starts at once when there is nothing to ask. */
     request(mode: RunMode) {
