@@ -169,6 +169,13 @@ function useNames(
     const caret = found.from + name.length;
     requestAnimationFrame(() => current.setSelectionRange(caret, caret));
   };
+  // The names may come after the `@`.
+  useEffect(() => {
+    const { current } = field;
+    if (current && document.activeElement === current) {
+      setFound(completionAt(current.value, current.selectionStart, people));
+    }
+  }, [field, people]);
   const onKeyDown = (event: KeyboardEvent): boolean => {
     if (!found) return false;
     const count = found.people.length;

@@ -19,12 +19,12 @@ export function CommentPopover() {
   const open = useCell(session.comments, (now) => now.open);
   const phone = usePhone();
   if (!open) return null;
-  const frame = { key: open.threadId ?? `new:${keyOf(open.anchor)}`, open };
-  const content = <Content open={open} />;
-  return phone ? (
-    <BottomSheet {...frame}>{content}</BottomSheet>
-  ) : (
-    <Beside {...frame}>{content}</Beside>
+  const key = open.threadId ?? `new:${keyOf(open.anchor)}`;
+  const Frame = phone ? BottomSheet : Beside;
+  return (
+    <Frame key={key} open={open}>
+      <Content open={open} />
+    </Frame>
   );
 }
 

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect } from 'react';
 import { useAllThreads } from '@/components/comments/queries';
+import { usePeople } from '@/components/comments/use-people';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { toastError } from '@/components/ui/toast';
@@ -20,6 +21,8 @@ export function CommentSync() {
   useEffect(() => {
     if (data) comments.set((now) => ({ ...now, ...data }));
   }, [comments, data]);
+  // Known before the first `@`.
+  usePeople();
   useLinkedThread();
   return null;
 }
