@@ -15,9 +15,8 @@ import {
 import { useCan } from '@/components/shell/actor-context';
 import { IconButton } from '@/components/ui/icon-button';
 import { Separator } from '@/components/ui/separator';
+import { quick } from './quick';
 import { useCanEdit, useLocal, useSession } from './session';
-
-const quick = { duration: 140 };
 
 /** Bottom left: tools, history, zoom, fit and tidy. */
 export function CanvasControls() {
@@ -73,21 +72,23 @@ export function CanvasControls() {
           </IconButton>
         </>
       ) : null}
-      <Bar />
-      <IconButton label="Zoom out" side="top" onClick={() => void zoomOut(quick)}>
-        <Minus />
-      </IconButton>
-      <button
-        type="button"
-        aria-label={`Zoom ${zoom} percent, reset to 100`}
-        onClick={() => void zoomTo(1, quick)}
-        className="h-7 w-11 rounded-md text-center text-xs text-muted tabular hover:bg-hover hover:text-fg"
-      >
-        {zoom}%
-      </button>
-      <IconButton label="Zoom in" side="top" onClick={() => void zoomIn(quick)}>
-        <Plus />
-      </IconButton>
+      <div className="flex items-center gap-px max-sm:hidden">
+        <Bar />
+        <IconButton label="Zoom out" side="top" onClick={() => void zoomOut(quick)}>
+          <Minus />
+        </IconButton>
+        <button
+          type="button"
+          aria-label={`Zoom ${zoom} percent, reset to 100`}
+          onClick={() => void zoomTo(1, quick)}
+          className="h-7 w-11 rounded-md text-center text-xs text-muted tabular hover:bg-hover hover:text-fg"
+        >
+          {zoom}%
+        </button>
+        <IconButton label="Zoom in" side="top" onClick={() => void zoomIn(quick)}>
+          <Plus />
+        </IconButton>
+      </div>
       <IconButton label="Fit" keys={['1']} side="top" onClick={actions.fit}>
         <Maximize />
       </IconButton>

@@ -5,8 +5,8 @@ import { useMemo } from 'react';
 import { cardWidth } from './geometry';
 import type { Graph } from './graph-view';
 import type { Point } from './local-state';
+import { quick } from './quick';
 
-const quick = { duration: 140 };
 /** Pixels of the window that a revealed card keeps to the edge; twice on the right, where its `+` stands. */
 const margin = 24;
 

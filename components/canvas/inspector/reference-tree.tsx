@@ -27,10 +27,11 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
   useGraph((graph) => graph);
   useRunValues();
   const wanted = search.trim().toLowerCase();
-  const steps = earlierSteps(session, nodeId);
   const input = inputOf(session);
   const hasInput =
     typeof input.value === 'object' && input.value !== null && Object.keys(input.value).length > 0;
+  // What a start gives is the run's input, which has a place of its own.
+  const steps = earlierSteps(session, nodeId).filter((node) => !hasInput || node.type !== 'start');
   return (
     <div className="flex flex-col gap-1">
       <Input

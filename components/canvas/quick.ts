@@ -1,0 +1,6 @@
+/** How the view moves: quickly, and at once for those who asked for less motion. */
+export const quick = {
+  get duration(): number {
+    return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140;
+  },
+};
