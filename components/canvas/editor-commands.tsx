@@ -3,10 +3,12 @@
 import {
   Activity,
   ArrowRightLeft,
+  Bookmark,
   Cable,
   CopyPlus,
   CornerDownRight,
   FlaskConical,
+  History,
   LayoutDashboard,
   ListTree,
   Maximize,
@@ -107,6 +109,13 @@ function viewCommands(session: Session): PageCommand[] {
     },
     {
       group,
+      label: 'History',
+      words: 'versions timeline compare restore',
+      icon: <History />,
+      run: () => session.local.set((now) => ({ ...now, history: true })),
+    },
+    {
+      group,
       label: 'Select all',
       keys: ['Mod', 'A'],
       icon: <SquareDashed />,
@@ -126,6 +135,14 @@ function editCommands(session: Session, { publish }: Deeds): PageCommand[] {
       keys: ['Shift', 'P'],
       icon: <Rocket />,
       run: publish,
+    },
+    {
+      group,
+      label: 'Name this version',
+      words: 'save keep history',
+      keys: ['Mod', 'S'],
+      icon: <Bookmark />,
+      run: () => session.local.set((now) => ({ ...now, naming: true })),
     },
     {
       group,
