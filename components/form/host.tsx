@@ -17,8 +17,8 @@ export type FormHost = {
   set(path: FieldPath, value: unknown): void;
   addRow(field: string, row: Record<string, unknown>): void;
   removeRow(field: string, rowId: string): void;
-  /** Moves a row up (-1) or down (1). */
-  moveRow(field: string, rowId: string, by: -1 | 1): void;
+  /** Moves a row by places: up below zero, down above. */
+  moveRow(field: string, rowId: string, by: number): void;
   /** The shared text of a field; without one the field is edited as an ordinary value. */
   text?(path: FieldPath): Y.Text | undefined;
   carets?(path: FieldPath): FieldCarets;

@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { z } from 'zod';
 import type { FieldShape, FieldShapes } from './draft-shape';
 import { mergeText } from './merge-text';
+import { rowOrder, rowsInOrder, type WriteRow, writeRows } from './rows';
 
 export type Json = z.core.util.JSONType;
 export type JsonObject = { [key: string]: Json };
@@ -43,7 +44,9 @@ export function readFields(map: Y.Map<unknown>, shapes: FieldShapes): JsonObject
     if (shape && shape.kind !== 'plain' && shape.optional && begun?.length === 0) continue;
     const json =
       shape?.kind === 'rows' && value instanceof Y.Array
-        ? value.map((item) => readItem(item, shape.fields)).filter((item) => item !== undefined)
+        ? rowsInOrder(value)
+            .map((item) => readItem(item, shape.fields))
+            .filter((item) => item !== undefined)
         : toJson(value);
     if (json !== undefined) fields[name] = json;
   }
@@ -51,17 +54,24 @@ export function readFields(map: Y.Map<unknown>, shapes: FieldShapes): JsonObject
 }
 
 function readItem(item: unknown, shapes: FieldShapes): Json | undefined {
-  return item instanceof Y.Map ? readFields(item, shapes) : toJson(item);
+  if (!(item instanceof Y.Map)) return toJson(item);
+  const { [rowOrder]: order, ...fields } = readFields(item, shapes);
+  return order === undefined || !Object.hasOwn(shapes, rowOrder) ? fields : { ...fields, order };
 }
 
 /**
  * Makes a map hold these fields by the least edits. Shared texts and lists that the schema knows are always there, so
- * that two people who begin one at once share it. Call inside a transaction.
+ * that two people who begin one at once share it. An entry `keep` stays whatever the fields say. Call inside a transaction.
  */
-export function writeFields(map: Y.Map<unknown>, fields: JsonObject, shapes: FieldShapes): void {
+export function writeFields(
+  map: Y.Map<unknown>,
+  fields: JsonObject,
+  shapes: FieldShapes,
+  keep?: string,
+): void {
   for (const name of [...map.keys()]) {
-    if (!Object.hasOwn(fields, name) && (shapes[name]?.kind ?? 'plain') === 'plain')
-      map.delete(name);
+    const plain = (shapes[name]?.kind ?? 'plain') === 'plain';
+    if (plain && name !== keep && !Object.hasOwn(fields, name)) map.delete(name);
   }
   for (const [name, value] of Object.entries(fields)) {
     if (!forbidden.has(name)) writeField(map, name, value, shapes[name]);
@@ -72,6 +82,12 @@ export function writeFields(map: Y.Map<unknown>, fields: JsonObject, shapes: Fie
     }
   }
 }
+
+/** How rows of these fields are written. */
+export const rowWriter =
+  (shapes: FieldShapes): WriteRow =>
+  (map, row) =>
+    writeFields(map, row as JsonObject, shapes, rowOrder);
 
 /** The same for one field. */
 export function writeField(
@@ -87,61 +103,11 @@ export function writeField(
   } else if (shape?.kind === 'rows' && Array.isArray(value)) {
     const array = now instanceof Y.Array ? now : new Y.Array<unknown>();
     if (array !== now) map.set(name, array);
-    writeRows(array, value, shape.fields);
+    writeRows(array, value, rowWriter(shape.fields));
   } else if (!map.has(name) || now instanceof Y.AbstractType || !sameJson(now, value)) {
     map.set(name, value);
   }
 }
-
-function writeRows(array: Y.Array<unknown>, rows: Json[], shapes: FieldShapes): void {
-  const wanted = new Set(rows.map(rowId));
-  for (let i = array.length - 1; i >= 0; i -= 1) {
-    const item = array.get(i);
-    const id = item instanceof Y.Map ? rowId(toJson(item)) : undefined;
-    const stays = id !== undefined ? wanted.has(id) : item instanceof Y.Map && i < rows.length;
-    if (!stays) array.delete(i);
-  }
-  rows.forEach((row, i) => {
-    const id = rowId(row);
-    const here = array.length > i ? array.get(i) : undefined;
-    if (isObject(row) && here instanceof Y.Map && rowId(toJson(here)) === id) {
-      writeFields(here, row, shapes);
-    } else {
-      // A row that moved is written anew at its new place: a Y.Array cannot move one.
-      if (id !== undefined) deleteRow(array, id, i);
-      insertRow(array, i, row, shapes);
-    }
-  });
-  if (array.length > rows.length) array.delete(rows.length, array.length - rows.length);
-}
-
-/** Puts a row into an array of rows. */
-export function insertRow(
-  array: Y.Array<unknown>,
-  index: number,
-  row: Json,
-  shapes: FieldShapes,
-): void {
-  if (isObject(row)) {
-    const item = new Y.Map<unknown>();
-    array.insert(index, [item]);
-    writeFields(item, row, shapes);
-  } else array.insert(index, [row]);
-}
-
-function deleteRow(array: Y.Array<unknown>, id: string, from: number): void {
-  for (let i = array.length - 1; i >= from; i -= 1) {
-    if (rowId(toJson(array.get(i))) === id) array.delete(i);
-  }
-}
-
-/** Index of a row by its id. */
-export function rowIndex(array: Y.Array<unknown>, id: string): number {
-  return array.toArray().findIndex((item) => item instanceof Y.Map && item.get('id') === id);
-}
-
-const rowId = (row: Json | undefined): string | undefined =>
-  isObject(row) && typeof row.id === 'string' ? row.id : undefined;
 
 export const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

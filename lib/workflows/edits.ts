@@ -11,10 +11,11 @@ import {
   writeText,
 } from './draft';
 import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
-import { insertRow, type Json, type JsonObject, rowIndex, writeField } from './draft-value';
+import { type Json, type JsonObject, rowWriter, writeField } from './draft-value';
 import { edit, freeKey, nodeOf, type Point } from './editing';
 import { dissolve, dropEmpty, groupOf } from './membership';
 import { renameInDraft } from './rename-references';
+import { insertRow, moveRowBy, rowAt, rowIndex } from './rows';
 import { type Policy, type WorkflowEdge, workflowLimits } from './schema';
 
 export type NewNode = {
@@ -158,7 +159,7 @@ export function addRow(
     if (!place || shape?.kind !== 'rows') return;
     if (!(place.map.get(field) instanceof Y.Array)) writeField(place.map, field, [], shape);
     const array = place.map.get(field) as Y.Array<unknown>;
-    insertRow(array, Math.min(index ?? array.length, array.length), row, shape.fields);
+    insertRow(array, Math.min(index ?? array.length, array.length), row, rowWriter(shape.fields));
   });
 }
 
@@ -168,6 +169,20 @@ export function removeRow(draft: Draft, nodeId: string, field: string, rowId: st
     const array = placeOf(draft, nodeId, [field])?.map.get(field);
     const index = array instanceof Y.Array ? rowIndex(array, rowId) : -1;
     if (array instanceof Y.Array && index >= 0) array.delete(index);
+  });
+}
+
+/** Moves an item of a list field by places; the item itself stays, with what others type into it. */
+export function moveRow(
+  draft: Draft,
+  nodeId: string,
+  field: string,
+  rowId: string,
+  by: number,
+): void {
+  edit(draft, undefined, () => {
+    const array = placeOf(draft, nodeId, [field])?.map.get(field);
+    if (array instanceof Y.Array) moveRowBy(array, rowId, by);
   });
 }
 
@@ -236,7 +251,7 @@ function placeOf(
   const array = config.get(String(field));
   const shape = shapeAt(shapes, [field]);
   if (!(array instanceof Y.Array) || item === undefined || shape.kind !== 'rows') return undefined;
-  const row = array.get(typeof item === 'number' ? item : rowIndex(array, item));
+  const row = rowAt(array, item);
   if (!(row instanceof Y.Map) || inner === undefined || path.length > 3) return undefined;
   return { map: row, name: String(inner), shapes: shape.fields };
 }

@@ -8,7 +8,7 @@ import type { FieldPath, FormHost } from '@/components/form/host';
 import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
 import { useCan } from '@/components/shell/actor-context';
 import type { Json, JsonObject } from '@/lib/workflows/draft-value';
-import { addRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
+import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
 import { fieldCommentsOf } from '../comments/field-comments';
 import { FieldAuthor } from '../history/field-author';
 import { useCanEdit, useNodeProblems, useSession } from '../session';
@@ -16,13 +16,6 @@ import { LostHere } from '../together/lost-values';
 import { namesFor } from './names';
 
 type Writer = Omit<FormHost, 'readOnly' | 'problems'>;
-
-function moved<Item>(items: readonly Item[], from: number, to: number): Item[] {
-  const next = [...items];
-  const [item] = next.splice(from, 1);
-  if (item !== undefined) next.splice(to, 0, item);
-  return next;
-}
 
 /** A form that edits one node of the shared document. Its parts keep their identity for the node's life. */
 export function useNodeHost(nodeId: string): FormHost {
@@ -44,14 +37,7 @@ export function useNodeHost(nodeId: string): FormHost {
         addRow(draft, nodeId, field, { ...(row as JsonObject), id });
       },
       removeRow: (field, rowId) => removeRow(draft, nodeId, field, rowId),
-      moveRow: (field, rowId, by) => {
-        const rows = session.graph.get().nodes.get(nodeId)?.config[field];
-        if (!Array.isArray(rows)) return;
-        const from = rows.findIndex((row) => (row as { id?: unknown } | null)?.id === rowId);
-        const to = from + by;
-        if (from < 0 || to < 0 || to >= rows.length) return;
-        setField(draft, nodeId, [field], moved(rows, from, to) as Json);
-      },
+      moveRow: (field, rowId, by) => moveRow(draft, nodeId, field, rowId, by),
       text: (path) => textOf(draft, nodeId, path),
       carets: (path) => {
         const field = path.join('.');
