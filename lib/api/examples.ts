@@ -3,6 +3,19 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.start': { input: {}, mode: 'rehearsal' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
   'workflows.publish': { note: 'First version' },
+  'workflows.edit': {
+    edits: [
+      { edit: 'renameNode', id: 'clean', name: 'Clean the rows' },
+      { edit: 'setField', nodeId: 'note', path: ['prompt'], value: 'Name your sources.' },
+    ],
+  },
+  'workflows.undo': { editId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
+  'suggestions.create': {
+    title: 'Sources, please',
+    edits: [{ edit: 'setField', nodeId: 'note', path: ['prompt'], value: 'Name your sources.' }],
+  },
+  'suggestions.update': { status: 'withdrawn' },
+  'suggestions.decide': { accept: ['nodes/note'] },
   'agents.create': {
     handle: 'analyst',
     name: 'Analyst',

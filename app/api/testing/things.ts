@@ -20,6 +20,30 @@ const agentBody = {
   model: 'auto',
 };
 
+/** Bodies that would be right, by contract. */
+const rightBodies: Record<string, unknown> = {
+  'workflows.publish': {},
+  'runs.start': {},
+  'agents.update': agentBody,
+  'chat.post': { text: 'hello' },
+  'members.change-role': { role: 'viewer' },
+  'history.name': { name: 'Mine' },
+  'history.rename': { name: 'Mine' },
+  'history.restore': { from: { version: 1 } },
+  'comments.start': { anchor: { kind: 'workflow' }, body: 'hello' },
+  'comments.resolve': { resolved: true },
+  'comments.read': { at: '2026-01-01T00:00:00.000Z' },
+  'comments.reply': { body: 'hello' },
+  'comments.edit': { body: 'hello' },
+  'locks.create': { nodeIds: ['a'] },
+  'workflows.edit': { edits: [{ edit: 'renameNode', id: 'a', name: 'Mine' }] },
+  'workflows.undo': { editId: '00000000-0000-4000-8000-000000000000' },
+  'suggestions.create': { edits: [{ edit: 'renameNode', id: 'a', name: 'Mine' }] },
+  'suggestions.update': { status: 'withdrawn' },
+  'suggestions.decide': { refuse: ['nodes/a'] },
+  'locks.change': { reason: 'mine' },
+};
+
 /** Makes one of each thing as `owner`; `member` is somebody whose membership can be aimed at. */
 export async function thingsOf(owner: Somebody, member: Somebody): Promise<Things> {
   const make = async (path: string, body: unknown, headers = {}) => {
@@ -65,24 +89,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     invitations: invitation.id,
     members: member.userId,
   };
-  const bodies: Record<string, unknown> = {
-    'workflows.put': definition,
-    'workflows.publish': {},
-    'runs.start': {},
-    'agents.update': agentBody,
-    'chat.post': { text: 'hello' },
-    'members.change-role': { role: 'viewer' },
-    'history.name': { name: 'Mine' },
-    'history.rename': { name: 'Mine' },
-    'history.restore': { from: { version: 1 } },
-    'comments.start': { anchor: { kind: 'workflow' }, body: 'hello' },
-    'comments.resolve': { resolved: true },
-    'comments.read': { at: '2026-01-01T00:00:00.000Z' },
-    'comments.reply': { body: 'hello' },
-    'comments.edit': { body: 'hello' },
-    'locks.create': { nodeIds: ['a'] },
-    'locks.change': { reason: 'mine' },
-  };
+  const bodies: Record<string, unknown> = { ...rightBodies, 'workflows.put': definition };
   return {
     ids: Object.values(byRoot),
     addressesOf(contract) {
@@ -108,6 +115,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.thread.findMany({ where: { workspaceId }, include: { messages: true } }),
           prisma.commentThread.findMany({ where: { workspaceId }, include: { comments: true } }),
           prisma.draftLock.findMany(),
+          prisma.suggestion.findMany({ where: { workspaceId } }),
           prisma.file.count({ where: { workspaceId } }),
           prisma.apikey.count(),
           prisma.invitation.findMany({ where: { organizationId: workspaceId } }),
