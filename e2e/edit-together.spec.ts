@@ -50,8 +50,8 @@ test.afterAll(async () => {
 
 test('each sees who else is here and where their pointer is', async () => {
   const here = (page: Page) => page.getByRole('list', { name: 'Also here' });
-  await expect(here(ana).getByRole('button', { name: ben.name })).toBeVisible();
-  await expect(here(other).getByRole('button', { name: owner.name })).toBeVisible();
+  await expect(here(ana).getByRole('button', { name: `Follow ${ben.name}` })).toBeVisible();
+  await expect(here(other).getByRole('button', { name: `Follow ${owner.name}` })).toBeVisible();
 
   const pointer = canvas(ana).getByText(ben.name, { exact: true });
   const box = await canvas(other).boundingBox();
@@ -69,7 +69,7 @@ test('each sees who else is here and where their pointer is', async () => {
 
 test('two who type in one prompt at once lose no letter', async () => {
   await Promise.all([ana, other].map((page) => select(page, 'Write note')));
-  await expect(inspector(ana).getByText(`${ben.name} is here too`)).toBeVisible();
+  await expect(inspector(ana).getByText(new RegExp(`^${ben.name} is `))).toBeVisible();
   await task(ana).click();
   await ana.keyboard.press('Control+Home');
   await task(other).click();
@@ -129,6 +129,106 @@ test('undo takes back one’s own typing and leaves the other’s', async () => 
     expect(await textOf(task(page))).toContain('[Ben’s]');
     expect(await textOf(task(page))).toContain('Ben writes the end.');
   }
+});
+
+test('three in one prompt each undo their own words', async () => {
+  const third = await join(ana, somebody('Cleo Cruz'), 'Editor');
+  await openEditor(third, workflow);
+  await select(third, 'Write note');
+  const writers = [
+    [ana, ' [one]'],
+    [other, ' [two]'],
+    [third, ' [three]'],
+  ] as const;
+  await openEditor(ana, workflow);
+  await select(ana, 'Write note');
+  for (const [page] of writers) {
+    await task(page).click();
+    await page.keyboard.press('Control+End');
+  }
+  await Promise.all(writers.map(([page, text]) => page.keyboard.type(text, { delay: 5 })));
+  for (const [page] of writers) await expectSaved(page);
+  // Letters of the three may stand between each other: each one's undo takes away exactly its own.
+  const lengths = async () => (await textOf(task(third))).length;
+  const whole = await lengths();
+  let left = whole;
+  for (const [page, text] of writers) {
+    await task(page).click();
+    await page.keyboard.press('Control+z');
+    left -= text.length;
+    await expect.poll(lengths).toBe(left);
+  }
+  const texts = await Promise.all(writers.map(([page]) => textOf(task(page))));
+  expect(new Set(texts).size).toBe(1);
+  await third.context().close();
+});
+
+test('who is followed takes the other’s view along, until Escape', async () => {
+  await ana.getByRole('button', { name: `Follow ${ben.name}` }).click();
+  await expect(ana.getByText(`Following ${ben.name}`)).toBeVisible();
+  await ana.keyboard.press('Escape');
+  await expect(ana.getByText(`Following ${ben.name}`)).toHaveCount(0);
+});
+
+test('a step that somebody deletes while another has it open can be restored by both', async () => {
+  await select(other, 'Write note');
+  await task(other).click();
+  await other.keyboard.press('Control+End');
+  await other.keyboard.type(' Not to be lost.');
+  await expect.poll(() => textOf(task(other))).toContain('Not to be lost.');
+  const written = await textOf(task(other));
+  await expectSaved(other);
+  await select(ana, 'Write note');
+  await step(ana, 'Write note').focus();
+  await ana.keyboard.press('Delete');
+  await expect(ana.getByText(`${ben.name} was editing Write note.`)).toBeVisible();
+  const ghost = canvas(other).getByRole('group', { name: /^Write note, deleted by/ });
+  await ghost.getByRole('button', { name: 'Restore' }).click();
+  await expect(ghost).toHaveCount(0);
+  await expect(step(ana, 'Write note')).toBeVisible();
+  await expect(connection(ana, 'Start', 'Write note')).toBeAttached();
+  await expectSaved(other);
+  expect(await promptOf(ana)).toBe(written);
+});
+
+test('two who set one field at once: one wins, the other is told and can restore', async () => {
+  const policy = (page: Page) => inspector(page).getByRole('spinbutton', { name: 'Attempts' });
+  for (const page of [ana, other]) {
+    await select(page, 'Result');
+    await inspector(page).getByText('Retries and time limit').click();
+  }
+  await other.context().setOffline(true);
+  await expect(other.getByText(/^Offline/).first()).toBeVisible();
+  await policy(ana).fill('5');
+  await expectSaved(ana);
+  await policy(other).fill('7');
+  await policy(other).blur();
+  await other.context().setOffline(false);
+  await expectSaved(other);
+  const told = (page: Page) => inspector(page).getByRole('button', { name: 'Restore mine' });
+  await expect.poll(async () => (await told(ana).count()) + (await told(other).count())).toBe(1);
+  const [loser, mine] = (await told(ana).count()) === 1 ? [ana, '5'] : [other, '7'];
+  await told(loser).click();
+  for (const page of [ana, other]) await expect(policy(page)).toHaveValue(mine);
+});
+
+test('a locked step is read-only for others, who are told why, until it is unlocked', async () => {
+  await step(ana, 'Result').click({ button: 'right', position: { x: 90, y: 20 } });
+  await ana.getByRole('menuitem', { name: 'Lock step…' }).click();
+  const dialog = ana.getByRole('dialog');
+  await dialog.getByLabel('Reason').fill('Being reviewed');
+  await dialog.getByRole('button', { name: 'Lock', exact: true }).click();
+  await select(other, 'Result');
+  await expect(inspector(other).getByText(/^Locked by .*Being reviewed$/)).toBeVisible();
+  await expect(inspector(other).getByRole('textbox', { name: 'Step name' })).not.toBeEditable();
+  await step(other, 'Result').focus();
+  await other.keyboard.press('Delete');
+  await expect(other.getByText(/"Result" is locked by/)).toBeVisible();
+  await expect(step(other, 'Result')).toBeVisible();
+  await select(ana, 'Result');
+  await inspector(ana).getByRole('button', { name: 'Unlock' }).click();
+  await expect(inspector(other).getByText(/^Locked by/)).toHaveCount(0);
+  await expect(inspector(other).getByRole('textbox', { name: 'Step name' })).toBeEditable();
 });
 
 test('steps and connections of one appear at the other', async () => {
