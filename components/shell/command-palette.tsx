@@ -52,6 +52,16 @@ export function CommandPalette({ open, onOpenChange }: Props) {
   );
 }
 
+/** Every typed word must be there; where one begins a word it counts more, and the whole phrase most. */
+function rank(value: string, search: string): number {
+  const text = ` ${value.toLowerCase()}`;
+  const wanted = search.trim().toLowerCase();
+  const words = wanted.split(/\s+/);
+  if (!words.every((word) => text.includes(word))) return 0;
+  if (text.includes(` ${wanted}`)) return 1;
+  return words.every((word) => text.includes(` ${word}`)) ? 0.8 : 0.5;
+}
+
 type CommandsProps = { close: () => void; chosen: RefObject<PageCommand | undefined> };
 
 function Commands({ close, chosen }: CommandsProps) {
@@ -62,7 +72,7 @@ function Commands({ close, chosen }: CommandsProps) {
     router.push(href);
   };
   return (
-    <Command label="Search and commands" loop>
+    <Command label="Search and commands" loop filter={rank}>
       <CommandInput
         value={search}
         onValueChange={setSearch}
