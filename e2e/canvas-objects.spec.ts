@@ -99,7 +99,7 @@ test('a rubber band and one key make a group, which the other sees by its name',
   const [first, last] = [await middle(step(ana, 'Fetch')), await middle(step(ana, 'Clean'))];
   await dragTo(
     ana,
-    { x: first.x - first.width, y: first.y - 90 },
+    { x: first.x - first.width * 0.6, y: first.y - 60 },
     { x: last.x + last.width * 0.6, y: last.y + 60 },
   );
   await ana.keyboard.press('Control+g');

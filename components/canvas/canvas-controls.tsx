@@ -9,6 +9,7 @@ import {
   MousePointer2,
   Plus,
   Redo2,
+  StickyNote,
   Undo2,
   Workflow,
 } from 'lucide-react';
@@ -93,7 +94,22 @@ export function CanvasControls() {
         <Maximize />
       </IconButton>
       {canEdit ? (
-        <IconButton label="Tidy layout" keys={['Shift', 'L']} side="top" onClick={actions.tidy}>
+        <IconButton
+          label="Add note"
+          keys={['Shift', 'N']}
+          side="top"
+          onClick={() => actions.addNote()}
+        >
+          <StickyNote />
+        </IconButton>
+      ) : null}
+      {canEdit ? (
+        <IconButton
+          label="Tidy layout"
+          keys={['Shift', 'L']}
+          side="top"
+          onClick={() => void actions.tidy()}
+        >
           <Workflow />
         </IconButton>
       ) : null}

@@ -8,7 +8,8 @@ const card = { width: 224, head: 64, port: 24, grid: 8 } as const;
 
 /**
  * Positions (top left corners) that show a workflow from left to right without overlaps. The same workflow always
- * gets the same ones; edges to missing nodes and the edge that closes a cycle do not matter.
+ * gets the same ones; edges to missing nodes and the edge that closes a cycle do not matter. Files and templates are
+ * placed by this: it answers at once and is small, where ELK (1.5 MB, and a promise) tidies what a person drew.
  */
 export function layoutWorkflow(
   definition: Pick<Definition, 'nodes' | 'edges'>,
