@@ -41,6 +41,7 @@ export function watchAccess(parts: {
   const topics = new Map<string, Promise<() => void>>();
   let knownAt = performance.now();
   let running: Promise<void> | undefined;
+  let freshening: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
   let over = false;
 
@@ -87,7 +88,14 @@ export function watchAccess(parts: {
   timer = setTimeout(turn, everyMs);
   return {
     check,
-    fresh: () => (performance.now() - knownAt < freshMs ? undefined : check()),
+    fresh() {
+      if (freshening === undefined && performance.now() - knownAt < freshMs) return undefined;
+      // One for all who ask meanwhile: what they do afterwards stays in their order.
+      freshening ??= check().finally(() => {
+        freshening = undefined;
+      });
+      return freshening;
+    },
     stop() {
       over = true;
       clearTimeout(timer);

@@ -7,6 +7,7 @@ import { readSession } from '@/server/people/read-session';
 import type { Services } from '@/server/services';
 import { watchAccess } from './access-watch';
 import { createBroadcast } from './broadcast';
+import { cutSlow, guardConnections } from './connection-guard';
 import { createDraftEvents, leaveDraft } from './draft-events';
 import { createForward } from './forward';
 import { type Handlers, refuse } from './handlers';
@@ -21,7 +22,6 @@ export type RealtimeServices = Pick<
 
 /** How often slow sockets and locks are looked at. */
 const lookEveryMs = 1_000;
-const mostUnsent = 1_048_576;
 
 /**
  * Puts the realtime endpoint on a web server: WebSocket only, own origins only, signed-in people only; every event
@@ -33,6 +33,7 @@ export function attachRealtime(
 ): { close(): Promise<void> } {
   const { log, config, pool } = services;
   const io = openServer(http, config);
+  guardConnections(io);
   const broadcast = createBroadcast(io);
   const peers = new Map<string, Peer>();
   const store = createRealtimeStore(pool);
@@ -171,20 +172,26 @@ function isOwnOrigin(config: RealtimeServices['config'], request: IncomingMessag
   return trustedOrigins(config, new Headers(host ? { host } : {})).includes(origin);
 }
 
-/** Lets a signed-in person in. Nothing of a socket is heard before. */
+/** Lets a signed-in person in, and ends the connection of anybody else. Nothing of a socket is heard before. */
 function welcome(
   services: RealtimeServices,
   socket: Socket,
   next: (refused?: Error) => void,
 ): void {
+  const refuseIt = (code: 'unauthenticated' | 'unavailable', message: string) => {
+    next(Object.assign(new Error(message), { data: { code } }));
+    // After the answer is written: who is not let in has no reason to stay.
+    setImmediate(() => socket.client.conn.close());
+  };
   identify(services, socket).then(
     (identity) => {
-      if (identity) socket.data.peer = createPeer(socket, identity);
-      next(identity ? undefined : refusedConnection('unauthenticated', 'Sign in first.'));
+      if (!identity) return refuseIt('unauthenticated', 'Sign in first.');
+      socket.data.peer = createPeer(socket, identity);
+      next();
     },
     (error: unknown) => {
       services.log.warn({ err: error }, 'a socket could not be identified');
-      next(refusedConnection('unavailable', 'The server cannot check your session just now.'));
+      refuseIt('unavailable', 'The server cannot check your session just now.');
     },
   );
 }
@@ -198,20 +205,6 @@ async function identify(
   if (!session) return undefined;
   const { sessionId, user, activeWorkspaceId } = session;
   return { sessionId, userId: user.userId, userName: user.name, activeWorkspaceId };
-}
-
-function refusedConnection(code: 'unauthenticated' | 'unavailable', message: string): Error {
-  return Object.assign(new Error(message), { data: { code } });
-}
-
-/** Cuts a socket that takes its messages too slowly: it comes back and catches up from the rows. */
-function cutSlow(peer: Peer): void {
-  const { transport } = peer.socket.conn as unknown as {
-    transport: { socket?: { bufferedAmount?: number } };
-  };
-  const unsent = transport.socket?.bufferedAmount ?? 0;
-  peer.slowFor = unsent > mostUnsent ? peer.slowFor + 1 : 0;
-  if (peer.slowFor > 1 || unsent > mostUnsent * 16) peer.socket.disconnect(true);
 }
 
 /** Repeats work with a pause after each turn; the function ends it. */

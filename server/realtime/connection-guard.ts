@@ -1,0 +1,56 @@
+import type { Server } from 'socket.io';
+import { realtimeLimits } from '@/lib/realtime/messages';
+import { createBudget } from './budget';
+import type { Peer } from './peer';
+
+/** The parts of an engine.io connection that its types do not show. */
+type Connection = {
+  on(event: 'packet', listener: () => void): void;
+  close(discard?: boolean): void;
+  transport: { socket?: { bufferedAmount?: number } };
+  writeBuffer: readonly { data?: unknown }[];
+};
+
+/** Bytes that may wait for a socket for a second. */
+const mostUnsent = 1_048_576;
+/** Bytes that may wait for it at any moment when it is looked at. */
+const mostUnsentEver = 4 * mostUnsent;
+/** Packets that a connection may send at once, whatever they are, before and after somebody is signed in. */
+const burst = realtimeLimits.messagesPerSecond * 3;
+
+/**
+ * Cuts connections that send more packets than any client has reason to: also those that are no messages, and those
+ * of whom nobody knows yet who they are.
+ */
+export function guardConnections(io: Server): void {
+  io.engine.on('connection', (connection: Connection) => {
+    const packets = createBudget(realtimeLimits.messagesPerSecond, burst);
+    connection.on('packet', () => {
+      if (!packets.take(performance.now())) connection.close(true);
+    });
+  });
+}
+
+/**
+ * Cuts a socket that takes its messages too slowly: it comes back and catches up from the rows. Called every second
+ * for each.
+ */
+export function cutSlow(peer: Peer): void {
+  const unsent = unsentBytes(peer.socket.conn as unknown as Connection);
+  peer.slowFor = unsent > mostUnsent ? peer.slowFor + 1 : 0;
+  // At once, without what waits: it would be kept for as long as it is not taken.
+  if (peer.slowFor > 1 || unsent > mostUnsentEver) {
+    (peer.socket.conn as unknown as Connection).close(true);
+  }
+}
+
+/** What waits in the web socket, and in engine.io until the web socket took what was before it. */
+function unsentBytes({ transport, writeBuffer }: Connection): number {
+  let sum = transport.socket?.bufferedAmount ?? 0;
+  for (const { data } of writeBuffer) {
+    if (typeof data === 'string') sum += data.length;
+    else if (data instanceof Uint8Array) sum += data.byteLength;
+    if (sum > mostUnsentEver) break;
+  }
+  return sum;
+}
