@@ -127,18 +127,18 @@ function Panel() {
       data-inspector
       className={cn(
         'relative flex w-(--width) shrink-0 flex-col border-l bg-surface',
-        'max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-40 max-lg:max-w-[85%] max-lg:shadow-pop',
+        'max-lg:absolute max-lg:z-40 max-lg:shadow-pop min-[56.3125rem]:inset-y-0 min-[56.3125rem]:right-0 min-[56.3125rem]:max-lg:max-w-[85%]',
         // A sheet from below: the canvas keeps its width.
-        'max-[900px]:inset-x-0 max-[900px]:top-auto max-[900px]:h-(--height) max-[900px]:max-h-[75%] max-[900px]:w-full max-[900px]:max-w-full max-[900px]:rounded-t-xl max-[900px]:border-t max-[900px]:border-l-0',
+        'max-[56.3125rem]:inset-x-0 max-[56.3125rem]:bottom-0 max-[56.3125rem]:h-(--height) max-[56.3125rem]:max-h-[75%] max-[56.3125rem]:w-full max-[56.3125rem]:max-w-full max-[56.3125rem]:rounded-t-xl max-[56.3125rem]:border-t max-[56.3125rem]:border-l-0',
       )}
       style={
         { '--width': `${size.value}px`, '--height': `${sheet.value}px` } as React.CSSProperties
       }
     >
-      <div className="contents max-[900px]:hidden">
+      <div className="contents max-[56.3125rem]:hidden">
         <ResizeHandle size={size} edge="left" label="Width of the inspector" />
       </div>
-      <div className="hidden max-[900px]:contents">
+      <div className="hidden max-[56.3125rem]:contents">
         <ResizeHandle size={sheet} edge="top" label="Height of the inspector" />
       </div>
       <Tabs
@@ -148,7 +148,7 @@ function Panel() {
       >
         <div className="flex h-9 shrink-0 items-center border-b pr-1.5">
           <TabsList
-            className="min-w-0 flex-1 overflow-x-auto border-b-0 px-4 [scrollbar-width:none]"
+            className="min-w-0 flex-1 overflow-x-auto gap-3 border-b-0 px-3 [scrollbar-width:none]"
             aria-label="Inspector"
           >
             {tabs.map(({ value, label }) => (
