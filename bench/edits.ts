@@ -1,148 +1,166 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Definition } from '@/lib/workflows/schema';
-import { freePort } from '@/server/embedded/port';
 import {
   addPerson,
   addWorkflow,
   addWorkspace,
   type Person,
 } from '@/server/realtime/testing/fixture';
-import { startRealtime } from '@/server/realtime/testing/server';
 import type { Services } from '@/server/services';
+import { startRedis } from '@/server/testing/redis';
 import { createServices } from '@/server/wire';
 import type { Command, Typed } from './editors/clients';
 import type { LinkKind } from './editors/link';
+import {
+  type BenchServer,
+  cpuMs,
+  cpuMsWithChildren,
+  memoryMb,
+  startEnsemble,
+  startScript,
+  startYWebsocket,
+} from './editors/servers';
 import { median, percentile, rounded } from './figures';
 import { openStage } from './stage';
 
 const root = join(import.meta.dirname, '..');
-const sizes = [2, 10, 50];
-const rounds = 2;
-const warmUpMs = 1_500;
-const forMs = 7_000;
+const nodes = 1_000;
+const rounds = 3;
+const warmUpMs = 2_000;
+const forMs = 10_000;
+const everyMs = 100;
 /** Processes that the clients live in, and readers in each: many decoding clients would measure only themselves. */
 const clientProcesses = 2;
 
-type Server = { kind: LinkKind; url: string; pid: number; close(): Promise<void> };
-type Sample = { edit: number[]; answer: number[]; cpu: number[]; missing: number; refused: number };
+type Sample = {
+  edit: number[];
+  answer: number[];
+  cpu: number[];
+  database: number[];
+  memory: number[];
+  missing: number;
+  refused: number;
+};
 
 /**
- * How long an edit takes to the others, and to its answer, with 2, 10 and 50 people who type into one document, each
- * every 100 to 200 ms. Ours signs in, checks, and commits before it tells anybody; the bare relay and y-websocket's
- * server do neither. One run, in turns, so that the ratios hold on a busy machine.
+ * How long an edit takes to the others, and to its answer, with 50 people who make 10 edits a second each, in one
+ * workflow of 1,000 nodes, for 30 s on each server. Ours signs in, checks, and commits before it tells anybody; the
+ * relay, y-websocket's server and Hocuspocus do none of it. One run, in turns, so that the ratios hold on a busy
+ * machine. `--people=200` for more.
  */
-export async function benchEdits(): Promise<object> {
+export async function benchEdits(options: { people?: number } = {}): Promise<object> {
+  const { people: size = 50 } = options;
   const stage = await openStage();
   const services = await createServices(stage.config, 'bench');
-  const ensemble = await startRealtime({
-    DATABASE_URL: stage.url,
-    ENSEMBLE_DATA_DIR: stage.config.dataDir,
-    ENSEMBLE_LOG: 'warn',
-  });
-  const servers: Server[] = [
-    await startFloor(),
-    {
-      kind: 'ensemble',
-      url: ensemble.url,
-      pid: ensemble.child.pid ?? 0,
-      close: () => ensemble.kill(),
-    },
+  const redis = await startRedis();
+  const environment = { DATABASE_URL: stage.url, ENSEMBLE_DATA_DIR: stage.config.dataDir };
+  const servers: BenchServer[] = [
+    await startScript('floor', 'bench/editors/relay.ts'),
+    await startEnsemble('ensemble', environment),
+    await startScript('hocuspocus', 'bench/editors/hocuspocus.ts'),
     await startYWebsocket(),
+    await startEnsemble('ensemble, Redis', { ...environment, REDIS_URL: redis.url }),
   ];
   const clients = await Promise.all(Array.from({ length: clientProcesses }, startClients));
   try {
     const workspaceId = await addWorkspace(services);
     const people: Person[] = [];
-    for (let i = 0; i < Math.max(...sizes); i += 1) {
+    for (let i = 0; i < size; i += 1) {
       people.push(await addPerson(services, workspaceId, 'editor', `Person ${i}`));
     }
-    const result: Record<string, object> = {};
-    for (const size of sizes) {
-      const samples = new Map<LinkKind, Sample>();
-      for (let round = 0; round < rounds; round += 1) {
-        const turn = round % 2 === 0 ? servers : servers.toReversed();
-        for (const server of turn) {
-          const room = await addWorkflow(services, workspaceId, definitionOf(size));
-          const sample = await measure({
-            services,
-            server,
-            clients,
-            room,
-            people: people.slice(0, size),
-          });
-          samples.set(server.kind, joined(samples.get(server.kind), sample));
-        }
+    const samples = new Map<LinkKind, Sample>();
+    for (let round = 0; round < rounds; round += 1) {
+      const turn = round % 2 === 0 ? servers : servers.toReversed();
+      for (const server of turn) {
+        const room = await addWorkflow(services, workspaceId, definition);
+        const database = stage.pid() ?? 0;
+        const sample = await measure({ services, server, clients, room, people, database });
+        samples.set(server.kind, joined(samples.get(server.kind), sample));
+        process.stderr.write(`${server.kind}: round ${round + 1} of ${rounds}\n`);
       }
-      result[`${size} clients`] = figures(samples);
     }
+    const result = figures(samples);
+    process.stderr.write(tableOf(result));
     return {
-      ...result,
-      commit: await oneCommit(services),
+      people: size,
+      nodes,
+      editsPerSecond: (1_000 / everyMs) * size,
       seconds: (forMs / 1_000) * rounds,
       readers: clientProcesses,
+      commit: await oneCommit(services),
+      servers: result,
     };
   } finally {
     for (const child of clients) child.disconnect();
     await Promise.all(servers.map((server) => server.close()));
     await services.close();
+    await redis.stop();
     await stage.close();
   }
 }
 
-const definitionOf = (size: number): Definition => ({
+const definition: Definition = {
   schema: 1,
   name: 'Bench',
   description: '',
-  edges: [],
-  nodes: Array.from({ length: size }, (_, i) => ({
+  nodes: Array.from({ length: nodes }, (_, i) => ({
     id: `n${i}`,
     key: `n${i}`,
     type: 'agent',
     name: `Step ${i}`,
-    position: { x: i * 10, y: 0 },
-    config: {},
+    position: { x: (i % 40) * 300, y: Math.floor(i / 40) * 160 },
+    config: { prompt: `Summarise what step ${i} brought, in two sentences.` },
   })),
-});
+  edges: Array.from({ length: nodes - 1 }, (_, i) => ({
+    id: `e${i}`,
+    source: `n${i}`,
+    sourcePort: 'out',
+    target: `n${i + 1}`,
+    targetPort: 'in',
+  })),
+};
 
 async function measure(parts: {
   services: Services;
-  server: Server;
+  server: BenchServer;
   clients: ChildProcess[];
   room: string;
   people: Person[];
+  database: number;
 }): Promise<Sample> {
-  const { services, server, clients, room, people } = parts;
-  // The relay keeps nothing and y-websocket starts empty: all begin with the same document in hand.
+  const { services, server, clients, room, people, database } = parts;
+  // The relay keeps nothing and two others start empty: all begin with the same document in hand.
   const [state] = (await services.drafts.load(room))?.rows ?? [];
   const base = Buffer.from(state?.data ?? []).toString('base64');
-  await Promise.all(
-    clients.map((child, turn) => {
-      const mine = people.flatMap(({ cookie }, i) => {
-        const person = { node: `n${i}`, cookie, clientId: 1_000 + i, reads: i < clients.length };
-        return i % clients.length === turn ? [person] : [];
-      });
-      const { kind, url } = server;
-      return tell(child, { do: 'open', kind, url, room, base, people: mine });
-    }),
-  );
-  const before = cpuMs(server.pid);
+  const { kind, url } = server;
+  for (const [turn, child] of clients.entries()) {
+    const mine = people.flatMap(({ cookie }, i) => {
+      const reads = i < clients.length;
+      const person = { node: `n${i}`, cookie, clientId: 1_000 + i, reads, seeds: i === 0 };
+      return i % clients.length === turn ? [person] : [];
+    });
+    await tell(child, { do: 'open', kind, url, room, base, people: mine });
+  }
+  await sleep(500);
+  const before = [cpuMs(server.pid), cpuMsWithChildren(database)] as const;
   const began = performance.now();
   const typed = await Promise.all(
-    clients.map((child) => tell<Typed>(child, { do: 'type', warmUpMs, forMs })),
+    clients.map((child) => tell<Typed>(child, { do: 'type', warmUpMs, forMs, everyMs })),
   );
   // The last second was only waiting.
-  const cpu = ((cpuMs(server.pid) - before) / (performance.now() - began - 1_000)) * 100;
+  const took = performance.now() - began - 1_000;
+  const cpu = ((cpuMs(server.pid) - before[0]) / took) * 100;
+  const used = ((cpuMsWithChildren(database) - before[1]) / took) * 100;
+  const memory = memoryMb(server.pid);
   await Promise.all(clients.map((child) => tell(child, { do: 'close' })));
   await sleep(300);
-  return { ...summary(typed), cpu: [cpu] };
+  return { ...summary(typed), cpu: [cpu], database: [used], memory: [memory] };
 }
 
-function summary(typed: readonly Typed[]): Omit<Sample, 'cpu'> {
+function summary(typed: readonly Typed[]): Omit<Sample, 'cpu' | 'database' | 'memory'> {
   const sent = typed.flatMap((each) => Object.entries(each.sent));
   const edit: number[] = [];
   let missing = 0;
@@ -164,28 +182,39 @@ function joined(a: Sample | undefined, b: Sample): Sample {
     edit: [...a.edit, ...b.edit],
     answer: [...a.answer, ...b.answer],
     cpu: [...a.cpu, ...b.cpu],
+    database: [...a.database, ...b.database],
+    memory: [...a.memory, ...b.memory],
     missing: a.missing + b.missing,
     refused: a.refused + b.refused,
   };
 }
 
-function figures(samples: ReadonlyMap<LinkKind, Sample>): Record<string, object> {
-  const floor = samples.get('floor')?.edit ?? [];
+type Figures = ReturnType<typeof figuresOf>;
+
+function figures(samples: ReadonlyMap<LinkKind, Sample>): Record<string, Figures> {
+  const of = (kind: LinkKind) => samples.get(kind)?.edit ?? [];
+  const floor = percentile(of('floor'), 0.95);
+  const peer = percentile(of('hocuspocus'), 0.95);
   return Object.fromEntries(
-    [...samples].map(([kind, { edit, answer, cpu, missing, refused }]) => [
-      kind,
-      {
-        editMs: spread(edit),
-        ...(answer.length > 0 ? { answerMs: spread(answer) } : {}),
-        editP50OverFloor: rounded(median(edit) / median(floor), 2),
-        editP95OverFloor: rounded(percentile(edit, 0.95) / percentile(floor, 0.95), 2),
-        serverCpuPercent: rounded(median(cpu), 0),
-        edits: edit.length,
-        missing,
-        refused,
-      },
-    ]),
+    [...samples].map(([kind, sample]) => [kind, figuresOf(sample, floor, peer)]),
   );
+}
+
+function figuresOf(sample: Sample, floor: number, peer: number) {
+  const { edit, answer, cpu, database, memory, missing, refused } = sample;
+  const p95 = percentile(edit, 0.95);
+  return {
+    editMs: spread(edit),
+    ...(answer.length > 0 ? { answerMs: spread(answer) } : {}),
+    p95OverFloor: rounded(p95 / floor, 2),
+    p95OverHocuspocus: rounded(p95 / peer, 2),
+    serverCpuPercent: rounded(median(cpu), 0),
+    databaseCpuPercent: rounded(median(database), 0),
+    memoryMb: rounded(Math.max(...memory), 0),
+    edits: edit.length,
+    missing,
+    refused,
+  };
 }
 
 const spread = (values: readonly number[]) => ({
@@ -193,6 +222,24 @@ const spread = (values: readonly number[]) => ({
   p95: rounded(percentile(values, 0.95), 2),
   p99: rounded(percentile(values, 0.99), 2),
 });
+
+function tableOf(result: Record<string, Figures>): string {
+  const slashed = (each: ReturnType<typeof spread> | undefined) =>
+    each ? `${each.p50} / ${each.p95} / ${each.p99}` : '–';
+  const rows = Object.entries(result).map(([kind, each]) =>
+    [
+      kind,
+      slashed(each.editMs),
+      slashed(each.answerMs),
+      `${each.p95OverFloor} × floor`,
+      `${each.p95OverHocuspocus} × Hocuspocus`,
+      `${each.serverCpuPercent} % (+ ${each.databaseCpuPercent} % database)`,
+      `${each.memoryMb} MB`,
+      `N ${each.edits}, ${each.missing} missing, ${each.refused} refused`,
+    ].join(' | '),
+  );
+  return `${['server | edit p50 / p95 / p99 ms | answer', ...rows].join('\n')}\n`;
+}
 
 /** One commit of the same statement alone, for comparison. */
 async function oneCommit(services: Services): Promise<object> {
@@ -209,55 +256,6 @@ async function oneCommit(services: Services): Promise<object> {
     times.push(performance.now() - at);
   }
   return spread(times);
-}
-
-async function startFloor(): Promise<Server> {
-  const port = await freePort();
-  const script = join(root, 'bench/editors/relay.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', script, String(port)], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  await once(child, 'message');
-  return served('floor', port, child);
-}
-
-async function startYWebsocket(): Promise<Server> {
-  const port = await freePort();
-  const script = join(root, 'node_modules/y-websocket/bin/server.cjs');
-  const child = spawn(process.execPath, [script], {
-    cwd: root,
-    env: { ...process.env, HOST: '127.0.0.1', PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  for (let left = 100; !(await isOpen(port)); left -= 1) {
-    if (left === 0) throw new Error('y-websocket does not start');
-    await sleep(100);
-  }
-  return served('y-websocket', port, child);
-}
-
-function served(kind: LinkKind, port: number, child: ChildProcess): Server {
-  return {
-    kind,
-    url: `ws://127.0.0.1:${port}`,
-    pid: child.pid ?? 0,
-    async close() {
-      const gone = once(child, 'exit');
-      child.kill('SIGKILL');
-      await gone;
-    },
-  };
-}
-
-function isOpen(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true));
-    socket.once('error', () => resolve(false));
-    socket.once('close', () => socket.destroy());
-    socket.unref();
-  }).then((open) => open === true);
 }
 
 async function startClients(): Promise<ChildProcess> {
@@ -277,11 +275,4 @@ async function tell<Result>(child: ChildProcess, command: Command): Promise<Resu
   const [{ result, error }] = await answered;
   if (error) throw new Error(error);
   return result;
-}
-
-/** Processor time that a process has used, in milliseconds. */
-function cpuMs(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
-  // utime and stime, in ticks of 10 ms.
-  return (Number(fields[11]) + Number(fields[12])) * 10;
 }

@@ -1,16 +1,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const folder = join(import.meta.dirname, 'results');
 
 /** The benchmarks by name; `npm run bench -- chain` runs one of them. */
 const benchmarks: Record<string, () => Promise<object>> = {
   chain: async () => (await import('./chain')).benchChain(),
-  edits: async () => (await import('./edits')).benchEdits(),
+  edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
+  canvas: async () => (await import('./canvas')).benchCanvas(),
 };
 
-const asked = process.argv.slice(2);
+const { values, positionals: asked } = parseArgs({
+  options: { people: { type: 'string' } },
+  allowPositionals: true,
+});
+const people = values.people === undefined ? undefined : Number(values.people);
 const unknown = asked.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
   console.error(

@@ -1,18 +1,25 @@
-import { createDecoder, readVarUint, readVarUint8Array } from 'lib0/decoding';
-import { createEncoder, toUint8Array, writeVarUint, writeVarUint8Array } from 'lib0/encoding';
+import { createDecoder, readVarString, readVarUint, readVarUint8Array } from 'lib0/decoding';
+import {
+  createEncoder,
+  type Encoder,
+  toUint8Array,
+  writeVarString,
+  writeVarUint,
+  writeVarUint8Array,
+} from 'lib0/encoding';
 import { WebSocket } from 'ws';
 import { socketPath } from '@/lib/realtime/messages';
 import { unpackUpdates } from '@/lib/realtime/pack';
 
-export type LinkKind = 'floor' | 'y-websocket' | 'ensemble';
+export type LinkKind = 'floor' | 'y-websocket' | 'hocuspocus' | 'ensemble' | 'ensemble, Redis';
 export type LinkOptions = {
   kind: LinkKind;
   url: string;
   room: string;
   cookie: string | undefined;
   clientId: number;
-  /** The document before anybody types: for a server that begins with none. */
-  base: Uint8Array;
+  /** The document before anybody types, from the first of them: for a server that begins with none. */
+  seed: Uint8Array | undefined;
   /** Hears updates; without it they are dropped undecoded. */
   onUpdates: ((updates: Uint8Array[]) => void) | undefined;
 };
@@ -26,8 +33,16 @@ export type Link = {
 
 /** Connects and joins. */
 export function openLink(options: LinkOptions): Promise<Link> {
-  if (options.kind === 'ensemble') return openEnsemble(options);
-  return options.kind === 'floor' ? openFloor(options) : openYWebsocket(options);
+  switch (options.kind) {
+    case 'floor':
+      return openFloor(options);
+    case 'y-websocket':
+      return openYWebsocket(options);
+    case 'hocuspocus':
+      return openHocuspocus(options);
+    default:
+      return openEnsemble(options);
+  }
 }
 
 async function openSocket(url: string, headers: Record<string, string> = {}): Promise<WebSocket> {
@@ -59,7 +74,7 @@ async function openYWebsocket({
   url,
   room,
   clientId,
-  base,
+  seed,
   onUpdates,
 }: LinkOptions): Promise<Link> {
   const socket = await openSocket(`${url}/${room}`);
@@ -78,7 +93,50 @@ async function openYWebsocket({
     socket.send(toUint8Array(encoder));
     return undefined;
   };
-  send(base);
+  if (seed) send(seed);
+  return { clientId, send, close: () => socket.terminate() };
+}
+
+const authMessage = 2;
+const syncStatusMessage = 8;
+
+/** The same protocol with the document's name before each message; the server tells of each update it took. */
+async function openHocuspocus(options: LinkOptions): Promise<Link> {
+  const { url, room, clientId, seed, onUpdates } = options;
+  const socket = await openSocket(url);
+  const welcome = Promise.withResolvers<void>();
+  const waiting: ((taken: boolean) => void)[] = [];
+  socket.on('message', (data) => {
+    const decoder = createDecoder(data as Buffer);
+    readVarString(decoder);
+    const kind = readVarUint(decoder);
+    if (kind === authMessage) welcome.resolve();
+    if (kind === syncStatusMessage) waiting.shift()?.(readVarUint(decoder) === 1);
+    if (kind !== syncMessage || !onUpdates || readVarUint(decoder) !== updateMessage) return;
+    onUpdates([readVarUint8Array(decoder)]);
+  });
+  const message = (write: (encoder: Encoder) => void) => {
+    const encoder = createEncoder();
+    writeVarString(encoder, room);
+    write(encoder);
+    socket.send(toUint8Array(encoder));
+  };
+  message((encoder) => {
+    writeVarUint(encoder, authMessage);
+    // A token, which may be anything: nobody asks for it.
+    writeVarUint(encoder, 0);
+    writeVarString(encoder, 'bench');
+  });
+  await welcome.promise;
+  const send = (update: Uint8Array) => {
+    message((encoder) => {
+      writeVarUint(encoder, syncMessage);
+      writeVarUint(encoder, updateMessage);
+      writeVarUint8Array(encoder, update);
+    });
+    return new Promise<boolean>((resolve) => waiting.push(resolve));
+  };
+  if (seed) await send(seed);
   return { clientId, send, close: () => socket.terminate() };
 }
 

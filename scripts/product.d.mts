@@ -1,0 +1,4 @@
+export function startProduct(logFile: string): Promise<{
+  stop(): Promise<void>;
+  env: { E2E_URL: string; E2E_DATA_DIR: string; E2E_PID: string };
+}>;
