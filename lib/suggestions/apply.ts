@@ -37,6 +37,8 @@ export function applyReviews(
     renameInDraft(draft, freed, added);
     renameInDraft(draft, renamed);
   }, draft.origin);
+  // What is typed next is a step of its own.
+  draft.onEdit?.(undefined);
   return true;
 }
 
