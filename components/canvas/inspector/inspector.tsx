@@ -113,7 +113,7 @@ function Rail() {
 }
 
 function Panel() {
-  const size = usePanelSize('ensemble.inspector-width', 360, 300, 720);
+  const size = usePanelSize('ensemble.inspector-width', 384, 300, 720);
   const sheet = usePanelSize('ensemble.inspector-height', 360, 200, 700);
   const focused = useLocal((local) => local.focused !== undefined);
   const { actions } = useSession();
@@ -148,7 +148,7 @@ function Panel() {
       >
         <div className="flex h-9 shrink-0 items-center border-b pr-1.5">
           <TabsList
-            className="min-w-0 flex-1 overflow-x-auto gap-3 border-b-0 px-3 [scrollbar-width:none]"
+            className="min-w-0 flex-1 overflow-x-auto gap-2.5 border-b-0 px-3 [scrollbar-width:none]"
             aria-label="Inspector"
           >
             {tabs.map(({ value, label }) => (

@@ -39,6 +39,11 @@ it('lists a chain in the order of its run, whatever the order of the document', 
   expect(lines(outlineRows(graph, open))).toEqual(['-a', '-b', '-c']);
 });
 
+it('keeps a way together: a step that stands alone comes after it', () => {
+  const graph = graphOf({ a: 'start', alone: 'http', b: 'http', c: 'http' }, ['a>b', 'b>c']);
+  expect(inFlowOrder(graph).map((node) => node.id)).toEqual(['a', 'b', 'c', 'alone']);
+});
+
 it('puts what only one output leads to under it, and what follows the meeting back on the level before', () => {
   const graph = graphOf({ a: 'start', s: 'switch', y: 'http', n: 'http', z: 'output' }, [
     'a>s',

@@ -1,4 +1,3 @@
-import { topologicalOrder } from '@/lib/workflows/graph';
 import type { DraftNode, Graph } from '../graph-view';
 import { drawingOf } from '../node-types';
 
@@ -34,13 +33,34 @@ function common(a: readonly Branch[], b: readonly Branch[]): readonly Branch[] {
   return a.slice(0, same);
 }
 
-/** Steps in an order in which each comes after what leads to it; those of a circle at the end. */
+/**
+ * Steps in an order in which each comes after what leads to it, one way after the other: what follows a step stands
+ * right after it where it can. Those of a circle come last.
+ */
 export function inFlowOrder(graph: Pick<Graph, 'nodes' | 'edges'>): DraftNode[] {
-  const nodes = [...graph.nodes.values()];
-  const order = topologicalOrder({ nodes, edges: [...graph.edges.values()] });
-  const placed = new Set(order);
-  for (const node of nodes) if (!placed.has(node.id)) order.push(node.id);
-  return order.flatMap((id) => graph.nodes.get(id) ?? []);
+  const after = new Map<string, string[]>();
+  const open = new Map<string, number>();
+  for (const { source, target } of graph.edges.values()) {
+    if (!graph.nodes.has(source) || !graph.nodes.has(target)) continue;
+    open.set(target, (open.get(target) ?? 0) + 1);
+    const targets = after.get(source);
+    if (targets) targets.push(target);
+    else after.set(source, [target]);
+  }
+  const waiting = [...graph.nodes.keys()].filter((id) => !open.has(id)).reverse();
+  const order = new Set<string>();
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    order.add(id);
+    const ready: string[] = [];
+    for (const target of after.get(id) ?? []) {
+      const left = (open.get(target) ?? 0) - 1;
+      open.set(target, left);
+      if (left === 0) ready.push(target);
+    }
+    waiting.push(...ready.reverse());
+  }
+  for (const id of graph.nodes.keys()) order.add(id);
+  return [...order].flatMap((id) => graph.nodes.get(id) ?? []);
 }
 
 function pathsOf(graph: Pick<Graph, 'nodes' | 'edges'>, order: readonly DraftNode[]) {
