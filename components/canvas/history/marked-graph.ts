@@ -17,6 +17,8 @@ export type MarkedGroup = Node<{ group: WorkflowGroup; mark: Mark }, 'group-fram
 
 const colors = { added: 'var(--success)', removed: 'var(--danger)', changed: 'var(--warning)' };
 const framePadding = 24;
+/** Cards nearer to each other than this overlap. */
+const rowHeight = 64;
 
 /** A state with what a diff says of it, as React Flow draws it: also what is no longer there. */
 export function markedGraph(
@@ -31,7 +33,7 @@ export function markedGraph(
     ...now,
     ...old.filter((element) => marks.get(`${part}/${element.id}`) === 'removed'),
   ];
-  const nodes = withGone('nodes', shown.nodes, base?.nodes);
+  const nodes = apart(withGone('nodes', shown.nodes, base?.nodes), shown.nodes.length);
   const ids = new Set(nodes.map((node) => node.id));
   return {
     nodes: [
@@ -45,6 +47,23 @@ export function markedGraph(
       .filter((edge) => ids.has(edge.source) && ids.has(edge.target))
       .map((edge) => toEdge(edge, marks.get(`edges/${edge.id}`))),
   };
+}
+
+/** What went stands below what took its place. The first `present` nodes are those that are there. */
+function apart(nodes: readonly WorkflowNode[], present: number): WorkflowNode[] {
+  const heightOf = (node: WorkflowNode) => cardHeight(drawingOf(node).ports);
+  return nodes.map((node, index) => {
+    if (index < present) return node;
+    const below = nodes
+      .slice(0, present)
+      .filter(
+        ({ position: { x, y } }) =>
+          Math.abs(x - node.position.x) < cardWidth && Math.abs(y - node.position.y) < rowHeight,
+      )
+      .map((other) => other.position.y + heightOf(other) + 40);
+    if (below.length === 0) return node;
+    return { ...node, position: { x: node.position.x, y: Math.max(...below) } };
+  });
 }
 
 function toNode(node: WorkflowNode, mark: Mark): MarkedNode {
