@@ -44,6 +44,10 @@ export function Bell({ side = 'right' }: { side?: 'right' | 'bottom' }) {
           align="start"
           sideOffset={8}
           collisionPadding={8}
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           onInteractOutside={(event) => {
             // The bell itself opens and closes it.
             if (event.target instanceof Element && event.target.closest('[data-bell]')) {

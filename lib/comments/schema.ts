@@ -46,7 +46,6 @@ export const anchorSchema = z.discriminatedUnion('kind', [
   }),
 ]);
 export type Anchor = z.infer<typeof anchorSchema>;
-export type TextAnchor = Extract<Anchor, { kind: 'text' }>;
 
 /** Markdown; somebody is mentioned by `@[Name](user:id)`. */
 export const bodySchema = z

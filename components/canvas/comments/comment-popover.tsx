@@ -23,7 +23,7 @@ export function CommentPopover() {
   const Frame = phone ? BottomSheet : Beside;
   return (
     <Frame key={key} open={open}>
-      <Content open={open} />
+      <Content open={open} focus={!phone} />
     </Frame>
   );
 }
@@ -41,7 +41,7 @@ function usePhone(): boolean {
   );
 }
 
-function Content({ open }: { open: OpenComment }) {
+function Content({ open, focus }: { open: OpenComment; focus: boolean }) {
   const session = useSession();
   const close = () => closeThread(session);
   if (open.threadId === undefined) return <NewThread anchor={open.anchor} />;
@@ -51,6 +51,7 @@ function Content({ open }: { open: OpenComment }) {
       place={(thread) => <PlaceName anchor={thread.anchor} />}
       onClose={close}
       onGone={close}
+      focus={focus}
     />
   );
 }
@@ -105,7 +106,11 @@ function Beside({ open, children }: FrameProps) {
   const anchor = useMemo(() => {
     let last = new DOMRect(innerWidth / 2, innerHeight / 3, 0, 0);
     const getBoundingClientRect = () => {
-      last = elementOf(open)?.getBoundingClientRect() ?? last;
+      const element = elementOf(open);
+      const box = element?.getBoundingClientRect();
+      // Beside its editor, so that no word is covered.
+      const editor = element?.closest('.cm-editor')?.getBoundingClientRect();
+      if (box) last = editor ? new DOMRect(editor.x, box.y, editor.width, box.height) : box;
       return last;
     };
     return { current: { getBoundingClientRect } };
@@ -129,8 +134,11 @@ function Beside({ open, children }: FrameProps) {
             }
           }}
           onOpenAutoFocus={(event) => {
-            // A new thread's field takes the focus by itself.
-            if (open.threadId === undefined) event.preventDefault();
+            event.preventDefault();
+            // The field of who may write takes the focus by itself.
+            const frame = event.currentTarget;
+            const within = frame instanceof Element && frame.contains(document.activeElement);
+            if (frame instanceof HTMLElement && !within) frame.focus({ preventScroll: true });
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();

@@ -37,12 +37,14 @@ export function startComment({ comments, actions }: Commented, anchor: Anchor): 
   comments.set((now) => ({ ...now, open: { anchor } }));
 }
 
-export function openThread(
-  { comments }: Pick<Session, 'comments'>,
-  thread: Pick<CommentThread, 'id' | 'anchor'>,
-): void {
+/** Opens a thread; one that the list does not have yet is pinned at once. */
+export function openThread({ comments }: Pick<Session, 'comments'>, thread: CommentThread): void {
   const open = { threadId: thread.id, anchor: thread.anchor };
-  comments.set((now) => ({ ...now, open, detail: undefined }));
+  comments.set((now) => {
+    const known = now.threads.some((each) => each.id === thread.id);
+    const threads = known ? now.threads : [thread, ...now.threads];
+    return { ...now, threads, open, detail: undefined };
+  });
 }
 
 export function closeThread({ comments }: Pick<Session, 'comments'>): void {

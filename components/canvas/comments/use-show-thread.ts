@@ -18,7 +18,7 @@ export function useShowThread() {
   const flow = useReactFlow();
   const store = useStoreApi();
   return useCallback(
-    (thread: Pick<CommentThread, 'id' | 'anchor'>, fromPanel = false) => {
+    (thread: CommentThread, fromPanel = false) => {
       const place = placeOf(thread.anchor, session.graph.get(), () => undefined);
       const crowded = fromPanel && innerWidth < roomForBoth;
       if (!place || crowded) {
