@@ -93,6 +93,11 @@ export function attachRealtime(
     await hub
       .checkLocks()
       .catch((error: unknown) => log.warn({ err: error }, 'locks were not checked'));
+    await hub
+      .checkNumbers()
+      .catch((error: unknown) =>
+        log.warn({ err: error }, 'drafts were not compared with their rows'),
+      );
   });
 
   return {

@@ -75,6 +75,18 @@ export async function compact(
   });
 }
 
+export async function numbers(
+  pool: Pool,
+  workflowIds: readonly string[],
+): Promise<Map<string, number>> {
+  const found = await pool.query<{ workflow_id: string; seq: string }>({
+    name: 'draft-numbers',
+    text: 'select workflow_id, seq from draft where workflow_id = any($1::uuid[])',
+    values: [workflowIds],
+  });
+  return new Map(found.rows.map((row) => [row.workflow_id, Number(row.seq)]));
+}
+
 export async function quarantine(pool: Pool, workflowId: string, seq: number): Promise<void> {
   await pool.query(
     'update draft_update set quarantined = true where workflow_id = $1 and seq = $2',

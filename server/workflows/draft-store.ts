@@ -34,6 +34,8 @@ export type DraftStore = {
   replay(workflowId: string): Promise<Replayed>;
   /** Locks that hold now, by workflow. */
   locks(workflowIds: readonly string[]): Promise<Map<string, DraftLock[]>>;
+  /** The number of the last update of each of these drafts. */
+  numbers(workflowIds: readonly string[]): Promise<Map<string, number>>;
   /** Sets an update aside that cannot be applied: no load gives it any more. */
   quarantine(workflowId: string, seq: number): Promise<void>;
   /** A Yjs client id that nobody had in this draft, remembered as this person's (or the product's own). */
@@ -93,6 +95,7 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
     load: (workflowId, after = 0) => sql.load(pool, workflowId, after),
     compact: (workflowId, compaction) => sql.compact(pool, workflowId, compaction),
     locks: (workflowIds) => activeLocks(pool, workflowIds),
+    numbers: (workflowIds) => sql.numbers(pool, workflowIds),
     replay: (workflowId) => replay(store, workflowId),
     async quarantine(workflowId, seq) {
       log.error({ workflowId, seq }, 'a stored draft update cannot be applied and is set aside');
