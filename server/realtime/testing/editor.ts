@@ -159,7 +159,17 @@ export function difference(a: Y.Doc, b: Y.Doc): string | undefined {
     const [here, there] = [one.sv.get(client) ?? 0, two.sv.get(client) ?? 0];
     return here === there ? [] : [`client ${client} ${here}/${there}`];
   });
-  const deletions = Y.equalDeleteSets(one.ds, two.ds) ? [] : ['deletions differ'];
+  const only = (here: Y.Snapshot, there: Y.Snapshot) =>
+    [...here.ds.clients].flatMap(([client, ranges]) =>
+      ranges.flatMap(({ clock, len }) =>
+        Array.from({ length: len }, (_, i) => Y.createID(client, clock + i))
+          .filter((id) => !Y.isDeleted(there.ds, id))
+          .map((id) => `${id.client} ${id.clock}`),
+      ),
+    );
+  const deletions = Y.equalDeleteSets(one.ds, two.ds)
+    ? []
+    : [`deleted only here: [${only(one, two)}], only there: [${only(two, one)}]`];
   const at = [...(said[0] ?? '')].findIndex((letter, i) => letter !== [...(said[1] ?? '')][i]);
   const text = said[0] === said[1] ? [] : said.map((each) => each.slice(at - 40, at + 40));
   return [...clocks, ...deletions, ...text].join('; ');
