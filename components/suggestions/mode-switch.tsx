@@ -5,12 +5,14 @@ import type { ReactNode } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useReview } from './use-review';
 import { useSuggesting } from './use-suggesting';
 
 /** Whether edits change the draft, or are collected as a suggestion. */
 export function ModeSwitch() {
   const mayEdit = useCan('workflows.edit');
   const { on, start, stop } = useSuggesting();
+  const { show } = useReview();
   return (
     <div
       role="radiogroup"
@@ -26,7 +28,10 @@ export function ModeSwitch() {
       />
       <Choice
         chosen={on}
-        onChoose={start}
+        onChoose={() => {
+          show(undefined);
+          start();
+        }}
         icon={<SquarePen />}
         label="Suggesting"
         note="Your edits wait until somebody accepts them"

@@ -61,7 +61,7 @@ export function EditorHeader(props: Props) {
         onCommit={(next) => setMeta(copy.draft, { name: next })}
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
       />
-      <SaveState draft={draft} />
+      {suggesting ? null : <SaveState draft={draft} />}
       {maySuggest && !narrow ? <ModeSwitch /> : null}
       {canEdit || suggesting ? null : (
         <Badge tone="info">
