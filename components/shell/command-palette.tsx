@@ -17,6 +17,7 @@ import {
 import { overlayStyles } from '@/components/ui/dialog';
 import { StatusDot } from '@/components/ui/status-dot';
 import { TimeAgo } from '@/components/ui/time-ago';
+import { useFocusReturn } from '@/components/ui/use-focus-return';
 import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
 import { useCan } from './actor-context';
 import { destinations, settingsDestination } from './navigation';
@@ -28,6 +29,7 @@ type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 /** Finds a place, a thing or a deed by a few letters. */
 export function CommandPalette({ open, onOpenChange }: Props) {
   const chosen = useRef<PageCommand>(undefined);
+  const back = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
@@ -35,7 +37,9 @@ export function CommandPalette({ open, onOpenChange }: Props) {
         <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center p-4 pt-[14vh]">
           <Radix.Content
             aria-describedby={undefined}
-            onCloseAutoFocus={() => {
+            onOpenAutoFocus={back.opened}
+            onCloseAutoFocus={(event) => {
+              back.closed(event);
               const command = chosen.current;
               chosen.current = undefined;
               // The focus is back where it was: what takes it itself comes after that.

@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 import { IconButton } from './icon-button';
+import { useFocusReturn } from './use-focus-return';
 
 /** Focuses the first field of what opened, or the whole of it: never the close button with its tooltip. */
 export function focusFirstField(event: Event): void {
@@ -45,6 +46,7 @@ export function Dialog({
   children,
   size = 'md',
 }: Props) {
+  const back = useFocusReturn();
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger ? <Radix.Trigger asChild>{trigger}</Radix.Trigger> : null}
@@ -52,7 +54,11 @@ export function Dialog({
         <Radix.Overlay className={overlayStyles} />
         <div className="pointer-events-none fixed inset-0 z-50 flex items-start justify-center p-4 pt-[12vh]">
           <Radix.Content
-            onOpenAutoFocus={focusFirstField}
+            onOpenAutoFocus={(event) => {
+              back.opened();
+              focusFirstField(event);
+            }}
+            onCloseAutoFocus={back.closed}
             className={cn(
               'pointer-events-auto flex max-h-[78vh] w-full animate-in flex-col rounded-xl border border-border-strong bg-raised shadow-pop outline-none',
               widths[size],

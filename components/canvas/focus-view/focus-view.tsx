@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
+import { useFocusReturn } from '@/components/ui/use-focus-return';
 import { NodeSettings } from '../inspector/node-settings';
 import { NodeIcon } from '../node-icon';
 import { typeOf } from '../node-types';
@@ -27,6 +28,7 @@ export function FocusView() {
   const nodeId = useLocal((local) => local.focused);
   const node = useGraph((graph) => (nodeId === undefined ? undefined : graph.nodes.get(nodeId)));
   const { go } = useNeighbours(nodeId);
+  const back = useFocusReturn();
   if (!node) return null;
   return (
     <Radix.Root open onOpenChange={() => session.actions.focusStep(undefined)}>
@@ -34,7 +36,9 @@ export function FocusView() {
         <Radix.Content
           aria-describedby={undefined}
           data-focus-view
+          onCloseAutoFocus={back.closed}
           onOpenAutoFocus={(event) => {
+            back.opened();
             event.preventDefault();
             const content = event.currentTarget as HTMLElement;
             const field = content.querySelector<HTMLElement>(
