@@ -162,12 +162,11 @@ function useNames(
   const pick = (person: Mentionable) => {
     const { current } = field;
     if (!current || !found) return;
-    const name = `${handleOf(person, people)} `;
-    const after = current.value.slice(current.selectionEnd).replace(/^ /, '');
-    writing.set(current.value.slice(0, found.from) + name + after);
+    const end = current.selectionEnd + (current.value[current.selectionEnd] === ' ' ? 1 : 0);
+    // Into the field itself, so that the caret is right before the next key.
+    current.setRangeText(`${handleOf(person, people)} `, found.from, end, 'end');
+    writing.set(current.value);
     close();
-    const caret = found.from + name.length;
-    requestAnimationFrame(() => current.setSelectionRange(caret, caret));
   };
   // The names may come after the `@`.
   useEffect(() => {

@@ -99,6 +99,14 @@ function keepWhileCompleting(event: KeyboardEvent) {
   }
 }
 
+/** The field of who may write takes the focus by itself; else the frame has it, and no button. */
+function focusFrame(event: Event) {
+  event.preventDefault();
+  const frame = event.currentTarget;
+  if (!(frame instanceof HTMLElement) || frame.contains(document.activeElement)) return;
+  frame.focus({ preventScroll: true });
+}
+
 type FrameProps = { open: OpenComment; children: ReactNode };
 
 function Beside({ open, children }: FrameProps) {
@@ -133,13 +141,7 @@ function Beside({ open, children }: FrameProps) {
               event.preventDefault();
             }
           }}
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            // The field of who may write takes the focus by itself.
-            const frame = event.currentTarget;
-            const within = frame instanceof Element && frame.contains(document.activeElement);
-            if (frame instanceof HTMLElement && !within) frame.focus({ preventScroll: true });
-          }}
+          onOpenAutoFocus={focusFrame}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
             const mark = elementOf(open);
@@ -163,9 +165,7 @@ function BottomSheet({ open, children }: FrameProps) {
         <Dialog.Content
           aria-describedby={undefined}
           onEscapeKeyDown={keepWhileCompleting}
-          onOpenAutoFocus={(event) => {
-            if (open.threadId === undefined) event.preventDefault();
-          }}
+          onOpenAutoFocus={focusFrame}
           className="fixed inset-x-0 bottom-0 z-50 flex max-h-[80dvh] animate-in flex-col rounded-t-xl border-t border-border-strong bg-raised pb-[env(safe-area-inset-bottom)] text-sm shadow-pop outline-none"
         >
           <Dialog.Title className="sr-only">

@@ -107,7 +107,7 @@ function ThreadList({ nodeId }: { nodeId: string | undefined }) {
 
 const chipNames: Record<keyof Toggles, string> = {
   unread: 'Unread',
-  mentions: 'Mentions me',
+  mentions: 'Mentions',
   mine: 'Mine',
 };
 
@@ -135,7 +135,7 @@ function StatusSelect() {
     <Select
       size="sm"
       aria-label="Status"
-      className="!h-6 w-28"
+      className="!h-6 w-26"
       value={status}
       onValueChange={(next) => comments.set((now) => ({ ...now, status: next as ThreadStatus }))}
       options={[
