@@ -15,8 +15,8 @@ import { type RealtimeProcess, startRealtime } from './server';
 export type WorldOptions = {
   /** Messages travel over a Redis of its own instead of Postgres. */
   redis?: boolean;
-  /** Another entry for the realtime processes, broken on purpose. */
-  script?: string;
+  /** The promise that the realtime processes break on purpose; see broken-main. */
+  broken?: string;
   processes?: number;
 };
 
@@ -82,13 +82,17 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 /** The realtime processes behind one address. */
 async function openHouse(
   environment: Readonly<Record<string, string>>,
-  { script, processes = 2 }: WorldOptions,
+  { broken, processes = 2 }: WorldOptions,
 ) {
   let deaths = 0;
   const expected = new WeakSet<RealtimeProcess>();
   const places: { now: RealtimeProcess | undefined; port: number }[] = [];
   const start = async (place: (typeof places)[number]) => {
-    const server = await startRealtime(environment, place.port || undefined, script);
+    const server = await startRealtime(
+      broken === undefined ? environment : { ...environment, BROKEN: broken },
+      place.port || undefined,
+      broken === undefined ? undefined : 'server/realtime/testing/broken-main.ts',
+    );
     place.port = server.port;
     place.now = server;
     server.child.once('exit', () => {

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { type ChaosOptions, printChaos, runChaos } from './testing/chaos';
+import { createDisk } from './testing/editor';
+import { openWorld, type WorldOptions } from './testing/world';
+
+/** The failures, by promise, of a run with something broken on purpose. */
+async function failuresWith(
+  world: WorldOptions,
+  options: Pick<ChaosOptions, 'faults' | 'interleavings' | 'createKeep'>,
+): Promise<string> {
+  const opened = await openWorld(world);
+  try {
+    const report = await runChaos({
+      world: opened,
+      seed: 7,
+      editors: 6,
+      between: 4,
+      patienceMs: 4_000,
+      ...options,
+    });
+    printChaos(`broken: ${world.broken ?? 'keep'}`, report);
+    return Object.entries(report.promises)
+      .filter(([, { failures }]) => failures.length > 0)
+      .map(([name]) => name)
+      .join('; ');
+  } finally {
+    await opened.close();
+  }
+}
+
+test('a server that answers before it stores is found out', { timeout: 120_000 }, async () => {
+  const found = await failuresWith(
+    { broken: 'answers-before-it-stores', processes: 1 },
+    { faults: ['crash'], interleavings: 4 },
+  );
+  expect(found).toContain('an acknowledged edit is in the rows');
+});
+
+test('a server that never reads what it missed is found out', { timeout: 120_000 }, async () => {
+  const found = await failuresWith(
+    { broken: 'never-catches-up' },
+    { faults: ['bus', 'wipe'], interleavings: 12 },
+  );
+  expect(found).toContain('all copies are equal to the rows');
+});
+
+test('a browser that forgets what it had not sent is found out', { timeout: 120_000 }, async () => {
+  const forgetful = () => ({ ...createDisk(), left: async () => [] });
+  const found = await failuresWith(
+    {},
+    { faults: ['offline', 'reload', 'reload'], interleavings: 12, createKeep: forgetful },
+  );
+  expect(found).toContain('an edit that was made, saved or not, is in the rows');
+});
