@@ -134,7 +134,8 @@ test('settings are written, with an earlier result picked after a slash', async 
   await press('Enter');
   await tabTo(inspector(page).getByRole('button', { name: 'Add field' }));
   await press('Enter');
-  await tabTo(field('Name'));
+  // The new row stands before the button that made it.
+  await tabTo(field('Name'), 'Shift+Tab');
   await page.keyboard.type('text');
   await tabTo(field('Expression'));
   await page.keyboard.type('"Good morning"');
