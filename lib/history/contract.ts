@@ -154,7 +154,6 @@ export const getBlame = defineRoute({
     created: z.strictObject({ at: iso, by: personSchema, origin: z.string() }),
   }),
 });
-export type Blame = z.infer<typeof getBlame.result>;
 export const getAhead = defineRoute({
   id: 'history.ahead',
   method: 'GET',

@@ -11,7 +11,6 @@ export const approvalAskSchema = z.strictObject({
   fields: startConfig.shape.inputs,
   role: z.enum(approvalRoles),
 });
-export type ApprovalAsk = z.infer<typeof approvalAskSchema>;
 
 /** What a person answers. `values` fill the fields that were asked for. */
 export const approvalValueSchema = z.strictObject({

@@ -143,36 +143,42 @@ test('who sets a field over a value that they have seen takes nothing from anybo
   }
 });
 
-test('strategies end alike for up to five people in any order, in 2,500 random trials', slow, () => {
-  const random = numbers(23);
-  for (let trial = 0; trial < 2_500; trial += 1) {
-    const all = copies([11, 7, 31, 19, 3].slice(0, 2 + random(4)), true);
-    const largest = Math.max(
-      ...all.map((copy) => {
-        const value = random(100);
-        setField(copy.draft, 'n', ['max'], value);
-        return value;
-      }),
-    );
-    for (const [index, copy] of all.entries()) {
-      setField(copy.draft, 'n', ['union'], { [`k${index}`]: index, shared: 1 });
-      addRow(copy.draft, 'n', 'rows', { id: `r${index}`, label: 'row' });
+test(
+  'strategies end alike for up to five people in any order, in 2,500 random trials',
+  slow,
+  () => {
+    const random = numbers(23);
+    for (let trial = 0; trial < 2_500; trial += 1) {
+      const all = copies([11, 7, 31, 19, 3].slice(0, 2 + random(4)), true);
+      const largest = Math.max(
+        ...all.map((copy) => {
+          const value = random(100);
+          setField(copy.draft, 'n', ['max'], value);
+          return value;
+        }),
+      );
+      for (const [index, copy] of all.entries()) {
+        setField(copy.draft, 'n', ['union'], { [`k${index}`]: index, shared: 1 });
+        addRow(copy.draft, 'n', 'rows', { id: `r${index}`, label: 'row' });
+      }
+      for (let step = 0; step < 6; step += 1) {
+        const from = all[random(all.length)] as Copy;
+        const to = all[random(all.length)] as Copy;
+        if (from !== to) send(from, to);
+      }
+      exchange(all);
+      expectEqual(all);
+      const [first] = all as [Copy];
+      expect(first.field('max')).toBe(largest);
+      const union = first.field('union') as Record<string, number>;
+      expect(Object.keys(union).sort()).toEqual(
+        [...all.keys()].map((i) => `k${i}`).concat('shared'),
+      );
+      const rows = (first.field('rows') as { id: string }[]).map((row) => row.id);
+      expect(rows.sort()).toEqual([...all.keys()].map((i) => `r${i}`));
     }
-    for (let step = 0; step < 6; step += 1) {
-      const from = all[random(all.length)] as Copy;
-      const to = all[random(all.length)] as Copy;
-      if (from !== to) send(from, to);
-    }
-    exchange(all);
-    expectEqual(all);
-    const [first] = all as [Copy];
-    expect(first.field('max')).toBe(largest);
-    const union = first.field('union') as Record<string, number>;
-    expect(Object.keys(union).sort()).toEqual([...all.keys()].map((i) => `k${i}`).concat('shared'));
-    const rows = (first.field('rows') as { id: string }[]).map((row) => row.id);
-    expect(rows.sort()).toEqual([...all.keys()].map((i) => `r${i}`));
-  }
-});
+  },
+);
 
 test('two who begin a list at once, of a draft older than its field, keep the rows of both', () => {
   const both = copies([10, 20], true);
