@@ -48,6 +48,7 @@ export async function benchCanvas(): Promise<object> {
       // The server is warm: somebody has had it open.
       await openings(createContext, `${url}/workflows/${id}`, 1);
       opening[count] = await openings(createContext, `${url}/workflows/${id}`, repeats);
+      process.stderr.write(`${count} steps: ${JSON.stringify(opening[count])}\n`);
     }
     const id = await addWorkflow(services, workspaceId, graphOf(500));
     const context = await createContext();

@@ -26,6 +26,8 @@ export async function open(
   page: Page,
   url: string,
 ): Promise<{ painted: number; answered: number }> {
+  // What tsx puts around named functions, for those that run in the page.
+  await page.addInitScript('globalThis.__name ??= (named) => named');
   await page.addInitScript(watchCards);
   await page.goto(url, { waitUntil: 'commit' });
   await page.waitForFunction(() => performance.getEntriesByName('cards').length > 0, undefined, {
