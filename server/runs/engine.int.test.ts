@@ -157,7 +157,9 @@ describe('advance', () => {
   it('looks again later when a due run has nothing to do yet', async () => {
     const id = await begin(house, workspace, chain);
     await house.engine.advance(id, claim);
-    await house.pool.query('update run set wake_at = now() where id = $1', [id]);
+    await house.pool.query("update run set wake_at = now() - interval '1 second' where id = $1", [
+      id,
+    ]);
     await other.engine.advance(id, { type: 'tick' });
     expect((await row(id)).wake_at.getTime()).toBeGreaterThan(Date.now() + 5000);
   });
