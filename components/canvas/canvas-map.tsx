@@ -8,6 +8,7 @@ import { stepIdOf, useSession } from './session';
 const colours: Record<string, string> = {
   running: 'var(--info)',
   retrying: 'var(--warning)',
+  waiting: 'var(--warning)',
   succeeded: 'var(--success)',
   failed: 'var(--danger)',
 };

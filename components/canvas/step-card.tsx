@@ -25,6 +25,7 @@ export type StepNode = Node<{ node: DraftNode }, 'step'>;
 const borders: Partial<Record<StepState['status'], string>> = {
   running: 'border-info',
   retrying: 'border-warning',
+  waiting: 'border-warning',
   succeeded: 'border-success/60',
   failed: 'border-danger',
 };

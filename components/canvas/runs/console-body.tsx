@@ -77,11 +77,16 @@ function inRunOrder(plan: RunState['plan']): readonly PlanStep[] {
   return steps;
 }
 
-/** What happens now: the running step, else the one that waits to try again, else the failed one, else the result. */
+/** What happens now: the running step, else the one that waits for someone or something, else the failed one, else the result. */
 function currentStep(state: RunState): string {
   const find = (status: StepState['status']) =>
     state.plan.steps.find((step) => state.steps[step.id]?.status === status)?.id;
-  return find('running') ?? find('retrying') ?? find('failed') ?? result;
+  const now: StepState['status'][] = ['running', 'waiting', 'retrying', 'failed'];
+  for (const status of now) {
+    const step = find(status);
+    if (step !== undefined) return step;
+  }
+  return result;
 }
 
 const row = 'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm';
