@@ -11,6 +11,8 @@ export type ActionHost = {
   graph: GraphView;
   local: Cell<LocalState>;
   newId: () => string;
+  /** Whether a lock of somebody else's keeps this person from changing a step. */
+  isLocked(nodeId: string): boolean;
   toCanvas(screen: Point): Point;
   centre(): Point;
   reveal(nodeIds: readonly string[]): void;

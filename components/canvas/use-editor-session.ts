@@ -11,7 +11,7 @@ import { createLocalState, select } from './local-state';
 import { isThere } from './objects/flow-ids';
 import type { Session, ShownRun } from './session';
 import { guardActions } from './together/guard-actions';
-import { lockReason } from './together/locks';
+import { lockAgainst, lockReason } from './together/locks';
 import { nothingTogether } from './together/state';
 import { sayLocked } from './together/use-lock-hints';
 import { useView, type View } from './use-view';
@@ -55,8 +55,11 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
     problems: createCell<readonly Problem[]>([]),
     people: presence.others,
     actions: guardActions(
-      createActions({ draft, undo, graph, local, newId, ...view, reveal, say }),
-      local,
+      createActions({
+        ...{ draft, undo, graph, local, newId, ...view, reveal, say },
+        isLocked: (id) => lockAgainst({ locks: kept.locks, copy }, id) !== undefined,
+      }),
+      () => ({ local: local.get(), graph: graph.get() }),
       (ids) => lockReason({ locks: kept.locks, copy, graph }, ids),
       sayLocked,
     ),

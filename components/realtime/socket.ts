@@ -55,6 +55,9 @@ export function createWire(
       again(10_000);
     } else if (!socket.active) again(1_000);
   });
+  // Engine.IO does this by itself, but for a server on localhost, where silence would have to be noticed first.
+  const onOffline = () => socket.io.engine?.close();
+  if (origin === undefined) addEventListener('offline', onOffline);
   return {
     connected: () => socket.connected,
     request: <Name extends ClientMessageName>(name: Name, message: unknown) =>
@@ -82,6 +85,7 @@ export function createWire(
     refused: () => refused,
     close: () => {
       clearTimeout(retry);
+      if (origin === undefined) removeEventListener('offline', onOffline);
       socket.close();
     },
   };

@@ -1,18 +1,28 @@
 import { moveElements } from '@/lib/workflows/edits-objects';
 import type { ActionHost } from '../action-host';
+import type { Graph } from '../graph-view';
+
+function withLockedFixed({ graph, isLocked }: ActionHost): Graph {
+  const now = graph.get();
+  const locked = [...now.nodes.values()].filter(({ id, fixed }) => !fixed && isLocked(id));
+  if (locked.length === 0) return now;
+  const nodes = new Map(now.nodes);
+  for (const node of locked) nodes.set(node.id, { ...node, fixed: true });
+  return { ...now, nodes };
+}
 
 /** As long as cards glide, and a little. */
 const glideMs = 180;
 
 /**
- * Tidies the whole workflow, or what is selected when that is several steps. Fixed steps stay. One step to undo; what
- * was removed meanwhile is left out. The layout is ELK's, loaded on the first use.
+ * Tidies the whole workflow, or what is selected when that is several steps. Fixed steps stay, and those that others
+ * locked. One step to undo; what was removed meanwhile is left out. The layout is ELK's, loaded on the first use.
  */
 export async function tidyCanvas(host: ActionHost): Promise<void> {
-  const { draft, graph, local, undo } = host;
+  const { draft, local, undo } = host;
   const { nodes: selected } = local.get();
   const some = selected.size > 1;
-  const now = graph.get();
+  const now = withLockedFixed(host);
   try {
     const { tidy } = await import('./tidy');
     const places = await tidy(now, some ? selected : new Set(now.nodes.keys()));
