@@ -14,7 +14,7 @@ import { authorOf } from './author';
 import { DraftConnection } from './draft-connection';
 import type { OpenCopy } from './draft-copy';
 import type { DraftCopy, DraftStatus } from './draft-status';
-import type { Keep } from './keep';
+import type { Keep, KeptEdit } from './keep';
 import { createWire } from './socket';
 
 const root = join(import.meta.dirname, '../..');
@@ -158,11 +158,11 @@ test('a killed server loses nothing that was typed: before, during, or while it 
 test('what a closed tab could not send is sent by the next one', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
-  const disk: Uint8Array[] = [];
+  const disk: KeptEdit[] = [];
   const keep: Keep = {
     left: async () => disk.splice(0),
     open: () => ({
-      add: (update) => disk.push(update),
+      add: (edit) => disk.push(edit),
       clear: () => disk.splice(0),
       close: () => undefined,
     }),
@@ -174,7 +174,9 @@ test('what a closed tab could not send is sent by the next one', async () => {
   expect(disk).toEqual([]);
   await have({ do: 'kill' });
   await until(first, (status) => status.phase === 'offline');
-  setField(before.draft, 'kept', ['prompt'], 'typed while away');
+  before.through('restore:v3', () => {
+    setField(before.draft, 'kept', ['prompt'], 'typed while away');
+  });
   add(before, 'also');
   for (const close of closing.splice(0)) close();
   expect(disk.length).toBeGreaterThan(0);

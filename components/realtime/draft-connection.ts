@@ -6,7 +6,7 @@ import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { type OpenCopy, openCopy } from './draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
 import { createExternal, type External } from './external';
-import type { Keep, KeptDraft } from './keep';
+import type { Keep, KeptDraft, KeptEdit } from './keep';
 import { nothingTouched, transplant, withoutLocked } from './transplant';
 import type { Wire } from './wire';
 
@@ -46,7 +46,7 @@ export class DraftConnection {
   #carried: OpenCopy | undefined;
   #kept: KeptDraft | undefined;
   /** What earlier tabs left, from the disk; it waits for the copy that takes it in. */
-  #left: Uint8Array[] = [];
+  #left: KeptEdit[] = [];
   /** What others sent since the join that opens the first copy: its answer does not hold it. */
   #early: ServerMessages['draft.updates'][] = [];
   #running = false;
@@ -193,7 +193,8 @@ export class DraftConnection {
     this.#sentAt = Date.now();
     this.#inFlight += 1;
     const { wire, workflowId } = this.#parts;
-    const message = { workflowId, update: toBase64(batch.update) };
+    const { origin } = batch;
+    const message = { workflowId, update: toBase64(batch.update), ...(origin && { origin }) };
     void wire.request('draft.update', message).then((answer) => {
       if (epoch !== this.#epoch) return;
       this.#inFlight -= 1;
@@ -324,7 +325,7 @@ export class DraftConnection {
 
   #open(answer: DraftJoined): void {
     const { keep, workflowId } = this.#parts;
-    const copy = openCopy({ ...this.#parts, answer, onLocal: (update) => this.#onLocal(update) });
+    const copy = openCopy({ ...this.#parts, answer, onLocal: (edit) => this.#onLocal(edit) });
     this.#kept?.close();
     this.#kept = keep?.open(workflowId, answer.userId, answer.clientId);
     const left = this.#left.splice(0);
@@ -338,12 +339,12 @@ export class DraftConnection {
     if (free.lost !== undefined) this.#set({ notice: free.lost });
   }
 
-  #onLocal(update: Uint8Array): void {
+  #onLocal(edit: KeptEdit): void {
     if (this.#copy?.readOnly) {
       this.#startOver(false);
       return;
     }
-    this.#kept?.add(update);
+    this.#kept?.add(edit);
     this.#refresh();
     this.#schedule();
   }

@@ -3,9 +3,11 @@ import type { DraftJoined } from '@/lib/realtime/messages';
 import { draftParts } from '@/lib/workflows/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
+import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import { RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
 import { createExternal } from './external';
+import type { KeptEdit } from './keep';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
 import { noteTouched, nothingTouched, type Touched } from './transplant';
@@ -24,7 +26,7 @@ export type OpenCopy = DraftCopy & {
    */
   receive(updates: readonly Uint8Array[], by?: readonly string[]): void;
   /** Takes in edits that an earlier tab could not send; what the server has already is not sent again. */
-  restore(updates: readonly Uint8Array[]): void;
+  restore(edits: readonly KeptEdit[]): void;
   /** Stops following local edits. The document stays readable. */
   close(): void;
 };
@@ -41,7 +43,7 @@ export function openCopy(parts: {
   catalogue: DraftCatalogue;
   answer: DraftJoined;
   /** Called after each local edit, which is in the outbox then. */
-  onLocal: (update: Uint8Array) => void;
+  onLocal: (edit: KeptEdit) => void;
 }): OpenCopy {
   const { answer, catalogue } = parts;
   const doc = new Y.Doc();
@@ -66,25 +68,34 @@ export function openCopy(parts: {
     (transaction) => transaction.origin instanceof RemoteOrigin,
     (clash) => clashes.set([...clashes.get(), clash]),
   );
-  const origin = { person: answer.userId };
-  const { undo, onEdit } = createUndo(doc, origin);
+  const person = { person: answer.userId };
+  const { undo, onEdit } = createUndo(doc, person);
   const outbox = createOutbox();
   const presence = createPresence({
     ...parts,
     doc,
     user: { id: answer.userId, name: answer.userName },
   });
+  let claimed: ClaimedOrigin | undefined;
+  const through = (origin: ClaimedOrigin | undefined, change: () => void) => {
+    claimed = origin;
+    try {
+      change();
+    } finally {
+      claimed = undefined;
+    }
+  };
   const onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, transaction: Y.Transaction) => {
     if (from instanceof RemoteOrigin) return;
-    outbox.add(update, from === kept);
+    outbox.add(update, { foreign: from === kept, origin: claimed });
     noteTouched(copy.touched, transaction, doc);
-    parts.onLocal(update);
+    parts.onLocal({ update, origin: claimed });
   };
   doc.on('update', onUpdate);
   const copy: OpenCopy = {
     generation: ++generations,
     doc,
-    draft: { doc, catalogue, origin, onEdit, readOnly: () => copy.readOnly },
+    draft: { doc, catalogue, origin: person, onEdit, readOnly: () => copy.readOnly },
     undo,
     presence,
     clientId: answer.clientId,
@@ -94,8 +105,11 @@ export function openCopy(parts: {
     touched: nothingTouched(),
     readOnly: !answer.canEdit,
     receive,
-    restore(updates) {
-      for (const update of updates) Y.applyUpdate(doc, update, kept);
+    through,
+    restore(edits) {
+      for (const { update, origin } of edits) {
+        through(origin, () => Y.applyUpdate(doc, update, kept));
+      }
       doc.clientID = answer.clientId;
     },
     close() {

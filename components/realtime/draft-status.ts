@@ -3,6 +3,7 @@ import type { Role } from '@/lib/people/schema';
 import type { RefusalCode } from '@/lib/realtime/messages';
 import type { Draft } from '@/lib/workflows/draft';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
+import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import type { External } from './external';
 import type { PresenceChannel } from './presence';
 
@@ -12,6 +13,8 @@ export type DraftCopy = {
   readonly doc: Y.Doc;
   /** What the edits of `lib/workflows/edits` take. Edits through it do nothing while read-only. */
   readonly draft: Draft;
+  /** Runs edits that nobody typed: the history says where they came from. Not for promises. */
+  through(origin: ClaimedOrigin, change: () => void): void;
   /** Undo and redo of this person's own edits alone. */
   readonly undo: Y.UndoManager;
   readonly presence: PresenceChannel;

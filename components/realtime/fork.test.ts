@@ -24,7 +24,9 @@ function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
   };
   const undo = new Y.UndoManager([doc.getMap('nodes')]);
   const clashes = createExternal([]);
-  const copy = { generation: 1, doc, draft, undo, presence, clientId: 7, userId: 'ana', clashes };
+  const through: DraftCopy['through'] = (_, change) => change();
+  const parts = { doc, draft, undo, presence, clashes, through };
+  const copy: DraftCopy = { ...parts, generation: 1, clientId: 7, userId: 'ana' };
   return { copy, told };
 }
 const prompt = (draft: Draft) => textOf(draft, 'a', ['prompt'])?.toString();

@@ -51,6 +51,8 @@ export function createFork(copy: DraftCopy, earlier?: Uint8Array): Fork {
     generation: -forks,
     doc,
     draft,
+    // Who accepts it says so then.
+    through: (_, change) => change(),
     undo,
     presence: suggesting(copy.presence),
     clientId: doc.clientID,

@@ -1,17 +1,20 @@
+import type { ClaimedOrigin } from '@/lib/workflows/origin';
+
 /** Edits on disk until the server has them, so that a reload while it is away loses nothing. */
 export type Keep = {
   /** What earlier tabs of this person left behind, oldest first; it belongs to the caller from now on. */
-  left(workflowId: string, userId: string): Promise<Uint8Array[]>;
+  left(workflowId: string, userId: string): Promise<KeptEdit[]>;
   open(workflowId: string, userId: string, clientId: number): KeptDraft;
 };
+export type KeptEdit = { update: Uint8Array; origin?: ClaimedOrigin | undefined };
 export type KeptDraft = {
-  add(update: Uint8Array): void;
+  add(edit: KeptEdit): void;
   /** The server has everything that was added. */
   clear(): void;
   close(): void;
 };
 
-type Row = { draft: string; tab: string; number: number; update: Uint8Array };
+type Row = KeptEdit & { draft: string; tab: string; number: number };
 
 const storeName = 'updates';
 
@@ -45,21 +48,21 @@ function openKept(database: Promise<IDBDatabase>, draft: string, tab: string): K
       .catch(() => undefined);
   };
   let number = 0;
-  const add = (store: IDBObjectStore, update: Uint8Array) => {
-    const row: Row = { draft, tab, number: ++number, update };
+  const add = (store: IDBObjectStore, edit: KeptEdit) => {
+    const row: Row = { ...edit, draft, tab, number: ++number };
     return store.add(row);
   };
   return {
-    add: (update) => then((store) => add(store, update)),
+    add: (edit) => then((store) => add(store, edit)),
     clear: () => then((store) => store.delete(rangeOf(draft, tab))),
     close: () => void last.finally(() => closed.resolve()),
   };
 }
 
-async function takeLeft(database: Promise<IDBDatabase>, draft: string): Promise<Uint8Array[]> {
+async function takeLeft(database: Promise<IDBDatabase>, draft: string): Promise<KeptEdit[]> {
   const range = rangeOf(draft);
   const rows: Row[] = await done((await storeIn(database, 'readonly')).getAll(range));
-  const taken: Uint8Array[] = [];
+  const taken: KeptEdit[] = [];
   for (const tab of new Set(rows.map((row) => row.tab))) {
     const free = await navigator.locks.request(lockOf(tab), { ifAvailable: true }, async (lock) => {
       if (!lock) return false;
@@ -67,7 +70,7 @@ async function takeLeft(database: Promise<IDBDatabase>, draft: string): Promise<
       await done(store.delete(rangeOf(draft, tab)));
       return true;
     });
-    if (free) for (const row of rows) if (row.tab === tab) taken.push(row.update);
+    if (free) for (const row of rows) if (row.tab === tab) taken.push(row);
   }
   return taken;
 }

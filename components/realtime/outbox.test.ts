@@ -12,7 +12,7 @@ test('whatever fails and is sent again: every update arrives, in order, and none
       const outbox = createOutbox(limit);
       const [mine, server, old] = [new Y.Doc(), new Y.Doc(), new Y.Doc()];
       mine.on('update', (update: Uint8Array) => outbox.add(update));
-      old.on('update', (update: Uint8Array) => outbox.add(update, true));
+      old.on('update', (update: Uint8Array) => outbox.add(update, { foreign: true }));
       let taken: Batch[] = [];
       const deliver = () => {
         const batch = taken.shift();
@@ -63,4 +63,27 @@ test('a message stays below the limit, unless a single update is above it', () =
   for (let batch = outbox.take(); batch; batch = outbox.take()) sizes.push(batch.update.byteLength);
   expect(sizes.filter((size) => size > 100)).toHaveLength(1);
   expect(sizes.length).toBeLessThan(15);
+});
+
+test('what came from somewhere travels by itself, in its order', () => {
+  const outbox = createOutbox();
+  const doc = new Y.Doc();
+  const server = new Y.Doc();
+  let origin: 'restore:v1' | undefined;
+  doc.on('update', (update: Uint8Array) => outbox.add(update, { origin }));
+  for (const from of [undefined, undefined, 'restore:v1', 'restore:v1', undefined] as const) {
+    origin = from;
+    doc.getText('t').insert(0, 'edit;');
+  }
+  const taken: unknown[] = [];
+  for (let batch = outbox.take(); batch; batch = outbox.take()) {
+    Y.applyUpdate(server, batch.update);
+    taken.push([batch.origin, batch.count]);
+  }
+  expect(taken).toEqual([
+    [undefined, 2],
+    ['restore:v1', 2],
+    [undefined, 1],
+  ]);
+  expect(server.getText('t').toString()).toBe(doc.getText('t').toString());
 });

@@ -1,10 +1,11 @@
 import { mergeUpdates } from 'yjs';
 import { realtimeLimits } from '@/lib/realtime/messages';
+import type { ClaimedOrigin } from '@/lib/workflows/origin';
 
 /** Local updates that the server has not acknowledged, oldest first. */
 export type Outbox = {
-  /** `foreign`: made under another client id; it is never merged with own updates, which may build on it. */
-  add(update: Uint8Array, foreign?: boolean): void;
+  /** Only updates of one origin are merged. */
+  add(update: Uint8Array, more?: About): void;
   /** Takes what waits as one message, or undefined when nothing waits. Call `done` or `failed` with it. */
   take(): Batch | undefined;
   done(batch: Batch): void;
@@ -14,31 +15,40 @@ export type Outbox = {
   pending(): number;
   waiting(): number;
 };
-export type Batch = { readonly update: Uint8Array; readonly count: number };
+type About = {
+  /** Made under another client id: it is never merged with own updates, which may build on it. */
+  foreign?: boolean;
+  origin?: ClaimedOrigin | undefined;
+};
+export type Batch = {
+  readonly update: Uint8Array;
+  readonly count: number;
+  readonly origin: ClaimedOrigin | undefined;
+};
 
 /** An empty outbox. One message stays below the server's limit; a single update above it travels alone. */
 export function createOutbox(limit: number = realtimeLimits.update): Outbox {
-  type Entry = { update: Uint8Array; foreign: boolean };
+  type Entry = { update: Uint8Array } & About;
   let waiting: Entry[] = [];
   let sent: { batch: Batch; entries: Entry[] }[] = [];
   return {
-    add: (update, foreign = false) => {
-      waiting.push({ update, foreign });
+    add: (update, more) => {
+      waiting.push({ update, ...more });
     },
     take() {
       const [first] = waiting;
       if (!first) return undefined;
       let size = 0;
       // Merging never adds bytes, so the sum is a safe bound.
-      const end = waiting.findIndex(({ update, foreign }, i) => {
+      const end = waiting.findIndex(({ update, foreign, origin }, i) => {
         size += update.byteLength;
-        return i > 0 && (size > limit || foreign || first.foreign);
+        return i > 0 && (size > limit || foreign || first.foreign || origin !== first.origin);
       });
       const entries = waiting.slice(0, end === -1 ? waiting.length : end);
       waiting = waiting.slice(entries.length);
       const update =
         entries.length === 1 ? first.update : mergeUpdates(entries.map((entry) => entry.update));
-      const batch: Batch = { update, count: entries.length };
+      const batch: Batch = { update, count: entries.length, origin: first.origin };
       sent.push({ batch, entries });
       return batch;
     },

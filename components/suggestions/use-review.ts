@@ -92,9 +92,11 @@ export function useReviewHere(): ReviewDesk {
     const mine = new Set(accept.filter((key) => decided[key]?.as === 'accepted'));
     if (mine.size > 0) {
       const chosen = reviewNow(view, live.current).filter(({ change }) => mine.has(change.key));
-      if (!applyReviews(live.current.draft, chosen, taken)) {
+      const { draft } = live.current;
+      live.current.through(`suggestion:${view.id}`, () => {
+        if (applyReviews(draft, chosen, taken)) return;
         toast.error('Accepted, but your role does not let you edit any more.');
-      }
+      });
     }
     const { editId: _, kept: __, ...after } = answer;
     client.setQueryData([...keys.suggestions, 'one', workflowId, view.id], after);

@@ -34,6 +34,19 @@ const entrySchema = z.discriminatedUnion('kind', [
     author: personSchema,
     /** Through which door: `person`, `api`, `suggestion`, `restore`, `mend`, or another. */
     origin: z.string(),
+    /** Where accepted or restored edits came from; absent when it is gone. */
+    from: z
+      .discriminatedUnion('kind', [
+        z.strictObject({
+          kind: z.literal('suggestion'),
+          id: z.uuid(),
+          title: z.string(),
+          author: personSchema,
+        }),
+        z.strictObject({ kind: z.literal('revision'), id: z.uuid(), name: z.string() }),
+        z.strictObject({ kind: z.literal('version'), number: z.int() }),
+      ])
+      .optional(),
     elements: z.array(elementSchema),
     /** Elements that were touched too and are not listed. */
     more: z.int(),
@@ -58,6 +71,7 @@ const entrySchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('created'), id: z.string(), at: iso, createdBy: personSchema }),
 ]);
+export type ChangesEntry = Extract<HistoryEntry, { kind: 'changes' }>;
 export type HistoryEntry = z.infer<typeof entrySchema>;
 
 const revisionSchema = z.strictObject({ id: z.uuid(), at: iso, name: z.string() });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '@/lib/api/errors';
 import type { Role } from '@/lib/people/schema';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
+import { claimedOriginSchema } from '@/lib/workflows/origin';
 
 /** Limits of the socket; what is over them is refused and changes nothing. */
 export const realtimeLimits = {
@@ -40,8 +41,15 @@ export const clientMessages = {
     clientId: z.int().min(1).max(0xffffffff).optional(),
   }),
   'draft.leave': z.strictObject({ workflowId: id }),
-  /** One or more Yjs V1 updates merged into one, of ids issued to this person. Acknowledged after commit. */
-  'draft.update': z.strictObject({ workflowId: id, update: base64(realtimeLimits.update) }),
+  /**
+   * One or more Yjs V1 updates merged into one, of ids issued to this person. Acknowledged after commit. `origin` says
+   * where all of them came from when nobody typed them; the history shows it.
+   */
+  'draft.update': z.strictObject({
+    workflowId: id,
+    update: base64(realtimeLimits.update),
+    origin: claimedOriginSchema.optional(),
+  }),
   /** y-protocols awareness update of this socket's own client id; fire and forget. */
   'draft.awareness': z.strictObject({ workflowId: id, update: base64(realtimeLimits.awareness) }),
   /** Follow a run: the answer holds its state, later events follow as `run.events`. */

@@ -25,7 +25,7 @@ export function createDraftEvents(
       leaveDraft(parts.hub, peer, workflowId);
       return { ok: true };
     },
-    'draft.update': async (peer, { workflowId, update }) => {
+    'draft.update': async (peer, { workflowId, update, origin }) => {
       // Nothing is taken in by a role that was known a second ago.
       await parts.access.fresh()?.catch(() => {
         throw new AppError('unavailable', 'Your role cannot be checked just now.');
@@ -41,7 +41,7 @@ export function createDraftEvents(
       if (!updates.take(now) || !byteBudget.take(now, bytes.byteLength)) {
         return refuse('too_many_requests', 'Too many edits at once. They will be sent again.');
       }
-      return draft.open.room.submit(bytes, peer.userId);
+      return draft.open.room.submit(bytes, peer.userId, origin);
     },
     'draft.awareness': (peer, { workflowId, update }) => {
       const draft = peer.drafts.get(workflowId);

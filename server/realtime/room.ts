@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
 import type { DraftLock, Refusal } from '@/lib/realtime/messages';
 import { readMeta } from '@/lib/workflows/draft';
+import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import type { DraftEdit } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
 import { lockedBy } from '@/server/workflows/locks/locked-by';
@@ -104,23 +105,27 @@ export class Room {
   }
 
   /** Takes an update of a person in: its number once it is committed and relayed, or a refusal that changed nothing. */
-  async submit(update: Uint8Array, userId: string): Promise<{ ok: true; seq: number } | Refusal> {
+  async submit(
+    update: Uint8Array,
+    userId: string,
+    origin: ClaimedOrigin | 'person' = 'person',
+  ): Promise<{ ok: true; seq: number } | Refusal> {
     const inspection = inspectUpdate(update);
     if ('code' in inspection) return { ok: false, error: inspection };
     if (this.#document.bytes + update.byteLength > maxBytes) {
       return refusal('too_large', 'This workflow has grown to its limit. Remove something first.');
     }
     while (this.#gate !== undefined) await this.#gate;
-    const work = await this.#admit(update, inspection, userId);
+    const work = await this.#admit({ data: update, userId, origin }, inspection);
     return 'ok' in work ? work : work.commit;
   }
 
   /** Checks an update against what is known, and starts its commit; nothing comes between the two. */
   async #admit(
-    update: Uint8Array,
+    edit: Omit<DraftEdit, 'at'> & { userId: string },
     inspection: Inspection,
-    userId: string,
   ): Promise<Refusal | { commit: ReturnType<Room['submit']> }> {
+    const { userId } = edit;
     const { blocks, hasTypes } = inspection;
     const strange = [...blocks.keys()].some((client) => !this.#owners.has(client));
     let open: (() => void) | undefined;
@@ -145,19 +150,18 @@ export class Room {
       const denied = this.#deny(reading, userId);
       if (denied) return denied;
       reading.hold();
-      return { commit: this.#start(update, inspection, userId).finally(reading.release) };
+      return { commit: this.#start(edit, inspection).finally(reading.release) };
     } finally {
       open?.();
     }
   }
 
   async #start(
-    update: Uint8Array,
+    edit: Omit<DraftEdit, 'at'>,
     inspection: Inspection,
-    userId: string,
   ): Promise<{ ok: true; seq: number } | Refusal> {
     this.#reserve(inspection);
-    const work = this.#commit(update, userId);
+    const work = this.#commit({ ...edit, at: Date.now() });
     this.#inFlight.add(work);
     try {
       return await work;
@@ -259,8 +263,7 @@ export class Room {
     await Promise.allSettled(this.#inFlight);
   }
 
-  async #commit(data: Uint8Array, userId: string): Promise<{ ok: true; seq: number } | Refusal> {
-    const edit: DraftEdit = { data, userId, origin: 'person', at: Date.now() };
+  async #commit(edit: DraftEdit): Promise<{ ok: true; seq: number } | Refusal> {
     const seq = await this.#persist(edit);
     if (typeof seq !== 'number') return seq;
     return (await this.#takeIn(seq, edit))

@@ -89,7 +89,7 @@ async function apply(
   let reviews: Review[] = [];
   const taken = new Set(take);
   const how = {
-    origin: 'suggestion',
+    origin: `suggestion:${row.id}`,
     action: 'workflow.edited',
     detail: { suggestionId: row.id, author: row.authorId },
   };

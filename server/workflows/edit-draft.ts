@@ -69,6 +69,6 @@ function noticeOf({ name }: Actor, origin: string, changes: readonly Change[]): 
   const more = nodes.length > mostNamed ? ` and ${nodes.length - mostNamed} more` : '';
   const what = names.length === 0 ? 'the workflow' : `${names.join(', ')}${more}`;
   if (origin === 'undo') return `${name} took back an edit of ${what} via API`;
-  if (origin === 'suggestion') return `${name} accepted a suggestion for ${what}`;
+  if (origin.startsWith('suggestion:')) return `${name} accepted a suggestion for ${what}`;
   return `${name} via API changed ${what}`;
 }

@@ -1,6 +1,6 @@
 import { type Field, fieldsOf } from '@/components/form/fields';
 import { plural } from '@/components/ui/format';
-import type { TouchedElement } from '@/lib/history/contract';
+import type { ChangesEntry, TouchedElement } from '@/lib/history/contract';
 import { typeOf } from '../node-types';
 
 const known: Record<string, string> = {
@@ -57,12 +57,23 @@ export const partNames = {
 } as const;
 
 /** Where edits came from when it was not a person at the canvas. */
-export const originNames: Readonly<Record<string, string>> = {
+const originNames: Readonly<Record<string, string>> = {
   api: 'by the API',
-  suggestion: 'accepted suggestion',
-  restore: 'restored',
+  undo: 'taken back by the API',
+  suggestion: 'accepted from a suggestion',
+  restore: 'restored an earlier state',
   mend: 'repaired after a merge',
 };
+
+/** Where edits came from when it was not a person at the canvas: "accepted from Ana's suggestion". */
+export function originLabel({ origin, from }: ChangesEntry): string | undefined {
+  if (from?.kind === 'version') return `restored v${from.number}`;
+  if (from?.kind === 'revision' && from.name !== '') return `restored “${from.name}”`;
+  if (from?.kind === 'suggestion' && from.author) {
+    return `accepted from ${from.author.name}’s suggestion`;
+  }
+  return originNames[origin];
+}
 
 /** What somebody did, shortened: moves and connections as counts, everything else by name. */
 export function summaryOf(elements: readonly TouchedElement[]): {

@@ -13,7 +13,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time-ago';
 import type { HistoryEntry, HistoryPerson, TouchedElement } from '@/lib/history/contract';
-import { fieldsLabel, originNames, partNames, summaryOf } from './labels';
+import { fieldsLabel, originLabel, partNames, summaryOf } from './labels';
 import {
   clockTime,
   dayTitle,
@@ -122,8 +122,9 @@ function Entry({ entry, types, shown, ...actions }: EntryProps) {
       </Row>
     );
   }
-  const { author, origin, elements, more } = entry;
+  const { author, origin, from, elements, more } = entry;
   const { named, rest } = summaryOf(elements);
+  const door = originLabel(entry);
   const list = named.slice(0, 4);
   const left = named.length - list.length + more;
   const name = author?.name ?? (origin === 'mend' ? 'Ensemble' : 'Somebody');
@@ -133,7 +134,10 @@ function Entry({ entry, types, shown, ...actions }: EntryProps) {
       mark={<Avatar name={name} {...(author ? { id: author.id } : {})} size={20} />}
     >
       <span className="font-medium">{name}</span>
-      {originNames[origin] ? <span className="text-muted"> · {originNames[origin]}</span> : null}
+      {door === undefined ? null : <span className="text-muted"> · {door}</span>}
+      {from?.kind === 'suggestion' && from.title !== '' ? (
+        <span className="block truncate text-xs text-muted">“{from.title}”</span>
+      ) : null}
       <ul className="mt-0.5 space-y-0.5 text-xs text-muted">
         {list.map((element) => (
           <Touched

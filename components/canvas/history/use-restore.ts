@@ -22,7 +22,8 @@ export function useRestore(): (from: KeptState, title: string) => Promise<void> 
       params: { id: workflowId },
       body: { from, stateVector },
     });
-    restoreDraft(copy.draft, definition);
+    const origin = 'version' in from ? (`v${from.version}` as const) : from.revisionId;
+    copy.through(`restore:${origin}`, () => restoreDraft(copy.draft, definition));
     copy.draft.onEdit?.(undefined);
     const step = copy.undo.undoStack.at(-1);
     announcement.set(`${title} is restored`);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { DraftConnection } from '@/components/realtime/draft-connection';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import type { Keep } from '@/components/realtime/keep';
+import type { Keep, KeptEdit } from '@/components/realtime/keep';
 import { createWire } from '@/components/realtime/socket';
 import type { Wire } from '@/components/realtime/wire';
 import { catalogue } from '@/lib/nodes/catalogue';
@@ -125,7 +125,7 @@ function listening(wire: Wire, promised: Ledger): Wire['request'] {
 
 /** A disk that outlives its tabs, as a browser's: a tab's edits are found by others when it is gone. */
 export function createDisk(): Keep {
-  type Kept = { draft: string; alive: boolean; updates: Uint8Array[] };
+  type Kept = { draft: string; alive: boolean; edits: KeptEdit[] };
   let tabs: Kept[] = [];
   const draftOf = (workflowId: string, userId: string) => `${userId}\n${workflowId}`;
   return {
@@ -133,14 +133,14 @@ export function createDisk(): Keep {
       await sleep(3);
       const free = tabs.filter((tab) => !tab.alive && tab.draft === draftOf(workflowId, userId));
       tabs = tabs.filter((tab) => !free.includes(tab));
-      return free.flatMap((tab) => tab.updates);
+      return free.flatMap((tab) => tab.edits);
     },
     open(workflowId, userId) {
-      const tab: Kept = { draft: draftOf(workflowId, userId), alive: true, updates: [] };
+      const tab: Kept = { draft: draftOf(workflowId, userId), alive: true, edits: [] };
       tabs.push(tab);
       return {
-        add: (update) => void tab.updates.push(update),
-        clear: () => void tab.updates.splice(0),
+        add: (edit) => void tab.edits.push(edit),
+        clear: () => void tab.edits.splice(0),
         close: () => {
           tab.alive = false;
         },

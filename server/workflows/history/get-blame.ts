@@ -3,6 +3,7 @@ import { blameOf, type Touch } from '@/lib/history/blame';
 import { burstsOf } from '@/lib/history/bursts';
 import type { getBlame as contract } from '@/lib/history/contract';
 import type { Actor } from '@/lib/people/schema';
+import { partsOfOrigin } from '@/lib/workflows/origin';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
 import { peopleOf } from './people';
@@ -36,7 +37,7 @@ export async function getBlame(
   const toView = ({ userId, origin, at }: Touch) => ({
     at: new Date(at).toISOString(),
     by: person(userId),
-    origin,
+    origin: partsOfOrigin(origin).door,
   });
   return {
     fields: Object.fromEntries([...fields].map(([field, touch]) => [field, toView(touch)])),

@@ -7,9 +7,11 @@ import { describeTouched, elementNames } from '@/lib/history/describe';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import { readDraft } from '@/lib/workflows/draft';
+import { partsOfOrigin } from '@/lib/workflows/origin';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
 import { peopleOf } from './people';
+import { sourcesOf } from './sources';
 import {
   burstKey,
   burstsBefore,
@@ -47,7 +49,12 @@ export async function listHistory(
   const last = all.length > query.limit ? page.at(-1) : undefined;
   const joined = joinedEntries(page);
   const person = await peopleOf(services, joined.flatMap(idsIn));
-  const described = joined.map((raw) => toEntry(raw, names, person));
+  const source = await sourcesOf(
+    services,
+    id,
+    joined.flatMap((raw) => ('burst' in raw ? [raw.burst.origin] : [])),
+  );
+  const described = joined.map((raw) => toEntry(raw, names, person, source));
   return {
     items: described,
     ...(last ? { nextCursor: `${last.at.toISOString()},${last.key}` } : {}),
@@ -111,18 +118,21 @@ function toEntry(
   raw: Raw,
   names: ReadonlyMap<string, string>,
   person: Awaited<ReturnType<typeof peopleOf>>,
+  source: Awaited<ReturnType<typeof sourcesOf>>,
 ): HistoryEntry {
   const at = raw.at.toISOString();
   if ('burst' in raw) {
     const { userId, origin, startedAt, touched } = raw.burst;
     const elements = describeTouched(touched, names);
+    const from = source(origin);
     return {
       kind: 'changes',
       id: raw.key,
       at,
       startedAt: new Date(startedAt).toISOString(),
       author: person(userId),
-      origin,
+      origin: partsOfOrigin(origin).door,
+      ...(from && { from }),
       elements: elements.slice(0, mostElements),
       more: Math.max(0, elements.length - mostElements),
     };
