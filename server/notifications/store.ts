@@ -21,6 +21,12 @@ export async function insertNotifications(
   people: readonly string[],
 ): Promise<string[]> {
   if (people.length === 0) return [];
+  // Whoever gets a new one loses what they have read long ago: a list that is not looked after never grows without end.
+  await client.query(
+    `delete from notification where workspace_id = $1 and user_id = any($2)
+       and created_at < now() - interval '90 days' and read_at < now() - interval '90 days'`,
+    [actor.workspaceId, people],
+  );
   const made = await client.query<{ user_id: string }>(
     `insert into notification (id, workspace_id, user_id, kind, actor_id, subject)
      select gen_random_uuid(), $1, m."userId", $3, $4, $5 from member m
