@@ -10,7 +10,7 @@ type TraceEvent = {
   id2?: { local?: string };
   args: {
     event_latency?: { event_type?: string };
-    chrome_frame_reporter?: { state?: string };
+    frame_reporter?: { state?: string };
   };
 };
 
@@ -25,7 +25,7 @@ export type Traced = {
   longTasks: number[];
 };
 
-const categories = 'cc,benchmark,input,toplevel,devtools.timeline,latencyInfo';
+const categories = 'cc,benchmark,input,toplevel,devtools.timeline,viz,latencyInfo';
 const inputs = /^(MOUSE_(PRESSED|DRAGGED|RELEASED)|KEY_PRESSED|RAW_KEY_DOWN|CHAR)$/;
 
 /** Traces what `work` does to the page. */
@@ -55,15 +55,14 @@ function read(events: readonly TraceEvent[]): Traced {
     const type = begin.args.event_latency?.event_type ?? end.args.event_latency?.event_type;
     if (type && inputs.test(type)) delays.push((end.ts - begin.ts) / 1_000);
   }
-  for (const { begin, end } of pairs(events, 'PipelineReporter')) {
-    const state = begin.args.chrome_frame_reporter?.state ?? end.args.chrome_frame_reporter?.state;
-    if (state === 'STATE_PRESENTED_ALL' || state === 'STATE_PRESENTED_PARTIAL') shown.push(end.ts);
-    if (state === 'STATE_DROPPED') dropped += 1;
+  for (const { name, ts, args } of events) {
+    if (name === 'Display::FrameDisplayed') shown.push(ts);
+    if (args.frame_reporter?.state === 'STATE_DROPPED') dropped += 1;
   }
   shown.sort((a, b) => a - b);
   const frames = shown.slice(1).map((ts, i) => (ts - (shown[i] ?? ts)) / 1_000);
   const longTasks = events
-    .filter(({ name, dur = 0 }) => name === 'RunTask' && dur > 50_000)
+    .filter(({ name, dur = 0 }) => name.endsWith('RunTask') && dur > 50_000)
     .map(({ dur = 0 }) => dur / 1_000);
   // A pause in which nothing changed is no frame.
   return { delays, frames: frames.filter((ms) => ms < 1_000), dropped, longTasks };
