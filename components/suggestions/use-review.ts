@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import {
   createContext,
   useContext,
@@ -72,10 +73,12 @@ export function useReviewHere(): ReviewDesk {
     () => (view && suggestionId && !suggesting.on ? reviewNow(view, copy) : noReviews),
     [view, suggestionId, suggesting.on, copy, graph],
   );
-  useEffect(() => {
-    const linked = new URLSearchParams(location.search).get('suggestion');
-    if (linked) setShown({ id: linked });
-  }, []);
+  useLinked((id) => {
+    if (suggesting.on) suggesting.stop();
+    setShown({ id });
+    setCurrent(undefined);
+    setTaken(new Set());
+  });
 
   const decide = async (as: Decision['as'], wanted: readonly string[]) => {
     if (!view || wanted.length === 0) return;
@@ -139,6 +142,21 @@ export function useReviewHere(): ReviewDesk {
         .finally(() => setBusy(false));
     },
   };
+}
+
+/** Opens the suggestion that a link names, also when the editor is open already. */
+function useLinked(show: (id: string) => void) {
+  const router = useRouter();
+  const path = usePathname();
+  const linked = useSearchParams().get('suggestion');
+  const latest = useRef(show);
+  latest.current = show;
+  useEffect(() => {
+    if (linked === null) return;
+    latest.current(linked);
+    // The same link opens it again.
+    router.replace(path, { scroll: false });
+  }, [linked, router, path]);
 }
 
 /** Whether a change can still be decided. */

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useAllThreads } from '@/components/comments/queries';
 import { usePeople } from '@/components/comments/use-people';
 import { call } from '@/components/data/call';
@@ -11,16 +11,28 @@ import { toastError } from '@/components/ui/toast';
 import { getComments } from '@/lib/comments/contract';
 import { useCell } from '../cell';
 import { useSession } from '../session';
+import { latestOf, newsOf } from './news';
+import { placeName } from './place-name';
 import { useShowThread } from './use-show-thread';
 
 /** Keeps the canvas's comments as the server has them, and opens the one that a link names. */
 export function CommentSync() {
-  const { comments, workflowId } = useSession();
+  const session = useSession();
+  const { comments, workflowId } = session;
+  const told = useRef<string>(undefined);
   const status = useCell(comments, (now) => now.status);
   const { data } = useAllThreads(workflowId, status);
   useEffect(() => {
-    if (data) comments.set((now) => ({ ...now, ...data }));
-  }, [comments, data]);
+    if (!data) return;
+    comments.set((now) => ({ ...now, ...data }));
+    const graph = session.graph.get();
+    const before = told.current;
+    const latest = latestOf(data.threads);
+    told.current = before !== undefined && before > latest ? before : latest;
+    if (before === undefined) return;
+    const news = newsOf(data.threads, before, ({ anchor }) => placeName(anchor, graph));
+    if (news !== '') session.announcement.set(news);
+  }, [comments, data, session]);
   // Known before the first `@`.
   usePeople();
   useLinkedThread();
