@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { cardWidth } from './geometry';
 import type { DraftNode, Graph } from './graph-view';
-import { columnGap, freePlace, placeAfter, placeBetween } from './placement';
+import { columnGap, freeForNote, freePlace, placeAfter, placeBetween } from './placement';
 
 const node = (id: string, x: number, y: number): DraftNode => ({
   id,
@@ -45,4 +45,12 @@ it('moves what follows only as far as the new step needs', () => {
   ]);
   const far = placeBetween(graphOf(a, node('d', 2_000, 0)), a, node('d', 2_000, 0), []);
   expect(far.moves).toEqual([]);
+});
+
+it('lets a note cover neither step nor note, and a step lie on a note', () => {
+  const size = { width: 240, height: 160 };
+  const note = { id: 'n', text: '', position: { x: 0, y: 100 }, ...size };
+  const graph = { ...graphOf(node('a', 0, 0)), notes: new Map([['n', note]]) };
+  expect(freeForNote(graph, { x: 0, y: 0 }, size).y).toBeGreaterThanOrEqual(260);
+  expect(freePlace(graph, { x: 0, y: 120 })).toEqual({ x: 0, y: 120 });
 });

@@ -7,7 +7,8 @@ import { drawingOf } from './node-types';
 export const columnGap = 48;
 const rowGap = 32;
 
-type Box = Point & { width: number; height: number };
+type Size = { width: number; height: number };
+type Box = Point & Size;
 
 function boxOf(node: DraftNode): Box {
   return { ...node.position, width: cardWidth, height: cardHeight(drawingOf(node).ports) };
@@ -22,10 +23,20 @@ function overlaps(a: Box, b: Box): boolean {
   );
 }
 
-/** The nearest free place at or below a point, on the grid. */
+/** The nearest free place at or below a point, on the grid. A step may lie on a note: some are put behind steps. */
 export function freePlace(graph: Graph, wanted: Point): Point {
-  const boxes = [...graph.nodes.values()].map(boxOf);
-  const place: Box = { x: snap(wanted.x), y: snap(wanted.y), width: cardWidth, height: 64 };
+  const size = { width: cardWidth, height: 64 };
+  return freeOf([...graph.nodes.values()].map(boxOf), wanted, size);
+}
+
+/** The nearest place at or below a point where a note covers nothing. */
+export function freeForNote(graph: Graph, wanted: Point, size: Size): Point {
+  const notes = [...graph.notes.values()].map((note) => ({ ...note, ...note.position }));
+  return freeOf([...[...graph.nodes.values()].map(boxOf), ...notes], wanted, size);
+}
+
+function freeOf(boxes: readonly Box[], wanted: Point, size: Size): Point {
+  const place: Box = { x: snap(wanted.x), y: snap(wanted.y), ...size };
   for (;;) {
     const hit = boxes.find((box) => overlaps(place, box));
     if (!hit) return { x: place.x, y: place.y };

@@ -103,6 +103,16 @@ it('keeps what is not in a group out of its frame', async () => {
   }
 });
 
+it('leaves as much room between the steps of a group as between others', async () => {
+  const ways = [wire('a', 'b'), wire('b', 'c')];
+  const gap = async (group: object) => {
+    const nodes = [node('a'), node('b', group), node('c', group)];
+    const moves = await tidied(graphOf(nodes, ways));
+    return (moves.get('c')?.x ?? 0) - (moves.get('b')?.x ?? 0);
+  };
+  expect(await gap({ group: 'g' })).toBe(await gap({}));
+});
+
 it('tidies only what it is asked to', async () => {
   expect([...(await tidied(branching, new Set(['a', 'b']))).keys()].sort()).toEqual(['a', 'b']);
 });

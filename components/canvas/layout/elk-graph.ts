@@ -8,20 +8,27 @@ import { type Box, boxAround } from './box';
 
 const { side, top, bottom } = framePadding;
 /** Left to right, ports in their order, and ties broken by the order of the document: the same graph, the same places. */
+const spacing = {
+  'elk.spacing.nodeNode': '40',
+  'elk.spacing.edgeNode': '24',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '64',
+};
 const options = {
+  ...spacing,
   'elk.algorithm': 'layered',
   'elk.direction': 'RIGHT',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
   'elk.randomSeed': '1',
-  'elk.spacing.nodeNode': '40',
-  'elk.spacing.edgeNode': '24',
   'elk.spacing.componentComponent': '64',
-  'elk.layered.spacing.nodeNodeBetweenLayers': '64',
   'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
   'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
   'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
 };
-const groupOptions = { 'elk.padding': `[top=${top},left=${side},bottom=${bottom},right=${side}]` };
+/** A group inherits none of it: without its own its steps would nearly touch. */
+const groupOptions = {
+  ...spacing,
+  'elk.padding': `[top=${top},left=${side},bottom=${bottom},right=${side}]`,
+};
 const ordered = { 'elk.portConstraints': 'FIXED_POS' };
 
 /** The part of a graph that is to be tidied, as ELK wants it: groups hold their nodes. */

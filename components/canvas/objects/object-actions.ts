@@ -17,6 +17,7 @@ import { snap } from '../geometry';
 import { type Axis, align, distribute, type Placed, type Side } from '../layout/align';
 import { type Point, select } from '../local-state';
 import { drawingOf } from '../node-types';
+import { freeForNote } from '../placement';
 import { elementOf, flowIdOf, idsOf } from './flow-ids';
 import { cardBox, dropOf, membersByGroup } from './frames';
 
@@ -53,12 +54,14 @@ function moveBy(host: ActionHost, moves: ReadonlyMap<string, Point>) {
 function noteActions(host: ActionHost) {
   const { draft, graph, local, newId } = host;
   return {
-    /** Adds a note, ready to be written; without a place in the middle of what is seen. */
+    /** Adds a note, ready to be written; without a place in the middle of what is seen, or below what stands there. */
     addNote(at?: Point) {
       const middle = host.centre();
-      const wanted = at ?? { x: middle.x - 8, y: middle.y - noteSize.height / 2 + 32 };
+      const wanted = { x: middle.x - 8, y: middle.y - noteSize.height / 2 + 32 };
       const id = newId();
-      const position = { x: snap(wanted.x), y: snap(wanted.y) };
+      const position = at
+        ? { x: snap(at.x), y: snap(at.y) }
+        : freeForNote(graph.get(), wanted, noteSize);
       if (!addNote(draft, { id, text: '', position, ...noteSize })) {
         host.say(`A workflow may have ${workflowLimits.notes} notes`);
         return;
