@@ -18,7 +18,7 @@ import { askedText } from './asked-text';
 import { FindResults } from './find-results';
 import type { FindOptions, Match } from './matches';
 import { type Found, type Place, placesOf, replaceMatches, search } from './places';
-import { showMatch } from './show-match';
+import { clearFound, showMatch } from './show-match';
 
 type Hit = { place: Place; match: Match };
 
@@ -67,6 +67,7 @@ export function FindPanel() {
   const [index, setIndex] = useState(-1);
   const at = hits.length === 0 ? -1 : Math.min(index, hits.length - 1);
   const input = useAskedText(setWanted);
+  useEffect(() => clearFound, []);
 
   const show = (next: number, focus = false) => {
     const wrapped = hits.length === 0 ? -1 : (next + hits.length) % hits.length;
@@ -98,6 +99,7 @@ export function FindPanel() {
           onChange={(next) => {
             setWanted(next);
             setIndex(-1);
+            clearFound();
           }}
           onStep={(by) => show(at + by)}
         />

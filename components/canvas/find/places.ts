@@ -26,6 +26,9 @@ export type Place = {
 };
 export type Found = { place: Place; matches: Match[] };
 
+/** The workflow's own description among the fields of its steps. */
+export const descriptionField = 'workflow.description';
+
 /** Words of settings that are chosen, not written: replacing inside them would break them. */
 const chosen = new Set(['select', 'agent', 'model', 'boolean', 'number', 'file']);
 
@@ -46,6 +49,7 @@ export function placesOf(draft: Draft, graph: Graph): Place[] {
       id: 'meta:description',
       group: 'Workflow',
       label: 'Description',
+      field: descriptionField,
       text: now.description,
       ...(description instanceof Y.Text ? { shared: description } : {}),
       write: (text) => setMeta(draft, { description: text }),

@@ -5,6 +5,7 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { plural } from '@/components/ui/format';
 import { setMeta } from '@/lib/workflows/edits';
+import { descriptionField } from '../find/places';
 import { NameField } from '../name-field';
 import { Arrange } from '../objects/arrange';
 import { useCanEdit, useGraph, useLocal, useSession } from '../session';
@@ -30,7 +31,9 @@ export function WorkflowSettings() {
         />
       </Field>
       <Field label="Description" hint="What it is for, for teammates and for agents.">
-        <WorkflowDescription />
+        <div data-field={descriptionField}>
+          <WorkflowDescription />
+        </div>
       </Field>
       <WorkflowLock />
       <p className="text-xs text-faint tabular">
