@@ -153,7 +153,8 @@ function useFirstView(graph: Graph, wrapper: React.RefObject<HTMLDivElement | nu
       ...node.position,
       height: cardHeight(drawingOf(node).ports),
     }));
-    setInitial(firstView(cards, wrapper.current.getBoundingClientRect()));
+    const notes = [...opened.current.notes.values()].map((note) => ({ ...note, ...note.position }));
+    setInitial(firstView([...cards, ...notes], wrapper.current.getBoundingClientRect()));
   }, [wrapper]);
   return initial;
 }

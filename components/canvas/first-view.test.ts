@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { firstView, leastReadable } from './first-view';
+import { firstView, readable } from './first-view';
 import { cardWidth } from './geometry';
 
 const size = { width: 1_300, height: 800 };
@@ -15,9 +15,15 @@ it('shows a small workflow whole, in the middle, and never enlarged', () => {
 
 it('shows the beginning of one that could not be read whole', () => {
   const { x, zoom } = firstView(chain(30), size);
-  expect(zoom).toBe(leastReadable);
+  expect(zoom).toBe(readable);
   expect(x).toBeGreaterThan(0);
   expect(x).toBeLessThan(100);
+});
+
+it('shows a few cards whole on a narrow screen', () => {
+  const { x, zoom } = firstView(chain(5), { width: 756, height: 600 });
+  expect(x).toBeGreaterThan(0);
+  expect(x + (5 * cardWidth + 4 * 48) * zoom).toBeLessThan(756);
 });
 
 it('keeps the first card in sight where the workflow is too high', () => {

@@ -1,12 +1,14 @@
 import { cardWidth } from './geometry';
 import type { Point } from './local-state';
 
-type Box = Point & { height: number };
+type Box = Point & { height: number; width?: number };
 type Size = { width: number; height: number };
 type Viewport = Point & { zoom: number };
 
-/** Below this a card cannot be read. */
-export const leastReadable = 0.6;
+/** Below this a workflow is not shown whole: its cards would be mere spots. */
+const leastWhole = 0.5;
+/** The size at which a workflow begins that is not shown whole. */
+export const readable = 0.8;
 /** Pixels of the window around the cards: the toolbars stand there. */
 const room = 44;
 
@@ -17,12 +19,13 @@ const room = 44;
 export function firstView(cards: readonly Box[], { width, height }: Size): Viewport {
   if (cards.length === 0) return { x: 0, y: 0, zoom: 1 };
   const left = Math.min(...cards.map((card) => card.x));
-  const right = Math.max(...cards.map((card) => card.x + cardWidth));
+  const right = Math.max(...cards.map((card) => card.x + (card.width ?? cardWidth)));
   const top = Math.min(...cards.map((card) => card.y));
   const bottom = Math.max(...cards.map((card) => card.y + card.height));
   const across = (width - 2 * room) / (right - left);
   const down = (height - 2 * room) / (bottom - top);
-  const zoom = Math.min(1, Math.max(leastReadable, Math.min(across, down)));
+  const whole = Math.min(1, across, down);
+  const zoom = whole >= leastWhole ? whole : readable;
   const first = cards.find((card) => card.x === left);
   return {
     zoom,
