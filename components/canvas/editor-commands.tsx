@@ -8,8 +8,10 @@ import {
   CopyPlus,
   CornerDownRight,
   FlaskConical,
+  Group,
   History,
   LayoutDashboard,
+  Link2,
   ListTree,
   Maximize,
   Maximize2,
@@ -17,6 +19,7 @@ import {
   MessageSquareText,
   PanelRightClose,
   Pencil,
+  Pin,
   Play,
   Plus,
   Power,
@@ -25,14 +28,19 @@ import {
   Search,
   Settings2,
   SquareDashed,
+  StickyNote,
   Trash2,
   Undo2,
   Workflow,
 } from 'lucide-react';
 import { useCan } from '@/components/shell/actor-context';
 import { type PageCommand, useOfferCommands } from '@/components/shell/page-commands';
+import { suggestCommands } from '@/components/suggestions/suggest-commands';
+import { useReview } from '@/components/suggestions/use-review';
+import { useSuggesting } from '@/components/suggestions/use-suggesting';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { RunMode } from '@/lib/runs/schema';
+import { copyLink } from './hover-bar';
 import { NodeIcon } from './node-icon';
 import { typeOf } from './node-types';
 import { openPaletteByKey } from './open-palette';
@@ -124,18 +132,21 @@ function viewCommands(session: Session): PageCommand[] {
   ];
 }
 
-function editCommands(session: Session, { publish }: Deeds): PageCommand[] {
+function publishCommand({ publish }: Deeds): PageCommand {
+  return {
+    group: here,
+    label: 'Publish',
+    words: 'version live',
+    keys: ['Shift', 'P'],
+    icon: <Rocket />,
+    run: publish,
+  };
+}
+
+function editCommands(session: Session): PageCommand[] {
   const { actions } = session;
   const group = here;
   return [
-    {
-      group,
-      label: 'Publish',
-      words: 'version live',
-      keys: ['Shift', 'P'],
-      icon: <Rocket />,
-      run: publish,
-    },
     {
       group,
       label: 'Name this version',
@@ -167,6 +178,14 @@ function editCommands(session: Session, { publish }: Deeds): PageCommand[] {
       keys: ['Shift', 'L'],
       icon: <Workflow />,
       run: actions.tidy,
+    },
+    {
+      group,
+      label: 'Add a note',
+      words: 'sticky paper',
+      keys: ['Shift', 'N'],
+      icon: <StickyNote />,
+      run: () => actions.addNote(),
     },
   ];
 }
@@ -208,6 +227,28 @@ function stepCommands(session: Session, canEdit: boolean): PageCommand[] {
       keys: ['Mod', 'D'],
       icon: <CopyPlus />,
       run: () => actions.duplicate(nodes),
+    },
+    {
+      group,
+      label: 'Group',
+      words: 'frame',
+      keys: ['Mod', 'G'],
+      icon: <Group />,
+      run: actions.group,
+    },
+    {
+      group,
+      label: 'Pin output…',
+      words: 'rehearsal fixed result mock',
+      icon: <Pin />,
+      run: () => actions.editPin(first),
+    },
+    {
+      group,
+      label: 'Copy link to the step',
+      words: 'address share',
+      icon: <Link2 />,
+      run: () => void copyLink(first),
     },
     {
       group,
@@ -261,7 +302,11 @@ function searched(session: Session, canEdit: boolean, search: string): PageComma
 export function EditorCommands(deeds: Deeds) {
   const session = useSession();
   const canEdit = useCanEdit();
-  const mayRun = useCan('runs.start');
+  const suggesting = useSuggesting();
+  const review = useReview();
+  const maySuggest = useCan('workflows.suggest');
+  // A run and a version are of the draft, not of what is suggested.
+  const mayRun = useCan('runs.start') && !suggesting.on;
   useOfferCommands((search) => {
     const { run } = deeds;
     const group = here;
@@ -287,7 +332,9 @@ export function EditorCommands(deeds: Deeds) {
     return [
       ...stepCommands(session, canEdit),
       ...runs,
-      ...(canEdit ? editCommands(session, deeds) : []),
+      ...(canEdit && !suggesting.on ? [publishCommand(deeds)] : []),
+      ...(canEdit ? editCommands(session) : []),
+      ...(maySuggest ? suggestCommands(here, suggesting, review) : []),
       ...viewCommands(session),
       ...searched(session, canEdit, search),
     ];
