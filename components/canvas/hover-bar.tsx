@@ -23,6 +23,7 @@ import { ColorRow } from './objects/colors';
 import { linkToStep } from './objects/use-linked-step';
 import { useCanEdit, useSession } from './session';
 import { LockButton } from './together/lock-items';
+import { useLockAgainst } from './together/locks';
 
 const small = '!size-3.5';
 
@@ -30,6 +31,8 @@ const small = '!size-3.5';
 export function HoverBar({ node }: { node: DraftNode }) {
   const { actions } = useSession();
   const disabled = node.disabled === true;
+  // What a lock of somebody else's forbids is not offered.
+  const free = useLockAgainst(node.id) === undefined;
   if (!useCanEdit()) return null;
   return (
     <div
@@ -38,26 +41,34 @@ export function HoverBar({ node }: { node: DraftNode }) {
       className="nodrag nopan pointer-events-none absolute right-2 bottom-full flex gap-0.5 pb-1 opacity-0 transition-opacity duration-100 group-focus-within/card:pointer-events-auto group-focus-within/card:opacity-100 group-hover/card:pointer-events-auto group-hover/card:opacity-100 has-data-[state=open]:pointer-events-auto has-data-[state=open]:opacity-100"
     >
       <div className="flex rounded-md border border-border-strong bg-raised p-px">
-        <Tool label="Rename" keys={['F2']} onClick={() => actions.startRenaming(node.id)}>
-          <Pencil className={small} />
-        </Tool>
+        {free ? (
+          <Tool label="Rename" keys={['F2']} onClick={() => actions.startRenaming(node.id)}>
+            <Pencil className={small} />
+          </Tool>
+        ) : null}
         <Tool label="Duplicate" keys={['Mod', 'D']} onClick={() => actions.duplicate([node.id])}>
           <CopyPlus className={small} />
         </Tool>
-        <Tool
-          label={disabled ? 'Enable' : 'Disable'}
-          keys={['D']}
-          onClick={() => actions.toggleDisabled([node.id])}
-        >
-          {disabled ? <Power className={small} /> : <PowerOff className={small} />}
-        </Tool>
-        <ColorTool node={node} />
+        {free ? (
+          <>
+            <Tool
+              label={disabled ? 'Enable' : 'Disable'}
+              keys={['D']}
+              onClick={() => actions.toggleDisabled([node.id])}
+            >
+              {disabled ? <Power className={small} /> : <PowerOff className={small} />}
+            </Tool>
+            <ColorTool node={node} />
+          </>
+        ) : null}
         <HoverComment nodeId={node.id} />
         <LockButton nodeId={node.id} />
-        <Tool label="Delete" keys={['Backspace']} onClick={() => actions.remove([node.id])}>
-          <Trash2 className={small} />
-        </Tool>
-        <More node={node} />
+        {free ? (
+          <Tool label="Delete" keys={['Backspace']} onClick={() => actions.remove([node.id])}>
+            <Trash2 className={small} />
+          </Tool>
+        ) : null}
+        <More node={node} free={free} />
       </div>
     </div>
   );
@@ -112,8 +123,7 @@ function ColorTool({ node }: { node: DraftNode }) {
   );
 }
 
-function More({ node }: { node: DraftNode }) {
-  const { actions } = useSession();
+function More({ node, free }: { node: DraftNode; free: boolean }) {
   return (
     <DropdownMenu
       align="end"
@@ -131,18 +141,28 @@ function More({ node }: { node: DraftNode }) {
       <DropdownMenuItem onSelect={() => void copyLink(node.id)}>
         <Link2 /> Copy link
       </DropdownMenuItem>
+      {free ? <Pins node={node} /> : null}
+    </DropdownMenu>
+  );
+}
+
+function Pins({ node }: { node: DraftNode }) {
+  const { actions } = useSession();
+  const pinned = node.pinnedOutput !== undefined;
+  return (
+    <>
       <DropdownMenuItem onSelect={() => setTimeout(() => actions.editPin(node.id), 0)}>
-        <Pin /> {node.pinnedOutput === undefined ? 'Pin output…' : 'Edit pinned output…'}
+        <Pin /> {pinned ? 'Edit pinned output…' : 'Pin output…'}
       </DropdownMenuItem>
-      {node.pinnedOutput === undefined ? null : (
+      {pinned ? (
         <DropdownMenuItem onSelect={() => actions.pin(node.id, undefined)}>
           <PinOff /> Unpin output
         </DropdownMenuItem>
-      )}
+      ) : null}
       <DropdownMenuItem onSelect={() => actions.toggleFixed([node.id])}>
         {node.fixed ? <PinOff /> : <Pin />} {node.fixed ? 'Let tidying move it' : 'Fix position'}
       </DropdownMenuItem>
-    </DropdownMenu>
+    </>
   );
 }
 
