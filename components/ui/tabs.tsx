@@ -27,7 +27,7 @@ export function Tab({
     <Radix.Trigger
       value={value}
       className={cn(
-        '-mb-px inline-flex items-center gap-1.5 rounded-t-sm border-b border-transparent text-sm text-muted transition-colors duration-100 hover:text-fg data-[state=active]:border-fg data-[state=active]:text-fg',
+        '-mx-1 -mb-px inline-flex items-center gap-1.5 rounded-t-sm border-b border-transparent px-1 text-sm text-muted outline-offset-[-2px] transition-colors duration-100 hover:text-fg data-[state=active]:border-fg data-[state=active]:text-fg',
         className,
       )}
     >

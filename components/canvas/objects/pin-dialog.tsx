@@ -7,6 +7,8 @@ import { Dialog } from '@/components/ui/dialog';
 import { checkJson } from '@/lib/api/check-json';
 import type { Json } from '@/lib/workflows/draft-value';
 import { workflowLimits } from '@/lib/workflows/schema';
+import type { DraftNode } from '../graph-view';
+import { outputOf } from '../inspector/names';
 import { useGraph, useLocal, useSession } from '../session';
 
 /** Edits the output that a step gives in rehearsals. */
@@ -22,7 +24,7 @@ export function PinDialog() {
       }}
       title={`Pinned output of ${node?.name ?? 'this step'}`}
     >
-      {node ? <Edit key={node.id} nodeId={node.id} output={node.pinnedOutput} /> : null}
+      {node ? <Edit key={node.id} node={node} /> : null}
     </Dialog>
   );
 }
@@ -40,9 +42,14 @@ function read(text: string): { value: Json } | { error: string } {
   return fault ? { error: `${fault.path || 'The value'} ${fault.message}.` } : { value };
 }
 
-function Edit({ nodeId, output }: { nodeId: string; output: Json | undefined }) {
-  const { actions } = useSession();
-  const [text, setText] = useState(() => JSON.stringify(output ?? {}, null, 2));
+/** Begins with what is pinned, else with what came out last, else with an example of what will. */
+function Edit({ node }: { node: DraftNode }) {
+  const session = useSession();
+  const { actions } = session;
+  const { id: nodeId, pinnedOutput: output } = node;
+  const [text, setText] = useState(() =>
+    JSON.stringify(output ?? outputOf(session, node).value ?? {}, null, 2),
+  );
   const [error, setError] = useState<string>();
   const save = () => {
     const result = read(text);
