@@ -2,6 +2,7 @@ import * as Y from 'yjs';
 import type { DraftJoined } from '@/lib/realtime/messages';
 import { draftParts } from '@/lib/workflows/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
+import { isFormerKey } from '@/lib/workflows/former-keys';
 import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
 import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import { RemoteOrigin } from './author';
@@ -126,6 +127,8 @@ export function createUndo(doc: Y.Doc, origin: object) {
   const undo = new Y.UndoManager(Object.values(draftParts(doc)), {
     trackedOrigins: new Set([origin]),
     captureTimeout: typingPauseMs,
+    // What a step was called stays known: others may have written by it meanwhile.
+    deleteFilter: ({ parentSub }) => parentSub === null || !isFormerKey(parentSub),
   });
   undo.on('stack-item-added', () => {
     if (undo.undoStack.length > undoSteps) undo.undoStack.shift();

@@ -206,7 +206,7 @@ describe('evaluate', () => {
         checkExpression(source, { names: ['input'], steps: ['clean'] });
         checkTemplate(source, { names: ['input'], steps: ['clean'] });
         parseReferences(source);
-        expect(renameReferences(source, 'nowhere', 'else')).toBe(source);
+        expect(renameReferences(source, named('nowhere', 'else'))).toBe(source);
       }),
       { numRuns: 5_000 },
     );
@@ -232,6 +232,8 @@ describe('render', () => {
   });
 });
 
+const named = (from: string, to: string) => (key: string) => (key === from ? to : undefined);
+
 describe('references', () => {
   it('finds the steps that a text names', () => {
     const text =
@@ -245,18 +247,20 @@ describe('references', () => {
     ]);
   });
   it('leaves prose alone', () =>
-    expect(renameReferences('the steps.clean one', 'clean', 'tidy')).toBe('the steps.clean one'));
+    expect(renameReferences('the steps.clean one', named('clean', 'tidy'))).toBe(
+      'the steps.clean one',
+    ));
   it('renames in templates, expressions and broken text', () => {
-    expect(renameReferences('{{ steps.clean.output }} steps.clean', 'clean', 'tidy')).toBe(
+    expect(renameReferences('{{ steps.clean.output }} steps.clean', named('clean', 'tidy'))).toBe(
       '{{ steps.tidy.output }} steps.clean',
     );
-    expect(renameReferences('steps.clean.output + steps.cleaner.output', 'clean', 'tidy')).toBe(
-      'steps.tidy.output + steps.cleaner.output',
-    );
-    expect(renameReferences('{{ steps.clean.output + ', 'clean', 'tidy')).toBe(
+    expect(
+      renameReferences('steps.clean.output + steps.cleaner.output', named('clean', 'tidy')),
+    ).toBe('steps.tidy.output + steps.cleaner.output');
+    expect(renameReferences('{{ steps.clean.output + ', named('clean', 'tidy'))).toBe(
       '{{ steps.tidy.output + ',
     );
-    expect(renameReferences('{{ steps.steps.output }}', 'steps', 'tidy')).toBe(
+    expect(renameReferences('{{ steps.steps.output }}', named('steps', 'tidy'))).toBe(
       '{{ steps.tidy.output }}',
     );
   });

@@ -22,11 +22,30 @@ export function parseReferences(text: string, kind?: TextKind): Reference[] {
   );
 }
 
-/** The text with every reference to step `from` naming `to` instead; all else stays as it was. */
-export function renameReferences(text: string, from: string, to: string, kind?: TextKind): string {
+/** The replacements, last one first, that give references other names; undefined from `nameFor` leaves one alone. */
+export function renamesIn(
+  text: string,
+  nameFor: (key: string) => string | undefined,
+  kind?: TextKind,
+): { range: TextRange; to: string }[] {
+  if (!text.includes('steps')) return [];
+  return parseReferences(text, kind)
+    .reverse()
+    .flatMap(({ key, range }) => {
+      const to = nameFor(key);
+      return to === undefined || to === key ? [] : [{ range, to }];
+    });
+}
+
+/** The text with references to steps given other names; all else stays as it was. */
+export function renameReferences(
+  text: string,
+  nameFor: (key: string) => string | undefined,
+  kind?: TextKind,
+): string {
   let result = text;
-  for (const { key, range } of parseReferences(text, kind).reverse()) {
-    if (key === from) result = result.slice(0, range.start) + to + result.slice(range.end);
+  for (const { range, to } of renamesIn(text, nameFor, kind)) {
+    result = result.slice(0, range.start) + to + result.slice(range.end);
   }
   return result;
 }

@@ -9,6 +9,7 @@ import {
   writeField,
   writeFields,
 } from './draft-value';
+import { writeKey } from './former-keys';
 import {
   type Color,
   colorSchema,
@@ -198,7 +199,7 @@ export function writeNode(
   catalogue: DraftCatalogue,
 ): void {
   setOrDelete(map, 'type', node.type);
-  setOrDelete(map, 'key', node.key);
+  writeKey(map, node.key);
   setOrDelete(map, 'name', node.name);
   setOrDelete(map, 'x', node.position.x);
   setOrDelete(map, 'y', node.position.y);

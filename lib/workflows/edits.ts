@@ -13,6 +13,7 @@ import {
 import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
 import { type Json, type JsonObject, rowWriter, writeField } from './draft-value';
 import { edit, freeKey, nodeOf, type Point } from './editing';
+import { claimKey, writeKey } from './former-keys';
 import { dissolve, dropEmpty, groupOf } from './membership';
 import { renameInDraft } from './rename-references';
 import { insertRow, moveRowBy, rowAt, rowIndex } from './rows';
@@ -37,6 +38,7 @@ export function addNode(draft: Draft, node: NewNode): string | undefined {
   return edit(draft, undefined, () => {
     const key = freeKey(draft, node.key ?? keyFromName(node.name));
     const { id, type, name, position, config = {} } = node;
+    claimKey(nodes, id, key);
     writeNode(entryOf(nodes, id), { id, type, key, name, position, config }, draft.catalogue);
     return key;
   });
@@ -196,7 +198,9 @@ export function renameNode(draft: Draft, id: string, name: string): void {
     const derived = keyFromName(String(node.get('name')));
     setOrDelete(node, 'name', trimmed);
     if (oldKey.replace(/_\d+$/, '') === derived.replace(/_\d+$/, '')) {
-      changeKey(draft, node, oldKey, freeKey(draft, keyFromName(trimmed), id));
+      const key = freeKey(draft, keyFromName(trimmed), id);
+      claimKey(draftParts(draft.doc).nodes, id, key);
+      changeKey(draft, node, oldKey, key);
     }
   });
 }
@@ -258,7 +262,7 @@ function placeOf(
 
 function changeKey(draft: Draft, node: Y.Map<unknown>, from: string, to: string): void {
   if (from === to) return;
-  node.set('key', to);
+  writeKey(node, to);
   renameInDraft(draft, new Map([[from, to]]));
 }
 

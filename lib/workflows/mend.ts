@@ -2,14 +2,18 @@ import * as Y from 'yjs';
 import { type Draft, draftParts, inOrder, keyFromName, readEdge } from './draft';
 import type { DraftCatalogue } from './draft-shape';
 import { findCycle } from './graph';
+import { mendingsIn, nameResolver } from './mend-references';
 import { nodeKeySchema, type WorkflowEdge } from './schema';
 
-/** What makes a draft keep the rules of its graph again. Edges are removed, starts disabled, keys and groups changed. */
+/**
+ * What makes a draft keep the rules of its graph again. Edges are removed, starts disabled, keys and groups changed,
+ * references given the names that their steps have now.
+ */
 export type Repair =
   | { kind: 'circle' | 'dangling' | 'double'; edge: WorkflowEdge }
   | { kind: 'start'; nodeId: string }
   | { kind: 'key'; nodeId: string; from: string; to: string }
-  | { kind: 'group'; nodeId: string };
+  | { kind: 'group' | 'references'; nodeId: string };
 
 type Step = { id: string; map: Y.Map<unknown>; key: string };
 /** Node types by name, as far as mending needs them: what accepts nothing starts a workflow. */
@@ -19,9 +23,9 @@ export type MendCatalogue = DraftCatalogue & {
 
 /**
  * What edits that met left behind: circles, connections without an end or twice, a second start, doubled keys, groups
- * that are gone. Depends on the document alone, so that whoever mends it does the same.
+ * that are gone, and where `renamed` says so references by names that steps had before. Depends on the document alone, so that whoever mends it does the same.
  */
-export function findRepairs(doc: Y.Doc, catalogue: MendCatalogue): Repair[] {
+export function findRepairs(doc: Y.Doc, catalogue: MendCatalogue, renamed = true): Repair[] {
   const parts = draftParts(doc);
   const steps = inOrder(parts.nodes).flatMap(([id, value]) => stepOf(id, value) ?? []);
   const edges = inOrder(parts.edges).flatMap(([id, value]) => readEdge(id, value) ?? []);
@@ -34,15 +38,17 @@ export function findRepairs(doc: Y.Doc, catalogue: MendCatalogue): Repair[] {
       const gone = typeof group === 'string' && !(parts.groups.get(group) instanceof Y.Map);
       return gone ? [{ kind: 'group', nodeId: id }] : [];
     }),
+    ...(renamed ? referenceRepairs(doc, steps, catalogue) : []),
   ];
 }
 
-/** Mends a draft in one transaction, and tells how; none, and no change, where nothing is broken. */
-export function mend(draft: Draft & { catalogue: MendCatalogue }): Repair[] {
-  const repairs = findRepairs(draft.doc, draft.catalogue);
+/** Mends a draft in one transaction, and tells how; none, and no change, where nothing is broken. See `findRepairs`. */
+export function mend(draft: Draft & { catalogue: MendCatalogue }, renamed = true): Repair[] {
+  const repairs = findRepairs(draft.doc, draft.catalogue, renamed);
   if (repairs.length === 0) return repairs;
   const { nodes, edges } = draftParts(draft.doc);
   draft.doc.transact(() => {
+    const nameFor = nameResolver(draft.doc);
     for (const repair of repairs) {
       if ('edge' in repair) {
         edges.delete(repair.edge.id);
@@ -52,7 +58,8 @@ export function mend(draft: Draft & { catalogue: MendCatalogue }): Repair[] {
       if (!(node instanceof Y.Map)) continue;
       if (repair.kind === 'start') node.set('disabled', true);
       else if (repair.kind === 'key') node.set('key', repair.to);
-      else node.delete('group');
+      else if (repair.kind === 'group') node.delete('group');
+      else for (const write of mendingsIn(node, draft.catalogue, nameFor)) write();
     }
   }, draft.origin);
   return repairs;
@@ -112,6 +119,13 @@ function sentenceOf(repair: Repair, nameOf: (id: string) => string): string | un
 
 const nodesOf = (repair: Repair): string[] =>
   'edge' in repair ? [repair.edge.source, repair.edge.target] : [repair.nodeId];
+
+function referenceRepairs(doc: Y.Doc, steps: readonly Step[], catalogue: MendCatalogue): Repair[] {
+  const nameFor = nameResolver(doc);
+  return steps.flatMap(({ id, map }): Repair[] =>
+    mendingsIn(map, catalogue, nameFor).length > 0 ? [{ kind: 'references', nodeId: id }] : [],
+  );
+}
 
 function edgeRepairs(steps: readonly Step[], edges: readonly WorkflowEdge[]): Repair[] {
   const ids = new Set(steps.map((step) => step.id));

@@ -30,5 +30,5 @@ it('writes expressions that find the value', () => {
 it('is rewritten when its step is renamed', () => {
   const text = holeOf(expressionOf(['steps', 'call', 'output', 'odd', 'a b']));
   expect(parseReferences(text)).toMatchObject([{ key: 'call' }]);
-  expect(renameReferences(text, 'call', 'fetch')).toBe('{{ steps.fetch.output.odd["a b"] }}');
+  expect(renameReferences(text, () => 'fetch')).toBe('{{ steps.fetch.output.odd["a b"] }}');
 });

@@ -1,9 +1,16 @@
 import * as Y from 'yjs';
-import { renameReferences, type TextKind } from '@/lib/expressions/references';
+import { renameReferences, renamesIn, type TextKind } from '@/lib/expressions/references';
 import { type Draft, draftParts } from './draft';
-import { type FieldShape, type FieldShapes, shapesOf } from './draft-shape';
+import { type DraftCatalogue, type FieldShape, type FieldShapes, shapesOf } from './draft-shape';
 import { sameJson } from './draft-value';
-import { mergeText } from './merge-text';
+
+export type NameFor = (key: string) => string | undefined;
+/**
+ * How a shared text is rewritten. `whole`: keys are replaced as a whole, so that rewrites that meet stand side by side
+ * and `mend-references.ts` knows them again. `least`: a key of which the new name is a part only loses the rest, so
+ * that two who do the same at once do it once.
+ */
+export type Rewrite = 'whole' | 'least';
 
 /**
  * Rewrites `steps.<old>` to `steps.<new>` in every config, or in those of `only`. All keys change at once, so that
@@ -17,52 +24,77 @@ export function renameInDraft(
   if (keys.size === 0) return;
   for (const [id, node] of draftParts(draft.doc).nodes.entries()) {
     if (only && !only.has(id)) continue;
-    const config = node instanceof Y.Map ? node.get('config') : undefined;
-    if (!(node instanceof Y.Map) || !(config instanceof Y.Map)) continue;
-    renameInMap(config, shapesOf(draft.catalogue, String(node.get('type'))), keys);
+    if (!(node instanceof Y.Map)) continue;
+    for (const write of rewritesIn(node, draft.catalogue, (key) => keys.get(key), 'whole')) write();
   }
 }
 
-function renameInMap(
+/** What gives the references in a node's config other names: one deed for each field, to be done inside a transaction. */
+export function rewritesIn(
+  node: Y.Map<unknown>,
+  catalogue: DraftCatalogue,
+  nameFor: NameFor,
+  how: Rewrite,
+): (() => void)[] {
+  const config = node.get('config');
+  if (!(config instanceof Y.Map)) return [];
+  return inMap(config, shapesOf(catalogue, String(node.get('type'))), nameFor, how);
+}
+
+function inMap(
   map: Y.Map<unknown>,
   shapes: FieldShapes,
-  keys: ReadonlyMap<string, string>,
-): void {
-  for (const [name, value] of [...map.entries()]) {
+  nameFor: NameFor,
+  how: Rewrite,
+): (() => void)[] {
+  return [...map.entries()].flatMap(([name, value]): (() => void)[] => {
     const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-    if (value instanceof Y.Text) {
-      mergeText(value, renamed(value.toString(), keys, kindOf(shape)));
-    } else if (value instanceof Y.Array) {
+    if (value instanceof Y.Text) return inText(value, nameFor, kindOf(shape), how);
+    if (value instanceof Y.Array) {
       const fields = shape?.kind === 'rows' ? shape.fields : {};
-      for (const item of value) if (item instanceof Y.Map) renameInMap(item, fields, keys);
-    } else if (!(value instanceof Y.AbstractType)) {
-      const changed = renameInJson(value, keys);
-      if (!sameJson(value, changed)) map.set(name, changed);
+      return value
+        .toArray()
+        .flatMap((item) => (item instanceof Y.Map ? inMap(item, fields, nameFor, how) : []));
     }
-  }
+    if (value instanceof Y.AbstractType) return [];
+    const changed = inJson(value, nameFor);
+    return sameJson(value, changed) ? [] : [() => map.set(name, changed)];
+  });
 }
 
-function renameInJson(value: unknown, keys: ReadonlyMap<string, string>): unknown {
-  if (typeof value === 'string') return renamed(value, keys, undefined);
-  if (Array.isArray(value)) return value.map((item) => renameInJson(item, keys));
+function inText(
+  text: Y.Text,
+  nameFor: NameFor,
+  kind: TextKind | undefined,
+  how: Rewrite,
+): (() => void)[] {
+  const now = text.toString();
+  const renames = renamesIn(now, nameFor, kind);
+  if (renames.length === 0) return [];
+  return [
+    () => {
+      for (const { range, to } of renames) {
+        const at = how === 'least' ? now.slice(range.start, range.end).lastIndexOf(to) : -1;
+        if (at < 0) {
+          text.delete(range.start, range.end - range.start);
+          text.insert(range.start, to);
+          continue;
+        }
+        const rest = range.start + at + to.length;
+        if (rest < range.end) text.delete(rest, range.end - rest);
+        if (at > 0) text.delete(range.start, at);
+      }
+    },
+  ];
+}
+
+function inJson(value: unknown, nameFor: NameFor): unknown {
+  if (typeof value === 'string') return renameReferences(value, nameFor);
+  if (Array.isArray(value)) return value.map((item) => inJson(item, nameFor));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, renameInJson(inner, keys)]),
+    Object.entries(value).map(([name, inner]) => [name, inJson(inner, nameFor)]),
   );
-}
-
-function renamed(text: string, keys: ReadonlyMap<string, string>, kind: TextKind | undefined) {
-  if (!text.includes('steps')) return text;
-  // By way of names that nobody uses: with a → b and b → c, what named a must not end as c.
-  let result = text;
-  const pairs = [...keys];
-  pairs.forEach(([from], i) => {
-    result = renameReferences(result, from, `renaming_${i}_`, kind);
-  });
-  pairs.forEach(([, to], i) => {
-    result = renameReferences(result, `renaming_${i}_`, to, kind);
-  });
-  return result;
 }
 
 function kindOf(shape: FieldShape | undefined): TextKind | undefined {

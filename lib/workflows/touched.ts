@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { draftParts } from './draft';
+import { isFormerKey } from './former-keys';
 
 /**
  * What a transaction changed: `meta` or `<part>/<element id>`, and the fields of it by the paths of `diff.ts`.
@@ -91,7 +92,8 @@ function fieldName(path: readonly string[]): string | undefined {
   if (path.length > 1) return path.join('.');
   if (first === 'x' || first === 'y') return 'position';
   if (first === 'width' || first === 'height') return 'size';
-  return first === 'order' || first === 'config' ? undefined : first;
+  const silent = first === 'order' || first === 'config' || isFormerKey(first ?? '');
+  return silent ? undefined : first;
 }
 
 /** Whether the transaction decided what stands at a key: it wrote the value that stands there, or took it away. */

@@ -15,6 +15,7 @@ export type MenderParts = {
 
 /** Edits that belong together come within this time, and are judged together. */
 const settleMs = 150;
+const againMs = 1_500;
 const structural = new Set([
   'source',
   'target',
@@ -34,6 +35,7 @@ export class Mender {
   #clientId: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  #renamed = false;
 
   constructor(parts: MenderParts) {
     this.#parts = parts;
@@ -41,7 +43,13 @@ export class Mender {
 
   /** Tells what an edit of this process touched. */
   note(touched: Touched): void {
-    if (this.#timer !== undefined || this.#closed || !changesStructure(touched)) return;
+    if (this.#closed || !changesStructure(touched)) return;
+    this.#renamed ||= Object.values(touched).some((fields) => fields.includes('key'));
+    this.#schedule(settleMs);
+  }
+
+  #schedule(ms: number): void {
+    if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#mend().catch((error: unknown) => {
@@ -49,7 +57,7 @@ export class Mender {
         this.#clientId = undefined;
         this.#parts.warn({ err: error }, 'a draft was not mended; its next edit tries again');
       });
-    }, settleMs);
+    }, ms);
   }
 
   close(): void {
@@ -58,7 +66,11 @@ export class Mender {
   }
 
   async #mend(): Promise<void> {
-    if (findRepairs(this.#parts.doc(), catalogue).length === 0) return;
+    const renamed = this.#renamed;
+    if (findRepairs(this.#parts.doc(), catalogue, renamed).length === 0) {
+      this.#renamed = false;
+      return;
+    }
     this.#clientId ??= await this.#parts.issueClientId();
     if (this.#closed) return;
     const copy = new Y.Doc();
@@ -66,12 +78,14 @@ export class Mender {
     copy.clientID = this.#clientId;
     const made: Uint8Array[] = [];
     copy.on('update', (each: Uint8Array) => made.push(each));
-    const repairs = mend({ doc: copy, catalogue, origin: 'mend' });
+    const repairs = mend({ doc: copy, catalogue, origin: 'mend' }, renamed);
     const [update] = made;
     if (update === undefined) return;
     await this.#parts.commit(update);
     const told = tellRepairs(copy, repairs);
     if (told) this.#parts.notice(told.text, told.nodeIds);
+    // A process that rewrote the same at once left its word beside this one's: looked at again when both are here.
+    if (renamed) this.#schedule(againMs);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { DraftPart } from '../draft';
 import { type DraftCatalogue, shapeAt, shapesOf } from '../draft-shape';
+import { isFormerKey } from '../former-keys';
 import { catalogue as strategies } from './catalogue';
 import type { MergeStrategy } from './define-merge';
 import last from './last';
@@ -32,6 +33,6 @@ export function strategyOf(
     if (shape.kind === 'rows') return strategies.union;
     return strategies[shape.merge ?? ''] ?? last;
   }
-  if (path.length === 1 && quiet.has(first)) return undefined;
+  if (path.length === 1 && (quiet.has(first) || isFormerKey(first))) return undefined;
   return strategies[ofParts[part]?.[first] ?? ''] ?? last;
 }
