@@ -34,6 +34,7 @@ export class Mender {
   readonly #parts: MenderParts;
   #clientId: number | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #mending: Promise<void> | undefined;
   #closed = false;
   #renamed = false;
 
@@ -51,13 +52,22 @@ export class Mender {
   #schedule(ms: number): void {
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      this.#mend().catch((error: unknown) => {
-        // Perhaps it was stored all the same: nothing may be written under this id again.
-        this.#clientId = undefined;
-        this.#parts.warn({ err: error }, 'a draft was not mended; its next edit tries again');
+      // One at a time: the next one must see what this one wrote, or it would write under the same numbers.
+      this.#mending = (this.#mending ?? Promise.resolve()).then(() => {
+        this.#timer = undefined;
+        return this.#closed ? undefined : this.#tryToMend();
       });
     }, ms);
+  }
+
+  async #tryToMend(): Promise<void> {
+    try {
+      await this.#mend();
+    } catch (error) {
+      // Perhaps it was stored all the same: nothing may be written under this id again.
+      this.#clientId = undefined;
+      this.#parts.warn({ err: error }, 'a draft was not mended; its next edit tries again');
+    }
   }
 
   close(): void {
