@@ -36,6 +36,7 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
       },
       { name: 'Comment', keys: [['C']] },
       { name: 'Comment on selected text', keys: [['Mod', 'Alt', 'M']] },
+      { name: 'Accept the suggested change', keys: [['Mod', 'Shift', 'Enter']] },
     ],
   },
   {
@@ -71,6 +72,8 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
     title: 'Canvas',
     shortcuts: [
       { name: 'Pointer, hand', keys: [['V'], ['H']] },
+      { name: 'Move the view', keys: [['hold Space', 'drag']] },
+      { name: 'Select more', keys: [['Shift', 'click']] },
       { name: 'Fit, reset zoom', keys: [['1'], ['0']] },
       { name: 'Select all, none', keys: [['Mod', 'A'], ['Escape']] },
       { name: 'Tidy layout', keys: [['Shift', 'L']] },
@@ -82,6 +85,7 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
         ],
       },
       { name: 'Add a note', keys: [['Shift', 'N']] },
+      { name: 'Write a note, rename a group', keys: [['Enter'], ['F2']] },
       {
         name: 'Align left, centre, right',
         keys: [
@@ -122,6 +126,7 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
       { name: 'Use an earlier result', keys: [['{{'], ['/']] },
       { name: 'Next, previous match', keys: [['Enter'], ['Shift', 'Enter']] },
       { name: 'Send a chat message', keys: [['Enter']] },
+      { name: 'Send a comment', keys: [['Mod', 'Enter']] },
       { name: 'New line in a message', keys: [['Shift', 'Enter']] },
     ],
   },
