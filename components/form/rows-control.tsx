@@ -1,11 +1,14 @@
 'use client';
 
-import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
+import { ArrowDown, ArrowUp, GripVertical, Plus, X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import type { ControlProps } from './control-props';
 import { emptyRow, type Field } from './fields';
 import { useFormHost } from './host';
+import { useRowDrag } from './use-row-drag';
 
 type Row = Record<string, unknown> & { id: string };
 
@@ -21,6 +24,79 @@ function singular(title: string): string {
   return title.toLowerCase().replace(/ies$/, 'y').replace(/s$/, '');
 }
 
+const firstField =
+  ':is(input, textarea, [role="combobox"], [contenteditable="true"]):not([disabled], [readonly])';
+
+/** Gives the focus to a row that this person adds, as soon as it is there. */
+function useFocusAdded(last: string | undefined) {
+  const list = useRef<HTMLDivElement>(null);
+  const before = useRef<{ last: string | undefined }>(undefined);
+  useEffect(() => {
+    if (!before.current || last === undefined || before.current.last === last) return;
+    before.current = undefined;
+    const row = list.current?.querySelector(`:scope > [data-row="${CSS.escape(last)}"]`);
+    row?.querySelector<HTMLElement>(firstField)?.focus();
+  }, [last]);
+  const expect = () => {
+    before.current = { last };
+  };
+  return { list, expect };
+}
+
+type RowBarProps = {
+  what: string;
+  index: number;
+  count: number;
+  handle: ReturnType<ReturnType<typeof useRowDrag>['handle']>;
+  onMove: (by: number) => void;
+  onRemove: () => void;
+};
+
+/** Above a row: what it is, and how it is moved and taken away. */
+function RowBar({ what, index, count, handle, onMove, onRemove }: RowBarProps) {
+  const host = useFormHost();
+  return (
+    <div className="mb-2 flex h-5 items-center justify-between">
+      <span className="flex items-center gap-0.5 text-2xs font-medium text-faint tabular">
+        {host.readOnly || count < 2 ? null : (
+          <button
+            type="button"
+            aria-label={`Drag ${what} ${index + 1}, or move it with the arrow keys`}
+            className="-ml-1.5 flex size-5 cursor-grab touch-none items-center justify-center rounded-sm hover:text-fg active:cursor-grabbing"
+            {...handle}
+          >
+            <GripVertical aria-hidden className="size-3.5" />
+          </button>
+        )}
+        {what.charAt(0).toUpperCase() + what.slice(1)} {index + 1}
+      </span>
+      {host.readOnly ? null : (
+        <span className="flex opacity-60 group-focus-within/row:opacity-100 group-hover/row:opacity-100">
+          <IconButton
+            size="sm"
+            label={`Move ${what} ${index + 1} up`}
+            disabled={index === 0}
+            onClick={() => onMove(-1)}
+          >
+            <ArrowUp className="!size-3.5" />
+          </IconButton>
+          <IconButton
+            size="sm"
+            label={`Move ${what} ${index + 1} down`}
+            disabled={index === count - 1}
+            onClick={() => onMove(1)}
+          >
+            <ArrowDown className="!size-3.5" />
+          </IconButton>
+          <IconButton size="sm" label={`Remove ${what} ${index + 1}`} onClick={onRemove}>
+            <X className="!size-3.5" />
+          </IconButton>
+        </span>
+      )}
+    </div>
+  );
+}
+
 /** A list of objects, edited in place: others may edit other rows at the same time. */
 export function RowsControl({
   field,
@@ -34,42 +110,34 @@ export function RowsControl({
   const rows = rowsOf(value);
   const name = field.name;
   const what = singular(field.title);
+  const { list, expect } = useFocusAdded(rows.at(-1)?.id);
+  const { handle, style, dragged } = useRowDrag((index, by) => {
+    const row = rows[index];
+    if (row) host.moveRow(name, row.id, by);
+  });
   return (
-    <div className="flex flex-col gap-2">
+    <div ref={list} data-rows="" className="flex flex-col gap-2">
       {rows.map((row, index) => (
-        <div key={row.id} className="group/row rounded-md border bg-bg p-2.5">
-          <div className="mb-2 flex h-5 items-center justify-between">
-            <span className="text-2xs font-medium text-faint tabular">
-              {what.charAt(0).toUpperCase() + what.slice(1)} {index + 1}
-            </span>
-            {host.readOnly ? null : (
-              <span className="flex opacity-60 group-focus-within/row:opacity-100 group-hover/row:opacity-100">
-                <IconButton
-                  size="sm"
-                  label={`Move ${what} ${index + 1} up`}
-                  disabled={index === 0}
-                  onClick={() => host.moveRow(name, row.id, -1)}
-                >
-                  <ArrowUp className="!size-3.5" />
-                </IconButton>
-                <IconButton
-                  size="sm"
-                  label={`Move ${what} ${index + 1} down`}
-                  disabled={index === rows.length - 1}
-                  onClick={() => host.moveRow(name, row.id, 1)}
-                >
-                  <ArrowDown className="!size-3.5" />
-                </IconButton>
-                <IconButton
-                  size="sm"
-                  label={`Remove ${what} ${index + 1}`}
-                  onClick={() => host.removeRow(name, row.id)}
-                >
-                  <X className="!size-3.5" />
-                </IconButton>
-              </span>
-            )}
-          </div>
+        <div
+          key={row.id}
+          data-row={row.id}
+          style={style(index)}
+          className={cn(
+            'group/row rounded-md border bg-bg p-2.5',
+            dragged === index && 'border-accent bg-raised',
+            dragged !== undefined &&
+              dragged !== index &&
+              'transition-transform duration-100 motion-reduce:transition-none',
+          )}
+        >
+          <RowBar
+            what={what}
+            index={index}
+            count={rows.length}
+            handle={handle(index, rows.length)}
+            onMove={(by) => host.moveRow(name, row.id, by)}
+            onRemove={() => host.removeRow(name, row.id)}
+          />
           <Nested
             dense
             fields={fields}
@@ -83,7 +151,10 @@ export function RowsControl({
         <Button
           size="sm"
           className="self-start"
-          onClick={() => host.addRow(name, emptyRow(fields))}
+          onClick={() => {
+            expect();
+            host.addRow(name, emptyRow(fields));
+          }}
         >
           <Plus aria-hidden /> Add {what}
         </Button>
