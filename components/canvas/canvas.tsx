@@ -15,6 +15,7 @@ import {
 } from '@xyflow/react';
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { BarScale } from './bar-scale';
 import { CanvasControls } from './canvas-controls';
 import { CanvasMap } from './canvas-map';
 import { CanvasMenu } from './canvas-menu';
@@ -109,6 +110,7 @@ export function Canvas() {
             proOptions={{ hideAttribution: true }}
           >
             <KeepMiddle />
+            <BarScale />
             <Guides />
             <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
             {empty ? null : <CanvasMap />}

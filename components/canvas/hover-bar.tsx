@@ -38,7 +38,7 @@ export function HoverBar({ node }: { node: DraftNode }) {
     <div
       role="toolbar"
       aria-label="Step actions"
-      className="nodrag nopan pointer-events-none absolute right-2 bottom-full flex gap-0.5 pb-1 opacity-0 transition-opacity duration-100 group-focus-within/card:pointer-events-auto group-focus-within/card:opacity-100 group-hover/card:pointer-events-auto group-hover/card:opacity-100 has-data-[state=open]:pointer-events-auto has-data-[state=open]:opacity-100"
+      className="canvas-bar nodrag nopan pointer-events-none absolute right-2 bottom-full flex gap-0.5 pb-1 opacity-0 transition-opacity duration-100 group-focus-within/card:pointer-events-auto group-focus-within/card:opacity-100 group-hover/card:pointer-events-auto group-hover/card:opacity-100 has-data-[state=open]:pointer-events-auto has-data-[state=open]:opacity-100"
     >
       <div className="flex rounded-md border border-border-strong bg-raised p-px">
         {free ? (

@@ -77,7 +77,7 @@ function NoteTools({ id, note }: { id: string; note: WorkflowNote }) {
     <div
       role="toolbar"
       aria-label="Note actions"
-      className="nodrag nopan absolute right-0 bottom-full mb-1.5 flex items-center gap-2 rounded-md border border-border-strong bg-raised py-px pr-px pl-2"
+      className="canvas-bar nodrag nopan absolute right-0 bottom-full mb-1.5 flex items-center gap-2 rounded-md border border-border-strong bg-raised py-px pr-px pl-2"
     >
       <ColorRow value={note.color} onChoose={(color) => actions.colorOnly(id, color)} />
       <IconButton
