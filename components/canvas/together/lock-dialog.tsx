@@ -57,7 +57,7 @@ function LockForm({ nodeIds, onClose }: { nodeIds: readonly string[]; onClose: (
         <>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" form="lock-form" variant="primary" disabled={pending}>
-            Lock
+            {pending ? 'Locking…' : 'Lock'}
           </Button>
         </>
       }

@@ -19,7 +19,7 @@ export function LockBadge({ nodeId }: { nodeId: string }) {
       <span
         role="img"
         aria-label={line}
-        className="absolute -top-2 -left-2 flex size-[18px] items-center justify-center rounded-full border border-border-strong bg-raised text-muted"
+        className="absolute -top-2 -left-2 flex size-[18px] items-center justify-center rounded-full border border-warning bg-surface text-warning"
       >
         <Lock className="size-2.5" strokeWidth={2.5} />
       </span>
