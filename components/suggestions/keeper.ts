@@ -4,6 +4,7 @@ import { createExternal, type External } from '@/components/realtime/external';
 import type { Fork } from '@/components/realtime/fork';
 import { createSuggestion, updateSuggestion } from '@/lib/suggestions/contract';
 import type { SuggestionView } from '@/lib/suggestions/schema';
+import type { UnsavedStore } from './unsaved';
 
 export type KeeperState = {
   /** `waiting`: the connection is away, it is tried again; `refused`: the server does not take it, see `error`. */
@@ -23,26 +24,33 @@ export class Keeper {
   readonly state: External<KeeperState>;
   readonly #state = createExternal<KeeperState>({ phase: 'saved' });
   readonly #workflowId: string;
+  readonly #unsaved: UnsavedStore;
   #fork: Fork | undefined;
   #dirty = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(workflowId: string, suggestion?: SuggestionView) {
+  constructor(workflowId: string, unsaved: UnsavedStore, suggestion?: SuggestionView) {
     this.state = this.#state;
+    this.#unsaved = unsaved;
     this.#workflowId = workflowId;
     if (suggestion) this.#set({ suggestion });
   }
 
-  /** Keeps the edits of this fork from now on. The function ends it. */
-  follow(fork: Fork): () => void {
+  /** Keeps the edits of this fork from now on; `behind`: the server lacks some already. The function ends it. */
+  follow(fork: Fork, behind = false): () => void {
     this.#fork = fork;
-    const stop = fork.onEdit(() => {
+    const onEdit = () => {
       this.#dirty = true;
       this.#set({ phase: 'saving' });
       this.#schedule(pauseMs);
-    });
-    const leave = () => void this.flush(true);
+    };
+    const stop = fork.onEdit(onEdit);
+    if (behind) onEdit();
+    const leave = () => {
+      if (this.#dirty) this.#putAside();
+      void this.flush(true);
+    };
     addEventListener('pagehide', leave);
     return () => {
       removeEventListener('pagehide', leave);
@@ -63,7 +71,15 @@ export class Keeper {
 
   stop(): void {
     clearTimeout(this.#timer);
+    if (this.#dirty) this.#putAside();
     void this.flush();
+  }
+
+  /** In this browser, until the server has it. */
+  #putAside(): void {
+    const held = this.#fork?.held();
+    const suggestionId = this.#state.get().suggestion?.id;
+    if (held) this.#unsaved.set({ suggestionId, held });
   }
 
   #set(change: Partial<KeeperState>): void {
@@ -79,10 +95,12 @@ export class Keeper {
     const held = this.#fork?.held();
     if (!held) return;
     this.#dirty = false;
+    this.#putAside();
     try {
       const suggestion = await this.#send(toBase64(held), leaving);
       this.#set({ suggestion, phase: this.#dirty ? 'saving' : 'saved', error: undefined });
       if (this.#dirty) this.#schedule(pauseMs);
+      else this.#unsaved.set(undefined);
     } catch (error) {
       this.#dirty = true;
       const passing = !(error instanceof ApiError) || error.status === 0 || error.status >= 500;

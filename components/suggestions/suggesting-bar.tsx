@@ -72,7 +72,7 @@ function Kept({ kept }: { kept: KeeperState }) {
   const looks = {
     saved: { icon: <Check />, text: 'Saved' },
     saving: { icon: <LoaderCircle className="animate-spin" />, text: 'Saving' },
-    waiting: { icon: <CloudOff />, text: 'Not saved yet' },
+    waiting: { icon: <CloudOff />, text: 'Kept here until the connection is back' },
     refused: { icon: <TriangleAlert />, text: kept.error ?? 'Not saved' },
   } as const;
   const { icon, text } = looks[kept.phase];

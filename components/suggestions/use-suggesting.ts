@@ -10,6 +10,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import * as Y from 'yjs';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import type { DraftCopy } from '@/components/realtime/draft-status';
@@ -17,6 +18,7 @@ import { createFork, type Fork } from '@/components/realtime/fork';
 import { toastError } from '@/components/ui/toast';
 import { getSuggestion, listSuggestions, updateSuggestion } from '@/lib/suggestions/contract';
 import { Keeper, type KeeperState } from './keeper';
+import { createUnsavedStore, goingOn, type UnsavedStore } from './unsaved';
 
 export type Suggesting = {
   /** Whether edits are collected as a suggestion, or will be in a moment. */
@@ -50,13 +52,14 @@ export function useSuggesting(): Suggesting {
 /** This tab was suggesting when it was reloaded. */
 const modeKey = (workflowId: string) => `ensemble.suggesting.${workflowId}`;
 
-async function openKeeper(workflowId: string): Promise<Keeper> {
+async function openKeeper(workflowId: string, unsaved: UnsavedStore): Promise<Keeper> {
   const params = { id: workflowId };
   const { items } = await call(listSuggestions, { params, query: { status: 'draft', limit: 1 } });
   const [own] = items;
-  if (!own) return new Keeper(workflowId);
+  if (!own) return new Keeper(workflowId, unsaved);
   return new Keeper(
     workflowId,
+    unsaved,
     await call(getSuggestion, { params: { ...params, suggestionId: own.id } }),
   );
 }
@@ -64,15 +67,20 @@ async function openKeeper(workflowId: string): Promise<Keeper> {
 /** Suggesting in one editor: a fork of its copy, kept on the server, and found again after a reload. */
 export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesting {
   const client = useQueryClient();
+  const { userId } = copy;
+  const unsaved = useMemo(() => createUnsavedStore(userId, workflowId), [userId, workflowId]);
   const [on, setOn] = useState(false);
   const [keeper, setKeeper] = useState<Keeper>();
   const [fork, setFork] = useState<Fork>();
 
-  useEffect(() => setOn(sessionStorage.getItem(modeKey(workflowId)) !== null), [workflowId]);
+  useEffect(() => {
+    const left = unsaved.get() !== undefined;
+    setOn(left || sessionStorage.getItem(modeKey(workflowId)) !== null);
+  }, [workflowId, unsaved]);
   useEffect(() => {
     if (!on) return;
     let gone = false;
-    openKeeper(workflowId).then(
+    openKeeper(workflowId, unsaved).then(
       (opened) => {
         if (!gone) setKeeper(opened);
       },
@@ -85,12 +93,16 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesti
       gone = true;
       setKeeper(undefined);
     };
-  }, [on, workflowId]);
+  }, [on, workflowId, unsaved]);
   useEffect(() => {
     if (!keeper) return;
     const { suggestion } = keeper.state.get();
-    const made = createFork(copy, suggestion && fromBase64(suggestion.update));
-    const unfollow = keeper.follow(made);
+    const left = goingOn(unsaved.get(), suggestion?.id);
+    const earlier: Uint8Array[] = suggestion ? [fromBase64(suggestion.update)] : [];
+    if (left) earlier.push(left);
+    else unsaved.set(undefined);
+    const made = createFork(copy, earlier.length === 0 ? undefined : Y.mergeUpdates(earlier));
+    const unfollow = keeper.follow(made, left !== undefined);
     setFork(made);
     return () => {
       keeper.stop();
@@ -98,7 +110,7 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesti
       made.close();
       setFork(undefined);
     };
-  }, [keeper, copy]);
+  }, [keeper, copy, unsaved]);
 
   const kept = useSyncExternalStore(
     keeper?.state.subscribe ?? never,
@@ -122,6 +134,7 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesti
         await call(updateSuggestion, { params: { id: workflowId, suggestionId }, body });
         await client.invalidateQueries({ queryKey: [...keys.suggestions] });
       }
+      unsaved.set(undefined);
       turn(false);
     };
     return {
@@ -133,5 +146,5 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesti
       submit: (words) => end({ status: 'open', ...words }),
       discard: () => end({ status: 'withdrawn' }),
     };
-  }, [client, fork, keeper, kept, on, workflowId]);
+  }, [client, fork, keeper, kept, on, unsaved, workflowId]);
 }
