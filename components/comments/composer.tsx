@@ -2,6 +2,7 @@
 
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { useActor } from '@/components/shell/actor-context';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -116,7 +117,8 @@ export function Composer(props: Props) {
 type Writing = ReturnType<typeof useWriting>;
 
 /** The text, kept under its key while it is not sent. */
-function useWriting({ keep, body, onSend }: Props, people: readonly Mentionable[]) {
+function useWriting({ keep: place, body, onSend }: Props, people: readonly Mentionable[]) {
+  const keep = `${useActor().userId}:${place}`;
   const stored = () => unsent.get(keep) || (body === undefined ? '' : toTyped(body, people));
   const [text, setText] = useState(stored);
   const [sending, setSending] = useState(false);
