@@ -113,6 +113,9 @@ test('restoring is an edit that everybody sees and that its author can undo', as
   await expect(task(other)).not.toContainText('joke');
   await expectSaved(ana);
   expect(await namesOf()).toEqual(['Check it', 'Result', 'Start', 'Write note']);
+  await openHistory(other);
+  await expect(timeline(other)).toContainText('restored “Before the rewrite”');
+  await other.keyboard.press('Escape');
 
   await ana.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(step(other, 'Check it')).toBeHidden();

@@ -114,6 +114,12 @@ test('the editor sees it on the canvas, and accepts the prompt while typing in i
   const both = 'Be kind. Write a short note. Name its sources.';
   await expect.poll(() => textOf(task(ana))).toBe(both);
   await expectSaved(ana);
+  await commenter.getByRole('button', { name: 'History', exact: true }).click();
+  const timeline = commenter.getByRole('list', { name: 'Timeline' });
+  const accepted = timeline.getByRole('listitem').filter({ hasText: 'Sources, please' });
+  await expect(accepted).toContainText(`accepted from ${cleo.name}’s suggestion`);
+  await expect(accepted).toContainText('Task');
+  await commenter.keyboard.press('Escape');
   expect(await promptOf(ana)).toBe(both);
   await expect(change(ana, 'Write note')).toContainText(/Accepted by ana/i);
   await select(commenter, 'Write note');
