@@ -15,13 +15,18 @@ export function referenceProblems(definition: Definition, catalogue: Catalogue):
   return definition.nodes.flatMap((node) => {
     const type = typeNamed(catalogue, node.type);
     if (!type || node.disabled) return [];
-    const earlier = reach([node.id], before);
+    // Most steps name few others, and a long workflow has many: walked back only where one is named.
+    let known: ReadonlySet<string> | undefined;
+    const earlier = () => {
+      known ??= reach([node.id], before);
+      return known;
+    };
     return textFields(type, node.config).flatMap(({ path, text, kind, names }) => {
-      const known = { names: [...scopeNames, ...names] };
+      const scope = { names: [...scopeNames, ...names] };
       // An empty text is the schema's business: it says whether the field may be empty.
       if (text.trim() === '') return [];
       const errors =
-        kind === 'template' ? checkTemplate(text, known) : checkExpression(text, known);
+        kind === 'template' ? checkTemplate(text, scope) : checkExpression(text, scope);
       return [
         ...errors.map(({ message }) => problem(node, path, 'invalid_expression', message)),
         ...parseReferences(text, kind).flatMap(({ key }) => {
@@ -36,10 +41,10 @@ export function referenceProblems(definition: Definition, catalogue: Catalogue):
 function referenceProblem(
   key: string,
   step: WorkflowNode | undefined,
-  earlier: ReadonlySet<string>,
+  earlier: () => ReadonlySet<string>,
 ) {
   if (!step) return { code: 'unknown_step', message: `There is no step "${key}".` };
-  if (!earlier.has(step.id))
+  if (!earlier().has(step.id))
     return { code: 'not_earlier', message: `steps.${key} is not a step before this one.` };
   if (step.disabled)
     return { code: 'disabled_step', message: `steps.${key} is disabled, so it has no output.` };
