@@ -13,7 +13,7 @@ import {
   useStore,
   type Viewport,
 } from '@xyflow/react';
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { BarScale } from './bar-scale';
 import { CanvasControls } from './canvas-controls';
@@ -24,7 +24,7 @@ import { CommentPins } from './comments/comment-pins';
 import { EmptyCanvas } from './empty-canvas';
 import { firstView } from './first-view';
 import { cardHeight, grid } from './geometry';
-import type { Graph } from './graph-view';
+import type { GraphView } from './graph-view';
 import { Guides } from './layout/guides';
 import { drawingOf } from './node-types';
 import { FrameCard } from './objects/frame-card';
@@ -48,24 +48,20 @@ import { useRemoteDrags } from './use-remote-drags';
 const nodeTypes = { step: StepCard, frame: FrameCard, note: NoteCard, ghost: GhostCard };
 const edgeTypes = { step: StepEdgeLine, ghost: GhostEdgeLine };
 const snapGrid: [number, number] = [grid, grid];
+const proOptions = { hideAttribution: true };
 const manySelect = ['Meta', 'Control', 'Shift'];
 
 /** The canvas: draws the shared document and turns gestures into named edits. */
 export function Canvas() {
   const session = useSession();
   const canEdit = useCanEdit();
-  const graph = useGraph((now) => now);
-  const local = useLocal((now) => now);
   const wrapper = useRef<HTMLDivElement>(null);
-  const nodes = useUnmovable(useFlowNodes(graph, local, useRemoteDrags(session)));
-  const edges = useFlowEdges(graph, local);
-  const marked = useMarked(nodes, edges);
   const { flow, pane } = useCanvasEvents(session, canEdit);
-  const initial = useFirstView(graph, wrapper);
-  const empty = graph.nodes.size + graph.notes.size === 0;
+  const initial = useFirstView(session.graph, wrapper);
+  const empty = useGraph((graph) => graph.nodes.size + graph.notes.size === 0);
+  const gliding = useLocal((local) => local.gliding);
+  const hand = useLocal((local) => local.tool === 'hand');
   useLinkedStep(session);
-  const hand = local.tool === 'hand';
-  const panButtons = useMemo(() => (hand ? [0, 1] : [1]), [hand]);
 
   return (
     <CanvasMenu>
@@ -76,46 +72,15 @@ export function Canvas() {
         className={cn(
           'relative h-full min-w-0 flex-1 bg-bg',
           hand && '[&_.react-flow__pane]:!cursor-grab',
-          local.gliding && 'gliding',
+          gliding && 'gliding',
         )}
         {...pane}
       >
         {initial ? (
-          <ReactFlow
-            nodes={marked.nodes}
-            edges={marked.edges}
-            nodeTypes={nodeTypes}
-            edgeTypes={edgeTypes}
-            {...flow}
-            defaultViewport={initial}
-            minZoom={0.1}
-            maxZoom={2}
-            snapToGrid
-            snapGrid={snapGrid}
-            nodesDraggable={canEdit && !hand}
-            nodesConnectable={canEdit}
-            edgesReconnectable={canEdit}
-            deleteKeyCode={null}
-            selectionKeyCode={null}
-            multiSelectionKeyCode={manySelect}
-            selectionOnDrag={!hand}
-            selectionMode={SelectionMode.Partial}
-            panOnDrag={panButtons}
-            panOnScroll
-            zoomOnDoubleClick={false}
-            disableKeyboardA11y
-            onlyRenderVisibleElements
-            connectionLineType={ConnectionLineType.Bezier}
-            connectionRadius={28}
-            proOptions={{ hideAttribution: true }}
-          >
-            <KeepMiddle />
-            <BarScale />
-            <Guides />
-            <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
+          <Flow events={flow} initial={initial} hand={hand}>
             {empty ? null : <CanvasMap />}
-            <CommentPins />
-          </ReactFlow>
+            {onCanvas}
+          </Flow>
         ) : null}
         <Together />
         {empty ? <EmptyCanvas /> : null}
@@ -126,6 +91,73 @@ export function Canvas() {
         <PinDialog />
       </section>
     </CanvasMenu>
+  );
+}
+
+const onCanvas = (
+  <>
+    <KeepMiddle />
+    <BarScale />
+    <Guides />
+    <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
+    <CommentPins />
+  </>
+);
+
+type FlowProps = {
+  events: ReturnType<typeof useCanvasEvents>['flow'];
+  initial: Viewport;
+  hand: boolean;
+  children: ReactNode;
+};
+
+/** What changes with each edit and each drag, own or not: nothing else on the canvas renders with it. */
+function Flow({ events, initial, hand, children }: FlowProps) {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const graph = useGraph((now) => now);
+  const local = {
+    dragging: useLocal((now) => now.dragging),
+    nodes: useLocal((now) => now.nodes),
+    edges: useLocal((now) => now.edges),
+    objects: useLocal((now) => now.objects),
+    sizing: useLocal((now) => now.sizing),
+  };
+  const nodes = useUnmovable(useFlowNodes(graph, local, useRemoteDrags(session)));
+  const edges = useFlowEdges(graph, local);
+  const marked = useMarked(nodes, edges);
+  const panButtons = useMemo(() => (hand ? [0, 1] : [1]), [hand]);
+  return (
+    <ReactFlow
+      nodes={marked.nodes}
+      edges={marked.edges}
+      nodeTypes={nodeTypes}
+      edgeTypes={edgeTypes}
+      {...events}
+      defaultViewport={initial}
+      minZoom={0.1}
+      maxZoom={2}
+      snapToGrid
+      snapGrid={snapGrid}
+      nodesDraggable={canEdit && !hand}
+      nodesConnectable={canEdit}
+      edgesReconnectable={canEdit}
+      deleteKeyCode={null}
+      selectionKeyCode={null}
+      multiSelectionKeyCode={manySelect}
+      selectionOnDrag={!hand}
+      selectionMode={SelectionMode.Partial}
+      panOnDrag={panButtons}
+      panOnScroll
+      zoomOnDoubleClick={false}
+      disableKeyboardA11y
+      onlyRenderVisibleElements
+      connectionLineType={ConnectionLineType.Bezier}
+      connectionRadius={28}
+      proOptions={proOptions}
+    >
+      {children}
+    </ReactFlow>
   );
 }
 
@@ -146,17 +178,17 @@ function KeepMiddle() {
 }
 
 /** Measured once, before the canvas is painted for the first time: nothing moves on opening. */
-function useFirstView(graph: Graph, wrapper: React.RefObject<HTMLDivElement | null>) {
+function useFirstView(graph: GraphView, wrapper: React.RefObject<HTMLDivElement | null>) {
   const [initial, setInitial] = useState<Viewport>();
-  const opened = useRef(graph);
+  const [opened] = useState(() => graph.get());
   useLayoutEffect(() => {
     if (!wrapper.current) return;
-    const cards = [...opened.current.nodes.values()].map((node) => ({
+    const cards = [...opened.nodes.values()].map((node) => ({
       ...node.position,
       height: cardHeight(drawingOf(node).ports),
     }));
-    const notes = [...opened.current.notes.values()].map((note) => ({ ...note, ...note.position }));
+    const notes = [...opened.notes.values()].map((note) => ({ ...note, ...note.position }));
     setInitial(firstView([...cards, ...notes], wrapper.current.getBoundingClientRect()));
-  }, [wrapper]);
+  }, [wrapper, opened]);
   return initial;
 }

@@ -37,26 +37,48 @@ function follow<Element>(
 ) {
   let current = new Map<string, Element>();
   const dirty = new Set<string>(elements.keys());
+  /** Whether something came, went or changed its place in the order. */
+  let reordered = true;
+  const ordered = () => {
+    const next = new Map<string, Element>();
+    for (const [id, value] of inOrder(elements)) {
+      const element = dirty.has(id) ? read(id, value) : current.get(id);
+      if (element) next.set(id, element);
+    }
+    return next;
+  };
+  /** The same elements in the same order, of which some changed; undefined when one is none any more, or is one now. */
+  const inPlace = () => {
+    const next = new Map(current);
+    for (const id of dirty) {
+      const element = read(id, elements.get(id));
+      if (!element || !next.has(id)) return undefined;
+      next.set(id, element);
+    }
+    return next;
+  };
   return {
     mark(events: Y.YEvent<Y.AbstractType<unknown>>[]) {
-      for (const event of events) {
-        if (event.target === elements) for (const id of event.keys.keys()) dirty.add(id);
-        else if (typeof event.path[0] === 'string') dirty.add(event.path[0]);
+      for (const { target, path, keys } of events) {
+        if (target === elements) {
+          reordered = true;
+          for (const id of keys.keys()) dirty.add(id);
+        } else if (typeof path[0] === 'string') {
+          dirty.add(path[0]);
+          reordered ||= path.length === 1 && keys.has('order');
+        }
       }
     },
     /** The elements now: the same map as before when nothing was touched. */
     take(): ReadonlyMap<string, Element> {
       if (dirty.size === 0) return current;
-      const next = new Map<string, Element>();
-      for (const [id, value] of inOrder(elements)) {
-        const element = dirty.has(id) ? read(id, value) : current.get(id);
-        if (element) next.set(id, element);
-      }
+      current = (reordered ? undefined : inPlace()) ?? ordered();
       dirty.clear();
-      current = next;
+      reordered = false;
       return current;
     },
     markAll() {
+      reordered = true;
       for (const id of elements.keys()) dirty.add(id);
     },
   };
@@ -87,12 +109,18 @@ export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalog
     notes: notes.take(),
   });
   const cell = createCell<Graph>(build());
+  /** The graph as it is: the same one when what was written changes nothing that is seen. */
+  const renew = (before: Graph): Graph => {
+    const now = build();
+    const same = (Object.keys(now) as (keyof Graph)[]).every((part) => now[part] === before[part]);
+    return same ? before : now;
+  };
 
   let frame = 0;
   const flush = () => {
     cancelAnimationFrame(frame);
     frame = 0;
-    cell.set(build());
+    cell.set(renew);
   };
   const changed = (transaction: Y.Transaction) => {
     if (transaction.local) flush();

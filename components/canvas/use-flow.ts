@@ -53,13 +53,21 @@ function marksOf(node: DraftNode): string[] {
  * The document and the local state as React Flow wants them. A node or an edge keeps its identity
  * until something that shows changed, so that one edit re-renders one card.
  */
-export function useFlowNodes(graph: Graph, local: LocalState, remote: RemoteDrags): CanvasNode[] {
+export function useFlowNodes(
+  graph: Graph,
+  local: Pick<LocalState, 'dragging' | 'nodes' | 'objects' | 'sizing'>,
+  remote: RemoteDrags,
+): CanvasNode[] {
   const objects = useObjectNodes(graph, local, remote);
   const steps = useStepNodes(graph, local, remote);
   return useMemo(() => [...objects, ...steps], [objects, steps]);
 }
 
-function useStepNodes(graph: Graph, local: LocalState, remote: RemoteDrags): StepNode[] {
+function useStepNodes(
+  graph: Graph,
+  local: Pick<LocalState, 'dragging' | 'nodes'>,
+  remote: RemoteDrags,
+): StepNode[] {
   const cache = useRef(new Map<string, NodeEntry>());
   return useMemo(() => {
     const next = new Map<string, NodeEntry>();
@@ -90,22 +98,29 @@ function useStepNodes(graph: Graph, local: LocalState, remote: RemoteDrags): Ste
 
 type EdgeEntry = { from: WorkflowEdge; selected: boolean; edge: StepEdge };
 
-export function useFlowEdges(graph: Graph, local: LocalState): StepEdge[] {
+/** The same array while all edges look the same: React Flow builds its lookups anew for another one. */
+export function useFlowEdges(graph: Graph, local: Pick<LocalState, 'edges'>): StepEdge[] {
   const cache = useRef(new Map<string, EdgeEntry>());
+  const shown = useRef<StepEdge[]>([]);
   return useMemo(() => {
     const next = new Map<string, EdgeEntry>();
     const edges: StepEdge[] = [];
+    let same = true;
     for (const from of graph.edges.values()) {
       if (!graph.nodes.has(from.source) || !graph.nodes.has(from.target)) continue;
       const selected = local.edges.has(from.id);
       const known = cache.current.get(from.id);
-      const same = known !== undefined && known.from === from && known.selected === selected;
-      const entry = same ? known : { from, selected, edge: toFlowEdge(from, selected, graph) };
+      const entry =
+        known?.from === from && known.selected === selected
+          ? known
+          : { from, selected, edge: toFlowEdge(from, selected, graph) };
+      same &&= shown.current[edges.length] === entry.edge;
       next.set(from.id, entry);
       edges.push(entry.edge);
     }
     cache.current = next;
-    return edges;
+    if (!same || shown.current.length !== edges.length) shown.current = edges;
+    return shown.current;
   }, [graph, local.edges]);
 }
 

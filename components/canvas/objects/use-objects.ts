@@ -74,7 +74,7 @@ const nowhere: ReadonlyMap<string, Point> = new Map();
 /** Frames and notes as React Flow wants them; what looks the same keeps its identity. */
 export function useObjectNodes(
   graph: Graph,
-  local: LocalState,
+  local: Pick<LocalState, 'dragging' | 'objects' | 'sizing'>,
   remote: RemoteDrags,
 ): (FrameNode | NoteNode)[] {
   const frames = useRef(new Map<string, Kept<WorkflowGroup, FrameNode>>());
