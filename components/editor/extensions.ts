@@ -11,7 +11,7 @@ import type { FieldCarets } from '@/components/realtime/carets';
 import { commentRanges, type FieldComments } from './comment-ranges';
 import { closeHoles, expressionCompletion, type Suggest } from './completion';
 import { highlight } from './highlight';
-import { referenceDrop } from './insert-reference';
+import { dropReference } from './insert-reference';
 import { remoteCarets } from './remote-carets';
 import { editorTheme } from './theme';
 import type { TextLanguage } from './tokenize';
@@ -41,7 +41,7 @@ export function baseExtensions(options: EditorOptions): Extension[] {
     EditorView.lineWrapping,
     bracketMatching(),
     highlight(language),
-    referenceDrop(language),
+    EditorView.domEventHandlers({ drop: (event, view) => dropReference(event, view, language) }),
     language === 'json' ? [json(), closeBrackets()] : [],
     language === 'expression' ? closeBrackets() : [],
     language === 'template' ? [markdown(), closeHoles] : [],

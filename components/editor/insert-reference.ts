@@ -1,4 +1,4 @@
-import { EditorView } from '@codemirror/view';
+import type { EditorView } from '@codemirror/view';
 import { holeOf } from '@/lib/workflows/references';
 import { expressionStart, type TextLanguage } from './tokenize';
 
@@ -6,7 +6,19 @@ import { expressionStart, type TextLanguage } from './tokenize';
 export const referenceType = 'application/x-ensemble-reference';
 
 const takesReferences: readonly TextLanguage[] = ['template', 'expression'];
+const editors = new WeakMap<Element, EditorView>();
 let last: { view: EditorView; language: TextLanguage } | undefined;
+
+/** Makes an editor known by its place on the page. */
+export function registerEditor(view: EditorView): void {
+  editors.set(view.dom, view);
+}
+
+/** The editor in a part of the page. */
+export function editorIn(element: Element | null): EditorView | undefined {
+  const dom = element?.querySelector('.cm-editor');
+  return dom ? editors.get(dom) : undefined;
+}
 
 /** Remembers in which text one wrote last: a reference that is picked goes there. */
 export function rememberEditor(view: EditorView, language: TextLanguage): void {
@@ -42,16 +54,12 @@ export function insertReference(expression: string): boolean {
   return true;
 }
 
-/** Takes references that are dropped on a text. */
-export function referenceDrop(language: TextLanguage) {
-  return EditorView.domEventHandlers({
-    drop(event, view) {
-      const expression = event.dataTransfer?.getData(referenceType);
-      if (!expression || view.state.readOnly || !takesReferences.includes(language)) return false;
-      const at = view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? view.state.doc.length;
-      event.preventDefault();
-      put(view, at, at, writtenAt(view, at, language, expression));
-      return true;
-    },
-  });
+/** Takes a reference that is dropped on a text; false when it is none. */
+export function dropReference(event: DragEvent, view: EditorView, language: TextLanguage): boolean {
+  const expression = event.dataTransfer?.getData(referenceType);
+  if (!expression || view.state.readOnly || !takesReferences.includes(language)) return false;
+  const at = view.posAtCoords({ x: event.clientX, y: event.clientY }) ?? view.state.doc.length;
+  event.preventDefault();
+  put(view, at, at, writtenAt(view, at, language, expression));
+  return true;
 }

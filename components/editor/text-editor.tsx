@@ -1,115 +1,38 @@
 'use client';
 
-import { EditorState } from '@codemirror/state';
-import { EditorView } from '@codemirror/view';
-import { useEffect, useRef } from 'react';
-import type * as Y from 'yjs';
-import type { FieldCarets } from '@/components/realtime/carets';
-import { cn } from '@/components/ui/cn';
-import type { FieldComments } from './comment-ranges';
-import { baseExtensions, type EditorOptions, localHistory, sharedExtensions } from './extensions';
-import { forgetEditor, rememberEditor } from './insert-reference';
-
-type Common = Omit<EditorOptions, 'readOnly'> & {
-  readOnly?: boolean;
-  invalid?: boolean;
-  minHeight?: number;
-  maxHeight?: number;
-  onFocus?: () => void;
-  onBlur?: () => void;
-};
-type Shared = Common & {
-  text: Y.Text;
-  undo?: Y.UndoManager;
-  carets?: FieldCarets;
-  comments?: FieldComments;
-};
-type Local = Common & { value: string; onChange: (value: string) => void };
-
-function useEditor(props: Shared | Local) {
-  const host = useRef<HTMLDivElement>(null);
-  const latest = useRef(props);
-  latest.current = props;
-  const text = 'text' in props ? props.text : undefined;
-  const undo = 'text' in props ? props.undo : undefined;
-  const carets = 'text' in props ? props.carets : undefined;
-  const comments = 'text' in props ? props.comments : undefined;
-  const { language, label, placeholder, singleLine, readOnly = false } = props;
-
-  useEffect(() => {
-    if (!host.current) return undefined;
-    const now = latest.current;
-    const view = new EditorView({
-      parent: host.current,
-      state: EditorState.create({
-        doc: text ? text.toString() : 'value' in now ? now.value : '',
-        extensions: [
-          text ? sharedExtensions(text, undo, carets, comments) : localHistory,
-          baseExtensions({
-            language,
-            label,
-            readOnly,
-            ...(placeholder ? { placeholder } : {}),
-            ...(singleLine ? { singleLine } : {}),
-            ...(now.suggest
-              ? {
-                  suggest: (expression, position) =>
-                    latest.current.suggest?.(expression, position) ?? { from: position, items: [] },
-                }
-              : {}),
-          }),
-          EditorView.updateListener.of((update) => {
-            if (update.focusChanged) {
-              if (update.view.hasFocus) {
-                rememberEditor(update.view, language);
-                latest.current.onFocus?.();
-              } else latest.current.onBlur?.();
-            }
-            const current = latest.current;
-            if (update.docChanged && 'onChange' in current) {
-              current.onChange(update.state.doc.toString());
-            }
-          }),
-        ],
-      }),
-    });
-    return () => {
-      forgetEditor(view);
-      view.destroy();
-    };
-  }, [text, undo, carets, comments, language, label, placeholder, singleLine, readOnly]);
-
-  const value = 'value' in props ? props.value : undefined;
-  useEffect(() => {
-    const dom = host.current?.querySelector<HTMLElement>('.cm-editor');
-    const view = dom ? EditorView.findFromDOM(dom) : null;
-    if (!view || value === undefined || view.state.doc.toString() === value) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: value } });
-  }, [value]);
-  return host;
-}
+import { useLayoutEffect, useRef } from 'react';
+import { later } from '@/components/ui/later';
+import type { TextEditorProps } from './text-editor-body';
+import { frameClass, frameStyle, handFocus } from './text-editor-frame';
 
 /**
  * A text field on CodeMirror. With `text` it edits a shared `Y.Text` character by character, with
  * others' carets; with `value` and `onChange` it is an ordinary controlled field.
  */
-export function TextEditor(props: Shared | Local) {
-  const host = useEditor(props);
-  const { language, singleLine, invalid, readOnly, minHeight = 0, maxHeight = 420 } = props;
+export const TextEditor = later<TextEditorProps>(
+  () => import('./text-editor-body').then((found) => found.TextEditorBody),
+  StandIn,
+);
+
+/** The text in its place until the editor has come, which takes the focus over. */
+function StandIn(props: TextEditorProps) {
+  const content = useRef<HTMLDivElement>(null);
+  const { label } = props;
+  useLayoutEffect(() => {
+    const place = content.current;
+    return () => {
+      if (place && place === document.activeElement) handFocus(label);
+    };
+  }, [label]);
   return (
-    <div
-      ref={host}
-      data-invalid={invalid || undefined}
-      data-shortcuts="off"
-      style={{ '--min': `${minHeight}px`, '--max': `${maxHeight}px` } as React.CSSProperties}
-      className={cn(
-        'rounded-md border border-border-strong bg-surface transition-colors',
-        'focus-within:border-accent data-invalid:border-danger',
-        '[&_.cm-content]:!min-h-(--min) [&_.cm-scroller]:!max-h-(--max)',
-        language !== 'plain' && language !== 'template' && 'font-mono',
-        singleLine && '[&_.cm-content]:!py-[5px]',
-        readOnly && 'bg-bg',
-      )}
-    />
+    <div data-shortcuts="off" style={frameStyle(props)} className={frameClass(props)}>
+      <div
+        ref={content}
+        tabIndex={-1}
+        className="cm-content px-2 py-[7px] text-sm whitespace-pre-wrap outline-none"
+      >
+        {('text' in props ? props.text.toString() : props.value) || '\u200b'}
+      </div>
+    </div>
   );
 }

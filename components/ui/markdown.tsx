@@ -1,57 +1,16 @@
 'use client';
 
-import { type ComponentProps, memo } from 'react';
-import { Streamdown } from 'streamdown';
 import { cn } from './cn';
-
-type Rendered<Tag extends 'a' | 'code' | 'img' | 'pre' | 'table'> = ComponentProps<Tag> & {
-  node?: unknown;
-};
-
-/** Plain elements instead of the renderer's own frames. */
-const components = {
-  a: ({ node: _node, children, href }: Rendered<'a'>) => (
-    <a href={href} target="_blank" rel="noreferrer noopener">
-      {children}
-    </a>
-  ),
-  code: ({ node: _node, className, children }: Rendered<'code'>) => (
-    <code className={className}>{children}</code>
-  ),
-  pre: ({ node: _node, children }: Rendered<'pre'>) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <pre tabIndex={0}>{children}</pre>
-  ),
-  table: ({ node: _node, children }: Rendered<'table'>) => <table>{children}</table>,
-  // A picture of a model's answer is not loaded: its address could carry data out.
-  img: ({ node: _node, src, alt }: Rendered<'img'>) => (
-    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noreferrer noopener">
-      {alt || 'picture'}
-    </a>
-  ),
-};
+import { later } from './later';
+import type { MarkdownProps } from './markdown-body';
 
 /** Markdown as it arrives or as a whole: unfinished marks are closed while `streaming`. Raw HTML is not rendered. */
-export const Markdown = memo(function Markdown({
-  text,
-  streaming,
-  className,
-}: {
-  text: string;
-  streaming?: boolean;
-  className?: string;
-}) {
-  return (
-    <div className={cn('prose-ensemble', className)}>
-      <Streamdown
-        mode={streaming ? 'streaming' : 'static'}
-        controls={false}
-        skipHtml
-        linkSafety={{ enabled: false }}
-        components={components}
-      >
-        {text}
-      </Streamdown>
-    </div>
-  );
-});
+export const Markdown = later<MarkdownProps>(
+  () => import('./markdown-body').then((found) => found.MarkdownBody),
+  Plain,
+);
+
+/** The text as it was written, until there is something that can read it. */
+function Plain({ text, className }: MarkdownProps) {
+  return <div className={cn('prose-ensemble whitespace-pre-wrap', className)}>{text}</div>;
+}

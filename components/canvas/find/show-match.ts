@@ -1,4 +1,4 @@
-import { EditorView } from '@codemirror/view';
+import { editorIn } from '@/components/editor/insert-reference';
 import { whenShown } from '../inspector/focus-field';
 import { flowIdOf } from '../objects/flow-ids';
 import type { Session } from '../session';
@@ -41,8 +41,7 @@ export function showMatch(
 
 /** Selects the match in the text editor of a field; false when the field has none that holds it. */
 function markIn(element: HTMLElement, match: Match, focus: boolean): boolean {
-  const dom = element.querySelector<HTMLElement>('.cm-editor');
-  const view = dom ? EditorView.findFromDOM(dom) : null;
+  const view = editorIn(element);
   if (!view || match.to > view.state.doc.length) return false;
   view.dispatch({ selection: { anchor: match.from, head: match.to }, scrollIntoView: true });
   if (focus) view.focus();

@@ -1,0 +1,54 @@
+'use client';
+
+import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
+import { onIdle } from './on-idle';
+
+/** After the page has loaded, code that nobody has asked for yet is fetched within this time. */
+const restMs = 1_500;
+
+/**
+ * A component whose code does not belong to a page's first load. It is fetched when the page is at rest, or once it is
+ * asked for; until then `Meanwhile` stands in its place. From then on it is rendered at once.
+ */
+export function later<Props extends object>(
+  load: () => Promise<ComponentType<Props>>,
+  Meanwhile: ComponentType<Props>,
+): ComponentType<Props> {
+  let part: ComponentType<Props> | undefined;
+  let asked = false;
+  const listeners = new Set<() => void>();
+  const fetch = () => {
+    if (asked) return;
+    asked = true;
+    load().then(
+      (found) => {
+        part = found;
+        for (const listener of [...listeners]) listener();
+      },
+      // No network just now: asked again by the next one that needs it.
+      () => {
+        asked = false;
+      },
+    );
+  };
+  if (typeof window !== 'undefined') whenAtRest(fetch);
+  const subscribe = (listener: () => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return function Later(props: Props) {
+    const Part = useSyncExternalStore(
+      subscribe,
+      () => part,
+      () => undefined,
+    );
+    useEffect(fetch, []);
+    return Part ? <Part {...props} /> : <Meanwhile {...props} />;
+  };
+}
+
+function whenAtRest(work: () => void): void {
+  const wait = () => setTimeout(() => onIdle(work, restMs), restMs);
+  if (document.readyState === 'complete') wait();
+  else addEventListener('load', wait, { once: true });
+}
