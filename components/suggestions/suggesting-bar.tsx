@@ -76,12 +76,14 @@ function Kept({ kept }: { kept: KeeperState }) {
     refused: { icon: <TriangleAlert />, text: kept.error ?? 'Not saved' },
   } as const;
   const { icon, text } = looks[kept.phase];
-  const bad = kept.phase === 'refused' || kept.phase === 'waiting';
+  const tone = { refused: 'text-danger', waiting: 'text-warning', saving: '', saved: '' }[
+    kept.phase
+  ];
   return (
     <span
       role="status"
       data-suggestion-state={kept.phase}
-      className={`flex items-center gap-1.5 [&_svg]:size-3.5 [&_svg]:shrink-0 ${bad ? 'text-danger' : ''}`}
+      className={`flex items-center gap-1.5 [&_svg]:size-3.5 [&_svg]:shrink-0 ${tone}`}
     >
       {icon}
       {text}
