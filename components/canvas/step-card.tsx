@@ -2,7 +2,7 @@
 
 import type { Node, NodeProps } from '@xyflow/react';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -42,10 +42,15 @@ export const StepCard = memo(function StepCard({
   const { accepts, ports, subtitle } = drawingOf(node);
   const step = useStep(id);
   const renaming = useLocal((local) => local.renaming === id && !local.renamingIn);
+  // Most cards are never pointed at: their deeds are made when somebody comes near.
+  const [near, setNear] = useState(false);
+  const approach = () => setNear(true);
   const idle = step?.status === 'skipped' || step?.status === 'cancelled';
   return (
     <div
       data-step={node.type}
+      onPointerEnter={approach}
+      onFocus={approach}
       style={{ width: cardWidth, height: cardHeight(ports) }}
       className={cn(
         'group/card relative rounded-lg border bg-surface transition-[border-color,opacity] duration-100',
@@ -87,10 +92,13 @@ export const StepCard = memo(function StepCard({
       ))}
       <ProblemMark nodeId={id} />
       {step ? <Figures step={step} /> : null}
-      {dragging ? null : <HoverBar node={node} />}
+      {near && !dragging ? <HoverBar node={node} /> : null}
     </div>
   );
 });
+
+/** Names above a card; of a crowd the first ones. */
+const namesShown = 3;
 
 function Occupants({ nodeId }: { nodeId: string }) {
   const occupants = useOccupants(nodeId);
@@ -104,7 +112,7 @@ function Occupants({ nodeId }: { nodeId: string }) {
         style={{ borderColor: first.color }}
       />
       <span className="pointer-events-none absolute right-[-4px] bottom-full left-[-4px] mb-1.5 flex gap-0.5">
-        {occupants.map((occupant) => (
+        {occupants.slice(0, namesShown).map((occupant) => (
           <span
             key={occupant.clientId}
             className="min-w-0 max-w-28 truncate rounded-sm px-1.5 text-2xs leading-4 font-medium text-white"
@@ -113,6 +121,11 @@ function Occupants({ nodeId }: { nodeId: string }) {
             {occupant.name}
           </span>
         ))}
+        {occupants.length > namesShown ? (
+          <span className="shrink-0 rounded-sm bg-muted px-1 text-2xs leading-4 font-medium text-surface">
+            +{occupants.length - namesShown}
+          </span>
+        ) : null}
       </span>
     </>
   );

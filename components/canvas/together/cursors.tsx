@@ -11,7 +11,14 @@ const pull = 0.28;
 /** A pointer that rests this long steps back. */
 const restsAfterMs = 6_000;
 
-type Drawn = { element: HTMLElement; at: Point; to: Point; rest: ReturnType<typeof setTimeout> };
+type Drawn = {
+  element: HTMLElement;
+  at: Point;
+  to: Point;
+  /** Its place as it was last written. */
+  put: string;
+  rest: ReturnType<typeof setTimeout>;
+};
 
 const rests = { true: '0.35', false: '1' } as const;
 
@@ -52,7 +59,7 @@ function createPointers(host: HTMLElement) {
     if (!cursor) {
       const element = draw(person);
       host.append(element);
-      cursor = { element, at: to, to, rest: setTimeout(() => undefined, 0) };
+      cursor = { element, at: to, to, put: '', rest: setTimeout(() => undefined, 0) };
       drawn.set(person.clientId, cursor);
     }
     cursor.to = to;
@@ -83,7 +90,9 @@ function createPointers(host: HTMLElement) {
         const near = (Math.abs(dx) + Math.abs(dy)) * zoom < 0.5;
         cursor.at = near ? cursor.to : { x: cursor.at.x + dx * share, y: cursor.at.y + dy * share };
         moving ||= !near;
-        cursor.element.style.transform = `translate(${cursor.at.x * zoom + x}px, ${cursor.at.y * zoom + y}px)`;
+        const put = `translate(${cursor.at.x * zoom + x}px, ${cursor.at.y * zoom + y}px)`;
+        if (put !== cursor.put) cursor.element.style.transform = put;
+        cursor.put = put;
       }
       return moving;
     },
