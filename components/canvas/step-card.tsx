@@ -47,6 +47,7 @@ export const StepCard = memo(function StepCard({
   const approach = () => setNear(true);
   const idle = step?.status === 'skipped' || step?.status === 'cancelled';
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that somebody comes near
     <div
       data-step={node.type}
       onPointerEnter={approach}
