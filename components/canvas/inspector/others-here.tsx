@@ -29,7 +29,7 @@ export function OthersHere({ nodeId }: { nodeId: string }) {
           <PersonMark key={other.clientId} name={other.name} color={other.color} size={16} />
         ))}
       </span>
-      {sentence(others)}
+      <span className="min-w-0">{sentence(others)}</span>
     </p>
   );
 }
