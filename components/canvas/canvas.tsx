@@ -140,6 +140,8 @@ function Flow({ events, initial, hand, children }: FlowProps) {
       snapToGrid
       snapGrid={snapGrid}
       nodesDraggable={canEdit && !hand}
+      // From the press on: else a card lags by what the pointer moved before it was heard.
+      nodeDragThreshold={0}
       nodesConnectable={canEdit}
       edgesReconnectable={canEdit}
       deleteKeyCode={null}
