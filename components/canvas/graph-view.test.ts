@@ -18,6 +18,11 @@ function addNode(doc: Y.Doc, id: string, name = id) {
   doc.getMap('nodes').set(id, node);
 }
 
+function promptOf(doc: Y.Doc, id: string) {
+  const node = doc.getMap('nodes').get(id) as Y.Map<unknown>;
+  return (node.get('config') as Y.Map<unknown>).get('prompt') as Y.Text;
+}
+
 describe('createGraphView', () => {
   it('reads a document and shows own edits at once', () => {
     const doc = new Y.Doc();
@@ -36,12 +41,43 @@ describe('createGraphView', () => {
     const view = createGraphView({ doc, catalogue: {} });
     view.start();
     const before = view.get();
-    const a = doc.getMap('nodes').get('a') as Y.Map<unknown>;
-    ((a.get('config') as Y.Map<unknown>).get('prompt') as Y.Text).insert(2, '!');
+    promptOf(doc, 'a').insert(2, '!');
+    addNode(doc, 'c');
     const after = view.get();
     expect(after.nodes.get('a')?.config).toEqual({ prompt: 'hi!' });
     expect(after.nodes.get('b')).toBe(before.nodes.get('b'));
     expect(after.edges).toBe(before.edges);
+  });
+
+  it('lets letters stand in their field first, and shows many of them together', () => {
+    vi.useFakeTimers();
+    const doc = new Y.Doc();
+    addNode(doc, 'a');
+    const view = createGraphView({ doc, catalogue: {} });
+    view.start();
+    let shown = 0;
+    view.subscribe(() => {
+      shown += 1;
+    });
+    for (const letter of 'abc') promptOf(doc, 'a').insert(0, letter);
+    expect(shown).toBe(0);
+    vi.runAllTimers();
+    expect([shown, view.get().nodes.get('a')?.config]).toEqual([1, { prompt: 'cbahi' }]);
+    vi.useRealTimers();
+  });
+
+  it('follows a change of the order, and of what a value is', () => {
+    const doc = new Y.Doc();
+    for (const id of ['a', 'b']) addNode(doc, id);
+    const view = createGraphView({ doc, catalogue: {} });
+    view.start();
+    const a = doc.getMap('nodes').get('a') as Y.Map<unknown>;
+    a.set('order', 7);
+    expect([...view.get().nodes.keys()]).toEqual(['b', 'a']);
+    a.set('type', '');
+    expect([...view.get().nodes.keys()]).toEqual(['b']);
+    a.set('type', 'model');
+    expect([...view.get().nodes.keys()]).toEqual(['b', 'a']);
   });
 
   it('gathers the edits of others into one frame', () => {

@@ -1,4 +1,4 @@
-import type * as Y from 'yjs';
+import * as Y from 'yjs';
 import {
   type Draft,
   draftParts,
@@ -29,6 +29,12 @@ export type Graph = {
   groups: ReadonlyMap<string, WorkflowGroup>;
   notes: ReadonlyMap<string, WorkflowNote>;
 };
+
+/** One's own letters stand in their field at once; cards and lists follow this much later, off the keystroke. */
+const typingMs = 90;
+
+const isText = ({ changed }: Y.Transaction) =>
+  changed.size > 0 && [...changed.keys()].every((type) => (type as unknown) instanceof Y.Text);
 
 /** Follows one map of elements, rebuilding only those that an event touched. */
 function follow<Element>(
@@ -90,10 +96,14 @@ export type GraphView = Pick<Cell<Graph>, 'get' | 'subscribe'> & {
 };
 
 /**
- * The document as the canvas draws it. One's own edits show at once; those of others are gathered and
- * shown once per frame, however many arrive.
+ * The document as the canvas draws it. One's own edits show at once, but for letters typed into a text; those of
+ * others are gathered and shown once per frame, however many arrive.
  */
-export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalogue'>): GraphView {
+export function createGraphView({
+  doc,
+  catalogue,
+  origin,
+}: Pick<Draft, 'doc' | 'catalogue'> & Partial<Pick<Draft, 'origin'>>): GraphView {
   const parts = draftParts(doc);
   const nodes = follow(parts.nodes, (id, value) => readNode(id, value, catalogue));
   const edges = follow(parts.edges, readEdge);
@@ -117,14 +127,23 @@ export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalog
   };
 
   let frame = 0;
-  const flush = () => {
+  let typing: ReturnType<typeof setTimeout> | undefined;
+  const cancel = () => {
     cancelAnimationFrame(frame);
+    clearTimeout(typing);
     frame = 0;
+    typing = undefined;
+  };
+  const flush = () => {
+    cancel();
     cell.set(renew);
   };
   const changed = (transaction: Y.Transaction) => {
-    if (transaction.local) flush();
-    else frame ||= requestAnimationFrame(flush);
+    if (!transaction.local) frame ||= requestAnimationFrame(flush);
+    // Text that a named edit writes, as "replace" does, is seen at once: its next edit builds on it.
+    else if (transaction.origin !== origin && isText(transaction))
+      typing ??= setTimeout(flush, typingMs);
+    else flush();
   };
   return {
     get: cell.get,
@@ -137,7 +156,7 @@ export function createGraphView({ doc, catalogue }: Pick<Draft, 'doc' | 'catalog
       doc.on('afterTransaction', changed);
       flush();
       return () => {
-        cancelAnimationFrame(frame);
+        cancel();
         for (const name of followed) parts[name].unobserveDeep(views[name].mark);
         doc.off('afterTransaction', changed);
       };

@@ -15,12 +15,15 @@ export function PeopleBar() {
   const session = useSession();
   // One line: it changes when somebody comes, goes or does something else, not with each move of a pointer.
   const line = useCell(session.people, (people) => JSON.stringify(personsOf(people)));
-  const nodes = useGraph((graph) => graph.nodes);
+  const persons = useMemo(() => JSON.parse(line) as ReturnType<typeof personsOf>, [line]);
+  const deeds = useGraph(({ nodes }) =>
+    JSON.stringify(persons.map((person) => doing(person, (id) => nodes.get(id)?.name))),
+  );
   const visitors = useCell(session.together, (now) => now.visitors);
   const people = useMemo(() => {
-    const persons = JSON.parse(line) as ReturnType<typeof personsOf>;
-    const here = persons.map((person): Shown => {
-      const what = doing(person, (id) => nodes.get(id)?.name);
+    const whats = JSON.parse(deeds) as string[];
+    const here = persons.map((person, index): Shown => {
+      const what = whats[index] ?? '';
       return { ...person, what, busy: what.startsWith('is editing'), visiting: false };
     });
     const away = visitors
@@ -30,7 +33,7 @@ export function PeopleBar() {
         return { id, name, color, status: 'active', what: 'edits', busy: true, visiting: true };
       });
     return [...away, ...here];
-  }, [line, nodes, visitors]);
+  }, [persons, deeds, visitors]);
   if (people.length === 0) return null;
   const shown = people.length > mostShown ? people.slice(0, mostShown - 1) : people;
   const busy = people.find((person) => person.busy);
