@@ -9,14 +9,15 @@ const folder = join(import.meta.dirname, 'results');
 const benchmarks: Record<string, () => Promise<object>> = {
   chain: async () => (await import('./chain')).benchChain(),
   edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
-  canvas: async () => (await import('./canvas')).benchCanvas(),
+  canvas: async () => (await import('./canvas')).benchCanvas(repeats ? { repeats } : {}),
 };
 
 const { values, positionals: asked } = parseArgs({
-  options: { people: { type: 'string' } },
+  options: { people: { type: 'string' }, repeats: { type: 'string' } },
   allowPositionals: true,
 });
 const people = values.people === undefined ? undefined : Number(values.people);
+const repeats = values.repeats === undefined ? undefined : Number(values.repeats);
 const unknown = asked.filter((name) => !(name in benchmarks));
 if (unknown.length > 0) {
   console.error(
