@@ -1,9 +1,10 @@
 'use client';
 
 import { createContext, useContext } from 'react';
-import type { DraftCopy } from '@/components/realtime/draft-status';
+import type { DraftCopy, DraftStatus } from '@/components/realtime/draft-status';
 import type { External } from '@/components/realtime/external';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
+import type { DraftHandle } from '@/components/realtime/use-draft';
 import type { DraftLock } from '@/lib/realtime/messages';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
@@ -48,6 +49,8 @@ export type Session = {
   together: Cell<TogetherState>;
   /** Who alone may change what. */
   locks: External<readonly DraftLock[]>;
+  /** How the copy and the server stand. */
+  status: External<DraftStatus>;
 };
 
 const SessionContext = createContext<Session | undefined>(undefined);
@@ -57,6 +60,16 @@ export function useSession(): Session {
   const session = useContext(SessionContext);
   if (!session) throw new Error('useSession outside of an editor');
   return session;
+}
+
+const DraftContext = createContext<DraftHandle | undefined>(undefined);
+export const DraftProvider = DraftContext.Provider;
+
+/** How the open draft stands. It renders twice with each edit: for what shows that, and nothing larger. */
+export function useOpenDraft(): DraftHandle {
+  const draft = useContext(DraftContext);
+  if (!draft) throw new Error('useOpenDraft outside of an editor');
+  return draft;
 }
 
 /** Whether this person may change the workflow; the server has the last word. */

@@ -38,6 +38,7 @@ type Kept = {
   announcement: Cell<string>;
   together: Session['together'];
   locks: Session['locks'];
+  status: Session['status'];
 };
 
 function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Kept): Session {
@@ -78,7 +79,7 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
 export function useEditorSession(
   workflowId: string,
   copy: DraftCopy,
-  locks: Session['locks'],
+  { locks, status }: Pick<Session, 'locks' | 'status'>,
 ): Session {
   const view = useView();
   const [kept] = useState<Kept>(() => ({
@@ -88,6 +89,7 @@ export function useEditorSession(
     announcement: createCell(''),
     together: createCell(nothingTogether),
     locks,
+    status,
   }));
   const session = useMemo(
     () => createSession(workflowId, copy, view, kept),

@@ -37,7 +37,14 @@ import { RunDialog } from './runs/run-dialog';
 import { ShownRunProvider } from './runs/shown-run';
 import { useLiveVersion } from './runs/use-publish';
 import { useRunFlow } from './runs/use-run-flow';
-import { CanEditProvider, SessionProvider, useCanEdit, useLocal, useSession } from './session';
+import {
+  CanEditProvider,
+  DraftProvider,
+  SessionProvider,
+  useCanEdit,
+  useLocal,
+  useSession,
+} from './session';
 import { lockAgainst } from './together/locks';
 import { useEditorSession } from './use-editor-session';
 import { useProblems } from './use-problems';
@@ -92,7 +99,7 @@ type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
 
 function OpenEditor({ workflowId, draft, copy }: OpenProps) {
   const suggesting = useSuggestingHere(workflowId, copy);
-  const session = useEditorSession(workflowId, suggesting.fork ?? copy, draft.locks);
+  const session = useEditorSession(workflowId, suggesting.fork ?? copy, draft);
   useProblems(session);
   const locked = useCell(session.locks, () => lockAgainst(session) !== undefined);
   return (
@@ -101,24 +108,57 @@ function OpenEditor({ workflowId, draft, copy }: OpenProps) {
         <CanEditProvider
           value={suggesting.on ? suggesting.fork !== undefined : !draft.readOnly && !locked}
         >
-          <ShownRunProvider>
-            <SuggestionDesk>
-              <Layout draft={draft} />
-            </SuggestionDesk>
-          </ShownRunProvider>
+          <DraftProvider value={draft}>{layout}</DraftProvider>
         </CanEditProvider>
       </SuggestingProvider>
     </SessionProvider>
   );
 }
 
-function Layout({ draft }: { draft: DraftHandle }) {
+// Made once: the state of the draft changes twice with each edit, and none of this renders with it.
+const layout = (
+  <ShownRunProvider>
+    <SuggestionDesk>
+      <Layout />
+    </SuggestionDesk>
+  </ShownRunProvider>
+);
+const middle = (
+  <div className="relative flex min-w-0 flex-1 flex-col">
+    <SuggestingBar />
+    <div className="relative">
+      <Notices />
+    </div>
+    <FileDrop>
+      <Canvas />
+    </FileDrop>
+    <RunConsole />
+  </div>
+);
+const left = <LeftPanel />;
+const right = (
+  <>
+    <SuggestionsPanel />
+    <Inspector />
+  </>
+);
+const aside = (
+  <>
+    <NameVersion />
+    <Announcer />
+    <LastRun />
+    <FocusView />
+  </>
+);
+const history = <HistoryMode />;
+
+function Layout() {
   const session = useSession();
   const canEdit = useCanEdit();
   const { on: suggesting } = useSuggesting();
   // A run and a version are of the draft, not of what is suggested.
   const mayRun = useCan('runs.start') && !suggesting;
-  const version = useLiveVersion(draft);
+  const version = useLiveVersion();
   const flow = useRunFlow(version);
   const [publishing, setPublishing] = useState(false);
   const mayStop = useCan('runs.cancel');
@@ -134,12 +174,11 @@ function Layout({ draft }: { draft: DraftHandle }) {
     }),
     [mayRun, mayStop, request, stop, session, suggesting],
   );
-  const history = useLocal((now) => now.history === true);
+  const inHistory = useLocal((now) => now.history === true);
   useShortcuts(session, canEdit, page);
   return (
     <div className="flex min-h-0 flex-1 flex-col">
       <EditorHeader
-        draft={draft}
         version={version}
         publishing={publishing}
         onPublishing={setPublishing}
@@ -148,28 +187,15 @@ function Layout({ draft }: { draft: DraftHandle }) {
         onRun={flow.request}
       />
       <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
-        <div className="contents" inert={history}>
-          <LeftPanel />
-          <div className="relative flex min-w-0 flex-1 flex-col">
-            <SuggestingBar />
-            <div className="relative">
-              <Notices draft={draft} />
-            </div>
-            <FileDrop>
-              <Canvas />
-            </FileDrop>
-            <RunConsole />
-          </div>
-          <SuggestionsPanel />
-          <Inspector />
+        <div className="contents" inert={inHistory}>
+          {left}
+          {middle}
+          {right}
         </div>
-        <HistoryMode />
+        {history}
       </div>
-      <NameVersion />
-      <Announcer />
-      <LastRun />
+      {aside}
       <EditorCommands run={flow.request} publish={page.publish} />
-      <FocusView />
       {canEdit ? <WiringDialog /> : null}
       {flow.asking ? (
         <RunDialog

@@ -12,6 +12,8 @@ import { sharedWire } from './socket';
 export type DraftHandle = DraftStatus & {
   /** Resolves when the server has committed every edit made so far. Waits while offline. */
   saved(): Promise<void>;
+  /** The same as this handle tells, for who must not render with each edit. */
+  status: External<DraftStatus>;
   /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
   locks: External<readonly DraftLock[]>;
   /** See {@link DraftConnection.notice}. */
@@ -45,6 +47,7 @@ export function useDraft(workflowId: string): DraftHandle {
     () => ({
       ...status,
       saved: () => connection?.saved() ?? Promise.resolve(),
+      status: connection?.status ?? noStatus,
       locks: connection?.locks ?? noLocks,
       serverNotice: connection?.notice ?? noNotice,
     }),
@@ -52,6 +55,7 @@ export function useDraft(workflowId: string): DraftHandle {
   );
 }
 
+const noStatus = createExternal<DraftStatus>(loadingStatus);
 const noLocks = createExternal<readonly DraftLock[]>([]);
 const noNotice = createExternal<DraftNotice | undefined>(undefined);
 const never = () => () => undefined;

@@ -4,7 +4,7 @@ import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
 import { onIdle } from './on-idle';
 
 /** After the page has loaded, code that nobody has asked for yet is fetched within this time. */
-const restMs = 1_500;
+const restMs = 2_500;
 
 /**
  * A component whose code does not belong to a page's first load. It is fetched when the page is at rest, or once it is

@@ -2,7 +2,6 @@
 
 import { ArrowLeft, Eye } from 'lucide-react';
 import Link from 'next/link';
-import type { DraftHandle } from '@/components/realtime/use-draft';
 import { useCan } from '@/components/shell/actor-context';
 import { ModeSwitch } from '@/components/suggestions/mode-switch';
 import { SuggestionsButton } from '@/components/suggestions/suggestions-button';
@@ -25,7 +24,6 @@ import { RunButton } from './run-button';
 import { SaveState } from './save-state';
 
 type Props = {
-  draft: DraftHandle;
   version: LiveVersion;
   publishing: boolean;
   onPublishing: (open: boolean) => void;
@@ -36,7 +34,7 @@ type Props = {
 
 /** The bar on top of the editor. */
 export function EditorHeader(props: Props) {
-  const { draft, version, publishing, onPublishing } = props;
+  const { version, publishing, onPublishing } = props;
   const { copy } = useSession();
   const canEdit = useCanEdit();
   const maySuggest = useCan('workflows.suggest');
@@ -61,7 +59,7 @@ export function EditorHeader(props: Props) {
         onCommit={(next) => setMeta(copy.draft, { name: next })}
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
       />
-      {suggesting ? null : <SaveState draft={draft} />}
+      {suggesting ? null : <SaveState />}
       {maySuggest && !narrow ? <ModeSwitch /> : null}
       {canEdit || suggesting ? null : (
         <Badge tone="info">

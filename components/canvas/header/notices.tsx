@@ -2,18 +2,17 @@
 
 import { CloudOff, Info, Lock, Wrench, X } from 'lucide-react';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
-import type { DraftHandle } from '@/components/realtime/use-draft';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
-import { useSession } from '../session';
+import { useOpenDraft, useSession } from '../session';
 import { lockLine, useLockAgainst } from '../together/locks';
 import { LostElsewhere } from '../together/lost-values';
 
 /** Quiet lines over the canvas: the connection is away, or something could not be kept. Nothing moves for them. */
-export function Notices({ draft }: { draft: DraftHandle }) {
+export function Notices() {
   const [read, setRead] = useState<string>();
-  const { phase, pending, notice, error } = draft;
+  const { phase, pending, notice, error } = useOpenDraft();
   return (
     <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-col items-center gap-2">
       {phase === 'offline' ? (
@@ -36,7 +35,7 @@ export function Notices({ draft }: { draft: DraftHandle }) {
         </Line>
       ) : null}
       <WholeLock />
-      <Mended draft={draft} />
+      <Mended />
       <LostElsewhere />
     </div>
   );
@@ -55,9 +54,9 @@ function WholeLock() {
 }
 
 /** What the server put right after a merge, with the way to see it. */
-function Mended({ draft }: { draft: DraftHandle }) {
+function Mended() {
   const session = useSession();
-  const { serverNotice } = draft;
+  const { serverNotice } = useOpenDraft();
   const notice = useSyncExternalStore(serverNotice.subscribe, serverNotice.get, serverNotice.get);
   const [read, setRead] = useState(0);
   if (!notice || notice.number === read) return null;

@@ -1,13 +1,13 @@
 'use client';
 
 import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
-import type { DraftHandle } from '@/components/realtime/use-draft';
 import { plural } from '@/components/ui/format';
 import { Tooltip } from '@/components/ui/tooltip';
+import { useOpenDraft } from '../session';
 
 /** "Saved" is a promise: the server has committed every edit. */
-export function SaveState({ draft }: { draft: DraftHandle }) {
-  const { phase, pending, error } = draft;
+export function SaveState() {
+  const { phase, pending, error } = useOpenDraft();
   const looks = {
     loading: {
       icon: <LoaderCircle className="animate-spin" />,

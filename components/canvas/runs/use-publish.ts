@@ -6,7 +6,6 @@ import { useEffect } from 'react';
 import * as Y from 'yjs';
 import { call } from '@/components/data/call';
 import { keys, useWorkflow } from '@/components/data/queries';
-import type { DraftHandle } from '@/components/realtime/use-draft';
 import { publishWorkflow } from '@/lib/workflows/contract';
 import { useSession } from '../session';
 
@@ -21,16 +20,16 @@ export type LiveVersion = {
 };
 
 /** The live version beside the draft; kept true as edits are committed. */
-export function useLiveVersion(draft: DraftHandle): LiveVersion {
+export function useLiveVersion(): LiveVersion {
   const session = useSession();
   const client = useQueryClient();
   const { data } = useWorkflow(session.workflowId);
-  const saved = draft.phase === 'saved';
   useEffect(() => {
-    if (!saved) return undefined;
+    const { graph, status } = session;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const later = () => {
       clearTimeout(timer);
+      if (status.get().phase !== 'saved') return;
       timer = setTimeout(() => {
         void client.invalidateQueries({
           queryKey: [...keys.workflows, 'one', session.workflowId],
@@ -38,12 +37,12 @@ export function useLiveVersion(draft: DraftHandle): LiveVersion {
       }, restMs);
     };
     later();
-    const stop = session.graph.subscribe(later);
+    const stops = [graph.subscribe(later), status.subscribe(later)];
     return () => {
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timer);
     };
-  }, [client, session, saved]);
+  }, [client, session]);
   return { live: data?.liveVersion, ahead: data?.ahead ?? false };
 }
 
