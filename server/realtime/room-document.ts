@@ -18,10 +18,13 @@ export type RoomDocumentParts = {
   warn(details: object, message: string): void;
 };
 
-/** Updates after which the rows are replaced by one state. */
-const compactAfter = 200;
+/** Updates after which the rows are replaced by one state: more of them the larger the state is that must be written. */
+const compactAfter = { least: 200, most: 2_000, bytes: 256 };
 /** A number that is missing from another process comes by the bus; after this time it is fetched. */
 const missingMs = 50;
+/** Relaying may take one part of the time in so many. */
+const patience = 4;
+const mostPatienceMs = 8;
 
 /**
  * The document of an open draft, in step with its rows: what is committed is applied, in any order in which the numbers
@@ -40,6 +43,8 @@ export class RoomDocument {
   #rows = 0;
   #bytes = 0;
   #compacting = false;
+  /** What one relay took lately, in milliseconds. */
+  #relayMs = 0;
   #missing: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -63,6 +68,14 @@ export class RoomDocument {
 
   get closed(): boolean {
     return this.#closed;
+  }
+
+  /**
+   * How long an update may wait for others before it is stored, in milliseconds: what telling everybody takes, some
+   * times over. Few people wait for nothing; with many, or on a busy machine, each commit and each relay serves more.
+   */
+  get patienceMs(): number {
+    return Math.min(mostPatienceMs, this.#relayMs * patience);
   }
 
   seen(seq: number): boolean {
@@ -140,11 +153,17 @@ export class RoomDocument {
         this.#relayed = undefined;
         const updates = this.#outgoing;
         this.#outgoing = [];
-        if (updates.length > 0) this.#parts.relay(updates);
+        if (updates.length > 0) this.#send(updates);
         resolve();
       });
     });
     return this.#relayed;
+  }
+
+  #send(updates: AuthoredUpdate[]): void {
+    const began = performance.now();
+    this.#parts.relay(updates);
+    this.#relayMs += (performance.now() - began - this.#relayMs) / 8;
   }
 
   close(): void {
@@ -201,7 +220,9 @@ export class RoomDocument {
     this.#outgoing.push({ data: edit.data, by: authorOf(edit) });
     this.#rows += 1;
     this.#bytes += edit.data.byteLength;
-    if (this.#rows >= compactAfter && this.#ahead.size === 0) void this.compact(compactAfter);
+    const { least, most, bytes } = compactAfter;
+    const enough = Math.min(most, Math.max(least, Math.ceil(this.#bytes / bytes)));
+    if (this.#rows >= enough && this.#ahead.size === 0) void this.compact(enough);
   }
 
   /** Moves the number forward over what is applied, and looks for a hole that stays. */

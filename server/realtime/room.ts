@@ -297,7 +297,8 @@ export class Room {
     const before = this.#failures;
     const wanted = () => this.#failures === before && !this.#document.closed;
     try {
-      return await store.append({ workflowId, data, userId, origin, wanted });
+      const { patienceMs } = this.#document;
+      return await store.append({ workflowId, data, userId, origin, wanted, patienceMs });
     } catch (error) {
       // What was checked on top of this one must not be written: forget it, and let it be sent again.
       this.#failures += 1;

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
 import { sqlState } from '@/server/db/transaction';
@@ -10,6 +11,8 @@ export type NewUpdate = {
   origin: string;
   /** Asked just before writing; an update that is not wanted any more is refused with `unavailable`. */
   wanted?: () => boolean;
+  /** How long after the last statement began it may wait for others to share the next one. Absent: not at all. */
+  patienceMs?: number;
 };
 type Waiting = NewUpdate & { resolve(seq: number): void; reject(error: unknown): void };
 
@@ -18,16 +21,21 @@ const maxRows = 500;
 const maxBytes = 8_388_608;
 
 /**
- * Appends updates to drafts. What arrives while a statement runs goes into the next one, whatever its draft: no timer,
- * so that a lone update waits for nothing and many share one commit. Numbers are taken under the draft's row lock in
+ * Appends updates to drafts. What arrives while a statement runs goes into the next one, whatever its draft; a lone
+ * update waits for nothing, and where all are patient, statements follow each other no faster than that. Numbers are taken under the draft's row lock in
  * the same statement: they are committed in their order, also by several processes.
  */
 export function createDraftAppender(pool: Pool): (update: NewUpdate) => Promise<number> {
   let waiting: Waiting[] = [];
   let running = false;
+  let began = 0;
   const flush = async () => {
     running = true;
     while (waiting.length > 0) {
+      const patience = Math.min(...waiting.map(({ patienceMs }) => patienceMs ?? 0));
+      const pause = Math.round(began + patience - performance.now());
+      if (pause > 0) await sleep(pause);
+      began = performance.now();
       const group = takeGroup(waiting);
       waiting = waiting.slice(group.length);
       await write(pool, group);
