@@ -126,6 +126,13 @@ export function createGraphView({
     return same ? before : now;
   };
 
+  /** Whether something may have happened that nobody followed. */
+  let stale = false;
+  const note = () => {
+    stale = true;
+  };
+  doc.on('afterTransaction', note);
+
   let frame = 0;
   let typing: ReturnType<typeof setTimeout> | undefined;
   const cancel = () => {
@@ -149,14 +156,17 @@ export function createGraphView({
     get: cell.get,
     subscribe: cell.subscribe,
     start() {
+      doc.off('afterTransaction', note);
       for (const name of followed) {
         parts[name].observeDeep(views[name].mark);
-        views[name].markAll();
+        if (stale) views[name].markAll();
       }
       doc.on('afterTransaction', changed);
-      flush();
+      // As a rule nothing happened since it was read: a large workflow is read once as it opens.
+      if (stale) flush();
       return () => {
         cancel();
+        stale = true;
         for (const name of followed) parts[name].unobserveDeep(views[name].mark);
         doc.off('afterTransaction', changed);
       };

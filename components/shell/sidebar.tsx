@@ -3,7 +3,7 @@
 import { BookOpen, PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Bell } from '@/components/notifications/bell';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
@@ -93,9 +93,15 @@ function NavItem({ destination, compact }: { destination: Destination; compact?:
   const pathname = usePathname();
   const active = isAt(pathname, destination.href);
   const Icon = destination.icon;
+  const [near, setNear] = useState(false);
+  const approach = () => setNear(true);
   const link = (
     <Link
       href={destination.href}
+      // Fetched as one comes near: all of them at once would go before the page that is opening.
+      prefetch={near ? null : false}
+      onPointerEnter={approach}
+      onFocus={approach}
       aria-current={active ? 'page' : undefined}
       aria-label={compact ? destination.label : undefined}
       className={cn(
