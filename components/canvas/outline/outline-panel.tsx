@@ -1,6 +1,14 @@
 'use client';
 
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type RefObject,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import { plural } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
@@ -29,7 +37,8 @@ function useGroupNames(graph: Graph): ReadonlyMap<string, string> {
 
 /** The workflow as a tree of steps: all that the canvas can do, by keyboard and for screen readers. */
 export function OutlinePanel() {
-  const graph = useGraph((now) => now);
+  // A row that follows a moment later holds up neither keys nor drags.
+  const graph = useDeferredValue(useGraph((now) => now));
   const canEdit = useCanEdit();
   const { actions } = useSession();
   if (graph.nodes.size === 0) {
@@ -55,7 +64,7 @@ export function OutlinePanel() {
   return <Tree graph={graph} />;
 }
 
-function Tree({ graph }: { graph: Graph }) {
+const Tree = memo(function Tree({ graph }: { graph: Graph }) {
   const session = useSession();
   const canEdit = useCanEdit();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
@@ -142,7 +151,7 @@ function Tree({ graph }: { graph: Graph }) {
       </p>
     </>
   );
-}
+});
 
 /** The row that the keys are about: it follows what is selected on the canvas. */
 function useActiveRow(session: Session, rows: readonly OutlineRow[], show: (at: number) => void) {
