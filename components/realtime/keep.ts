@@ -40,22 +40,35 @@ export function createBrowserKeep(): Keep | undefined {
 function openKept(database: Promise<IDBDatabase>, draft: string, tab: string): KeptDraft {
   const closed = Promise.withResolvers<void>();
   navigator.locks.request(lockOf(tab), () => closed.promise).catch(() => undefined);
-  // Writes follow each other; a failed one costs the copy on disk, never the edit.
-  let last: Promise<unknown> = Promise.resolve();
-  const then = (work: (store: IDBObjectStore) => IDBRequest) => {
-    last = last
-      .then(async () => done(work(await storeIn(database, 'readwrite'))))
-      .catch(() => undefined);
+  // Each write is handed over at once, so that a tab which is closed the moment after has lost nothing: IndexedDB
+  // itself does them in their order. A failed one costs the copy on disk, never the edit.
+  let opened: IDBDatabase | undefined;
+  const ready = database.then(
+    (db) => {
+      opened = db;
+    },
+    () => undefined,
+  );
+  const open = new Set<Promise<unknown>>();
+  const write = (work: (store: IDBObjectStore) => IDBRequest) => {
+    const now = async () => {
+      if (!opened) await ready;
+      if (opened) await done(work(storeOf(opened, 'readwrite')));
+    };
+    const writing = now()
+      .catch(() => undefined)
+      .finally(() => open.delete(writing));
+    open.add(writing);
   };
   let number = 0;
-  const add = (store: IDBObjectStore, edit: KeptEdit) => {
+  const add = (edit: KeptEdit) => {
     const row: Row = { ...edit, draft, tab, number: ++number };
-    return store.add(row);
+    write((store) => store.add(row));
   };
   return {
-    add: (edit) => then((store) => add(store, edit)),
-    clear: () => then((store) => store.delete(rangeOf(draft, tab))),
-    close: () => void last.finally(() => closed.resolve()),
+    add,
+    clear: () => write((store) => store.delete(rangeOf(draft, tab))),
+    close: () => void Promise.allSettled(open).then(() => closed.resolve()),
   };
 }
 
@@ -84,7 +97,12 @@ async function storeIn(
   database: Promise<IDBDatabase>,
   mode: IDBTransactionMode,
 ): Promise<IDBObjectStore> {
-  return (await database).transaction(storeName, mode).objectStore(storeName);
+  return storeOf(await database, mode);
+}
+
+/** Relaxed: the disk may take its time, a tab or browser that ends does not matter to what was handed over. */
+function storeOf(database: IDBDatabase, mode: IDBTransactionMode): IDBObjectStore {
+  return database.transaction(storeName, mode, { durability: 'relaxed' }).objectStore(storeName);
 }
 
 function openDatabase(): Promise<IDBDatabase> {
