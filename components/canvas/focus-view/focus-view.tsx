@@ -2,7 +2,7 @@
 
 import { ChevronLeft, ChevronRight, Minimize2 } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import { useFocusReturn } from '@/components/ui/use-focus-return';
@@ -68,8 +68,9 @@ export function FocusView() {
 /** The steps before and after one, in the order of the run. */
 function useNeighbours(nodeId: string | undefined) {
   const session = useSession();
-  const order = useGraph((graph) => graph);
-  const steps = inFlowOrder(order);
+  // Nothing follows the workflow while no step fills the screen.
+  const graph = useGraph((now) => (nodeId === undefined ? undefined : now));
+  const steps = useMemo(() => (graph ? inFlowOrder(graph) : []), [graph]);
   const at = steps.findIndex((step) => step.id === nodeId);
   return {
     at,
