@@ -15,6 +15,8 @@ export type MenderParts = {
 
 /** Edits that belong together come within this time, and are judged together. */
 const settleMs = 150;
+/** Looking may take one part of the time in so many: a large draft that changes without end is looked at less often. */
+const rest = 25;
 const againMs = 1_500;
 const structural = new Set([
   'source',
@@ -37,6 +39,8 @@ export class Mender {
   #mending: Promise<void> | undefined;
   #closed = false;
   #renamed = false;
+  /** What the last look at the whole draft took. */
+  #lookMs = 0;
 
   constructor(parts: MenderParts) {
     this.#parts = parts;
@@ -46,7 +50,7 @@ export class Mender {
   note(touched: Touched): void {
     if (this.#closed || !changesStructure(touched)) return;
     this.#renamed ||= Object.values(touched).some((fields) => fields.includes('key'));
-    this.#schedule(settleMs);
+    this.#schedule(Math.max(settleMs, Math.min(againMs, this.#lookMs * rest)));
   }
 
   #schedule(ms: number): void {
@@ -77,7 +81,10 @@ export class Mender {
 
   async #mend(): Promise<void> {
     const renamed = this.#renamed;
-    if (findRepairs(this.#parts.doc(), catalogue, renamed).length === 0) {
+    const began = performance.now();
+    const found = findRepairs(this.#parts.doc(), catalogue, renamed);
+    this.#lookMs = performance.now() - began;
+    if (found.length === 0) {
       this.#renamed = false;
       return;
     }

@@ -27,6 +27,8 @@ export type PresenceBoard = {
 /** Clients say every 15 s that they are still there; those of a killed process do not. */
 const forgottenAfterMs = 45_000;
 const publishEveryMs = 40;
+/** The first movement after a pause is told at once; what follows within a frame of a screen, together. */
+const relayEveryMs = 16;
 
 /** Who is in a draft and what they do: nothing of it is stored, and all of it may be lost. */
 export function createPresenceBoard(parts: {
@@ -36,11 +38,13 @@ export function createPresenceBoard(parts: {
   const states = new Map<number, State>();
   let toRelay = new Map<number, Entry>();
   let toPublish = new Map<number, Entry>();
-  let relaying: NodeJS.Immediate | undefined;
+  let relaying: NodeJS.Timeout | undefined;
+  let relayedAt = 0;
   let publishing: NodeJS.Timeout | undefined;
 
   const relay = () => {
     relaying = undefined;
+    relayedAt = performance.now();
     const entries = [...toRelay.values()];
     toRelay = new Map();
     parts.relay(encode(entries));
@@ -53,7 +57,7 @@ export function createPresenceBoard(parts: {
   };
   const spread = (entry: Entry, own: boolean) => {
     toRelay.set(entry.clientId, entry);
-    relaying ??= setImmediate(relay);
+    relaying ??= setTimeout(relay, Math.max(0, relayedAt + relayEveryMs - performance.now()));
     if (!own) return;
     toPublish.set(entry.clientId, entry);
     publishing ??= setTimeout(publish, publishEveryMs);
@@ -96,7 +100,7 @@ export function createPresenceBoard(parts: {
       encode([...states].map(([clientId, { clock, json }]) => ({ clientId, clock, json }))),
     close() {
       clearInterval(sweep);
-      clearImmediate(relaying);
+      clearTimeout(relaying);
       clearTimeout(publishing);
     },
   };

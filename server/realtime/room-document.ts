@@ -45,12 +45,14 @@ export class RoomDocument {
   #compacting = false;
   /** What one relay took lately, in milliseconds. */
   #relayMs = 0;
+  /** The whole document as an update, until it changes: many open a draft at once when a process comes back. */
+  #whole: Uint8Array | undefined;
   #missing: NodeJS.Timeout | undefined;
   #closed = false;
 
   constructor(parts: RoomDocumentParts) {
     this.#parts = parts;
-    this.#log.watch(this.#doc);
+    this.#watch();
   }
 
   /** The document now: another one after a row had to be set aside. */
@@ -76,6 +78,11 @@ export class RoomDocument {
    */
   get patienceMs(): number {
     return Math.min(mostPatienceMs, this.#relayMs * patience);
+  }
+
+  whole(): Uint8Array {
+    this.#whole ??= Y.encodeStateAsUpdate(this.#doc);
+    return this.#whole;
   }
 
   seen(seq: number): boolean {
@@ -118,7 +125,7 @@ export class RoomDocument {
       // A state may hold nothing after its number: whoever applies that later could not tell what it touched.
       if (this.#ahead.size > 0) await this.catchUp();
       const seq = this.#seq;
-      const state = Y.encodeStateAsUpdate(this.#doc);
+      const state = this.whole();
       this.#rows = 0;
       this.#bytes = state.byteLength;
       const touched = this.#log.bySeq;
@@ -177,10 +184,18 @@ export class RoomDocument {
     this.#parts.gone();
   }
 
+  #watch(): void {
+    this.#log.watch(this.#doc);
+    this.#whole = undefined;
+    this.#doc.on('afterTransaction', () => {
+      this.#whole = undefined;
+    });
+  }
+
   #reset(): void {
     this.#doc.destroy();
     this.#doc = new Y.Doc();
-    this.#log.watch(this.#doc);
+    this.#watch();
     this.#seq = 0;
     this.#ahead.clear();
     this.#rows = 0;

@@ -90,7 +90,7 @@ export class Room {
   missingFor(stateVector: Uint8Array | undefined): { update: Uint8Array; stateVector: Uint8Array } {
     const { doc } = this.#document;
     return {
-      update: Y.encodeStateAsUpdate(doc, stateVector),
+      update: stateVector ? Y.encodeStateAsUpdate(doc, stateVector) : this.#document.whole(),
       stateVector: Y.encodeStateVector(doc),
     };
   }
