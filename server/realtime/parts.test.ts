@@ -1,5 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { packUpdates, unpackUpdates } from '@/lib/realtime/pack';
 import { type AccessChanges, checkAccess } from './access-watch';
 import { createBudget } from './budget';
@@ -64,15 +63,13 @@ test('presence: only of oneself, under one’s own name, newest first, gone when
   expect(board.submit(said([7, 5, { user, cursor: { x: 1, y: 1 } }]), sender)).toBe(true);
   expect(board.submit(said([7, 4, { user, cursor: { x: 9, y: 9 } }]), sender)).toBe(true);
   board.receive(said([9, 1, { user: { id: 'far' } }]));
-  await turn();
-  expect(relayed).toHaveLength(1);
+  await vi.waitFor(() => expect(relayed).toHaveLength(1));
   expect(relayed[0]).toContain('"name":"Ada"');
   expect(relayed[0]).toContain('"x":1');
   expect(relayed[0]).not.toContain('"x":9');
   expect(relayed[0]).toContain('far');
   board.leave(7);
-  await turn();
-  expect(relayed[1]).toContain('null');
+  await vi.waitFor(() => expect(relayed[1]).toContain('null'));
   expect(Buffer.from(board.everybody()).toString('latin1')).not.toContain('Ada');
   board.close();
 });
