@@ -14,7 +14,7 @@ export type MapTiles = {
   box: Box | undefined;
 };
 
-const step = 'var(--border-strong)';
+const step = 'var(--faint)';
 const group = 'color-mix(in srgb, var(--border-strong) 35%, transparent)';
 const note = 'color-mix(in srgb, var(--warning) 30%, transparent)';
 /** Room around the map's content, as a share of it. */
