@@ -179,7 +179,8 @@ test('both see the run go from step to step, and its page shows result and journ
   }
   await select(other, 'Transform');
   await inspector(other).getByRole('tab', { name: 'Input/Output' }).click();
-  await expect(inspector(other).getByRole('region', { name: 'Output' })).toContainText('total:42');
+  const output = inspector(other).getByRole('region', { name: 'Output', exact: true });
+  await expect(output).toContainText('total:42');
 
   await runOf(ana).getByRole('link', { name: 'Run page' }).click();
   await expect(ana.getByRole('region', { name: 'Result' }).getByText('Total: 42')).toBeVisible();
