@@ -23,8 +23,8 @@ const compactAfter = { least: 200, most: 2_000, bytes: 256 };
 /** A number that is missing from another process comes by the bus; after this time it is fetched. */
 const missingMs = 50;
 /** Relaying may take one part of the time in so many. */
-const patience = 4;
-const mostPatienceMs = 8;
+const patience = 8;
+const mostPatienceMs = 10;
 
 /**
  * The document of an open draft, in step with its rows: what is committed is applied, in any order in which the numbers
