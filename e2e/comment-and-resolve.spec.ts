@@ -31,6 +31,8 @@ const bell = (page: Page) => page.getByRole('button', { name: /^Notifications/ }
 async function commentOn(page: Page, name: string): Promise<void> {
   await canvas(page).click({ position: { x: 30, y: 300 } });
   await page.keyboard.press('c');
+  const tool = page.getByRole('button', { name: 'Comment', exact: true, pressed: true });
+  await expect(tool).toBeVisible();
   await step(page, name).click({ position: { x: 90, y: 20 } });
   await expect(page.getByRole('textbox', { name: 'New comment' }).last()).toBeFocused();
 }

@@ -32,7 +32,8 @@ export function useHotkeys(handlers: Record<string, () => void>): void {
       if (busy) return;
       const sequence = leader && event.timeStamp - leader.at < 1_000 ? `${leader.key} ${key}` : key;
       leader = sequence === key ? { key, at: event.timeStamp } : undefined;
-      if (handle(sequence)) event.preventDefault();
+      // A key that follows another by chance, such as C after Escape, is meant by itself.
+      if (handle(sequence) || (sequence !== key && handle(key))) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
