@@ -120,6 +120,7 @@ describe('workflows', () => {
     expect(await audited(id)).toEqual([
       'workflow.created',
       'workflow.published',
+      'workflow.exported',
       'workflow.replaced',
       'workflow.replaced',
       'workflow.published',

@@ -24,6 +24,7 @@ const agentBody = {
 const rightBodies: Record<string, unknown> = {
   'workflows.publish': {},
   'runs.start': {},
+  'runs.answer': { answer: { decision: 'approved' } },
   'agents.update': agentBody,
   'chat.post': { text: 'hello' },
   'members.change-role': { role: 'viewer' },
