@@ -14,7 +14,7 @@ import { join, somebody } from './support/people';
 
 test.describe.configure({ mode: 'serial' });
 
-const dora = somebody('Dora Diaz');
+const nora = somebody('Nora Neumann');
 const vera = somebody('Vera Valk');
 let ana: Page;
 let commenter: Page;
@@ -64,7 +64,7 @@ async function reply(page: Page, text: string): Promise<void> {
 
 test.beforeAll(async ({ browser }) => {
   ana = await (await browser.newContext({ storageState: owner.state })).newPage();
-  commenter = await join(ana, dora, 'Commenter');
+  commenter = await join(ana, nora, 'Commenter');
   viewer = await join(ana, vera, 'Viewer');
   workflow = await createChain(ana, 'Talked about', [
     { id: 'start', type: 'start', name: 'Start' },
@@ -80,10 +80,10 @@ test.afterAll(async () => {
 
 test('an editor mentions somebody on a step; their bell leads them to it', async () => {
   await commentOn(ana, 'Write note');
-  await ana.keyboard.type('Is this kind enough, @Dora');
-  await ana.getByRole('option', { name: dora.name }).click();
+  await ana.keyboard.type('Is this kind enough, @Nora');
+  await ana.getByRole('option', { name: nora.name }).click();
   await ana.keyboard.press('Control+Enter');
-  await expect(thread(ana).getByText(`@${dora.name}`)).toBeVisible();
+  await expect(thread(ana).getByText(`@${nora.name}`)).toBeVisible();
   await expect(pin(ana, /on Write note/)).toBeVisible();
 
   await expect(bell(commenter)).toHaveAccessibleName(/1 unread/);

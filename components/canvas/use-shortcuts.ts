@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useLayoutEffect } from 'react';
 import { askedText } from './find/asked-text';
 import { grid } from './geometry';
 import { type Direction, walk } from './graph-walk';
@@ -172,7 +172,8 @@ function useClipboardEvents(session: Session) {
 /** The keys of the canvas. Fields, menus and dialogs keep theirs; Tab stays the browser's. */
 export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys): void {
   useClipboardEvents(session);
-  useEffect(() => {
+  // Before the first picture: a key that is pressed as soon as the editor shows must count.
+  useLayoutEffect(() => {
     const handle = (event: KeyboardEvent): boolean => {
       const mod = event.metaKey || event.ctrlKey;
       // The canvas is not in sight.

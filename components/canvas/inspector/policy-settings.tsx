@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { setPolicy } from '@/lib/workflows/edits';
@@ -75,14 +75,20 @@ type NumberProps = {
   otherwise: string;
 };
 
+const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text));
+
 function PolicyNumber({ node, part, label, now, otherwise }: NumberProps) {
   const { copy } = useSession();
   const canEdit = useCanEdit();
   const [draft, setDraft] = useState<string>();
   const [error, setError] = useState<string>();
+  // What others set meanwhile shows, also while this field has the focus.
+  useEffect(() => {
+    setDraft((typed) => (typed !== undefined && numberOf(typed) === now ? typed : undefined));
+  }, [now]);
   const change = (text: string) => {
     setDraft(text);
-    const value = text.trim() === '' ? undefined : Number(text);
+    const value = numberOf(text);
     if (value !== undefined && !Number.isFinite(value)) return;
     const policy = withPart(node.policy, part, value);
     const checked = policySchema.safeParse(policy);
