@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { canvas, connection, expectSaved, inspector, textOf } from './support/editor';
+import { connection, expectSaved, inspector, textOf } from './support/editor';
 import { owner } from './support/owner';
 
 // One story, told from its beginning: each test goes on where the one before ended.
