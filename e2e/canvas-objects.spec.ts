@@ -57,6 +57,8 @@ async function dragCard(page: Page, name: string, to: { x: number; y: number }) 
 }
 
 async function clearSelection(page: Page) {
+  // A menu that is still closing takes Escape for itself.
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await page.keyboard.press('Escape');
   await expect(canvas(page).locator('.react-flow__node.selected')).toHaveCount(0);
 }

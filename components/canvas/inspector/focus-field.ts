@@ -39,10 +39,12 @@ export function focusField(field: string): void {
 }
 
 /** Puts the focus onto the first of what the inspector shows, once it is open. */
-export function focusSettings(): void {
+export function focusSettings(tries = 12): void {
   setTimeout(() => {
     const panel = document.querySelector<HTMLElement>('[data-inspector] [role="tabpanel"]');
     const field = panel?.querySelector<HTMLElement>('[data-field]') ?? panel;
-    field?.querySelector<HTMLElement>(editable)?.focus();
+    const first = field?.querySelector<HTMLElement>(editable);
+    if (first) first.focus();
+    else if (tries > 0) focusSettings(tries - 1);
   }, settleMs);
 }
