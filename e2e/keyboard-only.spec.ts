@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { connection, expectSaved, inspector, textOf } from './support/editor';
+import { canvas, connection, expectSaved, inspector, textOf } from './support/editor';
 import { owner } from './support/owner';
 
 // One story, told from its beginning: each test goes on where the one before ended.
@@ -145,7 +145,8 @@ test('settings are written, with an earlier result picked after a slash', async 
 
   await tabTo(tree(), 'Shift+Tab', 120);
   await press('End', 'Enter');
-  await expect(field('Text')).toBeFocused();
+  await expect(inspector(page).getByRole('tabpanel').locator(':focus')).toBeVisible();
+  await tabTo(field('Text'));
   await page.keyboard.type('He said: /');
   await page.keyboard.type('greeting');
   const option = page.getByRole('option', { name: /steps\.greeting\.output\.text/ });
@@ -215,7 +216,7 @@ test('every panel is readable by all', async () => {
   }
 });
 
-test('nothing is wider than a phone', async () => {
+test('nothing is wider than a phone, and a step opens as a sheet', async () => {
   await page.setViewportSize({ width: 390, height: 844 });
   await page.reload();
   await expectSaved(page);
@@ -223,6 +224,15 @@ test('nothing is wider than a phone', async () => {
     page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
+  expect(await wide()).toBe(0);
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(field('Step name')).toBeVisible();
+  const [sheet, stage] = await Promise.all([
+    inspector(page).boundingBox(),
+    canvas(page).boundingBox(),
+  ]);
+  expect(sheet?.width).toBe(390);
+  expect(sheet?.y).toBeGreaterThan(stage?.y ?? 0);
   expect(await wide()).toBe(0);
   await expectAccessible('on a phone');
 });

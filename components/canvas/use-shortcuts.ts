@@ -198,10 +198,10 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
       return true;
     };
     // "G D" goes to the dashboard: the second key is not the canvas's.
-    let leader = 0;
+    let leader = Number.NEGATIVE_INFINITY;
     const onKeyDown = (event: KeyboardEvent) => {
       const follows = event.timeStamp - leader < 1_000;
-      leader = event.key === 'g' ? event.timeStamp : 0;
+      leader = event.key === 'g' ? event.timeStamp : Number.NEGATIVE_INFINITY;
       if (follows) return;
       // Space and Enter on a button are that button's.
       const button = event.target instanceof Element && event.target.closest('button, a, summary');
