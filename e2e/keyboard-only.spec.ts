@@ -21,7 +21,9 @@ async function tabTo(target: Locator, key = 'Tab', most = 60): Promise<void> {
   const passed: string[] = [];
   for (let i = 0; i < most; i += 1) {
     if (await target.evaluate((element) => element === document.activeElement)) return;
-    passed.push(await page.locator(':focus').evaluateAll(([at]) => at?.ariaLabel ?? at?.textContent ?? ''));
+    passed.push(
+      await page.locator(':focus').evaluateAll(([at]) => at?.ariaLabel ?? at?.textContent ?? ''),
+    );
     await page.keyboard.press(key);
   }
   throw new Error(`${key} did not reach ${target}. It passed: ${passed.join(' > ')}`);
