@@ -4,9 +4,17 @@ import type { ReactNode } from 'react';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import { TimeAgo, useNow } from '@/components/ui/time-ago';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
+import type { RunTrigger } from '@/lib/runs/schema';
 import { isOver } from './run-marks';
 
-const triggers = { manual: 'by hand', api: 'over the API', chat: 'from chat' } as const;
+const triggers: Record<RunTrigger, string> = {
+  manual: 'by hand',
+  api: 'over the API',
+  chat: 'from chat',
+  schedule: 'on schedule',
+  webhook: 'by a webhook',
+  step: 'by a step',
+};
 
 /** The figures of a run in one row. */
 export function RunFacts({ run }: { run: RunView }) {

@@ -36,7 +36,14 @@ export function useRunFilters(): RunFilters {
   };
 }
 
-const triggerNames: Record<RunTrigger, string> = { manual: 'By hand', api: 'API', chat: 'Chat' };
+const triggerNames: Record<RunTrigger, string> = {
+  manual: 'By hand',
+  api: 'API',
+  chat: 'Chat',
+  schedule: 'Schedule',
+  webhook: 'Webhook',
+  step: 'Step',
+};
 const modeNames: Record<RunMode, string> = { live: 'Live', rehearsal: 'Rehearsal' };
 
 /** Status, workflow, trigger and mode; the address keeps them. */

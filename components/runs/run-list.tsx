@@ -1,6 +1,14 @@
 'use client';
 
-import { Bot, Code, MousePointerClick, Play } from 'lucide-react';
+import {
+  Bot,
+  CalendarClock,
+  Code,
+  CornerDownRight,
+  MousePointerClick,
+  Play,
+  Webhook,
+} from 'lucide-react';
 import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
@@ -22,6 +30,9 @@ const triggers = {
   manual: { icon: MousePointerClick, label: 'By hand' },
   api: { icon: Code, label: 'API' },
   chat: { icon: Bot, label: 'Chat' },
+  schedule: { icon: CalendarClock, label: 'Schedule' },
+  webhook: { icon: Webhook, label: 'Webhook' },
+  step: { icon: CornerDownRight, label: 'Step' },
 } as const;
 
 /** All runs of the workspace, newest first. */

@@ -8,6 +8,7 @@ const colours: Record<RunStatus, string> = {
   queued: 'bg-border-strong',
   running: 'bg-info animate-breathe',
   waiting: 'bg-warning',
+  paused: 'bg-warning',
   succeeded: 'bg-success',
   failed: 'bg-danger',
   cancelled: 'bg-border-strong',

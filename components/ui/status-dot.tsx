@@ -1,4 +1,13 @@
-import { Ban, Check, CircleDashed, CornerDownRight, Hourglass, RotateCw, X } from 'lucide-react';
+import {
+  Ban,
+  Check,
+  CircleDashed,
+  CirclePause,
+  CornerDownRight,
+  Hourglass,
+  RotateCw,
+  X,
+} from 'lucide-react';
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
@@ -9,6 +18,7 @@ export type MarkStatus =
   | 'ready'
   | 'running'
   | 'waiting'
+  | 'paused'
   | 'retrying'
   | 'succeeded'
   | 'failed'
@@ -21,6 +31,7 @@ const looks: Record<MarkStatus, { label: string; className: string; icon: ReactN
   ready: { label: 'Ready', className: 'text-faint', icon: <CircleDashed /> },
   running: { label: 'Running', className: 'text-info', icon: <Ring /> },
   waiting: { label: 'Waiting', className: 'text-warning', icon: <Hourglass /> },
+  paused: { label: 'Paused', className: 'text-warning', icon: <CirclePause /> },
   retrying: { label: 'Retrying', className: 'text-warning', icon: <RotateCw /> },
   succeeded: {
     label: 'Succeeded',

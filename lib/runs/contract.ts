@@ -54,7 +54,7 @@ export const stepViewSchema = z.strictObject({
   /** What a waiting step waits for, and until when at the latest. */
   wait: z
     .strictObject({
-      kind: z.enum(['timer', 'person', 'message']),
+      kind: z.enum(['timer', 'person', 'message', 'children', 'debugger']),
       until: iso.nullable(),
       ask: z.unknown().optional(),
     })

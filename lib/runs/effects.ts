@@ -3,7 +3,8 @@ import type { RunState } from './schema';
 
 /**
  * When somebody must look at the run again, in milliseconds since 1970: at once for a step that is ready, else at
- * the next retry, end of a wait, step timeout or run timeout. Null when the run has ended, or waits for somebody.
+ * the next retry, end of a wait, step timeout or run timeout. Null when the run has ended, waits for somebody, or is
+ * paused with nothing under way.
  */
 export function wakeAt(state: RunState): number | null {
   if (isEnded(state.status)) return null;
@@ -13,7 +14,9 @@ export function wakeAt(state: RunState): number | null {
     if (step === undefined) continue;
     const at =
       step.status === 'ready'
-        ? step.readyAt
+        ? state.pausedBy === undefined
+          ? step.readyAt
+          : undefined
         : step.status === 'running'
           ? step.timeoutAt
           : (step.wait?.until ?? step.retryAt);

@@ -1,4 +1,4 @@
-import { isEnded, isSettled } from './readiness';
+import { handlesErrors, isEnded, isSettled } from './readiness';
 import type {
   Call,
   RunEvent,
@@ -44,6 +44,24 @@ function foldBody(state: RunState, event: RunEvent): void {
     case 'RunCancelRequested':
       state.cancelRequestedBy = event.by;
       break;
+    case 'RunPaused':
+      state.pausedBy = event.by;
+      state.waitingSince ??= event.at;
+      break;
+    case 'RunResumed':
+      delete state.pausedBy;
+      stopWaiting(state, event.at);
+      break;
+    case 'DebugSet':
+      state.debug = event.debug;
+      break;
+    case 'RunFailing':
+      state.failing = {
+        error: event.error,
+        at: event.at,
+        ...given('stepId', event.stepId),
+      };
+      break;
     case 'RunSucceeded':
       state.output = event.output;
       end(state, event.at);
@@ -71,10 +89,10 @@ function foldStep(state: RunState, event: { seq: number; at: number } & StepEven
   else if (step.status === 'waiting') stopWaiting(state, event.at);
 }
 
-/** The run's clock goes on when nothing waits any more. */
+/** The run's clock goes on when nothing waits any more and nobody has paused it. */
 function stopWaiting(state: RunState, at: number): void {
   const { waitingSince } = state;
-  if (waitingSince === undefined) return;
+  if (waitingSince === undefined || state.pausedBy !== undefined) return;
   for (const id in state.steps) if (state.steps[id]?.status === 'waiting') return;
   state.waitedMs = (state.waitedMs ?? 0) + at - waitingSince;
   delete state.waitingSince;
@@ -121,8 +139,23 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         status: 'failed',
         failures: (rest.failures ?? 0) + 1,
         error: event.error,
+        ...given('ports', event.ports),
+        ...given('output', event.output),
         ...given('input', event.input),
         ...allCalls(rest, event.calls),
+        finishedAt: at,
+      };
+    case 'StepResumed':
+      return { ...rest, status: 'ready', readyAt: at, ...given('resumed', event.value) };
+    case 'StepReused':
+      return {
+        ...rest,
+        status: 'succeeded',
+        ports: event.ports ?? [],
+        output: event.output ?? null,
+        ...given('input', event.input),
+        ...given('reason', event.reason),
+        reusedFrom: event.from,
         finishedAt: at,
       };
     case 'StepWaiting':
@@ -130,6 +163,8 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         ...withoutError(rest),
         status: 'waiting',
         wait: event.wait,
+        ...given('memo', event.wait.memo),
+        ...(event.wait.kind === 'children' ? { spawned: true } : {}),
         waitingSince: at,
         ...given('input', event.input),
         ...allCalls(rest, event.calls),
@@ -148,11 +183,17 @@ function end(state: RunState, at: number): void {
   for (const [id, step] of Object.entries(state.steps)) {
     if (isSettled(step.status)) continue;
     const { timeoutAt: _timeoutAt, retryAt: _retryAt, wait: _wait, ...rest } = step;
-    state.steps[id] = { ...rest, status: 'cancelled', finishedAt: at };
+    // Steps for errors that never came.
+    const status =
+      step.status === 'pending' && handlesErrors(state.plan, id) ? 'skipped' : 'cancelled';
+    state.steps[id] = { ...rest, status, finishedAt: at };
   }
 }
 
-/** A run that waits for nothing but time, people or messages is `waiting`; one that never started a step is `queued`. */
+/**
+ * A run that waits for nothing but time, people, messages or other runs is `waiting`; one that never started a step is
+ * `queued`.
+ */
 function statusOf(state: RunState, event: RunEvent): RunStatus {
   if (isEnded(state.status)) return state.status;
   switch (event.type) {
@@ -162,10 +203,22 @@ function statusOf(state: RunState, event: RunEvent): RunStatus {
       return 'failed';
     case 'RunCancelled':
       return 'cancelled';
+    default:
+      if (state.pausedBy !== undefined) return 'paused';
+      return event.type === 'RunStarted' ? state.status : statusUnderWay(state, event);
+  }
+}
+
+function statusUnderWay(state: RunState, event: RunEvent): RunStatus {
+  switch (event.type) {
     case 'StepReady':
     case 'StepStarted':
+    case 'StepResumed':
     case 'StepLost':
       return state.startedAt === undefined ? 'queued' : 'running';
+    case 'RunResumed':
+      if (state.startedAt === undefined) return 'queued';
+      return onlyTimers(state) ? 'waiting' : 'running';
     default:
       return state.startedAt !== undefined && onlyTimers(state) ? 'waiting' : state.status;
   }

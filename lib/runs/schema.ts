@@ -4,6 +4,7 @@ export const runStatuses = [
   'queued',
   'running',
   'waiting',
+  'paused',
   'succeeded',
   'failed',
   'cancelled',
@@ -24,7 +25,7 @@ export type StepStatus = (typeof stepStatuses)[number];
 
 export const runModes = ['live', 'rehearsal'] as const;
 export type RunMode = (typeof runModes)[number];
-export const runTriggers = ['manual', 'api', 'chat'] as const;
+export const runTriggers = ['manual', 'api', 'chat', 'schedule', 'webhook', 'step'] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 /** A failure as data. `retryable` says whether another attempt could help. */
@@ -52,21 +53,43 @@ export const callSchema = z.strictObject({
 });
 export type Call = z.infer<typeof callSchema>;
 
-/** How a step that waited ends. Ports are all of the step's own unless they are named. */
+/** How a step that waited ends, or that its work is to be called once more (`again`) and what it is told then. */
 export type WaitEnd =
   | { ok: true; output: unknown; ports?: string[]; reason?: string }
-  | { ok: false; error: Failure };
+  | { ok: false; error: Failure }
+  | { ok: 'again'; value?: unknown };
+
+/** Runs that a step starts and waits for: one for each input. */
+export type Children = {
+  /** What is run: the steps inside this one, another workflow's version, or a plan that was made for it. */
+  of:
+    | { kind: 'body' }
+    | { kind: 'workflow'; workflowId: string; version?: number }
+    | { kind: 'plan'; plan: Plan };
+  inputs: unknown[];
+  /** How many may run at once. */
+  concurrency: number;
+  /** The first one that fails ends the others. */
+  failFast: boolean;
+  /** Which time it is; children of other rounds do not count. */
+  round: number;
+};
 
 /** What a step waits for, once its work asked to be suspended: nobody holds it meanwhile. */
 export type Wait = {
-  /** Time alone, a person's answer, or a message from outside. */
-  kind: 'timer' | 'person' | 'message';
+  /** Time alone, a person's answer, a message from outside, runs that it started, or the debugger. */
+  kind: 'timer' | 'person' | 'message' | 'children' | 'debugger';
   /** When it ends by itself, in milliseconds since 1970; absent: never. */
   until?: number;
   /** How it ends then. */
   end?: WaitEnd;
   /** What is asked, for people and for whoever checks the answer: JSON that only the node type understands. */
   ask?: unknown;
+  /** What the step's work remembers when it is called again: JSON of its own. */
+  memo?: unknown;
+  children?: Children;
+  /** Name under which a message ends it. */
+  channel?: string;
 };
 
 /** One step of a plan: a node as the engine sees it. The engine knows kinds, never node types. */
@@ -76,13 +99,34 @@ export type PlanStep = {
   key: string;
   name: string;
   type: string;
-  kind: 'task' | 'switch';
+  /** A `stop` ends the run with its output; a `handler` starts when the run would fail. */
+  kind: 'task' | 'switch' | 'stop' | 'handler';
   config: Record<string, unknown>;
   ports: string[];
-  retry: { attempts: number; backoffMs: number; maxBackoffMs: number };
+  retry: {
+    attempts: number;
+    backoffMs: number;
+    maxBackoffMs: number;
+    /** Spread of the waits, as a part of them; a quarter unless it is given. */
+    jitter?: number;
+    /** Only failures with one of these codes are tried again; absent: those that say they may. */
+    codes?: string[];
+  };
   timeoutMs: number;
+  /** When it fails for good: the run goes on at the port `error`, or everywhere with this output. Absent: it fails too. */
+  onError?: { go: 'port' } | { go: 'on'; output: unknown };
+  /** It may change something outside: once begun it is never begun again, or only when a person says so. */
+  effects?: 'once' | 'ask';
+  /** Of several ready steps the higher ones are taken first; 0 unless it is given. */
+  priority?: number;
+  /** How many edges into it must be taken, instead of waiting for all to settle. */
+  join?: { need: 'all' | number; cancelRest?: boolean };
+  /** An output may be taken from an earlier step with the same key, for so long. */
+  cache?: { key: string; ttlMs: number };
   /** Its output in rehearsals, instead of running it. */
   pinnedOutput?: unknown;
+  /** Steps inside it, which it runs for each of its items. */
+  body?: Plan;
   /** Edges into this step. Ready when each is settled and at least one is taken; skipped when none is. */
   incoming: { from: string; port: string }[];
 };
@@ -96,6 +140,12 @@ export type Plan = {
   /** Ids of the steps whose outputs make the run's output: the output nodes, else every sink. */
   outputs: string[];
 };
+
+/** The result of a step of an earlier run that a new one takes over instead of running it. */
+export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason'>;
+
+/** Where a run that is debugged stops, by step; a condition is an expression, empty: always. */
+export type Debug = { breakpoints: Record<string, string>; stepping: boolean };
 
 export type StepState = {
   status: StepStatus;
@@ -123,6 +173,13 @@ export type StepState = {
   /** While waiting. */
   wait?: Wait;
   waitingSince?: number;
+  /** What its work remembers from before it waited, and what it was told at the end of that. */
+  memo?: unknown;
+  resumed?: unknown;
+  /** It has started runs of its own. */
+  spawned?: true;
+  /** The run that its result was taken from. */
+  reusedFrom?: string;
 };
 
 export type RunState = {
@@ -135,11 +192,16 @@ export type RunState = {
   output?: unknown;
   error?: Failure;
   cancelRequestedBy?: string;
+  /** Nothing starts until somebody lets it go on. */
+  pausedBy?: string;
+  /** What went wrong, while the steps that handle it run. */
+  failing?: { error: Failure; stepId?: string; at: number };
+  debug?: Debug;
   usage: Usage;
   createdAt: number;
   startedAt?: number;
   finishedAt?: number;
-  /** Since when some step waits; the run's time limit stands still meanwhile. */
+  /** Since when some step waits or the run is paused; its time limit stands still meanwhile. */
   waitingSince?: number;
   /** Milliseconds in which the time limit stood still so far. */
   waitedMs?: number;
@@ -179,6 +241,9 @@ export type StepEventBody =
       error: Failure;
       input?: unknown;
       calls?: Call[];
+      /** Present when the run goes on all the same. */
+      ports?: string[];
+      output?: unknown;
     }
   | {
       type: 'StepWaiting';
@@ -188,12 +253,19 @@ export type StepEventBody =
       input?: unknown;
       calls?: Call[];
     }
+  | { type: 'StepResumed'; stepId: string; attempt: number; value?: unknown; by?: string }
+  | ({ type: 'StepReused'; stepId: string; from: string } & Reused)
   | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
   | { type: 'StepSkipped'; stepId: string; reason: string }
   | { type: 'StepCancelled'; stepId: string; attempt: number };
 export type WholeRunEventBody =
   | { type: 'RunStarted' }
   | { type: 'RunCancelRequested'; by: string }
+  | { type: 'RunPaused'; by: string }
+  | { type: 'RunResumed'; by: string }
+  | { type: 'DebugSet'; by: string; debug: Debug }
+  /** Steps that handle errors begin; the run fails, or is saved by them, when they are through. */
+  | { type: 'RunFailing'; error: Failure; stepId?: string }
   | { type: 'RunSucceeded'; output: unknown }
   | { type: 'RunFailed'; error: Failure; stepId?: string }
   | { type: 'RunCancelled'; by: string };
@@ -214,7 +286,13 @@ export type StepOutcome =
 
 /** What somebody asks of a run, imperative. Time and chance ride along; the core has neither. */
 export type RunCommand =
-  | { type: 'start'; now: number }
+  /** `reuse`: results of another run, by step. */
+  | {
+      type: 'start';
+      now: number;
+      reuse?: { from: string; steps: Readonly<Record<string, Reused>> };
+      debug?: Debug;
+    }
   /** A worker does what a tick does, and takes up to `limit` ready steps. */
   | { type: 'claim'; now: number; random: number; worker: string; limit: number }
   /** A worker reports how an attempt ended, and takes up to `limit` steps that became ready. */
@@ -232,7 +310,10 @@ export type RunCommand =
   /** The lease of a step's worker ran out, or the worker gives the step back. */
   | { type: 'lose'; now: number; worker: string; stepId: string; attempt: number }
   /** What a step waited for has come. */
-  | { type: 'resume'; now: number; stepId: string; attempt: number; end: WaitEnd }
+  | { type: 'resume'; now: number; stepId: string; attempt: number; end: WaitEnd; by?: string }
+  | { type: 'pause'; now: number; by: string }
+  | { type: 'continue'; now: number; by: string }
+  | { type: 'debug'; now: number; by: string; debug: Debug }
   /** A timer may be due: retries, waits, step timeouts, the run's own timeout. */
   | { type: 'tick'; now: number; random: number }
   | { type: 'cancel'; now: number; by: string };

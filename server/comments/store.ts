@@ -227,7 +227,8 @@ export async function membersAmong(
 ): Promise<string[]> {
   if (ids.length === 0) return [];
   const found = await db.query<{ userId: string }>(
-    'select "userId" from member where "organizationId" = $1 and "userId" = any($2)',
+    `select "userId" from member where "organizationId" = $1 and "userId" = any($2)
+     order by array_position($2, "userId")`,
     [workspaceId, ids],
   );
   return found.rows.map((row) => row.userId);
