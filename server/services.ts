@@ -9,6 +9,7 @@ import type { Vault } from '@/server/models/vault';
 import type { Auth } from '@/server/people/auth';
 import type { RunQueue } from '@/server/queue/run-queue';
 import type { Engine } from '@/server/runs/engine';
+import type { Families } from '@/server/runs/families';
 import type { DraftStore } from '@/server/workflows/draft-store';
 
 /** Everything that a use case may need, constructed once per process. */
@@ -23,6 +24,7 @@ export type Services = {
   bus: Bus;
   queue: RunQueue;
   engine: Engine;
+  families: Families;
   drafts: DraftStore;
   vault: Vault;
   egress: Egress;

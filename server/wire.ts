@@ -9,6 +9,7 @@ import { createVault } from '@/server/models/vault';
 import { createAuth } from '@/server/people/auth';
 import { createRunQueue } from '@/server/queue/run-queue';
 import { createEngine } from '@/server/runs/engine';
+import { createFamilies } from '@/server/runs/families';
 import type { Services } from '@/server/services';
 import { createDraftStore } from '@/server/workflows/draft-store';
 
@@ -23,6 +24,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
   const engine = createEngine({ pool, bus, queue, log });
+  const families = createFamilies({ pool, engine, log });
   const drafts = createDraftStore({ pool, bus, log });
   const vault = await createVault(config);
   const egress = createEgress(config);
@@ -37,6 +39,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     bus,
     queue,
     engine,
+    families,
     drafts,
     vault,
     egress,

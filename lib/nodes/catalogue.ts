@@ -4,10 +4,13 @@ import approvalEntry from './approval';
 import type { NodeType } from './define-node';
 import delayEntry from './delay';
 import httpEntry from './http';
+import mapEntry from './map';
 import modelEntry from './model';
+import onErrorEntry from './on-error';
 import outputEntry from './output';
 import readFileEntry from './read-file';
 import startEntry from './start';
+import stopEntry from './stop';
 import switchEntry from './switch';
 import transformEntry from './transform';
 import waitUntilEntry from './wait-until';
@@ -18,10 +21,13 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   approval: approvalEntry,
   delay: delayEntry,
   http: httpEntry,
+  map: mapEntry,
   model: modelEntry,
+  'on-error': onErrorEntry,
   output: outputEntry,
   'read-file': readFileEntry,
   start: startEntry,
+  stop: stopEntry,
   switch: switchEntry,
   transform: transformEntry,
   'wait-until': waitUntilEntry,

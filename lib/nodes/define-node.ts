@@ -23,7 +23,14 @@ export type Scope = {
   /** Outputs of finished earlier steps by node key. */
   steps: Record<string, { output: unknown }>;
   run: { id: string; mode: 'live' | 'rehearsal'; startedAt: string };
+  /** Names that only some steps see: the item of a map, the error that is handled. */
+  names?: Record<string, unknown>;
 };
+
+/** How a run that a step started has ended. */
+export type ChildOutcome =
+  | { index: number; ok: true; output: unknown }
+  | { index: number; ok: false; error: { code: string; message: string } };
 
 export type AgentProfile = {
   handle: string;
@@ -81,6 +88,12 @@ export type NodeContext = {
   now(): number;
   /** Says why the step did what it did, for people: shown beside its result. The last call counts. */
   note?(reason: string): void;
+  /** What the step gave to remember when it was suspended; undefined when it runs for the first time. */
+  memo: unknown;
+  /** What was said to it at the end of its wait. */
+  resumed: unknown;
+  /** Ends of the runs that it started in a round, in their order. */
+  children(round: number): Promise<ChildOutcome[]>;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */
   idempotencyKey: string;
   /** Aborts on cancel, timeout and lost lease. */
@@ -113,6 +126,22 @@ export class Suspension {
 /** Lets the step wait without anybody holding it, across restarts; for `ask`, see {@link TaskNode.answer}. */
 export const suspend = (wait: Wait): Suspension => new Suspension(wait);
 
+/** A result that goes on at some ports only, with the reason for people. Make it with {@link take}. */
+export class Taken {
+  readonly ports: string[];
+  readonly output: unknown;
+  readonly reason: string;
+  constructor(ports: string[], output: unknown, reason: string) {
+    this.ports = ports;
+    this.output = output;
+    this.reason = reason;
+  }
+}
+
+/** Ends the step and goes on at these ports. */
+export const take = (ports: string[], output: unknown, reason: string): Taken =>
+  new Taken(ports, output, reason);
+
 /** What somebody says to a step that waits. */
 export type StepAnswer = { by: { name: string; role: Role }; value: unknown };
 
@@ -138,11 +167,15 @@ type Common<Config extends z.ZodObject> = {
   subtitle?: OfConfig<Config, string>;
   /** What `steps.<key>.output` looks like, for completion: a sample value. */
   sample?: unknown;
+  /** How many of the edges into it must be taken, for steps that do not wait for all. */
+  join?: OfConfig<Config, { need: 'all' | number; cancelRest?: boolean }>;
+  /** It runs the steps inside it: the names that these see besides all others. */
+  contains?: readonly string[];
 };
 
 export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {
-  /** How the engine treats it: a worker calls `run`. */
-  kind: 'task';
+  /** How the engine treats it: a worker calls `run`; a `stop` ends the run, a `handler` starts when it would fail. */
+  kind: 'task' | 'stop' | 'handler';
   run(context: NodeContext, config: z.infer<Config>): Promise<unknown>;
   /**
    * For a node that waits for people: how an answer ends the wait. `ask` is what `run` suspended with. Throws

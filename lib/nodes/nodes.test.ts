@@ -58,12 +58,15 @@ async function run(
     },
     note: (reason) => void asked.notes.push(reason),
     now: () => 1_000,
+    memo: undefined,
+    resumed: undefined,
+    children: async () => [],
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };
   const parsed = node.config.parse(config);
   const output =
-    node.kind === 'task' ? await node.run(context, parsed) : node.choose(context, parsed);
+    node.kind === 'switch' ? node.choose(context, parsed) : await node.run(context, parsed);
   return { output, ...asked };
 }
 

@@ -5,10 +5,13 @@ import { type NodeContext, type Scope, StepError } from './define-node';
 
 /** `evaluate` and `render` of a node's context over one scope; their errors are `StepError` `expression_failed`. */
 export function scopeFunctions(scope: Scope): Pick<NodeContext, 'scope' | 'evaluate' | 'render'> {
+  const { names, ...common } = scope;
+  const entries = { ...names, ...common };
   return {
     scope,
-    evaluate: (expression, extra) => failing(expression, () => evaluate(expression, scope, extra)),
-    render: (template) => failing(template, () => render(template, scope)),
+    evaluate: (expression, extra) =>
+      failing(expression, () => evaluate(expression, entries, extra)),
+    render: (template) => failing(template, () => render(template, entries)),
   };
 }
 

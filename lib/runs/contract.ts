@@ -142,6 +142,26 @@ export const cancelRun = defineRoute({
   params: runParams,
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
 });
+export const pauseRun = defineRoute({
+  id: 'runs.pause',
+  method: 'POST',
+  path: '/runs/{id}/pause',
+  summary: 'Pause a run: what is under way is finished, and nothing starts until it is continued.',
+  tag: 'Runs',
+  permission: 'runs.cancel',
+  params: runParams,
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
+export const continueRun = defineRoute({
+  id: 'runs.continue',
+  method: 'POST',
+  path: '/runs/{id}/continue',
+  summary: 'Let a paused run go on.',
+  tag: 'Runs',
+  permission: 'runs.cancel',
+  params: runParams,
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
 export const answerStep = defineRoute({
   id: 'runs.answer',
   method: 'POST',
@@ -157,4 +177,13 @@ export const answerStep = defineRoute({
   }),
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
 });
-export const runContracts = [startRun, getRun, listRuns, listRunEvents, cancelRun, answerStep];
+export const runContracts = [
+  startRun,
+  getRun,
+  listRuns,
+  listRunEvents,
+  cancelRun,
+  pauseRun,
+  continueRun,
+  answerStep,
+];

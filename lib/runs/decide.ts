@@ -158,6 +158,7 @@ function endWait(draft: Decision, step: PlanStep, end: WaitEnd, by?: string): vo
       attempt: draft.state.steps[step.id]?.attempt ?? 0,
       ...(end.value === undefined ? {} : { value: end.value }),
       ...(by === undefined ? {} : { by }),
+      ...(end.usage === undefined ? {} : { usage: end.usage }),
     });
   } else if (end.ok) succeed(draft, step, end);
   else failForGood(draft, step, end);

@@ -82,7 +82,10 @@ function foldStep(state: RunState, event: { seq: number; at: number } & StepEven
   const step = state.steps[event.stepId];
   if (step === undefined) throw new RangeError(`Event ${event.seq} names no step of the plan.`);
   if (event.type === 'StepStarted') state.startedAt ??= event.at;
-  if ('calls' in event) state.usage = addCalls(state.usage, event.calls);
+  if ('calls' in event) {
+    state.usage = (event.calls ?? []).reduce((sum, call) => add(sum, call.usage), state.usage);
+  }
+  if (event.type === 'StepResumed' && event.usage) state.usage = add(state.usage, event.usage);
   state.steps[event.stepId] = stepAfter(step, event, event.at);
   const waits = event.type === 'StepWaiting';
   if (waits) state.waitingSince ??= event.at;
@@ -146,7 +149,12 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         finishedAt: at,
       };
     case 'StepResumed':
-      return { ...rest, status: 'ready', readyAt: at, ...given('resumed', event.value) };
+      return {
+        ...withoutTold(rest),
+        status: 'ready',
+        readyAt: at,
+        ...given('resumed', event.value),
+      };
     case 'StepReused':
       return {
         ...rest,
@@ -160,7 +168,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
       };
     case 'StepWaiting':
       return {
-        ...withoutError(rest),
+        ...withoutTold(withoutError(rest)),
         status: 'waiting',
         wait: event.wait,
         ...given('memo', event.wait.memo),
@@ -239,16 +247,17 @@ function withoutError(step: StepState): StepState {
   return rest;
 }
 
-function addCalls(usage: Usage, calls: readonly Call[] | undefined): Usage {
-  if (calls === undefined || calls.length === 0) return usage;
-  return calls.reduce(
-    (sum, { usage: one }) => ({
-      inputTokens: sum.inputTokens + one.inputTokens,
-      outputTokens: sum.outputTokens + one.outputTokens,
-      costUsd: sum.costUsd + one.costUsd,
-    }),
-    usage,
-  );
+function withoutTold(step: StepState): StepState {
+  const { resumed: _resumed, ...rest } = step;
+  return rest;
+}
+
+function add(a: Usage, b: Usage): Usage {
+  return {
+    inputTokens: a.inputTokens + b.inputTokens,
+    outputTokens: a.outputTokens + b.outputTokens,
+    costUsd: a.costUsd + b.costUsd,
+  };
 }
 
 /** Calls of all attempts: what a failed one has cost stays visible. */

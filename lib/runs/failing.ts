@@ -27,11 +27,7 @@ export function failStep(draft: Decision, step: PlanStep, failing: Failing): voi
 }
 
 /** A worker is gone in the middle of a step. What may have had its effect is not simply done again. */
-export function loseStep(
-  draft: Decision,
-  step: PlanStep,
-  { worker }: { worker: string },
-): void {
+export function loseStep(draft: Decision, step: PlanStep, { worker }: { worker: string }): void {
   const { attempt = 0, losses = 0 } = draft.state.steps[step.id] ?? {};
   if (step.effects !== undefined) {
     const message = 'The worker was lost in the middle of the step: it may have had its effect.';

@@ -57,7 +57,7 @@ export type Call = z.infer<typeof callSchema>;
 export type WaitEnd =
   | { ok: true; output: unknown; ports?: string[]; reason?: string }
   | { ok: false; error: Failure }
-  | { ok: 'again'; value?: unknown };
+  | { ok: 'again'; value?: unknown; usage?: Usage };
 
 /** Runs that a step starts and waits for: one for each input. */
 export type Children = {
@@ -253,7 +253,15 @@ export type StepEventBody =
       input?: unknown;
       calls?: Call[];
     }
-  | { type: 'StepResumed'; stepId: string; attempt: number; value?: unknown; by?: string }
+  | {
+      type: 'StepResumed';
+      stepId: string;
+      attempt: number;
+      value?: unknown;
+      by?: string;
+      /** What the runs that it waited for have used. */
+      usage?: Usage;
+    }
   | ({ type: 'StepReused'; stepId: string; from: string } & Reused)
   | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
   | { type: 'StepSkipped'; stepId: string; reason: string }

@@ -1,11 +1,19 @@
 import { AppError } from '@/lib/api/errors';
 import type { NodeType } from '@/lib/nodes/define-node';
 import { portsOf } from '@/lib/nodes/ports';
+import { runLimits } from '@/lib/runs/limits';
 import type { Plan, PlanStep } from '@/lib/runs/schema';
 import { configProblems } from './config-problems';
+import { containersOf } from './containers';
 import { findCycle } from './graph';
 import { type Catalogue, typeNamed } from './node-catalogue';
-import { type Definition, policySchema, type WorkflowEdge, type WorkflowNode } from './schema';
+import {
+  type Definition,
+  type Policy,
+  policySchema,
+  type WorkflowEdge,
+  type WorkflowNode,
+} from './schema';
 
 /** What a step may take when its policy says nothing, in milliseconds. */
 export const defaultStepTimeoutMs = 300_000;
@@ -15,17 +23,42 @@ export const defaultRunTimeoutMs = 6 * 3_600_000;
 const defaultRetry = { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 };
 
 /**
- * The plan that a run executes. Disabled nodes are passed through: what led to them leads to what follows them.
- * Expects a definition without errors of `findProblems`; throws `AppError` `has_problems` where it cannot go on.
+ * The plan that a run executes. Disabled nodes are passed through: what led to them leads to what follows them. Steps
+ * that stand inside another make that one's body. Expects a definition without errors of `findProblems`; throws
+ * `AppError` `has_problems` where it cannot go on.
  */
 export function compile(definition: Definition, catalogue: Catalogue): Plan {
   if (findCycle(definition))
     throw new AppError('has_problems', 'The steps of this workflow wait for each other.');
-  const nodes = definition.nodes.filter((node) => !node.disabled);
-  const incoming = incomingEdges(definition);
-  const steps = nodes.map((node) =>
-    stepOf(node, typeOf(node, catalogue), incoming.get(node.id) ?? []),
-  );
+  return planInside(definition, catalogue, undefined, 0);
+}
+
+/** The plan of the steps that stand directly inside a step, or inside none. */
+function planInside(
+  definition: Definition,
+  catalogue: Catalogue,
+  container: string | undefined,
+  depth: number,
+): Plan {
+  if (depth > runLimits.depth) {
+    const message = `Steps may stand ${runLimits.depth} deep inside others at most.`;
+    throw new AppError('has_problems', message);
+  }
+  const around = containersOf(definition, catalogue);
+  const here = definition.nodes.filter(({ id }) => around.get(id) === container);
+  const ids = new Set(here.map(({ id }) => id));
+  const inside = {
+    nodes: here,
+    edges: definition.edges.filter(({ source, target }) => ids.has(source) && ids.has(target)),
+  };
+  const nodes = here.filter((node) => !node.disabled);
+  const incoming = incomingEdges(inside);
+  const steps = nodes.map((node) => {
+    const type = typeOf(node, catalogue);
+    const step = stepOf(node, type, incoming.get(node.id) ?? []);
+    if (!type.contains) return step;
+    return { ...step, body: planInside(definition, catalogue, node.id, depth + 1) };
+  });
   const outputs = nodes.filter((node) => node.type === 'output').map((node) => node.id);
   const sources = new Set(steps.flatMap((step) => step.incoming.map((edge) => edge.from)));
   const sinks = steps.filter((step) => !sources.has(step.id)).map((step) => step.id);
@@ -60,8 +93,9 @@ function stepOf(node: WorkflowNode, type: NodeType, incoming: PlanStep['incoming
     kind: type.kind,
     config: parsed.data,
     ports: portsOf(type, parsed.data).map((port) => port.id),
-    retry: policy.retry ?? defaultRetry,
     timeoutMs: policy.timeoutMs ?? defaultStepTimeoutMs,
+    ...planPolicy(policy),
+    ...(type.join ? { join: type.join(parsed.data) } : {}),
     incoming,
     // A switch chooses a way: an output alone would not say which.
     ...(node.pinnedOutput === undefined || type.kind !== 'task'
@@ -70,8 +104,24 @@ function stepOf(node: WorkflowNode, type: NodeType, incoming: PlanStep['incoming
   };
 }
 
+/** A policy as the engine knows it. Fields that change nothing are left out. */
+function planPolicy({ retry, onError, fallback = null, ...policy }: Policy) {
+  return {
+    retry: retry ?? defaultRetry,
+    ...(onError === 'port' ? { onError: { go: 'port' as const } } : {}),
+    ...(onError === 'continue' ? { onError: { go: 'on' as const, output: fallback } } : {}),
+    ...(policy.sideEffects === undefined || policy.sideEffects === 'repeat'
+      ? {}
+      : { effects: policy.sideEffects }),
+    ...(policy.priority ? { priority: policy.priority } : {}),
+    ...(policy.cache ? { cache: { key: policy.cache.key, ttlMs: policy.cache.forMs } } : {}),
+  };
+}
+
 /** Edges into each enabled node, with disabled ones replaced by what leads to them. Each way once. */
-function incomingEdges(definition: Definition): Map<string, PlanStep['incoming']> {
+function incomingEdges(
+  definition: Pick<Definition, 'nodes' | 'edges'>,
+): Map<string, PlanStep['incoming']> {
   const disabled = new Set(definition.nodes.filter((node) => node.disabled).map((node) => node.id));
   const into = new Map<string, WorkflowEdge[]>();
   for (const edge of definition.edges)

@@ -1,4 +1,4 @@
-import { portsOf } from '@/lib/nodes/ports';
+import { portsOfNode } from '@/lib/nodes/ports';
 import { type Catalogue, typeNamed } from './node-catalogue';
 import type { Definition, Problem, WorkflowEdge } from './schema';
 
@@ -27,7 +27,7 @@ export function edgeProblems(definition: Definition, catalogue: Catalogue): Prob
       add(edge, 'duplicate_edge', `Two edges lead from "${source.name}" to "${target.name}".`);
     ways.add(way);
     const [from, to] = [typeNamed(catalogue, source.type), typeNamed(catalogue, target.type)];
-    if (from && !portsOf(from, source.config).some((port) => port.id === edge.sourcePort)) {
+    if (from && !portsOfNode(from, source).some((port) => port.id === edge.sourcePort)) {
       add(edge, 'bad_port', `"${source.name}" has no output "${edge.sourcePort}".`);
     }
     if (to?.accepts === false)

@@ -18,7 +18,7 @@ export type Repair =
 type Step = { id: string; map: Y.Map<unknown>; key: string };
 /** Node types by name, as far as mending needs them: what accepts nothing starts a workflow. */
 export type MendCatalogue = DraftCatalogue & {
-  readonly [type: string]: { readonly accepts?: unknown } | undefined;
+  readonly [type: string]: { readonly accepts?: unknown; readonly kind?: unknown } | undefined;
 };
 
 /**
@@ -171,7 +171,7 @@ function startRepairs(steps: readonly Step[], catalogue: MendCatalogue): Repair[
   const starts = steps.filter(({ map }) => {
     const type = String(map.get('type'));
     const known = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
-    return known?.accepts === false && map.get('disabled') !== true;
+    return known?.accepts === false && known.kind !== 'handler' && map.get('disabled') !== true;
   });
   return starts.slice(1).map(({ id }) => ({ kind: 'start', nodeId: id }));
 }

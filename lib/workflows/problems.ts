@@ -1,5 +1,7 @@
 import { configFields } from './config-fields';
 import { configProblems } from './config-problems';
+import { containerProblems } from './container-problems';
+import { containersOf } from './containers';
 import { edgeProblems } from './edge-problems';
 import { findCycle, neighbours, reach } from './graph';
 import { type Catalogue, typeNamed } from './node-catalogue';
@@ -24,6 +26,7 @@ export function findProblems(
     ...definition.nodes.flatMap((node) => nodeProblems(node, catalogue, known)),
     ...edgeProblems(definition, catalogue),
     ...referenceProblems(definition, catalogue),
+    ...containerProblems(definition, catalogue),
     ...pinProblems(definition),
   ];
   return [
@@ -47,9 +50,10 @@ function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] 
       message: 'This workflow has no steps yet: add one.',
     });
   }
-  const starts = nodes.filter(
-    (node) => typeNamed(catalogue, node.type)?.accepts === false && !node.disabled,
-  );
+  const starts = nodes.filter((node) => {
+    const type = typeNamed(catalogue, node.type);
+    return type?.accepts === false && type.kind !== 'handler' && !node.disabled;
+  });
   for (const node of starts.slice(1)) {
     const message = 'A workflow has one start: remove this one or the other.';
     found.push({ severity: 'error', code: 'two_starts', message, nodeId: node.id });
@@ -62,7 +66,7 @@ function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] 
     const message = `These steps wait for each other: ${names.join(' → ')}.`;
     found.push({ severity: 'error', code: 'cycle', message, nodeId: cycle[0] });
   }
-  return [...found, ...unreachable(definition, starts)];
+  return [...found, ...unreachable(definition, catalogue, starts)];
 }
 
 function repeated(nodes: readonly WorkflowNode[], field: 'id' | 'key'): Problem[] {
@@ -78,12 +82,21 @@ function repeated(nodes: readonly WorkflowNode[], field: 'id' | 'key'): Problem[
   });
 }
 
-function unreachable(definition: Definition, starts: readonly WorkflowNode[]): Problem[] {
+function unreachable(
+  definition: Definition,
+  catalogue: Catalogue,
+  starts: readonly WorkflowNode[],
+): Problem[] {
   if (starts.length === 0) return [];
-  const ids = starts.map((node) => node.id);
+  const handlers = definition.nodes.filter(
+    ({ type }) => typeNamed(catalogue, type)?.kind === 'handler',
+  );
+  const ids = [...starts, ...handlers].map((node) => node.id);
   const reached = reach(ids, neighbours(definition, 'after'));
+  const inside = containersOf(definition, catalogue);
   return definition.nodes
-    .filter((node) => !ids.includes(node.id) && !reached.has(node.id) && !node.disabled)
+    .filter(({ id }) => !ids.includes(id) && !reached.has(id) && !inside.has(id))
+    .filter(({ disabled }) => !disabled)
     .map((node) => ({
       severity: 'warning',
       code: 'unreachable',

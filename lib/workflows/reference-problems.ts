@@ -1,6 +1,7 @@
 import { checkExpression, checkTemplate } from '@/lib/expressions/check';
 import { parseReferences } from '@/lib/expressions/references';
 import { type FieldPath, textFields } from './config-fields';
+import { containersOf, stepsAround } from './containers';
 import { neighbours, reach } from './graph';
 import { type Catalogue, typeNamed } from './node-catalogue';
 import type { Definition, Problem, WorkflowNode } from './schema';
@@ -12,17 +13,19 @@ export const scopeNames: readonly string[] = ['input', 'steps', 'run'];
 export function referenceProblems(definition: Definition, catalogue: Catalogue): Problem[] {
   const before = neighbours(definition, 'before');
   const byKey = new Map(definition.nodes.map((node) => [node.key, node]));
+  const containers = containersOf(definition, catalogue);
+  const namesAt = namesFor(definition, catalogue);
   return definition.nodes.flatMap((node) => {
     const type = typeNamed(catalogue, node.type);
     if (!type || node.disabled) return [];
     // Most steps name few others, and a long workflow has many: walked back only where one is named.
     let known: ReadonlySet<string> | undefined;
     const earlier = () => {
-      known ??= reach([node.id], before);
+      known ??= reach([node.id, ...stepsAround(containers, node.id)], before);
       return known;
     };
     return textFields(type, node.config).flatMap(({ path, text, kind, names }) => {
-      const scope = { names: [...scopeNames, ...names] };
+      const scope = { names: [...namesAt(node), ...names] };
       // An empty text is the schema's business: it says whether the field may be empty.
       if (text.trim() === '') return [];
       const errors =
@@ -36,6 +39,25 @@ export function referenceProblems(definition: Definition, catalogue: Catalogue):
       ];
     });
   });
+}
+
+/** The names that expressions of a node can use: those that all see, and what the steps around it add. */
+export function namesFor(
+  definition: Pick<Definition, 'nodes' | 'edges'>,
+  catalogue: Catalogue,
+): (node: WorkflowNode) => string[] {
+  const containers = containersOf(definition, catalogue);
+  const typeOf = new Map(definition.nodes.map(({ id, type }) => [id, typeNamed(catalogue, type)]));
+  const handlers = definition.nodes.filter(({ id }) => typeOf.get(id)?.kind === 'handler');
+  const handling = reach(
+    handlers.map(({ id }) => id),
+    neighbours(definition, 'after'),
+  );
+  return ({ id }) => [
+    ...scopeNames,
+    ...stepsAround(containers, id).flatMap((outer) => typeOf.get(outer)?.contains ?? []),
+    ...(handling.has(id) || typeOf.get(id)?.kind === 'handler' ? ['error'] : []),
+  ];
 }
 
 function referenceProblem(

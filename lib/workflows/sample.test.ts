@@ -28,6 +28,9 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
     };
     const context: NodeContext = {
       ...scopeFunctions(scope),
+      memo: undefined,
+      resumed: undefined,
+      children: async () => [],
       async model({ messages }) {
         const text = messages[0]?.content ?? '';
         const usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };

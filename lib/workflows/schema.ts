@@ -44,9 +44,31 @@ export const policySchema = z.strictObject({
       /** Wait before the second attempt; doubles with each further one, with jitter. */
       backoffMs: z.int().min(0).max(3_600_000).default(1_000),
       maxBackoffMs: z.int().min(0).max(86_400_000).default(60_000),
+      /** Spread of the waits, as a part of them. */
+      jitter: z.number().min(0).max(1).optional(),
+      /** Only failures with one of these codes are tried again; else those that may pass. */
+      codes: z.array(z.string().min(1).max(100)).max(20).optional(),
     })
     .optional(),
   timeoutMs: z.int().min(100).max(86_400_000).optional(),
+  /** When it fails for good: the run fails, goes on at the port “error”, or goes on with `fallback` as output. */
+  onError: z.enum(['fail', 'port', 'continue']).optional(),
+  fallback: z.json().optional(),
+  /** Whether it may be begun again when nobody knows if it had its effect: yes, never, or when a person says so. */
+  sideEffects: z.enum(['repeat', 'once', 'ask']).optional(),
+  /** Takes the output of an earlier step with the same key, for so long, instead of running. */
+  cache: z
+    .strictObject({
+      /** An expression; what it gives, and the settings, are the key. */
+      key: z.string().min(1).max(2_000),
+      forMs: z
+        .int()
+        .min(1_000)
+        .max(30 * 86_400_000),
+    })
+    .optional(),
+  /** Of steps that are ready the higher ones are taken first. */
+  priority: z.int().min(-10).max(10).optional(),
 });
 export type Policy = z.infer<typeof policySchema>;
 

@@ -13,7 +13,7 @@ const patienceMs = 5000;
  * `not_found`, and `already_finished` for a run that has ended.
  */
 export async function cancelRun(
-  services: Pick<Services, 'pool' | 'engine'>,
+  services: Pick<Services, 'pool' | 'engine' | 'families'>,
   actor: Actor,
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
@@ -25,6 +25,7 @@ export async function cancelRun(
   if (advance.events.length === 0) {
     throw new AppError('already_finished', `The run has ended before: ${status}.`);
   }
+  await services.families.cancelBelow(params.id, actor.userId);
   await insertAudit(services.pool, actor, 'run.cancelled', params.id);
   return { id: params.id, status };
 }

@@ -1,7 +1,8 @@
-import type { NodeContext } from '@/lib/nodes/define-node';
+import type { NodeContext, Scope } from '@/lib/nodes/define-node';
 import { scopeFunctions } from '@/lib/nodes/scope-functions';
 import type { Call } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
+import { readOutcomes } from './child-rows';
 import { readAgent, readWorkspaceFile } from './resources';
 import { scopeOf } from './scope';
 import type { Task } from './task';
@@ -17,10 +18,12 @@ const mostInputCharacters = 20_000;
 export function buildContext(
   services: Needs,
   task: Task,
+  outer?: Scope,
 ): { context: NodeContext; record: AttemptRecord } {
   const { runId, workspaceId, state, step, signal } = task;
+  const current = state.steps[step.id];
   const record: AttemptRecord = { calls: [] };
-  const { scope, evaluate, render } = scopeFunctions(scopeOf(runId, state, step.id));
+  const { scope, evaluate, render } = scopeFunctions(scopeOf(runId, state, step.id, outer));
   const fields = fieldsOf(step.config);
   const context: NodeContext = {
     scope,
@@ -52,6 +55,9 @@ export function buildContext(
     note(reason) {
       record.reason = reason;
     },
+    memo: current?.memo,
+    resumed: current?.resumed,
+    children: (round) => readOutcomes(services.pool, runId, step.id, round),
     idempotencyKey: `${runId}/${step.id}`,
     signal,
   };

@@ -15,8 +15,9 @@ import type { RunQueue } from '@/server/queue/run-queue';
 import { createCache } from './cache';
 import { type Clock, createClock } from './clock';
 import { createCommitter, type Stretch } from './commit';
+import { hasFamily } from './family-ties';
 import { oneAtATime } from './one-at-a-time';
-import { findExisting, insertRun, type NewRun, readRun, type StoredRun } from './store';
+import { findExisting, insertRun, type NewRun, readRun, readSeq, type StoredRun } from './store';
 import { isClosing, troubleOf } from './trouble';
 
 /** A command without what the engine adds: the time and the chance. */
@@ -26,10 +27,13 @@ export type Ask = RunCommand extends infer C
     : never
   : never;
 
-export type StartArgs = Omit<NewRun, 'id'> & { id?: string };
+export type StartArgs = Omit<NewRun, 'id'> & { id?: string } & Pick<
+    Extract<RunCommand, { type: 'start' }>,
+    'reuse' | 'debug'
+  >;
 
 /** What came of asking: the events, the state after them, and whose run it is. */
-export type Advance = { state: RunState; events: RunEvent[]; workspaceId: string };
+export type Advance = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & { events: RunEvent[] };
 
 /** The shell around `decide` and `evolve`: the one way in which runs begin and change. */
 export type Engine = {
@@ -47,6 +51,8 @@ export type Engine = {
   advance(runId: string, ask: Ask, patienceMs?: number): Promise<Advance | undefined>;
   /** The run as it stands in the rows. */
   load(runId: string): Promise<RunState | undefined>;
+  /** The same with whose it is, from this process's memory where the rows have not moved on. */
+  current(runId: string): Promise<StoredRun | undefined>;
   clock: Clock;
 };
 
@@ -65,15 +71,20 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
   const announce = (
     runId: string,
     before: RunStatus | undefined,
-    after: StoredRun,
+    after: Pick<StoredRun, 'state' | 'workspaceId' | 'wake'>,
     events: RunEvent[],
   ) => {
     const { state, workspaceId } = after;
     bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events });
     if (state.status !== before)
       bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
-    if (isEnded(state.status)) return;
-    if (readySteps(state, 1).length > 0) void queue.ring([{ runId, seq: state.seq }]);
+    if (isEnded(state.status)) {
+      // Its family must hear of it.
+      if (after.wake !== null) void queue.ring([{ runId, seq: state.seq }]);
+      return;
+    }
+    const goesOn = events.some(({ type }) => type === 'RunResumed');
+    if (goesOn || readySteps(state, 1).length > 0) void queue.ring([{ runId, seq: state.seq }]);
     for (const event of events) {
       const due = dueAt(event);
       // What lies further ahead is left to the sweeper, which knows it by the row.
@@ -93,6 +104,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       const run = cached ?? (await readPatiently(pool, runId, until));
       if (run === undefined) return undefined;
       const now = clock.now();
+      if (cached === undefined && isEnded(run.state.status)) return told(run, []);
       const events = decide(run.state, { ...ask, now, random: Math.random() } as RunCommand);
       if (events.length === 0 && cached !== undefined) {
         // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
@@ -102,7 +114,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       const next = after(run, events, now);
       if (events.length === 0 && next.wake === run.wake) {
         if (!isEnded(run.state.status)) cache.set(runId, run);
-        return { state: run.state, events, workspaceId: run.workspaceId };
+        return told(run, events);
       }
       const stretch: Stretch = {
         runId,
@@ -120,7 +132,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       if (isEnded(next.state.status)) cache.delete(runId);
       else cache.set(runId, next);
       if (events.length > 0) announce(runId, run.state.status, next, events);
-      return { state: next.state, events, workspaceId: run.workspaceId };
+      return told(next, events);
     }
   };
 
@@ -132,12 +144,18 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       const plan = cleaned('plan', args.plan) as NewRun['plan'];
       const now = clock.now();
       const first = initialState(plan, { mode: run.mode, input: run.input, now });
-      const events = decide(first, { type: 'start', now });
+      const { reuse, debug } = args;
+      const events = decide(first, {
+        type: 'start',
+        now,
+        ...(reuse === undefined ? {} : { reuse }),
+        ...(debug === undefined ? {} : { debug }),
+      });
       const state = evolveAll(first, events);
-      const begun = await begin(pool, { ...run, plan }, state, events);
+      const wake = wakeOf(state, run.family !== undefined);
+      const begun = await begin(pool, { ...run, plan }, state, events, wake);
       if (begun.created) {
-        const stored = { state, workspaceId: run.workspaceId };
-        announce(run.id, undefined, stored as StoredRun, events);
+        announce(run.id, undefined, { state, workspaceId: run.workspaceId, wake }, events);
       }
       return begun;
     },
@@ -146,6 +164,13 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       return inTurn(runId, () => advance(runId, ask, patienceMs));
     },
     load: async (runId) => (await readRun(pool, runId))?.state,
+    async current(runId) {
+      const cached = cache.get(runId);
+      if (cached !== undefined && cached.state.seq === (await readSeq(pool, runId))) return cached;
+      const run = await readRun(pool, runId);
+      if (run !== undefined && !isEnded(run.state.status)) cache.set(runId, run);
+      return run;
+    },
   };
 }
 
@@ -155,12 +180,25 @@ function dueAt(event: RunEvent): number | undefined {
   return event.type === 'StepWaiting' ? event.wait.until : undefined;
 }
 
+const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Advance => ({
+  state,
+  events,
+  workspaceId,
+  ...(family === undefined ? {} : { family }),
+});
+
+/** One that has ended asks until its family has heard of it. */
+function wakeOf(state: RunState, child: boolean): number | null {
+  if (isEnded(state.status)) return hasFamily(state, child) ? (state.finishedAt ?? 0) : null;
+  return wakeAt(state);
+}
+
 /**
  * The row's `wake_at` may lie before the true moment, never behind it: an early look is harmless, and a value that
  * stays as it is spares the index. One that has passed is set anew.
  */
 function nextWake(run: StoredRun, state: RunState, now: number): number | null {
-  const due = wakeAt(state);
+  const due = wakeOf(state, run.family !== undefined);
   if (due === null || run.wake === null) return due;
   return run.wake > now && run.wake <= due ? run.wake : due;
 }
@@ -223,13 +261,17 @@ async function begin(
   run: NewRun,
   state: RunState,
   events: readonly RunEvent[],
+  wake: number | null,
 ): Promise<{ id: string; status: RunStatus; created: boolean }> {
   const until = performance.now() + startPatienceMs;
   for (let unsure = false; ; ) {
     try {
-      const inserted = await insertRun(pool, run, state, events, wakeAt(state));
+      const inserted = await insertRun(pool, run, state, events, wake);
       if (inserted) return { id: run.id, status: state.status, created: true };
       const existing = await findExisting(pool, run);
+      // What it belongs to has ended meanwhile.
+      if (existing === undefined && run.family)
+        return { id: run.id, status: 'cancelled', created: false };
       if (existing === undefined || existing === 'let-go') continue;
       if (existing.id === run.id) return { id: run.id, status: state.status, created: unsure };
       if (existing.requestHash !== run.idempotency?.requestHash) {

@@ -5,6 +5,8 @@ import type { Bus, RunMessage } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import { type Attempt, startAttempt } from './attempt';
 import type { Advance, Engine } from './engine';
+import type { Families } from './families';
+import { hasFamily } from './family-ties';
 import { createStreams, type Streams } from './streams';
 import type { RunStep } from './task';
 import { createWatch } from './watch';
@@ -41,6 +43,8 @@ type Parts = {
   /** Steps held at once. */
   capacity: number;
   runStep: RunStep;
+  /** Looks after the runs that a run's steps started, and after the one whose step started it. */
+  families: Pick<Families, 'tend'>;
 };
 
 type Active = Held & Pick<Attempt, 'abort'>;
@@ -130,8 +134,11 @@ async function reserving(desk: Desk, places: number, work: () => Promise<void>):
   }
 }
 
-/** Starts the work of every step that a decision gave to this worker. */
+/** Starts the work of every step that a decision gave to this worker, and has the run's family looked after. */
 function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
+  if (advance !== undefined && hasFamily(advance.state, advance.family !== undefined)) {
+    void desk.families.tend(runId);
+  }
   for (const event of advance?.events ?? []) {
     if (advance === undefined || event.type !== 'StepStarted') continue;
     if (event.worker === desk.worker) void perform(desk, { ...event, runId }, advance);
@@ -139,13 +146,21 @@ function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
   if (advance !== undefined && readySteps(advance.state, 1).length > 0) desk.backlog.add(runId);
 }
 
-async function perform(desk: Desk, event: Held, { state, workspaceId }: Advance): Promise<void> {
+async function perform(desk: Desk, event: Held, advance: Advance): Promise<void> {
+  const { state, workspaceId, family } = advance;
   const { runId, stepId, attempt } = event;
   const step = planStep(state.plan, stepId);
   if (step === undefined) return;
   const held = { runId, stepId, attempt };
   const stream = desk.streams.open(held);
-  const task = { ...held, workspaceId, state, step, onDelta: stream.push };
+  const task = {
+    ...held,
+    workspaceId,
+    state,
+    step,
+    onDelta: stream.push,
+    ...(family === undefined ? {} : { family }),
+  };
   const { abort, outcome } = startAttempt(desk.runStep, task);
   desk.active.set(keyOfHeld(held), { ...held, abort });
   desk.watch.enter(runId);

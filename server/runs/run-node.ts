@@ -1,25 +1,26 @@
 import { ZodError } from 'zod';
 import { AppError, errorTable } from '@/lib/api/errors';
-import { type NodeType, StepError, Suspension } from '@/lib/nodes/define-node';
+import { type NodeType, StepError, Suspension, Taken } from '@/lib/nodes/define-node';
 import { cleanText, cleanValue } from '@/lib/runs/clean';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import { isPinned } from '@/lib/runs/view';
 import type { Log } from '@/server/log';
 import type { Services } from '@/server/services';
 import { type AttemptRecord, buildContext } from './context';
+import { outerScope } from './outer-scope';
 import type { RunStep, Task } from './task';
 
 const mostMessageCharacters = 4000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
-  services: Pick<Services, 'pool' | 'models' | 'egress' | 'log'>,
+  services: Pick<Services, 'pool' | 'models' | 'egress' | 'log' | 'engine'>,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
   return async (task) => {
     const pinned = pinnedOf(task);
     if (pinned) return pinned;
-    const { context, record } = buildContext(services, task);
+    const { context, record } = buildContext(services, task, await outerScope(services, task));
     try {
       const type = typeOf(catalogue, task.step);
       const config = configOf(type, task.step);
@@ -29,6 +30,11 @@ export function createNodeRunner(
       }
       const output = await type.run(context, config);
       if (output instanceof Suspension) return suspended(output.wait, record);
+      if (output instanceof Taken) {
+        const { ports, reason } = output;
+        const done = { output: output.output, ports, reason: cleanText(reason) };
+        return succeeded(done, record);
+      }
       return succeeded({ output }, record);
     } catch (error) {
       return { ok: false, error: failureOf(error, task, services.log), ...kept(record) };

@@ -3,10 +3,26 @@ import { evolveAll } from '@/lib/runs/evolve';
 import { fromSnapshot, initialState, type Snapshot } from '@/lib/runs/plan';
 import type { Plan, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
 
+/** Where a run that a step started belongs. */
+export type Family = {
+  /** The run and its step that started this one, which time that was, and the place among those started then. */
+  runId: string;
+  stepId: string;
+  round: number;
+  index: number;
+  /** The run above all. */
+  rootId: string;
+  /** How many runs are above it. */
+  depth: number;
+  /** Whether its expressions see what those of the starting step see. */
+  inherits: boolean;
+};
+
 /** A run as it stands in the rows. */
 export type StoredRun = {
   state: RunState;
   workspaceId: string;
+  family?: Family;
   /** The row's `wake_at`, in milliseconds since 1970. */
   wake: number | null;
   snapshotSeq: number;
@@ -26,12 +42,16 @@ type Row = {
   snapshot_bytes: number | null;
   wake_at: Date | null;
   created_at: Date;
+  family: Family | null;
   events: [seq: number, at: number, type: string, data: object][];
   event_bytes: number;
 };
 
 const readSql = `
 select r.workspace_id, r.definition, r.mode, r.input, r.seq, r.snapshot, r.snapshot_seq, r.wake_at, r.created_at,
+  case when r.parent_run_id is not null then json_build_object('runId', r.parent_run_id, 'stepId', r.parent_step_id,
+    'round', r.parent_round, 'index', r.parent_index, 'rootId', r.root_run_id, 'depth', r.depth,
+    'inherits', r.inherits) end as family,
   octet_length(r.snapshot::text) as snapshot_bytes, e.events, coalesce(e.bytes, 0)::int as event_bytes
 from run r
 left join lateral (
@@ -58,6 +78,7 @@ export async function readRun(pool: Pool, runId: string): Promise<StoredRun | un
   return {
     state: evolveAll(first, events),
     workspaceId: row.workspace_id,
+    ...(row.family === null ? {} : { family: row.family }),
     wake: row.wake_at?.getTime() ?? null,
     snapshotSeq: row.snapshot_seq,
     snapshotBytes: row.snapshot_bytes ?? 0,
@@ -86,13 +107,20 @@ export type NewRun = {
   plan: Plan;
   definitionHash: string;
   input: unknown;
+  family?: Family;
+  /** The run whose results it takes over. */
+  forkedFrom?: string;
 };
 
 const insertSql = `
 with r as (
   insert into run (id, workspace_id, workflow_id, version_number, thread_id, name, mode, trigger, status, started_by,
-    idempotency_key, request_hash, definition, definition_hash, input, output, seq, wake_at, created_at, finished_at)
-  values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)
+    idempotency_key, request_hash, definition, definition_hash, input, output, seq, wake_at, created_at, finished_at,
+    parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from)
+  select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
+    $22, $23, $24, $25, $26, $27, $28, $29
+  -- Locked, so that a run that ends at this moment either is over or knows this child.
+  where $22::uuid is null or exists (select 1 from run p where p.id = $22 and p.finished_at is null for share)
   on conflict do nothing returning id
 ), e as (
   insert into run_event (run_id, seq, at, type, data)
@@ -145,6 +173,14 @@ export async function insertRun(
           data: eventData(event),
         })),
       ),
+      run.family?.runId,
+      run.family?.stepId,
+      run.family?.round,
+      run.family?.index,
+      run.family?.rootId,
+      run.family?.depth ?? 0,
+      run.family?.inherits ?? false,
+      run.forkedFrom,
     ],
   });
   return rowCount === 1;
@@ -168,6 +204,13 @@ export async function findExisting(
     [found.id],
   );
   return 'let-go';
+}
+
+/** Number of a run's last event; undefined when there is no such run. */
+export async function readSeq(pool: Pool, runId: string): Promise<number | undefined> {
+  const text = 'select seq from run where id = $1';
+  const { rows } = await pool.query<{ seq: number }>({ name: 'run-seq', text, values: [runId] });
+  return rows[0]?.seq;
 }
 
 /** Events of a run after a number, in order, at most `limit`. */

@@ -1,4 +1,5 @@
 import type { PlanStep, RunState, StepOutcome } from '@/lib/runs/schema';
+import type { Family } from './store';
 
 /** One attempt of one step, as the executor hands it over. */
 export type Task = {
@@ -8,6 +9,8 @@ export type Task = {
   state: RunState;
   step: PlanStep;
   attempt: number;
+  /** The run that this one belongs to, when a step started it. */
+  family?: Family;
   /** Aborts on cancel, timeout and lost lease. */
   signal: AbortSignal;
   /** Text as it is written, for whoever watches the step. */

@@ -9,7 +9,10 @@ export type Worker = {
   drain(patienceMs?: number): Promise<void>;
 };
 
-type Needs = Pick<Services, 'config' | 'log' | 'healthPool' | 'bus' | 'queue' | 'engine'>;
+type Needs = Pick<
+  Services,
+  'config' | 'log' | 'healthPool' | 'bus' | 'queue' | 'engine' | 'families'
+>;
 type Options = { id: string; name: string; runStep: RunStep };
 
 /** Runs rung at once by one process: a visit is a commit, not a step's work. */
@@ -28,6 +31,7 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
     worker: options.id,
     capacity: config.workerCapacity,
     runStep: options.runStep,
+    families: services.families,
   });
   const lease = keepLease(services, options, executor);
   await lease.first;

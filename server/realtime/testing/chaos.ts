@@ -25,6 +25,8 @@ export type ChaosOptions = {
   createKeep?: () => Keep;
   /** How long everything may take to be the same again. */
   patienceMs?: number;
+  /** Called before each interleaving, so that one that does not end has a name. */
+  onTurn?: (index: number, fault: FaultKind) => void;
 };
 
 /** What was promised, how often it was checked, and what was found. */
@@ -81,6 +83,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
       const { faults, placed } = options;
       const kind = placed?.[i] ?? faults[Math.floor(random() * faults.length)] ?? 'none';
       report.faults[kind] = (report.faults[kind] ?? 0) + 1;
+      options.onTurn?.(i, kind);
       await interleave(stage, kind, random);
       report.interleavings += 1;
       const missingIn = stage.promised.asOfNow();

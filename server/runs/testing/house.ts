@@ -7,6 +7,7 @@ import { createPools } from '@/server/db/pool';
 import { createLog } from '@/server/log';
 import { createRunQueue } from '@/server/queue/run-queue';
 import { createEngine } from '../engine';
+import { createFamilies } from '../families';
 import type { RunStep } from '../task';
 import { startWorkerWith, type Worker } from '../worker-loop';
 
@@ -19,6 +20,7 @@ export async function openHouse(config: Config, name = 'test') {
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
   const engine = createEngine({ pool, bus, queue, log });
+  const families = createFamilies({ pool, engine, log });
   const workers: Worker[] = [];
   return {
     config,
@@ -28,8 +30,9 @@ export async function openHouse(config: Config, name = 'test') {
     bus,
     queue,
     engine,
+    families,
     async work(runStep: RunStep, id = randomUUID()): Promise<Worker> {
-      const parts = { config, log, healthPool, bus, queue, engine };
+      const parts = { config, log, healthPool, bus, queue, engine, families };
       const worker = await startWorkerWith(parts, { id, name, runStep });
       workers.push(worker);
       return worker;

@@ -1,0 +1,8 @@
+import * as contracts from '@/lib/runs/contract';
+import { handle } from '@/server/http/handle';
+import { route } from '@/server/http/route';
+import { pauseRun } from '@/server/runs/pause-run';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: handle(contracts.pauseRun, pauseRun),
+});

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { defineNode } from './define-node';
+
+export default defineNode({
+  type: 'on-error',
+  kind: 'handler',
+  title: 'On error',
+  summary: 'Starts when the run would fail; “error” says what went wrong.',
+  group: 'Flow',
+  icon: 'shield-alert',
+  accepts: false,
+  config: z.strictObject({}),
+  subtitle: () => 'when the run fails',
+  sample: { code: 'timed_out', message: 'The step took longer than 300 s.', step: 'fetch' },
+  async run(context) {
+    return context.scope.names?.error ?? null;
+  },
+});

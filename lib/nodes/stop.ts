@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { defineNode, StepError } from './define-node';
+
+export default defineNode({
+  type: 'stop',
+  kind: 'stop',
+  title: 'Stop',
+  summary: 'Ends the run at once, with a result or as failed.',
+  group: 'Flow',
+  icon: 'octagon-x',
+  ports: [],
+  config: z.strictObject({
+    as: z.enum(['success', 'failure']).default('success').meta({
+      title: 'The run ends as',
+      description: 'Whatever else is under way is cancelled.',
+    }),
+    result: z.string().max(20_000).default('').meta({
+      title: 'Result',
+      description: 'The run’s output; empty: nothing.',
+      widget: 'expression',
+    }),
+    message: z.string().max(2_000).default('').meta({
+      title: 'Message',
+      description: 'Why it failed.',
+      widget: 'template',
+    }),
+  }),
+  subtitle: (config) => (config.as === 'failure' ? config.message || 'as failed' : config.result),
+  async run(context, config) {
+    if (config.as === 'failure') {
+      throw new StepError(
+        'stopped',
+        context.render(config.message) || 'The workflow stopped here.',
+      );
+    }
+    return config.result.trim() === '' ? null : context.evaluate(config.result);
+  },
+});

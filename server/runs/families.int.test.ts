@@ -1,0 +1,234 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import { isEnded } from '@/lib/runs/readiness';
+import { compile } from '@/lib/workflows/compile';
+import { findProblems } from '@/lib/workflows/problems';
+import { type Definition, definitionSchema } from '@/lib/workflows/schema';
+import type { Services } from '@/server/services';
+import { testConfig } from '@/server/testing/database';
+import { createServices } from '@/server/wire';
+import { cancelRun } from './cancel-run';
+import { letRunGoOn, pauseRun } from './pause-run';
+import { eventually, makeWorkspace } from './testing/house';
+import { startWorker } from './worker';
+
+let services: Services;
+let workers: Awaited<ReturnType<typeof startWorker>>[] = [];
+let workspaceId: string;
+
+beforeAll(async () => {
+  services = await createServices(await testConfig(), 'test');
+  workspaceId = await makeWorkspace(services.pool);
+  workers = [await startWorker(services), await startWorker(services)];
+});
+afterAll(async () => {
+  for (const worker of workers) await worker.drain();
+  await services.close();
+});
+
+type Extra = { group?: string; policy?: object };
+const node = (id: string, type: string, config: object, extra: Extra = {}) => ({
+  id,
+  key: id,
+  type,
+  name: id,
+  position: { x: 0, y: 0 },
+  config,
+  ...extra,
+});
+const inside = (group: string) => ({ group });
+const flow = (nodes: object[], ways: [string, string, string?][] = []): Definition =>
+  definitionSchema.parse({
+    name: 'Family',
+    nodes,
+    edges: ways.map(([source, target, sourcePort], i) => ({
+      id: `e${i}`,
+      source,
+      target,
+      ...(sourcePort ? { sourcePort } : {}),
+    })),
+  });
+
+async function start(definition: Definition, input: object = {}) {
+  expect(findProblems(definition, catalogue).filter((one) => one.severity === 'error')).toEqual([]);
+  const { id } = await services.engine.start({
+    workspaceId,
+    name: definition.name,
+    mode: 'live',
+    trigger: 'manual',
+    plan: compile(definition, catalogue),
+    definitionHash: 'test',
+    input,
+  });
+  return id;
+}
+const ended = (id: string) =>
+  eventually('the run ends', async () => {
+    const state = await services.engine.load(id);
+    return state && isEnded(state.status) ? state : undefined;
+  });
+const childrenOf = async (id: string) =>
+  (
+    await services.pool.query<{ index: number; status: string; wake_at: Date | null }>(
+      'select parent_index as index, status, wake_at from run where parent_run_id = $1 order by parent_index',
+      [id],
+    )
+  ).rows;
+const actor = (): Actor => ({
+  userId: 'u',
+  name: 'Ada',
+  email: 'a@b.c',
+  role: 'editor',
+  workspaceId,
+});
+
+const doubling = (config: object = {}) =>
+  flow(
+    [
+      node('base', 'transform', { expression: '10' }),
+      node('each', 'map', { items: 'input.numbers', ...config }),
+      node('twice', 'transform', { expression: 'item * 2 + index' }, inside('each')),
+      node(
+        'plus',
+        'transform',
+        { expression: 'steps.twice.output + steps.base.output' },
+        inside('each'),
+      ),
+      node('sum', 'transform', { expression: 'steps.each.output' }),
+    ],
+    [
+      ['base', 'each'],
+      ['twice', 'plus'],
+      ['each', 'sum'],
+    ],
+  );
+
+test('a map runs the steps inside it for each item and collects their results in order', async () => {
+  const id = await start(doubling({ concurrency: 3 }), { numbers: [5, 6, 7, 8, 9] });
+  const state = await ended(id);
+  expect(state).toMatchObject({
+    status: 'succeeded',
+    output: { results: [20, 23, 26, 29, 32], count: 5, failed: 0, errors: [] },
+  });
+  await eventually('every child has been heard of', async () =>
+    (await childrenOf(id)).every(({ wake_at }) => wake_at === null) ? true : undefined,
+  );
+  expect(await childrenOf(id)).toHaveLength(5);
+});
+
+test('an empty list, a list in a list, and a number of times', async () => {
+  expect((await ended(await start(doubling(), { numbers: [] }))).output).toMatchObject({
+    count: 0,
+  });
+  const nested = flow(
+    [
+      node('outer', 'map', { items: '[[1, 2], [3]]' }),
+      node('inner', 'map', { items: 'item' }, inside('outer')),
+      node('n', 'transform', { expression: 'item * 10' }, inside('inner')),
+    ],
+    [],
+  );
+  expect((await ended(await start(nested))).output).toMatchObject({
+    results: [{ results: [10, 20] }, { results: [30] }],
+  });
+  const times = flow([
+    node('each', 'map', { items: '3' }),
+    node('n', 'transform', { expression: 'index' }, inside('each')),
+  ]);
+  expect((await ended(await start(times))).output).toMatchObject({ results: [0, 1, 2] });
+});
+
+test('an item that fails stops the others, or is collected', async () => {
+  const numbers = [1, 2, 'x', 4, 5, 6, 7, 8];
+  const stopped = await ended(await start(doubling({ concurrency: 2 }), { numbers }));
+  expect(stopped).toMatchObject({ status: 'failed', error: { code: 'item_failed' } });
+  const id = await start(doubling({ onFailure: 'collect' }), { numbers });
+  const collected = await ended(id);
+  expect(collected.status).toBe('succeeded');
+  expect(collected.output).toMatchObject({ count: 8, failed: 1, errors: [{ index: 2 }] });
+  expect((collected.output as { results: unknown[] }).results[2]).toBeNull();
+});
+
+test('nothing below a cancelled run starts afterwards, and nothing of it is left', async () => {
+  const waiting = flow([
+    node('each', 'map', { items: '20', concurrency: 4 }),
+    node('pause', 'delay', { amount: 1, unit: 'hours' }, inside('each')),
+  ]);
+  const id = await start(waiting);
+  await eventually('four wait', async () =>
+    (await childrenOf(id)).filter(({ status }) => status === 'waiting').length === 4
+      ? true
+      : undefined,
+  );
+  await cancelRun(services, actor(), { params: { id }, query: {}, body: undefined });
+  expect((await childrenOf(id)).map(({ status }) => status)).toEqual(Array(4).fill('cancelled'));
+});
+
+test('a paused run begins nothing, below it neither, and goes on', async () => {
+  const slow = flow(
+    [
+      node('each', 'map', { items: '6', concurrency: 1 }),
+      node('pause', 'delay', { amount: 1, unit: 'seconds' }, inside('each')),
+      node('n', 'transform', { expression: 'index' }, inside('each')),
+    ],
+    [['pause', 'n']],
+  );
+  const id = await start(slow);
+  await eventually('the first waits', async () =>
+    (await childrenOf(id)).some(({ status }) => status === 'waiting') ? true : undefined,
+  );
+  const at = { params: { id }, query: {}, body: undefined };
+  expect(await pauseRun(services, actor(), at)).toEqual({ id, status: 'paused' });
+  const before = (await childrenOf(id)).length;
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await childrenOf(id)).toHaveLength(before);
+  expect((await services.engine.load(id))?.status).toBe('paused');
+  await letRunGoOn(services, actor(), at);
+  expect((await ended(id)).output).toMatchObject({ results: [0, 1, 2, 3, 4, 5] });
+});
+
+test('a failed step goes on at its error port, with its fallback, or to the steps for errors', async () => {
+  const broken = (policy: object) => node('bad', 'transform', { expression: '1 / 0' }, { policy });
+  const port = flow(
+    [
+      broken({ onError: 'port' }),
+      node('usual', 'transform', { expression: '"usual"' }),
+      node('rescue', 'transform', { expression: 'steps.bad.output.error.code' }),
+    ],
+    [
+      ['bad', 'usual'],
+      ['bad', 'rescue', 'error'],
+    ],
+  );
+  expect(await ended(await start(port))).toMatchObject({
+    status: 'succeeded',
+    output: { rescue: 'expression_failed' },
+  });
+  const on = flow(
+    [
+      broken({ onError: 'continue', fallback: 7 }),
+      node('next', 'transform', { expression: 'steps.bad.output + 1' }),
+    ],
+    [['bad', 'next']],
+  );
+  expect((await ended(await start(on))).output).toBe(8);
+  const handled = (stops: boolean) =>
+    flow(
+      [
+        broken({}),
+        node('rescue', 'on-error', {}),
+        stops
+          ? node('told', 'stop', { result: '"saved from " + error.step' })
+          : node('told', 'transform', { expression: 'error.message' }),
+      ],
+      [['rescue', 'told']],
+    );
+  expect(await ended(await start(handled(true)))).toMatchObject({
+    status: 'succeeded',
+    output: 'saved from bad',
+  });
+  const failed = await ended(await start(handled(false)));
+  expect(failed).toMatchObject({ status: 'failed', error: { code: 'expression_failed' } });
+  expect(failed.steps.told?.status).toBe('succeeded');
+});

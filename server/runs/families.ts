@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto';
+import type { Pool } from 'pg';
+import { AppError } from '@/lib/api/errors';
+import { isEnded } from '@/lib/runs/readiness';
+import type { Children, WaitEnd } from '@/lib/runs/schema';
+import type { Log } from '@/server/log';
+import { planOfChildren } from './child-plan';
+import { childState, readFacts, takeFromOutbox, usageOfChildren } from './child-rows';
+import type { Engine } from './engine';
+import { hasSpawned } from './family-ties';
+import { runsBelow } from './runs-below';
+import type { StoredRun } from './store';
+
+/** Looks after runs that steps started: begins them, tells their parents of their ends, and ends those nobody waits for. */
+export type Families = {
+  /** Does what a run's family asks for now. Repeating it changes nothing; the rows' `wake_at` asks until it was done. */
+  tend(runId: string): Promise<void>;
+  /** Cancels everything below a run: when this resolves nothing of it starts any more. */
+  cancelBelow(runId: string, by: string): Promise<void>;
+};
+
+type Parts = { pool: Pool; engine: Engine; log: Log };
+
+export function createFamilies(parts: Parts): Families {
+  const { pool, engine, log } = parts;
+  return {
+    async tend(runId) {
+      await tend(parts, runId).catch((error: unknown) => {
+        log.error({ err: error, run: runId }, 'the family of a run could not be looked after');
+      });
+    },
+    async cancelBelow(runId, by) {
+      // Those above first: what has ended begins nothing more.
+      for (;;) {
+        const ids = await runsBelow(pool, runId);
+        if (ids.length === 0) return;
+        for (const id of ids) await engine.advance(id, { type: 'cancel', by });
+      }
+    },
+  };
+}
+
+async function tend(parts: Parts, runId: string): Promise<void> {
+  const run = await parts.engine.current(runId);
+  if (run === undefined) return;
+  if (isEnded(run.state.status)) {
+    if (hasSpawned(run.state)) await cancelChildren(parts, runId);
+    if (run.family) await tend(parts, run.family.runId);
+    await takeFromOutbox(parts.pool, runId);
+    return;
+  }
+  // What is paused begins nothing; letting it go on rings.
+  if (run.state.pausedBy !== undefined) return;
+  for (const [stepId, step] of Object.entries(run.state.steps)) {
+    if (!step.spawned) continue;
+    const children = step.status === 'waiting' ? step.wait?.children : undefined;
+    if (children) await lookAfter(parts, { runId, run, stepId, attempt: step.attempt, children });
+    else await cancelChildren(parts, runId, stepId);
+  }
+}
+
+type Parent = {
+  runId: string;
+  run: StoredRun;
+  stepId: string;
+  attempt: number;
+  children: Children;
+};
+
+/** Begins as many children as there is room for; when none is left, the step's work goes on. */
+async function lookAfter(parts: Parts, parent: Parent): Promise<void> {
+  const { pool } = parts;
+  const { runId, stepId, children } = parent;
+  const { inputs, concurrency, failFast, round } = children;
+  const { live, next, failed } = await childState(pool, runId, stepId, round);
+  const over = live === 0 && next >= inputs.length;
+  if (over || (failFast && failed)) {
+    if (!over) await cancelChildren(parts, runId, stepId);
+    const usage = await usageOfChildren(pool, runId, stepId, round);
+    await endWait(parts, parent, { ok: 'again', usage });
+    return;
+  }
+  const last = Math.min(next + concurrency - live, inputs.length);
+  if (last > next) await beginChildren(parts, parent, next, last);
+}
+
+async function beginChildren(
+  parts: Parts,
+  parent: Parent,
+  from: number,
+  to: number,
+): Promise<void> {
+  const { pool, engine } = parts;
+  const { runId, run, stepId, children } = parent;
+  const { round, inputs } = children;
+  const facts = await readFacts(pool, runId);
+  const child = await planOfChildren(pool, run, facts, stepId, children).catch((error: unknown) => {
+    if (error instanceof AppError) return error;
+    throw error;
+  });
+  if (child instanceof AppError) {
+    const { code, message } = child;
+    await endWait(parts, parent, { ok: false, error: { code, message, retryable: false } });
+    return;
+  }
+  const { inherits, ...plan } = child;
+  for (let index = from; index < to; index += 1) {
+    const id = childId(runId, stepId, round, index);
+    const begun = await engine.start({
+      ...plan,
+      id,
+      workspaceId: run.workspaceId,
+      mode: run.state.mode,
+      trigger: 'step',
+      ...(facts.startedBy === null ? {} : { startedBy: facts.startedBy }),
+      input: inputs[index],
+      family: {
+        runId,
+        stepId,
+        round,
+        index,
+        rootId: facts.rootId ?? runId,
+        depth: facts.depth + 1,
+        inherits,
+      },
+    });
+    // One that had nothing to do is over already.
+    if (begun.created && isEnded(begun.status)) await tend(parts, id);
+  }
+}
+
+async function endWait(
+  parts: Parts,
+  { runId, stepId, attempt }: Parent,
+  end: WaitEnd,
+): Promise<void> {
+  const ask = { type: 'resume', stepId, attempt, end } as const;
+  const advance = await parts.engine.advance(runId, ask);
+  if (advance && advance.events.length > 0 && isEnded(advance.state.status)) {
+    await tend(parts, runId);
+  }
+}
+
+/** Ends the children of a run, or of one of its steps, that nobody waits for any more. */
+async function cancelChildren(parts: Parts, runId: string, stepId?: string): Promise<void> {
+  for (;;) {
+    const { rows } = await parts.pool.query<{ id: string }>(
+      `select id from run where parent_run_id = $1 and finished_at is null
+         and ($2::text is null or parent_step_id = $2) limit 100`,
+      [runId, stepId],
+    );
+    if (rows.length === 0) return;
+    for (const { id } of rows) {
+      await parts.engine.advance(id, { type: 'cancel', by: 'parent' });
+      await cancelChildren(parts, id);
+      await takeFromOutbox(parts.pool, id);
+    }
+  }
+}
+
+/** The same for the same child, so that it begins once however often it is begun. */
+function childId(runId: string, stepId: string, round: number, index: number): string {
+  const name = JSON.stringify([runId, stepId, round, index]);
+  const hex = createHash('sha256').update(name).digest('hex');
+  const part = (from: number, to: number) => hex.slice(from, to);
+  return `${part(0, 8)}-${part(8, 12)}-8${part(13, 16)}-8${part(17, 20)}-${part(20, 32)}`;
+}

@@ -1,0 +1,45 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { continueRun, pauseRun as pause } from '@/lib/runs/contract';
+import { isEnded } from '@/lib/runs/readiness';
+import type { Services } from '@/server/services';
+import { insertAudit } from './audit';
+import { findRun } from './find-run';
+import { runsBelow } from './runs-below';
+
+type Needs = Pick<Services, 'pool' | 'engine'>;
+const patienceMs = 5000;
+
+/**
+ * Pauses a run: what is under way is finished, nothing starts until somebody lets it go on, and its clock stands still.
+ * Pausing it again changes nothing. Throws `not_found` and `already_finished`.
+ */
+export const pauseRun = (
+  services: Needs,
+  actor: Actor,
+  { params }: InputOf<typeof pause>,
+): Promise<ResultOf<typeof pause>> => change(services, actor, params.id, 'pause');
+
+/** Lets a paused run go on. Throws `not_found` and `already_finished`. */
+export const letRunGoOn = (
+  services: Needs,
+  actor: Actor,
+  { params }: InputOf<typeof continueRun>,
+): Promise<ResultOf<typeof continueRun>> => change(services, actor, params.id, 'continue');
+
+async function change(services: Needs, actor: Actor, id: string, type: 'pause' | 'continue') {
+  await findRun(services, actor, id);
+  const ask = { type, by: actor.name } as const;
+  const advance = await services.engine.advance(id, ask, patienceMs);
+  if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
+  const { status } = advance.state;
+  if (isEnded(status)) {
+    throw new AppError('already_finished', `The run has ended before: ${status}.`);
+  }
+  for (const child of await runsBelow(services.pool, id)) await services.engine.advance(child, ask);
+  if (advance.events.length > 0) {
+    await insertAudit(services.pool, actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
+  }
+  return { id, status };
+}
