@@ -7,11 +7,12 @@ import { decide } from '@/lib/runs/decide';
 import { wakeAt } from '@/lib/runs/effects';
 import { evolveAll } from '@/lib/runs/evolve';
 import { initialState, toSnapshot } from '@/lib/runs/plan';
-import { isEnded, readySteps } from '@/lib/runs/readiness';
+import { isEnded } from '@/lib/runs/readiness';
 import type { RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { RunQueue } from '@/server/queue/run-queue';
+import { createAnnouncer } from './announce';
 import { createCache } from './cache';
 import { type Clock, createClock } from './clock';
 import { createCommitter, type Stretch } from './commit';
@@ -60,7 +61,6 @@ type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log };
 
 const snapshotEvery = 100;
 const startPatienceMs = 5000;
-const longestRing = 3_600_000;
 
 export function createEngine({ pool, bus, queue, log }: Parts): Engine {
   const cache = createCache();
@@ -68,30 +68,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
   const committer = createCommitter(pool, log);
   const inTurn = oneAtATime();
 
-  const announce = (
-    runId: string,
-    before: RunStatus | undefined,
-    after: Pick<StoredRun, 'state' | 'workspaceId' | 'wake'>,
-    events: RunEvent[],
-  ) => {
-    const { state, workspaceId } = after;
-    bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events });
-    if (state.status !== before)
-      bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
-    if (isEnded(state.status)) {
-      // Its family must hear of it.
-      if (after.wake !== null) void queue.ring([{ runId, seq: state.seq }]);
-      return;
-    }
-    const goesOn = events.some(({ type }) => type === 'RunResumed');
-    if (goesOn || readySteps(state, 1).length > 0) void queue.ring([{ runId, seq: state.seq }]);
-    for (const event of events) {
-      const due = dueAt(event);
-      // What lies further ahead is left to the sweeper, which knows it by the row.
-      if (due === undefined || due - event.at > longestRing) continue;
-      void queue.ring([{ runId, seq: event.seq }], Math.max(due - event.at, 1));
-    }
-  };
+  const announce = createAnnouncer({ bus, queue });
 
   const advance = async (
     runId: string,
@@ -172,12 +149,6 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       return run;
     },
   };
-}
-
-/** When an event asks for another look at its run. */
-function dueAt(event: RunEvent): number | undefined {
-  if (event.type === 'StepRetryScheduled') return event.retryAt;
-  return event.type === 'StepWaiting' ? event.wait.until : undefined;
 }
 
 const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Advance => ({

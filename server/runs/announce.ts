@@ -1,0 +1,41 @@
+import { isEnded, readySteps } from '@/lib/runs/readiness';
+import type { RunEvent, RunStatus } from '@/lib/runs/schema';
+import type { Bus } from '@/server/bus/bus';
+import type { RunQueue } from '@/server/queue/run-queue';
+import type { StoredRun } from './store';
+
+const longestRing = 3_600_000;
+
+/** Tells of what was committed: watchers by the bus, workers by the queue. Losing it loses nothing. */
+export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
+  return (
+    runId: string,
+    before: RunStatus | undefined,
+    { state, workspaceId, wake }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake'>,
+    events: readonly RunEvent[],
+  ): void => {
+    bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
+    if (state.status !== before)
+      bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
+    const ring = (seq: number, afterMs?: number) => void queue.ring([{ runId, seq }], afterMs);
+    if (isEnded(state.status)) {
+      // Its family must hear of it.
+      if (wake !== null) ring(state.seq);
+      return;
+    }
+    const goesOn = events.some(({ type }) => type === 'RunResumed');
+    if (goesOn || readySteps(state, 1).length > 0) ring(state.seq);
+    for (const event of events) {
+      const due = dueAt(event);
+      // What lies further ahead is left to the sweeper, which knows it by the row.
+      if (due === undefined || due - event.at > longestRing) continue;
+      ring(event.seq, Math.max(due - event.at, 1));
+    }
+  };
+}
+
+/** When an event asks for another look at its run. */
+function dueAt(event: RunEvent): number | undefined {
+  if (event.type === 'StepRetryScheduled') return event.retryAt;
+  return event.type === 'StepWaiting' ? event.wait.until : undefined;
+}
