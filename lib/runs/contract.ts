@@ -29,6 +29,8 @@ export const runSummarySchema = z.strictObject({
   finishedAt: iso.nullable(),
   usage: usageSchema,
   error: failureSchema.optional(),
+  /** The run whose results it took over. */
+  forkedFrom: z.uuid().optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -50,6 +52,8 @@ export const stepViewSchema = z.strictObject({
   reason: z.string().optional(),
   /** Its output was pinned by a person: the step itself was not run. */
   pinned: z.literal(true).optional(),
+  /** The run that its result was taken from. */
+  reusedFrom: z.uuid().optional(),
   calls: z.array(callSchema).optional(),
   /** What a waiting step waits for, and until when at the latest. */
   wait: z
@@ -62,12 +66,20 @@ export const stepViewSchema = z.strictObject({
 });
 export type StepView = z.infer<typeof stepViewSchema>;
 
+/** Where a run stops for people to look: step ids with a condition, empty for always; or before every step. */
+export const debugSchema = z.strictObject({
+  breakpoints: z.record(z.string().min(1).max(64), z.string().max(2_000)).default({}),
+  stepping: z.boolean().default(false),
+});
+
 export const runViewSchema = runSummarySchema.extend({
   input: z.unknown(),
   output: z.unknown().optional(),
   /** Number of the last event folded into this view. */
   seq: z.int(),
   steps: z.array(stepViewSchema),
+  pausedBy: z.string().optional(),
+  debug: debugSchema.optional(),
 });
 export type RunView = z.infer<typeof runViewSchema>;
 
@@ -78,6 +90,9 @@ export const startRunBody = z.strictObject({
   mode: z.enum(runModes).default('live'),
   /** Runs the newest version unless a number is given. */
   version: z.int().min(1).optional(),
+  /** Runs what leads to this step, and the step, and nothing else. */
+  until: z.string().min(1).max(64).optional(),
+  debug: debugSchema.optional(),
 });
 
 export const startRun = defineRoute({
@@ -162,6 +177,57 @@ export const continueRun = defineRoute({
   params: runParams,
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
 });
+export const forkRun = defineRoute({
+  id: 'runs.fork',
+  method: 'POST',
+  path: '/runs/{id}/fork',
+  summary:
+    'Start a run that takes over finished results of another: to try a failed one again, or with something changed.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: runParams,
+  body: z.strictObject({
+    /** Steps to run again, with all that follow; steps that did not succeed run again by themselves. */
+    from: z.array(z.string().min(1).max(64)).max(100).default([]),
+    /** The version that the run had, or the one that is live now. */
+    version: z.enum(['same', 'current']).default('same'),
+    /** Instead of the run's own input: then every step runs again. */
+    input: z.record(z.string(), z.json()).optional(),
+    /** Settings that replace those of the version, by step: another prompt, another model. */
+    settings: z.record(z.string().min(1).max(64), z.record(z.string(), z.json())).default({}),
+    until: z.string().min(1).max(64).optional(),
+    debug: debugSchema.optional(),
+  }),
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+  status: 202,
+});
+export const setDebug = defineRoute({
+  id: 'runs.debug',
+  method: 'PUT',
+  path: '/runs/{id}/debug',
+  summary: 'Set the breakpoints of a run under way, for everybody who watches it.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: runParams,
+  body: debugSchema,
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
+export const releaseStep = defineRoute({
+  id: 'runs.release',
+  method: 'POST',
+  path: '/runs/{id}/steps/{stepId}/release',
+  summary:
+    'Let a step go on that the debugger stopped: as it is, with other settings, or with a given output.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    settings: z.record(z.string(), z.json()).optional(),
+    /** Taken for the step's output instead of running it. */
+    output: z.json().optional(),
+  }),
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
 export const answerStep = defineRoute({
   id: 'runs.answer',
   method: 'POST',
@@ -185,5 +251,8 @@ export const runContracts = [
   cancelRun,
   pauseRun,
   continueRun,
+  forkRun,
+  setDebug,
+  releaseStep,
   answerStep,
 ];

@@ -17,6 +17,8 @@ export function viewRun(facts: RunFacts, state: RunState): RunView {
     input: state.input,
     ...(state.output === undefined ? {} : { output: state.output }),
     seq: state.seq,
+    ...(state.pausedBy === undefined ? {} : { pausedBy: state.pausedBy }),
+    ...(state.debug === undefined ? {} : { debug: state.debug }),
     steps: state.plan.steps.map((step) => viewStep(step, state.mode, state.steps[step.id])),
   };
 }
@@ -40,6 +42,7 @@ export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untou
     ...(error === undefined ? {} : { error }),
     ...(reason === undefined ? {} : { reason }),
     ...(isPinned(step, mode) && state.status === 'succeeded' ? { pinned: true } : {}),
+    ...(state.reusedFrom === undefined ? {} : { reusedFrom: state.reusedFrom }),
     ...(calls === undefined ? {} : { calls }),
     ...(wait === undefined ? {} : { wait: viewWait(wait) }),
   };

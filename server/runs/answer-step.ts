@@ -10,6 +10,7 @@ import type { WaitEnd } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
 import { insertAudit } from './audit';
 import { findRun } from './find-run';
+import { recoveryEnd } from './recovery';
 
 const patienceMs = 5000;
 
@@ -29,7 +30,9 @@ export async function answerStep(
   if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
   const current = state.steps[stepId];
   if (current?.status !== 'waiting' || current.wait?.kind !== 'person') throw notWaiting();
-  const end = endOf(step.type, current.wait.ask, actor, body.answer);
+  const end =
+    recoveryEnd(step, current.wait.ask, actor, body.answer) ??
+    endOf(step.type, current.wait.ask, actor, body.answer);
   const ask = { type: 'resume', stepId, attempt: current.attempt, end } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);
   if (advance === undefined || advance.events.length === 0) throw notWaiting();

@@ -1,45 +1,94 @@
 import { ZodError } from 'zod';
 import { AppError, errorTable } from '@/lib/api/errors';
-import { type NodeType, StepError, Suspension, Taken } from '@/lib/nodes/define-node';
+import {
+  type NodeContext,
+  type NodeType,
+  StepError,
+  Suspension,
+  Taken,
+} from '@/lib/nodes/define-node';
 import { cleanText, cleanValue } from '@/lib/runs/clean';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import { isPinned } from '@/lib/runs/view';
+import { textFields } from '@/lib/workflows/config-fields';
 import type { Log } from '@/server/log';
 import type { Services } from '@/server/services';
+import { releasedStep, stopAt } from './breakpoints';
 import { type AttemptRecord, buildContext } from './context';
 import { outerScope } from './outer-scope';
+import { createStepCache } from './step-cache';
 import type { RunStep, Task } from './task';
 
 const mostMessageCharacters = 4000;
+const mostPreviewCharacters = 20_000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
   services: Pick<Services, 'pool' | 'models' | 'egress' | 'log' | 'engine'>,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
-  return async (task) => {
-    const pinned = pinnedOf(task);
+  const cache = createStepCache(services.pool);
+  return async (given) => {
+    const pinned = pinnedOf(given);
     if (pinned) return pinned;
-    const { context, record } = buildContext(services, task, await outerScope(services, task));
+    let record: AttemptRecord = { calls: [] };
     try {
-      const type = typeOf(catalogue, task.step);
-      const config = configOf(type, task.step);
-      if (type.kind === 'switch') {
-        const { ports, output, reason } = type.choose(context, config);
-        return succeeded({ output, ports, reason: cleanText(reason) }, record);
-      }
-      const output = await type.run(context, config);
-      if (output instanceof Suspension) return suspended(output.wait, record);
-      if (output instanceof Taken) {
-        const { ports, reason } = output;
-        const done = { output: output.output, ports, reason: cleanText(reason) };
-        return succeeded(done, record);
-      }
-      return succeeded({ output }, record);
+      const task = { ...given, step: releasedStep(given.state, given.step) };
+      const { state, step, workspaceId } = task;
+      const built = buildContext(services, task, await outerScope(services, task));
+      const { context } = built;
+      record = built.record;
+      const type = typeOf(catalogue, step);
+      const config = configOf(type, step);
+      const stop = stopAt(state, step, context, () => previewOf(type, step, context));
+      if (stop) return stop;
+      const place = cache.placeOf(workspaceId, task.state.mode, step, context);
+      const known = place && (await cache.read(place));
+      if (known) return succeeded(known, record);
+      const done = await work(type, config, context);
+      if (done instanceof Suspension) return suspended(done.wait, record);
+      const outcome = succeeded(done, record);
+      if (place && outcome.ok === true) await cache.write(place, outcome);
+      return outcome;
     } catch (error) {
-      return { ok: false, error: failureOf(error, task, services.log), ...kept(record) };
+      return { ok: false, error: failureOf(error, given, services.log), ...kept(record) };
     }
   };
+}
+
+type Done = { output?: unknown; ports?: string[]; reason?: string };
+
+async function work(
+  type: NodeType,
+  config: Record<string, unknown>,
+  context: NodeContext,
+): Promise<Done | Suspension> {
+  if (type.kind === 'switch') {
+    const { reason, ...chosen } = type.choose(context, config);
+    return { ...chosen, reason: cleanText(reason) };
+  }
+  const output = await type.run(context, config);
+  if (output instanceof Suspension) return output;
+  if (!(output instanceof Taken)) return { output };
+  return { output: output.output, ports: output.ports, reason: cleanText(output.reason) };
+}
+
+/** What the texts of the settings become now, by field, for people who look at a step before it runs. */
+function previewOf(type: NodeType, step: PlanStep, context: NodeContext): Record<string, string> {
+  const shown = ({ text, kind }: { text: string; kind: string }) => {
+    try {
+      return kind === 'template'
+        ? context.render(text)
+        : JSON.stringify(context.evaluate(text), undefined, 2);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  return Object.fromEntries(
+    textFields(type, step.config)
+      .filter(({ text }) => text.trim() !== '')
+      .map((field) => [field.path.join('.'), shown(field).slice(0, mostPreviewCharacters)]),
+  );
 }
 
 /** What a person pinned stands for the step's own work in rehearsals. Live runs ignore it. */
@@ -64,10 +113,7 @@ function configOf(type: NodeType, step: PlanStep): Record<string, unknown> {
   return config;
 }
 
-function succeeded(
-  done: { output?: unknown; ports?: string[]; reason?: string },
-  record: AttemptRecord,
-): StepOutcome {
+function succeeded(done: Done, record: AttemptRecord): StepOutcome {
   const output = cleanValue(done.output);
   if (!output.ok)
     throw new StepError('output_refused', `The output cannot be kept: ${output.reason}.`);

@@ -6,6 +6,8 @@ import { checkInput } from '@/lib/nodes/run-input';
 import startNode, { startConfig } from '@/lib/nodes/start';
 import type { Actor } from '@/lib/people/schema';
 import type { startRun as contract } from '@/lib/runs/contract';
+import { planUntil } from '@/lib/runs/plan-parts';
+import { planStep } from '@/lib/runs/readiness';
 import type { Plan } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
@@ -28,7 +30,8 @@ export async function startRun(
     throw new AppError('invalid_input', 'Idempotency-Key: use 1 to 200 characters.');
   }
   const version = await readVersion(services.pool, actor.workspaceId, params.id, body.version);
-  const plan = compile(definitionSchema.parse(version.definition), catalogue);
+  const whole = compile(definitionSchema.parse(version.definition), catalogue);
+  const plan = body.until === undefined ? whole : untilStep(whole, body.until);
   const { id, status } = await services.engine.start({
     workspaceId: actor.workspaceId,
     workflowId: params.id,
@@ -40,6 +43,7 @@ export async function startRun(
     plan,
     definitionHash: version.hash,
     input: readInput(plan, body.input),
+    ...(body.debug === undefined ? {} : { debug: body.debug }),
     ...(key === undefined
       ? {}
       : { idempotency: { key, requestHash: hashOf({ workflow: params.id, ...body }) } }),
@@ -47,8 +51,13 @@ export async function startRun(
   return { id, status };
 }
 
+function untilStep(plan: Plan, stepId: string): Plan {
+  if (planStep(plan, stepId)) return planUntil(plan, stepId);
+  throw new AppError('invalid_input', `There is no step "${stepId}" in this version.`);
+}
+
 /** The input in the shape that the start step declares, with its defaults; any object where there is none. */
-function readInput(plan: Plan, given: Record<string, unknown>): Record<string, unknown> {
+export function readInput(plan: Plan, given: Record<string, unknown>): Record<string, unknown> {
   const start = plan.steps.find((step) => step.type === startNode.type);
   if (start === undefined) return given;
   const checked = checkInput(startConfig.parse(start.config).inputs, given);

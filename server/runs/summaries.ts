@@ -19,11 +19,12 @@ type Row = {
   output_tokens: string;
   cost_usd: number;
   error: Failure | null;
+  forked_from: string | null;
 };
 
 const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
-  r.output_tokens, r.cost_usd, r.error`;
+  r.output_tokens, r.cost_usd, r.error, r.forked_from`;
 const tables = 'run r left join "user" u on u.id = r.started_by';
 
 export type RunFilter = {
@@ -103,5 +104,6 @@ function toSummary(row: Row): RunSummary {
       costUsd: row.cost_usd,
     },
     ...(row.error === null ? {} : { error: row.error }),
+    ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
   };
 }

@@ -1,0 +1,67 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import { cleanValue } from '@/lib/runs/clean';
+import type { releaseStep as release, setDebug as set } from '@/lib/runs/contract';
+import { isEnded, planStep } from '@/lib/runs/readiness';
+import type { WaitEnd } from '@/lib/runs/schema';
+import type { Services } from '@/server/services';
+import { insertAudit } from './audit';
+import { findRun } from './find-run';
+import { withSettings } from './fork-run';
+
+type Needs = Pick<Services, 'pool' | 'engine'>;
+const patienceMs = 5000;
+
+/** Sets where a run under way stops. Throws `not_found` and `already_finished`. */
+export async function setDebug(
+  services: Needs,
+  actor: Actor,
+  { params: { id }, body }: InputOf<typeof set>,
+): Promise<ResultOf<typeof set>> {
+  await findRun(services, actor, id);
+  const ask = { type: 'debug', by: actor.name, debug: body } as const;
+  const advance = await services.engine.advance(id, ask, patienceMs);
+  if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
+  const { status } = advance.state;
+  if (isEnded(status)) {
+    throw new AppError('already_finished', `The run has ended before: ${status}.`);
+  }
+  return { id, status };
+}
+
+/**
+ * Lets a step go on that the debugger stopped. Throws `not_found`, `conflict` when it does not stand there (any more),
+ * and `invalid_input` for settings that the step cannot have.
+ */
+export async function releaseStep(
+  services: Needs,
+  actor: Actor,
+  { params: { id, stepId }, body }: InputOf<typeof release>,
+): Promise<ResultOf<typeof release>> {
+  await findRun(services, actor, id);
+  const state = await services.engine.load(id);
+  const step = state && planStep(state.plan, stepId);
+  if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
+  const current = state.steps[stepId];
+  if (current?.status !== 'waiting' || current.wait?.kind !== 'debugger') throw notStopped();
+  if (body.settings !== undefined) withSettings(step, body.settings);
+  const end: WaitEnd =
+    body.output === undefined
+      ? { ok: 'again', value: { released: true, settings: body.settings ?? {} } }
+      : { ok: true, output: kept(body.output), reason: `Output given by ${actor.name}.` };
+  const ask = { type: 'resume', stepId, attempt: current.attempt, end, by: actor.name } as const;
+  const advance = await services.engine.advance(id, ask, patienceMs);
+  if (advance === undefined || advance.events.length === 0) throw notStopped();
+  await insertAudit(services.pool, actor, 'run.released', id);
+  return { id, status: advance.state.status };
+}
+
+function kept(value: unknown): unknown {
+  const clean = cleanValue(value);
+  if (clean.ok) return clean.value;
+  throw new AppError('invalid_input', `The output cannot be kept: ${clean.reason}.`);
+}
+
+const notStopped = () =>
+  new AppError('conflict', 'The debugger does not hold this step: somebody may have been faster.');

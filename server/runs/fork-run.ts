@@ -1,0 +1,91 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import type { forkRun as contract } from '@/lib/runs/contract';
+import { planUntil, reusableSteps } from '@/lib/runs/plan-parts';
+import { planStep } from '@/lib/runs/readiness';
+import type { Plan, PlanStep } from '@/lib/runs/schema';
+import { compile } from '@/lib/workflows/compile';
+import { configProblems } from '@/lib/workflows/config-problems';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
+import { definitionSchema } from '@/lib/workflows/schema';
+import type { Services } from '@/server/services';
+import { findRun } from './find-run';
+import { hashOf, readInput } from './start-run';
+import { readRun } from './store';
+import { readVersion } from './version';
+
+type Body = InputOf<typeof contract>['body'];
+
+/**
+ * Starts a run that takes over the finished results of another: what failed is tried again, and so is everything
+ * that `from`, other settings, or another version make run anew. Throws `not_found`, `conflict` for a run inside
+ * another, and `invalid_input` where it names steps or settings that cannot be.
+ */
+export async function forkRun(
+  services: Pick<Services, 'pool' | 'engine'>,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const facts = await findRun(services, actor, params.id);
+  const run = await readRun(services.pool, params.id);
+  if (run === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (run.family) {
+    throw new AppError('conflict', 'This run belongs to another one: start again from that one.');
+  }
+  const base =
+    body.version === 'same' || facts.workflowId === null
+      ? { plan: run.state.plan, versionNumber: facts.version ?? undefined }
+      : await livePlan(services, actor, facts.workflowId);
+  const plan = changedPlan(base.plan, body);
+  const input = body.input === undefined ? run.state.input : readInput(plan, body.input);
+  const from = body.input === undefined ? [...body.from, ...Object.keys(body.settings)] : all(plan);
+  const { id, status } = await services.engine.start({
+    workspaceId: actor.workspaceId,
+    ...(facts.workflowId === null ? {} : { workflowId: facts.workflowId }),
+    ...(base.versionNumber === undefined ? {} : { versionNumber: base.versionNumber }),
+    name: facts.workflowName,
+    mode: facts.mode,
+    trigger: 'manual',
+    startedBy: actor.userId,
+    plan,
+    definitionHash: hashOf(plan),
+    input,
+    forkedFrom: params.id,
+    reuse: { from: params.id, steps: reusableSteps(run.state, plan, from) },
+    ...(body.debug === undefined ? {} : { debug: body.debug }),
+  });
+  return { id, status };
+}
+
+const all = (plan: Plan) => plan.steps.map(({ id }) => id);
+
+async function livePlan(services: Pick<Services, 'pool'>, actor: Actor, workflowId: string) {
+  const version = await readVersion(services.pool, actor.workspaceId, workflowId, undefined);
+  const plan = compile(definitionSchema.parse(version.definition), catalogue);
+  return { plan, versionNumber: version.number };
+}
+
+function changedPlan(plan: Plan, { from, settings, until }: Body): Plan {
+  for (const id of [...from, ...Object.keys(settings), ...(until === undefined ? [] : [until])]) {
+    if (!planStep(plan, id)) throw new AppError('invalid_input', `There is no step "${id}".`);
+  }
+  const steps = plan.steps.map((step) => {
+    const change = Object.hasOwn(settings, step.id) ? settings[step.id] : undefined;
+    return change === undefined ? step : withSettings(step, change);
+  });
+  const changed = { ...plan, steps };
+  return until === undefined ? changed : planUntil(changed, until);
+}
+
+/** A step with other settings. Throws `invalid_input` with what is wrong about them. */
+export function withSettings(step: PlanStep, change: Readonly<Record<string, unknown>>): PlanStep {
+  const type = typeNamed(catalogue, step.type);
+  if (!type) throw new AppError('invalid_input', `There is no node type "${step.type}".`);
+  const config = { ...step.config, ...change };
+  const parsed = type.config.safeParse(config);
+  if (parsed.success) return { ...step, config: parsed.data };
+  const [problem] = configProblems(type, config);
+  throw new AppError('invalid_input', `"${step.name}": ${problem?.message ?? 'not valid'}`);
+}

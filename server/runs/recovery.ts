@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import { cleanValue } from '@/lib/runs/clean';
+import { type Failure, failureSchema, type PlanStep, type WaitEnd } from '@/lib/runs/schema';
+
+const askSchema = z.strictObject({ recover: failureSchema });
+const answerSchema = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('again') }),
+  z.strictObject({ do: z.literal('done'), output: z.json().default(null) }),
+  z.strictObject({ do: z.literal('fail') }),
+]);
+
+/**
+ * What a person says about a step that may have had its effect: run it again, take this for its output, or let it fail.
+ * Undefined when something else is asked. Throws `invalid_input` for an answer that is none of these.
+ */
+export function recoveryEnd(
+  step: Pick<PlanStep, 'name'>,
+  ask: unknown,
+  actor: Pick<Actor, 'name'>,
+  answer: unknown,
+): WaitEnd | undefined {
+  const asked = askSchema.safeParse(ask);
+  if (!asked.success) return undefined;
+  const given = answerSchema.safeParse(answer);
+  if (!given.success) {
+    throw new AppError(
+      'invalid_input',
+      'Answer {"do": "again"}, "done" with an output, or "fail".',
+    );
+  }
+  switch (given.data.do) {
+    case 'again':
+      return { ok: 'again' };
+    case 'done':
+      return {
+        ok: true,
+        output: kept(given.data.output),
+        reason: `${actor.name} says it was done.`,
+      };
+    case 'fail':
+      return { ok: false, error: failed(asked.data.recover, step.name, actor.name) };
+  }
+}
+
+function failed({ code, message }: Failure, step: string, by: string): Failure {
+  return { code, message: `${message} ${by} let “${step}” fail.`, retryable: false };
+}
+
+function kept(value: unknown): unknown {
+  const clean = cleanValue(value);
+  if (clean.ok) return clean.value;
+  throw new AppError('invalid_input', `The output cannot be kept: ${clean.reason}.`);
+}
