@@ -14,6 +14,7 @@ import { NumberControl } from './number-control';
 import { RecordControl } from './record-control';
 import { RowsControl } from './rows-control';
 import { SharedTextControl } from './shared-text-control';
+import { WorkflowPicker } from './workflow-picker';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
 
@@ -83,6 +84,8 @@ export function FieldControl(props: ControlProps) {
       return <FilePicker {...props} />;
     case 'json':
       return <JsonControl {...props} />;
+    case 'workflow':
+      return <WorkflowPicker {...props} />;
   }
 }
 

@@ -12,6 +12,7 @@ export type Control =
   | { kind: 'object'; fields: Field[] }
   | { kind: 'record' }
   | { kind: 'agent' }
+  | { kind: 'workflow' }
   | { kind: 'model' }
   | { kind: 'file' }
   | { kind: 'json' };
@@ -107,7 +108,9 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   const { merge } = meta;
   const widget = meta.widget ?? (merge === 'text' ? 'text' : undefined);
   if (widget && sharedTextWidgets.includes(widget)) return { kind: 'shared-text', widget };
-  if (widget === 'agent' || widget === 'model' || widget === 'file') return { kind: widget };
+  if (widget === 'agent' || widget === 'model' || widget === 'file' || widget === 'workflow') {
+    return { kind: widget };
+  }
   const options = enumOptions(def);
   if (options) return { kind: 'select', options };
   switch (def.type) {
@@ -196,6 +199,7 @@ function emptyValue(field: Field): unknown {
       return field.required ? {} : undefined;
     case 'number':
     case 'agent':
+    case 'workflow':
     case 'model':
     case 'file':
     case 'json':

@@ -1,24 +1,9 @@
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
-import { type AgentProfile, defineNode } from './define-node';
+import { defineNode } from './define-node';
 import { readHistory } from './history';
 import { outputSchemaField, readOutputSchema } from './output-schema';
-
-/** Stands in where a workflow names an agent that the workspace does not have. */
-function standIn(handle: string): AgentProfile {
-  const words = handle.replaceAll(/[-_]+/g, ' ').trim();
-  const name = words ? words.charAt(0).toUpperCase() + words.slice(1) : 'Assistant';
-  return {
-    handle: handle || 'assistant',
-    name,
-    instructions: [
-      `You are "${name}", an assistant that does one step of a workflow.`,
-      'Do what the task asks with what it gives you. Use only figures that the task contains; say what is missing.',
-      'Answer with the result alone, briefly and precisely.',
-    ].join('\n'),
-    model: 'auto',
-  };
-}
+import { standIn } from './stand-in';
 
 export default defineNode({
   type: 'agent',

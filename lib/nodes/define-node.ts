@@ -92,6 +92,8 @@ export type NodeContext = {
   memo: unknown;
   /** What was said to it at the end of its wait. */
   resumed: unknown;
+  /** Keys of the steps whose ways into this one were taken, the first to end first. */
+  arrived: readonly string[];
   /** Ends of the runs that it started in a round, in their order. */
   children(round: number): Promise<ChildOutcome[]>;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */
@@ -202,7 +204,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * Declares a node type. The same file serves palette, inspector, docs and worker.
  * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
- * Other widgets: `agent`, `model`, `file`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * Other widgets: `agent`, `model`, `file`, `workflow`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */

@@ -60,6 +60,7 @@ async function run(
     now: () => 1_000,
     memo: undefined,
     resumed: undefined,
+    arrived: [],
     children: async () => [],
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,

@@ -26,6 +26,7 @@ export default defineNode({
     }),
   }),
   subtitle: (config) => (config.as === 'failure' ? config.message || 'as failed' : config.result),
+  sample: 'The result.',
   async run(context, config) {
     if (config.as === 'failure') {
       throw new StepError(

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { elementIdSchema } from '@/lib/workflows/schema';
-import { defineNode, StepError } from './define-node';
+import { holds } from './condition';
+import { defineNode } from './define-node';
 
 const caseSchema = z.strictObject({
   id: elementIdSchema.refine((id) => id !== 'else', '"else" is taken.'),
@@ -43,14 +44,7 @@ export default defineNode({
   choose(context, config) {
     const taken: { id: string; label: string; condition: string }[] = [];
     for (const [index, row] of config.cases.entries()) {
-      const holds = context.evaluate(row.condition);
-      if (typeof holds !== 'boolean') {
-        throw new StepError(
-          'expression_failed',
-          `The condition "${row.condition.slice(0, 80)}" is not true or false.`,
-        );
-      }
-      if (!holds) continue;
+      if (!holds(context, row.condition)) continue;
       taken.push({ id: row.id, label: row.label || `Case ${index + 1}`, condition: row.condition });
       if (config.mode === 'first') break;
     }

@@ -30,6 +30,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       ...scopeFunctions(scope),
       memo: undefined,
       resumed: undefined,
+      arrived: [],
       children: async () => [],
       async model({ messages }) {
         const text = messages[0]?.content ?? '';

@@ -2,6 +2,7 @@ import type { NodeContext, Scope } from '@/lib/nodes/define-node';
 import { scopeFunctions } from '@/lib/nodes/scope-functions';
 import type { Call } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
+import { arrivedAt } from './arrived';
 import { readOutcomes } from './child-rows';
 import { readAgent, readWorkspaceFile } from './resources';
 import { scopeOf } from './scope';
@@ -57,6 +58,7 @@ export function buildContext(
     },
     memo: current?.memo,
     resumed: current?.resumed,
+    arrived: arrivedAt(state, step),
     children: (round) => readOutcomes(services.pool, runId, step.id, round),
     idempotencyKey: `${runId}/${step.id}`,
     signal,

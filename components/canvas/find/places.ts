@@ -30,7 +30,7 @@ export type Found = { place: Place; matches: Match[] };
 export const descriptionField = 'workflow.description';
 
 /** Words of settings that are chosen, not written: replacing inside them would break them. */
-const chosen = new Set(['select', 'agent', 'model', 'boolean', 'number', 'file']);
+const chosen = new Set(['select', 'agent', 'model', 'boolean', 'number', 'file', 'workflow']);
 
 /** Every text that people write: names, descriptions, prompts, code, JSON, notes; steps in the order of the run. */
 export function placesOf(draft: Draft, graph: Graph): Place[] {

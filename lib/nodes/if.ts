@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { holds } from './condition';
+import { defineNode } from './define-node';
+
+export default defineNode({
+  type: 'if',
+  kind: 'switch',
+  title: 'If',
+  summary: 'Goes on at one way when a condition holds, else at the other.',
+  group: 'Flow',
+  icon: 'git-branch',
+  config: z.strictObject({
+    condition: z
+      .string({ error: 'Write a condition.' })
+      .min(1, 'Write a condition.')
+      .max(20_000)
+      .meta({
+        title: 'Condition',
+        description: 'An expression that is true or false, such as input.amount > 100.',
+        widget: 'expression',
+      }),
+  }),
+  ports: [
+    { id: 'then', label: 'Then' },
+    { id: 'else', label: 'Else' },
+  ],
+  subtitle: (config) => config.condition,
+  sample: { holds: true },
+  choose(context, config) {
+    const yes = holds(context, config.condition);
+    return {
+      ports: [yes ? 'then' : 'else'],
+      output: { holds: yes },
+      reason: `${config.condition} is ${yes}.`,
+    };
+  },
+});

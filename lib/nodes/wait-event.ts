@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { defineNode, type Port, StepError, suspend } from './define-node';
+import { longestWait, unitMs } from './durations';
+
+const received: Port = { id: 'out', label: 'Received' };
+const expired: Port = { id: 'expired', label: 'Expired' };
+
+/** Characters of an event's name. */
+export const longestChannel = 200;
+
+export default defineNode({
+  type: 'wait-event',
+  kind: 'task',
+  title: 'Wait for an event',
+  summary: 'Waits until a program sends an event with this name.',
+  group: 'Flow',
+  icon: 'radio',
+  config: z.strictObject({
+    event: z.string({ error: 'Name the event.' }).min(1, 'Name the event.').max(2_000).meta({
+      title: 'Event',
+      description:
+        'Its name, such as paid/{{ input.order }}. Sent by POST /api/v2/events; one that comes before the step waits is not kept.',
+      widget: 'template',
+    }),
+    expiresInHours: z.number().positive().max(8_760).optional().meta({
+      title: 'Expires after',
+      description: 'In hours; the run then goes on at “Expired”. Empty: never.',
+    }),
+    example: z
+      .string()
+      .max(20_000)
+      .check((check) => {
+        if (readExample(check.value).ok) return;
+        const message = 'This is not valid JSON.';
+        check.issues.push({ code: 'custom', input: check.value, message });
+      })
+      .default('')
+      .meta({
+        title: 'Example',
+        description: 'JSON that stands for what is sent, in rehearsals.',
+        widget: 'json',
+      }),
+  }),
+  ports: (config) => (config.expiresInHours === undefined ? [received] : [received, expired]),
+  subtitle: (config) => config.event,
+  sample: { order: 'A-1', paid: true },
+  async run(context, config) {
+    const channel = context.render(config.event).trim();
+    if (channel === '' || channel.length > longestChannel) {
+      const message = `An event’s name has 1 to ${longestChannel} characters: "${channel.slice(0, 60)}".`;
+      throw new StepError('invalid_event', message);
+    }
+    const output = readExample(config.example).value;
+    const done = { ok: true as const, output, ports: ['out'] };
+    if (context.scope.run.mode === 'rehearsal') {
+      const reason = `Rehearsed: a live run would wait for the event ${channel} here.`;
+      return suspend({ kind: 'timer', until: context.now(), end: { ...done, reason } });
+    }
+    const ask = { event: channel };
+    const { expiresInHours } = config;
+    if (expiresInHours === undefined) return suspend({ kind: 'message', channel, ask });
+    const waitMs = Math.min(expiresInHours * unitMs.hours, longestWait);
+    const reason = `The event ${channel} did not come in time.`;
+    const end = { ok: true as const, output: null, ports: ['expired'], reason };
+    return suspend({ kind: 'message', channel, ask, until: context.now() + waitMs, end });
+  },
+});
+
+function readExample(text: string): { ok: boolean; value: unknown } {
+  if (text.trim() === '') return { ok: true, value: null };
+  try {
+    return { ok: true, value: JSON.parse(text) as unknown };
+  } catch {
+    return { ok: false, value: null };
+  }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod';
+import { elementIdSchema } from '@/lib/workflows/schema';
+import { defineNode, StepError, suspend } from './define-node';
+
+const inputSchema = z.strictObject({
+  id: elementIdSchema,
+  name: z
+    .string()
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'An input’s name has letters, digits and "_".')
+    .meta({ title: 'Name' }),
+  expression: z
+    .string({ error: 'Write an expression.' })
+    .min(1, 'Write an expression.')
+    .max(20_000)
+    .meta({ title: 'Value', widget: 'expression' }),
+});
+
+export default defineNode({
+  type: 'workflow',
+  kind: 'task',
+  title: 'Run a workflow',
+  summary: 'Runs another workflow and waits for its result.',
+  group: 'Flow',
+  icon: 'workflow',
+  config: z.strictObject({
+    workflowId: z.uuid({ error: 'Choose a workflow.' }).meta({
+      title: 'Workflow',
+      description: 'It must be published.',
+      widget: 'workflow',
+      merge: 'ask',
+    }),
+    version: z.int().min(1).optional().meta({
+      title: 'Version',
+      description: 'Its number. Empty: the one that is live when the step runs.',
+    }),
+    inputs: z
+      .array(inputSchema)
+      .max(50)
+      .refine(
+        (rows) => new Set(rows.map((row) => row.name)).size === rows.length,
+        'Two inputs have the same name.',
+      )
+      .default([])
+      .meta({ title: 'Inputs', description: 'What it is given.', widget: 'rows' }),
+  }),
+  subtitle: ({ version }) => (version === undefined ? 'live version' : `version ${version}`),
+  sample: { format: 'markdown', text: '# Report' },
+  async run(context, config) {
+    const { workflowId, version, inputs } = config;
+    if (context.memo === undefined) {
+      const input: Record<string, unknown> = {};
+      for (const { name, expression } of inputs) input[name] = context.evaluate(expression);
+      return suspend({
+        kind: 'children',
+        memo: {},
+        children: {
+          of: { kind: 'workflow', workflowId, ...(version === undefined ? {} : { version }) },
+          inputs: [input],
+          concurrency: 1,
+          failFast: true,
+          round: 0,
+        },
+      });
+    }
+    const [outcome] = await context.children(0);
+    if (outcome?.ok) return outcome.output;
+    const { code = 'not_run', message = 'The workflow was not run.' } = outcome?.error ?? {};
+    throw new StepError(code, message);
+  },
+});
