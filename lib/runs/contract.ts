@@ -243,6 +243,25 @@ export const answerStep = defineRoute({
   }),
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
 });
+export const sendEvent = defineRoute({
+  id: 'runs.send-event',
+  method: 'POST',
+  path: '/events',
+  summary:
+    'Send an event: every step of the workspace that waits for this name goes on. It is not kept for later.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  body: z.strictObject({
+    /** The name that the steps wait for. */
+    channel: z.string().trim().min(1).max(200),
+    /** What the steps have as output. */
+    payload: z.json().default(null),
+  }),
+  result: z.strictObject({
+    /** How many steps went on. */
+    delivered: z.int(),
+  }),
+});
 export const runContracts = [
   startRun,
   getRun,
@@ -255,4 +274,5 @@ export const runContracts = [
   setDebug,
   releaseStep,
   answerStep,
+  sendEvent,
 ];
