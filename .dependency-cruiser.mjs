@@ -18,6 +18,7 @@ const purePackages = packages(
   '@types/papaparse',
   'ipaddr\\.js',
   '@marcbachmann/cel-js',
+  'croner',
 );
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

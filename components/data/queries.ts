@@ -41,6 +41,7 @@ export const keys = {
   suggestions: ['suggestions'],
   notifications: ['notifications'],
   history: ['history'],
+  triggers: ['triggers'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

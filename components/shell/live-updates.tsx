@@ -7,7 +7,7 @@ import { useWorkspace } from '@/components/realtime/use-workspace';
 import { useActor } from './actor-context';
 
 const touched = {
-  run: [keys.runs, keys.workflows],
+  run: [keys.runs, keys.workflows, keys.triggers],
   workflow: [keys.workflows, keys.history],
   thread: [keys.threads],
   agent: [keys.agents],
@@ -15,6 +15,7 @@ const touched = {
   comment: [keys.comments],
   suggestion: [keys.suggestions],
   notification: [keys.notifications],
+  trigger: [keys.triggers],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

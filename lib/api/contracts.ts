@@ -9,6 +9,7 @@ import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { runContracts } from '@/lib/runs/contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
+import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
 import { editContracts } from '@/lib/workflows/edit-contract';
 import type { Contract } from './define-route';
@@ -21,6 +22,7 @@ export const contracts: readonly Contract[] = [
   ...historyContracts,
   ...lockContracts,
   ...runContracts,
+  ...triggerContracts,
   ...agentContracts,
   ...chatContracts,
   ...commentContracts,

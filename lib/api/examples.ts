@@ -2,6 +2,7 @@
 export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.start': { input: {}, mode: 'rehearsal' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
+  'runs.send-event': { channel: 'paid/A-1', payload: { amount: 120 } },
   'workflows.publish': { note: 'First version' },
   'workflows.edit': {
     edits: [
@@ -31,6 +32,13 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'history.name': { name: 'Before the new prompt' },
   'history.rename': { name: 'Before the shorter prompt' },
   'history.restore': { from: { version: 3 } },
+  'triggers.create': {
+    kind: 'schedule',
+    name: 'Morning report',
+    config: { cron: '0 9 * * 1-5', timeZone: 'Europe/Berlin' },
+  },
+  'triggers.update': { enabled: false },
+  'triggers.test': {},
   'agents.create': {
     handle: 'analyst',
     name: 'Analyst',

@@ -19,6 +19,9 @@ const leastRole = {
   'runs.cancel': 'editor',
   /** Answer a step that waits for a person; the step itself may ask for more. */
   'runs.answer': 'commenter',
+  'triggers.read': 'viewer',
+  /** Make, change, test and delete what starts a workflow by itself. */
+  'triggers.write': 'editor',
   'agents.read': 'viewer',
   'agents.edit': 'editor',
   'chat.read': 'viewer',

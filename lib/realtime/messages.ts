@@ -124,6 +124,7 @@ export const workspaceKinds = [
   'comment',
   'suggestion',
   'notification',
+  'trigger',
 ] as const;
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 

@@ -43,6 +43,8 @@ const rightBodies: Record<string, unknown> = {
   'suggestions.update': { status: 'withdrawn' },
   'suggestions.decide': { refuse: ['nodes/a'] },
   'locks.change': { reason: 'mine' },
+  'triggers.create': { kind: 'webhook' },
+  'triggers.update': { enabled: false },
 };
 
 /** Makes one of each thing as `owner`; `member` is somebody whose membership can be aimed at. */
@@ -79,6 +81,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     body: 'Look here.',
   });
   await make(`/workflows/${workflow.id}/locks`, { nodeIds: ['a'], reason: 'review' });
+  const { trigger } = await make(`/workflows/${workflow.id}/triggers`, { kind: 'webhook' });
   const byRoot: Record<string, string> = {
     comments: comments.id,
     workflows: workflow.id,
@@ -89,6 +92,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     'api-keys': key.id,
     invitations: invitation.id,
     members: member.userId,
+    triggers: trigger.id,
   };
   const bodies: Record<string, unknown> = { ...rightBodies, 'workflows.put': definition };
   return {
@@ -116,6 +120,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.thread.findMany({ where: { workspaceId }, include: { messages: true } }),
           prisma.commentThread.findMany({ where: { workspaceId }, include: { comments: true } }),
           prisma.draftLock.findMany(),
+          prisma.trigger.findMany({ where: { workspaceId } }),
           prisma.suggestion.findMany({ where: { workspaceId } }),
           prisma.file.count({ where: { workspaceId } }),
           prisma.apikey.count(),

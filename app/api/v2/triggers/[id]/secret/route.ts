@@ -1,0 +1,8 @@
+import * as contracts from '@/lib/triggers/contract';
+import { handle } from '@/server/http/handle';
+import { route } from '@/server/http/route';
+import { rotateSecret } from '@/server/triggers/change-trigger';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: handle(contracts.rotateSecret, rotateSecret),
+});

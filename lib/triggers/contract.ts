@@ -1,0 +1,175 @@
+import { z } from 'zod';
+import { defineRoute } from '@/lib/api/define-route';
+import { runStatuses } from '@/lib/runs/schema';
+import { outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
+
+const iso = z.iso.datetime();
+const params = z.strictObject({ id: z.uuid() });
+const name = z.string().trim().max(100);
+const runStatus = z.enum(runStatuses);
+
+const shared = z.strictObject({
+  id: z.uuid(),
+  workflowId: z.uuid(),
+  name: z.string(),
+  enabled: z.boolean(),
+  createdAt: iso,
+  /** When it last started a run, and that run; null before the first time. */
+  lastAt: iso.nullable(),
+  lastRun: z.strictObject({ id: z.uuid(), status: runStatus }).nullable(),
+});
+export const triggerSchema = z.discriminatedUnion('kind', [
+  shared.extend({
+    kind: z.literal('schedule'),
+    config: scheduleConfigSchema,
+    /** When it is due; null while it is off, or when no such time comes. */
+    nextAt: iso.nullable(),
+  }),
+  shared.extend({
+    kind: z.literal('webhook'),
+    config: webhookConfigSchema,
+    /** Where to send requests. */
+    url: z.url(),
+    /** End of the secret, to tell it from others. */
+    secretHint: z.string(),
+  }),
+]);
+export type Trigger = z.infer<typeof triggerSchema>;
+
+export const deliverySchema = z.strictObject({
+  id: z.string(),
+  at: iso,
+  outcome: z.enum(outcomes),
+  note: z.string(),
+  run: z.strictObject({ id: z.uuid(), status: runStatus }).nullable(),
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+export const listTriggers = defineRoute({
+  id: 'triggers.list',
+  method: 'GET',
+  path: '/workflows/{id}/triggers',
+  summary: 'What starts a workflow by itself, oldest first.',
+  tag: 'Triggers',
+  permission: 'triggers.read',
+  params,
+  result: z.strictObject({ items: z.array(triggerSchema) }),
+});
+export const createTrigger = defineRoute({
+  id: 'triggers.create',
+  method: 'POST',
+  path: '/workflows/{id}/triggers',
+  summary:
+    'Start the live version on a schedule or by webhook. A webhook’s secret is shown this once.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  body: z.discriminatedUnion('kind', [
+    z.strictObject({
+      kind: z.literal('schedule'),
+      name: name.default(''),
+      enabled: z.boolean().default(true),
+      config: scheduleConfigSchema,
+    }),
+    z.strictObject({
+      kind: z.literal('webhook'),
+      name: name.default(''),
+      enabled: z.boolean().default(true),
+      config: webhookConfigSchema.default({ answer: 'now' }),
+    }),
+  ]),
+  result: z.strictObject({ trigger: triggerSchema, secret: z.string().optional() }),
+  status: 201,
+});
+export const updateTrigger = defineRoute({
+  id: 'triggers.update',
+  method: 'PATCH',
+  path: '/triggers/{id}',
+  summary: 'Rename a trigger, turn it on or off, or change its settings. In effect at once.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  body: z.strictObject({
+    name: name.optional(),
+    enabled: z.boolean().optional(),
+    /** All settings of its kind. */
+    config: z.union([scheduleConfigSchema, webhookConfigSchema]).optional(),
+  }),
+  result: triggerSchema,
+});
+export const deleteTrigger = defineRoute({
+  id: 'triggers.delete',
+  method: 'DELETE',
+  path: '/triggers/{id}',
+  summary: 'Delete a trigger. Runs that it started stay.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  result: z.strictObject({ id: z.uuid() }),
+});
+export const rotateSecret = defineRoute({
+  id: 'triggers.rotate-secret',
+  method: 'POST',
+  path: '/triggers/{id}/secret',
+  summary: 'Make a new secret for a webhook, shown this once. The old one stops working at once.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  result: z.strictObject({ secret: z.string(), secretHint: z.string() }),
+});
+export const testTrigger = defineRoute({
+  id: 'triggers.test',
+  method: 'POST',
+  path: '/triggers/{id}/test',
+  summary: 'Start a run now as the trigger would, whether it is on or off.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  body: z.strictObject({
+    /** What a webhook’s request would hold. */
+    body: z.json().optional(),
+  }),
+  result: z.strictObject({ id: z.uuid(), status: runStatus }),
+  status: 202,
+});
+export const listDeliveries = defineRoute({
+  id: 'triggers.deliveries',
+  method: 'GET',
+  path: '/triggers/{id}/deliveries',
+  summary: 'What came of a trigger’s last times or requests, newest first, at most 50.',
+  tag: 'Triggers',
+  permission: 'triggers.read',
+  params,
+  result: z.strictObject({ items: z.array(deliverySchema) }),
+});
+export const receiveHook = defineRoute({
+  id: 'hooks.receive',
+  method: 'POST',
+  path: '/hooks/{id}',
+  summary:
+    'Start a run by webhook. Signed as Standard Webhooks has it: webhook-id, webhook-timestamp, webhook-signature. The same webhook-id again gives the same run.',
+  tag: 'Triggers',
+  permission: 'anyone',
+  params,
+  query: z.object({}).catchall(z.string()),
+  body: z.unknown(),
+  accepts: ['application/json', 'text/plain'],
+  /** 202 with the run at once; 200 with its output where the webhook waits and the run ended in time. */
+  result: z.strictObject({
+    run: z.uuid(),
+    status: runStatus,
+    output: z.unknown().optional(),
+    error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
+  }),
+  status: 202,
+});
+export const triggerContracts = [
+  listTriggers,
+  createTrigger,
+  updateTrigger,
+  deleteTrigger,
+  rotateSecret,
+  testTrigger,
+  listDeliveries,
+  receiveHook,
+];

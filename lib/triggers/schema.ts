@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { rhythmProblem } from './next-times';
+
+/** Triggers that one workflow may have. */
+export const mostTriggers = 20;
+/** How far the clock of who signs a webhook may be from ours, in seconds. */
+export const hookToleranceSeconds = 300;
+/** How long a webhook that waits for the result holds its answer at most, in milliseconds. */
+export const hookPatienceMs = 30_000;
+
+export const missedPolicies = ['once', 'skip'] as const;
+export const overlapPolicies = ['start', 'skip', 'wait'] as const;
+
+export const scheduleConfigSchema = z
+  .strictObject({
+    /** Minute, hour, day of the month, month, day of the week. */
+    cron: z.string().trim().min(1).max(100),
+    timeZone: z.string().trim().min(1).max(64),
+    /** What happens with times at which nothing was running here: one run for all of them, or none. */
+    missed: z.enum(missedPolicies).default('once'),
+    /** What happens while the run before has not ended: another one, none, or one when it has ended. */
+    overlap: z.enum(overlapPolicies).default('skip'),
+    /** What each run is given. */
+    input: z.record(z.string(), z.json()).default({}),
+  })
+  .superRefine((config, context) => {
+    const problem = rhythmProblem(config);
+    if (problem)
+      context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
+  });
+export type ScheduleConfig = z.output<typeof scheduleConfigSchema>;
+
+export const webhookConfigSchema = z.strictObject({
+  /** Answer at once, or hold the answer until the run has ended (30 seconds at most). */
+  answer: z.enum(['now', 'wait']),
+});
+export type WebhookConfig = z.output<typeof webhookConfigSchema>;
+
+export const outcomes = ['started', 'repeated', 'skipped', 'refused', 'failed'] as const;
+/** What came of a due time or a delivery. */
+export type Outcome = (typeof outcomes)[number];

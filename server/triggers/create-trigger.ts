@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { createTrigger as contract } from '@/lib/triggers/contract';
+import { mostTriggers } from '@/lib/triggers/schema';
+import { transaction } from '@/server/db/transaction';
+import type { Services } from '@/server/services';
+import { requireWorkflow } from '@/server/workflows/require-workflow';
+import { makeSecret } from './secrets';
+import { holdWorkflow, insertAudit, insertTrigger, triggersOf } from './store';
+import { nextOf, requireTrigger, viewTrigger } from './view';
+
+/** Adds a trigger to a workflow. Throws `not_found`, and `conflict` where there are too many. */
+export async function createTrigger(
+  services: Services,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const { pool, vault, bus } = services;
+  const { workspaceId, userId } = actor;
+  const { id: workflowId } = await requireWorkflow(services, actor, params.id);
+  const id = randomUUID();
+  const secret = body.kind === 'webhook' ? makeSecret(vault, { workspaceId, id }) : undefined;
+  await transaction(pool, async (client) => {
+    await holdWorkflow(client, workflowId);
+    const others = await triggersOf(client, workspaceId, workflowId);
+    if (others.length >= mostTriggers) {
+      throw new AppError('conflict', `A workflow may have ${mostTriggers} triggers.`);
+    }
+    await insertTrigger(client, {
+      ...body,
+      id,
+      workspaceId,
+      workflowId,
+      nextAt: nextOf(body, Date.now()),
+      createdBy: userId,
+      ...(secret === undefined ? {} : { secret }),
+    });
+    const { kind, name, enabled, config } = body;
+    const detail = { workflowId, kind, name, enabled, config: shownConfig(config) };
+    await insertAudit(client, actor, 'trigger.created', id, detail);
+  });
+  bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id });
+  const trigger = viewTrigger(services, await requireTrigger(services, actor, id));
+  return secret === undefined ? { trigger } : { trigger, secret: secret.text };
+}
+
+/** Settings for the audit trail: a run's input may be large, and private. */
+export function shownConfig(config: object): object {
+  if (!('input' in config)) return config;
+  const { input: _input, ...rest } = config;
+  return rest;
+}

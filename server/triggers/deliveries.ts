@@ -1,0 +1,34 @@
+import type { Pool } from 'pg';
+import type { Outcome } from '@/lib/triggers/schema';
+import { mostDeliveries } from './store';
+
+/** What came of a due time or a request. */
+export type Result = { outcome: Outcome; runId?: string; note?: string };
+
+/** Notes what came of a webhook's request, and which run it started. */
+export async function noteDelivery(
+  pool: Pool,
+  triggerId: string,
+  { outcome, runId, note = '' }: Result,
+): Promise<void> {
+  await pool.query(
+    `with noted as (
+       insert into trigger_delivery (trigger_id, outcome, run_id, note) values ($1, $2, $3, $4)
+     )
+     update trigger set last_run_id = $3, last_at = now() where id = $1 and $2 = 'started'`,
+    [triggerId, outcome, runId ?? null, note.slice(0, 500)],
+  );
+  await forgetDeliveries(pool, triggerId);
+}
+
+/** Keeps the newest; those that were refused have a place of their own, so that strangers cannot push out the rest. */
+export async function forgetDeliveries(pool: Pool, triggerId: string): Promise<void> {
+  await pool.query(
+    `delete from trigger_delivery where id in (
+       select id from (
+         select id, row_number() over (partition by outcome = 'refused' order by id desc) as place
+         from trigger_delivery where trigger_id = $1) ranked
+       where place > $2)`,
+    [triggerId, mostDeliveries / 2],
+  );
+}

@@ -1,0 +1,60 @@
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { Delivery, Trigger } from '@/lib/triggers/contract';
+import { nextTimes } from '@/lib/triggers/next-times';
+import type { Services } from '@/server/services';
+import { type DeliveryRow, findTrigger, type TriggerRow } from './store';
+
+/** A trigger as people see it. */
+export function viewTrigger(
+  { config: { url } }: Pick<Services, 'config'>,
+  row: TriggerRow,
+): Trigger {
+  const shared = {
+    id: row.id,
+    workflowId: row.workflowId,
+    name: row.name,
+    enabled: row.enabled,
+    createdAt: row.createdAt.toISOString(),
+    lastAt: row.lastAt?.toISOString() ?? null,
+    lastRun: runOf(row.lastRunId, row.lastRunStatus),
+  };
+  return row.kind === 'schedule'
+    ? { ...shared, kind: row.kind, config: row.config, nextAt: row.nextAt?.toISOString() ?? null }
+    : {
+        ...shared,
+        kind: row.kind,
+        config: row.config,
+        url: `${url}/api/v2/hooks/${row.id}`,
+        secretHint: row.hint,
+      };
+}
+
+export function viewDelivery({ id, at, outcome, note, runId, runStatus }: DeliveryRow): Delivery {
+  return { id, at: at.toISOString(), outcome, note, run: runOf(runId, runStatus) };
+}
+
+function runOf(id: string | null, status: TriggerRow['lastRunStatus']) {
+  return id === null || status === null ? null : { id, status };
+}
+
+/** A trigger of the actor's workspace. Throws `not_found` for any other. */
+export async function requireTrigger(
+  { pool }: Pick<Services, 'pool'>,
+  actor: Pick<Actor, 'workspaceId'>,
+  id: string,
+): Promise<TriggerRow> {
+  const row = await findTrigger(pool, actor.workspaceId, id);
+  if (!row) throw new AppError('not_found', 'There is no such trigger here.');
+  return row;
+}
+
+/** When a trigger is due next; nothing for one that is off, or that no time starts. */
+export function nextOf(
+  trigger: Pick<TriggerRow, 'enabled'> & Pick<TriggerRow, 'kind' | 'config'>,
+  now: number,
+): Date | null {
+  if (trigger.kind !== 'schedule' || !trigger.enabled || !('cron' in trigger.config)) return null;
+  const [next] = nextTimes(trigger.config, now, 1);
+  return next === undefined ? null : new Date(next);
+}
