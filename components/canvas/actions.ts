@@ -1,4 +1,6 @@
 import type { Connection } from '@xyflow/react';
+import { plural } from '@/components/ui/format';
+import { toast } from '@/components/ui/toast';
 import { connect, reconnect, removeElements, renameNode, setDisabled } from '@/lib/workflows/edits';
 import type { Definition } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
@@ -7,16 +9,28 @@ import { createClipboardActions, insertAt } from './clipboard-actions';
 import { tidyCanvas } from './layout/tidy-canvas';
 import { createLocalActions } from './local-actions';
 import { type Point, select } from './local-state';
+import { insideOf, isContainer } from './objects/containers';
 import { idsOf } from './objects/flow-ids';
 import { createObjectActions } from './objects/object-actions';
 
 /** The deeds of the editor: each is one named edit of the shared document, and one step to undo. */
 export function createActions(host: ActionHost) {
   const { draft, undo, graph, local, newId } = host;
-  const remove = (nodes: Iterable<string>, edges: Iterable<string> = []) => {
-    removeElements(draft, { nodes, edges });
+  const take = (elements: Parameters<typeof removeElements>[1]) => {
+    const before = graph.get();
+    const nodes = new Set(elements.nodes);
+    removeElements(draft, { ...elements, nodes });
     select(local, []);
+    const inside = [...insideOf(before, nodes).keys()].filter((id) => !nodes.has(id));
+    const holder = before.nodes.get(
+      [...nodes].find((id) => isContainer(before.nodes.get(id))) ?? '',
+    );
+    if (draft.readOnly?.() || inside.length === 0 || !holder) return;
+    toast(`“${holder.name}” was deleted with the ${plural(inside.length, 'step')} inside it.`, {
+      action: { label: 'Undo', onClick: () => void undo.undo() },
+    });
   };
+  const remove = (nodes: Iterable<string>, edges: Iterable<string> = []) => take({ nodes, edges });
   return {
     ...createLocalActions(local, graph, host.toCanvas),
     ...createClipboardActions(host),
@@ -55,8 +69,7 @@ export function createActions(host: ActionHost) {
       const { nodes, edges, objects } = local.get();
       if (nodes.size + edges.size + objects.size === 0) return;
       const [notes, groups] = [idsOf(objects, 'note'), idsOf(objects, 'group')];
-      removeElements(draft, { nodes, edges, notes, groups });
-      select(local, []);
+      take({ nodes, edges, notes, groups });
     },
     rename: (nodeId: string, name: string) => renameNode(draft, nodeId, name),
     toggleDisabled(ids: Iterable<string>) {

@@ -4,14 +4,14 @@ import { moveElements } from '@/lib/workflows/edits-objects';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
 import { cardWidth } from './geometry';
-import type { Graph } from './graph-view';
+import type { DraftNode, Graph } from './graph-view';
 import { downstreamOf } from './graph-walk';
 import { initialConfig } from './initial-config';
-import { middleOf } from './layout/box';
 import { type PaletteRequest, type Point, select } from './local-state';
 import { drawingOf, typeOf } from './node-types';
-import { groupAt } from './objects/frames';
-import { freePlace, placeAfter, placeBefore, placeBetween } from './placement';
+import { containersIn, isContainer, withInside } from './objects/containers';
+import { firstPlace, groupAt, membersByGroup } from './objects/frames';
+import { freePlace, placeAfter, placeBefore, placeBetween, placeInside } from './placement';
 import { recentTypes } from './recent-types';
 
 export const wire = (
@@ -45,15 +45,18 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
     let { at } = request;
     if (edge && source && target) {
       const place = placeBetween(now, source, target, downstreamOf(now.edges.values(), target.id));
-      if (!at && place.moves.length > 0) moveNodes(draft, place.moves);
+      if (!at && place.moves.length > 0) moveNodes(draft, movesWithInside(now, place.moves));
       removeElements(draft, { edges: [edge.id] });
       at ??= place.at;
     }
-    at ??= source ? placeAfter(now, source) : undefined;
+    const holder = now.nodes.get(request.inside ?? '');
+    at ??= holder ? placeInside(now, holder) : source ? placeAfter(now, source) : undefined;
     at ??= target ? placeBefore(now, target) : freePlace(now, host.centre());
     const config = initialConfig(type, newId) as JsonObject;
     if (addNode(draft, { id, type, name: title, position: at, config }) === undefined) return;
-    const group = groupFor(now, { at, edge, dropped: request.at });
+    const group = groupFor(now, { type, at, edge, source, target, request });
+    const first = request.at && group !== undefined ? firstIn(now, group) : undefined;
+    if (first) moveNodes(draft, [{ id, position: first }]);
     if (group !== undefined) moveElements(draft, { groups: new Map([[id, group]]) });
     const port = edge?.sourcePort ?? (request.from?.port || (source && firstPort(host, source.id)));
     if (source && port) connect(draft, wire(newId(), source.id, port, id));
@@ -66,14 +69,45 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
   host.say(`${title} added`);
 }
 
-/** The group of a new step: that of the frame it was dropped in, or that of both its neighbours. */
-function groupFor(
-  graph: Graph,
-  { at, edge, dropped }: { at: Point; edge: WorkflowEdge | undefined; dropped: Point | undefined },
-): string | undefined {
-  if (dropped) return groupAt(graph, middleOf({ ...at, width: cardWidth, height: 64 }));
+type Place = {
+  type: string;
+  at: Point;
+  edge: WorkflowEdge | undefined;
+  source: DraftNode | undefined;
+  target: DraftNode | undefined;
+  request: Partial<PaletteRequest>;
+};
+
+/**
+ * The group of a new step, or the step that it stands inside: where its neighbours stand that it is connected to, else
+ * the frame it was dropped in, or the group of both its neighbours.
+ */
+function groupFor(graph: Graph, place: Place): string | undefined {
+  const { type, at, edge, source, target, request } = place;
+  const begins = typeOf(type)?.accepts === false;
+  if (request.inside !== undefined) return begins ? undefined : request.inside;
+  const neighbour = source ?? target;
+  const around = neighbour && containersIn(graph.nodes).get(neighbour.id);
+  if (around !== undefined && !begins) return around;
+  if (request.at) {
+    // Dropped by its head: where the pointer is counts.
+    const pointer = { x: at.x + cardWidth / 4, y: at.y + 32 };
+    return groupAt(graph, pointer, () => !begins && !neighbour);
+  }
   const [before, after] = [edge?.source, edge?.target].map(
     (id) => graph.nodes.get(id ?? '')?.group,
   );
   return before === after ? before : undefined;
+}
+
+/** The place of the first step inside another, which its frame was drawn around. */
+function firstIn(graph: Graph, group: string): Point | undefined {
+  const holder = graph.nodes.get(group);
+  const empty = isContainer(holder) && !membersByGroup(graph.nodes).has(group);
+  return empty ? firstPlace(holder) : undefined;
+}
+
+function movesWithInside(graph: Graph, moves: readonly { id: string; position: Point }[]) {
+  const places = new Map(moves.map(({ id, position }) => [id, position]));
+  return [...withInside(graph, places)].map(([id, position]) => ({ id, position }));
 }

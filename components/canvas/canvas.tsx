@@ -21,12 +21,14 @@ import { CanvasMap } from './canvas-map';
 import { CanvasMenu } from './canvas-menu';
 import { CommentLayer } from './comments/comment-layer';
 import { CommentPins } from './comments/comment-pins';
+import { ConnectionHint } from './connection-hint';
 import { EmptyCanvas } from './empty-canvas';
 import { firstView } from './first-view';
 import { cardHeight, grid } from './geometry';
 import type { GraphView } from './graph-view';
 import { Guides } from './layout/guides';
 import { drawingOf } from './node-types';
+import { ContainerFrame } from './objects/container-frame';
 import { FrameCard } from './objects/frame-card';
 import { NoteCard } from './objects/note-card';
 import { PinDialog } from './objects/pin-dialog';
@@ -45,7 +47,13 @@ import { useCanvasEvents } from './use-canvas-events';
 import { useFlowEdges, useFlowNodes } from './use-flow';
 import { useRemoteDrags } from './use-remote-drags';
 
-const nodeTypes = { step: StepCard, frame: FrameCard, note: NoteCard, ghost: GhostCard };
+const nodeTypes = {
+  step: StepCard,
+  frame: FrameCard,
+  container: ContainerFrame,
+  note: NoteCard,
+  ghost: GhostCard,
+};
 const edgeTypes = { step: StepEdgeLine, ghost: GhostEdgeLine };
 const snapGrid: [number, number] = [grid, grid];
 const proOptions = { hideAttribution: true };
@@ -101,6 +109,7 @@ const onCanvas = (
     <Guides />
     <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
     <CommentPins />
+    <ConnectionHint />
   </>
 );
 

@@ -1,5 +1,6 @@
 import { readDraft } from '@/lib/workflows/draft';
 import { insertElements } from '@/lib/workflows/insert-elements';
+import { withInside } from '@/lib/workflows/membership';
 import { workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
 import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
@@ -7,12 +8,15 @@ import { grid, snap } from './geometry';
 import { boxAround } from './layout/box';
 import { type Point, select } from './local-state';
 import { tellMissing } from './missing-references';
+import { typeOf } from './node-types';
+import { containersIn, isContainer } from './objects/containers';
 import { flowIdOf, idsOf } from './objects/flow-ids';
+import { groupAt } from './objects/frames';
 
-/** What is selected, or these steps, with what lies among them. A group goes along when all its steps do. */
+/** What is selected, or these steps, with what stands inside and among them. A group goes along when all its steps do. */
 function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboard | undefined {
   const { nodes: selected, objects } = local.get();
-  const chosen = new Set(ids ?? selected);
+  const chosen = withInside(draft, ids ?? selected);
   const definition = readDraft(draft.doc, draft.catalogue);
   const left = new Set(
     definition.nodes.flatMap((node) => (chosen.has(node.id) ? [] : (node.group ?? []))),
@@ -28,9 +32,11 @@ function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboa
   return nodes.length + notes.length > 0 ? { nodes, edges, groups, notes } : undefined;
 }
 
-function insert(host: ActionHost, content: Clipboard, offset: Point): boolean {
+type Inside = Parameters<typeof insertElements>[2]['inside'];
+
+function insert(host: ActionHost, content: Clipboard, offset: Point, inside: Inside): boolean {
   const { draft, newId, local } = host;
-  const done = insertElements(draft, content, { newId, offset });
+  const done = insertElements(draft, content, { newId, offset, inside });
   if (!done) {
     if (!draft.readOnly?.()) host.say(`A workflow may have ${workflowLimits.nodes} steps`);
     return false;
@@ -53,7 +59,12 @@ export function insertAt(host: ActionHost, content: Clipboard, at: Point): boole
     height: 0,
   }));
   const { x, y } = boxAround(places) ?? { x: 0, y: 0 };
-  return insert(host, content, { x: snap(at.x) - x, y: snap(at.y) - y });
+  const frame = groupAt(host.graph.get(), at);
+  const inside = isContainer(host.graph.get().nodes.get(frame ?? '')) ? frame : undefined;
+  const offset = { x: snap(at.x) - x, y: snap(at.y) - y };
+  return insert(host, content, offset, ({ type }) =>
+    typeOf(type)?.accepts === false ? undefined : inside,
+  );
 }
 
 /** Copy, paste and duplicate. */
@@ -86,7 +97,10 @@ export function createClipboardActions(host: ActionHost) {
       const { nodes } = host.local.get();
       const same = chosen && chosen.size === nodes.size && [...chosen].every((id) => nodes.has(id));
       const content = takeCopy(host, same ? undefined : chosen);
-      if (content) insert(host, content, { x: 4 * grid, y: 10 * grid });
+      const containers = containersIn(host.graph.get().nodes);
+      const offset = { x: 4 * grid, y: 10 * grid };
+      // What stands inside a step has its copy beside it there.
+      if (content) insert(host, content, offset, ({ id }) => containers.get(id));
     },
   };
 }

@@ -33,7 +33,8 @@ export function toClipboardText({ nodes, edges, groups, notes }: Clipboard): str
       ensemble: 'steps',
       schema: 1,
       nodes: nodes.map(({ group, ...node }) => {
-        const inside = group === undefined ? undefined : groupIds.get(group);
+        const inside =
+          group === undefined ? undefined : (groupIds.get(group) ?? nodeIds.get(group));
         return { ...node, id: named(nodeIds, node.id), ...(inside ? { group: inside } : {}) };
       }),
       edges: edges.map((edge, index) => ({

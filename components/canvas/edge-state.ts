@@ -19,7 +19,8 @@ export function edgeStateOf(
   const from = sourceId === undefined ? undefined : state.steps[sourceId];
   if (!from) return 'idle';
   if (from.status === 'skipped') return 'dead';
-  if (from.status !== 'succeeded') return 'idle';
+  const passed = from.status === 'succeeded' || (from.status === 'failed' && from.ports);
+  if (!passed) return 'idle';
   if (from.ports && !from.ports.includes(port)) return 'dead';
   const targetId = stepIdOf(state, target);
   const to = targetId === undefined ? undefined : state.steps[targetId];

@@ -19,6 +19,8 @@ export type OpenPalette = {
   from?: PaletteRequest['from'];
   to?: PaletteRequest['to'];
   edgeId?: string;
+  /** The step inside which the new one goes. */
+  inside?: string;
 };
 
 /** What changes only this person's view of the canvas. */
@@ -28,13 +30,14 @@ export function createLocalActions(
   toCanvas: (screen: Point) => Point,
 ) {
   return {
-    openPalette({ screen, drop, from, to, edgeId }: OpenPalette) {
+    openPalette({ screen, drop, from, to, edgeId, inside }: OpenPalette) {
       const palette: PaletteRequest = {
         screen,
         ...(drop ? { at: toCanvas(drop) } : {}),
         ...(from ? { from } : {}),
         ...(to ? { to } : {}),
         ...(edgeId ? { edgeId } : {}),
+        ...(inside ? { inside } : {}),
       };
       local.set((now) => ({ ...now, palette }));
     },

@@ -15,6 +15,8 @@ export type PaletteRequest = {
   to?: { nodeId: string; port: string };
   /** The edge that the new step is put on. */
   edgeId?: string;
+  /** The step inside which the new one goes. */
+  inside?: string;
 };
 
 export type InspectorTab = 'settings' | 'data' | 'runs' | 'comments' | 'chat';

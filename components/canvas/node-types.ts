@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
-import { portsOf } from '@/lib/nodes/ports';
+import { portsOfNode } from '@/lib/nodes/ports';
 import type { DraftNode } from './graph-view';
 
 /** A node's type, or undefined for one that this version of the product does not know. */
@@ -40,7 +40,7 @@ function draw(node: DraftNode): Drawn {
   };
   return {
     accepts: type.accepts !== false,
-    ports: portsOf(type, config),
+    ports: portsOfNode(type, { config, policy: node.policy }),
     subtitle: attempt(() => type.subtitle?.(config) ?? '', '').trim(),
   };
 }

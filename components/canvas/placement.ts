@@ -2,6 +2,8 @@ import { cardHeight, cardWidth, snap } from './geometry';
 import type { DraftNode, Graph } from './graph-view';
 import type { Point } from './local-state';
 import { drawingOf } from './node-types';
+import { around, containersIn } from './objects/containers';
+import { containerFrames, firstPlace, membersByGroup } from './objects/frames';
 
 /** Free room between two cards that follow each other, in canvas pixels. */
 export const columnGap = 48;
@@ -23,10 +25,25 @@ function overlaps(a: Box, b: Box): boolean {
   );
 }
 
-/** The nearest free place at or below a point, on the grid. A step may lie on a note: some are put behind steps. */
-export function freePlace(graph: Graph, wanted: Point): Point {
+/**
+ * The nearest free place at or below a point, on the grid, clear of the frames that it is not `inside`. A step may lie
+ * on a note: some are put behind steps.
+ */
+export function freePlace(graph: Graph, wanted: Point, inside?: string): Point {
   const size = { width: cardWidth, height: 64 };
-  return freeOf([...graph.nodes.values()].map(boxOf), wanted, size);
+  const own = new Set(inside === undefined ? [] : [inside, ...around(graph, inside)]);
+  const frames = [...containerFrames(graph)].flatMap(([id, frame]) => (own.has(id) ? [] : [frame]));
+  return freeOf([...[...graph.nodes.values()].map(boxOf), ...frames], wanted, size);
+}
+
+/** Where another step inside one goes: below those that are there. */
+export function placeInside(graph: Graph, holder: DraftNode): Point {
+  const boxes = (membersByGroup(graph.nodes).get(holder.id) ?? []).map(boxOf);
+  const [first] = boxes;
+  if (!first) return freePlace(graph, firstPlace(holder), holder.id);
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.max(...boxes.map((box) => box.y + box.height)) + rowGap;
+  return freePlace(graph, { x, y }, holder.id);
 }
 
 /** The nearest place at or below a point where a note covers nothing. */
@@ -44,16 +61,18 @@ function freeOf(boxes: readonly Box[], wanted: Point, size: Size): Point {
   }
 }
 
+const insideOf = (graph: Graph, { id }: DraftNode) => containersIn(graph.nodes).get(id);
+
 /** Where the step after an output goes: to the right of it. */
 export function placeAfter(graph: Graph, node: DraftNode): Point {
   const { x, y } = node.position;
-  return freePlace(graph, { x: x + cardWidth + columnGap, y });
+  return freePlace(graph, { x: x + cardWidth + columnGap, y }, insideOf(graph, node));
 }
 
 /** Where the step before an input goes. */
 export function placeBefore(graph: Graph, node: DraftNode): Point {
   const { x, y } = node.position;
-  return freePlace(graph, { x: x - cardWidth - columnGap, y });
+  return freePlace(graph, { x: x - cardWidth - columnGap, y }, insideOf(graph, node));
 }
 
 /**

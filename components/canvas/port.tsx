@@ -4,6 +4,7 @@ import { Handle, Position, useNodeConnections } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import type { Port } from '@/lib/nodes/define-node';
+import { errorPort } from '@/lib/nodes/ports';
 import type { StepState } from '@/lib/runs/schema';
 import { cardWidth, portMiddle } from './geometry';
 import { useCanEdit, useSession } from './session';
@@ -32,13 +33,17 @@ export function OutputPort({ nodeId, port, index, ports, step }: Props) {
   const connections = useNodeConnections({ id: nodeId, handleType: 'source', handleId: port.id });
   const taken = step?.ports?.includes(port.id);
   const dead = step?.ports !== undefined && !taken;
+  const error = port === errorPort;
   return (
     <>
       {several ? (
         <div
           className={cn(
             'pointer-events-none absolute right-4 left-3 truncate text-right text-xs leading-6',
-            taken ? 'font-medium text-success' : dead ? 'text-faint line-through' : 'text-muted',
+            error && !dead ? 'text-danger' : !taken && 'text-muted',
+            taken && 'font-medium',
+            taken && !error && 'text-success',
+            dead && 'text-faint line-through',
           )}
           style={{ top: middle - 12 }}
         >
@@ -49,7 +54,7 @@ export function OutputPort({ nodeId, port, index, ports, step }: Props) {
         type="source"
         position={Position.Right}
         id={port.id}
-        className={cn(dot, taken && '!bg-success')}
+        className={cn(dot, taken && '!bg-success', error && '!bg-danger')}
         style={{ top: middle }}
         role="img"
         aria-label={`Output ${port.label || port.id}`}

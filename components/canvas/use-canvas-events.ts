@@ -9,7 +9,8 @@ import {
   useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo } from 'react';
-import { closesLoop } from './graph-walk';
+import { connectionProblem } from '@/lib/workflows/edits';
+import { wire } from './add-step';
 import type { Box } from './layout/box';
 import { type Point, select } from './local-state';
 import type { CanvasNode } from './objects/canvas-node';
@@ -103,15 +104,9 @@ function selectionHandlers(
   };
 }
 
-function connectionHandlers({ graph, actions }: Session) {
-  const isValidConnection: IsValidConnection<StepEdge> = ({ source, target, sourceHandle }) => {
-    const { edges } = graph.get();
-    for (const edge of edges.values()) {
-      const same = edge.source === source && edge.target === target;
-      if (same && edge.sourcePort === (sourceHandle ?? 'out')) return false;
-    }
-    return !closesLoop(edges.values(), source, target);
-  };
+function connectionHandlers({ copy, actions }: Session) {
+  const isValidConnection: IsValidConnection<StepEdge> = ({ source, target, sourceHandle }) =>
+    connectionProblem(copy.draft, wire('', source, sourceHandle ?? 'out', target)) === undefined;
   const onConnectEnd: OnConnectEnd = (event, state) => {
     if (state.toNode || !state.fromNode || !state.fromHandle) return;
     const end = { nodeId: state.fromNode.id, port: state.fromHandle.id ?? 'out' };

@@ -104,8 +104,11 @@ function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView
         const source = byId.get(edge.from);
         const target = byId.get(edge.to)?.status ?? 'pending';
         const open = source?.ports?.includes(edge.port) ?? false;
-        const taken = source?.status === 'succeeded' && open;
-        const dead = source?.status === 'skipped' || (source?.status === 'succeeded' && !open);
+        // A failed step goes on at ports when its policy says so.
+        const passed =
+          source?.status === 'succeeded' || (source?.status === 'failed' && source.ports);
+        const taken = passed && open;
+        const dead = source?.status === 'skipped' || (passed && !open);
         const colour = taken
           ? target === 'running'
             ? edgeColours.running

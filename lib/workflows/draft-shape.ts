@@ -12,7 +12,15 @@ export type FieldShape =
 export type FieldShapes = Readonly<Record<string, FieldShape>>;
 
 /** The node types by their names: all that a draft needs to know of them. `catalogue` of `lib/nodes/catalogue` fits. */
-export type DraftCatalogue = Readonly<Record<string, { readonly config: z.ZodObject } | undefined>>;
+export type DraftCatalogue = Readonly<
+  Record<string, { readonly config: z.ZodObject; readonly contains?: unknown } | undefined>
+>;
+
+/** Whether steps can stand inside those of a type. */
+export const containsSteps = (catalogue: DraftCatalogue, type: unknown): boolean =>
+  typeof type === 'string' &&
+  Object.hasOwn(catalogue, type) &&
+  catalogue[type]?.contains !== undefined;
 
 const known = new WeakMap<z.ZodObject, FieldShapes>();
 const plain: FieldShape = { kind: 'plain' };

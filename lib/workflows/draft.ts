@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { DraftCatalogue, FieldShape } from './draft-shape';
-import { shapesOf } from './draft-shape';
+import { containsSteps, shapesOf } from './draft-shape';
 import {
   type JsonObject,
   readFields,
@@ -61,15 +61,20 @@ export function readDraft(doc: Y.Doc, catalogue: DraftCatalogue): Definition {
   return {
     schema: 1,
     ...readMeta(doc),
-    nodes: inKnownGroups(nodes, groups),
+    nodes: inKnownGroups(nodes, groups, catalogue),
     edges: soundEdges(nodes, edges),
     ...(groups.length > 0 ? { groups } : {}),
     ...(notes.length > 0 ? { notes } : {}),
   };
 }
 
-function inKnownGroups(nodes: WorkflowNode[], groups: readonly WorkflowGroup[]): WorkflowNode[] {
+function inKnownGroups(
+  nodes: WorkflowNode[],
+  groups: readonly WorkflowGroup[],
+  catalogue: DraftCatalogue,
+): WorkflowNode[] {
   const known = new Set(groups.map((group) => group.id));
+  for (const { id, type } of nodes) if (containsSteps(catalogue, type)) known.add(id);
   return nodes.map((node) => {
     if (node.group === undefined || known.has(node.group)) return node;
     const { group: _, ...rest } = node;

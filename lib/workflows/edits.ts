@@ -14,7 +14,7 @@ import { type FieldShapes, shapeAt, shapesOf } from './draft-shape';
 import { type Json, type JsonObject, rowWriter, writeField } from './draft-value';
 import { edit, freeKey, nodeOf, type Point } from './editing';
 import { claimKey, writeKey } from './former-keys';
-import { dissolve, dropEmpty, groupOf } from './membership';
+import { containerOf, dissolve, dropEmpty, groupOf, withInside } from './membership';
 import { renameInDraft } from './rename-references';
 import { insertRow, moveRowBy, rowAt, rowIndex } from './rows';
 import { type Policy, type WorkflowEdge, workflowLimits } from './schema';
@@ -56,7 +56,10 @@ export function moveNodes(draft: Draft, moves: readonly { id: string; position: 
   });
 }
 
-/** Removes nodes with their edges, edges, notes and groups. A group that loses its last node goes with it. */
+/**
+ * Removes nodes with their edges and with what stands inside them, edges, notes and groups. A group that loses its last
+ * node goes with it.
+ */
 export function removeElements(
   draft: Draft,
   elements: {
@@ -68,7 +71,7 @@ export function removeElements(
 ): void {
   edit(draft, undefined, () => {
     const { nodes, edges, notes } = draftParts(draft.doc);
-    const gone = new Set(elements.nodes ?? []);
+    const gone = withInside(draft, elements.nodes ?? []);
     for (const id of elements.edges ?? []) edges.delete(id);
     for (const id of elements.notes ?? []) notes.delete(id);
     for (const [id, value] of [...edges.entries()]) {
@@ -103,6 +106,11 @@ export function connectionProblem(
   if (!nodes.has(edge.source) || !nodes.has(edge.target)) return 'That step is gone.';
   if (edges.size >= workflowLimits.edges) return 'The workflow has as many connections as it may.';
   if (edge.source === edge.target) return 'A step cannot follow itself.';
+  const around = containerOf(draft, edge.source);
+  if (around !== containerOf(draft, edge.target)) {
+    const name = nodeOf(draft, around ?? containerOf(draft, edge.target) ?? '')?.get('name');
+    return `A connection cannot lead into “${name}” or out of it.`;
+  }
   const next = new Map<string, string[]>();
   for (const [id, value] of edges.entries()) {
     const other = id === except ? undefined : readEdge(id, value);

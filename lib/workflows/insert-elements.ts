@@ -40,7 +40,12 @@ type Piece = { size: number; nodeId?: string; write: () => void };
 export function insertElements(
   draft: Draft,
   content: Content,
-  options: { newId: () => string; offset: Point },
+  options: {
+    newId: () => string;
+    offset: Point;
+    /** The step of the draft inside which a copy goes whose own group or step around is not copied with it. */
+    inside?: ((node: WorkflowNode) => string | undefined) | undefined;
+  },
 ): Inserted | undefined {
   if (draft.readOnly?.() || !fits(draft, content)) return undefined;
   const { newId } = options;
@@ -86,7 +91,7 @@ function piecesOf(
   draft: Draft,
   content: Content,
   { ids, groupIds, noteIds, keys }: Ids,
-  { newId, offset }: { newId: () => string; offset: Point },
+  { newId, offset, inside }: Parameters<typeof insertElements>[2],
 ): Piece[] {
   const { nodes, edges, groups, notes } = draftParts(draft.doc);
   const moved = ({ x, y }: Point) => ({
@@ -104,7 +109,8 @@ function piecesOf(
   for (const node of content.nodes) {
     const id = ids.get(node.id) ?? node.id;
     const { group: old, ...rest } = node;
-    const group = old === undefined ? undefined : groupIds.get(old);
+    const copied = old === undefined ? undefined : (groupIds.get(old) ?? ids.get(old));
+    const group = copied ?? inside?.(node);
     const copy = {
       ...rest,
       id,

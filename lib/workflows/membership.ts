@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { type Draft, draftParts, setOrDelete } from './draft';
+import { containsSteps } from './draft-shape';
 import { nodeOf } from './editing';
 
 /** The group that a node names, whether or not there is one. */
@@ -30,4 +31,27 @@ export function dropEmpty(draft: Draft, candidates: ReadonlySet<string>): void {
   const used = new Set<unknown>();
   for (const node of nodes.values()) if (node instanceof Y.Map) used.add(node.get('group'));
   for (const id of candidates) if (!used.has(id)) groups.delete(id);
+}
+
+/** The step inside which a node stands; undefined for one that stands in none. */
+export function containerOf(draft: Draft, nodeId: string): string | undefined {
+  const group = groupOf(draft, nodeId);
+  if (group === undefined || group === nodeId) return undefined;
+  return containsSteps(draft.catalogue, nodeOf(draft, group)?.get('type')) ? group : undefined;
+}
+
+/** Nodes with all that stands inside them, however deep. */
+export function withInside(draft: Draft, nodeIds: Iterable<string>): Set<string> {
+  const all = new Set(nodeIds);
+  const { nodes } = draftParts(draft.doc);
+  const isContainer = (id: string) =>
+    containsSteps(draft.catalogue, nodeOf(draft, id)?.get('type'));
+  // What is added meanwhile is looked at too: a set goes on while it grows.
+  for (const id of all) {
+    if (!isContainer(id)) continue;
+    for (const [inner, node] of nodes.entries()) {
+      if (node instanceof Y.Map && node.get('group') === id) all.add(inner);
+    }
+  }
+  return all;
 }

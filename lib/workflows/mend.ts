@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { type Draft, draftParts, inOrder, keyFromName, readEdge } from './draft';
-import type { DraftCatalogue } from './draft-shape';
+import { containsSteps, type DraftCatalogue } from './draft-shape';
 import { findCycle } from './graph';
 import { mendingsIn, nameResolver } from './mend-references';
 import { nodeKeySchema, type WorkflowEdge } from './schema';
@@ -35,8 +35,10 @@ export function findRepairs(doc: Y.Doc, catalogue: MendCatalogue, renamed = true
     ...keyRepairs(steps),
     ...steps.flatMap(({ id, map }): Repair[] => {
       const group = map.get('group');
-      const gone = typeof group === 'string' && !(parts.groups.get(group) instanceof Y.Map);
-      return gone ? [{ kind: 'group', nodeId: id }] : [];
+      if (typeof group !== 'string' || parts.groups.get(group) instanceof Y.Map) return [];
+      const around = parts.nodes.get(group);
+      const inside = around instanceof Y.Map && containsSteps(catalogue, around.get('type'));
+      return inside ? [] : [{ kind: 'group', nodeId: id }];
     }),
     ...(renamed ? referenceRepairs(doc, steps, catalogue) : []),
   ];

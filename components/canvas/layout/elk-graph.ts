@@ -3,6 +3,7 @@ import { cardHeight, cardWidth, portMiddle, snap } from '../geometry';
 import type { DraftNode, Graph } from '../graph-view';
 import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
+import { containersIn, frameGap } from '../objects/containers';
 import { framePadding } from '../objects/frames';
 import { type Box, boxAround } from './box';
 
@@ -35,11 +36,16 @@ const ordered = { 'elk.portConstraints': 'FIXED_POS' };
 export function toElk(graph: Graph, ids: ReadonlySet<string>): ElkNode {
   const top: ElkNode[] = [];
   const groups = new Map<string, ElkNode>();
-  for (const id of ids) {
-    const node = graph.nodes.get(id);
-    if (!node) continue;
+  const containers = containersIn(graph.nodes);
+  const nodes = [...ids].flatMap((id) => graph.nodes.get(id) ?? []);
+  const leaves = new Map(nodes.map((node) => [node.id, leaf(node)]));
+  for (const node of nodes) {
+    const made = leaves.get(node.id);
+    if (!made) continue;
+    const container = leaves.get(containers.get(node.id) ?? '');
     const group = node.group !== undefined && graph.groups.has(node.group) ? node.group : undefined;
-    if (group === undefined) top.push(leaf(node));
+    if (container) putInside(container, made);
+    else if (group === undefined) top.push(made);
     else {
       const known = groups.get(group);
       const frame: ElkNode = known ?? {
@@ -51,10 +57,25 @@ export function toElk(graph: Graph, ids: ReadonlySet<string>): ElkNode {
         groups.set(group, frame);
         top.push(frame);
       }
-      frame.children?.push(leaf(node));
+      frame.children?.push(made);
     }
   }
   return { id: 'root', layoutOptions: options, children: top, edges: wires(graph, ids) };
+}
+
+/** A container is its card with its frame below: in it there is room for the card above what stands inside. */
+function putInside(container: ElkNode, child: ElkNode): void {
+  if (container.children) {
+    container.children.push(child);
+    return;
+  }
+  const above = (container.height ?? 0) + frameGap + top;
+  container.children = [child];
+  container.layoutOptions = {
+    ...spacing,
+    'elk.padding': `[top=${above},left=${side},bottom=${bottom},right=${side}]`,
+    'elk.portConstraints': 'FIXED_ORDER',
+  };
 }
 
 function wires(graph: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
@@ -102,8 +123,8 @@ function leaf(node: DraftNode): ElkNode {
 function placesIn(node: ElkNode, origin: Point, places: Map<string, Point>): void {
   for (const child of node.children ?? []) {
     const at = { x: origin.x + (child.x ?? 0), y: origin.y + (child.y ?? 0) };
-    if (child.id.startsWith('group:')) placesIn(child, at, places);
-    else places.set(child.id, at);
+    if (!child.id.startsWith('group:')) places.set(child.id, at);
+    placesIn(child, at, places);
   }
 }
 

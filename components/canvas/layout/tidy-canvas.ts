@@ -1,6 +1,7 @@
 import { moveElements } from '@/lib/workflows/edits-objects';
 import type { ActionHost } from '../action-host';
 import type { Graph } from '../graph-view';
+import { withInside } from '../objects/containers';
 
 function withLockedFixed({ graph, isLocked }: ActionHost): Graph {
   const now = graph.get();
@@ -26,7 +27,7 @@ export async function tidyCanvas(host: ActionHost): Promise<void> {
   try {
     const { tidy } = await import('./tidy');
     const places = await tidy(now, some ? selected : new Set(now.nodes.keys()));
-    const nodes = [...places].map(([id, position]) => ({ id, position }));
+    const nodes = [...withInside(now, places)].map(([id, position]) => ({ id, position }));
     if (nodes.length === 0 || draft.readOnly?.()) return;
     local.set((state) => ({ ...state, gliding: true }));
     undo.stopCapturing();

@@ -1,11 +1,12 @@
 import type { Graph } from '../graph-view';
-import { type Box, boxAround, middleOf } from '../layout/box';
+import { type Box, boxAround } from '../layout/box';
 import { edgeUnder } from '../layout/edge-under';
 import { type Guide, type SnapLines, snapLines, snapTo } from '../layout/snap-lines';
 import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
+import { insideOf, withInside } from './containers';
 import { elementOf } from './flow-ids';
-import { cardBox, groupAt } from './frames';
+import { cardBox, frameFor } from './frames';
 
 /** Pixels of the screen within which a card is pulled into line; below one step of the grid. */
 const reach = 6;
@@ -32,23 +33,25 @@ function boxOf(graph: Graph, flowId: string, at?: Point): Box | undefined {
  * large the workflow is.
  */
 export function startDrag(graph: Graph, moving: ReadonlySet<string>, seen: Box, zoom: number) {
-  const lines = standing(graph, moving, seen);
+  const along = new Set([...moving, ...insideOf(graph, moving).keys()]);
+  const lines = standing(graph, along, seen);
   const [only] = moving;
   const free = moving.size === 1 && only !== undefined ? putOn(graph, only) : undefined;
   return {
     move(wanted: ReadonlyMap<string, Point>): DragStep {
-      const boxes = [...wanted].flatMap(([id, at]) => boxOf(graph, id, at) ?? []);
+      const all = withInside(graph, wanted);
+      const boxes = [...all].flatMap(([id, at]) => boxOf(graph, id, at) ?? []);
       const around = boxAround(boxes);
       const near = Math.min(8, reach / zoom);
       const { dx, dy, guides } = around
         ? snapTo(around, lines, near)
         : { dx: 0, dy: 0, guides: [] };
-      const places = new Map([...wanted].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]));
+      const places = new Map([...all].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]));
       const box = only === undefined ? undefined : boxOf(graph, only, places.get(only));
       const dropEdge = free && box ? edgeUnder(graph, inner(box), only) : undefined;
-      const card = only !== undefined && elementOf(only).kind === 'node';
-      const into = card && box && moving.size === 1 ? groupAt(graph, middleOf(box)) : undefined;
-      const own = only === undefined ? undefined : graph.nodes.get(only)?.group;
+      const card = moving.size === 1 ? graph.nodes.get(only ?? '') : undefined;
+      const into = card && box ? frameFor(graph, card, box, along) : undefined;
+      const own = card?.group;
       return {
         places,
         guides: guides.length > 0 ? guides : undefined,

@@ -20,11 +20,15 @@ export function idsOf(flowIds: Iterable<string>, wanted: ObjectKind): string[] {
   return found;
 }
 
-/** Whether a note or a group is still there. */
+/** Whether a note, a group, or the step that a frame belongs to, is still there. */
 export function isThere(
-  graph: { notes: ReadonlyMap<string, unknown>; groups: ReadonlyMap<string, unknown> },
+  graph: {
+    notes: ReadonlyMap<string, unknown>;
+    groups: ReadonlyMap<string, unknown>;
+    nodes: ReadonlyMap<string, unknown>;
+  },
   flowId: string,
 ): boolean {
   const { kind, id } = elementOf(flowId);
-  return kind === 'note' ? graph.notes.has(id) : graph.groups.has(id);
+  return kind === 'note' ? graph.notes.has(id) : graph.groups.has(id) || graph.nodes.has(id);
 }

@@ -25,7 +25,7 @@ const b = node('b', 300, 100, 'g');
 const free = node('c', 2_000, 0);
 
 it('frames its cards with room for the name', () => {
-  expect(frameOf([a, b], new Map(), false)).toEqual({
+  expect(frameOf(graphOf(a, b), 'g')).toEqual({
     x: -framePadding.side,
     y: -framePadding.top,
     width: 524 + 2 * framePadding.side,
@@ -36,9 +36,9 @@ it('frames its cards with room for the name', () => {
 
 it('stands still while one card is dragged, and goes along with all', () => {
   const one = new Map([['a', { x: 900, y: 900 }]]);
-  expect(frameOf([a, b], one, false)).toEqual(frameOf([a, b], new Map(), false));
+  expect(frameOf(graphOf(a, b), 'g', one)).toEqual(frameOf(graphOf(a, b), 'g'));
   const both = new Map([...one, ['b', { x: 1_200, y: 1_000 }]]);
-  expect(frameOf([a, b], both, false)?.x).toBe(900 - framePadding.side);
+  expect(frameOf(graphOf(a, b), 'g', both)?.x).toBe(900 - framePadding.side);
   expect(movesAlong([a], one, false)).toBe(false);
   expect(movesAlong([a], one, true)).toBe(true);
 });

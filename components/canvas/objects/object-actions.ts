@@ -3,6 +3,7 @@ import { connect, removeElements } from '@/lib/workflows/edits';
 import {
   addGroup,
   addNote,
+  type Drop,
   moveElements,
   pinOutput,
   removeGroups,
@@ -11,13 +12,16 @@ import {
   setColor,
   setFixed,
 } from '@/lib/workflows/edits-objects';
+import { containerOf } from '@/lib/workflows/membership';
 import { type Color, workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from '../action-host';
 import { snap } from '../geometry';
+import type { Graph } from '../graph-view';
 import { type Axis, align, distribute, type Placed, type Side } from '../layout/align';
 import { type Point, select } from '../local-state';
 import { drawingOf } from '../node-types';
 import { freeForNote } from '../placement';
+import { around, containersIn, insideOf, withInside } from './containers';
 import { elementOf, flowIdOf, idsOf } from './flow-ids';
 import { cardBox, dropOf, membersByGroup } from './frames';
 
@@ -41,8 +45,9 @@ function placedOf({ graph, local }: ActionHost): Placed[] {
 }
 
 /** Moves by ids of the canvas, which change no group: one step to undo. */
-function moveBy(host: ActionHost, moves: ReadonlyMap<string, Point>) {
-  if (moves.size === 0) return;
+function moveBy(host: ActionHost, wanted: ReadonlyMap<string, Point>) {
+  if (wanted.size === 0) return;
+  const moves = withInside(host.graph.get(), wanted);
   const of = (kind: 'node' | 'note') =>
     [...moves].flatMap(([flowId, position]) => {
       const element = elementOf(flowId);
@@ -91,6 +96,11 @@ function groupActions(host: ActionHost) {
     group() {
       const { nodes } = local.get();
       if (nodes.size === 0) return;
+      const containers = containersIn(graph.get().nodes);
+      if ([...nodes].some((node) => containers.has(node))) {
+        host.say('Steps inside another step cannot be in a group too');
+        return;
+      }
       const id = newId();
       const flowId = flowIdOf('group', id);
       if (!addGroup(draft, { id, name: 'Group' }, nodes)) return;
@@ -108,6 +118,8 @@ function groupActions(host: ActionHost) {
           if (group !== undefined) chosen.add(group);
         }
       }
+      // What stands inside a step is dragged out of it, one by one.
+      for (const id of chosen) if (!graph.get().groups.has(id)) chosen.delete(id);
       if (chosen.size === 0) return;
       removeGroups(draft, chosen);
       host.say(chosen.size === 1 ? 'Ungrouped' : `${chosen.size} groups taken apart`);
@@ -115,9 +127,13 @@ function groupActions(host: ActionHost) {
     renameGroup: (id: string, name: string) => renameGroup(draft, id, name),
     /** Selects a frame with its steps; `more` adds them to what is selected. */
     selectGroup(id: string, more: boolean) {
-      const members = membersByGroup(graph.get().nodes).get(id) ?? [];
+      const there = graph.get();
+      const members = membersByGroup(there.nodes).get(id) ?? [];
       const now = local.get();
-      const ids = members.map((node) => node.id);
+      const framed = members.map((node) => node.id);
+      const ids = there.nodes.has(id)
+        ? [id, ...insideOf(there, new Set([id])).keys()]
+        : [...framed, ...insideOf(there, new Set(framed)).keys()];
       const flowId = flowIdOf('group', id);
       select(
         local,
@@ -137,10 +153,24 @@ function putOnEdge(host: ActionHost, nodeId: string, edgeId: string) {
   const node = now.nodes.get(nodeId);
   const port = node && drawingOf(node).ports[0]?.id;
   if (!edge || port === undefined) return;
+  if (containerOf(draft, nodeId) !== containerOf(draft, edge.source)) return;
   removeElements(draft, { edges: [edgeId] });
   const targetPort = 'in';
   connect(draft, { ...edge, id: newId(), target: nodeId, targetPort });
   connect(draft, { ...edge, id: newId(), source: nodeId, sourcePort: port });
+}
+
+/** Says what a drop did with steps inside others. */
+function tellDrop(host: ActionHost, before: Graph, groups: Drop['groups']) {
+  for (const [id, group] of groups ?? []) {
+    const name = before.nodes.get(id)?.name ?? 'A step';
+    const [into, out] = [
+      before.nodes.get(group ?? ''),
+      before.nodes.get(around(before, id)[0] ?? ''),
+    ];
+    if (into) host.say(`${name} is inside ${into.name} now`);
+    else if (out) host.say(`${name} is out of ${out.name}`);
+  }
 }
 
 function placeActions(host: ActionHost) {
@@ -152,7 +182,10 @@ function placeActions(host: ActionHost) {
       const [only] = places.keys();
       undo.stopCapturing();
       draft.doc.transact(() => {
-        moveElements(draft, dropOf(graph.get(), places, objects));
+        const before = graph.get();
+        const dropped = dropOf(before, places, objects);
+        moveElements(draft, dropped);
+        tellDrop(host, before, dropped.groups);
         if (dropEdge !== undefined && only !== undefined) putOnEdge(host, only, dropEdge);
       }, draft.origin);
     },

@@ -7,6 +7,7 @@ import { edgeUnder } from '../layout/edge-under';
 import { typeOf } from '../node-types';
 import { dragType } from '../palette-list';
 import type { Session } from '../session';
+import { groupAt } from './frames';
 
 /** A kind of step that is dragged from the palette lands on the canvas, or on a wire of it. */
 export function useDropTarget({ graph, local, actions }: Session) {
@@ -31,22 +32,30 @@ export function useDropTarget({ graph, local, actions }: Session) {
         height: 32,
       });
     };
-    const mark = (dropEdge: string | undefined) =>
-      local.set((now) => (now.dropEdge === dropEdge ? now : { ...now, dropEdge }));
+    const groupUnder = (event: React.DragEvent) => {
+      const at = placeOf(event);
+      return groupAt(graph.get(), { x: at.x + cardWidth / 4, y: at.y + 32 });
+    };
+    const mark = (dropEdge?: string, dropGroup?: string) =>
+      local.set((now) =>
+        now.dropEdge === dropEdge && now.dropGroup === dropGroup
+          ? now
+          : { ...now, dropEdge, dropGroup },
+      );
     return {
       onDragOver(event: React.DragEvent) {
         if (!event.dataTransfer.types.includes(dragType)) return;
         event.preventDefault();
         event.dataTransfer.dropEffect = 'copy';
-        mark(edgeAt(event));
+        mark(edgeAt(event), groupUnder(event));
       },
-      onDragLeave: () => mark(undefined),
+      onDragLeave: () => mark(),
       onDrop(event: React.DragEvent) {
         const type = event.dataTransfer.getData(dragType);
         if (!type) return;
         event.preventDefault();
         const edgeId = typeOf(type)?.accepts === false ? undefined : edgeAt(event);
-        mark(undefined);
+        mark();
         actions.addStep(type, placeOf(event), edgeId);
       },
     };

@@ -6,10 +6,12 @@ import type { Graph } from '../graph-view';
 import type { Box } from '../layout/box';
 import type { LocalState, Point } from '../local-state';
 import type { RemoteDrags } from './canvas-node';
+import type { ContainerNode } from './container-frame';
 import { flowIdOf } from './flow-ids';
 import { type FrameNode, frameLabel } from './frame-card';
 import { frameOf, membersByGroup } from './frames';
 import type { NoteNode } from './note-card';
+import { useContainerNodes } from './use-containers';
 
 type Kept<From, Node> = { from: From; box: Box; more: number; selected: boolean; node: Node };
 
@@ -76,7 +78,7 @@ export function useObjectNodes(
   graph: Graph,
   local: Pick<LocalState, 'dragging' | 'objects' | 'sizing'>,
   remote: RemoteDrags,
-): (FrameNode | NoteNode)[] {
+): (FrameNode | ContainerNode | NoteNode)[] {
   const frames = useRef(new Map<string, Kept<WorkflowGroup, FrameNode>>());
   const notes = useRef(new Map<string, Kept<WorkflowNote, NoteNode>>());
   const { dragging, objects, sizing } = local;
@@ -90,7 +92,7 @@ export function useObjectNodes(
     for (const from of graph.groups.values()) {
       const members = byGroup.get(from.id) ?? [];
       const selected = objects.has(flowIdOf('group', from.id));
-      const box = frameOf(members, moving, selected);
+      const box = frameOf(graph, from.id, moving, selected);
       if (!box) continue;
       const now = { from, box, more: members.length, selected };
       const make = () => frameNode(from, box, members.length, selected);
@@ -98,7 +100,8 @@ export function useObjectNodes(
     }
     frames.current = next;
     return [...next.values()].map(({ node }) => node);
-  }, [graph.nodes, graph.groups, moving, objects]);
+  }, [graph, moving, objects]);
+  const holderNodes = useContainerNodes(graph, moving, objects);
   const noteNodes = useMemo(() => {
     const next = new Map<string, Kept<WorkflowNote, NoteNode>>();
     for (const from of graph.notes.values()) {
@@ -115,5 +118,8 @@ export function useObjectNodes(
     notes.current = next;
     return [...next.values()].map(({ node }) => node);
   }, [graph.notes, moving, objects, sizing]);
-  return useMemo(() => [...frameNodes, ...noteNodes], [frameNodes, noteNodes]);
+  return useMemo(
+    () => [...frameNodes, ...holderNodes, ...noteNodes],
+    [frameNodes, holderNodes, noteNodes],
+  );
 }

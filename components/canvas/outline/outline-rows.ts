@@ -1,5 +1,6 @@
 import type { DraftNode, Graph } from '../graph-view';
 import { drawingOf } from '../node-types';
+import { containersIn } from '../objects/containers';
 
 /** One line of the outline: a step, or one of the ways that go on from a step with several outputs. */
 export type OutlineRow = {
@@ -18,7 +19,12 @@ export type OutlineRow = {
 );
 
 type Branch = { nodeId: string; port: string };
-type Tree = { step: DraftNode; branches: { branch: Branch; label: string; steps: Tree[] }[] };
+type Tree = {
+  step: DraftNode;
+  /** What stands inside it. */
+  inside: Tree[];
+  branches: { branch: Branch; label: string; steps: Tree[] }[];
+};
 
 const keyOf = ({ nodeId, port }: Branch) => `${nodeId}:${port}`;
 
@@ -65,7 +71,9 @@ export function inFlowOrder(graph: Pick<Graph, 'nodes' | 'edges'>): DraftNode[] 
 
 function pathsOf(graph: Pick<Graph, 'nodes' | 'edges'>, order: readonly DraftNode[]) {
   const before = new Map<string, { source: string; port: string }[]>();
+  const containers = containersIn(graph.nodes);
   for (const { source, sourcePort, target } of graph.edges.values()) {
+    if (containers.get(source) !== containers.get(target)) continue;
     const list = before.get(target);
     const end = { source, port: sourcePort };
     if (list) list.push(end);
@@ -90,7 +98,8 @@ function pathsOf(graph: Pick<Graph, 'nodes' | 'edges'>, order: readonly DraftNod
 
 /**
  * The workflow as an outline: steps in the order in which they run. Under a step with several outputs stands each
- * output with what only it leads to; what follows where they meet again is back on the step's own level.
+ * output with what only it leads to; what follows where they meet again is back on the step's own level. Under a step
+ * that others stand in, those come first.
  * Linear in nodes and edges, times the depth of branches. Rows below a closed row are left out.
  */
 export function outlineRows(
@@ -99,10 +108,11 @@ export function outlineRows(
 ): OutlineRow[] {
   const order = inFlowOrder(graph);
   const paths = pathsOf(graph, order);
+  const containers = containersIn(graph.nodes);
   const under = new Map<string, DraftNode[]>();
   for (const node of order) {
     const last = paths.get(node.id)?.at(-1);
-    const key = last ? keyOf(last) : '';
+    const key = last ? keyOf(last) : insideKey(containers.get(node.id));
     const list = under.get(key);
     if (list) list.push(node);
     else under.set(key, [node]);
@@ -117,22 +127,32 @@ export function outlineRows(
               const branch = { nodeId: step.id, port: port.id };
               return { branch, label: port.label || port.id, steps: grow(keyOf(branch)) };
             });
-      return { step, branches };
+      return { step, inside: grow(insideKey(step.id)), branches };
     });
+  return layRows(grow(insideKey(undefined)), closed);
+}
+
+/** A " " is in no element's id. */
+const insideKey = (container: string | undefined) => `in ${container ?? ''}`;
+
+function layRows(roots: readonly Tree[], closed: ReadonlySet<string>): OutlineRow[] {
   const rows: OutlineRow[] = [];
-  const lay = (trees: readonly Tree[], level: number, parent: string | undefined) => {
-    trees.forEach(({ step, branches }, index) => {
+  type Around = { level: number; parent: string | undefined; siblings: number };
+  const lay = (trees: readonly Tree[], { level, parent, siblings }: Around) => {
+    trees.forEach(({ step, inside, branches }, index) => {
+      const below = inside.length + branches.length;
       rows.push({
         kind: 'step',
         id: step.id,
         node: step,
         level,
         position: index + 1,
-        siblings: trees.length,
+        siblings,
         parent,
-        hasChildren: branches.length > 0,
+        hasChildren: below > 0,
       });
       if (closed.has(step.id)) return;
+      lay(inside, { level: level + 1, parent: step.id, siblings: below });
       branches.forEach(({ branch, label, steps }, at) => {
         const id = keyOf(branch);
         rows.push({
@@ -141,15 +161,15 @@ export function outlineRows(
           ...branch,
           label,
           level: level + 1,
-          position: at + 1,
-          siblings: branches.length,
+          position: inside.length + at + 1,
+          siblings: below,
           parent: step.id,
           hasChildren: steps.length > 0,
         });
-        if (!closed.has(id)) lay(steps, level + 2, id);
+        if (!closed.has(id)) lay(steps, { level: level + 2, parent: id, siblings: steps.length });
       });
     });
   };
-  lay(grow(''), 1, undefined);
+  lay(roots, { level: 1, parent: undefined, siblings: roots.length });
   return rows;
 }

@@ -18,6 +18,7 @@ import type { DraftNode, Graph } from '../graph-view';
 import { closesLoop } from '../graph-walk';
 import { NodeIcon } from '../node-icon';
 import { drawingOf, typeOf } from '../node-types';
+import { crosses } from '../objects/containers';
 import { useGraph, useLocal, useSession } from '../session';
 import { inFlowOrder } from './outline-rows';
 
@@ -47,7 +48,7 @@ function targetsOf(graph: Graph, node: DraftNode, port: string): DraftNode[] {
     const same = edges.some(
       (edge) => edge.source === node.id && edge.sourcePort === port && edge.target === other.id,
     );
-    return !same && !closesLoop(edges, node.id, other.id);
+    return !same && !crosses(graph, node.id, other.id) && !closesLoop(edges, node.id, other.id);
   });
 }
 

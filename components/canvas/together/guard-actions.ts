@@ -1,6 +1,7 @@
 import type { Actions } from '../actions';
 import type { Graph } from '../graph-view';
 import type { LocalState } from '../local-state';
+import { insideOf } from '../objects/containers';
 import { elementOf, idsOf } from '../objects/flow-ids';
 import { membersByGroup } from '../objects/frames';
 
@@ -10,6 +11,12 @@ type Sight = { local: LocalState; graph: Graph };
 type Target<Of extends Deed> = (sight: Sight, ...given: Parameters<Of>) => Iterable<string>;
 
 const selected = ({ local }: Sight) => local.nodes;
+/** These and what stands inside them, which goes along. */
+const withInside = ({ graph }: Sight, ids: Iterable<string>) => {
+  const chosen = new Set(ids);
+  return [...chosen, ...insideOf(graph, chosen).keys()];
+};
+const selectedWithInside = (sight: Sight) => withInside(sight, sight.local.nodes);
 const nothing = () => [];
 
 /** Steps in these frames: without its frame a step is another one. */
@@ -19,7 +26,7 @@ function framed({ graph }: Sight, groups: Iterable<string>): string[] {
 }
 
 const withFramed = (sight: Sight) => [
-  ...sight.local.nodes,
+  ...selectedWithInside(sight),
   ...framed(sight, idsOf(sight.local.objects, 'group')),
 ];
 
@@ -34,16 +41,16 @@ function ungrouped(sight: Sight): string[] {
 const targets: {
   [Name in keyof Actions]?: Actions[Name] extends Deed ? Target<Actions[Name]> : never;
 } = {
-  remove: (_, nodes) => nodes,
+  remove: withInside,
   removeSelected: withFramed,
   removeObjects: (sight, flowIds) => framed(sight, idsOf(flowIds, 'group')),
   toggleDisabled: (_, ids) => ids,
   rename: (_, id) => [id],
   startRenaming: (_, id) => (elementOf(id).kind === 'node' ? [id] : []),
   drop: (sight, places) => [...places.keys(), ...framed(sight, idsOf(places.keys(), 'group'))],
-  nudge: selected,
-  align: selected,
-  distribute: selected,
+  nudge: selectedWithInside,
+  align: selectedWithInside,
+  distribute: selectedWithInside,
   group: selected,
   ungroup: ungrouped,
   color: selected,
