@@ -12,6 +12,7 @@ import mapEntry from './map';
 import modelEntry from './model';
 import onErrorEntry from './on-error';
 import outputEntry from './output';
+import plannerEntry from './planner';
 import readFileEntry from './read-file';
 import routerEntry from './router';
 import startEntry from './start';
@@ -36,6 +37,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   model: modelEntry,
   'on-error': onErrorEntry,
   output: outputEntry,
+  planner: plannerEntry,
   'read-file': readFileEntry,
   router: routerEntry,
   start: startEntry,

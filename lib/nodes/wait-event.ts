@@ -6,7 +6,7 @@ const received: Port = { id: 'out', label: 'Received' };
 const expired: Port = { id: 'expired', label: 'Expired' };
 
 /** Characters of an event's name. */
-export const longestChannel = 200;
+const longestChannel = 200;
 
 export default defineNode({
   type: 'wait-event',
