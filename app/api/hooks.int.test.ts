@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Actor } from '@/lib/people/schema';
+import { startWorker } from '@/server/runs/worker';
+import { type Services, shareServices } from '@/server/services';
+import { testConfig } from '@/server/testing/database';
+import { deleteTrigger, rotateSecret, updateTrigger } from '@/server/triggers/change-trigger';
+import { createTrigger } from '@/server/triggers/create-trigger';
+import { listDeliveries, listTriggers } from '@/server/triggers/list-triggers';
+import { newSecret, sign } from '@/server/triggers/signature';
+import { testTrigger } from '@/server/triggers/test-trigger';
+import { anEcho, anEditor } from '@/server/triggers/testing/fixture';
+import { createServices } from '@/server/wire';
+import { ask } from './testing/client';
+
+let services: Services;
+let worker: Awaited<ReturnType<typeof startWorker>>;
+let actor: Actor;
+let stranger: Actor;
+let workflowId: string;
+
+beforeAll(async () => {
+  services = await createServices(await testConfig(), 'test');
+  shareServices(services);
+  worker = await startWorker(services);
+  [actor, stranger] = [await anEditor(services), await anEditor(services)];
+  workflowId = await anEcho(services, actor);
+});
+afterAll(async () => {
+  await worker.drain();
+  await services.close();
+});
+
+async function hook(answer: 'now' | 'wait' = 'now') {
+  const { trigger, secret } = await createTrigger(services, actor, {
+    params: { id: workflowId },
+    query: {},
+    body: { kind: 'webhook', name: 'Orders', enabled: true, config: { answer } },
+  });
+  if (secret === undefined) throw new Error('no secret');
+  return { id: trigger.id, secret };
+}
+
+type Given = {
+  id?: string;
+  body?: string;
+  secret?: string;
+  at?: number;
+  headers?: Record<string, string>;
+};
+
+function send(to: { id: string; secret: string }, given: Given = {}) {
+  const { id = randomUUID(), body = '{"order":7}', secret = to.secret, at = Date.now() } = given;
+  const timestamp = String(Math.floor(at / 1000));
+  return ask(
+    'POST',
+    `/api/v2/hooks/${to.id}?source=shop`,
+    {},
+    {
+      raw: body,
+      headers: {
+        'webhook-id': id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': sign(secret, { id, timestamp, body }),
+        ...given.headers,
+      },
+    },
+  );
+}
+
+const by = (id: string) => ({ params: { id }, query: {}, body: undefined });
+const runCount = async () =>
+  Number((await services.pool.query('select count(*) as n from run')).rows[0].n);
+
+it('starts a run with the body, and answers at once', async () => {
+  const one = await hook();
+  const answer = await send(one);
+  expect(answer.status).toBe(202);
+  const { rows } = await services.pool.query(
+    'select trigger, input, started_by from run where id = $1',
+    [answer.body.run],
+  );
+  expect(rows[0]).toMatchObject({
+    trigger: 'webhook',
+    started_by: null,
+    input: { body: { order: 7 }, query: { source: 'shop' } },
+  });
+  expect(JSON.stringify(rows[0])).not.toContain('v1,');
+  const { items } = await listDeliveries(services, actor, by(one.id));
+  expect(items).toMatchObject([{ outcome: 'started', run: { id: answer.body.run } }]);
+});
+
+it('waits for the result where it shall', async () => {
+  const answer = await send(await hook('wait'), { body: '[1,2]' });
+  expect([answer.status, answer.body.status]).toEqual([200, 'succeeded']);
+  expect(JSON.stringify(answer.body.output)).toContain('"body":[1,2]');
+});
+
+it('starts one run for one webhook-id, however often and at once it comes', async () => {
+  const one = await hook();
+  const before = await runCount();
+  const id = randomUUID();
+  const answers = await Promise.all(Array.from({ length: 20 }, () => send(one, { id })));
+  const runs = new Set(answers.map((answer) => answer.body.run));
+  process.stdout.write(
+    `${answers.length} deliveries with one webhook-id at once: ${runs.size} run\n`,
+  );
+  expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 202));
+  expect(runs.size).toBe(1);
+  expect(await runCount()).toBe(before + 1);
+  const other = await send(one, { id, body: '{"order":8}' });
+  expect([other.status, other.body.error.code]).toEqual([409, 'idempotency_mismatch']);
+});
+
+it('refuses what is not signed as it should be, without telling more, and starts nothing', async () => {
+  const one = await hook();
+  const before = await runCount();
+  const wrong: Given[] = [
+    { secret: newSecret() },
+    { at: Date.now() - 301_000 },
+    { at: Date.now() + 302_000 },
+    { headers: { 'webhook-signature': '' } },
+    { headers: { 'webhook-id': 'another' } },
+    { headers: { 'webhook-timestamp': 'now' } },
+  ];
+  const messages = new Set<string>();
+  for (const given of wrong) {
+    const answer = await send(one, given);
+    expect([answer.status, answer.body.error.code], JSON.stringify(given)).toEqual([
+      401,
+      'unauthenticated',
+    ]);
+    messages.add(JSON.stringify(answer.body));
+  }
+  expect(messages.size).toBe(1);
+  expect(await runCount()).toBe(before);
+});
+
+it('is not there while it is off, after it was deleted, and for a schedule', async () => {
+  const one = await hook();
+  await updateTrigger(services, actor, {
+    params: { id: one.id },
+    query: {},
+    body: { enabled: false },
+  });
+  expect((await send(one)).status).toBe(404);
+  await updateTrigger(services, actor, {
+    params: { id: one.id },
+    query: {},
+    body: { enabled: true },
+  });
+  expect((await send(one)).status).toBe(202);
+  await deleteTrigger(services, actor, by(one.id));
+  expect((await send(one)).status).toBe(404);
+  expect((await send({ ...one, id: randomUUID() })).status).toBe(404);
+});
+
+it('takes a new secret at once, keeps it sealed, and tells it to nobody', async () => {
+  const one = await hook();
+  const { secret } = await rotateSecret(services, actor, by(one.id));
+  expect((await send(one)).status).toBe(401);
+  expect((await send({ ...one, secret })).status).toBe(202);
+  const { rows } = await services.pool.query('select * from trigger where id = $1', [one.id]);
+  const audit = await services.pool.query(
+    'select action, detail from audit where subject_id = $1',
+    [one.id],
+  );
+  const list = await listTriggers(services, actor, by(workflowId));
+  const seen = [rows[0], audit.rows, list].map((each) => JSON.stringify(each)).join();
+  for (const text of [secret, one.secret]) {
+    expect(seen).not.toContain(text);
+    expect(rows[0].ciphertext.includes(Buffer.from(text))).toBe(false);
+  }
+  expect(audit.rows.map((row) => row.action)).toEqual([
+    'trigger.created',
+    'trigger.secret-changed',
+  ]);
+});
+
+it('slows down a flood', async () => {
+  const one = await hook();
+  const answers = await Promise.all(
+    Array.from({ length: 90 }, () => send(one, { secret: newSecret() })),
+  );
+  const slowed = answers.filter((answer) => answer.status === 429);
+  expect(slowed.length).toBeGreaterThan(0);
+  expect(slowed[0]?.headers.get('retry-after')).toBe('1');
+  const { items } = await listDeliveries(services, actor, by(one.id));
+  expect(items.length).toBeLessThanOrEqual(25);
+});
+
+it('is reached from its own workspace alone', async () => {
+  const { id } = await hook();
+  const refused = [
+    listTriggers(services, stranger, by(workflowId)),
+    listDeliveries(services, stranger, by(id)),
+    rotateSecret(services, stranger, by(id)),
+    deleteTrigger(services, stranger, by(id)),
+    updateTrigger(services, stranger, { params: { id }, query: {}, body: { enabled: false } }),
+    testTrigger(services, stranger, { params: { id }, query: {}, body: {} }),
+  ];
+  for (const one of refused) await expect(one).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('can be tried by its people', async () => {
+  const { id } = await hook();
+  const body = { body: { order: 9 } };
+  const run = await testTrigger(services, actor, { params: { id }, query: {}, body });
+  const { rows } = await services.pool.query(
+    'select trigger, input, started_by from run where id = $1',
+    [run.id],
+  );
+  expect(rows[0]).toMatchObject({
+    trigger: 'webhook',
+    started_by: 'u',
+    input: { body: { order: 9 } },
+  });
+});
