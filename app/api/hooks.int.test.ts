@@ -216,3 +216,15 @@ it('can be tried by its people', async () => {
     input: { body: { order: 9 } },
   });
 });
+
+it('refuses a schedule that no calendar has', async () => {
+  for (const [cron, timeZone] of [
+    ['0 9 * * *', 'Mars/Olympus'],
+    ['61 * * * *', 'UTC'],
+  ] as const) {
+    const config = { cron, timeZone, missed: 'once', overlap: 'skip', input: {} } as const;
+    const body = { kind: 'schedule', name: '', enabled: false, config } as const;
+    const made = createTrigger(services, actor, { params: { id: workflowId }, query: {}, body });
+    await expect(made).rejects.toMatchObject({ code: 'invalid_input' });
+  }
+});

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { rhythmProblem } from './next-times';
 
 /** Triggers that one workflow may have. */
 export const mostTriggers = 20;
@@ -11,23 +10,18 @@ export const hookPatienceMs = 30_000;
 export const missedPolicies = ['once', 'skip'] as const;
 export const overlapPolicies = ['start', 'skip', 'wait'] as const;
 
-export const scheduleConfigSchema = z
-  .strictObject({
-    /** Minute, hour, day of the month, month, day of the week. */
-    cron: z.string().trim().min(1).max(100),
-    timeZone: z.string().trim().min(1).max(64),
-    /** What happens with times at which nothing was running here: one run for all of them, or none. */
-    missed: z.enum(missedPolicies).default('once'),
-    /** What happens while the run before has not ended: another one, none, or one when it has ended. */
-    overlap: z.enum(overlapPolicies).default('skip'),
-    /** What each run is given. */
-    input: z.record(z.string(), z.json()).default({}),
-  })
-  .superRefine((config, context) => {
-    const problem = rhythmProblem(config);
-    if (problem)
-      context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
-  });
+/** Whether the expression and the zone are real is the use case's to say: see `rhythmProblem`. */
+export const scheduleConfigSchema = z.strictObject({
+  /** Minute, hour, day of the month, month, day of the week. */
+  cron: z.string().trim().min(1).max(100),
+  timeZone: z.string().trim().min(1).max(64),
+  /** What happens with times at which nothing was running here: one run for all of them, or none. */
+  missed: z.enum(missedPolicies).default('once'),
+  /** What happens while the run before has not ended: another one, none, or one when it has ended. */
+  overlap: z.enum(overlapPolicies).default('skip'),
+  /** What each run is given. */
+  input: z.record(z.string(), z.json()).default({}),
+});
 export type ScheduleConfig = z.output<typeof scheduleConfigSchema>;
 
 export const webhookConfigSchema = z.strictObject({

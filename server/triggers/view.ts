@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { Delivery, Trigger } from '@/lib/triggers/contract';
-import { nextTimes } from '@/lib/triggers/next-times';
+import { nextTimes, rhythmProblem } from '@/lib/triggers/next-times';
 import type { Services } from '@/server/services';
 import { type DeliveryRow, findTrigger, type TriggerRow } from './store';
 
@@ -49,12 +49,19 @@ export async function requireTrigger(
   return row;
 }
 
-/** When a trigger is due next; nothing for one that is off, or that no time starts. */
+/**
+ * When a trigger is due next; nothing for one that is off, or that no time starts. Throws `invalid_input` for a cron
+ * expression or a time zone that is none.
+ */
 export function nextOf(
   trigger: Pick<TriggerRow, 'enabled'> & Pick<TriggerRow, 'kind' | 'config'>,
   now: number,
 ): Date | null {
-  if (trigger.kind !== 'schedule' || !trigger.enabled || !('cron' in trigger.config)) return null;
-  const [next] = nextTimes(trigger.config, now, 1);
+  if (!('cron' in trigger.config)) return null;
+  const problem = rhythmProblem(trigger.config);
+  if (problem) {
+    throw new AppError('invalid_input', `config.${problem.field}: ${problem.message}`);
+  }
+  const next = trigger.enabled ? nextTimes(trigger.config, now, 1)[0] : undefined;
   return next === undefined ? null : new Date(next);
 }
