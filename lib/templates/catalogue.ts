@@ -13,6 +13,7 @@ import researchEntry from './research';
 import supervisorEntry from './supervisor';
 import supportTriageEntry from './support-triage';
 import translationEntry from './translation';
+import untilGoodEntry from './until-good';
 
 /** Every template by its name. */
 export const catalogue: Readonly<Record<string, Template>> = {
@@ -29,4 +30,5 @@ export const catalogue: Readonly<Record<string, Template>> = {
   supervisor: supervisorEntry,
   'support-triage': supportTriageEntry,
   translation: translationEntry,
+  'until-good': untilGoodEntry,
 };

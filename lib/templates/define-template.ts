@@ -11,6 +11,8 @@ export type TemplateStep = {
   /** Stands in for the step in rehearsals, where the real thing cannot be had. */
   pinnedOutput?: Json;
   color?: Color;
+  /** The step inside which it stands. */
+  group?: string;
 };
 
 /** A workflow to begin with. */

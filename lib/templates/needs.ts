@@ -19,10 +19,12 @@ const tokensAround = 700;
 const tokensAnswered = 450;
 const charactersPerToken = 4;
 
+const askingTypes = ['agent', 'model', 'router', 'handoff', 'planner'];
+
 /** What a run would need and cost, before anything is spent. A rough figure: answers may be longer. */
 export function needsOf({ nodes }: Pick<Definition, 'nodes'>): Needs {
   const price = modelInfo(referenceModel.provider, referenceModel.id)?.price;
-  const asking = nodes.filter((node) => node.type === 'agent' || node.type === 'model');
+  const asking = nodes.filter((node) => askingTypes.includes(node.type));
   const written = asking.reduce((sum, node) => sum + JSON.stringify(node.config).length, 0);
   const input = written / charactersPerToken + asking.length * tokensAround;
   const output = asking.length * tokensAnswered;

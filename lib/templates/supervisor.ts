@@ -1,23 +1,26 @@
 import { answerSchema, defineTemplate, startStep } from './define-template';
 
-const worker = (id: string, name: string, agent: string, field: string) => ({
-  id,
+const workers = ['analyst', 'writer', 'reviewer'] as const;
+
+const worker = (handle: (typeof workers)[number], name: string, rest: string) => ({
+  id: handle,
   type: 'agent',
   name,
+  group: 'each',
   config: {
-    agent,
+    agent: handle,
     prompt: `Goal: {{ steps.start.output.goal }}
 
-Your part of it: {{ steps.plan.output.value.${field} }}
+Your task: {{ item.task }}
 
-Do your part and nothing else. At most 250 words.`,
+${rest} Do this task and nothing else. At most 250 words.`,
   },
 });
 
 export default defineTemplate({
   name: 'supervisor',
   title: 'Supervisor and workers',
-  job: 'A supervisor splits a goal into parts, three specialists work side by side, and the supervisor accepts the result or has it revised.',
+  job: 'A supervisor splits a goal into tasks, specialists work on them side by side, and the result is written until the supervisor accepts it.',
   area: 'Operations',
   steps: [
     startStep([
@@ -32,33 +35,107 @@ export default defineTemplate({
       name: 'Supervisor plans',
       color: 'violet',
       config: {
-        prompt: `You lead an analyst, a writer and a reviewer. Split this goal into one task for each, so that nothing is done twice.
+        prompt: `You lead an analyst (facts and figures), a writer (texts) and a reviewer (risks and gaps). Split this goal into three to six tasks, so that nothing is done twice. A worker may have several.
 
 Goal: {{ steps.start.output.goal }}`,
         outputSchema: answerSchema({
-          analyst: { type: 'string' },
-          writer: { type: 'string' },
-          reviewer: { type: 'string' },
+          tasks: {
+            type: 'array',
+            minItems: 3,
+            maxItems: 6,
+            items: {
+              type: 'object',
+              properties: {
+                worker: { type: 'string', enum: [...workers] },
+                task: { type: 'string' },
+              },
+              required: ['worker', 'task'],
+              additionalProperties: false,
+            },
+          },
           done_when: { type: 'string' },
         }),
       },
     },
-    worker('facts', 'Analyst', 'analyst', 'analyst'),
-    worker('text', 'Writer', 'writer', 'writer'),
-    worker('risks', 'Reviewer', 'reviewer', 'reviewer'),
+    {
+      id: 'each',
+      type: 'map',
+      name: 'For each task',
+      config: { items: 'steps.plan.output.value.tasks', concurrency: 3 },
+    },
+    {
+      id: 'who',
+      type: 'switch',
+      name: 'Who does it?',
+      group: 'each',
+      config: {
+        cases: workers.map((handle) => ({
+          id: handle,
+          label: handle,
+          condition: `item.worker == "${handle}"`,
+        })),
+      },
+    },
+    worker('analyst', 'Analyst', 'Say where each figure is from.'),
+    worker('writer', 'Writer', 'Write what can be used as it is.'),
+    worker('reviewer', 'Reviewer', 'Say what could go wrong and how to notice it early.'),
+    {
+      id: 'part',
+      type: 'transform',
+      name: 'Its part',
+      group: 'each',
+      config: {
+        fields: [
+          { id: 'worker', name: 'worker', expression: 'item.worker' },
+          { id: 'task', name: 'task', expression: 'item.task' },
+          {
+            id: 'text',
+            name: 'text',
+            expression:
+              'has(steps.analyst.output) ? steps.analyst.output.text : has(steps.writer.output) ? steps.writer.output.text : steps.reviewer.output.text',
+          },
+        ],
+      },
+    },
+    {
+      id: 'until',
+      type: 'loop',
+      name: 'Until it is accepted',
+      config: {
+        mode: 'until',
+        condition: 'last.accepted',
+        start: '{"text": "", "accepted": false, "change": ""}',
+        most: 3,
+        onMost: 'continue',
+      },
+    },
+    {
+      id: 'compose',
+      type: 'agent',
+      name: 'Writer composes',
+      group: 'until',
+      config: {
+        agent: 'writer',
+        prompt: `Write the result for this goal from the parts below: {{ steps.start.output.goal }}
+{{ last.text == "" ? "" : "\\nChange your last text as the supervisor asks: " + last.change + "\\n\\n" + last.text }}
+
+Parts:
+{{ steps.each.output.results.map(part, part.worker + ", " + part.task + ": " + part.text).lines() }}`,
+      },
+    },
     {
       id: 'judge',
       type: 'agent',
       name: 'Supervisor decides',
       color: 'violet',
+      group: 'until',
       config: {
         prompt: `The goal is reached when: {{ steps.plan.output.value.done_when }}
 
-Analyst: {{ steps.facts.output.text }}
-Writer: {{ steps.text.output.text }}
-Reviewer: {{ steps.risks.output.text }}
+Result, round {{ round }}:
+{{ steps.compose.output.text }}
 
-Is it reached? If not, say what must change in the writer's text.`,
+Is it reached? If not, say what must change.`,
         outputSchema: answerSchema({
           accepted: { type: 'boolean' },
           change: { type: 'string' },
@@ -66,27 +143,16 @@ Is it reached? If not, say what must change in the writer's text.`,
       },
     },
     {
-      id: 'accepted',
-      type: 'switch',
-      name: 'Accepted?',
+      id: 'round',
+      type: 'transform',
+      name: 'This round',
+      group: 'until',
       config: {
-        cases: [
-          { id: 'yes', label: 'Accepted', condition: 'steps.judge.output.value.accepted == true' },
+        fields: [
+          { id: 'text', name: 'text', expression: 'steps.compose.output.text' },
+          { id: 'accepted', name: 'accepted', expression: 'steps.judge.output.value.accepted' },
+          { id: 'change', name: 'change', expression: 'steps.judge.output.value.change' },
         ],
-      },
-    },
-    {
-      id: 'revise',
-      type: 'agent',
-      name: 'Writer revises',
-      config: {
-        agent: 'writer',
-        prompt: `Change your text as the supervisor asks: {{ steps.judge.output.value.change }}
-
-{{ steps.text.output.text }}
-
-Facts of the analyst:
-{{ steps.facts.output.text }}`,
       },
     },
     {
@@ -97,21 +163,15 @@ Facts of the analyst:
         format: 'markdown',
         template: `# {{ steps.start.output.goal }}
 
-{{ has(steps.revise.output) ? steps.revise.output.text : steps.text.output.text }}
+{{ steps.until.output.last.text }}
 
-## Facts
-{{ steps.facts.output.text }}
-
-## Risks
-{{ steps.risks.output.text }}`,
+*{{ steps.until.output.last.accepted ? "Accepted" : "Not accepted" }} in round {{ steps.until.output.rounds }}, from {{ steps.each.output.count }} tasks.*`,
       },
     },
   ],
   ways: [
-    'start > plan > facts > judge > accepted',
-    'plan > text > judge',
-    'plan > risks > judge',
-    'accepted:yes > result',
-    'accepted:else > revise > result',
+    'start > plan > each > until > result',
+    ...workers.map((handle) => `who:${handle} > ${handle} > part`),
+    'compose > judge > round',
   ],
 });
