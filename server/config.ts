@@ -62,6 +62,7 @@ const environment = z.object({
   ENSEMBLE_OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   ENSEMBLE_MASTER_KEY: masterKey.optional(),
   ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ENSEMBLE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ENSEMBLE_LEASE_MS: wholeNumber(200, 3_600_000).default(10_000),
   ENSEMBLE_SWEEP_MS: wholeNumber(50, 600_000).default(2000),
   ENSEMBLE_WORKER_CAPACITY: wholeNumber(1, 10_000).default(200),
@@ -82,6 +83,7 @@ const secretNames: ReadonlySet<string> = new Set([
   'ENSEMBLE_OWNER_PASSWORD',
   'ENSEMBLE_MASTER_KEY',
   'ENSEMBLE_AUTH_SECRET',
+  'ENSEMBLE_METRICS_TOKEN',
 ]);
 
 /**
@@ -122,6 +124,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     /** 32 bytes that wrap the keys of stored secrets. */
     masterKey: e.ENSEMBLE_MASTER_KEY,
     authSecret: e.ENSEMBLE_AUTH_SECRET,
+    metricsToken: e.ENSEMBLE_METRICS_TOKEN,
     leaseMs: e.ENSEMBLE_LEASE_MS,
     sweepMs: e.ENSEMBLE_SWEEP_MS,
     /** Steps that one worker process holds at once. */

@@ -4,10 +4,13 @@ import { services } from '@/server/services';
 import { respondJson } from './respond';
 
 const patienceMs = 3_000;
+/** A run that was due so long ago says that nobody works. */
+const oldestDueMs = 30_000;
 
 /**
  * Whether this process can serve: 200 with `ok`; 200 with `degraded` when runs go on, only slower (the queue or the
- * hints between processes are down); 503 with `unavailable` when the database is away or no worker lives.
+ * hints between processes are down); 503 with `unavailable` when the database is away no worker lives,
+ * or a run has been due for half a minute.
  * Needs no account and tells no more than that. Asks on its own small pool, so that load cannot hide the answer.
  */
 export async function respondHealth(): Promise<Response> {
@@ -35,6 +38,7 @@ export async function respondHealth(): Promise<Response> {
 
 function statusOf(health: RunHealth | undefined): 'ok' | 'degraded' | 'unavailable' {
   if (!health || health.workers === 0) return 'unavailable';
+  if ((health.oldestDueMs ?? 0) > oldestDueMs) return 'unavailable';
   return health.queue && health.bus ? 'ok' : 'degraded';
 }
 

@@ -19,6 +19,7 @@ import { createCommitter, type Stretch } from './commit';
 import { hasFamily } from './family-ties';
 import { oneAtATime } from './one-at-a-time';
 import { findExisting, insertRun, type NewRun, readRun, readSeq, type StoredRun } from './store';
+import { createTally, type Tally } from './tally';
 import { isClosing, troubleOf } from './trouble';
 
 /** A command without what the engine adds: the time and the chance. */
@@ -55,6 +56,8 @@ export type Engine = {
   /** The same with whose it is, from this process's memory where the rows have not moved on. */
   current(runId: string): Promise<StoredRun | undefined>;
   clock: Clock;
+  /** What this process has done. */
+  tally: Tally;
 };
 
 type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log };
@@ -67,6 +70,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
   const clock = createClock(pool);
   const committer = createCommitter(pool, log);
   const inTurn = oneAtATime();
+  const tally = createTally();
 
   const announce = createAnnouncer({ bus, queue });
 
@@ -103,11 +107,13 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       };
       const result = await committer.commit(stretch, until - performance.now());
       if (result === 'conflict') {
+        tally.conflict();
         cache.delete(runId);
         continue;
       }
       if (isEnded(next.state.status)) cache.delete(runId);
       else cache.set(runId, next);
+      tally.events(events);
       if (events.length > 0) announce(runId, run.state.status, next, events);
       return told(next, events);
     }
@@ -115,6 +121,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
 
   return {
     clock,
+    tally,
     async start(args) {
       await clock.ready();
       const run = { ...args, id: args.id ?? randomUUID(), input: cleaned('input', args.input) };
@@ -138,7 +145,12 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
     },
     async advance(runId, ask, patienceMs) {
       await clock.ready().catch(() => undefined);
-      return inTurn(runId, () => advance(runId, ask, patienceMs));
+      const began = performance.now();
+      try {
+        return await inTurn(runId, () => advance(runId, ask, patienceMs));
+      } finally {
+        tally.advanced(performance.now() - began);
+      }
     },
     load: async (runId) => (await readRun(pool, runId))?.state,
     async current(runId) {

@@ -69,7 +69,11 @@ function keepLease(
     const sent = performance.now();
     const mine = executor.held();
     const runIds = [...new Set(mine.map(({ runId }) => runId))];
-    const { now, held } = await beat(healthPool, { ...options, leaseMs }, runIds);
+    const { now, held } = await beat(
+      healthPool,
+      { id: options.id, name: options.name, leaseMs, tally: engine.tally.now },
+      runIds,
+    );
     engine.clock.learn(now, sent, performance.now());
     renewed = sent;
     executor.allow(true);

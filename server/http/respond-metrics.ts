@@ -1,0 +1,34 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { AppError } from '@/lib/api/errors';
+import { runMetrics } from '@/server/runs/metrics';
+import { services } from '@/server/services';
+import { respondError } from './respond';
+
+/**
+ * Figures for Prometheus. With `ENSEMBLE_METRICS_TOKEN` it asks for that as a bearer token; without one it answers only
+ * where the server listens on this machine alone, and is not there otherwise.
+ */
+export async function respondMetrics(request: Request): Promise<Response> {
+  const { config, log } = services();
+  try {
+    if (!isAllowed(request, config)) {
+      throw new AppError('not_found', 'There is nothing here.');
+    }
+    const body = await runMetrics(services());
+    return new Response(body, {
+      headers: { 'Content-Type': 'text/plain; version=0.0.4', 'Cache-Control': 'no-store' },
+    });
+  } catch (error) {
+    return respondError(log, error, 'metrics');
+  }
+}
+
+function isAllowed(
+  request: Request,
+  { metricsToken, host }: { metricsToken: string | undefined; host: string },
+): boolean {
+  if (metricsToken === undefined) return ['127.0.0.1', '::1', 'localhost'].includes(host);
+  const given = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
+  const hash = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(hash(given), hash(metricsToken));
+}
