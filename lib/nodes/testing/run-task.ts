@@ -1,0 +1,67 @@
+import type { Wait } from '@/lib/runs/schema';
+import { catalogue } from '../catalogue';
+import { type ChildOutcome, type ModelAnswer, type NodeContext, Suspension } from '../define-node';
+import { scopeFunctions } from '../scope-functions';
+
+type Request = Parameters<NodeContext['model']>[0];
+type Given = {
+  input?: unknown;
+  /** What the model answers, one after another: a text, or a value for a schema. */
+  answers?: unknown[];
+  memo?: unknown;
+  children?: Record<number, ChildOutcome[]>;
+  arrived?: string[];
+  mode?: 'live' | 'rehearsal';
+};
+
+/** Runs a task of this type once, with a model that gives the answers in turn. */
+export async function runTask(type: string, config: object, given: Given = {}) {
+  const node = catalogue[type];
+  if (node?.kind !== 'task') throw new Error(`no task ${type}`);
+  const asked: Request[] = [];
+  const notes: string[] = [];
+  const answers = [...(given.answers ?? [])];
+  const scope = {
+    input: given.input ?? {},
+    steps: { a: { output: 1 }, b: { output: 2 } },
+    run: { id: 'r', mode: given.mode ?? ('live' as const), startedAt: '' },
+  };
+  const context: NodeContext = {
+    ...scopeFunctions(scope),
+    async model(request): Promise<ModelAnswer> {
+      asked.push(request);
+      const answer = answers.shift();
+      if (answer instanceof Error) throw answer;
+      return {
+        text: typeof answer === 'string' ? answer : JSON.stringify(answer ?? null),
+        value: answer,
+        provider: 'openai',
+        model: 'm',
+        rehearsed: false,
+        reason: 'A key.',
+        usage: { inputTokens: 1, outputTokens: 1, costUsd: 0 },
+      };
+    },
+    agent: async () => undefined,
+    file: () => Promise.reject(new Error('no files')),
+    http: () => Promise.reject(new Error('no requests')),
+    note: (reason) => void notes.push(reason),
+    now: () => 1_000,
+    memo: given.memo,
+    resumed: undefined,
+    arrived: given.arrived ?? [],
+    children: async (round) => given.children?.[round] ?? [],
+    idempotencyKey: 'r/s',
+    signal: new AbortController().signal,
+  };
+  const result = await node.run(context, node.config.parse(config));
+  return { result, asked, notes };
+}
+
+/** What a result waits for; throws when it does not. */
+export function waitOf(result: unknown): Wait {
+  if (!(result instanceof Suspension)) throw new Error('it does not wait');
+  return result.wait;
+}
+/** The end of a run that a step started. */
+export const childOk = (output: unknown): ChildOutcome[] => [{ index: 0, ok: true, output }];
