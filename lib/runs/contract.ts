@@ -14,8 +14,18 @@ import {
 const iso = z.iso.datetime();
 const runParams = z.strictObject({ id: z.uuid() });
 
+/** The step that started a run, and which of its runs it is: both numbers from 0. */
+const parentSchema = z.strictObject({
+  runId: z.uuid(),
+  stepId: z.string(),
+  round: z.int(),
+  index: z.int(),
+});
+
 export const runSummarySchema = z.strictObject({
   id: z.uuid(),
+  /** Absent for a run that no step started. */
+  parent: parentSchema.optional(),
   workflowId: z.uuid().nullable(),
   workflowName: z.string(),
   threadId: z.uuid().nullable(),
@@ -262,6 +272,37 @@ export const sendEvent = defineRoute({
     delivered: z.int(),
   }),
 });
+export const listStepChildren = defineRoute({
+  id: 'runs.children',
+  method: 'GET',
+  path: '/runs/{id}/steps/{stepId}/children',
+  summary: 'Runs that a step started, such as one for each item, in their order.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
+  query: pageQuery.extend({ status: z.enum(runStatuses).optional() }),
+  result: z.strictObject({
+    /** How many there will be, as far as it is known by now. */
+    total: z.int(),
+    /** How many there are by now in each state. */
+    counts: z.partialRecord(z.enum(runStatuses), z.int()),
+    items: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        round: z.int(),
+        index: z.int(),
+        status: z.enum(runStatuses),
+        /** What it was given, as text that may be cut. */
+        item: z.string(),
+        startedAt: iso.nullable(),
+        finishedAt: iso.nullable(),
+        costUsd: z.number(),
+        error: failureSchema.optional(),
+      }),
+    ),
+    nextCursor: z.string().optional(),
+  }),
+});
 export const runContracts = [
   startRun,
   getRun,
@@ -274,5 +315,6 @@ export const runContracts = [
   setDebug,
   releaseStep,
   answerStep,
+  listStepChildren,
   sendEvent,
 ];

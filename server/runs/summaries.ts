@@ -20,11 +20,16 @@ type Row = {
   cost_usd: number;
   error: Failure | null;
   forked_from: string | null;
+  parent_run_id: string | null;
+  parent_step_id: string | null;
+  parent_round: number | null;
+  parent_index: number | null;
 };
 
 const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
-  r.output_tokens, r.cost_usd, r.error, r.forked_from`;
+  r.output_tokens, r.cost_usd, r.error, r.forked_from, r.parent_run_id, r.parent_step_id, r.parent_round,
+  r.parent_index`;
 const tables = 'run r left join "user" u on u.id = r.started_by';
 
 export type RunFilter = {
@@ -40,7 +45,7 @@ export type RunFilter = {
   limit: number;
 };
 
-/** Runs of one workspace, newest first. */
+/** Runs of one workspace, newest first. Those that steps started come only where they are asked for by id. */
 export async function readSummaries(pool: Pool, filter: RunFilter): Promise<RunSummary[]> {
   const conditions = ['r.workspace_id = $1'];
   const values: unknown[] = [filter.workspaceId];
@@ -55,6 +60,7 @@ export async function readSummaries(pool: Pool, filter: RunFilter): Promise<RunS
   where((p) => `r.status = ${p}`, filter.status);
   where((p) => `r.mode = ${p}`, filter.mode);
   where((p) => `r.trigger = ${p}`, filter.trigger);
+  if (filter.ids === undefined) conditions.push('r.parent_run_id is null');
   if (filter.before !== undefined) {
     values.push(filter.before.createdAt, filter.before.id);
     conditions.push(`(r.created_at, r.id) < ($${values.length - 1}, $${values.length}::uuid)`);
@@ -77,7 +83,7 @@ export async function readLastRuns(
 ): Promise<RunSummary[]> {
   const { rows } = await pool.query<Row>(
     `select l.* from unnest($2::uuid[]) as w(id) cross join lateral (
-       select ${columns} from ${tables} where r.workspace_id = $1 and r.workflow_id = w.id
+       select ${columns} from ${tables} where r.workspace_id = $1 and r.workflow_id = w.id and r.parent_run_id is null
        order by r.created_at desc, r.id desc limit $3) l`,
     [workspaceId, workflowIds, each],
   );
@@ -87,6 +93,7 @@ export async function readLastRuns(
 function toSummary(row: Row): RunSummary {
   return {
     id: row.id,
+    ...parentOf(row),
     workflowId: row.workflow_id,
     workflowName: row.name,
     threadId: row.thread_id,
@@ -105,5 +112,17 @@ function toSummary(row: Row): RunSummary {
     },
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
+  };
+}
+
+function parentOf(row: Row): Pick<RunSummary, 'parent'> {
+  if (row.parent_run_id === null) return {};
+  return {
+    parent: {
+      runId: row.parent_run_id,
+      stepId: row.parent_step_id ?? '',
+      round: row.parent_round ?? 0,
+      index: row.parent_index ?? 0,
+    },
   };
 }
