@@ -19,6 +19,7 @@ import { RenameField } from './rename-field';
 import { useLocal, useNodeProblems, useStep } from './session';
 import { LockBadge } from './together/lock-marks';
 import { useOccupants } from './together/people';
+import { TriggerChip } from './triggers/trigger-chip';
 
 export type StepNode = Node<{ node: DraftNode }, 'step'>;
 
@@ -66,6 +67,7 @@ export const StepCard = memo(function StepCard({
       <Occupants nodeId={id} />
       <LockBadge nodeId={id} />
       <StepMarks node={node} />
+      {node.type === 'start' ? <TriggerChip /> : null}
       <div className="flex h-[62px] items-center gap-2.5 pr-3 pl-3">
         <NodeIcon icon={type?.icon} group={type?.group} />
         <div className="min-w-0 flex-1">

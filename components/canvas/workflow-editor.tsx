@@ -46,6 +46,7 @@ import {
   useSession,
 } from './session';
 import { lockAgainst } from './together/locks';
+import { TriggersSheet } from './triggers/triggers-sheet';
 import { useEditorSession } from './use-editor-session';
 import { useProblems } from './use-problems';
 import { useShortcuts } from './use-shortcuts';
@@ -148,6 +149,7 @@ const aside = (
     <Announcer />
     <LastRun />
     <FocusView />
+    <TriggersSheet />
   </>
 );
 const history = <HistoryMode />;

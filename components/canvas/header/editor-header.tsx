@@ -16,6 +16,7 @@ import { HistoryButton } from '../history/history-button';
 import { NameField } from '../name-field';
 import type { LiveVersion } from '../runs/use-publish';
 import { useCanEdit, useGraph, useSession } from '../session';
+import { TriggersButton } from '../triggers/triggers-button';
 import { Collapsing } from './collapsing';
 import { PeopleBar } from './people-bar';
 import { ProblemsButton } from './problems-button';
@@ -71,6 +72,7 @@ export function EditorHeader(props: Props) {
       <Separator vertical className="mx-1 my-3 max-md:hidden" />
       <Collapsing narrow={narrow} asked={publishing} onClose={() => onPublishing(false)}>
         {maySuggest && narrow ? <ModeSwitch /> : null}
+        <TriggersButton />
         <HistoryButton />
         <SuggestionsButton />
         {canEdit && !suggesting ? (

@@ -1,0 +1,74 @@
+'use client';
+
+import Link from 'next/link';
+import { useDeliveries } from '@/components/data/trigger-queries';
+import { Badge, type BadgeTone } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { Skeleton } from '@/components/ui/skeleton';
+import { StatusDot } from '@/components/ui/status-dot';
+import { TimeAgo } from '@/components/ui/time-ago';
+import type { Delivery, Trigger } from '@/lib/triggers/contract';
+import type { Outcome } from '@/lib/triggers/schema';
+
+const looks: Record<Outcome, { label: string; tone: BadgeTone }> = {
+  started: { label: 'Started', tone: 'success' },
+  repeated: { label: 'Repeated', tone: 'neutral' },
+  skipped: { label: 'Left out', tone: 'warning' },
+  refused: { label: 'Refused', tone: 'danger' },
+  failed: { label: 'Failed', tone: 'danger' },
+};
+
+/** What came of the last times or requests. */
+export function Deliveries({ trigger }: { trigger: Trigger }) {
+  const { data, error, refetch } = useDeliveries(trigger.id);
+  const title = trigger.kind === 'schedule' ? 'Last times' : 'Last deliveries';
+  return (
+    <section aria-label={title} className="border-t pt-3">
+      <h3 className="mb-1.5 text-sm font-medium">{title}</h3>
+      {data ? (
+        <List items={data.items} kind={trigger.kind} />
+      ) : error ? (
+        <p role="alert" className="flex items-center gap-2 text-xs text-danger">
+          They could not be loaded.
+          <Button size="sm" onClick={() => void refetch()}>
+            Try again
+          </Button>
+        </p>
+      ) : (
+        <Skeleton className="h-16" />
+      )}
+    </section>
+  );
+}
+
+function List({ items, kind }: { items: readonly Delivery[]; kind: Trigger['kind'] }) {
+  if (items.length === 0) {
+    return (
+      <p className="text-xs text-faint">
+        {kind === 'schedule' ? 'It was not due yet.' : 'No request has come yet.'}
+      </p>
+    );
+  }
+  return (
+    <ul className="flex flex-col">
+      {items.map((item) => (
+        <li key={item.id} className="flex min-h-7 items-center gap-2 text-xs">
+          <Badge tone={looks[item.outcome].tone}>{looks[item.outcome].label}</Badge>
+          {item.run ? (
+            <Link
+              href={`/runs/${item.run.id}`}
+              className="flex items-center gap-1.5 rounded-sm text-muted hover:text-fg hover:underline"
+            >
+              <StatusDot status={item.run.status} /> Run {item.run.id.slice(0, 8)}
+            </Link>
+          ) : (
+            <span className="min-w-0 truncate text-muted" title={item.note}>
+              {item.note}
+            </span>
+          )}
+          <TimeAgo at={item.at} className="ml-auto shrink-0 text-faint tabular" />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { CalendarClock, Webhook } from 'lucide-react';
+import { useTriggers } from '@/components/data/trigger-queries';
+import { plural } from '@/components/ui/format';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { Trigger } from '@/lib/triggers/contract';
+import { useSession } from '../session';
+import { showTriggers } from './panel-state';
+import { triggerName } from './trigger-words';
+
+const kinds = [
+  { kind: 'schedule', icon: CalendarClock, one: 'schedule' },
+  { kind: 'webhook', icon: Webhook, one: 'webhook' },
+] as const;
+
+/** On the start step's card: what starts the workflow by itself just now. */
+export function TriggerChip() {
+  const { workflowId } = useSession();
+  const { data } = useTriggers(workflowId);
+  const on = data?.items.filter((one) => one.enabled) ?? [];
+  if (on.length === 0) return null;
+  return (
+    <Tooltip label={`Starts by itself: ${on.map(triggerName).join('; ')}`}>
+      <button
+        type="button"
+        tabIndex={-1}
+        aria-label={`Triggers: ${wordsOf(on)}`}
+        onClick={() => showTriggers({ view: 'list' })}
+        className="nodrag nopan absolute right-8 bottom-0 flex h-[18px] translate-y-1/2 items-center gap-1.5 rounded-full border border-border-strong bg-surface px-1.5 text-2xs font-medium text-success hover:bg-hover"
+      >
+        {kinds.map(({ kind, icon: Icon }) => {
+          const count = on.filter((one) => one.kind === kind).length;
+          if (count === 0) return null;
+          return (
+            <span key={kind} className="flex items-center gap-1 tabular">
+              <Icon aria-hidden className="size-2.5" strokeWidth={2.5} />
+              {count > 1 ? count : kind}
+            </span>
+          );
+        })}
+      </button>
+    </Tooltip>
+  );
+}
+
+function wordsOf(on: readonly Trigger[]): string {
+  return kinds
+    .map(({ kind, one }) => ({ count: on.filter((each) => each.kind === kind).length, one }))
+    .filter(({ count }) => count > 0)
+    .map(({ count, one }) => plural(count, one))
+    .join(', ');
+}

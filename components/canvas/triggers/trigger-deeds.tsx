@@ -1,0 +1,59 @@
+'use client';
+
+import { useState } from 'react';
+import { useDeleteTrigger, useTestTrigger } from '@/components/data/trigger-queries';
+import { AlertDialog } from '@/components/ui/alert-dialog';
+import { Button } from '@/components/ui/button';
+import { toast, toastError } from '@/components/ui/toast';
+import type { Trigger } from '@/lib/triggers/contract';
+import { useShowRun } from '../runs/shown-run';
+import { showTriggers } from './panel-state';
+import { triggerName } from './trigger-words';
+
+/** Tries a trigger now, or deletes it. */
+export function TriggerDeeds({ trigger }: { trigger: Trigger }) {
+  const [asking, setAsking] = useState(false);
+  const test = useTestTrigger();
+  const remove = useDeleteTrigger();
+  const show = useShowRun();
+  const run = () =>
+    test.mutate(trigger.id, {
+      onSuccess: ({ id }) => {
+        toast.success('A run has started');
+        showTriggers(undefined);
+        show(id);
+      },
+      onError: (error) => toastError('The run could not be started', error),
+    });
+  return (
+    <>
+      <Button onClick={run} loading={test.isPending}>
+        Test now
+      </Button>
+      <Button variant="ghost" onClick={() => setAsking(true)}>
+        Delete
+      </Button>
+      <AlertDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title={`Delete “${triggerName(trigger)}”?`}
+        description={
+          trigger.kind === 'webhook'
+            ? 'Its address stops answering. Runs that it started stay.'
+            : 'It starts nothing more. Runs that it started stay.'
+        }
+        confirmLabel="Delete trigger"
+        pending={remove.isPending}
+        onConfirm={() =>
+          remove.mutateAsync(trigger.id).then(
+            () => showTriggers({ view: 'list' }),
+            (error: unknown) => {
+              toastError('The trigger could not be deleted', error);
+              throw error;
+            },
+          )
+        }
+      />
+    </>
+  );
+}

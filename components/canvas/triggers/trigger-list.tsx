@@ -1,0 +1,174 @@
+'use client';
+
+import { CalendarClock, ChevronRight, Play, TriangleAlert, Webhook } from 'lucide-react';
+import { useWorkflow } from '@/components/data/queries';
+import { useCreateTrigger, useUpdateTrigger } from '@/components/data/trigger-queries';
+import { useCan } from '@/components/shell/actor-context';
+import { Badge } from '@/components/ui/badge';
+import { Button } from '@/components/ui/button';
+import { EmptyState } from '@/components/ui/empty-state';
+import { StatusDot } from '@/components/ui/status-dot';
+import { Switch } from '@/components/ui/switch';
+import { TimeAgo } from '@/components/ui/time-ago';
+import { toastError } from '@/components/ui/toast';
+import type { Trigger } from '@/lib/triggers/contract';
+import { mostTriggers } from '@/lib/triggers/schema';
+import { useSession } from '../session';
+import { showTriggers } from './panel-state';
+import { scheduleWords, timeIn, triggerName } from './trigger-words';
+
+/** Everything that starts the workflow: by itself, and on demand. */
+export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
+  const mayWrite = useCan('triggers.write');
+  return (
+    <div className="flex flex-col gap-4 py-3">
+      <Unpublished />
+      {triggers.length === 0 ? (
+        <EmptyState
+          icon={<CalendarClock />}
+          title="Nothing starts this workflow by itself"
+          actions={mayWrite ? <AddButtons full={false} /> : undefined}
+          className="py-8"
+        >
+          A schedule starts it at set times; a webhook when another program calls.
+        </EmptyState>
+      ) : (
+        <>
+          <ul aria-label="Triggers" className="flex flex-col px-2">
+            {triggers.map((one) => (
+              <Row key={one.id} trigger={one} mayWrite={mayWrite} />
+            ))}
+          </ul>
+          {mayWrite ? (
+            <div className="flex flex-wrap gap-2 px-4">
+              <AddButtons full={triggers.length >= mostTriggers} />
+            </div>
+          ) : null}
+        </>
+      )}
+      <OnDemand />
+    </div>
+  );
+}
+
+function Unpublished() {
+  const { workflowId } = useSession();
+  const { data } = useWorkflow(workflowId);
+  if (data?.liveVersion !== null) return null;
+  return (
+    <p className="mx-4 flex items-start gap-2 rounded-md bg-warning-soft px-3 py-2 text-xs text-warning">
+      <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+      Triggers start the published version, and nothing is published yet.
+    </p>
+  );
+}
+
+function AddButtons({ full }: { full: boolean }) {
+  const { workflowId } = useSession();
+  const create = useCreateTrigger(workflowId);
+  const addWebhook = () =>
+    create.mutate(
+      { kind: 'webhook' },
+      {
+        onSuccess: ({ trigger, secret }) =>
+          showTriggers({ view: 'one', id: trigger.id, ...(secret ? { secret } : {}) }),
+        onError: (error) => toastError('The webhook could not be made', error),
+      },
+    );
+  return (
+    <>
+      <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-schedule' })}>
+        <CalendarClock aria-hidden /> Add schedule
+      </Button>
+      <Button size="sm" disabled={full} loading={create.isPending} onClick={addWebhook}>
+        {create.isPending ? null : <Webhook aria-hidden />} Add webhook
+      </Button>
+      {full ? (
+        <p className="text-xs text-faint">A workflow may have {mostTriggers} triggers.</p>
+      ) : null}
+    </>
+  );
+}
+
+function Row({ trigger, mayWrite }: { trigger: Trigger; mayWrite: boolean }) {
+  const update = useUpdateTrigger();
+  const name = triggerName(trigger);
+  const Icon = trigger.kind === 'schedule' ? CalendarClock : Webhook;
+  const enabled = update.isPending ? update.variables.enabled : trigger.enabled;
+  return (
+    <li className="group flex items-center gap-2 rounded-md pr-2 hover:bg-hover">
+      <button
+        type="button"
+        onClick={() => showTriggers({ view: 'one', id: trigger.id })}
+        className="flex min-w-0 flex-1 items-center gap-3 rounded-md px-2 py-2 text-left"
+      >
+        <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+        <span className="min-w-0 flex-1">
+          <span className="flex items-center gap-2">
+            <span className="truncate text-sm font-medium">{name}</span>
+            {trigger.lastRun ? <StatusDot status={trigger.lastRun.status} /> : null}
+          </span>
+          <Facts trigger={trigger} />
+        </span>
+      </button>
+      {mayWrite ? (
+        <Switch
+          aria-label={`${name} is on`}
+          checked={enabled}
+          onCheckedChange={(next) =>
+            update.mutate(
+              { id: trigger.id, enabled: next },
+              { onError: (error) => toastError('The trigger could not be changed', error) },
+            )
+          }
+        />
+      ) : (
+        <Badge tone={trigger.enabled ? 'success' : 'neutral'}>
+          {trigger.enabled ? 'On' : 'Off'}
+        </Badge>
+      )}
+      <ChevronRight aria-hidden className="size-3.5 text-faint" />
+    </li>
+  );
+}
+
+function Facts({ trigger }: { trigger: Trigger }) {
+  const facts: React.ReactNode[] = [];
+  if (trigger.kind === 'schedule') {
+    const { cron, timeZone } = trigger.config;
+    if (trigger.name !== '') facts.push(scheduleWords(cron));
+    facts.push(trigger.nextAt === null ? timeZone : `next ${timeIn(timeZone, trigger.nextAt)}`);
+  } else {
+    facts.push(trigger.config.answer === 'wait' ? 'answers with the result' : 'answers at once');
+  }
+  facts.push(trigger.lastAt ? <TimeAgo key="last" at={trigger.lastAt} /> : 'never ran');
+  return (
+    <span className="mt-0.5 block truncate text-xs text-muted tabular">
+      {facts.map((fact, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the facts have no other name, and never move
+        <span key={index}>
+          {index > 0 ? ' · ' : ''}
+          {fact}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function OnDemand() {
+  const { workflowId } = useSession();
+  return (
+    <section aria-label="On demand" className="border-t px-4 pt-3 text-xs text-muted">
+      <h3 className="font-medium text-fg">On demand, always</h3>
+      <p className="mt-1.5 flex items-center gap-2">
+        <Play aria-hidden className="size-3 text-faint" /> By hand: Run, at the top right.
+      </p>
+      <p className="mt-1 pl-5">
+        By API:{' '}
+        <code className="font-mono text-2xs break-all">
+          POST /api/v2/workflows/{workflowId}/runs
+        </code>
+      </p>
+    </section>
+  );
+}

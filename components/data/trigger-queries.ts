@@ -1,0 +1,64 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  createTrigger,
+  deleteTrigger,
+  listDeliveries,
+  listTriggers,
+  rotateSecret,
+  testTrigger,
+  updateTrigger,
+} from '@/lib/triggers/contract';
+import { type CallInput, call } from './call';
+import { keys } from './queries';
+
+/** What starts a workflow by itself. */
+export function useTriggers(workflowId: string) {
+  return useQuery({
+    queryKey: [...keys.triggers, 'list', workflowId],
+    queryFn: ({ signal }) => call(listTriggers, { params: { id: workflowId } }, { signal }),
+  });
+}
+
+export function useDeliveries(id: string) {
+  return useQuery({
+    queryKey: [...keys.triggers, 'deliveries', id],
+    queryFn: ({ signal }) => call(listDeliveries, { params: { id } }, { signal }),
+  });
+}
+
+function useTriggerChange<Input, Result>(change: (input: Input) => Promise<Result>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [...keys.triggers] });
+    },
+  });
+}
+
+export function useCreateTrigger(workflowId: string) {
+  return useTriggerChange((body: NonNullable<CallInput<typeof createTrigger>['body']>) =>
+    call(createTrigger, { params: { id: workflowId }, body }),
+  );
+}
+
+export function useUpdateTrigger() {
+  return useTriggerChange(
+    ({ id, ...body }: { id: string } & NonNullable<CallInput<typeof updateTrigger>['body']>) =>
+      call(updateTrigger, { params: { id }, body }),
+  );
+}
+
+export function useDeleteTrigger() {
+  return useTriggerChange((id: string) => call(deleteTrigger, { params: { id } }));
+}
+
+export function useRotateSecret() {
+  return useTriggerChange((id: string) => call(rotateSecret, { params: { id } }));
+}
+
+export function useTestTrigger() {
+  return useTriggerChange((id: string) => call(testTrigger, { params: { id }, body: {} }));
+}
