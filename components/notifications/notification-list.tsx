@@ -110,9 +110,11 @@ const deeds: Record<NotificationKind, string> = {
   replied: 'replied',
   resolved: 'resolved your thread',
   suggestion: 'decided your suggestion',
+  asked: 'waits for your answer',
 };
 
-function hrefOf({ workflow, threadId, suggestionId }: Notification): string {
+function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {
+  if (runId) return `/runs/${runId}${stepId ? `?step=${encodeURIComponent(stepId)}` : ''}`;
   const query = threadId
     ? `?comment=${threadId}`
     : suggestionId
@@ -123,7 +125,7 @@ function hrefOf({ workflow, threadId, suggestionId }: Notification): string {
 
 function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   const { actor, workflow, text, readAt, kind } = item;
-  const name = actor?.name ?? 'Former member';
+  const name = actor?.name ?? (kind === 'asked' ? 'A run' : 'Former member');
   return (
     <Link
       href={hrefOf(item)}

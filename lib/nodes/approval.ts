@@ -12,6 +12,27 @@ const ports: Port[] = [
 ];
 const expired: Port = { id: 'expired', label: 'Expired' };
 
+const memoSchema = z.strictObject({ began: z.number(), told: z.int() });
+
+type Times = Partial<
+  Record<'expiresInHours' | 'remindEveryHours' | 'escalateAfterHours', number | undefined>
+>;
+
+/** When something is to happen, in milliseconds since 1970, for one who was told so often. */
+function dueAt(times: Times, began: number, told: number) {
+  const after = (hours: number | undefined, count = 1) =>
+    hours === undefined ? undefined : began + Math.min(hours * unitMs.hours * count, longestWait);
+  return {
+    expireAt: after(times.expiresInHours),
+    remindAt: after(times.remindEveryHours, told + 1),
+    escalateAt: after(times.escalateAfterHours),
+  };
+}
+
+/** The one of two roles that more people have. */
+const lower = (a: ApprovalRole, b: ApprovalRole) => (isAtLeast(a, b) ? b : a);
+type ApprovalRole = (typeof approvalRoles)[number];
+
 export default defineNode({
   type: 'approval',
   kind: 'task',
@@ -43,6 +64,17 @@ export default defineNode({
       title: 'Expires after',
       description: 'In hours; the run then goes on at “Expired”. Empty: never.',
     }),
+    remindEveryHours: z.number().positive().max(8_760).optional().meta({
+      title: 'Remind every',
+      description: 'In hours; those who may decide are told again. Empty: told once.',
+    }),
+    escalateAfterHours: z.number().positive().max(8_760).optional().meta({
+      title: 'Escalate after',
+      description: 'In hours; those with the role below are told too, and may decide as well.',
+    }),
+    escalateTo: z.enum(approvalRoles).default('owner').meta({
+      title: 'Escalate to',
+    }),
   }),
   ports: (config) => (config.expiresInHours === undefined ? ports : [...ports, expired]),
   subtitle: (config) => config.question,
@@ -60,12 +92,34 @@ export default defineNode({
       const end = decided('approved', ['approved'], null, 'Rehearsed: nobody was asked.');
       return suspend({ kind: 'timer', until: context.now(), end });
     }
-    const { role, fields, expiresInHours } = config;
-    const ask = { question, details, fields, role };
-    if (expiresInHours === undefined) return suspend({ kind: 'person', ask });
-    const waitMs = Math.min(expiresInHours * unitMs.hours, longestWait);
+    const { role, fields } = config;
+    const now = context.now();
+    const memo = memoSchema.safeParse(context.memo);
+    const { began, told } = memo.success ? memo.data : { began: now, told: 0 };
+    const due = dueAt(config, began, told);
+    const escalated = due.escalateAt !== undefined && now >= due.escalateAt;
+    await context.notify({ role, text: question, key: `told-${told}` });
+    if (escalated) {
+      await context.notify({ role: config.escalateTo, text: question, key: 'escalated' });
+    }
+    const ask = {
+      question,
+      details,
+      fields,
+      role: escalated ? lower(role, config.escalateTo) : role,
+    };
+    const next = [due.remindAt, escalated ? undefined : due.escalateAt].filter(
+      (at) => at !== undefined,
+    );
+    const again = next.length === 0 ? undefined : Math.min(...next);
     const end = decided('expired', ['expired'], null, 'Nobody decided in time.');
-    return suspend({ kind: 'person', ask, until: context.now() + waitMs, end });
+    if (due.expireAt !== undefined && due.expireAt <= (again ?? due.expireAt)) {
+      return suspend({ kind: 'person', ask, until: due.expireAt, end });
+    }
+    if (again === undefined) return suspend({ kind: 'person', ask });
+    // Called again then, to tell people once more.
+    const remembered = { began, told: told + 1 };
+    return suspend({ kind: 'person', ask, until: again, end: { ok: 'again' }, memo: remembered });
   },
   answer(ask, { by, value }) {
     const asked = approvalAskSchema.parse(ask);

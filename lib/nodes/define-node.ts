@@ -96,6 +96,8 @@ export type NodeContext = {
   arrived: readonly string[];
   /** Ends of the runs that it started in a round, in their order. */
   children(round: number): Promise<ChildOutcome[]>;
+  /** Tells members with this role, or one that may do more, that the step waits for them; once for each key. */
+  notify(asked: { role: Role; text: string; key: string }): Promise<void>;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */
   idempotencyKey: string;
   /** Aborts on cancel, timeout and lost lease. */

@@ -62,6 +62,7 @@ async function run(
     resumed: undefined,
     arrived: [],
     children: async () => [],
+    notify: async () => undefined,
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };

@@ -7,21 +7,29 @@ const tag = 'Notifications';
 
 /**
  * `mentioned`: in a comment; `replied`: in a thread that one wrote in; `resolved`: a thread that one started;
- * `suggestion`: one's suggestion was decided.
+ * `suggestion`: one's suggestion was decided; `asked`: a step of a run waits for one's answer.
  */
-export const notificationKinds = ['mentioned', 'replied', 'resolved', 'suggestion'] as const;
+export const notificationKinds = [
+  'mentioned',
+  'replied',
+  'resolved',
+  'suggestion',
+  'asked',
+] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
 export const notificationSchema = z.strictObject({
   id: z.uuid(),
   kind: z.enum(notificationKinds),
-  /** Null: an account that is gone. */
+  /** Null: an account that is gone, or a step that asks. */
   actor: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   workflow: z.strictObject({ id: z.uuid(), name: z.string() }),
-  /** Where it leads: a thread, or a suggestion. */
+  /** Where it leads: a thread, a suggestion, or a step of a run. */
   threadId: z.uuid().optional(),
   suggestionId: z.uuid().optional(),
-  /** The beginning of the comment, as plain text; the title of the suggestion. */
+  runId: z.uuid().optional(),
+  stepId: z.string().optional(),
+  /** The beginning of the comment, as plain text; the title of the suggestion; what is asked. */
   text: z.string(),
   createdAt: iso,
   readAt: iso.nullable(),

@@ -32,6 +32,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       resumed: undefined,
       arrived: [],
       children: async () => [],
+      notify: async () => undefined,
       async model({ messages }) {
         const text = messages[0]?.content ?? '';
         const usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };

@@ -38,6 +38,8 @@ export async function listNotifications(
       workflow: { id: row.workflowId, name: row.workflowName },
       ...(row.threadId === null ? {} : { threadId: row.threadId }),
       ...(row.suggestionId === null ? {} : { suggestionId: row.suggestionId }),
+      ...(row.runId === null ? {} : { runId: row.runId }),
+      ...(row.stepId === null ? {} : { stepId: row.stepId }),
       text: toPlain(row.body ?? '', names).slice(0, textLength),
       createdAt: row.createdAt.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,

@@ -45,6 +45,8 @@ export type NotificationRow = {
   workflowName: string;
   threadId: string | null;
   suggestionId: string | null;
+  runId: string | null;
+  stepId: string | null;
   body: string | null;
   mentions: string[] | null;
   createdAt: Date;
@@ -65,7 +67,8 @@ export async function notificationsBefore(
   const found = await pool.query<NotificationRow>(
     `select n.id, n.kind, n.actor_id as "actorId", u.name as "actorName", w.id as "workflowId",
        w.name as "workflowName", n.subject ->> 'threadId' as "threadId",
-       s.id as "suggestionId", coalesce(left(c.body, 500), s.title) as body,
+       s.id as "suggestionId", n.subject ->> 'runId' as "runId", n.subject ->> 'stepId' as "stepId",
+       coalesce(left(c.body, 500), s.title, n.subject ->> 'text') as body,
        c.mentions, n.created_at as "createdAt", n.read_at as "readAt"
      from ${living}
      left join comment c on c.id = (n.subject ->> 'commentId')::uuid
@@ -107,6 +110,40 @@ export async function markRead(
     [userId, workspaceId, which.id ?? null, which.threadId ?? null],
   );
   return marked.rowCount ?? 0;
+}
+
+/** Tells each member with one of these roles, once for each key, that a step waits for them; answers with whom. */
+export async function insertAsked(
+  pool: Pool,
+  asked: { runId: string; stepId: string; key: string; roles: readonly string[]; text: string },
+): Promise<{ workspaceId: string; people: string[] }> {
+  const { runId, stepId, key, roles, text } = asked;
+  const made = await pool.query<{ workspace_id: string; user_id: string }>(
+    `insert into notification (id, workspace_id, user_id, kind, subject)
+     select md5(concat_ws('/', r.id, $2::text, $3::text, m."userId"))::uuid, r.workspace_id, m."userId", 'asked',
+       jsonb_build_object('workflowId', r.workflow_id, 'runId', r.id, 'stepId', $2::text, 'text', $5::text)
+     from run r join member m on m."organizationId" = r.workspace_id and m.role = any($4)
+     where r.id = $1 and r.workflow_id is not null and r.finished_at is null
+     on conflict do nothing returning workspace_id, user_id`,
+    [runId, stepId, key, roles, text],
+  );
+  const [first] = made.rows;
+  return { workspaceId: first?.workspace_id ?? '', people: made.rows.map((row) => row.user_id) };
+}
+
+/** Marks what asked for an answer as read, for everybody: somebody has given it. Answers with whom it concerns. */
+export async function markAnswered(
+  pool: Pool,
+  workspaceId: string,
+  about: { runId: string; stepId: string },
+): Promise<string[]> {
+  const marked = await pool.query<{ user_id: string }>(
+    `update notification set read_at = now() where workspace_id = $1 and kind = 'asked' and read_at is null
+       and subject @> $2 and user_id in (select "userId" from member where "organizationId" = $1)
+     returning user_id`,
+    [workspaceId, JSON.stringify(about)],
+  );
+  return marked.rows.map((row) => row.user_id);
 }
 
 /** Whether a person has this one. */

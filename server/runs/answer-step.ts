@@ -7,6 +7,7 @@ import { cleanValue } from '@/lib/runs/clean';
 import type { answerStep as contract } from '@/lib/runs/contract';
 import { planStep } from '@/lib/runs/readiness';
 import type { WaitEnd } from '@/lib/runs/schema';
+import { notifyAnswered } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
 import { insertAudit } from './audit';
 import { findRun } from './find-run';
@@ -19,7 +20,7 @@ const patienceMs = 5000;
  * person (any more), `forbidden` and `invalid_input` when the step does not take the answer, which leaves it waiting.
  */
 export async function answerStep(
-  services: Pick<Services, 'pool' | 'engine'>,
+  services: Pick<Services, 'pool' | 'bus' | 'engine'>,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
@@ -37,6 +38,7 @@ export async function answerStep(
   const advance = await services.engine.advance(id, ask, patienceMs);
   if (advance === undefined || advance.events.length === 0) throw notWaiting();
   await insertAudit(services.pool, actor, 'run.answered', id);
+  await notifyAnswered(services, { workspaceId: actor.workspaceId, runId: id, stepId });
   return { id, status: advance.state.status };
 }
 

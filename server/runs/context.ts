@@ -1,6 +1,7 @@
 import type { NodeContext, Scope } from '@/lib/nodes/define-node';
 import { scopeFunctions } from '@/lib/nodes/scope-functions';
 import type { Call } from '@/lib/runs/schema';
+import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
 import { arrivedAt } from './arrived';
 import { readOutcomes } from './child-rows';
@@ -11,7 +12,7 @@ import type { Task } from './task';
 /** What is worth keeping of an attempt beside its output. */
 export type AttemptRecord = { input?: Record<string, string>; reason?: string; calls: Call[] };
 
-type Needs = Pick<Services, 'pool' | 'models' | 'egress'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress'>;
 
 const mostInputCharacters = 20_000;
 
@@ -59,6 +60,7 @@ export function buildContext(
     memo: current?.memo,
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
+    notify: (asked) => notifyAsked(services, { runId, stepId: step.id, ...asked }),
     children: (round) => readOutcomes(services.pool, runId, step.id, round),
     idempotencyKey: `${runId}/${step.id}`,
     signal,

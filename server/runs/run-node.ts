@@ -24,7 +24,7 @@ const mostPreviewCharacters = 20_000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
-  services: Pick<Services, 'pool' | 'models' | 'egress' | 'log' | 'engine'>,
+  services: Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine'>,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
   const cache = createStepCache(services.pool);

@@ -3,6 +3,8 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor, Role } from '@/lib/people/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { listNotifications } from '@/server/notifications/list-notifications';
+import { addPerson, addWorkflow } from '@/server/realtime/testing/fixture';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
@@ -57,9 +59,11 @@ const approving = (config: object = {}) =>
 async function start(
   definition: ReturnType<typeof approving>,
   mode: 'live' | 'rehearsal' = 'live',
+  workflowId?: string,
 ) {
   const { id } = await services.engine.start({
     workspaceId,
+    ...(workflowId === undefined ? {} : { workflowId }),
     name: definition.name,
     mode,
     trigger: 'manual',
@@ -162,4 +166,33 @@ test('a rehearsal waits for nobody', async () => {
   const id = await start(approving(), 'rehearsal');
   const done = await ended(services, id);
   expect(done.steps.ask).toMatchObject({ output: { decision: 'approved', by: null } });
+});
+
+test('who may decide is told, told again, and who it is escalated to may decide as well', async () => {
+  const [editor, admin, owner] = await Promise.all(
+    (['editor', 'admin', 'owner'] as const).map((role) =>
+      addPerson(services, workspaceId, role, role),
+    ),
+  );
+  const config = { role: 'owner', remindEveryHours: 0.0003, escalateAfterHours: 0.0005 };
+  const definition = approving({ ...config, escalateTo: 'admin' });
+  const workflowId = await addWorkflow(services, workspaceId, definition);
+  const id = await start(definition, 'live', workflowId);
+  const bell = async (person: { userId: string } | undefined) => {
+    const who = { ...actor('viewer'), userId: person?.userId ?? '' };
+    const query = { limit: 50, unread: undefined, cursor: undefined };
+    const { items } = await listNotifications(services, who, {
+      params: {},
+      query,
+      body: undefined,
+    });
+    return items.filter(({ runId }) => runId === id);
+  };
+  await eventually('the admin is told', async () => (await bell(admin)).length === 1);
+  await eventually('the owner is told again', async () => (await bell(owner)).length > 2);
+  expect(await bell(editor)).toEqual([]);
+  expect((await bell(owner))[0]).toMatchObject({ kind: 'asked', text: 'Pay 12?', stepId: 'ask' });
+  await answer(id, actor('admin'), { decision: 'approved' });
+  await ended(services, id);
+  expect((await bell(owner)).filter(({ readAt }) => readAt === null)).toEqual([]);
 });
