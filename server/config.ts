@@ -62,6 +62,8 @@ const environment = z.object({
   ENSEMBLE_OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   ENSEMBLE_MASTER_KEY: masterKey.optional(),
   ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ENSEMBLE_FOLD_DAYS: wholeNumber(0, 36_500).default(30),
+  ENSEMBLE_KEEP_DAYS: wholeNumber(1, 36_500).default(180),
   ENSEMBLE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ENSEMBLE_LEASE_MS: wholeNumber(200, 3_600_000).default(10_000),
   ENSEMBLE_SWEEP_MS: wholeNumber(50, 600_000).default(2000),
@@ -125,6 +127,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     masterKey: e.ENSEMBLE_MASTER_KEY,
     authSecret: e.ENSEMBLE_AUTH_SECRET,
     metricsToken: e.ENSEMBLE_METRICS_TOKEN,
+    retention: { foldDays: e.ENSEMBLE_FOLD_DAYS, keepDays: e.ENSEMBLE_KEEP_DAYS },
     leaseMs: e.ENSEMBLE_LEASE_MS,
     sweepMs: e.ENSEMBLE_SWEEP_MS,
     /** Steps that one worker process holds at once. */
