@@ -96,6 +96,35 @@ describe('createGraphView', () => {
     expect([shown, view.get().nodes.size]).toEqual([1, 3]);
   });
 
+  it('takes no notice of own edits that come back', () => {
+    const doc = new Y.Doc();
+    addNode(doc, 'a');
+    const view = createGraphView({ doc, catalogue: {} });
+    view.start();
+    Y.applyUpdate(doc, Y.encodeStateAsUpdate(doc));
+    expect(frames).toEqual([]);
+  });
+
+  it('does not let moves of others hurry letters', () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const doc = new Y.Doc();
+    for (const id of ['a', 'b']) addNode(doc, id);
+    const other = new Y.Doc();
+    Y.applyUpdate(other, Y.encodeStateAsUpdate(doc));
+    other.on('update', (update) => Y.applyUpdate(doc, update));
+    const view = createGraphView({ doc, catalogue: {} });
+    view.start();
+    const before = view.get().nodes.get('a');
+    promptOf(doc, 'a').insert(0, 'x');
+    (other.getMap('nodes').get('b') as Y.Map<unknown>).set('x', 9);
+    frames[0]?.(0);
+    expect(view.get().nodes.get('b')?.position.x).toBe(9);
+    expect(view.get().nodes.get('a')).toBe(before);
+    vi.runAllTimers();
+    expect(view.get().nodes.get('a')?.config).toEqual({ prompt: 'xhi' });
+    vi.useRealTimers();
+  });
+
   it('survives elements of the wrong shape', () => {
     const doc = new Y.Doc();
     doc.getMap('nodes').set('x', 'not a map');

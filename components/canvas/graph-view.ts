@@ -34,7 +34,7 @@ export type Graph = {
 const typingMs = 90;
 
 const isText = ({ changed }: Y.Transaction) =>
-  changed.size > 0 && [...changed.keys()].every((type) => (type as unknown) instanceof Y.Text);
+  [...changed.keys()].every((type) => (type as unknown) instanceof Y.Text);
 
 /** Follows one map of elements, rebuilding only those that an event touched. */
 function follow<Element>(
@@ -43,6 +43,8 @@ function follow<Element>(
 ) {
   let current = new Map<string, Element>();
   const dirty = new Set<string>(elements.keys());
+  /** Where one's own letters stand that may still wait. */
+  const typed = new Set<string>();
   /** Whether something came, went or changed its place in the order. */
   let reordered = true;
   const ordered = () => {
@@ -64,19 +66,23 @@ function follow<Element>(
     return next;
   };
   return {
-    mark(events: Y.YEvent<Y.AbstractType<unknown>>[]) {
+    mark(events: Y.YEvent<Y.AbstractType<unknown>>[], letters: boolean) {
       for (const { target, path, keys } of events) {
         if (target === elements) {
           reordered = true;
           for (const id of keys.keys()) dirty.add(id);
         } else if (typeof path[0] === 'string') {
-          dirty.add(path[0]);
+          (letters ? typed : dirty).add(path[0]);
           reordered ||= path.length === 1 && keys.has('order');
         }
       }
     },
-    /** The elements now: the same map as before when nothing was touched. */
-    take(): ReadonlyMap<string, Element> {
+    /** The elements now, with or without the letters that wait: the same map as before when nothing was touched. */
+    take(letters: boolean): ReadonlyMap<string, Element> {
+      if (letters) {
+        for (const id of typed) dirty.add(id);
+        typed.clear();
+      }
       if (dirty.size === 0) return current;
       current = (reordered ? undefined : inPlace()) ?? ordered();
       dirty.clear();
@@ -111,17 +117,17 @@ export function createGraphView({
   const notes = follow(parts.notes, readNote);
   const views = { nodes, edges, groups, notes };
   const followed = ['nodes', 'edges', 'groups', 'notes'] as const;
-  const build = (): Graph => ({
+  const build = (letters: boolean): Graph => ({
     ...readMeta(doc),
-    nodes: nodes.take(),
-    edges: edges.take(),
-    groups: groups.take(),
-    notes: notes.take(),
+    nodes: nodes.take(letters),
+    edges: edges.take(letters),
+    groups: groups.take(letters),
+    notes: notes.take(letters),
   });
-  const cell = createCell<Graph>(build());
+  const cell = createCell<Graph>(build(true));
   /** The graph as it is: the same one when what was written changes nothing that is seen. */
-  const renew = (before: Graph): Graph => {
-    const now = build();
+  const renew = (before: Graph, letters = true): Graph => {
+    const now = build(letters);
     const same = (Object.keys(now) as (keyof Graph)[]).every((part) => now[part] === before[part]);
     return same ? before : now;
   };
@@ -143,22 +149,35 @@ export function createGraphView({
   };
   const flush = () => {
     cancel();
-    cell.set(renew);
+    cell.set((before) => renew(before));
   };
+  // Others who move steps do not make one's own letters dearer: these go on waiting.
+  const flushOthers = () => {
+    frame = 0;
+    cell.set((before) => renew(before, typing === undefined));
+  };
+  // Text that a named edit writes, as "replace" does, is seen at once: its next edit builds on it.
+  const areLetters = (transaction: Y.Transaction) =>
+    transaction.local && transaction.origin !== origin && isText(transaction);
   const changed = (transaction: Y.Transaction) => {
-    if (!transaction.local) frame ||= requestAnimationFrame(flush);
-    // Text that a named edit writes, as "replace" does, is seen at once: its next edit builds on it.
-    else if (transaction.origin !== origin && isText(transaction))
-      typing ??= setTimeout(flush, typingMs);
+    // One's own edits come back from the server: then there is nothing in them.
+    if (transaction.changed.size === 0) return;
+    if (!transaction.local) frame ||= requestAnimationFrame(flushOthers);
+    else if (areLetters(transaction)) typing ??= setTimeout(flush, typingMs);
     else flush();
   };
+  const marks = followed.map((name) => {
+    const mark = (events: Y.YEvent<Y.AbstractType<unknown>>[], transaction: Y.Transaction) =>
+      views[name].mark(events, areLetters(transaction));
+    return { name, mark };
+  });
   return {
     get: cell.get,
     subscribe: cell.subscribe,
     start() {
       doc.off('afterTransaction', note);
-      for (const name of followed) {
-        parts[name].observeDeep(views[name].mark);
+      for (const { name, mark } of marks) {
+        parts[name].observeDeep(mark);
         if (stale) views[name].markAll();
       }
       doc.on('afterTransaction', changed);
@@ -167,7 +186,7 @@ export function createGraphView({
       return () => {
         cancel();
         stale = true;
-        for (const name of followed) parts[name].unobserveDeep(views[name].mark);
+        for (const { name, mark } of marks) parts[name].unobserveDeep(mark);
         doc.off('afterTransaction', changed);
       };
     },
