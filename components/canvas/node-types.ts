@@ -9,18 +9,21 @@ export function typeOf(type: string): NodeType | undefined {
   return catalogue[type];
 }
 
-/** The config with defaults filled in, and with nothing missing: a draft may be unfinished and is drawn all the same. */
+/**
+ * The config with defaults filled in, and with nothing missing: a draft may be unfinished and is drawn all the same.
+ * A setting is completed when it is read: a card shows few of them, and a thousand cards are drawn at once.
+ */
 function completed(type: NodeType, config: Record<string, unknown>): Record<string, unknown> {
-  const parsed = type.config.safeParse(config);
-  if (parsed.success) return parsed.data;
-  const fields = Object.entries(type.config.shape as Record<string, z.ZodType>);
-  return Object.fromEntries(
-    fields.map(([name, schema]) => {
-      const field = schema.safeParse(config[name]);
-      if (field.success) return [name, field.data];
-      return [name, config[name] ?? (schema.def.type === 'array' ? [] : '')];
-    }),
-  );
+  const shape = type.config.shape as Record<string, z.ZodType>;
+  const read = (name: string | symbol) => {
+    const value = typeof name === 'string' ? config[name] : undefined;
+    const schema = typeof name === 'string' && Object.hasOwn(shape, name) ? shape[name] : undefined;
+    if (!schema) return value;
+    const field = schema.safeParse(value);
+    if (field.success) return field.data;
+    return value ?? (schema.def.type === 'array' ? [] : '');
+  };
+  return new Proxy(config, { get: (_, name) => read(name) });
 }
 
 type Drawn = { accepts: boolean; ports: readonly Port[]; subtitle: string };
@@ -53,6 +56,19 @@ export function drawingOf(node: DraftNode): Drawn {
     drawn.set(node, result);
   }
   return result;
+}
+
+const sameNames = (a: readonly Port[], b: readonly Port[]) =>
+  a.length === b.length &&
+  a.every(({ id, label }, at) => id === b[at]?.id && label === b[at]?.label);
+
+/** Whether a card looks and acts alike in two states of its node, wherever it stands: letters in a prompt do not show. */
+export function sameCard(a: DraftNode, b: DraftNode): boolean {
+  const looks = ['type', 'name', 'disabled', 'color', 'fixed', 'group'] as const;
+  if (looks.some((part) => a[part] !== b[part])) return false;
+  if ((a.pinnedOutput === undefined) !== (b.pinnedOutput === undefined)) return false;
+  const [before, now] = [drawingOf(a), drawingOf(b)];
+  return before.subtitle === now.subtitle && sameNames(before.ports, now.ports);
 }
 
 /** The state of a type's example: what completion offers before the first run. */

@@ -5,7 +5,7 @@ import type { WorkflowEdge } from '@/lib/workflows/schema';
 import { cardHandles, cardHeight, cardWidth } from './geometry';
 import type { DraftNode, Graph } from './graph-view';
 import type { LocalState, Point } from './local-state';
-import { drawingOf, typeOf } from './node-types';
+import { drawingOf, sameCard, typeOf } from './node-types';
 import type { CanvasNode, RemoteDrags } from './objects/canvas-node';
 import { useObjectNodes } from './objects/use-objects';
 import type { StepNode } from './step-card';
@@ -69,9 +69,11 @@ function useStepNodes(
   remote: RemoteDrags,
 ): StepNode[] {
   const cache = useRef(new Map<string, NodeEntry>());
+  const shown = useRef<StepNode[]>([]);
   return useMemo(() => {
     const next = new Map<string, NodeEntry>();
     const nodes: StepNode[] = [];
+    let alike = true;
     for (const from of graph.nodes.values()) {
       const own = local.dragging.get(from.id);
       const { x, y } = own ?? remote.get(from.id) ?? from.position;
@@ -80,19 +82,21 @@ function useStepNodes(
       const known = cache.current.get(from.id);
       const same =
         known !== undefined &&
-        known.from === from &&
         known.x === x &&
         known.y === y &&
         known.selected === selected &&
-        known.dragging === dragging;
+        known.dragging === dragging &&
+        (known.from === from || sameCard(known.from, from));
       const entry = same
-        ? known
+        ? { ...known, from }
         : { from, x, y, selected, dragging, node: toFlowNode(from, { x, y }, selected, dragging) };
+      alike &&= shown.current[nodes.length] === entry.node;
       next.set(from.id, entry);
       nodes.push(entry.node);
     }
     cache.current = next;
-    return nodes;
+    if (!alike || shown.current.length !== nodes.length) shown.current = nodes;
+    return shown.current;
   }, [graph.nodes, local.dragging, local.nodes, remote]);
 }
 
