@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { DraftLock } from '@/lib/realtime/messages';
+import { calmStatus } from './calm-status';
 import { DraftConnection } from './draft-connection';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
 import { createExternal, type External } from './external';
@@ -22,6 +23,8 @@ export type DraftHandle = DraftStatus & {
 
 type Entry = {
   connection: DraftConnection;
+  /** What the screen tells of the status. */
+  shown: External<DraftStatus>;
   users: number;
   closing?: ReturnType<typeof setTimeout>;
 };
@@ -33,16 +36,12 @@ const keepOpenMs = 3_000;
 
 /**
  * Opens the shared document of a workflow: one connection per tab and workflow, however many components ask.
- * Re-renders with each change of the status; the document itself is observed through `copy`.
+ * Re-renders with the status, see {@link calmStatus}; the document itself is observed through `copy`.
  */
 export function useDraft(workflowId: string): DraftHandle {
-  const connection = useMemo(() => connectionOf(workflowId), [workflowId]);
+  const { connection, shown } = useMemo(() => entryOf(workflowId) ?? nothing, [workflowId]);
   useEffect(() => retain(workflowId), [workflowId]);
-  const status = useSyncExternalStore(
-    connection?.status.subscribe ?? never,
-    connection?.status.get ?? loading,
-    loading,
-  );
+  const status = useSyncExternalStore(shown.subscribe, shown.get, loading);
   return useMemo(
     () => ({
       ...status,
@@ -58,13 +57,13 @@ export function useDraft(workflowId: string): DraftHandle {
 const noStatus = createExternal<DraftStatus>(loadingStatus);
 const noLocks = createExternal<readonly DraftLock[]>([]);
 const noNotice = createExternal<DraftNotice | undefined>(undefined);
-const never = () => () => undefined;
+const nothing = { connection: undefined, shown: noStatus };
 const loading = () => loadingStatus;
 
-function connectionOf(workflowId: string): DraftConnection | undefined {
+function entryOf(workflowId: string): Entry | undefined {
   if (typeof window === 'undefined') return undefined;
   const found = open.get(workflowId);
-  if (found) return found.connection;
+  if (found) return found;
   keep ??= createBrowserKeep() ?? null;
   const wire = sharedWire();
   const connection = new DraftConnection({
@@ -73,13 +72,13 @@ function connectionOf(workflowId: string): DraftConnection | undefined {
     catalogue,
     ...(keep ? { keep } : {}),
   });
-  open.set(workflowId, { connection, users: 0 });
-  return connection;
+  const entry = { connection, shown: calmStatus(connection.status), users: 0 };
+  open.set(workflowId, entry);
+  return entry;
 }
 
 function retain(workflowId: string): () => void {
-  connectionOf(workflowId);
-  const entry = open.get(workflowId);
+  const entry = entryOf(workflowId);
   if (!entry) return () => undefined;
   entry.users += 1;
   clearTimeout(entry.closing);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, CloudOff, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Check, CloudOff, CloudUpload, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { plural } from '@/components/ui/format';
 import { Tooltip } from '@/components/ui/tooltip';
 import { useOpenDraft } from '../session';
@@ -15,8 +15,9 @@ export function SaveState() {
       note: 'Opening the workflow',
     },
     saved: { icon: <Check />, text: 'Saved', note: 'Every edit is committed on the server' },
+    // It stands still: something that turns beside each letter costs more than the letter.
     saving: {
-      icon: <LoaderCircle className="animate-spin" />,
+      icon: <CloudUpload />,
       text: 'Saving',
       note: `${plural(pending, 'edit')} on the way to the server`,
     },
