@@ -1,15 +1,27 @@
 'use client';
 
-import { useId } from 'react';
+import { memo, useId } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Label } from '@/components/ui/label';
+import { sameJson } from '@/lib/workflows/draft-value';
 import type { FieldProps } from './control-props';
 import { FieldControl } from './field-control';
 import type { Field } from './fields';
-import { isAt, useFormHost } from './host';
+import { type FieldPath, isAt, useFormHost } from './host';
+
+const samePath = (a: FieldPath, b: FieldPath) =>
+  a.length === b.length && a.every((part, at) => part === b[at]);
+
+/** The document is read anew as somebody types in another field: equal values are no change. */
+const sameField = (a: FieldProps, b: FieldProps) =>
+  a.field === b.field &&
+  a.Nested === b.Nested &&
+  samePath(a.path, b.path) &&
+  samePath(a.indexed, b.indexed) &&
+  sameJson(a.value, b.value);
 
 /** One setting: its name, its control, what it is for, and what is wrong with it. */
-export function FormField(props: FieldProps) {
+export const FormField = memo(function FormField(props: FieldProps) {
   const { field, path, indexed } = props;
   const id = useId();
   const { problems, aside, author } = useFormHost();
@@ -50,7 +62,7 @@ export function FormField(props: FieldProps) {
       ) : null}
     </div>
   );
-}
+}, sameField);
 
 function Optional({ field }: { field: Field }) {
   const textual = ['string', 'shared-text', 'number', 'json'].includes(field.control.kind);

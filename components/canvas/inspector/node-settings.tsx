@@ -1,7 +1,7 @@
 'use client';
 
 import { Braces, Maximize2 } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { fieldsOf } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
@@ -70,7 +70,11 @@ function Settings({ node }: { node: DraftNode }) {
   );
 }
 
-function NodeHead({ node }: { node: DraftNode }) {
+type HeadProps = { node: DraftNode };
+const sameHead = ({ node: a }: HeadProps, { node: b }: HeadProps) =>
+  a.id === b.id && a.key === b.key && a.name === b.name && a.type === b.type;
+
+const NodeHead = memo(function NodeHead({ node }: HeadProps) {
   const { copy, actions } = useSession();
   const focused = useLocal((local) => local.focused !== undefined);
   const canEdit = useCanEdit();
@@ -110,7 +114,7 @@ function NodeHead({ node }: { node: DraftNode }) {
       )}
     </header>
   );
-}
+}, sameHead);
 
 /** The values of earlier steps, to put at the caret. */
 function EarlierValues({ nodeId }: { nodeId: string }) {

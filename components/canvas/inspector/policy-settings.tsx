@@ -1,9 +1,10 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { sameJson } from '@/lib/workflows/draft-value';
 import { setPolicy } from '@/lib/workflows/edits';
 import type { Policy } from '@/lib/workflows/schema';
 import { policySchema } from '@/lib/workflows/schema';
@@ -27,8 +28,12 @@ function withPart(policy: Policy | undefined, part: Part, value: number | undefi
   return same ? rest : { ...rest, retry };
 }
 
+type Props = { node: DraftNode };
+const samePolicy = ({ node: a }: Props, { node: b }: Props) =>
+  a.id === b.id && sameJson(a.policy, b.policy);
+
 /** What happens around the step: attempts, waiting between them, time limit. */
-export function PolicySettings({ node }: { node: DraftNode }) {
+export const PolicySettings = memo(function PolicySettings({ node }: Props) {
   const retry = node.policy?.retry;
   const changed = node.policy !== undefined;
   return (
@@ -65,7 +70,7 @@ export function PolicySettings({ node }: { node: DraftNode }) {
       </div>
     </details>
   );
-}
+}, samePolicy);
 
 type NumberProps = {
   node: DraftNode;
