@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { z } from 'zod';
 import type { DraftCatalogue, FieldShape } from './draft-shape';
 import { containsSteps, shapesOf } from './draft-shape';
 import {
@@ -104,9 +105,9 @@ export function readNode(
   if (type === '') return undefined;
   const name = text(value.get('name'), workflowLimits.nameLength) || type;
   const key = nodeKeySchema.safeParse(value.get('key'));
-  const policy = policySchema.safeParse(value.get('policy'));
+  const policy = checked(policySchema, value.get('policy'));
   const config = value.get('config');
-  const group = elementIdSchema.safeParse(value.get('group'));
+  const group = checked(elementIdSchema, value.get('group'));
   const pinned = toJson(value.get('pinnedOutput'));
   return {
     id,
@@ -115,9 +116,9 @@ export function readNode(
     name,
     position: { x: coordinate(value.get('x')), y: coordinate(value.get('y')) },
     config: config instanceof Y.Map ? readFields(config, shapesOf(catalogue, type)) : {},
-    ...(policy.success ? { policy: policy.data } : {}),
+    ...(policy === undefined ? {} : { policy }),
     ...(value.get('disabled') === true ? { disabled: true } : {}),
-    ...(group.success ? { group: group.data } : {}),
+    ...(group === undefined ? {} : { group }),
     ...colorOf(value),
     ...(value.get('fixed') === true ? { fixed: true } : {}),
     ...(pinned === undefined ? {} : { pinnedOutput: pinned }),
@@ -146,8 +147,13 @@ export function readNote(id: string, value: unknown): WorkflowNote | undefined {
 }
 
 function colorOf(value: Y.Map<unknown>): { color?: Color } {
-  const color = colorSchema.safeParse(value.get('color'));
-  return color.success ? { color: color.data } : {};
+  const color = checked(colorSchema, value.get('color'));
+  return color === undefined ? {} : { color };
+}
+
+/** Most elements lack most parts: what is not there is not parsed, for a failure costs more than all the rest. */
+function checked<Value>(schema: z.ZodType<Value>, value: unknown): Value | undefined {
+  return value === undefined ? undefined : schema.safeParse(value).data;
 }
 
 /** One edge, or undefined when the value is none. */
