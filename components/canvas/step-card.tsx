@@ -3,11 +3,13 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
+import { ChildrenProgress } from '@/components/runs/children-progress';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { StepState } from '@/lib/runs/schema';
+import { useCell } from './cell';
 import { cardHeight, cardWidth } from './geometry';
 import type { DraftNode } from './graph-view';
 import { HoverBar } from './hover-bar';
@@ -16,7 +18,7 @@ import { drawingOf, typeOf } from './node-types';
 import { StepMarks } from './objects/step-marks';
 import { InputPort, OutputPort } from './port';
 import { RenameField } from './rename-field';
-import { useLocal, useNodeProblems, useStep } from './session';
+import { stepIdOf, useLocal, useNodeProblems, useSession, useStep } from './session';
 import { LockBadge } from './together/lock-marks';
 import { useOccupants } from './together/people';
 import { TriggerChip } from './triggers/trigger-chip';
@@ -83,7 +85,11 @@ export const StepCard = memo(function StepCard({
               {node.name || type?.title || 'Untitled step'}
             </div>
           )}
-          <div className="truncate text-xs text-muted">{subtitle || type?.title}</div>
+          {step?.spawned ? (
+            <RunsOfCard nodeId={id} status={step.status} />
+          ) : (
+            <div className="truncate text-xs text-muted">{subtitle || type?.title}</div>
+          )}
         </div>
         {step && step.status !== 'pending' ? (
           <StatusDot status={step.status} className="size-4" />
@@ -94,11 +100,21 @@ export const StepCard = memo(function StepCard({
         <OutputPort key={port.id} nodeId={id} port={port} index={index} ports={ports} step={step} />
       ))}
       <ProblemMark nodeId={id} />
-      {step ? <Figures step={step} /> : null}
+      {step ? <Figures step={step} aside={type?.contains !== undefined} /> : null}
       {near && !dragging ? <HoverBar node={node} /> : null}
     </div>
   );
 });
+
+/** How far the runs are that a step started, where its main setting stands at other times. */
+function RunsOfCard({ nodeId, status }: { nodeId: string; status: StepState['status'] }) {
+  const { run } = useSession();
+  const shown = useCell(run, (now) => now);
+  const stepId = shown?.state && stepIdOf(shown.state, nodeId);
+  if (!shown || stepId === undefined) return null;
+  const step = { id: stepId, status, spawned: true as const };
+  return <ChildrenProgress runId={shown.runId} step={step} className="h-4" />;
+}
 
 /** Names above a card; of a crowd the first ones. */
 const namesShown = 3;
@@ -161,7 +177,7 @@ function ProblemMark({ nodeId }: { nodeId: string }) {
 }
 
 /** Duration, cost and attempts under the card: outside its box, so that nothing moves. */
-function Figures({ step }: { step: StepState }) {
+function Figures({ step, aside }: { step: StepState; aside: boolean }) {
   const parts: string[] = [];
   if (step.startedAt !== undefined && step.finishedAt !== undefined && step.status !== 'skipped') {
     parts.push(formatDuration(step.finishedAt - step.startedAt));
@@ -174,7 +190,13 @@ function Figures({ step }: { step: StepState }) {
   if (step.attempt > 1) parts.push(`attempt ${step.attempt}`);
   if (parts.length === 0) return null;
   return (
-    <div className="pointer-events-none absolute top-full left-1 mt-1 text-2xs whitespace-nowrap text-faint tabular">
+    <div
+      className={cn(
+        'pointer-events-none absolute top-full mt-1 text-2xs whitespace-nowrap text-faint tabular',
+        // Where a frame hangs on the card, beside the line that joins them.
+        aside ? 'left-10' : 'left-1',
+      )}
+    >
       {parts.join(' · ')}
     </div>
   );

@@ -19,8 +19,17 @@ import {
 import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
 import type { ProviderId } from '@/lib/models/schema';
 import type { ApprovalValue } from '@/lib/nodes/approval-ask';
-import { answerStep, cancelRun, getRun, listRuns, startRun } from '@/lib/runs/contract';
-import type { RunMode } from '@/lib/runs/schema';
+import {
+  answerStep,
+  cancelRun,
+  continueRun,
+  getRun,
+  listRuns,
+  listStepChildren,
+  pauseRun,
+  startRun,
+} from '@/lib/runs/contract';
+import type { RunMode, RunStatus } from '@/lib/runs/schema';
 import {
   createWorkflow,
   deleteWorkflow,
@@ -166,6 +175,40 @@ export function useStartRun() {
 
 export function useCancelRun() {
   return useChange((id: string) => call(cancelRun, { params: { id } }), keys.runs);
+}
+
+/** Pauses a run, or lets a paused one go on. */
+export function usePauseRun() {
+  return useChange(
+    ({ id, paused }: { id: string; paused: boolean }) =>
+      call(paused ? pauseRun : continueRun, { params: { id } }),
+    keys.runs,
+  );
+}
+
+/** How often the runs of a step are looked at while it waits for them. */
+const childrenEveryMs = 2_000;
+
+/** The runs that a step started, in pages; `going`: while it waits for them. */
+export function useStepChildren(
+  at: { runId: string; stepId: string },
+  { going, status, limit = 50 }: { going: boolean; status?: RunStatus | undefined; limit?: number },
+) {
+  const { runId, stepId } = at;
+  return useInfiniteQuery({
+    // The end of the wait is a reason to look once more.
+    queryKey: [...keys.runs, 'children', runId, stepId, { status, limit }, going],
+    queryFn: ({ pageParam, signal }) =>
+      call(
+        listStepChildren,
+        { params: { id: runId, stepId }, query: { status, limit, cursor: pageParam } },
+        { signal },
+      ),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: going ? childrenEveryMs : false,
+  });
 }
 
 export function useAnswerStep() {

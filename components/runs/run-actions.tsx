@@ -10,6 +10,7 @@ import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
 import { toastError } from '@/components/ui/toast';
 import type { RunView } from '@/lib/runs/contract';
+import { PauseButton } from './pause-button';
 import { isOver } from './run-marks';
 
 /** What one can do with a run: stop it, run it again, go to its workflow. */
@@ -23,6 +24,7 @@ export function RunActions({ run }: { run: RunView }) {
           </Link>
         </Button>
       ) : null}
+      <PauseButton runId={run.id} status={run.status} />
       {isOver(run.status) ? <RunAgain run={run} /> : <Cancel run={run} />}
     </>
   );

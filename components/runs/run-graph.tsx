@@ -8,9 +8,11 @@ import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
 import type { StepView } from '@/lib/runs/contract';
 import type { Plan, StepStatus } from '@/lib/runs/schema';
+import { ChildrenProgress } from './children-progress';
 import { cardSize, layoutPlan, type PlacedGraph } from './layout';
 
 type Props = {
+  runId: string;
   plan: Plan | undefined;
   steps: StepView[];
   selected: string | undefined;
@@ -24,7 +26,7 @@ const edgeColours: Partial<Record<StepStatus, string>> = {
 };
 
 /** The graph of a run, frozen as it ran, with the states of its steps. */
-export function RunGraph({ plan, steps, selected, onSelect }: Props) {
+export function RunGraph({ runId, plan, steps, selected, onSelect }: Props) {
   const graph = useMemo(() => (plan ? layoutPlan(plan.steps) : undefined), [plan]);
   const byId = useMemo(() => new Map(steps.map((step) => [step.id, step])), [steps]);
   const { frame, width } = useWidth();
@@ -52,6 +54,7 @@ export function RunGraph({ plan, steps, selected, onSelect }: Props) {
                 return step ? (
                   <StepCard
                     key={id}
+                    runId={runId}
                     step={step}
                     x={x}
                     y={y}
@@ -129,6 +132,7 @@ function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView
 }
 
 type CardProps = {
+  runId: string;
   step: StepView;
   x: number;
   y: number;
@@ -136,7 +140,7 @@ type CardProps = {
   onSelect: () => void;
 };
 
-function StepCard({ step, x, y, selected, onSelect }: CardProps) {
+function StepCard({ runId, step, x, y, selected, onSelect }: CardProps) {
   return (
     <button
       type="button"
@@ -155,7 +159,11 @@ function StepCard({ step, x, y, selected, onSelect }: CardProps) {
       <span className="min-w-0 flex-1">
         <span className="block truncate text-xs leading-4 font-medium">{step.name}</span>
         <span className="block truncate text-2xs leading-4 text-faint tabular">
-          <StepNote step={step} />
+          {step.spawned ? (
+            <ChildrenProgress runId={runId} step={step} className="h-4" />
+          ) : (
+            <StepNote step={step} />
+          )}
         </span>
       </span>
     </button>

@@ -1,6 +1,7 @@
 'use client';
 
 import { X } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
@@ -13,6 +14,7 @@ import type { RunView } from '@/lib/runs/contract';
 import { type Attempt, attemptsOf } from './attempts';
 import { EventLog } from './event-log';
 import { FailureBox } from './failure-box';
+import { ParentLink } from './parent-link';
 import { ResultTools } from './result';
 import { ResultPanel, RunInput } from './result-panel';
 import { RunActions } from './run-actions';
@@ -66,7 +68,8 @@ function LoadingRun() {
 }
 
 function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
-  const [selected, setSelected] = useState<string>();
+  const asked = useSearchParams().get('step');
+  const [selected, setSelected] = useState(asked ?? undefined);
   const journal = useJournal(run.id, run.seq);
   const attempts = useMemo(() => attemptsOf(journal.events), [journal.events]);
   const names = useMemo(() => new Map(run.steps.map((step) => [step.id, step.name])), [run.steps]);
@@ -84,6 +87,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
         }
         actions={<RunActions run={run} />}
       />
+      {run.parent ? <ParentLink parent={run.parent} /> : null}
       <RunFacts run={run} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:overflow-hidden">
         {run.error ? (
@@ -91,7 +95,13 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
             <FailureBox failure={run.error} title="The run failed" />
           </div>
         ) : null}
-        <RunGraph plan={live.plan} steps={run.steps} selected={selected} onSelect={toggle} />
+        <RunGraph
+          runId={run.id}
+          plan={live.plan}
+          steps={run.steps}
+          selected={selected}
+          onSelect={toggle}
+        />
         <div className="flex shrink-0 flex-col lg:min-h-0 lg:flex-1 lg:flex-row">
           <div className="min-w-0 lg:flex-1 lg:overflow-y-auto">
             <Tabs defaultValue="timeline">

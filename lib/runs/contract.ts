@@ -65,6 +65,8 @@ export const stepViewSchema = z.strictObject({
   /** The run that its result was taken from. */
   reusedFrom: z.uuid().optional(),
   calls: z.array(callSchema).optional(),
+  /** It started runs of its own: see the route for its children. */
+  spawned: z.literal(true).optional(),
   /** What a waiting step waits for, and until when at the latest. */
   wait: z
     .strictObject({

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
+import { ChildrenProgress } from '@/components/runs/children-progress';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { isOver } from '@/components/runs/run-marks';
@@ -10,6 +11,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
 import type { PlanStep, RunState, StepState } from '@/lib/runs/schema';
 import { topologicalOrder } from '@/lib/workflows/graph';
+import { useCell } from '../cell';
 import { RunStep } from '../inspector/step-tab';
 import { NodeIcon } from '../node-icon';
 import { typeOf } from '../node-types';
@@ -140,10 +142,20 @@ function StepRow({ step, state, current, onChoose }: RowProps) {
         <StatusDot status={status} />
         <NodeIcon icon={type?.icon} group={type?.group} size="sm" />
         <span className="min-w-0 flex-1 truncate">{step.name}</span>
-        {state?.startedAt === undefined || status === 'skipped' ? null : <Took state={state} />}
+        {state?.spawned ? <RunsOf stepId={step.id} status={status} /> : null}
+        {state?.startedAt === undefined || status === 'skipped' || state.spawned ? null : (
+          <Took state={state} />
+        )}
       </button>
     </li>
   );
+}
+
+function RunsOf({ stepId, status }: { stepId: string; status: StepState['status'] }) {
+  const runId = useCell(useSession().run, (shown) => shown?.runId);
+  if (runId === undefined) return null;
+  const step = { id: stepId, status, spawned: true as const };
+  return <ChildrenProgress runId={runId} step={step} className="w-24 shrink-0" />;
 }
 
 function Took({ state }: { state: StepState }) {

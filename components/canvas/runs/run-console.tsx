@@ -4,6 +4,7 @@ import { ArrowUpRight, ChevronDown, ChevronUp, Square, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useCancelRun } from '@/components/data/queries';
+import { PauseButton } from '@/components/runs/pause-button';
 import { isOver, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
@@ -67,6 +68,7 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
       {state?.mode === 'rehearsal' ? <RehearsedMark /> : null}
       {state ? <Figures state={state} /> : null}
       <div className="flex-1" />
+      {state ? <PauseButton runId={runId} status={state.status} /> : null}
       {going && mayCancel ? (
         <Button
           size="sm"

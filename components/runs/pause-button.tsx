@@ -1,0 +1,42 @@
+'use client';
+
+import { Pause, Play } from 'lucide-react';
+import { usePauseRun } from '@/components/data/queries';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { toastError } from '@/components/ui/toast';
+import type { RunStatus } from '@/lib/runs/schema';
+import { isOver } from './run-marks';
+
+/** Pauses a run that is under way, or lets a paused one go on. */
+export function PauseButton({ runId, status }: { runId: string; status: RunStatus }) {
+  const change = usePauseRun();
+  const allowed = useCan('runs.cancel');
+  if (!allowed || isOver(status)) return null;
+  const paused = status === 'paused';
+  return (
+    <Button
+      size="sm"
+      loading={change.isPending}
+      onClick={() =>
+        change.mutate(
+          { id: runId, paused: !paused },
+          {
+            onError: (error) =>
+              toastError(paused ? 'The run stays paused' : 'The run was not paused', error),
+          },
+        )
+      }
+    >
+      {paused ? (
+        <>
+          <Play aria-hidden className="!size-3 fill-current" /> Continue
+        </>
+      ) : (
+        <>
+          <Pause aria-hidden className="!size-3 fill-current" /> Pause
+        </>
+      )}
+    </Button>
+  );
+}
