@@ -26,10 +26,23 @@ const words: Record<RunEvent['type'], string> = {
   RunCancelled: 'Run cancelled',
 };
 
-type Props = { events: RunEvent[]; names: Map<string, string>; startedAt: number };
+type Props = {
+  events: RunEvent[];
+  /** All that there are have come. */
+  complete: boolean;
+  names: Map<string, string>;
+  startedAt: number;
+};
 
 /** The journal of a run: everything that happened, in order, without a gap. */
-export function EventLog({ events, names, startedAt }: Props) {
+export function EventLog({ events, complete, names, startedAt }: Props) {
+  if (events.length === 0 && complete) {
+    return (
+      <p className="p-4 text-muted">
+        This run ended long ago: its journal was folded away, its results stay.
+      </p>
+    );
+  }
   if (events.length === 0) {
     return (
       <div className="space-y-2 p-4" role="status" aria-label="Loading events">
