@@ -58,3 +58,16 @@ test('ends what was open when the run ends, and leaves what is running open', ()
   ]);
   expect(ended.a?.[0]).toMatchObject({ outcome: 'cancelled', finishedAt: 30 });
 });
+
+test('what waited and was called again is over as an attempt, with another after it', () => {
+  const attempts = attemptsOf([
+    started(1, 10, 1),
+    { seq: 2, at: 12, type: 'StepWaiting', stepId: 'a', attempt: 1, wait: { kind: 'debugger' } },
+    { seq: 3, at: 40, type: 'StepResumed', stepId: 'a', attempt: 1, by: 'Ana' },
+    started(4, 41, 2),
+  ]);
+  expect(attempts.a).toMatchObject([
+    { waitedFrom: 12, finishedAt: 40, outcome: 'went-on' },
+    { attempt: 2, startedAt: 41, outcome: 'running' },
+  ]);
+});

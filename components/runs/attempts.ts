@@ -5,7 +5,8 @@ export type Attempt = {
   /** Milliseconds since 1970. */
   startedAt: number;
   finishedAt?: number;
-  outcome: 'running' | 'succeeded' | 'failed' | 'retrying' | 'lost' | 'cancelled';
+  /** `went-on`: it waited, and its work was called again. */
+  outcome: 'running' | 'succeeded' | 'failed' | 'retrying' | 'went-on' | 'lost' | 'cancelled';
   error?: Failure;
   worker?: string;
   /** From when it waited for time or for somebody, until it finished. */
@@ -60,6 +61,8 @@ function endOf(event: RunEvent): Partial<Attempt> {
       return { finishedAt, outcome: 'retrying', error: event.error, retryAt: event.retryAt };
     case 'StepWaiting':
       return { waitedFrom: event.at };
+    case 'StepResumed':
+      return { finishedAt, outcome: 'went-on' };
     case 'StepLost':
       return { finishedAt, outcome: 'lost' };
     case 'StepCancelled':

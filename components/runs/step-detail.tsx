@@ -11,6 +11,7 @@ import { Calls } from './calls';
 import { FailureBox } from './failure-box';
 import { OutputView } from './result';
 import { PinnedMark, RehearsedMark, StatusText } from './run-marks';
+import { StepChildren } from './step-children';
 import { WaitBox } from './wait-box';
 
 type Props = {
@@ -52,6 +53,11 @@ export function StepDetail(props: Props) {
       {step.error ? <FailureBox failure={step.error} title="Why it failed" /> : null}
       {retryAt === undefined ? null : <NextAttempt at={retryAt} />}
       {step.wait && runId !== undefined ? <WaitBox runId={runId} step={step} /> : null}
+      {step.spawned && runId !== undefined ? (
+        <Part title="Runs of this step">
+          <StepChildren runId={runId} step={step} />
+        </Part>
+      ) : null}
       <Values {...props} />
       {step.calls?.length ? (
         <Part title="Model calls">
@@ -79,7 +85,7 @@ function Values({ step, stream, beside, hideInput }: Props) {
       </Part>
     ) : null;
   const input =
-    step.input === undefined || hideInput ? null : (
+    step.input === undefined || hideInput || step.wait?.kind === 'debugger' ? null : (
       <Part title="Input">
         <JsonView value={step.input} label="Input" openDepth={1} />
       </Part>
@@ -136,6 +142,11 @@ function NextAttempt({ at }: { at: number }) {
   );
 }
 
+const outcomes: Partial<Record<Attempt['outcome'], string>> = {
+  lost: 'worker lost',
+  'went-on': 'waited, then went on',
+};
+
 function Attempts({ attempts }: { attempts: Attempt[] }) {
   return (
     <ol className="divide-y rounded-md border text-xs">
@@ -143,8 +154,7 @@ function Attempts({ attempts }: { attempts: Attempt[] }) {
         <li key={`${attempt.attempt}-${attempt.startedAt}`} className="px-3 py-2">
           <div className="flex justify-between gap-3 tabular">
             <span>
-              Attempt {attempt.attempt}:{' '}
-              {attempt.outcome === 'lost' ? 'worker lost' : attempt.outcome}
+              Attempt {attempt.attempt}: {outcomes[attempt.outcome] ?? attempt.outcome}
             </span>
             <span className="text-faint">{exactTime(new Date(attempt.startedAt))}</span>
           </div>

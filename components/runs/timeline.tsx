@@ -22,6 +22,7 @@ const colours: Record<Attempt['outcome'], string> = {
   succeeded: 'bg-success',
   failed: 'bg-danger',
   retrying: 'bg-danger/70',
+  'went-on': 'bg-warning',
   lost: 'bg-warning',
   cancelled: 'bg-border-strong',
 };
@@ -30,6 +31,7 @@ const outcomes: Record<Attempt['outcome'], string> = {
   succeeded: 'succeeded',
   failed: 'failed',
   retrying: 'failed, tried again',
+  'went-on': 'waited, then went on',
   lost: 'worker lost, tried again',
   cancelled: 'cancelled',
 };

@@ -1,6 +1,7 @@
 'use client';
 
 import { Hourglass, UserCheck } from 'lucide-react';
+import { HeldStep } from '@/components/debugger/held-step';
 import { exactTime } from '@/components/ui/format';
 import { Markdown } from '@/components/ui/markdown';
 import { useNow } from '@/components/ui/time-ago';
@@ -20,13 +21,21 @@ export function WaitBox({ runId, step, named }: Props) {
   const { wait } = step;
   const asked = approvalAskSchema.safeParse(wait?.ask);
   if (!wait) return null;
+  if (wait.kind === 'debugger') return <HeldStep runId={runId} step={step} named={named} />;
+  if (wait.kind === 'children' && !named) return null;
   if (!asked.success) {
     return (
       <p className="flex items-center gap-2 rounded-lg border px-3 py-2.5 text-sm text-muted">
         <Hourglass className="size-3.5 shrink-0 text-warning" aria-hidden />
         <span>
           {named ? <span className="font-medium text-fg">{step.name} </span> : null}
-          {wait.until ? <Until at={wait.until} /> : 'waits for a message from outside.'}
+          {wait.kind === 'children' ? (
+            'waits for the runs that it started.'
+          ) : wait.until ? (
+            <Until at={wait.until} />
+          ) : (
+            'waits for a message from outside.'
+          )}
         </span>
       </p>
     );

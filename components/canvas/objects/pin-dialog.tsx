@@ -1,11 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import { readOutput } from '@/components/debugger/read-output';
 import { TextEditor } from '@/components/editor/text-editor';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
-import { checkJson } from '@/lib/api/check-json';
-import type { Json } from '@/lib/workflows/draft-value';
 import { workflowLimits } from '@/lib/workflows/schema';
 import type { DraftNode } from '../graph-view';
 import { outputOf } from '../inspector/names';
@@ -29,19 +28,6 @@ export function PinDialog() {
   );
 }
 
-function read(text: string): { value: Json } | { error: string } {
-  let value: Json;
-  try {
-    value = JSON.parse(text) as Json;
-  } catch (error) {
-    return {
-      error: `This is no JSON: ${error instanceof Error ? error.message : 'it cannot be read'}`,
-    };
-  }
-  const fault = checkJson(value);
-  return fault ? { error: `${fault.path || 'The value'} ${fault.message}.` } : { value };
-}
-
 /** Begins with what is pinned, else with what came out last, else with an example of what will. */
 function Edit({ node }: { node: DraftNode }) {
   const session = useSession();
@@ -52,7 +38,7 @@ function Edit({ node }: { node: DraftNode }) {
   );
   const [error, setError] = useState<string>();
   const save = () => {
-    const result = read(text);
+    const result = readOutput(text);
     const reason = 'error' in result ? result.error : actions.pin(nodeId, result.value);
     setError(reason);
     if (reason === undefined) actions.editPin(undefined);

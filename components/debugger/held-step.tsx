@@ -1,0 +1,144 @@
+'use client';
+
+import { CircleStop, Play } from 'lucide-react';
+import { useState } from 'react';
+import { TextEditor } from '@/components/editor/text-editor';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { toastError } from '@/components/ui/toast';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { StepView } from '@/lib/runs/contract';
+import type { Json } from '@/lib/workflows/draft-value';
+import { release } from './queries';
+import { readOutput } from './read-output';
+import { Resolved } from './resolved';
+import { SettingsForm } from './settings-form';
+import { changedSettings, type Settings } from './settings-value';
+
+type Way = 'as-is' | 'settings' | 'output';
+const ways: { way: Way; label: string }[] = [
+  { way: 'as-is', label: 'As it is' },
+  { way: 'settings', label: 'Change settings' },
+  { way: 'output', label: 'Give an output' },
+];
+const buttons: Record<Way, string> = {
+  'as-is': 'Release',
+  settings: 'Release with these settings',
+  output: 'Take this output',
+};
+
+type Props = { runId: string; step: StepView; named?: boolean | undefined };
+type Ask = { settings?: Settings; why?: string };
+
+/** A step that the debugger stopped: what it would work with, and how it goes on. */
+export function HeldStep({ runId, step, named }: Props) {
+  const ask = (step.wait?.ask ?? {}) as Ask;
+  const before = ask.settings ?? {};
+  const [way, setWay] = useState<Way>('as-is');
+  const [settings, setSettings] = useState<Settings>(before);
+  const [output, setOutput] = useState(() =>
+    JSON.stringify(catalogue[step.type]?.sample ?? {}, null, 2),
+  );
+  const [pending, setPending] = useState(false);
+  const mayRelease = useCan('runs.start');
+  const written = readOutput(output);
+  const wrong = way === 'output' && 'error' in written ? written.error : undefined;
+  const letGo = async () => {
+    setPending(true);
+    try {
+      const changed = changedSettings(before, settings) as Record<string, Json>;
+      if (way === 'output' && 'value' in written) {
+        await release(runId, step.id, { output: written.value });
+      } else await release(runId, step.id, way === 'settings' ? { settings: changed } : {});
+    } catch (error) {
+      toastError('The step was not released', error);
+    } finally {
+      setPending(false);
+    }
+  };
+  return (
+    <section
+      aria-label={`Stopped before ${step.name}`}
+      className="overflow-hidden rounded-lg border border-danger/50"
+    >
+      <header className="flex min-h-8 flex-wrap items-center gap-x-2 border-b border-danger/30 bg-danger-soft px-3 py-1.5 text-xs font-medium text-danger">
+        <CircleStop className="size-3.5 shrink-0" aria-hidden />
+        {named ? `Stopped before ${step.name}` : 'Stopped before this step'}
+        {ask.why ? <span className="font-mono text-2xs font-normal">{ask.why}</span> : null}
+      </header>
+      <div className="space-y-3 p-3">
+        {mayRelease ? <Ways way={way} onChoose={setWay} /> : null}
+        {way === 'as-is' ? (
+          <Resolved type={step.type} input={step.input} settings={before} />
+        ) : null}
+        {way === 'settings' ? (
+          <>
+            <p className="text-xs text-faint">For this run only: the workflow stays as it is.</p>
+            <SettingsForm runId={runId} type={step.type} value={settings} onChange={setSettings} />
+          </>
+        ) : null}
+        {way === 'output' ? (
+          <>
+            <p className="text-xs text-faint">
+              The step is not run. Later steps read this instead.
+            </p>
+            <TextEditor
+              language="json"
+              label="Output as JSON"
+              value={output}
+              onChange={setOutput}
+              minHeight={96}
+              maxHeight={280}
+              invalid={wrong !== undefined}
+            />
+            {wrong ? (
+              <p role="alert" className="text-xs text-danger">
+                {wrong}
+              </p>
+            ) : null}
+          </>
+        ) : null}
+        {mayRelease ? (
+          <div className="flex justify-end">
+            <Button
+              size="sm"
+              variant="primary"
+              loading={pending}
+              disabled={wrong !== undefined}
+              onClick={() => void letGo()}
+            >
+              {pending ? null : <Play aria-hidden className="fill-current" />} {buttons[way]}
+            </Button>
+          </div>
+        ) : (
+          <p className="text-xs text-muted">Editors let it go on.</p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Ways({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) {
+  return (
+    <fieldset className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-md border bg-bg p-0.5">
+      <legend className="sr-only">How it goes on</legend>
+      {ways.map((each) => (
+        <button
+          key={each.way}
+          type="button"
+          aria-pressed={way === each.way}
+          onClick={() => onChoose(each.way)}
+          className={cn(
+            'h-6 rounded-sm px-2 text-xs transition-colors duration-100',
+            way === each.way
+              ? 'bg-surface font-medium text-fg shadow-[0_0_0_1px_var(--border-strong)]'
+              : 'text-muted hover:text-fg',
+          )}
+        >
+          {each.label}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { Debug, RunEvent, RunEventBody } from '@/lib/runs/schema';
+import { lastDeed, settersOf } from './last-deed';
+
+const journal = (...bodies: RunEventBody[]) =>
+  bodies.map((body, index) => ({ seq: index + 1, at: (index + 1) * 10, ...body }) as RunEvent);
+const set = (by: string, breakpoints: Debug['breakpoints'], stepping = false): RunEventBody => ({
+  type: 'DebugSet',
+  by,
+  debug: { breakpoints, stepping },
+});
+const released = (by: string, settings: object = {}): RunEventBody => ({
+  type: 'StepResumed',
+  stepId: 'a',
+  attempt: 1,
+  by,
+  value: { released: true, settings },
+});
+
+test('says who stepped, released, changed or gave what', () => {
+  const first = [{ type: 'RunStarted' } as const, set('', { a: '' })];
+  expect(lastDeed(journal(...first))).toBeUndefined();
+  expect(lastDeed(journal(...first, released('Ana')))).toEqual({
+    by: 'Ana',
+    did: 'released',
+    stepId: 'a',
+    at: 30,
+  });
+  const step = journal(...first, set('Ben', { a: '' }, true), released('Ben'));
+  expect(lastDeed(step)).toMatchObject({ by: 'Ben', did: 'stepped over', stepId: 'a' });
+  expect(lastDeed(journal(...first, released('Ben', { x: 1 })))?.did).toBe('changed and released');
+  const given: RunEventBody = {
+    type: 'StepSucceeded',
+    stepId: 'a',
+    attempt: 1,
+    ports: [],
+    output: 1,
+    reason: 'Output given by Cleo.',
+  };
+  expect(lastDeed(journal(...first, given))).toMatchObject({ by: 'Cleo', stepId: 'a' });
+});
+
+test('says who set, changed or took a breakpoint, and whose breakpoint it is', () => {
+  const events = journal(set('', { a: '' }), set('Ben', { a: '', b: '' }));
+  expect(lastDeed(events)).toMatchObject({ did: 'set a breakpoint on', stepId: 'b' });
+  expect(settersOf(events)).toEqual({ b: 'Ben' });
+  const more = journal(set('', { a: '' }), set('Ben', { a: 'x > 1' }));
+  expect(lastDeed(more)).toMatchObject({ did: 'changed the condition on', stepId: 'a' });
+  expect(lastDeed(journal(set('', { a: '' }), set('Ben', {})))).toMatchObject({
+    did: 'took the breakpoint off',
+    stepId: 'a',
+  });
+  expect(lastDeed(journal(set('', {}, true), set('Ben', {})))?.did).toBe('continued');
+});

@@ -1,0 +1,72 @@
+import type { Debug, RunEvent } from '@/lib/runs/schema';
+
+/** What somebody did last in the debugger, as a sentence around the name of a step; `at` in milliseconds since 1970. */
+export type Deed = { by: string; did: string; stepId?: string; at: number };
+
+/** What was done last to a run that is debugged, read from its journal; undefined when nobody did anything yet. */
+export function lastDeed(events: readonly RunEvent[]): Deed | undefined {
+  let debug: Debug = { breakpoints: {}, stepping: false };
+  let last: Deed | undefined;
+  for (const event of events) {
+    const deed = deedOf(event, debug);
+    // Letting a step go says whether it was a step or going on: the setting before it says no more.
+    if (deed) last = { ...deed, at: event.at };
+    if (event.type === 'DebugSet') debug = event.debug;
+  }
+  return last;
+}
+
+function deedOf(event: RunEvent, debug: Debug): Omit<Deed, 'at'> | undefined {
+  switch (event.type) {
+    case 'StepResumed': {
+      if (event.by === undefined || !isRelease(event.value)) return undefined;
+      const changed = Object.keys(event.value.settings ?? {}).length > 0;
+      const did = changed ? 'changed and released' : debug.stepping ? 'stepped over' : 'released';
+      return { by: event.by, did, stepId: event.stepId };
+    }
+    case 'StepSucceeded': {
+      const by = /^Output given by (.+)\.$/.exec(event.reason ?? '')?.[1];
+      return by === undefined ? undefined : { by, did: 'gave an output for', stepId: event.stepId };
+    }
+    case 'DebugSet':
+      return event.by === '' ? undefined : { by: event.by, ...settingOf(debug, event.debug) };
+    case 'RunPaused':
+      return { by: event.by, did: 'paused the run' };
+    case 'RunResumed':
+      return { by: event.by, did: 'let the run go on' };
+    case 'RunCancelRequested':
+      return { by: event.by, did: 'cancelled the run' };
+    default:
+      return undefined;
+  }
+}
+
+function settingOf(before: Debug, after: Debug): Pick<Deed, 'did' | 'stepId'> {
+  const added = Object.keys(after.breakpoints).find((id) => !Object.hasOwn(before.breakpoints, id));
+  if (added !== undefined) return { did: 'set a breakpoint on', stepId: added };
+  const gone = Object.keys(before.breakpoints).find((id) => !Object.hasOwn(after.breakpoints, id));
+  if (gone !== undefined) return { did: 'took the breakpoint off', stepId: gone };
+  const other = Object.keys(after.breakpoints).find(
+    (id) => before.breakpoints[id] !== after.breakpoints[id],
+  );
+  if (other !== undefined) return { did: 'changed the condition on', stepId: other };
+  return { did: after.stepping ? 'goes step by step' : 'continued' };
+}
+
+function isRelease(value: unknown): value is { settings?: Record<string, unknown> } {
+  return typeof value === 'object' && value !== null && 'released' in value;
+}
+
+/** Who set a breakpoint of a run last, by step; steps whose breakpoint came with the run are left out. */
+export function settersOf(events: readonly RunEvent[]): Record<string, string> {
+  const setters: Record<string, string> = {};
+  let known: Debug['breakpoints'] = {};
+  for (const event of events) {
+    if (event.type !== 'DebugSet') continue;
+    for (const [id, condition] of Object.entries(event.debug.breakpoints)) {
+      if (event.by !== '' && known[id] !== condition) setters[id] = event.by;
+    }
+    known = event.debug.breakpoints;
+  }
+  return setters;
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { ApiError, type CallInput, call } from '@/components/data/call';
+import { keys } from '@/components/data/queries';
+import { toastError } from '@/components/ui/toast';
+import { forkRun, releaseStep, setDebug } from '@/lib/runs/contract';
+import type { Debug } from '@/lib/runs/schema';
+
+type Release = NonNullable<CallInput<typeof releaseStep>['body']>;
+export type Fork = NonNullable<CallInput<typeof forkRun>['body']>;
+
+/** Sets where a run stops, for everybody who watches it. */
+export const putDebug = (runId: string, debug: Debug) =>
+  call(setDebug, { params: { id: runId }, body: debug });
+
+/** Lets a step go that the debugger holds. Throws `conflict` when somebody was faster. */
+export const release = (runId: string, stepId: string, body: Release = {}) =>
+  call(releaseStep, { params: { id: runId, stepId }, body });
+
+/** The same, when it does not matter who was faster. */
+export async function releaseAnyway(runId: string, stepId: string): Promise<void> {
+  try {
+    await release(runId, stepId);
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
+  }
+}
+
+/** Starts a run that takes over results of another, and answers with its id. */
+export function useFork() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ runId, ...body }: Fork & { runId: string }) =>
+      call(forkRun, { params: { id: runId }, body }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [...keys.runs] });
+    },
+    onError: (error) => toastError('The run did not start', error),
+  });
+}
+
+/** Forks a run and goes to the page of the new one. */
+export function useForkAndGo(runId: string) {
+  const router = useRouter();
+  const fork = useFork();
+  return {
+    pending: fork.isPending,
+    go: (body: Fork = {}) =>
+      fork.mutate({ runId, ...body }, { onSuccess: ({ id }) => router.push(`/runs/${id}`) }),
+  };
+}

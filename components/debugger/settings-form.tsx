@@ -1,0 +1,53 @@
+'use client';
+
+import { useMemo } from 'react';
+import { suggestions } from '@/components/editor/suggest';
+import { fieldsOf } from '@/components/form/fields';
+import { Form } from '@/components/form/form';
+import { type FormHost, FormHostProvider } from '@/components/form/host';
+import { useRun } from '@/components/realtime/use-run';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { type Settings, withMovedRow, withoutRow, withRow, withValue } from './settings-value';
+
+type Props = {
+  /** The run whose values completion offers. */
+  runId: string;
+  /** Type of the step. */
+  type: string;
+  value: Settings;
+  onChange: (change: (now: Settings) => Settings) => void;
+};
+
+/** The settings of a step for one run alone; the workflow stays as it is. */
+export function SettingsForm({ runId, type, value, onChange }: Props) {
+  const known = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
+  const fields = useMemo(() => (known ? fieldsOf(known.config) : []), [known]);
+  const { state } = useRun(runId);
+  const host = useMemo<FormHost>(() => {
+    const steps = Object.fromEntries(
+      (state?.plan.steps ?? []).flatMap((step) => {
+        const output = state?.steps[step.id]?.output;
+        return output === undefined ? [] : [[step.key, { output }]];
+      }),
+    );
+    const names = { input: state?.input ?? {}, steps, run: { id: runId, mode: state?.mode } };
+    return {
+      readOnly: false,
+      problems: [],
+      suggest: (expression) => suggestions(expression, names),
+      set: (path, next) => onChange((now) => withValue(now, path, next)),
+      addRow: (field, row) => {
+        const id = `r${crypto.randomUUID().slice(0, 8)}`;
+        onChange((now) => withRow(now, field, { ...row, id }));
+      },
+      removeRow: (field, rowId) => onChange((now) => withoutRow(now, field, rowId)),
+      moveRow: (field, rowId, by) => onChange((now) => withMovedRow(now, field, rowId, by)),
+    };
+  }, [state, runId, onChange]);
+  if (fields.length === 0) return <p className="text-sm text-muted">It has no settings.</p>;
+  return (
+    <FormHostProvider value={host}>
+      <Form fields={fields} value={value} />
+    </FormHostProvider>
+  );
+}
