@@ -5,6 +5,7 @@ import {
   ArrowRightLeft,
   Bookmark,
   Cable,
+  CalendarClock,
   CopyPlus,
   CornerDownRight,
   FlaskConical,
@@ -45,6 +46,7 @@ import { NodeIcon } from './node-icon';
 import { typeOf } from './node-types';
 import { openPaletteByKey } from './open-palette';
 import { type Session, useCanEdit, useSession } from './session';
+import { showTriggers } from './triggers/panel-state';
 
 const here = 'This workflow';
 const selectedStep = 'Selected step';
@@ -83,6 +85,13 @@ function viewCommands(session: Session): PageCommand[] {
     },
     { group, label: 'Show settings', icon: <Settings2 />, run: tab('settings') },
     { group, label: 'Show input and output', icon: <ArrowRightLeft />, run: tab('data') },
+    {
+      group,
+      label: 'Triggers',
+      words: 'schedule cron webhook start by itself',
+      icon: <CalendarClock />,
+      run: () => showTriggers({ view: 'list' }),
+    },
     { group, label: 'Show runs', words: 'history of runs', icon: <Activity />, run: tab('runs') },
     {
       group,

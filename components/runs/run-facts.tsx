@@ -4,17 +4,8 @@ import type { ReactNode } from 'react';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import { TimeAgo, useNow } from '@/components/ui/time-ago';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
-import type { RunTrigger } from '@/lib/runs/schema';
 import { isOver } from './run-marks';
-
-const triggers: Record<RunTrigger, string> = {
-  manual: 'by hand',
-  api: 'over the API',
-  chat: 'from chat',
-  schedule: 'on schedule',
-  webhook: 'by a webhook',
-  step: 'by a step',
-};
+import { startedHow } from './run-starter';
 
 /** The figures of a run in one row. */
 export function RunFacts({ run }: { run: RunView }) {
@@ -25,7 +16,7 @@ export function RunFacts({ run }: { run: RunView }) {
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 border-b px-4 py-2.5">
       <Fact name="Started">
-        {run.startedBy ?? 'Somebody'} {triggers[run.trigger]}, <TimeAgo at={run.createdAt} />
+        {startedHow(run)}, <TimeAgo at={run.createdAt} />
       </Fact>
       <Fact name="Duration">
         <RunDuration run={run} />

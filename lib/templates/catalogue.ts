@@ -10,6 +10,7 @@ import incidentReviewEntry from './incident-review';
 import leadEnrichmentEntry from './lead-enrichment';
 import meetingNotesEntry from './meeting-notes';
 import researchEntry from './research';
+import scheduledReportEntry from './scheduled-report';
 import supervisorEntry from './supervisor';
 import supportTriageEntry from './support-triage';
 import translationEntry from './translation';
@@ -27,6 +28,7 @@ export const catalogue: Readonly<Record<string, Template>> = {
   'lead-enrichment': leadEnrichmentEntry,
   'meeting-notes': meetingNotesEntry,
   research: researchEntry,
+  'scheduled-report': scheduledReportEntry,
   supervisor: supervisorEntry,
   'support-triage': supportTriageEntry,
   translation: translationEntry,

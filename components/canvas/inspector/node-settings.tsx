@@ -26,6 +26,7 @@ import {
 import { LockBanner } from '../together/lock-marks';
 import { useLockAgainst } from '../together/locks';
 import { LostHere } from '../together/lost-values';
+import { StartedBy } from '../triggers/started-by';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { ReferenceTree } from './reference-tree';
@@ -64,6 +65,7 @@ function Settings({ node }: { node: DraftNode }) {
           This version of the product does not know the type “{node.type}”. Its settings are kept.
         </p>
       )}
+      {node.type === 'start' ? <StartedBy /> : null}
       <PolicySettings node={node} />
       <LostHere nodeId={node.id} path={['policy']} />
     </div>

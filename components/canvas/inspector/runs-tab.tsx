@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
 import { RunDuration } from '@/components/runs/run-facts';
 import { RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { starterName } from '@/components/runs/run-starter';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -85,7 +86,7 @@ function RunRow({
           <TimeAgo at={run.createdAt} className="ml-auto text-xs text-faint" />
         </span>
         <span className="mt-0.5 flex gap-2 text-xs text-muted tabular">
-          <span className="truncate">{run.startedBy ?? 'Somebody'}</span>
+          <span className="truncate">{starterName(run)}</span>
           {run.version === null ? null : <span>v{run.version}</span>}
           <RunDuration run={run} />
           <span>{formatCost(run.usage.costUsd)}</span>

@@ -12,6 +12,7 @@ import {
 import { useRuns } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
+import { starterName } from '@/components/runs/run-starter';
 import { useSession } from '../session';
 
 const ShowContext = createContext<(runId: string | undefined) => void>(() => undefined);
@@ -46,8 +47,7 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
     seen.current = newest?.id ?? '';
     if (!newest || busy || (isOver(newest.status) && !justCame)) return;
     setRunId(newest.id);
-    const who = newest.startedBy ?? 'Somebody';
-    session.announcement.set(`${who} started a run`);
+    session.announcement.set(`${starterName(newest)} started a run`);
   }, [runs, newest, busy, session]);
 
   const show = useCallback((next: string | undefined) => {

@@ -1,11 +1,12 @@
 'use client';
 
-import { CalendarClock, ChevronRight, Play, TriangleAlert, Webhook } from 'lucide-react';
+import { CalendarClock, ChevronRight, Play, Terminal, TriangleAlert, Webhook } from 'lucide-react';
 import { useWorkflow } from '@/components/data/queries';
 import { useCreateTrigger, useUpdateTrigger } from '@/components/data/trigger-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { CopyButton } from '@/components/ui/copy-button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Switch } from '@/components/ui/switch';
@@ -137,9 +138,9 @@ function Facts({ trigger }: { trigger: Trigger }) {
   if (trigger.kind === 'schedule') {
     const { cron, timeZone } = trigger.config;
     if (trigger.name !== '') facts.push(scheduleWords(cron));
-    facts.push(trigger.nextAt === null ? timeZone : `next ${timeIn(timeZone, trigger.nextAt)}`);
+    facts.push(trigger.nextAt === null ? timeZone : `Next ${timeIn(timeZone, trigger.nextAt)}`);
   } else {
-    facts.push(trigger.config.answer === 'wait' ? 'answers with the result' : 'answers at once');
+    facts.push(trigger.config.answer === 'wait' ? 'Answers with the result' : 'Answers at once');
   }
   facts.push(trigger.lastAt ? <TimeAgo key="last" at={trigger.lastAt} /> : 'never ran');
   return (
@@ -157,17 +158,18 @@ function Facts({ trigger }: { trigger: Trigger }) {
 
 function OnDemand() {
   const { workflowId } = useSession();
+  const address = `POST /api/v2/workflows/${workflowId}/runs`;
   return (
     <section aria-label="On demand" className="border-t px-4 pt-3 text-xs text-muted">
       <h3 className="font-medium text-fg">On demand, always</h3>
       <p className="mt-1.5 flex items-center gap-2">
         <Play aria-hidden className="size-3 text-faint" /> By hand: Run, at the top right.
       </p>
-      <p className="mt-1 pl-5">
-        By API:{' '}
-        <code className="font-mono text-2xs break-all">
-          POST /api/v2/workflows/{workflowId}/runs
-        </code>
+      <p className="mt-0.5 flex items-center gap-2">
+        <Terminal aria-hidden className="size-3 shrink-0 text-faint" />
+        <span className="shrink-0">By API:</span>
+        <code className="min-w-0 truncate font-mono text-2xs">{address}</code>
+        <CopyButton text={address} label="Copy address" />
       </p>
     </section>
   );

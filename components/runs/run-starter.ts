@@ -1,0 +1,29 @@
+import type { RunSummary } from '@/lib/runs/contract';
+import type { RunTrigger } from '@/lib/runs/schema';
+
+type Started = Pick<RunSummary, 'startedBy' | 'trigger'>;
+
+const ways: Record<RunTrigger, string> = {
+  manual: 'by hand',
+  api: 'over the API',
+  chat: 'from chat',
+  schedule: 'on schedule',
+  webhook: 'by a webhook',
+  step: 'by a step',
+};
+const nobody: Partial<Record<RunTrigger, string>> = {
+  schedule: 'A schedule',
+  webhook: 'A webhook',
+};
+
+/** Who or what started a run. */
+export function starterName({ startedBy, trigger }: Started): string {
+  return startedBy ?? nobody[trigger] ?? 'Somebody';
+}
+
+/** "Ana by hand", "On schedule". */
+export function startedHow({ startedBy, trigger }: Started): string {
+  const way = ways[trigger];
+  if (startedBy === null && nobody[trigger]) return way.charAt(0).toUpperCase() + way.slice(1);
+  return `${startedBy ?? 'Somebody'} ${way}`;
+}
