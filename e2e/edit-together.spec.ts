@@ -195,7 +195,7 @@ test('two who set one field at once: one wins, the other is told and can restore
   const policy = (page: Page) => inspector(page).getByRole('spinbutton', { name: 'Attempts' });
   for (const page of [ana, other]) {
     await select(page, 'Result');
-    await inspector(page).getByText('Retries and time limit').click();
+    await inspector(page).getByText('attempts, errors, limits').click();
   }
   await other.context().setOffline(true);
   await expect(other.getByText(/^Offline/).first()).toBeVisible();

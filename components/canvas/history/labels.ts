@@ -13,7 +13,7 @@ const known: Record<string, string> = {
   group: 'Group',
   color: 'Colour',
   fixed: 'Fixed in place',
-  policy: 'Retries and time limit',
+  policy: 'Attempts, errors and limits',
   pinnedOutput: 'Pinned output',
   description: 'Description',
   timeoutMs: 'Time limit',

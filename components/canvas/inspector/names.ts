@@ -1,7 +1,11 @@
 import type { Names } from '@/components/editor/suggest';
+import { evaluate } from '@/lib/expressions/evaluate';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
 import type { DraftNode } from '../graph-view';
 import { upstreamOf } from '../graph-walk';
-import { sampleOf } from '../node-types';
+import { sampleOf, typeOf } from '../node-types';
+import { around } from '../objects/containers';
 import type { Session } from '../session';
 import { lastRunOf, type Sample, seenIn } from './last-run';
 
@@ -44,11 +48,62 @@ export function inputOf(session: Session): Sample {
   return { value: sampleInput(start?.config.inputs), from: 'sample' };
 }
 
-/** The steps that come before a node, nearest first. */
+/** The steps that come before a node, nearest first; then those before the steps around it. */
 export function earlierSteps(session: Session, nodeId: string): DraftNode[] {
-  const { nodes, edges } = session.graph.get();
-  return upstreamOf(edges.values(), nodeId).flatMap((id) => nodes.get(id) ?? []);
+  const graph = session.graph.get();
+  const ids = [nodeId, ...around(graph, nodeId)].flatMap((id) =>
+    upstreamOf(graph.edges.values(), id),
+  );
+  return [...new Set(ids)].flatMap((id) => graph.nodes.get(id) ?? []);
 }
+
+/** What an expression of a node can name besides input, steps and run: what steps around it give, and errors. */
+export function givenNames(session: Session, nodeId: string): Names {
+  const graph = session.graph.get();
+  const node = graph.nodes.get(nodeId);
+  if (!node) return {};
+  const definition = { nodes: [...graph.nodes.values()], edges: [...graph.edges.values()] };
+  const given: Names = {};
+  for (const name of namesIn(definition, catalogue)(node)) {
+    if (!scopeNames.includes(name)) given[name] = null;
+  }
+  if ('error' in given)
+    given.error = { code: 'timeout', message: 'What went wrong.', step: 'step' };
+  // The nearest one counts where two give the same name.
+  for (const id of around(graph, nodeId).reverse()) Object.assign(given, givenBy(session, id));
+  return given;
+}
+
+function givenBy(session: Session, containerId: string): Names {
+  const container = session.graph.get().nodes.get(containerId);
+  const names = (container && typeOf(container.type)?.contains) ?? [];
+  const output = seenIn(session, containerId, 'output')?.value;
+  const sample = (name: string): unknown => {
+    if (name === 'index') return 0;
+    if (name === 'round') return 1;
+    if (name === 'item') return firstItem(session, container);
+    const known = typeof output === 'object' && output !== null && Object.hasOwn(output, name);
+    return known ? (output as Names)[name] : null;
+  };
+  return Object.fromEntries(names.map((name) => [name, sample(name)]));
+}
+
+/** The first of a container's items, where the values that it names are known. */
+function firstItem(session: Session, container: DraftNode | undefined): unknown {
+  const items = container?.config.items;
+  if (!container || typeof items !== 'string' || items.trim() === '') return null;
+  try {
+    const list = evaluate(items, namesFor(session, container.id));
+    return Array.isArray(list) ? (list[0] ?? null) : typeof list === 'number' ? 0 : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Names that an expression of a node may use, to check it by. */
+export const knownNames = (session: Session, nodeId: string) => ({
+  names: [...scopeNames, ...Object.keys(givenNames(session, nodeId))],
+});
 
 /**
  * The values that an expression of a node can name: of the run that is shown where it has them, else of the last
@@ -60,6 +115,7 @@ export function namesFor(session: Session, nodeId: string): Names {
     steps[node.key] = { output: outputOf(session, node).value };
   }
   return {
+    ...givenNames(session, nodeId),
     input: inputOf(session).value,
     steps,
     run: { id: 'run', mode: 'live', startedAt: '2026-01-01T00:00:00Z' },

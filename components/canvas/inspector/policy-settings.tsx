@@ -1,122 +1,256 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { memo, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { sameJson } from '@/lib/workflows/draft-value';
+import { Select } from '@/components/ui/select';
+import { checkExpression } from '@/lib/expressions/check';
 import { setPolicy } from '@/lib/workflows/edits';
 import type { Policy } from '@/lib/workflows/schema';
-import { policySchema } from '@/lib/workflows/schema';
 import type { DraftNode } from '../graph-view';
+import { typeOf } from '../node-types';
 import { useCanEdit, useSession } from '../session';
+import { knownNames } from './names';
+import { PolicyField } from './policy-field';
+import {
+  codesOf,
+  jsonOf,
+  retryDefaults,
+  usualJitter,
+  withCache,
+  withOnError,
+  withPart,
+  withRetry,
+} from './policy-parts';
 
-type Part = 'attempts' | 'backoffMs' | 'timeoutMs';
-const retryDefaults = { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 };
+const numberOf = (text: string): number | undefined => {
+  if (text.trim() === '') return undefined;
+  const value = Number(text);
+  if (!Number.isFinite(value)) throw new Error('Write a number');
+  return value;
+};
+const msOf = (text: string) => {
+  const seconds = numberOf(text);
+  return seconds === undefined ? undefined : Math.round(seconds * 1_000);
+};
+const shown = (value: number | undefined, unit = 1) =>
+  value === undefined ? '' : String(value / unit);
 
-/** The policy with one part set, or with it taken back to the default. Times come in seconds. */
-function withPart(policy: Policy | undefined, part: Part, value: number | undefined): Policy {
-  if (part === 'timeoutMs') {
-    const { timeoutMs: _, ...rest } = policy ?? {};
-    return value === undefined ? rest : { ...rest, timeoutMs: Math.round(value * 1_000) };
-  }
-  const amount = part === 'backoffMs' && value !== undefined ? Math.round(value * 1_000) : value;
-  const retry = { ...retryDefaults, ...policy?.retry, [part]: amount ?? retryDefaults[part] };
-  const same =
-    retry.attempts === retryDefaults.attempts && retry.backoffMs === retryDefaults.backoffMs;
-  const { retry: _, ...rest } = policy ?? {};
-  return same ? rest : { ...rest, retry };
-}
-
-type Props = { node: DraftNode };
-const samePolicy = ({ node: a }: Props, { node: b }: Props) =>
-  a.id === b.id && sameJson(a.policy, b.policy);
-
-/** What happens around the step: attempts, waiting between them, time limit. */
-export const PolicySettings = memo(function PolicySettings({ node }: Props) {
-  const retry = node.policy?.retry;
-  const changed = node.policy !== undefined;
+/** What happens around the step: attempts, what a failure means, whether it may repeat, cache, priority. */
+export function PolicySettings({ node }: { node: DraftNode }) {
+  const type = typeOf(node.type);
+  if (type?.accepts === false && node.policy === undefined) return null;
   return (
-    <details className="group/policy border-t pt-3" open={changed}>
+    <details className="group/policy border-t pt-3" open={node.policy !== undefined}>
       <summary className="flex list-none items-center gap-1 text-xs font-medium text-muted hover:text-fg">
         <ChevronRight
           className="size-3.5 transition-transform duration-100 group-open/policy:rotate-90"
           aria-hidden
         />
-        Retries and time limit
+        More
+        <span className="font-normal text-faint">attempts, errors, limits</span>
       </summary>
-      <div className="mt-3 grid grid-cols-3 gap-3">
-        <PolicyNumber
-          node={node}
-          part="attempts"
-          label="Attempts"
-          now={retry?.attempts}
-          otherwise="3"
-        />
-        <PolicyNumber
-          node={node}
-          part="backoffMs"
-          label="First wait, s"
-          now={retry ? retry.backoffMs / 1_000 : undefined}
-          otherwise="1"
-        />
-        <PolicyNumber
-          node={node}
-          part="timeoutMs"
-          label="Time limit, s"
-          now={node.policy?.timeoutMs === undefined ? undefined : node.policy.timeoutMs / 1_000}
-          otherwise="default"
-        />
+      <div className="mt-3 flex flex-col gap-4">
+        <Attempts node={node} />
+        <Failing node={node} />
+        <Repeating node={node} />
       </div>
     </details>
   );
-}, samePolicy);
+}
 
-type NumberProps = {
-  node: DraftNode;
-  part: Part;
-  label: string;
-  now: number | undefined;
-  otherwise: string;
-};
+const Part = ({ children }: { children: ReactNode }) => (
+  <div className="grid grid-cols-2 gap-3">{children}</div>
+);
 
-const numberOf = (text: string) => (text.trim() === '' ? undefined : Number(text));
-
-function PolicyNumber({ node, part, label, now, otherwise }: NumberProps) {
-  const { copy } = useSession();
-  const canEdit = useCanEdit();
-  const [draft, setDraft] = useState<string>();
-  const [error, setError] = useState<string>();
-  // What others set meanwhile shows, also while this field has the focus.
-  useEffect(() => {
-    setDraft((typed) => (typed !== undefined && numberOf(typed) === now ? typed : undefined));
-  }, [now]);
-  const change = (text: string) => {
-    setDraft(text);
-    const value = numberOf(text);
-    if (value !== undefined && !Number.isFinite(value)) return;
-    const policy = withPart(node.policy, part, value);
-    const checked = policySchema.safeParse(policy);
-    setError(checked.success ? undefined : 'Out of range');
-    if (checked.success) setPolicy(copy.draft, node.id, policy);
-  };
+function Attempts({ node }: { node: DraftNode }) {
+  const { policy } = node;
+  const retry = policy?.retry;
+  const { attempts, backoffMs, maxBackoffMs } = retryDefaults;
   return (
-    <Field label={label} error={error}>
-      <Input
-        type="number"
-        min={0}
-        step="any"
-        inputMode="decimal"
-        className="tabular"
-        readOnly={!canEdit}
-        placeholder={otherwise}
-        value={draft ?? (now === undefined ? '' : String(now))}
-        onChange={(event) => change(event.target.value)}
-        onBlur={() => {
-          setDraft(undefined);
-          setError(undefined);
+    <Part>
+      <PolicyField
+        node={node}
+        kind="number"
+        label="Attempts"
+        now={shown(retry?.attempts)}
+        otherwise={String(attempts)}
+        change={(text) => withRetry(policy, { attempts: numberOf(text) ?? attempts })}
+      />
+      <PolicyField
+        node={node}
+        kind="number"
+        label="Time limit, s"
+        now={shown(policy?.timeoutMs, 1_000)}
+        otherwise="300"
+        change={(text) => withPart(policy, 'timeoutMs', msOf(text))}
+      />
+      <PolicyField
+        node={node}
+        kind="number"
+        label="First wait, s"
+        now={shown(retry?.backoffMs, 1_000)}
+        otherwise={shown(backoffMs, 1_000)}
+        change={(text) => withRetry(policy, { backoffMs: msOf(text) ?? backoffMs })}
+      />
+      <PolicyField
+        node={node}
+        kind="number"
+        label="Longest wait, s"
+        now={shown(retry?.maxBackoffMs, 1_000)}
+        otherwise={shown(maxBackoffMs, 1_000)}
+        change={(text) => withRetry(policy, { maxBackoffMs: msOf(text) ?? maxBackoffMs })}
+      />
+      <PolicyField
+        node={node}
+        kind="number"
+        label="Spread of waits, %"
+        now={retry?.jitter === undefined ? '' : String(Math.round(retry.jitter * 100))}
+        otherwise={String(usualJitter * 100)}
+        change={(text) => {
+          const percent = numberOf(text);
+          return withRetry(policy, {
+            jitter: percent === undefined ? undefined : percent / 100,
+          });
         }}
       />
+      <PolicyField
+        node={node}
+        kind="line"
+        label="Only after errors"
+        now={retry?.codes?.join(', ') ?? ''}
+        otherwise="any that may pass"
+        change={(text) => withRetry(policy, { codes: codesOf(text) })}
+      />
+    </Part>
+  );
+}
+
+type Choice<Value extends string> = { value: Value; label: string; hint: string };
+
+const ends: Choice<NonNullable<Policy['onError']>>[] = [
+  {
+    value: 'fail',
+    label: 'The run fails',
+    hint: 'Steps for errors run first, where there are any.',
+  },
+  { value: 'port', label: 'Go on at the red output', hint: 'It gives what went wrong.' },
+  { value: 'continue', label: 'Go on with a value', hint: 'As if the step had given it.' },
+];
+const repeats: Choice<NonNullable<Policy['sideEffects']>>[] = [
+  { value: 'repeat', label: 'It may be repeated', hint: 'Doing it twice does no harm.' },
+  { value: 'once', label: 'At most once', hint: 'Once begun it is never begun again.' },
+  { value: 'ask', label: 'Ask a person', hint: 'Somebody decides whether it begins again.' },
+];
+
+function Chooser<Value extends string>({
+  label,
+  value,
+  choices,
+  onChoose,
+}: {
+  label: string;
+  value: Value;
+  choices: Choice<Value>[];
+  onChoose: (value: Value) => void;
+}) {
+  const canEdit = useCanEdit();
+  const hint = choices.find((choice) => choice.value === value)?.hint;
+  return (
+    <Field label={label} hint={hint}>
+      <Select
+        value={value}
+        disabled={!canEdit}
+        options={choices}
+        onValueChange={(next) => onChoose(next as Value)}
+      />
     </Field>
+  );
+}
+
+function Failing({ node }: { node: DraftNode }) {
+  const { copy } = useSession();
+  const { policy } = node;
+  const set = (next: Policy) => setPolicy(copy.draft, node.id, next);
+  return (
+    <>
+      <Chooser
+        label="When it fails for good"
+        value={policy?.onError ?? 'fail'}
+        choices={ends}
+        onChoose={(value) => set(withOnError(policy, value))}
+      />
+      {policy?.onError === 'continue' ? (
+        <PolicyField
+          node={node}
+          kind="code"
+          label="The value, as JSON"
+          now={policy.fallback === undefined ? '' : JSON.stringify(policy.fallback)}
+          otherwise="null"
+          change={(text) => {
+            try {
+              return withPart(policy, 'fallback', jsonOf(text));
+            } catch {
+              throw new Error('Write JSON, such as 0, "text" or {"found": false}');
+            }
+          }}
+        />
+      ) : null}
+      <Chooser
+        label="If nobody knows whether it worked"
+        value={policy?.sideEffects ?? 'repeat'}
+        choices={repeats}
+        onChoose={(value) =>
+          set(withPart(policy, 'sideEffects', value === 'repeat' ? undefined : value))
+        }
+      />
+    </>
+  );
+}
+
+function Repeating({ node }: { node: DraftNode }) {
+  const session = useSession();
+  const { policy } = node;
+  return (
+    <Part>
+      <PolicyField
+        node={node}
+        kind="line"
+        className="col-span-2"
+        label="Take an earlier output with the same"
+        hint="An expression, such as input.city. Empty: it always runs."
+        now={policy?.cache?.key ?? ''}
+        otherwise="nothing"
+        change={(text) => {
+          const [wrong] =
+            text.trim() === '' ? [] : checkExpression(text, knownNames(session, node.id));
+          if (wrong) throw new Error(wrong.message);
+          return withCache(policy, { key: text });
+        }}
+      />
+      {policy?.cache ? (
+        <PolicyField
+          node={node}
+          kind="number"
+          label="For how long, min"
+          now={shown(policy.cache.forMs, 60_000)}
+          otherwise="60"
+          change={(text) => {
+            const minutes = numberOf(text);
+            return withCache(policy, {
+              forMs: minutes === undefined ? undefined : Math.round(minutes * 60_000),
+            });
+          }}
+        />
+      ) : null}
+      <PolicyField
+        node={node}
+        kind="number"
+        label="Priority, −10 to 10"
+        now={shown(policy?.priority)}
+        otherwise="0"
+        change={(text) => withPart(policy, 'priority', numberOf(text) || undefined)}
+      />
+    </Part>
   );
 }

@@ -13,7 +13,7 @@ import { typeOf } from '../node-types';
 import { useCanEdit, useGraph, useSession } from '../session';
 import type { Sample } from './last-run';
 import { useRunValues } from './last-run';
-import { earlierSteps, inputOf, outputOf } from './names';
+import { earlierSteps, givenNames, inputOf, outputOf } from './names';
 
 type Path = readonly [string, ...(string | number)[]];
 /** Entries of one value that are shown. */
@@ -32,6 +32,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
     typeof input.value === 'object' && input.value !== null && Object.keys(input.value).length > 0;
   // What a start gives is the run's input, which has a place of its own.
   const steps = earlierSteps(session, nodeId).filter((node) => !hasInput || node.type !== 'start');
+  const given = Object.entries(givenNames(session, nodeId));
   return (
     <div className="flex flex-col gap-1">
       <Input
@@ -44,6 +45,9 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
         onChange={(event) => setSearch(event.target.value)}
       />
       <ul aria-label="Values that this step can use">
+        {given.map(([name, value]) => (
+          <Branch key={name} label={name} path={[name]} value={value} wanted={wanted} open />
+        ))}
         {steps.map((node, index) => (
           <Branch
             key={node.id}
@@ -69,7 +73,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
           />
         ) : null}
       </ul>
-      {steps.length === 0 && !hasInput ? (
+      {steps.length + given.length === 0 && !hasInput ? (
         <p className="py-2 text-xs text-muted">
           Nothing comes before this step. Connect it to an earlier one to use its output.
         </p>

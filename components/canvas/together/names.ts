@@ -31,7 +31,7 @@ export function useNameOf(): NameOf {
 
 const titles: Record<string, string> = {
   name: 'the name',
-  policy: 'Retries and time limit',
+  policy: 'Attempts, errors and limits',
   disabled: 'whether it is disabled',
   color: 'the colour',
   group: 'the group',
