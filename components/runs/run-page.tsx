@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { ApiError } from '@/components/data/call';
+import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -89,6 +90,14 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
       />
       {run.parent ? <ParentLink parent={run.parent} /> : null}
       <RunFacts run={run} />
+      <DebuggerBar
+        runId={run.id}
+        status={run.status}
+        seq={run.seq}
+        debug={run.debug}
+        steps={run.steps}
+        chosen={selected}
+      />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:overflow-hidden">
         {run.error ? (
           <div className="shrink-0 border-b px-4 py-3">
@@ -124,6 +133,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
               <TabPanel value="events">
                 <EventLog
                   events={journal.events}
+                  complete={journal.complete}
                   names={names}
                   startedAt={Date.parse(run.createdAt)}
                 />
