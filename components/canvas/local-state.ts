@@ -65,6 +65,8 @@ export type LocalState = {
   sizing?: { id: string; width: number; height: number };
   /** The step whose readers and sources stand out, while Shift is held. */
   related?: string;
+  /** The step whose breakpoint's condition is edited. */
+  breaking?: string | undefined;
   /** The step whose pinned output is edited in a dialog. */
   pinning?: string;
   /** Cards glide to where a tidied layout puts them. */

@@ -10,6 +10,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { StepState } from '@/lib/runs/schema';
 import { useCell } from './cell';
+import { BreakpointMark } from './debug/breakpoint-mark';
 import { cardHeight, cardWidth } from './geometry';
 import type { DraftNode } from './graph-view';
 import { HoverBar } from './hover-bar';
@@ -48,11 +49,13 @@ export const StepCard = memo(function StepCard({
   // Most cards are never pointed at: their deeds are made when somebody comes near.
   const [near, setNear] = useState(false);
   const approach = () => setNear(true);
+  const held = step?.wait?.kind === 'debugger';
   const idle = step?.status === 'skipped' || step?.status === 'cancelled';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that somebody comes near
     <div
       data-step={node.type}
+      data-held={held || undefined}
       onPointerEnter={approach}
       onFocus={approach}
       style={{ width: cardWidth, height: cardHeight(ports) }}
@@ -64,6 +67,7 @@ export const StepCard = memo(function StepCard({
         idle && 'opacity-60',
         node.disabled && 'border-dashed opacity-60',
         dragging && 'cursor-grabbing',
+        held && 'border-danger outline-2 outline-offset-2 outline-danger',
       )}
     >
       <Occupants nodeId={id} />
@@ -100,6 +104,7 @@ export const StepCard = memo(function StepCard({
         <OutputPort key={port.id} nodeId={id} port={port} index={index} ports={ports} step={step} />
       ))}
       <ProblemMark nodeId={id} />
+      <BreakpointMark node={node} near={near && !dragging} />
       {step ? <Figures step={step} aside={type?.contains !== undefined} /> : null}
       {near && !dragging ? <HoverBar node={node} /> : null}
     </div>

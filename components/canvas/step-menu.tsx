@@ -19,6 +19,7 @@ import {
 } from 'lucide-react';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import { CommentItem } from './comments/comment-menu-item';
+import { DebugItems } from './debug/debug-items';
 import type { DraftNode } from './graph-view';
 import { copyLink } from './hover-bar';
 import { idsOf } from './objects/flow-ids';
@@ -44,6 +45,7 @@ export function StepItems({ ids, canEdit }: { ids: string[]; canEdit: boolean })
         </ContextMenuItem>
       ) : null}
       {one ? <CommentItem nodeId={one.id} /> : null}
+      {one ? <DebugItems node={one} /> : null}
       {canEdit ? (
         <>
           <ContextMenuItem

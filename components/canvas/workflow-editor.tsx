@@ -20,6 +20,8 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { Canvas } from './canvas';
 import { useCell } from './cell';
+import { debugToStart } from './debug/breakpoints';
+import { DebugKeys } from './debug/debug-keys';
 import { FileDrop } from './drop/file-drop';
 import { EditorCommands } from './editor-commands';
 import { FocusView } from './focus-view/focus-view';
@@ -32,6 +34,7 @@ import { LastRun } from './inspector/last-run';
 import { LeftPanel } from './left/left-panel';
 import { WiringDialog } from './outline/wiring-dialog';
 import { Announcer } from './runs/announcer';
+import { AskRunProvider } from './runs/ask-run';
 import { RunConsole } from './runs/run-console';
 import { RunDialog } from './runs/run-dialog';
 import { ShownRunProvider } from './runs/shown-run';
@@ -148,6 +151,7 @@ const aside = (
     <NameVersion />
     <Announcer />
     <LastRun />
+    <DebugKeys />
     <FocusView />
     <TriggersSheet />
   </>
@@ -187,11 +191,12 @@ function Layout() {
         running={flow.pending}
         mayRun={mayRun}
         onRun={flow.request}
+        onDebug={(mode) => flow.request(mode, { debug: debugToStart(session) })}
       />
       <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
         <div className="contents" inert={inHistory}>
           {left}
-          {middle}
+          <AskRunProvider value={mayRun ? flow.request : undefined}>{middle}</AskRunProvider>
           {right}
         </div>
         {history}
@@ -201,7 +206,7 @@ function Layout() {
       {canEdit ? <WiringDialog /> : null}
       {flow.asking ? (
         <RunDialog
-          mode={flow.asking}
+          {...flow.asking}
           version={version}
           pending={flow.pending}
           onClose={flow.close}

@@ -29,7 +29,7 @@ import {
   pauseRun,
   startRun,
 } from '@/lib/runs/contract';
-import type { RunMode, RunStatus } from '@/lib/runs/schema';
+import type { Debug, RunMode, RunStatus } from '@/lib/runs/schema';
 import {
   createWorkflow,
   deleteWorkflow,
@@ -158,14 +158,17 @@ export type StartRunInput = {
     : never;
   mode?: RunMode;
   version?: number;
+  /** The step that it ends with. */
+  until?: string;
+  debug?: Debug;
 };
 
 export function useStartRun() {
   return useChange(
-    ({ workflowId, input, mode, version }: StartRunInput) =>
+    ({ workflowId, input, ...how }: StartRunInput) =>
       call(
         startRun,
-        { params: { id: workflowId }, body: { input: input ?? {}, mode, version } },
+        { params: { id: workflowId }, body: { input: input ?? {}, ...how } },
         { idempotencyKey: crypto.randomUUID() },
       ),
     keys.runs,

@@ -53,6 +53,8 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
         ],
       },
       { name: 'Rename, disable', keys: [['F2'], ['D']] },
+      { name: 'Set, remove a breakpoint', keys: [['B']] },
+      { name: 'Debugger: continue, step', keys: [['F8'], ['F10']] },
       {
         name: 'Copy, cut, paste',
         keys: [

@@ -31,6 +31,7 @@ type Props = {
   running: boolean;
   mayRun: boolean;
   onRun: (mode: RunMode) => void;
+  onDebug: (mode: RunMode) => void;
 };
 
 /** The bar on top of the editor. */
@@ -85,7 +86,12 @@ export function EditorHeader(props: Props) {
         )}
       </Collapsing>
       {props.mayRun ? (
-        <RunButton pending={props.running} disabled={false} onRun={props.onRun} />
+        <RunButton
+          pending={props.running}
+          disabled={false}
+          onRun={props.onRun}
+          onDebug={props.onDebug}
+        />
       ) : null}
     </header>
   );

@@ -1,15 +1,25 @@
 'use client';
 
-import { ChevronDown, FlaskConical, Play } from 'lucide-react';
+import { Bug, BugPlay, ChevronDown, FlaskConical, Play } from 'lucide-react';
 import { Button } from '@/components/ui/button';
-import { DropdownMenu, DropdownMenuItem } from '@/components/ui/dropdown-menu';
+import {
+  DropdownMenu,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+} from '@/components/ui/dropdown-menu';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { RunMode } from '@/lib/runs/schema';
 
-type Props = { pending: boolean; disabled: boolean; onRun: (mode: RunMode) => void };
+type Props = {
+  pending: boolean;
+  disabled: boolean;
+  onRun: (mode: RunMode) => void;
+  /** Starts a run that stops at breakpoints. */
+  onDebug: (mode: RunMode) => void;
+};
 
 /** Run live, or rehearse: the whole workflow on the built-in model, without a key and without a cent. */
-export function RunButton({ pending, disabled, onRun }: Props) {
+export function RunButton({ pending, disabled, onRun, onDebug }: Props) {
   return (
     <div className="flex">
       <Tooltip label="Run live" keys={['Mod', 'Enter']}>
@@ -50,6 +60,19 @@ export function RunButton({ pending, disabled, onRun }: Props) {
           title="Rehearse"
           note="With the scripted model: no key, no cost"
           onSelect={() => onRun('rehearsal')}
+        />
+        <DropdownMenuSeparator />
+        <RunItem
+          icon={<Bug />}
+          title="Debug"
+          note="Live, stopping at your breakpoints or before every step"
+          onSelect={() => onDebug('live')}
+        />
+        <RunItem
+          icon={<BugPlay />}
+          title="Debug a rehearsal"
+          note="The same with the scripted model"
+          onSelect={() => onDebug('rehearsal')}
         />
       </DropdownMenu>
     </div>

@@ -27,6 +27,11 @@ export function ConsoleBody({ state }: { state: RunState }) {
   // Selecting a step on the canvas shows it here, whatever was chosen before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what it waits for
   useEffect(() => setPinned(undefined), [selected]);
+  // What the debugger stops comes to the fore for everybody.
+  const held = state.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger')?.id;
+  useEffect(() => {
+    if (held !== undefined) setPinned(held);
+  }, [held]);
   const fromCanvas = state.plan.steps.find((step) => step.nodeId === selected)?.id;
   const chosen = pinned ?? fromCanvas ?? currentStep(state);
   const choose = (step: PlanStep) => {

@@ -2,8 +2,9 @@
 
 import { ArrowUpRight, ChevronDown, ChevronUp, Square, X } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useCancelRun } from '@/components/data/queries';
+import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { PauseButton } from '@/components/runs/pause-button';
 import { isOver, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
@@ -14,9 +15,10 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time-ago';
 import { toastError } from '@/components/ui/toast';
 import type { RunState } from '@/lib/runs/schema';
+import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
 import { ResizeHandle, usePanelSize } from '../panel-size';
-import { useSession } from '../session';
+import { useLocal, useSession } from '../session';
 import { ConsoleBody } from './console-body';
 import { useShowRun } from './shown-run';
 
@@ -32,13 +34,24 @@ export function RunConsole() {
     <section
       aria-label="Run"
       className="relative flex shrink-0 flex-col border-t bg-surface"
-      style={{ height: open ? size.value : 40 }}
+      style={{ height: open ? size.value : undefined }}
     >
       {open ? <ResizeHandle size={size} edge="top" label="Height of the run console" /> : null}
       <ConsoleHead runId={runId} state={state} open={open} onToggle={() => setOpen(!open)} />
+      {state?.debug ? <ConsoleDebugger runId={runId} state={state} /> : null}
       {open ? state ? <ConsoleBody state={state} /> : <Loading /> : null}
     </section>
   );
+}
+
+function ConsoleDebugger({ runId, state }: { runId: string; state: RunState }) {
+  const chosen = useLocal((local) => (local.nodes.size === 1 ? [...local.nodes][0] : undefined));
+  const steps = useMemo(
+    () => state.plan.steps.map((step) => viewStep(step, state.mode, state.steps[step.id])),
+    [state],
+  );
+  const { status, seq, debug } = state;
+  return <DebuggerBar {...{ runId, status, seq, debug, steps, chosen }} />;
 }
 
 function Loading() {

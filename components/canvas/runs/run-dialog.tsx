@@ -5,17 +5,25 @@ import { InputForm } from '@/components/form/input-form';
 import { initialInput, inputProblems } from '@/components/form/run-inputs';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { plural } from '@/components/ui/format';
 import type { RunMode } from '@/lib/runs/schema';
 import { useCell } from '../cell';
 import { ProblemList } from '../header/problems-button';
 import { useGraph, useSession } from '../session';
+import type { RunHow } from './ask-run';
 import { inputsOf } from './start-inputs';
 import type { LiveVersion } from './use-publish';
 
-export type RunRequest = { mode: RunMode; input: Record<string, unknown>; publish: boolean };
+export type RunRequest = {
+  mode: RunMode;
+  how: RunHow;
+  input: Record<string, unknown>;
+  publish: boolean;
+};
 
 type Props = {
   mode: RunMode;
+  how: RunHow;
   version: LiveVersion;
   pending: boolean;
   onClose: () => void;
@@ -27,8 +35,8 @@ export function RunDialog(props: Props) {
   const session = useSession();
   const problems = useCell(session.problems, (now) => now);
   const errors = problems.filter((problem) => problem.severity === 'error');
-  const { version, mode, onClose } = props;
-  const verb = mode === 'rehearsal' ? 'Rehearse' : 'Run';
+  const { version, mode, how, onClose } = props;
+  const verb = how.debug ? 'Debug' : mode === 'rehearsal' ? 'Rehearse' : 'Run';
   const mustPublish = version.live === null || version.live === undefined;
   if (errors.length > 0 && mustPublish) {
     return (
@@ -49,6 +57,7 @@ type AskProps = Props & { verb: string; blocked: boolean; mustPublish: boolean }
 
 function AskInput({
   mode,
+  how,
   version,
   pending,
   onClose,
@@ -64,7 +73,7 @@ function AskInput({
   const wrong = inputProblems(inputs, value);
   const start = (publish: boolean) => {
     setTried(true);
-    if (wrong.length === 0) onRun({ mode, input: clean(value), publish });
+    if (wrong.length === 0) onRun({ mode, how, input: clean(value), publish });
   };
   const publishes = (version.ahead || mustPublish) && !blocked;
   const next = (version.live ?? 0) + 1;
@@ -72,8 +81,8 @@ function AskInput({
     <Dialog
       open
       onOpenChange={onClose}
-      title={mode === 'rehearsal' ? 'Rehearse the workflow' : 'Run the workflow'}
-      description={explain(mode, version, mustPublish, blocked)}
+      title={how.until ? `${verb} until ${how.until.name}` : `${verb} the workflow`}
+      description={explain({ mode, how }, version, mustPublish, blocked)}
       footer={
         <>
           {version.ahead && !mustPublish ? (
@@ -105,8 +114,18 @@ function AskInput({
   );
 }
 
-function explain(mode: RunMode, version: LiveVersion, mustPublish: boolean, blocked: boolean) {
+function explain(
+  { mode, how }: Pick<RunRequest, 'mode' | 'how'>,
+  version: LiveVersion,
+  mustPublish: boolean,
+  blocked: boolean,
+) {
   const parts: string[] = [];
+  if (how.until) parts.push('Only what leads to this step runs, and the step itself.');
+  if (how.debug) {
+    const count = Object.keys(how.debug.breakpoints).length;
+    parts.push(count > 0 ? `Stops at ${plural(count, 'breakpoint')}.` : 'Stops before every step.');
+  }
   if (mode === 'rehearsal') {
     parts.push('The built-in scripted model answers: no key, no cost.');
   }

@@ -6,6 +6,7 @@ import { isOver } from '@/components/runs/run-marks';
 import { toastError } from '@/components/ui/toast';
 import type { RunMode } from '@/lib/runs/schema';
 import { useSession } from '../session';
+import type { AskRun, RunHow } from './ask-run';
 import type { RunRequest } from './run-dialog';
 import { useShowRun } from './shown-run';
 import { inputsOf } from './start-inputs';
@@ -18,7 +19,7 @@ export function useRunFlow(version: LiveVersion) {
   const publish = usePublish();
   const start = useStartRun();
   const cancel = useCancelRun();
-  const [asking, setAsking] = useState<RunMode>();
+  const [asking, setAsking] = useState<{ mode: RunMode; how: RunHow }>();
   const [pending, setPending] = useState(false);
 
   const { mutate } = cancel;
@@ -37,6 +38,8 @@ export function useRunFlow(version: LiveVersion) {
       const { id } = await start.mutateAsync({
         workflowId: session.workflowId,
         mode: request.mode,
+        ...(request.how.until ? { until: request.how.until.id } : {}),
+        ...(request.how.debug ? { debug: request.how.debug } : {}),
         input: request.input as NonNullable<Parameters<typeof start.mutateAsync>[0]['input']>,
       });
       setAsking(undefined);
@@ -54,12 +57,12 @@ export function useRunFlow(version: LiveVersion) {
     stop,
     close: () => setAsking(undefined),
     /** Starts at once when there is nothing to ask. */
-    request(mode: RunMode) {
+    request: ((mode, how = {}) => {
       if (pending) return;
       const nothingToAsk = inputsOf(session.graph.get()).length === 0;
       const upToDate = typeof version.live === 'number' && !version.ahead;
-      if (nothingToAsk && upToDate) void run({ mode, input: {}, publish: false });
-      else setAsking(mode);
-    },
+      if (nothingToAsk && upToDate) void run({ mode, how, input: {}, publish: false });
+      else setAsking({ mode, how });
+    }) satisfies AskRun,
   };
 }

@@ -1,0 +1,143 @@
+'use client';
+
+import { useState } from 'react';
+import { settersOf } from '@/components/debugger/last-deed';
+import { suggestions } from '@/components/editor/suggest';
+import { TextEditor } from '@/components/editor/text-editor';
+import { useJournal } from '@/components/runs/use-journal';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
+import { Popover } from '@/components/ui/popover';
+import { useCell } from '../cell';
+import type { DraftNode } from '../graph-view';
+import { namesFor } from '../inspector/names';
+import { useLocal, useSession } from '../session';
+import { debugOf, mayStop, setBreakpoint, toggleBreakpoint, useBreakpoint } from './breakpoints';
+
+/** The dot at a card's left edge: hollow where one can be set, filled where a debugged run stops. */
+export function BreakpointMark({ node, near }: { node: DraftNode; near: boolean }) {
+  const session = useSession();
+  const condition = useBreakpoint(node.id);
+  const asked = useLocal((local) => local.breaking === node.id);
+  const allowed = useCan('runs.start');
+  const set = condition !== undefined;
+  if (!allowed || !(set || near || asked) || !mayStop(session, node.id)) return null;
+  const ask = (open: boolean) =>
+    session.local.set((now) => ({ ...now, breaking: open ? node.id : undefined }));
+  const what = set ? (condition ? `Breakpoint if ${condition}` : 'Breakpoint') : 'Set a breakpoint';
+  return (
+    <Popover
+      label={`Breakpoint on ${node.name}`}
+      open={asked}
+      // A press sets it; the condition is asked for by the right button, the menu or Shift+B.
+      onOpenChange={(open) => {
+        if (!open) ask(false);
+      }}
+      side="top"
+      className="w-80"
+      trigger={
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={`${what}: ${node.name}`}
+          aria-pressed={set}
+          title={`${what} (B). Right-click: condition`}
+          onClick={() => toggleBreakpoint(session, node.id)}
+          onContextMenu={(event) => {
+            event.preventDefault();
+            event.stopPropagation();
+            ask(true);
+          }}
+          className="nodrag nopan group/dot absolute top-10 -left-2.5 flex size-5 items-center justify-center"
+        >
+          <span
+            className={cn(
+              'flex size-3 items-center justify-center rounded-full border-2 text-[9px] leading-none font-semibold transition-[border-color,background-color,opacity] duration-100',
+              set
+                ? 'border-danger bg-danger text-surface'
+                : 'border-danger/70 bg-surface opacity-0 group-hover/card:opacity-100 group-hover/dot:border-danger group-focus-within/card:opacity-100',
+            )}
+          >
+            {condition ? '?' : null}
+          </span>
+        </button>
+      }
+    >
+      <Condition
+        key={condition ?? 'none'}
+        node={node}
+        condition={condition}
+        onDone={() => ask(false)}
+      />
+    </Popover>
+  );
+}
+
+type ConditionProps = { node: DraftNode; condition: string | undefined; onDone: () => void };
+
+function Condition({ node, condition, onDone }: ConditionProps) {
+  const session = useSession();
+  const [text, setText] = useState(condition ?? '');
+  const shared = useCell(session.run, debugOf) !== undefined;
+  const keep = () => {
+    setBreakpoint(session, node.id, text.trim());
+    onDone();
+  };
+  return (
+    <div className="space-y-2">
+      <p className="text-xs font-medium">Stop before {node.name}</p>
+      <div
+        onKeyDownCapture={(event) => {
+          const choosing = document.querySelector('.cm-tooltip-autocomplete') !== null;
+          if (event.key !== 'Enter' || choosing) return;
+          event.preventDefault();
+          event.stopPropagation();
+          keep();
+        }}
+      >
+        <TextEditor
+          language="expression"
+          singleLine
+          label="Condition"
+          placeholder="Always, or only if … e.g. input.n > 3"
+          value={text}
+          onChange={setText}
+          suggest={(expression) => suggestions(expression, namesFor(session, node.id))}
+        />
+      </div>
+      {shared ? <SetBy nodeId={node.id} /> : null}
+      <div className="flex justify-end gap-1.5">
+        {condition === undefined ? null : (
+          <Button
+            size="sm"
+            variant="ghost"
+            className="mr-auto"
+            onClick={() => {
+              setBreakpoint(session, node.id, undefined);
+              onDone();
+            }}
+          >
+            Remove
+          </Button>
+        )}
+        <Button size="sm" variant="primary" onClick={keep}>
+          {condition === undefined ? 'Set breakpoint' : 'Keep'}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** While a run is debugged its breakpoints are everybody's: who set this one. */
+function SetBy({ nodeId }: { nodeId: string }) {
+  const { run } = useSession();
+  const runId = useCell(run, (shown) => shown?.runId) ?? '';
+  const seq = useCell(run, (shown) => shown?.state?.seq);
+  const by = settersOf(useJournal(runId, seq).events)[nodeId];
+  return (
+    <p className="text-xs text-muted">
+      {by ? `Set by ${by}. ` : ''}Everybody who watches this run has the same breakpoints.
+    </p>
+  );
+}

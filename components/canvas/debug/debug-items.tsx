@@ -1,0 +1,70 @@
+'use client';
+
+import { ArrowRightToLine, CircleDot, CircleStop, StepForward } from 'lucide-react';
+import { useRuns } from '@/components/data/queries';
+import { useFork } from '@/components/debugger/queries';
+import { isOver } from '@/components/runs/run-marks';
+import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
+import type { DraftNode } from '../graph-view';
+import { useAskRun } from '../runs/ask-run';
+import { useShowRun } from '../runs/shown-run';
+import { useSession } from '../session';
+import { mayStop, toggleBreakpoint, useBreakpoint } from './breakpoints';
+
+/** What the debugger offers for one step: its breakpoint, and runs to here and from here. */
+export function DebugItems({ node }: { node: DraftNode }) {
+  const session = useSession();
+  const ask = useAskRun();
+  const condition = useBreakpoint(node.id);
+  if (!ask || node.disabled || !mayStop(session, node.id)) return null;
+  return (
+    <>
+      <ContextMenuSeparator />
+      <ContextMenuItem keys={['B']} onSelect={() => toggleBreakpoint(session, node.id)}>
+        <CircleStop /> {condition === undefined ? 'Set breakpoint' : 'Remove breakpoint'}
+      </ContextMenuItem>
+      <ContextMenuItem
+        // The menu gives the focus back as it closes: the condition is asked for after that.
+        onSelect={() =>
+          setTimeout(() => session.local.set((now) => ({ ...now, breaking: node.id })), 0)
+        }
+      >
+        <CircleDot /> Breakpoint condition…
+      </ContextMenuItem>
+      <ContextMenuItem
+        onSelect={() =>
+          setTimeout(() => ask('live', { until: { id: node.id, name: node.name } }), 0)
+        }
+      >
+        <ArrowRightToLine /> Run until here
+      </ContextMenuItem>
+      <RunFromHere node={node} />
+      <ContextMenuSeparator />
+    </>
+  );
+}
+
+function RunFromHere({ node }: { node: DraftNode }) {
+  const { workflowId } = useSession();
+  const show = useShowRun();
+  const fork = useFork();
+  const runs = useRuns({ workflowId, limit: 25 }).data?.pages[0]?.items;
+  const newest = runs?.find((run) => isOver(run.status) && run.trigger !== 'step');
+  return (
+    <ContextMenuItem
+      disabled={newest === undefined}
+      onSelect={() => {
+        if (!newest) return;
+        fork.mutate(
+          { runId: newest.id, from: [node.id], version: 'current' },
+          { onSuccess: ({ id }) => show(id) },
+        );
+      }}
+    >
+      <StepForward /> Run from here
+      {newest === undefined ? (
+        <span className="ml-auto pl-3 text-xs text-faint">needs a run that ended</span>
+      ) : null}
+    </ContextMenuItem>
+  );
+}

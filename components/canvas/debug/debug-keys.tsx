@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useCan } from '@/components/shell/actor-context';
+import { useHotkeys } from '@/components/shell/hotkeys';
+import { useCell } from '../cell';
+import { type ShownRun, useSession } from '../session';
+import { toggleBreakpoint } from './breakpoints';
+
+/** The node of the first step that the debugger holds. */
+function heldNode(run: ShownRun | undefined): string | undefined {
+  const { state } = run ?? {};
+  return state?.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger')?.nodeId;
+}
+
+/** B sets and takes away breakpoints; a step that is stopped comes into sight. Renders nothing. */
+export function DebugKeys() {
+  const session = useSession();
+  const allowed = useCan('runs.start');
+  const held = useCell(session.run, heldNode);
+  useHotkeys({
+    B: () => {
+      const { nodes, history } = session.local.get();
+      if (allowed && !history) for (const id of nodes) toggleBreakpoint(session, id);
+    },
+  });
+  useEffect(() => {
+    const node = held === undefined ? undefined : session.graph.get().nodes.get(held);
+    if (!node) return;
+    session.actions.reveal([node.id]);
+    session.announcement.set(`Stopped before ${node.name}`);
+  }, [held, session]);
+  return null;
+}
