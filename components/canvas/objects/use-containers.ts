@@ -30,7 +30,7 @@ function toNode(from: Parameters<typeof frameTitle>[0], look: Look): ContainerNo
     selectable: false,
     dragHandle: '.frame-header',
     style: { pointerEvents: 'none' },
-    ariaLabel: `${title}, ${steps === 1 ? '1 step' : `${steps} steps`} inside`,
+    ariaLabel: `Inside ${from.name || title}, ${steps === 1 ? '1 step' : `${steps} steps`}`,
   };
 }
 
