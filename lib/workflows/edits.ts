@@ -106,11 +106,8 @@ export function connectionProblem(
   if (!nodes.has(edge.source) || !nodes.has(edge.target)) return 'That step is gone.';
   if (edges.size >= workflowLimits.edges) return 'The workflow has as many connections as it may.';
   if (edge.source === edge.target) return 'A step cannot follow itself.';
-  const around = containerOf(draft, edge.source);
-  if (around !== containerOf(draft, edge.target)) {
-    const name = nodeOf(draft, around ?? containerOf(draft, edge.target) ?? '')?.get('name');
-    return `A connection cannot lead into “${name}” or out of it.`;
-  }
+  const crossing = crossingProblem(draft, edge);
+  if (crossing !== undefined) return crossing;
   const next = new Map<string, string[]>();
   for (const [id, value] of edges.entries()) {
     const other = id === except ? undefined : readEdge(id, value);
@@ -124,6 +121,17 @@ export function connectionProblem(
   return reaches(next, edge.target, edge.source)
     ? 'This would make a circle: a step would wait for itself.'
     : undefined;
+}
+
+/** Both ends stand inside the same step, or inside none. */
+function crossingProblem(draft: Draft, edge: Pick<WorkflowEdge, 'source' | 'target'>) {
+  const [from, to] = [containerOf(draft, edge.source), containerOf(draft, edge.target)];
+  if (from === to) return undefined;
+  const name = (id: string) => String(nodeOf(draft, id)?.get('name'));
+  const into = to !== undefined && (from === undefined || containerOf(draft, from) !== to);
+  return into
+    ? `A connection cannot lead into “${name(to)}”.`
+    : `A connection cannot lead out of “${name(from ?? '')}”.`;
 }
 
 /** Puts an edge's end elsewhere. Says whether it could. */
