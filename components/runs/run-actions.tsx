@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useCancelRun, useStartRun } from '@/components/data/queries';
+import { ForkButtons } from '@/components/debugger/fork-buttons';
 import { useCan } from '@/components/shell/actor-context';
 import { AlertDialog } from '@/components/ui/alert-dialog';
 import { Button } from '@/components/ui/button';
@@ -24,6 +25,7 @@ export function RunActions({ run }: { run: RunView }) {
           </Link>
         </Button>
       ) : null}
+      <ForkButtons run={run} />
       <PauseButton runId={run.id} status={run.status} />
       {isOver(run.status) ? <RunAgain run={run} /> : <Cancel run={run} />}
     </>

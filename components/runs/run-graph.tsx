@@ -17,6 +17,8 @@ type Props = {
   steps: StepView[];
   selected: string | undefined;
   onSelect: (stepId: string) => void;
+  /** Steps that stand out: those that differ from another run. */
+  marked?: ReadonlySet<string>;
 };
 
 const edgeColours: Partial<Record<StepStatus, string>> = {
@@ -26,7 +28,7 @@ const edgeColours: Partial<Record<StepStatus, string>> = {
 };
 
 /** The graph of a run, frozen as it ran, with the states of its steps. */
-export function RunGraph({ runId, plan, steps, selected, onSelect }: Props) {
+export function RunGraph({ runId, plan, steps, selected, onSelect, marked }: Props) {
   const graph = useMemo(() => (plan ? layoutPlan(plan.steps) : undefined), [plan]);
   const byId = useMemo(() => new Map(steps.map((step) => [step.id, step])), [steps]);
   const { frame, width } = useWidth();
@@ -59,6 +61,7 @@ export function RunGraph({ runId, plan, steps, selected, onSelect }: Props) {
                     x={x}
                     y={y}
                     selected={selected === id}
+                    marked={marked?.has(id) ?? false}
                     onSelect={() => onSelect(id)}
                   />
                 ) : null;
@@ -137,14 +140,16 @@ type CardProps = {
   x: number;
   y: number;
   selected: boolean;
+  marked: boolean;
   onSelect: () => void;
 };
 
-function StepCard({ runId, step, x, y, selected, onSelect }: CardProps) {
+function StepCard({ runId, step, x, y, selected, marked, onSelect }: CardProps) {
   return (
     <button
       type="button"
       aria-pressed={selected}
+      title={step.reason}
       onClick={onSelect}
       style={{ left: x, top: y, width: cardSize.width, height: cardSize.height }}
       className={cn(
@@ -152,6 +157,8 @@ function StepCard({ runId, step, x, y, selected, onSelect }: CardProps) {
         step.status === 'failed' ? 'border-danger' : 'border-border-strong',
         step.status === 'running' && 'border-info',
         (step.status === 'pending' || step.status === 'skipped') && 'text-faint',
+        step.wait?.kind === 'debugger' && 'border-danger outline-2 outline-offset-1 outline-danger',
+        marked && 'border-warning bg-warning-soft',
         selected && 'outline-2 outline-offset-1 outline-accent',
       )}
     >
@@ -174,6 +181,7 @@ function StepCard({ runId, step, x, y, selected, onSelect }: CardProps) {
 export function StepNote({ step }: { step: StepView }) {
   const running = step.status === 'running';
   const now = useNow(running);
+  if (step.reusedFrom) return 'taken over';
   if (!step.startedAt) return statusLabel(step.status);
   const start = Date.parse(step.startedAt);
   const end = step.finishedAt ? Date.parse(step.finishedAt) : now || start;

@@ -5,6 +5,8 @@ import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
+import { RunAgainFromHere } from '@/components/debugger/fork-buttons';
+import { Lineage } from '@/components/debugger/lineage';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
@@ -90,6 +92,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
       />
       {run.parent ? <ParentLink parent={run.parent} /> : null}
       <RunFacts run={run} />
+      <Lineage run={run} />
       <DebuggerBar
         runId={run.id}
         status={run.status}
@@ -124,6 +127,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
               <TabPanel value="timeline">
                 <Timeline
                   run={run}
+                  plan={live.plan}
                   attempts={attempts}
                   retryAt={live.retryAt}
                   selected={selected}
@@ -176,6 +180,7 @@ function SidePane({ run, live, selected, attempts, onClose }: SidePaneProps) {
         <h2 className="min-w-0 flex-1 truncate text-sm font-medium">
           {step ? step.name : 'Result'}
         </h2>
+        {step ? <RunAgainFromHere run={run} step={step} /> : null}
         {step ? (
           <IconButton label="Back to the result" size="sm" onClick={onClose}>
             <X />

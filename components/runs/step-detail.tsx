@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { ReusedMark } from '@/components/debugger/reused-mark';
 import { exactTime, formatDuration } from '@/components/ui/format';
 import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
@@ -38,6 +39,7 @@ export function StepDetail(props: Props) {
           <StatusText status={step.status} />
           {rehearsed ? <RehearsedMark /> : null}
           {step.pinned ? <PinnedMark /> : null}
+          {step.reusedFrom ? <ReusedMark from={step.reusedFrom} /> : null}
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
           <Fact name="Node">

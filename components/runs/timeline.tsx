@@ -6,11 +6,15 @@ import { formatDuration } from '@/components/ui/format';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
 import type { RunView, StepView } from '@/lib/runs/contract';
+import { criticalPath } from '@/lib/runs/critical-path';
+import type { Plan } from '@/lib/runs/schema';
 import type { Attempt } from './attempts';
 import { isOver } from './run-marks';
 
 type Props = {
   run: RunView;
+  /** The graph; absent until the live state came. */
+  plan: Plan | undefined;
   attempts: Record<string, Attempt[]>;
   retryAt: Record<string, number>;
   selected: string | undefined;
@@ -37,12 +41,17 @@ const outcomes: Record<Attempt['outcome'], string> = {
 };
 
 /** When each step ran, attempt by attempt, on one scale of time. */
-export function Timeline({ run, attempts, retryAt, selected, onSelect }: Props) {
+export function Timeline({ run, plan, attempts, retryAt, selected, onSelect }: Props) {
   const now = useNow(!isOver(run.status));
   const start = Date.parse(run.startedAt ?? run.createdAt);
   const end = run.finishedAt ? Date.parse(run.finishedAt) : Math.max(now, start + 1_000);
   const span = Math.max(end - start, 1);
   const ticks = useMemo(() => ticksOf(span), [span]);
+  const choosing = useMemo(
+    () => new Set(plan?.steps.flatMap(({ id, ports }) => (ports.length > 1 ? [id] : []))),
+    [plan],
+  );
+  const path = useMemo(() => (plan && isOver(run.status) ? pathOf(plan, run) : []), [plan, run]);
   return (
     <section aria-label="Timeline" className="overflow-x-auto">
       <div className="min-w-[520px]">
@@ -68,12 +77,53 @@ export function Timeline({ run, attempts, retryAt, selected, onSelect }: Props) 
             attempts={attempts[step.id] ?? guessed(step)}
             retryAt={retryAt[step.id]}
             scale={{ start, span, now: end, ticks }}
+            chooses={choosing.has(step.id)}
+            critical={path.includes(step.id)}
             selected={selected === step.id}
             onSelect={() => onSelect(step.id)}
           />
         ))}
+        <Legend path={path} run={run} />
       </div>
     </section>
+  );
+}
+
+function pathOf(plan: Plan, run: RunView): string[] {
+  const at = (iso: string | null) => (iso === null ? undefined : Date.parse(iso));
+  const spans = Object.fromEntries(
+    run.steps.map(({ id, startedAt, finishedAt, ports, reusedFrom }) => [
+      id,
+      reusedFrom ? undefined : { startedAt: at(startedAt), finishedAt: at(finishedAt), ports },
+    ]),
+  );
+  return criticalPath(plan.steps, spans);
+}
+
+/** What the marks mean, and which steps decided when the run ended. */
+function Legend({ path, run }: { path: string[]; run: RunView }) {
+  const names = path.map((id) => run.steps.find((step) => step.id === id)?.name ?? id);
+  return (
+    <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-2xs text-faint">
+      <span className="flex items-center gap-1.5">
+        <span aria-hidden className="h-2 w-4 rounded-[3px] bg-danger/70" /> failed, tried again
+      </span>
+      <span className="flex items-center gap-1.5">
+        <span
+          aria-hidden
+          className="h-2 w-4 rounded-[3px] border border-dashed border-warning bg-warning-soft"
+        />
+        waited
+      </span>
+      {names.length > 1 ? (
+        <span className="flex min-w-0 items-center gap-1.5">
+          <span aria-hidden className="h-0.5 w-4 shrink-0 bg-accent" />
+          <span>
+            Critical path: <span className="text-muted">{names.join(' → ')}</span>
+          </span>
+        </span>
+      ) : null}
+    </div>
   );
 }
 
@@ -83,13 +133,18 @@ type RowProps = {
   attempts: Attempt[];
   retryAt: number | undefined;
   scale: Scale;
+  /** It goes on at some of its ports: why is worth saying. */
+  chooses: boolean;
+  /** It is one of those that decided when the run ended. */
+  critical: boolean;
   selected: boolean;
   onSelect: () => void;
 };
 
-function Row({ step, attempts, retryAt, scale, selected, onSelect }: RowProps) {
+function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSelect }: RowProps) {
   const first = attempts[0]?.startedAt;
   const last = attempts.at(-1);
+  const reason = chooses ? step.reason : undefined;
   const duration =
     first === undefined || !last ? undefined : (last.finishedAt ?? scale.now) - first;
   return (
@@ -107,6 +162,7 @@ function Row({ step, attempts, retryAt, scale, selected, onSelect }: RowProps) {
         <span className={cn('truncate', step.status === 'skipped' && 'text-faint')}>
           {step.name}
         </span>
+        {critical ? <span className="sr-only">on the critical path</span> : null}
         {step.attempt > 1 ? (
           <span className="shrink-0 text-2xs text-faint tabular">×{step.attempt}</span>
         ) : null}
@@ -119,9 +175,19 @@ function Row({ step, attempts, retryAt, scale, selected, onSelect }: RowProps) {
             style={{ left: `${(at / scale.span) * 100}%` }}
           />
         ))}
+        {critical && first !== undefined && last ? (
+          <span
+            title="On the critical path: it decided when the run ended"
+            className="absolute bottom-1 h-0.5 min-w-[3px] rounded-full bg-accent"
+            style={place(first, last.finishedAt ?? scale.now, scale)}
+          />
+        ) : null}
         {attempts.map((attempt) => (
           <Bar key={`${attempt.attempt}-${attempt.startedAt}`} attempt={attempt} scale={scale} />
         ))}
+        {reason !== undefined && last ? (
+          <Reason text={reason} from={first} to={last.finishedAt} scale={scale} />
+        ) : null}
         {retryAt !== undefined && last?.finishedAt !== undefined ? (
           <span
             title="Waits to try again"
@@ -131,9 +197,42 @@ function Row({ step, attempts, retryAt, scale, selected, onSelect }: RowProps) {
         ) : null}
       </span>
       <span className="w-20 shrink-0 text-right text-xs text-muted tabular">
-        {duration === undefined ? statusLabel(step.status) : formatDuration(duration)}
+        {step.reusedFrom
+          ? 'taken over'
+          : duration === undefined
+            ? statusLabel(step.status)
+            : formatDuration(duration)}
       </span>
     </button>
+  );
+}
+
+type ReasonProps = {
+  text: string;
+  from: number | undefined;
+  to: number | undefined;
+  scale: Scale;
+};
+
+/** Why a step took its way, on the side of its bar where there is room. */
+function Reason({ text, from = 0, to, scale }: ReasonProps) {
+  const start = (from - scale.start) / scale.span;
+  const end = ((to ?? scale.now) - scale.start) / scale.span;
+  const after = 1 - end >= start;
+  const room = after
+    ? { left: `${end * 100}%`, right: 0 }
+    : { right: `${(1 - start) * 100}%`, left: 0 };
+  return (
+    <span
+      title={text}
+      style={room}
+      className={cn(
+        'absolute inset-y-0 truncate px-2 text-2xs leading-8 text-faint',
+        !after && 'text-right',
+      )}
+    >
+      {text}
+    </span>
   );
 }
 

@@ -139,6 +139,8 @@ export const listRuns = defineRoute({
   query: pageQuery.extend({
     workflowId: z.uuid().optional(),
     threadId: z.uuid().optional(),
+    /** Only runs that took over results of this one. */
+    forkedFrom: z.uuid().optional(),
     status: z.enum(runStatuses).optional(),
     mode: z.enum(runModes).optional(),
     trigger: z.enum(runTriggers).optional(),

@@ -37,6 +37,7 @@ export type RunFilter = {
   ids?: readonly string[];
   workflowId?: string;
   threadId?: string;
+  forkedFrom?: string;
   status?: RunStatus;
   mode?: RunMode;
   trigger?: RunTrigger;
@@ -57,6 +58,7 @@ export async function readSummaries(pool: Pool, filter: RunFilter): Promise<RunS
   where((p) => `r.id = any(${p}::uuid[])`, filter.ids);
   where((p) => `r.workflow_id = ${p}`, filter.workflowId);
   where((p) => `r.thread_id = ${p}`, filter.threadId);
+  where((p) => `r.forked_from = ${p}`, filter.forkedFrom);
   where((p) => `r.status = ${p}`, filter.status);
   where((p) => `r.mode = ${p}`, filter.mode);
   where((p) => `r.trigger = ${p}`, filter.trigger);

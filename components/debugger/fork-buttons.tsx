@@ -1,0 +1,50 @@
+'use client';
+
+import { GitFork, RotateCcw, StepForward } from 'lucide-react';
+import { useState } from 'react';
+import { useRun } from '@/components/realtime/use-run';
+import { isOver } from '@/components/runs/run-marks';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/button';
+import { Tooltip } from '@/components/ui/tooltip';
+import type { RunView, StepView } from '@/lib/runs/contract';
+import { ForkDialog } from './fork-dialog';
+import { useForkAndGo } from './queries';
+
+const mayFork = (run: RunView) => isOver(run.status) && run.parent === undefined;
+
+/** Ways to start from what a run has finished: again where it failed, or with something changed. */
+export function ForkButtons({ run }: { run: RunView }) {
+  const [open, setOpen] = useState(false);
+  const { state } = useRun(run.id);
+  const { pending, go } = useForkAndGo(run.id);
+  if (!useCan('runs.start') || !mayFork(run)) return null;
+  return (
+    <>
+      <Button size="sm" disabled={!state} onClick={() => setOpen(true)}>
+        <GitFork aria-hidden /> Fork<span className="max-sm:hidden"> with changes…</span>
+      </Button>
+      {run.status === 'failed' || run.status === 'cancelled' ? (
+        <Tooltip label="Finished steps are taken over; the rest runs again">
+          <Button size="sm" variant="primary" loading={pending} onClick={() => go()}>
+            {pending ? null : <RotateCcw aria-hidden />} Try again
+          </Button>
+        </Tooltip>
+      ) : null}
+      {open && state ? (
+        <ForkDialog run={run} plan={state.plan} onClose={() => setOpen(false)} />
+      ) : null}
+    </>
+  );
+}
+
+/** Runs a step and all that follows again; what comes before is taken over. */
+export function RunAgainFromHere({ run, step }: { run: RunView; step: StepView }) {
+  const { pending, go } = useForkAndGo(run.id);
+  if (!useCan('runs.start') || !mayFork(run)) return null;
+  return (
+    <Button size="sm" variant="ghost" loading={pending} onClick={() => go({ from: [step.id] })}>
+      {pending ? null : <StepForward aria-hidden />} Run again from here
+    </Button>
+  );
+}
