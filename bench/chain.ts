@@ -7,6 +7,7 @@ import { aPlan, aStep } from '@/lib/runs/testing/plans';
 import { makeWorkspace, openHouse } from '@/server/runs/testing/house';
 import { startRedis } from '@/server/testing/redis';
 import { median, percentile, rounded } from './figures';
+import { requirePeer } from './peers';
 import { openStage } from './stage';
 
 const steps = 10;
@@ -189,6 +190,52 @@ async function bullmqOnPostgres(url: string): Promise<Contestant> {
   );
 }
 
+/** The parts of DBOS' SDK that a chain needs. */
+type Dbos = {
+  setConfig(config: object): void;
+  launch(): Promise<void>;
+  shutdown(): Promise<void>;
+  registerWorkflow(work: (id: string) => Promise<void>, options: { name: string }): unknown;
+  runStep(work: () => Promise<null>, options: { name: string }): Promise<null>;
+  startWorkflow(work: unknown): (id: string) => Promise<{ getResult(): Promise<void> }>;
+};
+
+/** DBOS as its documentation shows it: a workflow function in this process, a checkpoint in Postgres for each step. */
+async function dbos(url: string): Promise<Contestant> {
+  const { DBOS } = requirePeer('@dbos-inc/dbos-sdk') as { DBOS: Dbos };
+  const began = new Map<string, number>();
+  const work = DBOS.registerWorkflow(
+    async (id) => {
+      for (let step = 0; step < steps; step += 1) {
+        await DBOS.runStep(
+          async () => {
+            if (step === 0) began.set(id, performance.now());
+            return null;
+          },
+          { name: `s${step}` },
+        );
+      }
+    },
+    { name: 'chain' },
+  );
+  const pool = { systemDatabasePoolSize: 50, logLevel: 'error' };
+  DBOS.setConfig({ name: 'bench', systemDatabaseUrl: `${new URL('/dbos', url)}`, ...pool });
+  await DBOS.launch();
+  return {
+    name: 'dbos',
+    async chain() {
+      const id = randomUUID();
+      const handle = await DBOS.startWorkflow(work)(id);
+      await handle.getResult();
+      const ended = performance.now();
+      const first = began.get(id) ?? Number.NaN;
+      began.delete(id);
+      return { began: first, ended };
+    },
+    close: () => DBOS.shutdown(),
+  };
+}
+
 type Lap = {
   stepMs: number;
   stepP95Ms: number;
@@ -230,6 +277,7 @@ export async function benchChain(rounds = Number(process.env.ROUNDS ?? 20)): Pro
   for (const open of [
     () => floor(stage.url, 50),
     () => ours(stage.config),
+    () => dbos(stage.url),
     () => bullmqOnRedis(),
     () => bullmqOnPostgres(stage.url),
   ]) {
