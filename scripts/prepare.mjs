@@ -58,7 +58,13 @@ function generateClient() {
 
 function buildNext() {
   const folders = ['app', 'components', 'lib', 'server', 'public', 'docs'];
-  const configs = ['next.config.mjs', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+  const configs = [
+    'next.config.mjs',
+    'instrumentation-client.ts',
+    'postcss.config.mjs',
+    'tsconfig.json',
+    'package-lock.json',
+  ];
   const sources = folders
     .flatMap((folder) =>
       filesBelow(at(folder), /(?<!\.test)\.(tsx?|css|json|md|svg|png|ico|woff2|csv)$/),

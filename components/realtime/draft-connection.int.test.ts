@@ -14,6 +14,7 @@ import { authorOf } from './author';
 import { DraftConnection } from './draft-connection';
 import type { OpenCopy } from './draft-copy';
 import type { DraftCopy, DraftStatus } from './draft-status';
+import { createEarlyJoin } from './early-join';
 import type { Keep, KeptEdit } from './keep';
 import { createWire } from './socket';
 
@@ -130,6 +131,36 @@ test('edits are saved when it says so, and reach the other person', async () => 
   await expect.poll(() => textOf(one.draft, 'a', ['prompt'])?.toString()).toBe('x'.repeat(30));
   two.undo.undo();
   expect(two.undo.undoStack.length).toBe(0);
+});
+
+test('a page that asked before it could show anything has what others did meanwhile', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const wire = createWire(url, { cookie: person.cookie });
+  let heard = 0;
+  wire.on('draft.updates', () => {
+    heard += 1;
+  });
+  const early = createEarlyJoin(wire, workflowId);
+  await expect.poll(early).toBeDefined();
+  expect((await early()?.answer)?.ok).toBe(true);
+  const other = open(workflowId, person);
+  add(await loaded(other), 'meanwhile');
+  await other.saved();
+  await expect.poll(() => heard).toBeGreaterThan(0);
+
+  const connection = new DraftConnection({ wire, workflowId, catalogue, early });
+  closing.push(() => {
+    connection.stop();
+    wire.close();
+  });
+  connection.start();
+  const copy = await loaded(connection);
+  expect(readDraft(copy.doc, catalogue).nodes.map(({ id }) => id)).toEqual(['meanwhile']);
+  expect(early()).toBeUndefined();
+  add(copy, 'own');
+  await connection.saved();
+  expect(nodeIds(await read(workflowId))).toEqual(['meanwhile', 'own']);
 });
 
 test('a killed server loses nothing that was typed: before, during, or while it was away', async () => {

@@ -5,6 +5,7 @@ import { unpackUpdates } from '@/lib/realtime/pack';
 import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { type OpenCopy, openCopy } from './draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
+import { type EarlyJoin, type EarlyMessage, heard } from './early-join';
 import { createExternal, type External } from './external';
 import type { Keep, KeptDraft, KeptEdit } from './keep';
 import { nothingTouched, transplant, withoutLocked } from './transplant';
@@ -16,6 +17,8 @@ export type DraftConnectionParts = {
   catalogue: DraftCatalogue;
   /** Where edits wait on disk until the server has them; absent: they live as long as the tab. */
   keep?: Keep;
+  /** A join that is on its way already; it is taken once. */
+  early?: () => EarlyJoin | undefined;
 };
 
 /** Local edits of this time travel together. */
@@ -128,25 +131,25 @@ export class DraftConnection {
   }
 
   #listen(): (() => void)[] {
-    const { wire, workflowId } = this.#parts;
+    const { wire } = this.#parts;
     return [
       wire.onStatus((connected) => this.#onStatus(connected)),
-      wire.on('draft.updates', (message) => this.#onUpdates(message)),
-      wire.on('draft.awareness', (message) => {
-        if (message.workflowId !== workflowId) return;
-        this.#copy?.presence.receive(fromBase64(message.update));
-      }),
-      wire.on('draft.locks', (message) => {
-        if (message.workflowId === workflowId) this.#locks.set(message.locks);
-      }),
-      wire.on('draft.notice', ({ workflowId: of, text, nodeIds }) => {
-        const number = (this.#notice.get()?.number ?? 0) + 1;
-        if (of === workflowId) this.#notice.set({ number, text, nodeIds });
-      }),
-      wire.on('draft.reset', (message) => {
-        if (message.workflowId === workflowId) this.#rejoin(0);
-      }),
+      ...heard.map((name) =>
+        wire.on(name, (message) => this.#hear({ name, message } as EarlyMessage)),
+      ),
     ];
+  }
+
+  #hear({ name, message }: EarlyMessage): void {
+    if (message.workflowId !== this.#parts.workflowId) return;
+    if (name === 'draft.updates') this.#onUpdates(message);
+    else if (name === 'draft.awareness') this.#copy?.presence.receive(fromBase64(message.update));
+    else if (name === 'draft.locks') this.#locks.set(message.locks);
+    else if (name === 'draft.reset') this.#rejoin(0);
+    else {
+      const number = (this.#notice.get()?.number ?? 0) + 1;
+      this.#notice.set({ number, text: message.text, nodeIds: message.nodeIds });
+    }
   }
 
   #onStatus(connected: boolean): void {
@@ -161,7 +164,6 @@ export class DraftConnection {
   }
 
   #onUpdates(message: ServerMessages['draft.updates']): void {
-    if (message.workflowId !== this.#parts.workflowId) return;
     if (!this.#copy) {
       this.#early.push(message);
       return;
@@ -271,10 +273,14 @@ export class DraftConnection {
     const epoch = this.#epoch;
     const copy = this.#copy;
     this.#early = [];
-    const answer = await wire.request('draft.join', {
-      workflowId,
-      ...(copy ? { stateVector: Y.encodeStateVector(copy.doc), clientId: copy.clientId } : {}),
-    });
+    const early = copy ? undefined : this.#parts.early?.();
+    const missed = early?.take() ?? [];
+    for (const said of missed) if (said.name === 'draft.updates') this.#hear(said);
+    const answer = await (early?.answer ??
+      wire.request('draft.join', {
+        workflowId,
+        ...(copy ? { stateVector: Y.encodeStateVector(copy.doc), clientId: copy.clientId } : {}),
+      }));
     if (epoch !== this.#epoch || !this.#running) return;
     if (!answer.ok) {
       if (passing.has(answer.error.code)) this.#rejoin();
@@ -283,7 +289,9 @@ export class DraftConnection {
     }
     // What an earlier life of this tab could not send is sent first, under its own ids.
     if (!copy && keep) this.#left.push(...(await keep.left(workflowId, answer.userId)));
-    if (epoch === this.#epoch && this.#running) this.#entered(answer);
+    if (epoch !== this.#epoch || !this.#running) return;
+    this.#entered(answer);
+    for (const said of missed) if (said.name !== 'draft.updates') this.#hear(said);
   }
 
   #entered(answer: DraftJoined): void {

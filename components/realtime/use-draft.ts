@@ -6,6 +6,7 @@ import type { DraftLock } from '@/lib/realtime/messages';
 import { calmStatus } from './calm-status';
 import { DraftConnection } from './draft-connection';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
+import { earlyJoinOf } from './early-join';
 import { createExternal, type External } from './external';
 import { createBrowserKeep, type Keep } from './keep';
 import { sharedWire } from './socket';
@@ -70,6 +71,7 @@ function entryOf(workflowId: string): Entry | undefined {
     wire,
     workflowId,
     catalogue,
+    early: () => earlyJoinOf(workflowId),
     ...(keep ? { keep } : {}),
   });
   const entry = { connection, shown: calmStatus(connection.status), users: 0 };
