@@ -2,6 +2,9 @@
 export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.start': { input: {}, mode: 'rehearsal' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
+  'runs.fork': { from: ['summary'], settings: { summary: { prompt: 'Be brief.' } } },
+  'runs.debug': { breakpoints: { summary: 'steps.read.output.rows > 100' }, stepping: false },
+  'runs.release': { settings: { prompt: 'Be brief.' } },
   'runs.send-event': { channel: 'paid/A-1', payload: { amount: 120 } },
   'workflows.publish': { note: 'First version' },
   'workflows.edit': {

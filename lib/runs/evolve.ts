@@ -129,7 +129,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
       };
     case 'StepRetryScheduled':
       return {
-        ...rest,
+        ...withoutMemo(rest),
         status: 'retrying',
         failures: (rest.failures ?? 0) + 1,
         error: event.error,
@@ -244,6 +244,12 @@ function onlyTimers(state: RunState): boolean {
 
 function withoutError(step: StepState): StepState {
   const { error: _error, ...rest } = step;
+  return rest;
+}
+
+/** What is tried again begins from the beginning. */
+function withoutMemo(step: StepState): StepState {
+  const { memo: _memo, ...rest } = step;
   return rest;
 }
 

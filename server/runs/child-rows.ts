@@ -2,6 +2,15 @@ import type { Pool } from 'pg';
 import type { ChildOutcome } from '@/lib/nodes/define-node';
 import type { Usage } from '@/lib/runs/schema';
 
+/** More than a step has rounds: a step that is tried again starts runs of its own instead of reading the old ones. */
+const roundsPerTry = 100_000;
+
+/** A step's round as the rows number it, after so many failures. */
+export const storedRound = (round: number, failures = 0): number => round + failures * roundsPerTry;
+
+/** The round as the step counts it. */
+export const shownRound = (stored: number): number => stored % roundsPerTry;
+
 /** How the children of a step stand. */
 export type ChildState = {
   /** How many are not over. */

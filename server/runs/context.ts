@@ -4,7 +4,7 @@ import type { Call } from '@/lib/runs/schema';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
 import { arrivedAt } from './arrived';
-import { readOutcomes } from './child-rows';
+import { readOutcomes, storedRound } from './child-rows';
 import { readAgent, readWorkspaceFile } from './resources';
 import { scopeOf } from './scope';
 import type { Task } from './task';
@@ -61,7 +61,8 @@ export function buildContext(
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
     notify: (asked) => notifyAsked(services, { runId, stepId: step.id, ...asked }),
-    children: (round) => readOutcomes(services.pool, runId, step.id, round),
+    children: (round) =>
+      readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures)),
     idempotencyKey: `${runId}/${step.id}`,
     signal,
   };

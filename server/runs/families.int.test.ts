@@ -70,8 +70,13 @@ const ended = (id: string) =>
   });
 const childrenOf = async (id: string) =>
   (
-    await services.pool.query<{ index: number; status: string; wake_at: Date | null }>(
-      'select parent_index as index, status, wake_at from run where parent_run_id = $1 order by parent_index',
+    await services.pool.query<{
+      index: number;
+      round: number;
+      status: string;
+      wake_at: Date | null;
+    }>(
+      'select parent_index as index, parent_round as round, status, wake_at from run where parent_run_id = $1 order by parent_index',
       [id],
     )
   ).rows;
@@ -231,4 +236,17 @@ test('a failed step goes on at its error port, with its fallback, or to the step
   const failed = await ended(await start(handled(false)));
   expect(failed).toMatchObject({ status: 'failed', error: { code: 'expression_failed' } });
   expect(failed.steps.told?.status).toBe('succeeded');
+});
+
+test('a step that is tried again starts its runs anew', async () => {
+  const retry = { attempts: 2, backoffMs: 1, maxBackoffMs: 1, codes: ['item_failed'] };
+  const definition = flow([
+    node('each', 'map', { items: '["a", "b"]' }, { policy: { retry } }),
+    node('n', 'transform', { expression: '1 / 0' }, inside('each')),
+  ]);
+  const id = await start(definition);
+  expect(await ended(id)).toMatchObject({ status: 'failed', error: { code: 'item_failed' } });
+  const children = await childrenOf(id);
+  expect(children.filter(({ status }) => status === 'failed').length).toBeGreaterThanOrEqual(2);
+  expect(new Set(children.map(({ round }) => round)).size).toBe(2);
 });

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { listStepChildren as contract } from '@/lib/runs/contract';
 import type { Failure, RunStatus, StepState } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
+import { shownRound } from './child-rows';
 import { readRunState } from './read-run';
 
 /** Characters of what a run was given that a list shows. */
@@ -27,7 +28,7 @@ export async function listChildren(
     childrenOf(pool, { ...params, status, after, limit: limit + 1 }),
   ]);
   const items = rows.slice(0, limit).map(toItem);
-  const last = items.at(-1);
+  const last = rows.slice(0, limit).at(-1);
   return {
     ...totals(tally, state.steps[params.stepId]),
     items,
@@ -111,7 +112,7 @@ async function childrenOf(pool: Pool, asked: Asked): Promise<Row[]> {
 function toItem(row: Row): ResultOf<typeof contract>['items'][number] {
   return {
     id: row.id,
-    round: row.round,
+    round: shownRound(row.round),
     index: row.index,
     status: row.status,
     item: short(row.item),

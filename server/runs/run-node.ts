@@ -14,6 +14,7 @@ import { textFields } from '@/lib/workflows/config-fields';
 import type { Log } from '@/server/log';
 import type { Services } from '@/server/services';
 import { releasedStep, stopAt } from './breakpoints';
+import { storedRound } from './child-rows';
 import { type AttemptRecord, buildContext } from './context';
 import { outerScope } from './outer-scope';
 import { createStepCache } from './step-cache';
@@ -46,7 +47,7 @@ export function createNodeRunner(
       const known = place && (await cache.read(place));
       if (known) return succeeded(known, record);
       const done = await work(type, config, context);
-      if (done instanceof Suspension) return suspended(done.wait, record);
+      if (done instanceof Suspension) return suspended(waitOf(done, given), record);
       const outcome = succeeded(done, record);
       if (place && outcome.ok === true) await cache.write(place, outcome);
       return outcome;
@@ -118,6 +119,13 @@ function succeeded(done: Done, record: AttemptRecord): StepOutcome {
   if (!output.ok)
     throw new StepError('output_refused', `The output cannot be kept: ${output.reason}.`);
   return { ok: true, ...kept(record), ...done, output: output.value };
+}
+
+/** The wait of an attempt: runs that it starts are not those of an attempt before it that failed. */
+function waitOf({ wait }: Suspension, { state, step }: Task): Wait {
+  if (!wait.children) return wait;
+  const round = storedRound(wait.children.round, state.steps[step.id]?.failures);
+  return { ...wait, children: { ...wait.children, round } };
 }
 
 /** The wait as data: what is asked may hold anything that a step computed. */

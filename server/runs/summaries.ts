@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '@/lib/runs/contract';
 import type { Failure, RunMode, RunStatus, RunTrigger } from '@/lib/runs/schema';
+import { shownRound } from './child-rows';
 
 type Row = {
   id: string;
@@ -123,7 +124,7 @@ function parentOf(row: Row): Pick<RunSummary, 'parent'> {
     parent: {
       runId: row.parent_run_id,
       stepId: row.parent_step_id ?? '',
-      round: row.parent_round ?? 0,
+      round: shownRound(row.parent_round ?? 0),
       index: row.parent_index ?? 0,
     },
   };
