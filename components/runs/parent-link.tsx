@@ -17,14 +17,14 @@ export function ParentLink({ parent }: { parent: NonNullable<RunSummary['parent'
     >
       <CornerLeftUp className="size-3.5 shrink-0" aria-hidden />
       <span className="min-w-0 truncate">
-        {placeOfChild(step?.type ?? '', parent)}
         {step ? (
           <>
-            {' '}
-            of <span className="font-medium text-fg">{step.name}</span>
+            {placeOfChild(step.type, parent)} of{' '}
+            <span className="font-medium text-fg">{step.name}</span> in{' '}
           </>
-        ) : null}{' '}
-        in{' '}
+        ) : (
+          'Part of '
+        )}
         <Link
           href={`/runs/${parent.runId}?step=${encodeURIComponent(parent.stepId)}`}
           className="rounded-sm font-medium text-fg underline decoration-border-strong underline-offset-2 hover:decoration-accent"

@@ -37,7 +37,8 @@ function RunAgain({ run }: { run: RunView }) {
   const start = useStartRun();
   const allowed = useCan('runs.start');
   const workflowId = run.workflowId;
-  if (!allowed || !workflowId || run.version === null) return null;
+  // One item alone is no run of the workflow.
+  if (!allowed || !workflowId || run.version === null || run.parent) return null;
   return (
     <Button
       size="sm"
