@@ -32,6 +32,14 @@ type Props = {
 export function StepDetail(props: Props) {
   const { step, attempts, retryAt, runId } = props;
   const rehearsed = step.calls?.some((call) => call.rehearsed);
+  // What the debugger holds has not begun: what it would work with is all there is to say.
+  if (step.wait?.kind === 'debugger' && runId !== undefined) {
+    return (
+      <div className="p-4">
+        <WaitBox key={step.id} runId={runId} step={step} />
+      </div>
+    );
+  }
   return (
     <div className="space-y-5 p-4">
       <div className="space-y-2">
@@ -87,7 +95,7 @@ function Values({ step, stream, beside, hideInput }: Props) {
       </Part>
     ) : null;
   const input =
-    step.input === undefined || hideInput || step.wait?.kind === 'debugger' ? null : (
+    step.input === undefined || hideInput ? null : (
       <Part title="Input">
         <JsonView value={step.input} label="Input" openDepth={1} />
       </Part>

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { settersOf } from '@/components/debugger/last-deed';
 import { suggestions } from '@/components/editor/suggest';
 import { TextEditor } from '@/components/editor/text-editor';
@@ -79,6 +79,14 @@ type ConditionProps = { node: DraftNode; condition: string | undefined; onDone: 
 function Condition({ node, condition, onDone }: ConditionProps) {
   const session = useSession();
   const [text, setText] = useState(condition ?? '');
+  const field = useRef<HTMLDivElement>(null);
+  // The popover would give the focus to its first button: the field is there a moment later.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      field.current?.querySelector<HTMLElement>('.cm-content')?.focus(),
+    );
+    return () => cancelAnimationFrame(frame);
+  }, []);
   const shared = useCell(session.run, debugOf) !== undefined;
   const keep = () => {
     setBreakpoint(session, node.id, text.trim());
@@ -88,6 +96,7 @@ function Condition({ node, condition, onDone }: ConditionProps) {
     <div className="space-y-2">
       <p className="text-xs font-medium">Stop before {node.name}</p>
       <div
+        ref={field}
         onKeyDownCapture={(event) => {
           const choosing = document.querySelector('.cm-tooltip-autocomplete') !== null;
           if (event.key !== 'Enter' || choosing) return;

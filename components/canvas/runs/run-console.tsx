@@ -22,6 +22,9 @@ import { useLocal, useSession } from '../session';
 import { ConsoleBody } from './console-body';
 import { useShowRun } from './shown-run';
 
+/** What stopped and how it goes on needs more room than what has finished. */
+const debuggerHeight = 96;
+
 /** The run that the canvas shows, step by step; it stays open while one edits. */
 export function RunConsole() {
   const { run } = useSession();
@@ -30,11 +33,12 @@ export function RunConsole() {
   const size = usePanelSize('ensemble.console-height', 264, 140, 640);
   const [open, setOpen] = useState(true);
   if (runId === undefined) return null;
+  const debugged = state?.debug !== undefined && !isOver(state.status);
   return (
     <section
       aria-label="Run"
       className="relative flex shrink-0 flex-col border-t bg-surface"
-      style={{ height: open ? size.value : undefined }}
+      style={{ height: open ? size.value + (debugged ? debuggerHeight : 0) : undefined }}
     >
       {open ? <ResizeHandle size={size} edge="top" label="Height of the run console" /> : null}
       <ConsoleHead runId={runId} state={state} open={open} onToggle={() => setOpen(!open)} />
