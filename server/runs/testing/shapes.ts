@@ -1,0 +1,96 @@
+import type { Pool } from 'pg';
+import type { Plan, StepOutcome } from '@/lib/runs/schema';
+import { aPlan, aStep } from '@/lib/runs/testing/plans';
+import { readOutcomes } from '../child-rows';
+import type { Task } from '../task';
+
+const patient = { retry: { attempts: 5, backoffMs: 15, maxBackoffMs: 60 }, timeoutMs: 30_000 };
+const step: typeof aStep = (id, after, more) => aStep(id, after, { ...patient, ...more });
+
+/** What people do to a run a moment after it began. */
+export type Deed = 'cancel' | 'pause' | 'answer';
+export type Shape = { name: string; plan: Plan; deed?: Deed };
+
+const chain = aPlan(
+  Array.from({ length: 4 }, (_, n) => step(`s${n}`, n > 0 ? [`s${n - 1}`] : [])),
+  { name: 'chain' },
+);
+const fan = aPlan(
+  [
+    step('a'),
+    ...['b', 'c', 'd', 'e'].map((id) => step(id, ['a'])),
+    step('j', ['b', 'c', 'd', 'e']),
+  ],
+  { name: 'fan' },
+);
+const mapped = aPlan([
+  step('a'),
+  step('map', ['a'], { body: aPlan([step('x'), step('y', ['x'])], { name: 'item' }) }),
+  step('z', ['map']),
+]);
+const errors = aPlan([
+  step('broken', [], { onError: { go: 'port' } }),
+  step('rescue', [{ from: 'broken', port: 'error' }]),
+  step('usual', ['broken']),
+]);
+const handled = aPlan([step('broken'), step('h', [], { kind: 'handler' }), step('told', ['h'])]);
+
+/** Runs of every kind that the engine can do, short enough to be many. */
+export const shapes: readonly Shape[] = [
+  { name: 'chain', plan: chain },
+  { name: 'fan', plan: fan },
+  { name: 'map', plan: mapped },
+  { name: 'map again', plan: mapped },
+  { name: 'map once more', plan: mapped },
+  { name: 'retry', plan: aPlan([step('flaky'), step('b', ['flaky'])]) },
+  { name: 'timer', plan: aPlan([step('timer'), step('b', ['timer'])]) },
+  { name: 'error port', plan: errors },
+  { name: 'handler', plan: handled },
+  { name: 'once', plan: aPlan([step('once', [], { effects: 'once' }), step('b', ['once'])]) },
+  { name: 'person', plan: aPlan([step('person'), step('b', ['person'])]), deed: 'answer' },
+  { name: 'cancelled', plan: chain, deed: 'cancel' },
+  { name: 'map cancelled', plan: mapped, deed: 'cancel' },
+  { name: 'paused', plan: chain, deed: 'pause' },
+];
+
+const failed = (code: string, retryable: boolean): StepOutcome => ({
+  ok: false,
+  error: { code, message: '', retryable },
+});
+
+/** Does a step of these shapes; its id says what it is. */
+export async function doStep(pool: Pool, task: Task): Promise<StepOutcome> {
+  const { runId, step: self, state, attempt } = task;
+  const at = state.steps[self.id];
+  switch (self.id) {
+    case 'flaky':
+      return attempt === 1 ? failed('flaky', true) : { ok: true, output: attempt };
+    case 'broken':
+      return failed('broken', false);
+    case 'timer': {
+      const until = Date.now() + 40;
+      return { ok: 'wait', wait: { kind: 'timer', until, end: { ok: true, output: 'time' } } };
+    }
+    case 'person':
+      return { ok: 'wait', wait: { kind: 'person' } };
+    case 'map': {
+      if (at?.memo === undefined) return { ok: 'wait', wait: children };
+      const outcomes = await readOutcomes(pool, runId, self.id, 0);
+      return { ok: true, output: outcomes.map((one) => one.ok) };
+    }
+    default:
+      return { ok: true, output: self.id };
+  }
+}
+
+const children = {
+  kind: 'children' as const,
+  memo: 'begun',
+  children: {
+    of: { kind: 'body' as const },
+    inputs: [0, 1, 2],
+    concurrency: 2,
+    failFast: false,
+    round: 0,
+  },
+};

@@ -1,0 +1,108 @@
+import { Pool } from 'pg';
+import { chanceOf } from '@/lib/runs/testing/chance';
+import { type Config, databaseUrl } from '@/server/config';
+import type { Break } from './broken';
+import { failpoints } from './failpoints';
+import { makeWorkspace } from './house';
+import { brokenRuns, newLedger } from './journals';
+import { type Lane, openLane } from './lives';
+import { createLoad } from './load';
+import { allTrials, createTrials, type Trial } from './trials';
+
+export type StormOptions = {
+  config: Config;
+  seed: number;
+  /** How often each failpoint × mode is tried, at first and during recovery each. */
+  occurrences: number;
+  /** At most so many of them. */
+  most?: number;
+  lanes?: number;
+  /** Makes a broken build of what the lives run on. */
+  change?: Break;
+  /** How long the trials may take. */
+  limitMs: number;
+  /** How long the last runs may take to come to their end. */
+  patienceMs?: number;
+};
+
+export type StormReport = {
+  trials: number;
+  recovering: number;
+  runs: number;
+  /** Failpoints that nothing passed. */
+  never: string[];
+  missed: Trial[];
+  failures: string[];
+  unknown: string[];
+};
+
+/** Runs of all shapes on workers to which something happens at every failpoint; afterwards all must be as promised. */
+export async function storm(options: StormOptions): Promise<StormReport> {
+  const { config, seed, occurrences, most = Number.POSITIVE_INFINITY } = options;
+  const random = chanceOf(seed);
+  const pool = new Pool({ connectionString: databaseUrl(config), max: 4 });
+  pool.on('error', () => undefined);
+  const ledger = newLedger();
+  const unknown = new Set<string>();
+  const trials = createTrials(pool);
+  const count = options.lanes ?? 6;
+  const cut = async (name: string) => {
+    const text =
+      'select pg_terminate_backend(pid) from pg_stat_activity where application_name = $1 and datname = current_database()';
+    await pool.query(text, [name]).catch(() => undefined);
+  };
+  const lanes: Lane[] = [];
+  const workspaceId = await makeWorkspace(pool);
+  for (let n = 0; n < count; n += 1) {
+    const lane = await openLane({
+      config,
+      name: `lane-${seed}-${n}`,
+      ledger,
+      hit: (point, life) => trials.hit(point, life, count),
+      unknown: (text) => unknown.add(text),
+      cut,
+      pauseMs: config.leaseMs * 1.6,
+      change: options.change,
+    });
+    lanes.push(lane);
+  }
+  const drawn = () => lanes[Math.floor(random() * lanes.length)] as Lane;
+  const load = createLoad({
+    pool,
+    workspaceId,
+    ledger,
+    random,
+    anybody: () => drawn().now(),
+    width: 40,
+  });
+  try {
+    const all = allTrials(occurrences, random).slice(0, most);
+    const missed = await trials.play(all, () => lanes.map((lane) => lane.now()), options.limitMs);
+    const open = await load.settle(options.patienceMs ?? 30_000);
+    await untilHeard(pool);
+    const failures = await brokenRuns(pool, ledger);
+    failures.push(...open.map((id) => `run ${id} never ended`));
+    return {
+      trials: trials.fired.length,
+      recovering: trials.fired.filter(({ recovering }) => recovering).length,
+      runs: ledger.started.size,
+      never: failpoints.filter((point) => !trials.hits.has(point)),
+      missed,
+      failures,
+      unknown: [...unknown],
+    };
+  } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
+    await pool.end();
+  }
+}
+
+/** Ends of children may still be on their way to their parents. */
+async function untilHeard(pool: Pool): Promise<void> {
+  for (let n = 0; n < 200; n += 1) {
+    const text =
+      'select 1 from run where wake_at is not null and (finished_at is not null or parent_run_id is not null) limit 1';
+    if ((await pool.query(text)).rowCount === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
