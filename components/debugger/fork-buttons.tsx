@@ -22,7 +22,7 @@ export function ForkButtons({ run }: { run: RunView }) {
   return (
     <>
       <Button size="sm" disabled={!state} onClick={() => setOpen(true)}>
-        <GitFork aria-hidden /> Fork<span className="max-sm:hidden"> with changes…</span>
+        <GitFork aria-hidden /> Fork with changes…
       </Button>
       {run.status === 'failed' || run.status === 'cancelled' ? (
         <Tooltip label="Finished steps are taken over; the rest runs again">

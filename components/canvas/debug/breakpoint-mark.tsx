@@ -80,11 +80,17 @@ function Condition({ node, condition, onDone }: ConditionProps) {
   const session = useSession();
   const [text, setText] = useState(condition ?? '');
   const field = useRef<HTMLDivElement>(null);
-  // The popover would give the focus to its first button: the field is there a moment later.
+  // The popover gives the focus to its first button; the field may still be on its way.
   useEffect(() => {
-    const frame = requestAnimationFrame(() =>
-      field.current?.querySelector<HTMLElement>('.cm-content')?.focus(),
-    );
+    let frame = 0;
+    let left = 120;
+    const take = () => {
+      const place = field.current?.querySelector<HTMLElement>('.cm-content');
+      place?.focus();
+      left -= 1;
+      if (!place?.isContentEditable && left > 0) frame = requestAnimationFrame(take);
+    };
+    frame = requestAnimationFrame(take);
     return () => cancelAnimationFrame(frame);
   }, []);
   const shared = useCell(session.run, debugOf) !== undefined;

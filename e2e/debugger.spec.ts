@@ -1,0 +1,172 @@
+import { expect, type Page, test } from '@playwright/test';
+import { canvas, createChain, inspector, openEditor, step } from './support/editor';
+import { owner } from './support/owner';
+import { join, somebody } from './support/people';
+
+test.describe.configure({ mode: 'serial' });
+
+const ben = somebody('Ben Byrne');
+let ana: Page;
+let other: Page;
+let workflow: string;
+let first: string;
+
+const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
+const bar = (page: Page) => page.getByRole('region', { name: 'Debugger' });
+const held = (page: Page, name: string) =>
+  page.getByRole('region', { name: `Stopped before ${name}` });
+const stepOn = (page: Page) => bar(page).getByRole('button', { name: 'Step' });
+
+test.beforeAll(async ({ browser }) => {
+  ana = await (await browser.newContext({ storageState: owner.state })).newPage();
+  other = await join(ana, ben, 'Editor');
+  const transform = (id: string, name: string, expression: string) => ({
+    id,
+    type: 'transform',
+    name,
+    config: { expression },
+  });
+  workflow = await createChain(ana, 'Debugged together', [
+    {
+      id: 'start',
+      type: 'start',
+      name: 'Start',
+      config: { inputs: [{ id: 'i1', name: 'n', type: 'number', required: true }] },
+    },
+    transform('clean', 'Clean', 'input.n * 2'),
+    transform('add', 'Add', 'steps.clean.output + 1'),
+    transform('twice', 'Twice', 'steps.add.output * 2'),
+    {
+      id: 'result',
+      type: 'output',
+      name: 'Result',
+      config: { template: 'Total: {{ steps.twice.output }}' },
+    },
+  ]);
+  const published = await ana.request.post(`/api/v2/workflows/${workflow}/publish`, {
+    data: { note: '' },
+  });
+  expect(published.status(), await published.text()).toBe(201);
+  await Promise.all([ana, other].map((page) => openEditor(page, workflow)));
+});
+
+test.afterAll(async () => {
+  await Promise.all([ana, other].map((page) => page?.context().close()));
+});
+
+test('a run that is debugged stops where the condition holds, for both', async () => {
+  await step(ana, 'Clean').click({ position: { x: 90, y: 20 } });
+  await ana.keyboard.press('b');
+  await canvas(ana).getByRole('button', { name: 'Breakpoint: Clean' }).click({ button: 'right' });
+  await ana.getByRole('textbox', { name: 'Condition' }).click();
+  await ana.keyboard.type('input.n > 3');
+  await ana.getByRole('button', { name: 'Keep' }).click();
+  await expect(
+    canvas(ana).getByRole('button', { name: 'Breakpoint if input.n > 3: Clean' }),
+  ).toBeVisible();
+  await expect(canvas(other).getByRole('button', { name: /^Breakpoint/ })).toHaveCount(0);
+
+  await ana.getByRole('button', { name: 'More ways to run' }).click();
+  await ana.getByRole('menuitem', { name: /^Debug Live/ }).click();
+  const dialog = ana.getByRole('dialog', { name: 'Debug the workflow' });
+  await dialog.getByLabel('n', { exact: true }).fill('5');
+  await dialog.getByRole('button', { name: 'Debug', exact: true }).click();
+  for (const page of [ana, other]) {
+    await expect(held(page, 'Clean')).toBeVisible();
+    await expect(held(page, 'Clean')).toContainText('input.n > 3 is true.');
+    await expect(held(page, 'Clean')).toContainText('10');
+    await expect(bar(page)).toContainText('Stopped before Clean');
+    await expect(
+      canvas(page).getByRole('button', { name: 'Breakpoint if input.n > 3: Clean' }),
+    ).toBeVisible();
+  }
+});
+
+test('the other steps over it, and both see who did', async () => {
+  await other.keyboard.press('F10');
+  for (const page of [ana, other]) {
+    await expect(held(page, 'Add')).toBeVisible();
+    await expect(bar(page)).toContainText(`${ben.name} stepped over Clean`);
+  }
+});
+
+test('settings are changed for this run, and an output is given instead of running a step', async () => {
+  await held(ana, 'Add').getByRole('button', { name: 'Change settings' }).click();
+  await held(ana, 'Add').getByRole('textbox', { name: 'Single expression' }).click();
+  await ana.keyboard.press('Control+a');
+  await ana.keyboard.insertText('steps.clean.output + 100');
+  await held(ana, 'Add').getByRole('button', { name: 'Release with these settings' }).click();
+
+  for (const page of [ana, other]) await expect(held(page, 'Twice')).toContainText('220');
+  await expect(bar(other)).toContainText(/ changed and released Add/);
+  await held(other, 'Twice').getByRole('button', { name: 'Give an output' }).click();
+  const json = held(other, 'Twice').getByRole('textbox', { name: 'Output as JSON' });
+  await json.click();
+  await other.keyboard.press('Control+a');
+  await other.keyboard.insertText('{');
+  await expect(held(other, 'Twice').getByRole('alert')).toContainText('This is no JSON');
+  await other.keyboard.press('Control+a');
+  await other.keyboard.insertText('7');
+  await held(other, 'Twice').getByRole('button', { name: 'Take this output' }).click();
+  await expect(held(ana, 'Result')).toContainText('Total: 7');
+  await expect(stepOn(ana)).toBeEnabled();
+  await ana.keyboard.press('F8');
+  for (const page of [ana, other]) {
+    await expect(bar(page)).toBeHidden();
+    await expect(console_(page).getByText('Succeeded', { exact: true }).first()).toBeVisible();
+  }
+  // The workflow itself stayed as it was.
+  await step(ana, 'Add').click({ position: { x: 90, y: 20 } });
+  await expect(inspector(ana).getByRole('textbox', { name: 'Single expression' })).toContainText(
+    'steps.clean.output + 1',
+  );
+});
+
+test('a run ends at a step, and another begins there', async () => {
+  await step(ana, 'Add').click({ button: 'right', position: { x: 90, y: 20 } });
+  await ana.getByRole('menuitem', { name: 'Run until here' }).click();
+  const dialog = ana.getByRole('dialog', { name: 'Run until Add' });
+  await dialog.getByLabel('n', { exact: true }).fill('4');
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+  await expect(console_(ana).getByText('3 of 3 steps')).toBeVisible();
+  await console_(ana).getByRole('link', { name: 'Run page' }).click();
+  await expect(ana.getByRole('region', { name: 'Result' })).toContainText('9');
+  await ana.goBack();
+});
+
+test('a run is forked with another expression, and compared', async () => {
+  const answer = await ana.request.post(`/api/v2/workflows/${workflow}/runs`, {
+    data: { input: { n: 5 } },
+  });
+  expect(answer.status(), await answer.text()).toBe(202);
+  first = (await answer.json()).id;
+  await ana.goto(`/runs/${first}`);
+  await expect(ana.getByText('Total: 22').first()).toBeVisible();
+  await expect(ana.getByText(/Critical path: Start → Clean → Add → Twice → Result/)).toBeVisible();
+  await ana.getByRole('button', { name: 'Fork with changes…' }).click();
+  const dialog = ana.getByRole('dialog', { name: 'Fork with changes' });
+  await dialog.getByRole('button', { name: 'Change Twice' }).click();
+  await dialog.getByRole('textbox', { name: 'Single expression' }).click();
+  await ana.keyboard.press('Control+a');
+  await ana.keyboard.insertText('steps.add.output * 3');
+  await dialog.getByRole('button', { name: 'Start fork' }).click();
+  await expect(ana.getByText('Total: 33').first()).toBeVisible();
+  const related = ana.getByRole('list', { name: 'Related runs' });
+  await expect(related).toContainText(`Forked from run ${first.slice(0, 8)}`);
+  const graph = ana.getByRole('region', { name: 'Graph of the run' });
+  await graph.getByRole('button', { name: /Clean/ }).click();
+  await expect(
+    ana.getByRole('region', { name: 'Step Clean' }).getByText(`from run ${first.slice(0, 8)}`),
+  ).toBeVisible();
+
+  await related.getByRole('link', { name: 'Compare' }).click();
+  const differing = ana.getByRole('region', { name: 'Steps that differ' });
+  await expect(differing.getByRole('heading', { level: 2 })).toHaveText('2 steps differ');
+  const twice = differing.getByRole('article', { name: 'Twice' });
+  await expect(twice.getByRole('region', { name: 'Output of Twice of A' })).toHaveText('22');
+  await expect(twice.getByRole('region', { name: 'Output of Twice of B' })).toHaveText('33');
+  const expression = twice.getByRole('region', { name: 'expression of B' });
+  await expect(expression.locator('ins')).toHaveText('3');
+  await expect(ana.getByText('3 steps are the same')).toBeVisible();
+  await expect(ana.getByRole('article', { name: 'Clean' })).toBeHidden();
+});
