@@ -130,8 +130,17 @@ test('a run ends at a step, and another begins there', async () => {
   await dialog.getByRole('button', { name: 'Run', exact: true }).click();
   await expect(console_(ana).getByText('3 of 3 steps')).toBeVisible();
   await console_(ana).getByRole('link', { name: 'Run page' }).click();
-  await expect(ana.getByRole('region', { name: 'Result' })).toContainText('9');
-  await ana.goBack();
+  await expect(ana.getByRole('region', { name: 'Result', exact: true })).toContainText('9');
+
+  await openEditor(ana, workflow);
+  await step(ana, 'Twice').click({ button: 'right', position: { x: 90, y: 20 } });
+  await ana.getByRole('menuitem', { name: 'Run from here' }).click();
+  await expect(console_(ana).getByText('5 of 5 steps')).toBeVisible();
+  await console_(ana)
+    .getByRole('button', { name: /Result$/ })
+    .first()
+    .click();
+  await expect(console_(ana).getByText('Total: 18').first()).toBeVisible();
 });
 
 test('a run is forked with another expression, and compared', async () => {
