@@ -9,6 +9,7 @@ import { formatCost, formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { StepState } from '@/lib/runs/schema';
+import { triesOf } from '@/lib/runs/view';
 import { useCell } from './cell';
 import { BreakpointMark } from './debug/breakpoint-mark';
 import { cardHeight, cardWidth } from './geometry';
@@ -192,7 +193,8 @@ function Figures({ step, aside }: { step: StepState; aside: boolean }) {
     parts.push(formatCost(calls.reduce((sum, call) => sum + call.usage.costUsd, 0)));
   }
   if (calls.some((call) => call.rehearsed)) parts.push('rehearsed');
-  if (step.attempt > 1) parts.push(`attempt ${step.attempt}`);
+  const tries = triesOf(step);
+  if (tries > 1) parts.push(`attempt ${tries}`);
   if (parts.length === 0) return null;
   return (
     <div

@@ -186,7 +186,7 @@ export function StepNote({ step }: { step: StepView }) {
   const start = Date.parse(step.startedAt);
   const end = step.finishedAt ? Date.parse(step.finishedAt) : now || start;
   const parts = [formatDuration(end - start)];
-  if (step.attempt > 1) parts.push(`attempt ${step.attempt}`);
+  if (step.tries > 1) parts.push(`attempt ${step.tries}`);
   if (step.status === 'retrying') parts.push('waits to retry');
   return parts.join(' · ');
 }

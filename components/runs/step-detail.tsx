@@ -56,7 +56,7 @@ export function StepDetail(props: Props) {
           <Fact name="Duration">
             <Duration step={step} />
           </Fact>
-          <Fact name="Attempt">{step.attempt === 0 ? 'none yet' : step.attempt}</Fact>
+          <Fact name="Attempt">{step.tries === 0 ? 'none yet' : step.tries}</Fact>
           {step.reason ? <Fact name="Reason">{step.reason}</Fact> : null}
         </dl>
       </div>

@@ -163,8 +163,8 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
           {step.name}
         </span>
         {critical ? <span className="sr-only">on the critical path</span> : null}
-        {step.attempt > 1 ? (
-          <span className="shrink-0 text-2xs text-faint tabular">×{step.attempt}</span>
+        {step.tries > 1 ? (
+          <span className="shrink-0 text-2xs text-faint tabular">×{step.tries}</span>
         ) : null}
       </span>
       <span className="relative h-full flex-1">

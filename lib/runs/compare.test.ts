@@ -4,7 +4,16 @@ import type { StepView } from './contract';
 import type { Plan, PlanStep } from './schema';
 
 const view = (id: string, output: unknown, more: Partial<StepView> = {}): StepView => ({
-  ...{ id, nodeId: id, key: id, name: id.toUpperCase(), type: 'transform', attempt: 1, output },
+  ...{
+    id,
+    nodeId: id,
+    key: id,
+    name: id.toUpperCase(),
+    type: 'transform',
+    attempt: 1,
+    tries: 1,
+    output,
+  },
   ...{ status: 'succeeded', startedAt: null, finishedAt: null },
   ...more,
 });

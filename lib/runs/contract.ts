@@ -52,6 +52,8 @@ export const stepViewSchema = z.strictObject({
   type: z.string(),
   status: z.enum(stepStatuses),
   attempt: z.int(),
+  /** How often it was begun anew: being called again after a wait does not count. */
+  tries: z.int(),
   startedAt: iso.nullable(),
   finishedAt: iso.nullable(),
   /** Ports that the finished step took. */

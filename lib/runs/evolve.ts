@@ -113,7 +113,8 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         attempt: event.attempt,
         worker: event.worker,
         readyAt: rest.status === 'ready' ? (rest.readyAt ?? at) : at,
-        startedAt: at,
+        // Work that is called again after a wait goes on where it was.
+        startedAt: rest.memo === undefined ? at : (rest.startedAt ?? at),
         timeoutAt: event.timeoutAt,
       };
     case 'StepSucceeded':

@@ -34,6 +34,7 @@ export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untou
     type: step.type,
     status: state.status,
     attempt: state.attempt,
+    tries: triesOf(state),
     startedAt: isoOrNull(state.startedAt),
     finishedAt: isoOrNull(state.finishedAt),
     ...(ports === undefined ? {} : { ports }),
@@ -56,6 +57,13 @@ export function isPinned(step: PlanStep, mode: RunMode): boolean {
 
 function viewWait({ kind, until, ask }: Wait): NonNullable<StepView['wait']> {
   return { kind, until: isoOrNull(until), ...(ask === undefined ? {} : { ask }) };
+}
+
+/** How often a step was begun anew: being called again after a wait does not count. */
+export function triesOf({ attempt, failures = 0, losses = 0, status }: StepState): number {
+  if (attempt === 0) return 0;
+  const over = status === 'failed' || status === 'retrying';
+  return Math.max(failures + losses + (over ? 0 : 1), 1);
 }
 
 const untouched: StepState = { status: 'pending', attempt: 0 };
