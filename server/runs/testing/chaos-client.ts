@@ -1,0 +1,80 @@
+import { appendFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** What the product said to who asked it, written down at that moment, outside of every database. */
+export type ChaosLedger = {
+  note(line: { what: string; run: string; [more: string]: unknown }): void;
+};
+
+export function openLedger(path: string): ChaosLedger {
+  return {
+    note: (line) => appendFileSync(path, `${JSON.stringify({ ...line, at: Date.now() })}\n`),
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
+export type Answer = { status: number; body: any };
+export type Client = {
+  /** Asks until there is an answer that is not about trouble on the way. */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
+};
+
+const patienceMs = 90_000;
+
+/** Asks the REST interface at `origin()`, as a program would that knows what a retry is. */
+export function createClient(origin: () => string, credentials: Record<string, string>): Client {
+  return {
+    async ask(method, path, body, headers = {}) {
+      const until = Date.now() + patienceMs;
+      for (;;) {
+        try {
+          const answer = await fetch(`${origin()}/api/v2${path}`, {
+            method,
+            headers: {
+              ...credentials,
+              ...headers,
+              ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+            signal: AbortSignal.timeout(6000),
+          });
+          const text = await answer.text();
+          if (answer.status < 500 && answer.status !== 429) {
+            return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
+          }
+          if (Date.now() > until) return { status: answer.status, body: text };
+        } catch (error) {
+          if (Date.now() > until) throw error;
+        }
+        await sleep(100);
+      }
+    },
+  };
+}
+
+/** The first person of a new product, as a program with a key of its own. */
+export async function signUp(origin: () => string): Promise<Client> {
+  const visitor = createClient(origin, { origin: origin() });
+  const password = 'correct horse battery';
+  const person = { name: 'Olga', email: 'olga@example.com', password, workspaceName: 'Chaos' };
+  const made = await visitor.ask('POST', '/setup', person);
+  if (made.status !== 201) throw new Error(`set-up failed: ${JSON.stringify(made)}`);
+  const signed = await fetch(`${origin()}/api/auth/sign-in/email`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: origin() },
+    body: JSON.stringify({ email: person.email, password }),
+  });
+  const cookie = signed.headers
+    .getSetCookie()
+    .map((each) => each.split(';')[0])
+    .join('; ');
+  const owner = createClient(origin, { origin: origin(), cookie });
+  const key = await owner.ask('POST', '/api-keys', { name: 'chaos' });
+  if (key.status !== 201) throw new Error(`no key: ${JSON.stringify(key)}`);
+  return createClient(origin, { authorization: `Bearer ${key.body.key}` });
+}

@@ -1,0 +1,123 @@
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Pool } from 'pg';
+import { migrate } from '@/server/db/migrate';
+import { type EmbeddedPostgres, startPostgres } from '@/server/embedded/postgres';
+import { type RealtimeProcess, startRealtime } from '@/server/realtime/testing/server';
+import { eventually } from '@/server/testing/eventually';
+import { startRedis, type TestRedis } from '@/server/testing/redis';
+import { scratchFolder } from '@/server/testing/scratch';
+
+/** A process of the product that is started again at the same address when it ends. */
+export type Place = {
+  url(): string;
+  kill(): void;
+  /** SIGSTOP, and SIGCONT after this time. */
+  freeze(ms: number): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The product as real processes: a web process, two workers, Postgres and Redis. */
+export type ChaosWorld = {
+  web: Place;
+  workers: Place[];
+  postgres: EmbeddedPostgres;
+  redis: TestRedis;
+  pool: Pool;
+  /** Processes that ended although nobody killed them. */
+  deaths(): number;
+  close(): Promise<void>;
+};
+
+/** What the processes run, as paths from the root: the product's own entries, or others in their place. */
+export type Entries = { web: string; worker: string };
+
+/** Starts it all. */
+export async function openChaosWorld(
+  { web: webEntry, worker }: Entries,
+  extra: Readonly<Record<string, string>> = {},
+): Promise<ChaosWorld> {
+  const dataDir = scratchFolder('chaos');
+  const [postgres, redis] = await Promise.all([
+    startPostgres({ dataDir, log: () => undefined }),
+    startRedis(),
+  ]);
+  await migrate(postgres.url);
+  const env = {
+    DATABASE_URL: postgres.url,
+    REDIS_URL: redis.url,
+    ENSEMBLE_DATA_DIR: dataDir,
+    ENSEMBLE_LEASE_MS: '1500',
+    ENSEMBLE_SWEEP_MS: '300',
+    ENSEMBLE_EGRESS_ALLOW: '127.0.0.1',
+    ENSEMBLE_LOG: 'silent',
+    NEXT_TELEMETRY_DISABLED: '1',
+    ...extra,
+  };
+  let deaths = 0;
+  const keep = (script: string) => keepUp(env, script, () => (deaths += 1));
+  const [web, ...workers] = await Promise.all([keep(webEntry), keep(worker), keep(worker)]);
+  const pool = new Pool({ connectionString: postgres.url, max: 4 });
+  pool.on('error', () => undefined);
+  return {
+    web,
+    workers,
+    postgres,
+    redis,
+    pool,
+    deaths: () => deaths,
+    async close() {
+      await Promise.all([web, ...workers].map((place) => place.close()));
+      await pool.end();
+      await Promise.all([postgres.stop(), redis.stop()]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function keepUp(
+  env: Readonly<Record<string, string>>,
+  script: string,
+  onDeath: () => void,
+): Promise<Place> {
+  let now: RealtimeProcess | undefined;
+  let expected = false;
+  let closed = false;
+  let port: number | undefined;
+  let url = '';
+  const start = async () => {
+    const next = await startRealtime(env, port, script);
+    if (closed) return next.kill();
+    now = next;
+    port = next.port;
+    url = next.url;
+    next.child.once('exit', () => {
+      now = undefined;
+      if (!expected) onDeath();
+      expected = false;
+      // A database that is away ends a process that is about to start: once more then.
+      if (!closed) void eventually(start, 60_000).catch(() => undefined);
+    });
+  };
+  await start();
+  return {
+    url: () => url,
+    kill() {
+      if (now === undefined) return;
+      expected = true;
+      now.child.kill('SIGKILL');
+    },
+    async freeze(ms) {
+      const child = now?.child;
+      if (child === undefined) return;
+      child.kill('SIGSTOP');
+      await Promise.race([once(child, 'exit'), sleep(ms)]);
+      child.kill('SIGCONT');
+    },
+    async close() {
+      closed = true;
+      await now?.kill();
+    },
+  };
+}
