@@ -21,8 +21,8 @@ const ShowContext = createContext<(runId: string | undefined) => void>(() => und
 export const useShowRun = () => useContext(ShowContext);
 
 /**
- * Follows one run on the canvas. A run that starts, by whomever, is followed by itself, unless this person looks
- * at another one that is still going.
+ * Follows one run on the canvas. A run that somebody starts is followed by itself, unless this person looks at another
+ * one that is still going. What schedules and webhooks start would take the canvas away again and again.
  */
 export function ShownRunProvider({ children }: { children: ReactNode }) {
   const session = useSession();
@@ -46,6 +46,7 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
     const justCame = seen.current !== undefined;
     seen.current = newest?.id ?? '';
     if (!newest || busy || (isOver(newest.status) && !justCame)) return;
+    if (newest.trigger === 'schedule' || newest.trigger === 'webhook') return;
     setRunId(newest.id);
     session.announcement.set(`${starterName(newest)} started a run`);
   }, [runs, newest, busy, session]);
