@@ -16,7 +16,7 @@ import { createAnnouncer } from './announce';
 import { createCache } from './cache';
 import { type Clock, createClock } from './clock';
 import { createCommitter, type Stretch } from './commit';
-import { hasFamily } from './family-ties';
+import { familyDue, hasFamily } from './family-ties';
 import { oneAtATime } from './one-at-a-time';
 import { findExisting, insertRun, type NewRun, readRun, readSeq, type StoredRun } from './store';
 import { createTally, type Tally } from './tally';
@@ -136,7 +136,7 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
         ...(debug === undefined ? {} : { debug }),
       });
       const state = evolveAll(first, events);
-      const wake = wakeOf(state, run.family !== undefined);
+      const wake = wakeOf(state, run.family !== undefined, now);
       const begun = await begin(pool, { ...run, plan }, state, events, wake);
       if (begun.created) {
         announce(run.id, undefined, { state, workspaceId: run.workspaceId, wake }, events);
@@ -170,10 +170,12 @@ const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Ad
   ...(family === undefined ? {} : { family }),
 });
 
-/** One that has ended asks until its family has heard of it. */
-function wakeOf(state: RunState, child: boolean): number | null {
+/** One that has ended asks until its family has heard of it; one that waits for others, now and then. */
+function wakeOf(state: RunState, child: boolean, now: number): number | null {
   if (isEnded(state.status)) return hasFamily(state, child) ? (state.finishedAt ?? 0) : null;
-  return wakeAt(state);
+  const own = wakeAt(state);
+  const family = familyDue(state, now);
+  return own === null || family === null ? (own ?? family) : Math.min(own, family);
 }
 
 /**
@@ -181,7 +183,7 @@ function wakeOf(state: RunState, child: boolean): number | null {
  * stays as it is spares the index. One that has passed is set anew.
  */
 function nextWake(run: StoredRun, state: RunState, now: number): number | null {
-  const due = wakeOf(state, run.family !== undefined);
+  const due = wakeOf(state, run.family !== undefined, now);
   if (due === null || run.wake === null) return due;
   return run.wake > now && run.wake <= due ? run.wake : due;
 }
