@@ -62,6 +62,7 @@ const environment = z.object({
   ENSEMBLE_OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   ENSEMBLE_MASTER_KEY: masterKey.optional(),
   ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  ENSEMBLE_RUNS_PER_WORKSPACE: wholeNumber(1, 100_000).default(1000),
   ENSEMBLE_FOLD_DAYS: wholeNumber(0, 36_500).default(30),
   ENSEMBLE_KEEP_DAYS: wholeNumber(1, 36_500).default(180),
   ENSEMBLE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -126,6 +127,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     /** 32 bytes that wrap the keys of stored secrets. */
     masterKey: e.ENSEMBLE_MASTER_KEY,
     authSecret: e.ENSEMBLE_AUTH_SECRET,
+    runsPerWorkspace: e.ENSEMBLE_RUNS_PER_WORKSPACE,
     metricsToken: e.ENSEMBLE_METRICS_TOKEN,
     retention: { foldDays: e.ENSEMBLE_FOLD_DAYS, keepDays: e.ENSEMBLE_KEEP_DAYS },
     leaseMs: e.ENSEMBLE_LEASE_MS,

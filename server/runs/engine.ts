@@ -12,6 +12,7 @@ import type { RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schem
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { RunQueue } from '@/server/queue/run-queue';
+import { createAdmission } from './admission';
 import { createAnnouncer } from './announce';
 import { createCache } from './cache';
 import { type Clock, createClock } from './clock';
@@ -60,12 +61,15 @@ export type Engine = {
   tally: Tally;
 };
 
-type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log };
+type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log; runsPerWorkspace?: number };
 
 const snapshotEvery = 100;
 const startPatienceMs = 5000;
+/** Of one workspace at once, unless the configuration says otherwise. */
+const mostRuns = 1000;
 
-export function createEngine({ pool, bus, queue, log }: Parts): Engine {
+export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engine {
+  const admission = createAdmission(pool, queue, limits.runsPerWorkspace ?? mostRuns);
   const cache = createCache();
   const clock = createClock(pool);
   const committer = createCommitter(pool, log);
@@ -86,6 +90,11 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
       if (run === undefined) return undefined;
       const now = clock.now();
       if (cached === undefined && isEnded(run.state.status)) return told(run, []);
+      if (ask.type === 'claim' && run.busy !== undefined && cached === undefined) {
+        const { workspaceId, state, busy } = run;
+        if (!(await admission.admits({ id: runId, workspaceId, seq: state.seq }, busy)))
+          return told(run, []);
+      }
       const events = decide(run.state, { ...ask, now, random: Math.random() } as RunCommand);
       if (events.length === 0 && cached !== undefined) {
         // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
@@ -97,22 +106,19 @@ export function createEngine({ pool, bus, queue, log }: Parts): Engine {
         if (!isEnded(run.state.status)) cache.set(runId, run);
         return told(run, events);
       }
-      const stretch: Stretch = {
-        runId,
-        expected: run.state.seq,
-        events,
-        state: next.state,
-        wake: next.wake,
-        ...(next.snapshotSeq > run.snapshotSeq ? { snapshot: toSnapshot(next.state) } : {}),
-      };
-      const result = await committer.commit(stretch, until - performance.now());
+      const result = await committer.commit(
+        stretchOf(runId, run, next, events),
+        until - performance.now(),
+      );
       if (result === 'conflict') {
         tally.conflict();
         cache.delete(runId);
         continue;
       }
-      if (isEnded(next.state.status)) cache.delete(runId);
-      else cache.set(runId, next);
+      if (isEnded(next.state.status)) {
+        cache.delete(runId);
+        admission.release({ id: runId, workspaceId: run.workspaceId });
+      } else cache.set(runId, next);
       tally.events(events);
       if (events.length > 0) announce(runId, run.state.status, next, events);
       return told(next, events);
@@ -186,6 +192,23 @@ function nextWake(run: StoredRun, state: RunState, now: number): number | null {
   const due = wakeOf(state, run.family !== undefined, now);
   if (due === null || run.wake === null) return due;
   return run.wake > now && run.wake <= due ? run.wake : due;
+}
+
+/** What is to be written of a run that went on. */
+function stretchOf(
+  runId: string,
+  run: StoredRun,
+  next: StoredRun,
+  events: readonly RunEvent[],
+): Stretch {
+  return {
+    runId,
+    expected: run.state.seq,
+    events,
+    state: next.state,
+    wake: next.wake,
+    ...(next.snapshotSeq > run.snapshotSeq ? { snapshot: toSnapshot(next.state) } : {}),
+  };
 }
 
 /** The run after some events, with its accounts of size; a higher `snapshotSeq` says that a snapshot is due. */

@@ -45,7 +45,7 @@ export type Sweep = {
 /** Any number that nobody else locks by. */
 const sweepLock = 515_047_001;
 
-/** Runs that have not ended are those of the index `run_due`. */
+/** Runs that have not ended are those of the index `run_due`. Each workspace has its turn. */
 const sweepSql = `
 with turn as materialized (
   select pg_try_advisory_xact_lock($1) as mine,
@@ -57,8 +57,13 @@ with turn as materialized (
     and (h.entry ->> 0 = $4::text or not exists (
       select 1 from worker w where w.id::text = h.entry ->> 0 and w.lease_until > clock_timestamp()))
   limit 1000
+), waiting as (
+  select id, workspace_id, wake_at from run, turn
+  where turn.mine and wake_at <= clock_timestamp() order by wake_at limit 5000
 ), due as (
-  select id from run, turn where turn.mine and wake_at <= clock_timestamp() order by wake_at limit $2
+  select id from (
+    select id, wake_at, row_number() over (partition by workspace_id order by wake_at) as place from waiting
+  ) w order by place, wake_at limit $2
 )
 select mine,
   (select coalesce(json_agg(json_build_array(id, entry)) filter (where not own), '[]') from held) as lost,

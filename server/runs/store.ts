@@ -22,6 +22,8 @@ export type Family = {
 export type StoredRun = {
   state: RunState;
   workspaceId: string;
+  /** Of a run that no step has begun yet and no other run started: how many of its workspace are under way. */
+  busy?: number;
   family?: Family;
   /** The row's `wake_at`, in milliseconds since 1970. */
   wake: number | null;
@@ -43,6 +45,7 @@ type Row = {
   wake_at: Date | null;
   created_at: Date;
   family: Family | null;
+  busy: number | null;
   events: [seq: number, at: number, type: string, data: object][];
   event_bytes: number;
 };
@@ -52,6 +55,9 @@ select r.workspace_id, r.definition, r.mode, r.input, r.seq, r.snapshot, r.snaps
   case when r.parent_run_id is not null then json_build_object('runId', r.parent_run_id, 'stepId', r.parent_step_id,
     'round', r.parent_round, 'index', r.parent_index, 'rootId', r.root_run_id, 'depth', r.depth,
     'inherits', r.inherits) end as family,
+  case when r.started_at is null and r.parent_run_id is null and r.finished_at is null then (
+    select count(*)::int from run o
+    where o.workspace_id = r.workspace_id and o.parent_run_id is null and o.status = 'running') end as busy,
   octet_length(r.snapshot::text) as snapshot_bytes, e.events, coalesce(e.bytes, 0)::int as event_bytes
 from run r
 left join lateral (
@@ -79,6 +85,7 @@ export async function readRun(pool: Pool, runId: string): Promise<StoredRun | un
     state: evolveAll(first, events),
     workspaceId: row.workspace_id,
     ...(row.family === null ? {} : { family: row.family }),
+    ...(row.busy === null ? {} : { busy: row.busy }),
     wake: row.wake_at?.getTime() ?? null,
     snapshotSeq: row.snapshot_seq,
     snapshotBytes: row.snapshot_bytes ?? 0,

@@ -8,7 +8,7 @@ import { useSession } from '../session';
 import { type PanelView, showTriggers } from './panel-state';
 import { ScheduleForm } from './schedule-form';
 import { TriggerList } from './trigger-list';
-import { Loading } from './triggers-sheet';
+import { TriggersLoading } from './triggers-loading';
 import { WebhookView } from './webhook-view';
 
 /** The list of triggers, or one of them. */
@@ -16,7 +16,7 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
   const { workflowId } = useSession();
   const { data, error, refetch } = useTriggers(workflowId);
   if (!data) {
-    if (!error) return <Loading />;
+    if (!error) return <TriggersLoading />;
     return (
       <ErrorState
         title="The triggers could not be loaded"

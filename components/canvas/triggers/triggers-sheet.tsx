@@ -3,12 +3,12 @@
 import { useEffect } from 'react';
 import { later } from '@/components/ui/later';
 import { Sheet } from '@/components/ui/sheet';
-import { Skeleton } from '@/components/ui/skeleton';
 import { type PanelView, showTriggers, useShownTriggers } from './panel-state';
+import { TriggersLoading } from './triggers-loading';
 
 const Panel = later<{ shown: PanelView }>(
   () => import('./triggers-panel').then((found) => found.TriggersPanel),
-  Loading,
+  TriggersLoading,
 );
 
 /** The panel of what starts the workflow by itself. It closes with the editor. */
@@ -26,16 +26,5 @@ export function TriggersSheet() {
     >
       {shown ? <Panel shown={shown} /> : null}
     </Sheet>
-  );
-}
-
-/** In the place of a list that is on its way. */
-export function Loading() {
-  return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-3 p-4">
-      {['a', 'b', 'c'].map((row) => (
-        <Skeleton key={row} className="h-12" />
-      ))}
-    </div>
   );
 }
