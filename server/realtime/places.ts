@@ -13,6 +13,14 @@ export type Reading = {
   astray: boolean;
 };
 
+/** How far the lists are followed for one update, in all: beyond that nothing is said. */
+const mostSteps = 200_000;
+/** How many updates on their way may build on each other. */
+const mostHops = 100;
+
+/** A place in a list: an item, and the number in it. */
+type Spot = { item: Y.Item; clock: number };
+
 type Known = (client: number) => number;
 type Held = { inspection: Inspection; places: readonly (Place | undefined)[] };
 
@@ -54,6 +62,10 @@ class Reader {
   readonly #held: readonly Held[];
   readonly #inspection: Inspection;
   readonly #known: Known;
+  /** By struct: the items of the document that it goes between. */
+  readonly #lefts: (Spot | undefined)[] = [];
+  readonly #rights: (Spot | undefined)[] = [];
+  readonly #steps = { left: mostSteps };
   readonly #byType = new Map<unknown, Place | undefined>();
   readonly #roots: ReadonlyMap<unknown, DraftPart>;
 
@@ -64,7 +76,10 @@ class Reader {
     this.#known = known;
     const parts = Object.entries(draftParts(doc)) as [DraftPart, unknown][];
     this.#roots = new Map(parts.map(([part, root]) => [root, part]));
-    for (const struct of inspection.structs) this.places.push(this.#readStruct(struct));
+    for (const struct of inspection.structs) {
+      this.places.push(this.#readStruct(struct));
+      this.#readNeighbours(struct);
+    }
     for (const run of inspection.deleted) this.#readDeletion(run);
   }
 
@@ -85,6 +100,41 @@ class Reader {
       this.astray = true;
     }
     return first;
+  }
+
+  #readNeighbours({ client, clock, beside, before }: Struct): void {
+    const isNew = clock >= this.#known(client);
+    const left = isNew && beside ? this.#nearest(beside, 'beside') : undefined;
+    const right = isNew && before ? this.#nearest(before, 'before') : undefined;
+    this.#lefts.push(left);
+    this.#rights.push(right);
+    if (isReversed(left, right, this.#steps)) this.astray = true;
+  }
+
+  /** An item of the document, or the one that a struct which is not there yet goes next to. */
+  #nearest(id: Id, side: 'beside' | 'before'): Spot | undefined {
+    let at: Id | undefined = id;
+    for (let steps = 0; at !== undefined && steps < mostHops; steps += 1) {
+      if (at.clock < Y.getState(this.#doc.store, at.client)) {
+        const item: unknown = Y.getItem(this.#doc.store, Y.createID(at.client, at.clock));
+        return item instanceof Y.Item ? { item, clock: at.clock } : undefined;
+      }
+      if (at.clock >= this.#known(at.client)) {
+        const own = indexOf(this.#inspection.structs, at, this.#lefts.length);
+        return (side === 'beside' ? this.#lefts : this.#rights)[own];
+      }
+      at = this.#heldStruct(at)?.[side];
+    }
+    return undefined;
+  }
+
+  #heldStruct(id: Id): Struct | undefined {
+    for (const { inspection } of this.#held) {
+      const block = inspection.blocks.get(id.client);
+      if (!block || id.clock < block.from || id.clock >= block.to) continue;
+      return inspection.structs[indexOf(inspection.structs, id, inspection.structs.length)];
+    }
+    return undefined;
   }
 
   #readDeletion({ client, clock, length }: Run): void {
@@ -147,4 +197,24 @@ class Reader {
     this.#byType.set(parent, place);
     return place;
   }
+}
+
+/**
+ * Whether what is to stand between two items names them in the wrong order, or in two lists. Where such a struct goes
+ * would depend on what a copy holds already: copies would part.
+ */
+function isReversed(
+  left: Spot | undefined,
+  right: Spot | undefined,
+  steps: { left: number },
+): boolean {
+  if (!left || !right) return false;
+  if (left.item.parent !== right.item.parent) return true;
+  if (left.item === right.item) return left.clock >= right.clock;
+  let at = left.item.right;
+  for (; at !== null && steps.left > 0; steps.left -= 1) {
+    if (at === right.item) return false;
+    at = at.right;
+  }
+  return at === null;
 }
