@@ -192,14 +192,15 @@ it('slows down a flood', async () => {
 it('is reached from its own workspace alone', async () => {
   const { id } = await hook();
   const refused = [
-    listTriggers(services, stranger, by(workflowId)),
-    listDeliveries(services, stranger, by(id)),
-    rotateSecret(services, stranger, by(id)),
-    deleteTrigger(services, stranger, by(id)),
-    updateTrigger(services, stranger, { params: { id }, query: {}, body: { enabled: false } }),
-    testTrigger(services, stranger, { params: { id }, query: {}, body: {} }),
+    () => listTriggers(services, stranger, by(workflowId)),
+    () => listDeliveries(services, stranger, by(id)),
+    () => rotateSecret(services, stranger, by(id)),
+    () => deleteTrigger(services, stranger, by(id)),
+    () =>
+      updateTrigger(services, stranger, { params: { id }, query: {}, body: { enabled: false } }),
+    () => testTrigger(services, stranger, { params: { id }, query: {}, body: {} }),
   ];
-  for (const one of refused) await expect(one).rejects.toMatchObject({ code: 'not_found' });
+  for (const one of refused) await expect(one()).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('can be tried by its people', async () => {
