@@ -10,14 +10,14 @@ const occurrences = Number(process.env.ENSEMBLE_OCCURRENCES ?? 4);
 const times = { ENSEMBLE_LEASE_MS: '500', ENSEMBLE_SWEEP_MS: '100', ENSEMBLE_POOL: '4' };
 
 it.each([
-  { name: 'Postgres', most: occurrences, redis: false },
-  { name: 'Redis', most: 1, redis: true },
+  { name: 'Postgres', most: occurrences, least: 300 * occurrences, redis: false },
+  { name: 'Redis', most: 1, least: 300, redis: true },
 ])(
   'keeps its promises whatever happens at any failpoint, with queue and bus on $name',
   {
     timeout: 300_000,
   },
-  async ({ name, most, redis }) => {
+  async ({ name, most, least, redis }) => {
     const config = await testConfig({
       ...times,
       ...(redis ? { REDIS_URL: `${sharedRedisUrl()}/6` } : {}),
@@ -36,7 +36,7 @@ it.each([
     expect(failures.slice(0, 20)).toEqual([]);
     expect(never).toEqual([]);
     // A rare moment may not come as often as was planned before time is up; each must have come.
-    expect(missed.length).toBeLessThan(trials / 50);
+    expect(trials).toBeGreaterThanOrEqual(least);
     expect(unknown).toEqual([]);
   },
 );

@@ -3,8 +3,7 @@ import type { RunState } from '@/lib/runs/schema';
 
 /** Whether a run may have parents or children to look after. */
 export function hasFamily(state: RunState, child: boolean): boolean {
-  if (isEnded(state.status)) return child || hasSpawned(state);
-  return hasSpawned(state);
+  return (child && isEnded(state.status)) || hasSpawned(state);
 }
 
 export function hasSpawned(state: RunState): boolean {
