@@ -49,18 +49,29 @@ async function findAvailable(reach: Reach, call: ModelCall): Promise<Available[]
   return [...servers, ...(await Promise.all(keyed))];
 }
 
-/** The provider of a choice. The key is decrypted here. Throws `StepError` `no_model`, `model_key_lost`. */
+/**
+ * The provider of a choice. The key is decrypted here. It reaches its vendor only until the call's signal aborts, which
+ * cuts what is open, whether the vendor's SDK listens or not. Throws `StepError` `no_model`, `model_key_lost`.
+ */
 export async function openModel(
   reach: Reach,
-  workspaceId: string,
+  { workspaceId, signal }: Pick<ModelCall, 'workspaceId' | 'signal'>,
   { provider }: Choice,
 ): Promise<Opened> {
   const local = provider === 'ollama' || provider === 'llamacpp';
   const access = local
     ? { key: '', baseUrl: reach.locals.baseUrl(provider), fetch: reach.locals.fetch }
     : await vendorAccess(reach, workspaceId, provider);
-  const opened = access && openVendor(provider, access);
+  const opened =
+    access && openVendor(provider, { ...access, fetch: fetchUntil(access.fetch, signal) });
   return { provider: opened ?? rehearsalProvider, secret: access?.key ?? '' };
+}
+
+function fetchUntil(open: typeof fetch, end: AbortSignal): typeof fetch {
+  return (input, init) => {
+    const signal = init?.signal ? AbortSignal.any([init.signal, end]) : end;
+    return open(input, { ...init, signal });
+  };
 }
 
 async function vendorAccess(

@@ -43,7 +43,7 @@ export function createModels(parts: Parts): Models {
   return {
     async call(request) {
       const choice = await findModel(reach, request);
-      const opened = await openModel(reach, request.workspaceId, choice);
+      const opened = await openModel(reach, request, choice);
       return answer(parts, choice, opened, request);
     },
     overview: (workspaceId) => viewProviders(reach, workspaceId),

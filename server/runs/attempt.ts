@@ -1,5 +1,6 @@
 import { cleanText } from '@/lib/runs/clean';
 import type { StepOutcome } from '@/lib/runs/schema';
+import { givenUp } from './revocation';
 import type { RunStep, Task } from './task';
 
 /** Why an attempt is given up: its time is over, it is no longer wanted, or it may belong to somebody else now. */
@@ -12,25 +13,36 @@ export type Attempt = {
   outcome: Promise<StepOutcome | 'gone' | 'lease'>;
 };
 
+/** Work that goes on for longer than this after it was given up does not listen. */
+const stuckMs = 1000;
+
 /**
- * Starts a step's work under a time limit of its own. Work that does not listen to its signal is left to itself:
- * the clock is not in its hands.
+ * Starts a step's work under a time limit of its own. The clock is not in its hands: what is given up has its outcome
+ * at once, and loses what its context could do. `onStuck` is called when the work still goes on a second later.
  */
-export function startAttempt(runStep: RunStep, task: Omit<Task, 'signal'>): Attempt {
+export function startAttempt(
+  runStep: RunStep,
+  task: Omit<Task, 'signal'>,
+  onStuck: (reason: Reason) => void,
+): Attempt {
   const { timeoutMs } = task.step;
   const controller = new AbortController();
+  const { signal } = controller;
   const { promise: aborted, resolve } = Promise.withResolvers<Reason>();
   let over = false;
+  let stuck: NodeJS.Timeout | undefined;
   const abort = (reason: Reason) => {
-    if (over) return;
+    if (over || signal.aborted) return;
     resolve(reason);
-    controller.abort(new Error(`The step was given up (${reason}).`));
+    stuck = setTimeout(() => onStuck(reason), stuckMs);
+    controller.abort(givenUp(reason));
   };
   const timer = setTimeout(() => abort('timeout'), timeoutMs);
-  const outcome = Promise.race([
-    work(runStep, { ...task, signal: controller.signal }),
-    aborted,
-  ]).then((end) => {
+  const onDelta = (text: string) => {
+    if (!signal.aborted) task.onDelta(text);
+  };
+  const done = work(runStep, { ...task, onDelta, signal }).finally(() => clearTimeout(stuck));
+  const outcome = Promise.race([done, aborted]).then((end) => {
     over = true;
     clearTimeout(timer);
     return end === 'timeout' ? timedOut(timeoutMs) : end;

@@ -6,6 +6,7 @@ import type { Services } from '@/server/services';
 import { arrivedAt } from './arrived';
 import { readOutcomes, storedRound } from './child-rows';
 import { readAgent, readWorkspaceFile } from './resources';
+import { revocable } from './revocation';
 import { scopeOf } from './scope';
 import type { Task } from './task';
 
@@ -16,7 +17,7 @@ type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress'>;
 
 const mostInputCharacters = 20_000;
 
-/** Everything that a node may wait for, bound to one attempt; `record` fills while the node works. */
+/** Everything that a node may wait for, bound to one attempt and lost with it; `record` fills while the node works. */
 export function buildContext(
   services: Needs,
   task: Task,
@@ -66,7 +67,7 @@ export function buildContext(
     idempotencyKey: `${runId}/${step.id}`,
     signal,
   };
-  return { context, record };
+  return { context: revocable(context, signal), record };
 }
 
 /** Where in the config each text stands, so that people see what a template became under its field's name. */

@@ -45,6 +45,8 @@ type Parts = {
   runStep: RunStep;
   /** Looks after the runs that a run's steps started, and after the one whose step started it. */
   families: Pick<Families, 'tend'>;
+  /** Called for each step that goes on although it was given up. */
+  onStuck?: (() => void) | undefined;
 };
 
 type Active = Held & Pick<Attempt, 'abort'>;
@@ -161,7 +163,10 @@ async function perform(desk: Desk, event: Held, advance: Advance): Promise<void>
     onDelta: stream.push,
     ...(family === undefined ? {} : { family }),
   };
-  const { abort, outcome } = startAttempt(desk.runStep, task);
+  const { abort, outcome } = startAttempt(desk.runStep, task, (reason) => {
+    desk.log.error({ run: runId, step: stepId, attempt, reason }, 'a step does not stop');
+    desk.onStuck?.();
+  });
   desk.active.set(keyOfHeld(held), { ...held, abort });
   desk.watch.enter(runId);
   try {

@@ -17,6 +17,7 @@ import { releasedStep, stopAt } from './breakpoints';
 import { storedRound } from './child-rows';
 import { type AttemptRecord, buildContext } from './context';
 import { outerScope } from './outer-scope';
+import { unlessAborted } from './revocation';
 import { createStepCache } from './step-cache';
 import type { RunStep, Task } from './task';
 
@@ -35,8 +36,9 @@ export function createNodeRunner(
     let record: AttemptRecord = { calls: [] };
     try {
       const task = { ...given, step: releasedStep(given.state, given.step) };
-      const { state, step, workspaceId } = task;
-      const built = buildContext(services, task, await outerScope(services, task));
+      const { state, step, workspaceId, signal } = task;
+      const outer = await unlessAborted(signal, () => outerScope(services, task));
+      const built = buildContext(services, task, outer);
       const { context } = built;
       record = built.record;
       const type = typeOf(catalogue, step);
@@ -44,12 +46,15 @@ export function createNodeRunner(
       const stop = stopAt(state, step, context, () => previewOf(type, step, context));
       if (stop) return stop;
       const place = cache.placeOf(workspaceId, task.state.mode, step, context);
-      const known = place && (await cache.read(place));
+      const known = place && (await unlessAborted(signal, () => cache.read(place)));
       if (known) return succeeded(known, record);
+      signal.throwIfAborted();
       const done = await work(type, config, context);
       if (done instanceof Suspension) return suspended(waitOf(done, given), record);
       const outcome = succeeded(done, record);
-      if (place && outcome.ok === true) await cache.write(place, outcome);
+      if (place && outcome.ok === true) {
+        await unlessAborted(signal, () => cache.write(place, outcome));
+      }
       return outcome;
     } catch (error) {
       return { ok: false, error: failureOf(error, given, services.log), ...kept(record) };

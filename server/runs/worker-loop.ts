@@ -13,7 +13,16 @@ type Needs = Pick<
   Services,
   'config' | 'log' | 'healthPool' | 'bus' | 'queue' | 'engine' | 'families'
 >;
-type Options = { id: string; name: string; runStep: RunStep };
+type Options = {
+  id: string;
+  name: string;
+  runStep: RunStep;
+  /**
+   * Called for each step that still goes on a second after it was given up. Nothing in a process can end it but the
+   * end of the process.
+   */
+  onStuck?: (() => void) | undefined;
+};
 
 /** Runs rung at once by one process: a visit is a commit, not a step's work. */
 const ringConcurrency = 50;
@@ -32,6 +41,7 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
     capacity: config.workerCapacity,
     runStep: options.runStep,
     families: services.families,
+    onStuck: options.onStuck,
   });
   const lease = keepLease(services, options, executor);
   await lease.first;
@@ -54,8 +64,8 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
 }
 
 /**
- * Renews the lease three times in its life, and at least each second, since that is also how lost work shows. A
- * worker whose lease ran out gives up what it holds and takes nothing new.
+ * Renews the lease three times in its life, and more than once a second, since that is also how it shows within a
+ * second that work is no longer wanted when every hint is lost. A worker whose lease ran out gives up what it holds and takes nothing new.
  */
 function keepLease(
   { config, healthPool, engine, log }: Needs,
@@ -80,7 +90,7 @@ function keepLease(
     const rows = new Set(held.map(keyOf));
     for (const one of mine) if (!rows.has(keyOf(one))) executor.giveUp(one, 'gone');
   };
-  const beats = repeat(Math.min(leaseMs / 3, 1000), renew, (error) =>
+  const beats = repeat(Math.min(leaseMs / 3, 800), renew, (error) =>
     log.warn({ err: error }, 'the lease could not be renewed'),
   );
   // On a timer of its own, since a renewal may hang.

@@ -1,0 +1,66 @@
+import { type NodeContext, StepError } from '@/lib/nodes/define-node';
+
+/** What a context offers that reaches beyond the step: everything that has to be waited for. */
+type Door = {
+  [Name in keyof NodeContext]-?: NodeContext[Name] extends (...given: never[]) => Promise<unknown>
+    ? Name
+    : never;
+}[keyof NodeContext];
+
+/** The compiler asks for a door that is missing here. */
+const doors: Readonly<Record<Door, true>> = {
+  model: true,
+  agent: true,
+  file: true,
+  http: true,
+  children: true,
+  notify: true,
+};
+
+type Knock = (...given: unknown[]) => unknown;
+
+/** What work hears that goes on although its attempt was given up: `step_given_up`. */
+export function givenUp(reason: string): StepError {
+  return new StepError(
+    'step_given_up',
+    `The step was given up (${reason}): nothing goes out of it any more.`,
+  );
+}
+
+/**
+ * The context that loses its force with its attempt. Once `signal` has aborted nothing can be done with it: each call
+ * throws the signal's reason, and so does each one that is under way. Work that does not listen to its signal can
+ * cause nothing more by it, and mostly ends with that error.
+ */
+export function revocable(context: NodeContext, signal: AbortSignal): NodeContext {
+  const guarded = (Object.keys(doors) as Door[]).map((name) => {
+    const open = context[name] as (...given: unknown[]) => Promise<unknown>;
+    const knock: Knock = (...given) => unlessAborted(signal, () => open(...given));
+    return [name, knock];
+  });
+  return {
+    ...context,
+    ...Object.fromEntries(guarded),
+    evaluate(expression, extra) {
+      signal.throwIfAborted();
+      return context.evaluate(expression, extra);
+    },
+    render(template) {
+      signal.throwIfAborted();
+      return context.render(template);
+    },
+  };
+}
+
+/** Does it unless the signal has aborted, and waits no longer than until it does. Throws the signal's reason then. */
+export async function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason);
+  signal.addEventListener('abort', onAbort, { once: true });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}
