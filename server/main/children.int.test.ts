@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '@/server/testing/eventually';
 import { type Children, startChildren } from './children';
@@ -49,6 +50,49 @@ describe('startChildren', () => {
     await start({ count: 1, behaviour: 'stubborn' }).ready;
     await children?.stop(300);
     expect(fixtures(process.pid)).toEqual([]);
+  });
+
+  it('kills a process whose event loop stands still, and starts it again', async () => {
+    const lines: string[] = [];
+    await start({ count: 1, behaviour: 'blocked', lines }).ready;
+    const [blocked = 0] = fixtures(process.pid);
+    await eventually(() => expect(fixtures(process.pid)).not.toContain(blocked));
+    await eventually(() => {
+      expect(lines.join('\n')).toContain('The fixture process did nothing for 1 s');
+      expect(lines.join('\n')).toContain(
+        'The fixture process ended (SIGKILL) and is started again',
+      );
+    });
+  });
+
+  it('leaves one alone that is busy now and then, or was stopped as a whole', async () => {
+    const lines: string[] = [];
+    await start({ count: 1, behaviour: 'busy', lines }).ready;
+    const [busy = 0] = fixtures(process.pid);
+    await sleep(2000);
+    process.kill(busy, 'SIGSTOP');
+    await sleep(4500);
+    process.kill(busy, 'SIGCONT');
+    await sleep(2500);
+    expect(fixtures(process.pid)).toEqual([busy]);
+    expect(lines).toEqual([]);
+  });
+
+  it('gives one that retires its successor before it is gone, and only one at a time', async () => {
+    const lines: string[] = [];
+    await start({ count: 3, behaviour: 'retiring', lines }).ready;
+    const first = fixtures(process.pid);
+    for (const pid of first) process.kill(pid, 'SIGUSR2');
+    let most = 0;
+    await eventually(() => {
+      const now = fixtures(process.pid);
+      most = Math.max(most, now.length);
+      expect(now.filter((pid) => first.includes(pid))).toEqual([]);
+      expect(now).toHaveLength(3);
+    });
+    expect(most).toBe(4);
+    expect(lines.filter((line) => line.includes('(code 75) and is started again'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('retires'))).toHaveLength(3);
   });
 
   it('leaves nothing behind when the supervisor itself is killed', async () => {

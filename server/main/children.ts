@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { createSuccessions, type Successions } from './successions';
 
 /** One kind of process of the product and how many of it run. */
 export type Kind = Readonly<{
@@ -35,15 +36,23 @@ const attemptsBeforeReady = 3;
 
 /**
  * Starts processes and keeps them: what dies is started again after a pause that doubles from 0.2 s to 5 s and
- * begins anew after 10 s of health. A kind that dies three times before it was ever ready is given up: `ready`
- * rejects. Output lines of all go to `report`.
+ * begins anew after 10 s of health. One that retires has its successor before it is gone. A kind that dies three times
+ * before it was ever ready is given up: `ready` rejects. Output lines of all go to `report`.
  */
 export function startChildren(kinds: readonly Kind[], report: Report): Children {
   const running = new Set<ChildProcess>();
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
 
-  const keep = (kind: Kind) =>
+  const launchIn = (ms: number, launch: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer);
+      launch();
+    }, ms);
+    timers.add(timer);
+  };
+
+  const keep = (kind: Kind, successions: Successions) =>
     new Promise<void>((resolve, reject) => {
       let pauseMs = firstPauseMs;
       let wasReady = false;
@@ -51,15 +60,21 @@ export function startChildren(kinds: readonly Kind[], report: Report): Children 
       const launch = () => {
         const startedAt = Date.now();
         const child = spawnChild(kind, report);
+        let onGone: (() => void) | undefined;
         running.add(child);
         child.on('message', (message) => {
+          if (message === 'retiring' && !stopping) {
+            onGone = successions.next((ms) => launchIn(ms, launch));
+            report.event(`A ${kind.name} process retires: something in it does not stop.`);
+          }
           if (message !== 'ready') return;
           wasReady = true;
           resolve();
         });
         child.once('exit', (code, signal) => {
           running.delete(child);
-          if (stopping) return;
+          onGone?.();
+          if (stopping || onGone !== undefined) return;
           failures += 1;
           if (!wasReady && failures === attemptsBeforeReady) {
             reject(new Error(`The ${kind.name} process does not start; its last lines say why.`));
@@ -69,14 +84,17 @@ export function startChildren(kinds: readonly Kind[], report: Report): Children 
           report.event(
             `The ${kind.name} process ended (${signal ?? `code ${code}`}) and is started again.`,
           );
-          timers.add(setTimeout(launch, pauseMs));
+          launchIn(pauseMs, launch);
           pauseMs = Math.min(pauseMs * 2, longestPauseMs);
         });
       };
       launch();
     });
 
-  const everyone = kinds.flatMap((kind) => Array.from({ length: kind.count }, () => keep(kind)));
+  const everyone = kinds.flatMap((kind) => {
+    const successions = createSuccessions();
+    return Array.from({ length: kind.count }, () => keep(kind, successions));
+  });
   const ready = Promise.all(everyone).then(() => undefined);
   const signalAll = (signal: NodeJS.Signals) => {
     stopping = true;

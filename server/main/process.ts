@@ -1,18 +1,30 @@
 import { type Config, ConfigError, config } from '@/server/config';
+import { startWatchdog } from './watchdog';
 
 /** What a process does when it is told to end: finish what is under way, then let go of everything. */
 export type Ending = () => Promise<void>;
 
+/** Ends the process as if it were told to, and has its keeper start another one at once. */
+export type Retire = () => void;
+
 const graceMs = 10_000;
+/** The code of a process that retired: nothing is wrong with its settings, and it is to be started again. */
+const retiredCode = 75;
+/** More than the longest pauses of the garbage collector. */
+const stalledMs = 10_000;
+/** Compiling pages takes its time. */
+const stalledInDevelopmentMs = 60_000;
 
 /**
  * The frame of each process of the product: its name in the process list, one clear line for a wrong environment,
- * a graceful end on SIGTERM and SIGINT, and an immediate one when its supervisor is gone or its own state is
- * unknown (an uncaught error). `start` resolves when the process does its work.
+ * a graceful end on SIGTERM and SIGINT and when it retires, and an immediate one when its supervisor is gone, its own
+ * state is unknown (an uncaught error), or its event loop stands still for `limitMs`. `start` resolves when the process
+ * does its work.
  */
 export async function runProcess(
   name: string,
-  start: (config: Config) => Promise<Ending>,
+  start: (config: Config, retire: Retire) => Promise<Ending>,
+  limitMs?: number,
 ): Promise<void> {
   process.title = `ensemble-${name}`;
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -22,16 +34,22 @@ export async function runProcess(
 
   let end: Ending | undefined;
   let ending = false;
-  const finish = () => {
+  const finish = (code: number, lateCode: number) => {
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(1), graceMs).unref();
-    Promise.resolve(end?.()).then(() => process.exit(0), die);
+    setTimeout(() => process.exit(lateCode), graceMs).unref();
+    Promise.resolve(end?.()).then(() => process.exit(code), die);
   };
-  process.on('SIGTERM', finish);
-  process.on('SIGINT', finish);
+  process.on('SIGTERM', () => finish(0, 1));
+  process.on('SIGINT', () => finish(0, 1));
+  const retire = () => {
+    if (!ending) process.send?.('retiring');
+    finish(retiredCode, retiredCode);
+  };
 
-  end = await start(config()).catch(die);
+  const settings = config();
+  end = await start(settings, retire).catch(die);
+  startWatchdog(name, limitMs ?? (settings.production ? stalledMs : stalledInDevelopmentMs));
   process.send?.('ready');
 }
 

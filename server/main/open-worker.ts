@@ -1,0 +1,24 @@
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Config } from '@/server/config';
+import { startJanitor } from '@/server/runs/janitor';
+import { startWorker } from '@/server/runs/worker';
+import { startScheduler } from '@/server/triggers/scheduler';
+import { createServices } from '@/server/wire';
+import type { Ending, Retire } from './process';
+
+/** What a worker process does. It retires when a step does not stop: only the end of the process ends that. */
+export async function openWorker(
+  config: Config,
+  onStuck: Retire,
+  nodes = catalogue,
+): Promise<Ending> {
+  const services = await createServices(config, 'worker');
+  const worker = await startWorker(services, { nodes, onStuck });
+  const scheduler = startScheduler(services);
+  const janitor = startJanitor(services);
+  return async () => {
+    janitor.stop();
+    await Promise.all([scheduler.stop(), worker.drain()]);
+    await services.close();
+  };
+}
