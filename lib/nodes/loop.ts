@@ -50,7 +50,7 @@ export default defineNode({
     const rounds = context.memo === undefined ? 0 : memoSchema.parse(context.memo).round;
     const last =
       rounds > 0
-        ? resultOf(await context.children(rounds), rounds)
+        ? await context.whole(resultOf(await context.children(rounds), rounds))
         : config.start.trim() === ''
           ? null
           : context.evaluate(config.start);

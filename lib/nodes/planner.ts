@@ -70,7 +70,8 @@ export default defineNode({
     const { plan } = context.memo === undefined ? { plan: [] } : memoSchema.parse(context.memo);
     const rounds: Round[] = [];
     for (const [index, { steps }] of plan.entries()) {
-      const [outcome] = await context.children(index + 1);
+      const [ended] = await context.children(index + 1);
+      const outcome = ended?.ok ? { ...ended, output: await context.whole(ended.output) } : ended;
       rounds.push({ steps, outcome });
     }
     const goal = context.render(config.goal);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { BlobRef } from './blobs';
 
 export const runStatuses = [
   'queued',
@@ -66,7 +67,7 @@ export type Children = {
     | { kind: 'body' }
     | { kind: 'workflow'; workflowId: string; version?: number }
     | { kind: 'plan'; plan: Plan };
-  inputs: unknown[];
+  inputs: unknown[] | BlobRef;
   /** How many may run at once. */
   concurrency: number;
   /** The first one that fails ends the others. */
@@ -144,8 +145,15 @@ export type Plan = {
 /** The result of a step of an earlier run that a new one takes over instead of running it. */
 export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason'>;
 
-/** Where a run that is debugged stops, by step; a condition is an expression, empty: always. */
-export type Debug = { breakpoints: Record<string, string>; stepping: boolean };
+/**
+ * Where a run that is debugged stops, by step, those inside containers included; a condition is an expression, empty:
+ * always. `into`: the containers, the outermost first, with their items, that one has stepped into.
+ */
+export type Debug = {
+  breakpoints: Record<string, string>;
+  stepping: boolean;
+  into?: { stepId: string; index: number }[];
+};
 
 export type StepState = {
   status: StepStatus;

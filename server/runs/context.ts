@@ -1,6 +1,6 @@
 import type { NodeContext, Scope } from '@/lib/nodes/define-node';
 import { scopeFunctions } from '@/lib/nodes/scope-functions';
-import type { Call } from '@/lib/runs/schema';
+import type { Call, Debug } from '@/lib/runs/schema';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
 import { arrivedAt } from './arrived';
@@ -9,24 +9,31 @@ import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
 import { scopeOf } from './scope';
 import type { Task } from './task';
+import { wholeScope } from './whole-scope';
 
 /** What is worth keeping of an attempt beside its output. */
 export type AttemptRecord = { input?: Record<string, string>; reason?: string; calls: Call[] };
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'engine'>;
 
 const mostInputCharacters = 20_000;
 
 /** Everything that a node may wait for, bound to one attempt and lost with it; `record` fills while the node works. */
-export function buildContext(
+export async function buildContext(
   services: Needs,
   task: Task,
   outer?: Scope,
-): { context: NodeContext; record: AttemptRecord } {
+  debug?: Debug,
+): Promise<{ context: NodeContext; record: AttemptRecord }> {
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
   const record: AttemptRecord = { calls: [] };
-  const { scope, evaluate, render } = scopeFunctions(scopeOf(runId, state, step.id, outer));
+  const { blobs } = services.engine;
+  const rootId = task.family?.rootId ?? runId;
+  const seen = scopeOf(runId, state, step.id, outer);
+  const { scope, evaluate, render } = scopeFunctions(
+    await wholeScope(blobs, rootId, { step, ...(debug ? { debug } : {}) }, seen),
+  );
   const fields = fieldsOf(step.config);
   const context: NodeContext = {
     scope,
@@ -58,9 +65,10 @@ export function buildContext(
     note(reason) {
       record.reason = reason;
     },
-    memo: current?.memo,
+    memo: await blobs.whole(rootId, current?.memo),
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
+    whole: (value) => blobs.whole(rootId, value),
     notify: (asked) => notifyAsked(services, { runId, stepId: step.id, ...asked }),
     children: (round) =>
       readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures)),

@@ -14,6 +14,7 @@ import type { Log } from '@/server/log';
 import type { RunQueue } from '@/server/queue/run-queue';
 import { createAdmission } from './admission';
 import { createAnnouncer } from './announce';
+import { type Blobs, createBlobs } from './blobs';
 import { createCache } from './cache';
 import { type Clock, createClock } from './clock';
 import { createCommitter, type Stretch } from './commit';
@@ -57,6 +58,8 @@ export type Engine = {
   /** The same with whose it is, from this process's memory where the rows have not moved on. */
   current(runId: string): Promise<StoredRun | undefined>;
   clock: Clock;
+  /** Where the large values are. */
+  blobs: Blobs;
   /** What this process has done. */
   tally: Tally;
 };
@@ -70,6 +73,7 @@ const mostRuns = 1000;
 
 export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engine {
   const admission = createAdmission(pool, queue, limits.runsPerWorkspace ?? mostRuns);
+  const blobs = createBlobs(pool);
   const cache = createCache();
   const clock = createClock(pool);
   const committer = createCommitter(pool, log);
@@ -84,9 +88,10 @@ export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engin
     patienceMs?: number,
   ): Promise<Advance | undefined> => {
     const until = performance.now() + (patienceMs ?? Number.POSITIVE_INFINITY);
+    let lean: Ask | undefined;
     for (;;) {
       const cached = cache.get(runId);
-      const run = cached ?? (await readPatiently(pool, runId, until));
+      const run = cached ?? (await patiently(pool, until, () => readRun(pool, runId)));
       if (run === undefined) return undefined;
       const now = clock.now();
       if (cached === undefined && isEnded(run.state.status)) return told(run, []);
@@ -95,7 +100,11 @@ export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engin
         if (!(await admission.admits({ id: runId, workspaceId, seq: state.seq }, busy)))
           return told(run, []);
       }
-      const events = decide(run.state, { ...ask, now, random: Math.random() } as RunCommand);
+      // What is kept beside the journal is stored before the journal names it.
+      lean ??= await patiently(pool, until, async () =>
+        blobs.lean(run.family?.rootId ?? runId, ask),
+      );
+      const events = decide(run.state, { ...lean, now, random: Math.random() } as RunCommand);
       if (events.length === 0 && cached !== undefined) {
         // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
         cache.delete(runId);
@@ -127,6 +136,7 @@ export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engin
 
   return {
     clock,
+    blobs,
     tally,
     async start(args) {
       await clock.ready();
@@ -224,14 +234,11 @@ function after(run: StoredRun, events: readonly RunEvent[], now: number): Stored
   return { ...next, snapshotSeq: state.seq, snapshotBytes, eventBytes: 0 };
 }
 
-async function readPatiently(
-  pool: Pool,
-  runId: string,
-  until: number,
-): Promise<StoredRun | undefined> {
+/** Does it as soon as the database is there. */
+async function patiently<T>(pool: Pool, until: number, work: () => Promise<T>): Promise<T> {
   for (let wait = 20; ; wait = Math.min(wait * 2, 1000)) {
     try {
-      return await readRun(pool, runId);
+      return await work();
     } catch (error) {
       if (troubleOf(error) === 'refused') throw error;
       if (isClosing(pool) || performance.now() > until) {

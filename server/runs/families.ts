@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
+import { countOf } from '@/lib/runs/blobs';
 import { isEnded } from '@/lib/runs/readiness';
 import type { Children, WaitEnd } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
@@ -71,16 +72,17 @@ type Parent = {
 async function lookAfter(parts: Parts, parent: Parent): Promise<void> {
   const { pool } = parts;
   const { runId, stepId, children } = parent;
-  const { inputs, concurrency, failFast, round } = children;
+  const { concurrency, failFast, round } = children;
+  const count = countOf(children.inputs);
   const { live, next, failed } = await childState(pool, runId, stepId, round);
-  const over = live === 0 && next >= inputs.length;
+  const over = live === 0 && next >= count;
   if (over || (failFast && failed)) {
     if (!over) await cancelChildren(parts, runId, stepId);
     const usage = await usageOfChildren(pool, runId, stepId, round);
     await endWait(parts, parent, { ok: 'again', usage });
     return;
   }
-  const last = Math.min(next + concurrency - live, inputs.length);
+  const last = Math.min(next + concurrency - live, count);
   if (last > next) await beginChildren(parts, parent, next, last);
 }
 
@@ -92,8 +94,9 @@ async function beginChildren(
 ): Promise<void> {
   const { pool, engine } = parts;
   const { runId, run, stepId, children } = parent;
-  const { round, inputs } = children;
+  const { round } = children;
   const facts = await readFacts(pool, runId);
+  const inputs = await engine.blobs.list(facts.rootId ?? runId, children.inputs);
   const child = await planOfChildren(pool, run, facts, stepId, children).catch((error: unknown) => {
     if (error instanceof AppError) return error;
     throw error;

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
+import { countOf } from '@/lib/runs/blobs';
 import type { listStepChildren as contract } from '@/lib/runs/contract';
 import type { Failure, RunStatus, StepState } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
@@ -65,7 +66,7 @@ function totals(tally: readonly Tally[], step: StepState | undefined) {
   const children = step?.wait?.children;
   const others = tally.filter(({ round }) => round !== children?.round);
   const begun = others.reduce((sum, { count }) => sum + count, 0);
-  return { total: begun + (children?.inputs.length ?? 0), counts };
+  return { total: begun + (children ? countOf(children.inputs) : 0), counts };
 }
 
 type Row = {
@@ -91,7 +92,7 @@ type Asked = {
 async function childrenOf(pool: Pool, asked: Asked): Promise<Row[]> {
   const { rows } = await pool.query<Row>(
     `select id, parent_round as round, parent_index as index, status,
-       left(coalesce(input->'item', input)::text, ${shortLength + 1}) as item,
+       left(coalesce(input->'item'->'$blob'->'preview', input->'item', input)::text, ${shortLength + 1}) as item,
        started_at, finished_at, cost_usd, error
      from run
      where parent_run_id = $1 and parent_step_id = $2 and ($3::text is null or status = $3)

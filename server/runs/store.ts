@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { refsIn } from '@/lib/runs/blobs';
 import { evolveAll } from '@/lib/runs/evolve';
 import { fromSnapshot, initialState, type Snapshot } from '@/lib/runs/plan';
 import type { Plan, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
@@ -119,8 +120,8 @@ export type NewRun = {
   forkedFrom?: string;
 };
 
-const insertSql = `
-with r as (
+const insertSql = (more: string) => `
+with recursive r as (
   insert into run (id, workspace_id, workflow_id, version_number, thread_id, name, mode, trigger, status, started_by,
     idempotency_key, request_hash, definition, definition_hash, input, output, seq, wake_at, created_at, finished_at,
     parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from)
@@ -136,8 +137,17 @@ with r as (
 ), a as (
   insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
   select $2, $10, 'run.started', 'run', r.id, json_build_object('mode', $7::text, 'trigger', $8::text) from r
-)
+)${more}
 select id from r`;
+
+/** Large values of the run whose results are taken over, and those that they hold. */
+const takeBlobsSql = `, wanted as (
+  select unnest($30::text[]) as hash
+  union select unnest(b.holds) from wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash
+), taken as (
+  insert into run_blob (root_run_id, hash, data, holds)
+  select r.id, b.hash, b.data, b.holds from r, wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash
+)`;
 
 /** Inserts a run with its first events; returns false when its id or its idempotency key is there already. */
 export async function insertRun(
@@ -147,10 +157,11 @@ export async function insertRun(
   events: readonly RunEvent[],
   wake: number | null,
 ): Promise<boolean> {
+  const blobs = run.forkedFrom === undefined ? [] : refsIn(events).map(({ $blob }) => $blob.hash);
   const date = (at: number | null | undefined) => (at == null ? null : new Date(at));
   const { rowCount } = await pool.query({
-    name: 'run-insert',
-    text: insertSql,
+    name: blobs.length === 0 ? 'run-insert' : 'run-insert-fork',
+    text: insertSql(blobs.length === 0 ? '' : takeBlobsSql),
     values: [
       run.id,
       run.workspaceId,
@@ -188,6 +199,7 @@ export async function insertRun(
       run.family?.depth ?? 0,
       run.family?.inherits ?? false,
       run.forkedFrom,
+      ...(blobs.length === 0 ? [] : [blobs]),
     ],
   });
   return rowCount === 1;

@@ -1,0 +1,115 @@
+/** Values whose JSON is longer, in characters, stand in the journal as a reference. */
+export const blobFrom = 65_536;
+const previewCharacters = 400;
+
+/**
+ * Stands for a large value that is kept beside the journal, once for a run and all that its steps started. Whoever
+ * forges one needs the hash of a value of the same family, and gains nothing by it.
+ */
+export type BlobRef = {
+  $blob: {
+    /** SHA-256 of the value's JSON, in hexadecimal. */
+    hash: string;
+    /** Length of its JSON. */
+    characters: number;
+    kind: 'text' | 'list' | 'object';
+    /** Entries of a list or an object. */
+    count?: number;
+    /** How it begins. */
+    preview: string;
+  };
+};
+
+export function isBlobRef(value: unknown): value is BlobRef {
+  if (typeof value !== 'object' || value === null || !('$blob' in value)) return false;
+  const { $blob: blob } = value;
+  return (
+    typeof blob === 'object' &&
+    blob !== null &&
+    'hash' in blob &&
+    typeof blob.hash === 'string' &&
+    /^[0-9a-f]{64}$/.test(blob.hash) &&
+    'characters' in blob &&
+    typeof blob.characters === 'number'
+  );
+}
+
+/** The reference to a value of this JSON. */
+export function refTo(value: unknown, json: string, hash: string): BlobRef {
+  const preview = (typeof value === 'string' ? value : json).slice(0, previewCharacters);
+  const shared = { hash, characters: json.length, preview: preview.toWellFormed() };
+  if (typeof value === 'string') return { $blob: { ...shared, kind: 'text' } };
+  if (Array.isArray(value)) return { $blob: { ...shared, kind: 'list', count: value.length } };
+  return { $blob: { ...shared, kind: 'object', count: Object.keys(value as object).length } };
+}
+
+/**
+ * The value with its large parts replaced by what `keep` makes of them: first those deepest inside, so that what is
+ * small stays readable. The same value when it is not large.
+ */
+export function leanOf(
+  value: unknown,
+  keep: (part: unknown) => BlobRef,
+  from: number = blobFrom,
+): unknown {
+  if (!isLonger(value, from)) return value;
+  if (typeof value !== 'object' || value === null) return keep(value);
+  const lean = Array.isArray(value)
+    ? value.map((inner) => leanOf(inner, keep, from))
+    : Object.fromEntries(
+        Object.entries(value).map(([key, inner]) => [key, leanOf(inner, keep, from)]),
+      );
+  return isLonger(lean, from) ? keep(lean) : lean;
+}
+
+/** Whether the JSON of a value is longer than so many characters, roughly; looks no further than that. */
+function isLonger(value: unknown, limit: number): boolean {
+  let left = limit;
+  const walk = (inner: unknown): void => {
+    if (typeof inner === 'string') left -= inner.length + 2;
+    else if (typeof inner !== 'object' || inner === null) left -= 5;
+    else if (Array.isArray(inner)) {
+      left -= 2;
+      for (let index = 0; index < inner.length && left >= 0; index += 1) walk(inner[index]);
+    } else {
+      left -= 2;
+      for (const key in inner) {
+        if (left < 0) return;
+        left -= key.length + 4;
+        walk((inner as Record<string, unknown>)[key]);
+      }
+    }
+  };
+  walk(value);
+  return left < 0;
+}
+
+/** References anywhere in a value, each hash once. */
+export function refsIn(value: unknown): BlobRef[] {
+  const found = new Map<string, BlobRef>();
+  const walk = (inner: unknown): void => {
+    if (typeof inner !== 'object' || inner === null) return;
+    if (isBlobRef(inner)) found.set(inner.$blob.hash, inner);
+    else for (const key in inner) walk((inner as Record<string, unknown>)[key]);
+  };
+  walk(value);
+  return [...found.values()];
+}
+
+/** The value with references replaced by what `read` gives; where that is undefined they stay. */
+export function filled(value: unknown, read: (ref: BlobRef) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isBlobRef(value)) {
+    const found = read(value);
+    return found === undefined ? value : found;
+  }
+  if (Array.isArray(value)) return value.map((inner) => filled(inner, read));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, filled(inner, read)]),
+  );
+}
+
+/** How many entries a list has, wherever it is kept. */
+export function countOf(list: readonly unknown[] | BlobRef): number {
+  return isBlobRef(list) ? (list.$blob.count ?? 0) : list.length;
+}
