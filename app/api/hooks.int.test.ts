@@ -4,7 +4,12 @@ import type { Actor } from '@/lib/people/schema';
 import { startWorker } from '@/server/runs/worker';
 import { type Services, shareServices } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { deleteTrigger, rotateSecret, updateTrigger } from '@/server/triggers/change-trigger';
+import {
+  deleteTrigger,
+  endOldSecret,
+  rotateSecret,
+  updateTrigger,
+} from '@/server/triggers/change-trigger';
 import { createTrigger } from '@/server/triggers/create-trigger';
 import { listDeliveries, listTriggers } from '@/server/triggers/list-triggers';
 import { newSecret, sign } from '@/server/triggers/signature';
@@ -155,11 +160,21 @@ it('is not there while it is off, after it was deleted, and for a schedule', asy
   expect((await send({ ...one, id: randomUUID() })).status).toBe(404);
 });
 
-it('takes a new secret at once, keeps it sealed, and tells it to nobody', async () => {
+it('takes both secrets for a day after a change, keeps them sealed, and tells them to nobody', async () => {
   const one = await hook();
   const { secret } = await rotateSecret(services, actor, by(one.id));
-  expect((await send(one)).status).toBe(401);
+  const old = async () => {
+    const { items } = await listTriggers(services, actor, by(workflowId));
+    const found = items.find(({ id }) => id === one.id);
+    return found?.kind === 'webhook' ? found.oldSecret : undefined;
+  };
+  const hours = (Date.parse((await old())?.until ?? '') - Date.now()) / 3_600_000;
+  expect(hours).toBeGreaterThan(23.9);
+  expect(hours).toBeLessThanOrEqual(24.01);
+  expect((await old())?.hint).toBe(`…${one.secret.slice(-5)}`);
+  expect((await send(one)).status).toBe(202);
   expect((await send({ ...one, secret })).status).toBe(202);
+  expect((await send({ ...one, secret: newSecret() })).status).toBe(401);
   const { rows } = await services.pool.query('select * from trigger where id = $1', [one.id]);
   const audit = await services.pool.query(
     'select action, detail from audit where subject_id = $1',
@@ -170,11 +185,38 @@ it('takes a new secret at once, keeps it sealed, and tells it to nobody', async 
   for (const text of [secret, one.secret]) {
     expect(seen).not.toContain(text);
     expect(rows[0].ciphertext.includes(Buffer.from(text))).toBe(false);
+    expect(rows[0].old_ciphertext.includes(Buffer.from(text))).toBe(false);
   }
-  expect(audit.rows.map((row) => row.action)).toEqual([
+  await endOldSecret(services, actor, by(one.id));
+  await endOldSecret(services, actor, by(one.id));
+  expect(await old()).toBeNull();
+  expect((await send(one)).status).toBe(401);
+  expect((await send({ ...one, secret })).status).toBe(202);
+  const actions = await services.pool.query(
+    'select action from audit where subject_id = $1 order by id',
+    [one.id],
+  );
+  expect(actions.rows.map((row) => row.action)).toEqual([
     'trigger.created',
     'trigger.secret-changed',
+    'trigger.old-secret-ended',
   ]);
+});
+
+it('takes one old secret only, and not after its time', async () => {
+  const one = await hook();
+  const second = (await rotateSecret(services, actor, by(one.id))).secret;
+  const third = (await rotateSecret(services, actor, by(one.id))).secret;
+  const statuses = [];
+  for (const secret of [one.secret, second, third])
+    statuses.push((await send({ ...one, secret })).status);
+  expect(statuses).toEqual([401, 202, 202]);
+  await services.pool.query(
+    `update trigger set old_until = now() - interval '1 second' where id = $1`,
+    [one.id],
+  );
+  expect((await send({ ...one, secret: second })).status).toBe(401);
+  expect((await send({ ...one, secret: third })).status).toBe(202);
 });
 
 it('slows down a flood', async () => {
@@ -195,6 +237,7 @@ it('is reached from its own workspace alone', async () => {
     () => listTriggers(services, stranger, by(workflowId)),
     () => listDeliveries(services, stranger, by(id)),
     () => rotateSecret(services, stranger, by(id)),
+    () => endOldSecret(services, stranger, by(id)),
     () => deleteTrigger(services, stranger, by(id)),
     () =>
       updateTrigger(services, stranger, { params: { id }, query: {}, body: { enabled: false } }),

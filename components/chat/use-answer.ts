@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { keys } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
-import { splitOutput } from '@/components/runs/split-output';
+import { answerText } from '@/lib/chat/answer';
 import type { Message } from '@/lib/chat/contract';
 
 /** Whether this last message of a thread is an answer that is still being written. */
@@ -24,7 +24,7 @@ export function useAnswer(message: Message) {
   const stored = message.run;
   const live = useRun(stored && !isOver(stored.status) ? stored.id : undefined);
   const status = live.state?.status ?? stored?.status ?? 'succeeded';
-  const output = splitOutput(live.state?.output).text;
+  const output = answerText(live.state?.output);
   const streamed = output ?? Object.values(live.streams).join('');
   const [kept, setKept] = useState('');
   if (streamed !== '' && streamed !== kept) setKept(streamed);

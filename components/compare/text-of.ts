@@ -1,4 +1,4 @@
-import { splitOutput } from '@/components/runs/split-output';
+import { splitOutput } from '@/lib/runs/split-output';
 
 /** A value as one text that can be laid over another: its words where it is words, else its JSON. */
 export function textOf(value: unknown): string {

@@ -1,9 +1,11 @@
 'use client';
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { listChatWorkflows } from '@/lib/chat/contract';
 import {
   createTrigger,
   deleteTrigger,
+  endOldSecret,
   listDeliveries,
   listTriggers,
   rotateSecret,
@@ -18,6 +20,14 @@ export function useTriggers(workflowId: string) {
   return useQuery({
     queryKey: [...keys.triggers, 'list', workflowId],
     queryFn: ({ signal }) => call(listTriggers, { params: { id: workflowId } }, { signal }),
+  });
+}
+
+/** Workflows that one can write to. */
+export function useChatWorkflows() {
+  return useQuery({
+    queryKey: [...keys.triggers, 'chat'],
+    queryFn: ({ signal }) => call(listChatWorkflows, {}, { signal }),
   });
 }
 
@@ -57,6 +67,10 @@ export function useDeleteTrigger() {
 
 export function useRotateSecret() {
   return useTriggerChange((id: string) => call(rotateSecret, { params: { id } }));
+}
+
+export function useEndOldSecret() {
+  return useTriggerChange((id: string) => call(endOldSecret, { params: { id } }));
 }
 
 export function useTestTrigger() {

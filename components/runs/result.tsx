@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
-import { splitOutput } from './split-output';
+import { splitOutput } from '@/lib/runs/split-output';
 
 /** A value as a person wants to see it: its text as Markdown, the rest as a tree. */
 export function OutputView({ value, label }: { value: unknown; label: string }) {

@@ -15,7 +15,7 @@ const touched = {
   comment: [keys.comments],
   suggestion: [keys.suggestions],
   notification: [keys.notifications],
-  trigger: [keys.triggers],
+  trigger: [keys.triggers, keys.threads],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

@@ -11,7 +11,12 @@ export const threadSchema = z.strictObject({
   id: z.uuid(),
   title: z.string(),
   agentId: z.uuid().nullable(),
+  /** Who answers: the agent, or the workflow by the name of its chat. */
   agentName: z.string(),
+  /** The workflow that answers, where no agent does. `closed` says why it does not any more. */
+  workflow: z
+    .strictObject({ id: z.uuid(), greeting: z.string(), closed: z.string().nullable() })
+    .nullable(),
   createdAt: iso,
   updatedAt: iso,
 });
@@ -33,6 +38,8 @@ export const messageSchema = z.strictObject({
       status: z.enum(runStatuses),
       error: failureSchema.optional(),
       calls: z.array(callSchema),
+      /** In US dollars, with all runs that its steps started. */
+      costUsd: z.number(),
     })
     .optional(),
 });
@@ -48,14 +55,34 @@ export const listThreads = defineRoute({
   query: pageQuery,
   result: pageOf(threadSchema),
 });
+export const listChatWorkflows = defineRoute({
+  id: 'chat.workflows',
+  method: 'GET',
+  path: '/chat-workflows',
+  summary:
+    'Workflows that one can write to: published, with a chat that is on. By name, at most 200.',
+  tag,
+  permission: 'chat.read',
+  result: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        triggerId: z.uuid(),
+        workflowId: z.uuid(),
+        name: z.string(),
+        /** Its greeting, or what the workflow is for. */
+        description: z.string(),
+      }),
+    ),
+  }),
+});
 export const createThread = defineRoute({
   id: 'chat.create',
   method: 'POST',
   path: '/threads',
-  summary: 'Start a thread with an agent.',
+  summary: 'Start a thread with an agent, or with a workflow by its chat trigger.',
   tag,
   permission: 'chat.write',
-  body: z.strictObject({ agentId: z.uuid() }),
+  body: z.union([z.strictObject({ agentId: z.uuid() }), z.strictObject({ triggerId: z.uuid() })]),
   result: threadSchema,
   status: 201,
 });
@@ -84,7 +111,7 @@ export const postMessage = defineRoute({
   method: 'POST',
   path: '/threads/{id}/messages',
   summary:
-    'Write to the agent. Its turn is a run: watch it, cancel it, read its answer. Honours Idempotency-Key.',
+    'Write to the agent or the workflow. Its turn is a run: watch it, cancel it, read its answer. Honours Idempotency-Key.',
   tag,
   permission: 'chat.write',
   params,
@@ -104,6 +131,7 @@ export const cancelTurn = defineRoute({
 });
 export const chatContracts = [
   listThreads,
+  listChatWorkflows,
   createThread,
   getThread,
   deleteThread,

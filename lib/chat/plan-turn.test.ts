@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ModelMessage } from '@/lib/models/schema';
 import { definitionSchema } from '@/lib/workflows/schema';
-import { answerText, planTurn } from './plan-turn';
+import { planTurn } from './plan-turn';
 import { titleOf } from './title';
 
 const agent = { handle: 'analyst', name: 'Analyst' };
@@ -50,16 +50,6 @@ test('questions whose answers failed are joined, empty messages are left out', (
     { role: 'assistant', content: 'yes' },
   ]);
   expect(history[0]?.content).toBe('first');
-});
-
-test.each([
-  [{ text: 'hello', agent: 'analyst' }, 'hello'],
-  ['hello', 'hello'],
-  [undefined, ''],
-  [null, ''],
-  [{ total: 3 }, '{"total":3}'],
-])('the answer in %j is %j', (output, text) => {
-  expect(answerText(output)).toBe(text);
 });
 
 test.each([

@@ -61,11 +61,3 @@ function joinTurns(history: readonly ModelMessage[]): ModelMessage[] {
   }
   return joined;
 }
-
-/** The text of an agent's answer, out of its run's output; empty when there is none. */
-export function answerText(output: unknown): string {
-  if (output === null || output === undefined) return '';
-  if (typeof output === 'string') return output;
-  const { text } = output as { text?: unknown };
-  return typeof text === 'string' ? text : JSON.stringify(output);
-}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { runStatuses } from '@/lib/runs/schema';
-import { outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
+import { chatConfigSchema, outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
@@ -32,7 +32,11 @@ export const triggerSchema = z.discriminatedUnion('kind', [
     url: z.url(),
     /** End of the secret, to tell it from others. */
     secretHint: z.string(),
+    /** The secret before it, which is good for a day after the change; null when there is none. */
+    oldSecret: z.strictObject({ hint: z.string(), until: iso }).nullable(),
   }),
+  /** People write, and each message starts a run whose output is the answer. */
+  shared.extend({ kind: z.literal('chat'), config: chatConfigSchema }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -60,7 +64,7 @@ export const createTrigger = defineRoute({
   method: 'POST',
   path: '/workflows/{id}/triggers',
   summary:
-    'Start the live version on a schedule or by webhook. A webhook’s secret is shown this once.',
+    'Start the live version on a schedule, by webhook or from chat. A webhook’s secret is shown this once.',
   tag: 'Triggers',
   permission: 'triggers.write',
   params,
@@ -76,6 +80,12 @@ export const createTrigger = defineRoute({
       name: name.default(''),
       enabled: z.boolean().default(true),
       config: webhookConfigSchema.default({ answer: 'now' }),
+    }),
+    z.strictObject({
+      kind: z.literal('chat'),
+      name: name.default(''),
+      enabled: z.boolean().default(true),
+      config: chatConfigSchema.prefault({}),
     }),
   ]),
   result: z.strictObject({ trigger: triggerSchema, secret: z.string().optional() }),
@@ -93,7 +103,7 @@ export const updateTrigger = defineRoute({
     name: name.optional(),
     enabled: z.boolean().optional(),
     /** All settings of its kind. */
-    config: z.union([scheduleConfigSchema, webhookConfigSchema]).optional(),
+    config: z.union([scheduleConfigSchema, webhookConfigSchema, chatConfigSchema]).optional(),
   }),
   result: triggerSchema,
 });
@@ -111,11 +121,22 @@ export const rotateSecret = defineRoute({
   id: 'triggers.rotate-secret',
   method: 'POST',
   path: '/triggers/{id}/secret',
-  summary: 'Make a new secret for a webhook, shown this once. The old one stops working at once.',
+  summary:
+    'Make a new secret for a webhook, shown this once. The old one is good for 24 hours more.',
   tag: 'Triggers',
   permission: 'triggers.write',
   params,
   result: z.strictObject({ secret: z.string(), secretHint: z.string() }),
+});
+export const endOldSecret = defineRoute({
+  id: 'triggers.end-old-secret',
+  method: 'DELETE',
+  path: '/triggers/{id}/secret',
+  summary: 'End the old secret of a webhook now, before its 24 hours are over.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  result: z.strictObject({ id: z.uuid() }),
 });
 export const testTrigger = defineRoute({
   id: 'triggers.test',
@@ -126,7 +147,7 @@ export const testTrigger = defineRoute({
   permission: 'triggers.write',
   params,
   body: z.strictObject({
-    /** What a webhook’s request would hold. */
+    /** What a webhook’s request would hold, or a chat’s message. */
     body: z.json().optional(),
   }),
   result: z.strictObject({ id: z.uuid(), status: runStatus }),
@@ -169,6 +190,7 @@ export const triggerContracts = [
   updateTrigger,
   deleteTrigger,
   rotateSecret,
+  endOldSecret,
   testTrigger,
   listDeliveries,
   receiveHook,

@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 /** Triggers that one workflow may have. */
 export const mostTriggers = 20;
+/** Requests that one webhook takes on average, and at most at once, over all processes. */
+export const hooksPerSecond = 20;
+export const hookBurst = 60;
+/** How long the secret before the newest one is still good, in hours. */
+export const secretGraceHours = 24;
 /** How far the clock of who signs a webhook may be from ours, in seconds. */
 export const hookToleranceSeconds = 300;
 /** How long a webhook that waits for the result holds its answer at most, in milliseconds. */
@@ -29,6 +34,18 @@ export const webhookConfigSchema = z.strictObject({
   answer: z.enum(['now', 'wait']),
 });
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;
+
+/** The name of an input of the workflow; empty: the usual one, see `chatInputs`. */
+const inputName = z.string().max(64).default('');
+export const chatConfigSchema = z.strictObject({
+  /** What a new thread begins with, for people. */
+  greeting: z.string().trim().max(2_000).default(''),
+  /** The input that is given each message. */
+  message: inputName,
+  /** The input that is given the messages before it; none without a name. */
+  earlier: inputName,
+});
+export type ChatConfig = z.output<typeof chatConfigSchema>;
 
 export const outcomes = ['started', 'repeated', 'skipped', 'refused', 'failed'] as const;
 /** What came of a due time or a delivery. */

@@ -2,6 +2,7 @@ import { AppError } from '@/lib/api/errors';
 import { titleOf } from '@/lib/chat/title';
 import type { Actor } from '@/lib/people/schema';
 import type { Prisma } from '@/server/db/prisma';
+import { closedBecause, partnerName } from './partner';
 import {
   type Db,
   lockThread,
@@ -14,21 +15,21 @@ import {
 
 export type TurnIds = { message: string; answer: string; run: string };
 
-export type OpenTurn = {
+/** A message, and what was said before it, oldest first. */
+export type Said = { text: string; before: MessageRow[]; runs: Map<string, TurnRun> };
+
+export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
   thread: ThreadRow;
   message: MessageRow;
   answer: MessageRow;
-  /** What was said before, oldest first. */
-  before: MessageRow[];
-  runs: Map<string, TurnRun>;
 };
 
 const open: readonly string[] = ['queued', 'running', 'waiting'];
 
 /**
  * Stores a person's message and the place of its answer in one commit. The same ids with the same text find the
- * turn that they made before. Throws `not_found`, `conflict` while an answer is being written or when the agent
- * is gone, `idempotency_mismatch` when the ids made a turn of another text.
+ * turn that they made before. Throws `not_found`, `conflict` while an answer is being written or when nobody is there
+ * to answer, `idempotency_mismatch` when the ids made a turn of another text, and what `check` throws.
  */
 export function openTurn(
   prisma: Prisma,
@@ -36,6 +37,7 @@ export function openTurn(
   threadId: string,
   text: string,
   ids: TurnIds,
+  check?: (said: Said) => void,
 ): Promise<OpenTurn> {
   return prisma.$transaction(async (db) => {
     const thread = await lockThread(db, actor.workspaceId, threadId);
@@ -48,6 +50,7 @@ export function openTurn(
       return { thread, ...made, before, runs };
     }
     refuse(thread, messages, runs);
+    check?.({ text, before: messages, runs });
     const rows = await insertTurn(db, actor, thread, text, ids, messages.at(-1)?.position ?? 0);
     return { thread, ...rows, before: messages, runs };
   });
@@ -73,16 +76,15 @@ async function findMade(
 }
 
 function refuse(thread: ThreadRow, messages: MessageRow[], runs: Map<string, TurnRun>): void {
-  if (thread.agent === null) {
-    throw new AppError('conflict', 'The agent of this thread was deleted. Start another thread.');
-  }
+  const closed = closedBecause(thread);
+  if (closed !== undefined) throw new AppError('conflict', closed);
   const writing = messages.some(
     ({ runId }) => runId && open.includes(runs.get(runId)?.status ?? ''),
   );
   if (writing) {
     throw new AppError(
       'conflict',
-      `${thread.agent.name} is still writing an answer. Wait for it, or stop it first.`,
+      `${partnerName(thread)} is still writing an answer. Wait for it, or stop it first.`,
     );
   }
 }

@@ -1,15 +1,20 @@
 import type { TimeCursor } from '@/lib/api/cursor';
+import { answerText } from '@/lib/chat/answer';
 import type { Message, Thread } from '@/lib/chat/contract';
-import { answerText } from '@/lib/chat/plan-turn';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
+import { closedBecause, greetingOf, partnerName } from './partner';
 
 /** The client, or a transaction of it. */
 export type Db = Types.TransactionClient;
 
-const withAgent = { agent: { select: { id: true, name: true, handle: true } } } as const;
-export type ThreadRow = Types.ThreadGetPayload<{ include: typeof withAgent }>;
+const withPartner = {
+  agent: { select: { id: true, name: true, handle: true } },
+  workflow: { select: { name: true, deletedAt: true, liveVersion: true } },
+  trigger: { select: { id: true, name: true, enabled: true, config: true } },
+} as const;
+export type ThreadRow = Types.ThreadGetPayload<{ include: typeof withPartner }>;
 export type MessageRow = Types.MessageGetPayload<object>;
 
 /** The newest messages that a thread shows. */
@@ -22,10 +27,16 @@ export function toThread(row: ThreadRow): Thread {
     id: row.id,
     title: row.title,
     agentId: row.agentId,
-    agentName: row.agent?.name ?? 'Deleted agent',
+    agentName: partnerName(row),
+    workflow: workflowOf(row),
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+function workflowOf(row: ThreadRow): Thread['workflow'] {
+  if (row.workflowId === null) return null;
+  return { id: row.workflowId, greeting: greetingOf(row), closed: closedBecause(row) ?? null };
 }
 
 /** Threads, last active first, before a moment and an id. */
@@ -44,14 +55,14 @@ export function threadsBefore(
             OR: [{ updatedAt: { lt: before.at } }, { updatedAt: before.at, id: { lt: before.id } }],
           }),
     },
-    include: withAgent,
+    include: withPartner,
     orderBy: [{ updatedAt: 'desc' }, { id: 'desc' }],
     take: limit,
   });
 }
 
 export function findThread(db: Db, workspaceId: string, id: string): Promise<ThreadRow | null> {
-  return db.thread.findFirst({ where: { id, workspaceId }, include: withAgent });
+  return db.thread.findFirst({ where: { id, workspaceId }, include: withPartner });
 }
 
 /** The same, held until the transaction ends: turns of one thread come one after another. */
@@ -79,6 +90,8 @@ export type TurnRun = {
   id: string;
   status: RunStatus;
   text: string;
+  /** What it cost, with all that its steps started. */
+  costUsd: number;
   error?: { code: string; message: string; retryable: boolean };
   calls: Call[];
 };
@@ -96,7 +109,7 @@ export async function runsOf(
   const ids = wanted.map(({ id }) => id);
   const rows = await db.run.findMany({
     where: { id: { in: ids }, workspaceId },
-    select: { id: true, status: true, output: true, error: true },
+    select: { id: true, status: true, output: true, error: true, costUsd: true },
   });
   const calls = await callsOf(db, ids);
   const found = new Map(rows.map((row) => [row.id, row]));
@@ -111,6 +124,7 @@ export async function runsOf(
           id,
           status: runStatuses.find((status) => status === row.status) ?? 'failed',
           text: answerText(row.output),
+          costUsd: row.costUsd,
           ...(error.success ? { error: error.data } : {}),
           calls: calls.get(id) ?? [],
         },
@@ -120,12 +134,13 @@ export async function runsOf(
 }
 
 function notBegun(id: string, late: boolean): TurnRun {
-  if (!late) return { id, status: 'queued', text: '', calls: [] };
+  if (!late) return { id, status: 'queued', text: '', costUsd: 0, calls: [] };
   const message = 'This answer was interrupted before it began. Write again.';
   return {
     id,
     status: 'failed',
     text: '',
+    costUsd: 0,
     error: { code: 'not_started', message, retryable: true },
     calls: [],
   };
@@ -154,7 +169,7 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
 
 export function toMessage(
   row: MessageRow,
-  thread: Pick<ThreadRow, 'agent'>,
+  thread: ThreadRow,
   runs: ReadonlyMap<string, TurnRun>,
   names: ReadonlyMap<string, string>,
 ): Message {
@@ -165,7 +180,7 @@ export function toMessage(
     position: row.position,
     role: assistant ? 'assistant' : 'user',
     authorName: assistant
-      ? (thread.agent?.name ?? 'Deleted agent')
+      ? partnerName(thread)
       : (names.get(row.authorId ?? '') ?? 'Former member'),
     ...(assistant || row.authorId === null ? {} : { authorId: row.authorId }),
     text: run === undefined ? row.text : run.text,
@@ -177,6 +192,7 @@ export function toMessage(
             id: run.id,
             status: run.status,
             calls: run.calls,
+            costUsd: run.costUsd,
             ...(run.error === undefined ? {} : { error: run.error }),
           },
         }),
@@ -194,4 +210,13 @@ export async function openRunsOf(
     select: { id: true },
   });
   return rows.map(({ id }) => id);
+}
+
+/** Makes a thread that has no messages yet. */
+export function insertThread(
+  db: Db,
+  data: Pick<Types.ThreadUncheckedCreateInput, 'workspaceId' | 'createdBy'> &
+    ({ agentId: string } | { workflowId: string; triggerId: string }),
+): Promise<{ id: string }> {
+  return db.thread.create({ data: { ...data, title: 'New conversation' }, select: { id: true } });
 }

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type {
   deleteTrigger as deleteContract,
+  endOldSecret as endContract,
   rotateSecret as rotateContract,
   updateTrigger as updateContract,
 } from '@/lib/triggers/contract';
@@ -11,7 +12,14 @@ import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { shownConfig } from './create-trigger';
 import { makeSecret } from './secrets';
-import { insertAudit, removeTrigger, type TriggerRow, updateSecret, updateValues } from './store';
+import {
+  forgetOldSecret,
+  insertAudit,
+  removeTrigger,
+  type TriggerRow,
+  updateSecret,
+  updateValues,
+} from './store';
 import { nextOf, requireTrigger, viewTrigger } from './view';
 
 /**
@@ -25,7 +33,7 @@ export async function updateTrigger(
 ): Promise<ResultOf<typeof updateContract>> {
   const row = await requireTrigger(services, actor, params.id);
   const { name = row.name, enabled = row.enabled, config = row.config } = body;
-  if ('cron' in config !== (row.kind === 'schedule')) {
+  if (kindOf(config) !== row.kind) {
     throw new AppError('invalid_input', `config: these are not the settings of a ${row.kind}.`);
   }
   const again = enabled !== row.enabled || body.config !== undefined;
@@ -52,20 +60,49 @@ export async function deleteTrigger(
   return { id: row.id };
 }
 
-/** Gives a webhook a new secret, shown this once. Throws `not_found`, `conflict` for what has none. */
+const kindOf = (config: TriggerRow['config']): TriggerRow['kind'] => {
+  if ('cron' in config) return 'schedule';
+  return 'answer' in config ? 'webhook' : 'chat';
+};
+
+/**
+ * Gives a webhook a new secret, shown this once; the one before is good for a day more, so that who sends can change
+ * over in peace. Throws `not_found`, `conflict` for what has none.
+ */
 export async function rotateSecret(
   services: Services,
   actor: Actor,
   { params }: InputOf<typeof rotateContract>,
 ): Promise<ResultOf<typeof rotateContract>> {
   const row = await requireTrigger(services, actor, params.id);
-  if (row.kind !== 'webhook') throw new AppError('conflict', 'A schedule has no secret.');
+  refuseOthers(row);
   const secret = makeSecret(services.vault, row);
   await change(services, actor, row, 'trigger.secret-changed', async (client) => {
     await updateSecret(client, row.id, secret);
     return { hint: secret.hint };
   });
   return { secret: secret.text, secretHint: secret.hint };
+}
+
+/** Ends the old secret now. Nothing happens when there is none. Throws `not_found`, `conflict` for what has none. */
+export async function endOldSecret(
+  services: Services,
+  actor: Actor,
+  { params }: InputOf<typeof endContract>,
+): Promise<ResultOf<typeof endContract>> {
+  const row = await requireTrigger(services, actor, params.id);
+  refuseOthers(row);
+  if (row.oldUntil !== null) {
+    await change(services, actor, row, 'trigger.old-secret-ended', async (client) => {
+      await forgetOldSecret(client, row.id);
+      return { hint: row.oldHint };
+    });
+  }
+  return { id: row.id };
+}
+
+function refuseOthers({ kind }: TriggerRow): void {
+  if (kind !== 'webhook') throw new AppError('conflict', 'Only webhooks have a secret.');
 }
 
 async function change(

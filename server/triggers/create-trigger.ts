@@ -28,6 +28,9 @@ export async function createTrigger(
     if (others.length >= mostTriggers) {
       throw new AppError('conflict', `A workflow may have ${mostTriggers} triggers.`);
     }
+    if (body.kind === 'chat' && others.some(({ kind }) => kind === 'chat')) {
+      throw new AppError('conflict', 'This workflow has a chat already.');
+    }
     await insertTrigger(client, {
       ...body,
       id,

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { Failure, RunStatus } from '@/lib/runs/schema';
-import type { WebhookConfig } from '@/lib/triggers/schema';
+import { hookBurst, hooksPerSecond, type WebhookConfig } from '@/lib/triggers/schema';
 import type { Sealed } from '@/server/models/vault';
 
 export type Hook = {
@@ -8,30 +8,59 @@ export type Hook = {
   workspaceId: string;
   workflowId: string;
   config: WebhookConfig;
-  sealed: Sealed;
+  /** What may have signed: the secret, and the one before it while that is still good. */
+  sealed: Sealed[];
+  /** Whether this request is within the budget; one that is not was not counted. */
+  allowed: boolean;
 };
 
-/** A webhook that is on, of a workflow that is there. */
-export async function findHook(pool: Pool, id: string): Promise<Hook | undefined> {
-  const { rows } = await pool.query<
-    Omit<Hook, 'sealed'> & { ciphertext: Buffer; wrappedKey: Buffer; masterKeyId: string }
-  >(
-    `select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config, t.ciphertext,
-       t.wrapped_key as "wrappedKey", t.master_key_id as "masterKeyId"
+type Row = Omit<Hook, 'sealed'> & {
+  ciphertext: Buffer;
+  wrappedKey: Buffer;
+  masterKeyId: string;
+  oldCiphertext: Buffer | null;
+  oldWrappedKey: Buffer | null;
+  oldMasterKeyId: string | null;
+};
+
+/**
+ * A webhook that is on, of a workflow that is there, with one request taken from its budget. The row's lock makes all
+ * processes wait their turn, so the budget is one for all of them; a request beyond it writes nothing.
+ */
+export async function takeHook(pool: Pool, id: string): Promise<Hook | undefined> {
+  const { rows } = await pool.query<Row>({
+    name: 'hook-take',
+    text: `with taken as (
+       update trigger set free_at = greatest(free_at, clock_timestamp()) + make_interval(secs => 1 / $2::float8)
+       where id = $1 and kind = 'webhook' and enabled
+         and (free_at is null or free_at <= clock_timestamp() + make_interval(secs => ($3::float8 - 1) / $2::float8))
+       returning id
+     )
+     select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config, t.ciphertext,
+       t.wrapped_key as "wrappedKey", t.master_key_id as "masterKeyId",
+       case when t.old_until > now() then t.old_ciphertext end as "oldCiphertext",
+       t.old_wrapped_key as "oldWrappedKey", t.old_master_key_id as "oldMasterKeyId",
+       exists (select from taken) as allowed
      from trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
      where t.id = $1 and t.kind = 'webhook' and t.enabled`,
-    [id],
-  );
+    values: [id, hooksPerSecond, hookBurst],
+  });
   const [row] = rows;
   if (row === undefined) return undefined;
-  const { ciphertext, wrappedKey, masterKeyId, ...hook } = row;
-  const sealed = {
-    ciphertext: new Uint8Array(ciphertext),
-    wrappedKey: new Uint8Array(wrappedKey),
-    masterKeyId,
-  };
+  const { ciphertext, wrappedKey, masterKeyId, ...more } = row;
+  const { oldCiphertext, oldWrappedKey, oldMasterKeyId, ...hook } = more;
+  const sealed = [sealedOf(ciphertext, wrappedKey, masterKeyId)];
+  if (oldCiphertext !== null && oldWrappedKey !== null && oldMasterKeyId !== null) {
+    sealed.push(sealedOf(oldCiphertext, oldWrappedKey, oldMasterKeyId));
+  }
   return { ...hook, sealed };
 }
+
+const sealedOf = (ciphertext: Buffer, wrappedKey: Buffer, masterKeyId: string): Sealed => ({
+  ciphertext: new Uint8Array(ciphertext),
+  wrappedKey: new Uint8Array(wrappedKey),
+  masterKeyId,
+});
 
 export type RunResult = {
   status: RunStatus;

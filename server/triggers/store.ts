@@ -1,12 +1,19 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RunStatus } from '@/lib/runs/schema';
-import type { Outcome, ScheduleConfig, WebhookConfig } from '@/lib/triggers/schema';
+import {
+  type ChatConfig,
+  type Outcome,
+  type ScheduleConfig,
+  secretGraceHours,
+  type WebhookConfig,
+} from '@/lib/triggers/schema';
 import type { Sealed } from '@/server/models/vault';
 
 type Db = Pool | PoolClient;
 type Kinds =
   | { kind: 'schedule'; config: ScheduleConfig }
-  | { kind: 'webhook'; config: WebhookConfig };
+  | { kind: 'webhook'; config: WebhookConfig }
+  | { kind: 'chat'; config: ChatConfig };
 
 export type TriggerRow = Kinds & {
   id: string;
@@ -16,6 +23,9 @@ export type TriggerRow = Kinds & {
   enabled: boolean;
   nextAt: Date | null;
   hint: string;
+  /** Until when the secret before this one is good; null when there is none. */
+  oldUntil: Date | null;
+  oldHint: string;
   createdAt: Date;
   lastAt: Date | null;
   lastRunId: string | null;
@@ -23,7 +33,8 @@ export type TriggerRow = Kinds & {
 };
 
 const columns = `t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.kind, t.config, t.name,
-  t.enabled, t.next_at as "nextAt", t.hint, t.created_at as "createdAt", t.last_at as "lastAt",
+  t.enabled, t.next_at as "nextAt", t.hint,
+  case when t.old_until > now() then t.old_until end as "oldUntil", t.old_hint as "oldHint", t.created_at as "createdAt", t.last_at as "lastAt",
   r.id as "lastRunId", r.status as "lastRunStatus"`;
 const tables = `trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
   left join run r on r.id = t.last_run_id`;
@@ -107,15 +118,35 @@ export async function updateValues(
   );
 }
 
+/** Puts a new secret in place of the old one, which stays good for some hours; the one before that is over. */
 export async function updateSecret(
   client: PoolClient,
   id: string,
   { sealed, hint }: { sealed: Sealed; hint: string },
 ): Promise<void> {
   await client.query(
-    `update trigger set ciphertext = $2, wrapped_key = $3, master_key_id = $4, hint = $5, updated_at = now()
+    `update trigger set old_ciphertext = ciphertext, old_wrapped_key = wrapped_key, old_master_key_id = master_key_id,
+       old_hint = hint, old_until = now() + make_interval(hours => $6), ciphertext = $2, wrapped_key = $3,
+       master_key_id = $4, hint = $5, updated_at = now()
      where id = $1`,
-    [id, Buffer.from(sealed.ciphertext), Buffer.from(sealed.wrappedKey), sealed.masterKeyId, hint],
+    [
+      id,
+      Buffer.from(sealed.ciphertext),
+      Buffer.from(sealed.wrappedKey),
+      sealed.masterKeyId,
+      hint,
+      secretGraceHours,
+    ],
+  );
+}
+
+/** Ends the time of the old secret and forgets it. */
+export async function forgetOldSecret(client: PoolClient, id: string): Promise<void> {
+  await client.query(
+    `update trigger set old_ciphertext = null, old_wrapped_key = null, old_master_key_id = null, old_hint = '',
+       old_until = null, updated_at = now()
+     where id = $1`,
+    [id],
   );
 }
 

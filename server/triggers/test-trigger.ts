@@ -4,6 +4,7 @@ import type { testTrigger as contract } from '@/lib/triggers/contract';
 import { hookInput } from '@/lib/triggers/hook-input';
 import { startTriggered } from '@/server/runs/start-triggered';
 import type { Services } from '@/server/services';
+import { messageInput } from './message-input';
 import { insertAudit } from './store';
 import { requireTrigger } from './view';
 
@@ -19,10 +20,20 @@ export async function testTrigger(
     workflowId: row.workflowId,
     trigger: row.kind,
     startedBy: actor.userId,
-    input: (names) =>
-      row.kind === 'schedule'
-        ? row.config.input
-        : hookInput(names, { body: body.body ?? {}, headers: {}, query: {} }),
+    input: (names, fields) => {
+      switch (row.kind) {
+        case 'schedule':
+          return row.config.input;
+        case 'webhook':
+          return hookInput(names, { body: body.body ?? {}, headers: {}, query: {} });
+        case 'chat':
+          return messageInput(
+            row.config,
+            fields,
+            typeof body.body === 'string' ? body.body : 'A test.',
+          );
+      }
+    },
   });
   const detail = { workflowId: row.workflowId, runId: id };
   await insertAudit(services.pool, actor, 'trigger.tested', row.id, detail);

@@ -16,19 +16,29 @@ export function viewTrigger(
     name: row.name,
     enabled: row.enabled,
     createdAt: row.createdAt.toISOString(),
-    lastAt: row.lastAt?.toISOString() ?? null,
+    lastAt: dateOf(row.lastAt),
     lastRun: runOf(row.lastRunId, row.lastRunStatus),
   };
-  return row.kind === 'schedule'
-    ? { ...shared, kind: row.kind, config: row.config, nextAt: row.nextAt?.toISOString() ?? null }
-    : {
+  switch (row.kind) {
+    case 'schedule':
+      return { ...shared, kind: row.kind, config: row.config, nextAt: dateOf(row.nextAt) };
+    case 'chat':
+      return { ...shared, kind: row.kind, config: row.config };
+    case 'webhook': {
+      const until = dateOf(row.oldUntil);
+      return {
         ...shared,
         kind: row.kind,
         config: row.config,
         url: `${url}/api/v2/hooks/${row.id}`,
         secretHint: row.hint,
+        oldSecret: until === null ? null : { hint: row.oldHint, until },
       };
+    }
+  }
 }
+
+const dateOf = (date: Date | null) => date?.toISOString() ?? null;
 
 export function viewDelivery({ id, at, outcome, note, runId, runStatus }: DeliveryRow): Delivery {
   return { id, at: at.toISOString(), outcome, note, run: runOf(runId, runStatus) };

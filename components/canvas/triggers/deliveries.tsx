@@ -18,10 +18,16 @@ const looks: Record<Outcome, { label: string; tone: BadgeTone }> = {
   failed: { label: 'Failed', tone: 'danger' },
 };
 
+const words = {
+  schedule: { title: 'Last times', none: 'It was not due yet.' },
+  webhook: { title: 'Last deliveries', none: 'No request has come yet.' },
+  chat: { title: 'Last messages', none: 'Nobody has written yet.' },
+} as const;
+
 /** What came of the last times or requests. */
 export function Deliveries({ trigger }: { trigger: Trigger }) {
   const { data, error, refetch } = useDeliveries(trigger.id);
-  const title = trigger.kind === 'schedule' ? 'Last times' : 'Last deliveries';
+  const { title } = words[trigger.kind];
   return (
     <section aria-label={title} className="border-t pt-3">
       <h3 className="mb-1.5 text-sm font-medium">{title}</h3>
@@ -43,11 +49,7 @@ export function Deliveries({ trigger }: { trigger: Trigger }) {
 
 function List({ items, kind }: { items: readonly Delivery[]; kind: Trigger['kind'] }) {
   if (items.length === 0) {
-    return (
-      <p className="text-xs text-faint">
-        {kind === 'schedule' ? 'It was not due yet.' : 'No request has come yet.'}
-      </p>
-    );
+    return <p className="text-xs text-faint">{words[kind].none}</p>;
   }
   return (
     <ul className="flex flex-col">

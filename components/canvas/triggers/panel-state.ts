@@ -3,7 +3,7 @@ import { createCell, useCell } from '../cell';
 /** What the triggers' panel shows: the list, a form for a new one, or one of them. */
 export type PanelView =
   | { view: 'list' }
-  | { view: 'new-schedule' }
+  | { view: 'new-schedule' | 'new-chat' }
   | { view: 'one'; id: string /** Just made or changed: shown this once. */; secret?: string };
 
 const shown = createCell<PanelView | undefined>(undefined);

@@ -1,11 +1,11 @@
 'use client';
 
-import { CalendarClock, Webhook } from 'lucide-react';
 import { useTriggers } from '@/components/data/trigger-queries';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { useSession } from '../session';
 import { showTriggers } from './panel-state';
+import { triggerIcon } from './trigger-kinds';
 import { triggerName } from './trigger-words';
 
 /** In the start step's settings: what starts the workflow besides people and the API. */
@@ -24,7 +24,7 @@ export function StartedBy() {
       <ul className="flex flex-col gap-1 text-xs text-muted">
         <li>Hand and API</li>
         {items.map((one) => {
-          const Icon = one.kind === 'schedule' ? CalendarClock : Webhook;
+          const Icon = triggerIcon(one.kind);
           return (
             <li key={one.id} className="flex items-center gap-1.5">
               <Icon aria-hidden className="size-3 shrink-0 text-faint" />

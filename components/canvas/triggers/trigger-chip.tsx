@@ -1,18 +1,13 @@
 'use client';
 
-import { CalendarClock, Webhook } from 'lucide-react';
 import { useTriggers } from '@/components/data/trigger-queries';
 import { plural } from '@/components/ui/format';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { Trigger } from '@/lib/triggers/contract';
 import { useSession } from '../session';
 import { showTriggers } from './panel-state';
+import { triggerKinds } from './trigger-kinds';
 import { triggerName } from './trigger-words';
-
-const kinds = [
-  { kind: 'schedule', icon: CalendarClock, one: 'schedule' },
-  { kind: 'webhook', icon: Webhook, one: 'webhook' },
-] as const;
 
 /** On the start step's card: what starts the workflow by itself just now. */
 export function TriggerChip() {
@@ -29,7 +24,7 @@ export function TriggerChip() {
         onClick={() => showTriggers({ view: 'list' })}
         className="nodrag nopan absolute right-8 bottom-0 flex h-[18px] translate-y-1/2 items-center gap-1.5 rounded-full border border-border-strong bg-surface px-1.5 text-2xs font-medium text-success hover:bg-hover"
       >
-        {kinds.map(({ kind, icon: Icon }) => {
+        {triggerKinds.map(({ kind, icon: Icon }) => {
           const count = on.filter((one) => one.kind === kind).length;
           if (count === 0) return null;
           return (
@@ -45,7 +40,7 @@ export function TriggerChip() {
 }
 
 function wordsOf(on: readonly Trigger[]): string {
-  return kinds
+  return triggerKinds
     .map(({ kind, one }) => ({ count: on.filter((each) => each.kind === kind).length, one }))
     .filter(({ count }) => count > 0)
     .map(({ count, one }) => plural(count, one))

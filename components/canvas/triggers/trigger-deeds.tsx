@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/button';
 import { toast, toastError } from '@/components/ui/toast';
 import type { Trigger } from '@/lib/triggers/contract';
 import { useShowRun } from '../runs/shown-run';
+import { OpenChat } from './open-chat';
 import { showTriggers } from './panel-state';
 import { triggerName } from './trigger-words';
 
@@ -27,9 +28,13 @@ export function TriggerDeeds({ trigger }: { trigger: Trigger }) {
     });
   return (
     <>
-      <Button onClick={run} loading={test.isPending}>
-        Test now
-      </Button>
+      {trigger.kind === 'chat' ? (
+        <OpenChat id={trigger.id} />
+      ) : (
+        <Button onClick={run} loading={test.isPending}>
+          Test now
+        </Button>
+      )}
       <Button variant="ghost" onClick={() => setAsking(true)}>
         Delete
       </Button>
@@ -38,9 +43,11 @@ export function TriggerDeeds({ trigger }: { trigger: Trigger }) {
         onOpenChange={setAsking}
         title={`Delete “${triggerName(trigger)}”?`}
         description={
-          trigger.kind === 'webhook'
-            ? 'Its address stops answering. Runs that it started stay.'
-            : 'It starts nothing more. Runs that it started stay.'
+          {
+            webhook: 'Its address stops answering. Runs that it started stay.',
+            schedule: 'It starts nothing more. Runs that it started stay.',
+            chat: 'Nobody can write to it any more. What was said stays readable.',
+          }[trigger.kind]
         }
         confirmLabel="Delete trigger"
         pending={remove.isPending}

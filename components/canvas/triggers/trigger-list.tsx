@@ -1,6 +1,14 @@
 'use client';
 
-import { CalendarClock, ChevronRight, Play, Terminal, TriangleAlert, Webhook } from 'lucide-react';
+import {
+  CalendarClock,
+  ChevronRight,
+  MessagesSquare,
+  Play,
+  Terminal,
+  TriangleAlert,
+  Webhook,
+} from 'lucide-react';
 import { useWorkflow } from '@/components/data/queries';
 import { useCreateTrigger, useUpdateTrigger } from '@/components/data/trigger-queries';
 import { useCan } from '@/components/shell/actor-context';
@@ -16,6 +24,7 @@ import type { Trigger } from '@/lib/triggers/contract';
 import { mostTriggers } from '@/lib/triggers/schema';
 import { useSession } from '../session';
 import { showTriggers } from './panel-state';
+import { triggerIcon } from './trigger-kinds';
 import { scheduleWords, timeIn, triggerName } from './trigger-words';
 
 /** Everything that starts the workflow: by itself, and on demand. */
@@ -28,10 +37,11 @@ export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
         <EmptyState
           icon={<CalendarClock />}
           title="Nothing starts this workflow by itself"
-          actions={mayWrite ? <AddButtons full={false} /> : undefined}
+          actions={mayWrite ? <AddButtons triggers={triggers} /> : undefined}
           className="py-8"
         >
-          A schedule starts it at set times; a webhook when another program calls.
+          A schedule starts it at set times, a webhook when another program calls, a chat when
+          somebody writes.
         </EmptyState>
       ) : (
         <>
@@ -42,7 +52,7 @@ export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
           </ul>
           {mayWrite ? (
             <div className="flex flex-wrap gap-2 px-4">
-              <AddButtons full={triggers.length >= mostTriggers} />
+              <AddButtons triggers={triggers} />
             </div>
           ) : null}
         </>
@@ -64,7 +74,9 @@ function Unpublished() {
   );
 }
 
-function AddButtons({ full }: { full: boolean }) {
+function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
+  const full = triggers.length >= mostTriggers;
+  const chats = triggers.some(({ kind }) => kind === 'chat');
   const { workflowId } = useSession();
   const create = useCreateTrigger(workflowId);
   const addWebhook = () =>
@@ -84,6 +96,11 @@ function AddButtons({ full }: { full: boolean }) {
       <Button size="sm" disabled={full} loading={create.isPending} onClick={addWebhook}>
         {create.isPending ? null : <Webhook aria-hidden />} Add webhook
       </Button>
+      {chats ? null : (
+        <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-chat' })}>
+          <MessagesSquare aria-hidden /> Add chat
+        </Button>
+      )}
       {full ? (
         <p className="text-xs text-faint">A workflow may have {mostTriggers} triggers.</p>
       ) : null}
@@ -94,7 +111,7 @@ function AddButtons({ full }: { full: boolean }) {
 function Row({ trigger, mayWrite }: { trigger: Trigger; mayWrite: boolean }) {
   const update = useUpdateTrigger();
   const name = triggerName(trigger);
-  const Icon = trigger.kind === 'schedule' ? CalendarClock : Webhook;
+  const Icon = triggerIcon(trigger.kind);
   const enabled = update.isPending ? update.variables.enabled : trigger.enabled;
   return (
     <li className="group flex items-center gap-2 rounded-md pr-2 hover:bg-hover">
@@ -139,6 +156,8 @@ function Facts({ trigger }: { trigger: Trigger }) {
     const { cron, timeZone } = trigger.config;
     if (trigger.name !== '') facts.push(scheduleWords(cron));
     facts.push(trigger.nextAt === null ? timeZone : `Next ${timeIn(timeZone, trigger.nextAt)}`);
+  } else if (trigger.kind === 'chat') {
+    facts.push('Answers messages');
   } else {
     facts.push(trigger.config.answer === 'wait' ? 'Answers with the result' : 'Answers at once');
   }

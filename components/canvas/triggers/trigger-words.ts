@@ -10,7 +10,8 @@ export function scheduleWords(cron: string): string {
 /** What a trigger is called in lists. */
 export function triggerName(trigger: Trigger): string {
   if (trigger.name !== '') return trigger.name;
-  return trigger.kind === 'schedule' ? scheduleWords(trigger.config.cron) : 'Webhook';
+  if (trigger.kind === 'schedule') return scheduleWords(trigger.config.cron);
+  return trigger.kind === 'webhook' ? 'Webhook' : 'Chat';
 }
 
 /** "Mon 23 Nov, 09:00" on the clocks of a time zone; the year too where it is another one. */

@@ -5,6 +5,7 @@ import { useTriggers } from '@/components/data/trigger-queries';
 import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { useSession } from '../session';
+import { ChatForm } from './chat-form';
 import { type PanelView, showTriggers } from './panel-state';
 import { ScheduleForm } from './schedule-form';
 import { TriggerList } from './trigger-list';
@@ -32,12 +33,21 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
       </Back>
     );
   }
+  if (shown.view === 'new-chat') {
+    return (
+      <Back>
+        <ChatForm />
+      </Back>
+    );
+  }
   const one = shown.view === 'one' ? data.items.find(({ id }) => id === shown.id) : undefined;
   if (shown.view === 'list' || one === undefined) return <TriggerList triggers={data.items} />;
   return (
     <Back>
       {one.kind === 'schedule' ? (
         <ScheduleForm key={one.id} trigger={one} />
+      ) : one.kind === 'chat' ? (
+        <ChatForm key={one.id} trigger={one} />
       ) : (
         <WebhookView
           key={one.id}

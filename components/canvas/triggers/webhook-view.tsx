@@ -13,11 +13,12 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toastError } from '@/components/ui/toast';
 import type { Trigger } from '@/lib/triggers/contract';
-import type { WebhookConfig } from '@/lib/triggers/schema';
+import { secretGraceHours, type WebhookConfig } from '@/lib/triggers/schema';
 import { signedCall } from '@/lib/triggers/signed-call';
 import { inputsOf } from '../runs/start-inputs';
 import { useGraph } from '../session';
 import { Deliveries } from './deliveries';
+import { OldSecret } from './old-secret';
 import { showTriggers } from './panel-state';
 import { TriggerDeeds } from './trigger-deeds';
 
@@ -134,37 +135,45 @@ function Secret({ trigger, secret, mayWrite }: SecretProps) {
       <div className="flex flex-col gap-2 rounded-md border border-border-strong bg-accent-soft p-3">
         <p className="text-xs text-accent">Copy the secret now: it is shown this once.</p>
         <Copied label="Secret" value={secret} />
+        <OldSecret trigger={trigger} mayWrite={mayWrite} />
       </div>
     );
   }
   return (
-    <div className="flex items-center gap-2 text-sm">
-      <KeyRound aria-hidden className="size-3.5 text-faint" />
-      <span className="text-muted">
-        Secret ends with <code className="font-mono text-xs">{trigger.secretHint}</code>
-      </span>
-      {mayWrite ? (
-        <Button size="sm" className="ml-auto" onClick={() => setAsking(true)}>
-          New secret
-        </Button>
-      ) : null}
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title="Make a new secret?"
-        description="Requests signed with the old one are refused from then on."
-        confirmLabel="Make new secret"
-        pending={rotate.isPending}
-        onConfirm={() =>
-          rotate.mutateAsync(trigger.id).then(
-            (made) => showTriggers({ view: 'one', id: trigger.id, secret: made.secret }),
-            (error: unknown) => {
-              toastError('There is no new secret', error);
-              throw error;
-            },
-          )
-        }
-      />
+    <div className="flex flex-col gap-2">
+      <div className="flex items-center gap-2 text-sm">
+        <KeyRound aria-hidden className="size-3.5 text-faint" />
+        <span className="text-muted">
+          Secret ends with <code className="font-mono text-xs">{trigger.secretHint}</code>
+        </span>
+        {mayWrite ? (
+          <Button size="sm" className="ml-auto" onClick={() => setAsking(true)}>
+            New secret
+          </Button>
+        ) : null}
+        <AlertDialog
+          open={asking}
+          onOpenChange={setAsking}
+          title="Make a new secret?"
+          description={
+            trigger.oldSecret
+              ? `The present one is good for ${secretGraceHours} hours more; the one before it stops working now.`
+              : `The present one is good for ${secretGraceHours} hours more, so that you can change it where requests come from.`
+          }
+          confirmLabel="Make new secret"
+          pending={rotate.isPending}
+          onConfirm={() =>
+            rotate.mutateAsync(trigger.id).then(
+              (made) => showTriggers({ view: 'one', id: trigger.id, secret: made.secret }),
+              (error: unknown) => {
+                toastError('There is no new secret', error);
+                throw error;
+              },
+            )
+          }
+        />
+      </div>
+      <OldSecret trigger={trigger} mayWrite={mayWrite} />
     </div>
   );
 }

@@ -1,0 +1,62 @@
+import { isBlobRef } from '@/lib/runs/blobs';
+import type { Plan, PlanStep, RunState, StepStatus } from '@/lib/runs/schema';
+import { splitOutput } from '@/lib/runs/split-output';
+
+/** The text of an answer, out of its run's output; data as a block of JSON; empty when there is none. */
+export function answerText(output: unknown): string {
+  if (output === null || output === undefined) return '';
+  if (isBlobRef(output)) return `${output.$blob.preview}…\n\n*This answer is long: see the run.*`;
+  const { text } = splitOutput(output);
+  if (isBlobRef(text)) return answerText(text);
+  return text ?? sections(output) ?? `\`\`\`json\n${JSON.stringify(output, null, 2)}\n\`\`\``;
+}
+
+/** Where a run has several results and each is a text, all of them. */
+function sections(output: unknown): string | undefined {
+  if (typeof output !== 'object' || output === null || Array.isArray(output)) return undefined;
+  const texts = Object.values(output).map((each) =>
+    typeof each === 'object' ? splitOutput(each).text : undefined,
+  );
+  if (texts.length === 0 || texts.includes(undefined)) return undefined;
+  return texts.join('\n\n');
+}
+
+const speaking = ['agent', 'model', 'handoff', 'planner'];
+
+/** What is being written that becomes the answer: the text of steps whose output is the run's, or its last stop. */
+export function answerSoFar(plan: Plan, streams: Readonly<Record<string, string>>): string {
+  const last = plan.steps.filter(({ id }) => plan.outputs.includes(id));
+  const before = new Set(
+    last
+      .filter(({ type }) => type === 'output')
+      .flatMap((step) => step.incoming.map((one) => one.from)),
+  );
+  return plan.steps
+    .filter((step) => last.includes(step) || before.has(step.id))
+    .filter(({ type }) => speaking.includes(type))
+    .flatMap(({ id }) => streams[id] || [])
+    .join('\n\n');
+}
+
+export type Progress = {
+  done: number;
+  total: number;
+  /** Steps that have begun, in the plan's order. */
+  begun: { id: string; name: string; status: StepStatus }[];
+};
+
+const over: readonly StepStatus[] = ['succeeded', 'failed', 'skipped', 'cancelled'];
+const silent: readonly StepStatus[] = ['pending', 'skipped'];
+
+/** How far a run is, for people who wait for its answer. */
+export function progressOf({ plan, steps }: Pick<RunState, 'plan' | 'steps'>): Progress {
+  const statusOf = ({ id }: PlanStep): StepStatus => steps[id]?.status ?? 'pending';
+  const shown = plan.steps.filter(({ type }) => type !== 'start');
+  return {
+    done: shown.filter((step) => over.includes(statusOf(step))).length,
+    total: shown.length,
+    begun: shown
+      .map((step) => ({ id: step.id, name: step.name, status: statusOf(step) }))
+      .filter(({ status }) => !silent.includes(status)),
+  };
+}

@@ -1,0 +1,75 @@
+import { fitMessages } from '@/lib/models/fit';
+import type { ModelMessage } from '@/lib/models/schema';
+import type { InputField } from '@/lib/nodes/run-input';
+import type { ChatConfig } from './schema';
+
+/** The input that is given the message, where none is named and none is the only text. */
+export const usualInput = 'message';
+/** Tokens of earlier messages that a run is given; the oldest are left out first. */
+const earlierBudget = 24_000;
+
+type Field = Pick<InputField, 'name' | 'type' | 'required' | 'default'>;
+type Names = Pick<ChatConfig, 'message' | 'earlier'>;
+
+/** Which inputs a chat fills. */
+export type ChatInputs = { message: string; earlier?: { name: string; as: 'list' | 'text' } };
+
+/**
+ * Finds the inputs that a chat fills among those that the start step declares: the named one for the message, or
+ * `message`, or the only text; and the named one for what was said before. `problem` is a sentence for people.
+ */
+export function chatInputs(
+  fields: readonly Field[],
+  { message, earlier }: Names,
+): ChatInputs | { problem: string } {
+  const target = messageInput(fields, message, earlier);
+  if (target === undefined) {
+    return {
+      problem:
+        message === ''
+          ? 'Choose which input is given the message.'
+          : `There is no text input “${message}” for the message.`,
+    };
+  }
+  const left = fields.find(
+    (field) =>
+      field.required && field.default === '' && field.name !== target && field.name !== earlier,
+  );
+  if (left) return { problem: `The input “${left.name}” is required, and a chat cannot give it.` };
+  if (earlier === '') return { message: target };
+  const list = fields.find(({ name }) => name === earlier);
+  if (earlier === target || (fields.length > 0 && !takesEarlier(list))) {
+    return { problem: `The input “${earlier}” cannot be given the earlier messages.` };
+  }
+  return {
+    message: target,
+    earlier: { name: earlier, as: list?.type === 'text' ? 'text' : 'list' },
+  };
+}
+
+const takesEarlier = (field: Field | undefined) => field?.type === 'json' || field?.type === 'text';
+
+function messageInput(fields: readonly Field[], named: string, earlier: string) {
+  if (fields.length === 0) return named === '' ? usualInput : named;
+  const texts = fields.filter(({ name, type }) => type === 'text' && name !== earlier);
+  if (named !== '') return texts.find(({ name }) => name === named)?.name;
+  if (texts.some(({ name }) => name === usualInput)) return usualInput;
+  return texts.length === 1 ? texts[0]?.name : undefined;
+}
+
+/** A run's input for one message; of what was said before, the newest that fit. */
+export function chatInput(
+  { message, earlier }: ChatInputs,
+  text: string,
+  history: readonly ModelMessage[],
+): Record<string, unknown> {
+  if (earlier === undefined) return { [message]: text };
+  const said = history.filter(({ content }) => content.trim() !== '');
+  const { messages } = fitMessages([...said, { role: 'user', content: text }], earlierBudget);
+  const before = messages.slice(0, -1).map(({ role, content }) => ({ role, content }));
+  const value = earlier.as === 'list' ? before : before.map(line).join('\n\n');
+  return { [message]: text, [earlier.name]: value };
+}
+
+const line = ({ role, content }: ModelMessage) =>
+  `${role === 'user' ? 'Person' : 'Answer'}: ${content}`;

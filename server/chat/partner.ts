@@ -1,0 +1,30 @@
+import { chatConfigSchema } from '@/lib/triggers/schema';
+import type { ThreadRow } from './store';
+
+type Partner = Pick<ThreadRow, 'agent' | 'agentId' | 'workflowId' | 'workflow' | 'trigger'>;
+
+/** Who answers in a thread, as people see it. */
+export function partnerName({ agent, workflowId, workflow, trigger }: Partner): string {
+  if (workflowId === null) return agent?.name ?? 'Deleted agent';
+  return trigger?.name || workflow?.name || 'Deleted workflow';
+}
+
+/** Why nobody can write in a thread any more, in a sentence; undefined where one can. */
+export function closedBecause(thread: Partner): string | undefined {
+  const { agent, workflowId, workflow, trigger } = thread;
+  if (workflowId === null) {
+    return agent ? undefined : 'The agent of this thread was deleted. Start another thread.';
+  }
+  const name = partnerName(thread);
+  if (!workflow || workflow.deletedAt !== null) return `The workflow “${name}” was deleted.`;
+  if (!trigger) return `The workflow “${name}” has no chat any more.`;
+  if (!trigger.enabled) return `The chat of “${name}” is switched off.`;
+  if (workflow.liveVersion === null) return `Nothing of “${name}” is published yet.`;
+  return undefined;
+}
+
+/** What a thread with a workflow begins with; empty where nothing is said. */
+export function greetingOf({ trigger }: Pick<ThreadRow, 'trigger'>): string {
+  const config = chatConfigSchema.safeParse(trigger?.config);
+  return config.success ? config.data.greeting : '';
+}

@@ -1,0 +1,95 @@
+import { planTurn } from '@/lib/chat/plan-turn';
+import type { ModelMessage } from '@/lib/models/schema';
+import type { Actor } from '@/lib/people/schema';
+import { chatConfigSchema } from '@/lib/triggers/schema';
+import { startInline } from '@/server/runs/start-inline';
+import { hashOf } from '@/server/runs/start-run';
+import { readLive } from '@/server/runs/start-triggered';
+import type { Services } from '@/server/services';
+import { noteDelivery } from '@/server/triggers/deliveries';
+import { messageInput } from '@/server/triggers/message-input';
+import type { OpenTurn, Said } from './open-turn';
+import { closedBecause } from './partner';
+import type { ThreadRow } from './store';
+
+/** What the turns of a thread start. */
+export type Starter = {
+  /** Throws for a message that no run can be started with; called before anything is stored. */
+  check(said: Said): void;
+  start(turn: OpenTurn, runId: string): Promise<void>;
+};
+
+/** Reads what a thread's next turn starts; nothing where nobody can write any more. */
+export async function starterOf(
+  services: Services,
+  actor: Actor,
+  thread: ThreadRow,
+): Promise<Starter | undefined> {
+  if (closedBecause(thread) !== undefined) return undefined;
+  return thread.agent
+    ? agentStarter(services, actor, thread.agent)
+    : workflowStarter(services, actor, thread);
+}
+
+function agentStarter(
+  services: Services,
+  actor: Actor,
+  agent: NonNullable<ThreadRow['agent']>,
+): Starter {
+  return {
+    check: () => undefined,
+    async start(turn, runId) {
+      const { definition, input } = planTurn({
+        agent,
+        history: historyOf(turn),
+        text: turn.message.text,
+      });
+      await startInline(services, actor, {
+        definition,
+        input,
+        mode: 'live',
+        threadId: turn.thread.id,
+        runId,
+        name: definition.name,
+      });
+    },
+  };
+}
+
+async function workflowStarter(
+  services: Services,
+  actor: Actor,
+  { workflowId, trigger }: ThreadRow,
+): Promise<Starter | undefined> {
+  if (workflowId === null || trigger === null) return undefined;
+  const { workspaceId, userId } = actor;
+  const live = await readLive(services, { workspaceId, workflowId });
+  const config = chatConfigSchema.parse(trigger.config);
+  const inputOf = (said: Said) =>
+    live.checked(messageInput(config, live.fields, said.text, historyOf(said)));
+  return {
+    check: (said) => void inputOf(said),
+    async start(turn, runId) {
+      const { message, thread } = turn;
+      const run = await live.start({
+        trigger: 'chat',
+        startedBy: userId,
+        input: inputOf({ ...turn, text: message.text }),
+        once: { key: `trigger:${trigger.id}:${message.id}`, requestHash: hashOf(message.text) },
+        runId,
+        threadId: thread.id,
+      });
+      if (!run.created) return;
+      await noteDelivery(services.pool, trigger.id, { outcome: 'started', runId: run.id });
+      services.bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id: trigger.id });
+    },
+  };
+}
+
+function historyOf({ before, runs }: Pick<Said, 'before' | 'runs'>): ModelMessage[] {
+  return before.map((row) =>
+    row.role === 'assistant'
+      ? { role: 'assistant', content: runs.get(row.runId ?? '')?.text ?? row.text }
+      : { role: 'user', content: row.text },
+  );
+}
