@@ -5,7 +5,8 @@ import { useRouter } from 'next/navigation';
 import { ApiError, type CallInput, call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { toastError } from '@/components/ui/toast';
-import { forkRun, releaseStep, setDebug } from '@/lib/runs/contract';
+import { forkRun } from '@/lib/runs/contract';
+import { releaseStep, setDebug } from '@/lib/runs/debug-contract';
 import type { Debug } from '@/lib/runs/schema';
 
 type Release = NonNullable<CallInput<typeof releaseStep>['body']>;

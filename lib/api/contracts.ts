@@ -8,6 +8,7 @@ import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { runContracts } from '@/lib/runs/contract';
+import { debugContracts } from '@/lib/runs/debug-contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
@@ -22,6 +23,7 @@ export const contracts: readonly Contract[] = [
   ...historyContracts,
   ...lockContracts,
   ...runContracts,
+  ...debugContracts,
   ...triggerContracts,
   ...agentContracts,
   ...chatContracts,

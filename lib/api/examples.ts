@@ -4,6 +4,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
   'runs.fork': { from: ['summary'], settings: { summary: { prompt: 'Be brief.' } } },
   'runs.debug': { breakpoints: { summary: 'steps.read.output.rows > 100' }, stepping: false },
+  'runs.move-on': { move: 'over' },
+  'runs.preview': { settings: { prompt: 'Be brief.' } },
   'runs.release': { settings: { prompt: 'Be brief.' } },
   'runs.send-event': { channel: 'paid/A-1', payload: { amount: 120 } },
   'workflows.publish': { note: 'First version' },

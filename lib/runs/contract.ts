@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { runLimits } from './limits';
 import {
   callSchema,
   failureSchema,
@@ -17,6 +18,8 @@ const runParams = z.strictObject({ id: z.uuid() });
 /** The step that started a run, and which of its runs it is: both numbers from 0. */
 const parentSchema = z.strictObject({
   runId: z.uuid(),
+  /** The run above all. */
+  rootId: z.uuid(),
   stepId: z.string(),
   round: z.int(),
   index: z.int(),
@@ -80,10 +83,17 @@ export const stepViewSchema = z.strictObject({
 });
 export type StepView = z.infer<typeof stepViewSchema>;
 
-/** Where a run stops for people to look: step ids with a condition, empty for always; or before every step. */
+/**
+ * Where a run stops for people to look: step ids with a condition, empty for always; or before every step. Steps inside
+ * containers stop at breakpoints, and step by step only in the items that were stepped `into`, the outermost first.
+ */
 export const debugSchema = z.strictObject({
   breakpoints: z.record(z.string().min(1).max(64), z.string().max(2_000)).default({}),
   stepping: z.boolean().default(false),
+  into: z
+    .array(z.strictObject({ stepId: z.string().min(1).max(200), index: z.int().min(0) }))
+    .max(runLimits.depth)
+    .optional(),
 });
 
 export const runViewSchema = runSummarySchema.extend({
@@ -217,33 +227,6 @@ export const forkRun = defineRoute({
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
   status: 202,
 });
-export const setDebug = defineRoute({
-  id: 'runs.debug',
-  method: 'PUT',
-  path: '/runs/{id}/debug',
-  summary: 'Set the breakpoints of a run under way, for everybody who watches it.',
-  tag: 'Runs',
-  permission: 'runs.start',
-  params: runParams,
-  body: debugSchema,
-  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
-});
-export const releaseStep = defineRoute({
-  id: 'runs.release',
-  method: 'POST',
-  path: '/runs/{id}/steps/{stepId}/release',
-  summary:
-    'Let a step go on that the debugger stopped: as it is, with other settings, or with a given output.',
-  tag: 'Runs',
-  permission: 'runs.start',
-  params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
-  body: z.strictObject({
-    settings: z.record(z.string(), z.json()).optional(),
-    /** Taken for the step's output instead of running it. */
-    output: z.json().optional(),
-  }),
-  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
-});
 export const answerStep = defineRoute({
   id: 'runs.answer',
   method: 'POST',
@@ -318,8 +301,6 @@ export const runContracts = [
   pauseRun,
   continueRun,
   forkRun,
-  setDebug,
-  releaseStep,
   answerStep,
   listStepChildren,
   sendEvent,

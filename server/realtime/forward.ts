@@ -117,6 +117,8 @@ function createTopics({ bus, emit, log }: ForwardParts) {
   };
 }
 
+const eventNames = { events: 'run.events', stream: 'run.stream', below: 'run.below' } as const;
+
 function subscribe(bus: Services['bus'], emit: Emit, topic: Topic): Promise<() => void> {
   const id = topic.slice(topic.indexOf(':') + 1);
   if (topic.startsWith('workspace:')) {
@@ -127,10 +129,7 @@ function subscribe(bus: Services['bus'], emit: Emit, topic: Topic): Promise<() =
   return bus.subscribe(`run:${id}`, (message) => {
     if (message.kind === 'stream-request') return;
     const { kind, ...rest } = message;
-    emit(roomOf('run', id), kind === 'events' ? 'run.events' : 'run.stream', {
-      runId: id,
-      ...rest,
-    });
+    emit(roomOf('run', id), eventNames[kind], { runId: id, ...rest });
   });
 }
 

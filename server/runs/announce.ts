@@ -11,10 +11,19 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
   return (
     runId: string,
     before: RunStatus | undefined,
-    { state, workspaceId, wake }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake'>,
+    {
+      state,
+      workspaceId,
+      wake,
+      family,
+    }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake' | 'family'>,
     events: readonly RunEvent[],
   ): void => {
     bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
+    const told = family ? ofDebugger(events) : [];
+    if (family && told.length > 0) {
+      bus.publish(`run:${family.rootId}`, { kind: 'below', of: runId, events: told });
+    }
     if (state.status !== before)
       bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
     const ring = (seq: number, afterMs?: number) => void queue.ring([{ runId, seq }], afterMs);
@@ -33,6 +42,15 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
     }
   };
 }
+
+/** What the debugger did, or what may have been held and is over: those who debug the run above all see it. */
+const ofDebugger = (events: readonly RunEvent[]) =>
+  events.filter((event) => {
+    if (event.type === 'StepWaiting') return event.wait.kind === 'debugger';
+    if (event.type === 'StepResumed') return event.by !== undefined;
+    if (event.type === 'StepSucceeded') return event.reason?.startsWith('Output given by ');
+    return event.type === 'StepCancelled';
+  });
 
 /** When an event asks for another look at its run. */
 function dueAt(event: RunEvent): number | undefined {

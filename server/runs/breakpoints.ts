@@ -1,6 +1,8 @@
 import type { NodeContext } from '@/lib/nodes/define-node';
-import type { PlanStep, RunState, StepOutcome } from '@/lib/runs/schema';
+import { type Place, stopBefore } from '@/lib/runs/debugging';
+import type { Debug, PlanStep, RunState, StepOutcome, StepState } from '@/lib/runs/schema';
 import { withSettings } from './fork-run';
+import type { Preview } from './preview';
 
 type Released = { released: true; settings: Record<string, unknown> };
 
@@ -15,34 +17,42 @@ export function releasedStep(state: RunState, step: PlanStep): PlanStep {
   return Object.keys(settings).length === 0 ? step : withSettings(step, settings);
 }
 
+/** Whether the debugger holds a step. */
+export const isHeld = (step: StepState | undefined): boolean =>
+  step?.status === 'waiting' && step.wait?.kind === 'debugger';
+
+type Attempted = {
+  state: RunState;
+  step: PlanStep;
+  /** Where the run stops, and where it stands in the one above all; undefined: it is not debugged. */
+  debugged: { debug: Debug; place: Place } | undefined;
+};
+
 /**
- * Holds a step before its work when the run is debugged and the step has a breakpoint whose condition holds, or the run
- * goes step by step. `input` is what the settings become. Undefined: it runs.
+ * Holds a step before its work when the run, or the one whose container it stands in, is debugged, and the step has a
+ * breakpoint whose condition holds or one goes step by step there. Undefined: it runs.
  */
 export function stopAt(
-  state: RunState,
-  step: PlanStep,
+  { state, step, debugged }: Attempted,
   context: Pick<NodeContext, 'evaluate' | 'memo'>,
-  input: () => Record<string, string>,
+  preview: () => Preview,
 ): StepOutcome | undefined {
-  const { debug } = state;
   // What runs once more after a wait was looked at before it.
-  if (!debug || context.memo !== undefined || releaseOf(state, step.id)) return undefined;
-  const condition = Object.hasOwn(debug.breakpoints, step.nodeId)
-    ? debug.breakpoints[step.nodeId]
-    : undefined;
-  const why = debug.stepping ? '' : holds(condition, context);
+  if (!debugged || context.memo !== undefined || releaseOf(state, step.id)) return undefined;
+  const stop = stopBefore(debugged.debug, debugged.place, step.nodeId);
+  const why = typeof stop === 'object' ? holds(stop.condition, context) : stop && '';
   if (why === undefined) return undefined;
-  const ask = { settings: step.config, ...(why === '' ? {} : { why }) };
-  return { ok: 'wait', wait: { kind: 'debugger', ask }, input: input() };
+  const { input, problems } = preview();
+  const ask = {
+    settings: step.config,
+    ...(why === '' ? {} : { why }),
+    ...(problems.length === 0 ? {} : { problems }),
+  };
+  return { ok: 'wait', wait: { kind: 'debugger', ask }, input };
 }
 
 /** A condition that cannot be worked out stops too, and says so: nothing should run past it unseen. */
-function holds(
-  condition: string | undefined,
-  { evaluate }: Pick<NodeContext, 'evaluate'>,
-): string | undefined {
-  if (condition === undefined) return undefined;
+function holds(condition: string, { evaluate }: Pick<NodeContext, 'evaluate'>): string | undefined {
   if (condition.trim() === '') return '';
   try {
     return evaluate(condition) === true ? `${condition} is true.` : undefined;

@@ -2,24 +2,29 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import { cleanValue } from '@/lib/runs/clean';
-import type { releaseStep as release, setDebug as set } from '@/lib/runs/contract';
+import type { releaseStep as release, setDebug as set } from '@/lib/runs/debug-contract';
 import { isEnded, planStep } from '@/lib/runs/readiness';
 import type { WaitEnd } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
 import { insertAudit } from './audit';
+import { isHeld } from './breakpoints';
 import { findRun } from './find-run';
 import { withSettings } from './fork-run';
+import { debuggedRun } from './move-on';
 
 type Needs = Pick<Services, 'pool' | 'engine'>;
 const patienceMs = 5000;
 
-/** Sets where a run under way stops. Throws `not_found` and `already_finished`. */
+/**
+ * Sets where a run under way stops, with those of its containers. Throws `not_found`, `already_finished`, and `conflict`
+ * for a run inside another.
+ */
 export async function setDebug(
   services: Needs,
   actor: Actor,
   { params: { id }, body }: InputOf<typeof set>,
 ): Promise<ResultOf<typeof set>> {
-  await findRun(services, actor, id);
+  await debuggedRun(services, actor, id);
   const ask = { type: 'debug', by: actor.name, debug: body } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);
   if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
@@ -44,7 +49,7 @@ export async function releaseStep(
   const step = state && planStep(state.plan, stepId);
   if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
   const current = state.steps[stepId];
-  if (current?.status !== 'waiting' || current.wait?.kind !== 'debugger') throw notStopped();
+  if (current === undefined || !isHeld(current)) throw notStopped();
   if (body.settings !== undefined) withSettings(step, body.settings);
   const end: WaitEnd =
     body.output === undefined

@@ -10,19 +10,18 @@ import {
 import { cleanText, cleanValue } from '@/lib/runs/clean';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import { isPinned } from '@/lib/runs/view';
-import { textFields } from '@/lib/workflows/config-fields';
 import type { Log } from '@/server/log';
 import type { Services } from '@/server/services';
 import { releasedStep, stopAt } from './breakpoints';
 import { storedRound } from './child-rows';
 import { type AttemptRecord, buildContext } from './context';
-import { outerScope } from './outer-scope';
+import { previewOf } from './preview';
 import { unlessAborted } from './revocation';
+import { debuggedBy, outerScope, runsAbove } from './runs-above';
 import { createStepCache } from './step-cache';
 import type { RunStep, Task } from './task';
 
 const mostMessageCharacters = 4000;
-const mostPreviewCharacters = 20_000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
@@ -37,13 +36,14 @@ export function createNodeRunner(
     try {
       const task = { ...given, step: releasedStep(given.state, given.step) };
       const { state, step, workspaceId, signal } = task;
-      const outer = await unlessAborted(signal, () => outerScope(services, task));
-      const built = buildContext(services, task, outer);
+      const above = await unlessAborted(signal, () => runsAbove(services, task));
+      const debugged = debuggedBy(state, above);
+      const built = buildContext(services, task, outerScope(above));
       const { context } = built;
       record = built.record;
       const type = typeOf(catalogue, step);
       const config = configOf(type, step);
-      const stop = stopAt(state, step, context, () => previewOf(type, step, context));
+      const stop = stopAt({ state, step, debugged }, context, () => previewOf(type, step, context));
       if (stop) return stop;
       const place = cache.placeOf(workspaceId, task.state.mode, step, context);
       const known = place && (await unlessAborted(signal, () => cache.read(place)));
@@ -77,24 +77,6 @@ async function work(
   if (output instanceof Suspension) return output;
   if (!(output instanceof Taken)) return { output };
   return { output: output.output, ports: output.ports, reason: cleanText(output.reason) };
-}
-
-/** What the texts of the settings become now, by field, for people who look at a step before it runs. */
-function previewOf(type: NodeType, step: PlanStep, context: NodeContext): Record<string, string> {
-  const shown = ({ text, kind }: { text: string; kind: string }) => {
-    try {
-      return kind === 'template'
-        ? context.render(text)
-        : JSON.stringify(context.evaluate(text), undefined, 2);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-  };
-  return Object.fromEntries(
-    textFields(type, step.config)
-      .filter(({ text }) => text.trim() !== '')
-      .map((field) => [field.path.join('.'), shown(field).slice(0, mostPreviewCharacters)]),
-  );
 }
 
 /** What a person pinned stands for the step's own work in rehearsals. Live runs ignore it. */

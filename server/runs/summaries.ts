@@ -22,6 +22,7 @@ type Row = {
   error: Failure | null;
   forked_from: string | null;
   parent_run_id: string | null;
+  root_run_id: string | null;
   parent_step_id: string | null;
   parent_round: number | null;
   parent_index: number | null;
@@ -30,7 +31,7 @@ type Row = {
 const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
   r.output_tokens, r.cost_usd, r.error, r.forked_from, r.parent_run_id, r.parent_step_id, r.parent_round,
-  r.parent_index`;
+  r.parent_index, r.root_run_id`;
 const tables = 'run r left join "user" u on u.id = r.started_by';
 
 export type RunFilter = {
@@ -123,6 +124,7 @@ function parentOf(row: Row): Pick<RunSummary, 'parent'> {
   return {
     parent: {
       runId: row.parent_run_id,
+      rootId: row.root_run_id ?? row.parent_run_id,
       stepId: row.parent_step_id ?? '',
       round: shownRound(row.parent_round ?? 0),
       index: row.parent_index ?? 0,

@@ -1,4 +1,4 @@
-import * as contracts from '@/lib/runs/contract';
+import * as contracts from '@/lib/runs/debug-contract';
 import { handle } from '@/server/http/handle';
 import { route } from '@/server/http/route';
 import { releaseStep } from '@/server/runs/debug-run';

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { defineRoute } from '@/lib/api/define-route';
+import { debugSchema, stepViewSchema } from './contract';
+import { moves } from './debugging';
+import { runStatuses } from './schema';
+
+const runParams = z.strictObject({ id: z.uuid() });
+
+/** A step that the debugger holds: of the run itself, or of a run inside it, with the items that lead there. */
+export const heldStepSchema = z.strictObject({
+  runId: z.uuid(),
+  /** The containers around it, the outermost first; empty for a step of the run itself. */
+  place: z.array(
+    z.strictObject({
+      stepId: z.string(),
+      name: z.string(),
+      type: z.string(),
+      round: z.int(),
+      index: z.int(),
+    }),
+  ),
+  step: stepViewSchema,
+});
+export type HeldStepView = z.infer<typeof heldStepSchema>;
+
+export const setDebug = defineRoute({
+  id: 'runs.debug',
+  method: 'PUT',
+  path: '/runs/{id}/debug',
+  summary: 'Set the breakpoints of a run under way, for everybody who watches it.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: runParams,
+  body: debugSchema,
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
+export const listHeld = defineRoute({
+  id: 'runs.held',
+  method: 'GET',
+  path: '/runs/{id}/held',
+  summary: 'Steps that the debugger holds in a run and in the runs of its containers.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  params: runParams,
+  result: z.strictObject({ items: z.array(heldStepSchema) }),
+});
+export const moveOn = defineRoute({
+  id: 'runs.move-on',
+  method: 'POST',
+  path: '/runs/{id}/debug/moves',
+  summary:
+    'Move a run that is debugged on: continue everything that is held, or step over, into or out of one step.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: runParams,
+  body: z.strictObject({
+    move: z.enum(moves),
+    /** The held step that is meant, and its run; the first one when it is left out. */
+    from: z.strictObject({ runId: z.uuid(), stepId: z.string().min(1).max(200) }).optional(),
+  }),
+  result: z.strictObject({
+    id: z.uuid(),
+    status: z.enum(runStatuses),
+    /** How many steps went on. */
+    released: z.int(),
+  }),
+});
+export const previewStep = defineRoute({
+  id: 'runs.preview',
+  method: 'POST',
+  path: '/runs/{id}/steps/{stepId}/preview',
+  summary: 'What the texts of a held step become with other settings, without running it.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
+  body: z.strictObject({ settings: z.record(z.string(), z.json()).default({}) }),
+  result: z.strictObject({
+    /** By the path of the field, such as `prompt` or `rows.0.value`. */
+    input: z.record(z.string(), z.string()),
+    /** Fields that cannot be worked out, and why. */
+    problems: z.array(
+      z.strictObject({ path: z.array(z.union([z.string(), z.int()])), message: z.string() }),
+    ),
+  }),
+});
+export const releaseStep = defineRoute({
+  id: 'runs.release',
+  method: 'POST',
+  path: '/runs/{id}/steps/{stepId}/release',
+  summary:
+    'Let a step go on that the debugger stopped: as it is, with other settings, or with a given output.',
+  tag: 'Runs',
+  permission: 'runs.start',
+  params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
+  body: z.strictObject({
+    settings: z.record(z.string(), z.json()).optional(),
+    /** Taken for the step's output instead of running it. */
+    output: z.json().optional(),
+  }),
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+});
+export const debugContracts = [setDebug, listHeld, moveOn, previewStep, releaseStep];

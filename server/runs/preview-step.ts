@@ -1,0 +1,42 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import type { Actor } from '@/lib/people/schema';
+import type { previewStep as contract } from '@/lib/runs/debug-contract';
+import { planStep } from '@/lib/runs/readiness';
+import { configProblems } from '@/lib/workflows/config-problems';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
+import type { Services } from '@/server/services';
+import { isHeld } from './breakpoints';
+import { findRun } from './find-run';
+import { previewOf } from './preview';
+import { outerScope, runsAbove } from './runs-above';
+import { scopeOf } from './scope';
+
+/**
+ * What the texts of a held step become with other settings, and what is wrong about these. Runs nothing. Throws
+ * `not_found`, and `conflict` when the debugger does not hold the step.
+ */
+export async function previewStep(
+  services: Pick<Services, 'pool' | 'engine'>,
+  actor: Actor,
+  { params: { id, stepId }, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  await findRun(services, actor, id);
+  const run = await services.engine.current(id);
+  const step = run && planStep(run.state.plan, stepId);
+  const type = step && typeNamed(catalogue, step.type);
+  if (!run || !step || !type) throw new AppError('not_found', 'The run has no such step.');
+  if (!isHeld(run.state.steps[stepId])) {
+    throw new AppError('conflict', 'The debugger does not hold this step any more.');
+  }
+  const config = { ...step.config, ...body.settings };
+  const outer = outerScope(await runsAbove(services, run));
+  const preview = previewOf(
+    type,
+    { config },
+    scopeFunctions(scopeOf(id, run.state, stepId, outer)),
+  );
+  return { ...preview, problems: [...configProblems(type, config), ...preview.problems] };
+}
