@@ -13,7 +13,11 @@ it('keeps every promise while workers, web, Redis and Postgres are killed under 
     forMs: 12_000,
     width: 20,
     patienceMs: 60_000,
-    entries: { web: 'app/api/testing/serve.ts', worker: 'server/main/worker.ts' },
+    entries: {
+      web: 'app/api/testing/serve.ts',
+      workers: ['server/main/worker.ts', 'server/runs/testing/skewed-worker.ts'],
+    },
+    withRedis: true,
   });
   const title = `chaos: seed ${seed}, faults ${JSON.stringify(faults)}, runs ${JSON.stringify(runs)}`;
   process.stdout.write(printPromises(title, promises));
@@ -22,3 +26,38 @@ it('keeps every promise while workers, web, Redis and Postgres are killed under 
     expect(failures).toEqual([]);
   }
 });
+
+/** What breaks is sure to show under faults of these kinds, and in one of these promises. */
+const builds = {
+  'no fencing': {
+    faults: ['worker paused', 'worker paused', 'web paused'],
+    found: 'journal and rows agree, no result twice',
+  },
+  'no sweeper': { faults: ['worker', 'worker'], found: 'every run comes to its end' },
+  'acknowledges first': {
+    faults: ['worker', 'web'],
+    found: 'journal and rows agree, no result twice',
+  },
+} as const;
+
+it.each(Object.keys(builds) as (keyof typeof builds)[])(
+  'finds out processes that are broken on purpose: %s',
+  { timeout: 120_000 },
+  async (broken) => {
+    const { promises } = await runChaos({
+      seed,
+      forMs: 4_000,
+      width: 24,
+      patienceMs: 3_000,
+      entries: {
+        web: 'app/api/testing/serve.ts',
+        workers: ['server/main/worker.ts', 'server/main/worker.ts'],
+      },
+      withRedis: true,
+      ...builds[broken],
+      broken,
+    });
+    process.stdout.write(printPromises(`chaos, broken: ${broken}`, promises));
+    expect(promises[builds[broken].found]?.failures.length).toBeGreaterThan(0);
+  },
+);

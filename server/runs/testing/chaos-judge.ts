@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
+import { begun } from './chaos-deeds';
 import type { ChaosShape } from './chaos-shapes';
 import { brokenRuns, newLedger } from './journals';
 
@@ -11,6 +12,15 @@ type Line = {
   status?: string;
   output?: unknown;
   finishedAt?: string;
+  /** Attempts that had begun when it was acknowledged, and later. */
+  begun?: number | null;
+  before?: number;
+  after?: number;
+  hook?: string;
+  delivery?: string;
+  trigger?: string;
+  due?: string;
+  kept?: string[];
 };
 type Parts = {
   pool: Pool;
@@ -68,6 +78,11 @@ export async function judge({ pool, lines, effects, shapes, deaths }: Parts): Pr
     cancelled.length,
     cancelled.filter(({ run }) => rows.get(run)?.status !== 'cancelled').map(({ run }) => run),
   );
+  promise(...(await ofCancelled(pool, cancelled)));
+  promise(...ofPaused(of('paused')));
+  promise(...(await ofKeys(pool, 'a delivery', of('delivered'))));
+  promise(...(await ofKeys(pool, 'a due time', of('due'))));
+  promise(...ofForks(of('forked'), effects));
   promise(...outcomes(ended, shapes));
   const ledger = newLedger();
   for (const run of started) ledger.started.add(run);
@@ -78,6 +93,56 @@ export async function judge({ pool, lines, effects, shapes, deaths }: Parts): Pr
   );
   promise('no process ends by itself', 1, deaths > 0 ? [`${deaths} did`] : []);
   return promises;
+}
+
+/** Nothing began after the acknowledgement, in the run and in those below it. */
+async function ofCancelled(
+  pool: Pool,
+  lines: readonly Line[],
+): Promise<[string, number, string[]]> {
+  const known = lines.filter((line) => line.begun != null);
+  const found: string[] = [];
+  for (const { run, begun: then } of known) {
+    const now = await begun(pool, run);
+    if (now !== then) found.push(`${run}: ${then} attempts had begun, and ${now} in the end`);
+  }
+  return ['nothing starts after a cancellation', known.length, found];
+}
+
+function ofPaused(lines: readonly Line[]): [string, number, string[]] {
+  const wrong = lines.filter(({ before, after }) => before !== after);
+  const found = wrong.map(({ run, before, after }) => `${run}: ${before} attempts, then ${after}`);
+  return ['nothing starts while a run is paused', lines.length, found];
+}
+
+/** What starts a run under a key of its own has started one, and said which. */
+async function ofKeys(
+  pool: Pool,
+  name: string,
+  lines: readonly Line[],
+): Promise<[string, number, string[]]> {
+  const { rows } = await pool.query<{ key: string; ids: string[] }>(
+    `select idempotency_key as key, array_agg(id::text) as ids from run where idempotency_key like 'trigger:%' group by 1`,
+  );
+  const runs = new Map(rows.map(({ key, ids }) => [key, ids]));
+  const found = lines.flatMap((line) => {
+    const key = `trigger:${line.hook ?? line.trigger}:${line.delivery ?? line.due}`;
+    const [run, ...more] = runs.get(key) ?? [];
+    const right = run !== undefined && more.length === 0 && (line.run === '' || line.run === run);
+    return right ? [] : [`${key}: ${run ?? 'no run'} ${more.join(' ')}, told ${line.run}`];
+  });
+  return [`${name} has exactly one run`, lines.length, found];
+}
+
+/** A fork does nothing again of what it took over. */
+function ofForks(
+  lines: readonly Line[],
+  effects: ReadonlyMap<string, number>,
+): [string, number, string[]] {
+  const found = lines.flatMap(({ run, kept = [] }) =>
+    kept.map((step) => `${run}/${step}`).filter((key) => effects.has(key)),
+  );
+  return ['a fork repeats nothing that it took over', lines.length, found];
 }
 
 function outcomes(

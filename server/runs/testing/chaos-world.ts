@@ -8,6 +8,7 @@ import { type RealtimeProcess, startRealtime } from '@/server/realtime/testing/s
 import { eventually } from '@/server/testing/eventually';
 import { startRedis, type TestRedis } from '@/server/testing/redis';
 import { scratchFolder } from '@/server/testing/scratch';
+import { openWay, type Way } from './chaos-proxy';
 
 /** A process of the product that is started again at the same address when it ends. */
 export type Place = {
@@ -18,12 +19,16 @@ export type Place = {
   close(): Promise<void>;
 };
 
-/** The product as real processes: a web process, two workers, Postgres and Redis. */
+/** A server, and the only way by which the processes reach it. */
+type Behind<Server> = { server: Server; way: Way };
+
+/** The product as real processes: a web process, two workers, Postgres, and Redis unless it goes without. */
 export type ChaosWorld = {
   web: Place;
   workers: Place[];
-  postgres: EmbeddedPostgres;
-  redis: TestRedis;
+  postgres: Behind<EmbeddedPostgres>;
+  redis: Behind<TestRedis> | undefined;
+  /** A way of the test's own to the database. */
   pool: Pool;
   /** Processes that ended although nobody killed them. */
   deaths(): number;
@@ -31,49 +36,66 @@ export type ChaosWorld = {
 };
 
 /** What the processes run, as paths from the root: the product's own entries, or others in their place. */
-export type Entries = { web: string; worker: string };
+export type Entries = { web: string; workers: readonly string[] };
 
 /** Starts it all. */
 export async function openChaosWorld(
-  { web: webEntry, worker }: Entries,
-  extra: Readonly<Record<string, string>> = {},
+  { web: webEntry, workers: workerEntries }: Entries,
+  { withRedis, broken }: { withRedis: boolean; broken?: string | undefined },
 ): Promise<ChaosWorld> {
   const dataDir = scratchFolder('chaos');
   const [postgres, redis] = await Promise.all([
     startPostgres({ dataDir, log: () => undefined }),
-    startRedis(),
+    withRedis ? startRedis() : undefined,
   ]);
   await migrate(postgres.url);
+  const ways = {
+    postgres: await openWay(portOf(postgres.url)),
+    ...(redis ? { redis: await openWay(portOf(redis.url)) } : {}),
+  };
   const env = {
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
+    DATABASE_URL: through(postgres.url, ways.postgres),
+    ...(redis && ways.redis ? { REDIS_URL: through(redis.url, ways.redis) } : {}),
     ENSEMBLE_DATA_DIR: dataDir,
     ENSEMBLE_LEASE_MS: '1500',
     ENSEMBLE_SWEEP_MS: '300',
     ENSEMBLE_EGRESS_ALLOW: '127.0.0.1',
     ENSEMBLE_LOG: 'silent',
     NEXT_TELEMETRY_DISABLED: '1',
-    ...extra,
   };
   let deaths = 0;
-  const keep = (script: string) => keepUp(env, script, () => (deaths += 1));
-  const [web, ...workers] = await Promise.all([keep(webEntry), keep(worker), keep(worker)]);
+  const keep = (script: string) => {
+    const entry = broken === undefined ? script : 'server/runs/testing/broken-process.ts';
+    const how = { BREAK: broken ?? '', BREAK_ENTRY: script };
+    return keepUp({ ...env, ...how }, entry, () => (deaths += 1));
+  };
+  const [web, ...workers] = await Promise.all([keep(webEntry), ...workerEntries.map(keep)]);
   const pool = new Pool({ connectionString: postgres.url, max: 4 });
   pool.on('error', () => undefined);
   return {
-    web,
+    web: web as Place,
     workers,
-    postgres,
-    redis,
+    postgres: { server: postgres, way: ways.postgres },
+    redis: redis && ways.redis ? { server: redis, way: ways.redis } : undefined,
     pool,
     deaths: () => deaths,
     async close() {
-      await Promise.all([web, ...workers].map((place) => place.close()));
+      await Promise.all([web, ...workers].map((place) => place?.close()));
       await pool.end();
-      await Promise.all([postgres.stop(), redis.stop()]);
+      await Promise.all(Object.values(ways).map((way) => way?.close()));
+      await Promise.all([postgres.stop(), redis?.stop()]);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+const portOf = (url: string) => Number(new URL(url).port);
+
+function through(url: string, { port }: Way): string {
+  const address = new URL(url);
+  address.hostname = '127.0.0.1';
+  address.port = String(port);
+  return address.href;
 }
 
 async function keepUp(

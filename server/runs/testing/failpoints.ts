@@ -85,7 +85,7 @@ export function gatedWork(work: RunStep, gate: Gate): RunStep {
   };
 }
 
-type Query = (...given: unknown[]) => Promise<unknown>;
+export type Query = (...given: unknown[]) => Promise<unknown>;
 
 function gatedPool(pool: Pool, gate: Gate): Pool {
   return withQuery(pool, (query) => async (...given) => {

@@ -9,7 +9,7 @@ import { createEngine, type Engine } from '../engine';
 import { createFamilies } from '../families';
 import { startWorkerWith } from '../worker-loop';
 import type { Break } from './broken';
-import { type Gate, gated, gatedWork, type Pools } from './failpoints';
+import { type Gate, gated, gatedWork, type Pools, withQuery } from './failpoints';
 import type { RunLedger } from './journals';
 import { doStep } from './shapes';
 
@@ -113,7 +113,10 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
     unknown: parts.unknown,
   };
   const log = createLog(config, parts.name);
-  const ports = gated({ ...shared, ...(parts.change?.(shared, () => dead) ?? {}) }, gate);
+  const built = (pool: Pools['pool']) =>
+    withQuery(pool, (query) => parts.change?.(query, () => dead) ?? query);
+  const { pool, healthPool } = shared;
+  const ports = gated({ ...shared, pool: built(pool), healthPool: built(healthPool) }, gate);
   const engine = createEngine({ ...ports, log });
   const families = createFamilies({ pool: ports.pool, engine, log });
   const life: Life = {
