@@ -7,7 +7,8 @@ const folder = join(import.meta.dirname, 'results');
 
 /** The benchmarks by name; `npm run bench -- chain` runs one of them. */
 const benchmarks: Record<string, () => Promise<object>> = {
-  chain: async () => (await import('./chain')).benchChain(),
+  chain: async () => (await import('./chain')).benchRuns('chain'),
+  fanout: async () => (await import('./chain')).benchRuns('fanout'),
   shapes: async () => (await import('./shapes')).benchShapes(),
   edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
   canvas: async () => (await import('./canvas')).benchCanvas(repeats ? { repeats } : {}),

@@ -2,20 +2,11 @@ import { randomUUID } from 'node:crypto';
 import type { Plan } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
 import { makeWorkspace, openHouse } from '@/server/runs/testing/house';
+import { chainOf, fanOf } from './contestants/ensemble';
 import { median, percentile, rounded } from './figures';
 import { openStage } from './stage';
 
 const long = { timeoutMs: 300_000 };
-const chainOf = (length: number): Plan =>
-  aPlan(
-    Array.from({ length }, (_, n) => aStep(`s${n}`, n === 0 ? [] : [`s${n - 1}`], long)),
-    { timeoutMs: 6 * 3_600_000 },
-  );
-const fanOf = (width: number): Plan => {
-  const branches = Array.from({ length: width }, (_, n) => aStep(`b${n}`, ['first'], long));
-  const ids = branches.map(({ id }) => id);
-  return aPlan([aStep('first', [], long), ...branches, aStep('last', ids, long)]);
-};
 
 type House = Awaited<ReturnType<typeof openHouse>>;
 

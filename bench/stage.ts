@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Config, loadConfig, withSecrets } from '@/server/config';
 import { migrate } from '@/server/db/migrate';
 import { startPostgres } from '@/server/embedded/postgres';
+import { administer } from '@/server/testing/administer';
 
 /** A Postgres of the benchmark's own, with the settings of the default start (fsync on), on this disk. */
 export async function openStage(): Promise<{
@@ -11,6 +12,8 @@ export async function openStage(): Promise<{
   url: string;
   /** The server's process. */
   pid(): number | undefined;
+  /** Makes another, empty database in the same server. */
+  makeDatabase(name: string): Promise<string>;
   close(): Promise<void>;
 }> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ensemble-bench-'));
@@ -23,6 +26,10 @@ export async function openStage(): Promise<{
     config,
     url: postgres.url,
     pid: postgres.pid,
+    async makeDatabase(name) {
+      await administer(postgres.url, `create database ${name}`);
+      return `${new URL(`/${name}`, postgres.url)}`;
+    },
     async close() {
       await postgres.stop();
       rmSync(dataDir, { recursive: true, force: true });
