@@ -20,7 +20,7 @@ export function ChatWithAgent({ agent }: { agent: Agent }) {
       aria-label={`Chat with ${agent.name}`}
       loading={create.isPending}
       onClick={() =>
-        create.mutate(agent.id, {
+        create.mutate({ agentId: agent.id }, {
           onSuccess: ({ id }) => router.push(`/chat/${id}`),
           onError: (error) => toastError('The chat was not started', error),
         })

@@ -4,6 +4,7 @@ import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
+import { WaitBox } from '@/components/runs/wait-box';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
 import { formatCost } from '@/components/ui/format';
@@ -12,21 +13,30 @@ import { Spinner } from '@/components/ui/spinner';
 import { Tooltip } from '@/components/ui/tooltip';
 import type { Message } from '@/lib/chat/contract';
 import type { Call } from '@/lib/runs/schema';
+import { RunProgress } from './run-progress';
 import { useAnswer } from './use-answer';
 
 type Props = {
   message: Message;
+  /** A workflow answers: its run's steps are shown while it does. */
+  workflow: boolean;
   /** Asks the same again; absent where one may not write. */
   onRetry?: () => void;
 };
 
-/** An agent's answer: streamed while it is written, then the stored text with how it came about. */
-export function Answer({ message, onRetry }: Props) {
-  const { status, text, writing, error, calls } = useAnswer(message);
+/** An answer: streamed while it is written, then the stored text with how it came about. */
+export function Answer({ message, workflow, onRetry }: Props) {
+  const { status, text, writing, error, calls, costUsd, progress, waits } = useAnswer(message);
+  const runId = message.run?.id;
+  const asked = waits.filter((step) => step.wait?.kind === 'person');
   return (
     <div aria-busy={writing} className="min-w-0 space-y-2">
       {text ? <Markdown text={text} streaming={writing} /> : null}
-      {writing && !text ? (
+      {workflow && runId && progress ? <RunProgress runId={runId} progress={progress} /> : null}
+      {runId
+        ? asked.map((step) => <WaitBox key={step.id} runId={runId} step={step} named />)
+        : null}
+      {writing && !text && !(workflow && progress) ? (
         <p className="flex h-5.5 items-center gap-2 text-muted">
           <Spinner /> {status === 'waiting' ? 'Waits to try again…' : 'Thinking…'}
         </p>
@@ -49,12 +59,15 @@ export function Answer({ message, onRetry }: Props) {
           ) : null}
         </FailureBox>
       ) : null}
+      {workflow && status === 'succeeded' && !text ? (
+        <p className="text-xs text-faint">The run gave no output.</p>
+      ) : null}
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
       {writing ? (
         // The room of what follows, so that nothing moves when the answer is complete.
         <div className="h-6" />
       ) : (
-        <Origin text={text} calls={calls} runId={message.run?.id} />
+        <Origin text={text} calls={calls} costUsd={costUsd} workflow={workflow} runId={runId} />
       )}
     </div>
   );
@@ -64,24 +77,29 @@ export function Answer({ message, onRetry }: Props) {
 function Origin({
   text,
   calls,
+  costUsd,
+  workflow,
   runId,
 }: {
   text: string;
   calls: Call[];
+  costUsd: number;
+  workflow: boolean;
   runId: string | undefined;
 }) {
-  const call = calls.at(-1);
-  const cost = calls.reduce((sum, each) => sum + each.usage.costUsd, 0);
+  // A workflow's models are its steps': the run's page tells of each.
+  const call = workflow ? undefined : calls.at(-1);
   return (
     <div className="flex min-h-6 flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-faint">
       {calls.some((each) => each.rehearsed) ? <RehearsedMark /> : null}
       {call ? (
         <Tooltip label={call.reason}>
           <button type="button" className="rounded-sm tabular">
-            {call.model} · {formatCost(cost)}
+            {call.model} · {formatCost(costUsd)}
           </button>
         </Tooltip>
       ) : null}
+      {workflow && costUsd > 0 ? <span className="tabular">{formatCost(costUsd)}</span> : null}
       {runId ? (
         <Link
           href={`/runs/${runId}`}

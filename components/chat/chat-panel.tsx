@@ -3,39 +3,40 @@
 import { type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { useAgents, useCancelTurn, useThread } from '@/components/data/queries';
+import { useChatWorkflows } from '@/components/data/trigger-queries';
 import { useActor, useCan } from '@/components/shell/actor-context';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { toastError } from '@/components/ui/toast';
-import { AgentPicker } from './agent-picker';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
+import { PartnerPicker } from './partner-picker';
 import { useAnswering } from './use-answer';
-import { useSending } from './use-sending';
+import { type Partner, useSending } from './use-sending';
 
 type Props = {
   /** The thread to show; without one, the first message makes one. */
   threadId?: string;
   /** Whom a new thread is with, to begin with. */
-  agentId?: string;
+  partner?: Partner | undefined;
   /** Told about the thread that was made; the panel goes on with it by itself. */
   onThread?: (threadId: string) => void;
   /** Makes what is sent from what was typed. */
   compose?: (text: string) => string;
-  /** Beside the agent's name, under the text that is being written. */
+  /** Beside the partner's name, under the text that is being written. */
   note?: ReactNode;
 };
 
-/** A conversation with an agent: history, streamed answer, composer. Fills its parent's height. */
-export function ChatPanel({ threadId, agentId, onThread, compose, note }: Props) {
+/** A conversation with an agent or a workflow: history, streamed answer, composer. Fills its parent's height. */
+export function ChatPanel({ threadId, partner, onThread, compose, note }: Props) {
   const [own, setOwn] = useState<string>();
-  const [chosen, setChosen] = useState(agentId);
+  const [chosen, setChosen] = useState(partner);
   const id = threadId ?? own;
   const thread = useThread(id);
   const sending = useSending({
     threadId: id,
-    agentId: chosen,
+    partner: chosen,
     onThread: (made) => {
       // Shown here already: another page that was asked for takes its time.
       setOwn(made);
@@ -51,14 +52,14 @@ export function ChatPanel({ threadId, agentId, onThread, compose, note }: Props)
   return (
     <div className="@container flex h-full min-h-0 flex-1 flex-col">
       {started ? (
-        <Conversation messages={messages} sending={sending} answering={answering} />
+        <Conversation thread={thread.data} sending={sending} answering={answering} />
       ) : (
-        <AgentPicker chosen={chosen} onChoose={setChosen} />
+        <PartnerPicker chosen={chosen} onChoose={setChosen} />
       )}
       <WriteTo
         threadId={id}
-        agentId={thread.data ? thread.data.agentId : (chosen ?? null)}
-        agentName={thread.data?.agentName}
+        partner={thread.data ? undefined : chosen}
+        thread={thread.data}
         answering={answering}
         onSend={(text) => void sending.send(compose ? compose(text) : text)}
         note={note}
@@ -67,51 +68,57 @@ export function ChatPanel({ threadId, agentId, onThread, compose, note }: Props)
   );
 }
 
+type OpenThread = NonNullable<ReturnType<typeof useThread>['data']>;
 type ConversationProps = {
-  messages: Parameters<typeof MessageList>[0]['messages'];
+  thread: OpenThread | undefined;
   sending: ReturnType<typeof useSending>;
   answering: boolean;
 };
 
-function Conversation({ messages, sending, answering }: ConversationProps) {
+function Conversation({ thread, sending, answering }: ConversationProps) {
   const actor = useActor();
   const mayWrite = useCan('chat.write');
   return (
     <MessageList
-      messages={messages}
+      messages={thread?.messages ?? []}
+      name={thread?.agentName ?? ''}
+      workflow={thread?.workflow ?? undefined}
       outgoing={sending.outgoing}
       author={actor}
       onRetryOutgoing={() => void sending.retry()}
       onDiscardOutgoing={sending.discard}
-      onAskAgain={mayWrite && !answering ? (text) => void sending.send(text) : undefined}
+      onAskAgain={
+        mayWrite && !answering && !thread?.workflow?.closed
+          ? (text) => void sending.send(text)
+          : undefined
+      }
     />
   );
 }
 
 type WriteToProps = {
   threadId: string | undefined;
-  agentId: string | null;
-  agentName: string | undefined;
+  thread: OpenThread | undefined;
+  /** Who was chosen for a thread that is not made yet. */
+  partner: Partner | undefined;
   answering: boolean;
   onSend: (text: string) => void;
   note: ReactNode;
 };
 
-function WriteTo({ threadId, agentId, agentName, answering, onSend, note }: WriteToProps) {
+function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteToProps) {
   const mayWrite = useCan('chat.write');
   const cancel = useCancelTurn();
-  const agents = useAgents();
-  const name = agentName ?? agents.data?.items.find((each) => each.id === agentId)?.name;
+  const chosen = usePartnerName(partner);
+  const name = thread?.agentName ?? chosen;
+  const closed = closedWords(thread);
+  const somebody = closed === undefined && (thread !== undefined || partner !== undefined);
   const placeholder = !mayWrite
     ? 'Viewers can read chats, not write in them.'
-    : agentId === null
-      ? threadId
-        ? 'Its agent was deleted. Start a new chat.'
-        : 'Choose an agent first…'
-      : `Write to ${name ?? 'the agent'}…`;
+    : (closed ?? (somebody ? `Write to ${name ?? 'the agent'}…` : 'Choose whom to write to…'));
   return (
     <Composer
-      enabled={mayWrite && agentId !== null}
+      enabled={mayWrite && somebody}
       placeholder={placeholder}
       answering={answering}
       stopping={cancel.isPending}
@@ -123,12 +130,24 @@ function WriteTo({ threadId, agentId, agentName, answering, onSend, note }: Writ
         });
       }}
     >
-      <span className="truncate px-1 text-xs text-faint">
-        {name && agentId !== null ? name : ''}
-      </span>
+      <span className="truncate px-1 text-xs text-faint">{somebody ? name : ''}</span>
       {note}
     </Composer>
   );
+}
+
+function usePartnerName(partner: Partner | undefined): string | undefined {
+  const agents = useAgents();
+  const workflows = useChatWorkflows();
+  if (partner?.kind === 'agent') {
+    return agents.data?.items.find(({ id }) => id === partner.id)?.name;
+  }
+  return workflows.data?.items.find(({ triggerId }) => triggerId === partner?.id)?.name;
+}
+
+function closedWords(thread: OpenThread | undefined): string | undefined {
+  if (thread?.workflow) return thread.workflow.closed ?? undefined;
+  return thread?.agentId === null ? 'Its agent was deleted. Start a new chat.' : undefined;
 }
 
 function Waiting({ error, onRetry }: { error: Error | null; onRetry: () => void }) {

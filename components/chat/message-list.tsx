@@ -4,14 +4,19 @@ import { ArrowDown } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
+import { Markdown } from '@/components/ui/markdown';
 import { TimeAgo } from '@/components/ui/time-ago';
-import type { Message } from '@/lib/chat/contract';
+import type { Message, Thread } from '@/lib/chat/contract';
 import { Answer } from './answer';
 import type { Outgoing } from './use-sending';
 import { useStickToEnd } from './use-stick-to-end';
+import { WorkflowMark } from './workflow-mark';
 
 type Props = {
   messages: Message[];
+  /** Who answers, and the workflow that does where no agent does. */
+  name: string;
+  workflow: Thread['workflow'] | undefined;
   outgoing: Outgoing | undefined;
   /** Who is writing, for the message on its way. */
   author: { userId: string; name: string };
@@ -23,7 +28,7 @@ type Props = {
 
 /** The messages of a thread; stays at the end while an answer grows, unless one has scrolled up. */
 export function MessageList(props: Props) {
-  const { messages, outgoing, author, onAskAgain } = props;
+  const { messages, name, workflow, outgoing, author, onAskAgain } = props;
   const { scroller, content, away, toEnd } = useStickToEnd();
   return (
     <div className="relative min-h-0 flex-1">
@@ -40,6 +45,11 @@ export function MessageList(props: Props) {
           aria-label="Conversation"
           className="mx-auto w-full max-w-[720px] space-y-6 px-4 py-6"
         >
+          {workflow?.greeting ? (
+            <FromAgent name={name} mark={<WorkflowMark />}>
+              <Markdown text={workflow.greeting} />
+            </FromAgent>
+          ) : null}
           {messages.map((message, index) => (
             <Fragment key={message.id}>
               {message.role === 'user' ? (
@@ -47,8 +57,13 @@ export function MessageList(props: Props) {
                   {message.text}
                 </FromPerson>
               ) : (
-                <FromAgent name={message.authorName} at={message.createdAt}>
+                <FromAgent
+                  name={message.authorName}
+                  at={message.createdAt}
+                  mark={workflow ? <WorkflowMark /> : undefined}
+                >
                   <Answer
+                    workflow={workflow != null}
                     message={message}
                     onRetry={
                       onAskAgain && index === messages.length - 1
@@ -90,10 +105,10 @@ function FromPerson({ name, id, at, children }: FromProps) {
   );
 }
 
-function FromAgent({ name, at, children }: FromProps) {
+function FromAgent({ name, at, mark, children }: Omit<FromProps, 'id'> & { mark?: ReactNode }) {
   return (
     <article aria-label={`${name} answered`} className="flex gap-3">
-      <Avatar name={name} size={24} square />
+      {mark ?? <Avatar name={name} size={24} square />}
       <div className="min-w-0 flex-1">
         <Byline name={name} at={at} />
         {children}

@@ -34,7 +34,7 @@ export function ThreadList({ current }: { current: string | undefined }) {
     );
   }
   if (threads.data.items.length === 0) {
-    return <p className="p-4 text-xs text-faint">Your team’s chats with agents appear here.</p>;
+    return <p className="p-4 text-xs text-faint">Your team’s chats appear here.</p>;
   }
   return (
     <ul aria-label="Chats" className="space-y-px p-2">

@@ -5,8 +5,9 @@ import { useEffect, useState } from 'react';
 import { keys } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
-import { answerText } from '@/lib/chat/answer';
+import { answerSoFar, answerText, progressOf } from '@/lib/chat/answer';
 import type { Message } from '@/lib/chat/contract';
+import { viewStep } from '@/lib/runs/view';
 
 /** Whether this last message of a thread is an answer that is still being written. */
 export function useAnswering(last: Message | undefined): boolean {
@@ -16,30 +17,37 @@ export function useAnswering(last: Message | undefined): boolean {
 }
 
 /**
- * An agent's message as it stands: the text that is being written while its run goes on, the stored text afterwards.
- * What was shown stays until the stored text is here, so nothing blinks at the end.
+ * An answer as it stands: the text that is being written while its run goes on, the stored text afterwards. What was
+ * shown stays until the stored text is here, so nothing blinks at the end.
  */
 export function useAnswer(message: Message) {
   const client = useQueryClient();
   const stored = message.run;
-  const live = useRun(stored && !isOver(stored.status) ? stored.id : undefined);
-  const status = live.state?.status ?? stored?.status ?? 'succeeded';
-  const output = answerText(live.state?.output);
-  const streamed = output ?? Object.values(live.streams).join('');
+  const { state, streams } = useRun(stored && !isOver(stored.status) ? stored.id : undefined);
+  const status = state?.status ?? stored?.status ?? 'succeeded';
+  const streamed = state ? answerText(state.output) || answerSoFar(state.plan, streams) : '';
   const [kept, setKept] = useState('');
   if (streamed !== '' && streamed !== kept) setKept(streamed);
-  const settled = live.state !== undefined && isOver(live.state.status);
+  const settled = state !== undefined && isOver(state.status);
   useEffect(() => {
     if (settled) void client.invalidateQueries({ queryKey: [...keys.threads] });
   }, [settled, client]);
   const calls = stored?.calls.length
     ? stored.calls
-    : Object.values(live.state?.steps ?? {}).flatMap((step) => step.calls ?? []);
+    : Object.values(state?.steps ?? {}).flatMap((step) => step.calls ?? []);
   return {
     status,
     text: message.text || streamed || kept,
     writing: !isOver(status),
-    error: stored?.error ?? live.state?.error,
+    error: stored?.error ?? state?.error,
     calls,
+    costUsd: stored?.costUsd || (state?.usage.costUsd ?? 0),
+    progress: state && !isOver(status) ? progressOf(state) : undefined,
+    /** Steps that wait, for people or for something else. */
+    waits: state
+      ? state.plan.steps
+          .map((step) => viewStep(step, state.mode, state.steps[step.id]))
+          .filter((step) => step.status === 'waiting' && step.wait)
+      : [],
   };
 }

@@ -6,12 +6,15 @@ import { type CallResult, call } from '@/components/data/call';
 import { keys, useCreateThread } from '@/components/data/queries';
 import { type getThread, postMessage } from '@/lib/chat/contract';
 
+/** Whom a new thread is with: an agent, or a workflow by its chat trigger. */
+export type Partner = { kind: 'agent' | 'workflow'; id: string };
+
 /** A message that is on its way, or did not get through. Its key makes a second try harmless. */
 export type Outgoing = { key: string; text: string; error?: Error };
 
 type Options = {
   threadId: string | undefined;
-  agentId: string | undefined;
+  partner: Partner | undefined;
   /** Called with the thread that was made for the first message, once that message is in it. */
   onThread: (threadId: string) => void;
 };
@@ -31,7 +34,7 @@ function addTurn(client: QueryClient, id: string, turn: CallResult<typeof postMe
 }
 
 /** Sends messages one after the other, making the thread before the first one. */
-export function useSending({ threadId, agentId, onThread }: Options) {
+export function useSending({ threadId, partner, onThread }: Options) {
   const client = useQueryClient();
   const createThread = useCreateThread();
   const [outgoing, setOutgoing] = useState<Outgoing>();
@@ -54,8 +57,10 @@ export function useSending({ threadId, agentId, onThread }: Options) {
     }
   };
   const begin = async () => {
-    if (agentId === undefined) throw new Error('Choose an agent first.');
-    const thread = await createThread.mutateAsync(agentId);
+    if (partner === undefined) throw new Error('Choose whom to write to first.');
+    const { kind, id } = partner;
+    const body = kind === 'agent' ? { agentId: id } : { triggerId: id };
+    const thread = await createThread.mutateAsync(body);
     client.setQueryData<OpenThread>(threadKey(thread.id), { ...thread, messages: [] });
     setMade(thread.id);
     return thread.id;

@@ -250,7 +250,10 @@ export function useForgetKey() {
 }
 
 export function useCreateThread() {
-  return useChange((agentId: string) => call(createThread, { body: { agentId } }), keys.threads);
+  return useChange(
+    (body: NonNullable<CallInput<typeof createThread>['body']>) => call(createThread, { body }),
+    keys.threads,
+  );
 }
 
 export function useDeleteThread() {
