@@ -20,10 +20,13 @@ export function ChatWithAgent({ agent }: { agent: Agent }) {
       aria-label={`Chat with ${agent.name}`}
       loading={create.isPending}
       onClick={() =>
-        create.mutate({ agentId: agent.id }, {
-          onSuccess: ({ id }) => router.push(`/chat/${id}`),
-          onError: (error) => toastError('The chat was not started', error),
-        })
+        create.mutate(
+          { agentId: agent.id },
+          {
+            onSuccess: ({ id }) => router.push(`/chat/${id}`),
+            onError: (error) => toastError('The chat was not started', error),
+          },
+        )
       }
     >
       {create.isPending ? null : <MessageSquare aria-hidden />} Chat
