@@ -1,6 +1,8 @@
 'use client';
 
 import { ReusedMark } from '@/components/debugger/reused-mark';
+import { MissingPart } from '@/components/runs/missing-part';
+import { useWhole } from '@/components/runs/use-whole';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatDuration } from '@/components/ui/format';
@@ -22,8 +24,10 @@ type Props = {
 };
 
 /** One step of both runs: settings and outputs where they differ, time and cost as bars. */
-export function StepRow({ row, scale, figures, selected }: Props) {
+export function StepRow({ row, runs, scale, figures, selected }: Props) {
   const { id, name, type, a, b, difference, settings } = row;
+  const wholeA = useWhole(runs.a, a?.output);
+  const wholeB = useWhole(runs.b, b?.output);
   const known = catalogue[type];
   return (
     <article
@@ -69,16 +73,21 @@ export function StepRow({ row, scale, figures, selected }: Props) {
       ))}
       <div>
         <h4 className="mb-1 text-xs text-faint">Output</h4>
-        <TwoTexts label={`Output of ${name}`} a={shown(a)} b={shown(b)} />
+        <TwoTexts
+          label={`Output of ${name}`}
+          a={shown(a, wholeA.value)}
+          b={shown(b, wholeB.value)}
+        />
+        <MissingPart missing={wholeA.missing ?? wholeB.missing} />
       </div>
     </article>
   );
 }
 
 /** What came out of a step, or why nothing did. */
-function shown(step: ComparedStep['a']): string | undefined {
+function shown(step: ComparedStep['a'], output: unknown): string | undefined {
   if (!step) return undefined;
-  if (step.output !== undefined) return textOf(step.output);
+  if (output !== undefined) return textOf(output);
   return step.error?.message ?? step.reason;
 }
 

@@ -16,7 +16,7 @@ export function ResultPanel({ run, streams }: Props) {
     return (
       <div className="space-y-3 p-4">
         {run.mode === 'rehearsal' || rehearsedCalls(run) ? <RehearsedMark long /> : null}
-        <OutputView value={run.output} label="Data of the result" />
+        <OutputView value={run.output} label="Data of the result" runId={run.id} />
       </div>
     );
   }

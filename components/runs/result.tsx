@@ -8,12 +8,18 @@ import { IconButton } from '@/components/ui/icon-button';
 import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
 import { splitOutput } from '@/lib/runs/split-output';
+import { MissingPart } from './missing-part';
+import { useWhole } from './use-whole';
 
-/** A value as a person wants to see it: its text as Markdown, the rest as a tree. */
-export function OutputView({ value, label }: { value: unknown; label: string }) {
-  const { text, rest } = splitOutput(value);
+type OutputProps = { value: unknown; label: string; runId: string | undefined };
+
+/** A value of a run as a person wants to see it: its text as Markdown, the rest as a tree. */
+export function OutputView({ value, label, runId }: OutputProps) {
+  const whole = useWhole(runId, value);
+  const { text, rest } = splitOutput(whole.value);
   return (
     <div className="space-y-3">
+      <MissingPart missing={whole.missing} />
       {text === undefined ? null : <Markdown text={text} />}
       {rest === undefined ? null : (
         <JsonView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />
@@ -26,10 +32,12 @@ export function OutputView({ value, label }: { value: unknown; label: string }) 
 }
 
 /** Copy, save and read-in-full of a result. */
-export function ResultTools({ value, name }: { value: unknown; name: string }) {
+export function ResultTools({ value, name, runId }: Omit<OutputProps, 'label'> & { name: string }) {
   const [reading, setReading] = useState(false);
-  const { text } = splitOutput(value);
-  const content = text ?? JSON.stringify(value, null, 2) ?? '';
+  const whole = useWhole(runId, value);
+  const { text } = splitOutput(whole.value);
+  const content = text ?? JSON.stringify(whole.value, null, 2) ?? '';
+  if (whole.missing) return <MissingPart missing={whole.missing} />;
   const save = () => {
     const type = text === undefined ? 'application/json' : 'text/markdown';
     const link = document.createElement('a');
@@ -48,7 +56,7 @@ export function ResultTools({ value, name }: { value: unknown; name: string }) {
         <Maximize2 />
       </IconButton>
       <Dialog open={reading} onOpenChange={setReading} title={name} size="lg">
-        <OutputView value={value} label="Result" />
+        <OutputView value={value} label="Result" runId={runId} />
       </Dialog>
     </span>
   );

@@ -186,7 +186,7 @@ function SidePane({ run, live, selected, attempts, onClose }: SidePaneProps) {
             <X />
           </IconButton>
         ) : run.output === undefined ? null : (
-          <ResultTools value={run.output} name={run.workflowName} />
+          <ResultTools value={run.output} name={run.workflowName} runId={run.id} />
         )}
       </header>
       <div className="min-h-0 flex-1 lg:overflow-y-auto">

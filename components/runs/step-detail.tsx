@@ -83,11 +83,11 @@ export function StepDetail(props: Props) {
   );
 }
 
-function Values({ step, stream, beside, hideInput }: Props) {
+function Values({ step, stream, runId, beside, hideInput }: Props) {
   const output =
     step.output !== undefined ? (
       <Part title="Output">
-        <OutputView value={step.output} label="Output" />
+        <OutputView value={step.output} label="Output" runId={runId} />
       </Part>
     ) : stream ? (
       <Part title="Writing">

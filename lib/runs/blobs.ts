@@ -113,3 +113,12 @@ export function filled(value: unknown, read: (ref: BlobRef) => unknown): unknown
 export function countOf(list: readonly unknown[] | BlobRef): number {
   return isBlobRef(list) ? (list.$blob.count ?? 0) : list.length;
 }
+
+/** How a value begins that was not read, as people can read it. */
+export function beginningOf({ $blob }: BlobRef): string {
+  return `${$blob.preview}…`;
+}
+
+/** The value with the beginnings of what is kept apart: for places that only hint at it. */
+export const beginnings = (value: unknown): unknown =>
+  refsIn(value).length === 0 ? value : filled(value, beginningOf);

@@ -5,7 +5,7 @@ import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { JsonView } from '@/components/ui/json-view';
 import { useCell } from '../cell';
-import { useRunValues } from '../inspector/last-run';
+import { lastRunOf, useRunValues } from '../inspector/last-run';
 import { outputOf } from '../inspector/names';
 import { RunStep } from '../inspector/step-tab';
 import { stepIdOf, useGraph, useSession } from '../session';
@@ -38,7 +38,7 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
         {output.from === 'sample' ? <Badge tone="outline">Sample: not from a run</Badge> : null}
       </div>
       {output.from === 'last-run' ? (
-        <OutputView value={output.value} label="Output" />
+        <OutputView value={output.value} label="Output" runId={lastRunOf(session).get()?.id} />
       ) : (
         <JsonView value={output.value} label="Output" />
       )}

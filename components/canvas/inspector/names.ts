@@ -1,6 +1,7 @@
 import type { Names } from '@/components/editor/suggest';
 import { evaluate } from '@/lib/expressions/evaluate';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { beginnings } from '@/lib/runs/blobs';
 import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
 import type { DraftNode } from '../graph-view';
 import { upstreamOf } from '../graph-walk';
@@ -112,7 +113,7 @@ export const knownNames = (session: Session, nodeId: string) => ({
 export function namesFor(session: Session, nodeId: string): Names {
   const steps: Names = {};
   for (const node of earlierSteps(session, nodeId)) {
-    steps[node.key] = { output: outputOf(session, node).value };
+    steps[node.key] = { output: beginnings(outputOf(session, node).value) };
   }
   return {
     ...givenNames(session, nodeId),

@@ -7,6 +7,7 @@ import { preview } from '@/components/editor/suggest';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { toast, toastError } from '@/components/ui/toast';
+import { beginnings } from '@/lib/runs/blobs';
 import { expressionOf, holeOf } from '@/lib/workflows/references';
 import { NodeIcon } from '../node-icon';
 import { typeOf } from '../node-types';
@@ -56,7 +57,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
               <NodeIcon icon={typeOf(node.type)?.icon} group={typeOf(node.type)?.group} size="sm" />
             }
             path={['steps', node.key, 'output']}
-            value={outputOf(session, node).value}
+            value={beginnings(outputOf(session, node).value)}
             note={noteOf(outputOf(session, node))}
             wanted={wanted}
             open={index < 3}

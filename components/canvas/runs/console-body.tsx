@@ -22,6 +22,7 @@ const result = '';
 /** Left the steps in their order, right what went into and came out of the chosen one. */
 export function ConsoleBody({ state }: { state: RunState }) {
   const session = useSession();
+  const runId = useCell(session.run, (shown) => shown?.runId);
   const selected = useLocal((local) => (local.nodes.size === 1 ? [...local.nodes][0] : undefined));
   const [pinned, setPinned] = useState<string>();
   // Selecting a step on the canvas shows it here, whatever was chosen before.
@@ -58,7 +59,7 @@ export function ConsoleBody({ state }: { state: RunState }) {
       </ol>
       <div className="min-w-0 flex-1 overflow-y-auto">
         {chosen === result || chosen === undefined ? (
-          <RunResult state={state} />
+          <RunResult state={state} runId={runId} />
         ) : (
           <RunStep stepId={chosen} beside />
         )}
@@ -170,7 +171,7 @@ function Took({ state }: { state: StepState }) {
   return <span className="text-xs text-faint tabular">{formatDuration(took)}</span>;
 }
 
-function RunResult({ state }: { state: RunState }) {
+function RunResult({ state, runId }: { state: RunState; runId: string | undefined }) {
   return (
     <div className="flex flex-col gap-4 p-4">
       {state.error ? <FailureBox failure={state.error} title="Why the run failed" /> : null}
@@ -185,7 +186,7 @@ function RunResult({ state }: { state: RunState }) {
           </p>
         )
       ) : (
-        <OutputView value={state.output} label="Result" />
+        <OutputView value={state.output} label="Result" runId={runId} />
       )}
     </div>
   );
