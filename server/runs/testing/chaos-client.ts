@@ -25,12 +25,18 @@ export type Client = {
 };
 
 const patienceMs = 90_000;
+/** Where the product is, and when nobody waits for it any more, in milliseconds since 1970. */
+export type Asking = { origin: () => string; giveUpAt: () => number };
 
-/** Asks the REST interface at `origin()`, as a program would that knows what a retry is. */
-export function createClient(origin: () => string, credentials: Record<string, string>): Client {
+/** Asks the REST interface, as a program would that knows what a retry is. */
+export function createClient(
+  { origin, giveUpAt }: Asking,
+  credentials: Record<string, string>,
+): Client {
   return {
     async ask(method, path, body, headers = {}) {
-      const until = Date.now() + patienceMs;
+      const began = Date.now();
+      const isLate = () => Date.now() > Math.min(began + patienceMs, giveUpAt());
       for (;;) {
         try {
           const answer = await fetch(`${origin()}/api/v2${path}`, {
@@ -47,9 +53,9 @@ export function createClient(origin: () => string, credentials: Record<string, s
           if (answer.status < 500 && answer.status !== 429) {
             return { status: answer.status, body: text === '' ? null : JSON.parse(text) };
           }
-          if (Date.now() > until) return { status: answer.status, body: text };
+          if (isLate()) return { status: answer.status, body: text };
         } catch (error) {
-          if (Date.now() > until) throw error;
+          if (isLate()) throw error;
         }
         await sleep(100);
       }
@@ -58,8 +64,9 @@ export function createClient(origin: () => string, credentials: Record<string, s
 }
 
 /** The first person of a new product, as a program with a key of its own. */
-export async function signUp(origin: () => string): Promise<Client> {
-  const visitor = createClient(origin, { origin: origin() });
+export async function signUp(asking: Asking): Promise<Client> {
+  const { origin } = asking;
+  const visitor = createClient(asking, { origin: origin() });
   const password = 'correct horse battery';
   const person = { name: 'Olga', email: 'olga@example.com', password, workspaceName: 'Chaos' };
   const made = await visitor.ask('POST', '/setup', person);
@@ -73,8 +80,8 @@ export async function signUp(origin: () => string): Promise<Client> {
     .getSetCookie()
     .map((each) => each.split(';')[0])
     .join('; ');
-  const owner = createClient(origin, { origin: origin(), cookie });
+  const owner = createClient(asking, { origin: origin(), cookie });
   const key = await owner.ask('POST', '/api-keys', { name: 'chaos' });
   if (key.status !== 201) throw new Error(`no key: ${JSON.stringify(key)}`);
-  return createClient(origin, { authorization: `Bearer ${key.body.key}` });
+  return createClient(asking, { authorization: `Bearer ${key.body.key}` });
 }

@@ -15,18 +15,18 @@ type Parts = {
   seed: number;
   /** Runs under way at once. */
   width: number;
+  /** Whether nobody cares any more. */
+  isOver: () => boolean;
 };
 
 /** Schedules that become due in turn. */
 const schedules = 4;
 
 /** Keeps runs under way over the REST interface, and writes down every answer. */
-export function createLoad({ client, stranger, pool, ledger, seed, width }: Parts) {
+export function createLoad({ client, stranger, pool, ledger, seed, width, isOver }: Parts) {
   const random = chanceOf(seed + 1);
   const under = new Set<Promise<void>>();
   let over = false;
-  let giveUpAt = Number.POSITIVE_INFINITY;
-  const isOver = () => Date.now() >= giveUpAt;
   const runs = createRuns({ client, stranger, pool, ledger, random, isOver });
   const { entries, shapes, counts } = runs;
   const pump = async () => {
@@ -63,11 +63,10 @@ export function createLoad({ client, stranger, pool, ledger, seed, width }: Part
       pumping = pump();
     },
     /** No new runs; resolves when all are over, those that nobody asked for by hand too, or time is. */
-    async end(patienceMs: number) {
+    async end() {
       over = true;
-      giveUpAt = Date.now() + patienceMs;
       await pumping;
-      await Promise.all([...under, timetable?.end(patienceMs)]);
+      await Promise.all([...under, timetable?.end(isOver)]);
       while (!isOver()) {
         const text = 'select 1 from run where finished_at is null or wake_at is not null limit 1';
         const left = await pool.query(text).catch(() => undefined);

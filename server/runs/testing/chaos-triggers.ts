@@ -69,13 +69,12 @@ export async function openSchedules(
     }
   })();
   return {
-    /** No more; resolves when none is due, or time is over. */
-    async end(patienceMs: number) {
+    /** No more; resolves when none is due, or nobody cares any more. */
+    async end(isOver: () => boolean) {
       over = true;
       await going;
-      const until = Date.now() + patienceMs;
       const text = 'select 1 from trigger where enabled and next_at <= clock_timestamp()';
-      while (Date.now() < until) {
+      while (!isOver()) {
         const left = await pool.query(text).catch(() => undefined);
         if (left?.rowCount === 0) return;
         await sleep(200);

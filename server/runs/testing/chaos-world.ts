@@ -84,7 +84,7 @@ export async function openChaosWorld(
       await pool.end();
       await Promise.all(Object.values(ways).map((way) => way?.close()));
       await Promise.all([postgres.stop(), redis?.stop()]);
-      rmSync(dataDir, { recursive: true, force: true });
+      rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -108,7 +108,9 @@ async function keepUp(
   let closed = false;
   let port: number | undefined;
   let url = '';
+  let starting: Promise<void> | undefined;
   const start = async () => {
+    if (closed) return;
     const next = await startRealtime(env, port, script);
     if (closed) return next.kill();
     now = next;
@@ -119,7 +121,7 @@ async function keepUp(
       if (!expected) onDeath();
       expected = false;
       // A database that is away ends a process that is about to start: once more then.
-      if (!closed) void eventually(start, 60_000).catch(() => undefined);
+      starting = eventually(start, 60_000).catch(() => undefined);
     });
   };
   await start();
@@ -140,6 +142,7 @@ async function keepUp(
     async close() {
       closed = true;
       await now?.kill();
+      await starting;
     },
   };
 }

@@ -47,13 +47,23 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
   const folder = scratchFolder('ledger');
   const file = join(folder, 'ledger');
   try {
-    const client = await signUp(world.web.url);
-    const stranger = createClient(world.web.url, {});
+    let giveUpAt = Number.POSITIVE_INFINITY;
+    const asking = { origin: world.web.url, giveUpAt: () => giveUpAt };
+    const client = await signUp(asking);
     const { pool } = world;
-    const load = createLoad({ client, stranger, pool, ledger: openLedger(file), seed, width });
+    const load = createLoad({
+      client,
+      stranger: createClient(asking, {}),
+      pool,
+      ledger: openLedger(file),
+      seed,
+      width,
+      isOver: () => Date.now() >= giveUpAt,
+    });
     await load.open(chaosShapes(effects.url));
     const counts = await breakThings();
-    await load.end(options.patienceMs);
+    giveUpAt = Date.now() + options.patienceMs;
+    await load.end();
     const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
     const promises = await judge({
       pool,
