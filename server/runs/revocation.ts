@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type NodeContext, StepError } from '@/lib/nodes/define-node';
 
 /** What a context offers that reaches beyond the step: everything that has to be waited for. */
@@ -14,8 +15,11 @@ const doors: Readonly<Record<Door, true>> = {
   file: true,
   http: true,
   children: true,
+  whole: true,
   notify: true,
 };
+
+const refusalMs = 50;
 
 type Knock = (...given: unknown[]) => unknown;
 
@@ -35,7 +39,8 @@ export function givenUp(reason: string): StepError {
 export function revocable(context: NodeContext, signal: AbortSignal): NodeContext {
   const guarded = (Object.keys(doors) as Door[]).map((name) => {
     const open = context[name] as (...given: unknown[]) => Promise<unknown>;
-    const knock: Knock = (...given) => unlessAborted(signal, () => open(...given));
+    const knock: Knock = (...given) =>
+      signal.aborted ? refuse(signal) : unlessAborted(signal, () => open(...given));
     return [name, knock];
   });
   return {
@@ -50,6 +55,12 @@ export function revocable(context: NodeContext, signal: AbortSignal): NodeContex
       return context.render(template);
     },
   };
+}
+
+/** Not at once: work that asks again and again must leave the event loop to the others. */
+async function refuse(signal: AbortSignal): Promise<never> {
+  await sleep(refusalMs);
+  throw signal.reason;
 }
 
 /** Does it unless the signal has aborted, and waits no longer than until it does. Throws the signal's reason then. */
