@@ -122,7 +122,9 @@ export function printLines(lines: ReturnType<typeof linesOf>, absent: Laps['abse
         {
           'step ms, one run': line.stepMs,
           '× floor': spread(line.stepTimesFloor),
-          'to first step p50 / p95': `${line.startMs} / ${line.startP95Ms}`,
+          'to first step p50 / p95': Number.isNaN(line.startMs)
+            ? ''
+            : `${line.startMs} / ${line.startP95Ms}`,
           'runs/s at 50': line.runsPerSecondAt50,
           '× floor at 50': spread(line.throughputTimesFloorAt50),
           keeps: line.keeps,

@@ -26,7 +26,15 @@ export function n8nFolder(): string {
 
 function install(into: string, name: string): void {
   if (existsSync(join(into, 'node_modules', name))) return;
-  const options = ['--no-audit', '--no-fund', '--no-package-lock', '--loglevel', 'error'];
+  // Without scripts: they report home, or build what only other parts of n8n need.
+  const options = [
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-package-lock',
+    '--loglevel',
+    'error',
+  ];
   const { status } = spawnSync('npm', ['install', '--prefix', into, ...options], {
     stdio: 'inherit',
     env: childEnvironment({ SCARF_ANALYTICS: 'false', DO_NOT_TRACK: '1' }),

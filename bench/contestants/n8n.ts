@@ -26,7 +26,8 @@ export async function openN8n(
   const command = [join(n8nFolder(), 'bin', 'n8n')];
   const folder = mkdtempSync(join(tmpdir(), 'ensemble-n8n-'));
   const port = await freePort();
-  const env = environment({ postgresUrl, redisUrl, mode, folder, port });
+  const place = { postgresUrl, redisUrl, mode, folder, port, brokerPort: await freePort() };
+  const env = environment(place);
   const file = join(folder, 'workflow.json');
   writeFileSync(file, JSON.stringify([workflow()]));
   const n8n = (...args: string[]) =>
@@ -36,7 +37,8 @@ export async function openN8n(
   const programs: Program[] = [startProgram(process.execPath, [...command, 'start'], env)];
   if (mode === 'queue') {
     const worker = [...command, 'worker', '--concurrency=50'];
-    programs.push(startProgram(process.execPath, worker, env));
+    const workerEnv = environment({ ...place, brokerPort: await freePort() });
+    programs.push(startProgram(process.execPath, worker, workerEnv));
   }
   const close = async () => {
     for (const program of programs) await program.stop();
@@ -74,7 +76,14 @@ async function untilAnswers(webhook: string): Promise<void> {
   }
 }
 
-type Place = { postgresUrl: string; redisUrl: string; mode: string; folder: string; port: number };
+type Place = {
+  postgresUrl: string;
+  redisUrl: string;
+  mode: string;
+  folder: string;
+  port: number;
+  brokerPort: number;
+};
 
 function environment(place: Place): NodeJS.ProcessEnv {
   const postgres = new URL(place.postgresUrl);
@@ -83,7 +92,7 @@ function environment(place: Place): NodeJS.ProcessEnv {
     N8N_LISTEN_ADDRESS: '127.0.0.1',
     N8N_PORT: `${place.port}`,
     N8N_ENCRYPTION_KEY: 'only-for-a-benchmark',
-    N8N_RUNNERS_BROKER_PORT: `${place.port + 1}`,
+    N8N_RUNNERS_BROKER_PORT: `${place.brokerPort}`,
     N8N_LOG_LEVEL: 'error',
     N8N_DIAGNOSTICS_ENABLED: 'false',
     N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
@@ -100,7 +109,6 @@ function environment(place: Place): NodeJS.ProcessEnv {
     EXECUTIONS_MODE: place.mode,
     QUEUE_BULL_REDIS_HOST: '127.0.0.1',
     QUEUE_BULL_REDIS_PORT: new URL(place.redisUrl).port,
-    QUEUE_HEALTH_CHECK_PORT: `${place.port + 2}`,
   });
 }
 
