@@ -5,6 +5,8 @@ import { mostPlanSteps, type PlannedStep, plannedStepsSchema, planTypes } from '
 /** Characters of one result that a model is shown, and of the goal. */
 const mostShown = 6_000;
 const mostGoal = 20_000;
+/** Characters of all results together. */
+const mostFound = 60_000;
 
 /** What a round came to. */
 export type Round = { steps: readonly PlannedStep[]; outcome: ChildOutcome | undefined };
@@ -23,34 +25,40 @@ export type Reply =
   | { done: true; text: string; rehearsed: boolean }
   | { done: false; why: string; steps: PlannedStep[]; rehearsed: boolean };
 
-/** The outputs of a round's steps by id; those that were skipped are missing. */
+/** The outputs of a round's steps by id; those that were skipped, or not come to, are missing. */
 export function resultsOf({ steps, outcome }: Round): Record<string, unknown> {
-  if (!outcome?.ok) return {};
+  if (!outcome?.ok) return outcome?.results ?? {};
   const [only, ...more] = steps;
   if (only && more.length === 0) return { [only.id]: outcome.output };
   return (outcome.output ?? {}) as Record<string, unknown>;
 }
 
-/** What earlier rounds found, for people and models; empty before the first. */
-export function foundText(rounds: readonly Round[]): string {
-  return rounds
-    .flatMap((round) => {
-      const results = resultsOf(round);
-      const found = round.steps.flatMap(({ id, name, type }) =>
-        type === 'switch' || !(id in results) ? [] : [`${name} (${id}):\n${textOf(results[id])}`],
-      );
-      const { outcome } = round;
-      return outcome?.ok === false
-        ? [...found, `The plan did not end well: ${outcome.error.message}`]
-        : found;
-    })
-    .join('\n\n');
+/**
+ * What earlier rounds found, for people and models; empty before the first. Of a plan that failed, what its finished
+ * steps found, and which steps are not done. Where all of it is longer than `most` characters, each result loses its end.
+ */
+export function foundText(rounds: readonly Round[], most = mostFound): string {
+  const results = rounds.map(resultsOf);
+  const count = results.reduce((sum, one) => sum + Object.keys(one).length, 0);
+  const each = Math.max(100, Math.min(mostShown, Math.floor(most / Math.max(1, count)) - 150));
+  const parts = rounds.flatMap(({ steps, outcome }, round) => {
+    const known = results[round] ?? {};
+    const found = steps.flatMap(({ id, name, type }) =>
+      type === 'switch' || !(id in known) ? [] : [`${name} (${id}):\n${textOf(known[id], each)}`],
+    );
+    if (outcome?.ok !== false) return found;
+    const left = steps.filter(({ id }) => !(id in known)).map(({ name, id }) => `${name} (${id})`);
+    const why = `The plan did not end well: ${outcome.error.message.slice(0, 2_000)}`;
+    return [...found, left.length > 0 ? `${why}\nNot done: ${left.join(', ')}` : why];
+  });
+  return parts.join('\n\n').slice(0, most);
 }
 
-function textOf(output: unknown): string {
-  const text =
+function textOf(output: unknown, most: number): string {
+  const value =
     typeof output === 'object' && output !== null && 'text' in output ? output.text : output;
-  return (typeof text === 'string' ? text : (JSON.stringify(text) ?? '')).slice(0, mostShown);
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+  return text.length > most ? `${text.slice(0, most)}…` : text;
 }
 
 /** Asks for a plan, or, after a round, for the rest of it or the answer. `refused` are the last reply's problems. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PlannedStep, planOf } from './planner-plan';
+import { foundText } from './planner-talk';
 import { childOk, runTask, waitOf } from './testing/run-task';
 
 const step = (id: string, more: Partial<PlannedStep> = {}): PlannedStep => ({
@@ -115,7 +116,8 @@ describe('plan and act', () => {
     expect(JSON.stringify(started)).toContain('The boat costs 900.');
   });
   it('is told how a plan failed, and must answer after its last one', async () => {
-    const failed = [{ index: 0, ok: false as const, error: { code: 'x', message: 'No paper.' } }];
+    const error = { code: 'x', message: 'No paper.' };
+    const failed = [{ index: 0, ok: false as const, error }];
     const children = { 1: failed, 2: childOk('12') };
     const again = { plan: [...memo.plan, { why: '', steps: [step('b')] }] };
     const { result, asked } = await runTask('planner', config, {
@@ -126,6 +128,41 @@ describe('plan and act', () => {
     expect(asked[0]?.outputSchema).toBeUndefined();
     expect(asked[0]?.messages[0]?.content).toContain('did not end well: No paper.');
     expect(result).toMatchObject({ text: 'I do not know.', results: [{}, { b: '12' }] });
+  });
+  it('keeps what the finished steps of a failed plan found, for the answer and for what is planned next', async () => {
+    const steps = [step('facts'), step('sum'), step('draft', { after: ['facts', 'sum'] })];
+    const failed = {
+      index: 0,
+      ok: false as const,
+      error: { code: 'x', message: 'No paper.' },
+      results: { facts: { text: 'The boat costs 900.' } },
+    };
+    const given = { memo: { plan: [{ why: '', steps }] }, children: { 1: [failed] } };
+    const again = await runTask('planner', config, { ...given, answers: [reply([step('b')])] });
+    const told = again.asked[0]?.messages[0]?.content;
+    expect(told).toContain('facts (facts):\nThe boat costs 900.');
+    expect(told).toContain('No paper.\nNot done: sum (sum), draft (draft)');
+    expect(JSON.stringify(waitOf(again.result).children)).toContain('The boat costs 900.');
+    const { result } = await runTask('planner', config, { ...given, answers: [done] });
+    expect(result).toMatchObject({ results: [failed.results] });
+  });
+  it('tells of every result, however much there is', async () => {
+    const steps = Array.from({ length: 20 }, (_, index) => step(`s${index}`));
+    const text = 'long '.repeat(5_000);
+    const round = {
+      steps,
+      outcome: {
+        index: 0,
+        ok: false as const,
+        error: { code: 'x', message: 'No.' },
+        results: Object.fromEntries(steps.map(({ id }) => [id, { text }])),
+      },
+    };
+    for (const rounds of [[round], [round, round, round, round, round]]) {
+      const found = foundText(rounds, 30_000);
+      expect(found.length).toBeLessThanOrEqual(30_000);
+      expect(found.split('s19 (s19):')).toHaveLength(rounds.length + 1);
+    }
   });
   it('has the same plan in every rehearsal, and asks no model for it', async () => {
     const { result, asked } = await runTask(

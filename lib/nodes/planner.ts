@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 import type { Plan } from '@/lib/runs/schema';
 import { elementIdSchema } from '@/lib/workflows/schema';
-import { defineNode, type NodeContext, StepError, suspend } from './define-node';
+import { type ChildOutcome, defineNode, type NodeContext, StepError, suspend } from './define-node';
 import { mostPlanSteps, type PlannedStep, plannedStepsSchema, planOf } from './planner-plan';
 import {
   type Asking,
@@ -19,6 +19,9 @@ const agentSchema = z.strictObject({
   agent: z.string().max(100).default('').meta({ title: 'Agent', widget: 'agent' }),
   purpose: z.string().max(2_000).default('').meta({ title: 'What it is for' }),
 });
+
+/** Characters of earlier results that each step of a plan is told. */
+const mostTold = 30_000;
 
 /** The plans so far, the newest last. */
 const memoSchema = z.object({
@@ -70,9 +73,8 @@ export default defineNode({
     const { plan } = context.memo === undefined ? { plan: [] } : memoSchema.parse(context.memo);
     const rounds: Round[] = [];
     for (const [index, { steps }] of plan.entries()) {
-      const [ended] = await context.children(index + 1);
-      const outcome = ended?.ok ? { ...ended, output: await context.whole(ended.output) } : ended;
-      rounds.push({ steps, outcome });
+      const [ended] = await context.children(index + 1, { results: true });
+      rounds.push({ steps, outcome: ended && (await wholeOf(context, ended)) });
     }
     const goal = context.render(config.goal);
     const { agents, http, steps, model: policy } = config;
@@ -101,6 +103,12 @@ export default defineNode({
   },
 });
 
+/** An outcome with its values read in: of a plan that failed, those of the steps that did not. */
+async function wholeOf(context: NodeContext, ended: ChildOutcome): Promise<ChildOutcome> {
+  if (ended.ok) return { ...ended, output: await context.whole(ended.output) };
+  return { ...ended, results: (await context.whole(ended.results ?? {})) as typeof ended.results };
+}
+
 type Next = { text: string } | { why: string; steps: PlannedStep[]; plan: Plan };
 
 /** The next plan, checked, or the answer. A plan that is refused may be written once more. */
@@ -114,7 +122,7 @@ async function nextOf(context: NodeContext, asking: Asking): Promise<Next> {
     const { why, steps } = reply;
     const told = {
       goal: asking.goal.slice(0, 20_000),
-      found: foundText(asking.rounds).slice(0, 30_000),
+      found: foundText(asking.rounds, mostTold),
     };
     const name = `Plan ${asking.rounds.length + 1}`;
     const made = planOf(steps, told, { steps: asking.steps, http: asking.http, name });

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { ChildOutcome } from '@/lib/nodes/define-node';
 import type { Usage } from '@/lib/runs/schema';
+import { readRun } from './store';
 
 /** More than a step has rounds: a step that is tried again starts runs of its own instead of reading the old ones. */
 const roundsPerTry = 100_000;
@@ -93,27 +94,46 @@ export async function takeFromOutbox(pool: Pool, runId: string): Promise<void> {
   );
 }
 
-/** The ends of all children of a round that are over, in order. */
+/** The ends of all children of a round that are over, in order; `results`: with what failed ones came to. */
 export async function readOutcomes(
   pool: Pool,
   runId: string,
   stepId: string,
   round: number,
+  { results = false }: { results?: boolean } = {},
 ): Promise<ChildOutcome[]> {
   const { rows } = await pool.query<{
+    id: string;
     index: number;
     status: string;
     output: unknown;
     error: { code: string; message: string } | null;
   }>(
-    `select parent_index as index, status, output, error from run
+    `select id, parent_index as index, status, output, error from run
      where parent_run_id = $1 and parent_step_id = $2 and parent_round = $3 and finished_at is not null
      order by parent_index`,
     [runId, stepId, round],
   );
-  return rows.map(({ index, status, output, error }) =>
-    status === 'succeeded'
-      ? { index, ok: true, output }
-      : { index, ok: false, error: error ?? { code: status, message: `It was ${status}.` } },
+  return Promise.all(
+    rows.map(async ({ id, index, status, output, error: known }): Promise<ChildOutcome> => {
+      if (status === 'succeeded') return { index, ok: true, output };
+      const error = known ?? { code: status, message: `It was ${status}.` };
+      return {
+        index,
+        ok: false,
+        error,
+        ...(results ? { results: await readResults(pool, id) } : {}),
+      };
+    }),
+  );
+}
+
+/** Outputs of the steps of a run that succeeded, by id. */
+async function readResults(pool: Pool, id: string): Promise<Record<string, unknown>> {
+  const run = await readRun(pool, id);
+  return Object.fromEntries(
+    Object.entries(run?.state.steps ?? {}).flatMap(([stepId, { status, output }]) =>
+      status === 'succeeded' ? [[stepId, output]] : [],
+    ),
   );
 }

@@ -61,7 +61,7 @@ export async function buildContext(
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     http: (request) => services.egress.request({ ...request, signal }),
-    now: () => Date.now(),
+    now: () => services.engine.clock.now(),
     note(reason) {
       record.reason = reason;
     },
@@ -70,8 +70,8 @@ export async function buildContext(
     arrived: arrivedAt(state, step),
     whole: (value) => blobs.whole(rootId, value),
     notify: (asked) => notifyAsked(services, { runId, stepId: step.id, ...asked }),
-    children: (round) =>
-      readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures)),
+    children: (round, how) =>
+      readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures), how),
     idempotencyKey: `${runId}/${step.id}`,
     signal,
   };
