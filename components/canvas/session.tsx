@@ -6,6 +6,7 @@ import type { External } from '@/components/realtime/external';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
 import type { DraftHandle } from '@/components/realtime/use-draft';
 import type { DraftLock } from '@/lib/realtime/messages';
+import type { HeldStepView } from '@/lib/runs/debug-contract';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
@@ -22,6 +23,8 @@ export type ShownRun = {
   state?: RunState;
   /** Text that is being written, by step id. */
   streams: Readonly<Record<string, string>>;
+  /** Steps inside containers that the debugger holds. */
+  heldInside: readonly HeldStepView[];
 };
 
 /** Everything that one open editor consists of. The same object for as long as the page is open. */

@@ -3,6 +3,7 @@
 import type { Node, NodeProps } from '@xyflow/react';
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
+import { placeOfChild } from '@/components/runs/child-place';
 import { ChildrenProgress } from '@/components/runs/children-progress';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatDuration } from '@/components/ui/format';
@@ -50,7 +51,8 @@ export const StepCard = memo(function StepCard({
   // Most cards are never pointed at: their deeds are made when somebody comes near.
   const [near, setNear] = useState(false);
   const approach = () => setNear(true);
-  const held = step?.wait?.kind === 'debugger';
+  const inside = useHeldPlace(id);
+  const held = step?.wait?.kind === 'debugger' || inside !== undefined;
   const idle = step?.status === 'skipped' || step?.status === 'cancelled';
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only notices that somebody comes near
@@ -106,11 +108,27 @@ export const StepCard = memo(function StepCard({
       ))}
       <ProblemMark nodeId={id} />
       <BreakpointMark node={node} near={near && !dragging} />
+      {inside === undefined ? null : (
+        <div className="pointer-events-none absolute top-full left-1 mt-1.5 text-2xs font-medium whitespace-nowrap text-danger tabular">
+          {inside}
+        </div>
+      )}
       {step ? <Figures step={step} aside={type?.contains !== undefined} /> : null}
       {near && !dragging ? <HoverBar node={node} /> : null}
     </div>
   );
 });
+
+/** In which items the debugger holds a step that stands inside a container; undefined in none. */
+function useHeldPlace(nodeId: string): string | undefined {
+  return useCell(useSession().run, (shown) => {
+    const held = shown?.heldInside.filter(({ step }) => step.nodeId === nodeId) ?? [];
+    const own = held[0]?.place.at(-1);
+    if (!own) return undefined;
+    const more = held.length > 1 ? ` and ${held.length - 1} more` : '';
+    return `Stopped in ${placeOfChild(own.type, own).toLowerCase()}${more}`;
+  });
+}
 
 /** How far the runs are that a step started, where its main setting stands at other times. */
 function RunsOfCard({ nodeId, status }: { nodeId: string; status: StepState['status'] }) {

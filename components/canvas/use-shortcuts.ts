@@ -9,7 +9,7 @@ import { openPaletteByKey } from './open-palette';
 import type { Session } from './session';
 
 /** What keys ask of the page around the canvas. */
-export type PageKeys = { run(): void; publish(): void; name(): void };
+export type PageKeys = { run(): void; debug(): void; publish(): void; name(): void };
 
 const directions: Record<string, Direction> = {
   ArrowLeft: 'left',
@@ -179,7 +179,8 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
       // The canvas is not in sight.
       if (session.local.get().history && !(mod && event.key === 's')) return false;
       if (mod && event.key === 'Enter' && !event.shiftKey) {
-        page.run();
+        if (event.altKey) page.debug();
+        else page.run();
         return true;
       }
       if (mod && onFindKey(event, session)) return true;

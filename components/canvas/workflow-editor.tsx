@@ -21,6 +21,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { Canvas } from './canvas';
 import { useCell } from './cell';
 import { debugToStart } from './debug/breakpoints';
+import { DebugCommands } from './debug/debug-commands';
 import { DebugKeys } from './debug/debug-keys';
 import { FileDrop } from './drop/file-drop';
 import { EditorCommands } from './editor-commands';
@@ -175,6 +176,9 @@ function Layout() {
       run: () => {
         if (!(mayStop && stop()) && mayRun) request('live');
       },
+      debug: () => {
+        if (mayRun) request('live', { debug: debugToStart(session) });
+      },
       publish: () => setPublishing(!suggesting),
       name: () => session.local.set((now) => ({ ...now, naming: true })),
     }),
@@ -203,6 +207,7 @@ function Layout() {
       </div>
       {aside}
       <EditorCommands run={flow.request} publish={page.publish} />
+      <DebugCommands debug={page.debug} stop={stop} />
       {canEdit ? <WiringDialog /> : null}
       {flow.asking ? (
         <RunDialog

@@ -1,44 +1,48 @@
 'use client';
 
-import { CircleStop, Play, StepForward } from 'lucide-react';
-import { useEffect, useEffectEvent, useMemo, useState } from 'react';
+import { CircleStop } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo } from 'react';
+import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
 import { useJournal } from '@/components/runs/use-journal';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
 import { timeAgo } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
 import { useNow } from '@/components/ui/time-ago';
-import { toastError } from '@/components/ui/toast';
-import { Tooltip } from '@/components/ui/tooltip';
-import type { StepView } from '@/lib/runs/contract';
-import type { Debug, RunStatus } from '@/lib/runs/schema';
-import { type Deed, lastDeed } from './last-deed';
-import { putDebug, releaseAnyway } from './queries';
+import type { HeldStepView } from '@/lib/runs/debug-contract';
+import type { Plan, RunState } from '@/lib/runs/schema';
+import { useChosenHeld } from './chosen-held';
+import { type Deed, deedBelow, lastDeed, laterDeed } from './last-deed';
+import { Moves } from './moves';
+import { placeInWords } from './place-words';
+import { useHeld } from './use-held';
+import { useMoves } from './use-moves';
 
 type Props = {
-  runId: string;
-  status: RunStatus;
-  seq: number;
-  debug: Debug | undefined;
-  steps: readonly StepView[];
-  /** The step that is looked at: of several that are held, this one goes. */
+  /** The run above all: it is debugged with everything inside it. */
+  rootId: string;
+  /** The run that the page shows: what is held elsewhere is linked. Absent where all can be seen. */
+  pageId?: string;
+  /** The step of the root run that is looked at: of several that are held, this one goes. */
   chosen?: string | undefined;
 };
 
-/** Continue and step, for everybody who watches a run that is debugged; says who did what last. */
+/** Continue and steps, for everybody who watches a run that is debugged; says who did what last. */
 export function DebuggerBar(props: Props) {
-  const { debug, status } = props;
-  return debug && !isOver(status) ? <Bar {...props} debug={debug} /> : null;
+  const { state } = useRun(props.rootId);
+  return state?.debug && !isOver(state.status) ? <Bar {...props} state={state} /> : null;
 }
 
-function Bar({ runId, seq, debug, steps, chosen, status }: Props & { debug: Debug }) {
-  const held = steps.filter((step) => step.wait?.kind === 'debugger');
-  const next = held.find((step) => step.id === chosen) ?? held[0];
+function Bar({ rootId, pageId, chosen, state }: Props & { state: RunState }) {
+  const held = useHeld(rootId);
+  const preferred = useChosenHeld(held);
+  const next =
+    held.find((each) => each.runId === rootId && each.step.id === chosen) ??
+    held.find((each) => each.runId === pageId) ??
+    preferred;
   const may = useCan('runs.start');
-  const deed = lastDeed(useJournal(runId, seq).events);
-  const { busy, goOn, step } = useDeeds(runId, debug, held, next);
-  useFunctionKeys(may, goOn, step);
+  const moves = useMoves(rootId, next);
   return (
     <section
       aria-label="Debugger"
@@ -51,101 +55,76 @@ function Bar({ runId, seq, debug, steps, chosen, status }: Props & { debug: Debu
           <Spinner className="size-3.5" />
         )}
         <span className="truncate">
-          {next ? (
-            <>
-              Stopped before <b className="font-medium">{next.name}</b>
-              {held.length > 1 ? ` and ${held.length - 1} more` : ''}
-            </>
-          ) : status === 'paused' ? (
-            'Paused'
-          ) : debug.stepping ? (
-            'Going to the next step'
-          ) : (
-            'Going to the next breakpoint'
-          )}
+          {next ? <Stopped at={next} pageId={pageId} more={held.length - 1} /> : goingOn(state)}
         </span>
       </p>
-      {may ? (
-        <div className="flex gap-1.5">
-          <Tooltip label="All stopped steps go on, to the next breakpoint" keys={['F8']}>
-            <Button size="sm" disabled={busy || !next} onClick={goOn}>
-              <Play aria-hidden className="fill-current" /> Continue
-            </Button>
-          </Tooltip>
-          <Tooltip
-            label={next ? `Runs ${next.name} and stops before what follows` : 'Nothing is stopped'}
-            keys={['F10']}
-          >
-            <Button size="sm" disabled={busy || !next} onClick={step}>
-              <StepForward aria-hidden /> Step
-            </Button>
-          </Tooltip>
-        </div>
-      ) : null}
-      {deed ? <LastDeed deed={deed} steps={steps} /> : null}
+      {may ? <Moves from={next} {...moves} /> : null}
+      <LastDeed rootId={rootId} state={state} />
     </section>
   );
 }
 
-function useDeeds(
-  runId: string,
-  debug: Debug,
-  held: readonly StepView[],
-  next: StepView | undefined,
-) {
-  const [busy, setBusy] = useState(false);
-  const attempt = async (deed: () => Promise<void>) => {
-    if (busy || !next) return;
-    setBusy(true);
-    try {
-      await deed();
-    } catch (error) {
-      toastError('The run was not moved on', error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  // First the setting, then the step: what follows it is stopped, or not, by what was asked for.
-  const stepping = async (on: boolean) => {
-    if (debug.stepping !== on) await putDebug(runId, { ...debug, stepping: on });
-  };
-  return {
-    busy,
-    goOn: () =>
-      void attempt(async () => {
-        await stepping(false);
-        for (const step of held) await releaseAnyway(runId, step.id);
-      }),
-    step: () =>
-      void attempt(async () => {
-        await stepping(true);
-        if (next) await releaseAnyway(runId, next.id);
-      }),
-  };
+const goingOn = ({ status, debug }: RunState) =>
+  status === 'paused'
+    ? 'Paused'
+    : debug?.stepping
+      ? 'Going to the next step'
+      : 'Going to the next breakpoint';
+
+type StoppedProps = { at: HeldStepView; pageId: string | undefined; more: number };
+
+function Stopped({ at, pageId, more }: StoppedProps) {
+  const name = <b className="font-medium">{at.step.name}</b>;
+  return (
+    <>
+      Stopped before{' '}
+      {pageId === undefined || at.runId === pageId ? (
+        name
+      ) : (
+        <Link
+          href={`/runs/${at.runId}?step=${encodeURIComponent(at.step.id)}`}
+          className="underline decoration-border-strong underline-offset-2 hover:decoration-accent"
+        >
+          {name}
+        </Link>
+      )}{' '}
+      {placeInWords(at.place)}
+      {more > 0 ? ` and ${more} more` : ''}
+    </>
+  );
 }
 
-function useFunctionKeys(on: boolean, goOn: () => void, step: () => void) {
-  const press = useEffectEvent((event: KeyboardEvent) => {
-    if (!on || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key !== 'F8' && event.key !== 'F10') return;
-    event.preventDefault();
-    if (event.key === 'F8') goOn();
-    else step();
-  });
-  useEffect(() => {
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  }, []);
-}
-
-function LastDeed({ deed, steps }: { deed: Deed; steps: readonly StepView[] }) {
+function LastDeed({ rootId, state }: { rootId: string; state: RunState }) {
   const now = useNow();
-  const name = useMemo(() => steps.find(({ id }) => id === deed.stepId)?.name, [steps, deed]);
+  const { events } = useJournal(rootId, state.seq);
+  const { below } = useRun(rootId);
+  const deed = useMemo(() => laterDeed(lastDeed(events), deedBelow(below)), [events, below]);
+  const names = useMemo(() => namesIn(state.plan), [state.plan]);
+  if (!deed) return null;
+  const name = deed.stepId === undefined ? undefined : names.get(deed.stepId);
   return (
     <p className="ml-auto min-w-0 truncate text-muted max-sm:ml-0" aria-live="polite">
       <span className="font-medium text-fg">{deed.by}</span> {deed.did}
-      {name ? <i> {name}</i> : null}
+      {name ? <i> {name.name}</i> : null}
+      {where(deed, names)}
       <span className="text-faint">, {timeAgo(deed.at, now)}</span>
     </p>
+  );
+}
+
+type Names = ReadonlyMap<string, { name: string; type: string }>;
+
+function where({ place }: Deed, names: Names): string {
+  const around = place && names.get(place.stepId);
+  return place && around ? ` ${placeInWords([{ ...place, ...around }])}` : '';
+}
+
+/** Steps of a plan and of the containers in it, by id. */
+function namesIn({ steps }: Plan): Names {
+  return new Map(
+    steps.flatMap((step) => [
+      [step.id, { name: step.name, type: step.type }] as const,
+      ...(step.body ? namesIn(step.body) : []),
+    ]),
   );
 }

@@ -2,7 +2,8 @@
 
 import { GitFork, PencilLine, Undo2 } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { TextEditor } from '@/components/editor/text-editor';
+import { JsonEditor } from '@/components/editor/json-editor';
+import { readJson } from '@/components/editor/read-json';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
@@ -12,7 +13,6 @@ import { Switch } from '@/components/ui/switch';
 import type { RunView } from '@/lib/runs/contract';
 import type { Plan, PlanStep } from '@/lib/runs/schema';
 import { type Fork, useForkAndGo } from './queries';
-import { readOutput } from './read-output';
 import { SettingsForm } from './settings-form';
 import { changedSettings, type Settings } from './settings-value';
 
@@ -100,7 +100,7 @@ export function ForkDialog({ run, plan, onClose }: Props) {
 }
 
 function readInput(text: string) {
-  const read = readOutput(text);
+  const read = readJson(text);
   if ('error' in read) return read;
   const { value } = read;
   return typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -128,21 +128,15 @@ function InputPart({ input, known, wrong, onChange }: InputProps) {
         <span className="text-xs text-faint">Every step runs again</span>
       </div>
       {input === undefined ? null : (
-        <TextEditor
-          language="json"
+        <JsonEditor
           label="Input as JSON"
           value={input}
           onChange={onChange}
           minHeight={72}
           maxHeight={220}
-          invalid={wrong !== undefined}
+          error={wrong}
         />
       )}
-      {wrong ? (
-        <p role="alert" className="text-xs text-danger">
-          {wrong}
-        </p>
-      ) : null}
     </div>
   );
 }

@@ -1,8 +1,9 @@
 'use client';
 
 import { CircleStop, Play } from 'lucide-react';
-import { useState } from 'react';
-import { TextEditor } from '@/components/editor/text-editor';
+import { type ReactNode, useState } from 'react';
+import { JsonEditor } from '@/components/editor/json-editor';
+import { readJson } from '@/components/editor/read-json';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -10,11 +11,12 @@ import { toastError } from '@/components/ui/toast';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { StepView } from '@/lib/runs/contract';
 import type { Json } from '@/lib/workflows/draft-value';
+import { LivePreview, Unresolved } from './live-preview';
 import { release } from './queries';
-import { readOutput } from './read-output';
 import { Resolved } from './resolved';
 import { SettingsForm } from './settings-form';
 import { changedSettings, type Settings } from './settings-value';
+import { type PreviewProblem, usePreview } from './use-preview';
 
 type Way = 'as-is' | 'settings' | 'output';
 const ways: { way: Way; label: string }[] = [
@@ -28,11 +30,17 @@ const buttons: Record<Way, string> = {
   output: 'Take this output',
 };
 
-type Props = { runId: string; step: StepView; named?: boolean | undefined };
-type Ask = { settings?: Settings; why?: string };
+type Props = {
+  runId: string;
+  step: StepView;
+  named?: boolean | undefined;
+  /** Where it stands, when that is not this page's run: “in item 3 of For each”. */
+  place?: ReactNode;
+};
+type Ask = { settings?: Settings; why?: string; problems?: PreviewProblem[] };
 
 /** A step that the debugger stopped: what it would work with, and how it goes on. */
-export function HeldStep({ runId, step, named }: Props) {
+export function HeldStep({ runId, step, named, place }: Props) {
   const ask = (step.wait?.ask ?? {}) as Ask;
   const before = ask.settings ?? {};
   const [way, setWay] = useState<Way>('as-is');
@@ -42,7 +50,8 @@ export function HeldStep({ runId, step, named }: Props) {
   );
   const [pending, setPending] = useState(false);
   const mayRelease = useCan('runs.start');
-  const written = readOutput(output);
+  const preview = usePreview(runId, step, settings, way === 'settings');
+  const written = readJson(output);
   const wrong = way === 'output' && 'error' in written ? written.error : undefined;
   const letGo = async () => {
     setPending(true);
@@ -65,17 +74,28 @@ export function HeldStep({ runId, step, named }: Props) {
       <header className="flex min-h-8 flex-wrap items-center gap-x-2 border-b border-danger/30 bg-danger-soft px-3 py-1.5 text-xs font-medium text-danger">
         <CircleStop className="size-3.5 shrink-0" aria-hidden />
         {named ? `Stopped before ${step.name}` : 'Stopped before this step'}
+        {place}
         {ask.why ? <span className="font-mono text-2xs font-normal">{ask.why}</span> : null}
       </header>
       <div className="space-y-3 p-3">
         {mayRelease ? <Ways way={way} onChoose={setWay} /> : null}
         {way === 'as-is' ? (
-          <Resolved type={step.type} input={step.input} settings={before} />
+          <>
+            <Resolved type={step.type} input={step.input} settings={before} />
+            <Unresolved type={step.type} problems={ask.problems ?? []} />
+          </>
         ) : null}
         {way === 'settings' ? (
           <>
             <p className="text-xs text-faint">For this run only: the workflow stays as it is.</p>
-            <SettingsForm runId={runId} type={step.type} value={settings} onChange={setSettings} />
+            <SettingsForm
+              runId={runId}
+              type={step.type}
+              value={settings}
+              onChange={setSettings}
+              problems={preview.problems}
+            />
+            <LivePreview type={step.type} settings={settings} preview={preview} />
           </>
         ) : null}
         {way === 'output' ? (
@@ -83,20 +103,14 @@ export function HeldStep({ runId, step, named }: Props) {
             <p className="text-xs text-faint">
               The step is not run. Later steps read this instead.
             </p>
-            <TextEditor
-              language="json"
+            <JsonEditor
               label="Output as JSON"
               value={output}
               onChange={setOutput}
               minHeight={96}
               maxHeight={280}
-              invalid={wrong !== undefined}
+              error={wrong}
             />
-            {wrong ? (
-              <p role="alert" className="text-xs text-danger">
-                {wrong}
-              </p>
-            ) : null}
           </>
         ) : null}
         {mayRelease ? (

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Debug, RunEvent, RunEventBody } from '@/lib/runs/schema';
-import { lastDeed, settersOf } from './last-deed';
+import { deedBelow, lastDeed, laterDeed, settersOf } from './last-deed';
 
 const journal = (...bodies: RunEventBody[]) =>
   bodies.map((body, index) => ({ seq: index + 1, at: (index + 1) * 10, ...body }) as RunEvent);
@@ -38,6 +38,31 @@ test('says who stepped, released, changed or gave what', () => {
     reason: 'Output given by Cleo.',
   };
   expect(lastDeed(journal(...first, given))).toMatchObject({ by: 'Cleo', stepId: 'a' });
+});
+
+test('says how one moved on, also in the runs below', () => {
+  const moved = (move: string): RunEventBody => ({
+    type: 'StepResumed',
+    stepId: 'a',
+    attempt: 1,
+    by: 'Ben',
+    value: { released: true, settings: {}, move },
+  });
+  const own = lastDeed(journal(moved('into')));
+  expect(own).toMatchObject({ by: 'Ben', did: 'stepped into', stepId: 'a' });
+  const place = { stepId: 'each', round: 0, index: 2 };
+  const told = (...bodies: RunEventBody[]) => ({
+    runId: 'r',
+    of: 'c',
+    place,
+    events: journal(...bodies),
+  });
+  const cancelled: RunEventBody = { type: 'StepCancelled', stepId: 'a', attempt: 1 };
+  const below = deedBelow([told(moved('out')), told(cancelled)]);
+  expect(below).toMatchObject({ did: 'stepped out from', place });
+  expect(laterDeed(own, below)).toBe(below);
+  expect(laterDeed(own && { ...own, at: 99 }, below)?.at).toBe(99);
+  expect(laterDeed(undefined, undefined)).toBeUndefined();
 });
 
 test('says who set, changed or took a breakpoint, and whose breakpoint it is', () => {

@@ -1,7 +1,37 @@
+import type { Below } from '@/components/realtime/run-state';
+import type { Move } from '@/lib/runs/debugging';
 import type { Debug, RunEvent } from '@/lib/runs/schema';
 
 /** What somebody did last in the debugger, as a sentence around the name of a step; `at` in milliseconds since 1970. */
-export type Deed = { by: string; did: string; stepId?: string; at: number };
+export type Deed = {
+  by: string;
+  did: string;
+  stepId?: string;
+  at: number;
+  /** In which item, for a step of a run below. */
+  place?: Below['place'];
+};
+
+const movesInWords: Record<Move, string> = {
+  continue: 'continued from',
+  over: 'stepped over',
+  into: 'stepped into',
+  out: 'stepped out from',
+};
+
+/** What was done last in runs below one that is debugged, as it was told live. */
+export function deedBelow(below: readonly Below[]): Deed | undefined {
+  let last: Deed | undefined;
+  for (const { events, place } of below) {
+    const deed = events && lastDeed(events);
+    if (deed) last = { ...deed, place };
+  }
+  return last;
+}
+
+/** The later of two; of the same moment the second, which came of the first. */
+export const laterDeed = (a: Deed | undefined, b: Deed | undefined): Deed | undefined =>
+  a && (!b || a.at > b.at) ? a : b;
 
 /** What was done last to a run that is debugged, read from its journal; undefined when nobody did anything yet. */
 export function lastDeed(events: readonly RunEvent[]): Deed | undefined {
@@ -21,7 +51,9 @@ function deedOf(event: RunEvent, debug: Debug): Omit<Deed, 'at'> | undefined {
     case 'StepResumed': {
       if (event.by === undefined || !isRelease(event.value)) return undefined;
       const changed = Object.keys(event.value.settings ?? {}).length > 0;
-      const did = changed ? 'changed and released' : debug.stepping ? 'stepped over' : 'released';
+      const { move } = event.value;
+      const released = move ? movesInWords[move] : debug.stepping ? 'stepped over' : 'released';
+      const did = changed ? 'changed and released' : released;
       return { by: event.by, did, stepId: event.stepId };
     }
     case 'StepSucceeded': {
@@ -53,7 +85,7 @@ function settingOf(before: Debug, after: Debug): Pick<Deed, 'did' | 'stepId'> {
   return { did: after.stepping ? 'goes step by step' : 'continued' };
 }
 
-function isRelease(value: unknown): value is { settings?: Record<string, unknown> } {
+function isRelease(value: unknown): value is { settings?: Record<string, unknown>; move?: Move } {
   return typeof value === 'object' && value !== null && 'released' in value;
 }
 

@@ -3,10 +3,16 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { titleAt } from '@/lib/workflows/config-fields';
 import type { Settings } from './settings-value';
 
-type Props = { type: string; input: unknown; settings: Settings };
+type Props = {
+  type: string;
+  input: unknown;
+  settings: Settings;
+  /** Without the settings that hold no text. */
+  textsOnly?: boolean;
+};
 
 /** What a step would work with now: its texts with the values put in, and the rest of its settings. */
-export function Resolved({ type, input, settings }: Props) {
+export function Resolved({ type, input, settings, textsOnly }: Props) {
   const texts = typeof input === 'object' && input !== null ? Object.entries(input as object) : [];
   const others = Object.fromEntries(
     Object.entries(settings).filter(
@@ -16,8 +22,14 @@ export function Resolved({ type, input, settings }: Props) {
         !texts.some(([path]) => path === name || path.startsWith(`${name}.`)),
     ),
   );
-  const rest = Object.keys(others).length > 0;
-  if (texts.length === 0 && !rest) return <p className="text-sm text-muted">It has no settings.</p>;
+  const rest = !textsOnly && Object.keys(others).length > 0;
+  if (texts.length === 0 && !rest) {
+    return (
+      <p className="text-sm text-muted">
+        {textsOnly ? 'It has no texts with values in them.' : 'It has no settings.'}
+      </p>
+    );
+  }
   return (
     <div className="space-y-3">
       {texts.map(([path, text]) => (
@@ -38,8 +50,8 @@ export function Resolved({ type, input, settings }: Props) {
   );
 }
 
-/** "Task", and "total: Expression" for a field of a row that has a name. */
-function titleOf(type: string, path: string, settings: Settings): string {
+/** The name of a field: "Task", and "total: Expression" for a field of a row that has a name. */
+export function titleOf(type: string, path: string, settings: Settings): string {
   const known = catalogue[type];
   const parts = path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const title = known ? titleAt(known, parts) : path;

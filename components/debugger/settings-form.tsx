@@ -8,6 +8,7 @@ import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { useRun } from '@/components/realtime/use-run';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { type Settings, withMovedRow, withoutRow, withRow, withValue } from './settings-value';
+import type { PreviewProblem } from './use-preview';
 
 type Props = {
   /** The run whose values completion offers. */
@@ -16,10 +17,14 @@ type Props = {
   type: string;
   value: Settings;
   onChange: (change: (now: Settings) => Settings) => void;
+  /** What is wrong, by field. */
+  problems?: readonly PreviewProblem[] | undefined;
 };
 
+const none: readonly PreviewProblem[] = [];
+
 /** The settings of a step for one run alone; the workflow stays as it is. */
-export function SettingsForm({ runId, type, value, onChange }: Props) {
+export function SettingsForm({ runId, type, value, onChange, problems = none }: Props) {
   const known = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
   const fields = useMemo(() => (known ? fieldsOf(known.config) : []), [known]);
   const { state } = useRun(runId);
@@ -33,7 +38,7 @@ export function SettingsForm({ runId, type, value, onChange }: Props) {
     const names = { input: state?.input ?? {}, steps, run: { id: runId, mode: state?.mode } };
     return {
       readOnly: false,
-      problems: [],
+      problems: problems.map((each) => ({ ...each, severity: 'error' as const, code: 'preview' })),
       suggest: (expression) => suggestions(expression, names),
       set: (path, next) => onChange((now) => withValue(now, path, next)),
       addRow: (field, row) => {
@@ -43,7 +48,7 @@ export function SettingsForm({ runId, type, value, onChange }: Props) {
       removeRow: (field, rowId) => onChange((now) => withoutRow(now, field, rowId)),
       moveRow: (field, rowId, by) => onChange((now) => withMovedRow(now, field, rowId, by)),
     };
-  }, [state, runId, onChange]);
+  }, [state, runId, onChange, problems]);
   if (fields.length === 0) return <p className="text-sm text-muted">It has no settings.</p>;
   return (
     <FormHostProvider value={host}>

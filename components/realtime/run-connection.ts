@@ -2,6 +2,7 @@ import type { RefusalCode } from '@/lib/realtime/messages';
 import { createExternal, type External } from './external';
 import {
   type FollowedRun,
+  followBelow,
   followEvents,
   followState,
   followStream,
@@ -64,6 +65,9 @@ export function followRun(wire: Wire, runId: string): { view: External<RunView>;
       const { run, missing } = followEvents(view.get(), message.events);
       if (missing) void fetchMissing();
       else set(run);
+    }),
+    wire.on('run.below', (message) => {
+      if (message.runId === runId) set(followBelow(view.get(), message));
     }),
     wire.on('run.stream', (message) => {
       if (message.runId !== runId) return;

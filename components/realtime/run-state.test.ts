@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import {
   type FollowedRun,
+  followBelow,
   followEvents,
   followState,
   followStream,
@@ -40,6 +41,15 @@ test('events fold in order; old ones change nothing; a hole is told and changes 
   expect(next.missing).toBe(false);
   expect(next.run.state).toMatchObject({ seq: 5, cancelRequestedBy: '5' });
   expect(followEvents(nothingFollowed, [ready(1)]).missing).toBe(true);
+});
+
+test('events that came live are kept without gaps, and so is what is told of runs below', () => {
+  let { run } = followEvents(at(3), [ready(4)]);
+  run = followEvents(run, [ready(4), ready(5)]).run;
+  expect(run.recent.map(({ seq }) => seq)).toEqual([4, 5]);
+  expect(followState(run, state(9)).recent).toEqual([]);
+  const told = { runId: 'a', of: 'b', place: { stepId: 's', round: 0, index: 1 } };
+  expect(followBelow(run, told).below).toEqual([told]);
 });
 
 test('a state replaces an older one only', () => {

@@ -1,3 +1,4 @@
+import type { ServerMessages } from '@/lib/realtime/messages';
 import { evolveAll } from '@/lib/runs/evolve';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 
@@ -8,9 +9,30 @@ export type FollowedRun = {
   readonly streams: Readonly<Record<string, string>>;
   /** Attempt that each stream belongs to. */
   readonly attempts: Readonly<Record<string, number>>;
+  /** The last events that came live, without gaps, the newest last. */
+  readonly recent: readonly RunEvent[];
+  /** The last that was told of runs below this one, the newest last. */
+  readonly below: readonly Below[];
 };
 
-export const nothingFollowed: FollowedRun = { state: undefined, streams: {}, attempts: {} };
+/** What the debugger did in a run below. */
+export type Below = ServerMessages['run.below'];
+
+export const nothingFollowed: FollowedRun = {
+  state: undefined,
+  streams: {},
+  attempts: {},
+  recent: [],
+  below: [],
+};
+
+const keptEvents = 200;
+const keptBelow = 20;
+
+/** Keeps what was told of a run below. */
+export const followBelow = (run: FollowedRun, told: Below): Pick<FollowedRun, 'below'> => ({
+  below: [...run.below, told].slice(-keptBelow),
+});
 
 /** Folds events in; `missing` when some between lie elsewhere: ask for those after `state.seq`. */
 export function followEvents(
@@ -23,13 +45,14 @@ export function followEvents(
   const missing = news.some((event, i) => event.seq !== seq + 1 + i);
   if (news.length === 0 || missing) return { run, missing };
   const state = evolveAll(run.state, news);
-  return { run: { state, ...settledStreams(run, state) }, missing: false };
+  const recent = [...run.recent, ...news].slice(-keptEvents);
+  return { run: { ...run, state, recent, ...settledStreams(run, state) }, missing: false };
 }
 
 /** A state that is newer than what is known takes its place; an older one changes nothing. */
 export function followState(run: FollowedRun, state: RunState): FollowedRun {
   if (run.state && run.state.seq >= state.seq) return run;
-  return { state, ...settledStreams(run, state) };
+  return { ...run, state, recent: [], ...settledStreams(run, state) };
 }
 
 /** Adds a piece of a step's text; `missing` when the text before it is not here: ask for the whole. */

@@ -27,7 +27,7 @@ const words: Record<RunEvent['type'], string> = {
 };
 
 type Props = {
-  events: RunEvent[];
+  events: readonly RunEvent[];
   /** All that there are have come. */
   complete: boolean;
   names: Map<string, string>;

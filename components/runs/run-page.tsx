@@ -93,14 +93,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
       {run.parent ? <ParentLink parent={run.parent} /> : null}
       <RunFacts run={run} />
       <Lineage run={run} />
-      <DebuggerBar
-        runId={run.id}
-        status={run.status}
-        seq={run.seq}
-        debug={run.debug}
-        steps={run.steps}
-        chosen={selected}
-      />
+      <DebuggerBar rootId={run.parent?.rootId ?? run.id} pageId={run.id} chosen={selected} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:overflow-hidden">
         {run.error ? (
           <div className="shrink-0 border-b px-4 py-3">

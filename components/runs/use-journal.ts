@@ -1,18 +1,25 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { call } from '@/components/data/call';
+import { useRun } from '@/components/realtime/use-run';
 import { listRunEvents } from '@/lib/runs/contract';
 import type { RunEvent } from '@/lib/runs/schema';
+import { withRecent } from './with-recent';
 
-type Journal = { events: RunEvent[]; error?: Error; complete: boolean };
+type Journal = { events: readonly RunEvent[]; error?: Error; complete: boolean };
+const none: readonly RunEvent[] = [];
 
-/** The journal of a run up to `seq`, fetched piece by piece: what was fetched is never asked for again. */
+/** The journal of a run up to `seq`: what comes live is there at once, what was before is fetched piece by piece. */
 export function useJournal(runId: string, seq: number | undefined): Journal {
-  const [journal, setJournal] = useState<Journal>({ events: [], complete: false });
+  const [fetched, setFetched] = useState<{ of: string; events: readonly RunEvent[] }>();
+  const [error, setError] = useState<Error>();
   const [turn, setTurn] = useState(0);
-  const last = journal.events.at(-1)?.seq ?? 0;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn asks again after a failure
+  const { recent } = useRun(runId === '' ? undefined : runId);
+  const known = fetched?.of === runId ? fetched.events : none;
+  const events = useMemo(() => withRecent(known, recent), [known, recent]);
+  const last = events.at(-1)?.seq ?? 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a turn asks again after a failure; events follow from last
   useEffect(() => {
     if (seq === undefined || last >= seq) return;
     const stop = new AbortController();
@@ -22,16 +29,11 @@ export function useJournal(runId: string, seq: number | undefined): Journal {
       { params: { id: runId }, query: { after: last } },
       { signal: stop.signal },
     ).then(
-      ({ items, more }) =>
-        setJournal(({ events }) => ({
-          events: [...events, ...(items as unknown as RunEvent[])].filter(
-            (event, index, all) => index === 0 || event.seq > (all[index - 1]?.seq ?? 0),
-          ),
-          complete: !more,
-        })),
-      (error: Error) => {
+      ({ items }) =>
+        setFetched({ of: runId, events: withRecent(events, items as unknown as RunEvent[]) }),
+      (reason: Error) => {
         if (stop.signal.aborted) return;
-        setJournal((known) => ({ ...known, error }));
+        setError(reason);
         again = setTimeout(() => setTurn((value) => value + 1), 3_000);
       },
     );
@@ -40,5 +42,5 @@ export function useJournal(runId: string, seq: number | undefined): Journal {
       clearTimeout(again);
     };
   }, [runId, seq, last, turn]);
-  return journal;
+  return { events, complete: seq !== undefined && last >= seq, ...(error ? { error } : {}) };
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { Hourglass, UserCheck } from 'lucide-react';
+import { HeldInside } from '@/components/debugger/held-inside';
 import { HeldStep } from '@/components/debugger/held-step';
 import { exactTime } from '@/components/ui/format';
 import { Markdown } from '@/components/ui/markdown';
@@ -22,24 +23,18 @@ export function WaitBox({ runId, step, named }: Props) {
   const asked = approvalAskSchema.safeParse(wait?.ask);
   if (!wait) return null;
   if (wait.kind === 'debugger') return <HeldStep runId={runId} step={step} named={named} />;
-  if (wait.kind === 'children' && !named) return null;
-  if (!asked.success) {
+  if (wait.kind === 'children' && !named) {
+    return <HeldInside runId={runId} stepId={step.id} />;
+  }
+  if (wait.kind === 'children') {
     return (
-      <p className="flex items-center gap-2 rounded-lg border px-3 py-2.5 text-sm text-muted">
-        <Hourglass className="size-3.5 shrink-0 text-warning" aria-hidden />
-        <span>
-          {named ? <span className="font-medium text-fg">{step.name} </span> : null}
-          {wait.kind === 'children' ? (
-            'waits for the runs that it started.'
-          ) : wait.until ? (
-            <Until at={wait.until} />
-          ) : (
-            'waits for a message from outside.'
-          )}
-        </span>
-      </p>
+      <>
+        <Waits step={step} named={named} />
+        <HeldInside runId={runId} stepId={step.id} />
+      </>
     );
   }
+  if (!asked.success) return <Waits step={step} named={named} />;
   const { question, details, fields, role } = asked.data;
   return (
     <section aria-label={question} className="overflow-hidden rounded-lg border border-warning/50">
@@ -60,6 +55,25 @@ export function WaitBox({ runId, step, named }: Props) {
         <AnswerForm runId={runId} stepId={step.id} fields={fields} role={role} />
       </div>
     </section>
+  );
+}
+
+function Waits({ step, named }: Pick<Props, 'step' | 'named'>) {
+  const { wait } = step;
+  return (
+    <p className="flex items-center gap-2 rounded-lg border px-3 py-2.5 text-sm text-muted">
+      <Hourglass className="size-3.5 shrink-0 text-warning" aria-hidden />
+      <span>
+        {named ? <span className="font-medium text-fg">{step.name} </span> : null}
+        {wait?.kind === 'children' ? (
+          'waits for the runs that it started.'
+        ) : wait?.until ? (
+          <Until at={wait.until} />
+        ) : (
+          'waits for a message from outside.'
+        )}
+      </span>
+    </p>
   );
 }
 

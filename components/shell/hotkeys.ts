@@ -9,7 +9,8 @@ export function isTyping(target: EventTarget | null): boolean {
 }
 
 /**
- * Calls the handler of a pressed key: `Mod+K`, `?`, or `G D` (one after the other within a second).
+ * Calls the handler of a pressed key: `Mod+K`, `?`, `Shift+B`, or `G D` (one after the other within a second). A letter
+ * with Shift that nobody handles counts as the letter.
  * Leaves keys alone in text fields (but with Mod) and in open dialogs (but with Mod).
  */
 export function useHotkeys(handlers: Record<string, () => void>): void {
@@ -33,7 +34,8 @@ export function useHotkeys(handlers: Record<string, () => void>): void {
       const sequence = leader && event.timeStamp - leader.at < 1_000 ? `${leader.key} ${key}` : key;
       leader = sequence === key ? { key, at: event.timeStamp } : undefined;
       // A key that follows another by chance, such as C after Escape, is meant by itself.
-      if (handle(sequence) || (sequence !== key && handle(key))) event.preventDefault();
+      if (event.shiftKey && handle(`Shift+${key}`)) event.preventDefault();
+      else if (handle(sequence) || (sequence !== key && handle(key))) event.preventDefault();
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);

@@ -53,8 +53,6 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
         ],
       },
       { name: 'Rename, disable', keys: [['F2'], ['D']] },
-      { name: 'Set, remove a breakpoint', keys: [['B']] },
-      { name: 'Debugger: continue, step', keys: [['F8'], ['F10']] },
       {
         name: 'Copy, cut, paste',
         keys: [
@@ -68,6 +66,23 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
       { name: 'Move the selection', keys: [['Arrows']] },
       { name: 'Walk the graph', keys: [['Shift', 'Arrows']] },
       { name: 'What it reads and feeds', keys: [['hold Shift']] },
+    ],
+  },
+  {
+    title: 'Debugger',
+    shortcuts: [
+      {
+        name: 'Start debugging, stop',
+        keys: [
+          ['Mod', 'Alt', 'Enter'],
+          ['Mod', 'Enter'],
+        ],
+      },
+      { name: 'Set, remove a breakpoint', keys: [['B']] },
+      { name: 'Breakpoint with a condition', keys: [['Shift', 'B']] },
+      { name: 'Continue', keys: [['F8']] },
+      { name: 'Step over, into', keys: [['F10'], ['F11']] },
+      { name: 'Step out of an item', keys: [['Shift', 'F11']] },
     ],
   },
   {

@@ -145,8 +145,13 @@ export type ServerMessages = {
   /** Something that everybody in the draft should know, e.g. what the server mended after a merge. */
   'draft.notice': { workflowId: string; text: string; nodeIds: string[] };
   'run.events': { runId: string; seq: number; events?: RunEvent[] };
-  /** What the debugger did in a run below this one (`of`), told to those who follow this one. */
-  'run.below': { runId: string; of: string; events?: RunEvent[] };
+  /** What the debugger did in a run below this one (`of`, which `place` names), told to those who follow this one. */
+  'run.below': {
+    runId: string;
+    of: string;
+    place: { stepId: string; round: number; index: number };
+    events?: RunEvent[];
+  };
   'run.stream': { runId: string; stepId: string; attempt: number; offset: number; text: string };
   /** Something of the workspace changed: refetch what shows it. */
   'workspace.changed': {

@@ -10,7 +10,12 @@ export type RunMessage =
   | { kind: 'events'; seq: number; events?: RunEvent[] }
   | { kind: 'stream'; stepId: string; attempt: number; offset: number; text: string }
   /** The debugger did something in a run below this one, or something that it held there is over. */
-  | { kind: 'below'; of: string; events?: RunEvent[] }
+  | {
+      kind: 'below';
+      of: string;
+      place: { stepId: string; round: number; index: number };
+      events?: RunEvent[];
+    }
   | { kind: 'stream-request' };
 
 /** What is said about a draft. `update` (base64) is absent when it is too large to travel: fetch it from the rows. */

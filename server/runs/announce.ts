@@ -2,6 +2,7 @@ import { isEnded, readySteps } from '@/lib/runs/readiness';
 import type { RunEvent, RunStatus } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { RunQueue } from '@/server/queue/run-queue';
+import { shownRound } from './child-rows';
 import type { StoredRun } from './store';
 
 const longestRing = 3_600_000;
@@ -22,7 +23,9 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
     bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
     const told = family ? ofDebugger(events) : [];
     if (family && told.length > 0) {
-      bus.publish(`run:${family.rootId}`, { kind: 'below', of: runId, events: told });
+      const { rootId, stepId, round, index } = family;
+      const place = { stepId, round: shownRound(round), index };
+      bus.publish(`run:${rootId}`, { kind: 'below', of: runId, place, events: told });
     }
     if (state.status !== before)
       bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });

@@ -13,7 +13,7 @@ import { useCell } from '../cell';
 import type { DraftNode } from '../graph-view';
 import { namesFor } from '../inspector/names';
 import { useLocal, useSession } from '../session';
-import { debugOf, mayStop, setBreakpoint, toggleBreakpoint, useBreakpoint } from './breakpoints';
+import { debugOf, setBreakpoint, toggleBreakpoint, useBreakpoint } from './breakpoints';
 
 /** The dot at a card's left edge: hollow where one can be set, filled where a debugged run stops. */
 export function BreakpointMark({ node, near }: { node: DraftNode; near: boolean }) {
@@ -22,7 +22,7 @@ export function BreakpointMark({ node, near }: { node: DraftNode; near: boolean 
   const asked = useLocal((local) => local.breaking === node.id);
   const allowed = useCan('runs.start');
   const set = condition !== undefined;
-  if (!allowed || !(set || near || asked) || !mayStop(session, node.id)) return null;
+  if (!allowed || !(set || near || asked)) return null;
   const ask = (open: boolean) =>
     session.local.set((now) => ({ ...now, breaking: open ? node.id : undefined }));
   const what = set ? (condition ? `Breakpoint if ${condition}` : 'Breakpoint') : 'Set a breakpoint';
@@ -74,6 +74,9 @@ export function BreakpointMark({ node, near }: { node: DraftNode; near: boolean 
   );
 }
 
+/** Steps whose own runs the debugger does not enter: another workflow, a plan that a model wrote. */
+const runsOthers = new Set(['workflow', 'planner']);
+
 type ConditionProps = { node: DraftNode; condition: string | undefined; onDone: () => void };
 
 function Condition({ node, condition, onDone }: ConditionProps) {
@@ -121,6 +124,9 @@ function Condition({ node, condition, onDone }: ConditionProps) {
           suggest={(expression) => suggestions(expression, namesFor(session, node.id))}
         />
       </div>
+      {runsOthers.has(node.type) ? (
+        <p className="text-xs text-muted">What it runs in turn runs without stops.</p>
+      ) : null}
       {shared ? <SetBy nodeId={node.id} /> : null}
       <div className="flex justify-end gap-1.5">
         {condition === undefined ? null : (

@@ -5,7 +5,6 @@ import { isOver } from '@/components/runs/run-marks';
 import { toastError } from '@/components/ui/toast';
 import type { Debug } from '@/lib/runs/schema';
 import { type Cell, createCell, useCell } from '../cell';
-import { containersIn } from '../objects/containers';
 import { type Session, type ShownRun, useSession } from '../session';
 
 /** Where a run stops: conditions by step, empty for always. */
@@ -60,16 +59,10 @@ export function useBreakpoint(nodeId: string): string | undefined {
 export function debugToStart(session: Session): Debug {
   const { nodes } = session.graph.get();
   const breakpoints = Object.fromEntries(
-    Object.entries(ownOf(session.workflowId).get()).filter(
-      ([id]) => nodes.has(id) && mayStop(session, id),
-    ),
+    Object.entries(ownOf(session.workflowId).get()).filter(([id]) => nodes.has(id)),
   );
   return { breakpoints, stepping: Object.keys(breakpoints).length === 0 };
 }
-
-/** Whether the debugger can stop before a step: those inside others are runs of their own. */
-export const mayStop = (session: Session, nodeId: string): boolean =>
-  !containersIn(session.graph.get().nodes).has(nodeId);
 
 /** Sets, changes or takes away (undefined) a breakpoint: this person's, and that of the run that is debugged. */
 export function setBreakpoint(
@@ -81,6 +74,20 @@ export function setBreakpoint(
     const { [nodeId]: _, ...others } = now;
     return condition === undefined ? others : { ...others, [nodeId]: condition };
   };
+  changeAll(session, change);
+}
+
+/** Whether there is any breakpoint now. */
+export const hasBreakpoints = (session: Session): boolean =>
+  Object.keys({ ...breakpointsOf(session), ...ownOf(session.workflowId).get() }).length > 0;
+
+/** Takes all breakpoints away: this person's, and those of the run that is debugged. */
+export function removeBreakpoints(session: Session): void {
+  changeAll(session, () => ({}));
+  session.announcement.set('No breakpoints');
+}
+
+function changeAll(session: Session, change: (now: Breakpoints) => Breakpoints): void {
   const own = ownOf(session.workflowId);
   own.set(change);
   localStorage.setItem(placeOf(session.workflowId), JSON.stringify(own.get()));
@@ -94,10 +101,6 @@ export function setBreakpoint(
 
 /** Sets a breakpoint that always stops, or takes the one away that is there. */
 export function toggleBreakpoint(session: Session, nodeId: string): void {
-  if (!mayStop(session, nodeId)) {
-    session.announcement.set('The debugger does not stop inside other steps');
-    return;
-  }
   const set = Object.hasOwn(breakpointsOf(session), nodeId);
   setBreakpoint(session, nodeId, set ? undefined : '');
   const name = session.graph.get().nodes.get(nodeId)?.name ?? '';

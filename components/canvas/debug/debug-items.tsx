@@ -6,17 +6,20 @@ import { useFork } from '@/components/debugger/queries';
 import { isOver } from '@/components/runs/run-marks';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import type { DraftNode } from '../graph-view';
+import { containersIn } from '../objects/containers';
 import { useAskRun } from '../runs/ask-run';
 import { useShowRun } from '../runs/shown-run';
-import { useSession } from '../session';
-import { mayStop, toggleBreakpoint, useBreakpoint } from './breakpoints';
+import { useGraph, useSession } from '../session';
+import { toggleBreakpoint, useBreakpoint } from './breakpoints';
 
 /** What the debugger offers for one step: its breakpoint, and runs to here and from here. */
 export function DebugItems({ node }: { node: DraftNode }) {
   const session = useSession();
   const ask = useAskRun();
   const condition = useBreakpoint(node.id);
-  if (!ask || node.disabled || !mayStop(session, node.id)) return null;
+  // Items are runs of their own: they begin and end with the step around them.
+  const inside = useGraph((graph) => containersIn(graph.nodes).has(node.id));
+  if (!ask || node.disabled) return null;
   return (
     <>
       <ContextMenuSeparator />
@@ -31,15 +34,24 @@ export function DebugItems({ node }: { node: DraftNode }) {
       >
         <CircleDot /> Breakpoint condition…
       </ContextMenuItem>
+      {inside ? null : <RunParts node={node} />}
+      <ContextMenuSeparator />
+    </>
+  );
+}
+
+function RunParts({ node }: { node: DraftNode }) {
+  const ask = useAskRun();
+  return (
+    <>
       <ContextMenuItem
         onSelect={() =>
-          setTimeout(() => ask('live', { until: { id: node.id, name: node.name } }), 0)
+          setTimeout(() => ask?.('live', { until: { id: node.id, name: node.name } }), 0)
         }
       >
         <ArrowRightToLine /> Run until here
       </ContextMenuItem>
       <RunFromHere node={node} />
-      <ContextMenuSeparator />
     </>
   );
 }

@@ -9,11 +9,12 @@ import { toggleBreakpoint } from './breakpoints';
 
 /** The node of the first step that the debugger holds. */
 function heldNode(run: ShownRun | undefined): string | undefined {
-  const { state } = run ?? {};
-  return state?.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger')?.nodeId;
+  const { state, heldInside } = run ?? {};
+  const own = state?.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger');
+  return own?.nodeId ?? heldInside?.[0]?.step.nodeId;
 }
 
-/** B sets and takes away breakpoints; a step that is stopped comes into sight. Renders nothing. */
+/** B sets and takes away breakpoints, Shift+B asks for a condition; a step that is stopped comes into sight. Renders nothing. */
 export function DebugKeys() {
   const session = useSession();
   const allowed = useCan('runs.start');
@@ -22,6 +23,13 @@ export function DebugKeys() {
     B: () => {
       const { nodes, history } = session.local.get();
       if (allowed && !history) for (const id of nodes) toggleBreakpoint(session, id);
+    },
+    'Shift+B': () => {
+      const { nodes, history } = session.local.get();
+      const [first] = nodes;
+      if (allowed && !history && first !== undefined) {
+        session.local.set((now) => ({ ...now, breaking: first }));
+      }
     },
   });
   useEffect(() => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { HeldInside } from '@/components/debugger/held-inside';
 import { StepDetail } from '@/components/runs/step-detail';
 import { EmptyState } from '@/components/ui/empty-state';
 import type { StepView } from '@/lib/runs/contract';
@@ -8,6 +9,7 @@ import { planStep } from '@/lib/runs/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
+import { containersIn } from '../objects/containers';
 import { PinPanel } from '../objects/pin-panel';
 import { stepIdOf, useSession } from '../session';
 
@@ -52,8 +54,9 @@ export function StepTab({ nodeId }: { nodeId: string | undefined }) {
 }
 
 function StepOfRun({ nodeId }: { nodeId: string | undefined }) {
-  const { run } = useSession();
+  const { run, graph } = useSession();
   const state = useCell(run, (shown) => shown?.state);
+  useCell(run, (shown) => shown?.heldInside);
   if (!state) {
     return (
       <EmptyState title="No run is shown">
@@ -67,6 +70,20 @@ function StepOfRun({ nodeId }: { nodeId: string | undefined }) {
     );
   }
   const stepId = stepIdOf(state, nodeId);
+  if (stepId === undefined && run.get()?.heldInside.some(({ step }) => step.nodeId === nodeId)) {
+    return (
+      <div className="p-4">
+        <HeldInside runId={run.get()?.runId ?? ''} stepId={nodeId} />
+      </div>
+    );
+  }
+  if (stepId === undefined && containersIn(graph.get().nodes).has(nodeId)) {
+    return (
+      <EmptyState title="Runs once for each item">
+        Choose the step around it to see its items, each a run of its own.
+      </EmptyState>
+    );
+  }
   if (stepId === undefined) {
     return (
       <EmptyState title="Not in this run">This step was added after the run’s version.</EmptyState>

@@ -1,8 +1,8 @@
 'use client';
 
 import { useState } from 'react';
-import { readOutput } from '@/components/debugger/read-output';
-import { TextEditor } from '@/components/editor/text-editor';
+import { JsonEditor } from '@/components/editor/json-editor';
+import { readJson } from '@/components/editor/read-json';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { workflowLimits } from '@/lib/workflows/schema';
@@ -38,7 +38,7 @@ function Edit({ node }: { node: DraftNode }) {
   );
   const [error, setError] = useState<string>();
   const save = () => {
-    const result = readOutput(text);
+    const result = readJson(text);
     const reason = 'error' in result ? result.error : actions.pin(nodeId, result.value);
     setError(reason);
     if (reason === undefined) actions.editPin(undefined);
@@ -48,24 +48,15 @@ function Edit({ node }: { node: DraftNode }) {
       <p className="text-sm text-muted">
         Rehearsals take this instead of running the step. Live runs ignore it.
       </p>
-      <TextEditor
-        language="json"
+      <JsonEditor
         label="Output as JSON"
         value={text}
         onChange={setText}
         minHeight={160}
         maxHeight={360}
-        invalid={error !== undefined}
+        error={error}
+        hint={`At most ${workflowLimits.pinnedOutput.toLocaleString('en')} characters of JSON.`}
       />
-      {error ? (
-        <p role="alert" className="text-xs text-danger">
-          {error}
-        </p>
-      ) : (
-        <p className="text-xs text-faint">
-          At most {workflowLimits.pinnedOutput.toLocaleString('en')} characters of JSON.
-        </p>
-      )}
       <div className="flex justify-end gap-2">
         {output === undefined ? null : (
           <Button

@@ -29,7 +29,9 @@ export function ConsoleBody({ state }: { state: RunState }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what it waits for
   useEffect(() => setPinned(undefined), [selected]);
   // What the debugger stops comes to the fore for everybody.
-  const held = state.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger')?.id;
+  const inside = useCell(session.run, (shown) => shown?.heldInside[0]?.place[0]?.stepId);
+  const held =
+    state.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger')?.id ?? inside;
   useEffect(() => {
     if (held !== undefined) setPinned(held);
   }, [held]);

@@ -2,7 +2,7 @@
 
 import { ArrowUpRight, ChevronDown, ChevronUp, Square, X } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useCancelRun } from '@/components/data/queries';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { PauseButton } from '@/components/runs/pause-button';
@@ -15,10 +15,9 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time-ago';
 import { toastError } from '@/components/ui/toast';
 import type { RunState } from '@/lib/runs/schema';
-import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
 import { ResizeHandle, usePanelSize } from '../panel-size';
-import { useLocal, useSession } from '../session';
+import { stepIdOf, useLocal, useSession } from '../session';
 import { ConsoleBody } from './console-body';
 import { useShowRun } from './shown-run';
 
@@ -50,12 +49,8 @@ export function RunConsole() {
 
 function ConsoleDebugger({ runId, state }: { runId: string; state: RunState }) {
   const chosen = useLocal((local) => (local.nodes.size === 1 ? [...local.nodes][0] : undefined));
-  const steps = useMemo(
-    () => state.plan.steps.map((step) => viewStep(step, state.mode, state.steps[step.id])),
-    [state],
-  );
-  const { status, seq, debug } = state;
-  return <DebuggerBar {...{ runId, status, seq, debug, steps, chosen }} />;
+  const stepId = chosen === undefined ? undefined : stepIdOf(state, chosen);
+  return <DebuggerBar rootId={runId} chosen={stepId} />;
 }
 
 function Loading() {

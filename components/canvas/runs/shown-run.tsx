@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { useRuns } from '@/components/data/queries';
+import { useHeldBelow } from '@/components/debugger/use-held';
 import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
 import { starterName } from '@/components/runs/run-starter';
@@ -29,13 +30,14 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
   const [runId, setRunId] = useState<string>();
   const followed = useRun(runId);
   const { state, streams } = followed;
+  const heldInside = useHeldBelow(runId);
   const busy = state !== undefined && !isOver(state.status);
 
   useEffect(() => {
     session.run.set(
-      runId === undefined ? undefined : { runId, streams, ...(state ? { state } : {}) },
+      runId === undefined ? undefined : { runId, streams, heldInside, ...(state ? { state } : {}) },
     );
-  }, [session, runId, state, streams]);
+  }, [session, runId, state, streams, heldInside]);
 
   const runs = useRuns({ workflowId: session.workflowId, limit: 25 }).data;
   const newest = runs?.pages[0]?.items[0];

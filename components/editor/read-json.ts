@@ -1,8 +1,8 @@
 import { checkJson } from '@/lib/api/check-json';
 import type { Json } from '@/lib/workflows/draft-value';
 
-/** What somebody wrote as an output, or in words why it cannot be one. */
-export function readOutput(text: string): { value: Json } | { error: string } {
+/** The value that somebody wrote as JSON, or in words why it is none that can be kept. */
+export function readJson(text: string): { value: Json } | { error: string } {
   let value: Json;
   try {
     value = JSON.parse(text) as Json;

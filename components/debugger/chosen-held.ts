@@ -1,0 +1,20 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { createExternal } from '@/components/realtime/external';
+import type { HeldStepView } from '@/lib/runs/debug-contract';
+
+/** Names one held step of a page. */
+export const keyOfHeld = ({ runId, step }: Pick<HeldStepView, 'runId' | 'step'>) =>
+  `${runId}/${step.id}`;
+
+const chosen = createExternal<string | undefined>(undefined);
+
+/** Chooses which of several held steps is shown, and goes when one steps. */
+export const chooseHeld = (held: HeldStepView) => chosen.set(keyOfHeld(held));
+
+/** The held step that is chosen, else the first one. */
+export function useChosenHeld(held: readonly HeldStepView[]): HeldStepView | undefined {
+  const key = useSyncExternalStore(chosen.subscribe, chosen.get, chosen.get);
+  return held.find((each) => keyOfHeld(each) === key) ?? held[0];
+}

@@ -1,0 +1,106 @@
+'use client';
+
+import { ArrowDownToDot, ArrowUpFromDot, Play, Redo } from 'lucide-react';
+import { type ReactNode, useEffect, useEffectEvent } from 'react';
+import { useOfferCommands } from '@/components/shell/page-commands';
+import { Button } from '@/components/ui/button';
+import { Tooltip } from '@/components/ui/tooltip';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { HeldStepView } from '@/lib/runs/debug-contract';
+import type { Move } from '@/lib/runs/debugging';
+
+type Way = { move: Move; label: string; keys: string[]; icon: ReactNode; hint: string };
+type Props = {
+  from: HeldStepView | undefined;
+  busy: boolean;
+  move: (how: Move) => void;
+};
+
+const isContainer = (type: string) => catalogue[type]?.contains !== undefined;
+/** Runs of their own that the debugger does not enter. */
+const closed = new Set(['workflow', 'planner']);
+
+/** Ways on from a step that is held; those that make no sense there are left out. */
+function waysFrom(from: HeldStepView | undefined): Way[] {
+  const { name = 'the step', type = '' } = from?.step ?? {};
+  const over = closed.has(type)
+    ? `Runs ${name} without stops inside and stops before what follows`
+    : isContainer(type)
+      ? `Runs all items of ${name} and stops before what follows`
+      : `Runs ${name} and stops before what follows`;
+  const ways: Way[] = [
+    {
+      move: 'continue',
+      label: 'Continue',
+      keys: ['F8'],
+      icon: <Play aria-hidden className="fill-current" />,
+      hint: 'All stopped steps go on, to the next breakpoint',
+    },
+    { move: 'over', label: 'Step over', keys: ['F10'], icon: <Redo aria-hidden />, hint: over },
+  ];
+  if (isContainer(type)) {
+    const hint = `Stops before the first step inside ${name}`;
+    const icon = <ArrowDownToDot aria-hidden />;
+    ways.push({ move: 'into', label: 'Step into', keys: ['F11'], icon, hint });
+  }
+  const around = from?.place.at(-1)?.name;
+  if (around !== undefined) {
+    const hint = `Everything inside ${around} goes on; stops before what follows it`;
+    const icon = <ArrowUpFromDot aria-hidden />;
+    ways.push({ move: 'out', label: 'Step out', keys: ['Shift', 'F11'], icon, hint });
+  }
+  return ways;
+}
+
+/** Buttons, keys and commands that move a debugged run on. */
+export function Moves({ from, busy, move }: Props) {
+  const ways = waysFrom(from);
+  useMoveKeys(from !== undefined, (how) => {
+    // Into what has no inside is over it.
+    move(how === 'into' && !ways.some((way) => way.move === 'into') ? 'over' : how);
+  });
+  useOfferCommands(() =>
+    from === undefined
+      ? []
+      : ways.map(({ move: how, label, keys, icon }) => ({
+          group: 'Debugger',
+          label,
+          words: 'debug breakpoint',
+          keys,
+          icon,
+          run: () => move(how),
+        })),
+  );
+  return (
+    <div className="flex gap-1.5">
+      {ways.map(({ move: how, label, keys, icon, hint }) => (
+        <Tooltip key={how} label={from ? hint : 'Nothing is stopped'} keys={keys}>
+          <Button size="sm" aria-label={label} disabled={busy || !from} onClick={() => move(how)}>
+            {icon} <span className={how === 'continue' ? '' : 'max-sm:sr-only'}>{label}</span>
+          </Button>
+        </Tooltip>
+      ))}
+    </div>
+  );
+}
+
+const functionKeys: Readonly<Record<string, Move>> = {
+  F8: 'continue',
+  F10: 'over',
+  F11: 'into',
+  'Shift+F11': 'out',
+};
+
+function useMoveKeys(on: boolean, move: (how: Move) => void) {
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (!on || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+    const how = functionKeys[event.shiftKey ? `Shift+${event.key}` : event.key];
+    if (how === undefined) return;
+    event.preventDefault();
+    move(how);
+  });
+  useEffect(() => {
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, []);
+}

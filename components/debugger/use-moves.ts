@@ -1,0 +1,29 @@
+'use client';
+
+import { useState } from 'react';
+import { ApiError, call } from '@/components/data/call';
+import { toastError } from '@/components/ui/toast';
+import { type HeldStepView, moveOn } from '@/lib/runs/debug-contract';
+import type { Move } from '@/lib/runs/debugging';
+
+/** Moves a run that is debugged on from a held step; one move at a time. */
+export function useMoves(runId: string, from: HeldStepView | undefined) {
+  const [busy, setBusy] = useState(false);
+  const move = async (how: Move) => {
+    if (busy || !from) return;
+    setBusy(true);
+    try {
+      await call(moveOn, {
+        params: { id: runId },
+        body: { move: how, from: { runId: from.runId, stepId: from.step.id } },
+      });
+    } catch (error) {
+      // Somebody was faster: what they asked for happens.
+      const late = error instanceof ApiError && error.code === 'conflict';
+      if (!late) toastError('The run was not moved on', error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { busy, move: (how: Move) => void move(how) };
+}
