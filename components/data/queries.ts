@@ -34,6 +34,7 @@ import {
   createWorkflow,
   deleteWorkflow,
   getWorkflow,
+  listCallable,
   listWorkflows,
 } from '@/lib/workflows/contract';
 import { type CallInput, call } from './call';
@@ -63,6 +64,19 @@ export function useWorkflows(q = '') {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
+  });
+}
+
+/** Workflows that a step of `by` may run: those that fit some words, or one by its id. */
+export function useCallable(
+  query: NonNullable<CallInput<typeof listCallable>['query']>,
+  on = true,
+) {
+  return useQuery({
+    queryKey: [...keys.workflows, 'callable', query],
+    queryFn: ({ signal }) => call(listCallable, { query }, { signal }),
+    placeholderData: keepPreviousData,
+    enabled: on,
   });
 }
 

@@ -24,6 +24,8 @@ export type FormHost = {
   carets?(path: FieldPath): FieldCarets;
   /** Comments on parts of a shared text. */
   comments?(path: FieldPath): FieldComments;
+  /** The workflow whose step the form is of. */
+  workflowId?: string;
   /** What stands below a field, e.g. what somebody else replaced there. */
   aside?(path: FieldPath): ReactNode;
   undo?: Y.UndoManager;

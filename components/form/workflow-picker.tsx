@@ -1,56 +1,153 @@
 'use client';
 
-import { useEffect } from 'react';
-import { useWorkflows } from '@/components/data/queries';
-import { Select } from '@/components/ui/select';
+import { Check, ChevronDown } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { useCallable } from '@/components/data/queries';
+import { cn } from '@/components/ui/cn';
+import {
+  Command,
+  CommandGroup,
+  CommandInput,
+  CommandItem,
+  CommandList,
+} from '@/components/ui/command';
+import { fieldStyles } from '@/components/ui/input';
+import { Popover } from '@/components/ui/popover';
+import type { ResultOf } from '@/lib/api/define-route';
+import type { listCallable } from '@/lib/workflows/contract';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
-/** Chooses a workflow of the workspace; one that is gone stays visible, one that is not published cannot be chosen. */
+const quietMs = 150;
+
+type Item = ResultOf<typeof listCallable>['items'][number];
+
+const reasons = {
+  itself: 'is this workflow',
+  unpublished: 'not published',
+  recursion: 'would run this workflow again',
+} as const;
+
+/** Chooses a workflow of the workspace, found by name; those that cannot be run say why. */
 export function WorkflowPicker({ field, value, path, id, noteId, invalid }: ControlProps) {
   const host = useFormHost();
-  const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useWorkflows();
-  useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+  const [open, setOpen] = useState(false);
   const chosen = typeof value === 'string' && value !== '' ? value : undefined;
-  const items = data?.pages.flatMap((page) => page.items) ?? [];
-  const options = items.map(({ id: workflowId, name, liveVersion }) => ({
-    value: workflowId,
-    label: name,
-    hint: liveVersion === null ? 'not published' : `version ${liveVersion}`,
-    disabled: liveVersion === null && workflowId !== chosen,
-  }));
-  const known = chosen === undefined || items.some((workflow) => workflow.id === chosen);
-  const loading = isPending || hasNextPage;
+  const { data, isPending, error } = useCallable(
+    { by: host.workflowId, id: chosen },
+    chosen !== undefined,
+  );
+  const found = data?.items.find((item) => item.id === chosen);
+  const label = found?.name ?? (error || !isPending ? 'A workflow that is not here' : 'Loading…');
   return (
-    <Select
-      id={id}
-      aria-label={field.title}
-      aria-describedby={noteId}
-      aria-invalid={invalid || undefined}
-      value={chosen}
-      placeholder={placeholderOf({ loading, failed: error !== null, none: items.length === 0 })}
-      disabled={host.readOnly || (options.length === 0 && known)}
-      onValueChange={(next) => host.set(path, next)}
-      options={
-        known
-          ? options
-          : [
-              {
-                value: chosen,
-                label: loading ? 'Loading…' : 'A workflow that is not here',
-                hint: chosen.slice(0, 8),
-              },
-              ...options,
-            ]
-      }
-    />
+    <>
+      <Popover
+        label={field.title}
+        open={open}
+        onOpenChange={setOpen}
+        className="w-(--radix-popover-trigger-width) min-w-64 p-0"
+        trigger={
+          <button
+            type="button"
+            id={id}
+            role="combobox"
+            aria-expanded={open}
+            aria-label={field.title}
+            aria-describedby={noteId}
+            aria-invalid={invalid || undefined}
+            disabled={host.readOnly}
+            className={cn(
+              fieldStyles,
+              'inline-flex h-8 items-center justify-between gap-2 px-2.5 text-left',
+            )}
+          >
+            <span className={cn('min-w-0 truncate', chosen === undefined && 'text-faint')}>
+              {chosen === undefined ? 'Choose a workflow…' : label}
+            </span>
+            <ChevronDown className="size-3.5 shrink-0 text-faint" aria-hidden />
+          </button>
+        }
+      >
+        <Search
+          by={host.workflowId}
+          chosen={chosen}
+          onChoose={(next) => {
+            host.set(path, next);
+            setOpen(false);
+          }}
+        />
+      </Popover>
+      {found?.blocked ? (
+        <p role="alert" className="text-xs text-warning">
+          It cannot be run here: {reasons[found.blocked]}.
+        </p>
+      ) : null}
+    </>
   );
 }
 
-function placeholderOf({ loading, failed, none }: Record<'loading' | 'failed' | 'none', boolean>) {
-  if (failed) return 'The workflows could not be loaded';
-  if (loading) return 'Loading…';
-  return none ? 'There are no workflows yet' : 'Choose a workflow…';
+type SearchProps = {
+  by: string | undefined;
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+};
+
+function Search({ by, chosen, onChoose }: SearchProps) {
+  const [text, setText] = useState('');
+  const [q, setQ] = useState('');
+  // What is typed fast asks once, at its end.
+  useEffect(() => {
+    const timer = setTimeout(() => setQ(text.trim()), quietMs);
+    return () => clearTimeout(timer);
+  }, [text]);
+  const { data, error, isPlaceholderData } = useCallable({ by, q: q || undefined });
+  const items = data?.items ?? [];
+  return (
+    <Command shouldFilter={false} label="Workflows">
+      <CommandInput
+        value={text}
+        onValueChange={setText}
+        maxLength={200}
+        placeholder="Find a workflow"
+        className="h-9 text-sm"
+      />
+      <CommandList aria-busy={isPlaceholderData}>
+        {data === undefined || items.length === 0 ? (
+          <p role="status" className="px-3 py-6 text-center text-sm text-muted">
+            {error
+              ? 'The workflows could not be loaded.'
+              : data === undefined
+                ? 'Loading…'
+                : q === ''
+                  ? 'There are no workflows yet.'
+                  : 'No workflow is called so.'}
+          </p>
+        ) : (
+          <CommandGroup>
+            {items.map((item) => (
+              <Option key={item.id} item={item} chosen={chosen} onChoose={onChoose} />
+            ))}
+          </CommandGroup>
+        )}
+        {data?.more ? (
+          <p className="px-2 py-1.5 text-xs text-faint">More: write a part of the name.</p>
+        ) : null}
+      </CommandList>
+    </Command>
+  );
+}
+
+type OptionProps = Pick<SearchProps, 'chosen' | 'onChoose'> & { item: Item };
+
+function Option({ item, chosen, onChoose }: OptionProps) {
+  const { id, name, liveVersion, blocked } = item;
+  return (
+    <CommandItem value={id} disabled={blocked !== null} onSelect={() => onChoose(id)}>
+      <Check aria-hidden className={cn('!size-3.5', id === chosen ? 'opacity-100' : 'opacity-0')} />
+      <span className="min-w-0 truncate">{name}</span>
+      <span className="ml-auto shrink-0 text-xs text-faint tabular">
+        {blocked ? reasons[blocked] : `version ${liveVersion}`}
+      </span>
+    </CommandItem>
+  );
 }

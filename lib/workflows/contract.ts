@@ -148,6 +148,35 @@ export const listVersions = defineRoute({
   query: pageQuery,
   result: pageOf(versionSchema),
 });
+export const listCallable = defineRoute({
+  id: 'workflows.callable',
+  method: 'GET',
+  path: '/callable-workflows',
+  summary:
+    'Workflows that a step of another one may run, by name, at most 20, and why some may not.',
+  tag: 'Workflows',
+  permission: 'workflows.read',
+  query: z.strictObject({
+    /** The workflow whose step it is. */
+    by: z.uuid().optional(),
+    q: z.string().max(200).optional(),
+    /** This one alone. */
+    id: z.uuid().optional(),
+  }),
+  result: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        name: z.string(),
+        liveVersion: z.int().nullable(),
+        /** Why it cannot be run: it is the one that asks, nothing of it is published, or it runs the one that asks. */
+        blocked: z.enum(['itself', 'unpublished', 'recursion']).nullable(),
+      }),
+    ),
+    /** Whether there are others. */
+    more: z.boolean(),
+  }),
+});
 export const workflowContracts = [
   createWorkflow,
   listWorkflows,
@@ -157,4 +186,5 @@ export const workflowContracts = [
   exportWorkflow,
   publishWorkflow,
   listVersions,
+  listCallable,
 ];

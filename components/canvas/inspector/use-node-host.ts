@@ -29,6 +29,7 @@ export function useNodeHost(nodeId: string): FormHost {
     const comments = new Map<string, FieldComments>();
     const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
     return {
+      workflowId: session.workflowId,
       undo,
       suggest,
       set: (path, value) => setField(draft, nodeId, path, value as Json | undefined),
