@@ -10,6 +10,7 @@ const benchmarks: Record<string, () => Promise<object>> = {
   chain: async () => (await import('./chain')).benchRuns('chain'),
   fanout: async () => (await import('./chain')).benchRuns('fanout'),
   shapes: async () => (await import('./shapes')).benchShapes(),
+  reclaim: async () => (await import('./reclaim')).benchReclaim(),
   edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
   canvas: async () => (await import('./canvas')).benchCanvas(repeats ? { repeats } : {}),
 };
