@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { type RunLimits, runLimits, usualLimits } from '@/lib/runs/limits';
 
 /** A wrong environment. The message is one line, fit to be shown as it is. */
 export class ConfigError extends Error {
@@ -63,6 +64,11 @@ const environment = z.object({
   ENSEMBLE_MASTER_KEY: masterKey.optional(),
   ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ENSEMBLE_RUNS_PER_WORKSPACE: wholeNumber(1, 100_000).default(1000),
+  ENSEMBLE_MAX_STEPS: wholeNumber(1, usualLimits.steps).default(usualLimits.steps),
+  ENSEMBLE_MAX_DEPTH: wholeNumber(0, 50).default(usualLimits.depth),
+  ENSEMBLE_MAX_ITEMS: wholeNumber(1, runLimits.items).default(usualLimits.items),
+  ENSEMBLE_MAX_VALUE: wholeNumber(100_000, 64_000_000).default(usualLimits.characters),
+  ENSEMBLE_MAX_HOURS: wholeNumber(1, 168).default(usualLimits.timeMs / 3_600_000),
   ENSEMBLE_FOLD_DAYS: wholeNumber(0, 36_500).default(30),
   ENSEMBLE_KEEP_DAYS: wholeNumber(1, 36_500).default(180),
   ENSEMBLE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
@@ -128,6 +134,13 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     masterKey: e.ENSEMBLE_MASTER_KEY,
     authSecret: e.ENSEMBLE_AUTH_SECRET,
     runsPerWorkspace: e.ENSEMBLE_RUNS_PER_WORKSPACE,
+    runLimits: Object.freeze<RunLimits>({
+      steps: e.ENSEMBLE_MAX_STEPS,
+      depth: e.ENSEMBLE_MAX_DEPTH,
+      items: e.ENSEMBLE_MAX_ITEMS,
+      characters: e.ENSEMBLE_MAX_VALUE,
+      timeMs: e.ENSEMBLE_MAX_HOURS * 3_600_000,
+    }),
     metricsToken: e.ENSEMBLE_METRICS_TOKEN,
     retention: { foldDays: e.ENSEMBLE_FOLD_DAYS, keepDays: e.ENSEMBLE_KEEP_DAYS },
     leaseMs: e.ENSEMBLE_LEASE_MS,

@@ -23,7 +23,14 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const prisma = createPrisma(config);
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
-  const engine = createEngine({ pool, bus, queue, log, runsPerWorkspace: config.runsPerWorkspace });
+  const engine = createEngine({
+    pool,
+    bus,
+    queue,
+    log,
+    runsPerWorkspace: config.runsPerWorkspace,
+    runLimits: config.runLimits,
+  });
   const families = createFamilies({ pool, engine, log });
   const drafts = createDraftStore({ pool, bus, log });
   const vault = await createVault(config);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { cleanText, cleanValue, valueLimits } from './clean';
+import { cleanText, cleanValue } from './clean';
+import { usualLimits } from './limits';
 
 it('replaces what Postgres refuses, in keys too', () => {
   const given = { 'a\u0000': ['x\u0000y', '\ud800', { deep: '\udc00z' }], fine: '😀 \\u0000' };
@@ -23,8 +24,10 @@ it('refuses what is too large, too deep or circular', () => {
   const circle: { self?: unknown } = {};
   circle.self = circle;
   let deep: unknown = 1;
-  for (let level = 0; level <= valueLimits.depth; level += 1) deep = [deep];
-  for (const value of [circle, deep, 'x'.repeat(valueLimits.characters), 10n]) {
+  for (let level = 0; level <= 64; level += 1) deep = [deep];
+  for (const value of [circle, deep, 'x'.repeat(usualLimits.characters), 10n]) {
     expect(cleanValue(value).ok).toBe(false);
   }
+  expect(cleanValue('x'.repeat(100), 101)).toMatchObject({ ok: false });
+  expect(cleanValue('x'.repeat(100), 102)).toMatchObject({ ok: true });
 });

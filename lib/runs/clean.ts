@@ -1,5 +1,7 @@
-/** What a value may weigh and how deep it may nest before it becomes part of a run's journal. */
-export const valueLimits = { characters: 16_000_000, depth: 64 } as const;
+import { usualLimits } from './limits';
+
+/** How deep a value may nest before it becomes part of a run's journal. */
+const deepest = 64;
 
 export type Cleaned = { ok: true; value: unknown } | { ok: false; reason: string };
 
@@ -8,7 +10,7 @@ export type Cleaned = { ok: true; value: unknown } | { ok: false; reason: string
  * (the NUL character and halves of surrogate pairs), which become U+FFFD. Refused when it is too large, too deep
  * or not JSON at all. What JSON does not know (undefined, functions) is left out.
  */
-export function cleanValue(value: unknown): Cleaned {
+export function cleanValue(value: unknown, characters = usualLimits.characters): Cleaned {
   let text: string | undefined;
   try {
     text = JSON.stringify(value ?? null);
@@ -16,12 +18,15 @@ export function cleanValue(value: unknown): Cleaned {
     return { ok: false, reason: 'it cannot be written as JSON' };
   }
   if (text === undefined) return { ok: true, value: null };
-  if (text.length > valueLimits.characters) {
-    return { ok: false, reason: `it is larger than ${valueLimits.characters} characters` };
+  if (text.length > characters) {
+    return {
+      ok: false,
+      reason: `it has ${text.length} characters as JSON, and ${characters} are the most`,
+    };
   }
   const plain: unknown = JSON.parse(text);
-  if (tooDeep(plain, valueLimits.depth)) {
-    return { ok: false, reason: `it is nested deeper than ${valueLimits.depth} levels` };
+  if (tooDeep(plain, deepest)) {
+    return { ok: false, reason: `it is nested deeper than ${deepest} levels` };
   }
   return { ok: true, value: /\\u0000|\\ud[89a-f]/i.test(text) ? wellFormed(plain) : plain };
 }

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { runLimits } from '@/lib/runs/limits';
+import type { RunLimits } from '@/lib/runs/limits';
 import { planStep } from '@/lib/runs/readiness';
 import type { Children } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
@@ -26,9 +26,10 @@ export async function planOfChildren(
   facts: Facts,
   stepId: string,
   { of }: Children,
+  { depth }: Pick<RunLimits, 'depth'>,
 ): Promise<ChildPlan> {
-  if (facts.depth + 1 > runLimits.depth) {
-    throw new AppError('too_large', `Runs inside runs may be ${runLimits.depth} deep at most.`);
+  if (facts.depth + 1 > depth) {
+    throw new AppError('too_large', `Runs inside runs may be ${depth} deep at most.`);
   }
   const own = {
     definitionHash: facts.hash,

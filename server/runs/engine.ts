@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
-import { cleanValue } from '@/lib/runs/clean';
 import { decide } from '@/lib/runs/decide';
 import { wakeAt } from '@/lib/runs/effects';
 import { evolveAll } from '@/lib/runs/evolve';
-import { initialState, toSnapshot } from '@/lib/runs/plan';
+import { type RunLimits, usualLimits } from '@/lib/runs/limits';
+import { toSnapshot } from '@/lib/runs/plan';
 import { isEnded } from '@/lib/runs/readiness';
 import type { RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
@@ -14,13 +13,14 @@ import type { Log } from '@/server/log';
 import type { RunQueue } from '@/server/queue/run-queue';
 import { createAdmission } from './admission';
 import { createAnnouncer } from './announce';
+import { begin, firstOf, type StartArgs } from './begin';
 import { type Blobs, createBlobs } from './blobs';
 import { createCache } from './cache';
 import { type Clock, createClock } from './clock';
 import { createCommitter, type Stretch } from './commit';
 import { familyDue, hasFamily } from './family-ties';
 import { oneAtATime } from './one-at-a-time';
-import { findExisting, insertRun, type NewRun, readRun, readSeq, type StoredRun } from './store';
+import { readRun, readSeq, type StoredRun } from './store';
 import { createTally, type Tally } from './tally';
 import { isClosing, troubleOf } from './trouble';
 
@@ -30,11 +30,6 @@ export type Ask = RunCommand extends infer C
     ? Omit<C, 'now' | 'random'>
     : never
   : never;
-
-export type StartArgs = Omit<NewRun, 'id'> & { id?: string } & Pick<
-    Extract<RunCommand, { type: 'start' }>,
-    'reuse' | 'debug'
-  >;
 
 /** What came of asking: the events, the state after them, and whose run it is. */
 export type Advance = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & { events: RunEvent[] };
@@ -58,21 +53,30 @@ export type Engine = {
   /** The same with whose it is, from this process's memory where the rows have not moved on. */
   current(runId: string): Promise<StoredRun | undefined>;
   clock: Clock;
+  /** What this instance allows its runs. */
+  limits: RunLimits;
   /** Where the large values are. */
   blobs: Blobs;
   /** What this process has done. */
   tally: Tally;
 };
 
-type Parts = { pool: Pool; bus: Bus; queue: RunQueue; log: Log; runsPerWorkspace?: number };
+type Parts = {
+  pool: Pool;
+  bus: Bus;
+  queue: RunQueue;
+  log: Log;
+  runsPerWorkspace?: number;
+  runLimits?: RunLimits;
+};
 
 const snapshotEvery = 100;
-const startPatienceMs = 5000;
 /** Of one workspace at once, unless the configuration says otherwise. */
 const mostRuns = 1000;
 
-export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engine {
-  const admission = createAdmission(pool, queue, limits.runsPerWorkspace ?? mostRuns);
+export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine {
+  const limits = given.runLimits ?? usualLimits;
+  const admission = createAdmission(pool, queue, given.runsPerWorkspace ?? mostRuns);
   const blobs = createBlobs(pool);
   const cache = createCache();
   const clock = createClock(pool);
@@ -136,24 +140,15 @@ export function createEngine({ pool, bus, queue, log, ...limits }: Parts): Engin
 
   return {
     clock,
+    limits,
     blobs,
     tally,
     async start(args) {
       await clock.ready();
-      const run = { ...args, id: args.id ?? randomUUID(), input: cleaned('input', args.input) };
-      const plan = cleaned('plan', args.plan) as NewRun['plan'];
       const now = clock.now();
-      const first = initialState(plan, { mode: run.mode, input: run.input, now });
-      const { reuse, debug } = args;
-      const events = decide(first, {
-        type: 'start',
-        now,
-        ...(reuse === undefined ? {} : { reuse }),
-        ...(debug === undefined ? {} : { debug }),
-      });
-      const state = evolveAll(first, events);
+      const { run, state, events } = firstOf(args, now, limits);
       const wake = wakeOf(state, run.family !== undefined, now);
-      const begun = await begin(pool, { ...run, plan }, state, events, wake);
+      const begun = await begin(pool, run, state, events, wake);
       if (begun.created) {
         announce(run.id, undefined, { state, workspaceId: run.workspaceId, wake }, events);
       }
@@ -262,49 +257,4 @@ function sizeOf(value: unknown): number {
   if (typeof value === 'string') return value.length;
   if (typeof value !== 'object' || value === null) return 8;
   return JSON.stringify(value).length;
-}
-
-function cleaned(name: string, value: unknown): unknown {
-  const result = cleanValue(value);
-  if (result.ok) return result.value;
-  throw new AppError('too_large', `The ${name} of the run cannot be kept: ${result.reason}.`);
-}
-
-/** Inserts the run; an attempt whose fate is unknown is repeated under the same id, which can only succeed once. */
-async function begin(
-  pool: Pool,
-  run: NewRun,
-  state: RunState,
-  events: readonly RunEvent[],
-  wake: number | null,
-): Promise<{ id: string; status: RunStatus; created: boolean }> {
-  const until = performance.now() + startPatienceMs;
-  for (let unsure = false; ; ) {
-    try {
-      const inserted = await insertRun(pool, run, state, events, wake);
-      if (inserted) return { id: run.id, status: state.status, created: true };
-      const existing = await findExisting(pool, run);
-      // What it belongs to has ended meanwhile.
-      if (existing === undefined && run.family)
-        return { id: run.id, status: 'cancelled', created: false };
-      if (existing === undefined || existing === 'let-go') continue;
-      if (existing.id === run.id) return { id: run.id, status: state.status, created: unsure };
-      if (existing.requestHash !== run.idempotency?.requestHash) {
-        throw new AppError(
-          'idempotency_mismatch',
-          'This Idempotency-Key was used for another request.',
-        );
-      }
-      const status = (await readRun(pool, existing.id))?.state.status ?? 'queued';
-      return { id: existing.id, status, created: false };
-    } catch (error) {
-      const trouble = error instanceof AppError ? 'refused' : troubleOf(error);
-      if (trouble === 'refused') throw error;
-      unsure = true;
-      if (isClosing(pool) || performance.now() > until) {
-        throw new AppError('unavailable', 'The database is away. Try again in a moment.');
-      }
-      await sleep(100);
-    }
-  }
 }

@@ -97,10 +97,12 @@ async function beginChildren(
   const { round } = children;
   const facts = await readFacts(pool, runId);
   const inputs = await engine.blobs.list(facts.rootId ?? runId, children.inputs);
-  const child = await planOfChildren(pool, run, facts, stepId, children).catch((error: unknown) => {
-    if (error instanceof AppError) return error;
-    throw error;
-  });
+  const child = await planOfChildren(pool, run, facts, stepId, children, engine.limits).catch(
+    (error: unknown) => {
+      if (error instanceof AppError) return error;
+      throw error;
+    },
+  );
   if (child instanceof AppError) {
     const { code, message } = child;
     await endWait(parts, parent, { ok: false, error: { code, message, retryable: false } });

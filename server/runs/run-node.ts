@@ -7,7 +7,9 @@ import {
   Suspension,
   Taken,
 } from '@/lib/nodes/define-node';
+import { countOf } from '@/lib/runs/blobs';
 import { cleanText, cleanValue } from '@/lib/runs/clean';
+import type { RunLimits } from '@/lib/runs/limits';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import { isPinned } from '@/lib/runs/view';
 import type { Log } from '@/server/log';
@@ -29,6 +31,7 @@ export function createNodeRunner(
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
   const cache = createStepCache(services.pool);
+  const { limits } = services.engine;
   return async (given) => {
     const pinned = pinnedOf(given);
     if (pinned) return pinned;
@@ -38,7 +41,9 @@ export function createNodeRunner(
       const { state, step, workspaceId, signal } = task;
       const above = await unlessAborted(signal, () => runsAbove(services, task));
       const debugged = debuggedBy(state, above);
-      const built = buildContext(services, task, outerScope(above));
+      const built = await unlessAborted(signal, () =>
+        buildContext(services, task, outerScope(above), debugged?.debug),
+      );
       const { context } = built;
       record = built.record;
       const type = typeOf(catalogue, step);
@@ -47,11 +52,11 @@ export function createNodeRunner(
       if (stop) return stop;
       const place = cache.placeOf(workspaceId, task.state.mode, step, context);
       const known = place && (await unlessAborted(signal, () => cache.read(place)));
-      if (known) return succeeded(known, record);
+      if (known) return succeeded(known, record, limits);
       signal.throwIfAborted();
       const done = await work(type, config, context);
-      if (done instanceof Suspension) return suspended(waitOf(done, given), record);
-      const outcome = succeeded(done, record);
+      if (done instanceof Suspension) return suspended(waitOf(done, given, limits), record, limits);
+      const outcome = succeeded(done, record, limits);
       if (place && outcome.ok === true) {
         await unlessAborted(signal, () => cache.write(place, outcome));
       }
@@ -101,23 +106,28 @@ function configOf(type: NodeType, step: PlanStep): Record<string, unknown> {
   return config;
 }
 
-function succeeded(done: Done, record: AttemptRecord): StepOutcome {
-  const output = cleanValue(done.output);
+function succeeded(done: Done, record: AttemptRecord, limits: RunLimits): StepOutcome {
+  const output = cleanValue(done.output, limits.characters);
   if (!output.ok)
     throw new StepError('output_refused', `The output cannot be kept: ${output.reason}.`);
   return { ok: true, ...kept(record), ...done, output: output.value };
 }
 
 /** The wait of an attempt: runs that it starts are not those of an attempt before it that failed. */
-function waitOf({ wait }: Suspension, { state, step }: Task): Wait {
+function waitOf({ wait }: Suspension, { state, step }: Task, { items }: RunLimits): Wait {
   if (!wait.children) return wait;
+  const { inputs, round: asked } = wait.children;
+  if (countOf(inputs) > items || asked > items) {
+    const message = `There are ${Math.max(countOf(inputs), asked)} items or rounds; ${items} are the most here.`;
+    throw new StepError('too_many_items', message);
+  }
   const round = storedRound(wait.children.round, state.steps[step.id]?.failures);
   return { ...wait, children: { ...wait.children, round } };
 }
 
 /** The wait as data: what is asked may hold anything that a step computed. */
-function suspended(wait: Wait, record: AttemptRecord): StepOutcome {
-  const clean = cleanValue(wait);
+function suspended(wait: Wait, record: AttemptRecord, limits: RunLimits): StepOutcome {
+  const clean = cleanValue(wait, limits.characters);
   if (!clean.ok) {
     throw new StepError('output_refused', `What is asked cannot be kept: ${clean.reason}.`);
   }

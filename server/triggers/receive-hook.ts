@@ -53,7 +53,9 @@ export async function receiveHook(
     {
       run: run.id,
       status,
-      ...(status === 'succeeded' ? { output } : {}),
+      ...(status === 'succeeded'
+        ? { output: await services.engine.blobs.whole(run.id, output) }
+        : {}),
       ...(error === null ? {} : { error: { code: error.code, message: error.message } }),
     },
     200,

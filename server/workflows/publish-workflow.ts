@@ -8,6 +8,7 @@ import type { publishWorkflow as contract } from '@/lib/workflows/contract';
 import { hasErrors } from '@/lib/workflows/problems';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
+import { requireWithin } from '@/server/runs/begin';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
 import { noWorkflow, requireWorkflow } from './require-workflow';
@@ -17,7 +18,7 @@ import { problemsOf } from './view-workflow';
 /**
  * Freezes the draft as the next version, which runs use from now on. A draft that means the same as the live version
  * gives that version again. Throws `has_problems` with the problems, `conflict` when the draft does not reach the
- * given state vector in time, `not_found`.
+ * given state vector in time, `too_large` for more steps than the instance runs, `not_found`.
  */
 export async function publishWorkflow(
   services: Services,
@@ -33,7 +34,7 @@ export async function publishWorkflow(
     const count = errors.length === 1 ? 'A problem stands' : `${errors.length} problems stand`;
     throw new AppError('has_problems', `${count} in the way: ${errors[0]?.message}`, { problems });
   }
-  compile(definition, catalogue);
+  requireWithin(compile(definition, catalogue), services.engine.limits);
   return { version: await publishDefinition(services, actor, id, definition, body?.note ?? '') };
 }
 

@@ -19,7 +19,14 @@ export async function openHouse(config: Config, name = 'test') {
   const { pool, healthPool } = createPools(config, log);
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
-  const engine = createEngine({ pool, bus, queue, log, runsPerWorkspace: config.runsPerWorkspace });
+  const engine = createEngine({
+    pool,
+    bus,
+    queue,
+    log,
+    runsPerWorkspace: config.runsPerWorkspace,
+    runLimits: config.runLimits,
+  });
   const families = createFamilies({ pool, engine, log });
   const workers: Worker[] = [];
   return {

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { AppError } from '@/lib/api/errors';
+import { cleanValue } from '@/lib/runs/clean';
+import { decide } from '@/lib/runs/decide';
+import { evolveAll } from '@/lib/runs/evolve';
+import type { RunLimits } from '@/lib/runs/limits';
+import { initialState } from '@/lib/runs/plan';
+import type { Plan, RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
+import { findExisting, insertRun, type NewRun, readRun } from './store';
+import { isClosing, troubleOf } from './trouble';
+
+const startPatienceMs = 5000;
+
+export type StartArgs = Omit<NewRun, 'id'> & { id?: string } & Pick<
+    Extract<RunCommand, { type: 'start' }>,
+    'reuse' | 'debug'
+  >;
+
+/** A run with its first events. Throws `too_large` for what this instance does not run. */
+export function firstOf(
+  { reuse, debug, ...args }: StartArgs,
+  now: number,
+  limits: RunLimits,
+): { run: NewRun; state: RunState; events: RunEvent[] } {
+  const plan = within(cleaned('plan', args.plan, limits) as Plan, limits);
+  const run = {
+    ...args,
+    plan,
+    id: args.id ?? randomUUID(),
+    input: cleaned('input', args.input, limits),
+  };
+  const first = initialState(plan, { mode: run.mode, input: run.input, now });
+  const events = decide(first, {
+    type: 'start',
+    now,
+    ...(reuse === undefined ? {} : { reuse }),
+    ...(debug === undefined ? {} : { debug }),
+  });
+  return { run, state: evolveAll(first, events), events };
+}
+
+function cleaned(name: string, value: unknown, { characters }: RunLimits): unknown {
+  const result = cleanValue(value, characters);
+  if (result.ok) return result.value;
+  throw new AppError('too_large', `The ${name} of the run cannot be kept: ${result.reason}.`);
+}
+
+/** The plan as this instance runs it. Throws `too_large` for one with too many steps. */
+function within(plan: Plan, limits: RunLimits): Plan {
+  requireWithin(plan, limits);
+  return plan.timeoutMs <= limits.timeMs ? plan : { ...plan, timeoutMs: limits.timeMs };
+}
+
+/** Throws `too_large` for a plan with more steps than this instance runs. */
+export function requireWithin(plan: Plan, limits: Pick<RunLimits, 'steps'>): void {
+  const steps = countSteps(plan);
+  if (steps > limits.steps) {
+    const message = `The workflow has ${steps} steps; ${limits.steps} are the most here.`;
+    throw new AppError('too_large', message);
+  }
+}
+
+function countSteps({ steps }: Plan): number {
+  return steps.reduce((sum, { body }) => sum + 1 + (body ? countSteps(body) : 0), 0);
+}
+
+/** Inserts the run; an attempt whose fate is unknown is repeated under the same id, which can only succeed once. */
+export async function begin(
+  pool: Pool,
+  run: NewRun,
+  state: RunState,
+  events: readonly RunEvent[],
+  wake: number | null,
+): Promise<{ id: string; status: RunStatus; created: boolean }> {
+  const until = performance.now() + startPatienceMs;
+  for (let unsure = false; ; ) {
+    try {
+      const inserted = await insertRun(pool, run, state, events, wake);
+      if (inserted) return { id: run.id, status: state.status, created: true };
+      const existing = await findExisting(pool, run);
+      // What it belongs to has ended meanwhile.
+      if (existing === undefined && run.family)
+        return { id: run.id, status: 'cancelled', created: false };
+      if (existing === undefined || existing === 'let-go') continue;
+      if (existing.id === run.id) return { id: run.id, status: state.status, created: unsure };
+      if (existing.requestHash !== run.idempotency?.requestHash) {
+        throw new AppError(
+          'idempotency_mismatch',
+          'This Idempotency-Key was used for another request.',
+        );
+      }
+      const status = (await readRun(pool, existing.id))?.state.status ?? 'queued';
+      return { id: existing.id, status, created: false };
+    } catch (error) {
+      const trouble = error instanceof AppError ? 'refused' : troubleOf(error);
+      if (trouble === 'refused') throw error;
+      unsure = true;
+      if (isClosing(pool) || performance.now() > until) {
+        throw new AppError('unavailable', 'The database is away. Try again in a moment.');
+      }
+      await sleep(100);
+    }
+  }
+}
