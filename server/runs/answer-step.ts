@@ -30,7 +30,12 @@ export async function answerStep(
   const step = state && planStep(state.plan, stepId);
   if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
   const current = state.steps[stepId];
-  if (current?.status !== 'waiting' || current.wait?.kind !== 'person') throw notWaiting();
+  const about = { workspaceId: actor.workspaceId, runId: id, stepId };
+  if (current?.status !== 'waiting' || current.wait?.kind !== 'person') {
+    // Whoever answered may have died before the bells were told.
+    if (current?.status === 'succeeded') await notifyAnswered(services, about);
+    throw notWaiting();
+  }
   const end =
     recoveryEnd(step, current.wait.ask, actor, body.answer) ??
     endOf(step.type, current.wait.ask, actor, body.answer);
@@ -38,7 +43,7 @@ export async function answerStep(
   const advance = await services.engine.advance(id, ask, patienceMs);
   if (advance === undefined || advance.events.length === 0) throw notWaiting();
   await insertAudit(services.pool, actor, 'run.answered', id);
-  await notifyAnswered(services, { workspaceId: actor.workspaceId, runId: id, stepId });
+  await notifyAnswered(services, about);
   return { id, status: advance.state.status };
 }
 

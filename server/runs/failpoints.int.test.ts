@@ -6,12 +6,12 @@ import { storm } from './testing/storm';
 
 const seed = Number(process.env.ENSEMBLE_SEED ?? 20_261_121);
 /** How often each failpoint × mode is tried, at first and during recovery each. */
-const occurrences = Number(process.env.ENSEMBLE_OCCURRENCES ?? 4);
+const occurrences = Number(process.env.ENSEMBLE_OCCURRENCES ?? 2);
 const times = { ENSEMBLE_LEASE_MS: '500', ENSEMBLE_SWEEP_MS: '100', ENSEMBLE_POOL: '4' };
 
 it.each([
-  { name: 'Postgres', most: occurrences, least: 300 * occurrences, redis: false },
-  { name: 'Redis', most: 1, least: 300, redis: true },
+  { name: 'Postgres', most: occurrences, least: 500 * occurrences, redis: false },
+  { name: 'Redis', most: 1, least: 500, redis: true },
 ])(
   'keeps its promises whatever happens at any failpoint, with queue and bus on $name',
   {
@@ -33,11 +33,11 @@ it.each([
         `${never.length === 0 ? 'every one' : failpoints.length - never.length} of ${failpoints.length} points hit, ` +
         `${missed.length} missed, ${failures.length} failures, seed ${seed}\n`,
     );
-    expect(failures.slice(0, 20)).toEqual([]);
+    expect(unknown).toEqual([]);
     expect(never).toEqual([]);
+    expect(failures.slice(0, 20)).toEqual([]);
     // A rare moment may not come as often as was planned before time is up; each must have come.
     expect(trials).toBeGreaterThanOrEqual(least);
-    expect(unknown).toEqual([]);
   },
 );
 

@@ -86,7 +86,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
     const background: Promise<void>[] = [];
     // Each kind once, however short it is.
     const first = [...kinds].sort(() => random() - 0.5);
-    const gapMs = Math.min(1_000, forMs / (kinds.length + 1));
+    const gapMs = Math.min(1_500, forMs / (kinds.length + 1));
     while (Date.now() < until || first.length > 0) {
       await sleep(gapMs * (0.3 + random() * 1.4));
       const fault = first.pop() ?? drawn(kinds, random());

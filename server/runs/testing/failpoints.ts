@@ -25,6 +25,21 @@ const statements = {
   beat: /^\s*with beat as/,
   sweep: /^\s*with turn as/,
   forget: /^\s*delete from worker where lease_until/,
+  // What people and programs ask for.
+  'find-run': /^\s*select r\.id, r\.workflow_id, r\.name/,
+  below: /^\s*with recursive below as/,
+  audit: /^\s*insert into audit/,
+  listening: /^\s*select distinct r\.id from run_event/,
+  asked: /^\s*insert into notification/,
+  answered: /^\s*update notification set read_at/,
+  // Triggers.
+  version: /^\s*select w\.name, v\.number/,
+  'due-schedules': /^\s*select t\.id, [^;]* t\.next_at as/,
+  'move-on': /^\s*with moved as \(\s*update trigger/,
+  hook: /^\s*with taken as/,
+  delivery: /^\s*with noted as/,
+  'forget-deliveries': /^\s*delete from trigger_delivery/,
+  result: /^\s*select status, output, error, finished_at is not null/,
 } as const;
 /** Nothing depends on them. */
 const uncounted = /^\s*(select clock_timestamp\(\) as now|delete from worker where id)/;

@@ -5,6 +5,7 @@ import { type Config, databaseUrl } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createLog } from '@/server/log';
 import { createRunQueue, type RunQueue } from '@/server/queue/run-queue';
+import type { Services } from '@/server/services';
 import { createEngine, type Engine } from '../engine';
 import { createFamilies } from '../families';
 import { startWorkerWith } from '../worker-loop';
@@ -21,6 +22,8 @@ export type Mode = (typeof modes)[number];
 export type Life = {
   worker: string;
   engine: Engine;
+  /** What its use cases run on. */
+  services: Services;
   /** Rejects when it was left. */
   died: Promise<never>;
   isPaused(): boolean;
@@ -33,6 +36,8 @@ export type Lane = { now(): Life; close(): Promise<void> };
 
 export type LaneParts = {
   config: Config;
+  /** What no failpoint stands around. */
+  whole: Services;
   name: string;
   ledger: RunLedger;
   /** Called at every failpoint: what is to go wrong there now. */
@@ -122,6 +127,7 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
   const life: Life = {
     worker: randomUUID(),
     engine,
+    services: { ...parts.whole, ...ports, config, log, engine, families },
     died,
     isPaused: () => !dead && Date.now() < pausedUntil,
     crash() {
@@ -142,7 +148,7 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
   const services = { ...ports, queue, log, config, families, engine: noting(engine, parts.ledger) };
   const work = gatedWork((task) => {
     parts.ledger.effects.push(`${task.runId}/${task.step.id}/${task.attempt}`);
-    return doStep(ports.pool, task);
+    return doStep(ports, task);
   }, gate);
   const worker = startWorkerWith(services, { id: life.worker, name: parts.name, runStep: work });
   // A first lease that fails ends a process; another one follows.

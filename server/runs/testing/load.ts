@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import type { Actor } from '@/lib/people/schema';
 import { faceSql, type RunLedger } from './journals';
 import { type Asked, askingOf, createPeople } from './people';
 import { shapes } from './shapes';
+import { createOutside, type Triggers } from './storm-triggers';
+import type { Told } from './told';
 
 type Options = {
   pool: Pool;
-  workspaceId: string;
+  actor: Actor;
+  /** A published workflow for people to be told of. */
+  workflowId: string;
+  triggers: Triggers;
   ledger: RunLedger;
+  told: Told;
   random: () => number;
   anybody(): Asked;
   /** Runs under way at once. */
@@ -16,24 +23,40 @@ type Options = {
 };
 
 /** Keeps runs of all shapes under way, writes down what is acknowledged, and looks at their ends. */
-export function createLoad({ pool, workspaceId, ledger, random, anybody, width }: Options) {
+export function createLoad(options: Options) {
+  const { pool, actor, workflowId, ledger, told, random, width } = options;
   /** Runs that are not known to be over. */
   const open = new Set<string>();
   const background = new Set<Promise<void>>();
   let stopped = false;
   let over = false;
 
-  const asking = askingOf(anybody);
+  const asking = askingOf(options.anybody);
   const leave = (id: string) => void open.delete(id);
-  const act = createPeople({ asking, ledger, random, isOver: () => over, leave });
+  const join = (id: string) => {
+    ledger.started.add(id);
+    open.add(id);
+  };
+  const isOver = () => over;
+  const act = createPeople({ asking, actor, ledger, told, random, isOver, leave, join });
+  const outside = createOutside({ pool, asking, told, random }, options.triggers);
   const begin = async () => {
+    const chance = random();
+    if (chance < 0.06) return outside.schedule();
+    if (chance < 0.12) {
+      const run = await outside.hook();
+      if (run !== undefined) join(run);
+      return;
+    }
     const shape = shapes[Math.floor(random() * shapes.length)];
     if (shape === undefined) return;
     const { name, plan, deed } = shape;
     const id = randomUUID();
     open.add(id);
-    const run = { id, workspaceId, name, plan, definitionHash: 'x', input: null };
-    const start = () => asking((engine) => engine.start({ ...run, mode: 'live', trigger: 'api' }));
+    const { workspaceId } = actor;
+    const run = { id, workspaceId, workflowId, name, plan, definitionHash: 'x', input: null };
+    const start = () =>
+      asking(({ engine }) => engine.start({ ...run, mode: 'live', trigger: 'api' }));
     await start();
     ledger.started.add(id);
     // Some ask again, as those do who got no answer.

@@ -1,6 +1,7 @@
-import type { Pool } from 'pg';
 import type { Plan, StepOutcome } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
+import { notifyAsked } from '@/server/notifications/notify-asked';
+import type { Services } from '@/server/services';
 import { readOutcomes } from '../child-rows';
 import type { Task } from '../task';
 
@@ -8,7 +9,7 @@ const patient = { retry: { attempts: 5, backoffMs: 15, maxBackoffMs: 60 }, timeo
 const step: typeof aStep = (id, after, more) => aStep(id, after, { ...patient, ...more });
 
 /** What people do to a run a moment after it began. */
-export type Deed = 'cancel' | 'pause' | 'answer';
+export type Deed = 'cancel' | 'pause' | 'answer' | 'release' | 'event' | 'fork';
 export type Shape = { name: string; plan: Plan; deed?: Deed };
 
 const chain = aPlan(
@@ -47,10 +48,18 @@ export const shapes: readonly Shape[] = [
   { name: 'error port', plan: errors },
   { name: 'handler', plan: handled },
   { name: 'once', plan: aPlan([step('once', [], { effects: 'once' }), step('b', ['once'])]) },
-  { name: 'person', plan: aPlan([step('person'), step('b', ['person'])]), deed: 'answer' },
+  {
+    name: 'person',
+    plan: aPlan([step('person', [], { type: 'approval' }), step('b', ['person'])]),
+    deed: 'answer',
+  },
+  { name: 'held', plan: aPlan([step('held'), step('b', ['held'])]), deed: 'release' },
+  { name: 'event', plan: aPlan([step('event'), step('b', ['event'])]), deed: 'event' },
+  { name: 'forked', plan: chain, deed: 'fork' },
   { name: 'cancelled', plan: chain, deed: 'cancel' },
   { name: 'map cancelled', plan: mapped, deed: 'cancel' },
   { name: 'paused', plan: chain, deed: 'pause' },
+  { name: 'map paused', plan: mapped, deed: 'pause' },
 ];
 
 const failed = (code: string, retryable: boolean): StepOutcome => ({
@@ -59,7 +68,10 @@ const failed = (code: string, retryable: boolean): StepOutcome => ({
 });
 
 /** Does a step of these shapes; its id says what it is. */
-export async function doStep(pool: Pool, task: Task): Promise<StepOutcome> {
+export async function doStep(
+  services: Pick<Services, 'pool' | 'bus'>,
+  task: Task,
+): Promise<StepOutcome> {
   const { runId, step: self, state, attempt } = task;
   const at = state.steps[self.id];
   switch (self.id) {
@@ -71,11 +83,21 @@ export async function doStep(pool: Pool, task: Task): Promise<StepOutcome> {
       const until = Date.now() + 40;
       return { ok: 'wait', wait: { kind: 'timer', until, end: { ok: true, output: 'time' } } };
     }
-    case 'person':
-      return { ok: 'wait', wait: { kind: 'person' } };
+    case 'person': {
+      const text = 'Ship it?';
+      await notifyAsked(services, { runId, stepId: self.id, role: 'editor', key: 'told', text });
+      const ask = { question: text, details: '', fields: [], role: 'editor' };
+      return { ok: 'wait', wait: { kind: 'person', ask } };
+    }
+    case 'held': {
+      const hold: StepOutcome = { ok: 'wait', wait: { kind: 'debugger' } };
+      return at?.resumed === undefined ? hold : { ok: true, output: 'released' };
+    }
+    case 'event':
+      return { ok: 'wait', wait: { kind: 'message', channel: runId } };
     case 'map': {
       if (at?.memo === undefined) return { ok: 'wait', wait: children };
-      const outcomes = await readOutcomes(pool, runId, self.id, 0);
+      const outcomes = await readOutcomes(services.pool, runId, self.id, 0);
       return { ok: true, output: outcomes.map((one) => one.ok) };
     }
     default:

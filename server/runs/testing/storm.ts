@@ -1,12 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
+import type { Actor } from '@/lib/people/schema';
 import { chanceOf } from '@/lib/runs/testing/chance';
 import { type Config, databaseUrl } from '@/server/config';
+import { anEcho, anEditor } from '@/server/triggers/testing/fixture';
+import { createServices } from '@/server/wire';
 import type { Break } from './broken';
 import { failpoints } from './failpoints';
-import { makeWorkspace } from './house';
 import { brokenRuns, newLedger } from './journals';
 import { type Lane, openLane } from './lives';
 import { createLoad } from './load';
+import { makeTriggers } from './storm-triggers';
+import { brokenTold, newTold } from './told';
 import { allTrials, createTrials, type Trial } from './trials';
 
 export type StormOptions = {
@@ -52,10 +57,16 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await pool.query(text, [name]).catch(() => undefined);
   };
   const lanes: Lane[] = [];
-  const workspaceId = await makeWorkspace(pool);
+  const whole = await createServices(config, 'storm');
+  const actor = await anEditor(whole);
+  await addMember(pool, actor);
+  const workflowId = await anEcho(whole, actor);
+  const triggers = await makeTriggers(whole, actor, workflowId);
+  const told = newTold();
   for (let n = 0; n < count; n += 1) {
     const lane = await openLane({
       config,
+      whole,
       name: `lane-${seed}-${n}`,
       ledger,
       hit: (point, life) => trials.hit(point, life, count),
@@ -69,8 +80,11 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   const drawn = () => lanes[Math.floor(random() * lanes.length)] as Lane;
   const load = createLoad({
     pool,
-    workspaceId,
+    actor,
+    workflowId,
+    triggers,
     ledger,
+    told,
     random,
     anybody: () => drawn().now(),
     width: 40,
@@ -81,6 +95,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     const open = await load.settle(options.patienceMs ?? 30_000);
     await untilHeard(pool);
     const failures = await brokenRuns(pool, ledger);
+    failures.push(...(await brokenTold(pool, told)));
     failures.push(...open.map((id) => `run ${id} never ended`));
     return {
       trials: trials.fired.length,
@@ -93,15 +108,26 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     };
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
-    await pool.end();
+    await Promise.all([whole.close(), pool.end()]);
   }
 }
 
-/** Ends of children may still be on their way to their parents. */
+/** Somebody who is told of what waits for people. */
+async function addMember(pool: Pool, { userId, workspaceId, name, role }: Actor): Promise<void> {
+  await pool.query(
+    'insert into "user" (id, name, email, "emailVerified", "updatedAt") values ($1, $2, $3, true, now())',
+    [userId, name, 'ada@example.test'],
+  );
+  await pool.query(
+    'insert into member (id, "organizationId", "userId", role) values ($1, $2, $3, $4)',
+    [randomUUID(), workspaceId, userId, role],
+  );
+}
+
+/** Ends of children may still be on their way to their parents, and runs that nobody knows of on theirs. */
 async function untilHeard(pool: Pool): Promise<void> {
   for (let n = 0; n < 200; n += 1) {
-    const text =
-      'select 1 from run where wake_at is not null and (finished_at is not null or parent_run_id is not null) limit 1';
+    const text = 'select 1 from run where wake_at is not null limit 1';
     if ((await pool.query(text)).rowCount === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
