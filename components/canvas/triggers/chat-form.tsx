@@ -142,7 +142,7 @@ function Inputs({ config, disabled, onChange }: InputsProps) {
             options={[
               {
                 value: none,
-                label: 'problem' in usual ? 'Choose…' : `The usual one (${usual.message})`,
+                label: 'problem' in usual ? 'Choose…' : `Default: ${usual.message}`,
               },
               ...named(texts, config.message),
             ]}
