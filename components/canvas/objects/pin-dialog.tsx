@@ -5,6 +5,7 @@ import { JsonEditor } from '@/components/editor/json-editor';
 import { readJson } from '@/components/editor/read-json';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import { beginnings, refsIn } from '@/lib/runs/blobs';
 import { workflowLimits } from '@/lib/workflows/schema';
 import type { DraftNode } from '../graph-view';
 import { outputOf } from '../inspector/names';
@@ -33,9 +34,8 @@ function Edit({ node }: { node: DraftNode }) {
   const session = useSession();
   const { actions } = session;
   const { id: nodeId, pinnedOutput: output } = node;
-  const [text, setText] = useState(() =>
-    JSON.stringify(output ?? outputOf(session, node).value ?? {}, null, 2),
-  );
+  const [given] = useState(() => output ?? outputOf(session, node).value ?? {});
+  const [text, setText] = useState(() => JSON.stringify(beginnings(given), null, 2));
   const [error, setError] = useState<string>();
   const save = () => {
     const result = readJson(text);
@@ -47,6 +47,9 @@ function Edit({ node }: { node: DraftNode }) {
     <div className="flex flex-col gap-4">
       <p className="text-sm text-muted">
         Rehearsals take this instead of running the step. Live runs ignore it.
+        {refsIn(given).length > 0
+          ? ' What came out is too large to pin: this is how it begins.'
+          : ''}
       </p>
       <JsonEditor
         label="Output as JSON"

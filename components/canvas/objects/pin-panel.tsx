@@ -3,6 +3,7 @@
 import { Pin } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { refsIn } from '@/lib/runs/blobs';
 import type { Json } from '@/lib/workflows/draft-value';
 import { useCell } from '../cell';
 import { typeOf } from '../node-types';
@@ -21,6 +22,8 @@ export function PinPanel({ nodeId }: { nodeId: string }) {
   const pinned = node.pinnedOutput !== undefined;
   if (!pinned && !canEdit) return null;
   const pin = () => {
+    // What is kept apart from its run is too large to pin: the dialog says so.
+    if (refsIn(output).length > 0) return actions.editPin(nodeId);
     const reason = actions.pin(nodeId, output as Json);
     if (reason !== undefined) toast.error('The output was not pinned', { description: reason });
   };
