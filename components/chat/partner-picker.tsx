@@ -63,7 +63,12 @@ export function PartnerPicker({ chosen, onChoose }: Props) {
       </Group>
       <Group name="Workflows" named>
         {workflows.data.items.map(({ triggerId, name, description }) => (
-          <Choice key={triggerId} {...choice('workflow', triggerId)} name={name} text={description}>
+          <Choice
+            key={triggerId}
+            {...choice('workflow', triggerId)}
+            name={name}
+            text={plain(description)}
+          >
             <WorkflowMark />
           </Choice>
         ))}
@@ -71,6 +76,9 @@ export function PartnerPicker({ chosen, onChoose }: Props) {
     </div>
   );
 }
+
+/** Without the marks of Markdown. */
+const plain = (text: string) => text.replace(/[*_`#>]+/g, '');
 
 function Nobody() {
   return (

@@ -13,7 +13,7 @@ export function RunProgress({ runId, progress }: { runId: string; progress: Step
   const { done, total, begun } = progress;
   const shown = begun.slice(-mostShown);
   return (
-    <section aria-label="Progress" className="max-w-[420px] rounded-lg border px-3 py-2.5">
+    <section aria-label="Progress" className="rounded-lg border px-3 py-2.5">
       <div className="flex items-center gap-3 text-xs text-muted tabular">
         <span className="shrink-0">
           {done} of {total} steps
