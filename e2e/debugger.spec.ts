@@ -15,7 +15,7 @@ const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: 
 const bar = (page: Page) => page.getByRole('region', { name: 'Debugger' });
 const held = (page: Page, name: string) =>
   page.getByRole('region', { name: `Stopped before ${name}` });
-const stepOn = (page: Page) => bar(page).getByRole('button', { name: 'Step' });
+const stepOn = (page: Page) => bar(page).getByRole('button', { name: 'Step over' });
 
 test.beforeAll(async ({ browser }) => {
   ana = await (await browser.newContext({ storageState: owner.state })).newPage();
@@ -94,7 +94,16 @@ test('settings are changed for this run, and an output is given instead of runni
   await held(ana, 'Add').getByRole('button', { name: 'Change settings' }).click();
   await held(ana, 'Add').getByRole('textbox', { name: 'Single expression' }).click();
   await ana.keyboard.press('Control+a');
+  const preview = held(ana, 'Add').getByRole('region', { name: 'Preview' });
+  await ana.keyboard.insertText('steps.nobody.output');
+  await expect(
+    held(ana, 'Add')
+      .getByText(/nobody/)
+      .last(),
+  ).toBeVisible();
+  await ana.keyboard.press('Control+a');
   await ana.keyboard.insertText('steps.clean.output + 100');
+  await expect(preview).toContainText('110');
   await held(ana, 'Add').getByRole('button', { name: 'Release with these settings' }).click();
 
   for (const page of [ana, other]) await expect(held(page, 'Twice')).toContainText('220');
@@ -120,6 +129,95 @@ test('settings are changed for this run, and an output is given instead of runni
   await expect(inspector(ana).getByRole('textbox', { name: 'Single expression' })).toContainText(
     'steps.clean.output + 1',
   );
+});
+
+test('a breakpoint inside For each stops in the item that reaches it, for both', async () => {
+  const node = (id: string, type: string, name: string, config: object, more: object = {}) => ({
+    id,
+    key: id,
+    type,
+    name,
+    config,
+    position: { x: 0, y: 0 },
+    ...more,
+  });
+  const created = await ana.request.post('/api/v2/workflows', {
+    data: {
+      schema: 1,
+      name: 'Debugged inside',
+      nodes: [
+        node('each', 'map', 'Each number', { items: '[1, 2, 3]' }),
+        node(
+          'double',
+          'transform',
+          'Double',
+          { expression: 'item * 2' },
+          {
+            group: 'each',
+            position: { x: 40, y: 220 },
+          },
+        ),
+        node(
+          'after',
+          'transform',
+          'After',
+          { expression: 'steps.each.output.results' },
+          {
+            position: { x: 360, y: 0 },
+          },
+        ),
+      ],
+      edges: [{ id: 'e1', source: 'each', target: 'after' }],
+    },
+  });
+  expect(created.status(), await created.text()).toBe(201);
+  const inside = (await created.json()).id;
+  const published = await ana.request.post(`/api/v2/workflows/${inside}/publish`, {
+    data: { note: '' },
+  });
+  expect(published.status(), await published.text()).toBe(201);
+  await Promise.all([ana, other].map((page) => openEditor(page, inside)));
+  await step(ana, 'Double').click({ position: { x: 90, y: 20 } });
+  await ana.keyboard.press('Shift+B');
+  await ana.getByRole('textbox', { name: 'Condition' }).click();
+  await ana.keyboard.insertText('index == 1');
+  await ana.getByRole('button', { name: 'Set breakpoint' }).click();
+  await ana.keyboard.press('Control+k');
+  await ana.keyboard.type('Start debugging');
+  await ana.getByRole('option', { name: /Start debugging/ }).click();
+  for (const page of [ana, other]) {
+    await expect(bar(page)).toContainText('Stopped before Double in item 2 of Each number');
+    await expect(held(page, 'Double')).toContainText('index == 1 is true.');
+    await expect(canvas(page).getByText('Stopped in item 2')).toBeVisible();
+  }
+  await held(other, 'Double').getByRole('button', { name: 'Give an output' }).click();
+  await held(other, 'Double').getByRole('textbox', { name: 'Output as JSON' }).click();
+  await other.keyboard.press('Control+a');
+  await other.keyboard.insertText('"mine"');
+  await held(other, 'Double').getByRole('button', { name: 'Take this output' }).click();
+  for (const page of [ana, other]) {
+    await expect(bar(page)).toBeHidden();
+    await expect(console_(page).getByText('Succeeded', { exact: true }).first()).toBeVisible();
+  }
+  await console_(ana).getByRole('link', { name: 'Run page' }).click();
+  await expect(ana.getByRole('region', { name: 'Result', exact: true })).toContainText('mine');
+
+  // Over the container as a whole, or into its first item.
+  const stepping = await ana.request.post(`/api/v2/workflows/${inside}/runs`, {
+    data: { debug: { stepping: true } },
+  });
+  const { id } = await stepping.json();
+  await ana.goto(`/runs/${id}`);
+  await expect(bar(ana)).toContainText('Stopped before Each number');
+  await ana.keyboard.press('F11');
+  await expect(bar(ana)).toContainText('Stopped before Double in item 1 of Each number');
+  await expect(held(ana, 'Double')).toBeVisible();
+  await bar(ana).getByRole('button', { name: 'Step out' }).click();
+  await expect(bar(ana)).toContainText('Stopped before After');
+  await expect(bar(ana)).toContainText(/stepped out from Double in item 1 of Each number/);
+  await ana.keyboard.press('F8');
+  await expect(bar(ana)).toBeHidden();
+  await openEditor(ana, workflow);
 });
 
 test('a run ends at a step, and another begins there', async () => {

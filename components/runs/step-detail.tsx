@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { HeldInside } from '@/components/debugger/held-inside';
 import { ReusedMark } from '@/components/debugger/reused-mark';
 import { exactTime, formatDuration } from '@/components/ui/format';
 import { JsonView } from '@/components/ui/json-view';
@@ -42,6 +43,9 @@ export function StepDetail(props: Props) {
   }
   return (
     <div className="space-y-5 p-4">
+      {step.wait?.kind === 'children' && runId !== undefined ? (
+        <HeldInside runId={runId} stepId={step.id} />
+      ) : null}
       <div className="space-y-2">
         <div className="flex flex-wrap items-center gap-2">
           <StatusText status={step.status} />

@@ -23,9 +23,7 @@ export function WaitBox({ runId, step, named }: Props) {
   const asked = approvalAskSchema.safeParse(wait?.ask);
   if (!wait) return null;
   if (wait.kind === 'debugger') return <HeldStep runId={runId} step={step} named={named} />;
-  if (wait.kind === 'children' && !named) {
-    return <HeldInside runId={runId} stepId={step.id} />;
-  }
+  if (wait.kind === 'children' && !named) return null;
   if (wait.kind === 'children') {
     return (
       <>

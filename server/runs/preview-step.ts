@@ -13,6 +13,7 @@ import { findRun } from './find-run';
 import { previewOf } from './preview';
 import { outerScope, runsAbove } from './runs-above';
 import { scopeOf } from './scope';
+import { wholeScope } from './whole-scope';
 
 /**
  * What the texts of a held step become with other settings, and what is wrong about these. Runs nothing. Throws
@@ -33,10 +34,10 @@ export async function previewStep(
   }
   const config = { ...step.config, ...body.settings };
   const outer = outerScope(await runsAbove(services, run));
-  const preview = previewOf(
-    type,
-    { config },
-    scopeFunctions(scopeOf(id, run.state, stepId, outer)),
-  );
+  const seen = scopeOf(id, run.state, stepId, outer);
+  const rootId = run.family?.rootId ?? id;
+  const asked = { step: { ...step, config } };
+  const scope = await wholeScope(services.engine.blobs, rootId, asked, seen);
+  const preview = previewOf(type, { config }, scopeFunctions(scope));
   return { ...preview, problems: [...configProblems(type, config), ...preview.problems] };
 }
