@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
-import { ApiError, type CallInput, call } from '@/components/data/call';
+import { type CallInput, call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { toastError } from '@/components/ui/toast';
 import { forkRun } from '@/lib/runs/contract';
@@ -19,15 +19,6 @@ export const putDebug = (runId: string, debug: Debug) =>
 /** Lets a step go that the debugger holds. Throws `conflict` when somebody was faster. */
 export const release = (runId: string, stepId: string, body: Release = {}) =>
   call(releaseStep, { params: { id: runId, stepId }, body });
-
-/** The same, when it does not matter who was faster. */
-export async function releaseAnyway(runId: string, stepId: string): Promise<void> {
-  try {
-    await release(runId, stepId);
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'conflict')) throw error;
-  }
-}
 
 /** Starts a run that takes over results of another, and answers with its id. */
 export function useFork() {

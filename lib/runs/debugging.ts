@@ -5,7 +5,7 @@ import type { Debug, PlanStep } from './schema';
  * it is for. `alone`: its items come one after the other. Empty for a run that no container started.
  */
 export type Place = readonly PlacePart[];
-export type PlacePart = { stepId: string; index: number; alone?: boolean };
+type PlacePart = { stepId: string; index: number; alone?: boolean };
 
 /** How a run that is debugged goes on from a step that is held. */
 export const moves = ['continue', 'over', 'into', 'out'] as const;
