@@ -24,7 +24,7 @@ export type Client = {
   ): Promise<Answer>;
 };
 
-const patienceMs = 90_000;
+const patienceMs = 120_000;
 /** Where the product is, and when nobody waits for it any more, in milliseconds since 1970. */
 export type Asking = { origin: () => string; giveUpAt: () => number };
 

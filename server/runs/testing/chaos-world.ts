@@ -5,7 +5,6 @@ import { Pool } from 'pg';
 import { migrate } from '@/server/db/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@/server/embedded/postgres';
 import { type RealtimeProcess, startRealtime } from '@/server/realtime/testing/server';
-import { eventually } from '@/server/testing/eventually';
 import { startRedis, type TestRedis } from '@/server/testing/redis';
 import { scratchFolder } from '@/server/testing/scratch';
 import { openWay, type Way } from './chaos-proxy';
@@ -121,8 +120,15 @@ async function keepUp(
       if (!expected) onDeath();
       expected = false;
       // A database that is away ends a process that is about to start: once more then.
-      starting = eventually(start, 60_000).catch(() => undefined);
+      starting = again();
     });
+  };
+  const again = async () => {
+    while (!closed) {
+      const error = await start().catch((cause: unknown) => cause);
+      if (error === undefined) return;
+      await sleep(100);
+    }
   };
   await start();
   return {
