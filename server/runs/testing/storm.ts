@@ -57,11 +57,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await pool.query(text, [name]).catch(() => undefined);
   };
   const lanes: Lane[] = [];
-  const whole = await createServices(config, 'storm');
-  const actor = await anEditor(whole);
-  await addMember(pool, actor);
-  const workflowId = await anEcho(whole, actor);
-  const triggers = await makeTriggers(whole, actor, workflowId);
+  const { whole, ...stage } = await openStage(config, pool);
   const told = newTold();
   for (let n = 0; n < count; n += 1) {
     const lane = await openLane({
@@ -79,10 +75,8 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   }
   const drawn = () => lanes[Math.floor(random() * lanes.length)] as Lane;
   const load = createLoad({
+    ...stage,
     pool,
-    actor,
-    workflowId,
-    triggers,
     ledger,
     told,
     random,
@@ -112,6 +106,16 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   }
 }
 
+/** Who and what a load needs: an editor with a published workflow and its triggers. */
+export async function openStage(config: Config, pool: Pool) {
+  const whole = await createServices(config, 'storm');
+  const actor = await anEditor(whole);
+  await addMember(pool, actor);
+  const workflowId = await anEcho(whole, actor);
+  const triggers = await makeTriggers(whole, actor, workflowId);
+  return { whole, actor, workflowId, triggers };
+}
+
 /** Somebody who is told of what waits for people. */
 async function addMember(pool: Pool, { userId, workspaceId, name, role }: Actor): Promise<void> {
   await pool.query(
@@ -125,7 +129,7 @@ async function addMember(pool: Pool, { userId, workspaceId, name, role }: Actor)
 }
 
 /** Ends of children may still be on their way to their parents, and runs that nobody knows of on theirs. */
-async function untilHeard(pool: Pool): Promise<void> {
+export async function untilHeard(pool: Pool): Promise<void> {
   for (let n = 0; n < 200; n += 1) {
     const text = 'select 1 from run where wake_at is not null limit 1';
     if ((await pool.query(text)).rowCount === 0) return;
