@@ -93,7 +93,7 @@ export async function openBullmqOnPostgres(url: string, shape: Shape): Promise<C
   return contestant(
     {
       name: 'bullmq, Postgres',
-      share: 0.2,
+      share: shape === 'chain' ? 0.2 : 0.04,
       queue: queue as unknown as Queue,
       flows: new backend.FlowProducer({ connection }) as unknown as FlowProducer,
       openWorker: (handler) =>
