@@ -37,8 +37,10 @@ export async function heldSteps(pool: Pool, runId: string): Promise<Held[]> {
     return run;
   };
   const ids = [runId, ...(await runsThatHeld(pool, runId))];
-  const found = await Promise.all(ids.map((id) => heldIn(read, id, runId)));
-  return found.flat().sort((a, b) => compare(a.view.place, b.view.place));
+  const found: Held[] = [];
+  // One after the other: many at once would take the pool's connections from everybody else.
+  for (const id of ids) found.push(...(await heldIn(read, id, runId)));
+  return found.sort((a, b) => compare(a.view.place, b.view.place));
 }
 
 /** Runs below one that are not over and in which something was held; whether it still is, their journals say. */
