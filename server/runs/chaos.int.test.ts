@@ -31,12 +31,19 @@ it('keeps every promise while workers, web, Redis and Postgres are killed under 
 const builds = {
   'no fencing': {
     faults: ['worker paused', 'worker paused', 'web paused'],
-    found: 'journal and rows agree, no result twice',
+    found: 'a run gives the result of its steps',
+    patienceMs: 3_000,
   },
-  'no sweeper': { faults: ['worker', 'worker'], found: 'every run comes to its end' },
+  // As long as several leases, so that a sound build would be through.
+  'no sweeper': {
+    faults: ['worker', 'worker'],
+    found: 'every run comes to its end',
+    patienceMs: 12_000,
+  },
   'acknowledges first': {
     faults: ['worker', 'web'],
-    found: 'journal and rows agree, no result twice',
+    found: 'each attempt has one effect at most, a result had one',
+    patienceMs: 3_000,
   },
 } as const;
 
@@ -48,7 +55,6 @@ it.each(Object.keys(builds) as (keyof typeof builds)[])(
       seed,
       forMs: 4_000,
       width: 24,
-      patienceMs: 3_000,
       entries: {
         web: 'app/api/testing/serve.ts',
         workers: ['server/main/worker.ts', 'server/main/worker.ts'],
