@@ -173,6 +173,16 @@ export const listRunEvents = defineRoute({
   }),
   result: z.strictObject({ items: z.array(runEventSchema), more: z.boolean() }),
 });
+export const readRunValue = defineRoute({
+  id: 'runs.value',
+  method: 'GET',
+  path: '/runs/{id}/values/{hash}',
+  summary: 'A large value of a run, which stands elsewhere as {"$blob": {"hash": …}}: its JSON.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  params: runParams.extend({ hash: z.string().regex(/^[0-9a-f]{64}$/) }),
+  result: z.unknown(),
+});
 export const cancelRun = defineRoute({
   id: 'runs.cancel',
   method: 'POST',
