@@ -33,7 +33,7 @@ export function ChatFrame({ children }: { children: ReactNode }) {
             </IconButton>
             <Button asChild size="sm">
               <Link href="/chat">
-                <Plus aria-hidden /> New chat
+                <Plus aria-hidden /> <span className="max-sm:sr-only">New chat</span>
               </Link>
             </Button>
           </>

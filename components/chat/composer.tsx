@@ -50,7 +50,7 @@ export function Composer(props: Props) {
           placeholder={placeholder}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={onKeyDown}
-          className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint disabled:opacity-60"
+          className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint"
         />
         <div className="flex min-h-9 items-center gap-2 pr-1.5 pb-1.5 pl-2">
           <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>

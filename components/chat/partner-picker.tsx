@@ -67,7 +67,7 @@ export function PartnerPicker({ chosen, onChoose }: Props) {
             key={triggerId}
             {...choice('workflow', triggerId)}
             name={name}
-            text={plain(description)}
+            text={plain(description) || 'Runs with what you write, and answers with its output.'}
           >
             <WorkflowMark />
           </Choice>

@@ -38,7 +38,7 @@ export function Dashboard() {
           ) : (
             <FiguresStrip recent={recent.data} />
           )}
-          <div className="grid gap-6 lg:grid-cols-[minmax(0,1fr)_280px]">
+          <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_280px]">
             <div className="space-y-6">
               <RunningNow runs={runs.filter((run) => !isOver(run.status))} />
               <NeedsAttention runs={needAttention(runs, now || Date.now())} />

@@ -72,7 +72,7 @@ function Figure({ name, value, picture }: { name: string; value: string; picture
         <h3 className="truncate text-xs text-faint">{name}</h3>
         <p className="text-xl font-semibold tracking-[-0.02em] tabular">{value}</p>
       </div>
-      <div className="pb-1">{picture}</div>
+      <div className="pb-1 max-sm:hidden">{picture}</div>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell, CheckCheck } from 'lucide-react';
+import { Bell, CheckCheck, UserCheck } from 'lucide-react';
 import Link from 'next/link';
 import type { KeyboardEvent } from 'react';
 import { Avatar } from '@/components/ui/avatar';
@@ -65,7 +65,7 @@ function Items({ onOpen }: { onOpen: (id: string) => void }) {
   if (items.length === 0) {
     return (
       <EmptyState icon={<Bell aria-hidden />} title="Nothing new" className="py-10">
-        Mentions and replies to your comments show up here.
+        Mentions, replies to your comments and runs that wait for you show up here.
       </EmptyState>
     );
   }
@@ -123,6 +123,18 @@ function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notificatio
   return `/workflows/${workflow.id}${query}`;
 }
 
+/** Stands where a person has their picture. */
+function Asked() {
+  return (
+    <span
+      aria-hidden
+      className="flex size-6 shrink-0 items-center justify-center rounded-full bg-warning-soft text-warning"
+    >
+      <UserCheck className="size-3.5" />
+    </span>
+  );
+}
+
 function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   const { actor, workflow, text, readAt, kind } = item;
   const name = actor?.name ?? (kind === 'asked' ? 'A run' : 'Former member');
@@ -132,7 +144,7 @@ function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
       onClick={onOpen}
       className="flex gap-2.5 border-b px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
     >
-      <Avatar name={name} id={actor?.id} size={24} />
+      {kind === 'asked' ? <Asked /> : <Avatar name={name} id={actor?.id} size={24} />}
       <span className="min-w-0 flex-1">
         <span className={cn('line-clamp-2', readAt && 'text-muted')}>
           <span className="font-medium">{name}</span> {deeds[kind]} in{' '}

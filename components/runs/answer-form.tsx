@@ -36,7 +36,14 @@ export function AnswerForm({ runId, stepId, fields, role }: Props) {
   return (
     <div className="space-y-3">
       {fields.length > 0 ? <InputForm inputs={fields} value={values} onChange={setValues} /> : null}
-      <Field label="Comment" hint="Optional. Later steps can read it.">
+      <Field
+        label={
+          <>
+            Comment <span className="font-normal text-faint">optional</span>
+          </>
+        }
+        hint="Later steps can read it."
+      >
         <Textarea
           rows={2}
           maxLength={2_000}

@@ -35,9 +35,11 @@ export function PageHeader({ title, parent, marks, actions }: Props) {
           <ChevronRight className="size-3.5 shrink-0 text-faint" aria-hidden />
         </>
       ) : null}
-      <h1 className="min-w-0 truncate text-sm font-medium">{title}</h1>
+      <h1 className="min-w-0 truncate text-sm font-medium max-sm:flex-1 max-sm:basis-24">
+        {title}
+      </h1>
       {marks}
-      <div className="min-w-2 flex-1" />
+      <div className="min-w-2 flex-1 max-sm:hidden" />
       {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
     </header>
   );
