@@ -120,6 +120,53 @@ describe('advance', () => {
       .filter((e) => e.type === 'StepStarted');
     expect(started).toMatchObject([{ stepId: 'c', attempt: 1 }]);
   });
+  it('decides what is asked of one run meanwhile together, in one commit', async () => {
+    const steps = Array.from({ length: 100 }, (_, n) => aStep(`s${n}`));
+    const id = await begin(house, workspace, aPlan(steps));
+    await house.engine.advance(id, { ...claim, limit: 100 });
+    const query = vi.spyOn(house.pool, 'query');
+    const results = await Promise.all(
+      steps.map((step) => house.engine.advance(id, { ...settled(step.id), limit: 0 })),
+    );
+    const commits = query.mock.calls.filter(([given]) =>
+      String((given as { name?: string }).name).startsWith('run-commit'),
+    );
+    query.mockRestore();
+    expect(commits.length).toBeLessThanOrEqual(3);
+    expect(results.flatMap((result) => result?.events.map(({ type }) => type) ?? [])).toEqual([
+      ...Array.from({ length: 100 }, () => 'StepSucceeded'),
+      'RunSucceeded',
+    ]);
+    expect(await row(id)).toMatchObject({ status: 'succeeded', seq: 302 });
+  });
+  it('gives no step to a worker that another question of the same commit ended', async () => {
+    const id = await begin(house, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
+    await house.engine.advance(id, { ...claim, limit: 1 });
+    const failure = { code: 'x', message: 'x', retryable: false };
+    const [, took, failed] = await Promise.all([
+      house.engine.advance(id, { ...claim, limit: 0 }),
+      house.engine.advance(id, { ...claim, worker: randomUUID(), limit: 2 }),
+      house.engine.advance(id, settled('a', 1, { ok: false, error: failure })),
+    ]);
+    expect(failed?.state.status).toBe('failed');
+    expect(took?.events.filter(({ type }) => type === 'StepStarted')).toEqual([]);
+  });
+  it('lets what cannot be stored fail alone', async () => {
+    const id = await begin(house, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
+    await house.engine.advance(id, claim);
+    const bad: StepOutcome = { ok: true, output: 1n };
+    const [a, b, c] = await Promise.allSettled([
+      house.engine.advance(id, settled('a')),
+      house.engine.advance(id, settled('b', 1, bad)),
+      house.engine.advance(id, settled('c')),
+    ]);
+    expect([a, b, c].map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect((await house.engine.load(id))?.steps).toMatchObject({
+      a: { status: 'succeeded' },
+      b: { status: 'running' },
+      c: { status: 'succeeded' },
+    });
+  });
   it('lets one of many claims win, over two processes', async () => {
     const wide = aPlan(Array.from({ length: 20 }, (_, n) => aStep(`s${n}`)));
     const id = await begin(house, workspace, wide);
