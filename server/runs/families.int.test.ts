@@ -9,6 +9,7 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
 import { cancelRun } from './cancel-run';
+import { createFamilies } from './families';
 import { letRunGoOn, pauseRun } from './pause-run';
 import { eventually, makeWorkspace } from './testing/house';
 import { startWorker } from './worker';
@@ -249,4 +250,28 @@ test('a step that is tried again starts its runs anew', async () => {
   const children = await childrenOf(id);
   expect(children.filter(({ status }) => status === 'failed').length).toBeGreaterThanOrEqual(2);
   expect(new Set(children.map(({ round }) => round)).size).toBe(2);
+});
+
+test('who looks at a run as it was a moment ago ends none of the runs that were begun since', async () => {
+  const definition = flow([
+    node('each', 'map', { items: '[1, 2]' }),
+    node('wait', 'delay', { amount: 1, unit: 'hours' }, inside('each')),
+  ]);
+  const id = await start(definition);
+  const live = () => childrenOf(id).then((all) => all.filter(({ status }) => status === 'waiting'));
+  await eventually('both wait', async () => (await live()).length === 2 || undefined);
+  const run = await services.engine.current(id);
+  const step = run?.state.steps.each;
+  if (!run || !step) throw new Error('the run is not there');
+  const { wait: _, ...before } = step;
+  const steps = { ...run.state.steps, each: { ...before, status: 'running' as const } };
+  const stale = { ...run, state: { ...run.state, seq: run.state.seq - 1, steps } };
+  const { pool, log, engine } = services;
+  const late = createFamilies({ pool, log, engine: { ...engine, current: async () => stale } });
+  await late.tend(id);
+  expect(await live()).toHaveLength(2);
+  // At the true moment they would be nobody's.
+  stale.state.seq += 1;
+  await late.tend(id);
+  expect(await live()).toHaveLength(0);
 });

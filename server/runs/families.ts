@@ -56,7 +56,7 @@ async function tend(parts: Parts, runId: string): Promise<void> {
     if (!step.spawned) continue;
     const children = step.status === 'waiting' ? step.wait?.children : undefined;
     if (children) await lookAfter(parts, { runId, run, stepId, attempt: step.attempt, children });
-    else await cancelChildren(parts, runId, stepId);
+    else await cancelChildren(parts, runId, { stepId, seq: run.state.seq });
   }
 }
 
@@ -77,7 +77,7 @@ async function lookAfter(parts: Parts, parent: Parent): Promise<void> {
   const { live, next, failed } = await childState(pool, runId, stepId, round);
   const over = live === 0 && next >= count;
   if (over || (failFast && failed)) {
-    if (!over) await cancelChildren(parts, runId, stepId);
+    if (!over) await cancelChildren(parts, runId, { stepId, round });
     const usage = await usageOfChildren(pool, runId, stepId, round);
     await endWait(parts, parent, { ok: 'again', usage });
     return;
@@ -146,13 +146,22 @@ async function endWait(
   }
 }
 
-/** Ends the children of a run, or of one of its steps, that nobody waits for any more. */
-async function cancelChildren(parts: Parts, runId: string, stepId?: string): Promise<void> {
+/**
+ * Which children nobody waits for: those of one round; or those that a step has while its run stands at `seq`, where
+ * it waits for none. Once the run has moved on there may be new ones, and whoever moved it looks after them.
+ */
+type Unwanted = { stepId: string; round: number; seq?: never } | { stepId: string; seq: number };
+
+/** Ends the children of a run that has ended, or those of one of its steps, that nobody waits for any more. */
+async function cancelChildren(parts: Parts, runId: string, unwanted?: Unwanted): Promise<void> {
+  const { stepId = null, seq = null } = unwanted ?? {};
+  const round = unwanted && 'round' in unwanted ? unwanted.round : null;
   for (;;) {
     const { rows } = await parts.pool.query<{ id: string }>(
-      `select id from run where parent_run_id = $1 and finished_at is null
-         and ($2::text is null or parent_step_id = $2) limit 100`,
-      [runId, stepId],
+      `select c.id from run c join run p on p.id = c.parent_run_id
+       where c.parent_run_id = $1 and c.finished_at is null and ($2::text is null or c.parent_step_id = $2)
+         and ($3::int is null or c.parent_round = $3) and ($4::int is null or p.seq = $4) limit 100`,
+      [runId, stepId, round, seq],
     );
     if (rows.length === 0) return;
     for (const { id } of rows) {

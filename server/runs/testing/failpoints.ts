@@ -17,7 +17,7 @@ const statements = {
   read: /^\s*select r\.workspace_id, r\.definition/,
   seq: /^\s*select seq from run/,
   children: /^\s*select\s+\(select count\(\*\)::int from run where parent_run_id/,
-  live: /^\s*select id from run where parent_run_id/,
+  live: /^\s*select c\.id from run c join run p/,
   usage: /^\s*select coalesce\(sum\(input_tokens/,
   facts: /^\s*with recursive above as/,
   outcomes: /^\s*select (id, )?parent_index as index/,
