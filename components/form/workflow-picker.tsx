@@ -142,7 +142,13 @@ type OptionProps = Pick<SearchProps, 'chosen' | 'onChoose'> & { item: Item };
 function Option({ item, chosen, onChoose }: OptionProps) {
   const { id, name, liveVersion, blocked } = item;
   return (
-    <CommandItem value={id} disabled={blocked !== null} onSelect={() => onChoose(id)}>
+    <CommandItem
+      value={id}
+      disabled={blocked !== null}
+      onSelect={() => onChoose(id)}
+      // Dimmed by its colour alone: the reason must stay readable.
+      className={cn(blocked && 'text-faint data-[disabled=true]:opacity-100')}
+    >
       <Check aria-hidden className={cn('!size-3.5', id === chosen ? 'opacity-100' : 'opacity-0')} />
       <span className="min-w-0 truncate">{name}</span>
       <span className="ml-auto shrink-0 text-xs text-faint tabular">

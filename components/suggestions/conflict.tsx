@@ -22,7 +22,7 @@ export function Conflict({ name, field, label }: Props) {
       <label className="mt-1 ml-6 flex items-start gap-2 rounded-sm bg-warning-soft px-2 py-1 text-xs text-warning">
         <input
           type="checkbox"
-          className="mt-0.5 accent-[var(--accent-solid)]"
+          className="mt-0.5 accent-[var(--accent)]"
           checked={on}
           onChange={(event) => take(name, event.target.checked)}
         />
@@ -43,7 +43,7 @@ export function Conflict({ name, field, label }: Props) {
           <input
             type="radio"
             name={group}
-            className="mt-0.5 accent-[var(--accent-solid)]"
+            className="mt-0.5 accent-[var(--accent)]"
             checked={on === value}
             onChange={() => take(name, value)}
           />

@@ -12,7 +12,12 @@ export function Input({
 }: ComponentProps<'input'> & { fieldSize?: 'sm' | 'md' }) {
   return (
     <input
-      className={cn(fieldStyles, fieldSize === 'sm' ? 'h-7 px-2 text-xs' : 'h-8 px-2.5', className)}
+      className={cn(
+        fieldStyles,
+        'read-only:bg-bg',
+        fieldSize === 'sm' ? 'h-7 px-2 text-xs' : 'h-8 px-2.5',
+        className,
+      )}
       {...rest}
     />
   );

@@ -8,7 +8,7 @@ export function Textarea({ className, ...rest }: ComponentProps<'textarea'>) {
     <textarea
       className={cn(
         fieldStyles,
-        'field-sizing-content min-h-16 resize-y px-2.5 py-1.5 leading-5',
+        'field-sizing-content min-h-16 read-only:bg-bg resize-y px-2.5 py-1.5 leading-5',
         className,
       )}
       {...rest}

@@ -52,8 +52,8 @@ export default defineNode({
       widget: 'prompt',
     }),
     fields: startConfig.shape.inputs.meta({
-      title: 'Also ask for',
-      description: 'Filled in with the decision; later steps read output.values.name.',
+      title: 'Further answers',
+      description: 'Asked for with the decision; later steps read output.values.name.',
       widget: 'rows',
     }),
     role: z.enum(approvalRoles).default('editor').meta({

@@ -65,6 +65,8 @@ export function FindPanel() {
   const [options, setOptions] = useState<FindOptions>({ matchCase: false, wholeWord: false });
   const { found, hits } = useFound(wanted, options);
   const [index, setIndex] = useState(-1);
+  /** What the last replacing did, until something else is looked for. */
+  const [done, setDone] = useState('');
   const at = hits.length === 0 ? -1 : Math.min(index, hits.length - 1);
   const input = useAskedText(setWanted);
   useEffect(() => clearFound, []);
@@ -79,6 +81,7 @@ export function FindPanel() {
     const message =
       count === 0 ? 'Nothing was replaced' : `${plural(count, 'match', 'matches')} replaced`;
     session.announcement.set(message);
+    setDone(message);
   };
   const replaceOne = () => {
     const hit = hits[Math.max(0, at)];
@@ -99,6 +102,7 @@ export function FindPanel() {
           onChange={(next) => {
             setWanted(next);
             setIndex(-1);
+            setDone('');
             clearFound();
           }}
           onStep={(by) => show(at + by)}
@@ -112,7 +116,13 @@ export function FindPanel() {
             onAll={replaceAll}
           />
         ) : null}
-        <Count wanted={wanted} at={at} count={hits.length} onStep={(by) => show(at + by)} />
+        <Count
+          wanted={wanted}
+          at={at}
+          count={hits.length}
+          done={done}
+          onStep={(by) => show(at + by)}
+        />
       </div>
       <FindResults
         found={found}
@@ -124,7 +134,7 @@ export function FindPanel() {
           )
         }
       />
-      {wanted !== '' && hits.length === 0 ? (
+      {wanted !== '' && hits.length === 0 && done === '' ? (
         <div className="px-3 py-6 text-center text-sm text-muted">
           <p>No text of this workflow has “{wanted}”.</p>
           {options.matchCase || options.wholeWord ? (
@@ -231,12 +241,18 @@ function By({ value, some, onChange, onOne, onAll }: ByProps) {
   );
 }
 
-type CountProps = { wanted: string; at: number; count: number; onStep: (by: 1 | -1) => void };
+type CountProps = {
+  wanted: string;
+  at: number;
+  count: number;
+  done: string;
+  onStep: (by: 1 | -1) => void;
+};
 
-function Count({ wanted, at, count, onStep }: CountProps) {
+function Count({ wanted, at, count, done, onStep }: CountProps) {
   const found =
     count === 0
-      ? 'Nothing found'
+      ? done || 'Nothing found'
       : `${at >= 0 ? `${at + 1} of ` : ''}${plural(count, 'match', 'matches')}`;
   return (
     <div className="flex h-6 items-center gap-0.5 text-xs text-muted tabular">

@@ -154,7 +154,7 @@ function Inputs({ config, disabled, onChange }: InputsProps) {
             disabled={disabled}
             onValueChange={(next) => onChange({ earlier: next === none ? '' : next })}
             options={[
-              { value: none, label: 'None: each message stands alone' },
+              { value: none, label: 'None: each stands alone' },
               ...named(holders, config.earlier),
             ]}
           />
