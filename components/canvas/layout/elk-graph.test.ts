@@ -1,8 +1,9 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { expect, it } from 'vitest';
 import type { DraftNode, Graph } from '../graph-view';
-import { cardBox, frameAround } from '../objects/frames';
-import { boxAround } from './box';
+import { withInside } from '../objects/containers';
+import { cardBox, frameAround, frameOf } from '../objects/frames';
+import { type Box, boxAround } from './box';
 import { tidyMoves, toElk } from './elk-graph';
 
 const node = (id: string, more: Partial<DraftNode> = {}): DraftNode => ({
@@ -115,4 +116,99 @@ it('leaves as much room between the steps of a group as between others', async (
 
 it('tidies only what it is asked to', async () => {
   expect([...(await tidied(branching, new Set(['a', 'b']))).keys()].sort()).toEqual(['a', 'b']);
+});
+
+const inside = (id: string, group: string, more: Partial<DraftNode> = {}) =>
+  node(id, { group, ...more });
+const nested = (more: Partial<DraftNode> = {}) =>
+  graphOf(
+    [
+      node('start'),
+      node('each', { type: 'map', ...more }),
+      inside('one', 'each'),
+      inside('inner', 'each', { type: 'loop' }),
+      inside('deep', 'inner'),
+      inside('deeper', 'inner'),
+      node('empty', { type: 'map' }),
+      node('after'),
+      node('below'),
+    ],
+    [
+      wire('start', 'each'),
+      wire('one', 'inner'),
+      wire('deep', 'deeper'),
+      wire('each', 'after'),
+      wire('start', 'empty'),
+      wire('start', 'below'),
+    ],
+  );
+/** All that a step takes up on the canvas after a move: its card, and its frame where it has one. */
+const pieceAfter = (graph: Graph, moves: ReadonlyMap<string, { x: number; y: number }>) => {
+  const nodes = [...graph.nodes.values()].map((each) => ({
+    ...each,
+    position: moves.get(each.id) ?? each.position,
+  }));
+  const now = graphOf(nodes, []);
+  return (id: string): Box => {
+    const card = cardBox(now.nodes.get(id) as DraftNode);
+    const frame = now.nodes.get(id)?.type === 'model' ? undefined : frameOf(now, id);
+    return (frame && boxAround([card, frame])) ?? card;
+  };
+};
+const meets = (a: Box, b: Box) =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+const expectApart = (piece: (id: string) => Box, ids: readonly string[]) => {
+  for (const [i, one] of ids.entries()) {
+    for (const other of ids.slice(i + 1)) {
+      expect(meets(piece(one), piece(other)), `${one} on ${other}`).toBe(false);
+    }
+  }
+};
+const outside = ['start', 'each', 'empty', 'after', 'below'];
+
+it('puts nothing on the frame of a container, nested or empty', async () => {
+  const graph = nested();
+  const moves = await tidied(graph);
+  const piece = pieceAfter(graph, moves);
+  expectApart(piece, outside);
+  expectApart(piece, ['one', 'inner']);
+  expectApart(piece, ['deep', 'deeper']);
+  const frame = piece('inner');
+  for (const id of ['deep', 'deeper']) {
+    const box = piece(id);
+    expect(box.x).toBeGreaterThan(frame.x);
+    expect(box.x + box.width).toBeLessThan(frame.x + frame.width);
+    expect(box.y + box.height).toBeLessThan(frame.y + frame.height);
+  }
+});
+
+it('leads straight from a container to what follows it', async () => {
+  const moves = await tidied(nested());
+  expect(moves.get('after')?.y).toBe(moves.get('each')?.y);
+  expect(moves.get('inner')?.y).toBe(moves.get('one')?.y);
+});
+
+it('lays out the inside of a fixed container where that stands', async () => {
+  const graph = nested({ fixed: true, position: { x: 4_000, y: 400 } });
+  const moves = await tidied(graph);
+  expect(moves.has('each')).toBe(false);
+  expect(moves.get('one')).toEqual({ x: 4_024, y: 536 });
+  expectApart(pieceAfter(graph, moves), outside);
+});
+
+it('takes a container as one piece with its frame when its inside is not to be tidied', async () => {
+  const graph = nested();
+  const places: [string, number, number][] = [
+    ['one', -40, 200],
+    ['inner', 400, 200],
+    ['deep', 424, 340],
+    ['deeper', 424, 480],
+  ];
+  for (const [id, x, y] of places) {
+    graph.nodes.set(id, { ...(graph.nodes.get(id) as DraftNode), position: { x, y } });
+  }
+  const moves = withInside(graph, await tidied(graph, new Set(outside)));
+  const piece = pieceAfter(graph, moves);
+  expectApart(piece, outside);
+  expect((moves.get('one')?.x ?? 0) - (moves.get('each')?.x ?? 0)).toBe(-40);
 });

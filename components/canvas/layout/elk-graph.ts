@@ -1,10 +1,10 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api';
-import { cardHeight, cardWidth, portMiddle, snap } from '../geometry';
+import { portMiddle, snap } from '../geometry';
 import type { DraftNode, Graph } from '../graph-view';
 import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
-import { containersIn, frameGap } from '../objects/containers';
-import { framePadding } from '../objects/frames';
+import { containersIn, frameGap, isContainer } from '../objects/containers';
+import { cardBox, frameOf, framePadding, openSide } from '../objects/frames';
 import { type Box, boxAround } from './box';
 
 const { side, top, bottom } = framePadding;
@@ -38,13 +38,16 @@ export function toElk(graph: Graph, ids: ReadonlySet<string>): ElkNode {
   const groups = new Map<string, ElkNode>();
   const containers = containersIn(graph.nodes);
   const nodes = [...ids].flatMap((id) => graph.nodes.get(id) ?? []);
-  const leaves = new Map(nodes.map((node) => [node.id, leaf(node)]));
+  const opened = new Set(nodes.map(({ id }) => containers.get(id)));
+  const leaves = new Map(
+    nodes.map((node) => [node.id, opened.has(node.id) ? around(node) : leaf(graph, node)]),
+  );
   for (const node of nodes) {
     const made = leaves.get(node.id);
     if (!made) continue;
     const container = leaves.get(containers.get(node.id) ?? '');
     const group = node.group !== undefined && graph.groups.has(node.group) ? node.group : undefined;
-    if (container) putInside(container, made);
+    if (container) container.children?.push(made);
     else if (group === undefined) top.push(made);
     else {
       const known = groups.get(group);
@@ -61,21 +64,6 @@ export function toElk(graph: Graph, ids: ReadonlySet<string>): ElkNode {
     }
   }
   return { id: 'root', layoutOptions: options, children: top, edges: wires(graph, ids) };
-}
-
-/** A container is its card with its frame below: in it there is room for the card above what stands inside. */
-function putInside(container: ElkNode, child: ElkNode): void {
-  if (container.children) {
-    container.children.push(child);
-    return;
-  }
-  const above = (container.height ?? 0) + frameGap + top;
-  container.children = [child];
-  container.layoutOptions = {
-    ...spacing,
-    'elk.padding': `[top=${above},left=${side},bottom=${bottom},right=${side}]`,
-    'elk.portConstraints': 'FIXED_ORDER',
-  };
 }
 
 function wires(graph: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
@@ -96,70 +84,117 @@ function wires(graph: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
   return edges;
 }
 
-function leaf(node: DraftNode): ElkNode {
-  const { ports } = drawingOf(node);
-  const at = (id: string, x: number, y: number, portSide: string) => ({
-    id,
-    x,
-    y,
-    width: 0,
-    height: 0,
-    layoutOptions: { 'elk.port.side': portSide },
-  });
+/** All that a node takes up: a container whose inside is not laid out anew is one piece with its frame. */
+function pieceOf(graph: Graph, node: DraftNode): Box {
+  const card = cardBox(node);
+  const frame = isContainer(node) ? frameOf(graph, node.id) : undefined;
+  return (frame && boxAround([card, frame])) ?? card;
+}
+
+function leaf(graph: Graph, node: DraftNode): ElkNode {
+  const { y, width, height } = pieceOf(graph, node);
   return {
-    id: node.id,
-    width: cardWidth,
-    height: cardHeight(ports),
-    layoutOptions: ordered,
-    ports: [
-      at(`${node.id}:in`, 0, 32, 'WEST'),
-      ...ports.map((port, index) =>
-        at(`${node.id}:out:${port.id}`, cardWidth, portMiddle(ports, index), 'EAST'),
-      ),
-    ],
+    ...{ id: node.id, width, height, layoutOptions: ordered },
+    ports: portsOf(node, width, node.position.y - y),
   };
 }
 
-function placesIn(node: ElkNode, origin: Point, places: Map<string, Point>): void {
+/** A container is its card with its frame below: above what stands inside there is room for the card. */
+function around(node: DraftNode): ElkNode {
+  const { width, height } = cardBox(node);
+  return {
+    ...{ id: node.id, children: [], ports: portsOf(node, width, 0) },
+    layoutOptions: {
+      ...spacing,
+      ...ordered,
+      'elk.padding': `[top=${height + frameGap + top},left=${side},bottom=${bottom},right=${openSide}]`,
+    },
+  };
+}
+
+/** The ports of a card that begins so far below the top of its piece. */
+function portsOf(node: DraftNode, width: number, cardTop: number) {
+  const { ports } = drawingOf(node);
+  const port = (id: string, portSide: string, middle: number) => ({
+    ...{ id, x: portSide === 'WEST' ? 0 : width, y: cardTop + middle, width: 0, height: 0 },
+    layoutOptions: { 'elk.port.side': portSide },
+  });
+  return [
+    port(`${node.id}:in`, 'WEST', 32),
+    ...ports.map(({ id }, index) => port(`${node.id}:out:${id}`, 'EAST', portMiddle(ports, index))),
+  ];
+}
+
+type Laid = Map<string, Box>;
+
+function placesIn(node: ElkNode, origin: Point, laid: Laid): void {
   for (const child of node.children ?? []) {
     const at = { x: origin.x + (child.x ?? 0), y: origin.y + (child.y ?? 0) };
-    if (!child.id.startsWith('group:')) places.set(child.id, at);
-    placesIn(child, at, places);
+    const { id, width = 0, height = 0 } = child;
+    if (!id.startsWith('group:')) laid.set(id, { ...at, width, height });
+    placesIn(child, at, laid);
   }
 }
 
 /**
  * Where nodes go, from ELK's answer: on the grid, and where the old picture stood. Fixed nodes stay; the rest is put
- * around them as ELK saw it, and gives way downwards where it would lie on one.
+ * around them as ELK saw it, and gives way downwards where it would lie on one. What stands inside a container goes
+ * where that goes.
  */
 export function tidyMoves(graph: Graph, answer: ElkNode): Map<string, Point> {
-  const laid = new Map<string, Point>();
-  placesIn(answer, { x: 0, y: 0 }, laid);
-  const nodes = [...laid.keys()].flatMap((id) => graph.nodes.get(id) ?? []);
+  const pieces: Laid = new Map();
+  placesIn(answer, { x: 0, y: 0 }, pieces);
+  const opened = new Set([...pieces.keys()].map((id) => containersIn(graph.nodes).get(id)));
+  const nodes = [...pieces.keys()].flatMap((id) => graph.nodes.get(id) ?? []);
+  const laid = new Map(nodes.map((node) => [node.id, cardIn(graph, node, pieces, opened)]));
   const fixed = nodes.filter((node) => node.fixed);
   const offset = offsetOf(fixed.length > 0 ? fixed : nodes, laid, fixed.length > 0);
-  const standing = fixed.map((node) => boxOf(node, node.position));
+  const taken = (node: DraftNode, at: Point): Box => {
+    const [piece, card] = [pieces.get(node.id), laid.get(node.id)];
+    if (!piece || !card) return cardBox(node, at);
+    return { ...piece, x: at.x + piece.x - card.x, y: at.y + piece.y - card.y };
+  };
+  const standing = fixed.map((node) => taken(node, node.position));
   const moves = new Map<string, Point>();
+  /** How far a container ended from where ELK saw it: what stands inside goes as far. */
+  const off = new Map<string, Point>();
   for (const node of nodes) {
     const place = laid.get(node.id);
-    if (!place || node.fixed) continue;
-    const at = { x: snap(place.x + offset.x) + 0, y: snap(place.y + offset.y) + 0 };
-    for (;;) {
-      const hit = standing.find((box) => overlap(box, boxOf(node, at)));
-      if (!hit) break;
-      at.y = snap(hit.y + hit.height + 32);
-    }
-    if (fixed.length > 0) standing.push(boxOf(node, at));
+    if (!place) continue;
+    const outer = containersIn(graph.nodes).get(node.id) ?? '';
+    const seen = { x: snap(place.x + offset.x) + 0, y: snap(place.y + offset.y) + 0 };
+    const along = off.get(outer);
+    const at = node.fixed
+      ? node.position
+      : along
+        ? { x: seen.x + along.x, y: seen.y + along.y }
+        : below(standing, (free) => taken(node, free), seen);
+    off.set(node.id, { x: at.x - seen.x, y: at.y - seen.y });
+    if (node.fixed) continue;
+    if (fixed.length > 0 && !along) standing.push(taken(node, at));
     moves.set(node.id, at);
   }
   return moves;
 }
 
-const boxOf = (node: DraftNode, at: Point): Box => ({
-  ...at,
-  width: cardWidth,
-  height: cardHeight(drawingOf(node).ports),
-});
+/** Where a node's card is in its piece: on top of it, unless that is one with a frame that stands otherwise. */
+function cardIn(graph: Graph, node: DraftNode, pieces: Laid, opened: { has(id: string): boolean }) {
+  const { x, y } = pieces.get(node.id) ?? node.position;
+  if (opened.has(node.id)) return { x, y };
+  const piece = pieceOf(graph, node);
+  return { x: x + node.position.x - piece.x, y: y + node.position.y - piece.y };
+}
+
+/** The first place at or below one where a piece lies on nothing that stands. */
+function below(standing: readonly Box[], piece: (at: Point) => Box, wanted: Point): Point {
+  const at = { ...wanted };
+  for (;;) {
+    const box = piece(at);
+    const hit = standing.find((each) => overlap(each, box));
+    if (!hit) return at;
+    at.y += snap(hit.y + hit.height + 32 - box.y);
+  }
+}
 
 function overlap(a: Box, b: Box): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -9,6 +9,8 @@ import { elementOf, flowIdOf } from './flow-ids';
 
 /** Room between a frame and the cards in it; on top stands its name. Canvas pixels. */
 export const framePadding = { side: 24, top: 48, bottom: 24 } as const;
+/** On the right of a container's frame: its last step keeps its `+`, for nothing leads out. */
+export const openSide = 48;
 
 /** A node's card at a place, or where the document has it. */
 export function cardBox(node: DraftNode, at: Point = node.position): Box {
@@ -36,14 +38,17 @@ export function membersByGroup(nodes: Graph['nodes']): ReadonlyMap<string, reado
   return index;
 }
 
-/** The frame around cards; undefined around none. */
-export function frameAround(boxes: Iterable<Box>): Box | undefined {
+/** The frame around cards, with so much room on their right; undefined around none. */
+export function frameAround(
+  boxes: Iterable<Box>,
+  right: number = framePadding.side,
+): Box | undefined {
   const box = boxAround(boxes);
   return (
     box && {
       x: box.x - framePadding.side,
       y: box.y - framePadding.top,
-      width: box.width + 2 * framePadding.side,
+      width: box.width + framePadding.side + right,
       height: box.height + framePadding.top + framePadding.bottom,
     }
   );
@@ -77,19 +82,19 @@ export function frameOf(
     return isContainer(holder) ? emptyFrame(holder, moving.get(id)) : undefined;
   }
   const along = moving.has(id) || movesAlong(members, moving, chosen);
-  return frameAround(
-    members.flatMap((node) => {
-      const card = cardBox(node, along ? moving.get(node.id) : undefined);
-      if (!isContainer(node)) return [card];
-      const frame = frameOf(graph, node.id, along ? moving : nothing);
-      return frame ? [card, frame] : [card];
-    }),
-  );
+  const boxes = members.flatMap((node) => {
+    const card = cardBox(node, along ? moving.get(node.id) : undefined);
+    if (!isContainer(node)) return [card];
+    const frame = frameOf(graph, node.id, along ? moving : nothing);
+    return frame ? [card, frame] : [card];
+  });
+  return frameAround(boxes, isContainer(holder) ? openSide : undefined);
 }
 
 /** The frame of a step with nothing inside: as large as it will be around the first one. */
 function emptyFrame(holder: DraftNode, at?: Point): Box | undefined {
-  return frameAround([{ ...firstPlace(holder, at), width: cardWidth, height: cardHeight([]) }]);
+  const first = { ...firstPlace(holder, at), width: cardWidth, height: cardHeight([]) };
+  return frameAround([first], openSide);
 }
 
 /** Where the first step inside another stands. */
