@@ -73,7 +73,7 @@ const environment = z.object({
   ENSEMBLE_KEEP_DAYS: wholeNumber(1, 36_500).default(180),
   ENSEMBLE_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   ENSEMBLE_LEASE_MS: wholeNumber(200, 3_600_000).default(10_000),
-  ENSEMBLE_SWEEP_MS: wholeNumber(50, 600_000).default(2000),
+  ENSEMBLE_SWEEP_MS: wholeNumber(50, 600_000).default(1000),
   ENSEMBLE_WORKER_CAPACITY: wholeNumber(1, 10_000).default(200),
   ENSEMBLE_POOL: wholeNumber(2, 500).default(10),
   ENSEMBLE_EGRESS_ALLOW: allowedHosts.default([]),
