@@ -6,7 +6,8 @@ export default function ErrorPage({
   error,
   reset,
 }: {
-  error: Error & { digest?: string };
+  /** Whatever was thrown: Next does not promise that it is an error. */
+  error: (Error & { digest?: string }) | null | undefined;
   reset: () => void;
 }) {
   return (
@@ -14,7 +15,7 @@ export default function ErrorPage({
       <ErrorState title="This page ran into an error" onRetry={reset}>
         <p className="mt-1 max-w-md text-sm text-muted">
           Nothing that was saved is lost. Try again; if it stays, the server’s log has the details
-          {error.digest ? ` under ${error.digest}` : ''}.
+          {error?.digest ? ` under ${error.digest}` : ''}.
         </p>
       </ErrorState>
     </main>

@@ -40,6 +40,7 @@ import { StepCard } from './step-card';
 import { StepEdgeLine } from './step-edge';
 import { GhostCard } from './suggesting/ghost-card';
 import { GhostEdgeLine } from './suggesting/ghost-edge';
+import { GhostFrame } from './suggesting/ghost-frame';
 import { useMarked } from './suggesting/use-marked';
 import { useUnmovable } from './together/locks';
 import { Together } from './together/together';
@@ -53,6 +54,7 @@ const nodeTypes = {
   container: ContainerFrame,
   note: NoteCard,
   ghost: GhostCard,
+  'ghost-frame': GhostFrame,
 };
 const edgeTypes = { step: StepEdgeLine, ghost: GhostEdgeLine };
 const snapGrid: [number, number] = [grid, grid];
@@ -134,7 +136,7 @@ function Flow({ events, initial, hand, children }: FlowProps) {
   };
   const nodes = useUnmovable(useFlowNodes(graph, local, useRemoteDrags(session)));
   const edges = useFlowEdges(graph, local);
-  const marked = useMarked(nodes, edges);
+  const marked = useMarked(graph, nodes, edges);
   const panButtons = useMemo(() => (hand ? [0, 1] : [1]), [hand]);
   return (
     <ReactFlow

@@ -98,10 +98,13 @@ export function Letter({ children }: { children: string }) {
 type LineProps = { name: string; differs?: boolean; children: [ReactNode, ReactNode] };
 
 function Line({ name, differs, children: [a, b] }: LineProps) {
-  const cell = cn('px-2 py-1.5 align-top tabular sm:px-4', differs && 'bg-warning-soft/60');
+  const cell = cn('px-2 py-1.5 align-baseline tabular sm:px-4', differs && 'bg-warning-soft/60');
   return (
     <tr className="border-b last:border-b-0">
-      <th scope="row" className="py-1.5 pl-4 text-left align-top text-xs font-normal text-faint">
+      <th
+        scope="row"
+        className="py-1.5 pl-4 text-left align-baseline text-xs font-normal text-faint"
+      >
         {name}
       </th>
       <td className={cell}>{a}</td>

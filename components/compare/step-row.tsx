@@ -2,7 +2,7 @@
 
 import { ReusedMark } from '@/components/debugger/reused-mark';
 import { MissingPart } from '@/components/runs/missing-part';
-import { useWhole } from '@/components/runs/use-whole';
+import { useWhole, type Whole } from '@/components/runs/use-whole';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatDuration } from '@/components/ui/format';
@@ -78,10 +78,24 @@ export function StepRow({ row, runs, scale, figures, selected }: Props) {
           a={shown(a, wholeA.value)}
           b={shown(b, wholeB.value)}
         />
-        <MissingPart missing={wholeA.missing ?? wholeB.missing} />
+        <MissingPart missing={both(wholeA.missing, wholeB.missing)} />
       </div>
     </article>
   );
+}
+
+/** What is missing on either side, asked for at once. */
+function both(a: Whole['missing'], b: Whole['missing']): Whole['missing'] {
+  if (!a || !b) return a ?? b;
+  return {
+    characters: a.characters + b.characters,
+    reading: a.reading || b.reading,
+    failed: a.failed || b.failed,
+    read: () => {
+      a.read();
+      b.read();
+    },
+  };
 }
 
 /** What came out of a step, or why nothing did. */

@@ -2,13 +2,19 @@
 
 import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
+import { formatCount } from '@/components/ui/format';
 import { type TextPiece, textPieces } from '@/lib/workflows/diff-text';
 import { Letter } from './compare-facts';
+import { windowOf } from './text-window';
 
 type Props = { a: string | undefined; b: string | undefined; label: string };
 
-/** Two texts beside each other: what only the left one has is marked there, and the other way round. */
-export function TwoTexts({ a, b, label }: Props) {
+/**
+ * Two texts beside each other: what only the left one has is marked there, and the other way round. Of long ones the
+ * part around the first difference.
+ */
+export function TwoTexts({ a: wholeA, b: wholeB, label }: Props) {
+  const { a, b, cut } = useMemo(() => windowOf(wholeA, wholeB), [wholeA, wholeB]);
   const pieces = useMemo(
     () => (a === undefined || b === undefined ? [] : textPieces(a, b)),
     [a, b],
@@ -17,6 +23,12 @@ export function TwoTexts({ a, b, label }: Props) {
     <div className="grid min-w-0 gap-2 md:grid-cols-2 md:gap-4">
       <Side letter="A" label={`${label} of A`} text={a} pieces={pieces} hides="added" />
       <Side letter="B" label={`${label} of B`} text={b} pieces={pieces} hides="removed" />
+      {cut ? (
+        <p className="text-xs text-faint md:col-span-2">
+          {cut.from > 0 ? 'From where they differ: ' : 'The beginning: '}
+          {formatCount(cut.shown)} of {formatCount(cut.of)} characters.
+        </p>
+      ) : null}
     </div>
   );
 }

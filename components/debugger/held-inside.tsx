@@ -40,10 +40,10 @@ export function HeldInside({ runId, stepId }: Props) {
 function Place({ of }: { of: HeldStepView }) {
   return (
     <>
-      <span className="font-normal">{placeInWords(of.place)}</span>
+      <span className="min-w-0 flex-1 basis-24 truncate font-normal">{placeInWords(of.place)}</span>
       <Link
         href={`/runs/${of.runId}?step=${encodeURIComponent(of.step.id)}`}
-        className="ml-auto inline-flex items-center gap-1 rounded-sm font-normal hover:underline"
+        className="ml-auto inline-flex shrink-0 items-center gap-1 rounded-sm font-normal hover:underline"
       >
         Its run <ArrowUpRight className="size-3.5" aria-hidden />
       </Link>

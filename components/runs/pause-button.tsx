@@ -8,8 +8,15 @@ import { toastError } from '@/components/ui/toast';
 import type { RunStatus } from '@/lib/runs/schema';
 import { isOver } from './run-marks';
 
+type Props = {
+  runId: string;
+  status: RunStatus;
+  /** On a phone only its sign is shown. */
+  brief?: boolean;
+};
+
 /** Pauses a run that is under way, or lets a paused one go on. */
-export function PauseButton({ runId, status }: { runId: string; status: RunStatus }) {
+export function PauseButton({ runId, status, brief = false }: Props) {
   const change = usePauseRun();
   const allowed = useCan('runs.cancel');
   if (!allowed || isOver(status)) return null;
@@ -29,14 +36,11 @@ export function PauseButton({ runId, status }: { runId: string; status: RunStatu
       }
     >
       {paused ? (
-        <>
-          <Play aria-hidden className="!size-3 fill-current" /> Continue
-        </>
+        <Play aria-hidden className="!size-3 fill-current" />
       ) : (
-        <>
-          <Pause aria-hidden className="!size-3 fill-current" /> Pause
-        </>
+        <Pause aria-hidden className="!size-3 fill-current" />
       )}
+      <span className={brief ? 'max-sm:sr-only' : undefined}>{paused ? 'Continue' : 'Pause'}</span>
     </Button>
   );
 }

@@ -21,7 +21,7 @@ export function RunActions({ run }: { run: RunView }) {
       {run.workflowId ? (
         <Button asChild size="sm" variant="ghost">
           <Link href={`/workflows/${run.workflowId}`}>
-            <Workflow aria-hidden /> Open workflow
+            <Workflow aria-hidden /> <span className="max-sm:sr-only">Open workflow</span>
           </Link>
         </Button>
       ) : null}

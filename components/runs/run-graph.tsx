@@ -1,11 +1,12 @@
 'use client';
 
-import { useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
+import { errorPort } from '@/lib/nodes/ports';
 import type { StepView } from '@/lib/runs/contract';
 import type { Plan, StepStatus } from '@/lib/runs/schema';
 import { ChildrenProgress } from './children-progress';
@@ -34,6 +35,8 @@ export function RunGraph({ runId, plan, steps, selected, onSelect, marked }: Pro
   const { frame, width } = useWidth();
   const scale = graph ? Math.min(1, Math.max(leastScale, (width - 32) / graph.width)) : 1;
   const height = Math.min(Math.max((graph?.height ?? 88) * scale + 40, 116), 300);
+  const held = steps.find(({ wait }) => wait?.kind === 'debugger')?.id;
+  useInSight(frame, graph && width > 0 ? (selected ?? held) : undefined);
   return (
     <section
       ref={frame}
@@ -97,6 +100,24 @@ function useWidth() {
   return { frame, width };
 }
 
+/** Scrolls the graph, and nothing else, to a step that is chosen or stopped. */
+function useInSight(frame: React.RefObject<HTMLElement | null>, stepId: string | undefined) {
+  useEffect(() => {
+    const scroller = frame.current;
+    if (!scroller || stepId === undefined) return;
+    const card = scroller.querySelector(`[data-step="${CSS.escape(stepId)}"]`);
+    if (!card) return;
+    const [of, to] = [scroller.getBoundingClientRect(), card.getBoundingClientRect()];
+    const inside =
+      to.left >= of.left && to.right <= of.right && to.top >= of.top && to.bottom <= of.bottom;
+    if (inside) return;
+    scroller.scrollBy({
+      left: to.left + to.width / 2 - of.left - of.width / 2,
+      top: to.top + to.height / 2 - of.top - of.height / 2,
+    });
+  }, [frame, stepId]);
+}
+
 function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView> }) {
   return (
     <svg
@@ -118,7 +139,9 @@ function Edges({ graph, byId }: { graph: PlacedGraph; byId: Map<string, StepView
         const colour = taken
           ? target === 'running'
             ? edgeColours.running
-            : edgeColours.succeeded
+            : edge.port === errorPort.id
+              ? edgeColours.failed
+              : edgeColours.succeeded
           : 'stroke-border-strong';
         return (
           <path
@@ -149,6 +172,7 @@ function StepCard({ runId, step, x, y, selected, marked, onSelect }: CardProps) 
     <button
       type="button"
       aria-pressed={selected}
+      data-step={step.id}
       title={step.reason}
       onClick={onSelect}
       style={{ left: x, top: y, width: cardSize.width, height: cardSize.height }}
@@ -179,8 +203,7 @@ function StepCard({ runId, step, x, y, selected, marked, onSelect }: CardProps) 
 
 /** Duration, attempt and cost in a few characters. */
 export function StepNote({ step }: { step: StepView }) {
-  const running = step.status === 'running';
-  const now = useNow(running);
+  const now = useNow(step.startedAt !== undefined && !step.finishedAt);
   if (step.reusedFrom) return 'taken over';
   if (!step.startedAt) return statusLabel(step.status);
   const start = Date.parse(step.startedAt);

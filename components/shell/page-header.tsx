@@ -40,7 +40,11 @@ export function PageHeader({ title, parent, marks, actions }: Props) {
       </h1>
       {marks}
       <div className="min-w-2 flex-1 max-sm:hidden" />
-      {actions ? <div className="flex shrink-0 items-center gap-2">{actions}</div> : null}
+      {actions ? (
+        <div className="flex shrink-0 items-center gap-2 max-sm:shrink max-sm:flex-wrap">
+          {actions}
+        </div>
+      ) : null}
     </header>
   );
 }

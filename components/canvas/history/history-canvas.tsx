@@ -17,6 +17,7 @@ import type { Definition } from '@/lib/workflows/schema';
 import { cardHeight, cardWidth, grid, portMiddle } from '../geometry';
 import { NodeIcon } from '../node-icon';
 import { drawingOf, typeOf } from '../node-types';
+import { Joint } from '../objects/joint';
 import {
   type Mark,
   type MarkedGroup,
@@ -201,16 +202,23 @@ function MarkedPaper({ data, selected }: NodeProps<MarkedNote>) {
   );
 }
 
-function MarkedFrame({ data, width, height }: NodeProps<MarkedGroup>) {
-  const { group, mark } = data;
+function MarkedFrame({ data, width = 0, height }: NodeProps<MarkedGroup>) {
+  const { name, color, mark, card } = data;
   return (
     <div
+      data-tint={color}
       style={{ width, height }}
-      className={cn('rounded-xl border border-border-strong bg-hover/40', mark && marks[mark].ring)}
+      className={cn(
+        'relative rounded-xl border border-(--edge) bg-(--wash)',
+        mark && marks[mark].ring,
+      )}
     >
+      {card ? <Joint card={card} width={width} /> : null}
       <div className="truncate px-3 pt-2 text-xs font-medium text-muted">
-        {group.name}
-        {mark ? <span className="ml-2 text-2xs">({marks[mark].label.toLowerCase()})</span> : null}
+        {name}
+        {mark && !card ? (
+          <span className="ml-2 text-2xs">({marks[mark].label.toLowerCase()})</span>
+        ) : null}
       </div>
     </div>
   );

@@ -8,15 +8,22 @@ import type {
   WorkflowNote,
 } from '@/lib/workflows/schema';
 import { cardHandles, cardHeight, cardWidth } from '../geometry';
+import type { Graph } from '../graph-view';
+import type { Box } from '../layout/box';
 import { drawingOf } from '../node-types';
+import { around, frameTitle, isContainer } from '../objects/containers';
+import { cardBox, frameOf } from '../objects/frames';
 
 export type Mark = ElementChange['change'] | undefined;
 export type MarkedNode = Node<{ node: WorkflowNode; mark: Mark }, 'step'>;
 export type MarkedNote = Node<{ note: WorkflowNote; mark: Mark }, 'note'>;
-export type MarkedGroup = Node<{ group: WorkflowGroup; mark: Mark }, 'group-frame'>;
+/** The frame of a group, or of a container: then with where its card stands, seen from the frame's corner. */
+export type MarkedGroup = Node<
+  { name: string; color: string; mark: Mark; card?: Box },
+  'group-frame'
+>;
 
 const colors = { added: 'var(--success)', removed: 'var(--danger)', changed: 'var(--warning)' };
-const framePadding = 24;
 /** Cards nearer to each other than this overlap. */
 const rowHeight = 64;
 
@@ -97,33 +104,44 @@ function toNote(note: WorkflowNote, mark: Mark): MarkedNote {
   };
 }
 
+/** Frames of groups and of containers, the outer ones first. */
 function frames(
   groups: readonly WorkflowGroup[],
   nodes: readonly WorkflowNode[],
   marks: ReadonlyMap<string, Mark>,
 ): MarkedGroup[] {
-  return groups.flatMap((group) => {
-    const inside = nodes.filter((node) => node.group === group.id);
-    if (inside.length === 0) return [];
-    const left = Math.min(...inside.map((node) => node.position.x)) - framePadding;
-    const top = Math.min(...inside.map((node) => node.position.y)) - framePadding - 20;
-    const right = Math.max(...inside.map((node) => node.position.x + cardWidth)) + framePadding;
-    const bottom =
-      Math.max(...inside.map((node) => node.position.y + cardHeight(drawingOf(node).ports))) +
-      framePadding;
-    const size = { width: right - left, height: bottom - top };
-    return [
-      {
-        id: `group/${group.id}`,
-        type: 'group-frame' as const,
-        position: { x: left, y: top },
-        data: { group, mark: marks.get(`groups/${group.id}`) },
-        ...size,
-        measured: size,
-        zIndex: 0,
-      },
-    ];
+  const graph: Graph = {
+    ...{ name: '', description: '', edges: new Map(), notes: new Map() },
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+    groups: new Map(groups.map((group) => [group.id, group])),
+  };
+  const plain = groups.flatMap(({ id, name, color = 'grey' }) => {
+    const box = frameOf(graph, id);
+    return box ? [toFrame(id, box, { name, color, mark: marks.get(`groups/${id}`) })] : [];
   });
+  const containers = nodes
+    .filter(isContainer)
+    .sort((a, b) => around(graph, a.id).length - around(graph, b.id).length)
+    .flatMap((node) => {
+      const box = frameOf(graph, node.id);
+      if (!box) return [];
+      const [card, mark] = [cardBox(node), marks.get(`nodes/${node.id}`)];
+      return toFrame(node.id, box, {
+        ...{ name: frameTitle(node), color: node.color ?? 'grey' },
+        // What changed is in its settings: its card says so.
+        mark: mark === 'changed' ? undefined : mark,
+        card: { ...card, x: card.x - box.x, y: card.y - box.y },
+      });
+    });
+  return [...plain, ...containers];
+}
+
+function toFrame(id: string, { x, y, width, height }: Box, data: MarkedGroup['data']): MarkedGroup {
+  return {
+    ...{ id: `group/${id}`, type: 'group-frame', position: { x, y }, data },
+    ...{ width, height, measured: { width, height } },
+    zIndex: 0,
+  };
 }
 
 function toEdge(edge: WorkflowEdge, mark: Mark): Edge {

@@ -120,7 +120,7 @@ it('tidies only what it is asked to', async () => {
 
 const inside = (id: string, group: string, more: Partial<DraftNode> = {}) =>
   node(id, { group, ...more });
-const nested = (more: Partial<DraftNode> = {}) =>
+const nested = (more: Partial<DraftNode> = {}, places: Record<string, [number, number]> = {}) =>
   graphOf(
     [
       node('start'),
@@ -132,7 +132,10 @@ const nested = (more: Partial<DraftNode> = {}) =>
       node('empty', { type: 'map' }),
       node('after'),
       node('below'),
-    ],
+    ].map((each) => {
+      const [x, y] = places[each.id] ?? [each.position.x, each.position.y];
+      return { ...each, position: { x, y } };
+    }),
     [
       wire('start', 'each'),
       wire('one', 'inner'),
@@ -197,16 +200,13 @@ it('lays out the inside of a fixed container where that stands', async () => {
 });
 
 it('takes a container as one piece with its frame when its inside is not to be tidied', async () => {
-  const graph = nested();
-  const places: [string, number, number][] = [
-    ['one', -40, 200],
-    ['inner', 400, 200],
-    ['deep', 424, 340],
-    ['deeper', 424, 480],
-  ];
-  for (const [id, x, y] of places) {
-    graph.nodes.set(id, { ...(graph.nodes.get(id) as DraftNode), position: { x, y } });
-  }
+  const places: Record<string, [number, number]> = {
+    one: [-40, 200],
+    inner: [400, 200],
+    deep: [424, 340],
+    deeper: [424, 480],
+  };
+  const graph = nested({}, places);
   const moves = withInside(graph, await tidied(graph, new Set(outside)));
   const piece = pieceAfter(graph, moves);
   expectApart(piece, outside);

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ChildrenProgress } from '@/components/runs/children-progress';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
@@ -135,8 +135,12 @@ type RowProps = {
 function StepRow({ step, state, current, onChoose }: RowProps) {
   const status = state?.status ?? 'pending';
   const type = typeOf(step.type);
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <li>
+    <li ref={item}>
       <button
         type="button"
         aria-current={current || undefined}
@@ -167,7 +171,7 @@ function RunsOf({ stepId, status }: { stepId: string; status: StepState['status'
 }
 
 function Took({ state }: { state: StepState }) {
-  const now = useNow(state.status === 'running');
+  const now = useNow(state.finishedAt === undefined);
   const end = state.finishedAt ?? now;
   const took = end - (state.startedAt ?? end);
   return <span className="text-xs text-faint tabular">{formatDuration(took)}</span>;

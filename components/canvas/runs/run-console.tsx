@@ -80,7 +80,7 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
       {state?.mode === 'rehearsal' ? <RehearsedMark /> : null}
       {state ? <Figures state={state} /> : null}
       <div className="flex-1" />
-      {state ? <PauseButton runId={runId} status={state.status} /> : null}
+      {state ? <PauseButton runId={runId} status={state.status} brief /> : null}
       {going && mayCancel ? (
         <Button
           size="sm"
@@ -89,12 +89,13 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
             cancel.mutate(runId, { onError: (error) => toastError('The run goes on', error) })
           }
         >
-          <Square aria-hidden className="!size-3 fill-current" /> Cancel
+          <Square aria-hidden className="!size-3 fill-current" />
+          <span className="max-sm:sr-only">Cancel</span>
         </Button>
       ) : null}
       <Button asChild size="sm" variant="ghost">
         <Link href={`/runs/${runId}`}>
-          Run page <ArrowUpRight aria-hidden />
+          <span className="max-sm:sr-only">Run page</span> <ArrowUpRight aria-hidden />
         </Link>
       </Button>
       <IconButton

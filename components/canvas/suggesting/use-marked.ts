@@ -4,14 +4,20 @@ import type { Edge, Node } from '@xyflow/react';
 import { useMemo } from 'react';
 import { isOpen, useReview } from '@/components/suggestions/use-review';
 import { edgeOf, type Review } from '@/lib/suggestions/review';
-import { nodeSchema, noteSchema } from '@/lib/workflows/schema';
+import { nodeSchema, noteSchema, type WorkflowNode } from '@/lib/workflows/schema';
 import { cardHandles, cardHeight, cardWidth } from '../geometry';
+import type { Graph } from '../graph-view';
 import { drawingOf } from '../node-types';
 import { flowIdOf } from '../objects/flow-ids';
 import type { GhostNode } from './ghost-card';
 import type { GhostEdge } from './ghost-edge';
+import { type GhostFrameNode, ghostFrames } from './ghost-frame';
 
-type Marks = { classes: Map<string, string>; nodes: GhostNode[]; edges: GhostEdge[] };
+type Marks = {
+  classes: Map<string, string>;
+  nodes: (GhostNode | GhostFrameNode)[];
+  edges: GhostEdge[];
+};
 
 const noMarks: Marks = { classes: new Map(), nodes: [], edges: [] };
 const words = { removed: 'suggested for removal', changed: 'with a suggested change' } as const;
@@ -21,14 +27,15 @@ const words = { removed: 'suggested for removal', changed: 'with a suggested cha
  * travel under the canvas's own types: React Flow hands them to their own components alone, and they keep their events.
  */
 export function useMarked<N extends Node, E extends Edge>(
+  graph: Graph,
   nodes: N[],
   edges: E[],
 ): { nodes: N[]; edges: E[] } {
   const { view, reviews } = useReview();
   const marks = useMemo(() => {
     const open = view ? reviews.filter(({ change }) => isOpen(view, change.key)) : [];
-    return open.length === 0 ? noMarks : marksOf(open);
-  }, [view, reviews]);
+    return open.length === 0 ? noMarks : marksOf(open, graph);
+  }, [view, reviews, graph]);
   const shownNodes = useMemo(
     () =>
       marks === noMarks
@@ -56,8 +63,9 @@ function marked<N extends Node>(node: N, { classes }: Marks): N {
   };
 }
 
-function marksOf(open: readonly Review[]): Marks {
+function marksOf(open: readonly Review[], graph: Graph): Marks {
   const marks: Marks = { classes: new Map(), nodes: [], edges: [] };
+  const added: WorkflowNode[] = [];
   for (const { change, state } of open) {
     if (state === 'done' || state === 'gone') continue;
     const { part, id, change: kind } = change;
@@ -78,11 +86,15 @@ function marksOf(open: readonly Review[]): Marks {
         zIndex: 2,
         ariaLabel: `Connection ${change.name}, suggested ${kind === 'added' ? 'as new' : 'for removal'}`,
       });
-    } else if (kind === 'added') marks.nodes.push(...ghostsOf(change));
-    else if (part === 'nodes') marks.classes.set(id, kind);
+    } else if (kind === 'added') {
+      const ghosts = ghostsOf(change);
+      marks.nodes.push(...ghosts);
+      added.push(...ghosts.flatMap(({ data }) => data.node ?? []));
+    } else if (part === 'nodes') marks.classes.set(id, kind);
     else if (part === 'notes') marks.classes.set(flowIdOf('note', id), kind);
     else if (part === 'groups') marks.classes.set(flowIdOf('group', id), kind);
   }
+  marks.nodes.unshift(...ghostFrames(graph, added));
   return marks;
 }
 
