@@ -1,5 +1,6 @@
 'use client';
 
+import { useStore } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { useHotkeys } from '@/components/shell/hotkeys';
@@ -19,6 +20,7 @@ export function DebugKeys() {
   const session = useSession();
   const allowed = useCan('runs.start');
   const held = useCell(session.run, heldNode);
+  const ready = useStore(({ panZoom, width }) => panZoom !== null && width > 0);
   useHotkeys({
     B: () => {
       const { nodes, history } = session.local.get();
@@ -34,9 +36,13 @@ export function DebugKeys() {
   });
   useEffect(() => {
     const node = held === undefined ? undefined : session.graph.get().nodes.get(held);
-    if (!node) return;
-    session.actions.reveal([node.id]);
-    session.announcement.set(`Stopped before ${node.name}`);
+    if (node) session.announcement.set(`Stopped before ${node.name}`);
   }, [held, session]);
+  useEffect(() => {
+    if (held === undefined || !ready) return;
+    // The console, which opens at the same time, takes its room first.
+    const frame = requestAnimationFrame(() => session.actions.reveal([held]));
+    return () => cancelAnimationFrame(frame);
+  }, [held, ready, session]);
   return null;
 }
