@@ -4,7 +4,7 @@ import { json } from '@codemirror/lang-json';
 import { markdown } from '@codemirror/lang-markdown';
 import { bracketMatching } from '@codemirror/language';
 import { EditorState, type Extension } from '@codemirror/state';
-import { drawSelection, EditorView, keymap, placeholder } from '@codemirror/view';
+import { drawSelection, dropCursor, EditorView, keymap, placeholder } from '@codemirror/view';
 import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { FieldCarets } from '@/components/realtime/carets';
@@ -41,6 +41,7 @@ export function baseExtensions(options: EditorOptions): Extension[] {
     EditorView.lineWrapping,
     bracketMatching(),
     highlight(language),
+    options.readOnly ? [] : dropCursor(),
     EditorView.domEventHandlers({ drop: (event, view) => dropReference(event, view, language) }),
     language === 'json' ? [json(), closeBrackets()] : [],
     language === 'expression' ? closeBrackets() : [],

@@ -9,6 +9,7 @@ export const editorTheme = EditorView.theme({
   '.cm-line': { padding: '0 9px' },
   '.cm-placeholder': { color: 'var(--color-faint)' },
   '.cm-cursor': { borderLeftColor: 'var(--color-fg)', borderLeftWidth: '1.5px' },
+  '.cm-dropCursor': { borderLeftColor: 'var(--color-accent)', borderLeftWidth: '2px' },
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground':
     { backgroundColor: 'color-mix(in oklab, var(--color-accent) 28%, transparent)' },
   '.cm-matchingBracket': { backgroundColor: 'var(--color-hover)', outline: 'none' },

@@ -72,7 +72,20 @@ export async function lockThread(
   id: string,
 ): Promise<ThreadRow | null> {
   await db.$queryRaw`select id from thread where id = ${id}::uuid and workspace_id = ${workspaceId} for update`;
-  return findThread(db, workspaceId, id);
+  const thread = await db.thread.findFirst({ where: { id, workspaceId } });
+  if (thread === null) return null;
+  // One after the other: a transaction has one connection, and an include would ask for all at once.
+  const { agentId, workflowId, triggerId } = thread;
+  const agent = agentId
+    ? await db.agent.findUnique({ where: { id: agentId }, ...withPartner.agent })
+    : null;
+  const workflow = workflowId
+    ? await db.workflow.findUnique({ where: { id: workflowId }, ...withPartner.workflow })
+    : null;
+  const trigger = triggerId
+    ? await db.trigger.findUnique({ where: { id: triggerId }, ...withPartner.trigger })
+    : null;
+  return { ...thread, agent, workflow, trigger };
 }
 
 /** The newest messages of a thread, oldest first. */
