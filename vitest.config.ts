@@ -1,12 +1,37 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 
+/** Files that take half a minute and more, the longest first. */
+const slow = [
+  'server/runs/failpoints.int.test.ts',
+  'server/realtime/chaos.int.test.ts',
+  'server/runs/chaos.int.test.ts',
+  'server/runs/failpoint-kills.int.test.ts',
+  'server/runs/failpoints-broken.int.test.ts',
+  'server/runs/failpoints-redis.int.test.ts',
+  'server/realtime/kill.int.test.ts',
+  'server/realtime/chaos-broken.int.test.ts',
+];
+
+/** Begins with them, so that none is left for the end, when only one worker has work. */
+class SlowestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = slow.findIndex((name) => moduleId.endsWith(name));
+      return place === -1 ? slow.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   resolve: { alias: { '@/': root } },
   test: {
+    sequence: { sequencer: SlowestFirst },
     projects: [
       {
         extends: true,

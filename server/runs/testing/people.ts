@@ -79,7 +79,12 @@ export function createPeople({
     async pause(id) {
       await asking((services) => pauseRun(services, actor, of(id)));
       await sleep(random() * 120);
-      await asking((services) => letRunGoOn(services, actor, of(id)));
+      // Until it is over: a request that was given up may still pause it, once the one that got it wakes.
+      for (let over = false; !over && !isOver(); await sleep(300)) {
+        await asking((services) => letRunGoOn(services, actor, of(id)));
+        const state = await asking(({ engine }) => engine.load(id));
+        over = state?.finishedAt !== undefined;
+      }
     },
     async cancel(id) {
       if (await asking((services) => cancelRun(services, actor, of(id)))) ledger.cancelled.add(id);
