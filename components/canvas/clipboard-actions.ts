@@ -5,13 +5,15 @@ import { workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
 import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
 import { grid, snap } from './geometry';
-import { boxAround } from './layout/box';
+import type { Graph } from './graph-view';
+import { type Box, boxAround } from './layout/box';
 import { type Point, select } from './local-state';
 import { tellMissing } from './missing-references';
 import { typeOf } from './node-types';
 import { containersIn, isContainer } from './objects/containers';
 import { flowIdOf, idsOf } from './objects/flow-ids';
-import { groupAt } from './objects/frames';
+import { cardBox, containerFrames, groupAt } from './objects/frames';
+import { freePlace, placeInside } from './placement';
 
 /** What is selected, or these steps, with what stands inside and among them. A group goes along when all its steps do. */
 function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboard | undefined {
@@ -58,13 +60,53 @@ export function insertAt(host: ActionHost, content: Clipboard, at: Point): boole
     width: 0,
     height: 0,
   }));
-  const { x, y } = boxAround(places) ?? { x: 0, y: 0 };
   const frame = groupAt(host.graph.get(), at);
   const inside = isContainer(host.graph.get().nodes.get(frame ?? '')) ? frame : undefined;
-  const offset = { x: snap(at.x) - x, y: snap(at.y) - y };
+  return insertInside(host, content, boxAround(places) ?? { x: 0, y: 0 }, at, inside);
+}
+
+/** Moves content so that what is at `from` comes to `at`. */
+function insertInside(
+  host: ActionHost,
+  content: Clipboard,
+  from: Point,
+  at: Point,
+  inside: string | undefined,
+): boolean {
+  const offset = { x: snap(at.x - from.x), y: snap(at.y - from.y) };
   return insert(host, content, offset, ({ type }) =>
     typeOf(type)?.accepts === false ? undefined : inside,
   );
+}
+
+/** Puts content where there is room for it: inside the step in which what is selected stands, else in what is seen. */
+function insertFree(host: ActionHost, content: Clipboard): boolean {
+  const graph = host.graph.get();
+  const { nodes: selected } = host.local.get();
+  const containers = containersIn(graph.nodes);
+  const outer = [...selected]
+    .map((id) => containers.get(id))
+    .filter((id) => id === undefined || !selected.has(id));
+  const holder = new Set(outer).size === 1 ? graph.nodes.get(outer[0] ?? '') : undefined;
+  const box = boxOf(content);
+  const at = holder
+    ? placeInside(graph, holder, box)
+    : freePlace(graph, host.centre(), undefined, box);
+  return insertInside(host, content, box, at, holder?.id);
+}
+
+/** All that content takes up, with the frames of its containers. */
+function boxOf({ nodes, notes }: Clipboard): Box {
+  const graph: Graph = {
+    ...{ name: '', description: '', edges: new Map(), groups: new Map(), notes: new Map() },
+    nodes: new Map(nodes.map((node) => [node.id, node])),
+  };
+  const boxes = [
+    ...nodes.map((node) => cardBox(node)),
+    ...containerFrames(graph).values(),
+    ...notes.map(({ position, width, height }) => ({ ...position, width, height })),
+  ];
+  return boxAround(boxes) ?? { x: 0, y: 0, width: 0, height: 0 };
 }
 
 /** Copy, paste and duplicate. */
@@ -72,7 +114,7 @@ export function createClipboardActions(host: ActionHost) {
   const paste = (text: string, screen?: Point) => {
     const content = fromClipboardText(text);
     if (!content || host.draft.readOnly?.()) return false;
-    if (insertAt(host, content, screen ? host.toCanvas(screen) : host.centre())) {
+    if (screen ? insertAt(host, content, host.toCanvas(screen)) : insertFree(host, content)) {
       void tellMissing(content, host.say);
     }
     return true;

@@ -29,21 +29,25 @@ function overlaps(a: Box, b: Box): boolean {
  * The nearest free place at or below a point, on the grid, clear of the frames that it is not `inside`. A step may lie
  * on a note: some are put behind steps.
  */
-export function freePlace(graph: Graph, wanted: Point, inside?: string): Point {
-  const size = { width: cardWidth, height: 64 };
+export function freePlace(
+  graph: Graph,
+  wanted: Point,
+  inside?: string,
+  size: Size = { width: cardWidth, height: 64 },
+): Point {
   const own = new Set(inside === undefined ? [] : [inside, ...around(graph, inside)]);
   const frames = [...containerFrames(graph)].flatMap(([id, frame]) => (own.has(id) ? [] : [frame]));
   return freeOf([...[...graph.nodes.values()].map(boxOf), ...frames], wanted, size);
 }
 
-/** Where another step inside one goes: below those that are there. */
-export function placeInside(graph: Graph, holder: DraftNode): Point {
+/** Where another step, or a piece of that size, inside one goes: below those that are there. */
+export function placeInside(graph: Graph, holder: DraftNode, size?: Size): Point {
   const boxes = (membersByGroup(graph.nodes).get(holder.id) ?? []).map(boxOf);
   const [first] = boxes;
-  if (!first) return freePlace(graph, firstPlace(holder), holder.id);
+  if (!first) return freePlace(graph, firstPlace(holder), holder.id, size);
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.max(...boxes.map((box) => box.y + box.height)) + rowGap;
-  return freePlace(graph, { x, y }, holder.id);
+  return freePlace(graph, { x, y }, holder.id, size);
 }
 
 /** The nearest place at or below a point where a note covers nothing. */

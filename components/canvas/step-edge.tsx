@@ -10,6 +10,7 @@ import {
 import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
+import { errorPort } from '@/lib/nodes/ports';
 import { useCell } from './cell';
 import { type EdgeState, edgeStateOf } from './edge-state';
 import { useCanEdit, useLocal, useSession } from './session';
@@ -52,6 +53,7 @@ export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge
         className={cn(
           '!stroke-[1.75px]',
           looks[state],
+          state === 'taken' && sourceHandleId === errorPort.id && '!stroke-danger',
           (hovered || selected) && '!stroke-accent',
           receives && '!stroke-accent !stroke-[4px]',
         )}

@@ -104,7 +104,7 @@ function Values({ step, stream, runId, beside, hideInput }: Props) {
         <JsonView value={step.input} label="Input" openDepth={1} />
       </Part>
     );
-  if (!beside) {
+  if (!beside || !input || !output) {
     return (
       <>
         {output}
@@ -141,7 +141,7 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
 }
 
 function Duration({ step }: { step: StepView }) {
-  const now = useNow(step.status === 'running');
+  const now = useNow(step.startedAt !== null && !step.finishedAt);
   if (!step.startedAt) return 'not started';
   const start = Date.parse(step.startedAt);
   return formatDuration((step.finishedAt ? Date.parse(step.finishedAt) : now) - start);

@@ -80,7 +80,7 @@ export function ProblemList({
           <button
             type="button"
             onClick={() => go(problem)}
-            className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left hover:bg-hover"
+            className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left -outline-offset-2 hover:bg-hover"
           >
             <ProblemIcon problem={problem} />
             <span className="min-w-0 text-sm">
