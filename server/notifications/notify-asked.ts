@@ -6,14 +6,15 @@ import { insertAsked, markAnswered } from './store';
 
 type Needs = Pick<Services, 'pool' | 'bus'>;
 type Step = { runId: string; stepId: string };
+type Attempt = Step & { attempt: number };
 
 /**
  * Puts into the bells of all members with a role, or one that may do more, that a step waits for them. The same key tells
- * nobody twice.
+ * nobody twice; an attempt that is no longer held tells nobody at all, since somebody may have answered meanwhile.
  */
 export async function notifyAsked(
   { pool, bus }: Needs,
-  { role, ...asked }: Step & { role: Role; key: string; text: string },
+  { role, ...asked }: Attempt & { role: Role; key: string; text: string },
 ): Promise<void> {
   const roles = allRoles.filter((one) => isAtLeast(one, role));
   const { workspaceId, people } = await insertAsked(pool, { ...asked, roles });

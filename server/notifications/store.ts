@@ -115,17 +115,26 @@ export async function markRead(
 /** Tells each member with one of these roles, once for each key, that a step waits for them; answers with whom. */
 export async function insertAsked(
   pool: Pool,
-  asked: { runId: string; stepId: string; key: string; roles: readonly string[]; text: string },
+  asked: {
+    runId: string;
+    stepId: string;
+    attempt: number;
+    key: string;
+    roles: readonly string[];
+    text: string;
+  },
 ): Promise<{ workspaceId: string; people: string[] }> {
-  const { runId, stepId, key, roles, text } = asked;
+  const { runId, stepId, attempt, key, roles, text } = asked;
   const made = await pool.query<{ workspace_id: string; user_id: string }>(
     `insert into notification (id, workspace_id, user_id, kind, subject)
      select md5(concat_ws('/', r.id, $2::text, $3::text, m."userId"))::uuid, r.workspace_id, m."userId", 'asked',
        jsonb_build_object('workflowId', r.workflow_id, 'runId', r.id, 'stepId', $2::text, 'text', $5::text)
      from run r join member m on m."organizationId" = r.workspace_id and m.role = any($4)
-     where r.id = $1 and r.workflow_id is not null and r.finished_at is null
+     where r.id = $1 and r.workflow_id is not null and r.finished_at is null and exists (
+       select from json_array_elements(r.held) h where h ->> 1 = $2 and (h ->> 2)::int = $6)
+     for share of r
      on conflict do nothing returning workspace_id, user_id`,
-    [runId, stepId, key, roles, text],
+    [runId, stepId, key, roles, text, attempt],
   );
   const [first] = made.rows;
   return { workspaceId: first?.workspace_id ?? '', people: made.rows.map((row) => row.user_id) };

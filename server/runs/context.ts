@@ -69,7 +69,8 @@ export async function buildContext(
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
     whole: (value) => blobs.whole(rootId, value),
-    notify: (asked) => notifyAsked(services, { runId, stepId: step.id, ...asked }),
+    notify: (asked) =>
+      notifyAsked(services, { runId, stepId: step.id, attempt: task.attempt, ...asked }),
     children: (round, how) =>
       readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures), how),
     idempotencyKey: `${runId}/${step.id}`,

@@ -32,6 +32,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       const deleted = await deleteOld(pool, keepDays);
       const folded = await foldOld(pool, foldDays);
       await pool.query('delete from step_cache where expires_at < now()');
+      await quietBells(pool);
       return { folded, deleted };
     } finally {
       await client.query('select pg_advisory_unlock($1)', [lock]);
@@ -39,6 +40,23 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
   } finally {
     client.release();
   }
+}
+
+/**
+ * Nobody need answer what is over: whoever answered may have died before the bells were told, and a run that ended
+ * otherwise told none. A minute's grace, since a bell rings before its step waits.
+ */
+async function quietBells(pool: Pool): Promise<void> {
+  await pool.query(
+    `update notification n set read_at = now() where n.kind = 'asked' and n.read_at is null
+     and n.created_at < now() - interval '1 minute' and not exists (
+       select from run r where r.id = (n.subject ->> 'runId')::uuid and r.finished_at is null and exists (
+         select from run_event e where e.run_id = r.id and e.type = 'StepWaiting'
+           and e.data ->> 'stepId' = n.subject ->> 'stepId' and not exists (
+             select from run_event later where later.run_id = r.id and later.seq > e.seq
+               and later.type in ('StepSucceeded', 'StepFailed', 'StepCancelled')
+               and later.data ->> 'stepId' = e.data ->> 'stepId')))`,
+  );
 }
 
 async function deleteOld(pool: Pool, days: number): Promise<number> {

@@ -4,12 +4,14 @@ import type { Actor, Role } from '@/lib/people/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
 import { listNotifications } from '@/server/notifications/list-notifications';
+import { notifyAsked } from '@/server/notifications/notify-asked';
 import { addPerson, addWorkflow } from '@/server/realtime/testing/fixture';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
 import { answerStep } from './answer-step';
 import { cancelRun } from './cancel-run';
+import { tidyRuns } from './janitor';
 import { ended, eventually, makeWorkspace } from './testing/house';
 import { startWorker } from './worker';
 
@@ -192,7 +194,26 @@ test('who may decide is told, told again, and who it is escalated to may decide 
   await eventually('the owner is told again', async () => (await bell(owner)).length > 2);
   expect(await bell(editor)).toEqual([]);
   expect((await bell(owner))[0]).toMatchObject({ kind: 'asked', text: 'Pay 12?', stepId: 'ask' });
+  await services.pool.query("update notification set created_at = now() - interval '1 hour'");
+  await tidyRuns(services.pool, { foldDays: 30, keepDays: 180 });
+  expect((await bell(owner)).filter(({ readAt }) => readAt === null).length).toBeGreaterThan(2);
   await answer(id, actor('admin'), { decision: 'approved' });
   await ended(services, id);
-  expect((await bell(owner)).filter(({ readAt }) => readAt === null)).toEqual([]);
+  const open = async () => (await bell(owner)).filter(({ readAt }) => readAt === null);
+  expect(await open()).toEqual([]);
+  // As if who answered had died before the bells were told, or a late attempt had told once more.
+  await services.pool.query(
+    "update notification set read_at = null, created_at = now() - interval '1 hour'",
+  );
+  await notifyAsked(services, {
+    runId: id,
+    stepId: 'ask',
+    attempt: 1,
+    role: 'owner',
+    key: 'late',
+    text: '',
+  });
+  expect((await open()).every(({ text }) => text === 'Pay 12?')).toBe(true);
+  await tidyRuns(services.pool, { foldDays: 30, keepDays: 180 });
+  expect(await open()).toEqual([]);
 });

@@ -85,7 +85,8 @@ export async function doStep(
     }
     case 'person': {
       const text = 'Ship it?';
-      await notifyAsked(services, { runId, stepId: self.id, role: 'editor', key: 'told', text });
+      const asked = { runId, stepId: self.id, attempt, role: 'editor', key: 'told', text } as const;
+      await notifyAsked(services, asked);
       const ask = { question: text, details: '', fields: [], role: 'editor' };
       return { ok: 'wait', wait: { kind: 'person', ask } };
     }
