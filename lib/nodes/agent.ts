@@ -24,7 +24,7 @@ export default defineNode({
       .max(100_000)
       .meta({
         title: 'Task',
-        description: 'What the agent should do. {{ steps.name.output }} puts in an earlier result.',
+        description: 'What the agent should do. {{ steps.name.output.text }} puts in an earlier answer.',
         widget: 'prompt',
       }),
     model: modelPolicySchema.unwrap().optional().meta({

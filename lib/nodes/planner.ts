@@ -39,7 +39,7 @@ export default defineNode({
   config: z.strictObject({
     goal: z.string({ error: 'Write the goal.' }).min(1, 'Write the goal.').max(100_000).meta({
       title: 'Goal',
-      description: 'What is to be reached. {{ steps.name.output }} puts in an earlier result.',
+      description: 'What is to be reached. {{ steps.name.output.text }} puts in an earlier answer.',
       widget: 'prompt',
     }),
     agents: z.array(agentSchema).max(20).default([]).meta({
