@@ -24,7 +24,8 @@ export default defineNode({
       .max(100_000)
       .meta({
         title: 'Task',
-        description: 'What the agent should do. {{ steps.name.output.text }} puts in an earlier answer.',
+        description:
+          'What the agent should do. {{ steps.name.output.text }} puts in an earlier answer.',
         widget: 'prompt',
       }),
     model: modelPolicySchema.unwrap().optional().meta({

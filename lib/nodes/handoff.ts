@@ -40,7 +40,8 @@ export default defineNode({
   config: z.strictObject({
     prompt: z.string({ error: 'Write the task.' }).min(1, 'Write the task.').max(100_000).meta({
       title: 'Task',
-      description: 'What is to be answered. {{ steps.name.output.text }} puts in an earlier answer.',
+      description:
+        'What is to be answered. {{ steps.name.output.text }} puts in an earlier answer.',
       widget: 'prompt',
     }),
     agents: z.array(memberSchema).min(2, 'Add two agents at least.').max(20).meta({

@@ -17,7 +17,8 @@ export default defineNode({
         .default('')
         .meta({
           title: 'Text',
-          description: 'For text and Markdown. {{ steps.name.output.text }} puts in an earlier answer.',
+          description:
+            'For text and Markdown. {{ steps.name.output.text }} puts in an earlier answer.',
           widget: 'template',
           when: { field: 'format', is: ['text', 'markdown'] },
         }),

@@ -29,7 +29,8 @@ export default defineNode({
       .max(100_000)
       .meta({
         title: 'Decide by',
-        description: 'What the model reads. {{ steps.name.output.text }} puts in an earlier answer.',
+        description:
+          'What the model reads. {{ steps.name.output.text }} puts in an earlier answer.',
         widget: 'prompt',
       }),
     choices: z.array(choiceSchema).min(2, 'Add two ways at least.').max(50).meta({
