@@ -56,20 +56,30 @@ export function markedGraph(
   };
 }
 
-/** What went stands below what took its place. The first `present` nodes are those that are there. */
+/**
+ * What went stands below what took its place, with what stood inside it. The first `present` nodes are those that are
+ * there.
+ */
 function apart(nodes: readonly WorkflowNode[], present: number): WorkflowNode[] {
   const heightOf = (node: WorkflowNode) => cardHeight(drawingOf(node).ports);
-  return nodes.map((node, index) => {
-    if (index < present) return node;
-    const below = nodes
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const gone = new Set(nodes.slice(present).map(({ id }) => id));
+  const below = (node: WorkflowNode): number => {
+    const free = nodes
       .slice(0, present)
       .filter(
         ({ position: { x, y } }) =>
           Math.abs(x - node.position.x) < cardWidth && Math.abs(y - node.position.y) < rowHeight,
       )
       .map((other) => other.position.y + heightOf(other) + 40);
-    if (below.length === 0) return node;
-    return { ...node, position: { x: node.position.x, y: Math.max(...below) } };
+    return free.length === 0 ? 0 : Math.max(...free) - node.position.y;
+  };
+  return nodes.map((node, index) => {
+    if (index < present) return node;
+    const outer = around({ nodes: byId }, node.id).findLast((id) => gone.has(id));
+    const moved = below(byId.get(outer ?? '') ?? node);
+    if (moved === 0) return node;
+    return { ...node, position: { x: node.position.x, y: node.position.y + moved } };
   });
 }
 

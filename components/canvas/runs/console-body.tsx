@@ -99,6 +99,15 @@ function currentStep(state: RunState): string {
   return result;
 }
 
+/** Brings an item of the list into sight when it becomes the current one. */
+function useInSight(current: boolean) {
+  const item = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) item.current?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
+  return item;
+}
+
 const row = 'flex h-8 w-full items-center gap-2 rounded-md px-2 text-left text-sm';
 
 function ResultRow({
@@ -110,8 +119,9 @@ function ResultRow({
   current: boolean;
   onChoose: () => void;
 }) {
+  const item = useInSight(current);
   return (
-    <li>
+    <li ref={item} className="scroll-my-1.5">
       <button
         type="button"
         aria-current={current || undefined}
@@ -135,12 +145,9 @@ type RowProps = {
 function StepRow({ step, state, current, onChoose }: RowProps) {
   const status = state?.status ?? 'pending';
   const type = typeOf(step.type);
-  const item = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    if (current) item.current?.scrollIntoView({ block: 'nearest' });
-  }, [current]);
+  const item = useInSight(current);
   return (
-    <li ref={item}>
+    <li ref={item} className="scroll-my-1.5">
       <button
         type="button"
         aria-current={current || undefined}
