@@ -5,8 +5,11 @@ import { useEffect } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { useHotkeys } from '@/components/shell/hotkeys';
 import { useCell } from '../cell';
-import { type ShownRun, useSession } from '../session';
+import { type ShownRun, useGraph, useSession } from '../session';
 import { toggleBreakpoint } from './breakpoints';
+
+/** Until an editor that opens stands still. */
+const settleMs = 200;
 
 /** The node of the first step that the debugger holds. */
 function heldNode(run: ShownRun | undefined): string | undefined {
@@ -21,6 +24,7 @@ export function DebugKeys() {
   const allowed = useCan('runs.start');
   const held = useCell(session.run, heldNode);
   const ready = useStore(({ panZoom, width }) => panZoom !== null && width > 0);
+  const there = useGraph(({ nodes }) => held !== undefined && nodes.has(held));
   useHotkeys({
     B: () => {
       const { nodes, history } = session.local.get();
@@ -39,10 +43,10 @@ export function DebugKeys() {
     if (node) session.announcement.set(`Stopped before ${node.name}`);
   }, [held, session]);
   useEffect(() => {
-    if (held === undefined || !ready) return;
-    // The console, which opens at the same time, takes its room first.
-    const frame = requestAnimationFrame(() => session.actions.reveal([held]));
-    return () => cancelAnimationFrame(frame);
-  }, [held, ready, session]);
+    if (held === undefined || !there || !ready) return;
+    // The first view and the console, which opens at the same time, come first.
+    const timer = setTimeout(() => session.actions.reveal([held]), settleMs);
+    return () => clearTimeout(timer);
+  }, [held, there, ready, session]);
   return null;
 }

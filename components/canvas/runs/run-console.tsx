@@ -9,6 +9,7 @@ import { PauseButton } from '@/components/runs/pause-button';
 import { isOver, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
@@ -122,7 +123,13 @@ function Figures({ state }: { state: RunState }) {
     ['succeeded', 'failed', 'skipped', 'cancelled'].includes(step.status),
   ).length;
   return (
-    <p className="flex min-w-0 gap-3 overflow-hidden text-xs whitespace-nowrap text-muted tabular">
+    <p
+      className={cn(
+        'flex min-w-0 gap-3 overflow-hidden text-xs whitespace-nowrap text-muted tabular',
+        // On a phone, what one can do with a run that goes on takes their room.
+        !isOver(state.status) && 'max-sm:hidden',
+      )}
+    >
       <span>
         {settled} of {state.plan.steps.length} steps
       </span>
