@@ -29,7 +29,7 @@ export default defineNode({
       widget: 'workflow',
       merge: 'ask',
     }),
-    version: z.int().min(1).optional().meta({
+    version: z.int().min(1).max(2_147_483_647).optional().meta({
       title: 'Version',
       description: 'Its number. Empty: the one that is live when the step runs.',
     }),

@@ -60,6 +60,9 @@ describe('large values', () => {
   });
 
   it('are not mistaken: what only looks like a reference stays', () => {
+    const hash = 'f'.repeat(64);
+    for (const characters of [-1e15, 1e300, 0.5, 0, Number.NaN, '9'])
+      expect(isBlobRef({ $blob: { hash, characters } })).toBe(false);
     for (const value of [{ $blob: 1 }, { $blob: { hash: 'x', characters: 1 } }, { $blob: null }]) {
       expect(isBlobRef(value)).toBe(false);
     }

@@ -23,6 +23,7 @@ export type BlobRef = {
 export function isBlobRef(value: unknown): value is BlobRef {
   if (typeof value !== 'object' || value === null || !('$blob' in value)) return false;
   const { $blob: blob } = value;
+  // Anybody may write what looks like one: nothing in it is trusted further than this.
   return (
     typeof blob === 'object' &&
     blob !== null &&
@@ -30,7 +31,8 @@ export function isBlobRef(value: unknown): value is BlobRef {
     typeof blob.hash === 'string' &&
     /^[0-9a-f]{64}$/.test(blob.hash) &&
     'characters' in blob &&
-    typeof blob.characters === 'number'
+    Number.isSafeInteger(blob.characters) &&
+    Number(blob.characters) > 0
   );
 }
 

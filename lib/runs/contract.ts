@@ -307,6 +307,7 @@ export const runContracts = [
   getRun,
   listRuns,
   listRunEvents,
+  readRunValue,
   cancelRun,
   pauseRun,
   continueRun,

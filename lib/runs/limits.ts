@@ -1,3 +1,6 @@
+import { AppError } from '@/lib/api/errors';
+import type { Plan } from './schema';
+
 /** Bounds of what one run may do; each is told when it is met. What an instance allows lies within: `RunLimits`. */
 export const runLimits = {
   /** Steps inside steps, and runs inside runs. */
@@ -29,3 +32,15 @@ export const usualLimits: RunLimits = {
   characters: 16_000_000,
   timeMs: 7 * 86_400_000,
 };
+
+/** Throws `too_large` for a plan with more steps than an instance runs, those inside others counted once. */
+export function requireWithin(plan: Plan, limits: Pick<RunLimits, 'steps'>): void {
+  const steps = countSteps(plan);
+  if (steps <= limits.steps) return;
+  const message = `The workflow has ${steps} steps; ${limits.steps} are the most here.`;
+  throw new AppError('too_large', message);
+}
+
+function countSteps({ steps }: Plan): number {
+  return steps.reduce((sum, { body }) => sum + 1 + (body ? countSteps(body) : 0), 0);
+}

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/api/errors';
 import { cleanValue } from '@/lib/runs/clean';
 import { decide } from '@/lib/runs/decide';
 import { evolveAll } from '@/lib/runs/evolve';
-import type { RunLimits } from '@/lib/runs/limits';
+import { type RunLimits, requireWithin } from '@/lib/runs/limits';
 import { initialState } from '@/lib/runs/plan';
 import type { Plan, RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import { findExisting, insertRun, type NewRun, readRun } from './store';
@@ -53,19 +53,6 @@ function within(plan: Plan, limits: RunLimits): Plan {
   return plan.timeoutMs <= limits.timeMs ? plan : { ...plan, timeoutMs: limits.timeMs };
 }
 
-/** Throws `too_large` for a plan with more steps than this instance runs. */
-export function requireWithin(plan: Plan, limits: Pick<RunLimits, 'steps'>): void {
-  const steps = countSteps(plan);
-  if (steps > limits.steps) {
-    const message = `The workflow has ${steps} steps; ${limits.steps} are the most here.`;
-    throw new AppError('too_large', message);
-  }
-}
-
-function countSteps({ steps }: Plan): number {
-  return steps.reduce((sum, { body }) => sum + 1 + (body ? countSteps(body) : 0), 0);
-}
-
 /** Inserts the run; an attempt whose fate is unknown is repeated under the same id, which can only succeed once. */
 export async function begin(
   pool: Pool,
@@ -80,7 +67,7 @@ export async function begin(
       const inserted = await insertRun(pool, run, state, events, wake);
       if (inserted) return { id: run.id, status: state.status, created: true };
       const existing = await findExisting(pool, run);
-      // What it belongs to has ended meanwhile.
+      // What it belongs to has ended meanwhile, or was paused: then it is begun when that goes on.
       if (existing === undefined && run.family)
         return { id: run.id, status: 'cancelled', created: false };
       if (existing === undefined || existing === 'let-go') continue;

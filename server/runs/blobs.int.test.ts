@@ -100,7 +100,7 @@ test('a large output is kept once, beside the journal, and steps that name it se
     id,
   ]);
   expect(rows).toHaveLength(1);
-  expect(await services.engine.blobs.whole(id, state.output)).toEqual({
+  expect(await services.engine.blobs.reader(id)(state.output)).toEqual({
     count: 3_000_000,
     all: body,
   });
@@ -195,6 +195,22 @@ test('a fork takes large values along, those inside others too, and they go with
   ]);
   expect(left.rows.every((row) => row.root_run_id === fork.id)).toBe(true);
   expect(left.rows.length).toBeGreaterThanOrEqual(2);
-  expect(await services.engine.blobs.whole(fork.id, state.steps.list?.output)).toHaveLength(200);
+  expect(await services.engine.blobs.reader(fork.id)(state.steps.list?.output)).toHaveLength(200);
   expect(state.steps.end?.output).toBe(14_000_000);
+});
+
+test('a reference to nothing fails the step that reads it, and what it says of itself is not believed', async () => {
+  const forged = (characters: number, hash: string) =>
+    `{"$blob": {"hash": "${hash}", "characters": ${characters}, "kind": "text", "preview": ""}}`;
+  const gone = await run(
+    [compute('forge', forged(9, 'f'.repeat(64))), compute('read', 'size(steps.forge.output)')],
+    {},
+  );
+  expect(gone.state.error).toMatchObject({ code: 'value_gone' });
+  const { id, state } = await run([start], { body: text(100_000) });
+  const { $blob } = (state.output as { body: BlobRef }).body;
+  const read = services.engine.blobs.reader(id, 150_000);
+  const lying = { $blob: { ...$blob, characters: 1 } };
+  expect(await read(lying)).toBe(text(100_000));
+  await expect(read(lying)).rejects.toMatchObject({ code: 'too_large' });
 });

@@ -18,52 +18,69 @@ const wholeCharacters = 64_000_000;
 export type Blobs = {
   /** What an engine is asked, with its large values replaced by references to where they are stored now. */
   lean(rootId: string, ask: Ask): Ask | Promise<Ask>;
-  /** The value with everything in it; throws `StepError` `too_large` when that is more than a process should hold. */
-  whole(rootId: string, value: unknown): Promise<unknown>;
+  /**
+   * Reads values of a run with everything in them, for one reader. Throws `StepError`: `too_large` when all that it
+   * reads together is more than so many characters, `value_gone` for a reference to nothing.
+   */
+  reader(rootId: string, most?: number): Whole;
   /** A list, whose entries may still be references. */
   list(rootId: string, value: unknown[] | BlobRef): Promise<unknown[]>;
 };
 
+export type Whole = (value: unknown) => Promise<unknown>;
+
+type Read = { value: unknown; characters: number };
+
 export function createBlobs(pool: Pool): Blobs {
-  const atHand = new Map<string, { value: Promise<unknown>; characters: number }>();
+  const atHand = new Map<string, { read: Promise<Read | undefined>; characters: number }>();
   let characters = 0;
 
   const remove = (key: string) => {
     characters -= atHand.get(key)?.characters ?? 0;
     atHand.delete(key);
   };
-  /** Shared by all who ask, so that nobody may change it. */
-  const read = (rootId: string, ref: BlobRef): Promise<unknown> => {
-    const key = `${rootId}/${ref.$blob.hash}`;
-    const known = atHand.get(key);
-    remove(key);
-    const entry = known ?? {
-      value: readBlob(pool, rootId, ref.$blob.hash),
-      characters: ref.$blob.characters,
-    };
-    atHand.set(key, entry);
-    characters += entry.characters;
+  const trim = () => {
     for (const oldest of atHand.keys()) {
-      if (characters <= cacheCharacters || atHand.size === 1) break;
+      if (characters <= cacheCharacters || atHand.size === 1) return;
       remove(oldest);
     }
-    // What is not there may come.
-    if (!known)
-      entry.value.then(
-        (value) => value === undefined && remove(key),
-        () => remove(key),
-      );
-    return entry.value;
+  };
+  /** Shared by all who ask, so that nobody may change it. Its weight is that of what was read, whatever was said. */
+  const readOnce = (rootId: string, hash: string): Promise<Read | undefined> => {
+    const key = `${rootId}/${hash}`;
+    const known = atHand.get(key);
+    if (known) {
+      atHand.delete(key);
+      atHand.set(key, known);
+      return known.read;
+    }
+    const entry = { read: readBlob(pool, rootId, hash), characters: 0 };
+    atHand.set(key, entry);
+    entry.read.then(
+      (read) => {
+        if (atHand.get(key) !== entry) return;
+        // What is not there may come.
+        if (read === undefined) return remove(key);
+        entry.characters = read.characters;
+        characters += read.characters;
+        trim();
+      },
+      () => remove(key),
+    );
+    return entry.read;
   };
 
-  const whole = async (rootId: string, value: unknown, budget: { left: number }) => {
+  const whole = async (rootId: string, value: unknown, budget: { left: number; of: number }) => {
     const refs = refsIn(value);
     if (refs.length === 0) return value;
     const values = new Map<string, unknown>();
-    for (const ref of refs) {
-      budget.left -= ref.$blob.characters;
-      if (budget.left < 0) throw tooLarge();
-      values.set(ref.$blob.hash, await whole(rootId, await read(rootId, ref), budget));
+    for (const { $blob } of refs) {
+      if (budget.left < $blob.characters) throw tooLarge(budget.of);
+      const read = await readOnce(rootId, $blob.hash);
+      if (read === undefined) throw gone();
+      budget.left -= read.characters;
+      if (budget.left < 0) throw tooLarge(budget.of);
+      values.set($blob.hash, await whole(rootId, read.value, budget));
     }
     return filled(value, ({ $blob }) => values.get($blob.hash));
   };
@@ -82,11 +99,14 @@ export function createBlobs(pool: Pool): Blobs {
       if (parts.size === 0) return ask;
       return write(pool, rootId, parts).then(() => lean);
     },
-    whole: (rootId, value) => whole(rootId, value, { left: wholeCharacters }),
+    reader(rootId, most = wholeCharacters) {
+      const budget = { left: most, of: most };
+      return (value) => whole(rootId, value, budget);
+    },
     async list(rootId, value) {
       if (!isBlobRef(value)) return value;
-      const list = await read(rootId, value);
-      if (!Array.isArray(list)) throw new Error('A list that was kept is gone.');
+      const list = (await readOnce(rootId, value.$blob.hash))?.value;
+      if (!Array.isArray(list)) throw gone();
       return list;
     },
   };
@@ -159,13 +179,14 @@ export async function readBlobText(
   return rows[0]?.data;
 }
 
-async function readBlob(pool: Pool, rootId: string, hash: string): Promise<unknown> {
+async function readBlob(pool: Pool, rootId: string, hash: string): Promise<Read | undefined> {
   const text = await readBlobText(pool, rootId, hash);
-  return text === undefined ? undefined : JSON.parse(text);
+  return text === undefined ? undefined : { value: JSON.parse(text), characters: text.length };
 }
 
-const tooLarge = () =>
+const tooLarge = (most: number) =>
   new StepError(
     'too_large',
-    `The values that are read here together are larger than ${wholeCharacters / 1_000_000} million characters.`,
+    `The values that are read here together are larger than ${most / 1_000_000} million characters.`,
   );
+const gone = () => new StepError('value_gone', 'A value that was kept apart is gone.');

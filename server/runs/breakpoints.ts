@@ -1,6 +1,6 @@
 import type { NodeContext } from '@/lib/nodes/define-node';
 import { type Place, stopBefore } from '@/lib/runs/debugging';
-import type { Debug, PlanStep, RunState, StepOutcome, StepState } from '@/lib/runs/schema';
+import type { Debug, PlanStep, RunState, StepState, Wait } from '@/lib/runs/schema';
 import { withSettings } from './fork-run';
 import type { Preview } from './preview';
 
@@ -36,7 +36,7 @@ export function stopAt(
   { state, step, debugged }: Attempted,
   context: Pick<NodeContext, 'evaluate' | 'memo'>,
   preview: () => Preview,
-): StepOutcome | undefined {
+): { wait: Wait; input: Record<string, string> } | undefined {
   // What runs once more after a wait was looked at before it.
   if (!debugged || context.memo !== undefined || releaseOf(state, step.id)) return undefined;
   const stop = stopBefore(debugged.debug, debugged.place, step.nodeId);
@@ -48,7 +48,7 @@ export function stopAt(
     ...(why === '' ? {} : { why }),
     ...(problems.length === 0 ? {} : { problems }),
   };
-  return { ok: 'wait', wait: { kind: 'debugger', ask }, input };
+  return { wait: { kind: 'debugger', ask }, input };
 }
 
 /** A condition that cannot be worked out stops too, and says so: nothing should run past it unseen. */

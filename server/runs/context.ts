@@ -28,11 +28,10 @@ export async function buildContext(
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
   const record: AttemptRecord = { calls: [] };
-  const { blobs } = services.engine;
-  const rootId = task.family?.rootId ?? runId;
+  const whole = services.engine.blobs.reader(task.family?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
   const { scope, evaluate, render } = scopeFunctions(
-    await wholeScope(blobs, rootId, { step, ...(debug ? { debug } : {}) }, seen),
+    await wholeScope(whole, { step, ...(debug ? { debug } : {}) }, seen),
   );
   const fields = fieldsOf(step.config);
   const context: NodeContext = {
@@ -65,10 +64,10 @@ export async function buildContext(
     note(reason) {
       record.reason = reason;
     },
-    memo: await blobs.whole(rootId, current?.memo),
+    memo: await whole(current?.memo),
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
-    whole: (value) => blobs.whole(rootId, value),
+    whole,
     notify: (asked) =>
       notifyAsked(services, { runId, stepId: step.id, attempt: task.attempt, ...asked }),
     children: (round, how) =>

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import { isEnded } from '@/lib/runs/readiness';
@@ -274,4 +275,43 @@ test('who looks at a run as it was a moment ago ends none of the runs that were 
   stale.state.seq += 1;
   await late.tend(id);
   expect(await live()).toHaveLength(0);
+});
+
+test('a step whose runs cannot be begun fails and says why', async () => {
+  const many = (count: number) =>
+    flow([
+      node('each', 'map', { items: '[1]' }),
+      ...Array.from({ length: count }, (_, n) => node(`s${n}`, 'delay', {}, inside('each'))),
+    ]);
+  const id = await start(many(3));
+  const { pool, log, engine } = services;
+  const state = await eventually('it waits', async () => {
+    const now = await engine.load(id);
+    return now?.steps.each?.status === 'waiting' ? now : undefined;
+  });
+  expect(isEnded(state.status)).toBe(false);
+  const narrow = { ...engine, start: () => Promise.reject(new AppError('too_large', 'Too many.')) };
+  // The children that were begun are out of the way, so that others are to be begun.
+  await pool.query('delete from run where parent_run_id = $1', [id]);
+  await createFamilies({ pool, log, engine: narrow }).tend(id);
+  expect((await ended(id)).error).toMatchObject({ code: 'too_large', message: 'Too many.' });
+});
+
+test('whoever begins runs for one that was paused meanwhile begins none, until it goes on', async () => {
+  const definition = flow([
+    node('each', 'map', { items: '[1, 2, 3]', concurrency: 1 }),
+    node('wait', 'delay', { amount: 1, unit: 'hours' }, inside('each')),
+  ]);
+  const id = await start(definition);
+  await eventually('one waits', async () => (await childrenOf(id)).length === 1 || undefined);
+  const before = await services.engine.current(id);
+  if (!before) throw new Error('the run is not there');
+  await pauseRun(services, actor(), { params: { id }, query: {}, body: undefined });
+  await services.pool.query('delete from run where parent_run_id = $1', [id]);
+  const { pool, log, engine } = services;
+  const late = createFamilies({ pool, log, engine: { ...engine, current: async () => before } });
+  await late.tend(id);
+  expect(await childrenOf(id)).toEqual([]);
+  await letRunGoOn(services, actor(), { params: { id }, query: {}, body: undefined });
+  await eventually('it goes on', async () => (await childrenOf(id)).length === 1 || undefined);
 });

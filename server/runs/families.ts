@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
-import { AppError } from '@/lib/api/errors';
+import { AppError, errorTable } from '@/lib/api/errors';
+import { StepError } from '@/lib/nodes/define-node';
 import { countOf } from '@/lib/runs/blobs';
 import { isEnded } from '@/lib/runs/readiness';
-import type { Children, WaitEnd } from '@/lib/runs/schema';
+import type { Children, Failure, WaitEnd } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
 import { planOfChildren } from './child-plan';
 import { childState, readFacts, takeFromOutbox, usageOfChildren } from './child-rows';
 import type { Engine } from './engine';
 import { hasSpawned } from './family-ties';
 import { runsBelow } from './runs-below';
-import type { StoredRun } from './store';
+import { readSeq, type StoredRun } from './store';
+import { troubleOf } from './trouble';
 
 /** Looks after runs that steps started: begins them, tells their parents of their ends, and ends those nobody waits for. */
 export type Families = {
@@ -41,7 +43,7 @@ export function createFamilies(parts: Parts): Families {
   };
 }
 
-async function tend(parts: Parts, runId: string): Promise<void> {
+async function tend(parts: Parts, runId: string, looks = 5): Promise<void> {
   const run = await parts.engine.current(runId);
   if (run === undefined) return;
   if (isEnded(run.state.status)) {
@@ -56,7 +58,13 @@ async function tend(parts: Parts, runId: string): Promise<void> {
     if (!step.spawned) continue;
     const children = step.status === 'waiting' ? step.wait?.children : undefined;
     if (children) await lookAfter(parts, { runId, run, stepId, attempt: step.attempt, children });
-    else await cancelChildren(parts, runId, { stepId, seq: run.state.seq });
+    else {
+      const { seq } = run.state;
+      await cancelChildren(parts, runId, { stepId, seq });
+      // Had the run moved on, nothing was found: who moved it need not have looked here.
+      const moved = (await readSeq(parts.pool, runId)) !== seq;
+      if (moved && looks > 1) return tend(parts, runId, looks - 1);
+    }
   }
 }
 
@@ -83,7 +91,14 @@ async function lookAfter(parts: Parts, parent: Parent): Promise<void> {
     return;
   }
   const last = Math.min(next + concurrency - live, count);
-  if (last > next) await beginChildren(parts, parent, next, last);
+  if (last > next) {
+    await beginChildren(parts, parent, next, last).catch(async (error: unknown) => {
+      // Trying again would end the same way: the step hears of it.
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      await endWait(parts, parent, { ok: false, error: refusal });
+    });
+  }
 }
 
 async function beginChildren(
@@ -97,17 +112,7 @@ async function beginChildren(
   const { round } = children;
   const facts = await readFacts(pool, runId);
   const inputs = await engine.blobs.list(facts.rootId ?? runId, children.inputs);
-  const child = await planOfChildren(pool, run, facts, stepId, children, engine.limits).catch(
-    (error: unknown) => {
-      if (error instanceof AppError) return error;
-      throw error;
-    },
-  );
-  if (child instanceof AppError) {
-    const { code, message } = child;
-    await endWait(parts, parent, { ok: false, error: { code, message, retryable: false } });
-    return;
-  }
+  const child = await planOfChildren(pool, run, facts, stepId, children, engine.limits);
   const { inherits, ...plan } = child;
   for (let index = from; index < to; index += 1) {
     const id = childId(runId, stepId, round, index);
@@ -132,6 +137,17 @@ async function beginChildren(
     // One that had nothing to do is over already.
     if (begun.created && isEnded(begun.status)) await tend(parts, id);
   }
+}
+
+/** Why a child cannot be begun, now or later; undefined for what may pass. */
+function refusalOf(error: unknown): Failure | undefined {
+  if (
+    error instanceof StepError ||
+    (error instanceof AppError && !errorTable[error.code].retryable)
+  )
+    return { code: error.code, message: error.message, retryable: false };
+  if (error instanceof AppError || troubleOf(error) !== 'refused') return undefined;
+  return { code: 'not_begun', message: 'A run of this step cannot be begun.', retryable: false };
 }
 
 async function endWait(

@@ -15,7 +15,7 @@ import { readRun, type StoredRun } from './store';
 /** A step that the debugger holds, with all that moves and people must know of it. */
 export type Held = HeldAt & Pick<HeldStepView, 'runId'> & { attempt: number; view: HeldStepView };
 
-/** Runs with held steps that are told at once; more are held by nobody's intention. */
+/** Runs with held steps that are told at once: the outermost first. Those behind them come when these are gone. */
 const mostRuns = 200;
 
 /** Steps that the debugger holds in a run and below it, those of the run first. Throws `not_found`. */
@@ -43,16 +43,19 @@ export async function heldSteps(pool: Pool, runId: string): Promise<Held[]> {
   return found.sort((a, b) => compare(a.view.place, b.view.place));
 }
 
-/** Runs below one that are not over and in which something was held; whether it still is, their journals say. */
+/** Runs below one in which something is held: what waits for the debugger has not moved since. */
 async function runsThatHeld(pool: Pool, runId: string): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `with recursive below as (
-       select id from run where parent_run_id = $1 and finished_at is null
+       select id, depth, parent_round, parent_index from run where parent_run_id = $1 and finished_at is null
        union all
-       select r.id from run r join below b on r.parent_run_id = b.id where r.finished_at is null
+       select r.id, r.depth, r.parent_round, r.parent_index from run r join below b on r.parent_run_id = b.id where r.finished_at is null
      ) select id from below b where exists (
        select 1 from run_event e where e.run_id = b.id and e.type = 'StepWaiting'
-         and e.data->'wait'->>'kind' = 'debugger') limit $2`,
+         and e.data->'wait'->>'kind' = 'debugger' and not exists (
+           select 1 from run_event later where later.run_id = e.run_id and later.seq > e.seq
+             and later.data->>'stepId' = e.data->>'stepId'))
+     order by depth, parent_round, parent_index limit $2`,
     [runId, mostRuns],
   );
   return rows.map(({ id }) => id);

@@ -44,7 +44,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
 
 /**
  * Nobody need answer what is over: whoever answered may have died before the bells were told, and a run that ended
- * otherwise told none. A minute's grace, since a bell rings before its step waits.
+ * otherwise told none. A bell rings before its step waits: those of steps that somebody holds are let be.
  */
 async function quietBells(pool: Pool): Promise<void> {
   await pool.query(
@@ -55,7 +55,10 @@ async function quietBells(pool: Pool): Promise<void> {
            and e.data ->> 'stepId' = n.subject ->> 'stepId' and not exists (
              select from run_event later where later.run_id = r.id and later.seq > e.seq
                and later.type in ('StepSucceeded', 'StepFailed', 'StepCancelled')
-               and later.data ->> 'stepId' = e.data ->> 'stepId')))`,
+               and later.data ->> 'stepId' = e.data ->> 'stepId')))
+     and not exists (
+       select from run r, json_array_elements(r.held) h
+       where r.id = (n.subject ->> 'runId')::uuid and h ->> 1 = n.subject ->> 'stepId')`,
   );
 }
 

@@ -91,7 +91,6 @@ async function letStragglersGo(services: Needs, actor: Actor, id: string): Promi
   for (let turn = 0; turn < 5; turn += 1) {
     await sleep(stragglerMs);
     const held = await heldSteps(services.pool, id);
-    if (held.length === 0) break;
     released += await letGo(services, actor, held, 'continue');
   }
   return released;

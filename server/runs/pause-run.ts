@@ -37,9 +37,23 @@ async function change(services: Needs, actor: Actor, id: string, type: 'pause' |
   if (isEnded(status)) {
     throw new AppError('already_finished', `The run has ended before: ${status}.`);
   }
-  for (const child of await runsBelow(services.pool, id)) await services.engine.advance(child, ask);
+  await changeBelow(services, id, ask);
   if (advance.events.length > 0) {
     await insertAudit(services.pool, actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
   }
   return { id, status };
+}
+
+/** The same for all below. A run that is not paused yet may begin others, so pausing looks until there are none. */
+async function changeBelow(
+  { pool, engine }: Needs,
+  id: string,
+  ask: { type: 'pause' | 'continue'; by: string },
+): Promise<void> {
+  const except = ask.type === 'pause' ? 'paused' : undefined;
+  for (;;) {
+    const ids = await runsBelow(pool, id, except);
+    for (const child of ids) await engine.advance(child, ask);
+    if (except === undefined || ids.length === 0) return;
+  }
 }

@@ -35,9 +35,9 @@ export async function previewStep(
   const config = { ...step.config, ...body.settings };
   const outer = outerScope(await runsAbove(services, run));
   const seen = scopeOf(id, run.state, stepId, outer);
-  const rootId = run.family?.rootId ?? id;
+  const whole = services.engine.blobs.reader(run.family?.rootId ?? id);
   const asked = { step: { ...step, config } };
-  const scope = await wholeScope(services.engine.blobs, rootId, asked, seen);
+  const scope = await wholeScope(whole, asked, seen);
   const preview = previewOf(type, { config }, scopeFunctions(scope));
   return { ...preview, problems: [...configProblems(type, config), ...preview.problems] };
 }

@@ -9,7 +9,9 @@ export type Preview = {
   problems: { path: FieldPath; message: string }[];
 };
 
+/** Of one text, and of all together: a preview stands in the journal. */
 const mostCharacters = 20_000;
+const mostTogether = 60_000;
 
 /** What the texts of the settings become now, for people who look at a step before it runs. */
 export function previewOf(
@@ -18,11 +20,14 @@ export function previewOf(
   { render, evaluate }: Pick<NodeContext, 'render' | 'evaluate'>,
 ): Preview {
   const preview: Preview = { input: {}, problems: [] };
+  let left = mostTogether;
   for (const { path, text, kind, names } of textFields(type, config)) {
     if (text.trim() === '') continue;
     try {
       const value = kind === 'template' ? render(text) : JSON.stringify(evaluate(text), null, 2);
-      preview.input[path.join('.')] = String(value).slice(0, mostCharacters);
+      const shown = String(value).slice(0, Math.min(mostCharacters, left));
+      left -= shown.length;
+      preview.input[path.join('.')] = shown;
     } catch (error) {
       // What it names is known only while the step works.
       if (names.length > 0) continue;

@@ -7,7 +7,7 @@ import {
   Suspension,
   Taken,
 } from '@/lib/nodes/define-node';
-import { countOf } from '@/lib/runs/blobs';
+import { countOf, refsIn } from '@/lib/runs/blobs';
 import { cleanText, cleanValue } from '@/lib/runs/clean';
 import type { RunLimits } from '@/lib/runs/limits';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
@@ -49,7 +49,7 @@ export function createNodeRunner(
       const type = typeOf(catalogue, step);
       const config = configOf(type, step);
       const stop = stopAt({ state, step, debugged }, context, () => previewOf(type, step, context));
-      if (stop) return stop;
+      if (stop) return suspended(stop.wait, { ...record, input: stop.input }, limits);
       const place = cache.placeOf(workspaceId, task.state.mode, step, context);
       const known = place && (await unlessAborted(signal, () => cache.read(place)));
       if (known) return succeeded(known, record, limits);
@@ -57,7 +57,8 @@ export function createNodeRunner(
       const done = await work(type, config, context);
       if (done instanceof Suspension) return suspended(waitOf(done, given, limits), record, limits);
       const outcome = succeeded(done, record, limits);
-      if (place && outcome.ok === true) {
+      // What is kept apart belongs to this run alone.
+      if (place && outcome.ok === true && refsIn(outcome.output).length === 0) {
         await unlessAborted(signal, () => cache.write(place, outcome));
       }
       return outcome;

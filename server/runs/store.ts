@@ -127,8 +127,9 @@ with recursive r as (
     parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from)
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
     $22, $23, $24, $25, $26, $27, $28, $29
-  -- Locked, so that a run that ends at this moment either is over or knows this child.
-  where $22::uuid is null or exists (select 1 from run p where p.id = $22 and p.finished_at is null for share)
+  -- Locked, so that a run that ends or is paused at this moment either is so already or has this child.
+  where $22::uuid is null or exists (
+    select 1 from run p where p.id = $22 and p.finished_at is null and p.status <> 'paused' for share)
   on conflict do nothing returning id
 ), e as (
   insert into run_event (run_id, seq, at, type, data)

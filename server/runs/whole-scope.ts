@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/nodes/define-node';
 import { refsIn } from '@/lib/runs/blobs';
 import type { PlanStep, RunState } from '@/lib/runs/schema';
-import type { Blobs } from './blobs';
+import type { Whole } from './blobs';
 
 const settingsTexts = new WeakMap<PlanStep, string>();
 const hasRefs = new WeakMap<object, boolean>();
@@ -11,8 +11,7 @@ const hasRefs = new WeakMap<object, boolean>();
  * step pays for no value that it does not look at.
  */
 export async function wholeScope(
-  blobs: Blobs,
-  rootId: string,
+  whole: Whole,
   { step, debug }: { step: PlanStep; debug?: RunState['debug'] },
   scope: Scope,
 ): Promise<Scope> {
@@ -23,11 +22,11 @@ export async function wholeScope(
     text ??= textOf(step) + (debug?.breakpoints[step.id] ?? '');
     // `steps` without a dot behind it may become any key.
     if (!text.includes(key) && !/\bsteps\b(?!\.)/.test(text)) continue;
-    steps[key] = { output: await blobs.whole(rootId, output) };
+    steps[key] = { output: await whole(output) };
   }
   const [input, names] = await Promise.all([
-    holdsRefs(scope.input) ? blobs.whole(rootId, scope.input) : scope.input,
-    holdsRefs(scope.names) ? blobs.whole(rootId, scope.names) : scope.names,
+    holdsRefs(scope.input) ? whole(scope.input) : scope.input,
+    holdsRefs(scope.names) ? whole(scope.names) : scope.names,
   ]);
   return {
     ...scope,

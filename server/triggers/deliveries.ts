@@ -21,6 +21,20 @@ export async function noteDelivery(
   await forgetDeliveries(pool, triggerId);
 }
 
+/** When this process last noted that a webhook refused somebody; strangers must not make it write all the time. */
+const refusedAt = new Map<string, number>();
+const quietMs = 200;
+const mostKnown = 1_000;
+
+/** Notes that a request was not signed as it should be; not each of many. */
+export async function noteRefused(pool: Pool, triggerId: string): Promise<void> {
+  const now = performance.now();
+  if (now - (refusedAt.get(triggerId) ?? Number.NEGATIVE_INFINITY) < quietMs) return;
+  if (refusedAt.size >= mostKnown) refusedAt.clear();
+  refusedAt.set(triggerId, now);
+  await noteDelivery(pool, triggerId, { outcome: 'refused', note: 'The signature was wrong.' });
+}
+
 /** Keeps the newest; those that were refused have a place of their own, so that strangers cannot push out the rest. */
 export async function forgetDeliveries(pool: Pool, triggerId: string): Promise<void> {
   await pool.query(

@@ -6,7 +6,7 @@ import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
 import { createTrigger } from './create-trigger';
-import { takeHook } from './hook-store';
+import { takeTurn } from './hook-store';
 import { anEcho, anEditor } from './testing/fixture';
 
 const receivers = 4;
@@ -37,11 +37,11 @@ it('has one budget for all receivers, and writes nothing for requests beyond it'
   const began = performance.now();
   const taken = await Promise.all(
     Array.from({ length: 400 }, (_, index) =>
-      takeHook((all[index % receivers] as Services).pool, id),
+      takeTurn((all[index % receivers] as Services).pool, id),
     ),
   );
   const seconds = (performance.now() - began) / 1_000;
-  const allowed = taken.filter((one) => one?.allowed).length;
+  const allowed = taken.filter(Boolean).length;
   process.stdout.write(
     `${taken.length} requests at ${receivers} receivers at once: ${allowed} allowed in ${seconds.toFixed(2)} s\n`,
   );
@@ -54,7 +54,7 @@ it('has one budget for all receivers, and writes nothing for requests beyond it'
   const row = async () =>
     (await first.pool.query('select xmin, free_at from trigger where id = $1', [id])).rows[0];
   const before = await row();
-  expect((await takeHook(first.pool, id))?.allowed).toBe(false);
+  expect(await takeTurn(first.pool, id)).toBe(false);
   expect(await row()).toEqual(before);
 });
 
@@ -64,10 +64,10 @@ it('lets another webhook be, and forgets a rush after a while', async () => {
   await first.pool.query(`update trigger set free_at = now() + interval '1 hour' where id = $1`, [
     busy,
   ]);
-  expect((await takeHook(first.pool, busy))?.allowed).toBe(false);
-  expect((await takeHook(first.pool, other))?.allowed).toBe(true);
+  expect(await takeTurn(first.pool, busy)).toBe(false);
+  expect(await takeTurn(first.pool, other)).toBe(true);
   await first.pool.query(`update trigger set free_at = now() - interval '1 hour' where id = $1`, [
     busy,
   ]);
-  expect((await takeHook(first.pool, busy))?.allowed).toBe(true);
+  expect(await takeTurn(first.pool, busy)).toBe(true);
 });

@@ -10,8 +10,6 @@ export type Hook = {
   config: WebhookConfig;
   /** What may have signed: the secret, and the one before it while that is still good. */
   sealed: Sealed[];
-  /** Whether this request is within the budget; one that is not was not counted. */
-  allowed: boolean;
 };
 
 type Row = Omit<Hook, 'sealed'> & {
@@ -23,27 +21,17 @@ type Row = Omit<Hook, 'sealed'> & {
   oldMasterKeyId: string | null;
 };
 
-/**
- * A webhook that is on, of a workflow that is there, with one request taken from its budget. The row's lock makes all
- * processes wait their turn, so the budget is one for all of them; a request beyond it writes nothing.
- */
-export async function takeHook(pool: Pool, id: string): Promise<Hook | undefined> {
+/** A webhook that is on, of a workflow that is there. */
+export async function findHook(pool: Pool, id: string): Promise<Hook | undefined> {
   const { rows } = await pool.query<Row>({
-    name: 'hook-take',
-    text: `with taken as (
-       update trigger set free_at = greatest(free_at, clock_timestamp()) + make_interval(secs => 1 / $2::float8)
-       where id = $1 and kind = 'webhook' and enabled
-         and (free_at is null or free_at <= clock_timestamp() + make_interval(secs => ($3::float8 - 1) / $2::float8))
-       returning id
-     )
-     select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config, t.ciphertext,
+    name: 'hook-find',
+    text: `select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config, t.ciphertext,
        t.wrapped_key as "wrappedKey", t.master_key_id as "masterKeyId",
        case when t.old_until > now() then t.old_ciphertext end as "oldCiphertext",
-       t.old_wrapped_key as "oldWrappedKey", t.old_master_key_id as "oldMasterKeyId",
-       exists (select from taken) as allowed
+       t.old_wrapped_key as "oldWrappedKey", t.old_master_key_id as "oldMasterKeyId"
      from trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
      where t.id = $1 and t.kind = 'webhook' and t.enabled`,
-    values: [id, hooksPerSecond, hookBurst],
+    values: [id],
   });
   const [row] = rows;
   if (row === undefined) return undefined;
@@ -54,6 +42,22 @@ export async function takeHook(pool: Pool, id: string): Promise<Hook | undefined
     sealed.push(sealedOf(oldCiphertext, oldWrappedKey, oldMasterKeyId));
   }
   return { ...hook, sealed };
+}
+
+/**
+ * Takes one request from a webhook's budget; false beyond it. The row's lock makes all processes wait their turn, so the
+ * budget is one for all of them; a request beyond it writes nothing. To be called for signed requests alone: strangers
+ * must not use it up.
+ */
+export async function takeTurn(pool: Pool, id: string): Promise<boolean> {
+  const { rowCount } = await pool.query({
+    name: 'hook-turn',
+    text: `update trigger set free_at = greatest(free_at, clock_timestamp()) + make_interval(secs => 1 / $2::float8)
+       where id = $1 and (free_at is null
+         or free_at <= clock_timestamp() + make_interval(secs => ($3::float8 - 1) / $2::float8))`,
+    values: [id, hooksPerSecond, hookBurst],
+  });
+  return rowCount === 1;
 }
 
 const sealedOf = (ciphertext: Buffer, wrappedKey: Buffer, masterKeyId: string): Sealed => ({

@@ -1,5 +1,6 @@
 import type { InputOf } from '@/lib/api/define-route';
 import { AppError, isAppError } from '@/lib/api/errors';
+import { StepError } from '@/lib/nodes/define-node';
 import type { receiveHook as contract } from '@/lib/triggers/contract';
 import { harmlessHeaders, hookInput } from '@/lib/triggers/hook-input';
 import type { TextBody } from '@/server/http/read-body';
@@ -8,10 +9,13 @@ import { hashOf } from '@/server/runs/start-run';
 import { startTriggered } from '@/server/runs/start-triggered';
 import type { Services } from '@/server/services';
 import { awaitResult } from './await-result';
-import { noteDelivery } from './deliveries';
-import { type Hook, takeHook } from './hook-store';
+import { noteDelivery, noteRefused } from './deliveries';
+import { findHook, type Hook, takeTurn } from './hook-store';
 import { openSecret } from './secrets';
 import { isSigned } from './signature';
+
+/** Characters of large values that one answer carries. */
+const mostAnswered = 4_000_000;
 
 /**
  * Starts a run by a signed request. Throws `not_found` for a webhook that is off or not there, `too_many_requests`,
@@ -24,18 +28,18 @@ export async function receiveHook(
   request: Request,
 ): Promise<Response> {
   const { pool } = services;
-  const hook = await takeHook(pool, params.id);
+  const hook = await findHook(pool, params.id);
   if (hook === undefined) throw new AppError('not_found', 'There is nothing at this address.');
-  if (!hook.allowed) {
-    throw new AppError('too_many_requests', 'Too many requests at once. Try again in a moment.', {
-      retryAfter: 1,
-    });
-  }
   const { text = '', mediaType = '' } = (body ?? {}) as Partial<TextBody>;
   const id = request.headers.get('webhook-id') ?? '';
   if (!isFrom(services, hook, request, { id, text })) {
-    await noteDelivery(pool, hook.id, { outcome: 'refused', note: 'The signature was wrong.' });
+    await noteRefused(pool, hook.id);
     throw new AppError('unauthenticated', 'The request is not signed as it should be.');
+  }
+  if (!(await takeTurn(pool, hook.id))) {
+    throw new AppError('too_many_requests', 'Too many requests at once. Try again in a moment.', {
+      retryAfter: 1,
+    });
   }
   const input = {
     body: mediaType === 'application/json' ? (JSON.parse(text) as unknown) : text || null,
@@ -53,13 +57,24 @@ export async function receiveHook(
     {
       run: run.id,
       status,
-      ...(status === 'succeeded'
-        ? { output: await services.engine.blobs.whole(run.id, output) }
-        : {}),
+      ...(status === 'succeeded' ? { output: await wholeOutput(services, run.id, output) } : {}),
       ...(error === null ? {} : { error: { code: error.code, message: error.message } }),
     },
     200,
   );
+}
+
+/** The output whole, where it is not too large to be sent: else with references, which can be read one by one. */
+function wholeOutput({ engine }: Services, runId: string, output: unknown): Promise<unknown> {
+  return engine.blobs
+    .reader(
+      runId,
+      mostAnswered,
+    )(output)
+    .catch((error: unknown) => {
+      if (error instanceof StepError) return output;
+      throw error;
+    });
 }
 
 function isFrom(

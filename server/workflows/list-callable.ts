@@ -20,14 +20,14 @@ with recursive found as (
     and ($2::text is null or w.name ilike $2 or w.description ilike $2) and ($3::uuid is null or w.id = $3)
   order by w.updated_at desc, w.id limit $4
 ), runs as (
-  select id as root, id as at, live_version as version, 0 as depth from found where live_version is not null
+  select id as root, id as at, live_version::numeric as version, 0 as depth from found where live_version is not null
   union
-  select r.root, w.id, coalesce((n.value -> 'config' ->> 'version')::int, w.live_version), r.depth + 1
+  select r.root, w.id, coalesce((n.value -> 'config' ->> 'version')::numeric, w.live_version), r.depth + 1
   from runs r
     join workflow_version v on v.workflow_id = r.at and v.number = r.version
     cross join lateral jsonb_array_elements(v.definition -> 'nodes') n
     join workflow w on w.workspace_id = $1 and w.deleted_at is null
-      and w.id = case when n.value -> 'config' ->> 'workflowId' ~ '^[0-9a-f-]{36}$'
+      and w.id = case when n.value -> 'config' ->> 'workflowId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
         then (n.value -> 'config' ->> 'workflowId')::uuid end
   where n.value ->> 'type' = 'workflow' and n.value ->> 'disabled' is distinct from 'true'
     and r.at is distinct from $5::uuid and r.depth < $6
