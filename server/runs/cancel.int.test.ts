@@ -12,7 +12,7 @@ import { eventually, makeWorkspace } from './testing/house';
 import { startWorker } from './worker';
 import type { Worker } from './worker-loop';
 
-const trials = 60;
+const trials = 40;
 /** What is running is aborted within a second; a machine that is busy with other things gets another one. */
 const graceMs = 2000;
 

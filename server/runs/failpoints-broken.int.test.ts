@@ -13,10 +13,10 @@ it.each(Object.entries(broken))(
       config,
       seed,
       occurrences: 1,
-      most: 40,
+      most: 30,
       change,
       limitMs: 8_000,
-      patienceMs: 6_000,
+      patienceMs: 4_000,
     });
     process.stdout.write(
       `failpoints, broken (${name}): ${failures.length} failures in ${trials} trials, such as: ${failures[0]}\n`,

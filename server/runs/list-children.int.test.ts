@@ -113,7 +113,7 @@ test('they name the step that started them, and lists of runs leave them out', a
   const child = (await ask({ status: 'failed' })).items[0];
   const params = { id: child?.id ?? '' };
   const view = await readRun(services, actor, { params, query: {}, body: undefined });
-  expect(view.parent).toEqual({ runId, stepId: 'each', round: 0, index: 2 });
+  expect(view.parent).toEqual({ runId, rootId: runId, stepId: 'each', round: 0, index: 2 });
   const runs = await listRuns(services, actor, {
     params: {},
     query: { limit: 50 },

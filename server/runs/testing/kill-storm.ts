@@ -14,8 +14,8 @@ import { brokenTold, newTold } from './told';
 
 /** Points that a worker passes by itself, so that its process can be killed there. */
 export const deadlyPoints = [
-  ...['commit-one', 'commit-many', 'insert', 'read', 'children', 'usage', 'facts', 'outcomes'],
-  ...['outbox', 'beat', 'sweep', 'asked', 'ring', 'publish', 'work'],
+  ...['commit-one', 'commit-many', 'insert', 'children', 'outcomes'],
+  ...['outbox', 'beat', 'sweep', 'ring', 'work'],
 ].flatMap((name) => [`${name}.before`, `${name}.after`]);
 
 const processes = 3;
