@@ -68,6 +68,8 @@ test('a tab that is closed offline has lost nothing when the workflow is opened 
   await expect(ana.getByText(/^Offline/).first()).toBeVisible();
   await typeAtEnd(ana, ' Closed in a tunnel.');
   await expect(ana.getByText(/^Offline, \d+$/)).toBeVisible();
+  // What one has seen written is kept.
+  await expect.poll(() => textOf(task(ana))).toContain('Closed in a tunnel.');
   await ana.close();
 
   await context.setOffline(false);
