@@ -121,7 +121,7 @@ async function trial(number: number): Promise<Found> {
     input: {},
   });
   await eventually('it is under way', async () => effects.of(mark).length > 0);
-  await sleep(Math.random() * 2500);
+  await sleep(Math.random() * 1200);
   const actor = { userId: 'u', name: 'Ada', email: 'a@b.c', role: 'editor', workspaceId } as const;
   const at = { params: { id }, query: {}, body: undefined };
   const cancelled = await cancelRun(web(), actor, at).then(
