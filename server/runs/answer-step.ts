@@ -31,17 +31,19 @@ export async function answerStep(
   if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
   const current = state.steps[stepId];
   const about = { workspaceId: actor.workspaceId, runId: id, stepId };
-  if (current?.status !== 'waiting' || current.wait?.kind !== 'person') {
-    // Whoever answered may have died before the bells were told.
-    if (current?.status === 'succeeded') await notifyAnswered(services, about);
+  const tooLate = async (): Promise<never> => {
+    // Whoever answered may have died before the bells were told, or never heard that the answer was taken.
+    const now = (await services.engine.load(id))?.steps[stepId];
+    if (now?.status === 'succeeded') await notifyAnswered(services, about);
     throw notWaiting();
-  }
+  };
+  if (current?.status !== 'waiting' || current.wait?.kind !== 'person') return tooLate();
   const end =
     recoveryEnd(step, current.wait.ask, actor, body.answer) ??
     endOf(step.type, current.wait.ask, actor, body.answer);
   const ask = { type: 'resume', stepId, attempt: current.attempt, end } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);
-  if (advance === undefined || advance.events.length === 0) throw notWaiting();
+  if (advance === undefined || advance.events.length === 0) return tooLate();
   await insertAudit(services.pool, actor, 'run.answered', id);
   await notifyAnswered(services, about);
   return { id, status: advance.state.status };

@@ -4,7 +4,7 @@ import { broken } from './testing/broken';
 import { storm } from './testing/storm';
 import { seed, shortTimes } from './testing/weather';
 
-it.concurrent.each(Object.entries(broken))(
+it.each(Object.entries(broken))(
   'finds out a build that breaks a promise: %s',
   { timeout: 120_000 },
   async (name, change) => {
