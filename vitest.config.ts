@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...never, '**/*.int.test.ts'],
+          exclude: [...never, '**/*.int.test.ts', '**/*.proof.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -52,6 +52,18 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'proof',
+          include: ['**/*.proof.test.ts'],
+          exclude: never,
+          globalSetup: ['server/testing/global-setup.ts'],
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
     ],

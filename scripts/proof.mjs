@@ -1,0 +1,33 @@
+// `npm run proof`: the long proofs, on the built product where they need one. A file `*.proof.test.ts` is one proof; it prints its
+// promise, its trials and its failures. `npm run proof -- <path>` runs one. The last line counts.
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { installMissing } from './install-tools.mjs';
+import { runTool } from './run-tool.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const report = join(root, 'test-results', 'proof.json');
+const limitMs = 60 * 60_000;
+
+mkdirSync(dirname(report), { recursive: true });
+rmSync(report, { force: true });
+installMissing('redis');
+const ok = await runTool(
+  'vitest',
+  [
+    'run',
+    '--project',
+    'proof',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...process.argv.slice(2),
+  ],
+  { limitMs },
+);
+const said = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : undefined;
+const passed = said?.numPassedTests ?? 0;
+const failed = Math.max(said?.numFailedTests ?? 0, ok ? 0 : 1);
+process.stdout.write(`${passed} passed, ${failed} failed\n`);
+process.exitCode = failed > 0 ? 1 : 0;
