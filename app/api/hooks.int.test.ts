@@ -11,6 +11,7 @@ import {
   updateTrigger,
 } from '@/server/triggers/change-trigger';
 import { createTrigger } from '@/server/triggers/create-trigger';
+import { noteDelivery } from '@/server/triggers/deliveries';
 import { listDeliveries, listTriggers } from '@/server/triggers/list-triggers';
 import { newSecret, sign } from '@/server/triggers/signature';
 import { testTrigger } from '@/server/triggers/test-trigger';
@@ -232,6 +233,92 @@ it('slows down a flood, but not for the sake of strangers, and notes few of thos
   expect(slowed.length).toBeGreaterThan(0);
   expect(slowed[0]?.headers.get('retry-after')).toBe('1');
   expect(answers.filter(({ status }) => status === 202).length).toBeGreaterThanOrEqual(60);
+});
+
+it('reads nothing of what a stranger sends before it knows the webhook and the headers', async () => {
+  const one = await hook();
+  const strangers = [
+    { to: randomUUID(), headers: {}, status: 404 },
+    { to: one.id, headers: {}, status: 401 },
+    { to: one.id, headers: { 'webhook-signature': 'v2,x' }, status: 401 },
+    { to: one.id, headers: { 'webhook-timestamp': '1' }, status: 401 },
+    { to: one.id, headers: { 'webhook-id': ' ' }, status: 401 },
+  ];
+  for (const { to, headers, status } of strangers) {
+    let read = 0;
+    const raw = new ReadableStream<Uint8Array<ArrayBuffer>>(
+      {
+        pull(controller) {
+          read += 1;
+          controller.enqueue(new TextEncoder().encode('[1,'));
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    const signature = { 'webhook-signature': status === 404 ? 'v1,x' : '' };
+    const stamps = {
+      'webhook-id': 'a',
+      'webhook-timestamp': String(Math.floor(Date.now() / 1000)),
+    };
+    const answer = await ask(
+      'POST',
+      `/api/v2/hooks/${to}`,
+      {},
+      {
+        raw,
+        headers: { ...stamps, ...signature, ...headers },
+      },
+    );
+    expect([answer.status, read], JSON.stringify(headers)).toEqual([status, 0]);
+  }
+});
+
+it('verifies bytes before it parses them, and shows in its list what it could not read', async () => {
+  const one = await hook();
+  const broken = await send(one, { body: '{"order":' });
+  expect([broken.status, broken.body.error.code]).toEqual([400, 'malformed_body']);
+  const strange = await send({ ...one, secret: newSecret() }, { body: '{"order":' });
+  expect([strange.status, strange.body.error.code]).toEqual([401, 'unauthenticated']);
+  const { items } = await listDeliveries(services, actor, by(one.id));
+  expect(items.map(({ outcome }) => outcome)).toEqual(['refused', 'failed']);
+  expect(items[1]?.note).toContain('line 1, column 10');
+});
+
+it('answers each of many equal deliveries at once, however many tidy up the list meanwhile', async () => {
+  let [sent, failed] = [0, 0];
+  for (let round = 0; round < 4; round += 1) {
+    const one = await hook();
+    // A full list: each delivery has something to tidy up.
+    await services.pool.query(
+      `insert into trigger_delivery (trigger_id, outcome, note)
+       select $1, 'repeated', '' from generate_series(1, 200)`,
+      [one.id],
+    );
+    const id = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 60 }, () => send(one, { id })));
+    sent += answers.length;
+    failed += answers.filter(({ status }) => status !== 202).length;
+    await Promise.all(
+      Array.from({ length: 20 }, () => noteDelivery(services, one.id, { outcome: 'repeated' })),
+    );
+    const { rows } = await services.pool.query(
+      'select count(*)::int as n from trigger_delivery where trigger_id = $1',
+      [one.id],
+    );
+    expect(rows[0].n).toBeLessThanOrEqual(200);
+  }
+  process.stdout.write(`${sent} deliveries at once, ${failed} failures\n`);
+  expect(failed).toBe(0);
+});
+
+it('tells of the run that began even when its delivery cannot be noted', async () => {
+  const one = await hook();
+  await services.pool.query('alter table trigger_delivery rename to trigger_delivery_away');
+  try {
+    expect((await send(one)).status).toBe(202);
+  } finally {
+    await services.pool.query('alter table trigger_delivery_away rename to trigger_delivery');
+  }
 });
 
 it('is reached from its own workspace alone', async () => {

@@ -28,6 +28,12 @@ describe('a bad body gets a reason and changes nothing', () => {
   test.each<[string, Parameters<typeof ask>[3], number, string]>([
     ['no JSON', { raw: '{"name": "x",}' }, 400, 'line 1, column 14'],
     ['cut off', { raw: '{"name": "x"\n' }, 400, 'line 2, column 1'],
+    [
+      'large and broken: told without looking for the place',
+      { raw: `{"name":"${'x'.repeat(70_000)}",}` },
+      400,
+      'The body is not JSON.',
+    ],
     ['empty', {}, 400, 'body'],
     ['no object', { raw: '[]' }, 400, 'body'],
     ['null', { raw: 'null' }, 400, 'body'],

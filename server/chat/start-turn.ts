@@ -80,7 +80,7 @@ async function workflowStarter(
         threadId: thread.id,
       });
       if (!run.created) return;
-      await noteDelivery(services.pool, trigger.id, { outcome: 'started', runId: run.id });
+      await noteDelivery(services, trigger.id, { outcome: 'started', runId: run.id });
       services.bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id: trigger.id });
     },
   };

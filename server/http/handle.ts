@@ -6,7 +6,7 @@ import { actorOf, type Caller, readCaller } from '@/server/people/read-actor';
 import { type Services, services as sharedServices } from '@/server/services';
 import { checkOrigin } from './check-origin';
 import { parseInput } from './parse-input';
-import { readBody } from './read-body';
+import { parseBody, readBody, readBytes } from './read-body';
 import { respondError, respondJson } from './respond';
 
 /** What Next hands to a route besides the request. */
@@ -101,6 +101,43 @@ export function handleAnyone<C extends Contract>(
   );
 }
 
+/** A body that nobody has read yet: whoever must know first who sent it reads and parses it in two steps. */
+export type UnreadBody = {
+  /** The bytes as they were sent. Throws `too_large`. */
+  read(): Promise<Uint8Array>;
+  /** What these bytes say in a media type of the contract. Throws as `readBody`. */
+  parse(bytes: Uint8Array): unknown;
+};
+
+/**
+ * The same for a contract of `anyone` whose requests are signed: nothing of the body is read before the use case asks
+ * for it, and nothing is parsed before it says so.
+ */
+export function handleSigned<C extends Contract>(
+  contract: C,
+  useCase: (
+    services: Services,
+    input: InputOf<C>,
+    body: UnreadBody,
+    request: Request,
+  ) => Promise<ResultOf<C> | Response>,
+): Handler {
+  if (contract.permission !== 'anyone') throw wrongHandler(contract);
+  return toHandler(
+    contract,
+    async (services, request) => {
+      checkOrigin(services.config, request);
+      return { cookies: [] };
+    },
+    (services, _asker, input, request) => {
+      const read = () => readBytes(request, contract.maxBytes);
+      const parse = (bytes: Uint8Array) => parseBody(request, bytes, contract.accepts);
+      return useCase(services, input, { read, parse }, request);
+    },
+    async () => undefined,
+  );
+}
+
 function toHandler<C extends Contract>(
   contract: C,
   admit: (services: Services, request: Request) => Promise<Asker>,
@@ -110,6 +147,7 @@ function toHandler<C extends Contract>(
     input: InputOf<C>,
     request: Request,
   ) => Promise<ResultOf<C> | Response>,
+  bodyOf: (request: Request, contract: Contract) => Promise<unknown> = readBody,
 ): Handler {
   const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const services = sharedServices();
@@ -118,7 +156,7 @@ function toHandler<C extends Contract>(
       const input = parseInput(contract, {
         params: (await context.params) ?? {},
         query: new URL(request.url).searchParams,
-        body: await readBody(request, contract),
+        body: await bodyOf(request, contract),
       });
       const result = await run(services, asker, input, request);
       const response =

@@ -2,12 +2,14 @@ import { contracts } from '@/lib/api/contracts';
 import { openApiDocument } from '@/lib/api/openapi';
 import product from '@/package.json';
 import { services } from '@/server/services';
-import { respondJson } from './respond';
+import { respondText } from './respond';
 
-/** The OpenAPI document of this server, drawn from the contracts. Needs no account: the docs page is as open. */
+/** Drawn from the contracts once, at the first question: they are the same for as long as the process lives. */
+let drawn: string | undefined;
+
+/** The OpenAPI document of this server. Needs no account: the docs page is as open. */
 export async function respondOpenApi(): Promise<Response> {
   const { url } = services().config;
-  return respondJson(openApiDocument(contracts, { url, version: product.version }), 200, {
-    'Cache-Control': 'public, max-age=60',
-  });
+  drawn ??= JSON.stringify(openApiDocument(contracts, { url, version: product.version }));
+  return respondText(drawn, 200, { 'Cache-Control': 'public, max-age=60' });
 }

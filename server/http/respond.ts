@@ -10,7 +10,16 @@ export function respondJson(
   status: number,
   headers: Readonly<Record<string, string>> = {},
 ): Response {
-  return new Response(JSON.stringify(value), {
+  return respondText(JSON.stringify(value), status, headers);
+}
+
+/** The same for a value that is JSON text already. */
+export function respondText(
+  json: string,
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(json, {
     status,
     headers: { 'Content-Type': 'application/json; charset=utf-8', ...common, ...headers },
   });

@@ -109,6 +109,7 @@ async function moveOn(
   );
   if (rowCount !== 1) return false;
   bus.publish(`workspace:${row.workspaceId}`, { kind: 'trigger', id: row.id });
-  if (result) await forgetDeliveries(pool, row.id);
+  // What cannot be tidied up now is tidied up with the next.
+  if (result) await forgetDeliveries(pool, row.id).catch(() => undefined);
   return true;
 }

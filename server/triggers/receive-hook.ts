@@ -3,6 +3,7 @@ import { AppError, isAppError } from '@/lib/api/errors';
 import { StepError } from '@/lib/nodes/define-node';
 import type { receiveHook as contract } from '@/lib/triggers/contract';
 import { harmlessHeaders, hookInput } from '@/lib/triggers/hook-input';
+import type { UnreadBody } from '@/server/http/handle';
 import type { TextBody } from '@/server/http/read-body';
 import { respondJson } from '@/server/http/respond';
 import { hashOf } from '@/server/runs/start-run';
@@ -12,28 +13,29 @@ import { awaitResult } from './await-result';
 import { noteDelivery, noteRefused } from './deliveries';
 import { findHook, type Hook, takeTurn } from './hook-store';
 import { openSecret } from './secrets';
-import { isSigned } from './signature';
+import { isSigned, mayBeSigned } from './signature';
 
 /** Characters of large values that one answer carries. */
 const mostAnswered = 4_000_000;
 
 /**
- * Starts a run by a signed request. Throws `not_found` for a webhook that is off or not there, `too_many_requests`,
- * `unauthenticated` for a wrong or old signature, and as `startTriggered`. The same `webhook-id` with the same body
- * gives the same run again.
+ * Starts a run by a signed request. The webhook is looked up before the body is read, and the signature verified on the
+ * bytes as they came before they are parsed: what strangers send costs no more than that. Throws `not_found` for a
+ * webhook that is off or not there, `unauthenticated` for a wrong or old signature, `too_many_requests`, as `parse` for
+ * a body that cannot be read, and as `startTriggered`. The same `webhook-id` with the same body gives the same run again.
  */
 export async function receiveHook(
   services: Services,
-  { params, query, body }: InputOf<typeof contract>,
+  { params, query }: InputOf<typeof contract>,
+  body: UnreadBody,
   request: Request,
 ): Promise<Response> {
   const { pool } = services;
   const hook = await findHook(pool, params.id);
   if (hook === undefined) throw new AppError('not_found', 'There is nothing at this address.');
-  const { text = '', mediaType = '' } = (body ?? {}) as Partial<TextBody>;
-  const id = request.headers.get('webhook-id') ?? '';
-  if (!isFrom(services, hook, request, { id, text })) {
-    await noteRefused(pool, hook.id);
+  const bytes = await signedBytes(services, hook, request.headers, body);
+  if (bytes === undefined) {
+    await noteRefused(services, hook.id);
     throw new AppError('unauthenticated', 'The request is not signed as it should be.');
   }
   if (!(await takeTurn(pool, hook.id))) {
@@ -41,8 +43,9 @@ export async function receiveHook(
       retryAfter: 1,
     });
   }
+  const id = request.headers.get('webhook-id') ?? '';
   const input = {
-    body: mediaType === 'application/json' ? (JSON.parse(text) as unknown) : text || null,
+    body: await parsed(services, hook, () => body.parse(bytes)),
     headers: harmlessHeaders(request.headers),
     query,
   };
@@ -77,20 +80,39 @@ function wholeOutput({ engine }: Services, runId: string, output: unknown): Prom
     });
 }
 
-function isFrom(
+/** The bytes of a request that a secret of the webhook signed; undefined for any other. */
+async function signedBytes(
   { vault }: Services,
   hook: Hook,
-  { headers }: Request,
-  { id, text }: { id: string; text: string },
-): boolean {
-  const timestamp = headers.get('webhook-timestamp') ?? '';
-  const signature = headers.get('webhook-signature') ?? '';
-  const signed = { id, timestamp, signature, body: text };
+  headers: Headers,
+  body: UnreadBody,
+): Promise<Uint8Array | undefined> {
+  const signature = {
+    id: headers.get('webhook-id') ?? '',
+    timestamp: headers.get('webhook-timestamp') ?? '',
+    signature: headers.get('webhook-signature') ?? '',
+  };
   const now = Date.now() / 1000;
+  if (!mayBeSigned(signature, now)) return undefined;
+  const bytes = await body.read();
   // All of them are tried, so that the time tells nothing.
-  return hook.sealed
-    .map((one) => isSigned(openSecret(vault, hook, one), signed, now))
-    .includes(true);
+  const right = hook.sealed.map((one) =>
+    isSigned(openSecret(vault, hook, one), { ...signature, body: bytes }, now),
+  );
+  return right.includes(true) ? bytes : undefined;
+}
+
+/** The body as the workflow gets it. What cannot be read was sent by who may: the webhook's list tells of it. */
+async function parsed(services: Services, hook: Hook, parse: () => unknown): Promise<unknown> {
+  try {
+    const { text = '', mediaType = '' } = (parse() ?? {}) as Partial<TextBody>;
+    return mediaType === 'application/json' ? (JSON.parse(text) as unknown) : text || null;
+  } catch (error) {
+    if (isAppError(error)) {
+      await noteDelivery(services, hook.id, { outcome: 'failed', note: error.message });
+    }
+    throw error;
+  }
 }
 
 async function startFor(
@@ -99,7 +121,6 @@ async function startFor(
   id: string,
   input: Parameters<typeof hookInput>[1],
 ) {
-  const { pool } = services;
   try {
     const run = await startTriggered(services, {
       workspaceId: hook.workspaceId,
@@ -109,11 +130,11 @@ async function startFor(
       once: { key: `trigger:${hook.id}:${id}`, requestHash: hashOf(input.body) },
     });
     const outcome = run.created ? 'started' : 'repeated';
-    await noteDelivery(pool, hook.id, { outcome, runId: run.id });
+    await noteDelivery(services, hook.id, { outcome, runId: run.id });
     return run;
   } catch (error) {
     if (!isAppError(error)) throw error;
-    await noteDelivery(pool, hook.id, { outcome: 'failed', note: error.message });
+    await noteDelivery(services, hook.id, { outcome: 'failed', note: error.message });
     if (error.code === 'idempotency_mismatch') {
       throw new AppError('idempotency_mismatch', 'This webhook-id came with another body before.');
     }

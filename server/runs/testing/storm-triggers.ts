@@ -62,11 +62,14 @@ export function createOutside({ pool, asking, told, random }: Parts, triggers: T
         'webhook-timestamp': timestamp,
         'webhook-signature': sign(secret, { id: delivery, timestamp, body: text }),
       };
-      const body = { text, mediaType: 'application/json' };
-      const given = { params: { id }, query: {}, body };
+      const given = { params: { id }, query: {}, body: undefined };
+      const body = {
+        read: async () => new TextEncoder().encode(text),
+        parse: () => ({ text, mediaType: 'application/json' }),
+      };
       const answer = await asking(async (services) => {
         const request = new Request('http://here/', { method: 'POST', headers });
-        const response = await receiveHook(services, given, request);
+        const response = await receiveHook(services, given, body, request);
         return (await response.json()) as { run: string };
       });
       if (answer) told.keys.set(`trigger:${id}:${delivery}`, answer.run);

@@ -1,8 +1,8 @@
 import * as contracts from '@/lib/triggers/contract';
-import { handleAnyone } from '@/server/http/handle';
+import { handleSigned } from '@/server/http/handle';
 import { route } from '@/server/http/route';
 import { receiveHook } from '@/server/triggers/receive-hook';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: handleAnyone(contracts.receiveHook, receiveHook),
+  POST: handleSigned(contracts.receiveHook, receiveHook),
 });
