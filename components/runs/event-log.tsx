@@ -16,6 +16,7 @@ const words: Record<RunEvent['type'], string> = {
   StepLost: 'Worker lost, ready again',
   StepSkipped: 'Skipped',
   StepCancelled: 'Cancelled',
+  StepSpent: 'Cost counted afterwards',
   RunPaused: 'Run paused',
   RunResumed: 'Run goes on',
   DebugSet: 'Breakpoints set',

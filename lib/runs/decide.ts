@@ -7,11 +7,11 @@ type Command<T extends RunCommand['type']> = Extract<RunCommand, { type: T }>;
 
 /**
  * What happens to a run when somebody asks something of it: the events, numbered, all at the command's time; none
- * when the command does not apply (a late or repeated result, a run that has ended). Pure: the same state and
+ * when the command does not apply (a late or repeated result, a run that has ended, to which only late costs are added). Pure: the same state and
  * command always give the same events, and folding them with `evolve` gives the next state.
  */
 export function decide(state: RunState, command: RunCommand): RunEvent[] {
-  if (isEnded(state.status)) return [];
+  if (isEnded(state.status) && command.type !== 'spend') return [];
   const draft = open(state, command.now);
   switch (command.type) {
     case 'start':
@@ -30,6 +30,11 @@ export function decide(state: RunState, command: RunCommand): RunEvent[] {
     case 'lose': {
       const step = held(state, command);
       if (step) loseStep(draft, step, command);
+      break;
+    }
+    case 'spend': {
+      const { stepId, attempt, calls } = command;
+      if (planStep(state.plan, stepId)) draft.emit({ type: 'StepSpent', stepId, attempt, calls });
       break;
     }
     case 'resume':

@@ -184,6 +184,8 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
       return { ...rest, status: 'skipped', reason: event.reason, finishedAt: at };
     case 'StepCancelled':
       return { ...rest, status: 'cancelled', finishedAt: at };
+    case 'StepSpent':
+      return { ...step, ...allCalls(step, event.calls) };
   }
 }
 

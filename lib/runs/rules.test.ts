@@ -213,3 +213,34 @@ it('work that is called again remembers what it gave, and hears what it is told'
   expect(state.usage).toEqual({ inputTokens: 3, outputTokens: 2, costUsd: 1 });
   expect(decide(state, claim()).map(short)).toEqual(['StepStarted a']);
 });
+
+describe('what an attempt has cost', () => {
+  const call = {
+    provider: 'p',
+    model: 'm',
+    rehearsed: false,
+    reason: '',
+    usage: { inputTokens: 3, outputTokens: 2, costUsd: 0.5 },
+  };
+  const spend: RunCommand = { type: 'spend', now: 9, stepId: 'a', attempt: 1, calls: [call] };
+  it('is added to a step that was cancelled, after the end of its run', () => {
+    const run = given([aStep('a')], start, claim(), { type: 'cancel', now: 5, by: 'u' });
+    const { events, state } = run.when(spend);
+    expect(events).toEqual(['StepSpent a']);
+    expect(state).toMatchObject({
+      status: 'cancelled',
+      finishedAt: 5,
+      usage: { inputTokens: 3, outputTokens: 2, costUsd: 0.5 },
+      steps: { a: { status: 'cancelled', finishedAt: 5, calls: [call] } },
+    });
+  });
+  it('leaves a step alone that is tried again meanwhile', () => {
+    const run = given([aStep('a')], start, claim(), lose('a'), claim());
+    const { state } = run.when(spend);
+    expect(state.steps.a).toMatchObject({ status: 'running', attempt: 2, calls: [call] });
+    expect(state.steps.a?.timeoutAt).toBe(run.state.steps.a?.timeoutAt);
+  });
+  it('of a step that the plan does not have is nobody’s', () => {
+    expect(given([aStep('a')], start).when({ ...spend, stepId: 'x' }).events).toEqual([]);
+  });
+});

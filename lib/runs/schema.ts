@@ -273,7 +273,9 @@ export type StepEventBody =
   | ({ type: 'StepReused'; stepId: string; from: string } & Reused)
   | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
   | { type: 'StepSkipped'; stepId: string; reason: string }
-  | { type: 'StepCancelled'; stepId: string; attempt: number };
+  | { type: 'StepCancelled'; stepId: string; attempt: number }
+  /** What an attempt has cost that was over before its worker could say so. It may follow the run's end. */
+  | { type: 'StepSpent'; stepId: string; attempt: number; calls: Call[] };
 export type WholeRunEventBody =
   | { type: 'RunStarted' }
   | { type: 'RunCancelRequested'; by: string }
@@ -325,6 +327,8 @@ export type RunCommand =
     }
   /** The lease of a step's worker ran out, or the worker gives the step back. */
   | { type: 'lose'; now: number; worker: string; stepId: string; attempt: number }
+  /** A worker accounts for an attempt whose result is no longer wanted. */
+  | { type: 'spend'; now: number; stepId: string; attempt: number; calls: Call[] }
   /** What a step waited for has come. */
   | { type: 'resume'; now: number; stepId: string; attempt: number; end: WaitEnd; by?: string }
   | { type: 'pause'; now: number; by: string }

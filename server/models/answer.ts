@@ -5,6 +5,7 @@ import { parseOutput, schemaProblem } from '@/lib/models/output';
 import { priceCall } from '@/lib/models/price';
 import type { ModelMessage, ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
+import { tokenCount } from '@/lib/models/usage';
 import { type ModelAnswer, StepError } from '@/lib/nodes/define-node';
 import type { Call } from '@/lib/runs/schema';
 import { modelFailure } from './failure';
@@ -19,14 +20,25 @@ type Warn = Readonly<{ warn: (details: object, message: string) => void }>;
 /** How a call listens: what is worth a line in the log, and how long a stream may be silent. */
 export type Listening = { log: Warn; idleMs?: number };
 
-type Spoken = { cut: boolean; inputTokens: number; outputTokens: number };
+/** What one stream has given so far. */
+type Heard = {
+  request: ModelRequest;
+  /** Characters of the answer and of what was thought before it. */
+  text: string;
+  /** What the server counted; 0 where it has not yet. */
+  inputTokens: number;
+  outputTokens: number;
+  /** Whether the server has taken the request up: from then on it costs. */
+  begun: boolean;
+  cut: boolean;
+};
 type Talk = {
   parts: Listening;
   choice: Choice;
   opened: Opened;
   call: ModelCall;
-  /** What every stream of this call cost so far. */
-  spoken: Spoken[];
+  /** Every stream of this call. */
+  heard: Heard[];
 };
 
 /** One answer of a chosen model, checked and counted. Throws as `Models.call` does. */
@@ -38,13 +50,20 @@ export async function answer(
 ): Promise<ModelAnswer> {
   const problem = call.outputSchema && schemaProblem(call.outputSchema);
   if (problem) throw new StepError('output_schema', `The output schema cannot be used: ${problem}`);
-  const talk: Talk = { parts, choice, opened, call, spoken: [] };
+  const talk: Talk = { parts, choice, opened, call, heard: [] };
+  let told = false;
+  const tell = () => {
+    if (told || !talk.heard.some(({ begun }) => begun)) return;
+    told = true;
+    call.onSpent?.(summary(talk));
+  };
+  call.signal.addEventListener('abort', tell, { once: true });
   try {
     const { text, value } = await converse(talk);
     return { text, ...summary(talk), ...(value === undefined ? {} : { value }) };
-  } catch (error) {
-    if (talk.spoken.length > 0) call.onSpent?.(summary(talk));
-    throw error;
+  } finally {
+    call.signal.removeEventListener('abort', tell);
+    tell();
   }
 }
 
@@ -73,20 +92,39 @@ async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> 
 
 const cutNote = 'The answer was cut off at its longest length.';
 
-function summary({ choice, spoken }: Talk): Call {
-  const sum = (of: (each: Spoken) => number) => spoken.reduce((all, each) => all + of(each), 0);
+function summary({ choice, heard }: Talk): Call {
+  const streams = heard.filter(({ begun }) => begun).map(tokensOf);
   const cost = priceCall(choice.provider, choice.model, {
-    inputTokens: sum((each) => each.inputTokens),
-    outputTokens: sum((each) => each.outputTokens),
+    inputTokens: streams.reduce((sum, each) => sum + each.inputTokens, 0),
+    outputTokens: streams.reduce((sum, each) => sum + each.outputTokens, 0),
   });
   return {
     provider: choice.provider,
     model: choice.model,
     rehearsed: choice.provider === 'rehearsal',
-    reason: [choice.reason, cost.note, spoken.at(-1)?.cut ? cutNote : undefined]
+    reason: [
+      choice.reason,
+      cost.note,
+      streams.some(({ estimated }) => estimated) ? estimateNote : undefined,
+      heard.at(-1)?.cut ? cutNote : undefined,
+    ]
       .filter((part) => part !== undefined)
       .join(' '),
     usage: cost.usage,
+  };
+}
+
+const estimateNote = 'Its tokens are an estimate: the server did not count them.';
+
+/** What a stream costs: as its server counted, and an estimate of what it did not. */
+function tokensOf({ request, text, ...counted }: Heard) {
+  const { inputTokens, outputTokens } = counted;
+  const wrote = estimateTokens(text);
+  return {
+    inputTokens: inputTokens || estimateRequest(request.system, request.messages),
+    // What came after the last count is paid for as well.
+    outputTokens: outputTokens || wrote,
+    estimated: inputTokens === 0 || (outputTokens === 0 && wrote > 0),
   };
 }
 
@@ -112,39 +150,37 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<string> {
   }
 }
 
-/** The whole text of a stream. What came costs, also when the stream breaks: then it is an estimate. */
+/** The whole text of a stream. What came costs, also when the stream breaks. */
 async function listen(
   provider: ModelProvider,
   request: ModelRequest,
-  { call, spoken }: Talk,
+  { call, heard: all }: Talk,
   idleMs: number,
 ): Promise<string> {
-  let text = '';
+  const heard: Heard = {
+    ...{ request, text: '', inputTokens: 0, outputTokens: 0, begun: false, cut: false },
+  };
+  all.push(heard);
   let end: Extract<StreamPart, { type: 'finish' }> | undefined;
   const stream = watched((signal) => provider.stream(request, signal), idleMs, call.signal);
-  try {
-    for await (const part of stream) {
-      if (part.type === 'finish') end = part;
-      else {
-        text += part.text;
-        call.onDelta?.(part.text);
-        if (text.length > longestText) {
-          throw new StepError('model_endless', 'The model did not stop writing.');
-        }
+  for await (const part of stream) {
+    heard.begun = true;
+    if (part.type === 'finish') {
+      end = part;
+      heard.cut = part.reason === 'length';
+      heard.inputTokens = tokenCount(part.usage.inputTokens);
+      heard.outputTokens = tokenCount(part.usage.outputTokens);
+    } else {
+      heard.text += part.text;
+      call.onDelta?.(part.text);
+      if (heard.text.length > longestText) {
+        throw new StepError('model_endless', 'The model did not stop writing.');
       }
-    }
-  } finally {
-    if (end !== undefined || text !== '') {
-      spoken.push({
-        cut: end?.reason === 'length',
-        inputTokens: end?.usage.inputTokens || estimateRequest(request.system, request.messages),
-        outputTokens: end?.usage.outputTokens || estimateTokens(text),
-      });
     }
   }
   if (end?.reason === 'refused') {
     throw new StepError('model_refused', 'The model refused to answer this. Change its wording.');
   }
-  if (text.trim() !== '') return text;
+  if (heard.text.trim() !== '') return heard.text;
   throw new StepError('model_silent', 'The model answered nothing.', { retryable: true });
 }

@@ -14,7 +14,10 @@ export type ModelCall = {
   signal: AbortSignal;
   /** Text as it is written. After a misfit the second try follows the first. */
   onDelta?: (text: string) => void;
-  /** What a call that then fails has cost; an answer carries its own cost. */
+  /**
+   * Told once what the call has cost, however it ends: with its answer, its failure, or at the very moment when the
+   * signal aborts. Not told when nothing was asked of a model.
+   */
   onSpent?: (call: Call) => void;
 };
 

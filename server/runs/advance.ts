@@ -57,7 +57,10 @@ export function createAdvance(parts: Parts) {
       const run = cached ?? (await patiently(pool, until, () => readRun(pool, runId)));
       if (run === undefined) return answerAll(lot, undefined);
       const now = clock.now();
-      if (cached === undefined && isEnded(run.state.status)) return answerAll(lot, told(run, []));
+      const late = lot.some(({ question }) => question.ask.type === 'spend');
+      if (cached === undefined && isEnded(run.state.status) && !late) {
+        return answerAll(lot, told(run, []));
+      }
       const admitted = cached !== undefined || (await mayBegin(runId, run, lot));
       if (!admitted && lot.every(({ question }) => question.ask.type === 'claim'))
         return answerAll(lot, told(run, []));

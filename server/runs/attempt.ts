@@ -1,5 +1,5 @@
 import { cleanText } from '@/lib/runs/clean';
-import type { StepOutcome } from '@/lib/runs/schema';
+import type { Call, StepOutcome } from '@/lib/runs/schema';
 import { givenUp } from './revocation';
 import type { RunStep, Task } from './task';
 
@@ -11,6 +11,8 @@ export type Attempt = {
   abort(reason: Reason): void;
   /** How it ended. Never rejects. */
   outcome: Promise<StepOutcome | 'gone' | 'lease'>;
+  /** Model calls so far: they cost, also when the attempt was given up. */
+  calls: readonly Call[];
 };
 
 /** Work that goes on for longer than this after it was given up does not listen. */
@@ -22,13 +24,14 @@ const stuckMs = 1000;
  */
 export function startAttempt(
   runStep: RunStep,
-  task: Omit<Task, 'signal'>,
+  task: Omit<Task, 'signal' | 'calls'>,
   onStuck: (reason: Reason) => void,
 ): Attempt {
   const { timeoutMs } = task.step;
   const controller = new AbortController();
   const { signal } = controller;
   const { promise: aborted, resolve } = Promise.withResolvers<Reason>();
+  const calls: Call[] = [];
   let over = false;
   let stuck: NodeJS.Timeout | undefined;
   const abort = (reason: Reason) => {
@@ -41,13 +44,15 @@ export function startAttempt(
   const onDelta = (text: string) => {
     if (!signal.aborted) task.onDelta(text);
   };
-  const done = work(runStep, { ...task, onDelta, signal }).finally(() => clearTimeout(stuck));
+  const done = work(runStep, { ...task, onDelta, signal, calls }).finally(() =>
+    clearTimeout(stuck),
+  );
   const outcome = Promise.race([done, aborted]).then((end) => {
     over = true;
     clearTimeout(timer);
-    return end === 'timeout' ? timedOut(timeoutMs) : end;
+    return end === 'timeout' ? timedOut(timeoutMs, calls) : end;
   });
-  return { abort, outcome };
+  return { abort, outcome, calls };
 }
 
 async function work(runStep: RunStep, task: Task): Promise<StepOutcome> {
@@ -59,7 +64,8 @@ async function work(runStep: RunStep, task: Task): Promise<StepOutcome> {
   }
 }
 
-function timedOut(timeoutMs: number): StepOutcome {
+function timedOut(timeoutMs: number, calls: readonly Call[]): StepOutcome {
   const message = `The step took longer than ${timeoutMs} ms.`;
-  return { ok: false, error: { code: 'timed_out', message, retryable: true } };
+  const error = { code: 'timed_out', message, retryable: true };
+  return { ok: false, error, ...(calls.length === 0 ? {} : { calls: [...calls] }) };
 }

@@ -27,7 +27,7 @@ export async function buildContext(
 ): Promise<{ context: NodeContext; record: AttemptRecord }> {
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
-  const record: AttemptRecord = { calls: [] };
+  const record: AttemptRecord = { calls: task.calls };
   const whole = services.engine.blobs.reader(task.family?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
   const { scope, evaluate, render } = scopeFunctions(
@@ -45,18 +45,15 @@ export async function buildContext(
       }
       return text;
     },
-    async model(request) {
-      const answer = await services.models.call({
+    model: (request) =>
+      services.models.call({
         ...request,
         workspaceId,
         mode: state.mode,
         signal,
         onDelta: task.onDelta,
-      });
-      const { provider, model, rehearsed, reason, usage } = answer;
-      record.calls.push({ provider, model, rehearsed, reason, usage });
-      return answer;
-    },
+        onSpent: (call) => record.calls.push(call),
+      }),
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     http: (request) => services.egress.request({ ...request, signal }),

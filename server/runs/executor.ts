@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { planStep, readySteps } from '@/lib/runs/readiness';
-import type { RunEvent, StepOutcome } from '@/lib/runs/schema';
+import type { Call, RunEvent, StepOutcome } from '@/lib/runs/schema';
 import type { Bus, RunMessage } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import { type Attempt, startAttempt } from './attempt';
@@ -163,7 +163,7 @@ async function perform(desk: Desk, event: Held, advance: Advance): Promise<void>
     onDelta: stream.push,
     ...(family === undefined ? {} : { family }),
   };
-  const { abort, outcome } = startAttempt(desk.runStep, task, (reason) => {
+  const { abort, outcome, calls } = startAttempt(desk.runStep, task, (reason) => {
     desk.log.error({ run: runId, step: stepId, attempt, reason }, 'a step does not stop');
     desk.onStuck?.();
   });
@@ -173,7 +173,8 @@ async function perform(desk: Desk, event: Held, advance: Advance): Promise<void>
     const end = await outcome;
     stream.close();
     if (end === 'lease') await giveBack(desk, held, desk.worker);
-    else if (end !== 'gone') await settle(desk, held, end);
+    if (end === 'lease' || end === 'gone') await account(desk, held, calls);
+    else await settle(desk, held, end);
   } catch (error) {
     desk.log.error({ err: error, run: runId, step: stepId, attempt }, 'a step was not settled');
   } finally {
@@ -201,9 +202,17 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
     });
     if (advance?.events.length === 0) {
       log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
+      await account(desk, held, outcome.calls ?? []);
     }
     takeUp(desk, runId, advance);
   });
+}
+
+/** What an attempt has cost whose result is no longer wanted: its step was cancelled, lost or timed out elsewhere. */
+async function account({ engine }: Desk, held: Held, calls: readonly Call[]): Promise<void> {
+  if (calls.length === 0) return;
+  const { runId, stepId, attempt } = held;
+  await engine.advance(runId, { type: 'spend', stepId, attempt, calls: [...calls] });
 }
 
 async function giveBack({ engine, log }: Desk, held: Held, worker: string): Promise<void> {

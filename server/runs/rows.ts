@@ -1,5 +1,5 @@
-import { isEnded, planStep } from '@/lib/runs/readiness';
-import type { RunState } from '@/lib/runs/schema';
+import { planStep } from '@/lib/runs/readiness';
+import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { Stretch } from './commit';
 import { eventData } from './store';
 
@@ -13,6 +13,13 @@ export type Rows = {
   /** Characters that may be large, roughly. */
   size: number;
 };
+
+/** Step rows are written with the event that ends the run, once. */
+const endings: ReadonlySet<RunEvent['type']> = new Set([
+  'RunSucceeded',
+  'RunFailed',
+  'RunCancelled',
+]);
 
 export function rowsOf(stretch: Stretch): Rows {
   const { runId, state, events } = stretch;
@@ -32,7 +39,7 @@ export function rowsOf(stretch: Stretch): Rows {
   return {
     run,
     events: eventRows,
-    steps: isEnded(state.status) ? stepRows(runId, state) : [],
+    steps: events.some(({ type }) => endings.has(type)) ? stepRows(runId, state) : [],
     size,
   };
 }

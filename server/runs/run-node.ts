@@ -35,7 +35,7 @@ export function createNodeRunner(
   return async (given) => {
     const pinned = pinnedOf(given);
     if (pinned) return pinned;
-    let record: AttemptRecord = { calls: [] };
+    let record: AttemptRecord = { calls: given.calls };
     try {
       const task = { ...given, step: releasedStep(given.state, given.step) };
       const { state, step, workspaceId, signal } = task;
@@ -140,7 +140,7 @@ function kept(record: AttemptRecord): Pick<StepOutcome, 'input' | 'calls'> & { r
   const input = record.input === undefined ? undefined : cleanValue(record.input);
   return {
     ...(input?.ok ? { input: input.value } : {}),
-    ...(record.calls.length === 0 ? {} : { calls: record.calls }),
+    ...(record.calls.length === 0 ? {} : { calls: [...record.calls] }),
     ...(record.reason === undefined ? {} : { reason: cleanText(record.reason) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { PlanStep, RunState, StepOutcome } from '@/lib/runs/schema';
+import type { Call, PlanStep, RunState, StepOutcome } from '@/lib/runs/schema';
 import type { Family } from './store';
 
 /** One attempt of one step, as the executor hands it over. */
@@ -15,6 +15,8 @@ export type Task = {
   signal: AbortSignal;
   /** Text as it is written, for whoever watches the step. */
   onDelta(text: string): void;
+  /** Model calls of the attempt so far, for whoever accounts for it however it ends; the work adds to it. */
+  calls: Call[];
 };
 
 /** Does a step's work. Never rejects: a failure is an outcome. */
