@@ -1,29 +1,44 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
 import { portsOfNode } from '@/lib/nodes/ports';
+import { isRecord, unwrap } from '@/lib/workflows/config-fields';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 import type { DraftNode } from './graph-view';
 
 /** A node's type, or undefined for one that this version of the product does not know. */
 export function typeOf(type: string): NodeType | undefined {
-  return catalogue[type];
+  return typeNamed(catalogue, type);
 }
 
 /**
- * The config with defaults filled in, and with nothing missing: a draft may be unfinished and is drawn all the same.
- * A setting is completed when it is read: a card shows few of them, and a thousand cards are drawn at once.
+ * The config with defaults filled in, with nothing missing and nothing of the wrong kind: a draft may hold anything and
+ * is drawn all the same. A setting is completed when it is read: a card shows few of them, and a thousand cards are
+ * drawn at once.
  */
-function completed(type: NodeType, config: Record<string, unknown>): Record<string, unknown> {
-  const shape = type.config.shape as Record<string, z.ZodType>;
+function completed(schema: z.ZodObject, config: Record<string, unknown>): Record<string, unknown> {
+  const shape = schema.shape as Record<string, z.ZodType>;
   const read = (name: string | symbol) => {
     const value = typeof name === 'string' ? config[name] : undefined;
-    const schema = typeof name === 'string' && Object.hasOwn(shape, name) ? shape[name] : undefined;
-    if (!schema) return value;
-    const field = schema.safeParse(value);
-    if (field.success) return field.data;
-    return value ?? (schema.def.type === 'array' ? [] : '');
+    const field = typeof name === 'string' && Object.hasOwn(shape, name) ? shape[name] : undefined;
+    return field ? fitting(field, value) : value;
   };
   return new Proxy(config, { get: (_, name) => read(name) });
+}
+
+/** The value as its schema reads it; else what is nearest to it and can be drawn. */
+function fitting(schema: z.ZodType, value: unknown): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const { inner } = unwrap(schema);
+  if (inner instanceof z.ZodArray) {
+    const row = unwrap(inner.element as z.ZodType).inner;
+    const rows = Array.isArray(value) ? value.filter(isRecord) : [];
+    return row instanceof z.ZodObject ? rows.map((each) => completed(row, each)) : [];
+  }
+  if (inner instanceof z.ZodObject) return isRecord(value) ? completed(inner, value) : {};
+  if (inner instanceof z.ZodNumber) return typeof value === 'number' ? value : '';
+  return typeof value === 'string' ? value : '';
 }
 
 type Drawn = { accepts: boolean; ports: readonly Port[]; subtitle: string };
@@ -33,7 +48,7 @@ function draw(node: DraftNode): Drawn {
   const type = typeOf(node.type);
   if (!type)
     return { accepts: true, ports: [defaultPort], subtitle: `Unknown type "${node.type}"` };
-  const config = completed(type, node.config);
+  const config = completed(type.config, node.config);
   const attempt = <Value>(read: () => Value, otherwise: Value): Value => {
     try {
       return read() ?? otherwise;
@@ -44,7 +59,7 @@ function draw(node: DraftNode): Drawn {
   return {
     accepts: type.accepts !== false,
     ports: portsOfNode(type, { config, policy: node.policy }),
-    subtitle: attempt(() => type.subtitle?.(config) ?? '', '').trim(),
+    subtitle: attempt(() => String(type.subtitle?.(config) ?? '').trim(), ''),
   };
 }
 

@@ -6,7 +6,7 @@ import { ApiError } from '@/components/data/call';
 import { useWorkflow } from '@/components/data/queries';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { type DraftHandle, useDraft } from '@/components/realtime/use-draft';
-import { useCan } from '@/components/shell/actor-context';
+import { ActorProvider, useActor, useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
 import { SuggestingBar } from '@/components/suggestions/suggesting-bar';
 import { SuggestionDesk } from '@/components/suggestions/suggestion-desk';
@@ -18,6 +18,7 @@ import {
 } from '@/components/suggestions/use-suggesting';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { can } from '@/lib/people/can';
 import { Canvas } from './canvas';
 import { useCell } from './cell';
 import { debugToStart } from './debug/breakpoints';
@@ -103,20 +104,26 @@ function Refused({ gone, reason }: { gone: boolean; reason?: string }) {
 type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
 
 function OpenEditor({ workflowId, draft, copy }: OpenProps) {
-  const suggesting = useSuggestingHere(workflowId, copy);
+  const actor = useActor();
+  // The draft's connection hears of a changed role at once.
+  const role = draft.role ?? actor.role;
+  const here = useMemo(() => ({ ...actor, role }), [actor, role]);
+  const suggesting = useSuggestingHere(workflowId, copy, can(role, 'workflows.suggest'));
   const session = useEditorSession(workflowId, suggesting.fork ?? copy, draft);
   useProblems(session);
   const locked = useCell(session.locks, () => lockAgainst(session) !== undefined);
   return (
-    <SessionProvider value={session}>
-      <SuggestingProvider value={suggesting}>
-        <CanEditProvider
-          value={suggesting.on ? suggesting.fork !== undefined : !draft.readOnly && !locked}
-        >
-          <DraftProvider value={draft}>{layout}</DraftProvider>
-        </CanEditProvider>
-      </SuggestingProvider>
-    </SessionProvider>
+    <ActorProvider actor={here}>
+      <SessionProvider value={session}>
+        <SuggestingProvider value={suggesting}>
+          <CanEditProvider
+            value={suggesting.on ? suggesting.fork !== undefined : !draft.readOnly && !locked}
+          >
+            <DraftProvider value={draft}>{layout}</DraftProvider>
+          </CanEditProvider>
+        </SuggestingProvider>
+      </SessionProvider>
+    </ActorProvider>
   );
 }
 
@@ -209,7 +216,7 @@ function Layout() {
       <EditorCommands run={flow.request} publish={page.publish} />
       <DebugCommands debug={page.debug} stop={stop} />
       {canEdit ? <WiringDialog /> : null}
-      {flow.asking ? (
+      {flow.asking && mayRun ? (
         <RunDialog
           {...flow.asking}
           version={version}

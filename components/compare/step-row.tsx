@@ -10,6 +10,7 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { ComparedStep } from '@/lib/runs/compare';
 import { titleAt } from '@/lib/workflows/config-fields';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { textOf } from './text-of';
 import { TwoTexts } from './two-texts';
 
@@ -28,7 +29,7 @@ export function StepRow({ row, runs, scale, figures, selected }: Props) {
   const { id, name, type, a, b, difference, settings } = row;
   const wholeA = useWhole(runs.a, a?.output);
   const wholeB = useWhole(runs.b, b?.output);
-  const known = catalogue[type];
+  const known = typeNamed(catalogue, type);
   return (
     <article
       id={`step-${id}`}

@@ -11,6 +11,7 @@ import { toastError } from '@/components/ui/toast';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { StepView } from '@/lib/runs/contract';
 import type { Json } from '@/lib/workflows/draft-value';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { LivePreview, Unresolved } from './live-preview';
 import { release } from './queries';
 import { Resolved } from './resolved';
@@ -46,7 +47,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
   const [way, setWay] = useState<Way>('as-is');
   const [settings, setSettings] = useState<Settings>(before);
   const [output, setOutput] = useState(() =>
-    JSON.stringify(catalogue[step.type]?.sample ?? {}, null, 2),
+    JSON.stringify(typeNamed(catalogue, step.type)?.sample ?? {}, null, 2),
   );
   const [pending, setPending] = useState(false);
   const mayRelease = useCan('runs.start');

@@ -8,6 +8,7 @@ import { Tooltip } from '@/components/ui/tooltip';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
 import type { Move } from '@/lib/runs/debugging';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 
 type Way = { move: Move; label: string; keys: string[]; icon: ReactNode; hint: string };
 type Props = {
@@ -16,7 +17,7 @@ type Props = {
   move: (how: Move) => void;
 };
 
-const isContainer = (type: string) => catalogue[type]?.contains !== undefined;
+const isContainer = (type: string) => typeNamed(catalogue, type)?.contains !== undefined;
 /** Runs of their own that the debugger does not enter. */
 const closed = new Set(['workflow', 'planner']);
 

@@ -1,6 +1,7 @@
 import { JsonView } from '@/components/ui/json-view';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { titleAt } from '@/lib/workflows/config-fields';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 import type { Settings } from './settings-value';
 
 type Props = {
@@ -52,7 +53,7 @@ export function Resolved({ type, input, settings, textsOnly }: Props) {
 
 /** The name of a field: "Task", and "total: Expression" for a field of a row that has a name. */
 export function titleOf(type: string, path: string, settings: Settings): string {
-  const known = catalogue[type];
+  const known = typeNamed(catalogue, type);
   const parts = path.split('.').map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   const title = known ? titleAt(known, parts) : path;
   const [list, index] = parts;

@@ -7,6 +7,7 @@ import { Form } from '@/components/form/form';
 import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { useRun } from '@/components/realtime/use-run';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { type Settings, withMovedRow, withoutRow, withRow, withValue } from './settings-value';
 import type { PreviewProblem } from './use-preview';
 
@@ -25,7 +26,7 @@ const none: readonly PreviewProblem[] = [];
 
 /** The settings of a step for one run alone; the workflow stays as it is. */
 export function SettingsForm({ runId, type, value, onChange, problems = none }: Props) {
-  const known = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
+  const known = typeNamed(catalogue, type);
   const fields = useMemo(() => (known ? fieldsOf(known.config) : []), [known]);
   const { state } = useRun(runId);
   const host = useMemo<FormHost>(() => {

@@ -1,6 +1,7 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { keys } from '@/components/data/queries';
 import { useWorkspace } from '@/components/realtime/use-workspace';
@@ -24,6 +25,7 @@ const quietMs = 700;
 /** Turns the workspace's hints into refetches of what is on screen. Renders nothing. */
 export function LiveUpdates() {
   const client = useQueryClient();
+  const router = useRouter();
   const timers = useRef(new Map<string, ReturnType<typeof setTimeout>>());
   useEffect(() => {
     const pending = timers.current;
@@ -34,6 +36,8 @@ export function LiveUpdates() {
   }, []);
   const { userId } = useActor();
   useWorkspace((hint) => {
+    // A role may have changed, perhaps one's own: the layout says again who is looking, and what they may do follows.
+    if (hint.kind === 'member') router.refresh();
     // Others' bells are theirs. Without an id, hints were missed.
     if (hint.kind === 'notification' && hint.id !== '' && hint.id !== userId) return;
     for (const key of touched[hint.kind]) {

@@ -15,7 +15,7 @@ import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { createFork, type Fork } from '@/components/realtime/fork';
-import { toastError } from '@/components/ui/toast';
+import { toast, toastError } from '@/components/ui/toast';
 import { getSuggestion, listSuggestions, updateSuggestion } from '@/lib/suggestions/contract';
 import { Keeper, type KeeperState } from './keeper';
 import { createUnsavedStore, goingOn, type UnsavedStore } from './unsaved';
@@ -64,12 +64,16 @@ async function openKeeper(workflowId: string, unsaved: UnsavedStore): Promise<Ke
   );
 }
 
-/** Suggesting in one editor: a fork of its copy, kept on the server, and found again after a reload. */
-export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesting {
+/**
+ * Suggesting in one editor: a fork of its copy, kept on the server, and found again after a reload. Whose role stops
+ * allowing it (`may`) is back at the draft; what they suggested stays where it was kept.
+ */
+export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: boolean): Suggesting {
   const client = useQueryClient();
   const { userId } = copy;
   const unsaved = useMemo(() => createUnsavedStore(userId, workflowId), [userId, workflowId]);
-  const [on, setOn] = useState(false);
+  const [wanted, setOn] = useState(false);
+  const on = wanted && may;
   const [keeper, setKeeper] = useState<Keeper>();
   const [fork, setFork] = useState<Fork>();
 
@@ -77,6 +81,14 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy): Suggesti
     const left = unsaved.get() !== undefined;
     setOn(left || sessionStorage.getItem(modeKey(workflowId)) !== null);
   }, [workflowId, unsaved]);
+  useEffect(() => {
+    if (may || !wanted) return;
+    sessionStorage.removeItem(modeKey(workflowId));
+    setOn(false);
+    toast('You can no longer suggest changes here', {
+      description: 'Your role does not allow it any more. What you suggested so far is kept.',
+    });
+  }, [may, wanted, workflowId]);
   useEffect(() => {
     if (!on) return;
     let gone = false;

@@ -10,12 +10,14 @@ type Props = {
   title: string;
   error?: unknown;
   onRetry?: () => void;
+  /** Beside "Try again": other ways on. */
+  actions?: ReactNode;
   children?: ReactNode;
   className?: string;
 };
 
 /** What happened, and a way to try again. */
-export function ErrorState({ title, error, onRetry, children, className }: Props) {
+export function ErrorState({ title, error, onRetry, actions, children, className }: Props) {
   const message = error instanceof Error ? error.message : undefined;
   return (
     <div
@@ -28,10 +30,15 @@ export function ErrorState({ title, error, onRetry, children, className }: Props
       <h2 className="text-sm font-medium">{title}</h2>
       {message ? <p className="mt-1 max-w-md text-sm text-muted">{message}</p> : null}
       {children}
-      {onRetry ? (
-        <Button size="sm" className="mt-4" onClick={onRetry}>
-          Try again
-        </Button>
+      {onRetry || actions ? (
+        <div className="mt-4 flex flex-wrap justify-center gap-2">
+          {onRetry ? (
+            <Button size="sm" onClick={onRetry}>
+              Try again
+            </Button>
+          ) : null}
+          {actions}
+        </div>
       ) : null}
     </div>
   );

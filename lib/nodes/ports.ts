@@ -5,7 +5,9 @@ export function portsOf(type: NodeType, config: Record<string, unknown>): Port[]
   if (!type.ports) return [defaultPort];
   if (Array.isArray(type.ports)) return type.ports;
   try {
-    return type.ports(config);
+    return type
+      .ports(config)
+      .flatMap(({ id, label }) => (typeof id === 'string' ? { id, label: String(label) } : []));
   } catch {
     return [defaultPort];
   }

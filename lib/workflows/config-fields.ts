@@ -72,7 +72,10 @@ export function unwrap(schema: z.ZodType): { inner: z.ZodType; meta: Record<stri
 }
 
 /** Title of the field at a path, as its form shows it; the last name of the path when it has none. */
-export function titleAt(type: NodeType, path: FieldPath): string {
+export function titleAt(
+  type: { readonly config: z.ZodObject; readonly title?: string },
+  path: FieldPath,
+): string {
   let schema: z.ZodType | undefined = type.config;
   for (const part of path) {
     const inner: z.ZodType | undefined = schema && unwrap(schema).inner;
@@ -83,7 +86,9 @@ export function titleAt(type: NodeType, path: FieldPath): string {
   }
   const title = schema && unwrap(schema).meta.title;
   const name = path.findLast((part) => typeof part === 'string');
-  return typeof title === 'string' && path.length > 0 ? title : String(name ?? type.title);
+  return typeof title === 'string' && path.length > 0
+    ? title
+    : String(name ?? type.title ?? 'This');
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { NodeType } from '@/lib/nodes/define-node';
 import { type FieldPath, titleAt } from './config-fields';
+import { kindName, pathOf, valueAt, wrongKind } from './config-kinds';
 
 /** What is wrong with a node's config by its own schema, one plain sentence each. */
 export function configProblems(
@@ -10,19 +11,11 @@ export function configProblems(
   const parsed = type.config.safeParse(config);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => {
-    const path = issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part));
-    return { path, message: sentence(type, path, issue) };
+    const path = pathOf(issue);
+    const wrong = wrongKind(type, path, valueAt(config, path), issue);
+    return { path, message: wrong ?? sentence(type, path, issue) };
   });
 }
-
-const names: Record<string, string> = {
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-};
 
 /** Messages that our schemas carry are sentences already; zod's own are said again in plain words. */
 function sentence(type: NodeType, path: FieldPath, issue: z.core.$ZodIssue): string {
@@ -31,7 +24,7 @@ function sentence(type: NodeType, path: FieldPath, issue: z.core.$ZodIssue): str
   const title = titleAt(type, path);
   switch (issue.code) {
     case 'invalid_type':
-      return `${title} must be ${names[issue.expected] ?? issue.expected}.`;
+      return `${title} must be ${kindName(issue.expected)}.`;
     case 'unrecognized_keys':
       return `There is no setting ${issue.keys.map((key) => `"${key.slice(0, 60)}"`).join(', ')}.`;
     case 'too_small':

@@ -13,7 +13,11 @@ export type FieldShapes = Readonly<Record<string, FieldShape>>;
 
 /** The node types by their names: all that a draft needs to know of them. `catalogue` of `lib/nodes/catalogue` fits. */
 export type DraftCatalogue = Readonly<
-  Record<string, { readonly config: z.ZodObject; readonly contains?: unknown } | undefined>
+  Record<
+    string,
+    | { readonly config: z.ZodObject; readonly title?: string; readonly contains?: unknown }
+    | undefined
+  >
 >;
 
 /** Whether steps can stand inside those of a type. */

@@ -239,6 +239,72 @@ describe('our own format', () => {
   });
 });
 
+describe('settings of the wrong kind', () => {
+  const yaml = (type: string, config: string) =>
+    `name: W\nnodes:\n  - id: a\n    type: ${type}\n    name: A\n    config:\n${config}`;
+  it.each([
+    [
+      'transform',
+      '      expression: 1\n',
+      7,
+      'must be a text, not the number 1. Put it in quotes: "1"',
+    ],
+    [
+      'transform',
+      '      expression: yes\n      fields: 3\n',
+      8,
+      'must be a list, not the number 3',
+    ],
+    ['transform', '      expression: ~\n', 7, 'must be a text, not empty (null)'],
+    ['http', '      method: GET\n      url: true\n', 8, 'must be a text, not true'],
+    ['http', '      url: a\n      timeoutMs: "soon"\n', 8, 'must be a number, not the text "soon"'],
+    ['http', '      method: 5\n', 7, 'must be one of GET, POST'],
+    [
+      'start',
+      '      inputs:\n        - id: a\n          name: 7\n',
+      9,
+      'must be a text, not the number 7',
+    ],
+    [
+      'start',
+      '      inputs:\n        - id: a\n          name: b\n          required: "no"\n',
+      10,
+      'must be true or false, not the text "no"',
+    ],
+    ['start', '      inputs:\n        - a\n', 8, 'must be an object, not the text "a"'],
+    ['model', '      model: gpt-4\n', 7, 'cannot be the text "gpt-4"'],
+    [
+      'switch',
+      '      cases:\n        - id: a\n          condition: 1\n',
+      9,
+      'must be a text, not the number 1',
+    ],
+  ])('are refused with their line: %s %j', (type, config, line, words) => {
+    const found = errors(yaml(type, config), 'yaml');
+    expect(found[0]?.message).toContain(words);
+    expect(found[0]?.line).toBe(line);
+    expect(found[0]?.path).toMatch(/^nodes\[0\]\.config\./);
+  });
+  it('are not what is missing or unfinished, which a draft may be', () => {
+    for (const [type, config] of [
+      ['http', { url: '', timeoutMs: 1.5 }],
+      ['http', { timeoutMs: 1 }],
+      ['switch', {}],
+      ['switch', { cases: [], mode: 'none' }],
+      ['transform', { unknown: [1] }],
+    ] as const) {
+      expect(errors(file({ nodes: [{ ...node, type, config }] }))).toEqual([]);
+    }
+  });
+  it('gives rows their ids where a file has none', () => {
+    const inputs = [{ name: 'a' }, { id: 'row-1', name: 'b' }, { name: 'c' }];
+    const { nodes } = imported(file({ nodes: [{ ...node, type: 'start', config: { inputs } }] }));
+    const ids = ((nodes[0]?.config.inputs ?? []) as { id: string }[]).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(3);
+    expect(ids[1]).toBe('row-1');
+  });
+});
+
 describe('export', () => {
   const json = fc
     .jsonValue({ maxDepth: 3 })

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { wrongKinds } from './config-kinds';
 import { uniqueKey } from './element-names';
 import { layoutWorkflow } from './layout';
-import type { Catalogue } from './node-catalogue';
+import { type Catalogue, typeNamed } from './node-catalogue';
 import { type ImportError, type ReadText, readFileText } from './read-file-text';
+import { freeId, taken, withRowIds } from './row-ids';
 import {
   type Definition,
   definitionSchema,
@@ -79,7 +81,18 @@ function importTasks(read: Readable, catalogue: Catalogue): Imported {
 function importOwn(read: Readable, catalogue: Catalogue): Imported {
   const parsed = fileSchema.safeParse(read.value);
   if (!parsed.success) return refused(parsed.error, read);
-  const { nodes, edges, ...rest } = parsed.data;
+  const { edges, ...rest } = parsed.data;
+  const nodes = parsed.data.nodes.map((node) => ({
+    ...node,
+    config: withRowIds(node.type, node.config, catalogue),
+  }));
+  const wrong = nodes.flatMap((node, index) => {
+    const type = typeNamed(catalogue, node.type);
+    return (type ? wrongKinds(type, node.config) : []).map(({ path, message }) =>
+      errorAt(['nodes', index, 'config', ...path], message.replace(/\.$/, ''), read),
+    );
+  });
+  if (wrong.length > 0) return { ok: false, errors: wrong.slice(0, maxErrors) };
   const keys = nodes.flatMap((node) => node.key ?? []);
   const ids = edges.flatMap((edge) => edge.id ?? []);
   const definition: Definition = {
@@ -100,17 +113,6 @@ function importOwn(read: Readable, catalogue: Catalogue): Imported {
     definition: placed(definition, catalogue, (id) => hasPlace.has(id)),
     from: 'workflow',
   };
-}
-
-function taken(names: string[], name: string): string {
-  names.push(name);
-  return name;
-}
-
-function freeId(base: string, ids: readonly string[]): string {
-  let id = base;
-  for (let count = 2; ids.includes(id); count++) id = `${base}-${count}`;
-  return id;
 }
 
 /** The definition with positions for the nodes that have none. */

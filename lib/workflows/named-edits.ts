@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type WrongKind, wrongKinds } from './config-kinds';
 import { type Draft, draftParts, readNode } from './draft';
 import { isObject } from './draft-value';
 import {
@@ -128,9 +129,32 @@ export class ImpossibleEdit extends Error {
 /** Makes the edits in their order. Throws {@link ImpossibleEdit} at the first that cannot be made: drop the draft then. */
 export function makeEdits(draft: Draft, edits: readonly NamedEdit[]): void {
   edits.forEach((edit, index) => {
-    const reason = missing(draft, edit) ?? make(draft, edit);
+    const wrongBefore = new Set(wrongIn(draft, edit).map(asText));
+    const reason =
+      missing(draft, edit) ??
+      make(draft, edit) ??
+      wrongIn(draft, edit).find((each) => !wrongBefore.has(asText(each)))?.message;
     if (reason !== undefined) throw new ImpossibleEdit(index, reason);
   });
+}
+
+const asText = ({ path, message }: WrongKind) => JSON.stringify([path, message]);
+
+/** The settings of the wrong kind in the node whose settings an edit writes. */
+function wrongIn(draft: Draft, edit: NamedEdit): WrongKind[] {
+  const id =
+    edit.edit === 'addNode'
+      ? edit.node.id
+      : edit.edit === 'setField' || edit.edit === 'addRow'
+        ? edit.nodeId
+        : undefined;
+  const node =
+    id === undefined
+      ? undefined
+      : readNode(id, draftParts(draft.doc).nodes.get(id), draft.catalogue);
+  const type =
+    node && Object.hasOwn(draft.catalogue, node.type) ? draft.catalogue[node.type] : undefined;
+  return node && type ? wrongKinds(type, node.config) : [];
 }
 
 /** Why an edit has nothing to change; undefined when everything that it names is there. */

@@ -145,7 +145,7 @@ describe('findProblems', () => {
     expect(
       findProblems(bad, catalogue).map(({ path, message }) => [path?.join('.'), message]),
     ).toEqual([
-      ['url', 'Write an address.'],
+      ['url', 'Address must be a text, not the number 5.'],
       ['timeoutMs', 'Time limit is too small: at least 100.'],
       ['', 'There is no setting "extra".'],
       ['prompt', 'Write what the agent should do.'],

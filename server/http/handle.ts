@@ -43,10 +43,8 @@ export function handle<C extends Contract>(
       const caller = await readTrusted(services, request);
       const actor = await actorOf(services, caller, request.headers.get('x-workspace'));
       if (!can(actor.role, permission)) {
-        throw new AppError(
-          'forbidden',
-          `Your role here, ${actor.role}, does not allow this (${permission}).`,
-        );
+        const message = `Your role here, ${actor.role}, does not allow this. An admin can change it.`;
+        throw new AppError('forbidden', message, { permission });
       }
       return { caller, actor, cookies: cookiesOf(caller) };
     },

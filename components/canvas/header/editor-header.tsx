@@ -40,6 +40,7 @@ export function EditorHeader(props: Props) {
   const { copy } = useSession();
   const canEdit = useCanEdit();
   const maySuggest = useCan('workflows.suggest');
+  const mayPublish = useCan('workflows.publish');
   const { on: suggesting } = useSuggesting();
   const narrow = useMedia('(max-width: 767px)');
   const name = useGraph((graph) => graph.name);
@@ -76,7 +77,7 @@ export function EditorHeader(props: Props) {
         <TriggersButton />
         <HistoryButton />
         <SuggestionsButton />
-        {canEdit && !suggesting ? (
+        {canEdit && mayPublish && !suggesting ? (
           <>
             <ProblemsButton />
             <PublishButton version={version} open={publishing} onOpenChange={onPublishing} />

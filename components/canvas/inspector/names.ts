@@ -2,6 +2,7 @@ import type { Names } from '@/components/editor/suggest';
 import { evaluate } from '@/lib/expressions/evaluate';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
+import { isRecord } from '@/lib/workflows/config-fields';
 import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
 import type { DraftNode } from '../graph-view';
 import { upstreamOf } from '../graph-walk';
@@ -24,7 +25,7 @@ function sampleInput(rows: unknown): Names {
 function outputSample(node: DraftNode): unknown {
   if (node.type === 'start') return sampleInput(node.config.inputs);
   if (node.type === 'transform' && Array.isArray(node.config.fields)) {
-    const rows = node.config.fields as { name?: unknown }[];
+    const rows = (node.config.fields as unknown[]).filter(isRecord);
     return Object.fromEntries(rows.map((row) => [String(row.name ?? ''), null]));
   }
   return sampleOf(node.type);

@@ -1,13 +1,14 @@
 import type { RunInput } from '@/components/form/run-inputs';
 import { inputTypes } from '@/lib/nodes/run-input';
+import { isRecord } from '@/lib/workflows/config-fields';
 import type { Graph } from '../graph-view';
 
 /** What the start node asks for; nothing without one. */
 export function inputsOf(graph: Graph): RunInput[] {
   const start = [...graph.nodes.values()].find((node) => node.type === 'start' && !node.disabled);
-  const rows = Array.isArray(start?.config.inputs) ? start.config.inputs : [];
-  return rows.flatMap((row) => {
-    const { name, type, required, default: initial, description } = row as Record<string, unknown>;
+  const rows: unknown[] = Array.isArray(start?.config.inputs) ? start.config.inputs : [];
+  return rows.filter(isRecord).flatMap((row) => {
+    const { name, type, required, default: initial, description } = row;
     if (typeof name !== 'string' || name === '') return [];
     return [
       {
