@@ -3,33 +3,58 @@ import { functions } from './functions';
 import { loopOf, macros } from './macros';
 import { type Node, parseExpression } from './parse';
 import { strictParts } from './template';
+import { shortName } from './values';
 
 /** What a text may name. `steps`: keys of the steps before; absent when unknown. */
 export type Known = { names: readonly string[]; steps?: readonly string[] };
 
-/** What is wrong with an expression before it runs: syntax, unknown names, steps, functions. */
+/** Errors of one text that are told; of more, people learn how many there are. */
+export const mostErrors = 20;
+
+type Found = { errors: ExpressionError[]; more: number };
+
+function note(found: Found, error: () => ExpressionError): void {
+  if (found.errors.length < mostErrors) found.errors.push(error());
+  else found.more += 1;
+}
+
+function told({ errors, more }: Found): ExpressionError[] {
+  const last = errors.at(-1);
+  if (more === 0 || last === undefined) return errors;
+  return [...errors, new ExpressionError(`And ${more} more of this kind here.`, last.range)];
+}
+
+/**
+ * What is wrong with an expression before it runs: syntax, unknown names, steps, functions. At most
+ * {@link mostErrors}, and one that counts the rest.
+ */
 export function checkExpression(expression: string, known: Known): ExpressionError[] {
+  const found: Found = { errors: [], more: 0 };
+  look(expression, known, found);
+  return told(found);
+}
+
+function look(expression: string, known: Known, found: Found, shift = 0): void {
+  const inner: Found = { errors: [], more: 0 };
   try {
-    const found: ExpressionError[] = [];
-    visit(parseExpression(expression), known, [], found);
-    return found;
+    visit(parseExpression(expression), known, [], inner);
   } catch (error) {
-    return [
+    inner.errors.push(
       error instanceof ExpressionError
         ? error
         : new ExpressionError('This expression is too complex.'),
-    ];
+    );
   }
+  for (const error of inner.errors) note(found, () => shiftError(error, shift));
+  found.more += inner.more;
 }
 
 /** The same for every `{{ … }}` of a template, with places in the template. */
 export function checkTemplate(template: string, known: Known): ExpressionError[] {
+  const found: Found = { errors: [], more: 0 };
   try {
-    return strictParts(template).flatMap((part) =>
-      part.kind === 'text'
-        ? []
-        : checkExpression(part.text, known).map((error) => shiftError(error, part.start)),
-    );
+    for (const part of strictParts(template))
+      if (part.kind === 'expression') look(part.text, known, found, part.start);
   } catch (error) {
     return [
       error instanceof ExpressionError
@@ -37,27 +62,29 @@ export function checkTemplate(template: string, known: Known): ExpressionError[]
         : new ExpressionError('This template is too complex.'),
     ];
   }
+  return told(found);
 }
 
 const macroNames = new Set(macros.map((macro) => macro.name));
 
-function visit(
-  node: Node,
-  known: Known,
-  locals: readonly string[],
-  found: ExpressionError[],
-): void {
+function visit(node: Node, known: Known, locals: readonly string[], found: Found): void {
   const range = { start: node.start, end: node.end };
   if (node.op === 'id') {
     const name = node.args;
     if (!locals.includes(name) && !known.names.includes(name) && name !== 'cel') {
-      found.push(new ExpressionError(`There is nothing named "${name}" here.`, range));
+      note(
+        found,
+        () => new ExpressionError(`There is nothing named "${shortName(name)}" here.`, range),
+      );
     }
     return;
   }
   const step = stepOf(node, locals);
   if (step !== undefined && known.steps && !known.steps.includes(step)) {
-    found.push(new ExpressionError(`steps.${step} is not a step before this one.`, range));
+    note(
+      found,
+      () => new ExpressionError(`steps.${shortName(step)} is not a step before this one.`, range),
+    );
     return;
   }
   if (node.op === 'call' || node.op === 'rcall') {
@@ -75,7 +102,7 @@ function visitCall(
   node: Extract<Node, { op: 'call' | 'rcall' }>,
   known: Known,
   locals: readonly string[],
-  found: ExpressionError[],
+  found: Found,
 ): void {
   const loop = loopOf(node);
   if (loop) {
@@ -88,9 +115,9 @@ function visitCall(
   const spec = functions.get(name);
   const range = { start: node.start, end: node.end };
   if (!spec && !(macroNames.has(name) && name !== 'bind')) {
-    found.push(new ExpressionError(`There is no function "${name}".`, range));
+    note(found, () => new ExpressionError(`There is no function "${shortName(name)}".`, range));
   } else if (spec && (count < spec.arity[0] || count > spec.arity[1])) {
-    found.push(new ExpressionError(`${name}() is written ${spec.signature}.`, range));
+    note(found, () => new ExpressionError(`${name}() is written ${spec.signature}.`, range));
   }
   for (const child of childrenOf(node)) visit(child, known, locals, found);
 }

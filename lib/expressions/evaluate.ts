@@ -1,4 +1,4 @@
-import { newBudget } from './budget';
+import { type Budget, newBudget, read } from './budget';
 import { ExpressionError } from './expression-error';
 import { interpret } from './interpret';
 import { parseExpression } from './parse';
@@ -6,16 +6,20 @@ import { type Entries, measure } from './values';
 
 /**
  * Value of a CEL expression over a scope, as plain JSON. Bounded in time and size (`limits.ts`).
- * `extra` adds names to those of the scope and wins over them. Throws only `ExpressionError`.
+ * `extra` adds names to those of the scope and wins over them. Texts that share a budget are bounded together.
+ * Throws only `ExpressionError`.
  */
-export function evaluate(expression: string, scope: Entries, extra?: Entries): unknown {
+export function evaluate(
+  expression: string,
+  scope: Entries,
+  extra?: Entries,
+  budget: Budget = newBudget(),
+): unknown {
   try {
+    read(budget, 64 * expression.length);
     const node = parseExpression(expression);
-    const result = interpret(node, {
-      names: extra ? { ...scope, ...extra } : scope,
-      budget: newBudget(),
-    });
-    measure(result);
+    const result = interpret(node, { names: extra ? { ...scope, ...extra } : scope, budget });
+    measure(result, budget);
     return result;
   } catch (error) {
     if (error instanceof ExpressionError) throw error;

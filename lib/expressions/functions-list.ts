@@ -1,8 +1,15 @@
-import { type Budget, boundedLength, spend } from './budget';
+import {
+  type Budget,
+  boundedLength,
+  boundedTextLength,
+  bytesOf,
+  make,
+  read,
+  spend,
+} from './budget';
 import { ExpressionError } from './expression-error';
 import { entriesOf, type FunctionSpec, listOf, numberOf, textOf, wholeOf } from './function-spec';
-import { expressionLimits } from './limits';
-import { canonical, compare, isEntries, kindOf } from './values';
+import { canonical, compare, isEntries, keysOf, kindOf, payForOrder } from './values';
 
 /**
  * The values that a list function works on: the items themselves, or with a field name that field of
@@ -10,10 +17,16 @@ import { canonical, compare, isEntries, kindOf } from './values';
  */
 function picked(name: string, args: unknown[], budget: Budget): unknown[] {
   const list = listOf(name, args[0]);
-  spend(budget, list.length);
+  copy(list.length, budget);
   if (args.length < 2) return list.filter((item) => item !== null);
   const field = textOf(name, args[1]);
   return list.map((item) => fieldOf(item, field)).filter((value) => value !== null);
+}
+
+/** Pays for a list that is made out of another one. */
+function copy(length: number, budget: Budget): void {
+  spend(budget, length);
+  make(budget, bytesOf.list(length));
 }
 
 export function fieldOf(item: unknown, field: string): unknown {
@@ -30,7 +43,8 @@ function total(values: number[]): number {
 
 /** Items ordered by a value each, stable; gaps first. */
 export function ordered(items: unknown[], values: unknown[], budget: Budget): unknown[] {
-  spend(budget, items.length * (1 + Math.ceil(Math.log2(items.length + 1))));
+  payForOrder(values, budget);
+  make(budget, 2 * bytesOf.list(items.length));
   const places = items.map((_, index) => index);
   places.sort((a, b) => compare(values[a], values[b]) || a - b);
   return places.map((place) => items[place]);
@@ -39,6 +53,7 @@ export function ordered(items: unknown[], values: unknown[], budget: Budget): un
 /** `[{key, items}]`, in the order in which the keys first occur. */
 export function grouped(items: unknown[], values: unknown[], budget: Budget): unknown[] {
   const groups = new Map<string, { key: unknown; items: unknown[] }>();
+  make(budget, items.length * bytesOf.object(3));
   for (const [index, item] of items.entries()) {
     const name = canonical(values[index], budget);
     const group = groups.get(name);
@@ -51,6 +66,7 @@ export function grouped(items: unknown[], values: unknown[], budget: Budget): un
 /** The first item for each different value. */
 export function distinct(items: unknown[], values: unknown[], budget: Budget): unknown[] {
   const seen = new Set<string>();
+  make(budget, items.length * bytesOf.object(0));
   return items.filter((_, index) => {
     const name = canonical(values[index], budget);
     return seen.has(name) ? false : seen.add(name);
@@ -60,6 +76,7 @@ export function distinct(items: unknown[], values: unknown[], budget: Budget): u
 function extreme(name: 'min' | 'max', args: unknown[], budget: Budget): unknown {
   const asList = Array.isArray(args[0]);
   const values = asList ? picked(name, args, budget) : args;
+  for (const value of values) if (typeof value === 'string') read(budget, value.length);
   let best: unknown = null;
   for (const value of values) {
     if (typeof value !== 'number' && typeof value !== 'string') {
@@ -91,33 +108,47 @@ function trend(values: number[]): { slope: number; intercept: number } | null {
 }
 
 function flatten(list: unknown[], budget: Budget): unknown[] {
-  boundedLength(
+  spend(budget, list.length);
+  const length = boundedLength(
     list.reduce((sum: number, item) => sum + (Array.isArray(item) ? item.length : 1), 0),
   );
-  const flat = list.flat();
-  spend(budget, flat.length);
-  return flat;
+  copy(length, budget);
+  return list.flat();
 }
 
 function joined(args: unknown[], budget: Budget): string {
   const list = listOf('join', args[0]);
   const separator = args.length > 1 ? textOf('join', args[1]) : ', ';
-  spend(budget, list.length);
-  const texts = list.map((item) =>
+  return joinedTexts(list, separator, budget, (item) =>
     typeof item === 'string' ? item : item === null ? '' : canonical(item, budget),
   );
-  const length = texts.reduce((sum, text) => sum + text.length + separator.length, 0);
-  if (length > expressionLimits.textLength) {
-    throw new ExpressionError('join() makes a text that is too long.', undefined, true);
-  }
+}
+
+/** The items as texts, with a separator between them. */
+export function joinedTexts(
+  list: unknown[],
+  separator: string,
+  budget: Budget,
+  write: (item: unknown) => string,
+): string {
+  copy(list.length, budget);
+  let length = 0;
+  const texts = list.map((item) => {
+    const text = write(item);
+    length = boundedTextLength(length + text.length + separator.length);
+    return text;
+  });
+  read(budget, length);
+  make(budget, bytesOf.text(length));
   return texts.join(separator);
 }
 
 function slice(args: unknown[], budget: Budget): unknown[] {
   const list = listOf('slice', args[0]);
   const end = args.length > 2 ? wholeOf('slice', args[2]) : undefined;
-  spend(budget, list.length);
-  return list.slice(wholeOf('slice', args[1]), end);
+  const part = list.slice(wholeOf('slice', args[1]), end);
+  copy(part.length, budget);
+  return part;
 }
 
 export const listFunctions: FunctionSpec[] = [
@@ -143,7 +174,11 @@ export const listFunctions: FunctionSpec[] = [
     signature: 'rows.median("field")',
     summary: 'Middle number of a list; null when there are none.',
     arity: [1, 2],
-    call: (args, budget) => median(numbers('median', args, budget)),
+    call: (args, budget) => {
+      const values = numbers('median', args, budget);
+      payForOrder(values, budget);
+      return median(values);
+    },
   },
   {
     name: 'min',
@@ -164,7 +199,11 @@ export const listFunctions: FunctionSpec[] = [
     signature: 'trend(numbers)',
     summary: 'Straight line through numbers at 0, 1, 2, …: {slope, intercept}.',
     arity: [1, 2],
-    call: (args, budget) => trend(numbers('trend', args, budget)),
+    call: (args, budget) => {
+      const values = numbers('trend', args, budget);
+      spend(budget, 4 * values.length);
+      return trend(values);
+    },
   },
   {
     name: 'unique',
@@ -175,6 +214,7 @@ export const listFunctions: FunctionSpec[] = [
       const list = listOf('unique', args[0]);
       if (args.length < 2) return distinct(list, list, budget);
       const field = textOf('unique', args[1]);
+      copy(list.length, budget);
       return distinct(
         list,
         list.map((item) => fieldOf(item, field)),
@@ -190,6 +230,7 @@ export const listFunctions: FunctionSpec[] = [
     call: (args, budget) => {
       const list = listOf('sortBy', args[0]);
       const field = textOf('sortBy', args[1]);
+      copy(list.length, budget);
       return ordered(
         list,
         list.map((item) => fieldOf(item, field)),
@@ -215,6 +256,7 @@ export const listFunctions: FunctionSpec[] = [
     call: (args, budget) => {
       const list = listOf('groupBy', args[0]);
       const field = textOf('groupBy', args[1]);
+      copy(list.length, budget);
       return grouped(
         list,
         list.map((item) => fieldOf(item, field)),
@@ -229,7 +271,7 @@ export const listFunctions: FunctionSpec[] = [
     arity: [1, 1],
     call: (args, budget) => {
       const list = listOf('reverse', args[0]);
-      spend(budget, list.length);
+      copy(list.length, budget);
       return list.toReversed();
     },
   },
@@ -268,7 +310,7 @@ export const listFunctions: FunctionSpec[] = [
     arity: [1, 1],
     call: (args, budget) => {
       const count = boundedLength(Math.max(0, wholeOf('range', args[0])));
-      spend(budget, count);
+      copy(count, budget);
       return Array.from({ length: count }, (_, index) => index);
     },
   },
@@ -277,14 +319,23 @@ export const listFunctions: FunctionSpec[] = [
     signature: 'keys(object)',
     summary: 'Field names of an object.',
     arity: [1, 1],
-    call: (args) => Object.keys(entriesOf('keys', args[0])),
+    call: (args, budget) => {
+      const names = keysOf(entriesOf('keys', args[0]), budget);
+      copy(names.length, budget);
+      return [...names];
+    },
   },
   {
     name: 'values',
     signature: 'values(object)',
     summary: 'Field values of an object.',
     arity: [1, 1],
-    call: (args) => Object.values(entriesOf('values', args[0])),
+    call: (args, budget) => {
+      const entries = entriesOf('values', args[0]);
+      const names = keysOf(entries, budget);
+      copy(names.length, budget);
+      return names.map((name) => entries[name]);
+    },
   },
   {
     name: 'merge',
@@ -292,9 +343,12 @@ export const listFunctions: FunctionSpec[] = [
     summary: 'Fields of both objects; the second wins.',
     arity: [2, 2],
     call: (args, budget) => {
-      const result = { ...entriesOf('merge', args[0]), ...entriesOf('merge', args[1]) };
-      spend(budget, boundedLength(Object.keys(result).length));
-      return result;
+      const [first, second] = [entriesOf('merge', args[0]), entriesOf('merge', args[1])];
+      const count = keysOf(first, budget).length + keysOf(second, budget).length;
+      // The engine looks each of them up.
+      spend(budget, 16 * boundedLength(count));
+      make(budget, bytesOf.object(2 * count));
+      return { ...first, ...second };
     },
   },
   {

@@ -1,29 +1,53 @@
-import { boundedLength, boundedText, spend } from './budget';
+import { type Budget, boundedText, boundedTextLength, bytesOf, make, read, spend } from './budget';
 import { civilDate, moveMonths } from './calendar';
+import { displayText } from './display-text';
 import { ExpressionError } from './expression-error';
 import { type FunctionSpec, listOf, numberOf, textOf, wholeOf } from './function-spec';
+import { joinedTexts } from './functions-list';
+import { expressionLimits } from './limits';
 import { formatNumber, parseNumber, roundTo } from './numbers';
 import { matchesPattern } from './pattern';
-import { isEntries, kindOf, measure, toJson } from './values';
+import { indexIn, placesIn } from './search';
+import { isEntries, keysOf, kindOf, measure, toJson } from './values';
 
-/** How a value reads inside a text: texts as they are, nothing for null, JSON for the rest. */
-export function displayText(value: unknown): string {
-  if (typeof value === 'string') return value;
-  return value === null || value === undefined ? '' : toJson(value);
-}
-
-function sizeOf(value: unknown): number {
+function sizeOf(value: unknown, budget: Budget): number {
   if (typeof value === 'string') return value.length;
   if (Array.isArray(value)) return value.length;
-  if (isEntries(value)) return Object.keys(value).length;
+  if (isEntries(value)) return keysOf(value, budget).length;
   throw new ExpressionError(`size() needs a list, text or object, but got ${kindOf(value)}.`);
 }
 
-function replaced(text: string, from: string, to: string): string {
+/** The parts of a text between the places where another one occurs. */
+function partsOf(text: string, between: string, budget: Budget): string[] {
+  if (between === '') {
+    if (text.length > expressionLimits.listLength)
+      throw new ExpressionError('split() makes too many parts.', undefined, true);
+    pay(text.length, budget);
+    return text.split('');
+  }
+  const places = placesIn(text, between, budget);
+  pay(places.length + 1, budget);
+  make(budget, bytesOf.text(text.length));
+  let from = 0;
+  const parts = places.map((place) => {
+    const part = text.slice(from, place);
+    from = place + between.length;
+    return part;
+  });
+  return [...parts, text.slice(from)];
+}
+
+function pay(parts: number, budget: Budget): void {
+  spend(budget, parts);
+  make(budget, parts * (bytesOf.text(0) + 8));
+}
+
+function replaced(text: string, from: string, to: string, budget: Budget): string {
   if (from === '') return text;
-  const parts = text.split(from);
-  if (text.length + (parts.length - 1) * to.length > 4_000_000) boundedText(text.padEnd(2_000_001));
-  return boundedText(parts.join(to));
+  const parts = partsOf(text, from, budget);
+  const length = boundedTextLength(text.length + (parts.length - 1) * (to.length - from.length));
+  read(budget, length);
+  return parts.join(to);
 }
 
 function toNumber(value: unknown): number | null {
@@ -32,14 +56,17 @@ function toNumber(value: unknown): number | null {
   return typeof value === 'string' ? parseNumber(value) : null;
 }
 
-function parseJson(text: string): unknown {
+function parseJson(text: string, budget: Budget): unknown {
+  // Small objects take the most: some ten times their text.
+  read(budget, 8 * text.length);
+  make(budget, 8 * text.length);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw new ExpressionError('parseJson() got a text that is not JSON.');
   }
-  measure(value);
+  measure(value, budget);
   return value;
 }
 
@@ -53,35 +80,35 @@ const textSpecs: FunctionSpec[] = [
     signature: 'size(list)',
     summary: 'Number of items, characters or fields.',
     arity: [1, 1],
-    call: (args) => sizeOf(args[0]),
+    call: (args, budget) => sizeOf(args[0], budget),
   },
   {
     name: 'string',
     signature: 'string(value)',
     summary: 'A value as text.',
     arity: [1, 1],
-    call: (args) => displayText(args[0]),
+    call: (args, budget) => displayText(args[0], budget),
   },
   {
     name: 'json',
     signature: 'json(value)',
     summary: 'A value as JSON text.',
     arity: [1, 1],
-    call: (args) => boundedText(toJson(args[0])),
+    call: (args, budget) => boundedText(toJson(args[0], budget)),
   },
   {
     name: 'parseJson',
     signature: 'parseJson(text)',
     summary: 'The value of a JSON text.',
     arity: [1, 1],
-    call: (args) => parseJson(textOf('parseJson', args[0])),
+    call: (args, budget) => parseJson(textOf('parseJson', args[0]), budget),
   },
   {
     name: 'lower',
     signature: 'text.lower()',
     summary: 'Text in lower case.',
     arity: [1, 1],
-    call: (args) => textOf('lower', args[0]).toLowerCase(),
+    call: (args) => boundedText(textOf('lower', args[0]).toLowerCase()),
   },
   {
     name: 'upper',
@@ -102,7 +129,8 @@ const textSpecs: FunctionSpec[] = [
     signature: 'text.contains("part")',
     summary: 'Whether a text holds another one.',
     arity: [2, 2],
-    call: (args) => textOf('contains', args[0]).includes(textOf('contains', args[1])),
+    call: (args, budget) =>
+      indexIn(textOf('contains', args[0]), textOf('contains', args[1]), budget) >= 0,
   },
   {
     name: 'startsWith',
@@ -123,7 +151,7 @@ const textSpecs: FunctionSpec[] = [
     signature: 'text.indexOf("part")',
     summary: 'Where a text begins inside another, or -1.',
     arity: [2, 2],
-    call: (args) => textOf('indexOf', args[0]).indexOf(textOf('indexOf', args[1])),
+    call: (args, budget) => indexIn(textOf('indexOf', args[0]), textOf('indexOf', args[1]), budget),
   },
   {
     name: 'matches',
@@ -148,29 +176,28 @@ const textSpecs: FunctionSpec[] = [
     signature: 'text.split(",")',
     summary: 'A list out of a text.',
     arity: [2, 2],
-    call: (args, budget) => {
-      const parts = textOf('split', args[0]).split(textOf('split', args[1]));
-      spend(budget, boundedLength(parts.length));
-      return parts;
-    },
+    call: (args, budget) => partsOf(textOf('split', args[0]), textOf('split', args[1]), budget),
   },
   {
     name: 'replace',
     signature: 'text.replace("from", "to")',
     summary: 'Replaces every occurrence.',
     arity: [3, 3],
-    call: (args, budget) => {
-      const text = textOf('replace', args[0]);
-      spend(budget, text.length);
-      return replaced(text, textOf('replace', args[1]), textOf('replace', args[2]));
-    },
+    call: (args, budget) =>
+      replaced(
+        textOf('replace', args[0]),
+        textOf('replace', args[1]),
+        textOf('replace', args[2]),
+        budget,
+      ),
   },
   {
     name: 'lines',
     signature: 'list.lines()',
     summary: 'A list as text, one item a line.',
     arity: [1, 1],
-    call: (args) => boundedText(listOf('lines', args[0]).map(displayText).join('\n')),
+    call: (args, budget) =>
+      joinedTexts(listOf('lines', args[0]), '\n', budget, (item) => displayText(item, budget)),
   },
 ];
 

@@ -1,11 +1,11 @@
-import { spend } from './budget';
+import { bytesOf, make, read, spend } from './budget';
 import { ExpressionError } from './expression-error';
 import { functions } from './functions';
 import { macroFor } from './macros';
 import { binary } from './operators';
 import type { Node } from './parse';
 import { type Surroundings, truth } from './surroundings';
-import { type Entries, forbiddenKeys, isEntries, kindOf } from './values';
+import { type Entries, forbiddenKeys, isEntries, kindOf, shortName } from './values';
 
 /**
  * Value of a syntax tree. JSON has one kind of number, so has this language: `7 / 2` is 3.5.
@@ -17,6 +17,8 @@ export function interpret(node: Node, around: Surroundings): unknown {
     return value(node, around);
   } catch (error) {
     if (!(error instanceof ExpressionError) || error.range.end > 0) throw error;
+    // An error that is thrown and caught again, for each item of a list, is no small operation.
+    around.budget.left -= 500;
     throw new ExpressionError(error.message, { start: node.start, end: node.end }, error.fatal);
   }
 }
@@ -30,11 +32,17 @@ function value(node: Node, around: Surroundings): unknown {
     case '.':
       return field(interpret(node.args[0], around), node.args[1], node);
     case '[]':
-      return element(interpret(node.args[0], around), interpret(node.args[1], around), node);
+      return element(
+        interpret(node.args[0], around),
+        interpret(node.args[1], around),
+        node,
+        around,
+      );
     case 'call':
     case 'rcall':
       return call(node, around);
     case 'list':
+      make(around.budget, bytesOf.list(node.args.length));
       return node.args.map((item) => interpret(item, around));
     case 'map':
       return object(node.args, around);
@@ -78,7 +86,7 @@ function named(name: string, around: Surroundings): unknown {
   for (let local = around.local; local; local = local.outer)
     if (local.name === name) return local.value;
   if (Object.hasOwn(around.names, name)) return around.names[name] ?? null;
-  throw new ExpressionError(`There is nothing named "${name}" here.`);
+  throw new ExpressionError(`There is nothing named "${shortName(name)}" here.`);
 }
 
 function sourceOf(node: Node): string {
@@ -91,13 +99,18 @@ function field(owner: unknown, name: string, node: Node): unknown {
   if (isEntries(owner) && Object.hasOwn(owner, name)) return owner[name] ?? null;
   const left = Array.isArray(node.args) ? (node.args[0] as Node) : node;
   if (left.op === 'id' && left.args === 'steps') {
-    throw new ExpressionError(`steps.${name} is not a step before this one, or it did not run.`);
+    throw new ExpressionError(
+      `steps.${shortName(name)} is not a step before this one, or it did not run.`,
+    );
   }
-  if (isEntries(owner)) throw new ExpressionError(`${sourceOf(left)} has no field "${name}".`);
-  throw new ExpressionError(`${sourceOf(left)} is ${kindOf(owner)}, so it has no field "${name}".`);
+  if (isEntries(owner))
+    throw new ExpressionError(`${sourceOf(left)} has no field "${shortName(name)}".`);
+  throw new ExpressionError(
+    `${sourceOf(left)} is ${kindOf(owner)}, so it has no field "${shortName(name)}".`,
+  );
 }
 
-function element(owner: unknown, key: unknown, node: Node): unknown {
+function element(owner: unknown, key: unknown, node: Node, { budget }: Surroundings): unknown {
   if (Array.isArray(owner)) {
     if (typeof key !== 'number' || !Number.isInteger(key))
       throw new ExpressionError('A list needs a whole number in [ ].');
@@ -105,7 +118,10 @@ function element(owner: unknown, key: unknown, node: Node): unknown {
       throw new ExpressionError(`There is no item ${key}: the list has ${owner.length}.`);
     return owner[key] ?? null;
   }
-  if (typeof key === 'string') return field(owner, key, node);
+  if (typeof key === 'string') {
+    read(budget, key.length);
+    return field(owner, key, node);
+  }
   throw new ExpressionError(
     `[ ] needs a list, or an object and a text, but got ${kindOf(owner)} and ${kindOf(key)}.`,
   );
@@ -119,18 +135,21 @@ function call(node: Extract<Node, { op: 'call' | 'rcall' }>, around: Surrounding
       ? [node.args[0], node.args[1]]
       : [node.args[0], [node.args[1], ...node.args[2]]];
   const spec = functions.get(name);
-  if (!spec) throw new ExpressionError(`There is no function "${name}".`);
+  if (!spec) throw new ExpressionError(`There is no function "${shortName(name)}".`);
   if (given.length < spec.arity[0] || given.length > spec.arity[1]) {
     throw new ExpressionError(`${name}() is written ${spec.signature}.`);
   }
-  return spec.call(
-    given.map((argument) => interpret(argument, around)),
-    around.budget,
-  );
+  const values = given.map((argument) => interpret(argument, around));
+  // Whatever a function does with a text, it looks at it; whatever text it gives, it made.
+  for (const value of values) if (typeof value === 'string') read(around.budget, value.length);
+  const result = spec.call(values, around.budget);
+  if (typeof result === 'string') make(around.budget, bytesOf.text(result.length));
+  return result;
 }
 
 function object(entries: [Node, Node][], around: Surroundings): Entries {
   const result: Entries = {};
+  make(around.budget, bytesOf.object(entries.length));
   for (const [keyNode, valueNode] of entries) {
     // A bare word as a key is its own name, as in JavaScript, unless something has that name.
     const key =
@@ -139,8 +158,12 @@ function object(entries: [Node, Node][], around: Surroundings): Entries {
         : interpret(keyNode, around);
     if (typeof key !== 'string' && typeof key !== 'number')
       throw new ExpressionError('A key must be text.');
-    if (forbiddenKeys.has(String(key))) throw new ExpressionError(`"${key}" cannot be a key.`);
-    result[String(key)] = interpret(valueNode, around);
+    const name = String(key);
+    if (forbiddenKeys.has(name)) throw new ExpressionError(`"${name}" cannot be a key.`);
+    // Keys stay in the engine's table of names.
+    read(around.budget, 4 * name.length);
+    make(around.budget, bytesOf.text(name.length));
+    result[name] = interpret(valueNode, around);
   }
   return result;
 }

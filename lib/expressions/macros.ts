@@ -1,10 +1,10 @@
-import { boundedLength } from './budget';
+import { boundedLength, bytesOf, make, spend } from './budget';
 import { ExpressionError } from './expression-error';
 import { functions } from './functions';
 import { distinct, grouped, ordered } from './functions-list';
 import type { Node } from './parse';
 import { type Interpret, type Surroundings, truth, withLocal } from './surroundings';
-import { isEntries, kindOf } from './values';
+import { isEntries, keysOf, kindOf } from './values';
 
 type Call = Extract<Node, { op: 'call' | 'rcall' }>;
 type Loop = { items: unknown[]; each(body: Node, item: unknown): unknown; around: Surroundings };
@@ -80,8 +80,15 @@ export function macroFor(
   }
   return (around, interpret) => {
     const over = interpret(loop.over, around);
-    const items = Array.isArray(over) ? over : isEntries(over) ? Object.keys(over) : undefined;
+    const items = Array.isArray(over)
+      ? over
+      : isEntries(over)
+        ? keysOf(over, around.budget)
+        : undefined;
     if (!items) throw new ExpressionError(`${name}() needs a list, but got ${kindOf(over)}.`);
+    // A variable for each item, and its place in the list that may come of it.
+    spend(around.budget, items.length);
+    make(around.budget, bytesOf.list(items.length));
     const each = (body: Node, item: unknown) => interpret(body, withLocal(around, loop.name, item));
     const [first, second] = loop.bodies;
     return first ? run(name, { items, each, around }, first, second) : null;
@@ -93,8 +100,8 @@ function run(name: string, loop: Loop, body: Node, second: Node | undefined): un
   const holds = (item: unknown) => truth(each(body, item), `The condition of ${name}()`);
   switch (name) {
     case 'map':
-      if (second) return items.filter(holds).map((item) => each(second, item));
       boundedLength(items.length);
+      if (second) return items.filter(holds).map((item) => each(second, item));
       return items.map((item) => each(body, item));
     case 'filter':
       return items.filter(holds);

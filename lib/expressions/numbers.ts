@@ -24,6 +24,7 @@ export function formatNumber(value: number, digits: number): string {
 
 /** The number that a text holds, or null. Blanks around it are fine; an empty text holds none. */
 export function parseNumber(text: string): number | null {
+  if (text.length > 1_000) return null;
   const trimmed = text.trim();
   if (trimmed.length > 40 || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return null;
   const value = Number(trimmed);

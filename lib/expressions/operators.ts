@@ -1,5 +1,14 @@
-import { type Budget, boundedLength, boundedText, spend } from './budget';
+import {
+  type Budget,
+  boundedLength,
+  boundedTextLength,
+  bytesOf,
+  make,
+  read,
+  spend,
+} from './budget';
 import { ExpressionError } from './expression-error';
+import { indexIn } from './search';
 import { compare, isEntries, isEqual, kindOf } from './values';
 
 /** Value of a binary operator on JSON values. */
@@ -22,7 +31,7 @@ export function binary(operator: string, left: unknown, right: unknown, budget: 
     case '<=':
     case '>':
     case '>=':
-      return isOrdered(operator, left, right);
+      return isOrdered(operator, left, right, budget);
     default:
       throw new ExpressionError(`The operator "${operator}" is not supported.`);
   }
@@ -30,8 +39,13 @@ export function binary(operator: string, left: unknown, right: unknown, budget: 
 
 function isIn(value: unknown, container: unknown, budget: Budget): boolean {
   if (Array.isArray(container)) return container.some((item) => isEqual(item, value, budget));
-  if (isEntries(container)) return typeof value === 'string' && Object.hasOwn(container, value);
-  if (typeof container === 'string' && typeof value === 'string') return container.includes(value);
+  if (isEntries(container)) {
+    if (typeof value !== 'string') return false;
+    read(budget, value.length);
+    return Object.hasOwn(container, value);
+  }
+  if (typeof container === 'string' && typeof value === 'string')
+    return indexIn(container, value, budget) >= 0;
   throw new ExpressionError(
     `"in" needs a list, object or text on its right, but got ${kindOf(container)}.`,
   );
@@ -39,9 +53,16 @@ function isIn(value: unknown, container: unknown, budget: Budget): boolean {
 
 function add(left: unknown, right: unknown, budget: Budget): unknown {
   if (typeof left === 'number' && typeof right === 'number') return left + right;
-  if (typeof left === 'string' && typeof right === 'string') return boundedText(left + right);
+  if (typeof left === 'string' && typeof right === 'string') {
+    const length = boundedTextLength(left.length + right.length);
+    read(budget, length);
+    make(budget, bytesOf.text(length));
+    return left + right;
+  }
   if (Array.isArray(left) && Array.isArray(right)) {
-    spend(budget, boundedLength(left.length + right.length));
+    const length = boundedLength(left.length + right.length);
+    spend(budget, length);
+    make(budget, bytesOf.list(length));
     return [...left, ...right];
   }
   const help =
@@ -67,13 +88,20 @@ function calculate(operator: '-' | '*' | '/' | '%', left: unknown, right: unknow
   }
 }
 
-function isOrdered(operator: '<' | '<=' | '>' | '>=', left: unknown, right: unknown): boolean {
+function isOrdered(
+  operator: '<' | '<=' | '>' | '>=',
+  left: unknown,
+  right: unknown,
+  budget: Budget,
+): boolean {
   const comparable =
     typeof left === typeof right && ['number', 'string', 'boolean'].includes(typeof left);
   if (!comparable)
     throw new ExpressionError(
       `"${operator}" cannot compare ${kindOf(left)} with ${kindOf(right)}.`,
     );
+  if (typeof left === 'string' && typeof right === 'string')
+    read(budget, Math.min(left.length, right.length));
   const difference = compare(left, right);
   switch (operator) {
     case '<':

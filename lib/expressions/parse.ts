@@ -16,7 +16,9 @@ const environment = new Environment({
 });
 
 const parsed = new Map<string, Node>();
-const remembered = 500;
+/** Characters of the sources whose trees are remembered: a tree is some forty times its source. */
+const mostRemembered = 200_000;
+let remembered = 0;
 
 /** The syntax tree of a CEL expression; throws `ExpressionError` with the place and reason. */
 export function parseExpression(source: string): Node {
@@ -30,7 +32,12 @@ export function parseExpression(source: string): Node {
   if (source.trim() === '')
     throw new ExpressionError('The expression is empty.', { start: 0, end: source.length });
   const node = parseFresh(source);
-  if (parsed.size >= remembered) parsed.delete(parsed.keys().next().value ?? '');
+  remembered += source.length;
+  for (const oldest of parsed.keys()) {
+    if (remembered <= mostRemembered) break;
+    parsed.delete(oldest);
+    remembered -= oldest.length;
+  }
   parsed.set(source, node);
   return node;
 }

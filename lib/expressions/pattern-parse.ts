@@ -1,31 +1,37 @@
 import { ExpressionError } from './expression-error';
 
 export type Instruction =
-  | { op: 'character'; fits(code: number): boolean }
+  | { op: 'character'; fits(code: number): boolean; cost: number }
   | { op: 'assert'; holds(text: string, index: number): boolean }
   | { op: 'split'; a: number; b: number }
   | { op: 'jump'; to: number }
   | { op: 'match' };
 
 type Part =
-  | { kind: 'character'; fits(code: number): boolean }
+  | { kind: 'character'; fits(code: number): boolean; cost: number }
   | { kind: 'assert'; holds(text: string, index: number): boolean }
   | { kind: 'sequence'; parts: Part[] }
   | { kind: 'either'; parts: Part[] }
   | { kind: 'repeat'; part: Part; least: number; most: number };
 
+/** What is emitted, and how often a part was looked at for it: a part that emits nothing may be repeated, too. */
+export type Program = { instructions: Instruction[]; looks: number };
+
 type Reader = { pattern: string; at: number; depth: number };
 
 const largest = 2_000;
+const longest = 2_000;
+const mostLooks = 20_000;
 
-/** Instructions for a pattern in RE2's subset: no back references, no look-around. */
-export function compilePattern(pattern: string): Instruction[] {
+/** The instructions of a pattern in RE2's subset: no back references, no look-around. */
+export function compilePattern(pattern: string): Program {
+  if (pattern.length > longest) throw bad(`has more than ${longest} characters`);
   const reader: Reader = { pattern, at: 0, depth: 0 };
   const part = readEither(reader);
   if (reader.at < pattern.length) throw bad('has a ")" too many');
-  const program: Instruction[] = [];
+  const program: Program = { instructions: [], looks: 0 };
   emit(part, program);
-  program.push({ op: 'match' });
+  push(program, { op: 'match' });
   return program;
 }
 
@@ -33,14 +39,20 @@ function bad(reason: string): ExpressionError {
   return new ExpressionError(`This pattern ${reason}.`);
 }
 
-function emit(part: Part, program: Instruction[]): void {
-  if (program.length > largest) throw bad('is too large');
+function push({ instructions }: Program, instruction: Instruction): void {
+  if (instructions.length >= largest) throw bad('is too large');
+  instructions.push(instruction);
+}
+
+function emit(part: Part, program: Program): void {
+  program.looks += 1;
+  if (program.looks > mostLooks) throw bad('repeats too much');
   switch (part.kind) {
     case 'character':
-      program.push({ op: 'character', fits: part.fits });
+      push(program, { op: 'character', fits: part.fits, cost: part.cost });
       return;
     case 'assert':
-      program.push({ op: 'assert', holds: part.holds });
+      push(program, { op: 'assert', holds: part.holds });
       return;
     case 'sequence':
       for (const inner of part.parts) emit(inner, program);
@@ -57,34 +69,35 @@ function emit(part: Part, program: Instruction[]): void {
   }
 }
 
-function emitEither(parts: Part[], program: Instruction[]): void {
+function emitEither(parts: Part[], program: Program): void {
+  const { instructions } = program;
   const jumps: { op: 'jump'; to: number }[] = [];
   for (const [index, part] of parts.entries()) {
-    const split = { op: 'split' as const, a: program.length + 1, b: 0 };
-    if (index < parts.length - 1) program.push(split);
+    const split = { op: 'split' as const, a: instructions.length + 1, b: 0 };
+    if (index < parts.length - 1) push(program, split);
     emit(part, program);
     const jump = { op: 'jump' as const, to: 0 };
     jumps.push(jump);
-    program.push(jump);
-    split.b = program.length;
+    push(program, jump);
+    split.b = instructions.length;
   }
-  for (const jump of jumps) jump.to = program.length;
+  for (const jump of jumps) jump.to = instructions.length;
 }
 
-function emitLoop(part: Part, program: Instruction[]): void {
-  const start = program.length;
+function emitLoop(part: Part, program: Program): void {
+  const start = program.instructions.length;
   const split = { op: 'split' as const, a: start + 1, b: 0 };
-  program.push(split);
+  push(program, split);
   emit(part, program);
-  program.push({ op: 'jump', to: start });
-  split.b = program.length;
+  push(program, { op: 'jump', to: start });
+  split.b = program.instructions.length;
 }
 
-function emitOptional(part: Part, program: Instruction[]): void {
-  const split = { op: 'split' as const, a: program.length + 1, b: 0 };
-  program.push(split);
+function emitOptional(part: Part, program: Program): void {
+  const split = { op: 'split' as const, a: program.instructions.length + 1, b: 0 };
+  push(program, split);
   emit(part, program);
-  split.b = program.length;
+  split.b = program.instructions.length;
 }
 
 function readEither(reader: Reader): Part {
@@ -108,11 +121,11 @@ function readSequence(reader: Reader): Part {
 }
 
 function readRepeat(reader: Reader, part: Part): Part {
-  const rest = reader.pattern.slice(reader.at);
+  const rest = reader.pattern.slice(reader.at, reader.at + 12);
   const found = /^(?:([*+?])|\{(\d{1,3})(,(\d{1,3})?)?\})\??/.exec(rest);
   if (!found) return part;
   reader.at += found[0].length;
-  if (/^[*+]/.test(reader.pattern.slice(reader.at))) throw bad('repeats a repetition');
+  if ('*+'.includes(reader.pattern[reader.at] ?? ' ')) throw bad('repeats a repetition');
   if (found[1]) {
     return {
       kind: 'repeat',
@@ -127,13 +140,63 @@ function readRepeat(reader: Reader, part: Part): Part {
   return { kind: 'repeat', part, least, most };
 }
 
-const isWord = (code: number) =>
-  (code >= 48 && code <= 57) ||
-  (code >= 65 && code <= 90) ||
-  code === 95 ||
-  (code >= 97 && code <= 122);
-const isDigit = (code: number) => code >= 48 && code <= 57;
-const isSpace = (code: number) => code === 32 || (code >= 9 && code <= 13) || code === 160;
+/** Codes in ranges, in order and apart from each other. */
+type Codes = readonly (readonly [from: number, to: number])[];
+
+const lastCode = 0xffff;
+const word: Codes = [
+  [48, 57],
+  [65, 90],
+  [95, 95],
+  [97, 122],
+];
+const digit: Codes = [[48, 57]];
+const space: Codes = [
+  [9, 13],
+  [32, 32],
+  [160, 160],
+];
+
+const isWord = (code: number) => isIn(word, code);
+
+function isIn(codes: Codes, code: number): boolean {
+  let [low, high] = [0, codes.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const [from, to] = codes[middle] ?? [0, 0];
+    if (code < from) high = middle - 1;
+    else if (code > to) low = middle + 1;
+    else return true;
+  }
+  return false;
+}
+
+function without(codes: Codes): Codes {
+  const rest: [number, number][] = [];
+  let next = 0;
+  for (const [from, to] of codes) {
+    if (from > next) rest.push([next, from - 1]);
+    next = to + 1;
+  }
+  if (next <= lastCode) rest.push([next, lastCode]);
+  return rest;
+}
+
+function united(codes: Codes): Codes {
+  const result: [number, number][] = [];
+  for (const [from, to] of codes.toSorted((a, b) => a[0] - b[0])) {
+    const last = result.at(-1);
+    if (last && from <= last[1] + 1) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}
+
+/** One character out of a set; the more ranges the set has, the more one look costs. */
+function oneOf(codes: Codes): Part {
+  const cost = Math.ceil(Math.log2(codes.length + 1));
+  return { kind: 'character', fits: (code) => isIn(codes, code), cost };
+}
 
 function readAtom(reader: Reader): Part {
   const character = reader.pattern[reader.at] ?? '';
@@ -142,9 +205,9 @@ function readAtom(reader: Reader): Part {
     case '(':
       return readGroup(reader);
     case '[':
-      return { kind: 'character', fits: readClass(reader) };
+      return oneOf(readClass(reader));
     case '.':
-      return { kind: 'character', fits: (code) => code !== 10 };
+      return { kind: 'character', fits: (code) => code !== 10, cost: 1 };
     case '^':
       return { kind: 'assert', holds: (_, index) => index === 0 };
     case '$':
@@ -157,7 +220,7 @@ function readAtom(reader: Reader): Part {
       return readEscape(reader);
     default: {
       const wanted = character.charCodeAt(0);
-      return { kind: 'character', fits: (code) => code === wanted };
+      return { kind: 'character', fits: (code) => code === wanted, cost: 1 };
     }
   }
 }
@@ -178,7 +241,7 @@ function readEscape(reader: Reader): Part {
     reader.at += 1;
     return { kind: 'assert', holds: (text, index) => isBoundary(text, index) === (letter === 'b') };
   }
-  return { kind: 'character', fits: readEscapedSet(reader).fits };
+  return oneOf(readEscapedSet(reader).codes);
 }
 
 function isBoundary(text: string, index: number): boolean {
@@ -188,26 +251,30 @@ function isBoundary(text: string, index: number): boolean {
   );
 }
 
-/** After a backslash: a set, or one character whose code is given too, so that ranges can use it. */
-function readEscapedSet(reader: Reader): { fits(code: number): boolean; code?: number } {
+/** What a character or a set may be; `code` where it is one character, so that ranges can use it. */
+type Item = { codes: Codes; code?: number };
+
+const only = (code: number): Item => ({ codes: [[code, code]], code });
+
+/** After a backslash: a set, or one character. */
+function readEscapedSet(reader: Reader): Item {
   const letter = reader.pattern[reader.at];
   if (letter === undefined) throw bad('ends in a backslash');
   reader.at += 1;
-  const sets: Record<string, (code: number) => boolean> = { d: isDigit, w: isWord, s: isSpace };
+  const sets: Record<string, Codes> = { d: digit, w: word, s: space };
   const set = sets[letter.toLowerCase()];
-  if (set) return { fits: letter === letter.toLowerCase() ? set : (code) => !set(code) };
+  if (set) return { codes: letter === letter.toLowerCase() ? set : without(set) };
   if (/[1-9]/.test(letter)) throw bad('uses a back reference, which is not supported');
   const named: Record<string, number> = { n: 10, r: 13, t: 9, f: 12, v: 11 };
   if (/[a-zA-Z0-9]/.test(letter) && named[letter] === undefined)
     throw bad(`uses "\\${letter}", which is not supported`);
-  const wanted = named[letter] ?? letter.charCodeAt(0);
-  return { fits: (code) => code === wanted, code: wanted };
+  return only(named[letter] ?? letter.charCodeAt(0));
 }
 
-function readClass(reader: Reader): (code: number) => boolean {
+function readClass(reader: Reader): Codes {
   const negated = reader.pattern[reader.at] === '^';
   if (negated) reader.at += 1;
-  const sets: ((code: number) => boolean)[] = [];
+  const codes: (readonly [number, number])[] = [];
   let first = true;
   while (first || reader.pattern[reader.at] !== ']') {
     if (reader.at >= reader.pattern.length) throw bad('has a "[" that is not closed');
@@ -218,23 +285,23 @@ function readClass(reader: Reader): (code: number) => boolean {
       reader.pattern[reader.at] === '-' &&
       (reader.pattern[reader.at + 1] ?? ']') !== ']';
     if (!ranged) {
-      sets.push(low.fits);
+      codes.push(...low.codes);
       continue;
     }
     reader.at += 1;
     const high = readClassItem(reader);
     const [from, to] = [low.code ?? 0, high.code ?? -1];
     if (to < from) throw bad('has a wrong range in "[…]"');
-    sets.push((code) => code >= from && code <= to);
+    codes.push([from, to]);
   }
   reader.at += 1;
-  return (code) => sets.some((fits) => fits(code)) !== negated;
+  const together = united(codes);
+  return negated ? without(together) : together;
 }
 
-function readClassItem(reader: Reader): { fits(code: number): boolean; code?: number } {
+function readClassItem(reader: Reader): Item {
   const character = reader.pattern[reader.at] ?? '';
   reader.at += 1;
   if (character === '\\') return readEscapedSet(reader);
-  const wanted = character.charCodeAt(0);
-  return { fits: (code) => code === wanted, code: wanted };
+  return only(character.charCodeAt(0));
 }

@@ -1,26 +1,40 @@
-import { boundedText } from './budget';
+import { type Budget, boundedTextLength, bytesOf, make, newBudget, spend } from './budget';
+import { displayText } from './display-text';
 import { evaluate } from './evaluate';
 import { ExpressionError, shiftError } from './expression-error';
-import { displayText } from './functions-text';
 import { strictParts } from './template';
 import type { Entries } from './values';
 
 /**
  * Fills each `{{ expression }}` of a text with its value: texts as they are, null as nothing, the rest as JSON.
- * The result is always text. Throws only `ExpressionError`, with its place in the template.
+ * The result is always text. All expressions share one budget. Throws only `ExpressionError`, with its place in the
+ * template.
  */
-export function render(template: string, scope: Entries, extra?: Entries): string {
-  let result = '';
+export function render(
+  template: string,
+  scope: Entries,
+  extra?: Entries,
+  budget: Budget = newBudget(),
+): string {
+  const names = extra ? { ...scope, ...extra } : scope;
+  const texts: string[] = [];
+  let length = 0;
+  const add = (text: string) => {
+    length = boundedTextLength(length + text.length);
+    make(budget, bytesOf.text(text.length));
+    texts.push(text);
+  };
   for (const part of strictParts(template)) {
     if (part.kind === 'text') {
-      result += part.text;
+      add(part.text);
       continue;
     }
     try {
-      result = boundedText(result + displayText(evaluate(part.text, scope, extra)));
+      spend(budget, 20);
+      add(displayText(evaluate(part.text, names, undefined, budget), budget));
     } catch (error) {
       throw error instanceof ExpressionError ? shiftError(error, part.start) : error;
     }
   }
-  return boundedText(result);
+  return texts.join('');
 }

@@ -28,8 +28,12 @@ export function splitTemplate(template: string): TemplatePart[] {
       text = '';
       textStart = index;
     } else {
-      text += template[index];
-      index += 1;
+      // Up to the next place where something may begin.
+      const next = /[\\{]/g;
+      next.lastIndex = index + 1;
+      const end = next.exec(template)?.index ?? template.length;
+      text += template.slice(index, end);
+      index = end;
     }
   }
   if (text) parts.push({ kind: 'text', text, start: textStart });
