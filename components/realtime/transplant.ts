@@ -69,7 +69,7 @@ export function transplant(from: Y.Doc, to: Draft, touched: Touched): void {
     move(
       'nodes',
       (id, value) => readNode(id, value, to.catalogue),
-      (entry, node) => writeNode(entry, node, to.catalogue),
+      (entry, node) => writeNode(entry, node, to),
     );
     move('edges', readEdge, writeEdge);
     move('notes', readNote, writeNote);

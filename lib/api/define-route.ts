@@ -38,6 +38,8 @@ export type Contract<
   accepts: string[];
   /** Largest body in bytes; 1 MiB unless said. */
   maxBytes: number;
+  /** Answers with the draft's number as `ETag`, and writes only a draft that `If-Match` names, where it is given. */
+  conditional: boolean;
 };
 
 type Given<
@@ -55,6 +57,7 @@ type Given<
   status?: number;
   accepts?: string[];
   maxBytes?: number;
+  conditional?: boolean;
 };
 
 /** Declares a contract; see {@link Contract}. Absent params, query and body accept nothing. */
@@ -68,6 +71,7 @@ export function defineRoute<
     status: 200,
     accepts: ['application/json'],
     maxBytes: 1_048_576,
+    conditional: false,
     ...given,
     params: (given.params ?? noFields) as P,
     query: (given.query ?? noFields) as Q,

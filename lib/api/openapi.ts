@@ -95,7 +95,16 @@ export function headersOf(contract: Contract): z.ZodObject {
   const member = contract.permission !== 'anyone' && contract.permission !== 'signed-in';
   // A contract says in its summary that it honours the key; so do the readers of this document.
   const idempotent = contract.summary.includes('Idempotency-Key');
+  const changesDraft = contract.conditional && contract.method !== 'GET';
   return z.object({
+    ...(changesDraft
+      ? {
+          'if-match': z.string().optional().meta({
+            description:
+              'The ETag of the draft that the change was made for. Another draft is left as it is: 409 with its number.',
+          }),
+        }
+      : {}),
     ...(member
       ? {
           'x-workspace': z

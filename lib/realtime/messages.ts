@@ -8,6 +8,8 @@ import { claimedOriginSchema } from '@/lib/workflows/origin';
 export const realtimeLimits = {
   /** Bytes of one draft update. */
   update: 262_144,
+  /** Client ids under which one draft update may bring something: those of one person's tabs. */
+  clientIds: 32,
   /** Bytes of one presence update. */
   awareness: 16_384,
   /** Updates and bytes of one socket per second. */

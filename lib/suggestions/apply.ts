@@ -33,7 +33,8 @@ export function applyReviews(
   );
   draft.onEdit?.(undefined);
   draft.doc.transact(() => {
-    writeDraft(draft, definition);
+    // What was proposed for a text meets what others type in it: the two are merged, also by a program.
+    writeDraft({ ...draft, texts: 'merge' }, definition);
     renameInDraft(draft, freed, added);
     renameInDraft(draft, renamed);
   }, draft.origin);

@@ -32,11 +32,15 @@ export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
 export const workflowViewSchema = workflowSummarySchema.extend({
   /** The draft as it stands. */
   definition: definitionSchema,
+  /** Counts the changes of the draft; it is its ETag, too. */
+  draftNumber: z.int(),
   problems: z.array(problemSchema),
   /** True when the draft differs from the live version, or nothing was published yet. */
   ahead: z.boolean(),
   /** After an edit that changed something: for taking it back. */
   editId: z.uuid().optional(),
+  /** After an edit: what the product had to change for the draft to keep its rules. */
+  repaired: z.string().optional(),
 });
 export type WorkflowView = z.infer<typeof workflowViewSchema>;
 
@@ -76,12 +80,14 @@ export const getWorkflow = defineRoute({
   permission: 'workflows.read',
   params,
   result: workflowViewSchema,
+  conditional: true,
 });
 export const putWorkflow = defineRoute({
   id: 'workflows.put',
   method: 'PUT',
   path: '/workflows/{id}',
-  summary: 'Replace the draft. People who have it open see the change as an edit.',
+  summary:
+    'Replace the draft as a whole. People who have it open see the change as an edit. With If-Match only the draft that you read is replaced.',
   tag: 'Workflows',
   permission: 'workflows.edit',
   params,
@@ -89,6 +95,7 @@ export const putWorkflow = defineRoute({
   accepts: fileTypes,
   maxBytes: maxFileBytes,
   result: workflowViewSchema,
+  conditional: true,
 });
 export const deleteWorkflow = defineRoute({
   id: 'workflows.delete',

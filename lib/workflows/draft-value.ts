@@ -1,11 +1,16 @@
 import * as Y from 'yjs';
 import type { z } from 'zod';
 import type { FieldShape, FieldShapes } from './draft-shape';
-import { mergeText } from './merge-text';
+import { mergeText, replaceText } from './merge-text';
 import { rowOrder, rowsInOrder, type WriteRow, writeRows } from './rows';
 
 export type Json = z.core.util.JSONType;
 export type JsonObject = { [key: string]: Json };
+/**
+ * How a shared text is set: by the least changes, so that carets and others' typing stay where they are, or as a whole,
+ * so that it never mixes with what others type at that moment.
+ */
+export type TextMode = 'merge' | 'replace';
 
 const maxDepth = 32;
 const forbidden = new Set(['__proto__', 'constructor', 'prototype']);
@@ -67,27 +72,27 @@ export function writeFields(
   map: Y.Map<unknown>,
   fields: JsonObject,
   shapes: FieldShapes,
-  keep?: string,
+  { keep, texts = 'merge' }: { keep?: string; texts?: TextMode | undefined } = {},
 ): void {
   for (const name of [...map.keys()]) {
     const plain = (shapes[name]?.kind ?? 'plain') === 'plain';
     if (plain && name !== keep && !Object.hasOwn(fields, name)) map.delete(name);
   }
   for (const [name, value] of Object.entries(fields)) {
-    if (!forbidden.has(name)) writeField(map, name, value, shapes[name]);
+    if (!forbidden.has(name)) writeField(map, name, value, shapes[name], texts);
   }
   for (const [name, shape] of Object.entries(shapes)) {
     if (shape.kind !== 'plain' && !Object.hasOwn(fields, name)) {
-      writeField(map, name, shape.kind === 'text' ? shape.initial : [], shape);
+      writeField(map, name, shape.kind === 'text' ? shape.initial : [], shape, texts);
     }
   }
 }
 
 /** How rows of these fields are written. */
 export const rowWriter =
-  (shapes: FieldShapes): WriteRow =>
+  (shapes: FieldShapes, texts?: TextMode): WriteRow =>
   (map, row) =>
-    writeFields(map, row as JsonObject, shapes, rowOrder);
+    writeFields(map, row as JsonObject, shapes, { keep: rowOrder, texts });
 
 /** The same for one field. */
 export function writeField(
@@ -95,15 +100,16 @@ export function writeField(
   name: string,
   value: Json,
   shape: FieldShape | undefined,
+  texts: TextMode = 'merge',
 ): void {
   const now = map.get(name);
   if (shape?.kind === 'text' && typeof value === 'string') {
-    if (now instanceof Y.Text) mergeText(now, value);
+    if (now instanceof Y.Text) (texts === 'merge' ? mergeText : replaceText)(now, value);
     else map.set(name, new Y.Text(value));
   } else if (shape?.kind === 'rows' && Array.isArray(value)) {
     const array = now instanceof Y.Array ? now : new Y.Array<unknown>();
     if (array !== now) map.set(name, array);
-    writeRows(array, value, rowWriter(shape.fields));
+    writeRows(array, value, rowWriter(shape.fields, texts));
   } else if (!map.has(name) || now instanceof Y.AbstractType || !sameJson(now, value)) {
     map.set(name, value);
   }

@@ -6,6 +6,7 @@ import {
   type JsonObject,
   readFields,
   sameJson,
+  type TextMode,
   toJson,
   writeField,
   writeFields,
@@ -35,6 +36,8 @@ export type Draft = {
   readonly onEdit?: (group: string | undefined) => void;
   /** While true, edits do nothing. */
   readonly readOnly?: () => boolean;
+  /** How shared texts are set; absent: merged. */
+  readonly texts?: TextMode;
 };
 
 export type DraftMeta = { name: string; description: string; timeoutMs?: number };
@@ -194,12 +197,12 @@ export function writeDraft(draft: Draft, definition: Definition): void {
   draft.doc.transact(() => {
     const { meta, nodes, edges, groups, notes } = draftParts(draft.doc);
     setOrDelete(meta, 'name', definition.name);
-    writeText(meta, 'description', definition.description);
+    writeText(meta, 'description', definition.description, draft.texts);
     setOrDelete(meta, 'timeoutMs', definition.timeoutMs);
-    writeAll(nodes, definition.nodes, (map, node) => writeNode(map, node, draft.catalogue));
+    writeAll(nodes, definition.nodes, (map, node) => writeNode(map, node, draft));
     writeAll(edges, definition.edges, writeEdge);
     writeAll(groups, definition.groups ?? [], writeGroup);
-    writeAll(notes, definition.notes ?? [], writeNote);
+    writeAll(notes, definition.notes ?? [], (map, note) => writeNote(map, note, draft));
   }, draft.origin);
 }
 
@@ -207,7 +210,7 @@ export function writeDraft(draft: Draft, definition: Definition): void {
 export function writeNode(
   map: Y.Map<unknown>,
   node: WorkflowNode,
-  catalogue: DraftCatalogue,
+  { catalogue, texts }: Pick<Draft, 'catalogue' | 'texts'>,
 ): void {
   setOrDelete(map, 'type', node.type);
   writeKey(map, node.key);
@@ -226,7 +229,7 @@ export function writeNode(
     map.set('config', config);
   }
   const shapes = shapesOf(catalogue, node.type);
-  writeFields(config as Y.Map<unknown>, node.config as JsonObject, shapes);
+  writeFields(config as Y.Map<unknown>, node.config as JsonObject, shapes, { texts });
 }
 
 /** The same for an edge. */
@@ -244,8 +247,12 @@ export function writeGroup(map: Y.Map<unknown>, group: WorkflowGroup): void {
 }
 
 /** The same for a note. */
-export function writeNote(map: Y.Map<unknown>, note: WorkflowNote): void {
-  writeText(map, 'text', note.text);
+export function writeNote(
+  map: Y.Map<unknown>,
+  note: WorkflowNote,
+  { texts }: Pick<Draft, 'texts'> = {},
+): void {
+  writeText(map, 'text', note.text, texts);
   setOrDelete(map, 'x', note.position.x);
   setOrDelete(map, 'y', note.position.y);
   setOrDelete(map, 'width', note.width);
@@ -253,9 +260,14 @@ export function writeNote(map: Y.Map<unknown>, note: WorkflowNote): void {
   setOrDelete(map, 'color', note.color);
 }
 
-/** Makes an entry a shared text that says `value`, by the least changes. */
-export function writeText(map: Y.Map<unknown>, name: string, value: string): void {
-  writeField(map, name, value, sharedText);
+/** Makes an entry a shared text that says `value`. */
+export function writeText(
+  map: Y.Map<unknown>,
+  name: string,
+  value: string,
+  texts?: TextMode,
+): void {
+  writeField(map, name, value, sharedText, texts);
 }
 const sharedText: FieldShape = { kind: 'text', widget: 'text', optional: false, initial: '' };
 

@@ -18,8 +18,13 @@ export const editWorkflow = defineRoute({
   result: z.strictObject({
     /** For taking these edits back; absent when nothing changed. */
     editId: z.uuid().optional(),
+    /** Of the draft after it. */
+    draftNumber: z.int(),
+    /** What the product had to change for the draft to keep its rules. */
+    repaired: z.string().optional(),
     problems: z.array(problemSchema),
   }),
+  conditional: true,
 });
 export const undoEdit = defineRoute({
   id: 'workflows.undo',
@@ -37,6 +42,8 @@ export const undoEdit = defineRoute({
   result: z.strictObject({
     /** Of this edit, which can be taken back in turn; absent when nothing changed. */
     editId: z.uuid().optional(),
+    /** Of the draft after it. */
+    draftNumber: z.int(),
     /** What stays because others changed it since: `nodes/<id>`, or `nodes/<id>#<field>`. */
     stays: z.array(z.string()),
     problems: z.array(problemSchema),

@@ -45,7 +45,7 @@ export function addNote(draft: Draft, note: WorkflowNote): boolean {
   const { notes } = draftParts(draft.doc);
   if (notes.size >= workflowLimits.notes || notes.has(note.id)) return false;
   const added = edit(draft, undefined, () => {
-    writeNote(entryOf(notes, note.id), note);
+    writeNote(entryOf(notes, note.id), note, draft);
     return true;
   });
   return added ?? false;

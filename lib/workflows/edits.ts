@@ -39,7 +39,7 @@ export function addNode(draft: Draft, node: NewNode): string | undefined {
     const key = freeKey(draft, node.key ?? keyFromName(node.name));
     const { id, type, name, position, config = {} } = node;
     claimKey(nodes, id, key);
-    writeNode(entryOf(nodes, id), { id, type, key, name, position, config }, draft.catalogue);
+    writeNode(entryOf(nodes, id), { id, type, key, name, position, config }, draft);
     return key;
   });
 }
@@ -157,8 +157,8 @@ export function setField(
     if (!place) return;
     const { map, name, shapes } = place;
     const shape = shapeAt(shapes, [name]);
-    if (value !== undefined) writeField(map, name, value, shape);
-    else if (shape.kind === 'text') writeField(map, name, '', shape);
+    if (value !== undefined) writeField(map, name, value, shape, draft.texts);
+    else if (shape.kind === 'text') writeField(map, name, '', shape, draft.texts);
     else map.delete(name);
   });
 }
@@ -177,7 +177,12 @@ export function addRow(
     if (!place || shape?.kind !== 'rows') return;
     if (!(place.map.get(field) instanceof Y.Array)) writeField(place.map, field, [], shape);
     const array = place.map.get(field) as Y.Array<unknown>;
-    insertRow(array, Math.min(index ?? array.length, array.length), row, rowWriter(shape.fields));
+    insertRow(
+      array,
+      Math.min(index ?? array.length, array.length),
+      row,
+      rowWriter(shape.fields, draft.texts),
+    );
   });
 }
 
@@ -245,7 +250,7 @@ export function setMeta(
   edit(draft, `meta:${Object.keys(values).join()}`, () => {
     const { meta } = draftParts(draft.doc);
     const { description, ...scalars } = values;
-    if (description !== undefined) writeText(meta, 'description', description);
+    if (description !== undefined) writeText(meta, 'description', description, draft.texts);
     for (const [name, value] of Object.entries(scalars)) setOrDelete(meta, name, value);
   });
 }

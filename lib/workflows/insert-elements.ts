@@ -118,7 +118,7 @@ function piecesOf(
       position: moved(node.position),
       ...(group === undefined ? {} : { group }),
     };
-    const write = () => writeNode(entryOf(nodes, id), copy, draft.catalogue);
+    const write = () => writeNode(entryOf(nodes, id), copy, draft);
     pieces.push({ size: sizeOf(node), nodeId: id, write });
   }
   for (const edge of content.edges) {

@@ -36,6 +36,16 @@ export function mergeText(text: Y.Text, to: string): void {
   }
 }
 
+/**
+ * Makes a shared text say `to` as one piece: what others typed into the old text and is still on its way comes before or
+ * behind it, never into it. Call inside a transaction.
+ */
+export function replaceText(text: Y.Text, to: string): void {
+  if (text.toString() === to) return;
+  text.delete(0, text.length);
+  if (to !== '') text.insert(0, to);
+}
+
 type Part = { kind: 'keep'; text: string } | { kind: 'change'; removed: string; inserted: string };
 
 const isLow = (text: string, index: number) => (text.charCodeAt(index) & 0xfc00) === 0xdc00;

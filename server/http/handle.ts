@@ -1,5 +1,6 @@
 import type { Contract, InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
+import { tagOf } from '@/lib/api/if-match';
 import { can } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
 import { actorOf, type Caller, readCaller } from '@/server/people/read-actor';
@@ -160,7 +161,11 @@ function toHandler<C extends Contract>(
       const response =
         result instanceof Response
           ? result
-          : respondJson(checkResult(services, contract, result), contract.status);
+          : respondJson(
+              checkResult(services, contract, result),
+              contract.status,
+              tagHeader(contract, result),
+            );
       for (const cookie of asker.cookies) response.headers.append('Set-Cookie', cookie);
       return response;
     } catch (error) {
@@ -183,6 +188,11 @@ function cookiesOf(caller: Caller): string[] {
 /** Outside production a result that breaks its contract fails loudly; in production people get it as it is. */
 function checkResult(services: Services, contract: Contract, result: unknown): unknown {
   return services.config.production ? result : contract.result.parse(result);
+}
+
+function tagHeader({ conditional }: Contract, result: unknown): Record<string, string> {
+  const number = (result as { draftNumber?: unknown } | null)?.draftNumber;
+  return conditional && typeof number === 'number' ? { ETag: tagOf(number) } : {};
 }
 
 function wrongHandler(contract: Contract): Error {

@@ -1,80 +1,89 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { type DraftPart, draftParts } from '@/lib/workflows/draft';
-import { workflowLimits } from '@/lib/workflows/schema';
+import {
+  mostElementBytes,
+  mostElements,
+  tooHeavy,
+  tooMany,
+  weight,
+} from '@/server/workflows/draft-limits';
 import type { Refused } from './guard';
 import type { Touch } from './places';
 
-/** What one element may weigh in bytes: a step's largest text has 100,000 characters, of up to four bytes each. */
-const mostBytes: Readonly<Record<DraftPart, number>> = {
-  meta: 65_536,
-  nodes: 524_288,
-  edges: 4_096,
-  groups: 4_096,
-  notes: 131_072,
-};
-const most: Readonly<Record<DraftPart, number>> = {
-  meta: 20,
-  nodes: workflowLimits.nodes,
-  edges: workflowLimits.edges,
-  groups: workflowLimits.groups,
-  notes: workflowLimits.notes,
-};
-const names: Readonly<Record<DraftPart, string>> = {
-  meta: 'fields',
-  nodes: 'steps',
-  edges: 'connections',
-  groups: 'groups',
-  notes: 'notes',
-};
+type Touches = ReadonlyMap<string, Touch>;
+/** Undefined: it can be taken. `tight`: so near a limit, or so much, that what other processes add meanwhile decides. */
+export type Admission = { refused: Refused | undefined; tight: boolean };
+
+/** What is left to a limit when others may reach it unseen, as a part of the limit. */
+const margin = 0.1;
+/** More than this at once is decided on the newest state, wherever the limits are. */
+const large = { elements: 8, bytes: 32_768 };
 
 /**
- * Keeps elements within their size and number before anything is stored. An element is weighed only when what was
- * added since the last weighing could make it too large.
+ * Keeps elements within their size and number before anything is stored, with what is on its way to the rows. An element is
+ * weighed only when what was added since the last weighing could make it too large.
  */
 export class ElementLimits {
   /** No element weighs more than this. */
   #bounds = new Map<string, number>();
+  #inFlight = new Set<Touches>();
 
-  /** Why what an update adds cannot be taken; undefined: it can, and is counted. */
-  admit(doc: Y.Doc, touches: ReadonlyMap<string, Touch>): Refused | undefined {
+  /** Judges what an update adds, and counts it where it can be taken. */
+  admit(doc: Y.Doc, touches: Touches): Admission {
     const parts = draftParts(doc);
-    const added = new Map<DraftPart, number>();
-    for (const { part, id, bytes } of touches.values()) {
-      if (bytes === 0 || parts[part].has(id)) continue;
-      const count = (added.get(part) ?? 0) + 1;
-      added.set(part, count);
-      if (parts[part].size + count > most[part]) {
-        return tooLarge(`A workflow may have ${most[part]} ${names[part]}.`);
-      }
+    const added = this.#added(parts, touches);
+    let tight = false;
+    for (const [part, { own, all }] of added) {
+      const count = parts[part].size + all;
+      if (own > 0 && count > mostElements[part]) return refuse(tooMany(part));
+      tight ||= own > large.elements || count > mostElements[part] * (1 - margin);
     }
     for (const [name, { part, id, bytes }] of touches) {
-      if (bytes > 0 && !this.#fits(name, parts[part], id, bytes, mostBytes[part])) {
-        const whose = part === 'nodes' ? 'A step' : `One of the ${names[part]}`;
-        return tooLarge(`${whose} would be larger than ${mostBytes[part]} bytes.`);
+      if (bytes === 0) continue;
+      const limit = mostElementBytes[part];
+      const bound = this.#bound(name, parts[part]._map.get(id), bytes, limit);
+      if (bound > limit) return refuse(tooHeavy(part));
+      tight ||= bytes > large.bytes || bound > limit * (1 - margin);
+    }
+    return { refused: undefined, tight };
+  }
+
+  /** Counts an update as on its way, until the returned function is called. */
+  hold(touches: Touches): () => void {
+    this.#inFlight.add(touches);
+    return () => this.#inFlight.delete(touches);
+  }
+
+  /** Elements that are not in the document yet: those of an update, and with those on their way. */
+  #added(parts: ReturnType<typeof draftParts>, touches: Touches) {
+    const found = new Map<DraftPart, { own: number; all: number }>();
+    const seen = new Set<string>();
+    for (const [each, own] of [
+      [touches, 1] as const,
+      ...[...this.#inFlight].map((t) => [t, 0] as const),
+    ]) {
+      for (const [name, { part, id, bytes }] of each) {
+        if (bytes === 0 || seen.has(name) || parts[part].has(id)) continue;
+        seen.add(name);
+        const count = found.get(part) ?? { own: 0, all: 0 };
+        found.set(part, { own: count.own + own, all: count.all + 1 });
       }
     }
-    return undefined;
+    return found;
   }
 
-  #fits(name: string, part: Y.Map<unknown>, id: string, bytes: number, limit: number): boolean {
+  #bound(name: string, item: Y.Item | undefined, bytes: number, limit: number): number {
     let bound = this.#bounds.get(name) ?? limit;
-    if (bound + bytes > limit) bound = weight(part._map.get(id));
+    if (bound + bytes > limit * (1 - margin)) {
+      bound = weight(item);
+      for (const touches of this.#inFlight) bound += touches.get(name)?.bytes ?? 0;
+    }
     this.#bounds.set(name, bound + bytes);
-    return bound + bytes <= limit;
+    return bound + bytes;
   }
 }
 
-/** Bytes of an item and of all that lies in it, about as an update would carry them. */
-function weight(item: Y.Item | undefined): number {
-  if (!item || item.deleted) return 0;
-  const { content } = item;
-  if (content instanceof Y.ContentString) return Buffer.byteLength(content.str);
-  if (content instanceof Y.ContentAny) return Buffer.byteLength(JSON.stringify(content.arr));
-  if (!(content instanceof Y.ContentType)) return 0;
-  let sum = 8;
-  for (const [key, inner] of content.type._map) sum += key.length + weight(inner);
-  for (let inner = content.type._start; inner !== null; inner = inner.right) sum += weight(inner);
-  return sum;
-}
-
-const tooLarge = (message: string): Refused => ({ code: 'too_large', message });
+const refuse = (message: string): Admission => ({
+  refused: { code: 'too_large', message },
+  tight: false,
+});

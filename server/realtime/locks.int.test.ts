@@ -184,6 +184,6 @@ test('a lock on the workflow holds all of it, for edits from outside too, until 
   expect(room.locks).toEqual([]);
   await room.catchUp();
   expect(await submit()).toMatchObject({ ok: true });
-  expect((await byApi()).name).toBe('Other');
+  expect((await byApi()).definition.name).toBe('Other');
   room.close();
 });

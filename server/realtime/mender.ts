@@ -1,14 +1,12 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { findRepairs, mend, tellRepairs } from '@/lib/workflows/mend';
+import { findRepairs } from '@/lib/workflows/mend';
 import type { Touched } from '@/lib/workflows/touched';
 
 export type MenderParts = {
   doc(): Y.Doc;
-  /** A client id of the product's own in this draft. */
-  issueClientId(): Promise<number>;
-  /** Stores, applies and relays a repair. */
-  commit(update: Uint8Array): Promise<void>;
+  /** Repairs the newest state of the draft, as one edit of the product; gives what it did, for people. */
+  repair(): Promise<{ text: string; nodeIds: string[] } | undefined>;
   notice(text: string, nodeIds: string[]): void;
   warn(details: object, message: string): void;
 };
@@ -29,12 +27,12 @@ const structural = new Set([
 ]);
 
 /**
- * Checks the rules of the graph after its structure changed, and makes a corrective edit where edits that met broke
- * them. Several processes may mend the same: what they do depends on the document alone.
+ * Looks at the rules of the graph when a draft is opened and after its structure changed, whoever changed it, and has it
+ * repaired where edits that met broke them. Processes that see the same at once do no harm: repairs are made one after
+ * the other on the newest state, and the second finds nothing to do.
  */
 export class Mender {
   readonly #parts: MenderParts;
-  #clientId: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #mending: Promise<void> | undefined;
   #closed = false;
@@ -46,7 +44,13 @@ export class Mender {
     this.#parts = parts;
   }
 
-  /** Tells what an edit of this process touched. */
+  /** Looks at the draft as it was found. */
+  opened(): void {
+    this.#renamed = true;
+    this.#schedule(settleMs);
+  }
+
+  /** Tells what an edit touched. */
   note(touched: Touched): void {
     if (this.#closed || !changesStructure(touched)) return;
     this.#renamed ||= Object.values(touched).some((fields) => fields.includes('key'));
@@ -56,7 +60,7 @@ export class Mender {
   #schedule(ms: number): void {
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
-      // One at a time: the next one must see what this one wrote, or it would write under the same numbers.
+      // One at a time: the next one must see what this one wrote.
       this.#mending = (this.#mending ?? Promise.resolve()).then(() => {
         this.#timer = undefined;
         return this.#closed ? undefined : this.#tryToMend();
@@ -68,9 +72,10 @@ export class Mender {
     try {
       await this.#mend();
     } catch (error) {
-      // Perhaps it was stored all the same: nothing may be written under this id again.
-      this.#clientId = undefined;
-      this.#parts.warn({ err: error }, 'a draft was not mended; its next edit tries again');
+      this.#parts.warn({ err: error }, 'a draft was not repaired; it will be tried again');
+      if (this.#closed) return;
+      this.#renamed = true;
+      this.#schedule(againMs);
     }
   }
 
@@ -84,25 +89,10 @@ export class Mender {
     const began = performance.now();
     const found = findRepairs(this.#parts.doc(), catalogue, renamed);
     this.#lookMs = performance.now() - began;
-    if (found.length === 0) {
-      this.#renamed = false;
-      return;
-    }
-    this.#clientId ??= await this.#parts.issueClientId();
-    if (this.#closed) return;
-    const copy = new Y.Doc();
-    Y.applyUpdate(copy, Y.encodeStateAsUpdate(this.#parts.doc()));
-    copy.clientID = this.#clientId;
-    const made: Uint8Array[] = [];
-    copy.on('update', (each: Uint8Array) => made.push(each));
-    const repairs = mend({ doc: copy, catalogue, origin: 'mend' }, renamed);
-    const [update] = made;
-    if (update === undefined) return;
-    await this.#parts.commit(update);
-    const told = tellRepairs(copy, repairs);
+    this.#renamed = false;
+    if (found.length === 0 || this.#closed) return;
+    const told = await this.#parts.repair();
     if (told) this.#parts.notice(told.text, told.nodeIds);
-    // A process that rewrote the same at once left its word beside this one's: looked at again when both are here.
-    if (renamed) this.#schedule(againMs);
   }
 }
 

@@ -11,11 +11,13 @@ export type Reading = {
   touches: ReadonlyMap<string, Touch>;
   /** It joins two places, or puts something where a draft has nothing: no edit of the product does. */
   astray: boolean;
+  /** Its places could not be found within the budget. Nothing of that may be taken in. */
+  undecided: boolean;
 };
 
-/** How far the lists are followed for one update, in all: beyond that nothing is said. */
+/** How far the lists are followed for one update, in all. */
 const mostSteps = 200_000;
-/** How many updates on their way may build on each other. */
+/** How many updates on their way may build on each other before they are waited for. */
 const mostHops = 100;
 
 /** A place in a list: an item, and the number in it. */
@@ -46,6 +48,7 @@ export class Places {
     return {
       touches: reader.touches,
       astray: reader.astray,
+      undecided: reader.undecided,
       hold: () => void this.#held.push(held),
       release: () => {
         this.#held = this.#held.filter((each) => each !== held);
@@ -58,6 +61,7 @@ class Reader {
   readonly places: (Place | undefined)[] = [];
   readonly touches = new Map<string, Touch>();
   astray = false;
+  undecided = false;
   readonly #doc: Y.Doc;
   readonly #held: readonly Held[];
   readonly #inspection: Inspection;
@@ -108,7 +112,9 @@ class Reader {
     const right = isNew && before ? this.#nearest(before, 'before') : undefined;
     this.#lefts.push(left);
     this.#rights.push(right);
-    if (isReversed(left, right, this.#steps)) this.astray = true;
+    const reversed = isReversed(left, right, this.#steps);
+    if (reversed === undefined) this.undecided = true;
+    else if (reversed) this.astray = true;
   }
 
   /** An item of the document, or the one that a struct which is not there yet goes next to. */
@@ -125,6 +131,7 @@ class Reader {
       }
       at = this.#heldStruct(at)?.[side];
     }
+    if (at !== undefined) this.undecided = true;
     return undefined;
   }
 
@@ -201,20 +208,20 @@ class Reader {
 
 /**
  * Whether what is to stand between two items names them in the wrong order, or in two lists. Where such a struct goes
- * would depend on what a copy holds already: copies would part.
+ * would depend on what a copy holds already: copies would part. Undefined: the steps ran out before that was known.
  */
 function isReversed(
   left: Spot | undefined,
   right: Spot | undefined,
   steps: { left: number },
-): boolean {
+): boolean | undefined {
   if (!left || !right) return false;
   if (left.item.parent !== right.item.parent) return true;
   if (left.item === right.item) return left.clock >= right.clock;
-  let at = left.item.right;
-  for (; at !== null && steps.left > 0; steps.left -= 1) {
+  for (let at = left.item.right; at !== null; at = at.right) {
     if (at === right.item) return false;
-    at = at.right;
+    if (steps.left === 0) return undefined;
+    steps.left -= 1;
   }
-  return at === null;
+  return true;
 }

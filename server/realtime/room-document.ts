@@ -13,6 +13,8 @@ export type RoomDocumentParts = {
   store: Pick<DraftStore, 'load' | 'compact' | 'quarantine'>;
   /** Updates of one moment, committed and applied, for everybody who has the draft open in this process. */
   relay(updates: AuthoredUpdate[]): void;
+  /** An update was applied that touched this, whoever made it. */
+  changed(touched: Touched): void;
   /** The draft is gone. */
   gone(): void;
   warn(details: object, message: string): void;
@@ -48,6 +50,9 @@ export class RoomDocument {
   /** The whole document as an update, until it changes: many open a draft at once when a process comes back. */
   #whole: Uint8Array | undefined;
   #missing: NodeJS.Timeout | undefined;
+  #rebuilding: Promise<void> | undefined;
+  /** Numbers that were set aside. */
+  readonly #setAside = new Set<number>();
   #closed = false;
 
   constructor(parts: RoomDocumentParts) {
@@ -89,22 +94,37 @@ export class RoomDocument {
     return seq <= this.#seq || this.#ahead.has(seq);
   }
 
-  /** Applies a committed update, and tells what it touched. Undefined: it cannot be applied, and left half a change. */
-  take(seq: number, edit: DraftEdit): Touched | undefined {
-    if (!applies(this.#doc, edit.data)) return undefined;
-    const touched = this.#log.note(seq);
-    this.#mark(seq, edit);
-    return touched;
+  /** While the document is built anew; undefined when it stands. Nothing can be judged against it meanwhile. */
+  get rebuilding(): Promise<void> | undefined {
+    return this.#rebuilding;
+  }
+
+  /**
+   * Applies a committed update. False: it was set aside. Where one cannot be applied the document holds half of it and is
+   * built anew from the rows, in their order: that shows which one is to blame, and those that were committed meanwhile
+   * are kept.
+   */
+  async take(seq: number, edit: DraftEdit): Promise<boolean> {
+    if (this.#rebuilding === undefined) {
+      if (applies(this.#doc, edit.data)) {
+        this.#mark(seq, edit, this.#log.note(seq));
+        return true;
+      }
+      this.#rebuilding = this.#rebuild().finally(() => {
+        this.#rebuilding = undefined;
+      });
+    }
+    await this.#rebuilding;
+    // It may have been committed after the rows were read.
+    if (!this.seen(seq)) await this.catchUp();
+    return !this.#setAside.has(seq);
   }
 
   /** Takes in what another process announced. Without the bytes, or after a hole, the rows are read. */
   async receive(seq: number, edit: DraftEdit | undefined): Promise<void> {
     if (this.#closed || this.seen(seq)) return;
-    if (edit === undefined || seq !== this.#seq + 1 || !this.take(seq, edit)) {
-      await this.catchUp();
-      return;
-    }
-    await this.relay();
+    if (edit === undefined || seq !== this.#seq + 1) await this.catchUp();
+    else if (await this.take(seq, edit)) await this.relay();
   }
 
   /** Applies and relays all rows that are not applied yet. Concurrent calls share one reading that began after them. */
@@ -139,11 +159,9 @@ export class RoomDocument {
     }
   }
 
-  /** A row is there but cannot be applied: it must never be loaded again, and the document is built anew. */
-  async setAside(seq: number): Promise<void> {
+  async #rebuild(): Promise<void> {
+    this.#reset();
     try {
-      await this.#parts.store.quarantine(this.#parts.workflowId, seq);
-      this.#reset();
       await this.catchUp();
     } catch (error) {
       // Nobody may go on with this document: whoever opens the draft next reads the rows.
@@ -203,21 +221,25 @@ export class RoomDocument {
   }
 
   async #readRows(): Promise<void> {
-    const { store, workflowId } = this.#parts;
-    const found = await store.load(workflowId, this.#seq);
+    const { store, workflowId, changed } = this.#parts;
+    const { doc: before, seq: from } = { doc: this.#doc, seq: this.#seq };
+    const found = await store.load(workflowId, from);
     if (!found) {
       this.#end();
       return;
     }
+    // These are the rows of a document that was given up meanwhile.
+    if (this.#doc !== before) return this.#readRows();
+    const whole = from === 0 && this.#ahead.size === 0;
     const rows = found.rows.filter((row) => row.state || !this.seen(row.seq));
     const broken = applyRows(this.#doc, rows, ({ seq, state }) => {
-      if (!state) this.#log.note(seq);
+      if (!state) changed(this.#log.note(seq));
     });
     if (broken !== undefined) {
-      await store.quarantine(workflowId, broken);
+      // Only the rows in their order, from the first one on, show which of them is to blame.
+      if (whole) await this.#putAside(broken);
       this.#reset();
-      await this.#readRows();
-      return;
+      return this.#readRows();
     }
     for (const row of rows) {
       this.#rows += row.state ? 0 : 1;
@@ -229,7 +251,13 @@ export class RoomDocument {
     await this.relay();
   }
 
-  #mark(seq: number, edit: DraftEdit): void {
+  async #putAside(seq: number): Promise<void> {
+    await this.#parts.store.quarantine(this.#parts.workflowId, seq);
+    this.#setAside.add(seq);
+  }
+
+  #mark(seq: number, edit: DraftEdit, touched: Touched): void {
+    this.#parts.changed(touched);
     this.#ahead.add(seq);
     this.#settle();
     this.#outgoing.push({ data: edit.data, by: authorOf(edit) });

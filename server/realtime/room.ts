@@ -1,26 +1,20 @@
 import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
-import type { DraftLock, Refusal } from '@/lib/realtime/messages';
+import { type DraftLock, type Refusal, realtimeLimits } from '@/lib/realtime/messages';
 import { readMeta } from '@/lib/workflows/draft';
 import type { ClaimedOrigin } from '@/lib/workflows/origin';
+import { fullDraft, mostDraftBytes } from '@/server/workflows/draft-limits';
 import type { DraftEdit } from '@/server/workflows/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft-store';
 import { lockedBy } from '@/server/workflows/locks/locked-by';
 import { ElementLimits } from './element-limits';
-import {
-  type Id,
-  type Inspection,
-  inspectUpdate,
-  judgeUpdate,
-  nestsTooDeeply,
-  type Refused,
-} from './guard';
-import { Mender } from './mender';
-import { Places, type Reading } from './places';
+import { type Id, type Inspection, inspectUpdate, judgeUpdate, nestsTooDeeply } from './guard';
+import { Mender, type MenderParts } from './mender';
+import { Places } from './places';
 import { RoomDocument, type RoomDocumentParts } from './room-document';
 
-export type RoomParts = RoomDocumentParts & {
-  store: Pick<DraftStore, 'append' | 'issueClientId' | 'locks' | 'ownsClientId'>;
+export type RoomParts = Omit<RoomDocumentParts, 'changed'> & {
+  store: Pick<DraftStore, 'append' | 'appendAt' | 'locks' | 'mend' | 'ownedClientIds'>;
   /** An own update was committed: for the other processes. */
   announce(seq: number, edit: DraftEdit): void;
   /** The locks changed: for everybody who has the draft open in this process. */
@@ -29,8 +23,19 @@ export type RoomParts = RoomDocumentParts & {
   notice(text: string, nodeIds: string[]): void;
 };
 
-/** Bytes of one document; more is refused. */
-const maxBytes = 33_554_432;
+/** What is left to the limit of a whole draft when others may reach it unseen, in bytes. */
+const bytesMargin = 2_097_152;
+/** How often an update is judged anew because others wrote meanwhile. */
+const mostTries = 20;
+
+type NewEdit = Omit<DraftEdit, 'at'> & { userId: string };
+type Taken = { ok: true; seq: number };
+type Judged = {
+  refused?: Refusal;
+  undecided?: true;
+  reading?: ReturnType<Places['read']>;
+  tight?: boolean;
+};
 
 /**
  * One open draft of this process: check, persist, apply, relay, acknowledge. Memory is never ahead of the rows; what
@@ -42,6 +47,7 @@ export class Room {
   /** Clocks that are checked and on their way to the rows. */
   #reserved = new Map<number, number>();
   #inFlight = new Set<Promise<unknown>>();
+  #bytesInFlight = 0;
   /** While one update waits before it can be judged, those behind it wait too: they may build on it. */
   #gate: Promise<void> | undefined;
   /** Counts failed writes: what was checked on top of one is not written. */
@@ -55,13 +61,15 @@ export class Room {
 
   private constructor(parts: RoomParts) {
     this.#parts = parts;
-    this.#document = new RoomDocument(parts);
+    this.#document = new RoomDocument({
+      ...parts,
+      changed: (touched) => this.#mender.note(touched),
+    });
     this.#places = new Places(() => this.#document.doc);
     this.#mender = new Mender({
       ...parts,
       doc: () => this.#document.doc,
-      issueClientId: () => parts.store.issueClientId(parts.workflowId, null),
-      commit: (data) => this.#commitRepair(data),
+      repair: () => this.#repair(),
     });
   }
 
@@ -69,7 +77,9 @@ export class Room {
   static async open(parts: RoomParts): Promise<Room | undefined> {
     const room = new Room(parts);
     await Promise.all([room.catchUp(), room.readLocks()]);
-    return room.#document.closed ? undefined : room;
+    if (room.#document.closed) return undefined;
+    room.#mender.opened();
+    return room;
   }
 
   get seq(): number {
@@ -109,22 +119,29 @@ export class Room {
     update: Uint8Array,
     userId: string,
     origin: ClaimedOrigin | 'person' = 'person',
-  ): Promise<{ ok: true; seq: number } | Refusal> {
+  ): Promise<Taken | Refusal> {
     const inspection = inspectUpdate(update);
     if ('code' in inspection) return { ok: false, error: inspection };
-    if (this.#document.bytes + update.byteLength > maxBytes) {
-      return refusal('too_large', 'This workflow has grown to its limit. Remove something first.');
+    const { blocks, deletes } = inspection;
+    // Nothing is in it: there is nothing to store.
+    if (blocks.size === 0 && deletes.size === 0) return { ok: true, seq: this.seq };
+    if (blocks.size > realtimeLimits.clientIds) {
+      return refusal('invalid_input', `An update may have ${realtimeLimits.clientIds} client ids.`);
     }
-    while (this.#gate !== undefined) await this.#gate;
+    for (;;) {
+      const wait = this.#gate ?? this.#document.rebuilding;
+      if (wait === undefined) break;
+      await wait;
+    }
     const work = await this.#admit({ data: update, userId, origin }, inspection);
     return 'ok' in work ? work : work.commit;
   }
 
   /** Checks an update against what is known, and starts its commit; nothing comes between the two. */
   async #admit(
-    edit: Omit<DraftEdit, 'at'> & { userId: string },
+    edit: NewEdit,
     inspection: Inspection,
-  ): Promise<Refusal | { commit: ReturnType<Room['submit']> }> {
+  ): Promise<Refusal | Taken | { commit: ReturnType<Room['submit']> }> {
     const { userId } = edit;
     const { blocks, hasTypes } = inspection;
     const strange = [...blocks.keys()].some((client) => !this.#owners.has(client));
@@ -134,32 +151,53 @@ export class Room {
         open = this.#closeGate();
         await this.#prepare(inspection, userId);
       }
-      let refused = this.#judge(inspection, userId);
-      if (refused?.code === 'resync') {
+      let judged = this.#judge(inspection, edit);
+      if (judged.refused?.error.code === 'resync' || judged.undecided) {
         open ??= this.#closeGate();
         await Promise.allSettled(this.#inFlight);
         await this.catchUp();
-        refused = this.#judge(inspection, userId);
+        judged = this.#judge(inspection, edit);
       }
-      if (refused) return { ok: false, error: refused };
-      const known = (client: number) => this.#known(client);
-      if (nestsTooDeeply(inspection, known, (id) => typesAbove(this.#document.doc, id))) {
-        return refusal('invalid_input', 'The update nests values too deeply.');
+      if (judged.tight) {
+        open ??= this.#closeGate();
+        return await this.#commitAlone(edit, inspection);
       }
-      const reading = this.#places.read(inspection, known);
-      const denied = this.#deny(reading, userId);
-      if (denied) return denied;
-      reading.hold();
-      return { commit: this.#start(edit, inspection).finally(reading.release) };
+      if (!judged.reading) return judged.refused ?? undecidedUpdate;
+      const { hold, release, touches } = judged.reading;
+      hold();
+      const uncount = this.#limits.hold(touches);
+      const commit = this.#start(edit, inspection).finally(() => {
+        release();
+        uncount();
+      });
+      return { commit };
     } finally {
       open?.();
     }
   }
 
-  async #start(
-    edit: Omit<DraftEdit, 'at'>,
-    inspection: Inspection,
-  ): Promise<{ ok: true; seq: number } | Refusal> {
+  /**
+   * Takes in an update that the newest state decides on: near a limit, what other processes commit meanwhile counts. It is
+   * stored only where nothing was stored since it was judged. The gate must be closed.
+   */
+  async #commitAlone(edit: NewEdit, inspection: Inspection): Promise<Refusal | Taken> {
+    const { store, workflowId } = this.#parts;
+    for (let tries = 0; tries < mostTries; tries += 1) {
+      await Promise.allSettled(this.#inFlight);
+      await this.catchUp();
+      const judged = this.#judge(inspection, edit);
+      if (!judged.reading) return judged.refused ?? undecidedUpdate;
+      const full = { ...edit, at: Date.now() };
+      const seq = await this.#stored(() =>
+        store.appendAt({ workflowId, ...edit }, this.#document.seq),
+      );
+      if (seq === undefined) continue;
+      return typeof seq === 'number' ? this.#takeIn(seq, full) : seq;
+    }
+    return refusal('unavailable', 'Many edit this workflow at once. The edit will be sent again.');
+  }
+
+  async #start(edit: NewEdit, inspection: Inspection): Promise<Taken | Refusal> {
     this.#reserve(inspection);
     const work = this.#commit({ ...edit, at: Date.now() });
     this.#inFlight.add(work);
@@ -208,27 +246,44 @@ export class Room {
     relayLocks(locks);
   }
 
-  /** Why an update that could be applied is not taken in. */
-  #deny({ touches, astray }: Reading, userId: string): Refusal | undefined {
-    if (astray)
-      return refusal('invalid_input', 'The update puts something where a draft has none.');
-    if (this.#locks.length > 0 && touches.size > 0) {
-      const now = Date.now();
-      const holding = this.#locks.filter(
-        ({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now,
-      );
-      const locked = lockedBy(this.#document.doc, holding, userId, touches.keys());
-      if (locked !== undefined) return refusal('locked', locked);
+  /** Judges an update on what is known. With a reading it may be taken in, unless `tight` says that more must be known. */
+  #judge(inspection: Inspection, edit: NewEdit): Judged {
+    const { userId, data } = edit;
+    const known = (client: number) => this.#known(client);
+    const refused = judgeUpdate(inspection, known, (id) => this.#owners.get(id) === userId);
+    if (refused) return { refused: { ok: false, error: refused } };
+    const { doc, bytes } = this.#document;
+    if (nestsTooDeeply(inspection, known, (id) => typesAbove(doc, id))) {
+      return { refused: refusal('invalid_input', 'The update nests values too deeply.') };
     }
-    const tooLarge = this.#limits.admit(this.#document.doc, touches);
-    return tooLarge && { ok: false, error: tooLarge };
+    const reading = this.#places.read(inspection, known);
+    if (reading.undecided) return { undecided: true };
+    if (reading.astray) {
+      const message = 'The update puts something where a draft has none.';
+      return { refused: refusal('invalid_input', message) };
+    }
+    const locked = this.#lockedFor(userId, reading.touches.keys());
+    if (locked !== undefined) return { refused: refusal('locked', locked) };
+    const size = bytes + this.#bytesInFlight + data.byteLength;
+    if (size > mostDraftBytes) return { refused: refusal('too_large', fullDraft) };
+    const admission = this.#limits.admit(doc, reading.touches);
+    if (admission.refused) return { refused: { ok: false, error: admission.refused } };
+    return { reading, tight: admission.tight || size > mostDraftBytes - bytesMargin };
   }
 
-  async #commitRepair(data: Uint8Array): Promise<void> {
-    const edit: DraftEdit = { data, userId: null, origin: 'mend', at: Date.now() };
-    const { workflowId, store } = this.#parts;
-    const seq = await store.append({ workflowId, ...edit });
-    await this.#takeIn(seq, edit);
+  #lockedFor(userId: string, elements: Iterable<string>): string | undefined {
+    const now = Date.now();
+    const holding = this.#locks.filter(
+      ({ expiresAt }) => expiresAt === null || Date.parse(expiresAt) > now,
+    );
+    if (holding.length === 0) return undefined;
+    return lockedBy(this.#document.doc, holding, userId, elements);
+  }
+
+  async #repair(): ReturnType<MenderParts['repair']> {
+    const { repaired } = await this.#parts.store.mend(this.#parts.workflowId);
+    await this.catchUp();
+    return repaired;
   }
 
   #known(client: number): number {
@@ -245,45 +300,37 @@ export class Room {
     };
   }
 
-  #judge(inspection: Inspection, userId: string): Refused | undefined {
-    return judgeUpdate(
-      inspection,
-      (client) => this.#known(client),
-      (client) => this.#owners.get(client) === userId,
-    );
-  }
-
   /** Looks up whose ids these are, and waits until what an update may build on is applied. */
   async #prepare({ blocks }: Inspection, userId: string): Promise<void> {
     const { store, workflowId } = this.#parts;
-    for (const client of blocks.keys()) {
-      if (this.#owners.has(client)) continue;
-      if (await store.ownsClientId(workflowId, client, userId)) this.issued(client, userId);
+    const strange = [...blocks.keys()].filter((client) => !this.#owners.has(client));
+    if (strange.length > 0) {
+      const owned = await store.ownedClientIds(workflowId, strange, userId);
+      for (const client of owned) this.issued(client, userId);
     }
     await Promise.allSettled(this.#inFlight);
   }
 
-  async #commit(edit: DraftEdit): Promise<{ ok: true; seq: number } | Refusal> {
-    const seq = await this.#persist(edit);
-    if (typeof seq !== 'number') return seq;
-    return (await this.#takeIn(seq, edit))
-      ? { ok: true, seq }
-      : refusal('invalid_input', 'The update cannot be applied to this draft.');
+  async #commit(edit: DraftEdit): Promise<Taken | Refusal> {
+    this.#bytesInFlight += edit.data.byteLength;
+    try {
+      const seq = await this.#persist(edit);
+      return typeof seq === 'number' ? await this.#takeIn(seq, edit) : seq;
+    } finally {
+      this.#bytesInFlight -= edit.data.byteLength;
+    }
   }
 
-  /** Applies and relays what this process committed. False: it had to be set aside. */
-  async #takeIn(seq: number, edit: DraftEdit): Promise<boolean> {
+  /** Applies and relays what this process committed; refuses what had to be set aside. */
+  async #takeIn(seq: number, edit: DraftEdit): Promise<Taken | Refusal> {
     if (!this.#document.seen(seq)) {
-      const touched = this.#document.take(seq, edit);
-      if (!touched) {
-        await this.#document.setAside(seq);
-        return false;
+      if (!(await this.#document.take(seq, edit))) {
+        return refusal('invalid_input', 'The update cannot be applied to this draft.');
       }
-      this.#mender.note(touched);
       this.#parts.announce(seq, edit);
     }
     await this.#document.relay();
-    return true;
+    return { ok: true, seq };
   }
 
   #reserve({ blocks }: Inspection): void {
@@ -292,13 +339,19 @@ export class Room {
     }
   }
 
-  async #persist({ data, userId, origin }: DraftEdit): Promise<number | Refusal> {
+  #persist({ data, userId, origin }: DraftEdit): Promise<number | Refusal> {
     const { workflowId, store } = this.#parts;
     const before = this.#failures;
     const wanted = () => this.#failures === before && !this.#document.closed;
+    const { patienceMs } = this.#document;
+    return this.#stored(() =>
+      store.append({ workflowId, data, userId, origin, wanted, patienceMs }),
+    );
+  }
+
+  async #stored<Seq>(append: () => Promise<Seq>): Promise<Seq | Refusal> {
     try {
-      const { patienceMs } = this.#document;
-      return await store.append({ workflowId, data, userId, origin, wanted, patienceMs });
+      return await append();
     } catch (error) {
       // What was checked on top of this one must not be written: forget it, and let it be sent again.
       this.#failures += 1;
@@ -320,6 +373,14 @@ export function typesAbove(doc: Y.Doc, { client, clock }: Id): number {
   }
   return Math.max(0, levels - 1);
 }
+
+const undecidedUpdate = {
+  ok: false,
+  error: {
+    code: 'too_large',
+    message: 'The update reaches over too much at once to be checked. Make smaller changes.',
+  },
+} as const satisfies Refusal;
 
 const refusal = (code: Refusal['error']['code'], message: string): Refusal => ({
   ok: false,

@@ -49,6 +49,32 @@ export function createDraftAppender(pool: Pool): (update: NewUpdate) => Promise<
     });
 }
 
+/**
+ * Appends one update only where `after` is the number of the draft's last one, so that what was decided on that state
+ * is still right. Gives its number; undefined when others have written since. Throws `not_found`.
+ */
+export function createConditionalAppender(
+  pool: Pool,
+): (update: NewUpdate, after: number) => Promise<number | undefined> {
+  return async ({ workflowId, data, userId, origin }, after) => {
+    const found = await pool.query<{ seq: string | null }>({
+      name: 'draft-append-at',
+      text: `with taken as (
+          update draft set seq = seq + 1 where workflow_id = $1 and seq = $5
+          returning workflow_id, seq
+        ), added as (
+          insert into draft_update (workflow_id, seq, data, user_id, origin)
+          select workflow_id, seq, $2, $3, $4 from taken returning seq
+        )
+        select (select seq from added) as seq from draft where workflow_id = $1`,
+      values: [workflowId, data, userId, origin, after],
+    });
+    const [row] = found.rows;
+    if (!row) throw new AppError('not_found', 'There is no such workflow.');
+    return row.seq === null ? undefined : Number(row.seq);
+  };
+}
+
 function takeGroup(waiting: readonly Waiting[]): Waiting[] {
   let bytes = 0;
   const end = waiting.findIndex((update, i) => {

@@ -1,13 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Touched } from '@/lib/workflows/touched';
 import { transaction } from '@/server/db/transaction';
-import type { DraftRows } from './draft-rows';
+import type { DraftEdit, DraftRows } from './draft-rows';
 import { foldUpdates } from './history/fold';
 import { keepWhenDue } from './history/keep-revision';
 
 /** Pieces of a draft after a number. One statement sees one moment: a compaction with its deletion, or neither. */
 export async function load(
-  pool: Pool,
+  pool: Pool | PoolClient,
   workflowId: string,
   after: number,
 ): Promise<DraftRows | undefined> {
@@ -75,6 +75,52 @@ export async function compact(
   });
 }
 
+/**
+ * Keeps everybody else from writing the draft until the transaction ends. Gives the number of its last update and the
+ * bytes that it takes; undefined: there is none.
+ */
+export async function holdDraft(
+  client: PoolClient,
+  workflowId: string,
+): Promise<{ number: number; bytes: number } | undefined> {
+  const held = await client.query({
+    name: 'draft-hold',
+    text: `select from draft d join workflow w on w.id = d.workflow_id and w.deleted_at is null
+      where d.workflow_id = $1 for update of d`,
+    values: [workflowId],
+  });
+  if (held.rowCount === 0) return undefined;
+  // A statement of its own: one that waited for the row would not see what was committed meanwhile.
+  const found = await client.query<{ seq: string; bytes: string }>({
+    name: 'draft-held',
+    text: `select d.seq, coalesce(octet_length(d.state), 0) + coalesce((
+        select sum(octet_length(u.data)) from draft_update u
+        where u.workflow_id = d.workflow_id and u.seq > d.state_seq
+      ), 0) as bytes from draft d where d.workflow_id = $1`,
+    values: [workflowId],
+  });
+  const [row] = found.rows;
+  return row && { number: Number(row.seq), bytes: Number(row.bytes) };
+}
+
+/** Stores an update under the next number of a draft that is held. */
+export async function insertUpdate(
+  client: PoolClient,
+  workflowId: string,
+  seq: number,
+  { data, userId, origin }: Omit<DraftEdit, 'at'>,
+): Promise<void> {
+  await client.query({
+    name: 'draft-insert-held',
+    text: `with taken as (
+        update draft set seq = $2 where workflow_id = $1 returning workflow_id, seq
+      )
+      insert into draft_update (workflow_id, seq, data, user_id, origin)
+      select workflow_id, seq, $3, $4, $5 from taken`,
+    values: [workflowId, seq, data, userId, origin],
+  });
+}
+
 export async function numbers(
   pool: Pool,
   workflowIds: readonly string[],
@@ -94,18 +140,20 @@ export async function quarantine(pool: Pool, workflowId: string, seq: number): P
   );
 }
 
-export async function ownsClientId(
+/** Those of the client ids that were issued to a person. */
+export async function ownedClientIds(
   pool: Pool,
   workflowId: string,
-  clientId: number,
+  clientIds: readonly number[],
   userId: string,
-): Promise<boolean> {
-  const found = await pool.query({
-    name: 'draft-owns-client',
-    text: 'select from draft_client where workflow_id = $1 and client_id = $2 and user_id = $3',
-    values: [workflowId, clientId, userId],
+): Promise<Set<number>> {
+  const found = await pool.query<{ client_id: string }>({
+    name: 'draft-owned-clients',
+    text: `select client_id from draft_client
+      where workflow_id = $1 and client_id = any($2::bigint[]) and user_id = $3`,
+    values: [workflowId, clientIds, userId],
   });
-  return found.rowCount === 1;
+  return new Set(found.rows.map((row) => Number(row.client_id)));
 }
 
 export async function insertClientId(
@@ -138,7 +186,7 @@ export async function insertDraft(
 }
 
 export async function touch(
-  pool: Pool,
+  pool: Pool | PoolClient,
   workflowId: string,
   meta: { name: string; description: string },
 ): Promise<string | undefined> {

@@ -11,10 +11,18 @@ import type { Definition } from '@/lib/workflows/schema';
 import { type Touched, touchedBy } from '@/lib/workflows/touched';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
-import { createDraftAppender, type NewUpdate } from './draft-append';
+import { createConditionalAppender, createDraftAppender, type NewUpdate } from './draft-append';
 import { applyRows, type DraftRows } from './draft-rows';
 import * as sql from './draft-sql';
-import { lockedBy } from './locks/locked-by';
+import {
+  noDraft,
+  type Replayed,
+  type WriteNeeds,
+  type WriteOptions,
+  type Writer,
+  type Written,
+  writeDraftExclusively,
+} from './draft-write';
 import { activeLocks } from './locks/store';
 
 export type DraftStore = {
@@ -25,6 +33,10 @@ export type DraftStore = {
   load(workflowId: string, after?: number): Promise<DraftRows | undefined>;
   /** Stores an update; resolves with its number when it is committed. Throws `not_found`. */
   append(update: NewUpdate): Promise<number>;
+  /**
+   * The same, only where `after` is the number of the draft's last update: undefined when others have written since.
+   */
+  appendAt(update: NewUpdate, after: number): Promise<number | undefined>;
   /**
    * Replaces all updates up to a number by a state that holds them, and keeps who changed what. A newer compaction
    * stays.
@@ -40,7 +52,12 @@ export type DraftStore = {
   quarantine(workflowId: string, seq: number): Promise<void>;
   /** A Yjs client id that nobody had in this draft, remembered as this person's (or the product's own). */
   issueClientId(workflowId: string, userId: string | null): Promise<number>;
-  ownsClientId(workflowId: string, clientId: number, userId: string): Promise<boolean>;
+  /** Those of the client ids that were issued to this person. */
+  ownedClientIds(
+    workflowId: string,
+    clientIds: readonly number[],
+    userId: string,
+  ): Promise<Set<number>>;
   /** Makes the draft of a new workflow; inside the caller's transaction when given its client. */
   create(workflowId: string, definition: Definition, client?: PoolClient): Promise<void>;
   /**
@@ -48,18 +65,19 @@ export type DraftStore = {
    * throws `conflict` when it does not. Throws `not_found`.
    */
   read(workflowId: string, options?: { including?: Uint8Array }): Promise<Definition>;
+  /** The draft as it stands, and the number of its last update. Throws `not_found`. */
+  readNumbered(workflowId: string): Promise<Pick<Written, 'definition' | 'number'>>;
   /** A document with everything that is stored, for trying things on. Throws `not_found`. */
   copy(workflowId: string): Promise<Y.Doc>;
-  /**
-   * Edits the draft from outside a browser: `change` gets it as it stands, and what it changes is stored as one
-   * update, which open editors see at once. Gives the draft after it. Throws `not_found`, and `locked` where it
-   * touches what another has locked.
-   */
+  /** Edits the draft from outside a browser; see {@link writeDraftExclusively}. */
   edit(
     workflowId: string,
-    by: { userId: string | null; origin?: string },
+    by: Writer,
     change: (draft: Draft) => void,
-  ): Promise<Definition>;
+    options?: WriteOptions,
+  ): Promise<Written>;
+  /** Repairs what edits that met left against the rules of the graph, in the name of the product. */
+  mend(workflowId: string): Promise<Written>;
   /**
    * Brings the workflow's row up to date with its draft: name, description, time of change. Gives the workspace;
    * undefined when the workflow is gone.
@@ -69,9 +87,6 @@ export type DraftStore = {
     meta: { name: string; description: string },
   ): Promise<string | undefined>;
 };
-
-/** A draft as it stands, with what was changed since its last compaction. */
-export type Replayed = { doc: Y.Doc; seq: number; changes: Change[] };
 
 const waitForClientMs = 5_000;
 /** Updates after which an edit from outside a browser compacts first. */
@@ -90,8 +105,21 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
         touched: new Map(changes.map((change) => [change.seq, change.touched])),
       })
       .catch((error: unknown) => log.warn({ err: error, workflowId }, 'a draft was not compacted'));
+  const replayed = async (workflowId: string) => {
+    const found = await replay(store, workflowId);
+    if (found.changes.length >= compactAfter) await fold(found, workflowId);
+    return found;
+  };
+  const writing: WriteNeeds = {
+    pool,
+    bus,
+    replay: replayed,
+    issueClientId: (workflowId, userId) => issueClientId(pool, workflowId, userId),
+    quarantine: (workflowId, seq) => store.quarantine(workflowId, seq),
+  };
   const store: DraftStore = {
     append,
+    appendAt: createConditionalAppender(pool),
     load: (workflowId, after = 0) => sql.load(pool, workflowId, after),
     compact: (workflowId, compaction) => sql.compact(pool, workflowId, compaction),
     locks: (workflowIds) => activeLocks(pool, workflowIds),
@@ -102,60 +130,33 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
       await sql.quarantine(pool, workflowId, seq);
     },
     issueClientId: (workflowId, userId) => issueClientId(pool, workflowId, userId),
-    ownsClientId: (workflowId, clientId, userId) =>
-      sql.ownsClientId(pool, workflowId, clientId, userId),
+    ownedClientIds: (workflowId, clientIds, userId) =>
+      sql.ownedClientIds(pool, workflowId, clientIds, userId),
     async create(workflowId, definition, client) {
       const doc = new Y.Doc();
       writeDraft({ doc, catalogue, origin: 'create' }, definition);
       await sql.insertDraft(client ?? pool, workflowId, Y.encodeStateAsUpdate(doc), doc.clientID);
     },
     async read(workflowId, options) {
-      const doc = await docOf(store, workflowId);
-      if (options?.including) await waitFor(store, workflowId, doc, options.including);
-      return readDraft(doc, catalogue);
+      const found = await replay(store, workflowId);
+      if (options?.including) await waitFor(store, workflowId, found, options.including);
+      return readDraft(found.doc, catalogue);
     },
-    copy: (workflowId) => docOf(store, workflowId),
-    async edit(workflowId, by, change) {
-      const replayed = await replay(store, workflowId);
-      const { doc } = replayed;
-      if (replayed.changes.length >= compactAfter) await fold(replayed, workflowId);
-      doc.clientID = await issueClientId(pool, workflowId, by.userId);
-      const updates: Uint8Array[] = [];
-      doc.on('update', (update: Uint8Array) => updates.push(update));
-      const touched = new Set<string>();
-      doc.on('afterTransaction', (transaction: Y.Transaction) => {
-        for (const element of Object.keys(touchedBy(transaction))) touched.add(element);
-      });
-      change({ doc, catalogue, origin: by.userId ?? 'ensemble' });
-      const after = readDraft(doc, catalogue);
-      if (updates.length === 0) return after;
-      const locks = (await store.locks([workflowId])).get(workflowId) ?? [];
-      const locked = lockedBy(doc, locks, by.userId, touched);
-      if (locked !== undefined) throw new AppError('locked', locked);
-      const data = Y.mergeUpdates(updates);
-      const origin = by.origin ?? 'api';
-      const seq = await append({ workflowId, data, userId: by.userId, origin });
-      bus.publish(`draft:${workflowId}`, {
-        seq,
-        update: Buffer.from(data).toString('base64'),
-        by: 'store',
-        userId: by.userId,
-        origin,
-        at: Date.now(),
-      });
-      await store.touch(workflowId, after);
-      return after;
+    async readNumbered(workflowId) {
+      const { doc, seq } = await replay(store, workflowId);
+      return { definition: readDraft(doc, catalogue), number: seq };
     },
+    copy: async (workflowId) => (await replay(store, workflowId)).doc,
+    edit: (workflowId, by, change, options) =>
+      writeDraftExclusively(writing, workflowId, by, change, options),
+    mend: (workflowId) =>
+      writeDraftExclusively(writing, workflowId, { userId: null, origin: 'mend' }, () => undefined),
     touch: (workflowId, meta) => sql.touch(pool, workflowId, meta),
   };
   return store;
 }
 
 /** A document with everything that is stored. A row that cannot be applied is set aside, and the rest is kept. */
-async function docOf(store: DraftStore, workflowId: string): Promise<Y.Doc> {
-  return (await replay(store, workflowId)).doc;
-}
-
 async function replay(store: DraftStore, workflowId: string): Promise<Replayed> {
   for (;;) {
     const found = await store.load(workflowId);
@@ -181,12 +182,13 @@ async function replay(store: DraftStore, workflowId: string): Promise<Replayed> 
 async function waitFor(
   store: DraftStore,
   workflowId: string,
-  doc: Y.Doc,
+  { doc, seq: read }: { doc: Y.Doc; seq: number },
   wanted: Uint8Array,
 ): Promise<void> {
   const vector = decodeVector(wanted);
   const until = Date.now() + waitForClientMs;
   const lacks = () => [...vector].some(([client, clock]) => Y.getState(doc.store, client) < clock);
+  let seq = read;
   while (lacks()) {
     if (Date.now() > until) {
       throw new AppError(
@@ -195,7 +197,12 @@ async function waitFor(
       );
     }
     await sleep(50);
-    applyRows(doc, (await store.load(workflowId))?.rows ?? []);
+    // The number costs little to read; the rows are read only when there is something new.
+    const now = (await store.numbers([workflowId])).get(workflowId) ?? 0;
+    if (now === seq) continue;
+    const found = await store.load(workflowId, seq);
+    applyRows(doc, found?.rows ?? []);
+    seq = found?.seq ?? now;
   }
 }
 
@@ -219,5 +226,3 @@ async function issueClientId(
     if (issued === 'no-draft') throw noDraft();
   }
 }
-
-const noDraft = () => new AppError('not_found', 'There is no such workflow.');

@@ -6,62 +6,85 @@ import type { Change } from '@/lib/suggestions/schema';
 import { type Draft, readDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
+import type { WriteOptions, Written } from './draft-write';
 import { insertEdit } from './edit-store';
 import { insertAudit } from './store';
 
-export type MadeEdit = {
-  definition: Definition;
+export type MadeEdit = Written & {
   changes: Change[];
   /** Absent when nothing changed. */
   editId?: string;
 };
-type Needs = Pick<Services, 'pool' | 'bus' | 'drafts'>;
+type Needs = Pick<Services, 'bus' | 'drafts'>;
 type How = {
   /** `api`, `suggestion`, or `undo`. */
   origin: string;
   /** For the audit trail. */
   action: string;
   detail?: Record<string, unknown>;
-};
+} & Pick<WriteOptions, 'ifNumber' | 'alongside'>;
 
 /** Where elements are named in a notice. */
 const mostNamed = 3;
 
 /**
- * Edits a draft from outside a browser, through the one door: as this person, with its own origin, told to everybody
- * who has the draft open, and kept with the values before, so that it can be taken back as one. Whatever `change`
- * throws leaves the draft as it was. Throws `not_found`.
+ * Edits a draft from outside a browser, as this person: told to everybody who has the draft open, and kept with the
+ * values before, so that it can be taken back as one. The edit, what is kept of it and its line in the audit trail are
+ * committed together, with what `alongside` adds. Throws as {@link writeDraftExclusively}, and what `change` throws.
  */
 export async function editDraft(
-  { pool, bus, drafts }: Needs,
+  { bus, drafts }: Needs,
   actor: Actor,
   workflowId: string,
-  { origin, action, detail = {} }: How,
+  { origin, action, detail = {}, ifNumber, alongside }: How,
   change: (draft: Draft) => void,
 ): Promise<MadeEdit> {
   let before: Definition | undefined;
+  let made: Pick<MadeEdit, 'changes' | 'editId'> = { changes: [] };
   const by = { userId: actor.userId, origin };
-  const definition = await drafts.edit(workflowId, by, (draft) => {
-    before = readDraft(draft.doc, catalogue);
-    change(draft);
-  });
-  if (!before) throw new AppError('internal', 'The draft was not read.');
-  const changes = changesBetween(before, definition);
-  const named = { name: definition.name, nodes: definition.nodes.length, changes: changes.length };
-  const editId = changes.length === 0 ? undefined : await insertEdit(pool, workflowId, by, changes);
-  const about = { ...named, ...(editId ? { editId } : {}), ...detail };
-  await insertAudit(pool, actor, action, workflowId, about);
-  if (editId !== undefined) {
-    bus.publish(`draft:${workflowId}`, {
-      kind: 'notice',
-      text: noticeOf(actor, origin, changes),
-      nodeIds: changes.filter(({ part }) => part === 'nodes').map(({ id }) => id),
-      by: 'store',
-    });
+  const written = await drafts.edit(
+    workflowId,
+    by,
+    (draft) => {
+      before = readDraft(draft.doc, catalogue);
+      change(draft);
+    },
+    {
+      ifNumber,
+      alongside: async (client, result) => {
+        const { definition } = result;
+        if (!before) throw new AppError('internal', 'The draft was not read.');
+        const changes = changesBetween(before, definition);
+        const named = {
+          name: definition.name,
+          nodes: definition.nodes.length,
+          changes: changes.length,
+        };
+        const editId =
+          changes.length === 0 ? undefined : await insertEdit(client, workflowId, by, changes);
+        made = { changes, ...(editId ? { editId } : {}) };
+        const about = { ...named, ...(editId ? { editId } : {}), ...detail };
+        await insertAudit(client, actor, action, workflowId, about);
+        await alongside?.(client, result);
+      },
+    },
+  );
+  const { changes, editId } = made;
+  const notices = [
+    ...(editId === undefined
+      ? []
+      : [{ text: noticeOf(actor, origin, changes), nodeIds: nodesOf(changes) }]),
+    ...(written.repaired ? [written.repaired] : []),
+  ];
+  for (const { text, nodeIds } of notices) {
+    bus.publish(`draft:${workflowId}`, { kind: 'notice', text, nodeIds, by: 'store' });
   }
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id: workflowId });
-  return { definition, changes, ...(editId ? { editId } : {}) };
+  return { ...written, ...made };
 }
+
+const nodesOf = (changes: readonly Change[]): string[] =>
+  changes.filter(({ part }) => part === 'nodes').map(({ id }) => id);
 
 function noticeOf({ name }: Actor, origin: string, changes: readonly Change[]): string {
   const nodes = changes.filter(({ part }) => part === 'nodes');

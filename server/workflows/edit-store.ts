@@ -8,12 +8,12 @@ const changesSchema = z.array(changeSchema);
 
 /** Keeps what an edit changed, and lets the oldest go. Gives its id. */
 export async function insertEdit(
-  pool: Pool,
+  db: Pool | PoolClient,
   workflowId: string,
   by: { userId: string | null; origin: string },
   changes: readonly Change[],
 ): Promise<string> {
-  const inserted = await pool.query<{ id: string }>(
+  const inserted = await db.query<{ id: string }>(
     `with gone as (
        delete from draft_edit where workflow_id = $1 and id in (
          select id from draft_edit where workflow_id = $1 order by created_at desc offset $5
@@ -43,16 +43,11 @@ export async function findEdit(
   return row && { ...row, changes: changesSchema.parse(row.changes) };
 }
 
-/** Claims an edit for being taken back: false when somebody else was first. */
-export async function claimUndo(db: Pool | PoolClient, id: string): Promise<boolean> {
+/** Notes that an edit is taken back, in the transaction that does it: false when it was before. */
+export async function claimUndo(db: PoolClient, id: string): Promise<boolean> {
   const claimed = await db.query(
     'update draft_edit set undone_at = now() where id = $1 and undone_at is null',
     [id],
   );
   return claimed.rowCount === 1;
-}
-
-/** Gives a claim back: nothing was taken back. */
-export async function releaseUndo(db: Pool | PoolClient, id: string): Promise<void> {
-  await db.query('update draft_edit set undone_at = null where id = $1', [id]);
 }

@@ -10,7 +10,7 @@ import { readDraft } from '@/lib/workflows/draft';
 import type { undoEdit as contract } from '@/lib/workflows/edit-contract';
 import type { Services } from '@/server/services';
 import { editDraft } from './edit-draft';
-import { claimUndo, findEdit, releaseUndo } from './edit-store';
+import { claimUndo, findEdit } from './edit-store';
 import { requireWorkflow } from './require-workflow';
 import { problemsOf } from './view-workflow';
 
@@ -27,26 +27,33 @@ export async function undoEdit(
   const made = await findEdit(services.pool, id, body.editId);
   const mine = made?.userId === actor.userId || can(actor.role, 'workspace.manage');
   if (!made || !mine) throw new AppError('not_found', 'You have made no such edit here.');
-  if (!(await claimUndo(services.pool, body.editId))) {
-    throw new AppError('already_finished', 'This edit was taken back already.');
-  }
+  if (made.undone) throw undoneBefore();
   let stays: string[] = [];
-  try {
-    const how = { origin: 'undo', action: 'workflow.edit_undone', detail: { undid: body.editId } };
-    const { definition, editId } = await editDraft(services, actor, id, how, (draft) => {
+  const { definition, editId, number } = await editDraft(
+    services,
+    actor,
+    id,
+    {
+      origin: 'undo',
+      action: 'workflow.edit_undone',
+      detail: { undid: body.editId },
+      alongside: async (client) => {
+        if (!(await claimUndo(client, body.editId))) throw undoneBefore();
+      },
+    },
+    (draft) => {
       const now = readDraft(draft.doc, catalogue);
       const reviews = reviewChanges(reverse(made.changes), { now, catalogue });
       stays = reviews.flatMap(staying);
       if (stays.length > 0 && !body.partial) throw changedSince(stays);
       applyReviews(draft, reviews);
-    });
-    const problems = await problemsOf(services, actor, definition);
-    return { ...(editId ? { editId } : {}), stays, problems };
-  } catch (error) {
-    await releaseUndo(services.pool, body.editId);
-    throw error;
-  }
+    },
+  );
+  const problems = await problemsOf(services, actor, definition);
+  return { ...(editId ? { editId } : {}), draftNumber: number, stays, problems };
 }
+
+const undoneBefore = () => new AppError('already_finished', 'This edit was taken back already.');
 
 /** What of a change cannot be taken back because others changed it since. */
 function staying({ change, state, fields }: Review): string[] {

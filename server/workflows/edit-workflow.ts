@@ -1,5 +1,6 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
+import { readIfMatch } from '@/lib/api/if-match';
 import type { Actor } from '@/lib/people/schema';
 import type { Draft } from '@/lib/workflows/draft';
 import type { editWorkflow as contract } from '@/lib/workflows/edit-contract';
@@ -27,12 +28,23 @@ export async function editWorkflow(
   services: Services,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
+  request?: Request,
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
-  const how = { origin: 'api', action: 'workflow.edited' };
-  const { definition, editId } = await editDraft(services, actor, id, how, (draft) =>
-    makeAllEdits(draft, body.edits),
+  const ifNumber = readIfMatch(request?.headers.get('if-match'));
+  const how = { origin: 'api', action: 'workflow.edited', ifNumber };
+  const { definition, editId, number, repaired } = await editDraft(
+    services,
+    actor,
+    id,
+    how,
+    (draft) => makeAllEdits(draft, body.edits),
   );
   const problems = await problemsOf(services, actor, definition);
-  return { ...(editId ? { editId } : {}), problems };
+  return {
+    ...(editId ? { editId } : {}),
+    draftNumber: number,
+    ...(repaired ? { repaired: repaired.text } : {}),
+    problems,
+  };
 }

@@ -12,5 +12,5 @@ export async function getWorkflow(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const row = await requireWorkflow(services, actor, params.id);
-  return viewWorkflow(services, actor, row, await services.drafts.read(row.id));
+  return viewWorkflow(services, actor, row, await services.drafts.readNumbered(row.id));
 }

@@ -1,4 +1,5 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { readIfMatch } from '@/lib/api/if-match';
 import type { Actor } from '@/lib/people/schema';
 import type { putWorkflow as contract } from '@/lib/workflows/contract';
 import { writeDraft } from '@/lib/workflows/draft';
@@ -8,19 +9,29 @@ import { readDefinition } from './read-definition';
 import { requireWorkflow } from './require-workflow';
 import { viewWorkflow } from './view-workflow';
 
-/** Replaces the draft by the least edits, which whoever has it open sees. Throws as {@link readDefinition}, `not_found`. */
+/**
+ * Replaces the draft, which whoever has it open sees; with `If-Match` only where nobody has changed it since. Throws as
+ * {@link readDefinition} and {@link editDraft}.
+ */
 export async function putWorkflow(
   services: Services,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
+  request?: Request,
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const definition = readDefinition(body);
-  const how = { origin: 'api', action: 'workflow.replaced' };
-  const { definition: written, editId } = await editDraft(services, actor, id, how, (draft) =>
+  const ifNumber = readIfMatch(request?.headers.get('if-match'));
+  const how = { origin: 'api', action: 'workflow.replaced', ifNumber };
+  const written = await editDraft(services, actor, id, how, (draft) =>
     writeDraft(draft, definition),
   );
+  const { editId, repaired } = written;
   const row = await requireWorkflow(services, actor, id);
   const view = await viewWorkflow(services, actor, row, written);
-  return { ...view, ...(editId ? { editId } : {}) };
+  return {
+    ...view,
+    ...(editId ? { editId } : {}),
+    ...(repaired ? { repaired: repaired.text } : {}),
+  };
 }

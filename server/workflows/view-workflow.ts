@@ -35,7 +35,7 @@ export async function viewWorkflow(
   services: Needs,
   actor: Pick<Actor, 'workspaceId'>,
   row: WorkflowRow,
-  definition: Definition,
+  { definition, number }: { definition: Definition; number: number },
 ): Promise<WorkflowView> {
   const [runs, problems] = await Promise.all([
     lastRuns(services, actor, [row.id]),
@@ -44,6 +44,7 @@ export async function viewWorkflow(
   return {
     ...toSummary(row, definition.nodes.length, runs.get(row.id) ?? []),
     definition,
+    draftNumber: number,
     problems,
     ahead: row.liveHash !== definitionHash(definition),
   };

@@ -18,7 +18,7 @@ export function restoreElements(
     for (const { group, ...node } of missing) {
       const within = group !== undefined && groups.has(group) ? { group } : {};
       const key = freeKey(draft, node.key);
-      writeNode(entryOf(nodes, node.id), { ...node, ...within, key }, draft.catalogue);
+      writeNode(entryOf(nodes, node.id), { ...node, ...within, key }, draft);
     }
     for (const edge of elements.edges) {
       const fits = !edges.has(edge.id) && connectionProblem(draft, edge) === undefined;
