@@ -14,8 +14,6 @@ const purePackages = packages(
   'y-protocols',
   'yaml',
   '@dagrejs',
-  'papaparse',
-  '@types/papaparse',
   'ipaddr\\.js',
   '@marcbachmann/cel-js',
   'croner',

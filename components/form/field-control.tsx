@@ -59,7 +59,10 @@ export function FieldControl(props: ControlProps) {
           aria-label={field.title}
           value={typeof now === 'string' ? now : undefined}
           disabled={host.readOnly}
-          options={control.options.map((option) => ({ value: option, label: optionLabel(option) }))}
+          options={control.options.map((option) => ({
+            value: option,
+            label: control.labels?.[option] ?? optionLabel(option),
+          }))}
           onValueChange={(chosen) => host.set(path, chosen)}
         />
       );

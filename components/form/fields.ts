@@ -7,7 +7,7 @@ export type Control =
   | { kind: 'string'; maxLength?: number }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'boolean' }
-  | { kind: 'select'; options: string[] }
+  | { kind: 'select'; options: string[]; labels?: Readonly<Record<string, string>> }
   | { kind: 'rows'; fields: Field[] }
   | { kind: 'object'; fields: Field[] }
   | { kind: 'record' }
@@ -40,6 +40,8 @@ type Meta = {
   merge?: string;
   placeholder?: string;
   advanced?: boolean;
+  /** What people read for values of a choice. */
+  labels?: Readonly<Record<string, string>>;
   when?: { field: string; is: unknown };
 };
 
@@ -112,7 +114,7 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
     return { kind: widget };
   }
   const options = enumOptions(def);
-  if (options) return { kind: 'select', options };
+  if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };
   switch (def.type) {
     case 'string': {
       const { maxLength } = schema as unknown as { maxLength: number | null };

@@ -9,6 +9,7 @@ import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toastError } from '@/components/ui/toast';
 import { listFiles, uploadFile } from '@/lib/files/contract';
+import { acceptedEndings } from '@/lib/files/file-types';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
@@ -79,7 +80,7 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
         <input
           ref={input}
           type="file"
-          accept=".csv,.json,.txt,.md,text/*,application/json"
+          accept={acceptedEndings}
           className="hidden"
           aria-label={`Upload for ${field.title}`}
           onChange={(event) => {

@@ -27,7 +27,8 @@ export const uploadFile = defineRoute({
   id: 'files.upload',
   method: 'POST',
   path: '/files',
-  summary: 'Upload a CSV, JSON, Markdown or text file of at most 8 MiB.',
+  summary:
+    'Upload a table (CSV, TSV), JSON or text file of at most 8 MiB, in the encoding that it has.',
   tag,
   permission: 'files.write',
   query: z.strictObject({ name: z.string().min(1).max(200) }),

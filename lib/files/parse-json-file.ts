@@ -1,21 +1,46 @@
+import { readJson } from '@/lib/api/read-json';
 import { ExpressionError } from '@/lib/expressions/expression-error';
 import { measure } from '@/lib/expressions/values';
 
 export type JsonContent = { value: unknown; rows?: unknown[]; rowCount?: number };
+type ReadContent = { ok: true; content: JsonContent } | { ok: false; problem: string };
 
-/** Reads a JSON text; a list also comes as `rows`. */
-export function parseJsonFile(
-  text: string,
-): { ok: true; content: JsonContent } | { ok: false; problem: string } {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-    measure(value);
-  } catch (error) {
-    if (error instanceof ExpressionError)
-      return { ok: false, problem: 'It is too large or nested too deep.' };
-    return { ok: false, problem: 'It is not valid JSON.' };
+/** Reads a JSON text; a list also comes as `rows`. Refused with line, column and reason. */
+export function parseJsonFile(text: string): ReadContent {
+  const read = readJson(text);
+  if (!read.ok) {
+    const { line, column, message } = read.problem;
+    return refusedAt(line, column, message);
   }
+  if (!isSmall(read.value)) return { ok: false, problem: 'It is too large or nested too deep.' };
+  const { value } = read;
   if (!Array.isArray(value)) return { ok: true, content: { value } };
   return { ok: true, content: { value, rows: value, rowCount: value.length } };
+}
+
+/** Reads JSON Lines: one JSON value a line, as `rows`. Empty lines are left out. */
+export function parseJsonLines(text: string): ReadContent {
+  const rows: unknown[] = [];
+  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+    if (line.trim() === '') continue;
+    const read = readJson(line);
+    if (!read.ok) return refusedAt(index + 1, read.problem.column, read.problem.message);
+    rows.push(read.value);
+  }
+  if (!isSmall(rows)) return { ok: false, problem: 'It is too large or nested too deep.' };
+  return { ok: true, content: { value: rows, rows, rowCount: rows.length } };
+}
+
+function refusedAt(line: number, column: number, message: string): ReadContent {
+  return { ok: false, problem: `Line ${line}, column ${column}: not valid JSON: ${message}.` };
+}
+
+function isSmall(value: unknown): boolean {
+  try {
+    measure(value);
+    return true;
+  } catch (error) {
+    if (error instanceof ExpressionError) return false;
+    throw error;
+  }
 }

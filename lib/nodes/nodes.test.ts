@@ -175,7 +175,7 @@ describe('model', () => {
 
 describe('read-file', () => {
   it('reads CSV with numbers, gaps and codes', async () => {
-    const file = '\ufeffname, n,code,n\n"Tea, green",1.5,007,\n\n Coffee ,-2e3,,x\n';
+    const file = '\ufeffname, n,code,n\n"Tea, green",1.5,007,\n\n Coffee ,-2000,,x\n';
     expect((await run('read-file', { file: 'a.csv' }, { file })).output).toEqual({
       name: 'a.csv',
       format: 'csv',
@@ -208,11 +208,11 @@ describe('read-file', () => {
   });
   it.each([
     ['a.csv', '', 'The file is empty.'],
-    ['a.csv', 'a,b\n1,2,3', 'Row 2 has more cells'],
-    ['a.csv', 'a\n"x', 'A quoted cell is not closed'],
+    ['a.csv', 'a,b\n1,2,3', 'Line 2, column 5: this row has 3 cells'],
+    ['a.csv', 'a\n"x', 'Line 2, column 1: the quote that opens here is never closed'],
     ['a.csv', `a\n${'1\n'.repeat(50_001)}`, 'more than 50000 rows'],
     ['a.json', '{', 'not valid JSON'],
-    ['a.txt', 'a\0b', 'not a UTF-8 text file'],
+    ['a.txt', 'a\0b', 'Line 1, column 2: a NUL character'],
     ['a.txt', 'x'.repeat(8_388_609), 'larger than 8 MB'],
   ])('refuses %s %#', async (file, content, message) => {
     await expect(run('read-file', { file }, { file: content })).rejects.toThrow(message);

@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { decodeText } from '@/lib/files/decode-text';
-import { formatOf } from '@/lib/files/format-of';
-import { parseCsv } from '@/lib/files/parse-csv';
-import { parseJsonFile } from '@/lib/files/parse-json-file';
+import { numberStyles } from '@/lib/files/cell-values';
+import { encodingChoices, encodingLabels } from '@/lib/files/encodings';
+import { readTextFile } from '@/lib/files/read-text-file';
 import { defineNode, StepError } from './define-node';
 
 const largest = 8 * 1_048_576;
+const isTable = { field: 'format', is: ['auto', 'csv'] };
 
 export default defineNode({
   type: 'read-file',
   kind: 'task',
   title: 'Read file',
-  summary: 'Reads a CSV, JSON or text file.',
+  summary: 'Reads a table (CSV, TSV), JSON or text file.',
   group: 'Data',
   icon: 'file-text',
   config: z.strictObject({
@@ -20,10 +20,43 @@ export default defineNode({
       description: 'A file of the workspace, sample:sales.csv, or {{ input.file }}.',
       widget: 'file',
     }),
-    format: z.enum(['auto', 'csv', 'json', 'text']).default('auto').meta({
-      title: 'Format',
-      description: 'Auto goes by the file’s name and type.',
+    format: z
+      .enum(['auto', 'csv', 'json', 'jsonl', 'text'])
+      .default('auto')
+      .meta({
+        title: 'Format',
+        description: 'Auto goes by the file’s name and type.',
+        labels: { csv: 'Table (CSV, TSV)', json: 'JSON', jsonl: 'JSON lines' },
+      }),
+    encoding: z.enum(encodingChoices).default('auto').meta({
+      title: 'Encoding',
+      description: 'Auto goes by the file’s mark, then by its letters.',
+      labels: encodingLabels,
     }),
+    delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab', 'pipe']).default('auto').meta({
+      title: 'Delimiter',
+      description: 'What stands between the cells of a row.',
+      when: isTable,
+    }),
+    headingRow: z.int().min(0).max(1_000).default(1).meta({
+      title: 'Heading row',
+      description: 'The row that names the columns; rows above it are left out. 0: there is none.',
+      when: isTable,
+    }),
+    numbers: z
+      .enum(numberStyles)
+      .default('plain')
+      .meta({
+        title: 'Numbers',
+        description: 'Codes such as 007 and ids of more than 15 digits stay text.',
+        labels: {
+          plain: '1234.5',
+          point: '1,234.5',
+          comma: '1.234,5',
+          text: 'None: all cells are text',
+        },
+        when: isTable,
+      }),
   }),
   subtitle: (config) => config.file,
   sample: {
@@ -39,13 +72,8 @@ export default defineNode({
     if (file.bytes.byteLength > largest) {
       throw new StepError('file_too_large', `"${file.name}" is larger than 8 MB.`);
     }
-    const format = config.format === 'auto' ? formatOf(file) : config.format;
-    const text = decodeText(file.bytes);
-    if (text === undefined)
-      throw new StepError('file_not_text', `"${file.name}" is not a UTF-8 text file.`);
-    if (format === 'text') return { name: file.name, format, text };
-    const read = format === 'csv' ? parseCsv(text) : parseJsonFile(text);
-    if (!read.ok) throw new StepError('file_unreadable', `"${file.name}": ${read.problem}`);
-    return { name: file.name, format, ...read.content };
+    const read = readTextFile(file, config);
+    if (!read.ok) throw new StepError(read.code, `"${file.name}": ${read.problem}`);
+    return { name: file.name, format: read.format, ...read.content };
   },
 });
