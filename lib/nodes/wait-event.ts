@@ -19,7 +19,7 @@ export default defineNode({
     event: z.string({ error: 'Name the event.' }).min(1, 'Name the event.').max(2_000).meta({
       title: 'Event',
       description:
-        'Its name, such as paid/{{ input.order }}. Sent by POST /api/v2/events; one that comes before the step waits is not kept.',
+        'Its name, such as paid/{{ input.order }}. Sent by POST /api/v2/events. One that is sent after the run began and before the step waits is kept for it, for a day.',
       widget: 'template',
     }),
     expiresInHours: z.number().positive().max(8_760).optional().meta({

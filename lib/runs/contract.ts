@@ -257,7 +257,7 @@ export const sendEvent = defineRoute({
   method: 'POST',
   path: '/events',
   summary:
-    'Send an event: every step of the workspace that waits for this name goes on. It is not kept for later.',
+    'Send an event: every step of the workspace that waits for this name goes on. Where none waits it is kept for 24 hours, for the first step that will wait for it, of a run that has begun by now. Honours the header Idempotency-Key.',
   tag: 'Runs',
   permission: 'runs.start',
   body: z.strictObject({
@@ -269,6 +269,8 @@ export const sendEvent = defineRoute({
   result: z.strictObject({
     /** How many steps went on. */
     delivered: z.int(),
+    /** Whether nobody waited, and the event is kept for a step that will. */
+    kept: z.boolean(),
   }),
 });
 export const listStepChildren = defineRoute({

@@ -45,6 +45,8 @@ type Parts = {
   runStep: RunStep;
   /** Looks after the runs that a run's steps started, and after the one whose step started it. */
   families: Pick<Families, 'tend'>;
+  /** Called for each step that has begun to wait for a message. */
+  onWait?: ((workspaceId: string, channel: string) => void) | undefined;
   /** Called for each step that goes on although it was given up. */
   onStuck?: (() => void) | undefined;
 };
@@ -204,6 +206,7 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
       log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
       await account(desk, held, outcome.calls ?? []);
     }
+    tellWaits(desk, advance);
     takeUp(desk, runId, advance);
   });
 }
@@ -213,6 +216,13 @@ async function account({ engine }: Desk, held: Held, calls: readonly Call[]): Pr
   if (calls.length === 0) return;
   const { runId, stepId, attempt } = held;
   await engine.advance(runId, { type: 'spend', stepId, attempt, calls: [...calls] });
+}
+
+function tellWaits({ onWait }: Desk, advance: Advance | undefined): void {
+  for (const event of advance?.events ?? []) {
+    const channel = event.type === 'StepWaiting' ? event.wait.channel : undefined;
+    if (advance !== undefined && channel !== undefined) onWait?.(advance.workspaceId, channel);
+  }
 }
 
 async function giveBack({ engine, log }: Desk, held: Held, worker: string): Promise<void> {

@@ -6,10 +6,10 @@ import type { RunMode, RunState } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { findProblems } from '@/lib/workflows/problems';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
+import { sendEvent } from '@/server/events/send-event';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
-import { sendEvent } from './send-event';
 import { ended, eventually, makeWorkspace } from './testing/house';
 import { startWorker } from './worker';
 
@@ -283,12 +283,12 @@ describe('wait for an event', () => {
     ];
     const other = await start(paid(), { input: { order: 'B' } });
     for (const id of [...ids, other]) await waiting(id, 'paid');
-    expect(await send(stranger, 'paid/A', 1)).toEqual({ delivered: 0 });
-    expect(await send(actor, 'paid/A', 2)).toEqual({ delivered: 2 });
-    expect(await send(actor, 'paid/A', 3)).toEqual({ delivered: 0 });
+    expect(await send(stranger, 'paid/A', 1)).toEqual({ delivered: 0, kept: true });
+    expect(await send(actor, 'paid/A', 2)).toEqual({ delivered: 2, kept: false });
+    expect(await send(actor, 'paid/A', 3)).toEqual({ delivered: 0, kept: true });
     for (const id of ids) expect((await ended(services, id)).output).toBe(2);
     await waiting(other, 'paid');
-    expect(await send(actor, 'paid/B', 4)).toEqual({ delivered: 1 });
+    expect(await send(actor, 'paid/B', 4)).toEqual({ delivered: 1, kept: false });
     const { rows } = await services.pool.query(
       `select subject_id from audit where action = 'run.event' and subject_id = any($1)`,
       [ids],

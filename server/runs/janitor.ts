@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { toSnapshot } from '@/lib/runs/plan';
 import { isEnded } from '@/lib/runs/readiness';
+import { forgetEvents } from '@/server/events/forget-events';
 import type { Services } from '@/server/services';
 import { readRun } from './store';
 
@@ -32,6 +33,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       const deleted = await deleteOld(pool, keepDays);
       const folded = await foldOld(pool, foldDays);
       await pool.query('delete from step_cache where expires_at < now()');
+      await forgetEvents(pool);
       await quietBells(pool);
       return { folded, deleted };
     } finally {

@@ -1,3 +1,4 @@
+import { createDeliveries, type Deliveries } from '@/server/events/deliver';
 import type { Services } from '@/server/services';
 import { createExecutor, type Executor, keyOfHeld as keyOf } from './executor';
 import { beat, endLease, forgetWorkers, sweep } from './leases';
@@ -11,7 +12,7 @@ export type Worker = {
 
 type Needs = Pick<
   Services,
-  'config' | 'log' | 'healthPool' | 'bus' | 'queue' | 'engine' | 'families'
+  'config' | 'log' | 'pool' | 'healthPool' | 'bus' | 'queue' | 'engine' | 'families'
 >;
 type Options = {
   id: string;
@@ -33,6 +34,7 @@ const drainPatienceMs = 6000;
 export async function startWorkerWith(services: Needs, options: Options): Promise<Worker> {
   const { config, engine, bus, queue } = services;
   const log = services.log.child({ worker: options.id });
+  const deliveries = createDeliveries({ pool: services.pool, engine, log });
   const executor = createExecutor({
     engine,
     bus,
@@ -41,11 +43,17 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
     capacity: config.workerCapacity,
     runStep: options.runStep,
     families: services.families,
+    onWait(workspaceId, channel) {
+      // The sweep looks again.
+      deliveries.look(workspaceId, channel).catch((error: unknown) => {
+        log.warn({ err: error, channel }, 'kept events could not be looked for');
+      });
+    },
     onStuck: options.onStuck,
   });
   const lease = keepLease(services, options, executor);
   await lease.first;
-  const sweepOnce = createSweeper(services, options.id, executor);
+  const sweepOnce = createSweeper(services, options.id, executor, deliveries);
   const sweeper = repeat(config.sweepMs, sweepOnce, (error) =>
     log.warn({ err: error }, 'a sweep failed'),
   );
@@ -109,7 +117,12 @@ function keepLease(
 }
 
 /** Looks after lost attempts and due runs, at first and then each tenth time thoroughly. */
-function createSweeper({ healthPool, log }: Needs, worker: string, executor: Executor) {
+function createSweeper(
+  { healthPool, log }: Needs,
+  worker: string,
+  executor: Executor,
+  deliveries: Deliveries,
+) {
   let count = 0;
   let orphans = new Set<string>();
   const each = (work: (() => Promise<void>)[]) =>
@@ -130,6 +143,7 @@ function createSweeper({ healthPool, log }: Needs, worker: string, executor: Exe
     const stray = unknown.filter((held) => orphans.has(keyOf(held)));
     if (thorough) orphans = new Set(unknown.map(keyOf));
     await each([
+      ...(thorough ? [() => deliveries.recover()] : []),
       ...stray.map((held) => () => executor.lose(held, worker)),
       ...found.lost.map((held) => () => executor.lose(held, held.worker)),
     ]);

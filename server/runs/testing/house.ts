@@ -39,7 +39,7 @@ export async function openHouse(config: Config, name = 'test') {
     engine,
     families,
     async work(runStep: RunStep, id = randomUUID()): Promise<Worker> {
-      const parts = { config, log, healthPool, bus, queue, engine, families };
+      const parts = { config, log, pool, healthPool, bus, queue, engine, families };
       const worker = await startWorkerWith(parts, { id, name, runStep });
       workers.push(worker);
       return worker;

@@ -1,0 +1,93 @@
+import type { Pool } from 'pg';
+import type { RunState, WaitEnd } from '@/lib/runs/schema';
+import type { Log } from '@/server/log';
+import { insertAudit } from '@/server/runs/audit';
+import type { Engine } from '@/server/runs/engine';
+import {
+  type Claim,
+  claimKept,
+  closeClaim,
+  missedChannels,
+  readEvent,
+  type SentEvent,
+  staleClaims,
+} from './store';
+
+type Needs = { pool: Pool; engine: Pick<Engine, 'advance' | 'current'> };
+
+/** Brings events to waits that ask for them. */
+export type Deliveries = {
+  /** Gives a step that has begun to wait for a channel what was kept for it. */
+  look(workspaceId: string, channel: string): Promise<void>;
+  /** Finishes what a process that died left half done. Repeating it changes nothing. */
+  recover(): Promise<void>;
+};
+
+const port = 'out';
+
+export function createDeliveries(parts: Needs & { log: Log }): Deliveries {
+  const { pool, log } = parts;
+  const look = async (workspaceId: string, channel: string): Promise<void> => {
+    for (;;) {
+      const claims = await claimKept(pool, workspaceId, channel);
+      if (claims.length === 0) return;
+      for (const claim of claims) await deliver(parts, claim);
+    }
+  };
+  return {
+    look,
+    async recover() {
+      const claims = await staleClaims(pool);
+      const channels = await missedChannels(pool);
+      const work = [
+        ...claims.map((claim) => async () => {
+          const { reopened } = await deliver(parts, claim);
+          if (reopened) await look(reopened.workspaceId, reopened.channel);
+        }),
+        ...channels.map((one) => () => look(one.workspaceId, one.channel)),
+      ];
+      for (const one of work) {
+        // One that cannot be brought must not stop the others.
+        await one().catch((error: unknown) => {
+          log.error({ err: error }, 'an event could not be delivered');
+        });
+      }
+    },
+  };
+}
+
+/**
+ * Ends the wait that a claim names, once however often it is repeated, and notes that it is done. `reached`: the wait
+ * was ended by this event, now or by an earlier try; `reopened`: by something else meanwhile, and the event, which
+ * reached nobody, is kept again.
+ */
+export async function deliver(
+  { pool, engine }: Needs,
+  claim: Claim,
+  known?: SentEvent,
+  patienceMs?: number,
+): Promise<{ reached: boolean; reopened?: SentEvent }> {
+  const event = known ?? (await readEvent(pool, claim.eventId));
+  // Somebody else has finished it.
+  if (event === undefined) return { reached: false };
+  const { runId, stepId, attempt } = claim;
+  const end: WaitEnd = { ok: true, output: event.payload, ports: [port], reason: 'It came.' };
+  const ask = { type: 'resume', stepId, attempt, end, by: event.sender } as const;
+  const advance = await engine.advance(runId, ask, patienceMs);
+  const reached =
+    advance !== undefined && (advance.events.length > 0 || isEndedBy(advance.state, claim));
+  const { first, reopened } = await closeClaim(pool, claim, reached);
+  if (first && reached) {
+    const sender = { workspaceId: event.workspaceId, userId: event.sentBy };
+    await insertAudit(pool, sender, 'run.event', runId);
+  }
+  return { reached, ...(reopened ? { reopened: event } : {}) };
+}
+
+/** A wait has one claim, so that one which ended in an event's way was ended by that of its claim. */
+function isEndedBy({ steps }: RunState, { stepId, attempt }: Claim): boolean {
+  const step = steps[stepId];
+  return (
+    step?.status === 'succeeded' && step.attempt === attempt && step.ports?.includes(port) === true
+  );
+}
