@@ -3,6 +3,7 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { type RunLimits, runLimits, usualLimits } from '@/lib/runs/limits';
+import { parseNetworks } from '@/server/front/client-address';
 
 /** A wrong environment. The message is one line, fit to be shown as it is. */
 export class ConfigError extends Error {
@@ -41,6 +42,12 @@ const allowedHosts = z.string().transform((text, ctx): AllowedHost[] =>
     }),
 );
 
+const networks = z.string().transform((text, ctx) => {
+  const parsed = parseNetworks(text);
+  if (parsed === undefined) ctx.addIssue('must be a list such as 10.0.0.0/8,192.168.1.5,loopback');
+  return parsed ?? [];
+});
+
 const masterKey = z.string().transform((text, ctx) => {
   const key = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64');
   if (key.length !== 32) ctx.addIssue('must be 32 bytes, written as 64 hex digits or as base64');
@@ -56,6 +63,7 @@ const environment = z.object({
   PORT: wholeNumber(0, 65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
   ENSEMBLE_URL: urlOf(['http:', 'https:'], 'https://ensemble.example.com').optional(),
+  ENSEMBLE_TRUST_PROXY: networks.default([]),
   ENSEMBLE_DATA_DIR: z.string().default('.data'),
   ENSEMBLE_WEB: wholeNumber(0, 64).optional(),
   ENSEMBLE_WORKERS: wholeNumber(0, 64).optional(),
@@ -123,6 +131,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     host: e.HOST,
     /** The public address, without a slash at its end. */
     url: (e.ENSEMBLE_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),
+    /** Proxies of ours, whose word on where a request came from is believed. */
+    trustProxy: Object.freeze(e.ENSEMBLE_TRUST_PROXY),
     dataDir: resolve(e.ENSEMBLE_DATA_DIR),
     webProcesses: e.ENSEMBLE_WEB ?? processes,
     workerProcesses: e.ENSEMBLE_WORKERS ?? processes,

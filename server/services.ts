@@ -3,10 +3,12 @@ import type { Bus } from '@/server/bus/bus';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
+import type { Strangers } from '@/server/front/strangers';
 import type { Log } from '@/server/log';
 import type { Models } from '@/server/models/models';
 import type { Vault } from '@/server/models/vault';
 import type { Auth } from '@/server/people/auth';
+import type { Passwords } from '@/server/people/passwords';
 import type { RunQueue } from '@/server/queue/run-queue';
 import type { Engine } from '@/server/runs/engine';
 import type { Families } from '@/server/runs/families';
@@ -30,6 +32,8 @@ export type Services = {
   egress: Egress;
   models: Models;
   auth: Auth;
+  passwords: Passwords;
+  strangers: Strangers;
   close(): Promise<void>;
 };
 

@@ -3,10 +3,12 @@ import type { Config } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createPrisma } from '@/server/db/prisma';
 import { createEgress } from '@/server/egress/client';
+import { createStrangers } from '@/server/front/strangers';
 import { createLog } from '@/server/log';
 import { createModels } from '@/server/models/models';
 import { createVault } from '@/server/models/vault';
 import { createAuth } from '@/server/people/auth';
+import { createPasswords } from '@/server/people/passwords';
 import { createRunQueue } from '@/server/queue/run-queue';
 import { createEngine } from '@/server/runs/engine';
 import { createFamilies } from '@/server/runs/families';
@@ -36,7 +38,8 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const vault = await createVault(config);
   const egress = createEgress(config);
   const models = createModels({ prisma, vault, egress, log });
-  const auth = createAuth({ config, prisma, log });
+  const passwords = createPasswords();
+  const auth = createAuth({ config, prisma, log, passwords });
   return {
     config,
     log,
@@ -52,6 +55,8 @@ export async function createServices(config: Config, name: string): Promise<Serv
     egress,
     models,
     auth,
+    passwords,
+    strangers: createStrangers(),
     async close() {
       await queue.close();
       await bus.close();

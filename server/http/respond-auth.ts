@@ -1,3 +1,7 @@
+import { addressOf } from '@/server/front/client';
+import { deviceCookie } from '@/server/people/device-cookie';
+import { plainEmail, takeChangeTurn, takeSignInTurn } from '@/server/people/sign-in-limit';
+import type { Turns } from '@/server/people/turns';
 import { services } from '@/server/services';
 import { checkOrigin } from './check-origin';
 import { readBody } from './read-body';
@@ -15,26 +19,79 @@ const rules = { accepts: ['application/json'], maxBytes: 16_384 };
 
 /** better-auth's own answers for the few endpoints that are open; 404 for all others, sign-up included. */
 export async function respondAuth(request: Request): Promise<Response> {
-  const { pathname, search } = new URL(request.url);
+  const { pathname } = new URL(request.url);
   if (!open.has(`${request.method} ${pathname}`)) return respondNowhere(request);
-  const { auth, log, config } = services();
+  const { log, config } = services();
   try {
     checkOrigin(config, request);
     const body = await readBody(request, rules);
-    const headers = new Headers(request.headers);
-    headers.delete('content-length');
-    // The address asked for is not the public one behind a proxy; better-auth reads its origin from it.
-    const answer = await auth.handler(
-      new Request(new URL(`${pathname}${search}`, config.url), {
-        method: request.method,
-        headers,
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
-    );
-    return answer.status === 429 ? withRetryAfter(answer) : answer;
+    if (pathname === '/api/auth/sign-in/email') return await signIn(request, body);
+    if (pathname === '/api/auth/change-password') return await changePassword(request, body);
+    return await forward(request, body);
   } catch (error) {
     return respondError(log, error, 'auth');
   }
+}
+
+/** A try takes its turn before the password is looked at; a right password, or one not looked at, gives it back. */
+async function signIn(request: Request, body: unknown): Promise<Response> {
+  const { config } = services();
+  const email = (body as { email?: unknown } | undefined)?.email;
+  const cookies = request.headers.get('cookie');
+  const turn = takeSignInTurn(services(), { email, cookies, address: addressOf(request.headers) });
+  const answer = await guessing(await turn, () => forward(request, body));
+  if (answer.ok) {
+    answer.headers.append('Set-Cookie', deviceCookie(config, plainEmail(email), Date.now()));
+  }
+  return answer;
+}
+
+/** A new password ends all other sessions, whatever was asked: whoever knew the old one is out. */
+async function changePassword(request: Request, body: unknown): Promise<Response> {
+  const turn = takeChangeTurn(services(), request.headers.get('cookie'));
+  const given = typeof body === 'object' && body !== null ? body : {};
+  return guessing(await turn, () => forward(request, { ...given, revokeOtherSessions: true }));
+}
+
+async function guessing(turns: Turns, ask: () => Promise<Response>): Promise<Response> {
+  if (!turns.ok) return tooMany(turns.secondsLeft);
+  let answer: Response | undefined;
+  try {
+    answer = await ask();
+    return answer;
+  } finally {
+    if (answer === undefined || !(await isWrongGuess(answer))) await turns.giveBack();
+  }
+}
+
+async function isWrongGuess(answer: Response): Promise<boolean> {
+  if (answer.ok) return false;
+  const said: unknown = await answer.clone().json();
+  const code = (said as { code?: unknown } | null)?.code;
+  return code === 'INVALID_EMAIL_OR_PASSWORD' || code === 'INVALID_PASSWORD';
+}
+
+function tooMany(seconds: number): Response {
+  const message = `Too many wrong passwords. Wait ${seconds} seconds, then try again.`;
+  return respondJson({ code: 'TOO_MANY_ATTEMPTS', message }, 429, {
+    'Retry-After': String(seconds),
+  });
+}
+
+async function forward(request: Request, body: unknown): Promise<Response> {
+  const { auth, config } = services();
+  const { pathname, search } = new URL(request.url);
+  const headers = new Headers(request.headers);
+  headers.delete('content-length');
+  // The address asked for is not the public one behind a proxy; better-auth reads its origin from it.
+  const answer = await auth.handler(
+    new Request(new URL(`${pathname}${search}`, config.url), {
+      method: request.method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+  );
+  return answer.status === 429 ? withRetryAfter(answer) : answer;
 }
 
 /** better-auth names the wait in a header of its own. */

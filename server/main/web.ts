@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
+import { createGate } from '@/server/front/gate';
 import { ensureOwner } from '@/server/people/ensure-owner';
 import { attachRealtime } from '@/server/realtime/attach';
 import { shareServices } from '@/server/services';
@@ -21,7 +22,9 @@ await runProcess('web', async (config) => {
   });
   await app.prepare();
   const handle = app.getRequestHandler();
+  const gate = createGate(services);
   const http = createServer((request, response) => {
+    if (!gate(request, response)) return;
     handle(request, response).catch((error: unknown) => {
       services.log.error({ err: error, url: request.url }, 'a request failed');
       response.destroy();

@@ -6,22 +6,24 @@ import { organization } from 'better-auth/plugins';
 import { passwordLength } from '@/lib/people/schema';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
+import { addressHeader } from '@/server/front/client';
+import { isOwnHost } from '@/server/front/own-host';
 import type { Log } from '@/server/log';
 import { accessControl, accessRoles } from './access';
-import { signInLimit } from './sign-in-limit';
+import type { Passwords } from './passwords';
 import { firstWorkspaceOf } from './store';
 
 const day = 86_400;
 
 /** What {@link createAuth} needs of the process. */
-export type AuthParts = { config: Config; prisma: Prisma; log: Log };
+export type AuthParts = { config: Config; prisma: Prisma; log: Log; passwords: Passwords };
 
 /**
  * Accounts, sessions and API keys on better-auth. Nobody signs up through it: accounts are made by
  * `setUpOwner` and by an invitation's link alone, so every other way to a new user is refused here.
  * Cookies are host-only, HttpOnly and Lax, and Secure when the public address is https.
  */
-export function createAuth({ config, prisma, log }: AuthParts) {
+export function createAuth({ config, prisma, log, passwords }: AuthParts) {
   return betterAuth({
     appName: 'Ensemble',
     baseURL: config.url,
@@ -34,6 +36,7 @@ export function createAuth({ config, prisma, log }: AuthParts) {
       disableSignUp: true,
       minPasswordLength: passwordLength.min,
       maxPasswordLength: passwordLength.max,
+      password: passwords,
     },
     session: { expiresIn: 30 * day, updateAge: day },
     rateLimit: {
@@ -42,8 +45,9 @@ export function createAuth({ config, prisma, log }: AuthParts) {
       window: 60,
       max: 600,
       customRules: {
-        '/sign-in/email': { window: 60, max: 120 },
-        '/change-password': { window: 60, max: 20 },
+        // Tries of passwords are counted before they are looked at: `sign-in-limit.ts`.
+        '/sign-in/email': false,
+        '/change-password': false,
         '/get-session': false,
         '/sign-out': false,
       },
@@ -54,10 +58,10 @@ export function createAuth({ config, prisma, log }: AuthParts) {
       disableCSRFCheck: true,
       disableOriginCheck: false,
       cookiePrefix: 'ensemble',
+      ipAddress: { ipAddressHeaders: [addressHeader] },
       useSecureCookies: config.url.startsWith('https://'),
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    hooks: signInLimit(prisma),
     databaseHooks: {
       user: { create: { before: async () => false } },
       session: {
@@ -110,11 +114,11 @@ export function createAuth({ config, prisma, log }: AuthParts) {
 export type Auth = ReturnType<typeof createAuth>;
 
 /**
- * Origins whose pages may change something with a person's cookie: the public address, and the address
- * under which the request itself came. Cookies are host-only, so a foreign page can be neither.
+ * Origins whose pages may change something with a person's cookie: the public address, and the address under which the
+ * request itself came, where that is one of ours. Cookies are host-only, so a foreign page can be neither.
  */
 export function trustedOrigins(config: Pick<Config, 'url'>, headers?: Headers): string[] {
   const host = headers?.get('host');
-  const own = host ? [`http://${host}`, `https://${host}`] : [];
+  const own = host && isOwnHost(config, host) ? [`http://${host}`, `https://${host}`] : [];
   return [new URL(config.url).origin, ...own];
 }

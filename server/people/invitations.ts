@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type {
@@ -132,7 +131,7 @@ export async function signUp(
   { params, body }: InputOf<typeof signUpContract>,
 ): Promise<ResultOf<typeof signUpContract>> {
   if (!(await findOpenInvitation(services.prisma, params.id))) throw noInvitation();
-  const passwordHash = await hashPassword(body.password);
+  const passwordHash = await services.passwords.hash(body.password);
   return services.prisma.$transaction(async (tx) => {
     const row = await findOpenInvitation(tx, params.id);
     if (!row) throw noInvitation();

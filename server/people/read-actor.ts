@@ -5,7 +5,7 @@ import { readApiKey } from './api-keys';
 import { type BrowserSession, readSession } from './read-session';
 import { type Membership, membershipIn, membershipsOf } from './store';
 
-type Needs = Pick<Services, 'auth' | 'prisma'>;
+type Needs = Pick<Services, 'auth' | 'prisma' | 'strangers'>;
 
 /** Who sent a request: by API key where there is one, else by session cookie. */
 export type Caller =
@@ -24,6 +24,7 @@ export async function readCaller(services: Needs, headers: Headers): Promise<Cal
         'This API key is unknown, expired or revoked. Send "Authorization: Bearer <key>" with a key of the settings page.',
       );
     }
+    services.strangers.know({ cookie: undefined, authorization });
     return { by: 'key', ...found };
   }
   const session = await readSession(services, headers);

@@ -15,7 +15,7 @@ export type BrowserSession = {
 /** The session that a request's cookies belong to, or undefined. Reads the database each time: sign-out is at once.
  * Throws `unavailable`. */
 export async function readSession(
-  services: Pick<Services, 'auth'>,
+  services: Pick<Services, 'auth' | 'strangers'>,
   headers: Headers,
 ): Promise<BrowserSession | undefined> {
   if (!headers.has('cookie')) return undefined;
@@ -32,6 +32,7 @@ export async function readSession(
       );
     });
   if (!found.response) return undefined;
+  services.strangers.know({ cookie: headers.get('cookie') ?? undefined, authorization: undefined });
   const { session, user } = found.response;
   return {
     sessionId: session.id,
@@ -43,7 +44,7 @@ export async function readSession(
 
 /** The same for a socket, which has only the text of its cookie header. */
 export async function readSocketUser(
-  services: Pick<Services, 'auth'>,
+  services: Pick<Services, 'auth' | 'strangers'>,
   cookie: string | undefined,
 ): Promise<(Person & { activeWorkspaceId: string | undefined }) | undefined> {
   if (!cookie) return undefined;

@@ -1,4 +1,3 @@
-import { hashPassword } from 'better-auth/crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { createOwner, getSetUp } from '@/lib/people/contract';
@@ -22,7 +21,7 @@ export async function setUpOwner(
   { body }: Pick<InputOf<typeof createOwner>, 'body'>,
 ): Promise<ResultOf<typeof createOwner>> {
   if (await anyUser(services.prisma)) throw alreadyDone();
-  const passwordHash = await hashPassword(body.password);
+  const passwordHash = await services.passwords.hash(body.password);
   const made = await services.prisma.$transaction(async (tx) => {
     await lockSetUp(tx);
     if (await anyUser(tx)) throw alreadyDone();

@@ -1,43 +1,45 @@
 import { createHash } from 'node:crypto';
-import { APIError, createAuthMiddleware } from 'better-auth/api';
-import type { Prisma } from '@/server/db/prisma';
-import { clearLimit, countLimit, readLimit } from './store';
+import type { Services } from '@/server/services';
+import { knownDevice } from './device-cookie';
+import { type Limit, type Turns, takeTurns } from './turns';
 
-const windowSeconds = 60;
-const failures = 10;
+/** Wrong passwords of one account, or of one browser that knows it, a minute. */
+const perAccount = 10;
+/** Wrong passwords from one address a minute, whatever accounts they are for. */
+const perAddress = 60;
+
+type Needs = Pick<Services, 'prisma' | 'config'>;
 
 /**
- * Slows down guessing of one account's password: after ten wrong ones within a minute, that account's
- * sign-in answers 429 for the rest of the minute, whatever address asks. Right passwords are never counted.
+ * Takes the turn of one try to sign in, before the password is looked at; to be given back when it was right. Beyond
+ * ten wrong ones a minute for one account, and sixty from one address, tries are refused without a look. A browser in
+ * which the person signed in before has a budget of its own, which nobody else can use up.
  */
-export function signInLimit(prisma: Prisma) {
-  return {
-    before: createAuthMiddleware(async (context) => {
-      if (context.path !== '/sign-in/email') return;
-      const { count, secondsLeft } = await readLimit(prisma, keyOf(context.body), windowSeconds);
-      if (count < failures) return;
-      throw new APIError(
-        'TOO_MANY_REQUESTS',
-        {
-          code: 'TOO_MANY_ATTEMPTS',
-          message: `Too many wrong passwords. Wait ${secondsLeft} seconds, then try again.`,
-        },
-        { 'Retry-After': String(secondsLeft) },
-      );
-    }),
-    after: createAuthMiddleware(async (context) => {
-      if (context.path !== '/sign-in/email') return;
-      const returned = context.context.returned;
-      if (!(returned instanceof Error)) await clearLimit(prisma, keyOf(context.body));
-      else if ((returned as { statusCode?: number }).statusCode === 401) {
-        await countLimit(prisma, keyOf(context.body), windowSeconds);
-      }
-    }),
-  };
+export function takeSignInTurn(
+  { prisma, config }: Needs,
+  try_: { email: unknown; cookies: string | null; address: string | undefined },
+): Promise<Turns> {
+  const email = plainEmail(try_.email);
+  const device = knownDevice(config, email, try_.cookies, Date.now());
+  const limits: Limit[] =
+    device === undefined
+      ? [{ key: `wrong-password|${digest(email)}`, most: perAccount }]
+      : [{ key: `wrong-password|${digest(email)}|${digest(device)}`, most: perAccount }];
+  if (device === undefined && try_.address !== undefined) {
+    limits.push({ key: `wrong-password|from|${digest(try_.address)}`, most: perAddress });
+  }
+  return takeTurns(prisma, limits);
 }
 
-function keyOf(body: unknown): string {
-  const email = (body as { email?: unknown } | undefined)?.email;
-  const text = typeof email === 'string' ? email.trim().toLowerCase() : '';
-  return `wrong-password|${createHash('sha256').update(text).digest('base64url')}`;
+/** The same for a session that asks to change its password: whoever has the session must not find out the password. */
+export function takeChangeTurn({ prisma }: Needs, cookies: string | null): Promise<Turns> {
+  const session = /ensemble\.session_token=([^;]+)/.exec(cookies ?? '')?.[1] ?? '';
+  return takeTurns(prisma, [{ key: `wrong-password|change|${digest(session)}`, most: perAccount }]);
 }
+
+/** An e-mail as it is stored. */
+export function plainEmail(email: unknown): string {
+  return typeof email === 'string' ? email.trim().toLowerCase() : '';
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('base64url');

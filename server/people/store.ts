@@ -190,31 +190,3 @@ export function auditOf(db: Db, workspaceId: string, limit: number, before: bigi
     take: limit,
   });
 }
-
-/** How often something was counted within the running window, and when that window ends. */
-export async function readLimit(
-  db: Db,
-  key: string,
-  windowSeconds: number,
-): Promise<{ count: number; secondsLeft: number }> {
-  const row = await db.rateLimit.findUnique({ where: { key } });
-  const age = row ? Date.now() - Number(row.lastRequest) : Number.POSITIVE_INFINITY;
-  const left = Math.ceil(windowSeconds - age / 1000);
-  return row && left > 0 ? { count: row.count, secondsLeft: left } : { count: 0, secondsLeft: 0 };
-}
-
-/** Counts once, in one statement; a window that is over starts anew. */
-export async function countLimit(db: Db, key: string, windowSeconds: number): Promise<void> {
-  const now = Date.now();
-  const start = now - windowSeconds * 1000;
-  await db.$executeRaw`
-    insert into rate_limit as r (id, key, count, "lastRequest")
-    values (${randomUUID()}, ${key}, 1, ${now})
-    on conflict (key) do update set
-      count = case when r."lastRequest" < ${start} then 1 else r.count + 1 end,
-      "lastRequest" = case when r."lastRequest" < ${start} then ${now} else r."lastRequest" end`;
-}
-
-export async function clearLimit(db: Db, key: string): Promise<void> {
-  await db.rateLimit.deleteMany({ where: { key } });
-}

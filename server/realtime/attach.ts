@@ -2,6 +2,8 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server, type Socket } from 'socket.io';
 import { AppError } from '@/lib/api/errors';
 import { type ClientMessageName, clientMessages, socketPath } from '@/lib/realtime/messages';
+import { clientAddress, countedAddress } from '@/server/front/client-address';
+import { isOwnHost } from '@/server/front/own-host';
 import { trustedOrigins } from '@/server/people/auth';
 import { readSession } from '@/server/people/read-session';
 import type { Services } from '@/server/services';
@@ -17,7 +19,7 @@ import { createRealtimeStore } from './store';
 
 export type RealtimeServices = Pick<
   Services,
-  'auth' | 'bus' | 'config' | 'drafts' | 'engine' | 'log' | 'pool' | 'prisma'
+  'auth' | 'bus' | 'config' | 'drafts' | 'engine' | 'log' | 'pool' | 'prisma' | 'strangers'
 >;
 
 /** How often slow sockets and locks are looked at. */
@@ -32,7 +34,7 @@ export function attachRealtime(
   services: RealtimeServices,
 ): { close(): Promise<void> } {
   const { log, config, pool } = services;
-  const io = openServer(http, config);
+  const io = openServer(http, services);
   guardConnections(io);
   const broadcast = createBroadcast(io);
   const peers = new Map<string, Peer>();
@@ -112,7 +114,7 @@ export function attachRealtime(
   };
 }
 
-function openServer(http: HttpServer, config: RealtimeServices['config']): Server {
+function openServer(http: HttpServer, services: RealtimeServices): Server {
   return new Server(http, {
     path: socketPath,
     addTrailingSlash: false,
@@ -125,7 +127,8 @@ function openServer(http: HttpServer, config: RealtimeServices['config']): Serve
     pingInterval: 10_000,
     pingTimeout: 10_000,
     destroyUpgradeTimeout: 5_000,
-    allowRequest: (request, answer) => answer(null, isOwnOrigin(config, request)),
+    allowRequest: (request, answer) =>
+      answer(null, isOwnOrigin(services.config, request) && isWithinBudget(services, request)),
   });
 }
 
@@ -173,8 +176,18 @@ async function handle(
 /** A page of another site carries its own origin; a program carries none, and no cookie that it was not given. */
 function isOwnOrigin(config: RealtimeServices['config'], request: IncomingMessage): boolean {
   const { origin, host } = request.headers;
+  if (!isOwnHost(config, host)) return false;
   if (origin === undefined) return true;
   return trustedOrigins(config, new Headers(host ? { host } : {})).includes(origin);
+}
+
+/** Who has no session that was seen before takes from the budget of the address, as for any other request. */
+function isWithinBudget({ config, strangers }: RealtimeServices, request: IncomingMessage) {
+  const { cookie, 'x-forwarded-for': from } = request.headers;
+  const chain = Array.isArray(from) ? from.join(',') : from;
+  const address = clientAddress(request.socket.remoteAddress, chain, config.trustProxy);
+  const shown = { cookie, authorization: undefined };
+  return strangers.admit(countedAddress(address), shown, { cost: 1, hook: false });
 }
 
 /** Lets a signed-in person in, and ends the connection of anybody else. Nothing of a socket is heard before. */
