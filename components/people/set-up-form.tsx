@@ -16,17 +16,25 @@ import { useEarlyInput } from './use-early-input';
 const fields = ['name', 'email', 'password', 'workspaceName'] as const;
 type Values = Record<(typeof fields)[number], string>;
 
-/** Makes the first account and its workspace, and opens it. */
-export function SetUpForm() {
+/**
+ * Makes the first account and its workspace, and opens it. Where others than this machine can reach the product, it asks
+ * for the code that was printed at start; the printed link holds it.
+ */
+export function SetUpForm({ codeNeeded, code: given }: { codeNeeded: boolean; code: string }) {
+  const [code, setCode] = useState(given);
   const [values, setValues] = useState<Values>({
     name: '',
     email: '',
     password: '',
     workspaceName: '',
   });
-  const { form, ready } = useEarlyInput((typed) => setValues((now) => ({ ...now, ...typed })));
+  const { form, ready } = useEarlyInput(({ code: typedCode, ...typed }) => {
+    setValues((now) => ({ ...now, ...typed }));
+    if (typedCode !== undefined) setCode(typedCode);
+  });
   const create = useMutation({
-    mutationFn: (body: Values) => call(createOwner, { body }),
+    mutationFn: (body: Values) =>
+      call(createOwner, { body: { ...body, ...(codeNeeded ? { code } : {}) } }),
     onSuccess: () => window.location.assign('/'),
   });
   const { byField, whole } = fieldErrors(create.error, fields);
@@ -44,6 +52,22 @@ export function SetUpForm() {
   return (
     <form ref={form} method="post" onSubmit={submit} className="space-y-4" noValidate>
       <FormError>{whole}</FormError>
+      {codeNeeded ? (
+        <Field
+          label="Set-up code"
+          hint="Printed where Ensemble was started: it shows that the product is yours."
+        >
+          <Input
+            name="code"
+            value={code}
+            required
+            autoComplete="off"
+            maxLength={100}
+            className="h-9 font-mono"
+            onChange={(event) => setCode(event.target.value)}
+          />
+        </Field>
+      ) : null}
       <Field label="Your name" error={byField.name}>
         <Input {...bind('name')} autoComplete="name" autoFocus maxLength={100} className="h-9" />
       </Field>

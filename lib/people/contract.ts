@@ -88,6 +88,8 @@ export const createOwner = defineRoute({
     email: emailSchema,
     password: passwordSchema,
     workspaceName: workspaceNameSchema,
+    /** Printed at start; asked for where others than this machine can reach the product. */
+    code: z.string().max(100).optional(),
   }),
   result: z.strictObject({ user: personSchema, workspace: workspaceSchema }),
   status: 201,

@@ -1,12 +1,14 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@/lib/api/errors';
+import { wasForwarded } from '@/server/front/client';
+import { hostName, isLoopbackName } from '@/server/front/own-host';
 import { runMetrics } from '@/server/runs/metrics';
 import { services } from '@/server/services';
 import { respondError } from './respond';
 
 /**
  * Figures for Prometheus. With `ENSEMBLE_METRICS_TOKEN` it asks for that as a bearer token; without one it answers only
- * where the server listens on this machine alone, and is not there otherwise.
+ * to this machine: where the server listens on it alone, under a name of it, and through no proxy. It is not there otherwise.
  */
 export async function respondMetrics(request: Request): Promise<Response> {
   const { config, log } = services();
@@ -27,7 +29,11 @@ function isAllowed(
   request: Request,
   { metricsToken, host }: { metricsToken: string | undefined; host: string },
 ): boolean {
-  if (metricsToken === undefined) return ['127.0.0.1', '::1', 'localhost'].includes(host);
+  if (metricsToken === undefined) {
+    const asked = hostName(request.headers.get('host'));
+    const local = isLoopbackName(host) && asked !== undefined && isLoopbackName(asked);
+    return local && !wasForwarded(request.headers);
+  }
   const given = request.headers.get('authorization')?.replace(/^Bearer /i, '') ?? '';
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(given), hash(metricsToken));

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
 import { createGate } from '@/server/front/gate';
 import { ensureOwner } from '@/server/people/ensure-owner';
+import { isReachable, setUpCode } from '@/server/people/set-up-code';
+import { readSetUp } from '@/server/people/set-up-owner';
 import { attachRealtime } from '@/server/realtime/attach';
-import { shareServices } from '@/server/services';
+import { type Services, shareServices } from '@/server/services';
 import { createServices } from '@/server/wire';
 import { runProcess } from './process';
 
@@ -32,6 +34,7 @@ await runProcess('web', async (config) => {
   });
   const realtime = await attachRealtime(http, services);
   await listen(http, config.port, config.host, config.webProcesses > 1);
+  await tellSetUpCode(services);
   return async () => {
     const closed = new Promise((resolve) => http.close(resolve));
     await realtime.close();
@@ -42,6 +45,16 @@ await runProcess('web', async (config) => {
     await services.close();
   };
 });
+
+/** The first account belongs to who started the product, not to who is the first to find it. */
+async function tellSetUpCode(services: Services): Promise<void> {
+  const { config } = services;
+  if (!isReachable(config) || !(await readSetUp(services)).needed) return;
+  const code = setUpCode(config);
+  process.stdout.write(
+    `To make the first account, open ${config.url}/setup?code=${code} (the set-up code is ${code}).\n`,
+  );
+}
 
 /** With `shared`, several processes listen on one port and the kernel deals out the connections. */
 function listen(http: Server, port: number, host: string, shared: boolean): Promise<void> {

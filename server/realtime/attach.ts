@@ -33,7 +33,7 @@ export function attachRealtime(
   http: HttpServer,
   services: RealtimeServices,
 ): { close(): Promise<void> } {
-  const { log, config, pool } = services;
+  const { log, pool } = services;
   const io = openServer(http, services);
   guardConnections(io);
   const broadcast = createBroadcast(io);
