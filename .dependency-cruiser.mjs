@@ -16,6 +16,7 @@ const purePackages = packages(
   '@dagrejs',
   'ipaddr\\.js',
   '@marcbachmann/cel-js',
+  '@noble/hashes',
   'croner',
 );
 

@@ -20,6 +20,7 @@ export const docsGroups: DocsGroup[] = [
     items: [
       { href: '/docs', label: 'First steps' },
       { href: '/docs/nodes', label: 'Nodes' },
+      { href: '/docs/functions', label: 'Functions' },
     ],
   },
   {

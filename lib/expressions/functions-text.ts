@@ -1,3 +1,4 @@
+import { jsonProblemText, readJson } from '@/lib/api/read-json';
 import { type Budget, boundedText, boundedTextLength, bytesOf, make, read, spend } from './budget';
 import { civilDate, moveMonths } from './calendar';
 import { displayText } from './display-text';
@@ -60,21 +61,20 @@ function parseJson(text: string, budget: Budget): unknown {
   // Small objects take the most: some ten times their text.
   read(budget, 8 * text.length);
   make(budget, 8 * text.length);
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new ExpressionError('parseJson() got a text that is not JSON.');
-  }
-  measure(value, budget);
-  return value;
+  const found = readJson(text, 65_536);
+  if (!found.ok)
+    throw new ExpressionError(
+      `parseJson() got a text that is not JSON: ${jsonProblemText(found.problem)}.`,
+    );
+  measure(found.value, budget);
+  return found.value;
 }
 
 function rounded(value: number, how: (value: number) => number): number {
   return how(value) + 0;
 }
 
-const textSpecs: FunctionSpec[] = [
+export const textFunctions: FunctionSpec[] = [
   {
     name: 'size',
     signature: 'size(list)',
@@ -201,7 +201,7 @@ const textSpecs: FunctionSpec[] = [
   },
 ];
 
-const numberSpecs: FunctionSpec[] = [
+export const numberFunctions: FunctionSpec[] = [
   {
     name: 'toNumber',
     signature: 'toNumber(text)',
@@ -282,7 +282,7 @@ const numberSpecs: FunctionSpec[] = [
   },
 ];
 
-const dateSpecs: FunctionSpec[] = [
+export const dateFunctions: FunctionSpec[] = [
   {
     name: 'year',
     signature: 'year("2026-03-14")',
@@ -312,5 +312,3 @@ const dateSpecs: FunctionSpec[] = [
     call: (args) => moveMonths(textOf('addMonths', args[0]), wholeOf('addMonths', args[1])),
   },
 ];
-
-export const textFunctions: FunctionSpec[] = [...textSpecs, ...numberSpecs, ...dateSpecs];

@@ -76,7 +76,12 @@ function value(node: Node, around: Surroundings): unknown {
 }
 
 function literal(value: unknown): unknown {
-  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'bigint') {
+    if (Number.isSafeInteger(Number(value))) return Number(value);
+    const digits = String(value);
+    const shown = digits.length > 30 ? 'This number' : digits;
+    throw new ExpressionError(`${shown} has more digits than a number keeps: write it as text.`);
+  }
   if (value instanceof Uint8Array) throw new ExpressionError('Bytes are not supported: use text.');
   if (isEntries(value)) return Number(value.valueOf());
   return value;

@@ -22,11 +22,15 @@ export function formatNumber(value: number, digits: number): string {
   return `${rounded < 0 ? '-' : ''}${marked}${fraction ? `.${fraction}` : ''}`;
 }
 
-/** The number that a text holds, or null. Blanks around it are fine; an empty text holds none. */
+/**
+ * The number that a text holds, or null. Blanks around it are fine; an empty text holds none, and a whole number that
+ * would lose digits is none.
+ */
 export function parseNumber(text: string): number | null {
   if (text.length > 1_000) return null;
   const trimmed = text.trim();
   if (trimmed.length > 40 || !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return null;
   const value = Number(trimmed);
+  if (/^[+-]?\d+$/.test(trimmed) && !Number.isSafeInteger(value)) return null;
   return Number.isFinite(value) ? value : null;
 }

@@ -1,0 +1,22 @@
+import { DocsPage, DocsSection } from '@/components/docs/docs-page';
+import { FunctionReference } from '@/components/docs/function-reference';
+import { functionGroups } from '@/lib/expressions/functions';
+import { macros } from '@/lib/expressions/macros';
+
+export const metadata = { title: 'Functions' };
+
+export default function DocsFunctionsPage() {
+  const groups = [{ title: 'Loops and conditions', functions: macros }, ...functionGroups];
+  return (
+    <DocsPage
+      title="Functions"
+      lead="What expressions and {{ … }} in texts can call. A function can be written in front of its first value or behind it: upper(name) is name.upper()."
+    >
+      {groups.map(({ title, functions }) => (
+        <DocsSection key={title} id={title.toLowerCase().replaceAll(' ', '-')} title={title}>
+          <FunctionReference functions={functions} />
+        </DocsSection>
+      ))}
+    </DocsPage>
+  );
+}
