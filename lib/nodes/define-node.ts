@@ -66,7 +66,14 @@ export type HttpRequest = {
   timeoutMs: number;
   maxBytes: number;
 };
-export type HttpAnswer = { status: number; headers: Record<string, string>; text: string };
+export type HttpAnswer = {
+  status: number;
+  /** Several of one name are joined by a comma. */
+  headers: Record<string, string>;
+  /** Each `Set-Cookie` whole: joined they could not be told apart. */
+  cookies?: string[];
+  text: string;
+};
 
 /** Everything that waits, handed to a node's `run`. Node files import no I/O of their own. */
 export type NodeContext = {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { jsonProblemText, readJson } from '@/lib/api/read-json';
 import { elementIdSchema } from '@/lib/workflows/schema';
-import { defineNode, type HttpAnswer, StepError } from './define-node';
+import { renderAddress, withParameters } from './address';
+import { defineNode, type HttpAnswer, type NodeContext, StepError } from './define-node';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
 const largestAnswer = 4 * 1_048_576;
@@ -11,6 +13,12 @@ const headerSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'This is not a header’s name.')
     .meta({ title: 'Name' }),
+  value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
+});
+
+const parameterSchema = z.strictObject({
+  id: elementIdSchema,
+  name: z.string().min(1, 'Write a name.').max(200).meta({ title: 'Name' }),
   value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
 });
 
@@ -25,8 +33,13 @@ export default defineNode({
     method: z.enum(methods).default('GET').meta({ title: 'Method' }),
     url: z.string({ error: 'Write an address.' }).min(1, 'Write an address.').max(8_000).meta({
       title: 'Address',
-      description: 'Public http and https addresses.',
+      description: 'Public http and https addresses. Values from {{ }} are encoded.',
       widget: 'template',
+    }),
+    query: z.array(parameterSchema).max(50).default([]).meta({
+      title: 'Query parameters',
+      description: 'Added to the address, encoded.',
+      widget: 'rows',
     }),
     headers: z.array(headerSchema).max(50).default([]).meta({ title: 'Headers', widget: 'rows' }),
     body: z
@@ -52,9 +65,12 @@ export default defineNode({
       .meta({ title: 'Time limit', description: 'In milliseconds.', merge: 'max' }),
   }),
   subtitle: (config) => `${config.method} ${config.url}`,
-  sample: { status: 200, headers: { 'content-type': 'application/json' }, body: {} },
+  sample: { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body: {} },
   async run(context, config) {
-    const url = context.render(config.url).trim();
+    const url = withParameters(
+      renderAddress(config.url, context.render),
+      config.query.map(({ name, value }) => ({ name, value: context.render(value) })),
+    );
     const headers: Record<string, string> = {};
     for (const row of config.headers)
       headers[row.name.toLowerCase()] = headerText(context.render(row.value));
@@ -64,7 +80,7 @@ export default defineNode({
       context.note?.(
         `Rehearsed: ${config.method} ${url} was not sent, since it could change something.`,
       );
-      return { status: 200, headers: {}, body: null, rehearsed: true };
+      return { status: 200, headers: {}, cookies: [], body: null, rehearsed: true };
     }
     if (sendsBody) headers['content-type'] ??= 'application/json';
     if (changes) headers['idempotency-key'] ??= context.idempotencyKey;
@@ -77,7 +93,8 @@ export default defineNode({
       maxBytes: largestAnswer,
     });
     if (!isExpected(answer.status, config.expect)) throw unexpected(answer, config.expect);
-    return { status: answer.status, headers: answer.headers, body: bodyOf(answer) };
+    const { status, headers: answered, cookies = [] } = answer;
+    return { status, headers: answered, cookies, body: bodyOf(answer, context.note) };
   },
 });
 
@@ -101,11 +118,13 @@ function unexpected(answer: HttpAnswer, expected: string): StepError {
   return new StepError('http_status', message, { retryable });
 }
 
-function bodyOf(answer: HttpAnswer): unknown {
+function bodyOf(answer: HttpAnswer, note: NodeContext['note']): unknown {
   if (!/[/+]json\b/i.test(answer.headers['content-type'] ?? '')) return answer.text;
-  try {
-    return JSON.parse(answer.text) as unknown;
-  } catch {
-    return answer.text;
-  }
+  if (answer.text.trim() === '') return answer.text;
+  const read = readJson(answer.text);
+  if (read.ok) return read.value;
+  note?.(
+    `The answer says that it is JSON, but ${jsonProblemText(read.problem)}. Its body is given as text.`,
+  );
+  return answer.text;
 }

@@ -305,3 +305,15 @@ test('a refused connection is a failure that may pass', async () => {
     egress([{ host: '127.0.0.1', port }]).request(get(`http://127.0.0.1:${port}/`)),
   ).rejects.toMatchObject({ code: 'network_failed', retryable: true });
 });
+
+test('keeps every cookie that an answer sets', async () => {
+  const port = await listen((_request, response) => {
+    response.setHeader('set-cookie', ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2']);
+    response.end('ok');
+  });
+  const answer = await egress([{ host: '127.0.0.1', port }]).request(
+    get(`http://127.0.0.1:${port}/`),
+  );
+  expect(answer.cookies).toEqual(['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2']);
+  expect(answer.headers['set-cookie']).toBe('a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT, b=2');
+});

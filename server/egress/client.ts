@@ -69,11 +69,7 @@ async function ask(
       either,
     );
     const text = await readText(sent.response, maxBytes, sent.url.host);
-    return {
-      status: sent.response.status,
-      headers: Object.fromEntries(sent.response.headers),
-      text,
-    };
+    return { status: sent.response.status, ...headersOf(sent.response), text };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (timeout.aborted) {
@@ -83,6 +79,14 @@ async function ask(
     }
     throw error instanceof StepError ? error : explained(error, target.host);
   }
+}
+
+/** Headers by name, and every cookie that was set: a record of names alone would keep the last of them. */
+function headersOf({ headers }: Response): Pick<HttpAnswer, 'headers' | 'cookies'> {
+  const cookies = headers.getSetCookie();
+  const byName: Record<string, string> = Object.fromEntries(headers);
+  if (cookies.length > 0) byName['set-cookie'] = cookies.join(', ');
+  return { headers: byName, cookies };
 }
 
 async function readText(response: Response, maxBytes: number, host: string): Promise<string> {
