@@ -284,6 +284,36 @@ it('verifies bytes before it parses them, and shows in its list what it could no
   expect(items[1]?.note).toContain('line 1, column 10');
 });
 
+it('reads any kind of JSON, a form and a body without a type, and notes the reason for what it refuses', async () => {
+  const one = await hook('wait');
+  const echoed = async (body: string, type: string) => {
+    const answer = await send(one, { body, headers: { 'content-type': type } });
+    return [answer.status, answer.body.output?.body];
+  };
+  expect(await echoed('{"a":1}', 'application/cloudevents+json')).toEqual([200, { a: 1 }]);
+  expect(await echoed('{"a":1}', '')).toEqual([200, { a: 1 }]);
+  expect(await echoed('a=1&b=2', 'application/x-www-form-urlencoded')).toEqual([
+    200,
+    { a: '1', b: '2' },
+  ]);
+  const cut = '{"comment":"Great \\ud83d","id":7615917337495251231}';
+  const kept = { comment: 'Great \uFFFD', id: '7615917337495251231' };
+  expect(await echoed(cut, 'application/json')).toEqual([200, kept]);
+  expect((await echoed('x', 'image/png'))[0]).toBe(415);
+  expect((await echoed('{"a":1,"a":2}', 'application/json'))[0]).toBe(400);
+  const { items } = await listDeliveries(services, actor, by(one.id));
+  expect(items.map(({ outcome }) => outcome)).toEqual([
+    'failed',
+    'failed',
+    'started',
+    'started',
+    'started',
+    'started',
+  ]);
+  expect(items[0]?.note).toContain('"a" stands twice');
+  expect(items[1]?.note).toContain('image/png is not read');
+});
+
 it('answers each of many equal deliveries at once, however many tidy up the list meanwhile', async () => {
   let [sent, failed] = [0, 0];
   for (let round = 0; round < 4; round += 1) {

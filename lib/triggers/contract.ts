@@ -168,13 +168,13 @@ export const receiveHook = defineRoute({
   method: 'POST',
   path: '/hooks/{id}',
   summary:
-    'Start a run by webhook. Signed as Standard Webhooks has it: webhook-id, webhook-timestamp, webhook-signature. The same webhook-id again gives the same run.',
+    'Start a run by webhook. Signed as Standard Webhooks has it: webhook-id, webhook-timestamp, webhook-signature. The same webhook-id again gives the same run. Any type of JSON is read, text, and forms; without a Content-Type, JSON or text.',
   tag: 'Triggers',
   permission: 'anyone',
   params,
   query: z.object({}).catchall(z.string()),
   body: z.unknown(),
-  accepts: ['application/json', 'text/plain'],
+  accepts: ['application/json', 'application/x-www-form-urlencoded', 'text/plain'],
   /** 202 with the run at once; 200 with its output where the webhook waits and the run ended in time. */
   result: z.strictObject({
     run: z.uuid(),

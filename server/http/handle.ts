@@ -7,7 +7,7 @@ import { actorOf, type Caller, readCaller } from '@/server/people/read-actor';
 import { type Services, services as sharedServices } from '@/server/services';
 import { checkOrigin } from './check-origin';
 import { parseInput } from './parse-input';
-import { parseBody, readBody, readBytes } from './read-body';
+import { readBody, readBytes } from './read-body';
 import { respondError, respondJson } from './respond';
 
 /** What Next hands to a route besides the request. */
@@ -100,12 +100,10 @@ export function handleAnyone<C extends Contract>(
   );
 }
 
-/** A body that nobody has read yet: whoever must know first who sent it reads and parses it in two steps. */
+/** A body that nobody has read yet: whoever must know first who sent it reads it, and parses what was signed. */
 export type UnreadBody = {
   /** The bytes as they were sent. Throws `too_large`. */
   read(): Promise<Uint8Array>;
-  /** What these bytes say in a media type of the contract. Throws as `readBody`. */
-  parse(bytes: Uint8Array): unknown;
 };
 
 /**
@@ -130,8 +128,7 @@ export function handleSigned<C extends Contract>(
     },
     (services, _asker, input, request) => {
       const read = () => readBytes(request, contract.maxBytes);
-      const parse = (bytes: Uint8Array) => parseBody(request, bytes, contract.accepts);
-      return useCase(services, input, { read, parse }, request);
+      return useCase(services, input, { read }, request);
     },
     async () => undefined,
   );

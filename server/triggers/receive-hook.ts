@@ -4,13 +4,13 @@ import { StepError } from '@/lib/nodes/define-node';
 import type { receiveHook as contract } from '@/lib/triggers/contract';
 import { harmlessHeaders, hookInput } from '@/lib/triggers/hook-input';
 import type { UnreadBody } from '@/server/http/handle';
-import type { TextBody } from '@/server/http/read-body';
 import { respondJson } from '@/server/http/respond';
 import { hashOf } from '@/server/runs/start-run';
 import { startTriggered } from '@/server/runs/start-triggered';
 import type { Services } from '@/server/services';
 import { awaitResult } from './await-result';
 import { noteDelivery, noteRefused } from './deliveries';
+import { readHookBody } from './hook-body';
 import { findHook, type Hook, takeTurn } from './hook-store';
 import { openSecret } from './secrets';
 import { isSigned, mayBeSigned } from './signature';
@@ -21,7 +21,7 @@ const mostAnswered = 4_000_000;
 /**
  * Starts a run by a signed request. The webhook is looked up before the body is read, and the signature verified on the
  * bytes as they came before they are parsed: what strangers send costs no more than that. Throws `not_found` for a
- * webhook that is off or not there, `unauthenticated` for a wrong or old signature, `too_many_requests`, as `parse` for
+ * webhook that is off or not there, `unauthenticated` for a wrong or old signature, `too_many_requests`, as `readHookBody` for
  * a body that cannot be read, and as `startTriggered`. The same `webhook-id` with the same body gives the same run again.
  */
 export async function receiveHook(
@@ -45,7 +45,7 @@ export async function receiveHook(
   }
   const id = request.headers.get('webhook-id') ?? '';
   const input = {
-    body: await parsed(services, hook, () => body.parse(bytes)),
+    body: await parsed(services, hook, request.headers.get('content-type'), bytes),
     headers: harmlessHeaders(request.headers),
     query,
   };
@@ -103,10 +103,14 @@ async function signedBytes(
 }
 
 /** The body as the workflow gets it. What cannot be read was sent by who may: the webhook's list tells of it. */
-async function parsed(services: Services, hook: Hook, parse: () => unknown): Promise<unknown> {
+async function parsed(
+  services: Services,
+  hook: Hook,
+  contentType: string | null,
+  bytes: Uint8Array,
+): Promise<unknown> {
   try {
-    const { text = '', mediaType = '' } = (parse() ?? {}) as Partial<TextBody>;
-    return mediaType === 'application/json' ? (JSON.parse(text) as unknown) : text || null;
+    return readHookBody(contentType, bytes);
   } catch (error) {
     if (isAppError(error)) {
       await noteDelivery(services, hook.id, { outcome: 'failed', note: error.message });
