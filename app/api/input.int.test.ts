@@ -34,6 +34,7 @@ describe('a bad body gets a reason and changes nothing', () => {
       400,
       'The body is not JSON.',
     ],
+    ['one name twice', { raw: '{"name":"x","name":"y"}' }, 400, 'line 1, column 13'],
     ['empty', {}, 400, 'body'],
     ['no object', { raw: '[]' }, 400, 'body'],
     ['null', { raw: 'null' }, 400, 'body'],

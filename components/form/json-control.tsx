@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { TextEditor } from '@/components/editor/text-editor';
+import { readJson } from '@/lib/api/read-json';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
@@ -11,11 +12,8 @@ function show(value: unknown): string {
 
 function read(text: string): { value: unknown } | undefined {
   if (text.trim() === '') return { value: undefined };
-  try {
-    return { value: JSON.parse(text) as unknown };
-  } catch {
-    return undefined;
-  }
+  const parsed = readJson(text);
+  return parsed.ok ? { value: parsed.value } : undefined;
 }
 
 /** Any JSON. It is written when it parses; until then it stays in the field, marked. */

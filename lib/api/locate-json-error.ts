@@ -96,5 +96,8 @@ function readString(cursor: Cursor): Fault | undefined {
 }
 
 function skipSpace(cursor: Cursor): void {
-  while (/[ \t\r\n]/.test(cursor.text[cursor.at] ?? '')) cursor.at += 1;
+  const space = /[ \t\r\n]*/y;
+  space.lastIndex = cursor.at;
+  space.test(cursor.text);
+  cursor.at = space.lastIndex;
 }

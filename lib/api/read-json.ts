@@ -2,25 +2,28 @@ import { exactNumber } from './exact-number';
 import { locateJsonError } from './locate-json-error';
 
 /** Why a text is no JSON that is read here: `message` says what was found at the place, counted from 1. */
-export type JsonProblem = { message: string; line: number; column: number };
+export type JsonProblem = { message: string; line?: number; column?: number };
+
+/** A problem as part of a sentence: `line 3, column 8: expected a value`. */
+export function jsonProblemText({ message, line, column }: JsonProblem): string {
+  return line === undefined ? message : `line ${line}, column ${column}: ${message}`;
+}
+
 export type ReadJson = { ok: true; value: unknown } | { ok: false; problem: JsonProblem };
 
 /**
  * The one reader for JSON that came from outside. Numbers keep every digit, as text where a number cannot hold them
  * (see {@link exactNumber}); a name that stands twice in one object is refused, since nobody can know which was meant.
  * Common texts are read by the engine alone; the slower exact reading is for those that need it. Never throws.
+ * Of what is no JSON, the place is looked for in the first `locateWithin` characters alone.
  */
-export function readJson(text: string): ReadJson {
+export function readJson(text: string, locateWithin = Number.POSITIVE_INFINITY): ReadJson {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    const { line, column, message } = locateJsonError(text) ?? {
-      line: 1,
-      column: 1,
-      message: 'it cannot be read',
-    };
-    return { ok: false, problem: { line, column, message } };
+    const place = text.length > locateWithin ? undefined : locateJsonError(text);
+    return { ok: false, problem: place ?? { message: 'it cannot be read' } };
   }
   const { names, delicate } = scan(text);
   if (!delicate && names === countNames(value)) return { ok: true, value };

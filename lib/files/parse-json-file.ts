@@ -9,7 +9,7 @@ type ReadContent = { ok: true; content: JsonContent } | { ok: false; problem: st
 export function parseJsonFile(text: string): ReadContent {
   const read = readJson(text);
   if (!read.ok) {
-    const { line, column, message } = read.problem;
+    const { line = 1, column = 1, message } = read.problem;
     return refusedAt(line, column, message);
   }
   if (!isSmall(read.value)) return { ok: false, problem: 'It is too large or nested too deep.' };
@@ -24,7 +24,7 @@ export function parseJsonLines(text: string): ReadContent {
   for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
     if (line.trim() === '') continue;
     const read = readJson(line);
-    if (!read.ok) return refusedAt(index + 1, read.problem.column, read.problem.message);
+    if (!read.ok) return refusedAt(index + 1, read.problem.column ?? 1, read.problem.message);
     rows.push(read.value);
   }
   if (!isSmall(rows)) return { ok: false, problem: 'It is too large or nested too deep.' };

@@ -1,3 +1,4 @@
+import { readJson as readText } from '@/lib/api/read-json';
 import { parseNumber } from '@/lib/expressions/numbers';
 
 export const inputTypes = ['text', 'number', 'boolean', 'json', 'file'] as const;
@@ -56,7 +57,10 @@ function coerce(field: InputField, value: unknown): { value: unknown } | { probl
       return typeof value === 'string' ? { value } : wanted('a file');
     case 'number': {
       const number = typeof value === 'string' ? parseNumber(value) : value;
-      return typeof number === 'number' ? { value: number } : wanted('a number');
+      if (typeof number === 'number') return { value: number };
+      return isTooLong(value)
+        ? wanted('a number that is exact: this one has too many digits. Make it a text')
+        : wanted('a number');
     }
     case 'boolean':
       if (value === true || value === 'true') return { value: true };
@@ -66,11 +70,12 @@ function coerce(field: InputField, value: unknown): { value: unknown } | { probl
   }
 }
 
+function isTooLong(value: unknown): boolean {
+  return typeof value === 'string' && /^\s*[+-]?\d{16,}\s*$/.test(value);
+}
+
 function readJson(value: unknown): { value: unknown } | undefined {
   if (typeof value !== 'string') return { value };
-  try {
-    return { value: JSON.parse(value) as unknown };
-  } catch {
-    return undefined;
-  }
+  const read = readText(value);
+  return read.ok ? { value: read.value } : undefined;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '@/lib/api/read-json';
 import { defineNode, type Port, StepError, suspend } from './define-node';
 import { longestWait, unitMs } from './durations';
 
@@ -68,9 +69,6 @@ export default defineNode({
 
 function readExample(text: string): { ok: boolean; value: unknown } {
   if (text.trim() === '') return { ok: true, value: null };
-  try {
-    return { ok: true, value: JSON.parse(text) as unknown };
-  } catch {
-    return { ok: false, value: null };
-  }
+  const read = readJson(text);
+  return read.ok ? { ok: true, value: read.value } : { ok: false, value: null };
 }

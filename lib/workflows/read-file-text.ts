@@ -9,7 +9,8 @@ import {
   visit,
 } from 'yaml';
 import { checkJson } from '@/lib/api/check-json';
-import { locateJsonError } from '@/lib/api/locate-json-error';
+import { exactNumber } from '@/lib/api/exact-number';
+import { readJson as readExactJson } from '@/lib/api/read-json';
 
 /** Why a file cannot be read. Lines and columns count from 1; `path` is as in `nodes[2].config.prompt`. */
 export type ImportError = { message: string; line?: number; column?: number; path?: string };
@@ -38,7 +39,7 @@ export function readFileText(text: string, format?: 'json' | 'yaml'): ReadText {
     return failed({ message: `${fault.path || 'The file'} ${fault.message}.`, path: fault.path });
   } catch {
     // A parser that runs out of stack on a nested text.
-    return failed({ message: 'The file is nested too deep or cannot be read.' });
+    return failed({ message: 'The file is nested too deep, or cannot be read.' });
   }
 }
 
@@ -47,20 +48,10 @@ function failed(...errors: ImportError[]): ReadText {
 }
 
 function readJson(text: string): ReadText {
-  try {
-    const value: unknown = JSON.parse(text);
-    return { ok: true, value, place: (path) => placeIn(text, path) };
-  } catch {
-    const place = locateJsonError(text);
-    return failed({
-      message: `This is not JSON: ${place?.message ?? 'cannot be read'}.`,
-      ...lineOf(place),
-    });
-  }
-}
-
-function lineOf(place: { line: number; column: number } | undefined) {
-  return place ? { line: place.line, column: place.column } : {};
+  const read = readExactJson(text);
+  if (read.ok) return { ok: true, value: read.value, place: (path) => placeIn(text, path) };
+  const { message, ...place } = read.problem;
+  return failed({ message: `This is not JSON: ${message}.`, ...place });
 }
 
 function readYaml(text: string): ReadText {
@@ -73,6 +64,7 @@ function readYaml(text: string): ReadText {
     prettyErrors: false,
     uniqueKeys: false,
     stringKeys: true,
+    intAsBigInt: true,
   });
   const at = (offset: number) => {
     const { line, col } = lines.linePos(offset);
@@ -97,13 +89,26 @@ function readYaml(text: string): ReadText {
   if (aliases > maxAliases)
     return failed({ message: `The file uses more than ${maxAliases} aliases.` });
   if (faults.length > 0) return failed(...faults.slice(0, 5));
-  const value: unknown = document.toJS({ maxAliasCount: maxAliases });
-  if (!isSmall(value)) return failed({ message: 'The file grows too large by its aliases.' });
+  const raw: unknown = document.toJS({ maxAliasCount: maxAliases });
+  if (!isSmall(raw)) return failed({ message: 'The file grows too large by its aliases.' });
+  const value = withExactNumbers(raw, 0);
   const place = (path: readonly PropertyKey[]) => {
     const offset = offsetOf(document.getIn(path.map(keyOf), true) as Node | undefined);
     return offset === undefined ? undefined : at(offset);
   };
   return { ok: true, value, place };
+}
+
+/** Whole numbers as {@link exactNumber} has them. Deeper than a file may be is left for the check of depth. */
+function withExactNumbers(value: unknown, depth: number): unknown {
+  if (typeof value === 'bigint') return exactNumber(String(value));
+  if (typeof value !== 'object' || value === null || depth > maxNesting) return value;
+  if (Array.isArray(value)) return value.map((inner) => withExactNumbers(inner, depth + 1));
+  for (const [name, inner] of Object.entries(value)) {
+    if (typeof inner === 'object' || typeof inner === 'bigint')
+      Object.defineProperty(value, name, { value: withExactNumbers(inner, depth + 1) });
+  }
+  return value;
 }
 
 /** What the parser may be given: its time grows with the parts of a text, and much faster with their depth. */
@@ -115,16 +120,31 @@ function tooMuch(text: string): string | undefined {
   let parts = 0;
   let brackets = 0;
   let dashes = 0;
+  if (deepestIndent(text) > maxNesting) return tooDeep;
   for (const part of new Lexer().lex(text)) {
     parts += 1;
     if (part === '[' || part === '{') brackets += 1;
     else if (part === ']' || part === '}') brackets -= 1;
     else if (part === '-' || part === '?') dashes += 1;
     else if (part.endsWith('\n')) dashes = 0;
-    if (brackets > maxNesting || dashes > maxNesting) return 'The file is nested too deep.';
+    if (brackets > maxNesting || dashes > maxNesting) return tooDeep;
     if (parts > maxParts) return 'The file has too many parts for YAML: send it as JSON.';
   }
   return undefined;
+}
+
+const tooDeep = `The file is nested deeper than ${maxNesting} levels.`;
+
+/** How many lines stand under each other, each further in than the one that it belongs to. */
+function deepestIndent(text: string): number {
+  const open: number[] = [];
+  let deepest = 0;
+  for (const [line] of text.matchAll(/^ *(?=[^ \r\n#])/gm)) {
+    while ((open.at(-1) ?? -1) >= line.length) open.pop();
+    open.push(line.length);
+    deepest = Math.max(deepest, open.length);
+  }
+  return deepest;
 }
 
 function doubled(

@@ -1,3 +1,4 @@
+import { jsonProblemText, readJson } from '@/lib/api/read-json';
 import type { Json } from '@/lib/workflows/draft-value';
 import type { Policy } from '@/lib/workflows/schema';
 
@@ -57,5 +58,9 @@ export function withOnError(policy: Policy | undefined, onError: Policy['onError
 }
 
 /** JSON in a text; undefined for an empty one. Throws for anything else. */
-export const jsonOf = (text: string): Json | undefined =>
-  text.trim() === '' ? undefined : (JSON.parse(text) as Json);
+export function jsonOf(text: string): Json | undefined {
+  if (text.trim() === '') return undefined;
+  const read = readJson(text);
+  if (!read.ok) throw new SyntaxError(jsonProblemText(read.problem));
+  return read.value as Json;
+}
