@@ -21,6 +21,14 @@ export const realtimeLimits = {
   messagesPerSecond: 250,
   /** Drafts and runs that one socket may follow at once. */
   draftRooms: 5,
+  /** Joins of one socket: each may cost a copy of the whole draft. */
+  joinsPerSecond: 2,
+  joinsAtOnce: 10,
+  /** The same of all sockets of one person. */
+  personJoinsPerSecond: 4,
+  personJoinsAtOnce: 20,
+  /** Sockets, which are tabs and programs, of one person. */
+  socketsPerPerson: 50,
   runRooms: 50,
 } as const;
 
@@ -40,7 +48,7 @@ export const clientMessages = {
   'draft.join': z.strictObject({
     workflowId: id,
     stateVector: bytes.optional(),
-    clientId: z.int().min(1).max(0xffffffff).optional(),
+    clientId: z.int().min(1).optional(),
   }),
   'draft.leave': z.strictObject({ workflowId: id }),
   /**

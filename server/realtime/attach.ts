@@ -10,6 +10,7 @@ import type { Services } from '@/server/services';
 import { watchAccess } from './access-watch';
 import { createBroadcast } from './broadcast';
 import { cutSlow, guardConnections } from './connection-guard';
+import { type Crowd, createCrowd } from './crowd';
 import { createDraftEvents, leaveDraft } from './draft-events';
 import { createForward } from './forward';
 import { type Handlers, refuse } from './handlers';
@@ -38,6 +39,7 @@ export function attachRealtime(
   guardConnections(io);
   const broadcast = createBroadcast(io);
   const peers = new Map<string, Peer>();
+  const crowd = createCrowd();
   const store = createRealtimeStore(pool);
   const hub = new Hub({
     ...services,
@@ -77,13 +79,20 @@ export function attachRealtime(
     ...forward.handlers,
   };
 
-  io.use((socket, next) => welcome(services, socket, next));
+  io.use((socket, next) => welcome(services, crowd, socket, next));
   io.on('connection', (socket) => {
-    const peer = socket.data.peer as Peer;
+    const identity = socket.data.identity as PeerIdentity;
+    // Many may have been welcomed at one moment.
+    if (crowd.isFull(identity.userId)) {
+      socket.disconnect(true);
+      return;
+    }
+    const peer = createPeer(socket, identity, crowd.enter(identity.userId));
     peers.set(socket.id, peer);
     serve(services, peer, handlers);
     socket.on('disconnect', () => {
       peers.delete(socket.id);
+      crowd.leave(peer.userId);
       for (const workflowId of [...peer.drafts.keys()]) leaveDraft(hub, peer, workflowId);
       for (const runId of [...peer.runs.keys()]) forward.leaveRun(peer, runId);
       for (const id of [...peer.workspaces]) forward.leaveWorkspace(peer, id);
@@ -193,10 +202,14 @@ function isWithinBudget({ config, strangers }: RealtimeServices, request: Incomi
 /** Lets a signed-in person in, and ends the connection of anybody else. Nothing of a socket is heard before. */
 function welcome(
   services: RealtimeServices,
+  crowd: Crowd,
   socket: Socket,
   next: (refused?: Error) => void,
 ): void {
-  const refuseIt = (code: 'unauthenticated' | 'unavailable', message: string) => {
+  const refuseIt = (
+    code: 'unauthenticated' | 'unavailable' | 'too_many_requests',
+    message: string,
+  ) => {
     next(Object.assign(new Error(message), { data: { code } }));
     // After the answer is written: who is not let in has no reason to stay.
     setImmediate(() => socket.client.conn.close());
@@ -204,7 +217,10 @@ function welcome(
   identify(services, socket).then(
     (identity) => {
       if (!identity) return refuseIt('unauthenticated', 'Sign in first.');
-      socket.data.peer = createPeer(socket, identity);
+      if (crowd.isFull(identity.userId)) {
+        return refuseIt('too_many_requests', 'You have too many tabs open. Close some of them.');
+      }
+      socket.data.identity = identity;
       next();
     },
     (error: unknown) => {

@@ -44,6 +44,11 @@ export function cutSlow(peer: Peer): void {
   }
 }
 
+/** Whether so much waits for a socket that nothing large may be made for it. */
+export function hasEnough(peer: Peer): boolean {
+  return unsentBytes(peer.socket.conn as unknown as Connection) > mostUnsent;
+}
+
 /** What waits in the web socket, and in engine.io until the web socket took what was before it. */
 function unsentBytes({ transport, writeBuffer }: Connection): number {
   let sum = transport.socket?.bufferedAmount ?? 0;

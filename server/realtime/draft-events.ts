@@ -1,15 +1,18 @@
 import { AppError } from '@/lib/api/errors';
 import { can } from '@/lib/people/can';
+import type { Role } from '@/lib/people/schema';
 import { realtimeLimits } from '@/lib/realtime/messages';
 import { findMembership } from '@/server/people/find-membership';
 import type { Services } from '@/server/services';
 import type { AccessWatch } from './access-watch';
+import { hasEnough } from './connection-guard';
 import { type Handlers, refuse } from './handlers';
 import type { Hub, OpenDraft } from './hub';
 import { type Peer, roomOf } from './peer';
 import type { RealtimeStore } from './store';
+import { isWatcherId, watcherId } from './watcher-id';
 
-export type DraftParts = Pick<Services, 'drafts' | 'prisma'> & {
+export type DraftParts = Pick<Services, 'config' | 'drafts' | 'prisma'> & {
   hub: Hub;
   store: RealtimeStore;
   access: Pick<AccessWatch, 'fresh'>;
@@ -20,7 +23,19 @@ export function createDraftEvents(
   parts: DraftParts,
 ): Pick<Handlers, 'draft.join' | 'draft.leave' | 'draft.update' | 'draft.awareness'> {
   return {
-    'draft.join': (peer, message) => join(parts, peer, message),
+    'draft.join': (peer, message) => {
+      const now = performance.now();
+      if (!peer.budgets.joins.take(now) || !peer.together.joins.take(now)) {
+        return refuse(
+          'too_many_requests',
+          'Too many drafts opened at once. Try again in a moment.',
+        );
+      }
+      // One after another: what is made for the first has been sent, or counts as unsent, when the next is made.
+      const joined = peer.joining.then(() => join(parts, peer, message));
+      peer.joining = joined.catch(() => undefined);
+      return joined;
+    },
     'draft.leave': (peer, { workflowId }) => {
       leaveDraft(parts.hub, peer, workflowId);
       return { ok: true };
@@ -85,7 +100,10 @@ const join = async (
   if (!open) return noWorkflow();
   let kept = false;
   try {
-    const clientId = await clientIdFor(parts, peer, open, message);
+    const clientId = await clientIdFor(parts, peer, open, message, member.role);
+    if (hasEnough(peer)) {
+      return refuse('too_many_requests', 'What was sent before has not arrived yet.');
+    }
     const missing = missingFor(open, message.stateVector);
     if (!missing) return refuse('invalid_input', 'stateVector is not a Yjs state vector.');
     // A socket that closed while this waited has nobody to release the draft for it.
@@ -111,17 +129,27 @@ const join = async (
   }
 };
 
-/** The id that the socket asks to keep, if it was issued to its person; a new one else. */
+/**
+ * The id that the socket asks to keep, if it was issued to its person; a new one else. Only who may edit gets one that
+ * is stored.
+ */
 async function clientIdFor(
-  { drafts }: DraftParts,
+  { config, drafts }: DraftParts,
   peer: Peer,
   { room }: OpenDraft,
   message: { workflowId: string; clientId?: number | undefined },
+  role: Role,
 ): Promise<number> {
   const { workflowId, clientId: wanted } = message;
   const keeps =
     wanted !== undefined &&
     (await drafts.ownedClientIds(workflowId, [wanted], peer.userId)).has(wanted);
+  if (!keeps && !can(role, 'workflows.edit')) {
+    const { authSecret } = config;
+    return wanted !== undefined && isWatcherId(authSecret, workflowId, peer.userId, wanted)
+      ? wanted
+      : watcherId(authSecret, workflowId, peer.userId);
+  }
   const clientId = keeps ? wanted : await drafts.issueClientId(workflowId, peer.userId);
   room.issued(clientId, peer.userId);
   return clientId;
@@ -145,7 +173,9 @@ function endOtherHolder(open: OpenDraft, clientId: number, peer: Peer): void {
 
 function missingFor({ room }: OpenDraft, stateVector: Uint8Array | undefined) {
   try {
-    return room.missingFor(stateVector);
+    // Whoever has nothing gets the copy that is made once for all.
+    const empty = stateVector?.byteLength === 1 && stateVector[0] === 0;
+    return room.missingFor(empty ? undefined : stateVector);
   } catch {
     return undefined;
   }

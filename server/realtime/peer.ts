@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io';
 import type { Role } from '@/lib/people/schema';
 import { realtimeLimits } from '@/lib/realtime/messages';
 import { type Budget, createBudget } from './budget';
+import type { Together } from './crowd';
 import type { OpenDraft } from './hub';
 
 /** A draft that a socket has open. */
@@ -18,16 +19,21 @@ export type Peer = {
   /** Workspace by run. */
   readonly runs: Map<string, string>;
   readonly workspaces: Set<string>;
-  readonly budgets: { messages: Budget; updates: Budget; bytes: Budget; awareness: Budget };
+  readonly budgets: Record<'messages' | 'updates' | 'bytes' | 'awareness' | 'joins', Budget>;
+  /** What it shares with the other sockets of its person. */
+  readonly together: Together;
+  /** Ends with the join that is under way: one comes after another. */
+  joining: Promise<unknown>;
   /** Seconds for which more waits to be sent to it than it may. */
   slowFor: number;
 };
 
 export type PeerIdentity = Pick<Peer, 'userId' | 'userName' | 'sessionId' | 'activeWorkspaceId'>;
 
-export function createPeer(socket: Socket, identity: PeerIdentity): Peer {
+export function createPeer(socket: Socket, identity: PeerIdentity, together: Together): Peer {
   const { updatesPerSecond, bytesPerSecond, awarenessPerSecond, messagesPerSecond } =
     realtimeLimits;
+  const { joinsPerSecond, joinsAtOnce } = realtimeLimits;
   return {
     socket,
     ...identity,
@@ -39,7 +45,10 @@ export function createPeer(socket: Socket, identity: PeerIdentity): Peer {
       updates: createBudget(updatesPerSecond, updatesPerSecond * 1.5),
       bytes: createBudget(bytesPerSecond, bytesPerSecond * 2),
       awareness: createBudget(awarenessPerSecond, awarenessPerSecond),
+      joins: createBudget(joinsPerSecond, joinsAtOnce),
     },
+    together,
+    joining: Promise.resolve(),
     slowFor: 0,
   };
 }
