@@ -14,7 +14,7 @@ import type { createCache } from './cache';
 import type { Clock } from './clock';
 import type { Committer, Stretch } from './commit';
 import type { Advance, Ask } from './engine';
-import { familyDue, hasFamily } from './family-ties';
+import { familyDue, graceMs, hasFamily } from './family-ties';
 import { type Asked, inLots } from './in-lots';
 import { readRun, type StoredRun } from './store';
 import type { Tally } from './tally';
@@ -92,7 +92,9 @@ export function createAdvance(parts: Parts) {
         if (events.length > 0) admission.release({ id: runId, workspaceId: run.workspaceId });
       } else cache.set(runId, next);
       tally.events(events);
-      if (events.length > 0) announce(runId, run.state.status, next, events);
+      if (events.length > 0) {
+        announce(runId, run.state.status, next, events, { quiet: isQuiet(lot, next.state) });
+      }
       for (const [index, { answer }] of lot.entries()) {
         const { state, events: own } = answers[index] ?? { state: next.state, events: [] };
         answer(told({ ...next, state }, stillTrue(own, next.state)));
@@ -111,6 +113,16 @@ export function createAdvance(parts: Parts) {
   });
 }
 
+/**
+ * Whether all who asked look after what follows themselves. A worker does so for the family of a run that it ended, but
+ * not for steps that it left ready.
+ */
+const isQuiet = (lot: readonly Asking[], { status }: RunState) =>
+  lot.every(
+    ({ question: { ask, quiet } }) =>
+      quiet || (isEnded(status) && (ask.type === 'settle' || ask.type === 'claim')),
+  );
+
 const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Advance => ({
   state,
   events,
@@ -118,9 +130,11 @@ const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Ad
   ...(family === undefined ? {} : { family }),
 });
 
-/** One that has ended asks until its family has heard of it; one that waits for others, now and then. */
+/** One that has ended asks until its family has heard of it, which is told at once; one that waits for others, now and then. */
 export function wakeOf(state: RunState, child: boolean, now: number): number | null {
-  if (isEnded(state.status)) return hasFamily(state, child) ? (state.finishedAt ?? 0) : null;
+  if (isEnded(state.status)) {
+    return hasFamily(state, child) ? (state.finishedAt ?? 0) + graceMs : null;
+  }
   const own = wakeAt(state);
   const family = familyDue(state, now);
   return own === null || family === null ? (own ?? family) : Math.min(own, family);
@@ -153,8 +167,11 @@ function stretchOf(
   };
 }
 
-/** What is asked of a run: `until` when its asker waits, and what is stored of it once its large values are. */
-type Question = { ask: Ask; until: number; lean?: Ask };
+/**
+ * What is asked of a run: `until` when its asker waits, whether that one looks after what follows (`quiet`), and what is
+ * stored of it once its large values are.
+ */
+type Question = { ask: Ask; until: number; quiet: boolean; lean?: Ask };
 type Asking = Asked<Question, Advance | undefined>;
 
 function answerAll(lot: readonly Asking[], answer: Advance | undefined): void {

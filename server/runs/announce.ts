@@ -7,7 +7,10 @@ import type { StoredRun } from './store';
 
 const longestRing = 3_600_000;
 
-/** Tells of what was committed: watchers by the bus, workers by the queue. Losing it loses nothing. */
+/**
+ * Tells of what was committed: watchers by the bus, workers by the queue, where nobody looks after that already
+ * (`quiet`). Losing it loses nothing.
+ */
 export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
   return (
     runId: string,
@@ -19,6 +22,7 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
       family,
     }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake' | 'family'>,
     events: readonly RunEvent[],
+    { quiet = false }: { quiet?: boolean } = {},
   ): void => {
     bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
     const told = family ? ofDebugger(events) : [];
@@ -32,11 +36,11 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
     const ring = (seq: number, afterMs?: number) => void queue.ring([{ runId, seq }], afterMs);
     if (isEnded(state.status)) {
       // Its family must hear of it.
-      if (wake !== null) ring(state.seq);
+      if (wake !== null && !quiet) ring(state.seq);
       return;
     }
     const goesOn = events.some(({ type }) => type === 'RunResumed');
-    if (goesOn || readySteps(state, 1).length > 0) ring(state.seq);
+    if (!quiet && (goesOn || readySteps(state, 1).length > 0)) ring(state.seq);
     for (const event of events) {
       const due = dueAt(event);
       // What lies further ahead is left to the sweeper, which knows it by the row.

@@ -18,37 +18,46 @@ export type StartArgs = Omit<NewRun, 'id'> & { id?: string } & Pick<
     'reuse' | 'debug'
   >;
 
+type First = Pick<StartArgs, 'plan' | 'mode' | 'input' | 'reuse' | 'debug'>;
+
 /** A run with its first events. Throws `too_large` for what this instance does not run. */
 export function firstOf(
   { reuse, debug, ...args }: StartArgs,
   now: number,
   limits: RunLimits,
 ): { run: NewRun; state: RunState; events: RunEvent[] } {
-  const plan = within(cleaned('plan', args.plan, limits) as Plan, limits);
-  const run = {
-    ...args,
-    plan,
-    id: args.id ?? randomUUID(),
-    input: cleaned('input', args.input, limits),
-  };
-  const first = initialState(plan, { mode: run.mode, input: run.input, now });
+  const plan = runnable(args.plan, limits);
+  const input = cleaned('input', args.input, limits);
+  const run = { ...args, plan, id: args.id ?? randomUUID(), input };
+  const given = { plan, mode: run.mode, input, ...(reuse ? { reuse } : {}) };
+  return { run, ...firstState({ ...given, ...(debug ? { debug } : {}) }, now) };
+}
+
+/** The state and the events with which a run of clean values begins. */
+export function firstState(
+  { plan, mode, input, reuse, debug }: First,
+  now: number,
+): { state: RunState; events: RunEvent[] } {
+  const first = initialState(plan, { mode, input, now });
   const events = decide(first, {
     type: 'start',
     now,
     ...(reuse === undefined ? {} : { reuse }),
     ...(debug === undefined ? {} : { debug }),
   });
-  return { run, state: evolveAll(first, events), events };
+  return { state: evolveAll(first, events), events };
 }
 
-function cleaned(name: string, value: unknown, { characters }: RunLimits): unknown {
+/** A value as the rows keep it. Throws `too_large` for what they do not. */
+export function cleaned(name: string, value: unknown, { characters }: RunLimits): unknown {
   const result = cleanValue(value, characters);
   if (result.ok) return result.value;
   throw new AppError('too_large', `The ${name} of the run cannot be kept: ${result.reason}.`);
 }
 
 /** The plan as this instance runs it. Throws `too_large` for one with too many steps. */
-function within(plan: Plan, limits: RunLimits): Plan {
+export function runnable(given: Plan, limits: RunLimits): Plan {
+  const plan = cleaned('plan', given, limits) as Plan;
   requireWithin(plan, limits);
   return plan.timeoutMs <= limits.timeMs ? plan : { ...plan, timeoutMs: limits.timeMs };
 }

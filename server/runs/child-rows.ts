@@ -21,24 +21,40 @@ export type ChildState = {
   failed: boolean;
 };
 
-export async function childState(
+/** How the steps of a run that wait for others stand, and which children nobody waits for, all of one moment. */
+export type FamilyState = {
+  /** Number of the run's last event at that moment. */
+  seq: number;
+  /** In the order of the steps that were asked about. */
+  waits: ChildState[];
+  /** Ids of children under way that none of these steps waits for; not all at once where there are many. */
+  strays: string[];
+};
+
+/** Undefined when there is no such run. */
+export async function familyState(
   pool: Pool,
   runId: string,
-  stepId: string,
-  round: number,
-): Promise<ChildState> {
-  const { rows } = await pool.query<ChildState>({
+  waits: readonly { stepId: string; round: number }[],
+): Promise<FamilyState | undefined> {
+  const { rows } = await pool.query<FamilyState>({
     name: 'run-children',
-    text: `select
-      (select count(*)::int from run where parent_run_id = $1 and finished_at is null
-         and parent_step_id = $2 and parent_round = $3) as live,
-      (select coalesce(max(parent_index) + 1, 0) from run
-         where parent_run_id = $1 and parent_step_id = $2 and parent_round = $3) as next,
-      exists (select 1 from run where parent_run_id = $1 and status in ('failed', 'cancelled')
-         and parent_step_id = $2 and parent_round = $3) as failed`,
-    values: [runId, stepId, round],
+    text: `select p.seq, coalesce((
+        select json_agg(json_build_object(
+          'live', (select count(*) from run c where c.parent_run_id = $1 and c.finished_at is null
+             and c.parent_step_id = w.step and c.parent_round = w.round),
+          'next', (select coalesce(max(c.parent_index) + 1, 0) from run c
+             where c.parent_run_id = $1 and c.parent_step_id = w.step and c.parent_round = w.round),
+          'failed', exists (select 1 from run c where c.parent_run_id = $1 and c.status in ('failed', 'cancelled')
+             and c.parent_step_id = w.step and c.parent_round = w.round)) order by w.place)
+        from unnest($2::text[], $3::int[]) with ordinality as w(step, round, place)), '[]') as waits,
+      array(select c.id::text from run c where c.parent_run_id = $1 and c.finished_at is null and not exists (
+        select 1 from unnest($2::text[], $3::int[]) as w(step, round)
+        where w.step = c.parent_step_id and w.round = c.parent_round) limit 100) as strays
+     from run p where p.id = $1`,
+    values: [runId, waits.map(({ stepId }) => stepId), waits.map(({ round }) => round)],
   });
-  return rows[0] ?? { live: 0, next: 0, failed: false };
+  return rows[0];
 }
 
 /** What all children of a round have used together, and what those below them have. */
@@ -86,11 +102,14 @@ export async function readFacts(pool: Pool, runId: string): Promise<Facts> {
   return rows[0];
 }
 
-/** An ended run whose family has heard of it asks for nothing more. */
-export async function takeFromOutbox(pool: Pool, runId: string): Promise<void> {
+/** Ended runs whose families have heard of it ask for nothing more. */
+export async function takeFromOutbox(pool: Pool, runIds: readonly string[]): Promise<void> {
+  if (runIds.length === 0) return;
   await pool.query(
-    'update run set wake_at = null where id = $1 and finished_at is not null and wake_at is not null',
-    [runId],
+    `update run set wake_at = null where id in (
+       select id from run where id = any($1::uuid[]) and finished_at is not null and wake_at is not null
+       order by id for update skip locked)`,
+    [runIds],
   );
 }
 

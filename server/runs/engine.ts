@@ -1,18 +1,22 @@
 import type { Pool } from 'pg';
 import { type RunLimits, usualLimits } from '@/lib/runs/limits';
-import { isEnded } from '@/lib/runs/readiness';
+import { isEnded, readySteps } from '@/lib/runs/readiness';
 import type { RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
-import type { RunQueue } from '@/server/queue/run-queue';
+import type { Bell, RunQueue } from '@/server/queue/run-queue';
 import { createAdmission } from './admission';
 import { createAdvance, wakeOf } from './advance';
 import { createAnnouncer } from './announce';
-import { begin, firstOf, type StartArgs } from './begin';
+import { begin, cleaned, firstOf, firstState, runnable, type StartArgs } from './begin';
+import { beginChildren, type Siblings } from './begin-children';
 import { type Blobs, createBlobs } from './blobs';
 import { createCache } from './cache';
+import type { ChildState } from './child-rows';
 import { type Clock, createClock } from './clock';
 import { createCommitter } from './commit';
+import { graceMs } from './family-ties';
+import { oneAtATime } from './one-at-a-time';
 import { readRun, readSeq, type StoredRun } from './store';
 import { createTally, type Tally } from './tally';
 
@@ -22,6 +26,9 @@ export type Ask = RunCommand extends infer C
     ? Omit<C, 'now' | 'random'>
     : never
   : never;
+
+/** A child that was begun: how many of its steps are ready; 0 for one that had nothing to do and is over. */
+export type StartedChild = Bell & { ready: number };
 
 /** What came of asking: the events, the state after them, and whose run it is. */
 export type Advance = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & { events: RunEvent[] };
@@ -37,11 +44,30 @@ export type Engine = {
   /**
    * Asks something of a run and commits what follows, after whatever others committed meanwhile. Gives the events
    * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
-   * database that is away, at most `patienceMs`, then throws `unavailable`.
+   * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: who asks looks after what follows
+   * for workers and for the family, so that nobody is called for it.
    */
-  advance(runId: string, ask: Ask, patienceMs?: number): Promise<Advance | undefined>;
+  advance(
+    runId: string,
+    ask: Ask,
+    patienceMs?: number,
+    options?: { quiet?: boolean },
+  ): Promise<Advance | undefined>;
+  /**
+   * Begins as many of these children of a step as there is room for, all in one commit, in their order; `heard` are
+   * ended runs whose ends are known with it. No worker is called for them: see `call`.
+   */
+  startChildren(
+    siblings: Siblings,
+    children: readonly { id: string; index: number; input: unknown }[],
+    heard: readonly string[],
+  ): Promise<ChildState & { begun: StartedChild[] }>;
+  /** Calls workers for runs that have something to do. */
+  call(runs: readonly Bell[]): void;
   /** The run as it stands in the rows. */
   load(runId: string): Promise<RunState | undefined>;
+  /** The run as this process knows it, without a look at the rows, which may have moved on. */
+  remembered(runId: string): StoredRun | undefined;
   /** The same with whose it is, from this process's memory where the rows have not moved on. */
   current(runId: string): Promise<StoredRun | undefined>;
   clock: Clock;
@@ -62,6 +88,9 @@ type Parts = {
   runLimits?: RunLimits;
 };
 
+/** Accounts of a run whose journal is only its first events. */
+const unsaved = { snapshotSeq: 0, snapshotBytes: 0, eventBytes: 0 };
+
 /** Of one workspace at once, unless the configuration says otherwise. */
 const mostRuns = 1000;
 
@@ -75,6 +104,9 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
   const tally = createTally();
 
   const announce = createAnnouncer({ bus, queue });
+  // Steps inside a container look at the run around them all at the same moment.
+  const seqOf = oneAtATime((runId) => readSeq(pool, runId));
+  const readOnce = oneAtATime((runId) => readRun(pool, runId));
 
   const ask = createAdvance({ pool, cache, clock, committer, admission, blobs, tally, announce });
 
@@ -94,21 +126,50 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       }
       return begun;
     },
-    async advance(runId, given, patienceMs) {
+    async startChildren({ plan: given, ...rest }, children, heard) {
+      await clock.ready();
+      const now = clock.now();
+      // What they have in common is worked out once: only their inputs differ.
+      const siblings = { ...rest, plan: runnable(given, limits) };
+      const made = children.map(({ id, index, input }) => {
+        const clean = cleaned('input', input, limits);
+        const first = firstState({ ...siblings, input: clean }, now);
+        const wake = wakeOf(first.state, true, now);
+        return { id, index, input: clean, ...first, wake: wake === null ? wake : wake + graceMs };
+      });
+      const { begun: ids, ...stand } = await beginChildren(pool, siblings, made, heard);
+      const created = new Set(ids);
+      const begun = made.filter(({ id }) => created.has(id));
+      for (const { id, index, state, events, wake } of begun) {
+        const family = { ...siblings.family, index };
+        const { workspaceId } = siblings;
+        const run = { state, workspaceId, family, wake, ...unsaved };
+        if (!isEnded(state.status)) cache.set(id, run);
+        announce(id, undefined, run, events, { quiet: true });
+      }
+      const startedOf = ({ id: runId, state }: (typeof made)[number]) => ({
+        ...{ runId, seq: state.seq },
+        ready: isEnded(state.status) ? 0 : readySteps(state).length,
+      });
+      return { ...stand, begun: begun.map(startedOf) };
+    },
+    call: (runs) => void queue.ring(runs),
+    async advance(runId, given, patienceMs, { quiet = false } = {}) {
       await clock.ready().catch(() => undefined);
       const began = performance.now();
       try {
         const until = began + (patienceMs ?? Number.POSITIVE_INFINITY);
-        return await ask(runId, { ask: given, until }, patienceMs === undefined);
+        return await ask(runId, { ask: given, until, quiet }, patienceMs === undefined);
       } finally {
         tally.advanced(performance.now() - began);
       }
     },
     load: async (runId) => (await readRun(pool, runId))?.state,
+    remembered: cache.get,
     async current(runId) {
       const cached = cache.get(runId);
-      if (cached !== undefined && cached.state.seq === (await readSeq(pool, runId))) return cached;
-      const run = await readRun(pool, runId);
+      if (cached !== undefined && cached.state.seq === (await seqOf(runId))) return cached;
+      const run = await readOnce(runId);
       if (run !== undefined && !isEnded(run.state.status)) cache.set(runId, run);
       return run;
     },

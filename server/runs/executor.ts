@@ -4,7 +4,7 @@ import type { Call, RunEvent, StepOutcome } from '@/lib/runs/schema';
 import type { Bus, RunMessage } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import { type Attempt, startAttempt } from './attempt';
-import type { Advance, Engine } from './engine';
+import type { Advance, Engine, StartedChild } from './engine';
 import type { Families } from './families';
 import { hasFamily } from './family-ties';
 import { createStreams, type Streams } from './streams';
@@ -29,6 +29,8 @@ export type Executor = {
   giveUpAll(reason: 'gone' | 'lease'): void;
   /** How many more steps it would take. */
   room(): number;
+  /** How many other workers there are, as far as is known. */
+  learnOfOthers(count: number): void;
   /** Whether it may take steps: only with a lease. */
   allow(allowed: boolean): void;
   /** Takes nothing more, waits for what runs at most `patienceMs`, and gives the rest back. */
@@ -60,6 +62,7 @@ type Desk = Parts & {
   watch: ReturnType<typeof createWatch>;
   /** Places kept free for claims that are under way. */
   reserved: number;
+  others: number;
   allowed: boolean;
   draining: boolean;
 };
@@ -67,6 +70,8 @@ type Desk = Parts & {
 /** The most that one claim takes; what is left over is taken by the next one, here or elsewhere. */
 const widestClaim = 8;
 const lastPatienceMs = 2000;
+/** With no more steps than this in hand a worker takes what was begun instead of sharing it. */
+const littleToDo = 16;
 
 /** Claims steps, has them done, and commits what follows. */
 export function createExecutor(parts: Parts): Executor {
@@ -80,6 +85,7 @@ export function createExecutor(parts: Parts): Executor {
     streams,
     watch,
     reserved: 0,
+    others: 0,
     allowed: true,
     draining: false,
   };
@@ -96,6 +102,9 @@ export function createExecutor(parts: Parts): Executor {
       for (const entry of active.values()) entry.abort(reason);
     },
     room: () => room(desk),
+    learnOfOthers(count) {
+      desk.others = count;
+    },
     allow(allowed) {
       desk.allowed = allowed;
     },
@@ -114,9 +123,9 @@ function room({ draining, allowed, capacity, active, reserved }: Desk): number {
   return draining || !allowed ? 0 : Math.max(capacity - active.size - reserved, 0);
 }
 
-async function visit(desk: Desk, runId: string): Promise<void> {
+async function visit(desk: Desk, runId: string, most = widestClaim): Promise<void> {
   if (desk.draining) return;
-  const limit = Math.min(room(desk), widestClaim);
+  const limit = Math.min(room(desk), most, widestClaim);
   if (limit === 0) {
     desk.backlog.add(runId);
     return;
@@ -126,6 +135,28 @@ async function visit(desk: Desk, runId: string): Promise<void> {
     takeUp(desk, runId, await desk.engine.advance(runId, ask));
   });
   takeBacklog(desk);
+}
+
+/**
+ * Visits this worker's share of some runs that were just begun, without the way around the queue; what it has no room
+ * for waits here when there is nobody else. Gives back those that others are to be called for.
+ */
+function takeShare(desk: Desk, runs: readonly StartedChild[]): readonly StartedChild[] {
+  if (desk.draining || !desk.allowed) return runs;
+  const busy = desk.active.size + runs.length > littleToDo;
+  const share = busy ? Math.ceil(runs.length / (desk.others + 1)) : runs.length;
+  const left: StartedChild[] = [];
+  for (const [place, run] of runs.entries()) {
+    if (place >= share || (desk.others > 0 && room(desk) === 0)) left.push(run);
+    else visitSafely(desk, run.runId, run.ready);
+  }
+  return left;
+}
+
+function visitSafely(desk: Desk, runId: string, most?: number): void {
+  visit(desk, runId, most).catch((error: unknown) => {
+    desk.log.error({ err: error, run: runId }, 'a run could not be looked at');
+  });
 }
 
 /** Keeps places free until the work that may fill them is over. */
@@ -141,7 +172,7 @@ async function reserving(desk: Desk, places: number, work: () => Promise<void>):
 /** Starts the work of every step that a decision gave to this worker, and has the run's family looked after. */
 function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
   if (advance !== undefined && hasFamily(advance.state, advance.family !== undefined)) {
-    void desk.families.tend(runId);
+    void desk.families.tend(runId, { known: advance, take: (runs) => takeShare(desk, runs) });
   }
   for (const event of advance?.events ?? []) {
     if (advance === undefined || event.type !== 'StepStarted') continue;
@@ -235,9 +266,7 @@ function takeBacklog(desk: Desk): void {
   for (const runId of desk.backlog) {
     if (room(desk) === 0) return;
     desk.backlog.delete(runId);
-    visit(desk, runId).catch((error: unknown) => {
-      desk.log.error({ err: error, run: runId }, 'a run could not be looked at');
-    });
+    visitSafely(desk, runId);
   }
 }
 

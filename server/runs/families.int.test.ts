@@ -268,7 +268,10 @@ test('who looks at a run as it was a moment ago ends none of the runs that were 
   const steps = { ...run.state.steps, each: { ...before, status: 'running' as const } };
   const stale = { ...run, state: { ...run.state, seq: run.state.seq - 1, steps } };
   const { pool, log, engine } = services;
-  const late = createFamilies({ pool, log, engine: { ...engine, current: async () => stale } });
+  const late = createFamilies({
+    ...{ pool, log },
+    engine: { ...engine, remembered: () => stale, current: async () => stale },
+  });
   await late.tend(id);
   expect(await live()).toHaveLength(2);
   // At the true moment they would be nobody's.
@@ -289,7 +292,8 @@ test('a step whose runs cannot be begun fails and says why', async () => {
   await eventually('its run waits', async () =>
     (await childrenOf(id)).some(({ status }) => status === 'waiting') ? true : undefined,
   );
-  const narrow = { ...engine, start: () => Promise.reject(new AppError('too_large', 'Too many.')) };
+  const tooMany = () => Promise.reject(new AppError('too_large', 'Too many.'));
+  const narrow = { ...engine, startChildren: tooMany };
   // The children that were begun are out of the way, so that others are to be begun.
   await pool.query('delete from run where parent_run_id = $1', [id]);
   await createFamilies({ pool, log, engine: narrow }).tend(id);
@@ -308,7 +312,10 @@ test('whoever begins runs for one that was paused meanwhile begins none, until i
   await pauseRun(services, actor(), { params: { id }, query: {}, body: undefined });
   await services.pool.query('delete from run where parent_run_id = $1', [id]);
   const { pool, log, engine } = services;
-  const late = createFamilies({ pool, log, engine: { ...engine, current: async () => before } });
+  const late = createFamilies({
+    ...{ pool, log },
+    engine: { ...engine, remembered: () => before, current: async () => before },
+  });
   await late.tend(id);
   expect(await childrenOf(id)).toEqual([]);
   await letRunGoOn(services, actor(), { params: { id }, query: {}, body: undefined });

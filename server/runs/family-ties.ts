@@ -11,6 +11,12 @@ export function hasSpawned(state: RunState): boolean {
   return false;
 }
 
+/**
+ * Whoever begins a child or ends a run of a family goes on with what follows at once. Where it died before, the sweeper
+ * finds the run this much later; without that it would look at what is under way already.
+ */
+export const graceMs = 1_000;
+
 const soonestMs = 2_000;
 const latestMs = 60_000;
 

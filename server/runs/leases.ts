@@ -2,25 +2,30 @@ import { hostname } from 'node:os';
 import type { Pool } from 'pg';
 import type { Held } from './executor';
 
-/** Renews a worker's lease by the database's clock, and tells what the rows of these runs say that it holds. */
+/**
+ * Renews a worker's lease by the database's clock, and tells what the rows of these runs say that it holds and how many
+ * other workers there are.
+ */
 export async function beat(
   pool: Pool,
   worker: { id: string; name: string; leaseMs: number; tally?: unknown },
   runIds: readonly string[],
-): Promise<{ now: number; held: Held[] }> {
-  const { rows } = await pool.query<{ now: Date; held: HeldEntry[] }>(
+): Promise<{ now: number; held: Held[]; others: number }> {
+  const { rows } = await pool.query<{ now: Date; held: HeldEntry[]; others: number }>(
     `with beat as (
       insert into worker (id, name, host, pid, lease_until, tally)
       values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $7)
       on conflict (id) do update set lease_until = excluded.lease_until, tally = excluded.tally
     )
-    select clock_timestamp() as now, coalesce((
+    select clock_timestamp() as now,
+      (select count(*)::int from worker where id <> $1 and lease_until > clock_timestamp()) as others, coalesce((
       select json_agg(json_build_array(r.id, h.entry)) from run r, json_array_elements(r.held) as h(entry)
       where r.id = any($6::uuid[]) and h.entry ->> 0 = $1::text), '[]') as held`,
     [worker.id, worker.name, hostname(), process.pid, worker.leaseMs, runIds, worker.tally],
   );
   const row = rows[0];
-  return { now: row?.now.getTime() ?? 0, held: (row?.held ?? []).map(toHeld) };
+  const held = (row?.held ?? []).map(toHeld);
+  return { now: row?.now.getTime() ?? 0, held, others: row?.others ?? 0 };
 }
 
 type HeldEntry = [runId: string, entry: [worker: string, stepId: string, attempt: number]];

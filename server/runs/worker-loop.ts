@@ -87,7 +87,7 @@ function keepLease(
     const sent = performance.now();
     const mine = executor.held();
     const runIds = [...new Set(mine.map(({ runId }) => runId))];
-    const { now, held } = await beat(
+    const { now, held, others } = await beat(
       healthPool,
       { id: options.id, name: options.name, leaseMs, tally: engine.tally.now },
       runIds,
@@ -95,6 +95,7 @@ function keepLease(
     engine.clock.learn(now, sent, performance.now());
     renewed = sent;
     executor.allow(true);
+    executor.learnOfOthers(others);
     const rows = new Set(held.map(keyOf));
     for (const one of mine) if (!rows.has(keyOf(one))) executor.giveUp(one, 'gone');
   };

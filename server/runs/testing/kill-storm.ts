@@ -14,7 +14,7 @@ import { brokenTold, newTold } from './told';
 
 /** Points that a worker passes by itself, so that its process can be killed there. */
 export const deadlyPoints = [
-  ...['commit-one', 'commit-many', 'insert', 'children', 'outcomes'],
+  ...['commit-one', 'commit-many', 'insert', 'begin-children', 'children', 'outcomes'],
   ...['outbox', 'beat', 'sweep', 'ring', 'work'],
 ].flatMap((name) => [`${name}.before`, `${name}.after`]);
 

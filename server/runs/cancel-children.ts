@@ -1,0 +1,43 @@
+import type { Pool } from 'pg';
+import { takeFromOutbox } from './child-rows';
+import type { Engine } from './engine';
+
+type Parts = { pool: Pool; engine: Engine };
+
+/** So many at a time share their commits. */
+const together = 100;
+
+/** Cancels runs, each with all below it. Who asks looks after their families. */
+export async function cancelRuns(
+  parts: Parts,
+  runIds: readonly string[],
+  by: string,
+): Promise<void> {
+  for (let from = 0; from < runIds.length; from += together) {
+    await Promise.all(
+      runIds.slice(from, from + together).map(async (id) => {
+        await parts.engine.advance(id, { type: 'cancel', by }, undefined, { quiet: true });
+        await cancelChildren(parts, id);
+      }),
+    );
+  }
+}
+
+/** Ends the children of a run that has ended, or those of one round of a step, that nobody waits for any more. */
+export async function cancelChildren(
+  parts: Parts,
+  runId: string,
+  of?: { stepId: string; round: number },
+): Promise<void> {
+  for (;;) {
+    const { rows } = await parts.pool.query<{ id: string }>(
+      `select c.id from run c where c.parent_run_id = $1 and c.finished_at is null
+         and ($2::text is null or c.parent_step_id = $2) and ($3::int is null or c.parent_round = $3) limit $4`,
+      [runId, of?.stepId ?? null, of?.round ?? null, together],
+    );
+    if (rows.length === 0) return;
+    const ids = rows.map(({ id }) => id);
+    await cancelRuns(parts, ids, 'parent');
+    await takeFromOutbox(parts.pool, ids);
+  }
+}
