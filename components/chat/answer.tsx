@@ -43,7 +43,7 @@ export function Answer({ message, workflow, onRetry }: Props) {
       ) : null}
       {status === 'failed' ? (
         <FailureBox
-          title="No answer"
+          title={text ? 'The answer broke off' : 'No answer'}
           failure={
             error ?? {
               code: 'failed',

@@ -7,6 +7,7 @@ import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
 import { answerSoFar, answerText, progressOf } from '@/lib/chat/answer';
 import type { Message } from '@/lib/chat/contract';
+import type { RunStatus } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view';
 
 /** Whether this last message of a thread is an answer that is still being written. */
@@ -15,6 +16,10 @@ export function useAnswering(last: Message | undefined): boolean {
   const { state } = useRun(open?.id);
   return open !== undefined && !isOver(state?.status ?? open.status);
 }
+
+/** Of an answer that was cut off, what was seen of it may be more than what is stored by now. */
+const shownText = (status: RunStatus, stored: string, seen: string): string =>
+  isOver(status) && status !== 'succeeded' && seen.length > stored.length ? seen : stored || seen;
 
 /**
  * An answer as it stands: the text that is being written while its run goes on, the stored text afterwards. What was
@@ -37,7 +42,7 @@ export function useAnswer(message: Message) {
     : Object.values(state?.steps ?? {}).flatMap((step) => step.calls ?? []);
   return {
     status,
-    text: message.text || streamed || kept,
+    text: shownText(status, message.text, streamed || kept),
     writing: !isOver(status),
     error: stored?.error ?? state?.error,
     calls,

@@ -4,14 +4,13 @@ import type { ReactNode } from 'react';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import { TimeAgo, useNow } from '@/components/ui/time-ago';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
+import { isSettled } from '@/lib/runs/readiness';
 import { isOver } from './run-marks';
 import { startedHow } from './run-starter';
 
 /** The figures of a run in one row. */
 export function RunFacts({ run }: { run: RunView }) {
-  const settled = run.steps.filter((step) =>
-    ['succeeded', 'failed', 'skipped', 'cancelled'].includes(step.status),
-  ).length;
+  const settled = run.steps.filter((step) => isSettled(step.status)).length;
   const { inputTokens, outputTokens, costUsd } = run.usage;
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 border-b px-4 py-2.5">

@@ -2,6 +2,7 @@ import { FlaskConical, Pin } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { type MarkStatus, StatusDot, statusColour, statusLabel } from '@/components/ui/status-dot';
+import { isEnded } from '@/lib/runs/readiness';
 import type { RunStatus } from '@/lib/runs/schema';
 
 const tones: Partial<Record<MarkStatus, BadgeTone>> = {
@@ -49,6 +50,4 @@ export function PinnedMark() {
   );
 }
 
-export function isOver(status: RunStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled';
-}
+export const isOver: (status: RunStatus) => boolean = isEnded;

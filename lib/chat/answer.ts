@@ -1,4 +1,5 @@
 import { isBlobRef } from '@/lib/runs/blobs';
+import { isSettled } from '@/lib/runs/readiness';
 import type { Plan, PlanStep, RunState, StepStatus } from '@/lib/runs/schema';
 import { splitOutput } from '@/lib/runs/split-output';
 
@@ -45,7 +46,6 @@ export type Progress = {
   begun: { id: string; name: string; status: StepStatus }[];
 };
 
-const over: readonly StepStatus[] = ['succeeded', 'failed', 'skipped', 'cancelled'];
 const silent: readonly StepStatus[] = ['pending', 'skipped'];
 
 /** How far a run is, for people who wait for its answer. */
@@ -53,7 +53,7 @@ export function progressOf({ plan, steps }: Pick<RunState, 'plan' | 'steps'>): P
   const statusOf = ({ id }: PlanStep): StepStatus => steps[id]?.status ?? 'pending';
   const shown = plan.steps.filter(({ type }) => type !== 'start');
   return {
-    done: shown.filter((step) => over.includes(statusOf(step))).length,
+    done: shown.filter((step) => isSettled(statusOf(step))).length,
     total: shown.length,
     begun: shown
       .map((step) => ({ id: step.id, name: step.name, status: statusOf(step) }))

@@ -1,5 +1,6 @@
 import { fitMessages } from '@/lib/models/fit';
 import type { ModelMessage } from '@/lib/models/schema';
+import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
 
 export type Turn = {
@@ -48,6 +49,13 @@ export function planTurn({ agent, history, text, budget = defaultBudget }: TurnR
     },
     input: { text, messages: messages.slice(0, -1) },
   };
+}
+
+/** An answer as later turns read it: one that was cut off says so, lest a model take it for whole. */
+export function saidBefore({ status, text }: { status: RunStatus; text: string }): string {
+  if (text.trim() === '') return '';
+  if (status === 'cancelled') return `${text}\n\n[The answer was stopped here.]`;
+  return status === 'failed' ? `${text}\n\n[The answer broke off here.]` : text;
 }
 
 /** Answers that failed leave questions behind each other: neighbours of one role become one message. */

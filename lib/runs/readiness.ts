@@ -1,9 +1,10 @@
 import type { Plan, PlanStep, RunState, RunStatus, StepStatus } from './schema';
 
-const endedRun: readonly RunStatus[] = ['succeeded', 'failed', 'cancelled'];
+/** The states in which a run stays: every other one, being paused as well, may still become one of these. */
+export const endedStatuses: readonly RunStatus[] = ['succeeded', 'failed', 'cancelled'];
 const settledStep: readonly StepStatus[] = ['succeeded', 'failed', 'skipped', 'cancelled'];
 
-export const isEnded = (status: RunStatus): boolean => endedRun.includes(status);
+export const isEnded = (status: RunStatus): boolean => endedStatuses.includes(status);
 export const isSettled = (status: StepStatus): boolean => settledStep.includes(status);
 
 /** When the run's time is over, in milliseconds since 1970; never while a step waits, nor before one started. */

@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/people/schema';
 import { createAgent } from '@/server/agents/create-agent';
 import { deleteAgent } from '@/server/agents/delete-agent';
 import { putKey } from '@/server/models/put-key';
+import { pauseRun } from '@/server/runs/pause-run';
 import { startWorker } from '@/server/runs/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
@@ -149,6 +150,52 @@ test('one turn at a time: two at once leave one, and a stopped turn makes room',
   expect(await cancelTurn(services, keyed, byId(id))).toEqual({ cancelled: 0 });
   await post(keyed, id, 'quick');
   expect((await settled(keyed, id)).last?.text).toBe('Done.');
+});
+
+test('what a stopped or failed answer has written stays, and the next turn reads it as cut off', async () => {
+  const words = 'One word after another. '.repeat(200);
+  mock.onMessage('talk on', { content: words }, { latency: 40 });
+  mock.onMessage('break off', { content: words }, { latency: 5, truncateAfterChunks: 40 });
+  mock.onMessage('go on', { content: 'Gone on.' });
+  const { id } = await newThread(keyed);
+  await post(keyed, id, 'talk on');
+  const written = () => services.pool.query('select text from step_text');
+  await eventually(async () => expect((await written()).rows).toHaveLength(1));
+  await cancelTurn(services, keyed, byId(id));
+  const stopped = await eventually(async () => {
+    const last = (await getThread(services, keyed, byId(id))).messages.at(-1);
+    expect(last?.run?.status).toBe('cancelled');
+    expect(last?.text).not.toBe('');
+    return last;
+  });
+  expect(words.startsWith(stopped?.text ?? '-')).toBe(true);
+  await post(keyed, id, 'break off');
+  const broken = (await settled(keyed, id)).last;
+  expect(broken?.run?.status).toBe('failed');
+  expect(broken?.text).not.toBe('');
+  expect(words.startsWith(broken?.text ?? '-')).toBe(true);
+  await post(keyed, id, 'go on');
+  expect((await settled(keyed, id)).last?.text).toBe('Gone on.');
+  const sent = mock.getLastRequest()?.body as { messages: { role: string; content: string }[] };
+  const told = sent.messages.filter(({ role }) => role === 'assistant').map((one) => one.content);
+  const cut = '[The answer was stopped here.]';
+  expect(told[0]?.startsWith('One word after another.') && told[0].endsWith(cut)).toBe(true);
+  expect(told[1]?.endsWith('[The answer broke off here.]')).toBe(true);
+  // Nothing is kept of what ended well.
+  const { rows } = await services.pool.query(
+    "select 1 from step_text t join run r on r.id = t.run_id where r.status = 'succeeded'",
+  );
+  expect(rows).toEqual([]);
+});
+
+test('a paused run is still the one that answers: nobody writes beside it, and it can be stopped', async () => {
+  mock.onMessage('wait a bit', { content: 'Long. '.repeat(400) }, { latency: 50 });
+  const { id } = await newThread(keyed);
+  const { answer } = await post(keyed, id, 'wait a bit');
+  await pauseRun(services, keyed, byId(answer.run?.id ?? ''));
+  await expect(post(keyed, id, 'and now?')).rejects.toMatchObject({ code: 'conflict' });
+  expect(await cancelTurn(services, keyed, byId(id))).toEqual({ cancelled: 1 });
+  expect((await settled(keyed, id)).last?.run?.status).toBe('cancelled');
 });
 
 test('a repeat with the same key is the same turn, another text with it is refused', async () => {

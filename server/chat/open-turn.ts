@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/api/errors';
 import { titleOf } from '@/lib/chat/title';
 import type { Actor } from '@/lib/people/schema';
+import { isEnded } from '@/lib/runs/readiness';
 import type { Prisma } from '@/server/db/prisma';
 import { closedBecause, partnerName } from './partner';
 import {
@@ -23,8 +24,6 @@ export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
   message: MessageRow;
   answer: MessageRow;
 };
-
-const open: readonly string[] = ['queued', 'running', 'waiting'];
 
 /**
  * Stores a person's message and the place of its answer in one commit. The same ids with the same text find the
@@ -78,9 +77,10 @@ async function findMade(
 function refuse(thread: ThreadRow, messages: MessageRow[], runs: Map<string, TurnRun>): void {
   const closed = closedBecause(thread);
   if (closed !== undefined) throw new AppError('conflict', closed);
-  const writing = messages.some(
-    ({ runId }) => runId && open.includes(runs.get(runId)?.status ?? ''),
-  );
+  const writing = messages.some(({ runId }) => {
+    const run = runId === null ? undefined : runs.get(runId);
+    return run !== undefined && !isEnded(run.status);
+  });
   if (writing) {
     throw new AppError(
       'conflict',

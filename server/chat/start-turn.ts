@@ -1,4 +1,4 @@
-import { planTurn } from '@/lib/chat/plan-turn';
+import { planTurn, saidBefore } from '@/lib/chat/plan-turn';
 import type { ModelMessage } from '@/lib/models/schema';
 import type { Actor } from '@/lib/people/schema';
 import { chatConfigSchema } from '@/lib/triggers/schema';
@@ -87,9 +87,9 @@ async function workflowStarter(
 }
 
 function historyOf({ before, runs }: Pick<Said, 'before' | 'runs'>): ModelMessage[] {
-  return before.map((row) =>
-    row.role === 'assistant'
-      ? { role: 'assistant', content: runs.get(row.runId ?? '')?.text ?? row.text }
-      : { role: 'user', content: row.text },
-  );
+  return before.map((row) => {
+    if (row.role !== 'assistant') return { role: 'user', content: row.text };
+    const run = runs.get(row.runId ?? '');
+    return { role: 'assistant', content: run === undefined ? row.text : saidBefore(run) };
+  });
 }

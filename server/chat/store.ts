@@ -1,9 +1,11 @@
 import type { TimeCursor } from '@/lib/api/cursor';
 import { answerText } from '@/lib/chat/answer';
 import type { Message, Thread } from '@/lib/chat/contract';
+import { endedStatuses } from '@/lib/runs/readiness';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
+import { cutOffTexts } from './cut-off-texts';
 import { closedBecause, greetingOf, partnerName } from './partner';
 
 /** The client, or a transaction of it. */
@@ -109,7 +111,7 @@ export type TurnRun = {
   calls: Call[];
 };
 
-/** The runs behind messages by run id. The answers live there and nowhere else. */
+/** The runs behind messages by run id. The answers live there, those that were cut off included, and nowhere else. */
 export async function runsOf(
   db: Db,
   workspaceId: string,
@@ -125,6 +127,11 @@ export async function runsOf(
     select: { id: true, status: true, output: true, error: true, costUsd: true },
   });
   const calls = await callsOf(db, ids);
+  const cut = rows.filter(({ status }) => status === 'failed' || status === 'cancelled');
+  const cutTexts = await cutOffTexts(
+    db,
+    cut.map(({ id }) => id),
+  );
   const found = new Map(rows.map((row) => [row.id, row]));
   return new Map(
     wanted.map(({ id, createdAt }): [string, TurnRun] => {
@@ -136,7 +143,7 @@ export async function runsOf(
         {
           id,
           status: runStatuses.find((status) => status === row.status) ?? 'failed',
-          text: answerText(row.output),
+          text: answerText(row.output) || (cutTexts.get(id) ?? ''),
           costUsd: row.costUsd,
           ...(error.success ? { error: error.data } : {}),
           calls: calls.get(id) ?? [],
@@ -219,7 +226,7 @@ export async function openRunsOf(
   threadId: string,
 ): Promise<string[]> {
   const rows = await prisma.run.findMany({
-    where: { threadId, workspaceId, status: { in: ['queued', 'running', 'waiting'] } },
+    where: { threadId, workspaceId, status: { notIn: [...endedStatuses] } },
     select: { id: true },
   });
   return rows.map(({ id }) => id);

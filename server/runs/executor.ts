@@ -7,6 +7,7 @@ import { type Attempt, startAttempt } from './attempt';
 import type { Advance, Engine, StartedChild } from './engine';
 import type { Families } from './families';
 import { hasFamily } from './family-ties';
+import type { PartialTexts } from './partial-text';
 import { createStreams, type Streams } from './streams';
 import type { RunStep } from './task';
 import { createWatch } from './watch';
@@ -47,6 +48,8 @@ type Parts = {
   runStep: RunStep;
   /** Looks after the runs that a run's steps started, and after the one whose step started it. */
   families: Pick<Families, 'tend'>;
+  /** Where texts are kept that steps have written so far. */
+  texts?: Pick<PartialTexts, 'save' | 'remove'> | undefined;
   /** Called for each step that has begun to wait for a message. */
   onWait?: ((workspaceId: string, channel: string) => void) | undefined;
   /** Called for each step that goes on although it was given up. */
@@ -76,7 +79,7 @@ const littleToDo = 16;
 /** Claims steps, has them done, and commits what follows. */
 export function createExecutor(parts: Parts): Executor {
   const active = new Map<string, Active>();
-  const streams = createStreams(parts.bus);
+  const streams = createStreams(parts.bus, parts.texts?.save);
   const watch = createWatch(parts.bus, (runId, message) => hear(desk, runId, message));
   const desk: Desk = {
     ...parts,
@@ -205,9 +208,13 @@ async function perform(desk: Desk, event: Held, advance: Advance): Promise<void>
   try {
     const end = await outcome;
     stream.close();
+    const well = typeof end === 'object' && end.ok !== false;
+    // Before the failure is known, so that who hears of it can read what was written.
+    if (!well) await stream.keep();
     if (end === 'lease') await giveBack(desk, held, desk.worker);
     if (end === 'lease' || end === 'gone') await account(desk, held, calls);
     else await settle(desk, held, end);
+    if (well && (stream.isKept() || attempt > 1)) await desk.texts?.remove(held);
   } catch (error) {
     desk.log.error({ err: error, run: runId, step: stepId, attempt }, 'a step was not settled');
   } finally {

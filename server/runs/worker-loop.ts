@@ -2,6 +2,7 @@ import { createDeliveries, type Deliveries } from '@/server/events/deliver';
 import type { Services } from '@/server/services';
 import { createExecutor, type Executor, keyOfHeld as keyOf } from './executor';
 import { beat, endLease, forgetWorkers, sweep } from './leases';
+import { createPartialTexts } from './partial-text';
 import type { RunStep } from './task';
 
 export type Worker = {
@@ -43,6 +44,7 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
     capacity: config.workerCapacity,
     runStep: options.runStep,
     families: services.families,
+    texts: createPartialTexts(services.pool, log),
     onWait(workspaceId, channel) {
       // The sweep looks again.
       deliveries.look(workspaceId, channel).catch((error: unknown) => {

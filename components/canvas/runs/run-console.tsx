@@ -15,6 +15,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time-ago';
 import { toastError } from '@/components/ui/toast';
+import { isSettled } from '@/lib/runs/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import { useCell } from '../cell';
 import { ResizeHandle, usePanelSize } from '../panel-size';
@@ -119,9 +120,7 @@ function Figures({ state }: { state: RunState }) {
   const { inputTokens, outputTokens, costUsd } = state.usage;
   const end = state.finishedAt ?? now;
   const steps = Object.values(state.steps);
-  const settled = steps.filter((step) =>
-    ['succeeded', 'failed', 'skipped', 'cancelled'].includes(step.status),
-  ).length;
+  const settled = steps.filter((step) => isSettled(step.status)).length;
   return (
     <p
       className={cn(
