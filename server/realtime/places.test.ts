@@ -63,3 +63,41 @@ it('takes typing, deleting and undoing of several at once', () => {
   }
   expect(taken).toBe(200);
 });
+
+it('refuses what it cannot follow to its end, instead of letting it pass', () => {
+  const server = new Y.Doc();
+  server.clientID = 1;
+  const text = new Y.Text();
+  draftParts(server).nodes.set('step', new Y.Map([['prompt', text]]));
+  // Every second letter is deleted, so that each is an item of its own: more of them than are followed.
+  text.insert(0, 'first');
+  server.transact(() => {
+    for (let i = 0; i < 205_000; i += 1) text.insert(0, i % 2 === 0 ? 'a' : 'b');
+  });
+  text.insert(0, 'last');
+  const copy = new Y.Doc();
+  copy.clientID = 2;
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(server));
+  const shared = draftParts(copy).nodes.get('step') as Y.Map<Y.Text>;
+  const before = Y.encodeStateVector(copy);
+  shared.get('prompt')?.insert(2, 'x');
+  const update = Y.encodeStateAsUpdate(copy, before);
+  const inspection = inspectUpdate(update);
+  if (!('structs' in inspection)) throw new Error('it was refused before');
+  const [struct] = inspection.structs;
+  if (!struct) throw new Error('there is no struct');
+  // The same struct, said to stand between the two ends of the text.
+  const ends = text._start;
+  let end = ends;
+  while (end?.right) end = end.right;
+  const id = (item: Y.Item | null) => ({
+    client: item?.id.client ?? 0,
+    clock: item?.id.clock ?? 0,
+  });
+  const far = { ...struct, beside: id(ends), before: id(end) };
+  const known = (client: number) => Y.getState(server.store, client);
+  const places = new Places(() => server);
+  expect(places.read(inspection, known)).toMatchObject({ astray: false, undecided: false });
+  const reading = places.read({ ...inspection, structs: [far] }, known);
+  expect(reading).toMatchObject({ astray: false, undecided: true });
+});
