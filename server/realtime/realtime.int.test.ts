@@ -237,3 +237,20 @@ test('presence reaches the others of both processes, and nobody can be another',
   await eventually(() => expect(heard.at(-1)).toContain('null'));
   b.socket.close();
 });
+
+test('two sockets never write under one client id: who takes it along ends the other', async () => {
+  const workflowId = await addWorkflow(services, workspaceId);
+  const { cookie } = people.editor;
+  const first = await openEditor(server.url, cookie, workflowId);
+  const { clientId } = first.joined;
+  const gone = new Promise((resolve) => first.socket.once('disconnect', resolve));
+  const second = await connected(openSocket(server.url, cookie));
+  expect(await send(second, 'draft.join', { workflowId, clientId })).toMatchObject({ clientId });
+  await gone;
+  // Another person cannot take it.
+  const other = await connected(openSocket(server.url, people.owner.cookie));
+  const joined = await send(other, 'draft.join', { workflowId, clientId });
+  expect(joined.ok && joined.clientId).not.toBe(clientId);
+  expect(second.connected).toBe(true);
+  for (const socket of [second, other]) socket.close();
+});
