@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Bus } from '@/server/bus/bus';
+import type { Computation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
@@ -25,6 +26,8 @@ export type Services = {
   prisma: Prisma;
   bus: Bus;
   queue: RunQueue;
+  /** Works out what people wrote, away from the event loop. */
+  computation: Computation;
   engine: Engine;
   families: Families;
   drafts: DraftStore;

@@ -1,4 +1,5 @@
 import { createBus } from '@/server/bus/bus';
+import { createComputation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createPrisma } from '@/server/db/prisma';
@@ -25,6 +26,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const prisma = createPrisma(config);
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
+  const computation = createComputation({ log });
   const engine = createEngine({
     pool,
     bus,
@@ -37,7 +39,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const drafts = createDraftStore({ pool, bus, log });
   const vault = await createVault(config);
   const egress = createEgress(config);
-  const models = createModels({ prisma, vault, egress, log });
+  const models = createModels({ prisma, vault, egress, log, computation });
   const passwords = createPasswords();
   const auth = createAuth({ config, prisma, log, passwords });
   return {
@@ -48,6 +50,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     prisma,
     bus,
     queue,
+    computation,
     engine,
     families,
     drafts,
@@ -59,6 +62,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     strangers: createStrangers(),
     async close() {
       await queue.close();
+      await computation.close();
       await bus.close();
       await egress.close();
       await prisma.$disconnect();

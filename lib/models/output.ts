@@ -30,12 +30,30 @@ export function parseOutput(text: string, schema: Record<string, unknown>): Pars
 
 /** Why a JSON schema cannot be used for outputs; undefined when it can. */
 export function schemaProblem(schema: Record<string, unknown>): string | undefined {
+  if (!isModest(schema)) return 'it is too large or nested too deep.';
   try {
     z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+const mostDepth = 40;
+const mostObjects = 1_000;
+const mostValues = 10_000;
+
+/** Whether a schema is small enough to be read in some milliseconds. */
+function isModest(schema: unknown): boolean {
+  let [objects, values] = [0, 0];
+  const look = (value: unknown, depth: number): boolean => {
+    values += 1;
+    if (typeof value !== 'object' || value === null) return values <= mostValues;
+    objects += 1;
+    if (depth > mostDepth || objects > mostObjects) return false;
+    return Object.values(value).every((inner) => look(inner, depth + 1));
+  };
+  return look(schema, 0);
 }
 
 function findJson(text: string): { value: unknown } | undefined {

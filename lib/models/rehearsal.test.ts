@@ -130,3 +130,30 @@ test('finds facts in any text without failing', () => {
   );
   expect(findFacts('[[[['.repeat(20_000)).lines).toEqual([]);
 });
+
+test.each<[string, Record<string, unknown>]>([
+  ['items', { type: 'array', items: { type: 'string' }, minItems: 1e8 }],
+  ['length', { type: 'string', minLength: 1e9 }],
+  ['itself', { $ref: '#' }],
+  ['itself in a union', { anyOf: [{ $ref: '#' }] }],
+  ['itself in all', { allOf: [{ $ref: '#' }] }],
+  ['itself as a field', { type: 'object', properties: { a: { $ref: '#' } }, required: ['a'] }],
+  [
+    'items of items',
+    {
+      type: 'array',
+      minItems: 90,
+      items: { type: 'array', minItems: 90, items: { type: 'array', minItems: 90 } },
+    },
+  ],
+  [
+    'a long default many times',
+    { type: 'array', minItems: 2_000, items: { default: 'x'.repeat(40_000) } },
+  ],
+])('refuses a schema that asks for too much: %s', (_, schema) => {
+  try {
+    expect(rehearse(ask(report, schema)).length).toBeLessThan(1_000_000);
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'output_schema' });
+  }
+});

@@ -1,27 +1,58 @@
+import { StepError } from '@/lib/nodes/define-node';
 import type { Facts } from './facts';
 
 type Schema = Record<string, unknown>;
-type Build = { root: Schema; facts: Facts; random: () => number; taken: number; depth: number };
+type Build = {
+  root: Schema;
+  facts: Facts;
+  random: () => number;
+  taken: number;
+  depth: number;
+  /** Counted over all levels: a schema can ask for more than anybody reads. */
+  made: { values: number; characters: number };
+};
+
+const limits = { values: 3_000, characters: 200_000, depth: 100 } as const;
+
+function pay(state: Build, characters: number): void {
+  state.made.values += 1;
+  state.made.characters += characters;
+  if (state.made.values <= limits.values && state.made.characters <= limits.characters) return;
+  throw new StepError(
+    'output_schema',
+    'The answer schema asks for more than a rehearsal makes: lower its least lengths and numbers of items.',
+  );
+}
 
 /**
  * A value that fits a JSON schema, made of what the prompt says: a field takes the value of the same name in the
  * prompt where its type fits, texts take the prompt's facts, and the rest is drawn from `random`. Knows types,
- * enums, const, default, bounds, formats, unions and local references; a `pattern` is not tried.
+ * enums, const, default, bounds, formats, unions and local references; a `pattern` is not tried. Throws `StepError`
+ * `output_schema` for a schema that asks for too much.
  */
 export function rehearseValue(schema: Schema, facts: Facts, random: () => number): unknown {
-  return build(schema, '', { root: schema, facts, random, taken: 0, depth: 0 });
+  return build(schema, '', {
+    root: schema,
+    facts,
+    random,
+    taken: 0,
+    depth: 0,
+    made: { values: 0, characters: 0 },
+  });
 }
 
 function build(schema: unknown, name: string, state: Build): unknown {
+  pay(state, state.depth > limits.depth ? limits.characters + 1 : 0);
   if (typeof schema !== 'object' || schema === null) return facts(name, state);
   const given = resolve(schema as Schema, state.root);
-  if ('const' in given) return given.const;
-  if (Array.isArray(given.enum)) return pick(given.enum, state.random);
-  if ('default' in given) return given.default;
+  if ('const' in given) return fromSchema(given.const, state);
+  if (Array.isArray(given.enum)) return fromSchema(pick(given.enum, state.random), state);
+  if ('default' in given) return fromSchema(given.default, state);
   const variants = given.anyOf ?? given.oneOf;
   if (Array.isArray(variants)) {
     const real = variants.find((variant) => (variant as Schema)?.type !== 'null') ?? variants[0];
-    return build({ ...without(given, ['anyOf', 'oneOf']), ...(real as Schema) }, name, state);
+    const chosen = { ...without(given, ['anyOf', 'oneOf']), ...(real as Schema) };
+    return build(chosen, name, state);
   }
   if (Array.isArray(given.allOf)) return build(merge(given), name, state);
   switch (typeOf(given)) {
@@ -41,6 +72,12 @@ function build(schema: unknown, name: string, state: Build): unknown {
     default:
       return text(given, name, state);
   }
+}
+
+/** What stands in the schema itself; it may be taken many times. */
+function fromSchema(value: unknown, state: Build): unknown {
+  pay(state, JSON.stringify(value)?.length ?? 0);
+  return value;
 }
 
 function typeOf(schema: Schema): string {
@@ -75,8 +112,9 @@ function array(schema: Schema, name: string, state: Build): unknown[] {
     const below = { ...state, depth: state.depth + 1 };
     const item = build(schema.items ?? { type: 'string' }, name.replace(/s$/, ''), below);
     state.taken = below.taken;
-    const repeated = items.some((other) => JSON.stringify(other) === JSON.stringify(item));
-    if (!repeated || items.length < least) items.push(item);
+    const needed = items.length < least;
+    if (needed || !items.some((other) => JSON.stringify(other) === JSON.stringify(item)))
+      items.push(item);
   }
   return items;
 }
@@ -130,6 +168,7 @@ function text(schema: Schema, name: string, state: Build): string {
   const least = typeof schema.minLength === 'number' ? schema.minLength : 0;
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : 2_000;
   const made = facts(name, state);
+  pay(state, Math.max(made.length, least));
   return (made.length < least ? made.padEnd(least, ' rehearsed') : made).slice(0, most);
 }
 

@@ -13,7 +13,10 @@ const encoders: ReadonlySet<string> = new Set(['urlEncode', 'urlEncodePath', 'ur
  * whole query, is the author's own and stays as it is. `render` fills one `{{ … }}`.
  * Throws `StepError` `invalid_url` for a value that would lead elsewhere, and what `render` throws.
  */
-export function renderAddress(template: string, render: (template: string) => string): string {
+export async function renderAddress(
+  template: string,
+  render: (template: string) => Promise<string>,
+): Promise<string> {
   const parts = splitTemplate(template.trim());
   let address = '';
   const inPath: { start: number; end: number }[] = [];
@@ -22,7 +25,8 @@ export function renderAddress(template: string, render: (template: string) => st
       address += part.text;
       continue;
     }
-    const value = render(`{{${part.text}${part.closed ? '}}' : ''}`).toWellFormed();
+    const text = await render(`{{${part.text}${part.closed ? '}}' : ''}`);
+    const value = text.toWellFormed();
     const next = parts[index + 1];
     const after = next?.kind === 'text' ? (next.text[0] ?? '') : '';
     const place = placeAt(address);

@@ -51,8 +51,8 @@ export default defineNode({
       policy: config.model ?? agent.model,
       system: agent.instructions,
       messages: [
-        ...(config.history ? readHistory(context.evaluate(config.history)) : []),
-        { role: 'user', content: context.render(config.prompt) },
+        ...(config.history ? readHistory(await context.evaluate(config.history)) : []),
+        { role: 'user', content: await context.render(config.prompt) },
       ],
       outputSchema: readOutputSchema(config.outputSchema),
     });

@@ -80,8 +80,8 @@ export default defineNode({
   subtitle: (config) => config.question,
   sample: { decision: 'approved', by: 'Ana Ortiz', comment: '', values: {} },
   async run(context, config) {
-    const question = context.render(config.question);
-    const details = context.render(config.details);
+    const question = await context.render(config.question);
+    const details = await context.render(config.details);
     const decided = (decision: string, ports: string[], by: string | null, reason: string) => ({
       ok: true as const,
       output: { decision, by, comment: '', values: {} },

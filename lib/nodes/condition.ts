@@ -1,12 +1,12 @@
 import { type NodeContext, StepError } from './define-node';
 
 /** Whether a condition holds. Throws `StepError` `expression_failed` where it is neither true nor false. */
-export function holds(
+export async function holds(
   context: Pick<NodeContext, 'evaluate'>,
   condition: string,
   extra?: Record<string, unknown>,
-): boolean {
-  const value = context.evaluate(condition, extra);
+): Promise<boolean> {
+  const value = await context.evaluate(condition, extra);
   if (typeof value === 'boolean') return value;
   const message = `The condition "${condition.slice(0, 80)}" is not true or false.`;
   throw new StepError('expression_failed', message);

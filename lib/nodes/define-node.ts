@@ -79,9 +79,14 @@ export type HttpAnswer = {
 export type NodeContext = {
   scope: Scope;
   /** Evaluates a CEL expression over the scope; throws `StepError` `expression_failed`. */
-  evaluate(expression: string, extra?: Record<string, unknown>): unknown;
+  evaluate(expression: string, extra?: Record<string, unknown>): Promise<unknown>;
+  /** Evaluates rows from top to bottom; each sees the values of those above it in an object called `together`. */
+  evaluateAll(
+    rows: readonly { name: string; expression: string }[],
+    together?: string,
+  ): Promise<Record<string, unknown>>;
   /** Fills `{{ … }}` in a text with values of the scope. */
-  render(template: string): string;
+  render(template: string): Promise<string>;
   /** Calls a language model, streaming its text to whoever watches the step. */
   model(request: {
     policy: ModelPolicy;
@@ -206,11 +211,11 @@ export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> 
 export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {
   /** How the engine treats it: `choose` picks the output ports. */
   kind: 'switch';
-  /** Picks the output ports that go on and says why. Pure: it sees only the scope's expressions. */
+  /** Picks the output ports that go on and says why. It sees only the scope's expressions. */
   choose(
     context: Pick<NodeContext, 'scope' | 'evaluate'>,
     config: z.infer<Config>,
-  ): { ports: string[]; output?: unknown; reason: string };
+  ): Promise<{ ports: string[]; output?: unknown; reason: string }>;
 };
 
 export type NodeType<Config extends z.ZodObject = z.ZodObject> =

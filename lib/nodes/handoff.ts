@@ -70,7 +70,11 @@ export default defineNode({
     const at = agents.find(({ id }) => id === memo?.at) ?? agents[0];
     if (!at) throw new Error('a hand-over without agents');
     const others = hops.length < config.mostHops ? agents.filter(({ id }) => id !== at.id) : [];
-    const reply = await ask(context, at, { others, hops, task: context.render(config.prompt) });
+    const reply = await ask(context, at, {
+      others,
+      hops,
+      task: await context.render(config.prompt),
+    });
     const to = others.find(({ id }) => id === reply.to);
     if (!to) {
       const path = [...hops.map(({ from }) => from), nameOf(at)].join(' → ');

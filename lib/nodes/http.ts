@@ -67,13 +67,13 @@ export default defineNode({
   subtitle: (config) => `${config.method} ${config.url}`,
   sample: { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body: {} },
   async run(context, config) {
-    const url = withParameters(
-      renderAddress(config.url, context.render),
-      config.query.map(({ name, value }) => ({ name, value: context.render(value) })),
-    );
+    const query: { name: string; value: string }[] = [];
+    for (const { name, value } of config.query)
+      query.push({ name, value: await context.render(value) });
+    const url = withParameters(await renderAddress(config.url, context.render), query);
     const headers: Record<string, string> = {};
     for (const row of config.headers)
-      headers[row.name.toLowerCase()] = headerText(context.render(row.value));
+      headers[row.name.toLowerCase()] = headerText(await context.render(row.value));
     const changes = config.method !== 'GET' && config.method !== 'HEAD';
     const sendsBody = config.body !== '' && changes;
     if (changes && context.scope.run.mode === 'rehearsal') {
@@ -88,7 +88,7 @@ export default defineNode({
       method: config.method,
       url,
       headers,
-      body: sendsBody ? context.render(config.body) : undefined,
+      body: sendsBody ? await context.render(config.body) : undefined,
       timeoutMs: config.timeoutMs,
       maxBytes: largestAnswer,
     });

@@ -26,8 +26,8 @@ export default defineNode({
   ],
   subtitle: (config) => config.condition,
   sample: { holds: true },
-  choose(context, config) {
-    const yes = holds(context, config.condition);
+  async choose(context, config) {
+    const yes = await holds(context, config.condition);
     return {
       ports: [yes ? 'then' : 'else'],
       output: { holds: yes },

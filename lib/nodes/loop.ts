@@ -53,10 +53,10 @@ export default defineNode({
         ? await context.whole(resultOf(await context.children(rounds), rounds))
         : config.start.trim() === ''
           ? null
-          : context.evaluate(config.start);
+          : await context.evaluate(config.start);
     const output = { last, rounds };
     const looks = config.mode === 'while' || rounds > 0;
-    const over = looks && holds(context, config.condition, { last, round: rounds });
+    const over = looks && (await holds(context, config.condition, { last, round: rounds }));
     const times = `${rounds} ${rounds === 1 ? 'round' : 'rounds'}`;
     if (looks && over === (config.mode === 'until')) {
       context.note?.(`${times}; then ${config.condition} was ${over}.`);

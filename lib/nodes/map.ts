@@ -30,7 +30,8 @@ export default defineNode({
   subtitle: (config) => config.items,
   sample: { results: ['The first result.'], count: 1, failed: 0, errors: [] },
   async run(context, config) {
-    const items = context.memo === undefined ? itemsOf(context.evaluate(config.items)) : undefined;
+    const items =
+      context.memo === undefined ? itemsOf(await context.evaluate(config.items)) : undefined;
     if (items && items.length > 0) {
       return suspend({
         kind: 'children',

@@ -41,8 +41,8 @@ export default defineNode({
   async run(context, config) {
     const answer = await context.model({
       policy: config.model,
-      system: config.system ? context.render(config.system) : undefined,
-      messages: [{ role: 'user', content: context.render(config.prompt) }],
+      system: config.system ? await context.render(config.system) : undefined,
+      messages: [{ role: 'user', content: await context.render(config.prompt) }],
       outputSchema: readOutputSchema(config.outputSchema),
       maxTokens: config.maxTokens,
       temperature: config.temperature,

@@ -69,7 +69,7 @@ async function run(
   };
   const parsed = node.config.parse(config);
   const output =
-    node.kind === 'switch' ? node.choose(context, parsed) : await node.run(context, parsed);
+    node.kind === 'switch' ? await node.choose(context, parsed) : await node.run(context, parsed);
   return { output, ...asked };
 }
 

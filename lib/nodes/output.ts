@@ -46,6 +46,6 @@ export default defineNode({
   sample: { format: 'markdown', text: '# Report' },
   async run(context, config) {
     if (config.format === 'json') return context.evaluate(config.expression);
-    return { format: config.format, text: context.render(config.template) };
+    return { format: config.format, text: await context.render(config.template) };
   },
 });

@@ -76,7 +76,7 @@ export default defineNode({
       const [ended] = await context.children(index + 1, { results: true });
       rounds.push({ steps, outcome: ended && (await wholeOf(context, ended)) });
     }
-    const goal = context.render(config.goal);
+    const goal = await context.render(config.goal);
     const { agents, http, steps, model: policy } = config;
     const roundsLeft = config.rounds - rounds.length;
     const asking: Asking = { policy, goal, agents, http, steps, rounds, roundsLeft };

@@ -67,7 +67,7 @@ export default defineNode({
     rowCount: 1,
   },
   async run(context, config) {
-    const reference = context.render(config.file).trim();
+    const reference = (await context.render(config.file)).trim();
     const file = await context.file(reference);
     if (file.bytes.byteLength > largest) {
       throw new StepError('file_too_large', `"${file.name}" is larger than 8 MB.`);

@@ -57,7 +57,7 @@ export default defineNode({
           ...ways,
           'Say why in one short sentence.',
         ].join('\n'),
-        messages: [{ role: 'user', content: context.render(config.prompt) }],
+        messages: [{ role: 'user', content: await context.render(config.prompt) }],
         outputSchema: answerSchema(config.choices),
       })
       .catch(asChoice);

@@ -31,9 +31,9 @@ export default defineNode({
     if (config.as === 'failure') {
       throw new StepError(
         'stopped',
-        context.render(config.message) || 'The workflow stopped here.',
+        (await context.render(config.message)) || 'The workflow stopped here.',
       );
     }
-    return config.result.trim() === '' ? null : context.evaluate(config.result);
+    return config.result.trim() === '' ? null : await context.evaluate(config.result);
   },
 });

@@ -41,10 +41,10 @@ export default defineNode({
   ],
   subtitle: (config) => config.cases.map((row) => row.label || row.condition).join(' · '),
   sample: { taken: ['Case 1'] },
-  choose(context, config) {
+  async choose(context, config) {
     const taken: { id: string; label: string; condition: string }[] = [];
     for (const [index, row] of config.cases.entries()) {
-      if (!holds(context, row.condition)) continue;
+      if (!(await holds(context, row.condition))) continue;
       taken.push({ id: row.id, label: row.label || `Case ${index + 1}`, condition: row.condition });
       if (config.mode === 'first') break;
     }

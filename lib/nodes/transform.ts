@@ -56,9 +56,6 @@ export default defineNode({
   sample: {},
   async run(context, config) {
     if (config.fields.length === 0) return context.evaluate(config.expression);
-    const fields: Record<string, unknown> = {};
-    for (const field of config.fields)
-      fields[field.name] = context.evaluate(field.expression, { fields: { ...fields } });
-    return fields;
+    return context.evaluateAll(config.fields, 'fields');
   },
 });

@@ -46,7 +46,7 @@ export default defineNode({
   subtitle: (config) => config.event,
   sample: { order: 'A-1', paid: true },
   async run(context, config) {
-    const channel = context.render(config.event).trim();
+    const channel = (await context.render(config.event)).trim();
     if (channel === '' || channel.length > longestChannel) {
       const message = `An event’s name has 1 to ${longestChannel} characters: "${channel.slice(0, 60)}".`;
       throw new StepError('invalid_event', message);

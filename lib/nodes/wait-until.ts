@@ -20,7 +20,7 @@ export default defineNode({
   subtitle: (config) => config.at,
   sample: { until: '2027-01-31T08:00:00.000Z' },
   async run(context, config) {
-    const text = context.render(config.at).trim();
+    const text = (await context.render(config.at)).trim();
     const until = millisecondsOf(text);
     if (until === undefined) {
       throw new StepError(

@@ -48,8 +48,7 @@ export default defineNode({
   async run(context, config) {
     const { workflowId, version, inputs } = config;
     if (context.memo === undefined) {
-      const input: Record<string, unknown> = {};
-      for (const { name, expression } of inputs) input[name] = context.evaluate(expression);
+      const input = await context.evaluateAll(inputs);
       return suspend({
         kind: 'children',
         memo: {},

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { compile } from './compile';
 import { findCycle, topologicalOrder } from './graph';
-import { findProblems } from './problems';
+import { findProblems, mostProblems } from './problems';
 import { type Definition, definitionSchema, type WorkflowNode } from './schema';
 
 type Given = Partial<WorkflowNode> & { id: string };
@@ -304,5 +304,30 @@ describe('graph', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('a workflow full of faults', () => {
+  it('tells as many as people read, and how many more there are', () => {
+    const names = Array.from({ length: 1_900 }, (_, index) => `a${index}`).join('+');
+    const steps = Array.from({ length: 300 }, (_, index) => `steps.s${index}.output`).join(' + ');
+    const definition = definitionSchema.parse({
+      name: 'Full',
+      nodes: Array.from({ length: 30 }, (_, index) => ({
+        id: `n${index}`,
+        key: `n${index}`,
+        type: 'transform',
+        name: `N${index}`,
+        position: { x: 0, y: 0 },
+        config: { expression: index === 0 ? steps : names },
+      })),
+      edges: [],
+    });
+    const found = findProblems(definition, catalogue);
+    expect(found).toHaveLength(mostProblems + 1);
+    expect(found.at(-1)?.message).toMatch(/^And \d+ more problems\.$/);
+    expect(found.filter(({ nodeId }) => nodeId === 'n1').length).toBeLessThanOrEqual(21);
+    expect(found.filter(({ nodeId }) => nodeId === 'n0').length).toBeLessThanOrEqual(21);
+    expect(JSON.stringify(found).length).toBeLessThan(100_000);
   });
 });

@@ -12,11 +12,29 @@ import type { Definition, Problem, WorkflowNode } from './schema';
 /** What is known of the workspace; absent parts are not checked. */
 export type Surroundings = { agents?: readonly string[] };
 
+/** Problems of a workflow that are told; of more, people learn how many there are. */
+export const mostProblems = 200;
+
 /**
- * Everything that a person should know before publishing, errors first, then in the order of the nodes.
- * Takes unfinished drafts; each problem is a plain sentence at its node, edge or field.
+ * What a person should know before publishing, errors first, then in the order of the nodes; at most
+ * {@link mostProblems}, and one that counts the rest. Takes unfinished drafts; each problem is a plain sentence at
+ * its node, edge or field.
  */
 export function findProblems(
+  definition: Definition,
+  catalogue: Catalogue,
+  known: Surroundings = {},
+): Problem[] {
+  const all = allProblems(definition, catalogue, known);
+  if (all.length <= mostProblems) return all;
+  const told = all.slice(0, mostProblems);
+  const rest = all.length - mostProblems;
+  const severity = all[mostProblems]?.severity ?? 'error';
+  return [...told, { severity, code: 'more_problems', message: `And ${rest} more problems.` }];
+}
+
+/** The same without that limit. */
+export function allProblems(
   definition: Definition,
   catalogue: Catalogue,
   known: Surroundings = {},

@@ -1,5 +1,5 @@
-import { checkExpression, checkTemplate } from '@/lib/expressions/check';
-import { parseReferences } from '@/lib/expressions/references';
+import { checkExpression, checkTemplate, mostErrors } from '@/lib/expressions/check';
+import { parseReferences, type TextKind } from '@/lib/expressions/references';
 import { type FieldPath, textFields } from './config-fields';
 import { containersOf, stepsAround } from './containers';
 import { neighbours, reach } from './graph';
@@ -32,13 +32,34 @@ export function referenceProblems(definition: Definition, catalogue: Catalogue):
         kind === 'template' ? checkTemplate(text, scope) : checkExpression(text, scope);
       return [
         ...errors.map(({ message }) => problem(node, path, 'invalid_expression', message)),
-        ...parseReferences(text, kind).flatMap(({ key }) => {
-          const found = referenceProblem(key, byKey.get(key), earlier);
-          return found ? [problem(node, path, found.code, found.message)] : [];
-        }),
+        ...unknownSteps(text, kind, (key) => referenceProblem(key, byKey.get(key), earlier)).map(
+          ({ code, message }) => problem(node, path, code, message),
+        ),
       ];
     });
   });
+}
+
+type Found = Pick<Problem, 'code' | 'message'>;
+
+/** What is wrong about the steps that a text names: each once, and no more than people read. */
+function unknownSteps(
+  text: string,
+  kind: TextKind,
+  look: (key: string) => Found | undefined,
+): Found[] {
+  const keys = new Set(parseReferences(text, kind).map(({ key }) => key));
+  const found: Found[] = [];
+  let more = 0;
+  for (const key of keys) {
+    const wrong = look(key);
+    if (wrong && found.length < mostErrors) found.push(wrong);
+    else if (wrong) more += 1;
+  }
+  const [first] = found;
+  if (first && more > 0)
+    found.push({ code: first.code, message: `And ${more} more steps of this kind.` });
+  return found;
 }
 
 /** The names that expressions of a node can use: those that all see, and what the steps around it add. */

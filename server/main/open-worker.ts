@@ -13,6 +13,7 @@ export async function openWorker(
   nodes = catalogue,
 ): Promise<Ending> {
   const services = await createServices(config, 'worker');
+  services.computation.warm();
   const worker = await startWorker(services, { nodes, onStuck });
   const scheduler = startScheduler(services);
   const janitor = startJanitor(services);

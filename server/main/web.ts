@@ -15,6 +15,7 @@ import { runProcess } from './process';
 await runProcess('web', async (config) => {
   const services = await createServices(config, 'web');
   shareServices(services);
+  services.computation.warm();
   await ensureOwner(services);
   const app = next({
     dev: !config.production,

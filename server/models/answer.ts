@@ -1,15 +1,17 @@
 import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
 import { fitMessages } from '@/lib/models/fit';
-import { parseOutput, schemaProblem } from '@/lib/models/output';
+import { schemaProblem } from '@/lib/models/output';
 import { priceCall } from '@/lib/models/price';
 import type { ModelMessage, ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 import { tokenCount } from '@/lib/models/usage';
 import { type ModelAnswer, StepError } from '@/lib/nodes/define-node';
 import type { Call } from '@/lib/runs/schema';
+import type { Computation } from '@/server/computation/computation';
 import { modelFailure } from './failure';
 import type { Opened } from './find-model';
+import { fits } from './fits';
 import { answerTokens, type ModelCall } from './model-call';
 import { watched } from './watch';
 
@@ -17,8 +19,13 @@ import { watched } from './watch';
 const longestText = 4_000_000;
 
 type Warn = Readonly<{ warn: (details: object, message: string) => void }>;
-/** How a call listens: what is worth a line in the log, and how long a stream may be silent. */
-export type Listening = { log: Warn; idleMs?: number };
+/**
+ * How a call listens: what is worth a line in the log, how long a stream may be silent, and where an answer is held
+ * against its schema.
+ */
+export type Listening = { log: Warn; idleMs?: number; computation: Pick<Computation, 'run'> };
+
+type Schema = Record<string, unknown>;
 
 /** What one stream has given so far. */
 type Heard = {
@@ -72,7 +79,9 @@ async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> 
   const { parts, choice, call } = talk;
   const first = await speak(talk, call.messages);
   if (call.outputSchema === undefined) return { text: first };
-  const parsed = parseOutput(first, call.outputSchema);
+  const held = (text: string, schema: Schema) =>
+    fits(parts.computation, text, schema, call.workspaceId);
+  const parsed = await held(first, call.outputSchema);
   if (parsed.ok) return { text: first, value: parsed.value };
   const { provider, model } = choice;
   parts.log.warn({ provider, model }, 'an answer misfits its schema');
@@ -84,7 +93,7 @@ async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> 
       content: `That does not fit the wanted form. ${parsed.problem}\nAnswer again with the corrected JSON and nothing else.`,
     },
   ]);
-  const second = parseOutput(again, call.outputSchema);
+  const second = await held(again, call.outputSchema);
   if (second.ok) return { text: again, value: second.value };
   const message = `The model's answer does not fit the output schema: ${second.problem}`;
   throw new StepError('output_misfit', message, { retryable: true });

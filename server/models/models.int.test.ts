@@ -4,6 +4,7 @@ import { LLMock } from '@copilotkit/aimock';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import type { Call } from '@/lib/runs/schema';
+import { createComputation } from '@/server/computation/computation';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { createEgress, type Egress } from '@/server/egress/client';
 import type { Services } from '@/server/services';
@@ -19,13 +20,17 @@ const key = 'sk-test-ABCDEFGHIJKLMNOP0123456789';
 const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 8, logLevel: 'silent' });
 const nowhere = { ollama: 'http://127.0.0.1:9/v1', llamacpp: 'http://127.0.0.1:9/v1' };
 const logged: unknown[] = [];
-const log = { warn: (...given: unknown[]) => void logged.push(given) };
+const log = {
+  warn: (...given: unknown[]) => void logged.push(given),
+  error: (...given: unknown[]) => void logged.push(given),
+};
 let prisma: Prisma;
 let egress: Egress;
 let vault: Vault;
 let models: Models;
 let services: Services;
 
+const computation = createComputation({ log });
 const actorIn = (workspaceId: string, role: Actor['role'] = 'admin'): Actor => ({
   userId: 'user-1',
   name: 'Ada',
@@ -41,7 +46,15 @@ beforeAll(async () => {
   prisma = createPrisma(config);
   vault = await createVault(config);
   egress = createEgress(config);
-  models = createModels({ prisma, vault, egress, log, localUrls: nowhere, idleMs: 300 });
+  models = createModels({
+    prisma,
+    vault,
+    egress,
+    log,
+    computation,
+    localUrls: nowhere,
+    idleMs: 300,
+  });
   services = { prisma, vault, egress, models, log } as unknown as Services;
   for (const id of ['one', 'two', 'three']) {
     await prisma.organization.create({ data: { id, name: id, slug: id } });
@@ -237,6 +250,7 @@ test('auto asks a compatible server for its models', async () => {
 test('a local server is found and comes first', async () => {
   mock.onMessage('hello', { content: 'From this machine.' });
   const near = createModels({
+    computation,
     prisma,
     vault,
     egress,
@@ -255,7 +269,9 @@ test('a local server without a model that talks does not hide a key', async () =
   await new Promise<void>((resolve) => embeds.listen(0, '127.0.0.1', resolve));
   const { port } = embeds.address() as AddressInfo;
   const localUrls = { ...nowhere, ollama: `http://127.0.0.1:${port}/v1` };
-  const answer = await createModels({ prisma, vault, egress, log, localUrls }).call(call());
+  const answer = await createModels({ prisma, vault, egress, log, computation, localUrls }).call(
+    call(),
+  );
   embeds.close();
   expect(answer).toMatchObject({ provider: 'openai', text: 'From the vendor.' });
 });

@@ -32,17 +32,17 @@ type Attempted = {
  * Holds a step before its work when the run, or the one whose container it stands in, is debugged, and the step has a
  * breakpoint whose condition holds or one goes step by step there. Undefined: it runs.
  */
-export function stopAt(
+export async function stopAt(
   { state, step, debugged }: Attempted,
   context: Pick<NodeContext, 'evaluate' | 'memo'>,
-  preview: () => Preview,
-): { wait: Wait; input: Record<string, string> } | undefined {
+  preview: () => Promise<Preview>,
+): Promise<{ wait: Wait; input: Record<string, string> } | undefined> {
   // What runs once more after a wait was looked at before it.
   if (!debugged || context.memo !== undefined || releaseOf(state, step.id)) return undefined;
   const stop = stopBefore(debugged.debug, debugged.place, step.nodeId);
-  const why = typeof stop === 'object' ? holds(stop.condition, context) : stop && '';
+  const why = typeof stop === 'object' ? await holds(stop.condition, context) : stop && '';
   if (why === undefined) return undefined;
-  const { input, problems } = preview();
+  const { input, problems } = await preview();
   const ask = {
     settings: step.config,
     ...(why === '' ? {} : { why }),
@@ -52,10 +52,13 @@ export function stopAt(
 }
 
 /** A condition that cannot be worked out stops too, and says so: nothing should run past it unseen. */
-function holds(condition: string, { evaluate }: Pick<NodeContext, 'evaluate'>): string | undefined {
+async function holds(
+  condition: string,
+  { evaluate }: Pick<NodeContext, 'evaluate'>,
+): Promise<string | undefined> {
   if (condition.trim() === '') return '';
   try {
-    return evaluate(condition) === true ? `${condition} is true.` : undefined;
+    return (await evaluate(condition)) === true ? `${condition} is true.` : undefined;
   } catch (error) {
     return `The condition failed: ${error instanceof Error ? error.message : String(error)}`;
   }

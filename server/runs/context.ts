@@ -1,5 +1,5 @@
 import type { NodeContext, Scope } from '@/lib/nodes/define-node';
-import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import { type Each, scopeFunctions } from '@/lib/nodes/scope-functions';
 import type { Call, Debug } from '@/lib/runs/schema';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
@@ -14,7 +14,7 @@ import { wholeScope } from './whole-scope';
 /** What is worth keeping of an attempt beside its output. */
 export type AttemptRecord = { input?: Record<string, string>; reason?: string; calls: Call[] };
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'engine'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation'>;
 
 const mostInputCharacters = 20_000;
 
@@ -24,21 +24,23 @@ export async function buildContext(
   task: Task,
   outer?: Scope,
   debug?: Debug,
-): Promise<{ context: NodeContext; record: AttemptRecord }> {
+): Promise<{ context: NodeContext; record: AttemptRecord; each: Each }> {
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
   const record: AttemptRecord = { calls: task.calls };
   const whole = services.engine.blobs.reader(task.family?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
-  const { scope, evaluate, render } = scopeFunctions(
+  const { scope, evaluate, evaluateAll, render, each } = scopeFunctions(
     await wholeScope(whole, { step, ...(debug ? { debug } : {}) }, seen),
+    (job) => services.computation.run('texts', job, workspaceId),
   );
   const fields = fieldsOf(step.config);
   const context: NodeContext = {
     scope,
     evaluate,
-    render(template) {
-      const text = render(template);
+    evaluateAll,
+    async render(template) {
+      const text = await render(template);
       const field = fields.get(template);
       if (field !== undefined) {
         record.input = { ...record.input, [field]: text.slice(0, mostInputCharacters) };
@@ -72,7 +74,7 @@ export async function buildContext(
     idempotencyKey: `${runId}/${step.id}`,
     signal,
   };
-  return { context: revocable(context, signal), record };
+  return { context: revocable(context, signal), record, each };
 }
 
 /** Where in the config each text stands, so that people see what a template became under its field's name. */

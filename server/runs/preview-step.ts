@@ -20,7 +20,7 @@ import { wholeScope } from './whole-scope';
  * `not_found`, and `conflict` when the debugger does not hold the step.
  */
 export async function previewStep(
-  services: Pick<Services, 'pool' | 'engine'>,
+  services: Pick<Services, 'pool' | 'engine' | 'computation'>,
   actor: Actor,
   { params: { id, stepId }, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
@@ -38,6 +38,9 @@ export async function previewStep(
   const whole = services.engine.blobs.reader(run.family?.rootId ?? id);
   const asked = { step: { ...step, config } };
   const scope = await wholeScope(whole, asked, seen);
-  const preview = previewOf(type, { config }, scopeFunctions(scope));
+  const { each } = scopeFunctions(scope, (job) =>
+    services.computation.run('texts', job, actor.workspaceId),
+  );
+  const preview = await previewOf(type, { config }, each);
   return { ...preview, problems: [...configProblems(type, config), ...preview.problems] };
 }

@@ -1,4 +1,5 @@
-import type { NodeContext, NodeType } from '@/lib/nodes/define-node';
+import type { NodeType } from '@/lib/nodes/define-node';
+import type { Each } from '@/lib/nodes/scope-functions';
 import type { PlanStep } from '@/lib/runs/schema';
 import { type FieldPath, textFields } from '@/lib/workflows/config-fields';
 
@@ -14,25 +15,26 @@ const mostCharacters = 20_000;
 const mostTogether = 60_000;
 
 /** What the texts of the settings become now, for people who look at a step before it runs. */
-export function previewOf(
+export async function previewOf(
   type: NodeType,
   { config }: Pick<PlanStep, 'config'>,
-  { render, evaluate }: Pick<NodeContext, 'render' | 'evaluate'>,
-): Preview {
+  each: Each,
+): Promise<Preview> {
   const preview: Preview = { input: {}, problems: [] };
+  const fields = textFields(type, config).filter(({ text }) => text.trim() !== '');
+  const results = await each(
+    fields.map(({ text, kind }) => ({ as: kind, text, shown: mostCharacters })),
+  );
   let left = mostTogether;
-  for (const { path, text, kind, names } of textFields(type, config)) {
-    if (text.trim() === '') continue;
-    try {
-      const value = kind === 'template' ? render(text) : JSON.stringify(evaluate(text), null, 2);
-      const shown = String(value).slice(0, Math.min(mostCharacters, left));
+  for (const [index, { path, names }] of fields.entries()) {
+    const result = results[index];
+    if (result?.ok) {
+      const shown = String(result.value).slice(0, left);
       left -= shown.length;
       preview.input[path.join('.')] = shown;
-    } catch (error) {
-      // What it names is known only while the step works.
-      if (names.length > 0) continue;
-      const message = error instanceof Error ? error.message : String(error);
-      preview.problems.push({ path, message: message.slice(0, mostCharacters) });
+    } else if (names.length === 0 && result) {
+      // Where it names more: that is known only while the step works.
+      preview.problems.push({ path, message: result.error.message });
     }
   }
   return preview;

@@ -17,6 +17,9 @@ const doors: Readonly<Record<Door, true>> = {
   children: true,
   whole: true,
   notify: true,
+  evaluate: true,
+  evaluateAll: true,
+  render: true,
 };
 
 const refusalMs = 50;
@@ -43,18 +46,7 @@ export function revocable(context: NodeContext, signal: AbortSignal): NodeContex
       signal.aborted ? refuse(signal) : unlessAborted(signal, () => open(...given));
     return [name, knock];
   });
-  return {
-    ...context,
-    ...Object.fromEntries(guarded),
-    evaluate(expression, extra) {
-      signal.throwIfAborted();
-      return context.evaluate(expression, extra);
-    },
-    render(template) {
-      signal.throwIfAborted();
-      return context.render(template);
-    },
-  };
+  return { ...context, ...Object.fromEntries(guarded) };
 }
 
 /** Not at once: work that asks again and again must leave the event loop to the others. */

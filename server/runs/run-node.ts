@@ -27,7 +27,7 @@ const mostMessageCharacters = 4000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
-  services: Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine'>,
+  services: Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation'>,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
   const cache = createStepCache(services.pool);
@@ -48,9 +48,11 @@ export function createNodeRunner(
       record = built.record;
       const type = typeOf(catalogue, step);
       const config = configOf(type, step);
-      const stop = stopAt({ state, step, debugged }, context, () => previewOf(type, step, context));
+      const stop = await stopAt({ state, step, debugged }, context, () =>
+        previewOf(type, step, built.each),
+      );
       if (stop) return suspended(stop.wait, { ...record, input: stop.input }, limits);
-      const place = cache.placeOf(workspaceId, task.state.mode, step, context);
+      const place = await cache.placeOf(workspaceId, task.state.mode, step, context);
       const known = place && (await unlessAborted(signal, () => cache.read(place)));
       if (known) return succeeded(known, record, limits);
       signal.throwIfAborted();
@@ -76,7 +78,7 @@ async function work(
   context: NodeContext,
 ): Promise<Done | Suspension> {
   if (type.kind === 'switch') {
-    const { reason, ...chosen } = type.choose(context, config);
+    const { reason, ...chosen } = await type.choose(context, config);
     return { ...chosen, reason: cleanText(reason) };
   }
   const output = await type.run(context, config);

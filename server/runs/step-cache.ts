@@ -14,15 +14,15 @@ const mostCharacters = 1_000_000;
 export function createStepCache(pool: Pool) {
   return {
     /** Undefined where the step has no such policy, or is rehearsed. */
-    placeOf(
+    async placeOf(
       workspaceId: string,
       mode: RunMode,
       step: PlanStep,
       context: Pick<NodeContext, 'evaluate' | 'memo'>,
-    ): Place | undefined {
+    ): Promise<Place | undefined> {
       if (!step.cache || mode !== 'live' || context.memo !== undefined) return undefined;
       const { type, config, cache } = step;
-      const key = hashOf({ type, config, key: context.evaluate(cache.key) });
+      const key = hashOf({ type, config, key: await context.evaluate(cache.key) });
       return { workspaceId, key, ttlMs: cache.ttlMs };
     },
     async read({ workspaceId, key }: Place): Promise<(Kept & { reason: string }) | undefined> {

@@ -28,7 +28,7 @@ export async function createSuggestion(
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
-  const held = await heldOf(services, id, body);
+  const held = await heldOf(services, actor.workspaceId, id, body);
   if (held.changes.length === 0 && body.status === 'open') throw nothing();
   const { title, note, status } = body;
   const origin = actor.apiKeyId === undefined ? 'person' : 'api';
@@ -47,13 +47,19 @@ export async function createSuggestion(
   return view;
 }
 
-async function heldOf({ drafts }: Services, workflowId: string, body: Body): Promise<Held> {
+async function heldOf(
+  services: Services,
+  workspaceId: string,
+  workflowId: string,
+  body: Body,
+): Promise<Held> {
   const { definition, edits, update } = body;
   if ([definition, edits, update].filter((each) => each !== undefined).length !== 1) {
     throw new AppError('invalid_input', 'Send exactly one of definition, edits and update.');
   }
-  const wanted = definition === undefined ? undefined : readDefinition(definition);
-  const scratch = await drafts.copy(workflowId);
+  const wanted =
+    definition === undefined ? undefined : await readDefinition(services, workspaceId, definition);
+  const scratch = await services.drafts.copy(workflowId);
   if (update !== undefined) {
     const bytes = Buffer.from(update, 'base64');
     const { now, merged } = tryHeld(bytes, scratch);

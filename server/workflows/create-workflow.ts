@@ -14,7 +14,7 @@ export async function createWorkflow(
   actor: Actor,
   { body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const definition = readDefinition(body);
+  const definition = await readDefinition(services, actor.workspaceId, body);
   const id = await addWorkflow(services, actor, definition);
   return { id, name: definition.name, problems: await problemsOf(services, actor, definition) };
 }

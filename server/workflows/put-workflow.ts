@@ -20,7 +20,7 @@ export async function putWorkflow(
   request?: Request,
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
-  const definition = readDefinition(body);
+  const definition = await readDefinition(services, actor.workspaceId, body);
   const ifNumber = readIfMatch(request?.headers.get('if-match'));
   const how = { origin: 'api', action: 'workflow.replaced', ifNumber };
   const written = await editDraft(services, actor, id, how, (draft) =>

@@ -1,15 +1,14 @@
-import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import type { RunSummary } from '@/lib/runs/contract';
 import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
-import { findProblems } from '@/lib/workflows/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
+import { problemsIn } from '@/server/computation/problems';
 import { lastRuns } from '@/server/runs/last-runs';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
 import { agentHandles, type WorkflowRow } from './store';
 
-type Needs = Pick<Services, 'pool'>;
+type Needs = Pick<Services, 'pool' | 'computation'>;
 
 /** A row as lists show it. */
 export function toSummary(
@@ -52,10 +51,10 @@ export async function viewWorkflow(
 
 /** What a person should know of a draft in this workspace. */
 export async function problemsOf(
-  { pool }: Needs,
+  services: Needs,
   actor: Pick<Actor, 'workspaceId'>,
   definition: Definition,
 ): Promise<Problem[]> {
-  const agents = await agentHandles(pool, actor.workspaceId);
-  return findProblems(definition, catalogue, { agents });
+  const agents = await agentHandles(services.pool, actor.workspaceId);
+  return problemsIn(services, actor.workspaceId, definition, { agents });
 }

@@ -1,0 +1,58 @@
+import { type Parsed, parseOutput } from '@/lib/models/output';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { type Imported, importWorkflow } from '@/lib/workflows/import';
+import { allProblems, findProblems, type Surroundings } from '@/lib/workflows/problems';
+import type { Definition, Problem } from '@/lib/workflows/schema';
+import { payForBringing, type TextsDone, type TextsJob, workOut } from './texts';
+
+/** A workflow of a file, with everything that is wrong about it. */
+export type ReadFile =
+  | { ok: true; definition: Definition; problems: Problem[] }
+  | Extract<Imported, { ok: false }>;
+
+/**
+ * What can be done on a thread of its own, by name: plain data in, plain data out. Everything that people write and
+ * the product works out is one of these.
+ */
+export type Jobs = {
+  /** Templates and expressions of a step. */
+  texts: { given: TextsJob; done: TextsDone };
+  /** Whether a model's answer fits the schema of a step. */
+  answer: { given: { text: string; schema: Record<string, unknown> }; done: Parsed };
+  /** What a person should know of a workflow. */
+  problems: { given: { definition: Definition; known: Surroundings }; done: Problem[] };
+  /** A file as a workflow. */
+  file: { given: { text: string; format: 'json' | 'yaml' }; done: ReadFile };
+};
+
+export type JobName = keyof Jobs;
+type Doing = { [Name in JobName]: (given: Jobs[Name]['given']) => Jobs[Name]['done'] };
+
+const doing: Doing = {
+  texts({ budget, ...job }) {
+    const left = { ...budget };
+    try {
+      payForBringing(job.names, left);
+    } catch {
+      // What is left says so itself, at the first text.
+      left.left = -1;
+    }
+    return workOut({ ...job, budget: left });
+  },
+  answer: ({ text, schema }) => parseOutput(text, schema),
+  problems: ({ definition, known }) => findProblems(definition, catalogue, known),
+  file({ text, format }) {
+    const read = importWorkflow(text, catalogue, format);
+    if (!read.ok) return read;
+    const { definition } = read;
+    return { ok: true, definition, problems: allProblems(definition, catalogue) };
+  },
+};
+
+/** Does a job on the thread that calls. */
+export function doJob<Name extends JobName>(
+  name: Name,
+  given: Jobs[Name]['given'],
+): Jobs[Name]['done'] {
+  return doing[name](given);
+}

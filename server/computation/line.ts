@@ -1,0 +1,48 @@
+/** Who waits for a thread: each owner in turn, whoever has the fewest at work first. */
+export type Line<Entry> = {
+  /** False when this owner has too many waiting already. */
+  join(owner: string, entry: Entry): boolean;
+  /** The next one; it counts as at work until its owner leaves. */
+  take(): { owner: string; entry: Entry } | undefined;
+  leave(owner: string): void;
+};
+
+const mostWaiting = 500;
+
+/** A fair line, so that one workspace with much to work out does not keep the others waiting. */
+export function createLine<Entry>(): Line<Entry> {
+  const waiting = new Map<string, Entry[]>();
+  const working = new Map<string, number>();
+  return {
+    join(owner, entry) {
+      const mine = waiting.get(owner) ?? [];
+      if (mine.length >= mostWaiting) return false;
+      mine.push(entry);
+      waiting.set(owner, mine);
+      return true;
+    },
+    take() {
+      let owner: string | undefined;
+      for (const each of waiting.keys()) {
+        if (owner === undefined || busy(each) < busy(owner)) owner = each;
+      }
+      if (owner === undefined) return undefined;
+      const mine = waiting.get(owner) ?? [];
+      const entry = mine.shift();
+      // Behind the others, for the next time.
+      waiting.delete(owner);
+      if (mine.length > 0) waiting.set(owner, mine);
+      if (entry === undefined) return undefined;
+      working.set(owner, busy(owner) + 1);
+      return { owner, entry };
+    },
+    leave(owner) {
+      const left = busy(owner) - 1;
+      if (left > 0) working.set(owner, left);
+      else working.delete(owner);
+    },
+  };
+  function busy(owner: string): number {
+    return working.get(owner) ?? 0;
+  }
+}

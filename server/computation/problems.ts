@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { findProblems, type Surroundings } from '@/lib/workflows/problems';
+import type { Definition, Problem } from '@/lib/workflows/schema';
+import type { Services } from '@/server/services';
+import { asRefused } from './refusal';
+
+/** A workflow whose file is shorter is checked in place: some milliseconds, whatever stands in it. */
+const smallCharacters = 20_000;
+
+const known = new Map<string, Promise<Problem[]>>();
+const mostKnown = 200;
+
+/**
+ * What a person should know of a workflow. Remembered by what it holds, since most who ask have changed nothing. One
+ * that takes too long to check has that as its problem.
+ */
+export async function problemsIn(
+  { computation }: Pick<Services, 'computation'>,
+  workspaceId: string,
+  definition: Definition,
+  surroundings: Surroundings,
+): Promise<Problem[]> {
+  const text = JSON.stringify([definition, surroundings]);
+  const key = createHash('sha256').update(text).digest('base64');
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const found =
+    text.length <= smallCharacters
+      ? Promise.resolve(findProblems(definition, catalogue, surroundings))
+      : computation
+          .run('problems', { definition, known: surroundings }, workspaceId)
+          .catch((error: unknown) => unchecked(key, error));
+  if (known.size >= mostKnown) known.delete(known.keys().next().value ?? '');
+  known.set(key, found);
+  return found;
+}
+
+function unchecked(key: string, error: unknown): Problem[] {
+  known.delete(key);
+  const { code } = error as { code?: unknown };
+  if (code !== 'computation_too_long' && code !== 'computation_too_large') throw asRefused(error);
+  const message =
+    'This workflow is too much to be checked: shorten its expressions and templates, or divide it.';
+  return [{ severity: 'error', code: 'too_complex', message }];
+}
