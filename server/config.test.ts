@@ -102,7 +102,7 @@ function refusal(env: Record<string, string | undefined>): string {
   try {
     loadConfig(env);
   } catch (error) {
-    if (error instanceof ConfigError) return error.message;
+    if (ConfigError.isInstance(error)) return error.message;
   }
   throw new Error('the environment was not refused');
 }

@@ -2,11 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { hasMark } from '@/lib/api/has-mark';
 import { type RunLimits, runLimits, usualLimits } from '@/lib/runs/limits';
 import { parseNetworks } from '@/server/front/client-address';
 
+const configErrorMark = Symbol.for('ensemble.ConfigError');
+
 /** A wrong environment. The message is one line, fit to be shown as it is. */
 export class ConfigError extends Error {
+  readonly [configErrorMark] = true;
+  static isInstance(value: unknown): value is ConfigError {
+    return hasMark(value, configErrorMark);
+  }
   override readonly name = 'ConfigError';
 }
 

@@ -61,7 +61,7 @@ export function WorkflowEditor({ workflowId }: { workflowId: string }) {
   const draft = useDraft(workflowId);
   // A draft opens for every member of its workspace; the page is for those who are in that workspace now.
   const { error } = useWorkflow(workflowId);
-  if (error instanceof ApiError && error.status === 404) return <Refused gone />;
+  if (ApiError.isInstance(error) && error.status === 404) return <Refused gone />;
   if (!draft.copy) return <Opening draft={draft} />;
   return (
     <ReactFlowProvider>

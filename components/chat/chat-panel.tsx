@@ -151,7 +151,7 @@ function closedWords(thread: OpenThread | undefined): string | undefined {
 }
 
 function Waiting({ error, onRetry }: { error: Error | null; onRetry: () => void }) {
-  if (error instanceof ApiError && error.status === 404) {
+  if (ApiError.isInstance(error) && error.status === 404) {
     return (
       <EmptyState className="my-auto" title="This chat does not exist">
         It was deleted, or it belongs to another workspace.

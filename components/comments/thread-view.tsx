@@ -31,7 +31,7 @@ export function ThreadView(props: Props) {
   const { threadId, onClose, onGone } = props;
   const { data: thread, error, refetch } = useOpenThread(threadId);
   if (thread) return <Loaded {...props} thread={thread} />;
-  if (error instanceof ApiError && error.status === 404) {
+  if (ApiError.isInstance(error) && error.status === 404) {
     return (
       <ErrorState title="This thread was deleted" className="py-8">
         <button type="button" className="mt-2 text-sm text-accent" onClick={onGone}>

@@ -51,7 +51,7 @@ function Two({ a, b }: { a: string; b: string }) {
     <>
       <PageHeader title="Compare runs" parent={parent} />
       <PageBody>
-        {failed?.error instanceof ApiError && failed.error.status === 404 ? (
+        {ApiError.isInstance(failed?.error) && failed.error.status === 404 ? (
           <EmptyState title="One of these runs does not exist">
             It belongs to another workspace, it has expired, or the link is incomplete.
           </EmptyState>

@@ -1,9 +1,16 @@
 import type { z } from 'zod';
 import type { Contract } from '@/lib/api/define-route';
 import type { ErrorBody, ErrorCode } from '@/lib/api/errors';
+import { hasMark } from '@/lib/api/has-mark';
+
+const apiErrorMark = Symbol.for('ensemble.ApiError');
 
 /** An answer that is not a success: the code and sentence of the server, or `offline` when none came. */
 export class ApiError extends Error {
+  readonly [apiErrorMark] = true;
+  static isInstance(value: unknown): value is ApiError {
+    return hasMark(value, apiErrorMark);
+  }
   readonly code: ErrorCode | 'offline';
   readonly status: number;
   readonly details: unknown;

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react';
 import { ApiError } from './call';
 
 function shouldRetry(count: number, error: unknown): boolean {
-  if (error instanceof ApiError && error.status >= 400 && error.status < 500) return false;
+  if (ApiError.isInstance(error) && error.status >= 400 && error.status < 500) return false;
   return count < 2;
 }
 

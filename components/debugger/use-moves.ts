@@ -19,7 +19,7 @@ export function useMoves(runId: string, from: HeldStepView | undefined) {
       });
     } catch (error) {
       // Somebody was faster: what they asked for happens.
-      const late = error instanceof ApiError && error.code === 'conflict';
+      const late = ApiError.isInstance(error) && error.code === 'conflict';
       if (!late) toastError('The run was not moved on', error);
     } finally {
       setBusy(false);

@@ -9,7 +9,7 @@ export function fieldErrors(
   fields: readonly string[],
 ): { byField: Record<string, string>; whole: string | undefined } {
   if (!(error instanceof Error)) return { byField: {}, whole: undefined };
-  const details = error instanceof ApiError ? error.details : undefined;
+  const details = ApiError.isInstance(error) ? error.details : undefined;
   const issues = (details as { issues?: { path: string; message: string }[] } | undefined)?.issues;
   const byField: Record<string, string> = {};
   for (const { path, message } of issues ?? []) {

@@ -38,7 +38,7 @@ export function RunPage({ id }: { id: string }) {
     <>
       <PageHeader title={error ? 'Run' : 'Loading…'} parent={{ href: '/runs', label: 'Runs' }} />
       <PageBody>
-        {error instanceof ApiError && error.status === 404 ? (
+        {ApiError.isInstance(error) && error.status === 404 ? (
           <EmptyState title="This run does not exist">
             It belongs to another workspace, or the link is incomplete.
           </EmptyState>

@@ -103,7 +103,7 @@ export class Keeper {
       else this.#unsaved.set(undefined);
     } catch (error) {
       this.#dirty = true;
-      const passing = !(error instanceof ApiError) || error.status === 0 || error.status >= 500;
+      const passing = !ApiError.isInstance(error) || error.status === 0 || error.status >= 500;
       // The draft on the server may lag behind this copy: what is not there yet will be.
       const again = passing || error.code === 'conflict';
       this.#set({

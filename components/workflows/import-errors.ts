@@ -4,7 +4,7 @@ export type FileError = { line?: number; place?: string; message: string };
 
 /** What is wrong with an imported file, line by line where the server knew the line. */
 export function fileErrors(error: unknown): FileError[] {
-  if (!(error instanceof ApiError)) {
+  if (!ApiError.isInstance(error)) {
     return [{ message: error instanceof Error ? error.message : String(error) }];
   }
   const found = listIn(error.details).flatMap(toFileError);

@@ -1,3 +1,5 @@
+import { hasMark } from './has-mark';
+
 /** The one table of error codes: HTTP status, and whether the same request may succeed later. */
 export const errorTable = {
   invalid_input: { status: 400, retryable: false },
@@ -21,8 +23,14 @@ export const errorTable = {
 
 export type ErrorCode = keyof typeof errorTable;
 
+const appErrorMark = Symbol.for('ensemble.AppError');
+
 /** An error that a person or a program may see: a code of the table, a sentence, and details that are safe to show. */
 export class AppError extends Error {
+  readonly [appErrorMark] = true;
+  static isInstance(value: unknown): value is AppError {
+    return hasMark(value, appErrorMark);
+  }
   readonly code: ErrorCode;
   readonly details?: unknown;
   constructor(code: ErrorCode, message: string, details?: unknown) {
@@ -35,14 +43,7 @@ export class AppError extends Error {
   }
 }
 
-/**
- * Whether a thrown value is an {@link AppError}, by its shape: in one process the server's copy of this module and
- * the web bundle's copy are two, and `instanceof` knows only its own.
- */
-export function isAppError(error: unknown): error is AppError {
-  if (!(error instanceof Error)) return false;
-  const code: unknown = (error as { code?: unknown }).code;
-  return typeof code === 'string' && Object.hasOwn(errorTable, code) && 'status' in error;
-}
+/** Whether a thrown value is an {@link AppError}, of whichever bundle. */
+export const isAppError = (error: unknown): error is AppError => AppError.isInstance(error);
 
 export type ErrorBody = { error: { code: ErrorCode; message: string; details?: unknown } };

@@ -68,7 +68,7 @@ export function payForBringing(names: Entries, budget: Budget): void {
 }
 
 function failureOf(error: unknown, text: string): TextFailure {
-  if (error instanceof ExpressionError)
+  if (ExpressionError.isInstance(error))
     return { message: error.message, range: error.range, fatal: error.fatal };
   const range = { start: 0, end: text.length };
   return { message: 'This expression is too complex to work out.', range, fatal: true };

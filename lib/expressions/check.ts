@@ -40,7 +40,7 @@ function look(expression: string, known: Known, found: Found, shift = 0): void {
     visit(parseExpression(expression), known, [], inner);
   } catch (error) {
     inner.errors.push(
-      error instanceof ExpressionError
+      ExpressionError.isInstance(error)
         ? error
         : new ExpressionError('This expression is too complex.'),
     );
@@ -57,7 +57,7 @@ export function checkTemplate(template: string, known: Known): ExpressionError[]
       if (part.kind === 'expression') look(part.text, known, found, part.start);
   } catch (error) {
     return [
-      error instanceof ExpressionError
+      ExpressionError.isInstance(error)
         ? error
         : new ExpressionError('This template is too complex.'),
     ];

@@ -22,7 +22,7 @@ export function evaluate(
     measure(result, budget);
     return result;
   } catch (error) {
-    if (error instanceof ExpressionError) throw error;
+    if (ExpressionError.isInstance(error)) throw error;
     // What is left is the engine running out of stack or memory for one value.
     const whole = { start: 0, end: expression.length };
     throw new ExpressionError('This expression is too complex to work out.', whole, true);

@@ -16,7 +16,7 @@ export function interpret(node: Node, around: Surroundings): unknown {
   try {
     return value(node, around);
   } catch (error) {
-    if (!(error instanceof ExpressionError) || error.range.end > 0) throw error;
+    if (!ExpressionError.isInstance(error) || error.range.end > 0) throw error;
     // An error that is thrown and caught again, for each item of a list, is no small operation.
     around.budget.left -= 500;
     throw new ExpressionError(error.message, { start: node.start, end: node.end }, error.fatal);
@@ -185,7 +185,7 @@ function either([left, right]: [Node, Node], deciding: boolean, around: Surround
   try {
     if (truth(interpret(left, around), sign) === deciding) return deciding;
   } catch (error) {
-    if (!(error instanceof ExpressionError) || error.fatal) throw error;
+    if (!ExpressionError.isInstance(error) || error.fatal) throw error;
     failure = error;
   }
   const second = truth(interpret(right, around), sign);

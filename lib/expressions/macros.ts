@@ -123,7 +123,7 @@ function decided(items: unknown[], settles: (item: unknown) => boolean): boolean
     try {
       if (settles(item)) return true;
     } catch (error) {
-      if (!(error instanceof ExpressionError) || error.fatal) throw error;
+      if (!ExpressionError.isInstance(error) || error.fatal) throw error;
       failure ??= error;
     }
   }
@@ -148,7 +148,7 @@ function has(given: Node[], around: Surroundings, interpret: Interpret): boolean
   try {
     return interpret(path, around) !== undefined;
   } catch (error) {
-    if (error instanceof ExpressionError && !error.fatal) return false;
+    if (ExpressionError.isInstance(error) && !error.fatal) return false;
     throw error;
   }
 }

@@ -33,7 +33,7 @@ export function render(
       spend(budget, 20);
       add(displayText(evaluate(part.text, names, undefined, budget), budget));
     } catch (error) {
-      throw error instanceof ExpressionError ? shiftError(error, part.start) : error;
+      throw ExpressionError.isInstance(error) ? shiftError(error, part.start) : error;
     }
   }
   return texts.join('');

@@ -40,7 +40,7 @@ function isSmall(value: unknown): boolean {
     measure(value);
     return true;
   } catch (error) {
-    if (error instanceof ExpressionError) return false;
+    if (ExpressionError.isInstance(error)) return false;
     throw error;
   }
 }

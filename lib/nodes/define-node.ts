@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hasMark } from '@/lib/api/has-mark';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
@@ -124,8 +125,14 @@ export type NodeContext = {
   signal: AbortSignal;
 };
 
+const stepErrorMark = Symbol.for('ensemble.StepError');
+
 /** A step's failure as data: `retryable` decides whether the policy's further attempts are used. */
 export class StepError extends Error {
+  readonly [stepErrorMark] = true;
+  static isInstance(value: unknown): value is StepError {
+    return hasMark(value, stepErrorMark);
+  }
   readonly code: string;
   readonly retryable: boolean;
   constructor(
@@ -139,8 +146,14 @@ export class StepError extends Error {
   }
 }
 
+const suspensionMark = Symbol.for('ensemble.Suspension');
+
 /** What a node's `run` gives back in order to wait instead of ending. Make it with {@link suspend}. */
 export class Suspension {
+  readonly [suspensionMark] = true;
+  static isInstance(value: unknown): value is Suspension {
+    return hasMark(value, suspensionMark);
+  }
   readonly wait: Wait;
   constructor(wait: Wait) {
     this.wait = wait;
@@ -150,8 +163,14 @@ export class Suspension {
 /** Lets the step wait without anybody holding it, across restarts; for `ask`, see {@link TaskNode.answer}. */
 export const suspend = (wait: Wait): Suspension => new Suspension(wait);
 
+const takenMark = Symbol.for('ensemble.Taken');
+
 /** A result that goes on at some ports only, with the reason for people. Make it with {@link take}. */
 export class Taken {
+  readonly [takenMark] = true;
+  static isInstance(value: unknown): value is Taken {
+    return hasMark(value, takenMark);
+  }
   readonly ports: string[];
   readonly output: unknown;
   readonly reason: string;

@@ -83,7 +83,7 @@ const answerSchema = (choices: readonly Choice[]) => ({
 
 /** What names none of the ways misfits the schema, too. */
 function asChoice(error: unknown): ModelAnswer {
-  if (error instanceof StepError && error.code === 'output_misfit') {
+  if (StepError.isInstance(error) && error.code === 'output_misfit') {
     throw noSuchChoice(error.message, error);
   }
   throw error;

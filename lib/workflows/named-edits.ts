@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasMark } from '@/lib/api/has-mark';
 import { type WrongKind, wrongKinds } from './config-kinds';
 import { type Draft, draftParts, readNode } from './draft';
 import { isObject } from './draft-value';
@@ -117,8 +118,14 @@ type NamedEdit = z.infer<typeof namedEditSchema>;
 
 export const namedEditsSchema = z.array(namedEditSchema).min(1).max(500);
 
+const impossibleEditMark = Symbol.for('ensemble.ImpossibleEdit');
+
 /** An edit of a list that cannot be made: its place in the list, and why, for people. */
 export class ImpossibleEdit extends Error {
+  readonly [impossibleEditMark] = true;
+  static isInstance(value: unknown): value is ImpossibleEdit {
+    return hasMark(value, impossibleEditMark);
+  }
   readonly index: number;
   constructor(index: number, reason: string) {
     super(`edits.${index}: ${reason}`);

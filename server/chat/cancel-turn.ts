@@ -26,7 +26,7 @@ async function cancelOne(services: Services, actor: Actor, id: string): Promise<
     await cancelRun(services, actor, { params: { id }, query: {}, body: undefined });
     return true;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'already_finished') return false;
+    if (AppError.isInstance(error) && error.code === 'already_finished') return false;
     throw error;
   }
 }

@@ -1,7 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
+import { hasMark } from '@/lib/api/has-mark';
+
+const commitUncertainMark = Symbol.for('ensemble.CommitUncertain');
 
 /** The connection broke after COMMIT was sent: the work may be done or not. Read it again by its key. */
 export class CommitUncertain extends Error {
+  readonly [commitUncertainMark] = true;
+  static isInstance(value: unknown): value is CommitUncertain {
+    return hasMark(value, commitUncertainMark);
+  }
   override readonly name = 'CommitUncertain';
 }
 

@@ -77,7 +77,7 @@ async function ask(
         retryable: true,
       });
     }
-    throw error instanceof StepError ? error : explained(error, target.host);
+    throw StepError.isInstance(error) ? error : explained(error, target.host);
   }
 }
 

@@ -93,7 +93,7 @@ function redirected(request: Outgoing, status: number, location: string): Outgoi
 export function explained(error: unknown, host: string): StepError {
   let inner: unknown = error;
   for (let depth = 0; depth < 8; depth += 1) {
-    if (inner instanceof StepError) return inner;
+    if (StepError.isInstance(inner)) return inner;
     const next = inner as { cause?: unknown; errors?: unknown[] } | undefined;
     const below = next?.cause ?? next?.errors?.[0];
     if (below === undefined) break;

@@ -55,12 +55,11 @@ export async function runProcess(
 
 /** Nobody knows what state an uncaught error leaves behind, so the process ends and is started anew. */
 function die(error: unknown): never {
-  const text =
-    error instanceof ConfigError
-      ? error.message
-      : error instanceof Error
-        ? (error.stack ?? error.message)
-        : String(error);
+  const text = ConfigError.isInstance(error)
+    ? error.message
+    : error instanceof Error
+      ? (error.stack ?? error.message)
+      : String(error);
   process.stderr.write(`${text}\n`);
   process.exit(1);
 }

@@ -53,7 +53,7 @@ export function modelFailure(
 function stepErrorIn(error: unknown): StepError | undefined {
   let inner: unknown = error;
   for (let depth = 0; depth < 8 && inner !== undefined && inner !== null; depth += 1) {
-    if (inner instanceof StepError) return inner;
+    if (StepError.isInstance(inner)) return inner;
     inner = (inner as { cause?: unknown }).cause;
   }
   return undefined;

@@ -82,7 +82,7 @@ async function vendorAccess(
   if (provider === 'rehearsal') return undefined;
   const stored = await openKey(reach.prisma, reach.vault, workspaceId, provider).catch(
     (error: unknown) => {
-      throw error instanceof VaultError ? new StepError('model_key_lost', error.message) : error;
+      throw VaultError.isInstance(error) ? new StepError('model_key_lost', error.message) : error;
     },
   );
   if (stored !== undefined) return { ...stored, fetch: reach.fetch };

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { hasMark } from '@/lib/api/has-mark';
 import type { Config } from '@/server/config';
 
 /** A secret as it may lie in the database. */
@@ -21,8 +22,14 @@ export type Vault = {
   rewrap(owner: SecretOwner, sealed: Sealed): Sealed;
 };
 
+const vaultErrorMark = Symbol.for('ensemble.VaultError');
+
 /** A secret that cannot be opened. The message never holds any of it. */
 export class VaultError extends Error {
+  readonly [vaultErrorMark] = true;
+  static isInstance(value: unknown): value is VaultError {
+    return hasMark(value, vaultErrorMark);
+  }
   override readonly name = 'VaultError';
 }
 

@@ -154,7 +154,7 @@ function serve({ log }: RealtimeServices, peer: Peer, handlers: Handlers): void 
       return;
     }
     handle(peer, handlers, event, args[0]).then(answer, (error: unknown) => {
-      if (error instanceof AppError) return answer(refuse(error.code, error.message));
+      if (AppError.isInstance(error)) return answer(refuse(error.code, error.message));
       log.error({ err: error, event }, 'a socket event failed');
       return answer(refuse('internal', 'Something went wrong on the server.'));
     });

@@ -356,7 +356,7 @@ export class Room {
       // What was checked on top of this one must not be written: forget it, and let it be sent again.
       this.#failures += 1;
       this.#reserved.clear();
-      if (error instanceof AppError) return refusal(error.code, error.message);
+      if (AppError.isInstance(error)) return refusal(error.code, error.message);
       this.#parts.warn({ err: error }, 'a draft update was not stored');
       return refusal('unavailable', 'The edit could not be saved just now. It will be sent again.');
     }

@@ -59,7 +59,7 @@ function endOf(type: string, ask: unknown, { name, role }: Actor, value: unknown
       throw new StepError('invalid_input', `The answer cannot be kept: ${clean.reason}.`);
     return clean.value as WaitEnd;
   } catch (error) {
-    if (!(error instanceof StepError)) throw error;
+    if (!StepError.isInstance(error)) throw error;
     throw new AppError(error.code === 'forbidden' ? 'forbidden' : 'invalid_input', error.message);
   }
 }

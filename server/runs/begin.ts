@@ -90,7 +90,7 @@ export async function begin(
       const status = (await readRun(pool, existing.id))?.state.status ?? 'queued';
       return { id: existing.id, status, created: false };
     } catch (error) {
-      const trouble = error instanceof AppError ? 'refused' : troubleOf(error);
+      const trouble = AppError.isInstance(error) ? 'refused' : troubleOf(error);
       if (trouble === 'refused') throw error;
       unsure = true;
       if (isClosing(pool) || performance.now() > until) {

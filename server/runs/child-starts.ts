@@ -95,11 +95,11 @@ async function readSiblings(pool: Pool, engine: Engine, parent: Parent): Promise
 /** Why a child cannot be begun, now or later; undefined for what may pass. */
 export function refusalOf(error: unknown): Failure | undefined {
   if (
-    error instanceof StepError ||
-    (error instanceof AppError && !errorTable[error.code].retryable)
+    StepError.isInstance(error) ||
+    (AppError.isInstance(error) && !errorTable[error.code].retryable)
   )
     return { code: error.code, message: error.message, retryable: false };
-  if (error instanceof AppError || troubleOf(error) !== 'refused') return undefined;
+  if (AppError.isInstance(error) || troubleOf(error) !== 'refused') return undefined;
   return { code: 'not_begun', message: 'A run of this step cannot be begun.', retryable: false };
 }
 

@@ -57,7 +57,8 @@ export function createNodeRunner(
       if (known) return succeeded(known, record, limits);
       signal.throwIfAborted();
       const done = await work(type, config, context);
-      if (done instanceof Suspension) return suspended(waitOf(done, given, limits), record, limits);
+      if (Suspension.isInstance(done))
+        return suspended(waitOf(done, given, limits), record, limits);
       const outcome = succeeded(done, record, limits);
       // What is kept apart belongs to this run alone.
       if (place && outcome.ok === true && refsIn(outcome.output).length === 0) {
@@ -82,8 +83,8 @@ async function work(
     return { ...chosen, reason: cleanText(reason) };
   }
   const output = await type.run(context, config);
-  if (output instanceof Suspension) return output;
-  if (!(output instanceof Taken)) return { output };
+  if (Suspension.isInstance(output)) return output;
+  if (!Taken.isInstance(output)) return { output };
   return { output: output.output, ports: output.ports, reason: cleanText(output.reason) };
 }
 
@@ -158,8 +159,8 @@ export function failureOf(
     message: cleanText(message.slice(0, mostMessageCharacters)),
     retryable,
   });
-  if (error instanceof StepError) return failure(error.code, error.message, error.retryable);
-  if (error instanceof AppError) {
+  if (StepError.isInstance(error)) return failure(error.code, error.message, error.retryable);
+  if (AppError.isInstance(error)) {
     return failure(error.code, error.message, errorTable[error.code].retryable);
   }
   if (error instanceof ZodError) {

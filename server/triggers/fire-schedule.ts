@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type AppError, errorTable, isAppError } from '@/lib/api/errors';
+import { errorTable, isAppError } from '@/lib/api/errors';
 import { decideDue } from '@/lib/triggers/due';
 import type { ScheduleConfig } from '@/lib/triggers/schema';
 import { startTriggered } from '@/server/runs/start-triggered';
@@ -76,7 +76,7 @@ async function startOnce(services: Needs, row: DueRow, start: Start): Promise<Re
     return { outcome: 'started', runId: id };
   } catch (error) {
     // What cannot succeed later must not hold the schedule up.
-    if (!isAppError(error) || errorTable[(error as AppError).code].retryable) throw error;
+    if (!isAppError(error) || errorTable[error.code].retryable) throw error;
     return { outcome: 'failed', note: error.message };
   }
 }

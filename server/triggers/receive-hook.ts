@@ -75,7 +75,7 @@ function wholeOutput({ engine }: Services, runId: string, output: unknown): Prom
       mostAnswered,
     )(output)
     .catch((error: unknown) => {
-      if (error instanceof StepError) return output;
+      if (StepError.isInstance(error)) return output;
       throw error;
     });
 }

@@ -16,7 +16,7 @@ export async function countNodes(
   const count = await drafts.read(id).then(
     (definition) => definition.nodes.length,
     (error: unknown) => {
-      if (error instanceof AppError && error.code === 'not_found') return 0;
+      if (AppError.isInstance(error) && error.code === 'not_found') return 0;
       throw error;
     },
   );

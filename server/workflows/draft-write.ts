@@ -101,7 +101,7 @@ async function write(needs: WriteNeeds, work: Work): Promise<Written> {
       return made;
     });
   } catch (error) {
-    if (!(error instanceof CommitUncertain) || !made) throw error;
+    if (!CommitUncertain.isInstance(error) || !made) throw error;
     if (made.data !== undefined && !(await isStored(needs, workflowId, clientId))) throw error;
   }
   const { written, data } = made;

@@ -17,7 +17,7 @@ export function makeAllEdits(draft: Draft, edits: Edits): void {
   try {
     makeEdits(draft, edits);
   } catch (error) {
-    if (!(error instanceof ImpossibleEdit)) throw error;
+    if (!ImpossibleEdit.isInstance(error)) throw error;
     const { index, message } = error;
     throw new AppError('invalid_input', message, { issues: [{ path: `edits.${index}`, message }] });
   }

@@ -87,7 +87,7 @@ function PublishForm({ next, onDone }: { next: number; onDone: () => void }) {
       toast.success(`Version ${version} is live`);
       onDone();
     } catch (reason) {
-      setError(reason instanceof ApiError ? reason.message : 'Publishing did not work.');
+      setError(ApiError.isInstance(reason) ? reason.message : 'Publishing did not work.');
     } finally {
       setPending(false);
     }

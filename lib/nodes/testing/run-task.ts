@@ -62,7 +62,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
 
 /** What a result waits for; throws when it does not. */
 export function waitOf(result: unknown): Wait {
-  if (!(result instanceof Suspension)) throw new Error('it does not wait');
+  if (!Suspension.isInstance(result)) throw new Error('it does not wait');
   return result.wait;
 }
 /** The end of a run that a step started. */
