@@ -79,6 +79,9 @@ const environment = z.object({
   ENSEMBLE_MASTER_KEY: masterKey.optional(),
   ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ENSEMBLE_RUNS_PER_WORKSPACE: wholeNumber(1, 100_000).default(1000),
+  ENSEMBLE_MAX_FILES: wholeNumber(1, 1_000_000).default(1000),
+  ENSEMBLE_MAX_WORKSPACES: wholeNumber(1, 10_000).default(20),
+  ENSEMBLE_CHATS_PER_MINUTE: wholeNumber(1, 10_000).default(30),
   ENSEMBLE_MAX_STEPS: wholeNumber(1, usualLimits.steps).default(usualLimits.steps),
   ENSEMBLE_MAX_DEPTH: wholeNumber(0, 50).default(usualLimits.depth),
   ENSEMBLE_MAX_ITEMS: wholeNumber(1, runLimits.items).default(usualLimits.items),
@@ -151,6 +154,12 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     masterKey: e.ENSEMBLE_MASTER_KEY,
     authSecret: e.ENSEMBLE_AUTH_SECRET,
     runsPerWorkspace: e.ENSEMBLE_RUNS_PER_WORKSPACE,
+    /** Bytes that the files of one workspace may have together. */
+    fileBytesPerWorkspace: e.ENSEMBLE_MAX_FILES * 1_000_000,
+    /** Workspaces that one person may own. */
+    workspacesPerPerson: e.ENSEMBLE_MAX_WORKSPACES,
+    /** Messages to agents and workflows that one person may send: each may cost money. */
+    chatsPerMinute: e.ENSEMBLE_CHATS_PER_MINUTE,
     runLimits: Object.freeze<RunLimits>({
       steps: e.ENSEMBLE_MAX_STEPS,
       depth: e.ENSEMBLE_MAX_DEPTH,

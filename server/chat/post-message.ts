@@ -2,6 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { postMessage as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
+import { takeTurns } from '@/server/people/turns';
 import type { Services } from '@/server/services';
 import { openTurn } from './open-turn';
 import { starterOf } from './start-turn';
@@ -11,7 +12,7 @@ import { turnIds } from './turn-ids';
 /**
  * Writes to a thread's agent or workflow. Message and place of the answer are stored in one commit, then the turn
  * starts as a run. A repeat with the same Idempotency-Key gets the same turn, and starts its run if that never began.
- * Throws as `openTurn`, and before anything is stored `conflict` or `invalid_input` for a workflow that cannot take it.
+ * Throws as `openTurn`, `too_many_requests` for who writes very many, and before anything is stored `conflict` or `invalid_input` for a workflow that cannot take it.
  */
 export async function postMessage(
   services: Services,
@@ -28,6 +29,7 @@ export async function postMessage(
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
   const starter = await starterOf(services, actor, thread);
+  await holdRate(services, actor);
   const turn = await openTurn(prisma, actor, params.id, body.text, ids, starter?.check);
   await starter?.start(turn, ids.run);
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'thread', id: params.id });
@@ -39,4 +41,16 @@ export async function postMessage(
     message: toMessage(turn.message, turn.thread, runs, names),
     answer: toMessage(turn.answer, turn.thread, runs, names),
   };
+}
+
+/** Each message may be a call that costs money: a person has so many a minute, in all threads together. */
+async function holdRate({ prisma, config }: Services, { userId }: Actor): Promise<void> {
+  const most = config.chatsPerMinute;
+  const turn = await takeTurns(prisma, [{ key: `chat|${userId}`, most }]);
+  if (turn.ok) return;
+  throw new AppError(
+    'too_many_requests',
+    `You sent ${most} messages within a minute, which is the most. Wait ${turn.secondsLeft} seconds, then send it again.`,
+    { retryAfter: turn.secondsLeft },
+  );
 }

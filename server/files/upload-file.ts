@@ -8,19 +8,22 @@ import type { Actor } from '@/lib/people/schema';
 import type { BytesBody } from '@/server/http/read-body';
 import type { Services } from '@/server/services';
 import { insertFile } from './store';
+import { createUploadSlots } from './upload-slots';
+
+const inTurn = createUploadSlots();
 
 /**
  * Stores a file of the workspace as it is. Its type is told by the name's ending; its encoding is looked at when it is
  * read. Throws `invalid_input` for an empty file, a known kind that is no text and NUL characters,
- * `unsupported_media_type` for other endings.
+ * `unsupported_media_type` for other endings, `too_large` when the files of the workspace would be, `unavailable` when
+ * too many are uploaded at this moment. Few are in memory at once; the bodies of those that wait are not read.
  */
 export async function uploadFile(
   services: Services,
   actor: Actor,
-  { query, body }: InputOf<typeof contract>,
+  { query }: InputOf<typeof contract>,
+  read: () => Promise<unknown>,
 ): Promise<ResultOf<typeof contract>> {
-  const bytes = (body as BytesBody | undefined)?.bytes;
-  if (!bytes?.byteLength) throw new AppError('invalid_input', 'The file is empty.');
   const type = fileTypeOf(query.name);
   if (type === undefined) {
     const workbook = /\.(xlsx?|xlsm|ods|numbers)$/i.test(query.name);
@@ -31,15 +34,16 @@ export async function uploadFile(
         : `"${query.name}" cannot be read. These endings are read: ${Object.keys(fileTypes).join(', ')}.`,
     );
   }
-  const problem = notText(bytes);
-  if (problem !== undefined) {
-    throw new AppError('invalid_input', `"${query.name}": ${problem}`);
-  }
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return insertFile(services.prisma, actor, {
-    name: query.name,
-    mediaType: type.mediaType,
-    sha256,
-    bytes,
+  return inTurn(async () => {
+    const sent = (await read()) as BytesBody | undefined;
+    if (!sent?.bytes.byteLength) throw new AppError('invalid_input', 'The file is empty.');
+    const { bytes } = sent;
+    const problem = notText(bytes);
+    if (problem !== undefined) {
+      throw new AppError('invalid_input', `"${query.name}": ${problem}`);
+    }
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const file = { name: query.name, mediaType: type.mediaType, sha256, bytes };
+    return insertFile(services, actor, file);
   });
 }

@@ -1,7 +1,7 @@
 import type { Contract, InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { tagOf } from '@/lib/api/if-match';
-import { can } from '@/lib/people/can';
+import { can, type Permission } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
 import { actorOf, type Caller, readCaller } from '@/server/people/read-actor';
 import { type Services, services as sharedServices } from '@/server/services';
@@ -38,21 +38,35 @@ export function handle<C extends Contract>(
 ): Handler {
   const { permission } = contract;
   if (permission === 'anyone' || permission === 'signed-in') throw wrongHandler(contract);
+  return toHandler(contract, admitMember(permission), (services, { actor }, input, request) => {
+    if (!actor) throw wrongHandler(contract);
+    return useCase(services, actor, input, request);
+  });
+}
+
+/**
+ * The same for a contract whose body is large: nothing of it is read before the use case asks for it, so that those who
+ * wait for their turn cost nothing.
+ */
+export function handleUnread<C extends Contract>(
+  contract: C,
+  useCase: (
+    services: Services,
+    actor: Actor,
+    input: InputOf<C>,
+    read: () => Promise<unknown>,
+  ) => Promise<ResultOf<C> | Response>,
+): Handler {
+  const { permission } = contract;
+  if (permission === 'anyone' || permission === 'signed-in') throw wrongHandler(contract);
   return toHandler(
     contract,
-    async (services, request) => {
-      const caller = await readTrusted(services, request);
-      const actor = await actorOf(services, caller, request.headers.get('x-workspace'));
-      if (!can(actor.role, permission)) {
-        const message = `Your role here, ${actor.role}, does not allow this. An admin can change it.`;
-        throw new AppError('forbidden', message, { permission });
-      }
-      return { caller, actor, cookies: cookiesOf(caller) };
-    },
+    admitMember(permission),
     (services, { actor }, input, request) => {
       if (!actor) throw wrongHandler(contract);
-      return useCase(services, actor, input, request);
+      return useCase(services, actor, input, () => readBody(request, contract));
     },
+    async () => undefined,
   );
 }
 
@@ -132,6 +146,19 @@ export function handleSigned<C extends Contract>(
     },
     async () => undefined,
   );
+}
+
+/** Who asks, as a member whose role has the permission. */
+function admitMember(permission: Permission) {
+  return async (services: Services, request: Request): Promise<Asker> => {
+    const caller = await readTrusted(services, request);
+    const actor = await actorOf(services, caller, request.headers.get('x-workspace'));
+    if (!can(actor.role, permission)) {
+      const message = `Your role here, ${actor.role}, does not allow this. An admin can change it.`;
+      throw new AppError('forbidden', message, { permission });
+    }
+    return { caller, actor, cookies: cookiesOf(caller) };
+  };
 }
 
 function toHandler<C extends Contract>(

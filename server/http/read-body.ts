@@ -44,7 +44,12 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+  // The sender's end of the connection, not one of ours: whoever breaks off is no fault to be told of.
+  const next = () =>
+    reader.read().catch(() => {
+      throw new AppError('malformed_body', 'The body broke off before its end.');
+    });
+  for (let part = await next(); !part.done; part = await next()) {
     size += part.value.byteLength;
     if (size > maxBytes) {
       await reader.cancel().catch(() => undefined);

@@ -73,7 +73,7 @@ function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = String((error as { code?: unknown }).code ?? '');
   if (
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|08\w{3}|57P0[1-3]|53300|P1001|P1002|P1008|P1017|P2024)$/.test(
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|08\w{3}|57P0[1-3]|53300|P1001|P1002|P1008|P1017|P2024|P2028)$/.test(
       code,
     )
   ) {

@@ -89,6 +89,16 @@ export async function lockWorkspace(db: Db, workspaceId: string): Promise<void> 
   await db.$queryRaw`select id from organization where id = ${workspaceId} for update`;
 }
 
+/** Holds a person's row until the transaction ends: what is counted of them cannot grow meanwhile. */
+export async function lockPerson(db: Db, userId: string): Promise<void> {
+  await db.$queryRaw`select id from "user" where id = ${userId} for update`;
+}
+
+/** How many workspaces a person owns. */
+export function ownedBy(db: Db, userId: string): Promise<number> {
+  return db.member.count({ where: { userId, role: 'owner' } });
+}
+
 /** Waits for every other transaction that sets up the first account. */
 export async function lockSetUp(db: Db): Promise<void> {
   await db.$queryRaw`select pg_advisory_xact_lock(72707370)::text`;

@@ -16,13 +16,16 @@ import { seed } from './set-up-owner';
 import {
   insertAudit,
   insertWorkspace,
+  lockPerson,
   type Membership,
   membershipIn,
   membershipsOf,
+  ownedBy,
   setActiveWorkspace,
   setWorkspaceName,
   slugTaken,
 } from './store';
+import { takeTurns } from './turns';
 
 export function toWorkspace(membership: Membership): ResultOf<typeof getWorkspace> {
   const { workspaceId: id, workspaceName: name, workspaceSlug: slug, role } = membership;
@@ -51,7 +54,13 @@ export async function readMe(
   };
 }
 
-/** Makes a workspace with samples, owned by the caller, and switches the session to it. */
+/** Workspaces that one person makes a minute: each brings samples, and a budget of runs of its own. */
+const perMinute = 5;
+
+/**
+ * Makes a workspace with samples, owned by the caller, and switches the session to it. Throws `conflict` for who owns as
+ * many as one person may, `too_many_requests` for who makes them one after another.
+ */
 export async function createWorkspace(
   services: Services,
   caller: Caller,
@@ -64,7 +73,21 @@ export async function createWorkspace(
     );
   }
   const { userId } = caller.person;
+  const turn = await takeTurns(services.prisma, [{ key: `workspace|${userId}`, most: perMinute }]);
+  if (!turn.ok) {
+    throw new AppError('too_many_requests', 'That were many workspaces at once. Wait a minute.', {
+      retryAfter: turn.secondsLeft,
+    });
+  }
+  const most = services.config.workspacesPerPerson;
   const made = await services.prisma.$transaction(async (tx) => {
+    await lockPerson(tx, userId);
+    if ((await ownedBy(tx, userId)) >= most) {
+      throw new AppError(
+        'conflict',
+        `You own ${most} workspaces, which is the most for one person. Whoever runs this server can allow more (ENSEMBLE_MAX_WORKSPACES).`,
+      );
+    }
     const plain = slugOf(body.name);
     const slug = (await slugTaken(tx, plain))
       ? slugOf(body.name, randomBytes(3).toString('hex'))
