@@ -94,6 +94,7 @@ const environment = z.object({
   ENSEMBLE_SWEEP_MS: wholeNumber(50, 600_000).default(1000),
   ENSEMBLE_WORKER_CAPACITY: wholeNumber(1, 10_000).default(200),
   ENSEMBLE_POOL: wholeNumber(2, 500).default(10),
+  ENSEMBLE_MODEL_IDLE_MS: wholeNumber(1_000, 3_600_000).default(60_000),
   ENSEMBLE_EGRESS_ALLOW: allowedHosts.default([]),
   ENSEMBLE_LOG: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
@@ -175,6 +176,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     workerCapacity: e.ENSEMBLE_WORKER_CAPACITY,
     /** Connections of one process's main pool to Postgres. */
     poolSize: e.ENSEMBLE_POOL,
+    /** How long a model may say nothing at all before its call is given up. */
+    modelIdleMs: e.ENSEMBLE_MODEL_IDLE_MS,
     egressAllow: Object.freeze(e.ENSEMBLE_EGRESS_ALLOW),
     logLevel: e.ENSEMBLE_LOG,
     production: e.NODE_ENV === 'production',

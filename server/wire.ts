@@ -39,7 +39,10 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const drafts = createDraftStore({ pool, bus, log });
   const vault = await createVault(config);
   const egress = createEgress(config);
-  const models = createModels({ prisma, vault, egress, log, computation });
+  const models = createModels({
+    ...{ prisma, vault, egress, log, computation },
+    idleMs: config.modelIdleMs,
+  });
   const passwords = createPasswords();
   const auth = createAuth({ config, prisma, log, passwords });
   return {

@@ -15,12 +15,19 @@ test.each([
   ['{"total": 3}'],
   ['```json\n{"total": 3}\n```'],
   ['Here it is:\n\n{"total": 3}\n\nAnything else?'],
+  ['Is it {total}? Perhaps {"total": 1}. No: {"total": 3}'],
+  ['First [1, 2], then {"sum": 3}; in all {"total": 3}.'],
+  ['```\n{"total": 1}\n```\nBetter:\n```json\r\n{"total": 3}\r\n```'],
+  ['The set {a, b} has "{" in it. {"total": 3}'],
 ])('takes the value out of %j', (text) => {
   expect(parseOutput(text, schema)).toEqual({ ok: true, value: { total: 3 } });
 });
 
 test.each([
   ['nothing here', /not JSON/],
+  ['{"total": 3, "tags": ["a", "b', /not JSON/],
+  ['Perhaps {"total": 1}. No: {"total": 3, "tags": [', /not JSON/],
+  ['{"answer": {"total": 3}, "tags"', /not JSON/],
   ['{"total": "three"}', /total/],
   ['{"total": -1}', /total/],
   ['{}', /total/],

@@ -1,14 +1,18 @@
 import { z } from 'zod';
+import { jsonIn } from './find-json';
+
+/** Of several values in an answer, so many are held against the schema. */
+const mostTried = 20;
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
 
 /**
- * The value of an answer that should be JSON and fit a JSON schema. Forgives what models like to add: a code
- * fence, or words around the value. The problem is written for the model as much as for people.
+ * The value of an answer that should be JSON and fit a JSON schema. Forgives what models like to add: a code fence,
+ * words around the value, or other values before the one that fits. The problem is written for the model as much as for people.
  */
 export function parseOutput(text: string, schema: Record<string, unknown>): Parsed {
-  const found = findJson(text);
-  if (found === undefined) return { ok: false, problem: 'The answer is not JSON.' };
+  const values = jsonIn(text);
+  if (values.length === 0) return { ok: false, problem: 'The answer is not JSON.' };
   let checker: z.ZodType;
   try {
     checker = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
@@ -16,16 +20,23 @@ export function parseOutput(text: string, schema: Record<string, unknown>): Pars
     const reason = error instanceof Error ? error.message : String(error);
     return { ok: false, problem: `The output schema cannot be used: ${reason}` };
   }
-  const checked = checker.safeParse(found.value);
-  if (checked.success) return { ok: true, value: checked.data };
-  const problem = checked.error.issues
+  let problem: string | undefined;
+  for (const value of values.slice(0, mostTried)) {
+    const checked = checker.safeParse(value);
+    if (checked.success) return { ok: true, value: checked.data };
+    problem ??= problemsOf(checked.error);
+  }
+  return { ok: false, problem: problem ?? 'The answer is not JSON.' };
+}
+
+function problemsOf(error: z.ZodError): string {
+  return error.issues
     .slice(0, 5)
     .map(
       (issue) =>
         `${issue.path.length === 0 ? 'the answer' : issue.path.join('.')}: ${issue.message}`,
     )
     .join('; ');
-  return { ok: false, problem };
 }
 
 /** Why a JSON schema cannot be used for outputs; undefined when it can. */
@@ -54,20 +65,4 @@ function isModest(schema: unknown): boolean {
     return Object.values(value).every((inner) => look(inner, depth + 1));
   };
   return look(schema, 0);
-}
-
-function findJson(text: string): { value: unknown } | undefined {
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)```/i.exec(text)?.[1];
-  const start = text.search(/[[{]/);
-  const end = Math.max(text.lastIndexOf('}'), text.lastIndexOf(']'));
-  const inner = start >= 0 && end > start ? text.slice(start, end + 1) : undefined;
-  for (const candidate of [text, fenced, inner]) {
-    if (candidate === undefined) continue;
-    try {
-      return { value: JSON.parse(candidate) };
-    } catch {
-      // The next candidate may do.
-    }
-  }
-  return undefined;
 }

@@ -37,13 +37,25 @@ export type ModelRequest = {
   temperature?: number;
 };
 
-/** What a provider's stream yields, in order: any number of deltas, then one `finish`. */
+/** Tokens as a server counted them so far; 0 where it has not. */
+export type Counted = { inputTokens: number; outputTokens: number };
+
+/** What a provider's stream yields, in order; the last `finish` counts, and nothing is whole without one. */
 export type StreamPart =
   | { type: 'text-delta'; text: string }
+  /** What the model thinks before it answers: paid for, and no part of the answer. */
+  | { type: 'thinking-delta'; text: string }
+  /** All text so far was thought, as turns out now. */
+  | { type: 'all-thinking' }
+  /** The server is there, and says nothing of the answer. */
+  | { type: 'alive' }
+  | { type: 'usage'; usage: Counted }
   | {
       type: 'finish';
       reason: 'stop' | 'length' | 'refused';
-      usage: { inputTokens: number; outputTokens: number };
+      usage: Counted;
+      /** What people should know of how it was answered. */
+      note?: string;
     };
 
 /** The port behind which each vendor's official SDK sits (`server/models/<provider>.ts`). */

@@ -135,14 +135,17 @@ export class StepError extends Error {
   }
   readonly code: string;
   readonly retryable: boolean;
+  /** How long whoever was asked wants to be left alone: no attempt before. */
+  readonly retryAfterMs: number | undefined;
   constructor(
     code: string,
     message: string,
-    options: { retryable?: boolean; cause?: unknown } = {},
+    options: { retryable?: boolean; retryAfterMs?: number; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
+    this.retryAfterMs = options.retryAfterMs;
   }
 }
 

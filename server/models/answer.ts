@@ -30,14 +30,17 @@ type Schema = Record<string, unknown>;
 /** What one stream has given so far. */
 type Heard = {
   request: ModelRequest;
-  /** Characters of the answer and of what was thought before it. */
   text: string;
+  /** What was thought before the answer: paid for, and kept from whatever comes after. */
+  thoughts: string;
   /** What the server counted; 0 where it has not yet. */
   inputTokens: number;
   outputTokens: number;
   /** Whether the server has taken the request up: from then on it costs. */
   begun: boolean;
-  cut: boolean;
+  /** How the answer ended, where it did. */
+  reason?: 'stop' | 'length' | 'refused';
+  note?: string;
 };
 type Talk = {
   parts: Listening;
@@ -83,6 +86,7 @@ async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> 
     fits(parts.computation, text, schema, call.workspaceId);
   const parsed = await held(first, call.outputSchema);
   if (parsed.ok) return { text: first, value: parsed.value };
+  if (talk.heard.at(-1)?.reason === 'length') throw cutBeforeItsEnd();
   const { provider, model } = choice;
   parts.log.warn({ provider, model }, 'an answer misfits its schema');
   const again = await speak(talk, [
@@ -95,8 +99,16 @@ async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> 
   ]);
   const second = await held(again, call.outputSchema);
   if (second.ok) return { text: again, value: second.value };
+  if (talk.heard.at(-1)?.reason === 'length') throw cutBeforeItsEnd();
   const message = `The model's answer does not fit the output schema: ${second.problem}`;
   throw new StepError('output_misfit', message, { retryable: true });
+}
+
+function cutBeforeItsEnd(): StepError {
+  return new StepError(
+    'output_cut',
+    'The answer was cut off at its longest length before its JSON was complete. Allow it a longer one.',
+  );
 }
 
 const cutNote = 'The answer was cut off at its longest length.';
@@ -115,7 +127,8 @@ function summary({ choice, heard }: Talk): Call {
       choice.reason,
       cost.note,
       streams.some(({ estimated }) => estimated) ? estimateNote : undefined,
-      heard.at(-1)?.cut ? cutNote : undefined,
+      heard.at(-1)?.note,
+      heard.at(-1)?.reason === 'length' ? cutNote : undefined,
     ]
       .filter((part) => part !== undefined)
       .join(' '),
@@ -126,14 +139,15 @@ function summary({ choice, heard }: Talk): Call {
 const estimateNote = 'Its tokens are an estimate: the server did not count them.';
 
 /** What a stream costs: as its server counted, and an estimate of what it did not. */
-function tokensOf({ request, text, ...counted }: Heard) {
+function tokensOf({ request, text, thoughts, reason, ...counted }: Heard) {
   const { inputTokens, outputTokens } = counted;
-  const wrote = estimateTokens(text);
+  const wrote = estimateTokens(text) + estimateTokens(thoughts);
+  // A server that was broken off had not counted all that it wrote.
+  const counts = outputTokens > 0 && (reason !== undefined || outputTokens >= wrote);
   return {
     inputTokens: inputTokens || estimateRequest(request.system, request.messages),
-    // What came after the last count is paid for as well.
-    outputTokens: outputTokens || wrote,
-    estimated: inputTokens === 0 || (outputTokens === 0 && wrote > 0),
+    outputTokens: counts ? outputTokens : wrote,
+    estimated: inputTokens === 0 || (!counts && wrote > 0),
   };
 }
 
@@ -167,29 +181,49 @@ async function listen(
   idleMs: number,
 ): Promise<string> {
   const heard: Heard = {
-    ...{ request, text: '', inputTokens: 0, outputTokens: 0, begun: false, cut: false },
+    ...{ request, text: '', thoughts: '', inputTokens: 0, outputTokens: 0, begun: false },
   };
   all.push(heard);
-  let end: Extract<StreamPart, { type: 'finish' }> | undefined;
   const stream = watched((signal) => provider.stream(request, signal), idleMs, call.signal);
   for await (const part of stream) {
     heard.begun = true;
-    if (part.type === 'finish') {
-      end = part;
-      heard.cut = part.reason === 'length';
-      heard.inputTokens = tokenCount(part.usage.inputTokens);
-      heard.outputTokens = tokenCount(part.usage.outputTokens);
-    } else {
-      heard.text += part.text;
-      call.onDelta?.(part.text);
-      if (heard.text.length > longestText) {
-        throw new StepError('model_endless', 'The model did not stop writing.');
-      }
+    take(heard, part);
+    if (part.type === 'text-delta') call.onDelta?.(part.text);
+    if (heard.text.length + heard.thoughts.length > longestText) {
+      throw new StepError('model_endless', 'The model did not stop writing.');
     }
   }
-  if (end?.reason === 'refused') {
+  if (heard.reason === 'refused') {
     throw new StepError('model_refused', 'The model refused to answer this. Change its wording.');
   }
   if (heard.text.trim() !== '') return heard.text;
-  throw new StepError('model_silent', 'The model answered nothing.', { retryable: true });
+  throw silence(heard);
+}
+
+function take(heard: Heard, part: StreamPart): void {
+  if (part.type === 'text-delta') heard.text += part.text;
+  else if (part.type === 'thinking-delta') heard.thoughts += part.text;
+  else if (part.type === 'all-thinking') {
+    heard.thoughts = heard.text + heard.thoughts;
+    heard.text = '';
+  } else if (part.type !== 'alive') {
+    heard.inputTokens = tokenCount(part.usage.inputTokens);
+    heard.outputTokens = tokenCount(part.usage.outputTokens);
+    if (part.type === 'usage') return;
+    heard.reason = part.reason;
+    if (part.note !== undefined) heard.note = part.note;
+  }
+}
+
+function silence({ thoughts, reason }: Heard): StepError {
+  if (reason === 'length') {
+    const message =
+      'The model reached its longest answer before it wrote a word of it. Allow it a longer one.';
+    return new StepError('model_silent', message);
+  }
+  const message =
+    thoughts.trim() === ''
+      ? 'The model answered nothing.'
+      : 'The model thought, and then answered nothing.';
+  return new StepError('model_silent', message, { retryable: true });
 }

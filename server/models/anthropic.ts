@@ -1,12 +1,11 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
-import type {
-  MessageCreateParamsStreaming,
-  RawMessageStreamEvent,
-} from '@anthropic-ai/sdk/resources/messages';
+import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
 import { modelInfo } from '@/lib/models/catalogue';
-import type { ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
+import type { ModelProvider, ModelRequest } from '@/lib/models/schema';
 import type { Access } from './access';
+import { readMessages } from './read-messages';
+import { readWire } from './wire';
 
 /** The vendor wants a limit with every request; long enough for a report. */
 const defaultMaxTokens = 8_192;
@@ -24,7 +23,8 @@ export function anthropicProvider(access: Access): ModelProvider {
   return {
     id: 'anthropic',
     async *stream(request, signal) {
-      yield* fromMessageStream(await client.messages.create(toMessageRequest(request), { signal }));
+      const sent = client.messages.create(toMessageRequest(request), { signal });
+      yield* readMessages(readWire(await sent.asResponse()));
     },
     async list(signal) {
       const page = await client.models.list({ limit: 1_000 }, { signal });
@@ -60,34 +60,4 @@ function outputFormat(schema: Record<string, unknown> | undefined) {
   } catch {
     return undefined;
   }
-}
-
-/** The vendor's stream as parts. */
-export async function* fromMessageStream(
-  events: AsyncIterable<RawMessageStreamEvent>,
-): AsyncGenerator<StreamPart> {
-  let reason: 'stop' | 'length' | 'refused' = 'stop';
-  const usage = { inputTokens: 0, outputTokens: 0 };
-  for await (const event of events) {
-    if (event.type === 'content_block_delta' && event.delta.type === 'text_delta') {
-      if (event.delta.text !== '') yield { type: 'text-delta', text: event.delta.text };
-    } else if (event.type === 'message_start') {
-      const given = event.message.usage;
-      usage.inputTokens =
-        (given?.input_tokens ?? 0) +
-        (given?.cache_read_input_tokens ?? 0) +
-        (given?.cache_creation_input_tokens ?? 0);
-      usage.outputTokens = given?.output_tokens ?? 0;
-    } else if (event.type === 'message_delta') {
-      usage.outputTokens = event.usage?.output_tokens ?? usage.outputTokens;
-      if (event.delta.stop_reason === 'refusal') reason = 'refused';
-      if (
-        event.delta.stop_reason === 'max_tokens' ||
-        event.delta.stop_reason === 'model_context_window_exceeded'
-      ) {
-        reason = 'length';
-      }
-    }
-  }
-  yield { type: 'finish', reason, usage };
 }

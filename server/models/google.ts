@@ -1,31 +1,41 @@
-import {
-  FinishReason,
-  type GenerateContentParameters,
-  type GenerateContentResponse,
-  GoogleGenAI,
-} from '@google/genai';
+import { type GenerateContentParameters, GoogleGenAI } from '@google/genai';
 import { modelInfo } from '@/lib/models/catalogue';
-import type { ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
+import type { ModelProvider, ModelRequest } from '@/lib/models/schema';
 import type { Access } from './access';
+import { readGemini } from './read-gemini';
+import { readWire } from './wire';
 
 /** Google Gemini on its official SDK. */
 export function googleProvider(access: Access): ModelProvider {
-  const client = new GoogleGenAI({
-    apiKey: access.key,
-    vertexai: false,
-    // The version that also serves previews and takes JSON schemas.
-    apiVersion: 'v1beta',
-    httpOptions: { baseUrl: access.baseUrl, fetch: access.fetch, retryOptions: { attempts: 1 } },
-  });
+  const clientOn = (open: typeof fetch) =>
+    new GoogleGenAI({
+      apiKey: access.key,
+      vertexai: false,
+      // The version that also serves previews and takes JSON schemas.
+      apiVersion: 'v1beta',
+      httpOptions: { baseUrl: access.baseUrl, fetch: open, retryOptions: { attempts: 1 } },
+    });
   return {
     id: 'google',
     async *stream(request, signal) {
       const params = toContentRequest(request);
       params.config = { ...params.config, abortSignal: signal };
-      yield* fromContentStream(await client.models.generateContentStream(params));
+      const { open, answer } = intercepted(access.fetch);
+      try {
+        await clientOn(open).models.generateContentStream(params);
+      } catch (error) {
+        // The SDK drops the headers of a refusal, which may say when to come again.
+        throw Object.assign(error instanceof Error ? error : new Error(String(error)), {
+          headers: answer()?.headers,
+        });
+      }
+      const response = answer();
+      if (response !== undefined) yield* readGemini(readWire(response));
     },
     async list(signal) {
-      const pager = await client.models.list({ config: { pageSize: 200, abortSignal: signal } });
+      const pager = await clientOn(access.fetch).models.list({
+        config: { pageSize: 200, abortSignal: signal },
+      });
       return pager.page.flatMap((model) => model.name?.replace(/^models\//, '') ?? []);
     },
   };
@@ -51,35 +61,12 @@ export function toContentRequest(request: ModelRequest): GenerateContentParamete
   };
 }
 
-/** The vendor's stream as parts. Thoughts are not part of the text, but are paid for as output. */
-export async function* fromContentStream(
-  chunks: AsyncIterable<GenerateContentResponse>,
-): AsyncGenerator<StreamPart> {
-  let reason: 'stop' | 'length' | 'refused' = 'stop';
-  let usage = { inputTokens: 0, outputTokens: 0 };
-  for await (const chunk of chunks) {
-    const candidate = chunk.candidates?.[0];
-    for (const part of candidate?.content?.parts ?? []) {
-      if (part.text && !part.thought) yield { type: 'text-delta', text: part.text };
-    }
-    if (chunk.promptFeedback?.blockReason) reason = 'refused';
-    if (candidate?.finishReason) reason = reasons[candidate.finishReason] ?? 'stop';
-    const counted = chunk.usageMetadata;
-    if (counted) {
-      usage = {
-        inputTokens: counted.promptTokenCount ?? 0,
-        outputTokens: (counted.candidatesTokenCount ?? 0) + (counted.thoughtsTokenCount ?? 0),
-      };
-    }
-  }
-  yield { type: 'finish', reason, usage };
+/** A way out that keeps the answer for this file: the SDK gets an empty one in its place, unless it is a refusal. */
+function intercepted(given: typeof fetch): { open: typeof fetch; answer(): Response | undefined } {
+  let kept: Response | undefined;
+  const open: typeof fetch = async (input, init) => {
+    kept = await given(input, init);
+    return kept.ok ? new Response('', { headers: { 'content-type': 'text/event-stream' } }) : kept;
+  };
+  return { open, answer: () => kept };
 }
-
-const reasons: Readonly<Record<string, 'length' | 'refused'>> = {
-  [FinishReason.MAX_TOKENS]: 'length',
-  [FinishReason.SAFETY]: 'refused',
-  [FinishReason.RECITATION]: 'refused',
-  [FinishReason.BLOCKLIST]: 'refused',
-  [FinishReason.PROHIBITED_CONTENT]: 'refused',
-  [FinishReason.SPII]: 'refused',
-};

@@ -1,12 +1,14 @@
 import OpenAI from 'openai';
 import type {
-  ChatCompletionChunk,
   ChatCompletionCreateParamsStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
 import { modelInfo } from '@/lib/models/catalogue';
-import type { ModelProvider, ModelRequest, ProviderId, StreamPart } from '@/lib/models/schema';
+import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
 import type { Access } from './access';
+import { apart } from './apart';
+import { readChat } from './read-chat';
+import { readWire } from './wire';
 
 /**
  * How servers differ that speak OpenAI's chat protocol. `vendor`: OpenAI itself. `schema`: local servers, which
@@ -14,7 +16,10 @@ import type { Access } from './access';
  */
 export type Dialect = 'vendor' | 'schema' | 'object';
 
-/** OpenAI, and every server which speaks its chat protocol, on the official SDK. */
+/**
+ * OpenAI, and every server which speaks its chat protocol, on the official SDK; what comes back is read here, since it
+ * is not what the SDK expects where somebody else wrote the server.
+ */
 export function openaiChat(id: ProviderId, access: Access, dialect: Dialect): ModelProvider {
   const client = new OpenAI({
     apiKey: access.key === '' ? 'none' : access.key,
@@ -28,10 +33,9 @@ export function openaiChat(id: ProviderId, access: Access, dialect: Dialect): Mo
   return {
     id,
     async *stream(request, signal) {
-      const chunks = await client.chat.completions.create(toChatRequest(request, dialect), {
-        signal,
-      });
-      yield* fromChatStream(chunks);
+      const sent = client.chat.completions.create(toChatRequest(request, dialect), { signal });
+      const parts = readChat(readWire(await sent.asResponse()));
+      yield* dialect === 'vendor' ? parts : apart(parts);
     },
     async list(signal) {
       const page = await client.models.list({ signal });
@@ -96,27 +100,4 @@ export function isStrict(schema: unknown): boolean {
       return false;
   }
   return Object.values(given).every(isStrict);
-}
-
-/** The vendor's stream as parts. Tokens are 0 where a server counts none. */
-export async function* fromChatStream(
-  chunks: AsyncIterable<ChatCompletionChunk>,
-): AsyncGenerator<StreamPart> {
-  let reason: 'stop' | 'length' | 'refused' = 'stop';
-  let usage = { inputTokens: 0, outputTokens: 0 };
-  for await (const chunk of chunks) {
-    const choice = chunk.choices?.[0];
-    const text = choice?.delta?.content ?? choice?.delta?.refusal;
-    if (choice?.delta?.refusal) reason = 'refused';
-    if (text) yield { type: 'text-delta', text };
-    if (choice?.finish_reason === 'length') reason = 'length';
-    if (choice?.finish_reason === 'content_filter') reason = 'refused';
-    if (chunk.usage) {
-      usage = {
-        inputTokens: chunk.usage.prompt_tokens ?? 0,
-        outputTokens: chunk.usage.completion_tokens ?? 0,
-      };
-    }
-  }
-  yield { type: 'finish', reason, usage };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { StreamPart } from '@/lib/models/schema';
 import { watched } from './watch';
@@ -48,4 +49,41 @@ test('whoever stops reading stops the stream', async () => {
   }
   for await (const _ of watched(endless, 1_000, new AbortController().signal)) break;
   expect(heard?.aborted).toBe(true);
+});
+
+const beat = (type: 'alive' | 'thinking-delta'): StreamPart =>
+  type === 'alive' ? { type } : { type, text: 'hm' };
+
+/** Gives this part again and again, at half the time after which silence would end it. */
+async function* beating(part: StreamPart, times: number) {
+  for (let count = 0; count < times; count += 1) {
+    await sleep(50);
+    yield part;
+  }
+}
+
+test.each(['alive', 'thinking-delta'] as const)('%s keeps a stream alive', async (type) => {
+  async function* slow() {
+    yield* beating(beat(type), 6);
+    yield word;
+  }
+  expect(await collect(watched(slow, 150, new AbortController().signal))).toBe(7);
+});
+
+test('but not for ever: a stream without a word of its answer fails and says what was heard', async () => {
+  const forEver = () => beating(beat('thinking-delta'), 10_000);
+  await expect(collect(watched(forEver, 100, new AbortController().signal))).rejects.toMatchObject({
+    code: 'model_stalled',
+    retryable: true,
+    message: 'The model gave no word of its answer for 1 s. Last heard: what it thinks.',
+  });
+});
+
+test('silence behind the whole answer is its end', async () => {
+  async function* open() {
+    yield word;
+    yield { type: 'finish', reason: 'stop', usage: { inputTokens: 1, outputTokens: 1 } } as const;
+    await never();
+  }
+  expect(await collect(watched(open, 50, new AbortController().signal))).toBe(2);
 });

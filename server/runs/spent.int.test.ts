@@ -123,7 +123,7 @@ const schema = '{"type":"object","properties":{"total":{"type":"number"}},"requi
 it.each([
   ['misfit', 'output_misfit', [66, 42], { outputSchema: schema }],
   ['refuses', 'model_refused', [11, 7], {}],
-  ['breaks', undefined, [24, 6], {}],
+  ['breaks', undefined, [33, 21], {}],
 ])('what the failed calls of %s cost is counted', async (model, code, tokens, more) => {
   const id = await start(plan(model, {}, more));
   const { status, error } = await ended(services, id);

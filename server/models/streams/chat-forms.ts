@@ -1,0 +1,244 @@
+import { chunk, type StreamCase, sse, usage } from './stream-case';
+
+const counted = { ...chunk({}), choices: [], ...usage };
+const hello = [chunk({ role: 'assistant', content: '' }), chunk({ content: 'Hello' })];
+const there = [chunk({ content: ' there.' }), chunk({}, 'stop')];
+const whole = sse(...hello, ...there, counted, '[DONE]');
+const good = { text: 'Hello there.', usage: [11, 7] } as const;
+
+/** OpenAI's chat protocol: forms in which a good answer comes, and its ends. */
+export const chatForms: readonly StreamCase[] = [
+  { name: 'OpenAI, as documented', door: 'openai', body: whole, want: good },
+  { name: 'a compatible server, as documented', door: 'compatible', body: whole, want: good },
+  {
+    name: 'Azure OpenAI: filter results first, role and usage apart',
+    door: 'compatible',
+    body: sse(
+      { choices: [], prompt_filter_results: [{ prompt_index: 0 }], usage: null },
+      ...hello.map((one) => ({ ...one, usage: null })),
+      {
+        ...chunk({ content: ' there.' }),
+        choices: [
+          {
+            index: 0,
+            delta: { content: ' there.' },
+            finish_reason: null,
+            content_filter_results: {},
+          },
+        ],
+      },
+      chunk({}, 'stop'),
+      counted,
+      '[DONE]',
+    ),
+    want: good,
+  },
+  {
+    name: 'lines end in CRLF',
+    door: 'compatible',
+    body: whole.replaceAll('\n', '\r\n'),
+    want: good,
+  },
+  { name: 'lines end in CR', door: 'compatible', body: whole.replaceAll('\n', '\r'), want: good },
+  {
+    name: 'no blank behind the colon',
+    door: 'compatible',
+    body: whole.replaceAll('data: ', 'data:'),
+    want: good,
+  },
+  {
+    name: 'no empty lines between events',
+    door: 'compatible',
+    body: whole.replaceAll('\n\n', '\n'),
+    want: good,
+  },
+  {
+    name: 'a byte order mark first, ids and retry times between',
+    door: 'compatible',
+    body: `\uFEFF${whole.replaceAll('data: {', 'id: 1\nretry: 3000\ndata: {')}`,
+    want: good,
+  },
+  {
+    name: 'one value over several data lines',
+    door: 'compatible',
+    body: `data: {"choices": [{"index": 0,\ndata: "delta": {"content": "Hello there."}, "finish_reason": "stop"}],\ndata: "usage": {"prompt_tokens": 11, "completion_tokens": 7}}\n\ndata: [DONE]\n\n`,
+    want: good,
+  },
+  {
+    name: 'cut in the middle of a line and of a letter',
+    door: 'compatible',
+    body: [
+      Buffer.from('data: {"choices":[{"delta":{"content":"Zo'),
+      Buffer.from([0xc3]),
+      Buffer.from([0xab]),
+      Buffer.from('"}}]}\n'),
+      Buffer.from(`\ndata: ${JSON.stringify(chunk({}, 'stop', usage))}\r`),
+      Buffer.from('\n\r\ndata: [DO'),
+      Buffer.from('NE]\n\n'),
+    ],
+    want: { text: 'Zoë', usage: [11, 7] },
+  },
+  {
+    name: 'bytes that are no UTF-8',
+    door: 'compatible',
+    body: [
+      Buffer.concat([
+        Buffer.from('data: {"choices":[{"delta":{"content":"M'),
+        Buffer.from([0xfc]),
+        Buffer.from(`ller"},"finish_reason":"stop"}]}\n\n${sse('[DONE]')}`),
+      ]),
+    ],
+    want: { text: 'M\uFFFDller' },
+  },
+  {
+    name: 'half an emoji',
+    door: 'compatible',
+    body: `data: {"choices":[{"delta":{"content":"Great \\ud83d"},"finish_reason":"stop"}]}\n\n`,
+    want: { text: 'Great \ud83d' },
+  },
+  {
+    name: 'OpenRouter: comments until the model begins',
+    door: 'compatible',
+    body: `: OPENROUTER PROCESSING\n\n: OPENROUTER PROCESSING\n\n${whole}`,
+    want: good,
+  },
+  {
+    name: 'events with names, pings and empty data between',
+    door: 'compatible',
+    body: `event: ping\ndata: {"type": "ping"}\n\nevent: ping\n\ndata:\n\n${whole}`,
+    want: good,
+  },
+  // The end of an answer.
+  {
+    name: 'breaks off: no reason, no [DONE]',
+    door: 'compatible',
+    body: sse(...hello),
+    want: { fails: 'model_broke_off', retryable: true, says: /broke off before its end/ },
+  },
+  {
+    name: 'breaks off with usage counted along',
+    door: 'compatible',
+    body: sse(chunk({ content: 'Half' }, null, usage)),
+    want: { fails: 'model_broke_off', usage: [11, 7] },
+  },
+  {
+    name: 'the connection breaks',
+    door: 'openai',
+    body: sse(...hello),
+    breaks: true,
+    want: { fails: 'model_broke_off', retryable: true, says: /connection broke/ },
+  },
+  {
+    name: 'breaks off in the middle of a value',
+    door: 'compatible',
+    body: `${sse(...hello)}data: {"choices":[{"delta":{"cont`,
+    want: { fails: 'model_broke_off', retryable: true, says: /middle of a value/ },
+  },
+  {
+    name: 'nothing but the first chunk with the role',
+    door: 'compatible',
+    body: sse(chunk({ role: 'assistant', content: '' })),
+    want: { fails: 'model_broke_off' },
+  },
+  {
+    name: '[DONE] alone is an end',
+    door: 'compatible',
+    body: sse(...hello, '[DONE]'),
+    want: { text: 'Hello' },
+  },
+  {
+    name: 'a reason alone is an end',
+    door: 'compatible',
+    body: sse(...hello, ...there, counted),
+    want: good,
+  },
+  {
+    name: 'breaks behind the reason: the answer is whole',
+    door: 'compatible',
+    body: sse(...hello, ...there),
+    breaks: true,
+    want: { text: 'Hello there.', note: /estimate/ },
+  },
+  {
+    name: 'two ends: both say stop',
+    door: 'compatible',
+    body: sse(...hello, ...there, chunk({}, 'stop'), counted, '[DONE]', '[DONE]'),
+    want: good,
+  },
+  {
+    name: 'two ends: what is cut stays cut',
+    door: 'compatible',
+    body: sse(...hello, chunk({}, 'length'), chunk({}, 'stop'), counted, '[DONE]'),
+    want: { text: 'Hello', note: /cut off/ },
+  },
+  {
+    name: 'a reason in every chunk',
+    door: 'compatible',
+    body: sse(chunk({ content: 'Hello' }, 'stop'), chunk({ content: ' there.' }, 'stop', usage)),
+    want: good,
+  },
+  {
+    name: 'an empty reason in every chunk, and one at last',
+    door: 'compatible',
+    body: sse(
+      chunk({ content: 'Hello' }, ''),
+      chunk({ content: ' there.' }, 'stop', usage),
+      '[DONE]',
+    ),
+    want: good,
+  },
+  {
+    name: 'cut at the longest length',
+    door: 'openai',
+    body: sse(...hello, chunk({}, 'length'), counted, '[DONE]'),
+    want: { text: 'Hello', usage: [11, 7], note: /cut off at its longest length/ },
+  },
+  {
+    name: 'Mistral: the window is full',
+    door: 'compatible',
+    body: sse(...hello, chunk({}, 'model_length', usage), '[DONE]'),
+    want: { text: 'Hello', note: /cut off/ },
+  },
+  {
+    name: 'a content filter stops it',
+    door: 'openai',
+    body: sse(...hello, chunk({}, 'content_filter'), counted, '[DONE]'),
+    want: { fails: 'model_refused', retryable: false, usage: [11, 7] },
+  },
+  {
+    name: 'OpenAI: a refusal in a field of its own',
+    door: 'openai',
+    body: sse(chunk({ refusal: 'I cannot help with that.' }), chunk({}, 'stop'), counted, '[DONE]'),
+    want: { fails: 'model_refused', usage: [11, 7] },
+  },
+  {
+    name: 'GLM: sensitive',
+    door: 'compatible',
+    body: sse(...hello, chunk({}, 'sensitive'), '[DONE]'),
+    want: { fails: 'model_refused' },
+  },
+  {
+    name: 'DeepSeek: out of resources',
+    door: 'compatible',
+    body: sse(...hello, chunk({}, 'insufficient_system_resource'), '[DONE]'),
+    want: { fails: 'model_broke_off', retryable: true, says: /insufficient_system_resource/ },
+  },
+  {
+    name: 'vLLM: aborted',
+    door: 'compatible',
+    body: sse(...hello, chunk({}, 'abort'), '[DONE]'),
+    want: { fails: 'model_broke_off', retryable: true },
+  },
+  {
+    name: 'TGI: a stop token as the reason',
+    door: 'compatible',
+    body: sse(...hello, chunk({ content: ' there.' }, 'eos_token', usage), '[DONE]'),
+    want: good,
+  },
+  {
+    name: 'a reason that nobody knows',
+    door: 'compatible',
+    body: sse(...hello, chunk({}, 'moon_phase'), '[DONE]'),
+    want: { fails: 'model_ended_oddly', retryable: true, says: /moon_phase/ },
+  },
+];
