@@ -62,6 +62,8 @@ export type StreamPart =
 export type ModelProvider = {
   id: ProviderId;
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<StreamPart>;
+  /** Tokens that a model takes, where only its server knows. */
+  window?(model: string, signal: AbortSignal): Promise<number | undefined>;
   /** Names of the models that this key or server offers. */
   list(signal: AbortSignal): Promise<string[]>;
 };

@@ -1,6 +1,6 @@
 import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
-import { fitMessages } from '@/lib/models/fit';
+import { type Fitted, fitMessages } from '@/lib/models/fit';
 import { schemaProblem } from '@/lib/models/output';
 import { priceCall } from '@/lib/models/price';
 import type { ModelMessage, ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
@@ -40,7 +40,9 @@ type Heard = {
   begun: boolean;
   /** How the answer ended, where it did. */
   reason?: 'stop' | 'length' | 'refused';
+  /** What its provider says of it, and what was left out of the request. */
   note?: string;
+  fit?: string;
 };
 type Talk = {
   parts: Listening;
@@ -127,6 +129,7 @@ function summary({ choice, heard }: Talk): Call {
       choice.reason,
       cost.note,
       streams.some(({ estimated }) => estimated) ? estimateNote : undefined,
+      heard.at(-1)?.fit,
       heard.at(-1)?.note,
       heard.at(-1)?.reason === 'length' ? cutNote : undefined,
     ]
@@ -153,24 +156,40 @@ function tokensOf({ request, text, thoughts, reason, ...counted }: Heard) {
 
 async function speak(talk: Talk, messages: ModelMessage[]): Promise<string> {
   const { parts, choice, opened, call } = talk;
-  const room =
-    contextTokens(choice.provider, choice.model) -
-    answerTokens(call) -
-    estimateTokens(call.system ?? '');
-  const request: ModelRequest = {
-    model: choice.model,
-    messages: fitMessages(messages, room).messages,
-    ...(call.system === undefined ? {} : { system: call.system }),
-    ...(call.outputSchema === undefined ? {} : { outputSchema: call.outputSchema }),
-    ...(call.maxTokens === undefined ? {} : { maxTokens: call.maxTokens }),
-    ...(call.temperature === undefined ? {} : { temperature: call.temperature }),
-  };
+  const idleMs = parts.idleMs ?? 60_000;
   try {
-    return await listen(opened.provider, request, talk, parts.idleMs ?? 60_000);
+    const asked = AbortSignal.any([call.signal, AbortSignal.timeout(idleMs)]);
+    const window =
+      (await opened.provider.window?.(choice.model, asked)) ??
+      contextTokens(choice.provider, choice.model);
+    const fitted = fitMessages(
+      messages,
+      window - answerTokens(call) - estimateTokens(call.system ?? ''),
+    );
+    const request: ModelRequest = {
+      model: choice.model,
+      messages: fitted.messages,
+      ...(call.system === undefined ? {} : { system: call.system }),
+      ...(call.outputSchema === undefined ? {} : { outputSchema: call.outputSchema }),
+      ...(call.maxTokens === undefined ? {} : { maxTokens: call.maxTokens }),
+      ...(call.temperature === undefined ? {} : { temperature: call.temperature }),
+    };
+    return await listen(opened.provider, request, talk, { idleMs, fit: fitNote(fitted, window) });
   } catch (error) {
     if (call.signal.aborted) throw call.signal.reason;
     throw modelFailure(error, choice.provider, choice.model, opened.secret);
   }
+}
+
+/** What was left out so that the request fits the model, for people. */
+function fitNote({ dropped, shortened }: Fitted, window: number): string | undefined {
+  const of = `to fit the model’s window of ${window} tokens.`;
+  const oldest = dropped === 1 ? 'The oldest message was' : `The ${dropped} oldest messages were`;
+  const notes = [
+    ...(dropped > 0 ? [`${oldest} left out ${of}`] : []),
+    ...(shortened ? [`The middle of the prompt was left out ${of}`] : []),
+  ];
+  return notes.length === 0 ? undefined : notes.join(' ');
 }
 
 /** The whole text of a stream. What came costs, also when the stream breaks. */
@@ -178,10 +197,11 @@ async function listen(
   provider: ModelProvider,
   request: ModelRequest,
   { call, heard: all }: Talk,
-  idleMs: number,
+  { idleMs, fit }: { idleMs: number; fit: string | undefined },
 ): Promise<string> {
   const heard: Heard = {
     ...{ request, text: '', thoughts: '', inputTokens: 0, outputTokens: 0, begun: false },
+    ...(fit === undefined ? {} : { fit }),
   };
   all.push(heard);
   const stream = watched((signal) => provider.stream(request, signal), idleMs, call.signal);

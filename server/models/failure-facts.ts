@@ -123,9 +123,8 @@ function waitIn(error: unknown, body: unknown, words: string): number | undefine
 
 function plain(headers: unknown): Record<string, string> {
   if (typeof headers !== 'object' || headers === null) return {};
-  const entries: [string, unknown][] =
-    headers instanceof Headers ? [...headers] : Object.entries(headers);
-  return Object.fromEntries(entries.map(([name, value]) => [name.toLowerCase(), String(value)]));
+  const pairs = Symbol.iterator in headers ? [...(headers as Headers)] : Object.entries(headers);
+  return Object.fromEntries(pairs.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 function clean(raw: string, secret: string): string {

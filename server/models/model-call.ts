@@ -22,4 +22,5 @@ export type ModelCall = {
 };
 
 /** Room that is kept for the answer when nobody says how long it may be. */
-export const answerTokens = (call: ModelCall) => call.maxTokens ?? 4_096;
+export const usualAnswerTokens = 4_096;
+export const answerTokens = (call: ModelCall) => call.maxTokens ?? usualAnswerTokens;

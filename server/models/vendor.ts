@@ -3,6 +3,7 @@ import type { Access } from './access';
 import { anthropicProvider } from './anthropic';
 import { compatibleProvider } from './compatible';
 import { googleProvider } from './google';
+import { ollamaProvider } from './ollama';
 import { openaiProvider } from './openai';
 
 /** The provider behind an id, on its official SDK; nothing for the built-in rehearsal, which needs no access. */
@@ -14,8 +15,9 @@ export function openVendor(id: ProviderId, access: Access): ModelProvider | unde
       return anthropicProvider(access);
     case 'google':
       return googleProvider(access);
-    case 'compatible':
     case 'ollama':
+      return ollamaProvider(access);
+    case 'compatible':
     case 'llamacpp':
       return compatibleProvider(id, access);
     case 'rehearsal':

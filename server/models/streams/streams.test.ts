@@ -11,10 +11,19 @@ import { readWire } from '../wire';
 import { chatFailures } from './chat-failures';
 import { chatForms } from './chat-forms';
 import { chatThoughts } from './chat-thoughts';
+import { ollamaStreams } from './ollama-streams';
+import { refusals } from './refusals';
 import type { StreamCase } from './stream-case';
 import { vendorStreams } from './vendor-streams';
 
-const cases = [...chatForms, ...chatFailures, ...chatThoughts, ...vendorStreams];
+const cases = [
+  ...chatForms,
+  ...chatFailures,
+  ...chatThoughts,
+  ...vendorStreams,
+  ...ollamaStreams,
+  ...refusals,
+];
 
 let egress: Egress;
 let server: Awaited<ReturnType<typeof serveStreams>>;
@@ -23,6 +32,10 @@ beforeAll(async () => {
   server = await serveStreams(async (response, { path }) => {
     const given = cases[Number(/^\/(\d+)\//.exec(path)?.[1])];
     if (given === undefined) return void response.writeHead(404).end();
+    if (path.endsWith('/api/ps')) return void response.end('{"models": []}');
+    if (path.endsWith('/api/show')) {
+      return void response.end('{"model_info": {"llama.context_length": 131072}}');
+    }
     response.writeHead(given.status ?? 200, {
       'content-type': 'text/event-stream',
       ...given.headers,
@@ -78,6 +91,9 @@ test.each(cases.map((one) => [`${one.door}: ${one.name}`, one] as const))(
     if (want.fails !== undefined) {
       expect(got).toMatchObject({ code: want.fails });
       if (want.retryable !== undefined) expect(got).toMatchObject({ retryable: want.retryable });
+      if (want.retryAfterMs !== undefined) {
+        expect(got).toMatchObject({ retryAfterMs: want.retryAfterMs });
+      }
       if (want.says !== undefined) expect((got as StepError).message).toMatch(want.says);
     } else {
       expect(got).not.toBeInstanceOf(Error);
@@ -111,7 +127,7 @@ async function partsOf(provider: ModelProvider): Promise<{ text: string; thought
 }
 
 test('there are streams of many kinds', () => {
-  expect(cases.length).toBeGreaterThanOrEqual(100);
+  expect(cases.length).toBeGreaterThanOrEqual(150);
   expect(new Set(cases.map(({ door, name }) => `${door} ${name}`)).size).toBe(cases.length);
 });
 
