@@ -317,3 +317,50 @@ test('keeps every cookie that an answer sets', async () => {
   expect(answer.cookies).toEqual(['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2']);
   expect(answer.headers['set-cookie']).toBe('a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT, b=2');
 });
+
+test.each([
+  ['without a break', '/line', /line that is longer than the limit of 4 MB/],
+  ['in short lines', '/lines', /is longer than the limit of 32 MB/],
+  ['packed', '/zip', /longer than the limit/],
+])('a model server that never stops writing is stopped: %s', async (_, path, says) => {
+  const packed = gzipSync(Buffer.alloc(64 * 1_048_576));
+  const port = await listen(async (request, response) => {
+    if (request.url === '/zip') {
+      return void response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed);
+    }
+    const piece = (request.url === '/line' ? 'x' : `${'x'.repeat(99)}\n`).repeat(65_536);
+    while (!response.destroyed) {
+      if (!response.write(piece)) {
+        await new Promise<void>((resolve) => {
+          const go = () => {
+            response.off('drain', go).off('close', go);
+            resolve();
+          };
+          response.once('drain', go).once('close', go);
+        });
+      }
+    }
+  });
+  const answer = await egress([{ host: '127.0.0.1', port }]).fetch()(
+    `http://127.0.0.1:${port}${path}`,
+  );
+  let read = 0;
+  const reading = (async () => {
+    for await (const chunk of answer.body ?? []) read += chunk.byteLength;
+  })();
+  await expect(reading).rejects.toMatchObject({ code: 'response_too_large', retryable: false });
+  await expect(reading).rejects.toThrow(says);
+  expect(read).toBeLessThanOrEqual(32 * 1_048_576);
+});
+
+test('what is shorter passes as it is, status and headers too', async () => {
+  const port = await listen((_request, response) =>
+    response.writeHead(418, { 'x-kept': 'yes', 'content-encoding': 'gzip' }).end(gzipSync('tea')),
+  );
+  const answer = await egress([{ host: '127.0.0.1', port }]).fetch()(`http://127.0.0.1:${port}/`);
+  expect([answer.status, answer.headers.get('x-kept'), await answer.text()]).toEqual([
+    418,
+    'yes',
+    'tea',
+  ]);
+});

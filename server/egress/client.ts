@@ -3,6 +3,7 @@ import type { BodyInit, Response } from 'undici';
 import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/define-node';
 import type { Config } from '@/server/config';
 import { type AllowedOrigin, createGuard, type Lookup } from './guard';
+import { limited } from './limited';
 import { explained, send } from './send';
 
 /** The one way out of the product. */
@@ -14,8 +15,9 @@ export type Egress = {
    */
   request(request: HttpRequest & { signal?: AbortSignal }): Promise<HttpAnswer>;
   /**
-   * The same door as a `fetch`, for the SDKs of vendors: streams, without limits of its own. `allow` opens
-   * private origins to this function alone. Throws `StepError` as above.
+   * The same way out as a `fetch`, for the SDKs of vendors: streams, at most 32 MB and 4 MB in a line after
+   * decompression, without a time limit. `allow` opens private origins to this function alone. Throws `StepError` as
+   * above; a body that is too long throws while it is read.
    */
   fetch(options?: { allow?: readonly AllowedOrigin[] }): typeof fetch;
   close(): Promise<void>;
@@ -117,7 +119,7 @@ function decoderFor(contentType: string | null): TextDecoder {
 function fetchThrough(guard: ReturnType<typeof createGuard>): typeof fetch {
   return (async (input: string | URL | Request, init: RequestInit = {}) => {
     const from = typeof input === 'object' && 'url' in input ? input : undefined;
-    const { response } = await send(
+    const { response, url } = await send(
       {
         method: (init.method ?? from?.method ?? 'GET').toUpperCase(),
         url: parsed(String(from?.url ?? input)),
@@ -127,7 +129,7 @@ function fetchThrough(guard: ReturnType<typeof createGuard>): typeof fetch {
       guard,
       init.signal ?? from?.signal,
     );
-    return response;
+    return limited(response, url.host);
   }) as unknown as typeof fetch;
 }
 
