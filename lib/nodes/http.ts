@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonProblemText, readJson } from '@/lib/api/read-json';
+import { retryAfterOf } from '@/lib/runs/retry-after';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { renderAddress, withParameters } from './address';
 import { defineNode, type HttpAnswer, type NodeContext, StepError } from './define-node';
@@ -92,7 +93,8 @@ export default defineNode({
       timeoutMs: config.timeoutMs,
       maxBytes: largestAnswer,
     });
-    if (!isExpected(answer.status, config.expect)) throw unexpected(answer, config.expect);
+    if (!isExpected(answer.status, config.expect))
+      throw unexpected(answer, config.expect, context.now());
     const { status, headers: answered, cookies = [] } = answer;
     return { status, headers: answered, cookies, body: bodyOf(answer, context.note) };
   },
@@ -111,11 +113,18 @@ function isExpected(status: number, expected: string): boolean {
   });
 }
 
-function unexpected(answer: HttpAnswer, expected: string): StepError {
-  const retryable = answer.status >= 500 || answer.status === 429 || answer.status === 408;
+function unexpected(answer: HttpAnswer, expected: string, now: number): StepError {
+  const { status } = answer;
+  const retryAfterMs = retryAfterOf(answer.headers, now);
+  // A 403 that says when to come again is a limit as well.
+  const limited = status === 429 || (status === 403 && retryAfterMs !== undefined);
+  const retryable = status >= 500 || status === 408 || status === 425 || limited;
   const text = answer.text.trim().slice(0, 300);
   const message = `The server answered ${answer.status}, expected ${expected}.${text ? ` It said: ${text}` : ''}`;
-  return new StepError('http_status', message, { retryable });
+  return new StepError('http_status', message, {
+    retryable,
+    ...(retryable && retryAfterMs !== undefined ? { retryAfterMs } : {}),
+  });
 }
 
 function bodyOf(answer: HttpAnswer, note: NodeContext['note']): unknown {

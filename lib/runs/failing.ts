@@ -1,5 +1,6 @@
 import { cancelStarted, type Decision, goOn, withoutTime } from './decision';
-import { lossLimit, mayRetry, retryDelay } from './retry';
+import { deadlineOf } from './readiness';
+import { lossLimit, mayRetry, nextAttempt } from './retry';
 import type { Call, Failure, PlanStep } from './schema';
 
 /** The port that a failed step leads on through, when its policy says so. */
@@ -19,7 +20,16 @@ export function failStep(draft: Decision, step: PlanStep, failing: Failing): voi
   const { error } = failing;
   const more = failures + 1 < step.retry.attempts && mayRetry(step, error);
   if (more && step.effects === undefined) {
-    const retryAt = failing.now + retryDelay(step.retry, failures + 1, failing.random);
+    const next = nextAttempt(step.retry, error, {
+      ...{ failures: failures + 1, now: failing.now, random: failing.random },
+      deadline: deadlineOf(draft.state),
+    });
+    if ('refused' in next) {
+      const message = `${error.message} ${next.refused}`;
+      failForGood(draft, step, { ...failing, error: { ...error, message } });
+      return;
+    }
+    const retryAt = next.at;
     const calls = failing.calls === undefined ? {} : { calls: failing.calls };
     draft.emit({ type: 'StepRetryScheduled', stepId: step.id, attempt, error, ...calls, retryAt });
   } else if (more && step.effects === 'ask') askWhetherAgain(draft, step, failing);

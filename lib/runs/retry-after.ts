@@ -7,9 +7,13 @@ const mostMs = 366 * 24 * 3_600_000;
  * as OpenAI, Anthropic, GitHub and others write it. Undefined when they say nothing that can be understood.
  */
 export function retryAfterOf(
-  headers: Readonly<Record<string, string>>,
+  given: Readonly<Record<string, unknown>>,
   now: number,
 ): number | undefined {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value === 'string') headers[name] = value;
+  }
   const exact = number(headers['retry-after-ms']);
   if (exact !== undefined) return whole(exact);
   const told = waitOf(headers['retry-after'], now);
@@ -34,6 +38,7 @@ function waitOf(value: string | undefined, now: number): number | undefined {
   }
   const span = spanOf(text);
   if (span !== undefined) return span;
+  // biome-ignore lint/style/noRestrictedGlobals: a given text is read here, and no clock.
   const date = /\d{4}/.test(text) ? Date.parse(text) : Number.NaN;
   return Number.isNaN(date) ? undefined : whole(date - now);
 }

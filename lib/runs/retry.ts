@@ -1,3 +1,4 @@
+import { isoOf } from './iso';
 import type { Failure, PlanStep } from './schema';
 
 /** How often a step may lose its worker before it counts as the cause. */
@@ -13,6 +14,31 @@ export function retryDelay(retry: PlanStep['retry'], failures: number, random: n
   const most = Math.min(doubled, retry.maxBackoffMs);
   const { jitter = 0.25 } = retry;
   return Math.round(Math.min(most * (1 - jitter + random * 2 * jitter), retry.maxBackoffMs));
+}
+
+/** The longest wait that somebody else may impose on a step; who asks for more lets it fail. */
+export const longestRetryAfterMs = 3_600_000;
+
+/**
+ * When the next attempt may start: after the policy's own wait, and not before whoever was asked wants to be asked
+ * again. `refused`: that would be too late, as a sentence.
+ */
+export function nextAttempt(
+  retry: PlanStep['retry'],
+  error: Failure,
+  failing: { failures: number; now: number; random: number; deadline: number },
+): { at: number } | { refused: string } {
+  const { failures, now, random, deadline } = failing;
+  const own = now + retryDelay(retry, failures, random);
+  const asked = now + (error.retryAfterMs ?? 0);
+  if (asked <= own) return { at: own };
+  const when = `${isoOf(asked).slice(0, 19).replace('T', ' ')} UTC`;
+  if (asked - now > longestRetryAfterMs) {
+    const refused = `It wants no further request before ${when}, and a step waits an hour at most: start it again then.`;
+    return { refused };
+  }
+  if (asked < deadline) return { at: asked };
+  return { refused: `It wants no further request before ${when}, when the run’s time is over.` };
 }
 
 /** Whether a failure may be tried again, apart from how often. */

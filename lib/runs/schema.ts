@@ -34,6 +34,8 @@ export const failureSchema = z.strictObject({
   code: z.string(),
   message: z.string(),
   retryable: z.boolean(),
+  /** How long whoever was asked wants to be left alone: no attempt before. */
+  retryAfterMs: z.number().optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 

@@ -154,12 +154,20 @@ export function failureOf(
   task: Pick<Task, 'runId' | 'step' | 'attempt'>,
   log: Log,
 ): Failure {
-  const failure = (code: string, message: string, retryable: boolean): Failure => ({
+  const failure = (
+    code: string,
+    message: string,
+    retryable: boolean,
+    retryAfterMs?: number,
+  ): Failure => ({
     code: cleanText(code),
     message: cleanText(message.slice(0, mostMessageCharacters)),
     retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
-  if (StepError.isInstance(error)) return failure(error.code, error.message, error.retryable);
+  if (StepError.isInstance(error)) {
+    return failure(error.code, error.message, error.retryable, error.retryAfterMs);
+  }
   if (AppError.isInstance(error)) {
     return failure(error.code, error.message, errorTable[error.code].retryable);
   }
