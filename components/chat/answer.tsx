@@ -2,6 +2,7 @@
 
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
+import { AnswerNotes } from '@/components/runs/answer-notes';
 import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
 import { WaitBox } from '@/components/runs/wait-box';
@@ -62,6 +63,7 @@ export function Answer({ message, workflow, onRetry }: Props) {
       {workflow && status === 'succeeded' && !text ? (
         <p className="text-xs text-faint">The run gave no output.</p>
       ) : null}
+      {status === 'succeeded' && text ? <AnswerNotes of={[{ calls }]} /> : null}
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
       {writing ? (
         // The room of what follows, so that nothing moves when the answer is complete.

@@ -4,6 +4,7 @@ import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
 import { Spinner } from '@/components/ui/spinner';
 import type { RunView } from '@/lib/runs/contract';
+import { AnswerNotes } from './answer-notes';
 import { OutputView } from './result';
 import { isOver, RehearsedMark } from './run-marks';
 import { WaitBox } from './wait-box';
@@ -17,6 +18,7 @@ export function ResultPanel({ run, streams }: Props) {
       <div className="space-y-3 p-4">
         {run.mode === 'rehearsal' || rehearsedCalls(run) ? <RehearsedMark long /> : null}
         <OutputView value={run.output} label="Data of the result" runId={run.id} />
+        <AnswerNotes of={run.steps.filter(({ status }) => status === 'succeeded')} />
       </div>
     );
   }

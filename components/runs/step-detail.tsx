@@ -8,6 +8,7 @@ import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
 import { useNow } from '@/components/ui/time-ago';
 import type { StepView } from '@/lib/runs/contract';
+import { AnswerNotes } from './answer-notes';
 import type { Attempt } from './attempts';
 import { Calls } from './calls';
 import { FailureBox } from './failure-box';
@@ -92,6 +93,7 @@ function Values({ step, stream, runId, beside, hideInput }: Props) {
     step.output !== undefined ? (
       <Part title="Output">
         <OutputView value={step.output} label="Output" runId={runId} />
+        <AnswerNotes of={[step]} />
       </Part>
     ) : stream ? (
       <Part title="Writing">

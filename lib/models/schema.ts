@@ -54,9 +54,11 @@ export type StreamPart =
       type: 'finish';
       reason: 'stop' | 'length' | 'refused';
       usage: Counted;
-      /** What people should know of how it was answered. */
-      note?: string;
+      note?: Note;
     };
+
+/** What people should know of how it was answered: in which window, and whether all of the prompt was read. */
+export type Note = { window: string; doubt?: string };
 
 /** The port behind which each vendor's official SDK sits (`server/models/<provider>.ts`). */
 export type ModelProvider = {

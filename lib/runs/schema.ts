@@ -52,6 +52,8 @@ export const callSchema = z.strictObject({
   model: z.string(),
   rehearsed: z.boolean(),
   reason: z.string(),
+  /** What people should know of the answer itself: that it was cut, or read only a part of its prompt. */
+  note: z.string().optional(),
   usage: usageSchema,
 });
 export type Call = z.infer<typeof callSchema>;

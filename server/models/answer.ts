@@ -3,7 +3,13 @@ import type { Choice } from '@/lib/models/choose';
 import { type Fitted, fitMessages } from '@/lib/models/fit';
 import { schemaProblem } from '@/lib/models/output';
 import { priceCall } from '@/lib/models/price';
-import type { ModelMessage, ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
+import type {
+  ModelMessage,
+  ModelProvider,
+  ModelRequest,
+  Note,
+  StreamPart,
+} from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 import { tokenCount } from '@/lib/models/usage';
 import { type ModelAnswer, StepError } from '@/lib/nodes/define-node';
@@ -41,7 +47,7 @@ type Heard = {
   /** How the answer ended, where it did. */
   reason?: 'stop' | 'length' | 'refused';
   /** What its provider says of it, and what was left out of the request. */
-  note?: string;
+  note?: Note;
   fit?: string;
 };
 type Talk = {
@@ -121,6 +127,9 @@ function summary({ choice, heard }: Talk): Call {
     inputTokens: streams.reduce((sum, each) => sum + each.inputTokens, 0),
     outputTokens: streams.reduce((sum, each) => sum + each.outputTokens, 0),
   });
+  const last = heard.at(-1);
+  const note = [last?.fit, last?.note?.doubt, last?.reason === 'length' ? cutNote : undefined];
+  const notes = note.filter((part) => part !== undefined).join(' ');
   return {
     provider: choice.provider,
     model: choice.model,
@@ -129,12 +138,12 @@ function summary({ choice, heard }: Talk): Call {
       choice.reason,
       cost.note,
       streams.some(({ estimated }) => estimated) ? estimateNote : undefined,
-      heard.at(-1)?.fit,
-      heard.at(-1)?.note,
-      heard.at(-1)?.reason === 'length' ? cutNote : undefined,
+      last?.note?.window,
+      ...note,
     ]
       .filter((part) => part !== undefined)
       .join(' '),
+    ...(notes === '' ? {} : { note: notes }),
     usage: cost.usage,
   };
 }

@@ -278,7 +278,10 @@ test('a local server without a model that talks does not hide a key', async () =
 
 test('an answer that was cut off says so', async () => {
   mock.onMessage('hello', { content: 'This ends', finishReason: 'length' });
-  expect((await models.call(call())).reason).toMatch(/cut off/);
+  const answer = await models.call(call());
+  expect(answer.reason).toMatch(/cut off/);
+  // What is shown below the answer.
+  expect(answer).toMatchObject({ note: 'The answer was cut off at its longest length.' });
 });
 
 test('the overview shows states, prices and hints, and hints only to those who manage keys', async () => {

@@ -134,7 +134,7 @@ async function* verified(
     }
     const size = `Its window was ${window} tokens${most === undefined ? '' : `, of ${most} that it can have`}.`;
     const doubt = `It counted ${counted} tokens of a prompt of about ${estimate}: it may not have read all of it.`;
-    yield { ...part, note: read === 'unsure' ? `${size} ${doubt}` : size };
+    yield { ...part, note: { window: size, ...(read === 'unsure' ? { doubt } : {}) } };
   }
 }
 
