@@ -1,5 +1,6 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, expect, test } from 'vitest';
 import type { StepError } from '@/lib/nodes/define-node';
+import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
 import { answer } from './answer';
 import { lines } from './streams/stream-case';
@@ -16,6 +17,10 @@ type Twin = {
   compatible?: boolean;
 };
 type Sent = { messages: { content: string }[]; options?: { num_ctx?: number } };
+
+const log = { warn: () => undefined, error: () => undefined };
+const computation = createComputation({ log });
+afterAll(() => computation.close());
 
 const open: { close(): unknown }[] = [];
 afterEach(() => {
@@ -61,7 +66,7 @@ async function twin({ most, real, tells, compatible }: Twin) {
   if (provider === undefined) throw new Error('no provider');
   const ask = (...contents: string[]) =>
     answer(
-      { log: { warn: () => undefined } },
+      { log, computation },
       { provider: 'ollama', model: 'm', reason: 'It is here.' },
       { provider, secret: '' },
       {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ModelProvider, StreamPart } from '@/lib/models/schema';
 import type { StepError } from '@/lib/nodes/define-node';
 import type { Call } from '@/lib/runs/schema';
+import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
 import { answer } from '../answer';
 import { serveStreams } from '../testing/stream-server';
@@ -25,6 +26,8 @@ const cases = [
   ...refusals,
 ];
 
+const log = { warn: () => undefined, error: () => undefined };
+const computation = createComputation({ log });
 let egress: Egress;
 let server: Awaited<ReturnType<typeof serveStreams>>;
 
@@ -51,6 +54,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await egress.close();
+  await computation.close();
   server.close();
 });
 
@@ -74,7 +78,7 @@ test.each(cases.map((one) => [`${one.door}: ${one.name}`, one] as const))(
     const provider = providerOf(given);
     const spent: Call[] = [];
     const asked = answer(
-      { log: { warn: () => undefined }, idleMs: 5_000 },
+      { log, computation, idleMs: 5_000 },
       { provider: given.door, model: 'm', reason: 'Asked for.' },
       { provider, secret: 'k' },
       {
