@@ -45,14 +45,14 @@ export async function* readChat(events: AsyncIterable<WireEvent>): AsyncGenerato
 
 export type Reader = { ending: Ending; usage: Counted; understood: boolean };
 
-const failureOfServer = (error: unknown) => !(error instanceof StepError);
+const failureOfServer = (error: unknown) => !StepError.isInstance(error);
 
 /** The mark that all has been said stands for a reason where none was given. */
 function endWithout(ending: Ending): void {
   try {
     ending.reason();
   } catch (error) {
-    if (error instanceof StepError && error.code === 'model_broke_off') ending.whole();
+    if (StepError.isInstance(error) && error.code === 'model_broke_off') ending.whole();
   }
 }
 

@@ -62,7 +62,7 @@ async function* readLines(response: Response): AsyncGenerator<string> {
 function brokenBy(error: unknown): unknown {
   let inner: unknown = error;
   for (let depth = 0; depth < 8 && inner instanceof Error; depth += 1) {
-    if (inner instanceof StepError) return inner;
+    if (StepError.isInstance(inner)) return inner;
     inner = inner.cause;
   }
   return brokeOff('The connection broke in the middle of the answer.');
