@@ -58,7 +58,7 @@ export default {
     rule(
       'components-run-in-browsers',
       'No database, no queue, and of next only what runs in the browser.',
-      { path: '^components/', pathNot: tests },
+      { path: '^components/', pathNot: [tests, testing] },
       {
         path: packages(
           '@better-auth',
@@ -77,7 +77,7 @@ export default {
     rule(
       'components-know-no-node',
       'A component may run in the browser.',
-      { path: '^components/', pathNot: tests },
+      { path: '^components/', pathNot: [tests, testing] },
       { dependencyTypes: ['core'] },
     ),
     rule(

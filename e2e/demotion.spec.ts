@@ -48,5 +48,10 @@ test('who is made a viewer while typing can only read within two seconds, and no
   const stored = (await draftOf(ana, workflow)).nodes.find((node) => node.id === 'note');
   expect(stored?.config.prompt).toBe(kept);
   await expectSaved(ana);
+  // What came too late is not dropped in silence.
+  const aside = other.getByText(/edits? could not be saved: your role is now viewer/).first();
+  if ((kept ?? '') !== 'Ana’s part. Ben’s part. and on, and on, and on, and on') {
+    await expect(aside).toBeVisible();
+  }
   await Promise.all([ana, other].map((page) => page.context().close()));
 });

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
 import {
   createChain,
@@ -80,4 +81,98 @@ test('a tab that is closed offline has lost nothing when the workflow is opened 
   for (const page of [ana, other]) {
     await expect.poll(() => textOf(task(page))).toContain('Closed in a tunnel.');
   }
+});
+
+const notSaved = (page: Page) => page.getByText(/edits? could not be saved: /).first();
+const setRole = async (email: string, role: string) => {
+  const members = await (await ana.request.get('/api/v2/members')).json();
+  const { userId } = members.items.find((each: { email: string }) => each.email === email);
+  const change = await ana.request.patch(`/api/v2/members/${userId}`, { data: { role } });
+  expect(change.status(), await change.text()).toBe(200);
+};
+
+test('a tab that crashes offline has lost nothing', async () => {
+  const context = other.context();
+  await context.setOffline(true);
+  await expect(other.getByText(/^Offline/).first()).toBeVisible();
+  await typeAtEnd(other, ' Crashed.');
+  await expect(other.getByText(/^Offline, \d+$/)).toBeVisible();
+  const session = await context.newCDPSession(other);
+  await Promise.race([
+    session.send('Page.crash').catch(() => undefined),
+    other.waitForEvent('crash'),
+  ]);
+  await other.close();
+  await context.setOffline(false);
+  other = await context.newPage();
+  await openEditor(other, workflow);
+  await expect.poll(() => promptOf(ana)).toContain(' Crashed.');
+  await select(other, 'Write note');
+});
+
+test('edits made offline by somebody who may only comment by then are shown, kept, and suggested', async () => {
+  const before = await promptOf(ana);
+  await other.context().setOffline(true);
+  await expect(other.getByText(/^Offline/).first()).toBeVisible();
+  await typeAtEnd(other, ' Too late.');
+  await expect(other.getByText(/^Offline, \d+$/)).toBeVisible();
+  await setRole(ben.email, 'commenter');
+  await other.context().setOffline(false);
+  await expect(notSaved(other)).toContainText('your role is now commenter');
+  expect(await promptOf(ana)).toBe(before);
+
+  // A reload and a dismissal lose nothing.
+  await other.reload();
+  await expectSaved(other);
+  await expect(notSaved(other)).toBeVisible();
+  await other.getByRole('button', { name: 'Dismiss' }).click();
+  await other.getByRole('button', { name: /edits? could not be saved/ }).click();
+  const dialog = other.getByRole('dialog', { name: 'Edits that could not be saved' });
+  await expect(dialog).toContainText('Too late.');
+  await expect(dialog.getByRole('button', { name: 'Make them now' })).toHaveCount(0);
+  const saving = other.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const file = await readFile(await (await saving).path(), 'utf8');
+  expect(JSON.parse(file).nodes[1].config.prompt).toBe(`${before} Too late.`);
+  await dialog.getByRole('button', { name: 'Send as a suggestion' }).click();
+  await expect(other.getByText('The edits were sent as a suggestion')).toBeVisible();
+  await expect(dialog).toBeHidden();
+  await expect(other.getByRole('button', { name: /edits? could not be saved/ })).toHaveCount(0);
+  const list = await (await ana.request.get(`/api/v2/workflows/${workflow}/suggestions`)).json();
+  expect(list.items).toMatchObject([{ title: 'Edits that could not be saved', openCount: 1 }]);
+});
+
+test('edits of a workflow that was deleted meanwhile can be downloaded, and are discarded by a click alone', async () => {
+  await setRole(ben.email, 'editor');
+  await other.reload();
+  await openEditor(other, workflow);
+  await select(other, 'Write note');
+  await expect(task(other)).toHaveAttribute('contenteditable', 'true');
+  await other.context().setOffline(true);
+  await expect(other.getByText(/^Offline/).first()).toBeVisible();
+  await typeAtEnd(other, ' Into the void.');
+  await expect(other.getByText(/^Offline, \d+$/)).toBeVisible();
+  // What one has seen written is kept, also when the tab is gone.
+  const context = other.context();
+  await other.close();
+  const gone = await ana.request.delete(`/api/v2/workflows/${workflow}`);
+  expect(gone.ok(), await gone.text()).toBe(true);
+  await context.setOffline(false);
+  other = await context.newPage();
+  await other.goto(`/workflows/${workflow}`);
+  await expect(
+    other.getByRole('heading', { name: 'There is no such workflow here' }),
+  ).toBeVisible();
+  await expect(notSaved(other)).toContainText('the workflow was deleted');
+  const saving = other.waitForEvent('download');
+  await other.getByRole('button', { name: 'Download' }).click();
+  expect(await readFile(await (await saving).path(), 'utf8')).toContain(' Into the void.');
+  await other.getByRole('button', { name: 'Discard' }).click();
+  await other.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
+  await expect(notSaved(other)).toHaveCount(0);
+  await other.reload();
+  await expect(
+    other.getByRole('heading', { name: 'There is no such workflow here' }),
+  ).toBeVisible();
+  await expect(notSaved(other)).toHaveCount(0);
 });

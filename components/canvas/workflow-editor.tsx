@@ -33,6 +33,8 @@ import { HistoryMode } from './history/history-mode';
 import { NameVersion } from './history/name-dialog';
 import { Inspector } from './inspector/inspector';
 import { LastRun } from './inspector/last-run';
+import { SetAsideList } from './kept-edits/set-aside-list';
+import { useSetAside } from './kept-edits/use-set-aside';
 import { LeftPanel } from './left/left-panel';
 import { WiringDialog } from './outline/wiring-dialog';
 import { Announcer } from './runs/announcer';
@@ -58,11 +60,14 @@ import { useShortcuts } from './use-shortcuts';
 
 /** The workflow editor: opens the shared document and shows it, whatever state the connection is in. */
 export function WorkflowEditor({ workflowId }: { workflowId: string }) {
-  const draft = useDraft(workflowId);
+  const { userId } = useActor();
+  const draft = useDraft(workflowId, userId);
   // A draft opens for every member of its workspace; the page is for those who are in that workspace now.
   const { error } = useWorkflow(workflowId);
-  if (ApiError.isInstance(error) && error.status === 404) return <Refused gone />;
-  if (!draft.copy) return <Opening draft={draft} />;
+  if (ApiError.isInstance(error) && error.status === 404) {
+    return <Refused workflowId={workflowId} gone />;
+  }
+  if (!draft.copy) return <Opening workflowId={workflowId} draft={draft} />;
   return (
     <ReactFlowProvider>
       <OpenEditor workflowId={workflowId} draft={draft} copy={draft.copy} />
@@ -70,9 +75,11 @@ export function WorkflowEditor({ workflowId }: { workflowId: string }) {
   );
 }
 
-function Opening({ draft }: { draft: DraftHandle }) {
+function Opening({ workflowId, draft }: { workflowId: string; draft: DraftHandle }) {
   if (draft.phase === 'refused') {
-    return <Refused gone={draft.error?.code === 'not_found'} reason={draft.error?.message} />;
+    const { error } = draft;
+    const gone = error?.code === 'not_found';
+    return <Refused workflowId={workflowId} gone={gone} reason={error?.message} />;
   }
   return (
     <div role="status" aria-label="Opening the workflow" className="flex min-h-0 flex-1 flex-col">
@@ -88,7 +95,10 @@ function Opening({ draft }: { draft: DraftHandle }) {
   );
 }
 
-function Refused({ gone, reason }: { gone: boolean; reason?: string }) {
+type RefusedProps = { workflowId: string; gone: boolean; reason?: string | undefined };
+
+function Refused({ workflowId, gone, reason }: RefusedProps) {
+  const asides = useSetAside(useActor().userId, workflowId);
   return (
     <>
       <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
@@ -97,6 +107,11 @@ function Refused({ gone, reason }: { gone: boolean; reason?: string }) {
           {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
         </p>
       </ErrorState>
+      {asides.length > 0 ? (
+        <div className="mx-auto w-full max-w-[720px] px-4">
+          <SetAsideList asides={asides} />
+        </div>
+      ) : null}
     </>
   );
 }

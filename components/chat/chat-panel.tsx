@@ -109,6 +109,8 @@ type WriteToProps = {
 function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteToProps) {
   const mayWrite = useCan('chat.write');
   const cancel = useCancelTurn();
+  const { userId } = useActor();
+  const whom = threadId ?? partner?.id ?? 'new';
   const chosen = usePartnerName(partner);
   const name = thread?.agentName ?? chosen;
   const closed = closedWords(thread);
@@ -118,6 +120,7 @@ function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteTo
     : (closed ?? (somebody ? `Write to ${name ?? 'the agent'}…` : 'Choose whom to write to…'));
   return (
     <Composer
+      place={`${userId}:chat:${whom}`}
       enabled={mayWrite && somebody}
       placeholder={placeholder}
       answering={answering}

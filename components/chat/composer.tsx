@@ -1,7 +1,8 @@
 'use client';
 
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import { unsent } from '@/components/data/unsent';
 import { IconButton } from '@/components/ui/icon-button';
 
 type Props = {
@@ -11,6 +12,8 @@ type Props = {
   /** An answer is being written: sending waits, and it can be stopped. */
   answering: boolean;
   stopping: boolean;
+  /** Under which key what is typed is kept while it is not sent. */
+  place: string;
   onSend: (text: string) => void;
   onStop: () => void;
   /** Left of the buttons: the agent picker, a note. */
@@ -20,12 +23,19 @@ type Props = {
 /** Where one writes: Enter sends, Shift+Enter makes a new line. */
 export function Composer(props: Props) {
   const { enabled, placeholder, answering, stopping, onSend, onStop, children } = props;
+  const { place } = props;
   const [text, setText] = useState('');
+  // After the first paint: the server does not know it.
+  useEffect(() => setText(unsent.get(place)), [place]);
+  const write = (next: string) => {
+    setText(next);
+    unsent.set(place, next);
+  };
   const ready = enabled && !answering && text.trim() !== '';
   const send = () => {
     if (!ready) return;
     onSend(text.trim());
-    setText('');
+    write('');
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -48,7 +58,7 @@ export function Composer(props: Props) {
           maxLength={50_000}
           disabled={!enabled}
           placeholder={placeholder}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
           className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint"
         />

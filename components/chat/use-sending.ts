@@ -1,9 +1,12 @@
 'use client';
 
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { z } from 'zod';
 import { type CallResult, call } from '@/components/data/call';
 import { keys, useCreateThread } from '@/components/data/queries';
+import { unsent } from '@/components/data/unsent';
+import { useActor } from '@/components/shell/actor-context';
 import { type getThread, postMessage } from '@/lib/chat/contract';
 
 /** Whom a new thread is with: an agent, or a workflow by its chat trigger. */
@@ -39,9 +42,17 @@ export function useSending({ threadId, partner, onThread }: Options) {
   const createThread = useCreateThread();
   const [outgoing, setOutgoing] = useState<Outgoing>();
   const [made, setMade] = useState<string>();
+  const place = `${useActor().userId}:outgoing:${threadId ?? partner?.id ?? 'new'}`;
+  useEffect(() => {
+    const left = readLeft(unsent.get(place));
+    if (left) setOutgoing((now) => now ?? left);
+  }, [place]);
 
   const deliver = async (message: Outgoing) => {
-    setOutgoing({ key: message.key, text: message.text });
+    const { key, text } = message;
+    setOutgoing({ key, text });
+    // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
+    unsent.set(place, JSON.stringify({ key, text }));
     try {
       const id = threadId ?? made ?? (await begin());
       const turn = await call(
@@ -51,6 +62,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
       );
       addTurn(client, id, turn);
       setOutgoing(undefined);
+      unsent.set(place, '');
       if (threadId === undefined) onThread(id);
     } catch (error) {
       setOutgoing({ ...message, error: error instanceof Error ? error : new Error(String(error)) });
@@ -70,6 +82,22 @@ export function useSending({ threadId, partner, onThread }: Options) {
     sending: outgoing !== undefined && outgoing.error === undefined,
     send: (text: string) => deliver({ key: crypto.randomUUID(), text }),
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
-    discard: () => setOutgoing(undefined),
+    discard: () => {
+      setOutgoing(undefined);
+      unsent.set(place, '');
+    },
   };
+}
+
+const leftSchema = z.object({ key: z.string(), text: z.string() });
+
+/** A message of an ended tab, of which nobody knows whether it came through. */
+function readLeft(stored: string): Outgoing | undefined {
+  if (stored === '') return undefined;
+  try {
+    const left = leftSchema.parse(JSON.parse(stored));
+    return { ...left, error: new Error('The page was closed before it was sent. Send it again.') };
+  } catch {
+    return undefined;
+  }
 }

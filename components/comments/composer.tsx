@@ -2,6 +2,7 @@
 
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { unsent } from '@/components/data/unsent';
 import { useActor } from '@/components/shell/actor-context';
 import { Avatar } from '@/components/ui/avatar';
 import { Button } from '@/components/ui/button';
@@ -10,7 +11,6 @@ import { IconButton } from '@/components/ui/icon-button';
 import { handleOf, type Mentionable, toBody, toTyped } from '@/lib/comments/mentions';
 import { commentLimits } from '@/lib/comments/schema';
 import { type Completion, completionAt } from './completion';
-import { unsent } from './unsent';
 import { usePeople } from './use-people';
 
 type Props = {

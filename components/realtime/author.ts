@@ -9,6 +9,9 @@ export class RemoteOrigin {
   }
 }
 
+/** Origin of an edit that this person asked the server for, and can undo like one of their own. */
+export class AskedOrigin extends RemoteOrigin {}
+
 /**
  * Who made the edits of a transaction that came from the server: a person's id, or `productAuthor`. Undefined for own
  * edits (`transaction.local`), and for the state at opening or reconnecting, which many wrote.

@@ -4,7 +4,7 @@ import { createExternal, type External } from './external';
 /** Somebody who types is saved and begins to be saved many times a second; this long after the last edit it is told. */
 const restMs = 250;
 
-const parts = ['readOnly', 'role', 'copy', 'error', 'notice'] as const;
+const parts = ['readOnly', 'role', 'copy', 'error'] as const;
 
 /**
  * A status for the screen. "Saving" and everything else is told at once; "saved", and how many edits wait, only when

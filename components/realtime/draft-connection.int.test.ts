@@ -1,115 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { readDraft } from '@/lib/workflows/draft';
-import { addNode, setField, textOf } from '@/lib/workflows/edits';
-import type { Definition } from '@/lib/workflows/schema';
+import { setField, textOf } from '@/lib/workflows/edits';
 import { authorOf } from './author';
 import { DraftConnection } from './draft-connection';
 import type { OpenCopy } from './draft-copy';
-import type { DraftCopy, DraftStatus } from './draft-status';
 import { createEarlyJoin } from './early-join';
-import type { Keep, KeptEdit } from './keep';
+import { createKeep } from './keep/keep';
 import { createWire } from './socket';
-
-const root = join(import.meta.dirname, '../..');
-let house: ChildProcess;
-let url: string;
-const closing: (() => void)[] = [];
-let asked = 0;
-
-/** Has the house do something; see server/realtime/testing/house-main. */
-function have<Result>(command: object): Promise<Result> {
-  asked += 1;
-  const id = asked;
-  return new Promise((resolve, reject) => {
-    const listener = (message: { id: number; result: Result; error?: string }) => {
-      if (message.id !== id) return;
-      house.off('message', listener);
-      if (message.error) reject(new Error(message.error));
-      else resolve(message.result);
-    };
-    house.on('message', listener);
-    house.send({ id, command });
-  });
-}
-
-beforeAll(async () => {
-  const admin = new Client({ connectionString: inject('postgresUrl' as never) });
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await admin.connect();
-  await admin.query(`create database ${name} template template_migrated`);
-  await admin.end();
-  const environment = {
-    DATABASE_URL: (inject('postgresUrl' as never) as string).replace(/[^/]+$/, name),
-    ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-house-')),
-    ENSEMBLE_LOG: 'silent',
-  };
-  const script = join(root, 'server/realtime/testing/house-main.ts');
-  house = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  await new Promise((resolve) => house.once('message', resolve));
-  url = await have<string>({ do: 'start' });
-});
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-afterAll(() => {
-  house?.disconnect();
-});
-
-type Person = { userId: string; cookie: string };
-
-function open(workflowId: string, person: Person, keep?: Keep): DraftConnection {
-  const wire = createWire(url, { cookie: person.cookie });
-  const connection = new DraftConnection({
-    wire,
-    workflowId,
-    catalogue,
-    ...(keep ? { keep } : {}),
-  });
-  closing.push(() => {
-    connection.stop();
-    wire.close();
-  });
-  connection.start();
-  return connection;
-}
-
-function until(
-  connection: DraftConnection,
-  is: (status: DraftStatus) => boolean,
-): Promise<DraftStatus> {
-  return new Promise((resolve) => {
-    const check = () => {
-      const status = connection.status.get();
-      if (!is(status)) return;
-      stop();
-      resolve(status);
-    };
-    const stop = connection.status.subscribe(check);
-    check();
-  });
-}
-
-async function loaded(connection: DraftConnection): Promise<DraftCopy> {
-  const { copy } = await until(connection, (status) => status.copy !== undefined);
-  if (!copy) throw new Error('there is no copy');
-  return copy;
-}
-
-const add = (copy: DraftCopy, id: string) =>
-  addNode(copy.draft, { id, type: 'agent', name: id, position: { x: 0, y: 0 } });
-const read = (workflowId: string) => have<Definition>({ do: 'read', workflowId });
-const nodeIds = (definition: Definition) => definition.nodes.map((node) => node.id).sort();
+import {
+  add,
+  closing,
+  have,
+  loaded,
+  nodeIds,
+  open,
+  type Person,
+  read,
+  until,
+  url,
+} from './testing/live-server';
+import { createMemoryDisk, createMemoryLocks } from './testing/memory-disk';
 
 test('edits are saved when it says so, and reach the other person', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
@@ -189,20 +101,13 @@ test('a killed server loses nothing that was typed: before, during, or while it 
 test('what a closed tab could not send is sent by the next one', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
-  const disk: KeptEdit[] = [];
-  const keep: Keep = {
-    left: async () => disk.splice(0),
-    open: () => ({
-      add: (edit) => disk.push(edit),
-      clear: () => disk.splice(0),
-      close: () => undefined,
-    }),
-  };
+  const disk = createMemoryDisk();
+  const keep = createKeep(disk, createMemoryLocks());
   const first = open(workflowId, person, keep);
   const before = await loaded(first);
   add(before, 'kept');
   await first.saved();
-  expect(disk).toEqual([]);
+  expect(disk.states.at(-1)).toEqual([]);
   await have({ do: 'kill' });
   await until(first, (status) => status.phase === 'offline');
   before.through('restore:v3', () => {
@@ -210,7 +115,7 @@ test('what a closed tab could not send is sent by the next one', async () => {
   });
   add(before, 'also');
   for (const close of closing.splice(0)) close();
-  expect(disk.length).toBeGreaterThan(0);
+  expect(disk.states.at(-1)?.length).toBeGreaterThan(0);
   await have({ do: 'start', port: Number(new URL(url).port) });
   const second = open(workflowId, person, keep);
   const after = await loaded(second);
@@ -220,7 +125,7 @@ test('what a closed tab could not send is sent by the next one', async () => {
   const stored = await read(workflowId);
   expect(nodeIds(stored)).toEqual(['also', 'kept', 'later']);
   expect(stored.nodes.find((node) => node.id === 'kept')?.config.prompt).toBe('typed while away');
-  expect(disk).toEqual([]);
+  expect(disk.states.at(-1)).toEqual([]);
 });
 
 test('who is demoted is told, keeps reading, and writes nothing more; who is removed is refused', async () => {
@@ -288,36 +193,4 @@ test('every edit of others comes with its author, own ones and the first state w
   await expect.poll(() => authors).toEqual([ben.userId]);
   add(mine, 'mine');
   expect(authors).toEqual([ben.userId, undefined]);
-});
-
-test('what touched a locked step is taken back and told, and the rest of it is kept', async () => {
-  const workflowId = await have<string>({ do: 'add-workflow' });
-  const [ada, ben] = [
-    await have<Person>({ do: 'add-person', role: 'editor' }),
-    await have<Person>({ do: 'add-person', role: 'editor' }),
-  ];
-  const owners = await loaded(open(workflowId, ada));
-  const connection = open(workflowId, ben);
-  const copy = await loaded(connection);
-  add(owners, 'hers');
-  await expect.poll(() => nodeIds(readDraft(copy.doc, catalogue))).toEqual(['hers']);
-  await have({ do: 'lock', workflowId, userId: ada.userId, nodeIds: ['hers'] });
-  await expect.poll(() => connection.locks.get()).toMatchObject([{ nodeIds: ['hers'] }]);
-  copy.doc.transact(() => {
-    setField(copy.draft, 'hers', ['prompt'], 'mine now');
-    add(copy, 'his');
-  });
-  const after = await until(connection, ({ copy: now }) => now !== undefined && now !== copy);
-  await connection.saved();
-  expect(connection.status.get().notice).toMatch(
-    /^"hers" is locked by Ada: in review\. What you changed there was not kept\.$/,
-  );
-  const stored = await read(workflowId);
-  expect(nodeIds(stored)).toEqual(['hers', 'his']);
-  expect(stored.nodes.find((node) => node.id === 'hers')?.config.prompt ?? '').toBe('');
-  expect(after.copy && readDraft(after.copy.doc, catalogue)).toEqual(stored);
-  setField(owners.draft, 'hers', ['prompt'], 'still hers');
-  await expect
-    .poll(async () => (await read(workflowId)).nodes.find(({ id }) => id === 'hers')?.config.prompt)
-    .toBe('still hers');
 });

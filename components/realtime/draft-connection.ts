@@ -7,8 +7,11 @@ import { type OpenCopy, openCopy } from './draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
 import { type EarlyJoin, type EarlyMessage, heard } from './early-join';
 import { createExternal, type External } from './external';
-import type { Keep, KeptDraft, KeptEdit } from './keep';
-import { nothingTouched, transplant, withoutLocked } from './transplant';
+import type { Keep } from './keep/keep';
+import type { KeptEdit } from './keep/rows';
+import type { SetAside, WhySetAside } from './keep/set-aside';
+import { roleChanged } from './keep/taking-in';
+import { UnsavedEdits } from './keep/unsaved-edits';
 import type { Wire } from './wire';
 
 export type DraftConnectionParts = {
@@ -17,6 +20,8 @@ export type DraftConnectionParts = {
   catalogue: DraftCatalogue;
   /** Where edits wait on disk until the server has them; absent: they live as long as the tab. */
   keep?: Keep;
+  /** Who looks: whose edits on the disk are shown where the server lets nobody in. */
+  userId?: string | undefined;
   /** A join that is on its way already; it is taken once. */
   early?: () => EarlyJoin | undefined;
 };
@@ -28,8 +33,8 @@ const maxInFlight = 4;
 const rejoinMs = [100, 500, 1_000, 2_000, 3_000];
 /** Gaps in a row after which the copy itself must be wrong. */
 const maxGaps = 3;
-/** Refusals in a row of what the locks known here allow, after which the edits are given up. */
-const maxLockRefusals = 3;
+/** How often edits are done again on a new copy without one of them being taken; then they are set aside. */
+const maxCarries = 3;
 /** Refusals for which the same message may succeed later. */
 const passing = new Set(['resync', 'unavailable', 'too_many_requests', 'internal', 'forbidden']);
 
@@ -45,11 +50,7 @@ export class DraftConnection {
   readonly #locks = createExternal<readonly DraftLock[]>([]);
   readonly #notice = createExternal<DraftNotice | undefined>(undefined);
   #copy: OpenCopy | undefined;
-  /** A copy that the server could not follow, whose unsaved edits are to be done again on the next one. */
-  #carried: OpenCopy | undefined;
-  #kept: KeptDraft | undefined;
-  /** What earlier tabs left, from the disk; it waits for the copy that takes it in. */
-  #left: KeptEdit[] = [];
+  readonly #unsaved: UnsavedEdits;
   /** What others sent since the join that opens the first copy: its answer does not hold it. */
   #early: ServerMessages['draft.updates'][] = [];
   #running = false;
@@ -58,7 +59,7 @@ export class DraftConnection {
   #epoch = 0;
   #failures = 0;
   #gaps = 0;
-  #lockRefusals = 0;
+  #carries = 0;
   #inFlight = 0;
   #sentAt = 0;
   #sendTimer: ReturnType<typeof setTimeout> | undefined;
@@ -68,6 +69,7 @@ export class DraftConnection {
 
   constructor(parts: DraftConnectionParts) {
     this.#parts = parts;
+    this.#unsaved = new UnsavedEdits(parts.workflowId, parts.keep);
     this.status = this.#status;
     this.locks = this.#locks;
     this.notice = this.#notice;
@@ -93,9 +95,18 @@ export class DraftConnection {
     this.#copy?.presence.stop();
     this.#copy?.close();
     this.#copy = undefined;
-    this.#kept?.close();
-    this.#kept = undefined;
+    this.#unsaved.close();
     this.#status.set(loadingStatus);
+  }
+
+  /** Makes edits that were set aside on the draft as it stands. Gives why that is not possible, if so. */
+  takeBack(aside: SetAside): string | undefined {
+    const copy = this.#copy;
+    if (!copy) return 'The workflow is not open.';
+    const impossible = this.#unsaved.takeBack(aside, copy, this.#locks.get());
+    this.#refresh();
+    this.#schedule();
+    return impossible;
   }
 
   /** Sends what waits without waiting for more: before the page goes away. */
@@ -206,34 +217,37 @@ export class DraftConnection {
       }
       this.#failures = 0;
       this.#gaps = 0;
-      this.#lockRefusals = 0;
+      this.#carries = 0;
       copy.outbox.done(batch);
-      if (this.#pending() === 0) {
-        copy.touched = nothingTouched();
-        this.#kept?.clear();
-      }
+      if (this.#pending() === 0) this.#unsaved.saved(copy);
       this.#refresh();
       this.#schedule();
     });
     this.#schedule();
   }
 
-  /** The server did not take an update: join again, and either send once more or start from its state. */
+  /** The server did not take an update: join again, and send it once more, do it again on a new copy, or set it aside. */
   #refused({ error }: Refusal): void {
-    if (error.code === 'resync') this.#gaps += 1;
-    if (this.#gaps > maxGaps) {
+    const { code } = error;
+    if (code === 'resync' || code === 'forbidden') this.#gaps += 1;
+    const again = code === 'locked' || this.#gaps > maxGaps;
+    if (again && this.#carries < maxCarries) {
+      // What is not locked is done again on top of the server's state; see takeIn.
       this.#gaps = 0;
+      this.#carries += 1;
       this.#startOver(true);
-    } else if (error.code === 'locked' && this.#lockRefusals < maxLockRefusals) {
-      // What is not locked is done again on top of the server's state; see #open.
-      this.#lockRefusals += 1;
-      this.#startOver(true);
-    } else if (passing.has(error.code)) {
-      this.#rejoin(error.code === 'resync' || error.code === 'forbidden' ? 0 : undefined);
+    } else if (!again && passing.has(code)) {
+      this.#rejoin(code === 'resync' || code === 'forbidden' ? 0 : undefined);
     } else {
-      this.#set({ notice: `The last edits could not be saved: ${error.message}` });
+      this.#gaps = 0;
+      this.#carries = 0;
+      this.#setAside({ code: 'refused', words: error.message });
       this.#startOver(false);
     }
+  }
+
+  #setAside(why: WhySetAside): void {
+    if (this.#copy) this.#unsaved.setAside(this.#copy, why);
   }
 
   /** What is on its way is void; it waits to be sent again. */
@@ -255,19 +269,22 @@ export class DraftConnection {
     this.#joinTimer = setTimeout(() => void this.#join(), wait);
   }
 
-  /** Takes the server's state as it is; with `keep`, what this person changed since is done again on top of it. */
-  #startOver(keep: boolean): void {
-    const old = this.#copy;
-    this.#copy = undefined;
-    old?.presence.stop();
-    old?.close();
-    this.#kept?.clear();
-    if (keep) this.#carried = old ?? this.#carried;
+  /** Takes the server's state as it is; with `carry`, what this person changed since is done again on top of it. */
+  #startOver(carry: boolean): void {
+    this.#unsaved.end(this.#endCopy(), carry);
     this.#rejoin(0);
   }
 
+  #endCopy(): OpenCopy | undefined {
+    const copy = this.#copy;
+    this.#copy = undefined;
+    copy?.presence.stop();
+    copy?.close();
+    return copy;
+  }
+
   async #join(): Promise<void> {
-    const { wire, workflowId, keep } = this.#parts;
+    const { wire, workflowId } = this.#parts;
     if (!this.#running || !wire.connected()) return;
     this.#epoch += 1;
     const epoch = this.#epoch;
@@ -284,32 +301,47 @@ export class DraftConnection {
     if (epoch !== this.#epoch || !this.#running) return;
     if (!answer.ok) {
       if (passing.has(answer.error.code)) this.#rejoin();
-      else this.#set({ phase: 'refused', readOnly: true, error: answer.error });
+      else await this.#shutOut(answer.error);
       return;
     }
-    // What an earlier life of this tab could not send is sent first, under its own ids.
-    if (!copy && keep) this.#left.push(...(await keep.left(workflowId, answer.userId)));
+    // What an ended tab could not send is sent first, under its own ids.
+    await this.#unsaved.readLeft(answer.userId);
     if (epoch !== this.#epoch || !this.#running) return;
     this.#entered(answer);
     for (const said of missed) if (said.name !== 'draft.updates') this.#hear(said);
   }
 
+  /** The workflow is not open to this person: it stays on the screen as it is. */
+  async #shutOut(error: Refusal['error']): Promise<void> {
+    const userId = this.#copy?.userId ?? this.#parts.userId;
+    // Who signs in again goes on; a workflow that is gone stays so.
+    if (error.code === 'not_found') {
+      this.#setAside(gone);
+      const copy = this.#endCopy();
+      if (copy) copy.readOnly = true;
+      this.#unsaved.end(copy, false);
+      if (userId !== undefined) await this.#unsaved.setAllAside(userId, gone);
+    }
+    this.#set({ phase: 'refused', readOnly: true, pending: this.#pending(), error });
+  }
+
   #entered(answer: DraftJoined): void {
-    const copy = this.#copy;
-    const lost = copy !== undefined && copy.clientId !== answer.clientId;
-    const denied = !answer.canEdit && this.#pending() > 0;
-    if (denied) {
-      const notice = 'Your role changed: the edits that were not saved yet could not be kept.';
-      this.#set({ notice });
-    }
-    if (lost || denied) {
-      this.#startOver(!denied);
-      return;
-    }
+    const before = this.#copy;
     try {
-      if (copy) copy.receive([new Uint8Array(answer.update)]);
+      if (before) before.receive([new Uint8Array(answer.update)]);
       else this.#open(answer);
+      if (before && !answer.canEdit && this.#pending() > 0) {
+        this.#setAside(roleChanged(answer.role));
+        this.#startOver(false);
+        return;
+      }
+      if (before && before.clientId !== answer.clientId) {
+        this.#startOver(true);
+        return;
+      }
+      if (this.#copy) this.#unsaved.takeIn(this.#copy, answer);
     } catch {
+      this.#setAside({ code: 'refused', words: 'the draft could not be read' });
       this.#startOver(false);
       return;
     }
@@ -332,28 +364,24 @@ export class DraftConnection {
   }
 
   #open(answer: DraftJoined): void {
-    const { keep, workflowId } = this.#parts;
-    const copy = openCopy({ ...this.#parts, answer, onLocal: (edit) => this.#onLocal(edit) });
-    this.#kept?.close();
-    this.#kept = keep?.open(workflowId, answer.userId, answer.clientId);
-    const left = this.#left.splice(0);
-    if (answer.canEdit) copy.restore(left);
-    this.#copy = copy;
-    const carried = this.#carried;
-    this.#carried = undefined;
-    if (!carried || !answer.canEdit) return;
-    const free = withoutLocked(carried.touched, answer.locks, answer.userId, carried.doc);
-    transplant(carried.doc, copy.draft, free.touched);
-    if (free.lost !== undefined) this.#set({ notice: free.lost });
+    this.#copy = openCopy({ ...this.#parts, answer, onLocal: (edit) => this.#onLocal(edit) });
+    this.#unsaved.open(answer);
   }
 
   #onLocal(edit: KeptEdit): void {
-    if (this.#copy?.readOnly) {
+    const copy = this.#copy;
+    if (!copy || !this.#unsaved.add(edit, copy, this.#joined)) return;
+    if (copy.readOnly) {
+      this.#setAside(roleChanged(this.#status.get().role ?? 'viewer'));
       this.#startOver(false);
       return;
     }
-    this.#kept?.add(edit);
     this.#refresh();
     this.#schedule();
   }
 }
+
+const gone: WhySetAside = {
+  code: 'gone',
+  words: 'the workflow was deleted, or is not open to you any more',
+};

@@ -5,10 +5,10 @@ import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { isFormerKey } from '@/lib/workflows/former-keys';
 import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
 import type { ClaimedOrigin } from '@/lib/workflows/origin';
-import { RemoteOrigin } from './author';
+import { AskedOrigin, RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
 import { createExternal } from './external';
-import type { KeptEdit } from './keep';
+import type { KeptEdit } from './keep/rows';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
 import { noteTouched, nothingTouched, type Touched } from './transplant';
@@ -48,20 +48,36 @@ export function openCopy(parts: {
 }): OpenCopy {
   const { answer, catalogue } = parts;
   const doc = new Y.Doc();
+  const expected = new Set<object>();
+  /** The server writes each edit that it is asked for under a client id of its own, which nobody has seen before. */
+  const isExpected = (update: Uint8Array, author: string | undefined) =>
+    expected.size > 0 && author === answer.userId && isOfNewClient(doc, update);
   const receive = (updates: readonly Uint8Array[], by: readonly string[] = []) => {
     for (let from = 0, to = 0; from < updates.length; from = to) {
       to = from + 1;
-      while (to < updates.length && by[to] === by[from]) to += 1;
-      const origin = new RemoteOrigin(by[from] || undefined);
+      const [first] = expected;
+      const asked = isExpected(updates[from] ?? nothing, by[from]);
+      while (!asked && to < updates.length && by[to] === by[from]) {
+        if (isExpected(updates[to] ?? nothing, by[to])) break;
+        to += 1;
+      }
+      const origin = new (asked ? AskedOrigin : RemoteOrigin)(by[from] || undefined);
       const run = updates.slice(from, to);
+      if (asked && first) {
+        expected.delete(first);
+        undo.stopCapturing();
+      }
       const apply = () => {
         for (const update of run) Y.applyUpdate(doc, update, origin);
       };
       Y.transact(doc, apply, origin, false);
+      if (asked) undo.stopCapturing();
     }
     // Yjs takes another id when it meets its own in an update; the server knows only this one.
     doc.clientID = answer.clientId;
   };
+  const person = { person: answer.userId };
+  const { undo, onEdit } = createUndo(doc, person);
   receive([new Uint8Array(answer.update)]);
   const clashes = createExternal<readonly FoundClash[]>([]);
   const stopWatching = watchClashes(
@@ -69,8 +85,6 @@ export function openCopy(parts: {
     (transaction) => transaction.origin instanceof RemoteOrigin,
     (clash) => clashes.set([...clashes.get(), clash]),
   );
-  const person = { person: answer.userId };
-  const { undo, onEdit } = createUndo(doc, person);
   const outbox = createOutbox();
   const presence = createPresence({
     ...parts,
@@ -97,6 +111,11 @@ export function openCopy(parts: {
     generation: ++generations,
     doc,
     draft: { doc, catalogue, origin: person, onEdit, readOnly: () => copy.readOnly },
+    expectEdit() {
+      const edit = {};
+      expected.add(edit);
+      return () => void expected.delete(edit);
+    },
     undo,
     presence,
     clientId: answer.clientId,
@@ -122,10 +141,25 @@ export function openCopy(parts: {
   return copy;
 }
 
-/** Undo of local edits: each named edit is a step of its own, neighbours of one group and typing are one step. */
+const nothing = new Uint8Array([0, 0]);
+
+/** Whether an update is news, under client ids alone of which the document has nothing. */
+function isOfNewClient(doc: Y.Doc, update: Uint8Array): boolean {
+  const { structs, ds } = Y.decodeUpdate(update);
+  if (structs.some(({ id }) => doc.store.clients.has(id.client))) return false;
+  const isThere = (client: number, clock: number) =>
+    clock < Y.getState(doc.store, client) &&
+    !Y.getItem(doc.store, Y.createID(client, clock)).deleted;
+  return (
+    structs.length > 0 ||
+    [...ds.clients].some(([client, runs]) => runs.some(({ clock }) => isThere(client, clock)))
+  );
+}
+
+/** Undo of local edits and of those that the server was asked for: each named edit is a step of its own, neighbours of one group and typing are one step. */
 export function createUndo(doc: Y.Doc, origin: object) {
   const undo = new Y.UndoManager(Object.values(draftParts(doc)), {
-    trackedOrigins: new Set([origin]),
+    trackedOrigins: new Set([origin, AskedOrigin]),
     captureTimeout: typingPauseMs,
     // What a step was called stays known: others may have written by it meanwhile.
     deleteFilter: ({ parentSub }) => parentSub === null || !isFormerKey(parentSub),

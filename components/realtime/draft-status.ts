@@ -15,6 +15,11 @@ export type DraftCopy = {
   readonly draft: Draft;
   /** Runs edits that nobody typed: the history says where they came from. Not for promises. */
   through(origin: ClaimedOrigin, change: () => void): void;
+  /**
+   * This person asks the server for an edit: when it comes, it is one step for `undo`. The function says that it will
+   * not come.
+   */
+  expectEdit(): () => void;
   /** Undo and redo of this person's own edits alone. */
   readonly undo: Y.UndoManager;
   readonly presence: PresenceChannel;
@@ -37,8 +42,6 @@ export type DraftStatus = {
   /** Absent until the first answer of the server. */
   readonly copy: DraftCopy | undefined;
   readonly error: { code: RefusalCode; message: string } | undefined;
-  /** What was lost and why, for people: after the server refused edits for good. */
-  readonly notice: string | undefined;
 };
 
 /** What the server said to everybody in the draft. `number` tells one from the next of the same words. */
@@ -55,5 +58,4 @@ export const loadingStatus: DraftStatus = {
   role: undefined,
   copy: undefined,
   error: undefined,
-  notice: undefined,
 };

@@ -25,7 +25,8 @@ function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
   const undo = new Y.UndoManager([doc.getMap('nodes')]);
   const clashes = createExternal([]);
   const through: DraftCopy['through'] = (_, change) => change();
-  const parts = { doc, draft, undo, presence, clashes, through };
+  const expectEdit = () => () => undefined;
+  const parts = { expectEdit, doc, draft, undo, presence, clashes, through };
   const copy: DraftCopy = { ...parts, generation: 1, clientId: 7, userId: 'ana' };
   return { copy, told };
 }

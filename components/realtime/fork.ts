@@ -53,6 +53,7 @@ export function createFork(copy: DraftCopy, earlier?: Uint8Array): Fork {
     draft,
     // Who accepts it says so then.
     through: (_, change) => change(),
+    expectEdit: () => () => undefined,
     undo,
     presence: suggesting(copy.presence),
     clientId: doc.clientID,

@@ -76,38 +76,43 @@ export function transplant(from: Y.Doc, to: Draft, touched: Touched): void {
   }, to.origin);
 }
 
-/** What of it no lock of somebody else forbids, and a sentence for people about what one does; see `transplant`. */
-export function withoutLocked(
+/** Divides what was touched into what may be changed and what a lock of somebody else forbids, with the reason. */
+export function divideByLocks(
   touched: Touched,
   locks: readonly DraftLock[],
   userId: string,
   doc: Y.Doc,
-): { touched: Touched; lost: string | undefined } {
+): { free: Touched; locked: Touched; why: string } {
   const [whole] = locksAgainst(locks, userId);
   if (whole) {
-    const lost = `${lockedMessage(whole, undefined)}. Your last changes were not kept.`;
-    return { touched: nothingTouched(), lost: isNothing(touched) ? undefined : lost };
+    return { free: nothingTouched(), locked: touched, why: lockedMessage(whole, undefined) };
   }
   const { nodes } = draftParts(doc);
   const free = new Set<string>();
+  const locked = new Set<string>();
   const reasons = new Set<string>();
   for (const id of touched.nodes) {
     const [lock] = locksAgainst(locks, userId, id);
     const node = nodes.get(id);
     if (lock) {
+      locked.add(id);
       reasons.add(lockedMessage(lock, node instanceof Y.Map ? String(node.get('name')) : 'A step'));
     } else free.add(id);
   }
-  const [first] = reasons;
+  const [first = ''] = reasons;
   const others = reasons.size > 1 ? ` (and ${reasons.size - 1} more)` : '';
   return {
-    touched: { ...touched, nodes: free },
-    lost: first && `${first}${others}. What you changed there was not kept.`,
+    free: { ...touched, nodes: free },
+    locked: { ...nothingTouched(), nodes: locked },
+    why: `${first}${others}`,
   };
 }
 
-const isNothing = (touched: Touched): boolean =>
-  Object.values(touched).every((ids) => ids.size === 0);
+export const isNothing = (touched: Touched): boolean => sizeOf(touched) === 0;
+
+/** How many elements. */
+export const sizeOf = (touched: Touched): number =>
+  Object.values(touched).reduce((sum, ids) => sum + ids.size, 0);
 
 /** The element that a nested type belongs to. */
 function topOf(type: Y.AbstractType<unknown>): { root: unknown; id: string } | undefined {

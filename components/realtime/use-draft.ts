@@ -8,12 +8,15 @@ import { DraftConnection } from './draft-connection';
 import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-status';
 import { earlyJoinOf } from './early-join';
 import { createExternal, type External } from './external';
-import { createBrowserKeep, type Keep } from './keep';
+import { browserKeep } from './keep/browser-keep';
+import type { SetAside } from './keep/set-aside';
 import { sharedWire } from './socket';
 
 export type DraftHandle = DraftStatus & {
   /** Resolves when the server has committed every edit made so far. Waits while offline. */
   saved(): Promise<void>;
+  /** See {@link DraftConnection.takeBack}. */
+  takeBack(aside: SetAside): string | undefined;
   /** The same as this handle tells, for who must not render with each edit. */
   status: External<DraftStatus>;
   /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
@@ -30,8 +33,6 @@ type Entry = {
   closing?: ReturnType<typeof setTimeout>;
 };
 const open = new Map<string, Entry>();
-/** Null: this browser keeps nothing. */
-let keep: Keep | null | undefined;
 /** A page change or React's double mount comes back sooner than this. */
 const keepOpenMs = 3_000;
 
@@ -39,14 +40,18 @@ const keepOpenMs = 3_000;
  * Opens the shared document of a workflow: one connection per tab and workflow, however many components ask.
  * Re-renders with the status, see {@link calmStatus}; the document itself is observed through `copy`.
  */
-export function useDraft(workflowId: string): DraftHandle {
-  const { connection, shown } = useMemo(() => entryOf(workflowId) ?? nothing, [workflowId]);
-  useEffect(() => retain(workflowId), [workflowId]);
+export function useDraft(workflowId: string, userId: string): DraftHandle {
+  const { connection, shown } = useMemo(
+    () => entryOf(workflowId, userId) ?? nothing,
+    [workflowId, userId],
+  );
+  useEffect(() => retain(workflowId, userId), [workflowId, userId]);
   const status = useSyncExternalStore(shown.subscribe, shown.get, loading);
   return useMemo(
     () => ({
       ...status,
       saved: () => connection?.saved() ?? Promise.resolve(),
+      takeBack: (aside) => (connection ? connection.takeBack(aside) : 'The workflow is not open.'),
       status: connection?.status ?? noStatus,
       locks: connection?.locks ?? noLocks,
       serverNotice: connection?.notice ?? noNotice,
@@ -61,33 +66,40 @@ const noNotice = createExternal<DraftNotice | undefined>(undefined);
 const nothing = { connection: undefined, shown: noStatus };
 const loading = () => loadingStatus;
 
-function entryOf(workflowId: string): Entry | undefined {
+function entryOf(workflowId: string, userId: string): Entry | undefined {
   if (typeof window === 'undefined') return undefined;
   const found = open.get(workflowId);
   if (found) return found;
-  keep ??= createBrowserKeep() ?? null;
   const wire = sharedWire();
   const connection = new DraftConnection({
     wire,
     workflowId,
     catalogue,
     early: () => earlyJoinOf(workflowId),
-    ...(keep ? { keep } : {}),
+    keep: browserKeep(),
+    userId,
   });
   const entry = { connection, shown: calmStatus(connection.status), users: 0 };
   open.set(workflowId, entry);
   return entry;
 }
 
-function retain(workflowId: string): () => void {
-  const entry = entryOf(workflowId);
+function retain(workflowId: string, userId: string): () => void {
+  const entry = entryOf(workflowId, userId);
   if (!entry) return () => undefined;
   entry.users += 1;
   clearTimeout(entry.closing);
   entry.connection.start();
   const flush = () => entry.connection.flush();
   window.addEventListener('pagehide', flush);
+  const ask = (event: BeforeUnloadEvent) => {
+    if (entry.connection.status.get().pending > 0 && browserKeep().health.get() !== 'kept') {
+      event.preventDefault();
+    }
+  };
+  window.addEventListener('beforeunload', ask);
   return () => {
+    window.removeEventListener('beforeunload', ask);
     window.removeEventListener('pagehide', flush);
     entry.users -= 1;
     if (entry.users > 0) return;

@@ -4,7 +4,7 @@ import { createExternal, type External } from '@/components/realtime/external';
 import type { Fork } from '@/components/realtime/fork';
 import { createSuggestion, updateSuggestion } from '@/lib/suggestions/contract';
 import type { SuggestionView } from '@/lib/suggestions/schema';
-import type { UnsavedStore } from './unsaved';
+import type { StoredUnsaved, UnsavedStore } from './unsaved';
 
 export type KeeperState = {
   /** `waiting`: the connection is away, it is tried again; `refused`: the server does not take it, see `error`. */
@@ -12,7 +12,12 @@ export type KeeperState = {
   /** Absent until the first edit is kept. */
   suggestion?: SuggestionView;
   error?: string;
+  /** Not even this browser could store it: it lives as long as the tab. */
+  unstored?: boolean;
 };
+
+/** Refusals after which nothing of it can be saved as this suggestion. */
+const final = new Set(['forbidden', 'not_found', 'already_finished']);
 
 const pauseMs = 600;
 const againMs = 3_000;
@@ -25,28 +30,40 @@ export class Keeper {
   readonly #state = createExternal<KeeperState>({ phase: 'saved' });
   readonly #workflowId: string;
   readonly #unsaved: UnsavedStore;
+  readonly #onLost: (held: Uint8Array, code: string) => void;
   #fork: Fork | undefined;
+  /** What tabs left in the browser, until the server has it. */
+  readonly #found: StoredUnsaved[] = [];
   #dirty = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running: Promise<void> | undefined;
 
-  constructor(workflowId: string, unsaved: UnsavedStore, suggestion?: SuggestionView) {
+  constructor(
+    workflowId: string,
+    unsaved: UnsavedStore,
+    /** The server takes it no more, and says why: what is held back has to go elsewhere. */
+    onLost: (held: Uint8Array, code: string) => void,
+    suggestion?: SuggestionView,
+  ) {
+    this.#onLost = onLost;
     this.state = this.#state;
     this.#unsaved = unsaved;
     this.#workflowId = workflowId;
     if (suggestion) this.#set({ suggestion });
   }
 
-  /** Keeps the edits of this fork from now on; `behind`: the server lacks some already. The function ends it. */
-  follow(fork: Fork, behind = false): () => void {
+  /** Keeps the edits of this fork from now on; `found` is in it, and the server lacks it. The function ends it. */
+  follow(fork: Fork, found: readonly StoredUnsaved[] = []): () => void {
     this.#fork = fork;
+    this.#found.push(...found);
     const onEdit = () => {
       this.#dirty = true;
+      this.#putAside();
       this.#set({ phase: 'saving' });
       this.#schedule(pauseMs);
     };
     const stop = fork.onEdit(onEdit);
-    if (behind) onEdit();
+    if (found.length > 0) onEdit();
     const leave = () => {
       if (this.#dirty) this.#putAside();
       void this.flush(true);
@@ -79,7 +96,7 @@ export class Keeper {
   #putAside(): void {
     const held = this.#fork?.held();
     const suggestionId = this.#state.get().suggestion?.id;
-    if (held) this.#unsaved.set({ suggestionId, held });
+    if (held) this.#set({ unstored: !this.#unsaved.set({ suggestionId, held }) });
   }
 
   #set(change: Partial<KeeperState>): void {
@@ -100,12 +117,16 @@ export class Keeper {
       const suggestion = await this.#send(toBase64(held), leaving);
       this.#set({ suggestion, phase: this.#dirty ? 'saving' : 'saved', error: undefined });
       if (this.#dirty) this.#schedule(pauseMs);
-      else this.#unsaved.set(undefined);
+      else {
+        this.#unsaved.set(undefined);
+        this.#unsaved.forget(this.#found.splice(0));
+      }
     } catch (error) {
       this.#dirty = true;
       const passing = !ApiError.isInstance(error) || error.status === 0 || error.status >= 500;
       // The draft on the server may lag behind this copy: what is not there yet will be.
       const again = passing || error.code === 'conflict';
+      if (!again && final.has(error.code)) this.#onLost(held, error.code);
       this.#set({
         phase: again ? 'waiting' : 'refused',
         error: error instanceof Error ? error.message : undefined,

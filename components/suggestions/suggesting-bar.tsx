@@ -69,6 +69,13 @@ export function SuggestingBar() {
 
 function Kept({ kept }: { kept: KeeperState }) {
   if (!kept.suggestion && kept.phase === 'saved') return null;
+  if (kept.unstored && kept.phase !== 'saved') {
+    return (
+      <span role="status" data-suggestion-state="unstored" className="text-danger">
+        This browser could not store it: keep this tab open until it is saved.
+      </span>
+    );
+  }
   const looks = {
     saved: { icon: <Check />, text: 'Saved' },
     saving: { icon: <LoaderCircle className="animate-spin" />, text: 'Saving' },

@@ -14,8 +14,8 @@ import {
 import { useGraph, useSession } from '@/components/canvas/session';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
+import { plural } from '@/components/ui/format';
 import { toast, toastError } from '@/components/ui/toast';
-import { applyReviews } from '@/lib/suggestions/apply';
 import { decideSuggestion } from '@/lib/suggestions/contract';
 import { type Review, withConnections } from '@/lib/suggestions/review';
 import type { Decision, SuggestionView } from '@/lib/suggestions/schema';
@@ -23,6 +23,7 @@ import { readDraft } from '@/lib/workflows/draft';
 import { useSuggestion } from './queries';
 import { reviewNow } from './review-now';
 import { useSuggesting } from './use-suggesting';
+import { whenSaved } from './when-saved';
 
 export type ReviewDesk = {
   /** What the panel shows: nothing, the list, or one suggestion. */
@@ -56,7 +57,7 @@ export function useReview(): ReviewDesk {
 
 /** Reviewing suggestions in one editor, beside the live draft. */
 export function useReviewHere(): ReviewDesk {
-  const { copy, workflowId, announcement } = useSession();
+  const { copy, workflowId, announcement, status } = useSession();
   const suggesting = useSuggesting();
   const client = useQueryClient();
   const [shown, setShown] = useState<ReviewDesk['shown']>();
@@ -82,23 +83,31 @@ export function useReviewHere(): ReviewDesk {
 
   const decide = async (as: Decision['as'], wanted: readonly string[]) => {
     if (!view || wanted.length === 0) return;
+    const conflicts = new Set(
+      reviews
+        .filter(({ state }) => state === 'conflict' || state === 'gone')
+        .map(({ change }) => change.key),
+    );
     const now = readDraft(live.current.doc, live.current.draft.catalogue);
     const open = view.changes.filter(({ key }) => !Object.hasOwn(view.decided, key));
     const all = withConnections(open, wanted, as, now);
     const [accept, refuse] = as === 'accepted' ? [all, []] : [[], all];
+    // The server decides beside what this person sees: what they typed last is part of it.
+    await whenSaved(status);
+    const notComing = accept.length > 0 ? live.current.expectEdit() : () => undefined;
     const answer = await call(decideSuggestion, {
       params: { id: workflowId, suggestionId: view.id },
-      body: { accept, refuse, take: [...taken], apply: false },
+      body: { accept, refuse, take: [...taken] },
+    }).catch((failure: unknown) => {
+      notComing();
+      throw failure;
     });
-    // Claimed: nobody else accepts the same. Now it is made here, as one step of this person's own.
     const { decided } = answer;
-    const mine = new Set(accept.filter((key) => decided[key]?.as === 'accepted'));
-    if (mine.size > 0) {
-      const chosen = reviewNow(view, live.current).filter(({ change }) => mine.has(change.key));
-      const { draft } = live.current;
-      live.current.through(`suggestion:${view.id}`, () => {
-        if (applyReviews(draft, chosen, taken)) return;
-        toast.error('Accepted, but your role does not let you edit any more.');
+    if (answer.editId === undefined) notComing();
+    const surprising = answer.kept.filter((key) => !conflicts.has(key));
+    if (surprising.length > 0) {
+      toast('Others changed the same just now', {
+        description: `What they wrote stays in ${plural(surprising.length, 'place')}.`,
       });
     }
     const { editId: _, kept: __, ...after } = answer;

@@ -1,7 +1,6 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { fromBase64 } from 'lib0/buffer';
 import {
   createContext,
   useContext,
@@ -10,15 +9,16 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import * as Y from 'yjs';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { createFork, type Fork } from '@/components/realtime/fork';
-import { toast, toastError } from '@/components/ui/toast';
-import { getSuggestion, listSuggestions, updateSuggestion } from '@/lib/suggestions/contract';
-import { Keeper, type KeeperState } from './keeper';
-import { createUnsavedStore, goingOn, type UnsavedStore } from './unsaved';
+import type { Fork } from '@/components/realtime/fork';
+import { toast } from '@/components/ui/toast';
+import { updateSuggestion } from '@/lib/suggestions/contract';
+import type { KeeperState } from './keeper';
+import { setAsideHeld } from './set-aside-held';
+import { createUnsavedStore } from './unsaved';
+import { useKeptFork } from './use-kept-fork';
 
 export type Suggesting = {
   /** Whether edits are collected as a suggestion, or will be in a moment. */
@@ -52,18 +52,6 @@ export function useSuggesting(): Suggesting {
 /** This tab was suggesting when it was reloaded. */
 const modeKey = (workflowId: string) => `ensemble.suggesting.${workflowId}`;
 
-async function openKeeper(workflowId: string, unsaved: UnsavedStore): Promise<Keeper> {
-  const params = { id: workflowId };
-  const { items } = await call(listSuggestions, { params, query: { status: 'draft', limit: 1 } });
-  const [own] = items;
-  if (!own) return new Keeper(workflowId, unsaved);
-  return new Keeper(
-    workflowId,
-    unsaved,
-    await call(getSuggestion, { params: { ...params, suggestionId: own.id } }),
-  );
-}
-
 /**
  * Suggesting in one editor: a fork of its copy, kept on the server, and found again after a reload. Whose role stops
  * allowing it (`may`) is back at the draft; what they suggested stays where it was kept.
@@ -74,13 +62,17 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
   const unsaved = useMemo(() => createUnsavedStore(userId, workflowId), [userId, workflowId]);
   const [wanted, setOn] = useState(false);
   const on = wanted && may;
-  const [keeper, setKeeper] = useState<Keeper>();
-  const [fork, setFork] = useState<Fork>();
 
   useEffect(() => {
-    const left = unsaved.get() !== undefined;
-    setOn(left || sessionStorage.getItem(modeKey(workflowId)) !== null);
-  }, [workflowId, unsaved]);
+    const left = unsaved.get();
+    if (!may) {
+      void setAsideHeld(left, copy, workflowId, 'forbidden').then((stored) => {
+        if (stored) unsaved.forget(left);
+      });
+      return;
+    }
+    setOn(left.length > 0 || sessionStorage.getItem(modeKey(workflowId)) !== null);
+  }, [workflowId, unsaved, may, copy]);
   useEffect(() => {
     if (may || !wanted) return;
     sessionStorage.removeItem(modeKey(workflowId));
@@ -89,40 +81,13 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
       description: 'Your role does not allow it any more. What you suggested so far is kept.',
     });
   }, [may, wanted, workflowId]);
-  useEffect(() => {
-    if (!on) return;
-    let gone = false;
-    openKeeper(workflowId, unsaved).then(
-      (opened) => {
-        if (!gone) setKeeper(opened);
-      },
-      (error: unknown) => {
-        toastError('The suggestion could not be opened', error);
-        if (!gone) setOn(false);
-      },
-    );
-    return () => {
-      gone = true;
-      setKeeper(undefined);
-    };
-  }, [on, workflowId, unsaved]);
-  useEffect(() => {
-    if (!keeper) return;
-    const { suggestion } = keeper.state.get();
-    const left = goingOn(unsaved.get(), suggestion?.id);
-    const earlier: Uint8Array[] = suggestion ? [fromBase64(suggestion.update)] : [];
-    if (left) earlier.push(left);
-    else unsaved.set(undefined);
-    const made = createFork(copy, earlier.length === 0 ? undefined : Y.mergeUpdates(earlier));
-    const unfollow = keeper.follow(made, left !== undefined);
-    setFork(made);
-    return () => {
-      keeper.stop();
-      unfollow();
-      made.close();
-      setFork(undefined);
-    };
-  }, [keeper, copy, unsaved]);
+  const { keeper, fork } = useKeptFork({
+    ...{ on, workflowId, copy, unsaved },
+    onEnd: () => {
+      sessionStorage.removeItem(modeKey(workflowId));
+      setOn(false);
+    },
+  });
 
   const kept = useSyncExternalStore(
     keeper?.state.subscribe ?? never,
@@ -146,7 +111,7 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
         await call(updateSuggestion, { params: { id: workflowId, suggestionId }, body });
         await client.invalidateQueries({ queryKey: [...keys.suggestions] });
       }
-      unsaved.set(undefined);
+      unsaved.forget(unsaved.get());
       turn(false);
     };
     return {

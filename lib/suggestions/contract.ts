@@ -97,8 +97,8 @@ export const decideSuggestion = defineRoute({
     refuse: keys,
     /** Where others changed the same since: keys, or `<key>#<field>`, whose suggested value is taken all the same. */
     take: keys,
-    /** `false`: the caller edits the draft itself. */
-    apply: z.boolean().default(true),
+    /** The draft is edited in the same commit, always; a caller can no longer do that itself. */
+    apply: z.literal(true).default(true),
   }),
   result: suggestionViewSchema.extend({
     /** Of the edit that was made, for `POST /workflows/{id}/undo`. */

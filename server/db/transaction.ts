@@ -48,7 +48,8 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
     });
     return result;
   } catch (error) {
-    broken ||= sqlState(error) === undefined && isConnectionError(error);
+    // Postgres names an error when it ends a connection: that one is of no more use, also when BEGIN met it.
+    broken ||= isShutdown(error) || (sqlState(error) === undefined && isConnectionError(error));
     throw error;
   } finally {
     client.release(broken);

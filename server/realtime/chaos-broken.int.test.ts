@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type ChaosOptions, printChaos, runChaos } from './testing/chaos';
-import { createDisk } from './testing/editor';
+import { createForgetfulKeep } from './testing/editor';
 import { openWorld, type WorldOptions } from './testing/world';
 
 /** The failures, by promise, of a run with something broken on purpose. */
@@ -45,10 +45,9 @@ test('a server that never reads what it missed is found out', { timeout: 120_000
 });
 
 test('a browser that forgets what it had not sent is found out', { timeout: 120_000 }, async () => {
-  const forgetful = () => ({ ...createDisk(), left: async () => [] });
   const found = await failuresWith(
     {},
-    { faults: ['offline', 'reload', 'reload'], interleavings: 12, createKeep: forgetful },
+    { faults: ['offline', 'reload', 'reload'], interleavings: 12, createKeep: createForgetfulKeep },
   );
   expect(found).toContain('an edit that was made, saved or not, is in the rows');
 });

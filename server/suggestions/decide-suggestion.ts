@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { PoolClient } from 'pg';
 import * as Y from 'yjs';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
@@ -7,7 +9,8 @@ import { applyReviews } from '@/lib/suggestions/apply';
 import type { decideSuggestion as contract } from '@/lib/suggestions/contract';
 import { type Review, reviewChanges, withConnections } from '@/lib/suggestions/review';
 import type { Decided } from '@/lib/suggestions/schema';
-import { readDraft } from '@/lib/workflows/draft';
+import { type Draft, readDraft } from '@/lib/workflows/draft';
+import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
 import { notifyDecided } from '@/server/notifications/notify-decided';
 import type { Services } from '@/server/services';
@@ -15,14 +18,20 @@ import { editDraft } from '@/server/workflows/edit-draft';
 import { insertWorkflowAudit } from '@/server/workflows/insert-workflow-audit';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { requireSuggestion } from './find-suggestion';
-import { type SuggestionRow, toView, decideSuggestion as write } from './store';
+import { type SuggestionRow, toView, decideSuggestion as writeDecision } from './store';
 
 type Body = InputOf<typeof contract>['body'];
+type Decision = { row: SuggestionRow; told: string[] };
+type Done = Decision & { editId?: string; kept: string[] };
+
+/** How often a decision is begun anew because somebody decided about other parts of the suggestion meanwhile. */
+const mostTries = 10;
 
 /**
- * Accepts and refuses parts of a suggestion, each for good, and edits the draft with what was accepted unless the
- * caller does. Throws `conflict` naming what somebody else decided first, `already_finished` when nothing is left to
- * decide, `invalid_input` for keys that it does not have, `not_found`.
+ * Accepts and refuses parts of a suggestion, each for good. The decision, the edit of the draft with what was accepted,
+ * and the lines of the audit trail are one commit. Throws `conflict` naming what somebody else decided first,
+ * `already_finished` when nothing is left to decide, `locked` where it touches what another has locked, `too_large`,
+ * `invalid_input` for keys that it does not have, and `not_found`: nothing is decided and nothing edited then.
  */
 export async function decideSuggestion(
   services: Services,
@@ -30,32 +39,103 @@ export async function decideSuggestion(
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
-  const { suggestionId } = params;
-  const now = await services.drafts.read(id);
-  const { row, told, accepted } = await transaction(services.pool, async (client) => {
-    const found = await requireSuggestion(client, actor, id, suggestionId, true);
-    const open = openOf(found, body);
-    const decided: Decided = { ...found.decided };
-    const by = { id: actor.userId, name: actor.name };
-    const at = new Date().toISOString();
-    const accept = withConnections(open, body.accept, 'accepted', now);
-    const refuse = withConnections(open, body.refuse, 'refused', now);
-    for (const key of refuse) decided[key] = { as: 'refused', by, at };
-    for (const key of accept) decided[key] = { as: 'accepted', by, at };
-    const over = found.changes.every(({ key }) => Object.hasOwn(decided, key));
-    const status = over ? 'decided' : 'open';
-    await write(client, suggestionId, { decided, status, userId: actor.userId });
-    const detail = { suggestionId, author: found.authorId, accepted: accept, refused: refuse };
-    await insertWorkflowAudit(client, actor, 'workflow.suggestion_decided', id, detail);
-    const heard = over ? await notifyDecided(client, actor, found) : [];
-    const after = await requireSuggestion(client, actor, id, suggestionId);
-    return { row: after, told: heard, accepted: new Set(accept) };
-  });
-  const applied = body.apply ? await apply(services, actor, row, accepted, body) : { kept: [] };
+  const about = { id, suggestionId: params.suggestionId };
+  const decide = body.accept.length > 0 ? accept : refuse;
+  const { row, told, editId, kept } = await decide(services, actor, about, body);
   const topic = `workspace:${actor.workspaceId}` as const;
   services.bus.publish(topic, { kind: 'suggestion', id });
   for (const person of told) services.bus.publish(topic, { kind: 'notification', id: person });
-  return { ...toView(row), ...applied };
+  return { ...toView(row), ...(editId ? { editId } : {}), kept };
+}
+
+type About = { id: string; suggestionId: string };
+
+/** Refuses alone: no edit belongs to it, so that no lock is in its way. */
+async function refuse(
+  services: Services,
+  actor: Actor,
+  { id, suggestionId }: About,
+  body: Body,
+): Promise<Done> {
+  const now = await services.drafts.read(id);
+  const decision = await transaction(services.pool, async (client) => {
+    const found = await requireSuggestion(client, actor, id, suggestionId, true);
+    return write(client, actor, found, chosenOf(found, body, now));
+  });
+  return { ...decision, kept: [] };
+}
+
+/** Decides on the newest draft while nobody else can write it, and edits it in the same commit. */
+async function accept(
+  services: Services,
+  actor: Actor,
+  { id, suggestionId }: About,
+  body: Body,
+): Promise<Done> {
+  for (let left = mostTries; ; left -= 1) {
+    const found = await requireSuggestion(services.pool, actor, id, suggestionId);
+    openOf(found, body);
+    let chosen: Chosen = { accept: [], refuse: [] };
+    let kept: string[] = [];
+    let decision: Decision | undefined;
+    /** The suggestion is not any more what the edit was made from. */
+    let meanwhile = false;
+    const how = {
+      origin: `suggestion:${suggestionId}`,
+      action: 'workflow.edited',
+      detail: { suggestionId, author: found.authorId },
+      // Whoever accepts in a browser sees what they did.
+      quiet: actor.apiKeyId === undefined,
+      alongside: async (client: PoolClient) => {
+        const row = await requireSuggestion(client, actor, id, suggestionId, true);
+        meanwhile = !isDeepStrictEqual(row, found);
+        if (meanwhile) throw decidingToo();
+        decision = await write(client, actor, row, chosen);
+      },
+    };
+    try {
+      const { editId } = await editDraft(services, actor, id, how, (draft) => {
+        const now = readDraft(draft.doc, catalogue);
+        chosen = chosenOf(found, body, now);
+        kept = apply(draft, now, found, new Set(chosen.accept), new Set(body.take));
+      });
+      if (!decision) throw new AppError('internal', 'The decision was not written.');
+      return { ...(decision as Decision), ...(editId ? { editId } : {}), kept };
+    } catch (error) {
+      if (!meanwhile || left === 1) throw error;
+    }
+  }
+}
+
+type Chosen = { accept: readonly string[]; refuse: readonly string[] };
+
+function chosenOf(found: SuggestionRow, body: Body, now: Definition): Chosen {
+  const open = openOf(found, body);
+  return {
+    accept: withConnections(open, body.accept, 'accepted', now),
+    refuse: withConnections(open, body.refuse, 'refused', now),
+  };
+}
+
+async function write(
+  client: PoolClient,
+  actor: Actor,
+  found: SuggestionRow,
+  { accept: accepted, refuse: refused }: Chosen,
+): Promise<Decision> {
+  const decided: Decided = { ...found.decided };
+  const by = { id: actor.userId, name: actor.name };
+  const at = new Date().toISOString();
+  for (const key of refused) decided[key] = { as: 'refused', by, at };
+  for (const key of accepted) decided[key] = { as: 'accepted', by, at };
+  const over = found.changes.every(({ key }) => Object.hasOwn(decided, key));
+  const status = over ? 'decided' : 'open';
+  await writeDecision(client, found.id, { decided, status, userId: actor.userId });
+  const { id: suggestionId, workflowId, authorId } = found;
+  const detail = { suggestionId, author: authorId, accepted, refused };
+  await insertWorkflowAudit(client, actor, 'workflow.suggestion_decided', workflowId, detail);
+  const told = over ? await notifyDecided(client, actor, found) : [];
+  return { row: await requireSuggestion(client, actor, workflowId, suggestionId), told };
 }
 
 /** The changes that nobody decided, after a look at the keys that are asked for. */
@@ -78,32 +158,23 @@ function openOf({ changes, decided, status }: SuggestionRow, { accept, refuse }:
   return changes.filter(({ key }) => !Object.hasOwn(decided, key));
 }
 
-async function apply(
-  services: Services,
-  actor: Actor,
+/** Edits the draft with what was accepted. Gives the keys of what others had changed since: that stayed as it was. */
+function apply(
+  draft: Draft,
+  now: Definition,
   row: SuggestionRow,
   accepted: ReadonlySet<string>,
-  { take }: Body,
-): Promise<{ editId?: string; kept: string[] }> {
-  if (accepted.size === 0) return { kept: [] };
-  let reviews: Review[] = [];
-  const taken = new Set(take);
-  const how = {
-    origin: `suggestion:${row.id}`,
-    action: 'workflow.edited',
-    detail: { suggestionId: row.id, author: row.authorId },
-  };
-  const { editId } = await editDraft(services, actor, row.workflowId, how, (draft) => {
-    const together = new Y.Doc();
-    Y.applyUpdate(together, Y.encodeStateAsUpdate(draft.doc));
-    Y.applyUpdate(together, row.update);
-    const beside = { now: readDraft(draft.doc, catalogue), merged: readDraft(together, catalogue) };
-    const chosen = row.changes.filter(({ key }) => accepted.has(key));
-    reviews = reviewChanges(chosen, { ...beside, catalogue });
-    // Steps that come with this decision make room for their connections.
-    applyReviews(draft, reviews, taken);
-  });
-  return { ...(editId ? { editId } : {}), kept: reviews.filter(isKept(taken)).map(keyOf) };
+  taken: ReadonlySet<string>,
+): string[] {
+  const together = new Y.Doc();
+  Y.applyUpdate(together, Y.encodeStateAsUpdate(draft.doc));
+  Y.applyUpdate(together, row.update);
+  const beside = { now, merged: readDraft(together, catalogue) };
+  const chosen = row.changes.filter(({ key }) => accepted.has(key));
+  const reviews = reviewChanges(chosen, { ...beside, catalogue });
+  // By the least edits: somebody may be typing in the same text.
+  applyReviews({ ...draft, texts: 'merge' }, reviews, taken);
+  return reviews.filter(isKept(taken)).map(keyOf);
 }
 
 const keyOf = ({ change }: Review) => change.key;
@@ -114,3 +185,6 @@ const isKept =
     (state === 'conflict' &&
       !taken.has(change.key) &&
       !fields.some(({ path }) => taken.has(`${change.key}#${path}`)));
+
+const decidingToo = () =>
+  new AppError('conflict', 'Others are deciding about this suggestion just now. Try again.');

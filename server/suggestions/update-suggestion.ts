@@ -1,8 +1,10 @@
+import * as Y from 'yjs';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import { carryBefore, changesBetween } from '@/lib/suggestions/changes';
 import type { updateSuggestion as contract } from '@/lib/suggestions/contract';
+import { suggestionLimits } from '@/lib/suggestions/schema';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { insertWorkflowAudit } from '@/server/workflows/insert-workflow-audit';
@@ -22,10 +24,13 @@ export async function updateSuggestion(
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const given = body.update === undefined ? undefined : Buffer.from(body.update, 'base64');
-  const tried = given && tryHeld(given, await services.drafts.copy(id));
+  const scratch = given && (await services.drafts.copy(id));
+  if (given && scratch) tryHeld(given, copyOf(scratch));
   const view = await transaction(services.pool, async (client) => {
     const row = await requireSuggestion(client, actor, id, params.suggestionId, true);
     checkOwn(row, actor);
+    const united = given && unite(row.update, given);
+    const tried = united && scratch && tryHeld(united, copyOf(scratch));
     const changes = tried
       ? carryBefore(row.changes, changesBetween(tried.now, tried.merged))
       : row.changes;
@@ -34,7 +39,7 @@ export async function updateSuggestion(
     if (status === 'open' && changes.length === 0) {
       throw new AppError('invalid_input', 'This suggestion changes nothing.');
     }
-    const update = given ?? row.update;
+    const update = united ?? row.update;
     await rewriteSuggestion(client, row.id, { title, note, status, changes, update });
     if (status !== row.status) {
       const detail = { suggestionId: row.id, status, changes: changes.length };
@@ -59,4 +64,22 @@ function checkOpen(row: SuggestionRow, reworked: boolean): void {
   if (reworked && Object.keys(row.decided).length > 0) {
     throw new AppError('already_finished', 'Parts of this suggestion were decided already.');
   }
+}
+
+/** For trying things on, as often as the transaction is repeated. */
+function copyOf(doc: Y.Doc): Y.Doc {
+  const copy = new Y.Doc();
+  Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+  return copy;
+}
+
+/**
+ * Two tabs of its author send what each of them has: together they are the suggestion. One that came from too many tabs
+ * is made anew by its editor, and replaced.
+ */
+function unite(stored: Buffer, given: Buffer): Buffer {
+  const clients = new Set(Y.decodeUpdate(stored).structs.map(({ id }) => id.client));
+  return clients.size >= suggestionLimits.clients
+    ? given
+    : Buffer.from(Y.mergeUpdates([stored, given]));
 }

@@ -22,6 +22,8 @@ type How = {
   /** For the audit trail. */
   action: string;
   detail?: Record<string, unknown>;
+  /** Nobody is told by a notice: whoever did it saw it. */
+  quiet?: boolean;
 } & Pick<WriteOptions, 'ifNumber' | 'alongside'>;
 
 /** Where elements are named in a notice. */
@@ -36,7 +38,7 @@ export async function editDraft(
   { bus, drafts }: Needs,
   actor: Actor,
   workflowId: string,
-  { origin, action, detail = {}, ifNumber, alongside }: How,
+  { origin, action, detail = {}, quiet = false, ifNumber, alongside }: How,
   change: (draft: Draft) => void,
 ): Promise<MadeEdit> {
   let before: Definition | undefined;
@@ -71,7 +73,7 @@ export async function editDraft(
   );
   const { changes, editId } = made;
   const notices = [
-    ...(editId === undefined
+    ...(editId === undefined || quiet
       ? []
       : [{ text: noticeOf(actor, origin, changes), nodeIds: nodesOf(changes) }]),
     ...(written.repaired ? [written.repaired] : []),

@@ -13,6 +13,7 @@ import { useMedia } from '@/components/ui/use-media';
 import type { RunMode } from '@/lib/runs/schema';
 import { setMeta } from '@/lib/workflows/edits';
 import { HistoryButton } from '../history/history-button';
+import { SetAsideButton } from '../kept-edits/set-aside-notice';
 import { NameField } from '../name-field';
 import type { LiveVersion } from '../runs/use-publish';
 import { useCanEdit, useGraph, useSession } from '../session';
@@ -63,6 +64,7 @@ export function EditorHeader(props: Props) {
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
       />
       {suggesting ? null : <SaveState />}
+      <SetAsideButton />
       {maySuggest && !narrow ? <ModeSwitch /> : null}
       {canEdit || suggesting ? null : (
         <Badge tone="info">

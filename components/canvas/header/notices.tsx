@@ -1,18 +1,22 @@
 'use client';
 
-import { CloudOff, Info, Lock, Wrench, X } from 'lucide-react';
+import { Archive, CloudOff, Info, Lock, TriangleAlert, Wrench, X } from 'lucide-react';
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { useActor } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
+import { sentenceOf } from '../kept-edits/set-aside-list';
+import { SetAsideDialog } from '../kept-edits/set-aside-notice';
+import { useKeepHealth, useSetAside } from '../kept-edits/use-set-aside';
 import { useOpenDraft, useSession } from '../session';
 import { lockLine, useLockAgainst } from '../together/locks';
 import { LostElsewhere } from '../together/lost-values';
 
 /** Quiet lines over the canvas: the connection is away, or something could not be kept. Nothing moves for them. */
 export function Notices() {
-  const [read, setRead] = useState<string>();
-  const { phase, pending, notice, error } = useOpenDraft();
+  const { phase, pending, error } = useOpenDraft();
+  const health = useKeepHealth();
   return (
     <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-col items-center gap-2">
       {phase === 'offline' ? (
@@ -21,23 +25,47 @@ export function Notices() {
           {pending > 0 ? `: ${plural(pending, 'edit')} wait here and follow by themselves.` : '.'}
         </Line>
       ) : null}
+      {health !== 'kept' && pending > 0 && phase !== 'saving' ? (
+        <Line icon={<TriangleAlert />} tone="text-danger">
+          {health === 'full'
+            ? 'The storage of this browser is full: keep this tab open until the edits are saved.'
+            : 'This browser stores nothing: keep this tab open until the edits are saved.'}
+        </Line>
+      ) : null}
       {phase === 'refused' && error ? (
         <Line icon={<Info />} tone="text-danger">
           {error.message}
         </Line>
       ) : null}
-      {notice && notice !== read ? (
-        <Line icon={<Info />} tone="text-info">
-          {notice}
-          <IconButton label="Dismiss" size="sm" onClick={() => setRead(notice)}>
-            <X />
-          </IconButton>
-        </Line>
-      ) : null}
+      <NotSaved />
       <WholeLock />
       <Mended />
       <LostElsewhere />
     </div>
+  );
+}
+
+/** Edits that could not be saved, until their author has read of them: the header keeps them after that. */
+function NotSaved() {
+  const { workflowId } = useSession();
+  const [read, setRead] = useState<string>();
+  const [open, setOpen] = useState(false);
+  const last = useSetAside(useActor().userId, workflowId).at(-1);
+  return (
+    <>
+      {last && last.id !== read ? (
+        <Line icon={<Archive />} tone="text-warning">
+          <span className="text-fg">{sentenceOf(last)} They are kept in this browser.</span>
+          <Button size="sm" onClick={() => setOpen(true)}>
+            Show
+          </Button>
+          <IconButton label="Dismiss" size="sm" onClick={() => setRead(last.id)}>
+            <X />
+          </IconButton>
+        </Line>
+      ) : null}
+      <SetAsideDialog open={open} onOpenChange={setOpen} />
+    </>
   );
 }
 

@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Y from 'yjs';
-import type { Keep } from '@/components/realtime/keep';
+import type { Keep } from '@/components/realtime/keep/keep';
+import { createMemoryKeep } from '@/components/realtime/testing/memory-disk';
 import type { Definition } from '@/lib/workflows/schema';
 import { eventually } from '@/server/testing/eventually';
 import { freshCopy } from './client';
-import { createDisk, difference, openTab, sharedNode, type TabEditor } from './editor';
+import { difference, openTab, sharedNode, type TabEditor } from './editor';
 import { type FaultKind, fault } from './faults';
 import { addPerson, addWorkflow, addWorkspace, emptyDefinition } from './fixture';
 import { createLedger, type Ledger } from './ledger';
@@ -118,7 +119,7 @@ type Stage = {
 };
 
 async function openStage(options: ChaosOptions): Promise<Stage> {
-  const { world, createKeep = createDisk } = options;
+  const { world, createKeep = createMemoryKeep } = options;
   const { services, url } = world;
   const workspaceId = await addWorkspace(services);
   const workflowId = await addWorkflow(services, workspaceId, startingPoint);

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { DraftConnection } from '@/components/realtime/draft-connection';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import type { Keep, KeptEdit } from '@/components/realtime/keep';
+import { type Keep, nothingLeft } from '@/components/realtime/keep/keep';
 import { createWire } from '@/components/realtime/socket';
+import { createMemoryKeep } from '@/components/realtime/testing/memory-disk';
 import type { Wire } from '@/components/realtime/wire';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { canonicalDefinition } from '@/lib/workflows/canonical';
@@ -123,32 +123,6 @@ function listening(wire: Wire, promised: Ledger): Wire['request'] {
   };
 }
 
-/** A disk that outlives its tabs, as a browser's: a tab's edits are found by others when it is gone. */
-export function createDisk(): Keep {
-  type Kept = { draft: string; alive: boolean; edits: KeptEdit[] };
-  let tabs: Kept[] = [];
-  const draftOf = (workflowId: string, userId: string) => `${userId}\n${workflowId}`;
-  return {
-    async left(workflowId, userId) {
-      await sleep(3);
-      const free = tabs.filter((tab) => !tab.alive && tab.draft === draftOf(workflowId, userId));
-      tabs = tabs.filter((tab) => !free.includes(tab));
-      return free.flatMap((tab) => tab.edits);
-    },
-    open(workflowId, userId) {
-      const tab: Kept = { draft: draftOf(workflowId, userId), alive: true, edits: [] };
-      tabs.push(tab);
-      return {
-        add: (edit) => void tab.edits.push(edit),
-        clear: () => void tab.edits.splice(0),
-        close: () => {
-          tab.alive = false;
-        },
-      };
-    },
-  };
-}
-
 /** How two documents differ, down to each struct and deletion; undefined when they hold the same. */
 export function difference(a: Y.Doc, b: Y.Doc): string | undefined {
   const [one, two] = [Y.snapshot(a), Y.snapshot(b)];
@@ -174,3 +148,9 @@ export function difference(a: Y.Doc, b: Y.Doc): string | undefined {
   const text = said[0] === said[1] ? [] : said.map((each) => each.slice(at - 40, at + 40));
   return [...clocks, ...deletions, ...text].join('; ');
 }
+
+/** A disk that finds nothing again. */
+export const createForgetfulKeep = (): Keep => ({
+  ...createMemoryKeep(),
+  left: async () => nothingLeft,
+});

@@ -29,7 +29,7 @@ async function perform({ workflowId, actor, call }: Message): Promise<unknown> {
       });
     case 'accept': {
       const { suggestionId, keys } = call;
-      const body = { accept: keys, refuse: [], take: [], apply: true };
+      const body = { accept: keys, refuse: [], take: [], apply: true as const };
       return decideSuggestion(services, actor, {
         params: { ...params, suggestionId },
         query: {},

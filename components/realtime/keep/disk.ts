@@ -1,0 +1,89 @@
+import type { Row, RowPlace } from './rows';
+
+/** Where rows outlive the tab. */
+export type Disk = {
+  /** All rows at a place, in the order of their keys. */
+  read(...place: RowPlace): Promise<Row[]>;
+  /**
+   * Does all of these steps or nothing of them, in the order of the calls. They are handed over before this returns,
+   * so that a tab which is closed the moment after has lost nothing. Rejects when they were not done.
+   */
+  commit(steps: readonly Step[]): Promise<void>;
+};
+export type Step = {
+  /** Everything at these places goes, before anything is put. */
+  remove?: readonly RowPlace[];
+  put?: readonly Row[];
+};
+
+const storeName = 'updates';
+
+/** The disk of this browser. Undefined where it has none. Private windows may refuse each step. */
+export function createBrowserDisk(): Disk | undefined {
+  if (typeof indexedDB === 'undefined') return undefined;
+  let opened: IDBDatabase | undefined;
+  const opening = openDatabase((database) => {
+    opened = database;
+  });
+  opening.catch(() => undefined);
+  const now = (steps: readonly Step[], database: IDBDatabase) =>
+    new Promise<void>((resolve, reject) => {
+      // Relaxed: the disk may take its time; a tab or browser that ends does not matter to what was handed over.
+      const options = { durability: 'relaxed' } as const;
+      const transaction = database.transaction(storeName, 'readwrite', options);
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB failed'));
+      const store = transaction.objectStore(storeName);
+      for (const { remove = [], put = [] } of steps) {
+        for (const place of remove) store.delete(rangeOf(place));
+        for (const row of put) store.put(row);
+      }
+    });
+  return {
+    async read(...place) {
+      const database = opened ?? (await opening);
+      const store = database.transaction(storeName, 'readonly').objectStore(storeName);
+      return done<Row[]>(store.getAll(rangeOf(place)));
+    },
+    commit: (steps) =>
+      opened ? now(steps, opened) : opening.then((database) => now(steps, database)),
+  };
+}
+
+/** In IndexedDB an array sorts after every text and number. */
+const rangeOf = ([draft, tab, upTo]: RowPlace) =>
+  tab === undefined
+    ? IDBKeyRange.bound([draft], [draft, []])
+    : IDBKeyRange.bound([draft, tab], [draft, tab, upTo ?? []]);
+
+/** How long another tab may hold up the opening. */
+const blockedMs = 5_000;
+
+function openDatabase(onOpen: (database: IDBDatabase) => void): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open('ensemble', 1);
+    const timer = setTimeout(() => reject(new Error('IndexedDB does not answer')), blockedMs);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(storeName, { keyPath: ['draft', 'tab', 'number'] });
+    };
+    request.onsuccess = () => {
+      clearTimeout(timer);
+      const { result } = request;
+      // A newer version of the product may change the database: this tab is not in its way.
+      result.onversionchange = () => result.close();
+      onOpen(result);
+      resolve(result);
+    };
+    request.onerror = () => {
+      clearTimeout(timer);
+      reject(request.error ?? new Error('IndexedDB failed'));
+    };
+  });
+}
+
+function done<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error ?? new Error('IndexedDB failed'));
+  });
+}

@@ -1,0 +1,145 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { afterAll, afterEach, beforeAll, inject } from 'vitest';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { addNode } from '@/lib/workflows/edits';
+import type { Definition } from '@/lib/workflows/schema';
+import { DraftConnection } from '../draft-connection';
+import type { DraftCopy, DraftStatus } from '../draft-status';
+import type { Keep } from '../keep/keep';
+import { createWire } from '../socket';
+import type { Wire } from '../wire';
+
+const root = join(import.meta.dirname, '../../..');
+let house: ChildProcess;
+/** Where it listens. */
+export let url: string;
+export const closing: (() => void)[] = [];
+let asked = 0;
+
+/** Has the server process of these tests do something; see server/realtime/testing/house-main. */
+export function have<Result>(command: object): Promise<Result> {
+  asked += 1;
+  const id = asked;
+  return new Promise((resolve, reject) => {
+    const listener = (message: { id: number; result: Result; error?: string }) => {
+      if (message.id !== id) return;
+      house.off('message', listener);
+      if (message.error) reject(new Error(message.error));
+      else resolve(message.result);
+    };
+    house.on('message', listener);
+    house.send({ id, command });
+  });
+}
+
+beforeAll(async () => {
+  const admin = new Client({ connectionString: inject('postgresUrl' as never) });
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  await admin.connect();
+  await admin.query(`create database ${name} template template_migrated`);
+  await admin.end();
+  const environment = {
+    DATABASE_URL: (inject('postgresUrl' as never) as string).replace(/[^/]+$/, name),
+    ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-house-')),
+    ENSEMBLE_LOG: 'silent',
+  };
+  const script = join(root, 'server/realtime/testing/house-main.ts');
+  house = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  await new Promise((resolve) => house.once('message', resolve));
+  url = await have<string>({ do: 'start' });
+});
+afterEach(() => {
+  for (const close of closing.splice(0)) close();
+});
+afterAll(() => {
+  house?.disconnect();
+});
+
+export type Person = { userId: string; cookie: string };
+
+export function open(
+  workflowId: string,
+  person: Person,
+  keep?: Keep,
+  wire: Wire & { close(): void } = createWire(url, { cookie: person.cookie }),
+): DraftConnection {
+  const connection = new DraftConnection({
+    wire,
+    workflowId,
+    catalogue,
+    userId: person.userId,
+    ...(keep ? { keep } : {}),
+  });
+  closing.push(() => {
+    connection.stop();
+    wire.close();
+  });
+  connection.start();
+  return connection;
+}
+
+/** A wire that a test can take away for a while, as a tunnel does. */
+export function createTunnel(person: Person) {
+  const real = createWire(url, { cookie: person.cookie });
+  const listeners = new Set<(connected: boolean) => void>();
+  let through = true;
+  const wire: Wire & { close(): void } = {
+    ...real,
+    connected: () => through && real.connected(),
+    request: (name, message) =>
+      through
+        ? real.request(name, message)
+        : new Promise(() => {
+            // Never answered.
+          }),
+    on: (name, handler) => real.on(name, (message) => through && handler(message)),
+    onStatus(handler) {
+      listeners.add(handler);
+      const stop = real.onStatus((connected) => through && handler(connected));
+      return () => {
+        listeners.delete(handler);
+        stop();
+      };
+    },
+  };
+  const set = (now: boolean) => {
+    through = now;
+    for (const listener of listeners) listener(now);
+  };
+  return { wire, enter: () => set(false), leave: () => set(true) };
+}
+
+export function until(
+  connection: DraftConnection,
+  is: (status: DraftStatus) => boolean,
+): Promise<DraftStatus> {
+  return new Promise((resolve) => {
+    const check = () => {
+      const status = connection.status.get();
+      if (!is(status)) return;
+      stop();
+      resolve(status);
+    };
+    const stop = connection.status.subscribe(check);
+    check();
+  });
+}
+
+export async function loaded(connection: DraftConnection): Promise<DraftCopy> {
+  const { copy } = await until(connection, (status) => status.copy !== undefined);
+  if (!copy) throw new Error('there is no copy');
+  return copy;
+}
+
+export const add = (copy: DraftCopy, id: string) =>
+  addNode(copy.draft, { id, type: 'agent', name: id, position: { x: 0, y: 0 } });
+export const read = (workflowId: string) => have<Definition>({ do: 'read', workflowId });
+export const nodeIds = (definition: Definition) => definition.nodes.map((node) => node.id).sort();

@@ -1,0 +1,17 @@
+import type { DraftStatus } from '@/components/realtime/draft-status';
+import type { External } from '@/components/realtime/external';
+
+/** Resolves when the server has every edit made so far. Throws while the connection is away. */
+export function whenSaved(status: External<DraftStatus>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const check = () => {
+      const { phase } = status.get();
+      if (phase === 'saving') return;
+      stop();
+      if (phase === 'saved') resolve();
+      else reject(new Error('The connection is away. Try again when it is back.'));
+    };
+    const stop = status.subscribe(check);
+    check();
+  });
+}
