@@ -32,6 +32,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     bus,
     queue,
     log,
+    sealKey: config.masterKey,
     runsPerWorkspace: config.runsPerWorkspace,
     runLimits: config.runLimits,
   });

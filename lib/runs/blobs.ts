@@ -3,8 +3,9 @@ export const blobFrom = 65_536;
 const previewCharacters = 400;
 
 /**
- * Stands for a large value that is kept beside the journal, once for a run and all that its steps started. Whoever
- * forges one needs the hash of a value of the same family, and gains nothing by it.
+ * Stands for a large value that is kept beside the journal, once for a run and all that its steps started. Only the
+ * engine makes them: what comes from outside and looks like one is renamed before it is stored (`escapeRefs`), so that
+ * whatever stands in a run and looks like one is one.
  */
 export type BlobRef = {
   $blob: {
@@ -17,13 +18,14 @@ export type BlobRef = {
     count?: number;
     /** How it begins. */
     preview: string;
+    /** Says that the engine has made it, to the engine alone. */
+    seal?: string;
   };
 };
 
 export function isBlobRef(value: unknown): value is BlobRef {
   if (typeof value !== 'object' || value === null || !('$blob' in value)) return false;
   const { $blob: blob } = value;
-  // Anybody may write what looks like one: nothing in it is trusted further than this.
   return (
     typeof blob === 'object' &&
     blob !== null &&
@@ -96,6 +98,39 @@ export function refsIn(value: unknown): BlobRef[] {
   };
   walk(value);
   return [...found.values()];
+}
+
+/** References anywhere in a value, and how often each hash stands there. */
+export function refCounts(value: unknown): Map<string, number> {
+  const found = new Map<string, number>();
+  const walk = (inner: unknown): void => {
+    if (typeof inner !== 'object' || inner === null) return;
+    if (isBlobRef(inner)) found.set(inner.$blob.hash, (found.get(inner.$blob.hash) ?? 0) + 1);
+    else for (const key in inner) walk((inner as Record<string, unknown>)[key]);
+  };
+  walk(value);
+  return found;
+}
+
+/** Under which name a value from outside keeps what looks like a reference and is none. */
+export const escapedBlob = '$$blob';
+
+/** The value with what looks like a reference, and is none of ours, renamed to `$$blob`; the same one when all are. */
+export function escapeRefs(value: unknown, isOurs: (ref: BlobRef) => boolean): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (isBlobRef(value)) {
+    if (isOurs(value)) return value;
+    const { $blob, ...rest } = value;
+    return { [escapedBlob]: escapeRefs($blob, isOurs), ...rest };
+  }
+  let changed = false;
+  const inner = Object.entries(value).map(([key, each]): [string, unknown] => {
+    const escaped = escapeRefs(each, isOurs);
+    changed ||= escaped !== each;
+    return [key, escaped];
+  });
+  if (!changed) return value;
+  return Array.isArray(value) ? inner.map(([, each]) => each) : Object.fromEntries(inner);
 }
 
 /** The value with references replaced by what `read` gives; where that is undefined they stay. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
+import { escapeRefs } from '@/lib/runs/blobs';
 import { cleanValue } from '@/lib/runs/clean';
 import { decide } from '@/lib/runs/decide';
 import { evolveAll } from '@/lib/runs/evolve';
@@ -27,10 +28,12 @@ export function firstOf(
   limits: RunLimits,
 ): { run: NewRun; state: RunState; events: RunEvent[] } {
   const plan = runnable(args.plan, limits);
-  const input = cleaned('input', args.input, limits);
+  const given = cleaned('input', args.input, limits);
+  // What a step gives to a run that it starts was stored with that step, large values and all.
+  const input = args.family ? given : withoutRefs(given);
   const run = { ...args, plan, id: args.id ?? randomUUID(), input };
-  const given = { plan, mode: run.mode, input, ...(reuse ? { reuse } : {}) };
-  return { run, ...firstState({ ...given, ...(debug ? { debug } : {}) }, now) };
+  const first = { plan, mode: run.mode, input, ...(reuse ? { reuse } : {}) };
+  return { run, ...firstState({ ...first, ...(debug ? { debug } : {}) }, now) };
 }
 
 /** The state and the events with which a run of clean values begins. */
@@ -48,6 +51,9 @@ export function firstState(
   return { state: evolveAll(first, events), events };
 }
 
+/** What a run begins with holds no references: it has no large values yet. */
+const withoutRefs = (value: unknown) => escapeRefs(value, () => false);
+
 /** A value as the rows keep it. Throws `too_large` for what they do not. */
 export function cleaned(name: string, value: unknown, { characters }: RunLimits): unknown {
   const result = cleanValue(value, characters);
@@ -57,7 +63,7 @@ export function cleaned(name: string, value: unknown, { characters }: RunLimits)
 
 /** The plan as this instance runs it. Throws `too_large` for one with too many steps. */
 export function runnable(given: Plan, limits: RunLimits): Plan {
-  const plan = cleaned('plan', given, limits) as Plan;
+  const plan = withoutRefs(cleaned('plan', given, limits)) as Plan;
   requireWithin(plan, limits);
   return plan.timeoutMs <= limits.timeMs ? plan : { ...plan, timeoutMs: limits.timeMs };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
@@ -199,18 +200,58 @@ test('a fork takes large values along, those inside others too, and they go with
   expect(state.steps.end?.output).toBe(14_000_000);
 });
 
-test('a reference to nothing fails the step that reads it, and what it says of itself is not believed', async () => {
-  const forged = (characters: number, hash: string) =>
-    `{"$blob": {"hash": "${hash}", "characters": ${characters}, "kind": "text", "preview": ""}}`;
-  const gone = await run(
-    [compute('forge', forged(9, 'f'.repeat(64))), compute('read', 'size(steps.forge.output)')],
-    {},
+test('what looks like a reference and comes from outside is plain data, whatever it names', async () => {
+  const body = text(100_000);
+  const hash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
+  const forged = { $blob: { hash, characters: 100_002, kind: 'text', preview: '' } };
+  const { state } = await run(
+    [
+      node('start', 'start', {
+        inputs: [
+          { id: 'i1', name: 'body', type: 'text', required: true },
+          { id: 'i2', name: 'claims', type: 'json', required: true },
+        ],
+      }),
+      compute('own', `{"$blob": {"hash": "${hash}", "characters": 9, "kind": "list", "count": 3}}`),
+      compute('read', '[size(steps.start.output.claims), size(steps.own.output)]'),
+    ],
+    { body, claims: [forged] },
   );
-  expect(gone.state.error).toMatchObject({ code: 'value_gone' });
+  expect(state.error).toBeUndefined();
+  // It is in this run under this hash, and is not taken for it.
+  const { body: kept } = (state.steps.start?.output ?? {}) as { body?: unknown };
+  expect(isBlobRef(kept)).toBe(true);
+  expect(state.steps.start?.output).toMatchObject({ claims: [{ $$blob: forged.$blob }] });
+  expect(state.steps.own?.output).toEqual({
+    $$blob: { hash, characters: 9, kind: 'list', count: 3 },
+  });
+  expect(state.steps.read?.output).toEqual([1, 1]);
+});
+
+test('a value is charged as often as it stands there, also inside others, and memory stays bounded', async () => {
   const { id, state } = await run([start], { body: text(100_000) });
-  const { $blob } = (state.output as { body: BlobRef }).body;
-  const read = services.engine.blobs.reader(id, 150_000);
-  const lying = { $blob: { ...$blob, characters: 1 } };
-  expect(await read(lying)).toBe(text(100_000));
-  await expect(read(lying)).rejects.toMatchObject({ code: 'too_large' });
+  const { body } = state.output as { body: BlobRef };
+  const read = services.engine.blobs.reader(id, 250_000);
+  expect(await read([body, body])).toEqual([text(100_000), text(100_000)]);
+  await expect(read(body)).rejects.toMatchObject({ code: 'too_large' });
+  const often = Array.from({ length: 1_000 }, () => body);
+  await expect(services.engine.blobs.reader(id)(often)).rejects.toMatchObject({
+    code: 'too_large',
+  });
+  // Each holds the one before it twice: 2^40 times the first.
+  let inner = body;
+  for (let level = 0; level < 40; level += 1) {
+    const json = JSON.stringify([inner, inner]);
+    const hash = createHash('sha256').update(json).digest('hex');
+    await services.pool.query(
+      'insert into run_blob (root_run_id, hash, data, holds) values ($1, $2, $3, $4)',
+      [id, hash, json, [inner.$blob.hash]],
+    );
+    inner = { $blob: { hash, characters: json.length, kind: 'list', count: 2, preview: '' } };
+  }
+  const before = process.memoryUsage().heapUsed;
+  await expect(services.engine.blobs.reader(id)(inner)).rejects.toMatchObject({
+    code: 'too_large',
+  });
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(64_000_000);
 });

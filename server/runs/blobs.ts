@@ -1,7 +1,16 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
 import { StepError } from '@/lib/nodes/define-node';
-import { type BlobRef, filled, isBlobRef, leanOf, refsIn, refTo } from '@/lib/runs/blobs';
+import {
+  type BlobRef,
+  escapeRefs,
+  filled,
+  isBlobRef,
+  leanOf,
+  refCounts,
+  refsIn,
+  refTo,
+} from '@/lib/runs/blobs';
 import type { WaitEnd } from '@/lib/runs/schema';
 import type { Ask } from './engine';
 
@@ -16,11 +25,15 @@ const wholeCharacters = 64_000_000;
  * above all), by the hash of what they hold. They go with their run.
  */
 export type Blobs = {
-  /** What an engine is asked, with its large values replaced by references to where they are stored now. */
+  /**
+   * What an engine is asked, with its large values replaced by references to where they are stored now, and with what
+   * looks like a reference in it and is none of this run's renamed.
+   */
   lean(rootId: string, ask: Ask): Ask | Promise<Ask>;
   /**
    * Reads values of a run with everything in them, for one reader. Throws `StepError`: `too_large` when all that it
-   * reads together is more than so many characters, `value_gone` for a reference to nothing.
+   * reads together is more than so many characters, a value counted as often as it stands there; `value_gone` for a
+   * reference to nothing.
    */
   reader(rootId: string, most?: number): Whole;
   /** A list, whose entries may still be references. */
@@ -29,9 +42,13 @@ export type Blobs = {
 
 export type Whole = (value: unknown) => Promise<unknown>;
 
+/** A value, and the characters of all that was read for it, as often as it stands there. */
 type Read = { value: unknown; characters: number };
+/** What one reading has read already, how much more it may read, and how much it might at first. */
+type Reading = { read: Map<string, Read>; left: number; of: number };
 
-export function createBlobs(pool: Pool): Blobs {
+export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
+  const { sealed, isSealed } = createSeals(sealKey);
   const atHand = new Map<string, { read: Promise<Read | undefined>; characters: number }>();
   let characters = 0;
 
@@ -70,38 +87,64 @@ export function createBlobs(pool: Pool): Blobs {
     return entry.read;
   };
 
-  const whole = async (rootId: string, value: unknown, budget: { left: number; of: number }) => {
-    const refs = refsIn(value);
-    if (refs.length === 0) return value;
-    const values = new Map<string, unknown>();
-    for (const { $blob } of refs) {
-      if (budget.left < $blob.characters) throw tooLarge(budget.of);
-      const read = await readOnce(rootId, $blob.hash);
-      if (read === undefined) throw gone();
-      budget.left -= read.characters;
-      if (budget.left < 0) throw tooLarge(budget.of);
-      values.set($blob.hash, await whole(rootId, read.value, budget));
+  /** A stored value with everything in it; a value inside is read once however often it stands there. */
+  const open = async (rootId: string, hash: string, reading: Reading): Promise<Read> => {
+    const known = reading.read.get(hash);
+    if (known) return known;
+    const read = await readOnce(rootId, hash);
+    if (read === undefined) throw gone();
+    const left = reading.left - read.characters;
+    const opened = await fill(rootId, read.value, { ...reading, left });
+    const all = { value: opened.value, characters: read.characters + opened.characters };
+    reading.read.set(hash, all);
+    return all;
+  };
+  /** Throws as soon as it would be more than what is left, each occurrence counted. */
+  const fill = async (rootId: string, value: unknown, reading: Reading): Promise<Read> => {
+    if (reading.left < 0) throw tooLarge(reading.of);
+    let characters = 0;
+    const counts = refCounts(value);
+    for (const [hash, count] of counts) {
+      const left = reading.left - characters;
+      characters += count * (await open(rootId, hash, { ...reading, left })).characters;
+      if (characters > reading.left) throw tooLarge(reading.of);
     }
-    return filled(value, ({ $blob }) => values.get($blob.hash));
+    if (counts.size === 0) return { value, characters };
+    return { value: filled(value, ({ $blob }) => reading.read.get($blob.hash)?.value), characters };
+  };
+
+  const store = (rootId: string, ask: Ask, known: ReadonlySet<string>): Ask | Promise<Ask> => {
+    const parts = new Map<string, Part>();
+    const isOurs = (ref: BlobRef) => known.has(ref.$blob.hash) && isSealed(ref);
+    const lean = leanAsk(ask, (given) =>
+      leanOf(escapeRefs(given, isOurs), (part) => {
+        const json = JSON.stringify(part);
+        const hash = createHash('sha256').update(json).digest('hex');
+        parts.set(hash, { json, holds: refsIn(part).map(({ $blob }) => $blob.hash) });
+        return sealed(refTo(part, json, hash));
+      }),
+    );
+    return parts.size === 0 ? lean : write(pool, rootId, parts).then(() => lean);
   };
 
   return {
     lean(rootId, ask) {
-      const parts = new Map<string, Part>();
-      const lean = leanAsk(ask, (value) =>
-        leanOf(value, (part) => {
-          const json = JSON.stringify(part);
-          const hash = createHash('sha256').update(json).digest('hex');
-          parts.set(hash, { json, holds: refsIn(part).map(({ $blob }) => $blob.hash) });
-          return refTo(part, json, hash);
-        }),
-      );
-      if (parts.size === 0) return ask;
-      return write(pool, rootId, parts).then(() => lean);
+      const claimed = new Set<string>();
+      leanAsk(ask, (value) => {
+        for (const hash of refCounts(value).keys()) claimed.add(hash);
+        return value;
+      });
+      if (claimed.size === 0) return store(rootId, ask, claimed);
+      return storedOf(pool, rootId, [...claimed]).then((known) => store(rootId, ask, known));
     },
     reader(rootId, most = wholeCharacters) {
-      const budget = { left: most, of: most };
-      return (value) => whole(rootId, value, budget);
+      let left = most;
+      return async (value) => {
+        const all = await fill(rootId, value, { left, of: most, read: new Map() });
+        left -= all.characters;
+        if (left < 0) throw tooLarge(most);
+        return all.value;
+      };
     },
     async list(rootId, value) {
       if (!isBlobRef(value)) return value;
@@ -138,11 +181,7 @@ function leanAsk(ask: Ask, lean: (value: unknown) => unknown): Ask {
 
 /** Stores what is not there yet. Repeating it changes nothing. */
 async function write(pool: Pool, rootId: string, parts: Map<string, Part>): Promise<void> {
-  const { rows } = await pool.query<{ hash: string }>(
-    'select hash from run_blob where root_run_id = $1 and hash = any($2::text[])',
-    [rootId, [...parts.keys()]],
-  );
-  for (const { hash } of rows) parts.delete(hash);
+  for (const hash of await storedOf(pool, rootId, [...parts.keys()])) parts.delete(hash);
   while (parts.size > 0) {
     const batch: [string, Part][] = [];
     let size = 0;
@@ -164,6 +203,30 @@ async function write(pool: Pool, rootId: string, parts: Map<string, Part>): Prom
       ],
     );
   }
+}
+
+/** Which of these values a run has. */
+async function storedOf(pool: Pool, rootId: string, hashes: string[]): Promise<Set<string>> {
+  const { rows } = await pool.query<{ hash: string }>(
+    'select hash from run_blob where root_run_id = $1 and hash = any($2::text[])',
+    [rootId, hashes],
+  );
+  return new Set(rows.map(({ hash }) => hash));
+}
+
+/** References with a seal over all that they say: who knows a value, and so its hash, cannot make one. */
+function createSeals(key: Buffer) {
+  const sealOf = ({ $blob: { seal: _, ...said } }: BlobRef) =>
+    createHmac('sha256', key)
+      .update(`blob ${JSON.stringify(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)))}`)
+      .digest('base64url');
+  return {
+    sealed: (ref: BlobRef): BlobRef => ({ $blob: { ...ref.$blob, seal: sealOf(ref) } }),
+    isSealed: (ref: BlobRef) =>
+      Object.keys(ref).length === 1 &&
+      ref.$blob.seal !== undefined &&
+      ref.$blob.seal === sealOf(ref),
+  };
 }
 
 /** A value's JSON; undefined when the run has no such value. */

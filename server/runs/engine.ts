@@ -84,6 +84,8 @@ type Parts = {
   bus: Bus;
   queue: RunQueue;
   log: Log;
+  /** The same secret in all processes: references to large values are sealed under it. */
+  sealKey: Buffer;
   runsPerWorkspace?: number;
   runLimits?: RunLimits;
 };
@@ -97,7 +99,7 @@ const mostRuns = 1000;
 export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine {
   const limits = given.runLimits ?? usualLimits;
   const admission = createAdmission(pool, queue, given.runsPerWorkspace ?? mostRuns);
-  const blobs = createBlobs(pool);
+  const blobs = createBlobs(pool, given.sealKey);
   const cache = createCache();
   const clock = createClock(pool);
   const committer = createCommitter(pool, log);

@@ -24,6 +24,7 @@ export async function openHouse(config: Config, name = 'test') {
     bus,
     queue,
     log,
+    sealKey: config.masterKey,
     runsPerWorkspace: config.runsPerWorkspace,
     runLimits: config.runLimits,
   });

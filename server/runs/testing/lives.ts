@@ -122,7 +122,7 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
     withQuery(pool, (query) => parts.change?.(query, () => dead) ?? query);
   const { pool, healthPool } = shared;
   const ports = gated({ ...shared, pool: built(pool), healthPool: built(healthPool) }, gate);
-  const engine = createEngine({ ...ports, log });
+  const engine = createEngine({ ...ports, log, sealKey: config.masterKey });
   const families = createFamilies({ pool: ports.pool, engine, log });
   const life: Life = {
     worker: randomUUID(),
