@@ -7,7 +7,8 @@ const contentSecurityPolicy = [
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data: blob:",
   "font-src 'self' data:",
-  "connect-src 'self' ws: wss:",
+  // In development Next's own socket may have another port than the page.
+  `connect-src 'self'${development ? ' ws: wss:' : ''}`,
   "worker-src 'self' blob:",
   "object-src 'none'",
   "base-uri 'self'",
@@ -28,6 +29,8 @@ export default {
       ],
     },
   ],
+  // Nothing uses it, and it would fetch what it is told to.
+  images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

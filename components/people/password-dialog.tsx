@@ -5,21 +5,27 @@ import { type FormEvent, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
+import { Switch } from '@/components/ui/switch';
 import { toast } from '@/components/ui/toast';
 import { passwordLength } from '@/lib/people/schema';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';
 import { changePassword } from './sign-in';
 
-/** Changes one's own password. */
+/** Changes one's own password; all other sessions end, and API keys if wished. */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {
   const form = useId();
   const [current, setCurrent] = useState('');
   const [next, setNext] = useState('');
+  const [revoke, setRevoke] = useState(false);
   const change = useMutation({
-    mutationFn: () => changePassword(current, next),
-    onSuccess: () => {
-      toast.success('Your password is changed');
+    mutationFn: () => changePassword(current, next, revoke),
+    onSuccess: (keys) => {
+      toast.success(
+        keys === 0
+          ? 'Your password is changed. Everywhere else you are signed out.'
+          : `Your password is changed. Everywhere else you are signed out; ${keys === 1 ? 'one API key goes' : `${keys} API keys go`} on (Settings → API keys).`,
+      );
       onClose();
     },
   });
@@ -67,6 +73,12 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
             autoComplete="new-password"
             onChange={(event) => setNext(event.target.value)}
           />
+        </Field>
+        <Field
+          label="Revoke my API keys too"
+          hint="In all workspaces. Choose this when somebody else may have known the password."
+        >
+          <Switch checked={revoke} onCheckedChange={setRevoke} />
         </Field>
       </form>
     </Dialog>

@@ -10,12 +10,18 @@ export async function signOut(): Promise<void> {
   await askAuth('sign-out', {});
 }
 
-/** Changes one's own password and ends all other sessions. */
-export async function changePassword(currentPassword: string, newPassword: string): Promise<void> {
-  await askAuth('change-password', { currentPassword, newPassword, revokeOtherSessions: true });
+/** Changes one's own password and ends all other sessions, and API keys if asked. Gives the number of keys that go on. */
+export async function changePassword(
+  currentPassword: string,
+  newPassword: string,
+  revokeApiKeys: boolean,
+): Promise<number> {
+  const said = await askAuth('change-password', { currentPassword, newPassword, revokeApiKeys });
+  const { apiKeys } = (said ?? {}) as { apiKeys?: unknown };
+  return typeof apiKeys === 'number' ? apiKeys : 0;
 }
 
-async function askAuth(path: string, body: object): Promise<void> {
+async function askAuth(path: string, body: object): Promise<unknown> {
   const answer = await fetch(`/api/auth/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -27,8 +33,8 @@ async function askAuth(path: string, body: object): Promise<void> {
       'The server did not answer. Check the connection and try again.',
     );
   });
-  if (answer.ok) return;
   const said: unknown = await answer.json().catch(() => undefined);
+  if (answer.ok) return said;
   throw errorOf(answer, said);
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { momentSchema } from './bounds';
 import { AppError } from './errors';
 
-const schema = z.tuple([z.iso.datetime(), z.uuid()]);
+const schema = z.tuple([momentSchema, z.uuid()]);
 
 /** Place in a list that runs from new to old: moment (ISO 8601) and id of the last one seen. */
 export type TimeCursor = { at: string; id: string };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { momentSchema } from '@/lib/api/bounds';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { elementIdSchema } from '@/lib/workflows/schema';
@@ -109,7 +110,9 @@ export const readComments = defineRoute({
   tag,
   permission: 'workflows.read',
   params,
-  body: z.strictObject({ at: iso.describe('When the last comment that was seen was written.') }),
+  body: z.strictObject({
+    at: momentSchema.describe('When the last comment that was seen was written.'),
+  }),
   result: z.strictObject({ id: z.uuid() }),
 });
 export const replyComment = defineRoute({

@@ -6,7 +6,10 @@ const params = z.strictObject({ id: z.uuid() });
 const oneParams = params.extend({ lockId: z.uuid() });
 const nodeIds = z.array(elementIdSchema).max(workflowLimits.nodes);
 const reason = z.string().trim().max(200);
-const expiresAt = z.iso.datetime({ offset: true }).nullable();
+const expiresAt = z.iso
+  .datetime({ offset: true })
+  .refine((text) => !text.startsWith('0000'), 'must be a moment of the year 1 or later')
+  .nullable();
 
 export const lockSchema = z.strictObject({
   id: z.uuid(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largestNumber } from '@/lib/api/bounds';
 import type { ErrorCode } from '@/lib/api/errors';
 import type { Role } from '@/lib/people/schema';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
@@ -66,7 +67,7 @@ export const clientMessages = {
   'run.join': z.strictObject({ runId: id }),
   'run.leave': z.strictObject({ runId: id }),
   /** After a gap: the events since the last number seen, at most 1,000 at a time. */
-  'run.events': z.strictObject({ runId: id, after: z.int().min(0) }),
+  'run.events': z.strictObject({ runId: id, after: z.int().min(0).max(largestNumber) }),
   /** Follow a workspace (the session's own unless named): hints that runs, workflows or threads changed. */
   'workspace.join': z.strictObject({ workspaceId: z.string().min(1).max(100).optional() }),
 } as const;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largestNumber } from '@/lib/api/bounds';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { runLimits } from './limits';
@@ -113,7 +114,7 @@ export const startRunBody = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
   mode: z.enum(runModes).default('live'),
   /** Runs the newest version unless a number is given. */
-  version: z.int().min(1).optional(),
+  version: z.int().min(1).max(largestNumber).optional(),
   /** Runs what leads to this step, and the step, and nothing else. */
   until: z.string().min(1).max(64).optional(),
   debug: debugSchema.optional(),
@@ -168,7 +169,7 @@ export const listRunEvents = defineRoute({
   permission: 'runs.read',
   params: runParams,
   query: z.strictObject({
-    after: z.coerce.number().int().min(0).default(0),
+    after: z.coerce.number().int().min(0).max(largestNumber).default(0),
     limit: z.coerce.number().int().min(1).max(1_000).default(500),
   }),
   result: z.strictObject({ items: z.array(runEventSchema), more: z.boolean() }),

@@ -12,6 +12,7 @@ export function refusalOf(address: string): string | undefined {
   if (parsed.kind() === 'ipv6' && ((parsed.toByteArray()[0] ?? 0) & 0xe0) !== 0x20) {
     return 'a reserved address';
   }
+  if (hosts.has(parsed.toNormalizedString())) return 'an address of the cloud’s own host';
   return isOwn(parsed.toNormalizedString()) ? 'an address of this server' : undefined;
 }
 
@@ -19,6 +20,9 @@ export function refusalOf(address: string): string | undefined {
 export function isAddress(host: string): boolean {
   return ipaddr.isValid(host.replace(/^\[|\]$/g, ''));
 }
+
+/** Public by their form, but answered by the host that a cloud's machine runs on: its wire server and DNS. */
+const hosts: ReadonlySet<string> = new Set(['168.63.129.16']);
 
 const names: Readonly<Record<string, string>> = {
   loopback: 'an address of this server',

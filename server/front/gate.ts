@@ -45,7 +45,9 @@ export function createGate(parts: {
   log: Log;
 }): (request: IncomingMessage, response: ServerResponse) => boolean {
   const note = createNote(parts);
+  const secure = parts.config.url.startsWith('https://');
   return (request, response) => {
+    if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     const address = note(request);
     const refusal = refusalOf(parts, request, address);
     if (refusal === undefined) return true;

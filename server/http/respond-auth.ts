@@ -1,4 +1,5 @@
 import { addressOf } from '@/server/front/client';
+import { keysAfterChange } from '@/server/people/api-keys';
 import { deviceCookie } from '@/server/people/device-cookie';
 import { plainEmail, takeChangeTurn, takeSignInTurn } from '@/server/people/sign-in-limit';
 import type { Turns } from '@/server/people/turns';
@@ -46,11 +47,23 @@ async function signIn(request: Request, body: unknown): Promise<Response> {
   return answer;
 }
 
-/** A new password ends all other sessions, whatever was asked: whoever knew the old one is out. */
+/**
+ * A new password ends all other sessions, whatever was asked: whoever knew the old one is out. API keys go on unless
+ * `revokeApiKeys` says so, and the answer tells how many do.
+ */
 async function changePassword(request: Request, body: unknown): Promise<Response> {
   const turn = takeChangeTurn(services(), request.headers.get('cookie'));
   const given = typeof body === 'object' && body !== null ? body : {};
-  return guessing(await turn, () => forward(request, { ...given, revokeOtherSessions: true }));
+  const { revokeApiKeys, ...rest } = given as { revokeApiKeys?: unknown };
+  const answer = await guessing(await turn, () =>
+    forward(request, { ...rest, revokeOtherSessions: true }),
+  );
+  if (!answer.ok) return answer;
+  const { user } = (await answer.clone().json()) as { user: { id: string } };
+  const apiKeys = await keysAfterChange(services(), user.id, revokeApiKeys === true);
+  const told = respondJson({ ...(await answer.json()), apiKeys }, answer.status);
+  for (const cookie of answer.headers.getSetCookie()) told.headers.append('Set-Cookie', cookie);
+  return told;
 }
 
 async function guessing(turns: Turns, ask: () => Promise<Response>): Promise<Response> {

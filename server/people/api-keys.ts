@@ -10,7 +10,14 @@ import type {
 } from '@/lib/people/contract';
 import type { Actor, Person } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { deleteKey, findKey, findKeyByHash, keysOfWorkspace, touchKey } from './key-store';
+import {
+  deleteAllKeysOf,
+  deleteKey,
+  findKey,
+  findKeyByHash,
+  keysOfWorkspace,
+  touchKey,
+} from './key-store';
 import { type Db, insertAudit } from './store';
 
 const metadataSchema = z.object({ workspaceId: z.string() });
@@ -114,4 +121,27 @@ export async function revokeApiKey(
     });
   });
   return { id: params.id };
+}
+
+/** After a person changed their password: how many keys of theirs still work, in all workspaces; none when `revoke`. */
+export async function keysAfterChange(
+  { prisma }: Pick<Services, 'prisma'>,
+  userId: string,
+  revoke: boolean,
+): Promise<number> {
+  if (!revoke) return prisma.apikey.count({ where: { referenceId: userId } });
+  await prisma.$transaction(async (tx) => {
+    for (const { id, workspaceId, name } of await deleteAllKeysOf(tx, userId)) {
+      if (workspaceId === undefined) continue;
+      await insertAudit(tx, {
+        workspaceId,
+        actorId: userId,
+        action: 'api-key.revoked',
+        subjectType: 'api-key',
+        subjectId: id,
+        detail: { name },
+      });
+    }
+  });
+  return 0;
 }

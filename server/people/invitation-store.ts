@@ -14,6 +14,7 @@ function toInvitation(row: Row) {
     workspaceSlug: row.organization.slug,
     email: row.email,
     role: roleSchema.catch('viewer').parse(row.role),
+    inviterId: row.inviterId,
     invitedBy: row.inviter.name,
     createdAt: row.createdAt,
     expiresAt: row.expiresAt,

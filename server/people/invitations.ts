@@ -29,6 +29,7 @@ import {
   membersOf,
   setActiveWorkspace,
 } from './store';
+import { cutOff, mayReplace } from './unverified';
 
 const validMs = 7 * 86_400_000;
 
@@ -88,7 +89,9 @@ export async function readInvitation(
   const row = await findOpenInvitation(services.prisma, params.id);
   if (!row) throw noInvitation();
   const { workspaceName, email, role, invitedBy } = row;
-  const hasAccount = (await findUserByEmail(services.prisma, email)) !== null;
+  const account = await findUserByEmail(services.prisma, email);
+  const hasAccount =
+    account !== null && !(await mayReplace(services.prisma, account, row.inviterId));
   return {
     workspaceName,
     email,
@@ -124,7 +127,8 @@ export async function acceptInvitation(
 
 /**
  * Makes the account of an invited e-mail and joins it to the workspace, in one transaction. Holding the link proves
- * the invitation. Throws `not_found` for a used or old link, `conflict` when the e-mail has an account.
+ * the invitation, but not that the e-mail is theirs: the account is unverified. Throws `not_found` for a used or old
+ * link, `conflict` when the e-mail has an account that this invitation may not replace.
  */
 export async function signUp(
   services: Services,
@@ -136,10 +140,20 @@ export async function signUp(
     const row = await findOpenInvitation(tx, params.id);
     if (!row) throw noInvitation();
     await lockWorkspace(tx, row.workspaceId);
-    if (await findUserByEmail(tx, row.email)) {
+    const account = await findUserByEmail(tx, row.email);
+    if (account && !(await mayReplace(tx, account, row.inviterId))) {
       throw new AppError('conflict', 'This e-mail has an account already. Sign in to accept.');
     }
-    const id = await insertUser(tx, { name: body.name, email: row.email, passwordHash });
+    if (account) {
+      await cutOff(tx, account.id);
+      await audit(tx, row, row.inviterId, 'invitation.replaced-account');
+    }
+    const id = await insertUser(tx, {
+      name: body.name,
+      email: row.email,
+      passwordHash,
+      verified: false,
+    });
     await join(tx, row, id);
     return { user: { id, name: body.name, email: row.email }, workspace: workspaceOf(row) };
   });

@@ -51,6 +51,23 @@ export async function deleteKeysOf(db: Db, userId: string, workspaceId: string):
   await db.apikey.deleteMany({ where: { id: { in: ids } } });
 }
 
+/** Deletes all keys of a person, and tells which they were. */
+export async function deleteAllKeysOf(
+  db: Db,
+  userId: string,
+): Promise<{ id: string; name: string; workspaceId: string | undefined }[]> {
+  const rows = await db.apikey.findMany({ where: { referenceId: userId } });
+  await db.apikey.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
+  return rows.map(({ id, name, metadata }) => {
+    const { workspaceId } = (parse(metadata) ?? {}) as { workspaceId?: unknown };
+    return {
+      id,
+      name: name ?? '',
+      workspaceId: typeof workspaceId === 'string' ? workspaceId : undefined,
+    };
+  });
+}
+
 function isOf(metadata: string | null, workspaceId: string): boolean {
   return (parse(metadata) as { workspaceId?: unknown } | null)?.workspaceId === workspaceId;
 }

@@ -25,7 +25,12 @@ export async function setUpOwner(
   const made = await services.prisma.$transaction(async (tx) => {
     await lockSetUp(tx);
     if (await anyUser(tx)) throw alreadyDone();
-    const userId = await insertUser(tx, { name: body.name, email: body.email, passwordHash });
+    const userId = await insertUser(tx, {
+      name: body.name,
+      email: body.email,
+      passwordHash,
+      verified: true,
+    });
     const slug = slugOf(body.workspaceName);
     const workspaceId = await insertWorkspace(tx, {
       name: body.workspaceName,

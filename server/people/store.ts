@@ -132,13 +132,17 @@ export async function setWorkspaceName(db: Db, id: string, name: string): Promis
   await db.organization.update({ where: { id }, data: { name } });
 }
 
-/** Inserts a person who signs in by e-mail and password; the hash is better-auth's. Returns the new id. */
+/**
+ * Inserts a person who signs in by e-mail and password; the hash is better-auth's. `verified` says that the e-mail is
+ * theirs, which a link that somebody handed over does not. Returns the new id.
+ */
 export async function insertUser(
   db: Db,
-  user: { name: string; email: string; passwordHash: string },
+  user: { name: string; email: string; passwordHash: string; verified: boolean },
 ): Promise<string> {
   const id = randomUUID();
-  await db.user.create({ data: { id, name: user.name, email: user.email, emailVerified: true } });
+  const { name, email, verified } = user;
+  await db.user.create({ data: { id, name, email, emailVerified: verified } });
   await db.account.create({
     data: {
       id: randomUUID(),

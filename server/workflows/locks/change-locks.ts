@@ -33,6 +33,7 @@ export async function createLock(
   actor: Actor,
   { params, body }: InputOf<typeof createContract>,
 ): Promise<ResultOf<typeof createContract>> {
+  await requireNodes(services, actor, params.id, body.nodeIds);
   return change(services, actor, params.id, async (client, locks) => {
     if (locks.length >= mostLocks) {
       throw new AppError('conflict', `A workflow may have ${mostLocks} locks.`);
@@ -44,12 +45,32 @@ export async function createLock(
   });
 }
 
+/** A lock on steps that are not there would hold nothing, and whoever made it would believe that it does. */
+async function requireNodes(
+  services: Services,
+  actor: Actor,
+  workflowId: string,
+  nodeIds: readonly string[],
+): Promise<void> {
+  if (nodeIds.length === 0) return;
+  const { id } = await requireWorkflow(services, actor, workflowId);
+  const there = new Set((await services.drafts.read(id))?.nodes.map((node) => node.id));
+  const missing = nodeIds.filter((nodeId) => !there.has(nodeId));
+  if (missing.length === 0) return;
+  const shown = missing
+    .slice(0, 3)
+    .map((nodeId) => `"${nodeId}"`)
+    .join(', ');
+  throw new AppError('invalid_input', `nodeIds: there is no step ${shown} in this workflow.`);
+}
+
 /** Changes the actor's own lock. Throws as {@link createLock}, and `forbidden` for somebody else's. */
 export async function changeLock(
   services: Services,
   actor: Actor,
   { params, body }: InputOf<typeof changeContract>,
 ): Promise<ResultOf<typeof changeContract>> {
+  await requireNodes(services, actor, params.id, body.nodeIds ?? []);
   return change(services, actor, params.id, async (client, locks) => {
     const lock = lockIn(locks, params.lockId);
     if (lock.ownerId !== actor.userId) throw new AppError('forbidden', 'This lock is not yours.');

@@ -22,8 +22,12 @@ beforeAll(async () => {
     workspaceId,
     'Locked',
   ]);
-  const empty = { schema: 1 as const, name: 'Locked', description: '', nodes: [], edges: [] };
-  await services.drafts.create(workflowId, empty);
+  const nodes = ['a', 'b', 'c', 'd', 'x', 'y', 'z'].map((id) => ({
+    ...{ id, key: id, type: 'agent', name: id, position: { x: 0, y: 0 } },
+    config: { prompt: 'Do it' },
+  }));
+  const shared = { schema: 1 as const, name: 'Locked', description: '', nodes, edges: [] };
+  await services.drafts.create(workflowId, shared);
 });
 afterAll(() => services?.close());
 
@@ -105,4 +109,18 @@ test('two people who lock the same at once: one of them does', async () => {
   const [olga, ben] = [await person('editor', 'Olga'), await person('editor', 'Ben')];
   const tries = await Promise.allSettled([lock(olga, ['y']), lock(ben, ['y', 'z'])]);
   expect(tries.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('a lock on a step that is not there is refused, alone or beside others', async () => {
+  const olga = await person('editor', 'Olga');
+  for (const nodeIds of [['gone'], ['d', 'gone']]) {
+    await expect(lock(olga, nodeIds)).rejects.toMatchObject({ code: 'invalid_input' });
+  }
+  const own = await lock(olga, ['d']);
+  const change = changeLock(services, olga, {
+    params: { id: workflowId, lockId: own.id },
+    query: {},
+    body: { nodeIds: ['gone'] },
+  });
+  await expect(change).rejects.toMatchObject({ code: 'invalid_input' });
 });
