@@ -40,7 +40,16 @@ export type Contract<
   maxBytes: number;
   /** Answers with the draft's number as `ETag`, and writes only a draft that `If-Match` names, where it is given. */
   conditional: boolean;
+  /** Its use case keeps the Idempotency-Key in rows of its own; of all others the answer is kept. */
+  ownKeys: boolean;
 };
+
+/** Whether the same request under the same Idempotency-Key is done once: all that may create something, by members. */
+export const honoursKey = ({
+  method,
+  permission,
+}: Pick<Contract, 'method' | 'permission'>): boolean =>
+  method === 'POST' && permission !== 'anyone';
 
 type Given<
   P extends z.ZodObject,
@@ -58,6 +67,7 @@ type Given<
   accepts?: string[];
   maxBytes?: number;
   conditional?: boolean;
+  ownKeys?: boolean;
 };
 
 /** Declares a contract; see {@link Contract}. Absent params, query and body accept nothing. */
@@ -72,6 +82,7 @@ export function defineRoute<
     accepts: ['application/json'],
     maxBytes: 1_048_576,
     conditional: false,
+    ownKeys: false,
     ...given,
     params: (given.params ?? noFields) as P,
     query: (given.query ?? noFields) as Q,

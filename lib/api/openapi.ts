@@ -6,6 +6,7 @@ import {
   type ZodOpenApiRequestBodyObject,
 } from 'zod-openapi';
 import type { Contract } from './define-route';
+import { honoursKey } from './define-route';
 import { type ErrorCode, errorTable } from './errors';
 
 const errorBody = z
@@ -93,8 +94,7 @@ export function accessOf({ permission }: Pick<Contract, 'permission'>): string {
 /** Headers that a contract reads besides the sign-in. */
 export function headersOf(contract: Contract): z.ZodObject {
   const member = contract.permission !== 'anyone' && contract.permission !== 'signed-in';
-  // A contract says in its summary that it honours the key; so do the readers of this document.
-  const idempotent = contract.summary.includes('Idempotency-Key');
+  const idempotent = honoursKey(contract);
   const changesDraft = contract.conditional && contract.method !== 'GET';
   return z.object({
     ...(changesDraft
@@ -115,10 +115,10 @@ export function headersOf(contract: Contract): z.ZodObject {
       : {}),
     ...(idempotent
       ? {
-          'idempotency-key': z
-            .string()
-            .optional()
-            .meta({ description: 'The same key and body again start nothing new.' }),
+          'idempotency-key': z.string().optional().meta({
+            description:
+              '1 to 200 characters. The same request with the same key again, within a week, gets the first answer and does nothing.',
+          }),
         }
       : {}),
   });

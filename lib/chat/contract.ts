@@ -109,6 +109,7 @@ export const deleteThread = defineRoute({
 export const postMessage = defineRoute({
   id: 'chat.post',
   method: 'POST',
+  ownKeys: true,
   path: '/threads/{id}/messages',
   summary:
     'Write to the agent or the workflow. Its turn is a run: watch it, cancel it, read its answer. Honours Idempotency-Key.',

@@ -123,6 +123,7 @@ export const startRunBody = z.strictObject({
 export const startRun = defineRoute({
   id: 'runs.start',
   method: 'POST',
+  ownKeys: true,
   path: '/workflows/{id}/runs',
   summary: 'Start a run of the published workflow. Honours the header Idempotency-Key.',
   tag: 'Runs',
@@ -217,6 +218,7 @@ export const continueRun = defineRoute({
 export const forkRun = defineRoute({
   id: 'runs.fork',
   method: 'POST',
+  ownKeys: true,
   path: '/runs/{id}/fork',
   summary:
     'Start a run that takes over finished results of another: to try a failed one again, or with something changed.',
@@ -256,6 +258,7 @@ export const answerStep = defineRoute({
 export const sendEvent = defineRoute({
   id: 'runs.send-event',
   method: 'POST',
+  ownKeys: true,
   path: '/events',
   summary:
     'Send an event: every step of the workspace that waits for this name goes on. Where none waits it is kept for 24 hours, for the first step that will wait for it, of a run that has begun by now. Honours the header Idempotency-Key.',

@@ -72,7 +72,8 @@ function withoutPassingStates(events: readonly RunEvent[]): RunEvent[] {
 /** Steps whose results were taken over count as done; of the others, those that nothing leads to are ready. */
 function start(draft: Decision, { reuse, debug }: Command<'start'>): void {
   if (draft.state.seq > 0) return;
-  draft.emit({ type: 'RunStarted' });
+  const { earlier = {} } = reuse ?? {};
+  draft.emit({ type: 'RunStarted', ...(Object.keys(earlier).length > 0 ? { earlier } : {}) });
   if (debug) draft.emit({ type: 'DebugSet', by: '', debug });
   const { steps } = draft.state.plan;
   const reused = steps.flatMap(({ id }) => (reuse?.steps[id] ? [id] : []));

@@ -40,6 +40,7 @@ export function fold(state: RunState, event: RunEvent): void {
 function foldBody(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case 'RunStarted':
+      if (event.earlier) state.earlier = event.earlier;
       break;
     case 'RunCancelRequested':
       state.cancelRequestedBy = event.by;

@@ -1,5 +1,5 @@
 import { planStep, stepsAfter } from './readiness';
-import type { Plan, Reused, RunState } from './schema';
+import { type Earlier, mostEarlier, type Plan, type Reused, type RunState } from './schema';
 
 /** The part of a plan that leads to a step, and the step itself, whose output becomes the run's. */
 export function planUntil(plan: Plan, stepId: string): Plan {
@@ -62,4 +62,45 @@ export function reusableSteps(
       ];
     }),
   );
+}
+
+/**
+ * The steps of a run that one of this plan takes up again: they began, are the same in both, and come neither in nor
+ * after `from`. Of those that ended well only the ones that run again with all of theirs (`again`).
+ */
+export function takenUpAgain(
+  { id: runId, state }: { id: string; state: RunState },
+  plan: Plan,
+  from: readonly string[],
+  { again = false }: { again?: boolean } = {},
+): Earlier {
+  const anew = stepsFrom(plan, from);
+  return Object.fromEntries(
+    plan.steps.flatMap((step) => {
+      const { id } = step;
+      const { attempt = 0, status } = state.steps[id] ?? {};
+      const before = state.earlier?.[id] ?? [];
+      if (anew.has(id) || (attempt === 0 && before.length === 0)) return [];
+      if (status === 'succeeded' && !again) return [];
+      const old = planStep(state.plan, id);
+      if (old?.type !== step.type) return [];
+      // Of a container each item is compared by itself.
+      const same = JSON.stringify(old.config) === JSON.stringify(step.config);
+      if (!same && step.body === undefined) return [];
+      // The first one is kept: its key is the one that others know.
+      const all = [runId, ...before];
+      const kept =
+        all.length > mostEarlier ? [...all.slice(0, mostEarlier - 1), ...all.slice(-1)] : all;
+      return [[id, kept]];
+    }),
+  );
+}
+
+/** The key by which others know what a step changes: that of the run in which it began first. */
+export function effectKey(
+  runId: string,
+  { earlier }: Pick<RunState, 'earlier'>,
+  stepId: string,
+): string {
+  return `${earlier?.[stepId]?.at(-1) ?? runId}/${stepId}`;
 }

@@ -150,6 +150,20 @@ export type Plan = {
 export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason'>;
 
 /**
+ * Runs in which steps began before that are taken up again here, by step, the newest first and at most {@link mostEarlier}.
+ * The last one is where the step began first: what it changes outside goes by the key that it had there.
+ */
+export type Earlier = Readonly<Record<string, readonly string[]>>;
+export const mostEarlier = 20;
+
+/** What a new run takes over from another: results by step, and the steps that it takes up again. */
+export type TakenOver = {
+  from: string;
+  steps: Readonly<Record<string, Reused>>;
+  earlier?: Earlier;
+};
+
+/**
  * Where a run that is debugged stops, by step, those inside containers included; a condition is an expression, empty:
  * always. `into`: the containers, the outermost first, with their items, that one has stepped into.
  */
@@ -209,6 +223,7 @@ export type RunState = {
   /** What went wrong, while the steps that handle it run. */
   failing?: { error: Failure; stepId?: string; at: number };
   debug?: Debug;
+  earlier?: Earlier;
   usage: Usage;
   createdAt: number;
   startedAt?: number;
@@ -281,7 +296,7 @@ export type StepEventBody =
   /** What an attempt has cost that was over before its worker could say so. It may follow the run's end. */
   | { type: 'StepSpent'; stepId: string; attempt: number; calls: Call[] };
 export type WholeRunEventBody =
-  | { type: 'RunStarted' }
+  | { type: 'RunStarted'; earlier?: Earlier }
   | { type: 'RunCancelRequested'; by: string }
   | { type: 'RunPaused'; by: string }
   | { type: 'RunResumed'; by: string }
@@ -308,11 +323,10 @@ export type StepOutcome =
 
 /** What somebody asks of a run, imperative. Time and chance ride along; the core has neither. */
 export type RunCommand =
-  /** `reuse`: results of another run, by step. */
   | {
       type: 'start';
       now: number;
-      reuse?: { from: string; steps: Readonly<Record<string, Reused>> };
+      reuse?: TakenOver;
       debug?: Debug;
     }
   /** A worker does what a tick does, and takes up to `limit` ready steps. */

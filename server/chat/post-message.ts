@@ -2,6 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { postMessage as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import { takeTurns } from '@/server/people/turns';
 import type { Services } from '@/server/services';
 import { openTurn } from './open-turn';
@@ -21,10 +22,7 @@ export async function postMessage(
   request?: Pick<Request, 'headers'>,
 ): Promise<ResultOf<typeof contract>> {
   const { prisma, bus } = services;
-  const key = request?.headers.get('idempotency-key') ?? undefined;
-  if (key !== undefined && (key.length === 0 || key.length > 200)) {
-    throw new AppError('invalid_input', 'Idempotency-Key: use 1 to 200 characters.');
-  }
+  const key = readIdempotencyKey(request);
   const ids = turnIds(actor, params.id, key);
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'There is no such thread here.');

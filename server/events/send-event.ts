@@ -4,7 +4,8 @@ import { AppError, isAppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import { cleanValue } from '@/lib/runs/clean';
 import type { sendEvent as contract } from '@/lib/runs/contract';
-import { hashOf } from '@/server/runs/start-run';
+import { hashOf } from '@/server/idempotency/hash-of';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import { troubleOf } from '@/server/runs/trouble';
 import type { Services } from '@/server/services';
 import { createDeliveries, deliver } from './deliver';
@@ -29,10 +30,7 @@ export async function sendEvent(
   const left = () => Math.max(until - performance.now(), 0);
   const clean = cleanValue(payload);
   if (!clean.ok) throw new AppError('invalid_input', `payload: ${clean.reason}.`);
-  const key = request?.headers.get('idempotency-key') ?? undefined;
-  if (key !== undefined && (key.length === 0 || key.length > 200)) {
-    throw new AppError('invalid_input', 'Idempotency-Key: use 1 to 200 characters.');
-  }
+  const key = readIdempotencyKey(request);
   const event: NewEvent = {
     id: randomUUID(),
     workspaceId: actor.workspaceId,

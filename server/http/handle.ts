@@ -1,8 +1,11 @@
-import type { Contract, InputOf, ResultOf } from '@/lib/api/define-route';
+import { type Contract, honoursKey, type InputOf, type ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { tagOf } from '@/lib/api/if-match';
 import { can, type Permission } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
+import { answerOnce, type KeyedRequest } from '@/server/idempotency/answer-once';
+import { hashOf } from '@/server/idempotency/hash-of';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import { actorOf, type Caller, readCaller } from '@/server/people/read-actor';
 import { type Services, services as sharedServices } from '@/server/services';
 import { checkOrigin } from './check-origin';
@@ -181,15 +184,14 @@ function toHandler<C extends Contract>(
         query: new URL(request.url).searchParams,
         body: await bodyOf(request, contract),
       });
-      const result = await run(services, asker, input, request);
-      const response =
-        result instanceof Response
-          ? result
-          : respondJson(
-              checkResult(services, contract, result),
-              contract.status,
-              tagHeader(contract, result),
-            );
+      const answer = async () => {
+        const result = await run(services, asker, input, request);
+        if (result instanceof Response) return result;
+        const checked = checkResult(services, contract, result);
+        return respondJson(checked, contract.status, tagHeader(contract, result));
+      };
+      const keyed = keyedRequest(contract, asker, input, request);
+      const response = await (keyed ? answerOnce(services, keyed, answer) : answer());
       for (const cookie of asker.cookies) response.headers.append('Set-Cookie', cookie);
       return response;
     } catch (error) {
@@ -197,6 +199,21 @@ function toHandler<C extends Contract>(
     }
   };
   return Object.assign(handler, { contract });
+}
+
+/** The request under its Idempotency-Key, where the contract leaves that to this door. */
+function keyedRequest(
+  contract: Contract,
+  { actor, caller }: Asker,
+  input: unknown,
+  request: Request,
+): KeyedRequest | undefined {
+  const userId = actor?.userId ?? caller?.person.userId;
+  if (!honoursKey(contract) || contract.ownKeys || userId === undefined) return undefined;
+  const key = readIdempotencyKey(request);
+  if (key === undefined) return undefined;
+  const scope = JSON.stringify([actor?.workspaceId ?? null, userId, contract.id]);
+  return { scope, key, hash: hashOf(input) };
 }
 
 async function readTrusted(services: Services, request: Request): Promise<Caller> {

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
+import { isEnded } from '@/lib/runs/readiness';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { ChildState } from './child-rows';
+import { columnsOf, stepRows } from './rows';
 import { eventData, type Family, type NewRun } from './store';
 import { isClosing, troubleOf } from './trouble';
 
@@ -48,6 +50,11 @@ with now as materialized (
   insert into run_event (run_id, seq, at, type, data)
   select r.id, e.seq, to_timestamp(e.at / 1000.0), e.type, e.data
   from r join json_to_recordset($26::json) as e(run uuid, seq int, at bigint, type text, data json) on e.run = r.id
+), s as (
+  insert into step (run_id, step_id, node_id, status, attempt, finished_at)
+  select r.id, s.step, s.node, s.status, s.attempt, to_timestamp(s.finished / 1000.0)
+  from r join unnest($28::uuid[], $29::text[], $30::text[], $31::text[], $32::int[], $33::bigint[])
+    as s(run, step, node, status, attempt, finished) on s.run = r.id
 ), a as (
   insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
   select $4, $10, 'run.started', 'run', r.id, json_build_object('mode', $8::text, 'trigger', $9::text) from r
@@ -130,5 +137,16 @@ function valuesOf(
       ),
     ),
     heard,
+    ...columnsOf(children.flatMap(stepsOf), 6),
   ];
+}
+
+/** The steps of one that is over already: it took over the results of all of them, or had none. */
+function stepsOf({ id, state }: NewChild): unknown[][] {
+  if (!isEnded(state.status)) return [];
+  return stepRows(id, state).map(
+    ([run, step, node, status, attempt, _worker, _started, finished]) => [
+      ...[run, step, node, status, attempt, finished],
+    ],
+  );
 }

@@ -4,7 +4,7 @@ import type { Usage } from '@/lib/runs/schema';
 import { readRun } from './store';
 
 /** More than a step has rounds: a step that is tried again starts runs of its own instead of reading the old ones. */
-const roundsPerTry = 100_000;
+export const roundsPerTry = 100_000;
 
 /** A step's round as the rows number it, after so many failures. */
 export const storedRound = (round: number, failures = 0): number => round + failures * roundsPerTry;

@@ -6,6 +6,7 @@ import type { Failure } from '@/lib/runs/schema';
 import type { Siblings } from './begin-children';
 import { planOfChildren } from './child-plan';
 import { type ChildState, readFacts } from './child-rows';
+import { withEarlier } from './earlier-children';
 import type { Engine, StartedChild } from './engine';
 import type { Parent } from './families';
 import { troubleOf } from './trouble';
@@ -53,7 +54,7 @@ export function createChildStarts(pool: Pool, engine: Engine): ChildStarts {
         const index = from + place;
         return { id: childId(runId, stepId, round, index), index, input };
       });
-      return engine.startChildren(siblings, made, heard);
+      return engine.startChildren(siblings, await withEarlier(pool, parent, siblings, made), heard);
     },
     forget: (parent) => void remembered.delete(keyOf(parent)),
   };

@@ -1,5 +1,6 @@
 import type { NodeContext, Scope } from '@/lib/nodes/define-node';
 import { type Each, scopeFunctions } from '@/lib/nodes/scope-functions';
+import { effectKey } from '@/lib/runs/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
@@ -71,7 +72,7 @@ export async function buildContext(
       notifyAsked(services, { runId, stepId: step.id, attempt: task.attempt, ...asked }),
     children: (round, how) =>
       readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures), how),
-    idempotencyKey: `${runId}/${step.id}`,
+    idempotencyKey: effectKey(runId, state, step.id),
     signal,
   };
   return { context: revocable(context, signal), record, each };

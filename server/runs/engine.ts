@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type RunLimits, usualLimits } from '@/lib/runs/limits';
 import { isEnded, readySteps } from '@/lib/runs/readiness';
-import type { RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
+import type { RunCommand, RunEvent, RunState, RunStatus, TakenOver } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { Bell, RunQueue } from '@/server/queue/run-queue';
@@ -59,7 +59,7 @@ export type Engine = {
    */
   startChildren(
     siblings: Siblings,
-    children: readonly { id: string; index: number; input: unknown }[],
+    children: readonly { id: string; index: number; input: unknown; reuse?: TakenOver }[],
     heard: readonly string[],
   ): Promise<ChildState & { begun: StartedChild[] }>;
   /** Calls workers for runs that have something to do. */
@@ -133,9 +133,9 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       const now = clock.now();
       // What they have in common is worked out once: only their inputs differ.
       const siblings = { ...rest, plan: runnable(given, limits) };
-      const made = children.map(({ id, index, input }) => {
+      const made = children.map(({ id, index, input, reuse }) => {
         const clean = cleaned('input', input, limits);
-        const first = firstState({ ...siblings, input: clean }, now);
+        const first = firstState({ ...siblings, input: clean, ...(reuse ? { reuse } : {}) }, now);
         const wake = wakeOf(first.state, true, now);
         return { id, index, input: clean, ...first, wake: wake === null ? wake : wake + graceMs };
       });

@@ -150,9 +150,14 @@ async function lookAfter(
       await endWait(desk, parent, { ok: false, error: refusal });
     });
     if (started === undefined) return;
-    heard.splice(0);
     const { begun, ...found } = started;
     const working = begun.filter(({ ready }) => ready > 0);
+    // What had nothing left to do is over already.
+    heard.splice(
+      0,
+      heard.length,
+      ...begun.flatMap(({ ready, runId }) => (ready > 0 ? [] : [runId])),
+    );
     handOver(desk, working);
     // The parent is over or paused, or all places are taken: whoever changes that looks again.
     if (begun.length === 0 && found.next === next && found.live >= live) return;

@@ -3,16 +3,18 @@ import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import type { forkRun as contract } from '@/lib/runs/contract';
-import { planUntil, reusableSteps } from '@/lib/runs/plan-parts';
+import { planUntil, reusableSteps, takenUpAgain } from '@/lib/runs/plan-parts';
 import { planStep } from '@/lib/runs/readiness';
 import type { Plan, PlanStep } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { configProblems } from '@/lib/workflows/config-problems';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { hashOf } from '@/server/idempotency/hash-of';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
 import { findRun } from './find-run';
-import { hashOf, readInput } from './start-run';
+import { readInput } from './start-run';
 import { readRun } from './store';
 import { readVersion } from './version';
 
@@ -21,13 +23,15 @@ type Body = InputOf<typeof contract>['body'];
 /**
  * Starts a run that takes over the finished results of another: what failed is tried again, and so is everything
  * that `from`, other settings, or another version make run anew. Throws `not_found`, `conflict` for a run inside
- * another, and `invalid_input` where it names steps or settings that cannot be.
+ * another, `idempotency_mismatch`, and `invalid_input` where it names steps or settings that cannot be.
  */
 export async function forkRun(
   services: Pick<Services, 'pool' | 'engine'>,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
+  request?: Pick<Request, 'headers'>,
 ): Promise<ResultOf<typeof contract>> {
+  const key = readIdempotencyKey(request);
   const facts = await findRun(services, actor, params.id);
   const run = await readRun(services.pool, params.id);
   if (run === undefined) throw new AppError('not_found', 'There is no such run here.');
@@ -53,8 +57,15 @@ export async function forkRun(
     definitionHash: hashOf(plan),
     input,
     forkedFrom: params.id,
-    reuse: { from: params.id, steps: reusableSteps(run.state, plan, from) },
+    reuse: {
+      from: params.id,
+      steps: reusableSteps(run.state, plan, from),
+      earlier: takenUpAgain({ id: params.id, state: run.state }, plan, from),
+    },
     ...(body.debug === undefined ? {} : { debug: body.debug }),
+    ...(key === undefined
+      ? {}
+      : { idempotency: { key, requestHash: hashOf({ fork: params.id, ...body }) } }),
   });
   return { id, status };
 }

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { toSnapshot } from '@/lib/runs/plan';
 import { isEnded } from '@/lib/runs/readiness';
 import { forgetEvents } from '@/server/events/forget-events';
+import { forgetKeys } from '@/server/idempotency/answer-once';
 import type { Services } from '@/server/services';
 import { readRun } from './store';
 
@@ -34,6 +35,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       const folded = await foldOld(pool, foldDays);
       await pool.query('delete from step_cache where expires_at < now()');
       await forgetEvents(pool);
+      await forgetKeys(pool);
       await quietBells(pool);
       return { folded, deleted };
     } finally {

@@ -79,7 +79,8 @@ function heldOf(state: RunState): [worker: string, stepId: string, attempt: numb
   return held;
 }
 
-function stepRows(runId: string, state: RunState): Row[] {
+/** What the steps of an ended run came to. */
+export function stepRows(runId: string, state: RunState): Row[] {
   return state.plan.steps.map(({ id }) => {
     const step = state.steps[id];
     return [

@@ -3,8 +3,8 @@ import type { Actor } from '@/lib/people/schema';
 import type { RunMode, RunStatus } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import type { Definition } from '@/lib/workflows/schema';
+import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
-import { hashOf } from './start-run';
 
 export type InlineRun = {
   definition: Definition;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
@@ -11,6 +10,8 @@ import { planStep } from '@/lib/runs/readiness';
 import type { Plan } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { hashOf } from '@/server/idempotency/hash-of';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
 import { readVersion } from './version';
 
@@ -25,10 +26,7 @@ export async function startRun(
   { params, body }: InputOf<typeof contract>,
   request?: Pick<Request, 'headers'>,
 ): Promise<ResultOf<typeof contract>> {
-  const key = request?.headers.get('idempotency-key') ?? undefined;
-  if (key !== undefined && (key.length === 0 || key.length > 200)) {
-    throw new AppError('invalid_input', 'Idempotency-Key: use 1 to 200 characters.');
-  }
+  const key = readIdempotencyKey(request);
   const version = await readVersion(services.pool, actor.workspaceId, params.id, body.version);
   const whole = compile(definitionSchema.parse(version.definition), catalogue);
   const plan = body.until === undefined ? whole : untilStep(whole, body.until);
@@ -63,21 +61,4 @@ export function readInput(plan: Plan, given: Record<string, unknown>): Record<st
   const checked = checkInput(startConfig.parse(start.config).inputs, given);
   if (checked.ok) return checked.value;
   throw new AppError('invalid_input', checked.problems.join(' '), { problems: checked.problems });
-}
-
-/** The same for the same JSON value, whatever the order of its keys. */
-export function hashOf(value: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(sorted(value)))
-    .digest('hex');
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

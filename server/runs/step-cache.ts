@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { NodeContext } from '@/lib/nodes/define-node';
 import type { PlanStep, RunMode } from '@/lib/runs/schema';
-import { hashOf } from './start-run';
+import { hashOf } from '@/server/idempotency/hash-of';
 
 /** Where a step's output is kept: its workspace and the hash of all that it follows from. */
 type Place = { workspaceId: string; key: string; ttlMs: number };

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { refsIn } from '@/lib/runs/blobs';
 import { evolveAll } from '@/lib/runs/evolve';
 import { fromSnapshot, initialState, type Snapshot } from '@/lib/runs/plan';
+import { isEnded } from '@/lib/runs/readiness';
 import type { Plan, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
 
 /** Where a run that a step started belongs. */
@@ -35,6 +36,7 @@ export type StoredRun = {
 };
 
 type Row = {
+  id: string;
   workspace_id: string;
   definition: Plan;
   mode: RunMode;
@@ -51,7 +53,7 @@ type Row = {
   event_bytes: number;
 };
 
-const readSql = `
+const readSql = (which: string) => `
 select r.workspace_id, r.definition, r.mode, r.input, r.seq, r.snapshot, r.snapshot_seq, r.wake_at, r.created_at,
   case when r.parent_run_id is not null then json_build_object('runId', r.parent_run_id, 'stepId', r.parent_step_id,
     'round', r.parent_round, 'index', r.parent_index, 'rootId', r.root_run_id, 'depth', r.depth,
@@ -59,7 +61,7 @@ select r.workspace_id, r.definition, r.mode, r.input, r.seq, r.snapshot, r.snaps
   case when r.started_at is null and r.parent_run_id is null and r.finished_at is null then (
     select count(*)::int from run o
     where o.workspace_id = r.workspace_id and o.parent_run_id is null and o.status = 'running') end as busy,
-  octet_length(r.snapshot::text) as snapshot_bytes, e.events, coalesce(e.bytes, 0)::int as event_bytes
+  octet_length(r.snapshot::text) as snapshot_bytes, e.events, coalesce(e.bytes, 0)::int as event_bytes, r.id
 from run r
 left join lateral (
   select json_agg(json_build_array(e.seq, (extract(epoch from e.at) * 1000)::bigint, e.type, e.data) order by e.seq)
@@ -67,13 +69,29 @@ left join lateral (
     sum(octet_length(e.data::text)) as bytes
   from run_event e where e.run_id = r.id and e.seq > r.snapshot_seq
 ) e on true
-where r.id = $1`;
+where ${which}`;
+const oneSql = readSql('r.id = $1');
+const severalSql = readSql('r.id = any($1::uuid[])');
 
 /** The run folded from its snapshot and the events behind it, all of one moment; undefined when there is none. */
 export async function readRun(pool: Pool, runId: string): Promise<StoredRun | undefined> {
-  const { rows } = await pool.query<Row>({ name: 'run-read', text: readSql, values: [runId] });
-  const row = rows[0];
-  if (row === undefined) return undefined;
+  const { rows } = await pool.query<Row>({ name: 'run-read', text: oneSql, values: [runId] });
+  return rows[0] && storedRun(rows[0]);
+}
+
+/** The same of several at once, by id. */
+export async function readRuns(
+  pool: Pool,
+  runIds: readonly string[],
+): Promise<Map<string, StoredRun>> {
+  const { rows } = await pool.query<Row>({
+    ...{ name: 'runs-read', text: severalSql },
+    values: [runIds],
+  });
+  return new Map(rows.map((row) => [row.id, storedRun(row)]));
+}
+
+function storedRun(row: Row): StoredRun {
   const { definition: plan, mode, input } = row;
   const first =
     row.snapshot === null
@@ -135,6 +153,11 @@ with recursive r as (
   insert into run_event (run_id, seq, at, type, data)
   select r.id, e.seq, to_timestamp(e.at / 1000.0), e.type, e.data
   from r, json_to_recordset($21::json) as e(seq int, at bigint, type text, data json)
+), s as (
+  -- Of one that is over already: it took over the results of all steps, or has none.
+  insert into step (run_id, step_id, node_id, status, attempt, finished_at)
+  select r.id, s.step, s.node, s.status, s.attempt, to_timestamp(s.finished / 1000.0)
+  from r, json_to_recordset($30::json) as s(step text, node text, status text, attempt int, finished bigint)
 ), a as (
   insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
   select $2, $10, 'run.started', 'run', r.id, json_build_object('mode', $7::text, 'trigger', $8::text) from r
@@ -143,7 +166,7 @@ select id from r`;
 
 /** Large values of the run whose results are taken over, and those that they hold. */
 const takeBlobsSql = `, wanted as (
-  select unnest($30::text[]) as hash
+  select unnest($31::text[]) as hash
   union select unnest(b.holds) from wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash
 ), taken as (
   insert into run_blob (root_run_id, hash, data, holds)
@@ -200,11 +223,18 @@ export async function insertRun(
       run.family?.depth ?? 0,
       run.family?.inherits ?? false,
       run.forkedFrom,
+      JSON.stringify(isEnded(state.status) ? endedSteps(state) : []),
       ...(blobs.length === 0 ? [] : [blobs]),
     ],
   });
   return rowCount === 1;
 }
+
+const endedSteps = ({ plan, steps }: RunState) =>
+  plan.steps.map(({ id, nodeId }) => {
+    const { status, attempt, finishedAt } = steps[id] ?? {};
+    return { step: id, node: nodeId, status, attempt, finished: finishedAt };
+  });
 
 /** The run that this id or this key already names. Keys older than a week are let go. */
 export async function findExisting(

@@ -5,7 +5,7 @@ import type { receiveHook as contract } from '@/lib/triggers/contract';
 import { harmlessHeaders, hookInput } from '@/lib/triggers/hook-input';
 import type { UnreadBody } from '@/server/http/handle';
 import { respondJson } from '@/server/http/respond';
-import { hashOf } from '@/server/runs/start-run';
+import { hashOf } from '@/server/idempotency/hash-of';
 import { startTriggered } from '@/server/runs/start-triggered';
 import type { Services } from '@/server/services';
 import { awaitResult } from './await-result';

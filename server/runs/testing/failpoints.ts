@@ -18,6 +18,7 @@ const statements = {
   read: /^\s*select r\.workspace_id, r\.definition/,
   seq: /^\s*select seq from run/,
   children: /^\s*select p\.seq, coalesce\(/,
+  earlier: /^\s*select distinct on \(c\.parent_index\)/,
   live: /^\s*select c\.id from run c where c\.parent_run_id/,
   usage: /^\s*select coalesce\(sum\(input_tokens/,
   facts: /^\s*with recursive above as/,

@@ -2,7 +2,7 @@ import type { Plan, StepOutcome } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
-import { readOutcomes } from '../child-rows';
+import { readOutcomes, storedRound } from '../child-rows';
 import type { Task } from '../task';
 
 const patient = { retry: { attempts: 5, backoffMs: 15, maxBackoffMs: 60 }, timeoutMs: 30_000 };
@@ -29,6 +29,10 @@ const mapped = aPlan([
   step('map', ['a'], { body: aPlan([step('x'), step('y', ['x'])], { name: 'item' }) }),
   step('z', ['map']),
 ]);
+/** Tried again when its items are through, and takes them over then. */
+const mappedTwice = aPlan([
+  step('map', [], { config: { fails: true }, body: aPlan([step('x')], { name: 'item' }) }),
+]);
 const errors = aPlan([
   step('broken', [], { onError: { go: 'port' } }),
   step('rescue', [{ from: 'broken', port: 'error' }]),
@@ -42,7 +46,7 @@ export const shapes: readonly Shape[] = [
   { name: 'fan', plan: fan },
   { name: 'map', plan: mapped },
   { name: 'map again', plan: mapped },
-  { name: 'map once more', plan: mapped },
+  { name: 'map retried', plan: mappedTwice },
   { name: 'retry', plan: aPlan([step('flaky'), step('b', ['flaky'])]) },
   { name: 'timer', plan: aPlan([step('timer'), step('b', ['timer'])]) },
   { name: 'error port', plan: errors },
@@ -97,8 +101,11 @@ export async function doStep(
     case 'event':
       return { ok: 'wait', wait: { kind: 'message', channel: runId } };
     case 'map': {
-      if (at?.memo === undefined) return { ok: 'wait', wait: children };
-      const outcomes = await readOutcomes(services.pool, runId, self.id, 0);
+      const round = storedRound(0, at?.failures);
+      const wait = { ...children, children: { ...children.children, round } };
+      if (at?.memo === undefined) return { ok: 'wait', wait };
+      if (self.config.fails === true && at.failures === undefined) return failed('flaky', true);
+      const outcomes = await readOutcomes(services.pool, runId, self.id, round);
       return { ok: true, output: outcomes.map((one) => one.ok) };
     }
     default:
