@@ -38,7 +38,7 @@ type Props = {
   /** Where it stands, when that is not this page's run: “in item 3 of For each”. */
   place?: ReactNode;
 };
-type Ask = { settings?: Settings; why?: string; problems?: PreviewProblem[] };
+type Ask = { settings?: Settings; ports?: string[]; why?: string; problems?: PreviewProblem[] };
 
 /** A step that the debugger stopped: what it would work with, and how it goes on. */
 export function HeldStep({ runId, step, named, place }: Props) {
@@ -49,6 +49,11 @@ export function HeldStep({ runId, step, named, place }: Props) {
   const [output, setOutput] = useState(() =>
     JSON.stringify(typeNamed(catalogue, step.type)?.sample ?? {}, null, 2),
   );
+  const type = typeNamed(catalogue, step.type);
+  // Where an answer goes on follows from what was decided.
+  const isAsking = type?.kind === 'task' && type.asks !== undefined;
+  const ports = isAsking ? [] : (ask.ports ?? []);
+  const [port, setPort] = useState(ports[0]);
   const [pending, setPending] = useState(false);
   const mayRelease = useCan('runs.start');
   const preview = usePreview(runId, step, settings, way === 'settings');
@@ -59,7 +64,8 @@ export function HeldStep({ runId, step, named, place }: Props) {
     try {
       const changed = changedSettings(before, settings) as Record<string, Json>;
       if (way === 'output' && 'value' in written) {
-        await release(runId, step.id, { output: written.value });
+        const chosen = ports.length > 1 && port !== undefined ? { ports: [port] } : {};
+        await release(runId, step.id, { output: written.value, ...chosen });
       } else await release(runId, step.id, way === 'settings' ? { settings: changed } : {});
     } catch (error) {
       toastError('The step was not released', error);
@@ -112,6 +118,22 @@ export function HeldStep({ runId, step, named, place }: Props) {
               maxHeight={280}
               error={wrong}
             />
+            {ports.length > 1 ? (
+              <label className="flex items-center gap-2 text-xs text-muted">
+                Goes on at
+                <select
+                  className="rounded-md border bg-bg px-2 py-1 text-text"
+                  value={port}
+                  onChange={(event) => setPort(event.target.value)}
+                >
+                  {ports.map((id) => (
+                    <option key={id} value={id}>
+                      {id}
+                    </option>
+                  ))}
+                </select>
+              </label>
+            ) : null}
           </>
         ) : null}
         {mayRelease ? (

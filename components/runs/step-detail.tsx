@@ -63,6 +63,9 @@ export function StepDetail(props: Props) {
           </Fact>
           <Fact name="Attempt">{step.tries === 0 ? 'none yet' : step.tries}</Fact>
           {step.reason ? <Fact name="Reason">{step.reason}</Fact> : null}
+          {step.changedBy ? (
+            <Fact name="Settings">Changed for this run by {step.changedBy}.</Fact>
+          ) : null}
         </dl>
       </div>
       {step.error ? <FailureBox failure={step.error} title="Why it failed" /> : null}

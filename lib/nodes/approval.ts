@@ -121,6 +121,10 @@ export default defineNode({
     const remembered = { began, told: told + 1 };
     return suspend({ kind: 'person', ask, until: again, end: { ok: 'again' }, memo: remembered });
   },
+  asks: ({ question, details, fields, role }) => ({
+    role,
+    ask: { question, details, fields, role },
+  }),
   answer(ask, { by, value }) {
     const asked = approvalAskSchema.parse(ask);
     if (!isAtLeast(by.role, asked.role)) {

@@ -228,6 +228,11 @@ export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> 
    * `StepError` with a sentence for whoever answered when the answer does not do; the step waits on then.
    */
   answer?(ask: unknown, answer: StepAnswer): WaitEnd;
+  /**
+   * With `answer`: what its settings ask, and of whom. Within a published version nobody else may give its output or
+   * change its settings; what they give is checked as an answer.
+   */
+  asks?: OfConfig<Config, { ask: unknown; role: Role }>;
 };
 
 export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {

@@ -70,6 +70,8 @@ export const stepViewSchema = z.strictObject({
   pinned: z.literal(true).optional(),
   /** The run that its result was taken from. */
   reusedFrom: z.uuid().optional(),
+  /** Who gave it other settings than those of its version. */
+  changedBy: z.string().optional(),
   calls: z.array(callSchema).optional(),
   /** It started runs of its own: see the route for its children. */
   spawned: z.literal(true).optional(),

@@ -94,8 +94,10 @@ export const releaseStep = defineRoute({
   params: z.strictObject({ id: z.uuid(), stepId: z.string().min(1).max(200) }),
   body: z.strictObject({
     settings: z.record(z.string(), z.json()).optional(),
-    /** Taken for the step's output instead of running it. */
+    /** Taken for the step's output instead of running it. For an approval it is an answer: `{"decision": "approved"}`. */
     output: z.json().optional(),
+    /** With an output: the ports at which a step with several goes on. */
+    ports: z.array(z.string().min(1).max(200)).max(100).optional(),
   }),
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
 });

@@ -70,10 +70,14 @@ function withoutPassingStates(events: readonly RunEvent[]): RunEvent[] {
 }
 
 /** Steps whose results were taken over count as done; of the others, those that nothing leads to are ready. */
-function start(draft: Decision, { reuse, debug }: Command<'start'>): void {
+function start(draft: Decision, { reuse, debug, changed }: Command<'start'>): void {
   if (draft.state.seq > 0) return;
   const { earlier = {} } = reuse ?? {};
-  draft.emit({ type: 'RunStarted', ...(Object.keys(earlier).length > 0 ? { earlier } : {}) });
+  draft.emit({
+    type: 'RunStarted',
+    ...(Object.keys(earlier).length > 0 ? { earlier } : {}),
+    ...(changed === undefined ? {} : { changed }),
+  });
   if (debug) draft.emit({ type: 'DebugSet', by: '', debug });
   const { steps } = draft.state.plan;
   const reused = steps.flatMap(({ id }) => (reuse?.steps[id] ? [id] : []));

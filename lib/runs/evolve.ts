@@ -41,6 +41,10 @@ function foldBody(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case 'RunStarted':
       if (event.earlier) state.earlier = event.earlier;
+      for (const id of event.changed?.steps ?? []) {
+        const step = state.steps[id];
+        if (step) state.steps[id] = { ...step, ...given('changedBy', event.changed?.by) };
+      }
       break;
     case 'RunCancelRequested':
       state.cancelRequestedBy = event.by;
@@ -156,6 +160,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         status: 'ready',
         readyAt: at,
         ...given('resumed', event.value),
+        ...(givesSettings(event.value) ? given('changedBy', event.by) : {}),
       };
     case 'StepReused':
       return {
@@ -188,6 +193,12 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
     case 'StepSpent':
       return { ...step, ...allCalls(step, event.calls) };
   }
+}
+
+/** Whether the debugger let a step go on with other settings. */
+function givesSettings(told: unknown): boolean {
+  const { released, settings } = (told ?? {}) as { released?: unknown; settings?: object };
+  return released === true && Object.keys(settings ?? {}).length > 0;
 }
 
 function end(state: RunState, at: number): void {

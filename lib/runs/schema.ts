@@ -156,6 +156,9 @@ export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason'>;
 export type Earlier = Readonly<Record<string, readonly string[]>>;
 export const mostEarlier = 20;
 
+/** Steps whose settings are not those of the version, and who changed them. */
+export type ChangedSteps = { by: string; steps: readonly string[] };
+
 /** What a new run takes over from another: results by step, and the steps that it takes up again. */
 export type TakenOver = {
   from: string;
@@ -206,6 +209,8 @@ export type StepState = {
   spawned?: true;
   /** The run that its result was taken from. */
   reusedFrom?: string;
+  /** Who gave it other settings than its version has, in the debugger or when the run was started again. */
+  changedBy?: string;
 };
 
 export type RunState = {
@@ -296,7 +301,7 @@ export type StepEventBody =
   /** What an attempt has cost that was over before its worker could say so. It may follow the run's end. */
   | { type: 'StepSpent'; stepId: string; attempt: number; calls: Call[] };
 export type WholeRunEventBody =
-  | { type: 'RunStarted'; earlier?: Earlier }
+  | { type: 'RunStarted'; earlier?: Earlier; changed?: ChangedSteps }
   | { type: 'RunCancelRequested'; by: string }
   | { type: 'RunPaused'; by: string }
   | { type: 'RunResumed'; by: string }
@@ -327,6 +332,7 @@ export type RunCommand =
       type: 'start';
       now: number;
       reuse?: TakenOver;
+      changed?: ChangedSteps;
       debug?: Debug;
     }
   /** A worker does what a tick does, and takes up to `limit` ready steps. */

@@ -44,6 +44,7 @@ export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untou
     ...(reason === undefined ? {} : { reason }),
     ...(isPinned(step, mode) && state.status === 'succeeded' ? { pinned: true } : {}),
     ...(state.reusedFrom === undefined ? {} : { reusedFrom: state.reusedFrom }),
+    ...(state.changedBy === undefined ? {} : { changedBy: state.changedBy }),
     ...(calls === undefined ? {} : { calls }),
     ...(state.spawned ? { spawned: true } : {}),
     ...(wait === undefined ? {} : { wait: viewWait(wait) }),

@@ -39,7 +39,7 @@ export async function answerStep(
   };
   if (current?.status !== 'waiting' || current.wait?.kind !== 'person') return tooLate();
   const end =
-    recoveryEnd(step, current.wait.ask, actor, body.answer) ??
+    recoveryEnd(step, state.mode, current.wait.ask, actor, body.answer) ??
     endOf(step.type, current.wait.ask, actor, body.answer);
   const ask = { type: 'resume', stepId, attempt: current.attempt, end } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);

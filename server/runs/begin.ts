@@ -16,14 +16,14 @@ const startPatienceMs = 5000;
 
 export type StartArgs = Omit<NewRun, 'id'> & { id?: string } & Pick<
     Extract<RunCommand, { type: 'start' }>,
-    'reuse' | 'debug'
+    'reuse' | 'debug' | 'changed'
   >;
 
-type First = Pick<StartArgs, 'plan' | 'mode' | 'input' | 'reuse' | 'debug'>;
+type First = Pick<StartArgs, 'plan' | 'mode' | 'input' | 'reuse' | 'debug' | 'changed'>;
 
 /** A run with its first events. Throws `too_large` for what this instance does not run. */
 export function firstOf(
-  { reuse, debug, ...args }: StartArgs,
+  { reuse, debug, changed, ...args }: StartArgs,
   now: number,
   limits: RunLimits,
 ): { run: NewRun; state: RunState; events: RunEvent[] } {
@@ -32,13 +32,19 @@ export function firstOf(
   // What a step gives to a run that it starts was stored with that step, large values and all.
   const input = args.family ? given : withoutRefs(given);
   const run = { ...args, plan, id: args.id ?? randomUUID(), input };
-  const first = { plan, mode: run.mode, input, ...(reuse ? { reuse } : {}) };
+  const first = {
+    plan,
+    mode: run.mode,
+    input,
+    ...(reuse ? { reuse } : {}),
+    ...(changed ? { changed } : {}),
+  };
   return { run, ...firstState({ ...first, ...(debug ? { debug } : {}) }, now) };
 }
 
 /** The state and the events with which a run of clean values begins. */
 export function firstState(
-  { plan, mode, input, reuse, debug }: First,
+  { plan, mode, input, reuse, debug, changed }: First,
   now: number,
 ): { state: RunState; events: RunEvent[] } {
   const first = initialState(plan, { mode, input, now });
@@ -47,6 +53,7 @@ export function firstState(
     now,
     ...(reuse === undefined ? {} : { reuse }),
     ...(debug === undefined ? {} : { debug }),
+    ...(changed === undefined ? {} : { changed }),
   });
   return { state: evolveAll(first, events), events };
 }

@@ -45,6 +45,7 @@ export async function stopAt(
   const { input, problems } = await preview();
   const ask = {
     settings: step.config,
+    ports: step.ports,
     ...(why === '' ? {} : { why }),
     ...(problems.length === 0 ? {} : { problems }),
   };

@@ -1,15 +1,16 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
-import { cleanValue } from '@/lib/runs/clean';
 import type { releaseStep as release, setDebug as set } from '@/lib/runs/debug-contract';
 import { isEnded, planStep } from '@/lib/runs/readiness';
 import type { WaitEnd } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
+import { requireMayAnswer } from './asking-steps';
 import { insertAudit } from './audit';
 import { isHeld } from './breakpoints';
 import { findRun } from './find-run';
 import { withSettings } from './fork-run';
+import { endWithOutput } from './given-output';
 import { debuggedRun } from './move-on';
 
 type Needs = Pick<Services, 'pool' | 'engine'>;
@@ -37,7 +38,7 @@ export async function setDebug(
 
 /**
  * Lets a step go on that the debugger stopped. Throws `not_found`, `conflict` when it does not stand there (any more),
- * and `invalid_input` for settings that the step cannot have.
+ * `invalid_input` for settings or an output that the step cannot have, and `forbidden` where it asks others.
  */
 export async function releaseStep(
   services: Needs,
@@ -50,11 +51,14 @@ export async function releaseStep(
   if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
   const current = state.steps[stepId];
   if (current === undefined || !isHeld(current)) throw notStopped();
-  if (body.settings !== undefined) withSettings(step, body.settings);
+  if (body.settings !== undefined) {
+    requireMayAnswer(step, state.mode, actor);
+    withSettings(step, body.settings);
+  }
   const end: WaitEnd =
     body.output === undefined
       ? { ok: 'again', value: { released: true, settings: body.settings ?? {} } }
-      : { ok: true, output: kept(body.output), reason: `Output given by ${actor.name}.` };
+      : givenInDebugger(endWithOutput(step, state.mode, actor, body as Given), actor.name);
   const ask = { type: 'resume', stepId, attempt: current.attempt, end, by: actor.name } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);
   if (advance === undefined || advance.events.length === 0) throw notStopped();
@@ -62,10 +66,13 @@ export async function releaseStep(
   return { id, status: advance.state.status };
 }
 
-function kept(value: unknown): unknown {
-  const clean = cleanValue(value);
-  if (clean.ok) return clean.value;
-  throw new AppError('invalid_input', `The output cannot be kept: ${clean.reason}.`);
+type Given = { output: unknown; ports?: string[] };
+
+/** Everybody who reads the run sees that the output is none of the step's own; watchers know it by how this begins. */
+function givenInDebugger(end: WaitEnd & { ok: true }, name: string): WaitEnd {
+  const answer =
+    end.reason === undefined ? '' : ` in place of an answer to what it asks: ${end.reason}`;
+  return { ...end, reason: `Output given by ${name} in the debugger${answer || '.'}` };
 }
 
 const notStopped = () =>

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { refsIn } from '@/lib/runs/blobs';
 import { reusableSteps, takenUpAgain } from '@/lib/runs/plan-parts';
 import type { Plan, TakenOver } from '@/lib/runs/schema';
+import { asksAnew } from './asking-steps';
 import type { Siblings } from './begin-children';
 import { roundsPerTry, shownRound } from './child-rows';
 import type { Parent } from './families';
@@ -49,7 +50,7 @@ function takenOver(id: string, { state }: StoredRun, plan: Plan, own: boolean): 
   const whole = !own || state.status === 'succeeded';
   return {
     from: id,
-    steps: whole ? reusableSteps(state, plan, []) : {},
+    steps: whole ? reusableSteps(state, plan, asksAnew(state.plan, plan)) : {},
     earlier: takenUpAgain({ id, state }, plan, [], { again: !whole }),
   };
 }

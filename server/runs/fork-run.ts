@@ -1,11 +1,11 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
-import { AppError } from '@/lib/api/errors';
+import { AppError, isAppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import type { forkRun as contract } from '@/lib/runs/contract';
 import { planUntil, reusableSteps, takenUpAgain } from '@/lib/runs/plan-parts';
 import { planStep } from '@/lib/runs/readiness';
-import type { Plan, PlanStep } from '@/lib/runs/schema';
+import type { Plan, PlanStep, RunMode } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { configProblems } from '@/lib/workflows/config-problems';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
@@ -13,9 +13,10 @@ import { definitionSchema } from '@/lib/workflows/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
+import { askOf, asksAnew, requireMayAnswer } from './asking-steps';
 import { findRun } from './find-run';
 import { readInput } from './start-run';
-import { readRun } from './store';
+import { readRun, type StoredRun } from './store';
 import { readVersion } from './version';
 
 type Body = InputOf<typeof contract>['body'];
@@ -41,10 +42,19 @@ export async function forkRun(
   const base =
     body.version === 'same' || facts.workflowId === null
       ? { plan: run.state.plan, versionNumber: facts.version ?? undefined }
-      : await livePlan(services, actor, facts.workflowId);
+      : await versionPlan(services, actor, facts.workflowId);
   const plan = changedPlan(base.plan, body);
+  await requireAsPublished(
+    services,
+    actor,
+    { ...facts, versionNumber: base.versionNumber, run },
+    plan,
+  );
   const input = body.input === undefined ? run.state.input : readInput(plan, body.input);
-  const from = body.input === undefined ? [...body.from, ...Object.keys(body.settings)] : all(plan);
+  const changed = Object.keys(body.settings);
+  // An answer to another question, or of somebody who is not asked any more, is none.
+  const anew = [...body.from, ...changed, ...asksAnew(run.state.plan, plan)];
+  const from = body.input === undefined ? anew : all(plan);
   const { id, status } = await services.engine.start({
     workspaceId: actor.workspaceId,
     ...(facts.workflowId === null ? {} : { workflowId: facts.workflowId }),
@@ -63,6 +73,7 @@ export async function forkRun(
       earlier: takenUpAgain({ id: params.id, state: run.state }, plan, from),
     },
     ...(body.debug === undefined ? {} : { debug: body.debug }),
+    ...(changed.length === 0 ? {} : { changed: { by: actor.name, steps: changed } }),
     ...(key === undefined
       ? {}
       : { idempotency: { key, requestHash: hashOf({ fork: params.id, ...body }) } }),
@@ -70,10 +81,43 @@ export async function forkRun(
   return { id, status };
 }
 
+type Origin = { mode: RunMode; workflowId: string | null; versionNumber?: number; run: StoredRun };
+
+/**
+ * A step that asks people asks as its version says, also in a run of a run: else only who may answer it may start that.
+ * Throws `forbidden`.
+ */
+async function requireAsPublished(
+  services: Pick<Services, 'pool'>,
+  actor: Actor,
+  { mode, workflowId, versionNumber, run }: Origin,
+  plan: Plan,
+): Promise<void> {
+  if (mode === 'rehearsal' || !plan.steps.some((step) => askOf(step))) return;
+  const published =
+    workflowId === null || versionNumber === undefined
+      ? run.state
+      : await versionPlan(services, actor, workflowId, versionNumber).catch((error: unknown) => {
+          // The workflow was deleted since.
+          if (isAppError(error) && error.code === 'not_found') return run.state;
+          throw error;
+        });
+  for (const id of asksAnew(published.plan, plan)) {
+    const step = planStep(published.plan, id);
+    if (step) requireMayAnswer(step, mode, actor);
+  }
+}
+
 const all = (plan: Plan) => plan.steps.map(({ id }) => id);
 
-async function livePlan(services: Pick<Services, 'pool'>, actor: Actor, workflowId: string) {
-  const version = await readVersion(services.pool, actor.workspaceId, workflowId, undefined);
+/** A version as it was published; the live one where none is named. */
+async function versionPlan(
+  services: Pick<Services, 'pool'>,
+  actor: Actor,
+  workflowId: string,
+  number?: number,
+) {
+  const version = await readVersion(services.pool, actor.workspaceId, workflowId, number);
   const plan = compile(definitionSchema.parse(version.definition), catalogue);
   return { plan, versionNumber: version.number };
 }

@@ -1,24 +1,36 @@
 import { z } from 'zod';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
-import { cleanValue } from '@/lib/runs/clean';
-import { type Failure, failureSchema, type PlanStep, type WaitEnd } from '@/lib/runs/schema';
+import {
+  type Failure,
+  failureSchema,
+  type PlanStep,
+  type RunMode,
+  type WaitEnd,
+} from '@/lib/runs/schema';
+import { endWithOutput } from './given-output';
 
 const askSchema = z.strictObject({ recover: failureSchema });
 const answerSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('again') }),
-  z.strictObject({ do: z.literal('done'), output: z.json().default(null) }),
+  z.strictObject({
+    do: z.literal('done'),
+    output: z.json().default(null),
+    ports: z.array(z.string()).max(100).optional(),
+  }),
   z.strictObject({ do: z.literal('fail') }),
 ]);
 
 /**
  * What a person says about a step that may have had its effect: run it again, take this for its output, or let it fail.
- * Undefined when something else is asked. Throws `invalid_input` for an answer that is none of these.
+ * Undefined when something else is asked. Throws `invalid_input` for an answer that is none of these, and
+ * `forbidden` for an output of a step that asks others.
  */
 export function recoveryEnd(
-  step: Pick<PlanStep, 'name'>,
+  step: PlanStep,
+  mode: RunMode,
   ask: unknown,
-  actor: Pick<Actor, 'name'>,
+  actor: Pick<Actor, 'name' | 'role'>,
   answer: unknown,
 ): WaitEnd | undefined {
   const asked = askSchema.safeParse(ask);
@@ -35,8 +47,7 @@ export function recoveryEnd(
       return { ok: 'again' };
     case 'done':
       return {
-        ok: true,
-        output: kept(given.data.output),
+        ...endWithOutput(step, mode, actor, given.data),
         reason: `${actor.name} says it was done.`,
       };
     case 'fail':
@@ -46,10 +57,4 @@ export function recoveryEnd(
 
 function failed({ code, message }: Failure, step: string, by: string): Failure {
   return { code, message: `${message} ${by} let “${step}” fail.`, retryable: false };
-}
-
-function kept(value: unknown): unknown {
-  const clean = cleanValue(value);
-  if (clean.ok) return clean.value;
-  throw new AppError('invalid_input', `The output cannot be kept: ${clean.reason}.`);
 }
