@@ -70,9 +70,11 @@ type Given = { output: unknown; ports?: string[] };
 
 /** Everybody who reads the run sees that the output is none of the step's own; watchers know it by how this begins. */
 function givenInDebugger(end: WaitEnd & { ok: true }, name: string): WaitEnd {
-  const answer =
-    end.reason === undefined ? '' : ` in place of an answer to what it asks: ${end.reason}`;
-  return { ...end, reason: `Output given by ${name} in the debugger${answer || '.'}` };
+  if (end.reason === undefined) return { ...end, reason: `Output given by ${name}.` };
+  return {
+    ...end,
+    reason: `Output given by ${name} in the debugger, in place of an answer to what it asks. ${end.reason}`,
+  };
 }
 
 const notStopped = () =>
