@@ -16,7 +16,8 @@ let config: Config;
 let pool: Pool;
 let workspaceId: string;
 beforeAll(async () => {
-  config = await testConfig();
+  // As in the product: with the short leases of other tests a busy machine loses steps, and does them twice.
+  config = await testConfig({ ENSEMBLE_LEASE_MS: '30000', ENSEMBLE_SWEEP_MS: '2000' });
   pool = new Pool({ connectionString: databaseUrl(config), max: 2 });
   workspaceId = await makeWorkspace(pool);
   // So that the tables of the queue are there.

@@ -33,7 +33,10 @@ const outside = createServer((request, response) => {
   response.end(what.startsWith('large') ? 'x'.repeat(200_000) : what);
 });
 beforeAll(async () => {
-  services = await createServices(await testConfig({ ENSEMBLE_EGRESS_ALLOW: '127.0.0.1' }), 'test');
+  services = await createServices(
+    await testConfig({ ENSEMBLE_EGRESS_ALLOW: '127.0.0.1', ENSEMBLE_LEASE_MS: '30000' }),
+    'test',
+  );
   actor = await anEditor(services);
   worker = await startWorker(services);
   outside.listen(0, '127.0.0.1');
