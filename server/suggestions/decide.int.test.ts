@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool, PoolClient } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as Y from 'yjs';
+import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
+import { firstHeldClientId } from '@/lib/suggestions/schema';
+import { setField } from '@/lib/workflows/edits';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
@@ -11,6 +15,7 @@ import { createLock } from '@/server/workflows/locks/change-locks';
 import { createSuggestion } from './create-suggestion';
 import { decideSuggestion } from './decide-suggestion';
 import { getSuggestion } from './get-suggestion';
+import { updateSuggestion } from './update-suggestion';
 
 let services: Services;
 const people: Actor[] = [];
@@ -184,4 +189,25 @@ test('a lock refuses before anything is decided; refusing needs no edit', async 
     { as: 'accepted', text: 'new' },
     { as: 'open', text: 'old' },
   ]);
+});
+
+test('two tabs of one author unite what they suggest, whichever is saved last', async () => {
+  const none = { params: {}, query: {} };
+  const { id } = await createWorkflow(services, person(0), { ...none, body: before as unknown });
+  const held = async (node: string, client: number) => {
+    const doc = await services.drafts.copy(id);
+    doc.clientID = firstHeldClientId + client;
+    const updates: Uint8Array[] = [];
+    doc.on('update', (update: Uint8Array) => updates.push(update));
+    setField({ doc, catalogue, origin: 'test' }, node, ['expression'], 'new');
+    return Buffer.from(Y.mergeUpdates(updates)).toString('base64');
+  };
+  const body = { title: '', note: '', status: 'draft', update: await held('a', 1) } as const;
+  const made = await createSuggestion(services, person(1), { ...none, params: { id }, body });
+  const at = { params: { id, suggestionId: made.id }, query: {} };
+  const other = { update: await held('b', 2) };
+  await updateSuggestion(services, person(1), { ...at, body: other });
+  const first = { update: await held('a', 1) };
+  const both = await updateSuggestion(services, person(1), { ...at, body: first });
+  expect(both.changes.map(({ key }) => key).toSorted()).toEqual(['nodes/a', 'nodes/b']);
 });

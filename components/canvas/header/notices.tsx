@@ -35,6 +35,7 @@ export function Notices() {
       {phase === 'refused' && error ? (
         <Line icon={<Info />} tone="text-danger">
           {error.message}
+          {pending > 0 ? ` Kept in this browser until then: ${plural(pending, 'edit')}.` : ''}
         </Line>
       ) : null}
       <NotSaved />
