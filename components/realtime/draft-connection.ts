@@ -237,7 +237,9 @@ export class DraftConnection {
       this.#carries += 1;
       this.#startOver(true);
     } else if (!again && passing.has(code)) {
-      this.#rejoin(code === 'resync' || code === 'forbidden' ? 0 : undefined);
+      // At once the first time; a server that goes on refusing is asked ever more rarely.
+      const atOnce = code === 'resync' || code === 'forbidden';
+      this.#rejoin(atOnce && this.#failures === 0 ? 0 : undefined);
     } else {
       this.#gaps = 0;
       this.#carries = 0;

@@ -51,7 +51,10 @@ export type MessageOf<T extends Topic> = T extends `run:${string}`
  */
 export type Bus = {
   publish<T extends Topic>(topic: T, message: MessageOf<T>): void;
-  /** Resolves when what is published from now on will be heard; the function ends the subscription. */
+  /**
+   * Resolves when what is published from now on will be heard; the function ends the subscription. While the carrier is
+   * away it resolves within two seconds all the same: `onGap` is called once the subscription stands.
+   */
   subscribe<T extends Topic>(
     topic: T,
     handler: (message: MessageOf<T>) => void,

@@ -8,6 +8,8 @@ import { decode, encode } from './wire';
 const prefix = 'ensemble:bus:';
 const gapTopic = '*gap';
 const patienceMs = 30_000;
+/** For Redis to confirm a subscription. */
+const subscribePatienceMs = 2000;
 
 /** The bus over Redis: one connection that publishes, one that listens. */
 export async function connectRedisBus(url: string, log: Log): Promise<Bus> {
@@ -74,7 +76,11 @@ export async function connectRedisBus(url: string, log: Log): Promise<Bus> {
     async subscribe<T extends Topic>(topic: T, handler: (message: never) => void) {
       subscribers.add(topic, handler);
       // Each subscriber asks anew: the answer tells that this very moment is covered.
-      await listener.subscribe(`${prefix}${topic}`);
+      const confirmed = listener.subscribe(`${prefix}${topic}`);
+      if (!(await inTime(confirmed, listener.status === 'ready' ? subscribePatienceMs : 0))) {
+        // What was published before Redis answered may have been missed.
+        confirmed.then(subscribers.gap, () => undefined);
+      }
       return () => {
         if (!subscribers.remove(topic, handler)) return;
         const leave = async () => {
@@ -93,6 +99,19 @@ export async function connectRedisBus(url: string, log: Log): Promise<Bus> {
       return Promise.resolve();
     },
   };
+}
+
+/** Whether it was done in so many milliseconds; one that fails is not. Never rejects. */
+async function inTime(work: Promise<unknown>, ms: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  const done = work.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, late]).finally(() => clearTimeout(timer));
 }
 
 const firstReady = (client: Redis) => new Promise<void>((resolve) => client.once('ready', resolve));

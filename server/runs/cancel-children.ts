@@ -12,12 +12,15 @@ export async function cancelRuns(
   parts: Parts,
   runIds: readonly string[],
   by: string,
+  until = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   for (let from = 0; from < runIds.length; from += together) {
     await Promise.all(
       runIds.slice(from, from + together).map(async (id) => {
-        await parts.engine.advance(id, { type: 'cancel', by }, undefined, { quiet: true });
-        await cancelChildren(parts, id);
+        // Only who asked for it in a request has so much time and no more.
+        const left = until === Number.POSITIVE_INFINITY ? undefined : until - performance.now();
+        await parts.engine.advance(id, { type: 'cancel', by }, left, { quiet: true });
+        await cancelChildren(parts, id, undefined, until);
       }),
     );
   }
@@ -28,6 +31,7 @@ export async function cancelChildren(
   parts: Parts,
   runId: string,
   of?: { stepId: string; round: number },
+  until?: number,
 ): Promise<void> {
   for (;;) {
     const { rows } = await parts.pool.query<{ id: string }>(
@@ -37,7 +41,7 @@ export async function cancelChildren(
     );
     if (rows.length === 0) return;
     const ids = rows.map(({ id }) => id);
-    await cancelRuns(parts, ids, 'parent');
+    await cancelRuns(parts, ids, 'parent', until);
     await takeFromOutbox(parts.pool, ids);
   }
 }

@@ -18,6 +18,7 @@ export async function cancelRun(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   await findRun(services, actor, params.id);
+  const until = performance.now() + patienceMs;
   const ask = { type: 'cancel', by: actor.userId } as const;
   const advance = await services.engine.advance(params.id, ask, patienceMs);
   if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
@@ -25,7 +26,7 @@ export async function cancelRun(
   if (advance.events.length === 0) {
     throw new AppError('already_finished', `The run has ended before: ${status}.`);
   }
-  await services.families.cancelBelow(params.id, actor.userId);
+  await services.families.cancelBelow(params.id, actor.userId, until - performance.now());
   await insertAudit(services.pool, actor, 'run.cancelled', params.id);
   return { id: params.id, status };
 }

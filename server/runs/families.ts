@@ -20,8 +20,11 @@ export type Families = {
    * itself, which gives back those that others are to be called for.
    */
   tend(runId: string, how?: { known?: Known; take?: Take }): Promise<void>;
-  /** Cancels everything below a run: when this resolves nothing of it starts any more. */
-  cancelBelow(runId: string, by: string): Promise<void>;
+  /**
+   * Cancels everything below a run: when this resolves nothing of it starts any more. Throws `unavailable` when that
+   * takes longer than `patienceMs`.
+   */
+  cancelBelow(runId: string, by: string, patienceMs?: number): Promise<void>;
 };
 
 type Known = Pick<StoredRun, 'state' | 'family'>;
@@ -54,11 +57,12 @@ export function createFamilies(parts: Parts): Families {
         log.error({ err: error, run: runId }, 'the family of a run could not be looked after');
       });
     },
-    async cancelBelow(runId, by) {
+    async cancelBelow(runId, by, patienceMs = Number.POSITIVE_INFINITY) {
+      const until = performance.now() + patienceMs;
       for (;;) {
         const ids = await runsBelow(pool, runId);
         if (ids.length === 0) return;
-        await cancelRuns(parts, ids, by);
+        await cancelRuns(parts, ids, by, until);
         // Nobody is left who would have to hear of it.
         await takeFromOutbox(pool, ids);
       }

@@ -30,6 +30,7 @@ export const letRunGoOn = (
 
 async function change(services: Needs, actor: Actor, id: string, type: 'pause' | 'continue') {
   await findRun(services, actor, id);
+  const until = performance.now() + patienceMs;
   const ask = { type, by: actor.name } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);
   if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
@@ -37,23 +38,25 @@ async function change(services: Needs, actor: Actor, id: string, type: 'pause' |
   if (isEnded(status)) {
     throw new AppError('already_finished', `The run has ended before: ${status}.`);
   }
-  await changeBelow(services, id, ask);
+  await changeBelow(services, id, ask, until);
   if (advance.events.length > 0) {
     await insertAudit(services.pool, actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
   }
   return { id, status };
 }
 
-/** The same for all below. A run that is not paused yet may begin others, so pausing looks until there are none. */
+/** The same for all below, in the time that is left. A run that is not paused yet may begin others, so pausing looks until there are none. */
 async function changeBelow(
   { pool, engine }: Needs,
   id: string,
   ask: { type: 'pause' | 'continue'; by: string },
+  until: number,
 ): Promise<void> {
   const except = ask.type === 'pause' ? 'paused' : undefined;
   for (;;) {
     const ids = await runsBelow(pool, id, except);
-    for (const child of ids) await engine.advance(child, ask);
+    for (const child of ids)
+      await engine.advance(child, ask, Math.max(until - performance.now(), 0));
     if (except === undefined || ids.length === 0) return;
   }
 }

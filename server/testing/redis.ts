@@ -9,6 +9,8 @@ import { spawnKept } from './server-child';
 
 export type TestRedis = Readonly<{
   url: string;
+  /** Holds the server's process id while it runs. */
+  pidFile: string;
   /** SIGKILL; resolves when the server is gone. */
   kill: () => Promise<void>;
   /** Starts it again on the same port, empty. */
@@ -51,6 +53,7 @@ export async function startRedis(): Promise<TestRedis> {
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
+    pidFile,
     start,
     kill: () => end(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL')),
     stop: async () => {

@@ -21,7 +21,8 @@ export async function awaitResult(
   held += 1;
   const until = performance.now() + patienceMs;
   let wake = () => {};
-  const stop = await bus.subscribe(`run:${runId}`, (message) => {
+  // Not waited for: where the bus is away, the rows tell.
+  const heard = bus.subscribe(`run:${runId}`, (message) => {
     if (message.kind === 'events') wake();
   });
   try {
@@ -37,6 +38,6 @@ export async function awaitResult(
     }
   } finally {
     held -= 1;
-    stop();
+    heard.then((stop) => stop()).catch(() => undefined);
   }
 }

@@ -21,8 +21,12 @@ export type DueRow = {
 type Needs = Pick<Services, 'pool' | 'engine' | 'bus' | 'log'>;
 type Start = typeof startTriggered;
 
-/** Schedules that are due, longest waiting first; without those that wait for their run to end. */
-export async function dueSchedules(pool: Pool, most: number): Promise<DueRow[]> {
+/** Schedules that are due, longest waiting first, `except` for some; without those that wait for their run to end. */
+export async function dueSchedules(
+  pool: Pool,
+  most: number,
+  except: readonly string[] = [],
+): Promise<DueRow[]> {
   const { rows } = await pool.query<DueRow>(
     `select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config, t.next_at as "nextAt",
        clock_timestamp() as now, r.id is not null and r.finished_at is null as busy, r.finished_at as "lastEnded"
@@ -30,8 +34,9 @@ export async function dueSchedules(pool: Pool, most: number): Promise<DueRow[]> 
        left join run r on r.id = t.last_run_id
      where t.enabled and t.next_at <= now() and t.kind = 'schedule'
        and not (t.config ->> 'overlap' = 'wait' and r.id is not null and r.finished_at is null)
+       and t.id <> all($2::uuid[])
      order by t.next_at limit $1`,
-    [most],
+    [most, except],
   );
   return rows;
 }
