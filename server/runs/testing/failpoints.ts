@@ -31,7 +31,10 @@ const statements = {
   'find-run': /^\s*select r\.id, r\.workflow_id, r\.name/,
   below: /^\s*with recursive below as/,
   audit: /^\s*insert into audit/,
-  listening: /^\s*select distinct r\.id from run_event/,
+  'event-claims': /^\s*select event_id as "eventId"/,
+  'event-channels': /^\s*select distinct s\.workspace_id as "workspaceId", s\.channel/,
+  'step-text': /^\s*delete from step_text/,
+  event: /^\s*select workspace_id as "workspaceId", channel, payload/,
   asked: /^\s*insert into notification/,
   answered: /^\s*update notification set read_at/,
   // Triggers.
