@@ -22,6 +22,7 @@ import { StepMarks } from './objects/step-marks';
 import { InputPort, OutputPort } from './port';
 import { RenameField } from './rename-field';
 import { stepIdOf, useLocal, useNodeProblems, useSession, useStep } from './session';
+import { StepSubtitle } from './step-subtitle';
 import { LockBadge } from './together/lock-marks';
 import { useOccupants } from './together/people';
 import { TriggerChip } from './triggers/trigger-chip';
@@ -95,7 +96,9 @@ export const StepCard = memo(function StepCard({
           {step?.spawned ? (
             <RunsOfCard nodeId={id} status={step.status} />
           ) : (
-            <div className="truncate text-xs text-muted">{subtitle || type?.title}</div>
+            <div className="truncate text-xs text-muted">
+              <StepSubtitle text={subtitle} otherwise={type?.title} />
+            </div>
           )}
         </div>
         {step && step.status !== 'pending' ? (

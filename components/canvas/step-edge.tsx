@@ -58,12 +58,21 @@ export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge
           receives && '!stroke-accent !stroke-[4px]',
         )}
       />
-      {hovered || alone ? <EdgeTools id={id} x={labelX} y={labelY} /> : null}
+      {hovered || alone ? <EdgeTools id={id} x={labelX} y={labelY} chosen={alone} /> : null}
     </>
   );
 });
 
-function EdgeTools({ id, x, y }: { id: string; x: number; y: number }) {
+type ToolsProps = {
+  id: string;
+  x: number;
+  y: number;
+  /** The wire alone is selected: only then may a click delete it. */
+  chosen: boolean;
+};
+
+/** They stand above the wire, not on it: a click on a wire, also on a short one, means the wire. */
+function EdgeTools({ id, x, y, chosen }: ToolsProps) {
   const session = useSession();
   if (!useCanEdit()) return null;
   const button =
@@ -72,7 +81,10 @@ function EdgeTools({ id, x, y }: { id: string; x: number; y: number }) {
     <EdgeLabelRenderer>
       <div
         className="nodrag nopan pointer-events-auto absolute flex overflow-hidden rounded-md border border-border-strong bg-raised"
-        style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)`, zIndex: 10 }}
+        style={{
+          transform: `translate(-50%, calc(-100% - 8px)) translate(${x}px, ${y}px)`,
+          zIndex: 10,
+        }}
         onPointerEnter={() => session.actions.hoverEdge(id)}
         onPointerLeave={() => session.actions.hoverEdge(undefined)}
       >
@@ -90,14 +102,16 @@ function EdgeTools({ id, x, y }: { id: string; x: number; y: number }) {
         >
           <Plus />
         </button>
-        <button
-          type="button"
-          aria-label="Delete this connection"
-          className={button}
-          onClick={() => session.actions.remove([], [id])}
-        >
-          <X />
-        </button>
+        {chosen ? (
+          <button
+            type="button"
+            aria-label="Delete this connection"
+            className={button}
+            onClick={() => session.actions.remove([], [id])}
+          >
+            <X />
+          </button>
+        ) : null}
       </div>
     </EdgeLabelRenderer>
   );

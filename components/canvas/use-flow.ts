@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { looksLikeFile } from '@/components/data/use-files';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import { cardHandles, cardHeight, cardWidth } from './geometry';
 import type { DraftNode, Graph } from './graph-view';
@@ -35,7 +36,12 @@ function toFlowNode(from: DraftNode, at: Point, selected: boolean, dragging: boo
     height,
     measured: { width: cardWidth, height },
     handles: cardHandles(accepts, ports),
-    ariaLabel: [from.name || title, title, subtitle, ...marksOf(from)]
+    ariaLabel: [
+      from.name || title,
+      title,
+      looksLikeFile(subtitle) ? '' : subtitle,
+      ...marksOf(from),
+    ]
       .filter((part, index, all) => part && all.indexOf(part) === index)
       .join(', '),
   };

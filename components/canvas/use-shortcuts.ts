@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useLayoutEffect } from 'react';
+import { isFieldLost } from '@/components/shell/lost-field';
 import { askedText } from './find/asked-text';
 import { grid } from './geometry';
 import { type Direction, walk } from './graph-walk';
@@ -188,7 +189,7 @@ export function useShortcuts(session: Session, canEdit: boolean, page: PageKeys)
         if (canEdit) page.name();
         return true;
       }
-      if (event.defaultPrevented || isElsewhere(event.target)) return false;
+      if (event.defaultPrevented || isElsewhere(event.target) || isFieldLost(event)) return false;
       if (canEdit && onObjectKey(event, session)) return true;
       if (event.altKey) return false;
       if (mod) return (canEdit || event.key.toLowerCase() === 'a') && onModKey(event, session);

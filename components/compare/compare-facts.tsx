@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { RunDuration } from '@/components/runs/run-facts';
-import { RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatCount } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time-ago';
@@ -76,7 +76,7 @@ function RunHead({ letter, run, after }: HeadProps) {
         <Link href={`/runs/${run.id}`} className="font-medium text-accent hover:underline">
           Run {run.id.slice(0, 8)}
         </Link>
-        {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+        <RunMark run={run} />
         <span className="text-xs text-faint">
           <TimeAgo at={run.createdAt} />
           {after ? `, ${after}` : ''}

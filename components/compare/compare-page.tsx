@@ -115,6 +115,7 @@ function Compared({ a, b }: { a: Loaded; b: Loaded }) {
         <RunGraph
           runId={b.run.id}
           plan={b.plan}
+          run={b.run}
           steps={b.run.steps}
           selected={selected}
           onSelect={pick}

@@ -11,7 +11,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { ComparedStep } from '@/lib/runs/compare';
 import { titleAt } from '@/lib/workflows/config-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
-import { textOf } from './text-of';
+import { settingText, textOf } from './text-of';
 import { TwoTexts } from './two-texts';
 
 type Figures = { ms: number | undefined; dollars: number };
@@ -69,7 +69,7 @@ export function StepRow({ row, runs, scale, figures, selected }: Props) {
           <h4 className="mb-1 text-xs text-faint">
             {known ? titleAt(known, [setting.name]) : setting.name}
           </h4>
-          <TwoTexts label={setting.name} a={textOf(setting.a)} b={textOf(setting.b)} />
+          <TwoTexts label={setting.name} a={settingText(setting.a)} b={settingText(setting.b)} />
         </div>
       ))}
       <div>

@@ -20,6 +20,7 @@ function run(at: number, change: Partial<RunSummary> = {}): RunSummary {
     startedAt: new Date(at).toISOString(),
     finishedAt: new Date(at + 2_000).toISOString(),
     usage: { inputTokens: 0, outputTokens: 0, costUsd: 0.5 },
+    scripted: false,
     ...change,
   };
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { RehearsedMark } from '@/components/runs/run-marks';
+import { RunMark } from '@/components/runs/run-marks';
 import { StatusDot } from '@/components/ui/status-dot';
 import { TimeAgo } from '@/components/ui/time-ago';
 import type { RunSummary } from '@/lib/runs/contract';
@@ -31,7 +31,7 @@ export function NeedsAttention({ runs }: { runs: RunSummary[] }) {
                 >
                   {run.workflowName}
                 </Link>
-                {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+                <RunMark run={run} />
               </div>
               <p className="truncate text-xs text-danger">
                 {run.error?.message ?? 'It failed without saying why.'}

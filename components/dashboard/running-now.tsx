@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { RunDuration } from '@/components/runs/run-facts';
-import { RehearsedMark } from '@/components/runs/run-marks';
+import { RunMark } from '@/components/runs/run-marks';
 import { useRunProgress } from '@/components/runs/use-live-run';
 import { plural } from '@/components/ui/format';
 import { Progress } from '@/components/ui/progress';
@@ -45,7 +45,7 @@ function Row({ run }: { run: RunSummary }) {
           >
             {run.workflowName}
           </Link>
-          {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+          <RunMark run={run} />
         </div>
         <p className="truncate text-xs text-faint">
           {current.length > 0 ? current.join(', ') : statusLabel(status)}

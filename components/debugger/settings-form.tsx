@@ -39,6 +39,7 @@ export function SettingsForm({ runId, type, value, onChange, problems = none }: 
     const names = { input: state?.input ?? {}, steps, run: { id: runId, mode: state?.mode } };
     return {
       readOnly: false,
+      fileInputs: () => [],
       problems: problems.map((each) => ({ ...each, severity: 'error' as const, code: 'preview' })),
       suggest: (expression) => suggestions(expression, names),
       set: (path, next) => onChange((now) => withValue(now, path, next)),

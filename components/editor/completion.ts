@@ -8,6 +8,7 @@ import {
 import { EditorView } from '@codemirror/view';
 import { holeOf } from '@/lib/workflows/references';
 import { expressionStart, type TextLanguage } from './tokenize';
+import { typedOver } from './type-over';
 
 export type Suggestion = {
   label: string;
@@ -90,12 +91,18 @@ export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
   return autocompletion({ override: [source], icons: false, defaultKeymap: true });
 }
 
-/** Typing `{{` in a template closes it with ` }}` and offers what can stand inside. */
+/** Typing `{{` in a template closes it with ` }}` and offers what can stand inside; typing `}}` goes over those. */
 export const closeHoles = EditorView.inputHandler.of((view, from, to, inserted) => {
   if (from !== to) return false;
   const inFresh = view.state.sliceDoc(Math.max(0, from - 3), from + 3) === '{{  }}';
   // The space that people type after `{{` is there already.
   if (inserted === ' ' && inFresh) return true;
+  if (inserted === '}') {
+    const over = typedOver(view.state.doc.toString(), from);
+    if (over === undefined) return false;
+    view.dispatch({ selection: { anchor: over }, userEvent: 'select' });
+    return true;
+  }
   if (inserted !== '{') return false;
   const before = view.state.sliceDoc(Math.max(0, from - 1), from);
   if (before !== '{' || view.state.sliceDoc(Math.max(0, from - 2), from - 1) === '{') return false;

@@ -1,28 +1,22 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { call } from '@/components/data/call';
+import { filesKey, looksLikeFile, useFiles } from '@/components/data/use-files';
+import { TextEditor } from '@/components/editor/text-editor';
 import { Button } from '@/components/ui/button';
-import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toastError } from '@/components/ui/toast';
-import { listFiles, uploadFile } from '@/lib/files/contract';
+import { uploadFile } from '@/lib/files/contract';
 import { acceptedEndings } from '@/lib/files/file-types';
+import { expressionOf, holeOf } from '@/lib/workflows/references';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
-const filesKey = ['files', 'list'];
 const written = '-';
 const samples = [{ value: 'sample:sales.csv', label: 'sales.csv', hint: 'sample' }];
-
-function useFiles() {
-  return useQuery({
-    queryKey: filesKey,
-    queryFn: ({ signal }) => call(listFiles, { query: { limit: 100 } }, { signal }),
-  });
-}
 
 function useUpload(onDone: (id: string) => void) {
   const client = useQueryClient();
@@ -46,14 +40,23 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
   const host = useFormHost();
   const input = useRef<HTMLInputElement>(null);
   const files = useFiles();
-  const upload = useUpload((fileId) => host.set(path, fileId));
+  const upload = useUpload((fileId) => choose(fileId));
   const chosen = typeof value === 'string' ? value : '';
+  // Once it is written by hand the field stays, also while it is empty: letters typed next must find it.
+  const [writing, setWriting] = useState(false);
+  const choose = (next: string) => {
+    setWriting(next === written);
+    host.set(path, next === written ? firstReference(host.fileInputs?.()) : next);
+  };
   const own = (files.data?.items ?? []).map((file) => ({
     value: file.id,
     label: file.name,
     hint: `${Math.max(1, Math.round(file.size / 1_024))} KB`,
   }));
   const known = [...own, ...samples].some((option) => option.value === chosen);
+  // An id that is not in the list is a file that is gone, or older than the list.
+  const lost = chosen !== '' && !known && looksLikeFile(chosen);
+  const byHand = writing || (chosen !== '' && !known && !lost);
   return (
     <div className="flex flex-col gap-1.5">
       <div className="flex gap-1.5">
@@ -62,14 +65,17 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
           aria-label={field.title}
           aria-describedby={noteId}
           aria-invalid={invalid || undefined}
-          value={known ? chosen : chosen === '' ? undefined : written}
+          value={byHand ? written : chosen === '' ? undefined : chosen}
           placeholder="Choose a file…"
           disabled={host.readOnly}
-          onValueChange={(next) => host.set(path, next === written ? '{{ input.file }}' : next)}
+          onValueChange={choose}
           groups={[
             ...(own.length > 0 ? [{ label: 'Workspace', options: own }] : []),
+            ...(lost ? [{ label: 'Not in the list', options: [lostFile(chosen, files)] }] : []),
             { label: 'Samples', options: samples },
-            { label: 'Other', options: [{ value: written, label: 'From the run’s data' }] },
+            ...(host.fileInputs || byHand
+              ? [{ label: 'Other', options: [{ value: written, label: 'From the run’s data' }] }]
+              : []),
           ]}
         />
         {host.readOnly ? null : (
@@ -90,15 +96,33 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
           }}
         />
       </div>
-      {!known && chosen !== '' ? (
-        <Input
-          aria-label={`${field.title}: reference`}
+      {byHand ? (
+        <TextEditor
+          language="template"
+          singleLine
+          label={`${field.title}: reference`}
           value={chosen}
+          placeholder="{{ steps.name.output }}"
           readOnly={host.readOnly}
-          className="font-mono text-xs"
-          onChange={(event) => host.set(path, event.target.value)}
+          {...(host.suggest ? { suggest: host.suggest } : {})}
+          onChange={(next) => {
+            setWriting(true);
+            host.set(path, next);
+          }}
+          onFocus={() => host.onFocus?.(path)}
+          onBlur={() => host.onFocus?.(undefined)}
         />
       ) : null}
     </div>
   );
+}
+
+/** The first of the run's files as a reference; nothing where the run takes none. */
+function firstReference(inputs: readonly string[] | undefined): string {
+  const [first] = inputs ?? [];
+  return first === undefined ? '' : holeOf(expressionOf(['input', first]));
+}
+
+function lostFile(id: string, { isPending }: ReturnType<typeof useFiles>) {
+  return { value: id, label: isPending ? 'Loading…' : 'A file that is not in the list' };
 }

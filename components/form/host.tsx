@@ -24,6 +24,8 @@ export type FormHost = {
   carets?(path: FieldPath): FieldCarets;
   /** Comments on parts of a shared text. */
   comments?(path: FieldPath): FieldComments;
+  /** Inputs of the run that are files, by name; absent where values of a run mean nothing, as in its start form. */
+  fileInputs?(): string[];
   /** The workflow whose step the form is of. */
   workflowId?: string;
   /** What stands below a field, e.g. what somebody else replaced there. */

@@ -11,13 +11,18 @@ export type PlacedGraph = {
   edges: PlacedEdge[];
 };
 
-type Step = { id: string; incoming: { from: string; port: string }[] };
+type Step = { id: string; nodeId?: string; incoming: { from: string; port: string }[] };
+/** Where the editor draws a node; undefined for one that it does not know. */
+export type DrawnAt = (nodeId: string) => { x: number; y: number } | undefined;
 
 /**
- * Places the steps of a plan in layers from left to right. Coordinates are the top left corners of cards, in pixels;
+ * Places the steps of a plan as they stand in the editor, where that is known of all of them, else in layers from left to
+ * right. Coordinates are the top left corners of cards, in pixels;
  * edges are SVG paths from the right side of a card to the left side of the next.
  */
-export function layoutPlan(steps: readonly Step[]): PlacedGraph {
+export function layoutPlan(steps: readonly Step[], drawn?: DrawnAt): PlacedGraph {
+  const asDrawn = drawn && placedAsDrawn(steps, drawn);
+  if (asDrawn) return asDrawn;
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 16, ranksep: 36, marginx: 2, marginy: 2 });
   graph.setDefaultEdgeLabel(() => ({}));
@@ -34,6 +39,49 @@ export function layoutPlan(steps: readonly Step[]): PlacedGraph {
   );
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
   return { width, height, steps: [...placed.values()], edges: edgesOf(steps, placed) };
+}
+
+/** Cards of a run are smaller than those of the editor: its places are drawn closer together by as much. */
+const closer = 0.62;
+const margin = 2;
+
+/**
+ * The editor's places at a smaller scale; undefined where a step has none, or where cards would cover each other.
+ */
+function placedAsDrawn(steps: readonly Step[], drawn: DrawnAt): PlacedGraph | undefined {
+  const at = steps.flatMap(({ id, nodeId = id }) => {
+    const place = drawn(nodeId);
+    return place ? { id, x: place.x * closer, y: place.y * closer } : [];
+  });
+  if (at.length < steps.length || at.length === 0) return undefined;
+  const [left, top] = [Math.min(...at.map(({ x }) => x)), Math.min(...at.map(({ y }) => y))];
+  const placed = new Map(
+    at.map(({ id, x, y }) => [
+      id,
+      { id, x: Math.round(x - left + margin), y: Math.round(y - top + margin) },
+    ]),
+  );
+  const cards = [...placed.values()];
+  if (overlap(cards)) return undefined;
+  return {
+    width: Math.max(...cards.map(({ x }) => x)) + cardSize.width + margin,
+    height: Math.max(...cards.map(({ y }) => y)) + cardSize.height + margin,
+    steps: cards,
+    edges: edgesOf(steps, placed),
+  };
+}
+
+/** Whether two cards lie on each other. Sorted by their left sides, each is compared with those that begin before it ends. */
+function overlap(cards: readonly PlacedStep[]): boolean {
+  const sorted = [...cards].sort((a, b) => a.x - b.x);
+  return sorted.some((card, index) => {
+    for (let next = index + 1; next < sorted.length; next += 1) {
+      const other = sorted[next];
+      if (!other || other.x >= card.x + cardSize.width) return false;
+      if (Math.abs(other.y - card.y) < cardSize.height) return true;
+    }
+    return false;
+  });
 }
 
 function edgesOf(steps: readonly Step[], placed: Map<string, PlacedStep>): PlacedEdge[] {

@@ -1,12 +1,13 @@
 'use client';
 
+import { useFileNames } from '@/components/data/use-files';
 import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
 import { Spinner } from '@/components/ui/spinner';
 import type { RunView } from '@/lib/runs/contract';
 import { AnswerNotes } from './answer-notes';
 import { OutputView } from './result';
-import { isOver, RehearsedMark } from './run-marks';
+import { isOver, RehearsedMark, RunMark } from './run-marks';
 import { WaitBox } from './wait-box';
 
 type Props = { run: RunView; streams: Record<string, string> };
@@ -16,7 +17,7 @@ export function ResultPanel({ run, streams }: Props) {
   if (run.output !== undefined) {
     return (
       <div className="space-y-3 p-4">
-        {run.mode === 'rehearsal' || rehearsedCalls(run) ? <RehearsedMark long /> : null}
+        {run.mode === 'rehearsal' ? <RehearsedMark long /> : <RunMark run={run} />}
         <OutputView value={run.output} label="Data of the result" runId={run.id} />
         <AnswerNotes of={run.steps.filter(({ status }) => status === 'succeeded')} />
       </div>
@@ -63,17 +64,13 @@ export function ResultPanel({ run, streams }: Props) {
   );
 }
 
-/** A live run is rehearsed in part where no real model could be called. */
-function rehearsedCalls(run: RunView): boolean {
-  return run.steps.some((step) => step.calls?.some((call) => call.rehearsed));
-}
-
 /** What the run was started with. */
 export function RunInput({ value }: { value: unknown }) {
+  const nameOf = useFileNames();
   const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
   return empty || value === undefined ? (
     <p className="text-muted">The run was started without input.</p>
   ) : (
-    <JsonView value={value} label="Input of the run" />
+    <JsonView value={value} label="Input of the run" nameOf={nameOf} />
   );
 }

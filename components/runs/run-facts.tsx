@@ -4,13 +4,12 @@ import type { ReactNode } from 'react';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import { TimeAgo, useNow } from '@/components/ui/time-ago';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
-import { isSettled } from '@/lib/runs/readiness';
+import { progressOf } from '@/lib/runs/progress';
 import { isOver } from './run-marks';
 import { startedHow } from './run-starter';
 
 /** The figures of a run in one row. */
 export function RunFacts({ run }: { run: RunView }) {
-  const settled = run.steps.filter((step) => isSettled(step.status)).length;
   const { inputTokens, outputTokens, costUsd } = run.usage;
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 border-b px-4 py-2.5">
@@ -20,9 +19,7 @@ export function RunFacts({ run }: { run: RunView }) {
       <Fact name="Duration">
         <RunDuration run={run} />
       </Fact>
-      <Fact name="Steps">
-        {settled} of {run.steps.length}
-      </Fact>
+      <Fact name="Steps">{progressOf(run.status, run.steps)}</Fact>
       <Fact name="Tokens">
         {formatCount(inputTokens)} in, {formatCount(outputTokens)} out
       </Fact>

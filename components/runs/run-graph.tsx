@@ -7,14 +7,17 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
 import { errorPort } from '@/lib/nodes/ports';
-import type { StepView } from '@/lib/runs/contract';
+import type { RunSummary, StepView } from '@/lib/runs/contract';
 import type { Plan, StepStatus } from '@/lib/runs/schema';
 import { ChildrenProgress } from './children-progress';
 import { cardSize, layoutPlan, type PlacedGraph } from './layout';
+import { useDrawnPlaces } from './use-drawn-places';
 
 type Props = {
   runId: string;
   plan: Plan | undefined;
+  /** Whose version it is: the editor knows its places. */
+  run: Pick<RunSummary, 'workflowId' | 'version'>;
   steps: StepView[];
   selected: string | undefined;
   onSelect: (stepId: string) => void;
@@ -29,8 +32,12 @@ const edgeColours: Partial<Record<StepStatus, string>> = {
 };
 
 /** The graph of a run, frozen as it ran, with the states of its steps. */
-export function RunGraph({ runId, plan, steps, selected, onSelect, marked }: Props) {
-  const graph = useMemo(() => (plan ? layoutPlan(plan.steps) : undefined), [plan]);
+export function RunGraph({ runId, plan, run, steps, selected, onSelect, marked }: Props) {
+  const { drawn, pending } = useDrawnPlaces(run);
+  const graph = useMemo(
+    () => (plan && !pending ? layoutPlan(plan.steps, drawn) : undefined),
+    [plan, drawn, pending],
+  );
   const byId = useMemo(() => new Map(steps.map((step) => [step.id, step])), [steps]);
   const { frame, width } = useWidth();
   const scale = graph ? Math.min(1, Math.max(leastScale, (width - 32) / graph.width)) : 1;

@@ -24,7 +24,7 @@ import { TimeAgo } from '@/components/ui/time-ago';
 import type { RunSummary } from '@/lib/runs/contract';
 import { RunDuration } from './run-facts';
 import { RunFilterBar, useRunFilters } from './run-filters';
-import { RehearsedMark, StatusText } from './run-marks';
+import { RunMark, StatusText } from './run-marks';
 
 const triggers = {
   manual: { icon: MousePointerClick, label: 'By hand' },
@@ -113,13 +113,13 @@ function RunTable({ runs, stale }: { runs: RunSummary[]; stale: boolean }) {
     >
       <TableHead className="sticky top-0 z-10 bg-surface">
         <tr>
-          <HeadCell className="w-[34%]">Workflow</HeadCell>
-          <HeadCell className="w-32">Status</HeadCell>
+          <HeadCell className="w-[34%] max-sm:w-auto">Workflow</HeadCell>
+          <HeadCell className="w-32 max-sm:w-28">Status</HeadCell>
           <HeadCell className="hidden w-28 lg:table-cell">Trigger</HeadCell>
           <HeadCell className="hidden w-40 xl:table-cell">Started by</HeadCell>
-          <HeadCell className="w-24 text-right">Duration</HeadCell>
-          <HeadCell className="w-20 text-right">Cost</HeadCell>
-          <HeadCell className="w-28 text-right">Started</HeadCell>
+          <HeadCell className="w-24 text-right max-sm:hidden">Duration</HeadCell>
+          <HeadCell className="w-20 text-right max-sm:hidden">Cost</HeadCell>
+          <HeadCell className="w-28 text-right max-sm:w-20">Started</HeadCell>
         </tr>
       </TableHead>
       <tbody>
@@ -136,7 +136,7 @@ function RunRow({ run }: { run: RunSummary }) {
   return (
     <TableRow className="relative">
       <Cell>
-        <span className="flex min-w-0 items-center gap-2">
+        <span className="flex min-w-0 items-center gap-x-2 gap-y-0.5 max-sm:flex-wrap max-sm:py-1">
           <Link
             href={`/runs/${run.id}`}
             className="min-w-0 truncate font-medium after:absolute after:inset-0"
@@ -145,7 +145,7 @@ function RunRow({ run }: { run: RunSummary }) {
             {run.workflowName}
           </Link>
           {run.version === null ? null : <Badge className="max-lg:hidden">v{run.version}</Badge>}
-          {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+          <RunMark run={run} />
         </span>
       </Cell>
       <Cell>
@@ -157,10 +157,12 @@ function RunRow({ run }: { run: RunSummary }) {
         </span>
       </Cell>
       <Cell className="hidden truncate text-muted xl:table-cell">{run.startedBy ?? '–'}</Cell>
-      <Cell className="text-right text-muted tabular">
+      <Cell className="text-right text-muted tabular max-sm:hidden">
         <RunDuration run={run} />
       </Cell>
-      <Cell className="text-right text-muted tabular">{formatCost(run.usage.costUsd)}</Cell>
+      <Cell className="text-right text-muted tabular max-sm:hidden">
+        {formatCost(run.usage.costUsd)}
+      </Cell>
       <Cell className="text-right text-xs text-faint tabular">
         <TimeAgo at={run.createdAt} />
       </Cell>

@@ -2,6 +2,7 @@ import { FlaskConical, Pin } from 'lucide-react';
 import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { type MarkStatus, StatusDot, statusColour, statusLabel } from '@/components/ui/status-dot';
+import type { RunSummary } from '@/lib/runs/contract';
 import { isEnded } from '@/lib/runs/readiness';
 import type { RunStatus } from '@/lib/runs/schema';
 
@@ -37,6 +38,20 @@ export function RehearsedMark({ long }: { long?: boolean }) {
     >
       <FlaskConical aria-hidden />
       {long ? 'Rehearsed: no real model was called' : 'Rehearsed'}
+    </Badge>
+  );
+}
+
+/** Beside a run's state: that it was a rehearsal, or a live run in which the scripted model had to answer. */
+export function RunMark({ run }: { run: Pick<RunSummary, 'mode'> & { scripted?: boolean } }) {
+  if (run.mode === 'rehearsal') return <RehearsedMark />;
+  if (!run.scripted) return null;
+  return (
+    <Badge
+      tone="warning"
+      title="No model was set up for some steps, so the built-in scripted model answered: these are no real answers."
+    >
+      <FlaskConical aria-hidden /> Partly scripted
     </Badge>
   );
 }

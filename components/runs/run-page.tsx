@@ -23,7 +23,7 @@ import { ResultPanel, RunInput } from './result-panel';
 import { RunActions } from './run-actions';
 import { RunFacts } from './run-facts';
 import { RunGraph } from './run-graph';
-import { RehearsedMark, StatusBadge } from './run-marks';
+import { RunMark, StatusBadge } from './run-marks';
 import { StepDetail } from './step-detail';
 import { Timeline } from './timeline';
 import { useJournal } from './use-journal';
@@ -85,7 +85,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
         marks={
           <>
             <StatusBadge status={run.status} />
-            {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+            <RunMark run={run} />
           </>
         }
         actions={<RunActions run={run} />}
@@ -103,6 +103,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
         <RunGraph
           runId={run.id}
           plan={live.plan}
+          run={run}
           steps={run.steps}
           selected={selected}
           onSelect={toggle}

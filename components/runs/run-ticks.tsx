@@ -14,6 +14,13 @@ const colours: Record<RunStatus, string> = {
   cancelled: 'bg-border-strong',
 };
 
+/** What stands behind a tick: the state, and that no real model answered. */
+const wordsOf = ({ status, mode, scripted }: RunSummary) =>
+  [
+    statusLabel(status),
+    ...(mode === 'rehearsal' ? ['rehearsed'] : scripted ? ['partly scripted'] : []),
+  ].join(', ');
+
 /** The last five runs, the newest on the right, as small coloured ticks that lead to them. */
 export function RunTicks({ runs }: { runs: RunSummary[] }) {
   const last = runs.slice(0, 5).reverse();
@@ -27,8 +34,8 @@ export function RunTicks({ runs }: { runs: RunSummary[] }) {
           key={run.id}
           href={`/runs/${run.id}`}
           prefetch={false}
-          aria-label={`Run: ${statusLabel(run.status)}`}
-          title={statusLabel(run.status)}
+          aria-label={`Run: ${wordsOf(run)}`}
+          title={wordsOf(run)}
           className="group flex h-5 w-2 items-center justify-center rounded-sm"
         >
           <span

@@ -1,13 +1,16 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useFileNames } from '@/components/data/use-files';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { ReusedMark } from '@/components/debugger/reused-mark';
 import { exactTime, formatDuration } from '@/components/ui/format';
 import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
 import { useNow } from '@/components/ui/time-ago';
+import { catalogue } from '@/lib/nodes/catalogue';
 import type { StepView } from '@/lib/runs/contract';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { AnswerNotes } from './answer-notes';
 import type { Attempt } from './attempts';
 import { Calls } from './calls';
@@ -55,9 +58,7 @@ export function StepDetail(props: Props) {
           {step.reusedFrom ? <ReusedMark from={step.reusedFrom} /> : null}
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">
-          <Fact name="Node">
-            {step.type} <span className="font-mono text-faint">{step.key}</span>
-          </Fact>
+          <Fact name="Step type">{typeNamed(catalogue, step.type)?.title ?? step.type}</Fact>
           <Fact name="Duration">
             <Duration step={step} />
           </Fact>
@@ -92,6 +93,7 @@ export function StepDetail(props: Props) {
 }
 
 function Values({ step, stream, runId, beside, hideInput }: Props) {
+  const nameOf = useFileNames(step.input !== undefined);
   const output =
     step.output !== undefined ? (
       <Part title="Output">
@@ -106,7 +108,7 @@ function Values({ step, stream, runId, beside, hideInput }: Props) {
   const input =
     step.input === undefined || hideInput ? null : (
       <Part title="Input">
-        <JsonView value={step.input} label="Input" openDepth={1} />
+        <JsonView value={step.input} label="Input" openDepth={1} nameOf={nameOf} />
       </Part>
     );
   if (!beside || !input || !output) {

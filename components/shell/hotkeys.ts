@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
+import { isFieldLost, watchFields } from './lost-field';
 
 /** True where keys are text: there only combinations with Mod are shortcuts. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -20,9 +21,11 @@ export function useHotkeys(handlers: Record<string, () => void>): void {
     return handler !== undefined;
   });
   useEffect(() => {
+    watchFields();
     let leader: { key: string; at: number } | undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.isComposing) return;
+      if (isFieldLost(event)) return;
       const mod = event.metaKey || event.ctrlKey;
       const key = event.key.length === 1 ? event.key.toUpperCase() : event.key;
       if (mod) {

@@ -13,10 +13,12 @@ type Props = {
   openDepth?: number;
   label?: string;
   className?: string;
+  /** What people call a text that is a mere id; shown in its place. */
+  nameOf?: ((text: string) => string | undefined) | undefined;
 };
 
 /** A value as a tree that opens and closes; large lists show a hundred entries at a time. */
-export function JsonView({ value, openDepth = 2, label = 'Value', className }: Props) {
+export function JsonView({ value, openDepth = 2, label = 'Value', className, nameOf }: Props) {
   return (
     <div className={cn('group relative rounded-md border bg-bg', className)}>
       <CopyButton
@@ -30,26 +32,32 @@ export function JsonView({ value, openDepth = 2, label = 'Value', className }: P
         aria-label={label}
         className="max-h-[28rem] overflow-auto p-2.5 font-mono text-xs leading-5 outline-offset-[-2px]"
       >
-        <Entry value={value} depth={0} openDepth={openDepth} />
+        <Entry value={value} depth={0} openDepth={openDepth} nameOf={nameOf} />
       </section>
     </div>
   );
 }
 
-type EntryProps = { name?: string; value: unknown; depth: number; openDepth: number };
+type EntryProps = Pick<Props, 'nameOf'> & {
+  name?: string;
+  value: unknown;
+  depth: number;
+  openDepth: number;
+};
 
-function Entry({ name, value, depth, openDepth }: EntryProps) {
+function Entry(props: EntryProps) {
+  const { name, value, depth, nameOf } = props;
   const isTree = typeof value === 'object' && value !== null;
   const count = isTree ? Object.keys(value).length : 0;
   if (!isTree || count === 0) {
     return (
       <div className={cn('flex pl-4', depth > 0 && 'ml-0')}>
         <Name name={name} />
-        <Scalar value={value} />
+        <Scalar value={value} nameOf={nameOf} />
       </div>
     );
   }
-  return <Tree name={name} value={value} count={count} depth={depth} openDepth={openDepth} />;
+  return <Tree {...props} value={value} count={count} />;
 }
 
 function Tree({
@@ -58,6 +66,7 @@ function Tree({
   count,
   depth,
   openDepth,
+  nameOf,
 }: EntryProps & { value: object; count: number }) {
   const [open, setOpen] = useState(depth < openDepth);
   const [shown, setShown] = useState(pageSize);
@@ -87,7 +96,14 @@ function Tree({
       {open ? (
         <div className="ml-[7px] border-l pl-1.5">
           {entries.map(([key, entry]) => (
-            <Entry key={key} name={key} value={entry} depth={depth + 1} openDepth={openDepth} />
+            <Entry
+              key={key}
+              name={key}
+              value={entry}
+              depth={depth + 1}
+              openDepth={openDepth}
+              nameOf={nameOf}
+            />
           ))}
           {count > shown ? (
             <button
@@ -113,13 +129,17 @@ function Name({ name }: { name?: string }) {
   );
 }
 
-function Scalar({ value }: { value: unknown }): ReactNode {
+function Scalar({ value, nameOf }: Pick<EntryProps, 'value' | 'nameOf'>): ReactNode {
   if (value === undefined) return <span className="text-faint">nothing</span>;
   if (value === null) return <span className="text-faint">null</span>;
   if (typeof value === 'string') {
+    const name = nameOf?.(value);
     return (
-      <span className="min-w-0 break-words whitespace-pre-wrap text-success">
-        {value === '' ? '""' : value}
+      <span
+        className="min-w-0 break-words whitespace-pre-wrap text-success"
+        title={name === undefined ? undefined : value}
+      >
+        {value === '' ? '""' : (name ?? value)}
       </span>
     );
   }

@@ -123,10 +123,14 @@ function visitCall(
 }
 
 /** The key in `steps.key` or `steps["key"]`. */
-export function stepOf(node: Node, locals: readonly string[]): string | undefined {
-  if ((node.op !== '.' && node.op !== '[]') || locals.includes('steps')) return undefined;
+export const stepOf = (node: Node, locals: readonly string[]): string | undefined =>
+  memberOf(node, 'steps', locals);
+
+/** The name in `root.name` or `root["name"]`, where `root` is not the name of something else here. */
+export function memberOf(node: Node, root: string, locals: readonly string[]): string | undefined {
+  if ((node.op !== '.' && node.op !== '[]') || locals.includes(root)) return undefined;
   const [owner, key] = node.args;
-  if (owner.op !== 'id' || owner.args !== 'steps') return undefined;
+  if (owner.op !== 'id' || owner.args !== root) return undefined;
   if (typeof key === 'string') return key;
   return key.op === 'value' && typeof key.args === 'string' ? key.args : undefined;
 }

@@ -1,13 +1,16 @@
-import { childrenOf, stepOf } from './check';
+import { childrenOf, memberOf } from './check';
 import type { TextRange } from './expression-error';
 import { loopOf } from './macros';
 import { type Node, parseExpression } from './parse';
 import { splitTemplate } from './template';
 
+/** Whose parts are looked for. */
+type Root = 'steps' | 'input';
+
 /** How a text is read: as a template with `{{ … }}`, or as one expression. */
 export type TextKind = 'template' | 'expression';
 
-/** A step that a text names. `range` covers the key alone, without quotes. */
+/** A step, or an input of the run, that a text names. `range` covers the key alone, without quotes. */
 export type Reference = { key: string; range: TextRange };
 
 /**
@@ -15,10 +18,19 @@ export type Reference = { key: string; range: TextRange };
  * one that parses is an expression. A broken expression is searched by its looks, so that renaming still works.
  */
 export function parseReferences(text: string, kind?: TextKind): Reference[] {
+  return membersIn(text, 'steps', kind);
+}
+
+/** The inputs of the run that a text names, in the same way. */
+export function parseInputs(text: string, kind: TextKind): Reference[] {
+  return text.includes('input') ? membersIn(text, 'input', kind) : [];
+}
+
+function membersIn(text: string, root: Root, kind?: TextKind): Reference[] {
   const as = kind ?? (text.includes('{{') ? 'template' : 'expression');
-  if (as === 'expression') return inExpression(text, 0, kind !== undefined);
+  if (as === 'expression') return inExpression(text, 0, root, kind !== undefined);
   return splitTemplate(text).flatMap((part) =>
-    part.kind === 'text' ? [] : inExpression(part.text, part.start, true),
+    part.kind === 'text' ? [] : inExpression(part.text, part.start, root, true),
   );
 }
 
@@ -50,12 +62,12 @@ export function renameReferences(
   return result;
 }
 
-function inExpression(source: string, offset: number, guess: boolean): Reference[] {
+function inExpression(source: string, offset: number, root: Root, guess: boolean): Reference[] {
   let found: Reference[] = [];
   try {
-    collect(parseExpression(source), [], found);
+    collect(parseExpression(source), root, [], found);
   } catch {
-    found = guess ? byLooks(source) : [];
+    found = guess ? byLooks(source, root) : [];
   }
   return found
     .map(({ key, range }) => ({
@@ -65,8 +77,8 @@ function inExpression(source: string, offset: number, guess: boolean): Reference
     .sort((a, b) => a.range.start - b.range.start);
 }
 
-function collect(node: Node, locals: readonly string[], found: Reference[]): void {
-  const key = stepOf(node, locals);
+function collect(node: Node, root: Root, locals: readonly string[], found: Reference[]): void {
+  const key = memberOf(node, root, locals);
   if (key !== undefined) {
     const range = keyRange(node, key);
     if (range) found.push({ key, range });
@@ -74,11 +86,11 @@ function collect(node: Node, locals: readonly string[], found: Reference[]): voi
   }
   const loop = node.op === 'rcall' ? loopOf(node) : undefined;
   if (loop) {
-    collect(loop.over, locals, found);
-    for (const body of loop.bodies) collect(body, [...locals, loop.name], found);
+    collect(loop.over, root, locals, found);
+    for (const body of loop.bodies) collect(body, root, [...locals, loop.name], found);
     return;
   }
-  for (const child of childrenOf(node)) collect(child, locals, found);
+  for (const child of childrenOf(node)) collect(child, root, locals, found);
 }
 
 /** Where the key stands in the source; none when it is written with escapes. */
@@ -87,12 +99,15 @@ function keyRange(node: Node, key: string): TextRange | undefined {
   return start > node.start ? { start, end: start + key.length } : undefined;
 }
 
-function byLooks(source: string): Reference[] {
-  return [...source.matchAll(/(?<![\w.])steps\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g)].map(
-    (found) => {
-      const key = found[1] ?? '';
-      const end = found.index + found[0].length;
-      return { key, range: { start: end - key.length, end } };
-    },
-  );
+const looks: Record<Root, RegExp> = {
+  steps: /(?<![\w.])steps\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g,
+  input: /(?<![\w.])input\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g,
+};
+
+function byLooks(source: string, root: Root): Reference[] {
+  return [...source.matchAll(looks[root])].map((found) => {
+    const key = found[1] ?? '';
+    const end = found.index + found[0].length;
+    return { key, range: { start: end - key.length, end } };
+  });
 }

@@ -32,6 +32,29 @@ test('groups what one author did without a long pause, also beside others', () =
   expect(joinBursts(bursts)).toEqual(bursts);
 });
 
+test('cuts at versions and pauses, so that nothing is dated after what it went into', () => {
+  const typed = [0, 30_000, 60_000, 90_000].map((at, index) =>
+    change(index + 1, 'ana', at, { 'nodes/a': ['name'] }),
+  );
+  const spans = (bursts: ReturnType<typeof burstsOf>) =>
+    bursts.map(({ startedAt, endedAt }) => [startedAt, endedAt]);
+  expect(spans(burstsOf(typed))).toEqual([[0, 90_000]]);
+  // Published at 0:45, and at the very moment of an edit that is in the version.
+  expect(spans(burstsOf(typed, [45_000]))).toEqual([
+    [0, 30_000],
+    [60_000, 90_000],
+  ]);
+  expect(spans(burstsOf(typed, [30_000, 60_000]))).toEqual([
+    [0, 30_000],
+    [60_000, 60_000],
+    [90_000, 90_000],
+  ]);
+  expect(joinBursts(burstsOf(typed, [45_000]), [45_000])).toHaveLength(2);
+  expect(spans(burstsOf(typed, [200_000]))).toEqual([[0, 90_000]]);
+  const later = change(5, 'ana', 90_000 + 3 * minute, { 'nodes/a': ['name'] });
+  expect(burstsOf([...typed, later])).toHaveLength(2);
+});
+
 test('folded in pieces, bursts join to the same', () => {
   const changes = Array.from({ length: 60 }, (_, i) =>
     change(i + 1, i % 3 === 0 ? 'ana' : 'ben', i * 20_000, { [`nodes/${i % 4}`]: ['name'] }),

@@ -23,11 +23,14 @@ export type Burst = {
   touched: TouchedAt;
 };
 
-const pauseMs = 5 * 60_000;
+const pauseMs = 2 * 60_000;
 const longestMs = 30 * 60_000;
 
-/** Groups changes, given in the order of their numbers, by author, door and pauses. In order of their beginning. */
-export function burstsOf(changes: readonly Change[]): Burst[] {
+/**
+ * Groups changes, given in the order of their numbers, by author, door and pauses, and never across one of `cuts`: the
+ * moments, in order, at which a version was published or a state was named. In order of their beginning.
+ */
+export function burstsOf(changes: readonly Change[], cuts: readonly number[] = []): Burst[] {
   return joinBursts(
     changes.map(({ seq, userId, origin, at, touched }) => ({
       fromSeq: seq,
@@ -40,11 +43,15 @@ export function burstsOf(changes: readonly Change[]): Burst[] {
         Object.entries(touched).map(([element, fields]) => [element, mergeFields({}, fields, at)]),
       ),
     })),
+    cuts,
   );
 }
 
-/** Joins bursts, given in the order of their first numbers, that go on where one of the same author ended. */
-export function joinBursts(bursts: readonly Burst[]): Burst[] {
+/**
+ * Joins bursts, given in the order of their first numbers, that go on where one of the same author ended, with none of
+ * `cuts` in between.
+ */
+export function joinBursts(bursts: readonly Burst[], cuts: readonly number[] = []): Burst[] {
   const joined: Burst[] = [];
   const open = new Map<string, Burst>();
   for (const burst of bursts) {
@@ -53,7 +60,8 @@ export function joinBursts(bursts: readonly Burst[]): Burst[] {
     const goesOn =
       last !== undefined &&
       burst.startedAt - last.endedAt <= pauseMs &&
-      burst.endedAt - last.startedAt <= longestMs;
+      burst.endedAt - last.startedAt <= longestMs &&
+      !hasBetween(cuts, last.endedAt, burst.startedAt);
     if (goesOn) addTo(last, burst);
     else {
       const own = { ...burst, touched: { ...burst.touched } };
@@ -62,6 +70,17 @@ export function joinBursts(bursts: readonly Burst[]): Burst[] {
     }
   }
   return joined;
+}
+
+/** Whether one of these moments, in order, lies at `from` or later, and before `to`. */
+function hasBetween(moments: readonly number[], from: number, to: number): boolean {
+  let [low, high] = [0, moments.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((moments[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (moments[low] ?? Number.POSITIVE_INFINITY) < to;
 }
 
 function addTo(burst: Burst, next: Burst): void {

@@ -17,7 +17,7 @@ export default defineNode({
   config: z.strictObject({
     file: z.string({ error: 'Choose a file.' }).min(1, 'Choose a file.').max(2_000).meta({
       title: 'File',
-      description: 'A file of the workspace, sample:sales.csv, or {{ input.file }}.',
+      description: 'A file of the workspace, a sample, or one that the run is given.',
       widget: 'file',
     }),
     format: z

@@ -19,7 +19,8 @@ export const notificationKinds = [
 export type NotificationKind = (typeof notificationKinds)[number];
 
 export const notificationSchema = z.strictObject({
-  id: z.uuid(),
+  /** Older ones are no UUIDs of the standard. */
+  id: z.guid(),
   kind: z.enum(notificationKinds),
   /** Null: an account that is gone, or a step that asks. */
   actor: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
@@ -62,7 +63,7 @@ export const readNotifications = defineRoute({
   summary: 'Mark one notification as read, or all without an id.',
   tag,
   permission: 'notifications.own',
-  body: z.strictObject({ id: z.uuid().optional() }),
+  body: z.strictObject({ id: z.guid().optional() }),
   result: z.strictObject({ read: z.int() }),
 });
 

@@ -42,6 +42,8 @@ export const runSummarySchema = z.strictObject({
   startedAt: iso.nullable(),
   finishedAt: iso.nullable(),
   usage: usageSchema,
+  /** The built-in scripted model answered for some of its steps, or all: in a live run too, where no real model could. */
+  scripted: z.boolean(),
   error: failureSchema.optional(),
   /** The run whose results it took over. */
   forkedFrom: z.uuid().optional(),

@@ -91,10 +91,22 @@ function foldStep(state: RunState, event: { seq: number; at: number } & StepEven
     state.usage = (event.calls ?? []).reduce((sum, call) => add(sum, call.usage), state.usage);
   }
   if (event.type === 'StepResumed' && event.usage) state.usage = add(state.usage, event.usage);
-  state.steps[event.stepId] = stepAfter(step, event, event.at);
+  const after = stepAfter(step, event, event.at);
+  state.steps[event.stepId] = after;
+  if (isScripted(event)) {
+    after.scripted = true;
+    state.scripted = true;
+  }
   const waits = event.type === 'StepWaiting';
   if (waits) state.waitingSince ??= event.at;
   else if (step.status === 'waiting') stopWaiting(state, event.at);
+}
+
+/** Whether an event tells that the built-in scripted model answered. */
+function isScripted(event: StepEventBody): boolean {
+  if ('calls' in event) return event.calls?.some((call) => call.rehearsed) ?? false;
+  if (event.type === 'StepReused') return event.scripted === true;
+  return event.type === 'StepResumed' && event.usage?.scripted === true;
 }
 
 /** The run's clock goes on when nothing waits any more and nobody has paused it. */

@@ -84,3 +84,31 @@ it('ends at once when everything was taken over', () => {
   const state = evolveAll(first, decide(first, { type: 'start', now: 5, reuse }));
   expect(state).toMatchObject({ status: 'succeeded', output: 'e' });
 });
+
+it('keeps in mind that the scripted model answered: in a step, in a result taken over, in runs below', () => {
+  const usage = { inputTokens: 1, outputTokens: 1, costUsd: 0 };
+  const call = { provider: 'rehearsal', model: 'm', rehearsed: true, reason: '', usage };
+  const begun: RunCommand[] = [
+    { type: 'start', now: 1 },
+    { type: 'claim', now: 1, random: 0, worker: 'w', limit: 9 },
+  ];
+  const answered = done('a');
+  if (answered.type === 'settle') answered.outcome = { ok: true, output: 1, calls: [call] };
+  const state = after(...begun, answered, done('b'), done('c', false));
+  expect([state.scripted, state.steps.a?.scripted]).toEqual([true, true]);
+  const steps = reusableSteps(state, plan, []);
+  expect(after({ type: 'start', now: 3, reuse: { from: 'r', steps } }).scripted).toBe(true);
+  const waiting = done('a');
+  const wait = { kind: 'message' as const };
+  if (waiting.type === 'settle') waiting.outcome = { ok: 'wait', wait };
+  const again = (below: { scripted?: true }): RunCommand => ({
+    type: 'resume',
+    now: 3,
+    stepId: 'a',
+    attempt: 1,
+    end: { ok: 'again', usage: { ...usage, ...below } },
+  });
+  expect(after(...begun, waiting, again({ scripted: true })).scripted).toBe(true);
+  expect(after(...begun, waiting, again({})).scripted).toBeUndefined();
+  expect(failed.scripted).toBeUndefined();
+});

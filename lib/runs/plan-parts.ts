@@ -48,7 +48,7 @@ export function reusableSteps(
     plan.steps.flatMap(({ id }) => {
       const step = state.steps[id];
       if (run.has(id) || !has(id) || step === undefined) return [];
-      const { output, ports, input, reason } = step;
+      const { output, ports, input, reason, scripted } = step;
       return [
         [
           id,
@@ -57,6 +57,7 @@ export function reusableSteps(
             ports: ports ?? [],
             ...(input === undefined ? {} : { input }),
             ...(reason === undefined ? {} : { reason }),
+            ...(scripted ? { scripted } : {}),
           },
         ],
       ];

@@ -58,11 +58,14 @@ export const callSchema = z.strictObject({
 });
 export type Call = z.infer<typeof callSchema>;
 
+/** What runs that a step started have used, and whether the scripted model had a part in them. */
+export type UsageBelow = Usage & { scripted?: true };
+
 /** How a step that waited ends, or that its work is to be called once more (`again`) and what it is told then. */
 export type WaitEnd =
   | { ok: true; output: unknown; ports?: string[]; reason?: string }
   | { ok: false; error: Failure }
-  | { ok: 'again'; value?: unknown; usage?: Usage };
+  | { ok: 'again'; value?: unknown; usage?: UsageBelow };
 
 /** Runs that a step starts and waits for: one for each input. */
 export type Children = {
@@ -147,7 +150,7 @@ export type Plan = {
 };
 
 /** The result of a step of an earlier run that a new one takes over instead of running it. */
-export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason'>;
+export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason' | 'scripted'>;
 
 /**
  * Runs in which steps began before that are taken up again here, by step, the newest first and at most {@link mostEarlier}.
@@ -211,6 +214,8 @@ export type StepState = {
   reusedFrom?: string;
   /** Who gave it other settings than its version has, in the debugger or when the run was started again. */
   changedBy?: string;
+  /** The built-in scripted model had a part in it: here, in a run that it started, or where its result came from. */
+  scripted?: true;
 };
 
 export type RunState = {
@@ -230,6 +235,8 @@ export type RunState = {
   debug?: Debug;
   earlier?: Earlier;
   usage: Usage;
+  /** The built-in scripted model had a part in some step. */
+  scripted?: true;
   createdAt: number;
   startedAt?: number;
   finishedAt?: number;
@@ -292,7 +299,7 @@ export type StepEventBody =
       value?: unknown;
       by?: string;
       /** What the runs that it waited for have used. */
-      usage?: Usage;
+      usage?: UsageBelow;
     }
   | ({ type: 'StepReused'; stepId: string; from: string } & Reused)
   | { type: 'StepLost'; stepId: string; attempt: number; worker: string }

@@ -13,6 +13,7 @@ export function viewRun(facts: RunFacts, state: RunState): RunView {
     startedAt: isoOrNull(state.startedAt),
     finishedAt: isoOrNull(state.finishedAt),
     usage: state.usage,
+    scripted: facts.scripted || state.scripted === true,
     ...(state.error === undefined ? {} : { error: state.error }),
     input: state.input,
     ...(state.output === undefined ? {} : { output: state.output }),

@@ -38,7 +38,7 @@ describe('findProblems', () => {
   it('finds nothing in a sound workflow', () => {
     const sound = workflow(
       [
-        { id: 's', type: 'start', config: {} },
+        { id: 's', type: 'start', config: { inputs: [{ id: 'x', name: 'x' }] } },
         { id: 'a', config: { expression: 'steps.s.output' } },
         {
           id: 'b',
@@ -179,6 +179,56 @@ describe('findProblems', () => {
       [['a', 'b']],
     );
     expect(codes(disabled)).toEqual(['b:disabled_step']);
+  });
+});
+
+describe('inputs of the run', () => {
+  const using = (expression: string, inputs: unknown, type = 'transform', config?: object) =>
+    findProblems(
+      workflow(
+        [
+          { id: 's', type: 'start', config: { inputs } as never },
+          { id: 'a', type, config: (config ?? { expression }) as never },
+        ],
+        [['s', 'a']],
+      ),
+      catalogue,
+    )
+      .filter(({ code }) => code === 'unknown_input')
+      .map(({ severity, message, path }) => [severity, path?.join('.'), message]);
+  const orders = [{ id: 'o', name: 'orders', type: 'file' }];
+
+  it.each([
+    ['input.file', ['file']],
+    ['input["file"]', ['file']],
+    ['input.order.size()', ['order']],
+    ['has(input.file) ? input.file : input.orders', ['file']],
+    ['[1].map(x, input.nope + x)', ['nope']],
+    ['input.orders', []],
+    ['input', []],
+    ['[{"a": 1}].map(input, input.a)', []],
+    ['steps.s.output.input', []],
+    ['"input.file"', []],
+    ['input.a + input.', ['a']],
+  ])('are checked against those of the start step: %s', (expression, unknown) => {
+    expect(using(expression, orders)).toEqual(
+      unknown.map((name) => [
+        'error',
+        'expression',
+        `There is no input "${name}": the start step has orders.`,
+      ]),
+    );
+  });
+  it('are checked in templates, in rows and in the field of a file too', () => {
+    expect(using('', orders, 'read-file', { file: '{{ input.file }}' })).toHaveLength(1);
+    expect(using('', orders, 'read-file', { file: '{{ input.orders }}' })).toEqual([]);
+    const fields = [{ id: 'f', name: 'f', expression: 'input.order' }];
+    expect(using('', orders, 'transform', { fields })[0]?.[1]).toBe('fields.0.expression');
+  });
+  it('are only warned about where a start step declares none, and left alone without one', () => {
+    expect(using('input.any', [])[0]?.[0]).toBe('warning');
+    const alone = workflow([{ id: 'a', config: { expression: 'input.any' } }], []);
+    expect(findProblems(alone, catalogue)).toEqual([]);
   });
 });
 

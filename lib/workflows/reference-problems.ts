@@ -1,7 +1,8 @@
 import { checkExpression, checkTemplate, mostErrors } from '@/lib/expressions/check';
-import { parseReferences, type TextKind } from '@/lib/expressions/references';
+import { parseInputs, parseReferences, type TextKind } from '@/lib/expressions/references';
 import { type FieldPath, textFields } from './config-fields';
 import { containersOf, stepsAround } from './containers';
+import { declaredInputs } from './declared-inputs';
 import { neighbours, reach } from './graph';
 import { type Catalogue, typeNamed } from './node-catalogue';
 import type { Definition, Problem, WorkflowNode } from './schema';
@@ -15,6 +16,7 @@ export function referenceProblems(definition: Definition, catalogue: Catalogue):
   const byKey = new Map(definition.nodes.map((node) => [node.key, node]));
   const containers = containersOf(definition, catalogue);
   const namesAt = namesFor(definition, catalogue);
+  const inputs = declaredInputs(definition.nodes);
   return definition.nodes.flatMap((node) => {
     const type = typeNamed(catalogue, node.type);
     if (!type || node.disabled) return [];
@@ -35,6 +37,10 @@ export function referenceProblems(definition: Definition, catalogue: Catalogue):
         ...unknownSteps(text, kind, (key) => referenceProblem(key, byKey.get(key), earlier)).map(
           ({ code, message }) => problem(node, path, code, message),
         ),
+        ...(names.includes('input') ? [] : unknownInputs(text, kind, inputs)).map((found) => ({
+          ...problem(node, path, 'unknown_input', found.message),
+          severity: found.severity,
+        })),
       ];
     });
   });
@@ -92,6 +98,29 @@ function referenceProblem(
   if (step.disabled)
     return { code: 'disabled_step', message: `steps.${key} is disabled, so it has no output.` };
   return undefined;
+}
+
+/** A start step that declares inputs refuses all others, so what names another one would fail. */
+function unknownInputs(
+  text: string,
+  kind: TextKind,
+  inputs: ReturnType<typeof declaredInputs>,
+): Pick<Problem, 'severity' | 'message'>[] {
+  if (inputs === undefined) return [];
+  const names = inputs.map(({ name }) => name);
+  const unknown = parseInputs(text, kind).filter(({ key }) => !names.includes(key));
+  const keys = [...new Set(unknown.map(({ key }) => key))].slice(0, mostErrors);
+  return keys.map((key) =>
+    names.length > 0
+      ? {
+          severity: 'error',
+          message: `There is no input "${key}": the start step has ${names.join(', ')}.`,
+        }
+      : {
+          severity: 'warning',
+          message: `The start step has no input "${key}": only a program could give it.`,
+        },
+  );
 }
 
 function problem(node: WorkflowNode, path: FieldPath, code: string, message: string): Problem {

@@ -112,6 +112,10 @@ export async function markRead(
   return marked.rowCount ?? 0;
 }
 
+/** A UUID (version 8) that is always the same for the same text: a hash alone lacks the bits that say so. */
+const idOf = (text: string) =>
+  `overlay(overlay(md5(${text}) placing '8' from 13) placing '8' from 17)::uuid`;
+
 /** Tells each member with one of these roles, once for each key, that a step waits for them; answers with whom. */
 export async function insertAsked(
   pool: Pool,
@@ -127,7 +131,7 @@ export async function insertAsked(
   const { runId, stepId, attempt, key, roles, text } = asked;
   const made = await pool.query<{ workspace_id: string; user_id: string }>(
     `insert into notification (id, workspace_id, user_id, kind, subject)
-     select md5(concat_ws('/', r.id, $2::text, $3::text, m."userId"))::uuid, r.workspace_id, m."userId", 'asked',
+     select ${idOf(`concat_ws('/', r.id, $2::text, $3::text, m."userId")`)}, r.workspace_id, m."userId", 'asked',
        jsonb_build_object('workflowId', r.workflow_id, 'runId', r.id, 'stepId', $2::text, 'text', $5::text)
      from run r join member m on m."organizationId" = r.workspace_id and m.role = any($4)
      where r.id = $1 and r.workflow_id is not null and r.finished_at is null and exists (

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { ChildOutcome } from '@/lib/nodes/define-node';
-import type { Usage } from '@/lib/runs/schema';
+import type { Usage, UsageBelow } from '@/lib/runs/schema';
 import { readRun } from './store';
 
 /** More than a step has rounds: a step that is tried again starts runs of its own instead of reading the old ones. */
@@ -63,14 +63,21 @@ export async function usageOfChildren(
   runId: string,
   stepId: string,
   round: number,
-): Promise<Usage> {
-  const { rows } = await pool.query<Usage>(
+): Promise<UsageBelow> {
+  const { rows } = await pool.query<Usage & { scripted: boolean }>(
     `select coalesce(sum(input_tokens), 0)::float8 as "inputTokens",
-       coalesce(sum(output_tokens), 0)::float8 as "outputTokens", coalesce(sum(cost_usd), 0) as "costUsd"
+       coalesce(sum(output_tokens), 0)::float8 as "outputTokens", coalesce(sum(cost_usd), 0) as "costUsd",
+       coalesce(bool_or(scripted), false) as scripted
      from run where parent_run_id = $1 and parent_step_id = $2 and parent_round = $3`,
     [runId, stepId, round],
   );
-  return rows[0] ?? { inputTokens: 0, outputTokens: 0, costUsd: 0 };
+  const { scripted, ...usage } = rows[0] ?? {
+    inputTokens: 0,
+    outputTokens: 0,
+    costUsd: 0,
+    scripted: false,
+  };
+  return { ...usage, ...(scripted ? { scripted: true as const } : {}) };
 }
 
 /** What children take from the run that starts them. */

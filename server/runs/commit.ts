@@ -47,12 +47,14 @@ const queryTimeoutMs = 15_000;
 const commitSql = `
 with given as (
   select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::json[], $7::json[], $8::bigint[],
-    $9::bigint[], $10::float8[], $11::bigint[], $12::bigint[], $13::json[], $14::json[])
-  as g(id, expected, seq, status, wake, output, error, input_tokens, output_tokens, cost, started, finished, held, snapshot)
+    $9::bigint[], $10::float8[], $11::bigint[], $12::bigint[], $13::json[], $14::json[], $15::bool[])
+  as g(id, expected, seq, status, wake, output, error, input_tokens, output_tokens, cost, started, finished, held, snapshot,
+    scripted)
 ), moved as (
   update run r set seq = g.seq, status = g.status, wake_at = to_timestamp(g.wake / 1000.0), output = g.output,
     error = g.error, input_tokens = g.input_tokens, output_tokens = g.output_tokens, cost_usd = g.cost,
     started_at = to_timestamp(g.started / 1000.0), finished_at = to_timestamp(g.finished / 1000.0), held = g.held,
+    scripted = g.scripted,
     snapshot = coalesce(g.snapshot, r.snapshot),
     snapshot_seq = case when g.snapshot is null then r.snapshot_seq else g.seq end
   from given g where r.id = g.id and r.seq = g.expected
@@ -60,13 +62,13 @@ with given as (
 ), written as (
   insert into run_event (run_id, seq, at, type, data)
   select e.run, e.seq, to_timestamp(e.at / 1000.0), e.type, e.data
-  from unnest($15::uuid[], $16::int[], $17::bigint[], $18::text[], $19::json[]) as e(run, seq, at, type, data)
+  from unnest($16::uuid[], $17::int[], $18::bigint[], $19::text[], $20::json[]) as e(run, seq, at, type, data)
   join moved m on m.id = e.run
 ), projected as (
   insert into step (run_id, step_id, node_id, status, attempt, worker_id, started_at, finished_at)
   select p.run, p.step, p.node, p.status, p.attempt, p.worker, to_timestamp(p.started / 1000.0),
     to_timestamp(p.finished / 1000.0)
-  from unnest($20::uuid[], $21::text[], $22::text[], $23::text[], $24::int[], $25::uuid[], $26::bigint[], $27::bigint[])
+  from unnest($21::uuid[], $22::text[], $23::text[], $24::text[], $25::int[], $26::uuid[], $27::bigint[], $28::bigint[])
     as p(run, step, node, status, attempt, worker, started, finished)
   join moved m on m.id = p.run
 )
@@ -77,14 +79,15 @@ const commitOneSql = `
 with moved as (
   update run r set seq = $3, status = $4, wake_at = to_timestamp($5::bigint / 1000.0), output = $6, error = $7,
     input_tokens = $8, output_tokens = $9, cost_usd = $10, started_at = to_timestamp($11::bigint / 1000.0),
-    finished_at = to_timestamp($12::bigint / 1000.0), held = $13, snapshot = coalesce($14::json, r.snapshot),
+    finished_at = to_timestamp($12::bigint / 1000.0), held = $13, scripted = $15,
+    snapshot = coalesce($14::json, r.snapshot),
     snapshot_seq = case when $14::json is null then r.snapshot_seq else $3 end
   where r.id = $1 and r.seq = $2
   returning r.id
 ), written as (
   insert into run_event (run_id, seq, at, type, data)
   select m.id, e.seq, to_timestamp(e.at / 1000.0), e.type, e.data
-  from moved m, unnest($15::int[], $16::bigint[], $17::text[], $18::json[]) as e(seq, at, type, data)
+  from moved m, unnest($16::int[], $17::bigint[], $18::text[], $19::json[]) as e(seq, at, type, data)
 )
 select id from moved`;
 
@@ -173,7 +176,7 @@ async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
   const runs = sorted.map((entry) => entry.rows.run);
   const events = sorted.flatMap((entry) => entry.rows.events);
   const steps = sorted.flatMap((entry) => entry.rows.steps);
-  const values = [...columnsOf(runs, 14), ...columnsOf(events, 5), ...columnsOf(steps, 8)];
+  const values = [...columnsOf(runs, 15), ...columnsOf(events, 5), ...columnsOf(steps, 8)];
   return idsOf(pool, 'run-commit', commitSql, values);
 }
 

@@ -66,6 +66,7 @@ function runRow({ runId, expected, state, wake, snapshot }: Stretch): Row {
     state.finishedAt,
     held.length === 0 ? null : JSON.stringify(held),
     json(snapshot),
+    state.scripted === true,
   ];
 }
 

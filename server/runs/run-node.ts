@@ -61,7 +61,9 @@ export function createNodeRunner(
         return suspended(waitOf(done, given, limits), record, limits);
       const outcome = succeeded(done, record, limits);
       // What is kept apart belongs to this run alone.
-      if (place && outcome.ok === true && refsIn(outcome.output).length === 0) {
+      // Nor may a scripted answer stand in for a real one later.
+      const scripted = outcome.ok === true && outcome.calls?.some((call) => call.rehearsed);
+      if (place && outcome.ok === true && !scripted && refsIn(outcome.output).length === 0) {
         await unlessAborted(signal, () => cache.write(place, outcome));
       }
       return outcome;

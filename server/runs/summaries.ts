@@ -19,6 +19,7 @@ type Row = {
   input_tokens: string;
   output_tokens: string;
   cost_usd: number;
+  scripted: boolean;
   error: Failure | null;
   forked_from: string | null;
   parent_run_id: string | null;
@@ -30,7 +31,7 @@ type Row = {
 
 const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
-  r.output_tokens, r.cost_usd, r.error, r.forked_from, r.parent_run_id, r.parent_step_id, r.parent_round,
+  r.output_tokens, r.cost_usd, r.scripted, r.error, r.forked_from, r.parent_run_id, r.parent_step_id, r.parent_round,
   r.parent_index, r.root_run_id`;
 const tables = 'run r left join "user" u on u.id = r.started_by';
 
@@ -114,6 +115,7 @@ function toSummary(row: Row): RunSummary {
       outputTokens: Number(row.output_tokens),
       costUsd: row.cost_usd,
     },
+    scripted: row.scripted,
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
   };

@@ -234,3 +234,24 @@ describe('a run of its own definition', () => {
     await expect(cancel()).rejects.toMatchObject({ code: 'already_finished' });
   });
 });
+
+it('tells in every list that the scripted model answered in a live run', async () => {
+  const live = async (n: number) => {
+    const body = { input: { n }, mode: 'live' as const };
+    const { id } = await startRun(services, actor, { params: { id: workflowId }, query: {}, body });
+    await ended(services, id);
+    const { items } = await listRuns(services, actor, {
+      params: {},
+      query: { limit: 50, workflowId },
+      body: undefined,
+    });
+    return [await read(id), items.find((each) => each.id === id)];
+  };
+  for (const view of await live(21)) {
+    expect(view).toMatchObject({ status: 'succeeded', mode: 'live', scripted: true });
+  }
+  // No model was asked on the other way.
+  for (const view of await live(1)) {
+    expect(view).toMatchObject({ status: 'succeeded', mode: 'live', scripted: false });
+  }
+});

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { readNotifications } from '@/lib/notifications/contract';
 import type { Actor, Role } from '@/lib/people/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
@@ -194,6 +196,11 @@ test('who may decide is told, told again, and who it is escalated to may decide 
   await eventually('the owner is told again', async () => (await bell(owner)).length > 2);
   expect(await bell(editor)).toEqual([]);
   expect((await bell(owner))[0]).toMatchObject({ kind: 'asked', text: 'Pay 12?', stepId: 'ask' });
+  // What the list gives, the route that marks one as read takes.
+  for (const each of await bell(owner)) {
+    expect(readNotifications.body?.safeParse({ id: each.id }).error).toBeUndefined();
+    expect(z.uuid().safeParse(each.id).success).toBe(true);
+  }
   await services.pool.query("update notification set created_at = now() - interval '1 hour'");
   await tidyRuns(services.pool, { foldDays: 30, keepDays: 180 });
   expect((await bell(owner)).filter(({ readAt }) => readAt === null).length).toBeGreaterThan(2);

@@ -55,7 +55,11 @@ export function VersionBadge({ version: { live, ahead } }: { version: LiveVersio
         className="flex items-center gap-1 rounded-sm hover:opacity-80 max-md:hidden"
       >
         <Badge tone={ahead ? 'outline' : 'success'}>v{live} live</Badge>
-        {ahead ? <Badge tone="warning">Ahead of live</Badge> : null}
+        {ahead ? (
+          <Badge tone="warning">
+            Ahead<span className="max-lg:sr-only"> of live</span>
+          </Badge>
+        ) : null}
       </button>
     </Tooltip>
   );

@@ -2,9 +2,11 @@
 
 import { Minus, PencilLine, Plus } from 'lucide-react';
 import { useMemo } from 'react';
+import { rowText } from '@/components/compare/text-of';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
+import { isRecord } from '@/lib/workflows/config-fields';
 import type { DefinitionDiff, ElementChange, FieldChange } from '@/lib/workflows/diff';
 import { textPieces } from '@/lib/workflows/diff-text';
 import type { Json } from '@/lib/workflows/draft-value';
@@ -163,7 +165,12 @@ const tones = {
 } as const;
 
 function Value({ value, kind }: { value: Json; kind: 'removed' | 'added' }) {
-  const text = typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+  const text =
+    typeof value === 'string'
+      ? value
+      : isRecord(value) && typeof value.id === 'string'
+        ? rowText(value)
+        : JSON.stringify(value, null, 1);
   const Tag = kind === 'removed' ? 'del' : 'ins';
   return (
     <Tag

@@ -4,7 +4,11 @@ import { useEffect, useRef, useState } from 'react';
 import { useBlame } from '@/components/data/history-queries';
 import { Avatar } from '@/components/ui/avatar';
 import { TimeAgo } from '@/components/ui/time-ago';
-import { useSession } from '../session';
+import { useCell } from '../cell';
+import { useGraph, useSession } from '../session';
+
+/** By then the server has what was typed. */
+const settledMs = 1_000;
 
 type Props = { nodeId: string; path: readonly (string | number)[] };
 
@@ -47,8 +51,18 @@ function useAsked(place: React.RefObject<HTMLElement | null>): boolean {
 }
 
 function Author({ nodeId, path }: Props) {
-  const { workflowId } = useSession();
-  const { data } = useBlame(workflowId, nodeId);
+  const { workflowId, copy, people } = useSession();
+  const { data, refetch } = useBlame(workflowId, nodeId);
+  const alone = useCell(people, (now) => now.length === 0);
+  // What is typed here, by oneself or by others, makes somebody else the last one.
+  const node = useGraph((graph) => graph.nodes.get(nodeId));
+  const seen = useRef(node);
+  useEffect(() => {
+    if (seen.current === node) return undefined;
+    seen.current = node;
+    const timer = setTimeout(() => void refetch(), settledMs);
+    return () => clearTimeout(timer);
+  }, [node, refetch]);
   if (!data) return null;
   const field = `config.${path.join('.')}`;
   const [last] = Object.entries(data.fields)
@@ -56,6 +70,8 @@ function Author({ nodeId, path }: Props) {
     .map(([, touch]) => touch)
     .sort((a, b) => (a.at < b.at ? 1 : -1));
   const touch = last ?? data.created;
+  // To who works alone, that it was oneself says nothing.
+  if (alone && touch.by?.id === copy.userId) return null;
   const name = touch.by?.name ?? 'Somebody';
   return (
     <span

@@ -18,6 +18,7 @@ import { cardHeight, cardWidth, grid, portMiddle } from '../geometry';
 import { NodeIcon } from '../node-icon';
 import { drawingOf, typeOf } from '../node-types';
 import { Joint } from '../objects/joint';
+import { StepSubtitle } from '../step-subtitle';
 import {
   type Mark,
   type MarkedGroup,
@@ -145,7 +146,9 @@ const MarkedCard = memo(function MarkedCard({ data, selected }: NodeProps<Marked
           <div className={cn('truncate text-sm font-medium', mark === 'removed' && 'line-through')}>
             {node.name || type?.title}
           </div>
-          <div className="truncate text-xs text-muted">{subtitle || type?.title}</div>
+          <div className="truncate text-xs text-muted">
+            <StepSubtitle text={subtitle} otherwise={type?.title} />
+          </div>
         </div>
       </div>
       {accepts ? (

@@ -4,7 +4,7 @@ import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
 import { RunDuration } from '@/components/runs/run-facts';
-import { RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { starterName } from '@/components/runs/run-starter';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -82,7 +82,7 @@ function RunRow({
       >
         <span className="flex items-center gap-2">
           <StatusText status={run.status} className="text-sm" />
-          {run.mode === 'rehearsal' ? <RehearsedMark /> : null}
+          <RunMark run={run} />
           <TimeAgo at={run.createdAt} className="ml-auto text-xs text-faint" />
         </span>
         <span className="mt-0.5 flex gap-2 text-xs text-muted tabular">

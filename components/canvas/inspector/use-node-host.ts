@@ -7,6 +7,7 @@ import { suggestions } from '@/components/editor/suggest';
 import type { FieldPath, FormHost } from '@/components/form/host';
 import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
 import { useCan } from '@/components/shell/actor-context';
+import { declaredInputs } from '@/lib/workflows/declared-inputs';
 import type { Json, JsonObject } from '@/lib/workflows/draft-value';
 import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
 import { fieldCommentsOf } from '../comments/field-comments';
@@ -32,6 +33,10 @@ export function useNodeHost(nodeId: string): FormHost {
       workflowId: session.workflowId,
       undo,
       suggest,
+      fileInputs: () =>
+        (declaredInputs(session.graph.get().nodes.values()) ?? [])
+          .filter(({ type }) => type === 'file')
+          .map(({ name }) => name),
       set: (path, value) => setField(draft, nodeId, path, value as Json | undefined),
       addRow: (field, row) => {
         const id = `r${crypto.randomUUID().slice(0, 8)}`;

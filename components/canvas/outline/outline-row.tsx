@@ -1,6 +1,7 @@
 'use client';
 
 import { ChevronRight, CircleAlert, CornerDownRight, TriangleAlert } from 'lucide-react';
+import { looksLikeFile } from '@/components/data/use-files';
 import { cn } from '@/components/ui/cn';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { NodeIcon } from '../node-icon';
@@ -76,7 +77,7 @@ function StepLine(props: Of<'step'>) {
   const said = [
     name,
     type?.title === name ? '' : type?.title,
-    drawingOf(node).subtitle,
+    looksLikeFile(drawingOf(node).subtitle) ? '' : drawingOf(node).subtitle,
     group ? `in group ${group}` : '',
     node.disabled ? 'disabled' : '',
     status ? statusLabel(status) : '',

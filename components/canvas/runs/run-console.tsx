@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useCancelRun } from '@/components/data/queries';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { PauseButton } from '@/components/runs/pause-button';
-import { isOver, RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { isOver, RunMark, StatusText } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
@@ -15,7 +15,7 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time-ago';
 import { toastError } from '@/components/ui/toast';
-import { isSettled } from '@/lib/runs/readiness';
+import { progressOf } from '@/lib/runs/progress';
 import type { RunState } from '@/lib/runs/schema';
 import { useCell } from '../cell';
 import { ResizeHandle, usePanelSize } from '../panel-size';
@@ -79,7 +79,7 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
   return (
     <header className="flex h-10 shrink-0 items-center gap-3 border-b px-3 whitespace-nowrap max-sm:gap-1.5">
       {state ? <StatusText status={state.status} className="text-sm font-medium" /> : 'Run'}
-      {state?.mode === 'rehearsal' ? <RehearsedMark /> : null}
+      {state ? <RunMark run={state} /> : null}
       {state ? <Figures state={state} /> : null}
       <div className="flex-1" />
       {state ? <PauseButton runId={runId} status={state.status} brief /> : null}
@@ -120,7 +120,6 @@ function Figures({ state }: { state: RunState }) {
   const { inputTokens, outputTokens, costUsd } = state.usage;
   const end = state.finishedAt ?? now;
   const steps = Object.values(state.steps);
-  const settled = steps.filter((step) => isSettled(step.status)).length;
   return (
     <p
       className={cn(
@@ -129,9 +128,7 @@ function Figures({ state }: { state: RunState }) {
         !isOver(state.status) && 'max-sm:hidden',
       )}
     >
-      <span>
-        {settled} of {state.plan.steps.length} steps
-      </span>
+      <span>{progressOf(state.status, steps, state.plan.steps.length)} steps</span>
       {state.startedAt === undefined ? null : <span>{formatDuration(end - state.startedAt)}</span>}
       <span>{formatCost(costUsd)}</span>
       {inputTokens + outputTokens > 0 ? (

@@ -8,6 +8,7 @@ import type { WorkflowNode } from '@/lib/workflows/schema';
 import { portMiddle } from '../geometry';
 import { NodeIcon } from '../node-icon';
 import { drawingOf, typeOf } from '../node-types';
+import { StepSubtitle } from '../step-subtitle';
 
 export type GhostNode = Node<{ key: string; node?: WorkflowNode; text?: string }, 'ghost'>;
 
@@ -48,7 +49,7 @@ export const GhostCard = memo(function GhostCard({ data, width, height }: NodePr
                 {node.name || type?.title}
               </span>
               <span className="block truncate text-xs text-muted">
-                {drawing?.subtitle || type?.title}
+                <StepSubtitle text={drawing?.subtitle ?? ''} otherwise={type?.title} />
               </span>
             </span>
           </span>

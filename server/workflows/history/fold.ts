@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { type Burst, burstsOf } from '@/lib/history/bursts';
 import type { Touched } from '@/lib/workflows/touched';
+import { cutsOf } from './store';
 
 type Folded = { seq: string; userId: string | null; origin: string; at: string };
 
@@ -28,7 +29,7 @@ export async function foldUpdates(
       touched: touched.get(Number(seq)) ?? {},
     }))
     .sort((a, b) => a.seq - b.seq);
-  const bursts = burstsOf(changes);
+  const bursts = burstsOf(changes, await cutsOf(client, workflowId));
   if (bursts.length > 0) await insertBursts(client, workflowId, bursts);
   return bursts;
 }

@@ -295,6 +295,19 @@ test('timeline, names, blame, what publishing brings and restoring', async () =>
   const version = await getVersion(services, actorOf(ada), asked({ ...params, number: 1 }));
   expect(version.definition.nodes).toHaveLength(1);
   await submit(a, () => moveNodes(draftOf(a), [{ id: 'n', position: { x: 160, y: 0 } }]));
+  // What went into a version, or into a state that was named, stays dated before it.
+  const dated = await listHistory(services, actorOf(ada), {
+    params,
+    query: page(),
+    body: undefined,
+  });
+  expect(
+    dated.items.flatMap((item) =>
+      item.kind === 'version' || (item.kind === 'changes' && item.author?.id === ada.userId)
+        ? item.kind
+        : [],
+    ),
+  ).toEqual(['changes', 'version', 'changes', 'changes']);
   const ahead = await getAhead(services, actorOf(ada), asked(params));
   expect(ahead.live?.number).toBe(1);
   expect(ahead.touchedBy).toEqual({ 'nodes/n': [ada.userId] });

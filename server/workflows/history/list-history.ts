@@ -16,6 +16,7 @@ import {
   burstKey,
   burstsBefore,
   creationOf,
+  cutsOf,
   type Place,
   type PublishedRow,
   publishedBefore,
@@ -43,11 +44,12 @@ export async function listHistory(
   const { id } = await requireWorkflow(services, actor, params.id);
   const before = readPlace(query.cursor);
   const { doc, changes } = await services.drafts.replay(id);
+  const cuts = await cutsOf(services.pool, id);
   const names = elementNames(readDraft(doc, catalogue));
-  const all = await rawEntries(services, id, query.limit + 1, before, burstsOf(changes));
+  const all = await rawEntries(services, id, query.limit + 1, before, burstsOf(changes, cuts));
   const page = all.slice(0, query.limit);
   const last = all.length > query.limit ? page.at(-1) : undefined;
-  const joined = joinedEntries(page);
+  const joined = joinedEntries(page, cuts);
   const person = await peopleOf(services, joined.flatMap(idsIn));
   const source = await sourcesOf(
     services,
@@ -96,10 +98,13 @@ async function rawEntries(
 
 const isBefore = (a: Place, b: Place) => a.at < b.at || (+a.at === +b.at && a.key < b.key);
 
-/** The same entries with bursts joined that go on where one of the same author ended. */
-function joinedEntries(page: readonly Raw[]): Raw[] {
+/** The same entries with bursts joined that go on where one of the same author ended, none of `cuts` in between. */
+function joinedEntries(page: readonly Raw[], cuts: readonly number[]): Raw[] {
   const bursts = page.flatMap((raw) => ('burst' in raw ? [raw.burst] : []));
-  const joined = joinBursts(bursts.sort((a, b) => a.fromSeq - b.fromSeq));
+  const joined = joinBursts(
+    bursts.sort((a, b) => a.fromSeq - b.fromSeq),
+    cuts,
+  );
   const entries: Raw[] = joined
     .filter((burst) => Object.keys(burst.touched).length > 0)
     .map((burst) => ({ at: new Date(burst.endedAt), key: burstKey(burst.fromSeq), burst }));

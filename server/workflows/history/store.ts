@@ -74,6 +74,16 @@ export async function burstsOfElement(
   return found.rows.map(toBurst);
 }
 
+/** When versions were published and states were kept, in milliseconds since 1970, in order: what was done before and after stays apart. */
+export async function cutsOf(db: Pool | PoolClient, workflowId: string): Promise<number[]> {
+  const found = await db.query<{ at: Date }>(
+    `select published_at as at from workflow_version where workflow_id = $1
+     union all select created_at from draft_revision where workflow_id = $1 order by at`,
+    [workflowId],
+  );
+  return found.rows.map(({ at }) => at.getTime());
+}
+
 export type RevisionRow = {
   id: string;
   name: string;

@@ -1,0 +1,27 @@
+'use client';
+
+import { useMemo } from 'react';
+import { useKeptState } from '@/components/data/history-queries';
+import type { RunSummary } from '@/lib/runs/contract';
+import type { DrawnAt } from './layout';
+
+/**
+ * Where the editor draws the steps of a run's version, so that the run looks as people know the workflow. Pending until
+ * that is known; no places for runs of no version.
+ */
+export function useDrawnPlaces({
+  workflowId,
+  version,
+}: Pick<RunSummary, 'workflowId' | 'version'>): {
+  drawn: DrawnAt | undefined;
+  pending: boolean;
+} {
+  const wanted = workflowId !== null && version !== null ? { version } : undefined;
+  const { data, isLoading } = useKeptState(workflowId ?? '', wanted);
+  const drawn = useMemo<DrawnAt | undefined>(() => {
+    if (!data) return undefined;
+    const places = new Map(data.nodes.map(({ id, position }) => [id, position]));
+    return (nodeId) => places.get(nodeId);
+  }, [data]);
+  return { drawn, pending: isLoading };
+}

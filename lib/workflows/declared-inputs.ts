@@ -1,0 +1,22 @@
+import { isRecord } from './config-fields';
+import type { WorkflowNode } from './schema';
+
+export type DeclaredInput = { name: string; type: string };
+
+/**
+ * The inputs that the start step of a draft declares; undefined where there is no such step. Where it declares none, a run
+ * takes whatever it is given.
+ */
+export function declaredInputs(nodes: Iterable<WorkflowNode>): DeclaredInput[] | undefined {
+  for (const node of nodes) {
+    if (node.type !== 'start' || node.disabled) continue;
+    const rows: unknown[] = Array.isArray(node.config.inputs) ? node.config.inputs : [];
+    const inputs = rows
+      .filter(isRecord)
+      .flatMap(({ name, type }) =>
+        typeof name === 'string' && name !== '' ? { name, type: String(type ?? 'text') } : [],
+      );
+    return inputs;
+  }
+  return undefined;
+}
