@@ -169,7 +169,9 @@ test('a tab that is killed between any two steps of the disk has lost nothing, a
     const typed = textOf(copy.draft, 'note', ['prompt'])?.toString();
     if (!ended) {
       const saved = connection.saved().then(() => disk.states.at(-1)?.length === 0);
-      await expect.poll(() => ended || Promise.race([saved, false])).toBe(true);
+      await expect
+        .poll(() => ended || Promise.race([saved, false]), { timeout: 30_000 })
+        .toBe(true);
     }
     if (!ended) steps = disk.states.length - before;
     const rows = disk.states.at(-1);
@@ -200,6 +202,8 @@ test('one tab sends what the other could not, once it has ended', async () => {
   a.stop();
   tunnels[1].leave();
   await b.saved();
-  await expect.poll(async () => nodeIds(await read(workflowId))).toEqual(['one', 'two']);
+  await expect
+    .poll(async () => nodeIds(await read(workflowId)), { timeout: 30_000 })
+    .toEqual(['one', 'two']);
   await expect.poll(() => disk.states.at(-1)).toEqual([]);
 });
