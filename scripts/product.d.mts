@@ -1,4 +1,7 @@
-export function startProduct(logFile: string): Promise<{
+export function startProduct(
+  logFile: string,
+  more?: Readonly<Record<string, string>>,
+): Promise<{
   stop(): Promise<void>;
   env: { E2E_URL: string; E2E_DATA_DIR: string; E2E_PID: string };
 }>;

@@ -11,9 +11,9 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /**
  * Starts the built product as `npm start` does, on a free port with a fresh data directory and short leases. Its
  * output goes to `logFile`. `env` tells the end-to-end tests where it is: E2E_URL, E2E_DATA_DIR, E2E_PID (the
- * supervisor).
+ * supervisor). `more` is its environment beside that.
  */
-export async function startProduct(logFile) {
+export async function startProduct(logFile, more = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'ensemble-e2e-'));
   chmodSync(dataDir, 0o755);
   const port = await freePort();
@@ -31,6 +31,7 @@ export async function startProduct(logFile) {
         ENSEMBLE_LEASE_MS: '2000',
         ENSEMBLE_SWEEP_MS: '500',
         ENSEMBLE_EGRESS_ALLOW: 'localhost,127.0.0.1',
+        ...more,
       },
       stdio: ['ignore', log, log],
     },

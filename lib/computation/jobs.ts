@@ -1,3 +1,8 @@
+import {
+  type ReadFile as Content,
+  type ReadSettings,
+  readTextFile,
+} from '@/lib/files/read-text-file';
 import { type Parsed, parseOutput } from '@/lib/models/output';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { type Imported, importWorkflow } from '@/lib/workflows/import';
@@ -21,11 +26,26 @@ export type Jobs = {
   answer: { given: { text: string; schema: Record<string, unknown> }; done: Parsed };
   /** What a person should know of a workflow. */
   problems: { given: { definition: Definition; known: Surroundings }; done: Problem[] };
+  /** What a step reads out of a file. */
+  content: {
+    given: { file: { name: string; mediaType: string; bytes: Uint8Array }; settings: ReadSettings };
+    done: Content;
+  };
   /** A file as a workflow. */
   file: { given: { text: string; format: 'json' | 'yaml' }; done: ReadFile };
 };
 
 export type JobName = keyof Jobs;
+
+/** Milliseconds of a processor that a job may take. Those for whole files and workflows have more to read. */
+export const jobMs: Readonly<Record<JobName, number>> = {
+  texts: 250,
+  answer: 250,
+  problems: 500,
+  content: 750,
+  file: 750,
+};
+
 type Doing = { [Name in JobName]: (given: Jobs[Name]['given']) => Jobs[Name]['done'] };
 
 const doing: Doing = {
@@ -41,6 +61,7 @@ const doing: Doing = {
   },
   answer: ({ text, schema }) => parseOutput(text, schema),
   problems: ({ definition, known }) => findProblems(definition, catalogue, known),
+  content: ({ file, settings }) => readTextFile(file, settings),
   file({ text, format }) {
     const read = importWorkflow(text, catalogue, format);
     if (!read.ok) return read;

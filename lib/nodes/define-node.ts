@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { hasMark } from '@/lib/api/has-mark';
+import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
@@ -101,6 +102,11 @@ export type NodeContext = {
   agent(handle: string): Promise<AgentProfile | undefined>;
   /** Reads a file of the workspace (or one that the product ships, by `sample:<name>`). */
   file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
+  /** Reads a file's bytes as a table, JSON or text, away from whatever else goes on. */
+  read(
+    file: { name: string; mediaType: string; bytes: Uint8Array },
+    settings: ReadSettings,
+  ): Promise<ReadFile>;
   /** Sends a request through the one egress client: private addresses are refused. */
   http(request: HttpRequest): Promise<HttpAnswer>;
   /** Milliseconds since 1970. */

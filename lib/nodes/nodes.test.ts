@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { readTextFile } from '@/lib/files/read-text-file';
 import { catalogue } from './catalogue';
 import {
   type HttpAnswer,
@@ -39,6 +40,7 @@ async function run(
   };
   const context: NodeContext = {
     ...scopeFunctions(scope),
+    read: async (file, settings) => readTextFile(file, settings),
     async model(request) {
       asked.prompts.push(request);
       return answer;

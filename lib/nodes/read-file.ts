@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { numberStyles } from '@/lib/files/cell-values';
 import { encodingChoices, encodingLabels } from '@/lib/files/encodings';
-import { readTextFile } from '@/lib/files/read-text-file';
 import { defineNode, StepError } from './define-node';
 
 const largest = 8 * 1_048_576;
@@ -72,7 +71,7 @@ export default defineNode({
     if (file.bytes.byteLength > largest) {
       throw new StepError('file_too_large', `"${file.name}" is larger than 8 MB.`);
     }
-    const read = readTextFile(file, config);
+    const read = await context.read(file, config);
     if (!read.ok) throw new StepError(read.code, `"${file.name}": ${read.problem}`);
     return { name: file.name, format: read.format, ...read.content };
   },

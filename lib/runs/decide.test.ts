@@ -250,6 +250,30 @@ describe('lose', () => {
     expect(given(chain, start, claim(), settle('a', good())).when(lose('a')).events).toEqual([]);
     expect(given(chain, start, claim(), lose('a'), claim(6)).when(lose('a')).events).toEqual([]);
   });
+  it('counts no worker that gives its steps back in good order', () => {
+    let run = given(chain, start, claim());
+    for (let attempt = 1; attempt <= 5; attempt += 1) {
+      const drained: RunCommand = {
+        type: 'lose',
+        now: 1,
+        worker: 'w',
+        stepId: 'a',
+        attempt,
+        drained: true,
+      };
+      run = given(run.state, drained, claim(6));
+    }
+    expect(run.state.steps.a).toMatchObject({ status: 'running', attempt: 6 });
+    expect(run.state.steps.a?.losses ?? 0).toBe(0);
+  });
+  it('parks a step that ended three workers', () => {
+    const twice = given(chain, start, claim(), lose('a', 1), claim(6), lose('a', 2), claim(6));
+    expect(twice.state.steps.a).toMatchObject({ status: 'running', attempt: 3 });
+    expect(twice.when(lose('a', 3)).state).toMatchObject({
+      status: 'failed',
+      error: { code: 'worker_lost', message: expect.stringContaining('3 times') },
+    });
+  });
   it('gives up on a step that ends every worker', () => {
     let run = given(chain, start, claim());
     for (let attempt = 1; attempt <= lossLimit; attempt += 1) {

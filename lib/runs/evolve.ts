@@ -196,8 +196,10 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         ...given('input', event.input),
         ...allCalls(rest, event.calls),
       };
-    case 'StepLost':
-      return { ...rest, status: 'ready', losses: (rest.losses ?? 0) + 1, readyAt: at };
+    case 'StepLost': {
+      const losses = (rest.losses ?? 0) + (event.drained ? 0 : 1);
+      return { ...rest, status: 'ready', ...(losses > 0 ? { losses } : {}), readyAt: at };
+    }
     case 'StepSkipped':
       return { ...rest, status: 'skipped', reason: event.reason, finishedAt: at };
     case 'StepCancelled':

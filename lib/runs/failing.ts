@@ -37,17 +37,23 @@ export function failStep(draft: Decision, step: PlanStep, failing: Failing): voi
 }
 
 /** A worker is gone in the middle of a step. What may have had its effect is not simply done again. */
-export function loseStep(draft: Decision, step: PlanStep, { worker }: { worker: string }): void {
+export function loseStep(
+  draft: Decision,
+  step: PlanStep,
+  { worker, drained }: { worker: string; drained?: true },
+): void {
   const { attempt = 0, losses = 0 } = draft.state.steps[step.id] ?? {};
   if (step.effects !== undefined) {
     const message = 'The worker was lost in the middle of the step: it may have had its effect.';
     const error = { code: 'outcome_unknown', message, retryable: false };
     if (step.effects === 'ask') askWhetherAgain(draft, step, { error });
     else failForGood(draft, step, { error });
+  } else if (drained) {
+    draft.emit({ type: 'StepLost', stepId: step.id, attempt, worker, drained });
   } else if (losses < lossLimit) {
     draft.emit({ type: 'StepLost', stepId: step.id, attempt, worker });
   } else {
-    const message = `The step lost its worker ${lossLimit + 1} times: it may be what ends them.`;
+    const message = `The step lost its worker ${lossLimit + 1} times and is not tried again: it may be what ends them. Make its work smaller, then try again from here.`;
     failForGood(draft, step, { error: { code: 'worker_lost', message, retryable: false } });
   }
 }

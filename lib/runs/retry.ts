@@ -1,8 +1,11 @@
 import { isoOf } from './iso';
 import type { Failure, PlanStep } from './schema';
 
-/** How often a step may lose its worker before it counts as the cause. */
-export const lossLimit = 10;
+/**
+ * How often a step may lose its worker and be taken up again; the next time it counts as the cause, and fails. A
+ * worker that ends in good order gives its steps back, which does not count.
+ */
+export const lossLimit = 2;
 
 /**
  * Milliseconds to wait after the `failures`-th failed attempt: the first wait doubled each time, up to the policy's

@@ -302,7 +302,8 @@ export type StepEventBody =
       usage?: UsageBelow;
     }
   | ({ type: 'StepReused'; stepId: string; from: string } & Reused)
-  | { type: 'StepLost'; stepId: string; attempt: number; worker: string }
+  /** `drained`: given back by a worker that ended in good order. */
+  | { type: 'StepLost'; stepId: string; attempt: number; worker: string; drained?: true }
   | { type: 'StepSkipped'; stepId: string; reason: string }
   | { type: 'StepCancelled'; stepId: string; attempt: number }
   /** What an attempt has cost that was over before its worker could say so. It may follow the run's end. */
@@ -357,7 +358,14 @@ export type RunCommand =
       limit: number;
     }
   /** The lease of a step's worker ran out, or the worker gives the step back. */
-  | { type: 'lose'; now: number; worker: string; stepId: string; attempt: number }
+  | {
+      type: 'lose';
+      now: number;
+      worker: string;
+      stepId: string;
+      attempt: number;
+      drained?: true;
+    }
   /** A worker accounts for an attempt whose result is no longer wanted. */
   | { type: 'spend'; now: number; stepId: string; attempt: number; calls: Call[] }
   /** What a step waited for has come. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { catalogue as roles } from '@/lib/agents/roles/catalogue';
 import { agentInputSchema } from '@/lib/agents/schema';
+import { readTextFile } from '@/lib/files/read-text-file';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { NodeContext } from '@/lib/nodes/define-node';
 import { scopeFunctions } from '@/lib/nodes/scope-functions';
@@ -28,6 +29,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
     };
     const context: NodeContext = {
       ...scopeFunctions(scope),
+      read: async (file, settings) => readTextFile(file, settings),
       memo: undefined,
       resumed: undefined,
       arrived: [],

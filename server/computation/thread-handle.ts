@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { JobName, Jobs } from '@/lib/computation/jobs';
+import { type JobName, type Jobs, jobMs } from '@/lib/computation/jobs';
 import { threadProgram } from './bundle';
 import type { Refusal } from './refusal';
 import type { Answered } from './thread';
@@ -16,8 +16,7 @@ export type Thread = {
   end(): Promise<void>;
 };
 
-/** What a job may take of a processor; where the machine is busy, that takes longer by the clock, but not for ever. */
-const wallMs = 250;
+/** Where the machine is busy, a job takes longer by the clock than of a processor, but not for ever. */
 const clockMs = 3_000;
 /** How long the thread may take to say what it used: one that is inside one long operation does not say. */
 const askMs = 500;
@@ -67,7 +66,7 @@ export async function startThread(): Promise<Thread> {
       } catch {
         resolve({ ok: false, why: 'broken', over: false });
       }
-      void watch(worker, new Float64Array(began), over.signal).then((late) => {
+      void watch(worker, jobMs[name], new Float64Array(began), over.signal).then((late) => {
         if (!late) return;
         ended = 'time';
         void worker.terminate();
@@ -85,7 +84,12 @@ export async function startThread(): Promise<Thread> {
 }
 
 /** Resolves with true when the job has had its time, and with false when it is over before. */
-async function watch(worker: Worker, began: Float64Array, signal: AbortSignal): Promise<boolean> {
+async function watch(
+  worker: Worker,
+  wallMs: number,
+  began: Float64Array,
+  signal: AbortSignal,
+): Promise<boolean> {
   const start = performance.now();
   const pause = (ms: number) => sleep(ms, true, { signal, ref: false }).catch(() => false);
   let left = wallMs;

@@ -17,9 +17,9 @@ export async function openWorker(
   const worker = await startWorker(services, { nodes, onStuck });
   const scheduler = startScheduler(services);
   const janitor = startJanitor(services);
-  return async () => {
+  return async (patienceMs) => {
     janitor.stop();
-    await Promise.all([scheduler.stop(), worker.drain()]);
+    await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
     await services.close();
   };
 }

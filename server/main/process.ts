@@ -1,13 +1,18 @@
 import { type Config, ConfigError, config } from '@/server/config';
 import { startWatchdog } from './watchdog';
 
-/** What a process does when it is told to end: finish what is under way, then let go of everything. */
-export type Ending = () => Promise<void>;
+/**
+ * What a process does when it is told to end: finish what is under way, then let go of everything. One that retires has
+ * its successor already, and time until `patienceMs` is over.
+ */
+export type Ending = (patienceMs?: number) => Promise<void>;
 
 /** Ends the process as if it were told to, and has its keeper start another one at once. */
 export type Retire = () => void;
 
 const graceMs = 10_000;
+/** What one that retires waits for steps that have nothing to do with why: as long as most of them take. */
+const retiringMs = 120_000;
 /** The code of a process that retired: nothing is wrong with its settings, and it is to be started again. */
 const retiredCode = 75;
 /** More than the longest pauses of the garbage collector. */
@@ -34,17 +39,18 @@ export async function runProcess(
 
   let end: Ending | undefined;
   let ending = false;
-  const finish = (code: number, lateCode: number) => {
+  const finish = (code: number, lateCode: number, patienceMs?: number) => {
+    setTimeout(() => process.exit(lateCode), (patienceMs ?? 0) + graceMs).unref();
     if (ending) return;
     ending = true;
-    setTimeout(() => process.exit(lateCode), graceMs).unref();
-    Promise.resolve(end?.()).then(() => process.exit(code), die);
+    Promise.resolve(end?.(patienceMs)).then(() => process.exit(code), die);
   };
   process.on('SIGTERM', () => finish(0, 1));
   process.on('SIGINT', () => finish(0, 1));
   const retire = () => {
-    if (!ending) process.send?.('retiring');
-    finish(retiredCode, retiredCode);
+    if (ending) return;
+    process.send?.('retiring');
+    finish(retiredCode, retiredCode, retiringMs);
   };
 
   const settings = config();

@@ -2,6 +2,7 @@ import type { NodeContext, Scope } from '@/lib/nodes/define-node';
 import { type Each, scopeFunctions } from '@/lib/nodes/scope-functions';
 import { effectKey } from '@/lib/runs/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
+import { readFile } from '@/server/computation/read-file';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
 import { arrivedAt } from './arrived';
@@ -59,6 +60,7 @@ export async function buildContext(
       }),
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
+    read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
     http: (request) => services.egress.request({ ...request, signal }),
     now: () => services.engine.clock.now(),
     note(reason) {

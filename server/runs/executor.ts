@@ -263,10 +263,15 @@ function tellWaits({ onWait }: Desk, advance: Advance | undefined): void {
   }
 }
 
-async function giveBack({ engine, log }: Desk, held: Held, worker: string): Promise<void> {
+async function giveBack(
+  { engine, log, draining, worker: mine }: Desk,
+  held: Held,
+  worker: string,
+): Promise<void> {
   const { runId, stepId, attempt } = held;
   log.warn({ run: runId, step: stepId, attempt, from: worker }, 'a step lost its worker');
-  await engine.advance(runId, { type: 'lose', worker, stepId, attempt });
+  const drained = draining && worker === mine ? { drained: true as const } : {};
+  await engine.advance(runId, { type: 'lose', worker, stepId, attempt, ...drained });
 }
 
 function takeBacklog(desk: Desk): void {

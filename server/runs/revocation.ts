@@ -13,6 +13,7 @@ const doors: Readonly<Record<Door, true>> = {
   model: true,
   agent: true,
   file: true,
+  read: true,
   http: true,
   children: true,
   whole: true,

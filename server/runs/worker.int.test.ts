@@ -214,7 +214,7 @@ describe('health and end', () => {
     await running.promise;
     await house.close();
     expect(await web.engine.load(id)).toMatchObject({
-      steps: { slow: { status: 'ready', losses: 1 } },
+      steps: { slow: { status: 'ready' } },
     });
     expect((await runHealth(web)).workers).toBe(0);
     await second.work(runStep);

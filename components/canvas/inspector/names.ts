@@ -1,5 +1,4 @@
 import type { Names } from '@/components/editor/suggest';
-import { evaluate } from '@/lib/expressions/evaluate';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
 import { isRecord } from '@/lib/workflows/config-fields';
@@ -9,6 +8,7 @@ import { upstreamOf } from '../graph-walk';
 import { sampleOf, typeOf } from '../node-types';
 import { around } from '../objects/containers';
 import type { Session } from '../session';
+import { firstItemOf } from './first-item';
 import { lastRunOf, type Sample, seenIn } from './last-run';
 
 /** What inputs look like before a run: their defaults, or a value of their type. */
@@ -94,12 +94,7 @@ function givenBy(session: Session, containerId: string): Names {
 function firstItem(session: Session, container: DraftNode | undefined): unknown {
   const items = container?.config.items;
   if (!container || typeof items !== 'string' || items.trim() === '') return null;
-  try {
-    const list = evaluate(items, namesFor(session, container.id));
-    return Array.isArray(list) ? (list[0] ?? null) : typeof list === 'number' ? 0 : null;
-  } catch {
-    return null;
-  }
+  return firstItemOf(items, namesFor(session, container.id));
 }
 
 /** Names that an expression of a node may use, to check it by. */

@@ -1,3 +1,4 @@
+import { readTextFile } from '@/lib/files/read-text-file';
 import type { Wait } from '@/lib/runs/schema';
 import { catalogue } from '../catalogue';
 import { type ChildOutcome, type ModelAnswer, type NodeContext, Suspension } from '../define-node';
@@ -28,6 +29,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
   };
   const context: NodeContext = {
     ...scopeFunctions(scope),
+    read: async (file, settings) => readTextFile(file, settings),
     async model(request): Promise<ModelAnswer> {
       asked.push(request);
       const answer = answers.shift();
