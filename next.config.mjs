@@ -1,28 +1,10 @@
-const development = process.env.NODE_ENV !== 'production';
-
-// Next writes inline scripts, so they are allowed; scripts, frames and forms of other origins are not.
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  `script-src 'self' 'unsafe-inline'${development ? " 'unsafe-eval'" : ''}`,
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  // In development Next's own socket may have another port than the page.
-  `connect-src 'self'${development ? ' ws: wss:' : ''}`,
-  "worker-src 'self' blob:",
-  "object-src 'none'",
-  "base-uri 'self'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
 /** @type {import('next').NextConfig} */
 export default {
   headers: async () => [
     {
       source: '/:path*',
       headers: [
-        { key: 'Content-Security-Policy', value: contentSecurityPolicy },
+        // The Content-Security-Policy has a nonce of its own for each answer: server/front/content-policy.ts sets it.
         { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
         { key: 'X-Content-Type-Options', value: 'nosniff' },
         { key: 'X-Frame-Options', value: 'DENY' },

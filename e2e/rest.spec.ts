@@ -194,5 +194,39 @@ test('pages refuse foreign scripts and frames', async ({ request }) => {
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).toContain("default-src 'self'");
   expect(policy).not.toContain('unsafe-eval');
+  expect(policy).toMatch(/script-src 'self' 'nonce-[\w+/=]{20,}';/);
+  expect(policy).toContain("connect-src 'self';");
+  const again = (await request.get('/sign-in')).headers()['content-security-policy'];
+  expect(again).not.toBe(policy);
   expect(frames).toBe('DENY');
+});
+
+test('a script that is not of the page does not run, and the page itself breaks no rule', async ({
+  page,
+}) => {
+  const broken: string[] = [];
+  page.on('console', (message) => {
+    if (/Content Security Policy/i.test(message.text())) broken.push(message.text());
+  });
+  for (const path of ['/sign-in', '/docs', '/docs/nodes', '/no-such-page']) {
+    await page.goto(path, { waitUntil: 'networkidle' });
+  }
+  expect(broken).toEqual([]);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.injected = true';
+    document.body.append(script);
+    return (window as { injected?: boolean }).injected === true;
+  });
+  expect(ran).toBe(false);
+});
+
+test('what is no request of ours is refused before any page sees it', async ({ request }) => {
+  const strange = await request.fetch('/', { method: 'PROPFIND' });
+  expect(strange.status()).toBe(405);
+  const foreign = await request.get('/sign-in', { headers: { host: 'evil.example' } });
+  expect(foreign.status()).toBe(403);
+  expect((await request.get('/_next/image?url=%2Ficons%2Fensemble.svg&w=64&q=75')).status()).toBe(
+    404,
+  );
 });

@@ -6,10 +6,22 @@ import { QueryProvider } from '@/components/data/query-provider';
 import { Toaster } from '@/components/ui/toast';
 import { TooltipProvider } from '@/components/ui/tooltip';
 
+type Props = {
+  children: ReactNode;
+  /** The nonce of this answer: the theme is set by a script of its own, before anything is drawn. */
+  nonce: string | undefined;
+};
+
 /** Everything that the pages of the product share, signed in or not. */
-export function Providers({ children }: { children: ReactNode }) {
+export function Providers({ children, nonce }: Props) {
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" enableSystem disableTransitionOnChange>
+    <ThemeProvider
+      attribute="class"
+      defaultTheme="system"
+      enableSystem
+      disableTransitionOnChange
+      {...(nonce === undefined ? {} : { nonce })}
+    >
       <QueryProvider>
         <TooltipProvider delayDuration={350} skipDelayDuration={200}>
           {children}

@@ -22,6 +22,7 @@ async function open(given: { trustProxy?: string } = {}) {
   const strangers = createStrangers(() => 0);
   const config = {
     url: 'https://ensemble.example.com',
+    production: true,
     trustProxy: parseNetworks(given.trustProxy ?? '') ?? [],
   };
   const gate = createGate({ config, strangers, log: createLog({ logLevel: 'silent' }, 'test') });

@@ -5,6 +5,7 @@ import type { Config } from '@/server/config';
 import type { Log } from '@/server/log';
 import { addressHeader, forwardedHeader } from './client';
 import { clientAddress, countedAddress, isTrusted } from './client-address';
+import { setContentPolicy } from './content-policy';
 import { isOwnHost } from './own-host';
 import type { Strangers } from './strangers';
 
@@ -40,13 +41,14 @@ type Refusal = { code: ErrorCode; message: string; headers?: Record<string, stri
  * really comes from. True: it may go on; false: it is answered.
  */
 export function createGate(parts: {
-  config: Pick<Config, 'url' | 'trustProxy'>;
+  config: Pick<Config, 'url' | 'trustProxy' | 'production'>;
   strangers: Strangers;
   log: Log;
 }): (request: IncomingMessage, response: ServerResponse) => boolean {
   const note = createNote(parts);
   const secure = parts.config.url.startsWith('https://');
   return (request, response) => {
+    setContentPolicy(request, response, parts.config.production);
     if (secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
     const address = note(request);
     const refusal = refusalOf(parts, request, address);
