@@ -2,7 +2,8 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --no-audit --no-fund
+# Install scripts run for those that package.json allows, and no others.
+RUN npm ci --ignore-scripts --no-audit --no-fund && npm rebuild node esbuild
 COPY . .
 RUN node scripts/prepare.mjs \
  && npm prune --omit=dev \

@@ -31,14 +31,29 @@ function installPackages() {
         'ci',
         '--include=dev',
         '--include=optional',
+        '--ignore-scripts',
         '--no-audit',
         '--no-fund',
         '--loglevel=error',
       ],
       'The packages could not be installed. Check the network and the registry that npm uses, then start again.',
     );
+    run(
+      [...npm, 'rebuild', '--loglevel=error', ...allowedScripts()],
+      'The packages were installed, but could not be made ready. Start again; if that does not help, delete node_modules.',
+    );
   }
   writeFileSync(stamp, lock);
+}
+
+/**
+ * Packages whose install scripts may run, by name: npm 11 reads `allowScripts` itself, npm 10 would run them all.
+ */
+function allowedScripts() {
+  const { allowScripts } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+  return Object.keys(allowScripts).filter(
+    (name) => allowScripts[name] && existsSync(at('node_modules', name)),
+  );
 }
 
 function generateClient() {
