@@ -10,11 +10,15 @@ export type Answer = {
   update?: Uint8Array;
 };
 
+/** Renames a workflow past the pages; see {@link editBySocket}. */
+export const renameBySocket = (page: Page, workflowId: string, name: string) =>
+  editBySocket(page, workflowId, (doc) => doc.getMap('meta').set('name', name));
+
 /**
- * Renames a workflow past the pages: opens a socket of its own with the cookies of the page, joins the draft as the
+ * Edits a workflow past the pages: opens a socket of its own with the cookies of the page, joins the draft as the
  * editor does, and sends the edit whatever the answer said. Answers with what the server said to both.
  */
-export async function renameBySocket(page: Page, workflowId: string, name: string) {
+export async function editBySocket(page: Page, workflowId: string, edit: (doc: Y.Doc) => void) {
   const origin = new URL(page.url()).origin;
   const cookies = await page.context().cookies(origin);
   const socket = io(origin, {
@@ -33,7 +37,7 @@ export async function renameBySocket(page: Page, workflowId: string, name: strin
     if (joined.update) Y.applyUpdate(doc, new Uint8Array(joined.update));
     if (joined.clientId !== undefined) doc.clientID = joined.clientId;
     const before = Y.encodeStateVector(doc);
-    doc.getMap('meta').set('name', name);
+    edit(doc);
     const update = Buffer.from(Y.encodeStateAsUpdate(doc, before)).toString('base64');
     return { joined, answer: await ask('draft.update', { workflowId, update }) };
   } finally {
