@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { Input } from '@/components/ui/input';
+import { exactNumber } from '@/lib/api/exact-number';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
@@ -18,7 +19,9 @@ export function NumberControl({ field, value, path, id, noteId, invalid, control
   const change = (next: string) => {
     setDraft(next);
     if (next.trim() === '') host.set(path, undefined);
-    else if (Number.isFinite(Number(next))) host.set(path, Number(next));
+    // A whole number that would lose digits is none that can be kept.
+    else if (typeof exactNumber(next.trim()) === 'number' && Number.isFinite(Number(next)))
+      host.set(path, Number(next));
   };
   return (
     <Input

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { mostHeadingRow, readSettings } from './read-settings';
 
 const tag = 'Files';
 export const fileSchema = z.strictObject({
@@ -54,4 +55,41 @@ export const deleteFile = defineRoute({
   params: z.strictObject({ id: z.uuid() }),
   result: z.strictObject({ id: z.uuid() }),
 });
-export const fileContracts = [listFiles, uploadFile, deleteFile];
+const cell = z.union([z.string(), z.number(), z.null()]);
+/** What the read-file step would read, as far as a person needs to see it. */
+export const previewFile = defineRoute({
+  id: 'files.preview',
+  method: 'GET',
+  path: '/files/preview',
+  summary:
+    'What the Read file step reads from a file with these settings: its first rows, or why not.',
+  tag,
+  permission: 'files.read',
+  query: z.strictObject({
+    /** A file by its id or name, or `sample:sales.csv`. */
+    file: z.string().min(1).max(300),
+    format: readSettings.format.default('auto'),
+    encoding: readSettings.encoding.default('auto'),
+    delimiter: readSettings.delimiter.default('auto'),
+    headingRow: z.coerce.number().int().min(0).max(mostHeadingRow).default(1),
+    numbers: readSettings.numbers.default('plain'),
+  }),
+  result: z.strictObject({
+    name: z.string(),
+    format: z.string(),
+    encoding: z.string().nullable(),
+    /** The character between cells; null where the file is no table. */
+    delimiter: z.string().nullable(),
+    columns: z.array(z.string()),
+    /** The first rows of a table; long cells are cut. */
+    rows: z.array(z.array(cell)),
+    /** Null where only the beginning of a large file was looked at. */
+    rowCount: z.int().nullable(),
+    /** The beginning of a text or of JSON. */
+    text: z.string().nullable(),
+    /** Why it cannot be read as set, with line and column where there is one. */
+    problem: z.string().nullable(),
+  }),
+});
+export type FilePreview = z.infer<typeof previewFile.result>;
+export const fileContracts = [listFiles, uploadFile, previewFile, deleteFile];

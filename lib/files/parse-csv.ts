@@ -15,6 +15,8 @@ export type TableSettings = {
   /** The row that names the columns, counted from 1 as a spreadsheet does; 0 where there is none. */
   headingRow?: number;
   numbers?: NumberStyle;
+  /** Stops behind so many rows: for a preview. */
+  most?: number;
 };
 export type ReadTable =
   | { ok: true; content: Table; delimiter: string }
@@ -42,7 +44,7 @@ export function parseCsv(text: string, settings: TableSettings = {}): ReadTable 
     wanted === 'auto'
       ? (declared?.delimiter ?? guessDelimiter(text, lineStart(text, start, headingRow)))
       : delimiters[wanted];
-  const read = readRows(text, start, delimiter, headingRow);
+  const read = readRows(text, start, delimiter, settings);
   if ('problem' in read) return { ok: false, problem: read.problem };
   const { columns, lines } = read;
   const values = columns.map((_, index) =>
@@ -81,12 +83,12 @@ function readRows(
   text: string,
   start: number,
   delimiter: string,
-  headingRow: number,
+  { headingRow = 1, most }: TableSettings,
 ): { columns: string[]; lines: string[][] } | { problem: string } {
   let heading: CsvRecord | undefined;
   const lines: string[][] = [];
   let widest = 0;
-  for (let at = start, row = 1; at < text.length; row += 1) {
+  for (let at = start, row = 1; at < text.length && lines.length !== most; row += 1) {
     const record = readRecord(text, at, delimiter);
     if ('problem' in record) return { problem: problemAt(text, record.at, record.problem) };
     at = record.next;

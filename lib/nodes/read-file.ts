@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { numberStyles } from '@/lib/files/cell-values';
-import { encodingChoices, encodingLabels } from '@/lib/files/encodings';
+import { encodingLabels } from '@/lib/files/encodings';
+import { mostHeadingRow, readSettings } from '@/lib/files/read-settings';
 import { defineNode, StepError } from './define-node';
 
 const largest = 8 * 1_048_576;
@@ -19,43 +19,37 @@ export default defineNode({
       description: 'A file of the workspace, a sample, or one that the run is given.',
       widget: 'file',
     }),
-    format: z
-      .enum(['auto', 'csv', 'json', 'jsonl', 'text'])
-      .default('auto')
-      .meta({
-        title: 'Format',
-        description: 'Auto goes by the file’s name and type.',
-        labels: { csv: 'Table (CSV, TSV)', json: 'JSON', jsonl: 'JSON lines' },
-      }),
-    encoding: z.enum(encodingChoices).default('auto').meta({
+    format: readSettings.format.default('auto').meta({
+      title: 'Format',
+      description: 'Auto goes by the file’s name and type.',
+      labels: { csv: 'Table (CSV, TSV)', json: 'JSON', jsonl: 'JSON lines' },
+    }),
+    encoding: readSettings.encoding.default('auto').meta({
       title: 'Encoding',
       description: 'Auto goes by the file’s mark, then by its letters.',
       labels: encodingLabels,
     }),
-    delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab', 'pipe']).default('auto').meta({
+    delimiter: readSettings.delimiter.default('auto').meta({
       title: 'Delimiter',
       description: 'What stands between the cells of a row.',
       when: isTable,
     }),
-    headingRow: z.int().min(0).max(1_000).default(1).meta({
+    headingRow: z.int().min(0).max(mostHeadingRow).default(1).meta({
       title: 'Heading row',
       description: 'The row that names the columns; rows above it are left out. 0: there is none.',
       when: isTable,
     }),
-    numbers: z
-      .enum(numberStyles)
-      .default('plain')
-      .meta({
-        title: 'Numbers',
-        description: 'Codes such as 007 and ids of more than 15 digits stay text.',
-        labels: {
-          plain: '1234.5',
-          point: '1,234.5',
-          comma: '1.234,5',
-          text: 'None: all cells are text',
-        },
-        when: isTable,
-      }),
+    numbers: readSettings.numbers.default('plain').meta({
+      title: 'Numbers',
+      description: 'Codes such as 007 and ids of more than 15 digits stay text.',
+      labels: {
+        plain: '1234.5',
+        point: '1,234.5',
+        comma: '1.234,5',
+        text: 'None: all cells are text',
+      },
+      when: isTable,
+    }),
   }),
   subtitle: (config) => config.file,
   sample: {
@@ -73,6 +67,7 @@ export default defineNode({
     }
     const read = await context.read(file, config);
     if (!read.ok) throw new StepError(read.code, `"${file.name}": ${read.problem}`);
+    if (read.encoding !== 'utf-8') context.note?.(`Read as ${encodingLabels[read.encoding]}.`);
     return { name: file.name, format: read.format, ...read.content };
   },
 });

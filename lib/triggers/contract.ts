@@ -13,6 +13,8 @@ const shared = z.strictObject({
   workflowId: z.uuid(),
   name: z.string(),
   enabled: z.boolean(),
+  /** Why it cannot start a run as things stand, such as nothing published or a missing input; empty when it can. */
+  problems: z.array(z.string()),
   createdAt: iso,
   /** When it last started a run, and that run; null before the first time. */
   lastAt: iso.nullable(),

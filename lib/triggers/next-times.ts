@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { isoOf } from '@/lib/runs/iso';
+import { neverComes } from './never-comes';
 
 /** A cron expression of five fields and the IANA time zone that it is read in. */
 export type Rhythm = { cron: string; timeZone: string };
@@ -39,10 +40,11 @@ export function rhythmProblem({
   }
   try {
     parse(cron, timeZone);
-    return undefined;
   } catch {
     return { field: 'cron', message: 'A field holds what no calendar has. Try 0 9 * * 1-5.' };
   }
+  if (!neverComes(cron)) return undefined;
+  return { field: 'cron', message: 'This date never comes: no month named here has such a day.' };
 }
 
 /** Paused: it only counts here, and starts no timer. */

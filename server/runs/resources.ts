@@ -7,7 +7,11 @@ import { type AgentProfile, StepError } from '@/lib/nodes/define-node';
 
 type FileContent = { name: string; mediaType: string; bytes: Uint8Array };
 
-const samplesFolder = join(import.meta.dirname, '../../public/samples');
+/** In the pages' bundle a module does not know its folder; there the product's own is the working directory. */
+const samplesFolder = (): string =>
+  import.meta.dirname === undefined
+    ? join(/* turbopackIgnore: true */ process.cwd(), 'public/samples')
+    : join(import.meta.dirname, '../../public/samples');
 const mediaTypes: Record<string, string> = {
   '.csv': 'text/csv',
   '.json': 'application/json',
@@ -53,7 +57,7 @@ export async function readWorkspaceFile(
 
 async function readSample(name: string): Promise<FileContent> {
   if (!/^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9]+)*$/.test(name)) throw notFound(`sample:${name}`);
-  const bytes = await readFile(join(samplesFolder, name)).catch(() => {
+  const bytes = await readFile(join(samplesFolder(), name)).catch(() => {
     throw notFound(`sample:${name}`);
   });
   return { name, mediaType: mediaTypes[extname(name)] ?? 'application/octet-stream', bytes };

@@ -12,6 +12,7 @@ import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { shownConfig } from './create-trigger';
 import { makeSecret } from './secrets';
+import { showTrigger } from './show-trigger';
 import {
   forgetOldSecret,
   insertAudit,
@@ -20,7 +21,7 @@ import {
   updateSecret,
   updateValues,
 } from './store';
-import { nextOf, requireTrigger, viewTrigger } from './view';
+import { nextOf, requireTrigger } from './view';
 
 /**
  * Changes a trigger's name, state or settings; in effect at once. Times that passed while it was off, or before its
@@ -43,7 +44,7 @@ export async function updateTrigger(
     await updateValues(client, row.id, { name, enabled, config, nextAt });
     return { name, enabled, config: shownConfig(config) };
   });
-  return viewTrigger(services, await requireTrigger(services, actor, row.id));
+  return showTrigger(services, actor, row.id);
 }
 
 /** Deletes a trigger; the runs that it started stay. Throws `not_found`. */

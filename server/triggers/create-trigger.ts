@@ -8,8 +8,9 @@ import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { makeSecret } from './secrets';
+import { showTrigger } from './show-trigger';
 import { holdWorkflow, insertAudit, insertTrigger, triggersOf } from './store';
-import { nextOf, requireTrigger, viewTrigger } from './view';
+import { nextOf } from './view';
 
 /** Adds a trigger to a workflow. Throws `not_found`, and `conflict` where there are too many. */
 export async function createTrigger(
@@ -45,7 +46,7 @@ export async function createTrigger(
     await insertAudit(client, actor, 'trigger.created', id, detail);
   });
   bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id });
-  const trigger = viewTrigger(services, await requireTrigger(services, actor, id));
+  const trigger = await showTrigger(services, actor, id);
   return secret === undefined ? { trigger } : { trigger, secret: secret.text };
 }
 

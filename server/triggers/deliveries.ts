@@ -44,13 +44,17 @@ const refusedAt = new Map<string, number>();
 const quietMs = 200;
 const mostKnown = 1_000;
 
-/** Notes that a request was not signed as it should be; not each of many. */
-export async function noteRefused(services: Needs, triggerId: string): Promise<void> {
+/** Notes that a request was not signed as it should be, or could not be verified; not each of many. */
+export async function noteRefused(
+  services: Needs,
+  triggerId: string,
+  note = 'The signature was wrong.',
+): Promise<void> {
   const now = performance.now();
   if (now - (refusedAt.get(triggerId) ?? Number.NEGATIVE_INFINITY) < quietMs) return;
   if (refusedAt.size >= mostKnown) refusedAt.clear();
   refusedAt.set(triggerId, now);
-  await noteDelivery(services, triggerId, { outcome: 'refused', note: 'The signature was wrong.' });
+  await noteDelivery(services, triggerId, { outcome: 'refused', note });
 }
 
 /**

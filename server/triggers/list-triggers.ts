@@ -7,6 +7,7 @@ import type {
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { deliveriesOf, triggersOf } from './store';
+import { problemsOf } from './trigger-problems';
 import { requireTrigger, viewDelivery, viewTrigger } from './view';
 
 /** Triggers of a workflow. Throws `not_found`. */
@@ -17,7 +18,8 @@ export async function listTriggers(
 ): Promise<ResultOf<typeof listContract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const rows = await triggersOf(services.pool, actor.workspaceId, id);
-  return { items: rows.map((row) => viewTrigger(services, row)) };
+  const problems = await problemsOf(services, rows);
+  return { items: rows.map((row, index) => viewTrigger(services, row, problems[index] ?? [])) };
 }
 
 /** What came of a trigger's last times or requests. Throws `not_found`. */

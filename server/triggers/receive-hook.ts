@@ -33,7 +33,13 @@ export async function receiveHook(
   const { pool } = services;
   const hook = await findHook(pool, params.id);
   if (hook === undefined) throw new AppError('not_found', 'There is nothing at this address.');
-  const bytes = await signedBytes(services, hook, request.headers, body);
+  const bytes = await signedBytes(services, hook, request.headers, body).catch(
+    async (error: unknown) => {
+      // Whoever sent it may be known, but nobody can tell without reading all of it.
+      if (isAppError(error)) await noteRefused(services, hook.id, error.message);
+      throw error;
+    },
+  );
   if (bytes === undefined) {
     await noteRefused(services, hook.id);
     throw new AppError('unauthenticated', 'The request is not signed as it should be.');

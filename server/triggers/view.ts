@@ -1,20 +1,23 @@
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { Delivery, Trigger } from '@/lib/triggers/contract';
+import { neverComes } from '@/lib/triggers/never-comes';
 import { nextTimes, rhythmProblem } from '@/lib/triggers/next-times';
 import type { Services } from '@/server/services';
 import { type DeliveryRow, findTrigger, type TriggerRow } from './store';
 
-/** A trigger as people see it. */
+/** A trigger as people see it. `problems`: see {@link problemsOf}. */
 export function viewTrigger(
   { config: { url } }: Pick<Services, 'config'>,
   row: TriggerRow,
+  problems: string[],
 ): Trigger {
   const shared = {
     id: row.id,
     workflowId: row.workflowId,
     name: row.name,
     enabled: row.enabled,
+    problems,
     createdAt: row.createdAt.toISOString(),
     lastAt: dateOf(row.lastAt),
     lastRun: runOf(row.lastRunId, row.lastRunStatus),
@@ -69,7 +72,9 @@ export function nextOf(
 ): Date | null {
   if (!('cron' in trigger.config)) return null;
   const problem = rhythmProblem(trigger.config);
-  if (problem) {
+  // One of before that never comes can still be turned off.
+  const off = !trigger.enabled && neverComes(trigger.config.cron);
+  if (problem && !off) {
     throw new AppError('invalid_input', `config.${problem.field}: ${problem.message}`);
   }
   const next = trigger.enabled ? nextTimes(trigger.config, now, 1)[0] : undefined;

@@ -27,6 +27,7 @@ import { LockBanner } from '../together/lock-marks';
 import { useLockAgainst } from '../together/locks';
 import { LostHere } from '../together/lost-values';
 import { StartedBy } from '../triggers/started-by';
+import { FilePreview } from './file-preview';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { ReferenceTree } from './reference-tree';
@@ -65,6 +66,7 @@ function Settings({ node }: { node: DraftNode }) {
           This version of the product does not know the type “{node.type}”. Its settings are kept.
         </p>
       )}
+      {node.type === 'read-file' ? <FilePreview config={node.config} /> : null}
       {node.type === 'start' ? <StartedBy /> : null}
       <PolicySettings node={node} />
       <LostHere nodeId={node.id} path={['policy']} />

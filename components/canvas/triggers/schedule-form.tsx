@@ -19,6 +19,7 @@ import { Deliveries } from './deliveries';
 import { NextList } from './next-list';
 import { showTriggers } from './panel-state';
 import { TriggerDeeds } from './trigger-deeds';
+import { TriggerProblems } from './trigger-problems';
 import { scheduleWords } from './trigger-words';
 
 type Schedule = Extract<Trigger, { kind: 'schedule' }>;
@@ -71,19 +72,26 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
   const save = () => {
     setTried(true);
     if (problem || wrong.length > 0 || pending) return;
-    const done = (text: string) => {
-      toast.success(text);
-      showTriggers({ view: 'list' });
+    const done = (text: string, { id, problems }: Trigger) => {
+      if (problems.length === 0) {
+        toast.success(text);
+        showTriggers({ view: 'list' });
+        return;
+      }
+      toast.warning('The schedule is saved, but cannot start a run yet', {
+        description: problems[0],
+      });
+      showTriggers({ view: 'one', id });
     };
     if (trigger) {
       update.mutate(
         { id: trigger.id, name, config },
-        { onSuccess: () => done('The schedule is saved') },
+        { onSuccess: (saved) => done('The schedule is saved', saved) },
       );
     } else {
       create.mutate(
         { kind: 'schedule', name, config },
-        { onSuccess: () => done('The schedule is on') },
+        { onSuccess: (saved) => done('The schedule is on', saved.trigger) },
       );
     }
   };
@@ -139,6 +147,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
             />
           </section>
         ) : null}
+        {trigger ? <TriggerProblems problems={trigger.problems} /> : null}
         <Faults lines={[...(tried ? wrong : []), ...(error ? [error.message] : [])]} />
         {mayWrite ? (
           <div className="flex items-center gap-2">

@@ -124,6 +124,7 @@ function Row({ trigger, mayWrite }: { trigger: Trigger; mayWrite: boolean }) {
         <span className="min-w-0 flex-1">
           <span className="flex items-center gap-2">
             <span className="truncate text-sm font-medium">{name}</span>
+            {trigger.problems.length > 0 ? <Badge tone="warning">Cannot start</Badge> : null}
             {trigger.lastRun ? <StatusDot status={trigger.lastRun.status} /> : null}
           </span>
           <Facts trigger={trigger} />

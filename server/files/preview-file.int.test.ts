@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { previewFile as contract } from '@/lib/files/contract';
+import { encodeAs } from '@/lib/files/testing/encode-as';
+import type { Actor } from '@/lib/people/schema';
+import type { Services } from '@/server/services';
+import { testConfig } from '@/server/testing/database';
+import { anEditor } from '@/server/triggers/testing/fixture';
+import { createServices } from '@/server/wire';
+import { previewFile } from './preview-file';
+import { uploadFile } from './upload-file';
+
+let services: Services;
+let actor: Actor;
+let stranger: Actor;
+
+beforeAll(async () => {
+  services = await createServices(await testConfig(), 'test');
+  [actor, stranger] = [await anEditor(services), await anEditor(services)];
+});
+afterAll(() => services.close());
+
+const upload = (name: string, bytes: Uint8Array) =>
+  uploadFile(services, actor, { params: {}, query: { name }, body: undefined }, async () => ({
+    bytes,
+    mediaType: 'application/octet-stream',
+  }));
+const preview = (file: string, more: object = {}, who = actor) =>
+  previewFile(services, who, {
+    params: {},
+    query: contract.query.parse({ file, ...more }),
+    body: undefined,
+  });
+
+it.each([
+  ['latin.csv', encodeAs('id;name\r\n007;Müller\r\n', 'windows-1252'), 'windows-1252'],
+  ['wide.tsv', encodeAs('\ufeffid\tname\r\n007\tMüller\r\n', 'utf-16le'), 'utf-16le'],
+  ['utf8.TSV', encodeAs('id\tname\r\n007\tMüller\r\n', 'utf-8'), 'utf-8'],
+])('keeps %s as it is, and shows what is read from it', async (name, bytes, encoding) => {
+  const { id, size } = await upload(name, bytes);
+  expect(size).toBe(bytes.byteLength);
+  const shown = { columns: ['id', 'name'], rows: [['007', 'Müller']], rowCount: 1, problem: null };
+  expect(await preview(id)).toMatchObject({ ...shown, encoding, name });
+});
+
+it('follows the settings, and says what is wrong with line and column', async () => {
+  const { id } = await upload('titled.csv', encodeAs('Report\nid;price\n1;3,50\n', 'utf-8'));
+  expect((await preview(id)).problem).toMatch(/^Line 2, column 4: .*set the heading row/);
+  const set = { headingRow: '2', numbers: 'comma' };
+  expect(await preview(id, set)).toMatchObject({ columns: ['id', 'price'], rows: [[1, 3.5]] });
+  expect(await preview(id, { format: 'text' })).toMatchObject({
+    text: 'Report\nid;price\n1;3,50\n',
+  });
+});
+
+it('reads samples, looks at the beginning of what is large, and shows nothing to strangers', async () => {
+  expect((await preview('sample:sales.csv')).columns[0]).toBe('month');
+  const { id } = await upload(
+    'large.csv',
+    encodeAs(`n,t\n${'1,abcdefghij\n'.repeat(200_000)}`, 'utf-8'),
+  );
+  const large = await preview(id);
+  expect([large.rows.length, large.rowCount, large.problem]).toEqual([20, null, null]);
+  await expect(preview(id, {}, stranger)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it.each([
+  ['book.xlsx', Uint8Array.of(0x50, 0x4b, 3, 4), 'unsupported_media_type', /workbook.*CSV UTF-8/],
+  ['book.csv', Uint8Array.of(0x50, 0x4b, 3, 4), 'invalid_input', /Excel workbook/],
+  ['nul.csv', encodeAs('a,b\n1,x\0y\n', 'utf-8'), 'invalid_input', /Line 2, column 4: a NUL/],
+  ['empty.csv', new Uint8Array(), 'invalid_input', /empty/],
+  ['tool.exe', Uint8Array.of(0x4d, 0x5a), 'unsupported_media_type', /csv, tsv/],
+])('refuses to keep %s, with the reason', async (name, bytes, code, message) => {
+  await expect(upload(name, bytes)).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+  });
+});

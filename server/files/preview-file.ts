@@ -1,0 +1,83 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Cell } from '@/lib/files/cell-values';
+import type { previewFile as contract } from '@/lib/files/contract';
+import type { Row } from '@/lib/files/parse-csv';
+import { type ReadContent, type ReadSettings, readTextFile } from '@/lib/files/read-text-file';
+import { StepError } from '@/lib/nodes/define-node';
+import type { Actor } from '@/lib/people/schema';
+import { readWorkspaceFile } from '@/server/runs/resources';
+import type { Services } from '@/server/services';
+
+const mostBytes = 1_048_576;
+const mostRows = 20;
+const mostColumns = 40;
+const mostCharacters = 200;
+const mostText = 2_000;
+
+/**
+ * What the Read file step reads from a file with these settings: the same reading, of its first megabyte. Throws
+ * `not_found` where there is no such file.
+ */
+export async function previewFile(
+  { pool }: Pick<Services, 'pool'>,
+  actor: Pick<Actor, 'workspaceId'>,
+  { query }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const { file: reference, ...settings } = query;
+  const file = await readWorkspaceFile(pool, actor.workspaceId, reference).catch(
+    (error: unknown) => {
+      if (StepError.isInstance(error)) throw new AppError('not_found', error.message);
+      throw error;
+    },
+  );
+  const cut = file.bytes.byteLength > mostBytes;
+  const bytes = cut ? wholeLines(file.bytes.subarray(0, mostBytes)) : file.bytes;
+  return { name: file.name, ...shown({ ...file, bytes }, settings, cut) };
+}
+
+/** Up to the last line end, so that neither a character nor, mostly, a row is cut through. */
+function wholeLines(bytes: Uint8Array): Uint8Array {
+  const end = bytes.lastIndexOf(10) + 1;
+  const wide = bytes[0] === 0xff || bytes[end] === 0;
+  return end < bytes.length / 2 ? bytes : bytes.subarray(0, end + (wide && end % 2 === 1 ? 1 : 0));
+}
+
+function shown(
+  file: Parameters<typeof readTextFile>[0],
+  settings: ReadSettings,
+  cut: boolean,
+): Omit<ResultOf<typeof contract>, 'name'> {
+  const read = readTextFile(file, { ...settings, ...(cut ? { most: mostRows } : {}) });
+  const nothing = { delimiter: null, columns: [], rows: [], rowCount: null, text: null };
+  if (!read.ok) {
+    return { ...nothing, format: settings.format ?? 'auto', encoding: null, problem: read.problem };
+  }
+  return {
+    ...nothing,
+    format: read.format,
+    encoding: read.encoding,
+    delimiter: read.delimiter ?? null,
+    ...contentOf(read.content, cut),
+    problem: null,
+  };
+}
+
+function contentOf(content: ReadContent, cut: boolean) {
+  if ('text' in content) return { text: content.text.slice(0, mostText) };
+  const rowCount = cut || content.rowCount === undefined ? null : content.rowCount;
+  if (!('columns' in content)) {
+    return { rowCount, text: JSON.stringify(content.value, null, 2).slice(0, mostText) };
+  }
+  const columns = content.columns.slice(0, mostColumns);
+  const rows = content.rows
+    .slice(0, mostRows)
+    .map((row) => columns.map((name) => short(row, name)));
+  return { columns, rows, rowCount };
+}
+
+function short(row: Row, name: string): Cell {
+  const value = row[name] ?? null;
+  if (typeof value !== 'string' || value.length <= mostCharacters) return value;
+  return `${value.slice(0, mostCharacters)}…`;
+}

@@ -1,0 +1,37 @@
+import { isAppError } from '@/lib/api/errors';
+import { type LiveVersion, readLive } from '@/server/runs/start-triggered';
+import type { Services } from '@/server/services';
+import type { TriggerRow } from './store';
+
+type Subject = Pick<TriggerRow, 'kind' | 'config' | 'workspaceId' | 'workflowId'>;
+
+/**
+ * Why triggers of one workflow cannot start a run as things stand, for each of them; empty where they can. Said when a
+ * trigger is saved and when it is listed, so that nobody waits for a time that comes and does nothing.
+ */
+export async function problemsOf(
+  services: Pick<Services, 'pool' | 'engine'>,
+  triggers: readonly Subject[],
+): Promise<string[][]> {
+  const [first] = triggers;
+  if (first === undefined) return [];
+  const live = await readLive(services, first).catch((error: unknown) => {
+    if (isAppError(error)) return undefined;
+    throw error;
+  });
+  return triggers.map((trigger) => (live ? inputProblems(live, trigger) : [unpublished]));
+}
+
+const unpublished =
+  'Nothing is published yet: a trigger starts the published version. Publish the workflow.';
+
+function inputProblems(live: LiveVersion, { config }: Subject): string[] {
+  if (!('cron' in config)) return [];
+  try {
+    live.checked(config.input);
+    return [];
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return [`The published version cannot start with this input: ${error.message}`];
+  }
+}
