@@ -82,8 +82,8 @@ export default {
     ),
     rule(
       'server-does',
-      'The server imports server and lib; what tests it may be one of its clients.',
-      { path: '^server/', pathNot: testing },
+      'The server imports server and lib; what tests it may be one of its clients, and a proof may start the product.',
+      { path: '^server/', pathNot: [testing, '\\.proof\\.test\\.ts$'] },
       { path: '^(app|bench|components|e2e|scripts)/' },
     ),
     rule(

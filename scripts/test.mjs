@@ -50,12 +50,12 @@ async function check() {
 }
 
 function unit() {
-  return vitest('unit', 8 * minute);
+  return vitest('unit', 12 * minute);
 }
 
 async function int() {
   installMissing('redis');
-  return vitest('int', 12 * minute);
+  return vitest('int', 35 * minute);
 }
 
 async function vitest(project, limitMs) {
@@ -87,7 +87,7 @@ async function e2e() {
   const product = await startProduct(join(results, 'product.log'));
   try {
     const ok = await runTool('playwright', ['test', '--reporter=list,json', ...positionals], {
-      limitMs: 12 * minute,
+      limitMs: 22 * minute,
       env: { ...product.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };

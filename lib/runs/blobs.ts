@@ -113,7 +113,7 @@ export function refCounts(value: unknown): Map<string, number> {
 }
 
 /** Under which name a value from outside keeps what looks like a reference and is none. */
-export const escapedBlob = '$$blob';
+const escapedBlob = '$$blob';
 
 /** The value with what looks like a reference, and is none of ours, renamed to `$$blob`; the same one when all are. */
 export function escapeRefs(value: unknown, isOurs: (ref: BlobRef) => boolean): unknown {

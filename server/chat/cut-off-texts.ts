@@ -1,12 +1,13 @@
 import { answerSoFar, answerText } from '@/lib/chat/answer';
 import type { Plan } from '@/lib/runs/schema';
-import type { Prisma as Types } from '@/server/db/generated/client';
 
+/** As the store's client and its transactions have it. */
+type Db = { $queryRaw<T>(text: TemplateStringsArray, ...values: unknown[]): PromiseLike<T> };
 type Row = { run_id: string; plan: Plan; step_id: string; text: string | null; output: unknown };
 
 /** What was written of answers whose runs failed or were cancelled, by run: texts cut off, and those of steps before. */
 export async function cutOffTexts(
-  db: Types.TransactionClient,
+  db: Db,
   runIds: string[],
 ): Promise<Map<string, string>> {
   if (runIds.length === 0) return new Map();
