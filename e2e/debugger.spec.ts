@@ -113,7 +113,7 @@ test('settings are changed for this run, and an output is given instead of runni
   await json.click();
   await other.keyboard.press('Control+a');
   await other.keyboard.insertText('{');
-  await expect(held(other, 'Twice').getByRole('alert')).toContainText('This is no JSON');
+  await expect(held(other, 'Twice').getByRole('alert')).toContainText('This is not JSON');
   await other.keyboard.press('Control+a');
   await other.keyboard.insertText('7');
   await held(other, 'Twice').getByRole('button', { name: 'Take this output' }).click();
