@@ -22,7 +22,7 @@ test('a file of Excel is taken as it is, and the step shows what it will read', 
       mimeType: 'text/csv',
       buffer: Buffer.from('Kunden 2026\r\nNr;Name;Umsatz\r\n007;Müller;1.234,50\r\n', 'latin1'),
     });
-  await expect(preview.getByRole('alert')).toContainText('Line 2, column 4');
+  await expect(preview.getByRole('alert')).toContainText('Line 3, column 18');
   await inspector(page).getByLabel('Heading row').fill('2');
   await expect(preview.getByText('Windows-1252 (Western European)')).toBeVisible();
   await expect(preview.getByText('separated by semicolons')).toBeVisible();
