@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { promptRead, windowFor } from './window';
+import { isDoubtful, promptRead, windowFor } from './window';
 
 test.each([
   [{}, 10, 4_096, 8_192],
@@ -31,4 +31,13 @@ test.each<[string, Parameters<typeof promptRead>[0], ReturnType<typeof promptRea
   ['a short prompt', { counted: 20, estimate: 60, asked: 4_096, real: undefined }, 'whole'],
 ])('%s', (_, given, read) => {
   expect(promptRead(given)).toBe(read);
+});
+
+test.each([
+  [4_096, 12_000, true],
+  [4_096, 9_000, false],
+  [0, 9_000, false],
+  [20, 900, false],
+])('%i tokens counted of about %i: in doubt %s', (counted, estimate, doubtful) => {
+  expect(isDoubtful(counted, estimate)).toBe(doubtful);
 });

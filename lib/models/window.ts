@@ -24,6 +24,19 @@ export function windowFor(window: Window, tokens: { request: number; answer: num
 }
 
 /**
+ * Whether a server that says nothing of its window may have read only a part of a prompt: it counted far less than the
+ * prompt should have. Blank space and repetitions make few tokens, so this is a doubt and no more.
+ */
+export function isDoubtful(counted: number, estimate: number): boolean {
+  return counted > 0 && estimate > 1_000 && counted < estimate * 0.4;
+}
+
+/** The doubt as a sentence, for people. */
+export function doubtOf(counted: number, estimate: number): string {
+  return `The server counted ${counted} tokens of a prompt of about ${estimate}: it may not have read all of it.`;
+}
+
+/**
  * What the count of a prompt's tokens says of whether all of it was read: `cut` when some was left out, `unsure` when
  * it may have been. `estimate`: what the prompt should have, to a third; `asked`: the window that was asked for;
  * `real`: the one that the server says it gave.

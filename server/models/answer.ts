@@ -8,10 +8,12 @@ import type {
   ModelProvider,
   ModelRequest,
   Note,
+  ProviderId,
   StreamPart,
 } from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 import { tokenCount } from '@/lib/models/usage';
+import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/define-node';
 import type { Call } from '@/lib/runs/schema';
 import type { Computation } from '@/server/computation/computation';
@@ -128,7 +130,11 @@ function summary({ choice, heard }: Talk): Call {
     outputTokens: streams.reduce((sum, each) => sum + each.outputTokens, 0),
   });
   const last = heard.at(-1);
-  const note = [last?.fit, last?.note?.doubt, last?.reason === 'length' ? cutNote : undefined];
+  const note = [
+    last?.fit,
+    last?.note?.doubt ?? doubtAbout(last, choice.provider),
+    last?.reason === 'length' ? cutNote : undefined,
+  ];
   const notes = note.filter((part) => part !== undefined).join(' ');
   return {
     provider: choice.provider,
@@ -146,6 +152,14 @@ function summary({ choice, heard }: Talk): Call {
     ...(notes === '' ? {} : { note: notes }),
     usage: cost.usage,
   };
+}
+
+/** Servers of unknown make may cut prompts without a word, as Ollama does through its compatible door. */
+function doubtAbout(heard: Heard | undefined, provider: ProviderId): string | undefined {
+  if (heard === undefined || (provider !== 'compatible' && provider !== 'llamacpp'))
+    return undefined;
+  const estimate = estimateRequest(heard.request.system, heard.request.messages);
+  return isDoubtful(heard.inputTokens, estimate) ? doubtOf(heard.inputTokens, estimate) : undefined;
 }
 
 const estimateNote = 'Its tokens are an estimate: the server did not count them.';

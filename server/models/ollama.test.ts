@@ -1,4 +1,5 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
+import type { ModelProvider } from '@/lib/models/schema';
 import type { StepError } from '@/lib/nodes/define-node';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
@@ -33,7 +34,11 @@ async function twin({ most, real, tells, compatible }: Twin) {
   const server = await serveStreams((response, { path, body }) => {
     if (path === '/v1/chat/completions') {
       const choices = [{ delta: { content: 'compatible' }, finish_reason: 'stop' }];
-      return void response.end(`data: ${JSON.stringify({ choices })}\n\n`);
+      const usage = {
+        prompt_tokens: Math.min(Math.ceil(body.length / 4), 4_096),
+        completion_tokens: 1,
+      };
+      return void response.end(`data: ${JSON.stringify({ choices, usage })}\n\n`);
     }
     if (compatible) return void response.writeHead(404).end('404 page not found');
     if (path === '/api/show') {
@@ -64,18 +69,27 @@ async function twin({ most, real, tells, compatible }: Twin) {
     ...{ key: '', baseUrl: `${server.origin}/v1`, fetch: egress.fetch() },
   });
   if (provider === undefined) throw new Error('no provider');
-  const ask = (...contents: string[]) =>
+  const ask = (...contents: string[]) => askAs('ollama', provider, ...contents);
+  const askAs = (door: 'ollama' | 'compatible', on: ModelProvider, ...contents: string[]) =>
     answer(
       { log, computation },
-      { provider: 'ollama', model: 'm', reason: 'It is here.' },
-      { provider, secret: '' },
+      { provider: door, model: 'm', reason: 'It is here.' },
+      { provider: on, secret: '' },
       {
         ...{ workspaceId: 'w', mode: 'live', policy: 'auto' },
         signal: new AbortController().signal,
         messages: contents.map((content) => ({ role: 'user', content })),
       },
     ).catch((error: StepError) => error);
-  return { asked, ask };
+  const compatibly = openVendor('compatible', {
+    ...{ key: '', baseUrl: `${server.origin}/v1`, fetch: egress.fetch() },
+  });
+  if (compatibly === undefined) throw new Error('no provider');
+  return {
+    asked,
+    ask,
+    askCompatibly: (...contents: string[]) => askAs('compatible', compatibly, ...contents),
+  };
 }
 
 const text = (tokens: number) => 'word'.repeat(tokens);
@@ -126,4 +140,12 @@ test('no prompt is cut by the server without a word', async () => {
 test('a server that only speaks the compatible protocol is spoken to in that', async () => {
   const { ask } = await twin({ compatible: true });
   expect(await ask('hello')).toMatchObject({ text: 'compatible' });
+});
+
+test('a compatible server that counts far less than it was sent is doubted', async () => {
+  const { askCompatibly } = await twin({});
+  expect(await askCompatibly(text(20_000))).toMatchObject({
+    note: expect.stringMatching(/counted 4096 tokens of a prompt of about 20004/),
+  });
+  expect(await askCompatibly(text(3_000))).not.toHaveProperty('note');
 });

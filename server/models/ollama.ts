@@ -1,7 +1,7 @@
 import type { ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';
 import { tokenCount } from '@/lib/models/usage';
-import { promptRead, type Window, windowFor } from '@/lib/models/window';
+import { doubtOf, promptRead, type Window, windowFor } from '@/lib/models/window';
 import { StepError } from '@/lib/nodes/define-node';
 import type { Access } from './access';
 import { apart } from './apart';
@@ -133,8 +133,8 @@ async function* verified(
       );
     }
     const size = `Its window was ${window} tokens${most === undefined ? '' : `, of ${most} that it can have`}.`;
-    const doubt = `It counted ${counted} tokens of a prompt of about ${estimate}: it may not have read all of it.`;
-    yield { ...part, note: { window: size, ...(read === 'unsure' ? { doubt } : {}) } };
+    const doubt = read === 'unsure' ? { doubt: doubtOf(counted, estimate) } : {};
+    yield { ...part, note: { window: size, ...doubt } };
   }
 }
 
