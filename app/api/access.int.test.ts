@@ -97,8 +97,10 @@ test('what is another workspace’s is not there, whatever one may do in one’s
 test('lists show nothing of another workspace', async () => {
   for (const contract of guarded) {
     if (contract.method !== 'GET' || contract.path.includes('{')) continue;
+    // What must be named in the query is no list: the tests of its use case ask for what belongs to others.
+    const needsMore = !contract.query.safeParse({}).success;
     const answer = await ask('GET', `/api/v2${contract.path}`, stranger.headers);
-    expect(answer.status, contract.id).toBe(200);
+    expect(answer.status, contract.id).toBe(needsMore ? 400 : 200);
     for (const id of things.ids) expect(JSON.stringify(answer.body), contract.id).not.toContain(id);
   }
 });
