@@ -6,10 +6,7 @@ type Db = { $queryRaw<T>(text: TemplateStringsArray, ...values: unknown[]): Prom
 type Row = { run_id: string; plan: Plan; step_id: string; text: string | null; output: unknown };
 
 /** What was written of answers whose runs failed or were cancelled, by run: texts cut off, and those of steps before. */
-export async function cutOffTexts(
-  db: Db,
-  runIds: string[],
-): Promise<Map<string, string>> {
+export async function cutOffTexts(db: Db, runIds: string[]): Promise<Map<string, string>> {
   if (runIds.length === 0) return new Map();
   const rows = await db.$queryRaw<Row[]>`
     select r.id as run_id, r.definition as plan, w.step_id, w.text, w.output from run r join lateral (
