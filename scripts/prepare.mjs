@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -23,7 +23,7 @@ function installPackages() {
   if (!byHand || modified(installed) < modified(at('package-lock.json'))) {
     say('Installing packages (a minute or two) …');
     const npm = process.env.npm_execpath?.endsWith('npm-cli.js')
-      ? [process.execPath, process.env.npm_execpath]
+      ? [nodeOutside(), process.env.npm_execpath]
       : ['npm'];
     run(
       [
@@ -38,6 +38,8 @@ function installPackages() {
       ],
       'The packages could not be installed. Check the network and the registry that npm uses, then start again.',
     );
+    // Until the stamp is right, an installation that was cut off here is not taken for one made by hand.
+    writeFileSync(stamp, 'unfinished');
     run(
       [...npm, 'rebuild', '--loglevel=error', ...allowedScripts()],
       'The packages were installed, but could not be made ready. Start again; if that does not help, delete node_modules.',
@@ -109,6 +111,21 @@ function node24() {
     process.platform === 'win32' ? 'node.exe' : 'node',
   );
   return existsSync(local) ? local : process.execPath;
+}
+
+/**
+ * A Node that outlives the installation: within an npm script this runs on the Node in `node_modules`, which
+ * `npm ci` deletes.
+ */
+function nodeOutside() {
+  if (!process.execPath.startsWith(at('node_modules'))) return process.execPath;
+  const name = process.platform === 'win32' ? 'node.exe' : 'node';
+  const found = (process.env.PATH ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .map((folder) => join(folder, name))
+    .find((path) => existsSync(path));
+  return found ?? process.execPath;
 }
 
 /** Quiet while all is well; shows what the command said when it fails, and ends with the reason. */
