@@ -11,6 +11,7 @@ import { Select } from '@/components/ui/select';
 import { toastError } from '@/components/ui/toast';
 import { uploadFile } from '@/lib/files/contract';
 import { acceptedEndings } from '@/lib/files/file-types';
+import { cleanFileName } from '@/lib/names/name-problem';
 import { expressionOf, holeOf } from '@/lib/workflows/references';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
@@ -24,7 +25,7 @@ function useUpload(onDone: (id: string) => void) {
     mutationFn: (file: File) =>
       call(
         uploadFile,
-        { query: { name: file.name }, body: file },
+        { query: { name: cleanFileName(file.name) }, body: file },
         { contentType: 'application/octet-stream' },
       ),
     onSuccess: async (file) => {

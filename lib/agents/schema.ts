@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
+import { nameSchema } from '@/lib/names/schema';
 
 export const agentHandleSchema = z
   .string()
@@ -8,7 +9,7 @@ export const agentHandleSchema = z
 /** What a person may set of an agent. */
 export const agentInputSchema = z.strictObject({
   handle: agentHandleSchema,
-  name: z.string().min(1).max(100),
+  name: nameSchema(100),
   description: z.string().max(1_000).default(''),
   instructions: z.string().min(1).max(50_000),
   model: modelPolicySchema,
@@ -16,6 +17,8 @@ export const agentInputSchema = z.strictObject({
 export type AgentInput = z.infer<typeof agentInputSchema>;
 
 export const agentSchema = agentInputSchema.extend({
+  /** Also one that was entered before names were checked. */
+  name: z.string(),
   id: z.uuid(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repeatedNameSchema } from '@/lib/names/schema';
 import { elementIdSchema, workflowLimits } from '@/lib/workflows/schema';
 
 /** Limits of comments; what is over them is refused with the limit's name. */
@@ -24,7 +25,7 @@ export const relativePositionSchema = z.strictObject({
 export type RelativePosition = z.infer<typeof relativePositionSchema>;
 
 /** Name of what the comment was put on, as it was then: for when it is gone. */
-const label = z.string().max(workflowLimits.nameLength).default('');
+const label = repeatedNameSchema(workflowLimits.nameLength).default('');
 
 /** What a thread is about. */
 export const anchorSchema = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { fileNameSchema } from '@/lib/names/schema';
 import { mostHeadingRow, readSettings } from './read-settings';
 
 const tag = 'Files';
@@ -32,7 +33,7 @@ export const uploadFile = defineRoute({
     'Upload a table (CSV, TSV), JSON or text file of at most 8 MiB, in the encoding that it has.',
   tag,
   permission: 'files.write',
-  query: z.strictObject({ name: z.string().min(1).max(200) }),
+  query: z.strictObject({ name: fileNameSchema }),
   body: z.unknown(),
   accepts: [
     'text/csv',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { nameSchema } from '@/lib/names/schema';
 import { definitionSchema } from '@/lib/workflows/schema';
 
 const tag = 'History';
@@ -75,7 +76,7 @@ export type ChangesEntry = Extract<HistoryEntry, { kind: 'changes' }>;
 export type HistoryEntry = z.infer<typeof entrySchema>;
 
 const revisionSchema = z.strictObject({ id: z.uuid(), at: iso, name: z.string() });
-const revisionName = z.string().trim().min(1, 'enter a name').max(200);
+const revisionName = nameSchema(200);
 
 export const listHistory = defineRoute({
   id: 'history.list',

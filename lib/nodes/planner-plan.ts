@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanName } from '@/lib/names/name-problem';
 import type { Plan } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { findProblems } from '@/lib/workflows/problems';
@@ -78,7 +79,7 @@ function definitionOf(
       id: step.id,
       key: step.id,
       type: step.type,
-      name: step.name.trim().slice(0, 100) || step.id,
+      name: cleanName(step.name.slice(0, 100)) || step.id,
       position: { x: index * 280, y: 0 },
       config: configOf(step, steps, told),
     })),

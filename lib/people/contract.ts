@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { nameSchema } from '@/lib/names/schema';
 import {
   emailSchema,
   passwordSchema,
@@ -279,7 +280,7 @@ export const createApiKey = defineRoute({
   tag: keys,
   permission: 'api-keys.own',
   body: z.strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: nameSchema(100),
     expiresInDays: z.int().min(1).max(365).optional(),
   }),
   result: apiKeySchema.extend({ key: z.string() }),

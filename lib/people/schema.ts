@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema } from '@/lib/names/schema';
 
 /** From most to least able. */
 export const roles = ['owner', 'admin', 'editor', 'commenter', 'viewer'] as const;
@@ -18,8 +19,8 @@ export const emailSchema = z
   .trim()
   .toLowerCase()
   .pipe(z.email('enter an e-mail address such as ada@example.com').max(254));
-export const personNameSchema = z.string().trim().min(1, 'enter a name').max(100);
-export const workspaceNameSchema = z.string().trim().min(1, 'enter a name').max(100);
+export const personNameSchema = nameSchema(100);
+export const workspaceNameSchema = nameSchema(100);
 
 /** A signed-in person, before any workspace. Made by the session or the API key, never by the client. */
 export type Person = { userId: string; name: string; email: string };

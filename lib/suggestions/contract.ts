@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { optionalNameSchema } from '@/lib/names/schema';
 import { namedEditsSchema } from '@/lib/workflows/named-edits';
 import {
   suggestionLimits,
@@ -12,7 +13,7 @@ import {
 const tag = 'Suggestions';
 const params = z.strictObject({ id: z.uuid() });
 const oneParams = params.extend({ suggestionId: z.uuid() });
-const title = z.string().trim().max(suggestionLimits.title);
+const title = optionalNameSchema(suggestionLimits.title);
 const note = z.string().max(suggestionLimits.note);
 /** Base64 of a Yjs V1 update whose client ids are 2^32 or higher. */
 const update = z

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
+import { optionalNameSchema } from '@/lib/names/schema';
 import { runStatuses } from '@/lib/runs/schema';
 import { chatConfigSchema, outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
-const name = z.string().trim().max(100);
+const name = optionalNameSchema(100);
 const runStatus = z.enum(runStatuses);
 
 const shared = z.strictObject({

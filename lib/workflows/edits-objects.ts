@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { cleanName } from '@/lib/names/name-problem';
 import { type Draft, draftParts, entryOf, setOrDelete, writeGroup, writeNote } from './draft';
 import type { Json } from './draft-value';
 import { edit, nodeOf, type Point } from './editing';
@@ -79,7 +80,7 @@ export function addGroup(
   const members = [...nodeIds].filter((id) => nodeOf(draft, id));
   if (members.length === 0 || groups.size >= workflowLimits.groups) return false;
   const added = edit(draft, undefined, () => {
-    writeGroup(entryOf(groups, group.id), group);
+    writeGroup(entryOf(groups, group.id), { ...group, name: cleanName(group.name) });
     const left = new Set(members.flatMap((id) => groupOf(draft, id) ?? []));
     for (const id of members) setGroup(draft, id, group.id);
     dropEmpty(draft, left);
@@ -99,7 +100,7 @@ export function renameGroup(draft: Draft, id: string, name: string): void {
   const group = draftParts(draft.doc).groups.get(id);
   if (!(group instanceof Y.Map)) return;
   edit(draft, `group:${id}`, () =>
-    setOrDelete(group, 'name', name.trim().slice(0, workflowLimits.nameLength)),
+    setOrDelete(group, 'name', cleanName(name.trim().slice(0, workflowLimits.nameLength))),
   );
 }
 

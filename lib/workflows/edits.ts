@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { cleanName } from '@/lib/names/name-problem';
 import {
   type Draft,
   draftParts,
@@ -37,7 +38,8 @@ export function addNode(draft: Draft, node: NewNode): string | undefined {
   if (nodes.size >= workflowLimits.nodes || nodes.has(node.id)) return undefined;
   return edit(draft, undefined, () => {
     const key = freeKey(draft, node.key ?? keyFromName(node.name));
-    const { id, type, name, position, config = {} } = node;
+    const { id, type, position, config = {} } = node;
+    const name = cleanName(node.name) || type;
     claimKey(nodes, id, key);
     writeNode(entryOf(nodes, id), { id, type, key, name, position, config }, draft);
     return key;
@@ -212,7 +214,7 @@ export function moveRow(
 /** Renames a node. A key that came from the old name follows the new one, and what names it is rewritten. */
 export function renameNode(draft: Draft, id: string, name: string): void {
   const node = nodeOf(draft, id);
-  const trimmed = name.trim().slice(0, workflowLimits.nameLength);
+  const trimmed = cleanName(name.trim().slice(0, workflowLimits.nameLength));
   if (!node || trimmed === '') return;
   edit(draft, `name:${id}`, () => {
     const oldKey = String(node.get('key'));
@@ -251,7 +253,9 @@ export function setMeta(
     const { meta } = draftParts(draft.doc);
     const { description, ...scalars } = values;
     if (description !== undefined) writeText(meta, 'description', description, draft.texts);
-    for (const [name, value] of Object.entries(scalars)) setOrDelete(meta, name, value);
+    for (const [name, value] of Object.entries(scalars)) {
+      setOrDelete(meta, name, name === 'name' ? cleanName(String(value)) : value);
+    }
   });
 }
 

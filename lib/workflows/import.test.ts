@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { cleanName } from '@/lib/names/name-problem';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { compile } from './compile';
 import { exportFileName, exportWorkflow } from './export';
@@ -315,7 +316,7 @@ describe('export', () => {
     fc.assert(
       fc.property(
         json,
-        fc.string({ minLength: 1 }).filter((text) => !text.includes('\0')),
+        fc.string({ unit: 'binary', minLength: 1 }).map((text) => cleanName(text) || 'Name'),
         fc.constantFrom('json' as const, 'yaml' as const),
         (value, name, format) => {
           const definition = imported(

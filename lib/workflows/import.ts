@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameSchema, optionalNameSchema } from '@/lib/names/schema';
 import { wrongKinds } from './config-kinds';
 import { uniqueKey } from './element-names';
 import { layoutWorkflow } from './layout';
@@ -9,6 +10,7 @@ import {
   type Definition,
   definitionSchema,
   edgeSchema,
+  groupSchema,
   nodeSchema,
   workflowLimits,
 } from './schema';
@@ -20,9 +22,15 @@ export type Imported =
 
 /** The format of files: as the definition, but positions, keys of nodes and ids of edges may be left to us. */
 const fileSchema = definitionSchema.extend({
+  name: nameSchema(workflowLimits.nameLength),
+  groups: z
+    .array(groupSchema.extend({ name: optionalNameSchema(workflowLimits.nameLength).default('') }))
+    .max(workflowLimits.groups)
+    .optional(),
   nodes: z
     .array(
       nodeSchema.extend({
+        name: nameSchema(workflowLimits.nameLength),
         key: nodeSchema.shape.key.optional(),
         position: nodeSchema.shape.position.optional(),
       }),

@@ -1,3 +1,4 @@
+import { cleanName } from '@/lib/names/name-problem';
 import {
   type Draft,
   draftParts,
@@ -103,7 +104,7 @@ function piecesOf(
     const id = groupIds.get(group.id) ?? group.id;
     pieces.push({
       size: sizeOf(group),
-      write: () => writeGroup(entryOf(groups, id), { ...group, id }),
+      write: () => writeGroup(entryOf(groups, id), { ...group, id, name: cleanName(group.name) }),
     });
   }
   for (const node of content.nodes) {
@@ -114,6 +115,7 @@ function piecesOf(
     const copy = {
       ...rest,
       id,
+      name: cleanName(node.name) || node.type,
       key: keys.get(node.id) ?? node.key,
       position: moved(node.position),
       ...(group === undefined ? {} : { group }),

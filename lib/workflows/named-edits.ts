@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hasMark } from '@/lib/api/has-mark';
+import { nameSchema, optionalNameSchema } from '@/lib/names/schema';
 import { type WrongKind, wrongKinds } from './config-kinds';
 import { type Draft, draftParts, readNode } from './draft';
 import { isObject } from './draft-value';
@@ -40,7 +41,8 @@ import {
   workflowLimits,
 } from './schema';
 
-const name = z.string().trim().min(1).max(workflowLimits.nameLength);
+const name = nameSchema(workflowLimits.nameLength);
+const groupName = optionalNameSchema(workflowLimits.nameLength);
 const ids = z.array(elementIdSchema).max(workflowLimits.edges);
 const some = ids.min(1);
 const named = <Name extends string, Shape extends z.ZodRawShape>(edit: Name, shape: Shape) =>
@@ -52,6 +54,7 @@ const namedEditSchema = z.discriminatedUnion('edit', [
     node: nodeSchema
       .pick({ id: true, type: true, name: true, position: true, config: true })
       .extend({
+        name,
         key: nodeKeySchema.optional(),
       }),
   }),
@@ -109,8 +112,8 @@ const namedEditSchema = z.discriminatedUnion('edit', [
   }),
   named('setFixed', { ids: some, fixed: z.boolean() }),
   named('pinOutput', { id: elementIdSchema, output: z.json().optional() }),
-  named('addGroup', { group: groupSchema, nodeIds: some }),
-  named('renameGroup', { id: elementIdSchema, name: z.string().max(workflowLimits.nameLength) }),
+  named('addGroup', { group: groupSchema.extend({ name: groupName.default('') }), nodeIds: some }),
+  named('renameGroup', { id: elementIdSchema, name: groupName }),
   named('removeGroups', { ids: some }),
   named('addNote', { note: noteSchema }),
 ]);

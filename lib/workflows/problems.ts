@@ -4,6 +4,7 @@ import { containerProblems } from './container-problems';
 import { containersOf } from './containers';
 import { edgeProblems } from './edge-problems';
 import { findCycle, neighbours, reach } from './graph';
+import { nameProblems } from './name-problems';
 import { type Catalogue, typeNamed } from './node-catalogue';
 import { pinProblems } from './pin-problems';
 import { referenceProblems } from './reference-problems';
@@ -46,6 +47,7 @@ export function allProblems(
     ...referenceProblems(definition, catalogue),
     ...containerProblems(definition, catalogue),
     ...pinProblems(definition),
+    ...nameProblems(definition),
   ];
   return [
     ...found.filter((problem) => problem.severity === 'error'),

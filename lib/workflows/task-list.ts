@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { agentHandleSchema } from '@/lib/agents/schema';
+import { nameSchema } from '@/lib/names/schema';
 import { uniqueKey } from './element-names';
 import { type Definition, elementIdSchema, workflowLimits } from './schema';
 
 const taskSchema = z.strictObject({
   id: elementIdSchema,
-  name: z.string().min(1).max(workflowLimits.nameLength).optional(),
+  name: nameSchema(workflowLimits.nameLength).optional(),
   description: z.string().max(10_000).optional(),
   agentId: z.string().min(1).max(100).optional(),
   type: z.enum(['sequential', 'parallel']).optional(),
@@ -17,7 +18,7 @@ type Task = z.infer<typeof taskSchema>;
 /** A list of tasks with dependencies, each done by an agent: `{id, name, version, tasks: [...]}`. */
 export const taskListSchema = z.strictObject({
   id: z.string().max(200).optional(),
-  name: z.string().min(1).max(workflowLimits.nameLength),
+  name: nameSchema(workflowLimits.nameLength),
   version: z.union([z.string().max(50), z.number()]).optional(),
   description: z.string().max(10_000).default(''),
   tasks: z.array(taskSchema).min(1, 'there are no tasks').max(workflowLimits.nodes),
