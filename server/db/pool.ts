@@ -1,5 +1,6 @@
 import { Pool, type PoolConfig } from 'pg';
 import { type Config, databaseUrl } from '@/server/config';
+import { nameStatements } from './name-statements';
 
 /** What a pool tells about connections that broke while idle. */
 type Warn = Readonly<{ warn: (details: object, message: string) => void }>;
@@ -36,6 +37,9 @@ export function createPool(config: Config, log: Warn, options: PoolConfig): Pool
   // The pool replaces an idle connection that breaks; without a listener it would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'an idle database connection broke'));
   // Nor does the pool listen to a connection that somebody holds between two statements; the next one tells.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    nameStatements(client);
+  });
   return pool;
 }
