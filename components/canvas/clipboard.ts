@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '@/lib/api/read-json';
 import {
   edgeSchema,
   groupSchema,
@@ -58,12 +59,9 @@ export function toClipboardText({ nodes, edges, groups, notes }: Clipboard): str
 /** Steps in a text, or undefined when it holds something else. */
 export function fromClipboardText(text: string): Clipboard | undefined {
   if (!text.includes('"ensemble"')) return undefined;
-  try {
-    const parsed = clipboardSchema.safeParse(JSON.parse(text));
-    if (!parsed.success) return undefined;
-    const { nodes, edges, groups, notes } = parsed.data;
-    return nodes.length + notes.length > 0 ? { nodes, edges, groups, notes } : undefined;
-  } catch {
-    return undefined;
-  }
+  const read = readJson(text, 0);
+  const parsed = read.ok ? clipboardSchema.safeParse(read.value) : undefined;
+  if (!parsed?.success) return undefined;
+  const { nodes, edges, groups, notes } = parsed.data;
+  return nodes.length + notes.length > 0 ? { nodes, edges, groups, notes } : undefined;
 }

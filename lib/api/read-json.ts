@@ -2,7 +2,13 @@ import { exactNumber } from './exact-number';
 import { locateJsonError } from './locate-json-error';
 
 /** Why a text is no JSON that is read here: `message` says what was found at the place, counted from 1. */
-export type JsonProblem = { message: string; line?: number; column?: number };
+export type JsonProblem = {
+  message: string;
+  line?: number;
+  column?: number;
+  /** The text is JSON, and one object in it names a field twice. */
+  twice?: true;
+};
 
 /** A problem as part of a sentence: `line 3, column 8: expected a value`. */
 export function jsonProblemText({ message, line, column }: JsonProblem): string {
@@ -130,6 +136,7 @@ function twice(text: string, at: number, name: string): ReadJson {
     ok: false,
     problem: {
       message: `the name ${shown} stands twice in one object`,
+      twice: true,
       line: lines.length,
       column: (lines.at(-1)?.length ?? 0) + 1,
     },

@@ -1,3 +1,5 @@
+import { readJson } from '@/lib/api/read-json';
+
 /** What a text says in passing: lines worth repeating, and values by name. */
 export type Facts = {
   /** Bullet points, headings with figures and sentences with figures, in their order, each once. */
@@ -37,12 +39,10 @@ function jsonBlocks(text: string): unknown[] {
     opening.lastIndex = from + 1;
     const end = closing(text, from);
     if (end === undefined) continue;
-    try {
-      found.push(JSON.parse(text.slice(from, end)));
-      opening.lastIndex = end;
-    } catch {
-      // Looked like JSON, was not.
-    }
+    const read = readJson(text.slice(from, end), 0);
+    if (!read.ok) continue;
+    found.push(read.value);
+    opening.lastIndex = end;
   }
   return found;
 }

@@ -1,34 +1,41 @@
+import { type JsonProblem, readJson } from '@/lib/api/read-json';
+
 /** Characters that are read for values in running text, beyond the text itself: nobody writes more that is none. */
 const mostRead = 8_000_000;
 const mostValues = 200;
 
+/** What a text may mean, the likeliest first; `twice`: what else it holds is JSON that names a field twice. */
+export type FoundJson = { values: unknown[]; twice?: JsonProblem };
+
 /**
  * The JSON values that a text may mean, the likeliest first: the text itself, what stands in fenced code, and objects
- * and arrays in running text, the last one first, since what was tried comes before what is meant.
+ * and arrays in running text, the last one first, since what was tried comes before what is meant. Numbers keep their
+ * digits; a value that names a field twice is none.
  */
-export function jsonIn(text: string): unknown[] {
+export function jsonIn(text: string): FoundJson {
   const values: unknown[] = [];
+  const found: FoundJson = { values };
   const tryOne = (candidate: string) => {
-    try {
-      values.push(JSON.parse(candidate));
-    } catch {
-      // Looked like JSON, was not.
-    }
+    const read = readJson(candidate, 0);
+    if (read.ok) values.push(read.value);
+    else if (read.problem.twice) found.twice = read.problem;
   };
   tryOne(text);
-  if (values.length > 0) return values;
+  if (values.length > 0 || found.twice) return found;
   const fenced = [...text.matchAll(/```[ \t]*(?:json[c5]?)?[ \t]*\r?\n?([\s\S]*?)```/gi)];
   for (const [, inner = ''] of fenced.slice(-mostValues).reverse()) tryOne(inner);
-  const found = valuesIn(text);
-  for (const candidate of found.reverse()) values.push(candidate);
-  return values;
+  const running = valuesIn(text);
+  values.push(...running.values.reverse());
+  found.twice ??= running.twice;
+  return found;
 }
 
 /** How a value begins, other than a bracket in running text. */
 const isValue = /^(?:\{\s*"[^"\n]*(?:"\s*:|$)|\[\s*(?:["{[]|-?\d[\d.]*\s*(?:,|$)))/;
 
-function valuesIn(text: string): unknown[] {
+function valuesIn(text: string): FoundJson {
   const values: unknown[] = [];
+  let twice: JsonProblem | undefined;
   const opening = /[[{]/g;
   let left = mostRead + text.length;
   for (let start = opening.exec(text); start !== null && left > 0; start = opening.exec(text)) {
@@ -36,18 +43,22 @@ function valuesIn(text: string): unknown[] {
     left -= (end ?? text.length) - start.index;
     if (end === undefined) {
       // A value that was cut off: neither its parts nor what came before it are the answer.
-      if (isValue.test(text.slice(start.index, start.index + 200))) return [];
+      if (isValue.test(text.slice(start.index, start.index + 200))) return { values: [] };
       continue;
     }
-    try {
-      values.push(JSON.parse(text.slice(start.index, end)));
-      if (values.length > mostValues) values.shift();
-      opening.lastIndex = end;
-    } catch {
-      // A brace in running text: values may stand inside it.
+    const read = readJson(text.slice(start.index, end), 0);
+    // A brace in running text: values may stand inside it.
+    if (!read.ok && !read.problem.twice) continue;
+    if (read.ok) values.push(read.value);
+    else {
+      // As with one that was cut off: what came before it was not meant.
+      values.length = 0;
+      twice = read.problem;
     }
+    if (values.length > mostValues) values.shift();
+    opening.lastIndex = end;
   }
-  return values;
+  return twice ? { values, twice } : { values };
 }
 
 /** Behind the bracket that closes the one at `start`; undefined when none does. */

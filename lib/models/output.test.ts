@@ -40,6 +40,29 @@ test.each([
   });
 });
 
+test.each([
+  ['{"id": 7615917337495251231}', '7615917337495251231'],
+  ['The order is:\n```json\n{"id": 9007199254740993}\n```', '9007199254740993'],
+  ['First {"id": 1}. In all {"id": -9223372036854775808}', '-9223372036854775808'],
+  ['{"id": 9007199254740991}', 9_007_199_254_740_991],
+])('keeps the digits of %j', (text, id) => {
+  const any = { type: 'object', properties: { id: { type: ['integer', 'string'] } } };
+  expect(parseOutput(text, any)).toEqual({ ok: true, value: { id } });
+});
+
+test.each([
+  '{"total": 1, "total": 2}',
+  'Here: {"total": 1, "total": 2}',
+  '```json\n{"total": 1, "total": 2}\n```',
+  'Perhaps {"total": 3}. No: {"total": 1, "total": 2}',
+  '{"a": {"total": 1}, "a": {"total": 2}}',
+])('does not choose between two values of one name in %j', (text) => {
+  expect(parseOutput(text, schema)).toEqual({
+    ok: false,
+    problem: expect.stringMatching(/the name "(total|a)" stands twice/),
+  });
+});
+
 test('knows a schema that cannot be used', () => {
   expect(schemaProblem(schema)).toBeUndefined();
   expect(schemaProblem({ $ref: '#/nowhere/at/all' })).toBeTypeOf('string');

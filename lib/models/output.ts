@@ -11,8 +11,11 @@ export type Parsed = { ok: true; value: unknown } | { ok: false; problem: string
  * words around the value, or other values before the one that fits. The problem is written for the model as much as for people.
  */
 export function parseOutput(text: string, schema: Record<string, unknown>): Parsed {
-  const values = jsonIn(text);
-  if (values.length === 0) return { ok: false, problem: 'The answer is not JSON.' };
+  const { values, twice } = jsonIn(text);
+  if (values.length === 0) {
+    const problem = twice ? `In the answer, ${twice.message}.` : 'The answer is not JSON.';
+    return { ok: false, problem };
+  }
   let checker: z.ZodType;
   try {
     checker = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);

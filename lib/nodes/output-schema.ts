@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonProblemText, readJson } from '@/lib/api/read-json';
 import { schemaProblem } from '@/lib/models/output';
 import { StepError } from './define-node';
 
@@ -27,12 +28,14 @@ export function readOutputSchema(text: string): Record<string, unknown> | undefi
 
 function problemOf(text: string): string | undefined {
   if (text.trim() === '') return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return 'The answer schema is not valid JSON.';
+  const read = readJson(text, 0);
+  if (!read.ok) {
+    return read.problem.twice
+      ? `In the answer schema, ${jsonProblemText(read.problem)}.`
+      : 'The answer schema is not valid JSON.';
   }
+  // Bounds are numbers, however large.
+  const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return 'The answer schema must be a JSON object.';
   }

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import { type Field, fieldsOf } from '@/components/form/fields';
+import { readJson } from '@/lib/api/read-json';
 import { type Draft, draftParts, readMeta } from '@/lib/workflows/draft';
 import { toJson } from '@/lib/workflows/draft-value';
 import { renameNode, setField, setMeta } from '@/lib/workflows/edits';
@@ -124,8 +125,9 @@ function walk(
       text,
       ...(value instanceof Y.Text ? { shared: value } : {}),
       write: (next) => {
-        const parsed = typeof json === 'string' ? next : parsedOr(next, undefined);
-        if (parsed !== undefined) setField(draft, node.id, at, parsed);
+        const read = typeof json === 'string' ? undefined : readJson(next, 0);
+        if (!read) setField(draft, node.id, at, next);
+        else if (read.ok) setField(draft, node.id, at, toJson(read.value));
       },
     });
   }
@@ -135,14 +137,6 @@ function walk(
 function textOfJson(value: ReturnType<typeof toJson>): string | undefined {
   if (typeof value === 'string') return value;
   return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : undefined;
-}
-
-function parsedOr(text: string, otherwise: undefined) {
-  try {
-    return JSON.parse(text) as ReturnType<typeof toJson>;
-  } catch {
-    return otherwise;
-  }
 }
 
 /** The places that hold a wanted text, with all of its matches. */
