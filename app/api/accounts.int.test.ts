@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureOwner } from '@/server/people/ensure-owner';
+import { idOfLink } from '@/server/people/invitation-store';
 import { readSocketUser } from '@/server/people/read-session';
 import type { Services } from '@/server/services';
 import { ask, signIn } from './testing/client';
@@ -134,6 +136,46 @@ test('an owner from the environment is made once, and never instead of another',
   expect(await services.prisma.user.count({ where: { email: 'late@example.com' } })).toBe(0);
 });
 
+test('links of invitations are kept nowhere, and those handed over before they were hashed still work', async () => {
+  const { prisma } = services;
+  const made = await ask('POST', '/api/v2/invitations', owner.headers, {
+    body: { email: 'eva@example.com', role: 'viewer' },
+  });
+  const secret: string = made.body.id;
+  const tables = await prisma.$queryRaw<{ name: string }[]>`
+    select table_name as name from information_schema.tables
+    where table_schema = current_schema() and table_type = 'BASE TABLE'`;
+  for (const { name } of tables) {
+    const rows = await prisma.$queryRawUnsafe<{ row: string }[]>(
+      `select row_to_json(t)::text as row from "${name}" t`,
+    );
+    expect(
+      rows.filter(({ row }) => row.includes(secret)),
+      name,
+    ).toEqual([]);
+  }
+  expect(tables.length).toBeGreaterThan(30);
+
+  const sql = readFileSync(
+    new URL(
+      '../../prisma/migrations/20261129154500_invitation_hashes/migration.sql',
+      import.meta.url,
+    ),
+    'utf8',
+  );
+  const old = 'AbC_-0123456789abcdefghijklmnopq';
+  await prisma.$executeRaw`alter table invitation drop constraint invitation_id_is_a_hash`;
+  await prisma.$executeRaw`update invitation set id = ${old} where id = ${idOfLink(secret)}`;
+  // The rows of other tests of this file are open links no more.
+  await prisma.$executeRaw`delete from invitation where id <> ${old}`;
+  for (const statement of sql.split(';').filter((each) => each.trim() !== '')) {
+    await prisma.$executeRawUnsafe(statement);
+  }
+  expect((await ask('GET', `/api/v2/invitations/${old}`)).body.email).toBe('eva@example.com');
+  const plain = prisma.$executeRaw`update invitation set id = ${old}`;
+  await expect(plain).rejects.toThrow(/invitation_id_is_a_hash/);
+});
+
 test('an invitation is used once, by the invited e-mail, and dies when taken back', async () => {
   const invite = async (email: string) =>
     (await ask('POST', '/api/v2/invitations', owner.headers, { body: { email, role: 'viewer' } }))
@@ -167,9 +209,18 @@ test('an invitation is used once, by the invited e-mail, and dies when taken bac
   expect((await ask('DELETE', `/api/v2/invitations/${taken.id}`, owner.headers)).status).toBe(200);
   expect((await ask('GET', `/api/v2/invitations/${taken.id}`)).status).toBe(404);
 
+  const listed = await invite('dan@example.com');
+  const list = await ask('GET', '/api/v2/invitations', owner.headers);
+  expect(JSON.stringify(list.body)).not.toContain(listed.id);
+  const shown = list.body.items.find(({ email }: { email: string }) => email === 'dan@example.com');
+  // What the list shows opens nothing, and takes back.
+  expect((await ask('GET', `/api/v2/invitations/${shown.id}`)).status).toBe(404);
+  expect((await ask('DELETE', `/api/v2/invitations/${shown.id}`, owner.headers)).status).toBe(200);
+  expect((await ask('GET', `/api/v2/invitations/${listed.id}`)).status).toBe(404);
+
   const late = await invite('cid@example.com');
   await services.prisma.invitation.update({
-    where: { id: late.id },
+    where: { id: idOfLink(late.id) },
     data: { expiresAt: new Date(0) },
   });
   const tooLate = await ask(

@@ -2,17 +2,27 @@
 
 import { X } from 'lucide-react';
 import { Badge } from '@/components/ui/badge';
-import { CopyButton } from '@/components/ui/copy-button';
+import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
 import { TimeAgo } from '@/components/ui/time-ago';
 import { toast, toastError } from '@/components/ui/toast';
 import type { Invitation } from '@/lib/people/contract';
-import { useRevokeInvitation } from './people-mutations';
+import { LinkDialog } from './link-dialog';
+import { useInvite, useRevokeInvitation } from './people-mutations';
 import { roleTexts } from './role-select';
 
-/** An open invitation: its link to copy again, or to take back. */
+/** An open invitation: a new link in place of the first, which is shown once, or to take back. */
 export function InvitationRow({ invitation }: { invitation: Invitation }) {
   const revoke = useRevokeInvitation();
+  const renew = useInvite();
+  const newLink = () => {
+    const { email, role } = invitation;
+    if (role === 'owner') return;
+    renew.mutate(
+      { email, role },
+      { onError: (error) => toastError('There is no new link', error) },
+    );
+  };
   const take = () =>
     revoke.mutate(invitation.id, {
       onSuccess: () => toast.success(`The link for ${invitation.email} does not work any more`),
@@ -28,7 +38,9 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
         </div>
       </div>
       <Badge tone="outline">{roleTexts[invitation.role].label}</Badge>
-      <CopyButton text={invitation.url} label="Copy link" />
+      <Button size="sm" loading={renew.isPending} onClick={newLink}>
+        New link
+      </Button>
       <IconButton
         size="sm"
         label={`Take back the invitation of ${invitation.email}`}
@@ -37,6 +49,9 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
       >
         <X />
       </IconButton>
+      {renew.data ? (
+        <LinkDialog invitation={renew.data} renewed onClose={() => renew.reset()} />
+      ) : null}
     </div>
   );
 }

@@ -8,9 +8,9 @@ import { Input } from '@/components/ui/input';
 import { type Role, roles } from '@/lib/people/schema';
 import { fieldErrors } from './field-errors';
 import { FormError } from './form-error';
+import { LinkDialog } from './link-dialog';
 import { useInvite } from './people-mutations';
 import { RoleSelect } from './role-select';
-import { SecretField } from './secret-field';
 
 type InvitedRole = Exclude<Role, 'owner'>;
 const invited = roles.filter((role): role is InvitedRole => role !== 'owner');
@@ -29,24 +29,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const close = (open: boolean) => {
     if (!open) onClose();
   };
-  if (invite.data) {
-    return (
-      <Dialog
-        open
-        onOpenChange={close}
-        size="sm"
-        title="Send this link"
-        description={`It lets ${invite.data.email} join, once, within seven days. Ensemble sends no mail by itself.`}
-        footer={
-          <Button variant="primary" onClick={onClose}>
-            Done
-          </Button>
-        }
-      >
-        <SecretField label="Invitation link" text={invite.data.url} />
-      </Dialog>
-    );
-  }
+  if (invite.data) return <LinkDialog invitation={invite.data} onClose={onClose} />;
   return (
     <Dialog
       open

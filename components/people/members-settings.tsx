@@ -55,7 +55,8 @@ export function MembersSettings() {
       {open.length > 0 ? (
         <SettingsSection title="Invited">
           {open.map((invitation) => (
-            <InvitationRow key={invitation.id} invitation={invitation} />
+            // A new link is a new invitation of the same person.
+            <InvitationRow key={invitation.email} invitation={invitation} />
           ))}
         </SettingsSection>
       ) : null}

@@ -45,8 +45,6 @@ export const invitationSchema = z.strictObject({
   invitedBy: z.string(),
   createdAt: iso,
   expiresAt: iso,
-  /** The link to hand to that person. */
-  url: z.url(),
 });
 export type Invitation = z.infer<typeof invitationSchema>;
 
@@ -205,11 +203,16 @@ export const createInvitation = defineRoute({
   method: 'POST',
   path: '/invitations',
   summary:
-    'Invite somebody: answers with a link that is valid for seven days. Takes the place of an earlier one.',
+    'Invite somebody: answers with a link that is valid for seven days, and shown this once. Takes the place of an earlier one.',
   tag: people,
   permission: 'members.manage',
   body: z.strictObject({ email: emailSchema, role: invitedRoleSchema.default('editor') }),
-  result: invitationSchema,
+  result: invitationSchema.extend({
+    /** Of the link: what `/invitations/{id}/accept` and `…/sign-up` ask for. The list has another, which opens nothing. */
+    id: z.string(),
+    /** The link to hand to that person. Only its hash is kept. */
+    url: z.url(),
+  }),
   status: 201,
 });
 export const revokeInvitation = defineRoute({

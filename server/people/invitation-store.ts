@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Role, roleSchema } from '@/lib/people/schema';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Db } from './store';
@@ -22,7 +22,14 @@ function toInvitation(row: Row) {
 }
 export type InvitationRow = ReturnType<typeof toInvitation>;
 
-/** An invitation that can still be accepted. */
+/**
+ * The id of the invitation that a link is for. Rows hold no link: who reads the database, or a copy of it, can accept
+ * nothing.
+ */
+export const idOfLink = (secret: string): string =>
+  createHash('sha256').update(secret).digest('hex');
+
+/** An invitation that can still be accepted, by its id: see {@link idOfLink}. */
 export async function findOpenInvitation(db: Db, id: string): Promise<InvitationRow | undefined> {
   const row = await db.invitation.findFirst({
     where: { id, status: 'pending', expiresAt: { gt: new Date() } },
@@ -41,18 +48,19 @@ export async function openInvitations(db: Db, workspaceId: string): Promise<Invi
   return rows.map(toInvitation);
 }
 
-/** Inserts an invitation; open ones of the same e-mail to the same workspace end. Its id is the secret of its link. */
+/** Inserts an invitation; open ones of the same e-mail to the same workspace end. The secret of its link is told once. */
 export async function insertInvitation(
   db: Db,
   given: { workspaceId: string; email: string; role: Role; inviterId: string; expiresAt: Date },
-): Promise<InvitationRow> {
+): Promise<InvitationRow & { secret: string }> {
   await db.invitation.updateMany({
     where: { organizationId: given.workspaceId, email: given.email, status: 'pending' },
     data: { status: 'canceled' },
   });
+  const secret = randomBytes(24).toString('base64url');
   const row = await db.invitation.create({
     data: {
-      id: randomBytes(24).toString('base64url'),
+      id: idOfLink(secret),
       organizationId: given.workspaceId,
       email: given.email,
       role: given.role,
@@ -61,7 +69,7 @@ export async function insertInvitation(
     },
     include: both,
   });
-  return toInvitation(row);
+  return { ...toInvitation(row), secret };
 }
 
 /** Ends an open invitation, once: false when somebody else did so before. Statuses are better-auth's words. */

@@ -14,6 +14,7 @@ import {
   closeInvitation,
   findOpenInvitation,
   type InvitationRow,
+  idOfLink,
   insertInvitation,
   openInvitations,
 } from './invitation-store';
@@ -38,7 +39,7 @@ export async function listInvitations(
   actor: Actor,
 ): Promise<ResultOf<typeof listContract>> {
   const rows = await openInvitations(services.prisma, actor.workspaceId);
-  return { items: rows.map((row) => toInvitation(services, row)) };
+  return { items: rows.map(toInvitation) };
 }
 
 /** Invites an e-mail; the answer's link is to be handed over by the inviter. Throws `conflict` for a member. */
@@ -63,17 +64,20 @@ export async function createInvitation(
     await audit(tx, made, actor.userId, 'invitation.created');
     return made;
   });
-  return toInvitation(services, row);
+  const url = `${services.config.url}/invite/${row.secret}`;
+  return { ...toInvitation(row), id: row.secret, url };
 }
 
-/** Takes back an open invitation of the workspace. Throws `not_found`. */
+/** Takes back an open invitation of the workspace, by its id in the list or by its link's. Throws `not_found`. */
 export async function revokeInvitation(
   services: Services,
   actor: Actor,
   { params }: InputOf<typeof revokeContract>,
 ): Promise<ResultOf<typeof revokeContract>> {
   await services.prisma.$transaction(async (tx) => {
-    const row = await findOpenInvitation(tx, params.id);
+    const row =
+      (await findOpenInvitation(tx, params.id)) ??
+      (await findOpenInvitation(tx, idOfLink(params.id)));
     if (row?.workspaceId !== actor.workspaceId) throw noInvitation();
     if (!(await closeInvitation(tx, row.id, 'canceled'))) throw noInvitation();
     await audit(tx, row, actor.userId, 'invitation.revoked');
@@ -86,7 +90,7 @@ export async function readInvitation(
   services: Services,
   { params }: InputOf<typeof getInvitation>,
 ): Promise<ResultOf<typeof getInvitation>> {
-  const row = await findOpenInvitation(services.prisma, params.id);
+  const row = await findOpenInvitation(services.prisma, idOfLink(params.id));
   if (!row) throw noInvitation();
   const { workspaceName, email, role, invitedBy } = row;
   const account = await findUserByEmail(services.prisma, email);
@@ -111,7 +115,7 @@ export async function acceptInvitation(
   if (caller.by === 'key') throw new AppError('forbidden', 'Sign in to accept an invitation.');
   const { userId, email } = caller.person;
   return services.prisma.$transaction(async (tx) => {
-    const row = await findOpenInvitation(tx, params.id);
+    const row = await findOpenInvitation(tx, idOfLink(params.id));
     if (!row) throw noInvitation();
     if (row.email !== email.toLowerCase()) {
       throw new AppError(
@@ -134,10 +138,10 @@ export async function signUp(
   services: Services,
   { params, body }: InputOf<typeof signUpContract>,
 ): Promise<ResultOf<typeof signUpContract>> {
-  if (!(await findOpenInvitation(services.prisma, params.id))) throw noInvitation();
+  if (!(await findOpenInvitation(services.prisma, idOfLink(params.id)))) throw noInvitation();
   const passwordHash = await services.passwords.hash(body.password);
   return services.prisma.$transaction(async (tx) => {
-    const row = await findOpenInvitation(tx, params.id);
+    const row = await findOpenInvitation(tx, idOfLink(params.id));
     if (!row) throw noInvitation();
     await lockWorkspace(tx, row.workspaceId);
     const account = await findUserByEmail(tx, row.email);
@@ -173,7 +177,7 @@ function audit(tx: Db, row: InvitationRow, actorId: string, action: string): Pro
     actorId,
     action,
     subjectType: 'invitation',
-    // The id is the link's secret, so the trail names the person instead.
+    // An invitation is known to people by whom it is for.
     subjectId: row.email,
     detail: { role: row.role },
   });
@@ -184,10 +188,7 @@ function workspaceOf(row: InvitationRow): ResultOf<typeof acceptContract> {
   return { id, name, slug, role };
 }
 
-function toInvitation(
-  services: Services,
-  row: InvitationRow,
-): ResultOf<typeof listContract>['items'][number] {
+function toInvitation(row: InvitationRow): ResultOf<typeof listContract>['items'][number] {
   const { id, email, role, invitedBy } = row;
   return {
     id,
@@ -196,7 +197,6 @@ function toInvitation(
     invitedBy,
     createdAt: row.createdAt.toISOString(),
     expiresAt: row.expiresAt.toISOString(),
-    url: `${services.config.url}/invite/${id}`,
   };
 }
 

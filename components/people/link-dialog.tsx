@@ -1,0 +1,37 @@
+'use client';
+
+import { Button } from '@/components/ui/button';
+import { Dialog } from '@/components/ui/dialog';
+import { SecretField } from './secret-field';
+
+type Props = {
+  invitation: { email: string; url: string };
+  /** Whether it takes the place of a link that was handed over before. */
+  renewed?: boolean;
+  onClose: () => void;
+};
+
+/** Shows the link of an invitation, once: the server keeps no copy. */
+export function LinkDialog({ invitation, renewed, onClose }: Props) {
+  const { email, url } = invitation;
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      size="sm"
+      title="Send this link"
+      description={`It lets ${email} join, once, within seven days. Copy it now: it is shown this once. ${
+        renewed ? 'The earlier link has stopped working.' : 'Ensemble sends no mail by itself.'
+      }`}
+      footer={
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      }
+    >
+      <SecretField label="Invitation link" text={url} />
+    </Dialog>
+  );
+}
