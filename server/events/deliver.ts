@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { RunState, WaitEnd } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
-import { insertAudit } from '@/server/runs/audit';
+import { auditLine } from '@/server/runs/audit';
 import type { Engine } from '@/server/runs/engine';
 import {
   type Claim,
@@ -73,14 +73,12 @@ export async function deliver(
   const { runId, stepId, attempt } = claim;
   const end: WaitEnd = { ok: true, output: event.payload, ports: [port], reason: 'It came.' };
   const ask = { type: 'resume', stepId, attempt, end, by: event.sender } as const;
-  const advance = await engine.advance(runId, ask, patienceMs);
+  const sender = { workspaceId: event.workspaceId, userId: event.sentBy };
+  const audit = auditLine(sender, 'run.event', runId);
+  const advance = await engine.advance(runId, ask, patienceMs, { audit });
   const reached =
     advance !== undefined && (advance.events.length > 0 || isEndedBy(advance.state, claim));
-  const { first, reopened } = await closeClaim(pool, claim, reached);
-  if (first && reached) {
-    const sender = { workspaceId: event.workspaceId, userId: event.sentBy };
-    await insertAudit(pool, sender, 'run.event', runId);
-  }
+  const { reopened } = await closeClaim(pool, claim, reached);
   return { reached, ...(reopened ? { reopened: event } : {}) };
 }
 

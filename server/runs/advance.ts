@@ -9,6 +9,7 @@ import { isEnded } from '@/lib/runs/readiness';
 import type { RunCommand, RunEvent, RunState } from '@/lib/runs/schema';
 import type { Admission } from './admission';
 import type { createAnnouncer } from './announce';
+import type { AuditLine } from './audit';
 import type { Blobs } from './blobs';
 import type { createCache } from './cache';
 import type { Clock } from './clock';
@@ -79,7 +80,10 @@ export function createAdvance(parts: Parts) {
       }
       const next = after(run, events, answers.at(-1)?.state ?? run.state, now);
       if (events.length > 0 || next.wake !== run.wake) {
-        const stretch = stretchOf(runId, run, next, events);
+        const audits = lot.flatMap(({ question: { audit } }, index) =>
+          audit !== undefined && answers[index]?.events.length ? [audit] : [],
+        );
+        const stretch = stretchOf(runId, run, next, events, audits);
         const result = await committer.commit(stretch, until - performance.now());
         if (result === 'conflict') {
           tally.conflict();
@@ -156,6 +160,7 @@ function stretchOf(
   run: StoredRun,
   next: StoredRun,
   events: readonly RunEvent[],
+  audits: readonly AuditLine[],
 ): Stretch {
   return {
     runId,
@@ -164,14 +169,15 @@ function stretchOf(
     state: next.state,
     wake: next.wake,
     ...(next.snapshotSeq > run.snapshotSeq ? { snapshot: toSnapshot(next.state) } : {}),
+    ...(audits.length > 0 ? { audits } : {}),
   };
 }
 
 /**
- * What is asked of a run: `until` when its asker waits, whether that one looks after what follows (`quiet`), and what is
- * stored of it once its large values are.
+ * What is asked of a run: `until` when its asker waits, whether that one looks after what follows (`quiet`), what the
+ * audit trail tells of it where it changes something, and what is stored of it once its large values are.
  */
-type Question = { ask: Ask; until: number; quiet: boolean; lean?: Ask };
+type Question = { ask: Ask; until: number; quiet: boolean; audit?: AuditLine; lean?: Ask };
 type Asking = Asked<Question, Advance | undefined>;
 
 function answerAll(lot: readonly Asking[], answer: Advance | undefined): void {

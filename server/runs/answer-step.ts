@@ -9,7 +9,7 @@ import { planStep } from '@/lib/runs/readiness';
 import type { WaitEnd } from '@/lib/runs/schema';
 import { notifyAnswered } from '@/server/notifications/notify-asked';
 import type { Services } from '@/server/services';
-import { insertAudit } from './audit';
+import { auditLine } from './audit';
 import { findRun } from './find-run';
 import { recoveryEnd } from './recovery';
 
@@ -42,9 +42,9 @@ export async function answerStep(
     recoveryEnd(step, state.mode, current.wait.ask, actor, body.answer) ??
     endOf(step.type, current.wait.ask, actor, body.answer);
   const ask = { type: 'resume', stepId, attempt: current.attempt, end } as const;
-  const advance = await services.engine.advance(id, ask, patienceMs);
+  const audit = auditLine(actor, 'run.answered', id);
+  const advance = await services.engine.advance(id, ask, patienceMs, { audit });
   if (advance === undefined || advance.events.length === 0) return tooLate();
-  await insertAudit(services.pool, actor, 'run.answered', id);
   await notifyAnswered(services, about);
   return { id, status: advance.state.status };
 }

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { cancelRun as contract } from '@/lib/runs/contract';
 import type { Services } from '@/server/services';
-import { insertAudit } from './audit';
+import { auditLine } from './audit';
 import { findRun } from './find-run';
 
 const patienceMs = 5000;
@@ -20,13 +20,13 @@ export async function cancelRun(
   await findRun(services, actor, params.id);
   const until = performance.now() + patienceMs;
   const ask = { type: 'cancel', by: actor.userId } as const;
-  const advance = await services.engine.advance(params.id, ask, patienceMs);
+  const audit = auditLine(actor, 'run.cancelled', params.id);
+  const advance = await services.engine.advance(params.id, ask, patienceMs, { audit });
   if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
   const { status } = advance.state;
   if (advance.events.length === 0) {
     throw new AppError('already_finished', `The run has ended before: ${status}.`);
   }
   await services.families.cancelBelow(params.id, actor.userId, until - performance.now());
-  await insertAudit(services.pool, actor, 'run.cancelled', params.id);
   return { id: params.id, status };
 }

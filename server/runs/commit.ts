@@ -4,6 +4,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Snapshot } from '@/lib/runs/plan';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
+import type { AuditLine } from './audit';
 import { columnsOf, type Rows, rowsOf } from './rows';
 import { isClosing, troubleOf } from './trouble';
 
@@ -17,6 +18,8 @@ export type Stretch = {
   state: RunState;
   wake: number | null;
   snapshot?: Snapshot;
+  /** What people did here, told in the same commit. */
+  audits?: readonly AuditLine[];
 };
 
 export type Committer = {
@@ -43,8 +46,8 @@ const mostEntries = 128;
 const mostCharacters = 4_000_000;
 const queryTimeoutMs = 15_000;
 
-/** Steps of a run are written with its end; until then the journal and `held` say all. */
-const commitSql = `
+/** Steps of a run are written with its end; until then the journal and `held` say all. `more`: a further part. */
+const commitSql = (more = '') => `
 with given as (
   select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::json[], $7::json[], $8::bigint[],
     $9::bigint[], $10::float8[], $11::bigint[], $12::bigint[], $13::json[], $14::json[], $15::bool[])
@@ -71,8 +74,18 @@ with given as (
   from unnest($21::uuid[], $22::text[], $23::text[], $24::text[], $25::int[], $26::uuid[], $27::bigint[], $28::bigint[])
     as p(run, step, node, status, attempt, worker, started, finished)
   join moved m on m.id = p.run
-)
+)${more}
 select id from moved`;
+
+/** The same with lines for the audit trail: few commits have any, and the others do not pay for them. */
+const auditedSql = commitSql(`, audited as (
+  insert into audit (workspace_id, actor_id, action, subject_type, subject_id)
+  select a.workspace, a.actor, a.action, 'run', a.subject
+  from unnest($29::uuid[], $30::text[], $31::text[], $32::text[], $33::text[])
+    as a(run, workspace, actor, action, subject)
+  join moved m on m.id = a.run
+)`);
+const plainSql = commitSql();
 
 /** The same for one run that goes on, as most do when a process has little to do: a plainer plan, half the time. */
 const commitOneSql = `
@@ -164,7 +177,12 @@ async function write(pool: Pool, log: Log, group: Entry[]): Promise<void> {
 
 async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
   const [first] = group;
-  if (first !== undefined && group.length === 1 && first.rows.steps.length === 0) {
+  if (
+    first !== undefined &&
+    group.length === 1 &&
+    first.rows.steps.length === 0 &&
+    !first.stretch.audits
+  ) {
     const events = columnsOf(first.rows.events, 5).slice(1);
     return idsOf(pool, 'run-commit-one', commitOneSql, [...first.rows.run, ...events]);
   }
@@ -177,7 +195,12 @@ async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
   const events = sorted.flatMap((entry) => entry.rows.events);
   const steps = sorted.flatMap((entry) => entry.rows.steps);
   const values = [...columnsOf(runs, 15), ...columnsOf(events, 5), ...columnsOf(steps, 8)];
-  return idsOf(pool, 'run-commit', commitSql, values);
+  const audits = sorted.flatMap(({ stretch: { runId, audits: lines = [] } }) =>
+    lines.map((line) => [runId, line.workspaceId, line.actorId, line.action, line.runId]),
+  );
+  return audits.length === 0
+    ? idsOf(pool, 'run-commit', plainSql, values)
+    : idsOf(pool, 'run-commit-audited', auditedSql, [...values, ...columnsOf(audits, 5)]);
 }
 
 async function idsOf(

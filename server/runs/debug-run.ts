@@ -6,7 +6,7 @@ import { isEnded, planStep } from '@/lib/runs/readiness';
 import type { WaitEnd } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
 import { requireMayAnswer } from './asking-steps';
-import { insertAudit } from './audit';
+import { auditLine } from './audit';
 import { isHeld } from './breakpoints';
 import { findRun } from './find-run';
 import { withSettings } from './fork-run';
@@ -60,9 +60,9 @@ export async function releaseStep(
       ? { ok: 'again', value: { released: true, settings: body.settings ?? {} } }
       : givenInDebugger(endWithOutput(step, state.mode, actor, body as Given), actor.name);
   const ask = { type: 'resume', stepId, attempt: current.attempt, end, by: actor.name } as const;
-  const advance = await services.engine.advance(id, ask, patienceMs);
+  const audit = auditLine(actor, 'run.released', id);
+  const advance = await services.engine.advance(id, ask, patienceMs, { audit });
   if (advance === undefined || advance.events.length === 0) throw notStopped();
-  await insertAudit(services.pool, actor, 'run.released', id);
   return { id, status: advance.state.status };
 }
 

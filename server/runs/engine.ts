@@ -8,6 +8,7 @@ import type { Bell, RunQueue } from '@/server/queue/run-queue';
 import { createAdmission } from './admission';
 import { createAdvance, wakeOf } from './advance';
 import { createAnnouncer } from './announce';
+import type { AuditLine } from './audit';
 import { begin, cleaned, firstOf, firstState, runnable, type StartArgs } from './begin';
 import { beginChildren, type Siblings } from './begin-children';
 import { type Blobs, createBlobs } from './blobs';
@@ -45,13 +46,14 @@ export type Engine = {
    * Asks something of a run and commits what follows, after whatever others committed meanwhile. Gives the events
    * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
    * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: who asks looks after what follows
-   * for workers and for the family, so that nobody is called for it.
+   * for workers and for the family, so that nobody is called for it. `audit`: told in the same commit, where there are
+   * events.
    */
   advance(
     runId: string,
     ask: Ask,
     patienceMs?: number,
-    options?: { quiet?: boolean },
+    options?: { quiet?: boolean; audit?: AuditLine },
   ): Promise<Advance | undefined>;
   /**
    * Begins as many of these children of a step as there is room for, all in one commit, in their order; `heard` are
@@ -156,12 +158,13 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       return { ...stand, begun: begun.map(startedOf) };
     },
     call: (runs) => void queue.ring(runs),
-    async advance(runId, given, patienceMs, { quiet = false } = {}) {
+    async advance(runId, given, patienceMs, { quiet = false, audit } = {}) {
       await clock.ready().catch(() => undefined);
       const began = performance.now();
       try {
         const until = began + (patienceMs ?? Number.POSITIVE_INFINITY);
-        return await ask(runId, { ask: given, until, quiet }, patienceMs === undefined);
+        const question = { ask: given, until, quiet, ...(audit ? { audit } : {}) };
+        return await ask(runId, question, patienceMs === undefined);
       } finally {
         tally.advanced(performance.now() - began);
       }

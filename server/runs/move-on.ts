@@ -7,7 +7,7 @@ import { debugAfter, letGoBy, type Move, sameDebug } from '@/lib/runs/debugging'
 import { isEnded } from '@/lib/runs/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import type { Services } from '@/server/services';
-import { insertAudit } from './audit';
+import { type AuditLine, auditLine } from './audit';
 import { findRun } from './find-run';
 import { type Held, heldSteps } from './held-steps';
 
@@ -35,17 +35,23 @@ export async function moveOn(
       : held.find((each) => each.runId === from.runId && each.step.id === from.stepId);
   if (chosen === undefined && (move !== 'continue' || from !== undefined)) throw notHeld();
   const debug = debugAfter(state.debug ?? nothing, move, chosen ?? { place: [], step: { id: '' } });
+  let told = false;
   if (!sameDebug(state.debug ?? nothing, debug)) {
-    await services.engine.advance(id, { type: 'debug', by: actor.name, debug }, patienceMs);
+    const audit = auditLine(actor, 'run.released', id);
+    const ask = { type: 'debug', by: actor.name, debug } as const;
+    const set = await services.engine.advance(id, ask, patienceMs, { audit });
+    told = set !== undefined && set.events.length > 0;
   }
   const going = chosen === undefined ? [] : letGoBy(move, chosen, held);
-  let released = await letGo(services, actor, going, move);
+  // One line for the whole move, in the commit of the first thing that it changes.
+  const line = () => (told ? undefined : auditLine(actor, 'run.released', id));
+  let released = await letGo(services, actor, going, { move, audit: line() });
+  told ||= released > 0;
   // Others have been faster with all that was to go.
   if (going.length > 0 && released === 0) throw notHeld();
   if (move === 'continue' && Object.keys(debug.breakpoints).length === 0) {
-    released += await letStragglersGo(services, actor, id);
+    released += await letStragglersGo(services, actor, id, line());
   }
-  await insertAudit(services.pool, actor, 'run.released', id);
   return { id, status: (await services.engine.load(id))?.status ?? state.status, released };
 }
 
@@ -73,25 +79,32 @@ async function letGo(
   { engine }: Needs,
   { name }: Actor,
   steps: readonly Held[],
-  move: Move,
+  { move, audit }: { move: Move; audit: AuditLine | undefined },
 ): Promise<number> {
   let released = 0;
   for (const { runId, step, attempt } of steps) {
     const end = { ok: 'again', value: { released: true, settings: {}, move } } as const;
     const ask = { type: 'resume', stepId: step.id, attempt, end, by: name } as const;
-    const advance = await engine.advance(runId, ask, patienceMs);
+    const first = released === 0 && audit ? { audit } : {};
+    const advance = await engine.advance(runId, ask, patienceMs, first);
     if (advance && advance.events.length > 0) released += 1;
   }
   return released;
 }
 
 /** Where nothing stops any more, what a worker was about to hold at that moment goes too. */
-async function letStragglersGo(services: Needs, actor: Actor, id: string): Promise<number> {
+async function letStragglersGo(
+  services: Needs,
+  actor: Actor,
+  id: string,
+  audit: AuditLine | undefined,
+): Promise<number> {
   let released = 0;
   for (let turn = 0; turn < 5; turn += 1) {
     await sleep(stragglerMs);
     const held = await heldSteps(services.pool, id);
-    released += await letGo(services, actor, held, 'continue');
+    const line = released === 0 ? audit : undefined;
+    released += await letGo(services, actor, held, { move: 'continue', audit: line });
   }
   return released;
 }

@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { continueRun, pauseRun as pause } from '@/lib/runs/contract';
 import { isEnded } from '@/lib/runs/readiness';
 import type { Services } from '@/server/services';
-import { insertAudit } from './audit';
+import { auditLine } from './audit';
 import { findRun } from './find-run';
 import { runsBelow } from './runs-below';
 
@@ -32,16 +32,14 @@ async function change(services: Needs, actor: Actor, id: string, type: 'pause' |
   await findRun(services, actor, id);
   const until = performance.now() + patienceMs;
   const ask = { type, by: actor.name } as const;
-  const advance = await services.engine.advance(id, ask, patienceMs);
+  const audit = auditLine(actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
+  const advance = await services.engine.advance(id, ask, patienceMs, { audit });
   if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
   const { status } = advance.state;
   if (isEnded(status)) {
     throw new AppError('already_finished', `The run has ended before: ${status}.`);
   }
   await changeBelow(services, id, ask, until);
-  if (advance.events.length > 0) {
-    await insertAudit(services.pool, actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
-  }
   return { id, status };
 }
 
