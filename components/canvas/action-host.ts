@@ -1,8 +1,9 @@
 import type * as Y from 'yjs';
 import type { Draft } from '@/lib/workflows/draft';
 import type { Cell } from './cell';
+import type { Point } from './geometry';
 import type { GraphView } from './graph-view';
-import type { LocalState, Point } from './local-state';
+import type { LocalState } from './local-state';
 
 /** What actions need from the editor that they belong to. */
 export type ActionHost = {

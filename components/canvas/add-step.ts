@@ -1,13 +1,13 @@
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import type { JsonObject } from '@/lib/workflows/draft-value';
 import { addNode, connect, moveNodes, removeElements } from '@/lib/workflows/edits';
 import { moveElements } from '@/lib/workflows/edits-objects';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
-import { cardWidth } from './geometry';
-import type { DraftNode, Graph } from './graph-view';
+import { cardWidth, type Point } from './geometry';
 import { downstreamOf } from './graph-walk';
 import { initialConfig } from './initial-config';
-import { type PaletteRequest, type Point, select } from './local-state';
+import { type PaletteRequest, select } from './local-state';
 import { drawingOf, typeOf } from './node-types';
 import { containersIn, isContainer, withInside } from './objects/containers';
 import { firstPlace, groupAt, membersByGroup } from './objects/frames';

@@ -2,9 +2,10 @@
 
 import { Panel, type ReactFlowState, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, useEffect, useRef, useState } from 'react';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import { useCell } from './cell';
 import { boundsOfMap, type MapTiles, sameTiles, tilesOf } from './map-tiles';
-import { stepIdOf, useSession } from './session';
+import { useSession } from './session';
 import { throttle } from './throttle';
 
 const colours: Record<string, string> = {

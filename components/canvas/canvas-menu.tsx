@@ -5,7 +5,7 @@ import { ClipboardPaste, Plus, SquareDashed, StickyNote, Trash2, Workflow } from
 import { type ReactNode, useRef } from 'react';
 import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import { CommentItem } from './comments/comment-menu-item';
-import type { Point } from './local-state';
+import type { Point } from './geometry';
 import { useCanEdit, useLocal, useSession } from './session';
 import { ObjectItems, StepItems } from './step-menu';
 

@@ -1,13 +1,13 @@
+import type { Graph } from '@/lib/canvas/graph';
 import { readDraft } from '@/lib/workflows/draft';
 import { insertElements } from '@/lib/workflows/insert-elements';
 import { withInside } from '@/lib/workflows/membership';
 import { workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
 import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
-import { grid, snap } from './geometry';
-import type { Graph } from './graph-view';
+import { grid, type Point, snap } from './geometry';
 import { type Box, boxAround } from './layout/box';
-import { type Point, select } from './local-state';
+import { select } from './local-state';
 import { tellMissing } from './missing-references';
 import { typeOf } from './node-types';
 import { containersIn, isContainer } from './objects/containers';

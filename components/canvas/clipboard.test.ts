@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { fromClipboardText, toClipboardText } from './clipboard';
-import type { DraftNode } from './graph-view';
 
 const node = (id: string, more: Partial<DraftNode> = {}): DraftNode => ({
   id,

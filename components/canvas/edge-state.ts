@@ -1,5 +1,5 @@
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { RunState } from '@/lib/runs/schema';
-import { stepIdOf } from './session';
 
 /** What a run did with a wire. */
 export type EdgeState = 'idle' | 'taken' | 'dead' | 'flowing';

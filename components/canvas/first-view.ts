@@ -1,5 +1,5 @@
+import type { Point } from './geometry';
 import { cardWidth } from './geometry';
-import type { Point } from './local-state';
 
 type Box = Point & { height: number; width?: number };
 type Size = { width: number; height: number };

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import type { Graph } from '@/lib/canvas/graph';
 import {
   type Draft,
   draftParts,
@@ -9,26 +10,7 @@ import {
   readNode,
   readNote,
 } from '@/lib/workflows/draft';
-import type {
-  WorkflowEdge,
-  WorkflowGroup,
-  WorkflowNode,
-  WorkflowNote,
-} from '@/lib/workflows/schema';
 import { type Cell, createCell } from './cell';
-
-/** A node of the draft as it stands, which may be unfinished: its config was not checked. */
-export type DraftNode = WorkflowNode;
-
-export type Graph = {
-  name: string;
-  description: string;
-  /** In the order of the document; unchanged nodes and edges keep their identity. */
-  nodes: ReadonlyMap<string, DraftNode>;
-  edges: ReadonlyMap<string, WorkflowEdge>;
-  groups: ReadonlyMap<string, WorkflowGroup>;
-  notes: ReadonlyMap<string, WorkflowNote>;
-};
 
 /** One's own letters stand in their field at once; cards and lists follow this much later, off the keystroke. */
 const typingMs = 90;

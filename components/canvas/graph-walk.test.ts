@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DraftNode, Graph } from './graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { closesLoop, upstreamOf, walk } from './graph-walk';
 
 const node = (id: string, x: number, y: number): [string, DraftNode] => [

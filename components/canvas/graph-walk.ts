@@ -1,5 +1,5 @@
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
-import type { DraftNode, Graph } from './graph-view';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 

@@ -1,11 +1,11 @@
 import type { Cell } from './cell';
+import type { Point } from './geometry';
 import type { GraphView } from './graph-view';
 import {
   type InspectorTab,
   type LeftView,
   type LocalState,
   type PaletteRequest,
-  type Point,
   select,
 } from './local-state';
 import { flowIdOf } from './objects/flow-ids';

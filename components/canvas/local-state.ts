@@ -1,7 +1,6 @@
 import { type Cell, createCell } from './cell';
+import type { Point } from './geometry';
 import type { Guide } from './layout/snap-lines';
-
-export type Point = { x: number; y: number };
 
 /** Where and why a step is being added. */
 export type PaletteRequest = {

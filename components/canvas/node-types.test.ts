@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DraftNode } from './graph-view';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { drawingOf, sameCard } from './node-types';
 
 const node = (type: string, config: Record<string, unknown>, more: Partial<DraftNode> = {}) =>

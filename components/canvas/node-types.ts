@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
 import { portsOfNode } from '@/lib/nodes/ports';
 import { isRecord, unwrap } from '@/lib/workflows/config-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
-import type { DraftNode } from './graph-view';
 
 /** A node's type, or undefined for one that this version of the product does not know. */
 export function typeOf(type: string): NodeType | undefined {

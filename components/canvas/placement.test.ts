@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { cardWidth } from './geometry';
-import type { DraftNode, Graph } from './graph-view';
 import { columnGap, freeForNote, freePlace, placeAfter, placeBetween } from './placement';
 
 const node = (id: string, x: number, y: number): DraftNode => ({

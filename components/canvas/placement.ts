@@ -1,6 +1,6 @@
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
+import type { Point } from './geometry';
 import { cardHeight, cardWidth, snap } from './geometry';
-import type { DraftNode, Graph } from './graph-view';
-import type { Point } from './local-state';
 import { drawingOf } from './node-types';
 import { around, containersIn } from './objects/containers';
 import { containerFrames, firstPlace, membersByGroup } from './objects/frames';

@@ -5,6 +5,8 @@ import type { DraftCopy, DraftStatus } from '@/components/realtime/draft-status'
 import type { External } from '@/components/realtime/external';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
 import type { DraftHandle } from '@/components/realtime/use-draft';
+import type { Graph } from '@/lib/canvas/graph';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { DraftLock } from '@/lib/realtime/messages';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
 import type { RunState, StepState } from '@/lib/runs/schema';
@@ -12,8 +14,9 @@ import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
 import { type Cell, useCell } from './cell';
 import type { CommentsCell } from './comments/state';
-import type { Graph, GraphView } from './graph-view';
-import type { LocalState, Point } from './local-state';
+import type { Point } from './geometry';
+import type { GraphView } from './graph-view';
+import type { LocalState } from './local-state';
 import type { TogetherState } from './together/state';
 
 /** The run that the canvas shows, followed live. */
@@ -86,18 +89,6 @@ export function useGraph<Part>(pick: (graph: Graph) => Part): Part {
 
 export function useLocal<Part>(pick: (local: LocalState) => Part): Part {
   return useCell(useSession().local, pick);
-}
-
-const byNode = new WeakMap<RunState['plan'], ReadonlyMap<string, string>>();
-
-/** Id of the step that a node became in a run; undefined when the node is newer than the run. */
-export function stepIdOf(state: RunState, nodeId: string): string | undefined {
-  let ids = byNode.get(state.plan);
-  if (!ids) {
-    ids = new Map(state.plan.steps.map((step) => [step.nodeId, step.id]));
-    byNode.set(state.plan, ids);
-  }
-  return ids.get(nodeId);
 }
 
 /** A node's part in the run that the canvas shows. */

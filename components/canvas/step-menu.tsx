@@ -18,9 +18,9 @@ import {
   Workflow,
 } from 'lucide-react';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { CommentItem } from './comments/comment-menu-item';
 import { DebugItems } from './debug/debug-items';
-import type { DraftNode } from './graph-view';
 import { copyLink } from './hover-bar';
 import { idsOf } from './objects/flow-ids';
 import { MenuColors } from './objects/menu-colors';

@@ -11,8 +11,9 @@ import {
 import { useCallback, useEffect, useMemo } from 'react';
 import { connectionProblem } from '@/lib/workflows/edits';
 import { wire } from './add-step';
+import type { Point } from './geometry';
 import type { Box } from './layout/box';
-import { type Point, select } from './local-state';
+import { select } from './local-state';
 import type { CanvasNode } from './objects/canvas-node';
 import { startDrag } from './objects/drag-session';
 import { elementOf } from './objects/flow-ids';

@@ -2,15 +2,18 @@
 
 import { useMemo, useRef } from 'react';
 import { looksLikeFile } from '@/components/data/use-files';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
-import { cardHandles, cardHeight, cardWidth } from './geometry';
-import type { DraftNode, Graph } from './graph-view';
-import type { LocalState, Point } from './local-state';
+import { cardHandles } from './card-handles';
+import type { Point } from './geometry';
+import { cardHeight, cardWidth } from './geometry';
+import type { LocalState } from './local-state';
 import { drawingOf, sameCard, typeOf } from './node-types';
-import type { CanvasNode, RemoteDrags } from './objects/canvas-node';
+import type { CanvasNode } from './objects/canvas-node';
 import { useObjectNodes } from './objects/use-objects';
 import type { StepNode } from './step-card';
 import type { StepEdge } from './step-edge';
+import type { RemoteDrags } from './use-remote-drags';
 
 type NodeEntry = {
   from: DraftNode;

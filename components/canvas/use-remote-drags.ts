@@ -1,8 +1,10 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Peer } from '@/components/realtime/presence';
-import type { Point } from './local-state';
-import type { RemoteDrags } from './objects/canvas-node';
+import type { Point } from './geometry';
 import type { Session } from './session';
+
+/** Where others are dragging cards and notes to, by their ids on the canvas. */
+export type RemoteDrags = ReadonlyMap<string, Point>;
 
 const none: RemoteDrags = new Map();
 const cache = new WeakMap<readonly Peer[], RemoteDrags>();

@@ -1,6 +1,6 @@
 import { fieldsOf } from '@/components/form/fields';
+import type { Graph } from '@/lib/canvas/graph';
 import type { Anchor } from '@/lib/comments/schema';
-import type { Graph } from '../graph-view';
 import { typeOf } from '../node-types';
 
 /** What a thread is about in a few words, with what became of it where that is gone. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Graph } from '../graph-view';
+import type { Graph } from '@/lib/canvas/graph';
 import { keyOf, placeOf } from './place';
 
 const node = (id: string, x: number) => ({

@@ -1,8 +1,8 @@
 import { getBezierPath, Position } from '@xyflow/react';
+import type { Graph } from '@/lib/canvas/graph';
 import type { Anchor } from '@/lib/comments/schema';
+import type { Point } from '../geometry';
 import { cardHeight, cardWidth, portMiddle } from '../geometry';
-import type { Graph } from '../graph-view';
-import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
 
 /** Where dragged nodes are at this moment, by id. */

@@ -5,7 +5,7 @@ import { useRuns } from '@/components/data/queries';
 import { useFork } from '@/components/debugger/queries';
 import { isOver } from '@/components/runs/run-marks';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
-import type { DraftNode } from '../graph-view';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { containersIn } from '../objects/containers';
 import { useAskRun } from '../runs/ask-run';
 import { useShowRun } from '../runs/shown-run';

@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
 import { type Field, fieldsOf } from '@/components/form/fields';
 import { readJson } from '@/lib/api/read-json';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { type Draft, draftParts, readMeta } from '@/lib/workflows/draft';
 import { toJson } from '@/lib/workflows/draft-value';
 import { renameNode, setField, setMeta } from '@/lib/workflows/edits';
-import type { DraftNode, Graph } from '../graph-view';
 import { typeOf } from '../node-types';
 import { inFlowOrder } from '../outline/outline-rows';
 import { type FindOptions, findMatches, type Match } from './matches';

@@ -4,11 +4,12 @@ import { OutputView } from '@/components/runs/result';
 import { Badge } from '@/components/ui/badge';
 import { EmptyState } from '@/components/ui/empty-state';
 import { JsonView } from '@/components/ui/json-view';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import { useCell } from '../cell';
 import { lastRunOf, useRunValues } from '../inspector/last-run';
 import { outputOf } from '../inspector/names';
 import { RunStep } from '../inspector/step-tab';
-import { stepIdOf, useGraph, useSession } from '../session';
+import { useGraph, useSession } from '../session';
 
 /** What came out of a step: live in the run that is shown, else of the last run, else what to expect. */
 export function OutputPane({ nodeId }: { nodeId: string }) {

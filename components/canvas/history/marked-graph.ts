@@ -1,4 +1,5 @@
 import type { Edge, Node } from '@xyflow/react';
+import type { Graph } from '@/lib/canvas/graph';
 import type { DefinitionDiff, ElementChange } from '@/lib/workflows/diff';
 import type {
   Definition,
@@ -7,8 +8,8 @@ import type {
   WorkflowNode,
   WorkflowNote,
 } from '@/lib/workflows/schema';
-import { cardHandles, cardHeight, cardWidth } from '../geometry';
-import type { Graph } from '../graph-view';
+import { cardHandles } from '../card-handles';
+import { cardHeight, cardWidth } from '../geometry';
 import type { Box } from '../layout/box';
 import { drawingOf } from '../node-types';
 import { around, frameTitle, isContainer } from '../objects/containers';

@@ -1,4 +1,4 @@
-import type { DraftNode } from '../graph-view';
+import type { DraftNode } from '@/lib/canvas/graph';
 
 /** Time for a list to close, which gives the focus back, and for the step's settings to open. */
 const settleMs = 80;

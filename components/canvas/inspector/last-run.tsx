@@ -3,9 +3,10 @@
 import { useEffect } from 'react';
 import { useRuns, useRunView } from '@/components/data/queries';
 import { isOver } from '@/components/runs/run-marks';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { RunView } from '@/lib/runs/contract';
 import { type Cell, createCell, useCell } from '../cell';
-import { type Session, stepIdOf, useSession } from '../session';
+import { type Session, useSession } from '../session';
 
 const cells = new WeakMap<Session['run'], Cell<RunView | undefined>>();
 

@@ -1,9 +1,9 @@
 import type { Names } from '@/components/editor/suggest';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
 import { isRecord } from '@/lib/workflows/config-fields';
 import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
-import type { DraftNode } from '../graph-view';
 import { upstreamOf } from '../graph-walk';
 import { sampleOf, typeOf } from '../node-types';
 import { around } from '../objects/containers';

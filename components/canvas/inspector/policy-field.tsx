@@ -4,9 +4,9 @@ import { type ReactElement, type ReactNode, useEffect, useState } from 'react';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { setPolicy } from '@/lib/workflows/edits';
 import { type Policy, policySchema } from '@/lib/workflows/schema';
-import type { DraftNode } from '../graph-view';
 import { useCanEdit, useSession } from '../session';
 
 type Props = {

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { StepDetail } from '@/components/runs/step-detail';
 import { EmptyState } from '@/components/ui/empty-state';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { StepView } from '@/lib/runs/contract';
 import { planStep } from '@/lib/runs/readiness';
 import type { RunState } from '@/lib/runs/schema';
@@ -11,7 +12,7 @@ import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
 import { containersIn } from '../objects/containers';
 import { PinPanel } from '../objects/pin-panel';
-import { stepIdOf, useSession } from '../session';
+import { useSession } from '../session';
 
 /** A step of a followed run in the shape of the REST view, which the run pages draw. */
 export function stepView(state: RunState, stepId: string): StepView | undefined {

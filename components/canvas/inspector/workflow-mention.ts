@@ -1,4 +1,4 @@
-import type { Graph } from '../graph-view';
+import type { Graph } from '@/lib/canvas/graph';
 import { typeOf } from '../node-types';
 import { inFlowOrder } from '../outline/outline-rows';
 

@@ -1,4 +1,4 @@
-import type { Point } from '../local-state';
+import type { Point } from '../geometry';
 import { type Box, boxAround } from './box';
 
 export type Side = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';

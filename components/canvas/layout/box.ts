@@ -1,4 +1,4 @@
-import type { Point } from '../local-state';
+import type { Point } from '../geometry';
 
 export type Box = Point & { width: number; height: number };
 

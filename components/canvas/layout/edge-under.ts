@@ -1,7 +1,7 @@
+import type { Graph } from '@/lib/canvas/graph';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
+import type { Point } from '../geometry';
 import { cardWidth, portMiddle } from '../geometry';
-import type { Graph } from '../graph-view';
-import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
 import { type Box, contains } from './box';
 

@@ -1,6 +1,6 @@
 import ELK from 'elkjs/lib/elk.bundled.js';
 import { expect, it } from 'vitest';
-import type { DraftNode, Graph } from '../graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { withInside } from '../objects/containers';
 import { cardBox, frameAround, frameOf } from '../objects/frames';
 import { type Box, boxAround } from './box';

@@ -1,7 +1,7 @@
 import type { ElkExtendedEdge, ElkNode } from 'elkjs/lib/elk-api';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
+import type { Point } from '../geometry';
 import { portMiddle, snap } from '../geometry';
-import type { DraftNode, Graph } from '../graph-view';
-import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
 import { containersIn, frameGap, isContainer } from '../objects/containers';
 import { cardBox, frameOf, framePadding, openSide } from '../objects/frames';

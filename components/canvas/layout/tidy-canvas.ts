@@ -1,6 +1,6 @@
+import type { Graph } from '@/lib/canvas/graph';
 import { moveElements } from '@/lib/workflows/edits-objects';
 import type { ActionHost } from '../action-host';
-import type { Graph } from '../graph-view';
 import { withInside } from '../objects/containers';
 
 function withLockedFixed({ graph, isLocked }: ActionHost): Graph {

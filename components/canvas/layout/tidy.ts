@@ -1,6 +1,6 @@
 import type { ELK } from 'elkjs/lib/elk-api';
-import type { Graph } from '../graph-view';
-import type { Point } from '../local-state';
+import type { Graph } from '@/lib/canvas/graph';
+import type { Point } from '../geometry';
 import { tidyMoves, toElk } from './elk-graph';
 
 let engine: Promise<ELK> | undefined;

@@ -1,4 +1,3 @@
-import type { Point } from '../local-state';
 import type { StepNode } from '../step-card';
 import type { ContainerNode } from './container-frame';
 import type { FrameNode } from './frame-card';
@@ -6,6 +5,3 @@ import type { NoteNode } from './note-card';
 
 /** Whatever stands on the canvas. */
 export type CanvasNode = StepNode | FrameNode | ContainerNode | NoteNode;
-
-/** Where others are dragging cards and notes to, by their ids on the canvas. */
-export type RemoteDrags = ReadonlyMap<string, Point>;

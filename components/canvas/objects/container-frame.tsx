@@ -5,7 +5,7 @@ import { Plus } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
-import type { DraftNode } from '../graph-view';
+import type { DraftNode } from '@/lib/canvas/graph';
 import type { Box } from '../layout/box';
 import { typeOf } from '../node-types';
 import { useCanEdit, useLocal, useSession } from '../session';

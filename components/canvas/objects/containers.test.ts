@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DraftNode, Graph } from '../graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { outlineRows } from '../outline/outline-rows';
 import { insideOf, withInside } from './containers';
 import { dropOf, firstPlace, frameOf, groupAt } from './frames';

@@ -1,8 +1,8 @@
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { containersOf, stepsAround } from '@/lib/workflows/containers';
+import type { Point } from '../geometry';
 import { cardHeight } from '../geometry';
-import type { DraftNode, Graph } from '../graph-view';
-import type { Point } from '../local-state';
 import { drawingOf, typeOf } from '../node-types';
 
 const none: ReadonlyMap<string, string> = new Map();

@@ -1,8 +1,8 @@
-import type { Graph } from '../graph-view';
+import type { Graph } from '@/lib/canvas/graph';
+import type { Point } from '../geometry';
 import { type Box, boxAround } from '../layout/box';
 import { edgeUnder } from '../layout/edge-under';
 import { type Guide, type SnapLines, snapLines, snapTo } from '../layout/snap-lines';
-import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
 import { insideOf, withInside } from './containers';
 import { elementOf } from './flow-ids';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DraftNode, Graph } from '../graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { dropOf, frameAround, frameOf, framePadding, groupAt, movesAlong } from './frames';
 
 const node = (id: string, x: number, y: number, group?: string): DraftNode => ({

@@ -1,8 +1,8 @@
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import type { Drop } from '@/lib/workflows/edits-objects';
+import type { Point } from '../geometry';
 import { cardHeight, cardWidth, snap } from '../geometry';
-import type { DraftNode, Graph } from '../graph-view';
 import { type Box, boxAround, contains, middleOf } from '../layout/box';
-import type { Point } from '../local-state';
 import { drawingOf } from '../node-types';
 import { containersIn, frameStart, isContainer, withInside } from './containers';
 import { elementOf, flowIdOf } from './flow-ids';

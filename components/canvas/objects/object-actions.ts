@@ -1,3 +1,4 @@
+import type { Graph } from '@/lib/canvas/graph';
 import type { Json } from '@/lib/workflows/draft-value';
 import { connect, removeElements } from '@/lib/workflows/edits';
 import {
@@ -15,10 +16,9 @@ import {
 import { containerOf } from '@/lib/workflows/membership';
 import { type Color, workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from '../action-host';
-import { snap } from '../geometry';
-import type { Graph } from '../graph-view';
+import { type Point, snap } from '../geometry';
 import { type Axis, align, distribute, type Placed, type Side } from '../layout/align';
-import { type Point, select } from '../local-state';
+import { select } from '../local-state';
 import { drawingOf } from '../node-types';
 import { freeForNote } from '../placement';
 import { around, containersIn, insideOf, withInside } from './containers';

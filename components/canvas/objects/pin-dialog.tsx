@@ -5,9 +5,9 @@ import { JsonEditor } from '@/components/editor/json-editor';
 import { readJson } from '@/components/editor/read-json';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { beginnings, refsIn } from '@/lib/runs/blobs';
 import { workflowLimits } from '@/lib/workflows/schema';
-import type { DraftNode } from '../graph-view';
 import { outputOf } from '../inspector/names';
 import { useGraph, useLocal, useSession } from '../session';
 

@@ -3,11 +3,12 @@
 import { Pin } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import { refsIn } from '@/lib/runs/blobs';
 import type { Json } from '@/lib/workflows/draft-value';
 import { useCell } from '../cell';
 import { typeOf } from '../node-types';
-import { stepIdOf, useCanEdit, useGraph, useSession } from '../session';
+import { useCanEdit, useGraph, useSession } from '../session';
 
 /** Pins what a step gave in the run that is shown, or what somebody writes, for rehearsals. */
 export function PinPanel({ nodeId }: { nodeId: string }) {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { DraftNode, Graph } from '../graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { relatedTo } from './related';
 
 const node = (id: string, prompt = ''): DraftNode => ({

@@ -1,6 +1,6 @@
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { parseReferences } from '@/lib/expressions/references';
 import { textFields } from '@/lib/workflows/config-fields';
-import type { DraftNode, Graph } from '../graph-view';
 import { typeOf } from '../node-types';
 
 /** What a step reads and feeds: by wires, and by naming outputs in its settings. */

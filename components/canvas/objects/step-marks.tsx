@@ -1,6 +1,6 @@
 import { Anchor, Pin } from 'lucide-react';
 import { Tooltip } from '@/components/ui/tooltip';
-import type { DraftNode } from '../graph-view';
+import type { DraftNode } from '@/lib/canvas/graph';
 import { useSession } from '../session';
 
 /** What people marked a card with: its colour at the left edge, and that its output or its place is pinned. */

@@ -1,7 +1,7 @@
 import { useMemo, useRef } from 'react';
-import type { Graph } from '../graph-view';
+import type { Graph } from '@/lib/canvas/graph';
+import type { Point } from '../geometry';
 import type { Box } from '../layout/box';
-import type { Point } from '../local-state';
 import type { ContainerNode } from './container-frame';
 import { around, frameTitle, isContainer } from './containers';
 import { flowIdOf } from './flow-ids';

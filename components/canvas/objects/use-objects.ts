@@ -1,11 +1,12 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import type { Graph } from '@/lib/canvas/graph';
 import type { WorkflowGroup, WorkflowNote } from '@/lib/workflows/schema';
-import type { Graph } from '../graph-view';
+import type { Point } from '../geometry';
 import type { Box } from '../layout/box';
-import type { LocalState, Point } from '../local-state';
-import type { RemoteDrags } from './canvas-node';
+import type { LocalState } from '../local-state';
+import type { RemoteDrags } from '../use-remote-drags';
 import type { ContainerNode } from './container-frame';
 import { flowIdOf } from './flow-ids';
 import { type FrameNode, frameLabel } from './frame-card';

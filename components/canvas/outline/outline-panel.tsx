@@ -12,8 +12,8 @@ import {
 import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import { plural } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
+import type { Graph } from '@/lib/canvas/graph';
 import { draftParts, readGroup } from '@/lib/workflows/draft';
-import type { Graph } from '../graph-view';
 import { type Session, useCanEdit, useGraph, useSession } from '../session';
 import { outlineKey } from './outline-keys';
 import { OutlineLine, rowElement, rowHeight } from './outline-row';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import type { DraftNode } from '@/lib/canvas/graph';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
-import type { DraftNode } from '../graph-view';
 import { inFlowOrder, outlineRows } from './outline-rows';
 
 function graphOf(steps: Record<string, string>, ways: string[]) {

@@ -1,4 +1,4 @@
-import type { DraftNode, Graph } from '../graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { drawingOf } from '../node-types';
 import { containersIn } from '../objects/containers';
 

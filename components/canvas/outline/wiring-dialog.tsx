@@ -14,7 +14,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
-import type { DraftNode, Graph } from '../graph-view';
+import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { closesLoop } from '../graph-walk';
 import { NodeIcon } from '../node-icon';
 import { drawingOf, typeOf } from '../node-types';

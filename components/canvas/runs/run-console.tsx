@@ -15,11 +15,12 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import { useNow } from '@/components/ui/time-ago';
 import { toastError } from '@/components/ui/toast';
+import { stepIdOf } from '@/lib/canvas/run-steps';
 import { progressOf } from '@/lib/runs/progress';
 import type { RunState } from '@/lib/runs/schema';
 import { useCell } from '../cell';
 import { ResizeHandle, usePanelSize } from '../panel-size';
-import { stepIdOf, useLocal, useSession } from '../session';
+import { useLocal, useSession } from '../session';
 import { ConsoleBody } from './console-body';
 import { useShowRun } from './shown-run';
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { initialInput, inputFields, inputProblems } from '@/components/form/run-inputs';
-import type { Graph } from '../graph-view';
+import type { Graph } from '@/lib/canvas/graph';
 import { inputsOf } from './start-inputs';
 
 const graph = (inputs: unknown): Graph => ({

@@ -1,7 +1,7 @@
 import type { RunInput } from '@/components/form/run-inputs';
+import type { Graph } from '@/lib/canvas/graph';
 import { inputTypes } from '@/lib/nodes/run-input';
 import { isRecord } from '@/lib/workflows/config-fields';
-import type { Graph } from '../graph-view';
 
 /** What the start node asks for; nothing without one. */
 export function inputsOf(graph: Graph): RunInput[] {

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Node, NodeProps } from '@xyflow/react';
-import type { Graph } from '../graph-view';
+import type { Graph } from '@/lib/canvas/graph';
 import type { Box } from '../layout/box';
 import { around, frameTitle, isContainer } from '../objects/containers';
 import { cardBox, frameOf } from '../objects/frames';

@@ -3,10 +3,11 @@
 import type { Edge, Node } from '@xyflow/react';
 import { useMemo } from 'react';
 import { isOpen, useReview } from '@/components/suggestions/use-review';
+import type { Graph } from '@/lib/canvas/graph';
 import { edgeOf, type Review } from '@/lib/suggestions/review';
 import { nodeSchema, noteSchema, type WorkflowNode } from '@/lib/workflows/schema';
-import { cardHandles, cardHeight, cardWidth } from '../geometry';
-import type { Graph } from '../graph-view';
+import { cardHandles } from '../card-handles';
+import { cardHeight, cardWidth } from '../geometry';
 import { drawingOf } from '../node-types';
 import { flowIdOf } from '../objects/flow-ids';
 import type { GhostNode } from './ghost-card';

@@ -1,5 +1,5 @@
+import type { Graph } from '@/lib/canvas/graph';
 import type { Actions } from '../actions';
-import type { Graph } from '../graph-view';
 import type { LocalState } from '../local-state';
 import { insideOf } from '../objects/containers';
 import { elementOf, idsOf } from '../objects/flow-ids';
