@@ -18,6 +18,7 @@ const purePackages = packages(
   '@marcbachmann/cel-js',
   '@noble/hashes',
   'croner',
+  'elkjs',
 );
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

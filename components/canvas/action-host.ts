@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Draft } from '@/lib/workflows/draft';
 import type { Cell } from './cell';
-import type { Point } from './geometry';
 import type { GraphView } from './graph-view';
 import type { LocalState } from './local-state';
 

@@ -1,17 +1,17 @@
 import type { Connection } from '@xyflow/react';
 import { plural } from '@/components/ui/format';
 import { toast } from '@/components/ui/toast';
+import { idsOf } from '@/lib/canvas/flow-ids';
+import type { Point } from '@/lib/canvas/geometry';
+import { insideOf, isContainer } from '@/lib/canvas/layout/containers';
 import { connect, reconnect, removeElements, renameNode, setDisabled } from '@/lib/workflows/edits';
 import type { Definition } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
 import { addStep, wire } from './add-step';
 import { createClipboardActions, insertAt } from './clipboard-actions';
-import type { Point } from './geometry';
 import { tidyCanvas } from './layout/tidy-canvas';
 import { createLocalActions } from './local-actions';
 import { select } from './local-state';
-import { insideOf, isContainer } from './objects/containers';
-import { idsOf } from './objects/flow-ids';
 import { createObjectActions } from './objects/object-actions';
 
 /** The deeds of the editor: each is one named edit of the shared document, and one step to undo. */

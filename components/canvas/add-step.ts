@@ -1,17 +1,23 @@
+import { cardWidth, type Point } from '@/lib/canvas/geometry';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
+import { downstreamOf } from '@/lib/canvas/graph-walk';
+import { initialConfig } from '@/lib/canvas/initial-config';
+import { containersIn, isContainer, withInside } from '@/lib/canvas/layout/containers';
+import { firstPlace, groupAt, membersByGroup } from '@/lib/canvas/layout/frames';
+import {
+  freePlace,
+  placeAfter,
+  placeBefore,
+  placeBetween,
+  placeInside,
+} from '@/lib/canvas/layout/placement';
+import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import type { JsonObject } from '@/lib/workflows/draft-value';
 import { addNode, connect, moveNodes, removeElements } from '@/lib/workflows/edits';
 import { moveElements } from '@/lib/workflows/edits-objects';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
-import { cardWidth, type Point } from './geometry';
-import { downstreamOf } from './graph-walk';
-import { initialConfig } from './initial-config';
 import { type PaletteRequest, select } from './local-state';
-import { drawingOf, typeOf } from './node-types';
-import { containersIn, isContainer, withInside } from './objects/containers';
-import { firstPlace, groupAt, membersByGroup } from './objects/frames';
-import { freePlace, placeAfter, placeBefore, placeBetween, placeInside } from './placement';
 import { recentTypes } from './recent-types';
 
 export const wire = (

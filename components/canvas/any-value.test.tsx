@@ -2,18 +2,18 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
-import { fieldsOf } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { TooltipProvider } from '@/components/ui/tooltip';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
+import { drawingOf } from '@/lib/canvas/node-types';
+import { placesOf } from '@/lib/canvas/places';
+import { relatedTo } from '@/lib/canvas/related';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { NodeType } from '@/lib/nodes/define-node';
+import { fieldsOf } from '@/lib/nodes/form-fields';
 import type { Json } from '@/lib/workflows/draft-value';
 import { findProblems } from '@/lib/workflows/problems';
-import { placesOf } from './find/places';
-import { drawingOf } from './node-types';
-import { relatedTo } from './objects/related';
 import { inputsOf } from './runs/start-inputs';
 
 const anything: Json[] = [

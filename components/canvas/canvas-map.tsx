@@ -2,9 +2,9 @@
 
 import { Panel, type ReactFlowState, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, useEffect, useRef, useState } from 'react';
+import { boundsOfMap, type MapTiles, sameTiles, tilesOf } from '@/lib/canvas/map-tiles';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import { useCell } from './cell';
-import { boundsOfMap, type MapTiles, sameTiles, tilesOf } from './map-tiles';
 import { useSession } from './session';
 import { throttle } from './throttle';
 

@@ -4,8 +4,8 @@ import { useReactFlow } from '@xyflow/react';
 import { ClipboardPaste, Plus, SquareDashed, StickyNote, Trash2, Workflow } from 'lucide-react';
 import { type ReactNode, useRef } from 'react';
 import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
+import type { Point } from '@/lib/canvas/geometry';
 import { CommentItem } from './comments/comment-menu-item';
-import type { Point } from './geometry';
 import { useCanEdit, useLocal, useSession } from './session';
 import { ObjectItems, StepItems } from './step-menu';
 

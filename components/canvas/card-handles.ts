@@ -1,6 +1,6 @@
 import { type NodeHandle, Position } from '@xyflow/react';
+import { cardWidth, headHeight, portMiddle } from '@/lib/canvas/geometry';
 import type { Port } from '@/lib/nodes/define-node';
-import { cardWidth, headHeight, portMiddle } from './geometry';
 
 const handleSize = 12;
 

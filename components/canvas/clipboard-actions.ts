@@ -1,19 +1,19 @@
+import { type Clipboard, fromClipboardText, toClipboardText } from '@/lib/canvas/clipboard';
+import { flowIdOf, idsOf } from '@/lib/canvas/flow-ids';
+import { grid, type Point, snap } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import { type Box, boxAround } from '@/lib/canvas/layout/box';
+import { containersIn, isContainer } from '@/lib/canvas/layout/containers';
+import { cardBox, containerFrames, groupAt } from '@/lib/canvas/layout/frames';
+import { freePlace, placeInside } from '@/lib/canvas/layout/placement';
+import { typeOf } from '@/lib/canvas/node-types';
 import { readDraft } from '@/lib/workflows/draft';
 import { insertElements } from '@/lib/workflows/insert-elements';
 import { withInside } from '@/lib/workflows/membership';
 import { workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from './action-host';
-import { type Clipboard, fromClipboardText, toClipboardText } from './clipboard';
-import { grid, type Point, snap } from './geometry';
-import { type Box, boxAround } from './layout/box';
 import { select } from './local-state';
 import { tellMissing } from './missing-references';
-import { typeOf } from './node-types';
-import { containersIn, isContainer } from './objects/containers';
-import { flowIdOf, idsOf } from './objects/flow-ids';
-import { cardBox, containerFrames, groupAt } from './objects/frames';
-import { freePlace, placeInside } from './placement';
 
 /** What is selected, or these steps, with what stands inside and among them. A group goes along when all its steps do. */
 function takeCopy({ draft, local }: ActionHost, ids?: Iterable<string>): Clipboard | undefined {

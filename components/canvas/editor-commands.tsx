@@ -39,11 +39,11 @@ import { type PageCommand, useOfferCommands } from '@/components/shell/page-comm
 import { suggestCommands } from '@/components/suggestions/suggest-commands';
 import { useReview } from '@/components/suggestions/use-review';
 import { useSuggesting } from '@/components/suggestions/use-suggesting';
+import { typeOf } from '@/lib/canvas/node-types';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { RunMode } from '@/lib/runs/schema';
 import { copyLink } from './hover-bar';
 import { NodeIcon } from './node-icon';
-import { typeOf } from './node-types';
 import { openPaletteByKey } from './open-palette';
 import { type Session, useCanEdit, useSession } from './session';
 import { showTriggers } from './triggers/panel-state';

@@ -1,5 +1,6 @@
+import { flowIdOf } from '@/lib/canvas/flow-ids';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Cell } from './cell';
-import type { Point } from './geometry';
 import type { GraphView } from './graph-view';
 import {
   type InspectorTab,
@@ -8,7 +9,6 @@ import {
   type PaletteRequest,
   select,
 } from './local-state';
-import { flowIdOf } from './objects/flow-ids';
 
 export type OpenPalette = {
   screen: Point;

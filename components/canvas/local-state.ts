@@ -1,6 +1,6 @@
+import type { Point } from '@/lib/canvas/geometry';
+import type { Guide } from '@/lib/canvas/layout/snap-lines';
 import { type Cell, createCell } from './cell';
-import type { Point } from './geometry';
-import type { Guide } from './layout/snap-lines';
 
 /** Where and why a step is being added. */
 export type PaletteRequest = {

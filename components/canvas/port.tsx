@@ -3,10 +3,10 @@
 import { Handle, Position, useNodeConnections } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
+import { cardWidth, portMiddle } from '@/lib/canvas/geometry';
 import type { Port } from '@/lib/nodes/define-node';
 import { errorPort } from '@/lib/nodes/ports';
 import type { StepState } from '@/lib/runs/schema';
-import { cardWidth, portMiddle } from './geometry';
 import { useCanEdit, useSession } from './session';
 
 const dot =

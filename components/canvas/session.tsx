@@ -5,6 +5,7 @@ import type { DraftCopy, DraftStatus } from '@/components/realtime/draft-status'
 import type { External } from '@/components/realtime/external';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
 import type { DraftHandle } from '@/components/realtime/use-draft';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { DraftLock } from '@/lib/realtime/messages';
@@ -14,7 +15,6 @@ import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
 import { type Cell, useCell } from './cell';
 import type { CommentsCell } from './comments/state';
-import type { Point } from './geometry';
 import type { GraphView } from './graph-view';
 import type { LocalState } from './local-state';
 import type { TogetherState } from './together/state';

@@ -10,9 +10,9 @@ import {
 import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
+import { type EdgeState, edgeStateOf } from '@/lib/canvas/edge-state';
 import { errorPort } from '@/lib/nodes/ports';
 import { useCell } from './cell';
-import { type EdgeState, edgeStateOf } from './edge-state';
 import { useCanEdit, useLocal, useSession } from './session';
 
 export type StepEdge = Edge<Record<string, never>, 'step'>;

@@ -18,11 +18,11 @@ import {
   Workflow,
 } from 'lucide-react';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
+import { idsOf } from '@/lib/canvas/flow-ids';
 import type { DraftNode } from '@/lib/canvas/graph';
 import { CommentItem } from './comments/comment-menu-item';
 import { DebugItems } from './debug/debug-items';
 import { copyLink } from './hover-bar';
-import { idsOf } from './objects/flow-ids';
 import { MenuColors } from './objects/menu-colors';
 import { useLocal, useSession } from './session';
 import { LockItem } from './together/lock-items';

@@ -9,14 +9,14 @@ import {
   useStoreApi,
 } from '@xyflow/react';
 import { useCallback, useEffect, useMemo } from 'react';
+import { elementOf } from '@/lib/canvas/flow-ids';
+import type { Point } from '@/lib/canvas/geometry';
+import type { Box } from '@/lib/canvas/layout/box';
+import { startDrag } from '@/lib/canvas/layout/drag-session';
 import { connectionProblem } from '@/lib/workflows/edits';
 import { wire } from './add-step';
-import type { Point } from './geometry';
-import type { Box } from './layout/box';
 import { select } from './local-state';
 import type { CanvasNode } from './objects/canvas-node';
-import { startDrag } from './objects/drag-session';
-import { elementOf } from './objects/flow-ids';
 import { useDropTarget } from './objects/use-drop-target';
 import type { Session } from './session';
 import type { StepEdge } from './step-edge';

@@ -2,13 +2,13 @@
 
 import { useEffect, useMemo, useState } from 'react';
 import type { DraftCopy } from '@/components/realtime/draft-status';
+import { isThere } from '@/lib/canvas/flow-ids';
 import type { Problem } from '@/lib/workflows/schema';
 import { createActions } from './actions';
 import { type Cell, createCell } from './cell';
 import { createCommentsState } from './comments/state';
 import { createGraphView } from './graph-view';
 import { createLocalState, select } from './local-state';
-import { isThere } from './objects/flow-ids';
 import type { Session, ShownRun } from './session';
 import { guardActions } from './together/guard-actions';
 import { lockAgainst, lockReason } from './together/locks';

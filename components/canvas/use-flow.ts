@@ -2,13 +2,13 @@
 
 import { useMemo, useRef } from 'react';
 import { looksLikeFile } from '@/components/data/use-files';
+import type { Point } from '@/lib/canvas/geometry';
+import { cardHeight, cardWidth } from '@/lib/canvas/geometry';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
+import { drawingOf, sameCard, typeOf } from '@/lib/canvas/node-types';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import { cardHandles } from './card-handles';
-import type { Point } from './geometry';
-import { cardHeight, cardWidth } from './geometry';
 import type { LocalState } from './local-state';
-import { drawingOf, sameCard, typeOf } from './node-types';
 import type { CanvasNode } from './objects/canvas-node';
 import { useObjectNodes } from './objects/use-objects';
 import type { StepNode } from './step-card';

@@ -1,6 +1,6 @@
 import { useMemo, useSyncExternalStore } from 'react';
 import type { Peer } from '@/components/realtime/presence';
-import type { Point } from './geometry';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Session } from './session';
 
 /** Where others are dragging cards and notes to, by their ids on the canvas. */

@@ -2,9 +2,9 @@
 
 import { useEffect, useLayoutEffect } from 'react';
 import { isFieldLost } from '@/components/shell/lost-field';
+import { grid } from '@/lib/canvas/geometry';
+import { type Direction, walk } from '@/lib/canvas/graph-walk';
 import { askedText } from './find/asked-text';
-import { grid } from './geometry';
-import { type Direction, walk } from './graph-walk';
 import { onObjectKey } from './objects/object-keys';
 import { openPaletteByKey } from './open-palette';
 import type { Session } from './session';

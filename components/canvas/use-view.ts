@@ -2,9 +2,9 @@
 
 import { useReactFlow, useStoreApi } from '@xyflow/react';
 import { useMemo } from 'react';
+import type { Point } from '@/lib/canvas/geometry';
+import { cardWidth } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
-import type { Point } from './geometry';
-import { cardWidth } from './geometry';
 import { quick } from './quick';
 
 /** Pixels of the window that a revealed card keeps to the edge; twice on the right, where its `+` stands. */

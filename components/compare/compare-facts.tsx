@@ -9,7 +9,7 @@ import { formatCost, formatCount } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time-ago';
 import { canonical, inputDifferences } from '@/lib/runs/compare';
 import type { RunView } from '@/lib/runs/contract';
-import { textOf } from './text-of';
+import { textOf } from '@/lib/runs/text-of';
 
 /** The figures of both runs, line by line; what differs stands out. */
 export function CompareFacts({ a, b }: { a: RunView; b: RunView }) {

@@ -9,9 +9,9 @@ import { formatCost, formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { ComparedStep } from '@/lib/runs/compare';
+import { settingText, textOf } from '@/lib/runs/text-of';
 import { titleAt } from '@/lib/workflows/config-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
-import { settingText, textOf } from './text-of';
 import { TwoTexts } from './two-texts';
 
 type Figures = { ms: number | undefined; dollars: number };

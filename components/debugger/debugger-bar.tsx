@@ -11,11 +11,11 @@ import { timeAgo } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
 import { useNow } from '@/components/ui/time-ago';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
+import { placeInWords } from '@/lib/runs/place-words';
 import type { Plan, RunState } from '@/lib/runs/schema';
 import { useChosenHeld } from './chosen-held';
 import { type Deed, deedBelow, lastDeed, laterDeed } from './last-deed';
 import { Moves } from './moves';
-import { placeInWords } from './place-words';
 import { useHeld } from './use-held';
 import { useMoves } from './use-moves';
 

@@ -2,12 +2,12 @@
 
 import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
-import { placeOfChild } from '@/components/runs/child-place';
 import { cn } from '@/components/ui/cn';
+import { placeOfChild } from '@/lib/runs/child-place';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
+import { placeInWords } from '@/lib/runs/place-words';
 import { chooseHeld, keyOfHeld, useChosenHeld } from './chosen-held';
 import { HeldStep } from './held-step';
-import { placeInWords } from './place-words';
 import { useHeldBelow } from './use-held';
 
 type Props = {

@@ -2,11 +2,11 @@
 
 import { useMemo } from 'react';
 import { suggestions } from '@/components/editor/suggest';
-import { fieldsOf } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { useRun } from '@/components/realtime/use-run';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { fieldsOf } from '@/lib/nodes/form-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { type Settings, withMovedRow, withoutRow, withRow, withValue } from './settings-value';
 import type { PreviewProblem } from './use-preview';

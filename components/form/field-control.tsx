@@ -3,9 +3,9 @@
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { Switch } from '@/components/ui/switch';
+import { humanise } from '@/lib/nodes/form-fields';
 import { AgentPicker } from './agent-picker';
 import type { ControlProps } from './control-props';
-import { humanise } from './fields';
 import { FilePicker } from './file-picker';
 import { useFormHost } from './host';
 import { JsonControl } from './json-control';

@@ -3,10 +3,10 @@
 import { memo, useId } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Label } from '@/components/ui/label';
+import type { Field } from '@/lib/nodes/form-fields';
 import { sameJson } from '@/lib/workflows/draft-value';
 import type { FieldProps } from './control-props';
 import { FieldControl } from './field-control';
-import type { Field } from './fields';
 import { type FieldPath, isAt, useFormHost } from './host';
 
 const samePath = (a: FieldPath, b: FieldPath) =>

@@ -2,8 +2,8 @@
 
 import { ChevronRight } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
+import type { Field } from '@/lib/nodes/form-fields';
 import type { FormProps } from './control-props';
-import type { Field } from './fields';
 import { FormField } from './form-field';
 import type { FieldPath } from './host';
 

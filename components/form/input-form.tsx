@@ -1,9 +1,9 @@
 'use client';
 
 import { useMemo } from 'react';
+import { inputFields, type RunInput } from '@/lib/nodes/run-inputs';
 import { Form } from './form';
 import { type FormHost, FormHostProvider } from './host';
-import { inputFields, type RunInput } from './run-inputs';
 
 type Value = Record<string, unknown>;
 type Props = {

@@ -5,8 +5,8 @@ import { useEffect, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
+import { emptyRow, type Field } from '@/lib/nodes/form-fields';
 import type { ControlProps } from './control-props';
-import { emptyRow, type Field } from './fields';
 import { useFormHost } from './host';
 import { useRowDrag } from './use-row-drag';
 

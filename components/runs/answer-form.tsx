@@ -3,13 +3,13 @@
 import { useState } from 'react';
 import { useAnswerStep } from '@/components/data/queries';
 import { InputForm } from '@/components/form/input-form';
-import { initialInput, type RunInput } from '@/components/form/run-inputs';
 import { useActor } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
 import { toastError } from '@/components/ui/toast';
 import type { ApprovalValue } from '@/lib/nodes/approval-ask';
+import { initialInput, type RunInput } from '@/lib/nodes/run-inputs';
 import { isAtLeast } from '@/lib/people/can';
 import type { Role } from '@/lib/people/schema';
 

@@ -6,11 +6,11 @@ import { formatDuration } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
+import { cardSize, layoutPlan, type PlacedGraph } from '@/lib/canvas/layout/run-layout';
 import { errorPort } from '@/lib/nodes/ports';
 import type { RunSummary, StepView } from '@/lib/runs/contract';
 import type { Plan, StepStatus } from '@/lib/runs/schema';
 import { ChildrenProgress } from './children-progress';
-import { cardSize, layoutPlan, type PlacedGraph } from './layout';
 import { useDrawnPlaces } from './use-drawn-places';
 
 type Props = {

@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import { useKeptState } from '@/components/data/history-queries';
+import type { DrawnAt } from '@/lib/canvas/layout/run-layout';
 import type { RunSummary } from '@/lib/runs/contract';
-import type { DrawnAt } from './layout';
 
 /**
  * Where the editor draws the steps of a run's version, so that the run looks as people know the workflow. Pending until

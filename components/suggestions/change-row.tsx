@@ -2,7 +2,6 @@
 
 import { Check, Minus, PencilLine, Plus, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { cardWidth } from '@/components/canvas/geometry';
 import { FieldDifference } from '@/components/canvas/history/differences';
 import { fieldLabel, partNames } from '@/components/canvas/history/labels';
 import { useGraph, useSession } from '@/components/canvas/session';
@@ -10,6 +9,7 @@ import { useCan } from '@/components/shell/actor-context';
 import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
+import { cardWidth } from '@/lib/canvas/geometry';
 import type { Review } from '@/lib/suggestions/review';
 import type { Change, SuggestionView } from '@/lib/suggestions/schema';
 import { positionSchema } from '@/lib/workflows/schema';

@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { cardHeight, cardWidth, portMiddle } from '@/components/canvas/geometry';
 import { NodeIcon } from '@/components/canvas/node-icon';
-import { drawingOf, typeOf } from '@/components/canvas/node-types';
 import { cn } from '@/components/ui/cn';
+import { cardHeight, cardWidth, portMiddle } from '@/lib/canvas/geometry';
+import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import type { Definition, WorkflowNode } from '@/lib/workflows/schema';
 
 const margin = 24;

@@ -6,7 +6,7 @@ import type { RefObject } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { ContextMenuItem } from '@/components/ui/context-menu';
 import { IconButton } from '@/components/ui/icon-button';
-import type { Point } from '../geometry';
+import type { Point } from '@/lib/canvas/geometry';
 import { useSession } from '../session';
 import { anchorOn } from './comment-tool';
 import { startComment } from './state';

@@ -8,12 +8,12 @@ import { Avatar } from '@/components/ui/avatar';
 import { cn } from '@/components/ui/cn';
 import { plural } from '@/components/ui/format';
 import type { CommentThread } from '@/lib/comments/contract';
+import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { useCell } from '../cell';
 import { useGraph, useLocal, useSession } from '../session';
 import { useRemoteDrags } from '../use-remote-drags';
 import { keyOf, placeOf, type Stand } from './place';
-import { placeName } from './place-name';
 import { closeThread, openThread, showInPanel } from './state';
 
 /** Side by side on one thing; more stand behind a count. */

@@ -6,11 +6,11 @@ import { Composer } from '@/components/comments/composer';
 import { useStartThread } from '@/components/comments/queries';
 import { ThreadView } from '@/components/comments/thread-view';
 import { overlayStyles } from '@/components/ui/dialog';
+import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { useCell } from '../cell';
 import { useGraph, useSession } from '../session';
 import { keyOf } from './place';
-import { placeName } from './place-name';
 import { closeThread, type OpenComment, openThread } from './state';
 
 /** The thread beside its pin, or beside its text; a sheet from below on a phone. */

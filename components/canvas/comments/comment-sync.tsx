@@ -9,10 +9,10 @@ import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { toastError } from '@/components/ui/toast';
 import { getComments } from '@/lib/comments/contract';
+import { latestOf, newsOf } from '@/lib/comments/news';
+import { placeName } from '@/lib/comments/place-name';
 import { useCell } from '../cell';
 import { useSession } from '../session';
-import { latestOf, newsOf } from './news';
-import { placeName } from './place-name';
 import { useShowThread } from './use-show-thread';
 
 /** Keeps the canvas's comments as the server has them, and opens the one that a link names. */

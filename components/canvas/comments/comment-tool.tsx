@@ -4,12 +4,12 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { useHotkeys } from '@/components/shell/hotkeys';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { workflowLimits } from '@/lib/workflows/schema';
-import type { Point } from '../geometry';
 import { useLocal, useSession } from '../session';
-import { placeName } from './place-name';
 import { startComment } from './state';
 
 /** An anchor on a node or an edge, named as it is now; undefined for anything else. */

@@ -15,13 +15,13 @@ import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import { SkeletonRows } from '@/components/ui/skeleton';
 import type { CommentThread, ThreadStatus } from '@/lib/comments/contract';
+import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { useCell } from '../cell';
 import { useGraph, useSession } from '../session';
 import { PlaceName } from './comment-popover';
 import { anchorOn } from './comment-tool';
 import { keyOf } from './place';
-import { placeName } from './place-name';
 import { useShowThread } from './use-show-thread';
 
 /** All threads of the workflow, or those of the selected step, and a field to start one. */

@@ -1,9 +1,9 @@
 import { getBezierPath, Position } from '@xyflow/react';
+import type { Point } from '@/lib/canvas/geometry';
+import { cardHeight, cardWidth, portMiddle } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import { drawingOf } from '@/lib/canvas/node-types';
 import type { Anchor } from '@/lib/comments/schema';
-import type { Point } from '../geometry';
-import { cardHeight, cardWidth, portMiddle } from '../geometry';
-import { drawingOf } from '../node-types';
 
 /** Where dragged nodes are at this moment, by id. */
 type Moved = (nodeId: string) => Point | undefined;

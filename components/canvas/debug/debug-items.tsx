@@ -6,7 +6,7 @@ import { useFork } from '@/components/debugger/queries';
 import { isOver } from '@/components/runs/run-marks';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/context-menu';
 import type { DraftNode } from '@/lib/canvas/graph';
-import { containersIn } from '../objects/containers';
+import { containersIn } from '@/lib/canvas/layout/containers';
 import { useAskRun } from '../runs/ask-run';
 import { useShowRun } from '../runs/shown-run';
 import { useGraph, useSession } from '../session';

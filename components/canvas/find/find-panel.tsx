@@ -13,11 +13,11 @@ import { Button } from '@/components/ui/button';
 import { plural } from '@/components/ui/format';
 import { IconButton } from '@/components/ui/icon-button';
 import { Input } from '@/components/ui/input';
+import type { FindOptions, Match } from '@/lib/canvas/matches';
+import { type Found, type Place, placesOf, replaceMatches, search } from '@/lib/canvas/places';
 import { useCanEdit, useGraph, useSession } from '../session';
 import { askedText } from './asked-text';
 import { FindResults } from './find-results';
-import type { FindOptions, Match } from './matches';
-import { type Found, type Place, placesOf, replaceMatches, search } from './places';
 import { clearFound, showMatch } from './show-match';
 
 type Hit = { place: Place; match: Match };

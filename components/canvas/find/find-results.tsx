@@ -1,8 +1,8 @@
 'use client';
 
 import { cn } from '@/components/ui/cn';
-import { excerpt, type Match } from './matches';
-import type { Found, Place } from './places';
+import { excerpt, type Match } from '@/lib/canvas/matches';
+import type { Found, Place } from '@/lib/canvas/places';
 
 /** At most this many matches are listed; the count and "replace all" are about all of them. */
 const mostShown = 300;

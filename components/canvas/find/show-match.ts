@@ -1,9 +1,9 @@
 import { editorIn } from '@/components/editor/insert-reference';
+import { flowIdOf } from '@/lib/canvas/flow-ids';
+import type { Match } from '@/lib/canvas/matches';
+import type { Place } from '@/lib/canvas/places';
 import { whenShown } from '../inspector/focus-field';
-import { flowIdOf } from '../objects/flow-ids';
 import type { Session } from '../session';
-import type { Match } from './matches';
-import type { Place } from './places';
 
 const foundName = 'found';
 

@@ -2,10 +2,10 @@
 
 import { Minus, PencilLine, Plus } from 'lucide-react';
 import { useMemo } from 'react';
-import { rowText } from '@/components/compare/text-of';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
+import { rowText } from '@/lib/runs/text-of';
 import { isRecord } from '@/lib/workflows/config-fields';
 import type { DefinitionDiff, ElementChange, FieldChange } from '@/lib/workflows/diff';
 import { textPieces } from '@/lib/workflows/diff-text';

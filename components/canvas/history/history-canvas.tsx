@@ -12,11 +12,11 @@ import {
 } from '@xyflow/react';
 import { memo, useEffect, useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
+import { cardHeight, cardWidth, grid, portMiddle } from '@/lib/canvas/geometry';
+import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import type { DefinitionDiff } from '@/lib/workflows/diff';
 import type { Definition } from '@/lib/workflows/schema';
-import { cardHeight, cardWidth, grid, portMiddle } from '../geometry';
 import { NodeIcon } from '../node-icon';
-import { drawingOf, typeOf } from '../node-types';
 import { Joint } from '../objects/joint';
 import { StepSubtitle } from '../step-subtitle';
 import {

@@ -1,7 +1,7 @@
-import { type Field, fieldsOf } from '@/components/form/fields';
 import { plural } from '@/components/ui/format';
+import { typeOf } from '@/lib/canvas/node-types';
 import type { ChangesEntry, TouchedElement } from '@/lib/history/contract';
-import { typeOf } from '../node-types';
+import { type Field, fieldsOf } from '@/lib/nodes/form-fields';
 
 const known: Record<string, string> = {
   name: 'Name',

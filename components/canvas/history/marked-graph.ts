@@ -1,5 +1,10 @@
 import type { Edge, Node } from '@xyflow/react';
+import { cardHeight, cardWidth } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import type { Box } from '@/lib/canvas/layout/box';
+import { around, frameTitle, isContainer } from '@/lib/canvas/layout/containers';
+import { cardBox, frameOf } from '@/lib/canvas/layout/frames';
+import { drawingOf } from '@/lib/canvas/node-types';
 import type { DefinitionDiff, ElementChange } from '@/lib/workflows/diff';
 import type {
   Definition,
@@ -9,11 +14,6 @@ import type {
   WorkflowNote,
 } from '@/lib/workflows/schema';
 import { cardHandles } from '../card-handles';
-import { cardHeight, cardWidth } from '../geometry';
-import type { Box } from '../layout/box';
-import { drawingOf } from '../node-types';
-import { around, frameTitle, isContainer } from '../objects/containers';
-import { cardBox, frameOf } from '../objects/frames';
 
 export type Mark = ElementChange['change'] | undefined;
 export type MarkedNode = Node<{ node: WorkflowNode; mark: Mark }, 'step'>;

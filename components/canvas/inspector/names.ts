@@ -1,12 +1,12 @@
 import type { Names } from '@/components/editor/suggest';
 import type { DraftNode } from '@/lib/canvas/graph';
+import { upstreamOf } from '@/lib/canvas/graph-walk';
+import { around } from '@/lib/canvas/layout/containers';
+import { sampleOf, typeOf } from '@/lib/canvas/node-types';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
 import { isRecord } from '@/lib/workflows/config-fields';
 import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
-import { upstreamOf } from '../graph-walk';
-import { sampleOf, typeOf } from '../node-types';
-import { around } from '../objects/containers';
 import type { Session } from '../session';
 import { firstItemOf } from './first-item';
 import { lastRunOf, type Sample, seenIn } from './last-run';

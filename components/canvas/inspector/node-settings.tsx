@@ -2,7 +2,6 @@
 
 import { Braces, Maximize2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
-import { fieldsOf } from '@/components/form/fields';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
 import { Button } from '@/components/ui/button';
@@ -10,11 +9,12 @@ import { CopyButton } from '@/components/ui/copy-button';
 import { IconButton } from '@/components/ui/icon-button';
 import { Popover } from '@/components/ui/popover';
 import type { DraftNode } from '@/lib/canvas/graph';
+import { typeOf } from '@/lib/canvas/node-types';
+import { fieldsOf } from '@/lib/nodes/form-fields';
 import { renameNode } from '@/lib/workflows/edits';
 import type { Problem } from '@/lib/workflows/schema';
 import { NameField } from '../name-field';
 import { NodeIcon } from '../node-icon';
-import { typeOf } from '../node-types';
 import {
   CanEditProvider,
   useCanEdit,

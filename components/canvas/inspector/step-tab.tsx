@@ -4,13 +4,13 @@ import { useMemo } from 'react';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { StepDetail } from '@/components/runs/step-detail';
 import { EmptyState } from '@/components/ui/empty-state';
+import { containersIn } from '@/lib/canvas/layout/containers';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { StepView } from '@/lib/runs/contract';
 import { planStep } from '@/lib/runs/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view';
 import { useCell } from '../cell';
-import { containersIn } from '../objects/containers';
 import { PinPanel } from '../objects/pin-panel';
 import { useSession } from '../session';
 

@@ -1,6 +1,6 @@
 import type { Graph } from '@/lib/canvas/graph';
-import { typeOf } from '../node-types';
-import { inFlowOrder } from '../outline/outline-rows';
+import { typeOf } from '@/lib/canvas/node-types';
+import { inFlowOrder } from '@/lib/canvas/outline-rows';
 
 /** Steps that are told; a longer workflow is told by its beginning. */
 const mostSteps = 60;

@@ -1,7 +1,7 @@
 import type { Graph } from '@/lib/canvas/graph';
+import { withInside } from '@/lib/canvas/layout/containers';
 import { moveElements } from '@/lib/workflows/edits-objects';
 import type { ActionHost } from '../action-host';
-import { withInside } from '../objects/containers';
 
 function withLockedFixed({ graph, isLocked }: ActionHost): Graph {
   const now = graph.get();

@@ -1,7 +1,7 @@
 import type { ELK } from 'elkjs/lib/elk-api';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
-import type { Point } from '../geometry';
-import { tidyMoves, toElk } from './elk-graph';
+import { tidyMoves, toElk } from '@/lib/canvas/layout/elk-graph';
 
 let engine: Promise<ELK> | undefined;
 

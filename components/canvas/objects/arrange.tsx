@@ -16,7 +16,7 @@ import {
 } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
-import type { Side } from '../layout/align';
+import type { Side } from '@/lib/canvas/layout/align';
 import { useGraph, useLocal, useSession } from '../session';
 import { ColorRow } from './colors';
 

@@ -6,8 +6,8 @@ import { memo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/icon-button';
 import type { DraftNode } from '@/lib/canvas/graph';
-import type { Box } from '../layout/box';
-import { typeOf } from '../node-types';
+import type { Box } from '@/lib/canvas/layout/box';
+import { typeOf } from '@/lib/canvas/node-types';
 import { useCanEdit, useLocal, useSession } from '../session';
 import { Joint } from './joint';
 

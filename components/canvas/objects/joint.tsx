@@ -1,4 +1,4 @@
-import type { Box } from '../layout/box';
+import type { Box } from '@/lib/canvas/layout/box';
 
 /** Joins a container's card to its frame, from the card's foot to the frame's nearest rim; seen from the frame's corner. */
 export function Joint({ card, width }: { card: Box; width: number }) {

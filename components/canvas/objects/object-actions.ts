@@ -1,4 +1,11 @@
+import { elementOf, flowIdOf, idsOf } from '@/lib/canvas/flow-ids';
+import { type Point, snap } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import { type Axis, align, distribute, type Placed, type Side } from '@/lib/canvas/layout/align';
+import { around, containersIn, insideOf, withInside } from '@/lib/canvas/layout/containers';
+import { cardBox, dropOf, membersByGroup } from '@/lib/canvas/layout/frames';
+import { freeForNote } from '@/lib/canvas/layout/placement';
+import { drawingOf } from '@/lib/canvas/node-types';
 import type { Json } from '@/lib/workflows/draft-value';
 import { connect, removeElements } from '@/lib/workflows/edits';
 import {
@@ -16,14 +23,7 @@ import {
 import { containerOf } from '@/lib/workflows/membership';
 import { type Color, workflowLimits } from '@/lib/workflows/schema';
 import type { ActionHost } from '../action-host';
-import { type Point, snap } from '../geometry';
-import { type Axis, align, distribute, type Placed, type Side } from '../layout/align';
 import { select } from '../local-state';
-import { drawingOf } from '../node-types';
-import { freeForNote } from '../placement';
-import { around, containersIn, insideOf, withInside } from './containers';
-import { elementOf, flowIdOf, idsOf } from './flow-ids';
-import { cardBox, dropOf, membersByGroup } from './frames';
 
 const noteSize = { width: 240, height: 160 };
 

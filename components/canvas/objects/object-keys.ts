@@ -1,7 +1,7 @@
-import { grid } from '../geometry';
-import type { Axis, Side } from '../layout/align';
+import { elementOf, idsOf } from '@/lib/canvas/flow-ids';
+import { grid } from '@/lib/canvas/geometry';
+import type { Axis, Side } from '@/lib/canvas/layout/align';
 import type { Session } from '../session';
-import { elementOf, idsOf } from './flow-ids';
 
 /** By the place of the key: with Alt held, keyboards type other letters. */
 const sides: Record<string, Side> = {

@@ -3,11 +3,11 @@
 import { Pin } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { toast } from '@/components/ui/toast';
+import { typeOf } from '@/lib/canvas/node-types';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import { refsIn } from '@/lib/runs/blobs';
 import type { Json } from '@/lib/workflows/draft-value';
 import { useCell } from '../cell';
-import { typeOf } from '../node-types';
 import { useCanEdit, useGraph, useSession } from '../session';
 
 /** Pins what a step gave in the run that is shown, or what somebody writes, for rehearsals. */

@@ -1,8 +1,8 @@
 'use client';
 
 import { useEffect, useMemo } from 'react';
+import { relatedTo } from '@/lib/canvas/related';
 import { useGraph, useLocal, useSession } from '../session';
-import { relatedTo } from './related';
 
 /** A key that is pressed in passing, as the first half of another, shows nothing. */
 const pauseMs = 160;

@@ -1,11 +1,11 @@
 import { useMemo, useRef } from 'react';
+import { flowIdOf } from '@/lib/canvas/flow-ids';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
-import type { Point } from '../geometry';
-import type { Box } from '../layout/box';
+import type { Box } from '@/lib/canvas/layout/box';
+import { around, frameTitle, isContainer } from '@/lib/canvas/layout/containers';
+import { cardBox, frameOf, membersByGroup } from '@/lib/canvas/layout/frames';
 import type { ContainerNode } from './container-frame';
-import { around, frameTitle, isContainer } from './containers';
-import { flowIdOf } from './flow-ids';
-import { cardBox, frameOf, membersByGroup } from './frames';
 
 type Look = { box: Box; card: Box; steps: number; selected: boolean; depth: number };
 type Kept = Look & { from: unknown; node: ContainerNode };

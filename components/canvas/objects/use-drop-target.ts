@@ -2,12 +2,12 @@
 
 import { useReactFlow } from '@xyflow/react';
 import { useMemo } from 'react';
-import { cardWidth, snap } from '../geometry';
-import { edgeUnder } from '../layout/edge-under';
-import { typeOf } from '../node-types';
+import { cardWidth, snap } from '@/lib/canvas/geometry';
+import { edgeUnder } from '@/lib/canvas/layout/edge-under';
+import { groupAt } from '@/lib/canvas/layout/frames';
+import { typeOf } from '@/lib/canvas/node-types';
 import { dragType } from '../palette-list';
 import type { Session } from '../session';
-import { groupAt } from './frames';
 
 /** A kind of step that is dragged from the palette lands on the canvas, or on a wire of it. */
 export function useDropTarget({ graph, local, actions }: Session) {

@@ -1,16 +1,16 @@
 'use client';
 
 import { useMemo, useRef } from 'react';
+import { flowIdOf } from '@/lib/canvas/flow-ids';
+import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import type { Box } from '@/lib/canvas/layout/box';
+import { frameOf, membersByGroup } from '@/lib/canvas/layout/frames';
 import type { WorkflowGroup, WorkflowNote } from '@/lib/workflows/schema';
-import type { Point } from '../geometry';
-import type { Box } from '../layout/box';
 import type { LocalState } from '../local-state';
 import type { RemoteDrags } from '../use-remote-drags';
 import type { ContainerNode } from './container-frame';
-import { flowIdOf } from './flow-ids';
 import { type FrameNode, frameLabel } from './frame-card';
-import { frameOf, membersByGroup } from './frames';
 import type { NoteNode } from './note-card';
 import { useContainerNodes } from './use-containers';
 

@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
+import type { OutlineRow } from '@/lib/canvas/outline-rows';
 import { focusSettings } from '../inspector/focus-field';
 import type { Session } from '../session';
 import { rowElement } from './outline-row';
-import type { OutlineRow } from './outline-rows';
 
 type Place = {
   session: Session;

@@ -13,11 +13,11 @@ import { ContextMenu, ContextMenuItem, ContextMenuSeparator } from '@/components
 import { plural } from '@/components/ui/format';
 import { Kbd } from '@/components/ui/kbd';
 import type { Graph } from '@/lib/canvas/graph';
+import { type OutlineRow, outlineRows } from '@/lib/canvas/outline-rows';
 import { draftParts, readGroup } from '@/lib/workflows/draft';
 import { type Session, useCanEdit, useGraph, useSession } from '../session';
 import { outlineKey } from './outline-keys';
 import { OutlineLine, rowElement, rowHeight } from './outline-row';
-import { type OutlineRow, outlineRows } from './outline-rows';
 import { useFollow } from './use-follow';
 import { useWindow } from './use-window';
 

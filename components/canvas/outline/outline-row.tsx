@@ -4,12 +4,12 @@ import { ChevronRight, CircleAlert, CornerDownRight, TriangleAlert } from 'lucid
 import { looksLikeFile } from '@/components/data/use-files';
 import { cn } from '@/components/ui/cn';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
+import { drawingOf, typeOf } from '@/lib/canvas/node-types';
+import type { OutlineRow } from '@/lib/canvas/outline-rows';
 import { NodeIcon } from '../node-icon';
-import { drawingOf, typeOf } from '../node-types';
 import { RenameField } from '../rename-field';
 import { useLocal, useNodeProblems, useStep } from '../session';
 import { useOccupants } from '../together/people';
-import type { OutlineRow } from './outline-rows';
 
 export const rowHeight = 28;
 /** Id of a row's element: the tree names the one that has the focus by it. */

@@ -15,12 +15,12 @@ import { Field } from '@/components/ui/field';
 import { IconButton } from '@/components/ui/icon-button';
 import { Select } from '@/components/ui/select';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
-import { closesLoop } from '../graph-walk';
+import { closesLoop } from '@/lib/canvas/graph-walk';
+import { crosses } from '@/lib/canvas/layout/containers';
+import { drawingOf, typeOf } from '@/lib/canvas/node-types';
+import { inFlowOrder } from '@/lib/canvas/outline-rows';
 import { NodeIcon } from '../node-icon';
-import { drawingOf, typeOf } from '../node-types';
-import { crosses } from '../objects/containers';
 import { useGraph, useLocal, useSession } from '../session';
-import { inFlowOrder } from './outline-rows';
 
 /** Makes and cuts a step's connections without a pointer. Mounted once; open while a step is being wired. */
 export function WiringDialog() {

@@ -9,12 +9,12 @@ import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import { StatusDot } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
+import { typeOf } from '@/lib/canvas/node-types';
 import type { PlanStep, RunState, StepState } from '@/lib/runs/schema';
 import { topologicalOrder } from '@/lib/workflows/graph';
 import { useCell } from '../cell';
 import { RunStep } from '../inspector/step-tab';
 import { NodeIcon } from '../node-icon';
-import { typeOf } from '../node-types';
 import { useLocal, useSession } from '../session';
 
 const result = '';

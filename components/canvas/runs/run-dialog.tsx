@@ -2,10 +2,10 @@
 
 import { useMemo, useState } from 'react';
 import { InputForm } from '@/components/form/input-form';
-import { initialInput, inputProblems } from '@/components/form/run-inputs';
 import { Button } from '@/components/ui/button';
 import { Dialog } from '@/components/ui/dialog';
 import { plural } from '@/components/ui/format';
+import { initialInput, inputProblems } from '@/lib/nodes/run-inputs';
 import type { RunMode } from '@/lib/runs/schema';
 import { useCell } from '../cell';
 import { ProblemList } from '../header/problems-button';

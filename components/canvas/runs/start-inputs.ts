@@ -1,6 +1,6 @@
-import type { RunInput } from '@/components/form/run-inputs';
 import type { Graph } from '@/lib/canvas/graph';
 import { inputTypes } from '@/lib/nodes/run-input';
+import type { RunInput } from '@/lib/nodes/run-inputs';
 import { isRecord } from '@/lib/workflows/config-fields';
 
 /** What the start node asks for; nothing without one. */

@@ -4,10 +4,10 @@ import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { memo } from 'react';
 import { useReview } from '@/components/suggestions/use-review';
 import { cn } from '@/components/ui/cn';
+import { portMiddle } from '@/lib/canvas/geometry';
+import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import type { WorkflowNode } from '@/lib/workflows/schema';
-import { portMiddle } from '../geometry';
 import { NodeIcon } from '../node-icon';
-import { drawingOf, typeOf } from '../node-types';
 import { StepSubtitle } from '../step-subtitle';
 
 export type GhostNode = Node<{ key: string; node?: WorkflowNode; text?: string }, 'ghost'>;

@@ -2,9 +2,9 @@
 
 import type { Node, NodeProps } from '@xyflow/react';
 import type { Graph } from '@/lib/canvas/graph';
-import type { Box } from '../layout/box';
-import { around, frameTitle, isContainer } from '../objects/containers';
-import { cardBox, frameOf } from '../objects/frames';
+import type { Box } from '@/lib/canvas/layout/box';
+import { around, frameTitle, isContainer } from '@/lib/canvas/layout/containers';
+import { cardBox, frameOf } from '@/lib/canvas/layout/frames';
 import { Joint } from '../objects/joint';
 
 /** `card`: where the container's card stands, seen from the frame's corner; absent where it has a frame already. */

@@ -3,13 +3,13 @@
 import type { Edge, Node } from '@xyflow/react';
 import { useMemo } from 'react';
 import { isOpen, useReview } from '@/components/suggestions/use-review';
+import { flowIdOf } from '@/lib/canvas/flow-ids';
+import { cardHeight, cardWidth } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
+import { drawingOf } from '@/lib/canvas/node-types';
 import { edgeOf, type Review } from '@/lib/suggestions/review';
 import { nodeSchema, noteSchema, type WorkflowNode } from '@/lib/workflows/schema';
 import { cardHandles } from '../card-handles';
-import { cardHeight, cardWidth } from '../geometry';
-import { drawingOf } from '../node-types';
-import { flowIdOf } from '../objects/flow-ids';
 import type { GhostNode } from './ghost-card';
 import type { GhostEdge } from './ghost-edge';
 import { type GhostFrameNode, ghostFrames } from './ghost-frame';

@@ -3,7 +3,7 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect, useRef } from 'react';
 import type { Peer } from '@/components/realtime/presence';
-import type { Point } from '../geometry';
+import type { Point } from '@/lib/canvas/geometry';
 import { useSession } from '../session';
 
 /** Share of the remaining way that a cursor goes per frame of 60 Hz. */

@@ -4,11 +4,11 @@ import { ViewportPortal } from '@xyflow/react';
 import { Undo2, X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { IconButton } from '@/components/ui/icon-button';
+import { cardWidth } from '@/lib/canvas/geometry';
+import { typeOf } from '@/lib/canvas/node-types';
 import { restoreElements } from '@/lib/workflows/merge/restore-elements';
 import { useCell } from '../cell';
-import { cardWidth } from '../geometry';
 import { NodeIcon } from '../node-icon';
-import { typeOf } from '../node-types';
 import { useCanEdit, useSession } from '../session';
 import { forgetGhosts, type Ghost } from './state';
 

@@ -1,9 +1,9 @@
+import { elementOf, idsOf } from '@/lib/canvas/flow-ids';
 import type { Graph } from '@/lib/canvas/graph';
+import { insideOf } from '@/lib/canvas/layout/containers';
+import { membersByGroup } from '@/lib/canvas/layout/frames';
 import type { Actions } from '../actions';
 import type { LocalState } from '../local-state';
-import { insideOf } from '../objects/containers';
-import { elementOf, idsOf } from '../objects/flow-ids';
-import { membersByGroup } from '../objects/frames';
 
 type Deed = (...given: never[]) => unknown;
 type Sight = { local: LocalState; graph: Graph };

@@ -1,10 +1,10 @@
 import { useMemo, useRef } from 'react';
 import { useMembers } from '@/components/data/people-queries';
+import { typeOf } from '@/lib/canvas/node-types';
 import { productAuthor } from '@/lib/realtime/messages';
 import { titleAt } from '@/lib/workflows/config-fields';
 import type { Json } from '@/lib/workflows/draft-value';
 import type { Place } from '@/lib/workflows/merge/strategies';
-import { typeOf } from '../node-types';
 import { type Session, useSession } from '../session';
 
 export type NameOf = (author: string | undefined, client?: number) => string;

@@ -1,9 +1,9 @@
 import { useEffect } from 'react';
 import type * as Y from 'yjs';
 import { authorOf } from '@/components/realtime/author';
+import { createDigest } from '@/lib/workflows/digest';
 import { touchedBy } from '@/lib/workflows/touched';
 import type { Session } from '../session';
-import { createDigest } from './digest';
 import type { NameOf } from './names';
 
 /** Somebody who edits without being here stays in sight this long. */

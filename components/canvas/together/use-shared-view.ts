@@ -1,9 +1,9 @@
 import { useStoreApi } from '@xyflow/react';
 import { useEffect } from 'react';
+import { type Rect, shownRect, viewportOn } from '@/lib/canvas/layout/view-rect';
 import type { Session } from '../session';
 import { throttle } from '../throttle';
 import { personsOf } from './activity';
-import { type Rect, shownRect, viewportOn } from './view-rect';
 
 /** What is seen is told at most four times a second. */
 const viewIntervalMs = 250;

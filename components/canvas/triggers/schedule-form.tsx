@@ -3,13 +3,13 @@
 import { useMemo, useState } from 'react';
 import { useCreateTrigger, useUpdateTrigger } from '@/components/data/trigger-queries';
 import { InputForm } from '@/components/form/input-form';
-import { initialInput, inputProblems } from '@/components/form/run-inputs';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Select } from '@/components/ui/select';
 import { toast } from '@/components/ui/toast';
+import { initialInput, inputProblems } from '@/lib/nodes/run-inputs';
 import type { Trigger } from '@/lib/triggers/contract';
 import { rhythmProblem } from '@/lib/triggers/next-times';
 import type { ScheduleConfig } from '@/lib/triggers/schema';

@@ -1,0 +1,177 @@
+import * as Y from 'yjs';
+import { readJson } from '@/lib/api/read-json';
+import { type Field, fieldsOf } from '@/lib/nodes/form-fields';
+import { type Draft, draftParts, readMeta } from '@/lib/workflows/draft';
+import { toJson } from '@/lib/workflows/draft-value';
+import { renameNode, setField, setMeta } from '@/lib/workflows/edits';
+import type { DraftNode, Graph } from './graph';
+import { type FindOptions, findMatches, type Match } from './matches';
+import { typeOf } from './node-types';
+import { inFlowOrder } from './outline-rows';
+
+/** A text of the workflow that can be searched and written. */
+export type Place = {
+  id: string;
+  /** The step that it belongs to; absent for notes and for the workflow itself. */
+  nodeId?: string;
+  noteId?: string;
+  /** Path of the field joined by `.`, as the form marks it; `name` for a step's name has none. */
+  field?: string;
+  /** What the results are grouped under, and the name of the text in it. */
+  group: string;
+  label: string;
+  text: string;
+  /** The shared text, edited in place; without one `write` sets the whole value. */
+  shared?: Y.Text;
+  write(text: string): void;
+};
+export type Found = { place: Place; matches: Match[] };
+
+/** The workflow's own description among the fields of its steps. */
+export const descriptionField = 'workflow.description';
+
+/** Words of settings that are chosen, not written: replacing inside them would break them. */
+const chosen = new Set(['select', 'agent', 'model', 'boolean', 'number', 'file', 'workflow']);
+
+/** Every text that people write: names, descriptions, prompts, code, JSON, notes; steps in the order of the run. */
+export function placesOf(draft: Draft, graph: Graph): Place[] {
+  const { meta, notes } = draftParts(draft.doc);
+  const now = readMeta(draft.doc);
+  const description = meta.get('description');
+  const own: Place[] = [
+    {
+      id: 'meta:name',
+      group: 'Workflow',
+      label: 'Name',
+      text: now.name,
+      write: (name) => setMeta(draft, { name }),
+    },
+    {
+      id: 'meta:description',
+      group: 'Workflow',
+      label: 'Description',
+      field: descriptionField,
+      text: now.description,
+      ...(description instanceof Y.Text ? { shared: description } : {}),
+      write: (text) => setMeta(draft, { description: text }),
+    },
+  ];
+  const papers = [...notes.entries()].flatMap(([noteId, note]): Place[] => {
+    const text = note instanceof Y.Map ? note.get('text') : undefined;
+    if (!(text instanceof Y.Text)) return [];
+    const place = { id: `note:${noteId}`, noteId, group: 'Notes', label: 'Note' };
+    return [{ ...place, text: text.toString(), shared: text, write: () => undefined }];
+  });
+  return [
+    ...own,
+    ...inFlowOrder(graph).flatMap((node) => placesOfNode(draft, node)),
+    ...papers,
+  ].filter((place) => place.text !== '');
+}
+
+function placesOfNode(draft: Draft, node: DraftNode): Place[] {
+  const entry = draftParts(draft.doc).nodes.get(node.id);
+  const config = entry instanceof Y.Map ? entry.get('config') : undefined;
+  const type = typeOf(node.type);
+  const found: Place[] = [
+    {
+      id: `${node.id}:name`,
+      nodeId: node.id,
+      group: node.name,
+      label: 'Name',
+      text: node.name,
+      write: (name) => renameNode(draft, node.id, name),
+    },
+  ];
+  if (config instanceof Y.Map && type) {
+    walk(draft, node, config, fieldsOf(type.config), [], [], found);
+  }
+  return found;
+}
+
+function walk(
+  draft: Draft,
+  node: DraftNode,
+  map: Y.Map<unknown>,
+  fields: readonly Field[],
+  path: readonly string[],
+  titles: readonly string[],
+  found: Place[],
+): void {
+  for (const field of fields) {
+    const value = map.get(field.name);
+    const at = [...path, field.name];
+    const names = [...titles, field.title];
+    if (value === undefined || chosen.has(field.control.kind)) continue;
+    if (value instanceof Y.Array && field.control.kind === 'rows') {
+      const inner = field.control.fields;
+      value.toArray().forEach((row, index) => {
+        const id = row instanceof Y.Map ? row.get('id') : undefined;
+        if (!(row instanceof Y.Map) || typeof id !== 'string') return;
+        const title = `${field.title} ${index + 1}`;
+        walk(draft, node, row, inner, [...at, id], [...titles, title], found);
+      });
+      continue;
+    }
+    const json = value instanceof Y.Text ? undefined : toJson(value);
+    const text = value instanceof Y.Text ? value.toString() : textOfJson(json);
+    if (text === undefined) continue;
+    found.push({
+      id: `${node.id}:${at.join('.')}`,
+      nodeId: node.id,
+      field: at.join('.'),
+      group: node.name,
+      label: names.join(' · '),
+      text,
+      ...(value instanceof Y.Text ? { shared: value } : {}),
+      write: (next) => {
+        const read = typeof json === 'string' ? undefined : readJson(next, 0);
+        if (!read) setField(draft, node.id, at, next);
+        else if (read.ok) setField(draft, node.id, at, toJson(read.value));
+      },
+    });
+  }
+}
+
+/** A plain value as text: a string itself, an object or a list as JSON; other values are not written by hand. */
+function textOfJson(value: ReturnType<typeof toJson>): string | undefined {
+  if (typeof value === 'string') return value;
+  return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : undefined;
+}
+
+/** The places that hold a wanted text, with all of its matches. */
+export function search(places: readonly Place[], wanted: string, options: FindOptions): Found[] {
+  return places.flatMap((place) => {
+    const matches = findMatches(place.text, wanted, options);
+    return matches.length > 0 ? [{ place, matches }] : [];
+  });
+}
+
+/**
+ * Replaces matches, as one step to undo. In shared texts only the matches themselves change, so that carets and what
+ * others type elsewhere stay. Gives how many were replaced: what somebody changed meanwhile is left alone.
+ */
+export function replaceMatches(draft: Draft, found: readonly Found[], by: string): number {
+  if (draft.readOnly?.()) return 0;
+  let count = 0;
+  // Names last: a step that is renamed rewrites what refers to it in other texts.
+  const order = [...found].sort((a, b) => Number(!a.place.shared) - Number(!b.place.shared));
+  draft.onEdit?.(undefined);
+  draft.doc.transact(() => {
+    for (const { place, matches } of order) {
+      const now = place.shared?.toString() ?? place.text;
+      if (now !== place.text) continue;
+      let { text } = place;
+      for (const { from, to } of matches.toReversed()) {
+        text = text.slice(0, from) + by + text.slice(to);
+        if (place.shared) {
+          place.shared.delete(from, to - from);
+          if (by !== '') place.shared.insert(from, by);
+        }
+      }
+      if (!place.shared) place.write(text);
+      count += matches.length;
+    }
+  }, draft.origin);
+  return count;
+}

@@ -1,0 +1,210 @@
+import type { z } from 'zod';
+import { sharedTextWidgets } from './define-node';
+
+/** How one value of a config is edited. */
+export type Control =
+  | { kind: 'shared-text'; widget: string }
+  | { kind: 'string'; maxLength?: number }
+  | { kind: 'number'; integer: boolean; min?: number; max?: number }
+  | { kind: 'boolean' }
+  | { kind: 'select'; options: string[]; labels?: Readonly<Record<string, string>> }
+  | { kind: 'rows'; fields: Field[] }
+  | { kind: 'object'; fields: Field[] }
+  | { kind: 'record' }
+  | { kind: 'agent' }
+  | { kind: 'workflow' }
+  | { kind: 'model' }
+  | { kind: 'file' }
+  | { kind: 'json' };
+
+/** One setting of a form, read from its zod schema and its meta. */
+export type Field = {
+  name: string;
+  title: string;
+  description?: string;
+  placeholder?: string;
+  required: boolean;
+  /** Shown below a fold. */
+  advanced: boolean;
+  /** Shown only while another field of the same object has one of these values. */
+  when?: { field: string; is: unknown[] };
+  /** The schema's default, where it has one. */
+  fallback?: unknown;
+  control: Control;
+};
+
+type Meta = {
+  title?: string;
+  description?: string;
+  widget?: string;
+  merge?: string;
+  placeholder?: string;
+  advanced?: boolean;
+  /** What people read for values of a choice. */
+  labels?: Readonly<Record<string, string>>;
+  when?: { field: string; is: unknown };
+};
+
+/** Schema definitions as this file reads them: zod's own types name each kind apart. */
+type Def = {
+  type: string;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  element?: z.ZodType;
+  options?: z.ZodType[];
+  entries?: Record<string, string | number>;
+  values?: unknown[];
+  shape?: Record<string, z.ZodType>;
+  defaultValue?: unknown;
+};
+
+const wrappers = [
+  'optional',
+  'nullable',
+  'default',
+  'prefault',
+  'readonly',
+  'nonoptional',
+  'catch',
+];
+
+const defOf = (schema: z.ZodType) => schema.def as unknown as Def;
+
+/** Takes off wrappers; meta nearer to the outside wins. */
+function unwrap(schema: z.ZodType) {
+  let current = schema;
+  let meta: Meta = {};
+  let required = true;
+  let fallback: unknown;
+  for (;;) {
+    meta = { ...(current.meta() as Meta | undefined), ...meta };
+    const def = defOf(current);
+    const inner = def.type === 'pipe' ? def.in : def.innerType;
+    if (!inner || (def.type !== 'pipe' && !wrappers.includes(def.type))) break;
+    if (def.type === 'default' || def.type === 'prefault') fallback ??= def.defaultValue;
+    if (def.type !== 'readonly' && def.type !== 'pipe') required = false;
+    current = inner;
+  }
+  return { schema: current, meta, required, fallback };
+}
+
+/** `maxLength` or `api_key` as people read it: "Max length", "Api key". */
+export function humanise(name: string): string {
+  const words = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function enumOptions(def: Def): string[] | undefined {
+  if (def.type === 'enum') return Object.values(def.entries ?? {}).map(String);
+  if (def.type === 'union' && def.options?.every((option) => defOf(option).type === 'literal')) {
+    return def.options.flatMap((option) => (defOf(option).values ?? []).map(String));
+  }
+  return undefined;
+}
+
+function controlOf(schema: z.ZodType, meta: Meta): Control {
+  const def = defOf(schema);
+  const { merge } = meta;
+  const widget = meta.widget ?? (merge === 'text' ? 'text' : undefined);
+  if (widget && sharedTextWidgets.includes(widget)) return { kind: 'shared-text', widget };
+  if (widget === 'agent' || widget === 'model' || widget === 'file' || widget === 'workflow') {
+    return { kind: widget };
+  }
+  const options = enumOptions(def);
+  if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };
+  switch (def.type) {
+    case 'string': {
+      const { maxLength } = schema as unknown as { maxLength: number | null };
+      return { kind: 'string', ...(maxLength === null ? {} : { maxLength }) };
+    }
+    case 'number': {
+      const number = schema as unknown as z.ZodNumber;
+      const min = number.minValue;
+      const max = number.maxValue;
+      return {
+        kind: 'number',
+        integer: number.format === 'safeint' || number.isInt,
+        ...(min !== null && min > Number.MIN_SAFE_INTEGER ? { min } : {}),
+        ...(max !== null && max < Number.MAX_SAFE_INTEGER ? { max } : {}),
+      };
+    }
+    case 'boolean':
+      return { kind: 'boolean' };
+    case 'object':
+      return { kind: 'object', fields: fieldsOf(schema as z.ZodObject) };
+    case 'array': {
+      const element = def.element && unwrap(def.element).schema;
+      if (element && defOf(element).type === 'object') {
+        const fields = fieldsOf(element as z.ZodObject).filter((field) => field.name !== 'id');
+        return { kind: 'rows', fields };
+      }
+      return { kind: 'json' };
+    }
+    case 'record':
+      return widget === 'record' || isTextRecord(schema) ? { kind: 'record' } : { kind: 'json' };
+    default:
+      return { kind: 'json' };
+  }
+}
+
+function isTextRecord(schema: z.ZodType): boolean {
+  const value = (schema.def as unknown as { valueType?: z.ZodType }).valueType;
+  return value !== undefined && defOf(unwrap(value).schema).type === 'string';
+}
+
+/** The fields of an object schema in the order in which it declares them. */
+export function fieldsOf(schema: z.ZodObject): Field[] {
+  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, given]) => {
+    const { schema: inner, meta, required, fallback } = unwrap(given);
+    return {
+      name,
+      title: meta.title ?? humanise(name),
+      required,
+      advanced: meta.advanced ?? false,
+      control: controlOf(inner, meta),
+      ...(meta.description ? { description: meta.description } : {}),
+      ...(meta.placeholder ? { placeholder: meta.placeholder } : {}),
+      ...(meta.when ? { when: { field: meta.when.field, is: [meta.when.is].flat() } } : {}),
+      ...(fallback === undefined ? {} : { fallback }),
+    };
+  });
+}
+
+/** An empty value for a new row: what the schema's defaults and kinds say, without its id. */
+export function emptyRow(fields: readonly Field[]): Record<string, unknown> {
+  const row: Record<string, unknown> = {};
+  for (const field of fields) {
+    const value = field.fallback ?? emptyValue(field);
+    if (value !== undefined) row[field.name] = value;
+  }
+  return row;
+}
+
+function emptyValue(field: Field): unknown {
+  switch (field.control.kind) {
+    case 'shared-text':
+      return '';
+    case 'string':
+      return field.required ? '' : undefined;
+    case 'select':
+      return field.required ? field.control.options[0] : undefined;
+    case 'boolean':
+      return field.required ? false : undefined;
+    case 'rows':
+      return [];
+    case 'object':
+      return field.required ? emptyRow(field.control.fields) : undefined;
+    case 'record':
+      return field.required ? {} : undefined;
+    case 'number':
+    case 'agent':
+    case 'workflow':
+    case 'model':
+    case 'file':
+    case 'json':
+      return undefined;
+  }
+}
