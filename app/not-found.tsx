@@ -10,7 +10,7 @@ export default function NotFound() {
     <main className="flex min-h-full items-center justify-center">
       <EmptyState
         icon={<Compass aria-hidden />}
-        title="There is nothing at this address"
+        title="Page not found"
         actions={
           <Button asChild>
             <Link href="/">Go to the dashboard</Link>

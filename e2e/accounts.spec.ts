@@ -58,7 +58,7 @@ test('what is in one workspace is not there in another', async ({ page }) => {
   await expect(workspaces(page)).toHaveText(/Southwind/);
 
   await page.goto(`/workflows/${first}`);
-  await expect(page.getByText('There is no such workflow here')).toBeVisible();
+  await expect(page.getByText('Workflow not found')).toBeVisible();
   for (const path of ['', '/export', '/versions']) {
     const answer = await page.request.get(`/api/v2/workflows/${first}${path}`);
     expect(answer.status(), path).toBe(404);
@@ -69,7 +69,7 @@ test('what is in one workspace is not there in another', async ({ page }) => {
     { id: 'start', type: 'start', name: 'Start' },
   ]);
   await other.goto(`/workflows/${second}`);
-  await expect(other.getByText('There is no such workflow here')).toBeVisible();
+  await expect(other.getByText('Workflow not found')).toBeVisible();
   expect((await other.request.get(`/api/v2/workflows/${second}`)).status()).toBe(404);
   const named = await other.request.get('/api/v2/workflows', {
     headers: { 'x-workspace': 'southwind' },
@@ -95,7 +95,7 @@ test('an API key made in the settings works until it is revoked', async ({ page,
   await page.goto('/settings/api-keys');
   await page.getByRole('button', { name: 'New key' }).first().click();
   await page.getByRole('dialog').getByLabel('Name').fill('Nightly report');
-  await page.getByRole('button', { name: 'Make key' }).click();
+  await page.getByRole('button', { name: 'Create key' }).click();
   const key = await page.getByRole('dialog').getByLabel('Nightly report').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   await expect(page.getByText(key)).toHaveCount(0);

@@ -83,9 +83,9 @@ test('an expression is completed from what comes before', async () => {
 });
 
 test('a problem is marked on its step, listed, jumped to and fixed', async () => {
-  await expect(mark(ana, 'Output', 'Problem: Write the text of the result.')).toBeVisible();
+  await expect(mark(ana, 'Output', 'Problem: Enter the text of the result.')).toBeVisible();
   await ana.getByRole('button', { name: 'Publish', exact: true }).click();
-  await expect(ana.getByText('These stand in the way of version 1:')).toBeVisible();
+  await expect(ana.getByText('Fix these before publishing version 1:')).toBeVisible();
   await ana.keyboard.press('Escape');
 
   await ana.getByRole('button', { name: '1 problem' }).click();
@@ -113,7 +113,7 @@ test('publishing makes the first version live, for all', async () => {
 });
 
 test('a rehearsal is marked wherever it shows', async () => {
-  await ana.getByRole('button', { name: 'More ways to run' }).click();
+  await ana.getByRole('button', { name: 'More run options' }).click();
   await ana.getByRole('menuitem', { name: /^Rehearse/ }).click();
   const dialog = ana.getByRole('dialog', { name: 'Rehearse the workflow' });
   await dialog.getByRole('button', { name: 'Rehearse', exact: true }).click();
@@ -131,7 +131,7 @@ test('a rehearsal is marked wherever it shows', async () => {
   await inspector(other).getByRole('tab', { name: 'Runs' }).click();
   await expect(inspector(other).getByText('Rehearsed', { exact: true })).toBeVisible();
   await runOf(other).getByRole('link', { name: 'Run page' }).click();
-  await expect(other.getByText('Rehearsed: no real model was called')).toBeVisible();
+  await expect(other.getByText('Rehearsed: tested without a model')).toBeVisible();
   await expect(rehearsed(other)).toBeVisible();
   await other.goto('/runs');
   await expect(other.getByRole('row', { name: /Doubling.*Rehearsed/ }).first()).toBeVisible();
@@ -151,7 +151,7 @@ test('a step put on a connection makes the draft ahead of what is live', async (
   await expect(connection(ana, 'Transform', 'HTTP request')).toBeAttached();
   await expect(connection(ana, 'HTTP request', 'Output')).toBeAttached();
   await expect(connection(ana, 'Transform', 'Output')).toHaveCount(0);
-  await text(ana, 'Address').fill(gate.slow);
+  await text(ana, 'URL').fill(gate.slow);
   await expect(ana.getByText('Ahead of live')).toBeVisible();
   await ana.getByRole('button', { name: 'Fit' }).click();
   await expect(step(ana, 'Output')).toBeVisible();
@@ -191,6 +191,6 @@ test('both see the run go from step to step, and its page shows result and journ
   const count = await log.count();
   await expect(ana.getByRole('tab', { name: `Event log ${count}` })).toBeVisible();
   await ana.getByRole('tab', { name: 'Input' }).click();
-  await expect(ana.getByRole('region', { name: 'Input of the run' })).toContainText('amount:21');
+  await expect(ana.getByRole('region', { name: 'Run input' })).toContainText('amount:21');
   await expect(canvas(ana)).toHaveCount(0);
 });

@@ -263,7 +263,7 @@ test('a thousand steps are pasted at once and saved', async () => {
 test('tidying puts the steps in order and leaves the fixed one', async () => {
   await openEditor(ana, workflow);
   await step(ana, 'Result').click({ button: 'right', position: { x: 90, y: 20 } });
-  await ana.getByRole('menuitem', { name: 'Fix position' }).click();
+  await ana.getByRole('menuitem', { name: 'Pin position' }).click();
   const stood = (await whole(ana)).nodes.find(({ id }) => id === 'result')?.position;
   await clearSelection(ana);
   await step(ana, 'Loose').hover();

@@ -51,7 +51,7 @@ test('without any model an agent’s answer is rehearsed, and says so', async ()
 });
 
 test('a turn is a run like any other', async () => {
-  await answers('Analyst').last().getByRole('link', { name: 'See the run' }).click();
+  await answers('Analyst').last().getByRole('link', { name: 'Open run' }).click();
   await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('from chat')).toBeVisible();
   await expect(page.getByText('Partly scripted', { exact: true }).first()).toBeVisible();
@@ -119,6 +119,6 @@ test('an answer can be stopped, which ends the call, and the talk goes on', asyn
   model.finish();
   await expect(answers('Patient one')).toHaveCount(3);
   await expect(answers('Patient one').last()).toContainText('Goodbye.');
-  await answers('Patient one').nth(1).getByRole('link', { name: 'See the run' }).click();
+  await answers('Patient one').nth(1).getByRole('link', { name: 'Open run' }).click();
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible();
 });

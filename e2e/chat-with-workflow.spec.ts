@@ -80,7 +80,7 @@ test('a chat is turned on in the triggers, and opens with the workflow chosen', 
   await expect(form.getByRole('combobox', { name: 'Input for the message' })).toContainText(
     'question',
   );
-  await form.getByRole('combobox', { name: 'Input for earlier messages' }).click();
+  await form.getByRole('combobox', { name: 'Input for the chat history' }).click();
   await page.getByRole('option', { name: /^talk/ }).click();
   await form.getByRole('button', { name: 'Turn on' }).click();
   await panel()
@@ -138,7 +138,7 @@ test('nobody can write while it is switched off; the run is like any other', asy
   );
   expect((await change(true)).status()).toBe(200);
   await expect(message()).toBeEnabled();
-  await answers().last().getByRole('link', { name: 'See the run' }).click();
+  await answers().last().getByRole('link', { name: 'Open run' }).click();
   await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('from chat')).toBeVisible();
   await page.goto(address);

@@ -143,7 +143,7 @@ test('a rehearsal runs it for each item, and each has its own page with the way 
   await expect(runs.getByText('3 of 3')).toBeVisible();
   await expect(runs.getByRole('link')).toHaveCount(3);
   await runs.getByRole('link', { name: /Item 2.*Bern/ }).click();
-  const above = ana.getByRole('navigation', { name: 'The run above' });
+  const above = ana.getByRole('navigation', { name: 'Parent run' });
   await expect(above).toHaveText('Item 2 of For each in the run of Containers');
   const listed = await ana.request.get(`/api/v2/runs?workflowId=${workflow}`);
   expect((await listed.json()).items).toHaveLength(1);

@@ -14,7 +14,7 @@ let first: string;
 const console_ = (page: Page) => page.getByRole('region', { name: 'Run', exact: true });
 const bar = (page: Page) => page.getByRole('region', { name: 'Debugger' });
 const held = (page: Page, name: string) =>
-  page.getByRole('region', { name: `Stopped before ${name}` });
+  page.getByRole('region', { name: `Paused before ${name}` });
 const stepOn = (page: Page) => bar(page).getByRole('button', { name: 'Step over' });
 
 test.beforeAll(async ({ browser }) => {
@@ -66,7 +66,7 @@ test('a run that is debugged stops where the condition holds, for both', async (
   ).toBeVisible();
   await expect(canvas(other).getByRole('button', { name: /^Breakpoint/ })).toHaveCount(0);
 
-  await ana.getByRole('button', { name: 'More ways to run' }).click();
+  await ana.getByRole('button', { name: 'More run options' }).click();
   await ana.getByRole('menuitem', { name: /^Debug Live/ }).click();
   const dialog = ana.getByRole('dialog', { name: 'Debug the workflow' });
   await dialog.getByLabel('n', { exact: true }).fill('5');
@@ -75,7 +75,7 @@ test('a run that is debugged stops where the condition holds, for both', async (
     await expect(held(page, 'Clean')).toBeVisible();
     await expect(held(page, 'Clean')).toContainText('input.n > 3 is true.');
     await expect(held(page, 'Clean')).toContainText('10');
-    await expect(bar(page)).toContainText('Stopped before Clean');
+    await expect(bar(page)).toContainText('Paused before Clean');
     await expect(
       canvas(page).getByRole('button', { name: 'Breakpoint if input.n > 3: Clean' }),
     ).toBeVisible();
@@ -91,7 +91,7 @@ test('the other steps over it, and both see who did', async () => {
 });
 
 test('settings are changed for this run, and an output is given instead of running a step', async () => {
-  await held(ana, 'Add').getByRole('button', { name: 'Change settings' }).click();
+  await held(ana, 'Add').getByRole('button', { name: 'Edit and run' }).click();
   await held(ana, 'Add').getByRole('textbox', { name: 'Single expression' }).click();
   await ana.keyboard.press('Control+a');
   const preview = held(ana, 'Add').getByRole('region', { name: 'Preview' });
@@ -104,11 +104,11 @@ test('settings are changed for this run, and an output is given instead of runni
   await ana.keyboard.press('Control+a');
   await ana.keyboard.insertText('steps.clean.output + 100');
   await expect(preview).toContainText('110');
-  await held(ana, 'Add').getByRole('button', { name: 'Release with these settings' }).click();
+  await held(ana, 'Add').getByRole('button', { name: 'Run with these settings' }).click();
 
   for (const page of [ana, other]) await expect(held(page, 'Twice')).toContainText('220');
-  await expect(bar(other)).toContainText(/ changed and released Add/);
-  await held(other, 'Twice').getByRole('button', { name: 'Give an output' }).click();
+  await expect(bar(other)).toContainText(/ changed the settings of Add/);
+  await held(other, 'Twice').getByRole('button', { name: 'Use this output' }).click();
   const json = held(other, 'Twice').getByRole('textbox', { name: 'Output as JSON' });
   await json.click();
   await other.keyboard.press('Control+a');
@@ -116,7 +116,7 @@ test('settings are changed for this run, and an output is given instead of runni
   await expect(held(other, 'Twice').getByRole('alert')).toContainText('This is not JSON');
   await other.keyboard.press('Control+a');
   await other.keyboard.insertText('7');
-  await held(other, 'Twice').getByRole('button', { name: 'Take this output' }).click();
+  await held(other, 'Twice').getByRole('button', { name: 'Continue with this output' }).click();
   await expect(held(ana, 'Result')).toContainText('Total: 7');
   await expect(stepOn(ana)).toBeEnabled();
   await ana.keyboard.press('F8');
@@ -186,15 +186,15 @@ test('a breakpoint inside For each stops in the item that reaches it, for both',
   await ana.keyboard.type('Start debugging');
   await ana.getByRole('option', { name: /Start debugging/ }).click();
   for (const page of [ana, other]) {
-    await expect(bar(page)).toContainText('Stopped before Double in item 2 of Each number');
+    await expect(bar(page)).toContainText('Paused before Double in item 2 of Each number');
     await expect(held(page, 'Double')).toContainText('index == 1 is true.');
-    await expect(canvas(page).getByText('Stopped in item 2')).toBeVisible();
+    await expect(canvas(page).getByText('Paused in item 2')).toBeVisible();
   }
-  await held(other, 'Double').getByRole('button', { name: 'Give an output' }).click();
+  await held(other, 'Double').getByRole('button', { name: 'Use this output' }).click();
   await held(other, 'Double').getByRole('textbox', { name: 'Output as JSON' }).click();
   await other.keyboard.press('Control+a');
   await other.keyboard.insertText('"mine"');
-  await held(other, 'Double').getByRole('button', { name: 'Take this output' }).click();
+  await held(other, 'Double').getByRole('button', { name: 'Continue with this output' }).click();
   for (const page of [ana, other]) {
     await expect(bar(page)).toBeHidden();
     await expect(console_(page).getByText('Succeeded', { exact: true }).first()).toBeVisible();
@@ -208,12 +208,12 @@ test('a breakpoint inside For each stops in the item that reaches it, for both',
   });
   const { id } = await stepping.json();
   await ana.goto(`/runs/${id}`);
-  await expect(bar(ana)).toContainText('Stopped before Each number');
+  await expect(bar(ana)).toContainText('Paused before Each number');
   await ana.keyboard.press('F11');
-  await expect(bar(ana)).toContainText('Stopped before Double in item 1 of Each number');
+  await expect(bar(ana)).toContainText('Paused before Double in item 1 of Each number');
   await expect(held(ana, 'Double')).toBeVisible();
   await bar(ana).getByRole('button', { name: 'Step out' }).click();
-  await expect(bar(ana)).toContainText('Stopped before After');
+  await expect(bar(ana)).toContainText('Paused before After');
   await expect(bar(ana)).toContainText(/stepped out from Double in item 1 of Each number/);
   await ana.keyboard.press('F8');
   await expect(bar(ana)).toBeHidden();
@@ -250,16 +250,16 @@ test('a run is forked with another expression, and compared', async () => {
   await ana.goto(`/runs/${first}`);
   await expect(ana.getByText('Total: 22').first()).toBeVisible();
   await expect(ana.getByText(/Critical path: Start → Clean → Add → Twice → Result/)).toBeVisible();
-  await ana.getByRole('button', { name: 'Fork with changes…' }).click();
-  const dialog = ana.getByRole('dialog', { name: 'Fork with changes' });
+  await ana.getByRole('button', { name: 'Replay with changes…' }).click();
+  const dialog = ana.getByRole('dialog', { name: 'Replay with changes' });
   await dialog.getByRole('button', { name: 'Change Twice' }).click();
   await dialog.getByRole('textbox', { name: 'Single expression' }).click();
   await ana.keyboard.press('Control+a');
   await ana.keyboard.insertText('steps.add.output * 3');
-  await dialog.getByRole('button', { name: 'Start fork' }).click();
+  await dialog.getByRole('button', { name: 'Start replay' }).click();
   await expect(ana.getByText('Total: 33').first()).toBeVisible();
   const related = ana.getByRole('list', { name: 'Related runs' });
-  await expect(related).toContainText(`Forked from run ${first.slice(0, 8)}`);
+  await expect(related).toContainText(`Replay of run ${first.slice(0, 8)}`);
   const graph = ana.getByRole('region', { name: 'Graph of the run' });
   await graph.getByRole('button', { name: /Clean/ }).click();
   await expect(

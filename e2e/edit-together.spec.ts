@@ -192,10 +192,10 @@ test('a step that somebody deletes while another has it open can be restored by 
 });
 
 test('two who set one field at once: one wins, the other is told and can restore', async () => {
-  const policy = (page: Page) => inspector(page).getByRole('spinbutton', { name: 'Attempts' });
+  const policy = (page: Page) => inspector(page).getByRole('spinbutton', { name: 'Max. attempts' });
   for (const page of [ana, other]) {
     await select(page, 'Result');
-    await inspector(page).getByText('attempts, errors, limits').click();
+    await inspector(page).getByText('retries, errors, limits').click();
   }
   await other.context().setOffline(true);
   await expect(other.getByText(/^Offline/).first()).toBeVisible();

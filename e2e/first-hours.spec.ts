@@ -70,7 +70,7 @@ test('a field keeps the letters of who clears it, and takes braces as they are t
   await openEditor(page, id);
   await select(page, 'Read orders');
   await inspector(page).getByRole('combobox', { name: 'File' }).click();
-  await page.getByRole('option', { name: 'From the run’s data' }).click();
+  await page.getByRole('option', { name: 'From input or a step' }).click();
   const reference = inspector(page).getByRole('textbox', { name: 'File: reference' });
   await expect.poll(() => textOf(reference)).toBe('{{ input.orders }}');
 

@@ -39,7 +39,7 @@ test('a large result is shown in part, whole when asked, and read by a program',
   await expect(result.getByText('30000')).toBeVisible();
   await result.getByRole('button', { name: 'Show all' }).click();
   await expect(result.getByRole('button', { name: /^rows: \[30000\]/ })).toBeVisible();
-  await expect(result.getByRole('button', { name: 'Save as a file' })).toBeVisible();
+  await expect(result.getByRole('button', { name: 'Download' })).toBeVisible();
 
   const { output } = (await (await page.request.get(`/api/v2/runs/${id}`)).json()) as {
     output: { count: number; rows: { $blob: { hash: string; count: number } } };

@@ -129,7 +129,7 @@ test('edits made offline by somebody who may only comment by then are shown, kep
   await other.getByRole('button', { name: /edits? could not be saved/ }).click();
   const dialog = other.getByRole('dialog', { name: 'Edits that could not be saved' });
   await expect(dialog).toContainText('Too late.');
-  await expect(dialog.getByRole('button', { name: 'Make them now' })).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Apply now' })).toHaveCount(0);
   const saving = other.waitForEvent('download');
   await dialog.getByRole('button', { name: 'Download' }).click();
   const file = await readFile(await (await saving).path(), 'utf8');
@@ -160,9 +160,7 @@ test('edits of a workflow that was deleted meanwhile can be downloaded, and are 
   await context.setOffline(false);
   other = await context.newPage();
   await other.goto(`/workflows/${workflow}`);
-  await expect(
-    other.getByRole('heading', { name: 'There is no such workflow here' }),
-  ).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'Workflow not found' })).toBeVisible();
   await expect(notSaved(other)).toContainText('the workflow was deleted');
   const saving = other.waitForEvent('download');
   await other.getByRole('button', { name: 'Download' }).click();
@@ -171,8 +169,6 @@ test('edits of a workflow that was deleted meanwhile can be downloaded, and are 
   await other.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
   await expect(notSaved(other)).toHaveCount(0);
   await other.reload();
-  await expect(
-    other.getByRole('heading', { name: 'There is no such workflow here' }),
-  ).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'Workflow not found' })).toBeVisible();
   await expect(notSaved(other)).toHaveCount(0);
 });

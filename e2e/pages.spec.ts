@@ -89,8 +89,8 @@ const looks: Look[] = [
     whole: (page) => page.getByLabel('Instructions'),
   },
   { name: 'new-agent', open: at('/agents/new'), whole: heading('New agent') },
-  { name: 'chat', open: at('/chat'), whole: heading('Whom do you want to ask?') },
-  { name: 'thread', open: openThread, whole: (page) => page.getByText('See the run') },
+  { name: 'chat', open: at('/chat'), whole: heading('Who would you like to ask?') },
+  { name: 'thread', open: openThread, whole: (page) => page.getByText('Open run') },
   {
     name: 'settings-workspace',
     open: at('/settings/workspace'),

@@ -23,7 +23,7 @@ test('a file of Excel is taken as it is, and the step shows what it will read', 
       buffer: Buffer.from('Kunden 2026\r\nNr;Name;Umsatz\r\n007;Müller;1.234,50\r\n', 'latin1'),
     });
   await expect(preview.getByRole('alert')).toContainText('Line 3, column 18');
-  await inspector(page).getByLabel('Heading row').fill('2');
+  await inspector(page).getByLabel('Header row').fill('2');
   await expect(preview.getByText('Windows-1252 (Western European)')).toBeVisible();
   await expect(preview.getByText('separated by semicolons')).toBeVisible();
   await expect(preview.getByRole('cell', { name: 'Müller' })).toBeVisible();

@@ -143,7 +143,7 @@ test('a worker killed in the middle of a run: it succeeds, and no finished step 
     expect(new Set(gate.calls(gate.slow)).size, 'both attempts carry one idempotency key').toBe(1);
     await page.getByRole('tab', { name: /^Event log/ }).click();
     await expect(
-      page.getByRole('list', { name: 'Event log' }).getByText('Worker lost, ready again'),
+      page.getByRole('list', { name: 'Event log' }).getByText('Worker lost, will run again'),
     ).toBeVisible();
   } finally {
     await gate.close();

@@ -62,7 +62,7 @@ test('the sample rehearses to a report whose figures are those of its file', asy
     .filter({ hasText: 'Reads sales data' })
     .getByRole('link', { name: 'Comprehensive data analysis' })
     .click();
-  await page.getByRole('button', { name: 'More ways to run' }).click();
+  await page.getByRole('button', { name: 'More run options' }).click();
   await page.getByRole('menuitem', { name: /^Rehearse/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rehearse' }).click();
 
@@ -75,7 +75,7 @@ test('the sample rehearses to a report whose figures are those of its file', asy
   await run.getByRole('link', { name: 'Run page' }).click();
 
   const result = page.getByRole('region', { name: 'Result' });
-  await expect(result.getByText('Rehearsed: no real model was called')).toBeVisible();
+  await expect(result.getByText('Rehearsed: tested without a model')).toBeVisible();
   await expect(result.getByRole('heading', { name: 'Sales report' })).toBeVisible();
   const row = (...cells: string[]) => result.getByRole('row', { name: cells.join(' ') });
   const figures = figuresOf(readFileSync('public/samples/sales.csv', 'utf8'));

@@ -133,7 +133,7 @@ test('the new step is accepted by key, the deletion refused, and the author hear
   await ana.keyboard.press('Control+Shift+Enter');
   await expect(step(ana, 'HTTP request')).toBeVisible();
   await expect(step(commenter, 'HTTP request')).toBeVisible();
-  await change(ana, 'Result').getByRole('button', { name: 'Refuse: Result', exact: true }).click();
+  await change(ana, 'Result').getByRole('button', { name: 'Decline: Result', exact: true }).click();
   await expect(panel(ana).getByText('Decided', { exact: true })).toBeVisible();
   await expectSaved(ana);
   expect(await names(ana)).toEqual(['HTTP request', 'Result', 'Start', 'Write note']);
@@ -143,7 +143,7 @@ test('the new step is accepted by key, the deletion refused, and the author hear
     .getByRole('button', { name: /Sources, please/ })
     .click();
   await expect(change(commenter, 'Write note')).toContainText(/Accepted by ana/i);
-  await expect(change(commenter, 'Result')).toContainText(/Refused by ana/i);
+  await expect(change(commenter, 'Result')).toContainText(/Declined by ana/i);
   const bell = await commenter.request.get('/api/v2/notifications');
   expect((await bell.json()).items[0]).toMatchObject({
     kind: 'suggestion',

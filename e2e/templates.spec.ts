@@ -33,7 +33,7 @@ test('a template becomes a workflow that rehearses without a key', async ({ page
   await dialog.getByRole('button', { name: 'Use this template' }).click();
   await expectSaved(page);
   await expect(step(page, 'Judge')).toBeVisible();
-  await page.getByRole('button', { name: 'More ways to run' }).click();
+  await page.getByRole('button', { name: 'More run options' }).click();
   await page.getByRole('menuitem', { name: /^Rehearse/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rehearse' }).click();
   const run = page.getByRole('region', { name: 'Run', exact: true });

@@ -46,11 +46,11 @@ test('a webhook is made, called with a signature, and its run appears', async ({
   await panel(page).getByRole('button', { name: 'Add webhook' }).click();
   await expect(panel(page).getByText('it is shown this once')).toBeVisible();
   const secret = await panel(page).getByLabel('Secret', { exact: true }).inputValue();
-  const url = await panel(page).getByLabel('Address', { exact: true }).inputValue();
+  const url = await panel(page).getByLabel('URL', { exact: true }).inputValue();
   expect(secret).toMatch(/^whsec_/);
-  await panel(page).getByRole('combobox', { name: 'Answer' }).click();
+  await panel(page).getByRole('combobox', { name: 'Respond' }).click();
   await page.getByRole('option', { name: /^With the result/ }).click();
-  await expect(panel(page).getByRole('combobox', { name: 'Answer' })).toContainText('result');
+  await expect(panel(page).getByRole('combobox', { name: 'Respond' })).toContainText('result');
 
   const first = await send(page, url, secret, '{"order":21,"shop":"north"}', 'msg_1');
   expect([first.status, first.body.status, first.body.output]).toEqual([200, 'succeeded', 42]);
@@ -59,9 +59,9 @@ test('a webhook is made, called with a signature, and its run appears', async ({
   const forged = await send(page, url, `${secret.slice(0, 10)}AAAA`, '{"order":1}', 'msg_2');
   expect([forged.status, forged.body.error.code]).toEqual([401, 'unauthenticated']);
 
-  const deliveries = panel(page).getByRole('region', { name: 'Last deliveries' });
+  const deliveries = panel(page).getByRole('region', { name: 'Recent requests' });
   await expect(deliveries.getByText('Started')).toBeVisible();
-  await expect(deliveries.getByText('Repeated')).toBeVisible();
+  await expect(deliveries.getByText('Duplicate')).toBeVisible();
   await expect(deliveries.getByRole('link').first()).toHaveAttribute(
     'href',
     `/runs/${first.body.run}`,
@@ -80,7 +80,7 @@ test('a schedule says when it is due, starts runs, and stops when it is off', as
   await openEditor(page, await published(page, 'By schedule'));
   await select(page, 'Start');
   await inspector(page)
-    .getByRole('region', { name: 'Starts by' })
+    .getByRole('region', { name: 'Started by' })
     .getByRole('button', { name: 'Triggers' })
     .click();
   await panel(page).getByRole('button', { name: 'Add schedule' }).click();

@@ -8,7 +8,7 @@ export default async function DocsStartPage() {
   return (
     <DocsPage
       title="First steps"
-      lead="Everything that the pages do, programs can do too: they ask the same addresses."
+      lead="Everything you can do on screen, programs can do through the same API."
     >
       <FirstSteps url={services().config.url} />
     </DocsPage>

@@ -71,7 +71,7 @@ export function AgentForm({ initial, editable, pending, submitLabel, error, onSu
         </Field>
         <Field
           label="Handle"
-          hint="How steps and messages name it. Steps that use it keep the old handle."
+          hint="Steps and messages refer to it by this name. Steps that use it keep the old handle."
           error={problems.handle}
         >
           <Input
@@ -132,8 +132,8 @@ export function AgentForm({ initial, editable, pending, submitLabel, error, onSu
 }
 
 function sentence(issue: { code?: string; message: string; path: PropertyKey[] }): string {
-  if (issue.code === 'too_small') return 'This is needed.';
-  if (issue.code === 'too_big') return 'This is too long.';
+  if (issue.code === 'too_small') return 'Required.';
+  if (issue.code === 'too_big') return 'Too long.';
   return `${issue.message.slice(0, 1).toUpperCase()}${issue.message.slice(1)}.`;
 }
 
@@ -143,10 +143,10 @@ function ModelHint() {
   const real = providers.data?.items.some(
     (each) => each.state === 'ready' && each.provider !== 'rehearsal',
   );
-  if (real !== false) return 'Prices are US dollars per million tokens, in and out.';
+  if (real !== false) return 'Prices in US dollars per million tokens, input / output.';
   return (
     <>
-      No provider has a key yet, so answers are rehearsed.{' '}
+      No model is set up yet, so answers come from the test model.{' '}
       <Link href="/settings/models" className="text-accent underline underline-offset-2">
         Add a key
       </Link>

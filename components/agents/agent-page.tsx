@@ -94,7 +94,7 @@ function Loaded({ agent }: { agent: Agent }) {
         actions={
           <>
             <span className="text-xs text-faint max-sm:hidden">
-              Changed <TimeAgo at={updatedAt} />
+              Edited <TimeAgo at={updatedAt} />
             </span>
             <ChatWithAgent agent={agent} />
             {editable ? <DeleteAgent agent={agent} /> : null}
@@ -133,8 +133,8 @@ function DeleteAgent({ agent }: { agent: Agent }) {
         title={`Delete ${agent.name}?`}
         description={
           <>
-            Steps that name <code className="font-mono text-xs">@{agent.handle}</code> will have a
-            problem until they name another agent. Chats with it stay readable.
+            Steps that use <code className="font-mono text-xs">@{agent.handle}</code> will have a
+            problem until you choose another agent. Chats with it stay readable.
           </>
         }
         confirmLabel="Delete agent"

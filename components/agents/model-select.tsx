@@ -50,7 +50,7 @@ export function ModelSelect({ value, onChange, ...rest }: Props) {
   const known =
     key === 'auto' || groups.some((group) => group.options.some((option) => option.value === key));
   const options = [
-    { value: 'auto', label: 'Automatic: local first, then whichever has a key' },
+    { value: 'auto', label: 'Auto (local, then cloud)' },
     ...(known ? [] : [{ value: key, label: `${key.replace(':', ' · ')} (not available now)` }]),
   ];
   return (

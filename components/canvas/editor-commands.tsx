@@ -88,7 +88,7 @@ function viewCommands(session: Session): PageCommand[] {
     {
       group,
       label: 'Triggers',
-      words: 'schedule cron webhook start by itself',
+      words: 'schedule cron webhook start automatically',
       icon: <CalendarClock />,
       run: () => showTriggers({ view: 'list' }),
     },
@@ -207,7 +207,7 @@ function stepCommands(session: Session, canEdit: boolean): PageCommand[] {
   const group = selectedStep;
   const fill: PageCommand = {
     group,
-    label: 'Fill the screen with the step',
+    label: 'Open the step in full screen',
     words: 'full screen input output',
     keys: ['Mod', 'Shift', 'F'],
     icon: <Maximize2 />,

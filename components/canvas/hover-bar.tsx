@@ -160,7 +160,7 @@ function Pins({ node }: { node: DraftNode }) {
         </DropdownMenuItem>
       ) : null}
       <DropdownMenuItem onSelect={() => actions.toggleFixed([node.id])}>
-        {node.fixed ? <PinOff /> : <Pin />} {node.fixed ? 'Let tidying move it' : 'Fix position'}
+        {node.fixed ? <PinOff /> : <Pin />} {node.fixed ? 'Unpin position' : 'Pin position'}
       </DropdownMenuItem>
     </>
   );

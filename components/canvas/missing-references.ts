@@ -62,7 +62,7 @@ export async function tellMissing(
   const shown = missing.slice(0, 6).join('; ');
   const more = missing.length > 6 ? `; and ${missing.length - 6} more` : '';
   say(`Not in this workspace: ${shown}${more}`);
-  toast.warning('Some of what was pasted is not in this workspace', {
+  toast.warning('Some of the pasted references are not in this workspace', {
     description: `${shown}${more}. Choose others in the steps’ settings.`,
     duration: 12_000,
   });

@@ -56,7 +56,7 @@ export function PaletteList({ fits, autoFocus, listClassName, onChoose }: Props)
         className="h-9 text-sm"
       />
       <CommandList className={listClassName}>
-        <CommandEmpty>No step of that name. Try “model”, “http” or “if”.</CommandEmpty>
+        <CommandEmpty>No matching step. Try “model”, “http” or “if”.</CommandEmpty>
         {latest.length > 0 && search === '' ? (
           <CommandGroup heading="Recent">
             {latest.map((type) => (

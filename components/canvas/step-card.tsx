@@ -130,7 +130,7 @@ function useHeldPlace(nodeId: string): string | undefined {
     const own = held[0]?.place.at(-1);
     if (!own) return undefined;
     const more = held.length > 1 ? ` and ${held.length - 1} more` : '';
-    return `Stopped in ${placeOfChild(own.type, own).toLowerCase()}${more}`;
+    return `Paused in ${placeOfChild(own.type, own).toLowerCase()}${more}`;
   });
 }
 

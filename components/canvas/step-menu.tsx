@@ -63,8 +63,7 @@ export function StepItems({ ids, canEdit }: { ids: string[]; canEdit: boolean })
             {first.disabled ? <Power /> : <PowerOff />} {first.disabled ? 'Enable' : 'Disable'}
           </ContextMenuItem>
           <ContextMenuItem onSelect={() => actions.toggleFixed(ids)}>
-            {first.fixed ? <PinOff /> : <Pin />}{' '}
-            {first.fixed ? 'Let tidying move it' : 'Fix position'}
+            {first.fixed ? <PinOff /> : <Pin />} {first.fixed ? 'Unpin position' : 'Pin position'}
           </ContextMenuItem>
           <LockItem ids={ids} />
           <MenuColors value={first.color} />

@@ -54,7 +54,7 @@ function marksOf(node: DraftNode): string[] {
   return [
     node.disabled ? 'disabled' : '',
     node.pinnedOutput === undefined ? '' : 'output pinned',
-    node.fixed ? 'position fixed' : '',
+    node.fixed ? 'position pinned' : '',
   ];
 }
 

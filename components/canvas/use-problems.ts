@@ -21,7 +21,7 @@ const tooComplex: Problem[] = [
     severity: 'error',
     code: 'too_complex',
     message:
-      'This workflow is too much to be checked: shorten its expressions and templates, or divide it.',
+      'This workflow is too large to check. Shorten its expressions and templates, or split it.',
   },
 ];
 

@@ -102,7 +102,7 @@ function Refused({ workflowId, gone, reason }: RefusedProps) {
   return (
     <>
       <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
-      <ErrorState title={gone ? 'There is no such workflow here' : 'The workflow cannot be opened'}>
+      <ErrorState title={gone ? 'Workflow not found' : 'The workflow cannot be opened'}>
         <p className="mt-1 max-w-md text-sm text-muted">
           {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
         </p>

@@ -39,29 +39,29 @@ export function Answer({ message, workflow, onRetry }: Props) {
         : null}
       {writing && !text && !(workflow && progress) ? (
         <p className="flex h-5.5 items-center gap-2 text-muted">
-          <Spinner /> {status === 'waiting' ? 'Waits to try again…' : 'Thinking…'}
+          <Spinner /> {status === 'waiting' ? 'Waiting to retry…' : 'Thinking…'}
         </p>
       ) : null}
       {status === 'failed' ? (
         <FailureBox
-          title={text ? 'The answer broke off' : 'No answer'}
+          title={text ? 'The answer was interrupted' : 'No answer'}
           failure={
             error ?? {
               code: 'failed',
-              message: 'The turn failed without saying why.',
+              message: 'The answer failed without an error message.',
               retryable: true,
             }
           }
         >
           {onRetry ? (
             <Button size="sm" className="mt-2" onClick={onRetry}>
-              <RotateCw aria-hidden /> Ask again
+              <RotateCw aria-hidden /> Try again
             </Button>
           ) : null}
         </FailureBox>
       ) : null}
       {workflow && status === 'succeeded' && !text ? (
-        <p className="text-xs text-faint">The run gave no output.</p>
+        <p className="text-xs text-faint">The run has no output.</p>
       ) : null}
       {status === 'succeeded' && text ? <AnswerNotes of={[{ calls }]} /> : null}
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
@@ -108,7 +108,7 @@ function Origin({
           prefetch={false}
           className="rounded-sm underline-offset-2 hover:text-fg hover:underline"
         >
-          See the run
+          Open run
         </Link>
       ) : null}
       {text ? <CopyButton text={text} label="Copy answer" /> : null}

@@ -116,8 +116,8 @@ function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteTo
   const closed = closedWords(thread);
   const somebody = closed === undefined && (thread !== undefined || partner !== undefined);
   const placeholder = !mayWrite
-    ? 'Viewers can read chats, not write in them.'
-    : (closed ?? (somebody ? `Write to ${name ?? 'the agent'}…` : 'Choose whom to write to…'));
+    ? 'Viewers can read chats but not write.'
+    : (closed ?? (somebody ? `Write to ${name ?? 'the agent'}…` : 'Choose an agent…'));
   return (
     <Composer
       place={`${userId}:chat:${whom}`}

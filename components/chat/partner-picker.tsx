@@ -25,7 +25,7 @@ export function PartnerPicker({ chosen, onChoose }: Props) {
     return (
       <ErrorState
         className="my-auto"
-        title="There is nobody to show"
+        title="Nothing to show"
         error={failed.error}
         onRetry={() => void failed.refetch()}
       />
@@ -50,7 +50,7 @@ export function PartnerPicker({ chosen, onChoose }: Props) {
   });
   return (
     <div className="mx-auto my-auto w-full max-w-[720px] overflow-y-auto px-4 py-6">
-      <h2 className="mb-1 text-lg font-semibold tracking-[-0.01em]">Whom do you want to ask?</h2>
+      <h2 className="mb-1 text-lg font-semibold tracking-[-0.01em]">Who would you like to ask?</h2>
       <p className="mb-4 text-muted">
         Choose an agent{workflows.data.items.length > 0 ? ' or a workflow' : ''}, then write below.
       </p>
@@ -67,7 +67,7 @@ export function PartnerPicker({ chosen, onChoose }: Props) {
             key={triggerId}
             {...choice('workflow', triggerId)}
             name={name}
-            text={plain(description) || 'Runs with what you write, and answers with its output.'}
+            text={plain(description) || 'Runs with your message and answers with its output.'}
           >
             <WorkflowMark />
           </Choice>
@@ -85,7 +85,7 @@ function Nobody() {
     <EmptyState
       className="my-auto"
       icon={<Bot aria-hidden />}
-      title="There is nobody to talk to yet"
+      title="No agents yet"
       actions={
         <Button asChild size="sm" variant="primary">
           <Link href="/agents/new">Create an agent</Link>

@@ -20,7 +20,7 @@ export function RunProgress({ runId, progress }: { runId: string; progress: Step
         </span>
         <Progress
           value={total === 0 ? 0 : done / total}
-          label="Steps that are done"
+          label="Finished steps"
           className="flex-1"
         />
         <Link
@@ -28,7 +28,7 @@ export function RunProgress({ runId, progress }: { runId: string; progress: Step
           prefetch={false}
           className="shrink-0 rounded-sm underline-offset-2 hover:text-fg hover:underline"
         >
-          See the run
+          Open run
         </Link>
       </div>
       {shown.length > 0 ? (

@@ -89,7 +89,7 @@ function DeleteThread({ thread, active }: { thread: Thread; active: boolean }) {
         open={asking}
         onOpenChange={setAsking}
         title="Delete this chat?"
-        description="Its messages go for everybody. The runs behind the answers stay readable."
+        description="Its messages are deleted for everyone. The runs behind the answers are kept."
         confirmLabel="Delete chat"
         pending={remove.isPending}
         onConfirm={() =>

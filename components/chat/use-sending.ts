@@ -69,7 +69,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
     }
   };
   const begin = async () => {
-    if (partner === undefined) throw new Error('Choose whom to write to first.');
+    if (partner === undefined) throw new Error('Choose an agent or workflow first.');
     const { kind, id } = partner;
     const body = kind === 'agent' ? { agentId: id } : { triggerId: id };
     const thread = await createThread.mutateAsync(body);
@@ -96,7 +96,10 @@ function readLeft(stored: string): Outgoing | undefined {
   if (stored === '') return undefined;
   try {
     const left = leftSchema.parse(JSON.parse(stored));
-    return { ...left, error: new Error('The page was closed before it was sent. Send it again.') };
+    return {
+      ...left,
+      error: new Error('The page was closed before this was sent. Send it again.'),
+    };
   } catch {
     return undefined;
   }

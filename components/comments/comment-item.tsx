@@ -94,8 +94,8 @@ function Menu({ threadId, comment, last, onGone, onEdit }: Props & { onEdit: () 
         title={last ? 'Delete this thread?' : 'Delete this comment?'}
         description={
           last
-            ? 'It is the only comment left, so the thread goes with it.'
-            : 'Its place in the thread stays. The text is gone for everybody.'
+            ? 'It is the last comment, so the thread is deleted, too.'
+            : 'The text is deleted for everyone; the thread is kept.'
         }
         confirmLabel="Delete"
         pending={remove.isPending}

@@ -137,7 +137,7 @@ function useWriting({ keep: place, body, onSend }: Props, people: readonly Menti
       await onSend(toBody(text.trim(), people));
       set('');
     } catch (failure) {
-      setError(failure instanceof Error ? failure.message : 'It could not be sent. Try again.');
+      setError(failure instanceof Error ? failure.message : 'The comment was not sent. Try again.');
     } finally {
       setSending(false);
     }

@@ -113,7 +113,7 @@ function Loaded({ thread, place, lead, onClose, onGone, focus }: Props & { threa
           <Composer
             keep={`reply:${thread.id}`}
             label="Reply"
-            placeholder={thread.resolvedAt ? 'Reply to open it again' : 'Reply, @ to mention'}
+            placeholder={thread.resolvedAt ? 'Reply to reopen' : 'Reply, @ to mention'}
             {...(focus ? { focus } : {})}
             onSend={(body) => reply.mutateAsync(body)}
           />
@@ -137,7 +137,7 @@ function ResolveButton({ thread, onResolved }: { thread: OpenThread; onResolved?
   const open = thread.resolvedAt === null;
   return (
     <IconButton
-      label={open ? 'Resolve' : 'Open again'}
+      label={open ? 'Resolve' : 'Reopen'}
       size="sm"
       disabled={resolve.isPending}
       onClick={() =>

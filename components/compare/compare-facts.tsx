@@ -24,7 +24,7 @@ export function CompareFacts({ a, b }: { a: RunView; b: RunView }) {
             <span className="sr-only">Figure</span>
           </th>
           <RunHead letter="A" run={a} />
-          <RunHead letter="B" run={b} after={b.forkedFrom === a.id ? 'forked from A' : undefined} />
+          <RunHead letter="B" run={b} after={b.forkedFrom === a.id ? 'replay of A' : undefined} />
         </tr>
       </thead>
       <tbody>

@@ -35,7 +35,7 @@ export function ComparePage({ a, b }: Ids) {
           </Button>
         }
       >
-        Fork a run with something changed: its page then leads here.
+        Replay a run with changes to compare the two.
       </EmptyState>
     </>
   );

@@ -57,7 +57,7 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
         <h2 className="text-sm font-medium">First steps</h2>
         <Progress className="w-24" value={done / 3} label={`${done} of 3 steps done`} />
         <span className="text-xs text-faint tabular">{done} of 3</span>
-        <IconButton label="Put away" size="sm" className="ml-auto" onClick={putAway}>
+        <IconButton label="Dismiss" size="sm" className="ml-auto" onClick={putAway}>
           <X />
         </IconButton>
       </header>
@@ -65,19 +65,19 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
         <Step
           done={ran}
           title="Run the sample workflow"
-          text="A data analysis in eight steps. It needs no key: its agents are rehearsed."
+          text="A data analysis in eight steps. Rehearse it (test without a model): no key needed."
           action={<RunSample />}
         />
         <Step
           done={hasModel}
           title="Add a model key"
-          text="Or start Ollama or llama.cpp: they are found by themselves."
+          text="Or start Ollama or llama.cpp: they are detected automatically."
           action={<GoTo href="/settings/models" label="Open models" />}
         />
         <Step
           done={invited}
           title="Invite a teammate"
-          text="You see each other’s cursors, edits and runs at once."
+          text="See each other’s cursors, edits and runs live."
           action={<GoTo href="/settings/members" label="Open members" />}
         />
       </ol>

@@ -34,7 +34,7 @@ export function NeedsAttention({ runs }: { runs: RunSummary[] }) {
                 <RunMark run={run} />
               </div>
               <p className="truncate text-xs text-danger">
-                {run.error?.message ?? 'It failed without saying why.'}
+                {run.error?.message ?? 'It failed without an error message.'}
               </p>
             </div>
             <TimeAgo at={run.createdAt} className="shrink-0 text-xs text-faint tabular" />

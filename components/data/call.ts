@@ -89,7 +89,7 @@ export async function call<C extends AnyContract>(
     throw new ApiError(
       'offline',
       0,
-      'The server did not answer. Check the connection and try again.',
+      'The server did not respond. Check your connection and try again.',
     );
   });
   const text = await response.text();
@@ -109,5 +109,5 @@ function parse(text: string): unknown {
 function errorOf(status: number, answer: unknown): ApiError {
   const error = (answer as ErrorBody | undefined)?.error;
   if (error) return new ApiError(error.code, status, error.message, error.details);
-  return new ApiError('internal', status, `The server answered with status ${status}.`);
+  return new ApiError('internal', status, `The server responded with status ${status}.`);
 }

@@ -77,7 +77,7 @@ function Stopped({ at, pageId, more }: StoppedProps) {
   const name = <b className="font-medium">{at.step.name}</b>;
   return (
     <>
-      Stopped before{' '}
+      Paused before{' '}
       {pageId === undefined || at.runId === pageId ? (
         name
       ) : (

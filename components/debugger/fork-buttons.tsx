@@ -22,12 +22,12 @@ export function ForkButtons({ run }: { run: RunView }) {
   return (
     <>
       <Button size="sm" disabled={!state} onClick={() => setOpen(true)}>
-        <GitFork aria-hidden /> Fork with changes…
+        <GitFork aria-hidden /> Replay with changes…
       </Button>
       {run.status === 'failed' || run.status === 'cancelled' ? (
-        <Tooltip label="Finished steps are taken over; the rest runs again">
+        <Tooltip label="Finished steps are reused, the rest runs again">
           <Button size="sm" variant="primary" loading={pending} onClick={() => go()}>
-            {pending ? null : <RotateCcw aria-hidden />} Try again
+            {pending ? null : <RotateCcw aria-hidden />} Retry from failure
           </Button>
         </Tooltip>
       ) : null}

@@ -43,8 +43,8 @@ export function ForkDialog({ run, plan, onClose }: Props) {
       open
       onOpenChange={onClose}
       size="lg"
-      title="Fork with changes"
-      description="Starts a new run. Finished steps before the first change are taken over, not run again."
+      title="Replay with changes"
+      description="Starts a new run. Finished steps before the first change are reused, not run again."
       footer={
         <>
           <span className="mr-auto text-xs text-faint">
@@ -57,7 +57,7 @@ export function ForkDialog({ run, plan, onClose }: Props) {
             disabled={wrong !== undefined}
             onClick={start}
           >
-            {pending ? null : <GitFork aria-hidden />} Start fork
+            {pending ? null : <GitFork aria-hidden />} Start replay
           </Button>
         </>
       }
@@ -120,12 +120,12 @@ function InputPart({ input, known, wrong, onChange }: InputProps) {
     <div className="space-y-2">
       <div className="flex items-center gap-2 text-sm">
         <Switch
-          aria-label="Another input"
+          aria-label="Change input"
           checked={input !== undefined}
           onCheckedChange={(on) => onChange(on ? JSON.stringify(known ?? {}, null, 2) : undefined)}
         />
-        <span>Another input</span>
-        <span className="text-xs text-faint">Every step runs again</span>
+        <span>Change input</span>
+        <span className="text-xs text-faint">All steps run again</span>
       </div>
       {input === undefined ? null : (
         <JsonEditor
@@ -165,7 +165,7 @@ function StepItem({ runId, step, value, onChange }: ItemProps) {
           size="sm"
           variant="ghost"
           aria-expanded={open}
-          aria-label={open ? `Leave ${step.name} as it is` : `Change ${step.name}`}
+          aria-label={open ? `Undo change to ${step.name}` : `Change ${step.name}`}
           onClick={() =>
             open
               ? onChange(({ [id]: _, ...others }) => others)
@@ -173,7 +173,7 @@ function StepItem({ runId, step, value, onChange }: ItemProps) {
           }
         >
           {open ? <Undo2 aria-hidden /> : <PencilLine aria-hidden />}
-          {open ? 'Leave as it is' : 'Change'}
+          {open ? 'Undo change' : 'Change'}
         </Button>
       </div>
       {open ? (

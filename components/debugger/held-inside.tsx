@@ -45,7 +45,7 @@ function Place({ of }: { of: HeldStepView }) {
         href={`/runs/${of.runId}?step=${encodeURIComponent(of.step.id)}`}
         className="ml-auto inline-flex shrink-0 items-center gap-1 rounded-sm font-normal hover:underline"
       >
-        Its run <ArrowUpRight className="size-3.5" aria-hidden />
+        Open its run <ArrowUpRight className="size-3.5" aria-hidden />
       </Link>
     </>
   );
@@ -54,7 +54,7 @@ function Place({ of }: { of: HeldStepView }) {
 function Choice({ held, shown }: { held: readonly HeldStepView[]; shown: HeldStepView }) {
   return (
     <fieldset className="flex flex-wrap gap-1">
-      <legend className="mb-1.5 text-xs text-muted">{held.length} items are stopped</legend>
+      <legend className="mb-1.5 text-xs text-muted">{held.length} items are paused</legend>
       {held.map((each) => {
         const own = each.place.at(-1);
         return (

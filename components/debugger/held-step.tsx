@@ -21,14 +21,14 @@ import { type PreviewProblem, usePreview } from './use-preview';
 
 type Way = 'as-is' | 'settings' | 'output';
 const ways: { way: Way; label: string }[] = [
-  { way: 'as-is', label: 'As it is' },
-  { way: 'settings', label: 'Change settings' },
-  { way: 'output', label: 'Give an output' },
+  { way: 'as-is', label: 'Run unchanged' },
+  { way: 'settings', label: 'Edit and run' },
+  { way: 'output', label: 'Use this output' },
 ];
 const buttons: Record<Way, string> = {
-  'as-is': 'Release',
-  settings: 'Release with these settings',
-  output: 'Take this output',
+  'as-is': 'Continue',
+  settings: 'Run with these settings',
+  output: 'Continue with this output',
 };
 
 type Props = {
@@ -68,19 +68,19 @@ export function HeldStep({ runId, step, named, place }: Props) {
         await release(runId, step.id, { output: written.value, ...chosen });
       } else await release(runId, step.id, way === 'settings' ? { settings: changed } : {});
     } catch (error) {
-      toastError('The step was not released', error);
+      toastError('The step was not continued', error);
     } finally {
       setPending(false);
     }
   };
   return (
     <section
-      aria-label={`Stopped before ${step.name}`}
+      aria-label={`Paused before ${step.name}`}
       className="overflow-hidden rounded-lg border border-danger/50"
     >
       <header className="flex min-h-8 flex-wrap items-center gap-x-2 border-b border-danger/30 bg-danger-soft px-3 py-1.5 text-xs font-medium text-danger">
         <CircleStop className="size-3.5 shrink-0" aria-hidden />
-        {named ? `Stopped before ${step.name}` : 'Stopped before this step'}
+        {named ? `Paused before ${step.name}` : 'Paused before this step'}
         {place}
         {ask.why ? <span className="font-mono text-2xs font-normal">{ask.why}</span> : null}
       </header>
@@ -94,7 +94,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
         ) : null}
         {way === 'settings' ? (
           <>
-            <p className="text-xs text-faint">For this run only: the workflow stays as it is.</p>
+            <p className="text-xs text-faint">For this run only. The workflow is not changed.</p>
             <SettingsForm
               runId={runId}
               type={step.type}
@@ -108,7 +108,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
         {way === 'output' ? (
           <>
             <p className="text-xs text-faint">
-              The step is not run. Later steps read this instead.
+              The step does not run. Later steps read this output instead.
             </p>
             <JsonEditor
               label="Output as JSON"
@@ -120,7 +120,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
             />
             {ports.length > 1 ? (
               <label className="flex items-center gap-2 text-xs text-muted">
-                Goes on at
+                Continues at
                 <select
                   className="rounded-md border bg-bg px-2 py-1 text-text"
                   value={port}
@@ -149,7 +149,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
             </Button>
           </div>
         ) : (
-          <p className="text-xs text-muted">Editors let it go on.</p>
+          <p className="text-xs text-muted">Editors can continue it.</p>
         )}
       </div>
     </section>
@@ -159,7 +159,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
 function Ways({ way, onChoose }: { way: Way; onChoose: (way: Way) => void }) {
   return (
     <fieldset className="flex w-fit max-w-full flex-wrap gap-0.5 rounded-md border bg-bg p-0.5">
-      <legend className="sr-only">How it goes on</legend>
+      <legend className="sr-only">How to continue</legend>
       {ways.map((each) => (
         <button
           key={each.way}

@@ -28,7 +28,9 @@ test('says who stepped, released, changed or gave what', () => {
   });
   const step = journal(...first, set('Ben', { a: '' }, true), released('Ben'));
   expect(lastDeed(step)).toMatchObject({ by: 'Ben', did: 'stepped over', stepId: 'a' });
-  expect(lastDeed(journal(...first, released('Ben', { x: 1 })))?.did).toBe('changed and released');
+  expect(lastDeed(journal(...first, released('Ben', { x: 1 })))?.did).toBe(
+    'changed the settings of',
+  );
   const given: RunEventBody = {
     type: 'StepSucceeded',
     stepId: 'a',
@@ -72,7 +74,7 @@ test('says who set, changed or took a breakpoint, and whose breakpoint it is', (
   const more = journal(set('', { a: '' }), set('Ben', { a: 'x > 1' }));
   expect(lastDeed(more)).toMatchObject({ did: 'changed the condition on', stepId: 'a' });
   expect(lastDeed(journal(set('', { a: '' }), set('Ben', {})))).toMatchObject({
-    did: 'took the breakpoint off',
+    did: 'removed the breakpoint from',
     stepId: 'a',
   });
   expect(lastDeed(journal(set('', {}, true), set('Ben', {})))?.did).toBe('continued');

@@ -53,19 +53,19 @@ function deedOf(event: RunEvent, debug: Debug): Omit<Deed, 'at'> | undefined {
       const changed = Object.keys(event.value.settings ?? {}).length > 0;
       const { move } = event.value;
       const released = move ? movesInWords[move] : debug.stepping ? 'stepped over' : 'released';
-      const did = changed ? 'changed and released' : released;
+      const did = changed ? 'changed the settings of' : released;
       return { by: event.by, did, stepId: event.stepId };
     }
     case 'StepSucceeded': {
       const by = /^Output given by (.+)\.$/.exec(event.reason ?? '')?.[1];
-      return by === undefined ? undefined : { by, did: 'gave an output for', stepId: event.stepId };
+      return by === undefined ? undefined : { by, did: 'set the output of', stepId: event.stepId };
     }
     case 'DebugSet':
       return event.by === '' ? undefined : { by: event.by, ...settingOf(debug, event.debug) };
     case 'RunPaused':
       return { by: event.by, did: 'paused the run' };
     case 'RunResumed':
-      return { by: event.by, did: 'let the run go on' };
+      return { by: event.by, did: 'continued the run' };
     case 'RunCancelRequested':
       return { by: event.by, did: 'cancelled the run' };
     default:
@@ -77,12 +77,12 @@ function settingOf(before: Debug, after: Debug): Pick<Deed, 'did' | 'stepId'> {
   const added = Object.keys(after.breakpoints).find((id) => !Object.hasOwn(before.breakpoints, id));
   if (added !== undefined) return { did: 'set a breakpoint on', stepId: added };
   const gone = Object.keys(before.breakpoints).find((id) => !Object.hasOwn(after.breakpoints, id));
-  if (gone !== undefined) return { did: 'took the breakpoint off', stepId: gone };
+  if (gone !== undefined) return { did: 'removed the breakpoint from', stepId: gone };
   const other = Object.keys(after.breakpoints).find(
     (id) => before.breakpoints[id] !== after.breakpoints[id],
   );
   if (other !== undefined) return { did: 'changed the condition on', stepId: other };
-  return { did: after.stepping ? 'goes step by step' : 'continued' };
+  return { did: after.stepping ? 'steps through the run' : 'continued' };
 }
 
 function isRelease(value: unknown): value is { settings?: Record<string, unknown>; move?: Move } {

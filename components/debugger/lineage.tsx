@@ -21,7 +21,7 @@ export function Lineage({ run }: { run: RunView }) {
     >
       {run.forkedFrom ? (
         <li className="flex items-center gap-1.5">
-          <GitFork className="size-3.5" aria-hidden /> Forked from{' '}
+          <GitFork className="size-3.5" aria-hidden /> Replay of{' '}
           <Link href={`/runs/${run.forkedFrom}`} className={link}>
             run {run.forkedFrom.slice(0, 8)}
           </Link>
@@ -30,7 +30,7 @@ export function Lineage({ run }: { run: RunView }) {
       ) : null}
       {items.map((fork) => (
         <li key={fork.id} className="flex items-center gap-1.5">
-          <StatusDot status={fork.status} className="size-3" /> Fork{' '}
+          <StatusDot status={fork.status} className="size-3" /> Replay{' '}
           <Link href={`/runs/${fork.id}`} className={link}>
             run {fork.id.slice(0, 8)}
           </Link>

@@ -10,10 +10,10 @@ export function LivePreview({ type, settings, preview }: Props) {
   const { input, stale, error } = preview;
   return (
     <section aria-label="Preview" aria-busy={stale} className="space-y-2 border-t pt-3">
-      <h4 className="text-xs font-medium text-muted">What it will work with</h4>
+      <h4 className="text-xs font-medium text-muted">Resolved settings</h4>
       {error ? (
         <p role="alert" className="text-xs text-danger">
-          The preview could not be worked out: {error.message}
+          The preview could not be calculated: {error.message}
         </p>
       ) : input ? (
         <div className={cn('transition-opacity duration-100', stale && 'opacity-60')}>
@@ -21,7 +21,7 @@ export function LivePreview({ type, settings, preview }: Props) {
         </div>
       ) : (
         <p role="status" className="text-xs text-faint">
-          Working it out
+          Calculating
         </p>
       )}
     </section>

@@ -25,28 +25,28 @@ const closed = new Set(['workflow', 'planner']);
 function waysFrom(from: HeldStepView | undefined): Way[] {
   const { name = 'the step', type = '' } = from?.step ?? {};
   const over = closed.has(type)
-    ? `Runs ${name} without stops inside and stops before what follows`
+    ? `Runs ${name} without pausing inside, then pauses after it`
     : isContainer(type)
-      ? `Runs all items of ${name} and stops before what follows`
-      : `Runs ${name} and stops before what follows`;
+      ? `Runs all items of ${name}, then pauses after it`
+      : `Runs ${name}, then pauses after it`;
   const ways: Way[] = [
     {
       move: 'continue',
       label: 'Continue',
       keys: ['F8'],
       icon: <Play aria-hidden className="fill-current" />,
-      hint: 'All stopped steps go on, to the next breakpoint',
+      hint: 'All paused steps continue, to the next breakpoint',
     },
     { move: 'over', label: 'Step over', keys: ['F10'], icon: <Redo aria-hidden />, hint: over },
   ];
   if (isContainer(type)) {
-    const hint = `Stops before the first step inside ${name}`;
+    const hint = `Pauses before the first step inside ${name}`;
     const icon = <ArrowDownToDot aria-hidden />;
     ways.push({ move: 'into', label: 'Step into', keys: ['F11'], icon, hint });
   }
   const around = from?.place.at(-1)?.name;
   if (around !== undefined) {
-    const hint = `Everything inside ${around} goes on; stops before what follows it`;
+    const hint = `Everything inside ${around} continues; pauses after it`;
     const icon = <ArrowUpFromDot aria-hidden />;
     ways.push({ move: 'out', label: 'Step out', keys: ['Shift', 'F11'], icon, hint });
   }
@@ -75,7 +75,7 @@ export function Moves({ from, busy, move }: Props) {
   return (
     <div className="flex gap-1.5">
       {ways.map(({ move: how, label, keys, icon, hint }) => (
-        <Tooltip key={how} label={from ? hint : 'Nothing is stopped'} keys={keys}>
+        <Tooltip key={how} label={from ? hint : 'Nothing is paused'} keys={keys}>
           <Button size="sm" aria-label={label} disabled={busy || !from} onClick={() => move(how)}>
             {icon} <span className={how === 'continue' ? '' : 'max-sm:sr-only'}>{label}</span>
           </Button>

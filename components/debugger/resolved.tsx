@@ -27,7 +27,9 @@ export function Resolved({ type, input, settings, textsOnly }: Props) {
   if (texts.length === 0 && !rest) {
     return (
       <p className="text-sm text-muted">
-        {textsOnly ? 'It has no texts with values in them.' : 'It has no settings.'}
+        {textsOnly
+          ? 'It has no settings with values from earlier steps.'
+          : 'This step has no settings.'}
       </p>
     );
   }

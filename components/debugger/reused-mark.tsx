@@ -6,7 +6,7 @@ import { Badge } from '@/components/ui/badge';
 export function ReusedMark({ from }: { from: string }) {
   return (
     <Link href={`/runs/${from}`} className="rounded-sm">
-      <Badge title="This step was not run again: its result was taken over.">
+      <Badge title="This step did not run again: its result was reused.">
         <History aria-hidden /> from run {from.slice(0, 8)}
       </Badge>
     </Link>

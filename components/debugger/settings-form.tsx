@@ -51,7 +51,7 @@ export function SettingsForm({ runId, type, value, onChange, problems = none }: 
       moveRow: (field, rowId, by) => onChange((now) => withMovedRow(now, field, rowId, by)),
     };
   }, [state, runId, onChange, problems]);
-  if (fields.length === 0) return <p className="text-sm text-muted">It has no settings.</p>;
+  if (fields.length === 0) return <p className="text-sm text-muted">This step has no settings.</p>;
   return (
     <FormHostProvider value={host}>
       <Form fields={fields} value={value} />

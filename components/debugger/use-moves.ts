@@ -20,7 +20,7 @@ export function useMoves(runId: string, from: HeldStepView | undefined) {
     } catch (error) {
       // Somebody was faster: what they asked for happens.
       const late = ApiError.isInstance(error) && error.code === 'conflict';
-      if (!late) toastError('The run was not moved on', error);
+      if (!late) toastError('The run was not continued', error);
     } finally {
       setBusy(false);
     }

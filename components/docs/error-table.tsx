@@ -14,7 +14,7 @@ export function ErrorTable() {
               Status
             </th>
             <th scope="col" className="px-3 py-2 font-medium">
-              Try again?
+              Retry?
             </th>
           </tr>
         </thead>

@@ -31,19 +31,19 @@ export function FirstSteps({ url }: { url: string }) {
         <p className="text-muted">Then create it, publish it, run it, and read the result:</p>
         <CodeBlock label="Commands" code={walk(url)} />
       </DocsSection>
-      <DocsSection id="sign-in" title="Signing in">
+      <DocsSection id="sign-in" title="Authentication">
         <p className="max-w-[68ch] text-muted">
-          <WithCode text="Programs send an API key as `Authorization: Bearer ens_…`. It acts as the person who made it, in one workspace. Browsers send the cookie that `POST /api/auth/sign-in/email` sets; a person with several workspaces names one in the header `x-workspace`, by its id or slug." />
+          <WithCode text="Programs send an API key as `Authorization: Bearer ens_…`. It acts as the person who created it, in one workspace. Browsers send the cookie set by `POST /api/auth/sign-in/email`; people with several workspaces choose one with the `x-workspace` header (id or slug)." />
         </p>
       </DocsSection>
       <DocsSection id="lists" title="Lists">
         <p className="max-w-[68ch] text-muted">
-          <WithCode text="A list answers with `items` and, where there is more, `nextCursor`: send it as `cursor` to get the next page. `limit` is 50 unless said, and at most 200." />
+          <WithCode text="A list returns `items` and, if there are more, `nextCursor`: send it as `cursor` to get the next page. `limit` is 50 by default and at most 200." />
         </p>
       </DocsSection>
       <DocsSection id="errors" title="Errors">
         <p className="max-w-[68ch] text-muted">
-          <WithCode text='Every error is `{"error":{"code","message","details"}}`. `details.issues` names each wrong field by its path. Where trying again makes sense, `Retry-After` says when.' />
+          <WithCode text='Every error is `{"error":{"code","message","details"}}`. `details.issues` names each wrong field by its path. If a retry makes sense, `Retry-After` says when.' />
         </p>
         <ErrorTable />
       </DocsSection>

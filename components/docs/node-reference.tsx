@@ -16,13 +16,13 @@ export function NodeReference({ node }: { node: NodeType }) {
       </p>
       <p className="text-muted">
         {node.summary}
-        {typeof node.ports === 'function' ? ' Its output ports depend on its settings.' : null}
-        {ports ? ` Output ports: ${ports.map((port) => port.label).join(', ')}.` : null}
+        {typeof node.ports === 'function' ? ' Its outputs depend on its settings.' : null}
+        {ports ? ` Outputs: ${ports.map((port) => port.label).join(', ')}.` : null}
       </p>
       <FieldTable caption="Settings" rows={rowsOfSchema(node.config, 'input')} />
       {node.sample === undefined ? null : (
         <div>
-          <h3 className="mb-1.5 text-xs font-medium text-muted">Output, for example</h3>
+          <h3 className="mb-1.5 text-xs font-medium text-muted">Example output</h3>
           <CodeBlock label="Output" code={JSON.stringify(node.sample, null, 2)} />
         </div>
       )}

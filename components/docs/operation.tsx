@@ -32,8 +32,8 @@ export function Operation({ contract, url }: { contract: Contract; url: string }
         <WithCode text={accessOf(contract)} />
       </p>
       <CodeBlock label="Call" code={curlOf(contract, url, bodyExamples[id])} />
-      <FieldTable caption="In the path" rows={rowsOfSchema(contract.params, 'input')} />
-      <FieldTable caption="In the query" rows={rowsOfSchema(contract.query, 'input')} />
+      <FieldTable caption="Path parameters" rows={rowsOfSchema(contract.params, 'input')} />
+      <FieldTable caption="Query parameters" rows={rowsOfSchema(contract.query, 'input')} />
       <FieldTable caption="Headers" rows={rowsOfSchema(headersOf(contract), 'input')} />
       {takesBody(contract) && raw ? (
         <p className="text-muted">
@@ -42,7 +42,7 @@ export function Operation({ contract, url }: { contract: Contract; url: string }
         </p>
       ) : null}
       <FieldTable caption="Body" rows={rowsOfSchema(contract.body, 'input')} />
-      <FieldTable caption={`Answer (${status})`} rows={rowsOfSchema(contract.result, 'output')} />
+      <FieldTable caption={`Response (${status})`} rows={rowsOfSchema(contract.result, 'output')} />
     </DocsSection>
   );
 }

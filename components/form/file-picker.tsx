@@ -75,7 +75,7 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
             ...(lost ? [{ label: 'Not in the list', options: [lostFile(chosen, files)] }] : []),
             { label: 'Samples', options: samples },
             ...(host.fileInputs || byHand
-              ? [{ label: 'Other', options: [{ value: written, label: 'From the run’s data' }] }]
+              ? [{ label: 'Other', options: [{ value: written, label: 'From input or a step' }] }]
               : []),
           ]}
         />

@@ -38,7 +38,7 @@ export function ModelPicker({ field, value, path, id, noteId, invalid }: Control
       label: 'Rule',
       options: [
         ...(inherits ? [{ value: unset, label: 'The agent’s own' }] : []),
-        { value: 'auto', label: 'Auto', hint: 'local first, else a key' },
+        { value: 'auto', label: 'Auto', hint: 'local, then cloud' },
       ],
     },
     ...ready.map((provider) => ({

@@ -25,7 +25,7 @@ type Item = ResultOf<typeof listCallable>['items'][number];
 const reasons = {
   itself: 'is this workflow',
   unpublished: 'not published',
-  recursion: 'would run this workflow again',
+  recursion: 'would run this workflow in a loop',
 } as const;
 
 /** Chooses a workflow of the workspace, found by name; those that cannot be run say why. */
@@ -38,7 +38,8 @@ export function WorkflowPicker({ field, value, path, id, noteId, invalid }: Cont
     chosen !== undefined,
   );
   const found = data?.items.find((item) => item.id === chosen);
-  const label = found?.name ?? (error || !isPending ? 'A workflow that is not here' : 'Loading…');
+  const label =
+    found?.name ?? (error || !isPending ? 'A workflow that is not in this workspace' : 'Loading…');
   return (
     <>
       <Popover
@@ -79,7 +80,7 @@ export function WorkflowPicker({ field, value, path, id, noteId, invalid }: Cont
       </Popover>
       {found?.blocked ? (
         <p role="alert" className="text-xs text-warning">
-          It cannot be run here: {reasons[found.blocked]}.
+          It cannot be used here: {reasons[found.blocked]}.
         </p>
       ) : null}
     </>
@@ -120,7 +121,7 @@ function Search({ by, chosen, onChoose }: SearchProps) {
                 ? 'Loading…'
                 : q === ''
                   ? 'There are no workflows yet.'
-                  : 'No workflow is called so.'}
+                  : 'No matching workflow.'}
           </p>
         ) : (
           <CommandGroup>
@@ -130,7 +131,7 @@ function Search({ by, chosen, onChoose }: SearchProps) {
           </CommandGroup>
         )}
         {data?.more ? (
-          <p className="px-2 py-1.5 text-xs text-faint">More: write a part of the name.</p>
+          <p className="px-2 py-1.5 text-xs text-faint">More results: type part of the name.</p>
         ) : null}
       </CommandList>
     </Command>

@@ -20,7 +20,7 @@ type Props = { unread: number; onLeave: () => void };
 /** One's notifications, newest first; arrow keys go from one to the next. */
 export function NotificationList({ unread, onLeave }: Props) {
   const read = useReadNotifications();
-  const failed = (error: Error) => toastError('That could not be marked as read', error);
+  const failed = (error: Error) => toastError('It was not marked as read', error);
   return (
     <>
       <header className="flex h-9 shrink-0 items-center border-b pr-1.5 pl-3">
@@ -65,7 +65,7 @@ function Items({ onOpen }: { onOpen: (id: string) => void }) {
   if (items.length === 0) {
     return (
       <EmptyState icon={<Bell aria-hidden />} title="Nothing new" className="py-10">
-        Mentions, replies to your comments and runs that wait for you show up here.
+        Mentions, replies to your comments and runs waiting for you appear here.
       </EmptyState>
     );
   }
@@ -109,8 +109,8 @@ const deeds: Record<NotificationKind, string> = {
   mentioned: 'mentioned you',
   replied: 'replied',
   resolved: 'resolved your thread',
-  suggestion: 'decided your suggestion',
-  asked: 'waits for your answer',
+  suggestion: 'reviewed your suggestion',
+  asked: 'is waiting for your answer',
 };
 
 function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {

@@ -38,7 +38,7 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
         open
         onOpenChange={close}
         title="Copy the key now"
-        description="Only its fingerprint is stored: nobody can show it again."
+        description="Only a hash is stored: the key cannot be shown again."
         footer={
           <Button variant="primary" onClick={onClose}>
             Done
@@ -65,7 +65,7 @@ export function ApiKeyDialog({ onClose }: { onClose: () => void }) {
             disabled={name.trim() === ''}
             loading={create.isPending}
           >
-            Make key
+            Create key
           </Button>
         </>
       }

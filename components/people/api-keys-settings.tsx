@@ -25,7 +25,7 @@ export function ApiKeysSettings() {
   return (
     <SettingsPage
       title="API keys"
-      description="A key acts as you, with your role, in this workspace alone. Send it as “Authorization: Bearer …”."
+      description="A key acts as you, with your role, in this workspace only. Send it as “Authorization: Bearer …”."
       actions={
         <Button variant="primary" size="sm" onClick={create}>
           <KeyRound aria-hidden /> New key
@@ -49,8 +49,7 @@ export function ApiKeysSettings() {
             title="No key yet"
             actions={<Button onClick={create}>New key</Button>}
           >
-            Make one for each program that starts runs or reads results, so that each can be stopped
-            by itself.
+            Create one key per program, so you can revoke each on its own.
           </EmptyState>
         </div>
       ) : (
@@ -84,7 +83,7 @@ function KeyRow({ apiKey, onRevoke }: { apiKey: ApiKey; onRevoke: () => void }) 
           ) : (
             'never used'
           )}{' '}
-          · {apiKey.expiresAt ? `ends ${apiKey.expiresAt.slice(0, 10)}` : 'no end'}
+          · {apiKey.expiresAt ? `expires ${apiKey.expiresAt.slice(0, 10)}` : 'no expiry'}
         </div>
       </div>
       <IconButton label={`Revoke ${apiKey.name}`} onClick={onRevoke}>
@@ -103,12 +102,12 @@ function Revoke({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => void }) {
         if (!open) onClose();
       }}
       title={`Revoke ${apiKey.name}?`}
-      description="Programs that use it are refused at once. Runs that it started go on."
+      description="Programs that use it are rejected immediately. Runs it started continue."
       confirmLabel="Revoke key"
       pending={revoke.isPending}
       onConfirm={() =>
         revoke.mutateAsync(apiKey.id).catch((error: unknown) => {
-          toastError('The key still works', error);
+          toastError('The key was not revoked', error);
           throw error;
         })
       }

@@ -20,13 +20,13 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
     if (role === 'owner') return;
     renew.mutate(
       { email, role },
-      { onError: (error) => toastError('There is no new link', error) },
+      { onError: (error) => toastError('The new link was not created', error) },
     );
   };
   const take = () =>
     revoke.mutate(invitation.id, {
-      onSuccess: () => toast.success(`The link for ${invitation.email} does not work any more`),
-      onError: (error) => toastError('The invitation still stands', error),
+      onSuccess: () => toast.success(`The link for ${invitation.email} was revoked`),
+      onError: (error) => toastError('The invitation was not revoked', error),
     });
   return (
     <div className="flex items-center gap-3 px-4 py-2.5">
@@ -43,7 +43,7 @@ export function InvitationRow({ invitation }: { invitation: Invitation }) {
       </Button>
       <IconButton
         size="sm"
-        label={`Take back the invitation of ${invitation.email}`}
+        label={`Revoke the invitation of ${invitation.email}`}
         disabled={revoke.isPending}
         onClick={take}
       >

@@ -35,7 +35,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={close}
       size="sm"
-      title="Invite somebody"
+      title="Invite a teammate"
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -46,7 +46,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             disabled={email.trim() === ''}
             loading={invite.isPending}
           >
-            Make a link
+            Create link
           </Button>
         </>
       }

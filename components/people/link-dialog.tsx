@@ -22,8 +22,8 @@ export function LinkDialog({ invitation, renewed, onClose }: Props) {
       }}
       size="sm"
       title="Send this link"
-      description={`It lets ${email} join, once, within seven days. Copy it now: it is shown this once. ${
-        renewed ? 'The earlier link has stopped working.' : 'Ensemble sends no mail by itself.'
+      description={`${email} can join with it once, within seven days. Copy it now: it is shown only once. ${
+        renewed ? 'The earlier link no longer works.' : 'Ensemble does not send e-mail.'
       }`}
       footer={
         <Button variant="primary" onClick={onClose}>

@@ -28,8 +28,8 @@ export function MemberRow({ member }: { member: Member }) {
       { userId: member.userId, role },
       {
         onSuccess: () =>
-          toast.success(`${member.name} is ${roleTexts[role].label.toLowerCase()} now`),
-        onError: (error) => toastError('The role stays as it was', error),
+          toast.success(`${member.name} is now ${roleTexts[role].label.toLowerCase()}`),
+        onError: (error) => toastError('The role was not changed', error),
       },
     );
   return (
@@ -78,12 +78,12 @@ function RemoveDialog({ member, open, onOpenChange }: RemoveProps) {
       open={open}
       onOpenChange={onOpenChange}
       title={`Remove ${member.name}?`}
-      description="They lose access at once, and their API keys of this workspace stop working. What they made stays."
+      description="They lose access immediately and their API keys for this workspace stop working. Everything they created is kept."
       confirmLabel="Remove member"
       pending={remove.isPending}
       onConfirm={() =>
         remove.mutateAsync(member.userId).catch((error: unknown) => {
-          toastError(`${member.name} is still a member`, error);
+          toastError(`${member.name} was not removed`, error);
           throw error;
         })
       }

@@ -24,8 +24,8 @@ export function MembersSettings() {
       title="Members"
       description={
         canManage
-          ? 'Everybody here sees this workspace. What they may change is up to their role.'
-          : 'Only admins and owners invite people and change roles.'
+          ? 'Everyone here can see this workspace. Roles decide what they can change.'
+          : 'Only admins and owners can invite people and change roles.'
       }
       actions={
         canManage ? (

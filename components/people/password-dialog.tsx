@@ -23,8 +23,8 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
     onSuccess: (keys) => {
       toast.success(
         keys === 0
-          ? 'Your password is changed. Everywhere else you are signed out.'
-          : `Your password is changed. Everywhere else you are signed out; ${keys === 1 ? 'one API key goes' : `${keys} API keys go`} on (Settings → API keys).`,
+          ? 'Password changed. You were signed out everywhere else.'
+          : `Password changed. You were signed out everywhere else; ${keys === 1 ? 'one API key still works' : `${keys} API keys still work`} (Settings → API keys).`,
       );
       onClose();
     },
@@ -76,7 +76,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         </Field>
         <Field
           label="Revoke my API keys too"
-          hint="In all workspaces. Choose this when somebody else may have known the password."
+          hint="In all workspaces. Choose this if someone else may know the password."
         >
           <Switch checked={revoke} onCheckedChange={setRevoke} />
         </Field>

@@ -5,10 +5,10 @@ import { type Role, roles } from '@/lib/people/schema';
 
 /** What each role is for, in a few words. */
 export const roleTexts: Record<Role, { label: string; hint: string }> = {
-  owner: { label: 'Owner', hint: 'everything, and owners' },
+  owner: { label: 'Owner', hint: 'everything, including owners' },
   admin: { label: 'Admin', hint: 'members, keys, workspace' },
   editor: { label: 'Editor', hint: 'edit, publish, run' },
-  commenter: { label: 'Commenter', hint: 'look, comment, chat' },
+  commenter: { label: 'Commenter', hint: 'view, comment, chat' },
   viewer: { label: 'Viewer', hint: 'look' },
 };
 

@@ -55,7 +55,7 @@ export function SetUpForm({ codeNeeded, code: given }: { codeNeeded: boolean; co
       {codeNeeded ? (
         <Field
           label="Set-up code"
-          hint="Printed where Ensemble was started: it shows that the product is yours."
+          hint="Printed in the terminal where Ensemble was started. It proves that this server is yours."
         >
           <Input
             name="code"
@@ -76,7 +76,7 @@ export function SetUpForm({ codeNeeded, code: given }: { codeNeeded: boolean; co
       </Field>
       <Field
         label="Password"
-        hint={`At least ${passwordLength.min} characters. A few words in a row are easy to remember.`}
+        hint={`At least ${passwordLength.min} characters. A few random words are easy to remember.`}
         error={byField.password}
       >
         <PasswordInput {...bind('password')} autoComplete="new-password" />

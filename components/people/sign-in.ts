@@ -30,7 +30,7 @@ async function askAuth(path: string, body: object): Promise<unknown> {
     throw new ApiError(
       'offline',
       0,
-      'The server did not answer. Check the connection and try again.',
+      'The server did not respond. Check your connection and try again.',
     );
   });
   const said: unknown = await answer.json().catch(() => undefined);
@@ -58,7 +58,7 @@ function errorOf(answer: Response, said: unknown): ApiError {
     return new ApiError(
       'unauthenticated',
       401,
-      'This e-mail and password do not belong together. Check both and try again.',
+      'Wrong e-mail or password. Check both and try again.',
     );
   }
   if (code === 'INVALID_PASSWORD') {
@@ -70,6 +70,6 @@ function errorOf(answer: Response, said: unknown): ApiError {
   return new ApiError(
     'internal',
     answer.status,
-    message ?? `The server answered ${answer.status}.`,
+    message ?? `The server responded with status ${answer.status}.`,
   );
 }

@@ -61,7 +61,7 @@ export function SignUpForm({ invitationId, email }: { invitationId: string; emai
       </Field>
       <Field
         label="Password"
-        hint={`At least ${passwordLength.min} characters. A few words in a row are easy to remember.`}
+        hint={`At least ${passwordLength.min} characters. A few random words are easy to remember.`}
         error={byField.password}
       >
         <PasswordInput

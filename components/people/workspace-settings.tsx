@@ -37,8 +37,8 @@ export function WorkspaceSettings() {
           <SettingsSection title="Workspace">
             <NameRow key={workspace.data.name} workspace={workspace.data} />
             <SettingsRow
-              title="Address for programs"
-              description="Value of the header x-workspace, for people with several workspaces."
+              title="Workspace ID (API)"
+              description="Value for the x-workspace header, if you belong to several workspaces."
             >
               <code className="font-mono text-xs">{workspace.data.slug}</code>
               <CopyButton text={workspace.data.slug} />
@@ -69,7 +69,7 @@ function NameRow({ workspace }: { workspace: Workspace }) {
   };
   if (!canManage) {
     return (
-      <SettingsRow title="Name" description="Only admins and owners rename it.">
+      <SettingsRow title="Name" description="Only admins and owners can rename it.">
         {workspace.name}
       </SettingsRow>
     );
@@ -98,12 +98,12 @@ function You({ workspace }: { workspace: Workspace }) {
       <SettingsRow title={actor.name} description={actor.email}>
         <span className="text-muted">{roleTexts[actor.role].label}</span>
       </SettingsRow>
-      <SettingsRow title="Password" description="Changing it signs out your other browsers.">
+      <SettingsRow title="Password" description="Changing it signs you out in other browsers.">
         <Button onClick={() => setChanging(true)}>Change password</Button>
       </SettingsRow>
       <SettingsRow
         title="Leave this workspace"
-        description="You lose access at once. What you made stays. The last owner cannot leave."
+        description="You lose access immediately. Everything you created is kept. The last owner cannot leave."
       >
         <Button onClick={() => setLeaving(true)}>Leave</Button>
       </SettingsRow>
@@ -112,14 +112,14 @@ function You({ workspace }: { workspace: Workspace }) {
         open={leaving}
         onOpenChange={setLeaving}
         title={`Leave ${workspace.name}?`}
-        description="Your API keys of this workspace stop working. To come back you need an invitation."
+        description="Your API keys for this workspace stop working. You need an invitation to come back."
         confirmLabel="Leave workspace"
         pending={leave.isPending}
         onConfirm={() =>
           leave.mutateAsync().then(
             () => window.location.assign('/'),
             (error: unknown) => {
-              toastError('You are still a member', error);
+              toastError('You did not leave the workspace', error);
               throw error;
             },
           )

@@ -385,5 +385,5 @@ export class DraftConnection {
 
 const gone: WhySetAside = {
   code: 'gone',
-  words: 'the workflow was deleted, or is not open to you any more',
+  words: 'the workflow was deleted, or you no longer have access',
 };

@@ -22,7 +22,9 @@ export function AnswerForm({ runId, stepId, fields, role }: Props) {
   const [comment, setComment] = useState('');
   const [values, setValues] = useState(() => initialInput(fields));
   if (!isAtLeast(actor.role, role)) {
-    return <p className="text-sm text-muted">Members who are {role} or more may decide.</p>;
+    return (
+      <p className="text-sm text-muted">Members who are {role} or a higher role may decide.</p>
+    );
   }
   const decide = (decision: ApprovalValue['decision']) =>
     answering.mutate(
@@ -31,7 +33,7 @@ export function AnswerForm({ runId, stepId, fields, role }: Props) {
         stepId,
         answer: { decision, comment, values: values as ApprovalValue['values'] & {} },
       },
-      { onError: (error) => toastError('The decision was not taken', error) },
+      { onError: (error) => toastError('The decision was not saved', error) },
     );
   return (
     <div className="space-y-3">

@@ -48,7 +48,7 @@ function ProgressBar({ done, total, failed, className }: BarProps) {
     <span className={cn('flex items-center gap-2', className)}>
       <span
         role="progressbar"
-        aria-label="Runs of this step that are over"
+        aria-label="Finished runs of this step"
         aria-valuemin={0}
         aria-valuemax={total}
         aria-valuenow={done}

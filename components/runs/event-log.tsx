@@ -8,19 +8,19 @@ const words: Record<RunEvent['type'], string> = {
   StepReady: 'Ready',
   StepStarted: 'Started',
   StepSucceeded: 'Succeeded',
-  StepRetryScheduled: 'Failed, will try again',
+  StepRetryScheduled: 'Failed, will retry',
   StepFailed: 'Failed',
-  StepWaiting: 'Waits',
-  StepResumed: 'Goes on',
-  StepReused: 'Result taken over',
-  StepLost: 'Worker lost, ready again',
+  StepWaiting: 'Waiting',
+  StepResumed: 'Continued',
+  StepReused: 'Result reused',
+  StepLost: 'Worker lost, will run again',
   StepSkipped: 'Skipped',
   StepCancelled: 'Cancelled',
-  StepSpent: 'Cost counted afterwards',
+  StepSpent: 'Cost added later',
   RunPaused: 'Run paused',
-  RunResumed: 'Run goes on',
+  RunResumed: 'Run continued',
   DebugSet: 'Breakpoints set',
-  RunFailing: 'Run would fail; its error steps begin',
+  RunFailing: 'Run is failing; “On error” steps start',
   RunCancelRequested: 'Cancel requested',
   RunSucceeded: 'Run succeeded',
   RunFailed: 'Run failed',
@@ -40,7 +40,7 @@ export function EventLog({ events, complete, names, startedAt }: Props) {
   if (events.length === 0 && complete) {
     return (
       <p className="p-4 text-muted">
-        This run ended long ago: its journal was folded away, its results stay.
+        This run ended long ago. Its event log was removed; its results are kept.
       </p>
     );
   }

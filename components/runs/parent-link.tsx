@@ -12,7 +12,7 @@ export function ParentLink({ parent }: { parent: NonNullable<RunSummary['parent'
   const step = run?.steps.find(({ id }) => id === parent.stepId);
   return (
     <nav
-      aria-label="The run above"
+      aria-label="Parent run"
       className="flex min-h-8 items-center gap-2 border-b px-4 py-1 text-xs text-muted"
     >
       <CornerLeftUp className="size-3.5 shrink-0" aria-hidden />
@@ -29,7 +29,7 @@ export function ParentLink({ parent }: { parent: NonNullable<RunSummary['parent'
           href={`/runs/${parent.runId}?step=${encodeURIComponent(parent.stepId)}`}
           className="rounded-sm font-medium text-fg underline decoration-border-strong underline-offset-2 hover:decoration-accent"
         >
-          {run ? `the run of ${run.workflowName}` : 'the run above'}
+          {run ? `the run of ${run.workflowName}` : 'the parent run'}
         </Link>
       </span>
     </nav>

@@ -30,7 +30,7 @@ export function PauseButton({ runId, status, brief = false }: Props) {
           { id: runId, paused: !paused },
           {
             onError: (error) =>
-              toastError(paused ? 'The run stays paused' : 'The run was not paused', error),
+              toastError(paused ? 'The run was not continued' : 'The run was not paused', error),
           },
         )
       }

@@ -27,8 +27,8 @@ export function ResultPanel({ run, streams }: Props) {
     return (
       <p className="p-4 text-muted">
         {run.status === 'cancelled'
-          ? 'Cancelled before there was a result. The outputs of finished steps are kept: choose a step to see them.'
-          : 'The run failed before there was a result. The outputs of finished steps are kept: choose a step to see them.'}
+          ? 'Cancelled before it had a result. Outputs of finished steps are kept: select a step to see them.'
+          : 'The run failed before it had a result. Outputs of finished steps are kept: select a step to see them.'}
       </p>
     );
   }
@@ -46,7 +46,7 @@ export function ResultPanel({ run, streams }: Props) {
   if (writing.length === 0) {
     return (
       <p className="flex items-center gap-2 p-4 text-muted">
-        <Spinner /> The result appears here when the last step is done.
+        <Spinner /> The result appears here when the run ends.
       </p>
     );
   }
@@ -69,8 +69,8 @@ export function RunInput({ value }: { value: unknown }) {
   const nameOf = useFileNames();
   const empty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
   return empty || value === undefined ? (
-    <p className="text-muted">The run was started without input.</p>
+    <p className="text-muted">This run has no input.</p>
   ) : (
-    <JsonView value={value} label="Input of the run" nameOf={nameOf} />
+    <JsonView value={value} label="Run input" nameOf={nameOf} />
   );
 }

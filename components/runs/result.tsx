@@ -24,9 +24,7 @@ export function OutputView({ value, label, runId }: OutputProps) {
       {rest === undefined ? null : (
         <JsonView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />
       )}
-      {text === undefined && rest === undefined ? (
-        <p className="text-muted">Nothing came out.</p>
-      ) : null}
+      {text === undefined && rest === undefined ? <p className="text-muted">No output.</p> : null}
     </div>
   );
 }
@@ -50,10 +48,10 @@ export function ResultTools({ value, name, runId }: Omit<OutputProps, 'label'> &
   return (
     <span className="flex items-center">
       <CopyButton text={content} label="Copy result" />
-      <IconButton label="Save as a file" size="sm" onClick={save}>
+      <IconButton label="Download" size="sm" onClick={save}>
         <Download />
       </IconButton>
-      <IconButton label="Read in full" size="sm" onClick={() => setReading(true)}>
+      <IconButton label="Show in full" size="sm" onClick={() => setReading(true)}>
         <Maximize2 />
       </IconButton>
       <Dialog open={reading} onOpenChange={setReading} title={name} size="lg">

@@ -58,7 +58,8 @@ function RunAgain({ run }: { run: RunView }) {
         )
       }
     >
-      <RotateCw aria-hidden /> {run.mode === 'rehearsal' ? 'Rehearse again' : 'Run again'}
+      <RotateCw aria-hidden />{' '}
+      {run.mode === 'rehearsal' ? 'Rehearse again' : 'Run again from start'}
     </Button>
   );
 }
@@ -76,7 +77,7 @@ function Cancel({ run }: { run: RunView }) {
         open={asking}
         onOpenChange={setAsking}
         title="Cancel this run?"
-        description="Steps that are running are stopped and no further step starts. What finished is kept."
+        description="Running steps are stopped and no more steps start. Results of finished steps are kept."
         confirmLabel="Cancel run"
         cancelLabel="Keep running"
         pending={cancel.isPending}

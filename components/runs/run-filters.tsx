@@ -37,7 +37,7 @@ export function useRunFilters(): RunFilters {
 }
 
 const triggerNames: Record<RunTrigger, string> = {
-  manual: 'By hand',
+  manual: 'Manual',
   api: 'API',
   chat: 'Chat',
   schedule: 'Schedule',
@@ -69,7 +69,7 @@ export function RunFilterBar() {
         value={filters.status ?? every}
         onValueChange={(value) => set('status', value)}
         options={[
-          { value: every, label: 'Every status' },
+          { value: every, label: 'All statuses' },
           ...runStatuses.map((status: RunStatus) => ({
             value: status,
             label: <StatusText status={status} />,
@@ -83,7 +83,7 @@ export function RunFilterBar() {
         value={filters.workflowId ?? every}
         onValueChange={(value) => set('workflowId', value)}
         options={[
-          { value: every, label: 'Every workflow' },
+          { value: every, label: 'All workflows' },
           ...(workflows.data?.pages ?? [])
             .flatMap((page) => page.items)
             .map(({ id, name }) => ({ value: id, label: name })),
@@ -96,7 +96,7 @@ export function RunFilterBar() {
         value={filters.trigger ?? every}
         onValueChange={(value) => set('trigger', value)}
         options={[
-          { value: every, label: 'Every trigger' },
+          { value: every, label: 'All triggers' },
           ...runTriggers.map((value) => ({ value, label: triggerNames[value] })),
         ]}
       />
@@ -107,7 +107,7 @@ export function RunFilterBar() {
         value={filters.mode ?? every}
         onValueChange={(value) => set('mode', value)}
         options={[
-          { value: every, label: 'Every mode' },
+          { value: every, label: 'Live and test' },
           ...runModes.map((value) => ({ value, label: modeNames[value] })),
         ]}
       />

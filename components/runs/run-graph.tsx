@@ -211,12 +211,12 @@ function StepCard({ runId, step, x, y, selected, marked, onSelect }: CardProps) 
 /** Duration, attempt and cost in a few characters. */
 export function StepNote({ step }: { step: StepView }) {
   const now = useNow(step.startedAt !== undefined && !step.finishedAt);
-  if (step.reusedFrom) return 'taken over';
+  if (step.reusedFrom) return 'reused';
   if (!step.startedAt) return statusLabel(step.status);
   const start = Date.parse(step.startedAt);
   const end = step.finishedAt ? Date.parse(step.finishedAt) : now || start;
   const parts = [formatDuration(end - start)];
   if (step.tries > 1) parts.push(`attempt ${step.tries}`);
-  if (step.status === 'retrying') parts.push('waits to retry');
+  if (step.status === 'retrying') parts.push('waiting to retry');
   return parts.join(' · ');
 }

@@ -27,7 +27,7 @@ import { RunFilterBar, useRunFilters } from './run-filters';
 import { RunMark, StatusText } from './run-marks';
 
 const triggers = {
-  manual: { icon: MousePointerClick, label: 'By hand' },
+  manual: { icon: MousePointerClick, label: 'Manual' },
   api: { icon: Code, label: 'API' },
   chat: { icon: Bot, label: 'Chat' },
   schedule: { icon: CalendarClock, label: 'Schedule' },
@@ -86,21 +86,21 @@ function NoRuns({ filtered }: { filtered: boolean }) {
       title="No run matches these filters"
       actions={
         <Button asChild size="sm">
-          <Link href="/runs">Clear the filters</Link>
+          <Link href="/runs">Clear filters</Link>
         </Button>
       }
     />
   ) : (
     <EmptyState
       icon={<Play aria-hidden />}
-      title="Nothing has run yet"
+      title="No runs yet"
       actions={
         <Button asChild variant="primary" size="sm">
           <Link href="/workflows">Choose a workflow</Link>
         </Button>
       }
     >
-      Open a workflow and press Run, or Rehearse to try it without a key and without a cent.
+      Open a workflow and press Run, or Rehearse (test without a model): no key needed, no cost.
     </EmptyState>
   );
 }

@@ -34,10 +34,10 @@ export function RehearsedMark({ long }: { long?: boolean }) {
   return (
     <Badge
       tone="warning"
-      title="Answered by the built-in scripted model: no key, no cost, no real model."
+      title="Tested without a model: the built-in scripted model answered. No key, no cost."
     >
       <FlaskConical aria-hidden />
-      {long ? 'Rehearsed: no real model was called' : 'Rehearsed'}
+      {long ? 'Rehearsed: tested without a model' : 'Rehearsed'}
     </Badge>
   );
 }
@@ -49,7 +49,7 @@ export function RunMark({ run }: { run: Pick<RunSummary, 'mode'> & { scripted?: 
   return (
     <Badge
       tone="warning"
-      title="No model was set up for some steps, so the built-in scripted model answered: these are no real answers."
+      title="Some steps have no model, so the built-in scripted model answered them. These are not real answers."
     >
       <FlaskConical aria-hidden /> Partly scripted
     </Badge>
@@ -59,7 +59,7 @@ export function RunMark({ run }: { run: Pick<RunSummary, 'mode'> & { scripted?: 
 /** A person pinned what this step gave; the step itself was not run. */
 export function PinnedMark() {
   return (
-    <Badge tone="accent" title="Rehearsals take the pinned output instead of running the step.">
+    <Badge tone="accent" title="Rehearsals use the pinned output instead of running the step.">
       <Pin aria-hidden /> Pinned output
     </Badge>
   );

@@ -4,10 +4,10 @@ import type { RunTrigger } from '@/lib/runs/schema';
 type Started = Pick<RunSummary, 'startedBy' | 'trigger'>;
 
 const ways: Record<RunTrigger, string> = {
-  manual: 'by hand',
-  api: 'over the API',
+  manual: 'manually',
+  api: 'through the API',
   chat: 'from chat',
-  schedule: 'on schedule',
+  schedule: 'on a schedule',
   webhook: 'by a webhook',
   step: 'by a step',
 };
@@ -21,7 +21,7 @@ export function starterName({ startedBy, trigger }: Started): string {
   return startedBy ?? nobody[trigger] ?? 'Somebody';
 }
 
-/** "Ana by hand", "On schedule". */
+/** "Ana manually", "On schedule". */
 export function startedHow({ startedBy, trigger }: Started): string {
   const way = ways[trigger];
   if (startedBy === null && nobody[trigger]) return way.charAt(0).toUpperCase() + way.slice(1);

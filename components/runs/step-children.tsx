@@ -69,7 +69,7 @@ function Filter({ counts, chosen, onChoose }: FilterProps) {
   const found = Object.entries(counts) as [RunStatus, number][];
   if (found.length < 2 && chosen === undefined) return null;
   return (
-    <fieldset className="mb-2 flex flex-wrap gap-1" aria-label="Show one state">
+    <fieldset className="mb-2 flex flex-wrap gap-1" aria-label="Filter by status">
       {found.map(([status, count]) => (
         <button
           key={status}
@@ -90,7 +90,7 @@ function Filter({ counts, chosen, onChoose }: FilterProps) {
 }
 
 function Rows({ items, type, stale }: { items: Child[]; type: string; stale: boolean }) {
-  if (items.length === 0) return <p className="text-xs text-muted">None so far.</p>;
+  if (items.length === 0) return <p className="text-xs text-muted">None yet.</p>;
   return (
     <ol className={cn('divide-y overflow-hidden rounded-md border', stale && 'opacity-60')}>
       {items.map((child) => (

@@ -158,14 +158,14 @@ function NextAttempt({ at }: { at: number }) {
   const now = useNow();
   return (
     <p className="rounded-md bg-warning-soft px-3 py-2 text-xs text-warning tabular">
-      {at > now ? `Tries again in ${formatDuration(at - now)}.` : 'Tries again now.'}
+      {at > now ? `Retries in ${formatDuration(at - now)}.` : 'Retrying now.'}
     </p>
   );
 }
 
 const outcomes: Partial<Record<Attempt['outcome'], string>> = {
   lost: 'worker lost',
-  'went-on': 'waited, then went on',
+  'went-on': 'waited, then continued',
 };
 
 function Attempts({ attempts }: { attempts: Attempt[] }) {

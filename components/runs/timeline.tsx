@@ -34,9 +34,9 @@ const outcomes: Record<Attempt['outcome'], string> = {
   running: 'running',
   succeeded: 'succeeded',
   failed: 'failed',
-  retrying: 'failed, tried again',
-  'went-on': 'waited, then went on',
-  lost: 'worker lost, tried again',
+  retrying: 'failed attempt (retried)',
+  'went-on': 'waited, then continued',
+  lost: 'worker lost (retried)',
   cancelled: 'cancelled',
 };
 
@@ -106,7 +106,7 @@ function Legend({ path, run }: { path: string[]; run: RunView }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5 text-2xs text-faint">
       <span className="flex items-center gap-1.5">
-        <span aria-hidden className="h-2 w-4 rounded-[3px] bg-danger/70" /> failed, tried again
+        <span aria-hidden className="h-2 w-4 rounded-[3px] bg-danger/70" /> failed attempt (retried)
       </span>
       <span className="flex items-center gap-1.5">
         <span
@@ -177,7 +177,7 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
         ))}
         {critical && first !== undefined && last ? (
           <span
-            title="On the critical path: it decided when the run ended"
+            title="On the critical path: it determined when the run ended"
             className="absolute bottom-1 h-0.5 min-w-[3px] rounded-full bg-accent"
             style={place(first, last.finishedAt ?? scale.now, scale)}
           />
@@ -190,7 +190,7 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
         ) : null}
         {retryAt !== undefined && last?.finishedAt !== undefined ? (
           <span
-            title="Waits to try again"
+            title="Waiting to retry"
             className="absolute top-1/2 h-px border-t border-dashed border-warning"
             style={place(last.finishedAt, Math.max(scale.now, last.finishedAt), scale)}
           />
@@ -198,7 +198,7 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
       </span>
       <span className="w-20 shrink-0 text-right text-xs text-muted tabular">
         {step.reusedFrom
-          ? 'taken over'
+          ? 'reused'
           : duration === undefined
             ? statusLabel(step.status)
             : formatDuration(duration)}
@@ -242,7 +242,7 @@ function Bar({ attempt, scale }: { attempt: Attempt; scale: Scale }) {
   const workedUntil = waitedFrom ?? end;
   const note = `Attempt ${attempt.attempt}: ${outcomes[outcome]}, ${formatDuration(end - startedAt)}`;
   const waited =
-    waitedFrom === undefined ? '' : `, ${formatDuration(end - waitedFrom)} of it waiting`;
+    waitedFrom === undefined ? '' : `, ${formatDuration(end - waitedFrom)} of that waiting`;
   const waits = waitedFrom !== undefined && outcome === 'running';
   return (
     <span title={attempt.error ? `${note}${waited}. ${attempt.error.message}` : note + waited}>

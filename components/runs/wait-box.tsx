@@ -39,7 +39,7 @@ export function WaitBox({ runId, step, named }: Props) {
       <header className="flex items-center gap-2 border-b border-warning/30 bg-warning-soft px-3 py-2 text-xs font-medium text-warning">
         <UserCheck className="size-3.5 shrink-0" aria-hidden />
         <span className="min-w-0 flex-1 truncate">
-          {named ? step.name : 'Waits for a decision'}
+          {named ? step.name : 'Waiting for a decision'}
         </span>
         {wait.until ? (
           <span className="font-normal tabular" title={exactTime(new Date(wait.until))}>
@@ -64,11 +64,11 @@ function Waits({ step, named }: Pick<Props, 'step' | 'named'>) {
       <span>
         {named ? <span className="font-medium text-fg">{step.name} </span> : null}
         {wait?.kind === 'children' ? (
-          'waits for the runs that it started.'
+          'is waiting for the runs it started.'
         ) : wait?.until ? (
           <Until at={wait.until} />
         ) : (
-          'waits for a message from outside.'
+          'is waiting for an external event.'
         )}
       </span>
     </p>
@@ -87,5 +87,5 @@ function Until({ at, short }: { at: string; short?: boolean }) {
         : minutes < 2_880
           ? `${Math.round(minutes / 60)} h`
           : `${Math.round(minutes / 1_440)} days`;
-  return <>{short ? `${amount} left` : `goes on in ${amount}.`}</>;
+  return <>{short ? `${amount} left` : `continues in ${amount}.`}</>;
 }

@@ -7,7 +7,7 @@ import { cn } from '@/components/ui/cn';
 import { SettingsPage } from './settings-section';
 
 const themes = [
-  { value: 'system', label: 'As the system', halves: ['#ffffff', '#111215'] },
+  { value: 'system', label: 'System', halves: ['#ffffff', '#111215'] },
   { value: 'light', label: 'Light', halves: ['#ffffff', '#ffffff'] },
   { value: 'dark', label: 'Dark', halves: ['#111215', '#111215'] },
 ];

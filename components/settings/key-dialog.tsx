@@ -41,7 +41,7 @@ export function KeyDialog({ provider, onClose }: { provider: ProviderView; onClo
       }}
       size="sm"
       title={provider.title}
-      description="The key is encrypted before it is stored. Nobody can read it back."
+      description="The key is stored encrypted and is never shown again."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -59,7 +59,7 @@ export function KeyDialog({ provider, onClose }: { provider: ProviderView; onClo
     >
       <form id={form} onSubmit={submit} className="space-y-4">
         {ownServer ? (
-          <Field label="Base URL" hint="Of a server that speaks OpenAI’s protocol.">
+          <Field label="Base URL" hint="Base URL of an OpenAI-compatible server.">
             <Input
               type="url"
               value={baseUrl}

@@ -25,7 +25,7 @@ export function Models() {
       description={
         canManage
           ? 'Keys are encrypted before they are stored, and are never shown again.'
-          : 'Only admins enter keys. Agents and steps use whatever is ready here.'
+          : 'Only admins can add keys. Agents and steps can use every model that is ready.'
       }
       actions={
         <Button
@@ -33,8 +33,7 @@ export function Models() {
           loading={providers.isFetching && !providers.isPending}
           onClick={() => void providers.refetch()}
         >
-          {providers.isFetching && !providers.isPending ? null : <RefreshCw aria-hidden />} Check
-          again
+          {providers.isFetching && !providers.isPending ? null : <RefreshCw aria-hidden />} Refresh
         </Button>
       }
     >
@@ -52,7 +51,7 @@ export function Models() {
           <Group title="On this machine" providers={local} canManage={canManage} />
           <Group title="Built in" providers={builtIn} canManage={false} />
           <p className="text-xs text-faint">
-            How a model is chosen, what it costs and how to bring your own is told in the{' '}
+            For how models are chosen, what they cost and how to add your own, see the{' '}
             <Link href="/docs" className="text-accent underline underline-offset-2">
               documentation
             </Link>

@@ -52,7 +52,7 @@ function Detail({ provider }: { provider: ProviderView }) {
   if (provider.provider === 'rehearsal') {
     return (
       detail ??
-      'The scripted model that rehearsals and keyless agents use. It costs nothing, and everything that it writes is marked.'
+      'The test model for rehearsals and agents without a model. It costs nothing; everything it writes is marked.'
     );
   }
   const parts = [
@@ -72,10 +72,10 @@ function Detail({ provider }: { provider: ProviderView }) {
 }
 
 const fallback: Record<ProviderView['state'], string> = {
-  ready: 'Can be called now.',
+  ready: 'Ready to use.',
   'needs-key': 'Enter a key to use its models.',
-  'not-found': 'Found by itself as soon as it runs on its usual port.',
-  failed: 'It did not answer.',
+  'not-found': 'Detected automatically when it runs on its usual port.',
+  failed: 'It did not respond.',
 };
 
 function EnterKey({ provider, replace }: { provider: ProviderView; replace: boolean }) {
@@ -102,23 +102,23 @@ function ForgetKey({ provider }: { provider: ProviderView }) {
       <Button
         size="sm"
         variant="ghost"
-        aria-label={`Forget key of ${provider.title}`}
+        aria-label={`Remove key of ${provider.title}`}
         onClick={() => setAsking(true)}
       >
-        Forget
+        Remove
       </Button>
       <AlertDialog
         open={asking}
         onOpenChange={setAsking}
-        title={`Forget the key of ${provider.title}?`}
-        description="Agents and steps that ask for its models fail until another key is entered; those that choose by themselves use another model."
-        confirmLabel="Forget key"
+        title={`Remove the key of ${provider.title}?`}
+        description="Agents and steps that use its models fail until you add another key; those on Auto use another model."
+        confirmLabel="Remove key"
         pending={forget.isPending}
         onConfirm={() =>
           forget.mutateAsync(provider.provider).then(
-            () => toast.success(`The key of ${provider.title} was forgotten`),
+            () => toast.success(`The key of ${provider.title} was removed`),
             (error: unknown) => {
-              toastError('The key was not forgotten', error);
+              toastError('The key was not removed', error);
               throw error;
             },
           )

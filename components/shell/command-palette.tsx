@@ -165,7 +165,7 @@ function Deeds({ close, go }: { close: () => void; go: (href: string) => void })
         <Moon aria-hidden /> Dark theme
       </CommandItem>
       <CommandItem value="Theme as the system" onSelect={then(() => setTheme('system'))}>
-        <Monitor aria-hidden /> Theme of the system
+        <Monitor aria-hidden /> System theme
       </CommandItem>
       <CommandItem value="Keyboard shortcuts" keys={['?']} onSelect={then(shell.openShortcuts)}>
         <Keyboard aria-hidden /> Keyboard shortcuts

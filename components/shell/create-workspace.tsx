@@ -24,7 +24,7 @@ export function CreateWorkspace({
       onOpenChange={onOpenChange}
       size="sm"
       title="New workspace"
-      description="Workflows, agents, keys and members of a workspace are its own."
+      description="Each workspace has its own workflows, agents, keys and members."
       footer={
         <>
           <DialogClose asChild>

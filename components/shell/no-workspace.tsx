@@ -13,14 +13,14 @@ export function NoWorkspace() {
     <main className="flex h-dvh items-center justify-center">
       <EmptyState
         icon={<Building2 aria-hidden />}
-        title="You belong to no workspace"
+        title="You are not in a workspace"
         actions={
           <Button variant="primary" onClick={() => setCreating(true)}>
             Create a workspace
           </Button>
         }
       >
-        Open the link of an invitation that you got, or create a workspace of your own.
+        Open an invitation link, or create your own workspace.
       </EmptyState>
       <CreateWorkspace open={creating} onOpenChange={setCreating} />
     </main>

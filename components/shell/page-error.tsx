@@ -22,7 +22,7 @@ export function PageError({ error, reset }: PageErrorProps) {
         </Button>
       }
     >
-      <p className="mt-1 max-w-md text-sm text-muted">Nothing that was saved is lost.</p>
+      <p className="mt-1 max-w-md text-sm text-muted">Everything that was saved is safe.</p>
       <p className="mt-1 max-w-md text-sm break-words text-muted">{whatHappened(error)}</p>
     </ErrorState>
   );
@@ -31,7 +31,7 @@ export function PageError({ error, reset }: PageErrorProps) {
 /** An error with a digest came from the server, which has written it to its log; all others happened here. */
 function whatHappened(error: PageErrorProps['error']): string {
   if (error?.digest)
-    return `The server could not build it. Its log has the details under ${error.digest}.`;
+    return `The server failed to render it. Details are in its log under ${error.digest}.`;
   const message = error?.message ? `: ${error.message}` : '.';
   return `Something in it failed in this browser${message}`;
 }

@@ -20,7 +20,7 @@ async function copy(text: string): Promise<void> {
   document.addEventListener('copy', give, { capture: true });
   document.execCommand('copy');
   document.removeEventListener('copy', give, { capture: true });
-  if (!taken) throw new Error('This browser copies over HTTPS only.');
+  if (!taken) throw new Error('This browser only allows copying over HTTPS.');
 }
 
 /**
@@ -30,7 +30,8 @@ async function copy(text: string): Promise<void> {
 export function fillInForPlainHttp(): void {
   if (window.isSecureContext) return;
   const randomUUID = () => uuidOf(crypto.getRandomValues(new Uint8Array(16)));
-  const readText = () => Promise.reject(new Error('This browser pastes with its own keys only.'));
+  const readText = () =>
+    Promise.reject(new Error('This browser only allows pasting with its own shortcut.'));
   Object.defineProperty(crypto, 'randomUUID', { value: randomUUID });
   Object.defineProperty(navigator, 'clipboard', { value: { writeText: copy, readText } });
 }

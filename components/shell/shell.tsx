@@ -23,7 +23,7 @@ async function signOut(): Promise<void> {
       headers: { 'content-type': 'application/json' },
       body: '{}',
     });
-    if (!answer.ok) throw new Error(`The server answered with status ${answer.status}.`);
+    if (!answer.ok) throw new Error(`The server responded with status ${answer.status}.`);
     window.location.assign('/sign-in');
   } catch (error) {
     toastError('You are still signed in', error);

@@ -44,7 +44,7 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
     shortcuts: [
       { name: 'Add a step', keys: [['N'], ['/']] },
       { name: 'Open settings', keys: [['Enter']] },
-      { name: 'Fill the screen with a step', keys: [['Mod', 'Shift', 'F']] },
+      { name: 'Open a step in full screen', keys: [['Mod', 'Shift', 'F']] },
       {
         name: 'Previous, next step there',
         keys: [

@@ -15,7 +15,7 @@ import { useActor } from './actor-context';
 import { useShell } from './shell-context';
 
 const themes = [
-  { value: 'system', label: 'As the system' },
+  { value: 'system', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ];

@@ -53,7 +53,7 @@ export function WorkspaceSwitcher({ name, compact }: { name: string; compact?: b
             if (id === actor.workspaceId) return;
             change.mutate(id, {
               onSuccess: () => window.location.assign('/'),
-              onError: (error) => toastError('The workspace was not changed', error),
+              onError: (error) => toastError('The workspace was not switched', error),
             });
           }}
           options={options}

@@ -70,7 +70,7 @@ export function ChangeRow({ view, review }: { view: SuggestionView; review: Revi
         </p>
       ) : null}
       {state === 'waiting' ? (
-        <p className="mt-1 pl-6 text-xs text-muted">Comes with the step that it leads to.</p>
+        <p className="mt-1 pl-6 text-xs text-muted">Accepted together with its step.</p>
       ) : null}
       <FieldList change={change} review={review} type={type} open={isOpen(view, change.key)} />
     </li>
@@ -90,7 +90,7 @@ function Decide({ view, review: { change, state } }: { view: SuggestionView; rev
   if (decided) {
     return (
       <Badge tone={decided.as === 'accepted' ? 'success' : 'neutral'}>
-        {decided.as === 'accepted' ? 'Accepted' : 'Refused'} by {decided.by.name.split(' ')[0]}
+        {decided.as === 'accepted' ? 'Accepted' : 'Declined'} by {decided.by.name.split(' ')[0]}
       </Badge>
     );
   }
@@ -108,7 +108,7 @@ function Decide({ view, review: { change, state } }: { view: SuggestionView; rev
         <Check />
       </IconButton>
       <IconButton
-        label={`Refuse: ${name}`}
+        label={`Decline: ${name}`}
         size="sm"
         disabled={busy}
         onClick={() => decide('refused', [change.key])}
@@ -123,7 +123,7 @@ type FieldListProps = { change: Change; review: Review; type: string | undefined
 
 function FieldList({ change, review, type, open }: FieldListProps) {
   if (change.change === 'removed' && review.state === 'conflict' && open) {
-    return <Conflict name={change.key} label="Others changed it since. Remove it all the same" />;
+    return <Conflict name={change.key} label="Others changed it since. Remove anyway" />;
   }
   if (change.change !== 'changed') return <Summary change={change} />;
   return (

@@ -31,8 +31,8 @@ export function Conflict({ name, field, label }: Props) {
     );
   }
   const choices = [
-    { value: false, title: 'Keep what is there now', shown: field.now },
-    { value: true, title: 'Take the suggestion', shown: field.after },
+    { value: false, title: 'Keep current', shown: field.now },
+    { value: true, title: 'Use suggestion', shown: field.after },
   ];
   return (
     <fieldset className="rounded-sm border border-warning/40 bg-warning-soft/50 px-2 py-1.5">

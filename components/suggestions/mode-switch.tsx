@@ -16,7 +16,7 @@ export function ModeSwitch() {
   return (
     <div
       role="radiogroup"
-      aria-label="What your edits do"
+      aria-label="Edit mode"
       className="flex h-7 shrink-0 items-center rounded-md border border-border-strong bg-surface p-px"
     >
       <Choice
@@ -34,7 +34,7 @@ export function ModeSwitch() {
         }}
         icon={<SquarePen />}
         label="Suggesting"
-        note="Your edits wait until somebody accepts them"
+        note="Your edits wait until someone accepts them"
       />
     </div>
   );

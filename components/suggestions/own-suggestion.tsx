@@ -30,7 +30,7 @@ export function OwnSuggestion({ view }: { view: SuggestionView }) {
       if (status === 'draft') start();
       else toast('The suggestion was withdrawn');
     } catch (error) {
-      toastError('That did not work', error);
+      toastError('That failed', error);
     } finally {
       setBusy(false);
     }
@@ -40,7 +40,7 @@ export function OwnSuggestion({ view }: { view: SuggestionView }) {
     <div className="mt-2.5 flex items-center gap-2">
       {untouched ? (
         <Button size="sm" disabled={busy} onClick={() => void turn('draft')}>
-          Go on editing
+          Keep editing
         </Button>
       ) : null}
       <Button size="sm" variant="ghost" disabled={busy} onClick={() => void turn('withdrawn')}>

@@ -28,7 +28,7 @@ export async function setAsideHeld(
 }
 
 function wordsOf(code: string): string {
-  if (code === 'forbidden') return 'your role does not let you suggest any more';
-  if (code === 'not_found') return 'the workflow was deleted, or is not open to you any more';
-  return 'your suggestion was submitted, decided or withdrawn meanwhile';
+  if (code === 'forbidden') return 'your role no longer allows suggestions';
+  if (code === 'not_found') return 'the workflow was deleted, or you no longer have access';
+  return 'your suggestion was submitted, decided or withdrawn in the meantime';
 }

@@ -24,7 +24,7 @@ export function SubmitDialog({ onClose }: { onClose: () => void }) {
     setSending(true);
     submit({ title: title.trim() || usual, note: note.trim() })
       .then(() => {
-        toast('Suggestion submitted', { description: 'You hear of it when it is decided.' });
+        toast('Suggestion submitted', { description: 'We’ll notify you about the decision.' });
         onClose();
       })
       .catch((error: unknown) => {
@@ -39,7 +39,7 @@ export function SubmitDialog({ onClose }: { onClose: () => void }) {
         if (!open) onClose();
       }}
       title="Submit the suggestion"
-      description="Editors see it on the canvas, and accept or refuse it step by step."
+      description="Editors see it on the canvas and accept or decline each change."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -30,7 +30,7 @@ export function suggestCommands(
   const all: PageCommand = {
     group,
     label: 'Suggestions',
-    words: 'review accept refuse decide',
+    words: 'review accept decline refuse decide',
     icon: <GitPullRequestArrow />,
     run: () => review.show('list'),
   };

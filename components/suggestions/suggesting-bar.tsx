@@ -27,7 +27,7 @@ export function SuggestingBar() {
         <span className="font-medium">
           {fork ? 'You are suggesting.' : 'Opening your suggestion…'}
         </span>{' '}
-        <span className="max-md:sr-only">The draft stays as it is until somebody accepts.</span>
+        <span className="max-md:sr-only">The draft does not change until someone accepts.</span>
       </p>
       <div className="min-w-2 flex-1" />
       <Kept kept={kept} />
@@ -54,7 +54,7 @@ export function SuggestingBar() {
         open={discarding}
         onOpenChange={setDiscarding}
         title="Discard this suggestion?"
-        description="What you suggested is withdrawn. The draft stays as it is."
+        description="Your suggestion is withdrawn. The draft does not change."
         confirmLabel="Discard"
         onConfirm={() =>
           discard().then(
@@ -72,14 +72,14 @@ function Kept({ kept }: { kept: KeeperState }) {
   if (kept.unstored && kept.phase !== 'saved') {
     return (
       <span role="status" data-suggestion-state="unstored" className="text-danger">
-        This browser could not store it: keep this tab open until it is saved.
+        This browser could not store it. Keep this tab open until it is saved.
       </span>
     );
   }
   const looks = {
     saved: { icon: <Check />, text: 'Saved' },
     saving: { icon: <LoaderCircle className="animate-spin" />, text: 'Saving' },
-    waiting: { icon: <CloudOff />, text: 'Kept here until the connection is back' },
+    waiting: { icon: <CloudOff />, text: 'Kept in this browser until you reconnect' },
     refused: { icon: <TriangleAlert />, text: kept.error ?? 'Not saved' },
   } as const;
   const { icon, text } = looks[kept.phase];

@@ -47,7 +47,7 @@ export function SuggestionList() {
         title="No suggestions yet"
         actions={maySuggest ? <Button onClick={begin}>Suggest a change</Button> : undefined}
       >
-        A suggestion collects edits that wait until somebody accepts them.
+        A suggestion collects edits for someone to accept or decline.
       </EmptyState>
     );
   }
@@ -56,7 +56,7 @@ export function SuggestionList() {
   const over = data.items.filter(({ status }) => status === 'decided' || status === 'withdrawn');
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-4">
-      <Section title="To decide" items={waiting} onOpen={(id) => show({ id })} />
+      <Section title="To review" items={waiting} onOpen={(id) => show({ id })} />
       <Section title="Yours, not submitted" items={drafts} onOpen={begin} />
       <Section title="Earlier" items={over} onOpen={(id) => show({ id })} />
     </div>
@@ -88,7 +88,7 @@ function Section({ title, items, onOpen }: SectionProps) {
                   {item.title || 'Untitled suggestion'}
                 </span>
                 <span className="block truncate text-xs text-muted">
-                  {item.author?.name ?? 'Somebody who left'}
+                  {item.author?.name ?? 'Former member'}
                   {item.origin === 'api' ? ' via API' : ''} · <TimeAgo at={item.createdAt} />
                 </span>
               </span>

@@ -61,7 +61,7 @@ function Body({ view }: { view: SuggestionView }) {
     <>
       <div className="shrink-0 border-b px-4 py-2.5">
         <p className="text-xs text-muted">
-          {view.author?.name ?? 'Somebody who left'}
+          {view.author?.name ?? 'Former member'}
           {view.origin === 'api' ? ' via API' : ''} · <TimeAgo at={view.createdAt} />
         </p>
         {view.note ? (
@@ -104,7 +104,7 @@ function Whole({ view, reviews }: { view: SuggestionView; reviews: readonly Revi
   return (
     <div className="mt-2.5 flex items-center gap-2">
       <Tooltip
-        label={stuck > 0 ? 'Accepts what nobody changed since' : 'Accepts everything that is left'}
+        label={stuck > 0 ? 'Accepts changes without conflicts' : 'Accepts all remaining changes'}
       >
         <Button
           size="sm"
@@ -125,7 +125,7 @@ function Whole({ view, reviews }: { view: SuggestionView; reviews: readonly Revi
           )
         }
       >
-        <X /> Refuse all
+        <X /> Decline all
       </Button>
     </div>
   );

@@ -106,14 +106,14 @@ export function useReviewHere(): ReviewDesk {
     if (answer.editId === undefined) notComing();
     const surprising = answer.kept.filter((key) => !conflicts.has(key));
     if (surprising.length > 0) {
-      toast('Others changed the same just now', {
-        description: `What they wrote stays in ${plural(surprising.length, 'place')}.`,
+      toast('Others changed the same fields just now', {
+        description: `Their text was kept in ${plural(surprising.length, 'place')}.`,
       });
     }
     const { editId: _, kept: __, ...after } = answer;
     client.setQueryData([...keys.suggestions, 'one', workflowId, view.id], after);
     void client.invalidateQueries({ queryKey: [...keys.suggestions, 'list', workflowId] });
-    announcement.set(as === 'accepted' ? 'Accepted' : 'Refused');
+    announcement.set(as === 'accepted' ? 'Accepted' : 'Declined');
     const left = after.changes.find(({ key }) => !Object.hasOwn(decided, key));
     setCurrent(left?.key);
   };
@@ -145,7 +145,7 @@ export function useReviewHere(): ReviewDesk {
       setBusy(true);
       decide(as, wanted)
         .catch((failure: unknown) => {
-          toastError(as === 'accepted' ? 'It was not accepted' : 'It was not refused', failure);
+          toastError(as === 'accepted' ? 'It was not accepted' : 'It was not declined', failure);
           void refetch();
         })
         .finally(() => setBusy(false));

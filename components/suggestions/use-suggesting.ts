@@ -78,7 +78,7 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
     sessionStorage.removeItem(modeKey(workflowId));
     setOn(false);
     toast('You can no longer suggest changes here', {
-      description: 'Your role does not allow it any more. What you suggested so far is kept.',
+      description: 'Your role no longer allows it. Your suggestions so far are kept.',
     });
   }, [may, wanted, workflowId]);
   const { keeper, fork } = useKeptFork({

@@ -9,7 +9,7 @@ export function whenSaved(status: External<DraftStatus>): Promise<void> {
       if (phase === 'saving') return;
       stop();
       if (phase === 'saved') resolve();
-      else reject(new Error('The connection is away. Try again when it is back.'));
+      else reject(new Error('You’re offline. Try again when you reconnect.'));
     };
     const stop = status.subscribe(check);
     check();

@@ -51,8 +51,8 @@ export function TemplateDialog({ card: { template, definition, needs }, onClose 
       <ul className="mt-4 grid gap-x-6 gap-y-2 text-sm text-muted sm:grid-cols-2">
         <Line icon={<KeyRound aria-hidden />}>
           {needs.calls > 0
-            ? 'A local model or one model key; rehearses without any.'
-            : 'No key; everything is computed here.'}
+            ? 'A local model or a model key. You can rehearse it without one.'
+            : 'No key needed; everything runs here.'}
         </Line>
         <Line icon={<ReceiptText aria-hidden />}>
           {plural(needs.calls, 'model call')} a run: about {formatCost(needs.costUsd)} at the list
@@ -60,7 +60,7 @@ export function TemplateDialog({ card: { template, definition, needs }, onClose 
         </Line>
         {needs.hosts.length > 0 ? (
           <Line icon={<Globe aria-hidden />}>
-            Asks {needs.hosts.join(', ')} over the network; rehearsals use a pinned answer.
+            Calls {needs.hosts.join(', ')} over the network; rehearsals use a pinned response.
           </Line>
         ) : null}
       </ul>

@@ -34,7 +34,7 @@ export function useImport(onDone: () => void) {
         onSuccess: ({ id, name, problems }) => {
           toast.success(`“${name}” was imported`, {
             description:
-              problems.length > 0 ? `${plural(problems.length, 'problem')} to look at.` : undefined,
+              problems.length > 0 ? `${plural(problems.length, 'problem')} to fix.` : undefined,
           });
           onDone();
           router.push(`/workflows/${id}`);

@@ -127,8 +127,8 @@ function NoWorkflows({ onImport }: { onImport: () => void }) {
         ) : null
       }
     >
-      A workflow joins agents, models, data and requests into steps that run by themselves. You can
-      also drop a JSON or YAML file anywhere on this page.
+      A workflow connects agents, models, data and requests into automated steps. You can also drop
+      a JSON or YAML file anywhere on this page.
     </EmptyState>
   );
 }

@@ -93,7 +93,7 @@ function RowMenu({ workflow }: { workflow: WorkflowSummary }) {
         </DropdownMenuItem>
         <DropdownMenuItem asChild>
           <Link href={`/runs?workflowId=${workflow.id}`}>
-            <Workflow aria-hidden /> Its runs
+            <Workflow aria-hidden /> Runs
           </Link>
         </DropdownMenuItem>
         <DropdownMenuSeparator />
@@ -117,7 +117,7 @@ function RowMenu({ workflow }: { workflow: WorkflowSummary }) {
         open={asking}
         onOpenChange={setAsking}
         title={`Delete “${workflow.name}”?`}
-        description="Its draft and its versions go for everybody. Its runs stay readable."
+        description="Its draft and versions are deleted for everyone. Its runs are kept."
         confirmLabel="Delete workflow"
         pending={remove.isPending}
         onConfirm={() =>

@@ -37,7 +37,7 @@ export async function invite(page: Page, email: string, role: Role): Promise<str
   await dialog.getByLabel('E-mail').fill(email);
   await dialog.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: new RegExp(`^${role}`) }).click();
-  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  await dialog.getByRole('button', { name: 'Create link' }).click();
   const link = await page.getByLabel('Invitation link').inputValue();
   await page.getByRole('button', { name: 'Done' }).click();
   return link;

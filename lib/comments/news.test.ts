@@ -40,6 +40,6 @@ test('only what others wrote since is told, once, and many at once as a number',
       after,
       place,
     ),
-  ).toBe('4 comment threads have something new');
+  ).toBe('4 comment threads have new comments');
   expect(newsOf([thread(1)], latestOf([]), place)).toBe('Ben commented on Write note');
 });

@@ -9,7 +9,7 @@ export function newsOf(
   const fresh = threads.filter((thread) => thread.unread && thread.updatedAt > after);
   const [only] = fresh;
   if (!only) return '';
-  if (fresh.length > 3) return `${fresh.length} comment threads have something new`;
+  if (fresh.length > 3) return `${fresh.length} comment threads have new comments`;
   return fresh
     .map((thread) =>
       thread.replies === 0

@@ -20,7 +20,7 @@ function pay(state: Build, characters: number): void {
   if (state.made.values <= limits.values && state.made.characters <= limits.characters) return;
   throw new StepError(
     'output_schema',
-    'The answer schema asks for more than a rehearsal makes: lower its least lengths and numbers of items.',
+    'The output format asks for more than a rehearsal can make: lower its minimum lengths and item counts.',
   );
 }
 

@@ -161,7 +161,7 @@ describe('an address out of a template', () => {
     ['a host behind a host', 'https://api.example.com{{ input.id }}', '@evil.test'],
     ['a longer host', 'https://api.example.com{{ input.id }}/x', ':80@evil.test'],
   ])('refuses %s', async (_, template, id) => {
-    await expect(build(template, { id })).rejects.toThrow(/Nothing was sent/);
+    await expect(build(template, { id })).rejects.toThrow(/The request was not sent/);
   });
 
   it('adds parameters behind those that are there, before the fragment', () => {

@@ -116,7 +116,7 @@ function isDots(segment: string): boolean {
 function elsewhere(value: string, what: string): StepError {
   return new StepError(
     'invalid_url',
-    `The value "${value.slice(0, 80)}" in the address would ${what}. Nothing was sent.`,
+    `The value "${value.slice(0, 80)}" in the address would ${what}. The request was not sent.`,
   );
 }
 

@@ -9,35 +9,31 @@ export default defineNode({
   type: 'agent',
   kind: 'task',
   title: 'Agent',
-  summary: 'Gives a task to an agent of the workspace.',
+  summary: 'Gives a task to one of your agents.',
   group: 'Agents',
   icon: 'bot',
   config: z.strictObject({
     agent: z.string().max(100).default('').meta({
       title: 'Agent',
-      description: 'Who does the task. Left empty, or unknown, a general assistant does it.',
+      description: 'Who does the task. If empty, a general assistant is used.',
       widget: 'agent',
     }),
-    prompt: z
-      .string({ error: 'Write what the agent should do.' })
-      .min(1, 'Write what the agent should do.')
-      .max(100_000)
-      .meta({
-        title: 'Task',
-        description:
-          'What the agent should do. {{ steps.name.output.text }} puts in an earlier answer.',
-        widget: 'prompt',
-      }),
+    prompt: z.string({ error: 'Enter a task.' }).min(1, 'Enter a task.').max(100_000).meta({
+      title: 'Task',
+      description:
+        'What the agent should do. {{ steps.name.output.text }} inserts an earlier answer.',
+      widget: 'prompt',
+    }),
     model: modelPolicySchema.unwrap().optional().meta({
       title: 'Model',
-      description: 'Instead of the agent’s own model.',
+      description: 'Overrides the agent’s own model.',
       widget: 'model',
       merge: 'ask',
     }),
     history: z.string().max(2_000).default('').meta({
-      title: 'Earlier messages',
+      title: 'Chat history',
       description:
-        'An expression that gives a list of messages, each with role ("user" or "assistant") and content. They go before the task.',
+        'An expression: a list of messages, each with role ("user" or "assistant") and content. Sent before the task.',
       widget: 'expression',
     }),
     outputSchema: outputSchemaField,
@@ -56,7 +52,7 @@ export default defineNode({
       ],
       outputSchema: readOutputSchema(config.outputSchema),
     });
-    const stood = `There is no agent "${config.agent}" here, so a general assistant did its task. `;
+    const stood = `There is no agent "${config.agent}" in this workspace, so a general assistant did the task. `;
     context.note?.(`${!known && config.agent ? stood : ''}${answer.reason}`);
     return {
       text: answer.text,

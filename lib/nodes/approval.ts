@@ -37,40 +37,40 @@ export default defineNode({
   type: 'approval',
   kind: 'task',
   title: 'Human approval',
-  summary: 'Asks a person, and goes on where they decide.',
+  summary: 'Waits for a person to approve or reject.',
   group: 'People',
   icon: 'user-check',
   config: z.strictObject({
-    question: z.string({ error: 'Write a question.' }).min(1, 'Write a question.').max(2_000).meta({
+    question: z.string({ error: 'Enter a question.' }).min(1, 'Enter a question.').max(2_000).meta({
       title: 'Question',
-      description: 'What is to be decided, in one sentence.',
+      description: 'What to decide, in one sentence.',
       widget: 'template',
     }),
     details: z.string().max(50_000).default('').meta({
-      title: 'What they need to know',
+      title: 'Details',
       description: 'Shown below the question, in Markdown.',
       widget: 'prompt',
     }),
     fields: startConfig.shape.inputs.meta({
-      title: 'Further answers',
-      description: 'Asked for with the decision; later steps read output.values.name.',
+      title: 'Extra fields',
+      description: 'Filled in with the decision; later steps read output.values.name.',
       widget: 'rows',
     }),
     role: z.enum(approvalRoles).default('editor').meta({
       title: 'Who may decide',
-      description: 'Members with this role, or one that may do more.',
+      description: 'Members with this role or a higher one.',
     }),
     expiresInHours: z.number().positive().max(8_760).optional().meta({
       title: 'Expires after',
-      description: 'In hours; the run then goes on at “Expired”. Empty: never.',
+      description: 'In hours; the run then continues at “Expired”. Empty: never.',
     }),
     remindEveryHours: z.number().positive().max(8_760).optional().meta({
       title: 'Remind every',
-      description: 'In hours; those who may decide are told again. Empty: told once.',
+      description: 'In hours; everyone who may decide is notified again. Empty: notified once.',
     }),
     escalateAfterHours: z.number().positive().max(8_760).optional().meta({
       title: 'Escalate after',
-      description: 'In hours; those with the role below are told too, and may decide as well.',
+      description: 'In hours; people with the role below are notified and may decide, too.',
     }),
     escalateTo: z.enum(approvalRoles).default('owner').meta({
       title: 'Escalate to',
@@ -89,7 +89,12 @@ export default defineNode({
       reason,
     });
     if (context.scope.run.mode === 'rehearsal') {
-      const end = decided('approved', ['approved'], null, 'Rehearsed: nobody was asked.');
+      const end = decided(
+        'approved',
+        ['approved'],
+        null,
+        'Rehearsed: approved without asking anyone.',
+      );
       return suspend({ kind: 'timer', until: context.now(), end });
     }
     const { role, fields } = config;
@@ -112,7 +117,7 @@ export default defineNode({
       (at) => at !== undefined,
     );
     const again = next.length === 0 ? undefined : Math.min(...next);
-    const end = decided('expired', ['expired'], null, 'Nobody decided in time.');
+    const end = decided('expired', ['expired'], null, 'No decision was made in time.');
     if (due.expireAt !== undefined && due.expireAt <= (again ?? due.expireAt)) {
       return suspend({ kind: 'person', ask, until: due.expireAt, end });
     }
@@ -128,7 +133,10 @@ export default defineNode({
   answer(ask, { by, value }) {
     const asked = approvalAskSchema.parse(ask);
     if (!isAtLeast(by.role, asked.role)) {
-      throw new StepError('forbidden', `Only members who are ${asked.role} or more may decide.`);
+      throw new StepError(
+        'forbidden',
+        `Only members with the role ${asked.role} or a higher one may decide.`,
+      );
     }
     const given = approvalValueSchema.safeParse(value);
     if (!given.success) {

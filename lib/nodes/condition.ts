@@ -8,6 +8,6 @@ export async function holds(
 ): Promise<boolean> {
   const value = await context.evaluate(condition, extra);
   if (typeof value === 'boolean') return value;
-  const message = `The condition "${condition.slice(0, 80)}" is not true or false.`;
+  const message = `The condition "${condition.slice(0, 80)}" must be true or false.`;
   throw new StepError('expression_failed', message);
 }

@@ -6,13 +6,13 @@ export default defineNode({
   type: 'delay',
   kind: 'task',
   title: 'Delay',
-  summary: 'Waits for a while. Nothing is held meanwhile, and a restart loses nothing.',
+  summary: 'Pauses the run for a while; safe across restarts.',
   group: 'Flow',
   icon: 'timer',
   config: z.strictObject({
     amount: z
-      .number({ error: 'Say how long.' })
-      .positive('Say how long.')
+      .number({ error: 'Enter a duration.' })
+      .positive('Enter a duration.')
       .max(100_000)
       .default(5)
       .meta({ title: 'Wait for' }),
@@ -23,7 +23,7 @@ export default defineNode({
   async run(context, config) {
     const waitedMs = Math.round(config.amount * unitMs[config.unit]);
     if (waitedMs > longestWait) {
-      throw new StepError('invalid_config', 'A step can wait for a year at most.');
+      throw new StepError('invalid_config', 'A step can wait for at most a year.');
     }
     if (context.scope.run.mode === 'rehearsal') {
       context.note?.(`Rehearsed: a live run would wait for ${config.amount} ${config.unit} here.`);

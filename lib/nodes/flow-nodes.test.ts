@@ -28,7 +28,7 @@ describe('router', () => {
       reason: 'Refund: They say so.',
     });
     const node = catalogue.router;
-    expect(node && portsOf(node, config).map(({ label }) => label)).toEqual(['Refund', 'Way 2']);
+    expect(node && portsOf(node, config).map(({ label }) => label)).toEqual(['Refund', 'Option 2']);
   });
   it.each([
     { choice: 'r3', reason: 'x' },
@@ -111,9 +111,9 @@ describe('repeat', () => {
     ];
     await expect(
       run('loop', until, { memo: { round: 2 }, children: { 2: failed } }),
-    ).rejects.toThrow('Round 2 failed: It broke.');
+    ).rejects.toThrow('Iteration 2 failed: It broke.');
     await expect(run('loop', { ...until, condition: '1' }, given)).rejects.toThrow(
-      'is not true or false',
+      'must be true or false',
     );
   });
 });

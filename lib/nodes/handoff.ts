@@ -4,15 +4,15 @@ import { defineNode, type NodeContext, suspend } from './define-node';
 import { standIn } from './stand-in';
 
 const memberSchema = z.strictObject({
-  id: elementIdSchema.refine((id) => id !== 'answer', '"answer" is taken.'),
+  id: elementIdSchema.refine((id) => id !== 'answer', '"answer" is reserved.'),
   agent: z
     .string()
     .max(100)
     .default('')
     .meta({ title: 'Agent', widget: 'agent', description: 'Empty: a general assistant.' }),
   purpose: z.string().max(2_000).default('').meta({
-    title: 'What it is for',
-    description: 'The others read this before they hand over.',
+    title: 'When to use it',
+    description: 'The other agents read this before a handoff.',
   }),
 });
 type Member = z.infer<typeof memberSchema>;
@@ -33,25 +33,24 @@ const itself = 'answer';
 export default defineNode({
   type: 'handoff',
   kind: 'task',
-  title: 'Agents that hand over',
-  summary: 'One agent begins, and hands the task to a better suited one until it is answered.',
+  title: 'Agent handoff',
+  summary: 'One agent starts and hands the task off to a better suited one until it is answered.',
   group: 'Agents',
   icon: 'users',
   config: z.strictObject({
-    prompt: z.string({ error: 'Write the task.' }).min(1, 'Write the task.').max(100_000).meta({
+    prompt: z.string({ error: 'Enter a task.' }).min(1, 'Enter a task.').max(100_000).meta({
       title: 'Task',
-      description:
-        'What is to be answered. {{ steps.name.output.text }} puts in an earlier answer.',
+      description: 'The question or task. {{ steps.name.output.text }} inserts an earlier answer.',
       widget: 'prompt',
     }),
-    agents: z.array(memberSchema).min(2, 'Add two agents at least.').max(20).meta({
+    agents: z.array(memberSchema).min(2, 'Add at least two agents.').max(20).meta({
       title: 'Agents',
-      description: 'The first one begins.',
+      description: 'The first one starts.',
       widget: 'rows',
     }),
     mostHops: z.int().min(1).max(20).default(5).meta({
-      title: 'Most hand-overs',
-      description: 'After that, whoever has the task must answer it.',
+      title: 'Max. handoffs',
+      description: 'After that, the agent that has the task must answer it.',
       merge: 'max',
     }),
   }),

@@ -53,5 +53,5 @@ test.each([
   [[{ role: 'user' }]],
   [{ role: 'user' }],
 ])('%j is no history', (value) => {
-  expect(() => readHistory(value)).toThrow(/earlier messages/);
+  expect(() => readHistory(value)).toThrow(/chat history/);
 });

@@ -12,6 +12,6 @@ export function readHistory(value: unknown): ModelMessage[] {
   if (parsed.success) return parsed.data;
   throw new StepError(
     'invalid_history',
-    'The earlier messages must be a list, each with role ("user" or "assistant") and content.',
+    'The chat history must be a list, each with role ("user" or "assistant") and content.',
   );
 }

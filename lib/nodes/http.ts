@@ -12,7 +12,7 @@ const headerSchema = z.strictObject({
   id: elementIdSchema,
   name: z
     .string()
-    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'This is not a header’s name.')
+    .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'Not a valid header name.')
     .meta({ title: 'Name' }),
   value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
 });
@@ -27,19 +27,19 @@ export default defineNode({
   type: 'http',
   kind: 'task',
   title: 'HTTP request',
-  summary: 'Calls a web address and reads the answer. A rehearsal sends only GET and HEAD.',
+  summary: 'Calls a URL and reads the response. A rehearsal only sends GET and HEAD.',
   group: 'Integrations',
   icon: 'globe',
   config: z.strictObject({
     method: z.enum(methods).default('GET').meta({ title: 'Method' }),
-    url: z.string({ error: 'Write an address.' }).min(1, 'Write an address.').max(8_000).meta({
-      title: 'Address',
-      description: 'Public http and https addresses. Values from {{ }} are encoded.',
+    url: z.string({ error: 'Enter a URL.' }).min(1, 'Enter a URL.').max(8_000).meta({
+      title: 'URL',
+      description: 'A public http or https URL. Values from {{ }} are encoded.',
       widget: 'template',
     }),
     query: z.array(parameterSchema).max(50).default([]).meta({
       title: 'Query parameters',
-      description: 'Added to the address, encoded.',
+      description: 'Added to the URL, encoded.',
       widget: 'rows',
     }),
     headers: z.array(headerSchema).max(50).default([]).meta({ title: 'Headers', widget: 'rows' }),
@@ -55,15 +55,14 @@ export default defineNode({
       }),
     expect: z
       .string()
-      .regex(/^\s*([1-5](\d\d|xx)\s*(,\s*|$))+$/, 'Write statuses such as 2xx or 200, 404.')
+      .regex(/^\s*([1-5](\d\d|xx)\s*(,\s*|$))+$/, 'Enter status codes such as 2xx or 200, 404.')
       .default('2xx')
-      .meta({ title: 'Expected status', description: 'Others fail the step.' }),
-    timeoutMs: z
-      .int()
-      .min(100)
-      .max(300_000)
-      .default(30_000)
-      .meta({ title: 'Time limit', description: 'In milliseconds.', merge: 'max' }),
+      .meta({ title: 'Expected status', description: 'Any other status fails the step.' }),
+    timeoutMs: z.int().min(100).max(300_000).default(30_000).meta({
+      title: 'Timeout (ms)',
+      description: 'The step fails after this time.',
+      merge: 'max',
+    }),
   }),
   subtitle: (config) => `${config.method} ${config.url}`,
   sample: { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body: {} },
@@ -120,7 +119,7 @@ function unexpected(answer: HttpAnswer, expected: string, now: number): StepErro
   const limited = status === 429 || (status === 403 && retryAfterMs !== undefined);
   const retryable = status >= 500 || status === 408 || status === 425 || limited;
   const text = answer.text.trim().slice(0, 300);
-  const message = `The server answered ${answer.status}, expected ${expected}.${text ? ` It said: ${text}` : ''}`;
+  const message = `The server responded with ${answer.status}, but ${expected} was expected.${text ? ` It said: ${text}` : ''}`;
   return new StepError('http_status', message, {
     retryable,
     ...(retryable && retryAfterMs !== undefined ? { retryAfterMs } : {}),
@@ -133,7 +132,7 @@ function bodyOf(answer: HttpAnswer, note: NodeContext['note']): unknown {
   const read = readJson(answer.text);
   if (read.ok) return read.value;
   note?.(
-    `The answer says that it is JSON, but ${jsonProblemText(read.problem)}. Its body is given as text.`,
+    `The response claims to be JSON, but ${jsonProblemText(read.problem)}. Its body is returned as text.`,
   );
   return answer.text;
 }

@@ -6,13 +6,13 @@ export default defineNode({
   type: 'if',
   kind: 'switch',
   title: 'If',
-  summary: 'Goes on at one way when a condition holds, else at the other.',
+  summary: 'Takes Then if the condition is true, otherwise Else.',
   group: 'Flow',
   icon: 'git-branch',
   config: z.strictObject({
     condition: z
-      .string({ error: 'Write a condition.' })
-      .min(1, 'Write a condition.')
+      .string({ error: 'Enter a condition.' })
+      .min(1, 'Enter a condition.')
       .max(20_000)
       .meta({
         title: 'Condition',

@@ -5,14 +5,14 @@ export default defineNode({
   type: 'join',
   kind: 'task',
   title: 'Join',
-  summary: 'Goes on when all, one or some of the ways into it have arrived.',
+  summary: 'Waits for all, any or some incoming branches.',
   group: 'Flow',
   icon: 'git-merge',
   config: z.strictObject({
     wait: z.enum(['all', 'any', 'count']).default('all').meta({
       title: 'Waits for',
       description:
-        'All: every way must arrive, else it is skipped. Any: the first one. A branch that failed has not arrived unless it goes on all the same.',
+        'All: every branch must finish, otherwise the step is skipped. Any: the first one is enough. A failed branch only counts if its step is set to continue.',
     }),
     count: z
       .int()
@@ -24,8 +24,8 @@ export default defineNode({
       .boolean()
       .default(false)
       .meta({
-        title: 'Cancel the rest',
-        description: 'Ends what only leads here and has not arrived.',
+        title: 'Cancel other branches',
+        description: 'Cancels branches that only lead here and are not finished.',
         when: { field: 'wait', is: ['any', 'count'] },
       }),
   }),
@@ -34,7 +34,7 @@ export default defineNode({
     ...(cancelRest && wait !== 'all' ? { cancelRest } : {}),
   }),
   subtitle: ({ wait, count }) =>
-    wait === 'all' ? 'all ways' : wait === 'any' ? 'the first way' : `${count} ways`,
+    wait === 'all' ? 'all branches' : wait === 'any' ? 'the first branch' : `${count} branches`,
   sample: {
     count: 1,
     arrived: [{ step: 'search', output: 'What it found.' }],
@@ -42,7 +42,7 @@ export default defineNode({
   },
   async run({ arrived, scope, note }) {
     const found = arrived.map((step) => ({ step, output: scope.steps[step]?.output ?? null }));
-    note?.(found.length === 0 ? 'Nothing led here.' : `Arrived: ${arrived.join(', ')}.`);
+    note?.(found.length === 0 ? 'No branch led here.' : `Finished: ${arrived.join(', ')}.`);
     return {
       count: found.length,
       arrived: found,

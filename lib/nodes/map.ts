@@ -6,26 +6,29 @@ export default defineNode({
   type: 'map',
   kind: 'task',
   title: 'For each',
-  summary: 'Runs the steps inside it once for each item of a list, several at a time.',
+  summary: 'Runs the steps inside it for each item of a list, several in parallel.',
   group: 'Flow',
   icon: 'repeat',
   contains: ['item', 'index'],
   config: z.strictObject({
-    items: z.string({ error: 'Say which list.' }).min(1, 'Say which list.').max(20_000).meta({
+    items: z.string({ error: 'Choose a list.' }).min(1, 'Choose a list.').max(20_000).meta({
       title: 'Items',
-      description:
-        'A list, or a number for that many times. Inside, “item” and “index” name each one.',
+      description: 'A list, or a number of iterations. Steps inside can use “item” and “index”.',
       widget: 'expression',
     }),
     concurrency: z.int().min(1).max(runLimits.concurrency).default(5).meta({
-      title: 'At the same time',
-      description: 'How many items may be under way at once.',
+      title: 'Parallel items',
+      description: 'How many items run at once.',
     }),
-    onFailure: z.enum(['stop', 'collect']).default('stop').meta({
-      title: 'When an item fails',
-      description:
-        'Stop: the others end and the step fails. Collect: its result is null and errors lists it.',
-    }),
+    onFailure: z
+      .enum(['stop', 'collect'])
+      .default('stop')
+      .meta({
+        title: 'When an item fails',
+        description:
+          'Stop: the step fails, the other items are cancelled. Continue: the item’s result is empty, the error is listed.',
+        labels: { stop: 'Stop', collect: 'Continue' },
+      }),
   }),
   subtitle: (config) => config.items,
   sample: { results: ['The first result.'], count: 1, failed: 0, errors: [] },
@@ -67,10 +70,10 @@ function itemsOf(value: unknown): unknown[] {
       ? Array.from({ length: Math.min(value, runLimits.items + 1) }, (_, index) => index)
       : value;
   if (!Array.isArray(items)) {
-    throw new StepError('invalid_config', 'The items are neither a list nor a number.');
+    throw new StepError('invalid_config', 'Items must be a list or a number.');
   }
   if (items.length > runLimits.items) {
-    const message = `There are ${items.length} items; at most ${runLimits.items} can be run at once.`;
+    const message = `There are ${items.length} items; at most ${runLimits.items} are allowed.`;
     throw new StepError('too_many_items', message);
   }
   return items;

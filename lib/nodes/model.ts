@@ -7,33 +7,33 @@ export default defineNode({
   type: 'model',
   kind: 'task',
   title: 'Model call',
-  summary: 'Asks a language model once.',
+  summary: 'Sends one prompt to a language model.',
   group: 'AI',
   icon: 'sparkles',
   config: z.strictObject({
     model: modelPolicySchema.meta({
       title: 'Model',
-      description: 'Auto uses a local model first, then a provider with a key.',
+      description: 'Auto: local, then cloud.',
       widget: 'model',
     }),
     system: z.string().max(50_000).default('').meta({
       title: 'Instructions',
-      description: 'How the model should behave.',
+      description: 'The system prompt: how the model should behave.',
       widget: 'prompt',
     }),
     prompt: z
-      .string({ error: 'Write a prompt.' })
-      .min(1, 'Write a prompt.')
+      .string({ error: 'Enter a prompt.' })
+      .min(1, 'Enter a prompt.')
       .max(100_000)
       .meta({ title: 'Prompt', widget: 'prompt' }),
     outputSchema: outputSchemaField,
     temperature: z.number().min(0).max(2).optional().meta({
       title: 'Temperature',
-      description: '0 is steady, higher is more varied. Empty: the model’s own.',
+      description: '0 is consistent, higher is more varied. Empty: the model’s default.',
     }),
     maxTokens: z.int().min(1).max(200_000).optional().meta({
-      title: 'Longest answer',
-      description: 'In tokens. Empty: the model’s own limit.',
+      title: 'Max. tokens',
+      description: 'Limits the length of the answer. Empty: the model’s own limit.',
     }),
   }),
   subtitle: (config) => (config.model === 'auto' ? 'Auto' : config.model.model),

@@ -110,7 +110,7 @@ describe('start', () => {
     await expect(
       run('start', { inputs }, { input: { on: 'maybe', data: '{', title: {}, nme: 1 } }),
     ).rejects.toThrow(
-      'There is no input "nme": this workflow takes count, on, data, title. The input "count" is missing. The input "on" must be true or false. The input "data" must be JSON. The input "title" must be a text.',
+      'There is no input "nme". This workflow’s inputs: count, on, data, title. The input "count" is missing. The input "on" must be true or false. The input "data" must be JSON. The input "title" must be a text.',
     );
     await expect(run('start', { inputs }, { input: [1] })).rejects.toMatchObject({
       code: 'invalid_input',
@@ -158,7 +158,7 @@ describe('agent', () => {
       { policy: model, system: expect.stringContaining('"Data cleaner"') },
     ]);
     expect(output).toMatchObject({ agent: 'data-cleaner' });
-    expect(notes[0]).toContain('There is no agent "data-cleaner" here');
+    expect(notes[0]).toContain('There is no agent "data-cleaner" in this workspace');
   });
 });
 
@@ -263,7 +263,7 @@ describe('switch', () => {
   });
   it('wants true or false', async () => {
     await expect(run('switch', { cases: [{ id: 'a', condition: '1' }] })).rejects.toThrow(
-      'is not true or false',
+      'must be true or false',
     );
   });
 });
@@ -358,8 +358,8 @@ describe('output', () => {
     const messages = (config: object) =>
       catalogue.output?.config.safeParse(config).error?.issues.map((issue) => issue.message);
     expect(messages({ format: 'json', template: 'x' })).toEqual([
-      'Write the expression of the result.',
+      'Enter the expression of the result.',
     ]);
-    expect(messages({})).toEqual(['Write the text of the result.']);
+    expect(messages({})).toEqual(['Enter the text of the result.']);
   });
 });

@@ -5,7 +5,7 @@ export default defineNode({
   type: 'on-error',
   kind: 'handler',
   title: 'On error',
-  summary: 'Starts when the run would fail; “error” says what went wrong.',
+  summary: 'Runs when the run is about to fail; “error” says what went wrong.',
   group: 'Flow',
   icon: 'shield-alert',
   accepts: false,

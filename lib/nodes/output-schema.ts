@@ -13,8 +13,8 @@ export const outputSchemaField = z
   })
   .default('')
   .meta({
-    title: 'Answer schema',
-    description: 'JSON schema that the answer must fit. Leave it empty for a text.',
+    title: 'Output format (JSON schema)',
+    description: 'The answer must match this JSON schema. Empty: plain text.',
     widget: 'json',
   });
 
@@ -31,14 +31,14 @@ function problemOf(text: string): string | undefined {
   const read = readJson(text, 0);
   if (!read.ok) {
     return read.problem.twice
-      ? `In the answer schema, ${jsonProblemText(read.problem)}.`
-      : 'The answer schema is not valid JSON.';
+      ? `In the output format, ${jsonProblemText(read.problem)}.`
+      : 'The output format is not valid JSON.';
   }
   // Bounds are numbers, however large.
   const value: unknown = JSON.parse(text);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'The answer schema must be a JSON object.';
+    return 'The output format must be a JSON object.';
   }
   const problem = schemaProblem(value as Record<string, unknown>);
-  return problem ? `The answer schema cannot be used: ${problem}` : undefined;
+  return problem ? `The output format cannot be used: ${problem}` : undefined;
 }

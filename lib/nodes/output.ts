@@ -5,7 +5,7 @@ export default defineNode({
   type: 'output',
   kind: 'task',
   title: 'Output',
-  summary: 'Makes the result of the run.',
+  summary: 'Sets the run’s result.',
   group: 'Flow',
   icon: 'flag',
   config: z
@@ -18,7 +18,7 @@ export default defineNode({
         .meta({
           title: 'Text',
           description:
-            'For text and Markdown. {{ steps.name.output.text }} puts in an earlier answer.',
+            'For text and Markdown. {{ steps.name.output.text }} inserts an earlier answer.',
           widget: 'template',
           when: { field: 'format', is: ['text', 'markdown'] },
         }),
@@ -28,7 +28,7 @@ export default defineNode({
         .default('')
         .meta({
           title: 'Value',
-          description: 'For JSON: the expression whose value is the result.',
+          description: 'For JSON: an expression; its value is the result.',
           widget: 'expression',
           when: { field: 'format', is: 'json' },
         }),
@@ -38,8 +38,8 @@ export default defineNode({
       if (check.value[field].trim() !== '') return;
       const message =
         field === 'template'
-          ? 'Write the text of the result.'
-          : 'Write the expression of the result.';
+          ? 'Enter the text of the result.'
+          : 'Enter the expression of the result.';
       check.issues.push({ code: 'custom', input: check.value, path: [field], message });
     }),
   subtitle: (config) => config.format,

@@ -17,7 +17,7 @@ import {
 const agentSchema = z.strictObject({
   id: elementIdSchema,
   agent: z.string().max(100).default('').meta({ title: 'Agent', widget: 'agent' }),
-  purpose: z.string().max(2_000).default('').meta({ title: 'What it is for' }),
+  purpose: z.string().max(2_000).default('').meta({ title: 'When to use it' }),
 });
 
 /** Characters of earlier results that each step of a plan is told. */
@@ -32,33 +32,33 @@ type Memo = z.infer<typeof memoSchema>;
 export default defineNode({
   type: 'planner',
   kind: 'task',
-  title: 'Plan and act',
-  summary: 'A model plans steps towards a goal, runs them, and adapts the rest to the results.',
+  title: 'Planning agent',
+  summary: 'Plans steps towards a goal, runs them and adapts the plan to the results.',
   group: 'Agents',
   icon: 'brain',
   config: z.strictObject({
-    goal: z.string({ error: 'Write the goal.' }).min(1, 'Write the goal.').max(100_000).meta({
+    goal: z.string({ error: 'Enter a goal.' }).min(1, 'Enter a goal.').max(100_000).meta({
       title: 'Goal',
-      description: 'What is to be reached. {{ steps.name.output.text }} puts in an earlier answer.',
+      description: 'The goal. {{ steps.name.output.text }} inserts an earlier answer.',
       widget: 'prompt',
     }),
     agents: z.array(agentSchema).max(20).default([]).meta({
       title: 'Agents',
-      description: 'Those that the plan may give tasks to.',
+      description: 'Agents that the plan may use.',
       widget: 'rows',
     }),
     http: z.boolean().default(false).meta({
-      title: 'May read web addresses',
-      description: 'Lets the plan have steps that send GET requests.',
+      title: 'Allow web requests',
+      description: 'The plan may include steps that send GET requests.',
     }),
     steps: z.int().min(1).max(mostPlanSteps).default(8).meta({
-      title: 'Most steps',
-      description: 'Of one plan.',
+      title: 'Max. steps',
+      description: 'Per plan.',
       merge: 'max',
     }),
     rounds: z.int().min(1).max(10).default(3).meta({
-      title: 'Most plans',
-      description: 'The first one included. After the last, it must answer.',
+      title: 'Max. plans',
+      description: 'Including the first. After the last one it must answer.',
       merge: 'max',
     }),
     model: modelPolicySchema.meta({ title: 'Model', widget: 'model', merge: 'ask' }),

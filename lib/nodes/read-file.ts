@@ -16,27 +16,27 @@ export default defineNode({
   config: z.strictObject({
     file: z.string({ error: 'Choose a file.' }).min(1, 'Choose a file.').max(2_000).meta({
       title: 'File',
-      description: 'A file of the workspace, a sample, or one that the run is given.',
+      description: 'Choose a file, or take it from the run’s input.',
       widget: 'file',
     }),
     format: readSettings.format.default('auto').meta({
       title: 'Format',
-      description: 'Auto goes by the file’s name and type.',
+      description: 'Auto: detected from the file’s name and type.',
       labels: { csv: 'Table (CSV, TSV)', json: 'JSON', jsonl: 'JSON lines' },
     }),
     encoding: readSettings.encoding.default('auto').meta({
       title: 'Encoding',
-      description: 'Auto goes by the file’s mark, then by its letters.',
+      description: 'Auto: detected from the file’s content.',
       labels: encodingLabels,
     }),
     delimiter: readSettings.delimiter.default('auto').meta({
       title: 'Delimiter',
-      description: 'What stands between the cells of a row.',
+      description: 'The character between two cells.',
       when: isTable,
     }),
     headingRow: z.int().min(0).max(mostHeadingRow).default(1).meta({
-      title: 'Heading row',
-      description: 'The row that names the columns; rows above it are left out. 0: there is none.',
+      title: 'Header row',
+      description: 'The row with the column names; rows above it are skipped. 0: no header.',
       when: isTable,
     }),
     numbers: readSettings.numbers.default('plain').meta({
@@ -46,7 +46,7 @@ export default defineNode({
         plain: '1234.5',
         point: '1,234.5',
         comma: '1.234,5',
-        text: 'None: all cells are text',
+        text: 'Off: all cells are text',
       },
       when: isTable,
     }),

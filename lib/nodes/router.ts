@@ -13,29 +13,29 @@ const choiceSchema = z.strictObject({
 });
 type Choice = z.infer<typeof choiceSchema>;
 
-const labelOf = (choice: Choice, index: number) => choice.label || `Way ${index + 1}`;
+const labelOf = (choice: Choice, index: number) => choice.label || `Option ${index + 1}`;
 
 export default defineNode({
   type: 'router',
   kind: 'task',
-  title: 'Model router',
-  summary: 'Lets a model choose where to go on, and keeps why.',
+  title: 'AI router',
+  summary: 'Lets a model choose the branch, and records why.',
   group: 'Flow',
   icon: 'route',
   config: z.strictObject({
     prompt: z
-      .string({ error: 'Write what to decide by.' })
-      .min(1, 'Write what to decide by.')
+      .string({ error: 'Enter what to decide by.' })
+      .min(1, 'Enter what to decide by.')
       .max(100_000)
       .meta({
         title: 'Decide by',
         description:
-          'What the model reads. {{ steps.name.output.text }} puts in an earlier answer.',
+          'What the model reads to decide. {{ steps.name.output.text }} inserts an earlier answer.',
         widget: 'prompt',
       }),
-    choices: z.array(choiceSchema).min(2, 'Add two ways at least.').max(50).meta({
-      title: 'Ways',
-      description: 'One is chosen; each is an output of this step.',
+    choices: z.array(choiceSchema).min(2, 'Add at least two options.').max(50).meta({
+      title: 'Options',
+      description: 'One is chosen; each is an output of the step.',
       widget: 'rows',
     }),
     model: modelPolicySchema.meta({ title: 'Model', widget: 'model', merge: 'ask' }),
@@ -90,7 +90,7 @@ function asChoice(error: unknown): ModelAnswer {
 }
 
 const noSuchChoice = (what: string, cause?: unknown) =>
-  new StepError('no_such_choice', `The model chose none of the ways. ${what}`, {
+  new StepError('no_such_choice', `The model chose none of the options. ${what}`, {
     retryable: true,
     cause,
   });

@@ -18,7 +18,7 @@ export type CheckedInput =
  */
 export function checkInput(fields: readonly InputField[], input: unknown): CheckedInput {
   if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return { ok: false, problems: ['The input must be an object.'] };
+    return { ok: false, problems: ['The input must be a JSON object.'] };
   }
   const given = input as Record<string, unknown>;
   if (fields.length === 0) return { ok: true, value: { ...given } };
@@ -27,7 +27,7 @@ export function checkInput(fields: readonly InputField[], input: unknown): Check
     .filter((name) => !names.includes(name))
     .map(
       (name) =>
-        `There is no input "${name.slice(0, 60)}": this workflow takes ${names.join(', ')}.`,
+        `There is no input "${name.slice(0, 60)}". This workflow’s inputs: ${names.join(', ')}.`,
     );
   const value: Record<string, unknown> = {};
   for (const field of fields) {

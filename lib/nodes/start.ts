@@ -7,9 +7,12 @@ const inputSchema = z.strictObject({
   id: elementIdSchema,
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'An input’s name has letters, digits and "_".')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only.')
     .meta({ title: 'Name' }),
-  type: z.enum(inputTypes).default('text').meta({ title: 'Type' }),
+  type: z
+    .enum(inputTypes)
+    .default('text')
+    .meta({ title: 'Type', labels: { boolean: 'Yes/No', json: 'JSON' } }),
   required: z.boolean().default(false).meta({ title: 'Required' }),
   default: z.string().max(10_000).default('').meta({ title: 'Default' }),
   description: z.string().max(500).default('').meta({ title: 'Description' }),
@@ -27,7 +30,7 @@ export const startConfig = z.strictObject({
     .default([])
     .meta({
       title: 'Inputs',
-      description: 'What a person or a program gives when they start a run. Read it as input.name.',
+      description: 'What people and programs enter to start a run. Use it as input.name.',
       widget: 'rows',
     }),
 });
@@ -36,7 +39,7 @@ export default defineNode({
   type: 'start',
   kind: 'task',
   title: 'Start',
-  summary: 'Begins a run and checks what it was given.',
+  summary: 'Starts the run and validates its input.',
   group: 'Triggers',
   icon: 'play',
   accepts: false,

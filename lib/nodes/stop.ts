@@ -5,23 +5,23 @@ export default defineNode({
   type: 'stop',
   kind: 'stop',
   title: 'Stop',
-  summary: 'Ends the run at once, with a result or as failed.',
+  summary: 'Ends the run immediately, as succeeded or failed.',
   group: 'Flow',
   icon: 'octagon-x',
   ports: [],
   config: z.strictObject({
     as: z.enum(['success', 'failure']).default('success').meta({
-      title: 'The run ends as',
-      description: 'Whatever else is under way is cancelled.',
+      title: 'End the run as',
+      description: 'Everything still running is cancelled.',
     }),
     result: z.string().max(20_000).default('').meta({
       title: 'Result',
-      description: 'The run’s output; empty: nothing.',
+      description: 'The run’s result. Empty: null.',
       widget: 'expression',
     }),
     message: z.string().max(2_000).default('').meta({
       title: 'Message',
-      description: 'Why it failed.',
+      description: 'Why the run failed.',
       widget: 'template',
     }),
   }),

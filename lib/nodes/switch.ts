@@ -4,11 +4,11 @@ import { holds } from './condition';
 import { defineNode } from './define-node';
 
 const caseSchema = z.strictObject({
-  id: elementIdSchema.refine((id) => id !== 'else', '"else" is taken.'),
+  id: elementIdSchema.refine((id) => id !== 'else', '"else" is reserved.'),
   label: z.string().max(100).default('').meta({ title: 'Label' }),
   condition: z
-    .string({ error: 'Write a condition.' })
-    .min(1, 'Write a condition.')
+    .string({ error: 'Enter a condition.' })
+    .min(1, 'Enter a condition.')
     .max(20_000)
     .meta({ title: 'Condition', widget: 'expression' }),
 });
@@ -17,18 +17,18 @@ export default defineNode({
   type: 'switch',
   kind: 'switch',
   title: 'Switch',
-  summary: 'Goes on where a condition holds.',
+  summary: 'Takes the first matching case.',
   group: 'Flow',
   icon: 'split',
   config: z.strictObject({
     cases: z.array(caseSchema).min(1, 'Add a case.').max(50).meta({
       title: 'Cases',
-      description: 'Tried from top to bottom; "else" is taken when none holds.',
+      description: 'Checked from top to bottom; “Else” if none matches.',
       widget: 'rows',
     }),
     mode: z.enum(['first', 'all']).default('first').meta({
-      title: 'Takes',
-      description: 'The first case that holds, or all of them.',
+      title: 'Take',
+      description: 'The first matching case, or all of them.',
     }),
   }),
   ports: (config) => [
@@ -49,7 +49,7 @@ export default defineNode({
       if (config.mode === 'first') break;
     }
     if (taken.length === 0)
-      return { ports: ['else'], output: { taken: ['Else'] }, reason: 'No condition holds.' };
+      return { ports: ['else'], output: { taken: ['Else'] }, reason: 'No case matched.' };
     return {
       ports: taken.map((row) => row.id),
       output: { taken: taken.map((row) => row.label) },

@@ -6,15 +6,15 @@ const fieldSchema = z.strictObject({
   id: elementIdSchema,
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'A field’s name has letters, digits and "_".')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only.')
     .refine(
       (name) => !['__proto__', 'constructor', 'prototype'].includes(name),
-      'This name cannot be used.',
+      'This name is reserved.',
     )
     .meta({ title: 'Name' }),
   expression: z
-    .string({ error: 'Write an expression.' })
-    .min(1, 'Write an expression.')
+    .string({ error: 'Enter an expression.' })
+    .min(1, 'Enter an expression.')
     .max(20_000)
     .meta({ title: 'Expression', widget: 'expression', names: ['fields'] }),
 });
@@ -38,19 +38,18 @@ export default defineNode({
         .default([])
         .meta({
           title: 'Fields',
-          description:
-            'Worked out from top to bottom; a later one can use fields.name of an earlier one.',
+          description: 'Calculated in order; later fields can use earlier ones as fields.name',
           widget: 'rows',
         }),
       expression: z.string().max(20_000).default('').meta({
         title: 'Single expression',
-        description: 'Instead of fields: the whole output is this value.',
+        description: 'Replaces the fields: its value is the whole output.',
         widget: 'expression',
       }),
     })
     .refine(
       (config) => config.fields.length > 0 || config.expression.trim() !== '',
-      'Add a field or write an expression.',
+      'Add a field or enter an expression.',
     ),
   subtitle: (config) => config.fields.map((row) => row.name).join(', ') || config.expression,
   sample: {},

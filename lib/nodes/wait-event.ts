@@ -13,19 +13,23 @@ export default defineNode({
   type: 'wait-event',
   kind: 'task',
   title: 'Wait for an event',
-  summary: 'Waits until a program sends an event with this name.',
+  summary: 'Waits until a program sends the named event.',
   group: 'Flow',
   icon: 'radio',
   config: z.strictObject({
-    event: z.string({ error: 'Name the event.' }).min(1, 'Name the event.').max(2_000).meta({
-      title: 'Event',
-      description:
-        'Its name, such as paid/{{ input.order }}. Sent by POST /api/v2/events. One that is sent after the run began and before the step waits is kept for it, for a day.',
-      widget: 'template',
-    }),
+    event: z
+      .string({ error: 'Enter the event’s name.' })
+      .min(1, 'Enter the event’s name.')
+      .max(2_000)
+      .meta({
+        title: 'Event',
+        description:
+          'Its name, such as paid/{{ input.order }}. Sent with POST /api/v2/events. An event that arrives after the run started and before the step waits is kept for a day.',
+        widget: 'template',
+      }),
     expiresInHours: z.number().positive().max(8_760).optional().meta({
       title: 'Expires after',
-      description: 'In hours; the run then goes on at “Expired”. Empty: never.',
+      description: 'In hours; the run then continues at “Expired”. Empty: never.',
     }),
     example: z
       .string()
@@ -38,7 +42,7 @@ export default defineNode({
       .default('')
       .meta({
         title: 'Example',
-        description: 'JSON that stands for what is sent, in rehearsals.',
+        description: 'JSON that rehearsals use as the event’s data.',
         widget: 'json',
       }),
   }),
@@ -61,7 +65,7 @@ export default defineNode({
     const { expiresInHours } = config;
     if (expiresInHours === undefined) return suspend({ kind: 'message', channel, ask });
     const waitMs = Math.min(expiresInHours * unitMs.hours, longestWait);
-    const reason = `The event ${channel} did not come in time.`;
+    const reason = `The event ${channel} did not arrive in time.`;
     const end = { ok: true as const, output: null, ports: ['expired'], reason };
     return suspend({ kind: 'message', channel, ask, until: context.now() + waitMs, end });
   },

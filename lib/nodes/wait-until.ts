@@ -7,15 +7,19 @@ export default defineNode({
   type: 'wait-until',
   kind: 'task',
   title: 'Wait until',
-  summary: 'Waits for a moment in time. Goes on at once when it has passed.',
+  summary: 'Waits until a date and time. Continues immediately if it is in the past.',
   group: 'Flow',
   icon: 'calendar-clock',
   config: z.strictObject({
-    at: z.string({ error: 'Say until when.' }).min(1, 'Say until when.').max(2_000).meta({
-      title: 'Until',
-      description: 'A date and time with its zone, such as 2027-01-31T09:00:00+01:00.',
-      widget: 'template',
-    }),
+    at: z
+      .string({ error: 'Enter a date and time.' })
+      .min(1, 'Enter a date and time.')
+      .max(2_000)
+      .meta({
+        title: 'Until',
+        description: 'A date and time with a time zone, such as 2027-01-31T09:00:00+01:00.',
+        widget: 'template',
+      }),
   }),
   subtitle: (config) => config.at,
   sample: { until: '2027-01-31T08:00:00.000Z' },
@@ -25,12 +29,12 @@ export default defineNode({
     if (until === undefined) {
       throw new StepError(
         'invalid_date',
-        `"${text.slice(0, 60)}" is no date and time with a zone, such as 2027-01-31T09:00:00Z.`,
+        `"${text.slice(0, 60)}" is not a date and time with a time zone, such as 2027-01-31T09:00:00Z.`,
       );
     }
     const now = context.now();
     if (until - now > longestWait) {
-      throw new StepError('invalid_date', 'A step can wait for a year at most.');
+      throw new StepError('invalid_date', 'A step can wait for at most a year.');
     }
     const output = { until: text };
     if (context.scope.run.mode === 'rehearsal' && until > now) {

@@ -6,11 +6,11 @@ const inputSchema = z.strictObject({
   id: elementIdSchema,
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'An input’s name has letters, digits and "_".')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only.')
     .meta({ title: 'Name' }),
   expression: z
-    .string({ error: 'Write an expression.' })
-    .min(1, 'Write an expression.')
+    .string({ error: 'Enter an expression.' })
+    .min(1, 'Enter an expression.')
     .max(20_000)
     .meta({ title: 'Value', widget: 'expression' }),
 });
@@ -25,13 +25,13 @@ export default defineNode({
   config: z.strictObject({
     workflowId: z.uuid({ error: 'Choose a workflow.' }).meta({
       title: 'Workflow',
-      description: 'It must be published.',
+      description: 'Only published workflows can be run.',
       widget: 'workflow',
       merge: 'ask',
     }),
     version: z.int().min(1).max(2_147_483_647).optional().meta({
       title: 'Version',
-      description: 'Its number. Empty: the one that is live when the step runs.',
+      description: 'The version number. Empty: the version that is live when the step runs.',
     }),
     inputs: z
       .array(inputSchema)
@@ -41,7 +41,7 @@ export default defineNode({
         'Two inputs have the same name.',
       )
       .default([])
-      .meta({ title: 'Inputs', description: 'What it is given.', widget: 'rows' }),
+      .meta({ title: 'Inputs', description: 'The values it starts with.', widget: 'rows' }),
   }),
   subtitle: ({ version }) => (version === undefined ? 'live version' : `version ${version}`),
   sample: { format: 'markdown', text: '# Report' },

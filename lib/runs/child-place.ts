@@ -5,6 +5,6 @@ export function placeOfChild(
 ): string {
   if (stepType === 'map') return `Item ${index + 1}`;
   // A loop counts its own rounds, one run in each.
-  if (stepType === 'loop') return `Round ${Math.max(1, round)}`;
+  if (stepType === 'loop') return `Iteration ${Math.max(1, round)}`;
   return round === 0 ? `Run ${index + 1}` : `Run ${round + 1}.${index + 1}`;
 }

@@ -145,13 +145,13 @@ describe('findProblems', () => {
     expect(
       findProblems(bad, catalogue).map(({ path, message }) => [path?.join('.'), message]),
     ).toEqual([
-      ['url', 'Address must be a text, not the number 5.'],
-      ['timeoutMs', 'Time limit is too small: at least 100.'],
+      ['url', 'URL must be a text, not the number 5.'],
+      ['timeoutMs', 'Timeout (ms) is too small: at least 100.'],
       ['', 'There is no setting "extra".'],
-      ['prompt', 'Write what the agent should do.'],
-      ['outputSchema', 'The answer schema is not valid JSON.'],
-      ['fields.0.name', 'A field’s name has letters, digits and "_".'],
-      ['fields.0.expression', 'Write an expression.'],
+      ['prompt', 'Enter a task.'],
+      ['outputSchema', 'The output format is not valid JSON.'],
+      ['fields.0.name', 'Use letters, digits and _ only.'],
+      ['fields.0.expression', 'Enter an expression.'],
     ]);
   });
 
@@ -309,7 +309,7 @@ describe('compile', () => {
 
   it('refuses what cannot run', () => {
     expect(() => compile(workflow([{ id: 'a', config: {} }], []), catalogue)).toThrow(
-      'Add a field or write an expression.',
+      'Add a field or enter an expression.',
     );
     expect(() => compile(workflow([{ id: 'a', type: 'nope' }], []), catalogue)).toThrow(
       'There is no node type "nope".',

@@ -17,7 +17,7 @@ export default async function SetUpPage({ searchParams }: Props) {
   return (
     <AuthFrame
       title="Welcome to Ensemble"
-      lead="You are the first one here. Make the owner’s account: a sample workflow that runs without any key is ready behind it."
+      lead="You are the first one here. Create the owner account. A sample workflow is ready for you; it runs without any key."
     >
       <SetUpForm codeNeeded={codeNeeded} code={typeof code === 'string' ? code : ''} />
     </AuthFrame>

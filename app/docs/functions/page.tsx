@@ -10,7 +10,7 @@ export default function DocsFunctionsPage() {
   return (
     <DocsPage
       title="Functions"
-      lead="What expressions and {{ … }} in texts can call. A function can be written in front of its first value or behind it: upper(name) is name.upper()."
+      lead="Functions for expressions and {{ … }} in texts. You can write a function before its first value or after it: upper(name) is name.upper()."
     >
       {groups.map(({ title, functions }) => (
         <DocsSection key={title} id={title.toLowerCase().replaceAll(' ', '-')} title={title}>

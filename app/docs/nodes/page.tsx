@@ -12,7 +12,7 @@ export default function DocsNodesPage() {
   return (
     <DocsPage
       title="Nodes"
-      lead="The steps that a workflow can have. Texts with {{ … }} and expressions are CEL over input, steps.<key>.output and run."
+      lead="All steps a workflow can have. Expressions and {{ … }} in texts are CEL; they can use input, steps.<key>.output and run."
     >
       {nodes.map((node) => (
         <NodeReference key={node.type} node={node} />

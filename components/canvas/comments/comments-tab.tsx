@@ -204,7 +204,11 @@ type NoThreadsProps = {
 
 function NoThreads({ mayWrite, status, narrowed, step, onClear }: NoThreadsProps) {
   const what = status === 'resolved' ? 'resolved comments' : 'comments';
-  const title = step ? `No ${what} on this step` : narrowed ? `No such ${what}` : `No ${what} yet`;
+  const title = step
+    ? `No ${what} on this step`
+    : narrowed
+      ? `No matching ${what}`
+      : `No ${what} yet`;
   return (
     <EmptyState
       icon={<MessageCircle aria-hidden />}
@@ -241,7 +245,7 @@ function NewComment({ nodeId }: { nodeId: string | undefined }) {
   );
 }
 
-/** How many open threads have something new, for the tab. */
+/** How many open threads have new comments, for the tab. */
 export function UnreadCount() {
   const session = useSession();
   const unread = useCell(session.comments, (now) => now.counts.unread);

@@ -103,7 +103,7 @@ function Condition({ node, condition, onDone }: ConditionProps) {
   };
   return (
     <div className="space-y-2">
-      <p className="text-xs font-medium">Stop before {node.name}</p>
+      <p className="text-xs font-medium">Pause before {node.name}</p>
       <div
         ref={field}
         onKeyDownCapture={(event) => {
@@ -125,7 +125,7 @@ function Condition({ node, condition, onDone }: ConditionProps) {
         />
       </div>
       {runsOthers.has(node.type) ? (
-        <p className="text-xs text-muted">What it runs in turn runs without stops.</p>
+        <p className="text-xs text-muted">Runs started by it do not pause.</p>
       ) : null}
       {shared ? <SetBy nodeId={node.id} /> : null}
       <div className="flex justify-end gap-1.5">
@@ -158,7 +158,7 @@ function SetBy({ nodeId }: { nodeId: string }) {
   const by = settersOf(useJournal(runId, seq).events)[nodeId];
   return (
     <p className="text-xs text-muted">
-      {by ? `Set by ${by}. ` : ''}Everybody who watches this run has the same breakpoints.
+      {by ? `Set by ${by}. ` : ''}Everyone watching this run shares the same breakpoints.
     </p>
   );
 }

@@ -104,5 +104,5 @@ export function toggleBreakpoint(session: Session, nodeId: string): void {
   const set = Object.hasOwn(breakpointsOf(session), nodeId);
   setBreakpoint(session, nodeId, set ? undefined : '');
   const name = session.graph.get().nodes.get(nodeId)?.name ?? '';
-  session.announcement.set(set ? `No breakpoint on ${name}` : `Breakpoint on ${name}`);
+  session.announcement.set(set ? `Breakpoint removed from ${name}` : `Breakpoint set on ${name}`);
 }

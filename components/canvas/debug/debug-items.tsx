@@ -75,7 +75,7 @@ function RunFromHere({ node }: { node: DraftNode }) {
     >
       <StepForward /> Run from here
       {newest === undefined ? (
-        <span className="ml-auto pl-3 text-xs text-faint">needs a run that ended</span>
+        <span className="ml-auto pl-3 text-xs text-faint">Run the workflow first</span>
       ) : null}
     </ContextMenuItem>
   );

@@ -40,7 +40,7 @@ export function DebugKeys() {
   });
   useEffect(() => {
     const node = held === undefined ? undefined : session.graph.get().nodes.get(held);
-    if (node) session.announcement.set(`Stopped before ${node.name}`);
+    if (node) session.announcement.set(`Paused before ${node.name}`);
   }, [held, session]);
   useEffect(() => {
     if (held === undefined || !there || !ready) return;

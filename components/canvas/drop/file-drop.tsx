@@ -27,7 +27,7 @@ export function FileDrop({ children }: { children: ReactNode }) {
     const { definition } = read;
     const room = workflowLimits.nodes - graph.get().nodes.size;
     if (definition.nodes.length > room) {
-      const message = `It has ${definition.nodes.length} steps; this workflow has room for ${room} more.`;
+      const message = `It has ${definition.nodes.length} steps; this workflow can take ${room} more.`;
       setRefused({ file: { name: file.name, text: '' }, errors: [{ message }] });
       return;
     }
@@ -69,7 +69,7 @@ export function FileDrop({ children }: { children: ReactNode }) {
           open
           onOpenChange={() => setRefused(undefined)}
           title="The file was not added"
-          description="Correct it and drop it again."
+          description="Fix it and drop it again."
         >
           <FileErrors file={refused.file} errors={refused.errors} />
         </Dialog>

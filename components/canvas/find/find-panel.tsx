@@ -136,14 +136,14 @@ export function FindPanel() {
       />
       {wanted !== '' && hits.length === 0 && done === '' ? (
         <div className="px-3 py-6 text-center text-sm text-muted">
-          <p>No text of this workflow has “{wanted}”.</p>
+          <p>No match in this workflow for “{wanted}”.</p>
           {options.matchCase || options.wholeWord ? (
             <Button
               size="sm"
               className="mt-3"
               onClick={() => setOptions({ matchCase: false, wholeWord: false })}
             >
-              Search loosely
+              Remove filters
             </Button>
           ) : null}
         </div>

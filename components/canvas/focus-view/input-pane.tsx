@@ -12,16 +12,16 @@ export function InputPane({ nodeId }: { nodeId: string }) {
   const given = seenIn(session, nodeId, 'input');
   return (
     <div className="flex flex-col gap-4 p-3">
-      <section aria-label="Values to use">
+      <section aria-label="Available values">
         <p className="mb-2 text-xs text-faint">
-          Click a value to put it at the caret, or drag it into a field.
+          Click a value to insert it at the cursor, or drag it into a field.
         </p>
         <ReferenceTree nodeId={nodeId} />
       </section>
       {given ? (
         <section>
           <h4 className="mb-1.5 text-xs font-medium text-faint">
-            {given.from === 'run' ? 'Given in this run' : 'Given in the last run'}
+            {given.from === 'run' ? 'Input of this run' : 'Input of the last run'}
           </h4>
           <JsonView value={given.value} label="Input" openDepth={1} />
         </section>

@@ -24,7 +24,7 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
   const output = outputOf(session, node);
   if (output.from === 'nothing') {
     return (
-      <EmptyState title="Nothing came out yet">
+      <EmptyState title="No output yet">
         Run or rehearse the workflow to see this step’s output.
       </EmptyState>
     );
@@ -36,7 +36,9 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
         {output.from === 'pinned' ? (
           <Badge tone="warning">Pinned: not used in live runs</Badge>
         ) : null}
-        {output.from === 'sample' ? <Badge tone="outline">Sample: not from a run</Badge> : null}
+        {output.from === 'sample' ? (
+          <Badge tone="outline">Sample data, not from a run</Badge>
+        ) : null}
       </div>
       {output.from === 'last-run' ? (
         <OutputView value={output.value} label="Output" runId={lastRunOf(session).get()?.id} />

@@ -21,21 +21,21 @@ export function Notices() {
     <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-col items-center gap-2">
       {phase === 'offline' ? (
         <Line icon={<CloudOff />} tone="text-warning [animation-delay:1.5s]">
-          The connection is away. Keep editing
-          {pending > 0 ? `: ${plural(pending, 'edit')} wait here and follow by themselves.` : '.'}
+          You’re offline. Keep editing
+          {pending > 0 ? `: ${plural(pending, 'change')} will sync when you reconnect.` : '.'}
         </Line>
       ) : null}
       {health !== 'kept' && pending > 0 && phase !== 'saving' ? (
         <Line icon={<TriangleAlert />} tone="text-danger">
           {health === 'full'
-            ? 'The storage of this browser is full: keep this tab open until the edits are saved.'
-            : 'This browser stores nothing: keep this tab open until the edits are saved.'}
+            ? 'This browser’s storage is full. Keep this tab open until your changes are saved.'
+            : 'This browser cannot store data. Keep this tab open until your changes are saved.'}
         </Line>
       ) : null}
       {phase === 'refused' && error ? (
         <Line icon={<Info />} tone="text-danger">
           {error.message}
-          {pending > 0 ? ` Kept in this browser until then: ${plural(pending, 'edit')}.` : ''}
+          {pending > 0 ? ` Until then, ${plural(pending, 'change')} stay in this browser.` : ''}
         </Line>
       ) : null}
       <NotSaved />

@@ -41,7 +41,7 @@ export function PeopleBar() {
     <>
       {busy ? (
         <p className="min-w-0 max-w-56 truncate text-xs text-faint max-xl:hidden">
-          {busy.name} {busy.visiting ? 'is editing without the editor' : busy.what}
+          {busy.name} {busy.visiting ? 'is editing through the API' : busy.what}
         </p>
       ) : null}
       <ul aria-label="Also here" className="flex items-center -space-x-1.5">

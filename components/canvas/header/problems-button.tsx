@@ -45,7 +45,7 @@ export function ProblemsButton() {
       }
     >
       {problems.length === 0 ? (
-        <p className="p-2 text-sm text-muted">Nothing stands in the way of publishing.</p>
+        <p className="p-2 text-sm text-muted">Ready to publish.</p>
       ) : (
         <ProblemList problems={problems} onDone={() => setOpen(false)} />
       )}

@@ -76,7 +76,7 @@ function PublishForm({ next, onDone }: { next: number; onDone: () => void }) {
   if (errors.length > 0) {
     return (
       <div className="flex flex-col gap-2">
-        <p className="text-sm text-muted">These stand in the way of version {next}:</p>
+        <p className="text-sm text-muted">Fix these before publishing version {next}:</p>
         <div className="-mx-1.5 max-h-72 overflow-y-auto">
           <ProblemList problems={errors} onDone={onDone} />
         </div>
@@ -91,7 +91,7 @@ function PublishForm({ next, onDone }: { next: number; onDone: () => void }) {
       toast.success(`Version ${version} is live`);
       onDone();
     } catch (reason) {
-      setError(ApiError.isInstance(reason) ? reason.message : 'Publishing did not work.');
+      setError(ApiError.isInstance(reason) ? reason.message : 'Publishing failed.');
     } finally {
       setPending(false);
     }

@@ -42,7 +42,7 @@ export function RunButton({ pending, disabled, onRun, onDebug }: Props) {
             size="sm"
             variant="primary"
             disabled={disabled || pending}
-            aria-label="More ways to run"
+            aria-label="More run options"
             className="rounded-l-none border-l-white/25 px-1.5"
           >
             <ChevronDown aria-hidden />
@@ -52,26 +52,26 @@ export function RunButton({ pending, disabled, onRun, onDebug }: Props) {
         <RunItem
           icon={<Play />}
           title="Run live"
-          note="With the models that the steps ask for"
+          note="With the models set in the steps"
           onSelect={() => onRun('live')}
         />
         <RunItem
           icon={<FlaskConical />}
           title="Rehearse"
-          note="With the scripted model: no key, no cost"
+          note="Test without a model: no key, no cost"
           onSelect={() => onRun('rehearsal')}
         />
         <DropdownMenuSeparator />
         <RunItem
           icon={<Bug />}
           title="Debug"
-          note="Live, stopping at your breakpoints or before every step"
+          note="Live, pausing at your breakpoints or before every step"
           onSelect={() => onDebug('live')}
         />
         <RunItem
           icon={<BugPlay />}
           title="Debug a rehearsal"
-          note="The same with the scripted model"
+          note="The same, without a model"
           onSelect={() => onDebug('rehearsal')}
         />
       </DropdownMenu>

@@ -14,20 +14,20 @@ export function SaveState() {
       text: 'Opening',
       note: 'Opening the workflow',
     },
-    saved: { icon: <Check />, text: 'Saved', note: 'Every edit is committed on the server' },
+    saved: { icon: <Check />, text: 'Saved', note: 'All changes are saved on the server' },
     // It stands still: something that turns beside each letter costs more than the letter.
     saving: {
       icon: <CloudUpload />,
       text: 'Saving',
-      note: `${plural(pending, 'edit')} on the way to the server`,
+      note: `Saving ${plural(pending, 'change')}`,
     },
     offline: {
       icon: <CloudOff />,
       text: pending > 0 ? `Offline, ${pending}` : 'Offline',
       note:
         pending > 0
-          ? `${plural(pending, 'edit')} kept here; they follow by themselves`
-          : 'Keep editing: your changes follow by themselves',
+          ? `${plural(pending, 'change')} kept in this browser; they sync when you reconnect`
+          : 'Keep editing: your changes sync when you reconnect',
     },
     refused: { icon: <TriangleAlert />, text: 'Not open', note: error?.message ?? 'Refused' },
   } as const;

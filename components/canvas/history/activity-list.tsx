@@ -54,8 +54,8 @@ export function ActivityList() {
   const lines = data.pages.flatMap((page) => page.items);
   if (lines.length === 0) {
     return (
-      <EmptyState icon={<ShieldCheck />} title="Nothing is noted yet">
-        Publishing, restoring, locking and exporting are noted here for good.
+      <EmptyState icon={<ShieldCheck />} title="No actions yet">
+        Publishing, restoring, locking and exporting are recorded here permanently.
       </EmptyState>
     );
   }

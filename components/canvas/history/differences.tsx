@@ -40,7 +40,7 @@ export function Differences({ diff, types, selected, onPick, authors, brief }: P
     [diff],
   );
   if (elements.length === 0 && diff.meta.length === 0) {
-    return <EmptyState title="No differences">Both states say the same.</EmptyState>;
+    return <EmptyState title="No differences">Both states are identical.</EmptyState>;
   }
   return (
     <ul aria-label="Differences" className="divide-y">
@@ -148,7 +148,7 @@ export function FieldDifference({ change: { path, before, after } }: { change: F
   if (Array.isArray(before) && Array.isArray(after) && path.startsWith('config.')) {
     const reordered = [...before, ...after].every((item) => typeof item === 'string');
     if (reordered && before.length === after.length) {
-      return <span className="text-faint">{plural(after.length, 'row')} in another order</span>;
+      return <span className="text-faint">{plural(after.length, 'row')} in a different order</span>;
     }
   }
   return (

@@ -77,7 +77,7 @@ function Author({ nodeId, path }: Props) {
     <span
       data-field-author
       title={
-        last ? `${name} last changed this` : `${name} made this step; nobody changed this since`
+        last ? `${name} last changed this` : `${name} created this step; this was not changed since`
       }
       className="inline-flex max-w-full items-center gap-1 align-middle"
     >

@@ -38,7 +38,7 @@ export function GoesLive() {
   const total = diff ? diff.elements.length + (diff.meta.length > 0 ? 1 : 0) : draft.nodes.length;
   const what = diff ? plural(total, 'change') : `the first version, ${plural(total, 'step')}`;
   return (
-    <section aria-label="What goes live" className="-mx-3 border-b px-3 pb-2.5">
+    <section aria-label="Changes going live" className="-mx-3 border-b px-3 pb-2.5">
       <div className="flex items-center gap-2">
         <span className="flex shrink-0 -space-x-1">
           {people.slice(0, 4).map((person) => (
@@ -46,7 +46,7 @@ export function GoesLive() {
           ))}
         </span>
         <p className="min-w-0 text-sm text-muted">
-          <span className="text-fg">{namesOf(people) || 'Nobody’s edits'}</span>
+          <span className="text-fg">{namesOf(people) || 'No edits'}</span>
           {': '}
           {what}
         </p>

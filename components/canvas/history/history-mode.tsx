@@ -152,7 +152,7 @@ function Content({ onClose }: { onClose: () => void }) {
           open
           onOpenChange={() => setDeleting(undefined)}
           title={`Delete “${deleting.name}”?`}
-          description="The name and what was kept under it go. The draft, its versions and who changed what stay."
+          description="The named version is deleted. The draft, the published versions and the edit history are kept."
           confirmLabel="Delete"
           pending={remove.isPending}
           onConfirm={async () => {
@@ -210,7 +210,7 @@ function Preview({ shown, base, ...rest }: PreviewProps) {
   if (empty) {
     return (
       <EmptyState title="An empty workflow" className="flex-1 justify-center">
-        There were no steps at this point.
+        It had no steps at this point.
       </EmptyState>
     );
   }

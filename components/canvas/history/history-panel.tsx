@@ -43,7 +43,7 @@ export function HistoryPanel({ history, diff, types, shown, selected, audit, ...
         <TabPanel value="timeline" className="flex min-h-0 flex-1 flex-col">
           <div className="flex h-9 shrink-0 items-center justify-between border-b px-4">
             <Label htmlFor="only-states" className="font-normal">
-              Only named and published
+              Only named and published versions
             </Label>
             <Switch id="only-states" checked={onlyStates} onCheckedChange={setOnlyStates} />
           </div>
@@ -61,8 +61,8 @@ export function HistoryPanel({ history, diff, types, shown, selected, audit, ...
           {diff ? (
             <Differences diff={diff} types={types} selected={selected} onPick={actions.onPick} />
           ) : (
-            <EmptyState title="Nothing to compare with">
-              Choose another state under “compared with”.
+            <EmptyState title="Choose a state to compare">
+              Choose another state under “Compared with”.
             </EmptyState>
           )}
         </TabPanel>

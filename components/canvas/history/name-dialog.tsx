@@ -24,7 +24,7 @@ export function NameDialog({ entry, onClose }: { entry?: StateEntry; onClose: ()
     const given = name.trim();
     if (given === '' || isPending) return;
     const done = () => {
-      toast.success(`“${given}” is kept in the history`);
+      toast.success(`“${given}” was saved in the history`);
       announcement.set(`Version ${given} is named`);
       onClose();
     };
@@ -40,7 +40,7 @@ export function NameDialog({ entry, onClose }: { entry?: StateEntry; onClose: ()
       onOpenChange={(open) => !open && onClose()}
       size="sm"
       title={before === '' ? 'Name this version' : 'Rename this version'}
-      description="A named version stays in the history for good. Nothing goes live."
+      description="A named version stays in the history. Nothing goes live."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -43,16 +43,16 @@ export function RestoreDialog({ state, entry, definition, draft, onClose, onDone
       pending={pending}
       description={
         isSame(diff) ? (
-          <p>The draft says the same already.</p>
+          <p>The draft is already identical.</p>
         ) : (
           <>
             <p>
-              The draft becomes what it was then
-              {parts.length > 0 ? `: ${parts.join(', ')}` : ''}. Everybody who has it open sees it
-              at once.
+              The draft is set back to this state
+              {parts.length > 0 ? `: ${parts.join(', ')}` : ''}. Everyone who has it open sees the
+              change immediately.
             </p>
             <p className="mt-1">
-              The draft as it is now is kept in the history, and you can undo this.
+              The current draft is saved in the history, and you can undo this.
             </p>
           </>
         )

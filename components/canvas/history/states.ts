@@ -25,7 +25,7 @@ export function keptState(ref: StateRef): KeptState | undefined {
 
 export function stateTitle(entry: StateEntry): string {
   if (entry.kind === 'version') return `Version ${entry.number}`;
-  return entry.name || 'Kept automatically';
+  return entry.name || 'Autosaved';
 }
 
 /** "Today", "Yesterday", "Monday 3 March". */

@@ -62,8 +62,8 @@ export function Timeline({ history, onlyStates, ...rest }: Props) {
     : entries;
   if (listed.length === 0) {
     return (
-      <EmptyState icon={<Bookmark />} title="Nothing was named or published yet">
-        Mod+S names the workflow as it stands, Publish makes it a version.
+      <EmptyState icon={<Bookmark />} title="No named or published versions yet">
+        Press Mod+S to name the current state, or publish a version.
       </EmptyState>
     );
   }
@@ -256,7 +256,7 @@ function bylineOf(entry: StateEntry): string {
   if (entry.kind === 'version') return `Published by ${entry.publishedBy?.name ?? 'somebody'}`;
   if (entry.name !== '') return `Named by ${entry.createdBy?.name ?? 'somebody'}`;
   const names = entry.authors.flatMap((author: HistoryPerson | null) => author?.name ?? []);
-  return names.length > 0 ? `After edits by ${names.join(', ')}` : 'The draft as it stood';
+  return names.length > 0 ? `After edits by ${names.join(', ')}` : 'The draft at this time';
 }
 
 const markTones = {

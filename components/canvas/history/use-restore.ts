@@ -26,9 +26,9 @@ export function useRestore(): (from: KeptState, title: string) => Promise<void> 
     copy.through(`restore:${origin}`, () => restoreDraft(copy.draft, definition));
     copy.draft.onEdit?.(undefined);
     const step = copy.undo.undoStack.at(-1);
-    announcement.set(`${title} is restored`);
+    announcement.set(`${title} was restored`);
     void client.invalidateQueries({ queryKey: [...keys.history] });
-    toast.success(`${title} is restored`, {
+    toast.success(`${title} was restored`, {
       duration: 10_000,
       action: {
         label: 'Undo',
@@ -36,7 +36,9 @@ export function useRestore(): (from: KeptState, title: string) => Promise<void> 
           // What this person did since is undone first, by them: never more than the restore at a press.
           if (copy.undo.undoStack.at(-1) === step) copy.undo.undo();
           else
-            toast('You have edited since', { description: 'Undo your later edits first (Mod+Z).' });
+            toast('You have made newer edits', {
+              description: 'Undo your later edits first (Mod+Z).',
+            });
         },
       },
     });

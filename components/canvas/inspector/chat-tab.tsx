@@ -54,7 +54,9 @@ export function ChatTab() {
             type="button"
             aria-pressed={mentions}
             onClick={() => setMention(!mentions)}
-            title={mentions ? 'The agent is told the steps' : 'Tell the agent the steps'}
+            title={
+              mentions ? 'The agent gets the list of steps' : 'Give the agent the list of steps'
+            }
             className="flex h-6 min-w-0 items-center gap-1 rounded-md px-1.5 text-xs text-faint hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent"
           >
             <AtSign className="size-3 shrink-0" aria-hidden />
@@ -97,7 +99,7 @@ function ChatHead({ threadId, onChoose }: HeadProps) {
         <>
           <Link
             href={`/chat/${threadId}`}
-            aria-label="Open on the chat page"
+            aria-label="Open in Chat"
             className="flex size-6 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-fg"
           >
             <ArrowUpRight className="size-3.5" aria-hidden />

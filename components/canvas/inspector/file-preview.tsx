@@ -16,7 +16,7 @@ export function FilePreview({ config }: { config: Record<string, unknown> }) {
   const { data, error } = useQuery<Shown>({
     queryKey: ['files', 'preview', query.data],
     queryFn: ({ signal }) => {
-      if (!query.success) throw new Error('These settings cannot be used.');
+      if (!query.success) throw new Error('These settings are not valid.');
       return call(previewFile, { query: query.data }, { signal });
     },
     enabled: fixed && query.success,
@@ -27,7 +27,7 @@ export function FilePreview({ config }: { config: Record<string, unknown> }) {
   const problem = error?.message ?? data?.problem;
   return (
     <section aria-label="Preview of the file" className="flex flex-col gap-1.5">
-      <h3 className="text-sm font-medium">What will be read</h3>
+      <h3 className="text-sm font-medium">Preview</h3>
       {problem ? (
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-xs text-danger">
           {problem}
@@ -52,7 +52,7 @@ function Content({ data }: { data: Shown }) {
   const { encoding, delimiter, columns, rows, rowCount, text } = data;
   const facts = [
     encoding ? (encodingLabels[encoding as Encoding] ?? encoding) : undefined,
-    delimiter ? `separated by ${delimiterNames[delimiter] ?? delimiter}` : undefined,
+    delimiter ? `delimiter: ${delimiterNames[delimiter] ?? delimiter}` : undefined,
     rowCount === null ? undefined : `${rowCount} ${rowCount === 1 ? 'row' : 'rows'}`,
   ].filter(Boolean);
   return (

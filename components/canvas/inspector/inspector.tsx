@@ -167,7 +167,7 @@ function Panel() {
         </div>
         <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto">
           {single !== undefined && focused ? (
-            <p className="p-4 text-sm text-muted">This step fills the screen.</p>
+            <p className="p-4 text-sm text-muted">This step is in full screen.</p>
           ) : single !== undefined ? (
             <NodeSettings key={single} nodeId={single} />
           ) : nodes.size > 1 ? (

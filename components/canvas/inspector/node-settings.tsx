@@ -63,7 +63,7 @@ function Settings({ node }: { node: DraftNode }) {
         </FormHostProvider>
       ) : (
         <p className="rounded-md bg-warning-soft px-3 py-2 text-sm text-warning">
-          This version of the product does not know the type “{node.type}”. Its settings are kept.
+          This version of Ensemble does not know the step type “{node.type}”. Its settings are kept.
         </p>
       )}
       {node.type === 'read-file' ? <FilePreview config={node.config} /> : null}
@@ -97,7 +97,7 @@ const NodeHead = memo(function NodeHead({ node }: HeadProps) {
         />
         {focused ? null : (
           <IconButton
-            label="Fill the screen"
+            label="Full screen"
             keys={['Mod', 'Shift', 'F']}
             size="sm"
             onClick={() => actions.focusStep(node.id)}

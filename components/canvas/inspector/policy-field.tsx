@@ -47,7 +47,7 @@ export function PolicyField({
       setError(checked.success ? undefined : 'Out of range');
       if (checked.success) setPolicy(copy.draft, node.id, checked.data);
     } catch (reason) {
-      setError(reason instanceof Error ? reason.message : 'This cannot be used');
+      setError(reason instanceof Error ? reason.message : 'Not a valid value');
     }
   };
   const shared = {

@@ -26,7 +26,7 @@ import {
 const numberOf = (text: string): number | undefined => {
   if (text.trim() === '') return undefined;
   const value = Number(text);
-  if (!Number.isFinite(value)) throw new Error('Write a number');
+  if (!Number.isFinite(value)) throw new Error('Enter a number');
   return value;
 };
 const msOf = (text: string) => {
@@ -48,7 +48,7 @@ export function PolicySettings({ node }: { node: DraftNode }) {
           aria-hidden
         />
         More
-        <span className="font-normal text-faint">attempts, errors, limits</span>
+        <span className="font-normal text-faint">retries, errors, limits</span>
       </summary>
       <div className="mt-3 flex flex-col gap-4">
         <Attempts node={node} />
@@ -72,7 +72,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Attempts"
+        label="Max. attempts"
         now={shown(retry?.attempts)}
         otherwise={String(attempts)}
         change={(text) => withRetry(policy, { attempts: numberOf(text) ?? attempts })}
@@ -80,7 +80,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Time limit, s"
+        label="Timeout (s)"
         now={shown(policy?.timeoutMs, 1_000)}
         otherwise="300"
         change={(text) => withPart(policy, 'timeoutMs', msOf(text))}
@@ -88,7 +88,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="First wait, s"
+        label="Retry delay (s)"
         now={shown(retry?.backoffMs, 1_000)}
         otherwise={shown(backoffMs, 1_000)}
         change={(text) => withRetry(policy, { backoffMs: msOf(text) ?? backoffMs })}
@@ -96,7 +96,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Longest wait, s"
+        label="Max. delay (s)"
         now={shown(retry?.maxBackoffMs, 1_000)}
         otherwise={shown(maxBackoffMs, 1_000)}
         change={(text) => withRetry(policy, { maxBackoffMs: msOf(text) ?? maxBackoffMs })}
@@ -104,7 +104,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Spread of waits, %"
+        label="Jitter (%)"
         now={retry?.jitter === undefined ? '' : String(Math.round(retry.jitter * 100))}
         otherwise={String(usualJitter * 100)}
         change={(text) => {
@@ -117,9 +117,9 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="line"
-        label="Only after errors"
+        label="Retry on"
         now={retry?.codes?.join(', ') ?? ''}
-        otherwise="any that may pass"
+        otherwise="any temporary error"
         change={(text) => withRetry(policy, { codes: codesOf(text) })}
       />
     </Part>
@@ -132,15 +132,15 @@ const ends: Choice<NonNullable<Policy['onError']>>[] = [
   {
     value: 'fail',
     label: 'The run fails',
-    hint: 'Steps for errors run first, where there are any.',
+    hint: '“On error” steps run first.',
   },
-  { value: 'port', label: 'Go on at the red output', hint: 'It gives what went wrong.' },
-  { value: 'continue', label: 'Go on with a value', hint: 'As if the step had given it.' },
+  { value: 'port', label: 'Continue at the error output', hint: 'It outputs what went wrong.' },
+  { value: 'continue', label: 'Continue with a value', hint: 'Used as the step’s output.' },
 ];
 const repeats: Choice<NonNullable<Policy['sideEffects']>>[] = [
-  { value: 'repeat', label: 'It may be repeated', hint: 'Doing it twice does no harm.' },
-  { value: 'once', label: 'At most once', hint: 'Once begun it is never begun again.' },
-  { value: 'ask', label: 'Ask a person', hint: 'Somebody decides whether it begins again.' },
+  { value: 'repeat', label: 'Run it again', hint: 'Safe if running twice does no harm.' },
+  { value: 'once', label: 'Never run it twice', hint: 'Once started, it is not started again.' },
+  { value: 'ask', label: 'Ask a person', hint: 'A person decides whether it runs again.' },
 ];
 
 function Chooser<Value extends string>({
@@ -175,7 +175,7 @@ function Failing({ node }: { node: DraftNode }) {
   return (
     <>
       <Chooser
-        label="When it fails for good"
+        label="On failure"
         value={policy?.onError ?? 'fail'}
         choices={ends}
         onChoose={(value) => set(withOnError(policy, value))}
@@ -184,20 +184,20 @@ function Failing({ node }: { node: DraftNode }) {
         <PolicyField
           node={node}
           kind="code"
-          label="The value, as JSON"
+          label="Value (JSON)"
           now={policy.fallback === undefined ? '' : JSON.stringify(policy.fallback)}
           otherwise="null"
           change={(text) => {
             try {
               return withPart(policy, 'fallback', jsonOf(text));
             } catch {
-              throw new Error('Write JSON, such as 0, "text" or {"found": false}');
+              throw new Error('Enter JSON, such as 0, "text" or {"found": false}');
             }
           }}
         />
       ) : null}
       <Chooser
-        label="If nobody knows whether it worked"
+        label="If the result is unknown (after a crash)"
         value={policy?.sideEffects ?? 'repeat'}
         choices={repeats}
         onChoose={(value) =>
@@ -217,10 +217,10 @@ function Repeating({ node }: { node: DraftNode }) {
         node={node}
         kind="line"
         className="col-span-2"
-        label="Take an earlier output with the same"
-        hint="An expression, such as input.city. Empty: it always runs."
+        label="Reuse result when unchanged (cache key)"
+        hint="An expression, such as input.city. While its value stays the same, the earlier result is reused."
         now={policy?.cache?.key ?? ''}
-        otherwise="nothing"
+        otherwise="never"
         change={(text) => {
           const [wrong] =
             text.trim() === '' ? [] : checkExpression(text, knownNames(session, node.id));
@@ -232,7 +232,7 @@ function Repeating({ node }: { node: DraftNode }) {
         <PolicyField
           node={node}
           kind="number"
-          label="For how long, min"
+          label="Reuse for (min)"
           now={shown(policy.cache.forMs, 60_000)}
           otherwise="60"
           change={(text) => {
@@ -246,7 +246,7 @@ function Repeating({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Priority, −10 to 10"
+        label="Priority (−10 to 10)"
         now={shown(policy?.priority)}
         otherwise="0"
         change={(text) => withPart(policy, 'priority', numberOf(text) || undefined)}

@@ -45,7 +45,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
         value={search}
         onChange={(event) => setSearch(event.target.value)}
       />
-      <ul aria-label="Values that this step can use">
+      <ul aria-label="Values this step can use">
         {given.map(([name, value]) => (
           <Branch key={name} label={name} path={[name]} value={value} wanted={wanted} open />
         ))}
@@ -65,7 +65,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
         ))}
         {hasInput ? (
           <Branch
-            label="Input of the run"
+            label="Run input"
             path={['input']}
             value={input.value}
             note={noteOf(input)}
@@ -76,7 +76,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
       </ul>
       {steps.length + given.length === 0 && !hasInput ? (
         <p className="py-2 text-xs text-muted">
-          Nothing comes before this step. Connect it to an earlier one to use its output.
+          No earlier steps. Connect this step to one to use its output.
         </p>
       ) : null}
     </div>
@@ -86,7 +86,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
 function noteOf({ from }: Sample): string | undefined {
   if (from === 'sample') return 'sample';
   if (from === 'pinned') return 'pinned';
-  return from === 'nothing' ? 'not known before a run' : undefined;
+  return from === 'nothing' ? 'known after a run' : undefined;
 }
 
 function holds(path: Path, value: unknown, wanted: string): boolean {
@@ -172,7 +172,7 @@ function Value({ label, icon, path, value, note }: ValueProps) {
   const expression = expressionOf(path);
   const pick = () => {
     if (canEdit && insertReference(expression)) {
-      announcement.set(`${expression} put in`);
+      announcement.set(`${expression} inserted`);
       return;
     }
     navigator.clipboard.writeText(holeOf(expression)).then(

@@ -44,8 +44,8 @@ export function RunsTab() {
   }
   if (items.length === 0) {
     return (
-      <EmptyState title="Nothing has run yet">
-        Rehearse it: that needs no key and costs nothing.
+      <EmptyState title="No runs yet">
+        Rehearse it (test without a model): no key needed, no cost.
       </EmptyState>
     );
   }
@@ -94,7 +94,7 @@ function RunRow({
       </button>
       <Link
         href={`/runs/${run.id}`}
-        aria-label="Open the run’s page"
+        aria-label="Open run page"
         className="mr-1 rounded-sm p-1 text-faint opacity-0 group-hover:opacity-100 hover:text-fg focus-visible:opacity-100"
       >
         <ArrowUpRight className="size-4" aria-hidden />

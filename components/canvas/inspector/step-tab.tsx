@@ -60,14 +60,14 @@ function StepOfRun({ nodeId }: { nodeId: string | undefined }) {
   useCell(run, (shown) => shown?.heldInside);
   if (!state) {
     return (
-      <EmptyState title="No run is shown">
-        Run or rehearse the workflow, or choose one of its runs, to see what goes in and comes out.
+      <EmptyState title="No run selected">
+        Run or rehearse the workflow, or choose one of its runs, to see inputs and outputs.
       </EmptyState>
     );
   }
   if (nodeId === undefined) {
     return (
-      <EmptyState title="Select a step">Its input and output of this run show here.</EmptyState>
+      <EmptyState title="Select a step">Its input and output in this run appear here.</EmptyState>
     );
   }
   const stepId = stepIdOf(state, nodeId);
@@ -81,13 +81,15 @@ function StepOfRun({ nodeId }: { nodeId: string | undefined }) {
   if (stepId === undefined && containersIn(graph.get().nodes).has(nodeId)) {
     return (
       <EmptyState title="Runs once for each item">
-        Choose the step around it to see its items, each a run of its own.
+        Select the surrounding step to see its items; each is a run of its own.
       </EmptyState>
     );
   }
   if (stepId === undefined) {
     return (
-      <EmptyState title="Not in this run">This step was added after the run’s version.</EmptyState>
+      <EmptyState title="Not in this run">
+        This step was added after this run’s version was published.
+      </EmptyState>
     );
   }
   return <RunStep stepId={stepId} />;

@@ -55,7 +55,7 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
       await deed();
       toast(done);
     } catch (error) {
-      toastError('That did not work. Your edits are still here', error);
+      toastError('That failed. Your edits are still here', error);
     } finally {
       setBusy(false);
     }
@@ -84,9 +84,9 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
               size="sm"
               variant="primary"
               disabled={busy}
-              onClick={() => void perform(apply, 'The edits were made on the draft')}
+              onClick={() => void perform(apply, 'The edits were applied to the draft')}
             >
-              <Undo2 /> Make them now
+              <Undo2 /> Apply now
             </Button>
           ) : null}
           {mayDo('workflows.suggest') && aside.state ? (
@@ -117,7 +117,7 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
         open={discarding}
         onOpenChange={setDiscarding}
         title={`Discard ${plural(aside.count, 'edit')}?`}
-        description="They are in this browser alone, and cannot be brought back. Download them first if you may need them."
+        description="They exist only in this browser and cannot be recovered. Download them first if you may need them."
         confirmLabel="Discard"
         onConfirm={() => browserKeep().discard(aside)}
       />
@@ -129,7 +129,7 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
 function shownOf(aside: SetAside, draft: DraftHandle | undefined) {
   const now = draft?.phase === 'refused' ? undefined : draft?.copy?.doc;
   const merged = mergedWith(aside, now);
-  if (!merged) return aside.texts.join('\n\n') || 'Nothing of it can be shown.';
+  if (!merged) return aside.texts.join('\n\n') || 'No preview available.';
   if (!now) {
     const whole = definitionOf(aside);
     return whole ? touchedIn(whole, aside) : '';

@@ -42,8 +42,8 @@ export function SetAsideDialog(props: { open: boolean; onOpenChange: (open: bool
       open={props.open && asides.length > 0}
       size="lg"
       title="Edits that could not be saved"
-      description="They lie in this browser until you decide. Nobody else sees them."
-      footer={<Button onClick={() => props.onOpenChange(false)}>Keep them for later</Button>}
+      description="They are kept in this browser until you decide. Nobody else sees them."
+      footer={<Button onClick={() => props.onOpenChange(false)}>Keep for later</Button>}
     >
       <SetAsideList asides={asides} draft={draft} />
     </Dialog>

@@ -13,7 +13,7 @@ export async function suggest(aside: SetAside, copy: DraftCopy): Promise<void> {
     const from = mergedWith(aside, copy.doc);
     if (from) transplant(from, fork.draft, touchedOf(aside.touched));
     const held = fork.held();
-    if (!held) throw new Error('The draft says all of it already.');
+    if (!held) throw new Error('The draft already has all of these edits.');
     await call(createSuggestion, {
       params: { id: aside.workflowId },
       body: {

@@ -36,6 +36,6 @@ export async function tidyCanvas(host: ActionHost): Promise<void> {
     host.say(some ? 'Selected steps tidied' : 'Layout tidied');
     setTimeout(() => local.set((state) => ({ ...state, gliding: false })), glideMs);
   } catch {
-    host.say('The layout could not be tidied just now');
+    host.say('The layout could not be tidied. Try again.');
   }
 }

@@ -60,7 +60,7 @@ export const ContainerFrame = memo(function ContainerFrame({
         <span className="min-w-0 truncate text-sm font-medium text-muted">{title}</span>
         <span
           className="flex min-w-0 shrink gap-1 overflow-hidden"
-          title="Names for the steps inside"
+          title="Available to steps inside"
         >
           {names.map((name) => (
             <span key={name} className="rounded-sm font-mono text-2xs text-faint">

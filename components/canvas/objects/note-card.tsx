@@ -58,7 +58,7 @@ export const NoteCard = memo(function NoteCard({
         <Writing note={note} />
       ) : note.text.trim() === '' ? (
         <p className="px-3 py-2 text-faint">
-          {canEdit ? 'Double-click to write. Markdown works.' : 'An empty note.'}
+          {canEdit ? 'Double-click to write. Supports Markdown.' : 'An empty note.'}
         </p>
       ) : (
         <div className="min-h-0 flex-1 overflow-hidden px-3 py-2">
@@ -161,7 +161,7 @@ function ResizeCorner({ note, shown }: { note: WorkflowNote; shown: boolean }) {
   return (
     <button
       type="button"
-      aria-label="Size of the note: use the arrow keys"
+      aria-label="Note size: use the arrow keys"
       tabIndex={shown ? 0 : -1}
       className={cn(
         'nodrag nopan absolute right-0 bottom-0 size-4 cursor-nwse-resize rounded-br-md opacity-0 group-hover/note:opacity-100 focus-visible:opacity-100',

@@ -98,7 +98,7 @@ function groupActions(host: ActionHost) {
       if (nodes.size === 0) return;
       const containers = containersIn(graph.get().nodes);
       if ([...nodes].some((node) => containers.has(node))) {
-        host.say('Steps inside another step cannot be in a group too');
+        host.say('A step inside a container cannot be in a group');
         return;
       }
       const id = newId();
@@ -122,7 +122,7 @@ function groupActions(host: ActionHost) {
       for (const id of chosen) if (!graph.get().groups.has(id)) chosen.delete(id);
       if (chosen.size === 0) return;
       removeGroups(draft, chosen);
-      host.say(chosen.size === 1 ? 'Ungrouped' : `${chosen.size} groups taken apart`);
+      host.say(chosen.size === 1 ? 'Ungrouped' : `${chosen.size} groups ungrouped`);
     },
     renameGroup: (id: string, name: string) => renameGroup(draft, id, name),
     /** Selects a frame with its steps; `more` adds them to what is selected. */
@@ -168,8 +168,8 @@ function tellDrop(host: ActionHost, before: Graph, groups: Drop['groups']) {
       before.nodes.get(group ?? ''),
       before.nodes.get(around(before, id)[0] ?? ''),
     ];
-    if (into) host.say(`${name} is inside ${into.name} now`);
-    else if (out) host.say(`${name} is out of ${out.name}`);
+    if (into) host.say(`${name} was moved into ${into.name}`);
+    else if (out) host.say(`${name} was moved out of ${out.name}`);
   }
 }
 
@@ -230,7 +230,7 @@ export function createObjectActions(host: ActionHost) {
       const first = graph.get().nodes.get(chosen[0] ?? '');
       if (!first) return;
       setFixed(draft, chosen, first.fixed !== true);
-      host.say(first.fixed ? 'Tidying may move it again' : 'Tidying leaves it where it stands');
+      host.say(first.fixed ? 'Tidy layout may move it again' : 'Tidy layout does not move it');
     },
     /** Pins an output for rehearsals; undefined takes it away. Gives the reason when it could not. */
     pin(id: string, output: Json | undefined): string | undefined {

@@ -46,10 +46,8 @@ function Edit({ node }: { node: DraftNode }) {
   return (
     <div className="flex flex-col gap-4">
       <p className="text-sm text-muted">
-        Rehearsals take this instead of running the step. Live runs ignore it.
-        {refsIn(given).length > 0
-          ? ' What came out is too large to pin: this is how it begins.'
-          : ''}
+        Rehearsals use this output instead of running the step. Live runs ignore it.
+        {refsIn(given).length > 0 ? ' The output is too large to pin. This is its beginning.' : ''}
       </p>
       <JsonEditor
         label="Output as JSON"

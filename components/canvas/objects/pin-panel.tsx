@@ -35,7 +35,7 @@ export function PinPanel({ nodeId }: { nodeId: string }) {
     >
       {pinned ? (
         <span className="flex items-center gap-1.5 font-medium text-accent">
-          <Pin aria-hidden className="size-3" /> Pinned: rehearsals take it, live runs ignore it
+          <Pin aria-hidden className="size-3" /> Pinned: used in rehearsals, ignored in live runs
         </span>
       ) : null}
       {canEdit ? (
@@ -46,7 +46,7 @@ export function PinPanel({ nodeId }: { nodeId: string }) {
             </Button>
           )}
           <Button size="sm" variant="ghost" onClick={() => actions.editPin(nodeId)}>
-            {pinned ? 'Edit as JSON' : 'Pin a written output…'}
+            {pinned ? 'Edit as JSON' : 'Pin custom output…'}
           </Button>
           {pinned ? (
             <Button size="sm" variant="ghost" onClick={() => actions.pin(nodeId, undefined)}>

@@ -16,10 +16,10 @@ export function StepMarks({ node }: { node: DraftNode }) {
       ) : null}
       {node.pinnedOutput === undefined ? null : <PinnedBadge nodeId={node.id} />}
       {node.fixed ? (
-        <Tooltip label="Tidying leaves it where it stands">
+        <Tooltip label="Tidy layout does not move it">
           <span
             role="img"
-            aria-label="Position fixed"
+            aria-label="Position pinned"
             className="absolute right-2 bottom-0 flex size-4 translate-y-1/2 items-center justify-center rounded-full border border-border-strong bg-surface text-faint"
           >
             <Anchor aria-hidden className="size-2.5" />
@@ -33,7 +33,7 @@ export function StepMarks({ node }: { node: DraftNode }) {
 function PinnedBadge({ nodeId }: { nodeId: string }) {
   const { actions } = useSession();
   return (
-    <Tooltip label="Rehearsals take this output instead of running the step; live runs ignore it">
+    <Tooltip label="Rehearsals use this output instead of running the step; live runs ignore it">
       <button
         type="button"
         tabIndex={-1}

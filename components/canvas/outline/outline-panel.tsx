@@ -203,7 +203,7 @@ function Menu({ nodeId }: { nodeId: string }) {
         keys={['Mod', 'Shift', 'F']}
         onSelect={later(() => actions.focusStep(nodeId))}
       >
-        Fill the screen
+        Full screen
       </ContextMenuItem>
       {canEdit ? (
         <>

@@ -137,7 +137,7 @@ function BranchLine(props: Of<'branch'>) {
       {...frame(props, false)}
       role="treeitem"
       tabIndex={-1}
-      aria-label={`Output ${row.label}${row.hasChildren ? '' : ', leads to nothing of its own'}`}
+      aria-label={`Output ${row.label}${row.hasChildren ? '' : ', not connected'}`}
     >
       <Toggle has={row.hasChildren} closed={closed} />
       <CornerDownRight className="size-3.5 shrink-0 text-faint" aria-hidden />

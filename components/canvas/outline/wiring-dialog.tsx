@@ -79,9 +79,7 @@ function Wiring({ node }: { node: DraftNode }) {
         />
         <CommandList className="max-h-56">
           <CommandEmpty>
-            {targets.length === 0
-              ? 'There is no step left to connect to.'
-              : 'No step of that name.'}
+            {targets.length === 0 ? 'No steps left to connect to.' : 'No matching step.'}
           </CommandEmpty>
           <CommandGroup>
             {targets.slice(0, 200).map((target) => {
@@ -97,7 +95,7 @@ function Wiring({ node }: { node: DraftNode }) {
                       target: target.id,
                       targetHandle: 'in',
                     });
-                    session.announcement.set(`${node.name} leads to ${target.name}`);
+                    session.announcement.set(`${node.name} is connected to ${target.name}`);
                     session.actions.wire(undefined);
                   }}
                 >
@@ -140,7 +138,7 @@ function Existing({ node, graph }: { node: DraftNode; graph: Graph }) {
             ) : null}
             <IconButton
               size="sm"
-              label={leaves ? `Disconnect from ${other}` : `Take ${other} off`}
+              label={leaves ? `Disconnect from ${other}` : `Remove the connection to ${other}`}
               onClick={() => {
                 session.actions.remove([], [edge.id]);
                 session.actions.select([node.id]);

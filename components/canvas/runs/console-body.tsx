@@ -192,10 +192,10 @@ function RunResult({ state, runId }: { state: RunState; runId: string | undefine
         state.error ? null : (
           <p className="text-sm text-muted">
             {state.status === 'cancelled'
-              ? 'Cancelled before there was a result. What its steps finished is kept.'
+              ? 'Cancelled before it had a result. Results of finished steps are kept.'
               : isOver(state.status)
                 ? 'The run ended without a result.'
-                : 'The result shows here when the run has one.'}
+                : 'The result appears here when the run ends.'}
           </p>
         )
       ) : (

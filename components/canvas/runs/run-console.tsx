@@ -89,7 +89,9 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
           size="sm"
           loading={cancel.isPending}
           onClick={() =>
-            cancel.mutate(runId, { onError: (error) => toastError('The run goes on', error) })
+            cancel.mutate(runId, {
+              onError: (error) => toastError('The run was not cancelled', error),
+            })
           }
         >
           <Square aria-hidden className="!size-3 fill-current" />
@@ -109,7 +111,7 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
       >
         {open ? <ChevronDown /> : <ChevronUp />}
       </IconButton>
-      <IconButton label="Take the run off the canvas" size="sm" onClick={() => show(undefined)}>
+      <IconButton label="Hide run" size="sm" onClick={() => show(undefined)}>
         <X />
       </IconButton>
     </header>

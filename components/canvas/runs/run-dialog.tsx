@@ -43,8 +43,8 @@ export function RunDialog(props: Props) {
       <Dialog
         open
         onOpenChange={onClose}
-        title={`${verb} needs a few things first`}
-        description="Fix these, and the workflow can be published and run."
+        title={`${verb} is not possible yet`}
+        description="Fix these problems to run the workflow."
       >
         <ProblemList problems={errors} onDone={onClose} />
       </Dialog>
@@ -121,13 +121,15 @@ function explain(
   blocked: boolean,
 ) {
   const parts: string[] = [];
-  if (how.until) parts.push('Only what leads to this step runs, and the step itself.');
+  if (how.until) parts.push('Only this step and the steps before it run.');
   if (how.debug) {
     const count = Object.keys(how.debug.breakpoints).length;
-    parts.push(count > 0 ? `Stops at ${plural(count, 'breakpoint')}.` : 'Stops before every step.');
+    parts.push(
+      count > 0 ? `Pauses at ${plural(count, 'breakpoint')}.` : 'Pauses before every step.',
+    );
   }
   if (mode === 'rehearsal') {
-    parts.push('The built-in scripted model answers: no key, no cost.');
+    parts.push('Test without a model: the built-in scripted model answers. No key, no cost.');
   }
   if (mustPublish) parts.push('Runs use published versions, so this becomes the first one.');
   else if (version.ahead) {

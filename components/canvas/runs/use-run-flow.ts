@@ -27,7 +27,7 @@ export function useRunFlow(version: LiveVersion) {
   const stop = useCallback(() => {
     const shown = session.run.get();
     if (!shown?.state || isOver(shown.state.status)) return false;
-    mutate(shown.runId, { onError: (error) => toastError('The run goes on', error) });
+    mutate(shown.runId, { onError: (error) => toastError('The run was not cancelled', error) });
     return true;
   }, [session, mutate]);
 

@@ -24,6 +24,6 @@ test('what somebody does is said in words, and never of a step that is gone', ()
   expect(doing({ ...active, nodeId: 'gone' }, nameOf)).toBe('is here');
   expect(doing({ ...active, status: 'idle', nodeId: 'clean' }, nameOf)).toBe('is idle');
   expect(doing({ ...active, nodeId: 'clean', field: 'x', suggesting: true }, nameOf)).toBe(
-    'is suggesting a change of Clean',
+    'is suggesting changes to Clean',
   );
 });

@@ -47,5 +47,5 @@ export function doing(
   const step = person.nodeId === undefined ? undefined : stepName(person.nodeId);
   if (step === undefined) return 'is here';
   if (person.field === undefined) return `is looking at ${step}`;
-  return person.suggesting ? `is suggesting a change of ${step}` : `is editing ${step}`;
+  return person.suggesting ? `is suggesting changes to ${step}` : `is editing ${step}`;
 }

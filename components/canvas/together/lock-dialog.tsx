@@ -52,7 +52,7 @@ function LockForm({ nodeIds, onClose }: { nodeIds: readonly string[]; onClose: (
         if (!open) onClose();
       }}
       title={`Lock ${what}`}
-      description="Others can look, comment and run. Only you can change it until it is unlocked."
+      description="Others can view, comment and run. Only you can edit until it is unlocked."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -70,7 +70,7 @@ function LockForm({ nodeIds, onClose }: { nodeIds: readonly string[]; onClose: (
           void submit();
         }}
       >
-        <Field label="Reason" hint="Others see it where they try to edit.">
+        <Field label="Reason" hint="Shown to others when they try to edit.">
           <Input
             value={reason}
             maxLength={200}

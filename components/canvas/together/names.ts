@@ -31,13 +31,13 @@ export function useNameOf(): NameOf {
 
 const titles: Record<string, string> = {
   name: 'the name',
-  policy: 'Attempts, errors and limits',
+  policy: 'Retries, errors and limits',
   disabled: 'whether it is disabled',
   color: 'the colour',
   group: 'the group',
-  fixed: 'whether it stays in place',
+  fixed: 'whether its position is pinned',
   pinnedOutput: 'the pinned output',
-  timeoutMs: 'the time limit',
+  timeoutMs: 'the timeout',
   description: 'the description',
 };
 

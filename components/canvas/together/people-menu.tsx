@@ -22,7 +22,7 @@ export function PeopleMenu({ people, hidden }: { people: readonly Shown[]; hidde
         </button>
       }
     >
-      <DropdownMenuLabel>Choose whom to jump to</DropdownMenuLabel>
+      <DropdownMenuLabel>Choose a person to jump to</DropdownMenuLabel>
       {people.map((person) => (
         <DropdownMenuItem
           key={person.id}

@@ -50,13 +50,13 @@ export function PersonAvatar({ person }: { person: Shown }) {
   if (visiting) {
     return (
       <Tooltip
-        label={`${name} is editing without the editor: over the API, or by a rule of Ensemble`}
+        label={`${name} is editing through the API or an automatic repair, not in the editor`}
       >
         <span
           role="img"
           // biome-ignore lint/a11y/noNoninteractiveTabindex: the explanation in the tooltip must be reachable by keyboard
           tabIndex={0}
-          aria-label={`${name}, editing without the editor`}
+          aria-label={`${name}, editing through the API`}
           className="block rounded-full border border-dashed border-faint bg-surface p-px"
         >
           {mark}

@@ -31,16 +31,13 @@ export function useLockDeeds() {
     mayEnd: (lock: DraftLock) => mayLock && (mayEndAny || lock.ownerId === userId),
     lock: (nodeIds: readonly string[], reason: string, expiresAt: string | null) =>
       tell(
-        'The lock could not be made',
+        'Locking failed',
         call(createLock, {
           params: { id: workflowId },
           body: { nodeIds: [...nodeIds], reason, expiresAt },
         }),
       ),
     unlock: (lock: DraftLock) =>
-      tell(
-        'The lock could not be ended',
-        call(endLock, { params: { id: workflowId, lockId: lock.id } }),
-      ),
+      tell('Unlocking failed', call(endLock, { params: { id: workflowId, lockId: lock.id } })),
   };
 }

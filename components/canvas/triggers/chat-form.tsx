@@ -44,10 +44,10 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
       showTriggers({ view: 'list' });
     };
     if (trigger) {
-      const onSuccess = () => done('The chat is saved');
+      const onSuccess = () => done('Chat saved');
       update.mutate({ id: trigger.id, name, config }, { onSuccess });
     } else {
-      create.mutate({ kind: 'chat', name, config }, { onSuccess: () => done('The chat is on') });
+      create.mutate({ kind: 'chat', name, config }, { onSuccess: () => done('Chat turned on') });
     }
   };
   return (
@@ -61,8 +61,8 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
     >
       <fieldset disabled={!mayWrite} className="contents">
         <p className="text-xs text-muted">
-          Members write to it on the chat page. Each message starts the live version as a run; the
-          run’s output is the answer.
+          Members write to it in Chat. Each message starts a run of the live version; the run’s
+          output is the answer.
         </p>
         <Field label="Name" hint="Shown on the chat page. Empty: the workflow’s name.">
           <Input
@@ -72,7 +72,7 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
             onChange={(event) => setName(event.target.value)}
           />
         </Field>
-        <Field label="Greeting" hint="Optional. Every conversation begins with it.">
+        <Field label="Greeting" hint="Optional. Shown first in every conversation.">
           <Textarea
             rows={3}
             maxLength={2_000}
@@ -116,7 +116,7 @@ function Inputs({ config, disabled, onChange }: InputsProps) {
     const { message, earlier } = config;
     return (
       <p className="text-xs text-muted">
-        The workflow declares no inputs: steps read{' '}
+        The workflow has no inputs. Steps read{' '}
         <code className="font-mono text-2xs">input.{message || usualInput}</code>
         {earlier ? (
           <>
@@ -148,13 +148,13 @@ function Inputs({ config, disabled, onChange }: InputsProps) {
             ]}
           />
         </Field>
-        <Field label="Input for earlier messages">
+        <Field label="Input for the chat history">
           <Select
             value={config.earlier || none}
             disabled={disabled}
             onValueChange={(next) => onChange({ earlier: next === none ? '' : next })}
             options={[
-              { value: none, label: 'None: each stands alone' },
+              { value: none, label: 'None (each message on its own)' },
               ...named(holders, config.earlier),
             ]}
           />
@@ -172,5 +172,5 @@ function named(fields: readonly { name: string; type: string }[], chosen: string
     hint: type === 'json' ? 'as a list' : 'as text',
   }));
   const known = chosen === '' || fields.some(({ name }) => name === chosen);
-  return known ? options : [...options, { value: chosen, label: chosen, hint: 'is gone' }];
+  return known ? options : [...options, { value: chosen, label: chosen, hint: 'was removed' }];
 }

@@ -12,16 +12,16 @@ import type { Outcome } from '@/lib/triggers/schema';
 
 const looks: Record<Outcome, { label: string; tone: BadgeTone }> = {
   started: { label: 'Started', tone: 'success' },
-  repeated: { label: 'Repeated', tone: 'neutral' },
-  skipped: { label: 'Left out', tone: 'warning' },
-  refused: { label: 'Refused', tone: 'danger' },
+  repeated: { label: 'Duplicate', tone: 'neutral' },
+  skipped: { label: 'Skipped', tone: 'warning' },
+  refused: { label: 'Rejected', tone: 'danger' },
   failed: { label: 'Failed', tone: 'danger' },
 };
 
 const words = {
-  schedule: { title: 'Last times', none: 'It was not due yet.' },
-  webhook: { title: 'Last deliveries', none: 'No request has come yet.' },
-  chat: { title: 'Last messages', none: 'Nobody has written yet.' },
+  schedule: { title: 'Recent times', none: 'Not due yet.' },
+  webhook: { title: 'Recent requests', none: 'No requests yet.' },
+  chat: { title: 'Recent messages', none: 'No messages yet.' },
 } as const;
 
 /** What came of the last times or requests. */

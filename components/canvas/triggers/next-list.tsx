@@ -12,7 +12,7 @@ export function NextList({ cron, timeZone }: Rhythm) {
   const minute = Math.floor(now / 60_000) * 60_000;
   const times = nextTimes({ cron, timeZone }, minute, 5);
   if (times.length === 0) {
-    return <p className="text-xs text-warning">No such time ever comes.</p>;
+    return <p className="text-xs text-warning">This date never occurs.</p>;
   }
   return (
     <ol aria-label="Next times" className="flex flex-col text-xs tabular">

@@ -21,8 +21,8 @@ export function OldSecret({ trigger, mayWrite }: Props) {
   return (
     <div className="flex items-center gap-2 text-xs text-muted">
       <p className="min-w-0 flex-1">
-        The old one, <code className="font-mono text-2xs">{oldSecret.hint}</code>, works too; it
-        ends{' '}
+        The old secret, <code className="font-mono text-2xs">{oldSecret.hint}</code>, still works
+        until{' '}
         <time dateTime={oldSecret.until} title={exactTime(new Date(until))} className="tabular">
           {timeUntil(until, now)}
         </time>
@@ -32,14 +32,14 @@ export function OldSecret({ trigger, mayWrite }: Props) {
         <Button
           size="sm"
           loading={end.isPending}
-          aria-label="End the old secret now"
+          aria-label="Revoke the old secret now"
           onClick={() =>
             end.mutate(trigger.id, {
-              onError: (error) => toastError('The old secret was not ended', error),
+              onError: (error) => toastError('The old secret was not revoked', error),
             })
           }
         >
-          End now
+          Revoke now
         </Button>
       ) : null}
     </div>

@@ -33,13 +33,13 @@ const presets = [
   '0 6 1 * *',
 ] as const;
 const missedOptions = [
-  { value: 'once', label: 'Run once for all of them' },
-  { value: 'skip', label: 'Leave them out' },
+  { value: 'once', label: 'Run once for all missed times' },
+  { value: 'skip', label: 'Skip' },
 ];
 const overlapOptions = [
-  { value: 'skip', label: 'Leave this time out' },
-  { value: 'wait', label: 'Start when it has ended' },
-  { value: 'start', label: 'Start another one' },
+  { value: 'skip', label: 'Skip' },
+  { value: 'wait', label: 'Start when it ends' },
+  { value: 'start', label: 'Run in parallel' },
 ];
 
 const here = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
@@ -78,7 +78,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
         showTriggers({ view: 'list' });
         return;
       }
-      toast.warning('The schedule is saved, but cannot start a run yet', {
+      toast.warning('Schedule saved, but it cannot start a run yet', {
         description: problems[0],
       });
       showTriggers({ view: 'one', id });
@@ -86,12 +86,12 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
     if (trigger) {
       update.mutate(
         { id: trigger.id, name, config },
-        { onSuccess: (saved) => done('The schedule is saved', saved) },
+        { onSuccess: (saved) => done('Schedule saved', saved) },
       );
     } else {
       create.mutate(
         { kind: 'schedule', name, config },
-        { onSuccess: (saved) => done('The schedule is on', saved.trigger) },
+        { onSuccess: (saved) => done('Schedule turned on', saved.trigger) },
       );
     }
   };
@@ -107,7 +107,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
       <fieldset disabled={!mayWrite} className="contents">
         <Rhythm config={config} problem={problem} onChange={set} />
         <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-          <Field label="Times missed while nothing ran here">
+          <Field label="Missed while the server was down">
             <Select
               value={config.missed}
               disabled={!mayWrite}
@@ -115,7 +115,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
               options={missedOptions}
             />
           </Field>
-          <Field label="While the run before goes on">
+          <Field label="If the previous run is still going">
             <Select
               value={config.overlap}
               disabled={!mayWrite}

@@ -14,15 +14,15 @@ export function StartedBy() {
   const { data } = useTriggers(workflowId);
   const items = data?.items ?? [];
   return (
-    <section aria-label="Starts by" className="flex flex-col gap-2 border-t pt-3">
+    <section aria-label="Started by" className="flex flex-col gap-2 border-t pt-3">
       <div className="flex items-center gap-2">
-        <h3 className="text-sm font-medium">Starts by</h3>
+        <h3 className="text-sm font-medium">Started by</h3>
         <Button size="sm" className="ml-auto" onClick={() => showTriggers({ view: 'list' })}>
           Triggers
         </Button>
       </div>
       <ul className="flex flex-col gap-1 text-xs text-muted">
-        <li>Hand and API</li>
+        <li>Manual and API</li>
         {items.map((one) => {
           const Icon = triggerIcon(one.kind);
           return (

@@ -16,7 +16,7 @@ export function TriggerChip() {
   const on = data?.items.filter((one) => one.enabled) ?? [];
   if (on.length === 0) return null;
   return (
-    <Tooltip label={`Starts by itself: ${on.map(triggerName).join('; ')}`}>
+    <Tooltip label={`Starts automatically: ${on.map(triggerName).join('; ')}`}>
       <button
         type="button"
         tabIndex={-1}

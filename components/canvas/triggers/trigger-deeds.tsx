@@ -44,9 +44,9 @@ export function TriggerDeeds({ trigger }: { trigger: Trigger }) {
         title={`Delete “${triggerName(trigger)}”?`}
         description={
           {
-            webhook: 'Its address stops answering. Runs that it started stay.',
-            schedule: 'It starts nothing more. Runs that it started stay.',
-            chat: 'Nobody can write to it any more. What was said stays readable.',
+            webhook: 'Its URL stops working. Runs it started are kept.',
+            schedule: 'It starts no more runs. Runs it started are kept.',
+            chat: 'Nobody can write to it any more. Conversations stay readable.',
           }[trigger.kind]
         }
         confirmLabel="Delete trigger"
@@ -55,7 +55,7 @@ export function TriggerDeeds({ trigger }: { trigger: Trigger }) {
           remove.mutateAsync(trigger.id).then(
             () => showTriggers({ view: 'list' }),
             (error: unknown) => {
-              toastError('The trigger could not be deleted', error);
+              toastError('The trigger was not deleted', error);
               throw error;
             },
           )

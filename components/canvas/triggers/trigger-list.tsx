@@ -36,12 +36,12 @@ export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
       {triggers.length === 0 ? (
         <EmptyState
           icon={<CalendarClock />}
-          title="Nothing starts this workflow by itself"
+          title="No triggers yet"
           actions={mayWrite ? <AddButtons triggers={triggers} /> : undefined}
           className="py-8"
         >
-          A schedule starts it at set times, a webhook when another program calls, a chat when
-          somebody writes.
+          Start this workflow on a schedule, when another program calls a webhook, or when someone
+          writes in a chat.
         </EmptyState>
       ) : (
         <>
@@ -69,7 +69,7 @@ function Unpublished() {
   return (
     <p className="mx-4 flex items-start gap-2 rounded-md bg-warning-soft px-3 py-2 text-xs text-warning">
       <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-      Triggers start the published version, and nothing is published yet.
+      Triggers start the published version. Publish the workflow first.
     </p>
   );
 }
@@ -85,7 +85,7 @@ function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
       {
         onSuccess: ({ trigger, secret }) =>
           showTriggers({ view: 'one', id: trigger.id, ...(secret ? { secret } : {}) }),
-        onError: (error) => toastError('The webhook could not be made', error),
+        onError: (error) => toastError('The webhook was not created', error),
       },
     );
   return (
@@ -137,7 +137,7 @@ function Row({ trigger, mayWrite }: { trigger: Trigger; mayWrite: boolean }) {
           onCheckedChange={(next) =>
             update.mutate(
               { id: trigger.id, enabled: next },
-              { onError: (error) => toastError('The trigger could not be changed', error) },
+              { onError: (error) => toastError('The trigger was not changed', error) },
             )
           }
         />
@@ -160,7 +160,9 @@ function Facts({ trigger }: { trigger: Trigger }) {
   } else if (trigger.kind === 'chat') {
     facts.push('Answers messages');
   } else {
-    facts.push(trigger.config.answer === 'wait' ? 'Answers with the result' : 'Answers at once');
+    facts.push(
+      trigger.config.answer === 'wait' ? 'Responds with the result' : 'Responds immediately',
+    );
   }
   facts.push(trigger.lastAt ? <TimeAgo key="last" at={trigger.lastAt} /> : 'never ran');
   return (
@@ -181,15 +183,15 @@ function OnDemand() {
   const address = `POST /api/v2/workflows/${workflowId}/runs`;
   return (
     <section aria-label="On demand" className="border-t px-4 pt-3 text-xs text-muted">
-      <h3 className="font-medium text-fg">On demand, always</h3>
+      <h3 className="font-medium text-fg">Always available</h3>
       <p className="mt-1.5 flex items-center gap-2">
-        <Play aria-hidden className="size-3 text-faint" /> By hand: Run, at the top right.
+        <Play aria-hidden className="size-3 text-faint" /> Manually: Run, at the top right.
       </p>
       <p className="mt-0.5 flex items-center gap-2">
         <Terminal aria-hidden className="size-3 shrink-0 text-faint" />
         <span className="shrink-0">By API:</span>
         <code className="min-w-0 truncate font-mono text-2xs">{address}</code>
-        <CopyButton text={address} label="Copy address" />
+        <CopyButton text={address} label="Copy URL" />
       </p>
     </section>
   );

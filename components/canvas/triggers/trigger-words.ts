@@ -4,7 +4,9 @@ import { cronWords } from '@/lib/triggers/words';
 /** "Every weekday at 09:00", or the expression itself where it has no short words. */
 export function scheduleWords(cron: string): string {
   const words = cronWords(cron);
-  return words ? words.charAt(0).toUpperCase() + words.slice(1) : `At times of “${cron.trim()}”`;
+  return words
+    ? words.charAt(0).toUpperCase() + words.slice(1)
+    : `On the schedule “${cron.trim()}”`;
 }
 
 /** What a trigger is called in lists. */

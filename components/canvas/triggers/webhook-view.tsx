@@ -25,8 +25,8 @@ import { TriggerDeeds } from './trigger-deeds';
 type Hook = Extract<Trigger, { kind: 'webhook' }>;
 
 const answers = [
-  { value: 'now', label: 'At once, with the run’s id' },
-  { value: 'wait', label: 'With the result, if it takes less than 30 s' },
+  { value: 'now', label: 'Immediately, with the run ID' },
+  { value: 'wait', label: 'When the run ends, with the result (up to 30 s)' },
 ];
 
 /** A webhook: where to send requests, how to sign them, and what came. */
@@ -37,12 +37,12 @@ export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string
   const save = (change: { name?: string; config?: WebhookConfig }) =>
     update.mutate(
       { id: trigger.id, ...change },
-      { onError: (error) => toastError('The webhook could not be changed', error) },
+      { onError: (error) => toastError('The webhook was not changed', error) },
     );
   return (
     <section aria-label="Webhook" className="flex flex-col gap-4 p-4">
       <Secret trigger={trigger} secret={secret} mayWrite={mayWrite} />
-      <Copied label="Address" value={trigger.url} />
+      <Copied label="URL" value={trigger.url} />
       <Field label="Name" hint="Optional. Shown in the list.">
         <Input
           value={name}
@@ -58,7 +58,7 @@ export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string
           }}
         />
       </Field>
-      <Field label="Answer">
+      <Field label="Respond">
         <Select
           value={trigger.config.answer}
           disabled={!mayWrite}
@@ -73,8 +73,8 @@ export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string
         <h3 className="text-sm font-medium">Send a signed request</h3>
         <CodeBlock label="Signed request" code={signedCall(trigger.url)} />
         <p className="text-xs text-faint">
-          Signed as Standard Webhooks has it. The same webhook-id starts nothing twice, and a
-          signature is good for five minutes.
+          Signed per Standard Webhooks. The same webhook-id never starts two runs; a signature is
+          valid for five minutes.
         </p>
       </div>
       {mayWrite ? (
@@ -111,8 +111,8 @@ function InputNote() {
     <p className="text-xs text-muted">
       {names.length > 0 ? (
         <>
-          Fields of the JSON body become the inputs of the same name:{' '}
-          <code className="font-mono text-2xs">{names.join(', ')}</code>. Other fields are left out.
+          Fields of the JSON body become inputs of the same name:{' '}
+          <code className="font-mono text-2xs">{names.join(', ')}</code>. Other fields are ignored.
         </>
       ) : (
         <>
@@ -133,7 +133,7 @@ function Secret({ trigger, secret, mayWrite }: SecretProps) {
   if (secret !== undefined) {
     return (
       <div className="flex flex-col gap-2 rounded-md border border-border-strong bg-accent-soft p-3">
-        <p className="text-xs text-accent">Copy the secret now: it is shown this once.</p>
+        <p className="text-xs text-accent">Copy the secret now. It is shown only once.</p>
         <Copied label="Secret" value={secret} />
         <OldSecret trigger={trigger} mayWrite={mayWrite} />
       </div>
@@ -154,19 +154,19 @@ function Secret({ trigger, secret, mayWrite }: SecretProps) {
         <AlertDialog
           open={asking}
           onOpenChange={setAsking}
-          title="Make a new secret?"
+          title="Create a new secret?"
           description={
             trigger.oldSecret
-              ? `The present one is good for ${secretGraceHours} hours more; the one before it stops working now.`
-              : `The present one is good for ${secretGraceHours} hours more, so that you can change it where requests come from.`
+              ? `The current secret works for ${secretGraceHours} more hours; the one before it stops working now.`
+              : `The current secret works for ${secretGraceHours} more hours, so you can update the sender.`
           }
-          confirmLabel="Make new secret"
+          confirmLabel="Create new secret"
           pending={rotate.isPending}
           onConfirm={() =>
             rotate.mutateAsync(trigger.id).then(
               (made) => showTriggers({ view: 'one', id: trigger.id, secret: made.secret }),
               (error: unknown) => {
-                toastError('There is no new secret', error);
+                toastError('The secret was not replaced', error);
                 throw error;
               },
             )

@@ -75,7 +75,7 @@ export const roleChanged = (role: string): WhySetAside => ({
 });
 const holes: WhySetAside = {
   code: 'refused',
-  words: 'they build on edits that the server does not have',
+  words: 'they depend on edits that the server does not have',
 };
 
 const isThere = (aside: SetAside | undefined): aside is SetAside => aside !== undefined;

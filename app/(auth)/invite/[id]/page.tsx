@@ -31,8 +31,8 @@ export default async function InvitationPage({ params }: Props) {
   if (!invitation) {
     return (
       <AuthFrame
-        title="This invitation is not valid any more"
-        lead="It was used, taken back, or is older than seven days. Ask for a new link."
+        title="This invitation is no longer valid"
+        lead="It was used, revoked or is older than seven days. Ask for a new link."
         foot={
           <Link href="/" className="text-accent underline underline-offset-2">
             Go to Ensemble
