@@ -6,11 +6,11 @@ import {
 import { type Parsed, parseOutput } from '@/lib/models/output';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { type Imported, importWorkflow } from '@/lib/workflows/import';
-import { allProblems, findProblems, type Surroundings } from '@/lib/workflows/problems';
+import { findProblems, type Surroundings, structureProblems } from '@/lib/workflows/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { payForBringing, type TextsDone, type TextsJob, workOut } from './texts';
 
-/** A workflow of a file, with everything that is wrong about it. */
+/** A workflow of a file, with what is wrong about it as a graph. */
 export type ReadFile =
   | { ok: true; definition: Definition; problems: Problem[] }
   | Extract<Imported, { ok: false }>;
@@ -66,7 +66,7 @@ const doing: Doing = {
     const read = importWorkflow(text, catalogue, format);
     if (!read.ok) return read;
     const { definition } = read;
-    return { ok: true, definition, problems: allProblems(definition, catalogue) };
+    return { ok: true, definition, problems: structureProblems(definition, catalogue) };
   },
 };
 

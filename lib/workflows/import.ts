@@ -74,10 +74,7 @@ function importTasks(read: Readable, catalogue: Catalogue): Imported {
   if (!parsed.success) return refused(parsed.error, read);
   const faults = taskListFaults(parsed.data);
   if (faults.length > 0) {
-    return {
-      ok: false,
-      errors: faults.slice(0, maxErrors).map(({ path, message }) => errorAt(path, message, read)),
-    };
+    return { ok: false, errors: told(faults, read) };
   }
   return {
     ok: true,
@@ -96,11 +93,12 @@ function importOwn(read: Readable, catalogue: Catalogue): Imported {
   }));
   const wrong = nodes.flatMap((node, index) => {
     const type = typeNamed(catalogue, node.type);
-    return (type ? wrongKinds(type, node.config) : []).map(({ path, message }) =>
-      errorAt(['nodes', index, 'config', ...path], message.replace(/\.$/, ''), read),
-    );
+    return (type ? wrongKinds(type, node.config) : []).map(({ path, message }) => ({
+      path: ['nodes', index, 'config', ...path],
+      message: message.replace(/\.$/, ''),
+    }));
   });
-  if (wrong.length > 0) return { ok: false, errors: wrong.slice(0, maxErrors) };
+  if (wrong.length > 0) return { ok: false, errors: told(wrong, read) };
   const keys = nodes.flatMap((node) => node.key ?? []);
   const ids = edges.flatMap((edge) => edge.id ?? []);
   const definition: Definition = {
@@ -138,12 +136,22 @@ function placed(
 }
 
 function refused(error: z.ZodError, read: Readable): Imported {
-  const errors = error.issues.flatMap((issue) =>
+  const faults = error.issues.flatMap((issue): Fault[] =>
     issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => errorAt([...issue.path, key], 'this field is not known', read))
-      : [errorAt(issue.path, issue.message, read)],
+      ? issue.keys.map((key) => ({
+          path: [...issue.path, key],
+          message: 'this field is not known',
+        }))
+      : [issue],
   );
-  return { ok: false, errors: errors.slice(0, maxErrors) };
+  return { ok: false, errors: told(faults, read) };
+}
+
+type Fault = { path: readonly PropertyKey[]; message: string };
+
+/** Cut before the places are looked for: each is a walk through the file. */
+function told(faults: readonly Fault[], read: Readable): ImportError[] {
+  return faults.slice(0, maxErrors).map(({ path, message }) => errorAt(path, message, read));
 }
 
 function errorAt(path: readonly PropertyKey[], message: string, read: Readable): ImportError {

@@ -1,5 +1,6 @@
 import { graphlib, layout as place } from '@dagrejs/dagre';
 import { portsOfNode } from '@/lib/nodes/ports';
+import { type Box, inColumns, ranksOf } from './columns';
 import { containersOf, stepsAround } from './containers';
 import { type Catalogue, typeNamed } from './node-catalogue';
 import type { Definition, WorkflowNode } from './schema';
@@ -12,7 +13,8 @@ const frame = { gap: 24, top: 48, side: 24, bottom: 24 } as const;
 /**
  * Positions (top left corners) that show a workflow from left to right without overlaps. The same workflow always
  * gets the same ones; edges to missing nodes and the edge that closes a cycle do not matter. Files and templates are
- * placed by this: it answers at once and is small, where ELK (1.5 MB, and a promise) tidies what a person drew.
+ * placed by this: it answers at once and is small, where ELK (1.5 MB, and a promise) tidies what a person drew. What
+ * is too tangled to be answered at once stands in plain columns.
  */
 export function layoutWorkflow(
   definition: Pick<Definition, 'nodes' | 'edges'>,
@@ -37,9 +39,6 @@ function layoutInside(
   around: ReadonlyMap<string, string>,
   container: string | undefined,
 ): Laid {
-  const graph = new graphlib.Graph();
-  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 48 });
-  graph.setDefaultEdgeLabel(() => ({}));
   const here = definition.nodes.filter(({ id }) => around.get(id) === container);
   const filled = new Set(around.values());
   const bodies = new Map(
@@ -48,25 +47,19 @@ function layoutInside(
     ),
   );
   const heights = new Map(here.map((node) => [node.id, heightOf(node, catalogue)]));
-  for (const { id } of here) {
+  const boxes = here.map(({ id }) => {
     const body = bodies.get(id);
     const height = heights.get(id) ?? card.head;
-    graph.setNode(id, {
+    return {
+      id,
       width: Math.max(card.width, body ? body.width + 2 * frame.side : 0),
       height: body ? height + frame.gap + frame.top + body.height + frame.bottom : height,
-    });
-  }
-  for (const { source, target } of definition.edges) {
-    if (source !== target && graph.hasNode(source) && graph.hasNode(target))
-      graph.setEdge(source, target);
-  }
-  if (here.length > 0) place(graph);
+    };
+  });
+  const centres = centresOf(boxes, definition.edges);
   const laid: Laid = { places: new Map(), width: 0, height: 0 };
-  for (const { id } of here) {
-    const { x, y, width, height } = graph.node(id) as Record<
-      'x' | 'y' | 'width' | 'height',
-      number
-    >;
+  for (const { id, width, height } of boxes) {
+    const { x, y } = centres.get(id) ?? { x: 0, y: 0 };
     const corner = { x: x - width / 2, y: y - height / 2 };
     laid.places.set(id, corner);
     laid.width = Math.max(laid.width, corner.x + width);
@@ -77,6 +70,32 @@ function layoutInside(
     }
   }
   return laid;
+}
+
+/** Boxes and the columns that edges pass: the time of the finer layout grows with the square of their number. */
+const mostPassed = 1_500;
+
+function centresOf(
+  boxes: readonly Box[],
+  all: Definition['edges'],
+): ReadonlyMap<string, { x: number; y: number }> {
+  const ids = new Set(boxes.map(({ id }) => id));
+  const edges = all
+    .filter(({ source, target }) => source !== target && ids.has(source) && ids.has(target))
+    .map(({ source, target }) => [source, target] as const);
+  const ranks = ranksOf([...ids], edges);
+  const passed = edges.reduce(
+    (sum, [from, to]) => sum + Math.abs((ranks.get(to) ?? 0) - (ranks.get(from) ?? 0)),
+    boxes.length,
+  );
+  if (passed > mostPassed) return inColumns(boxes, ranks);
+  const graph = new graphlib.Graph();
+  graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 48 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const { id, width, height } of boxes) graph.setNode(id, { width, height });
+  for (const [from, to] of edges) graph.setEdge(from, to);
+  if (boxes.length > 0) place(graph);
+  return new Map(boxes.map(({ id }) => [id, graph.node(id) as { x: number; y: number }]));
 }
 
 function heightOf(node: WorkflowNode, catalogue: Catalogue): number {

@@ -34,8 +34,16 @@ export function findProblems(
   return [...told, { severity, code: 'more_problems', message: `And ${rest} more problems.` }];
 }
 
-/** The same without that limit. */
-export function allProblems(
+/** What makes a definition no graph of known steps, whatever their settings hold. Takes little time. */
+export function structureProblems(definition: Definition, catalogue: Catalogue): Problem[] {
+  return [
+    ...shapeProblems(definition, catalogue),
+    ...definition.nodes.flatMap((node) => unknownType(node, catalogue)),
+    ...edgeProblems(definition, catalogue),
+  ];
+}
+
+function allProblems(
   definition: Definition,
   catalogue: Catalogue,
   known: Surroundings = {},
@@ -128,10 +136,7 @@ function unreachable(
 function nodeProblems(node: WorkflowNode, catalogue: Catalogue, known: Surroundings): Problem[] {
   if (node.disabled) return [];
   const type = typeNamed(catalogue, node.type);
-  if (!type) {
-    const message = `There is no node type "${node.type}".`;
-    return [{ severity: 'error', code: 'unknown_type', message, nodeId: node.id }];
-  }
+  if (!type) return unknownType(node, catalogue);
   const found: Problem[] = configProblems(type, node.config).map(({ path, message }) => ({
     severity: 'error',
     code: 'invalid_config',
@@ -146,4 +151,10 @@ function nodeProblems(node: WorkflowNode, catalogue: Catalogue, known: Surroundi
     found.push({ severity: 'warning', code: 'unknown_agent', message, nodeId: node.id, path });
   }
   return found;
+}
+
+function unknownType({ id, type, disabled }: WorkflowNode, catalogue: Catalogue): Problem[] {
+  if (disabled || typeNamed(catalogue, type)) return [];
+  const message = `There is no node type "${type}".`;
+  return [{ severity: 'error', code: 'unknown_type', message, nodeId: id }];
 }

@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { Document } from 'yaml';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { importWorkflow } from './import';
 import { readFileText } from './read-file-text';
 
 it.each([
@@ -39,3 +42,32 @@ it('does not take the lines of a text for levels', () => {
   const text = `prompt: |\n${Array.from({ length: 500 }, (_, index) => `${' '.repeat(2 + (index % 7))}x`).join('\n')}`;
   expect(readFileText(text, 'yaml').ok).toBe(true);
 });
+
+const unknown = (count: number, line: (index: number) => string, by = '\n') =>
+  Array.from({ length: count }, (_, index) => line(index)).join(by);
+
+it.each([
+  ['fields of YAML', 'yaml', unknown(20_000, (i) => `k${i}: 1`)],
+  ['fields with anchors', 'yaml', unknown(20_000, (i) => `k${i}: &a${i} 1`)],
+  ['fields of JSON', 'json', `{${unknown(5_000, (i) => `"k${i}":1`, ',')}}`],
+  [
+    'settings of steps',
+    'yaml',
+    `name: x\nnodes:\n${unknown(900, (i) => `  - {id: n${i}, type: transform, name: n, config: {expression: [1]}}`)}`,
+  ],
+] as const)(
+  'reads a text once and looks for the places of the told faults alone: %s',
+  (_, format, text) => {
+    const getIn = vi.spyOn(Document.prototype, 'getIn');
+    try {
+      const read = importWorkflow(text, catalogue, format);
+      if (read.ok) throw new Error('It should be refused.');
+      expect(read.errors).toHaveLength(20);
+      expect(read.errors.at(-1)?.line).toBeGreaterThan(0);
+      expect(getIn.mock.calls.length).toBeLessThanOrEqual(40);
+      expect(new Set(getIn.mock.contexts).size).toBe(1);
+    } finally {
+      getIn.mockRestore();
+    }
+  },
+);

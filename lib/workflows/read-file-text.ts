@@ -1,4 +1,5 @@
 import {
+  type Document,
   isAlias,
   isMap,
   isScalar,
@@ -22,6 +23,7 @@ export type ReadText =
       place(path: readonly PropertyKey[]): { line: number; column: number } | undefined;
     }
   | { ok: false; errors: ImportError[] };
+type Readable = Extract<ReadText, { ok: true }>;
 
 export const maxFileLength = 2 * 1_048_576;
 const maxAliases = 100;
@@ -49,7 +51,7 @@ function failed(...errors: ImportError[]): ReadText {
 
 function readJson(text: string): ReadText {
   const read = readExactJson(text);
-  if (read.ok) return { ok: true, value: read.value, place: (path) => placeIn(text, path) };
+  if (read.ok) return { ok: true, value: read.value, place: placesIn(text) };
   const { message, ...place } = read.problem;
   return failed({ message: `This is not JSON: ${message}.`, ...place });
 }
@@ -92,11 +94,7 @@ function readYaml(text: string): ReadText {
   const raw: unknown = document.toJS({ maxAliasCount: maxAliases });
   if (!isSmall(raw)) return failed({ message: 'The file grows too large by its aliases.' });
   const value = withExactNumbers(raw, 0);
-  const place = (path: readonly PropertyKey[]) => {
-    const offset = offsetOf(document.getIn(path.map(keyOf), true) as Node | undefined);
-    return offset === undefined ? undefined : at(offset);
-  };
-  return { ok: true, value, place };
+  return { ok: true, value, place: placesOf(document, lines) };
 }
 
 /** Whole numbers as {@link exactNumber} has them. Deeper than a file may be is left for the check of depth. */
@@ -182,20 +180,33 @@ function offsetOf(node: Node | undefined): number | undefined {
   return node?.range?.[0];
 }
 
-/** JSON is YAML too: its nodes know their places. Only asked for when there is something to say. */
-function placeIn(
-  text: string,
-  path: readonly PropertyKey[],
-): { line: number; column: number } | undefined {
-  if (text.length > 300_000 || tooMuch(text)) return undefined;
+/** Characters of a JSON text in which the places of faults are looked for. */
+const mostLocated = 100_000;
+
+/** JSON is YAML too: its nodes know their places. Read again only when there is something to say, and once. */
+function placesIn(text: string): Readable['place'] {
+  let known: Readable['place'] | undefined;
+  return (path) => {
+    known ??= text.length > mostLocated || tooMuch(text) ? () => undefined : yamlPlaces(text);
+    return known(path);
+  };
+}
+
+function yamlPlaces(text: string): Readable['place'] {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     lineCounter: lines,
     prettyErrors: false,
     uniqueKeys: false,
   });
-  const offset = offsetOf(document.getIn(path.map(keyOf), true) as Node | undefined);
-  if (offset === undefined) return undefined;
-  const { line, col } = lines.linePos(offset);
-  return { line, column: col };
+  return placesOf(document, lines);
+}
+
+function placesOf(document: Pick<Document, 'getIn'>, lines: LineCounter): Readable['place'] {
+  return (path) => {
+    const offset = offsetOf(document.getIn(path.map(keyOf), true) as Node | undefined);
+    if (offset === undefined) return undefined;
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
 }

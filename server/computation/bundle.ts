@@ -24,7 +24,6 @@ async function bundled(): Promise<string> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
-    keepNames: true,
     logLevel: 'silent',
   });
   // Its own process would wait for more to do.

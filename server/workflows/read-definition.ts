@@ -35,7 +35,7 @@ export async function readDefinition(
 }
 
 /** A short file is read in place, where it takes some milliseconds whatever it holds. */
-const shortFile = 5_000;
+const shortFile = 2_000;
 
 async function readFile(
   { computation }: Pick<Services, 'computation'>,

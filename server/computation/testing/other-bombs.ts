@@ -57,6 +57,30 @@ export const schemas: readonly Named<object>[] = [
 const step = (expression: string) =>
   `nodes:\n  - {id: a, type: transform, name: A, config: {expression: "${expression}"}}\n`;
 
+const keys = (count: number) => Array.from({ length: count }, (_, i) => `"k${i}":1`).join(',');
+
+const faulty = (count: number) =>
+  JSON.stringify({
+    name: 'x',
+    nodes: Array.from({ length: count }, (_, i) => ({
+      ...{ id: `n${i}`, type: 'transform', name: 'N', config: { expression: [1] } },
+    })),
+  });
+
+/** Steps without positions, and edges that lead across many others. */
+const tangle = (nodes: number, edges: number) =>
+  JSON.stringify({
+    name: 'x',
+    nodes: Array.from({ length: nodes }, (_, i) => ({
+      ...{ id: `n${i}`, type: 'transform', name: 'N', config: { expression: '1' } },
+    })),
+    edges: Array.from({ length: edges }, (_, i) => {
+      const from = (i * 7_919) % (nodes - 1);
+      const to = from + 1 + ((i * 104_729) % (nodes - from - 1));
+      return { source: `n${from}`, target: `n${to}`, sourcePort: 'out', targetPort: 'in' };
+    }),
+  });
+
 export const files: readonly Named<{ type: 'yaml' | 'json'; text: string }>[] = [
   [
     'laughs',
@@ -100,6 +124,10 @@ export const files: readonly Named<{ type: 'yaml' | 'json'; text: string }>[] = 
   ['comments', { type: 'yaml', text: `name: x\n${'#\n'.repeat(90_000)}${step('1')}` }],
   ['tags', { type: 'yaml', text: `name: ${'!a '.repeat(60_000)}` }],
   ['flow of nothing', { type: 'yaml', text: `name: x\nnodes: [${','.repeat(90_000)}]` }],
+  ['unknown fields of JSON', { type: 'json', text: `{${keys(9_000)}}` }],
+  ['unknown fields in steps', { type: 'json', text: faulty(900) }],
+  ['a tangle', { type: 'json', text: tangle(1_000, 1_500) }],
+  ['a wide tangle', { type: 'json', text: tangle(1_000, 5_000) }],
   ['documents', { type: 'yaml', text: '---\nname: x\n'.repeat(30_000) }],
 ];
 
