@@ -1,4 +1,5 @@
 import { defineConfig, devices } from '@playwright/test';
+import { product, products } from './e2e/support/product';
 import { browserArguments, systemBrowser } from './scripts/browser.mjs';
 
 const executablePath = systemBrowser();
@@ -11,17 +12,17 @@ const chromium = {
   },
 };
 
-// `npm test -- --only e2e` starts a fresh product and names it here; else it is the one that you have started.
+// `npm test -- --only e2e` starts a fresh product for each worker; else there is the one that you have started.
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
   fullyParallel: false,
-  workers: 1,
+  workers: products.length,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
   use: {
-    baseURL: process.env.E2E_URL ?? 'http://localhost:3000',
+    baseURL: product.url,
     // Pictures of every frame cost more than the tests; the trace shows each page as it was without them.
     trace: { mode: 'retain-on-failure', screenshots: false },
     screenshot: 'only-on-failure',

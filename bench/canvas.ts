@@ -26,7 +26,7 @@ export async function benchCanvas({ repeats = 5 }: { repeats?: number } = {}): P
     throw new Error('There is no build: run `node scripts/prepare.mjs` first.');
   }
   const product = await startProduct(join(root, 'bench/results/product.log'));
-  const { E2E_URL: url, E2E_DATA_DIR: dataDir } = product.env;
+  const { url, dataDir } = product;
   const services = await createServices(
     withSecrets(loadConfig({ ENSEMBLE_DATA_DIR: dataDir, DATABASE_URL: databaseOf(dataDir) })),
     'bench',

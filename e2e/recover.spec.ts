@@ -12,9 +12,10 @@ import {
 import { startGate } from './support/gate';
 import { owner } from './support/owner';
 import { killHard, processesOf } from './support/process';
+import { product } from './support/product';
 
 test.skip(
-  process.platform !== 'linux' || process.env.E2E_PID === undefined,
+  process.platform !== 'linux' || product.pid === undefined,
   'kills processes of the product that the test run started, which it finds in /proc',
 );
 test.use({ storageState: owner.state });

@@ -3,5 +3,7 @@ export function startProduct(
   more?: Readonly<Record<string, string>>,
 ): Promise<{
   stop(): Promise<void>;
-  env: { E2E_URL: string; E2E_DATA_DIR: string; E2E_PID: string };
+  url: string;
+  dataDir: string;
+  pid: number | undefined;
 }>;

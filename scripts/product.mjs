@@ -10,8 +10,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Starts the built product as `npm start` does, on a free port with a fresh data directory and short leases. Its
- * output goes to `logFile`. `env` tells the end-to-end tests where it is: E2E_URL, E2E_DATA_DIR, E2E_PID (the
- * supervisor). `more` is its environment beside that.
+ * output goes to `logFile`. `pid` is that of its supervisor. `more` is its environment beside that.
  */
 export async function startProduct(logFile, more = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'ensemble-e2e-'));
@@ -54,7 +53,7 @@ export async function startProduct(logFile, more = {}) {
     }
     await sleep(100);
   }
-  return { stop, env: { E2E_URL: url, E2E_DATA_DIR: dataDir, E2E_PID: String(child.pid) } };
+  return { stop, url, dataDir, pid: child.pid };
 }
 
 /** Nothing of the person's own set-up reaches the product under test. */

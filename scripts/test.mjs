@@ -84,17 +84,25 @@ async function vitest(project, limitMs) {
 async function e2e() {
   installMissing('browser');
   const report = freshFile('e2e.json');
-  const product = await startProduct(join(results, 'product.log'));
+  // A product for each of Playwright's workers: journeys side by side share nothing, and may kill theirs.
+  const workers = positionals.filter((name) => name.endsWith('.spec.ts')).length === 1 ? 1 : 2;
+  const products = [];
   try {
+    for (let n = 1; n <= workers; n += 1) {
+      products.push(await startProduct(join(results, `product-${n}.log`)));
+    }
     const ok = await runTool('playwright', ['test', '--reporter=list,json', ...positionals], {
       limitMs: 22 * minute,
-      env: { ...product.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+      env: {
+        E2E_PRODUCTS: JSON.stringify(products.map(({ url, pid }) => ({ url, pid }))),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      },
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
     const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
     return counted(stats.expected, stats.unexpected + stats.flaky + errors.length, ok);
   } finally {
-    await product.stop();
+    await Promise.all(products.map((product) => product.stop()));
   }
 }
 

@@ -1,3 +1,5 @@
+import { state } from './product';
+
 /** The account that the set-up project creates on the fresh product, and that every journey signs in with. */
 export const owner = {
   name: 'Ana Ortiz',
@@ -5,5 +7,5 @@ export const owner = {
   password: 'correct horse battery',
   workspace: 'Northwind',
   /** Signed-in cookies, written by the set-up project. */
-  state: 'test-results/owner.json',
+  state,
 };

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { product } from './product';
 
 type Process = { pid: number; parent: number; title: string };
 
@@ -19,9 +20,8 @@ function processes(): Process[] {
 
 /** The product's processes of a title (`ensemble-web`, `ensemble-worker`): children of the one that the run started. */
 export function processesOf(title: string): number[] {
-  const supervisor = Number(process.env.E2E_PID);
   return processes()
-    .filter((each) => each.parent === supervisor && each.title === title)
+    .filter((each) => each.parent === product.pid && each.title === title)
     .map((each) => each.pid);
 }
 

@@ -25,7 +25,7 @@ beforeAll(async () => {
     ENSEMBLE_OWNER_EMAIL: email,
     ENSEMBLE_OWNER_PASSWORD: password,
   });
-  const origin = product.env.E2E_URL;
+  const origin = product.url;
   const signed = await fetch(`${origin}/api/auth/sign-in/email`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin },
@@ -49,7 +49,7 @@ afterAll(() => product?.stop());
 
 function client(headers: Record<string, string>): Client {
   return async (method, path, body, type = 'application/json') => {
-    const response = await fetch(`${product.env.E2E_URL}/api/v2${path}`, {
+    const response = await fetch(`${product.url}/api/v2${path}`, {
       method,
       headers: body === undefined ? headers : { ...headers, 'content-type': type },
       ...(body === undefined
@@ -271,7 +271,7 @@ function memory(): Map<number, number> {
   for (const entry of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
       const status = readFileSync(`/proc/${entry}/status`, 'utf8');
-      if (!new RegExp(`^PPid:\\s+${product.env.E2E_PID}$`, 'm').test(status)) continue;
+      if (!new RegExp(`^PPid:\\s+${product.pid}$`, 'm').test(status)) continue;
       if (!/^Name:\s+(ensemble|node)/m.test(status)) continue;
       found.set(Number(entry), Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1_000);
     } catch {

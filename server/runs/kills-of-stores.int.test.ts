@@ -5,6 +5,7 @@ import { loadConfig, withSecrets } from '@/server/config';
 import { migrate } from '@/server/db/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@/server/embedded/postgres';
 import { testEnvironment } from '@/server/testing/database';
+import { killProcess } from '@/server/testing/kill-process';
 import { startRedis, type TestRedis } from '@/server/testing/redis';
 import { scratchFolder } from '@/server/testing/scratch';
 import { runHealth } from './health';
@@ -48,7 +49,7 @@ describe('SIGKILL of Postgres', () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => begin(web, workspace, chain)));
     for (const share of [20, 60]) {
       await eventually('some steps are done', async () => effects.seen.length >= share);
-      process.kill(postgres.pid() ?? 0, 'SIGKILL');
+      killProcess(postgres.pid());
       await eventually('Postgres is back', () =>
         web.pool.query('select 1').then(
           () => true,

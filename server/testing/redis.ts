@@ -1,9 +1,11 @@
 import { once } from 'node:events';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { freePort } from '@/server/embedded/port';
+import { eventually } from './eventually';
+import { killProcess } from './kill-process';
 import { scratchFolder } from './scratch';
 import { spawnKept } from './server-child';
 
@@ -37,11 +39,16 @@ export async function startRedis(): Promise<TestRedis> {
   let child: ReturnType<typeof spawnKept> | undefined;
 
   const start = async () => {
+    rmSync(pidFile, { force: true });
     child = spawnKept(
       'redis-server',
       Object.entries(flags).flatMap(([name, value]) => [`--${name}`, String(value)]),
     );
     await untilAnswers(port);
+    // The file is written after the port is open, and a killed server leaves its own behind.
+    await eventually(() => {
+      if (!(readPid(pidFile) > 1)) throw new Error('redis-server has not written its process id.');
+    });
   };
   const end = async (how: (running: NonNullable<typeof child>) => void) => {
     if (child === undefined) return;
@@ -55,12 +62,16 @@ export async function startRedis(): Promise<TestRedis> {
     url: `redis://127.0.0.1:${port}`,
     pidFile,
     start,
-    kill: () => end(() => process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL')),
+    kill: () => end(() => killProcess(readPid(pidFile))),
     stop: async () => {
       await end((running) => running.stdin?.end());
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function readPid(file: string): number {
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
 }
 
 async function untilAnswers(port: number): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { administer } from '@/server/testing/administer';
+import { killProcess } from '@/server/testing/kill-process';
 import type { TabEditor } from './editor';
 import type { World } from './world';
 
@@ -98,8 +99,7 @@ async function silence(world: World): Promise<void> {
 }
 
 async function killDatabase(world: World): Promise<void> {
-  const pid = world.postgres.pid();
-  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+  killProcess(world.postgres.pid());
   await sleep(50);
 }
 

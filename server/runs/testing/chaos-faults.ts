@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
+import { killProcess } from '@/server/testing/kill-process';
 import type { ChaosWorld } from './chaos-world';
 
 /** How often each is drawn, in relation to the others. */
@@ -57,10 +58,7 @@ export async function breakIt(world: ChaosWorld, fault: Fault, random: () => num
     'redis wiped': () => world.redis && wipe(world.redis.server.url),
     'redis cut': () => world.redis?.way.cut(),
     'redis stalled': () => world.redis?.way.stall(300 + share * 1500),
-    postgres: () => {
-      const pid = world.postgres.server.pid();
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
-    },
+    postgres: () => killProcess(world.postgres.server.pid()),
     'postgres cut': () => world.postgres.way.cut(),
     'postgres stalled': () => world.postgres.way.stall(300 + share * 1500),
     'answers lost': () => world.postgres.way.loseAnswers(1 + Math.floor(share * 4), commits),
