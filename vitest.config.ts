@@ -11,10 +11,7 @@ const slow = [
   'server/realtime/chaos.int.test.ts',
   'server/runs/chaos.int.test.ts',
   'server/runs/failpoint-kills.int.test.ts',
-  'server/runs/failpoints-broken.int.test.ts',
-  'server/runs/failpoints-redis.int.test.ts',
   'server/realtime/kill.int.test.ts',
-  'server/realtime/chaos-broken.int.test.ts',
 ];
 
 /** Begins with them, so that none is left for the end, when only one worker has work. */

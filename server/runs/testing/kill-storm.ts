@@ -27,6 +27,7 @@ export type KillReport = { killed: string[]; spared: string[]; runs: number; fai
 export async function killStorm(
   env: Readonly<Record<string, string>>,
   seed: number,
+  points: readonly string[] = deadlyPoints,
 ): Promise<KillReport> {
   const config = withSecrets(loadConfig(env));
   const pool = new Pool({ connectionString: databaseUrl(config), max: 4 });
@@ -39,7 +40,7 @@ export async function killStorm(
     ...{ pool, ledger, told, width: 30, random: chanceOf(seed) },
     anybody: () => ({ services: whole, died: never }),
   });
-  const left = [...deadlyPoints];
+  const left = [...points];
   const killed: string[] = [];
   const spared: string[] = [];
   const children = new Set<ChildProcess>();

@@ -19,8 +19,10 @@ export type StormOptions = {
   seed: number;
   /** How often each failpoint × mode is tried, at first and during recovery each. */
   occurrences: number;
-  /** At most so many of them. */
-  most?: number;
+  /** Only so many of them, spread evenly over all. */
+  max?: number;
+  /** Only trials at these failpoints. */
+  points?: readonly string[];
   lanes?: number;
   /** Makes a broken build of what the lives run on. */
   change?: Break;
@@ -43,7 +45,7 @@ export type StormReport = {
 
 /** Runs of all shapes on workers to which something happens at every failpoint; afterwards all must be as promised. */
 export async function storm(options: StormOptions): Promise<StormReport> {
-  const { config, seed, occurrences, most = Number.POSITIVE_INFINITY } = options;
+  const { config, seed, occurrences } = options;
   const random = chanceOf(seed);
   const pool = new Pool({ connectionString: databaseUrl(config), max: 4 });
   pool.on('error', () => undefined);
@@ -84,7 +86,10 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     width: 40,
   });
   try {
-    const all = allTrials(occurrences, random).slice(0, most);
+    const all = spread(
+      allTrials(occurrences, random).filter(({ point }) => options.points?.includes(point) ?? true),
+      options.max,
+    );
     const missed = await trials.play(all, () => lanes.map((lane) => lane.now()), options.limitMs);
     const open = await load.settle(options.patienceMs ?? 30_000);
     await untilHeard(pool);
@@ -104,6 +109,12 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await Promise.all(lanes.map((lane) => lane.close()));
     await Promise.all([whole.close(), pool.end()]);
   }
+}
+
+/** `max` of them at equal distances, in their order; all when there are fewer. */
+function spread<T>(all: readonly T[], max = all.length): T[] {
+  if (all.length <= max) return [...all];
+  return Array.from({ length: max }, (_, n) => all[Math.floor((n * all.length) / max)] as T);
 }
 
 /** Who and what a load needs: an editor with a published workflow and its triggers. */

@@ -16,18 +16,22 @@ type Weather = {
   env?: Readonly<Record<string, string>>;
   /** How often each failpoint × mode is tried, at first and during recovery each. */
   occurrences: number;
+  /** Only so many trials, spread evenly; every failpoint must be passed all the same. */
+  max?: number;
+  /** Only trials at these failpoints. */
+  points?: readonly string[];
   /** Trials without which nothing was shown. */
   least: number;
 };
 
 /** Whatever happens at any failpoint, the promises are kept. Prints how often that was tried. */
-export async function weather({ name, env = {}, occurrences, least }: Weather): Promise<void> {
+export async function weather({ name, env = {}, least, ...trialsOf }: Weather): Promise<void> {
   const config = await testConfig({ ...shortTimes, ...env });
   const { trials, recovering, runs, never, missed, failures, unknown } = await storm({
     config,
     seed,
-    occurrences,
-    limitMs: 240_000,
+    ...trialsOf,
+    limitMs: 600_000,
   });
   process.stdout.write(
     `failpoints: ${trials} trials on ${name} (${recovering} during recovery) under ${runs} runs, ` +
