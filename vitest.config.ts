@@ -5,6 +5,13 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 
+/** Files whose short form is part of `npm test`; `npm run proof` runs them with many more trials (`scripts/proof.mjs`). */
+const longer = [
+  'lib/runs/schedules.test.ts',
+  'lib/runs/simulation.test.ts',
+  'server/realtime/fuzz.test.ts',
+];
+
 /** Files that take half a minute and more, the longest first. */
 const slow = [
   'server/runs/failpoints.int.test.ts',
@@ -37,6 +44,7 @@ export default defineConfig({
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.int.test.ts', '**/*.proof.test.ts'],
           testTimeout: 30_000,
+          maxWorkers: 2,
         },
       },
       {
@@ -55,7 +63,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'proof',
-          include: ['**/*.proof.test.ts'],
+          include: ['**/*.proof.test.ts', ...longer],
           exclude: never,
           globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 900_000,

@@ -14,6 +14,8 @@ type Judge = (
 type Tally = { mutants: number; refused: number; taken: number; violations: Map<string, number> };
 
 const own = 7_777;
+/** `npm run proof` throws many more. */
+const mutants = Number(process.env.ENSEMBLE_MUTANTS ?? 40_000);
 
 /** A server's document with honest edits in it, and one member's updates to make mutants of. */
 function openTarget(random: () => number) {
@@ -88,12 +90,12 @@ function violationOf(doc: Y.Doc, honest: Y.Doc, update: Uint8Array): string | un
   return undefined;
 }
 
-test('no mutant of 200,000 is let through that hides something or writes as another', {
-  timeout: 240_000,
+test(`no mutant of ${mutants} is let through that hides something or writes as another`, {
+  timeout: 900_000,
 }, () => {
   const seed = 20_262;
   const before = process.memoryUsage().heapUsed;
-  const tally = fuzz(judgeUpdate, seed, 200_000);
+  const tally = fuzz(judgeUpdate, seed, mutants);
   globalThis.gc?.();
   const grown = Math.round((process.memoryUsage().heapUsed - before) / 1_048_576);
   process.stderr.write(
@@ -104,10 +106,12 @@ test('no mutant of 200,000 is let through that hides something or writes as anot
   // One in some ten thousand passes the parser and throws within Yjs: the room knows how to go on.
   const hidden = [...tally.violations].filter(([name]) => !name.endsWith('it cannot be applied'));
   expect(hidden).toEqual([]);
-  expect([...tally.violations.values()].reduce((sum, n) => sum + n, 0)).toBeLessThan(100);
-  expect(tally.mutants).toBe(200_000);
-  expect(tally.refused).toBeGreaterThan(100_000);
-  expect(tally.taken).toBeGreaterThan(1_000);
+  expect([...tally.violations.values()].reduce((sum, n) => sum + n, 0)).toBeLessThan(
+    mutants / 2_000,
+  );
+  expect(tally.mutants).toBe(mutants);
+  expect(tally.refused).toBeGreaterThan(mutants / 2);
+  expect(tally.taken).toBeGreaterThan(mutants / 200);
   expect(grown).toBeLessThan(256);
 });
 
