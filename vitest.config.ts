@@ -10,6 +10,7 @@ const longer = [
   'lib/runs/schedules.test.ts',
   'lib/runs/simulation.test.ts',
   'server/realtime/fuzz.test.ts',
+  'server/realtime/kill.int.test.ts',
 ];
 
 /** Files that take half a minute and more, the longest first. */
