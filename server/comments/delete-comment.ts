@@ -5,10 +5,11 @@ import { can } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
 import { forgetNotifications } from '@/server/notifications/notify';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { announce } from './announce';
 import { holdComment } from './hold-comment';
-import { deleteThread, emptyComment, insertAudit } from './store';
+import { deleteThread, emptyComment } from './store';
 
 /**
  * Deletes a comment and what the bell said of it; the thread goes with its last one. One's own, or anybody's for who
@@ -33,7 +34,13 @@ export async function deleteComment(
     await forgetNotifications(client, actor.workspaceId, others ? { commentId } : { threadId });
     if (!own) {
       const detail = { threadId, commentId, authorId: comment.authorId ?? '' };
-      await insertAudit(client, actor, 'comment.deleted', workflowId, detail);
+      await insertAudit(
+        client,
+        actor,
+        'comment.deleted',
+        { type: 'workflow', id: workflowId },
+        detail,
+      );
     }
     const touched = [...comments.flatMap((each) => [each.authorId ?? [], each.mentions].flat())];
     return { workflowId, threadDeleted: !others, touched: [...new Set(touched)] };

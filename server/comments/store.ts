@@ -266,18 +266,3 @@ export async function countInMinute(db: Db, key: string, now: number): Promise<n
   );
   return counted.rows[0]?.count ?? 1;
 }
-
-/** One line of the audit trail, in the transaction of the change that it tells of. */
-export async function insertAudit(
-  client: PoolClient,
-  actor: { workspaceId: string; userId: string },
-  action: string,
-  workflowId: string,
-  detail: Record<string, string>,
-): Promise<void> {
-  await client.query(
-    `insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
-     values ($1, $2, $3, 'workflow', $4, $5)`,
-    [actor.workspaceId, actor.userId, action, workflowId, JSON.stringify(detail)],
-  );
-}

@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 
 const infoFields = { id: true, name: true, mediaType: true, size: true, createdAt: true } as const;
@@ -69,11 +70,7 @@ export function insertFile(
     );
     const [row] = rows;
     if (row === undefined) throw new Error('the file was not stored');
-    await client.query(
-      `insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
-       values ($1, $2, 'file.uploaded', 'file', $3, $4)`,
-      [actor.workspaceId, actor.userId, row.id, JSON.stringify({ name, size })],
-    );
+    await insertAudit(client, actor, 'file.uploaded', { type: 'file', id: row.id }, { name, size });
     return toInfo({ ...row, name, mediaType, size });
   });
 }

@@ -13,9 +13,9 @@ import { type Draft, readDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
 import { notifyDecided } from '@/server/notifications/notify-decided';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { editDraft } from '@/server/workflows/edit-draft';
-import { insertWorkflowAudit } from '@/server/workflows/insert-workflow-audit';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { requireSuggestion } from './find-suggestion';
 import { type SuggestionRow, toView, decideSuggestion as writeDecision } from './store';
@@ -133,7 +133,13 @@ async function write(
   await writeDecision(client, found.id, { decided, status, userId: actor.userId });
   const { id: suggestionId, workflowId, authorId } = found;
   const detail = { suggestionId, author: authorId, accepted, refused };
-  await insertWorkflowAudit(client, actor, 'workflow.suggestion_decided', workflowId, detail);
+  await insertAudit(
+    client,
+    actor,
+    'workflow.suggestion_decided',
+    { type: 'workflow', id: workflowId },
+    detail,
+  );
   const told = over ? await notifyDecided(client, actor, found) : [];
   return { row: await requireSuggestion(client, actor, workflowId, suggestionId), told };
 }

@@ -6,8 +6,8 @@ import { carryBefore, changesBetween } from '@/lib/suggestions/changes';
 import type { updateSuggestion as contract } from '@/lib/suggestions/contract';
 import { suggestionLimits } from '@/lib/suggestions/schema';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
-import { insertWorkflowAudit } from '@/server/workflows/insert-workflow-audit';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { requireSuggestion } from './find-suggestion';
 import { tryHeld } from './held-update';
@@ -43,7 +43,7 @@ export async function updateSuggestion(
     await rewriteSuggestion(client, row.id, { title, note, status, changes, update });
     if (status !== row.status) {
       const detail = { suggestionId: row.id, status, changes: changes.length };
-      await insertWorkflowAudit(client, actor, 'workflow.suggested', id, detail);
+      await insertAudit(client, actor, 'workflow.suggested', { type: 'workflow', id: id }, detail);
     }
     return toView(await requireSuggestion(client, actor, id, row.id));
   });

@@ -9,13 +9,13 @@ import type {
   updateTrigger as updateContract,
 } from '@/lib/triggers/contract';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { shownConfig } from './create-trigger';
 import { makeSecret } from './secrets';
 import { showTrigger } from './show-trigger';
 import {
   forgetOldSecret,
-  insertAudit,
   removeTrigger,
   type TriggerRow,
   updateSecret,
@@ -115,7 +115,13 @@ async function change(
 ): Promise<void> {
   await transaction(pool, async (client) => {
     const detail = await work(client);
-    await insertAudit(client, actor, action, id, { workflowId, ...detail });
+    await insertAudit(
+      client,
+      actor,
+      action,
+      { type: 'trigger', id: id },
+      { workflowId, ...detail },
+    );
   });
   bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id });
 }

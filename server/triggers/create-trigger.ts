@@ -5,11 +5,12 @@ import type { Actor } from '@/lib/people/schema';
 import type { createTrigger as contract } from '@/lib/triggers/contract';
 import { mostTriggers } from '@/lib/triggers/schema';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { makeSecret } from './secrets';
 import { showTrigger } from './show-trigger';
-import { holdWorkflow, insertAudit, insertTrigger, triggersOf } from './store';
+import { holdWorkflow, insertTrigger, triggersOf } from './store';
 import { nextOf } from './view';
 
 /** Adds a trigger to a workflow. Throws `not_found`, and `conflict` where there are too many. */
@@ -43,7 +44,7 @@ export async function createTrigger(
     });
     const { kind, name, enabled, config } = body;
     const detail = { workflowId, kind, name, enabled, config: shownConfig(config) };
-    await insertAudit(client, actor, 'trigger.created', id, detail);
+    await insertAudit(client, actor, 'trigger.created', { type: 'trigger', id: id }, detail);
   });
   bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id });
   const trigger = await showTrigger(services, actor, id);

@@ -154,20 +154,6 @@ export async function removeTrigger(client: PoolClient, id: string): Promise<voi
   await client.query('delete from trigger where id = $1', [id]);
 }
 
-export async function insertAudit(
-  client: Db,
-  actor: { workspaceId: string; userId: string },
-  action: string,
-  id: string,
-  detail: Record<string, unknown>,
-): Promise<void> {
-  await client.query(
-    `insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
-     values ($1, $2, $3, 'trigger', $4, $5)`,
-    [actor.workspaceId, actor.userId, action, id, JSON.stringify(detail)],
-  );
-}
-
 export type DeliveryRow = {
   id: string;
   at: Date;

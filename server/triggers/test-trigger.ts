@@ -2,10 +2,10 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import type { testTrigger as contract } from '@/lib/triggers/contract';
 import { hookInput } from '@/lib/triggers/hook-input';
+import { insertAudit } from '@/server/people/insert-audit';
 import { startTriggered } from '@/server/runs/start-triggered';
 import type { Services } from '@/server/services';
 import { messageInput } from './message-input';
-import { insertAudit } from './store';
 import { requireTrigger } from './view';
 
 /** Starts a run now as the trigger would, in the actor's name. Throws `not_found`, and as `startTriggered`. */
@@ -36,6 +36,12 @@ export async function testTrigger(
     },
   });
   const detail = { workflowId: row.workflowId, runId: id };
-  await insertAudit(services.pool, actor, 'trigger.tested', row.id, detail);
+  await insertAudit(
+    services.pool,
+    actor,
+    'trigger.tested',
+    { type: 'trigger', id: row.id },
+    detail,
+  );
   return { id, status };
 }

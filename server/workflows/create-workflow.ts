@@ -3,9 +3,10 @@ import type { Actor } from '@/lib/people/schema';
 import type { createWorkflow as contract } from '@/lib/workflows/contract';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { readDefinition } from './read-definition';
-import { insertAudit, insertWorkflow } from './store';
+import { insertWorkflow } from './store';
 import { problemsOf } from './view-workflow';
 
 /** Creates a workflow from a file's text. Throws `invalid_input`, `has_problems`; see {@link readDefinition}. */
@@ -29,7 +30,13 @@ export async function addWorkflow(
   const id = await transaction(pool, async (client) => {
     const made = await insertWorkflow(client, actor.workspaceId, actor.userId, definition);
     await drafts.create(made, definition, client);
-    await insertAudit(client, actor, 'workflow.created', made, { name, nodes: nodes.length });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.created',
+      { type: 'workflow', id: made },
+      { name, nodes: nodes.length },
+    );
     return made;
   });
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id });

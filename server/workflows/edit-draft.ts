@@ -5,10 +5,10 @@ import { changesBetween } from '@/lib/suggestions/changes';
 import type { Change } from '@/lib/suggestions/schema';
 import { type Draft, readDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import type { WriteOptions, Written } from './draft-write';
 import { insertEdit } from './edit-store';
-import { insertAudit } from './store';
 
 export type MadeEdit = Written & {
   changes: Change[];
@@ -66,7 +66,7 @@ export async function editDraft(
           changes.length === 0 ? undefined : await insertEdit(client, workflowId, by, changes);
         made = { changes, ...(editId ? { editId } : {}) };
         const about = { ...named, ...(editId ? { editId } : {}), ...detail };
-        await insertAudit(client, actor, action, workflowId, about);
+        await insertAudit(client, actor, action, { type: 'workflow', id: workflowId }, about);
         await alongside?.(client, result);
       },
     },

@@ -2,9 +2,9 @@ import type { InputOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import type { exportWorkflow as contract } from '@/lib/workflows/contract';
 import { exportFileName, exportWorkflow as write } from '@/lib/workflows/export';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from './require-workflow';
-import { insertAudit } from './store';
 
 /** The draft as a file to save. Throws `not_found`. */
 export async function exportWorkflow(
@@ -14,7 +14,13 @@ export async function exportWorkflow(
 ): Promise<Response> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const definition = await services.drafts.read(id);
-  await insertAudit(services.pool, actor, 'workflow.exported', id, { format: query.format });
+  await insertAudit(
+    services.pool,
+    actor,
+    'workflow.exported',
+    { type: 'workflow', id: id },
+    { format: query.format },
+  );
   return new Response(write(definition, query.format), {
     headers: {
       'content-type': `application/${query.format}; charset=utf-8`,

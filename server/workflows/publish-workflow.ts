@@ -9,10 +9,11 @@ import type { publishWorkflow as contract } from '@/lib/workflows/contract';
 import { hasErrors } from '@/lib/workflows/problems';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
 import { noWorkflow, requireWorkflow } from './require-workflow';
-import { insertAudit, insertVersion, lockWorkflow } from './store';
+import { insertVersion, lockWorkflow } from './store';
 import { problemsOf } from './view-workflow';
 
 /**
@@ -60,7 +61,13 @@ export async function publishDefinition(
       note,
       publishedBy: actor.userId,
     });
-    await insertAudit(client, actor, 'workflow.published', id, { version: number, hash });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.published',
+      { type: 'workflow', id: id },
+      { version: number, hash },
+    );
     return number;
   });
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id });

@@ -1,6 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
 import type { TimeCursor } from '@/lib/api/cursor';
-import type { Actor } from '@/lib/people/schema';
 import type { Definition } from '@/lib/workflows/schema';
 
 export type WorkflowRow = {
@@ -158,19 +157,4 @@ export async function agentHandles(pool: Pool, workspaceId: string): Promise<str
     [workspaceId],
   );
   return found.rows.map((row) => row.handle);
-}
-
-/** One line of the audit trail about a workflow, in the transaction of the change that it tells of. */
-export async function insertAudit(
-  db: Pool | PoolClient,
-  actor: Pick<Actor, 'workspaceId'> & { userId: string | null },
-  action: string,
-  workflowId: string,
-  detail: Record<string, unknown>,
-): Promise<void> {
-  await db.query(
-    `insert into audit (workspace_id, actor_id, action, subject_type, subject_id, detail)
-     values ($1, $2, $3, 'workflow', $4, $5)`,
-    [actor.workspaceId, actor.userId, action, workflowId, JSON.stringify(detail)],
-  );
 }

@@ -2,9 +2,9 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { beginRestore as contract } from '@/lib/history/contract';
 import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
-import { insertAudit } from '../store';
 import { noVersion } from './get-version';
 import { keepRevision } from './keep-revision';
 import { noRevision, readFor } from './revisions';
@@ -30,7 +30,13 @@ export async function beginRestore(
   await transaction(services.pool, async (client) => {
     const kind = 'automatic' as const;
     await keepRevision(client, id, { seq, kind, name: '', definition, createdBy: null });
-    await insertAudit(client, actor, 'workflow.restored', id, { ...from });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.restored',
+      { type: 'workflow', id: id },
+      { ...from },
+    );
   });
   return { definition: wanted.definition };
 }

@@ -6,9 +6,9 @@ import type { Actor } from '@/lib/people/schema';
 import { readDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
-import { insertAudit } from '../store';
 import { keepRevision } from './keep-revision';
 import { deleteNamed, findRevision, setRevisionName } from './store';
 
@@ -39,7 +39,13 @@ export async function nameRevision(
     const revision = { seq, kind, name, definition, createdBy: actor.userId };
     const revisionId = await keepRevision(client, id, revision);
     if (revisionId === undefined) throw new Error('a named revision was not kept');
-    await insertAudit(client, actor, 'workflow.revision_named', id, { revision: revisionId, name });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.revision_named',
+      { type: 'workflow', id: id },
+      { revision: revisionId, name },
+    );
     return revisionId;
   });
   const found = await findRevision(services.pool, id, made);
@@ -60,7 +66,13 @@ export async function renameRevision(
   const named = await transaction(services.pool, async (client) => {
     const found = await setRevisionName(client, id, revision, name);
     if (!found) throw noRevision();
-    await insertAudit(client, actor, 'workflow.revision_named', id, { revision, name });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.revision_named',
+      { type: 'workflow', id: id },
+      { revision, name },
+    );
     return found;
   });
   tell(services, actor, id);
@@ -78,7 +90,13 @@ export async function deleteRevision(
   await transaction(services.pool, async (client) => {
     const name = await deleteNamed(client, id, revision);
     if (name === undefined) throw noRevision();
-    await insertAudit(client, actor, 'workflow.revision_deleted', id, { revision, name });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.revision_deleted',
+      { type: 'workflow', id: id },
+      { revision, name },
+    );
   });
   tell(services, actor, id);
   return { id: revision };

@@ -12,9 +12,9 @@ import { can } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
 import type { DraftLock } from '@/lib/realtime/messages';
 import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
-import { insertAudit } from '../store';
 import * as rows from './store';
 
 /** Locks that hold now. Throws `not_found`. */
@@ -40,7 +40,13 @@ export async function createLock(
     }
     const values = checked(body, locks, actor);
     const id = await rows.insertLock(client, params.id, actor.userId, values);
-    await insertAudit(client, actor, 'workflow.locked', params.id, { lockId: id, ...values });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.locked',
+      { type: 'workflow', id: params.id },
+      { lockId: id, ...values },
+    );
     return id;
   });
 }
@@ -79,7 +85,13 @@ export async function changeLock(
     const values = checked({ nodeIds, reason, expiresAt }, others, actor);
     await rows.updateLock(client, lock.id, values);
     const detail = { lockId: lock.id, ...values };
-    await insertAudit(client, actor, 'workflow.lock-changed', params.id, detail);
+    await insertAudit(
+      client,
+      actor,
+      'workflow.lock-changed',
+      { type: 'workflow', id: params.id },
+      detail,
+    );
     return lock.id;
   });
 }
@@ -99,7 +111,13 @@ export async function endLock(
     }
     await rows.deleteLock(client, lock.id);
     const { id: lockId, ownerId, nodeIds } = lock;
-    await insertAudit(client, actor, 'workflow.unlocked', id, { lockId, ownerId, nodeIds });
+    await insertAudit(
+      client,
+      actor,
+      'workflow.unlocked',
+      { type: 'workflow', id: id },
+      { lockId, ownerId, nodeIds },
+    );
   });
   services.bus.publish(`draft:${id}`, { kind: 'locks', by: 'store' });
   return { id: params.lockId };
