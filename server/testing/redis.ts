@@ -39,6 +39,7 @@ export async function startRedis(): Promise<TestRedis> {
   let child: ReturnType<typeof spawnKept> | undefined;
 
   const start = async () => {
+    if (child !== undefined && child.exitCode === null) return;
     rmSync(pidFile, { force: true });
     child = spawnKept(
       'redis-server',
@@ -57,14 +58,21 @@ export async function startRedis(): Promise<TestRedis> {
     await exited;
     child = undefined;
   };
+  // One after the other: two faults at once would start two servers on one port.
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (work: () => Promise<void>) => {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
   await start();
   return {
     url: `redis://127.0.0.1:${port}`,
     pidFile,
-    start,
-    kill: () => end(() => killProcess(readPid(pidFile))),
+    start: () => inTurn(start),
+    kill: () => inTurn(() => end(() => killProcess(readPid(pidFile)))),
     stop: async () => {
-      await end((running) => running.stdin?.end());
+      await inTurn(() => end((running) => running.stdin?.end()));
       rmSync(folder, { recursive: true, force: true });
     },
   };

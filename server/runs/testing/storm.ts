@@ -100,7 +100,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
       trials: trials.fired.length,
       recovering: trials.fired.filter(({ recovering }) => recovering).length,
       runs: ledger.started.size,
-      never: failpoints.filter((point) => !trials.hits.has(point)),
+      never: (options.points ?? failpoints).filter((point) => !trials.hits.has(point)),
       missed,
       failures,
       unknown: [...unknown],

@@ -16,7 +16,7 @@ type Weather = {
   env?: Readonly<Record<string, string>>;
   /** How often each failpoint × mode is tried, at first and during recovery each. */
   occurrences: number;
-  /** Only so many trials, spread evenly; every failpoint must be passed all the same. */
+  /** Only so many trials, spread evenly; every point must be passed all the same. */
   max?: number;
   /** Only trials at these failpoints. */
   points?: readonly string[];
@@ -33,9 +33,10 @@ export async function weather({ name, env = {}, least, ...trialsOf }: Weather): 
     ...trialsOf,
     limitMs: 600_000,
   });
+  const points = (trialsOf.points ?? failpoints).length;
   process.stdout.write(
     `failpoints: ${trials} trials on ${name} (${recovering} during recovery) under ${runs} runs, ` +
-      `${never.length === 0 ? 'every one' : failpoints.length - never.length} of ${failpoints.length} points hit, ` +
+      `${points - never.length} of ${points} points hit, ` +
       `${missed.length} missed, ${failures.length} failures, seed ${seed}\n`,
   );
   expect(unknown).toEqual([]);
