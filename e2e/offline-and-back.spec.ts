@@ -75,8 +75,26 @@ test('a tab that is closed offline has lost nothing when the workflow is opened 
 
   await context.setOffline(false);
   ana = await context.newPage();
-  await openEditor(ana, workflow);
+  // The lists say that something lies here, and lead to it.
+  const line = ana.getByText('Unsaved changes on this device: 1 workflow');
+  for (const place of ['/', '/workflows']) {
+    await ana.goto(place);
+    await expect(line).toBeVisible();
+  }
+  await ana.getByRole('button', { name: 'Show', exact: true }).click();
+  const dialog = ana.getByRole('dialog', { name: 'Unsaved changes on this device' });
+  await expect(dialog.getByText(/\d+ edits? not sent yet\./)).toBeVisible();
+  const downloading = ana.waitForEvent('download');
+  await dialog.getByRole('button', { name: 'Download' }).click();
+  const file = await readFile(await (await downloading).path(), 'utf8');
+  expect(file).toContain('Closed in a tunnel.');
+  await dialog.getByRole('link', { name: 'Written on a train' }).click();
   await expect.poll(() => promptOf(ana)).toContain('Closed in a tunnel.');
+  await expectSaved(ana);
+  await ana.goto('/workflows');
+  await expect(ana.getByRole('list', { name: 'Workflows' })).toBeVisible();
+  await expect(line).toBeHidden();
+  await openEditor(ana, workflow);
   await select(ana, 'Write note');
   for (const page of [ana, other]) {
     await expect.poll(() => textOf(task(page))).toContain('Closed in a tunnel.');

@@ -6,6 +6,7 @@ import { PageBody, PageHeader } from '@/components/shell/page-header';
 import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/error-state';
 import { useNow } from '@/components/ui/time-ago';
+import { UnsavedLine } from '@/components/unsaved/unsaved-line';
 import { AgentsPanel } from './agents-panel';
 import { needAttention } from './figures';
 import { FiguresStrip } from './figures-strip';
@@ -26,7 +27,10 @@ export function Dashboard() {
       <PageHeader title="Dashboard" />
       <PageBody>
         <div className="mx-auto max-w-[1180px] space-y-6 px-4 py-6 sm:px-6">
-          <Greeting />
+          <div className="space-y-2">
+            <Greeting />
+            <UnsavedLine />
+          </div>
           <FirstSession recent={recent.data} />
           {recent.error && !recent.data ? (
             <ErrorState

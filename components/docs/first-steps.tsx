@@ -2,6 +2,7 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { workflowExample } from '@/lib/api/examples';
 import { DocsSection } from './docs-page';
 import { ErrorTable } from './error-table';
+import { SafeWrites } from './safe-writes';
 import { WithCode } from './with-code';
 
 const walk = (url: string) => `export ENSEMBLE_KEY=ens_…   # Settings → API keys
@@ -41,6 +42,7 @@ export function FirstSteps({ url }: { url: string }) {
           <WithCode text="A list returns `items` and, if there are more, `nextCursor`: send it as `cursor` to get the next page. `limit` is 50 by default and at most 200." />
         </p>
       </DocsSection>
+      <SafeWrites url={url} />
       <DocsSection id="errors" title="Errors">
         <p className="max-w-[68ch] text-muted">
           <WithCode text='Every error is `{"error":{"code","message","details"}}`. `details.issues` names each wrong field by its path. If a retry makes sense, `Retry-After` says when.' />

@@ -12,6 +12,7 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Input } from '@/components/ui/input';
 import { SkeletonRows } from '@/components/ui/skeleton';
+import { UnsavedLine } from '@/components/unsaved/unsaved-line';
 import { CreateMenu } from './create-menu';
 import { ImportDialog } from './import-dialog';
 import { useImport } from './use-import';
@@ -57,6 +58,7 @@ export function WorkflowList() {
           void importing.read(file);
         }}
       >
+        <UnsavedLine className="border-b px-4 py-2" />
         <Rows q={q} onImport={() => setImportOpen(true)} />
       </DropArea>
       <ImportDialog open={importOpen} onOpenChange={setImportOpen} importing={importing} />

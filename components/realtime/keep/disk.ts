@@ -1,9 +1,11 @@
-import type { Row, RowPlace } from './rows';
+import type { Row, RowKey, RowPlace } from './rows';
 
 /** Where rows outlive the tab. */
 export type Disk = {
   /** All rows at a place, in the order of their keys. */
   read(...place: RowPlace): Promise<Row[]>;
+  /** Keys of all rows whose draft begins so, without what lies in them. */
+  keys(beginning: string): Promise<RowKey[]>;
   /**
    * Does all of these steps or nothing of them, in the order of the calls. They are handed over before this returns,
    * so that a tab which is closed the moment after has lost nothing. Rejects when they were not done.
@@ -44,6 +46,13 @@ export function createBrowserDisk(): Disk | undefined {
       const database = opened ?? (await opening);
       const store = database.transaction(storeName, 'readonly').objectStore(storeName);
       return done<Row[]>(store.getAll(rangeOf(place)));
+    },
+    async keys(beginning) {
+      const database = opened ?? (await opening);
+      const store = database.transaction(storeName, 'readonly').objectStore(storeName);
+      const range = IDBKeyRange.bound([beginning], [`${beginning}\uffff`]);
+      const found = (await done(store.getAllKeys(range))) as [string, string, number][];
+      return found.map(([draft, tab, number]) => ({ draft, tab, number }));
     },
     commit: (steps) =>
       opened ? now(steps, opened) : opening.then((database) => now(steps, database)),

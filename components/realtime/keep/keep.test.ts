@@ -49,6 +49,28 @@ test('what a tab left is found when it has ended, and stays until it was moved',
   expect(disk.states.at(-1)).toEqual([]);
 });
 
+test('what ended tabs left is counted by workflow, and looking takes nothing', async () => {
+  const disk = createMemoryDisk();
+  const keep = createKeep(disk, createMemoryLocks());
+  const ended = [keep.open('w', 'ana', 1), keep.open('w', 'ana', 2), keep.open('v', 'ana', 3)];
+  for (const tab of ended) {
+    tab.add(bytes(1));
+    tab.keepBase({ state: new Uint8Array(), touched: aside('a').touched });
+  }
+  keep.open('w', 'ana', 4).add(bytes(2));
+  keep.open('u', 'anatol', 5).add(bytes(3));
+  expect([...(await keep.waiting('ana'))]).toEqual([]);
+  for (const tab of ended) tab.close();
+  const waiting = async () => Object.fromEntries(await keep.waiting('ana'));
+  await expect.poll(waiting).toEqual({ w: 2, v: 1 });
+  const left = await keep.left('w', 'ana');
+  expect(told(left.edits)).toEqual([[1], [1]]);
+  await keep.move([left], {});
+  left.close();
+  expect(await waiting()).toEqual({ v: 1 });
+  expect([...(await createKeep(undefined, undefined).waiting('ana'))]).toEqual([]);
+});
+
 test('a full disk is told, and gets everything as soon as it has room', async () => {
   const disk = createMemoryDisk();
   const keep = createKeep(disk, createMemoryLocks());

@@ -3,6 +3,7 @@ import type { Disk, Step } from './disk';
 import {
   asidesOf,
   draftOf,
+  draftsOf,
   isAt,
   type KeptBase,
   type KeptEdit,
@@ -25,6 +26,8 @@ export type Keep = {
   /** What ended tabs of this person left for a draft. It stays on the disk until it is moved; call `close` then. */
   left(workflowId: string, userId: string): Promise<Left>;
   open(workflowId: string, userId: string, clientId: number): KeptDraft;
+  /** By workflow, how many edits ended tabs of this person left: they wait until somebody opens it here. */
+  waiting(userId: string): Promise<ReadonlyMap<string, number>>;
   /** In one step: all of `from` goes, and what it became comes. Resolves when it is done, or could not be. */
   move(from: readonly Kept[], to: Became): Promise<void>;
   /** What was set aside of one workflow, or of all, oldest first. */
@@ -96,6 +99,21 @@ export function createKeep(disk: Disk | undefined, locks: TabLocks | undefined):
         health.set('none');
         return nothingLeft;
       }
+    },
+    async waiting(userId) {
+      const found = new Map<string, number>();
+      if (!disk || !locks) return found;
+      const beginning = draftsOf(userId);
+      const keys = await disk.keys(beginning);
+      // Looked at, not taken: a tab that opens the draft at this moment must find it free.
+      const held = await locks.held();
+      for (const { draft, tab, number } of keys) {
+        // Number 0 is no edit. Those of a tab that lives are its own.
+        if (number === 0 || held.has(lockOf(tab))) continue;
+        const workflowId = draft.slice(beginning.length);
+        found.set(workflowId, (found.get(workflowId) ?? 0) + 1);
+      }
+      return found;
     },
     open(workflowId, userId, clientId) {
       const draft = draftOf(workflowId, userId);

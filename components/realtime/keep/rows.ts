@@ -13,6 +13,10 @@ export type Row = { draft: string; tab: string; number: number } & Partial<KeptE
     aside?: SetAside;
   };
 
+export type RowKey = Pick<Row, 'draft' | 'tab' | 'number'>;
+
+/** What all drafts of a person begin with. */
+export const draftsOf = (userId: string): string => `${userId}\n`;
 export const draftOf = (workflowId: string, userId: string): string => `${userId}\n${workflowId}`;
 /** It begins as no draft does. */
 export const asidesOf = (userId: string): string => `aside\n${userId}`;

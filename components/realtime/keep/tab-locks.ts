@@ -4,6 +4,8 @@ export type TabLocks = {
   hold(name: string): () => void;
   /** Takes a name that nobody holds; undefined when somebody does. */
   tryHold(name: string): Promise<(() => void) | undefined>;
+  /** Names that any tab holds now. */
+  held(): Promise<ReadonlySet<string>>;
 };
 
 /** Those of the browser; undefined where it has none. */
@@ -15,6 +17,10 @@ export function createTabLocks(): TabLocks | undefined {
       const over = Promise.withResolvers<void>();
       locks.request(name, () => over.promise).catch(() => undefined);
       return () => over.resolve();
+    },
+    async held() {
+      const { held = [] } = await locks.query();
+      return new Set(held.flatMap(({ name }) => name ?? []));
     },
     tryHold: (name) =>
       new Promise((resolve) => {

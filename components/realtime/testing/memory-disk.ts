@@ -30,6 +30,10 @@ export function createMemoryDisk(begin: readonly Row[] = []): MemoryDisk {
     refuses: undefined,
     onStep: undefined,
     read: async (...place) => now().filter((row) => isAt(row, place)),
+    keys: async (beginning) =>
+      now()
+        .filter(({ draft }) => draft.startsWith(beginning))
+        .map(({ draft, tab, number }) => ({ draft, tab, number })),
     commit(steps) {
       if (disk.refuses) return Promise.reject(disk.refuses());
       states.push(steps.reduce(after, now()));
@@ -47,7 +51,11 @@ export function createMemoryLocks(): TabLocks {
     held.add(name);
     return () => void held.delete(name);
   };
-  return { hold, tryHold: async (name) => (held.has(name) ? undefined : hold(name)) };
+  return {
+    hold,
+    tryHold: async (name) => (held.has(name) ? undefined : hold(name)),
+    held: async () => new Set(held),
+  };
 }
 
 export const createMemoryKeep = (): Keep => createKeep(createMemoryDisk(), createMemoryLocks());
