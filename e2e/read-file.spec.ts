@@ -33,3 +33,22 @@ test('a file of Excel is taken as it is, and the step shows what it will read', 
   await expect(preview.getByRole('cell', { name: '1234.5', exact: true })).toBeVisible();
   await expect(preview.getByRole('cell', { name: '007' })).toBeVisible();
 });
+
+test('a value of the run is put into the field of the file, though no text was written in', async ({
+  page,
+}) => {
+  const inputs = [{ id: 'i1', name: 'table', type: 'file', required: true }];
+  const chain = await createChain(page, 'Read what is given', [
+    { id: 'start', type: 'start', name: 'Start', config: { inputs } },
+    { id: 'read', type: 'read-file', name: 'Read', config: { file: 'sample:sales.csv' } },
+  ]);
+  await openEditor(page, chain);
+  await select(page, 'Read');
+  await inspector(page).getByRole('button', { name: 'Use a value' }).click();
+  const values = page.getByRole('list', { name: 'Values that this step can use' });
+  await values.getByRole('button', { name: /^table/ }).click();
+  await expect(values).toBeHidden();
+  await expect(inspector(page).getByRole('textbox', { name: 'File: reference' })).toHaveText(
+    '{{ input.table }}',
+  );
+});

@@ -1,6 +1,7 @@
 'use client';
 
 import { ReactFlowProvider } from '@xyflow/react';
+import Link from 'next/link';
 import { useMemo, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { useWorkflow } from '@/components/data/queries';
@@ -16,6 +17,7 @@ import {
   useSuggesting,
   useSuggestingHere,
 } from '@/components/suggestions/use-suggesting';
+import { Button } from '@/components/ui/button';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { can } from '@/lib/people/can';
@@ -102,7 +104,14 @@ function Refused({ workflowId, gone, reason }: RefusedProps) {
   return (
     <>
       <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
-      <ErrorState title={gone ? 'Workflow not found' : 'The workflow cannot be opened'}>
+      <ErrorState
+        title={gone ? 'Workflow not found' : 'The workflow cannot be opened'}
+        actions={
+          <Button size="sm" asChild>
+            <Link href="/workflows">All workflows</Link>
+          </Button>
+        }
+      >
         <p className="mt-1 max-w-md text-sm text-muted">
           {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
         </p>

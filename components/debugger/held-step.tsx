@@ -7,8 +7,10 @@ import { readJson } from '@/components/editor/read-json';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
+import { Select } from '@/components/ui/select';
 import { toastError } from '@/components/ui/toast';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { portsOf } from '@/lib/nodes/ports';
 import type { StepView } from '@/lib/runs/contract';
 import type { Json } from '@/lib/workflows/draft-value';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
@@ -54,6 +56,7 @@ export function HeldStep({ runId, step, named, place }: Props) {
   const isAsking = type?.kind === 'task' && type.asks !== undefined;
   const ports = isAsking ? [] : (ask.ports ?? []);
   const [port, setPort] = useState(ports[0]);
+  const names = new Map(type ? portsOf(type, before).map(({ id, label }) => [id, label]) : []);
   const [pending, setPending] = useState(false);
   const mayRelease = useCan('runs.start');
   const preview = usePreview(runId, step, settings, way === 'settings');
@@ -119,20 +122,17 @@ export function HeldStep({ runId, step, named, place }: Props) {
               error={wrong}
             />
             {ports.length > 1 ? (
-              <label className="flex items-center gap-2 text-xs text-muted">
+              <div className="flex items-center gap-2 text-xs text-muted">
                 Continues at
-                <select
-                  className="rounded-md border bg-bg px-2 py-1 text-text"
+                <Select
+                  size="sm"
+                  className="w-48"
+                  aria-label="Continues at"
                   value={port}
-                  onChange={(event) => setPort(event.target.value)}
-                >
-                  {ports.map((id) => (
-                    <option key={id} value={id}>
-                      {id}
-                    </option>
-                  ))}
-                </select>
-              </label>
+                  onValueChange={setPort}
+                  options={ports.map((id) => ({ value: id, label: names.get(id) ?? id }))}
+                />
+              </div>
             ) : null}
           </>
         ) : null}

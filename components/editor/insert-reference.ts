@@ -45,9 +45,26 @@ function put(view: EditorView, from: number, to: number, insert: string): void {
   view.focus();
 }
 
-/** Puts a reference at the caret of the text that was written in last; false when there is none on the page. */
+type Taker = (written: string) => void;
+const takers = new Set<Taker>();
+
+/** Makes a field known that is no text and takes a reference as a whole, such as that of a file. */
+export function registerTaker(take: Taker): () => void {
+  takers.add(take);
+  return () => void takers.delete(take);
+}
+
+/**
+ * Puts a reference at the caret of the text that was written in last; where there is none on the page, into the one
+ * field that takes a reference as a whole. False when there is neither.
+ */
 export function insertReference(expression: string): boolean {
-  if (!last?.view.dom.isConnected) return false;
+  if (!last?.view.dom.isConnected) {
+    const [only] = takers;
+    if (only === undefined || takers.size > 1) return false;
+    only(holeOf(expression));
+    return true;
+  }
   const { view, language } = last;
   const { from, to } = view.state.selection.main;
   put(view, from, to, writtenAt(view, from, language, expression));

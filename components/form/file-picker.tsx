@@ -2,9 +2,10 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { call } from '@/components/data/call';
 import { filesKey, looksLikeFile, useFiles } from '@/components/data/use-files';
+import { registerTaker } from '@/components/editor/insert-reference';
 import { TextEditor } from '@/components/editor/text-editor';
 import { Button } from '@/components/ui/button';
 import { Select } from '@/components/ui/select';
@@ -49,6 +50,13 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
     setWriting(next === written);
     host.set(path, next === written ? firstReference(host.fileInputs?.()) : next);
   };
+  // "Use a value" goes here where no text was written in.
+  const take = useEffectEvent((reference: string) => {
+    choose(reference);
+    document.getElementById(id)?.focus();
+  });
+  const takes = host.fileInputs !== undefined && !host.readOnly;
+  useEffect(() => (takes ? registerTaker((reference) => take(reference)) : undefined), [takes]);
   const own = (files.data?.items ?? []).map((file) => ({
     value: file.id,
     label: file.name,

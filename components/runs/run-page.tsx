@@ -1,6 +1,7 @@
 'use client';
 
-import { X } from 'lucide-react';
+import { Compass, X } from 'lucide-react';
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { ApiError } from '@/components/data/call';
@@ -8,6 +9,7 @@ import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { RunAgainFromHere } from '@/components/debugger/fork-buttons';
 import { Lineage } from '@/components/debugger/lineage';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { Button } from '@/components/ui/button';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { IconButton } from '@/components/ui/icon-button';
@@ -39,8 +41,16 @@ export function RunPage({ id }: { id: string }) {
       <PageHeader title={error ? 'Run' : 'Loading…'} parent={{ href: '/runs', label: 'Runs' }} />
       <PageBody>
         {ApiError.isInstance(error) && error.status === 404 ? (
-          <EmptyState title="This run does not exist">
-            It belongs to another workspace, or the link is incomplete.
+          <EmptyState
+            icon={<Compass aria-hidden />}
+            title="Run not found"
+            actions={
+              <Button size="sm" asChild>
+                <Link href="/runs">All runs</Link>
+              </Button>
+            }
+          >
+            It was deleted, it belongs to another workspace, or the link is incomplete.
           </EmptyState>
         ) : error ? (
           <ErrorState title="The run could not be loaded" error={error} onRetry={live.reload} />
