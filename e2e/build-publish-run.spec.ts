@@ -91,7 +91,7 @@ test('a problem is marked on its step, listed, jumped to and fixed', async () =>
   await ana.getByRole('button', { name: '1 problem' }).click();
   await ana
     .getByRole('dialog', { name: 'Problems' })
-    .getByRole('button', { name: /Write the text of the result/ })
+    .getByRole('button', { name: /Enter the text of the result/ })
     .click();
   await expect(text(ana, 'Text')).toBeFocused();
   await ana.keyboard.type('Total: {{ steps.transform.output.total');

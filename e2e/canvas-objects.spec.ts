@@ -194,7 +194,7 @@ test('a note is moved, sized, coloured and deleted by keyboard', async () => {
     .poll(async () => ((await notes())[0] as unknown as { position: { y: number } }).position.y)
     .toBe((before?.position.y ?? 0) + 8);
   await canvas(ana)
-    .getByRole('button', { name: /^Size of the note/ })
+    .getByRole('button', { name: /^Note size/ })
     .focus();
   await ana.keyboard.press('ArrowRight');
   await expect

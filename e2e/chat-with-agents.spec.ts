@@ -37,16 +37,14 @@ test('without any model an agent’s answer is rehearsed, and says so', async ()
   await page.getByRole('button', { name: /^Analyst/ }).click();
   await write('Revenue was 1200 in May and 1500 in June. What changed?');
   const answer = answers('Analyst').last();
-  await expect(answer).toContainText('Rehearsed answer');
   await expect(answer).toContainText('1200 in May');
   await expect(answer.getByText('Rehearsed', { exact: true })).toBeVisible();
   await expect(page).toHaveURL(/\/chat\/.+/);
-  const said = await answer.innerText();
 
   await page.reload();
   await expect(answers('Analyst')).toHaveCount(1);
   await expect(answer.getByText('Rehearsed', { exact: true })).toBeVisible();
-  expect(said).toContain('Rehearsed answer');
+  await expect(answer).toContainText('1200 in May');
   await expect(page.getByRole('list', { name: 'Chats' }).getByRole('link')).toHaveCount(1);
 });
 

@@ -124,7 +124,7 @@ test('a turn is stopped, and asked again', async () => {
   await expect(answers().last()).toContainText('Delivered.');
 });
 
-test('nobody can write while it is switched off; the run is like any other', async () => {
+test('nobody can write while it is turned off; the run is like any other', async () => {
   const address = page.url();
   const list = await page.request.get(`/api/v2/workflows/${workflowId}/triggers`);
   const [trigger] = (await list.json()).items as { id: string }[];
@@ -132,10 +132,7 @@ test('nobody can write while it is switched off; the run is like any other', asy
     page.request.patch(`/api/v2/triggers/${trigger?.id}`, { data: { enabled } });
   expect((await change(false)).status()).toBe(200);
   await expect(message()).toBeDisabled();
-  await expect(message()).toHaveAttribute(
-    'placeholder',
-    'The chat of “Order desk” is switched off.',
-  );
+  await expect(message()).toHaveAttribute('placeholder', 'The chat of “Order desk” is turned off.');
   expect((await change(true)).status()).toBe(200);
   await expect(message()).toBeEnabled();
   await answers().last().getByRole('link', { name: 'Open run' }).click();

@@ -46,7 +46,7 @@ test.afterAll(async () => {
   await Promise.all([ana, other].map((page) => page?.context().close()));
 });
 
-test('Mod+S names the workflow as it stands', async () => {
+test('Press Mod+S to name the current state', async () => {
   await ana.keyboard.press('ControlOrMeta+s');
   const dialog = ana.getByRole('dialog', { name: 'Name this version' });
   await dialog.getByLabel('Name').fill('Before the rewrite');

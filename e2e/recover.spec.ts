@@ -74,7 +74,7 @@ test('a server killed while one types comes back, and nothing typed is lost', as
     page.keyboard.type('Typed while the server was away. ', { delay: 10 }),
     expect(page.getByText(/^Offline/)).toBeVisible(),
   ]);
-  await expect(page.getByText(/The connection is away. Keep editing/)).toBeVisible();
+  await expect(page.getByText(/You’re offline. Keep editing/)).toBeVisible();
   await expectBack(page, died);
   await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
   await page.keyboard.type('And after.');

@@ -44,12 +44,12 @@ test('a webhook is made, called with a signature, and its run appears', async ({
   await openEditor(page, await published(page, 'By webhook'));
   await page.getByRole('button', { name: 'Triggers' }).click();
   await panel(page).getByRole('button', { name: 'Add webhook' }).click();
-  await expect(panel(page).getByText('it is shown this once')).toBeVisible();
+  await expect(panel(page).getByText('It is shown only once')).toBeVisible();
   const secret = await panel(page).getByLabel('Secret', { exact: true }).inputValue();
   const url = await panel(page).getByLabel('URL', { exact: true }).inputValue();
   expect(secret).toMatch(/^whsec_/);
   await panel(page).getByRole('combobox', { name: 'Respond' }).click();
-  await page.getByRole('option', { name: /^With the result/ }).click();
+  await page.getByRole('option', { name: /^When the run ends/ }).click();
   await expect(panel(page).getByRole('combobox', { name: 'Respond' })).toContainText('result');
 
   const first = await send(page, url, secret, '{"order":21,"shop":"north"}', 'msg_1');

@@ -58,7 +58,7 @@ describe('loadConfig', () => {
     [{ ENSEMBLE_LOG: 'loud' }, 'ENSEMBLE_LOG is "loud", but must be one of'],
     [{ ENSEMBLE_MASTER_KEY: 'short' }, 'ENSEMBLE_MASTER_KEY must be 32 bytes'],
     [{ ENSEMBLE_EGRESS_ALLOW: 'a:99999' }, 'ENSEMBLE_EGRESS_ALLOW is'],
-    [{ ENSEMBLE_OWNER_EMAIL: 'a@b.co' }, 'belong together'],
+    [{ ENSEMBLE_OWNER_EMAIL: 'a@b.co' }, 'must be set together'],
     [
       { ENSEMBLE_OWNER_EMAIL: 'nobody', ENSEMBLE_OWNER_PASSWORD: 'long enough' },
       'ENSEMBLE_OWNER_EMAIL is "nobody"',

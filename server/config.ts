@@ -129,7 +129,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
   const e = parsed.data;
   if ((e.ENSEMBLE_OWNER_EMAIL === undefined) !== (e.ENSEMBLE_OWNER_PASSWORD === undefined)) {
     throw new ConfigError(
-      'ENSEMBLE_OWNER_EMAIL and ENSEMBLE_OWNER_PASSWORD belong together: set both, or neither.',
+      'ENSEMBLE_OWNER_EMAIL and ENSEMBLE_OWNER_PASSWORD must be set together, or not at all.',
     );
   }
   const processes = e.REDIS_URL === undefined ? 1 : 2;

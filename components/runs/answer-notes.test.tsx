@@ -8,7 +8,7 @@ const call = (note?: string): Call => ({
   usage: { inputTokens: 1, outputTokens: 1, costUsd: 0 },
   ...(note === undefined ? {} : { note }),
 });
-const cut = 'The answer was cut off at its longest length.';
+const cut = 'The answer was cut off at the token limit.';
 
 test.each([
   ['a cut answer', [{ calls: [call(cut)] }], [cut]],

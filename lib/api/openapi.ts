@@ -50,7 +50,7 @@ export function openApiDocument(
           apiKey: {
             type: 'http',
             scheme: 'bearer',
-            description: 'An API key of the settings page.',
+            description: 'An API key from Settings → API keys.',
           },
           session: { type: 'apiKey', in: 'cookie', name: 'ensemble.session_token' },
         },
@@ -101,7 +101,7 @@ export function headersOf(contract: Contract): z.ZodObject {
       ? {
           'if-match': z.string().optional().meta({
             description:
-              'The ETag of the draft that the change was made for. Another draft is left as it is: 409 with its number.',
+              'The ETag of the draft you changed. If the draft is different now, nothing is written: 409 with its number.',
           }),
         }
       : {}),
@@ -110,14 +110,14 @@ export function headersOf(contract: Contract): z.ZodObject {
           'x-workspace': z
             .string()
             .optional()
-            .meta({ description: 'Id or slug of the workspace, where one has several.' }),
+            .meta({ description: 'Id or slug of the workspace, if you have several.' }),
         }
       : {}),
     ...(idempotent
       ? {
           'idempotency-key': z.string().optional().meta({
             description:
-              '1 to 200 characters. The same request with the same key again, within a week, gets the first answer and does nothing.',
+              '1 to 200 characters. Repeating a request with the same key within a week returns the first response and does nothing.',
           }),
         }
       : {}),

@@ -49,7 +49,7 @@ export const listThreads = defineRoute({
   id: 'chat.threads',
   method: 'GET',
   path: '/threads',
-  summary: 'Chat threads, last active first.',
+  summary: 'Chat threads, most recently active first.',
   tag,
   permission: 'chat.read',
   query: pageQuery,
@@ -59,8 +59,7 @@ export const listChatWorkflows = defineRoute({
   id: 'chat.workflows',
   method: 'GET',
   path: '/chat-workflows',
-  summary:
-    'Workflows that one can write to: published, with a chat that is on. By name, at most 200.',
+  summary: 'Workflows you can write to: published, with an active chat. By name, at most 200.',
   tag,
   permission: 'chat.read',
   result: z.strictObject({
@@ -112,7 +111,7 @@ export const postMessage = defineRoute({
   ownKeys: true,
   path: '/threads/{id}/messages',
   summary:
-    'Write to the agent or the workflow. Its turn is a run: watch it, cancel it, read its answer. Honours Idempotency-Key.',
+    'Send a message to the agent or workflow. Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
   tag,
   permission: 'chat.write',
   params,
@@ -124,7 +123,7 @@ export const cancelTurn = defineRoute({
   id: 'chat.cancel',
   method: 'POST',
   path: '/threads/{id}/cancel',
-  summary: 'Stop the answer that is being written.',
+  summary: 'Stop the answer being written.',
   tag,
   permission: 'chat.write',
   params,

@@ -71,5 +71,5 @@ function failureOf(error: unknown, text: string): TextFailure {
   if (ExpressionError.isInstance(error))
     return { message: error.message, range: error.range, fatal: error.fatal };
   const range = { start: 0, end: text.length };
-  return { message: 'This expression is too complex to work out.', range, fatal: true };
+  return { message: 'This expression is too complex.', range, fatal: true };
 }

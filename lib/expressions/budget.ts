@@ -21,7 +21,7 @@ export function spend(budget: Budget, cost: number): void {
   budget.left -= cost;
   if (budget.left < 0) {
     throw new ExpressionError(
-      'This expression does too much work: use a smaller list or fewer loops.',
+      'This expression does too much work. Use a smaller list or fewer loops.',
       undefined,
       true,
     );
@@ -41,7 +41,7 @@ export function make(budget: Budget, bytes: number): void {
   budget.bytes -= bytes;
   if (budget.bytes < 0) {
     throw new ExpressionError(
-      'This expression makes too much on its way: use smaller texts or lists.',
+      'This expression creates too much data. Use smaller texts or lists.',
       undefined,
       true,
     );

@@ -83,7 +83,7 @@ function visit(node: Node, known: Known, locals: readonly string[], found: Found
   if (step !== undefined && known.steps && !known.steps.includes(step)) {
     note(
       found,
-      () => new ExpressionError(`steps.${shortName(step)} is not a step before this one.`, range),
+      () => new ExpressionError(`steps.${shortName(step)} is not an earlier step.`, range),
     );
     return;
   }

@@ -81,7 +81,7 @@ describe('evaluate', () => {
     ['nope(1)', 'There is no function "nope"'],
     ['sum(1, 2, 3)', 'sum() is written'],
     ['input.count ? 1 : 2', 'must be true or false'],
-    ['1 +', 'missing at the end'],
+    ['1 +', 'expression is incomplete'],
     ['', 'empty'],
     ['{"__proto__": 1}', 'cannot be a key'],
     ['input.constructor', 'has no field'],
@@ -271,7 +271,7 @@ describe('check', () => {
     const known = { names: ['input', 'steps'], steps: ['clean'] };
     const messages = (text: string) => checkExpression(text, known).map((error) => error.message);
     expect(messages('steps.clean.output.rows.map(r, {name: r.x, n: input.y})')).toEqual([]);
-    expect(messages('steps.other.output')).toEqual(['steps.other is not a step before this one.']);
+    expect(messages('steps.other.output')).toEqual(['steps.other is not an earlier step.']);
     expect(messages('r.x + foo(1) + round()')).toEqual([
       'There is nothing named "r" here.',
       'There is no function "foo".',

@@ -25,6 +25,6 @@ export function evaluate(
     if (ExpressionError.isInstance(error)) throw error;
     // What is left is the engine running out of stack or memory for one value.
     const whole = { start: 0, end: expression.length };
-    throw new ExpressionError('This expression is too complex to work out.', whole, true);
+    throw new ExpressionError('This expression is too complex.', whole, true);
   }
 }

@@ -105,7 +105,7 @@ function field(owner: unknown, name: string, node: Node): unknown {
   const left = Array.isArray(node.args) ? (node.args[0] as Node) : node;
   if (left.op === 'id' && left.args === 'steps') {
     throw new ExpressionError(
-      `steps.${shortName(name)} is not a step before this one, or it did not run.`,
+      `steps.${shortName(name)} is not an earlier step, or it did not run.`,
     );
   }
   if (isEntries(owner))

@@ -26,7 +26,7 @@ export function parseExpression(source: string): Node {
   if (known) return known;
   if (source.length > expressionLimits.sourceLength) {
     throw new ExpressionError(
-      `An expression may have ${expressionLimits.sourceLength} characters.`,
+      `An expression can have at most ${expressionLimits.sourceLength} characters.`,
     );
   }
   if (source.trim() === '')
@@ -57,8 +57,8 @@ function parseFresh(source: string): Node {
 }
 
 const words: [RegExp, string][] = [
-  [/^Unexpected token: EOF$/, 'Something is missing at the end.'],
-  [/^Expected ([A-Z_]+), got EOF$/, 'Something is missing at the end.'],
+  [/^Unexpected token: EOF$/, 'The expression is incomplete.'],
+  [/^Expected ([A-Z_]+), got EOF$/, 'The expression is incomplete.'],
   [/^Exceeded (maxDepth|maxAstNodes).*$/, 'This expression is too complex.'],
   [
     /^Exceeded max(ListElements|MapEntries|CallArguments) \((\d+)\).*$/,

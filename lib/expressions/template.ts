@@ -60,7 +60,9 @@ function endOfExpression(template: string, from: number): number | undefined {
 /** The parts, after checking the template's length and that every `{{` is closed. */
 export function strictParts(template: string): TemplatePart[] {
   if (template.length > expressionLimits.templateLength) {
-    throw new ExpressionError(`A template may have ${expressionLimits.templateLength} characters.`);
+    throw new ExpressionError(
+      `A template can have at most ${expressionLimits.templateLength} characters.`,
+    );
   }
   const parts = splitTemplate(template);
   for (const part of parts) {

@@ -29,8 +29,7 @@ export const uploadFile = defineRoute({
   id: 'files.upload',
   method: 'POST',
   path: '/files',
-  summary:
-    'Upload a table (CSV, TSV), JSON or text file of at most 8 MiB, in the encoding that it has.',
+  summary: 'Upload a table (CSV, TSV), JSON or text file of at most 8 MiB, in its own encoding.',
   tag,
   permission: 'files.write',
   query: z.strictObject({ name: fileNameSchema }),
@@ -63,7 +62,7 @@ export const previewFile = defineRoute({
   method: 'GET',
   path: '/files/preview',
   summary:
-    'What the Read file step reads from a file with these settings: its first rows, or why not.',
+    'Preview what the Read file step reads with these settings: the first rows, or the problem.',
   tag,
   permission: 'files.read',
   query: z.strictObject({

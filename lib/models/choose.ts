@@ -36,14 +36,14 @@ export function chooseModel(
     return {
       provider: local.provider,
       model: localModel,
-      reason: `${title} runs on this machine, which costs nothing and keeps the data here.`,
+      reason: `${title} runs on this machine, which costs nothing and keeps your data local.`,
     };
   }
   return cheapest(available, tokens) ?? served(available) ?? rehearsed(noModel);
 }
 
 const noModel =
-  'No provider has a key and no local model was found, so the built-in rehearsal model answered.';
+  'No provider has a key and no local model was found, so the built-in test model answered.';
 
 function rehearsed(reason: string): Choice {
   return { provider: 'rehearsal', model: rehearsalModel, reason };
@@ -54,14 +54,14 @@ function explicit(
   available: readonly Available[],
 ): Choice | Refusal {
   const { title, local } = providerInfo(policy.provider);
-  if (policy.provider === 'rehearsal') return rehearsed('The rehearsal model was asked for.');
+  if (policy.provider === 'rehearsal') return rehearsed('The test model was chosen.');
   if (available.some(({ provider }) => provider === policy.provider)) {
-    return { ...policy, reason: `${policy.model} was asked for.` };
+    return { ...policy, reason: `${policy.model} was chosen.` };
   }
   return {
     refused: local
-      ? `${title} was not found on this machine. Start it, or choose another model.`
-      : `${title} has no key in this workspace. Enter one in the settings, or choose another model.`,
+      ? `${title} was not found on this machine. Start it or choose another model.`
+      : `${title} has no key in this workspace. Add one in Settings → Models or choose another model.`,
   };
 }
 
@@ -84,7 +84,7 @@ function cheapest(available: readonly Available[], tokens: number): Choice | und
   return {
     provider: best.provider,
     model: best.id,
-    reason: `${best.id} is the cheapest able model among the providers with a key.`,
+    reason: `${best.id} is the cheapest suitable model of the providers with a key.`,
   };
 }
 

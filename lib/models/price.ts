@@ -20,7 +20,7 @@ export function priceCall(
   const free = { usage: { ...tokens, costUsd: 0 } };
   if (providerInfo(provider).local) return free;
   const price = modelInfo(provider, model)?.price;
-  if (price === undefined) return { ...free, note: `The price of ${model} is not known.` };
+  if (price === undefined) return { ...free, note: `The price of ${model} is unknown.` };
   const long =
     price.long !== undefined && tokens.inputTokens > price.long.above ? price.long : price;
   const costUsd = (tokens.inputTokens * long.input + tokens.outputTokens * long.output) / 1e6;

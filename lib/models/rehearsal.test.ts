@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findFacts } from './facts';
 import { parseOutput } from './output';
-import { rehearsalNotice, rehearse, wordsOf } from './rehearsal';
+import { rehearse, wordsOf } from './rehearsal';
 
 const ask = (content: string, outputSchema?: Record<string, unknown>) => ({
   messages: [{ role: 'user' as const, content }],
@@ -14,9 +14,9 @@ const report = `Write a report of these figures.
 - The gap in April has 3 days
 {"growth": 0.12, "product": "Lamp", "rows": 120}`;
 
-test('says at once that it is rehearsed, and uses the facts of the prompt', () => {
+test('reads like an answer, without a disclaimer, and uses the facts of the prompt', () => {
   const text = rehearse(ask(report));
-  expect(text.startsWith(rehearsalNotice)).toBe(true);
+  expect(text).not.toMatch(/rehears|language model|a real|key/i);
   expect(text).toContain('Total revenue: 1,240');
   expect(text).toContain('3 days');
 });
@@ -26,8 +26,17 @@ test('answers the same request with the same text', () => {
   expect(rehearse(ask(report))).not.toBe(rehearse(ask('Something else')));
 });
 
+test.each(['', 'Greet the customer.', `${'long '.repeat(100)}request`])(
+  'has a sentence for a request without facts',
+  (request) => {
+    const text = rehearse(ask(request));
+    expect(text).toMatch(/[a-z]\.$/);
+    expect(text.length).toBeLessThan(400);
+  },
+);
+
 test('invents no figures', () => {
-  const numbers = (text: string) => text.replace(rehearsalNotice, '').match(/\d[\d.,]*/g) ?? [];
+  const numbers = (text: string) => text.match(/\d[\d.,]*/g) ?? [];
   for (const number of numbers(rehearse(ask(report))))
     expect(report).toContain(number.replace(/[.,]$/, ''));
 });

@@ -3,13 +3,10 @@ import { rehearseValue } from './rehearse-value';
 import type { ModelRequest } from './schema';
 import { hashText, seeded } from './seed';
 
-/** The line with which every rehearsed text begins, so that nobody takes it for a model's. */
-export const rehearsalNotice =
-  'Rehearsed answer: written by the built-in scripted model, no language model was asked.';
-
 /**
- * What the built-in scripted model answers: the same request always gets the same text. Uses only facts of the
- * prompt, so that figures in it are true. With an output schema the text is JSON that fits it.
+ * What the built-in scripted model answers: the same request always gets the same text. It reads like an answer, and
+ * every figure in it is one of the prompt. The text itself carries no disclaimer: who shows it marks it as rehearsed.
+ * With an output schema it is JSON that fits it.
  */
 export function rehearse(
   request: Pick<ModelRequest, 'system' | 'messages' | 'outputSchema'>,
@@ -21,26 +18,15 @@ export function rehearse(
     return JSON.stringify(rehearseValue(request.outputSchema, facts, random), null, 2);
   }
   const task = taskOf(prompt);
-  const lines = [rehearsalNotice, '', `**Asked:** ${task}`];
   const named = [...facts.values]
     .filter(([, value]) => typeof value === 'number')
     .slice(0, 8)
     .map(([name, value]) => `${name}: ${value}`);
-  const told = facts.lines.filter(
-    (line) => !line.startsWith(task.slice(0, 60)) && !isOwnText(line),
-  );
+  const told = facts.lines.filter((line) => !line.startsWith(task.slice(0, 60)));
   const points = told.length > 0 ? told.slice(0, 8) : named;
-  if (points.length > 0) {
-    lines.push('', choose(openings, random), '', ...points.map((point) => `- ${point}`));
-  } else {
-    const alone = facts.lines.length > 0;
-    lines.push(
-      '',
-      alone ? 'A language model would answer from the request itself.' : choose(empty, random),
-    );
-  }
-  lines.push('', choose(closings, random));
-  return lines.join('\n');
+  if (points.length === 0) return `${opened(task)} ${choose(advice, random)}`;
+  const list = points.map((point) => `- ${point}`);
+  return [choose(openings, random), '', ...list, '', choose(closings, random)].join('\n');
 }
 
 /** A text in parts of one word each, with the white space that follows it: joined, they are the text. */
@@ -48,32 +34,37 @@ export function wordsOf(text: string): string[] {
   return text.match(/\s*\S+\s*/g) ?? (text === '' ? [] : [text]);
 }
 
-/** Rehearsed text of an earlier step, handed on in the prompt: not worth repeating. */
-function isOwnText(line: string): boolean {
-  return [rehearsalNotice, '**Asked:**'].some((start) => line.startsWith(start));
-}
-
 function taskOf(prompt: string): string {
   const first = prompt
     .split('\n')
     .map((line) => line.replace(/^[#>\s-]+/, '').trim())
     .find((line) => line.length > 0);
-  if (first === undefined) return 'nothing.';
-  return first.length > 200 ? `${first.slice(0, 199)}…` : first;
+  return first ?? '';
+}
+
+/** Names the request in a sentence. */
+function opened(task: string): string {
+  if (task === '') return 'The request is empty.';
+  const short =
+    task.length > 160 ? `${task.slice(0, 159).trimEnd()}…` : task.replace(/[.:;,]+$/, '');
+  return `On “${short}”:`;
 }
 
 const openings = [
-  'These facts of the request would carry the answer:',
-  'A real answer would build on these points of the request:',
-  'What the request itself says:',
+  'The main points:',
+  'In short, this stands out:',
+  'This is what matters most:',
+  'Summary of what is known:',
 ];
-const empty = [
-  'The request holds no figures or points to build on; a real model would answer from its own knowledge.',
-  'There is nothing in the request to quote; a real model would reason about it here.',
+const advice = [
+  'start with the goal, list what is known, and name what is missing. The next step follows from the largest gap.',
+  'there are several good ways to do this. The simplest one first, then a second one where it falls short.',
+  'the answer depends on the details. With an example to work from, it can be made concrete.',
 ];
 const closings = [
-  'Add a provider’s key or a local model in the settings to get a real answer.',
-  'With a key or a local model, a language model’s own conclusions would stand here.',
+  'The first point deserves attention first; the others support it.',
+  'Together, these points are enough to decide on the next step.',
+  'Each point can be checked on its own before anything is decided.',
 ];
 
 function choose(list: readonly string[], random: () => number): string {

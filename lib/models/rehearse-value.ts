@@ -154,9 +154,9 @@ const formats: Readonly<Record<string, string>> = {
   'date-time': '2026-01-01T00:00:00Z',
   time: '12:00:00Z',
   duration: 'P1D',
-  email: 'rehearsal@example.com',
-  uri: 'https://example.com/rehearsed',
-  url: 'https://example.com/rehearsed',
+  email: 'sample@example.com',
+  uri: 'https://example.com/sample',
+  url: 'https://example.com/sample',
   uuid: '00000000-0000-4000-8000-000000000000',
   ipv4: '192.0.2.1',
   hostname: 'example.com',
@@ -169,7 +169,7 @@ function text(schema: Schema, name: string, state: Build): string {
   const most = typeof schema.maxLength === 'number' ? schema.maxLength : 2_000;
   const made = facts(name, state);
   pay(state, Math.max(made.length, least));
-  return (made.length < least ? made.padEnd(least, ' rehearsed') : made).slice(0, most);
+  return (made.length < least ? made.padEnd(least, ' sample') : made).slice(0, most);
 }
 
 function facts(name: string, state: Build): string {
@@ -177,7 +177,7 @@ function facts(name: string, state: Build): string {
   if (typeof known === 'string') return known;
   const line = state.facts.lines[state.taken % Math.max(1, state.facts.lines.length)];
   state.taken += 1;
-  return `Rehearsed: ${line ?? (name === '' ? 'an answer' : name.replace(/[_-]+/g, ' '))}`;
+  return line ?? `Sample ${name === '' ? 'answer' : name.replace(/[_-]+/g, ' ')}`;
 }
 
 function resolve(schema: Schema, root: Schema): Schema {

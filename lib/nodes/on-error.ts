@@ -11,7 +11,7 @@ export default defineNode({
   accepts: false,
   config: z.strictObject({}),
   subtitle: () => 'when the run fails',
-  sample: { code: 'timed_out', message: 'The step took longer than 300 s.', step: 'fetch' },
+  sample: { code: 'timed_out', message: 'The step timed out after 300 s.', step: 'fetch' },
   async run(context) {
     return context.scope.names?.error ?? null;
   },

@@ -54,7 +54,7 @@ describe('a generated plan', () => {
     ['the same id twice', [step('a'), step('a')], 'have the same id "a"'],
     ['what is not there', [step('a', { after: ['b'] })], 'An edge names the step "b"'],
     ['a way that is not there', [step('a'), step('b', { after: ['a:no'] })], 'has no output "no"'],
-    ['a circle', [step('a', { after: ['b'] }), step('b', { after: ['a'] })], 'wait for each other'],
+    ['a circle', [step('a', { after: ['b'] }), step('b', { after: ['a'] })], 'form a cycle'],
     [
       'an address',
       [step('a', { type: 'http', instruction: 'https://x.test' })],

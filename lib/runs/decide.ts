@@ -95,7 +95,7 @@ function start(draft: Decision, { reuse, debug, changed }: Command<'start'>): vo
 function passTime(draft: Decision, { now, random }: { now: number; random: number }): void {
   const { plan } = draft.state;
   if (now >= deadlineOf(draft.state)) {
-    const message = `The run took longer than ${plan.timeoutMs} ms.`;
+    const message = `The run timed out after ${plan.timeoutMs} ms.`;
     failRun(draft, { code: 'run_timed_out', message, retryable: false });
     return;
   }
@@ -103,7 +103,7 @@ function passTime(draft: Decision, { now, random }: { now: number; random: numbe
   for (const step of plan.steps) {
     const current = draft.state.steps[step.id];
     if (current?.status === 'running' && now >= (current.timeoutAt ?? never)) {
-      const message = `The step took longer than ${step.timeoutMs} ms.`;
+      const message = `The step timed out after ${step.timeoutMs} ms.`;
       const error = { code: 'timed_out', message, retryable: true };
       failStep(draft, step, { error, now, random });
     } else if (current?.status === 'waiting' && now >= (current.wait?.until ?? never)) {

@@ -56,7 +56,11 @@ export function goOn(draft: Decision, ...settled: string[]): void {
         readied = true;
         if (next.join?.cancelRest) settled.push(...cancelFor(draft, next));
       } else if (verdict === 'skip') {
-        draft.emit({ type: 'StepSkipped', stepId: nextId, reason: 'No path leads here.' });
+        draft.emit({
+          type: 'StepSkipped',
+          stepId: nextId,
+          reason: 'Skipped: its branch was not taken.',
+        });
         settled.push(nextId);
       }
     }

@@ -44,7 +44,7 @@ export function loseStep(
 ): void {
   const { attempt = 0, losses = 0 } = draft.state.steps[step.id] ?? {};
   if (step.effects !== undefined) {
-    const message = 'The worker was lost in the middle of the step: it may have had its effect.';
+    const message = 'The worker was lost in the middle of the step. It may have taken effect.';
     const error = { code: 'outcome_unknown', message, retryable: false };
     if (step.effects === 'ask') askWhetherAgain(draft, step, { error });
     else failForGood(draft, step, { error });
@@ -53,7 +53,7 @@ export function loseStep(
   } else if (losses < lossLimit) {
     draft.emit({ type: 'StepLost', stepId: step.id, attempt, worker });
   } else {
-    const message = `The step lost its worker ${lossLimit + 1} times and is not tried again: it may be what ends them. Make its work smaller, then try again from here.`;
+    const message = `The step lost its worker ${lossLimit + 1} times and is not retried: it may be the cause. Make its work smaller, then retry from here.`;
     failForGood(draft, step, { error: { code: 'worker_lost', message, retryable: false } });
   }
 }

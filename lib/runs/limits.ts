@@ -37,7 +37,7 @@ export const usualLimits: RunLimits = {
 export function requireWithin(plan: Plan, limits: Pick<RunLimits, 'steps'>): void {
   const steps = countSteps(plan);
   if (steps <= limits.steps) return;
-  const message = `The workflow has ${steps} steps; ${limits.steps} are the most here.`;
+  const message = `The workflow has ${steps} steps; at most ${limits.steps} are allowed.`;
   throw new AppError('too_large', message);
 }
 

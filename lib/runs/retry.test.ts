@@ -38,7 +38,7 @@ it('who wants more than a step waits lets it fail, and says until when', () => {
     refused: expect.stringContaining('2026-11-29 13:00:01 UTC'),
   });
   expect(asked(60_000, now + 30_000)).toMatchObject({
-    refused: expect.stringContaining('when the run’s time is over'),
+    refused: expect.stringContaining('after the run’s time limit'),
   });
   // The policy's own wait is not theirs.
   expect(asked(undefined, now + 10)).toEqual({ at: now + 1_000 });

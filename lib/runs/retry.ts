@@ -37,11 +37,11 @@ export function nextAttempt(
   if (asked <= own) return { at: own };
   const when = `${isoOf(asked).slice(0, 19).replace('T', ' ')} UTC`;
   if (asked - now > longestRetryAfterMs) {
-    const refused = `It wants no further request before ${when}, and a step waits an hour at most: start it again then.`;
+    const refused = `It accepts no requests before ${when}, and a step waits at most an hour. Retry then.`;
     return { refused };
   }
   if (asked < deadline) return { at: asked };
-  return { refused: `It wants no further request before ${when}, when the run’s time is over.` };
+  return { refused: `It accepts no requests before ${when}, after the run’s time limit.` };
 }
 
 /** Whether a failure may be tried again, apart from how often. */

@@ -46,7 +46,7 @@ const all = ['security', 'correctness', 'tests']
 export default defineTemplate({
   name: 'code-review',
   title: 'Code review team',
-  job: 'Three reviewers read a change with different eyes; their findings are merged, ranked and written up as one review.',
+  job: 'Three reviewers each check one aspect of a change; their findings are merged, ranked and written up as one review.',
   area: 'Engineering',
   steps: [
     startStep(['diff', 'text', diff, 'The change as a unified diff.']),

@@ -3,7 +3,7 @@ export const reportTemplate = `# Sales report
 
 {{ steps.create_report.output.text }}
 
-*Summary by @{{ steps.create_report.output.agent }}, {{ steps.create_report.output.rehearsed ? "rehearsed: no language model was asked. The figures below are computed." : "model " + steps.create_report.output.model + "." }}*
+*Summary by @{{ steps.create_report.output.agent }}, {{ steps.create_report.output.rehearsed ? "rehearsed." : "model " + steps.create_report.output.model + "." }}*
 
 ## Key figures
 

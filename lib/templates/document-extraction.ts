@@ -3,7 +3,7 @@ import { answerSchema, defineTemplate, startStep } from './define-template';
 export default defineTemplate({
   name: 'document-extraction',
   title: 'Document extraction',
-  job: 'Reads an invoice, extracts its fields, adds up the lines again and sets aside what does not match.',
+  job: 'Reads an invoice, extracts its fields, checks the total and flags what does not match.',
   area: 'Data',
   steps: [
     startStep(['file', 'file', 'sample:invoice.txt', 'An invoice as a text file.']),
@@ -48,7 +48,7 @@ export default defineTemplate({
     {
       id: 'check',
       type: 'transform',
-      name: 'Add up again',
+      name: 'Check the total',
       config: {
         fields: [
           {
@@ -98,7 +98,7 @@ Which line or tax explains it most likely? Answer in two sentences for the perso
     {
       id: 'set-aside',
       type: 'output',
-      name: 'Set aside',
+      name: 'Flag for review',
       config: {
         format: 'json',
         expression:

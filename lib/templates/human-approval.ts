@@ -8,7 +8,7 @@ export default defineTemplate({
   steps: [
     startStep(
       ['customer', 'text', 'Jonas Weber', 'Who asks.'],
-      ['amount', 'number', '240', 'How much they want back.'],
+      ['amount', 'number', '240', 'Refund amount.'],
       ['reason', 'text', 'The desk arrived with a cracked leg; photos are attached.', 'Why.'],
     ),
     {

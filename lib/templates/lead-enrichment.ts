@@ -3,7 +3,7 @@ import { answerSchema, defineTemplate, startStep } from './define-template';
 export default defineTemplate({
   name: 'lead-enrichment',
   title: 'Lead enrichment',
-  job: 'Takes a company from a form or a web hook, looks it up in a public register, scores the fit and drafts the first line.',
+  job: 'Takes a company from a form or a webhook, looks it up in a public register, scores the fit and drafts the opening line.',
   area: 'Operations',
   steps: [
     startStep(

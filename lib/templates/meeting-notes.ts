@@ -9,14 +9,14 @@ Ana: Then we release on Friday. Pricing we leave open until December.`;
 export default defineTemplate({
   name: 'meeting-notes',
   title: 'Meeting notes to actions',
-  job: 'Reads a transcript, takes out decisions, actions with owners and open questions, and writes the mail to everyone.',
+  job: 'Extracts decisions, actions with owners and open questions from a transcript, and writes the e-mail to everyone.',
   area: 'Operations',
   steps: [
     startStep(['transcript', 'text', transcript, 'Who said what.']),
     {
       id: 'extract',
       type: 'model',
-      name: 'Take out what matters',
+      name: 'Extract what matters',
       config: {
         model: 'auto',
         temperature: 0,
@@ -60,7 +60,7 @@ export default defineTemplate({
     {
       id: 'mail',
       type: 'agent',
-      name: 'Write the mail',
+      name: 'Write the e-mail',
       config: {
         agent: 'writer',
         prompt: `Write a mail of at most 120 words to everyone who was there.

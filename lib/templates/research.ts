@@ -36,7 +36,7 @@ Confidence: {{ steps.researcher_${number}.output.value.confidence }}`;
 export default defineTemplate({
   name: 'research',
   title: 'Research with sub-agents',
-  job: 'Splits a topic into questions, researches them side by side, checks the answers against each other and writes a brief.',
+  job: 'Splits a topic into questions, researches them in parallel, cross-checks the answers and writes a brief.',
   area: 'Research',
   steps: [
     startStep([

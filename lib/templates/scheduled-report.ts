@@ -5,7 +5,7 @@ const repository = 'steps.fetch.output.body';
 export default defineTemplate({
   name: 'scheduled-report',
   title: 'Scheduled report',
-  job: 'Fetches fresh figures, works out what they mean and writes a short report. Publish it, then open Triggers and add a schedule, such as every Monday at 09:00.',
+  job: 'Fetches fresh figures, analyses them and writes a short report. Publish it, then open Triggers and add a schedule, such as every Monday at 09:00.',
   area: 'Operations',
   steps: [
     startStep(

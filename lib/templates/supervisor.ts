@@ -20,7 +20,7 @@ ${rest} Do this task and nothing else. At most 250 words.`,
 export default defineTemplate({
   name: 'supervisor',
   title: 'Supervisor and workers',
-  job: 'A supervisor splits a goal into tasks, specialists work on them side by side, and the result is written until the supervisor accepts it.',
+  job: 'A supervisor splits a goal into tasks, specialists work on them in parallel, and the result is revised until the supervisor accepts it.',
   area: 'Operations',
   steps: [
     startStep([
@@ -82,7 +82,7 @@ Goal: {{ steps.start.output.goal }}`,
     {
       id: 'part',
       type: 'transform',
-      name: 'Its part',
+      name: 'Task result',
       group: 'each',
       config: {
         fields: [

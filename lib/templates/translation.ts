@@ -2,8 +2,8 @@ import { answerSchema, defineTemplate, startStep } from './define-template';
 
 export default defineTemplate({
   name: 'translation',
-  title: 'Translation with a second look',
-  job: 'Translates a text, translates it back without seeing the original, compares both and repairs what was lost.',
+  title: 'Translation with a check',
+  job: 'Translates a text, translates it back without seeing the original, compares both and fixes what was lost.',
   area: 'Writing',
   steps: [
     startStep(

@@ -2,8 +2,8 @@ import { answerSchema, defineTemplate, startStep } from './define-template';
 
 export default defineTemplate({
   name: 'until-good',
-  title: 'Write until it is good',
-  job: 'Writes a text, has it judged, and improves it by the judgement until its score is high enough.',
+  title: 'Improve until it is good',
+  job: 'Writes a text, has it scored, and improves it until the score is high enough.',
   area: 'Writing',
   steps: [
     startStep(
@@ -13,7 +13,7 @@ export default defineTemplate({
         'An announcement of shared dashboards for people who manage support teams',
         'What the text should say.',
       ],
-      ['least', 'number', '8', 'The score, of ten, at which it is good enough.'],
+      ['least', 'number', '8', 'The score from 0 to 10 that is good enough.'],
     ),
     {
       id: 'until',

@@ -47,8 +47,8 @@ describe('the inputs that a chat fills', () => {
     expect(chatInputs(fields, config)).toEqual(found);
   });
   it.each([
-    ['several texts', [field('a'), field('b')], unnamed, 'Choose which input'],
-    ['no text', [field('n', 'number')], unnamed, 'Choose which input'],
+    ['several texts', [field('a'), field('b')], unnamed, 'Choose the input'],
+    ['no text', [field('n', 'number')], unnamed, 'Choose the input'],
     ['one that is gone', [field('a')], { message: 'b', earlier: '' }, 'no text input “b”'],
     [
       'one that is a number',

@@ -27,7 +27,7 @@ export function chatInputs(
     return {
       problem:
         message === ''
-          ? 'Choose which input is given the message.'
+          ? 'Choose the input for the message.'
           : `There is no text input “${message}” for the message.`,
     };
   }
@@ -35,11 +35,12 @@ export function chatInputs(
     (field) =>
       field.required && field.default === '' && field.name !== target && field.name !== earlier,
   );
-  if (left) return { problem: `The input “${left.name}” is required, and a chat cannot give it.` };
+  if (left)
+    return { problem: `The input “${left.name}” is required, but a chat cannot fill it in.` };
   if (earlier === '') return { message: target };
   const list = fields.find(({ name }) => name === earlier);
   if (earlier === target || (fields.length > 0 && !takesEarlier(list))) {
-    return { problem: `The input “${earlier}” cannot be given the earlier messages.` };
+    return { problem: `The input “${earlier}” cannot take the chat history.` };
   }
   return {
     message: target,

@@ -31,10 +31,10 @@ export function decideDue({ config, due, now, busy, lastEnded }: Due): Decision 
     if (latest !== undefined && latest > due && now - latest <= lateMs) {
       return { act: 'move', next: latest };
     }
-    return { act: 'skip', next, why: 'Missed: nothing was running here at the time.' };
+    return { act: 'skip', next, why: 'Missed: the server was down at the time.' };
   }
   if (busy && config.overlap === 'skip') {
-    return { act: 'skip', next, why: 'The run before had not ended.' };
+    return { act: 'skip', next, why: 'The previous run was still going.' };
   }
   return { act: 'start', next };
 }

@@ -30,7 +30,7 @@ export function rhythmProblem({
   timeZone,
 }: Rhythm): { field: keyof Rhythm; message: string } | undefined {
   if (!isTimeZone(timeZone)) {
-    return { field: 'timeZone', message: 'Use the name of a time zone, such as Europe/Berlin.' };
+    return { field: 'timeZone', message: 'Enter a time zone, such as Europe/Berlin.' };
   }
   if (cron.trim().split(/\s+/).length !== 5) {
     return {
@@ -41,10 +41,10 @@ export function rhythmProblem({
   try {
     parse(cron, timeZone);
   } catch {
-    return { field: 'cron', message: 'A field holds what no calendar has. Try 0 9 * * 1-5.' };
+    return { field: 'cron', message: 'One field is out of range. Try 0 9 * * 1-5.' };
   }
   if (!neverComes(cron)) return undefined;
-  return { field: 'cron', message: 'This date never comes: no month named here has such a day.' };
+  return { field: 'cron', message: 'This date never occurs: none of these months has that day.' };
 }
 
 /** Paused: it only counts here, and starts no timer. */

@@ -29,7 +29,7 @@ const defaultRetry = { attempts: 3, backoffMs: 1_000, maxBackoffMs: 60_000 };
  */
 export function compile(definition: Definition, catalogue: Catalogue): Plan {
   if (findCycle(definition))
-    throw new AppError('has_problems', 'The steps of this workflow wait for each other.');
+    throw new AppError('has_problems', 'The steps of this workflow form a cycle.');
   return planInside(definition, catalogue, undefined, 0);
 }
 
@@ -41,7 +41,7 @@ function planInside(
   depth: number,
 ): Plan {
   if (depth > runLimits.depth) {
-    const message = `Steps may stand ${runLimits.depth} deep inside others at most.`;
+    const message = `Steps can be nested at most ${runLimits.depth} levels deep.`;
     throw new AppError('has_problems', message);
   }
   const around = containersOf(definition, catalogue);

@@ -51,9 +51,7 @@ export function wrongKind(
   }
   if (issue.code === 'invalid_union') {
     const whole = typeof value !== 'object' || value === null;
-    return whole
-      ? `${title} cannot be ${said(value)}.`
-      : `${title} lacks a part, or has a wrong one.`;
+    return whole ? `${title} cannot be ${said(value)}.` : `${title} is incomplete or not valid.`;
   }
   return undefined;
 }

@@ -16,24 +16,24 @@ export function containerProblems(definition: Definition, catalogue: Catalogue):
     if (node.disabled) continue;
     const type = typeNamed(catalogue, node.type);
     if (type?.contains && !hasBody(definition.nodes, node)) {
-      add('empty_container', 'There are no steps inside this one: drop some in.', {
+      add('empty_container', 'This container is empty. Drop steps into it.', {
         nodeId: node.id,
       });
     }
     const container = around.get(node.id);
     if (container === undefined) continue;
     if (stepsAround(around, node.id).includes(node.id)) {
-      add('inside_itself', 'This step would stand inside itself.', { nodeId: node.id });
+      add('inside_itself', 'A step cannot be inside itself.', { nodeId: node.id });
     }
     if (type?.accepts === false) {
-      const message = `“${node.name}” begins a workflow, so it cannot stand inside “${name(container)}”.`;
+      const message = `“${node.name}” starts a workflow, so it cannot be inside “${name(container)}”.`;
       add('start_inside', message, { nodeId: node.id });
     }
   }
   for (const { id, source, target } of definition.edges) {
     if (!byId.has(source) || !byId.has(target) || around.get(source) === around.get(target))
       continue;
-    const message = `“${name(source)}” stands inside ${name(around.get(source))}, “${name(target)}” inside ${name(around.get(target))}: a connection cannot lead in or out.`;
+    const message = `“${name(source)}” stands inside ${name(around.get(source))}, “${name(target)}” inside ${name(around.get(target))}. A connection cannot cross the container’s border.`;
     add('crosses_container', message, { edgeId: id });
   }
   return [...found, ...handlerProblems(definition, catalogue)];
@@ -58,7 +58,7 @@ function handlerProblems(definition: Definition, catalogue: Catalogue): Problem[
     .map(({ id, target }) => ({
       severity: 'error',
       code: 'joins_handler',
-      message: 'This step handles errors: the usual way cannot lead to it too.',
+      message: 'This step handles errors, so the normal flow cannot lead to it.',
       edgeId: id,
       nodeId: target,
     }));

@@ -10,7 +10,8 @@ export const editWorkflow = defineRoute({
   id: 'workflows.edit',
   method: 'POST',
   path: '/workflows/{id}/edits',
-  summary: 'Make named edits of the draft, all or none. People who have it open see them at once.',
+  summary:
+    'Apply named edits to the draft, all or none. People who have it open see them immediately.',
   tag,
   permission: 'workflows.edit',
   params,
@@ -30,7 +31,7 @@ export const undoEdit = defineRoute({
   id: 'workflows.undo',
   method: 'POST',
   path: '/workflows/{id}/undo',
-  summary: 'Take back an edit that was made through the API, where nobody changed the same since.',
+  summary: 'Undo an edit made through the API, unless others changed the same parts since.',
   tag,
   permission: 'workflows.edit',
   params,

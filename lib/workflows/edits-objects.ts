@@ -137,7 +137,7 @@ export function setFixed(draft: Draft, ids: Iterable<string>, fixed: boolean): v
  */
 export function pinOutput(draft: Draft, id: string, output: Json | undefined): string | undefined {
   const node = nodeOf(draft, id);
-  if (!node) return 'That step is gone.';
+  if (!node) return 'This step was removed.';
   const length = output === undefined ? 0 : JSON.stringify(output).length;
   if (length > workflowLimits.pinnedOutput) {
     return `A pinned output may have ${workflowLimits.pinnedOutput.toLocaleString('en')} characters as JSON; this one has ${length.toLocaleString('en')}.`;

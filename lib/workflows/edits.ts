@@ -105,9 +105,10 @@ export function connectionProblem(
   except?: string,
 ): string | undefined {
   const { nodes, edges } = draftParts(draft.doc);
-  if (!nodes.has(edge.source) || !nodes.has(edge.target)) return 'That step is gone.';
-  if (edges.size >= workflowLimits.edges) return 'The workflow has as many connections as it may.';
-  if (edge.source === edge.target) return 'A step cannot follow itself.';
+  if (!nodes.has(edge.source) || !nodes.has(edge.target)) return 'This step was removed.';
+  if (edges.size >= workflowLimits.edges)
+    return 'The workflow has the maximum number of connections.';
+  if (edge.source === edge.target) return 'A step cannot be connected to itself.';
   const crossing = crossingProblem(draft, edge);
   if (crossing !== undefined) return crossing;
   const next = new Map<string, string[]>();
@@ -116,12 +117,12 @@ export function connectionProblem(
     if (!other) continue;
     const same = other.source === edge.source && other.target === edge.target;
     if (same && other.sourcePort === edge.sourcePort && other.targetPort === edge.targetPort) {
-      return 'These are connected already.';
+      return 'These steps are already connected.';
     }
     next.set(other.source, [...(next.get(other.source) ?? []), other.target]);
   }
   return reaches(next, edge.target, edge.source)
-    ? 'This would make a circle: a step would wait for itself.'
+    ? 'This would create a cycle. Use a Loop step to repeat steps.'
     : undefined;
 }
 

@@ -87,7 +87,7 @@ describe('task lists', () => {
       7,
     ],
     ['same id twice', [{ id: 'a' }, { id: 'a' }], 'tasks[1].id: there are two tasks "a".', 8],
-    ['unknown field', [{ id: 'a', prio: 1 }], 'tasks[0].prio: this field is not known.', 6],
+    ['unknown field', [{ id: 'a', prio: 1 }], 'tasks[0].prio: unknown field.', 6],
     ['no tasks', [], 'tasks: there are no tasks.', 3],
   ])('refuse: %s', (_, tasks, message, line) => {
     expect(errors(JSON.stringify({ name: 'L', tasks }, null, 2))[0]).toMatchObject({
@@ -123,7 +123,7 @@ describe('our own format', () => {
     [
       'unknown field',
       file({ colour: 'red' }),
-      { message: 'colour: this field is not known.', path: 'colour' },
+      { message: 'colour: unknown field.', path: 'colour' },
     ],
     ['unknown node field', file({ nodes: [{ ...node, colour: 1 }] }), { path: 'nodes[0].colour' }],
     ['bad key', file({ nodes: [{ ...node, key: 'A b' }] }), { path: 'nodes[0].key' }],
@@ -140,7 +140,7 @@ describe('our own format', () => {
     [
       'doubled key',
       'name: x\nname: y\nnodes: []',
-      { message: 'The name "name" stands here twice.', line: 2 },
+      { message: 'The name "name" appears twice.', line: 2 },
     ],
     [
       'too deep',

@@ -140,7 +140,7 @@ function refused(error: z.ZodError, read: Readable): Imported {
     issue.code === 'unrecognized_keys'
       ? issue.keys.map((key) => ({
           path: [...issue.path, key],
-          message: 'this field is not known',
+          message: 'unknown field',
         }))
       : [issue],
   );

@@ -53,7 +53,7 @@ test('a circle that two edits closed loses its latest connection, and says so', 
   const repairs = mend(a);
   expect(repairs).toMatchObject([{ kind: 'circle', edge: { id: 'e2' } }]);
   expect(tellRepairs(a.doc, repairs)).toEqual({
-    text: 'A circle was closed by edits that met: the connection "Step b → Step a" was removed.',
+    text: 'Two edits together created a cycle: the connection "Step b → Step a" was removed.',
     nodeIds: ['b', 'a'],
   });
   expect(readDraft(a.doc, catalogue).edges.map(({ id }) => id)).toEqual(['e1']);
@@ -81,7 +81,7 @@ test('the later start is turned off, the later of two equal keys gets a number',
     { kind: 'key', nodeId: 's2', from: 'start', to: 'start_2' },
   ]);
   expect(tellRepairs(a.doc, repairs)?.text).toBe(
-    'A workflow has one start: "Start" was turned off. 1 more repair was made.',
+    'A workflow has only one start: "Start" was disabled. 1 more repair was made.',
   );
   expect(broken(a.doc)).toEqual([]);
 });

@@ -104,11 +104,11 @@ function sentenceOf(repair: Repair, nameOf: (id: string) => string): string | un
       const { source, target } = repair.edge;
       const edge = `the connection "${nameOf(source)} → ${nameOf(target)}" was removed.`;
       return repair.kind === 'circle'
-        ? `A circle was closed by edits that met: ${edge}`
-        : `A step was removed while somebody connected it: ${edge}`;
+        ? `Two edits together created a cycle: ${edge}`
+        : `A step was removed while someone connected it: ${edge}`;
     }
     case 'start':
-      return `A workflow has one start: "${nameOf(repair.nodeId)}" was turned off.`;
+      return `A workflow has only one start: "${nameOf(repair.nodeId)}" was disabled.`;
     case 'key':
       return (
         `Two steps had the key "${repair.from}": ` +

@@ -293,7 +293,7 @@ function makeOther(draft: Draft, edit: NamedEdit): string | undefined {
       if (draftParts(draft.doc).groups.has(id)) return 'its id is taken.';
       return addGroup(draft, group, edit.nodeIds)
         ? undefined
-        : 'the workflow has as many groups as it may.';
+        : 'the workflow has the maximum number of groups.';
     }
     case 'renameGroup':
       return void renameGroup(draft, edit.id, edit.name);

@@ -314,9 +314,7 @@ describe('compile', () => {
     expect(() => compile(workflow([{ id: 'a', type: 'nope' }], []), catalogue)).toThrow(
       'There is no node type "nope".',
     );
-    expect(() => compile(workflow([{ id: 'a' }], [['a', 'a']]), catalogue)).toThrow(
-      'wait for each other',
-    );
+    expect(() => compile(workflow([{ id: 'a' }], [['a', 'a']]), catalogue)).toThrow('form a cycle');
   });
 });
 

@@ -83,7 +83,7 @@ function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] 
     return type?.accepts === false && type.kind !== 'handler' && !node.disabled;
   });
   for (const node of starts.slice(1)) {
-    const message = 'A workflow has one start: remove this one or the other.';
+    const message = 'A workflow can have only one start. Remove one of them.';
     found.push({ severity: 'error', code: 'two_starts', message, nodeId: node.id });
   }
   const cycle = findCycle(definition);
@@ -91,7 +91,7 @@ function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] 
     const names = [...cycle, cycle[0] ?? ''].map(
       (id) => nodes.find((node) => node.id === id)?.name ?? id,
     );
-    const message = `These steps wait for each other: ${names.join(' → ')}.`;
+    const message = `These steps form a cycle: ${names.join(' → ')}.`;
     found.push({ severity: 'error', code: 'cycle', message, nodeId: cycle[0] });
   }
   return [...found, ...unreachable(definition, catalogue, starts)];
@@ -128,7 +128,7 @@ function unreachable(
     .map((node) => ({
       severity: 'warning',
       code: 'unreachable',
-      message: 'The start does not lead to this step, so it runs on its own.',
+      message: 'This step is not connected to the start, so it runs on its own.',
       nodeId: node.id,
     }));
 }
@@ -147,7 +147,7 @@ function nodeProblems(node: WorkflowNode, catalogue: Catalogue, known: Surroundi
   for (const { path, value, widget } of known.agents ? configFields(type, node.config) : []) {
     if (widget !== 'agent' || typeof value !== 'string' || !value || known.agents?.includes(value))
       continue;
-    const message = `There is no agent "${value}" in this workspace: a general assistant stands in.`;
+    const message = `There is no agent "${value}" in this workspace. A general assistant is used.`;
     found.push({ severity: 'warning', code: 'unknown_agent', message, nodeId: node.id, path });
   }
   return found;

@@ -18,7 +18,7 @@ it.each([
 
 it.each([
   ['{"a": 1,\n "a": 2}', 'This is not JSON: the name "a" stands twice in one object.', 2],
-  ['a: 1\na: 2', 'The name "a" stands here twice.', 2],
+  ['a: 1\na: 2', 'The name "a" appears twice.', 2],
 ])('refuses %s', (text, message, line) => {
   expect(readFileText(text)).toMatchObject({ ok: false, errors: [{ message, line }] });
 });

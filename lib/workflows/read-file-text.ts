@@ -92,7 +92,7 @@ function readYaml(text: string): ReadText {
     return failed({ message: `The file uses more than ${maxAliases} aliases.` });
   if (faults.length > 0) return failed(...faults.slice(0, 5));
   const raw: unknown = document.toJS({ maxAliasCount: maxAliases });
-  if (!isSmall(raw)) return failed({ message: 'The file grows too large by its aliases.' });
+  if (!isSmall(raw)) return failed({ message: 'The file becomes too large through its aliases.' });
   const value = withExactNumbers(raw, 0);
   return { ok: true, value, place: placesOf(document, lines) };
 }
@@ -153,10 +153,7 @@ function doubled(
   for (const { key } of items) {
     if (!isScalar(key)) continue;
     if (seen.has(key.value))
-      report(
-        `The name "${String(key.value).slice(0, 60)}" stands here twice.`,
-        key.range?.[0] ?? 0,
-      );
+      report(`The name "${String(key.value).slice(0, 60)}" appears twice.`, key.range?.[0] ?? 0);
     seen.add(key.value);
   }
 }

@@ -94,7 +94,7 @@ function referenceProblem(
 ) {
   if (!step) return { code: 'unknown_step', message: `There is no step "${key}".` };
   if (!earlier().has(step.id))
-    return { code: 'not_earlier', message: `steps.${key} is not a step before this one.` };
+    return { code: 'not_earlier', message: `steps.${key} is not an earlier step.` };
   if (step.disabled)
     return { code: 'disabled_step', message: `steps.${key} is disabled, so it has no output.` };
   return undefined;

@@ -12,7 +12,7 @@ export async function deleteAgent(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   if (!(await removeAgent(services.prisma, actor, params.id))) {
-    throw new AppError('not_found', 'There is no such agent here.');
+    throw new AppError('not_found', 'This agent does not exist.');
   }
   services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'agent', id: params.id });
   return { id: params.id };

@@ -12,6 +12,6 @@ export async function getAgent(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const agent = await findAgent(services.prisma, actor.workspaceId, params.id);
-  if (agent === undefined) throw new AppError('not_found', 'There is no such agent here.');
+  if (agent === undefined) throw new AppError('not_found', 'This agent does not exist.');
   return agent;
 }

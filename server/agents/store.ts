@@ -124,10 +124,7 @@ async function refuseTaken<T>(handle: string, work: () => Promise<T>): Promise<T
     return await work();
   } catch (error) {
     if ((error as { code?: unknown }).code === 'P2002') {
-      throw new AppError(
-        'conflict',
-        `There is an agent @${handle} already. Choose another handle.`,
-      );
+      throw new AppError('conflict', `The handle @${handle} is taken. Choose another one.`);
     }
     throw error;
   }

@@ -12,7 +12,7 @@ export async function updateAgent(
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const agent = await replaceAgent(services.prisma, actor, params.id, body);
-  if (agent === undefined) throw new AppError('not_found', 'There is no such agent here.');
+  if (agent === undefined) throw new AppError('not_found', 'This agent does not exist.');
   services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'agent', id: agent.id });
   return agent;
 }

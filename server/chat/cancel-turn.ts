@@ -13,7 +13,7 @@ export async function cancelTurn(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const thread = await findThread(services.prisma, actor.workspaceId, params.id);
-  if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
+  if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   let cancelled = 0;
   for (const id of await openRunsOf(services.prisma, actor.workspaceId, thread.id)) {
     if (await cancelOne(services, actor, id)) cancelled += 1;

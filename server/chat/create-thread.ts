@@ -26,7 +26,7 @@ export async function createThread(
     ...partner,
   });
   const row = await findThread(services.prisma, workspaceId, id);
-  if (row === null) throw new AppError('not_found', 'There is no such thread here.');
+  if (row === null) throw new AppError('not_found', 'This conversation does not exist.');
   services.bus.publish(`workspace:${workspaceId}`, { kind: 'thread', id });
   return toThread(row);
 }
@@ -40,7 +40,7 @@ async function partnerOf(services: Services, actor: Actor, body: Input['body']) 
     where: { id: body.triggerId, workspaceId: actor.workspaceId, kind: 'chat' },
     include: { workflow: { select: { name: true, deletedAt: true, liveVersion: true } } },
   });
-  if (trigger === null) throw new AppError('not_found', 'There is no such chat here.');
+  if (trigger === null) throw new AppError('not_found', 'This chat does not exist.');
   const { workflow, workflowId } = trigger;
   const closed = closedBecause({ agent: null, agentId: null, workflowId, workflow, trigger });
   if (closed !== undefined) throw new AppError('conflict', closed);

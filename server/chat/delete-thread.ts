@@ -19,9 +19,12 @@ export async function deleteThread(
   const { prisma, bus } = services;
   const { workspaceId, userId } = actor;
   const thread = await findThread(prisma, workspaceId, params.id);
-  if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
+  if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   if (thread.createdBy !== userId && !can(actor.role, 'workspace.manage')) {
-    throw new AppError('forbidden', 'Only who started this thread, or an admin, may delete it.');
+    throw new AppError(
+      'forbidden',
+      'Only the person who started this conversation or an admin can delete it.',
+    );
   }
   await cancelTurn(services, actor, { params, query: {}, body: undefined });
   await prisma.$transaction([

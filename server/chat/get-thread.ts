@@ -13,7 +13,7 @@ export async function getThread(
 ): Promise<ResultOf<typeof contract>> {
   const { prisma } = services;
   const thread = await findThread(prisma, actor.workspaceId, params.id);
-  if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
+  if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const messages = await messagesOf(prisma, thread.id);
   const [runs, names] = await Promise.all([
     runsOf(prisma, actor.workspaceId, messages, Date.now()),

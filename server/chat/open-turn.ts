@@ -40,7 +40,7 @@ export function openTurn(
 ): Promise<OpenTurn> {
   return prisma.$transaction(async (db) => {
     const thread = await lockThread(db, actor.workspaceId, threadId);
-    if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
+    if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
     const messages = await messagesOf(db, threadId);
     const runs = await runsOf(db, actor.workspaceId, messages, Date.now());
     const made = await findMade(db, threadId, text, ids);
@@ -70,7 +70,7 @@ async function findMade(
   if (message.text === text) return { message, answer };
   throw new AppError(
     'idempotency_mismatch',
-    'This Idempotency-Key was used for another message. Use a new one.',
+    'This Idempotency-Key was already used for another message. Use a new one.',
   );
 }
 
@@ -84,7 +84,7 @@ function refuse(thread: ThreadRow, messages: MessageRow[], runs: Map<string, Tur
   if (writing) {
     throw new AppError(
       'conflict',
-      `${partnerName(thread)} is still writing an answer. Wait for it, or stop it first.`,
+      `${partnerName(thread)} is still writing an answer. Wait for it or stop it first.`,
     );
   }
 }

@@ -13,13 +13,15 @@ export function partnerName({ agent, workflowId, workflow, trigger }: Partner): 
 export function closedBecause(thread: Partner): string | undefined {
   const { agent, workflowId, workflow, trigger } = thread;
   if (workflowId === null) {
-    return agent ? undefined : 'The agent of this thread was deleted. Start another thread.';
+    return agent
+      ? undefined
+      : 'The agent of this conversation was deleted. Start a new conversation.';
   }
   const name = partnerName(thread);
   if (!workflow || workflow.deletedAt !== null) return `The workflow “${name}” was deleted.`;
-  if (!trigger) return `The workflow “${name}” has no chat any more.`;
-  if (!trigger.enabled) return `The chat of “${name}” is switched off.`;
-  if (workflow.liveVersion === null) return `Nothing of “${name}” is published yet.`;
+  if (!trigger) return `The workflow “${name}” no longer has a chat.`;
+  if (!trigger.enabled) return `The chat of “${name}” is turned off.`;
+  if (workflow.liveVersion === null) return `The workflow “${name}” is not published yet.`;
   return undefined;
 }
 

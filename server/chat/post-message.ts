@@ -25,7 +25,7 @@ export async function postMessage(
   const key = readIdempotencyKey(request);
   const ids = turnIds(actor, params.id, key);
   const thread = await findThread(prisma, actor.workspaceId, params.id);
-  if (thread === null) throw new AppError('not_found', 'There is no such thread here.');
+  if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const starter = await starterOf(services, actor, thread);
   await holdRate(services, actor);
   const turn = await openTurn(prisma, actor, params.id, body.text, ids, starter?.check);
@@ -48,7 +48,7 @@ async function holdRate({ prisma, config }: Services, { userId }: Actor): Promis
   if (turn.ok) return;
   throw new AppError(
     'too_many_requests',
-    `You sent ${most} messages within a minute, which is the most. Wait ${turn.secondsLeft} seconds, then send it again.`,
+    `You reached the limit of ${most} messages per minute. Wait ${turn.secondsLeft} seconds, then send it again.`,
     { retryAfter: turn.secondsLeft },
   );
 }

@@ -155,7 +155,7 @@ export async function runsOf(
 
 function notBegun(id: string, late: boolean): TurnRun {
   if (!late) return { id, status: 'queued', text: '', costUsd: 0, calls: [] };
-  const message = 'This answer was interrupted before it began. Write again.';
+  const message = 'This answer was interrupted before it started. Send your message again.';
   return {
     id,
     status: 'failed',

@@ -195,7 +195,7 @@ it('stores nothing of a message that nobody can answer, and says why', async () 
     expect(await stored(thread.id)).toHaveLength(2);
   };
   await turn(false);
-  await refused('switched off');
+  await refused('turned off');
   await expect(open(triggerId)).rejects.toMatchObject({ code: 'conflict' });
   // What was answered before is found again all the same.
   expect((await post(thread.id, 'one', 'first')).answer.text).toBe('one');
@@ -209,7 +209,7 @@ it('stores nothing of a message that nobody can answer, and says why', async () 
   await refused('deleted');
   await services.pool.query('update workflow set deleted_at = null where id = $1', [workflowId]);
   await deleteTrigger(services, actor, by(triggerId));
-  await refused('no chat any more');
+  await refused('no longer has a chat');
 });
 
 it('refuses inputs that it cannot fill before anything is stored', async () => {

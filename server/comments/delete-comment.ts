@@ -26,7 +26,7 @@ export async function deleteComment(
     const { workflowId } = thread;
     const own = comment.authorId === actor.userId;
     if (!own && !can(actor.role, 'workspace.manage')) {
-      throw new AppError('forbidden', 'Only who wrote a comment, or an admin, can delete it.');
+      throw new AppError('forbidden', 'Only the author of a comment or an admin can delete it.');
     }
     const others = comments.some(({ id, deletedAt }) => id !== commentId && deletedAt === null);
     if (others) await emptyComment(client, commentId);

@@ -27,7 +27,7 @@ export async function editComment(
   const done = await transaction(pool, async (client) => {
     const { thread, comment } = await holdComment(client, actor, threadId, commentId);
     if (comment.authorId !== actor.userId) {
-      throw new AppError('forbidden', 'Only who wrote a comment can change it.');
+      throw new AppError('forbidden', 'Only the author of a comment can edit it.');
     }
     const { workflowId } = thread;
     const mentions = await membersAmong(client, actor.workspaceId, mentionedIds(body.body));

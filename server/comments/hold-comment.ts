@@ -16,6 +16,6 @@ export async function holdComment(
   const thread = await requireThread(client, actor, threadId);
   const comments = await commentsOf(client, threadId);
   const comment = comments.find(({ id, deletedAt }) => id === commentId && deletedAt === null);
-  if (!comment) throw new AppError('not_found', 'There is no such comment here.');
+  if (!comment) throw new AppError('not_found', 'This comment does not exist.');
   return { thread, comments, comment };
 }

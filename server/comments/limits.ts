@@ -10,6 +10,6 @@ export async function holdRate({ pool }: Pick<Services, 'pool'>, actor: Actor): 
   if (count <= commentLimits.perMinute) return;
   throw new AppError(
     'too_many_requests',
-    `That is more than ${commentLimits.perMinute} comments in a minute. Wait a moment, then send it again.`,
+    `The limit is ${commentLimits.perMinute} comments per minute. Wait a moment, then send it again.`,
   );
 }

@@ -55,7 +55,7 @@ export async function viewThreads(db: Db, rows: readonly ThreadRow[]): Promise<C
 /** A thread of the actor's workspace. Throws `not_found` for any other. */
 export async function requireThread(db: Db, actor: Actor, id: string): Promise<ThreadRow> {
   const row = await findThread(db, actor, id);
-  if (!row) throw new AppError('not_found', 'There is no such comment here.');
+  if (!row) throw new AppError('not_found', 'This comment does not exist.');
   return row;
 }
 

@@ -41,6 +41,6 @@ function unchecked(key: string, error: unknown): Problem[] {
   const { code } = error as { code?: unknown };
   if (code !== 'computation_too_long' && code !== 'computation_too_large') throw asRefused(error);
   const message =
-    'This workflow is too much to be checked: shorten its expressions and templates, or divide it.';
+    'This workflow is too large to check. Shorten its expressions and templates, or split it.';
   return [{ severity: 'error', code: 'too_complex', message }];
 }

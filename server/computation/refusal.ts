@@ -7,20 +7,20 @@ export type Refusal = 'time' | 'memory' | 'busy' | 'broken';
 const sentences: Record<Refusal, [code: string, message: string, retryable: boolean]> = {
   time: [
     'computation_too_long',
-    'This takes too long to work out, and was stopped: use smaller texts, lists or patterns.',
+    'This took too long and was stopped. Use smaller texts, lists or patterns.',
     false,
   ],
   memory: [
     'computation_too_large',
-    'This takes too much memory to work out, and was stopped: use smaller texts or lists.',
+    'This took too much memory and was stopped. Use smaller texts or lists.',
     false,
   ],
   busy: [
     'computation_busy',
-    'Too much of this workspace waits to be worked out. Try again in a moment.',
+    'This workspace has too many calculations waiting. Try again in a moment.',
     true,
   ],
-  broken: ['computation_failed', 'This could not be worked out.', false],
+  broken: ['computation_failed', 'This could not be calculated.', false],
 };
 
 /** The refusal as a step's failure. */

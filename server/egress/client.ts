@@ -60,7 +60,8 @@ async function ask(
   guard: ReturnType<typeof createGuard>,
 ): Promise<HttpAnswer> {
   const verb = method.toUpperCase();
-  if (!methods.has(verb)) throw new StepError('invalid_url', `${method} is not a method to call.`);
+  if (!methods.has(verb))
+    throw new StepError('invalid_url', `${method} is not a supported method.`);
   const target = parsed(url);
   const timeout = AbortSignal.timeout(timeoutMs);
   const either = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
@@ -99,7 +100,7 @@ async function readText(response: Response, maxBytes: number, host: string): Pro
     if (size > maxBytes) {
       throw new StepError(
         'response_too_large',
-        `The answer of ${host} is larger than the limit of ${maxBytes} bytes.`,
+        `The response of ${host} is larger than the limit of ${maxBytes} bytes.`,
       );
     }
     chunks.push(chunk as Uint8Array);
@@ -134,7 +135,6 @@ function fetchThrough(guard: ReturnType<typeof createGuard>): typeof fetch {
 }
 
 function parsed(url: string): URL {
-  if (!URL.canParse(url))
-    throw new StepError('invalid_url', 'This is not a URL that can be called.');
+  if (!URL.canParse(url)) throw new StepError('invalid_url', 'This is not a valid URL.');
   return new URL(url);
 }

@@ -61,7 +61,7 @@ function checked(lookup: Lookup, may: (address: string) => boolean): LookupFunct
 function refused(host: string, reason: string): StepError {
   return new StepError(
     'address_refused',
-    `${host} is ${reason}, and only public ones may be called. An operator can allow it with ENSEMBLE_EGRESS_ALLOW.`,
+    `${host} is ${reason}; only public addresses can be called. The operator can allow it with ENSEMBLE_EGRESS_ALLOW.`,
   );
 }
 

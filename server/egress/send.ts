@@ -80,7 +80,7 @@ function redirected(request: Outgoing, status: number, location: string): Outgoi
   if (elsewhere && request.body != null && !becomesGet) {
     throw new StepError(
       'redirect_refused',
-      `${request.url.host} redirects a request with a body to ${url.host}. Call that address itself if you trust it.`,
+      `${request.url.host} redirects a request with a body to ${url.host}. Use that URL directly if you trust it.`,
     );
   }
   const kept = elsewhere ? withoutCredentials(request.headers) : request.headers;
@@ -107,11 +107,11 @@ export function explained(error: unknown, host: string): StepError {
 
 const sentences: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is not known: check the name',
-  EAI_AGAIN: 'could not be looked up just now',
+  EAI_AGAIN: 'could not be looked up',
   ECONNREFUSED: 'refuses the connection',
   ECONNRESET: 'broke the connection',
   UND_ERR_SOCKET: 'broke the connection',
   UND_ERR_CONNECT_TIMEOUT: 'did not accept the connection in time',
-  CERT_HAS_EXPIRED: 'shows an expired certificate',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'shows a certificate that nobody vouches for',
+  CERT_HAS_EXPIRED: 'has an expired certificate',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'has an untrusted certificate',
 };

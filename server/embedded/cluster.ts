@@ -153,7 +153,8 @@ export async function stopLeftover(home: PostgresHome): Promise<void> {
   signal(pid, 'SIGINT');
   for (let waited = 0; isPostgres(pid); waited += 50) {
     if (waited === 15_000) signal(pid, 'SIGQUIT');
-    if (waited >= 25_000) throw new Error(`An old Postgres, process ${pid}, does not end. End it.`);
+    if (waited >= 25_000)
+      throw new Error(`An old Postgres (process ${pid}) does not stop. Stop it.`);
     await sleep(50);
   }
 }
@@ -194,7 +195,7 @@ function checkVersion(home: PostgresHome): void {
   const program = /(\d+)/.exec(said)?.[1];
   if (program === data) return;
   throw new Error(
-    `${dataFolder(home)} was made by Postgres ${data}, and this is Postgres ${program}. Move it with pg_upgrade or dump and restore, or set DATABASE_URL.`,
+    `${dataFolder(home)} was created by Postgres ${data}, and this is Postgres ${program}. Upgrade it with pg_upgrade or dump and restore, or set DATABASE_URL.`,
   );
 }
 

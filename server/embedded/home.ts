@@ -66,7 +66,7 @@ function nativeFolder(): string {
     entry = require.resolve(name);
   } catch {
     throw new Error(
-      `There is no embedded Postgres for ${process.platform} on ${process.arch}. Set DATABASE_URL to a Postgres of yours.`,
+      `There is no embedded Postgres for ${process.platform} on ${process.arch}. Set DATABASE_URL to your own Postgres.`,
     );
   }
   return join(dirname(dirname(entry)), 'native');

@@ -45,7 +45,7 @@ describe('startPostgres', () => {
       expect(postgres.pid()).not.toBe(killed);
       expect((await ask('select id from survivors')).rows).toEqual([{ id: 1 }]);
     }, 30_000);
-    expect(lines).toContain('Postgres died and is started again.');
+    expect(lines).toContain('Postgres stopped and is restarting.');
   });
 
   it('comes back while connections of the killed one are still open', async () => {

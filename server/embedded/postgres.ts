@@ -50,7 +50,7 @@ export async function startPostgres(options: Options): Promise<EmbeddedPostgres>
     while (!stopping) {
       await server.exited;
       if (stopping) return;
-      options.log('Postgres died and is started again.');
+      options.log('Postgres stopped and is restarting.');
       server = await launch();
       if (stopping) await server.stop();
     }
@@ -85,7 +85,7 @@ async function launchUntilReady(
     await server.stop();
     if (Date.now() >= until) {
       throw new Error(
-        `The embedded Postgres does not start: ${lastLogLine(home)} (${join(home.base, 'postgres.log')}). Free what it needs, or set DATABASE_URL.`,
+        `The embedded Postgres does not start: ${lastLogLine(home)} (${join(home.base, 'postgres.log')}). Free the resources it needs, or set DATABASE_URL.`,
       );
     }
     await sleep(200);

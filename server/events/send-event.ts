@@ -62,7 +62,7 @@ export async function sendEvent(
 
 function refuse(error: unknown): never {
   if (isAppError(error) || troubleOf(error) === 'refused') throw error;
-  const message = 'The event could not be stored in time. Send it again in a moment.';
+  const message = 'The event was not stored in time. Send it again in a moment.';
   throw Object.assign(new AppError('unavailable', message), { cause: error });
 }
 

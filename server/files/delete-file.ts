@@ -12,6 +12,6 @@ export async function deleteFile(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const found = await removeFile(services.prisma, actor, params.id);
-  if (!found) throw new AppError('not_found', 'There is no such file here.');
+  if (!found) throw new AppError('not_found', 'This file does not exist.');
   return { id: params.id };
 }

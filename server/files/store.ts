@@ -60,7 +60,7 @@ export function insertFile(
       const megabytes = Math.round(most / 1_000_000);
       throw new AppError(
         'too_large',
-        `The files of this workspace would be larger than ${megabytes} MB together. Delete some that are not needed any more.`,
+        `The files of this workspace would exceed ${megabytes} MB. Delete files you no longer need.`,
       );
     }
     const { rows } = await client.query<{ id: string; createdAt: Date }>(

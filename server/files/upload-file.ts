@@ -30,8 +30,8 @@ export async function uploadFile(
     throw new AppError(
       'unsupported_media_type',
       workbook
-        ? `"${query.name}" is a workbook, which is not read. In Excel choose File, Save as, "CSV UTF-8", and use that file.`
-        : `"${query.name}" cannot be read. These endings are read: ${Object.keys(fileTypes).join(', ')}.`,
+        ? `"${query.name}" is an Excel workbook, which is not supported. In Excel choose File, Save as, "CSV UTF-8", and use that file.`
+        : `"${query.name}" has an unsupported file type. Supported:  ${Object.keys(fileTypes).join(', ')}.`,
     );
   }
   return inTurn(async () => {

@@ -42,9 +42,7 @@ export function createUploadSlots(most = { atOnce: mostAtOnce, waiting: mostWait
 }
 
 function busy(): AppError {
-  return new AppError(
-    'unavailable',
-    'Many files are being uploaded at this moment. Try again in a few seconds.',
-    { retryAfter: 3 },
-  );
+  return new AppError('unavailable', 'Many files are being uploaded. Try again in a few seconds.', {
+    retryAfter: 3,
+  });
 }

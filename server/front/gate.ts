@@ -68,7 +68,7 @@ function refusalOf(
     const headersToo = { Allow: [...methods].join(', ') };
     return {
       code: 'method_not_allowed',
-      message: 'This method is not known here.',
+      message: 'This method is not supported.',
       headers: headersToo,
     };
   }
@@ -79,7 +79,7 @@ function refusalOf(
     const { host } = new URL(config.url);
     return {
       code: 'forbidden',
-      message: `This server answers for ${host} only. If people are to open it under another address, name that in ENSEMBLE_URL.`,
+      message: `This server only answers at ${host}. To open it at another address, set ENSEMBLE_URL.`,
     };
   }
   if (isFile(path)) return undefined;

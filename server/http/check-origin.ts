@@ -18,7 +18,7 @@ export function checkOrigin(config: Pick<Config, 'url'>, request: Request): void
   if (!own) {
     throw new AppError(
       'forbidden',
-      'A page of another origin cannot change anything here. Open Ensemble under its own address (ENSEMBLE_URL).',
+      'Requests from another origin cannot make changes. Open Ensemble at its own address (ENSEMBLE_URL).',
     );
   }
 }

@@ -35,7 +35,7 @@ export async function readBody(
 /** The first half of {@link readBody}: the bytes as they were sent. Throws `too_large`. */
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
   const tooLarge = () =>
-    new AppError('too_large', `The body is larger than ${maxBytes} bytes, the limit here.`, {
+    new AppError('too_large', `The body is larger than the limit of ${maxBytes} bytes.`, {
       maxBytes,
     });
   const announced = Number(request.headers.get('content-length') ?? '0');
@@ -47,7 +47,7 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
   // The sender's end of the connection, not one of ours: whoever breaks off is no fault to be told of.
   const next = () =>
     reader.read().catch(() => {
-      throw new AppError('malformed_body', 'The body broke off before its end.');
+      throw new AppError('malformed_body', 'The body is incomplete.');
     });
   for (let part = await next(); !part.done; part = await next()) {
     size += part.value.byteLength;

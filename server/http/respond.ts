@@ -49,21 +49,18 @@ function toAppError(log: Services['log'], error: unknown, about: string): AppErr
   if ((error as { code?: unknown } | null)?.code === 'P2002') {
     return new AppError(
       'conflict',
-      'Somebody else did the same at this moment. Load again and retry.',
+      'Someone else made the same change at the same time. Reload and try again.',
     );
   }
   if (isDatabaseAway(error)) {
     log.warn({ err: error, about }, 'the database cannot be reached');
-    return new AppError(
-      'unavailable',
-      'The database cannot be reached just now. Try again in a moment.',
-    );
+    return new AppError('unavailable', 'The database is not available. Try again in a moment.');
   }
   const id = randomUUID();
   log.error({ err: error, id, about }, 'a request failed');
   return new AppError(
     'internal',
-    `Something went wrong on our side. Its log entry has the id ${id}.`,
+    `Something went wrong on the server. The log entry has the ID ${id}.`,
     { id },
   );
 }

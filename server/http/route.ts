@@ -19,10 +19,7 @@ export function route(given: Partial<Record<Method, Answer>>): Record<Method, An
   const refuse: Answer = async (request) => {
     const response = respondError(
       services().log,
-      new AppError(
-        'method_not_allowed',
-        `${request.method} is not possible here, but ${allow} is.`,
-      ),
+      new AppError('method_not_allowed', `${request.method} is not allowed here. Use ${allow}.`),
       'route',
     );
     response.headers.set('Allow', allow);

@@ -40,7 +40,7 @@ export async function answerOnce(
     const row = await readRow(needs.pool, keyed);
     if (row === undefined) continue;
     if (row.hash !== keyed.hash) {
-      const message = 'This Idempotency-Key was used for another request. Use a new one.';
+      const message = 'This Idempotency-Key was already used for another request. Use a new one.';
       throw new AppError('idempotency_mismatch', message);
     }
     if (row.status !== null) return replay(needs.vault, keyed, row);
@@ -130,11 +130,14 @@ function replay(vault: Vault, keyed: KeyedRequest, row: Row): Response {
 }
 
 const underWay = () =>
-  new AppError('conflict', 'A request with this Idempotency-Key is under way. Ask again later.');
+  new AppError(
+    'conflict',
+    'A request with this Idempotency-Key is still running. Try again later.',
+  );
 const lost = () =>
   new AppError(
     'conflict',
-    'A request with this Idempotency-Key broke off, and nobody knows whether it was done. Look for what it was to make, then use a new key.',
+    'A request with this Idempotency-Key was interrupted, and its result is unknown. Check whether it took effect, then use a new key.',
   );
 
 /** Forgets the keys whose week is over. */

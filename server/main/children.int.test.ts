@@ -33,7 +33,7 @@ describe('startChildren', () => {
     const lines: string[] = [];
     await start({ count: 1, behaviour: 'crash', lines }).ready;
     await eventually(() => {
-      expect(lines.filter((line) => line.includes('is started again')).length).toBeGreaterThan(1);
+      expect(lines.filter((line) => line.includes('is restarting')).length).toBeGreaterThan(1);
       expect(lines.join('\n')).toContain('Error: lost');
     });
   });

@@ -65,7 +65,7 @@ export function startChildren(kinds: readonly Kind[], report: Report): Children 
         child.on('message', (message) => {
           if (message === 'retiring' && !stopping) {
             onGone = successions.next((ms) => launchIn(ms, launch));
-            report.event(`A ${kind.name} process retires: something in it does not stop.`);
+            report.event(`A ${kind.name} process is being replaced: a task in it does not stop.`);
           }
           if (message !== 'ready') return;
           wasReady = true;
@@ -77,12 +77,12 @@ export function startChildren(kinds: readonly Kind[], report: Report): Children 
           if (stopping || onGone !== undefined) return;
           failures += 1;
           if (!wasReady && failures === attemptsBeforeReady) {
-            reject(new Error(`The ${kind.name} process does not start; its last lines say why.`));
+            reject(new Error(`The ${kind.name} process does not start. See its last log lines.`));
             return;
           }
           if (Date.now() - startedAt > healthyMs) pauseMs = firstPauseMs;
           report.event(
-            `The ${kind.name} process ended (${signal ?? `code ${code}`}) and is started again.`,
+            `The ${kind.name} process ended (${signal ?? `code ${code}`}) and is restarting.`,
           );
           launchIn(pauseMs, launch);
           pauseMs = Math.min(pauseMs * 2, longestPauseMs);

@@ -17,7 +17,7 @@ export function lockDataDir(dataDir: string): () => void {
     const holder = Number(readFileSync(path, 'utf8'));
     if (holder !== process.pid && isEnsemble(holder)) {
       throw new Error(
-        `Ensemble already runs on ${dataDir} (process ${holder}). End it, or choose another folder: ENSEMBLE_DATA_DIR=.data2 PORT=3001 npm start`,
+        `Ensemble is already running on ${dataDir} (process ${holder}). Stop it or choose another folder: ENSEMBLE_DATA_DIR=.data2 PORT=3001 npm start`,
       );
     }
     rmSync(path, { force: true });

@@ -14,7 +14,7 @@ describe('what must be there before the start', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     await expect(requireFreePort(port, '127.0.0.1')).rejects.toThrow(
-      `Port ${port} on 127.0.0.1 is in use by another program. End that one, or choose another port: PORT=${port + 1} npm start`,
+      `Port ${port} on 127.0.0.1 is in use by another program. Stop it or choose another port: PORT=${port + 1} npm start`,
     );
     server.close();
     await once(server, 'close');

@@ -6,7 +6,7 @@ import { isFree } from '@/server/embedded/port';
 export async function requireFreePort(port: number, host: string): Promise<void> {
   if (await isFree(port, host)) return;
   throw new Error(
-    `Port ${port} on ${host} is in use by another program. End that one, or choose another port: PORT=${port + 1} npm start`,
+    `Port ${port} on ${host} is in use by another program. Stop it or choose another port: PORT=${port + 1} npm start`,
   );
 }
 
@@ -19,7 +19,7 @@ export async function requireDatabase(url: string): Promise<void> {
     await client.query('select 1');
   } catch (error) {
     throw new Error(
-      `The database at ${place(url)} cannot be used (${reason(error)}). Start it or correct DATABASE_URL; without DATABASE_URL, Ensemble brings its own.`,
+      `The database at ${place(url)} cannot be used (${reason(error)}). Start it or correct DATABASE_URL. Without DATABASE_URL, Ensemble uses its embedded Postgres.`,
     );
   } finally {
     await client.end().catch(() => undefined);
@@ -43,7 +43,7 @@ export async function requireRedis(url: string): Promise<void> {
     await client.ping();
   } catch (error) {
     throw new Error(
-      `Redis at ${place(url)} cannot be used (${reason(cause ?? error)}). Start it or correct REDIS_URL; without REDIS_URL, Ensemble needs none.`,
+      `Redis at ${place(url)} cannot be used (${reason(cause ?? error)}). Start it or correct REDIS_URL. Without REDIS_URL, Ensemble does not need Redis.`,
     );
   } finally {
     client.disconnect();

@@ -13,7 +13,8 @@ const [email] = process.argv.slice(2);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const endings: (() => Promise<void> | void)[] = [];
 try {
-  if (!email) throw new Error('Name the account: npm run reset-password -- ada@example.com');
+  if (!email)
+    throw new Error('Enter the account’s e-mail: npm run reset-password -- ada@example.com');
   const settings = config();
   if (settings.databaseUrl === undefined) endings.push(lockDataDir(settings.dataDir));
   const own =
@@ -32,7 +33,7 @@ try {
     { prisma, passwords: createPasswords() },
     email,
   );
-  say(`The new password of ${email} is ${password} (to be changed in Settings).`);
+  say(`The new password of ${email} is ${password} (change it in Settings).`);
   say(`Ended: ${sessions} sessions, ${keys} API keys. The e-mail counts as verified now.`);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -14,7 +14,7 @@ export function startWatchdog(name: string, stalledMs: number): void {
   const cell = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
   const beats = new Int32Array(cell);
   const seconds = stalledMs / 1000;
-  const sentence = `The ${name} process did nothing for ${seconds} s, whatever it was asked, and is killed.`;
+  const sentence = `The ${name} process did not respond for ${seconds} s and is killed.`;
   new Worker(new URL('./watchdog-thread.mjs', import.meta.url), {
     workerData: { cell, everyMs, most: looks, sentence },
     execArgv: [],

@@ -53,7 +53,7 @@ async function tellSetUpCode(services: Services): Promise<void> {
   if (!isReachable(config) || !(await readSetUp(services)).needed) return;
   const code = setUpCode(config);
   process.stdout.write(
-    `To make the first account, open ${config.url}/setup?code=${code} (the set-up code is ${code}).\n`,
+    `To create the first account, open ${config.url}/setup?code=${code} (the set-up code is ${code}).\n`,
   );
 }
 

@@ -90,7 +90,7 @@ test('steps that do not stop end with their process; what else it held ends well
     await sleep(1000);
     return first.count() + second.count() === before;
   });
-  expect(said('process retires')).toHaveLength(1);
+  expect(said('process is being replaced')).toHaveLength(1);
   expect(said('the worker is ready')).toHaveLength(2);
   const next = await start('next', 'http');
   expect(await ended(web, next.run)).toMatchObject({ status: 'succeeded' });

@@ -117,11 +117,11 @@ async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> 
 function cutBeforeItsEnd(): StepError {
   return new StepError(
     'output_cut',
-    'The answer was cut off at its longest length before its JSON was complete. Allow it a longer one.',
+    'The answer was cut off at the token limit before its JSON was complete. Increase “Max. tokens”.',
   );
 }
 
-const cutNote = 'The answer was cut off at its longest length.';
+const cutNote = 'The answer was cut off at the token limit.';
 
 function summary({ choice, heard }: Talk): Call {
   const streams = heard.filter(({ begun }) => begun).map(tokensOf);
@@ -162,7 +162,7 @@ function doubtAbout(heard: Heard | undefined, provider: ProviderId): string | un
   return isDoubtful(heard.inputTokens, estimate) ? doubtOf(heard.inputTokens, estimate) : undefined;
 }
 
-const estimateNote = 'Its tokens are an estimate: the server did not count them.';
+const estimateNote = 'Tokens are estimated: the server did not count them.';
 
 /** What a stream costs: as its server counted, and an estimate of what it did not. */
 function tokensOf({ request, text, thoughts, reason, ...counted }: Heard) {
@@ -237,7 +237,7 @@ async function listen(
     }
   }
   if (heard.reason === 'refused') {
-    throw new StepError('model_refused', 'The model refused to answer this. Change its wording.');
+    throw new StepError('model_refused', 'The model refused to answer. Change the prompt.');
   }
   if (heard.text.trim() !== '') return heard.text;
   throw silence(heard);
@@ -261,12 +261,12 @@ function take(heard: Heard, part: StreamPart): void {
 function silence({ thoughts, reason }: Heard): StepError {
   if (reason === 'length') {
     const message =
-      'The model reached its longest answer before it wrote a word of it. Allow it a longer one.';
+      'The model reached its token limit before it wrote an answer. Increase “Max. tokens”.';
     return new StepError('model_silent', message);
   }
   const message =
     thoughts.trim() === ''
-      ? 'The model answered nothing.'
-      : 'The model thought, and then answered nothing.';
+      ? 'The model returned an empty answer.'
+      : 'The model wrote its reasoning but no answer.';
   return new StepError('model_silent', message, { retryable: true });
 }

@@ -12,7 +12,7 @@ export async function deleteKey(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   if (!(await removeKey(services.prisma, actor, params.provider))) {
-    throw new AppError('not_found', 'This provider has no key here.');
+    throw new AppError('not_found', 'This provider has no key.');
   }
   return { provider: params.provider };
 }

@@ -72,10 +72,10 @@ export function createEnding(): Ending {
         );
       }
       const unknown = said.get('unknown')?.slice(0, 80);
-      if (unknown === undefined) throw brokeOff('The answer broke off before its end.');
+      if (unknown === undefined) throw brokeOff('The answer ended before it was complete.');
       throw new StepError(
         'model_ended_oddly',
-        `The server ended the answer with “${unknown}”, of which nobody knows whether it is whole.`,
+        `The server ended the answer with “${unknown}”, which is unknown, so the answer may be incomplete.`,
         { retryable: true },
       );
     },

@@ -33,7 +33,7 @@ function judged(facts: Facts, { title, local }: Provider, model: string): StepEr
   if (status === 401 || facts.about === 'key') {
     return make(
       'model_key_refused',
-      `${title} refuses the key of this workspace (${status}). Enter a valid one in the settings.`,
+      `${title} rejected this workspace’s key (${status}). Enter a valid key in Settings → Models.`,
     );
   }
   if (facts.about === 'credit' || status === 402) {
@@ -51,24 +51,24 @@ function judged(facts: Facts, { title, local }: Provider, model: string): StepEr
   if (status === 403) {
     return make(
       'model_key_refused',
-      `${title} does not let the key of this workspace use ${model} (403): ${said}`,
+      `${title} does not allow this workspace’s key to use ${model} (403): ${said}`,
     );
   }
   if (status === 404) {
     return make(
       'model_unknown',
-      `${title} has no model "${model}" for this key. Choose another one.`,
+      `${title} has no model "${model}" for this key. Choose another model.`,
     );
   }
   if (status === 429) {
-    return make('model_rate_limited', `${title} is asked too often just now (429).`, true);
+    return make('model_rate_limited', `${title} has too many requests (429).`, true);
   }
   if (status === 408 || status === 409 || status === 425 || status >= 500) {
     const hint = local ? ' Look at its log.' : '';
     const why = said === '' ? '' : `: ${said}`;
     return make(
       'model_unavailable',
-      `${title} has a problem of its own (${status})${why}${hint}`,
+      `${title} has an internal problem (${status})${why}${hint}`,
       true,
     );
   }

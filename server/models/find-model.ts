@@ -86,5 +86,5 @@ async function vendorAccess(
     },
   );
   if (stored !== undefined) return { ...stored, fetch: reach.fetch };
-  throw new StepError('no_model', 'The key of this provider was removed. Choose another model.');
+  throw new StepError('no_model', 'This provider’s key was removed. Choose another model.');
 }

@@ -28,7 +28,7 @@ export async function fits(
     if (code === 'computation_busy' || typeof code !== 'string') throw error;
     throw new StepError(
       'output_schema',
-      `The answer could not be held against its schema: ${message}`,
+      `The answer could not be checked against its schema: ${message}`,
     );
   }
 }

@@ -281,7 +281,7 @@ test('an answer that was cut off says so', async () => {
   const answer = await models.call(call());
   expect(answer.reason).toMatch(/cut off/);
   // What is shown below the answer.
-  expect(answer).toMatchObject({ note: 'The answer was cut off at its longest length.' });
+  expect(answer).toMatchObject({ note: 'The answer was cut off at the token limit.' });
 });
 
 test('the overview shows states, prices and hints, and hints only to those who manage keys', async () => {

@@ -30,11 +30,11 @@ export async function putKey(
     throw new AppError('invalid_input', `key: enter the key of ${info.title}.`);
   }
   if (provider === 'compatible' && baseUrl === undefined) {
-    throw new AppError('invalid_input', 'baseUrl: enter where the server answers, up to its /v1.');
+    throw new AppError('invalid_input', 'baseUrl: enter the server’s URL, up to /v1.');
   }
   // A header could not carry it, and the error would quote it.
   if (!/^[\x21-\x7e]*$/.test(key)) {
-    throw new AppError('invalid_input', 'key: it holds characters that no key has. Copy it again.');
+    throw new AppError('invalid_input', 'key: it contains invalid characters. Copy it again.');
   }
   await tryKey(services, provider, key, baseUrl ?? info.baseUrl ?? '');
   const hint = key.length < 12 ? '' : `…${key.slice(-4)}`;
@@ -58,7 +58,7 @@ async function tryKey(
       throw new AppError('invalid_input', `baseUrl: ${failure.message}`);
     }
     if (failure.code === 'model_key_refused') {
-      throw new AppError('invalid_input', `key: ${providerInfo(provider).title} refuses it.`);
+      throw new AppError('invalid_input', `key: ${providerInfo(provider).title} rejected it.`);
     }
     services.log.warn({ provider, code: failure.code }, 'a new key could not be tried');
   }

@@ -61,7 +61,7 @@ export const withoutAnswer = 'The server closed the connection without an answer
 export function unknownProtocol(): StepError {
   return new StepError(
     'model_protocol',
-    'The server’s answer is in no protocol that is known here. Check its address in the settings.',
+    'The server’s answer is in an unknown protocol. Check its URL in Settings → Models.',
   );
 }
 

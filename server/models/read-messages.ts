@@ -49,7 +49,7 @@ export async function* readMessages(events: AsyncIterable<WireEvent>): AsyncGene
     if (!stopped || ending.soFar() === undefined) throw error;
   }
   if (!understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
-  if (!stopped) throw brokeOff('The answer broke off before its end.');
+  if (!stopped) throw brokeOff('The answer ended before it was complete.');
   yield { type: 'finish', reason: ending.reason(), usage };
 
   function noteTool(block: unknown): void {

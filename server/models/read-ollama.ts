@@ -48,6 +48,6 @@ export async function* readOllama(events: AsyncIterable<WireEvent>): AsyncGenera
     break;
   }
   if (!understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
-  if (!over) throw brokeOff('The answer broke off before its end.');
+  if (!over) throw brokeOff('The answer ended before it was complete.');
   yield { type: 'finish', reason: ending.reason(), usage };
 }

@@ -50,7 +50,7 @@ export async function createVault(
     const master = keys.get(sealed.masterKeyId);
     if (master === undefined) {
       throw new VaultError(
-        'This secret was sealed with another master key. Bring that ENSEMBLE_MASTER_KEY back, or enter the secret again.',
+        'This secret was encrypted with another master key. Restore that ENSEMBLE_MASTER_KEY or enter the secret again.',
       );
     }
     return decrypt(master, sealed.wrappedKey, bound('key', owner));
@@ -101,6 +101,6 @@ function decrypt(key: Buffer, packed: Uint8Array, aad: Buffer): Buffer {
       .setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
     return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
   } catch {
-    throw new VaultError('This secret was altered or belongs elsewhere. Enter it again.');
+    throw new VaultError('This secret is damaged. Enter it again.');
   }
 }

@@ -35,11 +35,11 @@ export async function* watched(
       stop.abort();
       clearTimeout(wordless);
       closing = setTimeout(() => close({ done: true }), closingMs);
-    } else fail(`The model said nothing for ${seconds(idleMs)}. Last heard: ${heardLast(last)}.`);
+    } else fail(`The model sent nothing for ${seconds(idleMs)}. Last heard: ${heardLast(last)}.`);
   }, idleMs);
   const wordless = setTimeout(() => {
     const waited = seconds(idleMs * patience);
-    fail(`The model gave no word of its answer for ${waited}. Last heard: ${heardLast(last)}.`);
+    fail(`The model sent no part of its answer for ${waited}. Last heard: ${heardLast(last)}.`);
   }, idleMs * patience);
   try {
     signal.throwIfAborted();

@@ -65,7 +65,7 @@ function brokenBy(error: unknown): unknown {
     if (StepError.isInstance(inner)) return inner;
     inner = inner.cause;
   }
-  return brokeOff('The connection broke in the middle of the answer.');
+  return brokeOff('The connection was lost in the middle of the answer.');
 }
 
 /** A failure that may pass: the answer has no end. */

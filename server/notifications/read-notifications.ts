@@ -13,7 +13,7 @@ export async function readNotifications(
 ): Promise<ResultOf<typeof contract>> {
   const { id } = body;
   if (id !== undefined && !(await hasNotification(services.pool, actor, id))) {
-    throw new AppError('not_found', 'There is no such notification.');
+    throw new AppError('not_found', 'This notification does not exist.');
   }
   return { read: await mark(services, actor, { id }) };
 }

@@ -46,7 +46,7 @@ export async function createApiKey(
   { body }: InputOf<typeof createContract>,
 ): Promise<ResultOf<typeof createContract>> {
   if (actor.apiKeyId) {
-    throw new AppError('forbidden', 'An API key cannot make another one. Sign in to do so.');
+    throw new AppError('forbidden', 'An API key cannot create another one. Sign in instead.');
   }
   const made = await services.auth.api.createApiKey({
     body: {
@@ -109,7 +109,7 @@ export async function revokeApiKey(
   await services.prisma.$transaction(async (tx) => {
     const row = await findKey(tx, actor.workspaceId, params.id);
     const mine = row?.referenceId === actor.userId || can(actor.role, 'members.manage');
-    if (!row || !mine) throw new AppError('not_found', 'There is no such API key.');
+    if (!row || !mine) throw new AppError('not_found', 'This API key does not exist.');
     await deleteKey(tx, row.id);
     await insertAudit(tx, {
       workspaceId: actor.workspaceId,

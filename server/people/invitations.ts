@@ -52,7 +52,7 @@ export async function createInvitation(
     await lockWorkspace(tx, actor.workspaceId);
     const members = await membersOf(tx, actor.workspaceId);
     if (members.some((member) => member.email === body.email)) {
-      throw new AppError('conflict', `${body.email} is a member already.`);
+      throw new AppError('conflict', `${body.email} is already a member.`);
     }
     const made = await insertInvitation(tx, {
       workspaceId: actor.workspaceId,
@@ -146,7 +146,7 @@ export async function signUp(
     await lockWorkspace(tx, row.workspaceId);
     const account = await findUserByEmail(tx, row.email);
     if (account && !(await mayReplace(tx, account, row.inviterId))) {
-      throw new AppError('conflict', 'This e-mail has an account already. Sign in to accept.');
+      throw new AppError('conflict', 'This e-mail already has an account. Sign in to accept.');
     }
     if (account) {
       await cutOff(tx, account.id);
@@ -203,6 +203,6 @@ function toInvitation(row: InvitationRow): ResultOf<typeof listContract>['items'
 function noInvitation(): AppError {
   return new AppError(
     'not_found',
-    'This invitation was used, taken back, or is older than seven days. Ask for a new link.',
+    'This invitation was used, revoked or is older than seven days. Ask for a new link.',
   );
 }

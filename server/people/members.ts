@@ -121,14 +121,14 @@ async function mayTouch(
     ? self?.role === 'owner'
     : self?.role === 'owner' || self?.role === 'admin';
   if (!able) {
-    throw new AppError('forbidden', 'Only an owner can make, change or remove an owner.');
+    throw new AppError('forbidden', 'Only an owner can add, change or remove an owner.');
   }
   return member.role;
 }
 
 async function keepAnOwner(tx: Db, workspaceId: string): Promise<void> {
   if ((await ownersOf(tx, workspaceId)) > 1) return;
-  throw new AppError('conflict', 'A workspace needs an owner. Make somebody else one first.');
+  throw new AppError('conflict', 'A workspace needs an owner. Make someone else an owner first.');
 }
 
 /** Tells open pages and sockets, so that a lost right is lost at once. */
@@ -147,5 +147,5 @@ function toMember(row: Awaited<ReturnType<typeof membersOf>>[number]): Member {
 }
 
 function noMember(): AppError {
-  return new AppError('not_found', 'There is no such member in this workspace.');
+  return new AppError('not_found', 'This person is not a member of this workspace.');
 }

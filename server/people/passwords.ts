@@ -23,7 +23,7 @@ export function createPasswords(most = { atOnce: mostAtOnce, waiting: mostWaitin
       if (waiting.length >= most.waiting) {
         throw new AppError(
           'unavailable',
-          'Too many people are signing in at this moment. Try again in a few seconds.',
+          'Too many people are signing in. Try again in a few seconds.',
           { retryAfter: 2 },
         );
       }

@@ -48,7 +48,7 @@ export async function actorOf(
   if (caller.by === 'key') {
     const found = await membershipIn(services.prisma, userId, caller.workspaceId);
     if (!found) {
-      throw new AppError('unauthenticated', 'The owner of this API key left its workspace.');
+      throw new AppError('unauthenticated', 'The owner of this API key left the workspace.');
     }
     if (wanted && wanted !== found.workspaceId && wanted !== found.workspaceSlug) {
       throw noWorkspace();
@@ -66,7 +66,7 @@ export async function actorOf(
   if (!chosen) {
     throw new AppError(
       'forbidden',
-      'You belong to no workspace. Create one, or ask for an invitation.',
+      'You are not in a workspace. Create one or ask for an invitation.',
     );
   }
   return toActor(chosen);
@@ -84,5 +84,5 @@ function toActor(membership: Membership): Actor {
 }
 
 function noWorkspace(): AppError {
-  return new AppError('not_found', 'There is no such workspace, or you are not a member of it.');
+  return new AppError('not_found', 'This workspace does not exist, or you are not a member.');
 }

@@ -28,7 +28,7 @@ export async function readSession(
       // better-auth has logged the cause; what fails here is the way to the database.
       throw new AppError(
         'unavailable',
-        'Your session cannot be checked just now. Try again in a moment.',
+        'Your session could not be checked. Try again in a moment.',
       );
     });
   if (!found.response) return undefined;

@@ -69,6 +69,6 @@ export async function seed(services: Services, workspaceId: string, userId: stri
 function alreadyDone(): AppError {
   return new AppError(
     'conflict',
-    'The first account exists already. Sign in, or ask its owner for an invitation.',
+    'The first account already exists. Sign in or ask its owner for an invitation.',
   );
 }

@@ -69,13 +69,13 @@ export async function createWorkspace(
   if (caller.by === 'key') {
     throw new AppError(
       'forbidden',
-      'An API key belongs to one workspace. Sign in to make another.',
+      'An API key belongs to one workspace. Sign in to create another one.',
     );
   }
   const { userId } = caller.person;
   const turn = await takeTurns(services.prisma, [{ key: `workspace|${userId}`, most: perMinute }]);
   if (!turn.ok) {
-    throw new AppError('too_many_requests', 'That were many workspaces at once. Wait a minute.', {
+    throw new AppError('too_many_requests', 'You created many workspaces at once. Wait a minute.', {
       retryAfter: turn.secondsLeft,
     });
   }
@@ -85,7 +85,7 @@ export async function createWorkspace(
     if ((await ownedBy(tx, userId)) >= most) {
       throw new AppError(
         'conflict',
-        `You own ${most} workspaces, which is the most for one person. Whoever runs this server can allow more (ENSEMBLE_MAX_WORKSPACES).`,
+        `You own ${most} workspaces, the limit per person. The operator can raise it (ENSEMBLE_MAX_WORKSPACES).`,
       );
     }
     const plain = slugOf(body.name);
@@ -119,7 +119,7 @@ export async function switchWorkspace(
   }
   const found = await membershipIn(services.prisma, caller.person.userId, params.id);
   if (!found)
-    throw new AppError('not_found', 'There is no such workspace, or you are not a member of it.');
+    throw new AppError('not_found', 'This workspace does not exist, or you are not a member.');
   await setActiveWorkspace(services.prisma, caller.session.sessionId, found.workspaceId);
   return toWorkspace(found);
 }
@@ -129,7 +129,7 @@ export async function readWorkspace(
   actor: Actor,
 ): Promise<ResultOf<typeof getWorkspace>> {
   const found = await membershipIn(services.prisma, actor.userId, actor.workspaceId);
-  if (!found) throw new AppError('not_found', 'There is no such workspace.');
+  if (!found) throw new AppError('not_found', 'This workspace does not exist.');
   return toWorkspace(found);
 }
 

@@ -149,7 +149,7 @@ function serve({ log }: RealtimeServices, peer: Peer, handlers: Handlers): void 
     const answer =
       typeof last === 'function' ? (last as (value: unknown) => void) : () => undefined;
     if (!peer.budgets.messages.take(performance.now())) {
-      answer(refuse('too_many_requests', 'Too many messages: the connection is cut.'));
+      answer(refuse('too_many_requests', 'Too many messages: the connection was closed.'));
       socket.disconnect(true);
       return;
     }
@@ -225,7 +225,7 @@ function welcome(
     },
     (error: unknown) => {
       services.log.warn({ err: error }, 'a socket could not be identified');
-      refuseIt('unavailable', 'The server cannot check your session just now.');
+      refuseIt('unavailable', 'The server could not check your session.');
     },
   );
 }

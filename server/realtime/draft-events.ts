@@ -28,7 +28,7 @@ export function createDraftEvents(
       if (!peer.budgets.joins.take(now) || !peer.together.joins.take(now)) {
         return refuse(
           'too_many_requests',
-          'Too many drafts opened at once. Try again in a moment.',
+          'Too many workflows were opened at once. Try again in a moment.',
         );
       }
       // One after another: what is made for the first has been sent, or counts as unsent, when the next is made.
@@ -43,12 +43,12 @@ export function createDraftEvents(
     'draft.update': async (peer, { workflowId, update, origin }) => {
       // Nothing is taken in by a role that was known a second ago.
       await parts.access.fresh()?.catch(() => {
-        throw new AppError('unavailable', 'Your role cannot be checked just now.');
+        throw new AppError('unavailable', 'Your role could not be checked.');
       });
       const draft = peer.drafts.get(workflowId);
       if (!draft) return refuse('resync', 'Join the draft before sending updates.');
       if (!can(draft.role, 'workflows.edit')) {
-        return refuse('forbidden', `As ${draft.role} you cannot change this workflow.`);
+        return refuse('forbidden', `Your role (${draft.role}) cannot change this workflow.`);
       }
       const bytes = Buffer.from(update, 'base64');
       const now = performance.now();
@@ -181,4 +181,4 @@ function missingFor({ room }: OpenDraft, stateVector: Uint8Array | undefined) {
   }
 }
 
-const noWorkflow = () => refuse('not_found', 'There is no such workflow.');
+const noWorkflow = () => refuse('not_found', 'This workflow does not exist.');

@@ -75,7 +75,7 @@ export function createForward(parts: ForwardParts): {
       },
       'workspace.join': async (peer, message) => {
         const member = await allowed(peer, message.workspaceId ?? peer.activeWorkspaceId);
-        if (!member) return refuse('not_found', 'There is no such workspace.');
+        if (!member) return refuse('not_found', 'This workspace does not exist.');
         const { workspaceId } = member;
         if (!peer.workspaces.has(workspaceId)) {
           peer.workspaces.add(workspaceId);
@@ -133,4 +133,4 @@ function subscribe(bus: Services['bus'], emit: Emit, topic: Topic): Promise<() =
   });
 }
 
-const noRun = () => refuse('not_found', 'There is no such run.');
+const noRun = () => refuse('not_found', 'This run does not exist.');

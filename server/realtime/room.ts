@@ -194,7 +194,10 @@ export class Room {
       if (seq === undefined) continue;
       return typeof seq === 'number' ? this.#takeIn(seq, full) : seq;
     }
-    return refusal('unavailable', 'Many edit this workflow at once. The edit will be sent again.');
+    return refusal(
+      'unavailable',
+      'Many people are editing this workflow. Your edit will be sent again.',
+    );
   }
 
   async #start(edit: NewEdit, inspection: Inspection): Promise<Taken | Refusal> {
@@ -358,7 +361,7 @@ export class Room {
       this.#reserved.clear();
       if (AppError.isInstance(error)) return refusal(error.code, error.message);
       this.#parts.warn({ err: error }, 'a draft update was not stored');
-      return refusal('unavailable', 'The edit could not be saved just now. It will be sent again.');
+      return refusal('unavailable', 'The edit was not saved. It will be sent again.');
     }
   }
 }
@@ -378,7 +381,7 @@ const undecidedUpdate = {
   ok: false,
   error: {
     code: 'too_large',
-    message: 'The update reaches over too much at once to be checked. Make smaller changes.',
+    message: 'This change is too large to check. Make smaller changes.',
   },
 } as const satisfies Refusal;
 

@@ -233,7 +233,7 @@ async function patiently<T>(pool: Pool, until: number, work: () => Promise<T>): 
     } catch (error) {
       if (troubleOf(error) === 'refused') throw error;
       if (isClosing(pool) || performance.now() > until) {
-        throw new AppError('unavailable', 'The database is away. Try again in a moment.');
+        throw new AppError('unavailable', 'The database is not available. Try again in a moment.');
       }
       await sleep(wait);
     }

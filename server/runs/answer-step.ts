@@ -28,7 +28,7 @@ export async function answerStep(
   await findRun(services, actor, id);
   const state = await services.engine.load(id);
   const step = state && planStep(state.plan, stepId);
-  if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
+  if (!state || !step) throw new AppError('not_found', 'The run does not have this step.');
   const current = state.steps[stepId];
   const about = { workspaceId: actor.workspaceId, runId: id, stepId };
   const tooLate = async (): Promise<never> => {
@@ -65,4 +65,4 @@ function endOf(type: string, ask: unknown, { name, role }: Actor, value: unknown
 }
 
 const notWaiting = () =>
-  new AppError('conflict', 'This step does not wait for an answer: somebody may have been faster.');
+  new AppError('conflict', 'This step is no longer waiting: someone else may have answered.');

@@ -26,7 +26,7 @@ export function requireMayAnswer(
   if (!asked || mode === 'rehearsal' || isAtLeast(role, asked.role)) return;
   throw new AppError(
     'forbidden',
-    `“${step.name}” asks members who are ${asked.role} or more: only they may answer it or change what it asks, in the debugger too. Nothing was changed.`,
+    `“${step.name}” asks members with the role ${asked.role} or higher. Only they may answer or change it, also in the debugger. Nothing was changed.`,
   );
 }
 

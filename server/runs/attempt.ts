@@ -65,7 +65,7 @@ async function work(runStep: RunStep, task: Task): Promise<StepOutcome> {
 }
 
 function timedOut(timeoutMs: number, calls: readonly Call[]): StepOutcome {
-  const message = `The step took longer than ${timeoutMs} ms.`;
+  const message = `The step timed out after ${timeoutMs} ms.`;
   const error = { code: 'timed_out', message, retryable: true };
   return { ok: false, error, ...(calls.length === 0 ? {} : { calls: [...calls] }) };
 }

@@ -107,7 +107,7 @@ export async function begin(
       if (trouble === 'refused') throw error;
       unsure = true;
       if (isClosing(pool) || performance.now() > until) {
-        throw new AppError('unavailable', 'The database is away. Try again in a moment.');
+        throw new AppError('unavailable', 'The database is not available. Try again in a moment.');
       }
       await sleep(100);
     }

@@ -250,6 +250,6 @@ async function readBlob(pool: Pool, rootId: string, hash: string): Promise<Read 
 const tooLarge = (most: number) =>
   new StepError(
     'too_large',
-    `The values that are read here together are larger than ${most / 1_000_000} million characters.`,
+    `The values used here exceed ${most / 1_000_000} million characters together.`,
   );
-const gone = () => new StepError('value_gone', 'A value that was kept apart is gone.');
+const gone = () => new StepError('value_gone', 'A large value of this run is missing.');

@@ -22,10 +22,10 @@ export async function cancelRun(
   const ask = { type: 'cancel', by: actor.userId } as const;
   const audit = auditLine(actor, 'run.cancelled', params.id);
   const advance = await services.engine.advance(params.id, ask, patienceMs, { audit });
-  if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
   const { status } = advance.state;
   if (advance.events.length === 0) {
-    throw new AppError('already_finished', `The run has ended before: ${status}.`);
+    throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
   await services.families.cancelBelow(params.id, actor.userId, until - performance.now());
   return { id: params.id, status };

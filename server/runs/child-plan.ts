@@ -29,7 +29,7 @@ export async function planOfChildren(
   { depth }: Pick<RunLimits, 'depth'>,
 ): Promise<ChildPlan> {
   if (facts.depth + 1 > depth) {
-    throw new AppError('too_large', `Runs inside runs may be ${depth} deep at most.`);
+    throw new AppError('too_large', `Child runs can be nested at most ${depth} levels deep.`);
   }
   const own = {
     definitionHash: facts.hash,
@@ -44,7 +44,7 @@ export async function planOfChildren(
   }
   if (of.kind === 'plan') return { ...own, plan: of.plan, name: of.plan.name };
   if (facts.workflows.includes(of.workflowId)) {
-    throw new AppError('invalid_input', 'This workflow would run itself without end.');
+    throw new AppError('invalid_input', 'This workflow would run itself endlessly.');
   }
   const found = await readVersion(pool, run.workspaceId, of.workflowId, of.version);
   return {

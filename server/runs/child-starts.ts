@@ -101,7 +101,11 @@ export function refusalOf(error: unknown): Failure | undefined {
   )
     return { code: error.code, message: error.message, retryable: false };
   if (AppError.isInstance(error) || troubleOf(error) !== 'refused') return undefined;
-  return { code: 'not_begun', message: 'A run of this step cannot be begun.', retryable: false };
+  return {
+    code: 'not_begun',
+    message: 'A run of this step could not be started.',
+    retryable: false,
+  };
 }
 
 /** The same for the same child, so that it begins once however often it is begun. */

@@ -228,7 +228,10 @@ async function isWritten(pool: Pool, { stretch, rows: { events } }: Entry): Prom
 }
 
 const unavailable = (cause: unknown) => {
-  const error = new AppError('unavailable', 'The database is away. Try again in a moment.');
+  const error = new AppError(
+    'unavailable',
+    'The database is not available. Try again in a moment.',
+  );
   error.cause = cause;
   return error;
 };

@@ -28,10 +28,10 @@ export async function setDebug(
   await debuggedRun(services, actor, id);
   const ask = { type: 'debug', by: actor.name, debug: body } as const;
   const advance = await services.engine.advance(id, ask, patienceMs);
-  if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
   const { status } = advance.state;
   if (isEnded(status)) {
-    throw new AppError('already_finished', `The run has ended before: ${status}.`);
+    throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
   return { id, status };
 }
@@ -48,7 +48,7 @@ export async function releaseStep(
   await findRun(services, actor, id);
   const state = await services.engine.load(id);
   const step = state && planStep(state.plan, stepId);
-  if (!state || !step) throw new AppError('not_found', 'The run has no such step.');
+  if (!state || !step) throw new AppError('not_found', 'The run does not have this step.');
   const current = state.steps[stepId];
   if (current === undefined || !isHeld(current)) throw notStopped();
   if (body.settings !== undefined) {
@@ -70,12 +70,12 @@ type Given = { output: unknown; ports?: string[] };
 
 /** Everybody who reads the run sees that the output is none of the step's own; watchers know it by how this begins. */
 function givenInDebugger(end: WaitEnd & { ok: true }, name: string): WaitEnd {
-  if (end.reason === undefined) return { ...end, reason: `Output given by ${name}.` };
+  if (end.reason === undefined) return { ...end, reason: `Output set by ${name}.` };
   return {
     ...end,
-    reason: `Output given by ${name} in the debugger, in place of an answer to what it asks. ${end.reason}`,
+    reason: `Output set by ${name} in the debugger instead of an answer. ${end.reason}`,
   };
 }
 
 const notStopped = () =>
-  new AppError('conflict', 'The debugger does not hold this step: somebody may have been faster.');
+  new AppError('conflict', 'This step is no longer paused: someone else may have continued it.');

@@ -236,7 +236,7 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
     const report = engine.advance(runId, { ...ask, outcome, limit });
     const advance = await report.catch((error: unknown) => {
       log.error({ err: error, run: runId, step: stepId, attempt }, 'a result was refused');
-      const message = 'The result of the step could not be stored.';
+      const message = 'The result of the step was not stored.';
       const refused = { code: 'result_refused', message, retryable: false };
       return engine.advance(runId, { ...ask, outcome: { ok: false, error: refused }, limit: 0 });
     });

@@ -12,6 +12,6 @@ export async function findRun(
 ): Promise<RunSummary> {
   const { workspaceId } = actor;
   const [run] = await readSummaries(pool, { workspaceId, ids: [id], limit: 1 });
-  if (run === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (run === undefined) throw new AppError('not_found', 'This run does not exist.');
   return run;
 }

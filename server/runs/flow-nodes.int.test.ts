@@ -259,7 +259,7 @@ describe('run a workflow', () => {
     const own = await publish(calling(workflowId));
     const self = calling(own);
     expect(await run(self, { input: { n: 1 }, workflowId: own })).toMatchObject({
-      error: { code: 'invalid_input', message: 'This workflow would run itself without end.' },
+      error: { code: 'invalid_input', message: 'This workflow would run itself endlessly.' },
     });
   });
 });

@@ -35,9 +35,9 @@ export async function forkRun(
   const key = readIdempotencyKey(request);
   const facts = await findRun(services, actor, params.id);
   const run = await readRun(services.pool, params.id);
-  if (run === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (run === undefined) throw new AppError('not_found', 'This run does not exist.');
   if (run.family) {
-    throw new AppError('conflict', 'This run belongs to another one: start again from that one.');
+    throw new AppError('conflict', 'This is a child run. Replay its parent run instead.');
   }
   const base =
     body.version === 'same' || facts.workflowId === null

@@ -25,9 +25,10 @@ export function endWithOutput(
   const end = answered(() =>
     asked.answer(asked.ask, { by: { name: actor.name, role }, value: withoutBy(output) }),
   );
-  if (end.ok !== true) throw new AppError('invalid_input', 'This is no answer to the step.');
+  if (end.ok !== true)
+    throw new AppError('invalid_input', 'This is not a valid answer for the step.');
   if (ports && ports.join() !== (end.ports ?? step.ports).join()) {
-    throw new AppError('invalid_input', 'The ports follow from the decision: leave them out.');
+    throw new AppError('invalid_input', 'The ports follow from the decision: do not send "ports".');
   }
   return { ...end, output: kept(end.output) };
 }
@@ -53,7 +54,7 @@ function portsOf(step: PlanStep, ports: readonly string[] | undefined): { ports?
   if (ports === undefined && others.length === 0) return {};
   const own = step.ports.map((port) => `"${port}"`).join(', ');
   if (ports === undefined || ports.length === 0) {
-    const message = `“${step.name}” goes on at ${first === undefined ? 'no port' : `one of several ports: say which with "ports", of ${own}`}.`;
+    const message = `“${step.name}” continues at ${first === undefined ? 'no port' : `one of several ports: say which with "ports", of ${own}`}.`;
     throw new AppError('invalid_input', message);
   }
   const unknown = ports.find((port) => !step.ports.includes(port));

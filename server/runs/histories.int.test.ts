@@ -176,7 +176,7 @@ test.each(Object.keys(cases))('a run of the kind %s ends as it should', async (n
   const path = join(folder, `${name}.json`);
   if (!recording || existsSync(path)) return;
   const stored = await readRun(services.pool, id);
-  if (stored === undefined) throw new Error('There is no such run.');
+  if (stored === undefined) throw new Error('This run does not exist.');
   const { plan, mode, input, createdAt } = stored.state;
   const events = await readEvents(services.pool, id, 0, 10_000);
   mkdirSync(folder, { recursive: true });

@@ -61,15 +61,12 @@ const nothing = { breakpoints: {}, stepping: false };
 export async function debuggedRun(services: Needs, actor: Actor, id: string): Promise<RunState> {
   const { parent } = await findRun(services, actor, id);
   if (parent) {
-    throw new AppError(
-      'conflict',
-      'This run belongs to another one, which is debugged as a whole.',
-    );
+    throw new AppError('conflict', 'This is a child run. Debug its parent run instead.');
   }
   const state = await services.engine.load(id);
-  if (state === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (state === undefined) throw new AppError('not_found', 'This run does not exist.');
   if (isEnded(state.status)) {
-    throw new AppError('already_finished', `The run has ended before: ${state.status}.`);
+    throw new AppError('already_finished', `The run has already ended: ${state.status}.`);
   }
   return state;
 }
@@ -110,4 +107,4 @@ async function letStragglersGo(
 }
 
 const notHeld = () =>
-  new AppError('conflict', 'The debugger does not hold this step: somebody may have been faster.');
+  new AppError('conflict', 'This step is no longer paused: someone else may have continued it.');

@@ -34,10 +34,10 @@ async function change(services: Needs, actor: Actor, id: string, type: 'pause' |
   const ask = { type, by: actor.name } as const;
   const audit = auditLine(actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
   const advance = await services.engine.advance(id, ask, patienceMs, { audit });
-  if (advance === undefined) throw new AppError('not_found', 'There is no such run here.');
+  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
   const { status } = advance.state;
   if (isEnded(status)) {
-    throw new AppError('already_finished', `The run has ended before: ${status}.`);
+    throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
   await changeBelow(services, id, ask, until);
   return { id, status };

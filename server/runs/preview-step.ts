@@ -28,9 +28,9 @@ export async function previewStep(
   const run = await services.engine.current(id);
   const step = run && planStep(run.state.plan, stepId);
   const type = step && typeNamed(catalogue, step.type);
-  if (!run || !step || !type) throw new AppError('not_found', 'The run has no such step.');
+  if (!run || !step || !type) throw new AppError('not_found', 'The run does not have this step.');
   if (!isHeld(run.state.steps[stepId])) {
-    throw new AppError('conflict', 'The debugger does not hold this step any more.');
+    throw new AppError('conflict', 'This step is no longer paused in the debugger.');
   }
   const config = { ...step.config, ...body.settings };
   const outer = outerScope(await runsAbove(services, run));

@@ -14,7 +14,7 @@ export async function readRunValue(
 ): Promise<Response> {
   const { parent } = await findRun({ pool }, actor, id);
   const text = await readBlobText(pool, parent?.rootId ?? id, hash);
-  if (text === undefined) throw new AppError('not_found', 'The run has no such value.');
+  if (text === undefined) throw new AppError('not_found', 'This value does not exist in the run.');
   return new Response(text, {
     headers: {
       'Content-Type': 'application/json',

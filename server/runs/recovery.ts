@@ -48,7 +48,7 @@ export function recoveryEnd(
     case 'done':
       return {
         ...endWithOutput(step, mode, actor, given.data),
-        reason: `${actor.name} says it was done.`,
+        reason: `${actor.name} confirmed that it was done.`,
       };
     case 'fail':
       return { ok: false, error: failed(asked.data.recover, step.name, actor.name) };
@@ -56,5 +56,5 @@ export function recoveryEnd(
 }
 
 function failed({ code, message }: Failure, step: string, by: string): Failure {
-  return { code, message: `${message} ${by} let “${step}” fail.`, retryable: false };
+  return { code, message: `${message} ${by} marked “${step}” as failed.`, retryable: false };
 }

@@ -31,7 +31,7 @@ type Knock = (...given: unknown[]) => unknown;
 export function givenUp(reason: string): StepError {
   return new StepError(
     'step_given_up',
-    `The step was given up (${reason}): nothing goes out of it any more.`,
+    `The step was stopped (${reason}) and cannot do anything more.`,
   );
 }
 

@@ -99,7 +99,10 @@ function pinnedOf({ state, step }: Task): StepOutcome | undefined {
 function typeOf(catalogue: Readonly<Record<string, NodeType>>, step: PlanStep): NodeType {
   const type = Object.hasOwn(catalogue, step.type) ? catalogue[step.type] : undefined;
   if (type) return type;
-  throw new StepError('unknown_node_type', `This version knows no node type "${step.type}".`);
+  throw new StepError(
+    'unknown_node_type',
+    `This version does not know the node type "${step.type}".`,
+  );
 }
 
 const parsed = new WeakMap<PlanStep, Record<string, unknown>>();
@@ -124,7 +127,7 @@ function waitOf({ wait }: Suspension, { state, step }: Task, { items }: RunLimit
   if (!wait.children) return wait;
   const { inputs, round: asked } = wait.children;
   if (countOf(inputs) > items || asked > items) {
-    const message = `There are ${Math.max(countOf(inputs), asked)} items or rounds; ${items} are the most here.`;
+    const message = `There are ${Math.max(countOf(inputs), asked)} items or iterations; at most ${items} are allowed.`;
     throw new StepError('too_many_items', message);
   }
   const round = storedRound(wait.children.round, state.steps[step.id]?.failures);
@@ -180,5 +183,5 @@ export function failureOf(
   }
   const { runId, step, attempt } = task;
   log.error({ err: error, run: runId, step: step.id, attempt }, 'a step failed unexpectedly');
-  return failure('unexpected', 'Something unexpected went wrong; the log has the details.', true);
+  return failure('unexpected', 'Something unexpected went wrong. See the server’s log.', true);
 }

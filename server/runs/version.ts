@@ -17,8 +17,8 @@ export async function readVersion(
     [workspaceId, workflowId, number],
   );
   const [row] = rows;
-  if (row === undefined) throw new AppError('not_found', 'There is no such workflow here.');
+  if (row === undefined) throw new AppError('not_found', 'This workflow does not exist.');
   if (row.number != null && row.hash != null) return row as Version;
-  if (number !== undefined) throw new AppError('not_found', `There is no version ${number}.`);
-  throw new AppError('conflict', 'Nothing of this workflow is published yet. Publish it first.');
+  if (number !== undefined) throw new AppError('not_found', `Version ${number} does not exist.`);
+  throw new AppError('conflict', 'This workflow is not published yet. Publish it first.');
 }

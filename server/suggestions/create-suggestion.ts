@@ -35,7 +35,7 @@ export async function createSuggestion(
   const { workspaceId, userId } = actor;
   const view = await transaction(services.pool, async (client) => {
     if ((await countUndecided(client, id)) >= suggestionLimits.open) {
-      throw new AppError('conflict', 'This workflow has too many suggestions that wait.');
+      throw new AppError('conflict', 'This workflow has too many open suggestions.');
     }
     const made = { workspaceId, workflowId: id, title, note, status, origin, authorId: userId };
     const suggestionId = await insertSuggestion(client, { ...made, ...held });

@@ -147,7 +147,7 @@ async function write(
 /** The changes that nobody decided, after a look at the keys that are asked for. */
 function openOf({ changes, decided, status }: SuggestionRow, { accept, refuse }: Body) {
   if (status !== 'open') {
-    throw new AppError('already_finished', `This suggestion is not open: it is ${status}.`);
+    throw new AppError('already_finished', `This suggestion is no longer open: it is ${status}.`);
   }
   const known = new Set(changes.map(({ key }) => key));
   const asked = [...accept, ...refuse];
@@ -159,7 +159,7 @@ function openOf({ changes, decided, status }: SuggestionRow, { accept, refuse }:
   const [first] = taken;
   if (first !== undefined) {
     const who = decided[first]?.by.name ?? 'Somebody';
-    throw new AppError('conflict', `${who} has decided this already.`, { decided: taken });
+    throw new AppError('conflict', `${who} already decided on this.`, { decided: taken });
   }
   return changes.filter(({ key }) => !Object.hasOwn(decided, key));
 }
@@ -193,4 +193,4 @@ const isKept =
       !fields.some(({ path }) => taken.has(`${change.key}#${path}`)));
 
 const decidingToo = () =>
-  new AppError('conflict', 'Others are deciding about this suggestion just now. Try again.');
+  new AppError('conflict', 'Someone else is deciding on this suggestion. Try again.');

@@ -12,6 +12,6 @@ export async function requireSuggestion(
   lock = false,
 ): Promise<SuggestionRow> {
   const row = await findSuggestion(db, workflowId, id, actor.userId, lock);
-  if (!row) throw new AppError('not_found', 'There is no such suggestion here.');
+  if (!row) throw new AppError('not_found', 'This suggestion does not exist.');
   return row;
 }

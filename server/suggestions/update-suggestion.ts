@@ -53,7 +53,7 @@ export async function updateSuggestion(
 
 function checkOwn(row: SuggestionRow, actor: Actor): void {
   if (row.authorId !== actor.userId) {
-    throw new AppError('forbidden', 'Only its author can change a suggestion.');
+    throw new AppError('forbidden', 'Only the author can change a suggestion.');
   }
   if (row.status === 'decided' || row.status === 'withdrawn') {
     throw new AppError('already_finished', `This suggestion is ${row.status}.`);
@@ -62,7 +62,7 @@ function checkOwn(row: SuggestionRow, actor: Actor): void {
 
 function checkOpen(row: SuggestionRow, reworked: boolean): void {
   if (reworked && Object.keys(row.decided).length > 0) {
-    throw new AppError('already_finished', 'Parts of this suggestion were decided already.');
+    throw new AppError('already_finished', 'Parts of this suggestion were already decided.');
   }
 }
 

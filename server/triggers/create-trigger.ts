@@ -31,7 +31,7 @@ export async function createTrigger(
       throw new AppError('conflict', `A workflow may have ${mostTriggers} triggers.`);
     }
     if (body.kind === 'chat' && others.some(({ kind }) => kind === 'chat')) {
-      throw new AppError('conflict', 'This workflow has a chat already.');
+      throw new AppError('conflict', 'This workflow already has a chat.');
     }
     await insertTrigger(client, {
       ...body,

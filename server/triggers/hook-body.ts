@@ -25,7 +25,7 @@ export function readHookBody(contentType: string | null, bytes: Uint8Array): unk
   if (/^text\/|^application\/(xml|.+\+xml|x-ndjson|yaml)$/.test(mediaType)) return cleanText(text);
   throw new AppError(
     'unsupported_media_type',
-    `The Content-Type ${mediaType.slice(0, 100)} is not read: send JSON, a form or text.`,
+    `The Content-Type ${mediaType.slice(0, 100)} is not supported: send JSON, a form or text.`,
   );
 }
 
@@ -36,7 +36,7 @@ function decoded(bytes: Uint8Array, parameters: readonly string[]): string {
   } catch {
     throw new AppError(
       'unsupported_media_type',
-      `The charset ${charset?.slice(0, 40)} is not known: send the body in UTF-8.`,
+      `The charset ${charset?.slice(0, 40)} is not supported: send the body in UTF-8.`,
     );
   }
 }

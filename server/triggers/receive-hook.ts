@@ -42,7 +42,7 @@ export async function receiveHook(
   );
   if (bytes === undefined) {
     await noteRefused(services, hook.id);
-    throw new AppError('unauthenticated', 'The request is not signed as it should be.');
+    throw new AppError('unauthenticated', 'The signature is missing or wrong.');
   }
   if (!(await takeTurn(pool, hook.id))) {
     throw new AppError('too_many_requests', 'Too many requests at once. Try again in a moment.', {
@@ -146,7 +146,10 @@ async function startFor(
     if (!isAppError(error)) throw error;
     await noteDelivery(services, hook.id, { outcome: 'failed', note: error.message });
     if (error.code === 'idempotency_mismatch') {
-      throw new AppError('idempotency_mismatch', 'This webhook-id came with another body before.');
+      throw new AppError(
+        'idempotency_mismatch',
+        'This webhook-id was already used with another body.',
+      );
     }
     throw error;
   }

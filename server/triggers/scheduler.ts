@@ -73,7 +73,7 @@ function createFailures(services: Needs) {
         services.log.error({ err: error, trigger: id, count }, 'a schedule could not be started');
         if (count > 1) return;
         // Its owner sees that it is late, once.
-        const note = `What was due at ${nextAt.toISOString()} could not be started; it is tried again.`;
+        const note = `What was due at ${nextAt.toISOString()} could not be started. It will be tried again.`;
         await noteDelivery(services, id, { outcome: 'failed', note });
       },
   };

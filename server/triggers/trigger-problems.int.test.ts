@@ -57,7 +57,7 @@ it('says when it is saved that nothing is published', async () => {
   const saved = await schedule(workflowId);
   expect(saved).toMatchObject({
     enabled: true,
-    problems: [expect.stringContaining('Nothing is published yet')],
+    problems: [expect.stringContaining('The workflow is not published')],
   });
   await services.pool.query('update workflow set live_version = 1 where id = $1', [workflowId]);
   const { items } = await listTriggers(services, actor, {
@@ -83,9 +83,9 @@ it('says that an input is missing, until it is given', async () => {
 });
 
 it.each([
-  ['0 0 30 2 *', 'This date never comes'],
-  ['0 0 31 4,6 *', 'This date never comes'],
-  ['61 * * * *', 'A field holds what no calendar has'],
+  ['0 0 30 2 *', 'This date never occurs'],
+  ['0 0 31 4,6 *', 'This date never occurs'],
+  ['61 * * * *', 'One field is out of range'],
 ])('refuses %s', async (cron, message) => {
   const workflowId = await anEcho(services, actor);
   await expect(schedule(workflowId, { cron })).rejects.toMatchObject({

@@ -23,7 +23,7 @@ export async function problemsOf(
 }
 
 const unpublished =
-  'Nothing is published yet: a trigger starts the published version. Publish the workflow.';
+  'The workflow is not published. Triggers start the published version: publish it first.';
 
 function inputProblems(live: LiveVersion, { config }: Subject): string[] {
   if (!('cron' in config)) return [];

@@ -58,7 +58,7 @@ export async function requireTrigger(
   id: string,
 ): Promise<TriggerRow> {
   const row = await findTrigger(pool, actor.workspaceId, id);
-  if (!row) throw new AppError('not_found', 'There is no such trigger here.');
+  if (!row) throw new AppError('not_found', 'This trigger does not exist.');
   return row;
 }
 

@@ -70,7 +70,7 @@ export function createConditionalAppender(
       values: [workflowId, data, userId, origin, after],
     });
     const [row] = found.rows;
-    if (!row) throw new AppError('not_found', 'There is no such workflow.');
+    if (!row) throw new AppError('not_found', 'This workflow does not exist.');
     return row.seq === null ? undefined : Number(row.seq);
   };
 }
@@ -87,8 +87,7 @@ function takeGroup(waiting: readonly Waiting[]): Waiting[] {
 async function write(pool: Pool, taken: Waiting[]): Promise<void> {
   const group = taken.filter((update) => {
     const wanted = update.wanted?.() ?? true;
-    if (!wanted)
-      update.reject(new AppError('unavailable', 'An edit before this one was not saved.'));
+    if (!wanted) update.reject(new AppError('unavailable', 'An earlier edit was not saved.'));
     return wanted;
   });
   if (group.length === 0) return;
@@ -97,7 +96,7 @@ async function write(pool: Pool, taken: Waiting[]): Promise<void> {
     for (const update of group) {
       const seq = numbers.get(update.workflowId)?.shift();
       if (seq !== undefined) update.resolve(seq);
-      else update.reject(new AppError('not_found', 'There is no such workflow.'));
+      else update.reject(new AppError('not_found', 'This workflow does not exist.'));
     }
   } catch (error) {
     for (const update of group) update.reject(error);

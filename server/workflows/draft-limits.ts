@@ -4,7 +4,7 @@ import { workflowLimits } from '@/lib/workflows/schema';
 
 /** Bytes of one draft as it is stored; more is refused. */
 export const mostDraftBytes = 33_554_432;
-export const fullDraft = 'This workflow has grown to its limit. Remove something first.';
+export const fullDraft = 'This workflow reached its size limit. Remove something first.';
 
 /** What one element may weigh in bytes: a step's largest text has 100,000 characters, of up to four bytes each. */
 export const mostElementBytes: Readonly<Record<DraftPart, number>> = {

@@ -193,7 +193,7 @@ async function waitFor(
     if (Date.now() > until) {
       throw new AppError(
         'conflict',
-        'Your last edits have not arrived yet. Wait until they are saved, then try again.',
+        'Your latest edits are not saved yet. Wait a moment, then try again.',
       );
     }
     await sleep(50);

@@ -173,11 +173,11 @@ async function isStored(needs: WriteNeeds, workflowId: string, clientId: number)
   return Y.getState(doc.store, clientId) > 0;
 }
 
-export const noDraft = () => new AppError('not_found', 'There is no such workflow.');
+export const noDraft = () => new AppError('not_found', 'This workflow does not exist.');
 
 const changedSince = (draftNumber: number) =>
   new AppError(
     'conflict',
-    `The draft was changed since: its number is ${draftNumber} now. Nothing was written. Read it again, and send your change with that number.`,
+    `The draft was changed: its number is now ${draftNumber}. Nothing was written. Read it again, then send your change with the new number.`,
     { draftNumber },
   );

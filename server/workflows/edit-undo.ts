@@ -26,7 +26,7 @@ export async function undoEdit(
   const { id } = await requireWorkflow(services, actor, params.id);
   const made = await findEdit(services.pool, id, body.editId);
   const mine = made?.userId === actor.userId || can(actor.role, 'workspace.manage');
-  if (!made || !mine) throw new AppError('not_found', 'You have made no such edit here.');
+  if (!made || !mine) throw new AppError('not_found', 'This edit does not exist.');
   if (made.undone) throw undoneBefore();
   let stays: string[] = [];
   const { definition, editId, number } = await editDraft(
@@ -53,7 +53,7 @@ export async function undoEdit(
   return { ...(editId ? { editId } : {}), draftNumber: number, stays, problems };
 }
 
-const undoneBefore = () => new AppError('already_finished', 'This edit was taken back already.');
+const undoneBefore = () => new AppError('already_finished', 'This edit was already undone.');
 
 /** What of a change cannot be taken back because others changed it since. */
 function staying({ change, state, fields }: Review): string[] {
@@ -66,6 +66,6 @@ function staying({ change, state, fields }: Review): string[] {
 const changedSince = (stays: string[]) =>
   new AppError(
     'conflict',
-    `Others have changed ${stays.length === 1 ? 'a part' : `${stays.length} parts`} of it since. Ask with "partial": true to take back the rest.`,
+    `Others have changed ${stays.length === 1 ? 'a part' : `${stays.length} parts`} of it since. Send "partial": true to undo the rest.`,
     { stays },
   );

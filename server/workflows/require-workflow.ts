@@ -4,7 +4,7 @@ import type { Services } from '@/server/services';
 import { findWorkflow, type WorkflowRow } from './store';
 
 export function noWorkflow(): AppError {
-  return new AppError('not_found', 'There is no such workflow here.');
+  return new AppError('not_found', 'This workflow does not exist.');
 }
 
 /** A workflow of the actor's workspace. Throws `not_found` for any other. */

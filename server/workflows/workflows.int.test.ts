@@ -115,7 +115,7 @@ describe('workflows', () => {
     expect(older.nextCursor).toBeUndefined();
 
     await deleteWorkflow(services, ada, { ...none, params: { id } });
-    await expect(get(id)).rejects.toThrow('There is no such workflow here.');
+    await expect(get(id)).rejects.toThrow('This workflow does not exist.');
     await expect(services.drafts.read(id)).rejects.toThrow(AppError);
     expect(await audited(id)).toEqual([
       'workflow.created',

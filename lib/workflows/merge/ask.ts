@@ -2,7 +2,7 @@ import { defineMerge } from './define-merge';
 
 export default defineMerge({
   name: 'ask',
-  summary: 'One value stands for now; who lost sees both until they have chosen.',
+  summary: 'One value is used for now; the other person chooses between both.',
   asks: true,
   resolve: ({ theirs }) => ({ value: theirs, lost: true }),
 });

@@ -2,6 +2,6 @@ import { defineMerge } from './define-merge';
 
 export default defineMerge({
   name: 'last',
-  summary: 'One value wins; who lost is told and can restore theirs.',
+  summary: 'The last value wins; the other person is notified and can restore theirs.',
   resolve: ({ theirs }) => ({ value: theirs, lost: true }),
 });

@@ -2,7 +2,7 @@ import { defineMerge } from './define-merge';
 
 export default defineMerge({
   name: 'text',
-  summary: 'A shared text: the letters of everybody stay.',
+  summary: 'Shared text: everyone’s characters are kept.',
   // Letters never clash. Two texts that were begun at once do: the field was not there before.
   resolve({ mine, theirs }) {
     if (typeof mine !== 'string' || mine === '') return { value: theirs, lost: false };

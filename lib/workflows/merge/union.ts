@@ -3,7 +3,8 @@ import { type Clash, defineMerge } from './define-merge';
 
 export default defineMerge({
   name: 'union',
-  summary: 'Entries of both stay; where both changed one entry, one wins and the other is told.',
+  summary:
+    'Both people’s entries are kept; if both changed the same entry, one wins and the other is notified.',
   resolve(clash) {
     const { mine, theirs, before } = clash;
     if (Array.isArray(mine) && Array.isArray(theirs)) {

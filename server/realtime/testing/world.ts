@@ -123,7 +123,7 @@ async function openHouse(
       const place = places[index % places.length];
       if (!place?.now) return;
       await end(place);
-      // The embedded database may be away too: then it ends at once, and is started again.
+      // The embedded database may be away too: then it ends at once, and is restarting.
       await eventually(() => start(place), 60_000);
     },
     async freeze(index: number, ms: number) {

@@ -19,4 +19,4 @@ export async function getVersion(
   return { number, note, publishedAt: publishedAt.toISOString(), definition };
 }
 
-export const noVersion = () => new AppError('not_found', 'There is no such version.');
+export const noVersion = () => new AppError('not_found', 'This version does not exist.');

@@ -324,7 +324,9 @@ test('timeline, names, blame, what publishing brings and restoring', async () =>
   const target = asked({ ...params, revisionId: named.id });
   expect((await getRevision(services, actorOf(ben), target)).name).toBe('Second');
   await deleteRevision(services, actorOf(ben), target);
-  await expect(getRevision(services, actorOf(ben), target)).rejects.toThrow('no such revision');
+  await expect(getRevision(services, actorOf(ben), target)).rejects.toThrow(
+    'revision does not exist',
+  );
   const lines = await listActivity(services, actorOf(ada, 'admin'), {
     params,
     query: page(),

@@ -113,7 +113,7 @@ export async function readFor(
   return { seq, definition: readDraft(doc, catalogue) };
 }
 
-export const noRevision = () => new AppError('not_found', 'There is no such revision.');
+export const noRevision = () => new AppError('not_found', 'This revision does not exist.');
 
 function tell({ bus }: Pick<Services, 'bus'>, { workspaceId }: Actor, id: string): void {
   bus.publish(`workspace:${workspaceId}`, { kind: 'workflow', id });

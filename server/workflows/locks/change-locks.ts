@@ -107,7 +107,7 @@ export async function endLock(
     await rows.holdDraft(client, id);
     const lock = lockIn(await locksOf(client, id), params.lockId);
     if (lock.ownerId !== actor.userId && !can(actor.role, 'workspace.manage')) {
-      throw new AppError('forbidden', `Ask ${lock.ownerName} or an admin to end this lock.`);
+      throw new AppError('forbidden', `Ask ${lock.ownerName} or an admin to unlock it.`);
     }
     await rows.deleteLock(client, lock.id);
     const { id: lockId, ownerId, nodeIds } = lock;
@@ -158,7 +158,7 @@ function checked(
         lock.nodeIds.some((id) => nodeIds.includes(id))),
   );
   if (inTheWay) {
-    throw new AppError('locked', `${inTheWay.ownerName} holds a lock on some of this.`);
+    throw new AppError('locked', `${inTheWay.ownerName} has locked part of this.`);
   }
   return { ...values, nodeIds };
 }
@@ -168,6 +168,6 @@ const locksOf = async (db: Services['pool'] | PoolClient, workflowId: string) =>
 
 function lockIn(locks: readonly DraftLock[], lockId: string): DraftLock {
   const lock = locks.find((each) => each.id === lockId);
-  if (!lock) throw new AppError('not_found', 'There is no such lock.');
+  if (!lock) throw new AppError('not_found', 'This lock does not exist.');
   return lock;
 }
