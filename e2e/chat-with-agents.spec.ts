@@ -61,7 +61,7 @@ test('a model server of one’s own is entered in the settings and given to an a
   await page.getByLabel('Base URL').fill(model.baseUrl);
   await page.getByLabel('Key (if it needs one)').fill('a key of the test');
   await page.getByRole('button', { name: 'Save key' }).click();
-  await expect(page.getByRole('alert')).toContainText('characters that no key has');
+  await expect(page.getByRole('alert')).toContainText('invalid characters');
   await page.getByLabel('Key (if it needs one)').fill('');
   await page.getByRole('button', { name: 'Save key' }).click();
   await expect(page.getByRole('dialog')).toBeHidden();

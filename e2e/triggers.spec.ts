@@ -88,7 +88,7 @@ test('a schedule says when it is due, starts runs, and stops when it is off', as
   await form.getByLabel('Cron expression').fill('61 * * * *');
   await expect(form.getByRole('alert')).toBeVisible();
   await form.getByLabel('Cron expression').fill('0 0 30 2 *');
-  await expect(form.getByRole('alert')).toContainText('This date never comes');
+  await expect(form.getByRole('alert')).toContainText('This date never occurs');
   await form.getByLabel('Cron expression').fill('30 8 * * 1,4');
   await form.getByLabel('Time zone').fill('Europe/Berlin');
   await expect(form.getByText('Every Monday and Thursday at 08:30')).toBeVisible();

@@ -22,6 +22,7 @@ const checks = [
   },
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
   { name: 'catalogues', command: [bin('tsx'), 'scripts/catalog.ts', '--check'] },
+  { name: 'names in the docs', command: [bin('node'), 'scripts/docs-named.mjs'] },
 ];
 
 /** Runs all checks; resolves to one `{ name, ok, output, ms }` each, in the order in which they ended. */
