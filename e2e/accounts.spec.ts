@@ -12,7 +12,9 @@ test('a wrong password is told, the right one lets in, and signing out closes th
   await page.goto('/runs');
   await expect(page).toHaveURL(/\/sign-in/);
   await fillSignIn(page, owner.email, 'wrong horse battery');
-  await expect(page.getByRole('alert').filter({ hasText: 'Wrong e-mail or password' })).toBeVisible();
+  await expect(
+    page.getByRole('alert').filter({ hasText: 'Wrong e-mail or password' }),
+  ).toBeVisible();
   await expect(page.getByLabel('E-mail')).toHaveValue(owner.email);
   await fillSignIn(page, owner.email, owner.password);
   await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();

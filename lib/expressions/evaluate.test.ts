@@ -72,7 +72,7 @@ describe('evaluate', () => {
   });
 
   it.each<[string, string]>([
-    ['steps.other.output', 'steps.other is not a step before this one'],
+    ['steps.other.output', 'steps.other is not an earlier step'],
     ['steps.clean.output.lines', 'steps.clean.output has no field "lines"'],
     ['steps.clean.output.rows[9]', 'There is no item 9: the list has 3.'],
     ['input.nme', 'input has no field "nme"'],

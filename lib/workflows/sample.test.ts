@@ -188,6 +188,6 @@ it('writes them into the report, with the agents’ words marked', async () => {
   expect(text).toContain(
     `Of ${lines.length} rows, ${lines.length - distinct.length} were duplicates`,
   );
-  expect(text).toContain('Summary by @writer, rehearsed: no language model was asked.');
+  expect(text).toContain('Summary by @writer, rehearsed.');
   expect(text).not.toContain('{{');
 });

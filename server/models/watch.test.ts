@@ -75,7 +75,7 @@ test('but not for ever: a stream without a word of its answer fails and says wha
   await expect(collect(watched(forEver, 100, new AbortController().signal))).rejects.toMatchObject({
     code: 'model_stalled',
     retryable: true,
-    message: 'The model gave no word of its answer for 1 s. Last heard: what it thinks.',
+    message: 'The model sent no part of its answer for 1 s. Last heard: what it thinks.',
   });
 });
 

@@ -95,7 +95,7 @@ export const chatFailures: readonly StreamCase[] = [
     name: 'another protocol',
     door: 'compatible',
     body: sse({ hello: 'world' }),
-    want: { fails: 'model_protocol', retryable: false, says: /no protocol that is known/ },
+    want: { fails: 'model_protocol', retryable: false, says: /an unknown protocol/ },
   },
   // Errors with status 200.
   {

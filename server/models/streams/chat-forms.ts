@@ -113,7 +113,7 @@ export const chatForms: readonly StreamCase[] = [
     name: 'breaks off: no reason, no [DONE]',
     door: 'compatible',
     body: sse(...hello),
-    want: { fails: 'model_broke_off', retryable: true, says: /broke off before its end/ },
+    want: { fails: 'model_broke_off', retryable: true, says: /ended before it was complete/ },
   },
   {
     name: 'breaks off with usage counted along',
@@ -126,7 +126,7 @@ export const chatForms: readonly StreamCase[] = [
     door: 'openai',
     body: sse(...hello),
     breaks: true,
-    want: { fails: 'model_broke_off', retryable: true, says: /connection broke/ },
+    want: { fails: 'model_broke_off', retryable: true, says: /connection was lost/ },
   },
   {
     name: 'breaks off in the middle of a value',
@@ -191,7 +191,7 @@ export const chatForms: readonly StreamCase[] = [
     name: 'cut at the longest length',
     door: 'openai',
     body: sse(...hello, chunk({}, 'length'), counted, '[DONE]'),
-    want: { text: 'Hello', usage: [11, 7], note: /cut off at its longest length/ },
+    want: { text: 'Hello', usage: [11, 7], note: /cut off at the token limit/ },
   },
   {
     name: 'Mistral: the window is full',

@@ -88,7 +88,7 @@ export const chatThoughts: readonly StreamCase[] = [
     name: 'thoughts that never end',
     door: 'compatible',
     body: sse(chunk({ content: '<think>on and on' }), chunk({}, 'stop', usage), '[DONE]'),
-    want: { fails: 'model_silent', retryable: true, says: /thought, and then answered nothing/ },
+    want: { fails: 'model_silent', retryable: true, says: /reasoning but no answer/ },
   },
   {
     name: 'thoughts that use up the length',
@@ -97,7 +97,7 @@ export const chatThoughts: readonly StreamCase[] = [
     want: {
       fails: 'model_silent',
       retryable: false,
-      says: /longest answer before it wrote/,
+      says: /token limit before it wrote/,
       usage: [11, 7],
     },
   },

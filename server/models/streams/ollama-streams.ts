@@ -54,7 +54,7 @@ const rows: Omit<StreamCase, 'door'>[] = [
   {
     name: 'breaks off',
     body: lines(...hello),
-    want: { fails: 'model_broke_off', retryable: true, says: /before its end/ },
+    want: { fails: 'model_broke_off', retryable: true, says: /before it was complete/ },
   },
   {
     name: 'breaks off in the middle of a line',

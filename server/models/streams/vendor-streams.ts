@@ -59,7 +59,12 @@ const anthropic: readonly StreamCase[] = [
   {
     name: 'breaks off without message_stop',
     body: hello,
-    want: { fails: 'model_broke_off', retryable: true, says: /before its end/, usage: [11, 3] },
+    want: {
+      fails: 'model_broke_off',
+      retryable: true,
+      says: /before it was complete/,
+      usage: [11, 3],
+    },
   },
   {
     name: 'breaks off behind the reason, without message_stop',
