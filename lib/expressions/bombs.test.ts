@@ -69,6 +69,25 @@ describe('one budget', () => {
   });
 });
 
+describe('parseJson', () => {
+  it.each([
+    ['lists in lists', '['.repeat(1_900_000)],
+    ['small objects', `[${'{},'.repeat(600_000)}1]`],
+    ['small lists', `[${'[],'.repeat(600_000)}1]`],
+    ['names', `{${Array.from({ length: 170_000 }, (_, i) => `"${i}":1`).join(',')}}`.repeat(3)],
+  ])('is refused before it is done: %s', (_, t) => {
+    const budget = newBudget();
+    expect(() => evaluate('parseJson(t)', { t }, {}, budget)).toThrow('too much');
+  });
+
+  it('reads what people have: a table of 1.5 MB', () => {
+    const row = { id: 7, name: 'Müller GmbH', amount: 1234.5, state: 'open', tags: ['a', 'b'] };
+    const t = JSON.stringify(Array.from({ length: 20_000 }, () => row));
+    expect(t.length).toBeGreaterThan(1_500_000);
+    expect(evaluate('parseJson(t).size()', { t })).toBe(20_000);
+  });
+});
+
 const text = fc.string({ unit: fc.constantFrom('a', 'b', ' ', '_', '1'), maxLength: 200 });
 
 describe('texts are sought in linear time', () => {

@@ -10,10 +10,12 @@ const smallCharacters = 20_000;
 
 const known = new Map<string, Promise<Problem[]>>();
 const mostKnown = 200;
+/** How long a workflow that takes too long stays that: whoever reads it again pays nothing for it. */
+const refusedMs = 60_000;
 
 /**
  * What a person should know of a workflow. Remembered by what it holds, since most who ask have changed nothing. One
- * that takes too long to check has that as its problem.
+ * that takes too long to check has that as its problem, for a minute.
  */
 export async function problemsIn(
   { computation }: Pick<Services, 'computation'>,
@@ -37,9 +39,12 @@ export async function problemsIn(
 }
 
 function unchecked(key: string, error: unknown): Problem[] {
-  known.delete(key);
   const { code } = error as { code?: unknown };
-  if (code !== 'computation_too_long' && code !== 'computation_too_large') throw asRefused(error);
+  if (code !== 'computation_too_long' && code !== 'computation_too_large') {
+    known.delete(key);
+    throw asRefused(error);
+  }
+  setTimeout(() => known.delete(key), refusedMs).unref();
   const message =
     'This workflow is too large to check. Shorten its expressions and templates, or split it.';
   return [{ severity: 'error', code: 'too_complex', message }];

@@ -22,8 +22,8 @@ const clockMs = 3_000;
 const askMs = 500;
 
 const memory = {
-  maxOldGenerationSizeMb: 192,
-  maxYoungGenerationSizeMb: 32,
+  maxOldGenerationSizeMb: 96,
+  maxYoungGenerationSizeMb: 16,
   stackSizeMb: 4,
 } as const;
 
