@@ -7,18 +7,18 @@ const never = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 
 /** Files whose short form is part of `npm test`; `npm run proof` runs them with many more trials (`scripts/proof.mjs`). */
 const longer = [
-  'lib/runs/schedules.test.ts',
-  'lib/runs/simulation.test.ts',
+  'lib/runs/engine/schedules.test.ts',
+  'lib/runs/engine/simulation.test.ts',
   'server/realtime/fuzz.test.ts',
   'server/realtime/kill.int.test.ts',
 ];
 
 /** Files that take half a minute and more, the longest first. */
 const slow = [
-  'server/runs/failpoints.int.test.ts',
+  'server/runs/testing/faults/failpoints.int.test.ts',
   'server/realtime/chaos.int.test.ts',
-  'server/runs/chaos.int.test.ts',
-  'server/runs/failpoint-kills.int.test.ts',
+  'server/runs/testing/chaos/chaos.int.test.ts',
+  'server/runs/testing/faults/failpoint-kills.int.test.ts',
   'server/realtime/kill.int.test.ts',
 ];
 

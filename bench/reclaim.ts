@@ -8,7 +8,7 @@ import {
   type House,
   makeWorkspace,
   openHouse,
-} from '@/server/runs/testing/house';
+} from '@/server/runs/testing/harness';
 import {
   endWorkerProcesses,
   startWorkerProcess,

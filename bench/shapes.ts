@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
-import { makeWorkspace, openHouse } from '@/server/runs/testing/house';
+import { makeWorkspace, openHouse } from '@/server/runs/testing/harness';
 import { chainOf, fanOf } from './contestants/ensemble';
 import { median, percentile, rounded } from './figures';
 import { openStage } from './stage';

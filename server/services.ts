@@ -11,8 +11,8 @@ import type { Vault } from '@/server/models/vault';
 import type { Auth } from '@/server/people/auth';
 import type { Passwords } from '@/server/people/passwords';
 import type { RunQueue } from '@/server/queue/run-queue';
-import type { Engine } from '@/server/runs/engine';
-import type { Families } from '@/server/runs/families';
+import type { Families } from '@/server/runs/children/reconcile';
+import type { Engine } from '@/server/runs/engine/engine';
 import type { DraftStore } from '@/server/workflows/draft-store';
 
 /** Everything that a use case may need, constructed once per process. */

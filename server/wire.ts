@@ -11,8 +11,8 @@ import { createVault } from '@/server/models/vault';
 import { createAuth } from '@/server/people/auth';
 import { createPasswords } from '@/server/people/passwords';
 import { createRunQueue } from '@/server/queue/run-queue';
-import { createEngine } from '@/server/runs/engine';
-import { createFamilies } from '@/server/runs/families';
+import { createFamilies } from '@/server/runs/children/reconcile';
+import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
 import { createDraftStore } from '@/server/workflows/draft-store';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
-import { startWorker } from '@/server/runs/worker';
+import { startWorker } from '@/server/runs/worker/worker';
 import { type Services, shareServices } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import {

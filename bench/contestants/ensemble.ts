@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Plan } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
 import type { Config } from '@/server/config';
-import { makeWorkspace, openHouse } from '@/server/runs/testing/house';
+import { makeWorkspace, openHouse } from '@/server/runs/testing/harness';
 import { type Contestant, chainSteps, createStarts, fanWidth, type Shape } from './contestant';
 
 const long = { timeoutMs: 300_000 };

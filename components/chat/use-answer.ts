@@ -8,7 +8,7 @@ import { isOver } from '@/components/runs/run-marks';
 import { answerSoFar, answerText, progressOf } from '@/lib/chat/answer';
 import type { Message } from '@/lib/chat/contract';
 import type { RunStatus } from '@/lib/runs/schema';
-import { viewStep } from '@/lib/runs/view';
+import { viewStep } from '@/lib/runs/view/view';
 
 /** Whether this last message of a thread is an answer that is still being written. */
 export function useAnswering(last: Message | undefined): boolean {

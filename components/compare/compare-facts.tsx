@@ -7,9 +7,9 @@ import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { cn } from '@/components/ui/cn';
 import { formatCost, formatCount } from '@/components/ui/format';
 import { TimeAgo } from '@/components/ui/time-ago';
-import { canonical, inputDifferences } from '@/lib/runs/compare';
 import type { RunView } from '@/lib/runs/contract';
-import { textOf } from '@/lib/runs/text-of';
+import { textOf } from '@/lib/runs/values/text-of';
+import { canonical, inputDifferences } from '@/lib/runs/view/compare';
 
 /** The figures of both runs, line by line; what differs stands out. */
 export function CompareFacts({ a, b }: { a: RunView; b: RunView }) {

@@ -12,8 +12,8 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { plural } from '@/components/ui/format';
 import { Skeleton } from '@/components/ui/skeleton';
-import { type ComparedStep, compareSteps } from '@/lib/runs/compare';
 import type { RunView } from '@/lib/runs/contract';
+import { type ComparedStep, compareSteps } from '@/lib/runs/view/compare';
 import { CompareFacts } from './compare-facts';
 import { StepRow } from './step-row';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { settingText } from '@/lib/runs/text-of';
+import { settingText } from '@/lib/runs/values/text-of';
 
 it('shows rows as people wrote them, without ids and escapes', () => {
   const rows = [

@@ -3,9 +3,9 @@
 import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { placeOfChild } from '@/lib/runs/child-place';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
-import { placeInWords } from '@/lib/runs/place-words';
+import { placeOfChild } from '@/lib/runs/view/child-place';
+import { placeInWords } from '@/lib/runs/view/place-words';
 import { chooseHeld, keyOfHeld, useChosenHeld } from './chosen-held';
 import { HeldStep } from './held-step';
 import { useHeldBelow } from './use-held';

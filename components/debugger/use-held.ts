@@ -8,7 +8,7 @@ import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
 import { type HeldStepView, listHeld } from '@/lib/runs/debug-contract';
 import type { RunState } from '@/lib/runs/schema';
-import { viewStep } from '@/lib/runs/view';
+import { viewStep } from '@/lib/runs/view/view';
 
 /** What is told of runs below may be lost; this often it is looked at. */
 const everyMs = 4_000;

@@ -1,5 +1,5 @@
 import type { ServerMessages } from '@/lib/realtime/messages';
-import { evolveAll } from '@/lib/runs/evolve';
+import { evolveAll } from '@/lib/runs/engine/evolve';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 
 /** A run as a browser follows it. */

@@ -3,8 +3,8 @@
 import { CornerLeftUp } from 'lucide-react';
 import Link from 'next/link';
 import { useRunView } from '@/components/data/queries';
-import { placeOfChild } from '@/lib/runs/child-place';
 import type { RunSummary } from '@/lib/runs/contract';
+import { placeOfChild } from '@/lib/runs/view/child-place';
 
 /** Says which step of which run started this one, with the way back. */
 export function ParentLink({ parent }: { parent: NonNullable<RunSummary['parent']> }) {

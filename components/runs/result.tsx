@@ -7,7 +7,7 @@ import { Dialog } from '@/components/ui/dialog';
 import { IconButton } from '@/components/ui/icon-button';
 import { JsonView } from '@/components/ui/json-view';
 import { Markdown } from '@/components/ui/markdown';
-import { splitOutput } from '@/lib/runs/split-output';
+import { splitOutput } from '@/lib/runs/values/split-output';
 import { MissingPart } from './missing-part';
 import { useWhole } from './use-whole';
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import { TimeAgo, useNow } from '@/components/ui/time-ago';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
-import { progressOf } from '@/lib/runs/progress';
+import { progressOf } from '@/lib/runs/view/progress';
 import { isOver } from './run-marks';
 import { startedHow } from './run-starter';
 

@@ -3,7 +3,7 @@ import { Badge, type BadgeTone } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
 import { type MarkStatus, StatusDot, statusColour, statusLabel } from '@/components/ui/status-dot';
 import type { RunSummary } from '@/lib/runs/contract';
-import { isEnded } from '@/lib/runs/readiness';
+import { isEnded } from '@/lib/runs/engine/readiness';
 import type { RunStatus } from '@/lib/runs/schema';
 
 const tones: Partial<Record<MarkStatus, BadgeTone>> = {

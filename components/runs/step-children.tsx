@@ -12,9 +12,9 @@ import { SkeletonRows } from '@/components/ui/skeleton';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
 import type { ResultOf } from '@/lib/api/define-route';
-import { placeOfChild } from '@/lib/runs/child-place';
 import type { listStepChildren, StepView } from '@/lib/runs/contract';
 import type { RunStatus } from '@/lib/runs/schema';
+import { placeOfChild } from '@/lib/runs/view/child-place';
 import { ChildrenProgress } from './children-progress';
 import { isOver } from './run-marks';
 

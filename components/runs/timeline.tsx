@@ -5,10 +5,10 @@ import { cn } from '@/components/ui/cn';
 import { formatDuration } from '@/components/ui/format';
 import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/time-ago';
-import type { Attempt } from '@/lib/runs/attempts';
 import type { RunView, StepView } from '@/lib/runs/contract';
-import { criticalPath } from '@/lib/runs/critical-path';
 import type { Plan } from '@/lib/runs/schema';
+import type { Attempt } from '@/lib/runs/view/attempts';
+import { criticalPath } from '@/lib/runs/view/critical-path';
 import { isOver } from './run-marks';
 
 type Props = {

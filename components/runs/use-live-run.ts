@@ -5,7 +5,7 @@ import { useRunView } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
 import type { RunView } from '@/lib/runs/contract';
 import type { Plan, RunStatus } from '@/lib/runs/schema';
-import { viewRun } from '@/lib/runs/view';
+import { viewRun } from '@/lib/runs/view/view';
 import { isOver } from './run-marks';
 
 export type LiveRun = {

@@ -20,8 +20,8 @@ const own: Readonly<Record<string, string>> = {
   'lib/api/read-json.ts': 'the reader itself',
   'lib/nodes/output-schema.ts':
     'a schema of an author, whose bounds are numbers; names are checked by the reader',
-  'lib/runs/clean.ts': 'what it wrote itself',
-  'server/bus/wire.ts': 'what another process of the product wrote',
+  'lib/runs/values/clean.ts': 'what it wrote itself',
+  'server/bus/codec.ts': 'what another process of the product wrote',
   'server/embedded/home.ts': 'the manifest of a package',
   'server/embedded/postgres.ts': 'what the product wrote',
   'server/main/log-line.ts': 'lines of the product’s own log',
@@ -29,9 +29,9 @@ const own: Readonly<Record<string, string>> = {
   'server/models/wire.ts': 'frames of a stream: texts, and counts that are clamped',
   'server/people/key-store.ts': 'what the product wrote',
   'server/realtime/presence-board.ts': 'what another process of the product wrote',
-  'server/runs/blobs.ts': 'what the product wrote',
-  'server/runs/earlier-children.ts': 'what it wrote itself',
-  'server/runs/list-children.ts': 'one quoted text',
+  'server/runs/blobs/blobs.ts': 'what the product wrote',
+  'server/runs/children/reused-children.ts': 'what it wrote itself',
+  'server/runs/reading/list-children.ts': 'one quoted text',
 };
 
 it('reads JSON from outside by the one reader that keeps every digit', () => {

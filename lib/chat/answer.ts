@@ -1,7 +1,7 @@
 import { isBlobRef } from '@/lib/runs/blobs';
-import { isSettled } from '@/lib/runs/readiness';
+import { isSettled } from '@/lib/runs/engine/readiness';
 import type { Plan, PlanStep, RunState, StepStatus } from '@/lib/runs/schema';
-import { splitOutput } from '@/lib/runs/split-output';
+import { splitOutput } from '@/lib/runs/values/split-output';
 
 /** The text of an answer, out of its run's output; data as a block of JSON; empty when there is none. */
 export function answerText(output: unknown): string {

@@ -1,4 +1,4 @@
-import { isoOf, millisecondsOf } from '@/lib/runs/iso';
+import { isoOf, millisecondsOf } from '@/lib/runs/values/iso';
 
 /** What a calendar and a clock show. Months and days count from 1; `weekday` is 1 for Monday to 7 for Sunday. */
 export type Reading = {

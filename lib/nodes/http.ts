@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { jsonProblemText, readJson } from '@/lib/api/read-json';
-import { retryAfterOf } from '@/lib/runs/retry-after';
+import { retryAfterOf } from '@/lib/runs/values/retry-after';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { renderAddress, withParameters } from './address';
 import { defineNode, type HttpAnswer, type NodeContext, StepError } from './define-node';

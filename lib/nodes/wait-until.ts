@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { millisecondsOf } from '@/lib/runs/iso';
+import { millisecondsOf } from '@/lib/runs/values/iso';
 import { defineNode, StepError, suspend } from './define-node';
 import { longestWait } from './durations';
 

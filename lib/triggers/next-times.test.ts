@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { millisecondsOf } from '@/lib/runs/iso';
+import { millisecondsOf } from '@/lib/runs/values/iso';
 import { lastTime, nextTimes, rhythmProblem } from './next-times';
 
 const times = (cron: string, after: string, count: number, timeZone = 'Europe/Berlin') =>

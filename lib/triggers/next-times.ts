@@ -1,5 +1,5 @@
 import { Cron } from 'croner';
-import { isoOf } from '@/lib/runs/iso';
+import { isoOf } from '@/lib/runs/values/iso';
 import { neverComes } from './never-comes';
 
 /** A cron expression of five fields and the IANA time zone that it is read in. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '@/server/log';
 import type { Bus } from './bus';
+import { createUnpacker, decode, encode, pack } from './codec';
 import { createSubscribers } from './local';
 import { openLine } from './postgres-line';
-import { createUnpacker, decode, encode, pack } from './wire';
 
 const channel = 'ensemble_bus';
 /** Said to everybody by a process that could not send something. */

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { Redis } from 'ioredis';
 import type { Log } from '@/server/log';
 import type { Bus, Topic } from './bus';
+import { decode, encode } from './codec';
 import { createSubscribers } from './local';
-import { decode, encode } from './wire';
 
 const prefix = 'ensemble:bus:';
 const gapTopic = '*gap';

@@ -2,7 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { cancelTurn as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
-import { cancelRun } from '@/server/runs/cancel-run';
+import { cancelRun } from '@/server/runs/control/cancel-run';
 import type { Services } from '@/server/services';
 import { findThread, openRunsOf } from './store';
 

@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/api/errors';
 import { titleOf } from '@/lib/chat/title';
 import type { Actor } from '@/lib/people/schema';
-import { isEnded } from '@/lib/runs/readiness';
+import { isEnded } from '@/lib/runs/engine/readiness';
 import type { Prisma } from '@/server/db/prisma';
 import { closedBecause, partnerName } from './partner';
 import {

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { RunState, WaitEnd } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
-import { auditLine } from '@/server/runs/audit';
-import type { Engine } from '@/server/runs/engine';
+import type { Engine } from '@/server/runs/engine/engine';
+import { auditLine } from '@/server/runs/journal/audit';
 import {
   type Claim,
   claimKept,

@@ -6,7 +6,7 @@ import type { Row } from '@/lib/files/parse-csv';
 import { type ReadContent, type ReadSettings, readTextFile } from '@/lib/files/read-text-file';
 import { StepError } from '@/lib/nodes/define-node';
 import type { Actor } from '@/lib/people/schema';
-import { readWorkspaceFile } from '@/server/runs/resources';
+import { readWorkspaceFile } from '@/server/runs/worker/resources';
 import type { Services } from '@/server/services';
 
 const mostBytes = 1_048_576;

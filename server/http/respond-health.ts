@@ -1,5 +1,5 @@
 import product from '@/package.json';
-import { type RunHealth, runHealth } from '@/server/runs/health';
+import { type RunHealth, runHealth } from '@/server/runs/upkeep/health';
 import { services } from '@/server/services';
 import { respondJson } from './respond';
 

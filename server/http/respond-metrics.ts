@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@/lib/api/errors';
 import { wasForwarded } from '@/server/front/client';
 import { hostName, isLoopbackName } from '@/server/front/own-host';
-import { runMetrics } from '@/server/runs/metrics';
+import { runMetrics } from '@/server/runs/upkeep/metrics';
 import { services } from '@/server/services';
 import { respondError } from './respond';
 

@@ -1,7 +1,7 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Config } from '@/server/config';
-import { startJanitor } from '@/server/runs/janitor';
-import { startWorker } from '@/server/runs/worker';
+import { startJanitor } from '@/server/runs/upkeep/janitor';
+import { startWorker } from '@/server/runs/worker/worker';
 import { startScheduler } from '@/server/triggers/scheduler';
 import { createServices } from '@/server/wire';
 import type { Ending, Retire } from './process';

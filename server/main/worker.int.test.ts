@@ -12,7 +12,7 @@ import {
   type House,
   makeWorkspace,
   openHouse,
-} from '@/server/runs/testing/house';
+} from '@/server/runs/testing/harness';
 import { testEnvironment } from '@/server/testing/database';
 import { type Children, startChildren } from './children';
 

@@ -1,4 +1,4 @@
-import { retryAfterOf, spanOf } from '@/lib/runs/retry-after';
+import { retryAfterOf, spanOf } from '@/lib/runs/values/retry-after';
 import { at, listIn, textIn } from './loose';
 import { statusIn } from './said';
 import { pageTitle } from './wire';

@@ -1,6 +1,6 @@
 import type { Config } from '@/server/config';
 import type { Log } from '@/server/log';
-import { type BellStore, createBellStore } from './bell-store';
+import { type BellStore, createBellStore } from './wake-up-store';
 
 /** Says that a run, as it stood at event `seq`, has something to do. */
 export type Bell = { runId: string; seq: number };

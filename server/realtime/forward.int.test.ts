@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ServerMessages } from '@/lib/realtime/messages';
-import { evolveAll } from '@/lib/runs/evolve';
+import { evolveAll } from '@/lib/runs/engine/evolve';
 import type { RunEvent } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
 import { loadConfig, withSecrets } from '@/server/config';

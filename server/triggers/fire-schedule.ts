@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import { errorTable, isAppError } from '@/lib/api/errors';
 import { decideDue } from '@/lib/triggers/due';
 import type { ScheduleConfig } from '@/lib/triggers/schema';
-import { startTriggered } from '@/server/runs/start-triggered';
+import { startTriggered } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import { forgetDeliveries, type Result } from './deliveries';
 

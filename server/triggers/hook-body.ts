@@ -1,7 +1,7 @@
 import { checkJson } from '@/lib/api/check-json';
 import { AppError } from '@/lib/api/errors';
 import { jsonProblemText, readJson } from '@/lib/api/read-json';
-import { cleanText, cleanValue } from '@/lib/runs/clean';
+import { cleanText, cleanValue } from '@/lib/runs/values/clean';
 
 /** Characters of a broken JSON text in which the place of the fault is looked for. */
 const mostLocated = 65_536;

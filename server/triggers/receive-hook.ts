@@ -6,7 +6,7 @@ import { harmlessHeaders, hookInput } from '@/lib/triggers/hook-input';
 import type { UnreadBody } from '@/server/http/handle';
 import { respondJson } from '@/server/http/respond';
 import { hashOf } from '@/server/idempotency/hash-of';
-import { startTriggered } from '@/server/runs/start-triggered';
+import { startTriggered } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import { awaitResult } from './await-result';
 import { noteDelivery, noteRefused } from './deliveries';

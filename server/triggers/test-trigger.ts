@@ -3,7 +3,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { testTrigger as contract } from '@/lib/triggers/contract';
 import { hookInput } from '@/lib/triggers/hook-input';
 import { insertAudit } from '@/server/people/insert-audit';
-import { startTriggered } from '@/server/runs/start-triggered';
+import { startTriggered } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import { messageInput } from './message-input';
 import { requireTrigger } from './view';

@@ -1,5 +1,5 @@
 import { isAppError } from '@/lib/api/errors';
-import { type LiveVersion, readLive } from '@/server/runs/start-triggered';
+import { type LiveVersion, readLive } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import type { TriggerRow } from './store';
 

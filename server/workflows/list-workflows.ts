@@ -2,7 +2,7 @@ import { readCursor, writeCursor } from '@/lib/api/cursor';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import type { listWorkflows as contract } from '@/lib/workflows/contract';
-import { lastRuns } from '@/server/runs/last-runs';
+import { lastRuns } from '@/server/runs/reading/last-runs';
 import type { Services } from '@/server/services';
 import { countNodes } from './count-nodes';
 import { workflowsBefore } from './store';

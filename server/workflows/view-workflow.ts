@@ -3,7 +3,7 @@ import type { RunSummary } from '@/lib/runs/contract';
 import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { problemsIn } from '@/server/computation/problems';
-import { lastRuns } from '@/server/runs/last-runs';
+import { lastRuns } from '@/server/runs/reading/last-runs';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
 import { agentHandles, type WorkflowRow } from './store';

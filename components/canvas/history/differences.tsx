@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
-import { rowText } from '@/lib/runs/text-of';
+import { rowText } from '@/lib/runs/values/text-of';
 import { isRecord } from '@/lib/workflows/config-fields';
 import type { DefinitionDiff, ElementChange, FieldChange } from '@/lib/workflows/diff';
 import { textPieces } from '@/lib/workflows/diff-text';

@@ -1,5 +1,5 @@
-import { evolveAll } from '../evolve';
-import { isEnded, planStep, readiness } from '../readiness';
+import { evolveAll } from '@/lib/runs/engine/evolve';
+import { isEnded, planStep, readiness } from '@/lib/runs/engine/readiness';
 import type { RunEvent, RunState } from '../schema';
 import type { Row, Simulated } from './simulation';
 

@@ -1,8 +1,8 @@
-import { decide } from '../decide';
-import { wakeAt } from '../effects';
-import { evolveAll } from '../evolve';
+import { decide } from '@/lib/runs/engine/decide';
+import { evolveAll } from '@/lib/runs/engine/evolve';
+import { isEnded, planStep, readySteps } from '@/lib/runs/engine/readiness';
+import { wakeAt } from '@/lib/runs/engine/wake-at';
 import { initialState } from '../plan';
-import { isEnded, planStep, readySteps } from '../readiness';
 import type { Plan, RunCommand, RunEvent, RunState, StepOutcome } from '../schema';
 import { chanceOf } from './chance';
 import { outcomeOf } from './outcomes';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
-import { evolveAll } from '@/lib/runs/evolve';
+import { evolveAll } from '@/lib/runs/engine/evolve';
+import { isEnded } from '@/lib/runs/engine/readiness';
 import { initialState } from '@/lib/runs/plan';
-import { isEnded } from '@/lib/runs/readiness';
 import type { Plan, RunEvent, RunMode, RunState } from '@/lib/runs/schema';
 import { brokenPromises } from '@/lib/runs/testing/oracle';
-import { readRun } from '../store';
+import { readRun } from '@/server/runs/journal/store';
 
 /** What happened, kept apart from the database, with run ids. */
 export type RunLedger = {

@@ -1,5 +1,5 @@
 import { config } from '@/server/config';
-import { openHouse } from './house';
+import { openHouse } from './harness';
 
 /**
  * A worker process for tests that kill it. Each step is one request to the effect server, which counts it and

@@ -1,9 +1,9 @@
 import type { Pool } from 'pg';
 import { expect } from 'vitest';
-import { evolveAll } from '@/lib/runs/evolve';
+import { evolveAll } from '@/lib/runs/engine/evolve';
 import { initialState } from '@/lib/runs/plan';
 import type { Plan, RunEvent, RunState } from '@/lib/runs/schema';
-import { readEvents } from '../store';
+import { readEvents } from '@/server/runs/journal/store';
 import type { Effects } from './effects';
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '@/lib/people/schema';
-import { makeWorkspace } from '@/server/runs/testing/house';
+import { makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 
 /** An editor of a workspace of their own. */

@@ -1,5 +1,5 @@
 import { config } from '@/server/config';
-import { startTriggered } from '@/server/runs/start-triggered';
+import { startTriggered } from '@/server/runs/starting/start-triggered';
 import { createServices } from '@/server/wire';
 import { dueSchedules, fireSchedule } from '../fire-schedule';
 

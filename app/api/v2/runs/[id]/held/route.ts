@@ -1,7 +1,7 @@
 import * as contracts from '@/lib/runs/debug-contract';
 import { handle } from '@/server/http/handle';
 import { route } from '@/server/http/route';
-import { listHeld } from '@/server/runs/held-steps';
+import { listHeld } from '@/server/runs/debugging/paused-steps';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   GET: handle(contracts.listHeld, listHeld),

@@ -1,7 +1,7 @@
 import * as contracts from '@/lib/runs/debug-contract';
 import { handle } from '@/server/http/handle';
 import { route } from '@/server/http/route';
-import { moveOn } from '@/server/runs/move-on';
+import { moveOn } from '@/server/runs/debugging/step-on';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: handle(contracts.moveOn, moveOn),

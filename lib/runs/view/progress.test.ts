@@ -1,0 +1,70 @@
+import { expect, it } from 'vitest';
+import type { RunStatus, StepStatus } from '@/lib/runs/schema';
+import { progressOf } from './progress';
+
+const many = (status: StepStatus, count: number) =>
+  Array.from({ length: count }, () => ({ status }));
+
+it.each<[RunStatus, [StepStatus, number][], string]>([
+  [
+    'failed',
+    [
+      ['succeeded', 2],
+      ['failed', 1],
+      ['cancelled', 4],
+    ],
+    'failed at 3 of 7',
+  ],
+  [
+    'failed',
+    [
+      ['succeeded', 1],
+      ['skipped', 1],
+      ['failed', 1],
+      ['cancelled', 1],
+    ],
+    'failed at 3 of 4',
+  ],
+  [
+    'cancelled',
+    [
+      ['succeeded', 2],
+      ['cancelled', 5],
+    ],
+    '2 of 7',
+  ],
+  [
+    'succeeded',
+    [
+      ['succeeded', 5],
+      ['skipped', 2],
+    ],
+    '7 of 7',
+  ],
+  [
+    'succeeded',
+    [
+      ['succeeded', 5],
+      ['cancelled', 1],
+    ],
+    '6 of 6',
+  ],
+  [
+    'running',
+    [
+      ['succeeded', 1],
+      ['running', 1],
+      ['retrying', 1],
+      ['pending', 1],
+    ],
+    '1 of 4',
+  ],
+  ['queued', [['pending', 3]], '0 of 3'],
+])('counts what a %s run has done: %j', (status, steps, words) => {
+  expect(
+    progressOf(
+      status,
+      steps.flatMap(([state, count]) => many(state, count)),
+    ),
+  ).toBe(words);
+});

@@ -1,0 +1,199 @@
+import type { Pool } from 'pg';
+import { countOf } from '@/lib/runs/blobs';
+import { isEnded } from '@/lib/runs/engine/readiness';
+import type { Children, RunState, WaitEnd } from '@/lib/runs/schema';
+import type { Log } from '@/server/log';
+import type { Engine, StartedChild } from '@/server/runs/engine/engine';
+import { oneAtATime } from '@/server/runs/engine/one-at-a-time';
+import {
+  type ChildState,
+  familyState,
+  takeFromOutbox,
+  usageOfChildren,
+} from '@/server/runs/journal/child-rows';
+import { hasSpawned } from '@/server/runs/journal/run-tree';
+import { runsBelow } from '@/server/runs/journal/runs-below';
+import type { StoredRun } from '@/server/runs/journal/store';
+import { cancelChildren, cancelRuns } from './cancel-children';
+import { type ChildStarts, createChildStarts, refusalOf } from './child-starts';
+
+/** Looks after runs that steps started: begins them, tells their parents of their ends, and ends those nobody waits for. */
+export type Families = {
+  /**
+   * Does what a run's family asks for now. Repeating it changes nothing; the rows' `wake_at` asks until it was done.
+   * `known`: the run as it stands, for who knows it; `take`: runs that have something to do, for a worker that takes them
+   * itself, which gives back those that others are to be called for.
+   */
+  tend(runId: string, how?: { known?: Known; take?: Take }): Promise<void>;
+  /**
+   * Cancels everything below a run: when this resolves nothing of it starts any more. Throws `unavailable` when that
+   * takes longer than `patienceMs`.
+   */
+  cancelBelow(runId: string, by: string, patienceMs?: number): Promise<void>;
+};
+
+type Known = Pick<StoredRun, 'state' | 'family'>;
+export type Take = (runs: readonly StartedChild[]) => readonly StartedChild[];
+
+type Parts = { pool: Pool; engine: Engine; log: Log };
+type Desk = Parts & {
+  starts: ChildStarts;
+  /** Children that have ended, of which the next look at their parent hears, by that parent. */
+  ended: Map<string, Set<string>>;
+  /** The worker of this process. */
+  take: Take;
+  /** One look at a parent at a time, and one more for all who asked meanwhile. */
+  look(runId: string): Promise<void>;
+};
+
+export function createFamilies(parts: Parts): Families {
+  const { pool, engine, log } = parts;
+  const desk: Desk = {
+    ...parts,
+    starts: createChildStarts(pool, engine),
+    ended: new Map(),
+    take: (runs) => runs,
+    look: oneAtATime((runId) => lookAt(desk, runId)),
+  };
+  return {
+    async tend(runId, { known, take } = {}) {
+      if (take) desk.take = take;
+      await tend(desk, runId, known).catch((error: unknown) => {
+        log.error({ err: error, run: runId }, 'the family of a run could not be looked after');
+      });
+    },
+    async cancelBelow(runId, by, patienceMs = Number.POSITIVE_INFINITY) {
+      const until = performance.now() + patienceMs;
+      for (;;) {
+        const ids = await runsBelow(pool, runId);
+        if (ids.length === 0) return;
+        await cancelRuns(parts, ids, by, until);
+        // Nobody is left who would have to hear of it.
+        await takeFromOutbox(pool, ids);
+      }
+    },
+  };
+}
+
+async function tend(desk: Desk, runId: string, known?: Known): Promise<void> {
+  const run = known ?? (await desk.engine.current(runId));
+  if (run === undefined) return;
+  if (isEnded(run.state.status)) await afterEnd(desk, runId, run);
+  else if (hasSpawned(run.state)) await desk.look(runId);
+}
+
+/** Ends what is below a run that is over, and tells the one above it. Looks wait for those above alone. */
+async function afterEnd(desk: Desk, runId: string, { state, family }: Known): Promise<void> {
+  if (hasSpawned(state)) await cancelChildren(desk, runId);
+  if (family === undefined) return takeFromOutbox(desk.pool, [runId]);
+  const ended = desk.ended.get(family.runId) ?? new Set();
+  desk.ended.set(family.runId, ended.add(runId));
+  await desk.look(family.runId);
+}
+
+/** More often than this a run does not move while somebody looks at it, and who moved it looks too. */
+const mostLooks = 5;
+
+async function lookAt(desk: Desk, runId: string): Promise<void> {
+  const { pool, engine } = desk;
+  const heard = [...(desk.ended.get(runId) ?? [])];
+  desk.ended.delete(runId);
+  let run = engine.remembered(runId) ?? (await engine.current(runId));
+  for (let looks = 0; looks < mostLooks; looks += 1) {
+    // What is over has nothing to begin; what is paused neither, and letting it go on calls a worker.
+    if (run === undefined || isEnded(run.state.status) || run.state.pausedBy !== undefined) break;
+    const waits = waitsOf(run.state);
+    const found = await familyState(pool, runId, waits);
+    if (found === undefined) break;
+    if (found.seq !== run.state.seq) {
+      run = await engine.current(runId);
+      continue;
+    }
+    if (found.strays.length > 0) {
+      await cancelRuns(desk, found.strays, 'parent');
+      await takeFromOutbox(pool, found.strays);
+      continue;
+    }
+    for (const [place, wait] of waits.entries()) {
+      const state = found.waits[place];
+      if (state) await lookAfter(desk, { runId, run, ...wait }, state, heard);
+    }
+    break;
+  }
+  await takeFromOutbox(pool, heard);
+}
+
+type StepWait = { stepId: string; attempt: number; round: number; children: Children };
+
+/** Steps that wait for runs that they start. */
+function waitsOf({ steps }: RunState): StepWait[] {
+  return Object.entries(steps).flatMap(([stepId, { status, attempt, wait }]) => {
+    const children = status === 'waiting' ? wait?.children : undefined;
+    return children ? [{ stepId, attempt, round: children.round, children }] : [];
+  });
+}
+
+export type Parent = StepWait & { runId: string; run: StoredRun };
+
+/**
+ * Begins as many children as there is room for; when none is left, the step's work goes on. Takes those out of `heard`
+ * whose ends are noted with that.
+ */
+async function lookAfter(
+  desk: Desk,
+  parent: Parent,
+  state: ChildState,
+  heard: string[],
+): Promise<void> {
+  const { children } = parent;
+  const count = countOf(children.inputs);
+  for (let { live, next, failed } = state; ; ) {
+    const over = live === 0 && next >= count;
+    if (over || (children.failFast && failed)) return endRound(desk, parent, over);
+    const room = Math.min(children.concurrency - live, count - next);
+    if (room <= 0) return;
+    const started = await desk.starts.start(parent, next, room, heard).catch(async (error) => {
+      // Trying again would end the same way: the step hears of it.
+      const refusal = refusalOf(error);
+      if (refusal === undefined) throw error;
+      await endWait(desk, parent, { ok: false, error: refusal });
+    });
+    if (started === undefined) return;
+    const { begun, ...found } = started;
+    const working = begun.filter(({ ready }) => ready > 0);
+    // What had nothing left to do is over already.
+    heard.splice(
+      0,
+      heard.length,
+      ...begun.flatMap(({ ready, runId }) => (ready > 0 ? [] : [runId])),
+    );
+    handOver(desk, working);
+    // The parent is over or paused, or all places are taken: whoever changes that looks again.
+    if (begun.length === 0 && found.next === next && found.live >= live) return;
+    live = found.live + working.length;
+    next = found.next + begun.length;
+    failed = found.failed;
+  }
+}
+
+/** To the worker of this process, as far as it takes them, else to whichever comes first. */
+function handOver({ engine, take }: Desk, runs: readonly StartedChild[]): void {
+  if (runs.length > 0) engine.call(take(runs));
+}
+
+async function endRound(desk: Desk, parent: Parent, over: boolean): Promise<void> {
+  const { runId, stepId, round } = parent;
+  if (!over) await cancelChildren(desk, runId, { stepId, round });
+  const usage = await usageOfChildren(desk.pool, runId, stepId, round);
+  await endWait(desk, parent, { ok: 'again', usage });
+}
+
+async function endWait(desk: Desk, parent: Parent, end: WaitEnd): Promise<void> {
+  const { runId, stepId, attempt } = parent;
+  desk.starts.forget(parent);
+  const ask = { type: 'resume', stepId, attempt, end } as const;
+  const advance = await desk.engine.advance(runId, ask, undefined, { quiet: true });
+  if (advance === undefined || advance.events.length === 0) return;
+  if (isEnded(advance.state.status)) return afterEnd(desk, runId, advance);
+  handOver(desk, [{ runId, seq: advance.state.seq, ready: 1 }]);
+}

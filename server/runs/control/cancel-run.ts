@@ -1,0 +1,32 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { cancelRun as contract } from '@/lib/runs/contract';
+import { auditLine } from '@/server/runs/journal/audit';
+import { findRun } from '@/server/runs/reading/find-run';
+import type { Services } from '@/server/services';
+
+const patienceMs = 5000;
+
+/**
+ * Cancels a run: when this resolves nothing of it starts any more, and what runs is being told to stop. Throws
+ * `not_found`, and `already_finished` for a run that has ended.
+ */
+export async function cancelRun(
+  services: Pick<Services, 'pool' | 'engine' | 'families'>,
+  actor: Actor,
+  { params }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  await findRun(services, actor, params.id);
+  const until = performance.now() + patienceMs;
+  const ask = { type: 'cancel', by: actor.userId } as const;
+  const audit = auditLine(actor, 'run.cancelled', params.id);
+  const advance = await services.engine.advance(params.id, ask, patienceMs, { audit });
+  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
+  const { status } = advance.state;
+  if (advance.events.length === 0) {
+    throw new AppError('already_finished', `The run has already ended: ${status}.`);
+  }
+  await services.families.cancelBelow(params.id, actor.userId, until - performance.now());
+  return { id: params.id, status };
+}

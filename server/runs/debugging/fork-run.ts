@@ -1,0 +1,146 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError, isAppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import type { forkRun as contract } from '@/lib/runs/contract';
+import { planUntil, reusableSteps, takenUpAgain } from '@/lib/runs/engine/plan-parts';
+import { planStep } from '@/lib/runs/engine/readiness';
+import type { Plan, PlanStep, RunMode } from '@/lib/runs/schema';
+import { compile } from '@/lib/workflows/compile';
+import { configProblems } from '@/lib/workflows/config-problems';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
+import { definitionSchema } from '@/lib/workflows/schema';
+import { hashOf } from '@/server/idempotency/hash-of';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
+import { askOf, asksAnew, requireMayAnswer } from '@/server/runs/control/asking-steps';
+import { readRun, type StoredRun } from '@/server/runs/journal/store';
+import { findRun } from '@/server/runs/reading/find-run';
+import { readVersion } from '@/server/runs/starting/read-version';
+import { readInput } from '@/server/runs/starting/start-run';
+import type { Services } from '@/server/services';
+
+type Body = InputOf<typeof contract>['body'];
+
+/**
+ * Starts a run that takes over the finished results of another: what failed is tried again, and so is everything
+ * that `from`, other settings, or another version make run anew. Throws `not_found`, `conflict` for a run inside
+ * another, `idempotency_mismatch`, and `invalid_input` where it names steps or settings that cannot be.
+ */
+export async function forkRun(
+  services: Pick<Services, 'pool' | 'engine'>,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+  request?: Pick<Request, 'headers'>,
+): Promise<ResultOf<typeof contract>> {
+  const key = readIdempotencyKey(request);
+  const facts = await findRun(services, actor, params.id);
+  const run = await readRun(services.pool, params.id);
+  if (run === undefined) throw new AppError('not_found', 'This run does not exist.');
+  if (run.family) {
+    throw new AppError('conflict', 'This is a child run. Replay its parent run instead.');
+  }
+  const base =
+    body.version === 'same' || facts.workflowId === null
+      ? { plan: run.state.plan, versionNumber: facts.version ?? undefined }
+      : await versionPlan(services, actor, facts.workflowId);
+  const plan = changedPlan(base.plan, body);
+  await requireAsPublished(
+    services,
+    actor,
+    { ...facts, versionNumber: base.versionNumber, run },
+    plan,
+  );
+  const input = body.input === undefined ? run.state.input : readInput(plan, body.input);
+  const changed = Object.keys(body.settings);
+  // An answer to another question, or of somebody who is not asked any more, is none.
+  const anew = [...body.from, ...changed, ...asksAnew(run.state.plan, plan)];
+  const from = body.input === undefined ? anew : all(plan);
+  const { id, status } = await services.engine.start({
+    workspaceId: actor.workspaceId,
+    ...(facts.workflowId === null ? {} : { workflowId: facts.workflowId }),
+    ...(base.versionNumber === undefined ? {} : { versionNumber: base.versionNumber }),
+    name: facts.workflowName,
+    mode: facts.mode,
+    trigger: 'manual',
+    startedBy: actor.userId,
+    plan,
+    definitionHash: hashOf(plan),
+    input,
+    forkedFrom: params.id,
+    reuse: {
+      from: params.id,
+      steps: reusableSteps(run.state, plan, from),
+      earlier: takenUpAgain({ id: params.id, state: run.state }, plan, from),
+    },
+    ...(body.debug === undefined ? {} : { debug: body.debug }),
+    ...(changed.length === 0 ? {} : { changed: { by: actor.name, steps: changed } }),
+    ...(key === undefined
+      ? {}
+      : { idempotency: { key, requestHash: hashOf({ fork: params.id, ...body }) } }),
+  });
+  return { id, status };
+}
+
+type Origin = { mode: RunMode; workflowId: string | null; versionNumber?: number; run: StoredRun };
+
+/**
+ * A step that asks people asks as its version says, also in a run of a run: else only who may answer it may start that.
+ * Throws `forbidden`.
+ */
+async function requireAsPublished(
+  services: Pick<Services, 'pool'>,
+  actor: Actor,
+  { mode, workflowId, versionNumber, run }: Origin,
+  plan: Plan,
+): Promise<void> {
+  if (mode === 'rehearsal' || !plan.steps.some((step) => askOf(step))) return;
+  const published =
+    workflowId === null || versionNumber === undefined
+      ? run.state
+      : await versionPlan(services, actor, workflowId, versionNumber).catch((error: unknown) => {
+          // The workflow was deleted since.
+          if (isAppError(error) && error.code === 'not_found') return run.state;
+          throw error;
+        });
+  for (const id of asksAnew(published.plan, plan)) {
+    const step = planStep(published.plan, id);
+    if (step) requireMayAnswer(step, mode, actor);
+  }
+}
+
+const all = (plan: Plan) => plan.steps.map(({ id }) => id);
+
+/** A version as it was published; the live one where none is named. */
+async function versionPlan(
+  services: Pick<Services, 'pool'>,
+  actor: Actor,
+  workflowId: string,
+  number?: number,
+) {
+  const version = await readVersion(services.pool, actor.workspaceId, workflowId, number);
+  const plan = compile(definitionSchema.parse(version.definition), catalogue);
+  return { plan, versionNumber: version.number };
+}
+
+function changedPlan(plan: Plan, { from, settings, until }: Body): Plan {
+  for (const id of [...from, ...Object.keys(settings), ...(until === undefined ? [] : [until])]) {
+    if (!planStep(plan, id)) throw new AppError('invalid_input', `There is no step "${id}".`);
+  }
+  const steps = plan.steps.map((step) => {
+    const change = Object.hasOwn(settings, step.id) ? settings[step.id] : undefined;
+    return change === undefined ? step : withSettings(step, change);
+  });
+  const changed = { ...plan, steps };
+  return until === undefined ? changed : planUntil(changed, until);
+}
+
+/** A step with other settings. Throws `invalid_input` with what is wrong about them. */
+export function withSettings(step: PlanStep, change: Readonly<Record<string, unknown>>): PlanStep {
+  const type = typeNamed(catalogue, step.type);
+  if (!type) throw new AppError('invalid_input', `There is no node type "${step.type}".`);
+  const config = { ...step.config, ...change };
+  const parsed = type.config.safeParse(config);
+  if (parsed.success) return { ...step, config: parsed.data };
+  const [problem] = configProblems(type, config);
+  throw new AppError('invalid_input', `"${step.name}": ${problem?.message ?? 'not valid'}`);
+}

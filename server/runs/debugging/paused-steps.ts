@@ -1,0 +1,108 @@
+import type { Pool } from 'pg';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import type { Actor } from '@/lib/people/schema';
+import type { listHeld as contract, HeldStepView } from '@/lib/runs/debug-contract';
+import type { HeldAt } from '@/lib/runs/debugging';
+import { planStep } from '@/lib/runs/engine/readiness';
+import type { RunState } from '@/lib/runs/schema';
+import { viewStep } from '@/lib/runs/view/view';
+import { shownRound } from '@/server/runs/journal/child-rows';
+import { readRun, type StoredRun } from '@/server/runs/journal/store';
+import { findRun } from '@/server/runs/reading/find-run';
+import type { Services } from '@/server/services';
+import { isHeld } from './breakpoints';
+
+/** A step that the debugger holds, with all that moves and people must know of it. */
+export type Held = HeldAt & Pick<HeldStepView, 'runId'> & { attempt: number; view: HeldStepView };
+
+/** Runs with held steps that are told at once: the outermost first. Those behind them come when these are gone. */
+const mostRuns = 200;
+
+/** Steps that the debugger holds in a run and below it, those of the run first. Throws `not_found`. */
+export async function listHeld(
+  services: Pick<Services, 'pool'>,
+  actor: Actor,
+  { params }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  await findRun(services, actor, params.id);
+  return { items: (await heldSteps(services.pool, params.id)).map(({ view }) => view) };
+}
+
+/** Steps that the debugger holds in a run and below it: those of the run first, then in the order of the items. */
+export async function heldSteps(pool: Pool, runId: string): Promise<Held[]> {
+  const known = new Map<string, Promise<StoredRun | undefined>>();
+  const read = (id: string) => {
+    const run = known.get(id) ?? readRun(pool, id);
+    known.set(id, run);
+    return run;
+  };
+  const ids = [runId, ...(await runsThatHeld(pool, runId))];
+  const found: Held[] = [];
+  // One after the other: many at once would take the pool's connections from everybody else.
+  for (const id of ids) found.push(...(await heldIn(read, id, runId)));
+  return found.sort((a, b) => compare(a.view.place, b.view.place));
+}
+
+/** Runs below one in which something is held: what waits for the debugger has not moved since. */
+async function runsThatHeld(pool: Pool, runId: string): Promise<string[]> {
+  const { rows } = await pool.query<{ id: string }>(
+    `with recursive below as (
+       select id, depth, parent_round, parent_index from run where parent_run_id = $1 and finished_at is null
+       union all
+       select r.id, r.depth, r.parent_round, r.parent_index from run r join below b on r.parent_run_id = b.id where r.finished_at is null
+     ) select id from below b where exists (
+       select 1 from run_event e where e.run_id = b.id and e.type = 'StepWaiting'
+         and e.data->'wait'->>'kind' = 'debugger' and not exists (
+           select 1 from run_event later where later.run_id = e.run_id and later.seq > e.seq
+             and later.data->>'stepId' = e.data->>'stepId'))
+     order by depth, parent_round, parent_index limit $2`,
+    [runId, mostRuns],
+  );
+  return rows.map(({ id }) => id);
+}
+
+type Read = (id: string) => Promise<StoredRun | undefined>;
+
+async function heldIn(read: Read, runId: string, rootId: string): Promise<Held[]> {
+  const run = await read(runId);
+  if (run === undefined) return [];
+  const { state } = run;
+  const steps = state.plan.steps.filter(({ id }) => isHeld(state.steps[id]));
+  if (steps.length === 0) return [];
+  const place = await placeOf(read, run, runId, rootId);
+  return steps.map((step) => ({
+    runId,
+    place,
+    step,
+    attempt: state.steps[step.id]?.attempt ?? 0,
+    view: { runId, place, step: viewStep(step, state.mode, state.steps[step.id]) },
+  }));
+}
+
+async function placeOf(read: Read, run: StoredRun, runId: string, rootId: string) {
+  const place: HeldStepView['place'] = [];
+  let { family } = run;
+  for (let id = runId; family && id !== rootId; ) {
+    const { stepId, round, index } = family;
+    const parent = await read(family.runId);
+    place.unshift({ stepId, ...namesOf(parent?.state, stepId), round: shownRound(round), index });
+    id = family.runId;
+    family = parent?.family;
+  }
+  return place;
+}
+
+function namesOf(state: RunState | undefined, stepId: string) {
+  const step = state && planStep(state.plan, stepId);
+  return { name: step?.name ?? stepId, type: step?.type ?? '' };
+}
+
+function compare(a: HeldStepView['place'], b: HeldStepView['place']): number {
+  for (const [depth, here] of a.entries()) {
+    const there = b[depth];
+    if (there === undefined) return 1;
+    const by = here.round - there.round || here.index - there.index;
+    if (by !== 0) return by;
+  }
+  return a.length - b.length;
+}

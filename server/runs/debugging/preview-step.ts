@@ -1,0 +1,46 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import type { Actor } from '@/lib/people/schema';
+import type { previewStep as contract } from '@/lib/runs/debug-contract';
+import { planStep } from '@/lib/runs/engine/readiness';
+import { configProblems } from '@/lib/workflows/config-problems';
+import { typeNamed } from '@/lib/workflows/node-catalogue';
+import { findRun } from '@/server/runs/reading/find-run';
+import { wholeScope } from '@/server/runs/scope/hydrate-scope';
+import { previewOf } from '@/server/runs/scope/preview';
+import { outerScope, runsAbove } from '@/server/runs/scope/runs-above';
+import { scopeOf } from '@/server/runs/scope/scope';
+import type { Services } from '@/server/services';
+import { isHeld } from './breakpoints';
+
+/**
+ * What the texts of a held step become with other settings, and what is wrong about these. Runs nothing. Throws
+ * `not_found`, and `conflict` when the debugger does not hold the step.
+ */
+export async function previewStep(
+  services: Pick<Services, 'pool' | 'engine' | 'computation'>,
+  actor: Actor,
+  { params: { id, stepId }, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  await findRun(services, actor, id);
+  const run = await services.engine.current(id);
+  const step = run && planStep(run.state.plan, stepId);
+  const type = step && typeNamed(catalogue, step.type);
+  if (!run || !step || !type) throw new AppError('not_found', 'The run does not have this step.');
+  if (!isHeld(run.state.steps[stepId])) {
+    throw new AppError('conflict', 'This step is no longer paused in the debugger.');
+  }
+  const config = { ...step.config, ...body.settings };
+  const outer = outerScope(await runsAbove(services, run));
+  const seen = scopeOf(id, run.state, stepId, outer);
+  const whole = services.engine.blobs.reader(run.family?.rootId ?? id);
+  const asked = { step: { ...step, config } };
+  const scope = await wholeScope(whole, asked, seen);
+  const { each } = scopeFunctions(scope, (job) =>
+    services.computation.run('texts', job, actor.workspaceId),
+  );
+  const preview = await previewOf(type, { config }, each);
+  return { ...preview, problems: [...configProblems(type, config), ...preview.problems] };
+}

@@ -1,0 +1,66 @@
+import { isEnded, readySteps } from '@/lib/runs/engine/readiness';
+import type { RunEvent, RunStatus } from '@/lib/runs/schema';
+import type { Bus } from '@/server/bus/bus';
+import type { RunQueue } from '@/server/queue/run-queue';
+import { shownRound } from '@/server/runs/journal/child-rows';
+import type { StoredRun } from '@/server/runs/journal/store';
+
+const longestRing = 3_600_000;
+
+/**
+ * Tells of what was committed: watchers by the bus, workers by the queue, where nobody looks after that already
+ * (`quiet`). Losing it loses nothing.
+ */
+export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
+  return (
+    runId: string,
+    before: RunStatus | undefined,
+    {
+      state,
+      workspaceId,
+      wake,
+      family,
+    }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake' | 'family'>,
+    events: readonly RunEvent[],
+    { quiet = false }: { quiet?: boolean } = {},
+  ): void => {
+    bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
+    const told = family ? ofDebugger(events) : [];
+    if (family && told.length > 0) {
+      const { rootId, stepId, round, index } = family;
+      const place = { stepId, round: shownRound(round), index };
+      bus.publish(`run:${rootId}`, { kind: 'below', of: runId, place, events: told });
+    }
+    if (state.status !== before)
+      bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
+    const ring = (seq: number, afterMs?: number) => void queue.ring([{ runId, seq }], afterMs);
+    if (isEnded(state.status)) {
+      // Its family must hear of it.
+      if (wake !== null && !quiet) ring(state.seq);
+      return;
+    }
+    const goesOn = events.some(({ type }) => type === 'RunResumed');
+    if (!quiet && (goesOn || readySteps(state, 1).length > 0)) ring(state.seq);
+    for (const event of events) {
+      const due = dueAt(event);
+      // What lies further ahead is left to the sweeper, which knows it by the row.
+      if (due === undefined || due - event.at > longestRing) continue;
+      ring(event.seq, Math.max(due - event.at, 1));
+    }
+  };
+}
+
+/** What the debugger did, or what may have been held and is over: those who debug the run above all see it. */
+const ofDebugger = (events: readonly RunEvent[]) =>
+  events.filter((event) => {
+    if (event.type === 'StepWaiting') return event.wait.kind === 'debugger';
+    if (event.type === 'StepResumed') return event.by !== undefined;
+    if (event.type === 'StepSucceeded') return event.reason?.startsWith('Output given by ');
+    return event.type === 'StepCancelled';
+  });
+
+/** When an event asks for another look at its run. */
+function dueAt(event: RunEvent): number | undefined {
+  if (event.type === 'StepRetryScheduled') return event.retryAt;
+  return event.type === 'StepWaiting' ? event.wait.until : undefined;
+}

@@ -1,0 +1,256 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { AppError } from '@/lib/api/errors';
+import { decide } from '@/lib/runs/engine/decide';
+import { evolveAll } from '@/lib/runs/engine/evolve';
+import { isEnded } from '@/lib/runs/engine/readiness';
+import { wakeAt } from '@/lib/runs/engine/wake-at';
+import { toSnapshot } from '@/lib/runs/plan';
+import type { RunCommand, RunEvent, RunState } from '@/lib/runs/schema';
+import type { Blobs } from '@/server/runs/blobs/blobs';
+import type { AuditLine } from '@/server/runs/journal/audit';
+import type { Clock } from '@/server/runs/journal/clock';
+import type { Committer, Stretch } from '@/server/runs/journal/commit';
+import { isClosing, troubleOf } from '@/server/runs/journal/error-class';
+import { familyDue, graceMs, hasFamily } from '@/server/runs/journal/run-tree';
+import { readRun, type StoredRun } from '@/server/runs/journal/store';
+import type { Admission } from './admission';
+import type { createAnnouncer } from './announce';
+import type { createCache } from './cache';
+import type { Tally } from './counters';
+import type { Advance, Ask } from './engine';
+import { type Asked, inLots } from './in-batches';
+
+const snapshotEvery = 100;
+
+type Parts = {
+  pool: Pool;
+  cache: ReturnType<typeof createCache>;
+  clock: Clock;
+  committer: Committer;
+  admission: Admission;
+  blobs: Blobs;
+  tally: Tally;
+  announce: ReturnType<typeof createAnnouncer>;
+};
+
+/**
+ * Serves what is asked of runs. Questions about one run that come while a commit of it is under way are decided
+ * together, one on the outcome of the other, and share the next commit; a step with a hundred branches would else
+ * wait for a hundred commits, one after the other.
+ */
+export function createAdvance(parts: Parts) {
+  const { pool, cache, clock, committer, admission, blobs, tally, announce } = parts;
+
+  /** Runs of a workspace with too many under way wait their turn: nothing of them is taken. */
+  const mayBegin = async (id: string, run: StoredRun, lot: readonly Asking[]) => {
+    if (run.busy === undefined) return true;
+    if (!lot.some(({ question }) => question.ask.type === 'claim')) return true;
+    const { workspaceId, state } = run;
+    return admission.admits({ id, workspaceId, seq: state.seq }, run.busy);
+  };
+
+  /** Decides what is asked of one run, one after the other, and commits what follows together. */
+  const serve = async (runId: string, lot: Asking[]): Promise<void> => {
+    const until = Math.min(...lot.map(({ question }) => question.until));
+    for (;;) {
+      const cached = cache.get(runId);
+      const run = cached ?? (await patiently(pool, until, () => readRun(pool, runId)));
+      if (run === undefined) return answerAll(lot, undefined);
+      const now = clock.now();
+      const late = lot.some(({ question }) => question.ask.type === 'spend');
+      if (cached === undefined && isEnded(run.state.status) && !late) {
+        return answerAll(lot, told(run, []));
+      }
+      const admitted = cached !== undefined || (await mayBegin(runId, run, lot));
+      if (!admitted && lot.every(({ question }) => question.ask.type === 'claim'))
+        return answerAll(lot, told(run, []));
+      // What is kept beside the journal is stored before the journal names it.
+      for (const { question } of lot) {
+        question.lean ??= await patiently(pool, until, async () =>
+          blobs.lean(run.family?.rootId ?? runId, question.ask),
+        );
+      }
+      const answers = decideAll(run.state, lot, { now, admitted });
+      const events = answers.flatMap((answer) => answer.events);
+      if (events.length === 0 && cached !== undefined) {
+        // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
+        cache.delete(runId);
+        continue;
+      }
+      const next = after(run, events, answers.at(-1)?.state ?? run.state, now);
+      if (events.length > 0 || next.wake !== run.wake) {
+        const audits = lot.flatMap(({ question: { audit } }, index) =>
+          audit !== undefined && answers[index]?.events.length ? [audit] : [],
+        );
+        const stretch = stretchOf(runId, run, next, events, audits);
+        const result = await committer.commit(stretch, until - performance.now());
+        if (result === 'conflict') {
+          tally.conflict();
+          cache.delete(runId);
+          continue;
+        }
+      }
+      if (isEnded(next.state.status)) {
+        cache.delete(runId);
+        if (events.length > 0) admission.release({ id: runId, workspaceId: run.workspaceId });
+      } else cache.set(runId, next);
+      tally.events(events);
+      if (events.length > 0) {
+        announce(runId, run.state.status, next, events, { quiet: isQuiet(lot, next.state) });
+      }
+      for (const [index, { answer }] of lot.entries()) {
+        const { state, events: own } = answers[index] ?? { state: next.state, events: [] };
+        answer(told({ ...next, state }, stillTrue(own, next.state)));
+      }
+      return;
+    }
+  };
+  return inLots<Question, Advance | undefined>(async (runId, lot) => {
+    try {
+      await serve(runId, lot);
+    } catch (error) {
+      // What one of them brought may be what the database refuses.
+      if (lot.length === 1) lot[0]?.refuse(error);
+      else for (const one of lot) await serve(runId, [one]).catch(one.refuse);
+    }
+  });
+}
+
+/**
+ * Whether all who asked look after what follows themselves. A worker does so for the family of a run that it ended, but
+ * not for steps that it left ready.
+ */
+const isQuiet = (lot: readonly Asking[], { status }: RunState) =>
+  lot.every(
+    ({ question: { ask, quiet } }) =>
+      quiet || (isEnded(status) && (ask.type === 'settle' || ask.type === 'claim')),
+  );
+
+const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Advance => ({
+  state,
+  events,
+  workspaceId,
+  ...(family === undefined ? {} : { family }),
+});
+
+/** One that has ended asks until its family has heard of it, which is told at once; one that waits for others, now and then. */
+export function wakeOf(state: RunState, child: boolean, now: number): number | null {
+  if (isEnded(state.status)) {
+    return hasFamily(state, child) ? (state.finishedAt ?? 0) + graceMs : null;
+  }
+  const own = wakeAt(state);
+  const family = familyDue(state, now);
+  return own === null || family === null ? (own ?? family) : Math.min(own, family);
+}
+
+/**
+ * The row's `wake_at` may lie before the true moment, never behind it: an early look is harmless, and a value that
+ * stays as it is spares the index. One that has passed is set anew.
+ */
+function nextWake(run: StoredRun, state: RunState, now: number): number | null {
+  const due = wakeOf(state, run.family !== undefined, now);
+  if (due === null || run.wake === null) return due;
+  return run.wake > now && run.wake <= due ? run.wake : due;
+}
+
+/** What is to be written of a run that went on. */
+function stretchOf(
+  runId: string,
+  run: StoredRun,
+  next: StoredRun,
+  events: readonly RunEvent[],
+  audits: readonly AuditLine[],
+): Stretch {
+  return {
+    runId,
+    expected: run.state.seq,
+    events,
+    state: next.state,
+    wake: next.wake,
+    ...(next.snapshotSeq > run.snapshotSeq ? { snapshot: toSnapshot(next.state) } : {}),
+    ...(audits.length > 0 ? { audits } : {}),
+  };
+}
+
+/**
+ * What is asked of a run: `until` when its asker waits, whether that one looks after what follows (`quiet`), what the
+ * audit trail tells of it where it changes something, and what is stored of it once its large values are.
+ */
+type Question = { ask: Ask; until: number; quiet: boolean; audit?: AuditLine; lean?: Ask };
+type Asking = Asked<Question, Advance | undefined>;
+
+function answerAll(lot: readonly Asking[], answer: Advance | undefined): void {
+  for (const asking of lot) asking.answer(answer);
+}
+
+/** Without steps that one question took and a later one of the same commit ended: nobody may begin their work. */
+function stillTrue(events: readonly RunEvent[], { steps }: RunState): RunEvent[] {
+  return events.filter((event) => {
+    if (event.type !== 'StepStarted') return true;
+    const step = steps[event.stepId];
+    return step?.status === 'running' && step.attempt === event.attempt;
+  });
+}
+
+/** Each decided on what the ones before it made of the run. Claims of a run that is not admitted take nothing. */
+function decideAll(
+  first: RunState,
+  lot: readonly Asking[],
+  { now, admitted }: { now: number; admitted: boolean },
+): { state: RunState; events: RunEvent[] }[] {
+  let state = first;
+  return lot.map(({ question: { ask, lean = ask } }) => {
+    if (ask.type === 'claim' && !admitted) return { state, events: [] };
+    const events = decide(state, { ...lean, now, random: Math.random() } as RunCommand);
+    state = evolveAll(state, events);
+    return { state, events };
+  });
+}
+
+/** The run after some events, with its accounts of size; a higher `snapshotSeq` says that a snapshot is due. */
+function after(
+  run: StoredRun,
+  events: readonly RunEvent[],
+  state: RunState,
+  now: number,
+): StoredRun {
+  const wake = nextWake(run, state, now);
+  const eventBytes = run.eventBytes + events.reduce((sum, event) => sum + weightOf(event), 0);
+  const next = { ...run, state, wake, eventBytes };
+  // In proportion to what has changed, so that large values are not written again and again.
+  if (state.seq - run.snapshotSeq < snapshotEvery || eventBytes < run.snapshotBytes / 2)
+    return next;
+  const snapshotBytes = run.snapshotBytes + eventBytes;
+  return { ...next, snapshotSeq: state.seq, snapshotBytes, eventBytes: 0 };
+}
+
+/** Does it as soon as the database is there. */
+async function patiently<T>(pool: Pool, until: number, work: () => Promise<T>): Promise<T> {
+  for (let wait = 20; ; wait = Math.min(wait * 2, 1000)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (troubleOf(error) === 'refused') throw error;
+      if (isClosing(pool) || performance.now() > until) {
+        throw new AppError('unavailable', 'The database is not available. Try again in a moment.');
+      }
+      await sleep(wait);
+    }
+  }
+}
+
+/** Roughly what an event's values weigh; only outputs can be large. */
+function weightOf(event: RunEvent): number {
+  return (
+    200 +
+    ('output' in event ? sizeOf(event.output) : 0) +
+    ('input' in event ? sizeOf(event.input) : 0)
+  );
+}
+
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  return JSON.stringify(value).length;
+}

@@ -1,0 +1,189 @@
+import type { Pool } from 'pg';
+import { isEnded, readySteps } from '@/lib/runs/engine/readiness';
+import { type RunLimits, usualLimits } from '@/lib/runs/limits';
+import type { RunCommand, RunEvent, RunState, RunStatus, TakenOver } from '@/lib/runs/schema';
+import type { Bus } from '@/server/bus/bus';
+import type { Log } from '@/server/log';
+import type { Bell, RunQueue } from '@/server/queue/run-queue';
+import { type Blobs, createBlobs } from '@/server/runs/blobs/blobs';
+import type { AuditLine } from '@/server/runs/journal/audit';
+import { beginChildren, type Siblings } from '@/server/runs/journal/begin-children';
+import {
+  begin,
+  cleaned,
+  firstOf,
+  firstState,
+  runnable,
+  type StartArgs,
+} from '@/server/runs/journal/begin-run';
+import type { ChildState } from '@/server/runs/journal/child-rows';
+import { type Clock, createClock } from '@/server/runs/journal/clock';
+import { createCommitter } from '@/server/runs/journal/commit';
+import { graceMs } from '@/server/runs/journal/run-tree';
+import { readRun, readSeq, type StoredRun } from '@/server/runs/journal/store';
+import { createAdmission } from './admission';
+import { createAnnouncer } from './announce';
+import { createCache } from './cache';
+import { createTally, type Tally } from './counters';
+import { createAdvance, wakeOf } from './dispatch';
+import { oneAtATime } from './one-at-a-time';
+
+/** A command without what the engine adds: the time and the chance. */
+export type Ask = RunCommand extends infer C
+  ? C extends RunCommand
+    ? Omit<C, 'now' | 'random'>
+    : never
+  : never;
+
+/** A child that was begun: how many of its steps are ready; 0 for one that had nothing to do and is over. */
+export type StartedChild = Bell & { ready: number };
+
+/** What came of asking: the events, the state after them, and whose run it is. */
+export type Advance = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & { events: RunEvent[] };
+
+/** The shell around `decide` and `evolve`: the one way in which runs begin and change. */
+export type Engine = {
+  /**
+   * Begins a run: when this resolves it is committed, and a worker will take it. The same idempotency key with the
+   * same hash gives the run that it named before (`created` false); with another hash it throws
+   * `idempotency_mismatch`.
+   */
+  start(args: StartArgs): Promise<{ id: string; status: RunStatus; created: boolean }>;
+  /**
+   * Asks something of a run and commits what follows, after whatever others committed meanwhile. Gives the events
+   * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
+   * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: who asks looks after what follows
+   * for workers and for the family, so that nobody is called for it. `audit`: told in the same commit, where there are
+   * events.
+   */
+  advance(
+    runId: string,
+    ask: Ask,
+    patienceMs?: number,
+    options?: { quiet?: boolean; audit?: AuditLine },
+  ): Promise<Advance | undefined>;
+  /**
+   * Begins as many of these children of a step as there is room for, all in one commit, in their order; `heard` are
+   * ended runs whose ends are known with it. No worker is called for them: see `call`.
+   */
+  startChildren(
+    siblings: Siblings,
+    children: readonly { id: string; index: number; input: unknown; reuse?: TakenOver }[],
+    heard: readonly string[],
+  ): Promise<ChildState & { begun: StartedChild[] }>;
+  /** Calls workers for runs that have something to do. */
+  call(runs: readonly Bell[]): void;
+  /** The run as it stands in the rows. */
+  load(runId: string): Promise<RunState | undefined>;
+  /** The run as this process knows it, without a look at the rows, which may have moved on. */
+  remembered(runId: string): StoredRun | undefined;
+  /** The same with whose it is, from this process's memory where the rows have not moved on. */
+  current(runId: string): Promise<StoredRun | undefined>;
+  clock: Clock;
+  /** What this instance allows its runs. */
+  limits: RunLimits;
+  /** Where the large values are. */
+  blobs: Blobs;
+  /** What this process has done. */
+  tally: Tally;
+};
+
+type Parts = {
+  pool: Pool;
+  bus: Bus;
+  queue: RunQueue;
+  log: Log;
+  /** The same secret in all processes: references to large values are sealed under it. */
+  sealKey: Buffer;
+  runsPerWorkspace?: number;
+  runLimits?: RunLimits;
+};
+
+/** Accounts of a run whose journal is only its first events. */
+const unsaved = { snapshotSeq: 0, snapshotBytes: 0, eventBytes: 0 };
+
+/** Of one workspace at once, unless the configuration says otherwise. */
+const mostRuns = 1000;
+
+export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine {
+  const limits = given.runLimits ?? usualLimits;
+  const admission = createAdmission(pool, queue, given.runsPerWorkspace ?? mostRuns);
+  const blobs = createBlobs(pool, given.sealKey);
+  const cache = createCache();
+  const clock = createClock(pool);
+  const committer = createCommitter(pool, log);
+  const tally = createTally();
+
+  const announce = createAnnouncer({ bus, queue });
+  // Steps inside a container look at the run around them all at the same moment.
+  const seqOf = oneAtATime((runId) => readSeq(pool, runId));
+  const readOnce = oneAtATime((runId) => readRun(pool, runId));
+
+  const ask = createAdvance({ pool, cache, clock, committer, admission, blobs, tally, announce });
+
+  return {
+    clock,
+    limits,
+    blobs,
+    tally,
+    async start(args) {
+      await clock.ready();
+      const now = clock.now();
+      const { run, state, events } = firstOf(args, now, limits);
+      const wake = wakeOf(state, run.family !== undefined, now);
+      const begun = await begin(pool, run, state, events, wake);
+      if (begun.created) {
+        announce(run.id, undefined, { state, workspaceId: run.workspaceId, wake }, events);
+      }
+      return begun;
+    },
+    async startChildren({ plan: given, ...rest }, children, heard) {
+      await clock.ready();
+      const now = clock.now();
+      // What they have in common is worked out once: only their inputs differ.
+      const siblings = { ...rest, plan: runnable(given, limits) };
+      const made = children.map(({ id, index, input, reuse }) => {
+        const clean = cleaned('input', input, limits);
+        const first = firstState({ ...siblings, input: clean, ...(reuse ? { reuse } : {}) }, now);
+        const wake = wakeOf(first.state, true, now);
+        return { id, index, input: clean, ...first, wake: wake === null ? wake : wake + graceMs };
+      });
+      const { begun: ids, ...stand } = await beginChildren(pool, siblings, made, heard);
+      const created = new Set(ids);
+      const begun = made.filter(({ id }) => created.has(id));
+      for (const { id, index, state, events, wake } of begun) {
+        const family = { ...siblings.family, index };
+        const { workspaceId } = siblings;
+        const run = { state, workspaceId, family, wake, ...unsaved };
+        if (!isEnded(state.status)) cache.set(id, run);
+        announce(id, undefined, run, events, { quiet: true });
+      }
+      const startedOf = ({ id: runId, state }: (typeof made)[number]) => ({
+        ...{ runId, seq: state.seq },
+        ready: isEnded(state.status) ? 0 : readySteps(state).length,
+      });
+      return { ...stand, begun: begun.map(startedOf) };
+    },
+    call: (runs) => void queue.ring(runs),
+    async advance(runId, given, patienceMs, { quiet = false, audit } = {}) {
+      await clock.ready().catch(() => undefined);
+      const began = performance.now();
+      try {
+        const until = began + (patienceMs ?? Number.POSITIVE_INFINITY);
+        const question = { ask: given, until, quiet, ...(audit ? { audit } : {}) };
+        return await ask(runId, question, patienceMs === undefined);
+      } finally {
+        tally.advanced(performance.now() - began);
+      }
+    },
+    load: async (runId) => (await readRun(pool, runId))?.state,
+    remembered: cache.get,
+    async current(runId) {
+      const cached = cache.get(runId);
+      if (cached !== undefined && cached.state.seq === (await seqOf(runId))) return cached;
+      const run = await readOnce(runId);
+      if (run !== undefined && !isEnded(run.state.status)) cache.set(runId, run);
+      return run;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { checkInput } from '@/lib/nodes/run-input';
+import startNode, { startConfig } from '@/lib/nodes/start';
+import type { Actor } from '@/lib/people/schema';
+import type { startRun as contract } from '@/lib/runs/contract';
+import { planUntil } from '@/lib/runs/engine/plan-parts';
+import { planStep } from '@/lib/runs/engine/readiness';
+import type { Plan } from '@/lib/runs/schema';
+import { compile } from '@/lib/workflows/compile';
+import { definitionSchema } from '@/lib/workflows/schema';
+import { hashOf } from '@/server/idempotency/hash-of';
+import { readIdempotencyKey } from '@/server/idempotency/read-key';
+import type { Services } from '@/server/services';
+import { readVersion } from './read-version';
+
+/**
+ * Starts a run of a published version, frozen as it is now. The same Idempotency-Key with the same request gives
+ * the same run; with another one `idempotency_mismatch`. Throws `not_found`, `conflict` when nothing is published
+ * yet, and `invalid_input` when the input is not what the start step declares.
+ */
+export async function startRun(
+  services: Pick<Services, 'pool' | 'engine'>,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+  request?: Pick<Request, 'headers'>,
+): Promise<ResultOf<typeof contract>> {
+  const key = readIdempotencyKey(request);
+  const version = await readVersion(services.pool, actor.workspaceId, params.id, body.version);
+  const whole = compile(definitionSchema.parse(version.definition), catalogue);
+  const plan = body.until === undefined ? whole : untilStep(whole, body.until);
+  const { id, status } = await services.engine.start({
+    workspaceId: actor.workspaceId,
+    workflowId: params.id,
+    versionNumber: version.number,
+    name: version.name,
+    mode: body.mode,
+    trigger: request?.headers.has('authorization') === true ? 'api' : 'manual',
+    startedBy: actor.userId,
+    plan,
+    definitionHash: version.hash,
+    input: readInput(plan, body.input),
+    ...(body.debug === undefined ? {} : { debug: body.debug }),
+    ...(key === undefined
+      ? {}
+      : { idempotency: { key, requestHash: hashOf({ workflow: params.id, ...body }) } }),
+  });
+  return { id, status };
+}
+
+function untilStep(plan: Plan, stepId: string): Plan {
+  if (planStep(plan, stepId)) return planUntil(plan, stepId);
+  throw new AppError('invalid_input', `There is no step "${stepId}" in this version.`);
+}
+
+/** The input in the shape that the start step declares, with its defaults; any object where there is none. */
+export function readInput(plan: Plan, given: Record<string, unknown>): Record<string, unknown> {
+  const start = plan.steps.find((step) => step.type === startNode.type);
+  if (start === undefined) return given;
+  const checked = checkInput(startConfig.parse(start.config).inputs, given);
+  if (checked.ok) return checked.value;
+  throw new AppError('invalid_input', checked.problems.join(' '), { problems: checked.problems });
+}

@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Bus, createBus } from '@/server/bus/bus';
+import { type Config, databaseUrl } from '@/server/config';
+import { createPools } from '@/server/db/pool';
+import { createLog } from '@/server/log';
+import { createRunQueue, type RunQueue } from '@/server/queue/run-queue';
+import { createFamilies } from '@/server/runs/children/reconcile';
+import { createEngine, type Engine } from '@/server/runs/engine/engine';
+import type { RunLedger } from '@/server/runs/testing/journals';
+import { startWorkerWith } from '@/server/runs/worker/worker-loop';
+import type { Services } from '@/server/services';
+import type { Break } from './broken';
+import { type Gate, gated, gatedWork, type Pools, withQuery } from './failpoints';
+import { doStep } from './shapes';
+
+/** How something goes wrong at a failpoint. */
+export const modes = ['throw', 'cut', 'pause', 'crash'] as const;
+export type Mode = (typeof modes)[number];
+
+/** A worker in this process that can be left in the middle of anything, without any clean-up. */
+export type Life = {
+  worker: string;
+  engine: Engine;
+  /** What its use cases run on. */
+  services: Services;
+  /** Rejects when it was left. */
+  died: Promise<never>;
+  isPaused(): boolean;
+  /** From now on nothing of it goes out any more, and the next life of its lane begins. */
+  crash(): void;
+};
+
+/** A place where one life follows another on the same connections. */
+export type Lane = { now(): Life; close(): Promise<void> };
+
+export type LaneParts = {
+  config: Config;
+  /** What no failpoint stands around. */
+  whole: Services;
+  name: string;
+  ledger: RunLedger;
+  /** Called at every failpoint: what is to go wrong there now. */
+  hit(point: string, life: Life): Mode | undefined;
+  /** A statement that has no failpoint. */
+  unknown(text: string): void;
+  /** Breaks the connections of an application. */
+  cut(application: string): Promise<void>;
+  pauseMs: number;
+  /** Makes a broken build of what the lives run on. */
+  change?: Break | undefined;
+};
+
+type Shared = Pools & { bus: Bus; queue: RunQueue; config: Config };
+type Slot = { life: Life | undefined; visit: (runId: string) => Promise<void>; closed: boolean };
+
+export async function openLane(parts: LaneParts): Promise<Lane> {
+  const url = new URL(databaseUrl(parts.config));
+  url.searchParams.set('application_name', parts.name);
+  const config = { ...parts.config, databaseUrl: url.href };
+  const log = createLog(config, parts.name);
+  const pools = createPools(config, log);
+  const bus = await createBus(config, log);
+  // The queue’s library does not survive every cut; its own connections are left alone here.
+  const queue = createRunQueue(parts.config, log);
+  const slot: Slot = { life: undefined, visit: async () => undefined, closed: false };
+  const shared = { ...pools, bus, queue, config };
+  await openLife(parts, shared, slot);
+  queue.process(async (runId) => slot.visit(runId), { concurrency: 50 });
+  return {
+    now() {
+      if (slot.life === undefined) throw new Error('The lane has no life.');
+      return slot.life;
+    },
+    async close() {
+      slot.closed = true;
+      slot.life?.crash();
+      await Promise.all([queue.close(), bus.close()]);
+      await Promise.all([pools.pool.end(), pools.healthPool.end()]);
+    },
+  };
+}
+
+async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<void> {
+  const { config } = shared;
+  const { promise: died, reject } = Promise.withResolvers<never>();
+  died.catch(() => undefined);
+  let dead = false;
+  let pausedUntil = 0;
+  const never = new Promise<never>(() => undefined);
+  const whileAwake = async () => {
+    while (!dead && Date.now() < pausedUntil) await sleep(pausedUntil - Date.now());
+    if (dead) await never;
+  };
+  const doMode = (mode: Mode) => {
+    if (mode === 'crash') life.crash();
+    if (mode === 'pause') pausedUntil = Date.now() + parts.pauseMs;
+  };
+  const gate: Gate = {
+    async pass(point) {
+      await whileAwake();
+      const mode = parts.hit(point, life);
+      if (mode === undefined) return;
+      if (mode === 'throw') throw connectionLost();
+      doMode(mode);
+      // Before a statement its connection breaks while it is under way.
+      const cut = mode === 'cut' ? parts.cut(parts.name) : undefined;
+      if (point.endsWith('after')) await cut;
+      await whileAwake();
+    },
+    passNow(point) {
+      if (dead) return false;
+      const mode = parts.hit(point, life);
+      if (mode !== undefined) doMode(mode);
+      if (mode === 'cut') void parts.cut(parts.name);
+      return mode !== 'throw' && !dead;
+    },
+    unknown: parts.unknown,
+  };
+  const log = createLog(config, parts.name);
+  const built = (pool: Pools['pool']) =>
+    withQuery(pool, (query) => parts.change?.(query, () => dead) ?? query);
+  const { pool, healthPool } = shared;
+  const ports = gated({ ...shared, pool: built(pool), healthPool: built(healthPool) }, gate);
+  const engine = createEngine({ ...ports, log, sealKey: config.masterKey });
+  const families = createFamilies({ pool: ports.pool, engine, log });
+  const life: Life = {
+    worker: randomUUID(),
+    engine,
+    services: { ...parts.whole, ...ports, config, log, engine, families },
+    died,
+    isPaused: () => !dead && Date.now() < pausedUntil,
+    crash() {
+      if (dead) return;
+      dead = true;
+      reject(new Error('The process is gone.'));
+      if (!slot.closed) void openLife(parts, shared, slot);
+    },
+  };
+  slot.life = life;
+  const queue = {
+    ...ports.queue,
+    process(handler: (runId: string) => Promise<void>) {
+      // Who is gone must not keep the jobs of the next one.
+      slot.visit = (runId) => Promise.race([handler(runId), died.catch(() => undefined)]);
+    },
+  };
+  const services = { ...ports, queue, log, config, families, engine: noting(engine, parts.ledger) };
+  const work = gatedWork((task) => {
+    parts.ledger.effects.push(`${task.runId}/${task.step.id}/${task.attempt}`);
+    return doStep(ports, task);
+  }, gate);
+  const worker = startWorkerWith(services, { id: life.worker, name: parts.name, runStep: work });
+  // A first lease that fails ends a process; another one follows.
+  worker.catch(() => life.crash());
+  await Promise.race([worker, died]).catch(() => undefined);
+}
+
+/** Notes which results were acknowledged to a worker. */
+function noting(engine: Engine, ledger: RunLedger): Engine {
+  return {
+    ...engine,
+    async advance(runId, ask, patienceMs) {
+      const advance = await engine.advance(runId, ask, patienceMs);
+      if (ask.type === 'settle' && advance && advance.events.length > 0) {
+        ledger.acknowledged.add(`${runId}/${ask.stepId}/${ask.attempt}`);
+      }
+      return advance;
+    },
+  };
+}
+
+const connectionLost = () => Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });

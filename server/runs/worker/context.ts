@@ -1,0 +1,92 @@
+import type { NodeContext, Scope } from '@/lib/nodes/define-node';
+import { type Each, scopeFunctions } from '@/lib/nodes/scope-functions';
+import { effectKey } from '@/lib/runs/engine/plan-parts';
+import type { Call, Debug } from '@/lib/runs/schema';
+import { readFile } from '@/server/computation/read-file';
+import { notifyAsked } from '@/server/notifications/notify-asked';
+import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
+import { arrivedAt } from '@/server/runs/scope/arrived';
+import { wholeScope } from '@/server/runs/scope/hydrate-scope';
+import { scopeOf } from '@/server/runs/scope/scope';
+import type { Services } from '@/server/services';
+import { readAgent, readWorkspaceFile } from './resources';
+import { revocable } from './revocation';
+import type { Task } from './task';
+
+/** What is worth keeping of an attempt beside its output. */
+export type AttemptRecord = { input?: Record<string, string>; reason?: string; calls: Call[] };
+
+type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation'>;
+
+const mostInputCharacters = 20_000;
+
+/** Everything that a node may wait for, bound to one attempt and lost with it; `record` fills while the node works. */
+export async function buildContext(
+  services: Needs,
+  task: Task,
+  outer?: Scope,
+  debug?: Debug,
+): Promise<{ context: NodeContext; record: AttemptRecord; each: Each }> {
+  const { runId, workspaceId, state, step, signal } = task;
+  const current = state.steps[step.id];
+  const record: AttemptRecord = { calls: task.calls };
+  const whole = services.engine.blobs.reader(task.family?.rootId ?? runId);
+  const seen = scopeOf(runId, state, step.id, outer);
+  const { scope, evaluate, evaluateAll, render, each } = scopeFunctions(
+    await wholeScope(whole, { step, ...(debug ? { debug } : {}) }, seen),
+    (job) => services.computation.run('texts', job, workspaceId),
+  );
+  const fields = fieldsOf(step.config);
+  const context: NodeContext = {
+    scope,
+    evaluate,
+    evaluateAll,
+    async render(template) {
+      const text = await render(template);
+      const field = fields.get(template);
+      if (field !== undefined) {
+        record.input = { ...record.input, [field]: text.slice(0, mostInputCharacters) };
+      }
+      return text;
+    },
+    model: (request) =>
+      services.models.call({
+        ...request,
+        workspaceId,
+        mode: state.mode,
+        signal,
+        onDelta: task.onDelta,
+        onSpent: (call) => record.calls.push(call),
+      }),
+    agent: (handle) => readAgent(services.pool, workspaceId, handle),
+    file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
+    read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
+    http: (request) => services.egress.request({ ...request, signal }),
+    now: () => services.engine.clock.now(),
+    note(reason) {
+      record.reason = reason;
+    },
+    memo: await whole(current?.memo),
+    resumed: current?.resumed,
+    arrived: arrivedAt(state, step),
+    whole,
+    notify: (asked) =>
+      notifyAsked(services, { runId, stepId: step.id, attempt: task.attempt, ...asked }),
+    children: (round, how) =>
+      readOutcomes(services.pool, runId, step.id, storedRound(round, current?.failures), how),
+    idempotencyKey: effectKey(runId, state, step.id),
+    signal,
+  };
+  return { context: revocable(context, signal), record, each };
+}
+
+/** Where in the config each text stands, so that people see what a template became under its field's name. */
+function fieldsOf(config: unknown, path = ''): Map<string, string> {
+  if (typeof config === 'string') return new Map([[config, path]]);
+  if (typeof config !== 'object' || config === null) return new Map();
+  return new Map(
+    Object.entries(config).flatMap(([key, value]) => [
+      ...fieldsOf(value, path === '' ? key : `${path}.${key}`),
+    ]),
+  );
+}

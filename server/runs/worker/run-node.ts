@@ -1,0 +1,187 @@
+import { ZodError } from 'zod';
+import { AppError, errorTable } from '@/lib/api/errors';
+import {
+  type NodeContext,
+  type NodeType,
+  StepError,
+  Suspension,
+  Taken,
+} from '@/lib/nodes/define-node';
+import { countOf, refsIn } from '@/lib/runs/blobs';
+import type { RunLimits } from '@/lib/runs/limits';
+import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
+import { cleanText, cleanValue } from '@/lib/runs/values/clean';
+import { isPinned } from '@/lib/runs/view/view';
+import type { Log } from '@/server/log';
+import { releasedStep, stopAt } from '@/server/runs/debugging/breakpoints';
+import { storedRound } from '@/server/runs/journal/child-rows';
+import { previewOf } from '@/server/runs/scope/preview';
+import { debuggedBy, outerScope, runsAbove } from '@/server/runs/scope/runs-above';
+import type { Services } from '@/server/services';
+import { type AttemptRecord, buildContext } from './context';
+import { unlessAborted } from './revocation';
+import { createStepCache } from './step-cache';
+import type { RunStep, Task } from './task';
+
+const mostMessageCharacters = 4000;
+
+/** Does steps by calling the `run` or `choose` of their node types. */
+export function createNodeRunner(
+  services: Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation'>,
+  catalogue: Readonly<Record<string, NodeType>>,
+): RunStep {
+  const cache = createStepCache(services.pool);
+  const { limits } = services.engine;
+  return async (given) => {
+    const pinned = pinnedOf(given);
+    if (pinned) return pinned;
+    let record: AttemptRecord = { calls: given.calls };
+    try {
+      const task = { ...given, step: releasedStep(given.state, given.step) };
+      const { state, step, workspaceId, signal } = task;
+      const above = await unlessAborted(signal, () => runsAbove(services, task));
+      const debugged = debuggedBy(state, above);
+      const built = await unlessAborted(signal, () =>
+        buildContext(services, task, outerScope(above), debugged?.debug),
+      );
+      const { context } = built;
+      record = built.record;
+      const type = typeOf(catalogue, step);
+      const config = configOf(type, step);
+      const stop = await stopAt({ state, step, debugged }, context, () =>
+        previewOf(type, step, built.each),
+      );
+      if (stop) return suspended(stop.wait, { ...record, input: stop.input }, limits);
+      const place = await cache.placeOf(workspaceId, task.state.mode, step, context);
+      const known = place && (await unlessAborted(signal, () => cache.read(place)));
+      if (known) return succeeded(known, record, limits);
+      signal.throwIfAborted();
+      const done = await work(type, config, context);
+      if (Suspension.isInstance(done))
+        return suspended(waitOf(done, given, limits), record, limits);
+      const outcome = succeeded(done, record, limits);
+      // What is kept apart belongs to this run alone.
+      // Nor may a scripted answer stand in for a real one later.
+      const scripted = outcome.ok === true && outcome.calls?.some((call) => call.rehearsed);
+      if (place && outcome.ok === true && !scripted && refsIn(outcome.output).length === 0) {
+        await unlessAborted(signal, () => cache.write(place, outcome));
+      }
+      return outcome;
+    } catch (error) {
+      return { ok: false, error: failureOf(error, given, services.log), ...kept(record) };
+    }
+  };
+}
+
+type Done = { output?: unknown; ports?: string[]; reason?: string };
+
+async function work(
+  type: NodeType,
+  config: Record<string, unknown>,
+  context: NodeContext,
+): Promise<Done | Suspension> {
+  if (type.kind === 'switch') {
+    const { reason, ...chosen } = await type.choose(context, config);
+    return { ...chosen, reason: cleanText(reason) };
+  }
+  const output = await type.run(context, config);
+  if (Suspension.isInstance(output)) return output;
+  if (!Taken.isInstance(output)) return { output };
+  return { output: output.output, ports: output.ports, reason: cleanText(output.reason) };
+}
+
+/** What a person pinned stands for the step's own work in rehearsals. Live runs ignore it. */
+function pinnedOf({ state, step }: Task): StepOutcome | undefined {
+  if (!isPinned(step, state.mode)) return undefined;
+  return { ok: true, output: step.pinnedOutput, reason: 'Pinned output: the step was not run.' };
+}
+
+function typeOf(catalogue: Readonly<Record<string, NodeType>>, step: PlanStep): NodeType {
+  const type = Object.hasOwn(catalogue, step.type) ? catalogue[step.type] : undefined;
+  if (type) return type;
+  throw new StepError(
+    'unknown_node_type',
+    `This version does not know the node type "${step.type}".`,
+  );
+}
+
+const parsed = new WeakMap<PlanStep, Record<string, unknown>>();
+
+function configOf(type: NodeType, step: PlanStep): Record<string, unknown> {
+  const known = parsed.get(step);
+  if (known) return known;
+  const config = type.config.parse(step.config);
+  parsed.set(step, config);
+  return config;
+}
+
+function succeeded(done: Done, record: AttemptRecord, limits: RunLimits): StepOutcome {
+  const output = cleanValue(done.output, limits.characters);
+  if (!output.ok)
+    throw new StepError('output_refused', `The output cannot be kept: ${output.reason}.`);
+  return { ok: true, ...kept(record), ...done, output: output.value };
+}
+
+/** The wait of an attempt: runs that it starts are not those of an attempt before it that failed. */
+function waitOf({ wait }: Suspension, { state, step }: Task, { items }: RunLimits): Wait {
+  if (!wait.children) return wait;
+  const { inputs, round: asked } = wait.children;
+  if (countOf(inputs) > items || asked > items) {
+    const message = `There are ${Math.max(countOf(inputs), asked)} items or iterations; at most ${items} are allowed.`;
+    throw new StepError('too_many_items', message);
+  }
+  const round = storedRound(wait.children.round, state.steps[step.id]?.failures);
+  return { ...wait, children: { ...wait.children, round } };
+}
+
+/** The wait as data: what is asked may hold anything that a step computed. */
+function suspended(wait: Wait, record: AttemptRecord, limits: RunLimits): StepOutcome {
+  const clean = cleanValue(wait, limits.characters);
+  if (!clean.ok) {
+    throw new StepError('output_refused', `What is asked cannot be kept: ${clean.reason}.`);
+  }
+  const { reason: _, ...rest } = kept(record);
+  return { ok: 'wait', wait: clean.value as Wait, ...rest };
+}
+
+function kept(record: AttemptRecord): Pick<StepOutcome, 'input' | 'calls'> & { reason?: string } {
+  const input = record.input === undefined ? undefined : cleanValue(record.input);
+  return {
+    ...(input?.ok ? { input: input.value } : {}),
+    ...(record.calls.length === 0 ? {} : { calls: [...record.calls] }),
+    ...(record.reason === undefined ? {} : { reason: cleanText(record.reason) }),
+  };
+}
+
+/** An error as data. What nobody foresaw may pass, so it is worth another attempt; its details stay in the log. */
+export function failureOf(
+  error: unknown,
+  task: Pick<Task, 'runId' | 'step' | 'attempt'>,
+  log: Log,
+): Failure {
+  const failure = (
+    code: string,
+    message: string,
+    retryable: boolean,
+    retryAfterMs?: number,
+  ): Failure => ({
+    code: cleanText(code),
+    message: cleanText(message.slice(0, mostMessageCharacters)),
+    retryable,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+  if (StepError.isInstance(error)) {
+    return failure(error.code, error.message, error.retryable, error.retryAfterMs);
+  }
+  if (AppError.isInstance(error)) {
+    return failure(error.code, error.message, errorTable[error.code].retryable);
+  }
+  if (error instanceof ZodError) {
+    const first = error.issues[0];
+    const where = first?.path.join('.') ?? '';
+    return failure('invalid_config', `The setting "${where}" is wrong: ${first?.message}.`, false);
+  }
+  const { runId, step, attempt } = task;
+  log.error({ err: error, run: runId, step: step.id, attempt }, 'a step failed unexpectedly');
+  return failure('unexpected', 'Something unexpected went wrong. See the server’s log.', true);
+}
