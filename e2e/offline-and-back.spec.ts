@@ -49,7 +49,7 @@ test('edits made offline are counted, kept, and merged by themselves at the retu
   await expect(ana.getByText(/^Offline/).first()).toBeVisible();
   await typeAtEnd(ana, ' Ana, offline.');
   await expect(ana.getByText(/^Offline, \d+$/)).toBeVisible();
-  await expect(ana.getByText(/edits? waits? here and follow/)).toBeVisible();
+  await expect(ana.getByText(/changes? will sync when you reconnect/)).toBeVisible();
   await task(other).click();
   await other.keyboard.press('Control+Home');
   await other.keyboard.type('Ben, online. ', { delay: 5 });

@@ -25,7 +25,7 @@ export function TwoTexts({ a: wholeA, b: wholeB, label }: Props) {
       <Side letter="B" label={`${label} of B`} text={b} pieces={pieces} hides="removed" />
       {cut ? (
         <p className="text-xs text-faint md:col-span-2">
-          {cut.from > 0 ? 'From where they differ: ' : 'The beginning: '}
+          {cut.from > 0 ? 'From the first difference: ' : 'Beginning: '}
           {formatCount(cut.shown)} of {formatCount(cut.of)} characters.
         </p>
       ) : null}

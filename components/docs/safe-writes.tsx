@@ -2,14 +2,14 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { DocsSection } from './docs-page';
 import { WithCode } from './with-code';
 
-const again = (url: string) => `KEY=$(uuidgen)   # one for each thing that you want done
+const again = (url: string) => `KEY=$(uuidgen)   # one per action
 
 curl -i ${url}/api/v2/workflows/$ID/runs -H "Authorization: Bearer $ENSEMBLE_KEY" \\
   -H "Idempotency-Key: $KEY" -H "Content-Type: application/json" -d '{"input":{"name":"Ada"}}'
 # HTTP/1.1 202 Accepted
 # {"id":"019a…","status":"queued"}
 
-# No answer came? Send the same again: there is still one run.
+# No response? Send the same request again: there is still only one run.
 curl -i ${url}/api/v2/workflows/$ID/runs -H "Authorization: Bearer $ENSEMBLE_KEY" \\
   -H "Idempotency-Key: $KEY" -H "Content-Type: application/json" -d '{"input":{"name":"Ada"}}'
 # {"id":"019a…","status":"running"}`;
@@ -26,26 +26,26 @@ curl -i -X POST ${url}/api/v2/workflows/$ID/edits -H "Authorization: Bearer $ENS
 # HTTP/1.1 200 OK
 # ETag: "13"
 
-# The same once more, or after somebody else's change:
+# The same once more, or after someone else's change:
 # HTTP/1.1 409 Conflict
-# {"error":{"code":"conflict","message":"The draft was changed since: its number is 13 now. …",
+# {"error":{"code":"conflict","message":"The draft was changed: its number is now 13. …",
 #   "details":{"draftNumber":13}}}`;
 
 /** How a program asks twice without doing twice, and how it changes only what it has read. */
 export function SafeWrites({ url }: { url: string }) {
   return (
     <>
-      <DocsSection id="idempotency-key" title="Sending a request again">
+      <DocsSection id="idempotency-key" title="Retrying a request">
         <p className="max-w-[68ch] text-muted">
-          <WithCode text="When the connection breaks, nobody knows whether a request was done. Every `POST` of a signed-in caller takes an `Idempotency-Key`, 1 to 200 characters of your choice: within a week the same request under the same key is done once, and its answer comes again. Another request under that key is refused with 409 `idempotency_mismatch`. While the first is still under way the answer is 409 `conflict`: ask again a little later. A request that was refused does not use its key up." />
+          <WithCode text="If the connection breaks, you cannot know whether a request was processed. Every `POST` of a signed-in caller accepts an `Idempotency-Key`, 1 to 200 characters of your choice: within a week, the same request with the same key is processed once and returns the same response. A different request with that key fails with 409 `idempotency_mismatch`. While the first one is still running, the response is 409 `conflict`: try again later. A request that failed does not use up its key." />
         </p>
-        <CodeBlock label="The same run, twice asked for" code={again(url)} />
+        <CodeBlock label="One run, requested twice" code={again(url)} />
       </DocsSection>
-      <DocsSection id="if-match" title="Changing what others change too">
+      <DocsSection id="if-match" title="Avoiding overwrites">
         <p className="max-w-[68ch] text-muted">
-          <WithCode text="A draft has a number that grows with each change. `GET /workflows/{id}` gives it as `ETag`, and so do the writes. Send it as `If-Match` with `PUT /workflows/{id}` or `POST /workflows/{id}/edits`, and only the draft that you read is changed: where somebody was faster, nothing is written and the answer is 409 with the number of now. Read the draft again, make your change on it, and send it with that number. Without `If-Match` the last writer wins, as a whole." />
+          <WithCode text="A draft has a number that grows with each change. `GET /workflows/{id}` and all writes return it as `ETag`. Send it as `If-Match` with `PUT /workflows/{id}` or `POST /workflows/{id}/edits` to change only the draft you read: if someone else was faster, nothing is written and the response is 409 with the current number. Read the draft again, redo your change and send it with that number. Without `If-Match`, the last writer wins." />
         </p>
-        <CodeBlock label="A change of draft 12 and no other" code={conditional(url)} />
+        <CodeBlock label="Change draft 12 only" code={conditional(url)} />
       </DocsSection>
     </>
   );

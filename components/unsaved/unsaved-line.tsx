@@ -30,8 +30,8 @@ export function UnsavedLine({ className }: { className?: string }) {
         onOpenChange={setOpen}
         size="lg"
         title="Unsaved changes on this device"
-        description="They lie in this browser alone. Open a workflow while you are connected, and what waits is saved."
-        footer={<Button onClick={() => setOpen(false)}>Keep them for later</Button>}
+        description="They exist only in this browser. Open a workflow while you are online to save its pending changes."
+        footer={<Button onClick={() => setOpen(false)}>Keep for later</Button>}
       >
         <ul aria-label="Workflows with unsaved changes" className="divide-y rounded-lg border">
           {unsaved.map((each) => (

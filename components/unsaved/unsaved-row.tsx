@@ -28,14 +28,14 @@ export function UnsavedRow({ unsaved, onDone }: { unsaved: Unsaved; onDone: () =
   const name = workflow.data?.name;
   const save = () =>
     downloadUnsaved(userId, unsaved).catch((error: unknown) =>
-      toastError('There is no file. Your edits are still here', error),
+      toastError('The file was not created. Your edits are still here', error),
     );
   const discard = async () => {
     try {
       await discardUnsaved(userId, unsaved);
-      toast('The unsaved changes are gone');
+      toast('Unsaved changes discarded');
     } catch (error) {
-      toastError('They could not be discarded', error);
+      toastError('The changes were not discarded', error);
     }
     await onDone();
   };
@@ -64,7 +64,7 @@ export function UnsavedRow({ unsaved, onDone }: { unsaved: Unsaved; onDone: () =
         open={discarding}
         onOpenChange={setDiscarding}
         title="Discard the unsaved changes?"
-        description="They are in this browser alone, and cannot be brought back. Download them first if you may need them."
+        description="They exist only in this browser and cannot be recovered. Download them first if you may need them."
         confirmLabel="Discard"
         onConfirm={discard}
       />

@@ -29,7 +29,7 @@ describe('what people write', () => {
   it('is told about twenty errors, and how many more there are', () => {
     const names = Array.from({ length: 1_900 }, (_, index) => `a${index}`).join('+');
     expect(checkExpression(names, { names: [] }).at(-1)?.message).toBe(
-      'And 1880 more of this kind here.',
+      'And 1880 more problems of this kind.',
     );
   });
 });

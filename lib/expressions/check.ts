@@ -21,7 +21,7 @@ function note(found: Found, error: () => ExpressionError): void {
 function told({ errors, more }: Found): ExpressionError[] {
   const last = errors.at(-1);
   if (more === 0 || last === undefined) return errors;
-  return [...errors, new ExpressionError(`And ${more} more of this kind here.`, last.range)];
+  return [...errors, new ExpressionError(`And ${more} more problems of this kind.`, last.range)];
 }
 
 /**
@@ -74,7 +74,7 @@ function visit(node: Node, known: Known, locals: readonly string[], found: Found
     if (!locals.includes(name) && !known.names.includes(name) && name !== 'cel') {
       note(
         found,
-        () => new ExpressionError(`There is nothing named "${shortName(name)}" here.`, range),
+        () => new ExpressionError(`There is no value named "${shortName(name)}" here.`, range),
       );
     }
     return;

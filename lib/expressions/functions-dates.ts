@@ -62,7 +62,7 @@ export const momentFunctions: FunctionSpec[] = [
   {
     name: 'addDays',
     signature: 'addDays("2026-03-14", 30)',
-    summary: 'A date or time moved by days; the time of day stays.',
+    summary: 'Adds days to a date or time; the time of day is kept.',
     arity: [2, 2],
     call: (args, budget) => {
       const moment = momentOf('addDays', args[0], budget);
@@ -74,14 +74,14 @@ export const momentFunctions: FunctionSpec[] = [
   {
     name: 'addHours',
     signature: 'addHours("2026-03-14T10:00:00Z", 2)',
-    summary: 'A time moved by hours.',
+    summary: 'Adds hours to a time.',
     arity: [2, 2],
     call: (args, budget) => moved('addHours', args, 'hours', budget),
   },
   {
     name: 'addMinutes',
     signature: 'addMinutes("2026-03-14T10:00:00Z", 90)',
-    summary: 'A time moved by minutes.',
+    summary: 'Adds minutes to a time.',
     arity: [2, 2],
     call: (args, budget) => moved('addMinutes', args, 'minutes', budget),
   },
@@ -103,7 +103,7 @@ export const momentFunctions: FunctionSpec[] = [
   {
     name: 'isoWeek',
     signature: 'isoWeek("2026-03-14")',
-    summary: 'Number of the week as ISO 8601 counts them.',
+    summary: 'ISO 8601 week number.',
     arity: [1, 1],
     call: (args, budget) => isoWeek(momentOf('isoWeek', args[0], budget)),
   },
@@ -111,7 +111,7 @@ export const momentFunctions: FunctionSpec[] = [
     name: 'formatDate',
     signature: 'formatDate(date, "dd.MM.yyyy HH:mm", "Europe/Berlin")',
     summary:
-      'A date or time in a pattern: yyyy, MM, MMM, dd, EEE, HH, hh, a, mm, ss, xxx; words stand in quotes. With a zone, as its clocks show it; a time without an offset is taken for UTC.',
+      'Formats a date or time with a pattern: yyyy, MM, MMM, dd, EEE, HH, hh, a, mm, ss, xxx; put words in quotes. Converts to the time zone, if given; a time without an offset counts as UTC.',
     arity: [2, 3],
     call: (args, budget) => {
       const moment = momentOf('formatDate', args[0], budget);
@@ -124,7 +124,7 @@ export const momentFunctions: FunctionSpec[] = [
   {
     name: 'parseDate',
     signature: 'parseDate("14.03.2026", "dd.MM.yyyy")',
-    summary: 'The ISO date or time of a text that is written in a pattern.',
+    summary: 'Parses a text with a pattern and returns an ISO date or time.',
     arity: [2, 2],
     call: (args, budget) => {
       const [text, pattern] = [textOf('parseDate', args[0]), textOf('parseDate', args[1])];
@@ -136,7 +136,7 @@ export const momentFunctions: FunctionSpec[] = [
   {
     name: 'toUnix',
     signature: 'toUnix("2026-03-14T10:00:00Z")',
-    summary: 'Seconds since 1970 of a date or time; without an offset it is taken for UTC.',
+    summary: 'Seconds since 1970 of a date or time; without an offset it counts as UTC.',
     arity: [1, 1],
     call: (args, budget) => instantOf(momentOf('toUnix', args[0], budget)) / 1_000,
   },

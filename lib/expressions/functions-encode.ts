@@ -89,7 +89,7 @@ export const encodeFunctions: FunctionSpec[] = [
     'sha256',
     'SHA-256 of a text in UTF-8, as "hex" (unless said), "base64" or "base64url".',
   ),
-  hashSpec('sha512', 'SHA-512 of a text, written the same ways.'),
+  hashSpec('sha512', 'SHA-512 of a text, in the same formats.'),
   hashSpec('sha1', 'SHA-1 of a text, for services that still ask for it. Not for secrets.'),
   hashSpec('md5', 'MD5 of a text, for services that still ask for it. Not for secrets.'),
   {

@@ -155,7 +155,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'sum',
     signature: 'rows.sum("field")',
-    summary: 'Adds the numbers of a list, or of a field of its rows. Gaps are left out.',
+    summary: 'Sum of the numbers of a list, or of a field of its rows. Empty values are skipped.',
     arity: [1, 2],
     call: (args, budget) => total(numbers('sum', args, budget)),
   },
@@ -197,7 +197,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'trend',
     signature: 'trend(numbers)',
-    summary: 'Straight line through numbers at 0, 1, 2, …: {slope, intercept}.',
+    summary: 'Linear trend through numbers at 0, 1, 2, …: {slope, intercept}.',
     arity: [1, 2],
     call: (args, budget) => {
       const values = numbers('trend', args, budget);
@@ -208,7 +208,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'unique',
     signature: 'rows.unique("field")',
-    summary: 'Each different value once; with a field name, the first row for each of its values.',
+    summary: 'Unique values; with a field name, the first row for each value.',
     arity: [1, 2],
     call: (args, budget) => {
       const list = listOf('unique', args[0]);
@@ -225,7 +225,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'sortBy',
     signature: 'rows.sortBy("field")',
-    summary: 'Rows in the order of a field, smallest first. Use reverse() for largest first.',
+    summary: 'Rows sorted by a field, smallest first. Use reverse() for largest first.',
     arity: [2, 2],
     call: (args, budget) => {
       const list = listOf('sortBy', args[0]);
@@ -241,7 +241,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'sort',
     signature: 'list.sort()',
-    summary: 'Numbers or texts in order, smallest first.',
+    summary: 'Sorted numbers or texts, smallest first.',
     arity: [1, 1],
     call: (args, budget) => {
       const list = listOf('sort', args[0]);
@@ -251,7 +251,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'groupBy',
     signature: 'rows.groupBy("field")',
-    summary: 'Groups of rows that share a value: a list of {key, items}.',
+    summary: 'Rows grouped by a value: a list of {key, items}.',
     arity: [2, 2],
     call: (args, budget) => {
       const list = listOf('groupBy', args[0]);
@@ -267,7 +267,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'reverse',
     signature: 'list.reverse()',
-    summary: 'The list from last to first.',
+    summary: 'The list in reverse order.',
     arity: [1, 1],
     call: (args, budget) => {
       const list = listOf('reverse', args[0]);
@@ -299,14 +299,14 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'flatten',
     signature: 'list.flatten()',
-    summary: 'One list out of a list of lists.',
+    summary: 'Flattens a list of lists into one list.',
     arity: [1, 1],
     call: (args, budget) => flatten(listOf('flatten', args[0]), budget),
   },
   {
     name: 'range',
     signature: 'range(count)',
-    summary: 'The list 0, 1, 2, … of so many numbers.',
+    summary: 'The list 0, 1, 2, … with this many numbers.',
     arity: [1, 1],
     call: (args, budget) => {
       const count = boundedLength(Math.max(0, wholeOf('range', args[0])));
@@ -340,7 +340,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'merge',
     signature: 'merge(object, object)',
-    summary: 'Fields of both objects; the second wins.',
+    summary: 'Merges two objects; the second one wins.',
     arity: [2, 2],
     call: (args, budget) => {
       const [first, second] = [entriesOf('merge', args[0]), entriesOf('merge', args[1])];
@@ -354,7 +354,7 @@ export const listFunctions: FunctionSpec[] = [
   {
     name: 'join',
     signature: 'list.join(", ")',
-    summary: 'One text out of a list, with a separator.',
+    summary: 'Joins a list into one text, with a separator.',
     arity: [1, 2],
     call: joined,
   },

@@ -22,7 +22,7 @@ function sizeOf(value: unknown, budget: Budget): number {
 function partsOf(text: string, between: string, budget: Budget): string[] {
   if (between === '') {
     if (text.length > expressionLimits.listLength)
-      throw new ExpressionError('split() makes too many parts.', undefined, true);
+      throw new ExpressionError('split() creates too many parts.', undefined, true);
     pay(text.length, budget);
     return text.split('');
   }
@@ -97,21 +97,21 @@ export const textFunctions: FunctionSpec[] = [
   {
     name: 'string',
     signature: 'string(value)',
-    summary: 'A value as text.',
+    summary: 'Converts a value to text.',
     arity: [1, 1],
     call: (args, budget) => displayText(args[0], budget),
   },
   {
     name: 'json',
     signature: 'json(value)',
-    summary: 'A value as JSON text.',
+    summary: 'Converts a value to JSON text.',
     arity: [1, 1],
     call: (args, budget) => boundedText(toJson(args[0], budget)),
   },
   {
     name: 'parseJson',
     signature: 'parseJson(text)',
-    summary: 'The value of a JSON text.',
+    summary: 'Parses a JSON text.',
     arity: [1, 1],
     call: (args, budget) => parseJson(textOf('parseJson', args[0]), budget),
   },
@@ -132,14 +132,14 @@ export const textFunctions: FunctionSpec[] = [
   {
     name: 'trim',
     signature: 'text.trim()',
-    summary: 'Text without blanks at its ends.',
+    summary: 'Text without leading and trailing spaces.',
     arity: [1, 1],
     call: (args) => textOf('trim', args[0]).trim(),
   },
   {
     name: 'contains',
     signature: 'text.contains("part")',
-    summary: 'Whether a text holds another one.',
+    summary: 'Whether a text contains another one.',
     arity: [2, 2],
     call: (args, budget) =>
       indexIn(textOf('contains', args[0]), textOf('contains', args[1]), budget) >= 0,
@@ -147,28 +147,28 @@ export const textFunctions: FunctionSpec[] = [
   {
     name: 'startsWith',
     signature: 'text.startsWith("part")',
-    summary: 'Whether a text begins so.',
+    summary: 'Whether a text starts with another one.',
     arity: [2, 2],
     call: (args) => textOf('startsWith', args[0]).startsWith(textOf('startsWith', args[1])),
   },
   {
     name: 'endsWith',
     signature: 'text.endsWith("part")',
-    summary: 'Whether a text ends so.',
+    summary: 'Whether a text ends with another one.',
     arity: [2, 2],
     call: (args) => textOf('endsWith', args[0]).endsWith(textOf('endsWith', args[1])),
   },
   {
     name: 'indexOf',
     signature: 'text.indexOf("part")',
-    summary: 'Where a text begins inside another, or -1.',
+    summary: 'Position of a text inside another, or -1.',
     arity: [2, 2],
     call: (args, budget) => indexIn(textOf('indexOf', args[0]), textOf('indexOf', args[1]), budget),
   },
   {
     name: 'matches',
     signature: 'text.matches("pattern")',
-    summary: 'Whether a regular expression (RE2 syntax) fits somewhere in the text.',
+    summary: 'Whether a regular expression (RE2 syntax) matches somewhere in the text.',
     arity: [2, 2],
     call: (args, budget) =>
       matchesPattern(textOf('matches', args[0]), textOf('matches', args[1]), budget),
@@ -186,7 +186,7 @@ export const textFunctions: FunctionSpec[] = [
   {
     name: 'split',
     signature: 'text.split(",")',
-    summary: 'A list out of a text.',
+    summary: 'Splits a text into a list.',
     arity: [2, 2],
     call: (args, budget) => partsOf(textOf('split', args[0]), textOf('split', args[1]), budget),
   },
@@ -206,7 +206,7 @@ export const textFunctions: FunctionSpec[] = [
   {
     name: 'lines',
     signature: 'list.lines()',
-    summary: 'A list as text, one item a line.',
+    summary: 'A list as text, one item per line.',
     arity: [1, 1],
     call: (args, budget) =>
       joinedTexts(listOf('lines', args[0]), '\n', budget, (item) => displayText(item, budget)),
@@ -217,14 +217,14 @@ export const numberFunctions: FunctionSpec[] = [
   {
     name: 'toNumber',
     signature: 'toNumber(text)',
-    summary: 'The number that a text holds; null when it holds none.',
+    summary: 'The number in a text; null if there is none.',
     arity: [1, 1],
     call: (args) => toNumber(args[0]),
   },
   {
     name: 'double',
     signature: 'double(text)',
-    summary: 'The number that a text holds; an error when it holds none.',
+    summary: 'The number in a text; an error if there is none.',
     arity: [1, 1],
     call: (args) => {
       const value = toNumber(args[0]);
@@ -236,7 +236,7 @@ export const numberFunctions: FunctionSpec[] = [
   {
     name: 'int',
     signature: 'int(number)',
-    summary: 'Whole part of a number.',
+    summary: 'Integer part of a number.',
     arity: [1, 1],
     call: (args) => {
       const value = toNumber(args[0]);
@@ -248,7 +248,7 @@ export const numberFunctions: FunctionSpec[] = [
   {
     name: 'round',
     signature: 'round(number, digits)',
-    summary: 'Rounds half away from zero.',
+    summary: 'Rounds to the nearest number.',
     arity: [1, 2],
     call: (args) =>
       roundTo(numberOf('round', args[0]), args.length > 1 ? wholeOf('round', args[1]) : 0),
@@ -270,14 +270,14 @@ export const numberFunctions: FunctionSpec[] = [
   {
     name: 'abs',
     signature: 'abs(number)',
-    summary: 'Size of a number without its sign.',
+    summary: 'Absolute value of a number.',
     arity: [1, 1],
     call: (args) => Math.abs(numberOf('abs', args[0])),
   },
   {
     name: 'formatNumber',
     signature: 'formatNumber(number, digits)',
-    summary: 'Number with thousands marks: 1,234.50.',
+    summary: 'Number with thousands separators: 1,234.50.',
     arity: [1, 2],
     call: (args) =>
       formatNumber(
@@ -288,7 +288,7 @@ export const numberFunctions: FunctionSpec[] = [
   {
     name: 'type',
     signature: 'type(value)',
-    summary: 'What kind a value is: "number", "text", "list", …',
+    summary: 'Type of a value: "number", "text", "list", …',
     arity: [1, 1],
     call: (args) => kindOf(args[0]).replace(/^an? /, ''),
   },
@@ -319,7 +319,7 @@ export const dateFunctions: FunctionSpec[] = [
   {
     name: 'addMonths',
     signature: 'addMonths("2026-03", 1)',
-    summary: 'A month or date moved by months.',
+    summary: 'Adds months to a month or date.',
     arity: [2, 2],
     call: (args) => moveMonths(textOf('addMonths', args[0]), wholeOf('addMonths', args[1])),
   },

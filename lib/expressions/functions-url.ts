@@ -37,14 +37,14 @@ export const urlFunctions: FunctionSpec[] = [
   {
     name: 'urlEncode',
     signature: 'urlEncode(text)',
-    summary: 'A text as one value of a web address: blanks, &, / and the like encoded.',
+    summary: 'Encodes a text for use in a URL: spaces, &, / and so on.',
     arity: [1, 1],
     call: (args, budget) => encoded(args[0], budget),
   },
   {
     name: 'urlEncodePath',
     signature: 'urlEncodePath(text)',
-    summary: 'A path for a web address: each part encoded, "/" kept.',
+    summary: 'Encodes a URL path; “/” is kept.',
     arity: [1, 1],
     call: (args, budget) =>
       displayText(args[0], budget)
@@ -55,7 +55,7 @@ export const urlFunctions: FunctionSpec[] = [
   {
     name: 'urlDecode',
     signature: 'urlDecode(text)',
-    summary: 'The text that was encoded for a web address; "+" is a blank.',
+    summary: 'Decodes a URL-encoded text; “+” is a space.',
     arity: [1, 1],
     call: (args, budget) => decoded(textOf('urlDecode', args[0]), budget),
   },
@@ -63,7 +63,7 @@ export const urlFunctions: FunctionSpec[] = [
     name: 'urlQuery',
     signature: 'urlQuery(object)',
     summary:
-      'Parameters of a web address out of fields. Lists give one parameter an item; null none.',
+      'URL query parameters from an object. A list gives one parameter per item; null gives none.',
     arity: [1, 1],
     call: (args, budget) => queryOf(entriesOf('urlQuery', args[0]), budget),
   },

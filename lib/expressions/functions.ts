@@ -11,7 +11,7 @@ export const functionGroups: readonly { title: string; functions: readonly Funct
   { title: 'Texts', functions: textFunctions },
   { title: 'Numbers', functions: numberFunctions },
   { title: 'Dates and times', functions: [...dateFunctions, ...momentFunctions] },
-  { title: 'Web addresses', functions: urlFunctions },
+  { title: 'URLs', functions: urlFunctions },
   { title: 'Hashes and encodings', functions: encodeFunctions },
 ];
 

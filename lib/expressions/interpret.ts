@@ -91,7 +91,7 @@ function named(name: string, around: Surroundings): unknown {
   for (let local = around.local; local; local = local.outer)
     if (local.name === name) return local.value;
   if (Object.hasOwn(around.names, name)) return around.names[name] ?? null;
-  throw new ExpressionError(`There is nothing named "${shortName(name)}" here.`);
+  throw new ExpressionError(`There is no value named "${shortName(name)}" here.`);
 }
 
 function sourceOf(node: Node): string {

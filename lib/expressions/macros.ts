@@ -13,28 +13,32 @@ type Loop = { items: unknown[]; each(body: Node, item: unknown): unknown; around
 export type MacroSpec = { name: string; signature: string; summary: string };
 
 export const macros: MacroSpec[] = [
-  { name: 'map', signature: 'rows.map(row, row.field)', summary: 'A list made of each item.' },
+  {
+    name: 'map',
+    signature: 'rows.map(row, row.field)',
+    summary: 'A new list, computed from each item.',
+  },
   {
     name: 'filter',
     signature: 'rows.filter(row, row.field > 0)',
-    summary: 'The items for which a condition holds.',
+    summary: 'The items for which a condition is true.',
   },
   {
     name: 'all',
     signature: 'rows.all(row, row.field > 0)',
-    summary: 'Whether a condition holds for every item.',
+    summary: 'Whether a condition is true for every item.',
   },
   {
     name: 'exists',
     signature: 'rows.exists(row, row.field > 0)',
-    summary: 'Whether a condition holds for an item.',
+    summary: 'Whether a condition is true for at least one item.',
   },
   {
     name: 'exists_one',
     signature: 'rows.exists_one(row, row.field > 0)',
-    summary: 'Whether a condition holds for exactly one item.',
+    summary: 'Whether a condition is true for exactly one item.',
   },
-  { name: 'has', signature: 'has(object.field)', summary: 'Whether a field is there.' },
+  { name: 'has', signature: 'has(object.field)', summary: 'Whether a field exists.' },
   {
     name: 'bind',
     signature: 'cel.bind(name, value, expression)',

@@ -40,7 +40,7 @@ export function writeMoment({ ms, form, suffix }: Moment): string {
   return `${iso.slice(0, end)}${suffix}`;
 }
 
-/** Milliseconds since 1970 of a moment; without an offset it is taken for UTC. */
+/** Milliseconds since 1970 of a moment; without an offset it counts as UTC. */
 export function instantOf({ ms, offset = 0 }: Moment): number {
   return ms - offset * 60_000;
 }

@@ -62,7 +62,7 @@ const words: [RegExp, string][] = [
   [/^Exceeded (maxDepth|maxAstNodes).*$/, 'This expression is too complex.'],
   [
     /^Exceeded max(ListElements|MapEntries|CallArguments) \((\d+)\).*$/,
-    'There may be at most $2 items here.',
+    'At most $2 items are allowed here.',
   ],
   [/^Unexpected character: (.*)$/, 'Unexpected character $1'],
 ];

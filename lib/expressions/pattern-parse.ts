@@ -25,7 +25,7 @@ const mostLooks = 20_000;
 
 /** The instructions of a pattern in RE2's subset: no back references, no look-around. */
 export function compilePattern(pattern: string): Program {
-  if (pattern.length > longest) throw bad(`has more than ${longest} characters`);
+  if (pattern.length > longest) throw bad(`is longer than ${longest} characters`);
   const reader: Reader = { pattern, at: 0, depth: 0 };
   const part = readEither(reader);
   if (reader.at < pattern.length) throw bad('has a ")" too many');

@@ -3,19 +3,19 @@ const saveAs = 'In Excel choose File, Save as, "CSV UTF-8", and use that file.';
 const signatures: readonly [number[], string][] = [
   [
     [0x50, 0x4b, 0x03, 0x04],
-    `It is an Excel workbook (.xlsx) or another ZIP archive, whatever its name says. ${saveAs}`,
+    `It is an Excel workbook (.xlsx) or another ZIP archive, despite its name. ${saveAs}`,
   ],
-  [[0x50, 0x4b, 0x05, 0x06], 'It is an empty ZIP archive, whatever its name says.'],
+  [[0x50, 0x4b, 0x05, 0x06], 'It is an empty ZIP archive, despite its name.'],
   [
     [0xd0, 0xcf, 0x11, 0xe0],
-    `It is an old Excel workbook (.xls) or another Office document, whatever its name says. ${saveAs}`,
+    `It is an old Excel workbook (.xls) or another Office document, despite its name. ${saveAs}`,
   ],
-  [[0x25, 0x50, 0x44, 0x46, 0x2d], 'It is a PDF document, whatever its name says.'],
+  [[0x25, 0x50, 0x44, 0x46, 0x2d], 'It is a PDF document, despite its name.'],
   [[0x1f, 0x8b], 'It is compressed (gzip). Unpack it first.'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'It is a 7-Zip archive. Unpack it first.'],
-  [[0x89, 0x50, 0x4e, 0x47], 'It is a picture (PNG), whatever its name says.'],
-  [[0xff, 0xd8, 0xff], 'It is a picture (JPEG), whatever its name says.'],
-  [[0x50, 0x41, 0x52, 0x31], 'It is a Parquet file, which is not read.'],
+  [[0x89, 0x50, 0x4e, 0x47], 'It is a picture (PNG), despite its name.'],
+  [[0xff, 0xd8, 0xff], 'It is a picture (JPEG), despite its name.'],
+  [[0x50, 0x41, 0x52, 0x31], 'It is a Parquet file, which is not supported.'],
   [[0xff, 0xfe, 0x00, 0x00], 'It is text in UTF-32. Save it as UTF-8.'],
   [[0x00, 0x00, 0xfe, 0xff], 'It is text in UTF-32. Save it as UTF-8.'],
 ];

@@ -123,7 +123,7 @@ const isSurplus = (columns: number) => (cell: string, index: number) =>
 
 function surplusIn({ cells }: CsvRecord, record: CsvRecord): string {
   const names = `${cells.length} ${cells.length === 1 ? 'column' : 'columns'}`;
-  return `this row has ${record.cells.length} cells, but the heading row names ${names}. If the names stand in another row, set the heading row; if the cells are divided otherwise, set the delimiter.`;
+  return `this row has ${record.cells.length} cells, but the header row has ${names}. If the names are in another row, set the header row; if the cells are separated differently, set the delimiter.`;
 }
 
 /** Names of the columns: those that nobody named count themselves, unless they are empty and last. */

@@ -19,7 +19,7 @@ const headerSchema = z.strictObject({
 
 const parameterSchema = z.strictObject({
   id: elementIdSchema,
-  name: z.string().min(1, 'Write a name.').max(200).meta({ title: 'Name' }),
+  name: z.string().min(1, 'Enter a name.').max(200).meta({ title: 'Name' }),
   value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
 });
 

@@ -171,7 +171,8 @@ export const changeRole = defineRoute({
   id: 'members.change-role',
   method: 'PATCH',
   path: '/members/{userId}',
-  summary: 'Change a member’s role. Only owners make or change owners; the last owner stays one.',
+  summary:
+    'Change a member’s role. Only owners can add or change owners; the last owner cannot be changed.',
   tag: people,
   permission: 'members.manage',
   params: z.strictObject({ userId: id }),
@@ -203,7 +204,7 @@ export const createInvitation = defineRoute({
   method: 'POST',
   path: '/invitations',
   summary:
-    'Invite somebody: answers with a link that is valid for seven days, and shown this once. Takes the place of an earlier one.',
+    'Invite a person: returns a link valid for seven days and shown only once. Replaces an earlier invitation.',
   tag: people,
   permission: 'members.manage',
   body: z.strictObject({ email: emailSchema, role: invitedRoleSchema.default('editor') }),
@@ -293,7 +294,7 @@ export const deleteApiKey = defineRoute({
   id: 'api-keys.revoke',
   method: 'DELETE',
   path: '/api-keys/{id}',
-  summary: 'Revoke an API key: it stops working at once.',
+  summary: 'Revoke an API key: it stops working immediately.',
   tag: keys,
   permission: 'api-keys.own',
   params,

@@ -12,7 +12,7 @@ export function pinProblems({ nodes }: Pick<Definition, 'nodes'>): Problem[] {
       found.push({
         severity: 'error',
         code: 'pin_too_large',
-        message: `The pinned output of "${name}" has ${length} characters; ${workflowLimits.pinnedOutput} are the most.`,
+        message: `The pinned output of "${name}" has ${length} characters; at most ${workflowLimits.pinnedOutput} are allowed.`,
         nodeId: id,
       });
     }
@@ -21,7 +21,7 @@ export function pinProblems({ nodes }: Pick<Definition, 'nodes'>): Problem[] {
     found.push({
       severity: 'error',
       code: 'pins_too_large',
-      message: `The pinned outputs have ${all} characters together; ${workflowLimits.pinnedOutputs} are the most.`,
+      message: `The pinned outputs have ${all} characters together; at most ${workflowLimits.pinnedOutputs} are allowed.`,
     });
   }
   return found;

@@ -118,7 +118,7 @@ function unknownInputs(
         }
       : {
           severity: 'warning',
-          message: `The start step has no input "${key}": only a program could give it.`,
+          message: `The start step has no input "${key}": only a program can set it.`,
         },
   );
 }

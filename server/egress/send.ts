@@ -108,7 +108,7 @@ export function explained(error: unknown, host: string): StepError {
 const sentences: Readonly<Record<string, string>> = {
   ENOTFOUND: 'is not known: check the name',
   EAI_AGAIN: 'could not be looked up',
-  ECONNREFUSED: 'refuses the connection',
+  ECONNREFUSED: 'refused the connection',
   ECONNRESET: 'broke the connection',
   UND_ERR_SOCKET: 'broke the connection',
   UND_ERR_CONNECT_TIMEOUT: 'did not accept the connection in time',

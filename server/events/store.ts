@@ -125,7 +125,7 @@ async function requireRoom(client: PoolClient, workspaceId: string, more: number
   if (count <= keptEvents.count && characters <= keptEvents.characters) return;
   throw new AppError(
     'too_many_requests',
-    `No step waits for this event, and it was not kept: ${count - 1} events with ${characters - more} characters are kept here already, of at most ${keptEvents.count} and ${keptEvents.characters}.`,
+    `No step waits for this event, and it was not kept: ${count - 1} events with ${characters - more} characters are already stored, of at most ${keptEvents.count} and ${keptEvents.characters}.`,
   );
 }
 

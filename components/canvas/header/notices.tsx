@@ -35,7 +35,7 @@ export function Notices() {
       {phase === 'refused' && error ? (
         <Line icon={<Info />} tone="text-danger">
           {error.message}
-          {pending > 0 ? ` Until then, ${plural(pending, 'change')} stay in this browser.` : ''}
+          {pending > 0 ? ` ${plural(pending, 'change')} kept in this browser.` : ''}
         </Line>
       ) : null}
       <NotSaved />

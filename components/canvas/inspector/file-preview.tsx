@@ -52,7 +52,7 @@ function Content({ data }: { data: Shown }) {
   const { encoding, delimiter, columns, rows, rowCount, text } = data;
   const facts = [
     encoding ? (encodingLabels[encoding as Encoding] ?? encoding) : undefined,
-    delimiter ? `delimiter: ${delimiterNames[delimiter] ?? delimiter}` : undefined,
+    delimiter ? `separated by ${delimiterNames[delimiter] ?? delimiter}` : undefined,
     rowCount === null ? undefined : `${rowCount} ${rowCount === 1 ? 'row' : 'rows'}`,
   ].filter(Boolean);
   return (

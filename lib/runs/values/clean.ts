@@ -21,7 +21,7 @@ export function cleanValue(value: unknown, characters = usualLimits.characters):
   if (text.length > characters) {
     return {
       ok: false,
-      reason: `it has ${text.length} characters as JSON, and ${characters} are the most`,
+      reason: `it has ${text.length} characters as JSON; at most ${characters} are allowed`,
     };
   }
   const plain: unknown = JSON.parse(text);
