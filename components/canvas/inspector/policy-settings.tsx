@@ -22,11 +22,12 @@ import {
   withPart,
   withRetry,
 } from './policy-parts';
+import { policyTexts as texts } from './policy-texts';
 
 const numberOf = (text: string): number | undefined => {
   if (text.trim() === '') return undefined;
   const value = Number(text);
-  if (!Number.isFinite(value)) throw new Error('Enter a number');
+  if (!Number.isFinite(value)) throw new Error(texts.wrong.number);
   return value;
 };
 const msOf = (text: string) => {
@@ -47,8 +48,8 @@ export function PolicySettings({ node }: { node: DraftNode }) {
           className="size-3.5 transition-transform duration-100 group-open/policy:rotate-90"
           aria-hidden
         />
-        More
-        <span className="font-normal text-faint">retries, errors, limits</span>
+        {texts.title}
+        <span className="font-normal text-faint">{texts.contents}</span>
       </summary>
       <div className="mt-3 flex flex-col gap-4">
         <Attempts node={node} />
@@ -72,7 +73,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Max. attempts"
+        label={texts.attempts.label}
         now={shown(retry?.attempts)}
         otherwise={String(attempts)}
         change={(text) => withRetry(policy, { attempts: numberOf(text) ?? attempts })}
@@ -80,15 +81,15 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Timeout (s)"
+        label={texts.timeout.label}
         now={shown(policy?.timeoutMs, 1_000)}
-        otherwise="300"
+        otherwise={texts.timeout.empty}
         change={(text) => withPart(policy, 'timeoutMs', msOf(text))}
       />
       <PolicyField
         node={node}
         kind="number"
-        label="Retry delay (s)"
+        label={texts.delay.label}
         now={shown(retry?.backoffMs, 1_000)}
         otherwise={shown(backoffMs, 1_000)}
         change={(text) => withRetry(policy, { backoffMs: msOf(text) ?? backoffMs })}
@@ -96,7 +97,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Max. delay (s)"
+        label={texts.maxDelay.label}
         now={shown(retry?.maxBackoffMs, 1_000)}
         otherwise={shown(maxBackoffMs, 1_000)}
         change={(text) => withRetry(policy, { maxBackoffMs: msOf(text) ?? maxBackoffMs })}
@@ -104,7 +105,7 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Jitter (%)"
+        label={texts.jitter.label}
         now={retry?.jitter === undefined ? '' : String(Math.round(retry.jitter * 100))}
         otherwise={String(usualJitter * 100)}
         change={(text) => {
@@ -117,9 +118,9 @@ function Attempts({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="line"
-        label="Retry on"
+        label={texts.codes.label}
         now={retry?.codes?.join(', ') ?? ''}
-        otherwise="any temporary error"
+        otherwise={texts.codes.empty}
         change={(text) => withRetry(policy, { codes: codesOf(text) })}
       />
     </Part>
@@ -128,19 +129,16 @@ function Attempts({ node }: { node: DraftNode }) {
 
 type Choice<Value extends string> = { value: Value; label: string; hint: string };
 
+const { failure, unknown } = texts;
 const ends: Choice<NonNullable<Policy['onError']>>[] = [
-  {
-    value: 'fail',
-    label: 'The run fails',
-    hint: '“On error” steps run first.',
-  },
-  { value: 'port', label: 'Continue at the error output', hint: 'It outputs what went wrong.' },
-  { value: 'continue', label: 'Continue with a value', hint: 'Used as the step’s output.' },
+  { value: 'fail', ...failure.choices.fail },
+  { value: 'port', ...failure.choices.port },
+  { value: 'continue', ...failure.choices.continue },
 ];
 const repeats: Choice<NonNullable<Policy['sideEffects']>>[] = [
-  { value: 'repeat', label: 'Run it again', hint: 'Safe if running twice does no harm.' },
-  { value: 'once', label: 'Never run it twice', hint: 'Once started, it is not started again.' },
-  { value: 'ask', label: 'Ask a person', hint: 'A person decides whether it runs again.' },
+  { value: 'repeat', ...unknown.choices.repeat },
+  { value: 'once', ...unknown.choices.once },
+  { value: 'ask', ...unknown.choices.ask },
 ];
 
 function Chooser<Value extends string>({
@@ -175,7 +173,7 @@ function Failing({ node }: { node: DraftNode }) {
   return (
     <>
       <Chooser
-        label="On failure"
+        label={texts.failure.label}
         value={policy?.onError ?? 'fail'}
         choices={ends}
         onChoose={(value) => set(withOnError(policy, value))}
@@ -184,20 +182,20 @@ function Failing({ node }: { node: DraftNode }) {
         <PolicyField
           node={node}
           kind="code"
-          label="Value (JSON)"
+          label={texts.fallback.label}
           now={policy.fallback === undefined ? '' : JSON.stringify(policy.fallback)}
-          otherwise="null"
+          otherwise={texts.fallback.empty}
           change={(text) => {
             try {
               return withPart(policy, 'fallback', jsonOf(text));
             } catch {
-              throw new Error('Enter JSON, such as 0, "text" or {"found": false}');
+              throw new Error(texts.wrong.json);
             }
           }}
         />
       ) : null}
       <Chooser
-        label="If the result is unknown (after a crash)"
+        label={texts.unknown.label}
         value={policy?.sideEffects ?? 'repeat'}
         choices={repeats}
         onChoose={(value) =>
@@ -217,10 +215,10 @@ function Repeating({ node }: { node: DraftNode }) {
         node={node}
         kind="line"
         className="col-span-2"
-        label="Reuse result when unchanged (cache key)"
-        hint="An expression, such as input.city. While its value stays the same, the earlier result is reused."
+        label={texts.cache.label}
+        hint={texts.cache.hint}
         now={policy?.cache?.key ?? ''}
-        otherwise="never"
+        otherwise={texts.cache.empty}
         change={(text) => {
           const [wrong] =
             text.trim() === '' ? [] : checkExpression(text, knownNames(session, node.id));
@@ -232,9 +230,9 @@ function Repeating({ node }: { node: DraftNode }) {
         <PolicyField
           node={node}
           kind="number"
-          label="Reuse for (min)"
+          label={texts.cacheTime.label}
           now={shown(policy.cache.forMs, 60_000)}
-          otherwise="60"
+          otherwise={texts.cacheTime.empty}
           change={(text) => {
             const minutes = numberOf(text);
             return withCache(policy, {
@@ -246,9 +244,9 @@ function Repeating({ node }: { node: DraftNode }) {
       <PolicyField
         node={node}
         kind="number"
-        label="Priority (−10 to 10)"
+        label={texts.priority.label}
         now={shown(policy?.priority)}
-        otherwise="0"
+        otherwise={texts.priority.empty}
         change={(text) => withPart(policy, 'priority', numberOf(text) || undefined)}
       />
     </Part>
