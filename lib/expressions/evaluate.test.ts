@@ -273,7 +273,7 @@ describe('check', () => {
     expect(messages('steps.clean.output.rows.map(r, {name: r.x, n: input.y})')).toEqual([]);
     expect(messages('steps.other.output')).toEqual(['steps.other is not an earlier step.']);
     expect(messages('r.x + foo(1) + round()')).toEqual([
-      'There is nothing named "r" here.',
+      'There is no value named "r" here.',
       'There is no function "foo".',
       'round() is written round(number, digits).',
     ]);

@@ -44,7 +44,7 @@ it.each([
 
 it('follows the settings, and says what is wrong with line and column', async () => {
   const { id } = await upload('titled.csv', encodeAs('Report\nid;price\n1;3,50\n', 'utf-8'));
-  expect((await preview(id)).problem).toMatch(/^Line 2, column 4: .*set the heading row/);
+  expect((await preview(id)).problem).toMatch(/^Line 2, column 4: .*set the header row/);
   const set = { headingRow: '2', numbers: 'comma' };
   expect(await preview(id, set)).toMatchObject({ columns: ['id', 'price'], rows: [[1, 3.5]] });
   expect(await preview(id, { format: 'text' })).toMatchObject({

@@ -102,7 +102,7 @@ export const shapes: OfficeFile[] = [
   {
     what: 'a cell too many that holds something',
     bytes: utf8('a,b\n1,2\n3,4,5\n'),
-    refused: /^Line 3, column 5: this row has 3 cells, but the heading row names 2 columns/,
+    refused: /^Line 3, column 5: this row has 3 cells, but the header row has 2 columns/,
   },
   {
     what: 'rows that end early',
@@ -135,7 +135,7 @@ export const shapes: OfficeFile[] = [
     what: 'a title above the heading: refused with a hint',
     bytes: utf8('Report March\n\nid;name\n1;Ann\n'),
     refused:
-      /^Line 3, column 4: .*names 1 column\. If the names stand in another row, set the heading row/,
+      /^Line 3, column 4: .*has 1 column\. If the names are in another row, set the header row/,
   },
   {
     what: 'a title above the heading, as set',
