@@ -44,7 +44,7 @@ export function createComputation({ log }: { log: Pick<Log, 'warn' | 'error'> })
         alive -= 1;
         log.error({ err: error }, 'a thread for computations did not start');
         for (let job = line.take(); job; job = line.take()) {
-          line.leave(job.owner);
+          line.leave(job.owner, 'done');
           job.entry.reject(refusal('broken'));
         }
       });
@@ -60,13 +60,13 @@ export function createComputation({ log }: { log: Pick<Log, 'warn' | 'error'> })
     const taken = line.take();
     const thread = taken && free.pop();
     if (!taken || !thread) return;
-    void serve(thread, taken.entry).finally(() => {
-      line.leave(taken.owner);
-      next();
-    });
+    void serve(thread, taken);
+    next();
   };
-  const serve = async (thread: Thread, { name, given, resolve, reject }: Job) => {
+  const serve = async (thread: Thread, { owner, entry }: { owner: string; entry: Job }) => {
+    const { name, given, resolve, reject } = entry;
     const end = await thread.do(name, given);
+    line.leave(owner, end.over ? 'stopped' : 'done');
     if (end.ok) resolve(end.done);
     else {
       if (end.why !== 'broken' || end.over)
@@ -76,6 +76,7 @@ export function createComputation({ log }: { log: Pick<Log, 'warn' | 'error'> })
     if (!end.over) return release(thread);
     alive -= 1;
     start();
+    next();
   };
 
   return {

@@ -2,17 +2,22 @@
 export type Line<Entry> = {
   /** False when this owner has too many waiting already. */
   join(owner: string, entry: Entry): boolean;
-  /** The next one; it counts as at work until its owner leaves. */
+  /**
+   * The next one; it counts as at work until its owner leaves. An owner whose last job was stopped has one at work at
+   * most, until one of its jobs ends well: the other threads stay free for its neighbours.
+   */
   take(): { owner: string; entry: Entry } | undefined;
-  leave(owner: string): void;
+  leave(owner: string, end: 'done' | 'stopped'): void;
 };
 
 const mostWaiting = 500;
+const mostSuspects = 1_000;
 
 /** A fair line, so that one workspace with much to work out does not keep the others waiting. */
 export function createLine<Entry>(): Line<Entry> {
   const waiting = new Map<string, Entry[]>();
   const working = new Map<string, number>();
+  const suspect = new Set<string>();
   return {
     join(owner, entry) {
       const mine = waiting.get(owner) ?? [];
@@ -24,6 +29,7 @@ export function createLine<Entry>(): Line<Entry> {
     take() {
       let owner: string | undefined;
       for (const each of waiting.keys()) {
+        if (suspect.has(each) && busy(each) > 0) continue;
         if (owner === undefined || busy(each) < busy(owner)) owner = each;
       }
       if (owner === undefined) return undefined;
@@ -36,12 +42,20 @@ export function createLine<Entry>(): Line<Entry> {
       working.set(owner, busy(owner) + 1);
       return { owner, entry };
     },
-    leave(owner) {
+    leave(owner, end) {
+      if (end === 'stopped') remember(owner);
+      else suspect.delete(owner);
       const left = busy(owner) - 1;
       if (left > 0) working.set(owner, left);
       else working.delete(owner);
     },
   };
+  function remember(owner: string): void {
+    suspect.delete(owner);
+    suspect.add(owner);
+    const [oldest] = suspect;
+    if (suspect.size > mostSuspects && oldest !== undefined) suspect.delete(oldest);
+  }
   function busy(owner: string): number {
     return working.get(owner) ?? 0;
   }
