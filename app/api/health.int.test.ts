@@ -20,6 +20,17 @@ test('without a worker the product is not ready', async () => {
   expect(answer.body).toMatchObject({ status: 'unavailable', postgres: 'ok', workers: 0 });
 });
 
+test('the OpenAPI document is drawn once, however often strangers ask for it', async () => {
+  const document = () => ask('GET', '/api/v2/openapi.json', {});
+  const first = await document();
+  expect(first.body.servers).toEqual([{ url: `${services.config.url}/api/v2` }]);
+  // Drawn anew it would name another address.
+  shareServices({ ...services, config: { ...services.config, url: 'http://elsewhere.example' } });
+  const all = await Promise.all(Array.from({ length: 50 }, document));
+  expect(all.filter(({ body }) => body.servers[0].url !== first.body.servers[0].url)).toEqual([]);
+  shareServices(services);
+});
+
 test('with a worker whose lease holds it is, and not any more once the lease ran out', async () => {
   const id = randomUUID();
   await services.pool.query(

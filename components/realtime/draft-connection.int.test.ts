@@ -128,6 +128,35 @@ test('what a closed tab could not send is sent by the next one', async () => {
   expect(disk.states.at(-1)).toEqual([]);
 });
 
+test('a megabyte that was typed while away is sent in pieces that the server takes', async () => {
+  const workflowId = await have<string>({ do: 'add-workflow' });
+  const person = await have<Person>({ do: 'add-person', role: 'editor' });
+  const keep = createKeep(createMemoryDisk(), createMemoryLocks());
+  const first = open(workflowId, person, keep);
+  const before = await loaded(first);
+  await have({ do: 'kill' });
+  await until(first, (status) => status.phase === 'offline');
+  const ids = Array.from({ length: 12 }, (_, index) => `long_${String(index).padStart(2, '0')}`);
+  for (const id of ids) {
+    add(before, id);
+    // As fast typing comes: many small updates, and pastes of thousands of letters.
+    const text = textOf(before.draft, id, ['prompt']);
+    for (let part = 0; part < 45; part += 1) text?.insert(part * 2_000, 'ä'.repeat(2_000));
+  }
+  expect(first.status.get().pending).toBeGreaterThan(500);
+  // The tab ends; the next one sends what lies on the disk.
+  for (const close of closing.splice(0)) close();
+  await have({ do: 'start', port: Number(new URL(url).port) });
+  const second = open(workflowId, person, keep);
+  await loaded(second);
+  await second.saved();
+  const stored = await read(workflowId);
+  expect(nodeIds(stored)).toEqual(ids);
+  const lengths = stored.nodes.map(({ config }) => String(config.prompt).length);
+  expect(lengths).toEqual(ids.map(() => 90_000));
+  expect(second.status.get()).toMatchObject({ phase: 'saved', pending: 0 });
+});
+
 test('who is demoted is told, keeps reading, and writes nothing more; who is removed is refused', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const owner = await have<Person>({ do: 'add-person', role: 'owner' });

@@ -34,6 +34,8 @@ export type DraftMessage =
   | { kind: 'locks'; by: string }
   | { kind: 'notice'; text: string; nodeIds: string[]; by: string }
   | { kind: 'awareness'; update: string; by: string }
+  /** A connection writes under this client id now. */
+  | { kind: 'holder'; clientId: number; by: string }
   | { kind: 'reset'; reason: string; by: string };
 
 export type WorkspaceMessage = { kind: WorkspaceKind; id: string };

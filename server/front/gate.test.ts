@@ -9,6 +9,8 @@ import { createStrangers } from './strangers';
 let server: Server | undefined;
 let seen: Record<string, string | string[] | undefined>[] = [];
 let read = 0;
+/** Headers of the last answer. */
+let told: Record<string, string | string[] | undefined> = {};
 
 afterEach(() => {
   server?.closeAllConnections();
@@ -18,10 +20,10 @@ afterEach(() => {
 });
 
 /** The gate before a server that notes what comes through; its clock stands still. */
-async function open(given: { trustProxy?: string } = {}) {
+async function open(given: { trustProxy?: string; url?: string } = {}) {
   const strangers = createStrangers(() => 0);
   const config = {
-    url: 'https://ensemble.example.com',
+    url: given.url ?? 'https://ensemble.example.com',
     production: true,
     trustProxy: parseNetworks(given.trustProxy ?? '') ?? [],
   };
@@ -46,6 +48,7 @@ async function open(given: { trustProxy?: string } = {}) {
         { port, path, method, headers: { host: 'ensemble.example.com', ...headers } },
         (answer) => {
           answer.resume();
+          told = answer.headers;
           answer.on('end', () => resolve(answer.statusCode ?? 0));
         },
       );
@@ -124,4 +127,23 @@ test('a body beyond the budget is not handed on', async () => {
   );
   expect(statuses.filter((status) => status === 429)).toHaveLength(50);
   expect(read).toBe(400 * body.length);
+});
+
+test('browsers are told to stay with https where people open the product by it, and nowhere else', async () => {
+  const header = 'strict-transport-security';
+  const secure = await open();
+  for (const path of ['/', '/api/v2/me', '/nothing']) {
+    await secure.ask(path);
+    expect(told[header], path).toBe('max-age=31536000');
+  }
+  expect(await secure.ask('/', { host: 'evil.example' })).toBe(403);
+  expect(told[header]).toBe('max-age=31536000');
+  server?.closeAllConnections();
+  server?.close();
+  // What a request says of its way changes nothing.
+  const plain = await open({ url: 'http://ensemble.example.com', trustProxy: 'loopback' });
+  for (const proto of ['http', 'https']) {
+    expect(await plain.ask('/', { 'x-forwarded-proto': proto })).toBe(200);
+    expect(told[header]).toBeUndefined();
+  }
 });

@@ -79,8 +79,7 @@ export function leaveDraft(hub: Hub, peer: Peer, workflowId: string): void {
   peer.drafts.delete(workflowId);
   void peer.socket.leave(roomOf('draft', workflowId));
   draft.open.presence.leave(draft.clientId);
-  const held = holders.get(draft.open);
-  if (held?.get(draft.clientId) === peer) held.delete(draft.clientId);
+  draft.open.holders.leave(draft.clientId, draft.end);
   hub.release(workflowId);
 }
 
@@ -109,9 +108,11 @@ const join = async (
     // A socket that closed while this waited has nobody to release the draft for it.
     if (!peer.socket.connected) return refuse('unavailable', 'The connection is closed.');
     leaveDraft(parts.hub, peer, workflowId);
-    endOtherHolder(open, clientId, peer);
+    // A tab that connects again takes its id along; whatever else still holds it is disconnected.
+    const end = () => void peer.socket.disconnect(true);
+    open.holders.take(clientId, end);
     kept = true;
-    peer.drafts.set(workflowId, { workspaceId, role: member.role, clientId, open });
+    peer.drafts.set(workflowId, { workspaceId, role: member.role, clientId, open, end });
     void peer.socket.join(roomOf('draft', workflowId));
     return {
       ok: true,
@@ -153,22 +154,6 @@ async function clientIdFor(
   const clientId = keeps ? wanted : await drafts.issueClientId(workflowId, peer.userId);
   room.issued(clientId, peer.userId);
   return clientId;
-}
-
-/** Sockets by the client id under which they write, for each open draft. */
-const holders = new WeakMap<OpenDraft, Map<number, Peer>>();
-
-/**
- * Of two sockets that write under one id, each could overwrite what the other was told is saved. A tab that connects
- * again takes its id along; whatever else still holds it is disconnected.
- */
-function endOtherHolder(open: OpenDraft, clientId: number, peer: Peer): void {
-  const held = holders.get(open) ?? new Map<number, Peer>();
-  holders.set(open, held);
-  const other = held.get(clientId);
-  held.set(clientId, peer);
-  if (other !== undefined && other !== peer && other.socket.connected)
-    other.socket.disconnect(true);
 }
 
 function missingFor({ room }: OpenDraft, stateVector: Uint8Array | undefined) {

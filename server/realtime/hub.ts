@@ -3,12 +3,13 @@ import type { DraftLock } from '@/lib/realtime/messages';
 import type { DraftMessage } from '@/server/bus/bus';
 import type { Services } from '@/server/services';
 import type { DraftEdit } from '@/server/workflows/draft-rows';
+import { createHolders, type Holders } from './holders';
 import { createPresenceBoard, type PresenceBoard } from './presence-board';
 import { Room } from './room';
 import type { AuthoredUpdate } from './room-document';
 
 /** An open draft with everything that this process holds for it. */
-export type OpenDraft = { room: Room; presence: PresenceBoard };
+export type OpenDraft = { room: Room; presence: PresenceBoard; holders: Holders };
 
 export type HubParts = Pick<Services, 'drafts' | 'bus' | 'log'> & {
   /** Sends to every socket of this process that has the draft open. */
@@ -132,7 +133,10 @@ export class Hub {
         return undefined;
       }
       entry.stops.push(() => room.close());
-      entry.open = { room, presence };
+      const holders = createHolders((clientId) =>
+        bus.publish(`draft:${workflowId}`, { kind: 'holder', clientId, by: this.#name }),
+      );
+      entry.open = { room, presence, holders };
       // Nothing in it asks the other processes who is here; they answer with what they know.
       this.#publishPresence(workflowId, new Uint8Array());
       return entry.open;
@@ -171,6 +175,10 @@ export class Hub {
     if (message.kind === 'notice') {
       // Too large a one comes without its text.
       if (message.text) this.#parts.relayNotice(workflowId, message.text, message.nodeIds);
+      return;
+    }
+    if (message.kind === 'holder') {
+      open.holders.taken(message.clientId);
       return;
     }
     if (message.kind === 'locks') {

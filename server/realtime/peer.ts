@@ -6,7 +6,14 @@ import type { Together } from './crowd';
 import type { OpenDraft } from './hub';
 
 /** A draft that a socket has open. */
-export type PeerDraft = { workspaceId: string; role: Role; clientId: number; open: OpenDraft };
+export type PeerDraft = {
+  workspaceId: string;
+  role: Role;
+  clientId: number;
+  open: OpenDraft;
+  /** Ends the socket, when another one takes the client id. */
+  end: () => void;
+};
 
 /** A connected tab: who it is, what it follows, and what it may still send. */
 export type Peer = {

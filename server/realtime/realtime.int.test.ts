@@ -254,3 +254,20 @@ test('two sockets never write under one client id: who takes it along ends the o
   expect(second.connected).toBe(true);
   for (const socket of [second, other]) socket.close();
 });
+
+test('that holds for sockets of two processes, too', async () => {
+  const workflowId = await addWorkflow(services, workspaceId);
+  const { cookie } = people.editor;
+  const first = await openEditor(server.url, cookie, workflowId);
+  const { clientId } = first.joined;
+  let last = first.socket;
+  for (const { url } of [sibling, server, sibling]) {
+    const gone = new Promise((resolve) => last.once('disconnect', resolve));
+    const socket = await connected(openSocket(url, cookie));
+    expect(await send(socket, 'draft.join', { workflowId, clientId })).toMatchObject({ clientId });
+    await gone;
+    expect(socket.connected).toBe(true);
+    last = socket;
+  }
+  last.close();
+});
