@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hasMark } from '@/lib/api/has-mark';
 import { type RunLimits, runLimits, usualLimits } from '@/lib/runs/limits';
+import { at } from '@/lib/values/unknown';
 import { parseNetworks } from '@/server/front/client-address';
 
 const configErrorMark = Symbol.for('ensemble.ConfigError');
@@ -237,7 +238,7 @@ function secretFile(dataDir: string, name: string): string {
   try {
     return read();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw unusable(path, error);
+    if (at(error, 'code') !== 'ENOENT') throw unusable(path, error);
   }
   const draft = `${path}.${process.pid}`;
   try {
@@ -245,7 +246,7 @@ function secretFile(dataDir: string, name: string): string {
     writeFileSync(draft, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
     linkSync(draft, path);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(path, error);
+    if (at(error, 'code') !== 'EEXIST') throw unusable(path, error);
   } finally {
     rmSync(draft, { force: true });
   }
@@ -253,7 +254,7 @@ function secretFile(dataDir: string, name: string): string {
 }
 
 function unusable(path: string, error: unknown): ConfigError {
-  const code = (error as NodeJS.ErrnoException).code ?? String(error);
+  const code = at(error, 'code') ?? String(error);
   return new ConfigError(
     `${path} cannot be read or written (${code}). Make it accessible, or point ENSEMBLE_DATA_DIR elsewhere.`,
   );

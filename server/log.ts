@@ -1,4 +1,5 @@
 import pino, { type Logger } from 'pino';
+import { at } from '@/lib/values/unknown';
 import type { Config } from '@/server/config';
 
 /** Structured lines on standard output. Give a run's lines `run`, `step` and `attempt` with `child`. */
@@ -42,7 +43,7 @@ function errorWithoutSecrets(error: unknown): unknown {
   if (typeof plain !== 'object' || plain === null) return plain;
   return {
     type: plain.type,
-    code: (plain as { code?: unknown }).code,
+    code: at(plain, 'code'),
     message: withoutCredentials(plain.message),
     stack: withoutCredentials(plain.stack),
   };

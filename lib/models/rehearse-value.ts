@@ -1,4 +1,5 @@
 import { StepError } from '@/lib/nodes/define-node';
+import { at, isRecord, listIn, textsIn } from '@/lib/values/unknown';
 import type { Facts } from './facts';
 
 type Schema = Record<string, unknown>;
@@ -43,15 +44,15 @@ export function rehearseValue(schema: Schema, facts: Facts, random: () => number
 
 function build(schema: unknown, name: string, state: Build): unknown {
   pay(state, state.depth > limits.depth ? limits.characters + 1 : 0);
-  if (typeof schema !== 'object' || schema === null) return facts(name, state);
-  const given = resolve(schema as Schema, state.root);
+  if (!isRecord(schema)) return facts(name, state);
+  const given = resolve(schema, state.root);
   if ('const' in given) return fromSchema(given.const, state);
   if (Array.isArray(given.enum)) return fromSchema(pick(given.enum, state.random), state);
   if ('default' in given) return fromSchema(given.default, state);
   const variants = given.anyOf ?? given.oneOf;
   if (Array.isArray(variants)) {
-    const real = variants.find((variant) => (variant as Schema)?.type !== 'null') ?? variants[0];
-    const chosen = { ...without(given, ['anyOf', 'oneOf']), ...(real as Schema) };
+    const real = variants.find((variant) => at(variant, 'type') !== 'null') ?? variants[0];
+    const chosen = { ...without(given, ['anyOf', 'oneOf']), ...(isRecord(real) ? real : {}) };
     return build(chosen, name, state);
   }
   if (Array.isArray(given.allOf)) return build(merge(given), name, state);
@@ -89,8 +90,8 @@ function typeOf(schema: Schema): string {
 }
 
 function object(schema: Schema, state: Build): unknown {
-  const properties = Object.entries((schema.properties ?? {}) as Record<string, unknown>);
-  const required = Array.isArray(schema.required) ? (schema.required as string[]) : [];
+  const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {});
+  const required = textsIn(schema.required);
   // A schema may refer to itself: deep down only what must be there is made.
   const kept = properties.filter(([key]) => state.depth < 6 || required.includes(key));
   const below = { ...state, depth: state.depth + 1 };
@@ -120,7 +121,7 @@ function array(schema: Schema, name: string, state: Build): unknown[] {
 }
 
 function number(schema: Schema, name: string, state: Build): number {
-  const whole = schema.type === 'integer' || (schema.type as unknown[])?.includes?.('integer');
+  const whole = schema.type === 'integer' || listIn(schema.type).includes('integer');
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : whole ? 1 : undefined;
   const smallest = bound(schema.minimum, schema.exclusiveMinimum, step ?? 1e-6);
   const largest = bound(schema.maximum, schema.exclusiveMaximum, -(step ?? 1e-6));
@@ -185,22 +186,22 @@ function resolve(schema: Schema, root: Schema): Schema {
   for (let hops = 0; typeof current.$ref === 'string' && hops < 16; hops += 1) {
     let target: unknown = root;
     for (const part of current.$ref.replace(/^#\/?/, '').split('/').filter(Boolean)) {
-      target = (target as Schema | undefined)?.[part.replace(/~1/g, '/').replace(/~0/g, '~')];
+      target = at(target, part.replace(/~1/g, '/').replace(/~0/g, '~'));
     }
-    if (typeof target !== 'object' || target === null) return {};
-    current = target as Schema;
+    if (!isRecord(target)) return {};
+    current = target;
   }
   return current;
 }
 
 function merge(schema: Schema): Schema {
   const merged: Schema = without(schema, ['allOf']);
-  const properties: Schema = { ...(merged.properties as Schema) };
-  const required: string[] = [...((merged.required as string[]) ?? [])];
-  for (const part of schema.allOf as Schema[]) {
+  const properties: Schema = isRecord(merged.properties) ? { ...merged.properties } : {};
+  const required: string[] = textsIn(merged.required);
+  for (const part of listIn(schema.allOf).filter(isRecord)) {
     Object.assign(merged, part);
     Object.assign(properties, part.properties);
-    required.push(...((part.required as string[]) ?? []));
+    required.push(...textsIn(part.required));
   }
   return { ...merged, properties, required };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { objectIn } from '@/lib/values/unknown';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, type NodeContext, suspend } from './define-node';
 import { standIn } from './stand-in';
@@ -118,7 +119,7 @@ async function ask(
     ...(others.length === 0 ? {} : { outputSchema: answerSchema(others) }),
   });
   if (others.length === 0) return { to: itself, why: '', text: answer.text };
-  const { to, why, text } = (answer.value ?? {}) as Record<string, unknown>;
+  const { to, why, text } = objectIn(answer.value) ?? {};
   return { to: String(to ?? itself), why: String(why ?? ''), text: String(text ?? answer.text) };
 }
 

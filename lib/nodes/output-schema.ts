@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { jsonProblemText, readJson } from '@/lib/api/read-json';
 import { schemaProblem } from '@/lib/models/output';
+import { isRecord } from '@/lib/values/unknown';
 import { StepError } from './define-node';
 
 /** A config field that holds a JSON schema as text; empty means plain text answers. */
@@ -23,8 +24,12 @@ export function readOutputSchema(text: string): Record<string, unknown> | undefi
   if (text.trim() === '') return undefined;
   const problem = problemOf(text);
   if (problem) throw new StepError('invalid_config', problem);
-  return JSON.parse(text) as Record<string, unknown>;
+  const schema: unknown = JSON.parse(text);
+  if (!isRecord(schema)) throw new StepError('invalid_config', notAnObject);
+  return schema;
 }
+
+const notAnObject = 'The output format must be a JSON object.';
 
 function problemOf(text: string): string | undefined {
   if (text.trim() === '') return undefined;
@@ -36,9 +41,7 @@ function problemOf(text: string): string | undefined {
   }
   // Bounds are numbers, however large.
   const value: unknown = JSON.parse(text);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    return 'The output format must be a JSON object.';
-  }
-  const problem = schemaProblem(value as Record<string, unknown>);
+  if (!isRecord(value)) return notAnObject;
+  const problem = schemaProblem(value);
   return problem ? `The output format cannot be used: ${problem}` : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ModelPolicy } from '@/lib/models/schema';
+import { objectIn } from '@/lib/values/unknown';
 import { type ChildOutcome, type NodeContext, StepError } from './define-node';
 import { mostPlanSteps, type PlannedStep, plannedStepsSchema, planTypes } from './planner-plan';
 
@@ -30,7 +31,7 @@ export function resultsOf({ steps, outcome }: Round): Record<string, unknown> {
   if (!outcome?.ok) return outcome?.results ?? {};
   const [only, ...more] = steps;
   if (only && more.length === 0) return { [only.id]: outcome.output };
-  return (outcome.output ?? {}) as Record<string, unknown>;
+  return objectIn(outcome.output) ?? {};
 }
 
 /**
@@ -83,7 +84,7 @@ export async function askForPlan(
     ],
     outputSchema: replySchema,
   });
-  const { done, text, why, steps } = (answer.value ?? {}) as Record<string, unknown>;
+  const { done, text, why, steps } = objectIn(answer.value) ?? {};
   const { rehearsed } = answer;
   if (done === true && rounds.length > 0) return { done, text: String(text ?? ''), rehearsed };
   const parsed = plannedStepsSchema.safeParse(steps ?? []);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
+import { objectIn } from '@/lib/values/unknown';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, type ModelAnswer, StepError, take } from './define-node';
 
@@ -61,7 +62,7 @@ export default defineNode({
         outputSchema: answerSchema(config.choices),
       })
       .catch(asChoice);
-    const { choice, reason } = (answer.value ?? {}) as { choice?: unknown; reason?: unknown };
+    const { choice, reason } = objectIn(answer.value) ?? {};
     const index = config.choices.findIndex((row) => row.id === choice);
     const chosen = config.choices[index];
     if (!chosen) throw noSuchChoice(`The model chose "${String(choice).slice(0, 60)}".`);

@@ -1,5 +1,6 @@
 import { readJson as readText } from '@/lib/api/read-json';
 import { parseNumber } from '@/lib/expressions/numbers';
+import { isRecord } from '@/lib/values/unknown';
 
 export const inputTypes = ['text', 'number', 'boolean', 'json', 'file'] as const;
 export type InputField = {
@@ -17,13 +18,10 @@ export type CheckedInput =
  * Without declared fields any object passes. Each problem is one sentence that names the field.
  */
 export function checkInput(fields: readonly InputField[], input: unknown): CheckedInput {
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) {
-    return { ok: false, problems: ['The input must be a JSON object.'] };
-  }
-  const given = input as Record<string, unknown>;
-  if (fields.length === 0) return { ok: true, value: { ...given } };
+  if (!isRecord(input)) return { ok: false, problems: ['The input must be a JSON object.'] };
+  if (fields.length === 0) return { ok: true, value: { ...input } };
   const names = fields.map((field) => field.name);
-  const problems = Object.keys(given)
+  const problems = Object.keys(input)
     .filter((name) => !names.includes(name))
     .map(
       (name) =>
@@ -31,7 +29,7 @@ export function checkInput(fields: readonly InputField[], input: unknown): Check
     );
   const value: Record<string, unknown> = {};
   for (const field of fields) {
-    const read = readField(field, given[field.name]);
+    const read = readField(field, input[field.name]);
     if ('problem' in read) problems.push(read.problem);
     else value[field.name] = read.value;
   }

@@ -2,6 +2,7 @@ import { type Agent, type AgentInput, agentSchema } from '@/lib/agents/schema';
 import { AppError } from '@/lib/api/errors';
 import { modelPolicySchema } from '@/lib/models/schema';
 import type { Actor } from '@/lib/people/schema';
+import { at } from '@/lib/values/unknown';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
 
@@ -123,7 +124,7 @@ async function refuseTaken<T>(handle: string, work: () => Promise<T>): Promise<T
   try {
     return await work();
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'P2002') {
+    if (at(error, 'code') === 'P2002') {
       throw new AppError('conflict', `The handle @${handle} is taken. Choose another one.`);
     }
     throw error;

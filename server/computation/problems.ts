@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { at } from '@/lib/values/unknown';
 import { findProblems, type Surroundings } from '@/lib/workflows/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
@@ -39,7 +40,7 @@ export async function problemsIn(
 }
 
 function unchecked(key: string, error: unknown): Problem[] {
-  const { code } = error as { code?: unknown };
+  const code = at(error, 'code');
   if (code !== 'computation_too_long' && code !== 'computation_too_large') {
     known.delete(key);
     throw asRefused(error);

@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/api/errors';
 import { StepError } from '@/lib/nodes/define-node';
+import { at } from '@/lib/values/unknown';
 
 /** Why a job of a thread came to nothing. */
 export type Refusal = 'time' | 'memory' | 'busy' | 'broken';
@@ -31,7 +32,7 @@ export function refusal(why: Refusal): StepError {
 
 /** The same for whoever asked over HTTP; any other error as it is. */
 export function asRefused(error: unknown): unknown {
-  const { code, message } = error as { code?: unknown; message?: string };
+  const [code, message] = [at(error, 'code'), at(error, 'message')];
   if (code === 'computation_busy') return new AppError('too_many_requests', String(message));
   if (typeof code === 'string' && code.startsWith('computation_'))
     return new AppError('invalid_input', String(message));

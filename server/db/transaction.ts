@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { hasMark } from '@/lib/api/has-mark';
+import { at } from '@/lib/values/unknown';
 
 const commitUncertainMark = Symbol.for('ensemble.CommitUncertain');
 
@@ -58,7 +59,7 @@ async function once<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Pr
 
 /** The five letters by which Postgres names an error; nothing for an error of the connection. */
 export function sqlState(error: unknown): string | undefined {
-  const code = (error as { code?: unknown } | undefined)?.code;
+  const code = at(error, 'code');
   return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : undefined;
 }
 

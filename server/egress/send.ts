@@ -1,5 +1,6 @@
 import { type Dispatcher, fetch, type RequestInit, type Response } from 'undici';
 import { StepError } from '@/lib/nodes/define-node';
+import { at } from '@/lib/values/unknown';
 import { sendable, withoutBody, withoutCredentials } from './headers';
 
 const maxRedirects = 3;
@@ -94,12 +95,11 @@ export function explained(error: unknown, host: string): StepError {
   let inner: unknown = error;
   for (let depth = 0; depth < 8; depth += 1) {
     if (StepError.isInstance(inner)) return inner;
-    const next = inner as { cause?: unknown; errors?: unknown[] } | undefined;
-    const below = next?.cause ?? next?.errors?.[0];
+    const below = at(inner, 'cause') ?? at(inner, 'errors', 0);
     if (below === undefined) break;
     inner = below;
   }
-  const code = (inner as { code?: unknown }).code;
+  const code = at(inner, 'code');
   const reason =
     typeof code === 'string' ? (sentences[code] ?? `did not answer (${code})`) : 'did not answer';
   return new StepError('network_failed', `${host} ${reason}.`, { retryable: true, cause: error });

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { at } from '@/lib/values/unknown';
 import type { PostgresHome } from './home';
 
 /** One life of a Postgres server. */
@@ -85,7 +86,7 @@ export async function initialise(
       { ...home.account, cwd: '/', env: environment, stdio: ['ignore', 'ignore', 'pipe'] },
     );
   } catch (error) {
-    const said = String((error as { stderr?: Buffer }).stderr ?? error).trim();
+    const said = String(at(error, 'stderr') ?? error).trim();
     throw new Error(
       `The embedded Postgres cannot make its data directory ${data}: ${said.split('\n').at(-1)}`,
     );
@@ -226,7 +227,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    return at(error, 'code') === 'EPERM';
   }
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import { tagOf } from '@/lib/api/if-match';
 import { can, type Permission } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
+import { at } from '@/lib/values/unknown';
 import { answerOnce, type KeyedRequest } from '@/server/idempotency/answer-once';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
@@ -232,7 +233,7 @@ function checkResult(services: Services, contract: Contract, result: unknown): u
 }
 
 function tagHeader({ conditional }: Contract, result: unknown): Record<string, string> {
-  const number = (result as { draftNumber?: unknown } | null)?.draftNumber;
+  const number = at(result, 'draftNumber');
   return conditional && typeof number === 'number' ? { ETag: tagOf(number) } : {};
 }
 

@@ -1,3 +1,4 @@
+import { at, isRecord } from '@/lib/values/unknown';
 import { addressOf } from '@/server/front/client';
 import { keysAfterChange } from '@/server/people/api-keys';
 import { deviceCookie } from '@/server/people/device-cookie';
@@ -37,7 +38,7 @@ export async function respondAuth(request: Request): Promise<Response> {
 /** A try takes its turn before the password is looked at; a right password, or one not looked at, gives it back. */
 async function signIn(request: Request, body: unknown): Promise<Response> {
   const { config } = services();
-  const email = (body as { email?: unknown } | undefined)?.email;
+  const email = at(body, 'email');
   const cookies = request.headers.get('cookie');
   const turn = takeSignInTurn(services(), { email, cookies, address: addressOf(request.headers) });
   const answer = await guessing(await turn, () => forward(request, body));
@@ -53,8 +54,7 @@ async function signIn(request: Request, body: unknown): Promise<Response> {
  */
 async function changePassword(request: Request, body: unknown): Promise<Response> {
   const turn = takeChangeTurn(services(), request.headers.get('cookie'));
-  const given = typeof body === 'object' && body !== null ? body : {};
-  const { revokeApiKeys, ...rest } = given as { revokeApiKeys?: unknown };
+  const { revokeApiKeys, ...rest } = isRecord(body) ? body : {};
   const answer = await guessing(await turn, () =>
     forward(request, { ...rest, revokeOtherSessions: true }),
   );
@@ -80,7 +80,7 @@ async function guessing(turns: Turns, ask: () => Promise<Response>): Promise<Res
 async function isWrongGuess(answer: Response): Promise<boolean> {
   if (answer.ok) return false;
   const said: unknown = await answer.clone().json();
-  const code = (said as { code?: unknown } | null)?.code;
+  const code = at(said, 'code');
   return code === 'INVALID_EMAIL_OR_PASSWORD' || code === 'INVALID_PASSWORD';
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { AppError, type ErrorBody, errorTable, isAppError } from '@/lib/api/errors';
+import { at } from '@/lib/values/unknown';
 import type { Services } from '@/server/services';
 
 const common = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } as const;
@@ -46,7 +47,7 @@ export function respondError(log: Services['log'], error: unknown, about: string
 function toAppError(log: Services['log'], error: unknown, about: string): AppError {
   if (isAppError(error)) return error;
   // Prisma's word for a row that somebody else inserted at the same moment.
-  if ((error as { code?: unknown } | null)?.code === 'P2002') {
+  if (at(error, 'code') === 'P2002') {
     return new AppError(
       'conflict',
       'Someone else made the same change at the same time. Reload and try again.',
@@ -68,7 +69,7 @@ function toAppError(log: Services['log'], error: unknown, about: string): AppErr
 /** Connection refused or broken, shutting down, too many connections, pool or connect time-out. */
 function isDatabaseAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = String(at(error, 'code') ?? '');
   if (
     /^(ECONNREFUSED|ECONNRESET|EPIPE|08\w{3}|57P0[1-3]|53300|P1001|P1002|P1008|P1017|P2024|P2028)$/.test(
       code,
@@ -82,7 +83,7 @@ function isDatabaseAway(error: unknown): boolean {
 }
 
 function retryAfter(error: AppError): string {
-  const seconds = (error.details as { retryAfter?: unknown } | undefined)?.retryAfter;
+  const seconds = at(error.details, 'retryAfter');
   return typeof seconds === 'number' ? String(Math.max(1, Math.ceil(seconds))) : '1';
 }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { at } from '@/lib/values/unknown';
 
 /**
  * Takes the data directory for this process, so that no second start uses the same embedded database. Returns what
@@ -13,7 +14,7 @@ export function lockDataDir(dataDir: string): () => void {
   try {
     claim();
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (at(error, 'code') !== 'EEXIST') throw error;
     const holder = Number(readFileSync(path, 'utf8'));
     if (holder !== process.pid && isEnsemble(holder)) {
       throw new Error(

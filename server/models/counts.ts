@@ -1,6 +1,6 @@
 import type { Counted } from '@/lib/models/schema';
 import { tokenCount } from '@/lib/models/usage';
-import { at } from './loose';
+import { at } from '@/lib/values/unknown';
 
 /** The larger of what was counted before and now: servers count along, and some send zeros at last. */
 export function larger(before: Counted, now: Counted): Counted {

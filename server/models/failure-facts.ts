@@ -1,5 +1,5 @@
 import { retryAfterOf, spanOf } from '@/lib/runs/values/retry-after';
-import { at, listIn, textIn } from './loose';
+import { at, listIn, textIn } from '@/lib/values/unknown';
 import { statusIn } from './said';
 import { pageTitle } from './wire';
 

@@ -1,6 +1,7 @@
 import { providerInfo } from '@/lib/models/providers';
 import type { ProviderId } from '@/lib/models/schema';
 import { StepError } from '@/lib/nodes/define-node';
+import { at } from '@/lib/values/unknown';
 import { type Facts, factsOf } from './failure-facts';
 
 /**
@@ -79,7 +80,7 @@ function stepErrorIn(error: unknown): StepError | undefined {
   let inner: unknown = error;
   for (let depth = 0; depth < 8 && inner !== undefined && inner !== null; depth += 1) {
     if (StepError.isInstance(inner)) return inner;
-    inner = (inner as { cause?: unknown }).cause;
+    inner = at(inner, 'cause');
   }
   return undefined;
 }

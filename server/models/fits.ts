@@ -1,6 +1,7 @@
 import { isSmall } from '@/lib/computation/cheap';
 import { type Parsed, parseOutput } from '@/lib/models/output';
 import { StepError } from '@/lib/nodes/define-node';
+import { at } from '@/lib/values/unknown';
 import type { Computation } from '@/server/computation/computation';
 
 /** A text that is read in place, where its schema is simple. */
@@ -24,7 +25,7 @@ export async function fits(
   try {
     return await computation.run('answer', { text, schema }, workspaceId);
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message?: string };
+    const [code, message] = [at(error, 'code'), at(error, 'message')];
     if (code === 'computation_busy' || typeof code !== 'string') throw error;
     throw new StepError(
       'output_schema',

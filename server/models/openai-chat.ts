@@ -5,6 +5,7 @@ import type {
 } from 'openai/resources/chat/completions';
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
+import { isRecord, textsIn } from '@/lib/values/unknown';
 import type { Access } from './access';
 import { apart } from './apart';
 import { readChat } from './read-chat';
@@ -89,15 +90,14 @@ function toMessages(request: ModelRequest, dialect: Dialect): ChatCompletionMess
 
 /** Whether OpenAI's strict mode takes a schema: closed objects all of whose properties are required. */
 export function isStrict(schema: unknown): boolean {
-  if (typeof schema !== 'object' || schema === null) return true;
   if (Array.isArray(schema)) return schema.every(isStrict);
-  const given = schema as Record<string, unknown>;
-  if ('oneOf' in given || 'allOf' in given || 'default' in given) return false;
-  if (given.type === 'object' || 'properties' in given) {
-    const names = Object.keys((given.properties ?? {}) as object);
-    const required = new Set((given.required ?? []) as string[]);
-    if (given.additionalProperties !== false || names.some((name) => !required.has(name)))
+  if (!isRecord(schema)) return true;
+  if ('oneOf' in schema || 'allOf' in schema || 'default' in schema) return false;
+  if (schema.type === 'object' || 'properties' in schema) {
+    const names = isRecord(schema.properties) ? Object.keys(schema.properties) : [];
+    const required = new Set(textsIn(schema.required));
+    if (schema.additionalProperties !== false || names.some((name) => !required.has(name)))
       return false;
   }
-  return Object.values(given).every(isStrict);
+  return Object.values(schema).every(isStrict);
 }

@@ -1,8 +1,8 @@
 import type { Counted, StreamPart } from '@/lib/models/schema';
 import { StepError } from '@/lib/nodes/define-node';
+import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
 import { countedIn, larger, nothingCounted, timedIn } from './counts';
 import { createEnding, type Ending } from './ending';
-import { at, listIn, objectIn, textIn } from './loose';
 import { readResponseEvent } from './read-responses';
 import { failureSaid } from './said';
 import { brokeOff, type WireEvent } from './wire';

@@ -1,8 +1,8 @@
 import type { Counted, StreamPart } from '@/lib/models/schema';
 import { tokenCount } from '@/lib/models/usage';
+import { at, listIn, textIn } from '@/lib/values/unknown';
 import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
-import { at, listIn, textIn } from './loose';
 import { unknownProtocol, withoutAnswer } from './read-chat';
 import { failureSaid } from './said';
 import { brokeOff, type WireEvent } from './wire';

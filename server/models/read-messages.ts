@@ -1,7 +1,7 @@
 import type { StreamPart } from '@/lib/models/schema';
+import { at, listIn, textIn } from '@/lib/values/unknown';
 import { countedIn, larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
-import { at, listIn, textIn } from './loose';
 import { readContent, unknownProtocol, withoutAnswer } from './read-chat';
 import { failureSaid } from './said';
 import { brokeOff, type WireEvent } from './wire';

@@ -1,6 +1,6 @@
 import type { StreamPart } from '@/lib/models/schema';
+import { at, listIn, textIn } from '@/lib/values/unknown';
 import { countedIn, larger } from './counts';
-import { at, listIn, textIn } from './loose';
 import type { Reader } from './read-chat';
 
 /** One event of OpenAI's Responses protocol, or a whole answer of it. Failures among them are known before. */

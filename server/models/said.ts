@@ -1,4 +1,4 @@
-import { at, objectIn, textIn } from './loose';
+import { at, objectIn, textIn } from '@/lib/values/unknown';
 
 /**
  * A failure that a server put into a stream whose status said that all was well. It carries what an SDK's errors do, so

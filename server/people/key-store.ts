@@ -1,3 +1,4 @@
+import { at } from '@/lib/values/unknown';
 import type { Db } from './store';
 
 /** A valid key by its hash, with the person it acts as. Undefined when unknown, switched off or expired. */
@@ -59,7 +60,7 @@ export async function deleteAllKeysOf(
   const rows = await db.apikey.findMany({ where: { referenceId: userId } });
   await db.apikey.deleteMany({ where: { id: { in: rows.map(({ id }) => id) } } });
   return rows.map(({ id, name, metadata }) => {
-    const { workspaceId } = (parse(metadata) ?? {}) as { workspaceId?: unknown };
+    const workspaceId = at(parse(metadata), 'workspaceId');
     return {
       id,
       name: name ?? '',
@@ -69,7 +70,7 @@ export async function deleteAllKeysOf(
 }
 
 function isOf(metadata: string | null, workspaceId: string): boolean {
-  return (parse(metadata) as { workspaceId?: unknown } | null)?.workspaceId === workspaceId;
+  return at(parse(metadata), 'workspaceId') === workspaceId;
 }
 
 /** Metadata is a text column that better-auth fills with JSON. */
