@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
 import { portsOfNode } from '@/lib/nodes/ports';
-import { isRecord, unwrap } from '@/lib/workflows/config-fields';
+import { isRecord } from '@/lib/values/unknown';
+import { elementOf, shapeOf } from '@/lib/values/zod-parts';
+import { unwrap } from '@/lib/workflows/config-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
 import type { DraftNode } from './graph';
 
@@ -17,7 +19,7 @@ export function typeOf(type: string): NodeType | undefined {
  * drawn at once.
  */
 function completed(schema: z.ZodObject, config: Record<string, unknown>): Record<string, unknown> {
-  const shape = schema.shape as Record<string, z.ZodType>;
+  const shape = shapeOf(schema);
   const read = (name: string | symbol) => {
     const value = typeof name === 'string' ? config[name] : undefined;
     const field = typeof name === 'string' && Object.hasOwn(shape, name) ? shape[name] : undefined;
@@ -32,7 +34,7 @@ function fitting(schema: z.ZodType, value: unknown): unknown {
   if (parsed.success) return parsed.data;
   const { inner } = unwrap(schema);
   if (inner instanceof z.ZodArray) {
-    const row = unwrap(inner.element as z.ZodType).inner;
+    const row = unwrap(elementOf(inner)).inner;
     const rows = Array.isArray(value) ? value.filter(isRecord) : [];
     return row instanceof z.ZodObject ? rows.map((each) => completed(row, each)) : [];
   }

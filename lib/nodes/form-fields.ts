@@ -1,4 +1,6 @@
-import type { z } from 'zod';
+import { z } from 'zod';
+import { at } from '@/lib/values/unknown';
+import { shapeOf } from '@/lib/values/zod-parts';
 import { sharedTextWidgets } from './define-node';
 
 /** How one value of a config is edited. */
@@ -51,6 +53,7 @@ type Def = {
   innerType?: z.ZodType;
   in?: z.ZodType;
   element?: z.ZodType;
+  valueType?: z.ZodType;
   options?: z.ZodType[];
   entries?: Record<string, string | number>;
   values?: unknown[];
@@ -117,16 +120,15 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };
   switch (def.type) {
     case 'string': {
-      const { maxLength } = schema as unknown as { maxLength: number | null };
-      return { kind: 'string', ...(maxLength === null ? {} : { maxLength }) };
+      const maxLength = at(schema, 'maxLength');
+      return { kind: 'string', ...(typeof maxLength === 'number' ? { maxLength } : {}) };
     }
     case 'number': {
-      const number = schema as unknown as z.ZodNumber;
-      const min = number.minValue;
-      const max = number.maxValue;
+      if (!(schema instanceof z.ZodNumber)) return { kind: 'json' };
+      const { minValue: min, maxValue: max } = schema;
       return {
         kind: 'number',
-        integer: number.format === 'safeint' || number.isInt,
+        integer: schema.format === 'safeint' || schema.isInt,
         ...(min !== null && min > Number.MIN_SAFE_INTEGER ? { min } : {}),
         ...(max !== null && max < Number.MAX_SAFE_INTEGER ? { max } : {}),
       };
@@ -134,11 +136,13 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
     case 'boolean':
       return { kind: 'boolean' };
     case 'object':
-      return { kind: 'object', fields: fieldsOf(schema as z.ZodObject) };
+      return schema instanceof z.ZodObject
+        ? { kind: 'object', fields: fieldsOf(schema) }
+        : { kind: 'json' };
     case 'array': {
       const element = def.element && unwrap(def.element).schema;
-      if (element && defOf(element).type === 'object') {
-        const fields = fieldsOf(element as z.ZodObject).filter((field) => field.name !== 'id');
+      if (element instanceof z.ZodObject) {
+        const fields = fieldsOf(element).filter((field) => field.name !== 'id');
         return { kind: 'rows', fields };
       }
       return { kind: 'json' };
@@ -151,13 +155,13 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
 }
 
 function isTextRecord(schema: z.ZodType): boolean {
-  const value = (schema.def as unknown as { valueType?: z.ZodType }).valueType;
+  const value = defOf(schema).valueType;
   return value !== undefined && defOf(unwrap(value).schema).type === 'string';
 }
 
 /** The fields of an object schema in the order in which it declares them. */
 export function fieldsOf(schema: z.ZodObject): Field[] {
-  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, given]) => {
+  return Object.entries(shapeOf(schema)).map(([name, given]) => {
     const { schema: inner, meta, required, fallback } = unwrap(given);
     return {
       name,

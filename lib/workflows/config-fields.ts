@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { TextKind } from '@/lib/expressions/references';
 import type { NodeType } from '@/lib/nodes/define-node';
+import { isRecord } from '@/lib/values/unknown';
+import { elementOf, innerOf, shapeOf } from '@/lib/values/zod-parts';
 
 export type FieldPath = (string | number)[];
 /** A value in a node's config, with what its schema says about it. */
@@ -39,12 +41,12 @@ export function textFields(
 function walk(schema: z.ZodType, value: unknown, path: FieldPath, found: ConfigField[]): void {
   const { inner, meta } = unwrap(schema);
   if (inner instanceof z.ZodObject && isRecord(value)) {
-    for (const [name, field] of Object.entries(inner.shape as Record<string, z.ZodType>)) {
+    for (const [name, field] of Object.entries(shapeOf(inner))) {
       walk(field, value[name], [...path, name], found);
     }
   } else if (inner instanceof z.ZodArray && Array.isArray(value)) {
     for (const [index, item] of value.entries())
-      walk(inner.element as z.ZodType, item, [...path, index], found);
+      walk(elementOf(inner), item, [...path, index], found);
   } else {
     const names = Array.isArray(meta.names) ? meta.names.map(String) : [];
     found.push({
@@ -65,7 +67,7 @@ export function unwrap(schema: z.ZodType): { inner: z.ZodType; meta: Record<stri
     inner instanceof z.ZodOptional ||
     inner instanceof z.ZodNullable
   ) {
-    inner = inner.unwrap() as z.ZodType;
+    inner = innerOf(inner);
     meta ??= inner.meta();
   }
   return { inner, meta: meta ?? {} };
@@ -79,9 +81,8 @@ export function titleAt(
   let schema: z.ZodType | undefined = type.config;
   for (const part of path) {
     const inner: z.ZodType | undefined = schema && unwrap(schema).inner;
-    if (inner instanceof z.ZodObject)
-      schema = (inner.shape as Record<string, z.ZodType>)[String(part)];
-    else if (inner instanceof z.ZodArray) schema = inner.element as z.ZodType;
+    if (inner instanceof z.ZodObject) schema = shapeOf(inner)[String(part)];
+    else if (inner instanceof z.ZodArray) schema = elementOf(inner);
     else schema = undefined;
   }
   const title = schema && unwrap(schema).meta.title;
@@ -89,8 +90,4 @@ export function titleAt(
   return typeof title === 'string' && path.length > 0
     ? title
     : String(name ?? type.title ?? 'This');
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { isRecord } from './config-fields';
+import { isRecord } from '@/lib/values/unknown';
 import type { WorkflowNode } from './schema';
 
 export type DeclaredInput = { name: string; type: string };

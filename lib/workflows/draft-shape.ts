@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sharedTextWidgets } from '@/lib/nodes/define-node';
+import { elementOf, shapeOf as fieldsOf } from '@/lib/values/zod-parts';
 
 /** How one field of a node's config lives in the shared document. */
 export type FieldShape =
@@ -51,14 +52,14 @@ export function shapeAt(shapes: FieldShapes, path: readonly (string | number)[])
 
 function shapesOfObject(object: z.ZodObject): FieldShapes {
   return Object.fromEntries(
-    Object.entries(object.shape).map(([name, schema]) => [name, shapeOf(schema as z.ZodType)]),
+    Object.entries(fieldsOf(object)).map(([name, schema]) => [name, shapeOf(schema)]),
   );
 }
 
 function shapeOf(schema: z.ZodType): FieldShape {
   const { base, widget, merge } = unwrap(schema);
   if (base instanceof z.ZodArray) {
-    const item = unwrap(base.element as z.ZodType).base;
+    const item = unwrap(elementOf(base)).base;
     if (item instanceof z.ZodObject) {
       const absent = schema.safeParse(undefined);
       const optional = absent.success && absent.data === undefined;

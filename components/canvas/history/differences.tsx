@@ -6,7 +6,7 @@ import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { plural } from '@/components/ui/format';
 import { rowText } from '@/lib/runs/values/text-of';
-import { isRecord } from '@/lib/workflows/config-fields';
+import { isRecord } from '@/lib/values/unknown';
 import type { DefinitionDiff, ElementChange, FieldChange } from '@/lib/workflows/diff';
 import { textPieces } from '@/lib/workflows/diff-text';
 import type { Json } from '@/lib/workflows/draft-value';

@@ -5,7 +5,7 @@ import { around } from '@/lib/canvas/layout/containers';
 import { sampleOf, typeOf } from '@/lib/canvas/node-types';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
-import { isRecord } from '@/lib/workflows/config-fields';
+import { isRecord } from '@/lib/values/unknown';
 import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
 import type { Session } from '../session';
 import { firstItemOf } from './first-item';

@@ -1,7 +1,7 @@
 import type { Graph } from '@/lib/canvas/graph';
 import { inputTypes } from '@/lib/nodes/run-input';
 import type { RunInput } from '@/lib/nodes/run-inputs';
-import { isRecord } from '@/lib/workflows/config-fields';
+import { isRecord } from '@/lib/values/unknown';
 
 /** What the start node asks for; nothing without one. */
 export function inputsOf(graph: Graph): RunInput[] {

@@ -1,4 +1,4 @@
-import { isRecord } from '@/lib/workflows/config-fields';
+import { isRecord } from '@/lib/values/unknown';
 import { splitOutput } from './split-output';
 
 /** A value as one text that can be laid over another: its words where it is words, else its JSON. */
