@@ -22,12 +22,18 @@ export function ForkButtons({ run }: { run: RunView }) {
   return (
     <>
       <Button size="sm" disabled={!state} onClick={() => setOpen(true)}>
-        <GitFork aria-hidden /> Replay with changes…
+        <GitFork aria-hidden />
+        <span>
+          Replay<span className="max-lg:sr-only"> with changes…</span>
+        </span>
       </Button>
       {run.status === 'failed' || run.status === 'cancelled' ? (
         <Tooltip label="Finished steps are reused, the rest runs again">
           <Button size="sm" variant="primary" loading={pending} onClick={() => go()}>
-            {pending ? null : <RotateCcw aria-hidden />} Retry from failure
+            {pending ? null : <RotateCcw aria-hidden />}
+            <span>
+              Retry<span className="max-lg:sr-only"> from failure</span>
+            </span>
           </Button>
         </Tooltip>
       ) : null}
@@ -38,7 +44,7 @@ export function ForkButtons({ run }: { run: RunView }) {
   );
 }
 
-/** Runs a step and all that follows again; what comes before is taken over. */
+/** Runs a step and all that follows again; what comes before is reused. */
 export function RunAgainFromHere({ run, step }: { run: RunView; step: StepView }) {
   const { pending, go } = useForkAndGo(run.id);
   if (!useCan('runs.start') || !mayFork(run)) return null;

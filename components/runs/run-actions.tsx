@@ -21,7 +21,7 @@ export function RunActions({ run }: { run: RunView }) {
       {run.workflowId ? (
         <Button asChild size="sm" variant="ghost">
           <Link href={`/workflows/${run.workflowId}`}>
-            <Workflow aria-hidden /> <span className="max-sm:sr-only">Open workflow</span>
+            <Workflow aria-hidden /> <span className="max-lg:sr-only">Open workflow</span>
           </Link>
         </Button>
       ) : null}
@@ -58,8 +58,14 @@ function RunAgain({ run }: { run: RunView }) {
         )
       }
     >
-      <RotateCw aria-hidden />{' '}
-      {run.mode === 'rehearsal' ? 'Rehearse again' : 'Run again from start'}
+      <RotateCw aria-hidden />
+      {run.mode === 'rehearsal' ? (
+        'Rehearse again'
+      ) : (
+        <span>
+          Run again<span className="max-lg:sr-only"> from start</span>
+        </span>
+      )}
     </Button>
   );
 }

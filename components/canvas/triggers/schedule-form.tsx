@@ -33,7 +33,7 @@ const presets = [
   '0 6 1 * *',
 ] as const;
 const missedOptions = [
-  { value: 'once', label: 'Run once for all missed times' },
+  { value: 'once', label: 'Run once' },
   { value: 'skip', label: 'Skip' },
 ];
 const overlapOptions = [
