@@ -25,7 +25,7 @@ export default defineNode({
       .meta({
         title: 'Condition',
         description:
-          '“last” is the result of the previous iteration, “round” their number so far. Example: last.good == true.',
+          '“last” is the result of the previous iteration, “round” the number of iterations so far. Example: last.good == true.',
         widget: 'expression',
         names: ['last', 'round'],
       }),

@@ -19,5 +19,5 @@ export async function seedWorkspace(
   const id = await addWorkflow(services, actor, sampleWorkflow());
   // Published as the draft reads, so that the draft is not ahead of its first version.
   const draft = await services.drafts.read(id);
-  await publishDefinition(services, actor, id, draft, 'The sample as it came.');
+  await publishDefinition(services, actor, id, draft, 'Original sample');
 }
