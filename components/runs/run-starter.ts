@@ -18,12 +18,12 @@ const nobody: Partial<Record<RunTrigger, string>> = {
 
 /** Who or what started a run. */
 export function starterName({ startedBy, trigger }: Started): string {
-  return startedBy ?? nobody[trigger] ?? 'Somebody';
+  return startedBy ?? nobody[trigger] ?? 'Someone';
 }
 
 /** "Ana manually", "On schedule". */
 export function startedHow({ startedBy, trigger }: Started): string {
   const way = ways[trigger];
   if (startedBy === null && nobody[trigger]) return way.charAt(0).toUpperCase() + way.slice(1);
-  return `${startedBy ?? 'Somebody'} ${way}`;
+  return `${startedBy ?? 'Someone'} ${way}`;
 }

@@ -10,7 +10,10 @@ export default defineNode({
   icon: 'flag',
   config: z
     .strictObject({
-      format: z.enum(['text', 'markdown', 'json']).default('markdown').meta({ title: 'Format' }),
+      format: z
+        .enum(['text', 'markdown', 'json'])
+        .default('markdown')
+        .meta({ title: 'Format', labels: { json: 'JSON' } }),
       template: z
         .string()
         .max(100_000)

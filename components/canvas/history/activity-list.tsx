@@ -66,7 +66,7 @@ export function ActivityList() {
           <li key={id} className="flex gap-2.5 px-4 py-2 text-sm">
             <Avatar name={by?.name ?? '?'} {...(by ? { id: by.id } : {})} />
             <p className="min-w-0 flex-1 break-words">
-              <span className="font-medium">{by?.name ?? 'Somebody'}</span>{' '}
+              <span className="font-medium">{by?.name ?? 'Someone'}</span>{' '}
               <span className="text-muted">{deedOf(action, detail)}</span>
             </p>
             <TimeAgo at={at} className="shrink-0 text-xs leading-5 text-faint tabular" />

@@ -72,7 +72,7 @@ function Author({ nodeId, path }: Props) {
   const touch = last ?? data.created;
   // To who works alone, that it was oneself says nothing.
   if (alone && touch.by?.id === copy.userId) return null;
-  const name = touch.by?.name ?? 'Somebody';
+  const name = touch.by?.name ?? 'Someone';
   return (
     <span
       data-field-author

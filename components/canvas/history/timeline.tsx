@@ -127,7 +127,7 @@ function Entry({ entry, types, shown, ...actions }: EntryProps) {
   const door = originLabel(entry);
   const list = named.slice(0, 4);
   const left = named.length - list.length + more;
-  const name = author?.name ?? (origin === 'mend' ? 'Ensemble' : 'Somebody');
+  const name = author?.name ?? (origin === 'mend' ? 'Ensemble' : 'Someone');
   return (
     <Row
       at={entry.at}
@@ -253,8 +253,8 @@ function State({ entry, selected, onShow, onRename, onDelete }: StateProps) {
 }
 
 function bylineOf(entry: StateEntry): string {
-  if (entry.kind === 'version') return `Published by ${entry.publishedBy?.name ?? 'somebody'}`;
-  if (entry.name !== '') return `Named by ${entry.createdBy?.name ?? 'somebody'}`;
+  if (entry.kind === 'version') return `Published by ${entry.publishedBy?.name ?? 'someone'}`;
+  if (entry.name !== '') return `Named by ${entry.createdBy?.name ?? 'someone'}`;
   const names = entry.authors.flatMap((author: HistoryPerson | null) => author?.name ?? []);
   return names.length > 0 ? `After edits by ${names.join(', ')}` : 'The draft at this time';
 }

@@ -13,7 +13,7 @@ function sentence(others: readonly Occupant[]): string {
   const is = (list: readonly string[]) => `${list.join(', ')} ${list.length === 1 ? 'is' : 'are'}`;
   const parts = [
     editing.length > 0 ? `${is(editing)} editing this step` : '',
-    names.length > 0 ? `${is(names)} here too` : '',
+    names.length > 0 ? `${is(names)} also here` : '',
   ];
   return parts.filter(Boolean).join(', ');
 }

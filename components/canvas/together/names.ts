@@ -23,7 +23,7 @@ export function useNameOf(): NameOf {
         .find(({ user, clientId }) => user.id === author || clientId === client);
       if (here) return here.user.name;
       const member = latest.current?.find(({ userId }) => userId === author);
-      return member?.name ?? 'Somebody';
+      return member?.name ?? 'Someone';
     },
     [session],
   );
