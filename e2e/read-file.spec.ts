@@ -45,7 +45,7 @@ test('a value of the run is put into the field of the file, though no text was w
   await openEditor(page, chain);
   await select(page, 'Read');
   await inspector(page).getByRole('button', { name: 'Use a value' }).click();
-  const values = page.getByRole('list', { name: 'Values that this step can use' });
+  const values = page.getByRole('list', { name: 'Values this step can use' });
   await values.getByRole('button', { name: /^table/ }).click();
   await expect(values).toBeHidden();
   await expect(inspector(page).getByRole('textbox', { name: 'File: reference' })).toHaveText(
