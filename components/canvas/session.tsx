@@ -14,7 +14,7 @@ import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions';
 import { type Cell, useCell } from './cell';
-import type { CommentsCell } from './comments/state';
+import type { CommentsCell } from './comment-state';
 import type { GraphView } from './graph-view';
 import type { LocalState } from './local-state';
 import type { TogetherState } from './together/state';

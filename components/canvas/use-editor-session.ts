@@ -6,7 +6,7 @@ import { isThere } from '@/lib/canvas/flow-ids';
 import type { Problem } from '@/lib/workflows/schema';
 import { createActions } from './actions';
 import { type Cell, createCell } from './cell';
-import { createCommentsState } from './comments/state';
+import { createCommentsState } from './comment-state';
 import { createGraphView } from './graph-view';
 import { createLocalState, select } from './local-state';
 import type { Session, ShownRun } from './session';

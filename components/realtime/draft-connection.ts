@@ -8,10 +8,10 @@ import { type DraftNotice, type DraftStatus, loadingStatus } from './draft-statu
 import { type EarlyJoin, type EarlyMessage, heard } from './early-join';
 import { createExternal, type External } from './external';
 import type { Keep } from './keep/keep';
-import type { KeptEdit } from './keep/rows';
 import type { SetAside, WhySetAside } from './keep/set-aside';
 import { roleChanged } from './keep/taking-in';
 import { UnsavedEdits } from './keep/unsaved-edits';
+import type { KeptEdit } from './kept-edit';
 import type { Wire } from './wire';
 
 export type DraftConnectionParts = {

@@ -8,7 +8,7 @@ import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import { AskedOrigin, RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
 import { createExternal } from './external';
-import type { KeptEdit } from './keep/rows';
+import type { KeptEdit } from './kept-edit';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
 import { noteTouched, nothingTouched, type Touched } from './transplant';

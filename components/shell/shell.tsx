@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
+import { endSession } from '@/components/data/end-session';
 import { cn } from '@/components/ui/cn';
 import { Sheet } from '@/components/ui/sheet';
 import { toastError } from '@/components/ui/toast';
@@ -15,15 +16,10 @@ import { Sidebar } from './sidebar';
 
 type Props = { workspaceName: string; initiallyCollapsed: boolean; children: ReactNode };
 
-/** Asks better-auth to end the session, and leaves for the sign-in page. */
+/** Ends the session, and leaves for the sign-in page. */
 async function signOut(): Promise<void> {
   try {
-    const answer = await fetch('/api/auth/sign-out', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: '{}',
-    });
-    if (!answer.ok) throw new Error(`The server responded with status ${answer.status}.`);
+    await endSession();
     window.location.assign('/sign-in');
   } catch (error) {
     toastError('You are still signed in', error);

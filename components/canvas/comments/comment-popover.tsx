@@ -9,9 +9,10 @@ import { overlayStyles } from '@/components/ui/dialog';
 import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { useCell } from '../cell';
+import type { OpenComment } from '../comment-state';
 import { useGraph, useSession } from '../session';
 import { keyOf } from './place';
-import { closeThread, type OpenComment, openThread } from './state';
+import { closeThread, openThread } from './state';
 
 /** The thread beside its pin, or beside its text; a sheet from below on a phone. */
 export function CommentPopover() {

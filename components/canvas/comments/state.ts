@@ -1,33 +1,6 @@
-import type { CommentThread, ThreadStatus } from '@/lib/comments/contract';
+import type { CommentThread } from '@/lib/comments/contract';
 import type { Anchor } from '@/lib/comments/schema';
-import { type Cell, createCell } from '../cell';
 import type { Session } from '../session';
-
-/** A thread that is open beside its pin, or one that is being started. */
-export type OpenComment =
-  | { threadId: string; anchor: Anchor }
-  | { threadId?: undefined; anchor: Anchor };
-
-/** The comments of one open editor: what is pinned to the canvas, and what this person looks at. */
-export type CommentsState = {
-  threads: readonly CommentThread[];
-  counts: { open: number; resolved: number; unread: number };
-  /** Which threads are shown, on the canvas and in the panel. */
-  status: ThreadStatus;
-  open?: OpenComment | undefined;
-  /** The thread that the panel shows instead of its list. */
-  detail?: string | undefined;
-};
-
-export type CommentsCell = Cell<CommentsState>;
-
-export function createCommentsState(): CommentsCell {
-  return createCell<CommentsState>({
-    threads: [],
-    counts: { open: 0, resolved: 0, unread: 0 },
-    status: 'open',
-  });
-}
 
 type Commented = Pick<Session, 'comments' | 'actions'>;
 

@@ -1,6 +1,6 @@
 import type { LostValue } from '@/lib/workflows/merge/settle';
 import type { WorkflowEdge, WorkflowNode } from '@/lib/workflows/schema';
-import type { Session } from '../session';
+import type { Cell } from '../cell';
 
 /** A value of this person's that somebody else's replaced. */
 export type Lost = LostValue & { id: string; by: string };
@@ -19,15 +19,14 @@ export type TogetherState = {
 
 export const nothingTogether: TogetherState = { lost: [], ghosts: [], visitors: [] };
 
+type Together = { together: Cell<TogetherState> };
+
 /** Takes a lost value off the list. */
-export function forgetLost({ together }: Pick<Session, 'together'>, id: string): void {
+export function forgetLost({ together }: Together, id: string): void {
   together.set((now) => ({ ...now, lost: now.lost.filter((each) => each.id !== id) }));
 }
 
-export function forgetGhosts(
-  { together }: Pick<Session, 'together'>,
-  gone: (id: string) => boolean,
-) {
+export function forgetGhosts({ together }: Together, gone: (id: string) => boolean) {
   together.set((now) => {
     const ghosts = now.ghosts.filter((ghost) => !gone(ghost.node.id));
     return ghosts.length === now.ghosts.length ? now : { ...now, ghosts };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import type { KeptEdit } from '../kept-edit';
 import { createMemoryDisk, createMemoryLocks } from '../testing/memory-disk';
 import { createKeep } from './keep';
-import type { KeptEdit } from './rows';
 import { type SetAside, setAsideOfLeft } from './set-aside';
 
 const bytes = (...values: number[]): KeptEdit => ({ update: new Uint8Array(values) });

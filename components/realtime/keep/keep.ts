@@ -1,16 +1,7 @@
 import { createExternal, type External } from '../external';
+import type { KeptBase, KeptEdit } from '../kept-edit';
 import type { Disk, Step } from './disk';
-import {
-  asidesOf,
-  draftOf,
-  draftsOf,
-  isAt,
-  type KeptBase,
-  type KeptEdit,
-  type Row,
-  type RowPlace,
-  rowOfAside,
-} from './rows';
+import { asidesOf, draftOf, draftsOf, isAt, type Row, type RowPlace, rowOfAside } from './rows';
 import type { SetAside } from './set-aside';
 import type { TabLocks } from './tab-locks';
 

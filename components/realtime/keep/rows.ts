@@ -1,9 +1,5 @@
-import type { ClaimedOrigin } from '@/lib/workflows/origin';
-import type { SetAside, TouchedIds } from './set-aside';
-
-export type KeptEdit = { update: Uint8Array; origin?: ClaimedOrigin | undefined };
-/** A document with edits in it that the server lacks, and what those touched: what they can be read with. */
-export type KeptBase = { state: Uint8Array; touched: TouchedIds };
+import type { KeptBase, KeptEdit } from '../kept-edit';
+import type { SetAside } from './set-aside';
 
 /** All rows of a draft, or of a tab, or those of a tab up to a number. */
 export type RowPlace = readonly [draft: string, tab?: string, upTo?: number];

@@ -2,8 +2,8 @@ import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { draftParts, readDraft } from '@/lib/workflows/draft';
 import type { Definition } from '@/lib/workflows/schema';
+import type { KeptBase, KeptEdit, TouchedIds } from '../kept-edit';
 import { isNothing, noteTouched, nothingTouched, type Touched } from '../transplant';
-import type { KeptBase, KeptEdit } from './rows';
 
 /** Edits that could not be saved, for the person who made them to decide about. */
 export type SetAside = {
@@ -23,9 +23,6 @@ export type SetAside = {
 };
 /** `role`: they may only read; `gone`: no such workflow for them; `locked`; `refused`: the server takes it from nobody. */
 export type WhySetAside = { code: 'role' | 'gone' | 'locked' | 'refused'; words: string };
-
-/** Ids of elements, and names of meta fields, by the part of the draft. */
-export type TouchedIds = { [Part in keyof Touched]: string[] };
 
 export const idsOf = (touched: Touched): TouchedIds => ({
   meta: [...touched.meta],

@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
 import type { DraftJoined } from '@/lib/realtime/messages';
 import type { OpenCopy } from '../draft-copy';
+import type { KeptBase, KeptEdit } from '../kept-edit';
 import { divideByLocks, isNothing, nothingTouched, sizeOf, transplant } from '../transplant';
 import type { KeptDraft, Left } from './keep';
-import type { KeptBase, KeptEdit } from './rows';
 import {
   idsOf,
   type SetAside,

@@ -1,9 +1,10 @@
 import * as Y from 'yjs';
 import type { DraftJoined, DraftLock } from '@/lib/realtime/messages';
 import type { OpenCopy } from '../draft-copy';
+import type { KeptEdit } from '../kept-edit';
 import { divideByLocks, isNothing, nothingTouched, transplant } from '../transplant';
 import { createKeep, type Keep, type KeptDraft, type Left } from './keep';
-import { type KeptEdit, placesOf } from './rows';
+import { placesOf } from './rows';
 import {
   idsOf,
   mergedWith,
