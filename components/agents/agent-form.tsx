@@ -3,10 +3,10 @@
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useProviders } from '@/components/data/queries';
-import { Button } from '@/components/ui/button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Textarea } from '@/components/ui/textarea';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Textarea } from '@/components/ui/controls/textarea';
 import { type AgentInput, agentInputSchema } from '@/lib/agents/schema';
 import { ModelSelect } from './model-select';
 

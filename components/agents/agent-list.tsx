@@ -3,13 +3,13 @@
 import { Bot, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useAgents } from '@/components/data/queries';
+import { Avatar } from '@/components/icons/avatar';
 import { useCan } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Button } from '@/components/ui/controls/button';
+import { EmptyState } from '@/components/ui/display/empty-state';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { Skeleton } from '@/components/ui/display/skeleton';
 import type { Agent } from '@/lib/agents/schema';
 import { ChatWithAgent } from './chat-with-agent';
 

@@ -4,8 +4,8 @@ import { MessageSquare } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useCreateThread } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
-import { toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { toastError } from '@/components/ui/controls/toast';
 import type { Agent } from '@/lib/agents/schema';
 
 /** Starts a thread with an agent and opens it. */

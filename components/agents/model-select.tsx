@@ -1,7 +1,7 @@
 'use client';
 
 import { useProviders } from '@/components/data/queries';
-import { Select, type SelectGroup } from '@/components/ui/select';
+import { Select, type SelectGroup } from '@/components/ui/controls/select';
 import type { ProviderView } from '@/lib/models/contract';
 import { type ModelPolicy, providerIds } from '@/lib/models/schema';
 

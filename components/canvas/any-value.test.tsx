@@ -4,7 +4,8 @@ import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { Form } from '@/components/form/form';
 import { type FormHost, FormHostProvider } from '@/components/form/host';
-import { TooltipProvider } from '@/components/ui/tooltip';
+import { inputsOf } from '@/components/runs/start-inputs';
+import { TooltipProvider } from '@/components/ui/controls/tooltip';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { drawingOf } from '@/lib/canvas/node-types';
 import { placesOf } from '@/lib/canvas/places';
@@ -14,7 +15,6 @@ import type { NodeType } from '@/lib/nodes/define-node';
 import { fieldsOf } from '@/lib/nodes/form-fields';
 import type { Json } from '@/lib/workflows/draft-value';
 import { findProblems } from '@/lib/workflows/problems';
-import { inputsOf } from './runs/start-inputs';
 
 const anything: Json[] = [
   null,

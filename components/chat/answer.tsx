@@ -2,16 +2,16 @@
 
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
+import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
-import { WaitBox } from '@/components/runs/wait-box';
-import { Button } from '@/components/ui/button';
-import { CopyButton } from '@/components/ui/copy-button';
+import { Button } from '@/components/ui/controls/button';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { Tooltip } from '@/components/ui/controls/tooltip';
+import { Markdown } from '@/components/ui/display/markdown';
 import { formatCost } from '@/components/ui/format';
-import { Markdown } from '@/components/ui/markdown';
 import { Spinner } from '@/components/ui/spinner';
-import { Tooltip } from '@/components/ui/tooltip';
 import type { Message } from '@/lib/chat/contract';
 import type { Call } from '@/lib/runs/schema';
 import { RunProgress } from './run-progress';

@@ -6,9 +6,9 @@ import { useParams } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { useThread } from '@/components/data/queries';
 import { PageHeader } from '@/components/shell/page-header';
-import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
-import { Sheet } from '@/components/ui/sheet';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { Sheet } from '@/components/ui/overlays/sheet';
 import { ThreadList } from './thread-list';
 
 /** The chat page: the chats on the left, the open one beside them; on narrow screens one of the two. */

@@ -3,7 +3,7 @@
 import { ArrowUp, Square } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
 import { unsent } from '@/components/data/unsent';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 
 type Props = {
   /** False while there is nobody to write to, or somebody may not write. */

@@ -2,10 +2,10 @@
 
 import { ArrowDown } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
-import { Markdown } from '@/components/ui/markdown';
-import { TimeAgo } from '@/components/ui/time-ago';
+import { Avatar } from '@/components/icons/avatar';
+import { Button } from '@/components/ui/controls/button';
+import { Markdown } from '@/components/ui/display/markdown';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Message, Thread } from '@/lib/chat/contract';
 import { Answer } from './answer';
 import type { Outgoing } from './use-sending';

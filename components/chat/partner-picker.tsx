@@ -5,12 +5,12 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useAgents } from '@/components/data/queries';
 import { useChatWorkflows } from '@/components/data/trigger-queries';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
+import { Avatar } from '@/components/icons/avatar';
 import { cn } from '@/components/ui/cn';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Skeleton } from '@/components/ui/skeleton';
+import { Button } from '@/components/ui/controls/button';
+import { EmptyState } from '@/components/ui/display/empty-state';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { Skeleton } from '@/components/ui/display/skeleton';
 import type { Partner } from './use-sending';
 import { WorkflowMark } from './workflow-mark';
 

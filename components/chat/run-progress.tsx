@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { Progress } from '@/components/ui/progress';
-import { StatusDot } from '@/components/ui/status-dot';
+import { StatusDot } from '@/components/icons/status-dot';
+import { Progress } from '@/components/ui/display/progress';
 import type { Progress as Steps } from '@/lib/chat/answer';
 
 /** The last steps that are shown while an answer is made. */

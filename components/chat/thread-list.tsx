@@ -6,13 +6,13 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useDeleteThread, useThreads } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
-import { AlertDialog } from '@/components/ui/alert-dialog';
 import { cn } from '@/components/ui/cn';
-import { ErrorState } from '@/components/ui/error-state';
-import { IconButton } from '@/components/ui/icon-button';
-import { Skeleton } from '@/components/ui/skeleton';
-import { TimeAgo } from '@/components/ui/time-ago';
-import { toastError } from '@/components/ui/toast';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toastError } from '@/components/ui/controls/toast';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { Skeleton } from '@/components/ui/display/skeleton';
+import { TimeAgo } from '@/components/ui/display/time-ago';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Thread } from '@/lib/chat/contract';
 
 /** Chats, last active first. */

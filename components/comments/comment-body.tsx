@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
-import { Markdown } from '@/components/ui/markdown';
+import { Markdown } from '@/components/ui/display/markdown';
 import type { Comment } from '@/lib/comments/contract';
 import { toMarkdown, toPlain } from '@/lib/comments/mentions';
 

@@ -2,12 +2,12 @@
 
 import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { Avatar } from '@/components/icons/avatar';
 import { useActor, useCan } from '@/components/shell/actor-context';
-import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Avatar } from '@/components/ui/avatar';
-import { DropdownMenu, DropdownMenuItem } from '@/components/ui/dropdown-menu';
-import { TimeAgo } from '@/components/ui/time-ago';
-import { toastError } from '@/components/ui/toast';
+import { toastError } from '@/components/ui/controls/toast';
+import { TimeAgo } from '@/components/ui/display/time-ago';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
+import { DropdownMenu, DropdownMenuItem } from '@/components/ui/overlays/dropdown-menu';
 import type { Comment } from '@/lib/comments/contract';
 import { CommentBody } from './comment-body';
 import { Composer } from './composer';

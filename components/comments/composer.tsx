@@ -3,11 +3,11 @@
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { unsent } from '@/components/data/unsent';
+import { Avatar } from '@/components/icons/avatar';
 import { useActor } from '@/components/shell/actor-context';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { IconButton } from '@/components/ui/icon-button';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { handleOf, type Mentionable, toBody, toTyped } from '@/lib/comments/mentions';
 import { commentLimits } from '@/lib/comments/schema';
 import { type Completion, completionAt } from './completion';

@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
-import { Avatar } from '@/components/ui/avatar';
+import { Avatar } from '@/components/icons/avatar';
 import { cn } from '@/components/ui/cn';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import { plural } from '@/components/ui/format';
-import { TimeAgo } from '@/components/ui/time-ago';
 import type { CommentThread } from '@/lib/comments/contract';
 import { excerptOf } from './comment-body';
 

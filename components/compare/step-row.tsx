@@ -1,12 +1,12 @@
 'use client';
 
 import { ReusedMark } from '@/components/debugger/reused-mark';
+import { StatusDot } from '@/components/icons/status-dot';
 import { MissingPart } from '@/components/runs/missing-part';
 import { useWhole, type Whole } from '@/components/runs/use-whole';
-import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
+import { Badge } from '@/components/ui/display/badge';
 import { formatCost, formatDuration } from '@/components/ui/format';
-import { StatusDot } from '@/components/ui/status-dot';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { settingText, textOf } from '@/lib/runs/values/text-of';
 import type { ComparedStep } from '@/lib/runs/view/compare';

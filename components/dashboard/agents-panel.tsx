@@ -3,9 +3,9 @@
 import Link from 'next/link';
 import { ChatWithAgent } from '@/components/agents/chat-with-agent';
 import { useAgents } from '@/components/data/queries';
-import { Avatar } from '@/components/ui/avatar';
-import { ErrorState } from '@/components/ui/error-state';
-import { SkeletonRows } from '@/components/ui/skeleton';
+import { Avatar } from '@/components/icons/avatar';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { Panel } from './panel';
 
 /** The agents, to talk to. */

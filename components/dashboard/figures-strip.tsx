@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { Skeleton } from '@/components/ui/display/skeleton';
 import { formatCost, formatDuration } from '@/components/ui/format';
-import { Skeleton } from '@/components/ui/skeleton';
 import { type WeekFigures, weekFigures } from './figures';
 import { Bars, Line } from './sparkline';
 import type { RecentRuns } from './use-recent-runs';

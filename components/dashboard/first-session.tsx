@@ -7,11 +7,11 @@ import { type ReactNode, useSyncExternalStore } from 'react';
 import { useInvitations, useMembers } from '@/components/data/people-queries';
 import { useProviders, useStartRun, useWorkflows } from '@/components/data/queries';
 import { useActor, useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { IconButton } from '@/components/ui/icon-button';
-import { Progress } from '@/components/ui/progress';
-import { toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toastError } from '@/components/ui/controls/toast';
+import { Progress } from '@/components/ui/display/progress';
 import type { RecentRuns } from './use-recent-runs';
 
 const listeners = new Set<() => void>();

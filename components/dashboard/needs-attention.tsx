@@ -1,9 +1,9 @@
 'use client';
 
 import Link from 'next/link';
+import { StatusDot } from '@/components/icons/status-dot';
 import { RunMark } from '@/components/runs/run-marks';
-import { StatusDot } from '@/components/ui/status-dot';
-import { TimeAgo } from '@/components/ui/time-ago';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { RunSummary } from '@/lib/runs/contract';
 import { Panel } from './panel';
 

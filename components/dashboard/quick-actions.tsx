@@ -3,7 +3,7 @@
 import { Bot, FileUp, type LucideIcon, MessageSquare, Plus, UserPlus } from 'lucide-react';
 import Link from 'next/link';
 import { useCan } from '@/components/shell/actor-context';
-import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
+import { useNewWorkflow } from '@/components/shell/use-new-workflow';
 import { Panel } from './panel';
 
 const itemStyle =

@@ -1,12 +1,12 @@
 'use client';
 
 import Link from 'next/link';
+import { StatusDot, statusLabel } from '@/components/icons/status-dot';
 import { RunDuration } from '@/components/runs/run-facts';
 import { RunMark } from '@/components/runs/run-marks';
 import { useRunProgress } from '@/components/runs/use-live-run';
+import { Progress } from '@/components/ui/display/progress';
 import { plural } from '@/components/ui/format';
-import { Progress } from '@/components/ui/progress';
-import { StatusDot, statusLabel } from '@/components/ui/status-dot';
 import type { RunSummary } from '@/lib/runs/contract';
 import { Panel } from './panel';
 

@@ -2,11 +2,11 @@
 
 import { useWorkflows } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { SkeletonRows } from '@/components/ui/skeleton';
-import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
+import { useNewWorkflow } from '@/components/shell/use-new-workflow';
+import { Button } from '@/components/ui/controls/button';
+import { EmptyState } from '@/components/ui/display/empty-state';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { WorkflowRow } from '@/components/workflows/workflow-row';
 import { Panel } from './panel';
 

@@ -5,18 +5,18 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
+import { useHeld } from '@/components/runs/use-held';
 import { useJournal } from '@/components/runs/use-journal';
 import { useCan } from '@/components/shell/actor-context';
+import { useNow } from '@/components/ui/display/time-ago';
 import { timeAgo } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
-import { useNow } from '@/components/ui/time-ago';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
 import type { Plan, RunState } from '@/lib/runs/schema';
 import { placeInWords } from '@/lib/runs/view/place-words';
 import { useChosenHeld } from './chosen-held';
 import { type Deed, deedBelow, lastDeed, laterDeed } from './last-deed';
 import { Moves } from './moves';
-import { useHeld } from './use-held';
 import { useMoves } from './use-moves';
 
 type Props = {

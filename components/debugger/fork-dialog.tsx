@@ -2,14 +2,14 @@
 
 import { GitFork, PencilLine, Undo2 } from 'lucide-react';
 import { useCallback, useState } from 'react';
-import { JsonEditor } from '@/components/editor/json-editor';
-import { readJson } from '@/components/editor/read-json';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
+import { JsonEditor } from '@/components/text-editor/json-editor';
+import { readJson } from '@/components/text-editor/read-json';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Select } from '@/components/ui/controls/select';
+import { Switch } from '@/components/ui/controls/switch';
 import { plural } from '@/components/ui/format';
-import { Select } from '@/components/ui/select';
-import { Switch } from '@/components/ui/switch';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import type { RunView } from '@/lib/runs/contract';
 import type { Plan, PlanStep } from '@/lib/runs/schema';
 import { type Fork, useForkAndGo } from './queries';

@@ -2,13 +2,13 @@
 
 import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
+import { useHeldBelow } from '@/components/runs/use-held';
 import { cn } from '@/components/ui/cn';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
 import { placeOfChild } from '@/lib/runs/view/child-place';
 import { placeInWords } from '@/lib/runs/view/place-words';
 import { chooseHeld, keyOfHeld, useChosenHeld } from './chosen-held';
 import { HeldStep } from './held-step';
-import { useHeldBelow } from './use-held';
 
 type Props = {
   runId: string;

@@ -2,13 +2,13 @@
 
 import { CircleStop, Play } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { JsonEditor } from '@/components/editor/json-editor';
-import { readJson } from '@/components/editor/read-json';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
+import { JsonEditor } from '@/components/text-editor/json-editor';
+import { readJson } from '@/components/text-editor/read-json';
 import { cn } from '@/components/ui/cn';
-import { Select } from '@/components/ui/select';
-import { toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { Select } from '@/components/ui/controls/select';
+import { toastError } from '@/components/ui/controls/toast';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { portsOf } from '@/lib/nodes/ports';
 import type { StepView } from '@/lib/runs/contract';

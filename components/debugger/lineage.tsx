@@ -3,8 +3,8 @@
 import { GitCompareArrows, GitFork } from 'lucide-react';
 import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
-import { StatusDot } from '@/components/ui/status-dot';
-import { TimeAgo } from '@/components/ui/time-ago';
+import { StatusDot } from '@/components/icons/status-dot';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { RunView } from '@/lib/runs/contract';
 
 const link = 'font-medium text-accent hover:underline';

@@ -3,8 +3,8 @@
 import { ArrowDownToDot, ArrowUpFromDot, Play, Redo } from 'lucide-react';
 import { type ReactNode, useEffect, useEffectEvent } from 'react';
 import { useOfferCommands } from '@/components/shell/page-commands';
-import { Button } from '@/components/ui/button';
-import { Tooltip } from '@/components/ui/tooltip';
+import { Button } from '@/components/ui/controls/button';
+import { Tooltip } from '@/components/ui/controls/tooltip';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
 import type { Move } from '@/lib/runs/debugging';

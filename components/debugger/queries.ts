@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type CallInput, call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
-import { toastError } from '@/components/ui/toast';
+import { toastError } from '@/components/ui/controls/toast';
 import { forkRun } from '@/lib/runs/contract';
 import { releaseStep, setDebug } from '@/lib/runs/debug-contract';
 import type { Debug } from '@/lib/runs/schema';

@@ -1,4 +1,4 @@
-import { JsonView } from '@/components/ui/json-view';
+import { JsonView } from '@/components/ui/display/json-view';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { titleAt } from '@/lib/workflows/config-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';

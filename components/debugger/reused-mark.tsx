@@ -1,6 +1,6 @@
 import { History } from 'lucide-react';
 import Link from 'next/link';
-import { Badge } from '@/components/ui/badge';
+import { Badge } from '@/components/ui/display/badge';
 
 /** A step's result was taken over from an earlier run: which. */
 export function ReusedMark({ from }: { from: string }) {

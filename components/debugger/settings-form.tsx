@@ -1,10 +1,10 @@
 'use client';
 
 import { useMemo } from 'react';
-import { suggestions } from '@/components/editor/suggest';
 import { Form } from '@/components/form/form';
 import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { useRun } from '@/components/realtime/use-run';
+import { suggestions } from '@/components/text-editor/suggest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { fieldsOf } from '@/lib/nodes/form-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';

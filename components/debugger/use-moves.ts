@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { ApiError, call } from '@/components/data/call';
-import { toastError } from '@/components/ui/toast';
+import { toastError } from '@/components/ui/controls/toast';
 import { type HeldStepView, moveOn } from '@/lib/runs/debug-contract';
 import type { Move } from '@/lib/runs/debugging';
 

@@ -1,4 +1,4 @@
-import { CodeBlock } from '@/components/ui/code-block';
+import { CodeBlock } from '@/components/ui/display/code-block';
 import { workflowExample } from '@/lib/api/examples';
 import { DocsSection } from './docs-page';
 import { ErrorTable } from './error-table';

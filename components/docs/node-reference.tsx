@@ -1,5 +1,5 @@
-import { Badge } from '@/components/ui/badge';
-import { CodeBlock } from '@/components/ui/code-block';
+import { Badge } from '@/components/ui/display/badge';
+import { CodeBlock } from '@/components/ui/display/code-block';
 import type { NodeType } from '@/lib/nodes/define-node';
 import { DocsSection } from './docs-page';
 import { FieldTable } from './field-table';

@@ -1,5 +1,5 @@
-import { Badge, type BadgeTone } from '@/components/ui/badge';
-import { CodeBlock } from '@/components/ui/code-block';
+import { Badge, type BadgeTone } from '@/components/ui/display/badge';
+import { CodeBlock } from '@/components/ui/display/code-block';
 import { curlOf } from '@/lib/api/curl';
 import type { Contract, Method } from '@/lib/api/define-route';
 import { bodyExamples } from '@/lib/api/examples';

@@ -1,4 +1,4 @@
-import { CodeBlock } from '@/components/ui/code-block';
+import { CodeBlock } from '@/components/ui/display/code-block';
 import { DocsSection } from './docs-page';
 import { WithCode } from './with-code';
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useAgents } from '@/components/data/queries';
-import { Select } from '@/components/ui/select';
+import { Select } from '@/components/ui/controls/select';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 

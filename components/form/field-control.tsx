@@ -1,8 +1,8 @@
 'use client';
 
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
-import { Switch } from '@/components/ui/switch';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { Switch } from '@/components/ui/controls/switch';
 import { humanise } from '@/lib/nodes/form-fields';
 import { AgentPicker } from './agent-picker';
 import type { ControlProps } from './control-props';

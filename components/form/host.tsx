@@ -2,9 +2,9 @@
 
 import { createContext, type ReactNode, useContext } from 'react';
 import type * as Y from 'yjs';
-import type { FieldComments } from '@/components/editor/comment-ranges';
-import type { Suggest } from '@/components/editor/completion';
 import type { FieldCarets } from '@/components/realtime/carets';
+import type { FieldComments } from '@/components/text-editor/comment-ranges';
+import type { Suggest } from '@/components/text-editor/completion';
 import type { Problem } from '@/lib/workflows/schema';
 
 /** Where a field is; rows are named by their id. */

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { TextEditor } from '@/components/editor/text-editor';
+import { TextEditor } from '@/components/text-editor/text-editor';
 import { readJson } from '@/lib/api/read-json';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useProviders } from '@/components/data/queries';
-import { Select, type SelectGroup } from '@/components/ui/select';
+import { Select, type SelectGroup } from '@/components/ui/controls/select';
 import type { ModelPolicy } from '@/lib/models/schema';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';

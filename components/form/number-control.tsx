@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { Input } from '@/components/ui/input';
+import { Input } from '@/components/ui/controls/input';
 import { exactNumber } from '@/lib/api/exact-number';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';

@@ -1,9 +1,9 @@
 'use client';
 
 import { Plus, X } from 'lucide-react';
-import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
-import { Input } from '@/components/ui/input';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { Input } from '@/components/ui/controls/input';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 

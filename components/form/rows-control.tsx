@@ -2,9 +2,9 @@
 
 import { ArrowDown, ArrowUp, GripVertical, Plus, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { IconButton } from '@/components/ui/icon-button';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { emptyRow, type Field } from '@/lib/nodes/form-fields';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';

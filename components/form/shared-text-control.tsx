@@ -1,7 +1,7 @@
 'use client';
 
-import { TextEditor } from '@/components/editor/text-editor';
-import type { TextLanguage } from '@/components/editor/tokenize';
+import { TextEditor } from '@/components/text-editor/text-editor';
+import type { TextLanguage } from '@/components/text-editor/tokenize';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 

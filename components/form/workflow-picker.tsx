@@ -4,15 +4,15 @@ import { Check, ChevronDown } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useCallable } from '@/components/data/queries';
 import { cn } from '@/components/ui/cn';
+import { fieldStyles } from '@/components/ui/controls/input';
 import {
   Command,
   CommandGroup,
   CommandInput,
   CommandItem,
   CommandList,
-} from '@/components/ui/command';
-import { fieldStyles } from '@/components/ui/input';
-import { Popover } from '@/components/ui/popover';
+} from '@/components/ui/overlays/command';
+import { Popover } from '@/components/ui/overlays/popover';
 import type { ResultOf } from '@/lib/api/define-route';
 import type { listCallable } from '@/lib/workflows/contract';
 import type { ControlProps } from './control-props';

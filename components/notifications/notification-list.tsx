@@ -3,15 +3,15 @@
 import { Bell, CheckCheck, UserCheck } from 'lucide-react';
 import Link from 'next/link';
 import type { KeyboardEvent } from 'react';
-import { Avatar } from '@/components/ui/avatar';
-import { Button } from '@/components/ui/button';
+import { Avatar } from '@/components/icons/avatar';
 import { cn } from '@/components/ui/cn';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { IconButton } from '@/components/ui/icon-button';
-import { SkeletonRows } from '@/components/ui/skeleton';
-import { TimeAgo } from '@/components/ui/time-ago';
-import { toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toastError } from '@/components/ui/controls/toast';
+import { EmptyState } from '@/components/ui/display/empty-state';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { SkeletonRows } from '@/components/ui/display/skeleton';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Notification, NotificationKind } from '@/lib/notifications/contract';
 import { useNotifications, useReadNotifications } from './queries';
 

@@ -2,7 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { call } from '@/components/data/call';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { acceptInvitation } from '@/lib/people/contract';
 import { FormError } from './form-error';
 import { signOut } from './sign-in';

@@ -1,11 +1,11 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Select } from '@/components/ui/select';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import { fieldErrors } from './field-errors';
 import { FormError } from './form-error';
 import { useCreateApiKey } from './people-mutations';

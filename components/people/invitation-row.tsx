@@ -1,11 +1,11 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { IconButton } from '@/components/ui/icon-button';
-import { TimeAgo } from '@/components/ui/time-ago';
-import { toast, toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { Badge } from '@/components/ui/display/badge';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Invitation } from '@/lib/people/contract';
 import { LinkDialog } from './link-dialog';
 import { useInvite, useRevokeInvitation } from './people-mutations';

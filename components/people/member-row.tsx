@@ -2,12 +2,12 @@
 
 import { UserMinus } from 'lucide-react';
 import { useState } from 'react';
+import { Avatar } from '@/components/icons/avatar';
 import { useActor, useCan } from '@/components/shell/actor-context';
-import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Avatar } from '@/components/ui/avatar';
-import { Badge } from '@/components/ui/badge';
-import { IconButton } from '@/components/ui/icon-button';
-import { toast, toastError } from '@/components/ui/toast';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { Badge } from '@/components/ui/display/badge';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Member } from '@/lib/people/contract';
 import { type Role, roles } from '@/lib/people/schema';
 import { useChangeRole, useRemoveMember } from './people-mutations';

@@ -2,11 +2,11 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Switch } from '@/components/ui/switch';
-import { toast } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Switch } from '@/components/ui/controls/switch';
+import { toast } from '@/components/ui/controls/toast';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import { passwordLength } from '@/lib/people/schema';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';

@@ -2,8 +2,8 @@
 
 import { Eye, EyeOff } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
-import { IconButton } from '@/components/ui/icon-button';
-import { Input } from '@/components/ui/input';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { Input } from '@/components/ui/controls/input';
 
 /** A password that one may look at. */
 export function PasswordInput(props: Omit<ComponentProps<typeof Input>, 'type'>) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Select } from '@/components/ui/select';
+import { Select } from '@/components/ui/controls/select';
 import { type Role, roles } from '@/lib/people/schema';
 
 /** What each role is for, in a few words. */

@@ -1,8 +1,8 @@
 'use client';
 
-import { CopyButton } from '@/components/ui/copy-button';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
 
 /** A long text to take along: selected by a click, copied by a button. */
 export function SecretField({ label, text }: { label: string; text: string }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
 import { formatCount } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
 import type { Whole } from './use-whole';

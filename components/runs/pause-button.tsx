@@ -3,8 +3,8 @@
 import { Pause, Play } from 'lucide-react';
 import { usePauseRun } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
-import { toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { toastError } from '@/components/ui/controls/toast';
 import type { RunStatus } from '@/lib/runs/schema';
 import { isOver } from './run-marks';
 

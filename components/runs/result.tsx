@@ -2,11 +2,11 @@
 
 import { Download, Maximize2 } from 'lucide-react';
 import { useState } from 'react';
-import { CopyButton } from '@/components/ui/copy-button';
-import { Dialog } from '@/components/ui/dialog';
-import { IconButton } from '@/components/ui/icon-button';
-import { JsonView } from '@/components/ui/json-view';
-import { Markdown } from '@/components/ui/markdown';
+import { CopyButton } from '@/components/ui/controls/copy-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { JsonView } from '@/components/ui/display/json-view';
+import { Markdown } from '@/components/ui/display/markdown';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import { splitOutput } from '@/lib/runs/values/split-output';
 import { MissingPart } from './missing-part';
 import { useWhole } from './use-whole';

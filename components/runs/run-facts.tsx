@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { TimeAgo, useNow } from '@/components/ui/display/time-ago';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
-import { TimeAgo, useNow } from '@/components/ui/time-ago';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
 import { progressOf } from '@/lib/runs/view/progress';
 import { isOver } from './run-marks';

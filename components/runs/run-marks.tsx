@@ -1,7 +1,12 @@
 import { FlaskConical, Pin } from 'lucide-react';
-import { Badge, type BadgeTone } from '@/components/ui/badge';
+import {
+  type MarkStatus,
+  StatusDot,
+  statusColour,
+  statusLabel,
+} from '@/components/icons/status-dot';
 import { cn } from '@/components/ui/cn';
-import { type MarkStatus, StatusDot, statusColour, statusLabel } from '@/components/ui/status-dot';
+import { Badge, type BadgeTone } from '@/components/ui/display/badge';
 import type { RunSummary } from '@/lib/runs/contract';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { RunStatus } from '@/lib/runs/schema';

@@ -1,6 +1,6 @@
 import Link from 'next/link';
+import { statusLabel } from '@/components/icons/status-dot';
 import { cn } from '@/components/ui/cn';
-import { statusLabel } from '@/components/ui/status-dot';
 import type { RunSummary } from '@/lib/runs/contract';
 import type { RunStatus } from '@/lib/runs/schema';
 

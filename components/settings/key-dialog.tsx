@@ -2,11 +2,11 @@
 
 import { type FormEvent, useId, useState } from 'react';
 import { useSaveKey } from '@/components/data/queries';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { toast } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { toast } from '@/components/ui/controls/toast';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import type { ProviderView } from '@/lib/models/contract';
 
 /** Enters or replaces a provider's key; the key lives in this form only until it is sent. */

@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import { useForgetKey } from '@/components/data/queries';
-import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Badge, type BadgeTone } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { Badge, type BadgeTone } from '@/components/ui/display/badge';
 import { plural } from '@/components/ui/format';
-import { toast, toastError } from '@/components/ui/toast';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { ProviderView } from '@/lib/models/contract';
 import { KeyDialog } from './key-dialog';
 import { SettingsRow } from './settings-section';

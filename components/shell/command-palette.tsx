@@ -6,6 +6,8 @@ import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
 import { type RefObject, useRef, useState } from 'react';
 import { useAgents, useRuns, useWorkflows } from '@/components/data/queries';
+import { StatusDot } from '@/components/icons/status-dot';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import {
   Command,
   CommandEmpty,
@@ -13,16 +15,14 @@ import {
   CommandInput,
   CommandItem,
   CommandList,
-} from '@/components/ui/command';
-import { overlayStyles } from '@/components/ui/dialog';
-import { StatusDot } from '@/components/ui/status-dot';
-import { TimeAgo } from '@/components/ui/time-ago';
+} from '@/components/ui/overlays/command';
+import { overlayStyles } from '@/components/ui/overlays/dialog';
 import { useFocusReturn } from '@/components/ui/use-focus-return';
-import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
 import { useCan } from './actor-context';
 import { destinations, settingsDestination } from './navigation';
 import { type PageCommand, usePageCommands } from './page-commands';
 import { useShell } from './shell-context';
+import { useNewWorkflow } from './use-new-workflow';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 

@@ -2,10 +2,10 @@
 
 import { useState } from 'react';
 import { useCreateWorkspace } from '@/components/data/people-queries';
-import { Button } from '@/components/ui/button';
-import { Dialog, DialogClose } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Dialog, DialogClose } from '@/components/ui/overlays/dialog';
 
 /** Asks for a name, makes the workspace and goes to it. */
 export function CreateWorkspace({

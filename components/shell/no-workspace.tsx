@@ -2,8 +2,8 @@
 
 import { Building2 } from 'lucide-react';
 import { useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
+import { Button } from '@/components/ui/controls/button';
+import { EmptyState } from '@/components/ui/display/empty-state';
 import { CreateWorkspace } from './create-workspace';
 
 /** For somebody who is signed in but belongs to no workspace (any more). */

@@ -1,8 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import { Button } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/error-state';
+import { Button } from '@/components/ui/controls/button';
+import { ErrorState } from '@/components/ui/display/error-state';
 
 export type PageErrorProps = {
   /** Whatever was thrown: Next does not promise that it is an error. */

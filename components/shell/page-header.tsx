@@ -3,7 +3,7 @@
 import { ChevronRight, Menu } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { useShell } from './shell-context';
 
 type Props = {

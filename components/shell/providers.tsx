@@ -3,8 +3,8 @@
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
 import { QueryProvider } from '@/components/data/query-provider';
-import { Toaster } from '@/components/ui/toast';
-import { TooltipProvider } from '@/components/ui/tooltip';
+import { Toaster } from '@/components/ui/controls/toast';
+import { TooltipProvider } from '@/components/ui/controls/tooltip';
 
 type Props = {
   children: ReactNode;

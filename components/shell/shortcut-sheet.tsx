@@ -1,7 +1,7 @@
 'use client';
 
-import { Dialog } from '@/components/ui/dialog';
 import { Keys } from '@/components/ui/kbd';
+import { Dialog } from '@/components/ui/overlays/dialog';
 
 type Shortcut = { name: string; keys: string[][] };
 const groups: { title: string; shortcuts: Shortcut[] }[] = [

@@ -3,14 +3,14 @@
 import { BookOpen, Keyboard, LogOut, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { useTheme } from 'next-themes';
-import { Avatar } from '@/components/ui/avatar';
+import { Avatar } from '@/components/icons/avatar';
 import {
   DropdownMenu,
   DropdownMenuChoice,
   DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuSeparator,
-} from '@/components/ui/dropdown-menu';
+} from '@/components/ui/overlays/dropdown-menu';
 import { useActor } from './actor-context';
 import { useShell } from './shell-context';
 

@@ -3,15 +3,15 @@
 import { ChevronsUpDown, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useChangeWorkspace, useMe } from '@/components/data/people-queries';
-import { Avatar } from '@/components/ui/avatar';
+import { Avatar } from '@/components/icons/avatar';
+import { toastError } from '@/components/ui/controls/toast';
 import {
   DropdownMenu,
   DropdownMenuChoice,
   DropdownMenuItem,
   DropdownMenuLabel,
   DropdownMenuSeparator,
-} from '@/components/ui/dropdown-menu';
-import { toastError } from '@/components/ui/toast';
+} from '@/components/ui/overlays/dropdown-menu';
 import { useActor } from './actor-context';
 import { CreateWorkspace } from './create-workspace';
 

@@ -2,13 +2,13 @@
 
 import { Check, Minus, PencilLine, Plus, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
-import { FieldDifference } from '@/components/canvas/history/differences';
-import { fieldLabel, partNames } from '@/components/canvas/history/labels';
-import { useGraph, useSession } from '@/components/canvas/session';
+import { FieldDifference } from '@/components/history/differences';
+import { fieldLabel, partNames } from '@/components/history/labels';
+import { useGraph, useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
-import { Badge } from '@/components/ui/badge';
 import { cn } from '@/components/ui/cn';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { Badge } from '@/components/ui/display/badge';
 import { cardWidth } from '@/lib/canvas/geometry';
 import type { Review } from '@/lib/suggestions/review';
 import type { Change, SuggestionView } from '@/lib/suggestions/schema';

@@ -4,7 +4,7 @@ import { Eye, PencilLine, SquarePen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
-import { Tooltip } from '@/components/ui/tooltip';
+import { Tooltip } from '@/components/ui/controls/tooltip';
 import { useReview } from './use-review';
 import { useSuggesting } from './use-suggesting';
 

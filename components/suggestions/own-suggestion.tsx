@@ -2,11 +2,11 @@
 
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useSession } from '@/components/canvas/session';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
-import { Button } from '@/components/ui/button';
-import { toast, toastError } from '@/components/ui/toast';
+import { useSession } from '@/components/session/session';
+import { Button } from '@/components/ui/controls/button';
+import { toast, toastError } from '@/components/ui/controls/toast';
 import { updateSuggestion } from '@/lib/suggestions/contract';
 import type { SuggestionView } from '@/lib/suggestions/schema';
 import { useReview } from './use-review';

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { browserKeep } from '@/components/realtime/keep/browser-keep';
-import { idsOf, setAsideOfLeft, sizeOfIds } from '@/components/realtime/keep/set-aside';
+import { browserKeep } from '@/components/realtime/offline-store/browser-keep';
+import { idsOf, setAsideOfLeft, sizeOfIds } from '@/components/realtime/offline-store/set-aside';
 import { nothingTouched } from '@/components/realtime/transplant';
 import type { Unsaved } from './unsaved';
 

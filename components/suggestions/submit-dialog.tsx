@@ -1,12 +1,12 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
-import { Textarea } from '@/components/ui/textarea';
-import { toast, toastError } from '@/components/ui/toast';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Textarea } from '@/components/ui/controls/textarea';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import { suggestionLimits } from '@/lib/suggestions/schema';
 import { titleOf } from '@/lib/suggestions/words';
 import { useSuggesting } from './use-suggesting';

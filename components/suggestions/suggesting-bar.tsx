@@ -2,10 +2,10 @@
 
 import { Check, CloudOff, LoaderCircle, SquarePen, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
-import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Button } from '@/components/ui/button';
+import { Button } from '@/components/ui/controls/button';
+import { toast, toastError } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
-import { toast, toastError } from '@/components/ui/toast';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { KeeperState } from './keeper';
 import { SubmitDialog } from './submit-dialog';
 import { useSuggesting } from './use-suggesting';

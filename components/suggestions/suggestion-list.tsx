@@ -1,16 +1,16 @@
 'use client';
 
 import { GitPullRequestArrow } from 'lucide-react';
-import { PersonMark } from '@/components/canvas/person-mark';
-import { useSession } from '@/components/canvas/session';
+import { PersonMark } from '@/components/icons/person-mark';
+import { useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
-import { Badge, type BadgeTone } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
+import { Button } from '@/components/ui/controls/button';
+import { Badge, type BadgeTone } from '@/components/ui/display/badge';
+import { EmptyState } from '@/components/ui/display/empty-state';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { Skeleton } from '@/components/ui/display/skeleton';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import { plural } from '@/components/ui/format';
-import { Skeleton } from '@/components/ui/skeleton';
-import { TimeAgo } from '@/components/ui/time-ago';
 import { personColor } from '@/lib/realtime/person-color';
 import type { Suggestion } from '@/lib/suggestions/schema';
 import { useSuggestions } from './queries';

@@ -2,14 +2,14 @@
 
 import { ArrowLeft, Check, X } from 'lucide-react';
 import { useEffect } from 'react';
-import { useSession } from '@/components/canvas/session';
+import { useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
-import { ErrorState } from '@/components/ui/error-state';
-import { IconButton } from '@/components/ui/icon-button';
-import { Skeleton } from '@/components/ui/skeleton';
-import { TimeAgo } from '@/components/ui/time-ago';
-import { Tooltip } from '@/components/ui/tooltip';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { Tooltip } from '@/components/ui/controls/tooltip';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { Skeleton } from '@/components/ui/display/skeleton';
+import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Review } from '@/lib/suggestions/review';
 import type { SuggestionView } from '@/lib/suggestions/schema';
 import { ChangeRow } from './change-row';

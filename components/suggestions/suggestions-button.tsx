@@ -1,9 +1,9 @@
 'use client';
 
 import { GitPullRequestArrow } from 'lucide-react';
-import { useSession } from '@/components/canvas/session';
+import { useSession } from '@/components/session/session';
+import { Tooltip } from '@/components/ui/controls/tooltip';
 import { plural } from '@/components/ui/format';
-import { Tooltip } from '@/components/ui/tooltip';
 import { useSuggestions } from './queries';
 import { useReview } from './use-review';
 

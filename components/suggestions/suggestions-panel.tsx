@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { IconButton } from '@/components/ui/icon-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { SuggestionList } from './suggestion-list';
 import { SuggestionReview } from './suggestion-review';
 import { useReview } from './use-review';

@@ -6,7 +6,7 @@ import * as Y from 'yjs';
 import { call } from '@/components/data/call';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { createFork, type Fork } from '@/components/realtime/fork';
-import { toastError } from '@/components/ui/toast';
+import { toastError } from '@/components/ui/controls/toast';
 import { getSuggestion, listSuggestions } from '@/lib/suggestions/contract';
 import { Keeper } from './keeper';
 import { setAsideHeld } from './set-aside-held';

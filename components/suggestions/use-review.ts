@@ -11,11 +11,11 @@ import {
   useRef,
   useState,
 } from 'react';
-import { useGraph, useSession } from '@/components/canvas/session';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
+import { useGraph, useSession } from '@/components/session/session';
+import { toast, toastError } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
-import { toast, toastError } from '@/components/ui/toast';
 import { decideSuggestion } from '@/lib/suggestions/contract';
 import { type Review, withConnections } from '@/lib/suggestions/review';
 import type { Decision, SuggestionView } from '@/lib/suggestions/schema';

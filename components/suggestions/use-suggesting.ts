@@ -13,7 +13,7 @@ import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { Fork } from '@/components/realtime/fork';
-import { toast } from '@/components/ui/toast';
+import { toast } from '@/components/ui/controls/toast';
 import { updateSuggestion } from '@/lib/suggestions/contract';
 import type { KeeperState } from './keeper';
 import { setAsideHeld } from './set-aside-held';

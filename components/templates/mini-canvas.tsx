@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { NodeIcon } from '@/components/canvas/node-icon';
+import { NodeIcon } from '@/components/icons/node-icon';
 import { cn } from '@/components/ui/cn';
 import { cardHeight, cardWidth, portMiddle } from '@/lib/canvas/geometry';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';

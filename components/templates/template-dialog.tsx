@@ -3,10 +3,10 @@
 import { Globe, KeyRound, ReceiptText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCan } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
-import { Dialog } from '@/components/ui/dialog';
+import { useNewWorkflow } from '@/components/shell/use-new-workflow';
+import { Button } from '@/components/ui/controls/button';
 import { formatCost, plural } from '@/components/ui/format';
-import { useNewWorkflow } from '@/components/workflows/use-new-workflow';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import { referenceModel } from '@/lib/templates/needs';
 import { MiniCanvas } from './mini-canvas';
 import type { TemplateEntry } from './template-cards';

@@ -1,11 +1,11 @@
-import { browserKeep } from '@/components/realtime/keep/browser-keep';
+import { browserKeep } from '@/components/realtime/offline-store/browser-keep';
 import type { Unsaved } from './use-unsaved';
 
 /** Saves as files what lies in this browser of one workflow: one for each lot that was kept. It stays here. */
 export async function downloadUnsaved(userId: string, { workflowId, asides }: Unsaved) {
   const [{ download }, { setAsideOfLeft }] = await Promise.all([
-    import('@/components/canvas/kept-edits/download'),
-    import('@/components/realtime/keep/set-aside'),
+    import('@/components/rejected-edits/download'),
+    import('@/components/realtime/offline-store/set-aside'),
   ]);
   const left = await browserKeep().left(workflowId, userId);
   try {

@@ -3,10 +3,10 @@
 import { Archive } from 'lucide-react';
 import { useState } from 'react';
 import { useActor } from '@/components/shell/actor-context';
-import { Button } from '@/components/ui/button';
 import { cn } from '@/components/ui/cn';
-import { Dialog } from '@/components/ui/dialog';
+import { Button } from '@/components/ui/controls/button';
 import { plural } from '@/components/ui/format';
+import { Dialog } from '@/components/ui/overlays/dialog';
 import { UnsavedRow } from './unsaved-row';
 import { useUnsaved } from './use-unsaved';
 

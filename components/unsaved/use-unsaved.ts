@@ -1,8 +1,8 @@
 'use client';
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { browserKeep } from '@/components/realtime/keep/browser-keep';
-import type { SetAside } from '@/components/realtime/keep/set-aside';
+import { browserKeep } from '@/components/realtime/offline-store/browser-keep';
+import type { SetAside } from '@/components/realtime/offline-store/set-aside';
 
 /** Edits of one workflow that lie in this browser and nowhere else. */
 export type Unsaved = {

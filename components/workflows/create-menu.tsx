@@ -2,13 +2,13 @@
 
 import { ChevronDown, FileUp, LayoutTemplate, Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { Button } from '@/components/ui/button';
+import { useNewWorkflow } from '@/components/shell/use-new-workflow';
+import { Button } from '@/components/ui/controls/button';
 import {
   DropdownMenu,
   DropdownMenuItem,
   DropdownMenuSeparator,
-} from '@/components/ui/dropdown-menu';
-import { useNewWorkflow } from './use-new-workflow';
+} from '@/components/ui/overlays/dropdown-menu';
 
 /** Blank, from a file, or from a template. */
 export function CreateMenu({ onImport }: { onImport: () => void }) {

@@ -3,8 +3,8 @@
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useCreateWorkflow } from '@/components/data/queries';
+import { toast } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
-import { toast } from '@/components/ui/toast';
 import { type FileError, fileErrors } from './import-errors';
 
 /** Largest file that the server takes, in bytes. */

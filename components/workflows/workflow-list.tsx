@@ -6,17 +6,17 @@ import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useWorkflows } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
-import { Button } from '@/components/ui/button';
+import { useNewWorkflow } from '@/components/shell/use-new-workflow';
 import { cn } from '@/components/ui/cn';
-import { EmptyState } from '@/components/ui/empty-state';
-import { ErrorState } from '@/components/ui/error-state';
-import { Input } from '@/components/ui/input';
-import { SkeletonRows } from '@/components/ui/skeleton';
+import { Button } from '@/components/ui/controls/button';
+import { Input } from '@/components/ui/controls/input';
+import { EmptyState } from '@/components/ui/display/empty-state';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { UnsavedLine } from '@/components/unsaved/unsaved-line';
 import { CreateMenu } from './create-menu';
 import { ImportDialog } from './import-dialog';
 import { useImport } from './use-import';
-import { useNewWorkflow } from './use-new-workflow';
 import { WorkflowRow } from './workflow-row';
 
 /** All workflows of the workspace, to search, open, create, import and delete. */

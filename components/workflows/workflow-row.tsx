@@ -7,17 +7,17 @@ import { pathOf } from '@/components/data/call';
 import { useDeleteWorkflow } from '@/components/data/queries';
 import { RunTicks } from '@/components/runs/run-ticks';
 import { useCan } from '@/components/shell/actor-context';
-import { AlertDialog } from '@/components/ui/alert-dialog';
-import { Badge } from '@/components/ui/badge';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { Badge } from '@/components/ui/display/badge';
+import { TimeAgo } from '@/components/ui/display/time-ago';
+import { plural } from '@/components/ui/format';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import {
   DropdownMenu,
   DropdownMenuItem,
   DropdownMenuSeparator,
-} from '@/components/ui/dropdown-menu';
-import { plural } from '@/components/ui/format';
-import { IconButton } from '@/components/ui/icon-button';
-import { TimeAgo } from '@/components/ui/time-ago';
-import { toast, toastError } from '@/components/ui/toast';
+} from '@/components/ui/overlays/dropdown-menu';
 import { exportWorkflow, type WorkflowSummary } from '@/lib/workflows/contract';
 
 /** One workflow in a list: name, version, last runs, and what one can do with it. */

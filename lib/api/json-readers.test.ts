@@ -10,12 +10,12 @@ const rooms = ['components', 'lib', 'server', 'app'];
 
 /** Files that may parse JSON by the engine alone. */
 const own: Readonly<Record<string, string>> = {
-  'components/canvas/debug/breakpoints.ts': 'what this browser kept',
-  'components/canvas/header/people-bar.tsx': 'what the same component wrote',
-  'components/canvas/recent-types.ts': 'what this browser kept',
+  'components/debugger/breakpoints.ts': 'what this browser kept',
+  'components/editor/header/people-bar.tsx': 'what the same component wrote',
+  'components/session/actions/recent-types.ts': 'what this browser kept',
   'components/chat/use-sending.ts': 'what this browser kept',
   'components/data/call.ts': 'answers of the API, whose values are exact already',
-  'components/editor/suggest.ts': 'one quoted text',
+  'components/text-editor/suggest.ts': 'one quoted text',
   'components/suggestions/unsaved.ts': 'what this browser kept',
   'lib/api/read-json.ts': 'the reader itself',
   'lib/nodes/output-schema.ts':

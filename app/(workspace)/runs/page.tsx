@@ -1,4 +1,4 @@
-import { RunList } from '@/components/runs/run-list';
+import { RunList } from '@/components/run-page/run-list';
 
 export const metadata = { title: 'Runs' };
 

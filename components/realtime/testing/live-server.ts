@@ -8,9 +8,9 @@ import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { addNode } from '@/lib/workflows/edits';
 import type { Definition } from '@/lib/workflows/schema';
-import { DraftConnection } from '../draft-connection';
+import { DraftConnection } from '../draft/draft-connection';
 import type { DraftCopy, DraftStatus } from '../draft-status';
-import type { Keep } from '../keep/keep';
+import type { Keep } from '../offline-store/keep';
 import { createWire } from '../socket';
 import type { Wire } from '../wire';
 

@@ -1,7 +1,7 @@
-import type { Disk, Step } from '../keep/disk';
-import { createKeep, type Keep } from '../keep/keep';
-import { isAt, type Row } from '../keep/rows';
-import type { TabLocks } from '../keep/tab-locks';
+import type { Disk, Step } from '../offline-store/disk';
+import { createKeep, type Keep } from '../offline-store/keep';
+import { isAt, type Row } from '../offline-store/rows';
+import type { TabLocks } from '../offline-store/tab-locks';
 
 export type MemoryDisk = Disk & {
   /** What lay on it after each step so far, the empty disk first. */

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Y from 'yjs';
-import type { Keep } from '@/components/realtime/keep/keep';
+import type { Keep } from '@/components/realtime/offline-store/keep';
 import { createMemoryKeep } from '@/components/realtime/testing/memory-disk';
 import type { Definition } from '@/lib/workflows/schema';
 import { eventually } from '@/server/testing/eventually';

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
-import { DraftConnection } from '@/components/realtime/draft-connection';
+import { DraftConnection } from '@/components/realtime/draft/draft-connection';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { type Keep, nothingLeft } from '@/components/realtime/keep/keep';
+import { type Keep, nothingLeft } from '@/components/realtime/offline-store/keep';
 import { createWire } from '@/components/realtime/socket';
 import { createMemoryKeep } from '@/components/realtime/testing/memory-disk';
 import type { Wire } from '@/components/realtime/wire';

@@ -1,4 +1,4 @@
-import { RunPage } from '@/components/runs/run-page';
+import { RunPage } from '@/components/run-page/run-page';
 
 export const metadata = { title: 'Run' };
 

@@ -1,4 +1,4 @@
-import { WorkflowEditor } from '@/components/canvas/workflow-editor';
+import { WorkflowEditor } from '@/components/editor/workflow-editor';
 
 export const metadata = { title: 'Workflow' };
 

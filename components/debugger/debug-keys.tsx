@@ -1,0 +1,52 @@
+'use client';
+
+import { useStore } from '@xyflow/react';
+import { useEffect } from 'react';
+import { type ShownRun, useGraph, useSession } from '@/components/session/session';
+import { useCell } from '@/components/session/state/cell';
+import { useCan } from '@/components/shell/actor-context';
+import { useHotkeys } from '@/components/shell/hotkeys';
+import { toggleBreakpoint } from './breakpoints';
+
+/** Until an editor that opens stands still. */
+const settleMs = 200;
+
+/** The node of the first step that the debugger holds. */
+function heldNode(run: ShownRun | undefined): string | undefined {
+  const { state, heldInside } = run ?? {};
+  const own = state?.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger');
+  return own?.nodeId ?? heldInside?.[0]?.step.nodeId;
+}
+
+/** B sets and takes away breakpoints, Shift+B asks for a condition; a step that is stopped comes into sight. Renders nothing. */
+export function DebugKeys() {
+  const session = useSession();
+  const allowed = useCan('runs.start');
+  const held = useCell(session.run, heldNode);
+  const ready = useStore(({ panZoom, width }) => panZoom !== null && width > 0);
+  const there = useGraph(({ nodes }) => held !== undefined && nodes.has(held));
+  useHotkeys({
+    B: () => {
+      const { nodes, history } = session.local.get();
+      if (allowed && !history) for (const id of nodes) toggleBreakpoint(session, id);
+    },
+    'Shift+B': () => {
+      const { nodes, history } = session.local.get();
+      const [first] = nodes;
+      if (allowed && !history && first !== undefined) {
+        session.local.set((now) => ({ ...now, breaking: first }));
+      }
+    },
+  });
+  useEffect(() => {
+    const node = held === undefined ? undefined : session.graph.get().nodes.get(held);
+    if (node) session.announcement.set(`Paused before ${node.name}`);
+  }, [held, session]);
+  useEffect(() => {
+    if (held === undefined || !there || !ready) return;
+    // The first view and the console, which opens at the same time, come first.
+    const timer = setTimeout(() => session.actions.reveal([held]), settleMs);
+    return () => clearTimeout(timer);
+  }, [held, there, ready, session]);
+  return null;
+}

@@ -1,0 +1,68 @@
+'use client';
+
+import { createElement, useMemo } from 'react';
+import { fieldCommentsOf } from '@/components/comments/field-comments';
+import { namesFor } from '@/components/expressions/names';
+import type { FieldPath, FormHost } from '@/components/form/host';
+import { FieldAuthor } from '@/components/history/field-author';
+import { LostHere } from '@/components/presence/lost-values';
+import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
+import { useCanEdit, useNodeProblems, useSession } from '@/components/session/session';
+import { useCan } from '@/components/shell/actor-context';
+import type { FieldComments } from '@/components/text-editor/comment-ranges';
+import type { Suggest } from '@/components/text-editor/completion';
+import { suggestions } from '@/components/text-editor/suggest';
+import { declaredInputs } from '@/lib/workflows/declared-inputs';
+import type { Json, JsonObject } from '@/lib/workflows/draft-value';
+import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
+
+type Writer = Omit<FormHost, 'readOnly' | 'problems'>;
+
+/** A form that edits one node of the shared document. Its parts keep their identity for the node's life. */
+export function useNodeHost(nodeId: string): FormHost {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const mayComment = useCan('workflows.comment');
+  const problems = useNodeProblems(nodeId);
+  const writer = useMemo<Writer>(() => {
+    const { draft, undo, presence } = session.copy;
+    const carets = new Map<string, FieldCarets>();
+    const comments = new Map<string, FieldComments>();
+    const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
+    return {
+      workflowId: session.workflowId,
+      undo,
+      suggest,
+      fileInputs: () =>
+        (declaredInputs(session.graph.get().nodes.values()) ?? [])
+          .filter(({ type }) => type === 'file')
+          .map(({ name }) => name),
+      set: (path, value) => setField(draft, nodeId, path, value as Json | undefined),
+      addRow: (field, row) => {
+        const id = `r${crypto.randomUUID().slice(0, 8)}`;
+        addRow(draft, nodeId, field, { ...(row as JsonObject), id });
+      },
+      removeRow: (field, rowId) => removeRow(draft, nodeId, field, rowId),
+      moveRow: (field, rowId, by) => moveRow(draft, nodeId, field, rowId, by),
+      text: (path) => textOf(draft, nodeId, path),
+      carets: (path) => {
+        const field = path.join('.');
+        const known = carets.get(field) ?? caretsOf(presence, nodeId, field);
+        carets.set(field, known);
+        return known;
+      },
+      comments: (path) => {
+        const field = path.join('.');
+        const known = comments.get(field) ?? fieldCommentsOf(session, nodeId, field, mayComment);
+        comments.set(field, known);
+        return known;
+      },
+      aside: (path) => createElement(LostHere, { nodeId, path: ['config', ...path] }),
+      author: (path) => createElement(FieldAuthor, { nodeId, path }),
+      onFocus: (path: FieldPath | undefined) => {
+        presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
+      },
+    };
+  }, [session, nodeId, mayComment]);
+  return useMemo(() => ({ ...writer, readOnly: !canEdit, problems }), [writer, canEdit, problems]);
+}

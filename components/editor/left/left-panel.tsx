@@ -1,0 +1,96 @@
+'use client';
+
+import { Blocks, ListTree, PanelLeftClose, Search, Workflow } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useCanEdit, useLocal, useSession } from '@/components/session/session';
+import type { LeftView } from '@/components/session/state/local-state';
+import { cn } from '@/components/ui/cn';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
+import { FindPanel } from '../find/find-panel';
+import { OutlinePanel } from '../outline/outline-panel';
+import { AddPanel } from './add-panel';
+import { WorkflowTree } from './workflow-tree';
+
+type View = { value: LeftView; label: string; keys?: string[]; icon: ReactNode; edits?: true };
+
+const views: readonly View[] = [
+  { value: 'workflows', label: 'Workflows', icon: <Workflow /> },
+  { value: 'steps', label: 'Add steps', icon: <Blocks />, edits: true },
+  { value: 'outline', label: 'Outline', keys: ['O'], icon: <ListTree /> },
+  { value: 'find', label: 'Find and replace', keys: ['Mod', 'F'], icon: <Search /> },
+];
+
+/** Left of the canvas: a rail of views, and the one that is open: workflows, steps to add, outline, find. */
+export function LeftPanel() {
+  const { actions } = useSession();
+  const canEdit = useCanEdit();
+  const open = useLocal((local) => local.left);
+  const shown = views.filter((view) => canEdit || !view.edits);
+  const view = shown.find((each) => each.value === open);
+  return (
+    <div className="flex shrink-0 max-lg:relative">
+      <nav
+        aria-label="Editor panels"
+        className="flex w-10 shrink-0 flex-col items-center gap-1 border-r bg-surface py-2 max-sm:hidden"
+      >
+        {shown.map(({ value, label, keys, icon }) => (
+          <IconButton
+            key={value}
+            label={label}
+            {...(keys ? { keys } : {})}
+            side="right"
+            aria-pressed={value === view?.value}
+            onClick={() => actions.showLeft(value === view?.value ? undefined : value)}
+          >
+            {icon}
+          </IconButton>
+        ))}
+      </nav>
+      {view ? <Panel view={view} /> : null}
+    </div>
+  );
+}
+
+function Panel({ view }: { view: View }) {
+  const { actions } = useSession();
+  const size = usePanelSize('ensemble.left-width', 256, 208, 480);
+  const panel = useRef<HTMLElement>(null);
+  const asked = useLocal((local) => local.leftAsked);
+  const first = useRef(asked === 0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for the same view, it takes the focus again
+  useEffect(() => {
+    // What was open when the page was loaded does not take the focus.
+    if (first.current) {
+      first.current = false;
+      return;
+    }
+    panel.current?.querySelector<HTMLElement>('[data-panel-focus], input')?.focus();
+  }, [asked, view.value]);
+  return (
+    <aside
+      ref={panel}
+      aria-label={view.label}
+      style={{ width: size.value }}
+      className={cn(
+        'relative flex flex-col border-r bg-surface',
+        'max-lg:absolute max-lg:inset-y-0 max-lg:left-10 max-lg:z-40 max-lg:shadow-pop',
+        'max-sm:fixed max-sm:inset-0 max-sm:!w-full',
+      )}
+    >
+      <header className="flex h-9 shrink-0 items-center justify-between border-b pr-1.5 pl-3">
+        <h2 className="text-sm font-medium">{view.label}</h2>
+        <IconButton label="Close" size="sm" onClick={() => actions.showLeft(undefined)}>
+          <PanelLeftClose />
+        </IconButton>
+      </header>
+      <div className="flex min-h-0 flex-1 flex-col">
+        {view.value === 'workflows' ? <WorkflowTree /> : null}
+        {view.value === 'steps' ? <AddPanel /> : null}
+        {view.value === 'outline' ? <OutlinePanel /> : null}
+        {view.value === 'find' ? <FindPanel /> : null}
+      </div>
+      <ResizeHandle size={size} edge="right" label="Width of the left panel" />
+    </aside>
+  );
+}

@@ -1,0 +1,66 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { statusLabel } from '@/components/icons/status-dot';
+import { useSession } from '@/components/session/session';
+import { useCell } from '@/components/session/state/cell';
+
+/** A screen reader is told one thing in this time; what comes meanwhile is told together. */
+const betweenMs = 3_000;
+
+/** What is told now, out of what is announced: each thing once, none over the other. */
+function useSpoken(): string {
+  const { announcement } = useSession();
+  const [spoken, setSpoken] = useState('');
+  useEffect(() => {
+    const waiting: string[] = [];
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const speak = () => {
+      timer = waiting.length > 0 ? setTimeout(speak, betweenMs) : undefined;
+      if (waiting.length > 0) setSpoken([...new Set(waiting.splice(0))].join('. '));
+    };
+    const stop = announcement.subscribe(() => {
+      const text = announcement.get().replace(/\.$/, '');
+      if (text !== '') waiting.push(text);
+      if (timer === undefined) speak();
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [announcement]);
+  return spoken;
+}
+
+/** Says to screen readers what others and runs do: who came and left, what they changed, how a run went. */
+export function Announcer() {
+  const session = useSession();
+  const message = useSpoken();
+  const known = useRef<ReadonlyMap<string, string> | undefined>(undefined);
+
+  useEffect(() => {
+    const follow = () => {
+      const now = new Map(session.people.get().map(({ user }) => [user.id, user.name]));
+      const before = known.current;
+      known.current = now;
+      if (!before) return;
+      const came = [...now].flatMap(([id, name]) => (before.has(id) ? [] : `${name} joined`));
+      const left = [...before].flatMap(([id, name]) => (now.has(id) ? [] : `${name} left`));
+      const told = [...came, ...left];
+      if (told.length > 0) session.announcement.set(told.join('. '));
+    };
+    follow();
+    return session.people.subscribe(follow);
+  }, [session]);
+
+  const status = useCell(session.run, (run) => run?.state?.status);
+  useEffect(() => {
+    if (status) session.announcement.set(`Run: ${statusLabel(status)}`);
+  }, [status, session]);
+
+  return (
+    <div aria-live="polite" role="status" className="sr-only">
+      {message}
+    </div>
+  );
+}

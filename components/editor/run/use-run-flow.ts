@@ -1,0 +1,68 @@
+'use client';
+
+import { useCallback, useState } from 'react';
+import { useCancelRun, useStartRun } from '@/components/data/queries';
+import type { AskRun, RunHow } from '@/components/runs/ask-run';
+import { isOver } from '@/components/runs/run-marks';
+import { useShowRun } from '@/components/runs/shown-run';
+import { inputsOf } from '@/components/runs/start-inputs';
+import { useSession } from '@/components/session/session';
+import { toastError } from '@/components/ui/controls/toast';
+import type { RunMode } from '@/lib/runs/schema';
+import { type LiveVersion, usePublish } from '../header/use-publish';
+import type { RunRequest } from './run-dialog';
+
+/** From a press on Run to the run on the canvas: asks for input, publishes when that is wanted, starts, follows. */
+export function useRunFlow(version: LiveVersion) {
+  const session = useSession();
+  const show = useShowRun();
+  const publish = usePublish();
+  const start = useStartRun();
+  const cancel = useCancelRun();
+  const [asking, setAsking] = useState<{ mode: RunMode; how: RunHow }>();
+  const [pending, setPending] = useState(false);
+
+  const { mutate } = cancel;
+  /** Ends the run that the canvas shows while it goes on; says whether there was one to end. */
+  const stop = useCallback(() => {
+    const shown = session.run.get();
+    if (!shown?.state || isOver(shown.state.status)) return false;
+    mutate(shown.runId, { onError: (error) => toastError('The run was not cancelled', error) });
+    return true;
+  }, [session, mutate]);
+
+  const run = async (request: RunRequest) => {
+    setPending(true);
+    try {
+      if (request.publish) await publish('');
+      const { id } = await start.mutateAsync({
+        workflowId: session.workflowId,
+        mode: request.mode,
+        ...(request.how.until ? { until: request.how.until.id } : {}),
+        ...(request.how.debug ? { debug: request.how.debug } : {}),
+        input: request.input as NonNullable<Parameters<typeof start.mutateAsync>[0]['input']>,
+      });
+      setAsking(undefined);
+      show(id);
+    } catch (error) {
+      toastError('The run did not start', error);
+    } finally {
+      setPending(false);
+    }
+  };
+  return {
+    asking,
+    pending,
+    run,
+    stop,
+    close: () => setAsking(undefined),
+    /** Starts at once when there is nothing to ask. */
+    request: ((mode, how = {}) => {
+      if (pending) return;
+      const nothingToAsk = inputsOf(session.graph.get()).length === 0;
+      const upToDate = typeof version.live === 'number' && !version.ahead;
+      if (nothingToAsk && upToDate) void run({ mode, how, input: {}, publish: false });
+      else setAsking({ mode, how });
+    }) satisfies AskRun,
+  };
+}

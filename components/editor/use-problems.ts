@@ -1,0 +1,77 @@
+'use client';
+
+import { useEffect } from 'react';
+import { workOutApart } from '@/components/computation/work-out';
+import { useAgents } from '@/components/data/queries';
+import type { Session } from '@/components/session/session';
+import { onIdle } from '@/components/ui/on-idle';
+import { catalogue } from '@/lib/nodes/catalogue';
+import { readDraft } from '@/lib/workflows/draft';
+import { findProblems } from '@/lib/workflows/problems';
+import type { Definition, Problem } from '@/lib/workflows/schema';
+
+/** Checking waits until nobody typed for this long, and for a moment in which nothing else is to be done. */
+const pauseMs = 250;
+const latestMs = 1_000;
+
+/** Settings of so many characters are checked in place, where that takes no time that anybody notices. */
+const smallCharacters = 20_000;
+const tooComplex: Problem[] = [
+  {
+    severity: 'error',
+    code: 'too_complex',
+    message:
+      'This workflow is too large to check. Shorten its expressions and templates, or split it.',
+  },
+];
+
+function sizeOf({ nodes }: Definition): number {
+  return JSON.stringify(nodes.map(({ config }) => config)).length;
+}
+
+/** Keeps the session's problems true to the document: the same checks as the server's, as one edits. */
+export function useProblems(session: Session): void {
+  const agents = useAgents();
+  const items = agents.data?.items;
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = '';
+    let asked = 0;
+    let stopped = false;
+    const check = () => {
+      const { doc } = session.copy;
+      const known = items ? { agents: items.map((agent) => agent.handle) } : {};
+      const definition = readDraft(doc, catalogue);
+      asked += 1;
+      const mine = asked;
+      if (sizeOf(definition) <= smallCharacters) show(findProblems(definition, catalogue, known));
+      else
+        void workOutApart('problems', { definition, known }).then((found) => {
+          if (mine === asked && !stopped) show(found ?? tooComplex);
+        });
+    };
+    const show = (found: Problem[]) => {
+      const line = JSON.stringify(found);
+      if (line !== last) session.problems.set(found);
+      last = line;
+    };
+    let cancelIdle = () => {};
+    const whenIdle = () => {
+      cancelIdle();
+      cancelIdle = onIdle(check, latestMs);
+    };
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(whenIdle, pauseMs);
+    };
+    // The canvas is painted first.
+    whenIdle();
+    const stop = session.graph.subscribe(later);
+    return () => {
+      stopped = true;
+      stop();
+      clearTimeout(timer);
+      cancelIdle();
+    };
+  }, [session, items]);
+}

@@ -1,0 +1,254 @@
+'use client';
+
+import { ReactFlowProvider } from '@xyflow/react';
+import Link from 'next/link';
+import { useMemo, useState } from 'react';
+import { Canvas } from '@/components/canvas/surface/canvas';
+import { ApiError } from '@/components/data/call';
+import { useWorkflow } from '@/components/data/queries';
+import { debugToStart } from '@/components/debugger/breakpoints';
+import { DebugKeys } from '@/components/debugger/debug-keys';
+import { HistoryMode } from '@/components/history/history-mode';
+import { NameVersion } from '@/components/history/name-dialog';
+import { lockAgainst } from '@/components/locks/locks';
+import { type DraftHandle, useDraft } from '@/components/realtime/draft/use-draft';
+import type { DraftCopy } from '@/components/realtime/draft-status';
+import { SetAsideList } from '@/components/rejected-edits/set-aside-list';
+import { useSetAside } from '@/components/rejected-edits/use-set-aside';
+import { AskRunProvider } from '@/components/runs/ask-run';
+import { LastRun } from '@/components/runs/last-run';
+import { ShownRunProvider } from '@/components/runs/shown-run';
+import {
+  CanEditProvider,
+  DraftProvider,
+  SessionProvider,
+  useCanEdit,
+  useLocal,
+  useSession,
+} from '@/components/session/session';
+import { useCell } from '@/components/session/state/cell';
+import { ActorProvider, useActor, useCan } from '@/components/shell/actor-context';
+import { PageHeader } from '@/components/shell/page-header';
+import { SuggestingBar } from '@/components/suggestions/suggesting-bar';
+import { SuggestionDesk } from '@/components/suggestions/suggestion-desk';
+import { SuggestionsPanel } from '@/components/suggestions/suggestions-panel';
+import {
+  SuggestingProvider,
+  useSuggesting,
+  useSuggestingHere,
+} from '@/components/suggestions/use-suggesting';
+import { TriggersSheet } from '@/components/triggers/triggers-sheet';
+import { Button } from '@/components/ui/controls/button';
+import { ErrorState } from '@/components/ui/display/error-state';
+import { Skeleton } from '@/components/ui/display/skeleton';
+import { can } from '@/lib/people/can';
+import { DebugCommands } from './debug-commands';
+import { FileDrop } from './drop/file-drop';
+import { EditorCommands } from './editor-commands';
+import { FocusView } from './focus-view/focus-view';
+import { EditorHeader } from './header/editor-header';
+import { Notices } from './header/notices';
+import { useLiveVersion } from './header/use-publish';
+import { Inspector } from './inspector/inspector';
+import { LeftPanel } from './left/left-panel';
+import { WiringDialog } from './outline/wiring-dialog';
+import { Announcer } from './run/announcer';
+import { RunConsole } from './run/run-console';
+import { RunDialog } from './run/run-dialog';
+import { useRunFlow } from './run/use-run-flow';
+import { useEditorSession } from './use-editor-session';
+import { useProblems } from './use-problems';
+import { useShortcuts } from './use-shortcuts';
+
+/** The workflow editor: opens the shared document and shows it, whatever state the connection is in. */
+export function WorkflowEditor({ workflowId }: { workflowId: string }) {
+  const { userId } = useActor();
+  const draft = useDraft(workflowId, userId);
+  // A draft opens for every member of its workspace; the page is for those who are in that workspace now.
+  const { error } = useWorkflow(workflowId);
+  if (ApiError.isInstance(error) && error.status === 404) {
+    return <Refused workflowId={workflowId} gone />;
+  }
+  if (!draft.copy) return <Opening workflowId={workflowId} draft={draft} />;
+  return (
+    <ReactFlowProvider>
+      <OpenEditor workflowId={workflowId} draft={draft} copy={draft.copy} />
+    </ReactFlowProvider>
+  );
+}
+
+function Opening({ workflowId, draft }: { workflowId: string; draft: DraftHandle }) {
+  if (draft.phase === 'refused') {
+    const { error } = draft;
+    const gone = error?.code === 'not_found';
+    return <Refused workflowId={workflowId} gone={gone} reason={error?.message} />;
+  }
+  return (
+    <div role="status" aria-label="Opening the workflow" className="flex min-h-0 flex-1 flex-col">
+      <div className="flex h-11 items-center gap-3 border-b px-4">
+        <Skeleton className="h-4 w-40" />
+        <Skeleton className="ml-auto h-6 w-28" />
+      </div>
+      <div className="flex flex-1 items-center justify-center gap-16 bg-bg">
+        <Skeleton className="h-16 w-60 rounded-lg" />
+        <Skeleton className="h-16 w-60 rounded-lg" />
+      </div>
+    </div>
+  );
+}
+
+type RefusedProps = { workflowId: string; gone: boolean; reason?: string | undefined };
+
+function Refused({ workflowId, gone, reason }: RefusedProps) {
+  const asides = useSetAside(useActor().userId, workflowId);
+  return (
+    <>
+      <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
+      <ErrorState
+        title={gone ? 'Workflow not found' : 'The workflow cannot be opened'}
+        actions={
+          <Button size="sm" asChild>
+            <Link href="/workflows">All workflows</Link>
+          </Button>
+        }
+      >
+        <p className="mt-1 max-w-md text-sm text-muted">
+          {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
+        </p>
+      </ErrorState>
+      {asides.length > 0 ? (
+        <div className="mx-auto w-full max-w-[720px] px-4">
+          <SetAsideList asides={asides} />
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+type OpenProps = { workflowId: string; draft: DraftHandle; copy: DraftCopy };
+
+function OpenEditor({ workflowId, draft, copy }: OpenProps) {
+  const actor = useActor();
+  // The draft's connection hears of a changed role at once.
+  const role = draft.role ?? actor.role;
+  const here = useMemo(() => ({ ...actor, role }), [actor, role]);
+  const suggesting = useSuggestingHere(workflowId, copy, can(role, 'workflows.suggest'));
+  const session = useEditorSession(workflowId, suggesting.fork ?? copy, draft);
+  useProblems(session);
+  const locked = useCell(session.locks, () => lockAgainst(session) !== undefined);
+  return (
+    <ActorProvider actor={here}>
+      <SessionProvider value={session}>
+        <SuggestingProvider value={suggesting}>
+          <CanEditProvider
+            value={suggesting.on ? suggesting.fork !== undefined : !draft.readOnly && !locked}
+          >
+            <DraftProvider value={draft}>{layout}</DraftProvider>
+          </CanEditProvider>
+        </SuggestingProvider>
+      </SessionProvider>
+    </ActorProvider>
+  );
+}
+
+// Made once: the state of the draft changes twice with each edit, and none of this renders with it.
+const layout = (
+  <ShownRunProvider>
+    <SuggestionDesk>
+      <Layout />
+    </SuggestionDesk>
+  </ShownRunProvider>
+);
+const middle = (
+  <div className="relative flex min-w-0 flex-1 flex-col">
+    <SuggestingBar />
+    <div className="relative">
+      <Notices />
+    </div>
+    <FileDrop>
+      <Canvas />
+    </FileDrop>
+    <RunConsole />
+  </div>
+);
+const left = <LeftPanel />;
+const right = (
+  <>
+    <SuggestionsPanel />
+    <Inspector />
+  </>
+);
+const aside = (
+  <>
+    <NameVersion />
+    <Announcer />
+    <LastRun />
+    <DebugKeys />
+    <FocusView />
+    <TriggersSheet />
+  </>
+);
+const history = <HistoryMode />;
+
+function Layout() {
+  const session = useSession();
+  const canEdit = useCanEdit();
+  const { on: suggesting } = useSuggesting();
+  // A run and a version are of the draft, not of what is suggested.
+  const mayRun = useCan('runs.start') && !suggesting;
+  const version = useLiveVersion();
+  const flow = useRunFlow(version);
+  const [publishing, setPublishing] = useState(false);
+  const mayStop = useCan('runs.cancel');
+  const { request, stop } = flow;
+
+  const page = useMemo(
+    () => ({
+      run: () => {
+        if (!(mayStop && stop()) && mayRun) request('live');
+      },
+      debug: () => {
+        if (mayRun) request('live', { debug: debugToStart(session) });
+      },
+      publish: () => setPublishing(!suggesting),
+      name: () => session.local.set((now) => ({ ...now, naming: true })),
+    }),
+    [mayRun, mayStop, request, stop, session, suggesting],
+  );
+  const inHistory = useLocal((now) => now.history === true);
+  useShortcuts(session, canEdit, page);
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <EditorHeader
+        version={version}
+        publishing={publishing}
+        onPublishing={setPublishing}
+        running={flow.pending}
+        mayRun={mayRun}
+        onRun={flow.request}
+        onDebug={(mode) => flow.request(mode, { debug: debugToStart(session) })}
+      />
+      <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
+        <div className="contents" inert={inHistory}>
+          {left}
+          <AskRunProvider value={mayRun ? flow.request : undefined}>{middle}</AskRunProvider>
+          {right}
+        </div>
+        {history}
+      </div>
+      {aside}
+      <EditorCommands run={flow.request} publish={page.publish} />
+      <DebugCommands debug={page.debug} stop={stop} />
+      {canEdit ? <WiringDialog /> : null}
+      {flow.asking && mayRun ? (
+        <RunDialog
+          {...flow.asking}
+          version={version}
+          pending={flow.pending}
+          onClose={flow.close}
+          onRun={(given) => void flow.run(given)}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { DraftStatus } from '../draft-status';
+import { createExternal, type External } from '../external';
+
+/** Somebody who types is saved and begins to be saved many times a second; this long after the last edit it is told. */
+const restMs = 250;
+
+const parts = ['readOnly', 'role', 'copy', 'error'] as const;
+
+/**
+ * A status for the screen. "Saving" and everything else is told at once; "saved", and how many edits wait, only when
+ * nothing followed for a moment. So it never says "saved" of an edit that is not.
+ */
+export function calmStatus(status: External<DraftStatus>): External<DraftStatus> {
+  const shown = createExternal(status.get());
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const show = () => {
+    timer = undefined;
+    shown.set(status.get());
+  };
+  status.subscribe(() => {
+    clearTimeout(timer);
+    timer = undefined;
+    const [now, before] = [status.get(), shown.get()];
+    const mayWait =
+      before.phase === 'saving' &&
+      (now.phase === 'saving' || now.phase === 'saved') &&
+      parts.every((part) => now[part] === before[part]);
+    if (mayWait) timer = setTimeout(show, restMs);
+    else show();
+  });
+  return shown;
+}

@@ -1,0 +1,111 @@
+'use client';
+
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { DraftLock } from '@/lib/realtime/messages';
+import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
+import { earlyJoinOf } from '../early-join';
+import { createExternal, type External } from '../external';
+import { browserKeep } from '../offline-store/browser-keep';
+import type { SetAside } from '../offline-store/set-aside';
+import { sharedWire } from '../socket';
+import { calmStatus } from './calm-status';
+import { DraftConnection } from './draft-connection';
+
+export type DraftHandle = DraftStatus & {
+  /** Resolves when the server has committed every edit made so far. Waits while offline. */
+  saved(): Promise<void>;
+  /** See {@link DraftConnection.takeBack}. */
+  takeBack(aside: SetAside): string | undefined;
+  /** The same as this handle tells, for who must not render with each edit. */
+  status: External<DraftStatus>;
+  /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
+  locks: External<readonly DraftLock[]>;
+  /** See {@link DraftConnection.notice}. */
+  serverNotice: External<DraftNotice | undefined>;
+};
+
+type Entry = {
+  connection: DraftConnection;
+  /** What the screen tells of the status. */
+  shown: External<DraftStatus>;
+  users: number;
+  closing?: ReturnType<typeof setTimeout>;
+};
+const open = new Map<string, Entry>();
+/** A page change or React's double mount comes back sooner than this. */
+const keepOpenMs = 3_000;
+
+/**
+ * Opens the shared document of a workflow: one connection per tab and workflow, however many components ask.
+ * Re-renders with the status, see {@link calmStatus}; the document itself is observed through `copy`.
+ */
+export function useDraft(workflowId: string, userId: string): DraftHandle {
+  const { connection, shown } = useMemo(
+    () => entryOf(workflowId, userId) ?? nothing,
+    [workflowId, userId],
+  );
+  useEffect(() => retain(workflowId, userId), [workflowId, userId]);
+  const status = useSyncExternalStore(shown.subscribe, shown.get, loading);
+  return useMemo(
+    () => ({
+      ...status,
+      saved: () => connection?.saved() ?? Promise.resolve(),
+      takeBack: (aside) => (connection ? connection.takeBack(aside) : 'The workflow is not open.'),
+      status: connection?.status ?? noStatus,
+      locks: connection?.locks ?? noLocks,
+      serverNotice: connection?.notice ?? noNotice,
+    }),
+    [status, connection],
+  );
+}
+
+const noStatus = createExternal<DraftStatus>(loadingStatus);
+const noLocks = createExternal<readonly DraftLock[]>([]);
+const noNotice = createExternal<DraftNotice | undefined>(undefined);
+const nothing = { connection: undefined, shown: noStatus };
+const loading = () => loadingStatus;
+
+function entryOf(workflowId: string, userId: string): Entry | undefined {
+  if (typeof window === 'undefined') return undefined;
+  const found = open.get(workflowId);
+  if (found) return found;
+  const wire = sharedWire();
+  const connection = new DraftConnection({
+    wire,
+    workflowId,
+    catalogue,
+    early: () => earlyJoinOf(workflowId),
+    keep: browserKeep(),
+    userId,
+  });
+  const entry = { connection, shown: calmStatus(connection.status), users: 0 };
+  open.set(workflowId, entry);
+  return entry;
+}
+
+function retain(workflowId: string, userId: string): () => void {
+  const entry = entryOf(workflowId, userId);
+  if (!entry) return () => undefined;
+  entry.users += 1;
+  clearTimeout(entry.closing);
+  entry.connection.start();
+  const flush = () => entry.connection.flush();
+  window.addEventListener('pagehide', flush);
+  const ask = (event: BeforeUnloadEvent) => {
+    if (entry.connection.status.get().pending > 0 && browserKeep().health.get() !== 'kept') {
+      event.preventDefault();
+    }
+  };
+  window.addEventListener('beforeunload', ask);
+  return () => {
+    window.removeEventListener('beforeunload', ask);
+    window.removeEventListener('pagehide', flush);
+    entry.users -= 1;
+    if (entry.users > 0) return;
+    entry.closing = setTimeout(() => {
+      entry.connection.stop();
+      open.delete(workflowId);
+    }, keepOpenMs);
+  };
+}

@@ -1,0 +1,21 @@
+import { definitionOf, type SetAside } from '@/components/realtime/offline-store/set-aside';
+
+/** Saves edits that were set aside as a file: the workflow with them in it, which can be imported, or what was typed. */
+export async function download(aside: SetAside): Promise<void> {
+  const definition = definitionOf(aside);
+  if (!definition) {
+    save('unsaved-edits.txt', 'text/plain', aside.texts.join('\n\n'));
+    return;
+  }
+  const { exportFileName, exportWorkflow } = await import('@/lib/workflows/export');
+  const name = exportFileName(definition, 'json').replace(/\.json$/, '-unsaved.json');
+  save(name, 'application/json', exportWorkflow(definition, 'json'));
+}
+
+function save(name: string, type: string, content: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+}

@@ -1,0 +1,23 @@
+import type * as Y from 'yjs';
+import type { Point } from '@/lib/canvas/geometry';
+import type { Draft } from '@/lib/workflows/draft';
+import type { Cell } from '../state/cell';
+import type { GraphView } from '../state/graph-view';
+import type { LocalState } from '../state/local-state';
+
+/** What actions need from the editor that they belong to. */
+export type ActionHost = {
+  draft: Draft;
+  undo: Y.UndoManager;
+  graph: GraphView;
+  local: Cell<LocalState>;
+  newId: () => string;
+  /** Whether a lock of somebody else's keeps this person from changing a step. */
+  isLocked(nodeId: string): boolean;
+  toCanvas(screen: Point): Point;
+  centre(): Point;
+  reveal(nodeIds: readonly string[]): void;
+  fit(): void;
+  resetZoom(): void;
+  say(message: string): void;
+};

@@ -1,0 +1,26 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useCreateWorkflow } from '@/components/data/queries';
+import { toastError } from '@/components/ui/controls/toast';
+import type { Definition } from '@/lib/workflows/schema';
+
+/** Makes a workflow, empty or from a definition, and opens it. */
+export function useNewWorkflow() {
+  const router = useRouter();
+  const creation = useCreateWorkflow();
+  const send = (body: unknown) =>
+    creation.mutate(
+      { body },
+      {
+        onSuccess: ({ id }) => router.push(`/workflows/${id}`),
+        onError: (error) => toastError('The workflow was not created', error),
+      },
+    );
+  return {
+    pending: creation.isPending,
+    create: () =>
+      send({ schema: 1, name: 'Untitled workflow', description: '', nodes: [], edges: [] }),
+    createFrom: (definition: Definition) => send(definition),
+  };
+}
