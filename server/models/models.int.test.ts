@@ -221,7 +221,7 @@ test('a key that the provider refuses is not stored', async () => {
   );
   await open.close();
   strict.close();
-  expect(refused).toMatchObject({ code: 'invalid_input', message: 'key: OpenAI refuses it.' });
+  expect(refused).toMatchObject({ code: 'invalid_input', message: 'key: OpenAI rejected it.' });
   expect(await prisma.providerKey.count({ where: { workspaceId: 'two' } })).toBe(0);
 });
 
