@@ -21,6 +21,68 @@ const purePackages = packages(
   'elkjs',
 );
 
+/**
+ * The folders of components in the order of their dependencies: each may import those above it in this list, so that no
+ * two can need each other. A new folder takes its place here.
+ */
+const componentFolders = [
+  'data',
+  'ui',
+  'ui/controls',
+  'icons',
+  'ui/display',
+  'ui/overlays',
+  'realtime',
+  'notifications',
+  'shell',
+  'agents',
+  'nodes',
+  'realtime/offline-store',
+  'realtime/draft',
+  'session/state',
+  'session/actions',
+  'session',
+  'history',
+  'suggestions',
+  'presence',
+  'text-editor',
+  'comments',
+  'locks',
+  'computation',
+  'runs',
+  'expressions',
+  'form',
+  'debugger',
+  'triggers',
+  'canvas/cards',
+  'canvas/edges',
+  'canvas/palette',
+  'canvas/gestures',
+  'pins',
+  'templates',
+  'canvas/surface',
+  'run-page',
+  'chat',
+  'compare',
+  'rejected-edits',
+  'unsaved',
+  'workflows',
+  'dashboard',
+  'docs',
+  'editor/find',
+  'editor/drop',
+  'editor/inspector',
+  'editor/focus-view',
+  'editor/header',
+  'editor/outline',
+  'editor/left',
+  'editor/run',
+  'editor',
+  'settings',
+  'people',
+];
+const filesIn = (folders) => `^components/(${folders.join('|')})/[^/]+$`;
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -55,6 +117,28 @@ export default {
       'Components hold no rules and no SQL: they import components and lib.',
       { path: '^components/' },
       { path: '^(app|bench|e2e|prisma|scripts|server)/' },
+    ),
+    ...componentFolders
+      .slice(0, -1)
+      .map((folder, index) =>
+        rule(
+          `components-${folder.replaceAll('/', '-')}`,
+          'Folders of components import those before them in the list above, never those after them.',
+          { path: filesIn([folder]), pathNot: [tests, testing] },
+          { path: filesIn(componentFolders.slice(index + 1)) },
+        ),
+      ),
+    rule(
+      'components-folders-have-a-place',
+      'A new folder of components is put into the list above.',
+      { path: '^components/', pathNot: [filesIn(componentFolders), tests, testing] },
+      {},
+    ),
+    rule(
+      'ui-knows-no-domain',
+      'ui draws: it knows no noun of the product.',
+      { path: '^components/ui/' },
+      { path: ['^lib/', '^components/(?!ui/)'] },
     ),
     rule(
       'components-run-in-browsers',

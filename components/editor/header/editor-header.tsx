@@ -2,6 +2,7 @@
 
 import { ArrowLeft, Eye } from 'lucide-react';
 import Link from 'next/link';
+import { NameField } from '@/components/form/name-field';
 import { HistoryButton } from '@/components/history/history-button';
 import { SetAsideButton } from '@/components/rejected-edits/set-aside-notice';
 import { useCanEdit, useGraph, useSession } from '@/components/session/session';
@@ -10,7 +11,6 @@ import { ModeSwitch } from '@/components/suggestions/mode-switch';
 import { SuggestionsButton } from '@/components/suggestions/suggestions-button';
 import { useSuggesting } from '@/components/suggestions/use-suggesting';
 import { TriggersButton } from '@/components/triggers/triggers-button';
-import { NameField } from '@/components/ui/controls/name-field';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Badge } from '@/components/ui/display/badge';
 import { Separator } from '@/components/ui/display/separator';

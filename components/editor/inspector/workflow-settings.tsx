@@ -1,11 +1,11 @@
 'use client';
 
 import { CopyPlus, Power, Trash2 } from 'lucide-react';
+import { NameField } from '@/components/form/name-field';
 import { WorkflowLock } from '@/components/locks/lock-marks';
 import { useCanEdit, useGraph, useLocal, useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
-import { NameField } from '@/components/ui/controls/name-field';
 import { plural } from '@/components/ui/format';
 import { descriptionField } from '@/lib/canvas/places';
 import { setMeta } from '@/lib/workflows/edits';

@@ -1,9 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import { cn } from '@/components/ui/cn';
+import { Input } from '@/components/ui/controls/input';
 import { workflowLimits } from '@/lib/workflows/schema';
-import { cn } from '../cn';
-import { Input } from './input';
 
 type Props = {
   label: string;
