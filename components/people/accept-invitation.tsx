@@ -2,10 +2,10 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { call } from '@/components/data/call';
+import { signOut } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { acceptInvitation } from '@/lib/people/contract';
 import { FormError } from './form-error';
-import { signOut } from './sign-in';
 
 /** For somebody who is signed in with the invited e-mail. */
 export function AcceptInvitation({ id, workspaceName }: { id: string; workspaceName: string }) {

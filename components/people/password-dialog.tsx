@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
+import { changePassword } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Switch } from '@/components/ui/controls/switch';
@@ -10,7 +11,6 @@ import { Dialog } from '@/components/ui/overlays/dialog';
 import { passwordLength } from '@/lib/people/schema';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';
-import { changePassword } from './sign-in';
 
 /** Changes one's own password; all other sessions end, and API keys if wished. */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {

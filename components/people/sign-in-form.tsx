@@ -2,12 +2,12 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { signIn } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { FormError } from './form-error';
 import { PasswordInput } from './password-input';
-import { signIn } from './sign-in';
 import { useEarlyInput } from './use-early-input';
 
 /** Signs in and goes to `next`, a path of this site. */

@@ -1,4 +1,4 @@
-import { ApiError } from '@/components/data/call';
+import { ApiError } from './call';
 
 /** Opens a session in this browser. Throws {@link ApiError} with a sentence for the person. */
 export async function signIn(email: string, password: string): Promise<void> {
