@@ -1,14 +1,14 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { createExternal } from '@/components/realtime/external';
+import { createObservable } from '@/components/realtime/observable';
 import type { HeldStepView } from '@/lib/runs/debug-contract';
 
 /** Names one held step of a page. */
 export const keyOfHeld = ({ runId, step }: Pick<HeldStepView, 'runId' | 'step'>) =>
   `${runId}/${step.id}`;
 
-const chosen = createExternal<string | undefined>(undefined);
+const chosen = createObservable<string | undefined>(undefined);
 
 /** Chooses which of several held steps is shown, and goes when one steps. */
 export const chooseHeld = (held: HeldStepView) => chosen.set(keyOfHeld(held));

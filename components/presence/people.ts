@@ -1,4 +1,4 @@
-import { createExternal, type External } from '@/components/realtime/external';
+import { createObservable, type Observable } from '@/components/realtime/observable';
 import type { Peer } from '@/components/realtime/presence';
 import { useSession } from '@/components/session/session';
 import { useCell } from '@/components/session/state/cell';
@@ -7,7 +7,7 @@ export type Occupant = { clientId: number; color: string; name: string; editing:
 type Occupancy = ReadonlyMap<string, readonly Occupant[]>;
 
 const nobody: readonly Occupant[] = [];
-const known = new WeakMap<External<readonly Peer[]>, External<Occupancy>>();
+const known = new WeakMap<Observable<readonly Peer[]>, Observable<Occupancy>>();
 
 function occupancyIn(people: readonly Peer[]): Occupancy {
   const byNode = new Map<string, Occupant[]>();
@@ -30,10 +30,10 @@ const lineOf = (occupants: readonly Occupant[]) =>
  * Who has which node selected or open. It tells only when that changes, and a node's list keeps its identity until
  * its own occupants do: pointers that move wake no card.
  */
-function occupancyOf(people: External<readonly Peer[]>): External<Occupancy> {
+function occupancyOf(people: Observable<readonly Peer[]>): Observable<Occupancy> {
   let occupancy = known.get(people);
   if (occupancy) return occupancy;
-  const cell = createExternal<Occupancy>(new Map());
+  const cell = createObservable<Occupancy>(new Map());
   const refresh = () => {
     const before = cell.get();
     const now = new Map(occupancyIn(people.get()));

@@ -7,7 +7,7 @@ import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
 import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import { AskedOrigin, RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
-import { createExternal } from './external';
+import { createObservable } from './observable';
 import type { KeptEdit } from './kept-edit';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
@@ -79,7 +79,7 @@ export function openCopy(parts: {
   const person = { person: answer.userId };
   const { undo, onEdit } = createUndo(doc, person);
   receive([new Uint8Array(answer.update)]);
-  const clashes = createExternal<readonly FoundClash[]>([]);
+  const clashes = createObservable<readonly FoundClash[]>([]);
   const stopWatching = watchClashes(
     doc,
     (transaction) => transaction.origin instanceof RemoteOrigin,

@@ -4,7 +4,7 @@ import type { RefusalCode } from '@/lib/realtime/messages';
 import type { Draft } from '@/lib/workflows/draft';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
 import type { ClaimedOrigin } from '@/lib/workflows/origin';
-import type { External } from './external';
+import type { Observable } from './observable';
 import type { PresenceChannel } from './presence';
 
 /** One loaded copy of the shared document. After a reset there is another one: key what binds to it by `generation`. */
@@ -26,7 +26,7 @@ export type DraftCopy = {
   readonly clientId: number;
   readonly userId: string;
   /** What this person set and others replaced without having seen it, in the order in which it was found. */
-  readonly clashes: External<readonly FoundClash[]>;
+  readonly clashes: Observable<readonly FoundClash[]>;
 };
 
 export type DraftStatus = {

@@ -5,7 +5,7 @@ import { firstHeldClientId } from '@/lib/suggestions/schema';
 import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
 import { setField, textOf } from '@/lib/workflows/edits';
 import type { DraftCopy } from './draft-status';
-import { createExternal } from './external';
+import { createObservable } from './observable';
 import { createFork } from './fork';
 import type { PresenceChange } from './presence';
 
@@ -19,11 +19,11 @@ function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
   writeDraft(draft, { schema: 1, name: 'Plan', description: '', nodes: [node], edges: [] });
   const told: PresenceChange[] = [];
   const presence = {
-    others: createExternal([]),
+    others: createObservable([]),
     set: (change: PresenceChange) => void told.push(change),
   };
   const undo = new Y.UndoManager([doc.getMap('nodes')]);
-  const clashes = createExternal([]);
+  const clashes = createObservable([]);
   const through: DraftCopy['through'] = (_, change) => change();
   const expectEdit = () => () => undefined;
   const parts = { expectEdit, doc, draft, undo, presence, clashes, through };

@@ -4,7 +4,7 @@ import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
 import { authorOf, RemoteOrigin } from './author';
 import { createUndo } from './draft-copy';
 import type { DraftCopy } from './draft-status';
-import { createExternal } from './external';
+import { createObservable } from './observable';
 import type { PresenceChannel } from './presence';
 
 /** A copy of the draft with edits of its own, which it holds back. It follows the draft. */
@@ -58,7 +58,7 @@ export function createFork(copy: DraftCopy, earlier?: Uint8Array): Fork {
     presence: suggesting(copy.presence),
     clientId: doc.clientID,
     userId: copy.userId,
-    clashes: createExternal([]),
+    clashes: createObservable([]),
     held() {
       if (updates.length > 1) updates = [Y.mergeUpdates(updates)];
       return updates[0];

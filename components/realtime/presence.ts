@@ -9,7 +9,7 @@ import {
 import type * as Y from 'yjs';
 import { type Presence, presenceSchema } from '@/lib/realtime/messages';
 import { personColor } from '@/lib/realtime/person-color';
-import { createExternal, type External } from './external';
+import { createObservable, type Observable } from './observable';
 import type { Wire } from './wire';
 
 /** Somebody else in this draft: one per open tab. */
@@ -18,7 +18,7 @@ export type PresenceChange = Partial<Omit<Presence, 'user'>>;
 
 export type PresenceChannel = {
   /** Everybody else who is here; the same list until something changes. */
-  readonly others: External<readonly Peer[]>;
+  readonly others: Observable<readonly Peer[]>;
   /** Tells others what this person does. Undefined takes a part away. Sent at most 20 times a second. */
   set(change: PresenceChange): void;
 };
@@ -46,7 +46,7 @@ export function createPresence(parts: {
   const { wire, workflowId, doc } = parts;
   const awareness = new Awareness(doc);
   const user = { ...parts.user, color: personColor(parts.user.id) };
-  const others = createExternal<readonly Peer[]>([]);
+  const others = createObservable<readonly Peer[]>([]);
   awareness.setLocalState({ user });
 
   let timer: ReturnType<typeof setTimeout> | undefined;

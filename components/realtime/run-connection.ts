@@ -1,5 +1,5 @@
 import type { RefusalCode } from '@/lib/realtime/messages';
-import { createExternal, type External } from './external';
+import { createObservable, type Observable } from './observable';
 import {
   type FollowedRun,
   followBelow,
@@ -19,8 +19,8 @@ export const loadingRun: RunView = { ...nothingFollowed, phase: 'loading', error
 const retryMs = 1_000;
 
 /** Follows one run over the tab's wire, without gaps: what the socket missed is fetched by number. */
-export function followRun(wire: Wire, runId: string): { view: External<RunView>; stop(): void } {
-  const view = createExternal<RunView>(loadingRun);
+export function followRun(wire: Wire, runId: string): { view: Observable<RunView>; stop(): void } {
+  const view = createObservable<RunView>(loadingRun);
   const set = (change: Partial<RunView>) => view.set({ ...view.get(), ...change });
   let over = false;
   let fetching = false;

@@ -3,7 +3,7 @@
 import { createContext, useContext } from 'react';
 import type { DraftHandle } from '@/components/realtime/draft/use-draft';
 import type { DraftCopy, DraftStatus } from '@/components/realtime/draft-status';
-import type { External } from '@/components/realtime/external';
+import type { Observable } from '@/components/realtime/observable';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
 import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
@@ -38,7 +38,7 @@ export type Session = {
   local: Cell<LocalState>;
   problems: Cell<readonly Problem[]>;
   /** Everybody else who has this workflow open. */
-  people: External<readonly Peer[]>;
+  people: Observable<readonly Peer[]>;
   run: Cell<ShownRun | undefined>;
   /** Threads on the canvas, and the one that is open. */
   comments: CommentsCell;
@@ -54,9 +54,9 @@ export type Session = {
   /** What the others did to this person's work. */
   together: Cell<TogetherState>;
   /** Who alone may change what. */
-  locks: External<readonly DraftLock[]>;
+  locks: Observable<readonly DraftLock[]>;
   /** How the copy and the server stand. */
-  status: External<DraftStatus>;
+  status: Observable<DraftStatus>;
 };
 
 const SessionContext = createContext<Session | undefined>(undefined);

@@ -1,6 +1,6 @@
 import { toBase64 } from 'lib0/buffer';
 import { ApiError, call } from '@/components/data/call';
-import { createExternal, type External } from '@/components/realtime/external';
+import { createObservable, type Observable } from '@/components/realtime/observable';
 import type { Fork } from '@/components/realtime/fork';
 import { createSuggestion, updateSuggestion } from '@/lib/suggestions/contract';
 import type { SuggestionView } from '@/lib/suggestions/schema';
@@ -26,8 +26,8 @@ const mostKeptAlive = 60_000;
 
 /** Keeps what is suggested on the server as it grows: one request at a time, each with all of it. */
 export class Keeper {
-  readonly state: External<KeeperState>;
-  readonly #state = createExternal<KeeperState>({ phase: 'saved' });
+  readonly state: Observable<KeeperState>;
+  readonly #state = createObservable<KeeperState>({ phase: 'saved' });
   readonly #workflowId: string;
   readonly #unsaved: UnsavedStore;
   readonly #onLost: (held: Uint8Array, code: string) => void;

@@ -1,8 +1,8 @@
 import type { DraftStatus } from '@/components/realtime/draft-status';
-import type { External } from '@/components/realtime/external';
+import type { Observable } from '@/components/realtime/observable';
 
 /** Resolves when the server has every edit made so far. Throws while the connection is away. */
-export function whenSaved(status: External<DraftStatus>): Promise<void> {
+export function whenSaved(status: Observable<DraftStatus>): Promise<void> {
   return new Promise((resolve, reject) => {
     const check = () => {
       const { phase } = status.get();

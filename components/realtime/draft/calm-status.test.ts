@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type DraftStatus, loadingStatus } from '../draft-status';
-import { createExternal } from '../external';
+import { createObservable } from '../observable';
 import { calmStatus } from './calm-status';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function setUp() {
-  const status = createExternal<DraftStatus>({ ...loadingStatus, phase: 'saved' });
+  const status = createObservable<DraftStatus>({ ...loadingStatus, phase: 'saved' });
   const shown = calmStatus(status);
   const told: string[] = [];
   shown.subscribe(() => told.push(`${shown.get().phase} ${shown.get().pending}`));

@@ -1,5 +1,5 @@
 import type { DraftStatus } from '../draft-status';
-import { createExternal, type External } from '../external';
+import { createObservable, type Observable } from '../observable';
 
 /** Somebody who types is saved and begins to be saved many times a second; this long after the last edit it is told. */
 const restMs = 250;
@@ -10,8 +10,8 @@ const parts = ['readOnly', 'role', 'copy', 'error'] as const;
  * A status for the screen. "Saving" and everything else is told at once; "saved", and how many edits wait, only when
  * nothing followed for a moment. So it never says "saved" of an edit that is not.
  */
-export function calmStatus(status: External<DraftStatus>): External<DraftStatus> {
-  const shown = createExternal(status.get());
+export function calmStatus(status: Observable<DraftStatus>): Observable<DraftStatus> {
+  const shown = createObservable(status.get());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = () => {
     timer = undefined;

@@ -6,7 +6,7 @@ import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
 import { type OpenCopy, openCopy } from '../draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { type EarlyJoin, type EarlyMessage, heard } from '../early-join';
-import { createExternal, type External } from '../external';
+import { createObservable, type Observable } from '../observable';
 import type { KeptEdit } from '../kept-edit';
 import type { Keep } from '../offline-store/keep';
 import type { SetAside, WhySetAside } from '../offline-store/set-aside';
@@ -40,15 +40,15 @@ const passing = new Set(['resync', 'unavailable', 'too_many_requests', 'internal
 
 /** Keeps one copy of a workflow's shared document in step with the server, through lost connections and refusals. */
 export class DraftConnection {
-  readonly status: External<DraftStatus>;
+  readonly status: Observable<DraftStatus>;
   /** Who alone may change what just now; ended ones are not in it. */
-  readonly locks: External<readonly DraftLock[]>;
+  readonly locks: Observable<readonly DraftLock[]>;
   /** The last thing that the server said to everybody in the draft. */
-  readonly notice: External<DraftNotice | undefined>;
+  readonly notice: Observable<DraftNotice | undefined>;
   readonly #parts: DraftConnectionParts;
-  readonly #status = createExternal<DraftStatus>(loadingStatus);
-  readonly #locks = createExternal<readonly DraftLock[]>([]);
-  readonly #notice = createExternal<DraftNotice | undefined>(undefined);
+  readonly #status = createObservable<DraftStatus>(loadingStatus);
+  readonly #locks = createObservable<readonly DraftLock[]>([]);
+  readonly #notice = createObservable<DraftNotice | undefined>(undefined);
   #copy: OpenCopy | undefined;
   readonly #unsaved: UnsavedEdits;
   /** What others sent since the join that opens the first copy: its answer does not hold it. */

@@ -5,7 +5,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { DraftLock } from '@/lib/realtime/messages';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { earlyJoinOf } from '../early-join';
-import { createExternal, type External } from '../external';
+import { createObservable, type Observable } from '../observable';
 import { browserKeep } from '../offline-store/browser-keep';
 import type { SetAside } from '../offline-store/set-aside';
 import { sharedWire } from '../socket';
@@ -18,17 +18,17 @@ export type DraftHandle = DraftStatus & {
   /** See {@link DraftConnection.takeBack}. */
   takeBack(aside: SetAside): string | undefined;
   /** The same as this handle tells, for who must not render with each edit. */
-  status: External<DraftStatus>;
+  status: Observable<DraftStatus>;
   /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
-  locks: External<readonly DraftLock[]>;
+  locks: Observable<readonly DraftLock[]>;
   /** See {@link DraftConnection.notice}. */
-  serverNotice: External<DraftNotice | undefined>;
+  serverNotice: Observable<DraftNotice | undefined>;
 };
 
 type Entry = {
   connection: DraftConnection;
   /** What the screen tells of the status. */
-  shown: External<DraftStatus>;
+  shown: Observable<DraftStatus>;
   users: number;
   closing?: ReturnType<typeof setTimeout>;
 };
@@ -60,9 +60,9 @@ export function useDraft(workflowId: string, userId: string): DraftHandle {
   );
 }
 
-const noStatus = createExternal<DraftStatus>(loadingStatus);
-const noLocks = createExternal<readonly DraftLock[]>([]);
-const noNotice = createExternal<DraftNotice | undefined>(undefined);
+const noStatus = createObservable<DraftStatus>(loadingStatus);
+const noLocks = createObservable<readonly DraftLock[]>([]);
+const noNotice = createObservable<DraftNotice | undefined>(undefined);
 const nothing = { connection: undefined, shown: noStatus };
 const loading = () => loadingStatus;
 

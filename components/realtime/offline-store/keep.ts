@@ -1,4 +1,4 @@
-import { createExternal, type External } from '../external';
+import { createObservable, type Observable } from '../observable';
 import type { KeptBase, KeptEdit } from '../kept-edit';
 import type { Disk, Step } from './disk';
 import { asidesOf, draftOf, draftsOf, isAt, type Row, type RowPlace, rowOfAside } from './rows';
@@ -11,9 +11,9 @@ import type { TabLocks } from './tab-locks';
  */
 export type Keep = {
   /** Whether what is typed now lies on the disk. */
-  readonly health: External<KeepHealth>;
+  readonly health: Observable<KeepHealth>;
   /** Counts the changes of what is set aside, as far as this tab hears of them. */
-  readonly asides: External<number>;
+  readonly asides: Observable<number>;
   /** What ended tabs of this person left for a draft. It stays on the disk until it is moved; call `close` then. */
   left(workflowId: string, userId: string): Promise<Left>;
   open(workflowId: string, userId: string, clientId: number): KeptDraft;
@@ -49,8 +49,8 @@ type Became = { rows?: readonly Row[]; asides?: readonly SetAside[] };
 
 /** Without a disk or locks it keeps what is set aside as long as the tab lives, and nothing else. */
 export function createKeep(disk: Disk | undefined, locks: TabLocks | undefined): Keep {
-  const health = createExternal<KeepHealth>(disk && locks ? 'kept' : 'none');
-  const asides = createExternal(0);
+  const health = createObservable<KeepHealth>(disk && locks ? 'kept' : 'none');
+  const asides = createObservable(0);
   const writing = new Set<Promise<unknown>>();
   /** Steps that could not be done, oldest first: they are done with the next one. */
   let owed: Step[] = [];

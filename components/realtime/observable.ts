@@ -1,13 +1,13 @@
 /** A value that changes and tells: what `useSyncExternalStore` wants. */
-export type External<Value> = {
+export type Observable<Value> = {
   get(): Value;
   subscribe(listener: () => void): () => void;
 };
 
-/** An {@link External} with a setter. Setting what is there already tells nobody. */
-export function createExternal<Value>(
+/** An {@link Observable} with a setter. Setting what is there already tells nobody. */
+export function createObservable<Value>(
   initial: Value,
-): External<Value> & { set(value: Value): void } {
+): Observable<Value> & { set(value: Value): void } {
   let current = initial;
   const listeners = new Set<() => void>();
   return {
