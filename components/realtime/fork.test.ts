@@ -5,8 +5,8 @@ import { firstHeldClientId } from '@/lib/suggestions/schema';
 import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
 import { setField, textOf } from '@/lib/workflows/edits';
 import type { DraftCopy } from './draft-status';
-import { createObservable } from './observable';
 import { createFork } from './fork';
+import { createObservable } from './observable';
 import type { PresenceChange } from './presence';
 
 function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {

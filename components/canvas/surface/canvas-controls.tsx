@@ -14,7 +14,7 @@ import {
   Workflow,
 } from 'lucide-react';
 import { useCanEdit, useLocal, useSession } from '@/components/session/session';
-import { quick } from '@/components/session/state/quick';
+import { motion } from '@/components/session/state/motion';
 import { useCan } from '@/components/shell/actor-context';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { Separator } from '@/components/ui/display/separator';
@@ -75,18 +75,18 @@ export function CanvasControls() {
       ) : null}
       <div className="flex items-center gap-px max-sm:hidden">
         <Bar />
-        <IconButton label="Zoom out" side="top" onClick={() => void zoomOut(quick)}>
+        <IconButton label="Zoom out" side="top" onClick={() => void zoomOut(motion)}>
           <Minus />
         </IconButton>
         <button
           type="button"
           aria-label={`Zoom ${zoom} percent, reset to 100`}
-          onClick={() => void zoomTo(1, quick)}
+          onClick={() => void zoomTo(1, motion)}
           className="h-7 w-11 rounded-md text-center text-xs text-muted tabular hover:bg-hover hover:text-fg"
         >
           {zoom}%
         </button>
-        <IconButton label="Zoom in" side="top" onClick={() => void zoomIn(quick)}>
+        <IconButton label="Zoom in" side="top" onClick={() => void zoomIn(motion)}>
           <Plus />
         </IconButton>
       </div>

@@ -9,7 +9,7 @@ import { createObservable, type Observable } from '../observable';
 import { browserKeep } from '../offline-store/browser-keep';
 import type { SetAside } from '../offline-store/set-aside';
 import { sharedWire } from '../socket';
-import { calmStatus } from './calm-status';
+import { debouncedStatus } from './debounced-status';
 import { DraftConnection } from './draft-connection';
 
 export type DraftHandle = DraftStatus & {
@@ -38,7 +38,7 @@ const keepOpenMs = 3_000;
 
 /**
  * Opens the shared document of a workflow: one connection per tab and workflow, however many components ask.
- * Re-renders with the status, see {@link calmStatus}; the document itself is observed through `copy`.
+ * Re-renders with the status, see {@link debouncedStatus}; the document itself is observed through `copy`.
  */
 export function useDraft(workflowId: string, userId: string): DraftHandle {
   const { connection, shown } = useMemo(
@@ -79,7 +79,7 @@ function entryOf(workflowId: string, userId: string): Entry | undefined {
     keep: browserKeep(),
     userId,
   });
-  const entry = { connection, shown: calmStatus(connection.status), users: 0 };
+  const entry = { connection, shown: debouncedStatus(connection.status), users: 0 };
   open.set(workflowId, entry);
   return entry;
 }

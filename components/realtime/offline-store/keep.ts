@@ -1,5 +1,5 @@
-import { createObservable, type Observable } from '../observable';
 import type { KeptBase, KeptEdit } from '../kept-edit';
+import { createObservable, type Observable } from '../observable';
 import type { Disk, Step } from './disk';
 import { asidesOf, draftOf, draftsOf, isAt, type Row, type RowPlace, rowOfAside } from './rows';
 import type { SetAside } from './set-aside';

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import type { Point } from '@/lib/canvas/geometry';
 import { cardWidth } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
-import { quick } from './quick';
+import { motion } from './motion';
 
 /** Pixels of the window that a revealed card keeps to the edge; twice on the right, where its `+` stands. */
 const margin = 24;
@@ -47,9 +47,9 @@ export function useView(): View {
         return { x: (width / 2 - x) / zoom - cardWidth / 2, y: (height / 2 - y) / zoom - 32 };
       },
       centreOn: ({ x, y }) =>
-        void flow.setCenter(x, y, { ...quick, zoom: store.getState().transform[2] }),
-      resetZoom: () => void flow.zoomTo(1, quick),
-      fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1, ...quick }),
+        void flow.setCenter(x, y, { ...motion, zoom: store.getState().transform[2] }),
+      resetZoom: () => void flow.zoomTo(1, motion),
+      fit: () => void flow.fitView({ padding: 0.06, maxZoom: 1, ...motion }),
       reveal(graph, nodeIds) {
         const { transform, domNode, ...all } = store.getState();
         const [x, y, zoom] = transform;
@@ -75,7 +75,7 @@ export function useView(): View {
             y: y + nearest(first.y * zoom + y, 64 * zoom, height - margin),
             zoom,
           },
-          quick,
+          motion,
         );
       },
     };

@@ -10,7 +10,7 @@ const parts = ['readOnly', 'role', 'copy', 'error'] as const;
  * A status for the screen. "Saving" and everything else is told at once; "saved", and how many edits wait, only when
  * nothing followed for a moment. So it never says "saved" of an edit that is not.
  */
-export function calmStatus(status: Observable<DraftStatus>): Observable<DraftStatus> {
+export function debouncedStatus(status: Observable<DraftStatus>): Observable<DraftStatus> {
   const shown = createObservable(status.get());
   let timer: ReturnType<typeof setTimeout> | undefined;
   const show = () => {

@@ -1,5 +1,5 @@
 /** How the view moves: quickly, and at once for those who asked for less motion. */
-export const quick = {
+export const motion = {
   get duration(): number {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140;
   },

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { type DraftStatus, loadingStatus } from '../draft-status';
 import { createObservable } from '../observable';
-import { calmStatus } from './calm-status';
+import { debouncedStatus } from './debounced-status';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 function setUp() {
   const status = createObservable<DraftStatus>({ ...loadingStatus, phase: 'saved' });
-  const shown = calmStatus(status);
+  const shown = debouncedStatus(status);
   const told: string[] = [];
   shown.subscribe(() => told.push(`${shown.get().phase} ${shown.get().pending}`));
   const set = (change: Partial<DraftStatus>) => status.set({ ...status.get(), ...change });
