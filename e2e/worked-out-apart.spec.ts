@@ -74,7 +74,7 @@ test('a long draft full of faults is checked apart, and typing goes on', async (
   await inspector(page).getByRole('textbox', { name: 'Single expression' }).click();
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' + nowhere', { delay: 10 });
-  await expect(inspector(page).getByText('There is nothing named "nowhere" here.')).toBeVisible();
+  await expect(inspector(page).getByText('There is no value named "nowhere" here.')).toBeVisible();
   await expectSaved(page);
   await expect.poll(() => expressionIn(page, workflow, 'n0')).toBe('1 + nowhere');
 });

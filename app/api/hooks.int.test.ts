@@ -311,7 +311,7 @@ it('reads any kind of JSON, a form and a body without a type, and notes the reas
     'started',
   ]);
   expect(items[0]?.note).toContain('"a" stands twice');
-  expect(items[1]?.note).toContain('image/png is not read');
+  expect(items[1]?.note).toContain('image/png is not supported');
 });
 
 it('answers each of many equal deliveries at once, however many tidy up the list meanwhile', async () => {

@@ -58,9 +58,9 @@ describe('startChildren', () => {
     const [blocked = 0] = fixtures(process.pid);
     await eventually(() => expect(fixtures(process.pid)).not.toContain(blocked));
     await eventually(() => {
-      expect(lines.join('\n')).toContain('The fixture process did nothing for 1 s');
+      expect(lines.join('\n')).toContain('The fixture process did not respond for 1 s');
       expect(lines.join('\n')).toContain(
-        'The fixture process ended (SIGKILL) and is started again',
+        'The fixture process ended (SIGKILL) and is restarting',
       );
     });
   });
@@ -91,8 +91,8 @@ describe('startChildren', () => {
       expect(now).toHaveLength(3);
     });
     expect(most).toBe(4);
-    expect(lines.filter((line) => line.includes('(code 75) and is started again'))).toHaveLength(2);
-    expect(lines.filter((line) => line.includes('retires'))).toHaveLength(3);
+    expect(lines.filter((line) => line.includes('(code 75) and is restarting'))).toHaveLength(2);
+    expect(lines.filter((line) => line.includes('is being replaced'))).toHaveLength(3);
   });
 
   it('leaves nothing behind when the supervisor itself is killed', async () => {

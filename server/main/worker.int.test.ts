@@ -102,7 +102,7 @@ test('a step that leaves the event loop to nobody is killed with its process, an
   const blocking = await start('blocking', 'endless');
   expect((await cancel(blocking.run))?.state.status).toBe('cancelled');
   await heard('did nothing for 3 s');
-  await heard('ended (SIGKILL) and is started again');
+  await heard('ended (SIGKILL) and is restarting');
   await eventually('the other step is done again', async () => other.count() === 2);
   other.release();
   expect(await ended(web, other.run)).toMatchObject({

@@ -37,7 +37,7 @@ it('reads bytes in the charset that is named, and replaces those that do not fit
 });
 
 it.each([
-  ['a picture', 'image/png', 'x', 'unsupported_media_type', /image\/png is not read/],
+  ['a picture', 'image/png', 'x', 'unsupported_media_type', /image\/png is not supported/],
   ['an unknown charset', 'text/plain; charset=klingon', 'x', 'unsupported_media_type', /klingon/],
   ['broken JSON', 'application/json', '{"order":', 'malformed_body', /line 1, column 10/],
   ['a name twice', 'application/json', '{"a":1,"a":2}', 'malformed_body', /"a" stands twice/],

@@ -66,14 +66,14 @@ test('a run with more steps than the instance allows does not begin, those insid
   const four = [one('a'), one('b'), each('each', '2'), one('c', 'each')];
   await expect(run(four)).rejects.toMatchObject({
     code: 'too_large',
-    message: 'The workflow has 4 steps; 3 are the most here.',
+    message: 'The workflow has 4 steps; at most 3 are allowed.',
   });
 });
 
 test('nor one with an input that is too large', async () => {
   await expect(run([one('a')], { text: 'x'.repeat(100_000) })).rejects.toMatchObject({
     code: 'too_large',
-    message: expect.stringContaining('100011 characters as JSON, and 100000 are the most'),
+    message: expect.stringContaining('100011 characters as JSON; at most 100000 are allowed'),
   });
 });
 
@@ -92,14 +92,14 @@ test('runs inside runs go as deep as the instance allows', async () => {
     each('inner', '1', 'outer'),
     one('in', 'inner'),
   ]);
-  expect(error?.message).toContain('Runs inside runs may be 1 deep at most.');
+  expect(error?.message).toContain('Child runs can be nested at most 1 levels deep.');
 });
 
 test('an output that is too large fails its step', async () => {
   const large = node('large', 'transform', { expression: 'range(60000)' });
   const { error } = await run([large]);
   expect(error).toMatchObject({ code: 'output_refused' });
-  expect(error?.message).toMatch(/\d+ characters as JSON, and 100000 are the most/);
+  expect(error?.message).toMatch(/\d+ characters as JSON; at most 100000 are allowed/);
 });
 
 test('no run takes longer than the instance allows', async () => {
