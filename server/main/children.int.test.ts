@@ -59,9 +59,7 @@ describe('startChildren', () => {
     await eventually(() => expect(fixtures(process.pid)).not.toContain(blocked));
     await eventually(() => {
       expect(lines.join('\n')).toContain('The fixture process did not respond for 1 s');
-      expect(lines.join('\n')).toContain(
-        'The fixture process ended (SIGKILL) and is restarting',
-      );
+      expect(lines.join('\n')).toContain('The fixture process ended (SIGKILL) and is restarting');
     });
   });
 
