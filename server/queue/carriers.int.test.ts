@@ -11,23 +11,23 @@ describe.each(['postgres', 'redis'])('over %s', (which) => {
   let config: Config;
   let buses: Bus[];
   let queues: RunQueue[];
-  const rung: { id: string; at: number }[] = [];
+  const woken: { id: string; at: number }[] = [];
   const failing = new Set<string>();
   beforeAll(async () => {
-    // A Redis database of its own: rings of other test files must not be answered here.
+    // A Redis database of its own: jobs of other test files must not arrive here.
     config = await testConfig(which === 'redis' ? { REDIS_URL: `${sharedRedisUrl()}/7` } : {});
     const log = createLog(config, 'test');
     buses = await Promise.all([createBus(config, log), createBus(config, log)]);
     queues = [createRunQueue(config, log), createRunQueue(config, log)];
     for (const one of queues) {
       const answer = async (id: string) => {
-        rung.push({ id, at: performance.now() });
+        woken.push({ id, at: performance.now() });
         if (failing.has(id)) throw new Error('The handler fails.');
       };
       one.process(answer, { concurrency: 5 });
     }
   });
-  beforeEach(() => rung.splice(0));
+  beforeEach(() => woken.splice(0));
   afterAll(() => Promise.all([...buses, ...queues].map((part) => part.close())));
   const bus = (index: number) => buses[index] as Bus;
   const queue = (index: number) => queues[index] as RunQueue;
@@ -79,31 +79,34 @@ describe.each(['postgres', 'redis'])('over %s', (which) => {
     await vi.waitFor(() => expect(heard).toBe(1), 10_000);
   });
 
-  it('rings each run once for each of its states, in any process', async () => {
+  it('wakes each run once for each of its states, in any process', async () => {
     const ids = Array.from({ length: 50 }, () => randomUUID());
-    const count = () => rung.filter(({ id }) => ids.some((one) => one === id)).length;
-    // The same ring again, while the first waits, changes nothing; once it was answered it may come again.
-    await queue(0).ring([...ids, ...ids].map((runId) => ({ runId, seq: 1 })));
-    await vi.waitFor(() => expect(new Set(rung.map(({ id }) => id))).toEqual(new Set(ids)), 20_000);
+    const count = () => woken.filter(({ id }) => ids.some((one) => one === id)).length;
+    // The same job again, while the first waits, changes nothing; once it was answered it may come again.
+    await queue(0).enqueue([...ids, ...ids].map((runId) => ({ runId, seq: 1 })));
+    await vi.waitFor(
+      () => expect(new Set(woken.map(({ id }) => id))).toEqual(new Set(ids)),
+      20_000,
+    );
     expect(count()).toBe(50);
-    await queue(1).ring(ids.map((runId) => ({ runId, seq: 2 })));
+    await queue(1).enqueue(ids.map((runId) => ({ runId, seq: 2 })));
     await vi.waitFor(() => expect(count()).toBe(100), 20_000);
   });
 
-  it('rings later when asked to, and goes on after a handler failed', async () => {
+  it('wakes later when asked to, and goes on after a handler failed', async () => {
     const [late, bad] = [randomUUID(), randomUUID()];
     failing.add(bad);
     const begun = performance.now();
-    await queue(0).ring([{ runId: late, seq: 1 }], 300);
-    await queue(1).ring([{ runId: bad, seq: 1 }]);
-    await vi.waitFor(() => expect(rung.map(({ id }) => id)).toEqual([bad, late]), 20_000);
-    expect((rung[1]?.at ?? 0) - begun).toBeGreaterThanOrEqual(299);
+    await queue(0).enqueue([{ runId: late, seq: 1 }], 300);
+    await queue(1).enqueue([{ runId: bad, seq: 1 }]);
+    await vi.waitFor(() => expect(woken.map(({ id }) => id)).toEqual([bad, late]), 20_000);
+    expect((woken[1]?.at ?? 0) - begun).toBeGreaterThanOrEqual(299);
     expect(await queue(0).ping()).toBe(true);
   });
 
-  it('never rejects a ring, not even when it is closed', async () => {
+  it('never rejects a job, not even when it is closed', async () => {
     const closed = createRunQueue(config, createLog(config, 'test'));
     await closed.close();
-    await closed.ring([{ runId: randomUUID(), seq: 1 }]);
+    await closed.enqueue([{ runId: randomUUID(), seq: 1 }]);
   });
 });

@@ -1,18 +1,18 @@
 import type { Config } from '@/server/config';
 import type { Log } from '@/server/log';
-import { type BellStore, createBellStore } from './wake-up-store';
+import { createWakeUpStore, type WakeUpStore } from './wake-up-store';
 
-/** Says that a run, as it stood at event `seq`, has something to do. */
-export type Bell = { runId: string; seq: number };
+/** A wake-up job: look at this run, which had something to do at event `seq`. */
+export type WakeUp = { runId: string; seq: number };
 
 /**
- * The doorbell of runs, never their record: a ring may arrive never, once or several times, and a sweeper looks
- * after those that got lost.
+ * The queue of wake-up jobs. It holds no data of runs: a job may arrive never, once or several times, and the sweeper
+ * finds the runs whose job was lost.
  */
 export type RunQueue = {
-  /** Calls a worker for each run, after `delayMs`. Never rejects: a lost ring is only late. */
-  ring(bells: readonly Bell[], delayMs?: number): Promise<void>;
-  /** Hands rung runs to `handler`, up to `concurrency` at once. A handler's error is logged, not repeated. */
+  /** Enqueues a wake-up job for each run, after `delayMs`. Never rejects: a lost job only makes its run later. */
+  enqueue(wakeUps: readonly WakeUp[], delayMs?: number): Promise<void>;
+  /** Hands the runs of jobs to `handler`, up to `concurrency` at once. A handler's error is logged, not repeated. */
   process(handler: (runId: string) => Promise<void>, options: { concurrency: number }): void;
   /** Whether the queue's store answers, within 2 s. */
   ping(): Promise<boolean>;
@@ -21,17 +21,17 @@ export type RunQueue = {
 
 const retryMs = 1000;
 
-/** The doorbell on Redis where there is one, else on Postgres. Connects when first used, and again when it must. */
+/** The queue on Redis where there is one, else on Postgres. Connects when first used, and again when it must. */
 export function createRunQueue(config: Config, log: Log): RunQueue {
-  const store: BellStore = createBellStore(config, (error) =>
-    log.debug({ err: error }, 'the queue has trouble with its store'),
+  const store: WakeUpStore = createWakeUpStore(config, (error) =>
+    log.debug({ err: error }, 'the queue cannot reach its store'),
   );
   const { promise: closing, resolve: close } = Promise.withResolvers<void>();
   let closed = false;
-  let opening: ReturnType<BellStore['openQueue']> | undefined;
+  let opening: ReturnType<WakeUpStore['openQueue']> | undefined;
   const endings: (() => Promise<void>)[] = [];
   /** By run: the newest state is the one to look at. */
-  const waiting = new Map<string, Bell>();
+  const waiting = new Map<string, WakeUp>();
   let sending: Promise<void> | undefined;
 
   const queue = () => {
@@ -41,19 +41,22 @@ export function createRunQueue(config: Config, log: Log): RunQueue {
     });
     return opening;
   };
-  const send = async (bells: readonly Bell[], delayMs: number) => {
+  const send = async (wakeUps: readonly WakeUp[], delayMs: number) => {
     try {
-      await (await queue()).add(bells, delayMs);
+      await (await queue()).add(wakeUps, delayMs);
     } catch (error) {
-      log.debug({ err: error, runs: bells.length }, 'rings were lost; the sweeper will notice');
+      log.debug(
+        { err: error, runs: wakeUps.length },
+        'wake-up jobs were lost; the sweeper will find their runs',
+      );
     }
   };
-  // Rings that come while others are on their way go together.
+  // Jobs that come while others are being sent go together.
   const sendWaiting = async () => {
     while (waiting.size > 0) {
-      const bells = [...waiting.values()];
+      const wakeUps = [...waiting.values()];
       waiting.clear();
-      await send(bells, 0);
+      await send(wakeUps, 0);
     }
     sending = undefined;
   };
@@ -62,7 +65,7 @@ export function createRunQueue(config: Config, log: Log): RunQueue {
       try {
         const look = (runId: string) =>
           handler(runId).catch((error: unknown) => {
-            log.error({ err: error, run: runId }, 'a rung run could not be looked at');
+            log.error({ err: error, run: runId }, 'a run could not be looked at');
           });
         const end = await store.openWorker(async (runIds) => {
           await Promise.all(runIds.map(look));
@@ -78,10 +81,10 @@ export function createRunQueue(config: Config, log: Log): RunQueue {
   };
 
   return {
-    ring(bells, delayMs = 0) {
-      if (closed || bells.length === 0) return Promise.resolve();
-      if (delayMs > 0) return send(bells, delayMs);
-      for (const bell of bells) waiting.set(bell.runId, bell);
+    enqueue(wakeUps, delayMs = 0) {
+      if (closed || wakeUps.length === 0) return Promise.resolve();
+      if (delayMs > 0) return send(wakeUps, delayMs);
+      for (const wakeUp of wakeUps) waiting.set(wakeUp.runId, wakeUp);
       sending ??= sendWaiting();
       return sending;
     },

@@ -1,29 +1,29 @@
 import { createPostgresBackend, type JobsOptions, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
 import { type Config, databaseUrl } from '@/server/config';
-import type { Bell } from './run-queue';
+import type { WakeUp } from './run-queue';
 
 type OpenQueue = {
-  add(bells: readonly Bell[], delayMs: number): Promise<void>;
+  add(wakeUps: readonly WakeUp[], delayMs: number): Promise<void>;
   ping(): Promise<unknown>;
   close(): Promise<void>;
 };
 
 /** BullMQ over one of its stores; the only place that knows which. */
-export type BellStore = {
+export type WakeUpStore = {
   openQueue(): Promise<OpenQueue>;
-  /** Returns what ends the worker, after the rings that it is handling. */
+  /** Returns what ends the worker, after the jobs that it is handling. */
   openWorker(
     handler: (runIds: string[]) => Promise<void>,
     concurrency: number,
   ): Promise<() => Promise<void>>;
 };
 
-/** Runs that were rung at the same moment share a job: each job costs its store several statements. */
+/** Runs that are enqueued at the same moment share a job: each job costs its store several statements. */
 type Job = { runIds: string[] };
 const queueName = 'runs';
 
-/** A job only rings: it is over in milliseconds, and one that fails or stalls is not worth keeping. */
+/** A job only wakes a worker: it is over in milliseconds, and one that fails or stalls is not worth keeping. */
 const workerOptions = (concurrency: number) => ({
   concurrency,
   maxStalledCount: 1_000_000,
@@ -35,7 +35,7 @@ const workerOptions = (concurrency: number) => ({
 
 type Onerror = (error: unknown) => void;
 
-export function createBellStore(config: Config, onError: Onerror): BellStore {
+export function createWakeUpStore(config: Config, onError: Onerror): WakeUpStore {
   return config.redisUrl === undefined
     ? postgresStore(databaseUrl(config), onError)
     : redisStore(config.redisUrl, onError);
@@ -44,14 +44,14 @@ export function createBellStore(config: Config, onError: Onerror): BellStore {
 /** So few that several workers get their share. */
 const mostRunsOfJob = 16;
 
-/** The id keeps repeats out: one ring per run and state of it. */
-function jobsOf(bells: readonly Bell[], delayMs: number) {
+/** The id keeps repeats out: one job per run and state of it. */
+function jobsOf(wakeUps: readonly WakeUp[], delayMs: number) {
   const jobs = [];
-  for (let from = 0; from < bells.length; from += mostRunsOfJob) {
-    const some = bells.slice(from, from + mostRunsOfJob);
+  for (let from = 0; from < wakeUps.length; from += mostRunsOfJob) {
+    const some = wakeUps.slice(from, from + mostRunsOfJob);
     const id = `${some[0]?.runId}-${some[0]?.seq}`;
     jobs.push({
-      name: 'ring',
+      name: 'wake-up',
       data: { runIds: some.map(({ runId }) => runId) } satisfies Job,
       opts: {
         jobId: some.length === 1 ? id : `${id}-and-${some.at(-1)?.runId}-${some.at(-1)?.seq}`,
@@ -73,7 +73,7 @@ async function addJobs(
   await Promise.all(jobs.map(({ name, data, opts }) => queue.add(name, data, opts)));
 }
 
-function postgresStore(url: string, onError: Onerror): BellStore {
+function postgresStore(url: string, onError: Onerror): WakeUpStore {
   const backend = withBackend(createPostgresBackend);
   const connection = (max: number) => ({
     connectionString: url,
@@ -89,8 +89,8 @@ function postgresStore(url: string, onError: Onerror): BellStore {
       queue.on('error', onError);
       await readyOrClosed(queue);
       return {
-        async add(bells, delayMs) {
-          await addJobs(queue, jobsOf(bells, delayMs));
+        async add(wakeUps, delayMs) {
+          await addJobs(queue, jobsOf(wakeUps, delayMs));
         },
         ping: () => queue.getJobCounts('waiting'),
         close: () => queue.close(),
@@ -108,7 +108,7 @@ function postgresStore(url: string, onError: Onerror): BellStore {
   };
 }
 
-function redisStore(url: string, onError: Onerror): BellStore {
+function redisStore(url: string, onError: Onerror): WakeUpStore {
   const connect = (more: { enableOfflineQueue?: boolean }) => {
     const client = new Redis(url, {
       maxRetriesPerRequest: null,
@@ -121,15 +121,15 @@ function redisStore(url: string, onError: Onerror): BellStore {
   const prefix = 'ensemble';
   return {
     async openQueue() {
-      // A ring that cannot be sent now is dropped, not kept: the sweeper is the memory.
+      // A job that cannot be sent now is dropped, not kept: the sweeper is the memory.
       const client = connect({ enableOfflineQueue: false });
       const queue = new Queue<Job>(queueName, { connection: client, prefix });
       queue.on('error', onError);
       await readyOrClosed(queue);
       return {
-        async add(bells, delayMs) {
+        async add(wakeUps, delayMs) {
           if (client.status !== 'ready') throw new Error('Redis is away.');
-          await addJobs(queue, jobsOf(bells, delayMs));
+          await addJobs(queue, jobsOf(wakeUps, delayMs));
         },
         ping: () => client.ping(),
         async close() {

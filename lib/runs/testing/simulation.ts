@@ -99,7 +99,7 @@ class House {
       return { first, state, journal, wake: wakeAt(state) };
     });
     for (let place = 0; place < workerCount; place += 1) this.#begin(place, 0);
-    for (const run of this.#rows.keys()) this.#ring(run);
+    for (const run of this.#rows.keys()) this.#enqueue(run);
     for (const fault of faults) this.#later(undefined, fault.at, () => this.#fail(fault));
     for (const deed of deeds) this.#later(undefined, deed.at, () => this.#act(deed));
     this.#later(undefined, faultsUntil + 100, () => this.#heal());
@@ -170,7 +170,7 @@ class House {
           return;
         }
         worker?.cache.set(run, after);
-        if (worker && readySteps(after, 1).length > 0) this.#ring(run);
+        if (worker && readySteps(after, 1).length > 0) this.#enqueue(run);
         if (!early) then(events);
       });
     });
@@ -185,8 +185,8 @@ class House {
     return true;
   }
 
-  /** The queue: it loses one ring of ten, doubles another, and delays some. */
-  #ring(run: number): void {
+  /** The queue: it loses one job of ten, doubles another, and delays some. */
+  #enqueue(run: number): void {
     const fate = this.#chance();
     for (let copies = fate < 0.1 ? 0 : fate < 0.2 ? 2 : 1; copies > 0; copies -= 1) {
       const worker = this.#workers[this.#upTo(workerCount - 1)];
@@ -310,7 +310,7 @@ class House {
   #act({ kind, run: drawn }: Pick<Deed, 'kind' | 'run'>): void {
     const run = drawn % this.#rows.length;
     if (kind === 'answer') this.#answer(run);
-    else this.#advance(undefined, run, { type: kind, by: 'Ada' }, () => this.#ring(run));
+    else this.#advance(undefined, run, { type: kind, by: 'Ada' }, () => this.#enqueue(run));
   }
 
   #answer(run: number): void {
@@ -320,7 +320,7 @@ class House {
       const again = wait?.memo === 'again';
       const end = again ? ({ ok: 'again' } as const) : ({ ok: true, output: 'answer' } as const);
       const ask = { type: 'resume', stepId, attempt, end } as const;
-      this.#advance(undefined, run, ask, () => this.#ring(run));
+      this.#advance(undefined, run, ask, () => this.#enqueue(run));
     }
   }
 

@@ -178,7 +178,7 @@ async function lookAfter(
 
 /** To the worker of this process, as far as it takes them, else to whichever comes first. */
 function handOver({ engine, take }: Desk, runs: readonly StartedChild[]): void {
-  if (runs.length > 0) engine.call(take(runs));
+  if (runs.length > 0) engine.enqueue(take(runs));
 }
 
 async function endRound(desk: Desk, parent: Parent, over: boolean): Promise<void> {

@@ -32,7 +32,7 @@ export async function answerStep(
   const current = state.steps[stepId];
   const about = { workspaceId: actor.workspaceId, runId: id, stepId };
   const tooLate = async (): Promise<never> => {
-    // Whoever answered may have died before the bells were told, or never heard that the answer was taken.
+    // Whoever answered may have died before the notifications were closed, or never heard that the answer was taken.
     const now = (await services.engine.load(id))?.steps[stepId];
     if (now?.status === 'succeeded') await notifyAnswered(services, about);
     throw notWaiting();

@@ -10,7 +10,7 @@ export type Admission = {
    * again a little later, or when another one ends. Processes do not ask each other: each may let one too many begin.
    */
   admits(run: Candidate, busy: number): Promise<boolean>;
-  /** A run of this workspace has ended: the one that waits longest is rung. */
+  /** A run of this workspace has ended: the one that waits longest is enqueued. */
   release(run: Pick<Candidate, 'id' | 'workspaceId'>): void;
 };
 
@@ -54,17 +54,17 @@ export function createAdmission(pool: Pool, queue: RunQueue, most: number): Admi
       const seen = full.get(workspaceId);
       if (seen === undefined) return;
       if (now - seen > forgottenMs) full.delete(workspaceId);
-      else void ringNext(pool, queue, workspaceId).catch(() => undefined);
+      else void enqueueNext(pool, queue, workspaceId).catch(() => undefined);
     },
   };
 }
 
-async function ringNext(pool: Pool, queue: RunQueue, workspaceId: string): Promise<void> {
+async function enqueueNext(pool: Pool, queue: RunQueue, workspaceId: string): Promise<void> {
   const { rows } = await pool.query<{ id: string; seq: number }>(
     `select id, seq from run where workspace_id = $1 and parent_run_id is null and status = 'queued'
      order by created_at limit 1`,
     [workspaceId],
   );
   const [next] = rows;
-  if (next) await queue.ring([{ runId: next.id, seq: next.seq }]);
+  if (next) await queue.enqueue([{ runId: next.id, seq: next.seq }]);
 }

@@ -5,7 +5,7 @@ import type { RunQueue } from '@/server/queue/run-queue';
 import { shownRound } from '@/server/runs/journal/child-rows';
 import type { StoredRun } from '@/server/runs/journal/store';
 
-const longestRing = 3_600_000;
+const maxDelayMs = 3_600_000;
 
 /**
  * Tells of what was committed: watchers by the bus, workers by the queue, where nobody looks after that already
@@ -33,19 +33,20 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
     }
     if (state.status !== before)
       bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });
-    const ring = (seq: number, afterMs?: number) => void queue.ring([{ runId, seq }], afterMs);
+    const enqueue = (seq: number, afterMs?: number) =>
+      void queue.enqueue([{ runId, seq }], afterMs);
     if (isEnded(state.status)) {
       // Its family must hear of it.
-      if (wake !== null && !quiet) ring(state.seq);
+      if (wake !== null && !quiet) enqueue(state.seq);
       return;
     }
     const goesOn = events.some(({ type }) => type === 'RunResumed');
-    if (!quiet && (goesOn || readySteps(state, 1).length > 0)) ring(state.seq);
+    if (!quiet && (goesOn || readySteps(state, 1).length > 0)) enqueue(state.seq);
     for (const event of events) {
       const due = dueAt(event);
       // What lies further ahead is left to the sweeper, which knows it by the row.
-      if (due === undefined || due - event.at > longestRing) continue;
-      ring(event.seq, Math.max(due - event.at, 1));
+      if (due === undefined || due - event.at > maxDelayMs) continue;
+      enqueue(event.seq, Math.max(due - event.at, 1));
     }
   };
 }

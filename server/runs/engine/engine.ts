@@ -4,7 +4,7 @@ import { type RunLimits, usualLimits } from '@/lib/runs/limits';
 import type { RunCommand, RunEvent, RunState, RunStatus, TakenOver } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
-import type { Bell, RunQueue } from '@/server/queue/run-queue';
+import type { RunQueue, WakeUp } from '@/server/queue/run-queue';
 import { type Blobs, createBlobs } from '@/server/runs/blobs/blobs';
 import type { AuditLine } from '@/server/runs/journal/audit';
 import { beginChildren, type Siblings } from '@/server/runs/journal/begin-children';
@@ -36,7 +36,7 @@ export type Ask = RunCommand extends infer C
   : never;
 
 /** A child that was begun: how many of its steps are ready; 0 for one that had nothing to do and is over. */
-export type StartedChild = Bell & { ready: number };
+export type StartedChild = WakeUp & { ready: number };
 
 /** What came of asking: the events, the state after them, and whose run it is. */
 export type Advance = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & { events: RunEvent[] };
@@ -64,15 +64,15 @@ export type Engine = {
   ): Promise<Advance | undefined>;
   /**
    * Begins as many of these children of a step as there is room for, all in one commit, in their order; `heard` are
-   * ended runs whose ends are known with it. No worker is called for them: see `call`.
+   * ended runs whose ends are known with it. No job is enqueued for them: see `enqueue`.
    */
   startChildren(
     siblings: Siblings,
     children: readonly { id: string; index: number; input: unknown; reuse?: TakenOver }[],
     heard: readonly string[],
   ): Promise<ChildState & { begun: StartedChild[] }>;
-  /** Calls workers for runs that have something to do. */
-  call(runs: readonly Bell[]): void;
+  /** Enqueues wake-up jobs for runs that have something to do. */
+  enqueue(runs: readonly WakeUp[]): void;
   /** The run as it stands in the rows. */
   load(runId: string): Promise<RunState | undefined>;
   /** The run as this process knows it, without a look at the rows, which may have moved on. */
@@ -164,7 +164,7 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       });
       return { ...stand, begun: begun.map(startedOf) };
     },
-    call: (runs) => void queue.ring(runs),
+    enqueue: (runs) => void queue.enqueue(runs),
     async advance(runId, given, patienceMs, { quiet = false, audit } = {}) {
       await clock.ready().catch(() => undefined);
       const began = performance.now();

@@ -1,7 +1,7 @@
 import type { Services } from '@/server/services';
 
 export type RunHealth = {
-  /** Whether the doorbell and the hints between processes work. Runs go on without them, slower. */
+  /** Whether the queue and the bus work. Runs go on without them, slower. */
   queue: boolean;
   bus: boolean;
   /** Workers with a lease. */

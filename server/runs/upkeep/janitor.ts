@@ -36,7 +36,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await pool.query('delete from step_cache where expires_at < now()');
       await forgetEvents(pool);
       await forgetKeys(pool);
-      await quietBells(pool);
+      await closeNotifications(pool);
       return { folded, deleted };
     } finally {
       await client.query('select pg_advisory_unlock($1)', [lock]);
@@ -47,10 +47,10 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
 }
 
 /**
- * Nobody need answer what is over: whoever answered may have died before the bells were told, and a run that ended
- * otherwise told none. A bell rings before its step waits: those of steps that somebody holds are let be.
+ * Nobody need answer what is over: whoever answered may have died before the notifications were closed, and a run that ended
+ * otherwise closes none. A notification is written before its step waits: those of leased steps stay.
  */
-async function quietBells(pool: Pool): Promise<void> {
+async function closeNotifications(pool: Pool): Promise<void> {
   await pool.query(
     `update notification n set read_at = now() where n.kind = 'asked' and n.read_at is null
      and n.created_at < now() - interval '1 minute' and not exists (

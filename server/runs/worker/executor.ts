@@ -59,7 +59,7 @@ type Parts = {
 type Active = Held & Pick<Attempt, 'abort'>;
 type Desk = Parts & {
   active: Map<string, Active>;
-  /** Runs that were rung while there was no room. */
+  /** Runs that were enqueued while there was no room. */
   backlog: Set<string>;
   streams: Streams;
   watch: ReturnType<typeof createWatch>;

@@ -182,7 +182,7 @@ test('who may decide is told, told again, and who it is escalated to may decide 
   const definition = approving({ ...config, escalateTo: 'admin' });
   const workflowId = await addWorkflow(services, workspaceId, definition);
   const id = await start(definition, 'live', workflowId);
-  const bell = async (person: { userId: string } | undefined) => {
+  const inbox = async (person: { userId: string } | undefined) => {
     const who = { ...actor('viewer'), userId: person?.userId ?? '' };
     const query = { limit: 50, unread: undefined, cursor: undefined };
     const { items } = await listNotifications(services, who, {
@@ -192,23 +192,23 @@ test('who may decide is told, told again, and who it is escalated to may decide 
     });
     return items.filter(({ runId }) => runId === id);
   };
-  await eventually('the admin is told', async () => (await bell(admin)).length === 1);
-  await eventually('the owner is told again', async () => (await bell(owner)).length > 2);
-  expect(await bell(editor)).toEqual([]);
-  expect((await bell(owner))[0]).toMatchObject({ kind: 'asked', text: 'Pay 12?', stepId: 'ask' });
+  await eventually('the admin is told', async () => (await inbox(admin)).length === 1);
+  await eventually('the owner is told again', async () => (await inbox(owner)).length > 2);
+  expect(await inbox(editor)).toEqual([]);
+  expect((await inbox(owner))[0]).toMatchObject({ kind: 'asked', text: 'Pay 12?', stepId: 'ask' });
   // What the list gives, the route that marks one as read takes.
-  for (const each of await bell(owner)) {
+  for (const each of await inbox(owner)) {
     expect(readNotifications.body?.safeParse({ id: each.id }).error).toBeUndefined();
     expect(z.uuid().safeParse(each.id).success).toBe(true);
   }
   await services.pool.query("update notification set created_at = now() - interval '1 hour'");
   await tidyRuns(services.pool, { foldDays: 30, keepDays: 180 });
-  expect((await bell(owner)).filter(({ readAt }) => readAt === null).length).toBeGreaterThan(2);
+  expect((await inbox(owner)).filter(({ readAt }) => readAt === null).length).toBeGreaterThan(2);
   await answer(id, actor('admin'), { decision: 'approved' });
   await ended(services, id);
-  const open = async () => (await bell(owner)).filter(({ readAt }) => readAt === null);
+  const open = async () => (await inbox(owner)).filter(({ readAt }) => readAt === null);
   expect(await open()).toEqual([]);
-  // As if who answered had died before the bells were told, or a late attempt had told once more.
+  // As if who answered had died before the notifications were closed, or a late attempt had told once more.
   await services.pool.query(
     "update notification set read_at = null, created_at = now() - interval '1 hour'",
   );

@@ -26,8 +26,8 @@ type Options = {
   onStuck?: (() => void) | undefined;
 };
 
-/** Runs rung at once by one process: a visit is a commit, not a step's work. */
-const ringConcurrency = 50;
+/** Runs that one process looks at at once: a look is a commit, not a step's work. */
+const wakeUpConcurrency = 50;
 /** Within the grace that a process has when it is told to end. */
 const drainPatienceMs = 6000;
 
@@ -59,7 +59,7 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
   const sweeper = repeat(config.sweepMs, sweepOnce, (error) =>
     log.warn({ err: error }, 'a sweep failed'),
   );
-  queue.process((runId) => executor.visit(runId), { concurrency: ringConcurrency });
+  queue.process((runId) => executor.visit(runId), { concurrency: wakeUpConcurrency });
   log.info({ capacity: config.workerCapacity }, 'the worker is ready');
   return {
     id: options.id,

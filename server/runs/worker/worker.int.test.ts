@@ -187,11 +187,11 @@ describe('texts that are being written', () => {
 });
 
 describe('the sweeper', () => {
-  it('finds runs whose ring was lost', async () => {
-    const ring = web.queue.ring;
-    web.queue.ring = async () => undefined;
+  it('finds runs whose wake-up job was lost', async () => {
+    const enqueue = web.queue.enqueue;
+    web.queue.enqueue = async () => undefined;
     const id = await start([aStep('a')]);
-    web.queue.ring = ring;
+    web.queue.enqueue = enqueue;
     expect((await ended(web, id)).status).toBe('succeeded');
   });
   it('ends runs that outlive their time, whoever holds their steps', async () => {

@@ -12,7 +12,10 @@ it(
 );
 
 /** Redis is seen by these alone: what stands before and after a job or a message. */
-const points = ['ring', 'publish', 'outbox'].flatMap((name) => [`${name}.before`, `${name}.after`]);
+const points = ['enqueue', 'publish', 'outbox'].flatMap((name) => [
+  `${name}.before`,
+  `${name}.after`,
+]);
 
 it(
   'keeps its promises at the failpoints that know the queue or the bus, with both on Redis',

@@ -49,7 +49,7 @@ const statements = {
 } as const;
 /** Nothing depends on them. */
 const uncounted = /^\s*(select clock_timestamp\(\) as now|delete from worker where id)/;
-const others = ['ring', 'publish', 'work'] as const;
+const others = ['enqueue', 'publish', 'work'] as const;
 
 export const failpoints = [...Object.keys(statements), ...others].flatMap((name) => [
   `${name}.before`,
@@ -84,12 +84,12 @@ export function gated({ pool, healthPool, bus, queue }: Ports, gate: Gate): Port
     },
     queue: {
       ...queue,
-      async ring(bells, delayMs) {
-        // A ring never rejects.
+      async enqueue(wakeUps, delayMs) {
+        // Enqueueing never rejects.
         await (async () => {
-          await gate.pass('ring.before');
-          await queue.ring(bells, delayMs);
-          await gate.pass('ring.after');
+          await gate.pass('enqueue.before');
+          await queue.enqueue(wakeUps, delayMs);
+          await gate.pass('enqueue.after');
         })().catch(() => undefined);
       },
     },

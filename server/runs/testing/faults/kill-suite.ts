@@ -15,7 +15,7 @@ import { brokenTold, newTold } from './notified';
 /** Points that a worker passes by itself, so that its process can be killed there. */
 export const deadlyPoints = [
   ...['commit-one', 'commit-many', 'insert', 'begin-children', 'children', 'outcomes'],
-  ...['outbox', 'beat', 'sweep', 'ring', 'work'],
+  ...['outbox', 'beat', 'sweep', 'enqueue', 'work'],
 ].flatMap((name) => [`${name}.before`, `${name}.after`]);
 
 const processes = 3;

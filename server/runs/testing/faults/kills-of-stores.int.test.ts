@@ -96,7 +96,7 @@ describe('SIGKILL of Redis, which comes back empty', () => {
     await redis.stop();
   });
 
-  it('costs runs time and nothing else, and rings are heard again afterwards', async () => {
+  it('costs runs time and nothing else, and wake-up jobs arrive again afterwards', async () => {
     const workspace = await makeWorkspace(web.pool);
     await Promise.all([startWorkerProcess(env, effects.url), startWorkerProcess(env, effects.url)]);
     const many = (count: number) =>
@@ -116,7 +116,7 @@ describe('SIGKILL of Redis, which comes back empty', () => {
       await ended(web, id, patienceMs);
       await checkRun(web.pool, effects, id, chain);
     }
-    // A ring alone brings a worker: the sweeper looks away from what is not due.
+    // A wake-up job alone brings a worker: the sweeper looks away from what is not due.
     const id = await begin(web, workspace, aPlan([aStep('hold', [], { timeoutMs: 60_000 })]));
     await eventually('it is claimed', async () => effects.of(id).length === 1);
     expect((await web.engine.load(id))?.status).toBe('running');
