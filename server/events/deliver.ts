@@ -13,7 +13,7 @@ import {
   staleClaims,
 } from './store';
 
-type Needs = { pool: Pool; engine: Pick<Engine, 'advance' | 'current'> };
+type Needs = { pool: Pool; engine: Pick<Engine, 'dispatch' | 'current'> };
 
 /** Brings events to waits that ask for them. */
 export type Deliveries = {
@@ -72,12 +72,13 @@ export async function deliver(
   if (event === undefined) return { reached: false };
   const { runId, stepId, attempt } = claim;
   const end: WaitEnd = { ok: true, output: event.payload, ports: [port], reason: 'It came.' };
-  const ask = { type: 'resume', stepId, attempt, end, by: event.sender } as const;
+  const command = { type: 'resume', stepId, attempt, end, by: event.sender } as const;
   const sender = { workspaceId: event.workspaceId, userId: event.sentBy };
   const audit = auditLine(sender, 'run.event', runId);
-  const advance = await engine.advance(runId, ask, patienceMs, { audit });
+  const dispatched = await engine.dispatch(runId, command, patienceMs, { audit });
   const reached =
-    advance !== undefined && (advance.events.length > 0 || isEndedBy(advance.state, claim));
+    dispatched !== undefined &&
+    (dispatched.events.length > 0 || isEndedBy(dispatched.state, claim));
   const { reopened } = await closeClaim(pool, claim, reached);
   return { reached, ...(reopened ? { reopened: event } : {}) };
 }

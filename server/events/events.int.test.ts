@@ -67,8 +67,8 @@ async function working<T>(work: () => Promise<T>): Promise<T> {
 async function waitUnseen(channel: string): Promise<string> {
   const id = await start(channel);
   const worker = randomUUID();
-  await services.engine.advance(id, { type: 'claim', worker, limit: 1 });
-  await services.engine.advance(id, {
+  await services.engine.dispatch(id, { type: 'claim', worker, limit: 1 });
+  await services.engine.dispatch(id, {
     type: 'settle',
     worker,
     stepId: 'w0',
@@ -177,11 +177,11 @@ test('who dies between two commits leaves it to others, and no event comes twice
   const heard = await waitUnseen('d4');
   await placeEvent(services.pool, event('d4', 4));
   const end = { ok: true as const, output: 4, ports: ['out'] };
-  await services.engine.advance(heard, { type: 'resume', stepId: 'w0', attempt: 1, end });
+  await services.engine.dispatch(heard, { type: 'resume', stepId: 'w0', attempt: 1, end });
   // The wait ended otherwise meanwhile: the event is for the next one.
   const gone = await waitUnseen('d5');
   await placeEvent(services.pool, event('d5', 5));
-  await services.engine.advance(gone, { type: 'cancel', by: 'u' });
+  await services.engine.dispatch(gone, { type: 'cancel', by: 'u' });
   const next = await start('d5');
   await services.pool.query("update run set created_at = now() - interval '1 hour'");
   await services.pool.query("update event_claim set claimed_at = now() - interval '1 minute'");
@@ -200,7 +200,7 @@ test('who dies between two commits leaves it to others, and no event comes twice
       "select id from run where status = 'succeeded' and output::text = '[1]'",
     );
     expect(rows).toHaveLength(1);
-    await services.engine.advance(seen, { type: 'cancel', by: 'u' });
+    await services.engine.dispatch(seen, { type: 'cancel', by: 'u' });
   });
   await eventually('nothing is left', async () => {
     const now = await left();

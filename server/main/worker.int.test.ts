@@ -65,7 +65,7 @@ async function start(id: string, type: string, more: Partial<PlanStep> = {}) {
   await eventually(`${id} began`, async () => count() > 0);
   return { run, count, release: () => effects.release(mark, id) };
 }
-const cancel = (runId: string) => web.engine.advance(runId, { type: 'cancel', by: 'me' });
+const cancel = (runId: string) => web.engine.dispatch(runId, { type: 'cancel', by: 'me' });
 
 test('steps that do not stop end with their process; what else it held ends well, and one takes its place', async () => {
   await keep();

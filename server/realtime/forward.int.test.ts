@@ -45,9 +45,9 @@ async function startRun(): Promise<string> {
 
 const worker = randomUUID();
 const claim = (runId: string) =>
-  services.engine.advance(runId, { type: 'claim', worker, limit: 1 });
+  services.engine.dispatch(runId, { type: 'claim', worker, limit: 1 });
 const settle = (runId: string, stepId: string) =>
-  services.engine.advance(runId, {
+  services.engine.dispatch(runId, {
     type: 'settle',
     worker,
     stepId,

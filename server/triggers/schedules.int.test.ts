@@ -142,7 +142,7 @@ it('tries again what failed for now, and goes on from what fails for good', asyn
 
 const end = async (id: string) => {
   const [run] = (await runsOf(id)).slice(-1);
-  await services.engine.advance(run?.id ?? '', { type: 'cancel', by: 'test' });
+  await services.engine.dispatch(run?.id ?? '', { type: 'cancel', by: 'test' });
 };
 const again = (id: string) => setDue(id, new Date(Date.now() - 500));
 

@@ -52,7 +52,7 @@ type Worker = {
 };
 type Happening = { at: number; order: number; worker: Worker | undefined; act: () => void };
 type WithoutTime<C> = C extends RunCommand ? Omit<C, 'now' | 'random'> : never;
-type Ask = WithoutTime<RunCommand>;
+type Command = WithoutTime<RunCommand>;
 type Then = (events: RunEvent[]) => void;
 
 const workerCount = 3;
@@ -141,17 +141,17 @@ class House {
   }
 
   /** Decides on what is known, commits after a while if the row has not moved on, and then says what came of it. */
-  #advance(worker: Worker | undefined, run: number, ask: Ask, then: Then): void {
+  #dispatch(worker: Worker | undefined, run: number, command: Command, then: Then): void {
     const row = this.#rows[run];
     if (!row) return;
     const known = worker?.cache.get(run);
     const before = known ?? row.state;
     const now = Math.round(this.#time + (worker?.offset ?? this.#jump));
-    const events = decide(before, { ...ask, now, random: this.#chance() } as RunCommand);
+    const events = decide(before, { ...command, now, random: this.#chance() } as RunCommand);
     if (events.length === 0) {
       // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
       worker?.cache.delete(run);
-      if (known) this.#advance(worker, run, ask, then);
+      if (known) this.#dispatch(worker, run, command, then);
       else then([]);
       return;
     }
@@ -166,7 +166,7 @@ class House {
       this.#later(worker, this.#upTo(4), () => {
         if (!fits) {
           worker?.cache.delete(run);
-          this.#advance(worker, run, ask, then);
+          this.#dispatch(worker, run, command, then);
           return;
         }
         worker?.cache.set(run, after);
@@ -212,8 +212,8 @@ class House {
   #visit(worker: Worker, run: number): void {
     const limit = this.#holdsLease(worker) ? capacity - worker.active.size : 0;
     if (limit <= 0) return;
-    const ask = { type: 'claim', worker: worker.id, limit } as const;
-    this.#advance(worker, run, ask, (events) => this.#takeUp(worker, run, events));
+    const command = { type: 'claim', worker: worker.id, limit } as const;
+    this.#dispatch(worker, run, command, (events) => this.#takeUp(worker, run, events));
   }
 
   #takeUp(worker: Worker, run: number, events: readonly RunEvent[]): void {
@@ -237,11 +237,11 @@ class House {
     const by = { worker: worker.id, stepId, attempt };
     if (!this.#holdsLease(worker)) {
       worker.active.delete(keyOf(held));
-      this.#advance(worker, run, { type: 'lose', ...by }, () => undefined);
+      this.#dispatch(worker, run, { type: 'lose', ...by }, () => undefined);
       return;
     }
     const limit = capacity - worker.active.size + 1;
-    this.#advance(worker, run, { type: 'settle', ...by, outcome, limit }, (events) => {
+    this.#dispatch(worker, run, { type: 'settle', ...by, outcome, limit }, (events) => {
       worker.active.delete(keyOf(held));
       if (events.length > 0) this.#ledger.acknowledged.push(held);
       this.#takeUp(worker, run, events);
@@ -288,8 +288,8 @@ class House {
         const known = worker.active.has(keyOf({ run, stepId, attempt }));
         const stray = holder === worker.id && !known && this.#chance() < 0.2;
         if ((this.#leases.get(holder) ?? 0) > now && !stray) continue;
-        const ask = { type: 'lose', worker: holder, stepId, attempt } as const;
-        this.#advance(worker, run, ask, () => this.#visit(worker, run));
+        const command = { type: 'lose', worker: holder, stepId, attempt } as const;
+        this.#dispatch(worker, run, command, () => this.#visit(worker, run));
       }
       if (wake !== null && wake <= now) this.#visit(worker, run);
     }
@@ -310,7 +310,7 @@ class House {
   #act({ kind, run: drawn }: Pick<Deed, 'kind' | 'run'>): void {
     const run = drawn % this.#rows.length;
     if (kind === 'answer') this.#answer(run);
-    else this.#advance(undefined, run, { type: kind, by: 'Ada' }, () => this.#enqueue(run));
+    else this.#dispatch(undefined, run, { type: kind, by: 'Ada' }, () => this.#enqueue(run));
   }
 
   #answer(run: number): void {
@@ -319,8 +319,8 @@ class House {
       if (status !== 'waiting') continue;
       const again = wait?.memo === 'again';
       const end = again ? ({ ok: 'again' } as const) : ({ ok: true, output: 'answer' } as const);
-      const ask = { type: 'resume', stepId, attempt, end } as const;
-      this.#advance(undefined, run, ask, () => this.#enqueue(run));
+      const command = { type: 'resume', stepId, attempt, end } as const;
+      this.#dispatch(undefined, run, command, () => this.#enqueue(run));
     }
   }
 

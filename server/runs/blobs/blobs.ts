@@ -11,8 +11,8 @@ import {
   refsIn,
   refTo,
 } from '@/lib/runs/blobs';
+import type { Command } from '@/lib/runs/command';
 import type { WaitEnd } from '@/lib/runs/schema';
-import type { Ask } from '@/server/runs/engine/engine';
 
 /** Characters of JSON that one statement carries. */
 const batchCharacters = 8_000_000;
@@ -29,7 +29,7 @@ export type Blobs = {
    * What an engine is asked, with its large values replaced by references to where they are stored now, and with what
    * looks like a reference in it and is none of this run's renamed.
    */
-  lean(rootId: string, ask: Ask): Ask | Promise<Ask>;
+  lean(rootId: string, command: Command): Command | Promise<Command>;
   /**
    * Reads values of a run with everything in them, for one reader. Throws `StepError`: `too_large` when all that it
    * reads together is more than so many characters, a value counted as often as it stands there; `value_gone` for a
@@ -113,10 +113,14 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
     return { value: filled(value, ({ $blob }) => reading.read.get($blob.hash)?.value), characters };
   };
 
-  const store = (rootId: string, ask: Ask, known: ReadonlySet<string>): Ask | Promise<Ask> => {
+  const store = (
+    rootId: string,
+    command: Command,
+    known: ReadonlySet<string>,
+  ): Command | Promise<Command> => {
     const parts = new Map<string, Part>();
     const isOurs = (ref: BlobRef) => known.has(ref.$blob.hash) && isSealed(ref);
-    const lean = leanAsk(ask, (given) =>
+    const lean = leanAsk(command, (given) =>
       leanOf(escapeRefs(given, isOurs), (part) => {
         const json = JSON.stringify(part);
         const hash = createHash('sha256').update(json).digest('hex');
@@ -128,14 +132,14 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
   };
 
   return {
-    lean(rootId, ask) {
+    lean(rootId, command) {
       const claimed = new Set<string>();
-      leanAsk(ask, (value) => {
+      leanAsk(command, (value) => {
         for (const hash of refCounts(value).keys()) claimed.add(hash);
         return value;
       });
-      if (claimed.size === 0) return store(rootId, ask, claimed);
-      return storedOf(pool, rootId, [...claimed]).then((known) => store(rootId, ask, known));
+      if (claimed.size === 0) return store(rootId, command, claimed);
+      return storedOf(pool, rootId, [...claimed]).then((known) => store(rootId, command, known));
     },
     reader(rootId, most = wholeCharacters) {
       let left = most;
@@ -159,14 +163,15 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
 type Part = { json: string; holds: string[] };
 
 /** The same request with other values, where those of steps can be large. */
-function leanAsk(ask: Ask, lean: (value: unknown) => unknown): Ask {
+function leanAsk(command: Command, lean: (value: unknown) => unknown): Command {
   const leanEnd = (end: WaitEnd): WaitEnd =>
     end.ok === true ? { ...end, output: lean(end.output) } : end;
-  if (ask.type === 'resume') return { ...ask, end: leanEnd(ask.end) };
-  if (ask.type !== 'settle') return ask;
-  const { outcome } = ask;
-  if (outcome.ok === true) return { ...ask, outcome: { ...outcome, output: lean(outcome.output) } };
-  if (outcome.ok === false) return ask;
+  if (command.type === 'resume') return { ...command, end: leanEnd(command.end) };
+  if (command.type !== 'settle') return command;
+  const { outcome } = command;
+  if (outcome.ok === true)
+    return { ...command, outcome: { ...outcome, output: lean(outcome.output) } };
+  if (outcome.ok === false) return command;
   const { children, memo, end, ...rest } = outcome.wait;
   const wait = {
     ...rest,
@@ -176,7 +181,7 @@ function leanAsk(ask: Ask, lean: (value: unknown) => unknown): Ask {
       ? {}
       : { children: { ...children, inputs: lean(children.inputs) as unknown[] | BlobRef } }),
   };
-  return { ...ask, outcome: { ...outcome, wait } };
+  return { ...command, outcome: { ...outcome, wait } };
 }
 
 /** Stores what is not there yet. Repeating it changes nothing. */

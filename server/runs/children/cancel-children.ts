@@ -19,7 +19,7 @@ export async function cancelRuns(
       runIds.slice(from, from + together).map(async (id) => {
         // Only who asked for it in a request has so much time and no more.
         const left = until === Number.POSITIVE_INFINITY ? undefined : until - performance.now();
-        await parts.engine.advance(id, { type: 'cancel', by }, left, { quiet: true });
+        await parts.engine.dispatch(id, { type: 'cancel', by }, left, { quiet: true });
         await cancelChildren(parts, id, undefined, until);
       }),
     );

@@ -191,9 +191,9 @@ async function endRound(desk: Desk, parent: Parent, over: boolean): Promise<void
 async function endWait(desk: Desk, parent: Parent, end: WaitEnd): Promise<void> {
   const { runId, stepId, attempt } = parent;
   desk.starts.forget(parent);
-  const ask = { type: 'resume', stepId, attempt, end } as const;
-  const advance = await desk.engine.advance(runId, ask, undefined, { quiet: true });
-  if (advance === undefined || advance.events.length === 0) return;
-  if (isEnded(advance.state.status)) return afterEnd(desk, runId, advance);
-  handOver(desk, [{ runId, seq: advance.state.seq, ready: 1 }]);
+  const command = { type: 'resume', stepId, attempt, end } as const;
+  const dispatched = await desk.engine.dispatch(runId, command, undefined, { quiet: true });
+  if (dispatched === undefined || dispatched.events.length === 0) return;
+  if (isEnded(dispatched.state.status)) return afterEnd(desk, runId, dispatched);
+  handOver(desk, [{ runId, seq: dispatched.state.seq, ready: 1 }]);
 }

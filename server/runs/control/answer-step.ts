@@ -41,12 +41,12 @@ export async function answerStep(
   const end =
     recoveryEnd(step, state.mode, current.wait.ask, actor, body.answer) ??
     endOf(step.type, current.wait.ask, actor, body.answer);
-  const ask = { type: 'resume', stepId, attempt: current.attempt, end } as const;
+  const command = { type: 'resume', stepId, attempt: current.attempt, end } as const;
   const audit = auditLine(actor, 'run.answered', id);
-  const advance = await services.engine.advance(id, ask, patienceMs, { audit });
-  if (advance === undefined || advance.events.length === 0) return tooLate();
+  const dispatched = await services.engine.dispatch(id, command, patienceMs, { audit });
+  if (dispatched === undefined || dispatched.events.length === 0) return tooLate();
   await notifyAnswered(services, about);
-  return { id, status: advance.state.status };
+  return { id, status: dispatched.state.status };
 }
 
 function endOf(type: string, ask: unknown, { name, role }: Actor, value: unknown): WaitEnd {

@@ -19,12 +19,12 @@ export async function cancelRun(
 ): Promise<ResultOf<typeof contract>> {
   await findRun(services, actor, params.id);
   const until = performance.now() + patienceMs;
-  const ask = { type: 'cancel', by: actor.userId } as const;
+  const command = { type: 'cancel', by: actor.userId } as const;
   const audit = auditLine(actor, 'run.cancelled', params.id);
-  const advance = await services.engine.advance(params.id, ask, patienceMs, { audit });
-  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
-  const { status } = advance.state;
-  if (advance.events.length === 0) {
+  const dispatched = await services.engine.dispatch(params.id, command, patienceMs, { audit });
+  if (dispatched === undefined) throw new AppError('not_found', 'This run does not exist.');
+  const { status } = dispatched.state;
+  if (dispatched.events.length === 0) {
     throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
   await services.families.cancelBelow(params.id, actor.userId, until - performance.now());

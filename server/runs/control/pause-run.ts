@@ -31,15 +31,15 @@ export const letRunGoOn = (
 async function change(services: Needs, actor: Actor, id: string, type: 'pause' | 'continue') {
   await findRun(services, actor, id);
   const until = performance.now() + patienceMs;
-  const ask = { type, by: actor.name } as const;
+  const command = { type, by: actor.name } as const;
   const audit = auditLine(actor, type === 'pause' ? 'run.paused' : 'run.continued', id);
-  const advance = await services.engine.advance(id, ask, patienceMs, { audit });
-  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
-  const { status } = advance.state;
+  const dispatched = await services.engine.dispatch(id, command, patienceMs, { audit });
+  if (dispatched === undefined) throw new AppError('not_found', 'This run does not exist.');
+  const { status } = dispatched.state;
   if (isEnded(status)) {
     throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
-  await changeBelow(services, id, ask, until);
+  await changeBelow(services, id, command, until);
   return { id, status };
 }
 
@@ -47,14 +47,14 @@ async function change(services: Needs, actor: Actor, id: string, type: 'pause' |
 async function changeBelow(
   { pool, engine }: Needs,
   id: string,
-  ask: { type: 'pause' | 'continue'; by: string },
+  command: { type: 'pause' | 'continue'; by: string },
   until: number,
 ): Promise<void> {
-  const except = ask.type === 'pause' ? 'paused' : undefined;
+  const except = command.type === 'pause' ? 'paused' : undefined;
   for (;;) {
     const ids = await runsBelow(pool, id, except);
     for (const child of ids)
-      await engine.advance(child, ask, Math.max(until - performance.now(), 0));
+      await engine.dispatch(child, command, Math.max(until - performance.now(), 0));
     if (except === undefined || ids.length === 0) return;
   }
 }

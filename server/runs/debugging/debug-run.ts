@@ -26,10 +26,10 @@ export async function setDebug(
   { params: { id }, body }: InputOf<typeof set>,
 ): Promise<ResultOf<typeof set>> {
   await debuggedRun(services, actor, id);
-  const ask = { type: 'debug', by: actor.name, debug: body } as const;
-  const advance = await services.engine.advance(id, ask, patienceMs);
-  if (advance === undefined) throw new AppError('not_found', 'This run does not exist.');
-  const { status } = advance.state;
+  const command = { type: 'debug', by: actor.name, debug: body } as const;
+  const dispatched = await services.engine.dispatch(id, command, patienceMs);
+  if (dispatched === undefined) throw new AppError('not_found', 'This run does not exist.');
+  const { status } = dispatched.state;
   if (isEnded(status)) {
     throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
@@ -59,11 +59,17 @@ export async function releaseStep(
     body.output === undefined
       ? { ok: 'again', value: { released: true, settings: body.settings ?? {} } }
       : givenInDebugger(endWithOutput(step, state.mode, actor, body as Given), actor.name);
-  const ask = { type: 'resume', stepId, attempt: current.attempt, end, by: actor.name } as const;
+  const command = {
+    type: 'resume',
+    stepId,
+    attempt: current.attempt,
+    end,
+    by: actor.name,
+  } as const;
   const audit = auditLine(actor, 'run.released', id);
-  const advance = await services.engine.advance(id, ask, patienceMs, { audit });
-  if (advance === undefined || advance.events.length === 0) throw notStopped();
-  return { id, status: advance.state.status };
+  const dispatched = await services.engine.dispatch(id, command, patienceMs, { audit });
+  if (dispatched === undefined || dispatched.events.length === 0) throw notStopped();
+  return { id, status: dispatched.state.status };
 }
 
 type Given = { output: unknown; ports?: string[] };

@@ -165,9 +165,9 @@ test('a step that may have had its effect asks a person, or fails, when its work
   await worker.drain();
   const take = async (id: string) => {
     const claim = { type: 'claim', worker: gone, limit: 1 } as const;
-    await services.engine.advance(id, claim);
+    await services.engine.dispatch(id, claim);
     const lost = { type: 'lose', worker: gone, stepId: 'a', attempt: 1 } as const;
-    return (await services.engine.advance(id, lost))?.state;
+    return (await services.engine.dispatch(id, lost))?.state;
   };
   const once = await take(await held('once'));
   expect(once).toMatchObject({ status: 'failed', error: { code: 'outcome_unknown' } });

@@ -38,8 +38,8 @@ export async function moveOn(
   let told = false;
   if (!sameDebug(state.debug ?? nothing, debug)) {
     const audit = auditLine(actor, 'run.released', id);
-    const ask = { type: 'debug', by: actor.name, debug } as const;
-    const set = await services.engine.advance(id, ask, patienceMs, { audit });
+    const command = { type: 'debug', by: actor.name, debug } as const;
+    const set = await services.engine.dispatch(id, command, patienceMs, { audit });
     told = set !== undefined && set.events.length > 0;
   }
   const going = chosen === undefined ? [] : letGoBy(move, chosen, held);
@@ -81,10 +81,10 @@ async function letGo(
   let released = 0;
   for (const { runId, step, attempt } of steps) {
     const end = { ok: 'again', value: { released: true, settings: {}, move } } as const;
-    const ask = { type: 'resume', stepId: step.id, attempt, end, by: name } as const;
+    const command = { type: 'resume', stepId: step.id, attempt, end, by: name } as const;
     const first = released === 0 && audit ? { audit } : {};
-    const advance = await engine.advance(runId, ask, patienceMs, first);
-    if (advance && advance.events.length > 0) released += 1;
+    const dispatched = await engine.dispatch(runId, command, patienceMs, first);
+    if (dispatched && dispatched.events.length > 0) released += 1;
   }
   return released;
 }

@@ -5,7 +5,7 @@ const mostBytes = 128 * 1024 * 1024;
 /** What a state weighs beside its values: roughly, and rather too much. */
 const baseBytes = 16 * 1024;
 
-/** Runs that this process advanced lately, least recently used first out. The rows stay the truth. */
+/** Runs that this process changed lately, least recently used first out. The rows stay the truth. */
 export function createCache(limits = { runs: mostRuns, bytes: mostBytes }) {
   const runs = new Map<string, StoredRun>();
   let bytes = 0;

@@ -11,7 +11,7 @@ export type Tallied = {
   retried: number;
   lost: number;
   conflicts: number;
-  /** How many advances took at most as long as each class says, the last one without an end; and all of them. */
+  /** How many dispatches took at most as long as each class says, the last one without an end; and all of them. */
   advances: { counts: number[]; sumMs: number };
 };
 
@@ -20,7 +20,7 @@ export type Tally = {
   readonly now: Readonly<Tallied>;
   events(events: readonly RunEvent[]): void;
   conflict(): void;
-  advanced(ms: number): void;
+  dispatched(ms: number): void;
 };
 
 const names: Partial<
@@ -54,7 +54,7 @@ export function createTally(): Tally {
     conflict() {
       now.conflicts += 1;
     },
-    advanced(ms) {
+    dispatched(ms) {
       const at = latencyClasses.findIndex((most) => ms <= most);
       const place = at === -1 ? latencyClasses.length : at;
       now.advances.counts[place] = (now.advances.counts[place] ?? 0) + 1;

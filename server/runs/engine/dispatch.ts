@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
+import type { Command } from '@/lib/runs/command';
 import { decide } from '@/lib/runs/engine/decide';
 import { evolveAll } from '@/lib/runs/engine/evolve';
 import { isEnded } from '@/lib/runs/engine/readiness';
@@ -18,8 +19,8 @@ import type { Admission } from './admission';
 import type { createAnnouncer } from './announce';
 import type { createCache } from './cache';
 import type { Tally } from './counters';
-import type { Advance, Ask } from './engine';
-import { type Asked, inLots } from './in-batches';
+import type { Dispatched } from './engine';
+import { inBatches, type Waiting } from './in-batches';
 
 const snapshotEvery = 100;
 
@@ -35,43 +36,43 @@ type Parts = {
 };
 
 /**
- * Serves what is asked of runs. Questions about one run that come while a commit of it is under way are decided
- * together, one on the outcome of the other, and share the next commit; a step with a hundred branches would else
- * wait for a hundred commits, one after the other.
+ * Decides commands and commits what follows. Commands for one run that come while a commit of it is under way make a
+ * batch: they are decided one after the other and share the next commit. Without that, a step with a hundred branches
+ * would wait for a hundred commits.
  */
-export function createAdvance(parts: Parts) {
+export function createDispatch(parts: Parts) {
   const { pool, cache, clock, committer, admission, blobs, tally, announce } = parts;
 
   /** Runs of a workspace with too many under way wait their turn: nothing of them is taken. */
-  const mayBegin = async (id: string, run: StoredRun, lot: readonly Asking[]) => {
+  const mayBegin = async (id: string, run: StoredRun, batch: readonly Pending[]) => {
     if (run.busy === undefined) return true;
-    if (!lot.some(({ question }) => question.ask.type === 'claim')) return true;
+    if (!batch.some(({ item: request }) => request.command.type === 'claim')) return true;
     const { workspaceId, state } = run;
     return admission.admits({ id, workspaceId, seq: state.seq }, run.busy);
   };
 
-  /** Decides what is asked of one run, one after the other, and commits what follows together. */
-  const serve = async (runId: string, lot: Asking[]): Promise<void> => {
-    const until = Math.min(...lot.map(({ question }) => question.until));
+  /** Decides the commands of a batch in their order, and commits what follows together. */
+  const serve = async (runId: string, batch: Pending[]): Promise<void> => {
+    const until = Math.min(...batch.map(({ item: request }) => request.until));
     for (;;) {
       const cached = cache.get(runId);
       const run = cached ?? (await patiently(pool, until, () => readRun(pool, runId)));
-      if (run === undefined) return answerAll(lot, undefined);
+      if (run === undefined) return resolveAll(batch, undefined);
       const now = clock.now();
-      const late = lot.some(({ question }) => question.ask.type === 'spend');
+      const late = batch.some(({ item: request }) => request.command.type === 'spend');
       if (cached === undefined && isEnded(run.state.status) && !late) {
-        return answerAll(lot, told(run, []));
+        return resolveAll(batch, outcomeOf(run, []));
       }
-      const admitted = cached !== undefined || (await mayBegin(runId, run, lot));
-      if (!admitted && lot.every(({ question }) => question.ask.type === 'claim'))
-        return answerAll(lot, told(run, []));
+      const admitted = cached !== undefined || (await mayBegin(runId, run, batch));
+      if (!admitted && batch.every(({ item: request }) => request.command.type === 'claim'))
+        return resolveAll(batch, outcomeOf(run, []));
       // What is kept beside the journal is stored before the journal names it.
-      for (const { question } of lot) {
-        question.lean ??= await patiently(pool, until, async () =>
-          blobs.lean(run.family?.rootId ?? runId, question.ask),
+      for (const { item: request } of batch) {
+        request.lean ??= await patiently(pool, until, async () =>
+          blobs.lean(run.family?.rootId ?? runId, request.command),
         );
       }
-      const answers = decideAll(run.state, lot, { now, admitted });
+      const answers = decideAll(run.state, batch, { now, admitted });
       const events = answers.flatMap((answer) => answer.events);
       if (events.length === 0 && cached !== undefined) {
         // Perhaps others have moved the run on: only the rows can say that there is nothing to do.
@@ -80,7 +81,7 @@ export function createAdvance(parts: Parts) {
       }
       const next = after(run, events, answers.at(-1)?.state ?? run.state, now);
       if (events.length > 0 || next.wake !== run.wake) {
-        const audits = lot.flatMap(({ question: { audit } }, index) =>
+        const audits = batch.flatMap(({ item: { audit } }, index) =>
           audit !== undefined && answers[index]?.events.length ? [audit] : [],
         );
         const stretch = stretchOf(runId, run, next, events, audits);
@@ -97,44 +98,44 @@ export function createAdvance(parts: Parts) {
       } else cache.set(runId, next);
       tally.events(events);
       if (events.length > 0) {
-        announce(runId, run.state.status, next, events, { quiet: isQuiet(lot, next.state) });
+        announce(runId, run.state.status, next, events, { quiet: isQuiet(batch, next.state) });
       }
-      for (const [index, { answer }] of lot.entries()) {
+      for (const [index, { resolve }] of batch.entries()) {
         const { state, events: own } = answers[index] ?? { state: next.state, events: [] };
-        answer(told({ ...next, state }, stillTrue(own, next.state)));
+        resolve(outcomeOf({ ...next, state }, stillTrue(own, next.state)));
       }
       return;
     }
   };
-  return inLots<Question, Advance | undefined>(async (runId, lot) => {
+  return inBatches<Dispatch, Dispatched | undefined>(async (runId, batch) => {
     try {
-      await serve(runId, lot);
+      await serve(runId, batch);
     } catch (error) {
       // What one of them brought may be what the database refuses.
-      if (lot.length === 1) lot[0]?.refuse(error);
-      else for (const one of lot) await serve(runId, [one]).catch(one.refuse);
+      if (batch.length === 1) batch[0]?.reject(error);
+      else for (const one of batch) await serve(runId, [one]).catch(one.reject);
     }
   });
 }
 
 /**
- * Whether all who asked look after what follows themselves. A worker does so for the family of a run that it ended, but
- * not for steps that it left ready.
+ * Whether all senders take care of what follows themselves. A worker does so for the parent and the children of a run
+ * that it ended, but not for steps that it left ready.
  */
-const isQuiet = (lot: readonly Asking[], { status }: RunState) =>
-  lot.every(
-    ({ question: { ask, quiet } }) =>
-      quiet || (isEnded(status) && (ask.type === 'settle' || ask.type === 'claim')),
+const isQuiet = (batch: readonly Pending[], { status }: RunState) =>
+  batch.every(
+    ({ item: { command, quiet } }) =>
+      quiet || (isEnded(status) && (command.type === 'settle' || command.type === 'claim')),
   );
 
-const told = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Advance => ({
+const outcomeOf = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Dispatched => ({
   state,
   events,
   workspaceId,
   ...(family === undefined ? {} : { family }),
 });
 
-/** One that has ended asks until its family has heard of it, which is told at once; one that waits for others, now and then. */
+/** One that has ended asks until its family has heard of it, which is outcomeOf at once; one that waits for others, now and then. */
 export function wakeOf(state: RunState, child: boolean, now: number): number | null {
   if (isEnded(state.status)) {
     return hasFamily(state, child) ? (state.finishedAt ?? 0) + graceMs : null;
@@ -174,17 +175,23 @@ function stretchOf(
 }
 
 /**
- * What is asked of a run: `until` when its asker waits, whether that one looks after what follows (`quiet`), what the
- * audit trail tells of it where it changes something, and what is stored of it once its large values are.
+ * A command with how long its sender waits (`until`), whether the sender takes care of what follows (`quiet`), the line
+ * for the audit trail where it changes something, and the command with its large values offloaded.
  */
-type Question = { ask: Ask; until: number; quiet: boolean; audit?: AuditLine; lean?: Ask };
-type Asking = Asked<Question, Advance | undefined>;
+type Dispatch = {
+  command: Command;
+  until: number;
+  quiet: boolean;
+  audit?: AuditLine;
+  lean?: Command;
+};
+type Pending = Waiting<Dispatch, Dispatched | undefined>;
 
-function answerAll(lot: readonly Asking[], answer: Advance | undefined): void {
-  for (const asking of lot) asking.answer(answer);
+function resolveAll(batch: readonly Pending[], answer: Dispatched | undefined): void {
+  for (const pending of batch) pending.resolve(answer);
 }
 
-/** Without steps that one question took and a later one of the same commit ended: nobody may begin their work. */
+/** Without steps that one command took and a later one of the same commit ended: nobody may begin their work. */
 function stillTrue(events: readonly RunEvent[], { steps }: RunState): RunEvent[] {
   return events.filter((event) => {
     if (event.type !== 'StepStarted') return true;
@@ -196,12 +203,12 @@ function stillTrue(events: readonly RunEvent[], { steps }: RunState): RunEvent[]
 /** Each decided on what the ones before it made of the run. Claims of a run that is not admitted take nothing. */
 function decideAll(
   first: RunState,
-  lot: readonly Asking[],
+  batch: readonly Pending[],
   { now, admitted }: { now: number; admitted: boolean },
 ): { state: RunState; events: RunEvent[] }[] {
   let state = first;
-  return lot.map(({ question: { ask, lean = ask } }) => {
-    if (ask.type === 'claim' && !admitted) return { state, events: [] };
+  return batch.map(({ item: { command, lean = command } }) => {
+    if (command.type === 'claim' && !admitted) return { state, events: [] };
     const events = decide(state, { ...lean, now, random: Math.random() } as RunCommand);
     state = evolveAll(state, events);
     return { state, events };

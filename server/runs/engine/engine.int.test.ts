@@ -80,12 +80,12 @@ describe('start', () => {
   });
 });
 
-describe('advance', () => {
+describe('dispatch', () => {
   it('writes events, step rows and the run in one commit', async () => {
     const id = await begin(house, workspace, chain);
-    await house.engine.advance(id, claim);
-    await house.engine.advance(id, settled('a'));
-    const last = await house.engine.advance(id, settled('b'));
+    await house.engine.dispatch(id, claim);
+    await house.engine.dispatch(id, settled('a'));
+    const last = await house.engine.dispatch(id, settled('b'));
     expect(last?.state).toMatchObject({ status: 'succeeded', output: 'b' });
     expect(await row(id)).toMatchObject({
       status: 'succeeded',
@@ -109,11 +109,11 @@ describe('advance', () => {
   it('decides anew when another process was faster', async () => {
     const wide = aPlan([aStep('a'), aStep('b'), aStep('c', ['a', 'b'])]);
     const id = await begin(house, workspace, wide);
-    await house.engine.advance(id, claim);
-    await other.engine.advance(id, { type: 'tick' });
+    await house.engine.dispatch(id, claim);
+    await other.engine.dispatch(id, { type: 'tick' });
     const results = await Promise.all([
-      house.engine.advance(id, settled('a')),
-      other.engine.advance(id, settled('b')),
+      house.engine.dispatch(id, settled('a')),
+      other.engine.dispatch(id, settled('b')),
     ]);
     const started = results
       .flatMap((result) => result?.events ?? [])
@@ -123,10 +123,10 @@ describe('advance', () => {
   it('decides what is asked of one run meanwhile together, in one commit', async () => {
     const steps = Array.from({ length: 100 }, (_, n) => aStep(`s${n}`));
     const id = await begin(house, workspace, aPlan(steps));
-    await house.engine.advance(id, { ...claim, limit: 100 });
+    await house.engine.dispatch(id, { ...claim, limit: 100 });
     const query = vi.spyOn(house.pool, 'query');
     const results = await Promise.all(
-      steps.map((step) => house.engine.advance(id, { ...settled(step.id), limit: 0 })),
+      steps.map((step) => house.engine.dispatch(id, { ...settled(step.id), limit: 0 })),
     );
     const commits = query.mock.calls.filter(([given]) =>
       String((given as { name?: string }).name).startsWith('run-commit'),
@@ -141,24 +141,24 @@ describe('advance', () => {
   });
   it('gives no step to a worker that another question of the same commit ended', async () => {
     const id = await begin(house, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
-    await house.engine.advance(id, { ...claim, limit: 1 });
+    await house.engine.dispatch(id, { ...claim, limit: 1 });
     const failure = { code: 'x', message: 'x', retryable: false };
     const [, took, failed] = await Promise.all([
-      house.engine.advance(id, { ...claim, limit: 0 }),
-      house.engine.advance(id, { ...claim, worker: randomUUID(), limit: 2 }),
-      house.engine.advance(id, settled('a', 1, { ok: false, error: failure })),
+      house.engine.dispatch(id, { ...claim, limit: 0 }),
+      house.engine.dispatch(id, { ...claim, worker: randomUUID(), limit: 2 }),
+      house.engine.dispatch(id, settled('a', 1, { ok: false, error: failure })),
     ]);
     expect(failed?.state.status).toBe('failed');
     expect(took?.events.filter(({ type }) => type === 'StepStarted')).toEqual([]);
   });
   it('lets what cannot be stored fail alone', async () => {
     const id = await begin(house, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
-    await house.engine.advance(id, claim);
+    await house.engine.dispatch(id, claim);
     const bad: StepOutcome = { ok: true, output: 1n };
     const [a, b, c] = await Promise.allSettled([
-      house.engine.advance(id, settled('a')),
-      house.engine.advance(id, settled('b', 1, bad)),
-      house.engine.advance(id, settled('c')),
+      house.engine.dispatch(id, settled('a')),
+      house.engine.dispatch(id, settled('b', 1, bad)),
+      house.engine.dispatch(id, settled('c')),
     ]);
     expect([a, b, c].map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
     expect((await house.engine.load(id))?.steps).toMatchObject({
@@ -171,7 +171,7 @@ describe('advance', () => {
     const wide = aPlan(Array.from({ length: 20 }, (_, n) => aStep(`s${n}`)));
     const id = await begin(house, workspace, wide);
     const claims = Array.from({ length: 40 }, (_, n) =>
-      (n % 2 ? house : other).engine.advance(id, { ...claim, worker: randomUUID(), limit: 3 }),
+      (n % 2 ? house : other).engine.dispatch(id, { ...claim, worker: randomUUID(), limit: 3 }),
     );
     const started = (await Promise.all(claims)).flatMap((result) => result?.events ?? []);
     const keys = started.flatMap((event) => (event.type === 'StepStarted' ? event.stepId : []));
@@ -179,12 +179,12 @@ describe('advance', () => {
     expect(new Set(keys).size).toBe(20);
   });
   it('changes nothing for a run that is not there, or has ended', async () => {
-    expect(await house.engine.advance(randomUUID(), claim)).toBeUndefined();
+    expect(await house.engine.dispatch(randomUUID(), claim)).toBeUndefined();
     const id = await begin(house, workspace, chain);
-    await house.engine.advance(id, { type: 'cancel', by: 'me' });
+    await house.engine.dispatch(id, { type: 'cancel', by: 'me' });
     const before = await row(id);
-    for (const ask of [claim, settled('a'), { type: 'tick' } as const]) {
-      expect((await other.engine.advance(id, ask))?.events).toEqual([]);
+    for (const command of [claim, settled('a'), { type: 'tick' } as const]) {
+      expect((await other.engine.dispatch(id, command))?.events).toEqual([]);
     }
     expect(await row(id)).toEqual(before);
   });
@@ -193,8 +193,8 @@ describe('advance', () => {
       Array.from({ length: 60 }, (_, n) => aStep(`s${n}`, n ? [`s${n - 1}`] : [])),
     );
     const id = await begin(house, workspace, long);
-    await house.engine.advance(id, claim);
-    for (let n = 0; n < 55; n += 1) await house.engine.advance(id, settled(`s${n}`));
+    await house.engine.dispatch(id, claim);
+    for (let n = 0; n < 55; n += 1) await house.engine.dispatch(id, settled(`s${n}`));
     const { snapshot_seq } = await row(id);
     expect(snapshot_seq).toBeGreaterThanOrEqual(100);
     const folded = await other.engine.load(id);
@@ -203,11 +203,11 @@ describe('advance', () => {
   });
   it('looks again later when a due run has nothing to do yet', async () => {
     const id = await begin(house, workspace, chain);
-    await house.engine.advance(id, claim);
+    await house.engine.dispatch(id, claim);
     await house.pool.query("update run set wake_at = now() - interval '1 second' where id = $1", [
       id,
     ]);
-    await other.engine.advance(id, { type: 'tick' });
+    await other.engine.dispatch(id, { type: 'tick' });
     expect((await row(id)).wake_at.getTime()).toBeGreaterThan(Date.now() + 5000);
   });
 });
@@ -215,9 +215,9 @@ describe('advance', () => {
 describe('the database', () => {
   it('refuses to change an end', async () => {
     const id = await begin(house, workspace, chain);
-    await house.engine.advance(id, claim);
-    await house.engine.advance(id, settled('a'));
-    await house.engine.advance(id, { type: 'cancel', by: 'me' });
+    await house.engine.dispatch(id, claim);
+    await house.engine.dispatch(id, settled('a'));
+    await house.engine.dispatch(id, { type: 'cancel', by: 'me' });
     const run = "update run set status = 'running' where id = $1";
     await expect(house.pool.query(run, [id])).rejects.toThrow('final');
     const step = "update step set status = 'running' where run_id = $1";
@@ -235,7 +235,7 @@ describe('a run that is deleted', () => {
       begin(house, workspace, chain),
       begin(house, workspace, chain),
     ]);
-    for (const id of [gone, kept]) await house.engine.advance(id, { type: 'cancel', by: 'me' });
+    for (const id of [gone, kept]) await house.engine.dispatch(id, { type: 'cancel', by: 'me' });
     await house.pool.query('delete from run where id = $1', [gone]);
     const count = `select (select count(*) from run_event where run_id = $1)::int as events,
       (select count(*) from step where run_id = $1)::int as steps`;
@@ -263,12 +263,12 @@ describe('a broken connection', () => {
     );
     const play = async () => {
       const id = await begin(house, workspace, long);
-      let started = (await house.engine.advance(id, claim))?.events ?? [];
+      let started = (await house.engine.dispatch(id, claim))?.events ?? [];
       for (let n = 0; n < 30; n += 1) {
         expect(started.flatMap((e) => (e.type === 'StepStarted' ? e.stepId : []))).toEqual([
           `s${n}`,
         ]);
-        started = (await house.engine.advance(id, settled(`s${n}`)))?.events ?? [];
+        started = (await house.engine.dispatch(id, settled(`s${n}`)))?.events ?? [];
       }
       const state = await other.engine.load(id);
       expect(state).toMatchObject({ status: 'succeeded', seq: 63 });
@@ -291,10 +291,10 @@ describe('a broken connection', () => {
       lost += 1;
       throw new Error('Connection terminated unexpectedly');
     }) as typeof house.pool.query;
-    const advance = await house.engine.advance(id, claim);
+    const dispatched = await house.engine.dispatch(id, claim);
     house.pool.query = query as typeof house.pool.query;
     expect(lost).toBe(1);
-    expect(advance?.events).toMatchObject([{ type: 'StepStarted', stepId: 'a', attempt: 1 }]);
+    expect(dispatched?.events).toMatchObject([{ type: 'StepStarted', stepId: 'a', attempt: 1 }]);
     expect(await row(id)).toMatchObject({ seq: 3 });
   });
 });
@@ -305,7 +305,7 @@ describe('hints', () => {
     const id = await begin(house, workspace, chain);
     await other.bus.subscribe(`run:${id}`, (message) => heard.push(message));
     await other.bus.subscribe(`workspace:${workspace}`, (message) => heard.push(message));
-    await house.engine.advance(id, claim);
+    await house.engine.dispatch(id, claim);
     const own = {
       kind: 'events',
       seq: 3,

@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
+import type { Command } from '@/lib/runs/command';
 import { isEnded, readySteps } from '@/lib/runs/engine/readiness';
 import { type RunLimits, usualLimits } from '@/lib/runs/limits';
-import type { RunCommand, RunEvent, RunState, RunStatus, TakenOver } from '@/lib/runs/schema';
+import type { RunEvent, RunState, RunStatus, TakenOver } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { RunQueue, WakeUp } from '@/server/queue/run-queue';
@@ -25,21 +26,16 @@ import { createAdmission } from './admission';
 import { createAnnouncer } from './announce';
 import { createCache } from './cache';
 import { createTally, type Tally } from './counters';
-import { createAdvance, wakeOf } from './dispatch';
+import { createDispatch, wakeOf } from './dispatch';
 import { oneAtATime } from './one-at-a-time';
-
-/** A command without what the engine adds: the time and the chance. */
-export type Ask = RunCommand extends infer C
-  ? C extends RunCommand
-    ? Omit<C, 'now' | 'random'>
-    : never
-  : never;
 
 /** A child that was begun: how many of its steps are ready; 0 for one that had nothing to do and is over. */
 export type StartedChild = WakeUp & { ready: number };
 
-/** What came of asking: the events, the state after them, and whose run it is. */
-export type Advance = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & { events: RunEvent[] };
+/** What came of a command: the events, the state after them, and whose run it is. */
+export type Dispatched = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & {
+  events: RunEvent[];
+};
 
 /** The shell around `decide` and `evolve`: the one way in which runs begin and change. */
 export type Engine = {
@@ -50,18 +46,18 @@ export type Engine = {
    */
   start(args: StartArgs): Promise<{ id: string; status: RunStatus; created: boolean }>;
   /**
-   * Asks something of a run and commits what follows, after whatever others committed meanwhile. Gives the events
+   * Dispatches a command to a run and commits what follows, on top of what others committed meanwhile. Gives the events
    * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
    * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: who asks looks after what follows
    * for workers and for the family, so that nobody is called for it. `audit`: told in the same commit, where there are
    * events.
    */
-  advance(
+  dispatch(
     runId: string,
-    ask: Ask,
+    command: Command,
     patienceMs?: number,
     options?: { quiet?: boolean; audit?: AuditLine },
-  ): Promise<Advance | undefined>;
+  ): Promise<Dispatched | undefined>;
   /**
    * Begins as many of these children of a step as there is room for, all in one commit, in their order; `heard` are
    * ended runs whose ends are known with it. No job is enqueued for them: see `enqueue`.
@@ -119,7 +115,16 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
   const seqOf = oneAtATime((runId) => readSeq(pool, runId));
   const readOnce = oneAtATime((runId) => readRun(pool, runId));
 
-  const ask = createAdvance({ pool, cache, clock, committer, admission, blobs, tally, announce });
+  const dispatch = createDispatch({
+    pool,
+    cache,
+    clock,
+    committer,
+    admission,
+    blobs,
+    tally,
+    announce,
+  });
 
   return {
     clock,
@@ -165,15 +170,15 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       return { ...stand, begun: begun.map(startedOf) };
     },
     enqueue: (runs) => void queue.enqueue(runs),
-    async advance(runId, given, patienceMs, { quiet = false, audit } = {}) {
+    async dispatch(runId, command, patienceMs, { quiet = false, audit } = {}) {
       await clock.ready().catch(() => undefined);
       const began = performance.now();
       try {
         const until = began + (patienceMs ?? Number.POSITIVE_INFINITY);
-        const question = { ask: given, until, quiet, ...(audit ? { audit } : {}) };
-        return await ask(runId, question, patienceMs === undefined);
+        const request = { command, until, quiet, ...(audit ? { audit } : {}) };
+        return await dispatch(runId, request, patienceMs === undefined);
       } finally {
-        tally.advanced(performance.now() - began);
+        tally.dispatched(performance.now() - began);
       }
     },
     load: async (runId) => (await readRun(pool, runId))?.state,

@@ -154,15 +154,15 @@ const cases: Record<string, () => Promise<string>> = {
     const nap = node('nap', 'delay', { amount: 0.4, unit: 'seconds' });
     const id = await start([nap, value('b', '2')], [['nap', 'b']]);
     await waiting(id, 'nap');
-    await services.engine.advance(id, { type: 'pause', by: 'Ada' });
-    await services.engine.advance(id, { type: 'continue', by: 'Ada' });
+    await services.engine.dispatch(id, { type: 'pause', by: 'Ada' });
+    await services.engine.dispatch(id, { type: 'continue', by: 'Ada' });
     return id;
   },
   cancel: async () => {
     const nap = node('nap', 'delay', { amount: 1, unit: 'hours' });
     const id = await start([nap, value('b', '2')], [['nap', 'b']]);
     await waiting(id, 'nap');
-    await services.engine.advance(id, { type: 'cancel', by: 'Ada' });
+    await services.engine.dispatch(id, { type: 'cancel', by: 'Ada' });
     return id;
   },
 };

@@ -1,42 +1,42 @@
-/** The most that is served together. */
-const mostTogether = 64;
+/** The largest batch. */
+const maxBatch = 64;
 
-/** Something that is asked, and how it is answered. */
-export type Asked<Q, R> = {
-  question: Q;
-  /** Its asker waits as long as it takes: only such questions share their fate with others. */
+/** Something that is waiting, and how it is answered. */
+export type Waiting<T, R> = {
+  item: T;
+  /** Its sender waits as long as it takes: only such items share a batch with others. */
   patient: boolean;
-  answer(result: R): void;
-  refuse(error: unknown): void;
+  resolve(result: R): void;
+  reject(error: unknown): void;
 };
 
 /**
- * Serves questions about the same id one lot after the other, in the order of asking, and those about others at the
- * same time: what comes while a lot is under way makes the next. `serve` answers or refuses each of its lot, and never
+ * Serves the items of one id a batch at a time, in their order, and those of other ids at the same time: what comes
+ * while a batch is under way makes the next one. `serve` resolves or rejects each item of its batch, and itself never
  * rejects.
  */
-export function inLots<Q, R>(serve: (id: string, lot: Asked<Q, R>[]) => Promise<void>) {
-  const queues = new Map<string, Asked<Q, R>[]>();
+export function inBatches<T, R>(serve: (id: string, batch: Waiting<T, R>[]) => Promise<void>) {
+  const queues = new Map<string, Waiting<T, R>[]>();
 
-  const work = async (id: string, queue: Asked<Q, R>[]) => {
-    while (queue.length > 0) await serve(id, takeLot(queue));
+  const work = async (id: string, queue: Waiting<T, R>[]) => {
+    while (queue.length > 0) await serve(id, takeBatch(queue));
     queues.delete(id);
   };
-  return (id: string, question: Q, patient: boolean): Promise<R> => {
+  return (id: string, item: T, patient: boolean): Promise<R> => {
     const { promise, resolve, reject } = Promise.withResolvers<R>();
-    const asked = { question, patient, answer: resolve, refuse: reject };
+    const waiting = { item, patient, resolve, reject };
     const queue = queues.get(id);
     if (queue === undefined) {
-      const fresh = [asked];
+      const fresh = [waiting];
       queues.set(id, fresh);
       void work(id, fresh);
-    } else queue.push(asked);
+    } else queue.push(waiting);
     return promise;
   };
 }
 
-function takeLot<Q, R>(queue: Asked<Q, R>[]): Asked<Q, R>[] {
+function takeBatch<T, R>(queue: Waiting<T, R>[]): Waiting<T, R>[] {
   const impatient = queue.findIndex((one) => !one.patient);
   const count = impatient === -1 ? queue.length : Math.max(impatient, 1);
-  return queue.splice(0, Math.min(count, mostTogether));
+  return queue.splice(0, Math.min(count, maxBatch));
 }

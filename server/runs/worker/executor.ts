@@ -4,7 +4,7 @@ import type { Call, RunEvent, StepOutcome } from '@/lib/runs/schema';
 import type { Bus, RunMessage } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { Families } from '@/server/runs/children/reconcile';
-import type { Advance, Engine, StartedChild } from '@/server/runs/engine/engine';
+import type { Dispatched, Engine, StartedChild } from '@/server/runs/engine/engine';
 import { hasFamily } from '@/server/runs/journal/run-tree';
 import { type Attempt, startAttempt } from './attempt';
 import type { PartialTexts } from './partial-text';
@@ -133,9 +133,9 @@ async function visit(desk: Desk, runId: string, most = widestClaim): Promise<voi
     desk.backlog.add(runId);
     return;
   }
-  const ask = { type: 'claim', worker: desk.worker, limit } as const;
+  const command = { type: 'claim', worker: desk.worker, limit } as const;
   await reserving(desk, limit, async () => {
-    takeUp(desk, runId, await desk.engine.advance(runId, ask));
+    takeUp(desk, runId, await desk.engine.dispatch(runId, command));
   });
   takeBacklog(desk);
 }
@@ -173,19 +173,20 @@ async function reserving(desk: Desk, places: number, work: () => Promise<void>):
 }
 
 /** Starts the work of every step that a decision gave to this worker, and has the run's family looked after. */
-function takeUp(desk: Desk, runId: string, advance: Advance | undefined): void {
-  if (advance !== undefined && hasFamily(advance.state, advance.family !== undefined)) {
-    void desk.families.tend(runId, { known: advance, take: (runs) => takeShare(desk, runs) });
+function takeUp(desk: Desk, runId: string, dispatched: Dispatched | undefined): void {
+  if (dispatched !== undefined && hasFamily(dispatched.state, dispatched.family !== undefined)) {
+    void desk.families.tend(runId, { known: dispatched, take: (runs) => takeShare(desk, runs) });
   }
-  for (const event of advance?.events ?? []) {
-    if (advance === undefined || event.type !== 'StepStarted') continue;
-    if (event.worker === desk.worker) void perform(desk, { ...event, runId }, advance);
+  for (const event of dispatched?.events ?? []) {
+    if (dispatched === undefined || event.type !== 'StepStarted') continue;
+    if (event.worker === desk.worker) void perform(desk, { ...event, runId }, dispatched);
   }
-  if (advance !== undefined && readySteps(advance.state, 1).length > 0) desk.backlog.add(runId);
+  if (dispatched !== undefined && readySteps(dispatched.state, 1).length > 0)
+    desk.backlog.add(runId);
 }
 
-async function perform(desk: Desk, event: Held, advance: Advance): Promise<void> {
-  const { state, workspaceId, family } = advance;
+async function perform(desk: Desk, event: Held, dispatched: Dispatched): Promise<void> {
+  const { state, workspaceId, family } = dispatched;
   const { runId, stepId, attempt } = event;
   const step = planStep(state.plan, stepId);
   if (step === undefined) return;
@@ -228,24 +229,28 @@ async function perform(desk: Desk, event: Held, advance: Advance): Promise<void>
 async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<void> {
   const { engine, worker, log } = desk;
   const { runId, stepId, attempt } = held;
-  const ask = { type: 'settle', worker, stepId, attempt } as const;
+  const command = { type: 'settle', worker, stepId, attempt } as const;
   // This step's own place becomes free.
   const more = Math.min(room(desk), widestClaim - 1);
   const limit = desk.draining || !desk.allowed ? 0 : more + 1;
   await reserving(desk, more, async () => {
-    const report = engine.advance(runId, { ...ask, outcome, limit });
-    const advance = await report.catch((error: unknown) => {
+    const report = engine.dispatch(runId, { ...command, outcome, limit });
+    const dispatched = await report.catch((error: unknown) => {
       log.error({ err: error, run: runId, step: stepId, attempt }, 'a result was refused');
       const message = 'The result of the step was not stored.';
       const refused = { code: 'result_refused', message, retryable: false };
-      return engine.advance(runId, { ...ask, outcome: { ok: false, error: refused }, limit: 0 });
+      return engine.dispatch(runId, {
+        ...command,
+        outcome: { ok: false, error: refused },
+        limit: 0,
+      });
     });
-    if (advance?.events.length === 0) {
+    if (dispatched?.events.length === 0) {
       log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
       await account(desk, held, outcome.calls ?? []);
     }
-    tellWaits(desk, advance);
-    takeUp(desk, runId, advance);
+    tellWaits(desk, dispatched);
+    takeUp(desk, runId, dispatched);
   });
 }
 
@@ -253,13 +258,14 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
 async function account({ engine }: Desk, held: Held, calls: readonly Call[]): Promise<void> {
   if (calls.length === 0) return;
   const { runId, stepId, attempt } = held;
-  await engine.advance(runId, { type: 'spend', stepId, attempt, calls: [...calls] });
+  await engine.dispatch(runId, { type: 'spend', stepId, attempt, calls: [...calls] });
 }
 
-function tellWaits({ onWait }: Desk, advance: Advance | undefined): void {
-  for (const event of advance?.events ?? []) {
+function tellWaits({ onWait }: Desk, dispatched: Dispatched | undefined): void {
+  for (const event of dispatched?.events ?? []) {
     const channel = event.type === 'StepWaiting' ? event.wait.channel : undefined;
-    if (advance !== undefined && channel !== undefined) onWait?.(advance.workspaceId, channel);
+    if (dispatched !== undefined && channel !== undefined)
+      onWait?.(dispatched.workspaceId, channel);
   }
 }
 
@@ -271,7 +277,7 @@ async function giveBack(
   const { runId, stepId, attempt } = held;
   log.warn({ run: runId, step: stepId, attempt, from: worker }, 'a step lost its worker');
   const drained = draining && worker === mine ? { drained: true as const } : {};
-  await engine.advance(runId, { type: 'lose', worker, stepId, attempt, ...drained });
+  await engine.dispatch(runId, { type: 'lose', worker, stepId, attempt, ...drained });
 }
 
 function takeBacklog(desk: Desk): void {

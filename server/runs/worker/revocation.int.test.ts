@@ -91,7 +91,7 @@ async function start(work: string, timeoutMs = 60_000) {
   });
   return id;
 }
-const cancel = (id: string) => services.engine.advance(id, { type: 'cancel', by: 'me' });
+const cancel = (id: string) => services.engine.dispatch(id, { type: 'cancel', by: 'me' });
 const codeOf = (error: unknown) => (error as { code?: unknown }).code;
 
 test('what was given up can ask nothing of the outside, whatever it tries', async () => {

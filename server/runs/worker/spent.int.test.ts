@@ -152,7 +152,7 @@ it('a cancelled answer costs what came until then, counted after the end of its 
   services.bus.publish(`run:${id}`, { kind: 'stream-request' });
   await written.promise;
   stop();
-  await services.engine.advance(id, { type: 'cancel', by: 'u' });
+  await services.engine.dispatch(id, { type: 'cancel', by: 'u' });
   const { tokens } = await eventually('it is counted', () => counted(id));
   expect(tokens[1]).toBe(95);
   const state = await services.engine.load(id);

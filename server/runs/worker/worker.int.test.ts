@@ -123,7 +123,7 @@ describe('cancel', () => {
     });
     const id = await start([aStep('long', [], { timeoutMs: 60_000 }), aStep('after', ['long'])]);
     await running.promise;
-    await web.engine.advance(id, { type: 'cancel', by: 'me' });
+    await web.engine.dispatch(id, { type: 'cancel', by: 'me' });
     await vi.waitFor(() => expect(stopped).toBeGreaterThan(0), 10_000);
     const state = await web.engine.load(id);
     expect(stopped - (state?.finishedAt ?? 0)).toBeLessThan(1000);
@@ -143,7 +143,7 @@ describe('cancel', () => {
     await running.promise;
     const publish = web.bus.publish;
     web.bus.publish = () => undefined;
-    await web.engine.advance(id, { type: 'cancel', by: 'me' });
+    await web.engine.dispatch(id, { type: 'cancel', by: 'me' });
     await aborted.promise;
     web.bus.publish = publish;
   });

@@ -160,12 +160,12 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
 function noting(engine: Engine, ledger: RunLedger): Engine {
   return {
     ...engine,
-    async advance(runId, ask, patienceMs) {
-      const advance = await engine.advance(runId, ask, patienceMs);
-      if (ask.type === 'settle' && advance && advance.events.length > 0) {
-        ledger.acknowledged.add(`${runId}/${ask.stepId}/${ask.attempt}`);
+    async dispatch(runId, command, patienceMs) {
+      const dispatched = await engine.dispatch(runId, command, patienceMs);
+      if (command.type === 'settle' && dispatched && dispatched.events.length > 0) {
+        ledger.acknowledged.add(`${runId}/${command.stepId}/${command.attempt}`);
       }
-      return advance;
+      return dispatched;
     },
   };
 }
