@@ -11,7 +11,7 @@ import type { RunCommand, RunEvent, RunState } from '@/lib/runs/schema';
 import type { Blobs } from '@/server/runs/blobs/blobs';
 import type { AuditLine } from '@/server/runs/journal/audit';
 import type { Clock } from '@/server/runs/journal/clock';
-import type { Committer, Stretch } from '@/server/runs/journal/commit';
+import type { Append, Committer } from '@/server/runs/journal/commit';
 import { isClosing, troubleOf } from '@/server/runs/journal/error-class';
 import { familyDue, graceMs, hasFamily } from '@/server/runs/journal/run-tree';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
@@ -84,8 +84,8 @@ export function createDispatch(parts: Parts) {
         const audits = batch.flatMap(({ item: { audit } }, index) =>
           audit !== undefined && answers[index]?.events.length ? [audit] : [],
         );
-        const stretch = stretchOf(runId, run, next, events, audits);
-        const result = await committer.commit(stretch, until - performance.now());
+        const append = appendOf(runId, run, next, events, audits);
+        const result = await committer.commit(append, until - performance.now());
         if (result === 'conflict') {
           tally.conflict();
           cache.delete(runId);
@@ -156,16 +156,16 @@ function nextWake(run: StoredRun, state: RunState, now: number): number | null {
 }
 
 /** What is to be written of a run that went on. */
-function stretchOf(
+function appendOf(
   runId: string,
   run: StoredRun,
   next: StoredRun,
   events: readonly RunEvent[],
   audits: readonly AuditLine[],
-): Stretch {
+): Append {
   return {
     runId,
-    expected: run.state.seq,
+    expectedVersion: run.state.seq,
     events,
     state: next.state,
     wake: next.wake,

@@ -8,11 +8,11 @@ import type { AuditLine } from './audit';
 import { isClosing, troubleOf } from './error-class';
 import { columnsOf, type Rows, rowsOf } from './rows';
 
-/** One run's next stretch of history. */
-export type Stretch = {
+/** What is appended to one run's journal. */
+export type Append = {
   runId: string;
   /** Number of the last event that the writer knew. */
-  expected: number;
+  expectedVersion: number;
   events: readonly RunEvent[];
   /** The run after them. */
   state: RunState;
@@ -29,11 +29,11 @@ export type Committer = {
    * When the connection breaks in the middle it finds out what became of the statement, so the answer is never
    * a guess.
    */
-  commit(stretch: Stretch, patienceMs?: number): Promise<'done' | 'conflict'>;
+  commit(append: Append, patienceMs?: number): Promise<'done' | 'conflict'>;
 };
 
 type Entry = {
-  stretch: Stretch;
+  append: Append;
   rows: Rows;
   until: number;
   resolve(result: 'done' | 'conflict'): void;
@@ -116,10 +116,10 @@ export function createCommitter(pool: Pool, log: Log): Committer {
     flights -= 1;
   };
   return {
-    commit(stretch, patienceMs = Number.POSITIVE_INFINITY) {
+    commit(append, patienceMs = Number.POSITIVE_INFINITY) {
       const { promise, resolve, reject } = Promise.withResolvers<'done' | 'conflict'>();
       const until = performance.now() + patienceMs;
-      waiting.push({ stretch, rows: rowsOf(stretch), until, resolve, reject });
+      waiting.push({ append, rows: rowsOf(append), until, resolve, reject });
       void flush();
       return promise;
     },
@@ -145,7 +145,7 @@ async function write(pool: Pool, log: Log, group: Entry[]): Promise<void> {
     try {
       const moved = await send(pool, left);
       for (const entry of left) {
-        if (moved.has(entry.stretch.runId)) entry.resolve('done');
+        if (moved.has(entry.append.runId)) entry.resolve('done');
         // A conflict after a broken connection may be with ourselves.
         else if (unsure && (await isWritten(pool, entry))) entry.resolve('done');
         else entry.resolve('conflict');
@@ -181,7 +181,7 @@ async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
     first !== undefined &&
     group.length === 1 &&
     first.rows.steps.length === 0 &&
-    !first.stretch.audits
+    !first.append.audits
   ) {
     const events = columnsOf(first.rows.events, 5).slice(1);
     return idsOf(pool, 'run-commit-one', commitOneSql, [...first.rows.run, ...events]);
@@ -190,12 +190,12 @@ async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
   const sorted =
     group.length === 1
       ? group
-      : [...group].sort((a, b) => (a.stretch.runId < b.stretch.runId ? -1 : 1));
+      : [...group].sort((a, b) => (a.append.runId < b.append.runId ? -1 : 1));
   const runs = sorted.map((entry) => entry.rows.run);
   const events = sorted.flatMap((entry) => entry.rows.events);
   const steps = sorted.flatMap((entry) => entry.rows.steps);
   const values = [...columnsOf(runs, 15), ...columnsOf(events, 5), ...columnsOf(steps, 8)];
-  const audits = sorted.flatMap(({ stretch: { runId, audits: lines = [] } }) =>
+  const audits = sorted.flatMap(({ append: { runId, audits: lines = [] } }) =>
     lines.map((line) => [runId, line.workspaceId, line.actorId, line.action, line.runId]),
   );
   return audits.length === 0
@@ -215,7 +215,7 @@ async function idsOf(
 }
 
 /** Whether exactly these events stand in the rows. */
-async function isWritten(pool: Pool, { stretch, rows: { events } }: Entry): Promise<boolean> {
+async function isWritten(pool: Pool, { append, rows: { events } }: Entry): Promise<boolean> {
   if (events.length === 0) return false;
   const { rows } = await pool.query<{ same: number }>(
     `select count(*)::int as same
@@ -224,7 +224,7 @@ async function isWritten(pool: Pool, { stretch, rows: { events } }: Entry): Prom
        and e.at = to_timestamp(g.at / 1000.0)::timestamptz(3) and e.data::text = g.data::text`,
     columnsOf(events, 5),
   );
-  return rows[0]?.same === stretch.events.length;
+  return rows[0]?.same === append.events.length;
 }
 
 const unavailable = (cause: unknown) => {

@@ -1,11 +1,11 @@
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
-import type { Stretch } from './commit';
+import type { Append } from './commit';
 import { eventData } from './store';
 
 type Row = readonly unknown[];
 
-/** A stretch as rows, their values in the order of the commit statement's parameters. */
+/** An append as rows, their values in the order of the commit statement's parameters. */
 export type Rows = {
   run: Row;
   events: Row[];
@@ -21,8 +21,8 @@ const endings: ReadonlySet<RunEvent['type']> = new Set([
   'RunCancelled',
 ]);
 
-export function rowsOf(stretch: Stretch): Rows {
-  const { runId, state, events } = stretch;
+export function rowsOf(append: Append): Rows {
+  const { runId, state, events } = append;
   const eventRows = events.map((event) => [
     runId,
     event.seq,
@@ -30,7 +30,7 @@ export function rowsOf(stretch: Stretch): Rows {
     event.type,
     JSON.stringify(eventData(event)),
   ]);
-  const run = runRow(stretch);
+  const run = runRow(append);
   const texts = [...run, ...eventRows.map((row) => row[4])];
   const size = texts.reduce<number>(
     (sum, text) => sum + (typeof text === 'string' ? text.length : 0),
@@ -49,11 +49,11 @@ export function columnsOf(rows: readonly Row[], width: number): unknown[][] {
   return Array.from({ length: width }, (_, column) => rows.map((row) => row[column] ?? null));
 }
 
-function runRow({ runId, expected, state, wake, snapshot }: Stretch): Row {
+function runRow({ runId, expectedVersion, state, wake, snapshot }: Append): Row {
   const held = heldOf(state);
   return [
     runId,
-    expected,
+    expectedVersion,
     state.seq,
     state.status,
     wake,
