@@ -4,7 +4,7 @@ import type { RunEvent } from '@/lib/runs/schema';
 export const latencyClasses = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 5_000] as const;
 
 /** What a process has done since it began, as it is kept beside its lease. */
-export type Tallied = {
+export type CounterValues = {
   started: number;
   succeeded: number;
   failed: number;
@@ -16,8 +16,8 @@ export type Tallied = {
 };
 
 /** Counts what a process does with runs. Numbers only grow. */
-export type Tally = {
-  readonly now: Readonly<Tallied>;
+export type Counters = {
+  readonly now: Readonly<CounterValues>;
   events(events: readonly RunEvent[]): void;
   conflict(): void;
   dispatched(ms: number): void;
@@ -33,8 +33,8 @@ const names: Partial<
   StepLost: 'lost',
 };
 
-export function createTally(): Tally {
-  const now: Tallied = {
+export function createCounters(): Counters {
+  const now: CounterValues = {
     started: 0,
     succeeded: 0,
     failed: 0,

@@ -18,7 +18,7 @@ import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import type { Admission } from './admission';
 import type { createAnnouncer } from './announce';
 import type { createCache } from './cache';
-import type { Tally } from './counters';
+import type { Counters } from './counters';
 import type { Dispatched } from './engine';
 import { inBatches, type Waiting } from './in-batches';
 
@@ -31,7 +31,7 @@ type Parts = {
   committer: Committer;
   admission: Admission;
   blobs: Blobs;
-  tally: Tally;
+  counters: Counters;
   announce: ReturnType<typeof createAnnouncer>;
 };
 
@@ -41,7 +41,7 @@ type Parts = {
  * would wait for a hundred commits.
  */
 export function createDispatch(parts: Parts) {
-  const { pool, cache, clock, committer, admission, blobs, tally, announce } = parts;
+  const { pool, cache, clock, committer, admission, blobs, counters, announce } = parts;
 
   /** Runs of a workspace with too many under way wait their turn: nothing of them is taken. */
   const mayBegin = async (id: string, run: StoredRun, batch: readonly Pending[]) => {
@@ -87,7 +87,7 @@ export function createDispatch(parts: Parts) {
         const append = appendOf(runId, run, next, events, audits);
         const result = await committer.commit(append, until - performance.now());
         if (result === 'conflict') {
-          tally.conflict();
+          counters.conflict();
           cache.delete(runId);
           continue;
         }
@@ -96,7 +96,7 @@ export function createDispatch(parts: Parts) {
         cache.delete(runId);
         if (events.length > 0) admission.release({ id: runId, workspaceId: run.workspaceId });
       } else cache.set(runId, next);
-      tally.events(events);
+      counters.events(events);
       if (events.length > 0) {
         announce(runId, run.state.status, next, events, { quiet: isQuiet(batch, next.state) });
       }

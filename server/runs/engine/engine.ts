@@ -25,7 +25,7 @@ import { readRun, readSeq, type StoredRun } from '@/server/runs/journal/store';
 import { createAdmission } from './admission';
 import { createAnnouncer } from './announce';
 import { createCache } from './cache';
-import { createTally, type Tally } from './counters';
+import { type Counters, createCounters } from './counters';
 import { createDispatch, wakeOf } from './dispatch';
 import { oneAtATime } from './one-at-a-time';
 
@@ -81,7 +81,7 @@ export type Engine = {
   /** Where the large values are. */
   blobs: Blobs;
   /** What this process has done. */
-  tally: Tally;
+  counters: Counters;
 };
 
 type Parts = {
@@ -108,7 +108,7 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
   const cache = createCache();
   const clock = createClock(pool);
   const committer = createCommitter(pool, log);
-  const tally = createTally();
+  const counters = createCounters();
 
   const announce = createAnnouncer({ bus, queue });
   // Steps inside a container look at the run around them all at the same moment.
@@ -122,7 +122,7 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
     committer,
     admission,
     blobs,
-    tally,
+    counters,
     announce,
   });
 
@@ -130,7 +130,7 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
     clock,
     limits,
     blobs,
-    tally,
+    counters,
     async start(args) {
       await clock.ready();
       const now = clock.now();
@@ -178,7 +178,7 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
         const request = { command, until, quiet, ...(audit ? { audit } : {}) };
         return await dispatch(runId, request, patienceMs === undefined);
       } finally {
-        tally.dispatched(performance.now() - began);
+        counters.dispatched(performance.now() - began);
       }
     },
     load: async (runId) => (await readRun(pool, runId))?.state,

@@ -24,14 +24,14 @@ export async function listChildren(
   }
   const { limit, status, cursor } = query;
   const after = readPlace(cursor);
-  const [tally, rows] = await Promise.all([
-    tallyOf(pool, params.id, params.stepId),
+  const [byStatus, rows] = await Promise.all([
+    countByStatus(pool, params.id, params.stepId),
     childrenOf(pool, { ...params, status, after, limit: limit + 1 }),
   ]);
   const items = rows.slice(0, limit).map(toItem);
   const last = rows.slice(0, limit).at(-1);
   return {
-    ...totals(tally, state.steps[params.stepId]),
+    ...totals(byStatus, state.steps[params.stepId]),
     items,
     ...(rows.length > limit && last ? { nextCursor: `${last.round}.${last.index}` } : {}),
   };
@@ -48,10 +48,10 @@ function readPlace(cursor: string | undefined): Place | undefined {
   return { round: Number(round), index: Number(index) };
 }
 
-type Tally = { round: number; status: RunStatus; count: number };
+type StatusCount = { round: number; status: RunStatus; count: number };
 
-async function tallyOf(pool: Pool, runId: string, stepId: string): Promise<Tally[]> {
-  const { rows } = await pool.query<Tally>(
+async function countByStatus(pool: Pool, runId: string, stepId: string): Promise<StatusCount[]> {
+  const { rows } = await pool.query<StatusCount>(
     `select parent_round as round, status, count(*)::int as count from run
      where parent_run_id = $1 and parent_step_id = $2 group by 1, 2`,
     [runId, stepId],
@@ -60,11 +60,11 @@ async function tallyOf(pool: Pool, runId: string, stepId: string): Promise<Tally
 }
 
 /** Of a round that is under way it is known how many there will be. */
-function totals(tally: readonly Tally[], step: StepState | undefined) {
+function totals(byStatus: readonly StatusCount[], step: StepState | undefined) {
   const counts: Partial<Record<RunStatus, number>> = {};
-  for (const { status, count } of tally) counts[status] = (counts[status] ?? 0) + count;
+  for (const { status, count } of byStatus) counts[status] = (counts[status] ?? 0) + count;
   const children = step?.wait?.children;
-  const others = tally.filter(({ round }) => round !== children?.round);
+  const others = byStatus.filter(({ round }) => round !== children?.round);
   const begun = others.reduce((sum, { count }) => sum + count, 0);
   return { total: begun + (children ? countOf(children.inputs) : 0), counts };
 }

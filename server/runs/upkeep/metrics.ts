@@ -1,4 +1,4 @@
-import { latencyClasses, type Tallied } from '@/server/runs/engine/counters';
+import { type CounterValues, latencyClasses } from '@/server/runs/engine/counters';
 import type { Services } from '@/server/services';
 
 type Row = {
@@ -6,7 +6,7 @@ type Row = {
   oldest: number | null;
   states: Record<string, number> | null;
   held: number;
-  workers: { id: string; tally: Tallied | null }[] | null;
+  workers: { id: string; counters: CounterValues | null }[] | null;
 };
 
 const sql = `select
@@ -19,7 +19,7 @@ const sql = `select
        where finished_at > clock_timestamp() - interval '1 day' group by status) s) as states,
   (select count(*)::int from run r, json_array_elements(r.held)
      where r.held is not null and r.finished_at is null) as held,
-  (select json_agg(json_build_object('id', id, 'tally', tally)) from worker
+  (select json_agg(json_build_object('id', id, 'counters', tally)) from worker
      where lease_until > clock_timestamp()) as workers`;
 
 /** How the machinery of runs is, in Prometheus' text format 0.0.4. Throws when the database does not answer. */
@@ -28,9 +28,11 @@ export async function runMetrics({ healthPool }: Pick<Services, 'healthPool'>): 
   const [row] = rows;
   const workers = row?.workers ?? [];
   const states = Object.entries(row?.states ?? {});
-  const tallied = workers.flatMap(({ id, tally }) => (tally ? [{ worker: id, tally }] : []));
-  const counter = (name: keyof Omit<Tallied, 'advances'>) =>
-    tallied.map(({ worker, tally }): Sample => [{ worker }, tally[name]]);
+  const counted = workers.flatMap(({ id, counters }) =>
+    counters ? [{ worker: id, counters }] : [],
+  );
+  const counter = (name: keyof Omit<CounterValues, 'advances'>) =>
+    counted.map(({ worker, counters }): Sample => [{ worker }, counters[name]]);
   return [
     metric('ensemble_runs_due', 'gauge', 'Runs that somebody must look at now.', [
       [{}, row?.due ?? 0],
@@ -57,7 +59,7 @@ export async function runMetrics({ healthPool }: Pick<Services, 'healthPool'>): 
       'Commits decided anew.',
       counter('conflicts'),
     ),
-    advances(tallied),
+    advances(counted),
     '',
   ].join('\n');
 }
@@ -74,12 +76,12 @@ function written(labels: Record<string, string>): string {
   return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
 }
 
-function advances(tallied: readonly { worker: string; tally: Tallied }[]): string {
+function advances(counted: readonly { worker: string; counters: CounterValues }[]): string {
   const name = 'ensemble_advance_seconds';
-  const lines = tallied.flatMap(
+  const lines = counted.flatMap(
     ({
       worker,
-      tally: {
+      counters: {
         advances: { counts, sumMs },
       },
     }) => {

@@ -8,7 +8,7 @@ import type { Held } from './executor';
  */
 export async function beat(
   pool: Pool,
-  worker: { id: string; name: string; leaseMs: number; tally?: unknown },
+  worker: { id: string; name: string; leaseMs: number; counters?: unknown },
   runIds: readonly string[],
 ): Promise<{ now: number; held: Held[]; others: number }> {
   const { rows } = await pool.query<{ now: Date; held: HeldEntry[]; others: number }>(
@@ -21,7 +21,7 @@ export async function beat(
       (select count(*)::int from worker where id <> $1 and lease_until > clock_timestamp()) as others, coalesce((
       select json_agg(json_build_array(r.id, h.entry)) from run r, json_array_elements(r.held) as h(entry)
       where r.id = any($6::uuid[]) and h.entry ->> 0 = $1::text), '[]') as held`,
-    [worker.id, worker.name, hostname(), process.pid, worker.leaseMs, runIds, worker.tally],
+    [worker.id, worker.name, hostname(), process.pid, worker.leaseMs, runIds, worker.counters],
   );
   const row = rows[0];
   const held = (row?.held ?? []).map(toHeld);

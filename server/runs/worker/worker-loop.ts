@@ -91,7 +91,7 @@ function keepLease(
     const runIds = [...new Set(mine.map(({ runId }) => runId))];
     const { now, held, others } = await beat(
       healthPool,
-      { id: options.id, name: options.name, leaseMs, tally: engine.tally.now },
+      { id: options.id, name: options.name, leaseMs, counters: engine.counters.now },
       runIds,
     );
     engine.clock.learn(now, sent, performance.now());
