@@ -6,7 +6,7 @@ import type { sendEvent as contract } from '@/lib/runs/contract';
 import { cleanValue } from '@/lib/runs/values/clean';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
-import { troubleOf } from '@/server/runs/journal/error-class';
+import { errorClassOf } from '@/server/runs/journal/error-class';
 import type { Services } from '@/server/services';
 import { createDeliveries, deliver } from './deliver';
 import { isKept, type NewEvent, placeEvent } from './store';
@@ -61,13 +61,13 @@ export async function sendEvent(
 }
 
 function refuse(error: unknown): never {
-  if (isAppError(error) || troubleOf(error) === 'refused') throw error;
+  if (isAppError(error) || errorClassOf(error) === 'permanent') throw error;
   const message = 'The event was not stored in time. Send it again in a moment.';
   throw Object.assign(new AppError('unavailable', message), { cause: error });
 }
 
 /** A database that is away now will hear of it later: a worker finishes what stands in the rows. */
 function refuseLater(error: unknown): 'later' {
-  if (isAppError(error) || troubleOf(error) !== 'refused') return 'later';
+  if (isAppError(error) || errorClassOf(error) !== 'permanent') return 'later';
   throw error;
 }

@@ -6,7 +6,7 @@ import type { Failure } from '@/lib/runs/schema';
 import type { Engine, StartedChild } from '@/server/runs/engine/engine';
 import type { Siblings } from '@/server/runs/journal/begin-children';
 import { type ChildState, readFacts } from '@/server/runs/journal/child-rows';
-import { troubleOf } from '@/server/runs/journal/error-class';
+import { errorClassOf } from '@/server/runs/journal/error-class';
 import { planOfChildren } from './child-plan';
 import type { Parent } from './reconcile';
 import { withEarlier } from './reused-children';
@@ -100,7 +100,7 @@ export function refusalOf(error: unknown): Failure | undefined {
     (AppError.isInstance(error) && !errorTable[error.code].retryable)
   )
     return { code: error.code, message: error.message, retryable: false };
-  if (AppError.isInstance(error) || troubleOf(error) !== 'refused') return undefined;
+  if (AppError.isInstance(error) || errorClassOf(error) !== 'permanent') return undefined;
   return {
     code: 'not_begun',
     message: 'A run of this step could not be started.',

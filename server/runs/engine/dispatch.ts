@@ -12,7 +12,7 @@ import type { Blobs } from '@/server/runs/blobs/blobs';
 import type { AuditLine } from '@/server/runs/journal/audit';
 import type { Clock } from '@/server/runs/journal/clock';
 import type { Append, Committer } from '@/server/runs/journal/commit';
-import { isClosing, troubleOf } from '@/server/runs/journal/error-class';
+import { errorClassOf, isClosing } from '@/server/runs/journal/error-class';
 import { familyDue, graceMs, hasFamily } from '@/server/runs/journal/run-tree';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import type { Admission } from './admission';
@@ -238,7 +238,7 @@ async function patiently<T>(pool: Pool, until: number, work: () => Promise<T>): 
     try {
       return await work();
     } catch (error) {
-      if (troubleOf(error) === 'refused') throw error;
+      if (errorClassOf(error) === 'permanent') throw error;
       if (isClosing(pool) || performance.now() > until) {
         throw new AppError('unavailable', 'The database is not available. Try again in a moment.');
       }

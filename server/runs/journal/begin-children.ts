@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { ChildState } from './child-rows';
-import { isClosing, troubleOf } from './error-class';
+import { errorClassOf, isClosing } from './error-class';
 import { columnsOf, stepRows } from './rows';
 import { eventData, type Family, type NewRun } from './store';
 
@@ -86,7 +86,7 @@ export async function beginChildren(
       if (rows[0] === undefined) throw new TypeError('The rows of a family say nothing.');
       return rows[0];
     } catch (error) {
-      if (troubleOf(error) === 'refused' || isClosing(pool) || performance.now() > until)
+      if (errorClassOf(error) === 'permanent' || isClosing(pool) || performance.now() > until)
         throw error;
       await sleep(100);
     }

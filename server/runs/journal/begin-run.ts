@@ -9,7 +9,7 @@ import { type RunLimits, requireWithin } from '@/lib/runs/limits';
 import { initialState } from '@/lib/runs/plan';
 import type { Plan, RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import { cleanValue } from '@/lib/runs/values/clean';
-import { isClosing, troubleOf } from './error-class';
+import { errorClassOf, isClosing } from './error-class';
 import { findExisting, insertRun, type NewRun, readRun } from './store';
 
 const startPatienceMs = 5000;
@@ -103,8 +103,8 @@ export async function begin(
       const status = (await readRun(pool, existing.id))?.state.status ?? 'queued';
       return { id: existing.id, status, created: false };
     } catch (error) {
-      const trouble = AppError.isInstance(error) ? 'refused' : troubleOf(error);
-      if (trouble === 'refused') throw error;
+      const errorClass = AppError.isInstance(error) ? 'permanent' : errorClassOf(error);
+      if (errorClass === 'permanent') throw error;
       unsure = true;
       if (isClosing(pool) || performance.now() > until) {
         throw new AppError('unavailable', 'The database is not available. Try again in a moment.');

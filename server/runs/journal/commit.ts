@@ -5,7 +5,7 @@ import type { Snapshot } from '@/lib/runs/plan';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
 import type { AuditLine } from './audit';
-import { isClosing, troubleOf } from './error-class';
+import { errorClassOf, isClosing } from './error-class';
 import { columnsOf, type Rows, rowsOf } from './rows';
 
 /** What is appended to one run's journal. */
@@ -153,22 +153,22 @@ async function write(pool: Pool, log: Log, group: Entry[]): Promise<void> {
       }
       return;
     } catch (error) {
-      const trouble = troubleOf(error);
-      if (trouble === 'refused' && left.length > 1) {
+      const errorClass = errorClassOf(error);
+      if (errorClass === 'permanent' && left.length > 1) {
         // One run's rows must not stop those of the others.
         for (const entry of left) await write(pool, log, [entry]);
         return;
       }
-      unsure ||= trouble === 'unknown';
+      unsure ||= errorClass === 'indeterminate';
       left = left.filter((entry) => {
-        if (trouble === 'refused') entry.reject(error);
+        if (errorClass === 'permanent') entry.reject(error);
         else if (isClosing(pool) || performance.now() > entry.until)
           entry.reject(unavailable(error));
         else return true;
         return false;
       });
       if (left.length > 0) {
-        log.warn({ err: error, runs: left.length, trouble }, 'a commit of runs is tried again');
+        log.warn({ err: error, runs: left.length, errorClass }, 'a commit of runs is tried again');
         await sleep(wait);
       }
     }

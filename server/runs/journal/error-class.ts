@@ -2,16 +2,16 @@ import type { Pool } from 'pg';
 import { sqlState } from '@/server/db/transaction';
 
 /**
- * What an error of a statement says about it. `unknown`: the connection broke, and the statement may be done or
- * not. `again`: it was not done, and may well be the next time. `refused`: it was not done and never will be.
+ * What an error of a statement says about it. `indeterminate`: the connection broke, and the statement may be done or
+ * not. `retryable`: it was not done, and may well be the next time. `permanent`: it was not done and never will be.
  */
-export function troubleOf(error: unknown): 'unknown' | 'again' | 'refused' {
+export function errorClassOf(error: unknown): 'indeterminate' | 'retryable' | 'permanent' {
   const state = sqlState(error);
-  if (state === undefined) return isProgrammingError(error) ? 'refused' : 'unknown';
-  if (state.startsWith('08') || state.startsWith('57P')) return 'unknown';
+  if (state === undefined) return isProgrammingError(error) ? 'permanent' : 'indeterminate';
+  if (state.startsWith('08') || state.startsWith('57P')) return 'indeterminate';
   if (['40001', '40P01', '55P03', '57014', '53300', '53400', '25006'].includes(state))
-    return 'again';
-  return 'refused';
+    return 'retryable';
+  return 'permanent';
 }
 
 /** Errors that no driver throws for a lost connection. */
