@@ -11,7 +11,7 @@ import type { Vault } from '@/server/models/vault';
 import type { Auth } from '@/server/people/auth';
 import type { Passwords } from '@/server/people/passwords';
 import type { RunQueue } from '@/server/queue/run-queue';
-import type { Families } from '@/server/runs/children/reconcile';
+import type { ChildRuns } from '@/server/runs/children/reconcile';
 import type { Engine } from '@/server/runs/engine/engine';
 import type { DraftStore } from '@/server/workflows/draft-store';
 
@@ -29,7 +29,7 @@ export type Services = {
   /** Works out what people wrote, away from the event loop. */
   computation: Computation;
   engine: Engine;
-  families: Families;
+  childRuns: ChildRuns;
   drafts: DraftStore;
   vault: Vault;
   egress: Egress;

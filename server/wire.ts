@@ -11,7 +11,7 @@ import { createVault } from '@/server/models/vault';
 import { createAuth } from '@/server/people/auth';
 import { createPasswords } from '@/server/people/passwords';
 import { createRunQueue } from '@/server/queue/run-queue';
-import { createFamilies } from '@/server/runs/children/reconcile';
+import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
 import { createDraftStore } from '@/server/workflows/draft-store';
@@ -36,7 +36,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     runsPerWorkspace: config.runsPerWorkspace,
     runLimits: config.runLimits,
   });
-  const families = createFamilies({ pool, engine, log });
+  const childRuns = createChildRuns({ pool, engine, log });
   const drafts = createDraftStore({ pool, bus, log });
   const vault = await createVault(config);
   const egress = createEgress(config);
@@ -56,7 +56,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     queue,
     computation,
     engine,
-    families,
+    childRuns,
     drafts,
     vault,
     egress,

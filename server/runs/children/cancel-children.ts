@@ -7,7 +7,7 @@ type Parts = { pool: Pool; engine: Engine };
 /** So many at a time share their commits. */
 const together = 100;
 
-/** Cancels runs, each with all below it. Who asks looks after their families. */
+/** Cancels runs, each with all below it. The caller reconciles their parents. */
 export async function cancelRuns(
   parts: Parts,
   runIds: readonly string[],

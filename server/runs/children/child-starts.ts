@@ -49,7 +49,7 @@ export function createChildStarts(pool: Pool, engine: Engine): ChildStarts {
     async start(parent, from, most, heard) {
       const siblings = await siblingsOf(parent);
       const { runId, stepId, round, children } = parent;
-      const inputs = await engine.blobs.list(siblings.family.rootId, children.inputs);
+      const inputs = await engine.blobs.list(siblings.parentLink.rootId, children.inputs);
       const made = fewOf(inputs.slice(from, from + most)).map((input, place) => {
         const index = from + place;
         return { id: childId(runId, stepId, round, index), index, input };
@@ -82,7 +82,7 @@ async function readSiblings(pool: Pool, engine: Engine, parent: Parent): Promise
     trigger: 'step',
     ...(facts.startedBy === null ? {} : { startedBy: facts.startedBy }),
     concurrency: children.concurrency,
-    family: {
+    parentLink: {
       runId,
       stepId,
       round,

@@ -67,7 +67,7 @@ test.each([
   const each = ((await costOf({ ...shape, items: items + 1 })) - none) / items;
   const { concurrency, workers } = shape;
   process.stdout.write(
-    `families: ${each.toFixed(1)} commits an item, ${concurrency} at a time, ${workers} workers, N = ${items}\n`,
+    `child runs: ${each.toFixed(1)} commits an item, ${concurrency} at a time, ${workers} workers, N = ${items}\n`,
   );
   expect(each).toBeLessThanOrEqual(mostCommits);
 });

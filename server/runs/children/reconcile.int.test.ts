@@ -13,7 +13,7 @@ import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
-import { createFamilies } from './reconcile';
+import { createChildRuns } from './reconcile';
 
 let services: Services;
 let workers: Awaited<ReturnType<typeof startWorker>>[] = [];
@@ -268,15 +268,15 @@ test('who looks at a run as it was a moment ago ends none of the runs that were 
   const steps = { ...run.state.steps, each: { ...before, status: 'running' as const } };
   const stale = { ...run, state: { ...run.state, seq: run.state.seq - 1, steps } };
   const { pool, log, engine } = services;
-  const late = createFamilies({
+  const late = createChildRuns({
     ...{ pool, log },
     engine: { ...engine, remembered: () => stale, current: async () => stale },
   });
-  await late.tend(id);
+  await late.reconcile(id);
   expect(await live()).toHaveLength(2);
   // At the true moment they would be nobody's.
   stale.state.seq += 1;
-  await late.tend(id);
+  await late.reconcile(id);
   expect(await live()).toHaveLength(0);
 });
 
@@ -296,7 +296,7 @@ test('a step whose runs cannot be begun fails and says why', async () => {
   const narrow = { ...engine, startChildren: tooMany };
   // The children that were begun are out of the way, so that others are to be begun.
   await pool.query('delete from run where parent_run_id = $1', [id]);
-  await createFamilies({ pool, log, engine: narrow }).tend(id);
+  await createChildRuns({ pool, log, engine: narrow }).reconcile(id);
   expect((await ended(id)).error).toMatchObject({ code: 'too_large', message: 'Too many.' });
 });
 
@@ -312,11 +312,11 @@ test('whoever begins runs for one that was paused meanwhile begins none, until i
   await pauseRun(services, actor(), { params: { id }, query: {}, body: undefined });
   await services.pool.query('delete from run where parent_run_id = $1', [id]);
   const { pool, log, engine } = services;
-  const late = createFamilies({
+  const late = createChildRuns({
     ...{ pool, log },
     engine: { ...engine, remembered: () => before, current: async () => before },
   });
-  await late.tend(id);
+  await late.reconcile(id);
   expect(await childrenOf(id)).toEqual([]);
   await letRunGoOn(services, actor(), { params: { id }, query: {}, body: undefined });
   await eventually('it goes on', async () => (await childrenOf(id)).length === 1 || undefined);

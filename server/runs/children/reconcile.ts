@@ -7,24 +7,24 @@ import type { Engine, StartedChild } from '@/server/runs/engine/engine';
 import { oneAtATime } from '@/server/runs/engine/one-at-a-time';
 import {
   type ChildState,
-  familyState,
+  readRunChildren,
   takeFromOutbox,
   usageOfChildren,
 } from '@/server/runs/journal/child-rows';
-import { hasSpawned } from '@/server/runs/journal/run-tree';
+import { hasChildren } from '@/server/runs/journal/run-tree';
 import { runsBelow } from '@/server/runs/journal/runs-below';
 import type { StoredRun } from '@/server/runs/journal/store';
 import { cancelChildren, cancelRuns } from './cancel-children';
 import { type ChildStarts, createChildStarts, refusalOf } from './child-starts';
 
 /** Looks after runs that steps started: begins them, tells their parents of their ends, and ends those nobody waits for. */
-export type Families = {
+export type ChildRuns = {
   /**
-   * Does what a run's family asks for now. Repeating it changes nothing; the rows' `wake_at` asks until it was done.
+   * Reconciles a run with its children and its parent. Repeating it changes nothing; `wake_at` asks until it was done.
    * `known`: the run as it stands, for who knows it; `take`: runs that have something to do, for a worker that takes them
    * itself, which gives back those that others are to be called for.
    */
-  tend(runId: string, how?: { known?: Known; take?: Take }): Promise<void>;
+  reconcile(runId: string, how?: { known?: Known; take?: Take }): Promise<void>;
   /**
    * Cancels everything below a run: when this resolves nothing of it starts any more. Throws `unavailable` when that
    * takes longer than `patienceMs`.
@@ -32,7 +32,7 @@ export type Families = {
   cancelBelow(runId: string, by: string, patienceMs?: number): Promise<void>;
 };
 
-type Known = Pick<StoredRun, 'state' | 'family'>;
+type Known = Pick<StoredRun, 'state' | 'parentLink'>;
 export type Take = (runs: readonly StartedChild[]) => readonly StartedChild[];
 
 type Parts = { pool: Pool; engine: Engine; log: Log };
@@ -46,7 +46,7 @@ type Desk = Parts & {
   look(runId: string): Promise<void>;
 };
 
-export function createFamilies(parts: Parts): Families {
+export function createChildRuns(parts: Parts): ChildRuns {
   const { pool, engine, log } = parts;
   const desk: Desk = {
     ...parts,
@@ -56,10 +56,10 @@ export function createFamilies(parts: Parts): Families {
     look: oneAtATime((runId) => lookAt(desk, runId)),
   };
   return {
-    async tend(runId, { known, take } = {}) {
+    async reconcile(runId, { known, take } = {}) {
       if (take) desk.take = take;
-      await tend(desk, runId, known).catch((error: unknown) => {
-        log.error({ err: error, run: runId }, 'the family of a run could not be looked after');
+      await reconcile(desk, runId, known).catch((error: unknown) => {
+        log.error({ err: error, run: runId }, 'the children of a run could not be reconciled');
       });
     },
     async cancelBelow(runId, by, patienceMs = Number.POSITIVE_INFINITY) {
@@ -75,20 +75,20 @@ export function createFamilies(parts: Parts): Families {
   };
 }
 
-async function tend(desk: Desk, runId: string, known?: Known): Promise<void> {
+async function reconcile(desk: Desk, runId: string, known?: Known): Promise<void> {
   const run = known ?? (await desk.engine.current(runId));
   if (run === undefined) return;
   if (isEnded(run.state.status)) await afterEnd(desk, runId, run);
-  else if (hasSpawned(run.state)) await desk.look(runId);
+  else if (hasChildren(run.state)) await desk.look(runId);
 }
 
 /** Ends what is below a run that is over, and tells the one above it. Looks wait for those above alone. */
-async function afterEnd(desk: Desk, runId: string, { state, family }: Known): Promise<void> {
-  if (hasSpawned(state)) await cancelChildren(desk, runId);
-  if (family === undefined) return takeFromOutbox(desk.pool, [runId]);
-  const ended = desk.ended.get(family.runId) ?? new Set();
-  desk.ended.set(family.runId, ended.add(runId));
-  await desk.look(family.runId);
+async function afterEnd(desk: Desk, runId: string, { state, parentLink }: Known): Promise<void> {
+  if (hasChildren(state)) await cancelChildren(desk, runId);
+  if (parentLink === undefined) return takeFromOutbox(desk.pool, [runId]);
+  const ended = desk.ended.get(parentLink.runId) ?? new Set();
+  desk.ended.set(parentLink.runId, ended.add(runId));
+  await desk.look(parentLink.runId);
 }
 
 /** More often than this a run does not move while somebody looks at it, and who moved it looks too. */
@@ -103,7 +103,7 @@ async function lookAt(desk: Desk, runId: string): Promise<void> {
     // What is over has nothing to begin; what is paused neither, and letting it go on calls a worker.
     if (run === undefined || isEnded(run.state.status) || run.state.pausedBy !== undefined) break;
     const waits = waitsOf(run.state);
-    const found = await familyState(pool, runId, waits);
+    const found = await readRunChildren(pool, runId, waits);
     if (found === undefined) break;
     if (found.seq !== run.state.seq) {
       run = await engine.current(runId);
@@ -116,7 +116,7 @@ async function lookAt(desk: Desk, runId: string): Promise<void> {
     }
     for (const [place, wait] of waits.entries()) {
       const state = found.waits[place];
-      if (state) await lookAfter(desk, { runId, run, ...wait }, state, heard);
+      if (state) await reconcileStep(desk, { runId, run, ...wait }, state, heard);
     }
     break;
   }
@@ -139,7 +139,7 @@ export type Parent = StepWait & { runId: string; run: StoredRun };
  * Begins as many children as there is room for; when none is left, the step's work goes on. Takes those out of `heard`
  * whose ends are noted with that.
  */
-async function lookAfter(
+async function reconcileStep(
   desk: Desk,
   parent: Parent,
   state: ChildState,

@@ -19,7 +19,7 @@ type Child = { id: string; index: number; input: unknown; reuse?: TakenOver };
 export async function withEarlier(
   pool: Pool,
   parent: Parent,
-  { plan, family }: Pick<Siblings, 'plan' | 'family'>,
+  { plan, parentLink }: Pick<Siblings, 'plan' | 'parentLink'>,
   children: readonly Child[],
 ): Promise<readonly Child[]> {
   const found = await findEarlier(pool, parent, children);
@@ -37,8 +37,8 @@ export async function withEarlier(
     const planned = parent.children.of.kind !== 'plan' || isDeepStrictEqual(run.state.plan, plan);
     return same && planned ? { ...child, reuse: takenOver(id, run, plan, own) } : child;
   });
-  const roots = [...runs.values()].flatMap(({ family: old }) => (old ? [old.rootId] : []));
-  await takeBlobs(pool, family.rootId, roots, made);
+  const roots = [...runs.values()].flatMap(({ parentLink: old }) => (old ? [old.rootId] : []));
+  await takeBlobs(pool, parentLink.rootId, roots, made);
   return made;
 }
 

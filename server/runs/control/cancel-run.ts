@@ -13,7 +13,7 @@ const patienceMs = 5000;
  * `not_found`, and `already_finished` for a run that has ended.
  */
 export async function cancelRun(
-  services: Pick<Services, 'pool' | 'engine' | 'families'>,
+  services: Pick<Services, 'pool' | 'engine' | 'childRuns'>,
   actor: Actor,
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
@@ -27,6 +27,6 @@ export async function cancelRun(
   if (dispatched.events.length === 0) {
     throw new AppError('already_finished', `The run has already ended: ${status}.`);
   }
-  await services.families.cancelBelow(params.id, actor.userId, until - performance.now());
+  await services.childRuns.cancelBelow(params.id, actor.userId, until - performance.now());
   return { id: params.id, status };
 }

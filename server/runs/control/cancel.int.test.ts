@@ -47,8 +47,8 @@ const node = (id: string, type: string, config: object, extra: object = {}) => (
 });
 const retry = { attempts: 5, backoffMs: 20, maxBackoffMs: 60 };
 
-/** A family with everything that begins something later: items, rounds, waits, retries, steps for errors. */
-function family(trial: string) {
+/** A run tree with everything that begins something later: items, rounds, waits, retries, steps for errors. */
+function runTree(trial: string) {
   const call = (id: string, extra: object = {}, path = id) =>
     node(id, 'http', { url: `${effects.url}/${trial}/${path}/1` }, extra);
   const ways = [
@@ -62,7 +62,7 @@ function family(trial: string) {
     ['each', 'after'],
   ];
   return definitionSchema.parse({
-    name: 'Family',
+    name: 'Tree',
     nodes: [
       call('begin'),
       node('each', 'map', { items: '12', concurrency: 4 }),
@@ -108,7 +108,7 @@ async function live(rootId: string): Promise<number> {
 
 type Found = { begun: number; live: number; effects: number; late: number; cancelled: boolean };
 
-/** Cancels a family at some moment and counts what came of it after that was acknowledged. */
+/** Cancels a run tree at some moment and counts what came of it after that was acknowledged. */
 async function trial(number: number): Promise<Found> {
   const mark = `t${number}`;
   const { id } = await web().engine.start({
@@ -116,7 +116,7 @@ async function trial(number: number): Promise<Found> {
     name: mark,
     mode: 'live',
     trigger: 'manual',
-    plan: compile(family(mark), catalogue),
+    plan: compile(runTree(mark), catalogue),
     definitionHash: 'test',
     input: {},
   });
@@ -142,7 +142,7 @@ async function trial(number: number): Promise<Found> {
   };
 }
 
-test(`nothing of a cancelled family starts afterwards, whenever it was cancelled`, async () => {
+test(`nothing of a cancelled run tree starts afterwards, whenever it was cancelled`, async () => {
   const found: Found[] = [];
   for (let done = 0; done < trials; done += 10) {
     const numbers = Array.from({ length: 10 }, (_, index) => done + index);
@@ -153,7 +153,7 @@ test(`nothing of a cancelled family starts afterwards, whenever it was cancelled
     cancelled.reduce((all, one) => all + one[of], 0);
   const told = { begun: sum('begun'), live: sum('live'), late: sum('late') };
   process.stdout.write(
-    `cancelled families: ${cancelled.length} of ${trials}; runs and attempts begun afterwards ${told.begun}, ` +
+    `cancelled run trees: ${cancelled.length} of ${trials}; runs and attempts begun afterwards ${told.begun}, ` +
       `runs still live ${told.live}, effects later than ${graceMs} ms ${told.late} ` +
       `(within it, of attempts begun before: ${sum('effects') - told.late})\n`,
   );

@@ -36,7 +36,7 @@ export async function forkRun(
   const facts = await findRun(services, actor, params.id);
   const run = await readRun(services.pool, params.id);
   if (run === undefined) throw new AppError('not_found', 'This run does not exist.');
-  if (run.family) {
+  if (run.parentLink) {
     throw new AppError('conflict', 'This is a child run. Replay its parent run instead.');
   }
   const base =

@@ -81,13 +81,13 @@ async function heldIn(read: Read, runId: string, rootId: string): Promise<Held[]
 
 async function placeOf(read: Read, run: StoredRun, runId: string, rootId: string) {
   const place: HeldStepView['place'] = [];
-  let { family } = run;
-  for (let id = runId; family && id !== rootId; ) {
-    const { stepId, round, index } = family;
-    const parent = await read(family.runId);
+  let { parentLink } = run;
+  for (let id = runId; parentLink && id !== rootId; ) {
+    const { stepId, round, index } = parentLink;
+    const parent = await read(parentLink.runId);
     place.unshift({ stepId, ...namesOf(parent?.state, stepId), round: shownRound(round), index });
-    id = family.runId;
-    family = parent?.family;
+    id = parentLink.runId;
+    parentLink = parent?.parentLink;
   }
   return place;
 }

@@ -35,7 +35,7 @@ export async function previewStep(
   const config = { ...step.config, ...body.settings };
   const outer = outerScope(await runsAbove(services, run));
   const seen = scopeOf(id, run.state, stepId, outer);
-  const whole = services.engine.blobs.reader(run.family?.rootId ?? id);
+  const whole = services.engine.blobs.reader(run.parentLink?.rootId ?? id);
   const asked = { step: { ...step, config } };
   const scope = await wholeScope(whole, asked, seen);
   const { each } = scopeFunctions(scope, (job) =>

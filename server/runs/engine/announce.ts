@@ -19,15 +19,15 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
       state,
       workspaceId,
       wake,
-      family,
-    }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake' | 'family'>,
+      parentLink,
+    }: Pick<StoredRun, 'state' | 'workspaceId' | 'wake' | 'parentLink'>,
     events: readonly RunEvent[],
     { quiet = false }: { quiet?: boolean } = {},
   ): void => {
     bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
-    const told = family ? ofDebugger(events) : [];
-    if (family && told.length > 0) {
-      const { rootId, stepId, round, index } = family;
+    const told = parentLink ? ofDebugger(events) : [];
+    if (parentLink && told.length > 0) {
+      const { rootId, stepId, round, index } = parentLink;
       const place = { stepId, round: shownRound(round), index };
       bus.publish(`run:${rootId}`, { kind: 'below', of: runId, place, events: told });
     }
@@ -36,7 +36,7 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
     const enqueue = (seq: number, afterMs?: number) =>
       void queue.enqueue([{ runId, seq }], afterMs);
     if (isEnded(state.status)) {
-      // Its family must hear of it.
+      // Its parent must know of it.
       if (wake !== null && !quiet) enqueue(state.seq);
       return;
     }

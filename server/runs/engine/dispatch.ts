@@ -13,7 +13,7 @@ import type { AuditLine } from '@/server/runs/journal/audit';
 import type { Clock } from '@/server/runs/journal/clock';
 import type { Append, Committer } from '@/server/runs/journal/commit';
 import { errorClassOf, isClosing } from '@/server/runs/journal/error-class';
-import { familyDue, graceMs, hasFamily } from '@/server/runs/journal/run-tree';
+import { graceMs, isInRunTree, reconcileDue } from '@/server/runs/journal/run-tree';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import type { Admission } from './admission';
 import type { createAnnouncer } from './announce';
@@ -69,7 +69,7 @@ export function createDispatch(parts: Parts) {
       // What is kept beside the journal is stored before the journal names it.
       for (const { item: request } of batch) {
         request.lean ??= await patiently(pool, until, async () =>
-          blobs.lean(run.family?.rootId ?? runId, request.command),
+          blobs.lean(run.parentLink?.rootId ?? runId, request.command),
         );
       }
       const answers = decideAll(run.state, batch, { now, admitted });
@@ -128,21 +128,24 @@ const isQuiet = (batch: readonly Pending[], { status }: RunState) =>
       quiet || (isEnded(status) && (command.type === 'settle' || command.type === 'claim')),
   );
 
-const outcomeOf = ({ state, workspaceId, family }: StoredRun, events: RunEvent[]): Dispatched => ({
+const outcomeOf = (
+  { state, workspaceId, parentLink }: StoredRun,
+  events: RunEvent[],
+): Dispatched => ({
   state,
   events,
   workspaceId,
-  ...(family === undefined ? {} : { family }),
+  ...(parentLink === undefined ? {} : { parentLink }),
 });
 
-/** One that has ended asks until its family has heard of it, which is outcomeOf at once; one that waits for others, now and then. */
+/** One that has ended asks until its parent knows of it, which happens at once; one that waits for others, now and then. */
 export function wakeOf(state: RunState, child: boolean, now: number): number | null {
   if (isEnded(state.status)) {
-    return hasFamily(state, child) ? (state.finishedAt ?? 0) + graceMs : null;
+    return isInRunTree(state, child) ? (state.finishedAt ?? 0) + graceMs : null;
   }
   const own = wakeAt(state);
-  const family = familyDue(state, now);
-  return own === null || family === null ? (own ?? family) : Math.min(own, family);
+  const parentLink = reconcileDue(state, now);
+  return own === null || parentLink === null ? (own ?? parentLink) : Math.min(own, parentLink);
 }
 
 /**
@@ -150,7 +153,7 @@ export function wakeOf(state: RunState, child: boolean, now: number): number | n
  * stays as it is spares the index. One that has passed is set anew.
  */
 function nextWake(run: StoredRun, state: RunState, now: number): number | null {
-  const due = wakeOf(state, run.family !== undefined, now);
+  const due = wakeOf(state, run.parentLink !== undefined, now);
   if (due === null || run.wake === null) return due;
   return run.wake > now && run.wake <= due ? run.wake : due;
 }

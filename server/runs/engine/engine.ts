@@ -33,7 +33,7 @@ import { oneAtATime } from './one-at-a-time';
 export type StartedChild = WakeUp & { ready: number };
 
 /** What came of a command: the events, the state after them, and whose run it is. */
-export type Dispatched = Pick<StoredRun, 'state' | 'workspaceId' | 'family'> & {
+export type Dispatched = Pick<StoredRun, 'state' | 'workspaceId' | 'parentLink'> & {
   events: RunEvent[];
 };
 
@@ -48,8 +48,8 @@ export type Engine = {
   /**
    * Dispatches a command to a run and commits what follows, on top of what others committed meanwhile. Gives the events
    * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
-   * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: who asks looks after what follows
-   * for workers and for the family, so that nobody is called for it. `audit`: told in the same commit, where there are
+   * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: the caller takes
+   * care of what follows for workers, parent and children, so that no job is enqueued. `audit`: told in the same commit, where there are
    * events.
    */
   dispatch(
@@ -135,7 +135,7 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       await clock.ready();
       const now = clock.now();
       const { run, state, events } = firstOf(args, now, limits);
-      const wake = wakeOf(state, run.family !== undefined, now);
+      const wake = wakeOf(state, run.parentLink !== undefined, now);
       const begun = await begin(pool, run, state, events, wake);
       if (begun.created) {
         announce(run.id, undefined, { state, workspaceId: run.workspaceId, wake }, events);
@@ -157,9 +157,9 @@ export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine
       const created = new Set(ids);
       const begun = made.filter(({ id }) => created.has(id));
       for (const { id, index, state, events, wake } of begun) {
-        const family = { ...siblings.family, index };
+        const parentLink = { ...siblings.parentLink, index };
         const { workspaceId } = siblings;
-        const run = { state, workspaceId, family, wake, ...unsaved };
+        const run = { state, workspaceId, parentLink, wake, ...unsaved };
         if (!isEnded(state.status)) cache.set(id, run);
         announce(id, undefined, run, events, { quiet: true });
       }

@@ -5,11 +5,14 @@ import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { ChildState } from './child-rows';
 import { errorClassOf, isClosing } from './error-class';
 import { columnsOf, stepRows } from './rows';
-import { eventData, type Family, type NewRun } from './store';
+import { eventData, type NewRun, type ParentLink } from './store';
 
 /** Runs that one step starts: what they have in common, and how many of them may be under way. */
-export type Siblings = Omit<NewRun, 'id' | 'input' | 'family' | 'idempotency' | 'forkedFrom'> & {
-  family: Omit<Family, 'index'>;
+export type Siblings = Omit<
+  NewRun,
+  'id' | 'input' | 'parentLink' | 'idempotency' | 'forkedFrom'
+> & {
+  parentLink: Omit<ParentLink, 'index'>;
   concurrency: number;
 };
 
@@ -83,7 +86,7 @@ export async function beginChildren(
     try {
       const name = 'run-begin-children';
       const { rows } = await pool.query<Begun>({ name, text: insertSql, values });
-      if (rows[0] === undefined) throw new TypeError('The rows of a family say nothing.');
+      if (rows[0] === undefined) throw new TypeError('The rows of the children say nothing.');
       return rows[0];
     } catch (error) {
       if (errorClassOf(error) === 'permanent' || isClosing(pool) || performance.now() > until)
@@ -94,15 +97,15 @@ export async function beginChildren(
 }
 
 function valuesOf(
-  { family, ...shared }: Siblings,
+  { parentLink, ...shared }: Siblings,
   children: readonly NewChild[],
   heard: readonly string[],
 ): unknown[] {
   const json = (value: unknown) => (value === undefined ? null : JSON.stringify(value));
   return [
-    family.runId,
-    family.stepId,
-    family.round,
+    parentLink.runId,
+    parentLink.stepId,
+    parentLink.round,
     shared.workspaceId,
     shared.workflowId,
     shared.versionNumber,
@@ -113,9 +116,9 @@ function valuesOf(
     JSON.stringify(shared.plan),
     shared.definitionHash,
     children[0]?.state.createdAt,
-    family.rootId,
-    family.depth,
-    family.inherits,
+    parentLink.rootId,
+    parentLink.depth,
+    parentLink.inherits,
     children.map(({ id }) => id),
     children.map(({ index }) => index),
     children.map(({ input }) => JSON.stringify(input ?? null)),

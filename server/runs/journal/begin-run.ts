@@ -30,7 +30,7 @@ export function firstOf(
   const plan = runnable(args.plan, limits);
   const given = cleaned('input', args.input, limits);
   // What a step gives to a run that it starts was stored with that step, large values and all.
-  const input = args.family ? given : withoutRefs(given);
+  const input = args.parentLink ? given : withoutRefs(given);
   const run = { ...args, plan, id: args.id ?? randomUUID(), input };
   const first = {
     plan,
@@ -90,7 +90,7 @@ export async function begin(
       if (inserted) return { id: run.id, status: state.status, created: true };
       const existing = await findExisting(pool, run);
       // What it belongs to has ended meanwhile, or was paused: then it is begun when that goes on.
-      if (existing === undefined && run.family)
+      if (existing === undefined && run.parentLink)
         return { id: run.id, status: 'cancelled', created: false };
       if (existing === undefined || existing === 'let-go') continue;
       if (existing.id === run.id) return { id: run.id, status: state.status, created: unsure };

@@ -22,7 +22,7 @@ export type ChildState = {
 };
 
 /** How the steps of a run that wait for others stand, and which children nobody waits for, all of one moment. */
-export type FamilyState = {
+export type RunChildren = {
   /** Number of the run's last event at that moment. */
   seq: number;
   /** In the order of the steps that were asked about. */
@@ -32,12 +32,12 @@ export type FamilyState = {
 };
 
 /** Undefined when there is no such run. */
-export async function familyState(
+export async function readRunChildren(
   pool: Pool,
   runId: string,
   waits: readonly { stepId: string; round: number }[],
-): Promise<FamilyState | undefined> {
-  const { rows } = await pool.query<FamilyState>({
+): Promise<RunChildren | undefined> {
+  const { rows } = await pool.query<RunChildren>({
     name: 'run-children',
     text: `select p.seq, coalesce((
         select json_agg(json_build_object(
@@ -109,7 +109,7 @@ export async function readFacts(pool: Pool, runId: string): Promise<Facts> {
   return rows[0];
 }
 
-/** Ended runs whose families have heard of it ask for nothing more. */
+/** Ended runs whose parent knows of it ask for nothing more. */
 export async function takeFromOutbox(pool: Pool, runIds: readonly string[]): Promise<void> {
   if (runIds.length === 0) return;
   await pool.query(

@@ -6,7 +6,7 @@ import { fromSnapshot, initialState, type Snapshot } from '@/lib/runs/plan';
 import type { Plan, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
 
 /** Where a run that a step started belongs. */
-export type Family = {
+export type ParentLink = {
   /** The run and its step that started this one, which time that was, and the place among those started then. */
   runId: string;
   stepId: string;
@@ -26,7 +26,7 @@ export type StoredRun = {
   workspaceId: string;
   /** Of a run that no step has begun yet and no other run started: how many of its workspace are under way. */
   busy?: number;
-  family?: Family;
+  parentLink?: ParentLink;
   /** The row's `wake_at`, in milliseconds since 1970. */
   wake: number | null;
   snapshotSeq: number;
@@ -47,7 +47,7 @@ type Row = {
   snapshot_bytes: number | null;
   wake_at: Date | null;
   created_at: Date;
-  family: Family | null;
+  parentLink: ParentLink | null;
   busy: number | null;
   events: [seq: number, at: number, type: string, data: object][];
   event_bytes: number;
@@ -57,7 +57,7 @@ const readSql = (which: string) => `
 select r.workspace_id, r.definition, r.mode, r.input, r.seq, r.snapshot, r.snapshot_seq, r.wake_at, r.created_at,
   case when r.parent_run_id is not null then json_build_object('runId', r.parent_run_id, 'stepId', r.parent_step_id,
     'round', r.parent_round, 'index', r.parent_index, 'rootId', r.root_run_id, 'depth', r.depth,
-    'inherits', r.inherits) end as family,
+    'inherits', r.inherits) end as "parentLink",
   case when r.started_at is null and r.parent_run_id is null and r.finished_at is null then (
     select count(*)::int from run o
     where o.workspace_id = r.workspace_id and o.parent_run_id is null and o.status = 'running') end as busy,
@@ -103,7 +103,7 @@ function storedRun(row: Row): StoredRun {
   return {
     state: evolveAll(first, events),
     workspaceId: row.workspace_id,
-    ...(row.family === null ? {} : { family: row.family }),
+    ...(row.parentLink === null ? {} : { parentLink: row.parentLink }),
     ...(row.busy === null ? {} : { busy: row.busy }),
     wake: row.wake_at?.getTime() ?? null,
     snapshotSeq: row.snapshot_seq,
@@ -133,7 +133,7 @@ export type NewRun = {
   plan: Plan;
   definitionHash: string;
   input: unknown;
-  family?: Family;
+  parentLink?: ParentLink;
   /** The run whose results it takes over. */
   forkedFrom?: string;
 };
@@ -215,13 +215,13 @@ export async function insertRun(
           data: eventData(event),
         })),
       ),
-      run.family?.runId,
-      run.family?.stepId,
-      run.family?.round,
-      run.family?.index,
-      run.family?.rootId,
-      run.family?.depth ?? 0,
-      run.family?.inherits ?? false,
+      run.parentLink?.runId,
+      run.parentLink?.stepId,
+      run.parentLink?.round,
+      run.parentLink?.index,
+      run.parentLink?.rootId,
+      run.parentLink?.depth ?? 0,
+      run.parentLink?.inherits ?? false,
       run.forkedFrom,
       JSON.stringify(isEnded(state.status) ? endedSteps(state) : []),
       ...(blobs.length === 0 ? [] : [blobs]),

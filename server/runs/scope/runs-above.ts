@@ -2,24 +2,24 @@ import type { Scope } from '@/lib/nodes/define-node';
 import type { Place } from '@/lib/runs/debugging';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { Debug, RunState } from '@/lib/runs/schema';
-import type { Family, StoredRun } from '@/server/runs/journal/store';
+import type { ParentLink, StoredRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
 import { scopeOf } from './scope';
 
 /** A run whose step started the one below it. */
-type Above = { state: RunState; family: Family };
+type Above = { state: RunState; parentLink: ParentLink };
 
 /** The runs around one whose steps stand inside those of another, the nearest first; none for all other runs. */
 export async function runsAbove(
   { engine }: Pick<Services, 'engine'>,
-  of: Pick<StoredRun, 'family'>,
+  of: Pick<StoredRun, 'parentLink'>,
 ): Promise<Above[]> {
   const found: Above[] = [];
-  for (let { family } = of; family?.inherits === true; ) {
-    const parent = await engine.current(family.runId);
+  for (let { parentLink } = of; parentLink?.inherits === true; ) {
+    const parent = await engine.current(parentLink.runId);
     if (parent === undefined) break;
-    found.push({ state: parent.state, family });
-    family = parent.family;
+    found.push({ state: parent.state, parentLink });
+    parentLink = parent.parentLink;
   }
   return found;
 }
@@ -27,7 +27,7 @@ export async function runsAbove(
 /** What is seen by the step that started a run; undefined without any above. */
 export const outerScope = (above: readonly Above[]): Scope | undefined =>
   above.reduceRight<Scope | undefined>(
-    (outer, { state, family }) => scopeOf(family.runId, state, family.stepId, outer),
+    (outer, { state, parentLink }) => scopeOf(parentLink.runId, state, parentLink.stepId, outer),
     undefined,
   );
 
@@ -41,11 +41,16 @@ export function debuggedBy(
 ): { debug: Debug; place: Place } | undefined {
   const { debug } = above.at(-1)?.state ?? own;
   if (debug === undefined) return undefined;
-  const place = above.map(({ state, family }) => {
-    const children = state.steps[family.stepId]?.wait?.children;
+  const place = above.map(({ state, parentLink }) => {
+    const children = state.steps[parentLink.stepId]?.wait?.children;
     const alone = children?.concurrency === 1;
-    const inside = planStep(state.plan, family.stepId)?.body !== undefined;
-    return { stepId: family.stepId, index: family.index, inside, ...(alone ? { alone } : {}) };
+    const inside = planStep(state.plan, parentLink.stepId)?.body !== undefined;
+    return {
+      stepId: parentLink.stepId,
+      index: parentLink.index,
+      inside,
+      ...(alone ? { alone } : {}),
+    };
   });
   if (place.some(({ inside }) => !inside)) return undefined;
   return { debug, place: place.reverse() };

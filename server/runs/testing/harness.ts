@@ -6,7 +6,7 @@ import type { Config } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createLog } from '@/server/log';
 import { createRunQueue } from '@/server/queue/run-queue';
-import { createFamilies } from '@/server/runs/children/reconcile';
+import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine } from '@/server/runs/engine/engine';
 import type { RunStep } from '@/server/runs/worker/task';
 import { startWorkerWith, type Worker } from '@/server/runs/worker/worker-loop';
@@ -28,7 +28,7 @@ export async function openHouse(config: Config, name = 'test') {
     runsPerWorkspace: config.runsPerWorkspace,
     runLimits: config.runLimits,
   });
-  const families = createFamilies({ pool, engine, log });
+  const childRuns = createChildRuns({ pool, engine, log });
   const workers: Worker[] = [];
   return {
     config,
@@ -38,9 +38,9 @@ export async function openHouse(config: Config, name = 'test') {
     bus,
     queue,
     engine,
-    families,
+    childRuns,
     async work(runStep: RunStep, id = randomUUID()): Promise<Worker> {
-      const parts = { config, log, pool, healthPool, bus, queue, engine, families };
+      const parts = { config, log, pool, healthPool, bus, queue, engine, childRuns };
       const worker = await startWorkerWith(parts, { id, name, runStep });
       workers.push(worker);
       return worker;

@@ -99,7 +99,7 @@ export async function brokenRuns(pool: Pool, ledger: RunLedger): Promise<string[
       }),
     },
   };
-  found.push(...brokenPromises(simulated), ...ofFamilies(rows));
+  found.push(...brokenPromises(simulated), ...ofChildRuns(rows));
   return found;
 }
 
@@ -164,7 +164,7 @@ function waitsForSomebody({ steps, status }: RunState): boolean {
 }
 
 /** No child began twice, and none outlived its parent. */
-function ofFamilies(rows: readonly Found[]): string[] {
+function ofChildRuns(rows: readonly Found[]): string[] {
   const byId = new Map(rows.map((row) => [row.id, row]));
   const places = new Set<string>();
   const found: string[] = [];

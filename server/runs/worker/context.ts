@@ -30,7 +30,7 @@ export async function buildContext(
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
   const record: AttemptRecord = { calls: task.calls };
-  const whole = services.engine.blobs.reader(task.family?.rootId ?? runId);
+  const whole = services.engine.blobs.reader(task.parentLink?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
   const { scope, evaluate, evaluateAll, render, each } = scopeFunctions(
     await wholeScope(whole, { step, ...(debug ? { debug } : {}) }, seen),

@@ -3,9 +3,9 @@ import { planStep, readySteps } from '@/lib/runs/engine/readiness';
 import type { Call, RunEvent, StepOutcome } from '@/lib/runs/schema';
 import type { Bus, RunMessage } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
-import type { Families } from '@/server/runs/children/reconcile';
+import type { ChildRuns } from '@/server/runs/children/reconcile';
 import type { Dispatched, Engine, StartedChild } from '@/server/runs/engine/engine';
-import { hasFamily } from '@/server/runs/journal/run-tree';
+import { isInRunTree } from '@/server/runs/journal/run-tree';
 import { type Attempt, startAttempt } from './attempt';
 import type { PartialTexts } from './partial-text';
 import { createStreams, type Streams } from './streams';
@@ -46,8 +46,8 @@ type Parts = {
   /** Steps held at once. */
   capacity: number;
   runStep: RunStep;
-  /** Looks after the runs that a run's steps started, and after the one whose step started it. */
-  families: Pick<Families, 'tend'>;
+  /** Reconciles a run with the runs that its steps started, and with the one whose step started it. */
+  childRuns: Pick<ChildRuns, 'reconcile'>;
   /** Where texts are kept that steps have written so far. */
   texts?: Pick<PartialTexts, 'save' | 'remove'> | undefined;
   /** Called for each step that has begun to wait for a message. */
@@ -172,10 +172,16 @@ async function reserving(desk: Desk, places: number, work: () => Promise<void>):
   }
 }
 
-/** Starts the work of every step that a decision gave to this worker, and has the run's family looked after. */
+/** Starts the work of every step that a decision gave to this worker, and has the run reconciled with its parent and children. */
 function takeUp(desk: Desk, runId: string, dispatched: Dispatched | undefined): void {
-  if (dispatched !== undefined && hasFamily(dispatched.state, dispatched.family !== undefined)) {
-    void desk.families.tend(runId, { known: dispatched, take: (runs) => takeShare(desk, runs) });
+  if (
+    dispatched !== undefined &&
+    isInRunTree(dispatched.state, dispatched.parentLink !== undefined)
+  ) {
+    void desk.childRuns.reconcile(runId, {
+      known: dispatched,
+      take: (runs) => takeShare(desk, runs),
+    });
   }
   for (const event of dispatched?.events ?? []) {
     if (dispatched === undefined || event.type !== 'StepStarted') continue;
@@ -186,7 +192,7 @@ function takeUp(desk: Desk, runId: string, dispatched: Dispatched | undefined): 
 }
 
 async function perform(desk: Desk, event: Held, dispatched: Dispatched): Promise<void> {
-  const { state, workspaceId, family } = dispatched;
+  const { state, workspaceId, parentLink } = dispatched;
   const { runId, stepId, attempt } = event;
   const step = planStep(state.plan, stepId);
   if (step === undefined) return;
@@ -198,7 +204,7 @@ async function perform(desk: Desk, event: Held, dispatched: Dispatched): Promise
     state,
     step,
     onDelta: stream.push,
-    ...(family === undefined ? {} : { family }),
+    ...(parentLink === undefined ? {} : { parentLink }),
   };
   const { abort, outcome, calls } = startAttempt(desk.runStep, task, (reason) => {
     desk.log.error({ run: runId, step: stepId, attempt, reason }, 'a step does not stop');

@@ -1,5 +1,5 @@
 import type { Call, PlanStep, RunState, StepOutcome } from '@/lib/runs/schema';
-import type { Family } from '@/server/runs/journal/store';
+import type { ParentLink } from '@/server/runs/journal/store';
 
 /** One attempt of one step, as the executor hands it over. */
 export type Task = {
@@ -10,7 +10,7 @@ export type Task = {
   step: PlanStep;
   attempt: number;
   /** The run that this one belongs to, when a step started it. */
-  family?: Family;
+  parentLink?: ParentLink;
   /** Aborts on cancel, timeout and lost lease. */
   signal: AbortSignal;
   /** Text as it is written, for whoever watches the step. */

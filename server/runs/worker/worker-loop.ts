@@ -13,7 +13,7 @@ export type Worker = {
 
 type Needs = Pick<
   Services,
-  'config' | 'log' | 'pool' | 'healthPool' | 'bus' | 'queue' | 'engine' | 'families'
+  'config' | 'log' | 'pool' | 'healthPool' | 'bus' | 'queue' | 'engine' | 'childRuns'
 >;
 type Options = {
   id: string;
@@ -43,7 +43,7 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
     worker: options.id,
     capacity: config.workerCapacity,
     runStep: options.runStep,
-    families: services.families,
+    childRuns: services.childRuns,
     texts: createPartialTexts(services.pool, log),
     onWait(workspaceId, channel) {
       // The sweep looks again.

@@ -67,13 +67,13 @@ export function chaosShapes(effects: string): ChaosShape[] {
     lined('forked', { fork: { from: 'c', kept: ['a', 'slow'] } }),
     lined('hook', { hook: 'now' }),
     lined('hook that waits', { hook: 'wait' }),
-    ...families(kit),
+    ...parentShapes(kit),
     ...waits(kit),
   ];
 }
 
 /** Steps beside each other, and runs inside runs. */
-function families({ node, call, value, flow }: Kit): ChaosShape[] {
+function parentShapes({ node, call, value, flow }: Kit): ChaosShape[] {
   const leaves = ['f1', 'f2', 'f3', 'f4', 'f5'];
   const each = [
     node('each', 'map', { items: '[1, 2, 3, 4]', concurrency: 2 }),

@@ -5,7 +5,7 @@ import { type Config, databaseUrl } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createLog } from '@/server/log';
 import { createRunQueue, type RunQueue } from '@/server/queue/run-queue';
-import { createFamilies } from '@/server/runs/children/reconcile';
+import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine, type Engine } from '@/server/runs/engine/engine';
 import type { RunLedger } from '@/server/runs/testing/journals';
 import { startWorkerWith } from '@/server/runs/worker/worker-loop';
@@ -123,11 +123,11 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
   const { pool, healthPool } = shared;
   const ports = gated({ ...shared, pool: built(pool), healthPool: built(healthPool) }, gate);
   const engine = createEngine({ ...ports, log, sealKey: config.masterKey });
-  const families = createFamilies({ pool: ports.pool, engine, log });
+  const childRuns = createChildRuns({ pool: ports.pool, engine, log });
   const life: Life = {
     worker: randomUUID(),
     engine,
-    services: { ...parts.whole, ...ports, config, log, engine, families },
+    services: { ...parts.whole, ...ports, config, log, engine, childRuns },
     died,
     isPaused: () => !dead && Date.now() < pausedUntil,
     crash() {
@@ -145,7 +145,14 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
       slot.visit = (runId) => Promise.race([handler(runId), died.catch(() => undefined)]);
     },
   };
-  const services = { ...ports, queue, log, config, families, engine: noting(engine, parts.ledger) };
+  const services = {
+    ...ports,
+    queue,
+    log,
+    config,
+    childRuns,
+    engine: noting(engine, parts.ledger),
+  };
   const work = gatedWork((task) => {
     parts.ledger.effects.push(`${task.runId}/${task.step.id}/${task.attempt}`);
     return doStep(ports, task);
