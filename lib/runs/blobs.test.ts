@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BlobRef, countOf, filled, isBlobRef, leanOf, refsIn, refTo } from './blobs';
+import { type BlobRef, countOf, filled, isBlobRef, offload, refsIn, refTo } from './blobs';
 
 /** A store in memory whose hashes are numbers. */
 function memory() {
@@ -10,49 +10,49 @@ function memory() {
     kept.set(hash, value);
     return refTo(value, JSON.stringify(value), hash);
   };
-  const whole = (value: unknown): unknown =>
-    filled(value, ({ $blob }) => whole(kept.get($blob.hash)));
-  return { keep, whole, kept };
+  const hydrate = (value: unknown): unknown =>
+    filled(value, ({ $blob }) => hydrate(kept.get($blob.hash)));
+  return { keep, hydrate, kept };
 }
 
 describe('large values', () => {
   it('leave what is small as it is, the very same', () => {
     const { keep, kept } = memory();
     const value = { a: [1, 2, { b: 'c' }] };
-    expect(leanOf(value, keep)).toBe(value);
+    expect(offload(value, keep)).toBe(value);
     expect(kept.size).toBe(0);
   });
 
   it('are replaced where they stand, and the rest stays readable', () => {
-    const { keep, whole } = memory();
+    const { keep, hydrate } = memory();
     const value = { status: 200, body: 'x'.repeat(100_000) };
-    const lean = leanOf(value, keep) as { status: number; body: BlobRef };
-    expect(lean.status).toBe(200);
-    expect(lean.body.$blob).toMatchObject({ kind: 'text', characters: 100_002 });
-    expect(lean.body.$blob.preview).toBe('x'.repeat(400));
-    expect(whole(lean)).toEqual(value);
+    const offloaded = offload(value, keep) as { status: number; body: BlobRef };
+    expect(offloaded.status).toBe(200);
+    expect(offloaded.body.$blob).toMatchObject({ kind: 'text', characters: 100_002 });
+    expect(offloaded.body.$blob.preview).toBe('x'.repeat(400));
+    expect(hydrate(offloaded)).toEqual(value);
   });
 
   it('are replaced as a whole where many small ones make them large', () => {
-    const { keep, whole } = memory();
+    const { keep, hydrate } = memory();
     const list = Array.from({ length: 20_000 }, (_, index) => ({ index }));
-    const lean = leanOf({ list }, keep) as { list: BlobRef };
-    expect(countOf(lean.list)).toBe(20_000);
-    expect(refsIn(lean)).toHaveLength(1);
-    expect(whole(lean)).toEqual({ list });
+    const offloaded = offload({ list }, keep) as { list: BlobRef };
+    expect(countOf(offloaded.list)).toBe(20_000);
+    expect(refsIn(offloaded)).toHaveLength(1);
+    expect(hydrate(offloaded)).toEqual({ list });
   });
 
-  it('come back whole, whatever they are, and no lean value is large', () => {
+  it('come back whole, whatever they are, and no offloaded value is large', () => {
     fc.assert(
       fc.property(
         fc.jsonValue({ maxDepth: 5 }),
         fc.integer({ min: 150, max: 900 }),
         (value, from) => {
-          const { keep, whole } = memory();
-          const lean = leanOf(value, keep, from);
-          expect(whole(lean)).toEqual(value);
-          if (isBlobRef(lean)) return;
-          expect(leanOf(lean, keep, from)).toBe(lean);
+          const { keep, hydrate } = memory();
+          const offloaded = offload(value, keep, from);
+          expect(hydrate(offloaded)).toEqual(value);
+          if (isBlobRef(offloaded)) return;
+          expect(offload(offloaded, keep, from)).toBe(offloaded);
         },
       ),
       { numRuns: 500 },

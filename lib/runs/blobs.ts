@@ -51,19 +51,19 @@ export function refTo(value: unknown, json: string, hash: string): BlobRef {
  * The value with its large parts replaced by what `keep` makes of them: first those deepest inside, so that what is
  * small stays readable. The same value when it is not large.
  */
-export function leanOf(
+export function offload(
   value: unknown,
   keep: (part: unknown) => BlobRef,
   from: number = blobFrom,
 ): unknown {
   if (!isLonger(value, from)) return value;
   if (typeof value !== 'object' || value === null) return keep(value);
-  const lean = Array.isArray(value)
-    ? value.map((inner) => leanOf(inner, keep, from))
+  const offloaded = Array.isArray(value)
+    ? value.map((inner) => offload(inner, keep, from))
     : Object.fromEntries(
-        Object.entries(value).map(([key, inner]) => [key, leanOf(inner, keep, from)]),
+        Object.entries(value).map(([key, inner]) => [key, offload(inner, keep, from)]),
       );
-  return isLonger(lean, from) ? keep(lean) : lean;
+  return isLonger(offloaded, from) ? keep(offloaded) : offloaded;
 }
 
 /** Whether the JSON of a value is longer than so many characters, roughly; looks no further than that. */

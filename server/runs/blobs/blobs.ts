@@ -6,7 +6,7 @@ import {
   escapeRefs,
   filled,
   isBlobRef,
-  leanOf,
+  offload,
   refCounts,
   refsIn,
   refTo,
@@ -16,9 +16,9 @@ import type { WaitEnd } from '@/lib/runs/schema';
 
 /** Characters of JSON that one statement carries. */
 const batchCharacters = 8_000_000;
-/** Characters of values that this process keeps at hand, and the most that one reader may ask for. */
-const cacheCharacters = 32_000_000;
-const wholeCharacters = 64_000_000;
+/** Characters of values that this process keeps cached, and the most that one reader may ask for. */
+const maxCached = 32_000_000;
+const maxHydrated = 64_000_000;
 
 /**
  * Large values of runs, kept beside the journal: once for a run and all that its steps started (`rootId` names the run
@@ -29,18 +29,18 @@ export type Blobs = {
    * What an engine is asked, with its large values replaced by references to where they are stored now, and with what
    * looks like a reference in it and is none of this run's renamed.
    */
-  lean(rootId: string, command: Command): Command | Promise<Command>;
+  offload(rootId: string, command: Command): Command | Promise<Command>;
   /**
    * Reads values of a run with everything in them, for one reader. Throws `StepError`: `too_large` when all that it
    * reads together is more than so many characters, a value counted as often as it stands there; `value_gone` for a
    * reference to nothing.
    */
-  reader(rootId: string, most?: number): Whole;
+  reader(rootId: string, most?: number): Hydrate;
   /** A list, whose entries may still be references. */
   list(rootId: string, value: unknown[] | BlobRef): Promise<unknown[]>;
 };
 
-export type Whole = (value: unknown) => Promise<unknown>;
+export type Hydrate = (value: unknown) => Promise<unknown>;
 
 /** A value, and the characters of all that was read for it, as often as it stands there. */
 type Read = { value: unknown; characters: number };
@@ -49,33 +49,33 @@ type Reading = { read: Map<string, Read>; left: number; of: number };
 
 export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
   const { sealed, isSealed } = createSeals(sealKey);
-  const atHand = new Map<string, { read: Promise<Read | undefined>; characters: number }>();
+  const cached = new Map<string, { read: Promise<Read | undefined>; characters: number }>();
   let characters = 0;
 
   const remove = (key: string) => {
-    characters -= atHand.get(key)?.characters ?? 0;
-    atHand.delete(key);
+    characters -= cached.get(key)?.characters ?? 0;
+    cached.delete(key);
   };
   const trim = () => {
-    for (const oldest of atHand.keys()) {
-      if (characters <= cacheCharacters || atHand.size === 1) return;
+    for (const oldest of cached.keys()) {
+      if (characters <= maxCached || cached.size === 1) return;
       remove(oldest);
     }
   };
   /** Shared by all who ask, so that nobody may change it. Its weight is that of what was read, whatever was said. */
   const readOnce = (rootId: string, hash: string): Promise<Read | undefined> => {
     const key = `${rootId}/${hash}`;
-    const known = atHand.get(key);
+    const known = cached.get(key);
     if (known) {
-      atHand.delete(key);
-      atHand.set(key, known);
+      cached.delete(key);
+      cached.set(key, known);
       return known.read;
     }
     const entry = { read: readBlob(pool, rootId, hash), characters: 0 };
-    atHand.set(key, entry);
+    cached.set(key, entry);
     entry.read.then(
       (read) => {
-        if (atHand.get(key) !== entry) return;
+        if (cached.get(key) !== entry) return;
         // What is not there may come.
         if (read === undefined) return remove(key);
         entry.characters = read.characters;
@@ -92,7 +92,7 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
     const known = reading.read.get(hash);
     if (known) return known;
     const read = await readOnce(rootId, hash);
-    if (read === undefined) throw gone();
+    if (read === undefined) throw missing();
     const left = reading.left - read.characters;
     const opened = await fill(rootId, read.value, { ...reading, left });
     const all = { value: opened.value, characters: read.characters + opened.characters };
@@ -120,28 +120,28 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
   ): Command | Promise<Command> => {
     const parts = new Map<string, Part>();
     const isOurs = (ref: BlobRef) => known.has(ref.$blob.hash) && isSealed(ref);
-    const lean = leanAsk(command, (given) =>
-      leanOf(escapeRefs(given, isOurs), (part) => {
+    const offloaded = offloadIn(command, (given) =>
+      offload(escapeRefs(given, isOurs), (part) => {
         const json = JSON.stringify(part);
         const hash = createHash('sha256').update(json).digest('hex');
         parts.set(hash, { json, holds: refsIn(part).map(({ $blob }) => $blob.hash) });
         return sealed(refTo(part, json, hash));
       }),
     );
-    return parts.size === 0 ? lean : write(pool, rootId, parts).then(() => lean);
+    return parts.size === 0 ? offloaded : write(pool, rootId, parts).then(() => offloaded);
   };
 
   return {
-    lean(rootId, command) {
+    offload(rootId, command) {
       const claimed = new Set<string>();
-      leanAsk(command, (value) => {
+      offloadIn(command, (value) => {
         for (const hash of refCounts(value).keys()) claimed.add(hash);
         return value;
       });
       if (claimed.size === 0) return store(rootId, command, claimed);
       return storedOf(pool, rootId, [...claimed]).then((known) => store(rootId, command, known));
     },
-    reader(rootId, most = wholeCharacters) {
+    reader(rootId, most = maxHydrated) {
       let left = most;
       return async (value) => {
         const all = await fill(rootId, value, { left, of: most, read: new Map() });
@@ -153,7 +153,7 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
     async list(rootId, value) {
       if (!isBlobRef(value)) return value;
       const list = (await readOnce(rootId, value.$blob.hash))?.value;
-      if (!Array.isArray(list)) throw gone();
+      if (!Array.isArray(list)) throw missing();
       return list;
     },
   };
@@ -163,23 +163,23 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
 type Part = { json: string; holds: string[] };
 
 /** The same request with other values, where those of steps can be large. */
-function leanAsk(command: Command, lean: (value: unknown) => unknown): Command {
-  const leanEnd = (end: WaitEnd): WaitEnd =>
-    end.ok === true ? { ...end, output: lean(end.output) } : end;
-  if (command.type === 'resume') return { ...command, end: leanEnd(command.end) };
+function offloadIn(command: Command, offload: (value: unknown) => unknown): Command {
+  const offloadEnd = (end: WaitEnd): WaitEnd =>
+    end.ok === true ? { ...end, output: offload(end.output) } : end;
+  if (command.type === 'resume') return { ...command, end: offloadEnd(command.end) };
   if (command.type !== 'settle') return command;
   const { outcome } = command;
   if (outcome.ok === true)
-    return { ...command, outcome: { ...outcome, output: lean(outcome.output) } };
+    return { ...command, outcome: { ...outcome, output: offload(outcome.output) } };
   if (outcome.ok === false) return command;
   const { children, memo, end, ...rest } = outcome.wait;
   const wait = {
     ...rest,
-    ...(memo === undefined ? {} : { memo: lean(memo) }),
-    ...(end === undefined ? {} : { end: leanEnd(end) }),
+    ...(memo === undefined ? {} : { memo: offload(memo) }),
+    ...(end === undefined ? {} : { end: offloadEnd(end) }),
     ...(children === undefined
       ? {}
-      : { children: { ...children, inputs: lean(children.inputs) as unknown[] | BlobRef } }),
+      : { children: { ...children, inputs: offload(children.inputs) as unknown[] | BlobRef } }),
   };
   return { ...command, outcome: { ...outcome, wait } };
 }
@@ -257,4 +257,4 @@ const tooLarge = (most: number) =>
     'too_large',
     `The values used here exceed ${most / 1_000_000} million characters together.`,
   );
-const gone = () => new StepError('value_gone', 'A large value of this run is missing.');
+const missing = () => new StepError('value_gone', 'A large value of this run is missing.');

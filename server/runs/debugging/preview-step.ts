@@ -8,7 +8,7 @@ import { planStep } from '@/lib/runs/engine/readiness';
 import { configProblems } from '@/lib/workflows/config-problems';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { findRun } from '@/server/runs/reading/find-run';
-import { wholeScope } from '@/server/runs/scope/hydrate-scope';
+import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { previewOf } from '@/server/runs/scope/preview';
 import { outerScope, runsAbove } from '@/server/runs/scope/runs-above';
 import { scopeOf } from '@/server/runs/scope/scope';
@@ -35,9 +35,9 @@ export async function previewStep(
   const config = { ...step.config, ...body.settings };
   const outer = outerScope(await runsAbove(services, run));
   const seen = scopeOf(id, run.state, stepId, outer);
-  const whole = services.engine.blobs.reader(run.parentLink?.rootId ?? id);
+  const hydrate = services.engine.blobs.reader(run.parentLink?.rootId ?? id);
   const asked = { step: { ...step, config } };
-  const scope = await wholeScope(whole, asked, seen);
+  const scope = await hydrateScope(hydrate, asked, seen);
   const { each } = scopeFunctions(scope, (job) =>
     services.computation.run('texts', job, actor.workspaceId),
   );

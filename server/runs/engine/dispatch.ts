@@ -68,8 +68,8 @@ export function createDispatch(parts: Parts) {
         return resolveAll(batch, outcomeOf(run, []));
       // What is kept beside the journal is stored before the journal names it.
       for (const { item: request } of batch) {
-        request.lean ??= await patiently(pool, until, async () =>
-          blobs.lean(run.parentLink?.rootId ?? runId, request.command),
+        request.offloaded ??= await patiently(pool, until, async () =>
+          blobs.offload(run.parentLink?.rootId ?? runId, request.command),
         );
       }
       const answers = decideAll(run.state, batch, { now, admitted });
@@ -186,7 +186,7 @@ type Dispatch = {
   until: number;
   quiet: boolean;
   audit?: AuditLine;
-  lean?: Command;
+  offloaded?: Command;
 };
 type Pending = Waiting<Dispatch, Dispatched | undefined>;
 
@@ -210,9 +210,9 @@ function decideAll(
   { now, admitted }: { now: number; admitted: boolean },
 ): { state: RunState; events: RunEvent[] }[] {
   let state = first;
-  return batch.map(({ item: { command, lean = command } }) => {
+  return batch.map(({ item: { command, offloaded = command } }) => {
     if (command.type === 'claim' && !admitted) return { state, events: [] };
-    const events = decide(state, { ...lean, now, random: Math.random() } as RunCommand);
+    const events = decide(state, { ...offloaded, now, random: Math.random() } as RunCommand);
     state = evolveAll(state, events);
     return { state, events };
   });

@@ -1,7 +1,7 @@
 import type { Scope } from '@/lib/nodes/define-node';
 import { refsIn } from '@/lib/runs/blobs';
 import type { PlanStep, RunState } from '@/lib/runs/schema';
-import type { Whole } from '@/server/runs/blobs/blobs';
+import type { Hydrate } from '@/server/runs/blobs/blobs';
 
 const settingsTexts = new WeakMap<PlanStep, string>();
 const hasRefs = new WeakMap<object, boolean>();
@@ -10,8 +10,8 @@ const hasRefs = new WeakMap<object, boolean>();
  * The scope with the large values read in that the step's settings can name; the others stay references, so that a
  * step pays for no value that it does not look at.
  */
-export async function wholeScope(
-  whole: Whole,
+export async function hydrateScope(
+  hydrate: Hydrate,
   { step, debug }: { step: PlanStep; debug?: RunState['debug'] },
   scope: Scope,
 ): Promise<Scope> {
@@ -22,11 +22,11 @@ export async function wholeScope(
     text ??= textOf(step) + (debug?.breakpoints[step.id] ?? '');
     // `steps` without a dot behind it may become any key.
     if (!text.includes(key) && !/\bsteps\b(?!\.)/.test(text)) continue;
-    steps[key] = { output: await whole(output) };
+    steps[key] = { output: await hydrate(output) };
   }
   const [input, names] = await Promise.all([
-    holdsRefs(scope.input) ? whole(scope.input) : scope.input,
-    holdsRefs(scope.names) ? whole(scope.names) : scope.names,
+    holdsRefs(scope.input) ? hydrate(scope.input) : scope.input,
+    holdsRefs(scope.names) ? hydrate(scope.names) : scope.names,
   ]);
   return {
     ...scope,

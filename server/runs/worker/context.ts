@@ -6,7 +6,7 @@ import { readFile } from '@/server/computation/read-file';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import { arrivedAt } from '@/server/runs/scope/arrived';
-import { wholeScope } from '@/server/runs/scope/hydrate-scope';
+import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
 import { readAgent, readWorkspaceFile } from './resources';
@@ -30,10 +30,10 @@ export async function buildContext(
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
   const record: AttemptRecord = { calls: task.calls };
-  const whole = services.engine.blobs.reader(task.parentLink?.rootId ?? runId);
+  const hydrate = services.engine.blobs.reader(task.parentLink?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
   const { scope, evaluate, evaluateAll, render, each } = scopeFunctions(
-    await wholeScope(whole, { step, ...(debug ? { debug } : {}) }, seen),
+    await hydrateScope(hydrate, { step, ...(debug ? { debug } : {}) }, seen),
     (job) => services.computation.run('texts', job, workspaceId),
   );
   const fields = fieldsOf(step.config);
@@ -66,10 +66,10 @@ export async function buildContext(
     note(reason) {
       record.reason = reason;
     },
-    memo: await whole(current?.memo),
+    memo: await hydrate(current?.memo),
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
-    whole,
+    whole: hydrate,
     notify: (asked) =>
       notifyAsked(services, { runId, stepId: step.id, attempt: task.attempt, ...asked }),
     children: (round, how) =>
