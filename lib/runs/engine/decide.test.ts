@@ -320,7 +320,7 @@ describe('a step that waits', () => {
     aStep('c', [{ from: 'a', port: 'no' }]),
   ];
 
-  it('is held by nobody, and its run waits', () => {
+  it('is leased by nobody, and its run waits', () => {
     const { state } = given(steps, start, claim(), settle('a', wait()));
     expect(state.status).toBe('waiting');
     expect(state.steps.a).toMatchObject({ status: 'waiting', wait: { kind: 'person' } });

@@ -35,7 +35,7 @@ export function decide(state: RunState, command: RunCommand): RunEvent[] {
       settle(draft, command);
       break;
     case 'lose': {
-      const step = held(state, command);
+      const step = leasedStep(state, command);
       if (step) loseStep(draft, step, command);
       break;
     }
@@ -123,7 +123,7 @@ function passTime(draft: Decision, { now, random }: { now: number; random: numbe
 }
 
 function settle(draft: Decision, command: Command<'settle'>): void {
-  const step = held(draft.state, command);
+  const step = leasedStep(draft.state, command);
   if (step === undefined) return;
   const { outcome, attempt } = command;
   if (outcome.ok === 'wait') {
@@ -182,7 +182,7 @@ function endWait(draft: Decision, step: PlanStep, end: WaitEnd, by?: string): vo
 }
 
 /** The step that a worker speaks of, when it still holds this very attempt. */
-function held(
+function leasedStep(
   state: RunState,
   by: { stepId: string; attempt: number; worker: string },
 ): PlanStep | undefined {

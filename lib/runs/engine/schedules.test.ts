@@ -67,7 +67,7 @@ const anyAction = fc.record({
   random: fc.double({ min: 0, max: 0.999, noNaN: true }),
 });
 type Action = { what: string; pick: number; limit: number; random: number };
-type Held = { stepId: string; attempt: number; worker: string };
+type Leased = { stepId: string; attempt: number; worker: string };
 
 /** A run under a schedule, which checks each promise at each step. */
 function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
@@ -77,8 +77,8 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
   const journal: RunEvent[] = [];
   const settled: RunCommand[] = [];
   const resumed: { stepId: string; attempt: number }[] = [];
-  let lost: Held[] = [];
-  let held: Held[] = [];
+  let lost: Leased[] = [];
+  let leased: Leased[] = [];
   let state = first;
   let now = 0;
 
@@ -89,7 +89,7 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
     const key = `${event.stepId}/${event.attempt}`;
     expect(started.has(key)).toBe(false);
     started.add(key);
-    held.push(event);
+    leased.push(event);
     const edges = byId.get(event.stepId)?.incoming ?? [];
     const open = edges.filter(({ from }) => !isSettled(before.steps[from]?.status ?? 'pending'));
     expect(open).toEqual([]);
@@ -109,7 +109,7 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
       state = evolve(state, event);
       journal.push(event);
     }
-    held = held.filter(({ stepId, attempt }) => {
+    leased = leased.filter(({ stepId, attempt }) => {
       const step = state.steps[stepId];
       return step?.status === 'running' && step.attempt === attempt;
     });
@@ -141,7 +141,7 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
       ? { ok: true, output: action.pick, ports }
       : { ok: true, output: action.pick };
   };
-  const settleCommand = (of: Held, action: Action): RunCommand => ({
+  const settleCommand = (of: Leased, action: Action): RunCommand => ({
     type: 'settle',
     now,
     ...of,
@@ -152,7 +152,7 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
   const act = (action: Action) => {
     now += action.pick % 4;
     const worker = workers[action.pick % workers.length] ?? 'w0';
-    const target = held[action.pick % Math.max(held.length, 1)];
+    const target = leased[action.pick % Math.max(leased.length, 1)];
     const of = target && { stepId: target.stepId, attempt: target.attempt, worker: target.worker };
     switch (action.what) {
       case 'claim':
@@ -230,9 +230,9 @@ function play(plan: Plan, actions: readonly Action[], cancelAfter: number) {
       for (const one of waiting()) resume(one);
       continue;
     }
-    if (held.length === 0) now = Math.max(now, wake);
+    if (leased.length === 0) now = Math.max(now, wake);
     ask({ type: 'claim', now, random: 0.5, worker: 'w0', limit: 2 });
-    for (const { stepId, attempt, worker } of [...held]) {
+    for (const { stepId, attempt, worker } of [...leased]) {
       ask({
         type: 'settle',
         now,

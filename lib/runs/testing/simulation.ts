@@ -36,7 +36,7 @@ export type Ledger = {
 };
 export type Simulated = { rows: Row[]; ledger: Ledger; ended: boolean };
 
-type Held = { run: number; stepId: string; attempt: number };
+type Leased = { run: number; stepId: string; attempt: number };
 type Worker = {
   place: number;
   id: string;
@@ -48,7 +48,7 @@ type Worker = {
   /** How far the store's clock is ahead of the time, as it learned last. */
   offset: number;
   cache: Map<number, RunState>;
-  active: Map<string, Held>;
+  active: Map<string, Leased>;
 };
 type Happening = { at: number; order: number; worker: Worker | undefined; act: () => void };
 type WithoutTime<C> = C extends RunCommand ? Omit<C, 'now' | 'random'> : never;
@@ -63,7 +63,7 @@ const faultsUntil = 500;
 /** Long after the last fault everything must have come to its end. */
 const patienceMs = 6_000;
 const capacity = 3;
-const keyOf = ({ run, stepId, attempt }: Held) => `${run}/${stepId}/${attempt}`;
+const keyOf = ({ run, stepId, attempt }: Leased) => `${run}/${stepId}/${attempt}`;
 
 /**
  * Plays runs through a model of the house: workers that claim, work and settle through the real `decide` and `evolve`,
@@ -223,27 +223,27 @@ class House {
       const plan = this.#rows[run]?.first.plan;
       const step = plan && planStep(plan, stepId);
       if (!step) continue;
-      const held = { run, stepId, attempt };
-      worker.active.set(keyOf(held), held);
-      this.#ledger.effects.push(keyOf(held));
+      const leased = { run, stepId, attempt };
+      worker.active.set(keyOf(leased), leased);
+      this.#ledger.effects.push(keyOf(leased));
       const outcome = outcomeOf(this.#seed, run, step, attempt, this.#time + this.#jump);
-      this.#later(worker, 1 + this.#upTo(30), () => this.#finish(worker, held, outcome));
+      this.#later(worker, 1 + this.#upTo(30), () => this.#finish(worker, leased, outcome));
     }
   }
 
-  #finish(worker: Worker, held: Held, outcome: StepOutcome): void {
-    if (!worker.active.has(keyOf(held))) return;
-    const { run, stepId, attempt } = held;
+  #finish(worker: Worker, leased: Leased, outcome: StepOutcome): void {
+    if (!worker.active.has(keyOf(leased))) return;
+    const { run, stepId, attempt } = leased;
     const by = { worker: worker.id, stepId, attempt };
     if (!this.#holdsLease(worker)) {
-      worker.active.delete(keyOf(held));
+      worker.active.delete(keyOf(leased));
       this.#dispatch(worker, run, { type: 'lose', ...by }, () => undefined);
       return;
     }
     const limit = capacity - worker.active.size + 1;
     this.#dispatch(worker, run, { type: 'settle', ...by, outcome, limit }, (events) => {
-      worker.active.delete(keyOf(held));
-      if (events.length > 0) this.#ledger.acknowledged.push(held);
+      worker.active.delete(keyOf(leased));
+      if (events.length > 0) this.#ledger.acknowledged.push(leased);
       this.#takeUp(worker, run, events);
     });
   }
@@ -338,11 +338,11 @@ class House {
 /** A worker lets go of what others have ended. */
 function heed(worker: Worker, run: number, event: RunEvent): void {
   const ends = event.type === 'RunFailed' || event.type === 'RunCancelled';
-  for (const [key, held] of worker.active) {
+  for (const [key, leased] of worker.active) {
     const named =
       (event.type === 'StepCancelled' || event.type === 'StepLost') &&
       keyOf({ run, ...event }) === key;
-    if (held.run === run && (ends || named)) worker.active.delete(key);
+    if (leased.run === run && (ends || named)) worker.active.delete(key);
   }
 }
 

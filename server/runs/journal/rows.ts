@@ -50,7 +50,7 @@ export function columnsOf(rows: readonly Row[], width: number): unknown[][] {
 }
 
 function runRow({ runId, expectedVersion, state, wake, snapshot }: Append): Row {
-  const held = heldOf(state);
+  const leased = leasedOf(state);
   return [
     runId,
     expectedVersion,
@@ -64,20 +64,20 @@ function runRow({ runId, expectedVersion, state, wake, snapshot }: Append): Row 
     state.usage.costUsd,
     state.startedAt,
     state.finishedAt,
-    held.length === 0 ? null : JSON.stringify(held),
+    leased.length === 0 ? null : JSON.stringify(leased),
     json(snapshot),
     state.scripted === true,
   ];
 }
 
-/** The attempts that workers hold: what a lease covers. */
-function heldOf(state: RunState): [worker: string, stepId: string, attempt: number][] {
-  const held: [string, string, number][] = [];
+/** The attempts that are leased: what a lease covers. */
+function leasedOf(state: RunState): [worker: string, stepId: string, attempt: number][] {
+  const leased: [string, string, number][] = [];
   for (const id in state.steps) {
     const step = state.steps[id];
-    if (step?.status === 'running') held.push([step.worker ?? '', id, step.attempt]);
+    if (step?.status === 'running') leased.push([step.worker ?? '', id, step.attempt]);
   }
-  return held;
+  return leased;
 }
 
 /** What the steps of an ended run came to. */

@@ -13,20 +13,21 @@ import { createWatch } from './subscribe';
 import type { RunStep } from './task';
 
 /** An attempt that this worker holds. */
-export type Held = { runId: string; stepId: string; attempt: number };
+export type LeasedStep = { runId: string; stepId: string; attempt: number };
 
-export const keyOfHeld = ({ runId, stepId, attempt }: Held) => `${runId}/${stepId}/${attempt}`;
+export const keyOfLeased = ({ runId, stepId, attempt }: LeasedStep) =>
+  `${runId}/${stepId}/${attempt}`;
 
 export type Executor = {
   /** Looks at a run and takes what is ready there, as far as there is room; remembers it when there is none. */
   visit(runId: string): Promise<void>;
   /** Gives a step of a lost worker back to its run, and takes what is ready there. */
-  lose(held: Held, worker: string): Promise<void>;
+  lose(leased: LeasedStep, worker: string): Promise<void>;
   /** Attempts in hand, those on their way to the rows included. */
-  held(): Held[];
+  leased(): LeasedStep[];
   /** Whether this worker still knows of an attempt. */
-  holds(held: Held): boolean;
-  giveUp(held: Held, reason: 'gone' | 'lease'): void;
+  holds(leased: LeasedStep): boolean;
+  giveUp(leased: LeasedStep, reason: 'gone' | 'lease'): void;
   giveUpAll(reason: 'gone' | 'lease'): void;
   /** How many more steps it would take. */
   room(): number;
@@ -43,7 +44,7 @@ type Parts = {
   bus: Bus;
   log: Log;
   worker: string;
-  /** Steps held at once. */
+  /** Steps leased at once. */
   capacity: number;
   runStep: RunStep;
   /** Reconciles a run with the runs that its steps started, and with the one whose step started it. */
@@ -56,7 +57,7 @@ type Parts = {
   onStuck?: (() => void) | undefined;
 };
 
-type Active = Held & Pick<Attempt, 'abort'>;
+type Active = LeasedStep & Pick<Attempt, 'abort'>;
 type Desk = Parts & {
   active: Map<string, Active>;
   /** Runs that were enqueued while there was no room. */
@@ -94,13 +95,13 @@ export function createExecutor(parts: Parts): Executor {
   };
   return {
     visit: (runId) => visit(desk, runId),
-    async lose(held, worker) {
-      await giveBack(desk, held, worker);
-      await visit(desk, held.runId);
+    async lose(leased, worker) {
+      await giveBack(desk, leased, worker);
+      await visit(desk, leased.runId);
     },
-    held: () => [...active.values()],
-    holds: (held) => active.has(keyOfHeld(held)),
-    giveUp: (held, reason) => active.get(keyOfHeld(held))?.abort(reason),
+    leased: () => [...active.values()],
+    holds: (leased) => active.has(keyOfLeased(leased)),
+    giveUp: (leased, reason) => active.get(keyOfLeased(leased))?.abort(reason),
     giveUpAll(reason) {
       for (const entry of active.values()) entry.abort(reason);
     },
@@ -191,15 +192,15 @@ function takeUp(desk: Desk, runId: string, dispatched: Dispatched | undefined): 
     desk.backlog.add(runId);
 }
 
-async function perform(desk: Desk, event: Held, dispatched: Dispatched): Promise<void> {
+async function perform(desk: Desk, event: LeasedStep, dispatched: Dispatched): Promise<void> {
   const { state, workspaceId, parentLink } = dispatched;
   const { runId, stepId, attempt } = event;
   const step = planStep(state.plan, stepId);
   if (step === undefined) return;
-  const held = { runId, stepId, attempt };
-  const stream = desk.streams.open(held);
+  const leased = { runId, stepId, attempt };
+  const stream = desk.streams.open(leased);
   const task = {
-    ...held,
+    ...leased,
     workspaceId,
     state,
     step,
@@ -210,7 +211,7 @@ async function perform(desk: Desk, event: Held, dispatched: Dispatched): Promise
     desk.log.error({ run: runId, step: stepId, attempt, reason }, 'a step does not stop');
     desk.onStuck?.();
   });
-  desk.active.set(keyOfHeld(held), { ...held, abort });
+  desk.active.set(keyOfLeased(leased), { ...leased, abort });
   desk.watch.enter(runId);
   try {
     const end = await outcome;
@@ -218,23 +219,23 @@ async function perform(desk: Desk, event: Held, dispatched: Dispatched): Promise
     const well = typeof end === 'object' && end.ok !== false;
     // Before the failure is known, so that who hears of it can read what was written.
     if (!well) await stream.keep();
-    if (end === 'lease') await giveBack(desk, held, desk.worker);
-    if (end === 'lease' || end === 'gone') await account(desk, held, calls);
-    else await settle(desk, held, end);
-    if (well && (stream.isKept() || attempt > 1)) await desk.texts?.remove(held);
+    if (end === 'lease') await giveBack(desk, leased, desk.worker);
+    if (end === 'lease' || end === 'gone') await account(desk, leased, calls);
+    else await settle(desk, leased, end);
+    if (well && (stream.isKept() || attempt > 1)) await desk.texts?.remove(leased);
   } catch (error) {
     desk.log.error({ err: error, run: runId, step: stepId, attempt }, 'a step was not settled');
   } finally {
     stream.close();
     desk.watch.exit(runId);
-    desk.active.delete(keyOfHeld(held));
+    desk.active.delete(keyOfLeased(leased));
     takeBacklog(desk);
   }
 }
 
-async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<void> {
+async function settle(desk: Desk, leased: LeasedStep, outcome: StepOutcome): Promise<void> {
   const { engine, worker, log } = desk;
-  const { runId, stepId, attempt } = held;
+  const { runId, stepId, attempt } = leased;
   const command = { type: 'settle', worker, stepId, attempt } as const;
   // This step's own place becomes free.
   const more = Math.min(room(desk), widestClaim - 1);
@@ -253,7 +254,7 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
     });
     if (dispatched?.events.length === 0) {
       log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
-      await account(desk, held, outcome.calls ?? []);
+      await account(desk, leased, outcome.calls ?? []);
     }
     tellWaits(desk, dispatched);
     takeUp(desk, runId, dispatched);
@@ -261,9 +262,13 @@ async function settle(desk: Desk, held: Held, outcome: StepOutcome): Promise<voi
 }
 
 /** What an attempt has cost whose result is no longer wanted: its step was cancelled, lost or timed out elsewhere. */
-async function account({ engine }: Desk, held: Held, calls: readonly Call[]): Promise<void> {
+async function account(
+  { engine }: Desk,
+  leased: LeasedStep,
+  calls: readonly Call[],
+): Promise<void> {
   if (calls.length === 0) return;
-  const { runId, stepId, attempt } = held;
+  const { runId, stepId, attempt } = leased;
   await engine.dispatch(runId, { type: 'spend', stepId, attempt, calls: [...calls] });
 }
 
@@ -277,10 +282,10 @@ function tellWaits({ onWait }: Desk, dispatched: Dispatched | undefined): void {
 
 async function giveBack(
   { engine, log, draining, worker: mine }: Desk,
-  held: Held,
+  leased: LeasedStep,
   worker: string,
 ): Promise<void> {
-  const { runId, stepId, attempt } = held;
+  const { runId, stepId, attempt } = leased;
   log.warn({ run: runId, step: stepId, attempt, from: worker }, 'a step lost its worker');
   const drained = draining && worker === mine ? { drained: true as const } : {};
   await engine.dispatch(runId, { type: 'lose', worker, stepId, attempt, ...drained });
@@ -307,7 +312,7 @@ function heed({ active }: Desk, runId: string, event: RunEvent): void {
     case 'StepLost':
     case 'StepFailed':
     case 'StepRetryScheduled':
-      active.get(keyOfHeld({ ...event, runId }))?.abort('gone');
+      active.get(keyOfLeased({ ...event, runId }))?.abort('gone');
       break;
     case 'RunFailed':
     case 'RunCancelled':

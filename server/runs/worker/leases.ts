@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
-import type { Held } from './executor';
+import type { LeasedStep } from './executor';
 
 /**
  * Renews a worker's lease by the database's clock, and tells what the rows of these runs say that it holds and how many
@@ -10,8 +10,8 @@ export async function beat(
   pool: Pool,
   worker: { id: string; name: string; leaseMs: number; counters?: unknown },
   runIds: readonly string[],
-): Promise<{ now: number; held: Held[]; others: number }> {
-  const { rows } = await pool.query<{ now: Date; held: HeldEntry[]; others: number }>(
+): Promise<{ now: number; leased: LeasedStep[]; others: number }> {
+  const { rows } = await pool.query<{ now: Date; leased: LeasedEntry[]; others: number }>(
     `with beat as (
       insert into worker (id, name, host, pid, lease_until, tally)
       values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $7)
@@ -20,17 +20,19 @@ export async function beat(
     select clock_timestamp() as now,
       (select count(*)::int from worker where id <> $1 and lease_until > clock_timestamp()) as others, coalesce((
       select json_agg(json_build_array(r.id, h.entry)) from run r, json_array_elements(r.held) as h(entry)
-      where r.id = any($6::uuid[]) and h.entry ->> 0 = $1::text), '[]') as held`,
+      where r.id = any($6::uuid[]) and h.entry ->> 0 = $1::text), '[]') as leased`,
     [worker.id, worker.name, hostname(), process.pid, worker.leaseMs, runIds, worker.counters],
   );
   const row = rows[0];
-  const held = (row?.held ?? []).map(toHeld);
-  return { now: row?.now.getTime() ?? 0, held, others: row?.others ?? 0 };
+  const leased = (row?.leased ?? []).map(toLeased);
+  return { now: row?.now.getTime() ?? 0, leased, others: row?.others ?? 0 };
 }
 
-type HeldEntry = [runId: string, entry: [worker: string, stepId: string, attempt: number]];
+type LeasedEntry = [runId: string, entry: [worker: string, stepId: string, attempt: number]];
 
-function toHeld([runId, [worker, stepId, attempt]]: HeldEntry): Held & { worker: string } {
+function toLeased([runId, [worker, stepId, attempt]]: LeasedEntry): LeasedStep & {
+  worker: string;
+} {
   return { runId, stepId, attempt, worker };
 }
 
@@ -40,9 +42,9 @@ export async function endLease(pool: Pool, workerId: string): Promise<void> {
 
 export type Sweep = {
   /** Attempts whose worker has no lease. */
-  lost: (Held & { worker: string })[];
+  lost: (LeasedStep & { worker: string })[];
   /** What the rows say that the sweeping worker holds; only where the sweep was thorough. */
-  own: Held[];
+  own: LeasedStep[];
   /** Runs that somebody must look at. */
   due: string[];
 };
@@ -55,7 +57,7 @@ const sweepSql = `
 with turn as materialized (
   select pg_try_advisory_xact_lock($1) as mine,
     $3::boolean or exists (select 1 from worker where lease_until <= clock_timestamp()) as searching
-), held as (
+), leased as (
   select r.id, h.entry, h.entry ->> 0 = $4::text as own
   from turn, run r, json_array_elements(r.held) as h(entry)
   where turn.mine and turn.searching and r.wake_at is not null and r.held is not null
@@ -71,8 +73,8 @@ with turn as materialized (
   ) w order by place, wake_at limit $2
 )
 select mine,
-  (select coalesce(json_agg(json_build_array(id, entry)) filter (where not own), '[]') from held) as lost,
-  (select coalesce(json_agg(json_build_array(id, entry)) filter (where own), '[]') from held) as own,
+  (select coalesce(json_agg(json_build_array(id, entry)) filter (where not own), '[]') from leased) as lost,
+  (select coalesce(json_agg(json_build_array(id, entry)) filter (where own), '[]') from leased) as own,
   (select coalesce(json_agg(id), '[]') from due) as due
 from turn`;
 
@@ -89,15 +91,15 @@ export async function sweep(
 ): Promise<Sweep | undefined> {
   const { rows } = await pool.query<{
     mine: boolean;
-    lost: HeldEntry[];
-    own: HeldEntry[];
+    lost: LeasedEntry[];
+    own: LeasedEntry[];
     due: string[];
   }>(sweepSql, [sweepLock, mostDue, thorough, worker]);
   const row = rows[0];
   if (row?.mine !== true) return undefined;
   return {
-    lost: row.lost.map(toHeld),
-    own: thorough ? row.own.map(toHeld) : [],
+    lost: row.lost.map(toLeased),
+    own: thorough ? row.own.map(toLeased) : [],
     due: row.due,
   };
 }

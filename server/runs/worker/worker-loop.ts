@@ -1,6 +1,6 @@
 import { createDeliveries, type Deliveries } from '@/server/events/deliver';
 import type { Services } from '@/server/services';
-import { createExecutor, type Executor, keyOfHeld as keyOf } from './executor';
+import { createExecutor, type Executor, keyOfLeased as keyOf } from './executor';
 import { beat, endLease, forgetWorkers, sweep } from './leases';
 import { createPartialTexts } from './partial-text';
 import type { RunStep } from './task';
@@ -87,9 +87,9 @@ function keepLease(
 
   const renew = async () => {
     const sent = performance.now();
-    const mine = executor.held();
+    const mine = executor.leased();
     const runIds = [...new Set(mine.map(({ runId }) => runId))];
-    const { now, held, others } = await beat(
+    const { now, leased, others } = await beat(
       healthPool,
       { id: options.id, name: options.name, leaseMs, counters: engine.counters.now },
       runIds,
@@ -98,7 +98,7 @@ function keepLease(
     renewed = sent;
     executor.allow(true);
     executor.learnOfOthers(others);
-    const rows = new Set(held.map(keyOf));
+    const rows = new Set(leased.map(keyOf));
     for (const one of mine) if (!rows.has(keyOf(one))) executor.giveUp(one, 'gone');
   };
   const beats = repeat(Math.min(leaseMs / 3, 800), renew, (error) =>
@@ -142,13 +142,13 @@ function createSweeper(
     const found = await sweep(healthPool, worker, Math.max(executor.room(), 10), thorough);
     if (found === undefined) return;
     // Attempts that the rows give to this worker but that it does not know, seen twice, go back.
-    const unknown = found.own.filter((held) => !executor.holds(held));
-    const stray = unknown.filter((held) => orphans.has(keyOf(held)));
+    const unknown = found.own.filter((leased) => !executor.holds(leased));
+    const stray = unknown.filter((leased) => orphans.has(keyOf(leased)));
     if (thorough) orphans = new Set(unknown.map(keyOf));
     await each([
       ...(thorough ? [() => deliveries.recover()] : []),
-      ...stray.map((held) => () => executor.lose(held, worker)),
-      ...found.lost.map((held) => () => executor.lose(held, held.worker)),
+      ...stray.map((leased) => () => executor.lose(leased, worker)),
+      ...found.lost.map((leased) => () => executor.lose(leased, leased.worker)),
     ]);
     if (found.lost.length === 0) await forgetWorkers(healthPool);
     await each(found.due.map((runId) => () => executor.visit(runId)));
