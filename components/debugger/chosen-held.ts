@@ -2,19 +2,19 @@
 
 import { useSyncExternalStore } from 'react';
 import { createObservable } from '@/components/realtime/observable';
-import type { HeldStepView } from '@/lib/runs/debug-contract';
+import type { PausedStepView } from '@/lib/runs/debug-contract';
 
 /** Names one held step of a page. */
-export const keyOfHeld = ({ runId, step }: Pick<HeldStepView, 'runId' | 'step'>) =>
+export const keyOfHeld = ({ runId, step }: Pick<PausedStepView, 'runId' | 'step'>) =>
   `${runId}/${step.id}`;
 
 const chosen = createObservable<string | undefined>(undefined);
 
 /** Chooses which of several held steps is shown, and goes when one steps. */
-export const chooseHeld = (held: HeldStepView) => chosen.set(keyOfHeld(held));
+export const chooseHeld = (held: PausedStepView) => chosen.set(keyOfHeld(held));
 
 /** The held step that is chosen, else the first one. */
-export function useChosenHeld(held: readonly HeldStepView[]): HeldStepView | undefined {
+export function useChosenHeld(held: readonly PausedStepView[]): PausedStepView | undefined {
   const key = useSyncExternalStore(chosen.subscribe, chosen.get, chosen.get);
   return held.find((each) => keyOfHeld(each) === key) ?? held[0];
 }

@@ -11,7 +11,7 @@ import { useCan } from '@/components/shell/actor-context';
 import { useNow } from '@/components/ui/display/time-ago';
 import { timeAgo } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
-import type { HeldStepView } from '@/lib/runs/debug-contract';
+import type { PausedStepView } from '@/lib/runs/debug-contract';
 import type { Plan, RunState } from '@/lib/runs/schema';
 import { placeInWords } from '@/lib/runs/view/place-words';
 import { useChosenHeld } from './chosen-held';
@@ -71,7 +71,7 @@ const goingOn = ({ status, debug }: RunState) =>
       ? 'Going to the next step'
       : 'Going to the next breakpoint';
 
-type StoppedProps = { at: HeldStepView; pageId: string | undefined; more: number };
+type StoppedProps = { at: PausedStepView; pageId: string | undefined; more: number };
 
 function Stopped({ at, pageId, more }: StoppedProps) {
   const name = <b className="font-medium">{at.step.name}</b>;

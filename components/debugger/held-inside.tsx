@@ -4,7 +4,7 @@ import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
 import { useHeldBelow } from '@/components/runs/use-held';
 import { cn } from '@/components/ui/cn';
-import type { HeldStepView } from '@/lib/runs/debug-contract';
+import type { PausedStepView } from '@/lib/runs/debug-contract';
 import { placeOfChild } from '@/lib/runs/view/child-place';
 import { placeInWords } from '@/lib/runs/view/place-words';
 import { chooseHeld, keyOfHeld, useChosenHeld } from './chosen-held';
@@ -37,7 +37,7 @@ export function HeldInside({ runId, stepId }: Props) {
   );
 }
 
-function Place({ of }: { of: HeldStepView }) {
+function Place({ of }: { of: PausedStepView }) {
   return (
     <>
       <span className="min-w-0 flex-1 basis-24 truncate font-normal">{placeInWords(of.place)}</span>
@@ -51,7 +51,7 @@ function Place({ of }: { of: HeldStepView }) {
   );
 }
 
-function Choice({ held, shown }: { held: readonly HeldStepView[]; shown: HeldStepView }) {
+function Choice({ held, shown }: { held: readonly PausedStepView[]; shown: PausedStepView }) {
   return (
     <fieldset className="flex flex-wrap gap-1">
       <legend className="mb-1.5 text-xs text-muted">{held.length} items are paused</legend>

@@ -1,5 +1,5 @@
 import type { Below } from '@/components/realtime/run-state';
-import type { Move } from '@/lib/runs/debugging';
+import type { DebuggerAction } from '@/lib/runs/debugging';
 import type { Debug, RunEvent } from '@/lib/runs/schema';
 
 /** What somebody did last in the debugger, as a sentence around the name of a step; `at` in milliseconds since 1970. */
@@ -12,7 +12,7 @@ export type Deed = {
   place?: Below['place'];
 };
 
-const movesInWords: Record<Move, string> = {
+const movesInWords: Record<DebuggerAction, string> = {
   continue: 'continued from',
   over: 'stepped over',
   into: 'stepped into',
@@ -85,7 +85,9 @@ function settingOf(before: Debug, after: Debug): Pick<Deed, 'did' | 'stepId'> {
   return { did: after.stepping ? 'steps through the run' : 'continued' };
 }
 
-function isRelease(value: unknown): value is { settings?: Record<string, unknown>; move?: Move } {
+function isRelease(
+  value: unknown,
+): value is { settings?: Record<string, unknown>; move?: DebuggerAction } {
   return typeof value === 'object' && value !== null && 'released' in value;
 }
 

@@ -6,15 +6,15 @@ import { useOfferCommands } from '@/components/shell/page-commands';
 import { Button } from '@/components/ui/controls/button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { HeldStepView } from '@/lib/runs/debug-contract';
-import type { Move } from '@/lib/runs/debugging';
+import type { PausedStepView } from '@/lib/runs/debug-contract';
+import type { DebuggerAction } from '@/lib/runs/debugging';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
 
-type Way = { move: Move; label: string; keys: string[]; icon: ReactNode; hint: string };
+type Way = { move: DebuggerAction; label: string; keys: string[]; icon: ReactNode; hint: string };
 type Props = {
-  from: HeldStepView | undefined;
+  from: PausedStepView | undefined;
   busy: boolean;
-  move: (how: Move) => void;
+  move: (how: DebuggerAction) => void;
 };
 
 const isContainer = (type: string) => typeNamed(catalogue, type)?.contains !== undefined;
@@ -22,7 +22,7 @@ const isContainer = (type: string) => typeNamed(catalogue, type)?.contains !== u
 const closed = new Set(['workflow', 'planner']);
 
 /** Ways on from a step that is held; those that make no sense there are left out. */
-function waysFrom(from: HeldStepView | undefined): Way[] {
+function waysFrom(from: PausedStepView | undefined): Way[] {
   const { name = 'the step', type = '' } = from?.step ?? {};
   const over = closed.has(type)
     ? `Runs ${name} without pausing inside, then pauses after it`
@@ -85,14 +85,14 @@ export function Moves({ from, busy, move }: Props) {
   );
 }
 
-const functionKeys: Readonly<Record<string, Move>> = {
+const functionKeys: Readonly<Record<string, DebuggerAction>> = {
   F8: 'continue',
   F10: 'over',
   F11: 'into',
   'Shift+F11': 'out',
 };
 
-function useMoveKeys(on: boolean, move: (how: Move) => void) {
+function useMoveKeys(on: boolean, move: (how: DebuggerAction) => void) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!on || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     const how = functionKeys[event.shiftKey ? `Shift+${event.key}` : event.key];

@@ -3,13 +3,13 @@
 import { useState } from 'react';
 import { ApiError, call } from '@/components/data/call';
 import { toastError } from '@/components/ui/controls/toast';
-import { type HeldStepView, moveOn } from '@/lib/runs/debug-contract';
-import type { Move } from '@/lib/runs/debugging';
+import { type PausedStepView, moveOn } from '@/lib/runs/debug-contract';
+import type { DebuggerAction } from '@/lib/runs/debugging';
 
 /** Moves a run that is debugged on from a held step; one move at a time. */
-export function useMoves(runId: string, from: HeldStepView | undefined) {
+export function useMoves(runId: string, from: PausedStepView | undefined) {
   const [busy, setBusy] = useState(false);
-  const move = async (how: Move) => {
+  const move = async (how: DebuggerAction) => {
     if (busy || !from) return;
     setBusy(true);
     try {
@@ -25,5 +25,5 @@ export function useMoves(runId: string, from: HeldStepView | undefined) {
       setBusy(false);
     }
   };
-  return { busy, move: (how: Move) => void move(how) };
+  return { busy, move: (how: DebuggerAction) => void move(how) };
 }

@@ -5,14 +5,14 @@ import { useEffect, useMemo } from 'react';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
-import { type HeldStepView, listHeld } from '@/lib/runs/debug-contract';
+import { type PausedStepView, listHeld } from '@/lib/runs/debug-contract';
 import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 import { isOver } from './run-marks';
 
 /** What is told of runs below may be lost; this often it is looked at. */
 const everyMs = 4_000;
-const none: readonly HeldStepView[] = [];
+const none: readonly PausedStepView[] = [];
 
 /** Whether runs below may be held: it is debugged, and a step waits for runs that it started. */
 const mayHoldBelow = (state: RunState | undefined): boolean =>
@@ -21,7 +21,7 @@ const mayHoldBelow = (state: RunState | undefined): boolean =>
   Object.values(state.steps).some((step) => step.spawned && step.status === 'waiting');
 
 /** Steps that the debugger holds in the runs inside a run; they come and go live. */
-export function useHeldBelow(runId: string | undefined): readonly HeldStepView[] {
+export function useHeldBelow(runId: string | undefined): readonly PausedStepView[] {
   const { state, below } = useRun(runId);
   const client = useQueryClient();
   const on = mayHoldBelow(state);
@@ -41,7 +41,7 @@ export function useHeldBelow(runId: string | undefined): readonly HeldStepView[]
 }
 
 /** All steps that the debugger holds in a run and inside it, those of the run itself first. */
-export function useHeld(runId: string): readonly HeldStepView[] {
+export function useHeld(runId: string): readonly PausedStepView[] {
   const { state } = useRun(runId);
   const below = useHeldBelow(runId);
   return useMemo(() => {

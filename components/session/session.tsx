@@ -9,7 +9,7 @@ import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { DraftLock } from '@/lib/realtime/messages';
-import type { HeldStepView } from '@/lib/runs/debug-contract';
+import type { PausedStepView } from '@/lib/runs/debug-contract';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions/actions';
@@ -27,7 +27,7 @@ export type ShownRun = {
   /** Text that is being written, by step id. */
   streams: Readonly<Record<string, string>>;
   /** Steps inside containers that the debugger holds. */
-  heldInside: readonly HeldStepView[];
+  heldInside: readonly PausedStepView[];
 };
 
 /** Everything that one open editor consists of. The same object for as long as the page is open. */

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { debugSchema, stepViewSchema } from './contract';
-import { moves } from './debugging';
+import { debuggerActions } from './debugging';
 import { runStatuses } from './schema';
 
 const runParams = z.strictObject({ id: z.uuid() });
 
 /** A step that the debugger holds: of the run itself, or of a run inside it, with the items that lead there. */
-export const heldStepSchema = z.strictObject({
+export const pausedStepSchema = z.strictObject({
   runId: z.uuid(),
   /** The containers around it, the outermost first; empty for a step of the run itself. */
   place: z.array(
@@ -21,7 +21,7 @@ export const heldStepSchema = z.strictObject({
   ),
   step: stepViewSchema,
 });
-export type HeldStepView = z.infer<typeof heldStepSchema>;
+export type PausedStepView = z.infer<typeof pausedStepSchema>;
 
 export const setDebug = defineRoute({
   id: 'runs.debug',
@@ -42,7 +42,7 @@ export const listHeld = defineRoute({
   tag: 'Runs',
   permission: 'runs.read',
   params: runParams,
-  result: z.strictObject({ items: z.array(heldStepSchema) }),
+  result: z.strictObject({ items: z.array(pausedStepSchema) }),
 });
 export const moveOn = defineRoute({
   id: 'runs.move-on',
@@ -53,7 +53,7 @@ export const moveOn = defineRoute({
   permission: 'runs.start',
   params: runParams,
   body: z.strictObject({
-    move: z.enum(moves),
+    move: z.enum(debuggerActions),
     /** The held step that is meant, and its run; the first one when it is left out. */
     from: z.strictObject({ runId: z.uuid(), stepId: z.string().min(1).max(200) }).optional(),
   }),

@@ -51,13 +51,13 @@ test('steps go over a container, into it, on inside it, and out of it', () => {
 
 test('a move lets go of one, of all, or of all inside the same container', () => {
   const at = (place: Place, id: string) => ({ place, step: aStep(id) });
-  const held = [at([], 'x'), at([item(0)], 'a'), at([item(3)], 'b'), at([item(3), item(0)], 'c')];
-  const [x, a, , c] = held as [never, never, never, never];
-  expect(letGoBy('over', a, held)).toEqual([a]);
-  expect(letGoBy('continue', a, held)).toEqual(held);
-  expect(letGoBy('out', a, held)).toEqual(held.slice(1));
-  expect(letGoBy('out', c, held)).toEqual([c]);
-  expect(letGoBy('out', x, held)).toEqual(held);
+  const paused = [at([], 'x'), at([item(0)], 'a'), at([item(3)], 'b'), at([item(3), item(0)], 'c')];
+  const [x, a, , c] = paused as [never, never, never, never];
+  expect(letGoBy('over', a, paused)).toEqual([a]);
+  expect(letGoBy('continue', a, paused)).toEqual(paused);
+  expect(letGoBy('out', a, paused)).toEqual(paused.slice(1));
+  expect(letGoBy('out', c, paused)).toEqual([c]);
+  expect(letGoBy('out', x, paused)).toEqual(paused);
 });
 
 test('the same settings are told from others', () => {

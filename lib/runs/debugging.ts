@@ -7,12 +7,12 @@ import type { Debug, PlanStep } from './schema';
 export type Place = readonly PlacePart[];
 type PlacePart = { stepId: string; index: number; alone?: boolean };
 
-/** How a run that is debugged goes on from a step that is held. */
-export const moves = ['continue', 'over', 'into', 'out'] as const;
-export type Move = (typeof moves)[number];
+/** How a run that is debugged goes on from a step that is paused. */
+export const debuggerActions = ['continue', 'over', 'into', 'out'] as const;
+export type DebuggerAction = (typeof debuggerActions)[number];
 
-/** A step that is held, as far as moves must know it. */
-export type HeldAt = { place: Place; step: Pick<PlanStep, 'id' | 'body'> };
+/** A step that is paused, as far as actions must know it. */
+export type PausedAt = { place: Place; step: Pick<PlanStep, 'id' | 'body'> };
 
 /**
  * Whether a step is to be looked at before its work: `step` where one goes step by step, the condition of its
@@ -36,17 +36,17 @@ function isOnTheWay(place: Place, into: NonNullable<Debug['into']>): boolean {
   });
 }
 
-/** Where a run stops after a move from a held step. */
-export function debugAfter(debug: Debug, move: Move, { place, step }: HeldAt): Debug {
+/** Where a run stops after an action at a paused step. */
+export function debugAfter(debug: Debug, action: DebuggerAction, { place, step }: PausedAt): Debug {
   const { breakpoints } = debug;
-  if (move === 'continue' || (move === 'out' && place.length === 0)) {
+  if (action === 'continue' || (action === 'out' && place.length === 0)) {
     return { breakpoints, stepping: false };
   }
   const here = place.map(({ stepId, index }) => ({ stepId, index }));
   const into =
-    move === 'out'
+    action === 'out'
       ? here.slice(0, -1)
-      : move === 'into' && step.body
+      : action === 'into' && step.body
         ? [...here, { stepId: step.id, index: 0 }]
         : here;
   return { breakpoints, stepping: true, ...(into.length > 0 ? { into } : {}) };
@@ -59,12 +59,16 @@ export function sameDebug(a: Debug, b: Debug): boolean {
   return flat(a) === flat(b);
 }
 
-/** Which held steps a move from one of them lets go: that one; all; or, out of a container, all inside that. */
-export function letGoBy<H extends HeldAt>(move: Move, from: H, held: readonly H[]): H[] {
-  if (move === 'continue') return [...held];
-  if (move !== 'out') return [from];
+/** Which paused steps an action at one of them lets go: that one; all; or, out of a container, all inside that. */
+export function letGoBy<H extends PausedAt>(
+  action: DebuggerAction,
+  from: H,
+  paused: readonly H[],
+): H[] {
+  if (action === 'continue') return [...paused];
+  if (action !== 'out') return [from];
   const { place } = from;
-  return held.filter((each) =>
+  return paused.filter((each) =>
     place.every(
       ({ stepId, index }, depth) =>
         each.place[depth]?.stepId === stepId &&

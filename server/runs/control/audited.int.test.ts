@@ -7,7 +7,7 @@ import { definitionSchema } from '@/lib/workflows/schema';
 import { createDeliveries } from '@/server/events/deliver';
 import { sendEvent } from '@/server/events/send-event';
 import { releaseStep } from '@/server/runs/debugging/debug-run';
-import { moveOn } from '@/server/runs/debugging/step-on';
+import { stepOn } from '@/server/runs/debugging/step-on';
 import { eventually } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Worker } from '@/server/runs/worker/worker-loop';
@@ -87,7 +87,7 @@ const deeds: Deed[] = [
   },
   {
     ...{ what: 'a move', line: 'run.released', first: asking, debug: true },
-    act: (id) => moveOn(services, editor, { ...at(id), body: { move: 'continue' } }),
+    act: (id) => stepOn(services, editor, { ...at(id), body: { move: 'continue' } }),
   },
   {
     ...{ what: 'a pause', line: 'run.paused', first: asking },

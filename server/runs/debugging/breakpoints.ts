@@ -18,7 +18,7 @@ export function releasedStep(state: RunState, step: PlanStep): PlanStep {
 }
 
 /** Whether the debugger holds a step. */
-export const isHeld = (step: StepState | undefined): boolean =>
+export const isPausedStep = (step: StepState | undefined): boolean =>
   step?.status === 'waiting' && step.wait?.kind === 'debugger';
 
 type Attempted = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import type { Move } from '@/lib/runs/debugging';
+import type { DebuggerAction } from '@/lib/runs/debugging';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { Debug } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
@@ -17,7 +17,7 @@ import { createServices } from '@/server/wire';
 import { releaseStep, setDebug } from './debug-run';
 import { listHeld } from './paused-steps';
 import { previewStep } from './preview-step';
-import { moveOn } from './step-on';
+import { stepOn } from './step-on';
 
 let services: Services;
 let worker: Awaited<ReturnType<typeof startWorker>>;
@@ -90,18 +90,23 @@ const ended = (id: string) =>
     const state = await services.engine.load(id);
     return state && isEnded(state.status) ? state : undefined;
   });
-const held = async (id: string) =>
+const paused = async (id: string) =>
   (await listHeld(services, person('Ada'), { params: { id }, query: {}, body: {} as never })).items;
-const nameOf = ({ place, step }: Awaited<ReturnType<typeof held>>[number]) =>
+const nameOf = ({ place, step }: Awaited<ReturnType<typeof paused>>[number]) =>
   [...place.map(({ name, index }) => `${name}[${index}]`), step.id].join(' ');
-/** Waits until exactly these steps are held. */
+/** Waits until exactly these steps are paused. */
 const holds = (id: string, ...names: string[]) =>
-  eventually(`held: ${names.join(', ')}`, async () => {
-    const items = await held(id);
+  eventually(`paused: ${names.join(', ')}`, async () => {
+    const items = await paused(id);
     return items.map(nameOf).join() === names.join() ? items : undefined;
   });
-const move = (id: string, how: Move, who = 'Ada', from?: { runId: string; stepId: string }) =>
-  moveOn(services, person(who), {
+const move = (
+  id: string,
+  how: DebuggerAction,
+  who = 'Ada',
+  from?: { runId: string; stepId: string },
+) =>
+  stepOn(services, person(who), {
     params: { id },
     query: {},
     body: { move: how, ...(from ? { from } : {}) },
@@ -141,7 +146,7 @@ test('a breakpoint with a condition stops inside the item that reaches it; the o
   stop();
 });
 
-test('settings and outputs of held steps are changed for one item alone, and shown before', async () => {
+test('settings and outputs of paused steps are changed for one item alone, and shown before', async () => {
   const id = await start(doubling(), { numbers: [1, 2] }, { breakpoints: { plus: '' } });
   const [first, second] = await holds(id, 'each[0] plus', 'each[1] plus');
   const settings = { expression: 'steps.twice.output + item * 100' };
@@ -238,23 +243,23 @@ test('of two people who step at once, one does', async () => {
   expect((await ended(id)).output).toEqual([9]);
 });
 
-test('what is held inside a container stays so when the worker goes, and is let go by whoever comes', async () => {
+test('what is paused inside a container stays so when the worker goes, and is let go by whoever comes', async () => {
   const id = await start(doubling(), { numbers: [1, 2] }, { breakpoints: { plus: '' } });
   await holds(id, 'each[0] plus', 'each[1] plus');
   await worker.drain(0);
   await services.pool.query("update worker set lease_until = now() - interval '1 hour'");
-  expect((await held(id)).map(nameOf)).toEqual(['each[0] plus', 'each[1] plus']);
+  expect((await paused(id)).map(nameOf)).toEqual(['each[0] plus', 'each[1] plus']);
   worker = await startWorker(services);
   await eventually('the new worker has looked around', async () => {
     const { rows } = await services.pool.query('select 1 from worker where lease_until > now()');
     return rows.length > 0;
   });
-  expect((await held(id)).map(nameOf)).toEqual(['each[0] plus', 'each[1] plus']);
+  expect((await paused(id)).map(nameOf)).toEqual(['each[0] plus', 'each[1] plus']);
   expect((await move(id, 'continue')).released).toBe(2);
   expect((await ended(id)).output).toEqual([3, 5]);
 });
 
-test('cancelling ends what is held; nothing of it starts afterwards', async () => {
+test('cancelling ends what is paused; nothing of it starts afterwards', async () => {
   const id = await start(doubling(), { numbers: [1, 2] }, { breakpoints: { plus: '' } });
   const items = await holds(id, 'each[0] plus', 'each[1] plus');
   await cancelRun(services, person('Ada'), { params: { id }, query: {}, body: {} as never });
@@ -262,7 +267,7 @@ test('cancelling ends what is held; nothing of it starts afterwards', async () =
     const state = await services.engine.load(runId);
     expect(state).toMatchObject({ status: 'cancelled', steps: { plus: { status: 'cancelled' } } });
   }
-  expect(await held(id)).toEqual([]);
+  expect(await paused(id)).toEqual([]);
   await expect(move(id, 'continue')).rejects.toMatchObject({ code: 'already_finished' });
 });
 

@@ -9,7 +9,7 @@ import { endWithOutput } from '@/server/runs/control/given-output';
 import { auditLine } from '@/server/runs/journal/audit';
 import { findRun } from '@/server/runs/reading/find-run';
 import type { Services } from '@/server/services';
-import { isHeld } from './breakpoints';
+import { isPausedStep } from './breakpoints';
 import { withSettings } from './fork-run';
 import { debuggedRun } from './step-on';
 
@@ -50,7 +50,7 @@ export async function releaseStep(
   const step = state && planStep(state.plan, stepId);
   if (!state || !step) throw new AppError('not_found', 'The run does not have this step.');
   const current = state.steps[stepId];
-  if (current === undefined || !isHeld(current)) throw notStopped();
+  if (current === undefined || !isPausedStep(current)) throw notStopped();
   if (body.settings !== undefined) {
     requireMayAnswer(step, state.mode, actor);
     withSettings(step, body.settings);

@@ -88,10 +88,10 @@ const forked = async (id: string, body: object) => {
 test('a run stops at a breakpoint, goes on with other settings, step by step, or with a given output', async () => {
   const breakpoints = { b: 'steps.a.output > 3', c: 'steps.b.output > 100' };
   const id = await start(numbers(), { n: 5 }, { breakpoints, stepping: false });
-  const held = await stopped(id, 'b');
-  expect(held.status).toBe('waiting');
-  expect(held.steps.b?.wait?.ask).toMatchObject({ why: 'steps.a.output > 3 is true.' });
-  expect(held.steps.b?.input).toEqual({ expression: '10' });
+  const paused = await stopped(id, 'b');
+  expect(paused.status).toBe('waiting');
+  expect(paused.steps.b?.wait?.ask).toMatchObject({ why: 'steps.a.output > 3 is true.' });
+  expect(paused.steps.b?.input).toEqual({ expression: '10' });
   const bad = at(id, 'b', { settings: { expression: 7 } });
   await expect(releaseStep(services, actor(), bad)).rejects.toMatchObject({
     code: 'invalid_input',
@@ -156,7 +156,7 @@ test('an output is taken from the cache while it is fresh and everything is the 
 });
 
 test('a step that may have had its effect asks a person, or fails, when its worker is lost', async () => {
-  const held = async (sideEffects: string) => {
+  const paused = async (sideEffects: string) => {
     const id = await start(chain(node('a', '1', { sideEffects })), {});
     // Taken by a worker that is never heard of again: before the real one comes.
     return id;
@@ -169,9 +169,9 @@ test('a step that may have had its effect asks a person, or fails, when its work
     const lost = { type: 'lose', worker: gone, stepId: 'a', attempt: 1 } as const;
     return (await services.engine.dispatch(id, lost))?.state;
   };
-  const once = await take(await held('once'));
+  const once = await take(await paused('once'));
   expect(once).toMatchObject({ status: 'failed', error: { code: 'outcome_unknown' } });
-  const asked = await held('ask');
+  const asked = await paused('ask');
   expect(await take(asked)).toMatchObject({ status: 'waiting' });
   const answer = (given: object) =>
     answerStep(services, actor(), {

@@ -1,8 +1,8 @@
 import type { Pool } from 'pg';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
-import type { listHeld as contract, HeldStepView } from '@/lib/runs/debug-contract';
-import type { HeldAt } from '@/lib/runs/debugging';
+import type { listHeld as contract, PausedStepView } from '@/lib/runs/debug-contract';
+import type { PausedAt } from '@/lib/runs/debugging';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
@@ -10,12 +10,13 @@ import { shownRound } from '@/server/runs/journal/child-rows';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import { findRun } from '@/server/runs/reading/find-run';
 import type { Services } from '@/server/services';
-import { isHeld } from './breakpoints';
+import { isPausedStep } from './breakpoints';
 
 /** A step that the debugger holds, with all that moves and people must know of it. */
-export type Held = HeldAt & Pick<HeldStepView, 'runId'> & { attempt: number; view: HeldStepView };
+export type PausedStep = PausedAt &
+  Pick<PausedStepView, 'runId'> & { attempt: number; view: PausedStepView };
 
-/** Runs with held steps that are told at once: the outermost first. Those behind them come when these are gone. */
+/** Runs with paused steps that are told at once: the outermost first. Those behind them come when these are gone. */
 const mostRuns = 200;
 
 /** Steps that the debugger holds in a run and below it, those of the run first. Throws `not_found`. */
@@ -25,26 +26,26 @@ export async function listHeld(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   await findRun(services, actor, params.id);
-  return { items: (await heldSteps(services.pool, params.id)).map(({ view }) => view) };
+  return { items: (await pausedSteps(services.pool, params.id)).map(({ view }) => view) };
 }
 
 /** Steps that the debugger holds in a run and below it: those of the run first, then in the order of the items. */
-export async function heldSteps(pool: Pool, runId: string): Promise<Held[]> {
+export async function pausedSteps(pool: Pool, runId: string): Promise<PausedStep[]> {
   const known = new Map<string, Promise<StoredRun | undefined>>();
   const read = (id: string) => {
     const run = known.get(id) ?? readRun(pool, id);
     known.set(id, run);
     return run;
   };
-  const ids = [runId, ...(await runsThatHeld(pool, runId))];
-  const found: Held[] = [];
+  const ids = [runId, ...(await runsThatPaused(pool, runId))];
+  const found: PausedStep[] = [];
   // One after the other: many at once would take the pool's connections from everybody else.
-  for (const id of ids) found.push(...(await heldIn(read, id, runId)));
+  for (const id of ids) found.push(...(await pausedIn(read, id, runId)));
   return found.sort((a, b) => compare(a.view.place, b.view.place));
 }
 
-/** Runs below one in which something is held: what waits for the debugger has not moved since. */
-async function runsThatHeld(pool: Pool, runId: string): Promise<string[]> {
+/** Runs below one in which something is paused: what waits for the debugger has not moved since. */
+async function runsThatPaused(pool: Pool, runId: string): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `with recursive below as (
        select id, depth, parent_round, parent_index from run where parent_run_id = $1 and finished_at is null
@@ -63,11 +64,11 @@ async function runsThatHeld(pool: Pool, runId: string): Promise<string[]> {
 
 type Read = (id: string) => Promise<StoredRun | undefined>;
 
-async function heldIn(read: Read, runId: string, rootId: string): Promise<Held[]> {
+async function pausedIn(read: Read, runId: string, rootId: string): Promise<PausedStep[]> {
   const run = await read(runId);
   if (run === undefined) return [];
   const { state } = run;
-  const steps = state.plan.steps.filter(({ id }) => isHeld(state.steps[id]));
+  const steps = state.plan.steps.filter(({ id }) => isPausedStep(state.steps[id]));
   if (steps.length === 0) return [];
   const place = await placeOf(read, run, runId, rootId);
   return steps.map((step) => ({
@@ -80,7 +81,7 @@ async function heldIn(read: Read, runId: string, rootId: string): Promise<Held[]
 }
 
 async function placeOf(read: Read, run: StoredRun, runId: string, rootId: string) {
-  const place: HeldStepView['place'] = [];
+  const place: PausedStepView['place'] = [];
   let { parentLink } = run;
   for (let id = runId; parentLink && id !== rootId; ) {
     const { stepId, round, index } = parentLink;
@@ -97,7 +98,7 @@ function namesOf(state: RunState | undefined, stepId: string) {
   return { name: step?.name ?? stepId, type: step?.type ?? '' };
 }
 
-function compare(a: HeldStepView['place'], b: HeldStepView['place']): number {
+function compare(a: PausedStepView['place'], b: PausedStepView['place']): number {
   for (const [depth, here] of a.entries()) {
     const there = b[depth];
     if (there === undefined) return 1;

@@ -13,10 +13,10 @@ import { previewOf } from '@/server/runs/scope/preview';
 import { outerScope, runsAbove } from '@/server/runs/scope/runs-above';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
-import { isHeld } from './breakpoints';
+import { isPausedStep } from './breakpoints';
 
 /**
- * What the texts of a held step become with other settings, and what is wrong about these. Runs nothing. Throws
+ * What the texts of a paused step become with other settings, and what is wrong about these. Runs nothing. Throws
  * `not_found`, and `conflict` when the debugger does not hold the step.
  */
 export async function previewStep(
@@ -29,7 +29,7 @@ export async function previewStep(
   const step = run && planStep(run.state.plan, stepId);
   const type = step && typeNamed(catalogue, step.type);
   if (!run || !step || !type) throw new AppError('not_found', 'The run does not have this step.');
-  if (!isHeld(run.state.steps[stepId])) {
+  if (!isPausedStep(run.state.steps[stepId])) {
     throw new AppError('conflict', 'This step is no longer paused in the debugger.');
   }
   const config = { ...step.config, ...body.settings };

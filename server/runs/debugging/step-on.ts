@@ -3,13 +3,13 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { moveOn as contract } from '@/lib/runs/debug-contract';
-import { debugAfter, letGoBy, type Move, sameDebug } from '@/lib/runs/debugging';
+import { type DebuggerAction, debugAfter, letGoBy, sameDebug } from '@/lib/runs/debugging';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { RunState } from '@/lib/runs/schema';
 import { type AuditLine, auditLine } from '@/server/runs/journal/audit';
 import { findRun } from '@/server/runs/reading/find-run';
 import type { Services } from '@/server/services';
-import { type Held, heldSteps } from './paused-steps';
+import { type PausedStep, pausedSteps } from './paused-steps';
 
 type Needs = Pick<Services, 'pool' | 'engine'>;
 type Result = ResultOf<typeof contract>;
@@ -18,22 +18,22 @@ const patienceMs = 5000;
 const stragglerMs = 100;
 
 /**
- * Moves a run that is debugged on, with the runs of its containers: first where it stops is set, then what is held goes,
+ * Moves a run that is debugged on, with the runs of its containers: first where it stops is set, then what is paused goes,
  * so that what follows is stopped, or not, as it was asked. Throws `not_found`, `already_finished`, and `conflict` when
- * the step is not held (any more), nothing is held to step from, or the run is not debugged by itself.
+ * the step is not paused (any more), nothing is paused to step from, or the run is not debugged by itself.
  */
-export async function moveOn(
+export async function stepOn(
   services: Needs,
   actor: Actor,
   { params: { id }, body: { move, from } }: InputOf<typeof contract>,
 ): Promise<Result> {
   const state = await debuggedRun(services, actor, id);
-  const held = await heldSteps(services.pool, id);
+  const paused = await pausedSteps(services.pool, id);
   const chosen =
     from === undefined
-      ? held[0]
-      : held.find((each) => each.runId === from.runId && each.step.id === from.stepId);
-  if (chosen === undefined && (move !== 'continue' || from !== undefined)) throw notHeld();
+      ? paused[0]
+      : paused.find((each) => each.runId === from.runId && each.step.id === from.stepId);
+  if (chosen === undefined && (move !== 'continue' || from !== undefined)) throw notPaused();
   const debug = debugAfter(state.debug ?? nothing, move, chosen ?? { place: [], step: { id: '' } });
   let told = false;
   if (!sameDebug(state.debug ?? nothing, debug)) {
@@ -42,13 +42,13 @@ export async function moveOn(
     const set = await services.engine.dispatch(id, command, patienceMs, { audit });
     told = set !== undefined && set.events.length > 0;
   }
-  const going = chosen === undefined ? [] : letGoBy(move, chosen, held);
+  const going = chosen === undefined ? [] : letGoBy(move, chosen, paused);
   // One line for the whole move, in the commit of the first thing that it changes.
   const line = () => (told ? undefined : auditLine(actor, 'run.released', id));
   let released = await letGo(services, actor, going, { move, audit: line() });
   told ||= released > 0;
   // Others have been faster with all that was to go.
-  if (going.length > 0 && released === 0) throw notHeld();
+  if (going.length > 0 && released === 0) throw notPaused();
   if (move === 'continue' && Object.keys(debug.breakpoints).length === 0) {
     released += await letStragglersGo(services, actor, id, line());
   }
@@ -71,12 +71,12 @@ export async function debuggedRun(services: Needs, actor: Actor, id: string): Pr
   return state;
 }
 
-/** Lets held steps go; answers with how many were not let go by others before. */
+/** Lets paused steps go; answers with how many were not let go by others before. */
 async function letGo(
   { engine }: Needs,
   { name }: Actor,
-  steps: readonly Held[],
-  { move, audit }: { move: Move; audit: AuditLine | undefined },
+  steps: readonly PausedStep[],
+  { move, audit }: { move: DebuggerAction; audit: AuditLine | undefined },
 ): Promise<number> {
   let released = 0;
   for (const { runId, step, attempt } of steps) {
@@ -99,12 +99,12 @@ async function letStragglersGo(
   let released = 0;
   for (let turn = 0; turn < 5; turn += 1) {
     await sleep(stragglerMs);
-    const held = await heldSteps(services.pool, id);
+    const paused = await pausedSteps(services.pool, id);
     const line = released === 0 ? audit : undefined;
-    released += await letGo(services, actor, held, { move: 'continue', audit: line });
+    released += await letGo(services, actor, paused, { move: 'continue', audit: line });
   }
   return released;
 }
 
-const notHeld = () =>
+const notPaused = () =>
   new AppError('conflict', 'This step is no longer paused: someone else may have continued it.');
