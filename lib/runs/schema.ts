@@ -149,7 +149,7 @@ export type Plan = {
   outputs: string[];
 };
 
-/** The result of a step of an earlier run that a new one takes over instead of running it. */
+/** The result of a step of an earlier run that a new one reuses instead of running it. */
 export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason' | 'scripted'>;
 
 /**
@@ -162,8 +162,8 @@ export const mostEarlier = 20;
 /** Steps whose settings are not those of the version, and who changed them. */
 export type ChangedSteps = { by: string; steps: readonly string[] };
 
-/** What a new run takes over from another: results by step, and the steps that it takes up again. */
-export type TakenOver = {
+/** What a new run reuses of another: results by step, and the steps that it takes up again. */
+export type ReusedResults = {
   from: string;
   steps: Readonly<Record<string, Reused>>;
   earlier?: Earlier;
@@ -339,7 +339,7 @@ export type RunCommand =
   | {
       type: 'start';
       now: number;
-      reuse?: TakenOver;
+      reuse?: ReusedResults;
       changed?: ChangedSteps;
       debug?: Debug;
     }

@@ -76,7 +76,7 @@ function withoutPassingStates(events: readonly RunEvent[]): RunEvent[] {
     .map((event, index) => ({ ...event, seq: first + index }));
 }
 
-/** Steps whose results were taken over count as done; of the others, those that nothing leads to are ready. */
+/** Steps whose results were reused count as done; of the others, those that nothing leads to are ready. */
 function start(draft: Decision, { reuse, debug, changed }: Command<'start'>): void {
   if (draft.state.seq > 0) return;
   const { earlier = {} } = reuse ?? {};

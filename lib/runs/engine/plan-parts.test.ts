@@ -48,7 +48,7 @@ it('finds what comes after steps', () => {
   expect([...stepsFrom(plan, ['c'])].sort()).toEqual(['c', 'd', 'e']);
 });
 
-it('takes over what was finished, and nothing behind what must run again', () => {
+it('reuses what was finished, and nothing behind what must run again', () => {
   expect(failed.status).toBe('failed');
   expect(Object.keys(reusableSteps(failed, plan, []))).toEqual(['a', 'b']);
   expect(Object.keys(reusableSteps(failed, plan, ['b']))).toEqual(['a']);
@@ -59,7 +59,7 @@ it('takes over what was finished, and nothing behind what must run again', () =>
   expect(reusableSteps(failed, changed, [])).toEqual({});
 });
 
-it('goes on where the taken over results end', () => {
+it('goes on where the reused results end', () => {
   const reuse = { from: 'r', steps: reusableSteps(failed, plan, []) };
   const first = initialState(plan, { mode: 'live', input: {}, now: 0 });
   const events = decide(first, { type: 'start', now: 5, reuse });
@@ -72,7 +72,7 @@ it('goes on where the taken over results end', () => {
   expect(evolveAll(first, events).steps.b).toMatchObject({ output: 'b', reusedFrom: 'r' });
 });
 
-it('ends at once when everything was taken over', () => {
+it('ends at once when everything was reused', () => {
   const all = after(
     { type: 'start', now: 1 },
     { type: 'claim', now: 1, random: 0, worker: 'w', limit: 9 },
@@ -85,7 +85,7 @@ it('ends at once when everything was taken over', () => {
   expect(state).toMatchObject({ status: 'succeeded', output: 'e' });
 });
 
-it('keeps in mind that the scripted model answered: in a step, in a result taken over, in runs below', () => {
+it('keeps in mind that the scripted model answered: in a step, in a reused result, in runs below', () => {
   const usage = { inputTokens: 1, outputTokens: 1, costUsd: 0 };
   const call = { provider: 'rehearsal', model: 'm', rehearsed: true, reason: '', usage };
   const begun: RunCommand[] = [

@@ -32,7 +32,7 @@ export function stepsFrom(plan: Plan, stepIds: readonly string[]): Set<string> {
 }
 
 /**
- * The results of a run that another one of this plan can take over: of steps that are in both, that succeeded or went
+ * The results of a run that another one of this plan can reuse: of steps that are in both, that succeeded or went
  * on in spite of an error, and that come neither after one of `from` nor after a step that has to run again.
  */
 export function reusableSteps(
@@ -75,7 +75,7 @@ export function reusableSteps(
  * The steps of a run that one of this plan takes up again: they began, are the same in both, and come neither in nor
  * after `from`. Of those that ended well only the ones that run again with all of theirs (`again`).
  */
-export function takenUpAgain(
+export function earlierOf(
   { id: runId, state }: { id: string; state: RunState },
   plan: Plan,
   from: readonly string[],

@@ -39,7 +39,7 @@ test('follows only ways that were taken', () => {
   expect(criticalPath(steps, spans)).toEqual(['other', 'end']);
 });
 
-test('leaves out what was taken over, skipped, or has not ended', () => {
+test('leaves out what was reused, skipped, or has not ended', () => {
   const steps = [step('a'), step('b', 'a'), step('c', 'b'), step('d', 'c')];
   const spans = {
     a: { finishedAt: 5, ports: ['out'] },

@@ -1,18 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Pool } from 'pg';
 import { refsIn } from '@/lib/runs/blobs';
-import { reusableSteps, takenUpAgain } from '@/lib/runs/engine/plan-parts';
-import type { Plan, TakenOver } from '@/lib/runs/schema';
+import { earlierOf, reusableSteps } from '@/lib/runs/engine/plan-parts';
+import type { Plan, ReusedResults } from '@/lib/runs/schema';
 import { asksAnew } from '@/server/runs/control/asking-steps';
 import type { Siblings } from '@/server/runs/journal/begin-children';
 import { roundsPerTry, shownRound } from '@/server/runs/journal/child-rows';
 import { readRuns, type StoredRun } from '@/server/runs/journal/store';
 import type { Parent } from './reconcile';
 
-type Child = { id: string; index: number; input: unknown; reuse?: TakenOver };
+type Child = { id: string; index: number; input: unknown; reuse?: ReusedResults };
 
 /**
- * Children with what they take over from those that were begun for the same item or round before: by an attempt of the
+ * Children with what they reuse from those that were begun for the same item or round before: by an attempt of the
  * step that failed, or by the run that this one tries again. Items that ended well are not done twice, and what the
  * others change outside goes by the key that it had. The item must be the same, and a plan that a model wrote too.
  */
@@ -35,10 +35,10 @@ export async function withEarlier(
       JSON.parse(JSON.stringify(child.input ?? null)),
     );
     const planned = parent.children.of.kind !== 'plan' || isDeepStrictEqual(run.state.plan, plan);
-    return same && planned ? { ...child, reuse: takenOver(id, run, plan, own) } : child;
+    return same && planned ? { ...child, reuse: reusedOf(id, run, plan, own) } : child;
   });
   const roots = [...runs.values()].flatMap(({ parentLink: old }) => (old ? [old.rootId] : []));
-  await takeBlobs(pool, parentLink.rootId, roots, made);
+  await copyBlobs(pool, parentLink.rootId, roots, made);
   return made;
 }
 
@@ -46,12 +46,12 @@ export async function withEarlier(
  * Of a run that somebody tries again, all that ended well. Where a step tries again by itself (`own`), only items that
  * ended well as a whole: the others begin from their beginning, as that policy says, by the keys that they had.
  */
-function takenOver(id: string, { state }: StoredRun, plan: Plan, own: boolean): TakenOver {
+function reusedOf(id: string, { state }: StoredRun, plan: Plan, own: boolean): ReusedResults {
   const whole = !own || state.status === 'succeeded';
   return {
     from: id,
     steps: whole ? reusableSteps(state, plan, asksAnew(state.plan, plan)) : {},
-    earlier: takenUpAgain({ id, state }, plan, [], { again: !whole }),
+    earlier: earlierOf({ id, state }, plan, [], { again: !whole }),
   };
 }
 
@@ -84,8 +84,8 @@ async function findEarlier(
   return rows;
 }
 
-/** Large values are kept for a run and all below it: those of another one that are taken over are copied. */
-async function takeBlobs(
+/** Large values are kept for a run and all below it: those of another one that are reused are copied. */
+async function copyBlobs(
   pool: Pool,
   rootId: string,
   from: readonly string[],

@@ -3,7 +3,7 @@ import { AppError, isAppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import type { forkRun as contract } from '@/lib/runs/contract';
-import { planUntil, reusableSteps, takenUpAgain } from '@/lib/runs/engine/plan-parts';
+import { earlierOf, planUntil, reusableSteps } from '@/lib/runs/engine/plan-parts';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { Plan, PlanStep, RunMode } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
@@ -22,7 +22,7 @@ import type { Services } from '@/server/services';
 type Body = InputOf<typeof contract>['body'];
 
 /**
- * Starts a run that takes over the finished results of another: what failed is tried again, and so is everything
+ * Starts a run that reuses the finished results of another: what failed is tried again, and so is everything
  * that `from`, other settings, or another version make run anew. Throws `not_found`, `conflict` for a run inside
  * another, `idempotency_mismatch`, and `invalid_input` where it names steps or settings that cannot be.
  */
@@ -70,7 +70,7 @@ export async function forkRun(
     reuse: {
       from: params.id,
       steps: reusableSteps(run.state, plan, from),
-      earlier: takenUpAgain({ id: params.id, state: run.state }, plan, from),
+      earlier: earlierOf({ id: params.id, state: run.state }, plan, from),
     },
     ...(body.debug === undefined ? {} : { debug: body.debug }),
     ...(changed.length === 0 ? {} : { changed: { by: actor.name, steps: changed } }),

@@ -195,7 +195,7 @@ test.each(cases)('trying again repeats nothing that ended well: $name', async (o
   refusing.set(one.refused, 2);
   const first = await run(await one.definition());
   expect(first.state.status).toBe('failed');
-  // Twice, so that what is taken over is taken over again.
+  // Twice, so that what is reused is reused again.
   const second = await again(first.id);
   expect(second.state.status).toBe('failed');
   const third = await again(second.id);

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { Command } from '@/lib/runs/command';
 import { isEnded, readySteps } from '@/lib/runs/engine/readiness';
 import { type RunLimits, usualLimits } from '@/lib/runs/limits';
-import type { RunEvent, RunState, RunStatus, TakenOver } from '@/lib/runs/schema';
+import type { ReusedResults, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
 import type { RunQueue, WakeUp } from '@/server/queue/run-queue';
@@ -64,7 +64,7 @@ export type Engine = {
    */
   startChildren(
     siblings: Siblings,
-    children: readonly { id: string; index: number; input: unknown; reuse?: TakenOver }[],
+    children: readonly { id: string; index: number; input: unknown; reuse?: ReusedResults }[],
     heard: readonly string[],
   ): Promise<ChildState & { begun: StartedChild[] }>;
   /** Enqueues wake-up jobs for runs that have something to do. */

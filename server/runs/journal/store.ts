@@ -134,7 +134,7 @@ export type NewRun = {
   definitionHash: string;
   input: unknown;
   parentLink?: ParentLink;
-  /** The run whose results it takes over. */
+  /** The run whose results it reuses. */
   forkedFrom?: string;
 };
 
@@ -164,7 +164,7 @@ with recursive r as (
 )${more}
 select id from r`;
 
-/** Large values of the run whose results are taken over, and those that they hold. */
+/** Large values of the run whose results are reused, and those that they hold. */
 const takeBlobsSql = `, wanted as (
   select unnest($31::text[]) as hash
   union select unnest(b.holds) from wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash

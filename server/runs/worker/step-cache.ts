@@ -10,7 +10,7 @@ type Kept = { output: unknown; ports?: string[] };
 /** The most that one output may weigh, as JSON, to be kept. */
 const mostCharacters = 1_000_000;
 
-/** Outputs that steps with a cache policy take over from earlier ones of the same workspace. */
+/** Outputs that steps with a cache policy reuse from earlier ones of the same workspace. */
 export function createStepCache(pool: Pool) {
   return {
     /** Undefined where the step has no such policy, or is rehearsed. */
