@@ -104,7 +104,7 @@ export const debugSchema = z.strictObject({
 export const runViewSchema = runSummarySchema.extend({
   input: z.unknown(),
   output: z.unknown().optional(),
-  /** Number of the last event folded into this view. */
+  /** Number of the last event applied to this view. */
   seq: z.int(),
   steps: z.array(stepViewSchema),
   pausedBy: z.string().optional(),

@@ -15,7 +15,7 @@ type Command<T extends RunCommand['type']> = Extract<RunCommand, { type: T }>;
 /**
  * What happens to a run when somebody asks something of it: the events, numbered, all at the command's time; none
  * when the command does not apply (a late or repeated result, a run that has ended, to which only late costs are added). Pure: the same state and
- * command always give the same events, and folding them with `evolve` gives the next state.
+ * command always give the same events, and replaying them with `evolve` gives the next state.
  */
 export function decide(state: RunState, command: RunCommand): RunEvent[] {
   if (isEnded(state.status) && command.type !== 'spend') return [];

@@ -1,5 +1,5 @@
 import type { PlanStep, RunEvent, RunEventBody, RunState, StepStatus } from '@/lib/runs/schema';
-import { fold } from './evolve';
+import { applyEvent } from './evolve';
 import {
   handlesErrors,
   isSettled,
@@ -10,7 +10,7 @@ import {
   stepsOnlyFor,
 } from './readiness';
 
-/** A decision in the making: each event is folded at once, so that the next rule sees it. */
+/** A decision in the making: each event is applied at once, so that the next rule sees it. */
 export type Decision = { state: RunState; events: RunEvent[]; emit(body: RunEventBody): void };
 
 /** Begins a decision, at this time. */
@@ -20,7 +20,7 @@ export function open(state: RunState, at: number): Decision {
     events: [],
     emit(body) {
       const event = { seq: draft.state.seq + 1, at, ...body };
-      fold(draft.state, event);
+      applyEvent(draft.state, event);
       draft.events.push(event);
     },
   };

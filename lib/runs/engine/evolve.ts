@@ -16,28 +16,28 @@ export function evolve(state: RunState, event: RunEvent): RunState {
 
 /**
  * A run after some events, in order; the given state stays as it was. Events that it already holds change nothing,
- * and a gap in their numbers throws a RangeError: fetch what is missing first. Worker, web and browser all fold
+ * and a gap in their numbers throws a RangeError: fetch what is missing first. Worker, web and browser all replay
  * with this.
  */
 export function evolveAll(state: RunState, events: readonly RunEvent[]): RunState {
   const fresh = events.filter((event) => event.seq > state.seq);
   if (fresh.length === 0) return state;
   const next = { ...state, steps: { ...state.steps } };
-  for (const event of fresh) fold(next, event);
+  for (const event of fresh) applyEvent(next, event);
   return next;
 }
 
-/** Folds one event into a state that the caller owns. Step states are replaced, never changed. */
-export function fold(state: RunState, event: RunEvent): void {
+/** Applies one event to a state that the caller owns. Step states are replaced, never changed. */
+export function applyEvent(state: RunState, event: RunEvent): void {
   if (event.seq !== state.seq + 1) {
     throw new RangeError(`Event ${event.seq} cannot follow event ${state.seq}.`);
   }
   state.seq = event.seq;
-  foldBody(state, event);
+  applyBody(state, event);
   state.status = statusOf(state, event);
 }
 
-function foldBody(state: RunState, event: RunEvent): void {
+function applyBody(state: RunState, event: RunEvent): void {
   switch (event.type) {
     case 'RunStarted':
       if (event.earlier) state.earlier = event.earlier;
@@ -79,11 +79,11 @@ function foldBody(state: RunState, event: RunEvent): void {
       end(state, event.at);
       break;
     default:
-      foldStep(state, event);
+      applyStep(state, event);
   }
 }
 
-function foldStep(state: RunState, event: { seq: number; at: number } & StepEventBody): void {
+function applyStep(state: RunState, event: { seq: number; at: number } & StepEventBody): void {
   const step = state.steps[event.stepId];
   if (step === undefined) throw new RangeError(`Event ${event.seq} names no step of the plan.`);
   if (event.type === 'StepStarted') state.startedAt ??= event.at;

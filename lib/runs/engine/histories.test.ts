@@ -31,7 +31,7 @@ describe.each(names)('%s', (name) => {
   const { plan, mode, input, createdAt, events, end }: History = JSON.parse(text);
   const first = initialState(plan, { mode, input, now: createdAt });
 
-  it('folds to its recorded end', () => {
+  it('replays to its recorded end', () => {
     expect(plain(toSnapshot(evolveAll(first, events)))).toEqual(end);
   });
   it('gives the same from a snapshot at any place, and the rest', () => {

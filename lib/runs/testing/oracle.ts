@@ -36,7 +36,7 @@ const settles = (event: RunEvent) =>
   event.type === 'StepRetryScheduled' ||
   event.type === 'StepWaiting';
 
-/** Walks through a journal from the start, as everybody who folds it does. */
+/** Walks through a journal from the start, as everybody who replays it does. */
 function ofJournal({ first, state, journal }: Row): string[] {
   const found: string[] = [];
   let now: RunState = first;

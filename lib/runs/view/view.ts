@@ -5,7 +5,7 @@ import { isoOf } from '@/lib/runs/values/iso';
 /** What of a run never changes, as its row holds it. */
 export type RunFacts = Omit<RunSummary, 'status' | 'startedAt' | 'finishedAt' | 'usage' | 'error'>;
 
-/** A run as people and programs see it: the facts of its row, and the state folded from its events. */
+/** A run as people and programs see it: the facts of its row, and the state replayed from its events. */
 export function viewRun(facts: RunFacts, state: RunState): RunView {
   return {
     ...facts,

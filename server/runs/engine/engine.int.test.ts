@@ -188,7 +188,7 @@ describe('dispatch', () => {
     }
     expect(await row(id)).toEqual(before);
   });
-  it('folds from a snapshot what it would fold from the events', async () => {
+  it('replays from a snapshot what it would replay from the events', async () => {
     const long = aPlan(
       Array.from({ length: 60 }, (_, n) => aStep(`s${n}`, n ? [`s${n - 1}`] : [])),
     );
@@ -197,9 +197,9 @@ describe('dispatch', () => {
     for (let n = 0; n < 55; n += 1) await house.engine.dispatch(id, settled(`s${n}`));
     const { snapshot_seq } = await row(id);
     expect(snapshot_seq).toBeGreaterThanOrEqual(100);
-    const folded = await other.engine.load(id);
+    const replayed = await other.engine.load(id);
     await house.pool.query('update run set snapshot = null, snapshot_seq = 0 where id = $1', [id]);
-    expect(await other.engine.load(id)).toStrictEqual(folded);
+    expect(await other.engine.load(id)).toStrictEqual(replayed);
   });
   it('looks again later when a due run has nothing to do yet', async () => {
     const id = await begin(house, workspace, chain);

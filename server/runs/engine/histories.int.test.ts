@@ -21,7 +21,7 @@ import { createServices } from '@/server/wire';
 
 /**
  * Real runs of every kind. With `RECORD=1` those that have no history yet are written to `lib/runs/histories`, where
- * a test folds them for ever after. A history is never recorded again: it is how the engine spoke that day.
+ * a test replays them for ever after. A history is never recorded again: it is how the engine spoke that day.
  */
 const recording = process.env.RECORD === '1';
 const folder = join(import.meta.dirname, '../../../lib/runs/engine/histories');

@@ -73,7 +73,7 @@ where ${which}`;
 const oneSql = readSql('r.id = $1');
 const severalSql = readSql('r.id = any($1::uuid[])');
 
-/** The run folded from its snapshot and the events behind it, all of one moment; undefined when there is none. */
+/** The run replayed from its snapshot and the events behind it, all of one moment; undefined when there is none. */
 export async function readRun(pool: Pool, runId: string): Promise<StoredRun | undefined> {
   const { rows } = await pool.query<Row>({ name: 'run-read', text: oneSql, values: [runId] });
   return rows[0] && storedRun(rows[0]);

@@ -21,7 +21,7 @@ export async function readRun(
   return viewRun(rest, state);
 }
 
-/** The folded state of a run of the actor's workspace, as browsers fold on. Throws `not_found`. */
+/** The replayed state of a run of the actor's workspace, as browsers go on from it. Throws `not_found`. */
 export async function readRunState(
   services: Pick<Services, 'pool'>,
   actor: Pick<Actor, 'workspaceId'>,

@@ -115,7 +115,7 @@ describe('a run of a published version', () => {
       calls: [{ provider: 'rehearsal', rehearsed: true }],
     });
     expect(view.usage.inputTokens).toBeGreaterThan(0);
-    // The same view, whether it is read or folded from the events that a browser gets.
+    // The same view, whether it is read or replayed from the events that a browser gets.
     const { items, more } = await listEvents(services, actor, {
       params: { id },
       query: { after: 0, limit: 1000 },

@@ -75,7 +75,7 @@ export async function brokenRuns(pool: Pool, ledger: RunLedger): Promise<string[
       input: row.input,
       now: row.created_at.getTime(),
     });
-    const state = foldAll(first, journal);
+    const state = replayAll(first, journal);
     if (state === undefined) {
       found.push(`run ${row.id}: its journal has a gap`);
       continue;
@@ -116,7 +116,7 @@ async function readJournals(pool: Pool): Promise<Map<string, RunEvent[]>> {
   );
 }
 
-function foldAll(first: RunState, journal: RunEvent[]): RunState | undefined {
+function replayAll(first: RunState, journal: RunEvent[]): RunState | undefined {
   try {
     return evolveAll(first, journal);
   } catch {
