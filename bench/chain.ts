@@ -27,7 +27,7 @@ export async function benchRuns(
 ): Promise<object> {
   const stage = await openStage();
   const redis = await startRedis();
-  // Databases of their own: workers of two houses would look after each other's runs.
+  // Databases of their own: workers of two harnesses would look after each other's runs.
   const databaseUrl = await stage.makeDatabase('ensemble_redis');
   await migrate(databaseUrl);
   const onRedis = { ...stage.config, databaseUrl, redisUrl: redis.url };

@@ -5,9 +5,9 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import {
   endWorkerProcesses,
@@ -28,9 +28,9 @@ const plan = aPlan([aStep('hold', [], { timeoutMs: 600_000 })], { timeoutMs: 3_6
  */
 export async function benchReclaim(kills = Number(process.env.ROUNDS ?? 10)): Promise<object> {
   const stage = await openStage();
-  const house = await openHouse(stage.config, 'bench');
+  const harness = await openHarness(stage.config, 'bench');
   const effects = await openEffects();
-  const workspaceId = await makeWorkspace(house.pool);
+  const workspaceId = await makeWorkspace(harness.pool);
   const environment = {
     DATABASE_URL: stage.url,
     ENSEMBLE_DATA_DIR: stage.config.dataDir,
@@ -41,18 +41,18 @@ export async function benchReclaim(kills = Number(process.env.ROUNDS ?? 10)): Pr
   try {
     let holder = await startWorker();
     for (let kill = 0; kill < kills; kill += 1) {
-      const runs = await hold(house, effects, workspaceId);
+      const runs = await hold(harness, effects, workspaceId);
       const heir = await startWorker();
       await sleep(Math.random() * 2_000);
       waits.push(...(await killAndWait(holder, effects, runs)));
       for (const id of runs) effects.release(id, 'hold');
-      await Promise.all(runs.map((id) => ended(house, id, patienceMs)));
+      await Promise.all(runs.map((id) => ended(harness, id, patienceMs)));
       holder = heir;
     }
   } finally {
     await endWorkerProcesses();
     await effects.close();
-    await house.close();
+    await harness.close();
     await stage.close();
   }
   const seconds = (ms: number) => rounded(ms / 1000, 2);
@@ -71,8 +71,8 @@ export async function benchReclaim(kills = Number(process.env.ROUNDS ?? 10)): Pr
 }
 
 /** Begins runs whose only step waits to be released, and resolves when all are held by the one worker there is. */
-async function hold(house: House, effects: Effects, workspaceId: string): Promise<string[]> {
-  const starts = Array.from({ length: stepsPerKill }, () => begin(house, workspaceId, plan));
+async function hold(harness: Harness, effects: Effects, workspaceId: string): Promise<string[]> {
+  const starts = Array.from({ length: stepsPerKill }, () => begin(harness, workspaceId, plan));
   const runs = await Promise.all(starts);
   await reached(effects, runs, 1);
   return runs;

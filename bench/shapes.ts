@@ -1,25 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type { Plan } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
-import { makeWorkspace, openHouse } from '@/server/runs/testing/harness';
+import { makeWorkspace, openHarness } from '@/server/runs/testing/harness';
 import { chainOf, fanOf } from './contestants/ensemble';
 import { median, percentile, rounded } from './figures';
 import { openStage } from './stage';
 
 const long = { timeoutMs: 300_000 };
 
-type House = Awaited<ReturnType<typeof openHouse>>;
+type Harness = Awaited<ReturnType<typeof openHarness>>;
 
 /** Starts a run and resolves when its last event is committed. */
-async function run(house: House, workspaceId: string, plan: Plan): Promise<number> {
+async function run(harness: Harness, workspaceId: string, plan: Plan): Promise<number> {
   const id = randomUUID();
   const { promise, resolve } = Promise.withResolvers<void>();
-  const end = await house.bus.subscribe(`run:${id}`, (message) => {
+  const end = await harness.bus.subscribe(`run:${id}`, (message) => {
     if (message.kind !== 'events') return;
     if (message.events?.some((event) => event.type === 'RunSucceeded')) resolve();
   });
   const began = performance.now();
-  await house.engine.start({
+  await harness.engine.start({
     ...{ id, workspaceId, plan, name: 'bench', mode: 'live', trigger: 'api' },
     ...{ definitionHash: 'x', input: {} },
   });
@@ -29,14 +29,14 @@ async function run(house: House, workspaceId: string, plan: Plan): Promise<numbe
 }
 
 /** `runs` runs over `lanes` lanes: how many a second, and how long one takes. */
-async function lap(house: House, workspaceId: string, plan: Plan, lanes: number, runs: number) {
+async function lap(harness: Harness, workspaceId: string, plan: Plan, lanes: number, runs: number) {
   const times: number[] = [];
   let left = runs;
   const begun = performance.now();
   const lane = async () => {
     while (left > 0) {
       left -= 1;
-      times.push(await run(house, workspaceId, plan));
+      times.push(await run(harness, workspaceId, plan));
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -47,10 +47,10 @@ async function lap(house: House, workspaceId: string, plan: Plan, lanes: number,
 /** How the engine takes many runs, wide ones and long ones, and what runs cost that only wait for a slow model. */
 export async function benchShapes(rounds = Number(process.env.ROUNDS ?? 5)): Promise<object> {
   const stage = await openStage();
-  const house = await openHouse({ ...stage.config, workerCapacity: 2_000 }, 'bench');
-  const workspaceId = await makeWorkspace(house.pool);
+  const harness = await openHarness({ ...stage.config, workerCapacity: 2_000 }, 'bench');
+  const workspaceId = await makeWorkspace(harness.pool);
   const slow: (() => void)[] = [];
-  await house.work(({ step }) =>
+  await harness.work(({ step }) =>
     step.id === 'slow'
       ? new Promise((resolve) => slow.push(() => resolve({ ok: true, output: null })))
       : Promise.resolve({ ok: true, output: null }),
@@ -61,12 +61,12 @@ export async function benchShapes(rounds = Number(process.env.ROUNDS ?? 5)): Pro
     found[name] = [...(found[name] ?? []), value];
   };
   for (let round = 0; round <= rounds; round += 1) {
-    const one = await lap(house, workspaceId, ten, 1, 20);
-    const fifty = await lap(house, workspaceId, ten, 50, 300);
-    const many = await lap(house, workspaceId, ten, 1_000, 1_500);
-    const big = await lap(house, workspaceId, thousand, 1, 1);
-    const fan = await lap(house, workspaceId, wide, 1, 5);
-    const fans = await lap(house, workspaceId, wide, 50, 60);
+    const one = await lap(harness, workspaceId, ten, 1, 20);
+    const fifty = await lap(harness, workspaceId, ten, 50, 300);
+    const many = await lap(harness, workspaceId, ten, 1_000, 1_500);
+    const big = await lap(harness, workspaceId, thousand, 1, 1);
+    const fan = await lap(harness, workspaceId, wide, 1, 5);
+    const fans = await lap(harness, workspaceId, wide, 50, 60);
     // The first round warms up.
     if (round === 0) continue;
     note('runsPerSecondAt1000Over50', many.perSecond / fifty.perSecond);
@@ -80,13 +80,13 @@ export async function benchShapes(rounds = Number(process.env.ROUNDS ?? 5)): Pro
   }
   const before = process.memoryUsage.rss();
   const waiting = Array.from({ length: 1_000 }, () =>
-    run(house, workspaceId, aPlan([aStep('slow', [], long)])),
+    run(harness, workspaceId, aPlan([aStep('slow', [], long)])),
   );
   while (slow.length < 1_000) await new Promise((resolve) => setTimeout(resolve, 20));
   const at = process.memoryUsage.rss();
   for (const finish of slow) finish();
   await Promise.all(waiting);
-  await house.close();
+  await harness.close();
   await stage.close();
   const megabytes = (bytes: number) => rounded(bytes / 1_048_576, 0);
   return {

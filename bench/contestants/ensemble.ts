@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Plan } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
 import type { Config } from '@/server/config';
-import { makeWorkspace, openHouse } from '@/server/runs/testing/harness';
+import { makeWorkspace, openHarness } from '@/server/runs/testing/harness';
 import { type Contestant, chainSteps, createStarts, fanWidth, type Shape } from './contestant';
 
 const long = { timeoutMs: 300_000 };
@@ -23,10 +23,10 @@ export const fanOf = (width: number): Plan => {
 
 /** Our engine as the product wires it: queue, bus, worker, leases and all; on Redis where the configuration says so. */
 export async function openEnsemble(config: Config, shape: Shape): Promise<Contestant> {
-  const house = await openHouse(config, 'bench');
-  const workspaceId = await makeWorkspace(house.pool);
+  const harness = await openHarness(config, 'bench');
+  const workspaceId = await makeWorkspace(harness.pool);
   const starts = createStarts();
-  await house.work(({ runId, step }) => {
+  await harness.work(({ runId, step }) => {
     if (step.id === 's0') starts.begin(runId);
     return Promise.resolve({ ok: true, output: null });
   });
@@ -36,11 +36,11 @@ export async function openEnsemble(config: Config, shape: Shape): Promise<Contes
     async run() {
       const id = randomUUID();
       const { promise, resolve } = Promise.withResolvers<void>();
-      const end = await house.bus.subscribe(`run:${id}`, (message) => {
+      const end = await harness.bus.subscribe(`run:${id}`, (message) => {
         if (message.kind !== 'events') return;
         if (message.events?.some((event) => event.type === 'RunSucceeded')) resolve();
       });
-      await house.engine.start({
+      await harness.engine.start({
         ...{ id, workspaceId, plan, name: 'bench', mode: 'live', trigger: 'api' },
         ...{ definitionHash: 'x', input: {} },
       });
@@ -49,6 +49,6 @@ export async function openEnsemble(config: Config, shape: Shape): Promise<Contes
       end();
       return timing;
     },
-    close: house.close,
+    close: harness.close,
   };
 }

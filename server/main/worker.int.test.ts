@@ -9,16 +9,16 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import { testEnvironment } from '@/server/testing/database';
 import { type Children, startChildren } from './children';
 
 const entry = join(import.meta.dirname, 'testing/deaf-worker.ts');
 let env: Record<string, string>;
-let web: House;
+let web: Harness;
 let effects: Effects;
 let workspace: string;
 let children: Children | undefined;
@@ -31,7 +31,7 @@ beforeAll(async () => {
     ENSEMBLE_SWEEP_MS: '300',
     ENSEMBLE_LOG: 'info',
   });
-  web = await openHouse(withSecrets(loadConfig({ ...env, ENSEMBLE_LOG: 'silent' })));
+  web = await openHarness(withSecrets(loadConfig({ ...env, ENSEMBLE_LOG: 'silent' })));
   effects = await openEffects();
   workspace = await makeWorkspace(web.pool);
 });

@@ -121,7 +121,7 @@ const play = (runs: number, broken?: Broken) => {
   return { counts, result };
 };
 
-it(`keeps its promises over ${schedules} schedules of a house that breaks`, {
+it(`keeps its promises over ${schedules} schedules of a system that breaks`, {
   timeout: 900_000,
 }, () => {
   const { counts, result } = play(schedules);
@@ -131,7 +131,7 @@ it(`keeps its promises over ${schedules} schedules of a house that breaks`, {
   if (result.failed) {
     throw new Error(`${result.errorInstance}\n${fc.defaultReportMessage(result)}`);
   }
-  // A house in which nothing ever fails, or nothing ever works, would prove little.
+  // A system in which nothing ever fails, or nothing ever works, would prove little.
   for (const one of Object.values(counts)) expect(one).toBeGreaterThan(schedules / 50);
 });
 

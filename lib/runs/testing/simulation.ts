@@ -66,7 +66,7 @@ const capacity = 3;
 const keyOf = ({ run, stepId, attempt }: Leased) => `${run}/${stepId}/${attempt}`;
 
 /**
- * Plays runs through a model of the house: workers that claim, work and settle through the real `decide` and `evolve`,
+ * Plays runs through a model of the system: workers that claim, work and settle through the real `decide` and `evolve`,
  * rows guarded by a sequence number, leases, a sweeper, and a queue that loses, doubles and delays. Workers are stopped
  * in the middle of anything, paused past their lease, and cut off; the store's clock jumps.
  */

@@ -75,7 +75,7 @@ type Deed = {
   debug?: boolean;
   act(id: string): Promise<unknown>;
 };
-const deeds: Deed[] = [
+const operations: Deed[] = [
   {
     ...{ what: 'an answer', line: 'run.answered', first: asking },
     act: (id) =>
@@ -104,25 +104,28 @@ const deeds: Deed[] = [
   },
 ];
 
-test.each(deeds)('$what is done with its line in the audit trail, or not at all', async (deed) => {
-  const id = await begin(deed.first, deed.debug);
-  const before = await asIs(id);
-  await services.pool.query(
-    'create trigger no_lines before insert on audit for each row execute function refuse_lines()',
-  );
-  try {
-    await expect(deed.act(id)).rejects.toThrow();
-  } finally {
-    await services.pool.query('drop trigger no_lines on audit');
-  }
-  expect(await asIs(id)).toEqual(before);
-  if (deed.line === 'run.event') {
-    // The event was kept, and whoever looks after kept events brings it.
-    await services.pool.query(`update event_claim set claimed_at = now() - interval '1 minute'`);
-    await createDeliveries(services).recover();
-  } else await deed.act(id);
-  expect(await lines(id)).toEqual([deed.line]);
-});
+test.each(operations)(
+  '$what is done with its line in the audit trail, or not at all',
+  async (operation) => {
+    const id = await begin(operation.first, operation.debug);
+    const before = await asIs(id);
+    await services.pool.query(
+      'create trigger no_lines before insert on audit for each row execute function refuse_lines()',
+    );
+    try {
+      await expect(operation.act(id)).rejects.toThrow();
+    } finally {
+      await services.pool.query('drop trigger no_lines on audit');
+    }
+    expect(await asIs(id)).toEqual(before);
+    if (operation.line === 'run.event') {
+      // The event was kept, and whoever looks after kept events brings it.
+      await services.pool.query(`update event_claim set claimed_at = now() - interval '1 minute'`);
+      await createDeliveries(services).recover();
+    } else await operation.act(id);
+    expect(await lines(id)).toEqual([operation.line]);
+  },
+);
 
 test('a paused run goes on with a line of its own, and doing it twice tells nothing more', async () => {
   const id = await begin(asking);

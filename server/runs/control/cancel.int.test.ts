@@ -16,25 +16,25 @@ const trials = 40;
 /** What is running is aborted within a second; a machine that is busy with other things gets another one. */
 const graceMs = 2000;
 
-let houses: Services[] = [];
+let harnesses: Services[] = [];
 let workers: Worker[] = [];
 let effects: Effects;
 let workspaceId: string;
 beforeAll(async () => {
   const config = await testConfig({ ENSEMBLE_EGRESS_ALLOW: '127.0.0.1', ENSEMBLE_SWEEP_MS: '200' });
-  houses = await Promise.all(
+  harnesses = await Promise.all(
     ['web', 'worker', 'worker'].map((name) => createServices(config, name)),
   );
   effects = await openEffects();
   workspaceId = await makeWorkspace(web().pool);
-  workers = await Promise.all(houses.slice(1).map((house) => startWorker(house)));
+  workers = await Promise.all(harnesses.slice(1).map((harness) => startWorker(harness)));
 });
 afterAll(async () => {
   await Promise.all(workers.map((worker) => worker.drain()));
   await effects.close();
-  await Promise.all(houses.map((house) => house.close()));
+  await Promise.all(harnesses.map((harness) => harness.close()));
 });
-const web = () => houses[0] as Services;
+const web = () => harnesses[0] as Services;
 
 const node = (id: string, type: string, config: object, extra: object = {}) => ({
   id,

@@ -4,24 +4,24 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import { testConfig } from '@/server/testing/database';
 
 const most = 3;
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await openHouse(await testConfig({ ENSEMBLE_RUNS_PER_WORKSPACE: String(most) }));
+  harness = await openHarness(await testConfig({ ENSEMBLE_RUNS_PER_WORKSPACE: String(most) }));
 });
-afterAll(() => house.close());
+afterAll(() => harness.close());
 
 test('of one workspace no more than its share is under way, another is served meanwhile, and all end', async () => {
-  const [busy, other] = [await makeWorkspace(house.pool), await makeWorkspace(house.pool)];
+  const [busy, other] = [await makeWorkspace(harness.pool), await makeWorkspace(harness.pool)];
   const open = new Map<string, () => void>();
   let peak = 0;
-  await house.work(async ({ runId, workspaceId }) => {
+  await harness.work(async ({ runId, workspaceId }) => {
     if (workspaceId === busy) {
       await new Promise<void>((resolve) => open.set(runId, resolve));
       open.delete(runId);
@@ -30,17 +30,17 @@ test('of one workspace no more than its share is under way, another is served me
   });
   const plan = aPlan([aStep('a')]);
   const ids: string[] = [];
-  for (let i = 0; i < 12; i += 1) ids.push(await begin(house, busy, plan));
+  for (let i = 0; i < 12; i += 1) ids.push(await begin(harness, busy, plan));
   await eventually('the first are under way', async () => open.size >= most);
-  const quick = await begin(house, other, plan);
-  expect((await ended(house, quick)).status).toBe('succeeded');
+  const quick = await begin(harness, other, plan);
+  expect((await ended(harness, quick)).status).toBe('succeeded');
   peak = Math.max(peak, open.size);
   const left = new Set(ids);
   while (left.size > 0) {
     peak = Math.max(peak, open.size);
     for (const finish of open.values()) finish();
     for (const id of left) {
-      if ((await house.engine.load(id))?.finishedAt !== undefined) left.delete(id);
+      if ((await harness.engine.load(id))?.finishedAt !== undefined) left.delete(id);
     }
   }
   expect(peak).toBe(most);

@@ -3,18 +3,18 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { AppError } from '@/lib/api/errors';
 import type { StepOutcome } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
-import { begin, type House, makeWorkspace, openHouse } from '@/server/runs/testing/harness';
+import { begin, type Harness, makeWorkspace, openHarness } from '@/server/runs/testing/harness';
 import { testConfig } from '@/server/testing/database';
 
-let house: House;
-let other: House;
+let harness: Harness;
+let other: Harness;
 let workspace: string;
 beforeAll(async () => {
   const config = await testConfig();
-  [house, other] = await Promise.all([openHouse(config), openHouse(config)]);
-  workspace = await makeWorkspace(house.pool);
+  [harness, other] = await Promise.all([openHarness(config), openHarness(config)]);
+  workspace = await makeWorkspace(harness.pool);
 });
-afterAll(() => Promise.all([house.close(), other.close()]));
+afterAll(() => Promise.all([harness.close(), other.close()]));
 
 const chain = aPlan([aStep('a'), aStep('b', ['a'])]);
 const worker = randomUUID();
@@ -25,19 +25,19 @@ const settled = (
   outcome: StepOutcome = { ok: true, output: stepId },
 ) => ({ type: 'settle', worker, stepId, attempt, outcome, limit: 9 }) as const;
 const row = async (id: string) =>
-  (await house.pool.query('select * from run where id = $1', [id])).rows[0];
+  (await harness.pool.query('select * from run where id = $1', [id])).rows[0];
 
 describe('start', () => {
   it('commits the run with its first events, due at once', async () => {
-    const id = await begin(house, workspace, chain, { n: 1 });
+    const id = await begin(harness, workspace, chain, { n: 1 });
     expect(await row(id)).toMatchObject({ status: 'queued', seq: 2, wake_at: expect.any(Date) });
     expect(await other.engine.load(id)).toMatchObject({ input: { n: 1 }, seq: 2 });
     const audit = 'select action from audit where subject_id = $1';
-    expect((await house.pool.query(audit, [id])).rows).toEqual([{ action: 'run.started' }]);
+    expect((await harness.pool.query(audit, [id])).rows).toEqual([{ action: 'run.started' }]);
   });
   it('gives the same run for the same key and request, and refuses another request', async () => {
     const start = (requestHash: string, key = 'k1') =>
-      house.engine.start({
+      harness.engine.start({
         workspaceId: workspace,
         name: 'x',
         mode: 'live',
@@ -55,7 +55,7 @@ describe('start', () => {
   });
   it('lets a key go after a week', async () => {
     const start = (requestHash: string) =>
-      house.engine.start({
+      harness.engine.start({
         workspaceId: workspace,
         name: 'x',
         mode: 'live',
@@ -66,15 +66,16 @@ describe('start', () => {
         idempotency: { key: 'old', requestHash },
       });
     const { id } = await start('one');
-    await house.pool.query("update run set created_at = now() - interval '8 days' where id = $1", [
-      id,
-    ]);
+    await harness.pool.query(
+      "update run set created_at = now() - interval '8 days' where id = $1",
+      [id],
+    );
     expect(await start('two')).toMatchObject({ created: true });
   });
   it('keeps what Postgres would refuse, in a form that it takes', async () => {
-    const id = await begin(house, workspace, chain, { text: 'a\u0000b\ud800' });
-    expect((await house.engine.load(id))?.input).toEqual({ text: 'a\uFFFDb\uFFFD' });
-    await expect(begin(house, workspace, chain, 'x'.repeat(17_000_000))).rejects.toBeInstanceOf(
+    const id = await begin(harness, workspace, chain, { text: 'a\u0000b\ud800' });
+    expect((await harness.engine.load(id))?.input).toEqual({ text: 'a\uFFFDb\uFFFD' });
+    await expect(begin(harness, workspace, chain, 'x'.repeat(17_000_000))).rejects.toBeInstanceOf(
       AppError,
     );
   });
@@ -82,10 +83,10 @@ describe('start', () => {
 
 describe('dispatch', () => {
   it('writes events, step rows and the run in one commit', async () => {
-    const id = await begin(house, workspace, chain);
-    await house.engine.dispatch(id, claim);
-    await house.engine.dispatch(id, settled('a'));
-    const last = await house.engine.dispatch(id, settled('b'));
+    const id = await begin(harness, workspace, chain);
+    await harness.engine.dispatch(id, claim);
+    await harness.engine.dispatch(id, settled('a'));
+    const last = await harness.engine.dispatch(id, settled('b'));
     expect(last?.state).toMatchObject({ status: 'succeeded', output: 'b' });
     expect(await row(id)).toMatchObject({
       status: 'succeeded',
@@ -93,14 +94,14 @@ describe('dispatch', () => {
       output: 'b',
       seq: 7,
     });
-    const steps = await house.pool.query('select status, attempt from step where run_id = $1', [
+    const steps = await harness.pool.query('select status, attempt from step where run_id = $1', [
       id,
     ]);
     expect(steps.rows).toEqual([
       { status: 'succeeded', attempt: 1 },
       { status: 'succeeded', attempt: 1 },
     ]);
-    const events = await house.pool.query(
+    const events = await harness.pool.query(
       'select seq from run_event where run_id = $1 order by 1',
       [id],
     );
@@ -108,11 +109,11 @@ describe('dispatch', () => {
   });
   it('decides anew when another process was faster', async () => {
     const wide = aPlan([aStep('a'), aStep('b'), aStep('c', ['a', 'b'])]);
-    const id = await begin(house, workspace, wide);
-    await house.engine.dispatch(id, claim);
+    const id = await begin(harness, workspace, wide);
+    await harness.engine.dispatch(id, claim);
     await other.engine.dispatch(id, { type: 'tick' });
     const results = await Promise.all([
-      house.engine.dispatch(id, settled('a')),
+      harness.engine.dispatch(id, settled('a')),
       other.engine.dispatch(id, settled('b')),
     ]);
     const started = results
@@ -122,11 +123,11 @@ describe('dispatch', () => {
   });
   it('decides what is asked of one run meanwhile together, in one commit', async () => {
     const steps = Array.from({ length: 100 }, (_, n) => aStep(`s${n}`));
-    const id = await begin(house, workspace, aPlan(steps));
-    await house.engine.dispatch(id, { ...claim, limit: 100 });
-    const query = vi.spyOn(house.pool, 'query');
+    const id = await begin(harness, workspace, aPlan(steps));
+    await harness.engine.dispatch(id, { ...claim, limit: 100 });
+    const query = vi.spyOn(harness.pool, 'query');
     const results = await Promise.all(
-      steps.map((step) => house.engine.dispatch(id, { ...settled(step.id), limit: 0 })),
+      steps.map((step) => harness.engine.dispatch(id, { ...settled(step.id), limit: 0 })),
     );
     const commits = query.mock.calls.filter(([given]) =>
       String((given as { name?: string }).name).startsWith('run-commit'),
@@ -140,28 +141,28 @@ describe('dispatch', () => {
     expect(await row(id)).toMatchObject({ status: 'succeeded', seq: 302 });
   });
   it('gives no step to a worker that another question of the same commit ended', async () => {
-    const id = await begin(house, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
-    await house.engine.dispatch(id, { ...claim, limit: 1 });
+    const id = await begin(harness, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
+    await harness.engine.dispatch(id, { ...claim, limit: 1 });
     const failure = { code: 'x', message: 'x', retryable: false };
     const [, took, failed] = await Promise.all([
-      house.engine.dispatch(id, { ...claim, limit: 0 }),
-      house.engine.dispatch(id, { ...claim, worker: randomUUID(), limit: 2 }),
-      house.engine.dispatch(id, settled('a', 1, { ok: false, error: failure })),
+      harness.engine.dispatch(id, { ...claim, limit: 0 }),
+      harness.engine.dispatch(id, { ...claim, worker: randomUUID(), limit: 2 }),
+      harness.engine.dispatch(id, settled('a', 1, { ok: false, error: failure })),
     ]);
     expect(failed?.state.status).toBe('failed');
     expect(took?.events.filter(({ type }) => type === 'StepStarted')).toEqual([]);
   });
   it('lets what cannot be stored fail alone', async () => {
-    const id = await begin(house, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
-    await house.engine.dispatch(id, claim);
+    const id = await begin(harness, workspace, aPlan([aStep('a'), aStep('b'), aStep('c')]));
+    await harness.engine.dispatch(id, claim);
     const bad: StepOutcome = { ok: true, output: 1n };
     const [a, b, c] = await Promise.allSettled([
-      house.engine.dispatch(id, settled('a')),
-      house.engine.dispatch(id, settled('b', 1, bad)),
-      house.engine.dispatch(id, settled('c')),
+      harness.engine.dispatch(id, settled('a')),
+      harness.engine.dispatch(id, settled('b', 1, bad)),
+      harness.engine.dispatch(id, settled('c')),
     ]);
     expect([a, b, c].map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect((await house.engine.load(id))?.steps).toMatchObject({
+    expect((await harness.engine.load(id))?.steps).toMatchObject({
       a: { status: 'succeeded' },
       b: { status: 'running' },
       c: { status: 'succeeded' },
@@ -169,9 +170,9 @@ describe('dispatch', () => {
   });
   it('lets one of many claims win, over two processes', async () => {
     const wide = aPlan(Array.from({ length: 20 }, (_, n) => aStep(`s${n}`)));
-    const id = await begin(house, workspace, wide);
+    const id = await begin(harness, workspace, wide);
     const claims = Array.from({ length: 40 }, (_, n) =>
-      (n % 2 ? house : other).engine.dispatch(id, { ...claim, worker: randomUUID(), limit: 3 }),
+      (n % 2 ? harness : other).engine.dispatch(id, { ...claim, worker: randomUUID(), limit: 3 }),
     );
     const started = (await Promise.all(claims)).flatMap((result) => result?.events ?? []);
     const keys = started.flatMap((event) => (event.type === 'StepStarted' ? event.stepId : []));
@@ -179,9 +180,9 @@ describe('dispatch', () => {
     expect(new Set(keys).size).toBe(20);
   });
   it('changes nothing for a run that is not there, or has ended', async () => {
-    expect(await house.engine.dispatch(randomUUID(), claim)).toBeUndefined();
-    const id = await begin(house, workspace, chain);
-    await house.engine.dispatch(id, { type: 'cancel', by: 'me' });
+    expect(await harness.engine.dispatch(randomUUID(), claim)).toBeUndefined();
+    const id = await begin(harness, workspace, chain);
+    await harness.engine.dispatch(id, { type: 'cancel', by: 'me' });
     const before = await row(id);
     for (const command of [claim, settled('a'), { type: 'tick' } as const]) {
       expect((await other.engine.dispatch(id, command))?.events).toEqual([]);
@@ -192,19 +193,21 @@ describe('dispatch', () => {
     const long = aPlan(
       Array.from({ length: 60 }, (_, n) => aStep(`s${n}`, n ? [`s${n - 1}`] : [])),
     );
-    const id = await begin(house, workspace, long);
-    await house.engine.dispatch(id, claim);
-    for (let n = 0; n < 55; n += 1) await house.engine.dispatch(id, settled(`s${n}`));
+    const id = await begin(harness, workspace, long);
+    await harness.engine.dispatch(id, claim);
+    for (let n = 0; n < 55; n += 1) await harness.engine.dispatch(id, settled(`s${n}`));
     const { snapshot_seq } = await row(id);
     expect(snapshot_seq).toBeGreaterThanOrEqual(100);
     const replayed = await other.engine.load(id);
-    await house.pool.query('update run set snapshot = null, snapshot_seq = 0 where id = $1', [id]);
+    await harness.pool.query('update run set snapshot = null, snapshot_seq = 0 where id = $1', [
+      id,
+    ]);
     expect(await other.engine.load(id)).toStrictEqual(replayed);
   });
   it('looks again later when a due run has nothing to do yet', async () => {
-    const id = await begin(house, workspace, chain);
-    await house.engine.dispatch(id, claim);
-    await house.pool.query("update run set wake_at = now() - interval '1 second' where id = $1", [
+    const id = await begin(harness, workspace, chain);
+    await harness.engine.dispatch(id, claim);
+    await harness.pool.query("update run set wake_at = now() - interval '1 second' where id = $1", [
       id,
     ]);
     await other.engine.dispatch(id, { type: 'tick' });
@@ -214,32 +217,32 @@ describe('dispatch', () => {
 
 describe('the database', () => {
   it('refuses to change an end', async () => {
-    const id = await begin(house, workspace, chain);
-    await house.engine.dispatch(id, claim);
-    await house.engine.dispatch(id, settled('a'));
-    await house.engine.dispatch(id, { type: 'cancel', by: 'me' });
+    const id = await begin(harness, workspace, chain);
+    await harness.engine.dispatch(id, claim);
+    await harness.engine.dispatch(id, settled('a'));
+    await harness.engine.dispatch(id, { type: 'cancel', by: 'me' });
     const run = "update run set status = 'running' where id = $1";
-    await expect(house.pool.query(run, [id])).rejects.toThrow('final');
+    await expect(harness.pool.query(run, [id])).rejects.toThrow('final');
     const step = "update step set status = 'running' where run_id = $1";
-    await expect(house.pool.query(step, [id])).rejects.toThrow('final');
+    await expect(harness.pool.query(step, [id])).rejects.toThrow('final');
     const event = "update run_event set type = 'x' where run_id = $1";
-    await expect(house.pool.query(event, [id])).rejects.toThrow('only grows');
-    await expect(house.pool.query('delete from audit')).rejects.toThrow('only grows');
-    await expect(house.pool.query('truncate audit')).rejects.toThrow('only grows');
+    await expect(harness.pool.query(event, [id])).rejects.toThrow('only grows');
+    await expect(harness.pool.query('delete from audit')).rejects.toThrow('only grows');
+    await expect(harness.pool.query('truncate audit')).rejects.toThrow('only grows');
   });
 });
 
 describe('a run that is deleted', () => {
   it('takes its history with it', async () => {
     const [gone, kept] = await Promise.all([
-      begin(house, workspace, chain),
-      begin(house, workspace, chain),
+      begin(harness, workspace, chain),
+      begin(harness, workspace, chain),
     ]);
-    for (const id of [gone, kept]) await house.engine.dispatch(id, { type: 'cancel', by: 'me' });
-    await house.pool.query('delete from run where id = $1', [gone]);
+    for (const id of [gone, kept]) await harness.engine.dispatch(id, { type: 'cancel', by: 'me' });
+    await harness.pool.query('delete from run where id = $1', [gone]);
     const count = `select (select count(*) from run_event where run_id = $1)::int as events,
       (select count(*) from step where run_id = $1)::int as steps`;
-    const left = async (id: string) => (await house.pool.query(count, [id])).rows[0];
+    const left = async (id: string) => (await harness.pool.query(count, [id])).rows[0];
     expect(await left(gone)).toEqual({ events: 0, steps: 0 });
     expect(await left(kept)).toEqual({ events: 4, steps: 2 });
   });
@@ -262,13 +265,13 @@ describe('a broken connection', () => {
       Array.from({ length: 30 }, (_, n) => aStep(`s${n}`, n ? [`s${n - 1}`] : [])),
     );
     const play = async () => {
-      const id = await begin(house, workspace, long);
-      let started = (await house.engine.dispatch(id, claim))?.events ?? [];
+      const id = await begin(harness, workspace, long);
+      let started = (await harness.engine.dispatch(id, claim))?.events ?? [];
       for (let n = 0; n < 30; n += 1) {
         expect(started.flatMap((e) => (e.type === 'StepStarted' ? e.stepId : []))).toEqual([
           `s${n}`,
         ]);
-        started = (await house.engine.dispatch(id, settled(`s${n}`)))?.events ?? [];
+        started = (await harness.engine.dispatch(id, settled(`s${n}`)))?.events ?? [];
       }
       const state = await other.engine.load(id);
       expect(state).toMatchObject({ status: 'succeeded', seq: 63 });
@@ -278,21 +281,21 @@ describe('a broken connection', () => {
     process.stdout.write(`commits: ${kills} connections killed during 310 commits\n`);
   });
   it('after the commit is told from one before it by the events themselves', async () => {
-    const id = await begin(house, workspace, chain);
+    const id = await begin(harness, workspace, chain);
     // The statement reaches the database twice, as if the answer to the first had been lost.
-    const query = house.pool.query.bind(house.pool) as (
+    const query = harness.pool.query.bind(harness.pool) as (
       given: unknown,
       values?: unknown,
     ) => Promise<unknown>;
     let lost = 0;
-    house.pool.query = (async (given: { name?: string }, values?: unknown) => {
+    harness.pool.query = (async (given: { name?: string }, values?: unknown) => {
       const answer = await query(given, values);
       if (!given.name?.startsWith('run-commit') || lost > 0) return answer;
       lost += 1;
       throw new Error('Connection terminated unexpectedly');
-    }) as typeof house.pool.query;
-    const dispatched = await house.engine.dispatch(id, claim);
-    house.pool.query = query as typeof house.pool.query;
+    }) as typeof harness.pool.query;
+    const dispatched = await harness.engine.dispatch(id, claim);
+    harness.pool.query = query as typeof harness.pool.query;
     expect(lost).toBe(1);
     expect(dispatched?.events).toMatchObject([{ type: 'StepStarted', stepId: 'a', attempt: 1 }]);
     expect(await row(id)).toMatchObject({ seq: 3 });
@@ -302,10 +305,10 @@ describe('a broken connection', () => {
 describe('hints', () => {
   it('travel to other processes when a run moves', async () => {
     const heard: unknown[] = [];
-    const id = await begin(house, workspace, chain);
+    const id = await begin(harness, workspace, chain);
     await other.bus.subscribe(`run:${id}`, (message) => heard.push(message));
     await other.bus.subscribe(`workspace:${workspace}`, (message) => heard.push(message));
-    await house.engine.dispatch(id, claim);
+    await harness.engine.dispatch(id, claim);
     const own = {
       kind: 'events',
       seq: 3,

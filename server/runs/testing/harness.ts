@@ -12,9 +12,9 @@ import type { RunStep } from '@/server/runs/worker/task';
 import { startWorkerWith, type Worker } from '@/server/runs/worker/worker-loop';
 
 /** The parts of the product that runs need, for tests and benchmarks. */
-export type House = Awaited<ReturnType<typeof openHouse>>;
+export type Harness = Awaited<ReturnType<typeof openHarness>>;
 
-export async function openHouse(config: Config, name = 'test') {
+export async function openHarness(config: Config, name = 'test') {
   const log = createLog(config, name);
   const { pool, healthPool } = createPools(config, log);
   const bus = await createBus(config, log);
@@ -66,12 +66,12 @@ export async function makeWorkspace(pool: Pool): Promise<string> {
 
 /** Starts a run of a plan. */
 export async function begin(
-  house: Pick<House, 'engine'>,
+  harness: Pick<Harness, 'engine'>,
   workspaceId: string,
   plan: Plan,
   input: unknown = {},
 ) {
-  const { id } = await house.engine.start({
+  const { id } = await harness.engine.start({
     workspaceId,
     name: plan.name,
     mode: 'live',
@@ -99,11 +99,11 @@ export async function eventually<T>(
 }
 
 /** The run when it has ended. */
-export function ended(house: Pick<House, 'engine'>, runId: string, patienceMs?: number) {
+export function ended(harness: Pick<Harness, 'engine'>, runId: string, patienceMs?: number) {
   return eventually(
     `run ${runId} ends`,
     async () => {
-      const state = await house.engine.load(runId);
+      const state = await harness.engine.load(runId);
       return state?.finishedAt === undefined ? undefined : state;
     },
     patienceMs,

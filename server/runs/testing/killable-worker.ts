@@ -1,5 +1,5 @@
 import { config } from '@/server/config';
-import { openHouse } from './harness';
+import { openHarness } from './harness';
 
 /**
  * A worker process for tests that kill it. Each step is one request to the effect server, which counts it and
@@ -9,8 +9,8 @@ const effects = process.argv[2];
 if (effects === undefined) throw new Error('Give the address of the effect server.');
 
 process.stdin.on('end', () => process.exit(1)).resume();
-const house = await openHouse(config(), 'killable');
-const worker = await house.work(async ({ runId, step, attempt, signal }) => {
+const harness = await openHarness(config(), 'killable');
+const worker = await harness.work(async ({ runId, step, attempt, signal }) => {
   const answer = await fetch(`${effects}/${runId}/${step.id}/${attempt}`, { signal });
   return { ok: true, output: await answer.text() };
 });

@@ -4,33 +4,37 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import { testConfig } from '@/server/testing/database';
 import { runMetrics } from './metrics';
 
-let house: House;
+let harness: Harness;
 beforeAll(async () => {
-  house = await openHouse(await testConfig());
+  harness = await openHarness(await testConfig());
 });
-afterAll(() => house.close());
+afterAll(() => harness.close());
 
 test('what workers did stands in the metrics, each line in the text format', async () => {
-  const workspaceId = await makeWorkspace(house.pool);
-  await house.work(async ({ step, attempt }) =>
+  const workspaceId = await makeWorkspace(harness.pool);
+  await harness.work(async ({ step, attempt }) =>
     step.id === 'a' && attempt === 1
       ? { ok: false, error: { code: 'busy', message: '', retryable: true } }
       : { ok: true, output: 1 },
   );
   const retry = { attempts: 2, backoffMs: 1, maxBackoffMs: 1 };
-  const id = await begin(house, workspaceId, aPlan([aStep('a', [], { retry }), aStep('b', ['a'])]));
-  await ended(house, id);
+  const id = await begin(
+    harness,
+    workspaceId,
+    aPlan([aStep('a', [], { retry }), aStep('b', ['a'])]),
+  );
+  await ended(harness, id);
   const value = (text: string, name: string) =>
     Number(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'm').exec(text)?.[1]);
   const text = await eventually('the worker has told', async () => {
-    const now = await runMetrics(house);
+    const now = await runMetrics(harness);
     return value(now, 'ensemble_steps_started_total') === 3 ? now : undefined;
   });
   expect(value(text, 'ensemble_step_retries_total')).toBe(1);

@@ -6,9 +6,9 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import { runHealth } from '@/server/runs/upkeep/health';
 import { testConfig } from '@/server/testing/database';
@@ -19,14 +19,14 @@ const works = new Map<string, RunStep>();
 const runStep: RunStep = async (task) =>
   (await works.get(task.step.id)?.(task)) ?? { ok: true, output: task.step.id };
 
-let house: House;
-let web: House;
+let harness: Harness;
+let web: Harness;
 let workspace: string;
 beforeAll(async () => {
   const config = await testConfig({ ENSEMBLE_WORKER_CAPACITY: '8' });
-  [house, web] = await Promise.all([openHouse(config), openHouse(config)]);
+  [harness, web] = await Promise.all([openHarness(config), openHarness(config)]);
   workspace = await makeWorkspace(web.pool);
-  await house.work(runStep);
+  await harness.work(runStep);
 });
 afterAll(() => web.close());
 
@@ -216,10 +216,10 @@ describe('health and end', () => {
       running.resolve();
       return attempt === 1 ? new Promise<never>(() => undefined) : { ok: true, output: attempt };
     });
-    const second = await openHouse(house.config);
+    const second = await openHarness(harness.config);
     const id = await start([aStep('slow', [], { timeoutMs: 60_000 })]);
     await running.promise;
-    await house.close();
+    await harness.close();
     expect(await web.engine.load(id)).toMatchObject({
       steps: { slow: { status: 'ready' } },
     });

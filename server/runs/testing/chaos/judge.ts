@@ -67,9 +67,9 @@ export async function judge({ pool, lines, effects, shapes, deaths }: Parts): Pr
     ended.length,
     ended.flatMap(({ run, status, output = null, finishedAt }) => {
       const row = rows.get(run);
-      const told = { status, output, finished: finishedAt };
+      const notified = { status, output, finished: finishedAt };
       const now = row && { status: row.status, output: row.output, finished: row.finished };
-      return isDeepStrictEqual(told, now) ? [] : [`${run}: ${JSON.stringify([told, now])}`];
+      return isDeepStrictEqual(notified, now) ? [] : [`${run}: ${JSON.stringify([notified, now])}`];
     }),
   );
   const cancelled = of('cancelled');
@@ -129,7 +129,7 @@ async function ofKeys(
     const key = `trigger:${line.hook ?? line.trigger}:${line.delivery ?? line.due}`;
     const [run, ...more] = runs.get(key) ?? [];
     const right = run !== undefined && more.length === 0 && (line.run === '' || line.run === run);
-    return right ? [] : [`${key}: ${run ?? 'no run'} ${more.join(' ')}, told ${line.run}`];
+    return right ? [] : [`${key}: ${run ?? 'no run'} ${more.join(' ')}, notified ${line.run}`];
   });
   return [`${name} has exactly one run`, lines.length, found];
 }

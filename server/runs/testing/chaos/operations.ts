@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import type { ChaosLedger, Client } from './client';
 
 /** What people do to runs a moment after they began. */
-export type ChaosDeed = 'cancel' | 'pause' | 'answer' | 'event' | 'release';
+export type ChaosOperation = 'cancel' | 'pause' | 'answer' | 'event' | 'release';
 
 type Parts = {
   client: Client;
@@ -15,7 +15,7 @@ type Parts = {
 };
 
 /** Does them over the REST interface, and writes down what was acknowledged. */
-export function createDeeds({ client, pool, ledger, random, isOver }: Parts) {
+export function createOperations({ client, pool, ledger, random, isOver }: Parts) {
   const hasEnded = async (run: string) =>
     Boolean((await client.ask('GET', `/runs/${run}`)).body?.finishedAt);
   /** Asks until it was done by this or an earlier request, or the run is over. */
@@ -26,7 +26,7 @@ export function createDeeds({ client, pool, ledger, random, isOver }: Parts) {
       await sleep(200);
     }
   };
-  const deeds: Record<ChaosDeed, (run: string) => Promise<void>> = {
+  const operations: Record<ChaosOperation, (run: string) => Promise<void>> = {
     async cancel(run) {
       const { body } = await client.ask('POST', `/runs/${run}/cancel`);
       if (body?.status !== 'cancelled') return;
@@ -60,7 +60,7 @@ export function createDeeds({ client, pool, ledger, random, isOver }: Parts) {
         return status === 200;
       }),
   };
-  return (run: string, deed: ChaosDeed) => deeds[deed](run);
+  return (run: string, operation: ChaosOperation) => operations[operation](run);
 }
 
 /** Attempts that have begun in a run and below it, as the rows say now; null while they say nothing. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { ChaosLedger, Client } from './client';
-import { createDeeds } from './operations';
+import { createOperations } from './operations';
 import type { ChaosShape } from './shapes';
 import { aDelivery, type Hook } from './triggers';
 
@@ -22,7 +22,7 @@ export function createRuns({ client, stranger, pool, ledger, random, isOver }: P
   const entries: Entry[] = [];
   const shapes = new Map<string, ChaosShape>();
   const counts: Record<string, number> = {};
-  const act = createDeeds({ client, pool, ledger, random, isOver });
+  const act = createOperations({ client, pool, ledger, random, isOver });
 
   const begin = async ({ workflowId, shape, hook }: Entry): Promise<string | undefined> => {
     const headers = { 'idempotency-key': randomUUID() };
@@ -65,7 +65,7 @@ export function createRuns({ client, stranger, pool, ledger, random, isOver }: P
     shapes.set(run, shape);
     counts[shape.name] = (counts[shape.name] ?? 0) + 1;
     await sleep(random() * 800);
-    if (shape.deed) await act(run, shape.deed);
+    if (shape.operation) await act(run, shape.operation);
     const status = await untilEnded(run);
     if (shape.fork === undefined || status !== 'succeeded') return;
     const body = { from: [shape.fork.from] };

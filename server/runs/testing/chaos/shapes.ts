@@ -1,11 +1,11 @@
-import type { ChaosDeed } from './operations';
+import type { ChaosOperation } from './operations';
 
 /** Workflows that a chaos runs over the REST interface: every step that counts tells the effect server. */
 export type ChaosShape = {
   name: string;
-  /** Told the workflows made before, by name. */
+  /** Given the workflows made before, by name. */
   definition(workflows: ReadonlyMap<string, string>): object;
-  deed?: ChaosDeed;
+  operation?: ChaosOperation;
   output?: unknown;
   debug?: object;
   /** Started by webhook, which answers at once or with the result. */
@@ -61,9 +61,9 @@ export function chaosShapes(effects: string): ChaosShape[] {
   const { lined } = kit;
   return [
     lined('chain'),
-    lined('cancelled', { deed: 'cancel', output: undefined }),
-    lined('paused', { deed: 'pause' }),
-    lined('debugged', { deed: 'release', debug: { breakpoints: { c: '' }, stepping: false } }),
+    lined('cancelled', { operation: 'cancel', output: undefined }),
+    lined('paused', { operation: 'pause' }),
+    lined('debugged', { operation: 'release', debug: { breakpoints: { c: '' }, stepping: false } }),
     lined('forked', { fork: { from: 'c', kept: ['a', 'slow'] } }),
     lined('hook', { hook: 'now' }),
     lined('hook that waits', { hook: 'wait' }),
@@ -95,11 +95,15 @@ function parentShapes({ node, call, value, flow }: Kit): ChaosShape[] {
       output: 'joined',
     },
     { name: 'map', definition: flow('map', each, eachWays), output: 4 },
-    { name: 'map cancelled', definition: flow('map cancelled', each, eachWays), deed: 'cancel' },
+    {
+      name: 'map cancelled',
+      definition: flow('map cancelled', each, eachWays),
+      operation: 'cancel',
+    },
     {
       name: 'map paused',
       definition: flow('map paused', each, eachWays),
-      deed: 'pause',
+      operation: 'pause',
       output: 4,
     },
     {
@@ -133,7 +137,7 @@ function waits({ node, call, value, flow }: Kit): ChaosShape[] {
         ],
         chain(['a', 'go', 'end']),
       ),
-      deed: 'event',
+      operation: 'event',
       output: 'gone',
     },
     {
@@ -161,7 +165,7 @@ function waits({ node, call, value, flow }: Kit): ChaosShape[] {
         [node('ask', 'approval', { question: 'Ship it?' }), value('end', '"shipped"')],
         [['ask', 'end', 'approved']],
       ),
-      deed: 'answer',
+      operation: 'answer',
       output: 'shipped',
     },
   ];

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { testEnvironment } from '@/server/testing/database';
 import { seed } from './fault-schedule';
-import { killStorm } from './kill-suite';
+import { runKillSuite } from './kill-suite';
 
 /** One moment of each kind that every worker passes often; all of them are in `failpoints.proof.test.ts`. */
 const points = ['commit-one.before', 'commit-one.after', 'work.before', 'work.after', 'beat.after'];
@@ -10,7 +10,7 @@ it('keeps its promises when worker processes are killed at failpoints', {
   timeout: 300_000,
 }, async () => {
   const times = { ENSEMBLE_LEASE_MS: '1000', ENSEMBLE_SWEEP_MS: '200' };
-  const { killed, runs, failures } = await killStorm(await testEnvironment(times), seed, points);
+  const { killed, runs, failures } = await runKillSuite(await testEnvironment(times), seed, points);
   process.stdout.write(
     `failpoints, SIGKILL: ${killed.length} processes killed at a point of their own under ${runs} runs, ` +
       `${failures.length} failures, seed ${seed}\n`,

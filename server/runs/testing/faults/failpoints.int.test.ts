@@ -1,6 +1,6 @@
 import { it } from 'vitest';
 import { sharedRedisUrl } from '@/server/testing/database';
-import { weather } from './fault-schedule';
+import { runTrials } from './fault-schedule';
 
 // The short form; `failpoints.proof.test.ts` tries every failpoint × mode twice, at first and during recovery.
 it(
@@ -8,7 +8,7 @@ it(
   {
     timeout: 300_000,
   },
-  () => weather({ name: 'Postgres', occurrences: 1, max: 200, least: 190 }),
+  () => runTrials({ name: 'Postgres', occurrences: 1, max: 200, least: 190 }),
 );
 
 /** Redis is seen by these alone: what stands before and after a job or a message. */
@@ -23,7 +23,7 @@ it(
     timeout: 300_000,
   },
   () =>
-    weather({
+    runTrials({
       name: 'Redis',
       env: { REDIS_URL: `${sharedRedisUrl()}/6` },
       occurrences: 1,

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { sharedRedisUrl, testConfig, testEnvironment } from '@/server/testing/database';
 import { broken } from './broken';
-import { seed, shortTimes, weather } from './fault-schedule';
-import { storm } from './fault-suite';
-import { deadlyPoints, killStorm } from './kill-suite';
+import { runTrials, seed, shortTimes } from './fault-schedule';
+import { runFaultSuite } from './fault-suite';
+import { deadlyPoints, runKillSuite } from './kill-suite';
 
 const occurrences = Number(process.env.ENSEMBLE_OCCURRENCES ?? 2);
 
 it('keeps its promises whatever happens at any failpoint, with queue and bus on Postgres', () =>
-  weather({ name: 'Postgres', occurrences, least: 500 * occurrences }));
+  runTrials({ name: 'Postgres', occurrences, least: 500 * occurrences }));
 
 it('keeps its promises whatever happens at any failpoint, with queue and bus on Redis', () =>
-  weather({
+  runTrials({
     name: 'Redis',
     env: { REDIS_URL: `${sharedRedisUrl()}/6` },
     occurrences: 1,
@@ -20,7 +20,7 @@ it('keeps its promises whatever happens at any failpoint, with queue and bus on 
 
 it('keeps its promises when worker processes are killed at failpoints', async () => {
   const times = { ENSEMBLE_LEASE_MS: '1000', ENSEMBLE_SWEEP_MS: '200' };
-  const { killed, spared, runs, failures } = await killStorm(await testEnvironment(times), seed);
+  const { killed, spared, runs, failures } = await runKillSuite(await testEnvironment(times), seed);
   process.stdout.write(
     `failpoints, SIGKILL: ${killed.length} processes killed at a point of their own under ${runs} runs, ` +
       `${spared.length} spared, ${failures.length} failures, seed ${seed}\n`,
@@ -33,7 +33,7 @@ it('keeps its promises when worker processes are killed at failpoints', async ()
 it.each(Object.entries(broken))(
   'finds out a build that breaks a promise: %s',
   async (name, change) => {
-    const { trials, failures } = await storm({
+    const { trials, failures } = await runFaultSuite({
       config: await testConfig(shortTimes),
       seed,
       occurrences: 1,

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import { testConfig } from '@/server/testing/database';
 import { failpoints } from './failpoints';
-import { storm } from './fault-suite';
+import { runFaultSuite } from './fault-suite';
 
 export const seed = Number(process.env.ENSEMBLE_SEED ?? 20_261_121);
 /** Leases and sweeps as short as the machine bears, so that a trial takes a second. */
@@ -11,7 +11,7 @@ export const shortTimes = {
   ENSEMBLE_POOL: '4',
 };
 
-type Weather = {
+type TrialOptions = {
   name: string;
   env?: Readonly<Record<string, string>>;
   /** How often each failpoint × mode is tried, at first and during recovery each. */
@@ -25,9 +25,14 @@ type Weather = {
 };
 
 /** Whatever happens at any failpoint, the promises are kept. Prints how often that was tried. */
-export async function weather({ name, env = {}, least, ...trialsOf }: Weather): Promise<void> {
+export async function runTrials({
+  name,
+  env = {},
+  least,
+  ...trialsOf
+}: TrialOptions): Promise<void> {
   const config = await testConfig({ ...shortTimes, ...env });
-  const { trials, recovering, runs, never, missed, failures, unknown } = await storm({
+  const { trials, recovering, runs, never, missed, failures, unknown } = await runFaultSuite({
     config,
     seed,
     ...trialsOf,

@@ -11,10 +11,10 @@ import { failpoints } from './failpoints';
 import { makeTriggers } from './fault-triggers';
 import { type Lane, openLane } from './incarnations';
 import { createLoad } from './load';
-import { brokenTold, newTold } from './notified';
+import { brokenNotified, newNotified } from './notified';
 import { allTrials, createTrials, type Trial } from './trials';
 
-export type StormOptions = {
+export type FaultSuiteOptions = {
   config: Config;
   seed: number;
   /** How often each failpoint × mode is tried, at first and during recovery each. */
@@ -24,7 +24,7 @@ export type StormOptions = {
   /** Only trials at these failpoints. */
   points?: readonly string[];
   lanes?: number;
-  /** Makes a broken build of what the lives run on. */
+  /** Makes a broken build of what the incarnations run on. */
   change?: Break;
   /** How long the trials may take. */
   limitMs: number;
@@ -32,7 +32,7 @@ export type StormOptions = {
   patienceMs?: number;
 };
 
-export type StormReport = {
+export type FaultSuiteReport = {
   trials: number;
   recovering: number;
   runs: number;
@@ -44,7 +44,7 @@ export type StormReport = {
 };
 
 /** Runs of all shapes on workers to which something happens at every failpoint; afterwards all must be as promised. */
-export async function storm(options: StormOptions): Promise<StormReport> {
+export async function runFaultSuite(options: FaultSuiteOptions): Promise<FaultSuiteReport> {
   const { config, seed, occurrences } = options;
   const random = chanceOf(seed);
   const pool = new Pool({ connectionString: databaseUrl(config), max: 4 });
@@ -59,15 +59,15 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     await pool.query(text, [name]).catch(() => undefined);
   };
   const lanes: Lane[] = [];
-  const { whole, ...stage } = await openStage(config, pool);
-  const told = newTold();
+  const { whole, ...fixture } = await openFixture(config, pool);
+  const notified = newNotified();
   for (let n = 0; n < count; n += 1) {
     const lane = await openLane({
       config,
       whole,
       name: `lane-${seed}-${n}`,
       ledger,
-      hit: (point, life) => trials.hit(point, life, count),
+      hit: (point, incarnation) => trials.hit(point, incarnation, count),
       unknown: (text) => unknown.add(text),
       cut,
       pauseMs: config.leaseMs * 1.6,
@@ -77,10 +77,10 @@ export async function storm(options: StormOptions): Promise<StormReport> {
   }
   const drawn = () => lanes[Math.floor(random() * lanes.length)] as Lane;
   const load = createLoad({
-    ...stage,
+    ...fixture,
     pool,
     ledger,
-    told,
+    notified,
     random,
     anybody: () => drawn().now(),
     width: 40,
@@ -94,7 +94,7 @@ export async function storm(options: StormOptions): Promise<StormReport> {
     const open = await load.settle(options.patienceMs ?? 30_000);
     await untilHeard(pool);
     const failures = await brokenRuns(pool, ledger);
-    failures.push(...(await brokenTold(pool, told)));
+    failures.push(...(await brokenNotified(pool, notified)));
     failures.push(...open.map((id) => `run ${id} never ended`));
     return {
       trials: trials.fired.length,
@@ -118,8 +118,8 @@ function spread<T>(all: readonly T[], max = all.length): T[] {
 }
 
 /** Who and what a load needs: an editor with a published workflow and its triggers. */
-export async function openStage(config: Config, pool: Pool) {
-  const whole = await createServices(config, 'storm');
+export async function openFixture(config: Config, pool: Pool) {
+  const whole = await createServices(config, 'faults');
   const actor = await anEditor(whole);
   await addMember(pool, actor);
   const workflowId = await anEcho(whole, actor);

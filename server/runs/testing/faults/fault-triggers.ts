@@ -6,10 +6,10 @@ import { createTrigger } from '@/server/triggers/create-trigger';
 import { dueSchedules, fireSchedule } from '@/server/triggers/fire-schedule';
 import { receiveHook } from '@/server/triggers/receive-hook';
 import { sign } from '@/server/triggers/signature';
-import type { Told } from './notified';
+import type { Notified } from './notified';
 import type { Asking } from './people';
 
-type Parts = { pool: Pool; asking: Asking; told: Told; random: () => number };
+type Parts = { pool: Pool; asking: Asking; notified: Notified; random: () => number };
 type Hook = { id: string; secret: string };
 
 const many = 8;
@@ -34,7 +34,7 @@ export async function makeTriggers(services: Services, actor: Actor, workflowId:
 export type Triggers = Awaited<ReturnType<typeof makeTriggers>>;
 
 /** Time passes, and requests come; `asking` is whoever looks or listens. */
-export function createOutside({ pool, asking, told, random }: Parts, triggers: Triggers) {
+export function createOutside({ pool, asking, notified, random }: Parts, triggers: Triggers) {
   const one = <T>(from: readonly T[]) => from[Math.floor(random() * from.length)] as T;
   return {
     /** A schedule becomes due, and somebody looks. */
@@ -49,7 +49,7 @@ export function createOutside({ pool, asking, told, random }: Parts, triggers: T
         return true;
       });
       const [row] = rows as { due: Date; id: string }[];
-      if (row) told.keys.set(`trigger:${row.id}:${row.due.toISOString()}`, undefined);
+      if (row) notified.keys.set(`trigger:${row.id}:${row.due.toISOString()}`, undefined);
     },
     /** A request comes, and comes again until it is answered. Resolves to its run. */
     async hook(): Promise<string | undefined> {
@@ -72,7 +72,7 @@ export function createOutside({ pool, asking, told, random }: Parts, triggers: T
         const response = await receiveHook(services, given, body, request);
         return (await response.json()) as { run: string };
       });
-      if (answer) told.keys.set(`trigger:${id}:${delivery}`, answer.run);
+      if (answer) notified.keys.set(`trigger:${id}:${delivery}`, answer.run);
       return answer?.run;
     },
   };

@@ -19,7 +19,7 @@ export const modes = ['throw', 'cut', 'pause', 'crash'] as const;
 export type Mode = (typeof modes)[number];
 
 /** A worker in this process that can be left in the middle of anything, without any clean-up. */
-export type Life = {
+export type Incarnation = {
   worker: string;
   engine: Engine;
   /** What its use cases run on. */
@@ -27,12 +27,12 @@ export type Life = {
   /** Rejects when it was left. */
   died: Promise<never>;
   isPaused(): boolean;
-  /** From now on nothing of it goes out any more, and the next life of its lane begins. */
+  /** From now on nothing of it goes out any more, and the next incarnation of its lane begins. */
   crash(): void;
 };
 
-/** A place where one life follows another on the same connections. */
-export type Lane = { now(): Life; close(): Promise<void> };
+/** A place where one incarnation follows another on the same connections. */
+export type Lane = { now(): Incarnation; close(): Promise<void> };
 
 export type LaneParts = {
   config: Config;
@@ -41,18 +41,22 @@ export type LaneParts = {
   name: string;
   ledger: RunLedger;
   /** Called at every failpoint: what is to go wrong there now. */
-  hit(point: string, life: Life): Mode | undefined;
+  hit(point: string, incarnation: Incarnation): Mode | undefined;
   /** A statement that has no failpoint. */
   unknown(text: string): void;
   /** Breaks the connections of an application. */
   cut(application: string): Promise<void>;
   pauseMs: number;
-  /** Makes a broken build of what the lives run on. */
+  /** Makes a broken build of what the incarnations run on. */
   change?: Break | undefined;
 };
 
 type Shared = Pools & { bus: Bus; queue: RunQueue; config: Config };
-type Slot = { life: Life | undefined; visit: (runId: string) => Promise<void>; closed: boolean };
+type Slot = {
+  incarnation: Incarnation | undefined;
+  visit: (runId: string) => Promise<void>;
+  closed: boolean;
+};
 
 export async function openLane(parts: LaneParts): Promise<Lane> {
   const url = new URL(databaseUrl(parts.config));
@@ -63,25 +67,25 @@ export async function openLane(parts: LaneParts): Promise<Lane> {
   const bus = await createBus(config, log);
   // The queue’s library does not survive every cut; its own connections are left alone here.
   const queue = createRunQueue(parts.config, log);
-  const slot: Slot = { life: undefined, visit: async () => undefined, closed: false };
+  const slot: Slot = { incarnation: undefined, visit: async () => undefined, closed: false };
   const shared = { ...pools, bus, queue, config };
-  await openLife(parts, shared, slot);
+  await openIncarnation(parts, shared, slot);
   queue.process(async (runId) => slot.visit(runId), { concurrency: 50 });
   return {
     now() {
-      if (slot.life === undefined) throw new Error('The lane has no life.');
-      return slot.life;
+      if (slot.incarnation === undefined) throw new Error('The lane has no incarnation.');
+      return slot.incarnation;
     },
     async close() {
       slot.closed = true;
-      slot.life?.crash();
+      slot.incarnation?.crash();
       await Promise.all([queue.close(), bus.close()]);
       await Promise.all([pools.pool.end(), pools.healthPool.end()]);
     },
   };
 }
 
-async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<void> {
+async function openIncarnation(parts: LaneParts, shared: Shared, slot: Slot): Promise<void> {
   const { config } = shared;
   const { promise: died, reject } = Promise.withResolvers<never>();
   died.catch(() => undefined);
@@ -93,13 +97,13 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
     if (dead) await never;
   };
   const doMode = (mode: Mode) => {
-    if (mode === 'crash') life.crash();
+    if (mode === 'crash') incarnation.crash();
     if (mode === 'pause') pausedUntil = Date.now() + parts.pauseMs;
   };
   const gate: Gate = {
     async pass(point) {
       await whileAwake();
-      const mode = parts.hit(point, life);
+      const mode = parts.hit(point, incarnation);
       if (mode === undefined) return;
       if (mode === 'throw') throw connectionLost();
       doMode(mode);
@@ -110,7 +114,7 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
     },
     passNow(point) {
       if (dead) return false;
-      const mode = parts.hit(point, life);
+      const mode = parts.hit(point, incarnation);
       if (mode !== undefined) doMode(mode);
       if (mode === 'cut') void parts.cut(parts.name);
       return mode !== 'throw' && !dead;
@@ -124,7 +128,7 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
   const ports = gated({ ...shared, pool: built(pool), healthPool: built(healthPool) }, gate);
   const engine = createEngine({ ...ports, log, sealKey: config.masterKey });
   const childRuns = createChildRuns({ pool: ports.pool, engine, log });
-  const life: Life = {
+  const incarnation: Incarnation = {
     worker: randomUUID(),
     engine,
     services: { ...parts.whole, ...ports, config, log, engine, childRuns },
@@ -134,10 +138,10 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
       if (dead) return;
       dead = true;
       reject(new Error('The process is gone.'));
-      if (!slot.closed) void openLife(parts, shared, slot);
+      if (!slot.closed) void openIncarnation(parts, shared, slot);
     },
   };
-  slot.life = life;
+  slot.incarnation = incarnation;
   const queue = {
     ...ports.queue,
     process(handler: (runId: string) => Promise<void>) {
@@ -157,9 +161,13 @@ async function openLife(parts: LaneParts, shared: Shared, slot: Slot): Promise<v
     parts.ledger.effects.push(`${task.runId}/${task.step.id}/${task.attempt}`);
     return doStep(ports, task);
   }, gate);
-  const worker = startWorkerWith(services, { id: life.worker, name: parts.name, runStep: work });
+  const worker = startWorkerWith(services, {
+    id: incarnation.worker,
+    name: parts.name,
+    runStep: work,
+  });
   // A first lease that fails ends a process; another one follows.
-  worker.catch(() => life.crash());
+  worker.catch(() => incarnation.crash());
   await Promise.race([worker, died]).catch(() => undefined);
 }
 

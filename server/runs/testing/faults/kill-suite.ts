@@ -8,9 +8,9 @@ import { chanceOf } from '@/lib/runs/testing/chance';
 import { databaseUrl, loadConfig, withSecrets } from '@/server/config';
 import { brokenRuns, newLedger } from '@/server/runs/testing/journals';
 import { scratchFolder } from '@/server/testing/scratch';
-import { openStage, untilHeard } from './fault-suite';
+import { openFixture, untilHeard } from './fault-suite';
 import { createLoad } from './load';
-import { brokenTold, newTold } from './notified';
+import { brokenNotified, newNotified } from './notified';
 
 /** Points that a worker passes by itself, so that its process can be killed there. */
 export const deadlyPoints = [
@@ -24,20 +24,20 @@ const patienceMs = 20_000;
 export type KillReport = { killed: string[]; spared: string[]; runs: number; failures: string[] };
 
 /** Runs of all shapes on worker processes, each of which kills itself at one point; another one follows it. */
-export async function killStorm(
+export async function runKillSuite(
   env: Readonly<Record<string, string>>,
   seed: number,
   points: readonly string[] = deadlyPoints,
 ): Promise<KillReport> {
   const config = withSecrets(loadConfig(env));
   const pool = new Pool({ connectionString: databaseUrl(config), max: 4 });
-  const folder = scratchFolder('kill-storm');
-  const { whole, ...stage } = await openStage(config, pool);
-  const [ledger, told] = [newLedger(), newTold()];
+  const folder = scratchFolder('kill-suite');
+  const { whole, ...fixture } = await openFixture(config, pool);
+  const [ledger, notified] = [newLedger(), newNotified()];
   const never = new Promise<never>(() => undefined);
   const load = createLoad({
-    ...stage,
-    ...{ pool, ledger, told, width: 30, random: chanceOf(seed) },
+    ...fixture,
+    ...{ pool, ledger, notified, width: 30, random: chanceOf(seed) },
     anybody: () => ({ services: whole, died: never }),
   });
   const left = [...points];
@@ -64,7 +64,10 @@ export async function killStorm(
     await untilHeard(pool);
     ledger.effects.push(...linesOf(join(folder, 'effects')));
     for (const line of linesOf(join(folder, 'acknowledged'))) ledger.acknowledged.add(line);
-    const failures = [...(await brokenRuns(pool, ledger)), ...(await brokenTold(pool, told))];
+    const failures = [
+      ...(await brokenRuns(pool, ledger)),
+      ...(await brokenNotified(pool, notified)),
+    ];
     failures.push(...open.map((id) => `run ${id} never ended`));
     return { killed, spared, runs: ledger.started.size, failures };
   } finally {

@@ -9,9 +9,9 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import { checkRun } from '@/server/runs/testing/oracle';
 import { endWorkerProcesses, startWorkerProcess } from '@/server/runs/testing/worker-process';
@@ -35,14 +35,14 @@ afterAll(() => effects.close());
 describe('SIGKILL of Postgres', () => {
   let postgres: EmbeddedPostgres;
   let folder: string;
-  let web: House;
+  let web: Harness;
   let env: Record<string, string>;
   beforeAll(async () => {
     folder = scratchFolder('kill-postgres');
     postgres = await startPostgres({ dataDir: folder, log: () => undefined });
     await migrate(postgres.url);
     env = await testEnvironment({ ...times, DATABASE_URL: postgres.url });
-    web = await openHouse(withSecrets(loadConfig(env)));
+    web = await openHarness(withSecrets(loadConfig(env)));
   });
   afterAll(async () => {
     await web.close();
@@ -84,12 +84,12 @@ describe('SIGKILL of Postgres', () => {
 
 describe('SIGKILL of Redis, which comes back empty', () => {
   let redis: TestRedis;
-  let web: House;
+  let web: Harness;
   let env: Record<string, string>;
   beforeAll(async () => {
     redis = await startRedis();
     env = await testEnvironment({ ...times, REDIS_URL: redis.url });
-    web = await openHouse(withSecrets(loadConfig(env)));
+    web = await openHarness(withSecrets(loadConfig(env)));
   });
   afterAll(async () => {
     await web.close();

@@ -7,21 +7,21 @@ import {
   begin,
   ended,
   eventually,
-  type House,
+  type Harness,
   makeWorkspace,
-  openHouse,
+  openHarness,
 } from '@/server/runs/testing/harness';
 import { checkRun } from '@/server/runs/testing/oracle';
 import { endWorkerProcesses, startWorkerProcess } from '@/server/runs/testing/worker-process';
 import { testEnvironment } from '@/server/testing/database';
 
 let env: Record<string, string>;
-let web: House;
+let web: Harness;
 let effects: Effects;
 let workspace: string;
 beforeAll(async () => {
   env = await testEnvironment({ ENSEMBLE_LEASE_MS: '1500', ENSEMBLE_SWEEP_MS: '300' });
-  web = await openHouse(withSecrets(loadConfig(env)));
+  web = await openHarness(withSecrets(loadConfig(env)));
   effects = await openEffects();
   workspace = await makeWorkspace(web.pool);
 });

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Actor } from '@/lib/people/schema';
 import { faceSql, type RunLedger } from '@/server/runs/testing/journals';
 import { createOutside, type Triggers } from './fault-triggers';
-import type { Told } from './notified';
+import type { Notified } from './notified';
 import { type Asked, askingOf, createPeople } from './people';
 import { shapes } from './shapes';
 
@@ -15,7 +15,7 @@ type Options = {
   workflowId: string;
   triggers: Triggers;
   ledger: RunLedger;
-  told: Told;
+  notified: Notified;
   random: () => number;
   anybody(): Asked;
   /** Runs under way at once. */
@@ -24,7 +24,7 @@ type Options = {
 
 /** Keeps runs of all shapes under way, writes down what is acknowledged, and looks at their ends. */
 export function createLoad(options: Options) {
-  const { pool, actor, workflowId, ledger, told, random, width } = options;
+  const { pool, actor, workflowId, ledger, notified, random, width } = options;
   /** Runs that are not known to be over. */
   const open = new Set<string>();
   const background = new Set<Promise<void>>();
@@ -38,8 +38,8 @@ export function createLoad(options: Options) {
     open.add(id);
   };
   const isOver = () => over;
-  const act = createPeople({ asking, actor, ledger, told, random, isOver, leave, join });
-  const outside = createOutside({ pool, asking, told, random }, options.triggers);
+  const act = createPeople({ asking, actor, ledger, notified, random, isOver, leave, join });
+  const outside = createOutside({ pool, asking, notified, random }, options.triggers);
   const begin = async () => {
     const chance = random();
     if (chance < 0.06) return outside.schedule();
@@ -50,7 +50,7 @@ export function createLoad(options: Options) {
     }
     const shape = shapes[Math.floor(random() * shapes.length)];
     if (shape === undefined) return;
-    const { name, plan, deed } = shape;
+    const { name, plan, operation } = shape;
     const id = randomUUID();
     open.add(id);
     const { workspaceId } = actor;
@@ -61,7 +61,7 @@ export function createLoad(options: Options) {
     ledger.started.add(id);
     // Some ask again, as those do who got no answer.
     if (random() < 0.2) await start();
-    if (deed) await act(id, deed);
+    if (operation) await act(id, operation);
   };
   const look = async () => {
     const { rows } = await pool.query<{ id: string; face: string }>(

@@ -10,8 +10,8 @@ import { releaseStep, setDebug } from '@/server/runs/debugging/debug-run';
 import { forkRun } from '@/server/runs/debugging/fork-run';
 import type { RunLedger } from '@/server/runs/testing/journals';
 import type { Services } from '@/server/services';
-import type { Told } from './notified';
-import type { Deed } from './shapes';
+import type { Notified } from './notified';
+import type { Operation } from './shapes';
 
 /** Somebody to ask, who may go away in the middle of it. */
 export type Asked = { services: Services; died: Promise<never> };
@@ -39,7 +39,7 @@ type Options = {
   asking: Asking;
   actor: Actor;
   ledger: RunLedger;
-  told: Told;
+  notified: Notified;
   random: () => number;
   isOver: () => boolean;
   /** Nobody will answer this run. */
@@ -53,7 +53,7 @@ export function createPeople({
   asking,
   actor,
   ledger,
-  told,
+  notified,
   random,
   isOver,
   leave,
@@ -75,7 +75,7 @@ export function createPeople({
     }
   };
   const waits = (stepId: string) => (state: RunState) => state.steps[stepId]?.status === 'waiting';
-  const deeds: Record<Deed, (id: string) => Promise<void>> = {
+  const operations: Record<Operation, (id: string) => Promise<void>> = {
     async pause(id) {
       await asking((services) => pauseRun(services, actor, of(id)));
       await sleep(random() * 120);
@@ -95,7 +95,7 @@ export function createPeople({
       const answer = { decision: 'approved', comment: '', values: {} };
       await when(id, waits('person'), async () => {
         await asking((services) => answerStep(services, actor, at(id, 'person', { answer })));
-        told.answered.add(id);
+        notified.answered.add(id);
       });
     },
     async release(id) {
@@ -120,8 +120,8 @@ export function createPeople({
       });
     },
   };
-  return async (id: string, deed: Deed) => {
+  return async (id: string, operation: Operation) => {
     await sleep(random() * 120);
-    await deeds[deed](id);
+    await operations[operation](id);
   };
 }

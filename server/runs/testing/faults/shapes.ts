@@ -9,8 +9,8 @@ const patient = { retry: { attempts: 5, backoffMs: 15, maxBackoffMs: 60 }, timeo
 const step: typeof aStep = (id, after, more) => aStep(id, after, { ...patient, ...more });
 
 /** What people do to a run a moment after it began. */
-export type Deed = 'cancel' | 'pause' | 'answer' | 'release' | 'event' | 'fork';
-export type Shape = { name: string; plan: Plan; deed?: Deed };
+export type Operation = 'cancel' | 'pause' | 'answer' | 'release' | 'event' | 'fork';
+export type Shape = { name: string; plan: Plan; operation?: Operation };
 
 const chain = aPlan(
   Array.from({ length: 4 }, (_, n) => step(`s${n}`, n > 0 ? [`s${n - 1}`] : [])),
@@ -55,15 +55,15 @@ export const shapes: readonly Shape[] = [
   {
     name: 'person',
     plan: aPlan([step('person', [], { type: 'approval' }), step('b', ['person'])]),
-    deed: 'answer',
+    operation: 'answer',
   },
-  { name: 'held', plan: aPlan([step('held'), step('b', ['held'])]), deed: 'release' },
-  { name: 'event', plan: aPlan([step('event'), step('b', ['event'])]), deed: 'event' },
-  { name: 'forked', plan: chain, deed: 'fork' },
-  { name: 'cancelled', plan: chain, deed: 'cancel' },
-  { name: 'map cancelled', plan: mapped, deed: 'cancel' },
-  { name: 'paused', plan: chain, deed: 'pause' },
-  { name: 'map paused', plan: mapped, deed: 'pause' },
+  { name: 'held', plan: aPlan([step('held'), step('b', ['held'])]), operation: 'release' },
+  { name: 'event', plan: aPlan([step('event'), step('b', ['event'])]), operation: 'event' },
+  { name: 'forked', plan: chain, operation: 'fork' },
+  { name: 'cancelled', plan: chain, operation: 'cancel' },
+  { name: 'map cancelled', plan: mapped, operation: 'cancel' },
+  { name: 'paused', plan: chain, operation: 'pause' },
+  { name: 'map paused', plan: mapped, operation: 'pause' },
 ];
 
 const failed = (code: string, retryable: boolean): StepOutcome => ({

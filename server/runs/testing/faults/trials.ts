@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { failpoints } from './failpoints';
-import { type Life, type Mode, modes } from './incarnations';
+import { type Incarnation, type Mode, modes } from './incarnations';
 
 /** Something goes wrong at the n-th time that a failpoint is passed. */
 export type Trial = {
@@ -51,8 +51,8 @@ export function createTrials(pool: Pool) {
   const fired: { point: string; mode: Mode; recovering: boolean }[] = [];
   /** Workers that went down while others could see steps in their hands. */
   const orphaning = new Set<string>();
-  /** Lives that were paused last. */
-  const paused: Life[] = [];
+  /** Incarnations that were paused last. */
+  const paused: Incarnation[] = [];
 
   const provoke = (point: string, mode: Mode) =>
     armed.push({ point, mode, occurrence: 1, recovering: false, left: 1, since: Date.now() });
@@ -61,7 +61,7 @@ export function createTrials(pool: Pool) {
     hits,
     fired,
     /** To be called at every failpoint. */
-    hit(point: string, life: Life, lanes: number): Mode | undefined {
+    hit(point: string, incarnation: Incarnation, lanes: number): Mode | undefined {
       hits.set(point, (hits.get(point) ?? 0) + 1);
       const recovering = orphaning.size > 0;
       const one = armed.find((each) => each.point === point && fits(each, orphaning.size > 0));
@@ -76,15 +76,19 @@ export function createTrials(pool: Pool) {
       }
       armed.splice(armed.indexOf(one), 1);
       if (lasting) {
-        orphaning.add(life.worker);
-        if (one.mode === 'pause') paused.push(life);
+        orphaning.add(incarnation.worker);
+        if (one.mode === 'pause') paused.push(incarnation);
       }
       if (one.fired) fired.push({ point, mode: one.mode, recovering });
       one.fired?.();
       return one.mode;
     },
-    /** Runs them all. `lives` gives somebody to end, so that there is something to recover from. */
-    async play(trials: readonly Trial[], lives: () => Life[], limitMs: number): Promise<Trial[]> {
+    /** Runs them all. `incarnations` gives somebody to end, so that there is something to recover from. */
+    async play(
+      trials: readonly Trial[],
+      incarnations: () => Incarnation[],
+      limitMs: number,
+    ): Promise<Trial[]> {
       const until = Date.now() + limitMs;
       const left = [...trials];
       const missed: Trial[] = [];
@@ -100,7 +104,7 @@ export function createTrials(pool: Pool) {
               provoke('commit-one.after', 'throw');
           }
           if (armed.some((each) => each.recovering) && orphaning.size === 0) {
-            const [victim] = lives().filter((life) => !life.isPaused());
+            const [victim] = incarnations().filter((incarnation) => !incarnation.isPaused());
             if (victim) {
               orphaning.add(victim.worker);
               victim.crash();
