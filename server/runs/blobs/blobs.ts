@@ -29,7 +29,7 @@ export type Blobs = {
    * What an engine is asked, with its large values replaced by references to where they are stored now, and with what
    * looks like a reference in it and is none of this run's renamed.
    */
-  offload(rootId: string, command: Command): Command | Promise<Command>;
+  offload(rootId: string, command: Command): Offloaded;
   /**
    * Reads values of a run with everything in them, for one reader. Throws `StepError`: `too_large` when all that it
    * reads together is more than so many characters, a value counted as often as it stands there; `value_gone` for a
@@ -41,6 +41,9 @@ export type Blobs = {
 };
 
 export type Hydrate = (value: unknown) => Promise<unknown>;
+
+/** A command whose large values are stored; at once where it has none that is new. */
+type Offloaded = Command | Promise<Command>;
 
 /** A value, and the characters of all that was read for it, as often as it stands there. */
 type Read = { value: unknown; characters: number };
@@ -113,11 +116,7 @@ export function createBlobs(pool: Pool, sealKey: Buffer): Blobs {
     return { value: filled(value, ({ $blob }) => reading.read.get($blob.hash)?.value), characters };
   };
 
-  const store = (
-    rootId: string,
-    command: Command,
-    known: ReadonlySet<string>,
-  ): Command | Promise<Command> => {
+  const store = (rootId: string, command: Command, known: ReadonlySet<string>): Offloaded => {
     const parts = new Map<string, Part>();
     const isOurs = (ref: BlobRef) => known.has(ref.$blob.hash) && isSealed(ref);
     const offloaded = offloadIn(command, (given) =>
