@@ -1,6 +1,7 @@
 // Who may import whom: one rule per row of ARCHITECTURE.md. Types count as much as values.
 const tests = '\\.test\\.tsx?$';
 const testing = '(^|/)testing/';
+const anyStore = '^server/([^/]+/)+([a-z-]+-)?store\\.ts$';
 const stores = ['^server/[^/]+/store\\.ts$', '^server/[^/]+/[a-z-]+-store\\.ts$'];
 
 /** What lies in a package of that name, wherever npm has put it. */
@@ -83,7 +84,25 @@ const componentFolders = [
 ];
 const filesIn = (folders) => `^components/(${folders.join('|')})/[^/]+$`;
 
+/** Folders of one noun, the lowest first: each may import those before it, so that no two go round in a circle. */
+const runFolders = [
+  ...['journal', 'blobs', 'engine', 'reading', 'starting', 'scope'],
+  ...['control', 'children', 'debugging', 'worker', 'upkeep'],
+];
+const pureRunFolders = ['values', 'engine', 'view'];
+
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/** One rule for each folder but the last: it imports none that stands above it. */
+const inOrder = (name, root, folders) =>
+  folders.slice(0, -1).map((folder, place) =>
+    rule(
+      `${name}-${folder}`,
+      `Folders of ${root} import those below them alone: ${folders.join(', ')}.`,
+      { path: `^${root}/${folder}/`, pathNot: [tests, testing] },
+      { path: `^${root}/(${folders.slice(place + 1).join('|')})/` },
+    ),
+  );
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -185,7 +204,7 @@ export default {
     ),
     rule(
       'bullmq-in-queue',
-      'The queue only rings the bell; nobody else knows which bell.',
+      'The queue only carries wake-up jobs; nobody else knows which queue it is.',
       { pathNot: ['^server/queue/', '^bench/'] },
       { path: packages('bullmq') },
     ),
@@ -203,9 +222,23 @@ export default {
     ),
     rule(
       'nouns-keep-their-store',
-      "A noun calls another noun's use case, never its store.",
+      "A noun calls another noun's use case, never its store, whatever its file is called. A room stores drafts itself.",
       { path: '^server/([^/]+)/', pathNot: [tests, testing] },
-      { path: '^server/[^/]+/store\\.ts$', pathNot: '^server/$1/' },
+      { path: anyStore, pathNot: ['^server/$1/', '^server/workflows/draft-store\\.ts$'] },
+    ),
+    rule(
+      'runs-keep-their-journal',
+      'Only server/runs reads and writes the rows of runs; others call its use cases, or the engine.',
+      { path: '^(app|server)/', pathNot: ['^server/runs/', tests, testing] },
+      { path: '^server/runs/journal/', pathNot: '/audit\\.ts$' },
+    ),
+    ...inOrder('run-folders', 'server/runs', runFolders),
+    ...inOrder('pure-run-folders', 'lib/runs', pureRunFolders),
+    rule(
+      'run-shapes-stand-below',
+      'What lies in lib/runs itself is shapes and limits: it knows none of the folders.',
+      { path: '^lib/runs/[^/]+$', pathNot: tests },
+      { path: `^lib/runs/(${pureRunFolders.join('|')})/` },
     ),
     rule(
       'app-joins',
@@ -215,7 +248,7 @@ export default {
         path: [
           '^(bench|e2e|prisma|scripts)/',
           '^server/(bus|db|embedded|main|queue|realtime|testing)/',
-          '^server/[^/]+/store\\.ts$',
+          anyStore,
         ],
       },
     ),

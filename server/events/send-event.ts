@@ -6,7 +6,7 @@ import type { sendEvent as contract } from '@/lib/runs/contract';
 import { cleanValue } from '@/lib/runs/values/clean';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
-import { errorClassOf } from '@/server/runs/journal/error-class';
+import { errorClassOf } from '@/server/db/error-class';
 import type { Services } from '@/server/services';
 import { createDeliveries, deliver } from './deliver';
 import { isKept, type NewEvent, placeEvent } from './store';

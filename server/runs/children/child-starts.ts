@@ -6,7 +6,7 @@ import type { Failure } from '@/lib/runs/schema';
 import type { Engine, StartedChild } from '@/server/runs/engine/engine';
 import type { Siblings } from '@/server/runs/journal/begin-children';
 import { type ChildState, readFacts } from '@/server/runs/journal/child-rows';
-import { errorClassOf } from '@/server/runs/journal/error-class';
+import { errorClassOf } from '@/server/db/error-class';
 import { planOfChildren } from './child-plan';
 import type { Parent } from './reconcile';
 import { withEarlier } from './reused-children';

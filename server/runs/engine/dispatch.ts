@@ -12,7 +12,7 @@ import type { Blobs } from '@/server/runs/blobs/blobs';
 import type { AuditLine } from '@/server/runs/journal/audit';
 import type { Clock } from '@/server/runs/journal/clock';
 import type { Append, Committer } from '@/server/runs/journal/commit';
-import { errorClassOf, isClosing } from '@/server/runs/journal/error-class';
+import { errorClassOf, isClosing } from '@/server/db/error-class';
 import { graceMs, isInRunTree, reconcileDue } from '@/server/runs/journal/run-tree';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import type { Admission } from './admission';

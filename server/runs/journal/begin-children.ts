@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { ChildState } from './child-rows';
-import { errorClassOf, isClosing } from './error-class';
+import { errorClassOf, isClosing } from '@/server/db/error-class';
 import { columnsOf, stepRows } from './rows';
 import { eventData, type NewRun, type ParentLink } from './store';
 

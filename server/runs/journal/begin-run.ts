@@ -9,7 +9,7 @@ import { type RunLimits, requireWithin } from '@/lib/runs/limits';
 import { initialState } from '@/lib/runs/plan';
 import type { Plan, RunCommand, RunEvent, RunState, RunStatus } from '@/lib/runs/schema';
 import { cleanValue } from '@/lib/runs/values/clean';
-import { errorClassOf, isClosing } from './error-class';
+import { errorClassOf, isClosing } from '@/server/db/error-class';
 import { findExisting, insertRun, type NewRun, readRun } from './store';
 
 const startPatienceMs = 5000;

@@ -5,7 +5,7 @@ import type { Snapshot } from '@/lib/runs/plan';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
 import type { AuditLine } from './audit';
-import { errorClassOf, isClosing } from './error-class';
+import { errorClassOf, isClosing } from '@/server/db/error-class';
 import { columnsOf, type Rows, rowsOf } from './rows';
 
 /** What is appended to one run's journal. */

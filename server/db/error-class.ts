@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { sqlState } from '@/server/db/transaction';
+import { sqlState } from './transaction';
 
 /**
  * What an error of a statement says about it. `indeterminate`: the connection broke, and the statement may be done or
