@@ -153,11 +153,11 @@ export type Plan = {
 export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason' | 'scripted'>;
 
 /**
- * Runs in which steps began before that are taken up again here, by step, the newest first and at most {@link mostEarlier}.
+ * Runs in which steps began before that are taken up again here, by step, the newest first and at most {@link maxEarlier}.
  * The last one is where the step began first: what it changes outside goes by the key that it had there.
  */
 export type Earlier = Readonly<Record<string, readonly string[]>>;
-export const mostEarlier = 20;
+export const maxEarlier = 20;
 
 /** Steps whose settings are not those of the version, and who changed them. */
 export type ChangedSteps = { by: string; steps: readonly string[] };

@@ -10,7 +10,7 @@ const channel = 'ensemble_bus';
 /** Said to everybody by a process that could not send something. */
 const gapText = '["*gap",null]';
 const coalesceMs = 10;
-const mostPending = 10_000;
+const maxPending = 10_000;
 
 /** The bus over LISTEN/NOTIFY on one connection of its own. */
 export async function connectPostgresBus(url: string, log: Log): Promise<Bus> {
@@ -64,7 +64,7 @@ export async function connectPostgresBus(url: string, log: Log): Promise<Bus> {
   return {
     publish(topic, message) {
       queueMicrotask(() => subscribers.deliver(topic, message));
-      if (pending.length >= mostPending) {
+      if (pending.length >= maxPending) {
         pending = [];
         lostSome = true;
       }

@@ -42,13 +42,13 @@ export function createWakeUpStore(config: Config, onError: Onerror): WakeUpStore
 }
 
 /** So few that several workers get their share. */
-const mostRunsOfJob = 16;
+const maxRunsOfJob = 16;
 
 /** The id keeps repeats out: one job per run and state of it. */
 function jobsOf(wakeUps: readonly WakeUp[], delayMs: number) {
   const jobs = [];
-  for (let from = 0; from < wakeUps.length; from += mostRunsOfJob) {
-    const some = wakeUps.slice(from, from + mostRunsOfJob);
+  for (let from = 0; from < wakeUps.length; from += maxRunsOfJob) {
+    const some = wakeUps.slice(from, from + maxRunsOfJob);
     const id = `${some[0]?.runId}-${some[0]?.seq}`;
     jobs.push({
       name: 'wake-up',

@@ -4,7 +4,7 @@ import type { Services } from '@/server/services';
 import { type RunResult, readResult } from './hook-store';
 
 /** Answers that one process holds at once; beyond that they are given at once. */
-const mostHeld = 200;
+const maxHeld = 200;
 let held = 0;
 
 /**
@@ -17,7 +17,7 @@ export async function awaitResult(
   signal: AbortSignal,
   patienceMs = hookPatienceMs,
 ): Promise<RunResult | undefined> {
-  if (held >= mostHeld) return readResult(pool, runId);
+  if (held >= maxHeld) return readResult(pool, runId);
   held += 1;
   const until = performance.now() + patienceMs;
   let wake = () => {};

@@ -1,10 +1,4 @@
-import {
-  type Earlier,
-  mostEarlier,
-  type Plan,
-  type Reused,
-  type RunState,
-} from '@/lib/runs/schema';
+import { type Earlier, maxEarlier, type Plan, type Reused, type RunState } from '@/lib/runs/schema';
 import { planStep, stepsAfter } from './readiness';
 
 /** The part of a plan that leads to a step, and the step itself, whose output becomes the run's. */
@@ -97,7 +91,7 @@ export function earlierOf(
       // The first one is kept: its key is the one that others know.
       const all = [runId, ...before];
       const kept =
-        all.length > mostEarlier ? [...all.slice(0, mostEarlier - 1), ...all.slice(-1)] : all;
+        all.length > maxEarlier ? [...all.slice(0, maxEarlier - 1), ...all.slice(-1)] : all;
       return [[id, kept]];
     }),
   );

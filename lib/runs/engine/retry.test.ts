@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { longestRetryAfterMs, nextAttempt, retryDelay } from './retry';
+import { maxRetryAfterMs, nextAttempt, retryDelay } from './retry';
 
 const retry = { attempts: 9, backoffMs: 1000, maxBackoffMs: 6000 };
 
@@ -28,13 +28,13 @@ it.each([
   [0, 1_000],
   [900, 1_000],
   [4_000, 4_000],
-  [longestRetryAfterMs, longestRetryAfterMs],
+  [maxRetryAfterMs, maxRetryAfterMs],
 ])('whoever wants to be left alone for %s ms is asked again after %i', (wait, ms) => {
   expect(asked(wait)).toEqual({ at: now + ms });
 });
 
 it('who wants more than a step waits lets it fail, and says until when', () => {
-  expect(asked(longestRetryAfterMs + 1_000)).toMatchObject({
+  expect(asked(maxRetryAfterMs + 1_000)).toMatchObject({
     refused: expect.stringContaining('2026-11-29 13:00:01 UTC'),
   });
   expect(asked(60_000, now + 30_000)).toMatchObject({

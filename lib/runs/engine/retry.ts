@@ -20,7 +20,7 @@ export function retryDelay(retry: PlanStep['retry'], failures: number, random: n
 }
 
 /** The longest wait that somebody else may impose on a step; who asks for more lets it fail. */
-export const longestRetryAfterMs = 3_600_000;
+export const maxRetryAfterMs = 3_600_000;
 
 /**
  * When the next attempt may start: after the policy's own wait, and not before whoever was asked wants to be asked
@@ -36,7 +36,7 @@ export function nextAttempt(
   const asked = now + (error.retryAfterMs ?? 0);
   if (asked <= own) return { at: own };
   const when = `${isoOf(asked).slice(0, 19).replace('T', ' ')} UTC`;
-  if (asked - now > longestRetryAfterMs) {
+  if (asked - now > maxRetryAfterMs) {
     const refused = `It accepts no requests before ${when}, and a step waits at most an hour. Retry then.`;
     return { refused };
   }

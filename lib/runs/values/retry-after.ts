@@ -1,5 +1,5 @@
 /** Longest wait that is read as one; what is longer is no advice. */
-const mostMs = 366 * 24 * 3_600_000;
+const maxMs = 366 * 24 * 3_600_000;
 
 /**
  * How many milliseconds a server asks its callers to wait, by the headers of its answer (names in lower case):
@@ -61,5 +61,5 @@ function number(text: string | undefined): number | undefined {
 }
 
 function whole(ms: number): number | undefined {
-  return ms > mostMs ? undefined : Math.max(0, Math.ceil(ms));
+  return ms > maxMs ? undefined : Math.max(0, Math.ceil(ms));
 }

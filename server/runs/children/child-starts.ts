@@ -3,10 +3,10 @@ import type { Pool } from 'pg';
 import { AppError, errorTable } from '@/lib/api/errors';
 import { StepError } from '@/lib/nodes/define-node';
 import type { Failure } from '@/lib/runs/schema';
+import { errorClassOf } from '@/server/db/error-class';
 import type { Engine, StartedChild } from '@/server/runs/engine/engine';
 import type { Siblings } from '@/server/runs/journal/begin-children';
 import { type ChildState, readFacts } from '@/server/runs/journal/child-rows';
-import { errorClassOf } from '@/server/db/error-class';
 import { planOfChildren } from './child-plan';
 import type { Parent } from './reconcile';
 import { withEarlier } from './reused-children';
@@ -24,9 +24,9 @@ export type ChildStarts = {
   forget(parent: Parent): void;
 };
 
-const mostRemembered = 50;
+const maxRemembered = 50;
 /** Characters of inputs that one statement carries, roughly. */
-const mostCharacters = 4_000_000;
+const maxCharacters = 4_000_000;
 
 export function createChildStarts(pool: Pool, engine: Engine): ChildStarts {
   const remembered = new Map<string, Promise<Siblings>>();
@@ -40,7 +40,7 @@ export function createChildStarts(pool: Pool, engine: Engine): ChildStarts {
     remembered.set(key, read);
     read.catch(() => remembered.delete(key));
     for (const oldest of remembered.keys()) {
-      if (remembered.size <= mostRemembered) break;
+      if (remembered.size <= maxRemembered) break;
       remembered.delete(oldest);
     }
     return read;
@@ -62,7 +62,7 @@ export function createChildStarts(pool: Pool, engine: Engine): ChildStarts {
 
 /** As many as one statement carries, one at least. */
 function fewOf(inputs: readonly unknown[]): readonly unknown[] {
-  let left = mostCharacters;
+  let left = maxCharacters;
   const tooMany = inputs.findIndex((input, place) => {
     left -= JSON.stringify(input ?? null).length;
     return place > 0 && left < 0;

@@ -92,14 +92,14 @@ async function afterEnd(desk: Desk, runId: string, { state, parentLink }: Known)
 }
 
 /** More often than this a run does not move while somebody looks at it, and who moved it looks too. */
-const mostLooks = 5;
+const maxLooks = 5;
 
 async function lookAt(desk: Desk, runId: string): Promise<void> {
   const { pool, engine } = desk;
   const heard = [...(desk.ended.get(runId) ?? [])];
   desk.ended.delete(runId);
   let run = engine.remembered(runId) ?? (await engine.current(runId));
-  for (let looks = 0; looks < mostLooks; looks += 1) {
+  for (let looks = 0; looks < maxLooks; looks += 1) {
     // What is over has nothing to begin; what is paused neither, and letting it go on calls a worker.
     if (run === undefined || isEnded(run.state.status) || run.state.pausedBy !== undefined) break;
     const waits = waitsOf(run.state);

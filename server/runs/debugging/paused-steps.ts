@@ -17,7 +17,7 @@ export type PausedStep = PausedAt &
   Pick<PausedStepView, 'runId'> & { attempt: number; view: PausedStepView };
 
 /** Runs with paused steps that are told at once: the outermost first. Those behind them come when these are gone. */
-const mostRuns = 200;
+const maxRuns = 200;
 
 /** Steps that the debugger holds in a run and below it, those of the run first. Throws `not_found`. */
 export async function listHeld(
@@ -57,7 +57,7 @@ async function runsThatPaused(pool: Pool, runId: string): Promise<string[]> {
            select 1 from run_event later where later.run_id = e.run_id and later.seq > e.seq
              and later.data->>'stepId' = e.data->>'stepId'))
      order by depth, parent_round, parent_index limit $2`,
-    [runId, mostRuns],
+    [runId, maxRuns],
   );
   return rows.map(({ id }) => id);
 }

@@ -1,12 +1,12 @@
 import type { StoredRun } from '@/server/runs/journal/store';
 
-const mostRuns = 2000;
-const mostBytes = 128 * 1024 * 1024;
+const maxRuns = 2000;
+const maxBytes = 128 * 1024 * 1024;
 /** What a state weighs beside its values: roughly, and rather too much. */
 const baseBytes = 16 * 1024;
 
 /** Runs that this process changed lately, least recently used first out. The rows stay the truth. */
-export function createCache(limits = { runs: mostRuns, bytes: mostBytes }) {
+export function createCache(limits = { runs: maxRuns, bytes: maxBytes }) {
   const runs = new Map<string, StoredRun>();
   let bytes = 0;
   const weightOf = (run: StoredRun) => baseBytes + run.snapshotBytes + run.eventBytes;

@@ -99,11 +99,11 @@ type Parts = {
 const unsaved = { snapshotSeq: 0, snapshotBytes: 0, eventBytes: 0 };
 
 /** Of one workspace at once, unless the configuration says otherwise. */
-const mostRuns = 1000;
+const maxRuns = 1000;
 
 export function createEngine({ pool, bus, queue, log, ...given }: Parts): Engine {
   const limits = given.runLimits ?? usualLimits;
-  const admission = createAdmission(pool, queue, given.runsPerWorkspace ?? mostRuns);
+  const admission = createAdmission(pool, queue, given.runsPerWorkspace ?? maxRuns);
   const blobs = createBlobs(pool, given.sealKey);
   const cache = createCache();
   const clock = createClock(pool);

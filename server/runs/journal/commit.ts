@@ -3,9 +3,9 @@ import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
 import type { Snapshot } from '@/lib/runs/plan';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
+import { errorClassOf, isClosing } from '@/server/db/error-class';
 import type { Log } from '@/server/log';
 import type { AuditLine } from './audit';
-import { errorClassOf, isClosing } from '@/server/db/error-class';
 import { columnsOf, type Rows, rowsOf } from './rows';
 
 /** What is appended to one run's journal. */
@@ -41,9 +41,9 @@ type Entry = {
 };
 
 /** While one statement waits for the disk the next one can be worked out. */
-const mostFlights = 2;
-const mostEntries = 128;
-const mostCharacters = 4_000_000;
+const maxFlights = 2;
+const maxEntries = 128;
+const maxCharacters = 4_000_000;
 const queryTimeoutMs = 15_000;
 
 /** Steps of a run are written with its end; until then the journal and `held` say all. `more`: a further part. */
@@ -110,7 +110,7 @@ export function createCommitter(pool: Pool, log: Log): Committer {
   let flights = 0;
 
   const flush = async () => {
-    if (flights >= mostFlights) return;
+    if (flights >= maxFlights) return;
     flights += 1;
     while (waiting.length > 0) await write(pool, log, takeGroup(waiting));
     flights -= 1;
@@ -131,7 +131,7 @@ function takeGroup(waiting: Entry[]): Entry[] {
   let count = 0;
   for (const { rows } of waiting) {
     size += rows.size;
-    if (count === mostEntries || (count > 0 && size > mostCharacters)) break;
+    if (count === maxEntries || (count > 0 && size > maxCharacters)) break;
     count += 1;
   }
   return waiting.splice(0, count);

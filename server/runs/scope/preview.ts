@@ -11,8 +11,8 @@ export type Preview = {
 };
 
 /** Of one text, and of all together: a preview stands in the journal. */
-const mostCharacters = 20_000;
-const mostTogether = 60_000;
+const maxCharacters = 20_000;
+const maxTogether = 60_000;
 
 /** What the texts of the settings become now, for people who look at a step before it runs. */
 export async function previewOf(
@@ -23,9 +23,9 @@ export async function previewOf(
   const preview: Preview = { input: {}, problems: [] };
   const fields = textFields(type, config).filter(({ text }) => text.trim() !== '');
   const results = await each(
-    fields.map(({ text, kind }) => ({ as: kind, text, shown: mostCharacters })),
+    fields.map(({ text, kind }) => ({ as: kind, text, shown: maxCharacters })),
   );
-  let left = mostTogether;
+  let left = maxTogether;
   for (const [index, { path, names }] of fields.entries()) {
     const result = results[index];
     if (result?.ok) {

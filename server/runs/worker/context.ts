@@ -18,7 +18,7 @@ export type AttemptRecord = { input?: Record<string, string>; reason?: string; c
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation'>;
 
-const mostInputCharacters = 20_000;
+const maxInputCharacters = 20_000;
 
 /** Everything that a node may wait for, bound to one attempt and lost with it; `record` fills while the node works. */
 export async function buildContext(
@@ -45,7 +45,7 @@ export async function buildContext(
       const text = await render(template);
       const field = fields.get(template);
       if (field !== undefined) {
-        record.input = { ...record.input, [field]: text.slice(0, mostInputCharacters) };
+        record.input = { ...record.input, [field]: text.slice(0, maxInputCharacters) };
       }
       return text;
     },

@@ -72,7 +72,7 @@ type Desk = Parts & {
 };
 
 /** The most that one claim takes; what is left over is taken by the next one, here or elsewhere. */
-const widestClaim = 8;
+const maxClaim = 8;
 const lastPatienceMs = 2000;
 /** With no more steps than this in hand a worker takes what was begun instead of sharing it. */
 const littleToDo = 16;
@@ -127,9 +127,9 @@ function room({ draining, allowed, capacity, active, reserved }: Desk): number {
   return draining || !allowed ? 0 : Math.max(capacity - active.size - reserved, 0);
 }
 
-async function visit(desk: Desk, runId: string, most = widestClaim): Promise<void> {
+async function visit(desk: Desk, runId: string, most = maxClaim): Promise<void> {
   if (desk.draining) return;
-  const limit = Math.min(room(desk), most, widestClaim);
+  const limit = Math.min(room(desk), most, maxClaim);
   if (limit === 0) {
     desk.backlog.add(runId);
     return;
@@ -238,7 +238,7 @@ async function settle(desk: Desk, leased: LeasedStep, outcome: StepOutcome): Pro
   const { runId, stepId, attempt } = leased;
   const command = { type: 'settle', worker, stepId, attempt } as const;
   // This step's own place becomes free.
-  const more = Math.min(room(desk), widestClaim - 1);
+  const more = Math.min(room(desk), maxClaim - 1);
   const limit = desk.draining || !desk.allowed ? 0 : more + 1;
   await reserving(desk, more, async () => {
     const report = engine.dispatch(runId, { ...command, outcome, limit });

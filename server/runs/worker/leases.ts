@@ -86,7 +86,7 @@ from turn`;
 export async function sweep(
   pool: Pool,
   worker: string,
-  mostDue: number,
+  maxDue: number,
   thorough: boolean,
 ): Promise<Sweep | undefined> {
   const { rows } = await pool.query<{
@@ -94,7 +94,7 @@ export async function sweep(
     lost: LeasedEntry[];
     own: LeasedEntry[];
     due: string[];
-  }>(sweepSql, [sweepLock, mostDue, thorough, worker]);
+  }>(sweepSql, [sweepLock, maxDue, thorough, worker]);
   const row = rows[0];
   if (row?.mine !== true) return undefined;
   return {

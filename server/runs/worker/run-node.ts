@@ -23,7 +23,7 @@ import { unlessAborted } from './revocation';
 import { createStepCache } from './step-cache';
 import type { RunStep, Task } from './task';
 
-const mostMessageCharacters = 4000;
+const maxMessageCharacters = 4000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
@@ -166,7 +166,7 @@ export function failureOf(
     retryAfterMs?: number,
   ): Failure => ({
     code: cleanText(code),
-    message: cleanText(message.slice(0, mostMessageCharacters)),
+    message: cleanText(message.slice(0, maxMessageCharacters)),
     retryable,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });

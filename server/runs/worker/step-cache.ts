@@ -8,7 +8,7 @@ type Place = { workspaceId: string; key: string; ttlMs: number };
 type Kept = { output: unknown; ports?: string[] };
 
 /** The most that one output may weigh, as JSON, to be kept. */
-const mostCharacters = 1_000_000;
+const maxCharacters = 1_000_000;
 
 /** Outputs that steps with a cache policy reuse from earlier ones of the same workspace. */
 export function createStepCache(pool: Pool) {
@@ -39,7 +39,7 @@ export function createStepCache(pool: Pool) {
     },
     async write({ workspaceId, key, ttlMs }: Place, { output, ports }: Kept): Promise<void> {
       const kept = JSON.stringify({ output, ...(ports === undefined ? {} : { ports }) });
-      if (kept.length > mostCharacters) return;
+      if (kept.length > maxCharacters) return;
       await pool.query(
         `insert into step_cache (workspace_id, key, kept, created_at, expires_at)
          values ($1, $2, $3, now(), now() + $4 * interval '1 millisecond')

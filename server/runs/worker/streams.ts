@@ -4,7 +4,7 @@ import type { PartialText } from './partial-text';
 const flushMs = 40;
 /** Well below what one message of the bus may weigh, whatever the characters. */
 const pieceLength = 8000;
-const mostLength = 1_000_000;
+const maxLength = 1_000_000;
 /** How often what was written is stored: long texts more rarely, since each time all of it is written. */
 const storeMs = 1000;
 const charactersPerMs = 50;
@@ -75,7 +75,7 @@ export function createStreams(bus: Bus, keep: KeepText = async () => undefined) 
       open.add(stream);
       return {
         push(text: string) {
-          if (!open.has(stream) || stream.text.length + text.length > mostLength) return;
+          if (!open.has(stream) || stream.text.length + text.length > maxLength) return;
           stream.text += text;
           dirty.add(stream);
           timer ??= setTimeout(flush, flushMs);

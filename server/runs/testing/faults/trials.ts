@@ -34,7 +34,7 @@ type Armed = Trial & {
 };
 
 /** How many may lie in wait at once, each at a failpoint of its own. */
-const mostArmed = 12;
+const maxArmed = 12;
 const patienceMs = 60_000;
 const quietMs = 700;
 const lanesRemembered = 50;
@@ -115,7 +115,7 @@ export function createTrials(pool: Pool) {
       })();
       while ((left.length > 0 || under > 0) && Date.now() < until) {
         const next = left.findIndex(({ point }) => !armed.some((each) => each.point === point));
-        if (under >= mostArmed || next < 0) {
+        if (under >= maxArmed || next < 0) {
           await sleep(4);
           continue;
         }
