@@ -36,7 +36,7 @@ type Known = Pick<StoredRun, 'state' | 'parentLink'>;
 export type Take = (runs: readonly StartedChild[]) => readonly StartedChild[];
 
 type Parts = { pool: Pool; engine: Engine; log: Log };
-type Desk = Parts & {
+type ReconcilerState = Parts & {
   starts: ChildStarts;
   /** Children that have ended, of which the next look at their parent hears, by that parent. */
   ended: Map<string, Set<string>>;
@@ -48,17 +48,17 @@ type Desk = Parts & {
 
 export function createChildRuns(parts: Parts): ChildRuns {
   const { pool, engine, log } = parts;
-  const desk: Desk = {
+  const reconciler: ReconcilerState = {
     ...parts,
     starts: createChildStarts(pool, engine),
     ended: new Map(),
     take: (runs) => runs,
-    look: oneAtATime((runId) => lookAt(desk, runId)),
+    look: oneAtATime((runId) => lookAt(reconciler, runId)),
   };
   return {
     async reconcile(runId, { known, take } = {}) {
-      if (take) desk.take = take;
-      await reconcile(desk, runId, known).catch((error: unknown) => {
+      if (take) reconciler.take = take;
+      await reconcile(reconciler, runId, known).catch((error: unknown) => {
         log.error({ err: error, run: runId }, 'the children of a run could not be reconciled');
       });
     },
@@ -75,29 +75,33 @@ export function createChildRuns(parts: Parts): ChildRuns {
   };
 }
 
-async function reconcile(desk: Desk, runId: string, known?: Known): Promise<void> {
-  const run = known ?? (await desk.engine.current(runId));
+async function reconcile(reconciler: ReconcilerState, runId: string, known?: Known): Promise<void> {
+  const run = known ?? (await reconciler.engine.current(runId));
   if (run === undefined) return;
-  if (isEnded(run.state.status)) await afterEnd(desk, runId, run);
-  else if (hasChildren(run.state)) await desk.look(runId);
+  if (isEnded(run.state.status)) await afterEnd(reconciler, runId, run);
+  else if (hasChildren(run.state)) await reconciler.look(runId);
 }
 
 /** Ends what is below a run that is over, and tells the one above it. Looks wait for those above alone. */
-async function afterEnd(desk: Desk, runId: string, { state, parentLink }: Known): Promise<void> {
-  if (hasChildren(state)) await cancelChildren(desk, runId);
-  if (parentLink === undefined) return takeFromOutbox(desk.pool, [runId]);
-  const ended = desk.ended.get(parentLink.runId) ?? new Set();
-  desk.ended.set(parentLink.runId, ended.add(runId));
-  await desk.look(parentLink.runId);
+async function afterEnd(
+  reconciler: ReconcilerState,
+  runId: string,
+  { state, parentLink }: Known,
+): Promise<void> {
+  if (hasChildren(state)) await cancelChildren(reconciler, runId);
+  if (parentLink === undefined) return takeFromOutbox(reconciler.pool, [runId]);
+  const ended = reconciler.ended.get(parentLink.runId) ?? new Set();
+  reconciler.ended.set(parentLink.runId, ended.add(runId));
+  await reconciler.look(parentLink.runId);
 }
 
 /** More often than this a run does not move while somebody looks at it, and who moved it looks too. */
 const maxLooks = 5;
 
-async function lookAt(desk: Desk, runId: string): Promise<void> {
-  const { pool, engine } = desk;
-  const heard = [...(desk.ended.get(runId) ?? [])];
-  desk.ended.delete(runId);
+async function lookAt(reconciler: ReconcilerState, runId: string): Promise<void> {
+  const { pool, engine } = reconciler;
+  const heard = [...(reconciler.ended.get(runId) ?? [])];
+  reconciler.ended.delete(runId);
   let run = engine.remembered(runId) ?? (await engine.current(runId));
   for (let looks = 0; looks < maxLooks; looks += 1) {
     // What is over has nothing to begin; what is paused neither, and letting it go on calls a worker.
@@ -110,13 +114,13 @@ async function lookAt(desk: Desk, runId: string): Promise<void> {
       continue;
     }
     if (found.strays.length > 0) {
-      await cancelRuns(desk, found.strays, 'parent');
+      await cancelRuns(reconciler, found.strays, 'parent');
       await takeFromOutbox(pool, found.strays);
       continue;
     }
     for (const [place, wait] of waits.entries()) {
       const state = found.waits[place];
-      if (state) await reconcileStep(desk, { runId, run, ...wait }, state, heard);
+      if (state) await reconcileStep(reconciler, { runId, run, ...wait }, state, heard);
     }
     break;
   }
@@ -140,7 +144,7 @@ export type Parent = StepWait & { runId: string; run: StoredRun };
  * whose ends are noted with that.
  */
 async function reconcileStep(
-  desk: Desk,
+  reconciler: ReconcilerState,
   parent: Parent,
   state: ChildState,
   heard: string[],
@@ -149,15 +153,17 @@ async function reconcileStep(
   const count = countOf(children.inputs);
   for (let { live, next, failed } = state; ; ) {
     const over = live === 0 && next >= count;
-    if (over || (children.failFast && failed)) return endRound(desk, parent, over);
+    if (over || (children.failFast && failed)) return endRound(reconciler, parent, over);
     const room = Math.min(children.concurrency - live, count - next);
     if (room <= 0) return;
-    const started = await desk.starts.start(parent, next, room, heard).catch(async (error) => {
-      // Trying again would end the same way: the step hears of it.
-      const refusal = refusalOf(error);
-      if (refusal === undefined) throw error;
-      await endWait(desk, parent, { ok: false, error: refusal });
-    });
+    const started = await reconciler.starts
+      .start(parent, next, room, heard)
+      .catch(async (error) => {
+        // Trying again would end the same way: the step hears of it.
+        const refusal = refusalOf(error);
+        if (refusal === undefined) throw error;
+        await endWait(reconciler, parent, { ok: false, error: refusal });
+      });
     if (started === undefined) return;
     const { begun, ...found } = started;
     const working = begun.filter(({ ready }) => ready > 0);
@@ -167,7 +173,7 @@ async function reconcileStep(
       heard.length,
       ...begun.flatMap(({ ready, runId }) => (ready > 0 ? [] : [runId])),
     );
-    handOver(desk, working);
+    wakeUp(reconciler, working);
     // The parent is over or paused, or all places are taken: whoever changes that looks again.
     if (begun.length === 0 && found.next === next && found.live >= live) return;
     live = found.live + working.length;
@@ -177,23 +183,23 @@ async function reconcileStep(
 }
 
 /** To the worker of this process, as far as it takes them, else to whichever comes first. */
-function handOver({ engine, take }: Desk, runs: readonly StartedChild[]): void {
+function wakeUp({ engine, take }: ReconcilerState, runs: readonly StartedChild[]): void {
   if (runs.length > 0) engine.enqueue(take(runs));
 }
 
-async function endRound(desk: Desk, parent: Parent, over: boolean): Promise<void> {
+async function endRound(reconciler: ReconcilerState, parent: Parent, over: boolean): Promise<void> {
   const { runId, stepId, round } = parent;
-  if (!over) await cancelChildren(desk, runId, { stepId, round });
-  const usage = await usageOfChildren(desk.pool, runId, stepId, round);
-  await endWait(desk, parent, { ok: 'again', usage });
+  if (!over) await cancelChildren(reconciler, runId, { stepId, round });
+  const usage = await usageOfChildren(reconciler.pool, runId, stepId, round);
+  await endWait(reconciler, parent, { ok: 'again', usage });
 }
 
-async function endWait(desk: Desk, parent: Parent, end: WaitEnd): Promise<void> {
+async function endWait(reconciler: ReconcilerState, parent: Parent, end: WaitEnd): Promise<void> {
   const { runId, stepId, attempt } = parent;
-  desk.starts.forget(parent);
+  reconciler.starts.forget(parent);
   const command = { type: 'resume', stepId, attempt, end } as const;
-  const dispatched = await desk.engine.dispatch(runId, command, undefined, { quiet: true });
+  const dispatched = await reconciler.engine.dispatch(runId, command, undefined, { quiet: true });
   if (dispatched === undefined || dispatched.events.length === 0) return;
-  if (isEnded(dispatched.state.status)) return afterEnd(desk, runId, dispatched);
-  handOver(desk, [{ runId, seq: dispatched.state.seq, ready: 1 }]);
+  if (isEnded(dispatched.state.status)) return afterEnd(reconciler, runId, dispatched);
+  wakeUp(reconciler, [{ runId, seq: dispatched.state.seq, ready: 1 }]);
 }

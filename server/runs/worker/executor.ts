@@ -9,7 +9,7 @@ import { isInRunTree } from '@/server/runs/journal/run-tree';
 import { type Attempt, startAttempt } from './attempt';
 import type { PartialTexts } from './partial-text';
 import { createStreams, type Streams } from './streams';
-import { createWatch } from './subscribe';
+import { createSubscriptions } from './subscriptions';
 import type { RunStep } from './task';
 
 /** An attempt that this worker holds. */
@@ -58,12 +58,12 @@ type Parts = {
 };
 
 type Active = LeasedStep & Pick<Attempt, 'abort'>;
-type Desk = Parts & {
+type ExecutorState = Parts & {
   active: Map<string, Active>;
   /** Runs that were enqueued while there was no room. */
   backlog: Set<string>;
   streams: Streams;
-  watch: ReturnType<typeof createWatch>;
+  subscriptions: ReturnType<typeof createSubscriptions>;
   /** Places kept free for claims that are under way. */
   reserved: number;
   others: number;
@@ -75,29 +75,31 @@ type Desk = Parts & {
 const maxClaim = 8;
 const lastPatienceMs = 2000;
 /** With no more steps than this in hand a worker takes what was begun instead of sharing it. */
-const littleToDo = 16;
+const maxUnshared = 16;
 
 /** Claims steps, has them done, and commits what follows. */
 export function createExecutor(parts: Parts): Executor {
   const active = new Map<string, Active>();
   const streams = createStreams(parts.bus, parts.texts?.save);
-  const watch = createWatch(parts.bus, (runId, message) => hear(desk, runId, message));
-  const desk: Desk = {
+  const subscriptions = createSubscriptions(parts.bus, (runId, message) =>
+    onMessage(executor, runId, message),
+  );
+  const executor: ExecutorState = {
     ...parts,
     active,
     backlog: new Set(),
     streams,
-    watch,
+    subscriptions,
     reserved: 0,
     others: 0,
     allowed: true,
     draining: false,
   };
   return {
-    visit: (runId) => visit(desk, runId),
+    visit: (runId) => visit(executor, runId),
     async lose(leased, worker) {
-      await giveBack(desk, leased, worker);
-      await visit(desk, leased.runId);
+      await giveBack(executor, leased, worker);
+      await visit(executor, leased.runId);
     },
     leased: () => [...active.values()],
     holds: (leased) => active.has(keyOfLeased(leased)),
@@ -105,100 +107,115 @@ export function createExecutor(parts: Parts): Executor {
     giveUpAll(reason) {
       for (const entry of active.values()) entry.abort(reason);
     },
-    room: () => room(desk),
+    room: () => room(executor),
     learnOfOthers(count) {
-      desk.others = count;
+      executor.others = count;
     },
     allow(allowed) {
-      desk.allowed = allowed;
+      executor.allowed = allowed;
     },
     async drain(patienceMs) {
-      desk.draining = true;
+      executor.draining = true;
       await untilEmpty(active, patienceMs);
       for (const entry of active.values()) entry.abort('lease');
       await untilEmpty(active, lastPatienceMs);
-      watch.close();
+      subscriptions.close();
       streams.close();
     },
   };
 }
 
-function room({ draining, allowed, capacity, active, reserved }: Desk): number {
+function room({ draining, allowed, capacity, active, reserved }: ExecutorState): number {
   return draining || !allowed ? 0 : Math.max(capacity - active.size - reserved, 0);
 }
 
-async function visit(desk: Desk, runId: string, most = maxClaim): Promise<void> {
-  if (desk.draining) return;
-  const limit = Math.min(room(desk), most, maxClaim);
+async function visit(executor: ExecutorState, runId: string, most = maxClaim): Promise<void> {
+  if (executor.draining) return;
+  const limit = Math.min(room(executor), most, maxClaim);
   if (limit === 0) {
-    desk.backlog.add(runId);
+    executor.backlog.add(runId);
     return;
   }
-  const command = { type: 'claim', worker: desk.worker, limit } as const;
-  await reserving(desk, limit, async () => {
-    takeUp(desk, runId, await desk.engine.dispatch(runId, command));
+  const command = { type: 'claim', worker: executor.worker, limit } as const;
+  await reserving(executor, limit, async () => {
+    startClaimed(executor, runId, await executor.engine.dispatch(runId, command));
   });
-  takeBacklog(desk);
+  takeBacklog(executor);
 }
 
 /**
  * Visits this worker's share of some runs that were just begun, without the way around the queue; what it has no room
  * for waits here when there is nobody else. Gives back those that others are to be called for.
  */
-function takeShare(desk: Desk, runs: readonly StartedChild[]): readonly StartedChild[] {
-  if (desk.draining || !desk.allowed) return runs;
-  const busy = desk.active.size + runs.length > littleToDo;
-  const share = busy ? Math.ceil(runs.length / (desk.others + 1)) : runs.length;
+function takeShare(
+  executor: ExecutorState,
+  runs: readonly StartedChild[],
+): readonly StartedChild[] {
+  if (executor.draining || !executor.allowed) return runs;
+  const busy = executor.active.size + runs.length > maxUnshared;
+  const share = busy ? Math.ceil(runs.length / (executor.others + 1)) : runs.length;
   const left: StartedChild[] = [];
   for (const [place, run] of runs.entries()) {
-    if (place >= share || (desk.others > 0 && room(desk) === 0)) left.push(run);
-    else visitSafely(desk, run.runId, run.ready);
+    if (place >= share || (executor.others > 0 && room(executor) === 0)) left.push(run);
+    else visitSafely(executor, run.runId, run.ready);
   }
   return left;
 }
 
-function visitSafely(desk: Desk, runId: string, most?: number): void {
-  visit(desk, runId, most).catch((error: unknown) => {
-    desk.log.error({ err: error, run: runId }, 'a run could not be looked at');
+function visitSafely(executor: ExecutorState, runId: string, most?: number): void {
+  visit(executor, runId, most).catch((error: unknown) => {
+    executor.log.error({ err: error, run: runId }, 'a run could not be looked at');
   });
 }
 
 /** Keeps places free until the work that may fill them is over. */
-async function reserving(desk: Desk, places: number, work: () => Promise<void>): Promise<void> {
-  desk.reserved += places;
+async function reserving(
+  executor: ExecutorState,
+  places: number,
+  work: () => Promise<void>,
+): Promise<void> {
+  executor.reserved += places;
   try {
     await work();
   } finally {
-    desk.reserved -= places;
+    executor.reserved -= places;
   }
 }
 
 /** Starts the work of every step that a decision gave to this worker, and has the run reconciled with its parent and children. */
-function takeUp(desk: Desk, runId: string, dispatched: Dispatched | undefined): void {
+function startClaimed(
+  executor: ExecutorState,
+  runId: string,
+  dispatched: Dispatched | undefined,
+): void {
   if (
     dispatched !== undefined &&
     isInRunTree(dispatched.state, dispatched.parentLink !== undefined)
   ) {
-    void desk.childRuns.reconcile(runId, {
+    void executor.childRuns.reconcile(runId, {
       known: dispatched,
-      take: (runs) => takeShare(desk, runs),
+      take: (runs) => takeShare(executor, runs),
     });
   }
   for (const event of dispatched?.events ?? []) {
     if (dispatched === undefined || event.type !== 'StepStarted') continue;
-    if (event.worker === desk.worker) void perform(desk, { ...event, runId }, dispatched);
+    if (event.worker === executor.worker) void perform(executor, { ...event, runId }, dispatched);
   }
   if (dispatched !== undefined && readySteps(dispatched.state, 1).length > 0)
-    desk.backlog.add(runId);
+    executor.backlog.add(runId);
 }
 
-async function perform(desk: Desk, event: LeasedStep, dispatched: Dispatched): Promise<void> {
+async function perform(
+  executor: ExecutorState,
+  event: LeasedStep,
+  dispatched: Dispatched,
+): Promise<void> {
   const { state, workspaceId, parentLink } = dispatched;
   const { runId, stepId, attempt } = event;
   const step = planStep(state.plan, stepId);
   if (step === undefined) return;
   const leased = { runId, stepId, attempt };
-  const stream = desk.streams.open(leased);
+  const stream = executor.streams.open(leased);
   const task = {
     ...leased,
     workspaceId,
@@ -207,40 +224,44 @@ async function perform(desk: Desk, event: LeasedStep, dispatched: Dispatched): P
     onDelta: stream.push,
     ...(parentLink === undefined ? {} : { parentLink }),
   };
-  const { abort, outcome, calls } = startAttempt(desk.runStep, task, (reason) => {
-    desk.log.error({ run: runId, step: stepId, attempt, reason }, 'a step does not stop');
-    desk.onStuck?.();
+  const { abort, outcome, calls } = startAttempt(executor.runStep, task, (reason) => {
+    executor.log.error({ run: runId, step: stepId, attempt, reason }, 'a step does not stop');
+    executor.onStuck?.();
   });
-  desk.active.set(keyOfLeased(leased), { ...leased, abort });
-  desk.watch.enter(runId);
+  executor.active.set(keyOfLeased(leased), { ...leased, abort });
+  executor.subscriptions.enter(runId);
   try {
     const end = await outcome;
     stream.close();
     const well = typeof end === 'object' && end.ok !== false;
     // Before the failure is known, so that who hears of it can read what was written.
     if (!well) await stream.keep();
-    if (end === 'lease') await giveBack(desk, leased, desk.worker);
-    if (end === 'lease' || end === 'gone') await account(desk, leased, calls);
-    else await settle(desk, leased, end);
-    if (well && (stream.isKept() || attempt > 1)) await desk.texts?.remove(leased);
+    if (end === 'lease') await giveBack(executor, leased, executor.worker);
+    if (end === 'lease' || end === 'gone') await account(executor, leased, calls);
+    else await settle(executor, leased, end);
+    if (well && (stream.isKept() || attempt > 1)) await executor.texts?.remove(leased);
   } catch (error) {
-    desk.log.error({ err: error, run: runId, step: stepId, attempt }, 'a step was not settled');
+    executor.log.error({ err: error, run: runId, step: stepId, attempt }, 'a step was not settled');
   } finally {
     stream.close();
-    desk.watch.exit(runId);
-    desk.active.delete(keyOfLeased(leased));
-    takeBacklog(desk);
+    executor.subscriptions.exit(runId);
+    executor.active.delete(keyOfLeased(leased));
+    takeBacklog(executor);
   }
 }
 
-async function settle(desk: Desk, leased: LeasedStep, outcome: StepOutcome): Promise<void> {
-  const { engine, worker, log } = desk;
+async function settle(
+  executor: ExecutorState,
+  leased: LeasedStep,
+  outcome: StepOutcome,
+): Promise<void> {
+  const { engine, worker, log } = executor;
   const { runId, stepId, attempt } = leased;
   const command = { type: 'settle', worker, stepId, attempt } as const;
   // This step's own place becomes free.
-  const more = Math.min(room(desk), maxClaim - 1);
-  const limit = desk.draining || !desk.allowed ? 0 : more + 1;
-  await reserving(desk, more, async () => {
+  const more = Math.min(room(executor), maxClaim - 1);
+  const limit = executor.draining || !executor.allowed ? 0 : more + 1;
+  await reserving(executor, more, async () => {
     const report = engine.dispatch(runId, { ...command, outcome, limit });
     const dispatched = await report.catch((error: unknown) => {
       log.error({ err: error, run: runId, step: stepId, attempt }, 'a result was refused');
@@ -254,16 +275,16 @@ async function settle(desk: Desk, leased: LeasedStep, outcome: StepOutcome): Pro
     });
     if (dispatched?.events.length === 0) {
       log.info({ run: runId, step: stepId, attempt }, 'a late result was dropped');
-      await account(desk, leased, outcome.calls ?? []);
+      await account(executor, leased, outcome.calls ?? []);
     }
-    tellWaits(desk, dispatched);
-    takeUp(desk, runId, dispatched);
+    announceWaits(executor, dispatched);
+    startClaimed(executor, runId, dispatched);
   });
 }
 
 /** What an attempt has cost whose result is no longer wanted: its step was cancelled, lost or timed out elsewhere. */
 async function account(
-  { engine }: Desk,
+  { engine }: ExecutorState,
   leased: LeasedStep,
   calls: readonly Call[],
 ): Promise<void> {
@@ -272,7 +293,7 @@ async function account(
   await engine.dispatch(runId, { type: 'spend', stepId, attempt, calls: [...calls] });
 }
 
-function tellWaits({ onWait }: Desk, dispatched: Dispatched | undefined): void {
+function announceWaits({ onWait }: ExecutorState, dispatched: Dispatched | undefined): void {
   for (const event of dispatched?.events ?? []) {
     const channel = event.type === 'StepWaiting' ? event.wait.channel : undefined;
     if (dispatched !== undefined && channel !== undefined)
@@ -281,7 +302,7 @@ function tellWaits({ onWait }: Desk, dispatched: Dispatched | undefined): void {
 }
 
 async function giveBack(
-  { engine, log, draining, worker: mine }: Desk,
+  { engine, log, draining, worker: mine }: ExecutorState,
   leased: LeasedStep,
   worker: string,
 ): Promise<void> {
@@ -291,22 +312,22 @@ async function giveBack(
   await engine.dispatch(runId, { type: 'lose', worker, stepId, attempt, ...drained });
 }
 
-function takeBacklog(desk: Desk): void {
-  for (const runId of desk.backlog) {
-    if (room(desk) === 0) return;
-    desk.backlog.delete(runId);
-    visitSafely(desk, runId);
+function takeBacklog(executor: ExecutorState): void {
+  for (const runId of executor.backlog) {
+    if (room(executor) === 0) return;
+    executor.backlog.delete(runId);
+    visitSafely(executor, runId);
   }
 }
 
-function hear(desk: Desk, runId: string, message: RunMessage): void {
-  if (message.kind === 'stream-request') desk.streams.repeat(runId);
+function onMessage(executor: ExecutorState, runId: string, message: RunMessage): void {
+  if (message.kind === 'stream-request') executor.streams.repeat(runId);
   if (message.kind !== 'events') return;
-  for (const event of message.events ?? []) heed(desk, runId, event);
+  for (const event of message.events ?? []) onEvent(executor, runId, event);
 }
 
 /** Others may have ended a step that this worker is still busy with. */
-function heed({ active }: Desk, runId: string, event: RunEvent): void {
+function onEvent({ active }: ExecutorState, runId: string, event: RunEvent): void {
   switch (event.type) {
     case 'StepCancelled':
     case 'StepLost':

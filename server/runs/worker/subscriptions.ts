@@ -6,32 +6,35 @@ const lingerMs = 3000;
  * Listens to the runs that this worker has steps of. The subscription outlives the last step a little, since the
  * next one is often about to start.
  */
-export function createWatch(bus: Bus, hear: (runId: string, message: RunMessage) => void) {
-  const watched = new Map<
+export function createSubscriptions(
+  bus: Bus,
+  onMessage: (runId: string, message: RunMessage) => void,
+) {
+  const subscribed = new Map<
     string,
     { count: number; end: Promise<() => void>; timer?: NodeJS.Timeout }
   >();
   const leave = (runId: string) => {
-    const entry = watched.get(runId);
+    const entry = subscribed.get(runId);
     if (entry === undefined) return;
-    watched.delete(runId);
+    subscribed.delete(runId);
     clearTimeout(entry.timer);
     entry.end.then((end) => end()).catch(() => undefined);
   };
   return {
     enter(runId: string) {
-      const known = watched.get(runId);
+      const known = subscribed.get(runId);
       if (known) {
         known.count += 1;
         clearTimeout(known.timer);
         return;
       }
-      const end = bus.subscribe(`run:${runId}`, (message) => hear(runId, message));
-      end.catch(() => watched.delete(runId));
-      watched.set(runId, { count: 1, end });
+      const end = bus.subscribe(`run:${runId}`, (message) => onMessage(runId, message));
+      end.catch(() => subscribed.delete(runId));
+      subscribed.set(runId, { count: 1, end });
     },
     exit(runId: string) {
-      const entry = watched.get(runId);
+      const entry = subscribed.get(runId);
       if (entry === undefined) return;
       entry.count -= 1;
       if (entry.count > 0) return;
@@ -39,7 +42,7 @@ export function createWatch(bus: Bus, hear: (runId: string, message: RunMessage)
       entry.timer.unref();
     },
     close() {
-      for (const runId of [...watched.keys()]) leave(runId);
+      for (const runId of [...subscribed.keys()]) leave(runId);
     },
   };
 }
