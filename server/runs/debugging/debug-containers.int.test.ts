@@ -15,7 +15,7 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createServices } from '@/server/wire';
 import { releaseStep, setDebug } from './debug-run';
-import { listHeld } from './paused-steps';
+import { listPaused } from './paused-steps';
 import { previewStep } from './preview-step';
 import { stepOn } from './step-on';
 
@@ -91,7 +91,8 @@ const ended = (id: string) =>
     return state && isEnded(state.status) ? state : undefined;
   });
 const paused = async (id: string) =>
-  (await listHeld(services, person('Ada'), { params: { id }, query: {}, body: {} as never })).items;
+  (await listPaused(services, person('Ada'), { params: { id }, query: {}, body: {} as never }))
+    .items;
 const nameOf = ({ place, step }: Awaited<ReturnType<typeof paused>>[number]) =>
   [...place.map(({ name, index }) => `${name}[${index}]`), step.id].join(' ');
 /** Waits until exactly these steps are paused. */

@@ -20,7 +20,7 @@ export type PausedStep = PausedAt &
 const maxRuns = 200;
 
 /** Steps that the debugger holds in a run and below it, those of the run first. Throws `not_found`. */
-export async function listHeld(
+export async function listPaused(
   services: Pick<Services, 'pool'>,
   actor: Actor,
   { params }: InputOf<typeof contract>,

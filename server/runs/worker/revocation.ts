@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type NodeContext, StepError } from '@/lib/nodes/define-node';
 
 /** What a context offers that reaches beyond the step: everything that has to be waited for. */
-type Door = {
+type Revocable = {
   [Name in keyof NodeContext]-?: NodeContext[Name] extends (...given: never[]) => Promise<unknown>
     ? Name
     : never;
 }[keyof NodeContext];
 
 /** The compiler asks for a door that is missing here. */
-const doors: Readonly<Record<Door, true>> = {
+const revocables: Readonly<Record<Revocable, true>> = {
   model: true,
   agent: true,
   file: true,
@@ -23,9 +23,9 @@ const doors: Readonly<Record<Door, true>> = {
   render: true,
 };
 
-const refusalMs = 50;
+const throwDelayMs = 50;
 
-type Knock = (...given: unknown[]) => unknown;
+type Call = (...given: unknown[]) => unknown;
 
 /** What work hears that goes on although its attempt was given up: `step_given_up`. */
 export function givenUp(reason: string): StepError {
@@ -41,18 +41,18 @@ export function givenUp(reason: string): StepError {
  * cause nothing more by it, and mostly ends with that error.
  */
 export function revocable(context: NodeContext, signal: AbortSignal): NodeContext {
-  const guarded = (Object.keys(doors) as Door[]).map((name) => {
+  const guarded = (Object.keys(revocables) as Revocable[]).map((name) => {
     const open = context[name] as (...given: unknown[]) => Promise<unknown>;
-    const knock: Knock = (...given) =>
-      signal.aborted ? refuse(signal) : unlessAborted(signal, () => open(...given));
-    return [name, knock];
+    const call: Call = (...given) =>
+      signal.aborted ? throwReason(signal) : unlessAborted(signal, () => open(...given));
+    return [name, call];
   });
   return { ...context, ...Object.fromEntries(guarded) };
 }
 
 /** Not at once: work that asks again and again must leave the event loop to the others. */
-async function refuse(signal: AbortSignal): Promise<never> {
-  await sleep(refusalMs);
+async function throwReason(signal: AbortSignal): Promise<never> {
+  await sleep(throwDelayMs);
   throw signal.reason;
 }
 

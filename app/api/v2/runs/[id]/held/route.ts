@@ -1,8 +1,8 @@
 import * as contracts from '@/lib/runs/debug-contract';
 import { handle } from '@/server/http/handle';
 import { route } from '@/server/http/route';
-import { listHeld } from '@/server/runs/debugging/paused-steps';
+import { listPaused } from '@/server/runs/debugging/paused-steps';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  GET: handle(contracts.listHeld, listHeld),
+  GET: handle(contracts.listHeld, listPaused),
 });
