@@ -6,7 +6,7 @@ import { runStatuses } from './schema';
 
 const runParams = z.strictObject({ id: z.uuid() });
 
-/** A step that the debugger holds: of the run itself, or of a run inside it, with the items that lead there. */
+/** A step paused by the debugger: of the run itself, or of a run inside it, with the items that lead there. */
 export const pausedStepSchema = z.strictObject({
   runId: z.uuid(),
   /** The containers around it, the outermost first; empty for a step of the run itself. */
@@ -54,7 +54,7 @@ export const moveOn = defineRoute({
   params: runParams,
   body: z.strictObject({
     move: z.enum(debuggerActions),
-    /** The held step that is meant, and its run; the first one when it is left out. */
+    /** The paused step that is meant, and its run; the first one when it is left out. */
     from: z.strictObject({ runId: z.uuid(), stepId: z.string().min(1).max(200) }).optional(),
   }),
   result: z.strictObject({

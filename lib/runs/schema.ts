@@ -83,7 +83,7 @@ export type Children = {
   round: number;
 };
 
-/** What a step waits for, once its work asked to be suspended: nobody holds it meanwhile. */
+/** What a step waits for, once its work asked to be suspended: nobody leases it meanwhile. */
 export type Wait = {
   /** Time alone, a person's answer, a message from outside, runs that it started, or the debugger. */
   kind: 'timer' | 'person' | 'message' | 'children' | 'debugger';

@@ -13,9 +13,9 @@ import { deadlineOf, isEnded, planStep } from './readiness';
 type Command<T extends RunCommand['type']> = Extract<RunCommand, { type: T }>;
 
 /**
- * What happens to a run when somebody asks something of it: the events, numbered, all at the command's time; none
- * when the command does not apply (a late or repeated result, a run that has ended, to which only late costs are added). Pure: the same state and
- * command always give the same events, and replaying them with `evolve` gives the next state.
+ * Decides a command: gives its events, numbered, all at the command's time. None where the state rejects the command: a
+ * late or repeated result, or a run that has ended, to which only late costs are added. Pure: the same state and command
+ * always give the same events, and replaying them with `evolve` gives the next state.
  */
 export function decide(state: RunState, command: RunCommand): RunEvent[] {
   if (isEnded(state.status) && command.type !== 'spend') return [];
@@ -181,7 +181,7 @@ function endWait(draft: Decision, step: PlanStep, end: WaitEnd, by?: string): vo
   else failForGood(draft, step, end);
 }
 
-/** The step that a worker speaks of, when it still holds this very attempt. */
+/** The step that a worker names, when this attempt is still leased to it. */
 function leasedStep(
   state: RunState,
   by: { stepId: string; attempt: number; worker: string },

@@ -114,8 +114,8 @@ function outputOf(state: RunState): unknown {
 const underWay: readonly StepStatus[] = ['running', 'retrying', 'waiting'];
 
 /**
- * Steps that a worker holds, or that wait for another attempt or for somebody, are told; the run's end settles all
- * others. `ready` ones too, when the run goes on without them.
+ * Cancels steps that are leased, or that wait for another attempt or for somebody, each with an event; the run's end
+ * covers all others. `ready` ones too, when the run goes on without them.
  */
 export function cancelStarted(draft: Decision, ready = false): void {
   for (const { id } of draft.state.plan.steps) {

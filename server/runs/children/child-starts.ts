@@ -11,7 +11,7 @@ import { planOfChildren } from './child-plan';
 import type { Parent } from './reconcile';
 import { withEarlier } from './reused-children';
 
-/** Begins the children of steps, and remembers what those of one round have in common. */
+/** Begins the children of steps. What those of one round have in common is worked out once. */
 export type ChildStarts = {
   /** Begins at most so many from an index on; see `Engine.startChildren`. */
   start(

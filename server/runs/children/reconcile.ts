@@ -17,12 +17,12 @@ import type { StoredRun } from '@/server/runs/journal/store';
 import { cancelChildren, cancelRuns } from './cancel-children';
 import { type ChildStarts, createChildStarts, refusalOf } from './child-starts';
 
-/** Looks after runs that steps started: begins them, tells their parents of their ends, and ends those nobody waits for. */
+/** Begins the child runs of steps, resumes their parents at their end, and cancels those that nobody waits for. */
 export type ChildRuns = {
   /**
-   * Reconciles a run with its children and its parent. Repeating it changes nothing; `wake_at` asks until it was done.
-   * `known`: the run as it stands, for who knows it; `take`: runs that have something to do, for a worker that takes them
-   * itself, which gives back those that others are to be called for.
+   * Reconciles a run with its children and its parent. Repeating it changes nothing; the run is due until it was done.
+   * `known`: the run as it stands, where the caller knows it. `take`: gets the runs that have something to do; a worker
+   * takes some itself and gives back those for which jobs are to be enqueued.
    */
   reconcile(runId: string, how?: { known?: Known; take?: Take }): Promise<void>;
   /**
@@ -82,7 +82,7 @@ async function reconcile(reconciler: ReconcilerState, runId: string, known?: Kno
   else if (hasChildren(run.state)) await reconciler.look(runId);
 }
 
-/** Ends what is below a run that is over, and tells the one above it. Looks wait for those above alone. */
+/** Cancels what is below a run that has ended, and reconciles its parent. */
 async function afterEnd(
   reconciler: ReconcilerState,
   runId: string,
@@ -95,7 +95,7 @@ async function afterEnd(
   await reconciler.look(parentLink.runId);
 }
 
-/** More often than this a run does not move while somebody looks at it, and who moved it looks too. */
+/** A run that changes more often than this while it is reconciled is left to those who changed it. */
 const maxLooks = 5;
 
 async function lookAt(reconciler: ReconcilerState, runId: string): Promise<void> {

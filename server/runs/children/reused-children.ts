@@ -43,8 +43,8 @@ export async function withEarlier(
 }
 
 /**
- * Of a run that somebody tries again, all that ended well. Where a step tries again by itself (`own`), only items that
- * ended well as a whole: the others begin from their beginning, as that policy says, by the keys that they had.
+ * What an item can reuse of its earlier run. When a person retries: every step that succeeded. When the step retries by
+ * its policy (`own`): all or nothing, by whether the run succeeded. Side effects keep the keys that they had.
  */
 function reusedOf(id: string, { state }: StoredRun, plan: Plan, own: boolean): ReusedResults {
   const whole = !own || state.status === 'succeeded';

@@ -17,7 +17,7 @@ export function releasedStep(state: RunState, step: PlanStep): PlanStep {
   return Object.keys(settings).length === 0 ? step : withSettings(step, settings);
 }
 
-/** Whether the debugger holds a step. */
+/** Whether the debugger has paused a step. */
 export const isPausedStep = (step: StepState | undefined): boolean =>
   step?.status === 'waiting' && step.wait?.kind === 'debugger';
 

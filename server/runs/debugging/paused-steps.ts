@@ -12,14 +12,14 @@ import { findRun } from '@/server/runs/reading/find-run';
 import type { Services } from '@/server/services';
 import { isPausedStep } from './breakpoints';
 
-/** A step that the debugger holds, with all that moves and people must know of it. */
+/** A step paused by the debugger, with what actions and people must know of it. */
 export type PausedStep = PausedAt &
   Pick<PausedStepView, 'runId'> & { attempt: number; view: PausedStepView };
 
-/** Runs with paused steps that are told at once: the outermost first. Those behind them come when these are gone. */
+/** Runs with paused steps that one answer lists, the outermost first. The others follow once these went on. */
 const maxRuns = 200;
 
-/** Steps that the debugger holds in a run and below it, those of the run first. Throws `not_found`. */
+/** Steps paused by the debugger in a run and below it, those of the run first. Throws `not_found`. */
 export async function listPaused(
   services: Pick<Services, 'pool'>,
   actor: Actor,
@@ -29,7 +29,7 @@ export async function listPaused(
   return { items: (await pausedSteps(services.pool, params.id)).map(({ view }) => view) };
 }
 
-/** Steps that the debugger holds in a run and below it: those of the run first, then in the order of the items. */
+/** Steps paused by the debugger in a run and below it: those of the run first, then in the order of the items. */
 export async function pausedSteps(pool: Pool, runId: string): Promise<PausedStep[]> {
   const known = new Map<string, Promise<StoredRun | undefined>>();
   const read = (id: string) => {

@@ -18,8 +18,8 @@ const patienceMs = 5000;
 const stragglerMs = 100;
 
 /**
- * Moves a run that is debugged on, with the runs of its containers: first where it stops is set, then what is paused goes,
- * so that what follows is stopped, or not, as it was asked. Throws `not_found`, `already_finished`, and `conflict` when
+ * Steps a debugged run on, with the runs of its containers. First it sets where the run stops next, then it lets the
+ * paused steps go. Throws `not_found`, `already_finished`, and `conflict` when
  * the step is not paused (any more), nothing is paused to step from, or the run is not debugged by itself.
  */
 export async function stepOn(
@@ -43,7 +43,7 @@ export async function stepOn(
     told = set !== undefined && set.events.length > 0;
   }
   const going = chosen === undefined ? [] : letGoBy(move, chosen, paused);
-  // One line for the whole move, in the commit of the first thing that it changes.
+  // One line for the whole action, in the commit of the first thing that it changes.
   const line = () => (told ? undefined : auditLine(actor, 'run.released', id));
   let released = await letGo(services, actor, going, { move, audit: line() });
   told ||= released > 0;
@@ -57,7 +57,7 @@ export async function stepOn(
 
 const nothing = { breakpoints: {}, stepping: false };
 
-/** A run that stands above all: where it stops holds for all below it. */
+/** A root run: where it stops is true for all runs below it. */
 export async function debuggedRun(services: Needs, actor: Actor, id: string): Promise<RunState> {
   const { parent } = await findRun(services, actor, id);
   if (parent) {
@@ -89,7 +89,7 @@ async function letGo(
   return released;
 }
 
-/** Where nothing stops any more, what a worker was about to hold at that moment goes too. */
+/** Where nothing stops any more, also lets go what a worker was about to pause at that moment. */
 async function letStragglersGo(
   services: Needs,
   actor: Actor,

@@ -8,8 +8,8 @@ import type { StoredRun } from '@/server/runs/journal/store';
 const maxDelayMs = 3_600_000;
 
 /**
- * Tells of what was committed: watchers by the bus, workers by the queue, where nobody looks after that already
- * (`quiet`). Losing it loses nothing.
+ * Announces what was committed: to subscribers by the bus, and to workers by a wake-up job, unless the caller takes care
+ * of that (`quiet`). An announcement may be lost: the rows say all.
  */
 export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
   return (
@@ -51,7 +51,7 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
   };
 }
 
-/** What the debugger did, or what may have been held and is over: those who debug the run above all see it. */
+/** What the debugger did, or the end of what it may have paused: who debugs the root run sees it. */
 const ofDebugger = (events: readonly RunEvent[]) =>
   events.filter((event) => {
     if (event.type === 'StepWaiting') return event.wait.kind === 'debugger';
@@ -60,7 +60,7 @@ const ofDebugger = (events: readonly RunEvent[]) =>
     return event.type === 'StepCancelled';
   });
 
-/** When an event asks for another look at its run. */
+/** When the run must be looked at again because of an event. */
 function dueAt(event: RunEvent): number | undefined {
   if (event.type === 'StepRetryScheduled') return event.retryAt;
   return event.type === 'StepWaiting' ? event.wait.until : undefined;

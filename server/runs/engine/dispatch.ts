@@ -8,11 +8,11 @@ import { isEnded } from '@/lib/runs/engine/readiness';
 import { wakeAt } from '@/lib/runs/engine/wake-at';
 import { toSnapshot } from '@/lib/runs/plan';
 import type { RunCommand, RunEvent, RunState } from '@/lib/runs/schema';
+import { errorClassOf, isClosing } from '@/server/db/error-class';
 import type { Blobs } from '@/server/runs/blobs/blobs';
 import type { AuditLine } from '@/server/runs/journal/audit';
 import type { Clock } from '@/server/runs/journal/clock';
 import type { Append, Committer } from '@/server/runs/journal/commit';
-import { errorClassOf, isClosing } from '@/server/db/error-class';
 import { graceMs, isInRunTree, reconcileDue } from '@/server/runs/journal/run-tree';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import type { Admission } from './admission';
@@ -111,7 +111,7 @@ export function createDispatch(parts: Parts) {
     try {
       await serve(runId, batch);
     } catch (error) {
-      // What one of them brought may be what the database refuses.
+      // One command of the batch may be what the database refuses: each is tried by itself.
       if (batch.length === 1) batch[0]?.reject(error);
       else for (const one of batch) await serve(runId, [one]).catch(one.reject);
     }
@@ -138,14 +138,17 @@ const outcomeOf = (
   ...(parentLink === undefined ? {} : { parentLink }),
 });
 
-/** One that has ended asks until its parent knows of it, which happens at once; one that waits for others, now and then. */
+/**
+ * When somebody must look at a run: at its own next moment, or to reconcile it with its children. One that has ended is
+ * due until its parent knows of it.
+ */
 export function wakeOf(state: RunState, child: boolean, now: number): number | null {
   if (isEnded(state.status)) {
     return isInRunTree(state, child) ? (state.finishedAt ?? 0) + graceMs : null;
   }
   const own = wakeAt(state);
-  const parentLink = reconcileDue(state, now);
-  return own === null || parentLink === null ? (own ?? parentLink) : Math.min(own, parentLink);
+  const reconcile = reconcileDue(state, now);
+  return own === null || reconcile === null ? (own ?? reconcile) : Math.min(own, reconcile);
 }
 
 /**

@@ -48,9 +48,9 @@ export type Engine = {
   /**
    * Dispatches a command to a run and commits what follows, on top of what others committed meanwhile. Gives the events
    * (none when there was nothing to do) and the state after them; undefined when there is no such run. Waits for a
-   * database that is away, at most `patienceMs`, then throws `unavailable`. `quiet`: the caller takes
-   * care of what follows for workers, parent and children, so that no job is enqueued. `audit`: told in the same commit, where there are
-   * events.
+   * database that is away, at most `patienceMs`, then throws `unavailable`.
+   * `quiet`: the caller takes care of workers, parent and children, so that no job is enqueued.
+   * `audit`: a line for the audit trail, written in the same commit where there are events.
    */
   dispatch(
     runId: string,

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
-import type { ChildState } from './child-rows';
 import { errorClassOf, isClosing } from '@/server/db/error-class';
+import type { ChildState } from './child-rows';
 import { columnsOf, stepRows } from './rows';
 import { eventData, type NewRun, type ParentLink } from './store';
 
@@ -73,7 +73,7 @@ const patienceMs = 5000;
 /**
  * Begins as many of these children as there is room for, all in one statement, which also notes that the ends of the
  * runs named in `heard` are known. Where the connection broke in the middle those that it did begin are not named
- * again: their rows ask for a worker by themselves.
+ * again: their rows are due, so that the sweeper finds them.
  */
 export async function beginChildren(
   pool: Pool,

@@ -3,7 +3,7 @@ import type { ChildOutcome } from '@/lib/nodes/define-node';
 import type { Usage, UsageBelow } from '@/lib/runs/schema';
 import { readRun } from './store';
 
-/** More than a step has rounds: a step that is tried again starts runs of its own instead of reading the old ones. */
+/** More rounds than a step can have. A later attempt numbers its rounds from here on, so that it begins runs of its own. */
 export const roundsPerTry = 100_000;
 
 /** A step's round as the rows number it, after so many failures. */
@@ -21,7 +21,7 @@ export type ChildState = {
   failed: boolean;
 };
 
-/** How the steps of a run that wait for others stand, and which children nobody waits for, all of one moment. */
+/** The children of a run, step by step, and those that no step waits for, all of one moment. */
 export type RunChildren = {
   /** Number of the run's last event at that moment. */
   seq: number;

@@ -12,8 +12,8 @@ export function hasChildren(state: RunState): boolean {
 }
 
 /**
- * Whoever begins a child or ends a run of a tree goes on with what follows at once. Where it died before, the sweeper
- * finds the run this much later; without that it would look at what is under way already.
+ * Who begins or ends a run of a tree does at once what follows from it. The sweeper waits this long before it looks, and
+ * so does not repeat what is under way; it finds what was left undone by a process that died.
  */
 export const graceMs = 1_000;
 
@@ -21,8 +21,8 @@ const soonestMs = 2_000;
 const latestMs = 60_000;
 
 /**
- * When somebody must look after the runs that a step waits for, in milliseconds since 1970: whoever was to begin them,
- * or to hear of their end, may have died before. Ever more rarely while it waits; null when no step does.
+ * When a run must be reconciled again with its children, in milliseconds since 1970: the process that was to begin them,
+ * or to note their end, may have died. Ever more rarely while a step waits; null when no step waits for children.
  */
 export function reconcileDue(state: RunState, now: number): number | null {
   if (isEnded(state.status) || state.pausedBy !== undefined) return null;

@@ -47,8 +47,9 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
 }
 
 /**
- * Nobody need answer what is over: whoever answered may have died before the notifications were closed, and a run that ended
- * otherwise closes none. A notification is written before its step waits: those of leased steps stay.
+ * Marks notifications as read that ask for an answer to a step that no longer waits: who answered may have died before
+ * they were closed, and a run that ended otherwise closes none. A notification is written before its step waits, so those
+ * of leased steps stay.
  */
 async function closeNotifications(pool: Pool): Promise<void> {
   await pool.query(

@@ -19,8 +19,8 @@ export type Attempt = {
 const stuckMs = 1000;
 
 /**
- * Starts a step's work under a time limit of its own. The clock is not in its hands: what is given up has its outcome
- * at once, and loses what its context could do. `onStuck` is called when the work still goes on a second later.
+ * Starts a step's work under a time limit. An attempt that is given up has its outcome at once, whether or not the work
+ * stops, and its context is revoked. `onStuck` is called when the work still goes on a second later.
  */
 export function startAttempt(
   runStep: RunStep,

@@ -12,7 +12,7 @@ import { createStreams, type Streams } from './streams';
 import { createSubscriptions } from './subscriptions';
 import type { RunStep } from './task';
 
-/** An attempt that this worker holds. */
+/** An attempt that this worker has leased. */
 export type LeasedStep = { runId: string; stepId: string; attempt: number };
 
 export const keyOfLeased = ({ runId, stepId, attempt }: LeasedStep) =>
@@ -23,7 +23,7 @@ export type Executor = {
   visit(runId: string): Promise<void>;
   /** Gives a step of a lost worker back to its run, and takes what is ready there. */
   lose(leased: LeasedStep, worker: string): Promise<void>;
-  /** Attempts in hand, those on their way to the rows included. */
+  /** Attempts under way, with those whose outcome is being committed. */
   leased(): LeasedStep[];
   /** Whether this worker still knows of an attempt. */
   holds(leased: LeasedStep): boolean;
@@ -74,7 +74,7 @@ type ExecutorState = Parts & {
 /** The most that one claim takes; what is left over is taken by the next one, here or elsewhere. */
 const maxClaim = 8;
 const lastPatienceMs = 2000;
-/** With no more steps than this in hand a worker takes what was begun instead of sharing it. */
+/** With no more steps than this a worker takes all that it began itself, instead of sharing it. */
 const maxUnshared = 16;
 
 /** Claims steps, has them done, and commits what follows. */
@@ -144,8 +144,8 @@ async function visit(executor: ExecutorState, runId: string, most = maxClaim): P
 }
 
 /**
- * Visits this worker's share of some runs that were just begun, without the way around the queue; what it has no room
- * for waits here when there is nobody else. Gives back those that others are to be called for.
+ * Takes this worker's share of runs that were just begun, without the queue; what it has no room for waits here when
+ * there is no other worker. Gives back those for which jobs are to be enqueued.
  */
 function takeShare(
   executor: ExecutorState,

@@ -3,8 +3,8 @@ import type { Pool } from 'pg';
 import type { LeasedStep } from './executor';
 
 /**
- * Renews a worker's lease by the database's clock, and tells what the rows of these runs say that it holds and how many
- * other workers there are.
+ * Renews a worker's lease by the database's clock. Gives the attempts of these runs that the rows say it has leased, and
+ * how many other workers there are.
  */
 export async function beat(
   pool: Pool,
@@ -43,7 +43,7 @@ export async function endLease(pool: Pool, workerId: string): Promise<void> {
 export type Sweep = {
   /** Attempts whose worker has no lease. */
   lost: (LeasedStep & { worker: string })[];
-  /** What the rows say that the sweeping worker holds; only where the sweep was thorough. */
+  /** What the rows say that the sweeping worker has leased; only where the sweep was thorough. */
   own: LeasedStep[];
   /** Runs that somebody must look at. */
   due: string[];
@@ -79,9 +79,9 @@ select mine,
 from turn`;
 
 /**
- * What somebody must look after. Undefined when another worker is sweeping at this very moment. All runs under way
+ * What is due, and what was lost. Undefined when another worker is sweeping at this moment. All runs under way
  * are searched for lost attempts when a lease has run out, and each time when `thorough`. One statement, so that
- * a process that is paused in the middle holds nothing that the others need.
+ * a process that stops in the middle locks nothing that the others need.
  */
 export async function sweep(
   pool: Pool,

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NodeContext, StepError } from '@/lib/nodes/define-node';
 
-/** What a context offers that reaches beyond the step: everything that has to be waited for. */
+/** The functions of a context that reach beyond the step: all that give a promise. */
 type Revocable = {
   [Name in keyof NodeContext]-?: NodeContext[Name] extends (...given: never[]) => Promise<unknown>
     ? Name
     : never;
 }[keyof NodeContext];
 
-/** The compiler asks for a door that is missing here. */
+/** A function that is missing here does not compile. */
 const revocables: Readonly<Record<Revocable, true>> = {
   model: true,
   agent: true,
@@ -27,7 +27,7 @@ const throwDelayMs = 50;
 
 type Call = (...given: unknown[]) => unknown;
 
-/** What work hears that goes on although its attempt was given up: `step_given_up`. */
+/** The error of work that goes on although its attempt was given up: `step_given_up`. */
 export function givenUp(reason: string): StepError {
   return new StepError(
     'step_given_up',
@@ -36,9 +36,8 @@ export function givenUp(reason: string): StepError {
 }
 
 /**
- * The context that loses its force with its attempt. Once `signal` has aborted nothing can be done with it: each call
- * throws the signal's reason, and so does each one that is under way. Work that does not listen to its signal can
- * cause nothing more by it, and mostly ends with that error.
+ * A context that is revoked with its attempt. Once `signal` has aborted, each call throws the signal's reason, and so does
+ * each one that is under way. Work that ignores its signal can change nothing more, and mostly ends with that error.
  */
 export function revocable(context: NodeContext, signal: AbortSignal): NodeContext {
   const guarded = (Object.keys(revocables) as Revocable[]).map((name) => {
@@ -50,7 +49,7 @@ export function revocable(context: NodeContext, signal: AbortSignal): NodeContex
   return { ...context, ...Object.fromEntries(guarded) };
 }
 
-/** Not at once: work that asks again and again must leave the event loop to the others. */
+/** Not at once: work that calls again and again must leave the event loop to the others. */
 async function throwReason(signal: AbortSignal): Promise<never> {
   await sleep(throwDelayMs);
   throw signal.reason;

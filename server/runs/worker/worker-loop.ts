@@ -74,8 +74,9 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
 }
 
 /**
- * Renews the lease three times in its life, and more than once a second, since that is also how it shows within a
- * second that work is no longer wanted when every hint is lost. A worker whose lease ran out gives up what it holds and takes nothing new.
+ * Renews the lease three times in its life and more than once a second. Each renewal also says which attempts are no
+ * longer wanted, so that work ends within a second when a message of the bus is lost. A worker whose lease ran out gives
+ * up its attempts and takes no new ones.
  */
 function keepLease(
   { config, healthPool, engine, log }: Needs,
