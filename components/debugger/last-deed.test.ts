@@ -37,7 +37,7 @@ test('says who stepped, released, changed or gave what', () => {
     attempt: 1,
     ports: [],
     output: 1,
-    reason: 'Output given by Cleo.',
+    reason: 'Output set by Cleo.',
   };
   expect(lastDeed(journal(...first, given))).toMatchObject({ by: 'Cleo', stepId: 'a' });
 });

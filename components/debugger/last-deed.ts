@@ -57,7 +57,7 @@ function deedOf(event: RunEvent, debug: Debug): Omit<Deed, 'at'> | undefined {
       return { by: event.by, did, stepId: event.stepId };
     }
     case 'StepSucceeded': {
-      const by = /^Output given by (.+)\.$/.exec(event.reason ?? '')?.[1];
+      const by = /^Output (?:set|given) by (.+)\.$/.exec(event.reason ?? '')?.[1];
       return by === undefined ? undefined : { by, did: 'set the output of', stepId: event.stepId };
     }
     case 'DebugSet':

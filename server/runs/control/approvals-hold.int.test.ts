@@ -131,7 +131,7 @@ test('who may answer does so in the debugger, by their own name, at one port, fo
     output: { decision: 'approved', by: 'Olga' },
     ports: ['approved'],
   });
-  expect(steps.ok?.reason).toContain('Output given by Olga in the debugger');
+  expect(steps.ok?.reason).toContain('Output set by Olga in the debugger');
   expect(plan.steps[0] && viewStep(plan.steps[0], 'live', steps.ok).reason).toContain('Olga');
 });
 

@@ -106,7 +106,7 @@ test('a run stops at a breakpoint, goes on with other settings, step by step, or
   await releaseStep(services, actor(), at(id, 'c', { output: 'mine' }));
   const state = await ended(id);
   expect(state).toMatchObject({ status: 'succeeded', output: 'mine' });
-  expect(state.steps.c?.reason).toBe('Output given by Ada.');
+  expect(state.steps.c?.reason).toBe('Output set by Ada.');
 });
 
 test('a condition that does not hold lets the run pass, one that cannot be worked out stops it', async () => {

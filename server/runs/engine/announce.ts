@@ -56,7 +56,7 @@ const ofDebugger = (events: readonly RunEvent[]) =>
   events.filter((event) => {
     if (event.type === 'StepWaiting') return event.wait.kind === 'debugger';
     if (event.type === 'StepResumed') return event.by !== undefined;
-    if (event.type === 'StepSucceeded') return event.reason?.startsWith('Output given by ');
+    if (event.type === 'StepSucceeded') return /^Output (set|given) by /.test(event.reason ?? '');
     return event.type === 'StepCancelled';
   });
 
