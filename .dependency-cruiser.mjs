@@ -1,7 +1,7 @@
 // Who may import whom: one rule per row of ARCHITECTURE.md. Types count as much as values.
 const tests = '\\.test\\.tsx?$';
 const testing = '(^|/)testing/';
-const anyStore = '^server/([^/]+/)+([a-z-]+-)?store\\.ts$';
+const anyStore = '^server/.+[/-]store\\.ts$';
 const stores = ['^server/[^/]+/store\\.ts$', '^server/[^/]+/[a-z-]+-store\\.ts$'];
 
 /** What lies in a package of that name, wherever npm has put it. */
@@ -95,14 +95,16 @@ const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', f
 
 /** One rule for each folder but the last: it imports none that stands above it. */
 const inOrder = (name, root, folders) =>
-  folders.slice(0, -1).map((folder, place) =>
-    rule(
-      `${name}-${folder}`,
-      `Folders of ${root} import those below them alone: ${folders.join(', ')}.`,
-      { path: `^${root}/${folder}/`, pathNot: [tests, testing] },
-      { path: `^${root}/(${folders.slice(place + 1).join('|')})/` },
-    ),
-  );
+  folders
+    .slice(0, -1)
+    .map((folder, place) =>
+      rule(
+        `${name}-${folder}`,
+        `Folders of ${root} import those below them alone: ${folders.join(', ')}.`,
+        { path: `^${root}/${folder}/`, pathNot: [tests, testing] },
+        { path: `^${root}/(${folders.slice(place + 1).join('|')})/` },
+      ),
+    );
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
