@@ -35,10 +35,10 @@ test('what workers did stands in the metrics, each line in the text format', asy
     Number(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'm').exec(text)?.[1]);
   const text = await eventually('the worker has told', async () => {
     const now = await runMetrics(harness);
-    return value(now, 'ensemble_steps_started_total') === 3 ? now : undefined;
+    return value(now, 'ensemble_steps_succeeded_total') === 2 ? now : undefined;
   });
   expect(value(text, 'ensemble_step_retries_total')).toBe(1);
-  expect(value(text, 'ensemble_steps_succeeded_total')).toBe(2);
+  expect(value(text, 'ensemble_steps_started_total')).toBe(3);
   expect(text).toMatch(/^ensemble_runs\{status="succeeded"\} 1$/m);
   expect(text).toMatch(/^ensemble_workers 1$/m);
   const bucket = /^ensemble_advance_seconds_bucket\{worker="[^"]+",le="\+Inf"\} (\d+)$/m;
