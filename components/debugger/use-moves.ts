@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { ApiError, call } from '@/components/data/call';
 import { toastError } from '@/components/ui/controls/toast';
-import { type PausedStepView, moveOn } from '@/lib/runs/debug-contract';
+import { moveOn, type PausedStepView } from '@/lib/runs/debug-contract';
 import type { DebuggerAction } from '@/lib/runs/debugging';
 
 /** Moves a run that is debugged on from a held step; one move at a time. */

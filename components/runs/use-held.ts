@@ -5,7 +5,7 @@ import { useEffect, useMemo } from 'react';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
-import { type PausedStepView, listHeld } from '@/lib/runs/debug-contract';
+import { listHeld, type PausedStepView } from '@/lib/runs/debug-contract';
 import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 import { isOver } from './run-marks';
