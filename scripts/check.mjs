@@ -21,6 +21,7 @@ const checks = [
     quiet: /^‼ missing-tsc-transpiler:[\s\S]*?stable\.\n/m,
   },
   { name: 'dead code', command: [bin('knip'), '--no-progress'] },
+  { name: 'structure', command: [bin('node'), 'scripts/structure.mjs'] },
   { name: 'catalogues', command: [bin('tsx'), 'scripts/catalog.ts', '--check'] },
   { name: 'names in the docs', command: [bin('node'), 'scripts/docs-named.mjs'] },
 ];
