@@ -101,7 +101,7 @@ test('a step that leaves the event loop to nobody is killed with its process, an
   const other = await start('hold', 'http');
   const blocking = await start('blocking', 'endless');
   expect((await cancel(blocking.run))?.state.status).toBe('cancelled');
-  await heard('did nothing for 3 s');
+  await heard('did not respond for 3 s');
   await heard('ended (SIGKILL) and is restarting');
   await eventually('the other step is done again', async () => other.count() === 2);
   other.release();

@@ -30,7 +30,6 @@ const statements = {
   // What people and programs ask for.
   'find-run': /^\s*select r\.id, r\.workflow_id, r\.name/,
   below: /^\s*with recursive below as/,
-  audit: /^\s*insert into audit/,
   'event-claims': /^\s*select event_id as "eventId"/,
   'event-channels': /^\s*select distinct s\.workspace_id as "workspaceId", s\.channel/,
   'step-text': /^\s*delete from step_text/,
