@@ -141,7 +141,7 @@ test('what breaks a rule by itself is repaired in the same commit, and said', as
       for (const each of both) writeEdge(entryOf(edges, each.id), each);
     });
   });
-  expect(written.repaired?.text).toMatch(/circle/);
+  expect(written.repaired?.text).toMatch(/cycle/);
   expect(written.definition.edges.map((each) => each.id)).toEqual(['ab']);
   expect((await read(id)).definition).toEqual(written.definition);
 });

@@ -68,7 +68,7 @@ describe('edits through the API', () => {
     stop();
     const before = await read(id);
     for (const [impossible, message] of [
-      [{ edit: 'connect', edge: { ...edge, id: 'ba', source: 'b', target: 'a' } }, /circle/],
+      [{ edit: 'connect', edge: { ...edge, id: 'ba', source: 'b', target: 'a' } }, /cycle/],
       [{ edit: 'renameNode', id: 'z', name: 'Z' }, /edits\.1: there is no node "z"/],
       [{ edit: 'setField', nodeId: 'a', path: ['cases', 'x', 'when'], value: '1' }, /no row "x"/],
     ] as const) {

@@ -102,7 +102,7 @@ it.each(['model', 'http'])(
     expect(state.steps.ask?.error).toMatchObject({
       retryAfterMs: 86_400_000,
       message: expect.stringMatching(
-        /no further request before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/,
+        /accepts no requests before \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC/,
       ),
     });
     expect(asked.get(`${kind}86400`)).toBe(1);
