@@ -193,7 +193,8 @@ function SidePane({ run, live, selected, attempts, onClose }: SidePaneProps) {
           <ResultTools value={run.output} name={run.workflowName} runId={run.id} />
         )}
       </header>
-      <div className="min-h-0 flex-1 lg:overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
+      <div tabIndex={0} className="min-h-0 flex-1 lg:overflow-y-auto">
         {step ? (
           <StepDetail
             key={step.id}

@@ -50,7 +50,7 @@ export function WorkflowRow({
         </div>
         {dense ? null : (
           <p className="truncate text-xs text-faint">
-            {plural(workflow.nodeCount, 'node')}
+            {plural(workflow.nodeCount, 'step')}
             {workflow.description ? ` · ${workflow.description}` : ''}
           </p>
         )}

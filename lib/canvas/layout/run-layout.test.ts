@@ -36,3 +36,10 @@ it('lays out anew what the editor does not know, or where cards would cover each
   expect(layoutPlan(steps, () => ({ x: 0, y: 0 }))).toEqual(own);
   expect(layoutPlan([], () => ({ x: 0, y: 0 })).steps).toEqual([]);
 });
+
+it('keeps room for the connection between steps that stand close together in the editor', () => {
+  const row = [step('a'), step('b', 'a'), step('c', 'b')];
+  const { steps: placed } = layoutPlan(row, (id) => ({ x: 'abc'.indexOf(id) * 272, y: 0 }));
+  const xs = placed.map(({ x }) => x);
+  expect(xs.map((x, n) => (n === 0 ? x : x - (xs[n - 1] ?? 0)))).toEqual([2, 204, 204]);
+});

@@ -44,14 +44,32 @@ export function layoutPlan(steps: readonly Step[], drawn?: DrawnAt): PlacedGraph
 /** Cards of a run are smaller than those of the editor: its places are drawn closer together by as much. */
 const closer = 0.62;
 const margin = 2;
+/** Between a card and the next, in pixels: room to see the connection. */
+const gap = 36;
+
+/** The scale at which connected steps that stand side by side keep a gap; not larger than in the editor. */
+function widthScale(
+  steps: readonly Step[],
+  places: ReadonlyMap<string, { x: number; y: number } | undefined>,
+): number {
+  const needed = steps.flatMap(({ id, incoming }) =>
+    incoming.map(({ from }) => {
+      const distance = (places.get(id)?.x ?? 0) - (places.get(from)?.x ?? 0);
+      return distance >= cardSize.width ? (cardSize.width + gap) / distance : 0;
+    }),
+  );
+  return Math.min(1, Math.max(closer, ...needed));
+}
 
 /**
  * The editor's places at a smaller scale; undefined where a step has none, or where cards would cover each other.
  */
 function placedAsDrawn(steps: readonly Step[], drawn: DrawnAt): PlacedGraph | undefined {
-  const at = steps.flatMap(({ id, nodeId = id }) => {
-    const place = drawn(nodeId);
-    return place ? { id, x: place.x * closer, y: place.y * closer } : [];
+  const places = new Map(steps.map(({ id, nodeId = id }) => [id, drawn(nodeId)]));
+  const wider = widthScale(steps, places);
+  const at = steps.flatMap(({ id }) => {
+    const place = places.get(id);
+    return place ? { id, x: place.x * wider, y: place.y * closer } : [];
   });
   if (at.length < steps.length || at.length === 0) return undefined;
   const [left, top] = [Math.min(...at.map(({ x }) => x)), Math.min(...at.map(({ y }) => y))];

@@ -19,3 +19,10 @@ test('the likeliest text field is taken out of an object', () => {
   expect(splitOutput({ file: 'b910a7f9' })).toEqual({ rest: { file: 'b910a7f9' } });
   expect(splitOutput({ text: '', rows: 1 })).toEqual({ rest: { text: '', rows: 1 } });
 });
+
+test('does not show the format of a text as data', () => {
+  expect(splitOutput({ markdown: '# Hi', format: 'markdown' })).toEqual({ text: '# Hi' });
+  expect(splitOutput({ text: 'Hi', format: { of: 'a file' } })).toMatchObject({
+    rest: { format: { of: 'a file' } },
+  });
+});

@@ -27,7 +27,11 @@ export function splitOutput(output: unknown): SplitOutput {
     (only && isText(only[1]) && /\s/.test(only[1].trim()) ? only[0] : undefined);
   if (name === undefined) return { rest: output };
   const { [name]: text, ...rest } = output as Record<string, unknown>;
-  return Object.keys(rest).length === 0 ? { text: String(text) } : { text: String(text), rest };
+  // How the text is written is no data of its own.
+  const data = Object.keys(rest).filter(
+    (key) => key !== 'format' || typeof rest.format !== 'string',
+  );
+  return data.length === 0 ? { text: String(text) } : { text: String(text), rest };
 }
 
 function isText(value: unknown): value is string {
