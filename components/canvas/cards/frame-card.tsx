@@ -2,13 +2,14 @@
 
 import type { Node, NodeProps } from '@xyflow/react';
 import { Ungroup } from 'lucide-react';
-import { memo, useEffect, useRef, useState } from 'react';
+import { memo } from 'react';
 import { useCanEdit, useLocal, useSession } from '@/components/session/session';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { plural } from '@/components/ui/format';
-import { type WorkflowGroup, workflowLimits } from '@/lib/workflows/schema';
+import type { WorkflowGroup } from '@/lib/workflows/schema';
 import { ColorRow } from './colors';
+import { RenameField } from './rename-field';
 
 export type FrameNode = Node<{ group: WorkflowGroup; steps: number }, 'frame'>;
 
@@ -51,7 +52,12 @@ export const FrameCard = memo(function FrameCard({
       >
         <span aria-hidden className="size-2 shrink-0 rounded-full bg-(--tint)" />
         {renaming && canEdit ? (
-          <NameInput id={group.id} name={group.name} />
+          <RenameField
+            name={group.name}
+            label="Group name"
+            className="h-6 w-48 max-w-full min-w-0"
+            onRename={(name) => actions.renameGroup(group.id, name)}
+          />
         ) : (
           <span className="min-w-0 truncate text-sm font-medium text-muted">
             {group.name || 'Group'}
@@ -80,37 +86,3 @@ export const FrameCard = memo(function FrameCard({
 /** What screen readers hear of a frame. */
 export const frameLabel = ({ name }: WorkflowGroup, steps: number) =>
   `Group ${name || 'without a name'}, ${plural(steps, 'step')}`;
-
-function NameInput({ id, name }: { id: string; name: string }) {
-  const { actions } = useSession();
-  const [value, setValue] = useState(name);
-  const input = useRef<HTMLInputElement>(null);
-  const done = useRef(false);
-  useEffect(() => {
-    // The click that opened this gives the focus to the frame: take it afterwards.
-    const frame = requestAnimationFrame(() => input.current?.select());
-    return () => cancelAnimationFrame(frame);
-  }, []);
-  const close = (keep: boolean) => {
-    if (done.current) return;
-    done.current = true;
-    actions.stopRenaming();
-    if (keep && value.trim() !== name) actions.renameGroup(id, value);
-  };
-  return (
-    <input
-      ref={input}
-      value={value}
-      aria-label="Group name"
-      maxLength={workflowLimits.nameLength}
-      onChange={(event) => setValue(event.target.value)}
-      onBlur={() => close(true)}
-      onKeyDown={(event) => {
-        event.stopPropagation();
-        if (event.key === 'Enter') close(true);
-        if (event.key === 'Escape') close(false);
-      }}
-      className="nodrag nopan -ml-1 h-6 w-48 max-w-full min-w-0 rounded-sm bg-bg px-1 text-sm font-medium outline-1 outline-accent"
-    />
-  );
-}

@@ -25,7 +25,7 @@ import { placeOfChild } from '@/lib/runs/view/child-place';
 import { triesOf } from '@/lib/runs/view/view';
 import { HoverBar } from './hover-bar';
 import { InputPort, OutputPort } from './port';
-import { RenameField } from './rename-field';
+import { RenameStep } from './rename-field';
 import { StepMarks } from './step-marks';
 
 export type StepNode = Node<{ node: DraftNode }, 'step'>;
@@ -83,7 +83,7 @@ export const StepCard = memo(function StepCard({
         <NodeIcon icon={type?.icon} group={type?.group} />
         <div className="min-w-0 flex-1">
           {renaming ? (
-            <RenameField nodeId={id} name={node.name} />
+            <RenameStep nodeId={id} name={node.name} />
           ) : (
             <div
               className={cn(

@@ -1,7 +1,7 @@
 'use client';
 
 import { ChevronRight, CircleAlert, CornerDownRight, TriangleAlert } from 'lucide-react';
-import { RenameField } from '@/components/canvas/cards/rename-field';
+import { RenameStep } from '@/components/canvas/cards/rename-field';
 import { looksLikeFile } from '@/components/data/use-files';
 import { NodeIcon } from '@/components/icons/node-icon';
 import { StatusDot, statusLabel } from '@/components/icons/status-dot';
@@ -94,7 +94,7 @@ function StepLine(props: Of<'step'>) {
       <Toggle has={row.hasChildren} closed={closed} />
       <NodeIcon icon={type?.icon} group={type?.group} size="sm" />
       {renaming ? (
-        <RenameField nodeId={node.id} name={node.name} />
+        <RenameStep nodeId={node.id} name={node.name} />
       ) : (
         <span className={cn('min-w-0 truncate', node.disabled && 'text-faint line-through')}>
           {name}
