@@ -90,6 +90,13 @@ const runFolders = [
   ...['control', 'children', 'debugging', 'worker', 'upkeep'],
 ];
 const pureRunFolders = ['values', 'engine', 'view'];
+const expressionFolders = ['values', 'dates', 'patterns', 'functions'];
+const nodeFolders = ['node-type', 'flow', 'data', 'forms', 'agents'];
+const pureWorkflowFolders = [
+  ...['draft', 'edits', 'repair', 'merge', 'changes', 'definition', 'problems'],
+];
+const modelFolders = ['keys', 'reading', 'providers', 'calls'];
+const workflowFolders = ['locks', 'history', 'draft', 'edits'];
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
@@ -105,6 +112,24 @@ const inOrder = (name, root, folders) =>
         { path: `^${root}/(${folders.slice(place + 1).join('|')})/` },
       ),
     );
+
+/** What lies in the root itself is what its folders share: it imports none of them. */
+const standsBelow = (name, root, folders) =>
+  rule(
+    name,
+    `What lies in ${root} itself is what its folders share: it imports none of them.`,
+    { path: `^${root}/[^/]+$`, pathNot: tests },
+    { path: `^${root}/(${folders.join('|')})/` },
+  );
+
+/** What lies in the root itself joins its folders: none of them imports it. */
+const standsAbove = (name, root, folders) =>
+  rule(
+    name,
+    `What lies in ${root} itself joins its folders: none of them imports it.`,
+    { path: `^${root}/(${folders.join('|')})/`, pathNot: [tests, testing] },
+    { path: `^${root}/[^/]+$` },
+  );
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -226,7 +251,7 @@ export default {
       'nouns-keep-their-store',
       "A noun calls another noun's use case, never its store, whatever its file is called. A room stores drafts itself.",
       { path: '^server/([^/]+)/', pathNot: [tests, testing] },
-      { path: anyStore, pathNot: ['^server/$1/', '^server/workflows/draft-store\\.ts$'] },
+      { path: anyStore, pathNot: ['^server/$1/', '^server/workflows/draft/draft-store\\.ts$'] },
     ),
     rule(
       'runs-keep-their-journal',
@@ -236,12 +261,18 @@ export default {
     ),
     ...inOrder('run-folders', 'server/runs', runFolders),
     ...inOrder('pure-run-folders', 'lib/runs', pureRunFolders),
-    rule(
-      'run-shapes-stand-below',
-      'What lies in lib/runs itself is shapes and limits: it knows none of the folders.',
-      { path: '^lib/runs/[^/]+$', pathNot: tests },
-      { path: `^lib/runs/(${pureRunFolders.join('|')})/` },
-    ),
+    ...inOrder('expression-folders', 'lib/expressions', expressionFolders),
+    ...inOrder('node-folders', 'lib/nodes', nodeFolders),
+    ...inOrder('pure-workflow-folders', 'lib/workflows', pureWorkflowFolders),
+    ...inOrder('model-folders', 'server/models', modelFolders),
+    ...inOrder('workflow-folders', 'server/workflows', workflowFolders),
+    standsBelow('run-shapes-stand-below', 'lib/runs', pureRunFolders),
+    standsBelow('workflow-shapes-stand-below', 'lib/workflows', pureWorkflowFolders),
+    standsBelow('workflow-rows-stand-below', 'server/workflows', workflowFolders),
+    standsAbove('expressions-stand-above', 'lib/expressions', expressionFolders),
+    standsAbove('node-catalogue-stands-above', 'lib/nodes', nodeFolders),
+    standsAbove('models-stand-above', 'server/models', modelFolders),
+    standsAbove('sockets-stand-above', 'server/realtime', ['room']),
     rule(
       'app-joins',
       'A route joins a contract with a use case; it reaches for no database, queue or bus.',

@@ -9,7 +9,7 @@ const never = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 const longer = [
   'lib/runs/engine/schedules.test.ts',
   'lib/runs/engine/simulation.test.ts',
-  'server/realtime/fuzz.test.ts',
+  'server/realtime/room/fuzz.test.ts',
   'server/realtime/kill.int.test.ts',
 ];
 

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import { addWorkflow } from '@/server/realtime/testing/fixture';
 import type { Services } from '@/server/services';
-import { createServices } from '@/server/wire';
 import { browserArguments, systemBrowser } from '../scripts/browser.mjs';
 import { startProduct } from '../scripts/product.mjs';
 import { serveBarePage } from './canvas/bare-server';

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Definition } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import {
   addPerson,
   addWorkflow,
@@ -11,7 +12,6 @@ import {
 } from '@/server/realtime/testing/fixture';
 import type { Services } from '@/server/services';
 import { startRedis } from '@/server/testing/redis';
-import { createServices } from '@/server/wire';
 import type { Command, Typed } from './editors/clients';
 import type { LinkKind } from './editors/link';
 import {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /**
- * Lists each folder of registered things into its committed, sorted `catalogue.ts`.
+ * Lists each folder of registered things, and those in it, into its committed, sorted `catalogue.ts`.
  * A registered thing is a file that default-exports what its `defineX` made, named after its `type`, `name` or `handle`.
  * `--check` writes nothing and fails when a catalogue is not what it would write.
  */
@@ -15,7 +15,7 @@ const folders: Folder[] = [
     path: 'lib/nodes',
     define: 'defineNode',
     type: 'NodeType',
-    from: './define-node',
+    from: './node-type/define-node',
     doc: 'Every node type by its `type`.',
   },
   {
@@ -48,40 +48,42 @@ const folders: Folder[] = [
   },
 ];
 
+/** Paths within the folder, without their ending. */
 function filesOf(folder: Folder): string[] {
-  return readdirSync(join(root, folder.path))
+  return readdirSync(join(root, folder.path), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .filter((file) =>
       readFileSync(join(root, folder.path, file), 'utf8').includes(
         `export default ${folder.define}(`,
       ),
     )
-    .map((file) => basename(file, '.ts'))
-    .sort();
+    .map((file) => file.slice(0, -'.ts'.length).replaceAll('\\', '/'))
+    .sort((a, b) => (basename(a) < basename(b) ? -1 : 1));
 }
 
-async function checkNames(folder: Folder, names: string[]): Promise<void> {
-  for (const name of names) {
-    const file = pathToFileURL(join(root, folder.path, `${name}.ts`)).href;
+async function checkNames(folder: Folder, paths: string[]): Promise<void> {
+  for (const path of paths) {
+    const name = basename(path);
+    const file = pathToFileURL(join(root, folder.path, `${path}.ts`)).href;
     const { default: made } = (await import(file)) as { default: Record<string, unknown> };
     const own = made.type ?? made.handle ?? made.name;
     if (own !== name)
       throw new Error(
-        `${folder.path}/${name}.ts registers "${String(own)}": name the file after it.`,
+        `${folder.path}/${path}.ts registers "${String(own)}": name the file after it.`,
       );
   }
 }
 
-function catalogueOf(folder: Folder, names: string[]): string {
+function catalogueOf(folder: Folder, paths: string[]): string {
   const variable = (name: string) =>
     `${name.replaceAll(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase())}Entry`;
   const entry = (name: string) =>
     `  ${/^[a-z]\w*$/.test(name) ? name : `'${name}'`}: ${variable(name)},`;
   const imports = [
     { from: folder.from, line: `import type { ${folder.type} } from '${folder.from}';` },
-    ...names.map((name) => ({
-      from: `./${name}`,
-      line: `import ${variable(name)} from './${name}';`,
+    ...paths.map((path) => ({
+      from: `./${path}`,
+      line: `import ${variable(basename(path))} from './${path}';`,
     })),
   ].sort((a, b) => (a.from < b.from ? -1 : 1));
   return [
@@ -90,7 +92,7 @@ function catalogueOf(folder: Folder, names: string[]): string {
     '',
     `/** ${folder.doc} */`,
     `export const catalogue: Readonly<Record<string, ${folder.type}>> = {`,
-    ...names.map(entry),
+    ...paths.map((path) => entry(basename(path))),
     '};',
     '',
   ].join('\n');
@@ -99,9 +101,9 @@ function catalogueOf(folder: Folder, names: string[]): string {
 const checks = process.argv.includes('--check');
 let drifted = false;
 for (const folder of folders.filter(({ path }) => existsSync(join(root, path)))) {
-  const names = filesOf(folder);
-  await checkNames(folder, names);
-  const wanted = catalogueOf(folder, names);
+  const paths = filesOf(folder);
+  await checkNames(folder, paths);
+  const wanted = catalogueOf(folder, paths);
   const target = join(root, folder.path, 'catalogue.ts');
   const present = existsSync(target) ? readFileSync(target, 'utf8') : '';
   if (present === wanted) continue;
@@ -110,7 +112,7 @@ for (const folder of folders.filter(({ path }) => existsSync(join(root, path))))
     console.error(`${folder.path}/catalogue.ts is out of date: run npm run catalog.`);
   } else {
     writeFileSync(target, wanted);
-    console.log(`${folder.path}/catalogue.ts lists ${names.length}.`);
+    console.log(`${folder.path}/catalogue.ts lists ${paths.length}.`);
   }
 }
 process.exitCode = drifted ? 1 : 0;

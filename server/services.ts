@@ -6,14 +6,14 @@ import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
 import type { Strangers } from '@/server/front/strangers';
 import type { Log } from '@/server/log';
+import type { Vault } from '@/server/models/keys/vault';
 import type { Models } from '@/server/models/models';
-import type { Vault } from '@/server/models/vault';
 import type { Auth } from '@/server/people/auth';
 import type { Passwords } from '@/server/people/passwords';
 import type { RunQueue } from '@/server/queue/run-queue';
 import type { ChildRuns } from '@/server/runs/children/reconcile';
 import type { Engine } from '@/server/runs/engine/engine';
-import type { DraftStore } from '@/server/workflows/draft-store';
+import type { DraftStore } from '@/server/workflows/draft/draft-store';
 
 /** Everything that a use case may need, constructed once per process. */
 export type Services = {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import { startWorker } from '@/server/runs/worker/worker';
 import { type Services, shareServices } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
@@ -16,7 +17,6 @@ import { listDeliveries, listTriggers } from '@/server/triggers/list-triggers';
 import { newSecret, sign } from '@/server/triggers/signature';
 import { testTrigger } from '@/server/triggers/test-trigger';
 import { anEcho, anEditor } from '@/server/triggers/testing/fixture';
-import { createServices } from '@/server/wire';
 import { ask } from './testing/client';
 
 let services: Services;

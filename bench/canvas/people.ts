@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { Draft } from '@/lib/workflows/draft';
-import { moveNodes } from '@/lib/workflows/edits';
+import type { Draft } from '@/lib/workflows/draft/draft';
+import { moveNodes } from '@/lib/workflows/edits/edits';
 import { openEditor } from '@/server/realtime/testing/client';
 import { addPerson } from '@/server/realtime/testing/fixture';
 import type { Services } from '@/server/services';

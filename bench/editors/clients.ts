@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { Draft } from '@/lib/workflows/draft';
-import { moveNodes, textOf } from '@/lib/workflows/edits';
+import type { Draft } from '@/lib/workflows/draft/draft';
+import { moveNodes, textOf } from '@/lib/workflows/edits/edits';
 import { type Link, type LinkKind, openLink } from './link';
 
 /** What the conductor asks of this process: to be some of the people who type. */

@@ -11,10 +11,10 @@ import { drawingOf } from '@/lib/canvas/node-types';
 import { placesOf } from '@/lib/canvas/places';
 import { relatedTo } from '@/lib/canvas/related';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { NodeType } from '@/lib/nodes/define-node';
-import { fieldsOf } from '@/lib/nodes/form-fields';
-import type { Json } from '@/lib/workflows/draft-value';
-import { findProblems } from '@/lib/workflows/problems';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
+import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
+import type { Json } from '@/lib/workflows/draft/draft-value';
+import { findProblems } from '@/lib/workflows/problems/problems';
 
 const anything: Json[] = [
   null,

@@ -3,7 +3,7 @@
 import { useMemo } from 'react';
 import { cn } from '@/components/ui/cn';
 import { formatCount } from '@/components/ui/format';
-import { type TextPiece, textPieces } from '@/lib/workflows/diff-text';
+import { type TextPiece, textPieces } from '@/lib/workflows/changes/diff-text';
 import { Letter } from './compare-facts';
 import { windowOf } from './text-window';
 

@@ -18,7 +18,7 @@ import {
 } from '@/lib/chat/contract';
 import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
 import type { ProviderId } from '@/lib/models/schema';
-import type { ApprovalValue } from '@/lib/nodes/approval-ask';
+import type { ApprovalValue } from '@/lib/nodes/forms/approval-ask';
 import {
   answerStep,
   cancelRun,

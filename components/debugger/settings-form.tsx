@@ -6,7 +6,7 @@ import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { useRun } from '@/components/realtime/use-run';
 import { suggestions } from '@/components/text-editor/suggest';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { fieldsOf } from '@/lib/nodes/form-fields';
+import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { type Settings, withMovedRow, withoutRow, withRow, withValue } from './settings-value';
 import type { PreviewProblem } from './use-preview';

@@ -6,7 +6,7 @@ import { call } from '@/components/data/call';
 import type { ResultOf } from '@/lib/api/define-route';
 import type { StepView } from '@/lib/runs/contract';
 import { previewStep } from '@/lib/runs/debug-contract';
-import type { Json } from '@/lib/workflows/draft-value';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import type { Settings } from './settings-value';
 
 type Found = ResultOf<typeof previewStep>;

@@ -1,4 +1,4 @@
-import { functionExamples } from '@/lib/expressions/function-examples';
+import { functionExamples } from '@/lib/expressions/functions/function-examples';
 
 type Documented = { name: string; signature: string; summary: string };
 

@@ -1,6 +1,6 @@
 import { Badge } from '@/components/ui/display/badge';
 import { CodeBlock } from '@/components/ui/display/code-block';
-import type { NodeType } from '@/lib/nodes/define-node';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
 import { DocsSection } from './docs-page';
 import { FieldTable } from './field-table';
 import { rowsOfSchema } from './rows-of-schema';

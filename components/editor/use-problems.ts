@@ -6,8 +6,8 @@ import { useAgents } from '@/components/data/queries';
 import type { Session } from '@/components/session/session';
 import { onIdle } from '@/components/ui/on-idle';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { readDraft } from '@/lib/workflows/draft';
-import { findProblems } from '@/lib/workflows/problems';
+import { readDraft } from '@/lib/workflows/draft/draft';
+import { findProblems } from '@/lib/workflows/problems/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 
 /** Checking waits until nobody typed for this long, and for a moment in which nothing else is to be done. */

@@ -2,7 +2,7 @@ import { workOutApart } from '@/components/computation/work-out';
 import type { Names } from '@/components/text-editor/suggest';
 import { isCheap, namesIn, quickBudget } from '@/lib/computation/cheap';
 import { type TextsDone, type TextsJob, workOut } from '@/lib/computation/texts';
-import { newBudget } from '@/lib/expressions/budget';
+import { newBudget } from '@/lib/expressions/values/budget';
 
 const known = new Map<string, unknown>();
 const mostKnown = 50;

@@ -8,7 +8,7 @@ import { sampleOf, typeOf } from '@/lib/canvas/node-types';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
 import { isRecord } from '@/lib/values/unknown';
-import { namesFor as namesIn, scopeNames } from '@/lib/workflows/reference-problems';
+import { namesFor as namesIn, scopeNames } from '@/lib/workflows/problems/reference-problems';
 import { firstItemOf } from './first-item';
 
 /** What inputs look like before a run: their defaults, or a value of their type. */

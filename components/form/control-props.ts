@@ -1,5 +1,5 @@
 import type { ComponentType } from 'react';
-import type { Field } from '@/lib/nodes/form-fields';
+import type { Field } from '@/lib/nodes/node-type/form-fields';
 import type { FieldPath } from './host';
 
 export type FieldProps = {

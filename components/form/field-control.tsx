@@ -3,7 +3,7 @@
 import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { Switch } from '@/components/ui/controls/switch';
-import { humanise } from '@/lib/nodes/form-fields';
+import { humanise } from '@/lib/nodes/node-type/form-fields';
 import { AgentPicker } from './agent-picker';
 import type { ControlProps } from './control-props';
 import { FilePicker } from './file-picker';

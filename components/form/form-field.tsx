@@ -3,8 +3,8 @@
 import { memo, useId } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Label } from '@/components/ui/label';
-import type { Field } from '@/lib/nodes/form-fields';
-import { sameJson } from '@/lib/workflows/draft-value';
+import type { Field } from '@/lib/nodes/node-type/form-fields';
+import { sameJson } from '@/lib/workflows/draft/draft-value';
 import type { FieldProps } from './control-props';
 import { FieldControl } from './field-control';
 import { type FieldPath, isAt, useFormHost } from './host';

@@ -2,7 +2,7 @@
 
 import { ChevronRight } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
-import type { Field } from '@/lib/nodes/form-fields';
+import type { Field } from '@/lib/nodes/node-type/form-fields';
 import type { FormProps } from './control-props';
 import { FormField } from './form-field';
 import type { FieldPath } from './host';

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import { inputFields, type RunInput } from '@/lib/nodes/run-inputs';
+import { inputFields, type RunInput } from '@/lib/nodes/forms/run-inputs';
 import { Form } from './form';
 import { type FormHost, FormHostProvider } from './host';
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { TextEditor } from '@/components/text-editor/text-editor';
-import { readJson } from '@/lib/api/read-json';
+import { readJson } from '@/lib/api/json/read-json';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 

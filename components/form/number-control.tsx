@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { Input } from '@/components/ui/controls/input';
-import { exactNumber } from '@/lib/api/exact-number';
+import { exactNumber } from '@/lib/api/json/exact-number';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 

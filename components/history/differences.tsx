@@ -7,9 +7,9 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { plural } from '@/components/ui/format';
 import { rowText } from '@/lib/runs/values/text-of';
 import { isRecord } from '@/lib/values/unknown';
-import type { DefinitionDiff, ElementChange, FieldChange } from '@/lib/workflows/diff';
-import { textPieces } from '@/lib/workflows/diff-text';
-import type { Json } from '@/lib/workflows/draft-value';
+import type { DefinitionDiff, ElementChange, FieldChange } from '@/lib/workflows/changes/diff';
+import { textPieces } from '@/lib/workflows/changes/diff-text';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import { fieldLabel, partNames } from './labels';
 
 const looks = {

@@ -6,7 +6,7 @@ import { Avatar } from '@/components/icons/avatar';
 import { useSession } from '@/components/session/session';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { plural } from '@/components/ui/format';
-import { diffDefinitions } from '@/lib/workflows/diff';
+import { diffDefinitions } from '@/lib/workflows/changes/diff';
 import { Differences } from './differences';
 import { useNowDefinition } from './states';
 

@@ -17,7 +17,7 @@ import { StepSubtitle } from '@/components/nodes/step-subtitle';
 import { cn } from '@/components/ui/cn';
 import { cardHeight, cardWidth, grid, portMiddle } from '@/lib/canvas/geometry';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';
-import type { DefinitionDiff } from '@/lib/workflows/diff';
+import type { DefinitionDiff } from '@/lib/workflows/changes/diff';
 import type { Definition } from '@/lib/workflows/schema';
 import {
   type Mark,

@@ -11,7 +11,7 @@ import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { useNow } from '@/components/ui/display/time-ago';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
-import { diffDefinitions } from '@/lib/workflows/diff';
+import { diffDefinitions } from '@/lib/workflows/changes/diff';
 import { HistoryBar } from './history-bar';
 import { HistoryCanvas } from './history-canvas';
 import { HistoryPanel } from './history-panel';

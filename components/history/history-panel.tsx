@@ -6,7 +6,7 @@ import { Switch } from '@/components/ui/controls/switch';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/controls/tabs';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { Label } from '@/components/ui/label';
-import type { DefinitionDiff } from '@/lib/workflows/diff';
+import type { DefinitionDiff } from '@/lib/workflows/changes/diff';
 import { ActivityList } from './activity-list';
 import { Differences } from './differences';
 import type { StateRef } from './states';

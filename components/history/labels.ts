@@ -1,7 +1,7 @@
 import { plural } from '@/components/ui/format';
 import { typeOf } from '@/lib/canvas/node-types';
 import type { ChangesEntry, TouchedElement } from '@/lib/history/contract';
-import { type Field, fieldsOf } from '@/lib/nodes/form-fields';
+import { type Field, fieldsOf } from '@/lib/nodes/node-type/form-fields';
 
 const known: Record<string, string> = {
   name: 'Name',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { diffDefinitions } from '@/lib/workflows/diff';
+import { diffDefinitions } from '@/lib/workflows/changes/diff';
 import type { Definition, WorkflowNode } from '@/lib/workflows/schema';
 import { markedGraph } from './marked-graph';
 

@@ -6,7 +6,7 @@ import type { Box } from '@/lib/canvas/layout/box';
 import { around, frameTitle, isContainer } from '@/lib/canvas/layout/containers';
 import { cardBox, frameOf } from '@/lib/canvas/layout/frames';
 import { drawingOf } from '@/lib/canvas/node-types';
-import type { DefinitionDiff, ElementChange } from '@/lib/workflows/diff';
+import type { DefinitionDiff, ElementChange } from '@/lib/workflows/changes/diff';
 import type {
   Definition,
   WorkflowEdge,

@@ -4,7 +4,7 @@ import { useMemo, useState } from 'react';
 import { toastError } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
-import { diffDefinitions, isSame } from '@/lib/workflows/diff';
+import { diffDefinitions, isSame } from '@/lib/workflows/changes/diff';
 import type { Definition } from '@/lib/workflows/schema';
 import { keptState, type StateEntry, type StateRef, stateTitle } from './states';
 import { useRestore } from './use-restore';

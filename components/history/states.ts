@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { type KeptState, useKeptState } from '@/components/data/history-queries';
 import { useGraph, useSession } from '@/components/session/session';
 import type { HistoryEntry } from '@/lib/history/contract';
-import { readDraft } from '@/lib/workflows/draft';
+import { readDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
 
 /** A state that can be looked at: `now`, `r:<revision id>` or `v:<version>`; `none` for comparing with nothing. */

@@ -9,7 +9,7 @@ import { keys } from '@/components/data/queries';
 import { useSession } from '@/components/session/session';
 import { toast } from '@/components/ui/controls/toast';
 import { beginRestore } from '@/lib/history/contract';
-import { restoreDraft } from '@/lib/workflows/restore';
+import { restoreDraft } from '@/lib/workflows/changes/restore';
 
 /** Restores a kept state as an edit of this person's own copy: others see it at once, and it can be undone. */
 export function useRestore(): (from: KeptState, title: string) => Promise<void> {

@@ -45,7 +45,7 @@ import {
   Webhook,
   Workflow,
 } from 'lucide-react';
-import type { NodeGroup } from '@/lib/nodes/define-node';
+import type { NodeGroup } from '@/lib/nodes/node-type/define-node';
 
 /** Icons that node files may name. An unknown name shows a box: adding a node never breaks the canvas. */
 const icons: Record<string, LucideIcon> = {

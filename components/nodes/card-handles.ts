@@ -1,6 +1,6 @@
 import { type NodeHandle, Position } from '@xyflow/react';
 import { cardWidth, headHeight, portMiddle } from '@/lib/canvas/geometry';
-import type { Port } from '@/lib/nodes/define-node';
+import type { Port } from '@/lib/nodes/node-type/define-node';
 
 const handleSize = 12;
 

@@ -8,7 +8,7 @@ import { toast } from '@/components/ui/controls/toast';
 import { typeOf } from '@/lib/canvas/node-types';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import { refsIn } from '@/lib/runs/blobs';
-import type { Json } from '@/lib/workflows/draft-value';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 
 /** Pins what a step gave in the run that is shown, or what somebody writes, for rehearsals. */
 export function PinPanel({ nodeId }: { nodeId: string }) {

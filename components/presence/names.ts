@@ -4,7 +4,7 @@ import { type Session, useSession } from '@/components/session/session';
 import { typeOf } from '@/lib/canvas/node-types';
 import { productAuthor } from '@/lib/realtime/messages';
 import { titleAt } from '@/lib/workflows/config-fields';
-import type { Json } from '@/lib/workflows/draft-value';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import type { Place } from '@/lib/workflows/merge/strategies';
 
 export type NameOf = (author: string | undefined, client?: number) => string;

@@ -6,7 +6,7 @@ import { forgetGhosts, type Ghost } from '@/components/session/state/others-stat
 import { toast } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
 import type { Graph } from '@/lib/canvas/graph';
-import { draftParts } from '@/lib/workflows/draft';
+import { draftParts } from '@/lib/workflows/draft/draft';
 import { restoreElements } from '@/lib/workflows/merge/restore-elements';
 import type { WorkflowNode } from '@/lib/workflows/schema';
 import type { NameOf } from './names';

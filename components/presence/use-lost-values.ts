@@ -2,10 +2,10 @@ import { useEffect } from 'react';
 import { authorOf } from '@/components/realtime/author';
 import type { Session } from '@/components/session/session';
 import { forgetLost } from '@/components/session/state/others-state';
+import { touchedBy } from '@/lib/workflows/changes/changed-paths';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
 import { settleClash } from '@/lib/workflows/merge/settle';
 import type { Place } from '@/lib/workflows/merge/strategies';
-import { touchedBy } from '@/lib/workflows/touched';
 import type { NameOf } from './names';
 
 /** A loss that nobody has to decide is in the way after this time. */

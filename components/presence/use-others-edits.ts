@@ -2,8 +2,8 @@ import { useEffect } from 'react';
 import type * as Y from 'yjs';
 import { authorOf } from '@/components/realtime/author';
 import type { Session } from '@/components/session/session';
-import { createDigest } from '@/lib/workflows/digest';
-import { touchedBy } from '@/lib/workflows/touched';
+import { touchedBy } from '@/lib/workflows/changes/changed-paths';
+import { createDigest } from '@/lib/workflows/changes/digest';
 import type { NameOf } from './names';
 
 /** Somebody who edits without being here stays in sight this long. */

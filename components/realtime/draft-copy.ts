@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
 import type { DraftJoined } from '@/lib/realtime/messages';
-import { draftParts } from '@/lib/workflows/draft';
-import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
-import { isFormerKey } from '@/lib/workflows/former-keys';
+import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
+import { draftParts } from '@/lib/workflows/draft/draft';
+import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
+import { isFormerKey } from '@/lib/workflows/draft/former-keys';
 import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
-import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import { AskedOrigin, RemoteOrigin } from './author';
 import type { DraftCopy } from './draft-status';
 import type { KeptEdit } from './kept-edit';

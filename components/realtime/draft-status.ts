@@ -1,9 +1,9 @@
 import type * as Y from 'yjs';
 import type { Role } from '@/lib/people/schema';
 import type { RefusalCode } from '@/lib/realtime/messages';
-import type { Draft } from '@/lib/workflows/draft';
+import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
+import type { Draft } from '@/lib/workflows/draft/draft';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
-import type { ClaimedOrigin } from '@/lib/workflows/origin';
 import type { Observable } from './observable';
 import type { PresenceChannel } from './presence';
 

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { firstHeldClientId, suggestionLimits } from '@/lib/suggestions/schema';
-import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
+import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import { authorOf, RemoteOrigin } from './author';
 import { createUndo } from './draft-copy';
 import type { DraftCopy } from './draft-status';

@@ -1,4 +1,4 @@
-import type { ClaimedOrigin } from '@/lib/workflows/origin';
+import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
 import type { Touched } from './transplant';
 
 /** Ids of elements, and names of meta fields, by the part of the draft. */

@@ -1,6 +1,6 @@
 import { mergeUpdates } from 'yjs';
 import { realtimeLimits } from '@/lib/realtime/messages';
-import type { ClaimedOrigin } from '@/lib/workflows/origin';
+import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
 
 /** Local updates that the server has not acknowledged, oldest first. */
 export type Outbox = {

@@ -16,7 +16,7 @@ import {
   writeNode,
   writeNote,
   writeText,
-} from '@/lib/workflows/draft';
+} from '@/lib/workflows/draft/draft';
 
 /** Which parts of a draft a person changed: ids of elements, names of meta fields. */
 export type Touched = Record<DraftPart, Set<string>>;

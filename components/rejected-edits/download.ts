@@ -7,7 +7,7 @@ export async function download(aside: SetAside): Promise<void> {
     save('unsaved-edits.txt', 'text/plain', aside.texts.join('\n\n'));
     return;
   }
-  const { exportFileName, exportWorkflow } = await import('@/lib/workflows/export');
+  const { exportFileName, exportWorkflow } = await import('@/lib/workflows/definition/export');
   const name = exportFileName(definition, 'json').replace(/\.json$/, '-unsaved.json');
   save(name, 'application/json', exportWorkflow(definition, 'json'));
 }

@@ -8,8 +8,8 @@ import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Textarea } from '@/components/ui/controls/textarea';
 import { toastError } from '@/components/ui/controls/toast';
-import type { ApprovalValue } from '@/lib/nodes/approval-ask';
-import { initialInput, type RunInput } from '@/lib/nodes/run-inputs';
+import type { ApprovalValue } from '@/lib/nodes/forms/approval-ask';
+import { initialInput, type RunInput } from '@/lib/nodes/forms/run-inputs';
 import { isAtLeast } from '@/lib/people/can';
 import type { Role } from '@/lib/people/schema';
 

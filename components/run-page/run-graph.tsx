@@ -8,7 +8,7 @@ import { Skeleton } from '@/components/ui/display/skeleton';
 import { useNow } from '@/components/ui/display/time-ago';
 import { formatDuration } from '@/components/ui/format';
 import { cardSize, layoutPlan, type PlacedGraph } from '@/lib/canvas/layout/run-layout';
-import { errorPort } from '@/lib/nodes/ports';
+import { errorPort } from '@/lib/nodes/node-type/ports';
 import type { RunSummary, StepView } from '@/lib/runs/contract';
 import type { Plan, StepStatus } from '@/lib/runs/schema';
 import { useDrawnPlaces } from './use-drawn-places';

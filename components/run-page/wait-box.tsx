@@ -6,7 +6,7 @@ import { HeldStep } from '@/components/debugger/held-step';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime } from '@/components/ui/format';
-import { approvalAskSchema } from '@/lib/nodes/approval-ask';
+import { approvalAskSchema } from '@/lib/nodes/forms/approval-ask';
 import type { StepView } from '@/lib/runs/contract';
 import { AnswerForm } from './answer-form';
 

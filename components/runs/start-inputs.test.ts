@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Graph } from '@/lib/canvas/graph';
-import { initialInput, inputFields, inputProblems } from '@/lib/nodes/run-inputs';
+import { initialInput, inputFields, inputProblems } from '@/lib/nodes/forms/run-inputs';
 import { inputsOf } from './start-inputs';
 
 const graph = (inputs: unknown): Graph => ({

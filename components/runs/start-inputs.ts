@@ -1,6 +1,6 @@
 import type { Graph } from '@/lib/canvas/graph';
-import { inputTypes } from '@/lib/nodes/run-input';
-import type { RunInput } from '@/lib/nodes/run-inputs';
+import { inputTypes } from '@/lib/nodes/forms/run-input';
+import type { RunInput } from '@/lib/nodes/forms/run-inputs';
 import { isRecord } from '@/lib/values/unknown';
 
 /** What the start node asks for; nothing without one. */

@@ -2,7 +2,7 @@
 
 import { useId } from 'react';
 import type { FieldReview } from '@/lib/suggestions/review';
-import type { Json } from '@/lib/workflows/draft-value';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import { useReview } from './use-review';
 
 type Props = {

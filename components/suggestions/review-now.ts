@@ -3,7 +3,7 @@ import * as Y from 'yjs';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { type Review, reviewChanges } from '@/lib/suggestions/review';
 import type { SuggestionView } from '@/lib/suggestions/schema';
-import { readDraft } from '@/lib/workflows/draft';
+import { readDraft } from '@/lib/workflows/draft/draft';
 
 /** A suggestion beside the draft as it stands in this copy. */
 export function reviewNow(view: SuggestionView, { doc, draft }: DraftCopy): Review[] {

@@ -19,7 +19,7 @@ import { plural } from '@/components/ui/format';
 import { decideSuggestion } from '@/lib/suggestions/contract';
 import { type Review, withConnections } from '@/lib/suggestions/review';
 import type { Decision, SuggestionView } from '@/lib/suggestions/schema';
-import { readDraft } from '@/lib/workflows/draft';
+import { readDraft } from '@/lib/workflows/draft/draft';
 import { useSuggestion } from './queries';
 import { reviewNow } from './review-now';
 import { useSuggesting } from './use-suggesting';

@@ -1,6 +1,6 @@
-import { checkJson } from '@/lib/api/check-json';
-import { jsonProblemText, readJson as readForeign } from '@/lib/api/read-json';
-import type { Json } from '@/lib/workflows/draft-value';
+import { checkJson } from '@/lib/api/json/check-json';
+import { jsonProblemText, readJson as readForeign } from '@/lib/api/json/read-json';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 
 /** The value that somebody wrote as JSON, or in words why it is none that can be kept. */
 export function readJson(text: string): { value: Json } | { error: string } {

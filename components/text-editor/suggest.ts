@@ -1,4 +1,4 @@
-import { functions } from '@/lib/expressions/functions';
+import { functions } from '@/lib/expressions/functions/functions';
 import { macros } from '@/lib/expressions/macros';
 import { accessTo, isPlainName } from '@/lib/workflows/references';
 import type { Suggestion } from './completion';

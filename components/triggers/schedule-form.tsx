@@ -11,7 +11,7 @@ import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { toast } from '@/components/ui/controls/toast';
-import { initialInput, inputProblems } from '@/lib/nodes/run-inputs';
+import { initialInput, inputProblems } from '@/lib/nodes/forms/run-inputs';
 import type { Trigger } from '@/lib/triggers/contract';
 import { rhythmProblem } from '@/lib/triggers/next-times';
 import type { ScheduleConfig } from '@/lib/triggers/schema';

@@ -12,7 +12,7 @@ import { debugContracts } from '@/lib/runs/debug-contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
-import { editContracts } from '@/lib/workflows/edit-contract';
+import { editContracts } from '@/lib/workflows/edits/edit-contract';
 import type { Contract } from './define-route';
 
 /** Every contract of the product: what is not in here has no route, no docs and no permission. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { importWorkflow } from '@/lib/workflows/import';
-import { findProblems } from '@/lib/workflows/problems';
+import { importWorkflow } from '@/lib/workflows/definition/import';
+import { findProblems } from '@/lib/workflows/problems/problems';
 import { contracts } from './contracts';
 import { curlOf } from './curl';
 import { bodyExamples, workflowExample } from './examples';

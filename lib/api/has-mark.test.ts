@@ -6,9 +6,9 @@ async function twoCopies() {
     vi.resetModules();
     const [errors, nodes, expressions, edits] = await Promise.all([
       import('./errors'),
-      import('@/lib/nodes/define-node'),
-      import('@/lib/expressions/expression-error'),
-      import('@/lib/workflows/named-edits'),
+      import('@/lib/nodes/node-type/define-node'),
+      import('@/lib/expressions/values/expression-error'),
+      import('@/lib/workflows/edits/named-edits'),
     ]);
     return { ...errors, ...nodes, ...expressions, ...edits };
   };

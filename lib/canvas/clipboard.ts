@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readJson } from '@/lib/api/read-json';
+import { readJson } from '@/lib/api/json/read-json';
 import {
   edgeSchema,
   groupSchema,

@@ -1,4 +1,4 @@
-import type { Port } from '@/lib/nodes/define-node';
+import type { Port } from '@/lib/nodes/node-type/define-node';
 
 /** A point of the canvas, or of the window where it says so. */
 export type Point = { x: number; y: number };

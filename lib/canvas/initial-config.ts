@@ -1,4 +1,4 @@
-import { emptyRow, fieldsOf } from '@/lib/nodes/form-fields';
+import { emptyRow, fieldsOf } from '@/lib/nodes/node-type/form-fields';
 import { typeOf } from './node-types';
 
 /**

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { defaultPort, type NodeType, type Port } from '@/lib/nodes/define-node';
-import { portsOfNode } from '@/lib/nodes/ports';
+import { defaultPort, type NodeType, type Port } from '@/lib/nodes/node-type/define-node';
+import { portsOfNode } from '@/lib/nodes/node-type/ports';
 import { isRecord } from '@/lib/values/unknown';
 import { elementOf, shapeOf } from '@/lib/values/zod-parts';
 import { unwrap } from '@/lib/workflows/config-fields';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft';
+import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import { definitionSchema } from '@/lib/workflows/schema';
 import type { Graph } from './graph';
 import { excerpt, findMatches } from './matches';

@@ -1,9 +1,9 @@
 import * as Y from 'yjs';
-import { readJson } from '@/lib/api/read-json';
-import { type Field, fieldsOf } from '@/lib/nodes/form-fields';
-import { type Draft, draftParts, readMeta } from '@/lib/workflows/draft';
-import { toJson } from '@/lib/workflows/draft-value';
-import { renameNode, setField, setMeta } from '@/lib/workflows/edits';
+import { readJson } from '@/lib/api/json/read-json';
+import { type Field, fieldsOf } from '@/lib/nodes/node-type/form-fields';
+import { type Draft, draftParts, readMeta } from '@/lib/workflows/draft/draft';
+import { toJson } from '@/lib/workflows/draft/draft-value';
+import { renameNode, setField, setMeta } from '@/lib/workflows/edits/edits';
 import type { DraftNode, Graph } from './graph';
 import { type FindOptions, findMatches, type Match } from './matches';
 import { typeOf } from './node-types';

@@ -1,6 +1,6 @@
 import type { Graph } from '@/lib/canvas/graph';
 import { typeOf } from '@/lib/canvas/node-types';
-import { fieldsOf } from '@/lib/nodes/form-fields';
+import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
 import type { Anchor } from './schema';
 
 /** What a thread is about in a few words, with what became of it where that is gone. */

@@ -1,5 +1,5 @@
-import type { Budget } from '@/lib/expressions/budget';
-import { type Entries, isEntries } from '@/lib/expressions/values';
+import type { Budget } from '@/lib/expressions/values/budget';
+import { type Entries, isEntries } from '@/lib/expressions/values/values';
 import type { TextsJob } from './texts';
 
 /**

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { newBudget } from '@/lib/expressions/budget';
 import { bombs } from '@/lib/expressions/testing/bombs';
-import type { Scope } from '@/lib/nodes/define-node';
-import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import { newBudget } from '@/lib/expressions/values/budget';
+import type { Scope } from '@/lib/nodes/node-type/define-node';
+import { scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { isCheap, isSmall, namesIn, quickBudget } from './cheap';
 import { type TextsJob, workOut } from './texts';
 

@@ -5,8 +5,12 @@ import {
 } from '@/lib/files/read-text-file';
 import { type Parsed, parseOutput } from '@/lib/models/output';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { type Imported, importWorkflow } from '@/lib/workflows/import';
-import { findProblems, type Surroundings, structureProblems } from '@/lib/workflows/problems';
+import { type Imported, importWorkflow } from '@/lib/workflows/definition/import';
+import {
+  findProblems,
+  type Surroundings,
+  structureProblems,
+} from '@/lib/workflows/problems/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { payForBringing, type TextsDone, type TextsJob, workOut } from './texts';
 

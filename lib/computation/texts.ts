@@ -1,8 +1,8 @@
-import { type Budget, spend } from '@/lib/expressions/budget';
 import { evaluate } from '@/lib/expressions/evaluate';
-import { ExpressionError, type TextRange } from '@/lib/expressions/expression-error';
 import { render } from '@/lib/expressions/render';
-import { type Entries, measure, toJson } from '@/lib/expressions/values';
+import { type Budget, spend } from '@/lib/expressions/values/budget';
+import { ExpressionError, type TextRange } from '@/lib/expressions/values/expression-error';
+import { type Entries, measure, toJson } from '@/lib/expressions/values/values';
 
 /** A text of a step's settings. */
 export type Text = {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { newBudget } from './budget';
 import { checkExpression, checkTemplate, mostErrors } from './check';
 import { evaluate } from './evaluate';
-import { ExpressionError } from './expression-error';
-import { matchesPattern } from './pattern';
+import { matchesPattern } from './patterns/pattern';
+import { indexIn, placesIn } from './patterns/search';
 import { render } from './render';
-import { indexIn, placesIn } from './search';
 import { bombs } from './testing/bombs';
+import { newBudget } from './values/budget';
+import { ExpressionError } from './values/expression-error';
 
 describe('what people write', () => {
   it.each(bombs)('ends within its budget: $kind, $name', ({ as, text }) => {

@@ -1,9 +1,9 @@
-import { ExpressionError, shiftError } from './expression-error';
-import { functions } from './functions';
+import { functions } from './functions/functions';
 import { loopOf, macros } from './macros';
 import { type Node, parseExpression } from './parse';
 import { strictParts } from './template';
-import { shortName } from './values';
+import { ExpressionError, shiftError } from './values/expression-error';
+import { shortName } from './values/values';
 
 /** What a text may name. `steps`: keys of the steps before; absent when unknown. */
 export type Known = { names: readonly string[]; steps?: readonly string[] };

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkExpression, checkTemplate } from './check';
 import { evaluate } from './evaluate';
-import { ExpressionError } from './expression-error';
 import { parseReferences, renameReferences } from './references';
 import { render } from './render';
+import { ExpressionError } from './values/expression-error';
 
 const rows = [
   { month: '2026-01', product: 'Tea', units: 3, price: 2.5 },

@@ -1,8 +1,8 @@
-import { type Budget, newBudget, read } from './budget';
-import { ExpressionError } from './expression-error';
 import { interpret } from './interpret';
 import { parseExpression } from './parse';
-import { type Entries, measure } from './values';
+import { type Budget, newBudget, read } from './values/budget';
+import { ExpressionError } from './values/expression-error';
+import { type Entries, measure } from './values/values';
 
 /**
  * Value of a CEL expression over a scope, as plain JSON. Bounded in time and size (`limits.ts`).

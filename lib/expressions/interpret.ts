@@ -1,11 +1,11 @@
-import { bytesOf, make, read, spend } from './budget';
-import { ExpressionError } from './expression-error';
-import { functions } from './functions';
+import { functions } from './functions/functions';
 import { macroFor } from './macros';
 import { binary } from './operators';
 import type { Node } from './parse';
 import { type Surroundings, truth } from './surroundings';
-import { type Entries, forbiddenKeys, isEntries, kindOf, shortName } from './values';
+import { bytesOf, make, read, spend } from './values/budget';
+import { ExpressionError } from './values/expression-error';
+import { type Entries, forbiddenKeys, isEntries, kindOf, shortName } from './values/values';
 
 /**
  * Value of a syntax tree. JSON has one kind of number, so has this language: `7 / 2` is 3.5.

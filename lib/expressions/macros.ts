@@ -1,10 +1,10 @@
-import { boundedLength, bytesOf, make, spend } from './budget';
-import { ExpressionError } from './expression-error';
-import { functions } from './functions';
-import { distinct, grouped, ordered } from './functions-list';
+import { functions } from './functions/functions';
+import { distinct, grouped, ordered } from './functions/functions-list';
 import type { Node } from './parse';
 import { type Interpret, type Surroundings, truth, withLocal } from './surroundings';
-import { isEntries, keysOf, kindOf } from './values';
+import { boundedLength, bytesOf, make, spend } from './values/budget';
+import { ExpressionError } from './values/expression-error';
+import { isEntries, keysOf, kindOf } from './values/values';
 
 type Call = Extract<Node, { op: 'call' | 'rcall' }>;
 type Loop = { items: unknown[]; each(body: Node, item: unknown): unknown; around: Surroundings };

@@ -1,3 +1,4 @@
+import { indexIn } from './patterns/search';
 import {
   type Budget,
   boundedLength,
@@ -6,10 +7,9 @@ import {
   make,
   read,
   spend,
-} from './budget';
-import { ExpressionError } from './expression-error';
-import { indexIn } from './search';
-import { compare, isEntries, isEqual, kindOf } from './values';
+} from './values/budget';
+import { ExpressionError } from './values/expression-error';
+import { compare, isEntries, isEqual, kindOf } from './values/values';
 
 /** Value of a binary operator on JSON values. */
 export function binary(operator: string, left: unknown, right: unknown, budget: Budget): unknown {

@@ -1,6 +1,6 @@
 import { type ASTNode, Environment, ParseError } from '@marcbachmann/cel-js';
-import { ExpressionError } from './expression-error';
-import { expressionLimits } from './limits';
+import { ExpressionError } from './values/expression-error';
+import { expressionLimits } from './values/limits';
 
 export type Node = ASTNode;
 

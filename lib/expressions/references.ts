@@ -1,8 +1,8 @@
 import { childrenOf, memberOf } from './check';
-import type { TextRange } from './expression-error';
 import { loopOf } from './macros';
 import { type Node, parseExpression } from './parse';
 import { splitTemplate } from './template';
+import type { TextRange } from './values/expression-error';
 
 /** Whose parts are looked for. */
 type Root = 'steps' | 'input';

@@ -1,9 +1,9 @@
-import { type Budget, boundedTextLength, bytesOf, make, newBudget, spend } from './budget';
-import { displayText } from './display-text';
 import { evaluate } from './evaluate';
-import { ExpressionError, shiftError } from './expression-error';
 import { strictParts } from './template';
-import type { Entries } from './values';
+import { type Budget, boundedTextLength, bytesOf, make, newBudget, spend } from './values/budget';
+import { displayText } from './values/display-text';
+import { ExpressionError, shiftError } from './values/expression-error';
+import type { Entries } from './values/values';
 
 /**
  * Fills each `{{ expression }}` of a text with its value: texts as they are, null as nothing, the rest as JSON.

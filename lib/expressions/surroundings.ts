@@ -1,7 +1,7 @@
-import type { Budget } from './budget';
-import { ExpressionError } from './expression-error';
 import type { Node } from './parse';
-import { type Entries, kindOf } from './values';
+import type { Budget } from './values/budget';
+import { ExpressionError } from './values/expression-error';
+import { type Entries, kindOf } from './values/values';
 
 /** Names that an expression can see: what the step gives, and the variables of the loops around it. */
 export type Surroundings = { names: Entries; local?: Local; budget: Budget };

@@ -1,5 +1,5 @@
-import { ExpressionError } from './expression-error';
-import { expressionLimits } from './limits';
+import { ExpressionError } from './values/expression-error';
+import { expressionLimits } from './values/limits';
 
 /** Parts of a template; `start` is where the part's text begins in it. */
 export type TemplatePart =

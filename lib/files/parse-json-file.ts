@@ -1,6 +1,6 @@
-import { readJson } from '@/lib/api/read-json';
-import { ExpressionError } from '@/lib/expressions/expression-error';
-import { measure } from '@/lib/expressions/values';
+import { readJson } from '@/lib/api/json/read-json';
+import { ExpressionError } from '@/lib/expressions/values/expression-error';
+import { measure } from '@/lib/expressions/values/values';
 
 export type JsonContent = { value: unknown; rows?: unknown[]; rowCount?: number };
 type ReadContent = { ok: true; content: JsonContent } | { ok: false; problem: string };

@@ -1,4 +1,4 @@
-import { mergeFields, type Touched } from '@/lib/workflows/touched';
+import { mergeFields, type Touched } from '@/lib/workflows/changes/changed-paths';
 
 /** One stored update: who made it, through which door, when (milliseconds since 1970), and what it touched. */
 export type Change = {

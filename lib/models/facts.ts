@@ -1,4 +1,4 @@
-import { readJson } from '@/lib/api/read-json';
+import { readJson } from '@/lib/api/json/read-json';
 
 /** What a text says in passing: lines worth repeating, and values by name. */
 export type Facts = {

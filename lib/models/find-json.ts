@@ -1,4 +1,4 @@
-import { type JsonProblem, readJson } from '@/lib/api/read-json';
+import { type JsonProblem, readJson } from '@/lib/api/json/read-json';
 
 /** Characters that are read for values in running text, beyond the text itself: nobody writes more that is none. */
 const mostRead = 8_000_000;

@@ -1,4 +1,4 @@
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at, isRecord, listIn, textsIn } from '@/lib/values/unknown';
 import type { Facts } from './facts';
 

@@ -1,27 +1,27 @@
 // Written by `npm run catalog`. Add a file beside this one instead of changing it.
-import agentEntry from './agent';
-import approvalEntry from './approval';
-import type { NodeType } from './define-node';
-import delayEntry from './delay';
-import handoffEntry from './handoff';
-import httpEntry from './http';
-import ifEntry from './if';
-import joinEntry from './join';
-import loopEntry from './loop';
-import mapEntry from './map';
-import modelEntry from './model';
-import onErrorEntry from './on-error';
-import outputEntry from './output';
-import plannerEntry from './planner';
-import readFileEntry from './read-file';
-import routerEntry from './router';
-import startEntry from './start';
-import stopEntry from './stop';
-import switchEntry from './switch';
-import transformEntry from './transform';
-import waitEventEntry from './wait-event';
-import waitUntilEntry from './wait-until';
-import workflowEntry from './workflow';
+import agentEntry from './agents/agent';
+import handoffEntry from './agents/handoff';
+import modelEntry from './agents/model';
+import plannerEntry from './agents/planner';
+import httpEntry from './data/http';
+import readFileEntry from './data/read-file';
+import transformEntry from './data/transform';
+import delayEntry from './flow/delay';
+import ifEntry from './flow/if';
+import joinEntry from './flow/join';
+import loopEntry from './flow/loop';
+import mapEntry from './flow/map';
+import onErrorEntry from './flow/on-error';
+import outputEntry from './flow/output';
+import routerEntry from './flow/router';
+import stopEntry from './flow/stop';
+import switchEntry from './flow/switch';
+import waitEventEntry from './flow/wait-event';
+import waitUntilEntry from './flow/wait-until';
+import workflowEntry from './flow/workflow';
+import approvalEntry from './forms/approval';
+import startEntry from './forms/start';
+import type { NodeType } from './node-type/define-node';
 
 /** Every node type by its `type`. */
 export const catalogue: Readonly<Record<string, NodeType>> = {

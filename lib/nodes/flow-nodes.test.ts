@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './catalogue';
-import { type ChildOutcome, StepError, Taken } from './define-node';
-import { portsOf } from './ports';
+import { type ChildOutcome, StepError, Taken } from './node-type/define-node';
+import { portsOf } from './node-type/ports';
 import { childOk as ok, runTask as run, waitOf } from './testing/run-task';
 
 describe('router', () => {

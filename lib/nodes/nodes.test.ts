@@ -8,9 +8,9 @@ import {
   type NodeContext,
   nodeGroups,
   StepError,
-} from './define-node';
-import { portsOf } from './ports';
-import { scopeFunctions } from './scope-functions';
+} from './node-type/define-node';
+import { portsOf } from './node-type/ports';
+import { scopeFunctions } from './node-type/scope-functions';
 
 type Asked = { requests: HttpRequest[]; prompts: unknown[]; notes: string[] };
 const usage = { inputTokens: 1, outputTokens: 1, costUsd: 0 };

@@ -3,7 +3,7 @@ import { largestNumber } from '@/lib/api/bounds';
 import type { ErrorCode } from '@/lib/api/errors';
 import type { Role } from '@/lib/people/schema';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
-import { claimedOriginSchema } from '@/lib/workflows/origin';
+import { claimedOriginSchema } from '@/lib/workflows/changes/source';
 
 /** Limits of the socket; what is over them is refused and changes nothing. */
 export const realtimeLimits = {

@@ -1,6 +1,6 @@
-import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
-import type { Json, JsonObject } from '@/lib/workflows/draft-value';
-import { renameInDraft } from '@/lib/workflows/rename-references';
+import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
+import type { Json, JsonObject } from '@/lib/workflows/draft/draft-value';
+import { renameInDraft } from '@/lib/workflows/edits/rename-references';
 import { type Definition, nodeSchema, workflowLimits } from '@/lib/workflows/schema';
 import { edgeOf, type Review } from './review';
 

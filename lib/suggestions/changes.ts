@@ -1,12 +1,12 @@
-import { type DiffPart, diffDefinitions } from '@/lib/workflows/diff';
+import { type DiffPart, diffDefinitions } from '@/lib/workflows/changes/diff';
 import {
   fieldsOfEdge,
   fieldsOfGroup,
   fieldsOfMeta,
   fieldsOfNode,
   fieldsOfNote,
-} from '@/lib/workflows/diff-fields';
-import { type Json, type JsonObject, sameJson } from '@/lib/workflows/draft-value';
+} from '@/lib/workflows/changes/diff-fields';
+import { type Json, type JsonObject, sameJson } from '@/lib/workflows/draft/draft-value';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Change } from './schema';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { optionalNameSchema } from '@/lib/names/schema';
-import { namedEditsSchema } from '@/lib/workflows/named-edits';
+import { namedEditsSchema } from '@/lib/workflows/edits/named-edits';
 import {
   suggestionLimits,
   suggestionSchema,

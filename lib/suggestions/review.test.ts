@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { readDraft, writeDraft } from '@/lib/workflows/draft';
+import { readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import type { Definition, WorkflowNode } from '@/lib/workflows/schema';
 import { applyReviews, fieldKey } from './apply';
 import { carryBefore, changesBetween, reverse } from './changes';

@@ -1,8 +1,8 @@
-import type { DiffPart } from '@/lib/workflows/diff';
-import { fieldsOfMeta } from '@/lib/workflows/diff-fields';
-import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
-import { shapesOf } from '@/lib/workflows/draft-shape';
-import { type Json, sameJson } from '@/lib/workflows/draft-value';
+import type { DiffPart } from '@/lib/workflows/changes/diff';
+import { fieldsOfMeta } from '@/lib/workflows/changes/diff-fields';
+import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
+import { shapesOf } from '@/lib/workflows/draft/draft-shape';
+import { type Json, sameJson } from '@/lib/workflows/draft/draft-value';
 import { type Definition, edgeSchema, type WorkflowEdge } from '@/lib/workflows/schema';
 import { elementsOf, type Fields, fieldsOf } from './changes';
 import type { Change } from './schema';

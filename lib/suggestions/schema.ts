@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { diffParts } from '@/lib/workflows/diff';
+import { diffParts } from '@/lib/workflows/changes/diff';
 
 /** What a suggestion may weigh, in bytes of the held-back update and characters of its words. */
 export const suggestionLimits = {

@@ -1,5 +1,5 @@
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { Json } from '@/lib/workflows/draft-value';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import { layoutWorkflow } from '@/lib/workflows/layout';
 import { type Color, type Definition, definitionSchema } from '@/lib/workflows/schema';
 

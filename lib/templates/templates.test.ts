@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { catalogue as roles } from '@/lib/agents/roles/catalogue';
 import { catalogue as nodes } from '@/lib/nodes/catalogue';
-import { findProblems } from '@/lib/workflows/problems';
+import { findProblems } from '@/lib/workflows/problems/problems';
 import { catalogue } from './catalogue';
 import { templateDefinition } from './define-template';
 import { needsOf } from './needs';

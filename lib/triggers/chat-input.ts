@@ -1,6 +1,6 @@
 import { fitMessages } from '@/lib/models/fit';
 import type { ModelMessage } from '@/lib/models/schema';
-import type { InputField } from '@/lib/nodes/run-input';
+import type { InputField } from '@/lib/nodes/forms/run-input';
 import type { ChatConfig } from './schema';
 
 /** The input that is given the message, where none is named and none is the only text. */

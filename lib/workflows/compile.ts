@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/api/errors';
-import type { NodeType } from '@/lib/nodes/define-node';
-import { portsOf } from '@/lib/nodes/ports';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
+import { portsOf } from '@/lib/nodes/node-type/ports';
 import { runLimits } from '@/lib/runs/limits';
 import type { Plan, PlanStep } from '@/lib/runs/schema';
 import { configProblems } from './config-problems';

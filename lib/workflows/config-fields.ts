@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TextKind } from '@/lib/expressions/references';
-import type { NodeType } from '@/lib/nodes/define-node';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
 import { isRecord } from '@/lib/values/unknown';
 import { elementOf, innerOf, shapeOf } from '@/lib/values/zod-parts';
 

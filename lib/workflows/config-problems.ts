@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { NodeType } from '@/lib/nodes/define-node';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
 import { type FieldPath, titleAt } from './config-fields';
 import { kindName, pathOf, valueAt, wrongKind } from './config-kinds';
 

@@ -44,7 +44,7 @@ export const workflowViewSchema = workflowSummarySchema.extend({
 });
 export type WorkflowView = z.infer<typeof workflowViewSchema>;
 
-/** A body in either format (ours, or the task list): parsed by `lib/workflows/import`, which names line and reason. */
+/** A body in either format (ours, or the task list): parsed by `lib/workflows/definition/import`, which names line and reason. */
 const fileBody = z.unknown();
 const maxFileBytes = 2 * 1_048_576;
 

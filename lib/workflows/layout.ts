@@ -1,5 +1,5 @@
 import { graphlib, layout as place } from '@dagrejs/dagre';
-import { portsOfNode } from '@/lib/nodes/ports';
+import { portsOfNode } from '@/lib/nodes/node-type/ports';
 import { type Box, inColumns, ranksOf } from './columns';
 import { containersOf, stepsAround } from './containers';
 import { type Catalogue, typeNamed } from './node-catalogue';

@@ -1,4 +1,4 @@
-import type { NodeType } from '@/lib/nodes/define-node';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
 
 /** Node types by name, as `lib/nodes/catalogue.ts` lists them. */
 export type Catalogue = Readonly<Record<string, NodeType>>;

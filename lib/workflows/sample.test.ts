@@ -4,11 +4,11 @@ import { catalogue as roles } from '@/lib/agents/roles/catalogue';
 import { agentInputSchema } from '@/lib/agents/schema';
 import { readTextFile } from '@/lib/files/read-text-file';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { NodeContext } from '@/lib/nodes/define-node';
-import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import type { NodeContext } from '@/lib/nodes/node-type/define-node';
+import { scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { compile } from './compile';
 import { topologicalOrder } from './graph';
-import { findProblems } from './problems';
+import { findProblems } from './problems/problems';
 import { sampleWorkflow } from './sample';
 
 const csv = readFileSync(new URL('../../public/samples/sales.csv', import.meta.url));

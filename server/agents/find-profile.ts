@@ -1,4 +1,4 @@
-import type { AgentProfile } from '@/lib/nodes/define-node';
+import type { AgentProfile } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
 import { findAgentByHandle } from './store';
 

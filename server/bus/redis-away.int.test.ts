@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServices } from '@/server/compose';
 import { makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { eventually } from '@/server/testing/eventually';
 import { startRedis, type TestRedis } from '@/server/testing/redis';
 import { awaitResult } from '@/server/triggers/await-result';
-import { createServices } from '@/server/wire';
 
 let redis: TestRedis;
 let services: Services;

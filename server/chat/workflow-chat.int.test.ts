@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import { answerStep } from '@/server/runs/control/answer-step';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
@@ -10,7 +11,6 @@ import { deleteTrigger, updateTrigger } from '@/server/triggers/change-trigger';
 import { createTrigger } from '@/server/triggers/create-trigger';
 import { listDeliveries } from '@/server/triggers/list-triggers';
 import { anEditor } from '@/server/triggers/testing/fixture';
-import { createServices } from '@/server/wire';
 import { cancelTurn } from './cancel-turn';
 import { createThread } from './create-thread';
 import { getThread } from './get-thread';

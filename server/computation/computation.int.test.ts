@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { newBudget } from '@/lib/expressions/budget';
 import { bombs } from '@/lib/expressions/testing/bombs';
+import { newBudget } from '@/lib/expressions/values/budget';
 import { type Computation, createComputation } from './computation';
 
 const quiet = { warn: () => undefined, error: () => undefined };

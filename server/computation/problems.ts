@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { at } from '@/lib/values/unknown';
-import { findProblems, type Surroundings } from '@/lib/workflows/problems';
+import { findProblems, type Surroundings } from '@/lib/workflows/problems/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
 import { asRefused } from './refusal';

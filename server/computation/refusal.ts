@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/api/errors';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at } from '@/lib/values/unknown';
 
 /** Why a job of a thread came to nothing. */

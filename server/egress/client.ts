@@ -1,6 +1,6 @@
 import { lookup as systemLookup } from 'node:dns';
 import type { BodyInit, Response } from 'undici';
-import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/define-node';
+import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Config } from '@/server/config';
 import { type AllowedOrigin, createGuard, type Lookup } from './guard';
 import { limited } from './limited';

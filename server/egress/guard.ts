@@ -1,7 +1,7 @@
 import type { lookup as systemLookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import { isAddress, refusalOf } from './address';
 
 /** A host (name or address, lower case) that may be private; without a port, on any. */

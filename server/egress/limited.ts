@@ -1,5 +1,5 @@
 import { Response } from 'undici';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 
 /** What an answer may weigh, and a line of it, in bytes after decompression: no model writes that much. */
 const mostBytes = 32 * 1_048_576;

@@ -1,5 +1,5 @@
 import { type Dispatcher, fetch, type RequestInit, type Response } from 'undici';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at } from '@/lib/values/unknown';
 import { sendable, withoutBody, withoutCredentials } from './headers';
 

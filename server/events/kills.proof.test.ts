@@ -4,12 +4,12 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import { begin, ended, eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { sendEvent } from './send-event';
 import { waitingPlan } from './testing/waiting-plan';
 

@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { previewFile as contract } from '@/lib/files/contract';
 import { encodeAs } from '@/lib/files/testing/encode-as';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
-import { createServices } from '@/server/wire';
 import { previewFile } from './preview-file';
 import { uploadFile } from './upload-file';
 

@@ -4,7 +4,7 @@ import type { Cell } from '@/lib/files/cell-values';
 import type { previewFile as contract } from '@/lib/files/contract';
 import type { Row } from '@/lib/files/parse-csv';
 import { type ReadContent, type ReadSettings, readTextFile } from '@/lib/files/read-text-file';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Actor } from '@/lib/people/schema';
 import { readWorkspaceFile } from '@/server/runs/worker/resources';
 import type { Services } from '@/server/services';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { isStorable } from '@/lib/api/check-json';
 import type { Contract, InputOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
+import { isStorable } from '@/lib/api/json/check-json';
 
 type Issue = { path: string; message: string };
 

@@ -1,7 +1,7 @@
-import { checkJson } from '@/lib/api/check-json';
 import type { Contract } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
-import { jsonProblemText, readJson } from '@/lib/api/read-json';
+import { checkJson } from '@/lib/api/json/check-json';
+import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
 
 type Rules = Pick<Contract, 'accepts' | 'maxBytes'>;
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
-import type { Vault } from '@/server/models/vault';
+import type { Vault } from '@/server/models/keys/vault';
 
 /** A request that has a key: who asks what, and a hash of all that it says. */
 export type KeyedRequest = { scope: string; key: string; hash: string };

@@ -1,9 +1,9 @@
 import { catalogue } from '@/lib/nodes/catalogue';
+import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import { startScheduler } from '@/server/triggers/scheduler';
-import { createServices } from '@/server/wire';
 import type { Ending, Retire } from './process';
 
 /** What a worker process does. It retires when a step does not stop: only the end of the process ends that. */

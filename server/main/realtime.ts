@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
+import { createServices } from '@/server/compose';
 import { attachRealtime } from '@/server/realtime/attach';
-import { createServices } from '@/server/wire';
 import { runProcess } from './process';
 
 /** Sockets alone, without pages: for a deployment that scales them apart behind its own proxy. */

@@ -2,13 +2,13 @@ import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import next from 'next';
+import { createServices } from '@/server/compose';
 import { createGate } from '@/server/front/gate';
 import { ensureOwner } from '@/server/people/ensure-owner';
 import { isReachable, setUpCode } from '@/server/people/set-up-code';
 import { readSetUp } from '@/server/people/set-up-owner';
 import { attachRealtime } from '@/server/realtime/attach';
 import { type Services, shareServices } from '@/server/services';
-import { createServices } from '@/server/wire';
 import { runProcess } from './process';
 
 /** Pages, API and sockets on one port. */

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type { deleteProviderKey as contract } from '@/lib/models/contract';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { removeKey } from './key-store';
+import { removeKey } from './keys/key-store';
 
 /** Forgets a provider's key. Throws `not_found` when there is none. */
 export async function deleteKey(

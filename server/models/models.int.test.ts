@@ -10,11 +10,11 @@ import { createEgress, type Egress } from '@/server/egress/client';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { deleteKey } from './delete-key';
+import { createVault, type Vault } from './keys/vault';
 import { listProviders } from './list-providers';
-import type { ModelCall } from './model-call';
 import { createModels, type Models } from './models';
+import type { ModelCall } from './providers/model-call';
 import { putKey } from './put-key';
-import { createVault, type Vault } from './vault';
 
 const key = 'sk-test-ABCDEFGHIJKLMNOP0123456789';
 const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 8, logLevel: 'silent' });

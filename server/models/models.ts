@@ -1,14 +1,14 @@
 import type { ProviderView } from '@/lib/models/contract';
-import type { ModelAnswer } from '@/lib/nodes/define-node';
+import type { ModelAnswer } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
-import { answer, type Listening } from './answer';
-import { findModel, openModel } from './find-model';
-import { createLocals, type LocalId } from './local';
-import type { ModelCall } from './model-call';
+import { answer, type Listening } from './calls/answer';
+import { findModel, openModel } from './calls/find-model';
+import { createServed } from './calls/served';
+import type { Vault } from './keys/vault';
 import { viewProviders } from './overview';
-import { createServed } from './served';
-import type { Vault } from './vault';
+import { createLocals, type LocalId } from './providers/local';
+import type { ModelCall } from './providers/model-call';
 
 export type Models = {
   /**

@@ -3,11 +3,11 @@ import type { ProviderView } from '@/lib/models/contract';
 import { type ProviderInfo, providers, rehearsalModel } from '@/lib/models/providers';
 import type { ProviderId } from '@/lib/models/schema';
 import type { Prisma } from '@/server/db/prisma';
-import { compatibleProvider } from './compatible';
-import { modelFailure } from './failure';
-import { type KeyInfo, listKeys, openKey } from './keys';
-import type { LocalServer, Locals } from './local';
-import type { Vault } from './vault';
+import { modelFailure } from './calls/failure';
+import { type KeyInfo, listKeys, openKey } from './keys/keys';
+import type { Vault } from './keys/vault';
+import { compatibleProvider } from './providers/compatible';
+import type { LocalServer, Locals } from './providers/local';
 
 type Parts = { prisma: Prisma; vault: Vault; locals: Locals; fetch: typeof fetch };
 

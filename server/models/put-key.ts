@@ -4,9 +4,9 @@ import type { putProviderKey as contract } from '@/lib/models/contract';
 import { providerInfo } from '@/lib/models/providers';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { modelFailure } from './failure';
-import { storeKey } from './key-store';
-import { openVendor } from './vendor';
+import { modelFailure } from './calls/failure';
+import { storeKey } from './keys/key-store';
+import { openVendor } from './providers/vendor';
 
 const patienceMs = 5_000;
 

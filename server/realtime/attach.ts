@@ -14,8 +14,8 @@ import { type Crowd, createCrowd } from './crowd';
 import { createDraftEvents, leaveDraft } from './draft-events';
 import { createForward } from './forward';
 import { type Handlers, refuse } from './handlers';
-import { Hub } from './hub';
 import { createPeer, type Peer, type PeerIdentity } from './peer';
+import { Hub } from './room/hub';
 import { createRealtimeStore } from './store';
 
 export type RealtimeServices = Pick<

@@ -1,8 +1,8 @@
 import type { Server } from 'socket.io';
 import type { ServerMessages } from '@/lib/realtime/messages';
 import { packUpdates } from '@/lib/realtime/pack';
-import type { HubParts } from './hub';
 import { roomOf } from './peer';
+import type { HubParts } from './room/hub';
 
 /** The parts of an adapter that its types do not show. */
 type Encoding = {

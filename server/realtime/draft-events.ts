@@ -7,8 +7,8 @@ import type { Services } from '@/server/services';
 import type { AccessWatch } from './access-watch';
 import { hasEnough } from './connection-guard';
 import { type Handlers, refuse } from './handlers';
-import type { Hub, OpenDraft } from './hub';
 import { type Peer, roomOf } from './peer';
+import type { Hub, OpenDraft } from './room/hub';
 import type { RealtimeStore } from './store';
 import { isWatcherId, watcherId } from './watcher-id';
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { realtimeLimits } from '@/lib/realtime/messages';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { connected, openSocket, send } from './testing/client';
 import { addPerson, addWorkflow, addWorkspace } from './testing/fixture';
 import { type RealtimeProcess, startRealtime } from './testing/server';

@@ -3,7 +3,7 @@ import { packUpdates, unpackUpdates } from '@/lib/realtime/pack';
 import { type AccessChanges, checkAccess } from './access-watch';
 import { createBudget } from './budget';
 import type { Peer } from './peer';
-import { createPresenceBoard } from './presence-board';
+import { createPresenceBoard } from './room/presence-board';
 import { pairKey, type RealtimeStore } from './store';
 
 test('a budget lets a burst through, then the rate, and never a flood', () => {

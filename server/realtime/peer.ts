@@ -3,7 +3,7 @@ import type { Role } from '@/lib/people/schema';
 import { realtimeLimits } from '@/lib/realtime/messages';
 import { type Budget, createBudget } from './budget';
 import type { Together } from './crowd';
-import type { OpenDraft } from './hub';
+import type { OpenDraft } from './room/hub';
 
 /** A draft that a socket has open. */
 export type PeerDraft = {

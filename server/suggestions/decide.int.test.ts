@@ -5,11 +5,11 @@ import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import { firstHeldClientId } from '@/lib/suggestions/schema';
-import { setField } from '@/lib/workflows/edits';
+import { setField } from '@/lib/workflows/edits/edits';
 import type { Definition } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { createWorkflow } from '@/server/workflows/create-workflow';
 import { createLock } from '@/server/workflows/locks/change-locks';
 import { createSuggestion } from './create-suggestion';
@@ -117,7 +117,7 @@ function breakingBefore(statement: number) {
 }
 
 test('a connection that breaks before any statement leaves what is decided and what is edited the same', async () => {
-  const { createDraftStore } = await import('@/server/workflows/draft-store');
+  const { createDraftStore } = await import('@/server/workflows/draft/draft-store');
   let tries = 0;
   for (let statement = 1; ; statement += 1) {
     const made = await suggested();

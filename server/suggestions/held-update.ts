@@ -3,11 +3,11 @@ import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { changesBetween } from '@/lib/suggestions/changes';
 import { type Change, firstHeldClientId, suggestionLimits } from '@/lib/suggestions/schema';
-import { type Draft, readDraft } from '@/lib/workflows/draft';
+import { type Draft, readDraft } from '@/lib/workflows/draft/draft';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
-import { inspectUpdate, judgeUpdate, nestsTooDeeply } from '@/server/realtime/guard';
-import { typesAbove } from '@/server/realtime/room';
-import { applies } from '@/server/workflows/draft-rows';
+import { inspectUpdate, judgeUpdate, nestsTooDeeply } from '@/server/realtime/room/guard';
+import { typesAbove } from '@/server/realtime/room/room';
+import { applies } from '@/server/workflows/draft/draft-rows';
 
 const isHeld = (client: number) => client >= firstHeldClientId;
 

@@ -1,6 +1,6 @@
-import { checkJson } from '@/lib/api/check-json';
 import { AppError } from '@/lib/api/errors';
-import { jsonProblemText, readJson } from '@/lib/api/read-json';
+import { checkJson } from '@/lib/api/json/check-json';
+import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
 import { cleanText, cleanValue } from '@/lib/runs/values/clean';
 
 /** Characters of a broken JSON text in which the place of the fault is looked for. */

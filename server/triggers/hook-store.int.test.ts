@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import { hookBurst, hooksPerSecond } from '@/lib/triggers/schema';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { createTrigger } from './create-trigger';
 import { takeTurn } from './hook-store';
 import { anEcho, anEditor } from './testing/fixture';

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Failure, RunStatus } from '@/lib/runs/schema';
 import { hookBurst, hooksPerSecond, type WebhookConfig } from '@/lib/triggers/schema';
-import type { Sealed } from '@/server/models/vault';
+import type { Sealed } from '@/server/models/keys/vault';
 
 export type Hook = {
   id: string;

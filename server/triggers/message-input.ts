@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/api/errors';
 import type { ModelMessage } from '@/lib/models/schema';
-import type { InputField } from '@/lib/nodes/run-input';
+import type { InputField } from '@/lib/nodes/forms/run-input';
 import { chatInput, chatInputs } from '@/lib/triggers/chat-input';
 import type { ChatConfig } from '@/lib/triggers/schema';
 

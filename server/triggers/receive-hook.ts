@@ -1,6 +1,6 @@
 import type { InputOf } from '@/lib/api/define-route';
 import { AppError, isAppError } from '@/lib/api/errors';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { receiveHook as contract } from '@/lib/triggers/contract';
 import { harmlessHeaders, hookInput } from '@/lib/triggers/hook-input';
 import type { UnreadBody } from '@/server/http/handle';

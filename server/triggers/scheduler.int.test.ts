@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { eventually } from '@/server/testing/eventually';
-import { createServices } from '@/server/wire';
 import { createTrigger } from './create-trigger';
 import { fireSchedule } from './fire-schedule';
 import { startScheduler } from './scheduler';

@@ -1,4 +1,4 @@
-import type { Sealed, Vault } from '@/server/models/vault';
+import type { Sealed, Vault } from '@/server/models/keys/vault';
 import { newSecret } from './signature';
 
 type Owner = { workspaceId: string; id: string };

@@ -7,7 +7,7 @@ import {
   secretGraceHours,
   type WebhookConfig,
 } from '@/lib/triggers/schema';
-import type { Sealed } from '@/server/models/vault';
+import type { Sealed } from '@/server/models/keys/vault';
 
 type Db = Pool | PoolClient;
 type Kinds =

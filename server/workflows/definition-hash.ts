@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalText } from '@/lib/workflows/canonical';
+import { canonicalText } from '@/lib/workflows/definition/canonical';
 import type { Definition } from '@/lib/workflows/schema';
 
 /** SHA-256 in hex, the same for all definitions that mean the same. */

@@ -1,7 +1,7 @@
 import type { InputOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import type { exportWorkflow as contract } from '@/lib/workflows/contract';
-import { exportFileName, exportWorkflow as write } from '@/lib/workflows/export';
+import { exportFileName, exportWorkflow as write } from '@/lib/workflows/definition/export';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from './require-workflow';

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
-import { createServices } from '@/server/wire';
 import { listCallable } from './list-callable';
 
 let services: Services;

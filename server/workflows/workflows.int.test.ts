@@ -7,23 +7,23 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import { runViewSchema } from '@/lib/runs/contract';
 import { workflowSummarySchema, workflowViewSchema } from '@/lib/workflows/contract';
-import { writeDraft } from '@/lib/workflows/draft';
+import { writeDraft } from '@/lib/workflows/draft/draft';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { readRun } from '@/server/runs/reading/read-run';
 import { startRun } from '@/server/runs/starting/start-run';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { eventually } from '@/server/testing/eventually';
-import { createServices } from '@/server/wire';
 import { createWorkflow } from './create-workflow';
 import { deleteWorkflow } from './delete-workflow';
+import { putWorkflow } from './edits/put-workflow';
 import { exportWorkflow } from './export-workflow';
 import { getWorkflow } from './get-workflow';
 import { listVersions } from './list-versions';
 import { listWorkflows } from './list-workflows';
 import { publishWorkflow } from './publish-workflow';
-import { putWorkflow } from './put-workflow';
 import { seedWorkspace } from './sample';
 
 const example = readFileSync(

@@ -1,7 +1,7 @@
 import type { Role } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import { type Services, shareServices } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { ask } from './client';
 
 export const password = 'correct horse battery';

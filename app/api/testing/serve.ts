@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { createServices } from '@/server/compose';
 import { runProcess } from '@/server/main/process';
 import { shareServices } from '@/server/services';
-import { createServices } from '@/server/wire';
 import { findRoute, routeFiles } from './routes';
 
 /** The web process without pages, so that a test that kills it needs no build: the same services and routes. */

@@ -1,6 +1,6 @@
 import { DocsPage, DocsSection } from '@/components/docs/docs-page';
 import { FunctionReference } from '@/components/docs/function-reference';
-import { functionGroups } from '@/lib/expressions/functions';
+import { functionGroups } from '@/lib/expressions/functions/functions';
 import { macros } from '@/lib/expressions/macros';
 
 export const metadata = { title: 'Functions' };

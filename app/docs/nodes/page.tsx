@@ -1,7 +1,7 @@
 import { DocsPage } from '@/components/docs/docs-page';
 import { NodeReference } from '@/components/docs/node-reference';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { nodeGroups } from '@/lib/nodes/define-node';
+import { nodeGroups } from '@/lib/nodes/node-type/define-node';
 
 export const metadata = { title: 'Nodes' };
 

@@ -12,7 +12,7 @@ import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { Markdown } from '@/components/ui/display/markdown';
 import { grid } from '@/lib/canvas/geometry';
-import { textOfNote } from '@/lib/workflows/edits-objects';
+import { textOfNote } from '@/lib/workflows/edits/edits-objects';
 import type { WorkflowNote } from '@/lib/workflows/schema';
 import { ColorRow } from './colors';
 

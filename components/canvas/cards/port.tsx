@@ -5,8 +5,8 @@ import { Plus } from 'lucide-react';
 import { useCanEdit, useSession } from '@/components/session/session';
 import { cn } from '@/components/ui/cn';
 import { cardWidth, portMiddle } from '@/lib/canvas/geometry';
-import type { Port } from '@/lib/nodes/define-node';
-import { errorPort } from '@/lib/nodes/ports';
+import type { Port } from '@/lib/nodes/node-type/define-node';
+import { errorPort } from '@/lib/nodes/node-type/ports';
 import type { StepState } from '@/lib/runs/schema';
 
 const dot =

@@ -13,7 +13,7 @@ import { useCanEdit, useLocal, useSession } from '@/components/session/session';
 import { useCell } from '@/components/session/state/cell';
 import { cn } from '@/components/ui/cn';
 import { type EdgeState, edgeStateOf } from '@/lib/canvas/edge-state';
-import { errorPort } from '@/lib/nodes/ports';
+import { errorPort } from '@/lib/nodes/node-type/ports';
 
 export type StepEdge = Edge<Record<string, never>, 'step'>;
 

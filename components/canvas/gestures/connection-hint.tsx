@@ -3,7 +3,7 @@
 import { useConnection, useStore, ViewportPortal } from '@xyflow/react';
 import { wire } from '@/components/session/actions/add-step';
 import { useSession } from '@/components/session/session';
-import { connectionProblem } from '@/lib/workflows/edits';
+import { connectionProblem } from '@/lib/workflows/edits/edits';
 
 /** Says at the end of a wire that is being drawn why it cannot be connected there. */
 export function ConnectionHint() {

@@ -17,7 +17,7 @@ import { elementOf } from '@/lib/canvas/flow-ids';
 import type { Point } from '@/lib/canvas/geometry';
 import type { Box } from '@/lib/canvas/layout/box';
 import { startDrag } from '@/lib/canvas/layout/drag-session';
-import { connectionProblem } from '@/lib/workflows/edits';
+import { connectionProblem } from '@/lib/workflows/edits/edits';
 import type { CanvasNode } from '../cards/canvas-node';
 import type { StepEdge } from '../edges/step-edge';
 import { useDropTarget } from './use-drop-target';

@@ -12,7 +12,7 @@ import {
   CommandList,
 } from '@/components/ui/overlays/command';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { type NodeType, nodeGroups } from '@/lib/nodes/define-node';
+import { type NodeType, nodeGroups } from '@/lib/nodes/node-type/define-node';
 
 /** Media type of a step that is dragged from the palette. */
 export const dragType = 'application/x-ensemble-step';

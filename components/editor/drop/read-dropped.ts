@@ -17,7 +17,7 @@ export async function readDropped(file: File): Promise<Read> {
   }
   const [text, { importWorkflow }, { catalogue }] = await Promise.all([
     file.text(),
-    import('@/lib/workflows/import'),
+    import('@/lib/workflows/definition/import'),
     import('@/lib/nodes/catalogue'),
   ]);
   const format = /\.json$/i.test(name) ? 'json' : /\.ya?ml$/i.test(name) ? 'yaml' : undefined;

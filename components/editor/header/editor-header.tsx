@@ -16,7 +16,7 @@ import { Badge } from '@/components/ui/display/badge';
 import { Separator } from '@/components/ui/display/separator';
 import { useMedia } from '@/components/ui/use-media';
 import type { RunMode } from '@/lib/runs/schema';
-import { setMeta } from '@/lib/workflows/edits';
+import { setMeta } from '@/lib/workflows/edits/edits';
 import { Collapsing } from './collapsing';
 import { PeopleBar } from './people-bar';
 import { ProblemsButton } from './problems-button';

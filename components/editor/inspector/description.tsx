@@ -5,8 +5,8 @@ import * as Y from 'yjs';
 import { caretsOf, workflowFocus } from '@/components/realtime/carets';
 import { useCanEdit, useGraph, useSession } from '@/components/session/session';
 import { TextEditor } from '@/components/text-editor/text-editor';
-import { draftParts } from '@/lib/workflows/draft';
-import { setMeta } from '@/lib/workflows/edits';
+import { draftParts } from '@/lib/workflows/draft/draft';
+import { setMeta } from '@/lib/workflows/edits/edits';
 
 const field = 'description';
 

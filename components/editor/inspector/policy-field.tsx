@@ -6,7 +6,7 @@ import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { Textarea } from '@/components/ui/controls/textarea';
 import type { DraftNode } from '@/lib/canvas/graph';
-import { setPolicy } from '@/lib/workflows/edits';
+import { setPolicy } from '@/lib/workflows/edits/edits';
 import { type Policy, policySchema } from '@/lib/workflows/schema';
 
 type Props = {

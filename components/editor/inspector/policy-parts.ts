@@ -1,5 +1,5 @@
-import { jsonProblemText, readJson } from '@/lib/api/read-json';
-import type { Json } from '@/lib/workflows/draft-value';
+import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import type { Policy } from '@/lib/workflows/schema';
 
 type Retry = NonNullable<Policy['retry']>;

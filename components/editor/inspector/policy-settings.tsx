@@ -9,7 +9,7 @@ import { Select } from '@/components/ui/controls/select';
 import type { DraftNode } from '@/lib/canvas/graph';
 import { typeOf } from '@/lib/canvas/node-types';
 import { checkExpression } from '@/lib/expressions/check';
-import { setPolicy } from '@/lib/workflows/edits';
+import { setPolicy } from '@/lib/workflows/edits/edits';
 import type { Policy } from '@/lib/workflows/schema';
 import { PolicyField } from './policy-field';
 import {

@@ -13,8 +13,8 @@ import type { FieldComments } from '@/components/text-editor/comment-ranges';
 import type { Suggest } from '@/components/text-editor/completion';
 import { suggestions } from '@/components/text-editor/suggest';
 import { declaredInputs } from '@/lib/workflows/declared-inputs';
-import type { Json, JsonObject } from '@/lib/workflows/draft-value';
-import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits';
+import type { Json, JsonObject } from '@/lib/workflows/draft/draft-value';
+import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits/edits';
 
 type Writer = Omit<FormHost, 'readOnly' | 'problems'>;
 

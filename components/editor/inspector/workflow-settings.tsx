@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { plural } from '@/components/ui/format';
 import { descriptionField } from '@/lib/canvas/places';
-import { setMeta } from '@/lib/workflows/edits';
+import { setMeta } from '@/lib/workflows/edits/edits';
 import { Arrange } from './arrange';
 import { WorkflowDescription } from './description';
 

@@ -19,7 +19,7 @@ import {
 } from '@/components/ui/overlays/context-menu';
 import type { Graph } from '@/lib/canvas/graph';
 import { type OutlineRow, outlineRows } from '@/lib/canvas/outline-rows';
-import { draftParts, readGroup } from '@/lib/workflows/draft';
+import { draftParts, readGroup } from '@/lib/workflows/draft/draft';
 import { outlineKey } from './outline-keys';
 import { OutlineLine, rowElement, rowHeight } from './outline-row';
 import { useFollow } from './use-follow';

@@ -9,7 +9,7 @@ import { useCell } from '@/components/session/state/cell';
 import { Button } from '@/components/ui/controls/button';
 import { plural } from '@/components/ui/format';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import { initialInput, inputProblems } from '@/lib/nodes/run-inputs';
+import { initialInput, inputProblems } from '@/lib/nodes/forms/run-inputs';
 import type { RunMode } from '@/lib/runs/schema';
 import { ProblemList } from '../header/problems-button';
 import type { LiveVersion } from '../header/use-publish';

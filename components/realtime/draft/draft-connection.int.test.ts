@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { readDraft } from '@/lib/workflows/draft';
-import { setField, textOf } from '@/lib/workflows/edits';
+import { readDraft } from '@/lib/workflows/draft/draft';
+import { setField, textOf } from '@/lib/workflows/edits/edits';
 import { authorOf } from '../author';
 import type { OpenCopy } from '../draft-copy';
 import { createEarlyJoin } from '../early-join';

@@ -2,7 +2,7 @@ import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
 import type { DraftJoined, DraftLock, Refusal, ServerMessages } from '@/lib/realtime/messages';
 import { unpackUpdates } from '@/lib/realtime/pack';
-import type { DraftCatalogue } from '@/lib/workflows/draft-shape';
+import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
 import { type OpenCopy, openCopy } from '../draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { type EarlyJoin, type EarlyMessage, heard } from '../early-join';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { readDraft } from '@/lib/workflows/draft';
-import { setField, textOf } from '@/lib/workflows/edits';
+import { readDraft } from '@/lib/workflows/draft/draft';
+import { setField, textOf } from '@/lib/workflows/edits/edits';
 import type { OpenCopy } from '../draft-copy';
 import { createKeep } from '../offline-store/keep';
 import { definitionOf, type SetAside } from '../offline-store/set-aside';

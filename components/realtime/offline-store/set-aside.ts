@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { draftParts, readDraft } from '@/lib/workflows/draft';
+import { draftParts, readDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import type { KeptBase, KeptEdit, TouchedIds } from '../kept-edit';
 import { isNothing, noteTouched, nothingTouched, type Touched } from '../transplant';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, inject } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { addNode } from '@/lib/workflows/edits';
+import { addNode } from '@/lib/workflows/edits/edits';
 import type { Definition } from '@/lib/workflows/schema';
 import { DraftConnection } from '../draft/draft-connection';
 import type { DraftCopy, DraftStatus } from '../draft-status';
@@ -21,7 +21,7 @@ export let url: string;
 export const closing: (() => void)[] = [];
 let asked = 0;
 
-/** Has the server process of these tests do something; see server/realtime/testing/house-main. */
+/** Has the server process of these tests do something; see server/realtime/testing/harness-main. */
 export function have<Result>(command: object): Promise<Result> {
   asked += 1;
   const id = asked;
@@ -48,7 +48,7 @@ beforeAll(async () => {
     ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-house-')),
     ENSEMBLE_LOG: 'silent',
   };
-  const script = join(root, 'server/realtime/testing/house-main.ts');
+  const script = join(root, 'server/realtime/testing/harness-main.ts');
   house = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

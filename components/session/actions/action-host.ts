@@ -1,6 +1,6 @@
 import type * as Y from 'yjs';
 import type { Point } from '@/lib/canvas/geometry';
-import type { Draft } from '@/lib/workflows/draft';
+import type { Draft } from '@/lib/workflows/draft/draft';
 import type { Cell } from '../state/cell';
 import type { GraphView } from '../state/graph-view';
 import type { LocalState } from '../state/local-state';

@@ -4,7 +4,13 @@ import { plural } from '@/components/ui/format';
 import { idsOf } from '@/lib/canvas/flow-ids';
 import type { Point } from '@/lib/canvas/geometry';
 import { insideOf, isContainer } from '@/lib/canvas/layout/containers';
-import { connect, reconnect, removeElements, renameNode, setDisabled } from '@/lib/workflows/edits';
+import {
+  connect,
+  reconnect,
+  removeElements,
+  renameNode,
+  setDisabled,
+} from '@/lib/workflows/edits/edits';
 import type { Definition } from '@/lib/workflows/schema';
 import { select } from '../state/local-state';
 import type { ActionHost } from './action-host';

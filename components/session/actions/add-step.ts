@@ -12,9 +12,9 @@ import {
   placeInside,
 } from '@/lib/canvas/layout/placement';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';
-import type { JsonObject } from '@/lib/workflows/draft-value';
-import { addNode, connect, moveNodes, removeElements } from '@/lib/workflows/edits';
-import { moveElements } from '@/lib/workflows/edits-objects';
+import type { JsonObject } from '@/lib/workflows/draft/draft-value';
+import { addNode, connect, moveNodes, removeElements } from '@/lib/workflows/edits/edits';
+import { moveElements } from '@/lib/workflows/edits/edits-objects';
 import type { WorkflowEdge } from '@/lib/workflows/schema';
 import { type PaletteRequest, select } from '../state/local-state';
 import type { ActionHost } from './action-host';

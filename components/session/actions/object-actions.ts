@@ -6,8 +6,8 @@ import { around, containersIn, insideOf, withInside } from '@/lib/canvas/layout/
 import { cardBox, dropOf, membersByGroup } from '@/lib/canvas/layout/frames';
 import { freeForNote } from '@/lib/canvas/layout/placement';
 import { drawingOf } from '@/lib/canvas/node-types';
-import type { Json } from '@/lib/workflows/draft-value';
-import { connect, removeElements } from '@/lib/workflows/edits';
+import type { Json } from '@/lib/workflows/draft/draft-value';
+import { connect, removeElements } from '@/lib/workflows/edits/edits';
 import {
   addGroup,
   addNote,
@@ -19,8 +19,8 @@ import {
   resizeNote,
   setColor,
   setFixed,
-} from '@/lib/workflows/edits-objects';
-import { containerOf } from '@/lib/workflows/membership';
+} from '@/lib/workflows/edits/edits-objects';
+import { containerOf } from '@/lib/workflows/edits/membership';
 import { type Color, workflowLimits } from '@/lib/workflows/schema';
 import { select } from '../state/local-state';
 import type { ActionHost } from './action-host';

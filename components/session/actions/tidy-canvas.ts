@@ -1,6 +1,6 @@
 import type { Graph } from '@/lib/canvas/graph';
 import { withInside } from '@/lib/canvas/layout/containers';
-import { moveElements } from '@/lib/workflows/edits-objects';
+import { moveElements } from '@/lib/workflows/edits/edits-objects';
 import type { ActionHost } from './action-host';
 
 function withLockedFixed({ graph, isLocked }: ActionHost): Graph {

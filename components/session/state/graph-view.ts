@@ -9,7 +9,7 @@ import {
   readMeta,
   readNode,
   readNote,
-} from '@/lib/workflows/draft';
+} from '@/lib/workflows/draft/draft';
 import { type Cell, createCell } from './cell';
 
 /** One's own letters stand in their field at once; cards and lists follow this much later, off the keystroke. */

@@ -3,7 +3,7 @@ import type { Point } from '@/lib/canvas/geometry';
 import { cardHeight, cardWidth, snap } from '@/lib/canvas/geometry';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { drawingOf } from '@/lib/canvas/node-types';
-import type { Drop } from '@/lib/workflows/edits-objects';
+import type { Drop } from '@/lib/workflows/edits/edits-objects';
 import { type Box, boxAround, contains, middleOf } from './box';
 import { containersIn, frameStart, isContainer, withInside } from './containers';
 

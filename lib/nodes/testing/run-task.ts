@@ -1,8 +1,13 @@
 import { readTextFile } from '@/lib/files/read-text-file';
 import type { Wait } from '@/lib/runs/schema';
 import { catalogue } from '../catalogue';
-import { type ChildOutcome, type ModelAnswer, type NodeContext, Suspension } from '../define-node';
-import { scopeFunctions } from '../scope-functions';
+import {
+  type ChildOutcome,
+  type ModelAnswer,
+  type NodeContext,
+  Suspension,
+} from '../node-type/define-node';
+import { scopeFunctions } from '../node-type/scope-functions';
 
 type Request = Parameters<NodeContext['model']>[0];
 type Given = {

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
-import { type DraftPart, draftParts } from '../draft';
-import { type Json, sameJson, toJson } from '../draft-value';
+import { type DraftPart, draftParts } from '../draft/draft';
+import { type Json, sameJson, toJson } from '../draft/draft-value';
 import type { Clash } from './define-merge';
 import { readLost } from './read-lost';
 import type { Place } from './strategies';

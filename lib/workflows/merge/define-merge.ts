@@ -1,4 +1,4 @@
-import type { Json } from '../draft-value';
+import type { Json } from '../draft/draft-value';
 
 /** Two values that were set at once. Undefined: the field is absent there. */
 export type Clash = {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { z } from 'zod';
-import { type Draft, draftParts, readDraft, writeDraft } from '../draft';
-import type { Json } from '../draft-value';
-import { addRow, setField, setMeta, setPolicy } from '../edits';
+import { type Draft, draftParts, readDraft, writeDraft } from '../draft/draft';
+import type { Json } from '../draft/draft-value';
+import { addRow, setField, setMeta, setPolicy } from '../edits/edits';
 import { definitionSchema } from '../schema';
 import { catalogue as strategies } from './catalogue';
 import { type FoundClash, watchClashes } from './clashes';

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { type Json, type JsonObject, toJson } from '../draft-value';
+import { type Json, type JsonObject, toJson } from '../draft/draft-value';
 
 const maxDepth = 32;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
-import { type Draft, readDraft, writeDraft } from '../draft';
-import { removeElements } from '../edits';
+import { type Draft, readDraft, writeDraft } from '../draft/draft';
+import { removeElements } from '../edits/edits';
 import { definitionSchema } from '../schema';
 import { restoreElements } from './restore-elements';
 

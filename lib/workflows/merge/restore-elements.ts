@@ -1,6 +1,6 @@
-import { type Draft, draftParts, entryOf, writeEdge, writeNode } from '../draft';
-import { edit, freeKey } from '../editing';
-import { connectionProblem } from '../edits';
+import { type Draft, draftParts, entryOf, writeEdge, writeNode } from '../draft/draft';
+import { edit, freeKey } from '../draft/editing';
+import { connectionProblem } from '../edits/edits';
 import { type WorkflowEdge, type WorkflowNode, workflowLimits } from '../schema';
 
 /**

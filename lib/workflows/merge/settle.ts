@@ -1,8 +1,8 @@
 import * as Y from 'yjs';
-import { type Draft, draftParts, setOrDelete } from '../draft';
-import { type Json, sameJson } from '../draft-value';
-import { edit, nodeOf } from '../editing';
-import { renameNode, setField, setMeta } from '../edits';
+import { type Draft, draftParts, setOrDelete } from '../draft/draft';
+import { type Json, sameJson } from '../draft/draft-value';
+import { edit, nodeOf } from '../draft/editing';
+import { renameNode, setField, setMeta } from '../edits/edits';
 import type { Clash } from './define-merge';
 import { type Place, strategyOf } from './strategies';
 

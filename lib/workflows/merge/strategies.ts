@@ -1,6 +1,6 @@
-import type { DraftPart } from '../draft';
-import { type DraftCatalogue, shapeAt, shapesOf } from '../draft-shape';
-import { isFormerKey } from '../former-keys';
+import type { DraftPart } from '../draft/draft';
+import { type DraftCatalogue, shapeAt, shapesOf } from '../draft/draft-shape';
+import { isFormerKey } from '../draft/former-keys';
 import { catalogue as strategies } from './catalogue';
 import type { MergeStrategy } from './define-merge';
 import last from './last';

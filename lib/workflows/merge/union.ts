@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, sameJson } from '../draft-value';
+import { isObject, type Json, type JsonObject, sameJson } from '../draft/draft-value';
 import { type Clash, defineMerge } from './define-merge';
 
 export default defineMerge({

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { z } from 'zod';
-import type { Draft } from '../draft';
-import type { DraftCatalogue } from '../draft-shape';
+import type { Draft } from '../draft/draft';
+import type { DraftCatalogue } from '../draft/draft-shape';
 import type { Definition } from '../schema';
 
 /** Node types with every kind of field that a draft knows. */

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import { config } from '@/server/config';
 import { startWorker } from '@/server/runs/worker/worker';
-import { createServices } from '@/server/wire';
 import { sendEvent } from '../send-event';
 
 /**

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { defineNode, type NodeType } from '@/lib/nodes/define-node';
+import { defineNode, type NodeType } from '@/lib/nodes/node-type/define-node';
 
 const common = {
   kind: 'task',

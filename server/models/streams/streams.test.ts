@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ModelProvider, StreamPart } from '@/lib/models/schema';
-import type { StepError } from '@/lib/nodes/define-node';
+import type { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
-import { answer } from '../answer';
+import { answer } from '../calls/answer';
+import { openVendor } from '../providers/vendor';
+import { readWire } from '../reading/frames';
 import { serveStreams } from '../testing/stream-server';
-import { openVendor } from '../vendor';
-import { readWire } from '../wire';
 import { chatFailures } from './chat-failures';
 import { chatForms } from './chat-forms';
 import { chatThoughts } from './chat-thoughts';

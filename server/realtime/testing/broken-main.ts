@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
+import { createServices } from '@/server/compose';
 import { runProcess } from '@/server/main/process';
-import { createServices } from '@/server/wire';
-import type { DraftStore } from '@/server/workflows/draft-store';
+import type { DraftStore } from '@/server/workflows/draft/draft-store';
 import { attachRealtime } from '../attach';
 
 /**

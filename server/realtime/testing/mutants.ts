@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { draftParts } from '@/lib/workflows/draft';
+import { draftParts } from '@/lib/workflows/draft/draft';
 import { deepUpdate, mutate } from './updates';
 
 /** What a mutant is made from. */

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { type Draft, draftParts } from '@/lib/workflows/draft';
+import { type Draft, draftParts } from '@/lib/workflows/draft/draft';
 import {
   addNode,
   addRow,
@@ -10,7 +10,7 @@ import {
   renameNode,
   setField,
   textOf,
-} from '@/lib/workflows/edits';
+} from '@/lib/workflows/edits/edits';
 
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32). */
 export function randomOf(seed: number): () => number {

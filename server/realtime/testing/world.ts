@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import * as Y from 'yjs';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import { migrate } from '@/server/db/migrate';
 import { type EmbeddedPostgres, startPostgres } from '@/server/embedded/postgres';
@@ -8,7 +9,6 @@ import type { Services } from '@/server/services';
 import { eventually } from '@/server/testing/eventually';
 import { startRedis, type TestRedis } from '@/server/testing/redis';
 import { scratchFolder } from '@/server/testing/scratch';
-import { createServices } from '@/server/wire';
 import { type Front, openFront } from './front';
 import { type RealtimeProcess, startRealtime } from './server';
 

@@ -6,6 +6,7 @@ import { type BlobRef, isBlobRef } from '@/lib/runs/blobs';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { forkRun } from '@/server/runs/debugging/fork-run';
 import { readRunValue } from '@/server/runs/reading/read-value';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
@@ -13,7 +14,6 @@ import { tidyRuns } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 
 let services: Services;
 let workers: Awaited<ReturnType<typeof startWorker>>[] = [];

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import {
   type BlobRef,
   escapeRefs,

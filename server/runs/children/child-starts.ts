@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
 import { AppError, errorTable } from '@/lib/api/errors';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Failure } from '@/lib/runs/schema';
 import { errorClassOf } from '@/server/db/error-class';
 import type { Engine, StartedChild } from '@/server/runs/engine/engine';

@@ -4,14 +4,14 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import type { RunMode, RunState } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
-import { findProblems } from '@/lib/workflows/problems';
+import { findProblems } from '@/lib/workflows/problems/problems';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { sendEvent } from '@/server/events/send-event';
 import { ended, eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 
 let services: Services;
 let worker: Awaited<ReturnType<typeof startWorker>>;

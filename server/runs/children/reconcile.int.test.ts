@@ -4,15 +4,15 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { compile } from '@/lib/workflows/compile';
-import { findProblems } from '@/lib/workflows/problems';
+import { findProblems } from '@/lib/workflows/problems/problems';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { cancelRun } from '@/server/runs/control/cancel-run';
 import { letRunGoOn, pauseRun } from '@/server/runs/control/pause-run';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { createChildRuns } from './reconcile';
 
 let services: Services;

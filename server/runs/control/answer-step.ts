@@ -1,7 +1,7 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Actor } from '@/lib/people/schema';
 import type { answerStep as contract } from '@/lib/runs/contract';
 import { planStep } from '@/lib/runs/engine/readiness';

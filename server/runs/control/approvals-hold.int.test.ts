@@ -5,6 +5,7 @@ import type { RunMode } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { releaseStep } from '@/server/runs/debugging/debug-run';
 import { forkRun } from '@/server/runs/debugging/fork-run';
 import { ended, eventually } from '@/server/runs/testing/harness';
@@ -13,7 +14,6 @@ import type { Worker } from '@/server/runs/worker/worker-loop';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
-import { createServices } from '@/server/wire';
 import { answerStep } from './answer-step';
 
 let services: Services;

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { type Effects, openEffects } from '@/server/runs/testing/effects';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Worker } from '@/server/runs/worker/worker-loop';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { cancelRun } from './cancel-run';
 
 const trials = 40;

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/api/errors';
-import { StepError } from '@/lib/nodes/define-node';
+import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Actor } from '@/lib/people/schema';
 import type { PlanStep, RunMode, WaitEnd } from '@/lib/runs/schema';
 import { cleanValue } from '@/lib/runs/values/clean';

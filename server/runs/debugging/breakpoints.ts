@@ -1,4 +1,4 @@
-import type { NodeContext } from '@/lib/nodes/define-node';
+import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import { type Place, stopBefore } from '@/lib/runs/debugging';
 import type { Debug, PlanStep, RunState, StepState, Wait } from '@/lib/runs/schema';
 import type { Preview } from '@/server/runs/scope/preview';

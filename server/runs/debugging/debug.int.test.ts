@@ -6,12 +6,12 @@ import { isEnded } from '@/lib/runs/engine/readiness';
 import type { Debug, RunState } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { answerStep } from '@/server/runs/control/answer-step';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { releaseStep, setDebug } from './debug-run';
 import { forkRun } from './fork-run';
 

@@ -1,7 +1,7 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { scopeFunctions } from '@/lib/nodes/scope-functions';
+import { scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import type { Actor } from '@/lib/people/schema';
 import type { previewStep as contract } from '@/lib/runs/debug-contract';
 import { planStep } from '@/lib/runs/engine/readiness';

@@ -7,13 +7,13 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import { compile } from '@/lib/workflows/compile';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { ended } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Worker } from '@/server/runs/worker/worker-loop';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
-import { createServices } from '@/server/wire';
 import { forkRun } from './fork-run';
 
 let services: Services;

@@ -10,6 +10,7 @@ import { toSnapshot } from '@/lib/runs/plan';
 import type { RunState } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { answerStep } from '@/server/runs/control/answer-step';
 import { forkRun } from '@/server/runs/debugging/fork-run';
 import { readEvents, readRun } from '@/server/runs/journal/store';
@@ -17,7 +18,6 @@ import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 
 /**
  * Real runs of every kind. With `RECORD=1` those that have no history yet are written to `lib/runs/histories`, where

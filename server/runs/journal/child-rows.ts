@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { ChildOutcome } from '@/lib/nodes/define-node';
+import type { ChildOutcome } from '@/lib/nodes/node-type/define-node';
 import type { Usage, UsageBelow } from '@/lib/runs/schema';
 import { readRun } from './store';
 

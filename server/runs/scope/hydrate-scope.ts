@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/nodes/define-node';
+import type { Scope } from '@/lib/nodes/node-type/define-node';
 import { refsIn } from '@/lib/runs/blobs';
 import type { PlanStep, RunState } from '@/lib/runs/schema';
 import type { Hydrate } from '@/server/runs/blobs/blobs';

@@ -1,5 +1,5 @@
-import type { NodeType } from '@/lib/nodes/define-node';
-import type { Each } from '@/lib/nodes/scope-functions';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
+import type { Each } from '@/lib/nodes/node-type/scope-functions';
 import type { PlanStep } from '@/lib/runs/schema';
 import { type FieldPath, textFields } from '@/lib/workflows/config-fields';
 

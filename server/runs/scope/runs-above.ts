@@ -1,4 +1,4 @@
-import type { Scope } from '@/lib/nodes/define-node';
+import type { Scope } from '@/lib/nodes/node-type/define-node';
 import type { Place } from '@/lib/runs/debugging';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { Debug, RunState } from '@/lib/runs/schema';

@@ -3,11 +3,11 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 
 let services: Services;
 let worker: Awaited<ReturnType<typeof startWorker>>;

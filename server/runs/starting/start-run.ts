@@ -1,8 +1,8 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { checkInput } from '@/lib/nodes/run-input';
-import startNode, { startConfig } from '@/lib/nodes/start';
+import { checkInput } from '@/lib/nodes/forms/run-input';
+import startNode, { startConfig } from '@/lib/nodes/forms/start';
 import type { Actor } from '@/lib/people/schema';
 import type { startRun as contract } from '@/lib/runs/contract';
 import { planUntil } from '@/lib/runs/engine/plan-parts';

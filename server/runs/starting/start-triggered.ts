@@ -1,6 +1,6 @@
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { InputField } from '@/lib/nodes/run-input';
-import startNode, { startConfig } from '@/lib/nodes/start';
+import type { InputField } from '@/lib/nodes/forms/run-input';
+import startNode, { startConfig } from '@/lib/nodes/forms/start';
 import type { RunStatus } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';

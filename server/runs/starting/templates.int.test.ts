@@ -3,11 +3,11 @@ import { catalogue as nodes } from '@/lib/nodes/catalogue';
 import { catalogue } from '@/lib/templates/catalogue';
 import { templateDefinition } from '@/lib/templates/define-template';
 import { compile } from '@/lib/workflows/compile';
+import { createServices } from '@/server/compose';
 import { ended, makeWorkspace } from '@/server/runs/testing/harness';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 
 let services: Services;
 let worker: Awaited<ReturnType<typeof startWorker>>;

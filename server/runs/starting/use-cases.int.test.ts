@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import { viewRun } from '@/lib/runs/view/view';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { cancelRun } from '@/server/runs/control/cancel-run';
 import { lastRuns } from '@/server/runs/reading/last-runs';
 import { eventsAfter, listEvents } from '@/server/runs/reading/list-events';
@@ -12,7 +13,6 @@ import { ended, eventually, makeWorkspace } from '@/server/runs/testing/harness'
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { startInline } from './start-inline';
 import { startRun } from './start-run';
 

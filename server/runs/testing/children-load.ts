@@ -1,10 +1,10 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
-import { createServices } from '@/server/wire';
 
 const node = (id: string, type: string, config: object, extra: object = {}) => ({
   ...{ id, key: id, type, name: id, position: { x: 0, y: 0 }, config },

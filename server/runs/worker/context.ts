@@ -1,5 +1,5 @@
-import type { NodeContext, Scope } from '@/lib/nodes/define-node';
-import { type Each, scopeFunctions } from '@/lib/nodes/scope-functions';
+import type { NodeContext, Scope } from '@/lib/nodes/node-type/define-node';
+import { type Each, scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
 import { readFile } from '@/server/computation/read-file';

@@ -4,10 +4,10 @@ import type { RunMode } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { ended, makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { startWorker } from './worker';
 
 let services: Services;

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
-import { type AgentProfile, StepError } from '@/lib/nodes/define-node';
+import { type AgentProfile, StepError } from '@/lib/nodes/node-type/define-node';
 
 type FileContent = { name: string; mediaType: string; bytes: Uint8Array };
 

@@ -3,12 +3,12 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { RunEvent } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { putKey } from '@/server/models/put-key';
 import { serveStreams } from '@/server/models/testing/stream-server';
 import { ended, makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { startWorker } from './worker';
 
 let services: Services;

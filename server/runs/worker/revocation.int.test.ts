@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
-import { defineNode, type NodeContext, type NodeType } from '@/lib/nodes/define-node';
+import { defineNode, type NodeContext, type NodeType } from '@/lib/nodes/node-type/define-node';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
+import { createServices } from '@/server/compose';
 import { putKey } from '@/server/models/put-key';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { startWorker } from './worker';
 
 /** Steps of this type do not listen: what they do next, they do whatever was said to them. */

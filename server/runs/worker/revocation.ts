@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type NodeContext, StepError } from '@/lib/nodes/define-node';
+import { type NodeContext, StepError } from '@/lib/nodes/node-type/define-node';
 
 /** The functions of a context that reach beyond the step: all that give a promise. */
 type Revocable = {

@@ -6,7 +6,7 @@ import {
   StepError,
   Suspension,
   Taken,
-} from '@/lib/nodes/define-node';
+} from '@/lib/nodes/node-type/define-node';
 import { countOf, refsIn } from '@/lib/runs/blobs';
 import type { RunLimits } from '@/lib/runs/limits';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';

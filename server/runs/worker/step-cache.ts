@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import type { NodeContext } from '@/lib/nodes/define-node';
+import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import type { PlanStep, RunMode } from '@/lib/runs/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
 

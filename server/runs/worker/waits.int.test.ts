@@ -5,6 +5,7 @@ import { readNotifications } from '@/lib/notifications/contract';
 import type { Actor, Role } from '@/lib/people/schema';
 import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { createServices } from '@/server/compose';
 import { listNotifications } from '@/server/notifications/list-notifications';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import { addPerson, addWorkflow } from '@/server/realtime/testing/fixture';
@@ -14,7 +15,6 @@ import { ended, eventually, makeWorkspace } from '@/server/runs/testing/harness'
 import { tidyRuns } from '@/server/runs/upkeep/janitor';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { startWorker } from './worker';
 
 let services: Services;

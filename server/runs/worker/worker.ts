@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { NodeType } from '@/lib/nodes/define-node';
+import type { NodeType } from '@/lib/nodes/node-type/define-node';
 import type { Services } from '@/server/services';
 import { createNodeRunner } from './run-node';
 import { startWorkerWith, type Worker } from './worker-loop';

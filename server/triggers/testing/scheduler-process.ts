@@ -1,6 +1,6 @@
+import { createServices } from '@/server/compose';
 import { config } from '@/server/config';
 import { startTriggered } from '@/server/runs/starting/start-triggered';
-import { createServices } from '@/server/wire';
 import { dueSchedules, fireSchedule } from '../fire-schedule';
 
 /**

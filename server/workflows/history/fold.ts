@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import { type Burst, burstsOf } from '@/lib/history/bursts';
-import type { Touched } from '@/lib/workflows/touched';
+import type { Touched } from '@/lib/workflows/changes/changed-paths';
 import { cutsOf } from './store';
 
 type Folded = { seq: string; userId: string | null; origin: string; at: string };

@@ -3,7 +3,7 @@ import { blameOf, type Touch } from '@/lib/history/blame';
 import { burstsOf } from '@/lib/history/bursts';
 import type { getBlame as contract } from '@/lib/history/contract';
 import type { Actor } from '@/lib/people/schema';
-import { partsOfOrigin } from '@/lib/workflows/origin';
+import { partsOfOrigin } from '@/lib/workflows/changes/source';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
 import { peopleOf } from './people';

@@ -4,9 +4,10 @@ import { blameOf } from '@/lib/history/blame';
 import { burstsOf } from '@/lib/history/bursts';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor, Role } from '@/lib/people/schema';
-import { draftParts, readDraft } from '@/lib/workflows/draft';
-import { addNode, moveNodes, setField, textOf } from '@/lib/workflows/edits';
-import { Room } from '@/server/realtime/room';
+import { draftParts, readDraft } from '@/lib/workflows/draft/draft';
+import { addNode, moveNodes, setField, textOf } from '@/lib/workflows/edits/edits';
+import { createServices } from '@/server/compose';
+import { Room } from '@/server/realtime/room/room';
 import {
   addPerson,
   addWorkflow,
@@ -16,7 +17,6 @@ import {
 import { editAtRandom, randomOf, updatesOf } from '@/server/realtime/testing/updates';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { publishDefinition } from '../publish-workflow';
 import { beginRestore } from './begin-restore';
 import { getAhead } from './get-ahead';

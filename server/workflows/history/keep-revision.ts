@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { canonicalDefinition } from '@/lib/workflows/canonical';
-import { readDraft } from '@/lib/workflows/draft';
+import { canonicalDefinition } from '@/lib/workflows/definition/canonical';
+import { readDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import { definitionHash } from '../definition-hash';
 

@@ -6,8 +6,8 @@ import type { listHistory as contract, HistoryEntry } from '@/lib/history/contra
 import { describeTouched, elementNames } from '@/lib/history/describe';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { readDraft } from '@/lib/workflows/draft';
-import { partsOfOrigin } from '@/lib/workflows/origin';
+import { partsOfOrigin } from '@/lib/workflows/changes/source';
+import { readDraft } from '@/lib/workflows/draft/draft';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
 import { peopleOf } from './people';

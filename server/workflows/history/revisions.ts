@@ -3,7 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type * as contracts from '@/lib/history/contract';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { readDraft } from '@/lib/workflows/draft';
+import { readDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';

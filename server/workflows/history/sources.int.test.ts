@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { addNode } from '@/lib/workflows/edits';
-import { Room } from '@/server/realtime/room';
+import { addNode } from '@/lib/workflows/edits/edits';
+import { createServices } from '@/server/compose';
+import { Room } from '@/server/realtime/room/room';
 import { addPerson, addWorkflow, addWorkspace } from '@/server/realtime/testing/fixture';
 import { updatesOf } from '@/server/realtime/testing/updates';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { listHistory } from './list-history';
 import { nameRevision } from './revisions';
 

@@ -1,5 +1,5 @@
 import type { ChangesEntry } from '@/lib/history/contract';
-import { partsOfOrigin } from '@/lib/workflows/origin';
+import { partsOfOrigin } from '@/lib/workflows/changes/source';
 import type { Services } from '@/server/services';
 import { peopleOf } from './people';
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import { lockedMessage, locksAgainst } from '@/lib/locks/schema';
 import type { DraftLock } from '@/lib/realtime/messages';
-import { draftParts } from '@/lib/workflows/draft';
+import { draftParts } from '@/lib/workflows/draft/draft';
 
 /**
  * Why a person may not change these elements of a draft (`<part>/<id>`, or `meta`), for people; undefined: no lock is

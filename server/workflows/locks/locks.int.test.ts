@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Role } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { createServices } from '@/server/wire';
 import { changeLock, createLock, endLock, listLocks } from './change-locks';
 
 let services: Services;

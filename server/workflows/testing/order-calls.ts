@@ -5,7 +5,7 @@ import { applyReviews } from '@/lib/suggestions/apply';
 import { reverse } from '@/lib/suggestions/changes';
 import { reviewChanges } from '@/lib/suggestions/review';
 import type { Change } from '@/lib/suggestions/schema';
-import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft';
+import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import {
   addNode,
   connect,
@@ -13,9 +13,9 @@ import {
   setDisabled,
   setField,
   textOf,
-} from '@/lib/workflows/edits';
-import { mend } from '@/lib/workflows/mend';
-import { makeEdits, type namedEditsSchema } from '@/lib/workflows/named-edits';
+} from '@/lib/workflows/edits/edits';
+import { makeEdits, type namedEditsSchema } from '@/lib/workflows/edits/named-edits';
+import { mend } from '@/lib/workflows/repair/repair';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
 
 /** What an editor does on a canvas. */

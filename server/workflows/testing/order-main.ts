@@ -1,10 +1,10 @@
 import type { Actor } from '@/lib/people/schema';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import { decideSuggestion } from '@/server/suggestions/decide-suggestion';
-import { createServices } from '@/server/wire';
-import { undoEdit } from '@/server/workflows/edit-undo';
-import { editWorkflow } from '@/server/workflows/edit-workflow';
-import { putWorkflow } from '@/server/workflows/put-workflow';
+import { undoEdit } from '../edits/edit-undo';
+import { editWorkflow } from '../edits/edit-workflow';
+import { putWorkflow } from '../edits/put-workflow';
 import type { Call } from './order-calls';
 
 /** A process that writes drafts as the API does, one call for each message. Its argument is the environment, as JSON. */

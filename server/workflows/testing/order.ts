@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { findProblems } from '@/lib/workflows/problems';
+import { findProblems } from '@/lib/workflows/problems/problems';
+import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import { openEditor } from '@/server/realtime/testing/client';
 import { addPerson, addWorkflow, addWorkspace } from '@/server/realtime/testing/fixture';
@@ -15,8 +16,7 @@ import type { Services } from '@/server/services';
 import { createSuggestion } from '@/server/suggestions/create-suggestion';
 import { testEnvironment } from '@/server/testing/database';
 import { eventually } from '@/server/testing/eventually';
-import { createServices } from '@/server/wire';
-import { editWorkflow } from '@/server/workflows/edit-workflow';
+import { editWorkflow } from '../edits/edit-workflow';
 import {
   afterAll,
   type Call,

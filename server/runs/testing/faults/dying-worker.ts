@@ -1,8 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { createServices } from '@/server/compose';
 import { config } from '@/server/config';
 import { newLedger } from '@/server/runs/testing/journals';
-import { createServices } from '@/server/wire';
 import { openLane } from './incarnations';
 
 /**

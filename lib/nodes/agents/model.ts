@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { modelPolicySchema } from '@/lib/models/schema';
+import { defineNode } from '../node-type/define-node';
+import { outputSchemaField, readOutputSchema } from './output-schema';
+
+export default defineNode({
+  type: 'model',
+  kind: 'task',
+  title: 'Model call',
+  summary: 'Sends one prompt to a language model.',
+  group: 'AI',
+  icon: 'sparkles',
+  config: z.strictObject({
+    model: modelPolicySchema.meta({
+      title: 'Model',
+      description: 'Auto: local, then cloud.',
+      widget: 'model',
+    }),
+    system: z.string().max(50_000).default('').meta({
+      title: 'Instructions',
+      description: 'The system prompt: how the model should behave.',
+      widget: 'prompt',
+    }),
+    prompt: z
+      .string({ error: 'Enter a prompt.' })
+      .min(1, 'Enter a prompt.')
+      .max(100_000)
+      .meta({ title: 'Prompt', widget: 'prompt' }),
+    outputSchema: outputSchemaField,
+    temperature: z.number().min(0).max(2).optional().meta({
+      title: 'Temperature',
+      description: '0 is consistent, higher is more varied. Empty: the model’s default.',
+    }),
+    maxTokens: z.int().min(1).max(200_000).optional().meta({
+      title: 'Max. tokens',
+      description: 'Limits the length of the answer. Empty: the model’s own limit.',
+    }),
+  }),
+  subtitle: (config) => (config.model === 'auto' ? 'Auto' : config.model.model),
+  sample: { text: 'The answer.', value: null, model: 'model', rehearsed: false },
+  async run(context, config) {
+    const answer = await context.model({
+      policy: config.model,
+      system: config.system ? await context.render(config.system) : undefined,
+      messages: [{ role: 'user', content: await context.render(config.prompt) }],
+      outputSchema: readOutputSchema(config.outputSchema),
+      maxTokens: config.maxTokens,
+      temperature: config.temperature,
+    });
+    context.note?.(answer.reason);
+    return {
+      text: answer.text,
+      value: answer.value ?? null,
+      model: `${answer.provider}/${answer.model}`,
+      rehearsed: answer.rehearsed,
+    };
+  },
+});

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { encodingLabels } from '@/lib/files/encodings';
+import { mostHeadingRow, readSettings } from '@/lib/files/read-settings';
+import { defineNode, StepError } from '../node-type/define-node';
+
+const largest = 8 * 1_048_576;
+const isTable = { field: 'format', is: ['auto', 'csv'] };
+
+export default defineNode({
+  type: 'read-file',
+  kind: 'task',
+  title: 'Read file',
+  summary: 'Reads a table (CSV, TSV), JSON or text file.',
+  group: 'Data',
+  icon: 'file-text',
+  config: z.strictObject({
+    file: z.string({ error: 'Choose a file.' }).min(1, 'Choose a file.').max(2_000).meta({
+      title: 'File',
+      description: 'Choose a file, or take it from the run’s input.',
+      widget: 'file',
+    }),
+    format: readSettings.format.default('auto').meta({
+      title: 'Format',
+      description: 'Auto: detected from the file’s name and type.',
+      labels: { csv: 'Table (CSV, TSV)', json: 'JSON', jsonl: 'JSON lines' },
+    }),
+    encoding: readSettings.encoding.default('auto').meta({
+      title: 'Encoding',
+      description: 'Auto: detected from the file’s content.',
+      labels: encodingLabels,
+    }),
+    delimiter: readSettings.delimiter.default('auto').meta({
+      title: 'Delimiter',
+      description: 'The character between two cells.',
+      when: isTable,
+    }),
+    headingRow: z.int().min(0).max(mostHeadingRow).default(1).meta({
+      title: 'Header row',
+      description: 'The row with the column names; rows above it are skipped. 0: no header.',
+      when: isTable,
+    }),
+    numbers: readSettings.numbers.default('plain').meta({
+      title: 'Numbers',
+      description: 'Codes such as 007 and ids of more than 15 digits stay text.',
+      labels: {
+        plain: '1234.5',
+        point: '1,234.5',
+        comma: '1.234,5',
+        text: 'Off: all cells are text',
+      },
+      when: isTable,
+    }),
+  }),
+  subtitle: (config) => config.file,
+  sample: {
+    name: 'sales.csv',
+    format: 'csv',
+    columns: ['month', 'units'],
+    rows: [{ month: '2026-01', units: 3 }],
+    rowCount: 1,
+  },
+  async run(context, config) {
+    const reference = (await context.render(config.file)).trim();
+    const file = await context.file(reference);
+    if (file.bytes.byteLength > largest) {
+      throw new StepError('file_too_large', `"${file.name}" is larger than 8 MB.`);
+    }
+    const read = await context.read(file, config);
+    if (!read.ok) throw new StepError(read.code, `"${file.name}": ${read.problem}`);
+    if (read.encoding !== 'utf-8') context.note?.(`Read as ${encodingLabels[read.encoding]}.`);
+    return { name: file.name, format: read.format, ...read.content };
+  },
+});

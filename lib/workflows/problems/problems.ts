@@ -1,0 +1,160 @@
+import { configFields } from '../config-fields';
+import { configProblems } from '../config-problems';
+import { containersOf } from '../containers';
+import { findCycle, neighbours, reach } from '../graph';
+import { type Catalogue, typeNamed } from '../node-catalogue';
+import type { Definition, Problem, WorkflowNode } from '../schema';
+import { containerProblems } from './container-problems';
+import { edgeProblems } from './edge-problems';
+import { nameProblems } from './name-problems';
+import { pinProblems } from './pin-problems';
+import { referenceProblems } from './reference-problems';
+
+/** What is known of the workspace; absent parts are not checked. */
+export type Surroundings = { agents?: readonly string[] };
+
+/** Problems of a workflow that are told; of more, people learn how many there are. */
+export const mostProblems = 200;
+
+/**
+ * What a person should know before publishing, errors first, then in the order of the nodes; at most
+ * {@link mostProblems}, and one that counts the rest. Takes unfinished drafts; each problem is a plain sentence at
+ * its node, edge or field.
+ */
+export function findProblems(
+  definition: Definition,
+  catalogue: Catalogue,
+  known: Surroundings = {},
+): Problem[] {
+  const all = allProblems(definition, catalogue, known);
+  if (all.length <= mostProblems) return all;
+  const told = all.slice(0, mostProblems);
+  const rest = all.length - mostProblems;
+  const severity = all[mostProblems]?.severity ?? 'error';
+  return [...told, { severity, code: 'more_problems', message: `And ${rest} more problems.` }];
+}
+
+/** What makes a definition no graph of known steps, whatever their settings hold. Takes little time. */
+export function structureProblems(definition: Definition, catalogue: Catalogue): Problem[] {
+  return [
+    ...shapeProblems(definition, catalogue),
+    ...definition.nodes.flatMap((node) => unknownType(node, catalogue)),
+    ...edgeProblems(definition, catalogue),
+  ];
+}
+
+function allProblems(
+  definition: Definition,
+  catalogue: Catalogue,
+  known: Surroundings = {},
+): Problem[] {
+  const found: Problem[] = [
+    ...shapeProblems(definition, catalogue),
+    ...definition.nodes.flatMap((node) => nodeProblems(node, catalogue, known)),
+    ...edgeProblems(definition, catalogue),
+    ...referenceProblems(definition, catalogue),
+    ...containerProblems(definition, catalogue),
+    ...pinProblems(definition),
+    ...nameProblems(definition),
+  ];
+  return [
+    ...found.filter((problem) => problem.severity === 'error'),
+    ...found.filter((problem) => problem.severity === 'warning'),
+  ];
+}
+
+/** Whether a definition can be published as it is. */
+export function hasErrors(problems: readonly Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
+
+function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] {
+  const { nodes } = definition;
+  const found: Problem[] = [...repeated(nodes, 'id'), ...repeated(nodes, 'key')];
+  if (nodes.every((node) => node.disabled)) {
+    found.push({
+      severity: 'error',
+      code: 'empty',
+      message: 'This workflow has no steps yet: add one.',
+    });
+  }
+  const starts = nodes.filter((node) => {
+    const type = typeNamed(catalogue, node.type);
+    return type?.accepts === false && type.kind !== 'handler' && !node.disabled;
+  });
+  for (const node of starts.slice(1)) {
+    const message = 'A workflow can have only one start. Remove one of them.';
+    found.push({ severity: 'error', code: 'two_starts', message, nodeId: node.id });
+  }
+  const cycle = findCycle(definition);
+  if (cycle) {
+    const names = [...cycle, cycle[0] ?? ''].map(
+      (id) => nodes.find((node) => node.id === id)?.name ?? id,
+    );
+    const message = `These steps form a cycle: ${names.join(' → ')}.`;
+    found.push({ severity: 'error', code: 'cycle', message, nodeId: cycle[0] });
+  }
+  return [...found, ...unreachable(definition, catalogue, starts)];
+}
+
+function repeated(nodes: readonly WorkflowNode[], field: 'id' | 'key'): Problem[] {
+  const seen = new Map<string, WorkflowNode>();
+  return nodes.flatMap((node) => {
+    const first = seen.get(node[field]);
+    if (!first) {
+      seen.set(node[field], node);
+      return [];
+    }
+    const message = `"${first.name}" and "${node.name}" have the same ${field} "${node[field]}".`;
+    return [{ severity: 'error' as const, code: `duplicate_${field}`, message, nodeId: node.id }];
+  });
+}
+
+function unreachable(
+  definition: Definition,
+  catalogue: Catalogue,
+  starts: readonly WorkflowNode[],
+): Problem[] {
+  if (starts.length === 0) return [];
+  const handlers = definition.nodes.filter(
+    ({ type }) => typeNamed(catalogue, type)?.kind === 'handler',
+  );
+  const ids = [...starts, ...handlers].map((node) => node.id);
+  const reached = reach(ids, neighbours(definition, 'after'));
+  const inside = containersOf(definition, catalogue);
+  return definition.nodes
+    .filter(({ id }) => !ids.includes(id) && !reached.has(id) && !inside.has(id))
+    .filter(({ disabled }) => !disabled)
+    .map((node) => ({
+      severity: 'warning',
+      code: 'unreachable',
+      message: 'This step is not connected to the start, so it runs on its own.',
+      nodeId: node.id,
+    }));
+}
+
+function nodeProblems(node: WorkflowNode, catalogue: Catalogue, known: Surroundings): Problem[] {
+  if (node.disabled) return [];
+  const type = typeNamed(catalogue, node.type);
+  if (!type) return unknownType(node, catalogue);
+  const found: Problem[] = configProblems(type, node.config).map(({ path, message }) => ({
+    severity: 'error',
+    code: 'invalid_config',
+    message,
+    nodeId: node.id,
+    path,
+  }));
+  for (const { path, value, widget } of known.agents ? configFields(type, node.config) : []) {
+    if (widget !== 'agent' || typeof value !== 'string' || !value || known.agents?.includes(value))
+      continue;
+    const message = `There is no agent "${value}" in this workspace. A general assistant is used.`;
+    found.push({ severity: 'warning', code: 'unknown_agent', message, nodeId: node.id, path });
+  }
+  return found;
+}
+
+function unknownType({ id, type, disabled }: WorkflowNode, catalogue: Catalogue): Problem[] {
+  if (disabled || typeNamed(catalogue, type)) return [];
+  const message = `There is no node type "${type}".`;
+  return [{ severity: 'error', code: 'unknown_type', message, nodeId: id }];
+}

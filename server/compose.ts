@@ -1,0 +1,76 @@
+import { createBus } from '@/server/bus/bus';
+import { createComputation } from '@/server/computation/computation';
+import type { Config } from '@/server/config';
+import { createPools } from '@/server/db/pool';
+import { createPrisma } from '@/server/db/prisma';
+import { createEgress } from '@/server/egress/client';
+import { createStrangers } from '@/server/front/strangers';
+import { createLog } from '@/server/log';
+import { createVault } from '@/server/models/keys/vault';
+import { createModels } from '@/server/models/models';
+import { createAuth } from '@/server/people/auth';
+import { createPasswords } from '@/server/people/passwords';
+import { createRunQueue } from '@/server/queue/run-queue';
+import { createChildRuns } from '@/server/runs/children/reconcile';
+import { createEngine } from '@/server/runs/engine/engine';
+import type { Services } from '@/server/services';
+import { createDraftStore } from '@/server/workflows/draft/draft-store';
+
+/**
+ * Wires the product for one process: the one place that knows what is made of what. `name` shows in logs and in the worker
+ * table.
+ */
+export async function createServices(config: Config, name: string): Promise<Services> {
+  const log = createLog(config, name);
+  const { pool, healthPool } = createPools(config, log);
+  const prisma = createPrisma(config);
+  const bus = await createBus(config, log);
+  const queue = createRunQueue(config, log);
+  const computation = createComputation({ log });
+  const engine = createEngine({
+    pool,
+    bus,
+    queue,
+    log,
+    sealKey: config.masterKey,
+    runsPerWorkspace: config.runsPerWorkspace,
+    runLimits: config.runLimits,
+  });
+  const childRuns = createChildRuns({ pool, engine, log });
+  const drafts = createDraftStore({ pool, bus, log });
+  const vault = await createVault(config);
+  const egress = createEgress(config);
+  const models = createModels({
+    ...{ prisma, vault, egress, log, computation },
+    idleMs: config.modelIdleMs,
+  });
+  const passwords = createPasswords();
+  const auth = createAuth({ config, prisma, log, passwords });
+  return {
+    config,
+    log,
+    pool,
+    healthPool,
+    prisma,
+    bus,
+    queue,
+    computation,
+    engine,
+    childRuns,
+    drafts,
+    vault,
+    egress,
+    models,
+    auth,
+    passwords,
+    strangers: createStrangers(),
+    async close() {
+      await queue.close();
+      await computation.close();
+      await bus.close();
+      await egress.close();
+      await prisma.$disconnect();
+      await Promise.all([pool.end(), healthPool.end()]);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import { type Available, type Choice, chooseModel } from '@/lib/models/choose';
+import { providerInfo } from '@/lib/models/providers';
+import type { ModelProvider, ProviderId } from '@/lib/models/schema';
+import { estimateRequest } from '@/lib/models/tokens';
+import { StepError } from '@/lib/nodes/node-type/define-node';
+import type { Prisma } from '@/server/db/prisma';
+import { listKeys, openKey } from '../keys/keys';
+import { type Vault, VaultError } from '../keys/vault';
+import type { Access } from '../providers/access';
+import type { Locals } from '../providers/local';
+import { answerTokens, type ModelCall } from '../providers/model-call';
+import { openVendor } from '../providers/vendor';
+import { rehearsalProvider } from './rehearsal';
+import type { Served } from './served';
+
+/** Where models can be found and reached. */
+export type Reach = {
+  prisma: Prisma;
+  vault: Vault;
+  locals: Locals;
+  served: Served;
+  /** The egress client's, for vendors. */
+  fetch: typeof fetch;
+};
+
+/** A provider ready for one call; `secret` is what must not get out of it. */
+export type Opened = { provider: ModelProvider; secret: string };
+
+/** Which model answers a call. Throws `StepError` `no_model`. */
+export async function findModel(reach: Reach, call: ModelCall): Promise<Choice> {
+  const available = call.mode === 'rehearsal' ? [] : await findAvailable(reach, call);
+  const tokens = estimateRequest(call.system, call.messages) + answerTokens(call);
+  const choice = chooseModel(call.policy, call.mode, available, tokens);
+  if ('refused' in choice) throw new StepError('no_model', choice.refused);
+  return choice;
+}
+
+async function findAvailable(reach: Reach, call: ModelCall): Promise<Available[]> {
+  const { policy, workspaceId } = call;
+  const looks = policy === 'auto' || providerInfo(policy.provider).local;
+  const [servers, keys] = await Promise.all([
+    looks ? reach.locals.find() : [],
+    listKeys(reach.prisma, workspaceId),
+  ]);
+  const keyed = keys.map(async ({ provider }) => ({
+    provider,
+    models: provider === 'compatible' && policy === 'auto' ? await reach.served(workspaceId) : [],
+  }));
+  return [...servers, ...(await Promise.all(keyed))];
+}
+
+/**
+ * The provider of a choice. The key is decrypted here. It reaches its vendor only until the call's signal aborts, which
+ * cuts what is open, whether the vendor's SDK listens or not. Throws `StepError` `no_model`, `model_key_lost`.
+ */
+export async function openModel(
+  reach: Reach,
+  { workspaceId, signal }: Pick<ModelCall, 'workspaceId' | 'signal'>,
+  { provider }: Choice,
+): Promise<Opened> {
+  const local = provider === 'ollama' || provider === 'llamacpp';
+  const access = local
+    ? { key: '', baseUrl: reach.locals.baseUrl(provider), fetch: reach.locals.fetch }
+    : await vendorAccess(reach, workspaceId, provider);
+  const opened =
+    access && openVendor(provider, { ...access, fetch: fetchUntil(access.fetch, signal) });
+  return { provider: opened ?? rehearsalProvider, secret: access?.key ?? '' };
+}
+
+function fetchUntil(open: typeof fetch, end: AbortSignal): typeof fetch {
+  return (input, init) => {
+    const signal = init?.signal ? AbortSignal.any([init.signal, end]) : end;
+    return open(input, { ...init, signal });
+  };
+}
+
+async function vendorAccess(
+  reach: Reach,
+  workspaceId: string,
+  provider: ProviderId,
+): Promise<Access | undefined> {
+  if (provider === 'rehearsal') return undefined;
+  const stored = await openKey(reach.prisma, reach.vault, workspaceId, provider).catch(
+    (error: unknown) => {
+      throw VaultError.isInstance(error) ? new StepError('model_key_lost', error.message) : error;
+    },
+  );
+  if (stored !== undefined) return { ...stored, fetch: reach.fetch };
+  throw new StepError('no_model', 'This provider’s key was removed. Choose another model.');
+}

@@ -1,0 +1,69 @@
+import type { StreamPart } from '@/lib/models/schema';
+import { at, listIn, textIn } from '@/lib/values/unknown';
+import { countedIn, larger, nothingCounted } from './counts';
+import { createEnding } from './ending';
+import { brokeOff, type WireEvent } from './frames';
+import { readContent, unknownProtocol, withoutAnswer } from './read-chat';
+import { failureSaid } from './said';
+
+/** An answer in Anthropic's protocol: whole only with its `message_stop`, or as one document. */
+export async function* readMessages(events: AsyncIterable<WireEvent>): AsyncGenerator<StreamPart> {
+  const ending = createEnding();
+  let usage = nothingCounted;
+  let [understood, silent, stopped] = [false, true, false];
+  try {
+    for await (const event of events) {
+      if (event.kind === 'alive') yield { type: 'alive' };
+      if (event.kind === 'done') stopped = true;
+      if (event.kind !== 'value') continue;
+      silent = false;
+      const { value } = event;
+      const failure = failureSaid(value, event.name);
+      if (failure) throw failure;
+      const type = textIn(at(value, 'type')) ?? '';
+      understood ||= /^(message|content_block|ping)/.test(type);
+      const counted =
+        countedIn(at(value, 'usage')) ??
+        countedIn(at(value, 'message', 'usage')) ??
+        countedIn(at(value, 'delta', 'usage'));
+      if (counted !== undefined) {
+        usage = larger(usage, counted);
+        yield { type: 'usage', usage };
+      }
+      ending.say(at(value, 'delta', 'stop_reason') ?? at(value, 'stop_reason'));
+      if (type === 'message') {
+        yield* readContent(at(value, 'content'));
+        for (const block of listIn(at(value, 'content'))) noteTool(block);
+        stopped = true;
+      } else if (type === 'content_block_start') {
+        noteTool(at(value, 'content_block'));
+        yield* readContent(at(value, 'content_block'));
+      } else if (type === 'content_block_delta') yield* readDelta(at(value, 'delta'));
+      else if (type === 'message_stop') stopped = true;
+      yield { type: 'alive' };
+      const reason = stopped ? ending.soFar() : undefined;
+      if (reason !== undefined) yield { type: 'finish', reason, usage };
+      if (type === 'message_stop') break;
+    }
+  } catch (error) {
+    if (!stopped || ending.soFar() === undefined) throw error;
+  }
+  if (!understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
+  if (!stopped) throw brokeOff('The answer ended before it was complete.');
+  yield { type: 'finish', reason: ending.reason(), usage };
+
+  function noteTool(block: unknown): void {
+    if (/^(tool_use|function_call)$/.test(textIn(at(block, 'type')) ?? '')) {
+      ending.tool(textIn(at(block, 'name')));
+    }
+  }
+}
+
+function* readDelta(delta: unknown): Generator<StreamPart> {
+  const type = textIn(at(delta, 'type'));
+  const text = textIn(at(delta, 'text'));
+  const thinking = textIn(at(delta, 'thinking'));
+  if (type === 'thinking_delta' && thinking !== undefined) {
+    yield { type: 'thinking-delta', text: thinking };
+  } else if (text !== undefined) yield { type: 'text-delta', text };
+}
