@@ -5,6 +5,9 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const never = ['**/node_modules/**', '.next/**', '.data/**', 'e2e/**'];
 
+/** Tests that draw components, in jsdom. */
+const rendered = 'components/**/*.test.tsx';
+
 /** Files whose short form is part of `npm test`; `npm run proof` runs them with many more trials (`scripts/proof.mjs`). */
 const longer = [
   'lib/runs/engine/schedules.test.ts',
@@ -37,13 +40,38 @@ export default defineConfig({
   resolve: { alias: { '@/': root } },
   test: {
     sequence: { sequencer: SlowestFirst },
+    // `npm run coverage` (`scripts/coverage.mjs`).
+    coverage: {
+      provider: 'v8',
+      include: ['components/**/*.{ts,tsx}'],
+      exclude: ['**/*.test.{ts,tsx}', '**/testing/**'],
+      reporter: ['json-summary'],
+      reportsDirectory: 'test-results/coverage',
+    },
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
-          exclude: [...never, '**/*.int.test.ts', '**/*.proof.test.ts'],
+          exclude: [...never, '**/*.int.test.ts', '**/*.proof.test.ts', rendered],
+          testTimeout: 30_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        // Components draw without a server: tests play the other end of `fetch` and of the socket.
+        resolve: { alias: { 'socket.io-client': `${root}components/testing/socket.ts` } },
+        test: {
+          name: 'components',
+          include: [rendered],
+          exclude: never,
+          environment: 'jsdom',
+          environmentOptions: { jsdom: { url: 'http://localhost:3000' } },
+          setupFiles: ['components/testing/setup.ts'],
+          // Half of the time would be loading the same modules again.
+          isolate: false,
           testTimeout: 30_000,
           maxWorkers: 2,
         },
