@@ -22,7 +22,10 @@ const owners = {
     ...['apikey', 'rate_limit', 'audit'],
   ],
   idempotency: ['request_key'],
-  runs: ['run', 'run_event', 'step', 'worker', 'step_cache', 'step_text', 'run_blob'],
+  runs: [
+    ...['run', 'run_event', 'step', 'worker', 'step_cache', 'step_text', 'run_blob'],
+    'run_seal_key',
+  ],
   comments: ['comment_thread', 'comment', 'comment_read'],
   notifications: ['notification'],
   suggestions: ['suggestion'],

@@ -11,6 +11,7 @@ import { createModels } from '@/server/models/models';
 import { createAuth } from '@/server/people/auth';
 import { createPasswords } from '@/server/people/passwords';
 import { createRunQueue } from '@/server/queue/run-queue';
+import { findSealKey } from '@/server/runs/blobs/seal-key';
 import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
@@ -27,18 +28,18 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
   const computation = createComputation({ log });
+  const vault = await createVault(config);
   const engine = createEngine({
     pool,
     bus,
     queue,
     log,
-    sealKey: config.masterKey,
+    sealKey: await findSealKey({ pool, vault, config, log }),
     runsPerWorkspace: config.runsPerWorkspace,
     runLimits: config.runLimits,
   });
   const childRuns = createChildRuns({ pool, engine, log });
   const drafts = createDraftStore({ pool, bus, log });
-  const vault = await createVault(config);
   const egress = createEgress(config);
   const models = createModels({
     ...{ prisma, vault, egress, log, computation },

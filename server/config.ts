@@ -78,6 +78,7 @@ const environment = z.object({
   ENSEMBLE_OWNER_EMAIL: z.email('must be an email address').optional(),
   ENSEMBLE_OWNER_PASSWORD: z.string().min(8, 'must have at least 8 characters').optional(),
   ENSEMBLE_MASTER_KEY: masterKey.optional(),
+  ENSEMBLE_PREVIOUS_MASTER_KEY: masterKey.optional(),
   ENSEMBLE_AUTH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   ENSEMBLE_RUNS_PER_WORKSPACE: wholeNumber(1, 100_000).default(1000),
   ENSEMBLE_MAX_FILES: wholeNumber(1, 1_000_000).default(1000),
@@ -111,6 +112,7 @@ const secretNames: ReadonlySet<string> = new Set([
   'REDIS_URL',
   'ENSEMBLE_OWNER_PASSWORD',
   'ENSEMBLE_MASTER_KEY',
+  'ENSEMBLE_PREVIOUS_MASTER_KEY',
   'ENSEMBLE_AUTH_SECRET',
   'ENSEMBLE_METRICS_TOKEN',
 ]);
@@ -154,6 +156,8 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
         : Object.freeze({ email: e.ENSEMBLE_OWNER_EMAIL, password: e.ENSEMBLE_OWNER_PASSWORD }),
     /** 32 bytes that wrap the keys of stored secrets. */
     masterKey: e.ENSEMBLE_MASTER_KEY,
+    /** During a rotation: opens what was sealed before it, and seals nothing. */
+    previousMasterKey: e.ENSEMBLE_PREVIOUS_MASTER_KEY,
     authSecret: e.ENSEMBLE_AUTH_SECRET,
     runsPerWorkspace: e.ENSEMBLE_RUNS_PER_WORKSPACE,
     /** Bytes that the files of one workspace may have together. */
@@ -187,16 +191,26 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
   });
 }
 
-/** What {@link loadConfig} gives, with the two secrets always there. */
-export type Config = Omit<ReturnType<typeof loadConfig>, 'masterKey' | 'authSecret'> &
-  Readonly<{ masterKey: Buffer; authSecret: string }>;
+type Secrets = Readonly<{
+  masterKey: Buffer;
+  previousMasterKey: Buffer | undefined;
+  authSecret: string;
+}>;
 
-/** Fills in the secrets that the environment leaves out: made once, kept in the data directory. */
+/** What {@link loadConfig} gives, with the two secrets always there. */
+export type Config = Omit<ReturnType<typeof loadConfig>, keyof Secrets> & Secrets;
+
+/**
+ * Fills in the secrets that the environment leaves out: made once, kept in the data directory. The previous master key
+ * is read from there too, if somebody put it there.
+ */
 export function withSecrets(loaded: ReturnType<typeof loadConfig>): Config {
   const keep = (name: string) => secretFile(loaded.dataDir, name);
   return Object.freeze({
     ...loaded,
     masterKey: loaded.masterKey ?? Buffer.from(keep('master-key'), 'base64'),
+    previousMasterKey:
+      loaded.previousMasterKey ?? keyFile(join(loaded.dataDir, 'previous-master-key')),
     authSecret: loaded.authSecret ?? keep('auth-secret'),
   });
 }
@@ -235,11 +249,8 @@ function explain(error: z.ZodError, given: Readonly<Record<string, string | unde
 function secretFile(dataDir: string, name: string): string {
   const path = join(dataDir, name);
   const read = () => readFileSync(path, 'utf8').trim();
-  try {
-    return read();
-  } catch (error) {
-    if (at(error, 'code') !== 'ENOENT') throw unusable(path, error);
-  }
+  const found = readIfThere(path);
+  if (found !== undefined) return found;
   const draft = `${path}.${process.pid}`;
   try {
     mkdirSync(dataDir, { recursive: true });
@@ -251,6 +262,23 @@ function secretFile(dataDir: string, name: string): string {
     rmSync(draft, { force: true });
   }
   return read();
+}
+
+function keyFile(path: string): Buffer | undefined {
+  const text = readIfThere(path);
+  if (text === undefined) return undefined;
+  const key = masterKey.safeParse(text);
+  if (key.success) return key.data;
+  throw new ConfigError(`${path} holds no master key: 32 bytes, as 64 hex digits or as base64.`);
+}
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    if (at(error, 'code') === 'ENOENT') return undefined;
+    throw unusable(path, error);
+  }
 }
 
 function unusable(path: string, error: unknown): ConfigError {

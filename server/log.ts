@@ -15,6 +15,7 @@ const secretFields = [
   'authorization',
   'cookie',
   'masterKey',
+  'previousMasterKey',
   'authSecret',
   'databaseUrl',
   'redisUrl',

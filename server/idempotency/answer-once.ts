@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
+import type { SealedPlace } from '@/server/models/keys/rotate';
 import type { Vault } from '@/server/models/keys/vault';
 
 /** A request that has a key: who asks what, and a hash of all that it says. */
@@ -82,7 +83,18 @@ async function readRow(pool: Pool, { scope, key }: KeyedRequest): Promise<Row | 
   return rows[0];
 }
 
-const ownerOf = ({ scope }: KeyedRequest) => ({ workspaceId: scope, provider: 'answer' });
+const ownerOf = ({ scope }: Pick<KeyedRequest, 'scope'>) => ({
+  workspaceId: scope,
+  provider: 'answer',
+});
+
+export const answerPlace: SealedPlace = {
+  title: 'answer kept for an Idempotency-Key',
+  table: 'request_key',
+  key: ['scope', 'key'],
+  owner: ['scope'],
+  ownerOf: ([scope = '']) => ownerOf({ scope }),
+};
 
 async function keep(
   { pool, vault }: Needs,

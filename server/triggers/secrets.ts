@@ -1,3 +1,4 @@
+import type { SealedPlace } from '@/server/models/keys/rotate';
 import type { Sealed, Vault } from '@/server/models/keys/vault';
 import { newSecret } from './signature';
 
@@ -18,3 +19,16 @@ export function makeSecret(
 export function openSecret(vault: Vault, owner: Owner, sealed: Sealed): string {
   return vault.open(ownerOf(owner), sealed);
 }
+
+const place: SealedPlace = {
+  title: 'secret of a webhook',
+  table: 'trigger',
+  key: ['id'],
+  owner: ['workspace_id', 'id'],
+  ownerOf: ([workspaceId = '', id = '']) => ownerOf({ workspaceId, id }),
+};
+
+export const secretPlaces: readonly SealedPlace[] = [
+  place,
+  { ...place, title: 'earlier secret of a webhook', prefix: 'old_' },
+];

@@ -1,6 +1,7 @@
 import { providerInfo } from '@/lib/models/providers';
 import { type ProviderId, providerIds } from '@/lib/models/schema';
 import type { Prisma } from '@/server/db/prisma';
+import type { SealedPlace } from './rotate';
 import type { Vault } from './vault';
 
 /** What people may know of a stored key. */
@@ -33,3 +34,11 @@ export async function openKey(
   if (row === null || baseUrl === undefined) return undefined;
   return { key: vault.open({ workspaceId, provider }, row), baseUrl };
 }
+
+export const providerKeyPlace: SealedPlace = {
+  title: 'key of a model provider',
+  table: 'provider_key',
+  key: ['id'],
+  owner: ['workspace_id', 'provider'],
+  ownerOf: ([workspaceId = '', provider = '']) => ({ workspaceId, provider }),
+};

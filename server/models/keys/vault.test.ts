@@ -65,7 +65,7 @@ test('another master key opens nothing, and says what to do', async () => {
 test('a rotation brings secrets under the new master key', async () => {
   const [old, next] = [randomBytes(32), randomBytes(32)];
   const sealed = (await createVault({ masterKey: old })).seal(owner, secret);
-  const rotating = await createVault({ masterKey: next }, [old]);
+  const rotating = await createVault({ masterKey: next, previousMasterKey: old });
   expect(rotating.open(owner, sealed)).toBe(secret);
   const rewrapped = rotating.rewrap(owner, sealed);
   const after = await createVault({ masterKey: next });

@@ -15,6 +15,8 @@ export type SecretOwner = { workspaceId: string; provider: string };
 /** Seals secrets under keys that never reach the database. */
 export type Vault = {
   masterKeyId: string;
+  /** Whether a master key that we have wrapped this. */
+  knows(masterKeyId: string): boolean;
   seal(owner: SecretOwner, secret: string): Sealed;
   /** Throws {@link VaultError} when the row was altered, belongs to someone else, or its master key is gone. */
   open(owner: SecretOwner, sealed: Sealed): string;
@@ -38,14 +40,14 @@ const tagBytes = 16;
 
 /**
  * Envelope encryption: AES-256-GCM under a data key of each secret's own, which the master key wraps.
- * During a rotation `previous` opens what older master keys sealed.
+ * During a rotation the previous master key opens what it sealed.
  */
 export async function createVault(
-  config: Pick<Config, 'masterKey'>,
-  previous: readonly Buffer[] = [],
+  config: Pick<Config, 'masterKey'> & Partial<Pick<Config, 'previousMasterKey'>>,
 ): Promise<Vault> {
   const masterKeyId = idOf(config.masterKey);
-  const keys = new Map([config.masterKey, ...previous].map((key) => [idOf(key), key]));
+  const keys = new Map([[masterKeyId, config.masterKey]]);
+  if (config.previousMasterKey) keys.set(idOf(config.previousMasterKey), config.previousMasterKey);
   const unwrap = (owner: SecretOwner, sealed: Sealed): Buffer => {
     const master = keys.get(sealed.masterKeyId);
     if (master === undefined) {
@@ -57,6 +59,7 @@ export async function createVault(
   };
   return {
     masterKeyId,
+    knows: (id) => keys.has(id),
     seal(owner, secret) {
       const dataKey = randomBytes(32);
       return {
