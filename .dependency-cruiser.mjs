@@ -136,7 +136,7 @@ export default {
   forbidden: [
     rule(
       'lib-imports-lib',
-      'lib thinks: it knows nothing of server, components or app.',
+      'lib computes: it knows nothing of server, components or app.',
       { path: '^lib/' },
       { path: '^(app|bench|components|e2e|prisma|scripts|server)/' },
     ),

@@ -11,7 +11,7 @@ RUN node scripts/prepare.mjs \
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-# Behind the port that you publish, the container is the loopback; so here the door faces the network.
+# Behind the port that you publish, the container is the loopback; so here the product listens to the network.
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 ENSEMBLE_DATA_DIR=/data
 RUN install -d -o node -g node /data
 COPY --from=build --chown=node:node /app ./

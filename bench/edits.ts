@@ -251,7 +251,7 @@ async function oneCommit(services: Services): Promise<object> {
       workflowId,
       data: Buffer.alloc(60),
       userId: null,
-      origin: 'bench',
+      source: 'bench',
     });
     times.push(performance.now() - at);
   }

@@ -6,7 +6,7 @@ import { fillSignIn, freshPage, join, signIn, somebody } from './support/people'
 const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' });
 const workspaces = (page: Page) => sidebar(page).getByRole('button', { name: /^Workspace/ });
 
-test('a wrong password is told, the right one lets in, and signing out closes the door', async ({
+test('a wrong password is told, the right one lets in, and signing out ends the session', async ({
   page,
 }) => {
   await page.goto('/runs');

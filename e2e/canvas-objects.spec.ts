@@ -148,14 +148,14 @@ test('a step that is dropped in the frame joins, and leaves when it is dragged o
   await expect.poll(groupOf).toBeUndefined();
 });
 
-test('a step that is dropped on a wire is put into it', async () => {
+test('a step that is dropped on a edge is put into it', async () => {
   await clearSelection(ana);
   const [from, to] = [await middle(step(ana, 'Clean')), await middle(step(ana, 'Result'))];
-  const wire = {
+  const edge = {
     x: (from.x + from.width / 2 + to.x - to.width / 2) / 2,
     y: (from.y + to.y) / 2,
   };
-  await dragCard(ana, 'Loose', wire);
+  await dragCard(ana, 'Loose', edge);
   await expect.poll(() => ways(ana)).toContain('loose result');
   const now = await ways(ana);
   expect(now).toContain('clean loose');

@@ -87,20 +87,20 @@ test('a field keeps the letters of who clears it, and takes braces as they are t
   await expect.poll(() => textOf(reference)).toMatch(/^\{\{ input\.nope *\}\}$/);
 });
 
-test('a click on a short wire chooses it and deletes nothing', async ({ page }) => {
-  const id = await chain(page, 'Short wires');
+test('a click on a short edge chooses it and deletes nothing', async ({ page }) => {
+  const id = await chain(page, 'Short edges');
   await openEditor(page, id);
-  const wire = connection(page, 'Read orders', 'Count');
-  const box = await wire.boundingBox();
-  if (!box) throw new Error('The wire is not on the screen.');
+  const edge = connection(page, 'Read orders', 'Count');
+  const box = await edge.boundingBox();
+  if (!box) throw new Error('The edge is not on the screen.');
   const middle = [box.x + box.width / 2, box.y + box.height / 2] as const;
   await page.mouse.move(...middle);
   await page.mouse.click(...middle);
   await page.mouse.click(...middle);
-  await expect(wire).toBeVisible();
+  await expect(edge).toBeVisible();
   await expect(canvas(page).getByRole('button', { name: 'Delete this connection' })).toBeVisible();
   await canvas(page).getByRole('button', { name: 'Delete this connection' }).click();
-  await expect(wire).toHaveCount(0);
+  await expect(edge).toHaveCount(0);
 });
 
 test('a live run says where the scripted model answered, and how far a failed one came', async ({

@@ -105,26 +105,26 @@ test('steps are renamed, connected and disconnected', async () => {
   await expect(tree()).toBeFocused();
 
   const dialog = page.getByRole('dialog', { name: 'Connections of Greeting' });
-  const wires = async () => {
+  const edges = async () => {
     await press('c');
     await expect(dialog.getByRole('combobox', { name: 'Connect to' })).toBeFocused();
   };
   const output = connection(page, 'Greeting', 'Output');
   if ((await output.count()) > 0) {
-    await wires();
+    await edges();
     await tabTo(dialog.getByRole('button', { name: 'Disconnect from Output' }), 'Shift+Tab');
     await press('Enter');
     await expect(output).toHaveCount(0);
     await press('Escape');
   }
   await expect(tree()).toBeFocused();
-  await wires();
+  await edges();
   await page.keyboard.type('Output');
   await press('Enter');
   await expect(output).toBeAttached();
 
   await expect(tree()).toBeFocused();
-  await wires();
+  await edges();
   await tabTo(dialog.getByRole('button', { name: 'Disconnect from Output' }), 'Shift+Tab');
   await press('Enter');
   await expect(output).toHaveCount(0);

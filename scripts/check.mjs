@@ -1,4 +1,4 @@
-// `npm run check`: the compiler, the linter, the walls between rooms, dead code, and what is generated from code.
+// `npm run check`: the compiler, the linter, the rules between folders, dead code, and what is generated from code.
 // Two at a time, since each of them can use more than one core. Prints what the failed ones said.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

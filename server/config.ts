@@ -141,7 +141,7 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>) {
     databaseUrl: e.DATABASE_URL,
     redisUrl: e.REDIS_URL,
     port: e.PORT,
-    /** Loopback by default: until the first visit has made an owner, the door must not face the network. */
+    /** Loopback by default: until the first visit has made an owner, the product must not be reachable from the network. */
     host: e.HOST,
     /** The public address, without a slash at its end. */
     url: (e.ENSEMBLE_URL ?? `http://localhost:${e.PORT}`).replace(/\/+$/, ''),

@@ -36,7 +36,7 @@ async function strangerOf(): Promise<Somebody & { workspaceId: string }> {
 
 const missing = '00000000-0000-4000-8000-000000000000';
 
-/** Asks for a contract with ids that nothing has and a body that nothing takes: only the door is tried. */
+/** Asks for a contract with ids that nothing has and a body that nothing takes: only access is tried. */
 function knock(contract: Contract, headers: Record<string, string>): Promise<Answer> {
   const path = contract.path.replace('{provider}', 'openai').replace(/\{\w+\}/g, missing);
   const hasBody = contract.method !== 'GET' && contract.method !== 'DELETE';

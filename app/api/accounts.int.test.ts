@@ -102,7 +102,7 @@ test('signing out ends the session at once', async () => {
   expect((await ask('GET', '/api/v2/me', headers)).status).toBe(401);
 });
 
-test('nobody signs up by better-auth’s own doors', async () => {
+test('nobody signs up by better-auth’s own routes', async () => {
   for (const path of ['sign-up/email', 'organization/create', 'api-key/create', 'update-user']) {
     const answer = await ask('POST', `/api/auth/${path}`, owner.headers, {
       body: { name: 'Eve', email: 'eve@example.com', password },

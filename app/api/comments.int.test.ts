@@ -46,7 +46,7 @@ async function start(who: Somebody, workflowId: string, body: string, anchor: An
 }
 const list = async (who: Somebody, workflowId: string, query = '') =>
   (await go(who, 'GET', `/workflows/${workflowId}/comments${query}`)).body;
-const bell = async (who: Somebody) => (await go(who, 'GET', '/notifications')).body.items;
+const inbox = async (who: Somebody) => (await go(who, 'GET', '/notifications')).body.items;
 const count = async (who: Somebody) => (await go(who, 'GET', '/notifications/count')).body.unread;
 
 test('a commenter starts a thread, others answer, and each hears of it once', async () => {
@@ -58,20 +58,20 @@ test('a commenter starts a thread, others answer, and each hears of it once', as
     unread: false,
     opening: { author: { name: 'Ben' }, mentions: [{ name: 'Cleo' }, { name: 'Ben' }] },
   });
-  expect(await bell(cleo)).toMatchObject([
+  expect(await inbox(cleo)).toMatchObject([
     { kind: 'mentioned', actor: { name: 'Ben' }, text: 'Is this right, @Cleo? @Ben', readAt: null },
   ]);
-  expect(await bell(ben)).toEqual([]);
+  expect(await inbox(ben)).toEqual([]);
 
   const answer = await go(cleo, 'POST', `/comments/${thread.id}/replies`, {
     body: `Yes, ${mention(ben)}`,
   });
   expect(answer.status).toBe(201);
   expect(answer.body.comments.map((each: { body: string }) => each.body)).toHaveLength(2);
-  expect((await bell(ben)).map((each: { kind: string }) => each.kind)).toEqual(['mentioned']);
+  expect((await inbox(ben)).map((each: { kind: string }) => each.kind)).toEqual(['mentioned']);
 
   await go(ana, 'POST', `/comments/${thread.id}/replies`, { body: 'Agreed.' });
-  expect((await bell(ben)).map((each: { kind: string }) => each.kind)).toEqual([
+  expect((await inbox(ben)).map((each: { kind: string }) => each.kind)).toEqual([
     'replied',
     'mentioned',
   ]);
@@ -148,14 +148,14 @@ test('a viewer reads and cannot write; a stranger finds nothing; neither do ment
     expect((await go(stranger, method, address, sent)).status, address).toBe(404);
   }
   expect((await go(stranger, 'GET', path)).status).toBe(404);
-  expect(await bell(stranger)).toEqual([]);
+  expect(await inbox(stranger)).toEqual([]);
   expect((await go(vera, 'POST', `${path}/read`, { at: thread.createdAt })).status).toBe(200);
 });
 
-test('nobody reads another’s bell', async () => {
+test('nobody reads another’s notifications', async () => {
   const workflow = await newWorkflow();
   await start(ben, workflow, mention(cleo));
-  const [first] = await bell(cleo);
+  const [first] = await inbox(cleo);
   expect((await go(ben, 'POST', '/notifications/read', { id: first.id })).status).toBe(404);
   expect((await go(cleo, 'POST', '/notifications/read', { id: first.id })).body.read).toBe(1);
   expect((await go(cleo, 'POST', '/notifications/read', { id: missing })).status).toBe(404);
@@ -164,7 +164,7 @@ test('nobody reads another’s bell', async () => {
   expect(await count(cleo)).toBe(0);
 });
 
-test('what belongs to a deleted workflow is gone, from the bell too', async () => {
+test('what belongs to a deleted workflow is gone, from the notifications too', async () => {
   const workflow = await newWorkflow();
   const thread = await start(ben, workflow, mention(cleo));
   const unread = await count(cleo);

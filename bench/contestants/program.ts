@@ -12,7 +12,7 @@ export type Program = {
   stop(): Promise<void>;
 };
 
-const mostSaid = 4000;
+const maxSaid = 4000;
 const patienceMs = 120_000;
 
 export function startProgram(
@@ -25,7 +25,7 @@ export function startProgram(
   let failed = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.on('data', (data: Buffer) => {
-      said = (said + data.toString()).slice(-mostSaid);
+      said = (said + data.toString()).slice(-maxSaid);
     });
   }
   child.on('error', (error) => {

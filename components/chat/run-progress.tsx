@@ -6,12 +6,12 @@ import { Progress } from '@/components/ui/display/progress';
 import type { Progress as Steps } from '@/lib/chat/answer';
 
 /** The last steps that are shown while an answer is made. */
-const mostShown = 6;
+const maxShown = 6;
 
 /** How far a workflow's run is, under the place of its answer. */
 export function RunProgress({ runId, progress }: { runId: string; progress: Steps }) {
   const { done, total, begun } = progress;
-  const shown = begun.slice(-mostShown);
+  const shown = begun.slice(-maxShown);
   return (
     <section aria-label="Progress" className="rounded-lg border px-3 py-2.5">
       <div className="flex items-center gap-3 text-xs text-muted tabular">

@@ -51,7 +51,7 @@ import type { RunMode } from '@/lib/runs/schema';
 const here = 'This workflow';
 const selectedStep = 'Selected step';
 /** Steps that are offered for a search. */
-const mostSteps = 12;
+const maxSteps = 12;
 
 type Deeds = { run: (mode: RunMode) => void; publish: () => void };
 
@@ -283,7 +283,7 @@ function searched(session: Session, canEdit: boolean, search: string): PageComma
   const words = wanted.replace(/^(go to|add)\s+/, '');
   const steps = [...session.graph.get().nodes.values()]
     .filter((node) => node.name.toLowerCase().includes(words))
-    .slice(0, mostSteps)
+    .slice(0, maxSteps)
     .map((node): PageCommand => {
       const type = typeOf(node.type);
       return {

@@ -5,7 +5,7 @@ import { type TextsDone, type TextsJob, workOut } from '@/lib/computation/texts'
 import { newBudget } from '@/lib/expressions/values/budget';
 
 const known = new Map<string, unknown>();
-const mostKnown = 50;
+const maxKnown = 50;
 
 /**
  * The first of the items that an expression gives, as a sample; null where it is not known. The expression may be
@@ -19,7 +19,7 @@ export function firstItemOf(items: string, names: Names): unknown {
     if (Math.min(done.budget.left, done.budget.bytes) >= 0) return firstOf(done);
   }
   if (known.has(items)) return known.get(items);
-  if (known.size >= mostKnown) known.delete(known.keys().next().value ?? '');
+  if (known.size >= maxKnown) known.delete(known.keys().next().value ?? '');
   known.set(items, null);
   void workOutApart('texts', { texts, names: seen, budget: newBudget() }).then((done) => {
     known.set(items, done === undefined ? null : firstOf(done));

@@ -1,6 +1,6 @@
 import { plural } from '@/components/ui/format';
 import { typeOf } from '@/lib/canvas/node-types';
-import type { ChangesEntry, TouchedElement } from '@/lib/history/contract';
+import type { ChangedElement, ChangesEntry } from '@/lib/history/contract';
 import { type Field, fieldsOf } from '@/lib/nodes/node-type/form-fields';
 
 const known: Record<string, string> = {
@@ -62,7 +62,7 @@ const originNames: Readonly<Record<string, string>> = {
   undo: 'undone through the API',
   suggestion: 'accepted from a suggestion',
   restore: 'restored an earlier state',
-  mend: 'repaired after a merge',
+  repair: 'repaired after a merge',
 };
 
 /** Where edits came from when it was not a person at the canvas: "accepted from Ana's suggestion". */
@@ -76,8 +76,8 @@ export function originLabel({ origin, from }: ChangesEntry): string | undefined 
 }
 
 /** What somebody did, shortened: moves and connections as counts, everything else by name. */
-export function summaryOf(elements: readonly TouchedElement[]): {
-  named: TouchedElement[];
+export function summaryOf(elements: readonly ChangedElement[]): {
+  named: ChangedElement[];
   rest: string[];
 } {
   const named = elements.filter(
@@ -88,7 +88,7 @@ export function summaryOf(elements: readonly TouchedElement[]): {
     ({ part, change, fields }) => part !== 'edges' && change === 'changed' && fields.every(isPlace),
   ).length;
   const edges = elements.filter(({ part }) => part === 'edges');
-  const count = (change: TouchedElement['change']) =>
+  const count = (change: ChangedElement['change']) =>
     edges.filter((edge) => edge.change === change).length;
   const rest = [
     moved > 0 ? `${plural(moved, 'step')} moved` : '',

@@ -12,7 +12,7 @@ import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { useNow } from '@/components/ui/display/time-ago';
 import { DropdownMenu, DropdownMenuItem } from '@/components/ui/overlays/dropdown-menu';
-import type { HistoryEntry, HistoryPerson, TouchedElement } from '@/lib/history/contract';
+import type { ChangedElement, HistoryEntry, HistoryPerson } from '@/lib/history/contract';
 import { fieldsLabel, originLabel, partNames, summaryOf } from './labels';
 import {
   clockTime,
@@ -124,23 +124,23 @@ function Entry({ entry, types, shown, ...actions }: EntryProps) {
   }
   const { author, origin, from, elements, more } = entry;
   const { named, rest } = summaryOf(elements);
-  const door = originLabel(entry);
+  const source = originLabel(entry);
   const list = named.slice(0, 4);
   const left = named.length - list.length + more;
-  const name = author?.name ?? (origin === 'mend' ? 'Ensemble' : 'Someone');
+  const name = author?.name ?? (origin === 'repair' ? 'Ensemble' : 'Someone');
   return (
     <Row
       at={entry.at}
       mark={<Avatar name={name} {...(author ? { id: author.id } : {})} size={20} />}
     >
       <span className="font-medium">{name}</span>
-      {door === undefined ? null : <span className="text-muted"> · {door}</span>}
+      {source === undefined ? null : <span className="text-muted"> · {source}</span>}
       {from?.kind === 'suggestion' && from.title !== '' ? (
         <span className="block truncate text-xs text-muted">“{from.title}”</span>
       ) : null}
       <ul className="mt-0.5 space-y-0.5 text-xs text-muted">
         {list.map((element) => (
-          <Touched
+          <ChangedPaths
             key={`${element.part}/${element.id}`}
             element={element}
             type={types.get(element.id)}
@@ -154,12 +154,12 @@ function Entry({ entry, types, shown, ...actions }: EntryProps) {
   );
 }
 
-function Touched({
+function ChangedPaths({
   element,
   type,
   onPick,
 }: {
-  element: TouchedElement;
+  element: ChangedElement;
   type: string | undefined;
   onPick: (nodeId: string) => void;
 }) {

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import { authorOf } from '@/components/realtime/author';
 import type { Session } from '@/components/session/session';
 import { forgetLost } from '@/components/session/state/others-state';
-import { touchedBy } from '@/lib/workflows/changes/changed-paths';
+import { changedPathsOf } from '@/lib/workflows/changes/changed-paths';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
 import { settleClash } from '@/lib/workflows/merge/settle';
 import type { Place } from '@/lib/workflows/merge/strategies';
@@ -12,7 +12,7 @@ import type { NameOf } from './names';
 const shownMs = 120_000;
 
 const nameOfPlace = ({ part, id, path }: Place) => [part, id, ...path].join('/');
-/** The same place as `touchedBy` names it. */
+/** The same place as `changedPathsOf` names it. */
 const touchedAs = ({ part, id, path }: Place) => ({
   element: part === 'meta' ? 'meta' : `${part}/${id}`,
   field: path.join('.'),
@@ -46,9 +46,9 @@ export function useLostValues(session: Session, nameOf: NameOf): void {
       // Not inside of the transaction that brought it.
       if (fresh.length > 0) queueMicrotask(() => fresh.forEach(settle));
     };
-    const onEdit = (transaction: Parameters<typeof touchedBy>[0]) => {
+    const onEdit = (transaction: Parameters<typeof changedPathsOf>[0]) => {
       if (!transaction.local || settling || together.get().lost.length === 0) return;
-      const touched = touchedBy(transaction);
+      const touched = changedPathsOf(transaction);
       for (const { id, place } of together.get().lost) {
         const { element, field } = touchedAs(place);
         if (touched[element]?.includes(field)) forgetLost(session, id);

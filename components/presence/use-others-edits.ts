@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type * as Y from 'yjs';
 import { authorOf } from '@/components/realtime/author';
 import type { Session } from '@/components/session/session';
-import { touchedBy } from '@/lib/workflows/changes/changed-paths';
+import { changedPathsOf } from '@/lib/workflows/changes/changed-paths';
 import { createDigest } from '@/lib/workflows/changes/digest';
 import type { NameOf } from './names';
 
@@ -41,7 +41,7 @@ export function useOthersEdits(session: Session, nameOf: NameOf): void {
       if (author === undefined || author === copy.userId) return;
       const name = nameOf(author);
       visit(author, name);
-      digest.add(name, touchedBy(transaction));
+      digest.add(name, changedPathsOf(transaction));
       speaking ??= setTimeout(speak, betweenAnnouncementsMs);
     };
     copy.doc.on('afterTransaction', onTransaction);

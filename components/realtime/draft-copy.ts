@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { DraftJoined } from '@/lib/realtime/messages';
-import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
+import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import { draftParts } from '@/lib/workflows/draft/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
 import { isFormerKey } from '@/lib/workflows/draft/former-keys';
@@ -91,8 +91,8 @@ export function openCopy(parts: {
     doc,
     user: { id: answer.userId, name: answer.userName },
   });
-  let claimed: ClaimedOrigin | undefined;
-  const through = (origin: ClaimedOrigin | undefined, change: () => void) => {
+  let claimed: ClaimedSource | undefined;
+  const through = (origin: ClaimedSource | undefined, change: () => void) => {
     claimed = origin;
     try {
       change();

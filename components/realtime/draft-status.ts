@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import type { Role } from '@/lib/people/schema';
 import type { RefusalCode } from '@/lib/realtime/messages';
-import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
+import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import type { Draft } from '@/lib/workflows/draft/draft';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
 import type { Observable } from './observable';
@@ -14,7 +14,7 @@ export type DraftCopy = {
   /** What the edits of `lib/workflows/edits` take. Edits through it do nothing while read-only. */
   readonly draft: Draft;
   /** Runs edits that nobody typed: the history says where they came from. Not for promises. */
-  through(origin: ClaimedOrigin, change: () => void): void;
+  through(origin: ClaimedSource, change: () => void): void;
   /**
    * This person asks the server for an edit: when it comes, it is one step for `undo`. The function says that it will
    * not come.

@@ -1,6 +1,6 @@
 import { mergeUpdates } from 'yjs';
 import { realtimeLimits } from '@/lib/realtime/messages';
-import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
+import type { ClaimedSource } from '@/lib/workflows/changes/source';
 
 /** Local updates that the server has not acknowledged, oldest first. */
 export type Outbox = {
@@ -18,12 +18,12 @@ export type Outbox = {
 type About = {
   /** Made under another client id: it is never merged with own updates, which may build on it. */
   foreign?: boolean;
-  origin?: ClaimedOrigin | undefined;
+  origin?: ClaimedSource | undefined;
 };
 export type Batch = {
   readonly update: Uint8Array;
   readonly count: number;
-  readonly origin: ClaimedOrigin | undefined;
+  readonly origin: ClaimedSource | undefined;
 };
 
 /** An empty outbox. One message stays below the server's limit; a single update above it travels alone. */

@@ -7,12 +7,12 @@ import type { Suggestion } from './completion';
 export type Names = Record<string, unknown>;
 
 /** At most this many fields of one value are offered. */
-const mostFields = 100;
+const maxFields = 100;
 /** Places of a list that are offered. */
 const mostPlaces = 3;
 /** How far below a step's output fields are offered at once, and how many in all. */
 const depthAtOnce = 2;
-const mostAtOnce = 120;
+const maxAtOnce = 120;
 const path = /([A-Za-z_]\w*(?:\.\w+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*\.)?(\w*)$/;
 
 /** A value in a few characters: what completion shows beside a name. */
@@ -46,7 +46,7 @@ function fieldsOf(value: unknown, isStep: boolean): Suggestion[] {
     }));
   }
   return Object.entries(value)
-    .slice(0, mostFields)
+    .slice(0, maxFields)
     .map(([name, field]) => {
       if (isStep) {
         const detail = preview((field as { output?: unknown }).output);
@@ -62,7 +62,7 @@ function fieldsOf(value: unknown, isStep: boolean): Suggestion[] {
 function deep(expression: string, value: unknown, depth: number, found: Suggestion[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [name, field] of Object.entries(value)) {
-    if (found.length >= mostAtOnce) return;
+    if (found.length >= maxAtOnce) return;
     const label = expression + accessTo(name);
     found.push({ label, kind: 'property', detail: preview(field) });
     if (depth > 1) deep(label, field, depth - 1, found);

@@ -22,7 +22,7 @@ import { Badge } from '@/components/ui/display/badge';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Trigger } from '@/lib/triggers/contract';
-import { mostTriggers } from '@/lib/triggers/schema';
+import { maxTriggers } from '@/lib/triggers/schema';
 import { showTriggers } from './panel-state';
 import { triggerIcon } from './trigger-kinds';
 import { scheduleWords, timeIn, triggerName } from './trigger-words';
@@ -75,7 +75,7 @@ function Unpublished() {
 }
 
 function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
-  const full = triggers.length >= mostTriggers;
+  const full = triggers.length >= maxTriggers;
   const chats = triggers.some(({ kind }) => kind === 'chat');
   const { workflowId } = useSession();
   const create = useCreateTrigger(workflowId);
@@ -102,7 +102,7 @@ function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
         </Button>
       )}
       {full ? (
-        <p className="text-xs text-faint">A workflow may have {mostTriggers} triggers.</p>
+        <p className="text-xs text-faint">A workflow may have {maxTriggers} triggers.</p>
       ) : null}
     </>
   );

@@ -94,7 +94,7 @@ test('its card takes along what stands inside', async () => {
   expect(await groupOf('Greet')).toBe('each');
 });
 
-test('a wire from outside is refused with a word why', async () => {
+test('a edge from outside is refused with a word why', async () => {
   const from = await boxOf(step(ana, 'Start'));
   const to = await boxOf(step(ana, 'Greet'));
   const end = { x: to.x, y: to.y + to.height / 2 };

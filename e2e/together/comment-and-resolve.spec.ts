@@ -25,7 +25,7 @@ const thread = (page: Page) => page.getByRole('dialog', { name: 'Comment thread'
 const pins = (page: Page) => canvas(page).getByRole('button', { name: /^Comment by / });
 const pin = (page: Page, name: RegExp) => canvas(page).getByRole('button', { name });
 const task = (page: Page) => inspector(page).getByRole('textbox', { name: 'Task' });
-const bell = (page: Page) => page.getByRole('button', { name: /^Notifications/ });
+const inbox = (page: Page) => page.getByRole('button', { name: /^Notifications/ });
 
 /** Presses C and clicks on a step. */
 async function commentOn(page: Page, name: string): Promise<void> {
@@ -78,7 +78,7 @@ test.afterAll(async () => {
   await Promise.all([ana, commenter, viewer].map((page) => page?.context().close()));
 });
 
-test('an editor mentions somebody on a step; their bell leads them to it', async () => {
+test('an editor mentions somebody on a step; their notification leads them to it', async () => {
   await commentOn(ana, 'Write note');
   await ana.keyboard.type('Is this kind enough, @Nora');
   await ana.getByRole('option', { name: nora.name }).click();
@@ -86,13 +86,13 @@ test('an editor mentions somebody on a step; their bell leads them to it', async
   await expect(thread(ana).getByText(`@${nora.name}`)).toBeVisible();
   await expect(pin(ana, /on Write note/)).toBeVisible();
 
-  await expect(bell(commenter)).toHaveAccessibleName(/1 unread/);
-  await bell(commenter).click();
+  await expect(inbox(commenter)).toHaveAccessibleName(/1 unread/);
+  await inbox(commenter).click();
   const list = commenter.getByRole('dialog', { name: 'Notifications' });
   await expect(list.getByText(`${owner.name} mentioned you in Talked about`)).toBeVisible();
   await list.getByRole('link').first().click();
   await expect(thread(commenter).getByText('Is this kind enough')).toBeVisible();
-  await expect(bell(commenter)).toHaveAccessibleName('Notifications');
+  await expect(inbox(commenter)).toHaveAccessibleName('Notifications');
   await expect(commenter).toHaveURL(new RegExp(`/workflows/${workflow}$`));
 });
 
@@ -169,7 +169,7 @@ test('resolving hides the thread, tells who started it, and a filter shows it ag
   await thread(ana).getByRole('button', { name: 'Resolve' }).click();
   await expect(thread(ana)).toBeHidden();
   await expect(task(commenter).locator('[data-comment-range]')).toHaveCount(0);
-  await expect(bell(commenter)).toHaveAccessibleName(/1 unread/);
+  await expect(inbox(commenter)).toHaveAccessibleName(/1 unread/);
 
   await inspector(viewer)
     .getByRole('tab', { name: /^Comments/ })

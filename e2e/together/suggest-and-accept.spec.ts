@@ -144,8 +144,8 @@ test('the new step is accepted by key, the deletion refused, and the author hear
     .click();
   await expect(change(commenter, 'Write note')).toContainText(/Accepted by ana/i);
   await expect(change(commenter, 'Result')).toContainText(/Declined by ana/i);
-  const bell = await commenter.request.get('/api/v2/notifications');
-  expect((await bell.json()).items[0]).toMatchObject({
+  const inbox = await commenter.request.get('/api/v2/notifications');
+  expect((await inbox.json()).items[0]).toMatchObject({
     kind: 'suggestion',
     text: 'Sources, please',
   });

@@ -1,11 +1,11 @@
 import type { RunState } from '@/lib/runs/schema';
 import { stepIdOf } from './run-steps';
 
-/** What a run did with a wire. */
+/** What a run did with a edge. */
 export type EdgeState = 'idle' | 'taken' | 'dead' | 'flowing';
 
 /**
- * State of the wire from a port to a node in a run. A port that was not taken is dead, and so is
+ * State of the edge from a port to a node in a run. A port that was not taken is dead, and so is
  * everything that leaves a skipped step.
  */
 export function edgeStateOf(

@@ -6,14 +6,14 @@ const node = (id: string, x: number, y: number): [string, DraftNode] => [
   id,
   { id, type: 'model', key: id, name: id, position: { x, y }, config: {} },
 ];
-const wire = (source: string, target: string) => ({
+const edge = (source: string, target: string) => ({
   id: `${source}-${target}`,
   source,
   sourcePort: 'out',
   target,
   targetPort: 'in',
 });
-const edges = [wire('a', 'b'), wire('a', 'c'), wire('b', 'd'), wire('c', 'd')];
+const edges = [edge('a', 'b'), edge('a', 'c'), edge('b', 'd'), edge('c', 'd')];
 const graph: Graph = {
   name: '',
   description: '',
@@ -40,7 +40,7 @@ describe('upstreamOf', () => {
 });
 
 describe('walk', () => {
-  it('starts at the left and follows wires', () => {
+  it('starts at the left and follows edges', () => {
     expect(walk(graph, undefined, 'right')).toBe('a');
     expect(walk(graph, 'a', 'right')).toBe('b');
     expect(walk(graph, 'b', 'down')).toBe('c');

@@ -3,7 +3,7 @@ import type { DraftNode, Graph } from './graph';
 
 export type Direction = 'left' | 'right' | 'up' | 'down';
 
-/** Whether a wire from `source` to `target` would close a loop. Linear in the edges. */
+/** Whether a edge from `source` to `target` would close a loop. Linear in the edges. */
 export function closesLoop(edges: Iterable<WorkflowEdge>, source: string, target: string): boolean {
   return source === target || downstreamOf(edges, target).includes(source);
 }
@@ -61,7 +61,7 @@ function nearest(from: DraftNode, candidates: Iterable<DraftNode>, vertical: -1 
 }
 
 /**
- * The node that one step of the keyboard leads to: right and left follow the wires, up and down go to
+ * The node that one step of the keyboard leads to: right and left follow the edges, up and down go to
  * the nearest node of that side. Without a start it is the topmost of the leftmost nodes.
  */
 export function walk(

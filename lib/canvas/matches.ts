@@ -3,7 +3,7 @@ export type FindOptions = { matchCase: boolean; wholeWord: boolean };
 export type Match = { from: number; to: number };
 
 /** At most this many matches of one text are found. */
-const mostMatches = 1_000;
+const maxMatches = 1_000;
 
 const word = /[\p{L}\p{N}_]/u;
 
@@ -25,7 +25,7 @@ export function findMatches(text: string, wanted: string, options: FindOptions):
   for (const { index, 0: hit } of text.matchAll(pattern)) {
     const match = { from: index, to: index + hit.length };
     if (!options.wholeWord || standsAlone(text, match)) found.push(match);
-    if (found.length >= mostMatches) break;
+    if (found.length >= maxMatches) break;
   }
   return found;
 }

@@ -11,7 +11,7 @@ const node = (id: string, prompt = ''): DraftNode => ({
   config: { prompt },
 });
 
-it('finds what a step reads and feeds, by wires and by name', () => {
+it('finds what a step reads and feeds, by edges and by name', () => {
   const nodes = [
     node('a'),
     node('b', 'Use {{ steps.key_far.output.text }}'),

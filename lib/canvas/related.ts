@@ -3,7 +3,7 @@ import { textFields } from '@/lib/workflows/config-fields';
 import type { DraftNode, Graph } from './graph';
 import { typeOf } from './node-types';
 
-/** What a step reads and feeds: by wires, and by naming outputs in its settings. */
+/** What a step reads and feeds: by edges, and by naming outputs in its settings. */
 export type Related = { reads: Set<string>; feeds: Set<string>; edges: Set<string> };
 
 const named = new WeakMap<DraftNode, ReadonlySet<string>>();

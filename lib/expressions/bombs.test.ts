@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkExpression, checkTemplate, mostErrors } from './check';
+import { checkExpression, checkTemplate, maxErrors } from './check';
 import { evaluate } from './evaluate';
 import { matchesPattern } from './patterns/pattern';
 import { indexIn, placesIn } from './patterns/search';
@@ -23,7 +23,7 @@ describe('what people write', () => {
     }
     const known = { names: [] };
     const found = as === 'expression' ? checkExpression(text, known) : checkTemplate(text, known);
-    expect(found.length).toBeLessThanOrEqual(mostErrors + 1);
+    expect(found.length).toBeLessThanOrEqual(maxErrors + 1);
   });
 
   it('is told about twenty errors, and how many more there are', () => {

@@ -8,17 +8,17 @@ import { shortName } from './values/values';
 /** What a text may name. `steps`: keys of the steps before; absent when unknown. */
 export type Known = { names: readonly string[]; steps?: readonly string[] };
 
-/** Errors of one text that are told; of more, people learn how many there are. */
-export const mostErrors = 20;
+/** Errors of one text that are listed; of more, people learn how many there are. */
+export const maxErrors = 20;
 
 type Found = { errors: ExpressionError[]; more: number };
 
 function note(found: Found, error: () => ExpressionError): void {
-  if (found.errors.length < mostErrors) found.errors.push(error());
+  if (found.errors.length < maxErrors) found.errors.push(error());
   else found.more += 1;
 }
 
-function told({ errors, more }: Found): ExpressionError[] {
+function listed({ errors, more }: Found): ExpressionError[] {
   const last = errors.at(-1);
   if (more === 0 || last === undefined) return errors;
   return [...errors, new ExpressionError(`And ${more} more problems of this kind.`, last.range)];
@@ -26,12 +26,12 @@ function told({ errors, more }: Found): ExpressionError[] {
 
 /**
  * What is wrong with an expression before it runs: syntax, unknown names, steps, functions. At most
- * {@link mostErrors}, and one that counts the rest.
+ * {@link maxErrors}, and one that counts the rest.
  */
 export function checkExpression(expression: string, known: Known): ExpressionError[] {
   const found: Found = { errors: [], more: 0 };
   look(expression, known, found);
-  return told(found);
+  return listed(found);
 }
 
 function look(expression: string, known: Known, found: Found, shift = 0): void {
@@ -62,7 +62,7 @@ export function checkTemplate(template: string, known: Known): ExpressionError[]
         : new ExpressionError('This template is too complex.'),
     ];
   }
-  return told(found);
+  return listed(found);
 }
 
 const macroNames = new Set(macros.map((macro) => macro.name));

@@ -17,7 +17,7 @@ const environment = new Environment({
 
 const parsed = new Map<string, Node>();
 /** Characters of the sources whose trees are remembered: a tree is some forty times its source. */
-const mostRemembered = 200_000;
+const maxRemembered = 200_000;
 let remembered = 0;
 
 /** The syntax tree of a CEL expression; throws `ExpressionError` with the place and reason. */
@@ -34,7 +34,7 @@ export function parseExpression(source: string): Node {
   const node = parseFresh(source);
   remembered += source.length;
   for (const oldest of parsed.keys()) {
-    if (remembered <= mostRemembered) break;
+    if (remembered <= maxRemembered) break;
     parsed.delete(oldest);
     remembered -= oldest.length;
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { fileNameSchema } from '@/lib/names/schema';
-import { mostHeadingRow, readSettings } from './read-settings';
+import { maxHeadingRow, readSettings } from './read-settings';
 
 const tag = 'Files';
 export const fileSchema = z.strictObject({
@@ -71,7 +71,7 @@ export const previewFile = defineRoute({
     format: readSettings.format.default('auto'),
     encoding: readSettings.encoding.default('auto'),
     delimiter: readSettings.delimiter.default('auto'),
-    headingRow: z.coerce.number().int().min(0).max(mostHeadingRow).default(1),
+    headingRow: z.coerce.number().int().min(0).max(maxHeadingRow).default(1),
     numbers: readSettings.numbers.default('plain'),
   }),
   result: z.strictObject({

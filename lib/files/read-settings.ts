@@ -10,4 +10,4 @@ export const readSettings = {
   numbers: z.enum(numberStyles),
 } as const;
 
-export const mostHeadingRow = 1_000;
+export const maxHeadingRow = 1_000;

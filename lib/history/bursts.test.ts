@@ -1,15 +1,22 @@
 import { expect, test } from 'vitest';
+import type { AuthoredChange } from '@/lib/workflows/changes/authored-update';
+import type { ChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { blameOf } from './blame';
-import { burstsOf, type Change, joinBursts } from './bursts';
-import { describeTouched } from './describe';
+import { burstsOf, joinBursts } from './bursts';
+import { describeChanges } from './describe';
 
 const minute = 60_000;
-const change = (seq: number, userId: string, at: number, touched: Change['touched']): Change => ({
+const change = (
+  seq: number,
+  userId: string,
+  at: number,
+  changedPaths: ChangedPaths,
+): AuthoredChange => ({
   seq,
   userId,
-  origin: 'person',
+  source: 'person',
   at,
-  touched,
+  changedPaths,
 });
 
 test('groups what one author did without a long pause, also beside others', () => {
@@ -18,7 +25,7 @@ test('groups what one author did without a long pause, also beside others', () =
     change(2, 'ben', minute, { 'nodes/b': ['+'] }),
     change(3, 'ana', 2 * minute, { 'nodes/a': ['name', 'config.prompt'] }),
     change(4, 'ana', 8 * minute, { meta: ['name'] }),
-    { ...change(5, 'ana', 8 * minute, { meta: ['name'] }), origin: 'api' },
+    { ...change(5, 'ana', 8 * minute, { meta: ['name'] }), source: 'api' },
   ]);
   expect(bursts.map(({ fromSeq, toSeq, userId }) => [fromSeq, toSeq, userId])).toEqual([
     [1, 3, 'ana'],
@@ -26,7 +33,7 @@ test('groups what one author did without a long pause, also beside others', () =
     [4, 4, 'ana'],
     [5, 5, 'ana'],
   ]);
-  expect(bursts[0]?.touched).toEqual({
+  expect(bursts[0]?.changedAt).toEqual({
     'nodes/a': { name: 2 * minute, 'config.prompt': 2 * minute },
   });
   expect(joinBursts(bursts)).toEqual(bursts);
@@ -69,13 +76,13 @@ test('what went has no other fields, and what came again has another maker', () 
     change(2, 'ben', 2, { 'nodes/a': ['config.prompt'] }),
     change(3, 'ana', 3, { 'nodes/a': ['-Ask'] }),
   ]);
-  expect(describeTouched(bursts[0]?.touched ?? {}, new Map())).toEqual([
+  expect(describeChanges(bursts[0]?.changedAt ?? {}, new Map())).toEqual([
     { part: 'nodes', id: 'a', name: 'Ask', change: 'removed', fields: [] },
   ]);
   const again = [...bursts, ...burstsOf([change(4, 'cem', 4, { 'nodes/a': ['+'] })])];
   expect(blameOf(again, 'nodes/a')).toEqual({
     fields: new Map(),
-    created: { userId: 'cem', origin: 'person', at: 4 },
+    created: { userId: 'cem', source: 'person', at: 4 },
   });
   const [made, prompted] = burstsOf([
     change(1, 'ana', 1, { 'nodes/a': ['+'] }),
@@ -86,7 +93,7 @@ test('what went has no other fields, and what came again has another maker', () 
     'nodes/a',
   );
   expect(blame.created?.userId).toBe('ana');
-  expect([...blame.fields].map(([field, touch]) => [field, touch.userId])).toEqual([
+  expect([...blame.fields].map(([field, last]) => [field, last.userId])).toEqual([
     ['config.prompt', 'ben'],
   ]);
 });

@@ -1,46 +1,42 @@
-import { mergeFields, type Touched } from '@/lib/workflows/changes/changed-paths';
+import type { AuthoredChange, Authorship } from '@/lib/workflows/changes/authored-update';
+import { mergeFields } from '@/lib/workflows/changes/changed-paths';
 
-/** One stored update: who made it, through which door, when (milliseconds since 1970), and what it touched. */
-export type Change = {
-  seq: number;
-  userId: string | null;
-  origin: string;
-  at: number;
-  touched: Touched;
-};
+/** When each field of each element was last changed, in milliseconds since 1970. */
+export type ChangedAt = Record<string, Record<string, number>>;
 
-/** When each field of each element was last touched, in milliseconds since 1970. */
-export type TouchedAt = Record<string, Record<string, number>>;
-
-/** What one author did without a long pause. Others' bursts may lie in between. Times as in {@link Change}. */
-export type Burst = {
+/** What one author did without a long pause. Others' bursts may lie in between. Times as in {@link Authorship}. */
+export type Burst = Omit<Authorship, 'at'> & {
   fromSeq: number;
   toSeq: number;
-  userId: string | null;
-  origin: string;
   startedAt: number;
   endedAt: number;
-  touched: TouchedAt;
+  changedAt: ChangedAt;
 };
 
 const pauseMs = 2 * 60_000;
 const longestMs = 30 * 60_000;
 
 /**
- * Groups changes, given in the order of their numbers, by author, door and pauses, and never across one of `cuts`: the
+ * Groups changes, given in the order of their numbers, by author, source and pauses, and never across one of `cuts`: the
  * moments, in order, at which a version was published or a state was named. In order of their beginning.
  */
-export function burstsOf(changes: readonly Change[], cuts: readonly number[] = []): Burst[] {
+export function burstsOf(
+  changes: readonly AuthoredChange[],
+  cuts: readonly number[] = [],
+): Burst[] {
   return joinBursts(
-    changes.map(({ seq, userId, origin, at, touched }) => ({
+    changes.map(({ seq, userId, source, at, changedPaths }) => ({
       fromSeq: seq,
       toSeq: seq,
       userId,
-      origin,
+      source,
       startedAt: at,
       endedAt: at,
-      touched: Object.fromEntries(
-        Object.entries(touched).map(([element, fields]) => [element, mergeFields({}, fields, at)]),
+      changedAt: Object.fromEntries(
+        Object.entries(changedPaths).map(([element, fields]) => [
+          element,
+          mergeFields({}, fields, at),
+        ]),
       ),
     })),
     cuts,
@@ -55,7 +51,7 @@ export function joinBursts(bursts: readonly Burst[], cuts: readonly number[] = [
   const joined: Burst[] = [];
   const open = new Map<string, Burst>();
   for (const burst of bursts) {
-    const author = JSON.stringify([burst.userId, burst.origin]);
+    const author = JSON.stringify([burst.userId, burst.source]);
     const last = open.get(author);
     const goesOn =
       last !== undefined &&
@@ -64,7 +60,7 @@ export function joinBursts(bursts: readonly Burst[], cuts: readonly number[] = [
       !hasBetween(cuts, last.endedAt, burst.startedAt);
     if (goesOn) addTo(last, burst);
     else {
-      const own = { ...burst, touched: { ...burst.touched } };
+      const own = { ...burst, changedAt: { ...burst.changedAt } };
       open.set(author, own);
       joined.push(own);
     }
@@ -86,9 +82,9 @@ function hasBetween(moments: readonly number[], from: number, to: number): boole
 function addTo(burst: Burst, next: Burst): void {
   burst.toSeq = Math.max(burst.toSeq, next.toSeq);
   burst.endedAt = Math.max(burst.endedAt, next.endedAt);
-  for (const [element, fields] of Object.entries(next.touched)) {
-    let known = burst.touched[element] ?? {};
+  for (const [element, fields] of Object.entries(next.changedAt)) {
+    let known = burst.changedAt[element] ?? {};
     for (const [field, at] of Object.entries(fields)) known = mergeFields(known, [field], at);
-    burst.touched[element] = known;
+    burst.changedAt[element] = known;
   }
 }

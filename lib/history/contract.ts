@@ -24,7 +24,7 @@ const elementSchema = z.strictObject({
   change: z.enum(['added', 'removed', 'changed']),
   fields: z.array(z.string()),
 });
-export type TouchedElement = z.infer<typeof elementSchema>;
+export type ChangedElement = z.infer<typeof elementSchema>;
 
 const entrySchema = z.discriminatedUnion('kind', [
   z.strictObject({
@@ -33,7 +33,7 @@ const entrySchema = z.discriminatedUnion('kind', [
     at: iso,
     startedAt: iso,
     author: personSchema,
-    /** Through which door: `person`, `api`, `suggestion`, `restore`, `mend`, or another. */
+    /** How it came: `person`, `api`, `suggestion`, `restore`, `repair`, or another. */
     origin: z.string(),
     /** Where accepted or restored edits came from; absent when it is gone. */
     from: z
@@ -49,7 +49,7 @@ const entrySchema = z.discriminatedUnion('kind', [
       ])
       .optional(),
     elements: z.array(elementSchema),
-    /** Elements that were touched too and are not listed. */
+    /** Elements that were changed too and are not listed. */
     more: z.int(),
   }),
   z.strictObject({
@@ -183,7 +183,7 @@ export const getAhead = defineRoute({
       .strictObject({ number: z.int(), publishedAt: iso, definition: definitionSchema })
       .nullable(),
     people: z.array(z.strictObject({ id: z.string(), name: z.string() })),
-    /** Ids of those who touched it, by `meta` or `<part>/<element id>`. */
+    /** Ids of those who changed it, by `meta` or `<part>/<element id>`. */
     touchedBy: z.record(z.string(), z.array(z.string())),
   }),
 });

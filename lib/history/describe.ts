@@ -1,6 +1,6 @@
 import type { Definition } from '@/lib/workflows/schema';
-import type { TouchedAt } from './bursts';
-import type { TouchedElement } from './contract';
+import type { ChangedAt } from './bursts';
+import type { ChangedElement } from './contract';
 
 const parts = ['nodes', 'edges', 'groups', 'notes'] as const;
 const rank = { meta: 0, nodes: 1, notes: 2, groups: 3, edges: 4 } as const;
@@ -21,12 +21,12 @@ export function elementNames(definition: Definition): Map<string, string> {
   ]);
 }
 
-/** What was touched, in words' reach: steps first, wires last. */
-export function describeTouched(
-  touched: TouchedAt,
+/** What was changed, in words' reach: steps first, edges last. */
+export function describeChanges(
+  changedAt: ChangedAt,
   names: ReadonlyMap<string, string>,
-): TouchedElement[] {
-  return Object.entries(touched)
+): ChangedElement[] {
+  return Object.entries(changedAt)
     .flatMap(([element, fields]) => describe(element, Object.keys(fields), names) ?? [])
     .sort((a, b) => rank[a.part] - rank[b.part]);
 }
@@ -35,7 +35,7 @@ function describe(
   element: string,
   fields: readonly string[],
   names: ReadonlyMap<string, string>,
-): TouchedElement | undefined {
+): ChangedElement | undefined {
   if (fields.length === 0) return undefined;
   if (element === 'meta') {
     return { part: 'meta', id: '', name: '', change: 'changed', fields: [...fields] };

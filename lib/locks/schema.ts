@@ -1,7 +1,7 @@
 import type { DraftLock } from '@/lib/realtime/messages';
 
 /** Locks of a workflow at once; more are refused. */
-export const mostLocks = 200;
+export const maxLocks = 200;
 
 /** Those of the locks that keep a person from changing a node; without a node, from changing anything at all. */
 export function locksAgainst(

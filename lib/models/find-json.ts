@@ -1,8 +1,8 @@
 import { type JsonProblem, readJson } from '@/lib/api/json/read-json';
 
 /** Characters that are read for values in running text, beyond the text itself: nobody writes more that is none. */
-const mostRead = 8_000_000;
-const mostValues = 200;
+const maxRead = 8_000_000;
+const maxValues = 200;
 
 /** What a text may mean, the likeliest first; `twice`: what else it holds is JSON that names a field twice. */
 export type FoundJson = { values: unknown[]; twice?: JsonProblem };
@@ -23,7 +23,7 @@ export function jsonIn(text: string): FoundJson {
   tryOne(text);
   if (values.length > 0 || found.twice) return found;
   const fenced = [...text.matchAll(/```[ \t]*(?:json[c5]?)?[ \t]*\r?\n?([\s\S]*?)```/gi)];
-  for (const [, inner = ''] of fenced.slice(-mostValues).reverse()) tryOne(inner);
+  for (const [, inner = ''] of fenced.slice(-maxValues).reverse()) tryOne(inner);
   const running = valuesIn(text);
   values.push(...running.values.reverse());
   found.twice ??= running.twice;
@@ -37,7 +37,7 @@ function valuesIn(text: string): FoundJson {
   const values: unknown[] = [];
   let twice: JsonProblem | undefined;
   const opening = /[[{]/g;
-  let left = mostRead + text.length;
+  let left = maxRead + text.length;
   for (let start = opening.exec(text); start !== null && left > 0; start = opening.exec(text)) {
     const end = closing(text, start.index);
     left -= (end ?? text.length) - start.index;
@@ -55,7 +55,7 @@ function valuesIn(text: string): FoundJson {
       values.length = 0;
       twice = read.problem;
     }
-    if (values.length > mostValues) values.shift();
+    if (values.length > maxValues) values.shift();
     opening.lastIndex = end;
   }
   return twice ? { values, twice } : { values };

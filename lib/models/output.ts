@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { jsonIn } from './find-json';
 
 /** Of several values in an answer, so many are held against the schema. */
-const mostTried = 20;
+const maxTried = 20;
 
 export type Parsed = { ok: true; value: unknown } | { ok: false; problem: string };
 
@@ -24,7 +24,7 @@ export function parseOutput(text: string, schema: Record<string, unknown>): Pars
     return { ok: false, problem: `The output schema cannot be used: ${reason}` };
   }
   let problem: string | undefined;
-  for (const value of values.slice(0, mostTried)) {
+  for (const value of values.slice(0, maxTried)) {
     const checked = checker.safeParse(value);
     if (checked.success) return { ok: true, value: checked.data };
     problem ??= problemsOf(checked.error);
@@ -53,18 +53,18 @@ export function schemaProblem(schema: Record<string, unknown>): string | undefin
   }
 }
 
-const mostDepth = 40;
-const mostObjects = 1_000;
-const mostValues = 10_000;
+const maxDepth = 40;
+const maxObjects = 1_000;
+const maxValues = 10_000;
 
 /** Whether a schema is small enough to be read in some milliseconds. */
 function isModest(schema: unknown): boolean {
   let [objects, values] = [0, 0];
   const look = (value: unknown, depth: number): boolean => {
     values += 1;
-    if (typeof value !== 'object' || value === null) return values <= mostValues;
+    if (typeof value !== 'object' || value === null) return values <= maxValues;
     objects += 1;
-    if (depth > mostDepth || objects > mostObjects) return false;
+    if (depth > maxDepth || objects > maxObjects) return false;
     return Object.values(value).every((inner) => look(inner, depth + 1));
   };
   return look(schema, 0);

@@ -8,7 +8,7 @@ export type Window = {
 
 const smallest = 4_096;
 /** Where nobody says what the model takes: more costs memory that may not be there. */
-const mostUnknown = 131_072;
+const maxUnknown = 131_072;
 
 /**
  * The window to ask for, for a request of so many tokens by estimate and an answer of so many: with room for an
@@ -17,7 +17,7 @@ const mostUnknown = 131_072;
  */
 export function windowFor(window: Window, tokens: { request: number; answer: number }): number {
   const needed = Math.ceil(tokens.request * 1.5) + tokens.answer + 256;
-  const most = window.most ?? mostUnknown;
+  const most = window.most ?? maxUnknown;
   let size = Math.max(smallest, window.current ?? 0);
   while (size < needed) size *= 2;
   return Math.min(size, most);

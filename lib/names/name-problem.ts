@@ -1,5 +1,5 @@
 /** Combining marks in a row that a name may have: scripts need up to five, and sixty cover the lines around. */
-export const mostMarks = 6;
+export const maxMarks = 6;
 
 /** Scripts whose letters change their form by a joiner or non-joiner between or after them. */
 const joining = [
@@ -23,7 +23,7 @@ const shaping = [
 
 /** Left alone, or (the group) taken out: control and format characters, line ends, halves of characters. */
 const unseen = new RegExp(`${shaping}|([\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}])`, 'gu');
-const tooManyMarks = new RegExp(`(\\p{M}{${mostMarks}})\\p{M}+`, 'gu');
+const tooManyMarks = new RegExp(`(\\p{M}{${maxMarks}})\\p{M}+`, 'gu');
 /** Something that one can see: no blank, no mark without a letter, nothing that is drawn as nothing. */
 const seen = /[^\p{Z}\p{C}\p{M}\p{Default_Ignorable_Code_Point}\u2800]|\p{Co}/u;
 
@@ -39,7 +39,7 @@ export function nameProblem(name: string): string | undefined {
     const place = [...name.slice(0, found.index)].length + 1;
     return `character ${place} (U+${code}) cannot be seen: take it out`;
   }
-  if (name.search(tooManyMarks) >= 0) return `use at most ${mostMarks} marks on one letter`;
+  if (name.search(tooManyMarks) >= 0) return `use at most ${maxMarks} marks on one letter`;
   if (name !== '' && !seen.test(name)) return 'use characters that can be seen';
   return undefined;
 }

@@ -64,7 +64,7 @@ async function run(
     resumed: undefined,
     arrived: [],
     children: async () => [],
-    whole: async (value) => value,
+    hydrate: async (value) => value,
     notify: async () => undefined,
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,

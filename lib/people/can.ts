@@ -33,7 +33,7 @@ const leastRole = {
   /** One's own API keys; others' need members.manage. */
   'api-keys.own': 'viewer',
   'audit.read': 'admin',
-  /** What the bell shows is one's own. */
+  /** Notifications are one's own. */
   'notifications.own': 'viewer',
 } as const satisfies Record<string, Role>;
 

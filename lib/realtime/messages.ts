@@ -3,7 +3,7 @@ import { largestNumber } from '@/lib/api/bounds';
 import type { ErrorCode } from '@/lib/api/errors';
 import type { Role } from '@/lib/people/schema';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
-import { claimedOriginSchema } from '@/lib/workflows/changes/source';
+import { claimedSourceSchema } from '@/lib/workflows/changes/source';
 
 /** Limits of the socket; what is over them is refused and changes nothing. */
 export const realtimeLimits = {
@@ -59,7 +59,7 @@ export const clientMessages = {
   'draft.update': z.strictObject({
     workflowId: id,
     update: base64(realtimeLimits.update),
-    origin: claimedOriginSchema.optional(),
+    origin: claimedSourceSchema.optional(),
   }),
   /** y-protocols awareness update of this socket's own client id; fire and forget. */
   'draft.awareness': z.strictObject({ workflowId: id, update: base64(realtimeLimits.awareness) }),
@@ -153,7 +153,7 @@ export type ServerMessages = {
   'draft.reset': { workflowId: string; reason: DraftResetReason };
   /** All locks of the draft, after one was made, changed, or ended. */
   'draft.locks': { workflowId: string; locks: DraftLock[] };
-  /** Something that everybody in the draft should know, e.g. what the server mended after a merge. */
+  /** Something that everybody in the draft should know, e.g. what the server repaired after a merge. */
   'draft.notice': { workflowId: string; text: string; nodeIds: string[] };
   'run.events': { runId: string; seq: number; events?: RunEvent[] };
   /** What the debugger did in a run below this one (`of`, which `place` names), told to those who follow this one. */

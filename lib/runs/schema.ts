@@ -251,7 +251,7 @@ export type RunState = {
  * The event that ends a run also cancels every step that is not settled by then.
  */
 export type RunEvent = { seq: number; at: number } & RunEventBody;
-export type RunEventBody = StepEventBody | WholeRunEventBody;
+export type RunEventBody = StepEventBody | RunOnlyEventBody;
 export type StepEventBody =
   | { type: 'StepReady'; stepId: string }
   | { type: 'StepStarted'; stepId: string; attempt: number; worker: string; timeoutAt: number }
@@ -308,7 +308,7 @@ export type StepEventBody =
   | { type: 'StepCancelled'; stepId: string; attempt: number }
   /** What an attempt has cost that was over before its worker could say so. It may follow the run's end. */
   | { type: 'StepSpent'; stepId: string; attempt: number; calls: Call[] };
-export type WholeRunEventBody =
+export type RunOnlyEventBody =
   | { type: 'RunStarted'; earlier?: Earlier; changed?: ChangedSteps }
   | { type: 'RunCancelRequested'; by: string }
   | { type: 'RunPaused'; by: string }

@@ -17,14 +17,14 @@ const node = (id: string, more: Partial<WorkflowNode> = {}): WorkflowNode => ({
   config: { prompt: `do ${id}` },
   ...more,
 });
-const wire = (source: string, target: string) => ({
+const edge = (source: string, target: string) => ({
   id: `${source}${target}`,
   source,
   sourcePort: 'out',
   target,
   targetPort: 'in',
 });
-const plan = (nodes: WorkflowNode[], edges = [] as ReturnType<typeof wire>[]): Definition => ({
+const plan = (nodes: WorkflowNode[], edges = [] as ReturnType<typeof edge>[]): Definition => ({
   schema: 1,
   name: 'Plan',
   description: '',
@@ -103,13 +103,13 @@ test('a renamed key is followed by what refers to it, accepted or not', () => {
 
 test('a connection that would close a circle by now is left out', () => {
   const nodes = [node('a'), node('b')];
-  const { now } = accept(plan(nodes, [wire('b', 'a')]), plan(nodes), plan(nodes, [wire('a', 'b')]));
+  const { now } = accept(plan(nodes, [edge('b', 'a')]), plan(nodes), plan(nodes, [edge('a', 'b')]));
   expect(now.edges.map(({ id }) => id)).toEqual(['ba']);
 });
 
 test('a decision about a step settles its connections', () => {
-  const before = plan([node('a'), node('b')], [wire('a', 'b')]);
-  const wanted = plan([node('a'), node('c'), node('d')], [wire('a', 'c'), wire('c', 'd')]);
+  const before = plan([node('a'), node('b')], [edge('a', 'b')]);
+  const wanted = plan([node('a'), node('c'), node('d')], [edge('a', 'c'), edge('c', 'd')]);
   const open = changesBetween(before, wanted);
   const settle = (keys: string[], as: 'accepted' | 'refused') =>
     withConnections(open, keys, as, before).sort();
@@ -120,7 +120,7 @@ test('a decision about a step settles its connections', () => {
 });
 
 test('reversed changes lead back', () => {
-  const before = plan([node('a'), node('b')], [wire('a', 'b')]);
+  const before = plan([node('a'), node('b')], [edge('a', 'b')]);
   const later = plan([node('a', { color: 'red' }), node('c')]);
   const doc = new Y.Doc();
   const draft = { doc, catalogue, origin: 'test' };

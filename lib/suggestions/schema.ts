@@ -64,7 +64,7 @@ export const suggestionSchema = z.strictObject({
   title: z.string(),
   note: z.string(),
   status: suggestionStatusSchema,
-  /** Through which door it came: `person` or `api`. */
+  /** How it came: `person` or `api`. */
   origin: z.string(),
   /** Null: the account is gone. */
   author: personSchema.nullable(),

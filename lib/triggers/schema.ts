@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Triggers that one workflow may have. */
-export const mostTriggers = 20;
+export const maxTriggers = 20;
 /** Requests that one webhook takes on average, and at most at once, over all processes. */
 export const hooksPerSecond = 20;
 export const hookBurst = 60;

@@ -73,7 +73,7 @@ function layoutInside(
 }
 
 /** Boxes and the columns that edges pass: the time of the finer layout grows with the square of their number. */
-const mostPassed = 1_500;
+const maxPassed = 1_500;
 
 function centresOf(
   boxes: readonly Box[],
@@ -88,7 +88,7 @@ function centresOf(
     (sum, [from, to]) => sum + Math.abs((ranks.get(to) ?? 0) - (ranks.get(from) ?? 0)),
     boxes.length,
   );
-  if (passed > mostPassed) return inColumns(boxes, ranks);
+  if (passed > maxPassed) return inColumns(boxes, ranks);
   const graph = new graphlib.Graph();
   graph.setGraph({ rankdir: 'LR', nodesep: 40, ranksep: 48 });
   graph.setDefaultEdgeLabel(() => ({}));

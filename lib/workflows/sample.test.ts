@@ -34,7 +34,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       resumed: undefined,
       arrived: [],
       children: async () => [],
-      whole: async (value) => value,
+      hydrate: async (value) => value,
       notify: async () => undefined,
       async model({ messages }) {
         const text = messages[0]?.content ?? '';

@@ -25,7 +25,7 @@ export type DraftMessage =
       seq: number;
       update?: string;
       by: string;
-      /** Who made the edit, through which door, and when (milliseconds since 1970). */
+      /** Who made the edit, its source, and when (milliseconds since 1970). */
       userId?: string | null;
       origin?: string;
       at?: number;

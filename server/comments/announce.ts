@@ -1,7 +1,7 @@
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 
-/** Tells open pages that a workflow's comments changed, and who has something new in their bell. */
+/** Tells open pages that a workflow's comments changed, and who has a new notification. */
 export function announce(
   { bus }: Pick<Services, 'bus'>,
   { workspaceId }: Pick<Actor, 'workspaceId'>,

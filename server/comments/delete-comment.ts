@@ -12,7 +12,7 @@ import { holdComment } from './hold-comment';
 import { deleteThread, emptyComment } from './store';
 
 /**
- * Deletes a comment and what the bell said of it; the thread goes with its last one. One's own, or anybody's for who
+ * Deletes a comment and its notifications; the thread goes with its last one. One's own, or anybody's for who
  * manages the workspace, which the audit trail tells. Throws `not_found`, `forbidden`.
  */
 export async function deleteComment(

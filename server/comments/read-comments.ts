@@ -6,7 +6,7 @@ import type { Services } from '@/server/services';
 import { setRead } from './store';
 import { requireThread } from './view-thread';
 
-/** Notes that the actor has read a thread up to a moment, and with it what the bell said of it. Throws `not_found`. */
+/** Notes that the actor has read a thread up to a moment, and with it its notifications. Throws `not_found`. */
 export async function readComments(
   services: Services,
   actor: Actor,

@@ -303,12 +303,12 @@ test('a bomb of any kind ends soon and clearly, and nobody else notices', async 
     ends.push({ kind, name, ms: performance.now() - began, said, clear: ok });
   }
   const open = [...list];
-  const storm: End[] = [];
+  const atOnce: End[] = [];
   await Promise.all(
     Array.from({ length: 8 }, async () => {
       for (let next = open.pop(); next; next = open.pop()) {
         const { ok, said } = await next.go();
-        storm.push({ kind: next.kind, name: next.name, ms: 0, said, clear: ok });
+        atOnce.push({ kind: next.kind, name: next.name, ms: 0, said, clear: ok });
       }
     }),
   );
@@ -316,14 +316,14 @@ test('a bomb of any kind ends soon and clearly, and nobody else notices', async 
   clearInterval(watching);
   const after = memory();
 
-  const unclear = [...ends, ...storm].filter(({ clear }) => !clear);
+  const unclear = [...ends, ...atOnce].filter(({ clear }) => !clear);
   const late = ends.filter(({ ms }) => ms > longestMs);
   const died = [...base.keys()].filter((pid) => !after.has(pid));
   const grown = Math.max(...[...most].map(([pid, mb]) => mb - (base.get(pid) ?? mb)));
   const line = (of: ReturnType<typeof spread>) =>
     `p50 ${of.p50} ms, p95 ${of.p95} ms, max ${of.max} ms of ${of.n}`;
   say('promise: a bomb of any kind ends in a clear answer, and nobody else notices');
-  say(`trials: ${ends.length} inputs one by one, and ${storm.length} at eight at once`);
+  say(`trials: ${ends.length} inputs one by one, and ${atOnce.length} at eight at once`);
   say(
     `failures: ${unclear.length} without a clear end, ${died.length} processes died, ${meanwhile.failed} requests and runs of the neighbour failed`,
   );

@@ -10,8 +10,8 @@ export type Line<Entry> = {
   leave(owner: string, end: 'done' | 'stopped'): void;
 };
 
-const mostWaiting = 500;
-const mostSuspects = 1_000;
+const maxWaiting = 500;
+const maxSuspects = 1_000;
 
 /** A fair line, so that one workspace with much to work out does not keep the others waiting. */
 export function createLine<Entry>(): Line<Entry> {
@@ -21,7 +21,7 @@ export function createLine<Entry>(): Line<Entry> {
   return {
     join(owner, entry) {
       const mine = waiting.get(owner) ?? [];
-      if (mine.length >= mostWaiting) return false;
+      if (mine.length >= maxWaiting) return false;
       mine.push(entry);
       waiting.set(owner, mine);
       return true;
@@ -54,7 +54,7 @@ export function createLine<Entry>(): Line<Entry> {
     suspect.delete(owner);
     suspect.add(owner);
     const [oldest] = suspect;
-    if (suspect.size > mostSuspects && oldest !== undefined) suspect.delete(oldest);
+    if (suspect.size > maxSuspects && oldest !== undefined) suspect.delete(oldest);
   }
   function busy(owner: string): number {
     return working.get(owner) ?? 0;

@@ -10,7 +10,7 @@ import { asRefused } from './refusal';
 const smallCharacters = 20_000;
 
 const known = new Map<string, Promise<Problem[]>>();
-const mostKnown = 200;
+const maxKnown = 200;
 /** How long a workflow that takes too long stays that: whoever reads it again pays nothing for it. */
 const refusedMs = 60_000;
 
@@ -34,7 +34,7 @@ export async function problemsIn(
       : computation
           .run('problems', { definition, known: surroundings }, workspaceId)
           .catch((error: unknown) => unchecked(key, error));
-  if (known.size >= mostKnown) known.delete(known.keys().next().value ?? '');
+  if (known.size >= maxKnown) known.delete(known.keys().next().value ?? '');
   known.set(key, found);
   return found;
 }

@@ -51,7 +51,7 @@ test('refuses this machine in every way of writing it, and connects to none', as
     hits += 1;
     response.end('secret');
   });
-  const door = egress();
+  const client = egress();
   const hosts = [
     '127.0.0.1',
     'localhost',
@@ -68,7 +68,7 @@ test('refuses this machine in every way of writing it, and connects to none', as
     '[::127.0.0.1]',
   ];
   for (const host of hosts) {
-    await expect(door.request(get(`http://${host}:${port}/`)), host).rejects.toMatchObject({
+    await expect(client.request(get(`http://${host}:${port}/`)), host).rejects.toMatchObject({
       code: 'address_refused',
       retryable: false,
     });
@@ -128,10 +128,10 @@ test('refuses a name if only one of its addresses is private', async () => {
 test('calls what the operator allows, on that port only', async () => {
   const port = await listen((_request, response) => response.end('hello'));
   const other = await listen((_request, response) => response.end('secret'));
-  const door = egress([{ host: '127.0.0.1', port }]);
-  const answer = await door.request(get(`http://127.0.0.1:${port}/`));
+  const client = egress([{ host: '127.0.0.1', port }]);
+  const answer = await client.request(get(`http://127.0.0.1:${port}/`));
   expect(answer).toMatchObject({ status: 200, text: 'hello' });
-  await expect(door.request(get(`http://127.0.0.1:${other}/`))).rejects.toMatchObject({
+  await expect(client.request(get(`http://127.0.0.1:${other}/`))).rejects.toMatchObject({
     code: 'address_refused',
   });
   const named = egress([{ host: '127.0.0.1', port }], everythingIsLocal);
@@ -140,13 +140,13 @@ test('calls what the operator allows, on that port only', async () => {
 
 test('what one fetch may reach stays closed to all others', async () => {
   const port = await listen((_request, response) => response.end('model'));
-  const door = egress();
-  const local = door.fetch({ allow: [{ host: '127.0.0.1', port }] });
+  const client = egress();
+  const local = client.fetch({ allow: [{ host: '127.0.0.1', port }] });
   expect(await (await local(`http://127.0.0.1:${port}/`)).text()).toBe('model');
-  await expect(door.fetch()(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
+  await expect(client.fetch()(`http://127.0.0.1:${port}/`)).rejects.toMatchObject({
     code: 'address_refused',
   });
-  await expect(door.request(get(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({
+  await expect(client.request(get(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({
     code: 'address_refused',
   });
 });
@@ -160,8 +160,8 @@ test('checks where a redirect leads', async () => {
   const port = await listen((_request, response) =>
     response.writeHead(302, { location: `http://127.0.0.1:${hidden}/` }).end(),
   );
-  const door = egress([{ host: '127.0.0.1', port }]);
-  await expect(door.request(get(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({
+  const client = egress([{ host: '127.0.0.1', port }]);
+  await expect(client.request(get(`http://127.0.0.1:${port}/`))).rejects.toMatchObject({
     code: 'address_refused',
   });
   expect(hits).toBe(0);
@@ -174,12 +174,12 @@ test('follows three redirects and not four, and none to another scheme', async (
     else if (left === 0) response.end('arrived');
     else response.writeHead(302, { location: `/${left - 1}` }).end();
   });
-  const door = egress([{ host: '127.0.0.1', port }]);
-  expect((await door.request(get(`http://127.0.0.1:${port}/3`))).text).toBe('arrived');
-  await expect(door.request(get(`http://127.0.0.1:${port}/4`))).rejects.toMatchObject({
+  const client = egress([{ host: '127.0.0.1', port }]);
+  expect((await client.request(get(`http://127.0.0.1:${port}/3`))).text).toBe('arrived');
+  await expect(client.request(get(`http://127.0.0.1:${port}/4`))).rejects.toMatchObject({
     code: 'redirect_refused',
   });
-  await expect(door.request(get(`http://127.0.0.1:${port}/file`))).rejects.toMatchObject({
+  await expect(client.request(get(`http://127.0.0.1:${port}/file`))).rejects.toMatchObject({
     code: 'invalid_url',
   });
 });
@@ -206,12 +206,12 @@ test('takes neither credentials nor a body to another origin', async () => {
     const status = request.url === '/keep' ? 307 : 302;
     response.writeHead(status, { location: `http://127.0.0.1:${target}/` }).end();
   });
-  const door = egress([{ host: '127.0.0.1', port: undefined }]);
+  const client = egress([{ host: '127.0.0.1', port: undefined }]);
   const secret = {
     headers: { authorization: 'Bearer s', cookie: 'c=1', 'x-api-key': 'k', accept: 'text/plain' },
   };
-  await door.request(get(`http://127.0.0.1:${port}/`, secret));
-  await door.request(
+  await client.request(get(`http://127.0.0.1:${port}/`, secret));
+  await client.request(
     get(`http://127.0.0.1:${port}/`, { ...secret, method: 'POST', body: 'private' }),
   );
   expect(seen).toHaveLength(2);
@@ -221,7 +221,7 @@ test('takes neither credentials nor a body to another origin', async () => {
     expect(body).toBe('');
   }
   await expect(
-    door.request(get(`http://127.0.0.1:${port}/keep`, { method: 'POST', body: 'private' })),
+    client.request(get(`http://127.0.0.1:${port}/keep`, { method: 'POST', body: 'private' })),
   ).rejects.toMatchObject({ code: 'redirect_refused' });
   expect(seen).toHaveLength(2);
 });
@@ -258,9 +258,9 @@ test('stops at the size limit, counted after decompression', async () => {
     if (request.url === '/zip') response.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb);
     else response.end('x'.repeat(10_001));
   });
-  const door = egress([{ host: '127.0.0.1', port }]);
+  const client = egress([{ host: '127.0.0.1', port }]);
   for (const path of ['/', '/zip']) {
-    await expect(door.request(get(`http://127.0.0.1:${port}${path}`))).rejects.toMatchObject({
+    await expect(client.request(get(`http://127.0.0.1:${port}${path}`))).rejects.toMatchObject({
       code: 'response_too_large',
       retryable: false,
     });
@@ -271,10 +271,10 @@ test('stops at the time limit, also in the middle of a body', async () => {
   const port = await listen((request, response) => {
     if (request.url === '/body') response.write('a little');
   });
-  const door = egress([{ host: '127.0.0.1', port }]);
+  const client = egress([{ host: '127.0.0.1', port }]);
   for (const path of ['/', '/body']) {
     await expect(
-      door.request(get(`http://127.0.0.1:${port}${path}`, { timeoutMs: 100 })),
+      client.request(get(`http://127.0.0.1:${port}${path}`, { timeoutMs: 100 })),
     ).rejects.toMatchObject({ code: 'request_timeout', retryable: true });
   }
 });

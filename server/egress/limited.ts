@@ -2,8 +2,8 @@ import { Response } from 'undici';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 
 /** What an answer may weigh, and a line of it, in bytes after decompression: no model writes that much. */
-const mostBytes = 32 * 1_048_576;
-const mostLineBytes = 4 * 1_048_576;
+const maxBytes = 32 * 1_048_576;
+const maxLineBytes = 4 * 1_048_576;
 
 /**
  * The same answer, whose body fails with `response_too_large` once it, or one of its lines, has become too long. Readers
@@ -25,11 +25,11 @@ export function limited(response: Response, host: string): Response {
         const first = firstBreak(chunk);
         const longest = line + (first === -1 ? chunk.byteLength : first);
         line = first === -1 ? longest : chunk.byteLength - lastBreak(chunk) - 1;
-        if (bytes <= mostBytes && longest <= mostLineBytes && line <= mostLineBytes) {
+        if (bytes <= maxBytes && longest <= maxLineBytes && line <= maxLineBytes) {
           return controller.enqueue(chunk);
         }
-        const what = bytes > mostBytes ? 'is' : 'has a line that is';
-        const limit = (bytes > mostBytes ? mostBytes : mostLineBytes) / 1_048_576;
+        const what = bytes > maxBytes ? 'is' : 'has a line that is';
+        const limit = (bytes > maxBytes ? maxBytes : maxLineBytes) / 1_048_576;
         const error = new StepError(
           'response_too_large',
           `The answer of ${host} ${what} longer than the limit of ${limit} MB.`,

@@ -9,11 +9,11 @@ import type { Actor } from '@/lib/people/schema';
 import { readWorkspaceFile } from '@/server/runs/worker/resources';
 import type { Services } from '@/server/services';
 
-const mostBytes = 1_048_576;
-const mostRows = 20;
-const mostColumns = 40;
-const mostCharacters = 200;
-const mostText = 2_000;
+const maxBytes = 1_048_576;
+const maxRows = 20;
+const maxColumns = 40;
+const maxCharacters = 200;
+const maxText = 2_000;
 
 /**
  * What the Read file step reads from a file with these settings: the same reading, of its first megabyte. Throws
@@ -31,8 +31,8 @@ export async function previewFile(
       throw error;
     },
   );
-  const cut = file.bytes.byteLength > mostBytes;
-  const bytes = cut ? wholeLines(file.bytes.subarray(0, mostBytes)) : file.bytes;
+  const cut = file.bytes.byteLength > maxBytes;
+  const bytes = cut ? wholeLines(file.bytes.subarray(0, maxBytes)) : file.bytes;
   return { name: file.name, ...shown({ ...file, bytes }, settings, cut) };
 }
 
@@ -48,7 +48,7 @@ function shown(
   settings: ReadSettings,
   cut: boolean,
 ): Omit<ResultOf<typeof contract>, 'name'> {
-  const read = readTextFile(file, { ...settings, ...(cut ? { most: mostRows } : {}) });
+  const read = readTextFile(file, { ...settings, ...(cut ? { most: maxRows } : {}) });
   const nothing = { delimiter: null, columns: [], rows: [], rowCount: null, text: null };
   if (!read.ok) {
     return { ...nothing, format: settings.format ?? 'auto', encoding: null, problem: read.problem };
@@ -64,20 +64,18 @@ function shown(
 }
 
 function contentOf(content: ReadContent, cut: boolean) {
-  if ('text' in content) return { text: content.text.slice(0, mostText) };
+  if ('text' in content) return { text: content.text.slice(0, maxText) };
   const rowCount = cut || content.rowCount === undefined ? null : content.rowCount;
   if (!('columns' in content)) {
-    return { rowCount, text: JSON.stringify(content.value, null, 2).slice(0, mostText) };
+    return { rowCount, text: JSON.stringify(content.value, null, 2).slice(0, maxText) };
   }
-  const columns = content.columns.slice(0, mostColumns);
-  const rows = content.rows
-    .slice(0, mostRows)
-    .map((row) => columns.map((name) => short(row, name)));
+  const columns = content.columns.slice(0, maxColumns);
+  const rows = content.rows.slice(0, maxRows).map((row) => columns.map((name) => short(row, name)));
   return { columns, rows, rowCount };
 }
 
 function short(row: Row, name: string): Cell {
   const value = row[name] ?? null;
-  if (typeof value !== 'string' || value.length <= mostCharacters) return value;
-  return `${value.slice(0, mostCharacters)}…`;
+  if (typeof value !== 'string' || value.length <= maxCharacters) return value;
+  return `${value.slice(0, maxCharacters)}…`;
 }

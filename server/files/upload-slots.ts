@@ -1,13 +1,13 @@
 import { AppError } from '@/lib/api/errors';
 
 /** Uploads that one process has in its memory at once. */
-const mostAtOnce = 4;
+const maxAtOnce = 4;
 /** Those that wait with their bodies unread. */
-const mostWaiting = 20;
+const maxWaiting = 20;
 const patienceMs = 15_000;
 
 /** Runs uploads a few at a time. Throws `unavailable` when too many wait already, or when the turn does not come. */
-export function createUploadSlots(most = { atOnce: mostAtOnce, waiting: mostWaiting, patienceMs }) {
+export function createUploadSlots(most = { atOnce: maxAtOnce, waiting: maxWaiting, patienceMs }) {
   let running = 0;
   const waiting: (() => void)[] = [];
   const enter = async (): Promise<void> => {

@@ -31,7 +31,7 @@ const proxyHeaders = [
   'x-real-ip',
 ];
 /** A body up to this size is read and thrown away, so that the connection can be used again. */
-const mostDrained = 2 * 1_048_576;
+const maxDrained = 2 * 1_048_576;
 
 type Refusal = { code: ErrorCode; message: string; headers?: Record<string, string> };
 
@@ -129,7 +129,7 @@ function createNote({ config, log }: { config: Pick<Config, 'trustProxy'>; log: 
 function answer(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
   const { code, message, headers } = refusal;
   const announced = Number(request.headers['content-length'] ?? '0');
-  const drained = request.headers['transfer-encoding'] === undefined && announced <= mostDrained;
+  const drained = request.headers['transfer-encoding'] === undefined && announced <= maxDrained;
   response.writeHead(errorTable[code].status, {
     'Content-Type': 'application/json; charset=utf-8',
     'Cache-Control': 'no-store',

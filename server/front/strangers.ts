@@ -16,8 +16,8 @@ const usual = { perSecond: 20, burst: 300 };
 /** Webhooks of a large sender come from few addresses; each webhook has its own, smaller budget once it is verified. */
 const hooks = { perSecond: 100, burst: 400 };
 const knownMs = 10 * 60_000;
-const mostKnown = 10_000;
-const mostAddresses = 20_000;
+const maxKnown = 10_000;
+const maxAddresses = 20_000;
 
 type Bucket = { left: number; at: number };
 
@@ -37,7 +37,7 @@ export function createStrangers(now: () => number = () => performance.now()): St
       const admitted = left >= cost;
       // Taken out and put in again: the first in the map is the one that was silent for the longest time.
       buckets.delete(key);
-      if (buckets.size >= mostAddresses) forgetFirst(buckets);
+      if (buckets.size >= maxAddresses) forgetFirst(buckets);
       buckets.set(key, { left: admitted ? left - cost : left, at: now() });
       return admitted;
     },
@@ -45,7 +45,7 @@ export function createStrangers(now: () => number = () => performance.now()): St
       const name = nameOf(shown);
       if (name === undefined) return;
       known.delete(name);
-      if (known.size >= mostKnown) forgetFirst(known);
+      if (known.size >= maxKnown) forgetFirst(known);
       known.set(name, now() + knownMs);
     },
   };

@@ -202,7 +202,7 @@ function toHandler<C extends Contract>(
   return Object.assign(handler, { contract });
 }
 
-/** The request under its Idempotency-Key, where the contract leaves that to this door. */
+/** The request under its Idempotency-Key, where the contract leaves that to this place. */
 function keyedRequest(
   contract: Contract,
   { actor, caller }: Asker,

@@ -6,7 +6,7 @@ import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
 type Rules = Pick<Contract, 'accepts' | 'maxBytes'>;
 
 /** Characters of a broken JSON text in which the place of the fault is looked for. */
-const mostLocated = 65_536;
+const maxLocated = 65_536;
 
 /** Body of a contract that accepts several text formats: the use case parses it, and knows lines and reasons. */
 export type TextBody = { text: string; mediaType: string };
@@ -83,7 +83,7 @@ function decode(bytes: Uint8Array): string {
 }
 
 function parse(text: string): unknown {
-  const read = readJson(text, mostLocated);
+  const read = readJson(text, maxLocated);
   if (!read.ok) {
     const { line, column } = read.problem;
     throw new AppError(

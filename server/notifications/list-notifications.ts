@@ -9,7 +9,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { countUnread, namesOf, notificationsBefore } from './store';
 
-/** How much of a comment the bell shows. */
+/** How much of a comment a notification shows. */
 const textLength = 160;
 
 /** The actor's own notifications in this workspace, newest first; those of deleted workflows are left out. */

@@ -9,7 +9,7 @@ type Step = { runId: string; stepId: string };
 type Attempt = Step & { attempt: number };
 
 /**
- * Puts into the bells of all members with a role, or one that may do more, that a step waits for them. The same key tells
+ * Notifies all members with a role, or one that may do more, that a step waits for them. The same key tells
  * nobody twice; an attempt that is no longer held tells nobody at all, since somebody may have answered meanwhile.
  */
 export async function notifyAsked(

@@ -8,7 +8,7 @@ type Reasons = Partial<Record<NotificationKind, readonly string[]>>;
 const order: readonly NotificationKind[] = ['mentioned', 'replied', 'resolved'];
 
 /**
- * Puts something into the bells of members, never into the actor's own, in the transaction of what happened.
+ * Notifies members, never the actor, in the transaction of what happened.
  * Answers with who has something new.
  */
 export async function notify(
@@ -17,11 +17,11 @@ export async function notify(
   subject: Subject,
   reasons: Reasons,
 ): Promise<string[]> {
-  const told = new Set([actor.userId]);
+  const known = new Set([actor.userId]);
   const notified: string[] = [];
   for (const kind of order) {
-    const people = [...new Set(reasons[kind] ?? [])].filter((id) => !told.has(id));
-    for (const id of people) told.add(id);
+    const people = [...new Set(reasons[kind] ?? [])].filter((id) => !known.has(id));
+    for (const id of people) known.add(id);
     notified.push(...(await insertNotifications(client, actor, subject, kind, people)));
   }
   return notified;

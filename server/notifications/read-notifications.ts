@@ -18,7 +18,7 @@ export async function readNotifications(
   return { read: await mark(services, actor, { id }) };
 }
 
-/** Marks what the bell says of a thread as read. */
+/** Marks the notifications of a thread as read. */
 export async function readThreadNotifications(
   services: Services,
   actor: Actor,

@@ -10,7 +10,7 @@ export type Subject = { workflowId: string } & (
 type Who = { userId: string; workspaceId: string };
 
 /** Unread ones are counted up to this. */
-const mostCounted = 100;
+const maxCounted = 100;
 
 /** Adds one for each of these who is a member; answers with those. */
 export async function insertNotifications(
@@ -92,7 +92,7 @@ export async function notificationsBefore(
 export async function countUnread(pool: Pool, { userId, workspaceId }: Who): Promise<number> {
   const found = await pool.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from ${living}
-       where ${own} and n.read_at is null limit ${mostCounted}) unread`,
+       where ${own} and n.read_at is null limit ${maxCounted}) unread`,
     [userId, workspaceId],
   );
   return found.rows[0]?.count ?? 0;

@@ -10,12 +10,12 @@ export type Passwords = {
 };
 
 /** Threads that are left to files and names: Node has four for all of them. */
-const mostAtOnce = 2;
+const maxAtOnce = 2;
 /** A second's work. */
-const mostWaiting = 40;
+const maxWaiting = 40;
 
 /** One for each process. */
-export function createPasswords(most = { atOnce: mostAtOnce, waiting: mostWaiting }): Passwords {
+export function createPasswords(most = { atOnce: maxAtOnce, waiting: maxWaiting }): Passwords {
   let running = 0;
   const waiting: (() => void)[] = [];
   const bounded = async <T>(work: () => Promise<T>): Promise<T> => {

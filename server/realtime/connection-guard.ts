@@ -12,9 +12,9 @@ type Connection = {
 };
 
 /** Bytes that may wait for a socket for a second. */
-const mostUnsent = 1_048_576;
+const maxUnsent = 1_048_576;
 /** Bytes that may wait for it at any moment when it is looked at. */
-const mostUnsentEver = 4 * mostUnsent;
+const maxUnsentEver = 4 * maxUnsent;
 /** Packets that a connection may send at once, whatever they are, before and after somebody is signed in. */
 const burst = realtimeLimits.messagesPerSecond * 3;
 
@@ -37,16 +37,16 @@ export function guardConnections(io: Server): void {
  */
 export function cutSlow(peer: Peer): void {
   const unsent = unsentBytes(peer.socket.conn as unknown as Connection);
-  peer.slowFor = unsent > mostUnsent ? peer.slowFor + 1 : 0;
+  peer.slowFor = unsent > maxUnsent ? peer.slowFor + 1 : 0;
   // At once, without what waits: it would be kept for as long as it is not taken.
-  if (peer.slowFor > 1 || unsent > mostUnsentEver) {
+  if (peer.slowFor > 1 || unsent > maxUnsentEver) {
     (peer.socket.conn as unknown as Connection).close(true);
   }
 }
 
 /** Whether so much waits for a socket that nothing large may be made for it. */
 export function hasEnough(peer: Peer): boolean {
-  return unsentBytes(peer.socket.conn as unknown as Connection) > mostUnsent;
+  return unsentBytes(peer.socket.conn as unknown as Connection) > maxUnsent;
 }
 
 /** What waits in the web socket, and in engine.io until the web socket took what was before it. */
@@ -55,7 +55,7 @@ function unsentBytes({ transport, writeBuffer }: Connection): number {
   for (const { data } of writeBuffer) {
     if (typeof data === 'string') sum += data.length;
     else if (data instanceof Uint8Array) sum += data.byteLength;
-    if (sum > mostUnsentEver) break;
+    if (sum > maxUnsentEver) break;
   }
   return sum;
 }

@@ -21,11 +21,11 @@ import { requireSuggestion } from './find-suggestion';
 import { type SuggestionRow, toView, decideSuggestion as writeDecision } from './store';
 
 type Body = InputOf<typeof contract>['body'];
-type Decision = { row: SuggestionRow; told: string[] };
+type Decision = { row: SuggestionRow; notified: string[] };
 type Done = Decision & { editId?: string; kept: string[] };
 
 /** How often a decision is begun anew because somebody decided about other parts of the suggestion meanwhile. */
-const mostTries = 10;
+const maxTries = 10;
 
 /**
  * Accepts and refuses parts of a suggestion, each for good. The decision, the edit of the draft with what was accepted,
@@ -41,10 +41,10 @@ export async function decideSuggestion(
   const { id } = await requireWorkflow(services, actor, params.id);
   const about = { id, suggestionId: params.suggestionId };
   const decide = body.accept.length > 0 ? accept : refuse;
-  const { row, told, editId, kept } = await decide(services, actor, about, body);
+  const { row, notified, editId, kept } = await decide(services, actor, about, body);
   const topic = `workspace:${actor.workspaceId}` as const;
   services.bus.publish(topic, { kind: 'suggestion', id });
-  for (const person of told) services.bus.publish(topic, { kind: 'notification', id: person });
+  for (const person of notified) services.bus.publish(topic, { kind: 'notification', id: person });
   return { ...toView(row), ...(editId ? { editId } : {}), kept };
 }
 
@@ -72,7 +72,7 @@ async function accept(
   { id, suggestionId }: About,
   body: Body,
 ): Promise<Done> {
-  for (let left = mostTries; ; left -= 1) {
+  for (let left = maxTries; ; left -= 1) {
     const found = await requireSuggestion(services.pool, actor, id, suggestionId);
     openOf(found, body);
     let chosen: Chosen = { accept: [], refuse: [] };
@@ -81,7 +81,7 @@ async function accept(
     /** The suggestion is not any more what the edit was made from. */
     let meanwhile = false;
     const how = {
-      origin: `suggestion:${suggestionId}`,
+      source: `suggestion:${suggestionId}`,
       action: 'workflow.edited',
       detail: { suggestionId, author: found.authorId },
       // Whoever accepts in a browser sees what they did.
@@ -140,8 +140,8 @@ async function write(
     { type: 'workflow', id: workflowId },
     detail,
   );
-  const told = over ? await notifyDecided(client, actor, found) : [];
-  return { row: await requireSuggestion(client, actor, workflowId, suggestionId), told };
+  const notified = over ? await notifyDecided(client, actor, found) : [];
+  return { row: await requireSuggestion(client, actor, workflowId, suggestionId), notified };
 }
 
 /** The changes that nobody decided, after a look at the keys that are asked for. */

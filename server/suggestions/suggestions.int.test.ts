@@ -142,8 +142,8 @@ describe('suggestions', () => {
     await expect(decide(id, made.id, { accept: ['nodes/b'] })).rejects.toMatchObject({
       code: 'already_finished',
     });
-    const bell = await services.prisma.notification.findMany({ where: { userId: ben.userId } });
-    expect(bell).toMatchObject([{ kind: 'suggestion', actorId: ana.userId }]);
+    const inbox = await services.prisma.notification.findMany({ where: { userId: ben.userId } });
+    expect(inbox).toMatchObject([{ kind: 'suggestion', actorId: ana.userId }]);
     const audit = await services.pool.query(
       `select action from audit where subject_id = $1 and action like 'workflow.sugg%' order by id`,
       [id],

@@ -3,7 +3,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { createTrigger as contract } from '@/lib/triggers/contract';
-import { mostTriggers } from '@/lib/triggers/schema';
+import { maxTriggers } from '@/lib/triggers/schema';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -27,8 +27,8 @@ export async function createTrigger(
   await transaction(pool, async (client) => {
     await holdWorkflow(client, workflowId);
     const others = await triggersOf(client, workspaceId, workflowId);
-    if (others.length >= mostTriggers) {
-      throw new AppError('conflict', `A workflow may have ${mostTriggers} triggers.`);
+    if (others.length >= maxTriggers) {
+      throw new AppError('conflict', `A workflow may have ${maxTriggers} triggers.`);
     }
     if (body.kind === 'chat' && others.some(({ kind }) => kind === 'chat')) {
       throw new AppError('conflict', 'This workflow already has a chat.');

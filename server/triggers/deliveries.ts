@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Outcome } from '@/lib/triggers/schema';
 import type { Services } from '@/server/services';
-import { mostDeliveries } from './store';
+import { maxDeliveries } from './store';
 
 /** What came of a due time or a request. */
 export type Result = { outcome: Outcome; runId?: string; note?: string };
@@ -42,7 +42,7 @@ async function insertDelivery(
 /** When this process last noted that a webhook refused somebody; strangers must not make it write all the time. */
 const refusedAt = new Map<string, number>();
 const quietMs = 200;
-const mostKnown = 1_000;
+const maxKnown = 1_000;
 
 /** Notes that a request was not signed as it should be, or could not be verified; not each of many. */
 export async function noteRefused(
@@ -52,7 +52,7 @@ export async function noteRefused(
 ): Promise<void> {
   const now = performance.now();
   if (now - (refusedAt.get(triggerId) ?? Number.NEGATIVE_INFINITY) < quietMs) return;
-  if (refusedAt.size >= mostKnown) refusedAt.clear();
+  if (refusedAt.size >= maxKnown) refusedAt.clear();
   refusedAt.set(triggerId, now);
   await noteDelivery(services, triggerId, { outcome: 'refused', note });
 }
@@ -68,6 +68,6 @@ export async function forgetDeliveries(pool: Pool, triggerId: string): Promise<v
          select id, row_number() over (partition by outcome = 'refused' order by id desc) as place
          from trigger_delivery where trigger_id = $1) ranked on ranked.id = d.id
        where ranked.place > $2 order by d.id for update of d skip locked)`,
-    [triggerId, mostDeliveries / 2],
+    [triggerId, maxDeliveries / 2],
   );
 }

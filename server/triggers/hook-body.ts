@@ -4,7 +4,7 @@ import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
 import { cleanText, cleanValue } from '@/lib/runs/values/clean';
 
 /** Characters of a broken JSON text in which the place of the fault is looked for. */
-const mostLocated = 65_536;
+const maxLocated = 65_536;
 
 /**
  * What a webhook's body says, by its Content-Type: any kind of JSON as its value, a form as its fields, text as text.
@@ -42,7 +42,7 @@ function decoded(bytes: Uint8Array, parameters: readonly string[]): string {
 }
 
 function fromJson(text: string): unknown {
-  const read = readJson(text, mostLocated);
+  const read = readJson(text, maxLocated);
   if (read.ok) return storable(read.value);
   throw new AppError('malformed_body', `The body is not JSON: ${jsonProblemText(read.problem)}.`);
 }

@@ -16,7 +16,7 @@ import { openSecret } from './secrets';
 import { isSigned, mayBeSigned } from './signature';
 
 /** Characters of large values that one answer carries. */
-const mostAnswered = 4_000_000;
+const maxAnswered = 4_000_000;
 
 /**
  * Starts a run by a signed request. The webhook is looked up before the body is read, and the signature verified on the
@@ -66,7 +66,7 @@ export async function receiveHook(
     {
       run: run.id,
       status,
-      ...(status === 'succeeded' ? { output: await wholeOutput(services, run.id, output) } : {}),
+      ...(status === 'succeeded' ? { output: await hydratedOutput(services, run.id, output) } : {}),
       ...(error === null ? {} : { error: { code: error.code, message: error.message } }),
     },
     200,
@@ -74,11 +74,11 @@ export async function receiveHook(
 }
 
 /** The output whole, where it is not too large to be sent: else with references, which can be read one by one. */
-function wholeOutput({ engine }: Services, runId: string, output: unknown): Promise<unknown> {
+function hydratedOutput({ engine }: Services, runId: string, output: unknown): Promise<unknown> {
   return engine.blobs
     .reader(
       runId,
-      mostAnswered,
+      maxAnswered,
     )(output)
     .catch((error: unknown) => {
       if (StepError.isInstance(error)) return output;

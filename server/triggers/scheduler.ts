@@ -6,7 +6,7 @@ export type Scheduler = { stop(): Promise<void> };
 
 const everyMs = 1_000;
 /** Taken by one process in one look, and how many of them at a time: one that hangs holds up only its own place. */
-const mostAtOnce = 50;
+const maxAtOnce = 50;
 const together = 8;
 /** How long one that could not be started is let be: longer each time it fails again. */
 const firstPauseMs = 2_000;
@@ -27,7 +27,7 @@ export function startScheduler(
   let looking: Promise<void> = Promise.resolve();
   const failures = createFailures(services);
   const look = async () => {
-    const rows = await dueSchedules(services.pool, mostAtOnce, failures.paused());
+    const rows = await dueSchedules(services.pool, maxAtOnce, failures.paused());
     const lane = async () => {
       for (let row = rows.shift(); row !== undefined && !stopped; row = rows.shift()) {
         const { id } = row;

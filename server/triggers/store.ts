@@ -163,14 +163,14 @@ export type DeliveryRow = {
   runStatus: RunStatus | null;
 };
 
-export const mostDeliveries = 50;
+export const maxDeliveries = 50;
 
 export async function deliveriesOf(db: Db, triggerId: string): Promise<DeliveryRow[]> {
   const { rows } = await db.query<DeliveryRow>(
     `select d.id::text, d.at, d.outcome, d.note, r.id as "runId", r.status as "runStatus"
      from trigger_delivery d left join run r on r.id = d.run_id
      where d.trigger_id = $1 order by d.id desc limit $2`,
-    [triggerId, mostDeliveries],
+    [triggerId, maxDeliveries],
   );
   return rows;
 }

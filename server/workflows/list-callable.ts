@@ -7,7 +7,7 @@ import type { Services } from '@/server/services';
 type Item = ResultOf<typeof contract>['items'][number];
 
 /** How many are shown: whoever looks for another one writes more of its name. */
-const mostShown = 20;
+const maxShown = 20;
 
 /**
  * Finds workflows by name and follows what the live version of each runs, so that one that would come back to `$5` is
@@ -48,9 +48,9 @@ export async function listCallable(
     workspaceId,
     q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null,
     query.id ?? null,
-    mostShown + 1,
+    maxShown + 1,
     query.by ?? null,
     runLimits.depth,
   ]);
-  return { items: rows.slice(0, mostShown), more: rows.length > mostShown };
+  return { items: rows.slice(0, maxShown), more: rows.length > maxShown };
 }

@@ -5,7 +5,7 @@ import { asRefused } from '@/server/computation/refusal';
 import type { TextBody } from '@/server/http/read-body';
 import type { Services } from '@/server/services';
 
-/** Problems that make a file no workflow at all. The others can be mended on the canvas. */
+/** Problems that make a file no workflow at all. The others can be repaired on the canvas. */
 const broken = ['cycle', 'dangling_edge', 'unknown_type', 'duplicate_id', 'duplicate_key'];
 
 /**

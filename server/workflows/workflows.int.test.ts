@@ -239,7 +239,7 @@ describe('workflows', () => {
       workflowId: id,
       data: await update,
       userId: ada.userId,
-      origin: 'person',
+      source: 'person',
     });
     expect(await published).toEqual({ version: 1 });
     const { rows: versions } = await services.pool.query(

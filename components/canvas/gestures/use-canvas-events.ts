@@ -49,7 +49,7 @@ type Drag = ReturnType<typeof startDrag>;
 type Sight = () => { seen: Box; zoom: number };
 
 /** Presence is small: of a larger drag others see the beginning. */
-const mostTold = 150;
+const maxTold = 150;
 
 function selectionHandlers(
   { local, graph, tell }: Session,
@@ -89,7 +89,7 @@ function selectionHandlers(
     },
     tellDrag() {
       const { dragging } = local.get();
-      const told = [...dragging].slice(0, mostTold);
+      const told = [...dragging].slice(0, maxTold);
       tell({ drag: told.length > 0 ? Object.fromEntries(told) : undefined });
     },
     endDrag() {

@@ -5,7 +5,7 @@ import { excerpt, type Match } from '@/lib/canvas/matches';
 import type { Found, Place } from '@/lib/canvas/places';
 
 /** At most this many matches are listed; the count and "replace all" are about all of them. */
-const mostShown = 300;
+const maxShown = 300;
 
 type Props = {
   found: readonly Found[];
@@ -15,7 +15,7 @@ type Props = {
 
 /** What was found, under the step and the field that it stands in. */
 export function FindResults({ found, current, onShow }: Props) {
-  let left = mostShown;
+  let left = maxShown;
   const groups = new Map<string, { name: string; found: Found[] }>();
   for (const each of found) {
     if (left <= 0) break;
@@ -46,7 +46,7 @@ export function FindResults({ found, current, onShow }: Props) {
           {group.found.map(({ place, matches }) => (
             <div key={place.id}>
               <p className="truncate px-1.5 text-2xs text-faint">{place.label}</p>
-              {matches.slice(0, mostShown).map((match) => (
+              {matches.slice(0, maxShown).map((match) => (
                 <Line
                   key={match.from}
                   text={place.text}
@@ -59,7 +59,7 @@ export function FindResults({ found, current, onShow }: Props) {
           ))}
         </section>
       ))}
-      {total > mostShown ? (
+      {total > maxShown ? (
         <p className="px-1.5 py-1 text-xs text-faint tabular">
           The first of {total} matches are shown.
         </p>

@@ -8,7 +8,7 @@ import { useGraph, useSession } from '@/components/session/session';
 import { useCell } from '@/components/session/state/cell';
 import { personColor } from '@/lib/realtime/person-color';
 
-const mostShown = 5;
+const maxShown = 5;
 
 /** Who else is here, and what they are doing. A click follows them; the menu, or Shift and a click, jumps to them. */
 export function PeopleBar() {
@@ -35,7 +35,7 @@ export function PeopleBar() {
     return [...away, ...here];
   }, [persons, deeds, visitors]);
   if (people.length === 0) return null;
-  const shown = people.length > mostShown ? people.slice(0, mostShown - 1) : people;
+  const shown = people.length > maxShown ? people.slice(0, maxShown - 1) : people;
   const busy = people.find((person) => person.busy);
   return (
     <>

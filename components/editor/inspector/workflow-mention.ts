@@ -3,12 +3,12 @@ import { typeOf } from '@/lib/canvas/node-types';
 import { inFlowOrder } from '@/lib/canvas/outline-rows';
 
 /** Steps that are told; a longer workflow is told by its beginning. */
-const mostSteps = 60;
+const maxSteps = 60;
 
 /** What an agent is told of the workflow with a message: its name and address, what it is for, its steps in order. */
 export function mentionOf(graph: Graph, workflowId: string, selected: ReadonlySet<string>): string {
   const steps = inFlowOrder(graph);
-  const lines = steps.slice(0, mostSteps).map((step, index) => {
+  const lines = steps.slice(0, maxSteps).map((step, index) => {
     const type = typeOf(step.type)?.title ?? step.type;
     const marks = [type, step.disabled ? 'disabled' : '', selected.has(step.id) ? 'selected' : ''];
     return `${index + 1}. ${step.name} (${marks.filter(Boolean).join(', ')})`;

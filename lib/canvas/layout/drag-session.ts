@@ -79,7 +79,7 @@ function standing(graph: Graph, moving: ReadonlySet<string>, seen: Box): SnapLin
   return snapLines(boxes);
 }
 
-/** A card that can be put on a wire: not connected yet, with a way in and a way out. */
+/** A card that can be put on a edge: not connected yet, with a way in and a way out. */
 function putOn(graph: Graph, flowId: string): true | undefined {
   const node = graph.nodes.get(flowId);
   const drawing = node && drawingOf(node);
@@ -90,7 +90,7 @@ function putOn(graph: Graph, flowId: string): true | undefined {
   return true;
 }
 
-/** The heart of a card: a wire that only brushes its rim is not meant. */
+/** The heart of a card: a edge that only brushes its rim is not meant. */
 function inner({ x, y, width, height }: Box): Box {
   return { x: x + width / 4, y: y + height / 6, width: width / 2, height: (height * 2) / 3 };
 }

@@ -15,14 +15,14 @@ const node = (id: string, more: Partial<DraftNode> = {}): DraftNode => ({
   config: {},
   ...more,
 });
-const wire = (source: string, target: string, sourcePort = 'out') => ({
+const edge = (source: string, target: string, sourcePort = 'out') => ({
   id: `${source}-${sourcePort}-${target}`,
   source,
   sourcePort,
   target,
   targetPort: 'in',
 });
-const graphOf = (nodes: DraftNode[], edges: ReturnType<typeof wire>[]): Graph => ({
+const graphOf = (nodes: DraftNode[], edges: ReturnType<typeof edge>[]): Graph => ({
   name: '',
   description: '',
   nodes: new Map(nodes.map((each) => [each.id, each])),
@@ -37,10 +37,10 @@ const cases = ['x', 'y', 'z'].map((id) => ({ id, label: id, when: 'true' }));
 const branching = graphOf(
   [node('s', { type: 'switch', config: { cases } }), node('c'), node('b'), node('a'), node('end')],
   [
-    wire('s', 'a', 'x'),
-    wire('s', 'b', 'y'),
-    wire('s', 'c', 'z'),
-    ...['a', 'b', 'c'].map((id) => wire(id, 'end')),
+    edge('s', 'a', 'x'),
+    edge('s', 'b', 'y'),
+    edge('s', 'c', 'z'),
+    ...['a', 'b', 'c'].map((id) => edge(id, 'end')),
   ],
 );
 
@@ -57,7 +57,7 @@ it('goes from left to right, in the order of the ports, the same each time', asy
 });
 
 it('keeps the picture where it stood', async () => {
-  const graph = graphOf([node('a', { position: { x: 800, y: 400 } }), node('b')], [wire('a', 'b')]);
+  const graph = graphOf([node('a', { position: { x: 800, y: 400 } }), node('b')], [edge('a', 'b')]);
   const moves = await tidied(graph);
   expect(
     boxAround([...moves.values()].map((at) => ({ ...at, width: 0, height: 0 }))),
@@ -68,7 +68,7 @@ it('leaves fixed nodes, and puts nothing on them', async () => {
   const nodes = ['a', 'b', 'c', 'd'].map((id, i) =>
     node(id, { position: { x: i * 50, y: i * 30 }, ...(id === 'b' ? { fixed: true } : {}) }),
   );
-  const graph = graphOf(nodes, [wire('a', 'b'), wire('a', 'c'), wire('c', 'd')]);
+  const graph = graphOf(nodes, [edge('a', 'b'), edge('a', 'c'), edge('c', 'd')]);
   const moves = await tidied(graph);
   expect(moves.has('b')).toBe(false);
   const boxes = nodes.map((each) => cardBox(each, moves.get(each.id)));
@@ -89,7 +89,7 @@ it('keeps what is not in a group out of its frame', async () => {
     node('d'),
     node('e'),
   ];
-  const graph = graphOf(nodes, [wire('a', 'b'), wire('b', 'c'), wire('a', 'd'), wire('c', 'e')]);
+  const graph = graphOf(nodes, [edge('a', 'b'), edge('b', 'c'), edge('a', 'd'), edge('c', 'e')]);
   const moves = await tidied(graph);
   const box = (id: string) => cardBox(graph.nodes.get(id) as DraftNode, moves.get(id));
   const frame = frameAround([box('b'), box('c')]);
@@ -105,7 +105,7 @@ it('keeps what is not in a group out of its frame', async () => {
 });
 
 it('leaves as much room between the steps of a group as between others', async () => {
-  const ways = [wire('a', 'b'), wire('b', 'c')];
+  const ways = [edge('a', 'b'), edge('b', 'c')];
   const gap = async (group: object) => {
     const nodes = [node('a'), node('b', group), node('c', group)];
     const moves = await tidied(graphOf(nodes, ways));
@@ -137,12 +137,12 @@ const nested = (more: Partial<DraftNode> = {}, places: Record<string, [number, n
       return { ...each, position: { x, y } };
     }),
     [
-      wire('start', 'each'),
-      wire('one', 'inner'),
-      wire('deep', 'deeper'),
-      wire('each', 'after'),
-      wire('start', 'empty'),
-      wire('start', 'below'),
+      edge('start', 'each'),
+      edge('one', 'inner'),
+      edge('deep', 'deeper'),
+      edge('each', 'after'),
+      edge('start', 'empty'),
+      edge('start', 'below'),
     ],
   );
 /** All that a step takes up on the canvas after a move: its card, and its frame where it has one. */

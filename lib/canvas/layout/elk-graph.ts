@@ -63,10 +63,10 @@ export function toElk(graph: Graph, ids: ReadonlySet<string>): ElkNode {
       frame.children?.push(made);
     }
   }
-  return { id: 'root', layoutOptions: options, children: top, edges: wires(graph, ids) };
+  return { id: 'root', layoutOptions: options, children: top, edges: elkEdges(graph, ids) };
 }
 
-function wires(graph: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
+function elkEdges(graph: Graph, ids: ReadonlySet<string>): ElkExtendedEdge[] {
   const edges: ElkExtendedEdge[] = [];
   for (const edge of graph.edges.values()) {
     if (edge.source === edge.target || !ids.has(edge.source) || !ids.has(edge.target)) continue;

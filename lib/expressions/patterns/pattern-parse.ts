@@ -21,7 +21,7 @@ type Reader = { pattern: string; at: number; depth: number };
 
 const largest = 2_000;
 const longest = 2_000;
-const mostLooks = 20_000;
+const maxLooks = 20_000;
 
 /** The instructions of a pattern in RE2's subset: no back references, no look-around. */
 export function compilePattern(pattern: string): Program {
@@ -46,7 +46,7 @@ function push({ instructions }: Program, instruction: Instruction): void {
 
 function emit(part: Part, program: Program): void {
   program.looks += 1;
-  if (program.looks > mostLooks) throw bad('repeats too much');
+  if (program.looks > maxLooks) throw bad('repeats too much');
   switch (part.kind) {
     case 'character':
       push(program, { op: 'character', fits: part.fits, cost: part.cost });

@@ -6,7 +6,7 @@ import { compilePattern, type Instruction } from './pattern-parse';
 type Program = { instructions: Instruction[]; current: Places; next: Places };
 
 const compiled = new Map<string, Program>();
-const mostCompiled = 50;
+const maxCompiled = 50;
 
 /**
  * Whether a regular expression fits somewhere in a text. Simulates all ways at once (Thompson 1968, as in RE2),
@@ -45,7 +45,7 @@ function programOf(pattern: string, budget: Budget): Program {
     current: places(instructions.length),
     next: places(instructions.length),
   };
-  if (compiled.size >= mostCompiled) compiled.delete(compiled.keys().next().value ?? '');
+  if (compiled.size >= maxCompiled) compiled.delete(compiled.keys().next().value ?? '');
   compiled.set(pattern, program);
   return program;
 }

@@ -13,7 +13,7 @@ import model from './model';
 /** What a generated step may be. */
 export const planTypes = ['agent', 'model', 'transform', 'switch', 'http'] as const;
 /** Steps of one generated plan. */
-export const mostPlanSteps = 20;
+export const maxPlanSteps = 20;
 
 const catalogue = { agent, model, transform, switch: switchNode, http };
 
@@ -29,8 +29,8 @@ const plannedStepSchema = z.object({
 export type PlannedStep = z.infer<typeof plannedStepSchema>;
 export const plannedStepsSchema = z.array(plannedStepSchema);
 
-/** What every generated step is told: the goal, and what earlier rounds found. */
-export type Told = { goal: string; found: string };
+/** What every generated step learns: the goal, and what earlier rounds found. */
+export type Background = { goal: string; found: string };
 export type PlanBounds = { steps: number; http: boolean; name: string };
 
 /**
@@ -39,11 +39,11 @@ export type PlanBounds = { steps: number; http: boolean; name: string };
  */
 export function planOf(
   steps: readonly PlannedStep[],
-  told: Told,
+  background: Background,
   bounds: PlanBounds,
 ): { plan: Plan } | { problems: string[] } {
   const problems = boundProblems(steps, bounds);
-  const parsed = definitionSchema.safeParse(definitionOf(steps, told, bounds.name));
+  const parsed = definitionSchema.safeParse(definitionOf(steps, background, bounds.name));
   if (!parsed.success) {
     const issues = parsed.error.issues.slice(0, 5);
     return { problems: issues.map(({ path, message }) => `${placeOf(path, steps)}${message}`) };
@@ -70,7 +70,7 @@ const placeOf = ([list, index]: PropertyKey[], steps: readonly PlannedStep[]) =>
 
 function definitionOf(
   steps: readonly PlannedStep[],
-  told: Told,
+  background: Background,
   name: string,
 ): z.input<typeof definitionSchema> {
   return {
@@ -81,7 +81,7 @@ function definitionOf(
       type: step.type,
       name: cleanName(step.name.slice(0, 100)) || step.id,
       position: { x: index * 280, y: 0 },
-      config: configOf(step, steps, told),
+      config: configOf(step, steps, background),
     })),
     edges: steps.flatMap(({ id, after }, index) =>
       [...new Set(after)].map((from, way) => {
@@ -95,14 +95,14 @@ function definitionOf(
 function configOf(
   step: PlannedStep,
   steps: readonly PlannedStep[],
-  told: Told,
+  background: Background,
 ): Definition['nodes'][number]['config'] {
   const { type, instruction } = step;
   switch (type) {
     case 'agent':
-      return { agent: step.agent, prompt: promptOf(step, steps, told) };
+      return { agent: step.agent, prompt: promptOf(step, steps, background) };
     case 'model':
-      return { prompt: promptOf(step, steps, told) };
+      return { prompt: promptOf(step, steps, background) };
     case 'transform':
       return { expression: instruction };
     case 'switch':
@@ -116,7 +116,11 @@ function configOf(
 const literal = (text: string) => text.replaceAll('{{', '\\{{');
 
 /** The instruction with the goal, and with the results that it builds on. */
-function promptOf(step: PlannedStep, steps: readonly PlannedStep[], told: Told): string {
+function promptOf(
+  step: PlannedStep,
+  steps: readonly PlannedStep[],
+  background: Background,
+): string {
   const before = steps.filter(
     ({ id, type }) => type !== 'switch' && step.after.some((from) => from.split(':')[0] === id),
   );
@@ -127,7 +131,7 @@ function promptOf(step: PlannedStep, steps: readonly PlannedStep[], told: Told):
   return [
     step.instruction,
     ...results,
-    ...(told.found === '' ? [] : [`Found before:\n${literal(told.found)}`]),
-    `All of this serves one goal:\n${literal(told.goal)}`,
+    ...(background.found === '' ? [] : [`Found before:\n${literal(background.found)}`]),
+    `All of this serves one goal:\n${literal(background.goal)}`,
   ].join('\n\n');
 }

@@ -1,13 +1,13 @@
 import type { ModelPolicy } from '@/lib/models/schema';
 import { objectIn } from '@/lib/values/unknown';
 import { type ChildOutcome, type NodeContext, StepError } from '../node-type/define-node';
-import { mostPlanSteps, type PlannedStep, plannedStepsSchema, planTypes } from './planner-plan';
+import { maxPlanSteps, type PlannedStep, plannedStepsSchema, planTypes } from './planner-plan';
 
 /** Characters of one result that a model is shown, and of the goal. */
-const mostShown = 6_000;
-const mostGoal = 20_000;
+const maxShown = 6_000;
+const maxGoal = 20_000;
 /** Characters of all results together. */
-const mostFound = 60_000;
+const maxFound = 60_000;
 
 /** What a round came to. */
 export type Round = { steps: readonly PlannedStep[]; outcome: ChildOutcome | undefined };
@@ -38,10 +38,10 @@ export function resultsOf({ steps, outcome }: Round): Record<string, unknown> {
  * What earlier rounds found, for people and models; empty before the first. Of a plan that failed, what its finished
  * steps found, and which steps are not done. Where all of it is longer than `most` characters, each result loses its end.
  */
-export function foundText(rounds: readonly Round[], most = mostFound): string {
+export function foundText(rounds: readonly Round[], most = maxFound): string {
   const results = rounds.map(resultsOf);
   const count = results.reduce((sum, one) => sum + Object.keys(one).length, 0);
-  const each = Math.max(100, Math.min(mostShown, Math.floor(most / Math.max(1, count)) - 150));
+  const each = Math.max(100, Math.min(maxShown, Math.floor(most / Math.max(1, count)) - 150));
   const parts = rounds.flatMap(({ steps, outcome }, round) => {
     const known = results[round] ?? {};
     const found = steps.flatMap(({ id, name, type }) =>
@@ -76,7 +76,7 @@ export async function askForPlan(
       {
         role: 'user',
         content: [
-          `Goal:\n${goal.slice(0, mostGoal)}`,
+          `Goal:\n${goal.slice(0, maxGoal)}`,
           ...(rounds.length === 0 ? [] : [`Results so far:\n${foundText(rounds)}`]),
           ...(refused ? [`Your last plan was refused:\n- ${refused.join('\n- ')}`] : []),
         ].join('\n\n'),
@@ -102,7 +102,7 @@ export async function askForAnswer(context: NodeContext, asking: Asking): Promis
     messages: [
       {
         role: 'user',
-        content: `Goal:\n${asking.goal.slice(0, mostGoal)}\n\nResults:\n${foundText(asking.rounds)}`,
+        content: `Goal:\n${asking.goal.slice(0, maxGoal)}\n\nResults:\n${foundText(asking.rounds)}`,
       },
     ],
   });
@@ -139,7 +139,7 @@ const replySchema = {
     why: text,
     steps: {
       type: 'array',
-      maxItems: mostPlanSteps,
+      maxItems: maxPlanSteps,
       items: {
         type: 'object',
         properties: {

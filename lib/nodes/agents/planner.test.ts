@@ -12,10 +12,10 @@ const step = (id: string, more: Partial<PlannedStep> = {}): PlannedStep => ({
   after: [],
   ...more,
 });
-const told = { goal: 'Save {{ money }}', found: '' };
+const background = { goal: 'Save {{ money }}', found: '' };
 const bounds = { steps: 3, http: false, name: 'Plan 1' };
 const problems = (...steps: PlannedStep[]) => {
-  const made = planOf(steps, told, bounds);
+  const made = planOf(steps, background, bounds);
   return 'problems' in made ? made.problems.join(' ') : '';
 };
 
@@ -31,7 +31,7 @@ describe('a generated plan', () => {
         }),
         step('sum', { type: 'agent', agent: 'writer', after: ['large:yes', 'facts'] }),
       ],
-      told,
+      background,
       bounds,
     );
     if ('problems' in made) throw new Error(made.problems.join());

@@ -9,7 +9,7 @@ import {
   StepError,
   suspend,
 } from '../node-type/define-node';
-import { mostPlanSteps, type PlannedStep, plannedStepsSchema, planOf } from './planner-plan';
+import { maxPlanSteps, type PlannedStep, plannedStepsSchema, planOf } from './planner-plan';
 import {
   type Asking,
   askForAnswer,
@@ -27,7 +27,7 @@ const agentSchema = z.strictObject({
 });
 
 /** Characters of earlier results that each step of a plan is told. */
-const mostTold = 30_000;
+const maxFoundText = 30_000;
 
 /** The plans so far, the newest last. */
 const memoSchema = z.object({
@@ -57,7 +57,7 @@ export default defineNode({
       title: 'Allow web requests',
       description: 'The plan may include steps that send GET requests.',
     }),
-    steps: z.int().min(1).max(mostPlanSteps).default(8).meta({
+    steps: z.int().min(1).max(maxPlanSteps).default(8).meta({
       title: 'Max. steps',
       description: 'Per plan.',
       merge: 'max',
@@ -80,7 +80,7 @@ export default defineNode({
     const rounds: Round[] = [];
     for (const [index, { steps }] of plan.entries()) {
       const [ended] = await context.children(index + 1, { results: true });
-      rounds.push({ steps, outcome: ended && (await wholeOf(context, ended)) });
+      rounds.push({ steps, outcome: ended && (await hydrated(context, ended)) });
     }
     const goal = await context.render(config.goal);
     const { agents, http, steps, model: policy } = config;
@@ -110,9 +110,12 @@ export default defineNode({
 });
 
 /** An outcome with its values read in: of a plan that failed, those of the steps that did not. */
-async function wholeOf(context: NodeContext, ended: ChildOutcome): Promise<ChildOutcome> {
-  if (ended.ok) return { ...ended, output: await context.whole(ended.output) };
-  return { ...ended, results: (await context.whole(ended.results ?? {})) as typeof ended.results };
+async function hydrated(context: NodeContext, ended: ChildOutcome): Promise<ChildOutcome> {
+  if (ended.ok) return { ...ended, output: await context.hydrate(ended.output) };
+  return {
+    ...ended,
+    results: (await context.hydrate(ended.results ?? {})) as typeof ended.results,
+  };
 }
 
 type Next = { text: string } | { why: string; steps: PlannedStep[]; plan: Plan };
@@ -126,12 +129,12 @@ async function nextOf(context: NodeContext, asking: Asking): Promise<Next> {
     const reply = !asked || asked.rehearsed ? await rehearsed(context, asking) : asked;
     if (reply.done) return { text: reply.text };
     const { why, steps } = reply;
-    const told = {
+    const background = {
       goal: asking.goal.slice(0, 20_000),
-      found: foundText(asking.rounds, mostTold),
+      found: foundText(asking.rounds, maxFoundText),
     };
     const name = `Plan ${asking.rounds.length + 1}`;
-    const made = planOf(steps, told, { steps: asking.steps, http: asking.http, name });
+    const made = planOf(steps, background, { steps: asking.steps, http: asking.http, name });
     if ('plan' in made) return { why, steps, plan: made.plan };
     refused = made.problems;
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { encodingLabels } from '@/lib/files/encodings';
-import { mostHeadingRow, readSettings } from '@/lib/files/read-settings';
+import { maxHeadingRow, readSettings } from '@/lib/files/read-settings';
 import { defineNode, StepError } from '../node-type/define-node';
 
 const largest = 8 * 1_048_576;
@@ -34,7 +34,7 @@ export default defineNode({
       description: 'The character between two cells.',
       when: isTable,
     }),
-    headingRow: z.int().min(0).max(mostHeadingRow).default(1).meta({
+    headingRow: z.int().min(0).max(maxHeadingRow).default(1).meta({
       title: 'Header row',
       description: 'The row with the column names; rows above it are skipped. 0: no header.',
       when: isTable,

@@ -50,7 +50,7 @@ export default defineNode({
     const rounds = context.memo === undefined ? 0 : memoSchema.parse(context.memo).round;
     const last =
       rounds > 0
-        ? await context.whole(resultOf(await context.children(rounds), rounds))
+        ? await context.hydrate(resultOf(await context.children(rounds), rounds))
         : config.start.trim() === ''
           ? null
           : await context.evaluate(config.start);

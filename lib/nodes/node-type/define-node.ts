@@ -122,7 +122,7 @@ export type NodeContext = {
   /** Ends of the runs that it started in a round, in their order. Large outputs are references: see `whole`. */
   children(round: number, how?: { results?: boolean }): Promise<ChildOutcome[]>;
   /** A value with its large parts read in; throws `StepError` `too_large` where they are too much for a process. */
-  whole(value: unknown): Promise<unknown>;
+  hydrate(value: unknown): Promise<unknown>;
   /** Tells members with this role, or one that may do more, that the step waits for them; once for each key. */
   notify(asked: { role: Role; text: string; key: string }): Promise<void>;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */

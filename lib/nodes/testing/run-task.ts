@@ -58,7 +58,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     resumed: undefined,
     arrived: given.arrived ?? [],
     children: async (round) => given.children?.[round] ?? [],
-    whole: async (value) => value,
+    hydrate: async (value) => value,
     notify: async () => undefined,
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,

@@ -168,7 +168,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
       };
     case 'StepResumed':
       return {
-        ...withoutTold(rest),
+        ...withoutResumed(rest),
         status: 'ready',
         readyAt: at,
         ...given('resumed', event.value),
@@ -187,7 +187,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
       };
     case 'StepWaiting':
       return {
-        ...withoutTold(withoutError(rest)),
+        ...withoutResumed(withoutError(rest)),
         status: 'waiting',
         wait: event.wait,
         ...given('memo', event.wait.memo),
@@ -210,8 +210,8 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
 }
 
 /** Whether the debugger let a step go on with other settings. */
-function givesSettings(told: unknown): boolean {
-  const { released, settings } = (told ?? {}) as { released?: unknown; settings?: object };
+function givesSettings(value: unknown): boolean {
+  const { released, settings } = (value ?? {}) as { released?: unknown; settings?: object };
   return released === true && Object.keys(settings ?? {}).length > 0;
 }
 
@@ -282,7 +282,7 @@ function withoutMemo(step: StepState): StepState {
   return rest;
 }
 
-function withoutTold(step: StepState): StepState {
+function withoutResumed(step: StepState): StepState {
   const { resumed: _resumed, ...rest } = step;
   return rest;
 }

@@ -71,10 +71,10 @@ const keyOf = ({ run, stepId, attempt }: Leased) => `${run}/${stepId}/${attempt}
  * in the middle of anything, paused past their lease, and cut off; the store's clock jumps.
  */
 export function simulate(schedule: Schedule, broken?: Broken): Simulated {
-  return new House(schedule, broken).play();
+  return new Simulation(schedule, broken).play();
 }
 
-class House {
+class Simulation {
   readonly #seed: number;
   readonly #broken: Broken | undefined;
   readonly #chance: () => number;

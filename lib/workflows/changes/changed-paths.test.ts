@@ -11,24 +11,24 @@ import {
   setMeta,
 } from '../edits/edits';
 import { definition, draft, edge, node } from '../testing/draft-fixture';
-import { type Touched, touchedBy } from './changed-paths';
+import { type ChangedPaths, changedPathsOf } from './changed-paths';
 
 /** What each transaction of some work touched, in this document and, by its updates, in a fresh one. */
-function touchedIn(doc: Y.Doc, work: () => void): Touched[] {
+function touchedIn(doc: Y.Doc, work: () => void): ChangedPaths[] {
   const replica = new Y.Doc();
   draftParts(replica);
   Y.applyUpdate(replica, Y.encodeStateAsUpdate(doc));
-  const [here, there, updates]: [Touched[], Touched[], Uint8Array[]] = [[], [], []];
-  const onHere = (transaction: Y.Transaction) => here.push(touchedBy(transaction));
+  const [here, there, updates]: [ChangedPaths[], ChangedPaths[], Uint8Array[]] = [[], [], []];
+  const onHere = (transaction: Y.Transaction) => here.push(changedPathsOf(transaction));
   const onUpdate = (update: Uint8Array) => updates.push(update);
   doc.on('afterTransaction', onHere);
   doc.on('update', onUpdate);
   work();
   doc.off('afterTransaction', onHere);
   doc.off('update', onUpdate);
-  replica.on('afterTransaction', (transaction) => there.push(touchedBy(transaction)));
+  replica.on('afterTransaction', (transaction) => there.push(changedPathsOf(transaction)));
   for (const update of updates) Y.applyUpdate(replica, update);
-  const some = (list: Touched[]) => list.filter((each) => Object.keys(each).length > 0);
+  const some = (list: ChangedPaths[]) => list.filter((each) => Object.keys(each).length > 0);
   expect(some(there)).toEqual(some(here));
   return some(here);
 }
@@ -52,7 +52,7 @@ const filled = () => {
 test('names elements and fields as the diff does', () => {
   const made = filled();
   const place = { x: 9, y: 9 };
-  const steps: [() => unknown, Touched][] = [
+  const steps: [() => unknown, ChangedPaths][] = [
     [
       () => addNode(made, { id: 'b', type: 'agent', name: 'B', position: place }),
       { 'nodes/b': ['+'] },
@@ -105,8 +105,8 @@ test('who lost against a concurrent value touched nothing', () => {
     const doc = new Y.Doc();
     draftParts(doc);
     Y.applyUpdate(doc, Y.encodeStateAsUpdate(made.doc));
-    const seen: Touched[] = [];
-    doc.on('afterTransaction', (transaction) => seen.push(touchedBy(transaction)));
+    const seen: ChangedPaths[] = [];
+    doc.on('afterTransaction', (transaction) => seen.push(changedPathsOf(transaction)));
     for (const update of updates) Y.applyUpdate(doc, update);
     return seen;
   };

@@ -6,17 +6,31 @@ import { isFormerKey } from '../draft/former-keys';
  * What a transaction changed: `meta` or `<part>/<element id>`, and the fields of it by the paths of `diff.ts`.
  * `+` says that the element came, `-<name>` that it went.
  */
-export type Touched = Record<string, string[]>;
+export type ChangedPaths = Record<string, string[]>;
 
 /** A transaction with one pass of a long list of rows names each once; more fields than this are `config`. */
-const mostFields = 200;
+const maxFields = 200;
+
+/**
+ * Tells what each transaction changes in a draft, until the function that it gives is called. To be asked for before
+ * anything is applied: Yjs makes other objects of the roots of a document once `draftParts` were asked for.
+ */
+export function onChangedPaths(
+  doc: Y.Doc,
+  listener: (changedPaths: ChangedPaths, transaction: Y.Transaction) => void,
+): () => void {
+  draftParts(doc);
+  const onTransaction = (transaction: Y.Transaction) =>
+    listener(changedPathsOf(transaction), transaction);
+  doc.on('afterTransaction', onTransaction);
+  return () => doc.off('afterTransaction', onTransaction);
+}
 
 /**
  * What a transaction changed in a draft. Values that lost against a concurrent one are left out: they were never
- * there. Call it in `afterTransaction`, before Yjs forgets what was deleted, on a document whose `draftParts` were
- * asked for before anything was applied: Yjs makes other objects of its roots then.
+ * there. Call it in `afterTransaction`, before Yjs forgets what was deleted; see {@link onChangedPaths}.
  */
-export function touchedBy(transaction: Y.Transaction): Touched {
+export function changedPathsOf(transaction: Y.Transaction): ChangedPaths {
   const parts = draftParts(transaction.doc);
   const found = new Map<string, Set<string>>();
   const note = (element: string, field: string) => {
@@ -40,11 +54,11 @@ export function touchedBy(transaction: Y.Transaction): Touched {
     }
   }
   return Object.fromEntries(
-    [...found].map(([element, fields]) => [element, [...fields].slice(0, mostFields)]),
+    [...found].map(([element, fields]) => [element, [...fields].slice(0, maxFields)]),
   );
 }
 
-/** Adds what came later to what was touched before: an element that went has no other fields any more. */
+/** Adds what came later to what was changed before: an element that went has no other fields any more. */
 export function mergeFields<Value>(
   into: Record<string, Value>,
   fields: readonly string[],

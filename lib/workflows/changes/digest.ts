@@ -1,12 +1,12 @@
-import type { Touched } from './changed-paths';
+import type { ChangedPaths } from './changed-paths';
 
 type Deeds = { changed: Set<string>; added: Set<string>; deleted: Set<string>; workflow: boolean };
 
-const mostNames = 3;
+const maxNames = 3;
 
 function list(names: readonly string[]): string {
   const [last, ...rest] = [...names].reverse();
-  if (names.length > mostNames)
+  if (names.length > maxNames)
     return `${names.slice(0, 2).join(', ')} and ${names.length - 2} more steps`;
   return rest.length === 0 ? (last ?? '') : `${rest.reverse().join(', ')} and ${last}`;
 }
@@ -23,7 +23,7 @@ export function createDigest() {
     else if (!deeds.added.has(id)) deeds.changed.add(id);
   };
   return {
-    add(name: string, touched: Touched): void {
+    add(name: string, changedPaths: ChangedPaths): void {
       const deeds = people.get(name) ?? {
         changed: new Set(),
         added: new Set(),
@@ -31,7 +31,7 @@ export function createDigest() {
         workflow: false,
       };
       people.set(name, deeds);
-      for (const [element, fields] of Object.entries(touched)) note(deeds, element, fields);
+      for (const [element, fields] of Object.entries(changedPaths)) note(deeds, element, fields);
     },
     /** The sentences, empty when there is nothing to say. What was taken is not said again. */
     take(stepName: (id: string) => string | undefined): string {

@@ -2,7 +2,7 @@ import { type Draft, readDraft, writeDraft } from '../draft/draft';
 import type { Definition } from '../schema';
 
 /** The server takes updates of at most 256 KiB; characters of JSON, of which some are more than one byte. */
-const mostCharacters = 80_000;
+const maxCharacters = 80_000;
 
 /**
  * Makes a draft say what a definition says, by the least edits, as one step to undo. A large one is written in
@@ -18,7 +18,7 @@ export function restoreDraft(draft: Draft, definition: Definition): void {
     for (const element of definition[part] ?? []) {
       written.add(element.id);
       characters += JSON.stringify(element).length;
-      if (characters < mostCharacters) continue;
+      if (characters < maxCharacters) continue;
       writeDraft(draft, between(before, definition, written));
       characters = 0;
     }

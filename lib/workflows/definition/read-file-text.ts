@@ -178,13 +178,13 @@ function offsetOf(node: Node | undefined): number | undefined {
 }
 
 /** Characters of a JSON text in which the places of faults are looked for. */
-const mostLocated = 100_000;
+const maxLocated = 100_000;
 
 /** JSON is YAML too: its nodes know their places. Read again only when there is something to say, and once. */
 function placesIn(text: string): Readable['place'] {
   let known: Readable['place'] | undefined;
   return (path) => {
-    known ??= text.length > mostLocated || tooMuch(text) ? () => undefined : yamlPlaces(text);
+    known ??= text.length > maxLocated || tooMuch(text) ? () => undefined : yamlPlaces(text);
     return known(path);
   };
 }

@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 
 const prefix = 'was:';
 /** Names of one step that are kept; the oldest go first. */
-const mostKept = 12;
+const maxKept = 12;
 
 /** Whether a field of a node's map is a key that it had; readers of nodes leave such fields out. */
 export const isFormerKey = (field: string): boolean => field.startsWith(prefix);
@@ -33,7 +33,7 @@ export function writeKey(node: Y.Map<unknown>, key: string): void {
   // Both names: of two who rename at once one loses the key, and what they rewrote names it all the same.
   node.set(prefix + before, last + 1);
   node.set(prefix + key, last + 2);
-  const oldest = [...formerKeys(node)].sort(([, a], [, b]) => b - a).slice(mostKept);
+  const oldest = [...formerKeys(node)].sort(([, a], [, b]) => b - a).slice(maxKept);
   for (const [name] of oldest) node.delete(prefix + name);
 }
 

@@ -5,7 +5,7 @@ import { exportWorkflow } from '../definition/export';
 import { importWorkflow } from '../definition/import';
 import { type Draft, readDraft, writeDraft } from '../draft/draft';
 import { layoutWorkflow } from '../layout';
-import { mend } from '../repair/repair';
+import { repairDraft } from '../repair/repair';
 import { type Definition, definitionSchema } from '../schema';
 import { connect, connectionProblem, removeElements } from './edits';
 import { moveElements } from './edits-objects';
@@ -42,9 +42,9 @@ function draft(): Draft {
 const groups = (made: Draft) =>
   Object.fromEntries(readDraft(made.doc, catalogue).nodes.map(({ id, group }) => [id, group]));
 
-test('what stands inside keeps its place when it is read, mended, exported and imported', () => {
+test('what stands inside keeps its place when it is read, repaired, exported and imported', () => {
   const made = draft();
-  expect(mend(made)).toEqual([]);
+  expect(repairDraft(made)).toEqual([]);
   expect(readDraft(made.doc, catalogue).nodes).toEqual(definition.nodes);
   const file = importWorkflow(exportWorkflow(definition, 'json'), catalogue);
   expect(file).toMatchObject({ ok: true, definition: { nodes: definition.nodes } });
@@ -60,7 +60,7 @@ test('it goes with its container, and comes out of one that somebody else remove
   removeElements(one, { nodes: ['inner'] });
   moveElements(two, { groups: new Map([['after', 'inner']]) });
   Y.applyUpdate(one.doc, Y.encodeStateAsUpdate(two.doc));
-  expect(mend(one)).toEqual([{ kind: 'group', nodeId: 'after' }]);
+  expect(repairDraft(one)).toEqual([{ kind: 'group', nodeId: 'after' }]);
 });
 
 test('no connection leads in or out', () => {

@@ -28,7 +28,7 @@ export type Content = {
 export type Inserted = { nodes: string[]; notes: string[]; groups: string[] };
 
 /** The server takes updates of at most 256 KiB; what one element costs beside its texts is counted generously. */
-const mostPerUpdate = 150_000;
+const maxPerUpdate = 150_000;
 const overhead = 700;
 
 type Piece = { size: number; nodeId?: string; write: () => void };
@@ -143,7 +143,7 @@ function chunksOf(pieces: readonly Piece[]): Piece[][] {
   let last: Piece[] = [];
   let size = 0;
   for (const piece of pieces) {
-    if (last.length > 0 && size + piece.size > mostPerUpdate) {
+    if (last.length > 0 && size + piece.size > maxPerUpdate) {
       chunks.push(last);
       last = [];
       size = 0;

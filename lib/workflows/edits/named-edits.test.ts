@@ -31,7 +31,7 @@ it.each([
   expect(() => edit(draft, one)).toThrow(`${name} must be`);
 });
 
-it('edits a step that holds a wrong value elsewhere, and mends it', () => {
+it('edits a step that holds a wrong value elsewhere, and repairs it', () => {
   const draft = draftWith({ cases: 5, mode: 1 } as never);
   edit(draft, { edit: 'setField', nodeId: 'a', path: ['mode'], value: 'all' });
   edit(draft, { edit: 'setField', nodeId: 'a', path: ['cases'], value: [] });

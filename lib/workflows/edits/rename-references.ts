@@ -12,7 +12,7 @@ import { sameJson } from '../draft/draft-value';
 export type NameFor = (key: string) => string | undefined;
 /**
  * How a shared text is rewritten. `whole`: keys are replaced as a whole, so that rewrites that meet stand side by side
- * and `mend-references.ts` knows them again. `least`: a key of which the new name is a part only loses the rest, so
+ * and `repair-references.ts` knows them again. `least`: a key of which the new name is a part only loses the rest, so
  * that two who do the same at once do it once.
  */
 export type Rewrite = 'whole' | 'least';

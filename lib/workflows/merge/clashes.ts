@@ -15,7 +15,7 @@ export type FoundClash = Clash & {
 };
 
 /** How far back a field's values are looked through. */
-const mostSteps = 500;
+const maxSteps = 500;
 
 /**
  * Tells of every clash that this copy of a draft loses, once, in the transaction in which it is lost; of two people
@@ -114,7 +114,7 @@ function beatenIn(
   const current = map._map.get(key);
   if (!current || isNew(current, transaction)) return undefined;
   let at: Y.Item | null = current.left;
-  for (let steps = 0; at !== null && steps < mostSteps; at = at.left, steps += 1) {
+  for (let steps = 0; at !== null && steps < maxSteps; at = at.left, steps += 1) {
     if (isNew(at, transaction)) return at;
   }
   return undefined;
@@ -123,7 +123,7 @@ function beatenIn(
 /** The value that those of a transaction were first written over. */
 function baseOf(value: Y.Item, transaction: Y.Transaction): Y.ID | null {
   let { origin } = value;
-  for (let steps = 0; origin !== null && steps < mostSteps; steps += 1) {
+  for (let steps = 0; origin !== null && steps < maxSteps; steps += 1) {
     const item: Y.Item | Y.GC = Y.getItem(transaction.doc.store, origin);
     if (!(item instanceof Y.Item) || !isNew(item, transaction)) break;
     origin = item.origin;
@@ -134,7 +134,7 @@ function baseOf(value: Y.Item, transaction: Y.Transaction): Y.ID | null {
 /** Whether the author of a value had seen another: what it was written over leads back to that one. */
 function knew(value: Y.Item, other: Y.Item, transaction: Y.Transaction): boolean {
   let origin = value.origin;
-  for (let steps = 0; origin !== null && steps < mostSteps; steps += 1) {
+  for (let steps = 0; origin !== null && steps < maxSteps; steps += 1) {
     const { client, clock } = origin;
     const from = other.id.clock;
     if (client === other.id.client && clock >= from && clock < from + other.length) return true;

@@ -14,11 +14,11 @@ import { referenceProblems } from './reference-problems';
 export type Surroundings = { agents?: readonly string[] };
 
 /** Problems of a workflow that are told; of more, people learn how many there are. */
-export const mostProblems = 200;
+export const maxProblems = 200;
 
 /**
  * What a person should know before publishing, errors first, then in the order of the nodes; at most
- * {@link mostProblems}, and one that counts the rest. Takes unfinished drafts; each problem is a plain sentence at
+ * {@link maxProblems}, and one that counts the rest. Takes unfinished drafts; each problem is a plain sentence at
  * its node, edge or field.
  */
 export function findProblems(
@@ -27,10 +27,10 @@ export function findProblems(
   known: Surroundings = {},
 ): Problem[] {
   const all = allProblems(definition, catalogue, known);
-  if (all.length <= mostProblems) return all;
-  const told = all.slice(0, mostProblems);
-  const rest = all.length - mostProblems;
-  const severity = all[mostProblems]?.severity ?? 'error';
+  if (all.length <= maxProblems) return all;
+  const told = all.slice(0, maxProblems);
+  const rest = all.length - maxProblems;
+  const severity = all[maxProblems]?.severity ?? 'error';
   return [...told, { severity, code: 'more_problems', message: `And ${rest} more problems.` }];
 }
 

@@ -1,4 +1,4 @@
-import { checkExpression, checkTemplate, mostErrors } from '@/lib/expressions/check';
+import { checkExpression, checkTemplate, maxErrors } from '@/lib/expressions/check';
 import { parseInputs, parseReferences, type TextKind } from '@/lib/expressions/references';
 import { type FieldPath, textFields } from '../config-fields';
 import { containersOf, stepsAround } from '../containers';
@@ -59,7 +59,7 @@ function unknownSteps(
   let more = 0;
   for (const key of keys) {
     const wrong = look(key);
-    if (wrong && found.length < mostErrors) found.push(wrong);
+    if (wrong && found.length < maxErrors) found.push(wrong);
     else if (wrong) more += 1;
   }
   const [first] = found;
@@ -109,7 +109,7 @@ function unknownInputs(
   if (inputs === undefined) return [];
   const names = inputs.map(({ name }) => name);
   const unknown = parseInputs(text, kind).filter(({ key }) => !names.includes(key));
-  const keys = [...new Set(unknown.map(({ key }) => key))].slice(0, mostErrors);
+  const keys = [...new Set(unknown.map(({ key }) => key))].slice(0, maxErrors);
   return keys.map((key) =>
     names.length > 0
       ? {

@@ -5,7 +5,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { type Draft, draftParts, readDraft, writeDraft } from '../draft/draft';
 import { addNode, renameNode, setField } from '../edits/edits';
 import { definitionSchema } from '../schema';
-import { findRepairs, mend } from './repair';
+import { findRepairs, repairDraft } from './repair';
 
 const position = { x: 0, y: 0 };
 const ids = ['n', 'm'];
@@ -77,7 +77,7 @@ test('two who rename one step at once leave its references with the name that wo
   renameNode(a, 'n', 'Alpha');
   renameNode(b, 'n', 'Alphabet');
   meet([a, b]);
-  expect(mend(a).map(({ kind }) => kind)).toContain('references');
+  expect(repairDraft(a).map(({ kind }) => kind)).toContain('references');
   expect(promptOf(a)).toBe(
     'Use {{ steps.alphabet.output }} and {{ steps["m"].output.a + steps.alphabet.output.b }}',
   );
@@ -89,7 +89,7 @@ test('a reference by the old name that was written meanwhile follows', () => {
   renameNode(a, 'n', 'Alpha');
   setField(b, 'p', ['prompt'], `${promptOf(b)} {{ steps.n.output }} {{ steps.nowhere.output }}`);
   meet([a, b]);
-  mend(a);
+  repairDraft(a);
   expect(promptOf(a)).toMatch(/ {{ steps.alpha.output }} {{ steps.nowhere.output }}$/);
 });
 
@@ -99,7 +99,7 @@ test('a name that another step took belongs to that one', () => {
   addNode(a, { id: 'new', type: 'transform', name: 'n', position });
   setField(a, 'p', ['prompt'], '{{ steps.n.output }}');
   draftParts(a.doc).nodes.delete('new');
-  expect(mend(a)).toEqual([]);
+  expect(repairDraft(a)).toEqual([]);
   expect(promptOf(a)).toBe('{{ steps.n.output }}');
 });
 
@@ -110,7 +110,7 @@ test('whoever renames what at once: no reference is left without its step, and a
     return Math.floor((state / 2 ** 32) * below);
   };
   const names = ['Ada', 'Adam', 'Dam', 'Ben', 'Be', 'n', 'Ben 2', 'Eda'];
-  let mended = 0;
+  let repaired = 0;
   for (let round = 0; round < 250; round += 1) {
     const all = replicas(2 + random(2));
     const [a, b] = all as [Draft, Draft];
@@ -122,11 +122,11 @@ test('whoever renames what at once: no reference is left without its step, and a
         }
       }
       meet(all);
-      // Two processes may mend the same at once, of which the later one sees what both did.
+      // Two processes may repair the same at once, of which the later one sees what both did.
       for (let turn = 0; turn < 3; turn += 1) {
-        const repairs = mend(a);
-        mended += repairs.filter(({ kind }) => kind === 'references').length;
-        expect(mend(b)).toEqual(repairs);
+        const repairs = repairDraft(a);
+        repaired += repairs.filter(({ kind }) => kind === 'references').length;
+        expect(repairDraft(b)).toEqual(repairs);
         meet(all);
       }
       for (const draft of all) {
@@ -136,5 +136,5 @@ test('whoever renames what at once: no reference is left without its step, and a
       }
     }
   }
-  expect(mended).toBeGreaterThan(100);
+  expect(repaired).toBeGreaterThan(100);
 });

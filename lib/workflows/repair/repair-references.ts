@@ -48,7 +48,7 @@ function madeOf(text: string, names: ReadonlyMap<string, number>): number | unde
 }
 
 /** What gives a node's references the names that their steps have now; see `rewritesIn`. */
-export function mendingsIn(
+export function referenceRepairsIn(
   node: Y.Map<unknown>,
   catalogue: DraftCatalogue,
   nameFor: NameFor,

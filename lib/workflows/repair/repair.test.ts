@@ -6,7 +6,7 @@ import { addNode, connect, removeElements, renameNode } from '../edits/edits';
 import { addGroup, moveElements, removeGroups } from '../edits/edits-objects';
 import { findProblems } from '../problems/problems';
 import type { Definition } from '../schema';
-import { findRepairs, mend, tellRepairs } from './repair';
+import { findRepairs, repairDraft, tellRepairs } from './repair';
 
 const at = { x: 0, y: 0 };
 const step = (id: string, name = `Step ${id}`) => ({
@@ -50,7 +50,7 @@ test('a circle that two edits closed loses its latest connection, and says so', 
   expect(connect(a, edge('e1', 'a', 'b'))).toBe(true);
   expect(connect(b, edge('e2', 'b', 'a'))).toBe(true);
   meet(a.doc, b.doc);
-  const repairs = mend(a);
+  const repairs = repairDraft(a);
   expect(repairs).toMatchObject([{ kind: 'circle', edge: { id: 'e2' } }]);
   expect(tellRepairs(a.doc, repairs)).toEqual({
     text: 'Two edits together created a cycle: the connection "Step b → Step a" was removed.',
@@ -66,7 +66,7 @@ test('what connects a removed step goes, also twice the same, and groups that ar
   connect(a, edge('late', 'c', 'd'));
   removeElements(b, { nodes: ['d'] });
   meet(a.doc, b.doc);
-  expect(mend(a).map(({ kind }) => kind)).toEqual(['double', 'dangling']);
+  expect(repairDraft(a).map(({ kind }) => kind)).toEqual(['double', 'dangling']);
   expect([...draftParts(a.doc).edges.keys()]).toEqual(['same1']);
 });
 
@@ -75,7 +75,7 @@ test('the later start is turned off, the later of two equal keys gets a number',
   addNode(a, { id: 's1', type: 'start', name: 'Start', position: at });
   addNode(b, { id: 's2', type: 'start', name: 'Start', position: at });
   meet(a.doc, b.doc);
-  const repairs = mend(a);
+  const repairs = repairDraft(a);
   expect(repairs).toMatchObject([
     { kind: 'start', nodeId: 's2' },
     { kind: 'key', nodeId: 's2', from: 'start', to: 'start_2' },
@@ -86,7 +86,7 @@ test('the later start is turned off, the later of two equal keys gets a number',
   expect(broken(a.doc)).toEqual([]);
 });
 
-test('whatever two people do at once: mended, nothing is broken, all replicas agree, and mending again does nothing', () => {
+test('whatever two people do at once: repaired, nothing is broken, all replicas agree, and repairing again does nothing', () => {
   let state = 7;
   const random = (n: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -119,17 +119,17 @@ test('whatever two people do at once: mended, nothing is broken, all replicas ag
     for (let i = 1 + random(6); i > 0; i -= 1) edit(a, `a${round}_${i}`);
     for (let i = 1 + random(6); i > 0; i -= 1) edit(b, `b${round}_${i}`);
     meet(a.doc, b.doc);
-    const repairs = mend(a);
+    const repairs = repairDraft(a);
     for (const { kind } of repairs) kinds[kind] = (kinds[kind] ?? 0) + 1;
-    // Two processes may mend the same at once.
-    expect(mend(b)).toEqual(repairs);
+    // Two processes may repair the same at once.
+    expect(repairDraft(b)).toEqual(repairs);
     expect(findRepairs(a.doc, catalogue)).toEqual([]);
     expect(broken(a.doc)).toEqual([]);
     meet(a.doc, b.doc);
     expect(readDraft(a.doc, catalogue)).toEqual(readDraft(b.doc, catalogue));
     expect(findRepairs(b.doc, catalogue)).toEqual([]);
     const before = Y.encodeStateVector(a.doc);
-    expect(mend(a)).toEqual([]);
+    expect(repairDraft(a)).toEqual([]);
     expect(Y.encodeStateVector(a.doc)).toEqual(before);
   }
   expect(Object.keys(kinds).sort()).toEqual([

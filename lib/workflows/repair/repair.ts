@@ -3,7 +3,7 @@ import { type Draft, draftParts, inOrder, keyFromName, readEdge } from '../draft
 import { containsSteps, type DraftCatalogue } from '../draft/draft-shape';
 import { findCycle } from '../graph';
 import { nodeKeySchema, type WorkflowEdge } from '../schema';
-import { mendingsIn, nameResolver } from './repair-references';
+import { nameResolver, referenceRepairsIn } from './repair-references';
 
 /**
  * What makes a draft keep the rules of its graph again. Edges are removed, starts disabled, keys and groups changed,
@@ -16,16 +16,16 @@ export type Repair =
   | { kind: 'group' | 'references'; nodeId: string };
 
 type Step = { id: string; map: Y.Map<unknown>; key: string };
-/** Node types by name, as far as mending needs them: what accepts nothing starts a workflow. */
-export type MendCatalogue = DraftCatalogue & {
+/** Node types by name, as far as repairing needs them: what accepts nothing starts a workflow. */
+export type RepairCatalogue = DraftCatalogue & {
   readonly [type: string]: { readonly accepts?: unknown; readonly kind?: unknown } | undefined;
 };
 
 /**
  * What edits that met left behind: circles, connections without an end or twice, a second start, doubled keys, groups
- * that are gone, and where `renamed` says so references by names that steps had before. Depends on the document alone, so that whoever mends it does the same.
+ * that are gone, and where `renamed` says so references by names that steps had before. Depends on the document alone, so that whoever repairs it does the same.
  */
-export function findRepairs(doc: Y.Doc, catalogue: MendCatalogue, renamed = true): Repair[] {
+export function findRepairs(doc: Y.Doc, catalogue: RepairCatalogue, renamed = true): Repair[] {
   const parts = draftParts(doc);
   const steps = inOrder(parts.nodes).flatMap(([id, value]) => stepOf(id, value) ?? []);
   const edges = inOrder(parts.edges).flatMap(([id, value]) => readEdge(id, value) ?? []);
@@ -44,8 +44,11 @@ export function findRepairs(doc: Y.Doc, catalogue: MendCatalogue, renamed = true
   ];
 }
 
-/** Mends a draft in one transaction, and tells how; none, and no change, where nothing is broken. See `findRepairs`. */
-export function mend(draft: Draft & { catalogue: MendCatalogue }, renamed = true): Repair[] {
+/** Repairs a draft in one transaction, and tells how; none, and no change, where nothing is broken. See `findRepairs`. */
+export function repairDraft(
+  draft: Draft & { catalogue: RepairCatalogue },
+  renamed = true,
+): Repair[] {
   const repairs = findRepairs(draft.doc, draft.catalogue, renamed);
   if (repairs.length === 0) return repairs;
   const { nodes, edges } = draftParts(draft.doc);
@@ -61,14 +64,14 @@ export function mend(draft: Draft & { catalogue: MendCatalogue }, renamed = true
       if (repair.kind === 'start') node.set('disabled', true);
       else if (repair.kind === 'key') node.set('key', repair.to);
       else if (repair.kind === 'group') node.delete('group');
-      else for (const write of mendingsIn(node, draft.catalogue, nameFor)) write();
+      else for (const write of referenceRepairsIn(node, draft.catalogue, nameFor)) write();
     }
   }, draft.origin);
   return repairs;
 }
 
 /**
- * What was mended, for people, with the nodes that it is about; undefined when nobody needs to know. `doc` is the
+ * What was repaired, for people, with the nodes that it is about; undefined when nobody needs to know. `doc` is the
  * draft, before or after.
  */
 export function tellRepairs(
@@ -122,10 +125,16 @@ function sentenceOf(repair: Repair, nameOf: (id: string) => string): string | un
 const nodesOf = (repair: Repair): string[] =>
   'edge' in repair ? [repair.edge.source, repair.edge.target] : [repair.nodeId];
 
-function referenceRepairs(doc: Y.Doc, steps: readonly Step[], catalogue: MendCatalogue): Repair[] {
+function referenceRepairs(
+  doc: Y.Doc,
+  steps: readonly Step[],
+  catalogue: RepairCatalogue,
+): Repair[] {
   const nameFor = nameResolver(doc);
   return steps.flatMap(({ id, map }): Repair[] =>
-    mendingsIn(map, catalogue, nameFor).length > 0 ? [{ kind: 'references', nodeId: id }] : [],
+    referenceRepairsIn(map, catalogue, nameFor).length > 0
+      ? [{ kind: 'references', nodeId: id }]
+      : [],
   );
 }
 
@@ -169,7 +178,7 @@ function reaches(next: ReadonlyMap<string, string[]>, from: string, to: string):
   return false;
 }
 
-function startRepairs(steps: readonly Step[], catalogue: MendCatalogue): Repair[] {
+function startRepairs(steps: readonly Step[], catalogue: RepairCatalogue): Repair[] {
   const starts = steps.filter(({ map }) => {
     const type = String(map.get('type'));
     const known = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;

@@ -154,7 +154,7 @@ function summary({ choice, heard }: Talk): Call {
   };
 }
 
-/** Servers of unknown make may cut prompts without a word, as Ollama does through its compatible door. */
+/** Servers of unknown make may cut prompts without a word, as Ollama does through its compatible API. */
 function doubtAbout(heard: Heard | undefined, provider: ProviderId): string | undefined {
   if (heard === undefined || (provider !== 'compatible' && provider !== 'llamacpp'))
     return undefined;

@@ -3,7 +3,7 @@ import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema
 import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest } from '@/lib/models/schema';
-import { readWire } from '../reading/frames';
+import { readFrames } from '../reading/frames';
 import { readMessages } from '../reading/read-messages';
 import type { Access } from './access';
 
@@ -24,7 +24,7 @@ export function anthropicProvider(access: Access): ModelProvider {
     id: 'anthropic',
     async *stream(request, signal) {
       const sent = client.messages.create(toMessageRequest(request), { signal });
-      yield* readMessages(readWire(await sent.asResponse()));
+      yield* readMessages(readFrames(await sent.asResponse()));
     },
     async list(signal) {
       const page = await client.models.list({ limit: 1_000 }, { signal });

@@ -1,7 +1,7 @@
 import { type GenerateContentParameters, GoogleGenAI } from '@google/genai';
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest } from '@/lib/models/schema';
-import { readWire } from '../reading/frames';
+import { readFrames } from '../reading/frames';
 import { readGemini } from '../reading/read-gemini';
 import type { Access } from './access';
 
@@ -30,7 +30,7 @@ export function googleProvider(access: Access): ModelProvider {
         });
       }
       const response = answer();
-      if (response !== undefined) yield* readGemini(readWire(response));
+      if (response !== undefined) yield* readGemini(readFrames(response));
     },
     async list(signal) {
       const pager = await clientOn(access.fetch).models.list({

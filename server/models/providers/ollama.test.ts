@@ -70,10 +70,10 @@ async function twin({ most, real, tells, compatible }: Twin) {
   });
   if (provider === undefined) throw new Error('no provider');
   const ask = (...contents: string[]) => askAs('ollama', provider, ...contents);
-  const askAs = (door: 'ollama' | 'compatible', on: ModelProvider, ...contents: string[]) =>
+  const askAs = (kind: 'ollama' | 'compatible', on: ModelProvider, ...contents: string[]) =>
     answer(
       { log, computation },
-      { provider: door, model: 'm', reason: 'It is here.' },
+      { provider: kind, model: 'm', reason: 'It is here.' },
       { provider: on, secret: '' },
       {
         ...{ workspaceId: 'w', mode: 'live', policy: 'auto' },

@@ -4,7 +4,7 @@ import { tokenCount } from '@/lib/models/usage';
 import { doubtOf, promptRead, type Window, windowFor } from '@/lib/models/window';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
-import { readWire } from '../reading/frames';
+import { readFrames } from '../reading/frames';
 import { readOllama } from '../reading/read-ollama';
 import type { Access } from './access';
 import { apart } from './apart';
@@ -79,7 +79,7 @@ export function ollamaProvider(access: Access): ModelProvider {
       });
       const response = await ask('/api/chat', toOllamaRequest(request, size), signal);
       if (!response.ok) throw refusal(response, await response.json().catch(() => undefined));
-      const parts = apart(readOllama(readWire(response)));
+      const parts = apart(readOllama(readFrames(response)));
       const real = () =>
         loaded(request.model, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
       yield* verified(parts, { request, asked: size, most: window.most, real });

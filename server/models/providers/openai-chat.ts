@@ -6,7 +6,7 @@ import type {
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
 import { isRecord, textsIn } from '@/lib/values/unknown';
-import { readWire } from '../reading/frames';
+import { readFrames } from '../reading/frames';
 import { readChat } from '../reading/read-chat';
 import type { Access } from './access';
 import { apart } from './apart';
@@ -35,7 +35,7 @@ export function openaiChat(id: ProviderId, access: Access, dialect: Dialect): Mo
     id,
     async *stream(request, signal) {
       const sent = client.chat.completions.create(toChatRequest(request, dialect), { signal });
-      const parts = readChat(readWire(await sent.asResponse()));
+      const parts = readChat(readFrames(await sent.asResponse()));
       yield* dialect === 'vendor' ? parts : apart(parts);
     },
     async list(signal) {

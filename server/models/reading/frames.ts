@@ -1,7 +1,7 @@
 import { StepError } from '@/lib/nodes/node-type/define-node';
 
 /** One thing that a server sent: a value, a sign of life without one, or the mark that all has been said. */
-export type WireEvent =
+export type Frame =
   | { kind: 'value'; name?: string; value: unknown }
   | { kind: 'alive' }
   | { kind: 'done' };
@@ -12,7 +12,7 @@ export type WireEvent =
  * as it is asked. Throws `StepError`: `model_garbled` for what is no such thing, `model_broke_off` when the connection
  * breaks or the last value is cut.
  */
-export async function* readWire(response: Response): AsyncGenerator<WireEvent> {
+export async function* readFrames(response: Response): AsyncGenerator<Frame> {
   const lines = readLines(response);
   try {
     let first: string | undefined;
@@ -73,10 +73,10 @@ export function brokeOff(message: string): StepError {
   return new StepError('model_broke_off', message, { retryable: true });
 }
 
-async function* readEvents(first: string, rest: AsyncIterator<string>): AsyncGenerator<WireEvent> {
+async function* readEvents(first: string, rest: AsyncIterator<string>): AsyncGenerator<Frame> {
   let name: string | undefined;
   let data: string[] = [];
-  const flush = (last: boolean): WireEvent[] => {
+  const flush = (last: boolean): Frame[] => {
     const events = valuesOf(data, name, last);
     data = [];
     name = undefined;
@@ -105,7 +105,7 @@ async function nextOf(rest: AsyncIterator<string>): Promise<string | undefined> 
 }
 
 /** What the data of one event says: one value over some lines, or one in each. */
-function valuesOf(data: readonly string[], name: string | undefined, last: boolean): WireEvent[] {
+function valuesOf(data: readonly string[], name: string | undefined, last: boolean): Frame[] {
   const named = name === undefined || name === '' ? {} : { name };
   const whole = data.join('\n').trim();
   if (whole === '') return data.length > 0 || name !== undefined ? [{ kind: 'alive' }] : [];
@@ -118,17 +118,14 @@ function valuesOf(data: readonly string[], name: string | undefined, last: boole
   throw garbled('The server sent something that is not JSON in its stream.');
 }
 
-function eventOf(text: string, named: { name?: string }): WireEvent | undefined {
+function eventOf(text: string, named: { name?: string }): Frame | undefined {
   if (/^"?\[done\]"?$/i.test(text)) return { kind: 'done' };
   const value = parsed(text);
   return value === undefined ? undefined : { kind: 'value', ...named, value };
 }
 
 /** JSON line by line, or one document over many lines; a list stands for its entries. */
-async function* readDocuments(
-  first: string,
-  rest: AsyncIterator<string>,
-): AsyncGenerator<WireEvent> {
+async function* readDocuments(first: string, rest: AsyncIterator<string>): AsyncGenerator<Frame> {
   let line: string | undefined = first;
   const head = parsed(first);
   if (head === undefined || Array.isArray(head)) {

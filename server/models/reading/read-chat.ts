@@ -3,7 +3,7 @@ import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
 import { countedIn, larger, nothingCounted, timedIn } from './counts';
 import { createEnding, type Ending } from './ending';
-import { brokeOff, type WireEvent } from './frames';
+import { brokeOff, type Frame } from './frames';
 import { readResponseEvent } from './read-responses';
 import { failureSaid } from './said';
 
@@ -11,7 +11,7 @@ import { failureSaid } from './said';
  * An answer in OpenAI's chat protocol, as all those write it who say that they speak it: streamed, or whole in one
  * document. Also takes the events of the Responses protocol, which some servers send at the same address.
  */
-export async function* readChat(events: AsyncIterable<WireEvent>): AsyncGenerator<StreamPart> {
+export async function* readChat(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {
   const ending = createEnding();
   const reader: Reader = { ending, usage: nothingCounted, understood: false };
   let done = false;

@@ -3,12 +3,12 @@ import { tokenCount } from '@/lib/models/usage';
 import { at, listIn, textIn } from '@/lib/values/unknown';
 import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
-import { brokeOff, type WireEvent } from './frames';
+import { brokeOff, type Frame } from './frames';
 import { unknownProtocol, withoutAnswer } from './read-chat';
 import { failureSaid } from './said';
 
 /** An answer in Gemini's protocol. Thoughts are no part of the text, and are paid for as output. */
-export async function* readGemini(events: AsyncIterable<WireEvent>): AsyncGenerator<StreamPart> {
+export async function* readGemini(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {
   const ending = createEnding();
   let usage = nothingCounted;
   let [understood, silent] = [false, true];

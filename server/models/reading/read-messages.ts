@@ -2,12 +2,12 @@ import type { StreamPart } from '@/lib/models/schema';
 import { at, listIn, textIn } from '@/lib/values/unknown';
 import { countedIn, larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
-import { brokeOff, type WireEvent } from './frames';
+import { brokeOff, type Frame } from './frames';
 import { readContent, unknownProtocol, withoutAnswer } from './read-chat';
 import { failureSaid } from './said';
 
 /** An answer in Anthropic's protocol: whole only with its `message_stop`, or as one document. */
-export async function* readMessages(events: AsyncIterable<WireEvent>): AsyncGenerator<StreamPart> {
+export async function* readMessages(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {
   const ending = createEnding();
   let usage = nothingCounted;
   let [understood, silent, stopped] = [false, true, false];

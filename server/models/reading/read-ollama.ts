@@ -3,12 +3,12 @@ import { tokenCount } from '@/lib/models/usage';
 import { at, listIn, textIn } from '@/lib/values/unknown';
 import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
-import { brokeOff, type WireEvent } from './frames';
+import { brokeOff, type Frame } from './frames';
 import { unknownProtocol, withoutAnswer } from './read-chat';
 import { failureSaid } from './said';
 
 /** An answer in Ollama's own protocol, line by line; whole only with its last line. */
-export async function* readOllama(events: AsyncIterable<WireEvent>): AsyncGenerator<StreamPart> {
+export async function* readOllama(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {
   const ending = createEnding();
   let usage = nothingCounted;
   let [understood, silent, over] = [false, true, false];

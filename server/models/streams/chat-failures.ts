@@ -9,25 +9,25 @@ const good = { text: 'Hello there.', usage: [11, 7] } as const;
 export const chatFailures: readonly StreamCase[] = [
   {
     name: 'an empty answer',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(chunk({ role: 'assistant' }), chunk({}, 'stop'), counted, '[DONE]'),
     want: { fails: 'model_silent', retryable: true, usage: [11, 7] },
   },
   {
     name: 'nothing at all',
-    door: 'compatible',
+    provider: 'compatible',
     body: '',
     want: { fails: 'model_broke_off', retryable: true, says: /without an answer/ },
   },
   {
     name: 'blanks only',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(chunk({ content: ' \n ' }), chunk({}, 'stop'), '[DONE]'),
     want: { fails: 'model_silent' },
   },
   {
     name: 'a tool is asked for',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({
         tool_calls: [
@@ -43,7 +43,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'a tool is asked for behind some words, and the reason is stop',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       chunk({ tool_calls: [{ function: { name: 'f', arguments: {} } }] }),
@@ -54,7 +54,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'the old way to ask for a function',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ content: null, function_call: { name: 'g', arguments: '' } }),
       chunk({}, 'function_call'),
@@ -63,7 +63,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'LM Studio: the reason speaks of tools and there are none',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       chunk({ tool_calls: [] }),
@@ -74,33 +74,33 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'a web page with status 200',
-    door: 'compatible',
+    provider: 'compatible',
     body: '<!DOCTYPE html>\n<html><head><title>Sign in to the\n network</title></head><body></body></html>',
     headers: { 'content-type': 'text/html' },
     want: { fails: 'model_garbled', retryable: true, says: /“Sign in to the network”/ },
   },
   {
     name: 'text that is no JSON in the stream',
-    door: 'compatible',
+    provider: 'compatible',
     body: `${sse(...hello)}data: Internal Server Error\n\n`,
     want: { fails: 'model_garbled', retryable: true },
   },
   {
     name: 'text that is no JSON in the middle of the stream',
-    door: 'compatible',
+    provider: 'compatible',
     body: `${sse(...hello)}data: {oops}\n\n${sse(...there)}`,
     want: { fails: 'model_garbled', retryable: true, says: /not JSON/ },
   },
   {
     name: 'another protocol',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse({ hello: 'world' }),
     want: { fails: 'model_protocol', retryable: false, says: /an unknown protocol/ },
   },
   // Errors with status 200.
   {
     name: 'OpenAI: a server error in the stream',
-    door: 'openai',
+    provider: 'openai',
     body: sse(...hello, {
       error: { message: 'The server had an error', type: 'server_error', code: null },
     }),
@@ -108,7 +108,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'OpenRouter: the provider broke off',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       { ...chunk({ content: '' }, 'error'), error: { code: 502, message: 'Upstream error' } },
@@ -118,7 +118,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'vLLM: an error with its own object',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse({
       object: 'error',
       message: 'This model’s maximum context length is 4096 tokens.',
@@ -129,44 +129,44 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'an error that is a text',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse({ error: 'model overloaded' }, '[DONE]'),
     want: { fails: 'model_unavailable', retryable: true, says: /model overloaded/ },
   },
   {
     name: 'an error line without data before it',
-    door: 'compatible',
+    provider: 'compatible',
     body: `${sse(...hello)}{"error": {"message": "CUDA out of memory", "code": 500}}\n`,
     want: { fails: 'model_unavailable', retryable: true },
   },
   {
     name: 'an event named error with plain words',
-    door: 'compatible',
+    provider: 'compatible',
     body: `${sse(...hello)}event: error\ndata: upstream connect error\n\n`,
     want: { fails: 'model_unavailable', says: /upstream connect error/ },
   },
   {
     name: 'a rate limit in the stream',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse({ error: { code: 429, message: 'Rate limit exceeded' } }),
     want: { fails: 'model_rate_limited', retryable: true },
   },
   {
     name: 'an error beside choices of null',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse({ choices: null, error: { message: 'no healthy upstream', code: 503 } }),
     want: { fails: 'model_unavailable', retryable: true },
   },
   {
     name: 'error fields of null are none',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(...[...hello, ...there, counted].map((one) => ({ ...one, error: null })), '[DONE]'),
     want: good,
   },
   // A whole document instead of a stream.
   {
     name: 'a server that does not stream',
-    door: 'compatible',
+    provider: 'compatible',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({
       object: 'chat.completion',
@@ -183,7 +183,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'a server that does not stream, on many lines and without a reason',
-    door: 'compatible',
+    provider: 'compatible',
     body: JSON.stringify(
       { choices: [{ message: { content: 'Hello there.' } }], ...usage },
       null,
@@ -193,7 +193,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'a document that is cut',
-    door: 'compatible',
+    provider: 'compatible',
     body: JSON.stringify(
       { choices: [{ message: { content: 'Hello there.' } }], ...usage },
       null,
@@ -203,13 +203,13 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'FastAPI: a detail instead of an answer',
-    door: 'compatible',
+    provider: 'compatible',
     body: JSON.stringify({ detail: 'Model is loading' }),
     want: { fails: 'model_unavailable', says: /Model is loading/ },
   },
   {
     name: 'the old completions form',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       { choices: [{ index: 0, text: 'Hello there.', finish_reason: null }] },
       { choices: [{ index: 0, text: '', finish_reason: 'stop' }], ...usage },
@@ -219,7 +219,7 @@ export const chatFailures: readonly StreamCase[] = [
   },
   {
     name: 'other choices beside the first',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       {
         choices: [

@@ -10,7 +10,7 @@ const think = '<think>Is it {total}? {"total": 1}? No.</think>\n\n';
 export const chatThoughts: readonly StreamCase[] = [
   {
     name: 'DeepSeek: thoughts in reasoning_content',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ content: null, reasoning_content: 'A greeting' }),
       chunk({ reasoning_content: '.' }),
@@ -23,7 +23,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'OpenRouter, Groq, vLLM: thoughts in reasoning',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ reasoning: 'Hm', reasoning_details: [{ type: 'reasoning.text', text: 'Hm' }] }),
       ...hello,
@@ -35,7 +35,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'thoughts in details alone',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ reasoning_details: [{ type: 'reasoning.summary', summary: 'Hm' }] }),
       ...hello,
@@ -46,7 +46,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'llama.cpp: marks in the text, cut anywhere',
-    door: 'llamacpp',
+    provider: 'llamacpp',
     body: sse(
       ...['<th', 'ink>a <', 'b</thi', 'nk>\n\nHello', ' there.'].map((content) =>
         chunk({ content }),
@@ -58,7 +58,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'marks before JSON',
-    door: 'compatible',
+    provider: 'compatible',
     schema: total,
     body: sse(
       chunk({ content: think }),
@@ -70,13 +70,13 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'marks before text',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(chunk({ content: `${think}Five.` }), chunk({}, 'stop', usage), '[DONE]'),
     want: { text: 'Five.', thoughts: 'Is it {total}? {"total": 1}? No.' },
   },
   {
     name: 'thoughts that the prompt opened',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ content: 'So it is five.\n' }),
       chunk({ content: '</think>\n\nFive.' }),
@@ -86,13 +86,13 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'thoughts that never end',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(chunk({ content: '<think>on and on' }), chunk({}, 'stop', usage), '[DONE]'),
     want: { fails: 'model_silent', retryable: true, says: /reasoning but no answer/ },
   },
   {
     name: 'thoughts that use up the length',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(chunk({ reasoning_content: 'on and on' }), chunk({}, 'length', usage), '[DONE]'),
     want: {
       fails: 'model_silent',
@@ -103,13 +103,13 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'OpenAI itself: marks are words',
-    door: 'openai',
+    provider: 'openai',
     body: sse(chunk({ content: '<think> opens a thought.' }), chunk({}, 'stop', usage), '[DONE]'),
     want: { text: '<think> opens a thought.' },
   },
   {
     name: 'Magistral: content in parts, thinking among them',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ content: [{ type: 'thinking', thinking: [{ type: 'text', text: 'a greeting' }] }] }),
       chunk({ content: [{ type: 'text', text: 'Hello' }] }),
@@ -120,7 +120,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'parts of many kinds',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({
         content: [
@@ -139,14 +139,14 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'JSON cut at its longest length',
-    door: 'compatible',
+    provider: 'compatible',
     schema: total,
     body: sse(chunk({ content: '{"total": 5, "no' }), chunk({}, 'length', usage), '[DONE]'),
     want: { fails: 'output_cut', retryable: false, usage: [11, 7] },
   },
   {
     name: 'JSON behind other JSON and words',
-    door: 'compatible',
+    provider: 'compatible',
     schema: total,
     body: sse(
       chunk({ content: 'First {"sum": 1}.\n```json\n{"total": 5}\n```\nDone.' }),
@@ -158,7 +158,7 @@ export const chatThoughts: readonly StreamCase[] = [
   // What was counted.
   {
     name: 'Kimi: usage inside the choice',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       { choices: [{ index: 0, delta: { content: ' there.' }, finish_reason: 'stop', ...usage }] },
@@ -168,7 +168,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'Groq: usage in a field of its own',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       { ...chunk({ content: ' there.' }, 'stop'), x_groq: { id: 'r', ...usage } },
@@ -178,7 +178,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'vLLM: usage in every chunk, growing',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       chunk({ content: 'Hello' }, null, { usage: { prompt_tokens: 11, completion_tokens: 1 } }),
       chunk({ content: ' there.' }, 'stop', usage),
@@ -189,7 +189,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'usage in other names',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       chunk({ content: ' there.' }, 'stop', { usage: { input_tokens: 11, output_tokens: 7 } }),
@@ -198,7 +198,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'Grok: thoughts in the total alone',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       chunk({ content: ' there.' }, 'stop', {
@@ -214,13 +214,13 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'no usage: an estimate that says so',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(...hello, ...there, '[DONE]'),
     want: { text: 'Hello there.', usage: [8, 3], note: /estimate/ },
   },
   {
     name: 'usage that cannot be: an estimate',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       chunk({ content: ' there.' }, 'stop', {
@@ -231,7 +231,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'usage in fractions and as text',
-    door: 'compatible',
+    provider: 'compatible',
     body: sse(
       ...hello,
       chunk({ content: ' there.' }, 'stop', {
@@ -243,7 +243,7 @@ export const chatThoughts: readonly StreamCase[] = [
   // OpenAI's newer protocol.
   {
     name: 'Responses: as documented',
-    door: 'openai',
+    provider: 'openai',
     body: [
       ['response.created', { response: { status: 'in_progress', error: null } }],
       ['response.output_item.added', { item: { type: 'reasoning' } }],
@@ -268,7 +268,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'Responses: incomplete',
-    door: 'openai',
+    provider: 'openai',
     body: sse(
       { type: 'response.output_text.delta', delta: 'Hello' },
       {
@@ -284,7 +284,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'Responses: failed',
-    door: 'openai',
+    provider: 'openai',
     body: sse({
       type: 'response.failed',
       response: { status: 'failed', error: { code: 'server_error', message: 'Boom' } },
@@ -293,7 +293,7 @@ export const chatThoughts: readonly StreamCase[] = [
   },
   {
     name: 'Responses: breaks off',
-    door: 'openai',
+    provider: 'openai',
     body: sse(
       { type: 'response.created', response: {} },
       { type: 'response.output_text.delta', delta: 'Hel' },

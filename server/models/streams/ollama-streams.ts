@@ -15,7 +15,7 @@ const end = (more: object = {}) => ({
 const hello = [say('Hello'), say(' there.')];
 const good = { text: 'Hello there.', usage: [11, 7] } as const;
 
-const rows: Omit<StreamCase, 'door'>[] = [
+const rows: Omit<StreamCase, 'provider'>[] = [
   {
     name: 'as documented',
     body: lines(...hello, end()),
@@ -113,4 +113,7 @@ const rows: Omit<StreamCase, 'door'>[] = [
 ];
 
 /** Ollama's own protocol. */
-export const ollamaStreams: readonly StreamCase[] = rows.map((one) => ({ ...one, door: 'ollama' }));
+export const ollamaStreams: readonly StreamCase[] = rows.map((one) => ({
+  ...one,
+  provider: 'ollama',
+}));

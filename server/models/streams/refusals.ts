@@ -2,7 +2,7 @@ import { type StreamCase, sse } from './stream-case';
 
 type Row = [
   name: string,
-  door: StreamCase['door'],
+  provider: StreamCase['provider'],
   status: number,
   body: unknown,
   want: StreamCase['want'],
@@ -114,7 +114,7 @@ const rows: Row[] = [
     { ...limited, retryAfterMs: 3_000 },
   ],
   [
-    'Gemini: by the minute through the compatible door',
+    'Gemini: by the minute through the compatible API',
     'compatible',
     429,
     [gemini(quotaText, perMinute, retryInfo('3s'))],
@@ -318,9 +318,9 @@ const rows: Row[] = [
 
 /** How vendors and servers refuse. */
 export const refusals: readonly StreamCase[] = rows.map(
-  ([name, door, status, body, want, headers = {}]) => ({
+  ([name, provider, status, body, want, headers = {}]) => ({
     name: `refuses: ${name}`,
-    door,
+    provider,
     status,
     body: typeof body === 'string' ? body : JSON.stringify(body),
     headers: { ...(status === 200 ? {} : { 'content-type': 'application/json' }), ...headers },

@@ -1,10 +1,10 @@
-/** Which of the product's doors asks: each speaks to its own kind of server. */
-export type Door = 'openai' | 'compatible' | 'llamacpp' | 'anthropic' | 'google' | 'ollama';
+/** Which kind of provider asks: each speaks to its own kind of server. */
+export type ProviderKind = 'openai' | 'compatible' | 'llamacpp' | 'anthropic' | 'google' | 'ollama';
 
 /** What one server sent once, and what the product makes of it. */
 export type StreamCase = {
   name: string;
-  door: Door;
+  provider: ProviderKind;
   /** The body in the pieces in which it comes. */
   body: string | readonly (string | Uint8Array)[];
   /** The connection breaks behind the body. */

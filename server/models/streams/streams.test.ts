@@ -7,7 +7,7 @@ import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
 import { answer } from '../calls/answer';
 import { openVendor } from '../providers/vendor';
-import { readWire } from '../reading/frames';
+import { readFrames } from '../reading/frames';
 import { serveStreams } from '../testing/stream-server';
 import { chatFailures } from './chat-failures';
 import { chatForms } from './chat-forms';
@@ -62,16 +62,16 @@ const piecesOf = ({ body }: StreamCase) => (typeof body === 'string' ? [body] : 
 
 function providerOf(given: StreamCase): ModelProvider {
   const base = `${server.origin}/${cases.indexOf(given)}`;
-  const bare = given.door === 'anthropic' || given.door === 'google';
+  const bare = given.provider === 'anthropic' || given.provider === 'google';
   const access = { key: 'k', baseUrl: bare ? base : `${base}/v1`, fetch: egress.fetch() };
-  const provider = openVendor(given.door, access);
-  if (provider === undefined) throw new Error('no such door');
+  const provider = openVendor(given.provider, access);
+  if (provider === undefined) throw new Error('no such provider');
   return provider;
 }
 
 const request = { messages: [{ role: 'user' as const, content: 'Say something.' }] };
 
-test.each(cases.map((one) => [`${one.door}: ${one.name}`, one] as const))(
+test.each(cases.map((one) => [`${one.provider}: ${one.name}`, one] as const))(
   '%s',
   async (_, given) => {
     const { want } = given;
@@ -79,7 +79,7 @@ test.each(cases.map((one) => [`${one.door}: ${one.name}`, one] as const))(
     const spent: Call[] = [];
     const asked = answer(
       { log, computation, idleMs: 5_000 },
-      { provider: given.door, model: 'm', reason: 'Asked for.' },
+      { provider: given.provider, model: 'm', reason: 'Asked for.' },
       { provider, secret: 'k' },
       {
         ...request,
@@ -132,7 +132,7 @@ async function partsOf(provider: ModelProvider): Promise<{ text: string; thought
 
 test('there are streams of many kinds', () => {
   expect(cases.length).toBeGreaterThanOrEqual(150);
-  expect(new Set(cases.map(({ door, name }) => `${door} ${name}`)).size).toBe(cases.length);
+  expect(new Set(cases.map(({ provider, name }) => `${provider} ${name}`)).size).toBe(cases.length);
 });
 
 /** What a body says when it comes in these pieces, or how reading it fails. */
@@ -145,7 +145,7 @@ async function said(pieces: readonly Uint8Array[]): Promise<unknown[]> {
   });
   const events: unknown[] = [];
   try {
-    for await (const event of readWire(new Response(body))) events.push(event);
+    for await (const event of readFrames(new Response(body))) events.push(event);
   } catch (error) {
     events.push((error as StepError).code);
   }

@@ -136,7 +136,7 @@ const anthropic: readonly StreamCase[] = [
     want: { ...good, thoughts: 'Hm' },
   },
   { name: 'the connection breaks', body: hello, breaks: true, want: { fails: 'model_broke_off' } },
-].map((one) => ({ ...one, door: 'anthropic' }) as StreamCase);
+].map((one) => ({ ...one, provider: 'anthropic' }) as StreamCase);
 
 const part = (given: string, finishReason?: string, more: object = {}) => ({
   candidates: [
@@ -249,7 +249,7 @@ const google: readonly StreamCase[] = [
     breaks: true,
     want: { fails: 'model_broke_off' },
   },
-].map((one) => ({ ...one, name: `Gemini: ${one.name}`, door: 'google' }) as StreamCase);
+].map((one) => ({ ...one, name: `Gemini: ${one.name}`, provider: 'google' }) as StreamCase);
 
 /** Anthropic's and Gemini's protocols. */
 export const vendorStreams: readonly StreamCase[] = [...anthropic, ...google];

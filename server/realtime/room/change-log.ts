@@ -1,30 +1,28 @@
 import type * as Y from 'yjs';
-import { type Touched, touchedBy } from '@/lib/workflows/changes/changed-paths';
-import { draftParts } from '@/lib/workflows/draft/draft';
+import { type ChangedPaths, onChangedPaths } from '@/lib/workflows/changes/changed-paths';
 
-/** What each update that a document took in touched, by its number, until it is folded into the draft's history. */
+/** What each update that a document took in changed, by its number, until it is folded into the draft's history. */
 export class ChangeLog {
-  readonly #bySeq = new Map<number, Touched>();
-  #last: Touched | undefined;
+  readonly #bySeq = new Map<number, ChangedPaths>();
+  #last: ChangedPaths | undefined;
 
   /** Begins anew with a document that nothing was applied to yet. */
   watch(doc: Y.Doc): void {
     this.#bySeq.clear();
-    draftParts(doc);
-    doc.on('afterTransaction', (transaction: Y.Transaction) => {
-      this.#last = touchedBy(transaction);
+    onChangedPaths(doc, (changedPaths) => {
+      this.#last = changedPaths;
     });
   }
 
-  /** The last transaction was the update with this number: gives what it touched. */
-  note(seq: number): Touched {
-    const touched = this.#last ?? {};
-    this.#bySeq.set(seq, touched);
+  /** The last transaction was the update with this number: gives what it changed. */
+  note(seq: number): ChangedPaths {
+    const changedPaths = this.#last ?? {};
+    this.#bySeq.set(seq, changedPaths);
     this.#last = undefined;
-    return touched;
+    return changedPaths;
   }
 
-  get bySeq(): ReadonlyMap<number, Touched> {
+  get bySeq(): ReadonlyMap<number, ChangedPaths> {
     return this.#bySeq;
   }
 

@@ -1,8 +1,8 @@
 import type * as Y from 'yjs';
 import { type DraftPart, draftParts } from '@/lib/workflows/draft/draft';
 import {
-  mostElementBytes,
-  mostElements,
+  maxElementBytes,
+  maxElements,
   tooHeavy,
   tooMany,
   weight,
@@ -35,12 +35,12 @@ export class ElementLimits {
     let tight = false;
     for (const [part, { own, all }] of added) {
       const count = parts[part].size + all;
-      if (own > 0 && count > mostElements[part]) return refuse(tooMany(part));
-      tight ||= own > large.elements || count > mostElements[part] * (1 - margin);
+      if (own > 0 && count > maxElements[part]) return refuse(tooMany(part));
+      tight ||= own > large.elements || count > maxElements[part] * (1 - margin);
     }
     for (const [name, { part, id, bytes }] of touches) {
       if (bytes === 0) continue;
-      const limit = mostElementBytes[part];
+      const limit = maxElementBytes[part];
       const bound = this.#bound(name, parts[part]._map.get(id), bytes, limit);
       if (bound > limit) return refuse(tooHeavy(part));
       tight ||= bytes > large.bytes || bound > limit * (1 - margin);

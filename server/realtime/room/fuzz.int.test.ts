@@ -56,7 +56,7 @@ test('40,000 mutants of all kinds through a room: it goes on, and no honest edit
   Y.applyUpdate(honest, room.missingFor(undefined).update, 'remote');
   honest.clientID = await services.drafts.issueClientId(workflowId, good.userId);
   const ledger = createLedger();
-  const tally = { mutants: 0, refused: 0, taken: 0, honest: 0 };
+  const counts = { mutants: 0, refused: 0, taken: 0, honest: 0 };
   const corpus: Uint8Array[] = [];
   const kinds = Object.values(mutations);
   const before = process.memoryUsage().heapUsed;
@@ -79,10 +79,10 @@ test('40,000 mutants of all kinds through a room: it goes on, and no honest edit
       corpus.push(update);
       expect(await room.submit(update, good.userId)).toMatchObject({ ok: true });
       ledger.add(update);
-      tally.honest += 1;
+      counts.honest += 1;
     }
-    for (const answer of await Promise.all(answers)) tally[answer.ok ? 'taken' : 'refused'] += 1;
-    tally.mutants += answers.length;
+    for (const answer of await Promise.all(answers)) counts[answer.ok ? 'taken' : 'refused'] += 1;
+    counts.mutants += answers.length;
     if (round % 40 === 39) {
       const rows = await rowsOf(workflowId);
       expect(difference(honest, rows)).toBeUndefined();
@@ -93,9 +93,9 @@ test('40,000 mutants of all kinds through a room: it goes on, and no honest edit
   globalThis.gc?.();
   const grown = Math.round((process.memoryUsage().heapUsed - before) / 1_048_576);
   process.stderr.write(
-    `fuzz through the room: seed ${seed}, ${JSON.stringify(tally)}, heap +${grown} MB\n`,
+    `fuzz through the room: seed ${seed}, ${JSON.stringify(counts)}, heap +${grown} MB\n`,
   );
-  expect(tally.mutants).toBe(40_000);
-  expect(tally.refused).toBeGreaterThan(20_000);
+  expect(counts.mutants).toBe(40_000);
+  expect(counts.refused).toBeGreaterThan(20_000);
   expect(grown).toBeLessThan(400);
 });

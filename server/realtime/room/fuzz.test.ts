@@ -11,7 +11,7 @@ type Judge = (
   owns: (client: number) => boolean,
 ) => Refused | undefined;
 
-type Tally = { mutants: number; refused: number; taken: number; violations: Map<string, number> };
+type Counts = { mutants: number; refused: number; taken: number; violations: Map<string, number> };
 
 const own = 7_777;
 /** `npm run proof` throws many more. */
@@ -41,9 +41,9 @@ function openTarget(random: () => number) {
  * must never come of an update that was let through: Yjs holds something back that waits for what never comes, or
  * somebody writes on under the name of another.
  */
-function fuzz(judge: Judge, seed: number, count: number): Tally {
+function fuzz(judge: Judge, seed: number, count: number): Counts {
   const random = randomOf(seed);
-  const tally: Tally = { mutants: 0, refused: 0, taken: 0, violations: new Map() };
+  const counts: Counts = { mutants: 0, refused: 0, taken: 0, violations: new Map() };
   const kinds = Object.entries(mutations);
   let target = openTarget(random);
   for (let i = 0; i < count; i += 1) {
@@ -52,7 +52,7 @@ function fuzz(judge: Judge, seed: number, count: number): Tally {
     const [kind, make] = kinds[i % kinds.length] ?? [];
     if (!kind || !make) continue;
     const update = make(corpus);
-    tally.mutants += 1;
+    counts.mutants += 1;
     const inspection = inspectUpdate(update);
     const refused =
       'code' in inspection
@@ -63,17 +63,17 @@ function fuzz(judge: Judge, seed: number, count: number): Tally {
             (client) => client === own,
           );
     if (refused) {
-      tally.refused += 1;
+      counts.refused += 1;
       continue;
     }
-    tally.taken += 1;
+    counts.taken += 1;
     const violation = violationOf(doc, honest, update);
     if (violation === undefined) continue;
     const name = `${kind}: ${violation}`;
-    tally.violations.set(name, (tally.violations.get(name) ?? 0) + 1);
+    counts.violations.set(name, (counts.violations.get(name) ?? 0) + 1);
     target = openTarget(random);
   }
-  return tally;
+  return counts;
 }
 
 function violationOf(doc: Y.Doc, honest: Y.Doc, update: Uint8Array): string | undefined {
@@ -95,23 +95,23 @@ test(`no mutant of ${mutants} is let through that hides something or writes as a
 }, () => {
   const seed = 20_262;
   const before = process.memoryUsage().heapUsed;
-  const tally = fuzz(judgeUpdate, seed, mutants);
+  const counts = fuzz(judgeUpdate, seed, mutants);
   globalThis.gc?.();
   const grown = Math.round((process.memoryUsage().heapUsed - before) / 1_048_576);
   process.stderr.write(
-    `fuzz: seed ${seed}, ${tally.mutants} mutants of ${Object.keys(mutations).length} kinds, ` +
-      `${tally.refused} refused, ${tally.taken} taken, ${JSON.stringify([...tally.violations])}, ` +
+    `fuzz: seed ${seed}, ${counts.mutants} mutants of ${Object.keys(mutations).length} kinds, ` +
+      `${counts.refused} refused, ${counts.taken} taken, ${JSON.stringify([...counts.violations])}, ` +
       `heap +${grown} MB\n`,
   );
   // One in some ten thousand passes the parser and throws within Yjs: the room knows how to go on.
-  const hidden = [...tally.violations].filter(([name]) => !name.endsWith('it cannot be applied'));
+  const hidden = [...counts.violations].filter(([name]) => !name.endsWith('it cannot be applied'));
   expect(hidden).toEqual([]);
-  expect([...tally.violations.values()].reduce((sum, n) => sum + n, 0)).toBeLessThan(
+  expect([...counts.violations.values()].reduce((sum, n) => sum + n, 0)).toBeLessThan(
     mutants / 2_000,
   );
-  expect(tally.mutants).toBe(mutants);
-  expect(tally.refused).toBeGreaterThan(mutants / 2);
-  expect(tally.taken).toBeGreaterThan(mutants / 200);
+  expect(counts.mutants).toBe(mutants);
+  expect(counts.refused).toBeGreaterThan(mutants / 2);
+  expect(counts.taken).toBeGreaterThan(mutants / 200);
   expect(grown).toBeLessThan(256);
 });
 

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import type { DraftLock } from '@/lib/realtime/messages';
+import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 import type { DraftMessage } from '@/server/bus/bus';
 import type { Services } from '@/server/services';
-import type { DraftEdit } from '@/server/workflows/draft/draft-rows';
 import { createHolders, type Holders } from './holders';
 import { createPresenceBoard, type PresenceBoard } from './presence-board';
 import { Room } from './room';
-import type { AuthoredUpdate } from './room-document';
+import type { RelayedUpdate } from './room-document';
 
 /** An open draft with everything that this process holds for it. */
 export type OpenDraft = { room: Room; presence: PresenceBoard; holders: Holders };
 
 export type HubParts = Pick<Services, 'drafts' | 'bus' | 'log'> & {
   /** Sends to every socket of this process that has the draft open. */
-  relay(workflowId: string, updates: AuthoredUpdate[]): void;
+  relay(workflowId: string, updates: RelayedUpdate[]): void;
   relayPresence(workflowId: string, update: Uint8Array): void;
   relayLocks(workflowId: string, locks: DraftLock[]): void;
   relayNotice(workflowId: string, text: string, nodeIds: string[]): void;
@@ -157,9 +157,10 @@ export class Hub {
         relayNotice(workflowId, text, nodeIds);
         bus.publish(`draft:${workflowId}`, { kind: 'notice', text, nodeIds, by: this.#name });
       },
-      announce: (seq, { data, userId, origin, at }) => {
+      announce: (seq, { data, userId, source, at }) => {
         const update = Buffer.from(data).toString('base64');
-        bus.publish(`draft:${workflowId}`, { seq, update, by: this.#name, userId, origin, at });
+        const edit = { seq, update, by: this.#name, userId, origin: source, at };
+        bus.publish(`draft:${workflowId}`, edit);
         entry.touching ??= setTimeout(() => this.#touch(workflowId, entry), touchMs);
       },
       gone: () => {
@@ -237,10 +238,10 @@ export class Hub {
 }
 
 /** The edit that a message carries; undefined when it was too large to travel, or came without its author. */
-function editOf(message: Extract<DraftMessage, { seq: number }>): DraftEdit | undefined {
-  const { update, userId, origin, at } = message;
-  if (update === undefined || userId === undefined || origin === undefined || at === undefined) {
+function editOf(message: Extract<DraftMessage, { seq: number }>): AuthoredUpdate | undefined {
+  const { update, userId, origin: source, at } = message;
+  if (update === undefined || userId === undefined || source === undefined || at === undefined) {
     return undefined;
   }
-  return { data: Buffer.from(update, 'base64'), userId, origin, at };
+  return { data: Buffer.from(update, 'base64'), userId, source, at };
 }

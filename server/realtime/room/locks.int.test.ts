@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { touchedBy } from '@/lib/workflows/changes/changed-paths';
+import { changedPathsOf } from '@/lib/workflows/changes/changed-paths';
 import { draftParts, readNode } from '@/lib/workflows/draft/draft';
 import { removeElements, setField, setMeta } from '@/lib/workflows/edits/edits';
 import { createServices } from '@/server/compose';
@@ -90,43 +90,44 @@ test('nothing that another does changes a locked step, and everything elsewhere 
   await room.readLocks();
   const before = shown(replica);
   const random = randomOf(4_242);
-  const tally = { edits: 0, passed: 0, refused: 0, mutants: 0 };
+  const counts = { edits: 0, passed: 0, refused: 0, mutants: 0 };
   let doc = await copyFor(room, workflowId, other);
   const corpus: Uint8Array[] = [];
-  while (tally.edits < 5_000) {
-    const touched = new Set<string>();
+  while (counts.edits < 5_000) {
+    const changed = new Set<string>();
     const listener = (transaction: Y.Transaction) => {
-      for (const element of Object.keys(touchedBy(transaction))) touched.add(element);
+      for (const element of Object.keys(changedPathsOf(transaction))) changed.add(element);
     };
     doc.on('afterTransaction', listener);
-    const made = updatesOf(doc, () => editAtRandom(doc, random, `x${tally.edits}`));
+    const made = updatesOf(doc, () => editAtRandom(doc, random, `x${counts.edits}`));
     doc.off('afterTransaction', listener);
     if (made.length === 0) continue;
-    tally.edits += 1;
+    counts.edits += 1;
     const update = Y.mergeUpdates(made);
     corpus.push(update);
     const answer = await room.submit(update, other.userId);
-    const forbidden = lockedIds.some((id) => touched.has(`nodes/${id}`));
-    if (answer.ok) tally.passed += 1;
-    else tally.refused += 1;
-    expect([tally.edits, [...touched], answer], JSON.stringify(answer)).toMatchObject([
-      tally.edits,
-      [...touched],
+    const forbidden = lockedIds.some((id) => changed.has(`nodes/${id}`));
+    if (answer.ok) counts.passed += 1;
+    else counts.refused += 1;
+    expect([counts.edits, [...changed], answer], JSON.stringify(answer)).toMatchObject([
+      counts.edits,
+      [...changed],
       forbidden ? { ok: false, error: { code: 'locked' } } : { ok: true },
     ]);
     let taken = false;
-    if (tally.edits % 2 === 0) {
-      tally.mutants += 1;
+    if (counts.edits % 2 === 0) {
+      counts.mutants += 1;
       const mutant = mutate(update, corpus.slice(-40), random);
       taken = (await room.submit(mutant, other.userId)).ok;
     }
     expect(shown(replica)).toEqual(before);
     // After a refusal, and after a mutant that took the numbers of what would follow: the draft as it is.
-    if (!answer.ok || taken || tally.edits % 50 === 0) doc = await copyFor(room, workflowId, other);
+    if (!answer.ok || taken || counts.edits % 50 === 0)
+      doc = await copyFor(room, workflowId, other);
   }
-  expect(tally.refused).toBeGreaterThan(300);
-  expect(tally.passed).toBeGreaterThan(2_000);
-  process.stdout.write(`locks: ${JSON.stringify(tally)}\n`);
+  expect(counts.refused).toBeGreaterThan(300);
+  expect(counts.passed).toBeGreaterThan(2_000);
+  process.stdout.write(`locks: ${JSON.stringify(counts)}\n`);
   const mine = await copyFor(room, workflowId, owner);
   for (const update of updatesOf(mine, () =>
     setField({ doc: mine, catalogue, origin: 'test' }, 'n1', ['prompt'], 'mine'),

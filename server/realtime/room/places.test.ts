@@ -23,17 +23,17 @@ function between({ doc, text }: ReturnType<typeof draftWith>): Uint8Array {
   return Y.encodeStateAsUpdate(doc, before);
 }
 
-function isAstray(server: Y.Doc, update: Uint8Array): boolean {
+function isMisplaced(server: Y.Doc, update: Uint8Array): boolean {
   const inspection = inspectUpdate(update);
   if (!('structs' in inspection)) throw new Error('it was refused before');
   return new Places(() => server).read(inspection, (client) => Y.getState(server.store, client))
-    .astray;
+    .misplaced;
 }
 
 it('takes what stands between two letters, and refuses what names them the wrong way round', () => {
   const { doc: server } = draftWith('behind');
-  expect(isAstray(server, between(draftWith('behind')))).toBe(false);
-  expect(isAstray(server, between(draftWith('before')))).toBe(true);
+  expect(isMisplaced(server, between(draftWith('behind')))).toBe(false);
+  expect(isMisplaced(server, between(draftWith('before')))).toBe(true);
 });
 
 it('takes typing, deleting and undoing of several at once', () => {
@@ -54,7 +54,7 @@ it('takes typing, deleting and undoing of several at once', () => {
     else if (round % 5 === 4 && text.length > 2) text.delete(Math.min(at, text.length - 1), 1);
     else text.insert(at, `w${round}`);
     const update = Y.encodeStateAsUpdate(doc, before);
-    expect(isAstray(server, update)).toBe(false);
+    expect(isMisplaced(server, update)).toBe(false);
     Y.applyUpdate(server, update);
     taken += 1;
     // They hear of each other now and then.
@@ -97,7 +97,7 @@ it('refuses what it cannot follow to its end, instead of letting it pass', () =>
   const far = { ...struct, beside: id(ends), before: id(end) };
   const known = (client: number) => Y.getState(server.store, client);
   const places = new Places(() => server);
-  expect(places.read(inspection, known)).toMatchObject({ astray: false, undecided: false });
+  expect(places.read(inspection, known)).toMatchObject({ misplaced: false, undecided: false });
   const reading = places.read({ ...inspection, structs: [far] }, known);
-  expect(reading).toMatchObject({ astray: false, undecided: true });
+  expect(reading).toMatchObject({ misplaced: false, undecided: true });
 });

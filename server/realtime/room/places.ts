@@ -10,13 +10,13 @@ export type Touch = Place & { bytes: number };
 export type Reading = {
   touches: ReadonlyMap<string, Touch>;
   /** It joins two places, or puts something where a draft has nothing: no edit of the product does. */
-  astray: boolean;
+  misplaced: boolean;
   /** Its places could not be found within the budget. Nothing of that may be taken in. */
   undecided: boolean;
 };
 
 /** How far the lists are followed for one update, in all. */
-const mostSteps = 200_000;
+const maxSteps = 200_000;
 /** How many updates on their way may build on each other before they are waited for. */
 const mostHops = 100;
 
@@ -47,7 +47,7 @@ export class Places {
     const held: Held = { inspection, places: reader.places };
     return {
       touches: reader.touches,
-      astray: reader.astray,
+      misplaced: reader.misplaced,
       undecided: reader.undecided,
       hold: () => void this.#held.push(held),
       release: () => {
@@ -60,7 +60,7 @@ export class Places {
 class Reader {
   readonly places: (Place | undefined)[] = [];
   readonly touches = new Map<string, Touch>();
-  astray = false;
+  misplaced = false;
   undecided = false;
   readonly #doc: Y.Doc;
   readonly #held: readonly Held[];
@@ -69,7 +69,7 @@ class Reader {
   /** By struct: the items of the document that it goes between. */
   readonly #lefts: (Spot | undefined)[] = [];
   readonly #rights: (Spot | undefined)[] = [];
-  readonly #steps = { left: mostSteps };
+  readonly #steps = { left: maxSteps };
   readonly #byType = new Map<unknown, Place | undefined>();
   readonly #roots: ReadonlyMap<unknown, DraftPart>;
 
@@ -95,13 +95,13 @@ class Reader {
     // The rest of a struct that is partly there goes behind that part, whatever it says.
     if (clock < known) around.push(...[this.#placeOf({ client, clock: known - 1 }) ?? []].flat());
     if (root !== undefined) {
-      if (key === undefined) this.astray = true;
+      if (key === undefined) this.misplaced = true;
       else around.push({ part: root as DraftPart, id: key });
     }
     for (const place of around) this.#touch(place, place === around[0] ? bytes : 0);
     const [first] = around;
     if (around.some((place) => place.part !== first?.part || place.id !== first.id)) {
-      this.astray = true;
+      this.misplaced = true;
     }
     return first;
   }
@@ -114,7 +114,7 @@ class Reader {
     this.#rights.push(right);
     const reversed = isReversed(left, right, this.#steps);
     if (reversed === undefined) this.undecided = true;
-    else if (reversed) this.astray = true;
+    else if (reversed) this.misplaced = true;
   }
 
   /** An item of the document, or the one that a struct which is not there yet goes next to. */

@@ -68,7 +68,7 @@ test('a circle that two processes let in is opened by one visible edit of the pr
   expect(authors).toContain(productAuthor);
   expect(edges(await docOf(workflowId))).toEqual(['e1']);
   const rows = await services.pool.query(
-    "select user_id from draft_update where workflow_id = $1 and origin = 'mend'",
+    "select user_id from draft_update where workflow_id = $1 and origin = 'repair'",
     [workflowId],
   );
   expect(rows.rows.length).toBeGreaterThan(0);

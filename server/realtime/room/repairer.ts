@@ -1,9 +1,9 @@
 import type * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
-import type { Touched } from '@/lib/workflows/changes/changed-paths';
+import type { ChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { findRepairs } from '@/lib/workflows/repair/repair';
 
-export type MenderParts = {
+export type RepairerParts = {
   doc(): Y.Doc;
   /** Repairs the newest state of the draft, as one edit of the product; gives what it did, for people. */
   repair(): Promise<{ text: string; nodeIds: string[] } | undefined>;
@@ -31,16 +31,16 @@ const structural = new Set([
  * repaired where edits that met broke them. Processes that see the same at once do no harm: repairs are made one after
  * the other on the newest state, and the second finds nothing to do.
  */
-export class Mender {
-  readonly #parts: MenderParts;
+export class Repairer {
+  readonly #parts: RepairerParts;
   #timer: NodeJS.Timeout | undefined;
-  #mending: Promise<void> | undefined;
+  #repairing: Promise<void> | undefined;
   #closed = false;
   #renamed = false;
   /** What the last look at the whole draft took. */
   #lookMs = 0;
 
-  constructor(parts: MenderParts) {
+  constructor(parts: RepairerParts) {
     this.#parts = parts;
   }
 
@@ -50,10 +50,10 @@ export class Mender {
     this.#schedule(settleMs);
   }
 
-  /** Tells what an edit touched. */
-  note(touched: Touched): void {
-    if (this.#closed || !changesStructure(touched)) return;
-    this.#renamed ||= Object.values(touched).some((fields) => fields.includes('key'));
+  /** Tells what an edit changed. */
+  note(changedPaths: ChangedPaths): void {
+    if (this.#closed || !changesStructure(changedPaths)) return;
+    this.#renamed ||= Object.values(changedPaths).some((fields) => fields.includes('key'));
     this.#schedule(Math.max(settleMs, Math.min(againMs, this.#lookMs * rest)));
   }
 
@@ -61,16 +61,16 @@ export class Mender {
     if (this.#timer !== undefined) return;
     this.#timer = setTimeout(() => {
       // One at a time: the next one must see what this one wrote.
-      this.#mending = (this.#mending ?? Promise.resolve()).then(() => {
+      this.#repairing = (this.#repairing ?? Promise.resolve()).then(() => {
         this.#timer = undefined;
-        return this.#closed ? undefined : this.#tryToMend();
+        return this.#closed ? undefined : this.#tryToRepair();
       });
     }, ms);
   }
 
-  async #tryToMend(): Promise<void> {
+  async #tryToRepair(): Promise<void> {
     try {
-      await this.#mend();
+      await this.#repair();
     } catch (error) {
       this.#parts.warn({ err: error }, 'a draft was not repaired; it will be tried again');
       if (this.#closed) return;
@@ -84,20 +84,20 @@ export class Mender {
     clearTimeout(this.#timer);
   }
 
-  async #mend(): Promise<void> {
+  async #repair(): Promise<void> {
     const renamed = this.#renamed;
     const began = performance.now();
     const found = findRepairs(this.#parts.doc(), catalogue, renamed);
     this.#lookMs = performance.now() - began;
     this.#renamed = false;
     if (found.length === 0 || this.#closed) return;
-    const told = await this.#parts.repair();
-    if (told) this.#parts.notice(told.text, told.nodeIds);
+    const notice = await this.#parts.repair();
+    if (notice) this.#parts.notice(notice.text, notice.nodeIds);
   }
 }
 
-function changesStructure(touched: Touched): boolean {
-  return Object.entries(touched).some(([element, fields]) => {
+function changesStructure(changedPaths: ChangedPaths): boolean {
+  return Object.entries(changedPaths).some(([element, fields]) => {
     if (!/^(nodes|edges|groups)\//.test(element)) return false;
     return fields.some(
       (field) =>

@@ -1,25 +1,21 @@
 import * as Y from 'yjs';
 import { productAuthor } from '@/lib/realtime/messages';
-import type { Touched } from '@/lib/workflows/changes/changed-paths';
-import {
-  applies,
-  applyRows,
-  type DraftEdit,
-  type DraftRow,
-} from '@/server/workflows/draft/draft-rows';
+import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
+import type { ChangedPaths } from '@/lib/workflows/changes/changed-paths';
+import { applies, applyRows, type DraftRow } from '@/server/workflows/draft/draft-rows';
 import type { DraftStore } from '@/server/workflows/draft/draft-store';
 import { ChangeLog } from './change-log';
 
 /** An update as it is relayed. `by`: its author's id, `productAuthor`, or '' where nobody knows. */
-export type AuthoredUpdate = { data: Uint8Array; by: string };
+export type RelayedUpdate = { data: Uint8Array; by: string };
 
 export type RoomDocumentParts = {
   workflowId: string;
   store: Pick<DraftStore, 'load' | 'compact' | 'quarantine'>;
   /** Updates of one moment, committed and applied, for everybody who has the draft open in this process. */
-  relay(updates: AuthoredUpdate[]): void;
-  /** An update was applied that touched this, whoever made it. */
-  changed(touched: Touched): void;
+  relay(updates: RelayedUpdate[]): void;
+  /** An update was applied that changed this, whoever made it. */
+  changed(changedPaths: ChangedPaths): void;
   /** The draft is gone. */
   gone(): void;
   warn(details: object, message: string): void;
@@ -31,7 +27,7 @@ const compactAfter = { least: 200, most: 2_000, bytes: 256 };
 const missingMs = 50;
 /** Relaying may take one part of the time in so many. */
 const patience = 8;
-const mostPatienceMs = 10;
+const maxPatienceMs = 10;
 
 /**
  * The document of an open draft, in step with its rows: what is committed is applied, in any order in which the numbers
@@ -44,7 +40,7 @@ export class RoomDocument {
   /** Everything up to this number is applied; `#ahead` holds applied numbers after a hole. */
   #seq = 0;
   #ahead = new Set<number>();
-  #outgoing: AuthoredUpdate[] = [];
+  #outgoing: RelayedUpdate[] = [];
   #relayed: Promise<void> | undefined;
   #catching: Promise<void> | undefined;
   #rows = 0;
@@ -53,7 +49,7 @@ export class RoomDocument {
   /** What one relay took lately, in milliseconds. */
   #relayMs = 0;
   /** The whole document as an update, until it changes: many open a draft at once when a process comes back. */
-  #whole: Uint8Array | undefined;
+  #state: Uint8Array | undefined;
   #missing: NodeJS.Timeout | undefined;
   #rebuilding: Promise<void> | undefined;
   /** Numbers that were set aside. */
@@ -87,12 +83,12 @@ export class RoomDocument {
    * times over. Few people wait for nothing; with many, or on a busy machine, each commit and each relay serves more.
    */
   get patienceMs(): number {
-    return Math.min(mostPatienceMs, this.#relayMs * patience);
+    return Math.min(maxPatienceMs, this.#relayMs * patience);
   }
 
-  whole(): Uint8Array {
-    this.#whole ??= Y.encodeStateAsUpdate(this.#doc);
-    return this.#whole;
+  state(): Uint8Array {
+    this.#state ??= Y.encodeStateAsUpdate(this.#doc);
+    return this.#state;
   }
 
   seen(seq: number): boolean {
@@ -109,7 +105,7 @@ export class RoomDocument {
    * built anew from the rows, in their order: that shows which one is to blame, and those that were committed meanwhile
    * are kept.
    */
-  async take(seq: number, edit: DraftEdit): Promise<boolean> {
+  async take(seq: number, edit: AuthoredUpdate): Promise<boolean> {
     if (this.#rebuilding === undefined) {
       if (applies(this.#doc, edit.data)) {
         this.#mark(seq, edit, this.#log.note(seq));
@@ -126,7 +122,7 @@ export class RoomDocument {
   }
 
   /** Takes in what another process announced. Without the bytes, or after a hole, the rows are read. */
-  async receive(seq: number, edit: DraftEdit | undefined): Promise<void> {
+  async receive(seq: number, edit: AuthoredUpdate | undefined): Promise<void> {
     if (this.#closed || this.seen(seq)) return;
     if (edit === undefined || seq !== this.#seq + 1) await this.catchUp();
     else if (await this.take(seq, edit)) await this.relay();
@@ -147,14 +143,14 @@ export class RoomDocument {
     if (this.#compacting || this.#closed || this.#rows < atLeast) return;
     this.#compacting = true;
     try {
-      // A state may hold nothing after its number: whoever applies that later could not tell what it touched.
+      // A state may hold nothing after its number: whoever applies that later could not tell what it changed.
       if (this.#ahead.size > 0) await this.catchUp();
       const seq = this.#seq;
-      const state = this.whole();
+      const state = this.state();
       this.#rows = 0;
       this.#bytes = state.byteLength;
-      const touched = this.#log.bySeq;
-      await this.#parts.store.compact(this.#parts.workflowId, { state, seq, touched, atRest });
+      const changedPaths = this.#log.bySeq;
+      await this.#parts.store.compact(this.#parts.workflowId, { state, seq, changedPaths, atRest });
       this.#log.forget(seq);
     } catch (error) {
       this.#rows = atLeast;
@@ -190,7 +186,7 @@ export class RoomDocument {
     return this.#relayed;
   }
 
-  #send(updates: AuthoredUpdate[]): void {
+  #send(updates: RelayedUpdate[]): void {
     const began = performance.now();
     this.#parts.relay(updates);
     this.#relayMs += (performance.now() - began - this.#relayMs) / 8;
@@ -209,9 +205,9 @@ export class RoomDocument {
 
   #watch(): void {
     this.#log.watch(this.#doc);
-    this.#whole = undefined;
+    this.#state = undefined;
     this.#doc.on('afterTransaction', () => {
-      this.#whole = undefined;
+      this.#state = undefined;
     });
   }
 
@@ -261,8 +257,8 @@ export class RoomDocument {
     this.#setAside.add(seq);
   }
 
-  #mark(seq: number, edit: DraftEdit, touched: Touched): void {
-    this.#parts.changed(touched);
+  #mark(seq: number, edit: AuthoredUpdate, changedPaths: ChangedPaths): void {
+    this.#parts.changed(changedPaths);
     this.#ahead.add(seq);
     this.#settle();
     this.#outgoing.push({ data: edit.data, by: authorOf(edit) });
@@ -292,5 +288,5 @@ export class RoomDocument {
   }
 }
 
-const authorOf = (edit: DraftEdit & Partial<DraftRow>): string =>
+const authorOf = (edit: AuthoredUpdate & Partial<DraftRow>): string =>
   edit.state ? '' : (edit.userId ?? productAuthor);

@@ -63,11 +63,11 @@ test('mutants from a member never end the room, never part it from its rows, nev
   docs.push(honest);
   const hostile = await editor(room, workflowId, hostilePerson.userId);
   const corpus: Uint8Array[] = [];
-  const tally = { mutants: 0, refused: 0, taken: 0, honest: 0 };
+  const counts = { mutants: 0, refused: 0, taken: 0, honest: 0 };
   const submitHonest = async (i: number) => {
     for (const update of updatesOf(honest, () => editAtRandom(honest, random, `h${i}`))) {
       corpus.push(update);
-      tally.honest += 1;
+      counts.honest += 1;
       expect(await room.submit(update, honestPerson.userId)).toMatchObject({ ok: true });
     }
   };
@@ -79,12 +79,12 @@ test('mutants from a member never end the room, never part it from its rows, nev
     const recent = corpus.slice(-60);
     const answers = await Promise.all(
       Array.from({ length: 200 }, () => {
-        tally.mutants += 1;
+        counts.mutants += 1;
         const base = recent[Math.floor(random() * recent.length)] ?? new Uint8Array();
         return room.submit(mutate(base, corpus, random), hostilePerson.userId);
       }),
     );
-    for (const answer of answers) tally[answer.ok ? 'taken' : 'refused'] += 1;
+    for (const answer of answers) counts[answer.ok ? 'taken' : 'refused'] += 1;
     await submitHonest(1_000 + round);
     if (round % 10 !== 0) continue;
     const memory = new Y.Doc();
@@ -93,9 +93,9 @@ test('mutants from a member never end the room, never part it from its rows, nev
     expect(readDraft(memory, catalogue)).toEqual(readDraft(rows, catalogue));
     expect(readDraft(honest, catalogue)).toEqual(readDraft(rows, catalogue));
   }
-  process.stderr.write(`fuzz: seed ${seed}, ${JSON.stringify(tally)}\n`);
-  expect(tally.mutants).toBe(20_000);
-  expect(tally.refused).toBeGreaterThan(10_000);
+  process.stderr.write(`fuzz: seed ${seed}, ${JSON.stringify(counts)}\n`);
+  expect(counts.mutants).toBe(20_000);
+  expect(counts.refused).toBeGreaterThan(10_000);
   // Nobody can undo what another wrote under that one's name: every honest struct is in the rows.
   const rows = await stored(workflowId);
   expect(Y.getState(rows.store, honest.clientID)).toBe(Y.getState(honest.store, honest.clientID));
@@ -144,7 +144,7 @@ test('a row that cannot be applied is set aside, and the draft goes on without i
   await room.submit(first, person.userId);
   // As if another version of the product had let it through.
   const broken = Uint8Array.from([...first.slice(0, first.length - 3), 9, 9, 9]);
-  const edit = { data: broken, userId: null, origin: 'test' };
+  const edit = { data: broken, userId: null, source: 'test' };
   const seq = await services.drafts.append({ workflowId, ...edit });
   await room.receive(seq, { ...edit, at: Date.now() });
   expect((await services.drafts.read(workflowId)).nodes.map((node) => node.id)).toEqual(['first']);

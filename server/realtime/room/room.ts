@@ -1,22 +1,22 @@
 import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
 import { type DraftLock, type Refusal, realtimeLimits } from '@/lib/realtime/messages';
-import type { ClaimedOrigin } from '@/lib/workflows/changes/source';
+import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
+import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import { readMeta } from '@/lib/workflows/draft/draft';
-import { fullDraft, mostDraftBytes } from '@/server/workflows/draft/draft-limits';
-import type { DraftEdit } from '@/server/workflows/draft/draft-rows';
+import { fullDraft, maxDraftBytes } from '@/server/workflows/draft/draft-limits';
 import type { DraftStore } from '@/server/workflows/draft/draft-store';
 import { lockedBy } from '@/server/workflows/locks/locked-by';
 import { ElementLimits } from './element-limits';
 import { type Id, type Inspection, inspectUpdate, judgeUpdate, nestsTooDeeply } from './guard';
 import { Places } from './places';
-import { Mender, type MenderParts } from './repairer';
+import { Repairer, type RepairerParts } from './repairer';
 import { RoomDocument, type RoomDocumentParts } from './room-document';
 
 export type RoomParts = Omit<RoomDocumentParts, 'changed'> & {
-  store: Pick<DraftStore, 'append' | 'appendAt' | 'locks' | 'mend' | 'ownedClientIds'>;
+  store: Pick<DraftStore, 'append' | 'appendAt' | 'locks' | 'repair' | 'ownedClientIds'>;
   /** An own update was committed: for the other processes. */
-  announce(seq: number, edit: DraftEdit): void;
+  announce(seq: number, edit: AuthoredUpdate): void;
   /** The locks changed: for everybody who has the draft open in this process. */
   relayLocks(locks: DraftLock[]): void;
   /** Something that everybody in the draft should know, in all processes. */
@@ -26,9 +26,9 @@ export type RoomParts = Omit<RoomDocumentParts, 'changed'> & {
 /** What is left to the limit of a whole draft when others may reach it unseen, in bytes. */
 const bytesMargin = 2_097_152;
 /** How often an update is judged anew because others wrote meanwhile. */
-const mostTries = 20;
+const maxTries = 20;
 
-type NewEdit = Omit<DraftEdit, 'at'> & { userId: string };
+type NewEdit = Omit<AuthoredUpdate, 'at'> & { userId: string };
 type Taken = { ok: true; seq: number };
 type Judged = {
   refused?: Refusal;
@@ -55,7 +55,7 @@ export class Room {
   #owners = new Map<number, string>();
   readonly #places: Places;
   readonly #limits = new ElementLimits();
-  readonly #mender: Mender;
+  readonly #repairer: Repairer;
   #locks: DraftLock[] = [];
   #readingLocks: Promise<void> | undefined;
 
@@ -63,10 +63,10 @@ export class Room {
     this.#parts = parts;
     this.#document = new RoomDocument({
       ...parts,
-      changed: (touched) => this.#mender.note(touched),
+      changed: (changedPaths) => this.#repairer.note(changedPaths),
     });
     this.#places = new Places(() => this.#document.doc);
-    this.#mender = new Mender({
+    this.#repairer = new Repairer({
       ...parts,
       doc: () => this.#document.doc,
       repair: () => this.#repair(),
@@ -78,7 +78,7 @@ export class Room {
     const room = new Room(parts);
     await Promise.all([room.catchUp(), room.readLocks()]);
     if (room.#document.closed) return undefined;
-    room.#mender.opened();
+    room.#repairer.opened();
     return room;
   }
 
@@ -100,7 +100,7 @@ export class Room {
   missingFor(stateVector: Uint8Array | undefined): { update: Uint8Array; stateVector: Uint8Array } {
     const { doc } = this.#document;
     return {
-      update: stateVector ? Y.encodeStateAsUpdate(doc, stateVector) : this.#document.whole(),
+      update: stateVector ? Y.encodeStateAsUpdate(doc, stateVector) : this.#document.state(),
       stateVector: Y.encodeStateVector(doc),
     };
   }
@@ -118,7 +118,7 @@ export class Room {
   async submit(
     update: Uint8Array,
     userId: string,
-    origin: ClaimedOrigin | 'person' = 'person',
+    source: ClaimedSource | 'person' = 'person',
   ): Promise<Taken | Refusal> {
     const inspection = inspectUpdate(update);
     if ('code' in inspection) return { ok: false, error: inspection };
@@ -133,7 +133,7 @@ export class Room {
       if (wait === undefined) break;
       await wait;
     }
-    const work = await this.#admit({ data: update, userId, origin }, inspection);
+    const work = await this.#admit({ data: update, userId, source }, inspection);
     return 'ok' in work ? work : work.commit;
   }
 
@@ -182,7 +182,7 @@ export class Room {
    */
   async #commitAlone(edit: NewEdit, inspection: Inspection): Promise<Refusal | Taken> {
     const { store, workflowId } = this.#parts;
-    for (let tries = 0; tries < mostTries; tries += 1) {
+    for (let tries = 0; tries < maxTries; tries += 1) {
       await Promise.allSettled(this.#inFlight);
       await this.catchUp();
       const judged = this.#judge(inspection, edit);
@@ -222,7 +222,7 @@ export class Room {
   }
 
   /** Takes in what another process announced; without the edit, the rows are read. */
-  receive(seq: number, edit: DraftEdit | undefined): Promise<void> {
+  receive(seq: number, edit: AuthoredUpdate | undefined): Promise<void> {
     return this.#document.receive(seq, edit);
   }
 
@@ -237,7 +237,7 @@ export class Room {
   }
 
   close(): void {
-    this.#mender.close();
+    this.#repairer.close();
     this.#document.close();
   }
 
@@ -261,17 +261,17 @@ export class Room {
     }
     const reading = this.#places.read(inspection, known);
     if (reading.undecided) return { undecided: true };
-    if (reading.astray) {
+    if (reading.misplaced) {
       const message = 'The update puts something where a draft has none.';
       return { refused: refusal('invalid_input', message) };
     }
     const locked = this.#lockedFor(userId, reading.touches.keys());
     if (locked !== undefined) return { refused: refusal('locked', locked) };
     const size = bytes + this.#bytesInFlight + data.byteLength;
-    if (size > mostDraftBytes) return { refused: refusal('too_large', fullDraft) };
+    if (size > maxDraftBytes) return { refused: refusal('too_large', fullDraft) };
     const admission = this.#limits.admit(doc, reading.touches);
     if (admission.refused) return { refused: { ok: false, error: admission.refused } };
-    return { reading, tight: admission.tight || size > mostDraftBytes - bytesMargin };
+    return { reading, tight: admission.tight || size > maxDraftBytes - bytesMargin };
   }
 
   #lockedFor(userId: string, elements: Iterable<string>): string | undefined {
@@ -283,8 +283,8 @@ export class Room {
     return lockedBy(this.#document.doc, holding, userId, elements);
   }
 
-  async #repair(): ReturnType<MenderParts['repair']> {
-    const { repaired } = await this.#parts.store.mend(this.#parts.workflowId);
+  async #repair(): ReturnType<RepairerParts['repair']> {
+    const { repaired } = await this.#parts.store.repair(this.#parts.workflowId);
     await this.catchUp();
     return repaired;
   }
@@ -314,7 +314,7 @@ export class Room {
     await Promise.allSettled(this.#inFlight);
   }
 
-  async #commit(edit: DraftEdit): Promise<Taken | Refusal> {
+  async #commit(edit: AuthoredUpdate): Promise<Taken | Refusal> {
     this.#bytesInFlight += edit.data.byteLength;
     try {
       const seq = await this.#persist(edit);
@@ -325,7 +325,7 @@ export class Room {
   }
 
   /** Applies and relays what this process committed; refuses what had to be set aside. */
-  async #takeIn(seq: number, edit: DraftEdit): Promise<Taken | Refusal> {
+  async #takeIn(seq: number, edit: AuthoredUpdate): Promise<Taken | Refusal> {
     if (!this.#document.seen(seq)) {
       if (!(await this.#document.take(seq, edit))) {
         return refusal('invalid_input', 'The update cannot be applied to this draft.');
@@ -342,13 +342,13 @@ export class Room {
     }
   }
 
-  #persist({ data, userId, origin }: DraftEdit): Promise<number | Refusal> {
+  #persist({ data, userId, source }: AuthoredUpdate): Promise<number | Refusal> {
     const { workflowId, store } = this.#parts;
     const before = this.#failures;
     const wanted = () => this.#failures === before && !this.#document.closed;
     const { patienceMs } = this.#document;
     return this.#stored(() =>
-      store.append({ workflowId, data, userId, origin, wanted, patienceMs }),
+      store.append({ workflowId, data, userId, source, wanted, patienceMs }),
     );
   }
 

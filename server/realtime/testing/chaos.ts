@@ -187,7 +187,7 @@ async function judge(
     patienceMs,
   );
   promise('every editor is saved in the end', saved);
-  // The server may still mend what the merge brought: once more, until all is the same, or time is up.
+  // The server may still repair what the merge brought: once more, until all is the same, or time is up.
   const until = Date.now() + patienceMs;
   let found = await compare(stage);
   const same = () => found.differs.length + found.freshDiffers.length === 0;

@@ -19,7 +19,7 @@ type Command =
   | { do: 'read'; workflowId: string };
 
 const environment = JSON.parse(process.argv[2] ?? '{}') as Record<string, string>;
-const services = await createServices(withSecrets(loadConfig(environment)), 'house');
+const services = await createServices(withSecrets(loadConfig(environment)), 'harness');
 const workspaceId = await addWorkspace(services);
 let server: RealtimeProcess | undefined;
 

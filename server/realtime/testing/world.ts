@@ -61,17 +61,17 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     'world',
   );
   const through = postgres.url.replace(`:${databasePort}/`, `:${databaseFront.port}/`);
-  const house = await openHouse({ ...common, DATABASE_URL: through }, options);
+  const product = await openProduct({ ...common, DATABASE_URL: through }, options);
   return {
-    url: `http://127.0.0.1:${house.front.port}`,
+    url: `http://127.0.0.1:${product.front.port}`,
     databaseFront,
     postgres,
     redis,
     services,
-    ...house,
+    ...product,
     rows: (workflowId) => eventually(() => documentOf(services, workflowId), 60_000),
     async close() {
-      await house.close();
+      await product.close();
       await services.close();
       await Promise.all([postgres.stop(), redis?.stop(), databaseFront.close()]);
       rmSync(dataDir, { recursive: true, force: true });
@@ -80,7 +80,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 }
 
 /** The realtime processes behind one address. */
-async function openHouse(
+async function openProduct(
   environment: Readonly<Record<string, string>>,
   { broken, processes = 2 }: WorldOptions,
 ) {

@@ -10,7 +10,7 @@ import { testConfig } from '@/server/testing/database';
 
 const items = 150;
 /** For each item its beginning, its work and its end, with all that watchers and the queue are told. */
-const mostCommits = 10;
+const maxCommits = 10;
 
 let config: Config;
 let pool: Pool;
@@ -69,7 +69,7 @@ test.each([
   process.stdout.write(
     `child runs: ${each.toFixed(1)} commits an item, ${concurrency} at a time, ${workers} workers, N = ${items}\n`,
   );
-  expect(each).toBeLessThanOrEqual(mostCommits);
+  expect(each).toBeLessThanOrEqual(maxCommits);
 });
 
 test('nothing goes on after a cancel, not even looks at what is over', async () => {

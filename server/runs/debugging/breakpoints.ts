@@ -7,8 +7,8 @@ import { withSettings } from './fork-run';
 type Released = { released: true; settings: Record<string, unknown> };
 
 function releaseOf(state: RunState, stepId: string): Released | undefined {
-  const told = state.steps[stepId]?.resumed as Partial<Released> | undefined;
-  return told?.released === true ? (told as Released) : undefined;
+  const resumed = state.steps[stepId]?.resumed as Partial<Released> | undefined;
+  return resumed?.released === true ? (resumed as Released) : undefined;
 }
 
 /** The step as somebody let it go on in the debugger: with the settings that they gave. */

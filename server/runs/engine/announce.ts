@@ -25,11 +25,11 @@ export function createAnnouncer({ bus, queue }: { bus: Bus; queue: RunQueue }) {
     { quiet = false }: { quiet?: boolean } = {},
   ): void => {
     bus.publish(`run:${runId}`, { kind: 'events', seq: state.seq, events: [...events] });
-    const told = parentLink ? ofDebugger(events) : [];
-    if (parentLink && told.length > 0) {
+    const shown = parentLink ? ofDebugger(events) : [];
+    if (parentLink && shown.length > 0) {
       const { rootId, stepId, round, index } = parentLink;
       const place = { stepId, round: shownRound(round), index };
-      bus.publish(`run:${rootId}`, { kind: 'below', of: runId, place, events: told });
+      bus.publish(`run:${rootId}`, { kind: 'below', of: runId, place, events: shown });
     }
     if (state.status !== before)
       bus.publish(`workspace:${workspaceId}`, { kind: 'run', id: runId });

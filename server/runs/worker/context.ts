@@ -69,7 +69,7 @@ export async function buildContext(
     memo: await hydrate(current?.memo),
     resumed: current?.resumed,
     arrived: arrivedAt(state, step),
-    whole: hydrate,
+    hydrate,
     notify: (asked) =>
       notifyAsked(services, { runId, stepId: step.id, attempt: task.attempt, ...asked }),
     children: (round, how) =>

@@ -16,7 +16,7 @@ const revocables: Readonly<Record<Revocable, true>> = {
   read: true,
   http: true,
   children: true,
-  whole: true,
+  hydrate: true,
   notify: true,
   evaluate: true,
   evaluateAll: true,

@@ -1,14 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import { AppError } from '@/lib/api/errors';
+import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 import { sqlState } from '@/server/db/transaction';
 
-export type NewUpdate = {
+export type NewUpdate = Omit<AuthoredUpdate, 'at'> & {
   workflowId: string;
-  data: Uint8Array;
-  userId: string | null;
-  /** `person`, `api`, or whatever else made it. */
-  origin: string;
   /** Asked just before writing; an update that is not wanted any more is refused with `unavailable`. */
   wanted?: () => boolean;
   /** How long after the last statement began it may wait for others to share the next one. Absent: not at all. */
@@ -56,7 +53,7 @@ export function createDraftAppender(pool: Pool): (update: NewUpdate) => Promise<
 export function createConditionalAppender(
   pool: Pool,
 ): (update: NewUpdate, after: number) => Promise<number | undefined> {
-  return async ({ workflowId, data, userId, origin }, after) => {
+  return async ({ workflowId, data, userId, source }, after) => {
     const found = await pool.query<{ seq: string | null }>({
       name: 'draft-append-at',
       text: `with taken as (
@@ -67,7 +64,7 @@ export function createConditionalAppender(
           select workflow_id, seq, $2, $3, $4 from taken returning seq
         )
         select (select seq from added) as seq from draft where workflow_id = $1`,
-      values: [workflowId, data, userId, origin, after],
+      values: [workflowId, data, userId, source, after],
     });
     const [row] = found.rows;
     if (!row) throw new AppError('not_found', 'This workflow does not exist.');
@@ -133,7 +130,7 @@ const insertOne = (update: NewUpdate) => ({
     )
     insert into draft_update (workflow_id, seq, data, user_id, origin)
     select workflow_id, seq, $2, $3, $4 from taken returning workflow_id, seq`,
-  values: [update.workflowId, update.data, update.userId, update.origin],
+  values: [update.workflowId, update.data, update.userId, update.source],
 });
 
 const insertMany = (group: readonly NewUpdate[]) => ({
@@ -160,6 +157,6 @@ const insertMany = (group: readonly NewUpdate[]) => ({
     group.map((update) => update.workflowId),
     group.map((update) => Buffer.from(update.data)),
     group.map((update) => update.userId),
-    group.map((update) => update.origin),
+    group.map((update) => update.source),
   ],
 });

@@ -3,18 +3,18 @@ import { type DraftPart, draftParts } from '@/lib/workflows/draft/draft';
 import { workflowLimits } from '@/lib/workflows/schema';
 
 /** Bytes of one draft as it is stored; more is refused. */
-export const mostDraftBytes = 33_554_432;
+export const maxDraftBytes = 33_554_432;
 export const fullDraft = 'This workflow reached its size limit. Remove something first.';
 
 /** What one element may weigh in bytes: a step's largest text has 100,000 characters, of up to four bytes each. */
-export const mostElementBytes: Readonly<Record<DraftPart, number>> = {
+export const maxElementBytes: Readonly<Record<DraftPart, number>> = {
   meta: 65_536,
   nodes: 524_288,
   edges: 4_096,
   groups: 4_096,
   notes: 131_072,
 };
-export const mostElements: Readonly<Record<DraftPart, number>> = {
+export const maxElements: Readonly<Record<DraftPart, number>> = {
   meta: 20,
   nodes: workflowLimits.nodes,
   edges: workflowLimits.edges,
@@ -30,19 +30,19 @@ const names: Readonly<Record<DraftPart, string>> = {
 };
 
 export const tooMany = (part: DraftPart): string =>
-  `A workflow may have ${mostElements[part]} ${names[part]}.`;
+  `A workflow may have ${maxElements[part]} ${names[part]}.`;
 export const tooHeavy = (part: DraftPart): string =>
-  `${part === 'nodes' ? 'A step' : `One of the ${names[part]}`} would be larger than ${mostElementBytes[part]} bytes.`;
+  `${part === 'nodes' ? 'A step' : `One of the ${names[part]}`} would be larger than ${maxElementBytes[part]} bytes.`;
 
-/** Why a document may not stay as it is after these elements (`<part>/<id>`) were touched; undefined: it may. */
-export function overLimit(doc: Y.Doc, touched: Iterable<string>): string | undefined {
+/** Why a document may not stay as it is after these elements (`<part>/<id>`) were changed; undefined: it may. */
+export function overLimit(doc: Y.Doc, changed: Iterable<string>): string | undefined {
   const parts = draftParts(doc);
-  for (const element of touched) {
+  for (const element of changed) {
     const [part, id] = partAndId(element);
     const root = parts[part];
-    if (root.size > mostElements[part]) return tooMany(part);
+    if (root.size > maxElements[part]) return tooMany(part);
     const items = id === undefined ? root._map.values() : [root._map.get(id)];
-    for (const item of items) if (weight(item) > mostElementBytes[part]) return tooHeavy(part);
+    for (const item of items) if (weight(item) > maxElementBytes[part]) return tooHeavy(part);
   }
   return undefined;
 }

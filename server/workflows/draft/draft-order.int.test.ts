@@ -3,7 +3,7 @@ import { playRounds } from '../testing/order';
 
 test('whatever writes one draft at once, the result is what some order of the calls gives', async () => {
   const rounds = 20;
-  const tally = await playRounds({ rounds, seed: 20_261_129, kills: 0.1 });
-  expect(tally.rounds).toBe(rounds);
-  expect(tally.killed).toBeGreaterThan(0);
+  const counts = await playRounds({ rounds, seed: 20_261_129, kills: 0.1 });
+  expect(counts.rounds).toBe(rounds);
+  expect(counts.killed).toBeGreaterThan(0);
 }, 180_000);

@@ -1,9 +1,8 @@
 import * as Y from 'yjs';
+import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 
-/** An update with its author: a person, or nobody where the product itself wrote. `at`: milliseconds since 1970. */
-export type DraftEdit = { data: Uint8Array; userId: string | null; origin: string; at: number };
 /** A stored piece of a draft: the compacted state up to `seq`, which names no author, or the update with that number. */
-export type DraftRow = DraftEdit & { seq: number; state: boolean };
+export type DraftRow = AuthoredUpdate & { seq: number; state: boolean };
 /** Pieces in order, and the number of the last update that was stored when they were read. */
 export type DraftRows = { rows: DraftRow[]; seq: number };
 

@@ -1,9 +1,10 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Touched } from '@/lib/workflows/changes/changed-paths';
+import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
+import type { ChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { transaction } from '@/server/db/transaction';
 import { foldUpdates } from '../history/fold';
 import { keepWhenDue } from '../history/keep-revision';
-import type { DraftEdit, DraftRows } from './draft-rows';
+import type { DraftRows } from './draft-rows';
 
 /** Pieces of a draft after a number. One statement sees one moment: a compaction with its deletion, or neither. */
 export async function load(
@@ -15,7 +16,7 @@ export async function load(
     seq: string;
     data: Buffer | null;
     userId: string | null;
-    origin: string;
+    source: string;
     at: string;
     kind: string;
   }>({
@@ -25,7 +26,7 @@ export async function load(
         join workflow w on w.id = d.workflow_id and w.deleted_at is null
         where d.workflow_id = $1
       )
-      select seq, null::bytea as data, null as "userId", '' as origin, 0::bigint as at,
+      select seq, null::bytea as data, null as "userId", '' as source, 0::bigint as at,
         'head' as kind, 0 as rank from head
       union all
       select state_seq, state, null, '', 0, 'state', 1 from head
@@ -40,9 +41,9 @@ export async function load(
   });
   const [head, ...pieces] = found.rows;
   if (!head) return undefined;
-  const rows = pieces.flatMap(({ seq, data, userId, origin, at, kind }) =>
+  const rows = pieces.flatMap(({ seq, data, userId, source, at, kind }) =>
     data
-      ? [{ seq: Number(seq), data, userId, origin, at: Number(at), state: kind === 'state' }]
+      ? [{ seq: Number(seq), data, userId, source, at: Number(at), state: kind === 'state' }]
       : [],
   );
   return { rows, seq: Number(head.seq) };
@@ -52,8 +53,8 @@ export async function load(
 export type Compaction = {
   state: Uint8Array;
   seq: number;
-  /** What each of those updates touched, by number. */
-  touched: ReadonlyMap<number, Touched>;
+  /** What each of those updates changed, by number. */
+  changedPaths: ReadonlyMap<number, ChangedPaths>;
   /** Nobody has the draft open any more. */
   atRest?: boolean;
 };
@@ -61,7 +62,7 @@ export type Compaction = {
 export async function compact(
   pool: Pool,
   workflowId: string,
-  { state, seq, touched, atRest = false }: Compaction,
+  { state, seq, changedPaths, atRest = false }: Compaction,
 ): Promise<void> {
   await transaction(pool, async (client) => {
     const updated = await client.query(
@@ -69,7 +70,7 @@ export async function compact(
       [workflowId, state, seq],
     );
     if (updated.rowCount === 0) return;
-    const bursts = await foldUpdates(client, workflowId, seq, touched);
+    const bursts = await foldUpdates(client, workflowId, seq, changedPaths);
     const authors = bursts.map((burst) => burst.userId);
     if (authors.length > 0) await keepWhenDue(client, workflowId, { state, seq, authors, atRest });
   });
@@ -108,7 +109,7 @@ export async function insertUpdate(
   client: PoolClient,
   workflowId: string,
   seq: number,
-  { data, userId, origin }: Omit<DraftEdit, 'at'>,
+  { data, userId, source }: Omit<AuthoredUpdate, 'at'>,
 ): Promise<void> {
   await client.query({
     name: 'draft-insert-held',
@@ -117,7 +118,7 @@ export async function insertUpdate(
       )
       insert into draft_update (workflow_id, seq, data, user_id, origin)
       select workflow_id, seq, $3, $4, $5 from taken`,
-    values: [workflowId, seq, data, userId, origin],
+    values: [workflowId, seq, data, userId, source],
   });
 }
 

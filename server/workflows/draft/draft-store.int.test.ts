@@ -44,7 +44,7 @@ const row = (workflowId: string, text: string) => ({
   workflowId,
   data: Buffer.from(text),
   userId: null,
-  origin: 'test',
+  source: 'test',
 });
 
 test('three processes append to many drafts at once: numbers without holes, in the order of each sender', async () => {
@@ -97,8 +97,8 @@ test('reading after a number gives what came since, and the whole state after a 
   const since = await store.load(workflowId, 1);
   expect(since?.rows.map((each) => Buffer.from(each.data).toString())).toEqual(['b', 'c']);
   const state = Y.encodeStateAsUpdate(new Y.Doc());
-  await store.compact(workflowId, { state, seq: 2, touched: new Map() });
-  await store.compact(workflowId, { state: Buffer.from('older'), seq: 1, touched: new Map() });
+  await store.compact(workflowId, { state, seq: 2, changedPaths: new Map() });
+  await store.compact(workflowId, { state: Buffer.from('older'), seq: 1, changedPaths: new Map() });
   for (const after of [0, 1]) {
     const found = await store.load(workflowId, after);
     expect(found?.rows.map((each) => Buffer.from(each.data).toString())).toEqual([
@@ -144,7 +144,7 @@ test('publishing waits for the edits that a person saw, and says when they do no
   const including = Y.encodeStateVector(doc);
   const reading = store.read(workflowId, { including });
   const data = Y.encodeStateAsUpdate(doc, before);
-  await stores[1]?.append({ workflowId, data, userId: null, origin: 'person' });
+  await stores[1]?.append({ workflowId, data, userId: null, source: 'person' });
   expect((await reading).nodes.map((node) => node.id)).toEqual(['late']);
   await expect(store.read(workflowId, { including: Buffer.from([9]) })).rejects.toMatchObject({
     code: 'invalid_input',

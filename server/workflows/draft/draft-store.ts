@@ -3,11 +3,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
 import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
-import type { Change } from '@/lib/history/bursts';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { DraftLock } from '@/lib/realtime/messages';
-import { type Touched, touchedBy } from '@/lib/workflows/changes/changed-paths';
-import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
+import type { AuthoredChange } from '@/lib/workflows/changes/authored-update';
+import { type ChangedPaths, onChangedPaths } from '@/lib/workflows/changes/changed-paths';
+import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
@@ -77,7 +77,7 @@ export type DraftStore = {
     options?: WriteOptions,
   ): Promise<Written>;
   /** Repairs what edits that met left against the rules of the graph, in the name of the product. */
-  mend(workflowId: string): Promise<Written>;
+  repair(workflowId: string): Promise<Written>;
   /**
    * Brings the workflow's row up to date with its draft: name, description, time of change. Gives the workspace;
    * undefined when the workflow is gone.
@@ -102,7 +102,7 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
       .compact(pool, workflowId, {
         state: Y.encodeStateAsUpdate(doc),
         seq,
-        touched: new Map(changes.map((change) => [change.seq, change.touched])),
+        changedPaths: new Map(changes.map((change) => [change.seq, change.changedPaths])),
       })
       .catch((error: unknown) => log.warn({ err: error, workflowId }, 'a draft was not compacted'));
   const replayed = async (workflowId: string) => {
@@ -149,8 +149,13 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
     copy: async (workflowId) => (await replay(store, workflowId)).doc,
     edit: (workflowId, by, change, options) =>
       writeDraftExclusively(writing, workflowId, by, change, options),
-    mend: (workflowId) =>
-      writeDraftExclusively(writing, workflowId, { userId: null, origin: 'mend' }, () => undefined),
+    repair: (workflowId) =>
+      writeDraftExclusively(
+        writing,
+        workflowId,
+        { userId: null, source: 'repair' },
+        () => undefined,
+      ),
     touch: (workflowId, meta) => sql.touch(pool, workflowId, meta),
   };
   return store;
@@ -162,18 +167,16 @@ async function replay(store: DraftStore, workflowId: string): Promise<Replayed> 
     const found = await store.load(workflowId);
     if (!found) throw noDraft();
     const doc = new Y.Doc();
-    draftParts(doc);
-    let touched: Touched = {};
-    const listener = (transaction: Y.Transaction) => {
-      touched = touchedBy(transaction);
-    };
-    doc.on('afterTransaction', listener);
-    const changes: Change[] = [];
-    const broken = applyRows(doc, found.rows, ({ seq, userId, origin, at, state }) => {
-      if (!state) changes.push({ seq, userId, origin, at, touched });
-      touched = {};
+    let last: ChangedPaths = {};
+    const stop = onChangedPaths(doc, (changedPaths) => {
+      last = changedPaths;
     });
-    doc.off('afterTransaction', listener);
+    const changes: AuthoredChange[] = [];
+    const broken = applyRows(doc, found.rows, ({ seq, userId, source, at, state }) => {
+      if (!state) changes.push({ seq, userId, source, at, changedPaths: last });
+      last = {};
+    });
+    stop();
     if (broken === undefined) return { doc, seq: found.seq, changes };
     await store.quarantine(workflowId, broken);
   }

@@ -1,22 +1,22 @@
 import type { Pool, PoolClient } from 'pg';
 import * as Y from 'yjs';
 import { AppError } from '@/lib/api/errors';
-import type { Change } from '@/lib/history/bursts';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { touchedBy } from '@/lib/workflows/changes/changed-paths';
+import type { AuthoredChange, AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
+import { onChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { type Draft, readDraft } from '@/lib/workflows/draft/draft';
-import { mend, tellRepairs } from '@/lib/workflows/repair/repair';
+import { repairDraft, tellRepairs } from '@/lib/workflows/repair/repair';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Bus } from '@/server/bus/bus';
 import { CommitUncertain, transaction } from '@/server/db/transaction';
 import { lockedBy } from '../locks/locked-by';
 import { activeLocks } from '../locks/store';
-import { fullDraft, mostDraftBytes, overLimit } from './draft-limits';
-import { applyRows, type DraftEdit } from './draft-rows';
+import { fullDraft, maxDraftBytes, overLimit } from './draft-limits';
+import { applyRows } from './draft-rows';
 import * as sql from './draft-sql';
 
-/** Who writes. `origin` is `api` unless said. Nobody (`null`) is the product itself, whom no lock stops. */
-export type Writer = { userId: string | null; origin?: string };
+/** Who writes. `source` is `api` unless said. Nobody (`null`) is the product itself, whom no lock stops. */
+export type Writer = { userId: string | null; source?: string };
 
 export type WriteOptions = {
   /** Writes only a draft that has one of these numbers. */
@@ -37,7 +37,7 @@ export type Written = {
 };
 
 /** A draft as it stands, with what was changed since its last compaction. */
-export type Replayed = { doc: Y.Doc; seq: number; changes: Change[] };
+export type Replayed = { doc: Y.Doc; seq: number; changes: AuthoredChange[] };
 
 export type WriteNeeds = {
   pool: Pool;
@@ -111,7 +111,7 @@ async function write(needs: WriteNeeds, work: Work): Promise<Written> {
       update: Buffer.from(data).toString('base64'),
       by: 'store',
       userId: by.userId,
-      origin: by.origin ?? 'api',
+      origin: by.source ?? 'api',
       at: Date.now(),
     });
   }
@@ -129,7 +129,7 @@ async function writeHeld(client: PoolClient, { doc, seq }: Replayed, work: Work)
   }
   if (options.ifNumber && !options.ifNumber.includes(number)) throw changedSince(number);
   doc.clientID = clientId;
-  const { updates, touched, repaired } = changeDocument(doc, by, change);
+  const { updates, changed, repaired } = changeDocument(doc, by, change);
   const written: Written = {
     definition: readDraft(doc, catalogue),
     number: updates.length === 0 ? number : number + 1,
@@ -138,12 +138,14 @@ async function writeHeld(client: PoolClient, { doc, seq }: Replayed, work: Work)
   const data = updates.length === 0 ? undefined : Y.mergeUpdates(updates);
   if (data !== undefined) {
     const locks = (await activeLocks(client, [workflowId])).get(workflowId) ?? [];
-    const locked = by.userId === null ? undefined : lockedBy(doc, locks, by.userId, touched);
+    const locked = by.userId === null ? undefined : lockedBy(doc, locks, by.userId, changed);
     if (locked !== undefined) throw new AppError('locked', locked);
-    const full = held.bytes + data.byteLength > mostDraftBytes ? fullDraft : undefined;
-    const limit = full ?? overLimit(doc, touched);
+    const full = held.bytes + data.byteLength > maxDraftBytes ? fullDraft : undefined;
+    const limit = full ?? overLimit(doc, changed);
     if (limit !== undefined) throw new AppError('too_large', limit);
-    const edit: Omit<DraftEdit, 'at'> = { data, userId: by.userId, origin: by.origin ?? 'api' };
+    const edit: Omit<AuthoredUpdate, 'at'> = {
+      ...{ data, userId: by.userId, source: by.source ?? 'api' },
+    };
     await sql.insertUpdate(client, workflowId, written.number, edit);
     await sql.touch(client, workflowId, written.definition);
   }
@@ -151,20 +153,19 @@ async function writeHeld(client: PoolClient, { doc, seq }: Replayed, work: Work)
   return { written, data };
 }
 
-/** Changes a document and repairs it. `touched` is what the change itself touched, by `<part>/<id>`. */
+/** Changes a document and repairs it. `changed`: the elements that the change itself changed, as `<part>/<id>`. */
 function changeDocument(doc: Y.Doc, by: Writer, change: (draft: Draft) => void) {
   const updates: Uint8Array[] = [];
-  const touched = new Set<string>();
+  const changed = new Set<string>();
   doc.on('update', (update: Uint8Array) => updates.push(update));
-  const note = (transaction: Y.Transaction) => {
-    for (const element of Object.keys(touchedBy(transaction))) touched.add(element);
-  };
-  doc.on('afterTransaction', note);
+  const stop = onChangedPaths(doc, (changedPaths) => {
+    for (const element of Object.keys(changedPaths)) changed.add(element);
+  });
   const draft = { doc, catalogue, origin: by.userId ?? 'ensemble', texts: 'replace' } as const;
   change(draft);
-  doc.off('afterTransaction', note);
-  const repaired = tellRepairs(doc, mend(draft));
-  return { updates, touched, repaired };
+  stop();
+  const repaired = tellRepairs(doc, repairDraft(draft));
+  return { updates, changed, repaired };
 }
 
 /** Whether an update under this client id, which only one write uses, was committed. */

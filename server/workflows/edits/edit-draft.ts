@@ -18,7 +18,7 @@ export type MadeEdit = Written & {
 type Needs = Pick<Services, 'bus' | 'drafts'>;
 type How = {
   /** `api`, `suggestion`, or `undo`. */
-  origin: string;
+  source: string;
   /** For the audit trail. */
   action: string;
   detail?: Record<string, unknown>;
@@ -27,7 +27,7 @@ type How = {
 } & Pick<WriteOptions, 'ifNumber' | 'alongside'>;
 
 /** Where elements are named in a notice. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /**
  * Edits a draft from outside a browser, as this person: told to everybody who has the draft open, and kept with the
@@ -38,12 +38,12 @@ export async function editDraft(
   { bus, drafts }: Needs,
   actor: Actor,
   workflowId: string,
-  { origin, action, detail = {}, quiet = false, ifNumber, alongside }: How,
+  { source, action, detail = {}, quiet = false, ifNumber, alongside }: How,
   change: (draft: Draft) => void,
 ): Promise<MadeEdit> {
   let before: Definition | undefined;
   let made: Pick<MadeEdit, 'changes' | 'editId'> = { changes: [] };
-  const by = { userId: actor.userId, origin };
+  const by = { userId: actor.userId, source };
   const written = await drafts.edit(
     workflowId,
     by,
@@ -75,7 +75,7 @@ export async function editDraft(
   const notices = [
     ...(editId === undefined || quiet
       ? []
-      : [{ text: noticeOf(actor, origin, changes), nodeIds: nodesOf(changes) }]),
+      : [{ text: noticeOf(actor, source, changes), nodeIds: nodesOf(changes) }]),
     ...(written.repaired ? [written.repaired] : []),
   ];
   for (const { text, nodeIds } of notices) {
@@ -88,12 +88,12 @@ export async function editDraft(
 const nodesOf = (changes: readonly Change[]): string[] =>
   changes.filter(({ part }) => part === 'nodes').map(({ id }) => id);
 
-function noticeOf({ name }: Actor, origin: string, changes: readonly Change[]): string {
+function noticeOf({ name }: Actor, source: string, changes: readonly Change[]): string {
   const nodes = changes.filter(({ part }) => part === 'nodes');
-  const names = nodes.slice(0, mostNamed).map((change) => `“${change.name}”`);
-  const more = nodes.length > mostNamed ? ` and ${nodes.length - mostNamed} more` : '';
+  const names = nodes.slice(0, maxNamed).map((change) => `“${change.name}”`);
+  const more = nodes.length > maxNamed ? ` and ${nodes.length - maxNamed} more` : '';
   const what = names.length === 0 ? 'the workflow' : `${names.join(', ')}${more}`;
-  if (origin === 'undo') return `${name} took back an edit of ${what} via API`;
-  if (origin.startsWith('suggestion:')) return `${name} accepted a suggestion for ${what}`;
+  if (source === 'undo') return `${name} took back an edit of ${what} via API`;
+  if (source.startsWith('suggestion:')) return `${name} accepted a suggestion for ${what}`;
   return `${name} via API changed ${what}`;
 }

@@ -3,14 +3,14 @@ import { z } from 'zod';
 import { type Change, changeSchema } from '@/lib/suggestions/schema';
 
 /** Edits through the API that are kept for taking back, for each workflow. */
-const mostKept = 200;
+const maxKept = 200;
 const changesSchema = z.array(changeSchema);
 
 /** Keeps what an edit changed, and lets the oldest go. Gives its id. */
 export async function insertEdit(
   db: Pool | PoolClient,
   workflowId: string,
-  by: { userId: string | null; origin: string },
+  by: { userId: string | null; source: string },
   changes: readonly Change[],
 ): Promise<string> {
   const inserted = await db.query<{ id: string }>(
@@ -21,7 +21,7 @@ export async function insertEdit(
      )
      insert into draft_edit (id, workflow_id, user_id, origin, changes)
      values (gen_random_uuid(), $1, $2, $3, $4) returning id`,
-    [workflowId, by.userId, by.origin, JSON.stringify(changes), mostKept - 1],
+    [workflowId, by.userId, by.source, JSON.stringify(changes), maxKept - 1],
   );
   const id = inserted.rows[0]?.id;
   if (id === undefined) throw new Error('an edit was not kept');

@@ -34,7 +34,7 @@ export async function undoEdit(
     actor,
     id,
     {
-      origin: 'undo',
+      source: 'undo',
       action: 'workflow.edit_undone',
       detail: { undid: body.editId },
       alongside: async (client) => {

@@ -32,7 +32,7 @@ export async function editWorkflow(
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
   const ifNumber = readIfMatch(request?.headers.get('if-match'));
-  const how = { origin: 'api', action: 'workflow.edited', ifNumber };
+  const how = { source: 'api', action: 'workflow.edited', ifNumber };
   const { definition, editId, number, repaired } = await editDraft(
     services,
     actor,

@@ -22,7 +22,7 @@ export async function putWorkflow(
   const { id } = await requireWorkflow(services, actor, params.id);
   const definition = await readDefinition(services, actor.workspaceId, body);
   const ifNumber = readIfMatch(request?.headers.get('if-match'));
-  const how = { origin: 'api', action: 'workflow.replaced', ifNumber };
+  const how = { source: 'api', action: 'workflow.replaced', ifNumber };
   const written = await editDraft(services, actor, id, how, (draft) =>
     writeDraft(draft, definition),
   );

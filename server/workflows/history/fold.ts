@@ -1,9 +1,9 @@
 import type { PoolClient } from 'pg';
 import { type Burst, burstsOf } from '@/lib/history/bursts';
-import type { Touched } from '@/lib/workflows/changes/changed-paths';
+import type { ChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { cutsOf } from './store';
 
-type Folded = { seq: string; userId: string | null; origin: string; at: string };
+type Folded = { seq: string; userId: string | null; source: string; at: string };
 
 /**
  * Takes the updates up to a number out of the rows and writes down who changed what, in the caller's transaction,
@@ -13,20 +13,20 @@ export async function foldUpdates(
   client: PoolClient,
   workflowId: string,
   upTo: number,
-  touched: ReadonlyMap<number, Touched>,
+  changedPaths: ReadonlyMap<number, ChangedPaths>,
 ): Promise<Burst[]> {
-  const gone = await client.query<Folded>(
+  const deleted = await client.query<Folded>(
     `delete from draft_update where workflow_id = $1 and seq <= $2 and not quarantined
-     returning seq, user_id as "userId", origin, (extract(epoch from at) * 1000)::bigint as at`,
+     returning seq, user_id as "userId", origin as source, (extract(epoch from at) * 1000)::bigint as at`,
     [workflowId, upTo],
   );
-  const changes = gone.rows
-    .map(({ seq, userId, origin, at }) => ({
+  const changes = deleted.rows
+    .map(({ seq, userId, source, at }) => ({
       seq: Number(seq),
       userId,
-      origin,
+      source,
       at: Number(at),
-      touched: touched.get(Number(seq)) ?? {},
+      changedPaths: changedPaths.get(Number(seq)) ?? {},
     }))
     .sort((a, b) => a.seq - b.seq);
   const bursts = burstsOf(changes, await cutsOf(client, workflowId));
@@ -46,8 +46,8 @@ async function insertBursts(client: PoolClient, workflowId: string, bursts: Burs
       bursts.map((burst) => burst.fromSeq),
       bursts.map((burst) => burst.toSeq),
       bursts.map((burst) => burst.userId),
-      bursts.map((burst) => burst.origin),
-      bursts.map((burst) => JSON.stringify(burst.touched)),
+      bursts.map((burst) => burst.source),
+      bursts.map((burst) => JSON.stringify(burst.changedAt)),
       bursts.map((burst) => burst.startedAt),
       bursts.map((burst) => burst.endedAt),
     ],

@@ -20,9 +20,9 @@ export async function getAhead(
   const stored = await burstsSince(pool, id, live?.publishedAt);
   const since = live?.publishedAt.getTime() ?? 0;
   const authors = new Map<string, Set<string>>();
-  for (const { userId, touched } of [...stored, ...burstsOf(changes)]) {
+  for (const { userId, changedAt } of [...stored, ...burstsOf(changes)]) {
     if (userId === null) continue;
-    for (const [element, fields] of Object.entries(touched)) {
+    for (const [element, fields] of Object.entries(changedAt)) {
       if (!Object.values(fields).some((at) => at > since)) continue;
       authors.set(element, (authors.get(element) ?? new Set()).add(userId));
     }

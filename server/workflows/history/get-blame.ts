@@ -1,9 +1,10 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
-import { blameOf, type Touch } from '@/lib/history/blame';
+import { blameOf } from '@/lib/history/blame';
 import { burstsOf } from '@/lib/history/bursts';
 import type { getBlame as contract } from '@/lib/history/contract';
 import type { Actor } from '@/lib/people/schema';
-import { partsOfOrigin } from '@/lib/workflows/changes/source';
+import type { Authorship } from '@/lib/workflows/changes/authored-update';
+import { partsOfSource } from '@/lib/workflows/changes/source';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
 import { peopleOf } from './people';
@@ -26,21 +27,21 @@ export async function getBlame(
   const { fields, created } = blameOf([...stored, ...burstsOf(changes)], element);
   const first = created ?? {
     userId: creation.createdBy,
-    origin: 'person',
+    source: 'person',
     at: creation.createdAt.getTime(),
   };
-  const touches = [...fields.values(), first];
+  const last = [...fields.values(), first];
   const person = await peopleOf(
     services,
-    touches.map((touch) => touch.userId),
+    last.map((one) => one.userId),
   );
-  const toView = ({ userId, origin, at }: Touch) => ({
+  const toView = ({ userId, source, at }: Authorship) => ({
     at: new Date(at).toISOString(),
     by: person(userId),
-    origin: partsOfOrigin(origin).door,
+    origin: partsOfSource(source).kind,
   });
   return {
-    fields: Object.fromEntries([...fields].map(([field, touch]) => [field, toView(touch)])),
+    fields: Object.fromEntries([...fields].map(([field, change]) => [field, toView(change)])),
     created: toView(first),
   };
 }

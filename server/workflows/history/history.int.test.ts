@@ -97,7 +97,7 @@ test('every edit is written down once under its author, whatever process folds i
   const rooms = new Set<Room>();
   /** Who made the update with each number, as its acknowledgement said. */
   const authors = new Map<number, string>();
-  const tally = { person: 0, api: 0, killed: 0, folds: 0 };
+  const counts = { person: 0, api: 0, killed: 0, folds: 0 };
   for (let round = 0; round < 24; round += 1) {
     while (rooms.size < 2) await openRoom(workflowId, rooms);
     const open = [...rooms];
@@ -111,7 +111,7 @@ test('every edit is written down once under its author, whatever process folds i
             const answer = await room.submit(update, person.userId);
             if (!answer.ok) continue;
             authors.set(answer.seq, person.userId);
-            tally.person += 1;
+            counts.person += 1;
           }
         }
       }),
@@ -125,24 +125,24 @@ test('every edit is written down once under its author, whatever process folds i
         position: { x: 0, y: round },
       }),
     );
-    tally.api += 1;
+    counts.api += 1;
     const action = random();
     const victim = open[Math.floor(random() * open.length)] as Room;
     if (action < 0.4) {
       await victim.catchUp();
       await victim.compact(1);
-      tally.folds += 1;
+      counts.folds += 1;
     } else if (action < 0.6) {
       // Both at once: one of them folds, the other finds it done.
       await Promise.all(open.map((room) => room.compact(1)));
-      tally.folds += 1;
+      counts.folds += 1;
     } else if (action < 0.9) {
       rooms.delete(victim);
       victim.close();
-      tally.killed += 1;
+      counts.killed += 1;
     }
   }
-  // A room that is open may still mend, or fold.
+  // A room that is open may still repair, or fold.
   for (const room of rooms) room.close();
   const { changes, doc, seq: last } = await services.drafts.replay(workflowId);
   const folded = await burstsSince(services.pool, workflowId, undefined);
@@ -166,13 +166,13 @@ test('every edit is written down once under its author, whatever process folds i
     const byPerson = /^r\d+p(\d)n/.exec(node.id);
     const expected = byPerson ? people[Number(byPerson[1])] : people[Number(node.id.slice(3)) % 3];
     expect(created?.userId, node.id).toBe(expected?.userId);
-    expect(created?.origin).toBe(byPerson ? 'person' : 'api');
+    expect(created?.source).toBe(byPerson ? 'person' : 'api');
     checked += 1;
   }
   expect(checked).toBeGreaterThan(10);
   expect(folded.length).toBeLessThan(authors.size / 2);
   process.stderr.write(
-    `history: seed ${seed}, ${authors.size} updates, ${JSON.stringify(tally)}, ${folded.length} rows, ` +
+    `history: seed ${seed}, ${authors.size} updates, ${JSON.stringify(counts)}, ${folded.length} rows, ` +
       `${changes.length} not folded, ${checked} nodes checked\n`,
   );
 });
@@ -191,17 +191,17 @@ test('a fold that fails leaves the updates, and is made once by whoever comes ne
   const state = Y.encodeStateAsUpdate(doc);
   await services.pool.query('alter table draft_change rename to draft_change_away');
   await expect(
-    services.drafts.compact(workflowId, { state, seq: 1, touched: new Map() }),
+    services.drafts.compact(workflowId, { state, seq: 1, changedPaths: new Map() }),
   ).rejects.toThrow();
   await services.pool.query('alter table draft_change_away rename to draft_change');
   expect((await services.drafts.replay(workflowId)).changes).toMatchObject([
-    { seq: 1, userId: ada.userId, touched: { 'nodes/a': ['+'] } },
+    { seq: 1, userId: ada.userId, changedPaths: { 'nodes/a': ['+'] } },
   ]);
   const next = await openRoom(workflowId, new Set());
   await Promise.all([next.compact(1), room.compact(1)]);
   const folded = await burstsSince(services.pool, workflowId, undefined);
   expect(folded).toMatchObject([{ fromSeq: 1, toSeq: 1, userId: ada.userId }]);
-  expect(Object.keys(folded[0]?.touched['nodes/a'] ?? {})).toEqual(['+']);
+  expect(Object.keys(folded[0]?.changedAt['nodes/a'] ?? {})).toEqual(['+']);
   await expect(
     services.pool.query('update draft_change set user_id = null where workflow_id = $1', [
       workflowId,

@@ -10,7 +10,7 @@ import { definitionHash } from '../definition-hash';
 const everyMs = 10 * 60_000;
 const restMs = 60_000;
 /** Automatic revisions of one workflow; the oldest go first. Named ones stay. */
-const mostAutomatic = 200;
+const maxAutomatic = 200;
 
 export type NewRevision = {
   seq: number;
@@ -84,7 +84,7 @@ export async function keepRevision(
       `delete from draft_revision where id in (
          select id from draft_revision where workflow_id = $1 and kind = 'automatic'
          order by created_at desc offset $2)`,
-      [workflowId, mostAutomatic],
+      [workflowId, maxAutomatic],
     );
   }
   return made.rows[0]?.id;

@@ -3,10 +3,10 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { type Burst, burstsOf, joinBursts } from '@/lib/history/bursts';
 import type { listHistory as contract, HistoryEntry } from '@/lib/history/contract';
-import { describeTouched, elementNames } from '@/lib/history/describe';
+import { describeChanges, elementNames } from '@/lib/history/describe';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { partsOfOrigin } from '@/lib/workflows/changes/source';
+import { partsOfSource } from '@/lib/workflows/changes/source';
 import { readDraft } from '@/lib/workflows/draft/draft';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '../require-workflow';
@@ -26,7 +26,7 @@ import {
 } from './store';
 
 /** Elements that one entry lists. */
-const mostElements = 40;
+const maxElements = 40;
 
 type Raw = { at: Date; key: string } & (
   | { burst: Burst }
@@ -51,12 +51,12 @@ export async function listHistory(
   const last = all.length > query.limit ? page.at(-1) : undefined;
   const joined = joinedEntries(page, cuts);
   const person = await peopleOf(services, joined.flatMap(idsIn));
-  const source = await sourcesOf(
+  const originOf = await sourcesOf(
     services,
     id,
-    joined.flatMap((raw) => ('burst' in raw ? [raw.burst.origin] : [])),
+    joined.flatMap((raw) => ('burst' in raw ? [raw.burst.source] : [])),
   );
-  const described = joined.map((raw) => toEntry(raw, names, person, source));
+  const described = joined.map((raw) => toEntry(raw, names, person, originOf));
   return {
     items: described,
     ...(last ? { nextCursor: `${last.at.toISOString()},${last.key}` } : {}),
@@ -106,7 +106,7 @@ function joinedEntries(page: readonly Raw[], cuts: readonly number[]): Raw[] {
     cuts,
   );
   const entries: Raw[] = joined
-    .filter((burst) => Object.keys(burst.touched).length > 0)
+    .filter((burst) => Object.keys(burst.changedAt).length > 0)
     .map((burst) => ({ at: new Date(burst.endedAt), key: burstKey(burst.fromSeq), burst }));
   return [...entries, ...page.filter((raw) => !('burst' in raw))].sort((a, b) =>
     isBefore(a, b) ? 1 : -1,
@@ -123,23 +123,23 @@ function toEntry(
   raw: Raw,
   names: ReadonlyMap<string, string>,
   person: Awaited<ReturnType<typeof peopleOf>>,
-  source: Awaited<ReturnType<typeof sourcesOf>>,
+  originOf: Awaited<ReturnType<typeof sourcesOf>>,
 ): HistoryEntry {
   const at = raw.at.toISOString();
   if ('burst' in raw) {
-    const { userId, origin, startedAt, touched } = raw.burst;
-    const elements = describeTouched(touched, names);
-    const from = source(origin);
+    const { userId, source, startedAt, changedAt } = raw.burst;
+    const elements = describeChanges(changedAt, names);
+    const from = originOf(source);
     return {
       kind: 'changes',
       id: raw.key,
       at,
       startedAt: new Date(startedAt).toISOString(),
       author: person(userId),
-      origin: partsOfOrigin(origin).door,
+      origin: partsOfSource(source).kind,
       ...(from && { from }),
-      elements: elements.slice(0, mostElements),
-      more: Math.max(0, elements.length - mostElements),
+      elements: elements.slice(0, maxElements),
+      more: Math.max(0, elements.length - maxElements),
     };
   }
   if ('revision' in raw) {

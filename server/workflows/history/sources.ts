@@ -1,26 +1,26 @@
 import type { ChangesEntry } from '@/lib/history/contract';
-import { partsOfOrigin } from '@/lib/workflows/changes/source';
+import { partsOfSource } from '@/lib/workflows/changes/source';
 import type { Services } from '@/server/services';
 import { peopleOf } from './people';
 
 type Source = ChangesEntry['from'];
 
-/** Finds what accepted and restored edits came from, for the origins of one workflow's changes. */
+/** Finds what accepted and restored edits came from, for the sources of one workflow's changes. */
 export async function sourcesOf(
   services: Pick<Services, 'pool'>,
   workflowId: string,
-  origins: Iterable<string>,
-): Promise<(origin: string) => Source> {
+  sources: Iterable<string>,
+): Promise<(source: string) => Source> {
   const known = new Map<string, Source>();
   const suggestions: string[] = [];
   const revisions: string[] = [];
-  for (const origin of new Set(origins)) {
-    const { door, from } = partsOfOrigin(origin);
+  for (const source of new Set(sources)) {
+    const { kind, from } = partsOfSource(source);
     if (from === undefined) continue;
-    if (door === 'suggestion') suggestions.push(from);
-    else if (door === 'restore' && from.startsWith('v')) {
-      known.set(origin, { kind: 'version', number: Number(from.slice(1)) });
-    } else if (door === 'restore') revisions.push(from);
+    if (kind === 'suggestion') suggestions.push(from);
+    else if (kind === 'restore' && from.startsWith('v')) {
+      known.set(source, { kind: 'version', number: Number(from.slice(1)) });
+    } else if (kind === 'restore') revisions.push(from);
   }
   const rows = await suggested(services, workflowId, suggestions);
   const person = await peopleOf(
@@ -34,7 +34,7 @@ export async function sourcesOf(
   for (const { id, name } of await kept(services, workflowId, revisions)) {
     known.set(`restore:${id}`, { kind: 'revision', id, name });
   }
-  return (origin) => known.get(origin);
+  return (source) => known.get(source);
 }
 
 async function suggested({ pool }: Pick<Services, 'pool'>, workflowId: string, ids: string[]) {

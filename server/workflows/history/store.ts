@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import type { Burst, TouchedAt } from '@/lib/history/bursts';
+import type { Burst, ChangedAt } from '@/lib/history/bursts';
 import type { Definition } from '@/lib/workflows/schema';
 
 /** Place in the timeline: everything of it runs from new to old by moment and key. */
@@ -9,14 +9,14 @@ type BurstRow = {
   fromSeq: string;
   toSeq: string;
   userId: string | null;
-  origin: string;
-  touched: TouchedAt;
+  source: string;
+  changedAt: ChangedAt;
   startedAt: Date;
   endedAt: Date;
 };
 
-const burstColumns = `from_seq as "fromSeq", to_seq as "toSeq", user_id as "userId", origin, touched,
-  started_at as "startedAt", ended_at as "endedAt"`;
+const burstColumns = `from_seq as "fromSeq", to_seq as "toSeq", user_id as "userId", origin as source,
+  touched as "changedAt",   started_at as "startedAt", ended_at as "endedAt"`;
 
 const toBurst = (row: BurstRow): Burst => ({
   ...row,
@@ -60,14 +60,14 @@ export async function burstsSince(
   return found.rows.map(toBurst);
 }
 
-/** Stored bursts that touched an element, with nothing else in them, oldest first. */
+/** Stored bursts that changed an element, with nothing else in them, oldest first. */
 export async function burstsOfElement(
   pool: Pool,
   workflowId: string,
   element: string,
 ): Promise<Burst[]> {
   const found = await pool.query<BurstRow>(
-    `select ${burstColumns.replace('touched', 'jsonb_build_object($2::text, touched -> $2) as touched')}
+    `select ${burstColumns.replace('touched as', 'jsonb_build_object($2::text, touched -> $2) as')}
      from draft_change where workflow_id = $1 and touched ? $2 order by from_seq`,
     [workflowId, element],
   );

@@ -7,7 +7,7 @@ import type {
   endLock as endContract,
   listLocks as listContract,
 } from '@/lib/locks/contract';
-import { mostLocks } from '@/lib/locks/schema';
+import { maxLocks } from '@/lib/locks/schema';
 import { can } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
 import type { DraftLock } from '@/lib/realtime/messages';
@@ -35,8 +35,8 @@ export async function createLock(
 ): Promise<ResultOf<typeof createContract>> {
   await requireNodes(services, actor, params.id, body.nodeIds);
   return change(services, actor, params.id, async (client, locks) => {
-    if (locks.length >= mostLocks) {
-      throw new AppError('conflict', `A workflow may have ${mostLocks} locks.`);
+    if (locks.length >= maxLocks) {
+      throw new AppError('conflict', `A workflow may have ${maxLocks} locks.`);
     }
     const values = checked(body, locks, actor);
     const id = await rows.insertLock(client, params.id, actor.userId, values);

@@ -15,7 +15,7 @@ import {
   textOf,
 } from '@/lib/workflows/edits/edits';
 import { makeEdits, type namedEditsSchema } from '@/lib/workflows/edits/named-edits';
-import { mend } from '@/lib/workflows/repair/repair';
+import { repairDraft } from '@/lib/workflows/repair/repair';
 import { type Definition, definitionSchema } from '@/lib/workflows/schema';
 
 /** What an editor does on a canvas. */
@@ -148,7 +148,7 @@ export function afterAll(base: Uint8Array, calls: readonly Call[]): Definition {
     try {
       const draft = { doc, catalogue, origin: 'test', texts: 'replace' } as const;
       perform(draft, call);
-      mend(draft);
+      repairDraft(draft);
       state = Y.encodeStateAsUpdate(doc);
     } catch {
       // Refused.

@@ -93,7 +93,7 @@ type Round = {
 };
 /** `kills`: how often a writer is killed in the middle of a round, between 0 and 1. */
 type Play = { rounds: number; seed: number; kills: number };
-type Tally = {
+type Counts = {
   rounds: number;
   calls: number;
   refused: number;
@@ -106,11 +106,11 @@ type Tally = {
  * that is taken back all write one draft at once. After each the draft must be valid, and be what some order of the calls
  * gives; a call whose process was killed counts as made or not. Throws with the round where it is not.
  */
-export async function playRounds({ rounds, seed, kills }: Play): Promise<Tally> {
+export async function playRounds({ rounds, seed, kills }: Play): Promise<Counts> {
   const environment = await testEnvironment();
   const services = await createServices(withSecrets(loadConfig(environment)), 'test');
   const random = randomOf(seed);
-  const tally: Tally = { rounds: 0, calls: 0, refused: 0, killed: 0, typed: 0 };
+  const counts: Counts = { rounds: 0, calls: 0, refused: 0, killed: 0, typed: 0 };
   const starting = () => startWriter(environment);
   const [writers, editors] = await Promise.all([
     Promise.all([starting(), starting()]),
@@ -121,19 +121,24 @@ export async function playRounds({ rounds, seed, kills }: Play): Promise<Tally> 
     const round = { services, environment, writers, editors, workspaceId, random, kills };
     const person = await addPerson(services, workspaceId, 'editor');
     for (let i = 0; i < rounds; i += 1) {
-      await playRound(round, person, tally, `seed ${seed}, round ${i}`);
+      await playRound(round, person, counts, `seed ${seed}, round ${i}`);
     }
   } finally {
     await Promise.all([...writers, ...editors].map((each) => each.kill()));
     await services.close();
   }
-  process.stdout.write(`order: seed ${seed}, ${JSON.stringify(tally)}, 0 failures\n`);
-  return tally;
+  process.stdout.write(`order: seed ${seed}, ${JSON.stringify(counts)}, 0 failures\n`);
+  return counts;
 }
 
 type Person = Awaited<ReturnType<typeof addPerson>>;
 
-async function playRound(round: Round, person: Person, tally: Tally, about: string): Promise<void> {
+async function playRound(
+  round: Round,
+  person: Person,
+  counts: Counts,
+  about: string,
+): Promise<void> {
   const { services, workspaceId, writers, editors, random, environment } = round;
   const workflowId = await addWorkflow(services, workspaceId, firstDefinition);
   const actor: Actor = { ...person, email: '', workspaceId, role: 'editor', apiKeyId: 'key' };
@@ -156,7 +161,7 @@ async function playRound(round: Round, person: Person, tally: Tally, about: stri
     return { id: 0, ok: answers.every(({ ok }) => ok) };
   });
   if (victim !== undefined) {
-    tally.killed += 1;
+    counts.killed += 1;
     // Somewhere in its calls: each turn of the loop is some statements of theirs.
     for (let turns = Math.floor(random() * 30); turns > 0; turns -= 1) await nextTurn();
     await writers[victim]?.kill();
@@ -168,9 +173,9 @@ async function playRound(round: Round, person: Person, tally: Tally, about: stri
   for (const order of orders(calls, unknown)) {
     possible.add(JSON.stringify(plain(afterAll(base, order))));
   }
-  tally.rounds += 1;
-  tally.calls += calls.length;
-  tally.refused += answers.filter((answer) => answer?.ok === false).length;
+  counts.rounds += 1;
+  counts.calls += calls.length;
+  counts.refused += answers.filter((answer) => answer?.ok === false).length;
   await eventually(async () => {
     const definition = await services.drafts.read(workflowId);
     const described = `${about}: ${JSON.stringify(calls)}`;
@@ -180,7 +185,7 @@ async function playRound(round: Round, person: Person, tally: Tally, about: stri
     );
     expect(broken, described).toEqual([]);
     if (isKept(calls)) {
-      tally.typed += 1;
+      counts.typed += 1;
       const text = String(definition.nodes.find(({ id }) => id === 'a')?.config.template);
       expect(text.split(typed).length, described).toBeGreaterThan(1);
     }
