@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
+import { openRun } from '@/components/testing/run';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import { listAgents } from '@/lib/agents/contract';
@@ -8,11 +9,14 @@ import { agentSchema } from '@/lib/agents/schema';
 import {
   cancelTurn,
   createThread,
+  deleteThread,
   getThread,
+  listThreads,
   messageSchema,
   postMessage,
   threadSchema,
 } from '@/lib/chat/contract';
+import { ChatFrame } from './chat-frame';
 import { ChatPanel } from './chat-panel';
 
 const threadId = idOf(1);
@@ -109,4 +113,85 @@ test('stops an answer that is being written', async () => {
   const { user } = show(<ChatPanel threadId={threadId} />);
   await user.click(await screen.findByRole('button', { name: 'Stop the answer' }));
   expect(api.asked(cancelTurn).map(({ params }) => params)).toEqual([{ id: threadId }]);
+});
+
+test('streams an answer, and shows the stored text when its run is over', async () => {
+  const definition = {
+    ...{ schema: 1 as const, name: 'Chat', description: '', edges: [] },
+    nodes: [
+      {
+        ...{ id: 'answer', key: 'answer', type: 'model', name: 'Answer' },
+        ...{ position: { x: 0, y: 0 }, config: { model: 'auto' as const, prompt: 'x' } },
+      },
+    ],
+  };
+  const live = openRun(idOf(5), definition);
+  const run = { id: idOf(5), status: 'running' as const, calls: [], costUsd: 0 };
+  api.on(getThread, { ...thread, messages: [asks, { ...answers, text: '', run }] });
+  show(<ChatPanel threadId={threadId} />);
+  expect(await screen.findByText('Thinking…')).toBeTruthy();
+  live.write('answer', 'It costs');
+  expect(await screen.findByText('It costs')).toBeTruthy();
+  live.write('answer', ' **12 euros**', 8);
+  expect((await screen.findByText('12 euros')).tagName).not.toBe('P');
+  const over = { ...run, status: 'succeeded' as const };
+  api.on(getThread, { ...thread, messages: [asks, { ...answers, run: over }] });
+  live.succeed('answer', { text: 'It costs **12 euros**.' });
+  expect(await screen.findByRole('button', { name: 'Copy answer' })).toBeTruthy();
+  expect(screen.getByRole('link', { name: 'Open run' }).getAttribute('href')).toBe(
+    `/runs/${idOf(5)}`,
+  );
+});
+
+test('offers to ask again after a failed answer', async () => {
+  const error = { code: 'failed', message: 'The model is gone.', retryable: false };
+  const run = { id: idOf(5), status: 'failed' as const, calls: [], costUsd: 0, error };
+  api.on(getThread, { ...thread, messages: [asks, { ...answers, text: '', run }] });
+  const { user } = show(<ChatPanel threadId={threadId} />);
+  expect(await screen.findByText('No answer')).toBeTruthy();
+  expect(screen.getByText(/The model is gone/)).toBeTruthy();
+  api.on(postMessage, {
+    message: { ...asks, id: idOf(6), position: 3 },
+    answer: { ...answers, id: idOf(7), position: 4 },
+  });
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  await expect.poll(() => api.asked(postMessage)[0]?.body).toEqual({ text: 'What does it cost?' });
+});
+
+test('says why nobody answers in a closed chat, and what viewers may do', async () => {
+  const workflow = { id: idOf(8), greeting: 'Ask me about *orders*.', closed: 'Its chat is off.' };
+  api.on(getThread, { ...thread, agentId: null, workflow, messages: [] });
+  const { unmount } = show(<ChatPanel threadId={threadId} />);
+  const box = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+  expect((await box()).placeholder).toBe('Its chat is off.');
+  expect((await box()).disabled).toBe(true);
+  expect((await screen.findByText('orders')).tagName).toBe('EM');
+  unmount();
+  show(<ChatPanel threadId={threadId} />, { role: 'viewer' });
+  expect((await box()).placeholder).toBe('Viewers can read chats but not write.');
+});
+
+test('lists chats, and leaves the open one when it is deleted', async () => {
+  api.on(listThreads, { items: [thread] });
+  api.on(getThread, { ...thread, messages: [] });
+  api.on(deleteThread, { id: threadId });
+  const { user, visited } = show(<ChatFrame>The chat</ChatFrame>, {
+    path: `/chat/${threadId}`,
+    params: { threadId },
+  });
+  const list = within(await screen.findByRole('list', { name: 'Chats' }));
+  expect(list.getByRole('link', { current: 'page' }).textContent).toContain('Prices');
+  expect(await screen.findByRole('heading', { name: 'Prices' })).toBeTruthy();
+  await user.click(list.getByRole('button', { name: 'Delete chat Prices' }));
+  await user.click(await screen.findByRole('button', { name: 'Delete chat' }));
+  await expect.poll(() => visited).toEqual(['/chat']);
+});
+
+test('finds what was typed and not sent', async () => {
+  api.on(getThread, { ...thread, messages: [] });
+  const { user, unmount } = show(<ChatPanel threadId={threadId} />);
+  await user.type(await screen.findByRole('textbox', { name: 'Message' }), 'Half a');
+  unmount();
+  show(<ChatPanel threadId={threadId} />);
+  expect(await screen.findByDisplayValue('Half a')).toBeTruthy();
 });

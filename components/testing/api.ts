@@ -16,7 +16,8 @@ type Handler = (asked: { params: unknown; query: unknown; body: unknown; headers
 type LaterHandler = (...asked: Parameters<Handler>) => MaybeLater<ReturnType<Handler>>;
 type RawHandler = (body: string) => MaybeLater<Response>;
 
-/** What the server would answer: taken back after each test. */
+/** What the server would answer, and what it answers where a test says nothing: taken back after each test. */
+const usual = new Map<string, unknown>();
 const handlers = new Map<string, LaterHandler>();
 const raw = new Map<string, RawHandler>();
 const asked: { id: string; input: unknown }[] = [];
@@ -41,6 +42,10 @@ export const api = {
       status: contract.status,
       body: await give(input as Asked<C>),
     }));
+  },
+  /** Answers a contract that the test itself does not speak of. */
+  usually<C extends AnyContract>(contract: C, answer: Answer<C>): void {
+    usual.set(contract.id, answer);
   },
   /** Refuses a contract with an error of the table. */
   refuse(contract: AnyContract, code: ErrorCode, message: string, details?: unknown): void {
@@ -78,6 +83,7 @@ export function startApi(): void {
 /** Forgets all answers; gives what went wrong since the last time. */
 export function resetApi(): readonly string[] {
   handlers.clear();
+  usual.clear();
   raw.clear();
   asked.length = 0;
   offline = false;
@@ -130,7 +136,7 @@ async function answerContract(
     headers: sent,
   };
   asked.push({ id: contract.id, input });
-  const handler = handlers.get(contract.id) ?? emptyList(contract);
+  const handler = handlers.get(contract.id) ?? usualAnswer(contract);
   if (!handler) return fault(`The test has no answer for ${contract.id}.`);
   const answer = await handler(input);
   if (answer.status < 400) {
@@ -147,7 +153,10 @@ function checked(contract: Contract, part: 'params' | 'query' | 'body', value: u
   return data;
 }
 
-function emptyList(contract: Contract): LaterHandler | undefined {
+function usualAnswer(contract: Contract): LaterHandler | undefined {
+  if (usual.has(contract.id)) {
+    return () => ({ status: contract.status, body: usual.get(contract.id) });
+  }
   const nothing = { items: [] };
   return contract.method === 'GET' && contract.result.safeParse(nothing).success
     ? () => ({ status: 200, body: nothing })

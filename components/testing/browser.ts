@@ -67,6 +67,38 @@ const wide = (query: string): MediaQueryList => {
   });
 };
 
+/**
+ * No style sheet of ours is loaded, so an element has the styles that it has itself. jsdom would match all rules that
+ * libraries add for each question, and queries by role ask for every element and all around it.
+ */
+function ownStyle(element: Element): CSSStyleDeclaration {
+  const hidden = element instanceof HTMLElement && element.hidden;
+  const own =
+    element instanceof HTMLElement || element instanceof SVGElement
+      ? element.style
+      : document.documentElement.style;
+  const read = (name: string): string => {
+    if (name === 'display' && hidden) return 'none';
+    const value = own.getPropertyValue(name);
+    if (value !== '') return value;
+    if (name === 'display') return inline.has(element.localName) ? 'inline' : 'block';
+    return name === 'visibility' ? 'visible' : '';
+  };
+  return new Proxy(own, {
+    get(_, name) {
+      if (name === 'getPropertyValue') return read;
+      if (name === 'display' || name === 'visibility') return read(name);
+      const value: unknown = Reflect.get(own, name);
+      return typeof value === 'function' ? value.bind(own) : value;
+    },
+  });
+}
+/** Names of what people can press or read have no space between these. */
+const inline = new Set([
+  ...['a', 'abbr', 'b', 'bdi', 'code', 'del', 'em', 'i', 'ins', 'kbd', 'label', 'mark', 'q', 's'],
+  ...['small', 'span', 'strong', 'sub', 'sup', 'svg', 'time', 'u', 'path', 'circle', 'rect', 'g'],
+]);
+
 const nothing = () => undefined;
 const noRects = (): DOMRectList => Object.assign([], { item: () => null });
 
@@ -79,6 +111,7 @@ export function completeBrowser(): void {
     matchMedia: wide,
     CSS: { escape: (text: string) => text.replace(/[^\w-]/g, '\\$&'), supports: () => false },
   });
+  window.getComputedStyle = ownStyle;
   window.scrollTo = nothing;
   Object.assign(Element.prototype, {
     scrollIntoView: nothing,

@@ -1,24 +1,34 @@
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { resetApi, startApi } from './api';
 import { completeBrowser } from './browser';
 import { resetRealtime } from './socket';
 
-// React tells of updates outside of `act` where this is set; Testing Library wraps its own.
-Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 completeBrowser();
+// A machine that is busy with other things takes its time.
+configure({ asyncUtilTimeout: 8_000 });
+
+/** What React complains of, such as two children with one key, is a fault like any other. */
+const complaints: string[] = [];
+/** next-themes sets the theme by a script before the first paint. */
+const isKnown = (text: string) => text.includes('script tag while rendering React');
 
 beforeEach(() => {
   resetApi();
   resetRealtime();
   startApi();
+  complaints.length = 0;
+  vi.spyOn(console, 'error').mockImplementation((...said: unknown[]) => {
+    const text = said.map(String).join(' ');
+    if (!isKnown(text)) complaints.push(text);
+  });
 });
 
 afterEach(() => {
   cleanup();
   vi.useRealTimers();
+  vi.restoreAllMocks();
   localStorage.clear();
   sessionStorage.clear();
-  const faults = [...resetApi(), ...resetRealtime()];
-  expect(faults).toEqual([]);
+  expect([...resetApi(), ...resetRealtime(), ...complaints]).toEqual([]);
 });

@@ -68,7 +68,7 @@ export function show(
   );
   const { rerender, unmount } = render(page(element));
   return {
-    user: userEvent.setup({ pointerEventsCheck: 0 }),
+    user: userEvent.setup({ delay: null, pointerEventsCheck: 0 }),
     client,
     visited,
     shell,

@@ -1,0 +1,110 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { api } from '@/components/testing/api';
+import { idOf, sampleOf } from '@/components/testing/sample';
+import { show } from '@/components/testing/show';
+import { createAgent, deleteAgent, listAgents, updateAgent } from '@/lib/agents/contract';
+import { agentSchema } from '@/lib/agents/schema';
+import { listProviders, providerViewSchema } from '@/lib/models/contract';
+import { AgentList } from './agent-list';
+import { AgentPage, NewAgentPage } from './agent-page';
+
+const analyst = sampleOf(agentSchema, {
+  id: idOf(1),
+  handle: 'analyst',
+  name: 'Analyst',
+  description: 'Reads figures',
+  instructions: 'Be brief.',
+  model: { provider: 'openai', model: 'gpt-x' },
+});
+
+test('lists agents with what they are for', async () => {
+  api.hold(listAgents);
+  const { unmount } = show(<AgentList />);
+  expect(screen.getByRole('status', { name: 'Loading agents' })).toBeTruthy();
+  unmount();
+  api.on(listAgents, { items: [analyst] });
+  show(<AgentList />);
+  const card = within(await screen.findByRole('list', { name: 'Agents' }));
+  expect(card.getByRole('link', { name: 'Analyst' }).getAttribute('href')).toBe(
+    `/agents/${idOf(1)}`,
+  );
+  expect(card.getByText('Reads figures')).toBeTruthy();
+  expect(card.getByText('gpt-x')).toBeTruthy();
+});
+
+test('offers viewers no new agent', async () => {
+  show(<AgentList />, { role: 'viewer' });
+  expect(await screen.findByText('No agents yet')).toBeTruthy();
+  expect(screen.queryByRole('link', { name: 'New agent' })).toBeNull();
+});
+
+test('makes an agent, with a handle out of its name and a model that is ready', async () => {
+  api.on(listProviders, {
+    items: [
+      sampleOf(providerViewSchema, {
+        provider: 'openai',
+        title: 'OpenAI',
+        state: 'ready',
+        models: [{ id: 'gpt-x', inputPrice: 1, outputPrice: 2 }],
+      }),
+    ],
+  });
+  api.on(createAgent, ({ body }) => ({ ...analyst, ...body }));
+  const { user, visited } = show(<NewAgentPage />);
+  await user.click(screen.getByRole('button', { name: 'Create agent' }));
+  expect((await screen.findAllByText('Required.')).length).toBeGreaterThan(0);
+  expect(api.asked(createAgent)).toEqual([]);
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Trend Analyst');
+  expect(screen.getByDisplayValue('trend-analyst')).toBeTruthy();
+  await user.type(screen.getByRole('textbox', { name: 'Instructions' }), 'Be brief.');
+  await user.click(screen.getByRole('combobox', { name: 'Model' }));
+  await user.click(screen.getByRole('option', { name: /gpt-x/ }));
+  await user.click(screen.getByRole('button', { name: 'Create agent' }));
+  expect(await screen.findByText('Trend Analyst was created')).toBeTruthy();
+  expect(api.asked(createAgent)[0]?.body).toMatchObject({
+    name: 'Trend Analyst',
+    handle: 'trend-analyst',
+    instructions: 'Be brief.',
+    model: { provider: 'openai', model: 'gpt-x' },
+  });
+  expect(visited).toEqual([`/agents/${idOf(1)}`]);
+});
+
+test('keeps what was typed when an agent could not be saved', async () => {
+  api.on(listAgents, { items: [analyst] });
+  api.refuse(updateAgent, 'conflict', 'Another agent has this handle.');
+  const { user } = show(<AgentPage id={idOf(1)} />);
+  const name = await screen.findByRole('textbox', { name: 'Name' });
+  await user.type(name, ' two');
+  // A handle that somebody chose stays.
+  expect(screen.getByDisplayValue('analyst')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Save changes' }));
+  expect(await screen.findByText('Another agent has this handle.')).toBeTruthy();
+  expect(screen.getByDisplayValue('Analyst two')).toBeTruthy();
+  api.on(updateAgent, analyst);
+  await user.click(screen.getByRole('button', { name: 'Save changes' }));
+  expect(await screen.findByText('Saved')).toBeTruthy();
+});
+
+test('deletes an agent after asking', async () => {
+  api.on(listAgents, { items: [analyst] });
+  api.on(deleteAgent, { id: idOf(1) });
+  const { user, visited } = show(<AgentPage id={idOf(1)} />);
+  await user.click(await screen.findByRole('button', { name: 'Delete agent' }));
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete Analyst?' }));
+  await user.click(dialog.getByRole('button', { name: 'Delete agent' }));
+  expect(await screen.findByText('Analyst was deleted')).toBeTruthy();
+  expect(visited).toEqual(['/agents']);
+});
+
+test('shows viewers an agent they cannot change, and says when there is none', async () => {
+  api.on(listAgents, { items: [analyst] });
+  const { change } = show(<AgentPage id={idOf(1)} />, { role: 'viewer' });
+  expect((await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' })).disabled).toBe(
+    true,
+  );
+  expect(screen.queryByRole('button', { name: 'Save changes' })).toBeNull();
+  change(<AgentPage id={idOf(9)} />);
+  expect(await screen.findByText('This agent does not exist')).toBeTruthy();
+});

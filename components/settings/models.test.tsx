@@ -1,0 +1,107 @@
+import { screen, within } from '@testing-library/react';
+import { ThemeProvider } from 'next-themes';
+import { expect, test } from 'vitest';
+import { api } from '@/components/testing/api';
+import { sampleOf } from '@/components/testing/sample';
+import { show } from '@/components/testing/show';
+import {
+  deleteProviderKey,
+  listProviders,
+  providerViewSchema,
+  putProviderKey,
+} from '@/lib/models/contract';
+import { Appearance } from './appearance';
+import { Models } from './models';
+import { SettingsNav } from './settings-nav';
+
+const openai = sampleOf(providerViewSchema, {
+  provider: 'openai',
+  title: 'OpenAI',
+  state: 'needs-key',
+});
+const own = sampleOf(providerViewSchema, {
+  provider: 'compatible',
+  title: 'Other server',
+  state: 'ready',
+  hint: '…9f',
+  baseUrl: 'https://models.example.com/v1',
+  models: [{ id: 'm1' }, { id: 'm2' }],
+});
+const local = sampleOf(providerViewSchema, {
+  provider: 'ollama',
+  title: 'Ollama',
+  state: 'not-found',
+  local: true,
+});
+
+test('shows each provider with its state, and no keys to those who may not manage them', async () => {
+  api.on(listProviders, { items: [openai, own, local] });
+  show(<Models />);
+  expect(await screen.findByText('OpenAI')).toBeTruthy();
+  expect(screen.getByText('Enter a key to use its models.')).toBeTruthy();
+  expect(screen.getByText('Not running')).toBeTruthy();
+  expect(screen.getByText(/2 models/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: /key of/ })).toBeNull();
+});
+
+test('saves a key, and says why one was not taken', async () => {
+  api.on(listProviders, { items: [openai] });
+  api.refuse(putProviderKey, 'provider_failed', 'OpenAI does not know this key.');
+  const { user } = show(<Models />, { role: 'admin' });
+  await user.click(await screen.findByRole('button', { name: 'Add key of OpenAI' }));
+  const save = screen.getByRole<HTMLButtonElement>('button', { name: 'Save key' });
+  expect(save.disabled).toBe(true);
+  await user.type(screen.getByLabelText('API key'), ' sk-1 {Enter}');
+  expect(await screen.findByText('OpenAI does not know this key.')).toBeTruthy();
+  api.on(putProviderKey, { provider: 'openai', hint: '…-1' });
+  api.on(listProviders, { items: [{ ...openai, state: 'ready', hint: '…-1' }] });
+  await user.click(save);
+  expect(await screen.findByText('OpenAI is set up')).toBeTruthy();
+  expect(await screen.findByRole('button', { name: 'Replace key of OpenAI' })).toBeTruthy();
+  expect(api.asked(putProviderKey).map(({ params, body }) => [params, body])).toEqual(
+    Array(2).fill([{ provider: 'openai' }, { key: 'sk-1' }]),
+  );
+});
+
+test('asks another server for its address, and removes its key after asking', async () => {
+  api.on(listProviders, { items: [own] });
+  api.on(putProviderKey, { provider: 'compatible', hint: '' });
+  api.on(deleteProviderKey, { provider: 'compatible' });
+  const { user } = show(<Models />, { role: 'admin' });
+  await user.click(await screen.findByRole('button', { name: 'Replace key of Other server' }));
+  const address = screen.getByRole('textbox', { name: 'Base URL' });
+  await user.clear(address);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Save key' }).disabled).toBe(true);
+  await user.type(address, 'https://other.example.com/v1');
+  await user.click(screen.getByRole('button', { name: 'Save key' }));
+  await expect
+    .poll(() => api.asked(putProviderKey)[0]?.body)
+    .toEqual({
+      key: '',
+      baseUrl: 'https://other.example.com/v1',
+    });
+  await user.click(await screen.findByRole('button', { name: 'Remove key of Other server' }));
+  const dialog = within(await screen.findByRole('alertdialog'));
+  await user.click(dialog.getByRole('button', { name: 'Remove key' }));
+  expect(await screen.findByText('The key of Other server was removed')).toBeTruthy();
+  expect(api.asked(deleteProviderKey)).toHaveLength(1);
+});
+
+test('marks the page of the settings that is open', () => {
+  show(<SettingsNav />, { path: '/settings/models' });
+  expect(screen.getByRole('link', { current: 'page' }).textContent).toBe('Models');
+});
+
+test('keeps the theme in the browser', async () => {
+  const { user } = show(
+    <ThemeProvider attribute="class">
+      <Appearance />
+    </ThemeProvider>,
+  );
+  await user.click(screen.getByRole('radio', { name: /Dark/ }));
+  expect(document.documentElement.className).toContain('dark');
+  expect(localStorage.getItem('theme')).toBe('dark');
+  expect(
+    screen.getByRole<HTMLInputElement>('radio', { name: /Dark/ }).getAttribute('aria-checked'),
+  ).toBe('true');
+});
