@@ -10,12 +10,10 @@ export function useNewWorkflow() {
   const router = useRouter();
   const creation = useCreateWorkflow();
   const send = (body: unknown) =>
-    creation.mutate(
-      { body },
-      {
-        onSuccess: ({ id }) => router.push(`/workflows/${id}`),
-        onError: (error) => toastError('The workflow was not created', error),
-      },
+    // Not by callbacks of `mutate`: who asks may be gone by then, as the palette is.
+    void creation.mutateAsync({ body }).then(
+      ({ id }) => router.push(`/workflows/${id}`),
+      (error: unknown) => toastError('The workflow was not created', error),
     );
   return {
     pending: creation.isPending,

@@ -1,0 +1,137 @@
+import { act, screen, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { AgentList } from '@/components/agents/agent-list';
+import { api } from '@/components/testing/api';
+import { idOf, sampleOf } from '@/components/testing/sample';
+import { show } from '@/components/testing/show';
+import { realtime } from '@/components/testing/socket';
+import { listAgents } from '@/lib/agents/contract';
+import { agentSchema } from '@/lib/agents/schema';
+import { countNotifications } from '@/lib/notifications/contract';
+import { createWorkspace, getMe, switchWorkspace, workspaceSchema } from '@/lib/people/contract';
+import { createWorkflow, listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
+import { Shell } from './shell';
+
+const acme = sampleOf(workspaceSchema, { id: 'w', name: 'Acme' });
+const other = sampleOf(workspaceSchema, { id: 'w2', name: 'Other' });
+const agent = sampleOf(agentSchema, { id: idOf(1), name: 'Analyst', handle: 'analyst' });
+
+beforeEach(() => {
+  api.on(countNotifications, { unread: 0 });
+  api.on(getMe, {
+    user: { id: 'ada', name: 'Ada', email: 'ada@example.com' },
+    workspace: acme,
+    workspaces: [acme, other],
+  });
+});
+
+const open = (path = '/') =>
+  show(
+    <Shell workspaceName="Acme" initiallyCollapsed={false}>
+      <AgentList />
+    </Shell>,
+    { path },
+  );
+
+test('marks where one is, and goes elsewhere by two keys', async () => {
+  const { user, visited } = open('/agents/new');
+  const nav = within(screen.getByRole('navigation', { name: 'Main' }));
+  expect(nav.getByRole('link', { current: 'page' }).textContent).toBe('Agents');
+  await user.keyboard('gr');
+  expect(visited).toEqual(['/runs']);
+  expect(nav.getByRole('link', { current: 'page' }).textContent).toBe('Runs');
+  await user.keyboard('x');
+  expect(visited).toHaveLength(1);
+});
+
+test('collapses the sidebar to a rail, and remembers it', async () => {
+  const { user } = open();
+  await user.keyboard('{Control>}b{/Control}');
+  const nav = within(screen.getByRole('navigation', { name: 'Main' }));
+  expect(nav.getByRole('link', { name: 'Runs' }).textContent).toBe('');
+  expect(document.cookie).toContain('sidebar=rail');
+  await user.click(screen.getByRole('button', { name: 'Expand sidebar' }));
+  expect(nav.getByRole('link', { name: 'Runs' }).textContent).toBe('Runs');
+});
+
+test('finds places, things and deeds in the palette', async () => {
+  api.on(listAgents, { items: [agent] });
+  api.on(listWorkflows, {
+    items: [sampleOf(workflowSummarySchema, { id: idOf(2), name: 'Invoices' })],
+  });
+  api.on(createWorkflow, { id: idOf(3), name: 'Untitled workflow', problems: [] });
+  const { user, visited } = open();
+  await user.keyboard('{Control>}k{/Control}');
+  const input = await screen.findByRole('combobox', { name: 'Search and commands' });
+  await user.type(input, 'invo');
+  await user.click(await screen.findByRole('option', { name: /Invoices/ }));
+  expect(visited).toEqual([`/workflows/${idOf(2)}`]);
+  await user.keyboard('{Control>}k{/Control}');
+  await user.type(await screen.findByRole('combobox', { name: 'Search and commands' }), 'zzz');
+  expect(await screen.findByText('Nothing matches “zzz”.')).toBeTruthy();
+  await user.clear(screen.getByRole('combobox', { name: 'Search and commands' }));
+  await user.click(screen.getByRole('option', { name: /Create workflow/ }));
+  await expect.poll(() => visited.at(-1)).toBe(`/workflows/${idOf(3)}`);
+});
+
+test('shows the shortcuts, and no longer after Escape', async () => {
+  const { user } = open();
+  await user.keyboard('?');
+  const sheet = await screen.findByRole('dialog', { name: /shortcuts/i });
+  expect(within(sheet).getByText('Search and commands')).toBeTruthy();
+  await user.keyboard('{Escape}');
+  await expect.poll(() => screen.queryByRole('dialog')).toBeNull();
+});
+
+test('switches to another workspace, and makes a new one', async () => {
+  api.on(switchWorkspace, other);
+  api.refuse(createWorkspace, 'too_many_requests', 'You made many today.');
+  const { user } = open();
+  await user.click(screen.getByRole('button', { name: /Acme/ }));
+  await user.click(await screen.findByRole('menuitemradio', { name: 'Other' }));
+  await expect.poll(() => api.asked(switchWorkspace)).toMatchObject([{ params: { id: 'w2' } }]);
+  await user.click(screen.getByRole('button', { name: /Acme/ }));
+  await user.click(await screen.findByRole('menuitem', { name: /New workspace/ }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'New workspace' }));
+  await user.type(dialog.getByRole('textbox', { name: 'Name' }), ' Lab {Enter}');
+  expect(await dialog.findByText('You made many today.')).toBeTruthy();
+  expect(api.asked(createWorkspace)[0]?.body).toEqual({ name: 'Lab' });
+});
+
+test('signs out, and says when that failed', async () => {
+  let asked = 0;
+  api.raw('POST /api/auth/sign-out', () => {
+    asked += 1;
+    return new Response('', { status: 500 });
+  });
+  const { user } = open();
+  await user.click(screen.getByRole('button', { name: /Ada Lovelace/ }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Sign out' }));
+  expect(await screen.findByText('You are still signed in')).toBeTruthy();
+  expect(asked).toBe(1);
+});
+
+test('fetches again what a hint says has changed, once for many hints', async () => {
+  api.on(listAgents, { items: [agent] });
+  open();
+  expect(await screen.findByRole('link', { name: 'Analyst' })).toBeTruthy();
+  const before = api.asked(listAgents).length;
+  api.on(listAgents, { items: [{ ...agent, name: 'Renamed' }] });
+  const hint = { workspaceId: 'w', kind: 'agent' as const, id: idOf(1) };
+  act(() => {
+    for (let n = 0; n < 5; n += 1) realtime.tell('workspace.changed', hint);
+  });
+  expect(await screen.findByRole('link', { name: 'Renamed' }, { timeout: 3_000 })).toBeTruthy();
+  expect(api.asked(listAgents).length).toBe(before + 1);
+});
+
+test('fetches everything again after the connection came back', async () => {
+  api.on(listAgents, { items: [agent] });
+  const { visited } = open();
+  expect(await screen.findByRole('link', { name: 'Analyst' })).toBeTruthy();
+  api.on(listAgents, { items: [] });
+  act(() => realtime.disconnect());
+  act(() => realtime.connect());
+  expect(await screen.findByText('No agents yet', {}, { timeout: 3_000 })).toBeTruthy();
+  expect(visited).toContain('refresh');
+});
