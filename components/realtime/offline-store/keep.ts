@@ -128,7 +128,7 @@ export function createKeep(disk: Disk | undefined, locks: TabLocks | undefined):
     async move(from, { rows = [], asides: made = [] }) {
       const put = [...rows, ...made.map(rowOfAside)];
       const done = commit({ remove: from.flatMap(({ places }) => places), put });
-      if (made.length > 0) asides.set(asides.get() + 1);
+      asides.set(asides.get() + 1);
       await done;
     },
     async setAside(userId, workflowId) {
