@@ -28,7 +28,13 @@ export function RecordControl({ field, value, path }: ControlProps) {
             aria-label={`${field.title}: name`}
             defaultValue={name}
             readOnly={host.readOnly}
-            onBlur={(event) => replace(index, event.target.value, String(text))}
+            onBlur={(event) => {
+              const next = event.target.value;
+              // Two of one name would be one: the other's text would be gone.
+              const taken = entries.some(([other], at) => other === next && at !== index);
+              if (taken) event.target.value = name;
+              else replace(index, next, String(text));
+            }}
           />
           <Input
             aria-label={`${field.title}: value of ${name}`}
