@@ -42,7 +42,8 @@ export function Select({
   ...rest
 }: Props) {
   return (
-    <Radix.Root value={value} onValueChange={onValueChange} disabled={disabled}>
+    // An empty value is nothing chosen; without one, Radix would keep a value of its own.
+    <Radix.Root value={value ?? ''} onValueChange={onValueChange} disabled={disabled}>
       <Radix.Trigger
         className={cn(
           fieldStyles,
