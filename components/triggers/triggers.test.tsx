@@ -1,0 +1,206 @@
+import { fireEvent, screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { api } from '@/components/testing/api';
+import { openEditor } from '@/components/testing/editor';
+import { idOf, sampleMoment, sampleOf } from '@/components/testing/sample';
+import { templateDefinition } from '@/lib/templates/define-template';
+import approval from '@/lib/templates/human-approval';
+import {
+  createTrigger,
+  deleteTrigger,
+  deliverySchema,
+  endOldSecret,
+  listDeliveries,
+  listTriggers,
+  rotateSecret,
+  type Trigger,
+  testTrigger,
+  updateTrigger,
+} from '@/lib/triggers/contract';
+
+const definition = templateDefinition(approval);
+const shared = {
+  ...{ workflowId: idOf(1), name: '', enabled: true, problems: [], createdAt: sampleMoment },
+  ...{ lastAt: null, lastRun: null },
+};
+const schedule: Trigger = {
+  ...shared,
+  id: idOf(31),
+  kind: 'schedule',
+  config: {
+    ...{ cron: '0 9 * * 1-5', timeZone: 'Europe/Berlin', missed: 'once', overlap: 'skip' },
+    input: { customer: 'Jonas', amount: 1, reason: 'x' },
+  },
+  nextAt: null,
+};
+const hook: Trigger = {
+  ...shared,
+  id: idOf(32),
+  kind: 'webhook',
+  name: 'Orders',
+  config: { answer: 'now' },
+  url: 'https://e.example/api/v2/hooks/1',
+  secretHint: '…abcd',
+  oldSecret: null,
+};
+const chat: Trigger = {
+  ...shared,
+  id: idOf(33),
+  kind: 'chat',
+  config: { greeting: 'Hello', message: '', earlier: '' },
+};
+
+async function openTriggers(items: Trigger[], role: 'editor' | 'viewer' = 'editor') {
+  api.on(listTriggers, { items });
+  const opened = await openEditor(definition, { role });
+  await opened.user.click(await screen.findByRole('button', { name: /^Triggers(, \d on)?$/ }));
+  const sheet = within(await screen.findByRole('dialog', { name: 'Triggers' }));
+  return { ...opened, sheet };
+}
+
+test('says what triggers are for, and that one must publish first', async () => {
+  const { sheet } = await openTriggers([]);
+  expect(await sheet.findByText('No triggers yet')).toBeTruthy();
+  expect(sheet.getByText(/Publish the workflow first/)).toBeTruthy();
+  expect(sheet.getByRole('button', { name: 'Add schedule' })).toBeTruthy();
+});
+
+test('lists triggers in words, and turns one off', async () => {
+  api.on(updateTrigger, { ...schedule, enabled: false });
+  const { sheet, user } = await openTriggers([schedule, hook, chat]);
+  const list = await sheet.findByRole('list', { name: 'Triggers' });
+  expect(list.textContent).toContain('Every weekday at 09:00');
+  expect(list.textContent).toContain('Responds immediately');
+  expect(list.textContent).toContain('Answers messages');
+  await user.click(within(list).getByRole('switch', { name: 'Every weekday at 09:00 is on' }));
+  await expect
+    .poll(() => api.asked(updateTrigger))
+    .toMatchObject([{ params: { id: schedule.id }, body: { enabled: false } }]);
+  // One chat is enough.
+  expect(sheet.queryByRole('button', { name: 'Add chat' })).toBeNull();
+});
+
+test('makes a schedule, and refuses a rhythm that is none', async () => {
+  api.on(createTrigger, { trigger: schedule });
+  const { sheet, user } = await openTriggers([]);
+  await user.click(await sheet.findByRole('button', { name: 'Add schedule' }));
+  const form = within(await sheet.findByRole('form', { name: 'New schedule' }));
+  const cron = form.getByRole('textbox', { name: 'Cron expression' });
+  fireEvent.change(cron, { target: { value: 'every day' } });
+  await user.click(form.getByRole('button', { name: 'Turn on' }));
+  expect(cron.getAttribute('aria-invalid')).toBe('true');
+  expect(api.asked(createTrigger)).toEqual([]);
+  fireEvent.change(cron, { target: { value: '0 6 1 * *' } });
+  fireEvent.change(form.getByRole('combobox', { name: 'Time zone' }), { target: { value: 'UTC' } });
+  await user.click(form.getByRole('combobox', { name: 'If the previous run is still going' }));
+  await user.click(await screen.findByRole('option', { name: 'Run in parallel' }));
+  await user.type(form.getByRole('textbox', { name: 'Name' }), 'Monthly');
+  await user.click(form.getByRole('button', { name: 'Turn on' }));
+  expect(await screen.findByText('Schedule turned on')).toBeTruthy();
+  expect(api.asked(createTrigger)[0]?.body).toMatchObject({
+    kind: 'schedule',
+    name: 'Monthly',
+    config: { cron: '0 6 1 * *', timeZone: 'UTC', overlap: 'start', missed: 'once' },
+  });
+});
+
+test('warns of a schedule that cannot start a run yet', async () => {
+  const stuck = { ...schedule, problems: ['Nothing is published.'] };
+  api.on(updateTrigger, stuck);
+  const { sheet, user } = await openTriggers([stuck]);
+  await user.click(await sheet.findByRole('button', { name: /Every weekday/ }));
+  const form = within(await sheet.findByRole('form', { name: 'Schedule' }));
+  expect(form.getByRole('list', { name: 'Why it cannot start a run' }).textContent).toContain(
+    'Nothing is published.',
+  );
+  await user.click(form.getByRole('button', { name: 'Save' }));
+  expect(await screen.findByText(/it cannot start a run yet/)).toBeTruthy();
+});
+
+test('shows the secret of a new webhook once', async () => {
+  api.on(createTrigger, { trigger: hook, secret: 'whsec_1' });
+  const { sheet, user } = await openTriggers([]);
+  api.on(listTriggers, { items: [hook] });
+  await user.click(await sheet.findByRole('button', { name: 'Add webhook' }));
+  expect(await sheet.findByDisplayValue('whsec_1')).toBeTruthy();
+  expect(sheet.getByDisplayValue(hook.url)).toBeTruthy();
+  await user.click(sheet.getByRole('button', { name: 'All triggers' }));
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  expect(sheet.queryByDisplayValue('whsec_1')).toBeNull();
+});
+
+test('replaces a secret, and ends the one before it', async () => {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  api.on(rotateSecret, { secret: 'whsec_2', secretHint: '…2' });
+  api.on(endOldSecret, { id: hook.id });
+  const { sheet, user } = await openTriggers([{ ...hook, oldSecret: { hint: '…1', until } }]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  await user.click(await sheet.findByRole('button', { name: 'Revoke the old secret now' }));
+  await expect.poll(() => api.asked(endOldSecret)).toHaveLength(1);
+  await user.click(sheet.getByRole('button', { name: /New secret/ }));
+  const dialog = await screen.findByRole('alertdialog', { name: 'Create a new secret?' });
+  expect(dialog.textContent).toContain('the one before it stops working now');
+  await user.click(within(dialog).getByRole('button', { name: 'Create new secret' }));
+  expect(await screen.findByDisplayValue('whsec_2')).toBeTruthy();
+});
+
+test('shows what came of requests, tests a webhook, and deletes it', async () => {
+  api.on(listDeliveries, {
+    items: [
+      sampleOf(deliverySchema, {
+        id: 'd1',
+        outcome: 'started',
+        run: { id: idOf(40), status: 'succeeded' },
+      }),
+      sampleOf(deliverySchema, { id: 'd2', outcome: 'refused', note: 'The signature is wrong.' }),
+    ],
+  });
+  api.on(deleteTrigger, { id: hook.id });
+  api.refuse(testTrigger, 'conflict', 'Nothing is published.');
+  const { sheet, user } = await openTriggers([hook]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  expect((await sheet.findByRole('link', { name: /Run 00000000/ })).getAttribute('href')).toBe(
+    `/runs/${idOf(40)}`,
+  );
+  expect(sheet.getByText('The signature is wrong.')).toBeTruthy();
+  await user.click(sheet.getByRole('button', { name: 'Test now' }));
+  expect(await screen.findByText('Nothing is published.')).toBeTruthy();
+  await user.click(sheet.getByRole('button', { name: 'Delete' }));
+  const dialog = await screen.findByRole('alertdialog', { name: 'Delete “Orders”?' });
+  api.on(listTriggers, { items: [] });
+  await user.click(within(dialog).getByRole('button', { name: 'Delete trigger' }));
+  expect(await screen.findByText('No triggers yet')).toBeTruthy();
+});
+
+test('lets people write to the workflow, and says which input a message fills', async () => {
+  api.on(createTrigger, { trigger: chat });
+  const { sheet, user } = await openTriggers([]);
+  await user.click(await sheet.findByRole('button', { name: 'Add chat' }));
+  const form = within(await sheet.findByRole('form', { name: 'New chat' }));
+  await user.type(form.getByRole('textbox', { name: 'Greeting' }), 'Hello there');
+  await user.click(form.getByRole('combobox', { name: 'Input for the message' }));
+  await user.click(await screen.findByRole('option', { name: /^reason/ }));
+  await user.click(form.getByRole('button', { name: 'Turn on' }));
+  expect(await screen.findByText('Chat turned on')).toBeTruthy();
+  expect(api.asked(createTrigger)[0]?.body).toMatchObject({
+    kind: 'chat',
+    config: { greeting: 'Hello there', message: 'reason' },
+  });
+});
+
+test('lets viewers look and change nothing', async () => {
+  const { sheet } = await openTriggers([hook], 'viewer');
+  expect(await sheet.findByText('On')).toBeTruthy();
+  expect(sheet.queryByRole('switch')).toBeNull();
+  expect(sheet.queryByRole('button', { name: 'Add webhook' })).toBeNull();
+});
+
+test('offers to load the triggers again', async () => {
+  api.refuse(listTriggers, 'forbidden', 'Not yours.');
+  const { user } = await openEditor(definition);
+  await user.click(await screen.findByRole('button', { name: 'Triggers' }));
+  expect(await screen.findByText('The triggers could not be loaded')).toBeTruthy();
+  api.on(listTriggers, { items: [hook] });
+  await user.click(screen.getByRole('button', { name: 'Try again' }));
+  expect(await screen.findByRole('button', { name: /Orders/ })).toBeTruthy();
+});
