@@ -54,12 +54,17 @@ async function setUp(page) {
 
 async function invite(page) {
   const data = { email: grace.email, role: 'editor' };
-  return (await page.request.post('/api/v2/invitations', { data, headers: { Origin: product.url } })).json();
+  return (
+    await page.request.post('/api/v2/invitations', { data, headers: { Origin: product.url } })
+  ).json();
 }
 
 async function joinAs(page, { id }) {
   const data = { name: grace.name, password: ada.password };
-  await page.request.post(`/api/v2/invitations/${id}/sign-up`, { data, headers: { Origin: product.url } });
+  await page.request.post(`/api/v2/invitations/${id}/sign-up`, {
+    data,
+    headers: { Origin: product.url },
+  });
 }
 
 /** Opens the sample and rehearses it to its end; gives its address. */
