@@ -72,7 +72,7 @@ export default defineConfig({
           setupFiles: ['components/testing/setup.ts'],
           // Half of the time would be loading the same modules again.
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           expect: { poll: { timeout: 8_000 } },
           maxWorkers: 2,
         },
