@@ -73,7 +73,7 @@ export default defineConfig({
           // Half of the time would be loading the same modules again.
           isolate: false,
           testTimeout: 60_000,
-          expect: { poll: { timeout: 8_000 } },
+          expect: { poll: { timeout: 25_000 } },
           maxWorkers: 2,
         },
       },

@@ -6,7 +6,7 @@ import { resetRealtime } from './socket';
 
 completeBrowser();
 // A machine that is busy with other things takes its time.
-configure({ asyncUtilTimeout: 8_000 });
+configure({ asyncUtilTimeout: 25_000 });
 
 /** What React complains of, such as two children with one key, is a fault like any other. */
 const complaints: string[] = [];
