@@ -76,7 +76,7 @@ const componentFolders = [
   'editor/focus-view',
   'editor/header',
   'editor/outline',
-  'editor/left',
+  'editor/left-panel',
   'editor/run',
   'editor',
   'settings',

@@ -13,9 +13,9 @@ import { services } from '@/server/services';
 /** The actor of this request, or the reason why there is none. */
 async function whoIsLooking() {
   // Read first: it tells Next that the page cannot be made at build time, where there are no services.
-  const asked = await headers();
+  const requestHeaders = await headers();
   try {
-    return await readActor(services(), { headers: asked });
+    return await readActor(services(), { headers: requestHeaders });
   } catch (error) {
     if (isAppError(error)) return error.code;
     throw error;

@@ -8,8 +8,8 @@ import { inputsOf } from '@/components/runs/start-inputs';
 import { TooltipProvider } from '@/components/ui/controls/tooltip';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { drawingOf } from '@/lib/canvas/node-types';
-import { placesOf } from '@/lib/canvas/places';
 import { relatedTo } from '@/lib/canvas/related';
+import { searchableTexts } from '@/lib/canvas/searchable-texts';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { NodeType } from '@/lib/nodes/node-type/define-node';
 import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
@@ -73,7 +73,7 @@ it('draws, checks and searches every stored value, whatever kind it has', () => 
     inputsOf(graph);
     relatedTo(graph, 'a');
     const draft = { doc: new Y.Doc(), catalogue, origin: null };
-    placesOf(draft, graph);
+    searchableTexts(draft, graph);
     findProblems({ schema: 1, name: 'W', description: '', nodes: [node], edges: [] }, catalogue);
   }
   expect(strange.length).toBeGreaterThan(400);

@@ -38,7 +38,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
     threadId: id,
     partner: chosen,
     onThread: (made) => {
-      // Shown here already: another page that was asked for takes its time.
+      // Already shown here, while the route of the thread still loads.
       setOwn(made);
       onThread?.(made);
     },
@@ -120,7 +120,7 @@ function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteTo
     : (closed ?? (somebody ? `Write to ${name ?? 'the agent'}…` : 'Choose an agent…'));
   return (
     <Composer
-      place={`${userId}:chat:${whom}`}
+      storageKey={`${userId}:chat:${whom}`}
       enabled={mayWrite && somebody}
       placeholder={placeholder}
       answering={answering}

@@ -13,7 +13,7 @@ type Props = {
   answering: boolean;
   stopping: boolean;
   /** Under which key what is typed is kept while it is not sent. */
-  place: string;
+  storageKey: string;
   onSend: (text: string) => void;
   onStop: () => void;
   /** Left of the buttons: the agent picker, a note. */
@@ -23,7 +23,7 @@ type Props = {
 /** Where one writes: Enter sends, Shift+Enter makes a new line. */
 export function Composer(props: Props) {
   const { enabled, placeholder, answering, stopping, onSend, onStop, children } = props;
-  const { place } = props;
+  const { storageKey: place } = props;
   const [text, setText] = useState('');
   // After the first paint: the server does not know it.
   useEffect(() => setText(unsent.get(place)), [place]);

@@ -42,17 +42,17 @@ export function useSending({ threadId, partner, onThread }: Options) {
   const createThread = useCreateThread();
   const [outgoing, setOutgoing] = useState<Outgoing>();
   const [made, setMade] = useState<string>();
-  const place = `${useActor().userId}:outgoing:${threadId ?? partner?.id ?? 'new'}`;
+  const storageKey = `${useActor().userId}:outgoing:${threadId ?? partner?.id ?? 'new'}`;
   useEffect(() => {
-    const left = readLeft(unsent.get(place));
-    if (left) setOutgoing((now) => now ?? left);
-  }, [place]);
+    const stored = readUnsent(unsent.get(storageKey));
+    if (stored) setOutgoing((now) => now ?? stored);
+  }, [storageKey]);
 
   const deliver = async (message: Outgoing) => {
     const { key, text } = message;
     setOutgoing({ key, text });
     // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
-    unsent.set(place, JSON.stringify({ key, text }));
+    unsent.set(storageKey, JSON.stringify({ key, text }));
     try {
       const id = threadId ?? made ?? (await begin());
       const turn = await call(
@@ -62,7 +62,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
       );
       addTurn(client, id, turn);
       setOutgoing(undefined);
-      unsent.set(place, '');
+      unsent.set(storageKey, '');
       if (threadId === undefined) onThread(id);
     } catch (error) {
       setOutgoing({ ...message, error: error instanceof Error ? error : new Error(String(error)) });
@@ -84,20 +84,20 @@ export function useSending({ threadId, partner, onThread }: Options) {
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
     discard: () => {
       setOutgoing(undefined);
-      unsent.set(place, '');
+      unsent.set(storageKey, '');
     },
   };
 }
 
-const leftSchema = z.object({ key: z.string(), text: z.string() });
+const unsentSchema = z.object({ key: z.string(), text: z.string() });
 
 /** A message of an ended tab, of which nobody knows whether it came through. */
-function readLeft(stored: string): Outgoing | undefined {
-  if (stored === '') return undefined;
+function readUnsent(text: string): Outgoing | undefined {
+  if (text === '') return undefined;
   try {
-    const left = leftSchema.parse(JSON.parse(stored));
+    const stored = unsentSchema.parse(JSON.parse(text));
     return {
-      ...left,
+      ...stored,
       error: new Error('The page was closed before this was sent. Send it again.'),
     };
   } catch {

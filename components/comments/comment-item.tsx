@@ -34,7 +34,7 @@ export function CommentItem({ threadId, comment, last, onGone }: Props) {
         {editing ? (
           <div className="pt-1">
             <Composer
-              keep={`edit:${comment.id}`}
+              draftKey={`edit:${comment.id}`}
               label="Edit the comment"
               placeholder="Write…"
               body={comment.body}

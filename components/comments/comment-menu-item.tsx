@@ -34,7 +34,7 @@ export function CommentItem({ at, ...element }: Target) {
   );
 }
 
-/** "Comment" among the quick deeds above a card. */
+/** "Comment" among the quick actions above a card. */
 export function HoverComment({ nodeId }: { nodeId: string }) {
   const session = useSession();
   if (!useCan('workflows.comment')) return null;

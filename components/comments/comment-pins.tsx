@@ -14,10 +14,10 @@ import type { CommentThread } from '@/lib/comments/contract';
 import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { closeThread, openThread, showInPanel } from './open-thread';
-import { keyOf, placeOf, type Stand } from './place';
+import { keyOf, pinPosition, type Stand } from './pin-position';
 
 /** Side by side on one thing; more stand behind a count. */
-const mostPins = 4;
+const maxPins = 4;
 
 type Group = { key: string; anchor: Anchor; threads: CommentThread[]; draft: boolean };
 
@@ -47,7 +47,7 @@ export function CommentPins() {
     <ViewportPortal>
       <div ref={host} className="comment-pins nodrag nopan">
         {groups.map((group) => {
-          const place = placeOf(group.anchor, graph, moved);
+          const place = pinPosition(group.anchor, graph, moved);
           if (!place) return null;
           const transform = `translate(${place.x}px, ${place.y}px) scale(var(--pin-scale))`;
           return (
@@ -90,7 +90,7 @@ type PinsProps = { group: Group; stand: Stand; active: string | undefined };
 function Pins({ group, stand, active }: PinsProps) {
   const session = useSession();
   const { threads, draft } = group;
-  const shown = threads.length > mostPins ? threads.slice(0, mostPins - 1) : threads;
+  const shown = threads.length > maxPins ? threads.slice(0, maxPins - 1) : threads;
   const more = threads.length - shown.length;
   const unread = threads.slice(shown.length).some((thread) => thread.unread);
   return (

@@ -10,7 +10,7 @@ import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { Composer } from './composer';
 import { closeThread, openThread } from './open-thread';
-import { keyOf } from './place';
+import { keyOf } from './pin-position';
 import { useStartThread } from './queries';
 import { ThreadView } from './thread-view';
 
@@ -72,7 +72,7 @@ function NewThread({ anchor }: { anchor: Anchor }) {
         </blockquote>
       ) : null}
       <Composer
-        keep={`new:${session.workflowId}:${keyOf(anchor)}`}
+        draftKey={`new:${session.workflowId}:${keyOf(anchor)}`}
         label="New comment"
         placeholder="Comment, @ to mention"
         focus

@@ -15,20 +15,20 @@ import { useAllThreads } from './queries';
 import { usePeople } from './use-people';
 import { useShowThread } from './use-show-thread';
 
-/** Keeps the canvas's comments as the server has them, and opens the one that a link names. */
+/** Syncs the comments on the canvas with the server, and opens the one that a link names. */
 export function CommentSync() {
   const session = useSession();
   const { comments, workflowId } = session;
-  const told = useRef<string>(undefined);
+  const lastSeen = useRef<string>(undefined);
   const status = useCell(comments, (now) => now.status);
   const { data } = useAllThreads(workflowId, status);
   useEffect(() => {
     if (!data) return;
     comments.set((now) => ({ ...now, ...data }));
     const graph = session.graph.get();
-    const before = told.current;
+    const before = lastSeen.current;
     const latest = latestOf(data.threads);
-    told.current = before !== undefined && before > latest ? before : latest;
+    lastSeen.current = before !== undefined && before > latest ? before : latest;
     if (before === undefined) return;
     const news = newsOf(data.threads, before, ({ anchor }) => placeName(anchor, graph));
     if (news !== '') session.announcement.set(news);

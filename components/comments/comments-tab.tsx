@@ -18,7 +18,7 @@ import type { Anchor } from '@/lib/comments/schema';
 import { PlaceName } from './comment-popover';
 import { anchorOn } from './comment-tool';
 import { Composer } from './composer';
-import { keyOf } from './place';
+import { keyOf } from './pin-position';
 import { type CommentFilter, useCommentList, useStartThread } from './queries';
 import { ThreadRow } from './thread-row';
 import { ThreadView } from './thread-view';
@@ -236,7 +236,7 @@ function NewComment({ nodeId }: { nodeId: string | undefined }) {
     <div className="shrink-0 border-t p-2">
       <Composer
         key={keyOf(anchor)}
-        keep={`new:${session.workflowId}:${keyOf(anchor)}`}
+        draftKey={`new:${session.workflowId}:${keyOf(anchor)}`}
         label="New comment"
         placeholder={nodeId ? 'Comment on this step' : 'Comment on the workflow'}
         onSend={(body) => start.mutateAsync({ anchor, body })}

@@ -2,8 +2,8 @@ import { handleOf, type Mentionable } from '@/lib/comments/mentions';
 
 export type Completion = { from: number; people: Mentionable[] };
 
-const mostOffered = 6;
-const asked = /(?:^|[\s([{])@([^\s@][^@\n]{0,60}|)$/;
+const maxOffered = 6;
+const mention = /(?:^|[\s([{])@([^\s@][^@\n]{0,60}|)$/;
 
 /** Who may be meant by the `@…` that ends at the caret; undefined where nobody is. */
 export function completionAt(
@@ -11,7 +11,7 @@ export function completionAt(
   caret: number,
   people: readonly Mentionable[],
 ): Completion | undefined {
-  const match = asked.exec(text.slice(0, caret));
+  const match = mention.exec(text.slice(0, caret));
   if (!match) return undefined;
   const query = (match[1] ?? '').toLowerCase();
   const found = people.filter((person) => {
@@ -21,5 +21,5 @@ export function completionAt(
     return handle.startsWith(query) || handle.split(/\s+/).some((word) => word.startsWith(query));
   });
   if (found.length === 0) return undefined;
-  return { from: caret - query.length, people: found.slice(0, mostOffered) };
+  return { from: caret - query.length, people: found.slice(0, maxOffered) };
 }

@@ -15,7 +15,7 @@ import { usePeople } from './use-people';
 
 type Props = {
   /** What is typed is kept under this until it is sent. */
-  keep: string;
+  draftKey: string;
   label: string;
   placeholder: string;
   /** A comment that is being changed. */
@@ -28,7 +28,7 @@ type Props = {
 
 /** Where a comment is written: `@` completes names, Mod+Enter sends. */
 export function Composer(props: Props) {
-  const { keep, label, placeholder, onCancel } = props;
+  const { draftKey: keep, label, placeholder, onCancel } = props;
   const people = usePeople();
   const field = useRef<HTMLTextAreaElement>(null);
   const writing = useWriting(props, people);
@@ -116,8 +116,8 @@ export function Composer(props: Props) {
 
 type Writing = ReturnType<typeof useWriting>;
 
-/** The text, kept under its key while it is not sent. */
-function useWriting({ keep: place, body, onSend }: Props, people: readonly Mentionable[]) {
+/** The text, stored under its key until it is sent. */
+function useWriting({ draftKey: place, body, onSend }: Props, people: readonly Mentionable[]) {
   const keep = `${useActor().userId}:${place}`;
   const stored = () => unsent.get(keep) || (body === undefined ? '' : toTyped(body, people));
   const [text, setText] = useState(stored);

@@ -45,7 +45,7 @@ export function useCommentList(workflowId: string, filter: CommentFilter) {
 }
 
 /** At most this many resolved threads are pinned to a canvas. */
-const mostPinned = 1_000;
+const maxPinned = 1_000;
 
 /** All threads of a status, for the canvas, with the counts of the workflow. */
 export function useAllThreads(workflowId: string, status: ThreadStatus) {
@@ -59,7 +59,7 @@ export function useAllThreads(workflowId: string, status: ThreadStatus) {
         const page = await call(listComments, { params: { id: workflowId }, query }, { signal });
         threads.push(...page.items);
         cursor = page.nextCursor;
-        if (cursor === undefined || threads.length >= mostPinned) {
+        if (cursor === undefined || threads.length >= maxPinned) {
           return { threads, counts: page.counts };
         }
       }
@@ -76,11 +76,11 @@ export function useOpenThread(id: string) {
   });
 }
 
-/** The deeds on comments: what comes back shows at once, the lists follow. */
-function useDeed<Input>(deed: (input: Input) => Promise<OpenThread>) {
+/** Mutations of comments: the answer shows at once, the lists follow. */
+function useCommentAction<Input>(action: (input: Input) => Promise<OpenThread>) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: deed,
+    mutationFn: action,
     onSuccess: (thread) => {
       client.setQueryData(threadKey(thread.id), thread);
       void client.invalidateQueries({ queryKey: [...keys.comments] });
@@ -89,25 +89,25 @@ function useDeed<Input>(deed: (input: Input) => Promise<OpenThread>) {
 }
 
 export function useStartThread(workflowId: string) {
-  return useDeed((input: { anchor: Anchor; body: string }) =>
+  return useCommentAction((input: { anchor: Anchor; body: string }) =>
     call(startComments, { params: { id: workflowId }, body: input }),
   );
 }
 
 export function useReply(threadId: string) {
-  return useDeed((body: string) =>
+  return useCommentAction((body: string) =>
     call(replyComment, { params: { id: threadId }, body: { body } }),
   );
 }
 
 export function useResolve(threadId: string) {
-  return useDeed((resolved: boolean) =>
+  return useCommentAction((resolved: boolean) =>
     call(resolveComments, { params: { id: threadId }, body: { resolved } }),
   );
 }
 
 export function useEditComment(threadId: string) {
-  return useDeed(({ id, body }: { id: string; body: string }) =>
+  return useCommentAction(({ id, body }: { id: string; body: string }) =>
     call(editComment, { params: { id: threadId, commentId: id }, body: { body } }),
   );
 }

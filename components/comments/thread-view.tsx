@@ -111,7 +111,7 @@ function Loaded({ thread, place, lead, onClose, onGone, focus }: Props & { threa
       {mayWrite ? (
         <div className="shrink-0 p-2 pt-1">
           <Composer
-            keep={`reply:${thread.id}`}
+            draftKey={`reply:${thread.id}`}
             label="Reply"
             placeholder={thread.resolvedAt ? 'Reply to reopen' : 'Reply, @ to mention'}
             {...(focus ? { focus } : {})}

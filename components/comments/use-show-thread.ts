@@ -5,7 +5,7 @@ import { useCallback } from 'react';
 import { useSession } from '@/components/session/session';
 import type { CommentThread } from '@/lib/comments/contract';
 import { openThread, showInPanel } from './open-thread';
-import { placeOf } from './place';
+import { pinPosition } from './pin-position';
 
 /** On narrower windows the panel lies over the canvas: there a thread opens in the panel. */
 const roomForBoth = 1_024;
@@ -19,7 +19,7 @@ export function useShowThread() {
   const store = useStoreApi();
   return useCallback(
     (thread: CommentThread, fromPanel = false) => {
-      const place = placeOf(thread.anchor, session.graph.get(), () => undefined);
+      const place = pinPosition(thread.anchor, session.graph.get(), () => undefined);
       const crowded = fromPanel && innerWidth < roomForBoth;
       if (!place || crowded) {
         showInPanel(session, thread.id);

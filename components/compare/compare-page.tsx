@@ -90,8 +90,8 @@ function Compared({ a, b }: { a: Loaded; b: Loaded }) {
   const pick = (id: string) => {
     setSelected(id);
     const row = document.getElementById(`step-${id}`);
-    const fold = row?.closest('details');
-    if (fold) fold.open = true;
+    const details = row?.closest('details');
+    if (details) details.open = true;
     row?.scrollIntoView({ block: 'center' });
   };
   return (

@@ -1,4 +1,4 @@
-/** Of longer texts so many characters are laid over each other: more would keep the browser busy for seconds. */
+/** At most this many characters of a text are compared: more would block the browser for seconds. */
 const most = 40_000;
 /** Characters that are shown before the first difference. */
 const before = 400;

@@ -1,13 +1,13 @@
 import { doJob, type JobName, type Jobs } from '@/lib/computation/jobs';
 
-/** What the browser's thread is asked, and what it answers. */
-export type Asked = { number: number; name: JobName; given: Jobs[JobName]['given'] };
+/** Requests to the browser's computation thread, and its answers. */
+export type ThreadRequest = { number: number; name: JobName; given: Jobs[JobName]['given'] };
 export type Answered = { number: number; done?: Jobs[JobName]['done'] };
 
 // Nobody sees a stack from here, and to write one down takes ten times as long as what fails.
 Error.stackTraceLimit = 0;
 
-self.addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+self.addEventListener('message', ({ data }: MessageEvent<ThreadRequest>) => {
   const { number, name, given } = data;
   let answer: Answered = { number };
   try {

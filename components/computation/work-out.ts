@@ -1,8 +1,8 @@
 import { type JobName, type Jobs, jobMs } from '@/lib/computation/jobs';
-import type { Answered, Asked } from './thread';
+import type { Answered, ThreadRequest } from './thread';
 
 type Done = Jobs[JobName]['done'] | undefined;
-type Job = Omit<Asked, 'number'> & { resolve(done: Done): void };
+type Job = Omit<ThreadRequest, 'number'> & { resolve(done: Done): void };
 
 /** By the clock, on machines that may be slow: a person waits, but the page goes on. */
 const clockFactor = 10;
@@ -56,7 +56,7 @@ function next(): void {
   thread.addEventListener('message', hear);
   thread.addEventListener('error', fail);
   try {
-    thread.postMessage({ number: mine, name: job.name, given: job.given } satisfies Asked);
+    thread.postMessage({ number: mine, name: job.name, given: job.given } satisfies ThreadRequest);
   } catch {
     end(undefined);
   }

@@ -11,7 +11,7 @@ import type { RunSummary } from '@/lib/runs/contract';
 import { Panel } from './panel';
 
 /** How many runs are followed step by step at once. */
-const mostFollowed = 6;
+const maxFollowed = 6;
 
 /** Runs that go on now, with the step that they are at. */
 export function RunningNow({ runs }: { runs: RunSummary[] }) {
@@ -19,13 +19,13 @@ export function RunningNow({ runs }: { runs: RunSummary[] }) {
   return (
     <Panel title="Running now" count={runs.length} all={{ href: '/runs', label: 'All runs' }}>
       <ul aria-label="Running now">
-        {runs.slice(0, mostFollowed).map((run) => (
+        {runs.slice(0, maxFollowed).map((run) => (
           <Row key={run.id} run={run} />
         ))}
       </ul>
-      {runs.length > mostFollowed ? (
+      {runs.length > maxFollowed ? (
         <p className="border-t px-4 py-2 text-xs text-faint">
-          and {plural(runs.length - mostFollowed, 'more run')}
+          and {plural(runs.length - maxFollowed, 'more run')}
         </p>
       ) : null}
     </Panel>

@@ -7,7 +7,7 @@ import { listRuns, type RunSummary } from '@/lib/runs/contract';
 
 const weekMs = 7 * 86_400_000;
 /** Pages of 200 runs that the figures look at, at most. */
-const mostPages = 5;
+const maxPages = 5;
 
 export type RecentRuns = {
   runs: RunSummary[];
@@ -23,7 +23,7 @@ export function useRecentRuns() {
       const since = Date.now() - weekMs;
       const runs: RunSummary[] = [];
       let cursor: string | undefined;
-      for (let page = 0; page < mostPages; page += 1) {
+      for (let page = 0; page < maxPages; page += 1) {
         const { items, nextCursor } = await call(
           listRuns,
           { query: { limit: 200, cursor } },

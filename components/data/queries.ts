@@ -143,7 +143,7 @@ function useChange<Input, Result>(
   const client = useQueryClient();
   return useMutation({
     mutationFn: change,
-    // Not awaited: who asked goes on at once, the lists follow.
+    // Not awaited: the caller continues, the lists follow.
     onSuccess: () => {
       for (const queryKey of touched) void client.invalidateQueries({ queryKey: [...queryKey] });
     },

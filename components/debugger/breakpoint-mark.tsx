@@ -13,24 +13,24 @@ import { Button } from '@/components/ui/controls/button';
 import { Popover } from '@/components/ui/overlays/popover';
 import type { DraftNode } from '@/lib/canvas/graph';
 import { debugOf, setBreakpoint, toggleBreakpoint, useBreakpoint } from './breakpoints';
-import { settersOf } from './last-deed';
+import { settersOf } from './last-action';
 
 /** The dot at a card's left edge: hollow where one can be set, filled where a debugged run stops. */
 export function BreakpointMark({ node, near }: { node: DraftNode; near: boolean }) {
   const session = useSession();
   const condition = useBreakpoint(node.id);
-  const asked = useLocal((local) => local.breaking === node.id);
+  const editing = useLocal((local) => local.breaking === node.id);
   const allowed = useCan('runs.start');
   const set = condition !== undefined;
-  if (!allowed || !(set || near || asked)) return null;
+  if (!allowed || !(set || near || editing)) return null;
   const ask = (open: boolean) =>
     session.local.set((now) => ({ ...now, breaking: open ? node.id : undefined }));
   const what = set ? (condition ? `Breakpoint if ${condition}` : 'Breakpoint') : 'Set a breakpoint';
   return (
     <Popover
       label={`Breakpoint on ${node.name}`}
-      open={asked}
-      // A press sets it; the condition is asked for by the right button, the menu or Shift+B.
+      open={editing}
+      // A press sets it; the right button, the menu or Shift+B edits its condition.
       onOpenChange={(open) => {
         if (!open) ask(false);
       }}
@@ -88,16 +88,16 @@ function Condition({ node, condition, onDone }: ConditionProps) {
     let frame = 0;
     let left = 120;
     const take = () => {
-      const place = field.current?.querySelector<HTMLElement>('.cm-content');
-      place?.focus();
+      const content = field.current?.querySelector<HTMLElement>('.cm-content');
+      content?.focus();
       left -= 1;
-      if (!place?.isContentEditable && left > 0) frame = requestAnimationFrame(take);
+      if (!content?.isContentEditable && left > 0) frame = requestAnimationFrame(take);
     };
     frame = requestAnimationFrame(take);
     return () => cancelAnimationFrame(frame);
   }, []);
   const shared = useCell(session.run, debugOf) !== undefined;
-  const keep = () => {
+  const save = () => {
     setBreakpoint(session, node.id, text.trim());
     onDone();
   };
@@ -111,7 +111,7 @@ function Condition({ node, condition, onDone }: ConditionProps) {
           if (event.key !== 'Enter' || choosing) return;
           event.preventDefault();
           event.stopPropagation();
-          keep();
+          save();
         }}
       >
         <TextEditor
@@ -142,7 +142,7 @@ function Condition({ node, condition, onDone }: ConditionProps) {
             Remove
           </Button>
         )}
-        <Button size="sm" variant="primary" onClick={keep}>
+        <Button size="sm" variant="primary" onClick={save}>
           {condition === undefined ? 'Set breakpoint' : 'Keep'}
         </Button>
       </div>

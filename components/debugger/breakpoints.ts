@@ -11,11 +11,11 @@ import { putDebug } from './queries';
 type Breakpoints = Debug['breakpoints'];
 
 const cells = new Map<string, Cell<Breakpoints>>();
-const placeOf = (workflowId: string) => `ensemble.breakpoints.${workflowId}`;
+const storageKey = (workflowId: string) => `ensemble.breakpoints.${workflowId}`;
 
 function kept(workflowId: string): Breakpoints {
   try {
-    const value: unknown = JSON.parse(localStorage.getItem(placeOf(workflowId)) ?? '{}');
+    const value: unknown = JSON.parse(localStorage.getItem(storageKey(workflowId)) ?? '{}');
     if (typeof value !== 'object' || value === null) return {};
     return Object.fromEntries(
       Object.entries(value).filter(
@@ -90,7 +90,7 @@ export function removeBreakpoints(session: Session): void {
 function changeAll(session: Session, change: (now: Breakpoints) => Breakpoints): void {
   const own = ownOf(session.workflowId);
   own.set(change);
-  localStorage.setItem(placeOf(session.workflowId), JSON.stringify(own.get()));
+  localStorage.setItem(storageKey(session.workflowId), JSON.stringify(own.get()));
   const shown = session.run.get();
   const debug = debugOf(shown);
   if (!shown || !debug) return;

@@ -2,7 +2,7 @@
 
 import { ArrowRightToLine, CircleDot, CircleStop, StepForward } from 'lucide-react';
 import { useRuns } from '@/components/data/queries';
-import { useAskRun } from '@/components/runs/ask-run';
+import { useAskRun } from '@/components/runs/request-run';
 import { isOver } from '@/components/runs/run-marks';
 import { useShowRun } from '@/components/runs/shown-run';
 import { useGraph, useSession } from '@/components/session/session';
@@ -27,7 +27,7 @@ export function DebugItems({ node }: { node: DraftNode }) {
         <CircleStop /> {condition === undefined ? 'Set breakpoint' : 'Remove breakpoint'}
       </ContextMenuItem>
       <ContextMenuItem
-        // The menu gives the focus back as it closes: the condition is asked for after that.
+        // The menu returns the focus as it closes: the condition field opens after that.
         onSelect={() =>
           setTimeout(() => session.local.set((now) => ({ ...now, breaking: node.id })), 0)
         }

@@ -9,7 +9,7 @@ import { useHotkeys } from '@/components/shell/hotkeys';
 import { toggleBreakpoint } from './breakpoints';
 
 /** Until an editor that opens stands still. */
-const settleMs = 200;
+const restMs = 200;
 
 /** The node of the first step that the debugger holds. */
 function heldNode(run: ShownRun | undefined): string | undefined {
@@ -45,7 +45,7 @@ export function DebugKeys() {
   useEffect(() => {
     if (held === undefined || !there || !ready) return;
     // The first view and the console, which opens at the same time, come first.
-    const timer = setTimeout(() => session.actions.reveal([held]), settleMs);
+    const timer = setTimeout(() => session.actions.reveal([held]), restMs);
     return () => clearTimeout(timer);
   }, [held, there, ready, session]);
   return null;

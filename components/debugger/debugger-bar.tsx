@@ -15,9 +15,9 @@ import type { PausedStepView } from '@/lib/runs/debug-contract';
 import type { Plan, RunState } from '@/lib/runs/schema';
 import { placeInWords } from '@/lib/runs/view/place-words';
 import { useChosenHeld } from './chosen-held';
-import { type Deed, deedBelow, lastDeed, laterDeed } from './last-deed';
-import { Moves } from './moves';
-import { useMoves } from './use-moves';
+import { type LastAction, lastAction, lastActionBelow, laterAction } from './last-action';
+import { StepButtons } from './step-buttons';
+import { useStepOn } from './use-step-on';
 
 type Props = {
   /** The run above all: it is debugged with everything inside it. */
@@ -42,7 +42,7 @@ function Bar({ rootId, pageId, chosen, state }: Props & { state: RunState }) {
     held.find((each) => each.runId === pageId) ??
     preferred;
   const may = useCan('runs.start');
-  const moves = useMoves(rootId, next);
+  const moves = useStepOn(rootId, next);
   return (
     <section
       aria-label="Debugger"
@@ -58,8 +58,8 @@ function Bar({ rootId, pageId, chosen, state }: Props & { state: RunState }) {
           {next ? <Stopped at={next} pageId={pageId} more={held.length - 1} /> : goingOn(state)}
         </span>
       </p>
-      {may ? <Moves from={next} {...moves} /> : null}
-      <LastDeed rootId={rootId} state={state} />
+      {may ? <StepButtons from={next} {...moves} /> : null}
+      <LastActionLine rootId={rootId} state={state} />
     </section>
   );
 }
@@ -94,27 +94,30 @@ function Stopped({ at, pageId, more }: StoppedProps) {
   );
 }
 
-function LastDeed({ rootId, state }: { rootId: string; state: RunState }) {
+function LastActionLine({ rootId, state }: { rootId: string; state: RunState }) {
   const now = useNow();
   const { events } = useJournal(rootId, state.seq);
   const { below } = useRun(rootId);
-  const deed = useMemo(() => laterDeed(lastDeed(events), deedBelow(below)), [events, below]);
+  const action = useMemo(
+    () => laterAction(lastAction(events), lastActionBelow(below)),
+    [events, below],
+  );
   const names = useMemo(() => namesIn(state.plan), [state.plan]);
-  if (!deed) return null;
-  const name = deed.stepId === undefined ? undefined : names.get(deed.stepId);
+  if (!action) return null;
+  const name = action.stepId === undefined ? undefined : names.get(action.stepId);
   return (
     <p className="ml-auto min-w-0 truncate text-muted max-sm:ml-0" aria-live="polite">
-      <span className="font-medium text-fg">{deed.by}</span> {deed.did}
+      <span className="font-medium text-fg">{action.by}</span> {action.did}
       {name ? <i> {name.name}</i> : null}
-      {where(deed, names)}
-      <span className="text-faint">, {timeAgo(deed.at, now)}</span>
+      {where(action, names)}
+      <span className="text-faint">, {timeAgo(action.at, now)}</span>
     </p>
   );
 }
 
 type Names = ReadonlyMap<string, { name: string; type: string }>;
 
-function where({ place }: Deed, names: Names): string {
+function where({ place }: LastAction, names: Names): string {
   const around = place && names.get(place.stepId);
   return place && around ? ` ${placeInWords([{ ...place, ...around }])}` : '';
 }

@@ -40,11 +40,16 @@ type Props = {
   /** Where it stands, when that is not this page's run: “in item 3 of For each”. */
   place?: ReactNode;
 };
-type Ask = { settings?: Settings; ports?: string[]; why?: string; problems?: PreviewProblem[] };
+type WaitRequest = {
+  settings?: Settings;
+  ports?: string[];
+  why?: string;
+  problems?: PreviewProblem[];
+};
 
 /** A step that the debugger stopped: what it would work with, and how it goes on. */
 export function HeldStep({ runId, step, named, place }: Props) {
-  const ask = (step.wait?.ask ?? {}) as Ask;
+  const ask = (step.wait?.ask ?? {}) as WaitRequest;
   const before = ask.settings ?? {};
   const [way, setWay] = useState<Way>('as-is');
   const [settings, setSettings] = useState<Settings>(before);

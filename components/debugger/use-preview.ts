@@ -17,7 +17,7 @@ export type Preview = Partial<Found> & {
   error: Error | null;
 };
 
-/** The server is asked when nothing was typed for this long. */
+/** The server is called when nothing was typed for this long. */
 const restMs = 300;
 
 /** What the settings of a held step become, worked out by the server as they are edited. */
@@ -27,19 +27,19 @@ export function usePreview(
   settings: Settings,
   on: boolean,
 ): Preview {
-  const [asked, setAsked] = useState(settings);
+  const [requested, setRequested] = useState(settings);
   useEffect(() => {
-    const timer = setTimeout(() => setAsked(settings), restMs);
+    const timer = setTimeout(() => setRequested(settings), restMs);
     return () => clearTimeout(timer);
   }, [settings]);
   const { data, error, isFetching } = useQuery({
-    queryKey: ['preview', runId, step.id, step.attempt, asked],
+    queryKey: ['preview', runId, step.id, step.attempt, requested],
     queryFn: ({ signal }) =>
       call(
         previewStep,
         {
           params: { id: runId, stepId: step.id },
-          body: { settings: asked as Record<string, Json> },
+          body: { settings: requested as Record<string, Json> },
         },
         { signal },
       ),
@@ -48,5 +48,5 @@ export function usePreview(
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  return { ...data, stale: isFetching || asked !== settings, error };
+  return { ...data, stale: isFetching || requested !== settings, error };
 }

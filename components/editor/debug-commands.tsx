@@ -12,10 +12,10 @@ import { useCan } from '@/components/shell/actor-context';
 import { type PageCommand, useOfferCommands } from '@/components/shell/page-commands';
 import { useSuggesting } from '@/components/suggestions/use-suggesting';
 
-type Deeds = { debug: () => void; stop: () => boolean };
+type DebugActions = { debug: () => void; stop: () => boolean };
 
 /** Offers what the debugger can do in the command palette; its bar offers how a run that is held goes on. */
-export function DebugCommands({ debug, stop }: Deeds) {
+export function DebugCommands({ debug, stop }: DebugActions) {
   const session = useSession();
   const { on: suggesting } = useSuggesting();
   const mayRun = useCan('runs.start') && !suggesting;

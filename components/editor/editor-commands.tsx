@@ -53,7 +53,7 @@ const selectedStep = 'Selected step';
 /** Steps that are offered for a search. */
 const maxSteps = 12;
 
-type Deeds = { run: (mode: RunMode) => void; publish: () => void };
+type EditorActions = { run: (mode: RunMode) => void; publish: () => void };
 
 function viewCommands(session: Session): PageCommand[] {
   const { actions } = session;
@@ -66,7 +66,7 @@ function viewCommands(session: Session): PageCommand[] {
       words: 'steps tree list',
       keys: ['O'],
       icon: <ListTree />,
-      run: () => actions.showLeft('outline'),
+      run: () => actions.showLeftPanel('outline'),
     },
     {
       group,
@@ -74,14 +74,14 @@ function viewCommands(session: Session): PageCommand[] {
       words: 'search text',
       keys: ['Mod', 'F'],
       icon: <Search />,
-      run: () => actions.showLeft('find'),
+      run: () => actions.showLeftPanel('find'),
     },
     {
       group,
       label: 'Other workflows',
       words: 'open tree',
       icon: <LayoutDashboard />,
-      run: () => actions.showLeft('workflows'),
+      run: () => actions.showLeftPanel('workflows'),
     },
     { group, label: 'Show settings', icon: <Settings2 />, run: tab('settings') },
     { group, label: 'Show input and output', icon: <ArrowRightLeft />, run: tab('data') },
@@ -141,7 +141,7 @@ function viewCommands(session: Session): PageCommand[] {
   ];
 }
 
-function publishCommand({ publish }: Deeds): PageCommand {
+function publishCommand({ publish }: EditorActions): PageCommand {
   return {
     group: here,
     label: 'Publish',
@@ -176,7 +176,7 @@ function editCommands(session: Session): PageCommand[] {
       label: 'Steps to add',
       words: 'palette panel',
       icon: <Plus />,
-      run: () => actions.showLeft('steps'),
+      run: () => actions.showLeftPanel('steps'),
     },
     { group, label: 'Undo', keys: ['Mod', 'Z'], icon: <Undo2 />, run: actions.undo },
     { group, label: 'Redo', keys: ['Mod', 'Shift', 'Z'], icon: <Redo2 />, run: actions.redo },
@@ -307,8 +307,8 @@ function searched(session: Session, canEdit: boolean, search: string): PageComma
   return [...steps, ...added];
 }
 
-/** Offers the editor's deeds, with their keys, in the command palette. Renders nothing. */
-export function EditorCommands(deeds: Deeds) {
+/** Offers the editor's actions, with their keys, in the command palette. Renders nothing. */
+export function EditorCommands(actions: EditorActions) {
   const session = useSession();
   const canEdit = useCanEdit();
   const suggesting = useSuggesting();
@@ -317,7 +317,7 @@ export function EditorCommands(deeds: Deeds) {
   // A run and a version are of the draft, not of what is suggested.
   const mayRun = useCan('runs.start') && !suggesting.on;
   useOfferCommands((search) => {
-    const { run } = deeds;
+    const { run } = actions;
     const group = here;
     const runs: PageCommand[] = mayRun
       ? [
@@ -341,7 +341,7 @@ export function EditorCommands(deeds: Deeds) {
     return [
       ...stepCommands(session, canEdit),
       ...runs,
-      ...(canEdit && !suggesting.on ? [publishCommand(deeds)] : []),
+      ...(canEdit && !suggesting.on ? [publishCommand(actions)] : []),
       ...(canEdit ? editCommands(session) : []),
       ...(maySuggest ? suggestCommands(here, suggesting, review) : []),
       ...viewCommands(session),

@@ -36,18 +36,18 @@ export function useProblems(session: Session): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = '';
-    let asked = 0;
+    let latest = 0;
     let stopped = false;
     const check = () => {
       const { doc } = session.copy;
       const known = items ? { agents: items.map((agent) => agent.handle) } : {};
       const definition = readDraft(doc, catalogue);
-      asked += 1;
-      const mine = asked;
+      latest += 1;
+      const mine = latest;
       if (sizeOf(definition) <= smallCharacters) show(findProblems(definition, catalogue, known));
       else
         void workOutApart('problems', { definition, known }).then((found) => {
-          if (mine === asked && !stopped) show(found ?? tooComplex);
+          if (mine === latest && !stopped) show(found ?? tooComplex);
         });
     };
     const show = (found: Problem[]) => {

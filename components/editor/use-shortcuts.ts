@@ -7,7 +7,7 @@ import type { Session } from '@/components/session/session';
 import { isFieldLost } from '@/components/shell/lost-field';
 import { grid } from '@/lib/canvas/geometry';
 import { type Direction, walk } from '@/lib/canvas/graph-walk';
-import { askedText } from './find/asked-text';
+import { wantedText } from './find/wanted-text';
 
 /** What keys ask of the page around the canvas. */
 export type PageKeys = { run(): void; debug(): void; publish(): void; name(): void };
@@ -100,9 +100,9 @@ function onFindKey(event: KeyboardEvent, { actions, local }: Session): boolean {
     return true;
   }
   const selected = String(getSelection() ?? '').trim();
-  askedText.current = selected.includes('\n') ? '' : selected.slice(0, 200);
+  wantedText.current = selected.includes('\n') ? '' : selected.slice(0, 200);
   actions.focusStep(undefined);
-  actions.showLeft('find');
+  actions.showLeftPanel('find');
   return true;
 }
 
@@ -116,7 +116,7 @@ function onViewKey(event: KeyboardEvent, session: Session): boolean {
       actions.resetZoom();
       return true;
     case 'o':
-      actions.showLeft('outline');
+      actions.showLeftPanel('outline');
       return true;
     case 'v':
       actions.pickTool('pointer');

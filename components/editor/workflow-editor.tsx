@@ -13,10 +13,10 @@ import { NameVersion } from '@/components/history/name-dialog';
 import { lockAgainst } from '@/components/locks/locks';
 import { type DraftHandle, useDraft } from '@/components/realtime/draft/use-draft';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { SetAsideList } from '@/components/rejected-edits/set-aside-list';
-import { useSetAside } from '@/components/rejected-edits/use-set-aside';
-import { AskRunProvider } from '@/components/runs/ask-run';
+import { RejectedList } from '@/components/rejected-edits/rejected-list';
+import { useRejectedEdits } from '@/components/rejected-edits/use-rejected-edits';
 import { LastRun } from '@/components/runs/last-run';
+import { RequestRunProvider } from '@/components/runs/request-run';
 import { ShownRunProvider } from '@/components/runs/shown-run';
 import {
   CanEditProvider,
@@ -29,8 +29,8 @@ import {
 import { useCell } from '@/components/session/state/cell';
 import { ActorProvider, useActor, useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
+import { ReviewHere } from '@/components/suggestions/review-here';
 import { SuggestingBar } from '@/components/suggestions/suggesting-bar';
-import { SuggestionDesk } from '@/components/suggestions/suggestion-desk';
 import { SuggestionsPanel } from '@/components/suggestions/suggestions-panel';
 import {
   SuggestingProvider,
@@ -50,7 +50,7 @@ import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
 import { useLiveVersion } from './header/use-publish';
 import { Inspector } from './inspector/inspector';
-import { LeftPanel } from './left/left-panel';
+import { LeftPanel } from './left-panel/left-panel';
 import { WiringDialog } from './outline/wiring-dialog';
 import { Announcer } from './run/announcer';
 import { RunConsole } from './run/run-console';
@@ -100,7 +100,7 @@ function Opening({ workflowId, draft }: { workflowId: string; draft: DraftHandle
 type RefusedProps = { workflowId: string; gone: boolean; reason?: string | undefined };
 
 function Refused({ workflowId, gone, reason }: RefusedProps) {
-  const asides = useSetAside(useActor().userId, workflowId);
+  const rejections = useRejectedEdits(useActor().userId, workflowId);
   return (
     <>
       <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
@@ -116,9 +116,9 @@ function Refused({ workflowId, gone, reason }: RefusedProps) {
           {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
         </p>
       </ErrorState>
-      {asides.length > 0 ? (
+      {rejections.length > 0 ? (
         <div className="mx-auto w-full max-w-[720px] px-4">
-          <SetAsideList asides={asides} />
+          <RejectedList rejections={rejections} />
         </div>
       ) : null}
     </>
@@ -154,9 +154,9 @@ function OpenEditor({ workflowId, draft, copy }: OpenProps) {
 // Made once: the state of the draft changes twice with each edit, and none of this renders with it.
 const layout = (
   <ShownRunProvider>
-    <SuggestionDesk>
+    <ReviewHere>
       <Layout />
-    </SuggestionDesk>
+    </ReviewHere>
   </ShownRunProvider>
 );
 const middle = (
@@ -231,7 +231,9 @@ function Layout() {
       <div className="relative flex min-h-0 flex-1 max-sm:flex-col">
         <div className="contents" inert={inHistory}>
           {left}
-          <AskRunProvider value={mayRun ? flow.request : undefined}>{middle}</AskRunProvider>
+          <RequestRunProvider value={mayRun ? flow.request : undefined}>
+            {middle}
+          </RequestRunProvider>
           {right}
         </div>
         {history}

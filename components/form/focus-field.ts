@@ -1,7 +1,7 @@
 import type { DraftNode } from '@/lib/canvas/graph';
 
 /** Time for a list to close, which gives the focus back, and for the step's settings to open. */
-const settleMs = 80;
+const openingMs = 80;
 const editable = '.cm-content, input, textarea, button[role="combobox"], button';
 
 /** A problem's field as the form names it: rows by their id. */
@@ -16,25 +16,25 @@ export function fieldOf(node: DraftNode | undefined, path: readonly (string | nu
 }
 
 /** Calls with a field of the inspector once it is there. */
-export function whenShown(field: string, then: (place: HTMLElement) => void, tries = 12): void {
+export function whenShown(field: string, then: (element: HTMLElement) => void, tries = 12): void {
   setTimeout(() => {
-    const place = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
-    if (!place) {
+    const element = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
+    if (!element) {
       if (tries > 0) whenShown(field, then, tries - 1);
       return;
     }
-    // A field under "More settings" shows when the fold opens.
-    const fold = place.closest('details');
-    if (fold) fold.open = true;
-    place.scrollIntoView({ block: 'nearest' });
-    then(place);
-  }, settleMs);
+    // A field under "More settings" shows when its section opens.
+    const details = element.closest('details');
+    if (details) details.open = true;
+    element.scrollIntoView({ block: 'nearest' });
+    then(element);
+  }, openingMs);
 }
 
 /** Puts the caret into a field of the inspector, once it is there. */
 export function focusField(field: string): void {
-  whenShown(field, (place) => {
-    place.querySelector<HTMLElement>(editable)?.focus({ preventScroll: true });
+  whenShown(field, (element) => {
+    element.querySelector<HTMLElement>(editable)?.focus({ preventScroll: true });
   });
 }
 
@@ -46,5 +46,5 @@ export function focusSettings(tries = 12): void {
     const first = field?.querySelector<HTMLElement>(editable);
     if (first) first.focus();
     else if (tries > 0) focusSettings(tries - 1);
-  }, settleMs);
+  }, openingMs);
 }

@@ -10,7 +10,7 @@ import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 
-const deeds: Record<string, string> = {
+const verbs: Record<string, string> = {
   'workflow.created': 'created the workflow',
   'workflow.replaced': 'replaced the draft through the API',
   'workflow.published': 'published',
@@ -21,18 +21,18 @@ const deeds: Record<string, string> = {
   'workflow.deleted': 'deleted the workflow',
 };
 
-function deedOf(action: string, detail: Record<string, unknown>): string {
-  const deed = deeds[action] ?? action.replace(/^workflow\./, '').replace(/[._]/g, ' ');
-  if (action === 'workflow.published') return `${deed} version ${String(detail.version)}`;
+function sentenceOf(action: string, detail: Record<string, unknown>): string {
+  const verb = verbs[action] ?? action.replace(/^workflow\./, '').replace(/[._]/g, ' ');
+  if (action === 'workflow.published') return `${verb} version ${String(detail.version)}`;
   if (action === 'workflow.restored') {
     return detail.version === undefined
-      ? `${deed} an earlier state`
-      : `${deed} version ${String(detail.version)}`;
+      ? `${verb} an earlier state`
+      : `${verb} version ${String(detail.version)}`;
   }
   if (typeof detail.name === 'string' && action.includes('revision')) {
-    return `${deed}: ${detail.name}`;
+    return `${verb}: ${detail.name}`;
   }
-  return typeof detail.format === 'string' ? `${deed} as ${detail.format.toUpperCase()}` : deed;
+  return typeof detail.format === 'string' ? `${verb} as ${detail.format.toUpperCase()}` : verb;
 }
 
 /** What was done to the workflow as a whole, from the audit trail, which only grows. */
@@ -67,7 +67,7 @@ export function ActivityList() {
             <Avatar name={by?.name ?? '?'} {...(by ? { id: by.id } : {})} />
             <p className="min-w-0 flex-1 break-words">
               <span className="font-medium">{by?.name ?? 'Someone'}</span>{' '}
-              <span className="text-muted">{deedOf(action, detail)}</span>
+              <span className="text-muted">{sentenceOf(action, detail)}</span>
             </p>
             <TimeAgo at={at} className="shrink-0 text-xs leading-5 text-faint tabular" />
           </li>

@@ -27,7 +27,7 @@ type Props = {
   selected?: string | undefined;
   /** Brings an element into view; a list without a canvas beside it leaves it out. */
   onPick?: (id: string) => void;
-  /** Names of those who touched it, by `<part>/<id>`. */
+  /** Names of those who changed it, by `<part>/<id>`. */
   authors?: (element: string) => string | undefined;
   /** Leaves the values out. */
   brief?: boolean;

@@ -8,27 +8,27 @@ import { useCell } from '@/components/session/state/cell';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 
 /** By then the server has what was typed. */
-const settledMs = 1_000;
+const savedMs = 1_000;
 
 type Props = { nodeId: string; path: readonly (string | number)[] };
 
 /** Beside a field's name, while one points at the field or edits it: who last changed it, and when. */
 export function FieldAuthor({ nodeId, path }: Props) {
-  const place = useRef<HTMLSpanElement>(null);
-  const asked = useAsked(place);
+  const element = useRef<HTMLSpanElement>(null);
+  const wanted = useAuthorWanted(element);
   return (
-    <span ref={place} className="min-w-0 truncate text-2xs text-faint">
-      {asked ? <Author nodeId={nodeId} path={path} /> : null}
+    <span ref={element} className="min-w-0 truncate text-2xs text-faint">
+      {wanted ? <Author nodeId={nodeId} path={path} /> : null}
     </span>
   );
 }
 
 /** Whether one points at the field or has the focus in it; a field within it counts for itself alone. */
-function useAsked(place: React.RefObject<HTMLElement | null>): boolean {
+function useAuthorWanted(element: React.RefObject<HTMLElement | null>): boolean {
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
   useEffect(() => {
-    const field = place.current?.closest('[data-field]');
+    const field = element.current?.closest('[data-field]');
     if (!field) return undefined;
     const own = (target: EventTarget | null) =>
       target instanceof Element && target.closest('[data-field]') === field;
@@ -46,7 +46,7 @@ function useAsked(place: React.RefObject<HTMLElement | null>): boolean {
       field.removeEventListener('focusin', onFocus);
       field.removeEventListener('focusout', onBlur);
     };
-  }, [place]);
+  }, [element]);
   return hovered || focused;
 }
 
@@ -60,7 +60,7 @@ function Author({ nodeId, path }: Props) {
   useEffect(() => {
     if (seen.current === node) return undefined;
     seen.current = node;
-    const timer = setTimeout(() => void refetch(), settledMs);
+    const timer = setTimeout(() => void refetch(), savedMs);
     return () => clearTimeout(timer);
   }, [node, refetch]);
   if (!data) return null;

@@ -31,7 +31,7 @@ type Props = {
   shown: Definition;
   base: Definition | undefined;
   diff: DefinitionDiff | undefined;
-  /** The element to bring into view; `at` counts how often that was asked. */
+  /** The element to bring into view; `at` counts the requests. */
   target: { id: string; at: number } | undefined;
   onPick: (nodeId: string) => void;
 };

@@ -11,7 +11,7 @@ export function initials(name: string): string {
 
 type Props = {
   name: string;
-  /** Whose colour it is: the id of a person. The name stands in where there is none. */
+  /** Id of the person whose colour it is; without one the name decides. */
   id?: string;
   size?: 16 | 20 | 24 | 28 | 32;
   /** Agents and workspaces are square, people round. */

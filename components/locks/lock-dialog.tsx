@@ -8,7 +8,7 @@ import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { plural } from '@/components/ui/format';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import { useLockDeeds } from './use-lock-deeds';
+import { useLockActions } from './use-lock-actions';
 
 const minuteMs = 60_000;
 const ends = {
@@ -19,7 +19,7 @@ const ends = {
 } as const;
 type End = keyof typeof ends;
 
-/** Asks for how long and why, and locks what was asked for: steps, or with none the workflow. */
+/** Asks for duration and reason, then locks the chosen steps, or without any the workflow. */
 export function LockDialog() {
   const { actions } = useSession();
   const nodeIds = useLocal((local) => local.locking);
@@ -29,7 +29,7 @@ export function LockDialog() {
 
 function LockForm({ nodeIds, onClose }: { nodeIds: readonly string[]; onClose: () => void }) {
   const { graph } = useSession();
-  const { lock, pending } = useLockDeeds();
+  const { lock, pending } = useLockActions();
   const [end, setEnd] = useState<End>('hour');
   const [reason, setReason] = useState('');
   const [only] = nodeIds;

@@ -6,12 +6,12 @@ import { useCell } from '@/components/session/state/cell';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ContextMenuItem } from '@/components/ui/overlays/context-menu';
 import { useStepLock } from './locks';
-import { useLockDeeds } from './use-lock-deeds';
+import { useLockActions } from './use-lock-actions';
 
 /** Lock or unlock, in the bar above a card. */
 export function LockButton({ nodeId }: { nodeId: string }) {
   const { actions } = useSession();
-  const { mayLock, mayEnd, unlock } = useLockDeeds();
+  const { mayLock, mayEnd, unlock } = useLockActions();
   const lock = useStepLock(nodeId);
   if (!mayLock || (lock && !mayEnd(lock))) return null;
   return (
@@ -30,7 +30,7 @@ export function LockButton({ nodeId }: { nodeId: string }) {
 /** The same in the menu of the right button, for all that is selected. */
 export function LockItem({ ids }: { ids: readonly string[] }) {
   const { actions, locks } = useSession();
-  const { mayLock, mayEnd, unlock } = useLockDeeds();
+  const { mayLock, mayEnd, unlock } = useLockActions();
   const now = useCell(locks, (all) => all);
   const held = now.filter((lock) => lock.nodeIds.some((id) => ids.includes(id)));
   if (!mayLock || held.some((lock) => !mayEnd(lock))) return null;

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/controls/button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import type { DraftLock } from '@/lib/realtime/messages';
 import { lockLine, useLockAgainst, useStepLock, useWholeLock } from './locks';
-import { useLockDeeds } from './use-lock-deeds';
+import { useLockActions } from './use-lock-actions';
 
 /** On the card: who locked it, and why. */
 export function LockBadge({ nodeId }: { nodeId: string }) {
@@ -38,7 +38,7 @@ export function LockBanner({ nodeId }: { nodeId: string }) {
 /** The same for the workflow as a whole. */
 export function WorkflowLock() {
   const { actions } = useSession();
-  const { mayLock } = useLockDeeds();
+  const { mayLock } = useLockActions();
   const whole = useWholeLock();
   if (whole) return <LockLine lock={whole} />;
   if (!mayLock) return null;
@@ -51,7 +51,7 @@ export function WorkflowLock() {
 
 function LockLine({ lock }: { lock: DraftLock }) {
   const { copy } = useSession();
-  const { mayEnd, unlock, pending } = useLockDeeds();
+  const { mayEnd, unlock, pending } = useLockActions();
   return (
     <div
       role="status"

@@ -5,12 +5,12 @@ import { lockReason } from './locks';
 
 const dragPixels = 6;
 
-/** Says why a deed did nothing: a quiet toast, one at a time. */
+/** Says why an action did nothing: one toast at a time. */
 export function sayLocked(reason: string): void {
   toast(reason, { id: 'locked', duration: 5_000 });
 }
 
-/** Who drags a step that somebody else locked is told why it stays. */
+/** Says why a step does not move when somebody else locked it. */
 export function useLockHints(session: Session): void {
   useEffect(() => {
     let pressed: { id: string; x: number; y: number } | undefined;

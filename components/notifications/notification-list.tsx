@@ -105,7 +105,7 @@ function walk(event: KeyboardEvent<HTMLUListElement>) {
   next.focus();
 }
 
-const deeds: Record<NotificationKind, string> = {
+const verbs: Record<NotificationKind, string> = {
   mentioned: 'mentioned you',
   replied: 'replied',
   resolved: 'resolved your thread',
@@ -147,7 +147,7 @@ function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
       {kind === 'asked' ? <Asked /> : <Avatar name={name} id={actor?.id} size={24} />}
       <span className="min-w-0 flex-1">
         <span className={cn('line-clamp-2', readAt && 'text-muted')}>
-          <span className="font-medium">{name}</span> {deeds[kind]} in{' '}
+          <span className="font-medium">{name}</span> {verbs[kind]} in{' '}
           <span className="font-medium">{workflow.name}</span>
         </span>
         {text === '' ? null : <span className="line-clamp-2 text-muted">{text}</span>}

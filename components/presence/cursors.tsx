@@ -15,7 +15,7 @@ type Drawn = {
   element: HTMLElement;
   at: Point;
   to: Point;
-  /** Its place as it was last written. */
+  /** Its position as it was last written. */
   put: string;
   rest: ReturnType<typeof setTimeout>;
 };
@@ -114,13 +114,16 @@ export function Cursors() {
   useEffect(() => {
     if (!host.current) return undefined;
     const pointers = createPointers(host.current);
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
     let frame = 0;
     let last = 0;
     const step = (time: number) => {
       const frames = Math.min(4, last ? (time - last) / 16.7 : 1);
       last = time;
-      const moving = pointers.step(calm ? 1 : 1 - (1 - pull) ** frames, store.getState().transform);
+      const moving = pointers.step(
+        reducedMotion ? 1 : 1 - (1 - pull) ** frames,
+        store.getState().transform,
+      );
       frame = moving ? requestAnimationFrame(step) : 0;
       if (!moving) last = 0;
     };

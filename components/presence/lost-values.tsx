@@ -9,7 +9,7 @@ import { IconButton } from '@/components/ui/controls/icon-button';
 import { setAt } from '@/lib/workflows/merge/settle';
 import { fieldTitle, inWords } from './names';
 
-/** Says whose value stands in a field instead of this person's, with the way back. */
+/** Says whose value replaced this person's, and offers to restore theirs. */
 function LostLine({ lost, withStep }: { lost: Lost; withStep: boolean }) {
   const session = useSession();
   const canEdit = useCanEdit();

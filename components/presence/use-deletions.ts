@@ -12,7 +12,7 @@ import type { WorkflowNode } from '@/lib/workflows/schema';
 import type { NameOf } from './names';
 
 const ghostsLiveMs = 5 * 60_000;
-const mostGhosts = 20;
+const maxGhosts = 20;
 
 /** The nodes that a transaction took away, as they were in the graph before. */
 function goneIn(transaction: Y.Transaction, before: Graph): WorkflowNode[] {
@@ -57,15 +57,15 @@ export function useDeletions(session: Session, nameOf: NameOf): void {
     const { copy, graph, local, together, announcement } = session;
     const timers = new Set<ReturnType<typeof setTimeout>>();
     let before = graph.get();
-    const keep = (nodes: WorkflowNode[], by: string) => {
+    const addGhosts = (nodes: WorkflowNode[], by: string) => {
       const mine = nodes.filter(({ id }) => local.get().nodes.has(id));
-      if (mine.length === 0 || mine.length > mostGhosts) return;
+      if (mine.length === 0 || mine.length > maxGhosts) return;
       const ghosts: Ghost[] = mine.map((node) => ({
         node,
         by,
         edges: edgesOf(before, new Set([node.id])),
       }));
-      together.set((now) => ({ ...now, ghosts: [...now.ghosts, ...ghosts].slice(-mostGhosts) }));
+      together.set((now) => ({ ...now, ghosts: [...now.ghosts, ...ghosts].slice(-maxGhosts) }));
       announcement.set(
         `${by} deleted ${mine.map(({ name }) => name).join(', ')}. It can be restored.`,
       );
@@ -79,7 +79,7 @@ export function useDeletions(session: Session, nameOf: NameOf): void {
       const nodes = goneIn(transaction, before);
       if (nodes.length > 0) {
         if (transaction.local) tellDeleter(session, nodes, before);
-        else keep(nodes, nameOf(authorOf(transaction)));
+        else addGhosts(nodes, nameOf(authorOf(transaction)));
       }
       if (together.get().ghosts.length === 0) return;
       const there = draftParts(copy.doc).nodes;

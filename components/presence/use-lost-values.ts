@@ -11,28 +11,28 @@ import type { NameOf } from './names';
 /** A loss that nobody has to decide is in the way after this time. */
 const shownMs = 120_000;
 
-const nameOfPlace = ({ part, id, path }: Place) => [part, id, ...path].join('/');
-/** The same place as `changedPathsOf` names it. */
-const touchedAs = ({ part, id, path }: Place) => ({
+const lostId = ({ part, id, path }: Place) => [part, id, ...path].join('/');
+/** The same field, named as `changedPathsOf` does. */
+const elementAndField = ({ part, id, path }: Place) => ({
   element: part === 'meta' ? 'meta' : `${part}/${id}`,
   field: path.join('.'),
 });
 
-const settled = new WeakSet<FoundClash>();
+const merged = new WeakSet<FoundClash>();
 
-/** Merges what this copy lost as its fields declare, and keeps the list of what the person is told. */
+/** Merges lost values by the strategy of their field, and lists those that the person should see. */
 export function useLostValues(session: Session, nameOf: NameOf): void {
   useEffect(() => {
     const { copy, together } = session;
     const { doc, draft, clashes } = copy;
     const timers = new Set<ReturnType<typeof setTimeout>>();
-    let settling = false;
-    const settle = (clash: FoundClash) => {
-      settled.add(clash);
-      settling = true;
+    let merging = false;
+    const mergeClash = (clash: FoundClash) => {
+      merged.add(clash);
+      merging = true;
       const lost = settleClash(draft, clash);
-      settling = false;
-      const id = nameOfPlace(clash.place);
+      merging = false;
+      const id = lostId(clash.place);
       if (!lost) return;
       const by = nameOf(authorOf({ origin: clash.origin }), clash.client);
       together.set((now) => ({
@@ -42,15 +42,15 @@ export function useLostValues(session: Session, nameOf: NameOf): void {
       if (!lost.asks) timers.add(setTimeout(() => forgetLost(session, id), shownMs));
     };
     const follow = () => {
-      const fresh = clashes.get().filter((clash) => !settled.has(clash));
+      const fresh = clashes.get().filter((clash) => !merged.has(clash));
       // Not inside of the transaction that brought it.
-      if (fresh.length > 0) queueMicrotask(() => fresh.forEach(settle));
+      if (fresh.length > 0) queueMicrotask(() => fresh.forEach(mergeClash));
     };
     const onEdit = (transaction: Parameters<typeof changedPathsOf>[0]) => {
-      if (!transaction.local || settling || together.get().lost.length === 0) return;
+      if (!transaction.local || merging || together.get().lost.length === 0) return;
       const touched = changedPathsOf(transaction);
       for (const { id, place } of together.get().lost) {
-        const { element, field } = touchedAs(place);
+        const { element, field } = elementAndField(place);
         if (touched[element]?.includes(field)) forgetLost(session, id);
       }
     };

@@ -5,7 +5,7 @@ import { throttle } from '@/components/session/state/throttle';
 import { type Rect, shownRect, viewportOn } from '@/lib/canvas/layout/view-rect';
 import { personsOf } from './activity';
 
-/** What is seen is told at most four times a second. */
+/** Sends the viewport at most four times a second. */
 const viewIntervalMs = 250;
 /** Share of the remaining way that a followed view goes per frame of 60 Hz. */
 const pull = 0.2;
@@ -61,7 +61,7 @@ export function useFollow(session: Session): void {
   const store = useStoreApi();
   useEffect(() => {
     const { local, people } = session;
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const reducedMotion = matchMedia('(prefers-reduced-motion: reduce)').matches;
     let frame = 0;
     let put: Spot | undefined;
     const stop = () => local.set(({ following: _, ...rest }) => rest);
@@ -73,7 +73,7 @@ export function useFollow(session: Session): void {
       const target = viewportOn(rect, now);
       const from = spotOf(now);
       if (same(from, target)) return;
-      put = between(from, target, calm ? 1 : pull);
+      put = between(from, target, reducedMotion ? 1 : pull);
       void now.panZoom?.setViewport(put);
       frame = requestAnimationFrame(step);
     };

@@ -9,8 +9,8 @@ export class RemoteOrigin {
   }
 }
 
-/** Origin of an edit that this person asked the server for, and can undo like one of their own. */
-export class AskedOrigin extends RemoteOrigin {}
+/** Origin of an edit that the server made at this person's request: they can undo it like their own. */
+export class RequestedOrigin extends RemoteOrigin {}
 
 /**
  * Who made the edits of a transaction that came from the server: a person's id, or `productAuthor`. Undefined for own

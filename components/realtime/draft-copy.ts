@@ -5,13 +5,13 @@ import { draftParts } from '@/lib/workflows/draft/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
 import { isFormerKey } from '@/lib/workflows/draft/former-keys';
 import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
-import { AskedOrigin, RemoteOrigin } from './author';
+import { RemoteOrigin, RequestedOrigin } from './author';
 import type { DraftCopy } from './draft-status';
-import type { KeptEdit } from './kept-edit';
 import { createObservable } from './observable';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
-import { noteTouched, nothingTouched, type Touched } from './transplant';
+import type { StoredEdit } from './stored-edit';
+import { type ChangedElements, noteChanged, nothingChanged } from './transplant';
 import type { Wire } from './wire';
 
 /** A copy as its connection holds it. */
@@ -19,7 +19,7 @@ export type OpenCopy = DraftCopy & {
   readonly presence: OpenPresence;
   readonly outbox: Outbox;
   /** What this person changed and the server has not committed. */
-  touched: Touched;
+  touched: ChangedElements;
   readOnly: boolean;
   /**
    * Applies the server's updates, the neighbours of one author in one transaction, see `authorOf`. `by` names the
@@ -27,7 +27,7 @@ export type OpenCopy = DraftCopy & {
    */
   receive(updates: readonly Uint8Array[], by?: readonly string[]): void;
   /** Takes in edits that an earlier tab could not send; what the server has already is not sent again. */
-  restore(edits: readonly KeptEdit[]): void;
+  restore(edits: readonly StoredEdit[]): void;
   /** Stops following local edits. The document stays readable. */
   close(): void;
 };
@@ -44,26 +44,26 @@ export function openCopy(parts: {
   catalogue: DraftCatalogue;
   answer: DraftJoined;
   /** Called after each local edit, which is in the outbox then. */
-  onLocal: (edit: KeptEdit) => void;
+  onLocal: (edit: StoredEdit) => void;
 }): OpenCopy {
   const { answer, catalogue } = parts;
   const doc = new Y.Doc();
   const expected = new Set<object>();
-  /** The server writes each edit that it is asked for under a client id of its own, which nobody has seen before. */
+  /** The server writes each edit that was requested of it under a client id of its own, which nobody has seen before. */
   const isExpected = (update: Uint8Array, author: string | undefined) =>
     expected.size > 0 && author === answer.userId && isOfNewClient(doc, update);
   const receive = (updates: readonly Uint8Array[], by: readonly string[] = []) => {
     for (let from = 0, to = 0; from < updates.length; from = to) {
       to = from + 1;
       const [first] = expected;
-      const asked = isExpected(updates[from] ?? nothing, by[from]);
-      while (!asked && to < updates.length && by[to] === by[from]) {
+      const requested = isExpected(updates[from] ?? nothing, by[from]);
+      while (!requested && to < updates.length && by[to] === by[from]) {
         if (isExpected(updates[to] ?? nothing, by[to])) break;
         to += 1;
       }
-      const origin = new (asked ? AskedOrigin : RemoteOrigin)(by[from] || undefined);
+      const origin = new (requested ? RequestedOrigin : RemoteOrigin)(by[from] || undefined);
       const run = updates.slice(from, to);
-      if (asked && first) {
+      if (requested && first) {
         expected.delete(first);
         undo.stopCapturing();
       }
@@ -71,7 +71,7 @@ export function openCopy(parts: {
         for (const update of run) Y.applyUpdate(doc, update, origin);
       };
       Y.transact(doc, apply, origin, false);
-      if (asked) undo.stopCapturing();
+      if (requested) undo.stopCapturing();
     }
     // Yjs takes another id when it meets its own in an update; the server knows only this one.
     doc.clientID = answer.clientId;
@@ -103,7 +103,7 @@ export function openCopy(parts: {
   const onUpdate = (update: Uint8Array, from: unknown, _: Y.Doc, transaction: Y.Transaction) => {
     if (from instanceof RemoteOrigin) return;
     outbox.add(update, { foreign: from === kept, origin: claimed });
-    noteTouched(copy.touched, transaction, doc);
+    noteChanged(copy.touched, transaction, doc);
     parts.onLocal({ update, origin: claimed });
   };
   doc.on('update', onUpdate);
@@ -122,7 +122,7 @@ export function openCopy(parts: {
     userId: answer.userId,
     clashes,
     outbox,
-    touched: nothingTouched(),
+    touched: nothingChanged(),
     readOnly: !answer.canEdit,
     receive,
     through,
@@ -156,10 +156,10 @@ function isOfNewClient(doc: Y.Doc, update: Uint8Array): boolean {
   );
 }
 
-/** Undo of local edits and of those that the server was asked for: each named edit is a step of its own, neighbours of one group and typing are one step. */
+/** Undo of local edits and of those that were requested of the server: each named edit is a step of its own, neighbours of one group and typing are one step. */
 export function createUndo(doc: Y.Doc, origin: object) {
   const undo = new Y.UndoManager(Object.values(draftParts(doc)), {
-    trackedOrigins: new Set([origin, AskedOrigin]),
+    trackedOrigins: new Set([origin, RequestedOrigin]),
     captureTimeout: typingPauseMs,
     // What a step was called stays known: others may have written by it meanwhile.
     deleteFilter: ({ parentSub }) => parentSub === null || !isFormerKey(parentSub),

@@ -2,7 +2,7 @@ import type { Acks, ServerMessages } from '@/lib/realtime/messages';
 import { sharedWire } from './socket';
 import type { Wire } from './wire';
 
-/** A draft that was asked for before the code was there that holds it. */
+/** A draft that was requested before the code that opens it had loaded. */
 export type EarlyJoin = {
   readonly answer: Promise<Acks['draft.join']>;
   /** What the server said to everybody in the draft since it answered; it is not heard here from now on. */
@@ -75,6 +75,6 @@ export function joinEarly(path: string): void {
   if (workflowId) ofPage = { workflowId, join: createEarlyJoin(sharedWire(), workflowId) };
 }
 
-/** What {@link joinEarly} asked for, when it is this. */
+/** The answer that {@link joinEarly} requested, if it is for this draft. */
 export const earlyJoinOf = (workflowId: string): EarlyJoin | undefined =>
   ofPage?.workflowId === workflowId ? ofPage.join() : undefined;

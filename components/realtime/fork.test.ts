@@ -9,7 +9,7 @@ import { createFork } from './fork';
 import { createObservable } from './observable';
 import type { PresenceChange } from './presence';
 
-function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
+function copyOf(): { copy: DraftCopy; heard: PresenceChange[] } {
   const doc = new Y.Doc();
   doc.clientID = 7;
   const draft: Draft = { doc, catalogue, origin: 'me' };
@@ -17,10 +17,10 @@ function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
   const config = { prompt: 'middle' };
   const node = { id: 'a', key: 'a', type: 'agent', name: 'A', position, config };
   writeDraft(draft, { schema: 1, name: 'Plan', description: '', nodes: [node], edges: [] });
-  const told: PresenceChange[] = [];
+  const heard: PresenceChange[] = [];
   const presence = {
     others: createObservable([]),
-    set: (change: PresenceChange) => void told.push(change),
+    set: (change: PresenceChange) => void heard.push(change),
   };
   const undo = new Y.UndoManager([doc.getMap('nodes')]);
   const clashes = createObservable([]);
@@ -28,7 +28,7 @@ function copyOf(): { copy: DraftCopy; told: PresenceChange[] } {
   const expectEdit = () => () => undefined;
   const parts = { expectEdit, doc, draft, undo, presence, clashes, through };
   const copy: DraftCopy = { ...parts, generation: 1, clientId: 7, userId: 'ana' };
-  return { copy, told };
+  return { copy, heard };
 }
 const prompt = (draft: Draft) => textOf(draft, 'a', ['prompt'])?.toString();
 
@@ -78,11 +78,11 @@ test('what was held back by many tabs is made anew under one id', () => {
 });
 
 test('others see where a suggesting person is, and neither carets nor drags', () => {
-  const { copy, told } = copyOf();
+  const { copy, heard } = copyOf();
   const fork = createFork(copy);
   fork.presence.set({ drag: { a: { x: 1, y: 1 } }, cursor: { x: 2, y: 2 } });
   fork.presence.set({ focus: { nodeId: 'a', field: 'prompt', caret: { anchor: 1, head: 2 } } });
-  expect(told).toEqual([
+  expect(heard).toEqual([
     { cursor: { x: 2, y: 2 }, suggesting: true },
     { focus: { nodeId: 'a', field: 'prompt' }, suggesting: true },
   ]);

@@ -32,8 +32,8 @@ export type OpenPresence = PresenceChannel & {
 };
 
 const betweenSendsMs = 50;
-/** Moves of the others are told together: fifty people who move at once cost as much as one who moves. */
-const betweenTellsMs = 40;
+/** Pointers and drags of the others are passed on together: fifty people who move at once cost as much as one who moves. */
+const betweenReportsMs = 40;
 type Changes = { added: number[]; updated: number[]; removed: number[] };
 
 /** Presence of one open draft over y-protocols awareness. The server checks that the user is the sender. */
@@ -61,18 +61,18 @@ export function createPresence(parts: {
     timer ??= setTimeout(sendNow, Math.max(0, sentAt + betweenSendsMs - Date.now()));
   };
   let gathering: ReturnType<typeof setTimeout> | undefined;
-  let told = 0;
+  let lastReported = 0;
   const tell = () => {
     clearTimeout(gathering);
     gathering = undefined;
-    told = Date.now();
+    lastReported = Date.now();
     others.set(peersOf(awareness));
   };
   const onChange = ({ added, updated, removed }: Changes, origin: unknown) => {
     if (origin === 'local') return;
     if (added.length + removed.length > 0) tell();
     else if (updated.length > 0) {
-      gathering ??= setTimeout(tell, Math.max(0, told + betweenTellsMs - Date.now()));
+      gathering ??= setTimeout(tell, Math.max(0, lastReported + betweenReportsMs - Date.now()));
     }
   };
   const onUpdate = (_: unknown, origin: unknown) => {

@@ -33,7 +33,7 @@ const piece = (offset: number, text: string, attempt = 1) => ({
   text,
 });
 
-test('events fold in order; old ones change nothing; a hole is told and changes nothing', () => {
+test('events fold in order; old ones change nothing; a hole is reported and changes nothing', () => {
   const run = at(3);
   expect(followEvents(run, [ready(2), ready(3)])).toEqual({ run, missing: false });
   expect(followEvents(run, [ready(5)])).toEqual({ run, missing: true });
@@ -43,13 +43,13 @@ test('events fold in order; old ones change nothing; a hole is told and changes 
   expect(followEvents(nothingFollowed, [ready(1)]).missing).toBe(true);
 });
 
-test('events that came live are kept without gaps, and so is what is told of runs below', () => {
+test('events that came live are kept without gaps, and so is what is heard of runs below', () => {
   let { run } = followEvents(at(3), [ready(4)]);
   run = followEvents(run, [ready(4), ready(5)]).run;
   expect(run.recent.map(({ seq }) => seq)).toEqual([4, 5]);
   expect(followState(run, state(9)).recent).toEqual([]);
-  const told = { runId: 'a', of: 'b', place: { stepId: 's', round: 0, index: 1 } };
-  expect(followBelow(run, told).below).toEqual([told]);
+  const heard = { runId: 'a', of: 'b', place: { stepId: 's', round: 0, index: 1 } };
+  expect(followBelow(run, heard).below).toEqual([heard]);
 });
 
 test('a state replaces an older one only', () => {

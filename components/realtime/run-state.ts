@@ -5,13 +5,13 @@ import type { RunEvent, RunState } from '@/lib/runs/schema';
 /** A run as a browser follows it. */
 export type FollowedRun = {
   readonly state: RunState | undefined;
-  /** Text that is being written, by step id; it goes when the step settles. */
+  /** Streamed text by step id; removed when the step ends. */
   readonly streams: Readonly<Record<string, string>>;
   /** Attempt that each stream belongs to. */
   readonly attempts: Readonly<Record<string, number>>;
   /** The last events that came live, without gaps, the newest last. */
   readonly recent: readonly RunEvent[];
-  /** The last that was told of runs below this one, the newest last. */
+  /** The last that was reported of runs below this one, the newest last. */
   readonly below: readonly Below[];
 };
 
@@ -29,9 +29,9 @@ export const nothingFollowed: FollowedRun = {
 const keptEvents = 200;
 const keptBelow = 20;
 
-/** Keeps what was told of a run below. */
-export const followBelow = (run: FollowedRun, told: Below): Pick<FollowedRun, 'below'> => ({
-  below: [...run.below, told].slice(-keptBelow),
+/** Adds what was reported of a run below. */
+export const followBelow = (run: FollowedRun, reported: Below): Pick<FollowedRun, 'below'> => ({
+  below: [...run.below, reported].slice(-keptBelow),
 });
 
 /** Folds events in; `missing` when some between lie elsewhere: ask for those after `state.seq`. */

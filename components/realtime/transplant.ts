@@ -19,9 +19,9 @@ import {
 } from '@/lib/workflows/draft/draft';
 
 /** Which parts of a draft a person changed: ids of elements, names of meta fields. */
-export type Touched = Record<DraftPart, Set<string>>;
+export type ChangedElements = Record<DraftPart, Set<string>>;
 
-export const nothingTouched = (): Touched => ({
+export const nothingChanged = (): ChangedElements => ({
   meta: new Set(),
   nodes: new Set(),
   edges: new Set(),
@@ -30,7 +30,11 @@ export const nothingTouched = (): Touched => ({
 });
 
 /** Notes what a transaction changed. */
-export function noteTouched(touched: Touched, transaction: Y.Transaction, doc: Y.Doc): void {
+export function noteChanged(
+  touched: ChangedElements,
+  transaction: Y.Transaction,
+  doc: Y.Doc,
+): void {
   const roots = Object.entries(draftParts(doc)) as [DraftPart, unknown][];
   for (const [type, keys] of transaction.changed) {
     const root = roots.find(([, each]) => each === type)?.[0];
@@ -42,10 +46,10 @@ export function noteTouched(touched: Touched, transaction: Y.Transaction, doc: Y
 }
 
 /**
- * Makes the touched parts of `to` say what they say in `from`, by the least edits: how edits survive when the server
+ * Sets the changed parts of `to` to what they are in `from`, by the fewest edits: how edits survive when the server
  * could not take them as they were. What others changed elsewhere stays.
  */
-export function transplant(from: Y.Doc, to: Draft, touched: Touched): void {
+export function transplant(from: Y.Doc, to: Draft, touched: ChangedElements): void {
   const before = draftParts(from);
   const now = draftParts(to.doc);
   const move = <Element>(
@@ -76,16 +80,16 @@ export function transplant(from: Y.Doc, to: Draft, touched: Touched): void {
   }, to.origin);
 }
 
-/** Divides what was touched into what may be changed and what a lock of somebody else forbids, with the reason. */
+/** Divides changes into those that are allowed and those that somebody else's lock forbids, with the reason. */
 export function divideByLocks(
-  touched: Touched,
+  touched: ChangedElements,
   locks: readonly DraftLock[],
   userId: string,
   doc: Y.Doc,
-): { free: Touched; locked: Touched; why: string } {
+): { free: ChangedElements; locked: ChangedElements; why: string } {
   const [whole] = locksAgainst(locks, userId);
   if (whole) {
-    return { free: nothingTouched(), locked: touched, why: lockedMessage(whole, undefined) };
+    return { free: nothingChanged(), locked: touched, why: lockedMessage(whole, undefined) };
   }
   const { nodes } = draftParts(doc);
   const free = new Set<string>();
@@ -103,15 +107,15 @@ export function divideByLocks(
   const others = reasons.size > 1 ? ` (and ${reasons.size - 1} more)` : '';
   return {
     free: { ...touched, nodes: free },
-    locked: { ...nothingTouched(), nodes: locked },
+    locked: { ...nothingChanged(), nodes: locked },
     why: `${first}${others}`,
   };
 }
 
-export const isNothing = (touched: Touched): boolean => sizeOf(touched) === 0;
+export const isNothing = (touched: ChangedElements): boolean => sizeOf(touched) === 0;
 
 /** How many elements. */
-export const sizeOf = (touched: Touched): number =>
+export const sizeOf = (touched: ChangedElements): number =>
   Object.values(touched).reduce((sum, ids) => sum + ids.size, 0);
 
 /** The element that a nested type belongs to. */

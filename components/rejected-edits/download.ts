@@ -1,10 +1,10 @@
-import { definitionOf, type SetAside } from '@/components/realtime/offline-store/set-aside';
+import { definitionOf, type RejectedEdits } from '@/components/realtime/offline-store/rejected';
 
-/** Saves edits that were set aside as a file: the workflow with them in it, which can be imported, or what was typed. */
-export async function download(aside: SetAside): Promise<void> {
-  const definition = definitionOf(aside);
+/** Downloads rejected edits: the workflow with them in it, which can be imported, or what was typed. */
+export async function download(rejection: RejectedEdits): Promise<void> {
+  const definition = definitionOf(rejection);
   if (!definition) {
-    save('unsaved-edits.txt', 'text/plain', aside.texts.join('\n\n'));
+    save('unsaved-edits.txt', 'text/plain', rejection.texts.join('\n\n'));
     return;
   }
   const { exportFileName, exportWorkflow } = await import('@/lib/workflows/definition/export');

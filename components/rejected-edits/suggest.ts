@@ -3,28 +3,28 @@ import { call } from '@/components/data/call';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { createFork } from '@/components/realtime/fork';
 import {
+  changedElements,
   mergedWith,
-  type SetAside,
-  touchedOf,
-} from '@/components/realtime/offline-store/set-aside';
+  type RejectedEdits,
+} from '@/components/realtime/offline-store/rejected';
 import { transplant } from '@/components/realtime/transplant';
 import { createSuggestion } from '@/lib/suggestions/contract';
 
-/** Sends edits that were set aside as a suggestion for the draft as it stands. Throws when nothing of them is left to suggest. */
-export async function suggest(aside: SetAside, copy: DraftCopy): Promise<void> {
+/** Suggests rejected edits for the current draft. Throws when the draft already has all of them. */
+export async function suggest(rejection: RejectedEdits, copy: DraftCopy): Promise<void> {
   const fork = createFork(copy);
   try {
-    const from = mergedWith(aside, copy.doc);
-    if (from) transplant(from, fork.draft, touchedOf(aside.touched));
+    const from = mergedWith(rejection, copy.doc);
+    if (from) transplant(from, fork.draft, changedElements(rejection.touched));
     const held = fork.held();
     if (!held) throw new Error('The draft already has all of these edits.');
     await call(createSuggestion, {
-      params: { id: aside.workflowId },
+      params: { id: rejection.workflowId },
       body: {
         update: toBase64(held),
         status: 'open',
         title: 'Edits that could not be saved',
-        note: `Made before ${new Date(aside.at).toLocaleString('en-GB')}: ${aside.why.words}.`,
+        note: `Made before ${new Date(rejection.at).toLocaleString('en-GB')}: ${rejection.why.words}.`,
       },
     });
   } finally {

@@ -15,7 +15,7 @@ import type { Role } from '@/lib/people/schema';
 
 type Props = { runId: string; stepId: string; fields: readonly RunInput[]; role: Role };
 
-/** Approve or reject, with a comment and what else was asked for. */
+/** Approve or reject, with a comment and the fields of the question. */
 export function AnswerForm({ runId, stepId, fields, role }: Props) {
   const actor = useActor();
   const answering = useAnswerStep();

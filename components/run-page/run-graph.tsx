@@ -11,12 +11,12 @@ import { cardSize, layoutPlan, type PlacedGraph } from '@/lib/canvas/layout/run-
 import { errorPort } from '@/lib/nodes/node-type/ports';
 import type { RunSummary, StepView } from '@/lib/runs/contract';
 import type { Plan, StepStatus } from '@/lib/runs/schema';
-import { useDrawnPlaces } from './use-drawn-places';
+import { useDrawnPositions } from './use-drawn-positions';
 
 type Props = {
   runId: string;
   plan: Plan | undefined;
-  /** Whose version it is: the editor knows its places. */
+  /** Whose version it is: the editor knows its positions. */
   run: Pick<RunSummary, 'workflowId' | 'version'>;
   steps: StepView[];
   selected: string | undefined;
@@ -33,7 +33,7 @@ const edgeColours: Partial<Record<StepStatus, string>> = {
 
 /** The graph of a run, frozen as it ran, with the states of its steps. */
 export function RunGraph({ runId, plan, run, steps, selected, onSelect, marked }: Props) {
-  const { drawn, pending } = useDrawnPlaces(run);
+  const { drawn, pending } = useDrawnPositions(run);
   const graph = useMemo(
     () => (plan && !pending ? layoutPlan(plan.steps, drawn) : undefined),
     [plan, drawn, pending],

@@ -81,8 +81,8 @@ function LoadingRun() {
 }
 
 function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
-  const asked = useSearchParams().get('step');
-  const [selected, setSelected] = useState(asked ?? undefined);
+  const requested = useSearchParams().get('step');
+  const [selected, setSelected] = useState(requested ?? undefined);
   const journal = useJournal(run.id, run.seq);
   const attempts = useMemo(() => attemptsOf(journal.events), [journal.events]);
   const names = useMemo(() => new Map(run.steps.map((step) => [step.id, step.name])), [run.steps]);

@@ -179,7 +179,7 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
           <span
             title="On the critical path: it determined when the run ended"
             className="absolute bottom-1 h-0.5 min-w-[3px] rounded-full bg-accent"
-            style={place(first, last.finishedAt ?? scale.now, scale)}
+            style={barStyle(first, last.finishedAt ?? scale.now, scale)}
           />
         ) : null}
         {attempts.map((attempt) => (
@@ -192,7 +192,7 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
           <span
             title="Waiting to retry"
             className="absolute top-1/2 h-px border-t border-dashed border-warning"
-            style={place(last.finishedAt, Math.max(scale.now, last.finishedAt), scale)}
+            style={barStyle(last.finishedAt, Math.max(scale.now, last.finishedAt), scale)}
           />
         ) : null}
       </span>
@@ -249,7 +249,7 @@ function Bar({ attempt, scale }: { attempt: Attempt; scale: Scale }) {
       {waitedFrom === undefined ? null : (
         <span
           className="absolute top-1/2 h-2.5 -translate-y-1/2 rounded-[3px] border border-dashed border-warning bg-warning-soft"
-          style={place(waitedFrom, end, scale)}
+          style={barStyle(waitedFrom, end, scale)}
         />
       )}
       <span
@@ -257,13 +257,13 @@ function Bar({ attempt, scale }: { attempt: Attempt; scale: Scale }) {
           'absolute top-1/2 h-2.5 min-w-[3px] -translate-y-1/2 rounded-[3px]',
           waits ? 'bg-warning' : colours[outcome],
         )}
-        style={place(startedAt, workedUntil, scale)}
+        style={barStyle(startedAt, workedUntil, scale)}
       />
     </span>
   );
 }
 
-function place(from: number, to: number, { start, span }: Scale) {
+function barStyle(from: number, to: number, { start, span }: Scale) {
   const left = Math.min(Math.max((from - start) / span, 0), 1);
   const width = Math.min(Math.max((to - from) / span, 0), 1 - left);
   return { left: `${left * 100}%`, width: `${width * 100}%` };

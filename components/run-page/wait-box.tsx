@@ -20,7 +20,7 @@ type Props = {
 /** What a step waits for; a question can be answered here. */
 export function WaitBox({ runId, step, named }: Props) {
   const { wait } = step;
-  const asked = approvalAskSchema.safeParse(wait?.ask);
+  const approval = approvalAskSchema.safeParse(wait?.ask);
   if (!wait) return null;
   if (wait.kind === 'debugger') return <HeldStep runId={runId} step={step} named={named} />;
   if (wait.kind === 'children' && !named) return null;
@@ -32,8 +32,8 @@ export function WaitBox({ runId, step, named }: Props) {
       </>
     );
   }
-  if (!asked.success) return <Waits step={step} named={named} />;
-  const { question, details, fields, role } = asked.data;
+  if (!approval.success) return <Waits step={step} named={named} />;
+  const { question, details, fields, role } = approval.data;
   return (
     <section aria-label={question} className="overflow-hidden rounded-lg border border-warning/50">
       <header className="flex items-center gap-2 border-b border-warning/30 bg-warning-soft px-3 py-2 text-xs font-medium text-warning">

@@ -5,7 +5,7 @@ import { formatCount } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
 import type { Whole } from './use-whole';
 
-/** Says how much of a value is not shown, and reads it when asked. Nothing where all is there. */
+/** Says how much of a value is not shown, with a button that loads it. Empty when nothing is missing. */
 export function MissingPart({ missing }: Pick<Whole, 'missing'>) {
   if (missing === undefined) return null;
   const size = `${formatCount(missing.characters)} characters`;

@@ -10,7 +10,7 @@ import type { RunState } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 import { isOver } from './run-marks';
 
-/** What is told of runs below may be lost; this often it is looked at. */
+/** Reports of child runs can be lost: this often they are read again. */
 const everyMs = 4_000;
 const none: readonly PausedStepView[] = [];
 

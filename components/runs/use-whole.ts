@@ -17,12 +17,12 @@ export type Whole = {
   missing?: { characters: number; reading: boolean; failed: boolean; read(): void };
 };
 
-/** A value of a run with its large parts, which are kept apart: small ones are read at once, others when asked for. */
+/** A value of a run with its large parts, which are kept apart: small ones are read at once, others on request. */
 export function useWhole(runId: string | undefined, value: unknown): Whole {
   const refs = refsIn(value);
   const characters = refs.reduce((sum, { $blob }) => sum + $blob.characters, 0);
-  const [asked, setAsked] = useState(false);
-  const wanted = runId !== undefined && (asked || characters <= unasked);
+  const [requested, setRequested] = useState(false);
+  const wanted = runId !== undefined && (requested || characters <= unasked);
   const found = useQueries({
     queries: refs.map(({ $blob: { hash } }) => ({
       queryKey: [...keys.runs, 'value', runId, hash],
@@ -49,7 +49,7 @@ export function useWhole(runId: string | undefined, value: unknown): Whole {
             reading: found.some((one) => one.isFetching),
             failed: found.some((one) => one.isError),
             read: () => {
-              setAsked(true);
+              setRequested(true);
               for (const one of found) if (one.isError) void one.refetch();
             },
           },

@@ -45,9 +45,9 @@ export type Session = {
   actions: Actions;
   /** Brings nodes into view, selects them, and gives the first the focus. */
   jumpTo(nodeIds: readonly string[]): void;
-  /** Moves the view so that a point of the canvas stands in its middle. */
+  /** Centres the view on a point of the canvas. */
   centreOn(point: Point): void;
-  /** What screen readers are told. */
+  /** What screen readers announce. */
   announcement: Cell<string>;
   /** Tells others what this person does. */
   tell(change: PresenceChange): void;

@@ -6,7 +6,7 @@ import type { Actor } from '@/lib/people/schema';
 
 const Context = createContext<Actor | undefined>(undefined);
 
-/** Tells the signed-in pages who is looking. The server checks every deed again. */
+/** Provides the signed-in person. The server checks every action again. */
 export function ActorProvider({ actor, children }: { actor: Actor; children: ReactNode }) {
   return <Context value={actor}>{children}</Context>;
 }

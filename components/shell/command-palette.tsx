@@ -26,7 +26,7 @@ import { useNewWorkflow } from './use-new-workflow';
 
 type Props = { open: boolean; onOpenChange: (open: boolean) => void };
 
-/** Finds a place, a thing or a deed by a few letters. */
+/** Finds a page, an element or an action by a few letters. */
 export function CommandPalette({ open, onOpenChange }: Props) {
   const chosen = useRef<PageCommand>(undefined);
   const back = useFocusReturn();
@@ -104,7 +104,7 @@ function Commands({ close, chosen }: CommandsProps) {
             </CommandItem>
           ))}
         </CommandGroup>
-        <Deeds close={close} go={go} />
+        <PaletteActions close={close} go={go} />
         <Things go={go} />
       </CommandList>
     </Command>
@@ -136,15 +136,15 @@ function PageCommands({ search, onChoose }: PageCommandsProps) {
   ));
 }
 
-function Deeds({ close, go }: { close: () => void; go: (href: string) => void }) {
+function PaletteActions({ close, go }: { close: () => void; go: (href: string) => void }) {
   const { setTheme } = useTheme();
   const shell = useShell();
   const newWorkflow = useNewWorkflow();
   const canEdit = useCan('workflows.edit');
   const canEditAgents = useCan('agents.edit');
-  const then = (deed: () => void) => () => {
+  const then = (action: () => void) => () => {
     close();
-    deed();
+    action();
   };
   return (
     <CommandGroup heading="Do">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
-import { isFieldLost, watchFields } from './lost-field';
+import { isFieldLost, trackFields } from './lost-field';
 
 /** True where keys are text: there only combinations with Mod are shortcuts. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -21,7 +21,7 @@ export function useHotkeys(handlers: Record<string, () => void>): void {
     return handler !== undefined;
   });
   useEffect(() => {
-    watchFields();
+    trackFields();
     let leader: { key: string; at: number } | undefined;
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || event.isComposing) return;

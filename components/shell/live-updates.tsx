@@ -38,7 +38,7 @@ export function LiveUpdates() {
   useWorkspace((hint) => {
     // A role may have changed, perhaps one's own: the layout says again who is looking, and what they may do follows.
     if (hint.kind === 'member') router.refresh();
-    // Others' bells are theirs. Without an id, hints were missed.
+    // Notifications of others do not concern us. Without an id, hints were missed.
     if (hint.kind === 'notification' && hint.id !== '' && hint.id !== userId) return;
     for (const key of touched[hint.kind]) {
       const name = key.join();

@@ -6,7 +6,7 @@ let watching = false;
 let written: Element | undefined;
 
 /** Follows in which field of a form somebody writes. Once for the page. */
-export function watchFields(): void {
+export function trackFields(): void {
   if (watching) return;
   watching = true;
   const letGo = () => {

@@ -16,7 +16,7 @@ export type PageCommand = {
   run(): void;
 };
 
-/** What a page offers for a search; asked anew as the search changes. */
+/** Commands of a page for a search; computed again as the search changes. */
 type Source = (search: string) => readonly PageCommand[];
 
 let sources: readonly Source[] = [];

@@ -4,7 +4,7 @@ import { BookOpen, PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
-import { Bell } from '@/components/notifications/bell';
+import { NotificationsButton } from '@/components/notifications/notifications-button';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
@@ -33,7 +33,7 @@ export function Sidebar({
         <div className="flex min-w-0 flex-1 [&>button]:flex-1">
           <WorkspaceSwitcher name={workspaceName} compact={compact} />
         </div>
-        <Bell side={inSheet ? 'bottom' : 'right'} />
+        <NotificationsButton side={inSheet ? 'bottom' : 'right'} />
         {inSheet ? null : (
           <IconButton
             label={compact ? 'Expand sidebar' : 'Collapse sidebar'}

@@ -42,7 +42,7 @@ export function ChangeRow({ view, review }: { view: SuggestionView; review: Revi
           aria-current={isCurrent || undefined}
           onClick={() => {
             focus(change.key);
-            if (change.change === 'added' && change.element?.position) centreOn(placeOf(change));
+            if (change.change === 'added' && change.element?.position) centreOn(positionOf(change));
             else if (change.part === 'nodes') actions.reveal([change.id]);
           }}
           className="-ml-1.5 flex h-6 min-w-0 flex-1 items-center gap-2 rounded-sm px-1.5 text-left hover:bg-active"
@@ -78,7 +78,7 @@ export function ChangeRow({ view, review }: { view: SuggestionView; review: Revi
 }
 
 /** The middle of a card that is not on the canvas yet. */
-function placeOf({ element }: Change): { x: number; y: number } {
+function positionOf({ element }: Change): { x: number; y: number } {
   const at = positionSchema.safeParse(element?.position);
   return at.success ? { x: at.data.x + cardWidth / 2, y: at.data.y + 32 } : { x: 0, y: 0 };
 }
@@ -157,13 +157,13 @@ function Summary({ change }: { change: Change }) {
   const config = change.change === 'added' ? change.element?.config : undefined;
   if (typeof config !== 'object' || config === null || Array.isArray(config)) return null;
   const type = typeof change.element?.type === 'string' ? change.element.type : undefined;
-  const told = Object.entries(config).filter(
+  const shown = Object.entries(config).filter(
     ([, value]) => typeof value === 'string' && value !== '',
   );
-  if (told.length === 0) return null;
+  if (shown.length === 0) return null;
   return (
     <dl className="mt-1 space-y-1 pl-6 text-xs">
-      {told.slice(0, 4).map(([name, value]) => (
+      {shown.slice(0, 4).map(([name, value]) => (
         <div key={name}>
           <dt className="text-muted">{fieldLabel(`config.${name}`, type)}</dt>
           <dd className="line-clamp-3 break-words whitespace-pre-wrap">{String(value)}</dd>

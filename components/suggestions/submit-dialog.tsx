@@ -13,12 +13,12 @@ import { useSuggesting } from './use-suggesting';
 
 /** Asks for a title and a note, and shows the suggestion to everybody. */
 export function SubmitDialog({ onClose }: { onClose: () => void }) {
-  const { kept, submit } = useSuggesting();
-  const [title, setTitle] = useState(kept.suggestion?.title ?? '');
-  const [note, setNote] = useState(kept.suggestion?.note ?? '');
+  const { saving, submit } = useSuggesting();
+  const [title, setTitle] = useState(saving.suggestion?.title ?? '');
+  const [note, setNote] = useState(saving.suggestion?.note ?? '');
   const [sending, setSending] = useState(false);
   const form = useId();
-  const usual = titleOf(kept.suggestion?.changes ?? []);
+  const usual = titleOf(saving.suggestion?.changes ?? []);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     setSending(true);

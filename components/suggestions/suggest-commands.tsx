@@ -1,13 +1,13 @@
 import { GitPullRequestArrow, PencilLine, SquarePen } from 'lucide-react';
 import type { PageCommand } from '@/components/shell/page-commands';
-import type { ReviewDesk } from './use-review';
+import type { ReviewState } from './use-review';
 import type { Suggesting } from './use-suggesting';
 
 /** What the command palette offers for suggestions: to begin or end making one, and to see all of them. */
 export function suggestCommands(
   group: string,
   suggesting: Suggesting,
-  review: ReviewDesk,
+  review: ReviewState,
 ): PageCommand[] {
   const turn: PageCommand = suggesting.on
     ? {

@@ -6,17 +6,17 @@ import { Button } from '@/components/ui/controls/button';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
-import type { KeeperState } from './keeper';
 import { SubmitDialog } from './submit-dialog';
+import type { SaverState } from './suggestion-saver';
 import { useSuggesting } from './use-suggesting';
 
 /** The bar over the canvas while edits are collected as a suggestion. */
 export function SuggestingBar() {
-  const { on, fork, kept, discard } = useSuggesting();
+  const { on, fork, saving, discard } = useSuggesting();
   const [submitting, setSubmitting] = useState(false);
   const [discarding, setDiscarding] = useState(false);
   if (!on) return null;
-  const count = kept.suggestion?.changeCount ?? 0;
+  const count = saving.suggestion?.changeCount ?? 0;
   return (
     <section
       aria-label="Suggestion"
@@ -30,7 +30,7 @@ export function SuggestingBar() {
         <span className="max-md:sr-only">The draft does not change until someone accepts.</span>
       </p>
       <div className="min-w-2 flex-1" />
-      <Kept kept={kept} />
+      <SaveState saving={saving} />
       {count > 0 ? <span className="tabular">{plural(count, 'change')}</span> : null}
       <Button
         size="sm"
@@ -67,9 +67,9 @@ export function SuggestingBar() {
   );
 }
 
-function Kept({ kept }: { kept: KeeperState }) {
-  if (!kept.suggestion && kept.phase === 'saved') return null;
-  if (kept.unstored && kept.phase !== 'saved') {
+function SaveState({ saving }: { saving: SaverState }) {
+  if (!saving.suggestion && saving.phase === 'saved') return null;
+  if (saving.unstored && saving.phase !== 'saved') {
     return (
       <span role="status" data-suggestion-state="unstored" className="text-danger">
         This browser could not store it. Keep this tab open until it is saved.
@@ -79,17 +79,17 @@ function Kept({ kept }: { kept: KeeperState }) {
   const looks = {
     saved: { icon: <Check />, text: 'Saved' },
     saving: { icon: <LoaderCircle className="animate-spin" />, text: 'Saving' },
-    waiting: { icon: <CloudOff />, text: 'Kept in this browser until you reconnect' },
-    refused: { icon: <TriangleAlert />, text: kept.error ?? 'Not saved' },
+    waiting: { icon: <CloudOff />, text: 'SaveState in this browser until you reconnect' },
+    refused: { icon: <TriangleAlert />, text: saving.error ?? 'Not saved' },
   } as const;
-  const { icon, text } = looks[kept.phase];
+  const { icon, text } = looks[saving.phase];
   const tone = { refused: 'text-danger', waiting: 'text-warning', saving: '', saved: '' }[
-    kept.phase
+    saving.phase
   ];
   return (
     <span
       role="status"
-      data-suggestion-state={kept.phase}
+      data-suggestion-state={saving.phase}
       className={`flex items-center gap-1.5 [&_svg]:size-3.5 [&_svg]:shrink-0 ${tone}`}
     >
       {icon}

@@ -19,8 +19,8 @@ import { acceptable, isOpen, useReview } from './use-review';
 
 /** One suggestion: its words, and its changes to accept or refuse. */
 export function SuggestionReview() {
-  const desk = useReview();
-  const { view, error, retry, show } = desk;
+  const review = useReview();
+  const { view, error, retry, show } = review;
   return (
     <>
       <header className="flex h-10 shrink-0 items-center gap-1 border-b px-2">

@@ -25,7 +25,7 @@ import { reviewNow } from './review-now';
 import { useSuggesting } from './use-suggesting';
 import { whenSaved } from './when-saved';
 
-export type ReviewDesk = {
+export type ReviewState = {
   /** What the panel shows: nothing, the list, or one suggestion. */
   shown: 'list' | { id: string } | undefined;
   show(what: 'list' | { id: string } | undefined): void;
@@ -45,22 +45,22 @@ export type ReviewDesk = {
 };
 
 const noReviews: readonly Review[] = [];
-const Context = createContext<ReviewDesk | undefined>(undefined);
+const Context = createContext<ReviewState | undefined>(undefined);
 export const ReviewProvider = Context.Provider;
 
-/** Where suggestions are reviewed in this editor. */
-export function useReview(): ReviewDesk {
+/** The review of this editor. */
+export function useReview(): ReviewState {
   const found = useContext(Context);
   if (!found) throw new Error('useReview outside of an editor');
   return found;
 }
 
 /** Reviewing suggestions in one editor, beside the live draft. */
-export function useReviewHere(): ReviewDesk {
+export function useReviewHere(): ReviewState {
   const { copy, workflowId, announcement, status } = useSession();
   const suggesting = useSuggesting();
   const client = useQueryClient();
-  const [shown, setShown] = useState<ReviewDesk['shown']>();
+  const [shown, setShown] = useState<ReviewState['shown']>();
   const [current, setCurrent] = useState<string>();
   const [taken, setTaken] = useState<ReadonlySet<string>>(new Set());
   const [busy, setBusy] = useState(false);

@@ -15,17 +15,17 @@ import type { DraftCopy } from '@/components/realtime/draft-status';
 import type { Fork } from '@/components/realtime/fork';
 import { toast } from '@/components/ui/controls/toast';
 import { updateSuggestion } from '@/lib/suggestions/contract';
-import type { KeeperState } from './keeper';
-import { setAsideHeld } from './set-aside-held';
+import { rejectHeld } from './reject-held';
+import type { SaverState } from './suggestion-saver';
 import { createUnsavedStore } from './unsaved';
-import { useKeptFork } from './use-kept-fork';
+import { useSavedFork } from './use-saved-fork';
 
 export type Suggesting = {
   /** Whether edits are collected as a suggestion, or will be in a moment. */
   on: boolean;
   /** What is edited instead of the draft; absent while it is off or opens. */
   fork: Fork | undefined;
-  kept: KeeperState;
+  saving: SaverState;
   /** Goes on with one's own suggestion that was not submitted, or begins one. */
   start(): void;
   /** Back to the draft. What was suggested so far is kept for another time. */
@@ -35,7 +35,7 @@ export type Suggesting = {
   discard(): Promise<void>;
 };
 
-const nothing: KeeperState = { phase: 'saved' };
+const nothing: SaverState = { phase: 'saved' };
 const never = () => () => undefined;
 const none = () => nothing;
 
@@ -66,7 +66,7 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
   useEffect(() => {
     const left = unsaved.get();
     if (!may) {
-      void setAsideHeld(left, copy, workflowId, 'forbidden').then((stored) => {
+      void rejectHeld(left, copy, workflowId, 'forbidden').then((stored) => {
         if (stored) unsaved.forget(left);
       });
       return;
@@ -81,7 +81,7 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
       description: 'Your role no longer allows it. Your suggestions so far are kept.',
     });
   }, [may, wanted, workflowId]);
-  const { keeper, fork } = useKeptFork({
+  const { saver, fork } = useSavedFork({
     ...{ on, workflowId, copy, unsaved },
     onEnd: () => {
       sessionStorage.removeItem(modeKey(workflowId));
@@ -89,9 +89,9 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
     },
   });
 
-  const kept = useSyncExternalStore(
-    keeper?.state.subscribe ?? never,
-    keeper?.state.get ?? none,
+  const saving = useSyncExternalStore(
+    saver?.state.subscribe ?? never,
+    saver?.state.get ?? none,
     none,
   );
   return useMemo(() => {
@@ -101,8 +101,8 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
       setOn(to);
     };
     const end = async (body: { status: 'open' | 'withdrawn'; title?: string; note?: string }) => {
-      await keeper?.flush();
-      const now = keeper?.state.get();
+      await saver?.flush();
+      const now = saver?.state.get();
       if (now?.phase !== 'saved' && body.status === 'open') {
         throw new Error(now?.error ?? 'It is not saved yet. Try again in a moment.');
       }
@@ -117,11 +117,11 @@ export function useSuggestingHere(workflowId: string, copy: DraftCopy, may: bool
     return {
       on,
       fork,
-      kept,
+      saving,
       start: () => turn(true),
       stop: () => turn(false),
       submit: (words) => end({ status: 'open', ...words }),
       discard: () => end({ status: 'withdrawn' }),
     };
-  }, [client, fork, keeper, kept, on, unsaved, workflowId]);
+  }, [client, fork, saver, saving, on, unsaved, workflowId]);
 }

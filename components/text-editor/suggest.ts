@@ -9,7 +9,7 @@ export type Names = Record<string, unknown>;
 /** At most this many fields of one value are offered. */
 const maxFields = 100;
 /** Places of a list that are offered. */
-const mostPlaces = 3;
+const maxPlaces = 3;
 /** How far below a step's output fields are offered at once, and how many in all. */
 const depthAtOnce = 2;
 const maxAtOnce = 120;
@@ -38,7 +38,7 @@ function lookUp(names: Names, dotted: string): unknown {
 function fieldsOf(value: unknown, isStep: boolean): Suggestion[] {
   if (typeof value !== 'object' || value === null) return [];
   if (Array.isArray(value)) {
-    return value.slice(0, mostPlaces).map((item, index) => ({
+    return value.slice(0, maxPlaces).map((item, index) => ({
       label: `[${index}]`,
       eatsDot: true,
       kind: 'property',

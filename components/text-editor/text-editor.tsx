@@ -11,17 +11,17 @@ import { frameClass, frameStyle, handFocus } from './text-editor-frame';
  */
 export const TextEditor = later<TextEditorProps>(
   () => import('./text-editor-body').then((found) => found.TextEditorBody),
-  StandIn,
+  Fallback,
 );
 
-/** The text in its place until the editor has come, which takes the focus over. */
-function StandIn(props: TextEditorProps) {
+/** The text in its element until the editor has come, which takes the focus over. */
+function Fallback(props: TextEditorProps) {
   const content = useRef<HTMLDivElement>(null);
   const { label } = props;
   useLayoutEffect(() => {
-    const place = content.current;
+    const element = content.current;
     return () => {
-      if (place && place === document.activeElement) handFocus(label);
+      if (element && element === document.activeElement) handFocus(label);
     };
   }, [label]);
   return (

@@ -16,7 +16,7 @@ import type { Trigger } from '@/lib/triggers/contract';
 import type { ChatConfig } from '@/lib/triggers/schema';
 import { Deliveries } from './deliveries';
 import { showTriggers } from './panel-state';
-import { TriggerDeeds } from './trigger-deeds';
+import { TriggerActions } from './trigger-actions';
 
 type Chat = Extract<Trigger, { kind: 'chat' }>;
 
@@ -89,7 +89,7 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
         ) : null}
         {mayWrite ? (
           <div className="flex items-center gap-2">
-            {trigger ? <TriggerDeeds trigger={trigger} /> : null}
+            {trigger ? <TriggerActions trigger={trigger} /> : null}
             <Button type="submit" variant="primary" loading={pending} className="ml-auto">
               {trigger ? 'Save' : 'Turn on'}
             </Button>

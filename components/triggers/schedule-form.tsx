@@ -18,7 +18,7 @@ import type { ScheduleConfig } from '@/lib/triggers/schema';
 import { Deliveries } from './deliveries';
 import { NextList } from './next-list';
 import { showTriggers } from './panel-state';
-import { TriggerDeeds } from './trigger-deeds';
+import { TriggerActions } from './trigger-actions';
 import { TriggerProblems } from './trigger-problems';
 import { scheduleWords } from './trigger-words';
 
@@ -151,7 +151,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
         <Faults lines={[...(tried ? wrong : []), ...(error ? [error.message] : [])]} />
         {mayWrite ? (
           <div className="flex items-center gap-2">
-            {trigger ? <TriggerDeeds trigger={trigger} /> : null}
+            {trigger ? <TriggerActions trigger={trigger} /> : null}
             <Button type="submit" variant="primary" loading={pending} className="ml-auto">
               {trigger ? 'Save' : 'Turn on'}
             </Button>

@@ -20,7 +20,7 @@ import { signedCall } from '@/lib/triggers/signed-call';
 import { Deliveries } from './deliveries';
 import { OldSecret } from './old-secret';
 import { showTriggers } from './panel-state';
-import { TriggerDeeds } from './trigger-deeds';
+import { TriggerActions } from './trigger-actions';
 
 type Hook = Extract<Trigger, { kind: 'webhook' }>;
 
@@ -79,7 +79,7 @@ export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string
       </div>
       {mayWrite ? (
         <div className="flex items-center gap-2">
-          <TriggerDeeds trigger={trigger} />
+          <TriggerActions trigger={trigger} />
         </div>
       ) : null}
       <Deliveries trigger={trigger} />

@@ -3,31 +3,31 @@
 import { type ComponentType, useEffect, useSyncExternalStore } from 'react';
 import { onIdle } from './on-idle';
 
-/** After the page has loaded, code that nobody has asked for yet is fetched within this time. */
+/** After the page has loaded, code that nobody has requested yet is fetched within this time. */
 const restMs = 2_500;
 
 /**
  * A component whose code does not belong to a page's first load. It is fetched when the page is at rest, or once it is
- * asked for; until then `Meanwhile` stands in its place. From then on it is rendered at once.
+ * needed; until then `Meanwhile` stands in its place. From then on it is rendered at once.
  */
 export function later<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
   Meanwhile: ComponentType<Props>,
 ): ComponentType<Props> {
   let part: ComponentType<Props> | undefined;
-  let asked = false;
+  let requested = false;
   const listeners = new Set<() => void>();
   const fetch = () => {
-    if (asked) return;
-    asked = true;
+    if (requested) return;
+    requested = true;
     load().then(
       (found) => {
         part = found;
         for (const listener of [...listeners]) listener();
       },
-      // No network just now: asked again by the next one that needs it.
+      // No network: fetched again by the next one that needs it.
       () => {
-        asked = false;
+        requested = false;
       },
     );
   };

@@ -13,10 +13,11 @@ export function useFocusReturn() {
       before.current = document.activeElement;
     },
     closed(event: Event) {
-      const place = before.current;
-      if (!(place instanceof HTMLElement) || !place.isConnected || place === document.body) return;
+      const element = before.current;
+      if (!(element instanceof HTMLElement) || !element.isConnected || element === document.body)
+        return;
       event.preventDefault();
-      place.focus({ preventScroll: true });
+      element.focus({ preventScroll: true });
     },
   };
 }

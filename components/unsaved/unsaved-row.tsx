@@ -12,7 +12,7 @@ import { toast, toastError } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import { getWorkflow } from '@/lib/workflows/contract';
-import { discardUnsaved, downloadUnsaved } from './deeds';
+import { discardUnsaved, downloadUnsaved } from './actions';
 import type { Unsaved } from './use-unsaved';
 
 /** One workflow with unsaved changes: open it, take them along as a file, or discard them. */
@@ -72,10 +72,12 @@ export function UnsavedRow({ unsaved, onDone }: { unsaved: Unsaved; onDone: () =
   );
 }
 
-function wordsOf({ waiting, asides }: Unsaved): string {
+function wordsOf({ waiting, rejections }: Unsaved): string {
   const lines = [
     ...(waiting > 0 ? [`${plural(waiting, 'edit')} not sent yet`] : []),
-    ...asides.map(({ count, why }) => `${plural(count, 'edit')} could not be saved: ${why.words}`),
+    ...rejections.map(
+      ({ count, why }) => `${plural(count, 'edit')} could not be saved: ${why.words}`,
+    ),
   ];
   return `${lines.join('; ')}.`;
 }

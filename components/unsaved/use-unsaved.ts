@@ -1,26 +1,27 @@
 'use client';
 
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
-import { browserKeep } from '@/components/realtime/offline-store/browser-keep';
-import type { SetAside } from '@/components/realtime/offline-store/set-aside';
+import { browserOfflineStore } from '@/components/realtime/offline-store/browser-offline-store';
+import type { RejectedEdits } from '@/components/realtime/offline-store/rejected';
 
-/** Edits of one workflow that lie in this browser and nowhere else. */
+/** Edits of one workflow that only this browser has. */
 export type Unsaved = {
   workflowId: string;
   /** They wait until the workflow is opened here with a connection. */
   waiting: number;
   /** They could not be saved, and wait for a decision. */
-  asides: readonly SetAside[];
+  rejections: readonly RejectedEdits[];
 };
 
 const zero = () => 0;
 const never = () => () => undefined;
 
-/** What this person left unsaved in this browser, by workflow, and a function that looks again. */
+/** This person's unsaved edits in this browser, by workflow, and a function that reads them again. */
 export function useUnsaved(userId: string): readonly [readonly Unsaved[], () => Promise<void>] {
   const [found, setFound] = useState<readonly Unsaved[]>([]);
-  const { asides } = typeof window === 'undefined' ? { asides: undefined } : browserKeep();
-  const changes = useSyncExternalStore(asides?.subscribe ?? never, asides?.get ?? zero, zero);
+  const { changes: source } =
+    typeof window === 'undefined' ? { changes: undefined } : browserOfflineStore();
+  const changes = useSyncExternalStore(source?.subscribe ?? never, source?.get ?? zero, zero);
   const look = useCallback(async () => {
     const now = await unsavedOf(userId);
     setFound((before) => (now.length + before.length === 0 ? before : now));
@@ -29,7 +30,7 @@ export function useUnsaved(userId: string): readonly [readonly Unsaved[], () => 
   useEffect(() => {
     const again = () => void look();
     again();
-    // An editor that was left just now may still hear that its edits are saved; another tab may have ended.
+    // An editor closed just now may still save its edits; another tab may have ended.
     const soon = setTimeout(again, 1_500);
     window.addEventListener('focus', again);
     return () => {
@@ -41,15 +42,15 @@ export function useUnsaved(userId: string): readonly [readonly Unsaved[], () => 
 }
 
 async function unsavedOf(userId: string): Promise<Unsaved[]> {
-  const keep = browserKeep();
-  const [waiting, asides] = await Promise.all([
-    keep.waiting(userId).catch(() => new Map<string, number>()),
-    keep.setAside(userId),
+  const store = browserOfflineStore();
+  const [waiting, rejections] = await Promise.all([
+    store.waiting(userId).catch(() => new Map<string, number>()),
+    store.rejected(userId),
   ]);
-  const ids = new Set([...waiting.keys(), ...asides.map(({ workflowId }) => workflowId)]);
+  const ids = new Set([...waiting.keys(), ...rejections.map(({ workflowId }) => workflowId)]);
   return [...ids].map((workflowId) => ({
     workflowId,
     waiting: waiting.get(workflowId) ?? 0,
-    asides: asides.filter((aside) => aside.workflowId === workflowId),
+    rejections: rejections.filter((rejection) => rejection.workflowId === workflowId),
   }));
 }

@@ -9,7 +9,7 @@ export function closesLoop(edges: Iterable<WorkflowEdge>, source: string, target
 }
 
 /** Ids of everything that `from` leads to by `next`, nearest first. */
-function reach(next: ReadonlyMap<string, string[]>, from: string): string[] {
+function reachableFrom(next: ReadonlyMap<string, string[]>, from: string): string[] {
   const found: string[] = [];
   const seen = new Set([from]);
   let ring = [from];
@@ -34,14 +34,14 @@ export function upstreamOf(edges: Iterable<WorkflowEdge>, nodeId: string): strin
   for (const { source, target } of edges) {
     before.set(target, [...(before.get(target) ?? []), source]);
   }
-  return reach(before, nodeId);
+  return reachableFrom(before, nodeId);
 }
 
 /** Ids of everything after a node, nearest first. */
 export function downstreamOf(edges: Iterable<WorkflowEdge>, nodeId: string): string[] {
   const after = new Map<string, string[]>();
   for (const { source, target } of edges) after.set(source, [...(after.get(source) ?? []), target]);
-  return reach(after, nodeId);
+  return reachableFrom(after, nodeId);
 }
 
 function nearest(from: DraftNode, candidates: Iterable<DraftNode>, vertical: -1 | 1) {

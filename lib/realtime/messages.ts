@@ -156,7 +156,7 @@ export type ServerMessages = {
   /** Something that everybody in the draft should know, e.g. what the server repaired after a merge. */
   'draft.notice': { workflowId: string; text: string; nodeIds: string[] };
   'run.events': { runId: string; seq: number; events?: RunEvent[] };
-  /** What the debugger did in a run below this one (`of`, which `place` names), told to those who follow this one. */
+  /** What the debugger did in a run below this one (`of`, which `place` names), sent to those who follow this one. */
   'run.below': {
     runId: string;
     of: string;

@@ -27,7 +27,7 @@ import { linkToStep } from './use-linked-step';
 
 const small = '!size-3.5';
 
-/** Quick deeds above a card, on hover and while something in it has the focus. */
+/** Quick actions above a card, on hover and while something in it has the focus. */
 export function HoverBar({ node }: { node: DraftNode }) {
   const { actions } = useSession();
   const disabled = node.disabled === true;

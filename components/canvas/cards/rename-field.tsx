@@ -39,11 +39,11 @@ export function RenameField({ name, label, className, onRename }: RenameFieldPro
     const frame = requestAnimationFrame(() => input.current?.select());
     return () => cancelAnimationFrame(frame);
   }, []);
-  const close = (keep: boolean) => {
+  const close = (commit: boolean) => {
     if (done.current) return;
     done.current = true;
     actions.stopRenaming();
-    if (keep && value.trim() !== name) onRename(value);
+    if (commit && value.trim() !== name) onRename(value);
   };
   return (
     <input

@@ -50,7 +50,7 @@ export const StepCard = memo(function StepCard({
   const { accepts, ports, subtitle } = drawingOf(node);
   const step = useStep(id);
   const renaming = useLocal((local) => local.renaming === id && !local.renamingIn);
-  // Most cards are never pointed at: their deeds are made when somebody comes near.
+  // Most cards are never pointed at: the actions are rendered on approach.
   const [near, setNear] = useState(false);
   const approach = () => setNear(true);
   const inside = useHeldPlace(id);

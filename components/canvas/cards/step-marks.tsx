@@ -3,7 +3,7 @@ import { useSession } from '@/components/session/session';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import type { DraftNode } from '@/lib/canvas/graph';
 
-/** What people marked a card with: its colour at the left edge, and that its output or its place is pinned. */
+/** What people marked a card with: its colour at the left edge, and that its output or its position is pinned. */
 export function StepMarks({ node }: { node: DraftNode }) {
   return (
     <>

@@ -101,7 +101,7 @@ function GroupItems({ nodes }: { nodes: DraftNode[] }) {
     <>
       <ContextMenuItem
         keys={['Mod', 'G']}
-        // The menu gives the focus back as it closes: the name is asked for after that.
+        // The menu returns the focus as it closes: the name field opens after that.
         onSelect={() => setTimeout(actions.group, 0)}
       >
         <Group /> Group

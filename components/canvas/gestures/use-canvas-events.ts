@@ -49,7 +49,7 @@ type Drag = ReturnType<typeof startDrag>;
 type Sight = () => { seen: Box; zoom: number };
 
 /** Presence is small: of a larger drag others see the beginning. */
-const maxTold = 150;
+const maxDragged = 150;
 
 function selectionHandlers(
   { local, graph, tell }: Session,
@@ -79,8 +79,8 @@ function selectionHandlers(
         const { seen, zoom } = sight();
         drag = startDrag(graph.get(), new Set(moves.keys()), seen, zoom);
       }
-      const { places, guides, dropEdge, dropGroup } = drag.move(moves);
-      local.set((now) => ({ ...now, dragging: places, guides, dropEdge, dropGroup }));
+      const { positions, guides, dropEdge, dropGroup } = drag.move(moves);
+      local.set((now) => ({ ...now, dragging: positions, guides, dropEdge, dropGroup }));
       drags.call(null);
     },
     onEdgesChange(changes: EdgeChange<StepEdge>[]) {
@@ -89,8 +89,8 @@ function selectionHandlers(
     },
     tellDrag() {
       const { dragging } = local.get();
-      const told = [...dragging].slice(0, maxTold);
-      tell({ drag: told.length > 0 ? Object.fromEntries(told) : undefined });
+      const sent = [...dragging].slice(0, maxDragged);
+      tell({ drag: sent.length > 0 ? Object.fromEntries(sent) : undefined });
     },
     endDrag() {
       drag = undefined;

@@ -13,7 +13,7 @@ import { dragType } from '../palette/palette-list';
 export function useDropTarget({ graph, local, actions }: Session) {
   const { screenToFlowPosition } = useReactFlow();
   return useMemo(() => {
-    const placeOf = (event: React.DragEvent) => {
+    const positionOf = (event: React.DragEvent) => {
       const at = screenToFlowPosition(
         { x: event.clientX - 24, y: event.clientY - 32 },
         { snapToGrid: false },
@@ -33,7 +33,7 @@ export function useDropTarget({ graph, local, actions }: Session) {
       });
     };
     const groupUnder = (event: React.DragEvent) => {
-      const at = placeOf(event);
+      const at = positionOf(event);
       return groupAt(graph.get(), { x: at.x + cardWidth / 4, y: at.y + 32 });
     };
     const mark = (dropEdge?: string, dropGroup?: string) =>
@@ -56,7 +56,7 @@ export function useDropTarget({ graph, local, actions }: Session) {
         event.preventDefault();
         const edgeId = typeOf(type)?.accepts === false ? undefined : edgeAt(event);
         mark();
-        actions.addStep(type, placeOf(event), edgeId);
+        actions.addStep(type, positionOf(event), edgeId);
       },
     };
   }, [graph, local, actions, screenToFlowPosition]);

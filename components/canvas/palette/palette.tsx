@@ -4,7 +4,7 @@ import { useLocal, useSession } from '@/components/session/session';
 import { Popover } from '@/components/ui/overlays/popover';
 import { PaletteList } from './palette-list';
 
-/** The palette where it was asked for: at a `+`, at the end of a dropped wire, or in the middle. */
+/** The palette where it was opened: at a `+`, at the end of a dropped edge, or in the middle. */
 export function Palette() {
   const { actions } = useSession();
   const request = useLocal((local) => local.palette);

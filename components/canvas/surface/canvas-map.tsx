@@ -102,7 +102,7 @@ function useTiles(): MapTiles {
 
 const noStatus = () => undefined;
 
-/** A press brings its place into the middle, and a drag keeps it there; the wheel zooms. */
+/** A press centres the view there, and a drag keeps it centred; the wheel zooms. */
 function useNavigation(bounds: Seen) {
   const svg = useRef<SVGSVGElement>(null);
   const latest = useRef(bounds);

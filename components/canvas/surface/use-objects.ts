@@ -20,7 +20,7 @@ const sameBox = (a: Box, b: Box) =>
   a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 
 /** The node of last time when it would look the same; a new one else. */
-function keep<From, Node>(
+function reuse<From, Node>(
   known: Kept<From, Node> | undefined,
   now: Omit<Kept<From, Node>, 'node'>,
   make: () => Node,
@@ -97,7 +97,7 @@ export function useObjectNodes(
       if (!box) continue;
       const now = { from, box, more: members.length, selected };
       const make = () => frameNode(from, box, members.length, selected);
-      next.set(from.id, keep(frames.current.get(from.id), now, make));
+      next.set(from.id, reuse(frames.current.get(from.id), now, make));
     }
     frames.current = next;
     return [...next.values()].map(({ node }) => node);
@@ -113,7 +113,7 @@ export function useObjectNodes(
       const now = { from, box, more: 0, selected };
       next.set(
         from.id,
-        keep(notes.current.get(from.id), now, () => noteNode(from, box, selected)),
+        reuse(notes.current.get(from.id), now, () => noteNode(from, box, selected)),
       );
     }
     notes.current = next;

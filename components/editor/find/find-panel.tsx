@@ -15,12 +15,18 @@ import { IconButton } from '@/components/ui/controls/icon-button';
 import { Input } from '@/components/ui/controls/input';
 import { plural } from '@/components/ui/format';
 import type { FindOptions, Match } from '@/lib/canvas/matches';
-import { type Found, type Place, placesOf, replaceMatches, search } from '@/lib/canvas/places';
-import { askedText } from './asked-text';
+import {
+  type Found,
+  replaceMatches,
+  type SearchableText,
+  search,
+  searchableTexts,
+} from '@/lib/canvas/searchable-texts';
 import { FindResults } from './find-results';
 import { clearFound, showMatch } from './show-match';
+import { wantedText } from './wanted-text';
 
-type Hit = { place: Place; match: Match };
+type Hit = { place: SearchableText; match: Match };
 
 /** Everything that is found, searched anew whenever somebody edits. */
 function useFound(wanted: string, options: FindOptions): { found: Found[]; hits: Hit[] } {
@@ -30,8 +36,10 @@ function useFound(wanted: string, options: FindOptions): { found: Found[]; hits:
   const ticks = useTicks();
   return useMemo(() => {
     void ticks;
-    const found = search(placesOf(copy.draft, graph), wanted, options);
-    const hits = found.flatMap(({ place, matches }) => matches.map((match) => ({ place, match })));
+    const found = search(searchableTexts(copy.draft, graph), wanted, options);
+    const hits = found.flatMap(({ source: place, matches }) =>
+      matches.map((match) => ({ place, match })),
+    );
     return { found, hits };
   }, [copy, graph, wanted, options, ticks]);
 }
@@ -60,7 +68,7 @@ function useTicks(): number {
 export function FindPanel() {
   const session = useSession();
   const canEdit = useCanEdit();
-  const [wanted, setWanted] = useState(askedText.current);
+  const [wanted, setWanted] = useState(wantedText.current);
   const [by, setBy] = useState('');
   const [options, setOptions] = useState<FindOptions>({ matchCase: false, wholeWord: false });
   const { found, hits } = useFound(wanted, options);
@@ -86,7 +94,7 @@ export function FindPanel() {
   const replaceOne = () => {
     const hit = hits[Math.max(0, at)];
     if (!hit) return;
-    replaced(replaceMatches(session.copy.draft, [{ place: hit.place, matches: [hit.match] }], by));
+    replaced(replaceMatches(session.copy.draft, [{ source: hit.place, matches: [hit.match] }], by));
     // What was replaced is no hit any more: the one that followed it stands at its place in the list.
     setIndex(Math.max(0, at));
   };
@@ -171,7 +179,7 @@ function Wanted({ input, value, options, onOptions, onChange, onStep }: WantedPr
       event.preventDefault();
       const panel = event.currentTarget.closest('[data-shortcuts]');
       panel?.querySelector<HTMLElement>('[data-match]')?.focus();
-    } else if (event.key === 'Escape') actions.showLeft(undefined);
+    } else if (event.key === 'Escape') actions.showLeftPanel(undefined);
   };
   return (
     <div className="relative">
@@ -281,18 +289,18 @@ function Count({ wanted, at, count, done, onStep }: CountProps) {
   );
 }
 
-/** Takes over the text that was selected each time that the panel is asked for. */
+/** Takes over the selected text each time the panel is opened by its shortcut. */
 function useAskedText(setWanted: (text: string) => void) {
   const { local } = useSession();
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     let last = -1;
     const take = () => {
-      const { left, leftAsked } = local.get();
+      const { leftPanel: left, leftPanelFocus: leftAsked } = local.get();
       if (left !== 'find' || leftAsked === last) return;
       last = leftAsked;
-      if (askedText.current) setWanted(askedText.current);
-      askedText.current = '';
+      if (wantedText.current) setWanted(wantedText.current);
+      wantedText.current = '';
       requestAnimationFrame(() => input.current?.select());
     };
     take();

@@ -2,28 +2,28 @@
 
 import { cn } from '@/components/ui/cn';
 import { excerpt, type Match } from '@/lib/canvas/matches';
-import type { Found, Place } from '@/lib/canvas/places';
+import type { Found, SearchableText } from '@/lib/canvas/searchable-texts';
 
 /** At most this many matches are listed; the count and "replace all" are about all of them. */
 const maxShown = 300;
 
 type Props = {
   found: readonly Found[];
-  current: { place: Place; match: Match } | undefined;
+  current: { place: SearchableText; match: Match } | undefined;
   onShow: (match: Match) => void;
 };
 
-/** What was found, under the step and the field that it stands in. */
+/** Matches, grouped by step and field. */
 export function FindResults({ found, current, onShow }: Props) {
   let left = maxShown;
   const groups = new Map<string, { name: string; found: Found[] }>();
   for (const each of found) {
     if (left <= 0) break;
     left -= each.matches.length;
-    const key = each.place.nodeId ?? each.place.group;
+    const key = each.source.nodeId ?? each.source.group;
     const group = groups.get(key);
     if (group) group.found.push(each);
-    else groups.set(key, { name: each.place.group, found: [each] });
+    else groups.set(key, { name: each.source.group, found: [each] });
   }
   const total = found.reduce((sum, { matches }) => sum + matches.length, 0);
   return (
@@ -43,7 +43,7 @@ export function FindResults({ found, current, onShow }: Props) {
       {[...groups].map(([key, group]) => (
         <section key={key} className="mb-1.5">
           <h3 className="truncate px-1.5 pt-1 text-xs font-medium">{group.name}</h3>
-          {group.found.map(({ place, matches }) => (
+          {group.found.map(({ source: place, matches }) => (
             <div key={place.id}>
               <p className="truncate px-1.5 text-2xs text-faint">{place.label}</p>
               {matches.slice(0, maxShown).map((match) => (

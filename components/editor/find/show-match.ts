@@ -3,7 +3,7 @@ import type { Session } from '@/components/session/session';
 import { editorIn } from '@/components/text-editor/insert-reference';
 import { flowIdOf } from '@/lib/canvas/flow-ids';
 import type { Match } from '@/lib/canvas/matches';
-import type { Place } from '@/lib/canvas/places';
+import type { SearchableText } from '@/lib/canvas/searchable-texts';
 
 const foundName = 'found';
 
@@ -15,7 +15,7 @@ export function clearFound(): void {
 /** Shows a match where it stands: the step on the canvas, its field in the inspector, the text marked. */
 export function showMatch(
   session: Session,
-  place: Place,
+  place: SearchableText,
   match: Match,
   options: { focus: boolean },
 ): void {
@@ -48,7 +48,7 @@ function markIn(element: HTMLElement, match: Match, focus: boolean): boolean {
   return true;
 }
 
-/** Brings a note into the middle with its match marked; asked for the focus, it is opened for writing there. */
+/** Centres a note and marks the match; with `focus` it opens the note for writing there. */
 function showNote(session: Session, noteId: string, match: Match, focus: boolean): void {
   const note = session.graph.get().notes.get(noteId);
   if (!note) return;

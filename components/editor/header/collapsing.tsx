@@ -3,12 +3,12 @@
 import { Ellipsis } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useSession } from '@/components/session/session';
-import type { LeftView } from '@/components/session/state/local-state';
+import type { LeftPanelView } from '@/components/session/state/local-state';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { Popover } from '@/components/ui/overlays/popover';
 
-const panels: readonly { view: LeftView; label: string }[] = [
+const panels: readonly { view: LeftPanelView; label: string }[] = [
   { view: 'outline', label: 'Outline' },
   { view: 'find', label: 'Find' },
   { view: 'workflows', label: 'Workflows' },
@@ -16,14 +16,14 @@ const panels: readonly { view: LeftView; label: string }[] = [
 
 type Props = {
   narrow: boolean;
-  /** Opened from elsewhere: what it holds is asked for by a key. */
-  asked: boolean;
+  /** Open because a shortcut wants something inside. */
+  requested: boolean;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** Tools of the header: in a row where there is room, else behind one button. */
-export function Collapsing({ narrow, asked, onClose, children }: Props) {
+export function Collapsing({ narrow, requested: asked, onClose, children }: Props) {
   const [open, setOpen] = useState(false);
   const { actions } = useSession();
   if (!narrow) return children;
@@ -54,7 +54,7 @@ export function Collapsing({ narrow, asked, onClose, children }: Props) {
             onClick={() => {
               setOpen(false);
               // The list gives the focus back as it closes: the panel takes it after that.
-              setTimeout(() => actions.showLeft(view), 50);
+              setTimeout(() => actions.showLeftPanel(view), 50);
             }}
           >
             {label}

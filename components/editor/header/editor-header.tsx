@@ -4,7 +4,7 @@ import { ArrowLeft, Eye } from 'lucide-react';
 import Link from 'next/link';
 import { NameField } from '@/components/form/name-field';
 import { HistoryButton } from '@/components/history/history-button';
-import { SetAsideButton } from '@/components/rejected-edits/set-aside-notice';
+import { RejectedButton } from '@/components/rejected-edits/rejected-notice';
 import { useCanEdit, useGraph, useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { ModeSwitch } from '@/components/suggestions/mode-switch';
@@ -64,7 +64,7 @@ export function EditorHeader(props: Props) {
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
       />
       {suggesting ? null : <SaveState />}
-      <SetAsideButton />
+      <RejectedButton />
       {maySuggest && !narrow ? <ModeSwitch /> : null}
       {canEdit || suggesting ? null : (
         <Badge tone="info">
@@ -74,7 +74,7 @@ export function EditorHeader(props: Props) {
       <div className="min-w-2 flex-1" />
       <PeopleBar />
       <Separator vertical className="mx-1 my-3 max-md:hidden" />
-      <Collapsing narrow={narrow} asked={publishing} onClose={() => onPublishing(false)}>
+      <Collapsing narrow={narrow} requested={publishing} onClose={() => onPublishing(false)}>
         {maySuggest && narrow ? <ModeSwitch /> : null}
         <TriggersButton />
         <HistoryButton />

@@ -4,9 +4,9 @@ import { Archive, CloudOff, Info, Lock, TriangleAlert, Wrench, X } from 'lucide-
 import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { lockLine, useLockAgainst } from '@/components/locks/locks';
 import { LostElsewhere } from '@/components/presence/lost-values';
-import { sentenceOf } from '@/components/rejected-edits/set-aside-list';
-import { SetAsideDialog } from '@/components/rejected-edits/set-aside-notice';
-import { useKeepHealth, useSetAside } from '@/components/rejected-edits/use-set-aside';
+import { sentenceOf } from '@/components/rejected-edits/rejected-list';
+import { RejectedDialog } from '@/components/rejected-edits/rejected-notice';
+import { useOfflineHealth, useRejectedEdits } from '@/components/rejected-edits/use-rejected-edits';
 import { useOpenDraft, useSession } from '@/components/session/session';
 import { useActor } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
@@ -16,7 +16,7 @@ import { plural } from '@/components/ui/format';
 /** Quiet lines over the canvas: the connection is away, or something could not be kept. Nothing moves for them. */
 export function Notices() {
   const { phase, pending, error } = useOpenDraft();
-  const health = useKeepHealth();
+  const health = useOfflineHealth();
   return (
     <div className="pointer-events-none absolute inset-x-0 top-3 z-30 flex flex-col items-center gap-2">
       {phase === 'offline' ? (
@@ -25,7 +25,7 @@ export function Notices() {
           {pending > 0 ? `: ${plural(pending, 'change')} will sync when you reconnect.` : '.'}
         </Line>
       ) : null}
-      {health !== 'kept' && pending > 0 && phase !== 'saving' ? (
+      {health !== 'stored' && pending > 0 && phase !== 'saving' ? (
         <Line icon={<TriangleAlert />} tone="text-danger">
           {health === 'full'
             ? 'This browser’s storage is full. Keep this tab open until your changes are saved.'
@@ -51,7 +51,7 @@ function NotSaved() {
   const { workflowId } = useSession();
   const [read, setRead] = useState<string>();
   const [open, setOpen] = useState(false);
-  const last = useSetAside(useActor().userId, workflowId).at(-1);
+  const last = useRejectedEdits(useActor().userId, workflowId).at(-1);
   return (
     <>
       {last && last.id !== read ? (
@@ -65,7 +65,7 @@ function NotSaved() {
           </IconButton>
         </Line>
       ) : null}
-      <SetAsideDialog open={open} onOpenChange={setOpen} />
+      <RejectedDialog open={open} onOpenChange={setOpen} />
     </>
   );
 }

@@ -16,12 +16,12 @@ export function PeopleBar() {
   // One line: it changes when somebody comes, goes or does something else, not with each move of a pointer.
   const line = useCell(session.people, (people) => JSON.stringify(personsOf(people)));
   const persons = useMemo(() => JSON.parse(line) as ReturnType<typeof personsOf>, [line]);
-  const deeds = useGraph(({ nodes }) =>
+  const actions = useGraph(({ nodes }) =>
     JSON.stringify(persons.map((person) => doing(person, (id) => nodes.get(id)?.name))),
   );
   const visitors = useCell(session.together, (now) => now.visitors);
   const people = useMemo(() => {
-    const whats = JSON.parse(deeds) as string[];
+    const whats = JSON.parse(actions) as string[];
     const here = persons.map((person, index): Shown => {
       const what = whats[index] ?? '';
       return { ...person, what, busy: what.startsWith('is editing'), visiting: false };
@@ -33,7 +33,7 @@ export function PeopleBar() {
         return { id, name, color, status: 'active', what: 'edits', busy: true, visiting: true };
       });
     return [...away, ...here];
-  }, [persons, deeds, visitors]);
+  }, [persons, actions, visitors]);
   if (people.length === 0) return null;
   const shown = people.length > maxShown ? people.slice(0, maxShown - 1) : people;
   const busy = people.find((person) => person.busy);

@@ -9,7 +9,7 @@ import { keys, useWorkflow } from '@/components/data/queries';
 import { useSession } from '@/components/session/session';
 import { publishWorkflow } from '@/lib/workflows/contract';
 
-/** The server is asked anew whether the draft is ahead when edits rest for this long. */
+/** Pause in editing after which the server is asked again whether the draft is ahead. */
 const restMs = 1_200;
 
 export type LiveVersion = {

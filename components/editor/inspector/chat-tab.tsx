@@ -23,7 +23,7 @@ function useThreadOf(workflowId: string) {
   return { threadId, choose };
 }
 
-/** Talk to an agent without leaving the canvas; it can be told about the workflow. */
+/** Chat with an agent beside the canvas; the workflow can be sent along. */
 export function ChatTab() {
   const { workflowId, graph, local } = useSession();
   const { threadId, choose } = useThreadOf(workflowId);

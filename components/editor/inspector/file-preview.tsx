@@ -11,8 +11,8 @@ const known = ['file', 'format', 'encoding', 'delimiter', 'headingRow', 'numbers
 export function FilePreview({ config }: { config: Record<string, unknown> }) {
   const { file } = config;
   const fixed = typeof file === 'string' && file !== '' && !file.includes('{{');
-  const asked = Object.fromEntries(Object.entries(config).filter(([name]) => known.includes(name)));
-  const query = previewFile.query.safeParse(asked);
+  const given = Object.fromEntries(Object.entries(config).filter(([name]) => known.includes(name)));
+  const query = previewFile.query.safeParse(given);
   const { data, error } = useQuery<Shown>({
     queryKey: ['files', 'preview', query.data],
     queryFn: ({ signal }) => {

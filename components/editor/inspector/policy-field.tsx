@@ -56,7 +56,7 @@ export function PolicyField({
     value: draft ?? now,
     onChange: (event: { target: { value: string } }) => write(event.target.value),
     onBlur: () => {
-      // What could not be set stays, so that it can be mended.
+      // What could not be set stays, so that it can be corrected.
       if (error === undefined) setDraft(undefined);
     },
   };

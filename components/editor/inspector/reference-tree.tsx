@@ -18,7 +18,7 @@ import { expressionOf, holeOf } from '@/lib/workflows/references';
 
 type Path = readonly [string, ...(string | number)[]];
 /** Entries of one value that are shown. */
-const mostEntries = 100;
+const maxEntries = 100;
 
 /** What a step can use: the run's input and the outputs of earlier steps, with values. A click puts one at the caret. */
 export function ReferenceTree({ nodeId }: { nodeId: string }) {
@@ -102,10 +102,10 @@ function holds(path: Path, value: unknown, wanted: string): boolean {
 
 function entriesOf(value: unknown): [string | number, unknown][] {
   if (Array.isArray(value)) {
-    return value.slice(0, mostEntries).map((item, index) => [index, item]);
+    return value.slice(0, maxEntries).map((item, index) => [index, item]);
   }
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).slice(0, mostEntries);
+  return Object.entries(value).slice(0, maxEntries);
 }
 
 type BranchProps = {

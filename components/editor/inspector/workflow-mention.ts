@@ -2,10 +2,10 @@ import type { Graph } from '@/lib/canvas/graph';
 import { typeOf } from '@/lib/canvas/node-types';
 import { inFlowOrder } from '@/lib/canvas/outline-rows';
 
-/** Steps that are told; a longer workflow is told by its beginning. */
+/** At most this many steps are sent; of a longer workflow the first ones. */
 const maxSteps = 60;
 
-/** What an agent is told of the workflow with a message: its name and address, what it is for, its steps in order. */
+/** Describes the workflow for a message to an agent: its name and address, what it is for, its steps in order. */
 export function mentionOf(graph: Graph, workflowId: string, selected: ReadonlySet<string>): string {
   const steps = inFlowOrder(graph);
   const lines = steps.slice(0, maxSteps).map((step, index) => {

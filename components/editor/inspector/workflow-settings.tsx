@@ -7,7 +7,7 @@ import { useCanEdit, useGraph, useLocal, useSession } from '@/components/session
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { plural } from '@/components/ui/format';
-import { descriptionField } from '@/lib/canvas/places';
+import { descriptionField } from '@/lib/canvas/searchable-texts';
 import { setMeta } from '@/lib/workflows/edits/edits';
 import { Arrange } from './arrange';
 import { WorkflowDescription } from './description';

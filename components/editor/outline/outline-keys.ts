@@ -4,7 +4,7 @@ import type { Session } from '@/components/session/session';
 import type { OutlineRow } from '@/lib/canvas/outline-rows';
 import { rowElement } from './outline-row';
 
-type Place = {
+type KeyContext = {
   session: Session;
   canEdit: boolean;
   rows: readonly OutlineRow[];
@@ -18,7 +18,10 @@ type Place = {
 
 const nodeOf = (row: OutlineRow) => (row.kind === 'step' ? row.node.id : row.nodeId);
 
-function walk(event: React.KeyboardEvent, { rows, at, closed, pick, toggle, box }: Place): boolean {
+function walk(
+  event: React.KeyboardEvent,
+  { rows, at, closed, pick, toggle, box }: KeyContext,
+): boolean {
   const row = rows[at];
   const go = (index: number) => {
     const wanted = Math.max(0, Math.min(rows.length - 1, index));
@@ -58,7 +61,7 @@ function walk(event: React.KeyboardEvent, { rows, at, closed, pick, toggle, box 
 const ownKeys = ['F2', 'Delete', 'Backspace', 'd'];
 
 /** The step after a row is chosen in the palette, which opens beside the row. */
-function addAfter({ session, box }: Place, row: OutlineRow) {
+function addAfter({ session, box }: KeyContext, row: OutlineRow) {
   const line = box.current?.querySelector(`#${CSS.escape(rowElement(row.id))}`);
   const place = line?.getBoundingClientRect();
   session.actions.openPalette({
@@ -67,7 +70,7 @@ function addAfter({ session, box }: Place, row: OutlineRow) {
   });
 }
 
-function change(event: React.KeyboardEvent, place: Place, row: OutlineRow): boolean {
+function change(event: React.KeyboardEvent, place: KeyContext, row: OutlineRow): boolean {
   const { session, rows, at, pick } = place;
   const { actions, local } = session;
   const id = nodeOf(row);
@@ -103,7 +106,7 @@ function change(event: React.KeyboardEvent, place: Place, row: OutlineRow): bool
 }
 
 /** What a key does in the outline; says whether it did. What it leaves alone goes to the editor's own keys. */
-export function outlineKey(event: React.KeyboardEvent, place: Place): boolean {
+export function outlineKey(event: React.KeyboardEvent, place: KeyContext): boolean {
   if (event.metaKey || event.ctrlKey || event.altKey) return false;
   if (walk(event, place)) return true;
   const row = place.rows[place.at];

@@ -197,7 +197,7 @@ function Menu({ nodeId }: { nodeId: string }) {
   const canEdit = useCanEdit();
   const disabled = graph.get().nodes.get(nodeId)?.disabled === true;
   // The menu gives the focus back as it closes: what takes it itself comes after that.
-  const later = (deed: () => void) => () => void setTimeout(deed, 0);
+  const later = (action: () => void) => () => void setTimeout(action, 0);
   return (
     <>
       <ContextMenuItem keys={['Enter']} onSelect={later(() => actions.openTab('settings'))}>

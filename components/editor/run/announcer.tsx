@@ -5,10 +5,10 @@ import { statusLabel } from '@/components/icons/status-dot';
 import { useSession } from '@/components/session/session';
 import { useCell } from '@/components/session/state/cell';
 
-/** A screen reader is told one thing in this time; what comes meanwhile is told together. */
+/** Interval of announcements; what comes within it is announced together. */
 const betweenMs = 3_000;
 
-/** What is told now, out of what is announced: each thing once, none over the other. */
+/** Picks what is announced now: each thing once, in order. */
 function useSpoken(): string {
   const { announcement } = useSession();
   const [spoken, setSpoken] = useState('');
@@ -46,8 +46,8 @@ export function Announcer() {
       if (!before) return;
       const came = [...now].flatMap(([id, name]) => (before.has(id) ? [] : `${name} joined`));
       const left = [...before].flatMap(([id, name]) => (now.has(id) ? [] : `${name} left`));
-      const told = [...came, ...left];
-      if (told.length > 0) session.announcement.set(told.join('. '));
+      const message = [...came, ...left];
+      if (message.length > 0) session.announcement.set(message.join('. '));
     };
     follow();
     return session.people.subscribe(follow);

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { InputForm } from '@/components/form/input-form';
-import type { RunHow } from '@/components/runs/ask-run';
+import type { RunHow } from '@/components/runs/request-run';
 import { inputsOf } from '@/components/runs/start-inputs';
 import { useGraph, useSession } from '@/components/session/session';
 import { useCell } from '@/components/session/state/cell';

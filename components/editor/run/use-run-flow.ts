@@ -2,7 +2,7 @@
 
 import { useCallback, useState } from 'react';
 import { useCancelRun, useStartRun } from '@/components/data/queries';
-import type { AskRun, RunHow } from '@/components/runs/ask-run';
+import type { RequestRun, RunHow } from '@/components/runs/request-run';
 import { isOver } from '@/components/runs/run-marks';
 import { useShowRun } from '@/components/runs/shown-run';
 import { inputsOf } from '@/components/runs/start-inputs';
@@ -63,6 +63,6 @@ export function useRunFlow(version: LiveVersion) {
       const upToDate = typeof version.live === 'number' && !version.ahead;
       if (nothingToAsk && upToDate) void run({ mode, how, input: {}, publish: false });
       else setAsking({ mode, how });
-    }) satisfies AskRun,
+    }) satisfies RequestRun,
   };
 }

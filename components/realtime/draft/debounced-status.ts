@@ -1,13 +1,13 @@
 import type { DraftStatus } from '../draft-status';
 import { createObservable, type Observable } from '../observable';
 
-/** Somebody who types is saved and begins to be saved many times a second; this long after the last edit it is told. */
+/** Typing switches between saving and saved many times a second: "saved" is shown this long after the last edit. */
 const restMs = 250;
 
 const parts = ['readOnly', 'role', 'copy', 'error'] as const;
 
 /**
- * A status for the screen. "Saving" and everything else is told at once; "saved", and how many edits wait, only when
+ * A status for the screen. Shows "saving" and all else at once; "saved", and how many edits wait, only when
  * nothing followed for a moment. So it never says "saved" of an edit that is not.
  */
 export function debouncedStatus(status: Observable<DraftStatus>): Observable<DraftStatus> {

@@ -6,7 +6,7 @@ import { setField, textOf } from '@/lib/workflows/edits/edits';
 import { authorOf } from '../author';
 import type { OpenCopy } from '../draft-copy';
 import { createEarlyJoin } from '../early-join';
-import { createKeep } from '../offline-store/keep';
+import { createOfflineStore } from '../offline-store/offline-store';
 import { createWire } from '../socket';
 import {
   add,
@@ -102,7 +102,7 @@ test('what a closed tab could not send is sent by the next one', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
   const disk = createMemoryDisk();
-  const keep = createKeep(disk, createMemoryLocks());
+  const keep = createOfflineStore(disk, createMemoryLocks());
   const first = open(workflowId, person, keep);
   const before = await loaded(first);
   add(before, 'kept');
@@ -131,7 +131,7 @@ test('what a closed tab could not send is sent by the next one', async () => {
 test('a megabyte that was typed while away is sent in pieces that the server takes', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
-  const keep = createKeep(createMemoryDisk(), createMemoryLocks());
+  const keep = createOfflineStore(createMemoryDisk(), createMemoryLocks());
   const first = open(workflowId, person, keep);
   const before = await loaded(first);
   await have({ do: 'kill' });

@@ -6,12 +6,12 @@ import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
 import { type OpenCopy, openCopy } from '../draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { type EarlyJoin, type EarlyMessage, heard } from '../early-join';
-import type { KeptEdit } from '../kept-edit';
 import { createObservable, type Observable } from '../observable';
-import type { Keep } from '../offline-store/keep';
-import type { SetAside, WhySetAside } from '../offline-store/set-aside';
-import { roleChanged } from '../offline-store/taking-in';
+import type { OfflineStore } from '../offline-store/offline-store';
+import type { RejectedEdits, RejectReason } from '../offline-store/rejected';
+import { roleChanged } from '../offline-store/take-in';
 import { UnsavedEdits } from '../offline-store/unsaved-edits';
+import type { StoredEdit } from '../stored-edit';
 import type { Wire } from '../wire';
 
 export type DraftConnectionParts = {
@@ -19,7 +19,7 @@ export type DraftConnectionParts = {
   workflowId: string;
   catalogue: DraftCatalogue;
   /** Where edits wait on disk until the server has them; absent: they live as long as the tab. */
-  keep?: Keep;
+  keep?: OfflineStore;
   /** Who looks: whose edits on the disk are shown where the server lets nobody in. */
   userId?: string | undefined;
   /** A join that is on its way already; it is taken once. */
@@ -33,7 +33,7 @@ const maxInFlight = 4;
 const rejoinMs = [100, 500, 1_000, 2_000, 3_000];
 /** Gaps in a row after which the copy itself must be wrong. */
 const maxGaps = 3;
-/** How often edits are done again on a new copy without one of them being taken; then they are set aside. */
+/** Attempts to make edits again on a new copy without one being accepted; then they are rejected. */
 const maxCarries = 3;
 /** Refusals for which the same message may succeed later. */
 const passing = new Set(['resync', 'unavailable', 'too_many_requests', 'internal', 'forbidden']);
@@ -99,11 +99,11 @@ export class DraftConnection {
     this.#status.set(loadingStatus);
   }
 
-  /** Makes edits that were set aside on the draft as it stands. Gives why that is not possible, if so. */
-  takeBack(aside: SetAside): string | undefined {
+  /** Makes rejected edits again on the current draft. Gives the reason when that is not possible. */
+  makeAgain(rejection: RejectedEdits): string | undefined {
     const copy = this.#copy;
     if (!copy) return 'The workflow is not open.';
-    const impossible = this.#unsaved.takeBack(aside, copy, this.#locks.get());
+    const impossible = this.#unsaved.makeAgain(rejection, copy, this.#locks.get());
     this.#refresh();
     this.#schedule();
     return impossible;
@@ -226,7 +226,7 @@ export class DraftConnection {
     this.#schedule();
   }
 
-  /** The server did not take an update: join again, and send it once more, do it again on a new copy, or set it aside. */
+  /** The server did not take an update: join again, and send it once more, do it again on a new copy, or set it rejection. */
   #refused({ error }: Refusal): void {
     const { code } = error;
     if (code === 'resync' || code === 'forbidden') this.#gaps += 1;
@@ -237,7 +237,7 @@ export class DraftConnection {
       this.#carries += 1;
       this.#startOver(true);
     } else if (!again && passing.has(code)) {
-      // At once the first time; a server that goes on refusing is asked ever more rarely.
+      // At once the first time, then with growing pauses while the server refuses.
       const atOnce = code === 'resync' || code === 'forbidden';
       this.#rejoin(atOnce && this.#failures === 0 ? 0 : undefined);
     } else {
@@ -248,8 +248,8 @@ export class DraftConnection {
     }
   }
 
-  #setAside(why: WhySetAside): void {
-    if (this.#copy) this.#unsaved.setAside(this.#copy, why);
+  #setAside(why: RejectReason): void {
+    if (this.#copy) this.#unsaved.reject(this.#copy, why);
   }
 
   /** What is on its way is void; it waits to be sent again. */
@@ -307,7 +307,7 @@ export class DraftConnection {
       return;
     }
     // What an ended tab could not send is sent first, under its own ids.
-    await this.#unsaved.readLeft(answer.userId);
+    await this.#unsaved.readOrphaned(answer.userId);
     if (epoch !== this.#epoch || !this.#running) return;
     this.#entered(answer);
     for (const said of missed) if (said.name !== 'draft.updates') this.#hear(said);
@@ -322,7 +322,7 @@ export class DraftConnection {
       const copy = this.#endCopy();
       if (copy) copy.readOnly = true;
       this.#unsaved.end(copy, false);
-      if (userId !== undefined) await this.#unsaved.setAllAside(userId, gone);
+      if (userId !== undefined) await this.#unsaved.rejectAll(userId, gone);
     }
     this.#set({ phase: 'refused', readOnly: true, pending: this.#pending(), error });
   }
@@ -349,10 +349,10 @@ export class DraftConnection {
     }
     this.#joined = true;
     for (const message of this.#early.splice(0)) this.#onUpdates(message);
-    if (this.#joined) this.#settleIn(answer);
+    if (this.#joined) this.#openCopy(answer);
   }
 
-  #settleIn(answer: DraftJoined): void {
+  #openCopy(answer: DraftJoined): void {
     const copy = this.#copy;
     if (!copy) return;
     copy.presence.receiveAll(new Uint8Array(answer.awareness));
@@ -370,7 +370,7 @@ export class DraftConnection {
     this.#unsaved.open(answer);
   }
 
-  #onLocal(edit: KeptEdit): void {
+  #onLocal(edit: StoredEdit): void {
     const copy = this.#copy;
     if (!copy || !this.#unsaved.add(edit, copy, this.#joined)) return;
     if (copy.readOnly) {
@@ -383,7 +383,7 @@ export class DraftConnection {
   }
 }
 
-const gone: WhySetAside = {
+const gone: RejectReason = {
   code: 'gone',
   words: 'the workflow was deleted, or you no longer have access',
 };

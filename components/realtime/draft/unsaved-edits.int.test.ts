@@ -3,8 +3,8 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { readDraft } from '@/lib/workflows/draft/draft';
 import { setField, textOf } from '@/lib/workflows/edits/edits';
 import type { OpenCopy } from '../draft-copy';
-import { createKeep } from '../offline-store/keep';
-import { definitionOf, type SetAside } from '../offline-store/set-aside';
+import { createOfflineStore } from '../offline-store/offline-store';
+import { definitionOf, type RejectedEdits } from '../offline-store/rejected';
 import { createWire } from '../socket';
 import {
   add,
@@ -19,11 +19,15 @@ import {
   until,
   url,
 } from '../testing/live-server';
-import { createMemoryDisk, createMemoryKeep, createMemoryLocks } from '../testing/memory-disk';
+import {
+  createMemoryDisk,
+  createMemoryLocks,
+  createMemoryOfflineStore,
+} from '../testing/memory-disk';
 import type { DraftConnection } from './draft-connection';
 
-const promptIn = (aside: SetAside, id: string) =>
-  definitionOf(aside)?.nodes.find((node) => node.id === id)?.config.prompt;
+const promptIn = (rejection: RejectedEdits, id: string) =>
+  definitionOf(rejection)?.nodes.find((node) => node.id === id)?.config.prompt;
 
 test('what touched a locked step is set aside and told, and the rest of it is made', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
@@ -32,7 +36,7 @@ test('what touched a locked step is set aside and told, and the rest of it is ma
     await have<Person>({ do: 'add-person', role: 'editor' }),
   ];
   const owners = await loaded(open(workflowId, ada));
-  const keep = createMemoryKeep();
+  const keep = createMemoryOfflineStore();
   const connection = open(workflowId, ben, keep);
   const copy = await loaded(connection);
   add(owners, 'hers');
@@ -45,9 +49,9 @@ test('what touched a locked step is set aside and told, and the rest of it is ma
   });
   const after = await until(connection, ({ copy: now }) => now !== undefined && now !== copy);
   await connection.saved();
-  const [aside] = await keep.setAside(ben.userId, workflowId);
-  expect(aside?.why).toEqual({ code: 'locked', words: '"hers" is locked by Ada: in review' });
-  expect(aside && promptIn(aside, 'hers')).toBe('mine now');
+  const [rejection] = await keep.rejected(ben.userId, workflowId);
+  expect(rejection?.why).toEqual({ code: 'locked', words: '"hers" is locked by Ada: in review' });
+  expect(rejection && promptIn(rejection, 'hers')).toBe('mine now');
   const stored = await read(workflowId);
   expect(nodeIds(stored)).toEqual(['hers', 'his']);
   expect(stored.nodes.find((node) => node.id === 'hers')?.config.prompt ?? '').toBe('');
@@ -63,8 +67,8 @@ test('edits of somebody who may only read by then are set aside, and can be made
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
   const disk = createMemoryDisk();
   const locks = createMemoryLocks();
-  const keep = createKeep(disk, locks);
-  const setAside = () => keep.setAside(person.userId, workflowId);
+  const keep = createOfflineStore(disk, locks);
+  const setAside = () => keep.rejected(person.userId, workflowId);
   const tunnel = createTunnel(person);
   const first = open(workflowId, person, keep, tunnel.wire);
   const copy = await loaded(first);
@@ -83,7 +87,7 @@ test('edits of somebody who may only read by then are set aside, and can be made
   expect(mine?.touched.nodes.toSorted()).toEqual(['a', 'b']);
   expect((await read(workflowId)).nodes).toMatchObject([{ id: 'a', config: {} }]);
   if (!mine) return;
-  expect(first.takeBack(mine)).toBe('You cannot change the workflow now.');
+  expect(first.makeAgain(mine)).toBe('You cannot change the workflow now.');
 
   // Others go on meanwhile, in the same element too: that stays.
   const other = await loaded(
@@ -100,7 +104,7 @@ test('edits of somebody who may only read by then are set aside, and can be made
       ),
     )
     .toContain('theirs');
-  expect(first.takeBack(mine)).toBeUndefined();
+  expect(first.makeAgain(mine)).toBeUndefined();
   await first.saved();
   const stored = await read(workflowId);
   expect(nodeIds(stored)).toEqual(['a', 'b']);
@@ -116,7 +120,7 @@ test('what a closed tab left is set aside where its person may only read, or nob
   for (const after of ['viewer', 'removed'] as const) {
     const workflowId = await have<string>({ do: 'add-workflow' });
     const person = await have<Person>({ do: 'add-person', role: 'editor' });
-    const keep = createMemoryKeep();
+    const keep = createMemoryOfflineStore();
     const tunnel = createTunnel(person);
     const tab = open(workflowId, person, keep, tunnel.wire);
     const copy = await loaded(tab);
@@ -130,10 +134,10 @@ test('what a closed tab left is set aside where its person may only read, or nob
     await have({ do: 'set-role', userId: person.userId, ...role });
     const next = open(workflowId, person, keep);
     await until(next, ({ phase, copy: now }) => phase === 'refused' || now !== undefined);
-    const [aside] = await keep.setAside(person.userId, workflowId);
-    expect(aside?.why.code).toBe(after === 'viewer' ? 'role' : 'gone');
-    expect(aside && promptIn(aside, 'a')).toBe('in the tunnel, twice');
-    expect(aside?.touched.nodes).toEqual(['a']);
+    const [rejection] = await keep.rejected(person.userId, workflowId);
+    expect(rejection?.why.code).toBe(after === 'viewer' ? 'role' : 'gone');
+    expect(rejection && promptIn(rejection, 'a')).toBe('in the tunnel, twice');
+    expect(rejection?.touched.nodes).toEqual(['a']);
     for (const close of closing.splice(0)) close();
   }
 });
@@ -146,7 +150,12 @@ test('a tab that is killed between any two steps of the disk has lost nothing, a
     const wire = createWire(url, { cookie: person.cookie });
     const disk = createMemoryDisk();
     let ended = false;
-    const connection = open(workflowId, person, createKeep(disk, createMemoryLocks()), wire);
+    const connection = open(
+      workflowId,
+      person,
+      createOfflineStore(disk, createMemoryLocks()),
+      wire,
+    );
     const copy = await loaded(connection);
     add(copy, 'note');
     await connection.saved();
@@ -175,7 +184,11 @@ test('a tab that is killed between any two steps of the disk has lost nothing, a
     }
     if (!ended) steps = disk.states.length - before;
     const rows = disk.states.at(-1);
-    const next = open(workflowId, person, createKeep(createMemoryDisk(rows), createMemoryLocks()));
+    const next = open(
+      workflowId,
+      person,
+      createOfflineStore(createMemoryDisk(rows), createMemoryLocks()),
+    );
     await loaded(next);
     await next.saved();
     expect((await read(workflowId)).nodes[0]?.config.prompt, `killed after step ${kill}`).toBe(
@@ -189,7 +202,7 @@ test('one tab sends what the other could not, once it has ended', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
   const disk = createMemoryDisk();
-  const keep = createKeep(disk, createMemoryLocks());
+  const keep = createOfflineStore(disk, createMemoryLocks());
   const tunnels = [createTunnel(person), createTunnel(person)] as const;
   const [a, b] = tunnels.map(({ wire }) => open(workflowId, person, keep, wire)) as [
     DraftConnection,

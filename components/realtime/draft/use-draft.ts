@@ -6,8 +6,8 @@ import type { DraftLock } from '@/lib/realtime/messages';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { earlyJoinOf } from '../early-join';
 import { createObservable, type Observable } from '../observable';
-import { browserKeep } from '../offline-store/browser-keep';
-import type { SetAside } from '../offline-store/set-aside';
+import { browserOfflineStore } from '../offline-store/browser-offline-store';
+import type { RejectedEdits } from '../offline-store/rejected';
 import { sharedWire } from '../socket';
 import { debouncedStatus } from './debounced-status';
 import { DraftConnection } from './draft-connection';
@@ -15,8 +15,8 @@ import { DraftConnection } from './draft-connection';
 export type DraftHandle = DraftStatus & {
   /** Resolves when the server has committed every edit made so far. Waits while offline. */
   saved(): Promise<void>;
-  /** See {@link DraftConnection.takeBack}. */
-  takeBack(aside: SetAside): string | undefined;
+  /** See {@link DraftConnection.makeAgain}. */
+  makeAgain(rejection: RejectedEdits): string | undefined;
   /** The same as this handle tells, for who must not render with each edit. */
   status: Observable<DraftStatus>;
   /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
@@ -51,7 +51,8 @@ export function useDraft(workflowId: string, userId: string): DraftHandle {
     () => ({
       ...status,
       saved: () => connection?.saved() ?? Promise.resolve(),
-      takeBack: (aside) => (connection ? connection.takeBack(aside) : 'The workflow is not open.'),
+      makeAgain: (rejection) =>
+        connection ? connection.makeAgain(rejection) : 'The workflow is not open.',
       status: connection?.status ?? noStatus,
       locks: connection?.locks ?? noLocks,
       serverNotice: connection?.notice ?? noNotice,
@@ -76,7 +77,7 @@ function entryOf(workflowId: string, userId: string): Entry | undefined {
     workflowId,
     catalogue,
     early: () => earlyJoinOf(workflowId),
-    keep: browserKeep(),
+    keep: browserOfflineStore(),
     userId,
   });
   const entry = { connection, shown: debouncedStatus(connection.status), users: 0 };
@@ -93,7 +94,10 @@ function retain(workflowId: string, userId: string): () => void {
   const flush = () => entry.connection.flush();
   window.addEventListener('pagehide', flush);
   const ask = (event: BeforeUnloadEvent) => {
-    if (entry.connection.status.get().pending > 0 && browserKeep().health.get() !== 'kept') {
+    if (
+      entry.connection.status.get().pending > 0 &&
+      browserOfflineStore().health.get() !== 'stored'
+    ) {
       event.preventDefault();
     }
   };

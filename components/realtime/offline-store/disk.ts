@@ -1,9 +1,9 @@
-import type { Row, RowKey, RowPlace } from './rows';
+import type { Row, RowKey, RowRange } from './rows';
 
-/** Where rows outlive the tab. */
+/** Storage that outlives the tab. */
 export type Disk = {
-  /** All rows at a place, in the order of their keys. */
-  read(...place: RowPlace): Promise<Row[]>;
+  /** All rows in a range, in the order of their keys. */
+  read(...range: RowRange): Promise<Row[]>;
   /** Keys of all rows whose draft begins so, without what lies in them. */
   keys(beginning: string): Promise<RowKey[]>;
   /**
@@ -13,8 +13,8 @@ export type Disk = {
   commit(steps: readonly Step[]): Promise<void>;
 };
 export type Step = {
-  /** Everything at these places goes, before anything is put. */
-  remove?: readonly RowPlace[];
+  /** Removes everything in these ranges before it puts anything. */
+  remove?: readonly RowRange[];
   put?: readonly Row[];
 };
 
@@ -37,15 +37,15 @@ export function createBrowserDisk(): Disk | undefined {
       transaction.onabort = () => reject(transaction.error ?? new Error('IndexedDB failed'));
       const store = transaction.objectStore(storeName);
       for (const { remove = [], put = [] } of steps) {
-        for (const place of remove) store.delete(rangeOf(place));
+        for (const range of remove) store.delete(rangeOf(range));
         for (const row of put) store.put(row);
       }
     });
   return {
-    async read(...place) {
+    async read(...range) {
       const database = opened ?? (await opening);
       const store = database.transaction(storeName, 'readonly').objectStore(storeName);
-      return done<Row[]>(store.getAll(rangeOf(place)));
+      return done<Row[]>(store.getAll(rangeOf(range)));
     },
     async keys(beginning) {
       const database = opened ?? (await opening);
@@ -60,7 +60,7 @@ export function createBrowserDisk(): Disk | undefined {
 }
 
 /** In IndexedDB an array sorts after every text and number. */
-const rangeOf = ([draft, tab, upTo]: RowPlace) =>
+const rangeOf = ([draft, tab, upTo]: RowRange) =>
   tab === undefined
     ? IDBKeyRange.bound([draft], [draft, []])
     : IDBKeyRange.bound([draft, tab], [draft, tab, upTo ?? []]);

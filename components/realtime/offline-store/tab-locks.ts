@@ -1,6 +1,6 @@
-/** Names that one tab holds alone until it lets go or ends. */
+/** Names that one tab holds alone until it releases them or ends. */
 export type TabLocks = {
-  /** Takes a name that is this tab's own. The function lets it go. */
+  /** Takes a name that is this tab's own. The function releases it. */
   hold(name: string): () => void;
   /** Takes a name that nobody holds; undefined when somebody does. */
   tryHold(name: string): Promise<(() => void) | undefined>;

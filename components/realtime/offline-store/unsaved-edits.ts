@@ -1,159 +1,171 @@
 import * as Y from 'yjs';
 import type { DraftJoined, DraftLock } from '@/lib/realtime/messages';
 import type { OpenCopy } from '../draft-copy';
-import type { KeptEdit } from '../kept-edit';
-import { divideByLocks, isNothing, nothingTouched, transplant } from '../transplant';
-import { createKeep, type Keep, type KeptDraft, type Left } from './keep';
-import { placesOf } from './rows';
+import type { StoredEdit } from '../stored-edit';
+import { divideByLocks, isNothing, nothingChanged, transplant } from '../transplant';
 import {
-  idsOf,
+  createOfflineStore,
+  type OfflineStore,
+  type OrphanedEdits,
+  type StoredDraft,
+} from './offline-store';
+import {
+  changedElements,
+  changedIds,
   mergedWith,
-  type SetAside,
-  setAsideOfLeft,
-  touchedOf,
-  type WhySetAside,
-} from './set-aside';
-import { type Carried, setAsideOfCopy, takeIn } from './taking-in';
+  type RejectedEdits,
+  type RejectReason,
+  rejectedOfOrphaned,
+} from './rejected';
+import { rangesOf } from './rows';
+import { type Carried, rejectedOfCopy, takeIn } from './take-in';
 
 /**
- * Where the edits of one draft lie that the server has not committed: on the disk, from the moment they are made, until
- * it has them, they are set aside, or they are made again on another copy, each in one step of the disk.
+ * Stores the edits of one draft that the server has not committed: on the disk, from the moment they are made, until
+ * it has them, they are rejected, or they are made again on another copy, each in one step of the disk.
  */
 export class UnsavedEdits {
-  readonly #keep: Keep;
+  readonly #store: OfflineStore;
   readonly #workflowId: string;
   /** Rows of the open copy. */
-  #kept: KeptDraft | undefined;
-  /** A copy that the server could not follow, whose edits are to be made again on the next one. */
+  #stored: StoredDraft | undefined;
+  /** A copy that the server rejected, whose edits are made again on the next one. */
   #carried: Carried | undefined;
-  /** What ended tabs left; it waits for the copy that takes it in. */
-  #left: Left | undefined;
-  /** Edits that come from elsewhere just now: the disk gets them in one step with what they come from. */
-  #bringing: KeptEdit[] | undefined;
+  /** Edits of ended tabs; they wait for the copy that takes them in. */
+  #orphaned: OrphanedEdits | undefined;
+  /** Edits being taken in: the disk gets them in one step with their source. */
+  #incoming: StoredEdit[] | undefined;
   /** The disk has the document too, see `KeptDraft.keepBase`. */
   #based = false;
 
-  constructor(workflowId: string, keep: Keep = createKeep(undefined, undefined)) {
-    this.#keep = keep;
+  constructor(workflowId: string, keep: OfflineStore = createOfflineStore(undefined, undefined)) {
+    this.#store = keep;
     this.#workflowId = workflowId;
   }
 
   /** For a copy that was opened just now. */
   open({ userId, clientId }: DraftJoined): void {
-    this.#kept = this.#keep.open(this.#workflowId, userId, clientId);
+    this.#stored = this.#store.open(this.#workflowId, userId, clientId);
     this.#based = false;
   }
 
-  /** Looks for what ended tabs left. */
-  async readLeft(userId: string): Promise<void> {
-    this.#left ??= await this.#keep.left(this.#workflowId, userId);
+  /** Reads the edits of ended tabs. */
+  async readOrphaned(userId: string): Promise<void> {
+    this.#orphaned ??= await this.#store.orphaned(this.#workflowId, userId);
   }
 
   /** The copy is over. With `carry`, its edits are made again on the next one; else they wait for another tab. */
   end(copy: OpenCopy | undefined, carry: boolean): void {
-    const kept = this.#kept;
-    this.#kept = undefined;
-    if (copy && carry) this.#carried = { copy, kept };
+    const kept = this.#stored;
+    this.#stored = undefined;
+    if (copy && carry) this.#carried = { copy, stored: kept };
     else kept?.close();
   }
 
-  /** The page lets go of the draft: what is not saved waits for the next one. */
+  /** Releases the draft: unsaved edits wait for the next tab. */
   close(): void {
     this.end(undefined, false);
-    this.#carried?.kept?.close();
+    this.#carried?.stored?.close();
     this.#carried = undefined;
-    this.#left?.close();
-    this.#left = undefined;
+    this.#orphaned?.close();
+    this.#orphaned = undefined;
   }
 
-  /** Keeps an edit. False: it comes from elsewhere, and is kept with the rest of it. */
-  add(edit: KeptEdit, copy: OpenCopy, joined: boolean): boolean {
-    if (this.#bringing) {
-      this.#bringing.push(edit);
+  /** Stores an edit. False: it is being taken in, and is stored with the rest. */
+  add(edit: StoredEdit, copy: OpenCopy, joined: boolean): boolean {
+    if (this.#incoming) {
+      this.#incoming.push(edit);
       return false;
     }
-    this.#kept?.add(edit);
+    this.#stored?.add(edit);
     if (!joined && !this.#based) {
       this.#based = true;
       const state = Y.encodeStateAsUpdate(copy.doc);
-      this.#kept?.keepBase({ state, touched: idsOf(copy.touched) });
+      this.#stored?.setBase({ state, touched: changedIds(copy.touched) });
     }
     return true;
   }
 
   /** The server has committed every edit of this copy. */
   saved(copy: OpenCopy): void {
-    copy.touched = nothingTouched();
-    this.#kept?.clear();
+    copy.touched = nothingChanged();
+    this.#stored?.clear();
     this.#based = false;
   }
 
-  /** Makes what waits on the open copy: edits of ended tabs, and those of a copy before. */
+  /** Makes waiting edits on the open copy: those of ended tabs, and those of a copy before. */
   takeIn(copy: OpenCopy, answer: DraftJoined): void {
-    const [left, carried] = [this.#left, this.#carried];
-    this.#left = undefined;
+    const [orphaned, carried] = [this.#orphaned, this.#carried];
+    this.#orphaned = undefined;
     this.#carried = undefined;
-    if (carried || (left && left.edits.length > 0)) {
-      let asides: SetAside[] = [];
-      const edits = this.#bring(() => {
-        asides = takeIn({ left, carried }, copy, answer, this.#workflowId);
+    if (carried || (orphaned && orphaned.edits.length > 0)) {
+      let rejections: RejectedEdits[] = [];
+      const edits = this.#collect(() => {
+        rejections = takeIn({ orphaned, carried }, copy, answer, this.#workflowId);
       });
-      const from = [left, carried?.kept].filter((kept) => kept !== undefined);
-      void this.#keep.move(from, { rows: this.#kept?.rowsOf(edits) ?? [], asides });
+      const from = [orphaned, carried?.stored].filter((rows) => rows !== undefined);
+      void this.#store.replace(from, { rows: this.#stored?.rowsOf(edits) ?? [], rejections });
     }
-    left?.close();
-    carried?.kept?.close();
+    orphaned?.close();
+    carried?.stored?.close();
   }
 
-  /** Leaves the edits of the open copy to the person who made them. */
-  setAside(copy: OpenCopy, why: WhySetAside): void {
-    const aside = setAsideOfCopy(copy, this.#workflowId, why);
-    if (aside) void this.#keep.move(this.#kept ? [this.#kept] : [], { asides: [aside] });
+  /** Rejects the edits of the open copy: their author decides. */
+  reject(copy: OpenCopy, why: RejectReason): void {
+    const rejection = rejectedOfCopy(copy, this.#workflowId, why);
+    if (rejection)
+      void this.#store.replace(this.#stored ? [this.#stored] : [], { rejections: [rejection] });
   }
 
-  /** Leaves what ended tabs left, and the edits of a copy before, to this person: there is no draft to make them on. */
-  async setAllAside(userId: string, why: WhySetAside): Promise<void> {
+  /** Rejects the edits of ended tabs and of a copy before: there is no draft to make them on. */
+  async rejectAll(userId: string, why: RejectReason): Promise<void> {
     const workflowId = this.#workflowId;
     const carried = this.#carried;
-    await this.readLeft(userId);
-    const left = this.#left;
-    const asides: SetAside[] = [];
-    if (left && left.edits.length > 0) {
-      const bases = left.base ? [left.base] : [];
-      asides.push(...listOf(setAsideOfLeft(left.edits, bases, { workflowId, userId, why })));
+    await this.readOrphaned(userId);
+    const orphaned = this.#orphaned;
+    const rejections: RejectedEdits[] = [];
+    if (orphaned && orphaned.edits.length > 0) {
+      const bases = orphaned.base ? [orphaned.base] : [];
+      rejections.push(
+        ...listOf(rejectedOfOrphaned(orphaned.edits, bases, { workflowId, userId, why })),
+      );
     }
-    if (carried) asides.push(...listOf(setAsideOfCopy(carried.copy, workflowId, why)));
-    const from = [left, carried?.kept].filter((kept) => kept !== undefined);
-    if (asides.length > 0) void this.#keep.move(from, { asides });
+    if (carried) rejections.push(...listOf(rejectedOfCopy(carried.copy, workflowId, why)));
+    const from = [orphaned, carried?.stored].filter((rows) => rows !== undefined);
+    if (rejections.length > 0) void this.#store.replace(from, { rejections });
     this.close();
   }
 
-  /** Makes edits that were set aside on the copy as it stands. Gives why that is not possible, if so. */
-  takeBack(aside: SetAside, copy: OpenCopy, locks: readonly DraftLock[]): string | undefined {
-    const from = mergedWith(aside, copy.doc);
+  /** Makes rejected edits again on the open copy. Gives the reason when that is not possible. */
+  makeAgain(
+    rejection: RejectedEdits,
+    copy: OpenCopy,
+    locks: readonly DraftLock[],
+  ): string | undefined {
+    const from = mergedWith(rejection, copy.doc);
     if (copy.readOnly || !from) return 'You cannot change the workflow now.';
-    const touched = touchedOf(aside.touched);
+    const touched = changedElements(rejection.touched);
     const { locked, why } = divideByLocks(touched, locks, copy.userId, from);
     if (!isNothing(locked)) return `${why}.`;
-    const edits = this.#bring(() => {
+    const edits = this.#collect(() => {
       copy.undo.stopCapturing();
       transplant(from, copy.draft, touched);
       copy.undo.stopCapturing();
     });
-    void this.#keep.move([placesOf(aside)], { rows: this.#kept?.rowsOf(edits) ?? [] });
+    void this.#store.replace([rangesOf(rejection)], { rows: this.#stored?.rowsOf(edits) ?? [] });
     return undefined;
   }
 
-  #bring(change: () => void): KeptEdit[] {
-    const edits: KeptEdit[] = [];
-    this.#bringing = edits;
+  #collect(change: () => void): StoredEdit[] {
+    const edits: StoredEdit[] = [];
+    this.#incoming = edits;
     try {
       change();
     } finally {
-      this.#bringing = undefined;
+      this.#incoming = undefined;
     }
     return edits;
   }
 }
 
-const listOf = (aside: SetAside | undefined) => (aside ? [aside] : []);
+const listOf = (rejection: RejectedEdits | undefined) => (rejection ? [rejection] : []);

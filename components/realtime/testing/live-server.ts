@@ -10,30 +10,30 @@ import { addNode } from '@/lib/workflows/edits/edits';
 import type { Definition } from '@/lib/workflows/schema';
 import { DraftConnection } from '../draft/draft-connection';
 import type { DraftCopy, DraftStatus } from '../draft-status';
-import type { Keep } from '../offline-store/keep';
+import type { OfflineStore } from '../offline-store/offline-store';
 import { createWire } from '../socket';
 import type { Wire } from '../wire';
 
 const root = join(import.meta.dirname, '../../..');
-let house: ChildProcess;
+let server: ChildProcess;
 /** Where it listens. */
 export let url: string;
 export const closing: (() => void)[] = [];
-let asked = 0;
+let requested = 0;
 
 /** Has the server process of these tests do something; see server/realtime/testing/harness-main. */
 export function have<Result>(command: object): Promise<Result> {
-  asked += 1;
-  const id = asked;
+  requested += 1;
+  const id = requested;
   return new Promise((resolve, reject) => {
     const listener = (message: { id: number; result: Result; error?: string }) => {
       if (message.id !== id) return;
-      house.off('message', listener);
+      server.off('message', listener);
       if (message.error) reject(new Error(message.error));
       else resolve(message.result);
     };
-    house.on('message', listener);
-    house.send({ id, command });
+    server.on('message', listener);
+    server.send({ id, command });
   });
 }
 
@@ -48,19 +48,19 @@ beforeAll(async () => {
     ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-house-')),
     ENSEMBLE_LOG: 'silent',
   };
-  const script = join(root, 'server/realtime/testing/harness-main.ts');
-  house = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
+  const script = join(root, 'server/realtime/testing/house-main.ts');
+  server = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  await new Promise((resolve) => house.once('message', resolve));
+  await new Promise((resolve) => server.once('message', resolve));
   url = await have<string>({ do: 'start' });
 });
 afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 afterAll(() => {
-  house?.disconnect();
+  server?.disconnect();
 });
 
 export type Person = { userId: string; cookie: string };
@@ -68,7 +68,7 @@ export type Person = { userId: string; cookie: string };
 export function open(
   workflowId: string,
   person: Person,
-  keep?: Keep,
+  keep?: OfflineStore,
   wire: Wire & { close(): void } = createWire(url, { cookie: person.cookie }),
 ): DraftConnection {
   const connection = new DraftConnection({

@@ -1,6 +1,6 @@
 import type { Disk, Step } from '../offline-store/disk';
-import { createKeep, type Keep } from '../offline-store/keep';
-import { isAt, type Row } from '../offline-store/rows';
+import { createOfflineStore, type OfflineStore } from '../offline-store/offline-store';
+import { isInRange, type Row } from '../offline-store/rows';
 import type { TabLocks } from '../offline-store/tab-locks';
 
 export type MemoryDisk = Disk & {
@@ -19,7 +19,9 @@ export function createMemoryDisk(begin: readonly Row[] = []): MemoryDisk {
     `${draft}\u0000${tab}\u0000${String(number).padStart(9, '0')}`;
   const after = (rows: readonly Row[], { remove = [], put = [] }: Step) => {
     const found = new Map(
-      rows.filter((row) => !remove.some((at) => isAt(row, at))).map((row) => [keyOf(row), row]),
+      rows
+        .filter((row) => !remove.some((at) => isInRange(row, at)))
+        .map((row) => [keyOf(row), row]),
     );
     for (const row of put) found.set(keyOf(row), row);
     return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
@@ -29,7 +31,7 @@ export function createMemoryDisk(begin: readonly Row[] = []): MemoryDisk {
     states,
     refuses: undefined,
     onStep: undefined,
-    read: async (...place) => now().filter((row) => isAt(row, place)),
+    read: async (...range) => now().filter((row) => isInRange(row, range)),
     keys: async (beginning) =>
       now()
         .filter(({ draft }) => draft.startsWith(beginning))
@@ -58,4 +60,5 @@ export function createMemoryLocks(): TabLocks {
   };
 }
 
-export const createMemoryKeep = (): Keep => createKeep(createMemoryDisk(), createMemoryLocks());
+export const createMemoryOfflineStore = (): OfflineStore =>
+  createOfflineStore(createMemoryDisk(), createMemoryLocks());

@@ -20,7 +20,7 @@ import { createLocalActions } from './local-actions';
 import { createObjectActions } from './object-actions';
 import { tidyCanvas } from './tidy-canvas';
 
-/** The deeds of the editor: each is one named edit of the shared document, and one step to undo. */
+/** The actions of the editor: each is one named edit of the shared document, and one step to undo. */
 export function createActions(host: ActionHost) {
   const { draft, undo, graph, local, newId } = host;
   const take = (elements: Parameters<typeof removeElements>[1]) => {
@@ -47,7 +47,7 @@ export function createActions(host: ActionHost) {
     resetZoom: host.resetZoom,
     undo: () => void undo.undo(),
     redo: () => void undo.redo(),
-    /** Adds a step; without a place it goes where the palette was opened for. */
+    /** Adds a step; without a position it goes where the palette was opened for. */
     addStep: (type: string, at?: Point, edgeId?: string) =>
       addStep(
         host,

@@ -3,13 +3,13 @@ import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { downstreamOf } from '@/lib/canvas/graph-walk';
 import { initialConfig } from '@/lib/canvas/initial-config';
 import { containersIn, isContainer, withInside } from '@/lib/canvas/layout/containers';
-import { firstPlace, groupAt, membersByGroup } from '@/lib/canvas/layout/frames';
+import { firstPosition, groupAt, membersByGroup } from '@/lib/canvas/layout/frames';
 import {
-  freePlace,
-  placeAfter,
-  placeBefore,
-  placeBetween,
-  placeInside,
+  freePosition,
+  positionAfter,
+  positionBefore,
+  positionBetween,
+  positionInside,
 } from '@/lib/canvas/layout/placement';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import type { JsonObject } from '@/lib/workflows/draft/draft-value';
@@ -38,7 +38,7 @@ function firstPort(host: ActionHost, nodeId: string): string {
   return (node && drawingOf(node).ports[0]?.id) || 'out';
 }
 
-/** Adds a step where the palette was asked for, and connects it there. One step to undo. */
+/** Adds a step where the palette was opened, and connects it there. One step to undo. */
 export function addStep(host: ActionHost, type: string, request: Partial<PaletteRequest>) {
   const { draft, graph, local, newId } = host;
   const now = graph.get();
@@ -50,14 +50,19 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
   draft.doc.transact(() => {
     let { at } = request;
     if (edge && source && target) {
-      const place = placeBetween(now, source, target, downstreamOf(now.edges.values(), target.id));
-      if (!at && place.moves.length > 0) moveNodes(draft, movesWithInside(now, place.moves));
+      const position = positionBetween(
+        now,
+        source,
+        target,
+        downstreamOf(now.edges.values(), target.id),
+      );
+      if (!at && position.moves.length > 0) moveNodes(draft, movesWithInside(now, position.moves));
       removeElements(draft, { edges: [edge.id] });
-      at ??= place.at;
+      at ??= position.at;
     }
     const holder = now.nodes.get(request.inside ?? '');
-    at ??= holder ? placeInside(now, holder) : source ? placeAfter(now, source) : undefined;
-    at ??= target ? placeBefore(now, target) : freePlace(now, host.centre());
+    at ??= holder ? positionInside(now, holder) : source ? positionAfter(now, source) : undefined;
+    at ??= target ? positionBefore(now, target) : freePosition(now, host.centre());
     const config = initialConfig(type, newId) as JsonObject;
     if (addNode(draft, { id, type, name: title, position: at, config }) === undefined) return;
     const group = groupFor(now, { type, at, edge, source, target, request });
@@ -75,7 +80,7 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
   host.say(`${title} added`);
 }
 
-type Place = {
+type NewStep = {
   type: string;
   at: Point;
   edge: WorkflowEdge | undefined;
@@ -88,8 +93,8 @@ type Place = {
  * The group of a new step, or the step that it stands inside: where its neighbours stand that it is connected to, else
  * the frame it was dropped in, or the group of both its neighbours.
  */
-function groupFor(graph: Graph, place: Place): string | undefined {
-  const { type, at, edge, source, target, request } = place;
+function groupFor(graph: Graph, step: NewStep): string | undefined {
+  const { type, at, edge, source, target, request } = step;
   const begins = typeOf(type)?.accepts === false;
   if (request.inside !== undefined) return begins ? undefined : request.inside;
   const neighbour = source ?? target;
@@ -106,14 +111,14 @@ function groupFor(graph: Graph, place: Place): string | undefined {
   return before === after ? before : undefined;
 }
 
-/** The place of the first step inside another, which its frame was drawn around. */
+/** The position of the first step inside another, which its frame was drawn around. */
 function firstIn(graph: Graph, group: string): Point | undefined {
   const holder = graph.nodes.get(group);
   const empty = isContainer(holder) && !membersByGroup(graph.nodes).has(group);
-  return empty ? firstPlace(holder) : undefined;
+  return empty ? firstPosition(holder) : undefined;
 }
 
 function movesWithInside(graph: Graph, moves: readonly { id: string; position: Point }[]) {
-  const places = new Map(moves.map(({ id, position }) => [id, position]));
-  return [...withInside(graph, places)].map(([id, position]) => ({ id, position }));
+  const positions = new Map(moves.map(({ id, position }) => [id, position]));
+  return [...withInside(graph, positions)].map(([id, position]) => ({ id, position }));
 }

@@ -5,7 +5,7 @@ import type { Graph } from '@/lib/canvas/graph';
 import { type Box, boxAround } from '@/lib/canvas/layout/box';
 import { containersIn, isContainer } from '@/lib/canvas/layout/containers';
 import { cardBox, containerFrames, groupAt } from '@/lib/canvas/layout/frames';
-import { freePlace, placeInside } from '@/lib/canvas/layout/placement';
+import { freePosition, positionInside } from '@/lib/canvas/layout/placement';
 import { typeOf } from '@/lib/canvas/node-types';
 import { readDraft } from '@/lib/workflows/draft/draft';
 import { insertElements } from '@/lib/workflows/edits/insert-elements';
@@ -55,14 +55,14 @@ function insert(host: ActionHost, content: Clipboard, offset: Point, inside: Ins
 
 /** Puts content where its top left corner is at a point of the canvas. */
 export function insertAt(host: ActionHost, content: Clipboard, at: Point): boolean {
-  const places = [...content.nodes, ...(content.notes ?? [])].map(({ position }) => ({
+  const positions = [...content.nodes, ...(content.notes ?? [])].map(({ position }) => ({
     ...position,
     width: 0,
     height: 0,
   }));
   const frame = groupAt(host.graph.get(), at);
   const inside = isContainer(host.graph.get().nodes.get(frame ?? '')) ? frame : undefined;
-  return insertInside(host, content, boxAround(places) ?? { x: 0, y: 0 }, at, inside);
+  return insertInside(host, content, boxAround(positions) ?? { x: 0, y: 0 }, at, inside);
 }
 
 /** Moves content so that what is at `from` comes to `at`. */
@@ -90,8 +90,8 @@ function insertFree(host: ActionHost, content: Clipboard): boolean {
   const holder = new Set(outer).size === 1 ? graph.nodes.get(outer[0] ?? '') : undefined;
   const box = boxOf(content);
   const at = holder
-    ? placeInside(graph, holder, box)
-    : freePlace(graph, host.centre(), undefined, box);
+    ? positionInside(graph, holder, box)
+    : freePosition(graph, host.centre(), undefined, box);
   return insertInside(host, content, box, at, holder?.id);
 }
 

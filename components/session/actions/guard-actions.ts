@@ -5,10 +5,10 @@ import { membersByGroup } from '@/lib/canvas/layout/frames';
 import type { LocalState } from '../state/local-state';
 import type { Actions } from './actions';
 
-type Deed = (...given: never[]) => unknown;
+type Action = (...given: never[]) => unknown;
 type Sight = { local: LocalState; graph: Graph };
-/** Which steps a deed would change. None: only a lock of the whole workflow keeps anybody from it. */
-type Target<Of extends Deed> = (sight: Sight, ...given: Parameters<Of>) => Iterable<string>;
+/** Steps that an action would change. None: only a lock of the whole workflow forbids it. */
+type Target<Of extends Action> = (sight: Sight, ...given: Parameters<Of>) => Iterable<string>;
 
 const selected = ({ local }: Sight) => local.nodes;
 /** These and what stands inside them, which goes along. */
@@ -39,7 +39,7 @@ function ungrouped(sight: Sight): string[] {
 }
 
 const targets: {
-  [Name in keyof Actions]?: Actions[Name] extends Deed ? Target<Actions[Name]> : never;
+  [Name in keyof Actions]?: Actions[Name] extends Action ? Target<Actions[Name]> : never;
 } = {
   remove: withInside,
   removeSelected: withFramed,
@@ -47,7 +47,10 @@ const targets: {
   toggleDisabled: (_, ids) => ids,
   rename: (_, id) => [id],
   startRenaming: (_, id) => (elementOf(id).kind === 'node' ? [id] : []),
-  drop: (sight, places) => [...places.keys(), ...framed(sight, idsOf(places.keys(), 'group'))],
+  drop: (sight, positions) => [
+    ...positions.keys(),
+    ...framed(sight, idsOf(positions.keys(), 'group')),
+  ],
   nudge: selectedWithInside,
   align: selectedWithInside,
   distribute: selectedWithInside,
@@ -73,7 +76,7 @@ const targets: {
 };
 
 /**
- * The same deeds, which do nothing to steps that somebody else locked, and say why. Tidying leaves such steps where
+ * The same actions, but those on steps that somebody else locked do nothing and say why. Tidying leaves such steps where
  * they stand by itself.
  */
 export function guardActions(
@@ -84,10 +87,10 @@ export function guardActions(
 ): Actions {
   const guarded: Record<string, unknown> = { ...actions };
   for (const [name, target] of Object.entries(targets)) {
-    const deed = actions[name as keyof Actions] as Deed;
+    const action = actions[name as keyof Actions] as Action;
     guarded[name] = (...given: never[]) => {
-      const reason = refusal((target as Target<Deed>)(sight(), ...given));
-      if (reason === undefined) return deed(...given);
+      const reason = refusal((target as Target<Action>)(sight(), ...given));
+      if (reason === undefined) return action(...given);
       say(reason);
       return name === 'pin' ? reason : undefined;
     };

@@ -4,7 +4,7 @@ import type { Cell } from '../state/cell';
 import type { GraphView } from '../state/graph-view';
 import {
   type InspectorTab,
-  type LeftView,
+  type LeftPanelView,
   type LocalState,
   type PaletteRequest,
   select,
@@ -59,8 +59,12 @@ export function createLocalActions(
       local.set((now) => ({ ...now, panel: now.nodes.size > 0 ? 'closed' : 'auto' }));
     },
     /** Shows a view of the left panel and gives it the focus; undefined closes the panel. */
-    showLeft(left: LeftView | undefined) {
-      local.set((now) => ({ ...now, left, leftAsked: now.leftAsked + (left ? 1 : 0) }));
+    showLeftPanel(left: LeftPanelView | undefined) {
+      local.set((now) => ({
+        ...now,
+        leftPanel: left,
+        leftPanelFocus: now.leftPanelFocus + (left ? 1 : 0),
+      }));
     },
     /** Fills the screen with a step; undefined goes back to the canvas. */
     focusStep: (focused: string | undefined) =>

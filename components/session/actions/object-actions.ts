@@ -4,7 +4,7 @@ import type { Graph } from '@/lib/canvas/graph';
 import { type Axis, align, distribute, type Placed, type Side } from '@/lib/canvas/layout/align';
 import { around, containersIn, insideOf, withInside } from '@/lib/canvas/layout/containers';
 import { cardBox, dropOf, membersByGroup } from '@/lib/canvas/layout/frames';
-import { freeForNote } from '@/lib/canvas/layout/placement';
+import { freeNotePosition } from '@/lib/canvas/layout/placement';
 import { drawingOf } from '@/lib/canvas/node-types';
 import type { Json } from '@/lib/workflows/draft/draft-value';
 import { connect, removeElements } from '@/lib/workflows/edits/edits';
@@ -59,14 +59,14 @@ function moveBy(host: ActionHost, wanted: ReadonlyMap<string, Point>) {
 function noteActions(host: ActionHost) {
   const { draft, graph, local, newId } = host;
   return {
-    /** Adds a note, ready to be written; without a place in the middle of what is seen, or below what stands there. */
+    /** Adds a note, ready to be written; without a position in the middle of what is seen, or below what stands there. */
     addNote(at?: Point) {
       const middle = host.centre();
       const wanted = { x: middle.x - 8, y: middle.y - noteSize.height / 2 + 32 };
       const id = newId();
       const position = at
         ? { x: snap(at.x), y: snap(at.y) }
-        : freeForNote(graph.get(), wanted, noteSize);
+        : freeNotePosition(graph.get(), wanted, noteSize);
       if (!addNote(draft, { id, text: '', position, ...noteSize })) {
         host.say(`A workflow may have ${workflowLimits.notes} notes`);
         return;
@@ -173,17 +173,17 @@ function tellDrop(host: ActionHost, before: Graph, groups: Drop['groups']) {
   }
 }
 
-function placeActions(host: ActionHost) {
+function positionActions(host: ActionHost) {
   const { draft, graph, local, undo } = host;
   return {
     /** Puts what was dragged where it was dropped: into and out of frames, and on a wire. One step to undo. */
-    drop(places: ReadonlyMap<string, Point>) {
+    drop(positions: ReadonlyMap<string, Point>) {
       const { objects, dropEdge } = local.get();
-      const [only] = places.keys();
+      const [only] = positions.keys();
       undo.stopCapturing();
       draft.doc.transact(() => {
         const before = graph.get();
-        const dropped = dropOf(before, places, objects);
+        const dropped = dropOf(before, positions, objects);
         moveElements(draft, dropped);
         tellDrop(host, before, dropped.groups);
         if (dropEdge !== undefined && only !== undefined) putOnEdge(host, only, dropEdge);
@@ -206,13 +206,13 @@ function placeActions(host: ActionHost) {
   };
 }
 
-/** Deeds with notes and groups, places, colours and pins. */
+/** Actions on notes, groups, positions, colours and pins. */
 export function createObjectActions(host: ActionHost) {
   const { draft, graph, local } = host;
   return {
     ...noteActions(host),
     ...groupActions(host),
-    ...placeActions(host),
+    ...positionActions(host),
     /** Colours what is selected; a frame without the cards in it. */
     color(color: Color | undefined) {
       const { nodes, objects } = local.get();

@@ -26,8 +26,8 @@ export async function tidyCanvas(host: ActionHost): Promise<void> {
   const now = withLockedFixed(host);
   try {
     const { tidy } = await import('./tidy');
-    const places = await tidy(now, some ? selected : new Set(now.nodes.keys()));
-    const nodes = [...withInside(now, places)].map(([id, position]) => ({ id, position }));
+    const positions = await tidy(now, some ? selected : new Set(now.nodes.keys()));
+    const nodes = [...withInside(now, positions)].map(([id, position]) => ({ id, position }));
     if (nodes.length === 0 || draft.readOnly?.()) return;
     local.set((state) => ({ ...state, gliding: true }));
     undo.stopCapturing();

@@ -19,7 +19,7 @@ function elk(): Promise<ELK> {
   return engine;
 }
 
-/** Where these nodes go in a tidy picture; fixed ones are not among the answer. The same graph gives the same places. */
+/** Where these nodes go in a tidy picture; fixed ones are not among the answer. The same graph gives the same positions. */
 export async function tidy(graph: Graph, ids: ReadonlySet<string>): Promise<Map<string, Point>> {
   if (ids.size === 0) return new Map();
   const answer = await (await elk()).layout(toElk(graph, ids));

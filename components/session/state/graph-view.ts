@@ -18,7 +18,7 @@ const typingMs = 90;
 const isText = ({ changed }: Y.Transaction) =>
   [...changed.keys()].every((type) => (type as unknown) instanceof Y.Text);
 
-/** Follows one map of elements, rebuilding only those that an event touched. */
+/** Follows one map of elements and rebuilds only those that an event changed. */
 function follow<Element>(
   elements: Y.Map<unknown>,
   read: (id: string, value: unknown) => Element | undefined,
@@ -59,7 +59,7 @@ function follow<Element>(
         }
       }
     },
-    /** The elements now, with or without the letters that wait: the same map as before when nothing was touched. */
+    /** The elements now, with or without the letters that wait: the same map when nothing changed. */
     take(letters: boolean): ReadonlyMap<string, Element> {
       if (letters) {
         for (const id of typed) dirty.add(id);

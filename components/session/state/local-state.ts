@@ -20,7 +20,7 @@ export type PaletteRequest = {
 
 export type InspectorTab = 'settings' | 'data' | 'runs' | 'comments' | 'chat';
 /** What the panel on the left shows. */
-export type LeftView = 'workflows' | 'steps' | 'outline' | 'find';
+export type LeftPanelView = 'workflows' | 'steps' | 'outline' | 'find';
 /** By itself the panel is open while something is selected. */
 export type InspectorPanel = 'auto' | 'open' | 'closed';
 
@@ -47,9 +47,9 @@ export type LocalState = {
   /** The person whose view this one keeps. */
   following?: { id: string; name: string; color: string };
   /** What the left panel shows; absent: it is closed. */
-  left?: LeftView;
+  leftPanel?: LeftPanelView;
   /** Asked for by key or command: the left panel takes the focus. */
-  leftAsked: number;
+  leftPanelFocus: number;
   /** The step that fills the screen with input, settings and output. */
   focused?: string;
   /** Where what is dragged aligns with its neighbours. */
@@ -88,7 +88,7 @@ export const emptyLocalState: LocalState = {
   tool: 'pointer',
   tab: 'settings',
   panel: 'auto',
-  leftAsked: 0,
+  leftPanelFocus: 0,
 };
 
 function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {
@@ -117,16 +117,16 @@ const remembered: readonly (string | null)[] = ['workflows', 'steps', 'outline']
 
 /** The state of a page that opens: the left panel as it was, and the hand for fingers. For browsers. */
 export function createLocalState(): Cell<LocalState> {
-  const left = localStorage.getItem(leftKey) as LeftView | null;
+  const left = localStorage.getItem(leftKey) as LeftPanelView | null;
   const wide = matchMedia('(min-width: 1024px)').matches;
   const cell = createCell<LocalState>({
     ...emptyLocalState,
-    ...(left && wide && remembered.includes(left) ? { left } : {}),
+    ...(left && wide && remembered.includes(left) ? { leftPanel: left } : {}),
     ...(matchMedia('(pointer: coarse)').matches ? { tool: 'hand' as const } : {}),
   });
-  let last = cell.get().left;
+  let last = cell.get().leftPanel;
   cell.subscribe(() => {
-    const now = cell.get().left;
+    const now = cell.get().leftPanel;
     if (now !== last && innerWidth >= 1024) localStorage.setItem(leftKey, now ?? '');
     last = now;
   });

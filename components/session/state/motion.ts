@@ -1,4 +1,4 @@
-/** How the view moves: quickly, and at once for those who asked for less motion. */
+/** Duration of view changes: short, and none with reduced motion. */
 export const motion = {
   get duration(): number {
     return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140;

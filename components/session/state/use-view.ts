@@ -15,7 +15,7 @@ export type View = {
   /** Where a card goes to stand in the middle of what is seen. */
   centre(): Point;
   fit(): void;
-  /** Moves the view so that a point stands in its middle. */
+  /** Centres the view on a point. */
   centreOn(point: Point): void;
   resetZoom(): void;
   /** Moves the view as little as it takes to see the first node; not at all when all are in it. */
@@ -33,7 +33,7 @@ function seenOf(canvas: HTMLElement | null, width: number, height: number) {
     : { width: Math.min(width, panel.left - box.left), height };
 }
 
-/** The viewport, as the editor's deeds need it. */
+/** The viewport, as the editor's actions need it. */
 export function useView(): View {
   const flow = useReactFlow();
   const store = useStoreApi();
@@ -54,8 +54,8 @@ export function useView(): View {
         const { transform, domNode, ...all } = store.getState();
         const [x, y, zoom] = transform;
         const { width: seen, height } = seenOf(domNode, all.width, all.height);
-        const places = nodeIds.flatMap((id) => graph.nodes.get(id)?.position ?? []);
-        const inside = places.every((at) => {
+        const positions = nodeIds.flatMap((id) => graph.nodes.get(id)?.position ?? []);
+        const inside = positions.every((at) => {
           const left = at.x * zoom + x;
           const top = at.y * zoom + y;
           return (
@@ -65,7 +65,7 @@ export function useView(): View {
             top + 64 * zoom < height - margin
           );
         });
-        const [first] = places;
+        const [first] = positions;
         if (inside || !first) return;
         const nearest = (at: number, size: number, end: number) =>
           Math.max(margin, Math.min(at, end - size)) - at;

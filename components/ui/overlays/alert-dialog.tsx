@@ -11,11 +11,11 @@ type Props = {
   title: ReactNode;
   /** What will happen, and what will be kept. */
   description: ReactNode;
-  /** Name of the deed, e.g. "Delete workflow". */
+  /** Name of the action, e.g. "Delete workflow". */
   confirmLabel: string;
   cancelLabel?: string;
   danger?: boolean;
-  /** Stays open and busy until the promise settles; closes when it is kept. */
+  /** Stays open and busy until the promise settles; closes when it fulfils. */
   onConfirm: () => unknown;
   pending?: boolean;
 };

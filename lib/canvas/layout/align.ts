@@ -10,7 +10,7 @@ type Moves = Map<string, Point>;
 export function align(placed: readonly Placed[], side: Side): Moves {
   const all = boxAround(placed.map(({ box }) => box));
   if (!all) return new Map();
-  const place = ({ x, y, width, height }: Box): Point => {
+  const position = ({ x, y, width, height }: Box): Point => {
     switch (side) {
       case 'left':
         return { x: all.x, y };
@@ -26,7 +26,7 @@ export function align(placed: readonly Placed[], side: Side): Moves {
         return { x, y: all.y + all.height - height };
     }
   };
-  return moved(placed, place);
+  return moved(placed, position);
 }
 
 /** Moves that make the gaps along an axis equal; the first and the last stay. Fewer than three stay as they are. */
@@ -39,19 +39,19 @@ export function distribute(placed: readonly Placed[], axis: Axis): Moves {
   const end = Math.max(...order.map(({ box }) => box[start] + box[size]));
   const used = order.reduce((sum, { box }) => sum + box[size], 0);
   const gap = (end - first - used) / (order.length - 1);
-  const places = new Map<string, number>();
+  const positions = new Map<string, number>();
   let at = first;
   for (const { id, box } of order) {
-    places.set(id, Math.round(at));
+    positions.set(id, Math.round(at));
     at += box[size] + gap;
   }
-  return moved(placed, (box, id) => ({ x: box.x, y: box.y, [start]: places.get(id) ?? 0 }));
+  return moved(placed, (box, id) => ({ x: box.x, y: box.y, [start]: positions.get(id) ?? 0 }));
 }
 
-function moved(placed: readonly Placed[], place: (box: Box, id: string) => Point): Moves {
+function moved(placed: readonly Placed[], position: (box: Box, id: string) => Point): Moves {
   const moves: Moves = new Map();
   for (const { id, box } of placed) {
-    const { x, y } = place(box, id);
+    const { x, y } = position(box, id);
     if (x !== box.x || y !== box.y) moves.set(id, { x, y });
   }
   return moves;

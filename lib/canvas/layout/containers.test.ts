@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { outlineRows } from '@/lib/canvas/outline-rows';
 import { insideOf, withInside } from './containers';
-import { dropOf, firstPlace, frameOf, groupAt } from './frames';
+import { dropOf, firstPosition, frameOf, groupAt } from './frames';
 
 const node = (id: string, x: number, y: number, more: Partial<DraftNode> = {}): DraftNode => ({
   ...{ id, type: 'transform', key: id, name: id, position: { x, y }, config: {} },
@@ -28,8 +28,8 @@ it('an empty one has a frame where the first step will stand, and puts it there'
   expect(frame).toMatchObject({ x: 0, y: 88 });
   const drop = dropOf(graph, new Map([['loose', { x: 40, y: 150 }]]), none);
   expect([...(drop.groups ?? [])]).toEqual([['loose', 'each']]);
-  expect(drop.nodes).toEqual([{ id: 'loose', position: firstPlace(each) }]);
-  const filled = graphOf(each, { ...loose, group: 'each', position: firstPlace(each) });
+  expect(drop.nodes).toEqual([{ id: 'loose', position: firstPosition(each) }]);
+  const filled = graphOf(each, { ...loose, group: 'each', position: firstPosition(each) });
   expect(frameOf(filled, 'each')).toEqual(frame);
 });
 

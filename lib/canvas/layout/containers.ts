@@ -28,7 +28,7 @@ export function containersIn(nodes: Graph['nodes']): ReadonlyMap<string, string>
 export const around = (graph: Pick<Graph, 'nodes'>, nodeId: string): string[] =>
   stepsAround(containersIn(graph.nodes), nodeId);
 
-/** All that stands inside these steps, however deep, by id with the one of them that it stands in. */
+/** Everything inside these steps, however deep: id → the outermost of these steps around it. */
 export function insideOf(
   graph: Pick<Graph, 'nodes'>,
   ids: { has(id: string): boolean },
@@ -42,14 +42,18 @@ export function insideOf(
   return found;
 }
 
-/** New places with those of what stands inside: it goes wherever its container goes. */
+/** Adds the positions of everything inside: it moves with its container. */
 export function withInside(
   graph: Pick<Graph, 'nodes'>,
-  places: ReadonlyMap<string, Point>,
+  positions: ReadonlyMap<string, Point>,
 ): Map<string, Point> {
-  const all = new Map(places);
-  for (const [id, outer] of insideOf(graph, places)) {
-    const [node, container, to] = [graph.nodes.get(id), graph.nodes.get(outer), places.get(outer)];
+  const all = new Map(positions);
+  for (const [id, outer] of insideOf(graph, positions)) {
+    const [node, container, to] = [
+      graph.nodes.get(id),
+      graph.nodes.get(outer),
+      positions.get(outer),
+    ];
     if (!node || !container || !to || all.has(id)) continue;
     all.set(id, {
       x: node.position.x + to.x - container.position.x,

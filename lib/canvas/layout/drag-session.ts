@@ -9,10 +9,10 @@ import { cardBox, frameFor } from './frames';
 import { type Guide, type SnapLines, snapLines, snapTo } from './snap-lines';
 
 /** Pixels of the screen within which a card is pulled into line; below one step of the grid. */
-const reach = 6;
+const maxDistance = 6;
 
 export type DragStep = {
-  places: Map<string, Point>;
+  positions: Map<string, Point>;
   guides: readonly Guide[] | undefined;
   dropEdge: string | undefined;
   dropGroup: string | undefined;
@@ -29,7 +29,7 @@ function boxOf(graph: Graph, flowId: string, at?: Point): Box | undefined {
 }
 
 /**
- * One drag from its start: what stands in sight is looked at once, so that each further move costs the same however
+ * One drag from its start: visible elements are read once, so that each further move costs the same however
  * large the workflow is.
  */
 export function startDrag(graph: Graph, moving: ReadonlySet<string>, seen: Box, zoom: number) {
@@ -42,18 +42,18 @@ export function startDrag(graph: Graph, moving: ReadonlySet<string>, seen: Box, 
       const all = withInside(graph, wanted);
       const boxes = [...all].flatMap(([id, at]) => boxOf(graph, id, at) ?? []);
       const around = boxAround(boxes);
-      const near = Math.min(8, reach / zoom);
+      const near = Math.min(8, maxDistance / zoom);
       const { dx, dy, guides } = around
         ? snapTo(around, lines, near)
         : { dx: 0, dy: 0, guides: [] };
-      const places = new Map([...all].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]));
-      const box = only === undefined ? undefined : boxOf(graph, only, places.get(only));
+      const positions = new Map([...all].map(([id, { x, y }]) => [id, { x: x + dx, y: y + dy }]));
+      const box = only === undefined ? undefined : boxOf(graph, only, positions.get(only));
       const dropEdge = free && box ? edgeUnder(graph, inner(box), only) : undefined;
       const card = moving.size === 1 ? graph.nodes.get(only ?? '') : undefined;
       const into = card && box ? frameFor(graph, card, box, along) : undefined;
       const own = card?.group;
       return {
-        places,
+        positions,
         guides: guides.length > 0 ? guides : undefined,
         dropEdge,
         dropGroup: into === own ? undefined : into,

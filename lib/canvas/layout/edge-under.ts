@@ -28,15 +28,15 @@ function endsOf(graph: Graph, edge: WorkflowEdge): [Point, Point] | undefined {
 }
 
 function crosses([from, to]: [Point, Point], box: Box): boolean {
-  const reach = bend(to.x - from.x);
-  const left = Math.min(from.x, to.x - reach);
-  const right = Math.max(to.x, from.x + reach);
+  const offset = bend(to.x - from.x);
+  const left = Math.min(from.x, to.x - offset);
+  const right = Math.max(to.x, from.x + offset);
   if (right < box.x || left > box.x + box.width) return false;
   if (Math.max(from.y, to.y) < box.y || Math.min(from.y, to.y) > box.y + box.height) return false;
   for (let i = 1; i < samples; i += 1) {
     const t = i / samples;
     const [p, q, r, s] = [(1 - t) ** 3, 3 * (1 - t) ** 2 * t, 3 * (1 - t) * t ** 2, t ** 3];
-    const x = p * from.x + q * (from.x + reach) + r * (to.x - reach) + s * to.x;
+    const x = p * from.x + q * (from.x + offset) + r * (to.x - offset) + s * to.x;
     const y = p * from.y + q * from.y + r * to.y + s * to.y;
     if (contains(box, { x, y })) return true;
   }

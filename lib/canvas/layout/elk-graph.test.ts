@@ -120,7 +120,7 @@ it('tidies only what it is asked to', async () => {
 
 const inside = (id: string, group: string, more: Partial<DraftNode> = {}) =>
   node(id, { group, ...more });
-const nested = (more: Partial<DraftNode> = {}, places: Record<string, [number, number]> = {}) =>
+const nested = (more: Partial<DraftNode> = {}, positions: Record<string, [number, number]> = {}) =>
   graphOf(
     [
       node('start'),
@@ -133,7 +133,7 @@ const nested = (more: Partial<DraftNode> = {}, places: Record<string, [number, n
       node('after'),
       node('below'),
     ].map((each) => {
-      const [x, y] = places[each.id] ?? [each.position.x, each.position.y];
+      const [x, y] = positions[each.id] ?? [each.position.x, each.position.y];
       return { ...each, position: { x, y } };
     }),
     [
@@ -200,13 +200,13 @@ it('lays out the inside of a fixed container where that stands', async () => {
 });
 
 it('takes a container as one piece with its frame when its inside is not to be tidied', async () => {
-  const places: Record<string, [number, number]> = {
+  const positions: Record<string, [number, number]> = {
     one: [-40, 200],
     inner: [400, 200],
     deep: [424, 340],
     deeper: [424, 480],
   };
-  const graph = nested({}, places);
+  const graph = nested({}, positions);
   const moves = withInside(graph, await tidied(graph, new Set(outside)));
   const piece = pieceAfter(graph, moves);
   expectApart(piece, outside);

@@ -8,7 +8,7 @@ import { containersIn, frameGap, isContainer } from './containers';
 import { cardBox, frameOf, framePadding, openSide } from './frames';
 
 const { side, top, bottom } = framePadding;
-/** Left to right, ports in their order, and ties broken by the order of the document: the same graph, the same places. */
+/** Left to right, ports in their order, and ties broken by the order of the document: the same graph, the same positions. */
 const spacing = {
   'elk.spacing.nodeNode': '40',
   'elk.spacing.edgeNode': '24',
@@ -159,10 +159,10 @@ export function tidyMoves(graph: Graph, answer: ElkNode): Map<string, Point> {
   /** How far a container ended from where ELK saw it: what stands inside goes as far. */
   const off = new Map<string, Point>();
   for (const node of nodes) {
-    const place = laid.get(node.id);
-    if (!place) continue;
+    const position = laid.get(node.id);
+    if (!position) continue;
     const outer = containersIn(graph.nodes).get(node.id) ?? '';
-    const seen = { x: snap(place.x + offset.x) + 0, y: snap(place.y + offset.y) + 0 };
+    const seen = { x: snap(position.x + offset.x) + 0, y: snap(position.y + offset.y) + 0 };
     const along = off.get(outer);
     const at = node.fixed
       ? node.position
@@ -185,7 +185,7 @@ function cardIn(graph: Graph, node: DraftNode, pieces: Laid, opened: { has(id: s
   return { x: x + node.position.x - piece.x, y: y + node.position.y - piece.y };
 }
 
-/** The first place at or below one where a piece lies on nothing that stands. */
+/** The first position at or below one where a piece lies on nothing that stands. */
 function below(standing: readonly Box[], piece: (at: Point) => Box, wanted: Point): Point {
   const at = { ...wanted };
   for (;;) {
@@ -206,17 +206,17 @@ function offsetOf(
   laid: ReadonlyMap<string, Point>,
   byMean: boolean,
 ): Point {
-  const places = nodes.map((node) => laid.get(node.id) ?? node.position);
+  const positions = nodes.map((node) => laid.get(node.id) ?? node.position);
   if (byMean) {
     const mean = (pick: (at: Point) => number) =>
       nodes.reduce(
-        (sum, node, i) => sum + pick(node.position) - pick(places[i] ?? node.position),
+        (sum, node, i) => sum + pick(node.position) - pick(positions[i] ?? node.position),
         0,
       ) / nodes.length;
     return { x: mean((at) => at.x), y: mean((at) => at.y) };
   }
   const corner = (points: readonly Point[]) =>
     boxAround(points.map((at) => ({ ...at, width: 0, height: 0 }))) ?? { x: 0, y: 0 };
-  const [from, to] = [corner(places), corner(nodes.map((node) => node.position))];
+  const [from, to] = [corner(positions), corner(nodes.map((node) => node.position))];
   return { x: to.x - from.x, y: to.y - from.y };
 }

@@ -55,11 +55,11 @@ it('a card that is dropped outside leaves, one that is dropped inside joins', ()
 
 it('a whole group that is dropped keeps its cards', () => {
   const graph = graphOf(a, b, node('d', 3_000, 0, 'h'));
-  const places = new Map([
+  const positions = new Map([
     ['a', { x: 3_000, y: 0 }],
     ['b', { x: 3_300, y: 100 }],
   ]);
-  expect(dropOf(graph, places, new Set(['group:g'])).groups?.size).toBe(0);
+  expect(dropOf(graph, positions, new Set(['group:g'])).groups?.size).toBe(0);
 });
 
 it('takes the smaller of two frames, and none that nobody has', () => {

@@ -12,7 +12,7 @@ export const framePadding = { side: 24, top: 48, bottom: 24 } as const;
 /** On the right of a container's frame: its last step keeps its `+`, for nothing leads out. */
 export const openSide = 48;
 
-/** A node's card at a place, or where the document has it. */
+/** A node's card at a position, or where the document has it. */
 export function cardBox(node: DraftNode, at: Point = node.position): Box {
   return { x: at.x, y: at.y, width: cardWidth, height: cardHeight(drawingOf(node).ports) };
 }
@@ -93,12 +93,12 @@ export function frameOf(
 
 /** The frame of a step with nothing inside: as large as it will be around the first one. */
 function emptyFrame(holder: DraftNode, at?: Point): Box | undefined {
-  const first = { ...firstPlace(holder, at), width: cardWidth, height: cardHeight([]) };
+  const first = { ...firstPosition(holder, at), width: cardWidth, height: cardHeight([]) };
   return frameAround([first], openSide);
 }
 
 /** Where the first step inside another stands. */
-export function firstPlace(holder: DraftNode, at?: Point): Point {
+export function firstPosition(holder: DraftNode, at?: Point): Point {
   const { x, y } = frameStart(holder, at);
   return { x: x + framePadding.side, y: y + framePadding.top };
 }
@@ -142,7 +142,7 @@ export function frameFor(
   return groupAt(graph, middleOf(cardBox(node, at)), (id) => accepts && !moving.has(id));
 }
 
-/** The edit that a drop means: new places, and the frames that cards were dragged into or out of. */
+/** The edit that a drop means: new positions, and the frames that cards were dragged into or out of. */
 export function dropOf(graph: Graph, wanted: Moving, objects: ReadonlySet<string>): Drop {
   const nodes: { id: string; position: Point }[] = [];
   const notes: { id: string; position: Point }[] = [];
@@ -163,7 +163,7 @@ export function dropOf(graph: Graph, wanted: Moving, objects: ReadonlySet<string
     if (now !== group) groups.set(id, now);
     const holder = now === undefined || now === group ? undefined : graph.nodes.get(now);
     const first = isContainer(holder) && !byGroup.has(holder.id) && wanted.size === 1;
-    nodes.push({ id, position: first ? snapped(firstPlace(holder)) : position });
+    nodes.push({ id, position: first ? snapped(firstPosition(holder)) : position });
   }
   return { nodes, notes, groups };
 }

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest';
 import { cardWidth } from '@/lib/canvas/geometry';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
-import { columnGap, freeForNote, freePlace, placeAfter, placeBetween } from './placement';
+import {
+  columnGap,
+  freeNotePosition,
+  freePosition,
+  positionAfter,
+  positionBetween,
+} from './placement';
 
 const node = (id: string, x: number, y: number): DraftNode => ({
   id,
@@ -23,27 +29,27 @@ const graphOf = (...nodes: DraftNode[]): Graph => ({
 it('puts the next step to the right, and below what stands there', () => {
   const a = node('a', 0, 0);
   const right = cardWidth + columnGap;
-  expect(placeAfter(graphOf(a), a)).toEqual({ x: right, y: 0 });
-  const place = placeAfter(graphOf(a, node('b', right, 0)), a);
-  expect(place.x).toBe(right);
-  expect(place.y).toBeGreaterThan(64);
+  expect(positionAfter(graphOf(a), a)).toEqual({ x: right, y: 0 });
+  const position = positionAfter(graphOf(a, node('b', right, 0)), a);
+  expect(position.x).toBe(right);
+  expect(position.y).toBeGreaterThan(64);
 });
 
 it('snaps to the grid', () => {
-  expect(freePlace(graphOf(), { x: 13, y: -3 })).toEqual({ x: 16, y: -0 });
+  expect(freePosition(graphOf(), { x: 13, y: -3 })).toEqual({ x: 16, y: -0 });
 });
 
 it('moves what follows only as far as the new step needs', () => {
   const a = node('a', 0, 0);
   const b = node('b', cardWidth + columnGap, 0);
   const c = node('c', 2 * (cardWidth + columnGap), 0);
-  const { at, moves } = placeBetween(graphOf(a, b, c), a, b, ['c']);
+  const { at, moves } = positionBetween(graphOf(a, b, c), a, b, ['c']);
   expect(at).toEqual(b.position);
   expect(moves.map((move) => [move.id, move.position.x])).toEqual([
     ['b', 2 * (cardWidth + columnGap)],
     ['c', 3 * (cardWidth + columnGap)],
   ]);
-  const far = placeBetween(graphOf(a, node('d', 2_000, 0)), a, node('d', 2_000, 0), []);
+  const far = positionBetween(graphOf(a, node('d', 2_000, 0)), a, node('d', 2_000, 0), []);
   expect(far.moves).toEqual([]);
 });
 
@@ -51,6 +57,6 @@ it('lets a note cover neither step nor note, and a step lie on a note', () => {
   const size = { width: 240, height: 160 };
   const note = { id: 'n', text: '', position: { x: 0, y: 100 }, ...size };
   const graph = { ...graphOf(node('a', 0, 0)), notes: new Map([['n', note]]) };
-  expect(freeForNote(graph, { x: 0, y: 0 }, size).y).toBeGreaterThanOrEqual(260);
-  expect(freePlace(graph, { x: 0, y: 120 })).toEqual({ x: 0, y: 120 });
+  expect(freeNotePosition(graph, { x: 0, y: 0 }, size).y).toBeGreaterThanOrEqual(260);
+  expect(freePosition(graph, { x: 0, y: 120 })).toEqual({ x: 0, y: 120 });
 });

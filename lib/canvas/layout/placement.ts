@@ -3,7 +3,7 @@ import { cardHeight, cardWidth, snap } from '@/lib/canvas/geometry';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { drawingOf } from '@/lib/canvas/node-types';
 import { around, containersIn } from './containers';
-import { containerFrames, firstPlace, membersByGroup } from './frames';
+import { containerFrames, firstPosition, membersByGroup } from './frames';
 
 /** Free room between two cards that follow each other, in canvas pixels. */
 export const columnGap = 48;
@@ -26,10 +26,10 @@ function overlaps(a: Box, b: Box): boolean {
 }
 
 /**
- * The nearest free place at or below a point, on the grid, clear of the frames that it is not `inside`. A step may lie
+ * The nearest free position at or below a point, on the grid, clear of the frames that it is not `inside`. A step may lie
  * on a note: some are put behind steps.
  */
-export function freePlace(
+export function freePosition(
   graph: Graph,
   wanted: Point,
   inside?: string,
@@ -41,49 +41,49 @@ export function freePlace(
 }
 
 /** Where another step, or a piece of that size, inside one goes: below those that are there. */
-export function placeInside(graph: Graph, holder: DraftNode, size?: Size): Point {
+export function positionInside(graph: Graph, holder: DraftNode, size?: Size): Point {
   const boxes = (membersByGroup(graph.nodes).get(holder.id) ?? []).map(boxOf);
   const [first] = boxes;
-  if (!first) return freePlace(graph, firstPlace(holder), holder.id, size);
+  if (!first) return freePosition(graph, firstPosition(holder), holder.id, size);
   const x = Math.min(...boxes.map((box) => box.x));
   const y = Math.max(...boxes.map((box) => box.y + box.height)) + rowGap;
-  return freePlace(graph, { x, y }, holder.id, size);
+  return freePosition(graph, { x, y }, holder.id, size);
 }
 
-/** The nearest place at or below a point where a note covers nothing. */
-export function freeForNote(graph: Graph, wanted: Point, size: Size): Point {
+/** The nearest position at or below a point where a note covers nothing. */
+export function freeNotePosition(graph: Graph, wanted: Point, size: Size): Point {
   const notes = [...graph.notes.values()].map((note) => ({ ...note, ...note.position }));
   return freeOf([...[...graph.nodes.values()].map(boxOf), ...notes], wanted, size);
 }
 
 function freeOf(boxes: readonly Box[], wanted: Point, size: Size): Point {
-  const place: Box = { x: snap(wanted.x), y: snap(wanted.y), ...size };
+  const position: Box = { x: snap(wanted.x), y: snap(wanted.y), ...size };
   for (;;) {
-    const hit = boxes.find((box) => overlaps(place, box));
-    if (!hit) return { x: place.x, y: place.y };
-    place.y = snap(hit.y + hit.height + rowGap);
+    const hit = boxes.find((box) => overlaps(position, box));
+    if (!hit) return { x: position.x, y: position.y };
+    position.y = snap(hit.y + hit.height + rowGap);
   }
 }
 
 const insideOf = (graph: Graph, { id }: DraftNode) => containersIn(graph.nodes).get(id);
 
 /** Where the step after an output goes: to the right of it. */
-export function placeAfter(graph: Graph, node: DraftNode): Point {
+export function positionAfter(graph: Graph, node: DraftNode): Point {
   const { x, y } = node.position;
-  return freePlace(graph, { x: x + cardWidth + columnGap, y }, insideOf(graph, node));
+  return freePosition(graph, { x: x + cardWidth + columnGap, y }, insideOf(graph, node));
 }
 
 /** Where the step before an input goes. */
-export function placeBefore(graph: Graph, node: DraftNode): Point {
+export function positionBefore(graph: Graph, node: DraftNode): Point {
   const { x, y } = node.position;
-  return freePlace(graph, { x: x - cardWidth - columnGap, y }, insideOf(graph, node));
+  return freePosition(graph, { x: x - cardWidth - columnGap, y }, insideOf(graph, node));
 }
 
 /**
  * Makes room for a step between two others: where it goes, and the moves of what has to give way, which is
  * everything that the second one leads to.
  */
-export function placeBetween(
+export function positionBetween(
   graph: Graph,
   source: DraftNode,
   target: DraftNode,

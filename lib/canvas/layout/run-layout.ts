@@ -1,4 +1,4 @@
-import { graphlib, layout as place } from '@dagrejs/dagre';
+import { layout as dagreLayout, graphlib } from '@dagrejs/dagre';
 
 export const cardSize = { width: 168, height: 44 } as const;
 
@@ -30,7 +30,7 @@ export function layoutPlan(steps: readonly Step[], drawn?: DrawnAt): PlacedGraph
   for (const step of steps) {
     for (const { from } of step.incoming) graph.setEdge(from, step.id);
   }
-  place(graph);
+  dagreLayout(graph);
   const placed = new Map(
     steps.map(({ id }) => {
       const { x, y } = graph.node(id) as { x: number; y: number };
@@ -41,7 +41,7 @@ export function layoutPlan(steps: readonly Step[], drawn?: DrawnAt): PlacedGraph
   return { width, height, steps: [...placed.values()], edges: edgesOf(steps, placed) };
 }
 
-/** Cards of a run are smaller than those of the editor: its places are drawn closer together by as much. */
+/** Cards of a run are smaller than those of the editor: its positions are drawn closer together by as much. */
 const closer = 0.62;
 const margin = 2;
 /** Between a card and the next, in pixels: room to see the connection. */
@@ -50,11 +50,11 @@ const gap = 36;
 /** The scale at which connected steps that stand side by side keep a gap; not larger than in the editor. */
 function widthScale(
   steps: readonly Step[],
-  places: ReadonlyMap<string, { x: number; y: number } | undefined>,
+  positions: ReadonlyMap<string, { x: number; y: number } | undefined>,
 ): number {
   const needed = steps.flatMap(({ id, incoming }) =>
     incoming.map(({ from }) => {
-      const distance = (places.get(id)?.x ?? 0) - (places.get(from)?.x ?? 0);
+      const distance = (positions.get(id)?.x ?? 0) - (positions.get(from)?.x ?? 0);
       return distance >= cardSize.width ? (cardSize.width + gap) / distance : 0;
     }),
   );
@@ -62,14 +62,14 @@ function widthScale(
 }
 
 /**
- * The editor's places at a smaller scale; undefined where a step has none, or where cards would cover each other.
+ * The editor's positions at a smaller scale; undefined where a step has none, or where cards would cover each other.
  */
 function placedAsDrawn(steps: readonly Step[], drawn: DrawnAt): PlacedGraph | undefined {
-  const places = new Map(steps.map(({ id, nodeId = id }) => [id, drawn(nodeId)]));
-  const wider = widthScale(steps, places);
+  const positions = new Map(steps.map(({ id, nodeId = id }) => [id, drawn(nodeId)]));
+  const wider = widthScale(steps, positions);
   const at = steps.flatMap(({ id }) => {
-    const place = places.get(id);
-    return place ? { id, x: place.x * wider, y: place.y * closer } : [];
+    const position = positions.get(id);
+    return position ? { id, x: position.x * wider, y: position.y * closer } : [];
   });
   if (at.length < steps.length || at.length === 0) return undefined;
   const [left, top] = [Math.min(...at.map(({ x }) => x)), Math.min(...at.map(({ y }) => y))];

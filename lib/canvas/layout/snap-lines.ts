@@ -2,7 +2,7 @@ import type { Box } from './box';
 
 /** A line that an edge or a middle of a standing card lies on, and how far that card reaches along it. */
 type Line = { at: number; from: number; to: number };
-/** Lines in the order of their place: `across` are vertical, `along` horizontal. */
+/** Lines in the order of their position: `across` are vertical, `along` horizontal. */
 export type SnapLines = { across: readonly Line[]; along: readonly Line[] };
 /** A hairline to draw, in canvas pixels. */
 export type Guide = { vertical: boolean; at: number; from: number; to: number };
@@ -20,17 +20,17 @@ export function snapLines(boxes: Iterable<Box>): SnapLines {
 }
 
 /**
- * How far to shift a moving box so that it aligns with what stands within `reach` of it, and the hairlines that show
+ * How far to shift a moving box so that it aligns with what stands within `maxDistance` of it, and the hairlines that show
  * where it does. Logarithmic in the lines.
  */
 export function snapTo(
   moving: Box,
   lines: SnapLines,
-  reach: number,
+  maxDistance: number,
 ): { dx: number; dy: number; guides: Guide[] } {
   const { x, y, width, height } = moving;
-  const dx = shift(lines.across, [x, x + width / 2, x + width], reach);
-  const dy = shift(lines.along, [y, y + height / 2, y + height], reach);
+  const dx = shift(lines.across, [x, x + width / 2, x + width], maxDistance);
+  const dy = shift(lines.along, [y, y + height / 2, y + height], maxDistance);
   const guides: Guide[] = [];
   const span = (vertical: boolean) =>
     vertical ? [y + dy, y + dy + height] : [x + dx, x + dx + width];
@@ -49,7 +49,7 @@ export function snapTo(
   return { dx, dy, guides };
 }
 
-/** Index of the first line at or after a place. */
+/** Index of the first line at or after a position. */
 function firstFrom(lines: readonly Line[], at: number): number {
   let low = 0;
   let high = lines.length;
@@ -62,14 +62,14 @@ function firstFrom(lines: readonly Line[], at: number): number {
 }
 
 /** The least move that puts one of the marks on a line; 0 when none is near. */
-function shift(lines: readonly Line[], marks: readonly number[], reach: number): number {
+function shift(lines: readonly Line[], marks: readonly number[], maxDistance: number): number {
   let best = 0;
   let least = Number.POSITIVE_INFINITY;
   for (const mark of marks) {
     const next = firstFrom(lines, mark);
     for (const line of [lines[next - 1], lines[next]]) {
-      const distance = line ? Math.abs(line.at - mark) : reach + 1;
-      if (!line || distance > reach || distance >= least) continue;
+      const distance = line ? Math.abs(line.at - mark) : maxDistance + 1;
+      if (!line || distance > maxDistance || distance >= least) continue;
       best = line.at - mark;
       least = distance;
     }

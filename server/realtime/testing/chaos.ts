@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Y from 'yjs';
-import type { Keep } from '@/components/realtime/offline-store/keep';
-import { createMemoryKeep } from '@/components/realtime/testing/memory-disk';
+import type { OfflineStore } from '@/components/realtime/offline-store/offline-store';
+import { createMemoryOfflineStore } from '@/components/realtime/testing/memory-disk';
 import type { Definition } from '@/lib/workflows/schema';
 import { eventually } from '@/server/testing/eventually';
 import { freshCopy } from './client';
@@ -23,7 +23,7 @@ export type ChaosOptions = {
   faults: readonly FaultKind[];
   /** Faults at given places. */
   placed?: Readonly<Record<number, FaultKind>>;
-  createKeep?: () => Keep;
+  createKeep?: () => OfflineStore;
   /** How long everything may take to be the same again. */
   patienceMs?: number;
   /** Called before each interleaving, so that one that does not end has a name. */
@@ -119,7 +119,7 @@ type Stage = {
 };
 
 async function openStage(options: ChaosOptions): Promise<Stage> {
-  const { world, createKeep = createMemoryKeep } = options;
+  const { world, createKeep = createMemoryOfflineStore } = options;
   const { services, url } = world;
   const workspaceId = await addWorkspace(services);
   const workflowId = await addWorkflow(services, workspaceId, startingPoint);

@@ -1,9 +1,12 @@
 import * as Y from 'yjs';
 import { DraftConnection } from '@/components/realtime/draft/draft-connection';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { type Keep, nothingLeft } from '@/components/realtime/offline-store/keep';
+import {
+  nothingOrphaned,
+  type OfflineStore,
+} from '@/components/realtime/offline-store/offline-store';
 import { createWire } from '@/components/realtime/socket';
-import { createMemoryKeep } from '@/components/realtime/testing/memory-disk';
+import { createMemoryOfflineStore } from '@/components/realtime/testing/memory-disk';
 import type { Wire } from '@/components/realtime/wire';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { canonicalDefinition } from '@/lib/workflows/definition/canonical';
@@ -36,7 +39,7 @@ export type TabParts = {
   promised: Ledger;
   /** Notes what was edited, saved or not. */
   made: Ledger;
-  keep: Keep;
+  keep: OfflineStore;
 };
 
 /** The text that everybody types into. */
@@ -150,7 +153,7 @@ export function difference(a: Y.Doc, b: Y.Doc): string | undefined {
 }
 
 /** A disk that finds nothing again. */
-export const createForgetfulKeep = (): Keep => ({
-  ...createMemoryKeep(),
-  left: async () => nothingLeft,
+export const createForgetfulKeep = (): OfflineStore => ({
+  ...createMemoryOfflineStore(),
+  orphaned: async () => nothingOrphaned,
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Debug, RunEvent, RunEventBody } from '@/lib/runs/schema';
-import { deedBelow, lastDeed, laterDeed, settersOf } from './last-deed';
+import { lastAction, lastActionBelow, laterAction, settersOf } from './last-action';
 
 const journal = (...bodies: RunEventBody[]) =>
   bodies.map((body, index) => ({ seq: index + 1, at: (index + 1) * 10, ...body }) as RunEvent);
@@ -19,16 +19,16 @@ const released = (by: string, settings: object = {}): RunEventBody => ({
 
 test('says who stepped, released, changed or gave what', () => {
   const first = [{ type: 'RunStarted' } as const, set('', { a: '' })];
-  expect(lastDeed(journal(...first))).toBeUndefined();
-  expect(lastDeed(journal(...first, released('Ana')))).toEqual({
+  expect(lastAction(journal(...first))).toBeUndefined();
+  expect(lastAction(journal(...first, released('Ana')))).toEqual({
     by: 'Ana',
     did: 'released',
     stepId: 'a',
     at: 30,
   });
   const step = journal(...first, set('Ben', { a: '' }, true), released('Ben'));
-  expect(lastDeed(step)).toMatchObject({ by: 'Ben', did: 'stepped over', stepId: 'a' });
-  expect(lastDeed(journal(...first, released('Ben', { x: 1 })))?.did).toBe(
+  expect(lastAction(step)).toMatchObject({ by: 'Ben', did: 'stepped over', stepId: 'a' });
+  expect(lastAction(journal(...first, released('Ben', { x: 1 })))?.did).toBe(
     'changed the settings of',
   );
   const given: RunEventBody = {
@@ -39,7 +39,7 @@ test('says who stepped, released, changed or gave what', () => {
     output: 1,
     reason: 'Output set by Cleo.',
   };
-  expect(lastDeed(journal(...first, given))).toMatchObject({ by: 'Cleo', stepId: 'a' });
+  expect(lastAction(journal(...first, given))).toMatchObject({ by: 'Cleo', stepId: 'a' });
 });
 
 test('says how one moved on, also in the runs below', () => {
@@ -50,32 +50,32 @@ test('says how one moved on, also in the runs below', () => {
     by: 'Ben',
     value: { released: true, settings: {}, move },
   });
-  const own = lastDeed(journal(moved('into')));
+  const own = lastAction(journal(moved('into')));
   expect(own).toMatchObject({ by: 'Ben', did: 'stepped into', stepId: 'a' });
   const place = { stepId: 'each', round: 0, index: 2 };
-  const told = (...bodies: RunEventBody[]) => ({
+  const withEvents = (...bodies: RunEventBody[]) => ({
     runId: 'r',
     of: 'c',
     place,
     events: journal(...bodies),
   });
   const cancelled: RunEventBody = { type: 'StepCancelled', stepId: 'a', attempt: 1 };
-  const below = deedBelow([told(moved('out')), told(cancelled)]);
+  const below = lastActionBelow([withEvents(moved('out')), withEvents(cancelled)]);
   expect(below).toMatchObject({ did: 'stepped out from', place });
-  expect(laterDeed(own, below)).toBe(below);
-  expect(laterDeed(own && { ...own, at: 99 }, below)?.at).toBe(99);
-  expect(laterDeed(undefined, undefined)).toBeUndefined();
+  expect(laterAction(own, below)).toBe(below);
+  expect(laterAction(own && { ...own, at: 99 }, below)?.at).toBe(99);
+  expect(laterAction(undefined, undefined)).toBeUndefined();
 });
 
 test('says who set, changed or took a breakpoint, and whose breakpoint it is', () => {
   const events = journal(set('', { a: '' }), set('Ben', { a: '', b: '' }));
-  expect(lastDeed(events)).toMatchObject({ did: 'set a breakpoint on', stepId: 'b' });
+  expect(lastAction(events)).toMatchObject({ did: 'set a breakpoint on', stepId: 'b' });
   expect(settersOf(events)).toEqual({ b: 'Ben' });
   const more = journal(set('', { a: '' }), set('Ben', { a: 'x > 1' }));
-  expect(lastDeed(more)).toMatchObject({ did: 'changed the condition on', stepId: 'a' });
-  expect(lastDeed(journal(set('', { a: '' }), set('Ben', {})))).toMatchObject({
+  expect(lastAction(more)).toMatchObject({ did: 'changed the condition on', stepId: 'a' });
+  expect(lastAction(journal(set('', { a: '' }), set('Ben', {})))).toMatchObject({
     did: 'removed the breakpoint from',
     stepId: 'a',
   });
-  expect(lastDeed(journal(set('', {}, true), set('Ben', {})))?.did).toBe('continued');
+  expect(lastAction(journal(set('', {}, true), set('Ben', {})))?.did).toBe('continued');
 });

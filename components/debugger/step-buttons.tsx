@@ -53,10 +53,10 @@ function waysFrom(from: PausedStepView | undefined): Way[] {
   return ways;
 }
 
-/** Buttons, keys and commands that move a debugged run on. */
-export function Moves({ from, busy, move }: Props) {
+/** Buttons, keys and commands that continue a debugged run. */
+export function StepButtons({ from, busy, move }: Props) {
   const ways = waysFrom(from);
-  useMoveKeys(from !== undefined, (how) => {
+  useStepKeys(from !== undefined, (how) => {
     // Into what has no inside is over it.
     move(how === 'into' && !ways.some((way) => way.move === 'into') ? 'over' : how);
   });
@@ -92,7 +92,7 @@ const functionKeys: Readonly<Record<string, DebuggerAction>> = {
   'Shift+F11': 'out',
 };
 
-function useMoveKeys(on: boolean, move: (how: DebuggerAction) => void) {
+function useStepKeys(on: boolean, move: (how: DebuggerAction) => void) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (!on || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
     const how = functionKeys[event.shiftKey ? `Shift+${event.key}` : event.key];

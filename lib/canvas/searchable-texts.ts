@@ -10,7 +10,7 @@ import { typeOf } from './node-types';
 import { inFlowOrder } from './outline-rows';
 
 /** A text of the workflow that can be searched and written. */
-export type Place = {
+export type SearchableText = {
   id: string;
   /** The step that it belongs to; absent for notes and for the workflow itself. */
   nodeId?: string;
@@ -25,7 +25,7 @@ export type Place = {
   shared?: Y.Text;
   write(text: string): void;
 };
-export type Found = { place: Place; matches: Match[] };
+export type Found = { source: SearchableText; matches: Match[] };
 
 /** The workflow's own description among the fields of its steps. */
 export const descriptionField = 'workflow.description';
@@ -34,11 +34,11 @@ export const descriptionField = 'workflow.description';
 const chosen = new Set(['select', 'agent', 'model', 'boolean', 'number', 'file', 'workflow']);
 
 /** Every text that people write: names, descriptions, prompts, code, JSON, notes; steps in the order of the run. */
-export function placesOf(draft: Draft, graph: Graph): Place[] {
+export function searchableTexts(draft: Draft, graph: Graph): SearchableText[] {
   const { meta, notes } = draftParts(draft.doc);
   const now = readMeta(draft.doc);
   const description = meta.get('description');
-  const own: Place[] = [
+  const own: SearchableText[] = [
     {
       id: 'meta:name',
       group: 'Workflow',
@@ -56,24 +56,24 @@ export function placesOf(draft: Draft, graph: Graph): Place[] {
       write: (text) => setMeta(draft, { description: text }),
     },
   ];
-  const papers = [...notes.entries()].flatMap(([noteId, note]): Place[] => {
+  const papers = [...notes.entries()].flatMap(([noteId, note]): SearchableText[] => {
     const text = note instanceof Y.Map ? note.get('text') : undefined;
     if (!(text instanceof Y.Text)) return [];
-    const place = { id: `note:${noteId}`, noteId, group: 'Notes', label: 'Note' };
-    return [{ ...place, text: text.toString(), shared: text, write: () => undefined }];
+    const source = { id: `note:${noteId}`, noteId, group: 'Notes', label: 'Note' };
+    return [{ ...source, text: text.toString(), shared: text, write: () => undefined }];
   });
   return [
     ...own,
-    ...inFlowOrder(graph).flatMap((node) => placesOfNode(draft, node)),
+    ...inFlowOrder(graph).flatMap((node) => textsOfNode(draft, node)),
     ...papers,
-  ].filter((place) => place.text !== '');
+  ].filter((source) => source.text !== '');
 }
 
-function placesOfNode(draft: Draft, node: DraftNode): Place[] {
+function textsOfNode(draft: Draft, node: DraftNode): SearchableText[] {
   const entry = draftParts(draft.doc).nodes.get(node.id);
   const config = entry instanceof Y.Map ? entry.get('config') : undefined;
   const type = typeOf(node.type);
-  const found: Place[] = [
+  const found: SearchableText[] = [
     {
       id: `${node.id}:name`,
       nodeId: node.id,
@@ -96,7 +96,7 @@ function walk(
   fields: readonly Field[],
   path: readonly string[],
   titles: readonly string[],
-  found: Place[],
+  found: SearchableText[],
 ): void {
   for (const field of fields) {
     const value = map.get(field.name);
@@ -139,11 +139,15 @@ function textOfJson(value: ReturnType<typeof toJson>): string | undefined {
   return typeof value === 'object' && value !== null ? JSON.stringify(value, null, 2) : undefined;
 }
 
-/** The places that hold a wanted text, with all of its matches. */
-export function search(places: readonly Place[], wanted: string, options: FindOptions): Found[] {
-  return places.flatMap((place) => {
-    const matches = findMatches(place.text, wanted, options);
-    return matches.length > 0 ? [{ place, matches }] : [];
+/** The texts that contain what is wanted, with all of its matches. */
+export function search(
+  texts: readonly SearchableText[],
+  wanted: string,
+  options: FindOptions,
+): Found[] {
+  return texts.flatMap((source) => {
+    const matches = findMatches(source.text, wanted, options);
+    return matches.length > 0 ? [{ source, matches }] : [];
   });
 }
 
@@ -155,21 +159,21 @@ export function replaceMatches(draft: Draft, found: readonly Found[], by: string
   if (draft.readOnly?.()) return 0;
   let count = 0;
   // Names last: a step that is renamed rewrites what refers to it in other texts.
-  const order = [...found].sort((a, b) => Number(!a.place.shared) - Number(!b.place.shared));
+  const order = [...found].sort((a, b) => Number(!a.source.shared) - Number(!b.source.shared));
   draft.onEdit?.(undefined);
   draft.doc.transact(() => {
-    for (const { place, matches } of order) {
-      const now = place.shared?.toString() ?? place.text;
-      if (now !== place.text) continue;
-      let { text } = place;
+    for (const { source, matches } of order) {
+      const now = source.shared?.toString() ?? source.text;
+      if (now !== source.text) continue;
+      let { text } = source;
       for (const { from, to } of matches.toReversed()) {
         text = text.slice(0, from) + by + text.slice(to);
-        if (place.shared) {
-          place.shared.delete(from, to - from);
-          if (by !== '') place.shared.insert(from, by);
+        if (source.shared) {
+          source.shared.delete(from, to - from);
+          if (by !== '') source.shared.insert(from, by);
         }
       }
-      if (!place.shared) place.write(text);
+      if (!source.shared) source.write(text);
       count += matches.length;
     }
   }, draft.origin);

@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell as BellIcon } from 'lucide-react';
+import { Bell } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -8,7 +8,7 @@ import { NotificationList } from './notification-list';
 import { useUnread } from './queries';
 
 /** What happened that concerns one: a dot tells of something unread, the panel lists it. */
-export function Bell({ side = 'right' }: { side?: 'right' | 'bottom' }) {
+export function NotificationsButton({ side = 'right' }: { side?: 'right' | 'bottom' }) {
   const [open, setOpen] = useState(false);
   const unread = useUnread();
   const count = unread > 99 ? '99+' : String(unread);
@@ -22,10 +22,10 @@ export function Bell({ side = 'right' }: { side?: 'right' | 'bottom' }) {
             aria-haspopup="dialog"
             aria-expanded={open}
             data-state={open ? 'open' : 'closed'}
-            data-bell
+            data-notifications
             onClick={() => setOpen(!open)}
           >
-            <BellIcon />
+            <Bell />
           </IconButton>
           {unread > 0 ? (
             <span
@@ -49,14 +49,16 @@ export function Bell({ side = 'right' }: { side?: 'right' | 'bottom' }) {
             if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
           }}
           onInteractOutside={(event) => {
-            // The bell itself opens and closes it.
-            if (event.target instanceof Element && event.target.closest('[data-bell]')) {
+            // The button itself opens and closes it.
+            if (event.target instanceof Element && event.target.closest('[data-notifications]')) {
               event.preventDefault();
             }
           }}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            document.querySelector<HTMLElement>('[data-bell]')?.focus({ preventScroll: true });
+            document
+              .querySelector<HTMLElement>('[data-notifications]')
+              ?.focus({ preventScroll: true });
           }}
           className="z-50 flex max-h-[min(32rem,var(--radix-popover-content-available-height))] w-[min(360px,calc(100vw-16px))] animate-in flex-col overflow-hidden rounded-lg border border-border-strong bg-raised text-sm shadow-pop outline-none"
         >

@@ -2,11 +2,11 @@ import * as Y from 'yjs';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { draftParts, readDraft } from '@/lib/workflows/draft/draft';
 import type { Definition } from '@/lib/workflows/schema';
-import type { KeptBase, KeptEdit, TouchedIds } from '../kept-edit';
-import { isNothing, noteTouched, nothingTouched, type Touched } from '../transplant';
+import type { ChangedIds, StoredBase, StoredEdit } from '../stored-edit';
+import { type ChangedElements, isNothing, noteChanged, nothingChanged } from '../transplant';
 
 /** Edits that could not be saved, for the person who made them to decide about. */
-export type SetAside = {
+export type RejectedEdits = {
   id: string;
   userId: string;
   workflowId: string;
@@ -14,17 +14,17 @@ export type SetAside = {
   at: number;
   /** How many edits. */
   count: number;
-  why: WhySetAside;
+  why: RejectReason;
   /** The draft with the edits in it, as a Yjs update; absent where nobody knows the draft. */
   state?: Uint8Array;
-  touched: TouchedIds;
+  touched: ChangedIds;
   /** What was typed, where there is no `state`. */
   texts: string[];
 };
 /** `role`: they may only read; `gone`: no such workflow for them; `locked`; `refused`: the server takes it from nobody. */
-export type WhySetAside = { code: 'role' | 'gone' | 'locked' | 'refused'; words: string };
+export type RejectReason = { code: 'role' | 'gone' | 'locked' | 'refused'; words: string };
 
-export const idsOf = (touched: Touched): TouchedIds => ({
+export const changedIds = (touched: ChangedElements): ChangedIds => ({
   meta: [...touched.meta],
   nodes: [...touched.nodes],
   edges: [...touched.edges],
@@ -32,7 +32,7 @@ export const idsOf = (touched: Touched): TouchedIds => ({
   notes: [...touched.notes],
 });
 
-export const touchedOf = (ids: TouchedIds): Touched => ({
+export const changedElements = (ids: ChangedIds): ChangedElements => ({
   meta: new Set(ids.meta),
   nodes: new Set(ids.nodes),
   edges: new Set(ids.edges),
@@ -40,38 +40,43 @@ export const touchedOf = (ids: TouchedIds): Touched => ({
   notes: new Set(ids.notes),
 });
 
-export const sizeOfIds = (ids: TouchedIds): number =>
+export const sizeOfIds = (ids: ChangedIds): number =>
   Object.values(ids).reduce((sum, each) => sum + each.length, 0);
 
-type About = Pick<SetAside, 'userId' | 'workflowId' | 'count' | 'why'>;
+type About = Pick<RejectedEdits, 'userId' | 'workflowId' | 'count' | 'why'>;
 
-/** Of the edits that a document holds. */
-export function setAsideOf(doc: Y.Doc, touched: Touched, about: About): SetAside {
-  return { ...stamp(about), state: Y.encodeStateAsUpdate(doc), touched: idsOf(touched), texts: [] };
+/** Makes rejected edits of the changes in a document. */
+export function rejectedOfDoc(doc: Y.Doc, touched: ChangedElements, about: About): RejectedEdits {
+  return {
+    ...stamp(about),
+    state: Y.encodeStateAsUpdate(doc),
+    touched: changedIds(touched),
+    texts: [],
+  };
 }
 
 /**
- * Of edits that lie on the disk, beside what is known of the draft; undefined when they change nothing of it, as the
+ * Makes rejected edits of those on the disk, given what is known of the draft; undefined when they change nothing, as the
  * server has them.
  */
-export function setAsideOfLeft(
-  edits: readonly KeptEdit[],
-  bases: readonly KeptBase[],
+export function rejectedOfOrphaned(
+  edits: readonly StoredEdit[],
+  bases: readonly StoredBase[],
   about: Omit<About, 'count'>,
-): SetAside | undefined {
+): RejectedEdits | undefined {
   const counted = { ...about, count: edits.length };
   const doc = new Y.Doc();
-  const touched = nothingTouched();
+  const touched = nothingChanged();
   draftParts(doc);
   const known = bases.filter(({ state }) => tryApply(doc, state));
   for (const base of known) for (const part of parts) addAll(touched[part], base.touched[part]);
   doc.on('afterTransaction', (transaction: Y.Transaction) =>
-    noteTouched(touched, transaction, doc),
+    noteChanged(touched, transaction, doc),
   );
   if (known.length === 0 || !edits.every(({ update }) => tryApply(doc, update))) {
-    return { ...stamp(counted), touched: idsOf(nothingTouched()), texts: textsOf(edits) };
+    return { ...stamp(counted), touched: changedIds(nothingChanged()), texts: textsOf(edits) };
   }
-  return isNothing(touched) ? undefined : setAsideOf(doc, touched, counted);
+  return isNothing(touched) ? undefined : rejectedOfDoc(doc, touched, counted);
 }
 
 const parts = ['meta', 'nodes', 'edges', 'groups', 'notes'] as const;
@@ -93,8 +98,8 @@ export function tryApply(doc: Y.Doc, update: Uint8Array): boolean {
   }
 }
 
-/** What was set aside, merged with the draft as it stands in this document: others may have gone on since. */
-export function mergedWith({ state }: SetAside, now: Y.Doc | undefined): Y.Doc | undefined {
+/** Merges rejected edits with the current draft, which others may have changed since. */
+export function mergedWith({ state }: RejectedEdits, now: Y.Doc | undefined): Y.Doc | undefined {
   if (!state) return undefined;
   const doc = new Y.Doc();
   draftParts(doc);
@@ -103,13 +108,13 @@ export function mergedWith({ state }: SetAside, now: Y.Doc | undefined): Y.Doc |
 }
 
 /** The workflow with the edits in it; undefined where nobody knows the draft. */
-export function definitionOf(aside: SetAside): Definition | undefined {
-  const doc = mergedWith(aside, undefined);
+export function definitionOf(rejection: RejectedEdits): Definition | undefined {
+  const doc = mergedWith(rejection, undefined);
   return doc && readDraft(doc, catalogue);
 }
 
-/** What was typed in runs of letters, whatever it was typed into. */
-function textsOf(edits: readonly KeptEdit[]): string[] {
+/** Finds typed text, whatever field it was typed into. */
+function textsOf(edits: readonly StoredEdit[]): string[] {
   const runs: { client: number; end: number; text: string }[] = [];
   for (const { update } of edits) {
     for (const struct of structsOf(update)) {

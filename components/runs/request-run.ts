@@ -10,10 +10,10 @@ export type RunHow = {
   debug?: Debug;
 };
 
-export type AskRun = (mode: RunMode, how?: RunHow) => void;
+export type RequestRun = (mode: RunMode, how?: RunHow) => void;
 
-const AskContext = createContext<AskRun | undefined>(undefined);
-export const AskRunProvider = AskContext.Provider;
+const RequestContext = createContext<RequestRun | undefined>(undefined);
+export const RequestRunProvider = RequestContext.Provider;
 
 /** Starts a run after asking what it needs; undefined where this person may not run the workflow. */
-export const useAskRun = () => useContext(AskContext);
+export const useAskRun = () => useContext(RequestContext);

@@ -7,9 +7,9 @@ import type { RunSummary } from '@/lib/runs/contract';
 
 /**
  * Where the editor draws the steps of a run's version, so that the run looks as people know the workflow. Pending until
- * that is known; no places for runs of no version.
+ * that is known; no positions for runs of no version.
  */
-export function useDrawnPlaces({
+export function useDrawnPositions({
   workflowId,
   version,
 }: Pick<RunSummary, 'workflowId' | 'version'>): {
@@ -20,8 +20,8 @@ export function useDrawnPlaces({
   const { data, isLoading } = useKeptState(workflowId ?? '', wanted);
   const drawn = useMemo<DrawnAt | undefined>(() => {
     if (!data) return undefined;
-    const places = new Map(data.nodes.map(({ id, position }) => [id, position]));
-    return (nodeId) => places.get(nodeId);
+    const positions = new Map(data.nodes.map(({ id, position }) => [id, position]));
+    return (nodeId) => positions.get(nodeId);
   }, [data]);
   return { drawn, pending: isLoading };
 }

@@ -1,15 +1,19 @@
 import * as Y from 'yjs';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { browserKeep } from '@/components/realtime/offline-store/browser-keep';
-import { idsOf, setAsideOfLeft, sizeOfIds } from '@/components/realtime/offline-store/set-aside';
-import { nothingTouched } from '@/components/realtime/transplant';
+import { browserOfflineStore } from '@/components/realtime/offline-store/browser-offline-store';
+import {
+  changedIds,
+  rejectedOfOrphaned,
+  sizeOfIds,
+} from '@/components/realtime/offline-store/rejected';
+import { nothingChanged } from '@/components/realtime/transplant';
 import type { Unsaved } from './unsaved';
 
 /**
- * Leaves held-back edits, which no suggestion of their author takes any more, to them: they are told, and decide.
+ * Rejects held edits that no suggestion of their author accepts any more: they are notified, and decide.
  * Says whether all of it lies on the disk.
  */
-export async function setAsideHeld(
+export async function rejectHeld(
   held: readonly Pick<Unsaved, 'held'>[],
   { doc, userId }: DraftCopy,
   workflowId: string,
@@ -17,14 +21,16 @@ export async function setAsideHeld(
 ): Promise<boolean> {
   if (held.length === 0) return true;
   const state = Y.encodeStateAsUpdate(doc);
-  const base = { state, touched: idsOf(nothingTouched()) };
+  const base = { state, touched: changedIds(nothingChanged()) };
   const why = { code: code === 'forbidden' ? 'role' : 'refused', words: wordsOf(code) } as const;
   const edits = held.map((each) => ({ update: each.held }));
-  const aside = setAsideOfLeft(edits, [base], { workflowId, userId, why });
-  if (!aside) return true;
-  const keep = browserKeep();
-  await keep.move([], { asides: [{ ...aside, count: Math.max(1, sizeOfIds(aside.touched)) }] });
-  return keep.health.get() === 'kept';
+  const rejection = rejectedOfOrphaned(edits, [base], { workflowId, userId, why });
+  if (!rejection) return true;
+  const store = browserOfflineStore();
+  await store.replace([], {
+    rejections: [{ ...rejection, count: Math.max(1, sizeOfIds(rejection.touched)) }],
+  });
+  return store.health.get() === 'stored';
 }
 
 function wordsOf(code: string): string {

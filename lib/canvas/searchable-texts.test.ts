@@ -5,7 +5,7 @@ import { type Draft, draftParts, readDraft, writeDraft } from '@/lib/workflows/d
 import { definitionSchema } from '@/lib/workflows/schema';
 import type { Graph } from './graph';
 import { excerpt, findMatches } from './matches';
-import { placesOf, replaceMatches, search } from './places';
+import { replaceMatches, search, searchableTexts } from './searchable-texts';
 
 const loose = { matchCase: false, wholeWord: false };
 
@@ -72,9 +72,9 @@ it('finds by letters, by case and by whole words', () => {
 
 it('looks into names, descriptions, settings, rows and notes', () => {
   const draft = draftOf();
-  const places = placesOf(draft, graphOf(draft));
-  const found = search(places, 'sales', loose);
-  expect(found.map(({ place, matches }) => [place.id, matches.length])).toEqual([
+  const texts = searchableTexts(draft, graphOf(draft));
+  const found = search(texts, 'sales', loose);
+  expect(found.map(({ source, matches }) => [source.id, matches.length])).toEqual([
     ['meta:name', 1],
     ['meta:description', 1],
     ['b:name', 1],
@@ -84,7 +84,7 @@ it('looks into names, descriptions, settings, rows and notes', () => {
     ['c:template', 2],
     ['note:n', 1],
   ]);
-  expect(found[4]?.place.label).toBe('Headers 1 · Name');
+  expect(found[4]?.source.label).toBe('Headers 1 · Name');
 });
 
 it('replaces all as one step to undo, and touches nothing but the matches of a shared text', () => {
@@ -93,11 +93,11 @@ it('replaces all as one step to undo, and touches nothing but the matches of a s
     trackedOrigins: new Set(['me']),
   });
   const before = readDraft(draft.doc, catalogue);
-  const places = placesOf(draft, graphOf(draft));
-  const only = places.filter((place) => place.shared);
+  const texts = searchableTexts(draft, graphOf(draft));
+  const only = texts.filter((source) => source.shared);
   const found = search(only, 'Sales', { ...loose, matchCase: true });
   const removed: number[] = [];
-  const template = found.find(({ place }) => place.id === 'c:template')?.place.shared;
+  const template = found.find(({ source }) => source.id === 'c:template')?.source.shared;
   template?.observe((event) => {
     for (const part of event.delta) if (part.delete) removed.push(part.delete);
   });
@@ -110,13 +110,13 @@ it('replaces all as one step to undo, and touches nothing but the matches of a s
 
 it('renames a step with what refers to it, and leaves alone what somebody changed meanwhile', () => {
   const draft = draftOf();
-  const places = placesOf(draft, graphOf(draft));
-  const found = search(places, 'Sales call', loose);
+  const texts = searchableTexts(draft, graphOf(draft));
+  const found = search(texts, 'Sales call', loose);
   replaceMatches(draft, found, 'Fetch');
   const after = readDraft(draft.doc, catalogue);
   expect(after.nodes[1]).toMatchObject({ name: 'Fetch', key: 'fetch' });
   expect(after.nodes[2]?.config.template).toBe('Sales: {{ steps.fetch.output.body }}');
-  const stale = search(places, 'About', loose);
-  stale[0]?.place.shared?.insert(0, 'All ');
+  const stale = search(texts, 'About', loose);
+  stale[0]?.source.shared?.insert(0, 'All ');
   expect(replaceMatches(draft, stale, 'On')).toBe(0);
 });

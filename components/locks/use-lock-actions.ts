@@ -7,7 +7,7 @@ import { createLock, endLock } from '@/lib/locks/contract';
 import type { DraftLock } from '@/lib/realtime/messages';
 
 /** Makes and ends locks over the API; everybody in the draft learns of it over the socket. */
-export function useLockDeeds() {
+export function useLockActions() {
   const { workflowId } = useSession();
   const { userId } = useActor();
   const mayLock = useCan('workflows.lock');

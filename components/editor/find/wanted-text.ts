@@ -1,2 +1,2 @@
 /** The text that was selected when Mod+F was pressed: what one looks for, most likely. */
-export const askedText: { current: string } = { current: '' };
+export const wantedText: { current: string } = { current: '' };

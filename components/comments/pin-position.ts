@@ -8,15 +8,15 @@ import type { Anchor } from '@/lib/comments/schema';
 /** Where dragged nodes are at this moment, by id. */
 type Moved = (nodeId: string) => Point | undefined;
 
-/** How a pin stands at its point: under a card's lower right corner, on a wire, or with its tip on the point. */
+/** How a pin is aligned: under a card's lower right corner, on an edge, or with its tip on the point. */
 export type Stand = 'card' | 'wire' | 'tip';
-export type Place = Point & { stand: Stand };
+export type PinPosition = Point & { stand: Stand };
 
 /** Room that the `+` of an output needs at the right edge of a card. */
 const inset = 10;
 
-/** Where on the canvas something is; undefined when it is gone, or is the workflow itself. */
-export function placeOf(anchor: Anchor, graph: Graph, moved: Moved): Place | undefined {
+/** Position of an anchor on the canvas; undefined when it is gone, or is the workflow itself. */
+export function pinPosition(anchor: Anchor, graph: Graph, moved: Moved): PinPosition | undefined {
   switch (anchor.kind) {
     case 'workflow':
       return undefined;
@@ -35,7 +35,7 @@ export function placeOf(anchor: Anchor, graph: Graph, moved: Moved): Place | und
   }
 }
 
-function middleOf(edgeId: string, graph: Graph, moved: Moved): Place | undefined {
+function middleOf(edgeId: string, graph: Graph, moved: Moved): PinPosition | undefined {
   const edge = graph.edges.get(edgeId);
   const source = graph.nodes.get(edge?.source ?? '');
   const target = graph.nodes.get(edge?.target ?? '');

@@ -4,12 +4,12 @@ import { Download, SquarePen, Trash2, Undo2 } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { Differences } from '@/components/history/differences';
 import type { DraftHandle } from '@/components/realtime/draft/use-draft';
-import { browserKeep } from '@/components/realtime/offline-store/browser-keep';
+import { browserOfflineStore } from '@/components/realtime/offline-store/browser-offline-store';
 import {
   definitionOf,
   mergedWith,
-  type SetAside,
-} from '@/components/realtime/offline-store/set-aside';
+  type RejectedEdits,
+} from '@/components/realtime/offline-store/rejected';
 import { Button } from '@/components/ui/controls/button';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { TimeAgo } from '@/components/ui/display/time-ago';
@@ -24,18 +24,18 @@ import { download } from './download';
 import { suggest } from './suggest';
 
 type Props = {
-  asides: readonly SetAside[];
+  rejections: readonly RejectedEdits[];
   /** The open draft, where there is one: edits can be made on it again, or suggested for it. */
   draft?: DraftHandle;
 };
 
 /** Edits that could not be saved, and what their author can do with them. */
-export function SetAsideList({ asides, draft }: Props) {
+export function RejectedList({ rejections, draft }: Props) {
   return (
     <ul aria-label="Edits that could not be saved" className="flex flex-col gap-3 text-left">
-      {asides.map((aside) => (
-        <li key={aside.id} className="overflow-hidden rounded-lg border">
-          <One aside={aside} draft={draft} />
+      {rejections.map((rejection) => (
+        <li key={rejection.id} className="overflow-hidden rounded-lg border">
+          <One rejection={rejection} draft={draft} />
         </li>
       ))}
     </ul>
@@ -43,20 +43,20 @@ export function SetAsideList({ asides, draft }: Props) {
 }
 
 /** "12 edits could not be saved: your role is now viewer." */
-export const sentenceOf = ({ count, why }: SetAside): string =>
+export const sentenceOf = ({ count, why }: RejectedEdits): string =>
   `${plural(count, 'edit')} could not be saved: ${why.words}.`;
 
-function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined }) {
+function One({ rejection, draft }: { rejection: RejectedEdits; draft: DraftHandle | undefined }) {
   const [discarding, setDiscarding] = useState(false);
   const [busy, setBusy] = useState(false);
-  const shown = useMemo(() => shownOf(aside, draft), [aside, draft]);
+  const shown = useMemo(() => shownOf(rejection, draft), [rejection, draft]);
   const { copy, role } = draft ?? {};
   const mayDo = (permission: 'workflows.edit' | 'workflows.suggest') =>
     draft?.phase !== 'refused' && role !== undefined && can(role, permission);
-  const perform = async (deed: () => Promise<unknown>, done: string) => {
+  const perform = async (action: () => Promise<unknown>, done: string) => {
     setBusy(true);
     try {
-      await deed();
+      await action();
       toast(done);
     } catch (error) {
       toastError('That failed. Your edits are still here', error);
@@ -65,25 +65,25 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
     }
   };
   const apply = async () => {
-    const impossible = draft?.takeBack(aside);
+    const impossible = draft?.makeAgain(rejection);
     if (impossible !== undefined) throw new Error(impossible);
   };
   const send = async () => {
     if (!copy) throw new Error('The workflow is not open.');
-    await suggest(aside, copy);
-    await browserKeep().discard(aside);
+    await suggest(rejection, copy);
+    await browserOfflineStore().discard(rejection);
   };
   return (
     <>
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b bg-surface px-4 py-2.5">
         <p className="min-w-0 flex-1 basis-60 text-sm">
-          {sentenceOf(aside)}{' '}
+          {sentenceOf(rejection)}{' '}
           <span className="text-xs text-muted">
-            Kept in this browser, <TimeAgo at={new Date(aside.at).toISOString()} />
+            Kept in this browser, <TimeAgo at={new Date(rejection.at).toISOString()} />
           </span>
         </p>
         <span className="flex flex-wrap gap-2">
-          {mayDo('workflows.edit') && aside.state ? (
+          {mayDo('workflows.edit') && rejection.state ? (
             <Button
               size="sm"
               variant="primary"
@@ -93,7 +93,7 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
               <Undo2 /> Apply now
             </Button>
           ) : null}
-          {mayDo('workflows.suggest') && aside.state ? (
+          {mayDo('workflows.suggest') && rejection.state ? (
             <Button
               size="sm"
               disabled={busy}
@@ -102,7 +102,7 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
               <SquarePen /> Send as a suggestion
             </Button>
           ) : null}
-          <Button size="sm" onClick={() => void download(aside)}>
+          <Button size="sm" onClick={() => void download(rejection)}>
             <Download /> Download
           </Button>
           <Button size="sm" variant="ghost" disabled={busy} onClick={() => setDiscarding(true)}>
@@ -120,40 +120,43 @@ function One({ aside, draft }: { aside: SetAside; draft: DraftHandle | undefined
       <AlertDialog
         open={discarding}
         onOpenChange={setDiscarding}
-        title={`Discard ${plural(aside.count, 'edit')}?`}
+        title={`Discard ${plural(rejection.count, 'edit')}?`}
         description="They exist only in this browser and cannot be recovered. Download them first if you may need them."
         confirmLabel="Discard"
-        onConfirm={() => browserKeep().discard(aside)}
+        onConfirm={() => browserOfflineStore().discard(rejection)}
       />
     </>
   );
 }
 
 /** What the edits would change of the draft now; or, where nobody knows it, what was typed. */
-function shownOf(aside: SetAside, draft: DraftHandle | undefined) {
+function shownOf(rejection: RejectedEdits, draft: DraftHandle | undefined) {
   const now = draft?.phase === 'refused' ? undefined : draft?.copy?.doc;
-  const merged = mergedWith(aside, now);
-  if (!merged) return aside.texts.join('\n\n') || 'No preview available.';
+  const merged = mergedWith(rejection, now);
+  if (!merged) return rejection.texts.join('\n\n') || 'No preview available.';
   if (!now) {
-    const whole = definitionOf(aside);
-    return whole ? touchedIn(whole, aside) : '';
+    const whole = definitionOf(rejection);
+    return whole ? touchedIn(whole, rejection) : '';
   }
   const before = readDraft(now, catalogue);
   const after = readDraft(merged, catalogue);
-  const diff = onlyTouched(diffDefinitions(before, after), aside);
+  const diff = onlyTouched(diffDefinitions(before, after), rejection);
   const types = new Map([...before.nodes, ...after.nodes].map(({ id, type }) => [id, type]));
   return { diff, types };
 }
 
-function onlyTouched({ meta, elements }: DefinitionDiff, { touched }: SetAside): DefinitionDiff {
+function onlyTouched(
+  { meta, elements }: DefinitionDiff,
+  { touched }: RejectedEdits,
+): DefinitionDiff {
   return {
     meta: meta.filter(({ path }) => touched.meta.includes(path)),
     elements: elements.filter(({ part, id }) => touched[part].includes(id)),
   };
 }
 
-/** The touched steps in words: without the draft of the server nobody can say what differs. */
-function touchedIn({ nodes }: Definition, { touched }: SetAside): string {
+/** Names the changed steps: without the server's draft the differences are unknown. */
+function touchedIn({ nodes }: Definition, { touched }: RejectedEdits): string {
   return nodes
     .filter(({ id }) => touched.nodes.includes(id))
     .map(({ name, config }) => {

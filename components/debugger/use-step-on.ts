@@ -6,8 +6,8 @@ import { toastError } from '@/components/ui/controls/toast';
 import { moveOn, type PausedStepView } from '@/lib/runs/debug-contract';
 import type { DebuggerAction } from '@/lib/runs/debugging';
 
-/** Moves a run that is debugged on from a held step; one move at a time. */
-export function useMoves(runId: string, from: PausedStepView | undefined) {
+/** Continues a debugged run from a held step; one request at a time. */
+export function useStepOn(runId: string, from: PausedStepView | undefined) {
   const [busy, setBusy] = useState(false);
   const move = async (how: DebuggerAction) => {
     if (busy || !from) return;
@@ -18,7 +18,7 @@ export function useMoves(runId: string, from: PausedStepView | undefined) {
         body: { move: how, from: { runId: from.runId, stepId: from.step.id } },
       });
     } catch (error) {
-      // Somebody was faster: what they asked for happens.
+      // Somebody else was first: their action counts.
       const late = ApiError.isInstance(error) && error.code === 'conflict';
       if (!late) toastError('The run was not continued', error);
     } finally {

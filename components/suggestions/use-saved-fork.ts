@@ -8,8 +8,8 @@ import type { DraftCopy } from '@/components/realtime/draft-status';
 import { createFork, type Fork } from '@/components/realtime/fork';
 import { toastError } from '@/components/ui/controls/toast';
 import { getSuggestion, listSuggestions } from '@/lib/suggestions/contract';
-import { Keeper } from './keeper';
-import { setAsideHeld } from './set-aside-held';
+import { rejectHeld } from './reject-held';
+import { SuggestionSaver } from './suggestion-saver';
 import { divideUnsaved, type UnsavedStore } from './unsaved';
 
 type Parts = {
@@ -20,11 +20,11 @@ type Parts = {
   /** It cannot go on. */
   onEnd: () => void;
 };
-type KeptFork = { keeper: Keeper | undefined; fork: Fork | undefined };
+type SavedFork = { saver: SuggestionSaver | undefined; fork: Fork | undefined };
 
-/** While `on`, a fork of the copy with what this person suggests, and what keeps that on the server. */
-export function useKeptFork({ on, workflowId, copy, unsaved, onEnd }: Parts): KeptFork {
-  const [keeper, setKeeper] = useState<Keeper>();
+/** While `on`: a fork of the copy with this person's suggestion, and what saves it on the server. */
+export function useSavedFork({ on, workflowId, copy, unsaved, onEnd }: Parts): SavedFork {
+  const [saver, setKeeper] = useState<SuggestionSaver>();
   const [fork, setFork] = useState<Fork>();
   const live = useRef({ copy, onEnd });
   live.current = { copy, onEnd };
@@ -32,16 +32,16 @@ export function useKeptFork({ on, workflowId, copy, unsaved, onEnd }: Parts): Ke
     if (!on) return;
     let gone = false;
     const onLost = (held: Uint8Array, code: string) => {
-      // What was left behind is looked at when suggesting begins again.
+      // What is stored is read when suggesting begins again.
       if (gone) return;
       const found = unsaved.get();
-      void setAsideHeld([{ held }], live.current.copy, workflowId, code).then((stored) => {
+      void rejectHeld([{ held }], live.current.copy, workflowId, code).then((stored) => {
         if (!stored) return;
         unsaved.forget(found);
         live.current.onEnd();
       });
     };
-    openKeeper(workflowId, unsaved, onLost).then(
+    openSaver(workflowId, unsaved, onLost).then(
       (opened) => {
         if (!gone) setKeeper(opened);
       },
@@ -56,37 +56,37 @@ export function useKeptFork({ on, workflowId, copy, unsaved, onEnd }: Parts): Ke
     };
   }, [on, workflowId, unsaved]);
   useEffect(() => {
-    if (!keeper) return;
-    const { suggestion } = keeper.state.get();
+    if (!saver) return;
+    const { suggestion } = saver.state.get();
     const { goingOn, strayed } = divideUnsaved(unsaved.get(), suggestion?.id);
-    void setAsideHeld(strayed, copy, workflowId, 'already_finished').then((stored) => {
+    void rejectHeld(strayed, copy, workflowId, 'already_finished').then((stored) => {
       if (stored) unsaved.forget(strayed);
     });
     const earlier = goingOn.map(({ held }) => held);
     if (suggestion) earlier.unshift(fromBase64(suggestion.update));
     const made = createFork(copy, earlier.length === 0 ? undefined : Y.mergeUpdates(earlier));
-    const unfollow = keeper.follow(made, goingOn);
+    const unfollow = saver.follow(made, goingOn);
     setFork(made);
     return () => {
-      keeper.stop();
+      saver.stop();
       unfollow();
       made.close();
       setFork(undefined);
     };
-  }, [keeper, copy, unsaved, workflowId]);
-  return { keeper, fork };
+  }, [saver, copy, unsaved, workflowId]);
+  return { saver: saver, fork };
 }
 
-async function openKeeper(
+async function openSaver(
   workflowId: string,
   unsaved: UnsavedStore,
   onLost: (held: Uint8Array, code: string) => void,
-): Promise<Keeper> {
+): Promise<SuggestionSaver> {
   const params = { id: workflowId };
   const { items } = await call(listSuggestions, { params, query: { status: 'draft', limit: 1 } });
   const [own] = items;
-  if (!own) return new Keeper(workflowId, unsaved, onLost);
-  return new Keeper(
+  if (!own) return new SuggestionSaver(workflowId, unsaved, onLost);
+  return new SuggestionSaver(
     workflowId,
     unsaved,
     onLost,

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { ReviewProvider, useReviewHere } from './use-review';
 
-/** Knows which suggestion is under review, for everything below. */
-export function SuggestionDesk({ children }: { children: ReactNode }) {
+/** Provides the suggestion under review to everything below. */
+export function ReviewHere({ children }: { children: ReactNode }) {
   return <ReviewProvider value={useReviewHere()}>{children}</ReviewProvider>;
 }

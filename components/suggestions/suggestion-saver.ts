@@ -6,10 +6,10 @@ import { createSuggestion, updateSuggestion } from '@/lib/suggestions/contract';
 import type { SuggestionView } from '@/lib/suggestions/schema';
 import type { StoredUnsaved, UnsavedStore } from './unsaved';
 
-export type KeeperState = {
+export type SaverState = {
   /** `waiting`: the connection is away, it is tried again; `refused`: the server does not take it, see `error`. */
   phase: 'saved' | 'saving' | 'waiting' | 'refused';
-  /** Absent until the first edit is kept. */
+  /** Absent until the first edit is saved. */
   suggestion?: SuggestionView;
   error?: string;
   /** Not even this browser could store it: it lives as long as the tab. */
@@ -22,12 +22,12 @@ const final = new Set(['forbidden', 'not_found', 'already_finished']);
 const pauseMs = 600;
 const againMs = 3_000;
 /** Requests that outlive the page may carry this much, in characters of the body. */
-const mostKeptAlive = 60_000;
+const maxKeepalive = 60_000;
 
-/** Keeps what is suggested on the server as it grows: one request at a time, each with all of it. */
-export class Keeper {
-  readonly state: Observable<KeeperState>;
-  readonly #state = createObservable<KeeperState>({ phase: 'saved' });
+/** Saves a growing suggestion on the server: one request at a time, each with all of it. */
+export class SuggestionSaver {
+  readonly state: Observable<SaverState>;
+  readonly #state = createObservable<SaverState>({ phase: 'saved' });
   readonly #workflowId: string;
   readonly #unsaved: UnsavedStore;
   readonly #onLost: (held: Uint8Array, code: string) => void;
@@ -41,7 +41,7 @@ export class Keeper {
   constructor(
     workflowId: string,
     unsaved: UnsavedStore,
-    /** The server takes it no more, and says why: what is held back has to go elsewhere. */
+    /** Called when the server refuses for good: the held edits have to be stored elsewhere. */
     onLost: (held: Uint8Array, code: string) => void,
     suggestion?: SuggestionView,
   ) {
@@ -52,20 +52,20 @@ export class Keeper {
     if (suggestion) this.#set({ suggestion });
   }
 
-  /** Keeps the edits of this fork from now on; `found` is in it, and the server lacks it. The function ends it. */
+  /** Saves the edits of this fork from now on; `found` is in it, and the server lacks it. The function ends it. */
   follow(fork: Fork, found: readonly StoredUnsaved[] = []): () => void {
     this.#fork = fork;
     this.#found.push(...found);
     const onEdit = () => {
       this.#dirty = true;
-      this.#putAside();
+      this.#store();
       this.#set({ phase: 'saving' });
       this.#schedule(pauseMs);
     };
     const stop = fork.onEdit(onEdit);
     if (found.length > 0) onEdit();
     const leave = () => {
-      if (this.#dirty) this.#putAside();
+      if (this.#dirty) this.#store();
       void this.flush(true);
     };
     addEventListener('pagehide', leave);
@@ -88,18 +88,18 @@ export class Keeper {
 
   stop(): void {
     clearTimeout(this.#timer);
-    if (this.#dirty) this.#putAside();
+    if (this.#dirty) this.#store();
     void this.flush();
   }
 
   /** In this browser, until the server has it. */
-  #putAside(): void {
+  #store(): void {
     const held = this.#fork?.held();
     const suggestionId = this.#state.get().suggestion?.id;
     if (held) this.#set({ unstored: !this.#unsaved.set({ suggestionId, held }) });
   }
 
-  #set(change: Partial<KeeperState>): void {
+  #set(change: Partial<SaverState>): void {
     this.#state.set({ ...this.#state.get(), ...change });
   }
 
@@ -112,7 +112,7 @@ export class Keeper {
     const held = this.#fork?.held();
     if (!held) return;
     this.#dirty = false;
-    this.#putAside();
+    this.#store();
     try {
       const suggestion = await this.#send(toBase64(held), leaving);
       this.#set({ suggestion, phase: this.#dirty ? 'saving' : 'saved', error: undefined });
@@ -137,7 +137,7 @@ export class Keeper {
 
   #send(update: string, leaving: boolean): Promise<SuggestionView> {
     const { suggestion } = this.#state.get();
-    const keepalive = leaving && update.length < mostKeptAlive;
+    const keepalive = leaving && update.length < maxKeepalive;
     const params = { id: this.#workflowId };
     return suggestion
       ? call(

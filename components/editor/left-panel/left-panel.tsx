@@ -3,7 +3,7 @@
 import { Blocks, ListTree, PanelLeftClose, Search, Workflow } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useCanEdit, useLocal, useSession } from '@/components/session/session';
-import type { LeftView } from '@/components/session/state/local-state';
+import type { LeftPanelView } from '@/components/session/state/local-state';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
@@ -12,7 +12,7 @@ import { OutlinePanel } from '../outline/outline-panel';
 import { AddPanel } from './add-panel';
 import { WorkflowTree } from './workflow-tree';
 
-type View = { value: LeftView; label: string; keys?: string[]; icon: ReactNode; edits?: true };
+type View = { value: LeftPanelView; label: string; keys?: string[]; icon: ReactNode; edits?: true };
 
 const views: readonly View[] = [
   { value: 'workflows', label: 'Workflows', icon: <Workflow /> },
@@ -25,7 +25,7 @@ const views: readonly View[] = [
 export function LeftPanel() {
   const { actions } = useSession();
   const canEdit = useCanEdit();
-  const open = useLocal((local) => local.left);
+  const open = useLocal((local) => local.leftPanel);
   const shown = views.filter((view) => canEdit || !view.edits);
   const view = shown.find((each) => each.value === open);
   return (
@@ -41,7 +41,7 @@ export function LeftPanel() {
             {...(keys ? { keys } : {})}
             side="right"
             aria-pressed={value === view?.value}
-            onClick={() => actions.showLeft(value === view?.value ? undefined : value)}
+            onClick={() => actions.showLeftPanel(value === view?.value ? undefined : value)}
           >
             {icon}
           </IconButton>
@@ -56,8 +56,8 @@ function Panel({ view }: { view: View }) {
   const { actions } = useSession();
   const size = usePanelSize('ensemble.left-width', 256, 208, 480);
   const panel = useRef<HTMLElement>(null);
-  const asked = useLocal((local) => local.leftAsked);
-  const first = useRef(asked === 0);
+  const focusRequests = useLocal((local) => local.leftPanelFocus);
+  const first = useRef(focusRequests === 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked again for the same view, it takes the focus again
   useEffect(() => {
     // What was open when the page was loaded does not take the focus.
@@ -66,7 +66,7 @@ function Panel({ view }: { view: View }) {
       return;
     }
     panel.current?.querySelector<HTMLElement>('[data-panel-focus], input')?.focus();
-  }, [asked, view.value]);
+  }, [focusRequests, view.value]);
   return (
     <aside
       ref={panel}
@@ -80,7 +80,7 @@ function Panel({ view }: { view: View }) {
     >
       <header className="flex h-9 shrink-0 items-center justify-between border-b pr-1.5 pl-3">
         <h2 className="text-sm font-medium">{view.label}</h2>
-        <IconButton label="Close" size="sm" onClick={() => actions.showLeft(undefined)}>
+        <IconButton label="Close" size="sm" onClick={() => actions.showLeftPanel(undefined)}>
           <PanelLeftClose />
         </IconButton>
       </header>

@@ -9,7 +9,7 @@ import {
   notificationSchema,
   readNotifications,
 } from '@/lib/notifications/contract';
-import { Bell } from './bell';
+import { NotificationsButton } from './notifications-button';
 
 const workflow = { id: idOf(1), name: 'Invoices' };
 const mention = sampleOf(notificationSchema, {
@@ -40,7 +40,7 @@ const decided = sampleOf(notificationSchema, {
 test('counts what is unread, and lists where each leads', async () => {
   api.on(countNotifications, { unread: 120 });
   api.on(listNotifications, { items: [mention, asked, decided] });
-  const { user } = show(<Bell />);
+  const { user } = show(<NotificationsButton />);
   await user.click(await screen.findByRole('button', { name: 'Notifications, 99+ unread' }));
   const list = await screen.findByRole('list', { name: 'Notifications' });
   const links = within(list).getAllByRole('link');
@@ -63,7 +63,7 @@ test('marks all as read, and says when that failed', async () => {
   api.on(countNotifications, { unread: 1 });
   api.on(listNotifications, { items: [mention] });
   api.refuse(readNotifications, 'too_many_requests', 'Wait a minute.');
-  const { user } = show(<Bell />);
+  const { user } = show(<NotificationsButton />);
   await user.click(await screen.findByRole('button', { name: 'Notifications, 1 unread' }));
   await user.click(await screen.findByRole('button', { name: 'Mark all as read' }));
   expect(await screen.findByText('Wait a minute.')).toBeTruthy();
@@ -76,7 +76,7 @@ test('marks all as read, and says when that failed', async () => {
 
 test('says what appears here while there is nothing', async () => {
   api.on(countNotifications, { unread: 0 });
-  const { user } = show(<Bell />);
+  const { user } = show(<NotificationsButton />);
   await user.click(await screen.findByRole('button', { name: 'Notifications' }));
   expect(await screen.findByText(/Mentions, replies to your comments/)).toBeTruthy();
   await user.keyboard('{Escape}');

@@ -12,7 +12,7 @@ import { showTriggers } from './panel-state';
 import { triggerName } from './trigger-words';
 
 /** Tries a trigger now, or deletes it. */
-export function TriggerDeeds({ trigger }: { trigger: Trigger }) {
+export function TriggerActions({ trigger }: { trigger: Trigger }) {
   const [asking, setAsking] = useState(false);
   const test = useTestTrigger();
   const remove = useDeleteTrigger();

@@ -3,7 +3,7 @@ import type { DebuggerAction } from '@/lib/runs/debugging';
 import type { Debug, RunEvent } from '@/lib/runs/schema';
 
 /** What somebody did last in the debugger, as a sentence around the name of a step; `at` in milliseconds since 1970. */
-export type Deed = {
+export type LastAction = {
   by: string;
   did: string;
   stepId?: string;
@@ -19,34 +19,36 @@ const movesInWords: Record<DebuggerAction, string> = {
   out: 'stepped out from',
 };
 
-/** What was done last in runs below one that is debugged, as it was told live. */
-export function deedBelow(below: readonly Below[]): Deed | undefined {
-  let last: Deed | undefined;
+/** Finds the last action in child runs of a debugged run, as reported live. */
+export function lastActionBelow(below: readonly Below[]): LastAction | undefined {
+  let last: LastAction | undefined;
   for (const { events, place } of below) {
-    const deed = events && lastDeed(events);
-    if (deed) last = { ...deed, place };
+    const action = events && lastAction(events);
+    if (action) last = { ...action, place };
   }
   return last;
 }
 
 /** The later of two; of the same moment the second, which came of the first. */
-export const laterDeed = (a: Deed | undefined, b: Deed | undefined): Deed | undefined =>
-  a && (!b || a.at > b.at) ? a : b;
+export const laterAction = (
+  a: LastAction | undefined,
+  b: LastAction | undefined,
+): LastAction | undefined => (a && (!b || a.at > b.at) ? a : b);
 
 /** What was done last to a run that is debugged, read from its journal; undefined when nobody did anything yet. */
-export function lastDeed(events: readonly RunEvent[]): Deed | undefined {
+export function lastAction(events: readonly RunEvent[]): LastAction | undefined {
   let debug: Debug = { breakpoints: {}, stepping: false };
-  let last: Deed | undefined;
+  let last: LastAction | undefined;
   for (const event of events) {
-    const deed = deedOf(event, debug);
+    const action = actionOf(event, debug);
     // Letting a step go says whether it was a step or going on: the setting before it says no more.
-    if (deed) last = { ...deed, at: event.at };
+    if (action) last = { ...action, at: event.at };
     if (event.type === 'DebugSet') debug = event.debug;
   }
   return last;
 }
 
-function deedOf(event: RunEvent, debug: Debug): Omit<Deed, 'at'> | undefined {
+function actionOf(event: RunEvent, debug: Debug): Omit<LastAction, 'at'> | undefined {
   switch (event.type) {
     case 'StepResumed': {
       if (event.by === undefined || !isRelease(event.value)) return undefined;
@@ -73,7 +75,7 @@ function deedOf(event: RunEvent, debug: Debug): Omit<Deed, 'at'> | undefined {
   }
 }
 
-function settingOf(before: Debug, after: Debug): Pick<Deed, 'did' | 'stepId'> {
+function settingOf(before: Debug, after: Debug): Pick<LastAction, 'did' | 'stepId'> {
   const added = Object.keys(after.breakpoints).find((id) => !Object.hasOwn(before.breakpoints, id));
   if (added !== undefined) return { did: 'set a breakpoint on', stepId: added };
   const gone = Object.keys(before.breakpoints).find((id) => !Object.hasOwn(after.breakpoints, id));
