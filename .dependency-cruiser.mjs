@@ -27,6 +27,7 @@ const purePackages = packages(
  * two can need each other. A new folder takes its place here.
  */
 const componentFolders = [
+  'observable',
   'data',
   'ui',
   'ui/controls',

@@ -1,12 +1,12 @@
 'use client';
 
+import { useObservable } from '@/components/observable/use-observable';
 import './comments.css';
 import { useStoreApi, ViewportPortal } from '@xyflow/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Avatar } from '@/components/icons/avatar';
 import { useRemoteDrags } from '@/components/presence/use-remote-drags';
 import { useGraph, useLocal, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { useActor } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
 import { plural } from '@/components/ui/format';
@@ -27,8 +27,8 @@ export function CommentPins() {
   const graph = useGraph((now) => now);
   const dragging = useLocal((local) => local.dragging);
   const remote = useRemoteDrags(session);
-  const threads = useCell(session.comments, (now) => now.threads);
-  const open = useCell(session.comments, (now) => now.open);
+  const threads = useObservable(session.comments, (now) => now.threads);
+  const open = useObservable(session.comments, (now) => now.open);
   const host = usePinScale();
   const groups = useMemo(() => {
     const byKey = new Map<string, Group>();

@@ -2,8 +2,8 @@
 
 import { Dialog, Popover as Radix } from 'radix-ui';
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import type { OpenComment } from '@/components/session/state/comment-state';
 import { overlayStyles } from '@/components/ui/overlays/dialog';
 import { placeName } from '@/lib/comments/place-name';
@@ -17,7 +17,7 @@ import { ThreadView } from './thread-view';
 /** The thread beside its pin, or beside its text; a sheet from below on a phone. */
 export function CommentPopover() {
   const session = useSession();
-  const open = useCell(session.comments, (now) => now.open);
+  const open = useObservable(session.comments, (now) => now.open);
   const phone = usePhone();
   if (!open) return null;
   const key = open.threadId ?? `new:${keyOf(open.anchor)}`;

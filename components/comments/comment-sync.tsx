@@ -5,8 +5,8 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
+import { useObservable } from '@/components/observable/use-observable';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { toastError } from '@/components/ui/controls/toast';
 import { getComments } from '@/lib/comments/contract';
 import { latestOf, newsOf } from '@/lib/comments/news';
@@ -20,7 +20,7 @@ export function CommentSync() {
   const session = useSession();
   const { comments, workflowId } = session;
   const lastSeen = useRef<string>(undefined);
-  const status = useCell(comments, (now) => now.status);
+  const status = useObservable(comments, (now) => now.status);
   const { data } = useAllThreads(workflowId, status);
   useEffect(() => {
     if (!data) return;

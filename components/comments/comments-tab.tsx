@@ -2,8 +2,8 @@
 
 import { ArrowLeft, MessageCircle } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { useCan } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
@@ -27,7 +27,7 @@ import { useShowThread } from './use-show-thread';
 /** All threads of the workflow, or those of the selected step, and a field to start one. */
 export function CommentsTab({ nodeId }: { nodeId: string | undefined }) {
   const session = useSession();
-  const detail = useCell(session.comments, (now) => now.detail);
+  const detail = useObservable(session.comments, (now) => now.detail);
   if (detail === undefined) return <ThreadList nodeId={nodeId} />;
   const back = () => session.comments.set((now) => ({ ...now, detail: undefined }));
   return (
@@ -51,7 +51,7 @@ const noToggles: Toggles = { mine: false, unread: false, mentions: false };
 function ThreadList({ nodeId }: { nodeId: string | undefined }) {
   const session = useSession();
   const mayWrite = useCan('workflows.comment');
-  const status = useCell(session.comments, (now) => now.status);
+  const status = useObservable(session.comments, (now) => now.status);
   const [everywhere, setEverywhere] = useState(false);
   const [toggles, setToggles] = useState(noToggles);
   const node = everywhere ? undefined : nodeId;
@@ -129,8 +129,8 @@ function Chip({ on, onToggle, children }: { on: boolean; onToggle: () => void; c
 
 function StatusSelect() {
   const { comments } = useSession();
-  const status = useCell(comments, (now) => now.status);
-  const counts = useCell(comments, (now) => now.counts);
+  const status = useObservable(comments, (now) => now.status);
+  const counts = useObservable(comments, (now) => now.counts);
   return (
     <Select
       size="sm"
@@ -151,7 +151,7 @@ function Threads({ filter, empty }: { filter: CommentFilter; empty: ReactNode })
   const session = useSession();
   const graph = useGraph((now) => now);
   const show = useShowThread();
-  const active = useCell(session.comments, (now) => now.open?.threadId);
+  const active = useObservable(session.comments, (now) => now.open?.threadId);
   const list = useCommentList(session.workflowId, filter);
   if (list.isPending) return <SkeletonRows rows={5} />;
   if (list.isError) {
@@ -248,7 +248,7 @@ function NewComment({ nodeId }: { nodeId: string | undefined }) {
 /** How many open threads have new comments, for the tab. */
 export function UnreadCount() {
   const session = useSession();
-  const unread = useCell(session.comments, (now) => now.counts.unread);
+  const unread = useObservable(session.comments, (now) => now.counts.unread);
   if (unread === 0) return null;
   return (
     <span className="flex h-4 min-w-4 items-center justify-center rounded-full bg-accent-soft px-1 text-2xs font-medium text-accent tabular">

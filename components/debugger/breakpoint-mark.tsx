@@ -2,9 +2,9 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { namesFor } from '@/components/expressions/names';
+import { useObservable } from '@/components/observable/use-observable';
 import { useJournal } from '@/components/runs/use-journal';
 import { useLocal, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { useCan } from '@/components/shell/actor-context';
 import { suggestions } from '@/components/text-editor/suggest';
 import { TextEditor } from '@/components/text-editor/text-editor';
@@ -96,7 +96,7 @@ function Condition({ node, condition, onDone }: ConditionProps) {
     frame = requestAnimationFrame(take);
     return () => cancelAnimationFrame(frame);
   }, []);
-  const shared = useCell(session.run, debugOf) !== undefined;
+  const shared = useObservable(session.run, debugOf) !== undefined;
   const save = () => {
     setBreakpoint(session, node.id, text.trim());
     onDone();
@@ -153,8 +153,8 @@ function Condition({ node, condition, onDone }: ConditionProps) {
 /** While a run is debugged its breakpoints are everybody's: who set this one. */
 function SetBy({ nodeId }: { nodeId: string }) {
   const { run } = useSession();
-  const runId = useCell(run, (shown) => shown?.runId) ?? '';
-  const seq = useCell(run, (shown) => shown?.state?.seq);
+  const runId = useObservable(run, (shown) => shown?.runId) ?? '';
+  const seq = useObservable(run, (shown) => shown?.state?.seq);
   const by = settersOf(useJournal(runId, seq).events)[nodeId];
   return (
     <p className="text-xs text-muted">

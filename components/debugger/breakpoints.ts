@@ -1,8 +1,9 @@
 'use client';
 
+import { createObservable, type WritableObservable } from '@/components/observable/observable';
+import { useObservable } from '@/components/observable/use-observable';
 import { isOver } from '@/components/runs/run-marks';
 import { type Session, type ShownRun, useSession } from '@/components/session/session';
-import { type Cell, createCell, useCell } from '@/components/session/state/cell';
 import { toastError } from '@/components/ui/controls/toast';
 import type { Debug } from '@/lib/runs/schema';
 import { putDebug } from './queries';
@@ -10,7 +11,7 @@ import { putDebug } from './queries';
 /** Where a run stops: conditions by step, empty for always. */
 type Breakpoints = Debug['breakpoints'];
 
-const cells = new Map<string, Cell<Breakpoints>>();
+const byWorkflow = new Map<string, WritableObservable<Breakpoints>>();
 const storageKey = (workflowId: string) => `ensemble.breakpoints.${workflowId}`;
 
 function kept(workflowId: string): Breakpoints {
@@ -28,13 +29,13 @@ function kept(workflowId: string): Breakpoints {
 }
 
 /** This person's breakpoints in a workflow, kept in this browser. */
-function ownOf(workflowId: string): Cell<Breakpoints> {
-  let cell = cells.get(workflowId);
-  if (!cell) {
-    cell = createCell(kept(workflowId));
-    cells.set(workflowId, cell);
+function ownOf(workflowId: string): WritableObservable<Breakpoints> {
+  let observable = byWorkflow.get(workflowId);
+  if (!observable) {
+    observable = createObservable(kept(workflowId));
+    byWorkflow.set(workflowId, observable);
   }
-  return cell;
+  return observable;
 }
 
 /** The debugging of the run that the canvas shows, while it goes on. */
@@ -49,8 +50,8 @@ function breakpointsOf(session: Session): Breakpoints {
 /** The condition of a step's breakpoint; undefined: it has none. */
 export function useBreakpoint(nodeId: string): string | undefined {
   const session = useSession();
-  const debug = useCell(session.run, debugOf);
-  const own = useCell(ownOf(session.workflowId), (all) => all[nodeId]);
+  const debug = useObservable(session.run, debugOf);
+  const own = useObservable(ownOf(session.workflowId), (all) => all[nodeId]);
   if (!debug) return own;
   return Object.hasOwn(debug.breakpoints, nodeId) ? debug.breakpoints[nodeId] : undefined;
 }

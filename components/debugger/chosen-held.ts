@@ -1,7 +1,7 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
-import { createObservable } from '@/components/realtime/observable';
+import { createObservable } from '@/components/observable/observable';
+import { useObservable } from '@/components/observable/use-observable';
 import type { PausedStepView } from '@/lib/runs/debug-contract';
 
 /** Names one held step of a page. */
@@ -15,6 +15,6 @@ export const chooseHeld = (held: PausedStepView) => chosen.set(keyOfHeld(held));
 
 /** The held step that is chosen, else the first one. */
 export function useChosenHeld(held: readonly PausedStepView[]): PausedStepView | undefined {
-  const key = useSyncExternalStore(chosen.subscribe, chosen.get, chosen.get);
+  const key = useObservable(chosen);
   return held.find((each) => keyOfHeld(each) === key) ?? held[0];
 }

@@ -2,8 +2,8 @@
 
 import { useStore } from '@xyflow/react';
 import { useEffect } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { type ShownRun, useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { useCan } from '@/components/shell/actor-context';
 import { useHotkeys } from '@/components/shell/hotkeys';
 import { toggleBreakpoint } from './breakpoints';
@@ -22,7 +22,7 @@ function heldNode(run: ShownRun | undefined): string | undefined {
 export function DebugKeys() {
   const session = useSession();
   const allowed = useCan('runs.start');
-  const held = useCell(session.run, heldNode);
+  const held = useObservable(session.run, heldNode);
   const ready = useStore(({ panZoom, width }) => panZoom !== null && width > 0);
   const there = useGraph(({ nodes }) => held !== undefined && nodes.has(held));
   useHotkeys({

@@ -3,11 +3,11 @@
 import { useEffect, useMemo, useState } from 'react';
 import { lockAgainst, lockReason } from '@/components/locks/locks';
 import { sayLocked } from '@/components/locks/use-lock-hints';
+import { createObservable, type WritableObservable } from '@/components/observable/observable';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { createActions } from '@/components/session/actions/actions';
 import { guardActions } from '@/components/session/actions/guard-actions';
 import type { Session, ShownRun } from '@/components/session/session';
-import { type Cell, createCell } from '@/components/session/state/cell';
 import { createCommentsState } from '@/components/session/state/comment-state';
 import { createGraphView } from '@/components/session/state/graph-view';
 import { createLocalState, select } from '@/components/session/state/local-state';
@@ -33,9 +33,9 @@ function focusNode(nodeId: string, frames = framesToAppear) {
 
 type Kept = {
   local: Session['local'];
-  run: Cell<ShownRun | undefined>;
+  run: WritableObservable<ShownRun | undefined>;
   comments: Session['comments'];
-  announcement: Cell<string>;
+  announcement: WritableObservable<string>;
   together: Session['together'];
   locks: Session['locks'];
   status: Session['status'];
@@ -53,7 +53,7 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
     workflowId,
     copy,
     graph,
-    problems: createCell<readonly Problem[]>([]),
+    problems: createObservable<readonly Problem[]>([]),
     people: presence.others,
     actions: guardActions(
       createActions({
@@ -84,10 +84,10 @@ export function useEditorSession(
   const view = useView();
   const [kept] = useState<Kept>(() => ({
     local: createLocalState(),
-    run: createCell<ShownRun | undefined>(undefined),
+    run: createObservable<ShownRun | undefined>(undefined),
     comments: createCommentsState(),
-    announcement: createCell(''),
-    together: createCell(nothingTogether),
+    announcement: createObservable(''),
+    together: createObservable(nothingTogether),
     locks,
     status,
   }));

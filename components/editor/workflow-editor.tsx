@@ -11,6 +11,7 @@ import { DebugKeys } from '@/components/debugger/debug-keys';
 import { HistoryMode } from '@/components/history/history-mode';
 import { NameVersion } from '@/components/history/name-dialog';
 import { lockAgainst } from '@/components/locks/locks';
+import { useObservable } from '@/components/observable/use-observable';
 import { type DraftHandle, useDraft } from '@/components/realtime/draft/use-draft';
 import type { DraftCopy } from '@/components/realtime/draft-status';
 import { RejectedList } from '@/components/rejected-edits/rejected-list';
@@ -26,7 +27,6 @@ import {
   useLocal,
   useSession,
 } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { ActorProvider, useActor, useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
 import { ReviewHere } from '@/components/suggestions/review-here';
@@ -135,7 +135,7 @@ function OpenEditor({ workflowId, draft, copy }: OpenProps) {
   const suggesting = useSuggestingHere(workflowId, copy, can(role, 'workflows.suggest'));
   const session = useEditorSession(workflowId, suggesting.fork ?? copy, draft);
   useProblems(session);
-  const locked = useCell(session.locks, () => lockAgainst(session) !== undefined);
+  const locked = useObservable(session.locks, () => lockAgainst(session) !== undefined);
   return (
     <ActorProvider actor={here}>
       <SessionProvider value={session}>

@@ -3,8 +3,8 @@
 import { useEffect, useRef, useState } from 'react';
 import { useBlame } from '@/components/data/history-queries';
 import { Avatar } from '@/components/icons/avatar';
+import { useObservable } from '@/components/observable/use-observable';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 
 /** By then the server has what was typed. */
@@ -53,7 +53,7 @@ function useAuthorWanted(element: React.RefObject<HTMLElement | null>): boolean 
 function Author({ nodeId, path }: Props) {
   const { workflowId, copy, people } = useSession();
   const { data, refetch } = useBlame(workflowId, nodeId);
-  const alone = useCell(people, (now) => now.length === 0);
+  const alone = useObservable(people, (now) => now.length === 0);
   // What is typed here, by oneself or by others, makes somebody else the last one.
   const node = useGraph((graph) => graph.nodes.get(nodeId));
   const seen = useRef(node);

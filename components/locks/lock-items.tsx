@@ -1,8 +1,8 @@
 'use client';
 
 import { Lock, LockOpen } from 'lucide-react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ContextMenuItem } from '@/components/ui/overlays/context-menu';
 import { useStepLock } from './locks';
@@ -31,7 +31,7 @@ export function LockButton({ nodeId }: { nodeId: string }) {
 export function LockItem({ ids }: { ids: readonly string[] }) {
   const { actions, locks } = useSession();
   const { mayLock, mayEnd, unlock } = useLockActions();
-  const now = useCell(locks, (all) => all);
+  const now = useObservable(locks, (all) => all);
   const held = now.filter((lock) => lock.nodeIds.some((id) => ids.includes(id)));
   if (!mayLock || held.some((lock) => !mayEnd(lock))) return null;
   const one = ids.length === 1;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { type Session, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { lockedMessage, locksAgainst } from '@/lib/locks/schema';
 import type { DraftLock } from '@/lib/realtime/messages';
 
@@ -25,7 +25,7 @@ export function lockReason(session: Locked & Pick<Session, 'graph'>, ids: Iterab
 
 /** The lock that a step stands under, anybody's; a lock of the whole workflow is not one of its steps'. */
 export function useStepLock(nodeId: string): DraftLock | undefined {
-  return useCell(useSession().locks, (locks) =>
+  return useObservable(useSession().locks, (locks) =>
     locks.find((lock) => lock.nodeIds.includes(nodeId)),
   );
 }
@@ -33,7 +33,7 @@ export function useStepLock(nodeId: string): DraftLock | undefined {
 /** Whether somebody else's lock keeps this person from changing a step. */
 export function useLockAgainst(nodeId?: string): DraftLock | undefined {
   const session = useSession();
-  return useCell(session.locks, () => lockAgainst(session, nodeId));
+  return useObservable(session.locks, () => lockAgainst(session, nodeId));
 }
 
 /** When a lock ends, in a few words: "until 15:30". */
@@ -53,7 +53,9 @@ export function lockLine(lock: DraftLock, userId: string): string {
 
 /** The lock on the whole workflow, anybody's. */
 export function useWholeLock(): DraftLock | undefined {
-  return useCell(useSession().locks, (locks) => locks.find((lock) => lock.nodeIds.length === 0));
+  return useObservable(useSession().locks, (locks) =>
+    locks.find((lock) => lock.nodeIds.length === 0),
+  );
 }
 
 const unmovable = new WeakMap<object, object>();
@@ -61,7 +63,7 @@ const unmovable = new WeakMap<object, object>();
 /** The canvas's nodes, of which those that others locked stay where they are. */
 export function useUnmovable<Node extends { id: string }>(nodes: Node[]): Node[] {
   const session = useSession();
-  const locks = useCell(session.locks, (now) => now);
+  const locks = useObservable(session.locks, (now) => now);
   return useMemo(() => {
     if (locks.length === 0) return nodes;
     return nodes.map((node) => {

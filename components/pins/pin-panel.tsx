@@ -1,8 +1,8 @@
 'use client';
 
 import { Pin } from 'lucide-react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useCanEdit, useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { Button } from '@/components/ui/controls/button';
 import { toast } from '@/components/ui/controls/toast';
 import { typeOf } from '@/lib/canvas/node-types';
@@ -15,7 +15,7 @@ export function PinPanel({ nodeId }: { nodeId: string }) {
   const { actions, run } = useSession();
   const canEdit = useCanEdit();
   const node = useGraph((graph) => graph.nodes.get(nodeId));
-  const output = useCell(run, (shown) => {
+  const output = useObservable(run, (shown) => {
     const stepId = shown?.state && stepIdOf(shown.state, nodeId);
     return stepId === undefined ? undefined : shown?.state?.steps[stepId]?.output;
   });

@@ -3,8 +3,8 @@
 import { ViewportPortal } from '@xyflow/react';
 import { Undo2, X } from 'lucide-react';
 import { NodeIcon } from '@/components/icons/node-icon';
+import { useObservable } from '@/components/observable/use-observable';
 import { useCanEdit, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { forgetGhosts, type Ghost } from '@/components/session/state/others-state';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -15,7 +15,7 @@ import { restoreElements } from '@/lib/workflows/merge/restore-elements';
 /** Steps that others deleted while this person had them open, in their old places. */
 export function Ghosts() {
   const { together } = useSession();
-  const ghosts = useCell(together, (now) => now.ghosts);
+  const ghosts = useObservable(together, (now) => now.ghosts);
   if (ghosts.length === 0) return null;
   return (
     <ViewportPortal>

@@ -1,8 +1,8 @@
 'use client';
 
 import { GitMerge, X } from 'lucide-react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useCanEdit, useLocal, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { forgetLost, type Lost } from '@/components/session/state/others-state';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -68,7 +68,7 @@ const isAt = ({ place }: Lost, nodeId: string, path: readonly (string | number)[
 /** The notice at its field in the inspector. `path` begins with `config`, or is that of a setting of the step itself. */
 export function LostHere({ nodeId, path }: { nodeId: string; path: readonly (string | number)[] }) {
   const { together } = useSession();
-  const lost = useCell(together, (now) => now.lost.find((each) => isAt(each, nodeId, path)));
+  const lost = useObservable(together, (now) => now.lost.find((each) => isAt(each, nodeId, path)));
   if (!lost) return null;
   return (
     <div
@@ -83,7 +83,7 @@ export function LostHere({ nodeId, path }: { nodeId: string; path: readonly (str
 /** Those notices whose field is not in sight, over the canvas. */
 export function LostElsewhere() {
   const { together } = useSession();
-  const lost = useCell(together, (now) => now.lost);
+  const lost = useObservable(together, (now) => now.lost);
   const open = useLocal(({ nodes, tab }) =>
     nodes.size === 1 && tab === 'settings' ? [...nodes][0] : undefined,
   );

@@ -1,7 +1,7 @@
-import { createObservable, type Observable } from '@/components/realtime/observable';
+import { createObservable, type Observable } from '@/components/observable/observable';
+import { useObservable } from '@/components/observable/use-observable';
 import type { Peer } from '@/components/realtime/presence';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 
 export type Occupant = { clientId: number; color: string; name: string; editing: boolean };
 type Occupancy = ReadonlyMap<string, readonly Occupant[]>;
@@ -31,31 +31,31 @@ const lineOf = (occupants: readonly Occupant[]) =>
  * its own occupants do: pointers that move wake no card.
  */
 function occupancyOf(people: Observable<readonly Peer[]>): Observable<Occupancy> {
-  let occupancy = known.get(people);
-  if (occupancy) return occupancy;
-  const cell = createObservable<Occupancy>(new Map());
+  const before = known.get(people);
+  if (before) return before;
+  const occupancy = createObservable<Occupancy>(new Map());
   const refresh = () => {
-    const before = cell.get();
+    const last = occupancy.get();
     const now = new Map(occupancyIn(people.get()));
-    let same = now.size === before.size;
+    let same = now.size === last.size;
     for (const [nodeId, occupants] of now) {
-      const old = before.get(nodeId);
+      const old = last.get(nodeId);
       if (old && lineOf(old) === lineOf(occupants)) now.set(nodeId, old);
       else same = false;
     }
-    if (!same) cell.set(now);
+    if (!same) occupancy.set(now);
   };
   let followers = 0;
   let stop = () => undefined as unknown;
-  occupancy = {
-    get: cell.get,
+  const followed: Observable<Occupancy> = {
+    get: occupancy.get,
     subscribe(listener) {
       followers += 1;
       if (followers === 1) {
         stop = people.subscribe(refresh);
         refresh();
       }
-      const leave = cell.subscribe(listener);
+      const leave = occupancy.subscribe(listener);
       return () => {
         leave();
         followers -= 1;
@@ -63,11 +63,11 @@ function occupancyOf(people: Observable<readonly Peer[]>): Observable<Occupancy>
       };
     },
   };
-  known.set(people, occupancy);
-  return occupancy;
+  known.set(people, followed);
+  return followed;
 }
 
 /** The others who have this node selected or open in their panel. */
 export function useOccupants(nodeId: string): readonly Occupant[] {
-  return useCell(occupancyOf(useSession().people), (now) => now.get(nodeId) ?? nobody);
+  return useObservable(occupancyOf(useSession().people), (now) => now.get(nodeId) ?? nobody);
 }

@@ -1,4 +1,5 @@
-import { useMemo, useSyncExternalStore } from 'react';
+import { useMemo } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import type { Peer } from '@/components/realtime/presence';
 import type { Session } from '@/components/session/session';
 import type { Point } from '@/lib/canvas/geometry';
@@ -46,5 +47,5 @@ export function useRemoteDrags(session: Session): RemoteDrags {
       },
     };
   }, [session]);
-  return useSyncExternalStore(gathered.subscribe, gathered.get, gathered.get);
+  return useObservable(gathered);
 }

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { createObservable } from '@/components/observable/observable';
 import type { DraftJoined } from '@/lib/realtime/messages';
 import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import { draftParts } from '@/lib/workflows/draft/draft';
@@ -7,7 +8,6 @@ import { isFormerKey } from '@/lib/workflows/draft/former-keys';
 import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
 import { RemoteOrigin, RequestedOrigin } from './author';
 import type { DraftCopy } from './draft-status';
-import { createObservable } from './observable';
 import { createOutbox, type Outbox } from './outbox';
 import { createPresence, type OpenPresence } from './presence';
 import type { StoredEdit } from './stored-edit';

@@ -1,10 +1,10 @@
 import type * as Y from 'yjs';
+import type { Observable } from '@/components/observable/observable';
 import type { Role } from '@/lib/people/schema';
 import type { RefusalCode } from '@/lib/realtime/messages';
 import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import type { Draft } from '@/lib/workflows/draft/draft';
 import type { FoundClash } from '@/lib/workflows/merge/clashes';
-import type { Observable } from './observable';
 import type { PresenceChannel } from './presence';
 
 /** One loaded copy of the shared document. After a reset there is another one: key what binds to it by `generation`. */

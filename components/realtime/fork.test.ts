@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import * as Y from 'yjs';
+import { createObservable } from '@/components/observable/observable';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { firstHeldClientId } from '@/lib/suggestions/schema';
 import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import { setField, textOf } from '@/lib/workflows/edits/edits';
 import type { DraftCopy } from './draft-status';
 import { createFork } from './fork';
-import { createObservable } from './observable';
 import type { PresenceChange } from './presence';
 
 function copyOf(): { copy: DraftCopy; heard: PresenceChange[] } {

@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
+import { createObservable } from '@/components/observable/observable';
 import { firstHeldClientId, suggestionLimits } from '@/lib/suggestions/schema';
 import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
 import { authorOf, RemoteOrigin } from './author';
 import { createUndo } from './draft-copy';
 import type { DraftCopy } from './draft-status';
-import { createObservable } from './observable';
 import type { PresenceChannel } from './presence';
 
 /** A copy of the draft with edits of its own, which it holds back. It follows the draft. */

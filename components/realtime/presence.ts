@@ -7,9 +7,9 @@ import {
   removeAwarenessStates,
 } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
+import { createObservable, type Observable } from '@/components/observable/observable';
 import { type Presence, presenceSchema } from '@/lib/realtime/messages';
 import { personColor } from '@/lib/realtime/person-color';
-import { createObservable, type Observable } from './observable';
 import type { Wire } from './wire';
 
 /** Somebody else in this draft: one per open tab. */

@@ -1,5 +1,5 @@
+import { createObservable, type Observable } from '@/components/observable/observable';
 import type { RefusalCode } from '@/lib/realtime/messages';
-import { createObservable, type Observable } from './observable';
 import {
   type FollowedRun,
   followBelow,

@@ -2,22 +2,23 @@
 
 import { useEffect } from 'react';
 import { useRuns, useRunView } from '@/components/data/queries';
+import { createObservable, type WritableObservable } from '@/components/observable/observable';
+import { useObservable } from '@/components/observable/use-observable';
 import { type Session, useSession } from '@/components/session/session';
-import { type Cell, createCell, useCell } from '@/components/session/state/cell';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { RunView } from '@/lib/runs/contract';
 import { isOver } from './run-marks';
 
-const cells = new WeakMap<Session['run'], Cell<RunView | undefined>>();
+const byRun = new WeakMap<Session['run'], WritableObservable<RunView | undefined>>();
 
 /** The last run of the workflow that ended, whether or not the canvas shows it: where sample values come from. */
-export function lastRunOf(session: Session): Cell<RunView | undefined> {
-  let cell = cells.get(session.run);
-  if (!cell) {
-    cell = createCell<RunView | undefined>(undefined);
-    cells.set(session.run, cell);
+export function lastRunOf(session: Session): WritableObservable<RunView | undefined> {
+  let observable = byRun.get(session.run);
+  if (!observable) {
+    observable = createObservable<RunView | undefined>(undefined);
+    byRun.set(session.run, observable);
   }
-  return cell;
+  return observable;
 }
 
 /** Keeps the last run at hand. Mounted once; renders nothing. */
@@ -59,7 +60,7 @@ export function seenIn(session: Session, nodeId: string, side: Side): Sample | u
 /** Re-renders when the run that is shown or the last one changes. */
 export function useRunValues(): unknown {
   const session = useSession();
-  const shown = useCell(session.run, (run) => run?.state);
-  const last = useCell(lastRunOf(session), (run) => run);
+  const shown = useObservable(session.run, (run) => run?.state);
+  const last = useObservable(lastRunOf(session), (run) => run);
   return shown ?? last;
 }

@@ -1,9 +1,10 @@
 'use client';
 
 import { createContext, useContext } from 'react';
+import type { Observable, WritableObservable } from '@/components/observable/observable';
+import { useObservable } from '@/components/observable/use-observable';
 import type { DraftHandle } from '@/components/realtime/draft/use-draft';
 import type { DraftCopy, DraftStatus } from '@/components/realtime/draft-status';
-import type { Observable } from '@/components/realtime/observable';
 import type { Peer, PresenceChange } from '@/components/realtime/presence';
 import type { Point } from '@/lib/canvas/geometry';
 import type { Graph } from '@/lib/canvas/graph';
@@ -13,8 +14,7 @@ import type { PausedStepView } from '@/lib/runs/debug-contract';
 import type { RunState, StepState } from '@/lib/runs/schema';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions/actions';
-import { type Cell, useCell } from './state/cell';
-import type { CommentsCell } from './state/comment-state';
+import type { ObservableComments } from './state/comment-state';
 import type { GraphView } from './state/graph-view';
 import type { LocalState } from './state/local-state';
 import type { TogetherState } from './state/others-state';
@@ -35,24 +35,24 @@ export type Session = {
   workflowId: string;
   copy: DraftCopy;
   graph: GraphView;
-  local: Cell<LocalState>;
-  problems: Cell<readonly Problem[]>;
+  local: WritableObservable<LocalState>;
+  problems: WritableObservable<readonly Problem[]>;
   /** Everybody else who has this workflow open. */
   people: Observable<readonly Peer[]>;
-  run: Cell<ShownRun | undefined>;
+  run: WritableObservable<ShownRun | undefined>;
   /** Threads on the canvas, and the one that is open. */
-  comments: CommentsCell;
+  comments: ObservableComments;
   actions: Actions;
   /** Brings nodes into view, selects them, and gives the first the focus. */
   jumpTo(nodeIds: readonly string[]): void;
   /** Centres the view on a point of the canvas. */
   centreOn(point: Point): void;
   /** What screen readers announce. */
-  announcement: Cell<string>;
+  announcement: WritableObservable<string>;
   /** Tells others what this person does. */
   tell(change: PresenceChange): void;
   /** What the others did to this person's work. */
-  together: Cell<TogetherState>;
+  together: WritableObservable<TogetherState>;
   /** Who alone may change what. */
   locks: Observable<readonly DraftLock[]>;
   /** How the copy and the server stand. */
@@ -84,16 +84,16 @@ export const CanEditProvider = CanEditContext.Provider;
 export const useCanEdit = () => useContext(CanEditContext);
 
 export function useGraph<Part>(pick: (graph: Graph) => Part): Part {
-  return useCell(useSession().graph, pick);
+  return useObservable(useSession().graph, pick);
 }
 
 export function useLocal<Part>(pick: (local: LocalState) => Part): Part {
-  return useCell(useSession().local, pick);
+  return useObservable(useSession().local, pick);
 }
 
 /** A node's part in the run that the canvas shows. */
 export function useStep(nodeId: string): StepState | undefined {
-  return useCell(useSession().run, (run) => {
+  return useObservable(useSession().run, (run) => {
     if (!run?.state) return undefined;
     const stepId = stepIdOf(run.state, nodeId);
     return stepId === undefined ? undefined : run.state.steps[stepId];
@@ -104,7 +104,7 @@ const noProblems: readonly Problem[] = [];
 
 /** A node's problems, in a list that keeps its identity while they stay the same. */
 export function useNodeProblems(nodeId: string): readonly Problem[] {
-  return useCell(
+  return useObservable(
     useSession().problems,
     (problems) => groupByNode(problems).get(nodeId) ?? noProblems,
   );

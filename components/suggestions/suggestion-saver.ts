@@ -1,7 +1,7 @@
 import { toBase64 } from 'lib0/buffer';
 import { ApiError, call } from '@/components/data/call';
+import { createObservable, type Observable } from '@/components/observable/observable';
 import type { Fork } from '@/components/realtime/fork';
-import { createObservable, type Observable } from '@/components/realtime/observable';
 import { createSuggestion, updateSuggestion } from '@/lib/suggestions/contract';
 import type { SuggestionView } from '@/lib/suggestions/schema';
 import type { StoredUnsaved, UnsavedStore } from './unsaved';

@@ -1,5 +1,5 @@
+import type { Observable } from '@/components/observable/observable';
 import type { DraftStatus } from '@/components/realtime/draft-status';
-import type { Observable } from '@/components/realtime/observable';
 
 /** Resolves when the server has every edit made so far. Throws while the connection is away. */
 export function whenSaved(status: Observable<DraftStatus>): Promise<void> {

@@ -1,4 +1,5 @@
-import { createCell, useCell } from '@/components/session/state/cell';
+import { createObservable } from '@/components/observable/observable';
+import { useObservable } from '@/components/observable/use-observable';
 
 /** What the triggers' panel shows: the list, a form for a new one, or one of them. */
 export type PanelView =
@@ -6,8 +7,8 @@ export type PanelView =
   | { view: 'new-schedule' | 'new-chat' }
   | { view: 'one'; id: string /** Just made or changed: shown this once. */; secret?: string };
 
-const shown = createCell<PanelView | undefined>(undefined);
+const shown = createObservable<PanelView | undefined>(undefined);
 
 /** Opens the panel, or closes it with undefined. */
 export const showTriggers = (view: PanelView | undefined) => shown.set(view);
-export const useShownTriggers = () => useCell(shown, (now) => now);
+export const useShownTriggers = () => useObservable(shown, (now) => now);

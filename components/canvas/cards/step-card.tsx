@@ -8,10 +8,10 @@ import { NodeIcon } from '@/components/icons/node-icon';
 import { StatusDot } from '@/components/icons/status-dot';
 import { LockBadge } from '@/components/locks/lock-marks';
 import { StepSubtitle } from '@/components/nodes/step-subtitle';
+import { useObservable } from '@/components/observable/use-observable';
 import { useOccupants } from '@/components/presence/people';
 import { ChildrenProgress } from '@/components/runs/children-progress';
 import { useLocal, useNodeProblems, useSession, useStep } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { TriggerChip } from '@/components/triggers/trigger-chip';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/controls/tooltip';
@@ -125,7 +125,7 @@ export const StepCard = memo(function StepCard({
 
 /** In which items the debugger holds a step that stands inside a container; undefined in none. */
 function useHeldPlace(nodeId: string): string | undefined {
-  return useCell(useSession().run, (shown) => {
+  return useObservable(useSession().run, (shown) => {
     const held = shown?.heldInside.filter(({ step }) => step.nodeId === nodeId) ?? [];
     const own = held[0]?.place.at(-1);
     if (!own) return undefined;
@@ -137,7 +137,7 @@ function useHeldPlace(nodeId: string): string | undefined {
 /** How far the runs are that a step started, where its main setting stands at other times. */
 function RunsOfCard({ nodeId, status }: { nodeId: string; status: StepState['status'] }) {
   const { run } = useSession();
-  const shown = useCell(run, (now) => now);
+  const shown = useObservable(run, (now) => now);
   const stepId = shown?.state && stepIdOf(shown.state, nodeId);
   if (!shown || stepId === undefined) return null;
   const step = { id: stepId, status, spawned: true as const };

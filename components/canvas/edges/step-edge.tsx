@@ -9,8 +9,8 @@ import {
 } from '@xyflow/react';
 import { Plus, X } from 'lucide-react';
 import { memo } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useCanEdit, useLocal, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { cn } from '@/components/ui/cn';
 import { type EdgeState, edgeStateOf } from '@/lib/canvas/edge-state';
 import { errorPort } from '@/lib/nodes/node-type/ports';
@@ -28,7 +28,7 @@ const looks: Record<EdgeState, string> = {
 export const StepEdgeLine = memo(function StepEdgeLine(props: EdgeProps<StepEdge>) {
   const { id, source, target, sourceHandleId, selected } = props;
   const session = useSession();
-  const state = useCell(session.run, (run) =>
+  const state = useObservable(session.run, (run) =>
     edgeStateOf(run?.state, source, sourceHandleId ?? 'out', target),
   );
   const hovered = useLocal((local) => local.hoveredEdge === id);

@@ -1,7 +1,8 @@
 'use client';
 
-import { useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState } from 'react';
 import { NodeIcon } from '@/components/icons/node-icon';
+import { useObservable } from '@/components/observable/use-observable';
 import { recentTypes } from '@/components/session/actions/recent-types';
 import {
   Command,
@@ -37,7 +38,7 @@ type Props = {
 /** Every kind of step, grouped and searchable; the ones used last stand on top. */
 export function PaletteList({ fits, autoFocus, listClassName, onChoose }: Props) {
   const [search, setSearch] = useState('');
-  const recent = useSyncExternalStore(recentTypes.subscribe, recentTypes.get, recentTypes.get);
+  const recent = useObservable(recentTypes);
   const types = useMemo(
     () => Object.values(catalogue).filter((type) => fits !== 'after' || type.accepts !== false),
     [fits],

@@ -2,8 +2,8 @@
 
 import { Panel, type ReactFlowState, useReactFlow, useStore, useStoreApi } from '@xyflow/react';
 import { memo, useEffect, useRef, useState } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { throttle } from '@/components/session/state/throttle';
 import { boundsOfMap, type MapTiles, sameTiles, tilesOf } from '@/lib/canvas/map-tiles';
 import { stepIdOf } from '@/lib/canvas/run-steps';
@@ -76,7 +76,7 @@ const sameView = (a: Seen, b: Seen) =>
 function useTiles(): MapTiles {
   const session = useSession();
   const store = useStoreApi();
-  const state = useCell(session.run, (run) => run?.state);
+  const state = useObservable(session.run, (run) => run?.state);
   const [tiles, setTiles] = useState<MapTiles>(() => tilesOf(store.getState().nodes, noStatus));
   useEffect(() => {
     const colourOf = (nodeId: string) => {

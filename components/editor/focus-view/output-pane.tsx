@@ -1,10 +1,10 @@
 'use client';
 
 import { outputOf } from '@/components/expressions/names';
+import { useObservable } from '@/components/observable/use-observable';
 import { lastRunOf, useRunValues } from '@/components/runs/last-run';
 import { OutputView } from '@/components/runs/result';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { Badge } from '@/components/ui/display/badge';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { JsonView } from '@/components/ui/display/json-view';
@@ -16,7 +16,7 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
   const session = useSession();
   useRunValues();
   const node = useGraph((graph) => graph.nodes.get(nodeId));
-  const state = useCell(session.run, (run) => run?.state);
+  const state = useObservable(session.run, (run) => run?.state);
   const stepId = state ? stepIdOf(state, nodeId) : undefined;
   if (stepId !== undefined && state?.steps[stepId])
     return <RunStep stepId={stepId} part="output" />;

@@ -1,8 +1,9 @@
 'use client';
 
 import { Archive, CloudOff, Info, Lock, TriangleAlert, Wrench, X } from 'lucide-react';
-import { type ReactNode, useState, useSyncExternalStore } from 'react';
+import { type ReactNode, useState } from 'react';
 import { lockLine, useLockAgainst } from '@/components/locks/locks';
+import { useObservable } from '@/components/observable/use-observable';
 import { LostElsewhere } from '@/components/presence/lost-values';
 import { sentenceOf } from '@/components/rejected-edits/rejected-list';
 import { RejectedDialog } from '@/components/rejected-edits/rejected-notice';
@@ -86,7 +87,7 @@ function WholeLock() {
 function Mended() {
   const session = useSession();
   const { serverNotice } = useOpenDraft();
-  const notice = useSyncExternalStore(serverNotice.subscribe, serverNotice.get, serverNotice.get);
+  const notice = useObservable(serverNotice);
   const [read, setRead] = useState(0);
   if (!notice || notice.number === read) return null;
   const there = notice.nodeIds.filter((id) => session.graph.get().nodes.has(id));

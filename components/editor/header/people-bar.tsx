@@ -1,11 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
+import { useObservable } from '@/components/observable/use-observable';
 import { doing, personsOf } from '@/components/presence/activity';
 import { PeopleMenu } from '@/components/presence/people-menu';
 import { PersonAvatar, type Shown } from '@/components/presence/person-avatar';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { personColor } from '@/lib/realtime/person-color';
 
 const maxShown = 5;
@@ -14,12 +14,12 @@ const maxShown = 5;
 export function PeopleBar() {
   const session = useSession();
   // One line: it changes when somebody comes, goes or does something else, not with each move of a pointer.
-  const line = useCell(session.people, (people) => JSON.stringify(personsOf(people)));
+  const line = useObservable(session.people, (people) => JSON.stringify(personsOf(people)));
   const persons = useMemo(() => JSON.parse(line) as ReturnType<typeof personsOf>, [line]);
   const actions = useGraph(({ nodes }) =>
     JSON.stringify(persons.map((person) => doing(person, (id) => nodes.get(id)?.name))),
   );
-  const visitors = useCell(session.together, (now) => now.visitors);
+  const visitors = useObservable(session.together, (now) => now.visitors);
   const people = useMemo(() => {
     const whats = JSON.parse(actions) as string[];
     const here = persons.map((person, index): Shown => {

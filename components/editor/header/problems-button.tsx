@@ -3,8 +3,8 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { fieldOf, focusField } from '@/components/form/focus-field';
+import { useObservable } from '@/components/observable/use-observable';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { plural } from '@/components/ui/format';
@@ -15,7 +15,7 @@ import type { Problem } from '@/lib/workflows/schema';
 export function ProblemsButton() {
   const session = useSession();
   const [open, setOpen] = useState(false);
-  const problems = useCell(session.problems, (now) => now);
+  const problems = useObservable(session.problems, (now) => now);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
   const label =

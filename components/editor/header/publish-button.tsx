@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { GoesLive } from '@/components/history/goes-live';
+import { useObservable } from '@/components/observable/use-observable';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Textarea } from '@/components/ui/controls/textarea';
@@ -71,7 +71,7 @@ function PublishForm({ next, onDone }: { next: number; onDone: () => void }) {
   const [note, setNote] = useState('');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
-  const problems = useCell(session.problems, (now) => now);
+  const problems = useObservable(session.problems, (now) => now);
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) {
     return (

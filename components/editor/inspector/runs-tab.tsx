@@ -3,12 +3,12 @@
 import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
+import { useObservable } from '@/components/observable/use-observable';
 import { RunDuration } from '@/components/runs/run-facts';
 import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { starterName } from '@/components/runs/run-starter';
 import { useShowRun } from '@/components/runs/shown-run';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
@@ -20,7 +20,7 @@ import type { RunSummary } from '@/lib/runs/contract';
 /** Runs of this workflow: one click shows a run on the canvas. */
 export function RunsTab() {
   const { workflowId, run } = useSession();
-  const shown = useCell(run, (now) => now?.runId);
+  const shown = useObservable(run, (now) => now?.runId);
   const show = useShowRun();
   const runs = useRuns({ workflowId, limit: 25 });
   const items = runs.data?.pages.flatMap((page) => page.items);

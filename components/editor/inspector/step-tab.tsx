@@ -2,10 +2,10 @@
 
 import { useMemo } from 'react';
 import { HeldInside } from '@/components/debugger/held-inside';
+import { useObservable } from '@/components/observable/use-observable';
 import { PinPanel } from '@/components/pins/pin-panel';
 import { StepDetail } from '@/components/run-page/step-detail';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { containersIn } from '@/lib/canvas/layout/containers';
 import { stepIdOf } from '@/lib/canvas/run-steps';
@@ -25,9 +25,9 @@ type RunStepProps = { stepId: string; part?: 'output'; beside?: boolean };
 /** All about one step of the run that the canvas shows. */
 export function RunStep({ stepId, part, beside }: RunStepProps) {
   const { run } = useSession();
-  const state = useCell(run, (shown) => shown?.state);
-  const runId = useCell(run, (shown) => shown?.runId);
-  const stream = useCell(run, (shown) => shown?.streams[stepId]);
+  const state = useObservable(run, (shown) => shown?.state);
+  const runId = useObservable(run, (shown) => shown?.runId);
+  const stream = useObservable(run, (shown) => shown?.streams[stepId]);
   const step = useMemo(() => (state ? stepView(state, stepId) : undefined), [state, stepId]);
   if (!state || !step) return null;
   const retryAt = step.status === 'retrying' ? state.steps[stepId]?.retryAt : undefined;
@@ -56,8 +56,8 @@ export function StepTab({ nodeId }: { nodeId: string | undefined }) {
 
 function StepOfRun({ nodeId }: { nodeId: string | undefined }) {
   const { run, graph } = useSession();
-  const state = useCell(run, (shown) => shown?.state);
-  useCell(run, (shown) => shown?.heldInside);
+  const state = useObservable(run, (shown) => shown?.state);
+  useObservable(run, (shown) => shown?.heldInside);
   if (!state) {
     return (
       <EmptyState title="No run selected">

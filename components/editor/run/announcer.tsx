@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState } from 'react';
 import { statusLabel } from '@/components/icons/status-dot';
+import { useObservable } from '@/components/observable/use-observable';
 import { useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 
 /** Interval of announcements; what comes within it is announced together. */
 const betweenMs = 3_000;
@@ -53,7 +53,7 @@ export function Announcer() {
     return session.people.subscribe(follow);
   }, [session]);
 
-  const status = useCell(session.run, (run) => run?.state?.status);
+  const status = useObservable(session.run, (run) => run?.state?.status);
   useEffect(() => {
     if (status) session.announcement.set(`Run: ${statusLabel(status)}`);
   }, [status, session]);

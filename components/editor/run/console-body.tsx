@@ -3,12 +3,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { NodeIcon } from '@/components/icons/node-icon';
 import { StatusDot } from '@/components/icons/status-dot';
+import { useObservable } from '@/components/observable/use-observable';
 import { ChildrenProgress } from '@/components/runs/children-progress';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { isOver } from '@/components/runs/run-marks';
 import { useLocal, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/display/time-ago';
 import { formatDuration } from '@/components/ui/format';
@@ -22,14 +22,14 @@ const result = '';
 /** Left the steps in their order, right what went into and came out of the chosen one. */
 export function ConsoleBody({ state }: { state: RunState }) {
   const session = useSession();
-  const runId = useCell(session.run, (shown) => shown?.runId);
+  const runId = useObservable(session.run, (shown) => shown?.runId);
   const selected = useLocal((local) => (local.nodes.size === 1 ? [...local.nodes][0] : undefined));
   const [pinned, setPinned] = useState<string>();
   // Selecting a step on the canvas shows it here, whatever was chosen before.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the selection is what it waits for
   useEffect(() => setPinned(undefined), [selected]);
   // What the debugger stops comes to the fore for everybody.
-  const inside = useCell(session.run, (shown) => shown?.heldInside[0]?.place[0]?.stepId);
+  const inside = useObservable(session.run, (shown) => shown?.heldInside[0]?.place[0]?.stepId);
   const held =
     state.plan.steps.find(({ id }) => state.steps[id]?.wait?.kind === 'debugger')?.id ?? inside;
   useEffect(() => {
@@ -171,7 +171,7 @@ function StepRow({ step, state, current, onChoose }: RowProps) {
 }
 
 function RunsOf({ stepId, status }: { stepId: string; status: StepState['status'] }) {
-  const runId = useCell(useSession().run, (shown) => shown?.runId);
+  const runId = useObservable(useSession().run, (shown) => shown?.runId);
   if (runId === undefined) return null;
   const step = { id: stepId, status, spawned: true as const };
   return <ChildrenProgress runId={runId} step={step} className="w-24 shrink-0" />;

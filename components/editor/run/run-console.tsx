@@ -5,11 +5,11 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { useCancelRun } from '@/components/data/queries';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
+import { useObservable } from '@/components/observable/use-observable';
 import { PauseButton } from '@/components/runs/pause-button';
 import { isOver, RunMark, StatusText } from '@/components/runs/run-marks';
 import { useShowRun } from '@/components/runs/shown-run';
 import { useLocal, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { useCan } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
@@ -30,8 +30,8 @@ const debuggerHeight = 96;
 /** The run that the canvas shows, step by step; it stays open while one edits. */
 export function RunConsole() {
   const { run } = useSession();
-  const runId = useCell(run, (shown) => shown?.runId);
-  const state = useCell(run, (shown) => shown?.state);
+  const runId = useObservable(run, (shown) => shown?.runId);
+  const state = useObservable(run, (shown) => shown?.state);
   const size = usePanelSize('ensemble.console-height', 264, 140, 640);
   const [open, setOpen] = useState(true);
   if (runId === undefined) return null;

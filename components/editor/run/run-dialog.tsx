@@ -2,10 +2,10 @@
 
 import { useMemo, useState } from 'react';
 import { InputForm } from '@/components/form/input-form';
+import { useObservable } from '@/components/observable/use-observable';
 import type { RunHow } from '@/components/runs/request-run';
 import { inputsOf } from '@/components/runs/start-inputs';
 import { useGraph, useSession } from '@/components/session/session';
-import { useCell } from '@/components/session/state/cell';
 import { Button } from '@/components/ui/controls/button';
 import { plural } from '@/components/ui/format';
 import { Dialog } from '@/components/ui/overlays/dialog';
@@ -33,7 +33,7 @@ type Props = {
 /** Asks for the run's input, and whether the draft shall be published for it. */
 export function RunDialog(props: Props) {
   const session = useSession();
-  const problems = useCell(session.problems, (now) => now);
+  const problems = useObservable(session.problems, (now) => now);
   const errors = problems.filter((problem) => problem.severity === 'error');
   const { version, mode, how, onClose } = props;
   const verb = how.debug ? 'Debug' : mode === 'rehearsal' ? 'Rehearse' : 'Run';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createObservable } from '@/components/observable/observable';
 import { type DraftStatus, loadingStatus } from '../draft-status';
-import { createObservable } from '../observable';
 import { debouncedStatus } from './debounced-status';
 
 beforeEach(() => void vi.useFakeTimers());

@@ -1,5 +1,5 @@
+import { createObservable, type Observable } from '@/components/observable/observable';
 import type { DraftStatus } from '../draft-status';
-import { createObservable, type Observable } from '../observable';
 
 /** Typing switches between saving and saved many times a second: "saved" is shown this long after the last edit. */
 const restMs = 250;

@@ -1,12 +1,12 @@
 import { fromBase64, toBase64 } from 'lib0/buffer';
 import * as Y from 'yjs';
+import { createObservable, type Observable } from '@/components/observable/observable';
 import type { DraftJoined, DraftLock, Refusal, ServerMessages } from '@/lib/realtime/messages';
 import { unpackUpdates } from '@/lib/realtime/pack';
 import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
 import { type OpenCopy, openCopy } from '../draft-copy';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { type EarlyJoin, type EarlyMessage, heard } from '../early-join';
-import { createObservable, type Observable } from '../observable';
 import type { OfflineStore } from '../offline-store/offline-store';
 import type { RejectedEdits, RejectReason } from '../offline-store/rejected';
 import { roleChanged } from '../offline-store/take-in';

@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { createObservable, type Observable } from '@/components/observable/observable';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { DraftLock } from '@/lib/realtime/messages';
 import { type DraftNotice, type DraftStatus, loadingStatus } from '../draft-status';
 import { earlyJoinOf } from '../early-join';
-import { createObservable, type Observable } from '../observable';
 import { browserOfflineStore } from '../offline-store/browser-offline-store';
 import type { RejectedEdits } from '../offline-store/rejected';
 import { sharedWire } from '../socket';

@@ -1,4 +1,4 @@
-import { createObservable, type Observable } from '../observable';
+import { createObservable, type Observable } from '@/components/observable/observable';
 import type { StoredBase, StoredEdit } from '../stored-edit';
 import type { Disk, Step } from './disk';
 import type { RejectedEdits } from './rejected';

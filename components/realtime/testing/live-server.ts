@@ -45,10 +45,10 @@ beforeAll(async () => {
   await admin.end();
   const environment = {
     DATABASE_URL: (inject('postgresUrl' as never) as string).replace(/[^/]+$/, name),
-    ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-house-')),
+    ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-harness-')),
     ENSEMBLE_LOG: 'silent',
   };
-  const script = join(root, 'server/realtime/testing/house-main.ts');
+  const script = join(root, 'server/realtime/testing/harness-main.ts');
   server = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

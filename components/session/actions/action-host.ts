@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
+import type { WritableObservable } from '@/components/observable/observable';
 import type { Point } from '@/lib/canvas/geometry';
 import type { Draft } from '@/lib/workflows/draft/draft';
-import type { Cell } from '../state/cell';
 import type { GraphView } from '../state/graph-view';
 import type { LocalState } from '../state/local-state';
 
@@ -10,7 +10,7 @@ export type ActionHost = {
   draft: Draft;
   undo: Y.UndoManager;
   graph: GraphView;
-  local: Cell<LocalState>;
+  local: WritableObservable<LocalState>;
   newId: () => string;
   /** Whether a lock of somebody else's keeps this person from changing a step. */
   isLocked(nodeId: string): boolean;

@@ -1,6 +1,6 @@
+import type { WritableObservable } from '@/components/observable/observable';
 import { flowIdOf } from '@/lib/canvas/flow-ids';
 import type { Point } from '@/lib/canvas/geometry';
-import type { Cell } from '../state/cell';
 import type { GraphView } from '../state/graph-view';
 import {
   type InspectorTab,
@@ -25,7 +25,7 @@ export type OpenPalette = {
 
 /** What changes only this person's view of the canvas. */
 export function createLocalActions(
-  local: Cell<LocalState>,
+  local: WritableObservable<LocalState>,
   graph: GraphView,
   toCanvas: (screen: Point) => Point,
 ) {

@@ -1,6 +1,6 @@
+import { createObservable, type WritableObservable } from '@/components/observable/observable';
 import type { CommentThread, ThreadStatus } from '@/lib/comments/contract';
 import type { Anchor } from '@/lib/comments/schema';
-import { type Cell, createCell } from './cell';
 
 /** A thread that is open beside its pin, or one that is being started. */
 export type OpenComment =
@@ -18,10 +18,10 @@ export type CommentsState = {
   detail?: string | undefined;
 };
 
-export type CommentsCell = Cell<CommentsState>;
+export type ObservableComments = WritableObservable<CommentsState>;
 
-export function createCommentsState(): CommentsCell {
-  return createCell<CommentsState>({
+export function createCommentsState(): ObservableComments {
+  return createObservable<CommentsState>({
     threads: [],
     counts: { open: 0, resolved: 0, unread: 0 },
     status: 'open',

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { createObservable, type WritableObservable } from '@/components/observable/observable';
 import type { Graph } from '@/lib/canvas/graph';
 import {
   type Draft,
@@ -10,7 +11,6 @@ import {
   readNode,
   readNote,
 } from '@/lib/workflows/draft/draft';
-import { type Cell, createCell } from './cell';
 
 /** One's own letters stand in their field at once; cards and lists follow this much later, off the keystroke. */
 const typingMs = 90;
@@ -78,7 +78,7 @@ function follow<Element>(
   };
 }
 
-export type GraphView = Pick<Cell<Graph>, 'get' | 'subscribe'> & {
+export type GraphView = Pick<WritableObservable<Graph>, 'get' | 'subscribe'> & {
   /** Follows the document until the answer is called. */
   start(): () => void;
 };
@@ -106,7 +106,7 @@ export function createGraphView({
     groups: groups.take(letters),
     notes: notes.take(letters),
   });
-  const cell = createCell<Graph>(build(true));
+  const shown = createObservable<Graph>(build(true));
   /** The graph as it is: the same one when what was written changes nothing that is seen. */
   const renew = (before: Graph, letters = true): Graph => {
     const now = build(letters);
@@ -131,12 +131,12 @@ export function createGraphView({
   };
   const flush = () => {
     cancel();
-    cell.set((before) => renew(before));
+    shown.set((before) => renew(before));
   };
   // Others who move steps do not make one's own letters dearer: these go on waiting.
   const flushOthers = () => {
     frame = 0;
-    cell.set((before) => renew(before, typing === undefined));
+    shown.set((before) => renew(before, typing === undefined));
   };
   // Text that a named edit writes, as "replace" does, is seen at once: its next edit builds on it.
   const areLetters = (transaction: Y.Transaction) =>
@@ -154,8 +154,8 @@ export function createGraphView({
     return { name, mark };
   });
   return {
-    get: cell.get,
-    subscribe: cell.subscribe,
+    get: shown.get,
+    subscribe: shown.subscribe,
     start() {
       doc.off('afterTransaction', note);
       for (const { name, mark } of marks) {

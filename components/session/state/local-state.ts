@@ -1,6 +1,6 @@
+import { createObservable, type WritableObservable } from '@/components/observable/observable';
 import type { Point } from '@/lib/canvas/geometry';
 import type { Guide } from '@/lib/canvas/layout/snap-lines';
-import { type Cell, createCell } from './cell';
 
 /** Where and why a step is being added. */
 export type PaletteRequest = {
@@ -97,7 +97,7 @@ function sameSet(a: ReadonlySet<string>, b: ReadonlySet<string>) {
 
 /** Selects exactly these; selecting what is selected already tells nobody. */
 export function select(
-  local: Cell<LocalState>,
+  local: WritableObservable<LocalState>,
   nodes: Iterable<string>,
   edges: Iterable<string> = [],
   objects: Iterable<string> = [],
@@ -116,19 +116,19 @@ const leftKey = 'ensemble.left-view';
 const remembered: readonly (string | null)[] = ['workflows', 'steps', 'outline'];
 
 /** The state of a page that opens: the left panel as it was, and the hand for fingers. For browsers. */
-export function createLocalState(): Cell<LocalState> {
+export function createLocalState(): WritableObservable<LocalState> {
   const left = localStorage.getItem(leftKey) as LeftPanelView | null;
   const wide = matchMedia('(min-width: 1024px)').matches;
-  const cell = createCell<LocalState>({
+  const local = createObservable<LocalState>({
     ...emptyLocalState,
     ...(left && wide && remembered.includes(left) ? { leftPanel: left } : {}),
     ...(matchMedia('(pointer: coarse)').matches ? { tool: 'hand' as const } : {}),
   });
-  let last = cell.get().leftPanel;
-  cell.subscribe(() => {
-    const now = cell.get().leftPanel;
+  let last = local.get().leftPanel;
+  local.subscribe(() => {
+    const now = local.get().leftPanel;
     if (now !== last && innerWidth >= 1024) localStorage.setItem(leftKey, now ?? '');
     last = now;
   });
-  return cell;
+  return local;
 }

@@ -1,6 +1,6 @@
+import type { WritableObservable } from '@/components/observable/observable';
 import type { LostValue } from '@/lib/workflows/merge/settle';
 import type { WorkflowEdge, WorkflowNode } from '@/lib/workflows/schema';
-import type { Cell } from './cell';
 
 /** A value of this person's that somebody else's replaced. */
 export type Lost = LostValue & { id: string; by: string };
@@ -19,7 +19,7 @@ export type TogetherState = {
 
 export const nothingTogether: TogetherState = { lost: [], ghosts: [], visitors: [] };
 
-type Together = { together: Cell<TogetherState> };
+type Together = { together: WritableObservable<TogetherState> };
 
 /** Takes a lost value off the list. */
 export function forgetLost({ together }: Together, id: string): void {
