@@ -5,14 +5,15 @@ import {
   type ZodOpenApiOverride,
   type ZodOpenApiRequestBodyObject,
 } from 'zod-openapi';
+import { keysOf } from '@/lib/values/keys-of';
 import type { Contract } from './define-route';
 import { honoursKey } from './define-route';
-import { type ErrorCode, errorTable } from './errors';
+import { errorTable } from './errors';
 
 const errorBody = z
   .strictObject({
     error: z.strictObject({
-      code: z.enum(Object.keys(errorTable) as [ErrorCode, ...ErrorCode[]]),
+      code: z.enum(keysOf(errorTable)),
       message: z.string(),
       details: z.unknown().optional(),
     }),

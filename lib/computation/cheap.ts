@@ -46,7 +46,7 @@ function sizeOf(value: unknown): Size {
     return size.values <= cheap.values && size.characters <= cheap.characters;
   };
   if (Array.isArray(value)) value.every(add);
-  else for (const key in value) if (!(add(key) && add((value as Entries)[key]))) break;
+  else for (const key in value) if (!(add(key) && add(Reflect.get(value, key)))) break;
   if (size.values > 20) known.set(value, size);
   return size;
 }

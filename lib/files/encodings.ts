@@ -1,3 +1,4 @@
+import { keysOf } from '@/lib/values/keys-of';
 /** Encodings that a person can choose, by the name that `TextDecoder` knows. */
 export const encodingLabels = {
   'utf-8': 'UTF-8',
@@ -21,7 +22,7 @@ export const encodingLabels = {
 
 export type Encoding = keyof typeof encodingLabels;
 
-export const encodingChoices = [
-  'auto',
-  ...(Object.keys(encodingLabels) as Encoding[]),
-] as const satisfies readonly (Encoding | 'auto')[];
+export const encodingChoices = ['auto', ...keysOf(encodingLabels)] as const satisfies readonly (
+  | Encoding
+  | 'auto'
+)[];

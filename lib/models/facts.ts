@@ -68,7 +68,9 @@ function closing(text: string, start: number): number | undefined {
 function collect(value: unknown, name: string, into: Facts['values']): void {
   if (into.size >= maxValues || value === null) return;
   if (typeof value !== 'object') {
-    if (name !== '') remember(into, name, value as string | number | boolean);
+    const plain =
+      typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+    if (name !== '' && plain) remember(into, name, value);
     return;
   }
   for (const [key, item] of Object.entries(value)) {

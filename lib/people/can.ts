@@ -1,3 +1,4 @@
+import { keysOf } from '@/lib/values/keys-of';
 import type { Role } from './schema';
 
 /** Every permission of the product, and the least role that has it. What is not listed is denied. */
@@ -38,7 +39,7 @@ const leastRole = {
 } as const satisfies Record<string, Role>;
 
 export type Permission = keyof typeof leastRole;
-export const permissions = Object.keys(leastRole) as Permission[];
+export const permissions = keysOf(leastRole);
 
 const rank: Record<Role, number> = { viewer: 0, commenter: 1, editor: 2, admin: 3, owner: 4 };
 

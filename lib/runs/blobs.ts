@@ -44,7 +44,7 @@ export function refTo(value: unknown, json: string, hash: string): BlobRef {
   const shared = { hash, characters: json.length, preview: preview.toWellFormed() };
   if (typeof value === 'string') return { $blob: { ...shared, kind: 'text' } };
   if (Array.isArray(value)) return { $blob: { ...shared, kind: 'list', count: value.length } };
-  return { $blob: { ...shared, kind: 'object', count: Object.keys(value as object).length } };
+  return { $blob: { ...shared, kind: 'object', count: Object.keys(Object(value)).length } };
 }
 
 /**
@@ -80,7 +80,7 @@ function isLonger(value: unknown, limit: number): boolean {
       for (const key in inner) {
         if (left < 0) return;
         left -= key.length + 4;
-        walk((inner as Record<string, unknown>)[key]);
+        walk(Reflect.get(inner, key));
       }
     }
   };
@@ -94,7 +94,7 @@ export function refsIn(value: unknown): BlobRef[] {
   const walk = (inner: unknown): void => {
     if (typeof inner !== 'object' || inner === null) return;
     if (isBlobRef(inner)) found.set(inner.$blob.hash, inner);
-    else for (const key in inner) walk((inner as Record<string, unknown>)[key]);
+    else for (const key in inner) walk(Reflect.get(inner, key));
   };
   walk(value);
   return [...found.values()];
@@ -106,7 +106,7 @@ export function refCounts(value: unknown): Map<string, number> {
   const walk = (inner: unknown): void => {
     if (typeof inner !== 'object' || inner === null) return;
     if (isBlobRef(inner)) found.set(inner.$blob.hash, (found.get(inner.$blob.hash) ?? 0) + 1);
-    else for (const key in inner) walk((inner as Record<string, unknown>)[key]);
+    else for (const key in inner) walk(Reflect.get(inner, key));
   };
   walk(value);
   return found;

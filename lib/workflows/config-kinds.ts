@@ -65,7 +65,7 @@ export function valueAt(config: unknown, path: FieldPath): unknown {
   return path.reduce<unknown>(
     (value, part) =>
       typeof value === 'object' && value !== null && Object.hasOwn(value, part)
-        ? (value as Record<string | number, unknown>)[part]
+        ? Reflect.get(value, part)
         : undefined,
     config,
   );

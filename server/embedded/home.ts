@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { at } from '@/lib/values/unknown';
 
 /** The account that the server runs as: Postgres refuses to run as root. */
 export type Account = Readonly<{ uid: number; gid: number }>;
@@ -74,7 +75,7 @@ function nativeFolder(): string {
 
 function copyPrograms(native: string, base: string): string {
   const manifest = readFileSync(join(dirname(native), 'package.json'), 'utf8');
-  const { version } = JSON.parse(manifest) as { version: string };
+  const version = String(at(JSON.parse(manifest), 'version'));
   const target = join(base, `programs-${version}`);
   if (existsSync(target)) return target;
   const draft = `${target}.${process.pid}`;

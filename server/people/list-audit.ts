@@ -2,6 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { listAudit as contract } from '@/lib/people/contract';
 import type { Actor } from '@/lib/people/schema';
+import { objectIn } from '@/lib/values/unknown';
 import type { Services } from '@/server/services';
 import { auditOf } from './store';
 
@@ -26,7 +27,7 @@ export async function listAudit(
       action: row.action,
       subjectType: row.subjectType,
       subjectId: row.subjectId,
-      detail: (row.detail ?? {}) as Record<string, unknown>,
+      detail: { ...objectIn(row.detail) },
     })),
     ...(last ? { nextCursor: String(last.id) } : {}),
   };

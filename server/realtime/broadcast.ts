@@ -3,27 +3,7 @@ import type { ServerMessages } from '@/lib/realtime/messages';
 import { packUpdates } from '@/lib/realtime/pack';
 import { roomOf } from './peer';
 import type { HubParts } from './room/hub';
-
-/** The parts of an adapter that its types do not show. */
-type Encoding = {
-  _encode?(packet: unknown, options: { wsPreEncodedFrame?: Buffer[] }): unknown;
-};
-
-/**
- * Makes the frame of a broadcast one piece of memory: in two, each socket of a room would put them together anew, which
- * costs more than all the rest of sending it.
- */
-function joinFrames(io: Server): void {
-  const adapter = io.of('/').adapter as unknown as Encoding;
-  const encode = adapter._encode?.bind(adapter);
-  if (!encode) return;
-  adapter._encode = (packet, options) => {
-    const encoded = encode(packet, options);
-    const frame = options.wsPreEncodedFrame;
-    if (frame && frame.length > 1) options.wsPreEncodedFrame = [Buffer.concat(frame)];
-    return encoded;
-  };
-}
+import { joinFrames } from './socket-internals';
 
 export type Broadcast = Pick<HubParts, 'relay' | 'relayPresence' | 'relayLocks' | 'relayNotice'> & {
   emit(room: string, event: string, message: object): void;

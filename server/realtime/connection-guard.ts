@@ -2,14 +2,7 @@ import type { Server } from 'socket.io';
 import { realtimeLimits } from '@/lib/realtime/messages';
 import { createBudget } from './budget';
 import type { Peer } from './peer';
-
-/** The parts of an engine.io connection that its types do not show. */
-type Connection = {
-  on(event: 'packet', listener: () => void): void;
-  close(discard?: boolean): void;
-  transport: { socket?: { bufferedAmount?: number } };
-  writeBuffer: readonly { data?: unknown }[];
-};
+import { unsentBytes } from './socket-internals';
 
 /** Bytes that may wait for a socket for a second. */
 const maxUnsent = 1_048_576;
@@ -23,7 +16,7 @@ const burst = realtimeLimits.messagesPerSecond * 3;
  * of whom nobody knows yet who they are.
  */
 export function guardConnections(io: Server): void {
-  io.engine.on('connection', (connection: Connection) => {
+  io.engine.on('connection', (connection: Peer['socket']['conn']) => {
     const packets = createBudget(realtimeLimits.messagesPerSecond, burst);
     connection.on('packet', () => {
       if (!packets.take(performance.now())) connection.close(true);
@@ -36,26 +29,15 @@ export function guardConnections(io: Server): void {
  * for each.
  */
 export function cutSlow(peer: Peer): void {
-  const unsent = unsentBytes(peer.socket.conn as unknown as Connection);
+  const unsent = unsentBytes(peer.socket, maxUnsentEver);
   peer.slowFor = unsent > maxUnsent ? peer.slowFor + 1 : 0;
   // At once, without what waits: it would be kept for as long as it is not taken.
   if (peer.slowFor > 1 || unsent > maxUnsentEver) {
-    (peer.socket.conn as unknown as Connection).close(true);
+    peer.socket.conn.close(true);
   }
 }
 
 /** Whether so much waits for a socket that nothing large may be made for it. */
 export function hasEnough(peer: Peer): boolean {
-  return unsentBytes(peer.socket.conn as unknown as Connection) > maxUnsent;
-}
-
-/** What waits in the web socket, and in engine.io until the web socket took what was before it. */
-function unsentBytes({ transport, writeBuffer }: Connection): number {
-  let sum = transport.socket?.bufferedAmount ?? 0;
-  for (const { data } of writeBuffer) {
-    if (typeof data === 'string') sum += data.length;
-    else if (data instanceof Uint8Array) sum += data.byteLength;
-    if (sum > maxUnsentEver) break;
-  }
-  return sum;
+  return unsentBytes(peer.socket, maxUnsentEver) > maxUnsent;
 }

@@ -1,3 +1,4 @@
+import { keysOf } from '@/lib/values/keys-of';
 /** Units in which people give a duration, in milliseconds. */
 export const unitMs = {
   seconds: 1_000,
@@ -7,7 +8,7 @@ export const unitMs = {
 } as const;
 
 export type Unit = keyof typeof unitMs;
-export const units = Object.keys(unitMs) as [Unit, ...Unit[]];
+export const units = keysOf(unitMs);
 
 /** Nothing waits longer than this, in milliseconds: one year. */
 export const longestWait = 365 * unitMs.days;

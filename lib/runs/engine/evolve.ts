@@ -7,6 +7,7 @@ import type {
   StepState,
   Usage,
 } from '@/lib/runs/schema';
+import { at, objectIn } from '@/lib/values/unknown';
 import { handlesErrors, isEnded, isSettled } from './readiness';
 
 /** A run after one more event; see {@link evolveAll}. */
@@ -211,8 +212,9 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
 
 /** Whether the debugger let a step go on with other settings. */
 function givesSettings(value: unknown): boolean {
-  const { released, settings } = (value ?? {}) as { released?: unknown; settings?: object };
-  return released === true && Object.keys(settings ?? {}).length > 0;
+  return (
+    at(value, 'released') === true && Object.keys(objectIn(at(value, 'settings')) ?? {}).length > 0
+  );
 }
 
 function end(state: RunState, at: number): void {

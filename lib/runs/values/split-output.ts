@@ -1,3 +1,5 @@
+import { isRecord } from '@/lib/values/unknown';
+
 /** Names under which outputs carry their text, the likeliest first. */
 const textNames = ['report', 'markdown', 'text', 'answer', 'summary', 'content', 'result', 'value'];
 
@@ -15,7 +17,7 @@ export type SplitOutput = {
 export function splitOutput(output: unknown): SplitOutput {
   if (output === undefined || output === null) return {};
   if (typeof output === 'string') return { text: output };
-  if (typeof output !== 'object' || Array.isArray(output)) return { rest: output };
+  if (!isRecord(output)) return { rest: output };
   const entries = Object.entries(output);
   const only = entries.length === 1 ? entries[0] : undefined;
   if (only && typeof only[1] === 'object' && only[1] !== null) {
@@ -23,10 +25,10 @@ export function splitOutput(output: unknown): SplitOutput {
     return inner.text === undefined ? { rest: output } : inner;
   }
   const name =
-    textNames.find((each) => isText((output as Record<string, unknown>)[each])) ??
+    textNames.find((each) => isText(output[each])) ??
     (only && isText(only[1]) && /\s/.test(only[1].trim()) ? only[0] : undefined);
   if (name === undefined) return { rest: output };
-  const { [name]: text, ...rest } = output as Record<string, unknown>;
+  const { [name]: text, ...rest } = output;
   // How the text is written is no data of its own.
   const data = Object.keys(rest).filter(
     (key) => key !== 'format' || typeof rest.format !== 'string',

@@ -77,6 +77,6 @@ export function canonical(value: unknown): string {
 /** The fields of two inputs where they differ, by name. */
 export function inputDifferences(a: unknown, b: unknown): ComparedStep['settings'] {
   const record = (value: unknown) =>
-    typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+    typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
   return settingsOf(record(a), record(b));
 }

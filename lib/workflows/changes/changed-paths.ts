@@ -38,13 +38,14 @@ export function changedPathsOf(transaction: Y.Transaction): ChangedPaths {
     found.set(element, fields.add(field));
   };
   for (const [changed, keys] of transaction.changed) {
-    const type = changed as unknown as Y.AbstractType<unknown>;
+    const type: unknown = changed;
+    if (!(type instanceof Y.AbstractType)) continue;
     for (const [part, root] of Object.entries(parts)) {
-      if ((root as unknown) === type) noteEntries(part, root, keys, transaction, note);
+      if (isSame(root, type)) noteEntries(part, root, keys, transaction, note);
     }
     const place = placeOf(type);
     if (!place) continue;
-    const part = Object.entries(parts).find(([, root]) => (root as unknown) === place.root)?.[0];
+    const part = Object.entries(parts).find(([, root]) => isSame(root, place.root))?.[0];
     if (part === undefined) continue;
     const [id, ...path] = place.path;
     const element = part === 'meta' ? 'meta' : `${part}/${id}`;
@@ -69,6 +70,8 @@ export function mergeFields<Value>(
   for (const field of fields) next[field] = value;
   return next;
 }
+
+const isSame = (a: unknown, b: unknown) => a === b;
 
 type Keys = ReadonlySet<string | null>;
 

@@ -22,7 +22,7 @@ export function toJson(value: unknown, depth = 0): Json | undefined {
   if (depth > maxDepth || typeof value !== 'object') return undefined;
   if (value instanceof Y.Text) return value.toString();
   if (value instanceof Y.Array || Array.isArray(value)) {
-    const items = value instanceof Y.Array ? value.toArray() : (value as unknown[]);
+    const items: readonly unknown[] = value instanceof Y.Array ? value.toArray() : value;
     return items.map((item) => toJson(item, depth + 1)).filter((item) => item !== undefined);
   }
   if (value instanceof Y.AbstractType && !(value instanceof Y.Map)) return undefined;
@@ -126,10 +126,6 @@ export function sameJson(a: unknown, b: unknown): boolean {
   const keys = Object.keys(a);
   return (
     keys.length === Object.keys(b).length &&
-    keys.every(
-      (key) =>
-        Object.hasOwn(b, key) &&
-        sameJson((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]),
-    )
+    keys.every((key) => Object.hasOwn(b, key) && sameJson(Reflect.get(a, key), Reflect.get(b, key)))
   );
 }

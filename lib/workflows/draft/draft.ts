@@ -223,13 +223,11 @@ export function writeNode(
   setOrDelete(map, 'color', node.color);
   setOrDelete(map, 'fixed', node.fixed === true ? true : undefined);
   setOrDelete(map, 'pinnedOutput', node.pinnedOutput);
-  let config = map.get('config');
-  if (!(config instanceof Y.Map)) {
-    config = new Y.Map<unknown>();
-    map.set('config', config);
-  }
+  const found = map.get('config');
+  const config = found instanceof Y.Map ? found : new Y.Map<unknown>();
+  if (config !== found) map.set('config', config);
   const shapes = shapesOf(catalogue, node.type);
-  writeFields(config as Y.Map<unknown>, node.config as JsonObject, shapes, { texts });
+  writeFields(config, node.config, shapes, { texts });
 }
 
 /** The same for an edge. */

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { type DraftPart, draftParts } from '../draft/draft';
+import { keysOf } from '@/lib/values/keys-of';
+import { draftParts } from '../draft/draft';
 import { type Json, sameJson, toJson } from '../draft/draft-value';
 import type { Clash } from './define-merge';
 import { readLost } from './read-lost';
@@ -44,7 +45,7 @@ export function watchClashes(
     const remote = isRemote(transaction);
     mine.add(doc.clientID);
     for (const [type, keys] of transaction.changed) {
-      const map = type as unknown as Y.AbstractType<unknown>;
+      const map: unknown = type;
       if (!(map instanceof Y.Map)) continue;
       for (const key of keys) {
         if (key === null) continue;
@@ -145,10 +146,14 @@ function knew(value: Y.Item, other: Y.Item, transaction: Y.Transaction): boolean
   return false;
 }
 
+const isSame = (a: unknown, b: unknown) => a === b;
+
 /** Where a key of a map is in the draft; undefined for roots themselves and what is not in an element any more. */
 function placeOf(map: Y.Map<unknown>, key: string, doc: Y.Doc): Place | undefined {
   const path: string[] = [key];
-  let child = map as unknown as Y.AbstractType<unknown>;
+  const start: unknown = map;
+  if (!(start instanceof Y.AbstractType)) return undefined;
+  let child = start;
   for (let item = child._item; item !== null; item = child._item) {
     const parent = item.parent;
     if (item.deleted || !(parent instanceof Y.AbstractType)) return undefined;
@@ -156,9 +161,9 @@ function placeOf(map: Y.Map<unknown>, key: string, doc: Y.Doc): Place | undefine
     path.unshift(item.parentSub ?? (typeof id === 'string' ? id : ''));
     child = parent;
   }
-  const found = Object.entries(draftParts(doc)).find(([, root]) => (root as unknown) === child);
-  if (!found) return undefined;
-  const part = found[0] as DraftPart;
+  const parts = draftParts(doc);
+  const part = keysOf(parts).find((name) => isSame(parts[name], child));
+  if (part === undefined) return undefined;
   if (part === 'meta') return { part, id: '', path };
   const [id = '', ...rest] = path;
   return rest.length > 0 ? { part, id, path: rest } : undefined;

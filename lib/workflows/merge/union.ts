@@ -41,10 +41,11 @@ function unionOfEntries(
     const own: Clash['mine'] = mine[name];
     if (sameJson(own, before[name]) || sameJson(own, theirs[name])) continue;
     if (!sameJson(theirs[name], before[name])) {
-      const inner = isObject(own) && isObject(theirs[name]);
-      const merged = inner
-        ? unionOfEntries(own, theirs[name] as JsonObject, asObject(before[name]))
-        : undefined;
+      const other = theirs[name];
+      const merged =
+        isObject(own) && isObject(other)
+          ? unionOfEntries(own, other, asObject(before[name]))
+          : undefined;
       if (merged) value[name] = merged.value as Json;
       lost ||= merged?.lost ?? true;
     } else if (own === undefined) delete value[name];

@@ -1,4 +1,5 @@
 import * as Y from 'yjs';
+import { keysOf } from '@/lib/values/keys-of';
 import { type DraftPart, draftParts } from '@/lib/workflows/draft/draft';
 import { type Id, type Inspection, indexOf, type Run, type Struct } from './guard';
 
@@ -78,8 +79,8 @@ class Reader {
     this.#held = held;
     this.#inspection = inspection;
     this.#known = known;
-    const parts = Object.entries(draftParts(doc)) as [DraftPart, unknown][];
-    this.#roots = new Map(parts.map(([part, root]) => [root, part]));
+    const parts = draftParts(doc);
+    this.#roots = new Map(keysOf(parts).map((part) => [parts[part], part]));
     for (const struct of inspection.structs) {
       this.places.push(this.#readStruct(struct));
       this.#readNeighbours(struct);

@@ -3,6 +3,7 @@ import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Actor } from '@/lib/people/schema';
 import type { PlanStep, RunMode, WaitEnd } from '@/lib/runs/schema';
 import { cleanValue } from '@/lib/runs/values/clean';
+import { isRecord } from '@/lib/values/unknown';
 import { askOf, requireMayAnswer } from './asking-steps';
 
 type Given = { output: unknown; ports?: readonly string[] | undefined };
@@ -44,8 +45,8 @@ function answered(answer: () => WaitEnd): WaitEnd {
 
 /** Who answers is not for them to say. */
 function withoutBy(output: unknown): unknown {
-  if (typeof output !== 'object' || output === null || Array.isArray(output)) return output;
-  const { by: _, ...rest } = output as Record<string, unknown>;
+  if (!isRecord(output)) return output;
+  const { by: _, ...rest } = output;
   return rest;
 }
 

@@ -1,6 +1,7 @@
 import type { Scope } from '@/lib/nodes/node-type/define-node';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { Plan, RunState } from '@/lib/runs/schema';
+import { objectIn } from '@/lib/values/unknown';
 
 const known = new WeakMap<Plan, Map<string, ReadonlySet<string>>>();
 
@@ -22,7 +23,7 @@ export function scopeOf(runId: string, state: RunState, stepId: string, outer?: 
   const run = { id: runId, mode: state.mode, startedAt };
   const names = {
     ...outer?.names,
-    ...(outer ? (state.input as Record<string, unknown>) : {}),
+    ...(outer ? objectIn(state.input) : {}),
     ...(state.failing ? { error: errorOf(state) } : {}),
   };
   const input = outer ? outer.input : state.input;

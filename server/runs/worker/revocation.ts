@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type NodeContext, StepError } from '@/lib/nodes/node-type/define-node';
+import { keysOf } from '@/lib/values/keys-of';
 
 /** The functions of a context that reach beyond the step: all that give a promise. */
 type Revocable = {
@@ -40,7 +41,7 @@ export function givenUp(reason: string): StepError {
  * each one that is under way. Work that ignores its signal can change nothing more, and mostly ends with that error.
  */
 export function revocable(context: NodeContext, signal: AbortSignal): NodeContext {
-  const guarded = (Object.keys(revocables) as Revocable[]).map((name) => {
+  const guarded = keysOf(revocables).map((name) => {
     const open = context[name] as (...given: unknown[]) => Promise<unknown>;
     const call: Call = (...given) =>
       signal.aborted ? throwReason(signal) : unlessAborted(signal, () => open(...given));
