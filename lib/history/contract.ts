@@ -3,13 +3,14 @@ import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { nameSchema } from '@/lib/names/schema';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { stateVectorSchema } from '@/lib/workflows/state-vector';
 
 const tag = 'History';
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
 const revisionParams = z.strictObject({ id: z.uuid(), revisionId: z.uuid() });
-/** Base64 of the Yjs state vector that the person saw: the server waits until its draft holds it. */
-const stateVector = z.string().max(100_000).optional();
+/** Of the draft that the person saw: the server waits until its own holds it. */
+const stateVector = stateVectorSchema.optional();
 
 /** Null: the product itself, or somebody who is gone. */
 const personSchema = z.strictObject({ id: z.string(), name: z.string() }).nullable();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { largestNumber } from '@/lib/api/bounds';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { stateVectorSchema } from '@/lib/workflows/state-vector';
 import { runLimits } from './limits';
 import {
   callSchema,
@@ -14,6 +15,7 @@ import {
 } from './schema';
 
 const iso = z.iso.datetime();
+const versionNumber = z.int().min(1).max(largestNumber);
 const runParams = z.strictObject({ id: z.uuid() });
 
 /** The step that started a run, and which of its runs it is: both numbers from 0. */
@@ -34,6 +36,8 @@ export const runSummarySchema = z.strictObject({
   workflowName: z.string(),
   threadId: z.uuid().nullable(),
   version: z.int().nullable(),
+  /** When the draft that it runs was frozen; absent for a run of a version. */
+  draft: iso.optional(),
   status: z.enum(runStatuses),
   mode: z.enum(runModes),
   trigger: z.enum(runTriggers),
@@ -117,8 +121,10 @@ export const runEventSchema = z.looseObject({ seq: z.int(), at: z.number(), type
 export const startRunBody = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
   mode: z.enum(runModes).default('live'),
-  /** Runs the newest version unless a number is given. */
-  version: z.int().min(1).max(largestNumber).optional(),
+  /** What runs: the live version (the default), the draft as it is now, or a version by its number. */
+  version: z.union([z.enum(['live', 'draft']), versionNumber]).optional(),
+  /** Of the draft that the person saw, where the draft runs: the server waits until its own holds it. */
+  stateVector: stateVectorSchema.optional(),
   /** Runs what leads to this step, and the step, and nothing else. */
   until: z.string().min(1).max(64).optional(),
   debug: debugSchema.optional(),
@@ -129,7 +135,8 @@ export const startRun = defineRoute({
   method: 'POST',
   ownKeys: true,
   path: '/workflows/{id}/runs',
-  summary: 'Start a run of the published workflow. Supports the header Idempotency-Key.',
+  summary:
+    'Start a run of the live version, of another version, or of the draft without publishing it. Supports the header Idempotency-Key.',
   tag: 'Runs',
   permission: 'runs.start',
   params: runParams,
@@ -232,8 +239,10 @@ export const forkRun = defineRoute({
   body: z.strictObject({
     /** Steps to run again, with all that follow; steps that did not succeed run again by themselves. */
     from: z.array(z.string().min(1).max(64)).max(100).default([]),
-    /** The version that the run had, or the one that is live now. */
-    version: z.enum(['same', 'current']).default('same'),
+    /** What the run ran, the version that is live now, the draft as it is now, or a version by its number. */
+    version: z.union([z.enum(['same', 'current', 'draft']), versionNumber]).default('same'),
+    /** Of the draft that the person saw, where the draft runs: the server waits until its own holds it. */
+    stateVector: stateVectorSchema.optional(),
     /** Instead of the run's own input: then every step runs again. */
     input: z.record(z.string(), z.json()).optional(),
     /** Settings that replace those of the version, by step: another prompt, another model. */

@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { runSummarySchema } from '@/lib/runs/contract';
 import { definitionSchema } from './schema';
+import { stateVectorSchema } from './state-vector';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
@@ -130,8 +131,8 @@ export const publishWorkflow = defineRoute({
   body: z
     .strictObject({
       note: z.string().max(2_000).default(''),
-      /** Base64 of the Yjs state vector that the person saw: the server waits until its draft holds it. */
-      stateVector: z.string().max(100_000).optional(),
+      /** Of the draft that the person saw: the server waits until its own holds it. */
+      stateVector: stateVectorSchema.optional(),
     })
     .optional(),
   result: z.strictObject({ version: z.int() }),

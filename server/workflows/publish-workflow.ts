@@ -1,20 +1,15 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
-import { AppError } from '@/lib/api/errors';
-import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { requireWithin } from '@/lib/runs/limits';
-import { compile } from '@/lib/workflows/compile';
 import type { publishWorkflow as contract } from '@/lib/workflows/contract';
 import { canonicalDefinition } from '@/lib/workflows/definition/canonical';
-import { hasErrors } from '@/lib/workflows/problems/problems';
 import type { Definition } from '@/lib/workflows/schema';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
-import { noWorkflow, requireWorkflow } from './require-workflow';
+import { freezeDraft } from './freeze-draft';
+import { noWorkflow } from './require-workflow';
 import { insertVersion, lockWorkflow } from './store';
-import { problemsOf } from './view-workflow';
 
 /**
  * Freezes the draft as the next version, which runs use from now on. A draft that means the same as the live version
@@ -26,17 +21,10 @@ export async function publishWorkflow(
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const { id } = await requireWorkflow(services, actor, params.id);
-  const including = body?.stateVector ? Buffer.from(body.stateVector, 'base64') : undefined;
-  const definition = await services.drafts.read(id, { ...(including ? { including } : {}) });
-  const problems = await problemsOf(services, actor, definition);
-  if (hasErrors(problems)) {
-    const errors = problems.filter((problem) => problem.severity === 'error');
-    const count = errors.length === 1 ? 'A problem stands' : `${errors.length} problems stand`;
-    throw new AppError('has_problems', `${count} in the way: ${errors[0]?.message}`, { problems });
-  }
-  requireWithin(compile(definition, catalogue), services.engine.limits);
-  return { version: await publishDefinition(services, actor, id, definition, body?.note ?? '') };
+  const { definition } = await freezeDraft(services, actor, params.id, body?.stateVector);
+  return {
+    version: await publishDefinition(services, actor, params.id, definition, body?.note ?? ''),
+  };
 }
 
 /** Makes a checked definition the live version of a workflow, and gives its number. */

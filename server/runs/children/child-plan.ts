@@ -13,7 +13,7 @@ import { readVersion } from '@/server/runs/starting/read-version';
 /** What a child runs, and whether its expressions see what the step that starts it sees. */
 export type ChildPlan = Pick<
   NewRun,
-  'plan' | 'definitionHash' | 'name' | 'workflowId' | 'versionNumber'
+  'plan' | 'definitionHash' | 'name' | 'workflowId' | 'versionNumber' | 'draftAt'
 > & { inherits: boolean };
 
 /**
@@ -36,6 +36,7 @@ export async function planOfChildren(
     inherits: true,
     ...(facts.workflowId === null ? {} : { workflowId: facts.workflowId }),
     ...(facts.version === null ? {} : { versionNumber: facts.version }),
+    ...(facts.draftAt === null ? {} : { draftAt: facts.draftAt }),
   };
   const step = planStep(run.state.plan, stepId);
   if (of.kind === 'body') {

@@ -2,7 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError, isAppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import type { forkRun as contract } from '@/lib/runs/contract';
+import type { forkRun as contract, RunSummary } from '@/lib/runs/contract';
 import { earlierOf, planUntil, reusableSteps } from '@/lib/runs/engine/plan-parts';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { Plan, PlanStep, RunMode } from '@/lib/runs/schema';
@@ -13,8 +13,10 @@ import { definitionSchema } from '@/lib/workflows/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import { askOf, asksAnew, requireMayAnswer } from '@/server/runs/control/asking-steps';
-import { readRun, type StoredRun } from '@/server/runs/journal/store';
+import { readRun } from '@/server/runs/journal/store';
 import { findRun } from '@/server/runs/reading/find-run';
+import { earlierRun } from '@/server/runs/starting/earlier-run';
+import { type Frozen, readPlan } from '@/server/runs/starting/read-plan';
 import { readVersion } from '@/server/runs/starting/read-version';
 import { readInput } from '@/server/runs/starting/start-run';
 import type { Services } from '@/server/services';
@@ -27,7 +29,7 @@ type Body = InputOf<typeof contract>['body'];
  * another, `idempotency_mismatch`, and `invalid_input` where it names steps or settings that cannot be.
  */
 export async function forkRun(
-  services: Pick<Services, 'pool' | 'engine'>,
+  services: Pick<Services, 'pool' | 'engine' | 'drafts' | 'computation'>,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
   request?: Pick<Request, 'headers'>,
@@ -39,17 +41,20 @@ export async function forkRun(
   if (run.parentLink) {
     throw new AppError('conflict', 'This is a child run. Replay its parent run instead.');
   }
+  const requestHash = hashOf({ fork: params.id, ...body });
+  const earlier = await earlierRun(services, actor, key, requestHash);
+  if (earlier) return earlier;
   const base =
     body.version === 'same' || facts.workflowId === null
-      ? { plan: run.state.plan, versionNumber: facts.version ?? undefined }
-      : await versionPlan(services, actor, facts.workflowId);
+      ? { plan: run.state.plan, ...originOf(facts) }
+      : await readPlan(services, actor, facts.workflowId, {
+          ...body,
+          version: body.version === 'current' ? 'live' : body.version,
+        });
+  const { versionNumber, draftAt } = base;
   const plan = changedPlan(base.plan, body);
-  await requireAsPublished(
-    services,
-    actor,
-    { ...facts, versionNumber: base.versionNumber, run },
-    plan,
-  );
+  const asked = draftAt === undefined ? run.state.plan : base.plan;
+  await requireAsPublished(services, actor, { ...facts, versionNumber, asked }, plan);
   const input = body.input === undefined ? run.state.input : readInput(plan, body.input);
   const changed = Object.keys(body.settings);
   // An answer to another question, or of somebody who is not asked any more, is none.
@@ -58,7 +63,8 @@ export async function forkRun(
   const { id, status } = await services.engine.start({
     workspaceId: actor.workspaceId,
     ...(facts.workflowId === null ? {} : { workflowId: facts.workflowId }),
-    ...(base.versionNumber === undefined ? {} : { versionNumber: base.versionNumber }),
+    ...(versionNumber === undefined ? {} : { versionNumber }),
+    ...(draftAt === undefined ? {} : { draftAt }),
     name: facts.workflowName,
     mode: facts.mode,
     trigger: 'manual',
@@ -74,14 +80,24 @@ export async function forkRun(
     },
     ...(body.debug === undefined ? {} : { debug: body.debug }),
     ...(changed.length === 0 ? {} : { changed: { by: actor.name, steps: changed } }),
-    ...(key === undefined
-      ? {}
-      : { idempotency: { key, requestHash: hashOf({ fork: params.id, ...body }) } }),
+    ...(key === undefined ? {} : { idempotency: { key, requestHash } }),
   });
   return { id, status };
 }
 
-type Origin = { mode: RunMode; workflowId: string | null; versionNumber?: number; run: StoredRun };
+/** What a run runs: a version, or a draft as it was frozen. */
+function originOf({ version, draft }: RunSummary): Pick<Frozen, 'versionNumber' | 'draftAt'> {
+  if (draft !== undefined) return { draftAt: Date.parse(draft) };
+  return version === null ? {} : { versionNumber: version };
+}
+
+type Origin = {
+  mode: RunMode;
+  workflowId: string | null;
+  versionNumber: number | undefined;
+  /** What asks people where no version says it: the frozen draft, or the run's own plan. */
+  asked: Plan;
+};
 
 /**
  * A step that asks people asks as its version says, also in a run of a run: else only who may answer it may start that.
@@ -90,36 +106,35 @@ type Origin = { mode: RunMode; workflowId: string | null; versionNumber?: number
 async function requireAsPublished(
   services: Pick<Services, 'pool'>,
   actor: Actor,
-  { mode, workflowId, versionNumber, run }: Origin,
+  { mode, workflowId, versionNumber, asked }: Origin,
   plan: Plan,
 ): Promise<void> {
   if (mode === 'rehearsal' || !plan.steps.some((step) => askOf(step))) return;
   const published =
     workflowId === null || versionNumber === undefined
-      ? run.state
+      ? asked
       : await versionPlan(services, actor, workflowId, versionNumber).catch((error: unknown) => {
           // The workflow was deleted since.
-          if (isAppError(error) && error.code === 'not_found') return run.state;
+          if (isAppError(error) && error.code === 'not_found') return asked;
           throw error;
         });
-  for (const id of asksAnew(published.plan, plan)) {
-    const step = planStep(published.plan, id);
+  for (const id of asksAnew(published, plan)) {
+    const step = planStep(published, id);
     if (step) requireMayAnswer(step, mode, actor);
   }
 }
 
 const all = (plan: Plan) => plan.steps.map(({ id }) => id);
 
-/** A version as it was published; the live one where none is named. */
+/** A version as it was published. */
 async function versionPlan(
   services: Pick<Services, 'pool'>,
   actor: Actor,
   workflowId: string,
-  number?: number,
+  number: number,
 ) {
   const version = await readVersion(services.pool, actor.workspaceId, workflowId, number);
-  const plan = compile(definitionSchema.parse(version.definition), catalogue);
-  return { plan, versionNumber: version.number };
+  return compile(definitionSchema.parse(version.definition), catalogue);
 }
 
 function changedPlan(plan: Plan, { from, settings, until }: Body): Plan {

@@ -41,9 +41,10 @@ with now as materialized (
 ), r as (
   insert into run (id, workspace_id, workflow_id, version_number, name, mode, trigger, status, started_by, definition,
     definition_hash, input, output, seq, wake_at, created_at, finished_at, parent_run_id, parent_step_id, parent_round,
-    parent_index, root_run_id, depth, inherits)
+    parent_index, root_run_id, depth, inherits, draft_at)
   select c.id, $4, $5, $6, $7, $8, $9, c.status, $10, $11, $12, c.input, c.output, c.seq, to_timestamp(c.wake / 1000.0),
-    to_timestamp($13::bigint / 1000.0), to_timestamp(c.finished / 1000.0), $1, $2, $3, c.index, $14, $15, $16
+    to_timestamp($13::bigint / 1000.0), to_timestamp(c.finished / 1000.0), $1, $2, $3, c.index, $14, $15, $16,
+    to_timestamp($34::bigint / 1000.0)
   from now, unnest($17::uuid[], $18::int[], $19::json[], $20::text[], $21::json[], $22::int[], $23::bigint[], $24::bigint[])
     as c(id, index, input, status, output, seq, wake, finished)
   where c.index >= now.next and c.index < now.next + $25 - now.live and exists (
@@ -141,6 +142,7 @@ function valuesOf(
     ),
     heard,
     ...columnsOf(children.flatMap(stepsOf), 6),
+    shared.draftAt,
   ];
 }
 

@@ -87,6 +87,8 @@ export type Facts = {
   startedBy: string | null;
   workflowId: string | null;
   version: number | null;
+  /** When its draft was frozen, in milliseconds since 1970; null for a run of a version. */
+  draftAt: number | null;
   rootId: string | null;
   depth: number;
   /** Workflows that this run and those above it run. */
@@ -100,6 +102,7 @@ export async function readFacts(pool: Pool, runId: string): Promise<Facts> {
        union all select r.id, r.parent_run_id, r.workflow_id from run r join above a on r.id = a.parent_run_id
      )
      select name, definition_hash as hash, started_by as "startedBy", workflow_id as "workflowId", version_number as version,
+       (extract(epoch from draft_at) * 1000)::float8 as "draftAt",
        root_run_id as "rootId", depth,
        array(select distinct workflow_id::text from above where workflow_id is not null) as workflows
      from run where id = $1`,

@@ -3,7 +3,7 @@ import { refsIn } from '@/lib/runs/blobs';
 import { evolveAll } from '@/lib/runs/engine/evolve';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { fromSnapshot, initialState, type Snapshot } from '@/lib/runs/plan';
-import type { Plan, RunEvent, RunMode, RunState, RunTrigger } from '@/lib/runs/schema';
+import type { Plan, RunEvent, RunMode, RunState, RunStatus, RunTrigger } from '@/lib/runs/schema';
 
 /** Where a run that a step started belongs. */
 export type ParentLink = {
@@ -123,6 +123,8 @@ export type NewRun = {
   workspaceId: string;
   workflowId?: string;
   versionNumber?: number;
+  /** When the draft that it runs was frozen, in milliseconds since 1970; absent for a run of a version. */
+  draftAt?: number;
   threadId?: string;
   name: string;
   mode: RunMode;
@@ -142,9 +144,9 @@ const insertSql = (more: string) => `
 with recursive r as (
   insert into run (id, workspace_id, workflow_id, version_number, thread_id, name, mode, trigger, status, started_by,
     idempotency_key, request_hash, definition, definition_hash, input, output, seq, wake_at, created_at, finished_at,
-    parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from)
+    parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from, draft_at)
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-    $22, $23, $24, $25, $26, $27, $28, $29
+    $22, $23, $24, $25, $26, $27, $28, $29, $31
   -- Locked, so that a run that ends or is paused at this moment either is so already or has this child.
   where $22::uuid is null or exists (
     select 1 from run p where p.id = $22 and p.finished_at is null and p.status <> 'paused' for share)
@@ -166,7 +168,7 @@ select id from r`;
 
 /** Large values of the run whose results are reused, and those that they hold. */
 const takeBlobsSql = `, wanted as (
-  select unnest($31::text[]) as hash
+  select unnest($32::text[]) as hash
   union select unnest(b.holds) from wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash
 ), taken as (
   insert into run_blob (root_run_id, hash, data, holds)
@@ -224,6 +226,7 @@ export async function insertRun(
       run.parentLink?.inherits ?? false,
       run.forkedFrom,
       JSON.stringify(isEnded(state.status) ? endedSteps(state) : []),
+      date(run.draftAt),
       ...(blobs.length === 0 ? [] : [blobs]),
     ],
   });
@@ -254,6 +257,20 @@ export async function findExisting(
     [found.id],
   );
   return 'let-go';
+}
+
+/** The run that a key names, where it is not older than a week. */
+export async function findKeyed(
+  pool: Pool,
+  workspaceId: string,
+  key: string,
+): Promise<{ id: string; requestHash: string | null; status: RunStatus } | undefined> {
+  const { rows } = await pool.query<{ id: string; requestHash: string | null; status: RunStatus }>(
+    `select id, request_hash as "requestHash", status from run
+     where workspace_id = $1 and idempotency_key = $2 and created_at >= now() - interval '7 days'`,
+    [workspaceId, key],
+  );
+  return rows[0];
 }
 
 /** Number of a run's last event; undefined when there is no such run. */

@@ -9,6 +9,7 @@ type Row = {
   name: string;
   thread_id: string | null;
   version_number: number | null;
+  draft_at: Date | null;
   status: RunStatus;
   mode: RunMode;
   trigger: RunTrigger;
@@ -29,7 +30,7 @@ type Row = {
   parent_index: number | null;
 };
 
-const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.status, r.mode, r.trigger,
+const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.draft_at, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
   r.output_tokens, r.cost_usd, r.scripted, r.error, r.forked_from, r.parent_run_id, r.parent_step_id, r.parent_round,
   r.parent_index, r.root_run_id`;
@@ -103,6 +104,7 @@ function toSummary(row: Row): RunSummary {
     workflowName: row.name,
     threadId: row.thread_id,
     version: row.version_number,
+    ...(row.draft_at === null ? {} : { draft: row.draft_at.toISOString() }),
     status: row.status,
     mode: row.mode,
     trigger: row.trigger,

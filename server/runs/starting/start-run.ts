@@ -1,6 +1,5 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
-import { catalogue } from '@/lib/nodes/catalogue';
 import { checkInput } from '@/lib/nodes/forms/run-input';
 import startNode, { startConfig } from '@/lib/nodes/forms/start';
 import type { Actor } from '@/lib/people/schema';
@@ -8,50 +7,47 @@ import type { startRun as contract } from '@/lib/runs/contract';
 import { planUntil } from '@/lib/runs/engine/plan-parts';
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { Plan } from '@/lib/runs/schema';
-import { compile } from '@/lib/workflows/compile';
-import { definitionSchema } from '@/lib/workflows/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
-import { readVersion } from './read-version';
+import { earlierRun } from './earlier-run';
+import { readPlan } from './read-plan';
 
 /**
- * Starts a run of a published version, frozen as it is now. The same Idempotency-Key with the same request gives
- * the same run; with another one `idempotency_mismatch`. Throws `not_found`, `conflict` when nothing is published
- * yet, and `invalid_input` when the input is not what the start step declares.
+ * Starts a run of a version, or of the draft, frozen as it is now. The same Idempotency-Key with the same request gives
+ * the same run, whatever was changed since; with another one `idempotency_mismatch`. Throws as `readPlan`, and
+ * `invalid_input` when the input is not what the start step declares.
  */
 export async function startRun(
-  services: Pick<Services, 'pool' | 'engine'>,
+  services: Pick<Services, 'pool' | 'engine' | 'drafts' | 'computation'>,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
   request?: Pick<Request, 'headers'>,
 ): Promise<ResultOf<typeof contract>> {
   const key = readIdempotencyKey(request);
-  const version = await readVersion(services.pool, actor.workspaceId, params.id, body.version);
-  const whole = compile(definitionSchema.parse(version.definition), catalogue);
+  const requestHash = hashOf({ workflow: params.id, ...body });
+  const earlier = await earlierRun(services, actor, key, requestHash);
+  if (earlier) return earlier;
+  const { plan: whole, ...frozen } = await readPlan(services, actor, params.id, body);
   const plan = body.until === undefined ? whole : untilStep(whole, body.until);
   const { id, status } = await services.engine.start({
     workspaceId: actor.workspaceId,
     workflowId: params.id,
-    versionNumber: version.number,
-    name: version.name,
+    ...frozen,
     mode: body.mode,
     trigger: request?.headers.has('authorization') === true ? 'api' : 'manual',
     startedBy: actor.userId,
     plan,
-    definitionHash: version.hash,
     input: readInput(plan, body.input),
     ...(body.debug === undefined ? {} : { debug: body.debug }),
-    ...(key === undefined
-      ? {}
-      : { idempotency: { key, requestHash: hashOf({ workflow: params.id, ...body }) } }),
+    ...(key === undefined ? {} : { idempotency: { key, requestHash } }),
   });
   return { id, status };
 }
 
 function untilStep(plan: Plan, stepId: string): Plan {
   if (planStep(plan, stepId)) return planUntil(plan, stepId);
-  throw new AppError('invalid_input', `There is no step "${stepId}" in this version.`);
+  throw new AppError('invalid_input', `There is no step "${stepId}" in what was to run.`);
 }
 
 /** The input in the shape that the start step declares, with its defaults; any object where there is none. */

@@ -1,0 +1,36 @@
+import { AppError } from '@/lib/api/errors';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import { requireWithin } from '@/lib/runs/limits';
+import type { Plan } from '@/lib/runs/schema';
+import { compile } from '@/lib/workflows/compile';
+import { hasErrors } from '@/lib/workflows/problems/problems';
+import type { Definition } from '@/lib/workflows/schema';
+import type { Services } from '@/server/services';
+import { requireWorkflow } from './require-workflow';
+import { problemsOf } from './view-workflow';
+
+/**
+ * The draft of a workflow as it stands, fit to run: it holds the given state vector and has no errors. Throws
+ * `has_problems` with the problems, `conflict` when it does not reach the state vector in time, `too_large` for more
+ * steps than the instance runs, `not_found`.
+ */
+export async function freezeDraft(
+  services: Pick<Services, 'pool' | 'computation' | 'drafts' | 'engine'>,
+  actor: Pick<Actor, 'workspaceId'>,
+  workflowId: string,
+  stateVector: string | undefined,
+): Promise<{ name: string; definition: Definition; plan: Plan }> {
+  const { id, name } = await requireWorkflow(services, actor, workflowId);
+  const including = stateVector ? Buffer.from(stateVector, 'base64') : undefined;
+  const definition = await services.drafts.read(id, { ...(including ? { including } : {}) });
+  const problems = await problemsOf(services, actor, definition);
+  if (hasErrors(problems)) {
+    const errors = problems.filter((problem) => problem.severity === 'error');
+    const count = errors.length === 1 ? 'A problem stands' : `${errors.length} problems stand`;
+    throw new AppError('has_problems', `${count} in the way: ${errors[0]?.message}`, { problems });
+  }
+  const plan = compile(definition, catalogue);
+  requireWithin(plan, services.engine.limits);
+  return { name, definition, plan };
+}
