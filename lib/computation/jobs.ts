@@ -45,7 +45,7 @@ export type JobName = keyof Jobs;
 export const jobMs: Readonly<Record<JobName, number>> = {
   texts: 250,
   answer: 250,
-  problems: 500,
+  problems: 250,
   content: 750,
   file: 750,
 };

@@ -259,6 +259,23 @@ function neighbour() {
   };
 }
 
+/** Creates, reads, publishes and runs large workflows in which nothing is wrong. */
+async function harmless(rounds: number): Promise<void> {
+  const text = 'Nothing is wrong with this sentence. '.repeat(60);
+  const config = { format: 'text', template: text };
+  const nodes = Array.from({ length: 300 }, (_, index) => ({
+    id: `n${index}`,
+    type: 'output',
+    name: `N${index}`,
+    config,
+  }));
+  for (let round = 0; round < rounds; round += 1) {
+    const { id } = await made(hostile, '/workflows', { name: 'Large', nodes });
+    await hostile('GET', `/workflows/${id}`);
+    await run(hostile, 'output', { format: 'text', template: text });
+  }
+}
+
 function spread(times: number[]): { n: number; p50: number; p95: number; max: number } {
   const sorted = times.toSorted((a, b) => a - b);
   const at = (part: number) => Math.round(sorted[Math.floor(part * (sorted.length - 1))] ?? 0);
@@ -288,6 +305,8 @@ test('a bomb of any kind ends soon and clearly, and nobody else notices', async 
   await sleep(10_000);
   const before = await alone();
   const list = await attacks();
+  // What the same routes take for harmless inputs is no bomb's doing.
+  await Promise.all(Array.from({ length: 8 }, () => harmless(4)));
   const base = memory();
   const most = new Map(base);
   const watching = setInterval(() => {

@@ -1,9 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { type JobName, type Jobs, jobMs } from '@/lib/computation/jobs';
 import { threadProgram } from './bundle';
 import type { Refusal } from './refusal';
-import type { Answered } from './thread';
+import type { Answered, Ready } from './thread';
 
 /** How a job ended; `over` where its thread ended with it. */
 export type End =
@@ -18,24 +19,19 @@ export type Thread = {
 
 /** Where the machine is busy, a job takes longer by the clock than of a processor, but not for ever. */
 const clockMs = 3_000;
-/** How long the thread may take to say what it used: one that is inside one long operation does not say. */
-const askMs = 500;
-
 const memory = {
-  maxOldGenerationSizeMb: 96,
-  maxYoungGenerationSizeMb: 16,
+  maxOldGenerationSizeMb: 64,
+  maxYoungGenerationSizeMb: 8,
   stackSizeMb: 4,
 } as const;
 
 /** Starts a thread that does jobs; resolves when it is ready to be asked. */
 export async function startThread(): Promise<Thread> {
-  const began = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   const worker = new Worker(await threadProgram(), {
     eval: true,
     execArgv: [],
     env: {},
     name: 'computation',
-    workerData: began,
     resourceLimits: memory,
   });
   worker.unref();
@@ -43,8 +39,8 @@ export async function startThread(): Promise<Thread> {
   worker.on('error', (error: Error & { code?: string }) => {
     ended ??= error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'broken';
   });
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve());
+  const { id } = await new Promise<Ready>((resolve, reject) => {
+    worker.once('message', resolve);
     worker.once('error', reject);
   });
 
@@ -66,7 +62,7 @@ export async function startThread(): Promise<Thread> {
       } catch {
         resolve({ ok: false, why: 'broken', over: false });
       }
-      void watch(worker, jobMs[name], new Float64Array(began), over.signal).then((late) => {
+      void watch(id, jobMs[name], over.signal).then((late) => {
         if (!late) return;
         ended = 'time';
         void worker.terminate();
@@ -85,31 +81,32 @@ export async function startThread(): Promise<Thread> {
 
 /** Resolves with true when the job has had its time, and with false when it is over before. */
 async function watch(
-  worker: Worker,
+  id: string | undefined,
   wallMs: number,
-  began: Float64Array,
   signal: AbortSignal,
 ): Promise<boolean> {
   const start = performance.now();
-  const pause = (ms: number) => sleep(ms, true, { signal, ref: false }).catch(() => false);
+  const usedBefore = usedMs(id);
   let left = wallMs;
   while (left > 0 && performance.now() - start < clockMs) {
-    if (!(await pause(Math.max(left, 10)))) return false;
-    const used = await Promise.race([usedMs(worker), pause(askMs).then(() => undefined)]);
-    if (signal.aborted) return false;
-    left = used === undefined ? 0 : wallMs - (used - (began[0] ?? 0));
+    if (!(await sleep(Math.max(left, 10), true, { signal, ref: false }).catch(() => false)))
+      return false;
+    const used = usedMs(id);
+    left =
+      used === undefined || usedBefore === undefined ? 0 : wallMs - Math.max(0, used - usedBefore);
   }
   return true;
 }
 
-/** What the thread has used so far, by its own processor time; undefined where Node cannot tell. */
-async function usedMs(worker: Worker): Promise<number | undefined> {
-  if (!('cpuUsage' in worker)) return Number.POSITIVE_INFINITY;
+/**
+ * Milliseconds of a processor that the thread has used so far, as the system counts them: a thread that is inside one
+ * long operation cannot be asked. Undefined where the system does not tell: the clock counts there.
+ */
+function usedMs(id: string | undefined): number | undefined {
+  if (id === undefined) return undefined;
   try {
-    const { user, system } = await (
-      worker as Worker & { cpuUsage(): Promise<NodeJS.CpuUsage> }
-    ).cpuUsage();
-    return (user + system) / 1000;
+    const [nanoseconds] = readFileSync(`/proc/self/task/${id}/schedstat`, 'utf8').split(' ');
+    return Number(nanoseconds) / 1_000_000;
   } catch {
     return undefined;
   }

@@ -1,10 +1,15 @@
+import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
-import { parentPort, workerData } from 'node:worker_threads';
+import { basename } from 'node:path';
+import { parentPort } from 'node:worker_threads';
 import { doJob, type JobName, type Jobs } from '@/lib/computation/jobs';
 
 /** What a thread is asked and answers. Bundled into one text for it: see `bundle.ts`. */
 export type Asked = { name: JobName; given: Jobs[JobName]['given'] };
 export type Answered = { ok: true; done: Jobs[JobName]['done'] } | { ok: false; message: string };
+
+/** What it says first. */
+export type Ready = { id: string | undefined };
 
 // On Linux this lowers the thread alone; elsewhere it would lower the whole process.
 if (process.platform === 'linux') {
@@ -18,19 +23,18 @@ if (process.platform === 'linux') {
 // Nobody sees a stack from here, and to write one down takes ten times as long as what fails.
 Error.stackTraceLimit = 0;
 
-const began = new Float64Array(workerData as SharedArrayBuffer);
-
 parentPort?.on('message', ({ name, given }: Asked) => {
-  const said = answer(name, given);
-  begin();
-  parentPort?.postMessage(said);
+  parentPort?.postMessage(answer(name, given));
 });
-begin();
-parentPort?.postMessage('ready');
+parentPort?.postMessage(threadId());
 
-/** From here on counts what is used: reading the next job in belongs to it. */
-function begin(): void {
-  began[0] = spentMs();
+/** The number under which Linux knows this thread; undefined elsewhere. */
+function threadId(): Ready {
+  try {
+    return { id: basename(readlinkSync('/proc/thread-self')) };
+  } catch {
+    return { id: undefined };
+  }
 }
 
 function answer(name: JobName, given: Asked['given']): Answered {
@@ -39,9 +43,4 @@ function answer(name: JobName, given: Asked['given']): Answered {
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
-}
-
-function spentMs(): number {
-  const { user, system } = process.threadCpuUsage?.() ?? { user: 0, system: 0 };
-  return (user + system) / 1000;
 }

@@ -373,7 +373,7 @@ describe('a workflow full of faults', () => {
     });
     const found = findProblems(definition, catalogue);
     expect(found).toHaveLength(maxProblems + 1);
-    expect(found.at(-1)?.message).toMatch(/^And \d+ more problems\.$/);
+    expect(found.at(-1)?.message).toMatch(/^And at least \d+ more problems\.$/);
     expect(found.filter(({ nodeId }) => nodeId === 'n1').length).toBeLessThanOrEqual(21);
     expect(found.filter(({ nodeId }) => nodeId === 'n0').length).toBeLessThanOrEqual(21);
     expect(JSON.stringify(found).length).toBeLessThan(100_000);

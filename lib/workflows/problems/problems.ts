@@ -26,12 +26,19 @@ export function findProblems(
   catalogue: Catalogue,
   known: Surroundings = {},
 ): Problem[] {
-  const all = allProblems(definition, catalogue, known);
+  const { all, cut } = allProblems(definition, catalogue, known);
   if (all.length <= maxProblems) return all;
   const told = all.slice(0, maxProblems);
   const rest = all.length - maxProblems;
   const severity = all[maxProblems]?.severity ?? 'error';
-  return [...told, { severity, code: 'more_problems', message: `And ${rest} more problems.` }];
+  return [
+    ...told,
+    {
+      severity,
+      code: 'more_problems',
+      message: `And ${cut ? 'at least ' : ''}${rest} more problems.`,
+    },
+  ];
 }
 
 /** What makes a definition no graph of known steps, whatever their settings hold. Takes little time. */
@@ -47,20 +54,22 @@ function allProblems(
   definition: Definition,
   catalogue: Catalogue,
   known: Surroundings = {},
-): Problem[] {
+): { all: Problem[]; cut: boolean } {
+  const references = referenceProblems(definition, catalogue, maxProblems);
   const found: Problem[] = [
     ...shapeProblems(definition, catalogue),
     ...definition.nodes.flatMap((node) => nodeProblems(node, catalogue, known)),
     ...edgeProblems(definition, catalogue),
-    ...referenceProblems(definition, catalogue),
+    ...references.found,
     ...containerProblems(definition, catalogue),
     ...pinProblems(definition),
     ...nameProblems(definition),
   ];
-  return [
+  const all = [
     ...found.filter((problem) => problem.severity === 'error'),
     ...found.filter((problem) => problem.severity === 'warning'),
   ];
+  return { all, cut: references.cut };
 }
 
 /** Whether a definition can be published as it is. */

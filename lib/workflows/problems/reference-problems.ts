@@ -10,40 +10,55 @@ import type { Definition, Problem, WorkflowNode } from '../schema';
 /** Names that every expression of a workflow can use. */
 export const scopeNames: readonly string[] = ['input', 'steps', 'run'];
 
-/** Templates and expressions that cannot be read, or that name steps which are not there or not earlier. */
-export function referenceProblems(definition: Definition, catalogue: Catalogue): Problem[] {
+/** Characters of texts that are read in any case; after them, reading ends as soon as nobody is told of more. */
+const alwaysReadCharacters = 200_000;
+
+/**
+ * Templates and expressions that cannot be read, or that name steps which are not there or not earlier. Stops once
+ * there are `enough` and much was read; then `cut` is true.
+ */
+export function referenceProblems(
+  definition: Definition,
+  catalogue: Catalogue,
+  enough: number,
+): { found: Problem[]; cut: boolean } {
   const before = neighbours(definition, 'before');
   const byKey = new Map(definition.nodes.map((node) => [node.key, node]));
   const containers = containersOf(definition, catalogue);
   const namesAt = namesFor(definition, catalogue);
   const inputs = declaredInputs(definition.nodes);
-  return definition.nodes.flatMap((node) => {
+  const found: Problem[] = [];
+  let read = 0;
+  for (const node of definition.nodes) {
+    if (found.length > enough && read > alwaysReadCharacters) return { found, cut: true };
     const type = typeNamed(catalogue, node.type);
-    if (!type || node.disabled) return [];
+    if (!type || node.disabled) continue;
     // Most steps name few others, and a long workflow has many: walked back only where one is named.
     let known: ReadonlySet<string> | undefined;
     const earlier = () => {
       known ??= reach([node.id, ...stepsAround(containers, node.id)], before);
       return known;
     };
-    return textFields(type, node.config).flatMap(({ path, text, kind, names }) => {
+    for (const { path, text, kind, names } of textFields(type, node.config)) {
+      read += text.length;
       const scope = { names: [...namesAt(node), ...names] };
       // An empty text is the schema's business: it says whether the field may be empty.
-      if (text.trim() === '') return [];
+      if (text.trim() === '') continue;
       const errors =
         kind === 'template' ? checkTemplate(text, scope) : checkExpression(text, scope);
-      return [
+      found.push(
         ...errors.map(({ message }) => problem(node, path, 'invalid_expression', message)),
         ...unknownSteps(text, kind, (key) => referenceProblem(key, byKey.get(key), earlier)).map(
           ({ code, message }) => problem(node, path, code, message),
         ),
-        ...(names.includes('input') ? [] : unknownInputs(text, kind, inputs)).map((found) => ({
-          ...problem(node, path, 'unknown_input', found.message),
-          severity: found.severity,
+        ...(names.includes('input') ? [] : unknownInputs(text, kind, inputs)).map((wrong) => ({
+          ...problem(node, path, 'unknown_input', wrong.message),
+          severity: wrong.severity,
         })),
-      ];
-    });
-  });
+      );
+    }
+  }
+  return { found, cut: false };
 }
 
 type Found = Pick<Problem, 'code' | 'message'>;
