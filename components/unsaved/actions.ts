@@ -3,7 +3,7 @@ import type { Unsaved } from './use-unsaved';
 
 /** Downloads the unsaved edits of one workflow: a file for each rejection, one for the rest. They stay stored. */
 export async function downloadUnsaved(userId: string, { workflowId, rejections }: Unsaved) {
-  const [{ download }, { rejectedOfOrphaned: setAsideOfLeft }] = await Promise.all([
+  const [{ download }, { rejectedOfOrphaned }] = await Promise.all([
     import('@/components/rejected-edits/download'),
     import('@/components/realtime/offline-store/rejected'),
   ]);
@@ -14,7 +14,7 @@ export async function downloadUnsaved(userId: string, { workflowId, rejections }
     const waiting =
       orphaned.edits.length === 0
         ? undefined
-        : setAsideOfLeft(orphaned.edits, bases, { workflowId, userId, why });
+        : rejectedOfOrphaned(orphaned.edits, bases, { workflowId, userId, why });
     for (const one of [...rejections, ...(waiting ? [waiting] : [])]) await download(one);
   } finally {
     orphaned.close();

@@ -226,7 +226,7 @@ export class DraftConnection {
     this.#schedule();
   }
 
-  /** The server did not take an update: join again, and send it once more, do it again on a new copy, or set it rejection. */
+  /** The server did not take an update: join again, and send it once more, do it again on a new copy, or keep it as a rejected edit. */
   #refused({ error }: Refusal): void {
     const { code } = error;
     if (code === 'resync' || code === 'forbidden') this.#gaps += 1;
@@ -243,12 +243,12 @@ export class DraftConnection {
     } else {
       this.#gaps = 0;
       this.#carries = 0;
-      this.#setAside({ code: 'refused', words: error.message });
+      this.#reject({ code: 'refused', words: error.message });
       this.#startOver(false);
     }
   }
 
-  #setAside(why: RejectReason): void {
+  #reject(why: RejectReason): void {
     if (this.#copy) this.#unsaved.reject(this.#copy, why);
   }
 
@@ -318,7 +318,7 @@ export class DraftConnection {
     const userId = this.#copy?.userId ?? this.#parts.userId;
     // Who signs in again goes on; a workflow that is gone stays so.
     if (error.code === 'not_found') {
-      this.#setAside(gone);
+      this.#reject(gone);
       const copy = this.#endCopy();
       if (copy) copy.readOnly = true;
       this.#unsaved.end(copy, false);
@@ -333,7 +333,7 @@ export class DraftConnection {
       if (before) before.receive([new Uint8Array(answer.update)]);
       else this.#open(answer);
       if (before && !answer.canEdit && this.#pending() > 0) {
-        this.#setAside(roleChanged(answer.role));
+        this.#reject(roleChanged(answer.role));
         this.#startOver(false);
         return;
       }
@@ -343,7 +343,7 @@ export class DraftConnection {
       }
       if (this.#copy) this.#unsaved.takeIn(this.#copy, answer);
     } catch {
-      this.#setAside({ code: 'refused', words: 'the draft could not be read' });
+      this.#reject({ code: 'refused', words: 'the draft could not be read' });
       this.#startOver(false);
       return;
     }
@@ -374,7 +374,7 @@ export class DraftConnection {
     const copy = this.#copy;
     if (!copy || !this.#unsaved.add(edit, copy, this.#joined)) return;
     if (copy.readOnly) {
-      this.#setAside(roleChanged(this.#status.get().role ?? 'viewer'));
+      this.#reject(roleChanged(this.#status.get().role ?? 'viewer'));
       this.#startOver(false);
       return;
     }

@@ -7,7 +7,6 @@ export const unitMs = {
   days: 86_400_000,
 } as const;
 
-export type Unit = keyof typeof unitMs;
 export const units = keysOf(unitMs);
 
 /** Nothing waits longer than this, in milliseconds: one year. */

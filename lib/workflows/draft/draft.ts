@@ -16,7 +16,6 @@ import {
 import type { DraftCatalogue, FieldShape } from './draft-shape';
 import { containsSteps, shapesOf } from './draft-shape';
 import {
-  type JsonObject,
   readFields,
   sameJson,
   type TextMode,
