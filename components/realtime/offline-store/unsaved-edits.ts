@@ -35,7 +35,7 @@ export class UnsavedEdits {
   #orphaned: OrphanedEdits | undefined;
   /** Edits being taken in: the disk gets them in one step with their source. */
   #incoming: StoredEdit[] | undefined;
-  /** The disk has the document too, see `OfflineStore.keepBase`. */
+  /** The disk has the document too, see `OfflineStore.setBase`. */
   #based = false;
 
   constructor(workflowId: string, keep: OfflineStore = createOfflineStore(undefined, undefined)) {
