@@ -4,7 +4,7 @@ import type { Config } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createPrisma } from '@/server/db/prisma';
 import { createEgress } from '@/server/egress/client';
-import { createStrangers } from '@/server/front/strangers';
+import { createStrangers } from '@/server/front/anonymous-limit';
 import { createLog } from '@/server/log';
 import { createVault } from '@/server/models/keys/vault';
 import { createModels } from '@/server/models/models';

@@ -4,7 +4,7 @@ import type { Computation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
-import type { Strangers } from '@/server/front/strangers';
+import type { Strangers } from '@/server/front/anonymous-limit';
 import type { Log } from '@/server/log';
 import type { Vault } from '@/server/models/keys/vault';
 import type { Models } from '@/server/models/models';

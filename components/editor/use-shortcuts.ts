@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect } from 'react';
 import { onObjectKey } from '@/components/canvas/gestures/object-keys';
 import { openPaletteByKey } from '@/components/canvas/gestures/open-palette';
 import type { Session } from '@/components/session/session';
-import { isFieldLost } from '@/components/shell/lost-field';
+import { isFieldLost } from '@/components/shell/vanished-field';
 import { grid } from '@/lib/canvas/geometry';
 import { type Direction, walk } from '@/lib/canvas/graph-walk';
 import { wantedText } from './find/wanted-text';

@@ -6,7 +6,7 @@ import { useCanEdit, useLocal, useSession } from '@/components/session/session';
 import { forgetLost, type Lost } from '@/components/session/state/others-state';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
-import { setAt } from '@/lib/workflows/merge/settle';
+import { setAt } from '@/lib/workflows/merge/resolve-conflict';
 import { fieldTitle, inWords } from './names';
 
 /** Says whose value replaced this person's, and offers to restore theirs. */

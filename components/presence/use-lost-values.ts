@@ -3,8 +3,8 @@ import { authorOf } from '@/components/realtime/author';
 import type { Session } from '@/components/session/session';
 import { forgetLost } from '@/components/session/state/others-state';
 import { changedPathsOf } from '@/lib/workflows/changes/changed-paths';
-import type { FoundClash } from '@/lib/workflows/merge/clashes';
-import { settleClash } from '@/lib/workflows/merge/settle';
+import type { FoundClash } from '@/lib/workflows/merge/conflicts';
+import { settleClash } from '@/lib/workflows/merge/resolve-conflict';
 import type { Place } from '@/lib/workflows/merge/strategies';
 import type { NameOf } from './names';
 

@@ -5,7 +5,7 @@ import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import { draftParts } from '@/lib/workflows/draft/draft';
 import type { DraftCatalogue } from '@/lib/workflows/draft/draft-shape';
 import { isFormerKey } from '@/lib/workflows/draft/former-keys';
-import { type FoundClash, watchClashes } from '@/lib/workflows/merge/clashes';
+import { type FoundClash, watchClashes } from '@/lib/workflows/merge/conflicts';
 import { RemoteOrigin, RequestedOrigin } from './author';
 import type { DraftCopy } from './draft-status';
 import { createOutbox, type Outbox } from './outbox';

@@ -4,7 +4,7 @@ import type { Role } from '@/lib/people/schema';
 import type { RefusalCode } from '@/lib/realtime/messages';
 import type { ClaimedSource } from '@/lib/workflows/changes/source';
 import type { Draft } from '@/lib/workflows/draft/draft';
-import type { FoundClash } from '@/lib/workflows/merge/clashes';
+import type { FoundClash } from '@/lib/workflows/merge/conflicts';
 import type { PresenceChannel } from './presence';
 
 /** One loaded copy of the shared document. After a reset there is another one: key what binds to it by `generation`. */

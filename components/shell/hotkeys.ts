@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useEffectEvent } from 'react';
-import { isFieldLost, trackFields } from './lost-field';
+import { isFieldLost, trackFields } from './vanished-field';
 
 /** True where keys are text: there only combinations with Mod are shortcuts. */
 export function isTyping(target: EventTarget | null): boolean {

@@ -4,7 +4,7 @@ import type { Log } from '@/server/log';
 import type { Bus } from './bus';
 import { createUnpacker, decode, encode, pack } from './codec';
 import { createSubscribers } from './local';
-import { openLine } from './postgres-line';
+import { openLine } from './postgres-listener';
 
 const channel = 'ensemble_bus';
 /** Said to everybody by a process that could not send something. */

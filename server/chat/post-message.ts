@@ -3,7 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type { postMessage as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
-import { takeTurns } from '@/server/people/turns';
+import { takeTurns } from '@/server/people/rate-limit';
 import type { Services } from '@/server/services';
 import { openTurn } from './open-turn';
 import { starterOf } from './start-turn';

@@ -8,7 +8,7 @@ import { notify } from '@/server/notifications/notify';
 import type { Services } from '@/server/services';
 import { announce } from './announce';
 import { holdComment } from './hold-comment';
-import { holdRate } from './limits';
+import { holdRate } from './rate-limit';
 import { membersAmong, updateComment } from './store';
 import { viewThread } from './view-thread';
 

@@ -8,7 +8,7 @@ import { transaction } from '@/server/db/transaction';
 import { notify } from '@/server/notifications/notify';
 import type { Services } from '@/server/services';
 import { announce } from './announce';
-import { holdRate } from './limits';
+import { holdRate } from './rate-limit';
 import { insertComment, lockThread, membersAmong, setResolved, writersOf } from './store';
 import { requireThread, viewThread } from './view-thread';
 

@@ -9,7 +9,7 @@ import { notify } from '@/server/notifications/notify';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { announce } from './announce';
-import { holdRate } from './limits';
+import { holdRate } from './rate-limit';
 import { countsOf, insertComment, insertThread, membersAmong } from './store';
 import { viewThread } from './view-thread';
 

@@ -1,6 +1,6 @@
 import type { JobName, Jobs } from '@/lib/computation/jobs';
 import type { Log } from '@/server/log';
-import { createLine } from './line';
+import { createLine } from './fair-queue';
 import { refusal } from './refusal';
 import { startThread, type Thread } from './thread-handle';
 

@@ -2,9 +2,9 @@ import { createServer, request as httpRequest, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { createLog } from '@/server/log';
+import { createStrangers } from './anonymous-limit';
 import { parseNetworks } from './client-address';
 import { createGate } from './gate';
-import { createStrangers } from './strangers';
 
 let server: Server | undefined;
 let seen: Record<string, string | string[] | undefined>[] = [];

@@ -3,11 +3,11 @@ import type { ErrorCode } from '@/lib/api/errors';
 import { errorTable } from '@/lib/api/errors';
 import type { Config } from '@/server/config';
 import type { Log } from '@/server/log';
+import type { Strangers } from './anonymous-limit';
 import { addressHeader, forwardedHeader } from './client';
 import { clientAddress, countedAddress, isTrusted } from './client-address';
 import { setContentPolicy } from './content-policy';
 import { isOwnHost } from './own-host';
-import type { Strangers } from './strangers';
 
 const methods: ReadonlySet<string> = new Set([
   'GET',

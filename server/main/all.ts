@@ -3,10 +3,10 @@ import { type Config, childEnvironment, config } from '@/server/config';
 import { migrate } from '@/server/db/migrate';
 import { freePort } from '@/server/embedded/port';
 import { startPostgres } from '@/server/embedded/postgres';
-import { type Children, type Kind, startChildren } from './children';
 import { lockDataDir } from './instance-lock';
 import { readableLine } from './log-line';
-import { requireDatabase, requireFreePort, requireRedis } from './reach';
+import { requireDatabase, requireFreePort, requireRedis } from './preflight';
+import { type Children, type Kind, startChildren } from './supervisor';
 
 type Ending = () => Promise<void> | void;
 

@@ -1,6 +1,6 @@
 import { config, databaseUrl } from '@/server/config';
 import { migrate } from '@/server/db/migrate';
-import { requireDatabase } from './reach';
+import { requireDatabase } from './preflight';
 
 /** For deployments without the supervisor: brings the database up to date, then ends. Run it before the others. */
 try {

@@ -20,7 +20,7 @@ import { testEnvironment } from '@/server/testing/database';
 import { killProcess } from '@/server/testing/kill-process';
 import { findHook } from '@/server/triggers/hook-store';
 import { makeSecret, openSecret } from '@/server/triggers/secrets';
-import { sealedPlaces } from './sealed-places';
+import { sealedPlaces } from './sealed-columns';
 
 const [first, second] = [randomBytes(32), randomBytes(32)];
 const [keys, hooks, answers] = [120, 130, 250] as const;

@@ -5,7 +5,7 @@ import { createLog } from '@/server/log';
 import { countOthers, rotateAll } from '@/server/models/keys/rotate';
 import { createVault } from '@/server/models/keys/vault';
 import { withOperatorDatabase } from './operator-database';
-import { sealedPlaces } from './sealed-places';
+import { sealedPlaces } from './sealed-columns';
 
 /**
  * `npm run rotate-key`: brings all that is encrypted under the current master key, from the previous one. The product

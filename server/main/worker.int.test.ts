@@ -14,7 +14,7 @@ import {
   openHarness,
 } from '@/server/runs/testing/harness';
 import { testEnvironment } from '@/server/testing/database';
-import { type Children, startChildren } from './children';
+import { type Children, startChildren } from './supervisor';
 
 const entry = join(import.meta.dirname, 'testing/deaf-worker.ts');
 let env: Record<string, string>;

@@ -4,7 +4,7 @@ import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
 import { answer, type Listening } from './calls/answer';
 import { findModel, openModel } from './calls/find-model';
-import { createServed } from './calls/served';
+import { createServed } from './calls/list-served-models';
 import type { Vault } from './keys/vault';
 import { viewProviders } from './overview';
 import { createLocals, type LocalId } from './providers/local';

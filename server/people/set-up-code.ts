@@ -4,8 +4,8 @@ import type { Config } from '@/server/config';
 import { wasForwarded } from '@/server/front/client';
 import { hostName, isLoopbackName } from '@/server/front/own-host';
 import type { Services } from '@/server/services';
+import { takeTurns } from './rate-limit';
 import { readSetUp } from './set-up-owner';
-import { takeTurns } from './turns';
 
 /** No letters and digits that look alike. */
 const letters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Services } from '@/server/services';
 import { knownDevice } from './device-cookie';
-import { type Limit, type Turns, takeTurns } from './turns';
+import { type Limit, type Turns, takeTurns } from './rate-limit';
 
 /** Wrong passwords of one account, or of one browser that knows it, a minute. */
 const perAccount = 10;

@@ -11,6 +11,7 @@ import type {
 import type { Actor } from '@/lib/people/schema';
 import { slugOf } from '@/lib/people/slug';
 import type { Services } from '@/server/services';
+import { takeTurns } from './rate-limit';
 import { actorOf, type Caller } from './read-actor';
 import { seed } from './set-up-owner';
 import {
@@ -25,7 +26,6 @@ import {
   setWorkspaceName,
   slugTaken,
 } from './store';
-import { takeTurns } from './turns';
 
 export function toWorkspace(membership: Membership): ResultOf<typeof getWorkspace> {
   const { workspaceId: id, workspaceName: name, workspaceSlug: slug, role } = membership;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startChildren } from '@/server/main/children';
+import { startChildren } from '@/server/main/supervisor';
 
 /** A supervisor in miniature: three fixtures, whose process numbers it prints once they are ready. */
 const children = startChildren(

@@ -1,5 +1,5 @@
 import type { WritableObservable } from '@/components/observable/observable';
-import type { LostValue } from '@/lib/workflows/merge/settle';
+import type { LostValue } from '@/lib/workflows/merge/resolve-conflict';
 import type { WorkflowEdge, WorkflowNode } from '@/lib/workflows/schema';
 
 /** A value of this person's that somebody else's replaced. */

@@ -6,8 +6,8 @@ import type { Json } from '../draft/draft-value';
 import { addRow, setField, setMeta, setPolicy } from '../edits/edits';
 import { definitionSchema } from '../schema';
 import { catalogue as strategies } from './catalogue';
-import { type FoundClash, watchClashes } from './clashes';
-import { type LostValue, setAt, settleClash } from './settle';
+import { type FoundClash, watchClashes } from './conflicts';
+import { type LostValue, setAt, settleClash } from './resolve-conflict';
 
 const config = z.strictObject({
   last: z.number().optional(),

@@ -1,7 +1,7 @@
 import { retryAfterOf, spanOf } from '@/lib/runs/values/retry-after';
 import { at, listIn, textIn } from '@/lib/values/unknown';
 import { pageTitle } from '../reading/frames';
-import { statusIn } from '../reading/said';
+import { statusIn } from '../reading/stream-error';
 
 /** What can be known of a provider's failure. */
 export type Facts = {

@@ -10,8 +10,8 @@ import type { Access } from '../providers/access';
 import type { Locals } from '../providers/local';
 import { answerTokens, type ModelCall } from '../providers/model-call';
 import { openVendor } from '../providers/vendor';
+import type { Served } from './list-served-models';
 import { rehearsalProvider } from './rehearsal';
-import type { Served } from './served';
 
 /** Where models can be found and reached. */
 export type Reach = {

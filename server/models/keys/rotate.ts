@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { transaction } from '@/server/db/transaction';
 import { type Sealed, type SecretOwner, type Vault, VaultError } from './vault';
 
-/** Where sealed values lie: each noun names its own (`server/main/sealed-places.ts` lists them). */
+/** Where sealed values lie: each noun names its own (`server/main/sealed-columns.ts` lists them). */
 export type SealedPlace = {
   /** What one such value is, for who reads the result of a rotation. */
   title: string;

@@ -4,7 +4,7 @@ import type { StepError } from '@/lib/nodes/node-type/define-node';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
 import { answer } from '../calls/answer';
-import { lines } from '../streams/stream-case';
+import { lines } from '../testing/recorded/stream-case';
 import { serveStreams } from '../testing/stream-server';
 import { openVendor } from './vendor';
 

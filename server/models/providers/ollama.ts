@@ -7,9 +7,9 @@ import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
 import { readFrames } from '../reading/frames';
 import { readOllama } from '../reading/read-ollama';
 import type { Access } from './access';
-import { apart } from './apart';
 import { compatibleProvider } from './compatible';
 import { usualAnswerTokens } from './model-call';
+import { apart } from './split-reasoning';
 
 /** For a question that is only worth asking while the server is quick. */
 const patienceMs = 2_000;

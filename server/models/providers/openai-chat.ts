@@ -9,7 +9,7 @@ import { isRecord, textsIn } from '@/lib/values/unknown';
 import { readFrames } from '../reading/frames';
 import { readChat } from '../reading/read-chat';
 import type { Access } from './access';
-import { apart } from './apart';
+import { apart } from './split-reasoning';
 
 /**
  * How servers differ that speak OpenAI's chat protocol. `vendor`: OpenAI itself. `schema`: local servers, which

@@ -5,7 +5,7 @@ import { countedIn, larger, nothingCounted, timedIn } from './counts';
 import { createEnding, type Ending } from './ending';
 import { brokeOff, type Frame } from './frames';
 import { readResponseEvent } from './read-responses';
-import { failureSaid } from './said';
+import { failureSaid } from './stream-error';
 
 /**
  * An answer in OpenAI's chat protocol, as all those write it who say that they speak it: streamed, or whole in one

@@ -5,7 +5,7 @@ import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
 import { unknownProtocol, withoutAnswer } from './read-chat';
-import { failureSaid } from './said';
+import { failureSaid } from './stream-error';
 
 /** An answer in Gemini's protocol. Thoughts are no part of the text, and are paid for as output. */
 export async function* readGemini(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {

@@ -4,7 +4,7 @@ import { countedIn, larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
 import { readContent, unknownProtocol, withoutAnswer } from './read-chat';
-import { failureSaid } from './said';
+import { failureSaid } from './stream-error';
 
 /** An answer in Anthropic's protocol: whole only with its `message_stop`, or as one document. */
 export async function* readMessages(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {

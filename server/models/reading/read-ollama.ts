@@ -5,7 +5,7 @@ import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
 import { unknownProtocol, withoutAnswer } from './read-chat';
-import { failureSaid } from './said';
+import { failureSaid } from './stream-error';
 
 /** An answer in Ollama's own protocol, line by line; whole only with its last line. */
 export async function* readOllama(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {

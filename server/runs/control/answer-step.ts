@@ -11,7 +11,7 @@ import { notifyAnswered } from '@/server/notifications/notify-asked';
 import { auditLine } from '@/server/runs/journal/audit';
 import { findRun } from '@/server/runs/reading/find-run';
 import type { Services } from '@/server/services';
-import { recoveryEnd } from './recovery';
+import { recoveryEnd } from './unknown-outcome-answer';
 
 const patienceMs = 5000;
 

@@ -6,7 +6,7 @@ import { freePort } from '@/server/embedded/port';
 import { emptyDatabase, sharedRedisUrl } from '@/server/testing/database';
 import { scratchFolder } from '@/server/testing/scratch';
 import { lockDataDir } from './instance-lock';
-import { requireDatabase, requireFreePort, requireRedis } from './reach';
+import { requireDatabase, requireFreePort, requireRedis } from './preflight';
 
 describe('what must be there before the start', () => {
   it('names a busy port and the way out', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createLine } from './line';
+import { createLine } from './fair-queue';
 
 function lineOf(entries: readonly (readonly [owner: string, entry: string])[]) {
   const line = createLine<string>();

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { createSuccessions, type Successions } from './successions';
+import { createSuccessions, type Successions } from './replacements';
 
 /** One kind of process of the product and how many of it run. */
 export type Kind = Readonly<{

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { eventually } from '@/server/testing/eventually';
-import { type Children, startChildren } from './children';
+import { type Children, startChildren } from './supervisor';
 
 const fixture = join(import.meta.dirname, '../testing/process-fixture.ts');
 let children: Children | undefined;
