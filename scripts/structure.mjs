@@ -30,6 +30,7 @@ const owners = {
   notifications: ['notification'],
   suggestions: ['suggestion'],
   triggers: ['trigger', 'trigger_delivery'],
+  connections: ['connection'],
   workflows: [
     ...['workflow', 'workflow_version', 'draft', 'draft_edit', 'draft_update', 'draft_client'],
     ...['draft_change', 'draft_revision', 'draft_lock'],

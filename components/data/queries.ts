@@ -52,6 +52,7 @@ export const keys = {
   notifications: ['notifications'],
   history: ['history'],
   triggers: ['triggers'],
+  connections: ['connections'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

@@ -2,11 +2,14 @@
 
 import { useEffect } from 'react';
 import { workOutApart } from '@/components/computation/work-out';
+import { useConnections } from '@/components/data/connection-queries';
 import { useAgents } from '@/components/data/queries';
 import type { Session } from '@/components/session/session';
+import { useCan } from '@/components/shell/actor-context';
 import { onIdle } from '@/components/ui/on-idle';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { readDraft } from '@/lib/workflows/draft/draft';
+import { knownOf } from '@/lib/workflows/problems/connection-problems';
 import { findProblems } from '@/lib/workflows/problems/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 
@@ -33,6 +36,8 @@ function sizeOf({ nodes }: Definition): number {
 export function useProblems(session: Session): void {
   const agents = useAgents();
   const items = agents.data?.items;
+  const connections = useConnections(useCan('connections.read')).data?.items;
+  const { workflowId } = session;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = '';
@@ -40,7 +45,10 @@ export function useProblems(session: Session): void {
     let stopped = false;
     const check = () => {
       const { doc } = session.copy;
-      const known = items ? { agents: items.map((agent) => agent.handle) } : {};
+      const known = {
+        ...(items ? { agents: items.map((agent) => agent.handle) } : {}),
+        ...(connections ? { connections: connections.map(knownOf), workflowId } : {}),
+      };
       const definition = readDraft(doc, catalogue);
       latest += 1;
       const mine = latest;
@@ -73,5 +81,5 @@ export function useProblems(session: Session): void {
       clearTimeout(timer);
       cancelIdle();
     };
-  }, [session, items]);
+  }, [session, items, connections, workflowId]);
 }

@@ -5,6 +5,7 @@ import { Select } from '@/components/ui/controls/select';
 import { Switch } from '@/components/ui/controls/switch';
 import { humanise } from '@/lib/nodes/node-type/form-fields';
 import { AgentPicker } from './agent-picker';
+import { ConnectionPicker } from './connection-picker';
 import type { ControlProps } from './control-props';
 import { FilePicker } from './file-picker';
 import { useFormHost } from './host';
@@ -89,6 +90,8 @@ export function FieldControl(props: ControlProps) {
       return <JsonControl {...props} />;
     case 'workflow':
       return <WorkflowPicker {...props} />;
+    case 'connection':
+      return <ConnectionPicker {...props} />;
   }
 }
 

@@ -17,6 +17,7 @@ const touched = {
   suggestion: [keys.suggestions],
   notification: [keys.notifications],
   trigger: [keys.triggers, keys.threads],
+  connection: [keys.connections],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

@@ -1,6 +1,7 @@
 import { agentContracts } from '@/lib/agents/contract';
 import { chatContracts } from '@/lib/chat/contract';
 import { commentContracts } from '@/lib/comments/contract';
+import { connectionContracts } from '@/lib/connections/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
@@ -30,6 +31,7 @@ export const contracts: readonly Contract[] = [
   ...commentContracts,
   ...notificationContracts,
   ...modelContracts,
+  ...connectionContracts,
   ...fileContracts,
   ...peopleContracts,
 ];

@@ -60,6 +60,13 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   'chat.create': { agentId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
   'chat.post': { text: 'What happened in the third quarter?' },
+  'connections.create': {
+    name: 'Shop',
+    kind: 'bearer',
+    config: { hosts: ['api.example.com'], testUrl: 'https://api.example.com/me' },
+    secret: 'the token',
+  },
+  'connections.update': { secret: 'the next token' },
   'models.put-key': { key: 'sk-…' },
   'set-up.create': {
     name: 'Ada Lovelace',

@@ -90,7 +90,12 @@ describe(`${good.length} names that people have, ${bad.length} that none should 
 /** Fields called so are names that others are shown. */
 const named = /^(name|title|label|fileName|displayName|workspaceName|\w+Name)$/;
 /** Fields called so that are no such name. */
-const other: Readonly<Record<string, string>> = {};
+const other: Readonly<Record<string, string>> = {
+  'connections.create.config.name': 'the header or parameter that a service asks for, in ASCII',
+  'connections.update.config.name': 'the same',
+  'connections.create.config.userName': 'what a service calls its user, sent as it is',
+  'connections.update.config.userName': 'the same',
+};
 
 function* fieldsOf(
   schema: z.ZodType,

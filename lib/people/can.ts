@@ -31,6 +31,9 @@ const leastRole = {
   'files.write': 'editor',
   'keys.read': 'admin',
   'keys.manage': 'admin',
+  /** See connections by name and use them in steps; their secrets are shown to nobody. */
+  'connections.read': 'editor',
+  'connections.manage': 'admin',
   /** One's own API keys; others' need members.manage. */
   'api-keys.own': 'viewer',
   'audit.read': 'admin',

@@ -136,6 +136,7 @@ export const workspaceKinds = [
   'suggestion',
   'notification',
   'trigger',
+  'connection',
 ] as const;
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 

@@ -4,7 +4,12 @@ import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/node-t
 import type { Config } from '@/server/config';
 import { type AllowedOrigin, createGuard, type Lookup } from './guard';
 import { limited } from './limited';
-import { explained, send } from './send';
+import { type Authorise, explained, send } from './send';
+
+type EgressRequest = Omit<HttpRequest, 'connection'> & {
+  signal?: AbortSignal;
+  authorise?: Authorise;
+};
 
 /** The one way out of the product. */
 export type Egress = {
@@ -13,7 +18,7 @@ export type Egress = {
    * Throws `StepError`: `invalid_url`, `address_refused`, `redirect_refused`, `response_too_large`,
    * `request_timeout`, `network_failed`; the reason of `signal` when that aborts.
    */
-  request(request: HttpRequest & { signal?: AbortSignal }): Promise<HttpAnswer>;
+  request(request: EgressRequest): Promise<HttpAnswer>;
   /**
    * The same way out as a `fetch`, for the SDKs of vendors: streams, at most 32 MB and 4 MB in a line after
    * decompression, without a time limit. `allow` opens private origins to this function alone. Throws `StepError` as
@@ -48,15 +53,7 @@ export function createEgress(
 }
 
 async function ask(
-  {
-    method,
-    url,
-    headers,
-    body,
-    timeoutMs,
-    maxBytes,
-    signal,
-  }: HttpRequest & { signal?: AbortSignal },
+  { method, url, headers, body, timeoutMs, maxBytes, signal, authorise }: EgressRequest,
   guard: ReturnType<typeof createGuard>,
 ): Promise<HttpAnswer> {
   const verb = method.toUpperCase();
@@ -70,6 +67,7 @@ async function ask(
       { method: verb, url: target, headers: Object.entries(headers), body: body ?? null },
       guard,
       either,
+      authorise,
     );
     const text = await readText(sent.response, maxBytes, sent.url.host);
     return { status: sent.response.status, ...headersOf(sent.response), text };

@@ -14,6 +14,15 @@ export type Outgoing = {
 };
 
 /**
+ * Puts credentials on a request that is about to leave; `hop` counts redirects. What it gives back is sent and then
+ * forgotten: a redirect goes on from the request without them.
+ */
+export type Authorise = (
+  request: Pick<Outgoing, 'url' | 'headers'>,
+  hop: number,
+) => Pick<Outgoing, 'url' | 'headers'>;
+
+/**
  * Sends a request and follows up to 3 redirects, each checked like the first. To another origin go neither
  * credentials nor bodies. Throws `StepError`: `invalid_url`, `address_refused`, `redirect_refused`, `network_failed`.
  */
@@ -21,11 +30,13 @@ export async function send(
   given: Outgoing,
   dispatcher: Dispatcher,
   signal: AbortSignal | undefined,
+  authorise?: Authorise,
 ): Promise<{ response: Response; url: URL }> {
   let request: Outgoing = { ...given, headers: sendable(given.headers) };
   for (let hop = 0; ; hop += 1) {
     checkUrl(request.url);
-    const response = await once(request, dispatcher, signal);
+    const sent = authorise ? { ...request, ...authorise(request, hop) } : request;
+    const response = await once(sent, dispatcher, signal);
     const location = response.headers.get('location');
     if (!redirectStatuses.has(response.status) || location === null) {
       return { response, url: request.url };

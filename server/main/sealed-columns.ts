@@ -1,3 +1,4 @@
+import { connectionPlace } from '@/server/connections/secret';
 import { answerPlace } from '@/server/idempotency/answer-once';
 import { providerKeyPlace } from '@/server/models/keys/keys';
 import type { SealedPlace } from '@/server/models/keys/rotate';
@@ -8,6 +9,7 @@ import { secretPlaces } from '@/server/triggers/secrets';
 export const sealedPlaces: readonly SealedPlace[] = [
   providerKeyPlace,
   ...secretPlaces,
+  connectionPlace,
   answerPlace,
   sealKeyPlace,
 ];

@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 
-type Subject = { type: 'workflow' | 'file' | 'run' | 'trigger'; id: string };
+type Subject = { type: 'workflow' | 'file' | 'run' | 'trigger' | 'connection'; id: string };
 
 /**
  * One line of the audit trail. Give it the connection of the change that it tells of, so that both commit or neither

@@ -17,7 +17,7 @@ export async function createWorkflow(
 ): Promise<ResultOf<typeof contract>> {
   const definition = await readDefinition(services, actor.workspaceId, body);
   const id = await addWorkflow(services, actor, definition);
-  return { id, name: definition.name, problems: await problemsOf(services, actor, definition) };
+  return { id, name: definition.name, problems: await problemsOf(services, actor, definition, id) };
 }
 
 /** Adds a workflow with its draft to a workspace, both or neither. Gives its id. */

@@ -24,7 +24,7 @@ export async function freezeDraft(
   const { id, name } = await requireWorkflow(services, actor, workflowId);
   const including = stateVector ? Buffer.from(stateVector, 'base64') : undefined;
   const definition = await services.drafts.read(id, { ...(including ? { including } : {}) });
-  const problems = await problemsOf(services, actor, definition);
+  const problems = await problemsOf(services, actor, definition, id);
   if (hasErrors(problems)) {
     const errors = problems.filter((problem) => problem.severity === 'error');
     const count = errors.length === 1 ? 'A problem stands' : `${errors.length} problems stand`;

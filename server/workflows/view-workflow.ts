@@ -3,6 +3,7 @@ import type { RunSummary } from '@/lib/runs/contract';
 import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { problemsIn } from '@/server/computation/problems';
+import { knownConnections } from '@/server/connections/known-connections';
 import { lastRuns } from '@/server/runs/reading/last-runs';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
@@ -38,7 +39,7 @@ export async function viewWorkflow(
 ): Promise<WorkflowView> {
   const [runs, problems] = await Promise.all([
     lastRuns(services, actor, [row.id]),
-    problemsOf(services, actor, definition),
+    problemsOf(services, actor, definition, row.id),
   ]);
   return {
     ...toSummary(row, definition.nodes.length, runs.get(row.id) ?? []),
@@ -54,7 +55,12 @@ export async function problemsOf(
   services: Needs,
   actor: Pick<Actor, 'workspaceId'>,
   definition: Definition,
+  workflowId: string,
 ): Promise<Problem[]> {
-  const agents = await agentHandles(services.pool, actor.workspaceId);
-  return problemsIn(services, actor.workspaceId, definition, { agents });
+  const { workspaceId } = actor;
+  const [agents, connections] = await Promise.all([
+    agentHandles(services.pool, workspaceId),
+    knownConnections(services, workspaceId),
+  ]);
+  return problemsIn(services, workspaceId, definition, { agents, connections, workflowId });
 }

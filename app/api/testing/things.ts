@@ -48,6 +48,7 @@ const rightBodies: Record<string, unknown> = {
   'locks.change': { reason: 'mine' },
   'triggers.create': { kind: 'webhook' },
   'triggers.update': { enabled: false },
+  'connections.update': { name: 'Mine' },
 };
 
 /** Makes one of each thing as `owner`; `member` is somebody whose membership can be aimed at. */
@@ -85,6 +86,12 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
   });
   await make(`/workflows/${workflow.id}/locks`, { nodeIds: ['a'], reason: 'review' });
   const { trigger } = await make(`/workflows/${workflow.id}/triggers`, { kind: 'webhook' });
+  const connection = await make('/connections', {
+    name: 'Target',
+    kind: 'bearer',
+    config: { hosts: ['api.example.com'], testUrl: 'https://api.example.com/' },
+    secret: 'the-token-of-the-target',
+  });
   const byRoot: Record<string, string> = {
     comments: comments.id,
     workflows: workflow.id,
@@ -96,6 +103,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     invitations: invitation.id,
     members: member.userId,
     triggers: trigger.id,
+    connections: connection.id,
   };
   const bodies: Record<string, unknown> = { ...rightBodies, 'workflows.put': definition };
   return {
@@ -123,6 +131,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.thread.findMany({ where: { workspaceId }, include: { messages: true } }),
           prisma.commentThread.findMany({ where: { workspaceId }, include: { comments: true } }),
           prisma.draftLock.findMany(),
+          prisma.connection.findMany({ where: { workspaceId } }),
           prisma.trigger.findMany({ where: { workspaceId } }),
           prisma.suggestion.findMany({ where: { workspaceId } }),
           prisma.file.count({ where: { workspaceId } }),

@@ -27,7 +27,8 @@ export default defineNode({
   type: 'http',
   kind: 'task',
   title: 'HTTP request',
-  summary: 'Calls a URL and reads the response. A rehearsal only sends GET and HEAD.',
+  summary:
+    'Calls a URL and reads the response. A rehearsal only sends GET and HEAD, and nothing with a connection.',
   group: 'Integrations',
   icon: 'globe',
   config: z.strictObject({
@@ -36,6 +37,11 @@ export default defineNode({
       title: 'URL',
       description: 'A public http or https URL. Values from {{ }} are encoded.',
       widget: 'template',
+    }),
+    connection: z.string().max(100).optional().meta({
+      title: 'Connection',
+      description: 'Credentials from Settings, sent only to the hosts of the connection.',
+      widget: 'connection',
     }),
     query: z.array(parameterSchema).max(50).default([]).meta({
       title: 'Query parameters',
@@ -76,10 +82,10 @@ export default defineNode({
       headers[row.name.toLowerCase()] = headerText(await context.render(row.value));
     const changes = config.method !== 'GET' && config.method !== 'HEAD';
     const sendsBody = config.body !== '' && changes;
-    if (changes && context.scope.run.mode === 'rehearsal') {
-      context.note?.(
-        `Rehearsed: ${config.method} ${url} was not sent, since it could change something.`,
-      );
+    const { connection = '' } = config;
+    if ((changes || connection !== '') && context.scope.run.mode === 'rehearsal') {
+      const why = changes ? 'it could change something' : `it needs the connection "${connection}"`;
+      context.note?.(`Rehearsed: ${config.method} ${url} was not sent, since ${why}.`);
       return { status: 200, headers: {}, cookies: [], body: null, rehearsed: true };
     }
     if (sendsBody) headers['content-type'] ??= 'application/json';
@@ -91,6 +97,7 @@ export default defineNode({
       body: sendsBody ? await context.render(config.body) : undefined,
       timeoutMs: config.timeoutMs,
       maxBytes: largestAnswer,
+      ...(connection === '' ? {} : { connection }),
     });
     if (!isExpected(answer.status, config.expect))
       throw unexpected(answer, config.expect, context.now());

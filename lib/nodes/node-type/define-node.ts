@@ -67,6 +67,8 @@ export type HttpRequest = {
   body?: string;
   timeoutMs: number;
   maxBytes: number;
+  /** Name of the connection whose credentials it needs. The step never sees them. */
+  connection?: string;
 };
 export type HttpAnswer = {
   status: number;
@@ -259,7 +261,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * Declares a node type. The same file serves palette, inspector, docs and worker.
  * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
- * Other widgets: `agent`, `model`, `file`, `workflow`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */

@@ -15,6 +15,7 @@ export type Control =
   | { kind: 'record' }
   | { kind: 'agent' }
   | { kind: 'workflow' }
+  | { kind: 'connection' }
   | { kind: 'model' }
   | { kind: 'file' }
   | { kind: 'json' };
@@ -108,14 +109,16 @@ function enumOptions(def: Def): string[] | undefined {
   return undefined;
 }
 
+const pickers = ['agent', 'model', 'file', 'workflow', 'connection'] as const;
+const isPicker = (widget: string | undefined): widget is (typeof pickers)[number] =>
+  pickers.some((picker) => picker === widget);
+
 function controlOf(schema: z.ZodType, meta: Meta): Control {
   const def = defOf(schema);
   const { merge } = meta;
   const widget = meta.widget ?? (merge === 'text' ? 'text' : undefined);
   if (widget && sharedTextWidgets.includes(widget)) return { kind: 'shared-text', widget };
-  if (widget === 'agent' || widget === 'model' || widget === 'file' || widget === 'workflow') {
-    return { kind: widget };
-  }
+  if (isPicker(widget)) return { kind: widget };
   const options = enumOptions(def);
   if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };
   switch (def.type) {
@@ -206,6 +209,7 @@ function emptyValue(field: Field): unknown {
     case 'number':
     case 'agent':
     case 'workflow':
+    case 'connection':
     case 'model':
     case 'file':
     case 'json':

@@ -4,6 +4,7 @@ import { containersOf } from '../containers';
 import { findCycle, neighbours, reach } from '../graph';
 import { type Catalogue, typeNamed } from '../node-catalogue';
 import type { Definition, Problem, WorkflowNode } from '../schema';
+import { connectionProblems, type KnownConnection } from './connection-problems';
 import { containerProblems } from './container-problems';
 import { edgeProblems } from './edge-problems';
 import { nameProblems } from './name-problems';
@@ -11,7 +12,12 @@ import { pinProblems } from './pin-problems';
 import { referenceProblems } from './reference-problems';
 
 /** What is known of the workspace; absent parts are not checked. */
-export type Surroundings = { agents?: readonly string[] };
+export type Surroundings = {
+  agents?: readonly string[];
+  connections?: readonly KnownConnection[];
+  /** The workflow itself, where it has an id yet. */
+  workflowId?: string;
+};
 
 /** Problems of a workflow that are told; of more, people learn how many there are. */
 export const maxProblems = 200;
@@ -62,6 +68,9 @@ function allProblems(
     ...edgeProblems(definition, catalogue),
     ...references.found,
     ...containerProblems(definition, catalogue),
+    ...(known.connections
+      ? connectionProblems(definition, catalogue, known.connections, known.workflowId)
+      : []),
     ...pinProblems(definition),
     ...nameProblems(definition),
   ];

@@ -3,6 +3,7 @@ import { type Each, scopeFunctions } from '@/lib/nodes/node-type/scope-functions
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
 import { readFile } from '@/server/computation/read-file';
+import type { Redactor } from '@/server/connections/redact';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import { arrivedAt } from '@/server/runs/scope/arrived';
@@ -11,12 +12,22 @@ import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
+import { sendRequest } from './send-request';
 import type { Task } from './task';
 
 /** What is worth keeping of an attempt beside its output. */
-export type AttemptRecord = { input?: Record<string, string>; reason?: string; calls: Call[] };
+export type AttemptRecord = {
+  input?: Record<string, string>;
+  reason?: string;
+  calls: Call[];
+  /** Takes the secrets that the attempt used out of all that is kept of it. */
+  redact?: Redactor;
+};
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation'>;
+type Needs = Pick<
+  Services,
+  'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation' | 'vault'
+>;
 
 const maxInputCharacters = 20_000;
 
@@ -61,7 +72,7 @@ export async function buildContext(
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
-    http: (request) => services.egress.request({ ...request, signal }),
+    http: (request) => sendRequest(services, task, record, request),
     now: () => services.engine.clock.now(),
     note(reason) {
       record.reason = reason;

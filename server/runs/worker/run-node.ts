@@ -27,7 +27,10 @@ const maxMessageCharacters = 4000;
 
 /** Does steps by calling the `run` or `choose` of their node types. */
 export function createNodeRunner(
-  services: Pick<Services, 'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation'>,
+  services: Pick<
+    Services,
+    'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation' | 'vault'
+  >,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
   const cache = createStepCache(services.pool);
@@ -68,7 +71,8 @@ export function createNodeRunner(
       }
       return outcome;
     } catch (error) {
-      return { ok: false, error: failureOf(error, given, services.log), ...kept(record) };
+      const failure = failureOf(error, given, services.log);
+      return { ok: false, error: redacted(record, failure), ...kept(record) };
     }
   };
 }
@@ -115,7 +119,12 @@ function configOf(type: NodeType, step: PlanStep): Record<string, unknown> {
   return config;
 }
 
-function succeeded(done: Done, record: AttemptRecord, limits: RunLimits): StepOutcome {
+/** Without the secrets that the attempt used, which a server may have repeated in any form. */
+const redacted = <T>({ redact }: AttemptRecord, value: T): T =>
+  redact === undefined ? value : redact.value(value);
+
+function succeeded(given: Done, record: AttemptRecord, limits: RunLimits): StepOutcome {
+  const done = redacted(record, given);
   const output = cleanValue(done.output, limits.characters);
   if (!output.ok)
     throw new StepError('output_refused', `The output cannot be kept: ${output.reason}.`);
@@ -145,11 +154,12 @@ function suspended(wait: Wait, record: AttemptRecord, limits: RunLimits): StepOu
 }
 
 function kept(record: AttemptRecord): Pick<StepOutcome, 'input' | 'calls'> & { reason?: string } {
+  const { reason } = redacted(record, { reason: record.reason });
   const input = record.input === undefined ? undefined : cleanValue(record.input);
   return {
     ...(input?.ok ? { input: input.value } : {}),
     ...(record.calls.length === 0 ? {} : { calls: [...record.calls] }),
-    ...(record.reason === undefined ? {} : { reason: cleanText(record.reason) }),
+    ...(reason === undefined ? {} : { reason: cleanText(reason) }),
   };
 }
 

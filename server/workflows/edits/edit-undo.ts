@@ -49,7 +49,7 @@ export async function undoEdit(
       applyReviews(draft, reviews);
     },
   );
-  const problems = await problemsOf(services, actor, definition);
+  const problems = await problemsOf(services, actor, definition, params.id);
   return { ...(editId ? { editId } : {}), draftNumber: number, stays, problems };
 }
 

@@ -40,7 +40,7 @@ export async function editWorkflow(
     how,
     (draft) => makeAllEdits(draft, body.edits),
   );
-  const problems = await problemsOf(services, actor, definition);
+  const problems = await problemsOf(services, actor, definition, params.id);
   return {
     ...(editId ? { editId } : {}),
     draftNumber: number,

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { canonicalHost, isBound } from './hosts';
+
+/** How a secret is put on a request. */
+export const connectionKinds = ['api_key', 'bearer', 'basic'] as const;
+export type ConnectionKind = (typeof connectionKinds)[number];
+
+/** Connections of one workspace. */
+export const maxConnections = 200;
+const maxHosts = 20;
+export const maxSecretCharacters = 4_000;
+
+/** Headers that belong to the connection to a server rather than to a request, or that another setting decides. */
+const takenHeaders: ReadonlySet<string> = new Set([
+  ...['connection', 'content-length', 'content-type', 'expect', 'host', 'keep-alive', 'te'],
+  ...['proxy-authorization', 'proxy-connection', 'trailer', 'transfer-encoding', 'upgrade'],
+]);
+
+const hostSchema = z
+  .string()
+  .max(260)
+  .overwrite((text) => canonicalHost(text) ?? text)
+  .refine((text) => canonicalHost(text) !== undefined, {
+    message: 'use a host such as api.example.com, *.example.com or api.example.com:8443',
+  });
+const reach = {
+  /** Hosts that may get the secret: no other one does, also not after a redirect. */
+  hosts: z.array(hostSchema).min(1, 'name at least one host').max(maxHosts),
+  /** Asked by a GET when somebody tests the connection. */
+  testUrl: z
+    .url({ protocol: /^https?$/ })
+    .max(2_000)
+    .optional(),
+};
+type Reach = { hosts: string[]; testUrl?: string | undefined };
+const withinHosts = ({ hosts, testUrl }: Reach, to: z.RefinementCtx) => {
+  if (testUrl === undefined || isBound(hosts, new URL(testUrl))) return;
+  to.addIssue({
+    code: 'custom',
+    path: ['testUrl'],
+    message: 'use an address on one of the hosts above',
+  });
+};
+
+const apiKeySchema = z
+  .strictObject({
+    ...reach,
+    in: z.enum(['header', 'query']).default('header'),
+    /** Name of the header or query parameter. */
+    name: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'not a valid name'),
+  })
+  .superRefine((config, to) => {
+    withinHosts(config, to);
+    if (config.in === 'header' && takenHeaders.has(config.name.toLowerCase())) {
+      to.addIssue({ code: 'custom', path: ['name'], message: 'this header cannot be set' });
+    }
+  });
+const bearerSchema = z.strictObject(reach).superRefine(withinHosts);
+const basicSchema = z
+  .strictObject({
+    ...reach,
+    userName: z
+      .string()
+      .max(200)
+      .regex(/^[^:\p{C}]*$/u, 'use no ":" and no control characters'),
+  })
+  .superRefine(withinHosts);
+
+/** What is not secret of a connection, by kind. */
+export const configSchemas = { api_key: apiKeySchema, bearer: bearerSchema, basic: basicSchema };
+export type ConnectionConfig = z.infer<(typeof configSchemas)[ConnectionKind]>;
+
+/** A kind with the settings of that kind. */
+export const settingsSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('api_key'), config: apiKeySchema }),
+  z.strictObject({ kind: z.literal('bearer'), config: bearerSchema }),
+  z.strictObject({ kind: z.literal('basic'), config: basicSchema }),
+]);
+export type ConnectionSettings = z.infer<typeof settingsSchema>;
+
+/** Printable, so that a header can carry it and no error has to quote it. */
+export const secretSchema = z
+  .string()
+  .trim()
+  .min(1, 'enter the secret')
+  .max(maxSecretCharacters, `use at most ${maxSecretCharacters} characters`)
+  .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'it contains invalid characters: copy it again');
+
+/** The header or query parameter that a connection sets; what is entered by hand under that name is not sent. */
+export function placeOf(settings: ConnectionSettings): { in: 'header' | 'query'; name: string } {
+  if (settings.kind !== 'api_key') return { in: 'header', name: 'Authorization' };
+  return { in: settings.config.in, name: settings.config.name };
+}

@@ -1,0 +1,84 @@
+import type { PoolClient } from 'pg';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { updateConnection as contract } from '@/lib/connections/contract';
+import { type ConnectionConfig, settingsSchema } from '@/lib/connections/schema';
+import type { Actor } from '@/lib/people/schema';
+import { transaction } from '@/server/db/transaction';
+import { insertAudit } from '@/server/people/insert-audit';
+import type { Services } from '@/server/services';
+import { checkAllowed } from './check-allowed';
+import { sealSecret } from './secret';
+import { type ConnectionRow, holdConnection, isTaken, updateConnectionRow } from './store';
+import { refuseWhileUsed } from './uses';
+import { nameTaken, noConnection, requireConnection, viewConnection } from './view';
+
+type Input = InputOf<typeof contract>;
+
+/**
+ * Changes what is given and leaves the rest, so that two who change different things at once both succeed. Steps that
+ * start from now on see it. Throws `not_found`; `conflict` for a taken name, or for a name that steps use; `invalid_input`
+ * for settings of another kind, and for new hosts without the secret: nobody can lead a stored secret elsewhere.
+ */
+export async function updateConnection(
+  services: Pick<Services, 'pool' | 'vault' | 'bus' | 'drafts'>,
+  actor: Actor,
+  { params: { id }, query, body }: Input,
+): Promise<ResultOf<typeof contract>> {
+  const { pool, vault, bus } = services;
+  const before = await requireConnection(services, actor, id);
+  await checkAllowed(services, actor, body.allowedWorkflowIds);
+  const renamed = body.name !== undefined && body.name !== before.name;
+  if (renamed && query.force === undefined) {
+    await refuseWhileUsed(services, actor, before, 'Rename');
+  }
+  const sealed =
+    body.secret === undefined
+      ? undefined
+      : sealSecret(vault, { workspaceId: actor.workspaceId, id }, body.secret);
+  try {
+    await transaction(pool, async (client) => {
+      const row = await holdConnection(client, actor.workspaceId, id);
+      if (row === undefined) throw noConnection();
+      const next = changed(row, body);
+      await updateConnectionRow(client, next, sealed);
+      await audit(client, actor, next, body);
+    });
+  } catch (error) {
+    throw isTaken(error) && body.name !== undefined ? nameTaken(body.name) : error;
+  }
+  bus.publish(`workspace:${actor.workspaceId}`, { kind: 'connection', id });
+  return viewConnection(await requireConnection(services, actor, id));
+}
+
+function changed(row: ConnectionRow, body: Input['body']): ConnectionRow {
+  const { name = row.name, allowedWorkflowIds = row.allowedWorkflowIds } = body;
+  const settings = settingsOf(row, body.config);
+  const more = settings.config.hosts.some((host) => !row.config.hosts.includes(host));
+  if (more && body.secret === undefined) {
+    throw new AppError('invalid_input', 'secret: enter it again, since it may go to new hosts.');
+  }
+  return { ...row, ...settings, name, allowedWorkflowIds };
+}
+
+function settingsOf({ kind, config: old }: ConnectionRow, config: ConnectionConfig = old) {
+  const parsed = settingsSchema.safeParse({ kind, config });
+  if (parsed.success) return parsed.data;
+  throw new AppError('invalid_input', `config: these are not the settings of the kind ${kind}.`);
+}
+
+/** Which parts were changed, and what they are now; the secret only by its name. */
+async function audit(
+  client: PoolClient,
+  actor: Actor,
+  { id, name, config, allowedWorkflowIds }: ConnectionRow,
+  { secret, ...body }: Input['body'],
+): Promise<void> {
+  const action = secret === undefined ? 'connection.changed' : 'connection.secret-changed';
+  const detail = {
+    name,
+    ...(body.config === undefined ? {} : { config }),
+    ...(body.allowedWorkflowIds === undefined ? {} : { allowedWorkflowIds }),
+  };
+  await insertAudit(client, actor, action, { type: 'connection', id }, detail);
+}

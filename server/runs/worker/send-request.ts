@@ -1,0 +1,42 @@
+import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/node-type/define-node';
+import { openConnection } from '@/server/connections/open-connection';
+import type { Services } from '@/server/services';
+import type { AttemptRecord } from './context';
+import type { Task } from './task';
+
+type Needs = Pick<Services, 'pool' | 'vault' | 'egress'>;
+
+/**
+ * Sends a step's request. The secret of its connection is opened for this request alone, put on where it leaves, and
+ * taken out of what comes back.
+ */
+export async function sendRequest(
+  services: Needs,
+  { workspaceId, runId, state, signal }: Task,
+  record: AttemptRecord,
+  { connection, ...request }: HttpRequest,
+): Promise<HttpAnswer> {
+  if (connection === undefined) return services.egress.request({ ...request, signal });
+  if (state.mode === 'rehearsal') {
+    const message = 'A rehearsal does not use connections.';
+    throw new StepError('connection_forbidden', message);
+  }
+  const workflowId = await workflowOf(services, workspaceId, runId);
+  const { authorise, redact } = await openConnection(services, {
+    ...{ workspaceId, workflowId, name: connection },
+  });
+  record.redact = redact;
+  return redact.value(await services.egress.request({ ...request, signal, authorise }));
+}
+
+async function workflowOf(
+  { pool }: Pick<Services, 'pool'>,
+  workspaceId: string,
+  runId: string,
+): Promise<string | null> {
+  const { rows } = await pool.query<{ workflowId: string | null }>(
+    'select workflow_id as "workflowId" from run where workspace_id = $1 and id = $2',
+    [workspaceId, runId],
+  );
+  return rows[0]?.workflowId ?? null;
+}
