@@ -53,6 +53,7 @@ const componentFolders = [
   'computation',
   'runs',
   'expressions',
+  'connections',
   'form',
   'debugger',
   'triggers',

@@ -1,5 +1,7 @@
 'use client';
 
+import { useState } from 'react';
+import { ConnectionDialog } from '@/components/connections/connection-dialog';
 import { useConnections } from '@/components/data/connection-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Select } from '@/components/ui/controls/select';
@@ -7,33 +9,49 @@ import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
 const none = '-';
+const added = '+';
 
-/** Chooses a connection of the workspace by its name; a name that none has stays visible. */
+/** Chooses a connection of the workspace by its name, or adds one; a name that none has stays visible. */
 export function ConnectionPicker({ field, value, path, id, noteId, invalid }: ControlProps) {
   const host = useFormHost();
+  const canAdd = useCan('connections.manage');
+  const [adding, setAdding] = useState(false);
   const connections = useConnections(useCan('connections.read'));
   const chosen = typeof value === 'string' && value !== '' ? value : none;
   const items = connections.data?.items ?? [];
   const known = chosen === none || items.some(({ name }) => name === chosen);
   const lost = connections.data === undefined ? undefined : 'not in this workspace';
+  const choose = (next: string) => {
+    if (next === added) setAdding(true);
+    else host.set(path, next === none ? undefined : next);
+  };
   return (
-    <Select
-      id={id}
-      aria-label={field.title}
-      aria-describedby={noteId}
-      aria-invalid={invalid || undefined}
-      value={chosen}
-      disabled={host.readOnly}
-      onValueChange={(next) => host.set(path, next === none ? undefined : next)}
-      options={[
-        { value: none, label: 'None' },
-        ...(known ? [] : [{ value: chosen, label: chosen, hint: lost }]),
-        ...items.map(({ name, config }) => ({
-          value: name,
-          label: name,
-          hint: config.hosts.join(', '),
-        })),
-      ]}
-    />
+    <>
+      <Select
+        id={id}
+        aria-label={field.title}
+        aria-describedby={noteId}
+        aria-invalid={invalid || undefined}
+        value={chosen}
+        disabled={host.readOnly}
+        onValueChange={choose}
+        options={[
+          { value: none, label: 'None' },
+          ...(known ? [] : [{ value: chosen, label: chosen, hint: lost }]),
+          ...items.map(({ name, config }) => ({
+            value: name,
+            label: name,
+            hint: config.hosts.join(', '),
+          })),
+          ...(canAdd ? [{ value: added, label: 'Add a connection…' }] : []),
+        ]}
+      />
+      {adding ? (
+        <ConnectionDialog
+          onSaved={({ name }) => host.set(path, name)}
+          onClose={() => setAdding(false)}
+        />
+      ) : null}
+    </>
   );
 }

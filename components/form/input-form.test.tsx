@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
+import { connectionSchema, createConnection, listConnections } from '@/lib/connections/contract';
 import { fileSchema, listFiles, uploadFile } from '@/lib/files/contract';
 import type { RunInput } from '@/lib/nodes/forms/run-inputs';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
@@ -120,6 +121,27 @@ test('finds a workflow by its name, and says why one cannot be run', async () =>
   await user.click(screen.getByRole('option', { name: /Invoices/ }));
   expect(value).toEqual({ workflow: idOf(3) });
   expect(await screen.findByText('Invoices')).toBeTruthy();
+});
+
+test('chooses a connection by its name, and adds one in place', async () => {
+  const made = sampleOf(connectionSchema.options[1], {
+    name: 'Shop',
+    kind: 'bearer',
+    config: { hosts: ['api.example.com'] },
+  });
+  api.on(listConnections, { items: [] });
+  api.on(createConnection, made);
+  const field = fieldOf('connection', { kind: 'connection' });
+  const { user } = show(<Settings field={field} />, { role: 'admin' });
+  await user.click(screen.getByRole('combobox', { name: 'connection' }));
+  await user.click(await screen.findByRole('option', { name: 'Add a connection…' }));
+  await user.type(await screen.findByLabelText('Name'), 'Shop');
+  await user.type(screen.getByLabelText('API key'), 'key-1');
+  await user.type(screen.getByLabelText('Hosts'), 'api.example.com');
+  api.on(listConnections, { items: [made] });
+  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await expect.poll(() => value).toEqual({ connection: 'Shop' });
+  expect(await screen.findByText('Shop')).toBeTruthy();
 });
 
 test('offers nothing to change where one may only read', () => {

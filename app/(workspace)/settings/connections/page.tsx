@@ -1,0 +1,7 @@
+import { Connections } from '@/components/settings/connections';
+
+export const metadata = { title: 'Connections' };
+
+export default function ConnectionsPage() {
+  return <Connections />;
+}
