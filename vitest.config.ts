@@ -14,6 +14,7 @@ const longer = [
   'lib/runs/engine/simulation.test.ts',
   'server/realtime/room/fuzz.test.ts',
   'server/realtime/kill.int.test.ts',
+  'server/runs/control/cancel.int.test.ts',
 ];
 
 /** Files that take half a minute and more, the longest first. */

@@ -11,6 +11,7 @@ const report = join(root, 'test-results', 'proof.json');
 const limitMs = 90 * 60_000;
 /** How many trials the tests make that `npm test` runs in short form. */
 const trials = {
+  ENSEMBLE_CANCELS: '200',
   ENSEMBLE_GRAPHS: '60000',
   ENSEMBLE_KILLS: '30',
   ENSEMBLE_SCHEDULES: '100000',

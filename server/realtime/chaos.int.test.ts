@@ -11,7 +11,7 @@ test.each([
   ({ redis }) =>
     expectPromisesKept({
       redis,
-      interleavings: 40,
-      placed: redis ? { 10: 'crash', 20: 'redis' } : { 10: 'crash', 20: 'outage', 30: 'database' },
+      interleavings: 15,
+      placed: redis ? { 4: 'crash', 9: 'redis' } : { 4: 'crash', 8: 'outage', 12: 'database' },
     }),
 );

@@ -12,7 +12,7 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { cancelRun } from './cancel-run';
 
-const trials = 40;
+const trials = Number(process.env.ENSEMBLE_CANCELS ?? 20);
 /** What is running is aborted within a second; a machine that is busy with other things gets another one. */
 const graceMs = 2000;
 

@@ -10,7 +10,7 @@ it('keeps every promise while workers, web, Redis and Postgres are killed under 
 }, async () => {
   const { promises, faults, runs } = await runChaos({
     seed,
-    forMs: 12_000,
+    forMs: 7_000,
     width: 20,
     patienceMs: 60_000,
     entries: {

@@ -3,8 +3,8 @@ import { testEnvironment } from '@/server/testing/database';
 import { seed } from './fault-schedule';
 import { runKillSuite } from './kill-suite';
 
-/** One moment of each kind that every worker passes often; all of them are in `failpoints.proof.test.ts`. */
-const points = ['commit-one.before', 'commit-one.after', 'work.before', 'work.after', 'beat.after'];
+/** Moments that every worker passes often; all of them are in `failpoints.proof.test.ts`. */
+const points = ['commit-one.after', 'work.after', 'beat.after'];
 
 it('keeps its promises when worker processes are killed at failpoints', {
   timeout: 300_000,
