@@ -102,8 +102,8 @@ describe('findProblems', () => {
     ],
     [
       'unreachable',
-      workflow([{ id: 's', type: 'start', config: {} }, { id: 'a' }], []),
-      'a:unreachable',
+      workflow([{ id: 's', type: 'start', config: {} }, { id: 'a' }, { id: 'b' }], [['a', 'b']]),
+      'b:unreachable',
     ],
     [
       'unknown step',
@@ -128,6 +128,11 @@ describe('findProblems', () => {
       'a:unknown_agent',
     ],
   ])('finds: %s', (_, definition, expected) => expect(codes(definition, [])).toContain(expected));
+
+  it('reports no step that was only just put down', () => {
+    const loose = workflow([{ id: 's', type: 'start', config: {} }, { id: 'a' }], []);
+    expect(codes(loose)).not.toContain('a:unreachable');
+  });
 
   it('says config problems plainly, with their path', () => {
     const bad = workflow(

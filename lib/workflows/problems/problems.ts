@@ -140,8 +140,11 @@ function unreachable(
   const ids = [...starts, ...handlers].map((node) => node.id);
   const reached = reach(ids, neighbours(definition, 'after'));
   const inside = containersOf(definition, catalogue);
+  // One that was only just put down is seen to stand alone: nothing is reported before its first connection.
+  const connected = new Set(definition.edges.flatMap(({ source, target }) => [source, target]));
   return definition.nodes
     .filter(({ id }) => !ids.includes(id) && !reached.has(id) && !inside.has(id))
+    .filter(({ id }) => connected.has(id))
     .filter(({ disabled }) => !disabled)
     .map((node) => ({
       severity: 'warning',
