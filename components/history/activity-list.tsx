@@ -14,6 +14,8 @@ const verbs: Record<string, string> = {
   'workflow.created': 'created the workflow',
   'workflow.replaced': 'replaced the draft through the API',
   'workflow.published': 'published',
+  'workflow.unpublished': 'unpublished',
+  'workflow.promoted': 'made live again',
   'workflow.restored': 'restored',
   'workflow.revision_named': 'named a version',
   'workflow.revision_deleted': 'deleted a named version',
@@ -21,9 +23,15 @@ const verbs: Record<string, string> = {
   'workflow.deleted': 'deleted the workflow',
 };
 
+const versionActions: ReadonlySet<string> = new Set([
+  'workflow.published',
+  'workflow.unpublished',
+  'workflow.promoted',
+]);
+
 function sentenceOf(action: string, detail: Record<string, unknown>): string {
   const verb = verbs[action] ?? action.replace(/^workflow\./, '').replace(/[._]/g, ' ');
-  if (action === 'workflow.published') return `${verb} version ${String(detail.version)}`;
+  if (versionActions.has(action)) return `${verb} version ${String(detail.version)}`;
   if (action === 'workflow.restored') {
     return detail.version === undefined
       ? `${verb} an earlier state`

@@ -1,6 +1,6 @@
 /** Bodies for the documentation, by contract. A test holds each against its contract. */
 export const bodyExamples: Readonly<Record<string, unknown>> = {
-  'runs.start': { input: {}, mode: 'rehearsal' },
+  'runs.start': { input: {}, mode: 'rehearsal', version: 'draft' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
   'runs.fork': { from: ['summary'], settings: { summary: { prompt: 'Be brief.' } } },
   'runs.debug': { breakpoints: { summary: 'steps.read.output.rows > 100' }, stepping: false },
@@ -9,6 +9,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.release': { settings: { prompt: 'Be brief.' } },
   'runs.send-event': { channel: 'paid/A-1', payload: { amount: 120 } },
   'workflows.publish': { note: 'First version' },
+  'workflows.unpublish': { version: 3 },
+  'workflows.promote': { replaces: 3 },
   'workflows.edit': {
     edits: [
       { edit: 'renameNode', id: 'clean', name: 'Clean the rows' },

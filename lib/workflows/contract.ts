@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { largestNumber } from '@/lib/api/bounds';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { runSummarySchema } from '@/lib/runs/contract';
@@ -6,6 +7,7 @@ import { definitionSchema } from './schema';
 import { stateVectorSchema } from './state-vector';
 
 const iso = z.iso.datetime();
+const versionNumber = z.int().min(1).max(largestNumber);
 const params = z.strictObject({ id: z.uuid() });
 const fileTypes = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml'];
 
@@ -138,6 +140,31 @@ export const publishWorkflow = defineRoute({
   result: z.strictObject({ version: z.int() }),
   status: 201,
 });
+export const unpublishWorkflow = defineRoute({
+  id: 'workflows.unpublish',
+  method: 'POST',
+  path: '/workflows/{id}/unpublish',
+  summary:
+    'Take the live version off. Triggers start no runs until a version is live again; versions, draft and runs are kept.',
+  tag: 'Workflows',
+  permission: 'workflows.publish',
+  params,
+  /** `version`: only where this one is live; another one is a conflict. */
+  body: z.strictObject({ version: versionNumber.optional() }).optional(),
+  result: z.strictObject({ liveVersion: z.int().nullable() }),
+});
+export const promoteVersion = defineRoute({
+  id: 'workflows.promote',
+  method: 'POST',
+  path: '/workflows/{id}/versions/{number}/promote',
+  summary: 'Make a published version live again, as it is. The draft is not changed.',
+  tag: 'Workflows',
+  permission: 'workflows.publish',
+  params: params.extend({ number: z.coerce.number().int().min(1).max(largestNumber) }),
+  /** `replaces`: only where this version is live now, or none (null); else it is a conflict. */
+  body: z.strictObject({ replaces: versionNumber.nullable().optional() }).optional(),
+  result: z.strictObject({ liveVersion: z.int() }),
+});
 export const versionSchema = z.strictObject({
   number: z.int(),
   note: z.string(),
@@ -192,6 +219,8 @@ export const workflowContracts = [
   deleteWorkflow,
   exportWorkflow,
   publishWorkflow,
+  unpublishWorkflow,
+  promoteVersion,
   listVersions,
   listCallable,
 ];

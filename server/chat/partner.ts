@@ -21,7 +21,7 @@ export function closedBecause(thread: Partner): string | undefined {
   if (!workflow || workflow.deletedAt !== null) return `The workflow “${name}” was deleted.`;
   if (!trigger) return `The workflow “${name}” no longer has a chat.`;
   if (!trigger.enabled) return `The chat of “${name}” is turned off.`;
-  if (workflow.liveVersion === null) return `The workflow “${name}” is not published yet.`;
+  if (workflow.liveVersion === null) return `The workflow “${name}” is not published.`;
   return undefined;
 }
 

@@ -105,10 +105,31 @@ export async function insertVersion(
      values (gen_random_uuid(), $1, $2, $3, $4, $5, $6)`,
     [workflowId, number, JSON.stringify(definition), hash, note, publishedBy],
   );
+  await setLive(client, workflowId, number);
+}
+
+/** Names the live version; null for none. */
+export async function setLive(
+  client: PoolClient,
+  workflowId: string,
+  number: number | null,
+): Promise<void> {
   await client.query('update workflow set live_version = $2, updated_at = now() where id = $1', [
     workflowId,
     number,
   ]);
+}
+
+export async function versionExists(
+  client: PoolClient,
+  workflowId: string,
+  number: number,
+): Promise<boolean> {
+  const found = await client.query(
+    'select from workflow_version where workflow_id = $1 and number = $2',
+    [workflowId, number],
+  );
+  return found.rowCount === 1;
 }
 
 export type VersionRow = {

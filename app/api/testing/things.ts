@@ -23,6 +23,8 @@ const agentBody = {
 /** Bodies that would be right, by contract. */
 const rightBodies: Record<string, unknown> = {
   'workflows.publish': {},
+  'workflows.unpublish': {},
+  'workflows.promote': {},
   'runs.start': {},
   'runs.answer': { answer: { decision: 'approved' } },
   'runs.move-on': { move: 'continue' },

@@ -20,5 +20,5 @@ export async function readVersion(
   if (row === undefined) throw new AppError('not_found', 'This workflow does not exist.');
   if (row.number != null && row.hash != null) return row as Version;
   if (number !== undefined) throw new AppError('not_found', `Version ${number} does not exist.`);
-  throw new AppError('conflict', 'This workflow is not published yet. Publish it first.');
+  throw new AppError('conflict', 'This workflow is not published. Publish it first.');
 }
