@@ -98,8 +98,8 @@ test('a click on a short edge chooses it and deletes nothing', async ({ page }) 
   await page.mouse.click(...middle);
   await page.mouse.click(...middle);
   await expect(edge).toBeVisible();
-  await expect(canvas(page).getByRole('button', { name: 'Delete this connection' })).toBeVisible();
-  await canvas(page).getByRole('button', { name: 'Delete this connection' }).click();
+  await expect(canvas(page).getByRole('button', { name: 'Delete this wire' })).toBeVisible();
+  await canvas(page).getByRole('button', { name: 'Delete this wire' }).click();
   await expect(edge).toHaveCount(0);
 });
 

@@ -104,7 +104,7 @@ test('steps are renamed, connected and disconnected', async () => {
   await expect(line('Greeting')).toBeAttached();
   await expect(tree()).toBeFocused();
 
-  const dialog = page.getByRole('dialog', { name: 'Connections of Greeting' });
+  const dialog = page.getByRole('dialog', { name: 'Wires of Greeting' });
   const edges = async () => {
     await press('c');
     await expect(dialog.getByRole('combobox', { name: 'Connect to' })).toBeFocused();

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
 import { type Answer, ask } from './testing/client';
 import { join, type Somebody, setUp, startApi } from './testing/people';
@@ -46,6 +47,23 @@ test.each(cases)('five at once with one key make one: $path', async ({ path, bod
   expect([400, 409]).toContain(changed.status);
   const theirs = await send(other, 'one');
   if (theirs.status === 201) expect(made(theirs)).not.toBe(first && made(first));
+});
+
+test('what is kept of a request with a secret lets nobody try secrets out', async () => {
+  const body = {
+    ...{ name: 'Shop', kind: 'bearer', config: { hosts: ['api.example.com'] } },
+    ...{ secret: 'guessable', allowedWorkflowIds: null },
+  };
+  const send = (value: object) =>
+    ask('POST', '/api/v2/connections', owner.headers, { body: value, headers: keyed('secret') });
+  const [first, again] = [await send(body), await send(body)];
+  expect([first.status, again.body]).toEqual([201, first.body]);
+  expect((await send({ ...body, secret: 'another' })).status).toBe(409);
+  const { rows } = await services.pool.query<{ hash: string }>(
+    "select hash from request_key where scope like '%connections.create%'",
+  );
+  expect(rows).toHaveLength(1);
+  expect(rows[0]?.hash).not.toBe(hashOf({ params: {}, query: {}, body }));
 });
 
 test('another body under a key is refused, and a request that failed leaves it free', async () => {

@@ -222,7 +222,7 @@ function NoThreads({ mayWrite, status, narrowed, step, onClear }: NoThreadsProps
       }
     >
       {mayWrite && !narrowed && status === 'open'
-        ? 'Press C and click on a step, a connection or the canvas. Or select text in a prompt.'
+        ? 'Press C and click on a step, a wire or the canvas. Or select text in a prompt.'
         : null}
     </EmptyState>
   );

@@ -17,7 +17,7 @@ type Props = {
 export function ConnectionFields({ draft, isNew, onChange }: Props) {
   return (
     <>
-      <Field label="Name" hint="Steps name it so, also after an export.">
+      <Field label="Name" hint="Steps refer to it by this name, also after export and import.">
         <Input
           value={draft.name}
           maxLength={100}

@@ -225,7 +225,7 @@ function stepCommands(session: Session, canEdit: boolean): PageCommand[] {
     },
     {
       group,
-      label: 'Connections',
+      label: 'Wires',
       words: 'connect disconnect wire',
       icon: <Cable />,
       run: () => actions.wire(first),

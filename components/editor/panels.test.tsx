@@ -86,7 +86,7 @@ test('describes the workflow while nothing is selected, and arranges many steps'
   await user.click(screen.getByRole('tab', { name: 'Settings' }));
   const { nodes, edges } = definition;
   expect(
-    await screen.findByText(new RegExp(`${nodes.length} steps, ${edges.length} connections`)),
+    await screen.findByText(new RegExp(`${nodes.length} steps, ${edges.length} wires`)),
   ).toBeTruthy();
   press('a', { ctrlKey: true });
   expect(await screen.findByRole('button', { name: 'Enable or disable' })).toBeTruthy();

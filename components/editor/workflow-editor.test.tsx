@@ -23,9 +23,7 @@ beforeEach(() => {
 test('draws the steps and connections of the draft, and says that it is saved', async () => {
   await openEditor(definition);
   expect(within(cardOf('check')).getByText('Check the policy')).toBeTruthy();
-  expect(
-    screen.getByRole('group', { name: 'Connection from Start to Check the policy' }),
-  ).toBeTruthy();
+  expect(screen.getByRole('group', { name: 'Wire from Start to Check the policy' })).toBeTruthy();
   expect(screen.getByText('Saved')).toBeTruthy();
   expect(await screen.findByText('Not published')).toBeTruthy();
 });

@@ -51,7 +51,7 @@ export function fieldsLabel(paths: readonly string[], nodeType: string | undefin
 export const partNames = {
   meta: 'Workflow',
   nodes: 'Step',
-  edges: 'Connection',
+  edges: 'Wire',
   groups: 'Group',
   notes: 'Note',
 } as const;
@@ -92,9 +92,9 @@ export function summaryOf(elements: readonly ChangedElement[]): {
     edges.filter((edge) => edge.change === change).length;
   const rest = [
     moved > 0 ? `${plural(moved, 'step')} moved` : '',
-    count('added') > 0 ? `${plural(count('added'), 'connection')} added` : '',
-    count('removed') > 0 ? `${plural(count('removed'), 'connection')} removed` : '',
-    count('changed') > 0 ? `${plural(count('changed'), 'connection')} changed` : '',
+    count('added') > 0 ? `${plural(count('added'), 'wire')} added` : '',
+    count('removed') > 0 ? `${plural(count('removed'), 'wire')} removed` : '',
+    count('changed') > 0 ? `${plural(count('changed'), 'wire')} changed` : '',
   ];
   return { named, rest: rest.filter((each) => each !== '') };
 }

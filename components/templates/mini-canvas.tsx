@@ -121,7 +121,7 @@ type WaysProps = { definition: Definition; boxes: ReadonlyMap<string, Box>; fram
 function Ways({ definition, boxes, frame }: WaysProps) {
   return (
     <svg className="absolute inset-0 overflow-visible" width={frame.width} height={frame.height}>
-      <title>Connections</title>
+      <title>Wires</title>
       {definition.edges.map((edge) => {
         const source = boxes.get(edge.source);
         const target = boxes.get(edge.target);

@@ -102,7 +102,7 @@ test('a edge from outside is refused with a word why', async () => {
   await ana.mouse.down();
   await ana.mouse.move(end.x - 30, end.y, { steps: 5 });
   await ana.mouse.move(end.x, end.y, { steps: 5 });
-  await expect(ana.getByText(/^A connection cannot lead into “For each”/)).toBeVisible();
+  await expect(ana.getByText(/^A wire cannot lead into “For each”/)).toBeVisible();
   await ana.mouse.up();
   await ana.keyboard.press('Escape');
   expect((await draftOf(ana, workflow)).edges).toHaveLength(1);

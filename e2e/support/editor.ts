@@ -54,9 +54,9 @@ export const inspector = (page: Page) => page.getByRole('complementary', { name:
 export const step = (page: Page, name: string) =>
   canvas(page).getByRole('group', { name: new RegExp(`^${places(name)}(,|$)`) });
 
-/** The connection between two steps, by their names. */
+/** The wire between two steps, by their names. */
 export const connection = (page: Page, from: string, to: string) =>
-  canvas(page).getByRole('group', { name: `Connection from ${from} to ${to}`, exact: true });
+  canvas(page).getByRole('group', { name: `Wire from ${from} to ${to}`, exact: true });
 
 /** Shows a step's settings. */
 export async function select(page: Page, name: string): Promise<void> {

@@ -42,6 +42,8 @@ export type Contract<
   conditional: boolean;
   /** Its use case keeps the Idempotency-Key in rows of its own; of all others the answer is kept. */
   ownKeys: boolean;
+  /** Its body holds a secret: what is kept to tell repeats apart must not let anybody try secrets out. */
+  holdsSecret: boolean;
 };
 
 /** Whether the same request under the same Idempotency-Key is done once: all that may create something, by members. */
@@ -68,6 +70,7 @@ type Given<
   maxBytes?: number;
   conditional?: boolean;
   ownKeys?: boolean;
+  holdsSecret?: boolean;
 };
 
 /** Declares a contract; see {@link Contract}. Absent params, query and body accept nothing. */
@@ -83,6 +86,7 @@ export function defineRoute<
     maxBytes: 1_048_576,
     conditional: false,
     ownKeys: false,
+    holdsSecret: false,
     ...given,
     params: (given.params ?? noFields) as P,
     query: (given.query ?? noFields) as Q,

@@ -75,6 +75,7 @@ export const createConnection = defineRoute({
     basic.extend(given),
   ]),
   result: connectionSchema,
+  holdsSecret: true,
   status: 201,
 });
 export const updateConnection = defineRoute({

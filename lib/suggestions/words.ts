@@ -18,7 +18,7 @@ export function titleOf(changes: readonly Change[]): string {
 const nouns = {
   meta: 'workflow',
   nodes: 'step',
-  edges: 'connection',
+  edges: 'wire',
   groups: 'group',
   notes: 'note',
 } as const;

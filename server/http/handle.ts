@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { type Contract, honoursKey, type InputOf, type ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { tagOf } from '@/lib/api/if-match';
@@ -191,7 +192,7 @@ function toHandler<C extends Contract>(
         const checked = checkResult(services, contract, result);
         return respondJson(checked, contract.status, tagHeader(contract, result));
       };
-      const keyed = keyedRequest(contract, asker, input, request);
+      const keyed = keyedRequest(services, contract, asker, input, request);
       const response = await (keyed ? answerOnce(services, keyed, answer) : answer());
       for (const cookie of asker.cookies) response.headers.append('Set-Cookie', cookie);
       return response;
@@ -204,6 +205,7 @@ function toHandler<C extends Contract>(
 
 /** The request under its Idempotency-Key, where the contract leaves that to this place. */
 function keyedRequest(
+  { config: { authSecret } }: Services,
   contract: Contract,
   { actor, caller }: Asker,
   input: unknown,
@@ -214,7 +216,9 @@ function keyedRequest(
   const key = readIdempotencyKey(request);
   if (key === undefined) return undefined;
   const scope = JSON.stringify([actor?.workspaceId ?? null, userId, contract.id]);
-  return { scope, key, hash: hashOf(input) };
+  const hash = hashOf(input);
+  if (!contract.holdsSecret) return { scope, key, hash };
+  return { scope, key, hash: createHmac('sha256', authSecret).update(hash).digest('hex') };
 }
 
 async function readTrusted(services: Services, request: Request): Promise<Caller> {

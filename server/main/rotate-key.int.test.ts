@@ -7,6 +7,8 @@ import type { Pool } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ProviderId, providerIds } from '@/lib/models/schema';
 import { type Config, loadConfig, withSecrets } from '@/server/config';
+import { openSecret as openConnectionSecret, sealSecret } from '@/server/connections/secret';
+import { findSealed } from '@/server/connections/store';
 import { createPool } from '@/server/db/pool';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { answerOnce } from '@/server/idempotency/answer-once';
@@ -23,10 +25,10 @@ import { makeSecret, openSecret } from '@/server/triggers/secrets';
 import { sealedPlaces } from './sealed-columns';
 
 const [first, second] = [randomBytes(32), randomBytes(32)];
-const [keys, hooks, answers] = [120, 130, 250] as const;
+const [keys, hooks, answers, connections] = [120, 130, 250, 110] as const;
 /** Bytes that are no secrets: documents of Yjs, and files. */
 const notSealed = ['draft.state', 'draft_update.data', 'file.data', 'suggestion.update'];
-const values = keys + 2 * hooks + answers + 1;
+const values = keys + 2 * hooks + answers + connections + 1;
 
 let env: Record<string, string>;
 let pool: Pool;
@@ -35,6 +37,7 @@ let vault: Vault;
 let sealKey: Buffer;
 const secrets: { workspaceId: string; provider: ProviderId; key: string }[] = [];
 const webhooks: { id: string; texts: string[] }[] = [];
+const credentials: { id: string; workspaceId: string; secret: string }[] = [];
 
 const settingsOf = (masterKey: Buffer, previous?: Buffer): Config =>
   withSecrets(
@@ -62,6 +65,7 @@ beforeAll(async () => {
     ...[workflowId, workspaceId, 'Hooked'],
   ]);
   for (let index = 0; index < hooks; index += 1) await addWebhook(workspaceId, workflowId);
+  for (let index = 0; index < connections; index += 1) await addConnection(workspaceId);
   for (let index = 0; index < answers; index += 1) {
     await answerOnce({ pool, vault }, keyed(index), async () => Response.json({ index }));
   }
@@ -101,6 +105,16 @@ async function addWebhook(workspaceId: string, workflowId: string) {
   webhooks.push({ id, texts: [now.text, old.text] });
 }
 
+async function addConnection(workspaceId: string) {
+  const [id, secret] = [randomUUID(), `token-${randomUUID()}`];
+  const sealed = sealSecret(vault, { workspaceId, id }, secret);
+  const config = { hosts: ['api.example.com'] };
+  await prisma.connection.create({
+    data: { ...sealed, id, workspaceId, name: id, kind: 'bearer', config },
+  });
+  credentials.push({ id, workspaceId, secret });
+}
+
 /** Reads every value as the product does, with these keys; throws when one does not open. Returns how many. */
 async function readAll(config: Config): Promise<number> {
   const reading = await createVault(config);
@@ -113,6 +127,11 @@ async function readAll(config: Config): Promise<number> {
     const hook = await findHook(pool, id);
     expect(hook?.sealed.map((sealed) => openSecret(reading, hook, sealed))).toEqual(texts);
     read += texts.length;
+  }
+  for (const { id, workspaceId, secret } of credentials) {
+    const row = await findSealed(pool, workspaceId, { id });
+    expect(row && openConnectionSecret(reading, row, row)).toBe(secret);
+    read += 1;
   }
   for (let index = 0; index < answers; index += 1) {
     const again = () => Promise.reject(new Error('It was answered before.'));

@@ -105,7 +105,7 @@ function EdgeTools({ id, x, y, chosen }: ToolsProps) {
         {chosen ? (
           <button
             type="button"
-            aria-label="Delete this connection"
+            aria-label="Delete this wire"
             className={button}
             onClick={() => session.actions.remove([], [id])}
           >

@@ -55,7 +55,7 @@ function EdgeItems({ ids, canEdit }: { ids: string[]; canEdit: boolean }) {
         keys={['Backspace']}
         onSelect={() => actions.remove([], ids)}
       >
-        <Trash2 /> Delete connection
+        <Trash2 /> Delete wire
       </ContextMenuItem>
     </>
   );

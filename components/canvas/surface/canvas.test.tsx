@@ -54,10 +54,8 @@ test('offers viewers a menu that changes nothing', async () => {
 test('deletes a connection by its menu', async () => {
   const { user, room } = await openEditor(definition);
   const edges = room.read().edges.length;
-  fireEvent.contextMenu(
-    screen.getByRole('group', { name: 'Connection from Start to Check the policy' }),
-  );
-  await user.click(await screen.findByRole('menuitem', { name: /Delete connection/ }));
+  fireEvent.contextMenu(screen.getByRole('group', { name: 'Wire from Start to Check the policy' }));
+  await user.click(await screen.findByRole('menuitem', { name: /Delete wire/ }));
   await expect.poll(() => room.read().edges.length).toBe(edges - 1);
 });
 

@@ -148,6 +148,6 @@ function toFlowEdge(from: WorkflowEdge, selected: boolean, graph: Graph): StepEd
     targetHandle: from.targetPort,
     selected,
     data: {},
-    ariaLabel: `Connection from ${name(from.source)} to ${name(from.target)}`,
+    ariaLabel: `Wire from ${name(from.source)} to ${name(from.target)}`,
   };
 }

@@ -85,7 +85,7 @@ function marksOf(open: readonly Review[], graph: Graph): Marks {
         reconnectable: false,
         deletable: false,
         zIndex: 2,
-        ariaLabel: `Connection ${change.name}, suggested ${kind === 'added' ? 'as new' : 'for removal'}`,
+        ariaLabel: `Wire ${change.name}, suggested ${kind === 'added' ? 'as new' : 'for removal'}`,
       });
     } else if (kind === 'added') {
       const ghosts = ghostsOf(change);

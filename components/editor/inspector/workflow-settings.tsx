@@ -37,7 +37,7 @@ export function WorkflowSettings() {
       </Field>
       <WorkflowLock />
       <p className="text-xs text-faint tabular">
-        {plural(steps, 'step')}, {plural(wires, 'connection')}. Select a step to see its settings.
+        {plural(steps, 'step')}, {plural(wires, 'wire')}. Select a step to see its settings.
       </p>
     </div>
   );

@@ -213,7 +213,7 @@ function Menu({ nodeId }: { nodeId: string }) {
         <>
           <ContextMenuSeparator />
           <ContextMenuItem keys={['C']} onSelect={later(() => actions.wire(nodeId))}>
-            Connections…
+            Wires…
           </ContextMenuItem>
           <ContextMenuItem
             keys={['F2']}

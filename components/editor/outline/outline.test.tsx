@@ -57,7 +57,7 @@ test('connects and disconnects steps without a pointer', async () => {
   const { press, user, room } = await openOutline();
   press('Home');
   press('c');
-  const dialog = within(await screen.findByRole('dialog', { name: 'Connections of Start' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Wires of Start' }));
   const edges = room.read().edges.length;
   await user.click(dialog.getByRole('button', { name: /^Disconnect from Check the policy/ }));
   await expect.poll(() => room.read().edges.length).toBe(edges - 1);

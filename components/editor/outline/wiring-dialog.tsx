@@ -22,7 +22,7 @@ import { crosses } from '@/lib/canvas/layout/containers';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import { inFlowOrder } from '@/lib/canvas/outline-rows';
 
-/** Makes and cuts a step's connections without a pointer. Mounted once; open while a step is being wired. */
+/** Makes and cuts a step's wires without a pointer. Mounted once; open while a step is being wired. */
 export function WiringDialog() {
   const { actions } = useSession();
   const nodeId = useLocal((local) => local.wiring);
@@ -32,7 +32,7 @@ export function WiringDialog() {
     <Dialog
       open
       size="sm"
-      title={`Connections of ${node.name}`}
+      title={`Wires of ${node.name}`}
       onOpenChange={() => actions.wire(undefined)}
     >
       <Wiring key={node.id} node={node} />
@@ -119,7 +119,7 @@ function Existing({ node, graph }: { node: DraftNode; graph: Graph }) {
   );
   if (edges.length === 0) return null;
   return (
-    <ul aria-label="Connections" className="flex flex-col rounded-md border">
+    <ul aria-label="Wires" className="flex flex-col rounded-md border">
       {edges.map((edge) => {
         const leaves = edge.source === node.id;
         const other = graph.nodes.get(leaves ? edge.target : edge.source)?.name ?? 'a step';
@@ -138,7 +138,7 @@ function Existing({ node, graph }: { node: DraftNode; graph: Graph }) {
             ) : null}
             <IconButton
               size="sm"
-              label={leaves ? `Disconnect from ${other}` : `Remove the connection to ${other}`}
+              label={leaves ? `Disconnect from ${other}` : `Remove the wire to ${other}`}
               onClick={() => {
                 session.actions.remove([], [edge.id]);
                 session.actions.select([node.id]);

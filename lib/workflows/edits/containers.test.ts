@@ -67,9 +67,7 @@ test('no connection leads in or out', () => {
   const made = draft();
   expect(connect(made, edge('a', 'after'))).toBe(false);
   expect(connectionProblem(made, edge('a', 'after'))).toContain('out of “inner”');
-  expect(connectionProblem(made, edge('after', 'a'))).toBe(
-    'A connection cannot lead into “inner”.',
-  );
+  expect(connectionProblem(made, edge('after', 'a'))).toBe('A wire cannot lead into “inner”.');
   expect(connectionProblem(made, edge('inner', 'a'))).toContain('into “inner”');
   moveElements(made, { groups: new Map([['after', 'inner']]) });
   expect(connect(made, edge('b', 'after'))).toBe(true);

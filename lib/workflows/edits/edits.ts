@@ -106,8 +106,7 @@ export function connectionProblem(
 ): string | undefined {
   const { nodes, edges } = draftParts(draft.doc);
   if (!nodes.has(edge.source) || !nodes.has(edge.target)) return 'This step was removed.';
-  if (edges.size >= workflowLimits.edges)
-    return 'The workflow has the maximum number of connections.';
+  if (edges.size >= workflowLimits.edges) return 'The workflow has the maximum number of wires.';
   if (edge.source === edge.target) return 'A step cannot be connected to itself.';
   const crossing = crossingProblem(draft, edge);
   if (crossing !== undefined) return crossing;
@@ -133,8 +132,8 @@ function crossingProblem(draft: Draft, edge: Pick<WorkflowEdge, 'source' | 'targ
   const name = (id: string) => String(nodeOf(draft, id)?.get('name'));
   const into = to !== undefined && (from === undefined || containerOf(draft, from) !== to);
   return into
-    ? `A connection cannot lead into “${name(to)}”.`
-    : `A connection cannot lead out of “${name(from ?? '')}”.`;
+    ? `A wire cannot lead into “${name(to)}”.`
+    : `A wire cannot lead out of “${name(from ?? '')}”.`;
 }
 
 /** Puts an edge's end elsewhere. Says whether it could. */

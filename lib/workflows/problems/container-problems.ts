@@ -33,7 +33,7 @@ export function containerProblems(definition: Definition, catalogue: Catalogue):
   for (const { id, source, target } of definition.edges) {
     if (!byId.has(source) || !byId.has(target) || around.get(source) === around.get(target))
       continue;
-    const message = `“${name(source)}” is inside ${name(around.get(source))}, “${name(target)}” inside ${name(around.get(target))}. A connection cannot cross the container’s border.`;
+    const message = `“${name(source)}” is inside ${name(around.get(source))}, “${name(target)}” inside ${name(around.get(target))}. A wire cannot cross the container’s border.`;
     add('crosses_container', message, { edgeId: id });
   }
   return [...found, ...handlerProblems(definition, catalogue)];

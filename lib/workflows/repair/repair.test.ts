@@ -53,7 +53,7 @@ test('a circle that two edits closed loses its latest connection, and says so', 
   const repairs = repairDraft(a);
   expect(repairs).toMatchObject([{ kind: 'circle', edge: { id: 'e2' } }]);
   expect(tellRepairs(a.doc, repairs)).toEqual({
-    text: 'Two edits together created a cycle: the connection "Step b → Step a" was removed.',
+    text: 'Two edits together created a cycle: the wire "Step b → Step a" was removed.',
     nodeIds: ['b', 'a'],
   });
   expect(readDraft(a.doc, catalogue).edges.map(({ id }) => id)).toEqual(['e1']);

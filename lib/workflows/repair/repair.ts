@@ -105,7 +105,7 @@ function sentenceOf(repair: Repair, nameOf: (id: string) => string): string | un
     case 'circle':
     case 'dangling': {
       const { source, target } = repair.edge;
-      const edge = `the connection "${nameOf(source)} → ${nameOf(target)}" was removed.`;
+      const edge = `the wire "${nameOf(source)} → ${nameOf(target)}" was removed.`;
       return repair.kind === 'circle'
         ? `Two edits together created a cycle: ${edge}`
         : `A step was removed while someone connected it: ${edge}`;

@@ -62,7 +62,7 @@ test('a circle that two processes let in is opened by one visible edit of the pr
   expect(answers.every((answer) => answer.ok)).toBe(true);
   const edges = (doc: Y.Doc) => readDraft(doc, catalogue).edges.map(({ id }) => id);
   await expect.poll(() => [edges(a.doc), edges(b.doc)]).toEqual([['e1'], ['e1']]);
-  const text = 'Two edits together created a cycle: the connection "B → A" was removed.';
+  const text = 'Two edits together created a cycle: the wire "B → A" was removed.';
   await expect.poll(() => notices.length).toBeGreaterThanOrEqual(2);
   for (const notice of notices) expect(notice).toEqual({ workflowId, text, nodeIds: ['b', 'a'] });
   expect(authors).toContain(productAuthor);
