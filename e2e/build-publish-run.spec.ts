@@ -162,7 +162,8 @@ test('both see the run go from step to step, and its page shows result and journ
   await ana.getByRole('button', { name: 'Run', exact: true }).click();
   const dialog = ana.getByRole('dialog', { name: 'Run the workflow' });
   await dialog.getByLabel('amount').fill('21');
-  await dialog.getByRole('button', { name: 'Publish v2 and run' }).click();
+  await expect(dialog.getByRole('button', { name: 'Run version 1' })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Run', exact: true }).click();
 
   for (const page of [ana, other]) {
     await expect(mark(page, 'Transform', 'Succeeded')).toBeVisible();

@@ -188,9 +188,6 @@ test('a word is found and replaced everywhere as one step to undo', async () => 
 
 test('it is rehearsed and its result read', async () => {
   await command('rehearse', /^Rehearse/);
-  const dialog = page.getByRole('dialog', { name: 'Rehearse the workflow' });
-  await expect(dialog.getByRole('button', { name: /rehearse$/ })).toBeFocused();
-  await press('Enter');
   const run = page.getByRole('region', { name: 'Run', exact: true });
   await expect(run.getByText('He wrote: Good morning').first()).toBeVisible();
   await command('outline', /^Outline/);

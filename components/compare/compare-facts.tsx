@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { ranWhat } from '@/components/runs/ran-what';
 import { RunDuration } from '@/components/runs/run-facts';
 import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { cn } from '@/components/ui/cn';
@@ -15,7 +16,7 @@ import { canonical, inputDifferences } from '@/lib/runs/view/compare';
 export function CompareFacts({ a, b }: { a: RunView; b: RunView }) {
   const tokens = ({ usage }: RunView) =>
     `${formatCount(usage.inputTokens)} in, ${formatCount(usage.outputTokens)} out`;
-  const version = (run: RunView) => (run.version === null ? 'none' : `v${run.version}`);
+  const version = (run: RunView) => ranWhat(run) ?? 'none';
   return (
     <table className="w-full table-fixed border-b text-sm" aria-label="The runs">
       <thead>
@@ -44,7 +45,7 @@ export function CompareFacts({ a, b }: { a: RunView; b: RunView }) {
           {tokens(a)}
           {tokens(b)}
         </Line>
-        <Line name="Version" differs={a.version !== b.version}>
+        <Line name="Version" differs={version(a) !== version(b)}>
           {version(a)}
           {version(b)}
         </Line>

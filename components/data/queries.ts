@@ -172,7 +172,9 @@ export type StartRunInput = {
       : never
     : never;
   mode?: RunMode;
-  version?: number;
+  version?: number | 'live' | 'draft';
+  /** Of the draft that the person sees, in Base64. */
+  stateVector?: string;
   /** The step that it ends with. */
   until?: string;
   debug?: Debug;

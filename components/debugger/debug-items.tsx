@@ -68,7 +68,7 @@ function RunFromHere({ node }: { node: DraftNode }) {
       onSelect={() => {
         if (!newest) return;
         fork.mutate(
-          { runId: newest.id, from: [node.id], version: 'current' },
+          { runId: newest.id, from: [node.id], version: 'draft' },
           { onSuccess: ({ id }) => show(id) },
         );
       }}

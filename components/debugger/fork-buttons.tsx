@@ -1,12 +1,14 @@
 'use client';
 
-import { GitFork, RotateCcw, StepForward } from 'lucide-react';
+import { ChevronDown, GitFork, RotateCcw, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { useRun } from '@/components/realtime/use-run';
+import { ranWhat } from '@/components/runs/ran-what';
 import { isOver } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
+import { DropdownMenu, DropdownMenuItem } from '@/components/ui/overlays/dropdown-menu';
 import type { RunView, StepView } from '@/lib/runs/contract';
 import { ForkDialog } from './fork-dialog';
 import { useForkAndGo } from './queries';
@@ -28,19 +30,61 @@ export function ForkButtons({ run }: { run: RunView }) {
         </span>
       </Button>
       {run.status === 'failed' || run.status === 'cancelled' ? (
-        <Tooltip label="Finished steps are reused, the rest runs again">
-          <Button size="sm" variant="primary" loading={pending} onClick={() => go()}>
-            {pending ? null : <RotateCcw aria-hidden />}
-            <span>
-              Retry<span className="max-lg:sr-only"> from failure</span>
-            </span>
-          </Button>
-        </Tooltip>
+        <Retry run={run} pending={pending} go={go} />
       ) : null}
       {open && state ? (
         <ForkDialog run={run} plan={state.plan} onClose={() => setOpen(false)} />
       ) : null}
     </>
+  );
+}
+
+type RetryProps = { run: RunView } & ReturnType<typeof useForkAndGo>;
+
+/** What failed runs again, as it was or with what the draft says now. */
+function Retry({ run, pending, go }: RetryProps) {
+  const mayEdit = useCan('workflows.edit') && run.workflowId !== null;
+  const what = ranWhat(run);
+  return (
+    <div className="flex">
+      <Tooltip label="Finished steps are reused, the rest runs again">
+        <Button
+          size="sm"
+          variant="primary"
+          loading={pending}
+          onClick={() => go()}
+          className={mayEdit ? 'rounded-r-none' : ''}
+        >
+          {pending ? null : <RotateCcw aria-hidden />}
+          <span>
+            Retry<span className="max-lg:sr-only"> from failure</span>
+          </span>
+        </Button>
+      </Tooltip>
+      {mayEdit ? (
+        <DropdownMenu
+          align="end"
+          trigger={
+            <Button
+              size="sm"
+              variant="primary"
+              disabled={pending}
+              aria-label="Choose what runs"
+              className="rounded-l-none border-l-white/25 px-1.5"
+            >
+              <ChevronDown aria-hidden />
+            </Button>
+          }
+        >
+          <DropdownMenuItem onSelect={() => go({ version: 'draft' })}>
+            Retry with current draft
+          </DropdownMenuItem>
+          <DropdownMenuItem onSelect={() => go()}>
+            {run.version === null ? 'Retry as it ran' : `Retry with ${what}`}
+          </DropdownMenuItem>
+        </DropdownMenu>
+      ) : null}
+    </div>
   );
 }
 

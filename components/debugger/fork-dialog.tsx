@@ -2,6 +2,8 @@
 
 import { GitFork, PencilLine, Undo2 } from 'lucide-react';
 import { useCallback, useState } from 'react';
+import { ranWhat } from '@/components/runs/ran-what';
+import { useCan } from '@/components/shell/actor-context';
 import { JsonEditor } from '@/components/text-editor/json-editor';
 import { readJson } from '@/components/text-editor/read-json';
 import { Button } from '@/components/ui/controls/button';
@@ -17,12 +19,17 @@ import { SettingsForm } from './settings-form';
 import { changedSettings, type Settings } from './settings-value';
 
 type Props = { run: RunView; plan: Plan; onClose: () => void };
+/** What of the workflow runs: as it ran, the live version, the draft. */
+const choices = ['same', 'current', 'draft'] as const;
+type Choice = (typeof choices)[number];
 type Changes = Readonly<Record<string, Settings>>;
 
 /** Starts the same run with something else: settings of steps, the input, or the version. */
 export function ForkDialog({ run, plan, onClose }: Props) {
   const { pending, go } = useForkAndGo(run.id);
-  const [version, setVersion] = useState<'same' | 'current'>('same');
+  const [version, setVersion] = useState<Choice>('same');
+  const mayEdit = useCan('workflows.edit');
+  const what = ranWhat(run);
   const [changes, setChanges] = useState<Changes>({});
   const [input, setInput] = useState<string>();
   const written = input === undefined ? undefined : readInput(input);
@@ -68,13 +75,16 @@ export function ForkDialog({ run, plan, onClose }: Props) {
             <Select
               aria-label="Version"
               value={version}
-              onValueChange={(value) => setVersion(value === 'current' ? 'current' : 'same')}
+              onValueChange={(value) =>
+                setVersion(choices.find((each) => each === value) ?? 'same')
+              }
               options={[
                 {
                   value: 'same',
-                  label: run.version === null ? 'As it ran' : `As it ran (v${run.version})`,
+                  label: what === undefined ? 'As it ran' : `As it ran (${what})`,
                 },
                 { value: 'current', label: 'The live version' },
+                ...(mayEdit ? [{ value: 'draft', label: 'The current draft' }] : []),
               ]}
             />
           </Field>

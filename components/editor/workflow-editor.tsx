@@ -197,7 +197,7 @@ function Layout() {
   // A run and a version are of the draft, not of what is suggested.
   const mayRun = useCan('runs.start') && !suggesting;
   const version = useLiveVersion();
-  const flow = useRunFlow(version);
+  const flow = useRunFlow();
   const [publishing, setPublishing] = useState(false);
   const mayStop = useCan('runs.cancel');
   const { request, stop } = flow;

@@ -16,6 +16,7 @@ import { HistoryBar } from './history-bar';
 import { HistoryCanvas } from './history-canvas';
 import { HistoryPanel } from './history-panel';
 import { NameDialog } from './name-dialog';
+import { usePromoting } from './promote-dialog';
 import { RestoreDialog } from './restore-dialog';
 import {
   isState,
@@ -110,6 +111,7 @@ function Content({ onClose }: { onClose: () => void }) {
   const [target, setTarget] = useState<{ id: string; at: number }>();
   const [naming, setNaming] = useState<StateEntry>();
   const [deleting, setDeleting] = useState<StateEntry>();
+  const promoting = usePromoting(workflowId);
   const [restoring, setRestoring] = useState(false);
   const pick = (id: string) => setTarget((last) => ({ id, at: (last?.at ?? 0) + 1 }));
   const mayRestore = canEdit && shown !== 'now' && shownState.definition !== undefined;
@@ -145,7 +147,9 @@ function Content({ onClose }: { onClose: () => void }) {
         onShow={show}
         onPick={pick}
         {...(canEdit ? { onRename: setNaming, onDelete: setDeleting } : {})}
+        {...promoting.actions}
       />
+      {promoting.dialog}
       {naming ? <NameDialog entry={naming} onClose={() => setNaming(undefined)} /> : null}
       {deleting?.kind === 'revision' ? (
         <AlertDialog

@@ -7,6 +7,7 @@ import { Avatar } from '@/components/icons/avatar';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
+import { Badge } from '@/components/ui/display/badge';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
@@ -30,6 +31,10 @@ export type TimelineActions = {
   /** Absent: this person may not name anything. */
   onRename?: (entry: StateEntry) => void;
   onDelete?: (entry: StateEntry) => void;
+  /** Absent: this person may not publish. */
+  onPromote?: (version: number) => void;
+  /** Number of the live version. */
+  live?: number | null | undefined;
 };
 
 type Props = TimelineActions & {
@@ -190,7 +195,8 @@ function ChangedPaths({
 
 type StateProps = TimelineActions & { entry: StateEntry; selected: boolean };
 
-function State({ entry, selected, onShow, onRename, onDelete }: StateProps) {
+function State({ entry, selected, live, onShow, onRename, onDelete, onPromote }: StateProps) {
+  const isLive = entry.kind === 'version' && entry.number === live;
   const named = entry.kind === 'revision' && entry.name !== '';
   const icon = entry.kind === 'version' ? <Rocket /> : named ? <Bookmark /> : <CircleDot />;
   const tone = entry.kind === 'version' ? 'success' : named ? 'accent' : 'neutral';
@@ -212,10 +218,17 @@ function State({ entry, selected, onShow, onRename, onDelete }: StateProps) {
         <Row
           mark={<Mark icon={icon} tone={tone} />}
           at={entry.at}
-          roomForMenu={onRename !== undefined}
+          roomForMenu={
+            entry.kind === 'version' ? onPromote !== undefined && !isLive : onRename !== undefined
+          }
         >
           <span className={cn('block truncate', tone === 'neutral' ? 'text-muted' : 'font-medium')}>
             {title}
+            {isLive ? (
+              <Badge tone="success" className="ml-2">
+                Live
+              </Badge>
+            ) : null}
           </span>
           {entry.kind === 'version' && entry.note ? (
             <span className="block truncate text-xs text-muted">{entry.note}</span>
@@ -223,31 +236,47 @@ function State({ entry, selected, onShow, onRename, onDelete }: StateProps) {
           <span className="block truncate text-xs text-faint">{bylineOf(entry)}</span>
         </Row>
       </button>
-      {entry.kind === 'revision' && onRename ? (
-        <div className="absolute top-1.5 right-2">
-          <DropdownMenu
-            align="end"
-            trigger={
-              <IconButton
-                label={`Actions of ${title}`}
-                size="sm"
-                className="opacity-0 group-focus-within/state:opacity-100 group-hover/state:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
-              >
-                <MoreHorizontal />
-              </IconButton>
-            }
-          >
-            <DropdownMenuItem onSelect={() => onRename(entry)}>
-              {named ? 'Rename…' : 'Name this version…'}
-            </DropdownMenuItem>
-            {named && onDelete ? (
-              <DropdownMenuItem danger onSelect={() => onDelete(entry)}>
-                Delete
-              </DropdownMenuItem>
-            ) : null}
-          </DropdownMenu>
-        </div>
+      {entry.kind === 'version' && onPromote && !isLive ? (
+        <Actions of={title}>
+          <DropdownMenuItem onSelect={() => onPromote(entry.number)}>
+            Make live again…
+          </DropdownMenuItem>
+        </Actions>
       ) : null}
+      {entry.kind === 'revision' && onRename ? (
+        <Actions of={title}>
+          <DropdownMenuItem onSelect={() => onRename(entry)}>
+            {named ? 'Rename…' : 'Name this version…'}
+          </DropdownMenuItem>
+          {named && onDelete ? (
+            <DropdownMenuItem danger onSelect={() => onDelete(entry)}>
+              Delete
+            </DropdownMenuItem>
+          ) : null}
+        </Actions>
+      ) : null}
+    </div>
+  );
+}
+
+/** The menu of a state, shown beside it where it is pointed at. */
+function Actions({ of, children }: { of: string; children: React.ReactNode }) {
+  return (
+    <div className="absolute top-1.5 right-2">
+      <DropdownMenu
+        align="end"
+        trigger={
+          <IconButton
+            label={`Actions of ${of}`}
+            size="sm"
+            className="opacity-0 group-focus-within/state:opacity-100 group-hover/state:opacity-100 data-[state=open]:opacity-100 pointer-coarse:opacity-100"
+          >
+            <MoreHorizontal />
+          </IconButton>
+        }
+      >
+        {children}
+      </DropdownMenu>
     </div>
   );
 }

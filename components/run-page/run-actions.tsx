@@ -38,7 +38,9 @@ function RunAgain({ run }: { run: RunView }) {
   const allowed = useCan('runs.start');
   const workflowId = run.workflowId;
   // One item alone is no run of the workflow.
-  if (!allowed || !workflowId || run.version === null || run.parent) return null;
+  if (!allowed || !workflowId || run.parent) return null;
+  const version = run.draft === undefined ? run.version : 'draft';
+  if (version === null) return null;
   return (
     <Button
       size="sm"
@@ -49,7 +51,7 @@ function RunAgain({ run }: { run: RunView }) {
             workflowId,
             input: run.input as Parameters<typeof start.mutate>[0]['input'],
             mode: run.mode,
-            version: run.version ?? undefined,
+            version,
           },
           {
             onSuccess: ({ id }) => router.push(`/runs/${id}`),
@@ -59,7 +61,9 @@ function RunAgain({ run }: { run: RunView }) {
       }
     >
       <RotateCw aria-hidden />
-      {run.mode === 'rehearsal' ? (
+      {run.draft !== undefined ? (
+        `${run.mode === 'rehearsal' ? 'Rehearse' : 'Run'} current draft`
+      ) : run.mode === 'rehearsal' ? (
         'Rehearse again'
       ) : (
         <span>

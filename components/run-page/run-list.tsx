@@ -11,6 +11,7 @@ import {
 } from 'lucide-react';
 import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
+import { ranWhat, ranWhatBy } from '@/components/runs/ran-what';
 import { RunDuration } from '@/components/runs/run-facts';
 import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
@@ -133,6 +134,7 @@ function RunTable({ runs, stale }: { runs: RunSummary[]; stale: boolean }) {
 
 function RunRow({ run }: { run: RunSummary }) {
   const trigger = triggers[run.trigger];
+  const what = ranWhat(run);
   return (
     <TableRow className="relative">
       <Cell>
@@ -144,7 +146,15 @@ function RunRow({ run }: { run: RunSummary }) {
           >
             {run.workflowName}
           </Link>
-          {run.version === null ? null : <Badge className="max-lg:hidden">v{run.version}</Badge>}
+          {what === undefined ? null : (
+            <Badge
+              tone={run.draft === undefined ? 'neutral' : 'outline'}
+              title={ranWhatBy(run)}
+              className="shrink-0 max-lg:hidden"
+            >
+              {what}
+            </Badge>
+          )}
           <RunMark run={run} />
         </span>
       </Cell>

@@ -5,12 +5,14 @@ import { TimeAgo, useNow } from '@/components/ui/display/time-ago';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
 import type { RunSummary, RunView } from '@/lib/runs/contract';
 import { progressOf } from '@/lib/runs/view/progress';
+import { ranWhatBy } from './ran-what';
 import { isOver } from './run-marks';
 import { startedHow } from './run-starter';
 
 /** The figures of a run in one row. */
 export function RunFacts({ run }: { run: RunView }) {
   const { inputTokens, outputTokens, costUsd } = run.usage;
+  const what = ranWhatBy(run);
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-2 border-b px-4 py-2.5">
       <Fact name="Started">
@@ -24,7 +26,7 @@ export function RunFacts({ run }: { run: RunView }) {
         {formatCount(inputTokens)} in, {formatCount(outputTokens)} out
       </Fact>
       <Fact name="Cost">{formatCost(costUsd)}</Fact>
-      {run.version === null ? null : <Fact name="Version">v{run.version}</Fact>}
+      {what === undefined ? null : <Fact name="Version">{what}</Fact>}
     </dl>
   );
 }

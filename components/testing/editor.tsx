@@ -2,6 +2,7 @@ import { fireEvent, screen } from '@testing-library/react';
 import { WorkflowEditor } from '@/components/editor/workflow-editor';
 import { listComments } from '@/lib/comments/contract';
 import { getAhead, getBlame } from '@/lib/history/contract';
+import { listProviders, providerViewSchema } from '@/lib/models/contract';
 import type { Role } from '@/lib/people/schema';
 import { getWorkflow, workflowViewSchema } from '@/lib/workflows/contract';
 import type { Definition } from '@/lib/workflows/schema';
@@ -22,9 +23,10 @@ export async function openEditor(definition: Definition, given: Given = {}) {
   const workflowId = idOf(900_000 + opened);
   const view = sampleOf(workflowViewSchema, {
     ...{ id: workflowId, name: definition.name, definition, liveVersion },
-    ahead: true,
+    ...{ ahead: true, lastVersion: liveVersion },
   });
   api.usually(getWorkflow, view);
+  api.usually(listProviders, { items: [sampleOf(providerViewSchema, { state: 'ready' })] });
   const made = { at: sampleMoment, by: null, origin: 'person' };
   api.usually(getBlame, { fields: {}, created: made });
   api.usually(getAhead, { live: null, people: [], touchedBy: {} });

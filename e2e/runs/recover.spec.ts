@@ -112,7 +112,6 @@ test('a worker killed in the middle of a run: it succeeds, and no finished step 
     ]);
     await openEditor(page, id);
     await page.getByRole('button', { name: 'Run', exact: true }).click();
-    await page.getByRole('button', { name: 'Publish v1 and run' }).click();
     const mark = (name: string, state: string) =>
       step(page, name).getByRole('img', { name: state, exact: true });
     await expect(mark('During', 'Running')).toBeVisible();

@@ -121,7 +121,7 @@ export const runEventSchema = z.looseObject({ seq: z.int(), at: z.number(), type
 export const startRunBody = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
   mode: z.enum(runModes).default('live'),
-  /** What runs: the live version (the default), the draft as it is now, or a version by its number. */
+  /** What runs: the live version (the default), the draft as it is now, or a version by its number. A draft that means the same as the live version runs as that. */
   version: z.union([z.enum(['live', 'draft']), versionNumber]).optional(),
   /** Of the draft that the person saw, where the draft runs: the server waits until its own holds it. */
   stateVector: stateVectorSchema.optional(),

@@ -35,6 +35,8 @@ export type WorkflowSummary = z.infer<typeof workflowSummarySchema>;
 export const workflowViewSchema = workflowSummarySchema.extend({
   /** The draft as it stands. */
   definition: definitionSchema,
+  /** Number of the newest version, live or not; null before the first. */
+  lastVersion: z.int().nullable(),
   /** Counts the changes of the draft; it is its ETag, too. */
   draftNumber: z.int(),
   problems: z.array(problemSchema),

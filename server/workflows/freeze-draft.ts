@@ -7,8 +7,18 @@ import { compile } from '@/lib/workflows/compile';
 import { hasErrors } from '@/lib/workflows/problems/problems';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
+import { definitionHash } from './definition-hash';
 import { requireWorkflow } from './require-workflow';
 import { problemsOf } from './view-workflow';
+
+type Frozen = {
+  name: string;
+  definition: Definition;
+  plan: Plan;
+  hash: string;
+  /** The live version, where the draft means the same; else null. */
+  version: number | null;
+};
 
 /**
  * The draft of a workflow as it stands, fit to run: it holds the given state vector and has no errors. Throws
@@ -20,8 +30,8 @@ export async function freezeDraft(
   actor: Pick<Actor, 'workspaceId'>,
   workflowId: string,
   stateVector: string | undefined,
-): Promise<{ name: string; definition: Definition; plan: Plan }> {
-  const { id, name } = await requireWorkflow(services, actor, workflowId);
+): Promise<Frozen> {
+  const { id, name, liveVersion, liveHash } = await requireWorkflow(services, actor, workflowId);
   const including = stateVector ? Buffer.from(stateVector, 'base64') : undefined;
   const definition = await services.drafts.read(id, { ...(including ? { including } : {}) });
   const problems = await problemsOf(services, actor, definition, id);
@@ -32,5 +42,7 @@ export async function freezeDraft(
   }
   const plan = compile(definition, catalogue);
   requireWithin(plan, services.engine.limits);
-  return { name, definition, plan };
+  const hash = definitionHash(definition);
+  const version = liveHash === hash ? liveVersion : null;
+  return { name, definition, plan, hash, version };
 }

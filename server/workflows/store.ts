@@ -9,6 +9,8 @@ export type WorkflowRow = {
   createdAt: Date;
   updatedAt: Date;
   liveVersion: number | null;
+  /** Number of the newest version. */
+  lastVersion: number | null;
   /** Hash of the live version's definition. */
   liveHash: string | null;
   /** Number of the draft's last update. */
@@ -16,7 +18,8 @@ export type WorkflowRow = {
 };
 
 const columns = `w.id, w.name, w.description, w.created_at as "createdAt", w.updated_at as "updatedAt",
-  w.live_version as "liveVersion", v.hash as "liveHash", coalesce(d.seq, 0) as "draftSeq"`;
+  w.live_version as "liveVersion", v.hash as "liveHash",
+  (select max(number) from workflow_version where workflow_id = w.id) as "lastVersion", coalesce(d.seq, 0) as "draftSeq"`;
 const joined = `workflow w
   left join draft d on d.workflow_id = w.id
   left join workflow_version v on v.workflow_id = w.id and v.number = w.live_version`;

@@ -44,6 +44,7 @@ export async function viewWorkflow(
   return {
     ...toSummary(row, definition.nodes.length, runs.get(row.id) ?? []),
     definition,
+    lastVersion: row.lastVersion,
     draftNumber: number,
     problems,
     ahead: row.liveHash !== definitionHash(definition),

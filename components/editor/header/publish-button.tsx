@@ -1,5 +1,6 @@
 'use client';
 
+import { CloudOff } from 'lucide-react';
 import { useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { GoesLive } from '@/components/history/goes-live';
@@ -8,19 +9,21 @@ import { useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Textarea } from '@/components/ui/controls/textarea';
-import { toast } from '@/components/ui/controls/toast';
+import { toast, toastError } from '@/components/ui/controls/toast';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Badge } from '@/components/ui/display/badge';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import { Popover } from '@/components/ui/overlays/popover';
 import { ProblemList } from './problems-button';
-import { type LiveVersion, usePublish } from './use-publish';
+import { type LiveVersion, usePublish, useUnpublish } from './use-publish';
 
 type Props = { version: LiveVersion; open: boolean; onOpenChange: (open: boolean) => void };
 
-/** Freezes the draft as the next version, with a note for teammates. */
+/** Freezes the draft as the next version, with a note for teammates; takes the live one off. */
 export function PublishButton({ version, open, onOpenChange }: Props) {
-  const { live, ahead } = version;
+  const { live, last, ahead } = version;
   const changed = ahead || live === null;
+  const [leaving, setLeaving] = useState<number>();
   return (
     <>
       <VersionBadge version={version} />
@@ -31,13 +34,34 @@ export function PublishButton({ version, open, onOpenChange }: Props) {
         align="end"
         className="w-80"
         trigger={
-          <Button size="sm" disabled={!changed}>
+          <Button size="sm" disabled={live === undefined}>
             Publish
           </Button>
         }
       >
-        <PublishForm next={(live ?? 0) + 1} onDone={() => onOpenChange(false)} />
+        {changed ? (
+          <PublishForm last={last} onDone={() => onOpenChange(false)} />
+        ) : (
+          <p className="text-sm text-muted">Version {live} is live. The draft is the same.</p>
+        )}
+        {typeof live === 'number' ? (
+          <div className="-mx-3 mt-3 -mb-1 border-t px-1 pt-1">
+            <Button
+              size="sm"
+              variant="ghost"
+              onClick={() => {
+                onOpenChange(false);
+                setLeaving(live);
+              }}
+            >
+              <CloudOff aria-hidden /> Unpublish version {live}…
+            </Button>
+          </div>
+        ) : null}
       </Popover>
+      {leaving === undefined ? null : (
+        <Unpublish version={leaving} onDone={() => setLeaving(undefined)} />
+      )}
     </>
   );
 }
@@ -65,7 +89,31 @@ export function VersionBadge({ version: { live, ahead } }: { version: LiveVersio
   );
 }
 
-function PublishForm({ next, onDone }: { next: number; onDone: () => void }) {
+function Unpublish({ version, onDone }: { version: number; onDone: () => void }) {
+  const unpublish = useUnpublish();
+  return (
+    <AlertDialog
+      open
+      onOpenChange={onDone}
+      title={`Unpublish version ${version}?`}
+      description="Triggers start no runs until you publish or make a version live again. Versions, the draft and running runs are kept."
+      confirmLabel="Unpublish"
+      onConfirm={async () => {
+        try {
+          await unpublish(version);
+          toast.success(`Version ${version} is no longer live`);
+        } catch (error) {
+          toastError('It was not unpublished', error);
+        }
+      }}
+    />
+  );
+}
+
+type FormProps = { last: LiveVersion['last']; onDone: () => void };
+
+function PublishForm({ last, onDone }: FormProps) {
+  const next = (last ?? 0) + 1;
   const session = useSession();
   const publish = usePublish();
   const [note, setNote] = useState('');

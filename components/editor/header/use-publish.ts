@@ -6,8 +6,8 @@ import { useEffect } from 'react';
 import * as Y from 'yjs';
 import { call } from '@/components/data/call';
 import { keys, useWorkflow } from '@/components/data/queries';
-import { useSession } from '@/components/session/session';
-import { publishWorkflow } from '@/lib/workflows/contract';
+import { type Session, useSession } from '@/components/session/session';
+import { publishWorkflow, unpublishWorkflow } from '@/lib/workflows/contract';
 
 /** Pause in editing after which the server is asked again whether the draft is ahead. */
 const restMs = 1_200;
@@ -15,7 +15,9 @@ const restMs = 1_200;
 export type LiveVersion = {
   /** Number of the version that runs use; null before the first. */
   live: number | null | undefined;
-  /** Whether the draft differs from it. */
+  /** Number of the newest version, live or not. */
+  last: number | null | undefined;
+  /** Whether the draft differs from the live one. */
   ahead: boolean;
 };
 
@@ -43,21 +45,34 @@ export function useLiveVersion(): LiveVersion {
       clearTimeout(timer);
     };
   }, [client, session]);
-  return { live: data?.liveVersion, ahead: data?.ahead ?? false };
+  return { live: data?.liveVersion, last: data?.lastVersion, ahead: data?.ahead ?? false };
 }
+
+/** The state vector of what this person sees: the server waits until its draft holds that. */
+export const seenOf = ({ copy }: Session): string => toBase64(Y.encodeStateVector(copy.doc));
 
 /** Publishes what this person sees: the server waits until it holds every edit of it. */
 export function usePublish(): (note: string) => Promise<number> {
   const session = useSession();
   const client = useQueryClient();
   return async (note) => {
-    const { doc } = session.copy;
     const { version } = await call(publishWorkflow, {
       params: { id: session.workflowId },
-      body: { note, stateVector: toBase64(Y.encodeStateVector(doc)) },
+      body: { note, stateVector: seenOf(session) },
     });
     await client.invalidateQueries({ queryKey: [...keys.workflows] });
     session.announcement.set(`Version ${version} is live`);
     return version;
+  };
+}
+
+/** Takes a version off that is live; throws `conflict` where another one is by now. */
+export function useUnpublish(): (version: number) => Promise<void> {
+  const session = useSession();
+  const client = useQueryClient();
+  return async (version) => {
+    await call(unpublishWorkflow, { params: { id: session.workflowId }, body: { version } });
+    await client.invalidateQueries({ queryKey: [...keys.workflows] });
+    session.announcement.set(`Version ${version} is no longer live`);
   };
 }

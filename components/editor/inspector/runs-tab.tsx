@@ -4,6 +4,7 @@ import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
 import { useRuns } from '@/components/data/queries';
 import { useObservable } from '@/components/observable/use-observable';
+import { ranWhatBy } from '@/components/runs/ran-what';
 import { RunDuration } from '@/components/runs/run-facts';
 import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { starterName } from '@/components/runs/run-starter';
@@ -86,8 +87,14 @@ function RunRow({
           <TimeAgo at={run.createdAt} className="ml-auto text-xs text-faint" />
         </span>
         <span className="mt-0.5 flex gap-2 text-xs text-muted tabular">
-          <span className="truncate">{starterName(run)}</span>
-          {run.version === null ? null : <span>v{run.version}</span>}
+          {run.draft === undefined ? (
+            <>
+              <span className="truncate">{starterName(run)}</span>
+              {run.version === null ? null : <span>v{run.version}</span>}
+            </>
+          ) : (
+            <span className="truncate">{ranWhatBy(run)}</span>
+          )}
           <RunDuration run={run} />
           <span>{formatCost(run.usage.costUsd)}</span>
         </span>

@@ -21,11 +21,14 @@ test('asks for the inputs of a run, and shows on the cards how it goes on', asyn
   const dialog = within(await screen.findByRole('dialog'));
   const customer = dialog.getByRole('textbox', { name: /customer/i });
   await user.type(customer, 'Ada');
-  await user.click(dialog.getByRole('button', { name: 'Run version 1' }));
+  await user.click(dialog.getByRole('button', { name: 'Run' }));
   await expect.poll(() => api.asked(startRun)).toHaveLength(1);
   expect(api.asked(startRun)[0]).toMatchObject({
     params: { id: workflowId },
-    body: { input: { customer: expect.stringContaining('Ada') }, mode: 'live' },
+    body: {
+      input: { customer: expect.stringContaining('Ada') },
+      ...{ mode: 'live', version: 'draft', stateVector: expect.any(String) },
+    },
   });
   run.succeed('start', input);
   expect(await within(cardOf('start')).findByRole('img', { name: /Succeeded/i })).toBeTruthy();
@@ -46,7 +49,7 @@ async function startByDialog(kind: 'Run' | 'Debug') {
     await opened.user.click(await screen.findByRole('menuitem', { name: /^Debug\s*Live/ }));
   }
   const dialog = within(await screen.findByRole('dialog'));
-  await opened.user.click(dialog.getByRole('button', { name: `${kind} version 1` }));
+  await opened.user.click(dialog.getByRole('button', { name: kind }));
   const section = within(await screen.findByRole('region', { name: 'Run' }));
   return { ...opened, section };
 }
@@ -127,7 +130,7 @@ test('sets a breakpoint by key, which the next debugged run has', async () => {
   fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true, altKey: true });
   const dialog = within(await screen.findByRole('dialog', { name: 'Debug the workflow' }));
   expect(dialog.getByText(/Pauses at 1 breakpoint/)).toBeTruthy();
-  await user.click(dialog.getByRole('button', { name: 'Debug version 1' }));
+  await user.click(dialog.getByRole('button', { name: 'Debug' }));
   await expect
     .poll(() => api.asked(startRun)[0]?.body.debug)
     .toEqual({ breakpoints: { check: '' }, stepping: false });

@@ -13,12 +13,14 @@ import { initialInput, inputProblems } from '@/lib/nodes/forms/run-inputs';
 import type { RunMode } from '@/lib/runs/schema';
 import { ProblemList } from '../header/problems-button';
 import type { LiveVersion } from '../header/use-publish';
+import { asksModels, NoModelNotice, useNoModel } from './no-model';
 
 export type RunRequest = {
   mode: RunMode;
   how: RunHow;
   input: Record<string, unknown>;
-  publish: boolean;
+  /** The draft, or the number of the live version. */
+  version: 'draft' | number;
 };
 
 type Props = {
@@ -30,15 +32,14 @@ type Props = {
   onRun: (request: RunRequest) => void;
 };
 
-/** Asks for the run's input, and whether the draft shall be published for it. */
+/** Asks for the run's input. The draft runs; the live version beside it where the two differ. */
 export function RunDialog(props: Props) {
   const session = useSession();
   const problems = useObservable(session.problems, (now) => now);
   const errors = problems.filter((problem) => problem.severity === 'error');
   const { version, mode, how, onClose } = props;
   const verb = how.debug ? 'Debug' : mode === 'rehearsal' ? 'Rehearse' : 'Run';
-  const mustPublish = version.live === null || version.live === undefined;
-  if (errors.length > 0 && mustPublish) {
+  if (errors.length > 0 && typeof version.live !== 'number') {
     return (
       <Dialog
         open
@@ -50,58 +51,48 @@ export function RunDialog(props: Props) {
       </Dialog>
     );
   }
-  return <AskInput {...props} verb={verb} blocked={errors.length > 0} mustPublish={mustPublish} />;
+  return <AskInput {...props} verb={verb} blocked={errors.length > 0} />;
 }
 
-type AskProps = Props & { verb: string; blocked: boolean; mustPublish: boolean };
+type AskProps = Props & { verb: string; blocked: boolean };
 
-function AskInput({
-  mode,
-  how,
-  version,
-  pending,
-  onClose,
-  onRun,
-  verb,
-  blocked,
-  mustPublish,
-}: AskProps) {
+function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }: AskProps) {
   const graph = useGraph((now) => now);
   const inputs = useMemo(() => inputsOf(graph), [graph]);
+  const noModel = useNoModel();
   const [value, setValue] = useState(() => initialInput(inputs));
   const [tried, setTried] = useState(false);
   const wrong = inputProblems(inputs, value);
-  const start = (publish: boolean) => {
+  const start = (which: RunRequest['version'], as = mode) => {
     setTried(true);
-    if (wrong.length === 0) onRun({ mode, how, input: clean(value), publish });
+    if (wrong.length === 0) onRun({ mode: as, how, input: clean(value), version: which });
   };
-  const publishes = (version.ahead || mustPublish) && !blocked;
-  const next = (version.live ?? 0) + 1;
+  const { live, ahead } = version;
+  const other = typeof live === 'number' && ahead ? live : undefined;
   return (
     <Dialog
       open
       onOpenChange={onClose}
       title={how.until ? `${verb} until ${how.until.name}` : `${verb} the workflow`}
-      description={explain({ mode, how }, version, mustPublish, blocked)}
+      description={explain({ mode, how }, other, blocked)}
       footer={
         <>
-          {version.ahead && !mustPublish ? (
-            <Button autoFocus={!publishes} disabled={pending} onClick={() => start(false)}>
-              {verb} version {version.live}
+          {other === undefined ? null : (
+            <Button autoFocus={blocked} disabled={pending} onClick={() => start(other)}>
+              {verb} version {other}
             </Button>
-          ) : null}
-          {publishes || mustPublish ? (
-            <Button variant="primary" autoFocus loading={pending} onClick={() => start(true)}>
-              Publish v{next} and {verb.toLowerCase()}
-            </Button>
-          ) : version.ahead ? null : (
-            <Button variant="primary" autoFocus loading={pending} onClick={() => start(false)}>
+          )}
+          {blocked ? null : (
+            <Button variant="primary" autoFocus loading={pending} onClick={() => start('draft')}>
               {verb}
             </Button>
           )}
         </>
       }
     >
+      {mode === 'live' && noModel && !blocked && asksModels(graph) ? (
+        <NoModelNotice onRehearse={() => start('draft', 'rehearsal')} />
+      ) : null}
       {inputs.length > 0 ? <InputForm inputs={inputs} value={value} onChange={setValue} /> : null}
       {tried && wrong.length > 0 ? (
         <ul role="alert" className="mt-3 text-xs text-danger">
@@ -116,8 +107,7 @@ function AskInput({
 
 function explain(
   { mode, how }: Pick<RunRequest, 'mode' | 'how'>,
-  version: LiveVersion,
-  mustPublish: boolean,
+  other: number | undefined,
   blocked: boolean,
 ) {
   const parts: string[] = [];
@@ -131,12 +121,11 @@ function explain(
   if (mode === 'rehearsal') {
     parts.push('Test without a model: the built-in scripted model answers. No key, no cost.');
   }
-  if (mustPublish) parts.push('Runs use published versions, so this becomes the first one.');
-  else if (version.ahead) {
+  if (other !== undefined) {
     parts.push(
       blocked
-        ? `The draft has problems, so only version ${version.live} can run.`
-        : `The draft has changes since version ${version.live}.`,
+        ? `The draft has problems, so only version ${other} can run.`
+        : `The draft has changes since version ${other}. It runs without being published.`,
     );
   }
   return parts.join(' ') || undefined;

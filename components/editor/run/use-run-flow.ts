@@ -9,17 +9,18 @@ import { inputsOf } from '@/components/runs/start-inputs';
 import { useSession } from '@/components/session/session';
 import { toastError } from '@/components/ui/controls/toast';
 import type { RunMode } from '@/lib/runs/schema';
-import { type LiveVersion, usePublish } from '../header/use-publish';
+import { seenOf } from '../header/use-publish';
+import { asksModels, useNoModel } from './no-model';
 import type { RunRequest } from './run-dialog';
 
-/** From a press on Run to the run on the canvas: asks for input, publishes when that is wanted, starts, follows. */
-export function useRunFlow(version: LiveVersion) {
+/** From a press on Run to the run on the canvas: asks for input, starts the draft, follows. Publishes nothing. */
+export function useRunFlow() {
   const session = useSession();
   const show = useShowRun();
-  const publish = usePublish();
   const start = useStartRun();
   const cancel = useCancelRun();
   const [asking, setAsking] = useState<{ mode: RunMode; how: RunHow }>();
+  const noModel = useNoModel();
   const [pending, setPending] = useState(false);
 
   const { mutate } = cancel;
@@ -34,10 +35,12 @@ export function useRunFlow(version: LiveVersion) {
   const run = async (request: RunRequest) => {
     setPending(true);
     try {
-      if (request.publish) await publish('');
       const { id } = await start.mutateAsync({
         workflowId: session.workflowId,
         mode: request.mode,
+        ...(request.version === 'draft'
+          ? { version: 'draft' as const, stateVector: seenOf(session) }
+          : { version: request.version }),
         ...(request.how.until ? { until: request.how.until.id } : {}),
         ...(request.how.debug ? { debug: request.how.debug } : {}),
         input: request.input as NonNullable<Parameters<typeof start.mutateAsync>[0]['input']>,
@@ -60,9 +63,11 @@ export function useRunFlow(version: LiveVersion) {
     request: ((mode, how = {}) => {
       if (pending) return;
       const nothingToAsk = inputsOf(session.graph.get()).length === 0;
-      const upToDate = typeof version.live === 'number' && !version.ahead;
-      if (nothingToAsk && upToDate) void run({ mode, how, input: {}, publish: false });
-      else setAsking({ mode, how });
+      const blocked = session.problems.get().some(({ severity }) => severity === 'error');
+      const scripted = mode === 'live' && noModel && asksModels(session.graph.get());
+      if (nothingToAsk && !blocked && !scripted) {
+        void run({ mode, how, input: {}, version: 'draft' });
+      } else setAsking({ mode, how });
     }) satisfies RequestRun,
   };
 }

@@ -7,7 +7,6 @@ import { compile } from '@/lib/workflows/compile';
 import { definitionSchema } from '@/lib/workflows/schema';
 import type { NewRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
-import { definitionHash } from '@/server/workflows/definition-hash';
 import { freezeDraft } from '@/server/workflows/freeze-draft';
 import { readVersion } from './read-version';
 
@@ -21,7 +20,7 @@ export type Frozen = Pick<NewRun, 'versionNumber' | 'draftAt' | 'definitionHash'
 
 /**
  * A version of a workflow, or its draft as it is now, compiled. The draft is for those who may edit it, and is refused as
- * publishing refuses it. Throws `not_found`, `conflict` when nothing is published, and for the draft `forbidden`,
+ * publishing refuses it; one that means the same as the live version is that version. Throws `not_found`, `conflict` when nothing is published, and for the draft `forbidden`,
  * `has_problems`, `conflict` and `too_large`.
  */
 export async function readPlan(
@@ -43,12 +42,9 @@ export async function readPlan(
   if (!can(actor.role, 'workflows.edit')) {
     throw new AppError('forbidden', 'Only those who may edit a workflow can run its draft.');
   }
-  const { name, definition, plan } = await freezeDraft(services, actor, workflowId, stateVector);
+  const frozen = await freezeDraft(services, actor, workflowId, stateVector);
+  const { name, plan, hash: definitionHash } = frozen;
+  if (frozen.version !== null) return { name, plan, definitionHash, versionNumber: frozen.version };
   await services.engine.clock.ready();
-  return {
-    plan,
-    draftAt: services.engine.clock.now(),
-    definitionHash: definitionHash(definition),
-    name,
-  };
+  return { name, plan, definitionHash, draftAt: services.engine.clock.now() };
 }
