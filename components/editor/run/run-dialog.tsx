@@ -13,6 +13,7 @@ import { initialInput, inputProblems } from '@/lib/nodes/forms/run-inputs';
 import type { RunMode } from '@/lib/runs/schema';
 import { ProblemList } from '../header/problems-button';
 import type { LiveVersion } from '../header/use-publish';
+import { LooseStepsNotice, looseSteps } from './loose-steps';
 import { asksModels, NoModelNotice, useNoModel } from './no-model';
 
 export type RunRequest = {
@@ -93,6 +94,7 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
       {mode === 'live' && noModel && !blocked && asksModels(graph) ? (
         <NoModelNotice onRehearse={() => start('draft', 'rehearsal')} />
       ) : null}
+      {blocked ? null : <LooseStepsNotice names={looseSteps(graph)} />}
       {inputs.length > 0 ? <InputForm inputs={inputs} value={value} onChange={setValue} /> : null}
       {tried && wrong.length > 0 ? (
         <ul role="alert" className="mt-3 text-xs text-danger">
