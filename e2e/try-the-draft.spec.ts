@@ -58,7 +58,8 @@ test('the draft runs as it is, again after an edit, and nothing is published', a
       .first(),
   ).toBeVisible();
   await run().getByRole('link', { name: 'Run page' }).click();
-  await expect(page.getByText(/^Draft, \d\d:\d\d, by /)).toBeVisible();
+  await page.waitForURL(/\/runs\//);
+  await expect(page.getByText(/^Draft, \d\d:\d\d, by /).first()).toBeVisible();
   await openEditor(page, workflow);
 });
 
