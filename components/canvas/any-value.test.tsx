@@ -5,6 +5,8 @@ import * as Y from 'yjs';
 import { Form } from '@/components/form/form';
 import { type FormHost, FormHostProvider } from '@/components/form/host';
 import { inputsOf } from '@/components/runs/start-inputs';
+import { ActorProvider } from '@/components/shell/actor-context';
+import { ada } from '@/components/testing/show';
 import { TooltipProvider } from '@/components/ui/controls/tooltip';
 import type { DraftNode, Graph } from '@/lib/canvas/graph';
 import { drawingOf } from '@/lib/canvas/node-types';
@@ -89,11 +91,13 @@ it('shows a form for every stored value, whatever kind it has', () => {
       );
       const form = (
         <QueryClientProvider client={client}>
-          <TooltipProvider>
-            <FormHostProvider value={host}>
-              <Form fields={fields} value={config} />
-            </FormHostProvider>
-          </TooltipProvider>
+          <ActorProvider actor={ada}>
+            <TooltipProvider>
+              <FormHostProvider value={host}>
+                <Form fields={fields} value={config} />
+              </FormHostProvider>
+            </TooltipProvider>
+          </ActorProvider>
         </QueryClientProvider>
       );
       const shown = fields.length === 0 ? '' : 'data-field';
