@@ -60,7 +60,7 @@ test('what is kept of a request with a secret lets nobody try secrets out', asyn
   expect([first.status, again.body]).toEqual([201, first.body]);
   expect((await send({ ...body, secret: 'another' })).status).toBe(409);
   const { rows } = await services.pool.query<{ hash: string }>(
-    "select hash from request_key where scope like '%connections.create%'",
+    "select request_hash as hash from request_key where scope like '%connections.create%'",
   );
   expect(rows).toHaveLength(1);
   expect(rows[0]?.hash).not.toBe(hashOf({ params: {}, query: {}, body }));
