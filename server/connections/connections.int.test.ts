@@ -170,6 +170,13 @@ test('only the workflows that are named may use it', async () => {
     'connection_forbidden',
   );
   expect((await world.run(config)).error?.code).toBe('connection_forbidden');
+  // Nor does another one get what was kept of an answer to them.
+  const policy = { cache: { forMs: 60_000, key: '"same"' } };
+  const kept = () => world.run(config, { workflowId: mine, policy });
+  expect([(await kept()).sent.length, (await kept()).sent.length]).toEqual([1, 0]);
+  expect((await world.run(config, { workflowId: others, policy })).error?.code).toBe(
+    'connection_forbidden',
+  );
   expect(await problemsOf(world.services, world.ada, definition, mine)).toEqual([]);
   expect(await problemsOf(world.services, world.ada, definition, others)).toMatchObject([
     { code: 'connection_forbidden' },

@@ -43,12 +43,12 @@ export async function openWorld() {
       ...{ allowedWorkflowIds: null, ...more },
     }),
     /** Runs a workflow of one request to its end. */
-    async run(config: object, { mode = 'live' as RunMode, workflowId = '' } = {}) {
+    async run(config: object, { mode = 'live' as RunMode, workflowId = '', policy = {} } = {}) {
       const before = seen.length;
       const { id } = await services.engine.start({
         ...{ workspaceId: ada.workspaceId, name: 'Calls', mode, trigger: 'manual' },
         ...(workflowId === '' ? {} : { workflowId }),
-        ...{ plan: compile(request(config), catalogue), definitionHash: 'h', input: {} },
+        ...{ plan: compile(request(config, policy), catalogue), definitionHash: 'h', input: {} },
       });
       const state = await ended(services, id);
       const step = state.steps.call;
@@ -64,12 +64,13 @@ export async function openWorld() {
 }
 
 /** A workflow of one request. */
-export function request(config: object) {
+export function request(config: object, policy: object = {}) {
   return definitionSchema.parse({
     name: 'Calls',
     nodes: [
       {
         ...{ id: 'call', key: 'call', type: 'http', name: 'Call', position: { x: 0, y: 0 } },
+        policy,
         config: { expect: '1xx, 2xx, 3xx, 4xx, 5xx', ...config },
       },
     ],

@@ -19,9 +19,9 @@ export type Frozen = Pick<NewRun, 'versionNumber' | 'draftAt' | 'definitionHash'
 };
 
 /**
- * A version of a workflow, or its draft as it is now, compiled. The draft is for those who may edit it, and is refused as
- * publishing refuses it; one that means the same as the live version is that version. Throws `not_found`, `conflict` when nothing is published, and for the draft `forbidden`,
- * `has_problems`, `conflict` and `too_large`.
+ * A version of a workflow, or its draft as it is now, compiled. The draft is for those who may edit it, and is refused
+ * as publishing refuses it; one that means the same as the live version is that version. Throws `not_found`, `conflict`
+ * when nothing is published, and for the draft `forbidden`, `has_problems`, `conflict` and `too_large`.
  */
 export async function readPlan(
   services: Pick<Services, 'pool' | 'engine' | 'drafts' | 'computation'>,

@@ -55,7 +55,12 @@ export function createNodeRunner(
         previewOf(type, step, built.each),
       );
       if (stop) return suspended(stop.wait, { ...record, input: stop.input }, limits);
-      const place = await cache.placeOf(workspaceId, task.state.mode, step, context);
+      const place = await cache.placeOf(
+        { workspaceId, runId: task.runId },
+        task.state.mode,
+        step,
+        context,
+      );
       const known = place && (await unlessAborted(signal, () => cache.read(place)));
       if (known) return succeeded(known, record, limits);
       signal.throwIfAborted();

@@ -29,7 +29,7 @@ export async function sendRequest(
   return redact.value(await services.egress.request({ ...request, signal, authorise }));
 }
 
-async function workflowOf(
+export async function workflowOf(
   { pool }: Pick<Services, 'pool'>,
   workspaceId: string,
   runId: string,

@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import type { PlanStep, RunMode } from '@/lib/runs/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
+import { workflowOf } from './send-request';
 
 /** Where a step's output is kept: its workspace and the hash of all that it follows from. */
 type Place = { workspaceId: string; key: string; ttlMs: number };
@@ -15,14 +16,18 @@ export function createStepCache(pool: Pool) {
   return {
     /** Undefined where the step has no such policy, or is rehearsed. */
     async placeOf(
-      workspaceId: string,
+      { workspaceId, runId }: { workspaceId: string; runId: string },
       mode: RunMode,
       step: PlanStep,
       context: Pick<NodeContext, 'evaluate' | 'memo'>,
     ): Promise<Place | undefined> {
       if (!step.cache || mode !== 'live' || context.memo !== undefined) return undefined;
       const { type, config, cache } = step;
-      const key = hashOf({ type, config, key: await context.evaluate(cache.key) });
+      // What was asked with credentials is for the workflow that may use them, and for no other one.
+      const credentials = config.connection
+        ? { workflow: await workflowOf({ pool }, workspaceId, runId) }
+        : {};
+      const key = hashOf({ type, config, key: await context.evaluate(cache.key), ...credentials });
       return { workspaceId, key, ttlMs: cache.ttlMs };
     },
     async read({ workspaceId, key }: Place): Promise<(Kept & { reason: string }) | undefined> {
