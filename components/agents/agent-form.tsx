@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
-import { useProviders } from '@/components/data/queries';
+import { useHasModel } from '@/components/data/queries';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
@@ -139,11 +139,7 @@ function sentence(issue: { code?: string; message: string; path: PropertyKey[] }
 
 /** Says that answers are rehearsed while no real model can be called. */
 function ModelHint() {
-  const providers = useProviders();
-  const real = providers.data?.items.some(
-    (each) => each.state === 'ready' && each.provider !== 'rehearsal',
-  );
-  if (real !== false) return 'Prices in US dollars per million tokens, input / output.';
+  if (useHasModel() !== false) return 'Prices in US dollars per million tokens, input / output.';
   return (
     <>
       No model is set up yet, so answers come from the test model.{' '}

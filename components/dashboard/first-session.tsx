@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useInvitations, useMembers } from '@/components/data/people-queries';
-import { useProviders, useStartRun, useWorkflows } from '@/components/data/queries';
+import { useHasModel, useStartRun, useWorkflows } from '@/components/data/queries';
 import { useActor, useCan } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
@@ -40,14 +40,11 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
   const actor = useActor();
   const { away, putAway } = usePutAway(actor.workspaceId);
   const manages = useCan('members.manage');
-  const providers = useProviders();
+  const hasModel = useHasModel();
   const members = useMembers();
   const invitations = useInvitations(manages);
-  if (away || !manages || !recent || !providers.data || !members.data) return null;
+  if (away || !manages || !recent || hasModel === undefined || !members.data) return null;
   const ran = recent.runs.some((run) => run.workflowId !== null);
-  const hasModel = providers.data.items.some(
-    (each) => each.state === 'ready' && each.provider !== 'rehearsal',
-  );
   const invited = members.data.items.length > 1 || (invitations.data?.items.length ?? 0) > 0;
   const done = [ran, hasModel, invited].filter(Boolean).length;
   if (done === 3) return null;

@@ -121,6 +121,12 @@ export function useProviders() {
   });
 }
 
+/** Whether a provider can be called; the scripted model is none. Undefined as long as it is not known. */
+export function useHasModel(): boolean | undefined {
+  const { data } = useProviders();
+  return data?.items.some(({ state, provider }) => state === 'ready' && provider !== 'rehearsal');
+}
+
 export function useThreads() {
   return useQuery({
     queryKey: [...keys.threads, 'list'],

@@ -2,18 +2,11 @@
 
 import { FlaskConical } from 'lucide-react';
 import Link from 'next/link';
-import { useProviders } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import type { Graph } from '@/lib/canvas/graph';
 import { typeOf } from '@/lib/canvas/node-types';
 import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
-
-/** Whether no model can be called, as far as it is known. */
-export function useNoModel(): boolean {
-  const { data } = useProviders();
-  return data !== undefined && !data.items.some(({ state }) => state === 'ready');
-}
 
 /** Whether a step that is on asks a model. */
 export const asksModels = (graph: Graph): boolean =>

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo, useState } from 'react';
+import { useHasModel } from '@/components/data/queries';
 import { InputForm } from '@/components/form/input-form';
 import { useObservable } from '@/components/observable/use-observable';
 import type { RunHow } from '@/components/runs/request-run';
@@ -14,7 +15,7 @@ import type { RunMode } from '@/lib/runs/schema';
 import { ProblemList } from '../header/problems-button';
 import type { LiveVersion } from '../header/use-publish';
 import { LooseStepsNotice, looseSteps } from './loose-steps';
-import { asksModels, NoModelNotice, useNoModel } from './no-model';
+import { asksModels, NoModelNotice } from './no-model';
 
 export type RunRequest = {
   mode: RunMode;
@@ -60,7 +61,7 @@ type AskProps = Props & { verb: string; blocked: boolean };
 function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }: AskProps) {
   const graph = useGraph((now) => now);
   const inputs = useMemo(() => inputsOf(graph), [graph]);
-  const noModel = useNoModel();
+  const hasModel = useHasModel();
   const [value, setValue] = useState(() => initialInput(inputs));
   const [tried, setTried] = useState(false);
   const wrong = inputProblems(inputs, value);
@@ -91,7 +92,7 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
         </>
       }
     >
-      {mode === 'live' && noModel && !blocked && asksModels(graph) ? (
+      {mode === 'live' && hasModel === false && !blocked && asksModels(graph) ? (
         <NoModelNotice onRehearse={() => start('draft', 'rehearsal')} />
       ) : null}
       {blocked ? null : <LooseStepsNotice names={looseSteps(graph)} />}

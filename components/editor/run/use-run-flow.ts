@@ -1,7 +1,7 @@
 'use client';
 
 import { useCallback, useState } from 'react';
-import { useCancelRun, useStartRun } from '@/components/data/queries';
+import { useCancelRun, useHasModel, useStartRun } from '@/components/data/queries';
 import type { RequestRun, RunHow } from '@/components/runs/request-run';
 import { isOver } from '@/components/runs/run-marks';
 import { useShowRun } from '@/components/runs/shown-run';
@@ -10,7 +10,7 @@ import { useSession } from '@/components/session/session';
 import { toastError } from '@/components/ui/controls/toast';
 import type { RunMode } from '@/lib/runs/schema';
 import { seenOf } from '../header/use-publish';
-import { asksModels, useNoModel } from './no-model';
+import { asksModels } from './no-model';
 import type { RunRequest } from './run-dialog';
 
 /** From a press on Run to the run on the canvas: asks for input, starts the draft, follows. Publishes nothing. */
@@ -20,7 +20,7 @@ export function useRunFlow() {
   const start = useStartRun();
   const cancel = useCancelRun();
   const [asking, setAsking] = useState<{ mode: RunMode; how: RunHow }>();
-  const noModel = useNoModel();
+  const hasModel = useHasModel();
   const [pending, setPending] = useState(false);
 
   const { mutate } = cancel;
@@ -64,7 +64,7 @@ export function useRunFlow() {
       if (pending) return;
       const nothingToAsk = inputsOf(session.graph.get()).length === 0;
       const blocked = session.problems.get().some(({ severity }) => severity === 'error');
-      const scripted = mode === 'live' && noModel && asksModels(session.graph.get());
+      const scripted = mode === 'live' && hasModel === false && asksModels(session.graph.get());
       if (nothingToAsk && !blocked && !scripted) {
         void run({ mode, how, input: {}, version: 'draft' });
       } else setAsking({ mode, how });

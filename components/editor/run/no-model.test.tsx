@@ -1,0 +1,53 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { api } from '@/components/testing/api';
+import { openEditor } from '@/components/testing/editor';
+import { idOf, sampleOf } from '@/components/testing/sample';
+import { listProviders, type ProviderView, providerViewSchema } from '@/lib/models/contract';
+import { startRun } from '@/lib/runs/contract';
+import { templateDefinition } from '@/lib/templates/define-template';
+import research from '@/lib/templates/research';
+import { definitionSchema } from '@/lib/workflows/schema';
+
+const provider = (provider: ProviderView['provider'], state: ProviderView['state']) =>
+  sampleOf(providerViewSchema, { provider, title: provider, state });
+const scripted = provider('rehearsal', 'ready');
+
+async function ask(definition: ReturnType<typeof templateDefinition>) {
+  const { user } = await openEditor(definition, { role: 'owner' });
+  await user.click(screen.getByRole('button', { name: 'Run' }));
+  return { user, dialog: within(await screen.findByRole('dialog')) };
+}
+
+test('says before a run that agents will be scripted where only the scripted model is there', async () => {
+  api.on(listProviders, { items: [provider('openai', 'needs-key'), scripted] });
+  const { dialog } = await ask(templateDefinition(research));
+  expect(await dialog.findByText(/No model is set up/)).toBeTruthy();
+  expect(dialog.getByRole('button', { name: 'Rehearse' })).toBeTruthy();
+  expect(dialog.getByRole('link', { name: 'Add a model' })).toBeTruthy();
+});
+
+test('says nothing where a model can be called', async () => {
+  const { dialog } = await ask(templateDefinition(research));
+  expect(dialog.queryByText(/No model is set up/)).toBeNull();
+});
+
+test('asks nothing of a workflow without inputs and models, and starts it', async () => {
+  api.on(listProviders, { items: [scripted] });
+  api.on(startRun, { id: idOf(77), status: 'queued' });
+  const { user } = await openEditor(
+    definitionSchema.parse({
+      name: 'Sums',
+      nodes: [
+        {
+          ...{ id: 'sum', key: 'sum', type: 'transform', name: 'Sum' },
+          ...{ position: { x: 0, y: 0 }, config: { expression: '1' } },
+        },
+      ],
+      edges: [],
+    }),
+  );
+  await user.click(screen.getByRole('button', { name: 'Run' }));
+  await expect.poll(() => api.asked(startRun)).toHaveLength(1);
+  expect(screen.queryByText(/No model is set up/)).toBeNull();
+});
