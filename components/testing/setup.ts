@@ -1,4 +1,5 @@
 import { cleanup, configure } from '@testing-library/react';
+import { toast } from 'sonner';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { resetApi, startApi } from './api';
 import { completeBrowser } from './browser';
@@ -25,6 +26,8 @@ beforeEach(() => {
 });
 
 afterEach(() => {
+  // The list of toasts outlives the page that shows it, and files share one module: the next test would see them.
+  toast.dismiss();
   cleanup();
   vi.useRealTimers();
   vi.restoreAllMocks();
