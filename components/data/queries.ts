@@ -30,13 +30,7 @@ import {
   startRun,
 } from '@/lib/runs/contract';
 import type { Debug, RunMode, RunStatus } from '@/lib/runs/schema';
-import {
-  createWorkflow,
-  deleteWorkflow,
-  getWorkflow,
-  listCallable,
-  listWorkflows,
-} from '@/lib/workflows/contract';
+import { createWorkflow, getWorkflow, listCallable, listWorkflows } from '@/lib/workflows/contract';
 import { type CallInput, call } from './call';
 
 /** First parts of the query keys: a hint about a noun invalidates everything under its key. */
@@ -143,7 +137,7 @@ export function useThread(id: string | undefined) {
 }
 
 /** A mutation that refetches the given nouns when it succeeded. */
-function useChange<Input, Result>(
+export function useChange<Input, Result>(
   change: (input: Input) => Promise<Result>,
   ...touched: (readonly string[])[]
 ) {
@@ -164,10 +158,6 @@ export function useCreateWorkflow() {
     ({ body, contentType }: WorkflowFile) => call(createWorkflow, { body }, { contentType }),
     keys.workflows,
   );
-}
-
-export function useDeleteWorkflow() {
-  return useChange((id: string) => call(deleteWorkflow, { params: { id } }), keys.workflows);
 }
 
 export type StartRunInput = {

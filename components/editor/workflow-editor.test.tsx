@@ -7,7 +7,7 @@ import { show } from '@/components/testing/show';
 import { realtime } from '@/components/testing/socket';
 import { templateDefinition } from '@/lib/templates/define-template';
 import approval from '@/lib/templates/human-approval';
-import { getWorkflow, publishWorkflow } from '@/lib/workflows/contract';
+import { duplicateWorkflow, getWorkflow, publishWorkflow } from '@/lib/workflows/contract';
 import { setField } from '@/lib/workflows/edits/edits';
 import { WorkflowEditor } from './workflow-editor';
 
@@ -45,6 +45,15 @@ test('renames the workflow in everybody’s draft', async () => {
   await user.type(name, 'Refunds{Enter}');
   await expect.poll(() => room.read().name).toBe('Refunds');
   expect(await screen.findByText('Saved')).toBeTruthy();
+});
+
+test('duplicates the workflow from its menu and opens the copy', async () => {
+  api.on(duplicateWorkflow, { id: idOf(9), name: 'Copy', problems: [] });
+  const { user, visited, workflowId } = await openEditor(definition);
+  await user.click(screen.getByRole('button', { name: 'Workflow menu' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Duplicate' }));
+  await expect.poll(() => visited).toEqual([`/workflows/${idOf(9)}`]);
+  expect(api.asked(duplicateWorkflow)).toMatchObject([{ params: { id: workflowId } }]);
 });
 
 test('shows what somebody else changes at once', async () => {

@@ -6,6 +6,7 @@ import { show } from '@/components/testing/show';
 import {
   createWorkflow,
   deleteWorkflow,
+  duplicateWorkflow,
   listWorkflows,
   workflowSummarySchema,
 } from '@/lib/workflows/contract';
@@ -51,6 +52,7 @@ test('offers files to take along, and deletes after asking', async () => {
   expect(items.map((item) => item.getAttribute('href'))).toEqual([
     `/workflows/${idOf(1)}`,
     `/runs?workflowId=${idOf(1)}`,
+    null,
     `/api/v2/workflows/${idOf(1)}/export?format=json`,
     `/api/v2/workflows/${idOf(1)}/export?format=yaml`,
     null,
@@ -63,11 +65,25 @@ test('offers files to take along, and deletes after asking', async () => {
   expect(await screen.findByText('No workflows yet')).toBeTruthy();
 });
 
+test('duplicates at once, and offers the copy', async () => {
+  api.on(listWorkflows, { items: [invoices] });
+  api.on(duplicateWorkflow, { id: idOf(9), name: 'Copy of Invoices', problems: [] });
+  const { user, visited } = show(<WorkflowList />);
+  await user.click(await screen.findByRole('button', { name: 'More for Invoices' }));
+  await user.click(screen.getByRole('menuitem', { name: 'Duplicate' }));
+  expect(await screen.findByText('“Invoices” was duplicated')).toBeTruthy();
+  expect(api.asked(duplicateWorkflow)).toMatchObject([{ params: { id: idOf(1) } }]);
+  expect(visited).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Open' }));
+  expect(visited).toEqual([`/workflows/${idOf(9)}`]);
+});
+
 test('offers viewers nothing that changes anything', async () => {
   api.on(listWorkflows, { items: [invoices] });
   const { user } = show(<WorkflowList />, { role: 'viewer' });
   await user.click(await screen.findByRole('button', { name: 'More for Invoices' }));
   expect(screen.queryByRole('menuitem', { name: /Delete/ })).toBeNull();
+  expect(screen.queryByRole('menuitem', { name: 'Duplicate' })).toBeNull();
   expect(screen.queryByRole('button', { name: /New workflow/ })).toBeNull();
 });
 

@@ -1,24 +1,14 @@
 'use client';
 
-import { Ellipsis, FileDown, PenLine, Trash2, Workflow } from 'lucide-react';
+import { Ellipsis, Workflow } from 'lucide-react';
 import Link from 'next/link';
-import { useState } from 'react';
-import { pathOf } from '@/components/data/call';
-import { useDeleteWorkflow } from '@/components/data/queries';
 import { RunTicks } from '@/components/runs/run-ticks';
-import { useCan } from '@/components/shell/actor-context';
 import { IconButton } from '@/components/ui/controls/icon-button';
-import { toast, toastError } from '@/components/ui/controls/toast';
 import { Badge } from '@/components/ui/display/badge';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { plural } from '@/components/ui/format';
-import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
-import {
-  DropdownMenu,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-} from '@/components/ui/overlays/dropdown-menu';
-import { exportWorkflow, type WorkflowSummary } from '@/lib/workflows/contract';
+import type { WorkflowSummary } from '@/lib/workflows/contract';
+import { WorkflowMenu } from './workflow-menu';
 
 /** One workflow in a list: name, version, last runs, and what one can do with it. */
 export function WorkflowRow({
@@ -59,7 +49,20 @@ export function WorkflowRow({
       <span className="w-24 text-right text-xs text-faint tabular max-sm:hidden">
         <LastRun workflow={workflow} dense={dense} />
       </span>
-      {dense ? null : <RowMenu workflow={workflow} />}
+      {dense ? null : (
+        <span className="relative z-10">
+          <WorkflowMenu
+            workflow={workflow}
+            align="end"
+            listed
+            trigger={
+              <IconButton label={`More for ${workflow.name}`} size="sm">
+                <Ellipsis />
+              </IconButton>
+            }
+          />
+        </span>
+      )}
     </li>
   );
 }
@@ -68,68 +71,4 @@ function LastRun({ workflow, dense }: { workflow: WorkflowSummary; dense?: boole
   const last = workflow.lastRuns[0];
   if (dense) return last ? <TimeAgo at={last.createdAt} /> : 'never run';
   return <TimeAgo at={workflow.updatedAt} />;
-}
-
-function RowMenu({ workflow }: { workflow: WorkflowSummary }) {
-  const [asking, setAsking] = useState(false);
-  const remove = useDeleteWorkflow();
-  const canDelete = useCan('workflows.delete');
-  const file = (format: 'json' | 'yaml') =>
-    pathOf(exportWorkflow, { params: { id: workflow.id }, query: { format } });
-  return (
-    <span className="relative z-10">
-      <DropdownMenu
-        align="end"
-        trigger={
-          <IconButton label={`More for ${workflow.name}`} size="sm">
-            <Ellipsis />
-          </IconButton>
-        }
-      >
-        <DropdownMenuItem asChild>
-          <Link href={`/workflows/${workflow.id}`}>
-            <PenLine aria-hidden /> Open
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem asChild>
-          <Link href={`/runs?workflowId=${workflow.id}`}>
-            <Workflow aria-hidden /> Runs
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuSeparator />
-        {(['json', 'yaml'] as const).map((format) => (
-          <DropdownMenuItem key={format} asChild>
-            <a href={file(format)} download>
-              <FileDown aria-hidden /> Export as {format.toUpperCase()}
-            </a>
-          </DropdownMenuItem>
-        ))}
-        {canDelete ? (
-          <>
-            <DropdownMenuSeparator />
-            <DropdownMenuItem danger onSelect={() => setAsking(true)}>
-              <Trash2 aria-hidden /> Delete…
-            </DropdownMenuItem>
-          </>
-        ) : null}
-      </DropdownMenu>
-      <AlertDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Delete “${workflow.name}”?`}
-        description="Its draft and versions are deleted for everyone. Its runs are kept."
-        confirmLabel="Delete workflow"
-        pending={remove.isPending}
-        onConfirm={() =>
-          remove.mutateAsync(workflow.id).then(
-            () => toast.success(`“${workflow.name}” was deleted`),
-            (error: unknown) => {
-              toastError('The workflow was not deleted', error);
-              throw error;
-            },
-          )
-        }
-      />
-    </span>
-  );
 }

@@ -66,6 +66,18 @@ export const createWorkflow = defineRoute({
   result: z.strictObject({ id: z.uuid(), name: z.string(), problems: z.array(problemSchema) }),
   status: 201,
 });
+export const duplicateWorkflow = defineRoute({
+  id: 'workflows.duplicate',
+  method: 'POST',
+  path: '/workflows/{id}/duplicate',
+  summary:
+    'Create a workflow from the draft of another one as it stands. Triggers, versions and runs stay with the first.',
+  tag: 'Workflows',
+  permission: 'workflows.edit',
+  params,
+  result: createWorkflow.result,
+  status: 201,
+});
 export const listWorkflows = defineRoute({
   id: 'workflows.list',
   method: 'GET',
@@ -215,6 +227,7 @@ export const listCallable = defineRoute({
 });
 export const workflowContracts = [
   createWorkflow,
+  duplicateWorkflow,
   listWorkflows,
   getWorkflow,
   putWorkflow,

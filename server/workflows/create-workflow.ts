@@ -20,11 +20,12 @@ export async function createWorkflow(
   return { id, name: definition.name, problems: await problemsOf(services, actor, definition, id) };
 }
 
-/** Adds a workflow with its draft to a workspace, both or neither. Gives its id. */
+/** Adds a workflow with its draft to a workspace, both or neither. `of`: the one that it is a copy of. Gives its id. */
 export async function addWorkflow(
   { pool, drafts, bus }: Pick<Services, 'pool' | 'drafts' | 'bus'>,
   actor: Pick<Actor, 'workspaceId' | 'userId'>,
   definition: Definition,
+  copied: { of?: string } = {},
 ): Promise<string> {
   const { name, nodes } = definition;
   const id = await transaction(pool, async (client) => {
@@ -35,7 +36,7 @@ export async function addWorkflow(
       actor,
       'workflow.created',
       { type: 'workflow', id: made },
-      { name, nodes: nodes.length },
+      { name, nodes: nodes.length, ...copied },
     );
     return made;
   });

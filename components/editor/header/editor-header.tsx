@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowLeft, Eye } from 'lucide-react';
+import { ArrowLeft, ChevronDown, Eye } from 'lucide-react';
 import Link from 'next/link';
 import { NameField } from '@/components/form/name-field';
 import { HistoryButton } from '@/components/history/history-button';
@@ -11,10 +11,12 @@ import { ModeSwitch } from '@/components/suggestions/mode-switch';
 import { SuggestionsButton } from '@/components/suggestions/suggestions-button';
 import { useSuggesting } from '@/components/suggestions/use-suggesting';
 import { TriggersButton } from '@/components/triggers/triggers-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Badge } from '@/components/ui/display/badge';
 import { Separator } from '@/components/ui/display/separator';
 import { useMedia } from '@/components/ui/use-media';
+import { WorkflowMenu } from '@/components/workflows/workflow-menu';
 import type { RunMode } from '@/lib/runs/schema';
 import { setMeta } from '@/lib/workflows/edits/edits';
 import { Collapsing } from './collapsing';
@@ -38,7 +40,7 @@ type Props = {
 /** The bar on top of the editor. */
 export function EditorHeader(props: Props) {
   const { version, publishing, onPublishing } = props;
-  const { copy } = useSession();
+  const { copy, workflowId } = useSession();
   const canEdit = useCanEdit();
   const maySuggest = useCan('workflows.suggest');
   const mayPublish = useCan('workflows.publish');
@@ -62,6 +64,14 @@ export function EditorHeader(props: Props) {
         readOnly={!canEdit}
         onCommit={(next) => setMeta(copy.draft, { name: next })}
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
+      />
+      <WorkflowMenu
+        workflow={{ id: workflowId, name }}
+        trigger={
+          <IconButton label="Workflow menu" size="sm" className="-ml-1.5">
+            <ChevronDown />
+          </IconButton>
+        }
       />
       {suggesting ? null : <SaveState />}
       <RejectedButton />

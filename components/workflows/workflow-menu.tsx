@@ -1,0 +1,119 @@
+'use client';
+
+import { CopyPlus, FileDown, PenLine, Trash2, Workflow } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { type ReactNode, useState } from 'react';
+import { pathOf } from '@/components/data/call';
+import { useDeleteWorkflow, useDuplicateWorkflow } from '@/components/data/workflow-queries';
+import { useCan } from '@/components/shell/actor-context';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
+import {
+  DropdownMenu,
+  DropdownMenuItem,
+  DropdownMenuSeparator,
+} from '@/components/ui/overlays/dropdown-menu';
+import { exportWorkflow } from '@/lib/workflows/contract';
+
+type Named = { id: string; name: string };
+type Props = {
+  workflow: Named;
+  trigger: ReactNode;
+  align?: 'start' | 'end';
+  /** It stands in a list, not on the workflow's own page. */
+  listed?: boolean;
+};
+
+/** What one can do with a workflow as a whole. */
+export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props) {
+  const [deleting, setDeleting] = useState(false);
+  const duplicate = useDuplicate(listed);
+  const canEdit = useCan('workflows.edit');
+  const canDelete = useCan('workflows.delete');
+  const file = (format: 'json' | 'yaml') =>
+    pathOf(exportWorkflow, { params: { id: workflow.id }, query: { format } });
+  return (
+    <>
+      <DropdownMenu align={align ?? 'start'} trigger={trigger}>
+        {listed ? (
+          <DropdownMenuItem asChild>
+            <Link href={`/workflows/${workflow.id}`}>
+              <PenLine aria-hidden /> Open
+            </Link>
+          </DropdownMenuItem>
+        ) : null}
+        <DropdownMenuItem asChild>
+          <Link href={`/runs?workflowId=${workflow.id}`}>
+            <Workflow aria-hidden /> Runs
+          </Link>
+        </DropdownMenuItem>
+        {canEdit ? (
+          <DropdownMenuItem onSelect={() => void duplicate(workflow)}>
+            <CopyPlus aria-hidden /> Duplicate
+          </DropdownMenuItem>
+        ) : null}
+        <DropdownMenuSeparator />
+        {(['json', 'yaml'] as const).map((format) => (
+          <DropdownMenuItem key={format} asChild>
+            <a href={file(format)} download>
+              <FileDown aria-hidden /> Export as {format.toUpperCase()}
+            </a>
+          </DropdownMenuItem>
+        ))}
+        {canDelete ? (
+          <>
+            <DropdownMenuSeparator />
+            <DropdownMenuItem danger onSelect={() => setDeleting(true)}>
+              <Trash2 aria-hidden /> Delete…
+            </DropdownMenuItem>
+          </>
+        ) : null}
+      </DropdownMenu>
+      <DeleteDialog workflow={workflow} open={deleting} onOpenChange={setDeleting} />
+    </>
+  );
+}
+
+/** Makes a copy. From the workflow's page it is opened; in a list it appears on top. */
+function useDuplicate(listed: boolean) {
+  const router = useRouter();
+  const { mutateAsync } = useDuplicateWorkflow();
+  return ({ id, name }: Named) =>
+    mutateAsync(id).then(
+      (made) => {
+        const open = () => router.push(`/workflows/${made.id}`);
+        toast.success(`“${name}” was duplicated`, {
+          description: 'Triggers stay with the original.',
+          ...(listed ? { action: { label: 'Open', onClick: open } } : {}),
+        });
+        if (!listed) open();
+      },
+      (error: unknown) => toastError('The workflow was not duplicated', error),
+    );
+}
+
+type DeleteProps = { workflow: Named; open: boolean; onOpenChange: (open: boolean) => void };
+
+function DeleteDialog({ workflow, open, onOpenChange }: DeleteProps) {
+  const remove = useDeleteWorkflow();
+  return (
+    <AlertDialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={`Delete “${workflow.name}”?`}
+      description="Its draft and versions are deleted for everyone. Its runs are kept."
+      confirmLabel="Delete workflow"
+      pending={remove.isPending}
+      onConfirm={() =>
+        remove.mutateAsync(workflow.id).then(
+          () => toast.success(`“${workflow.name}” was deleted`),
+          (error: unknown) => {
+            toastError('The workflow was not deleted', error);
+            throw error;
+          },
+        )
+      }
+    />
+  );
+}
