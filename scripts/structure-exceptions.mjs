@@ -39,6 +39,8 @@ export const crossing = {
   'workflows → agent': 'a definition is checked against the agents there are',
   'workflows → audit': 'written in the commit of what it tells',
   'workflows → member': 'rights are checked within the commit',
+  'workflows → run':
+    'what a run goes on with is not deleted for good, and its runs outlive a workflow',
   'workflows → suggestion': 'a workflow is listed with its open suggestions',
   'workflows → user': "history is listed with its authors' names",
 };

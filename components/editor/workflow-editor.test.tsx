@@ -9,6 +9,7 @@ import { templateDefinition } from '@/lib/templates/define-template';
 import approval from '@/lib/templates/human-approval';
 import { duplicateWorkflow, getWorkflow, publishWorkflow } from '@/lib/workflows/contract';
 import { setField } from '@/lib/workflows/edits/edits';
+import { restoreWorkflow } from '@/lib/workflows/trash-contract';
 import { WorkflowEditor } from './workflow-editor';
 
 const definition = templateDefinition(approval);
@@ -45,6 +46,23 @@ test('renames the workflow in everybody’s draft', async () => {
   await user.type(name, 'Refunds{Enter}');
   await expect.poll(() => room.read().name).toBe('Refunds');
   expect(await screen.findByText('Saved')).toBeTruthy();
+});
+
+test('says who moved it to the trash, restores it, and opens it again', async () => {
+  const { user, client, view } = await openEditor(definition);
+  const trashed = {
+    ...{ name: 'Refunds', deletedBy: 'Ben Okafor' },
+    ...{ deletedAt: '2026-02-01T10:00:00.000Z', goesAt: '2026-03-03T10:00:00.000Z' },
+  };
+  api.refuse(getWorkflow, 'not_found', 'It is in the trash.', { trashed });
+  await act(() => client.invalidateQueries());
+  expect(await screen.findByText('This workflow is in the trash')).toBeTruthy();
+  expect(screen.getByText(/Ben Okafor moved it there/)).toBeTruthy();
+  expect(screen.getByText('3 March')).toBeTruthy();
+  api.on(restoreWorkflow, { id: view.id, name: 'Refunds' });
+  api.on(getWorkflow, view);
+  await user.click(screen.getByRole('button', { name: 'Restore' }));
+  expect(await screen.findByRole('textbox', { name: 'Workflow name' })).toBeTruthy();
 });
 
 test('duplicates the workflow from its menu and opens the copy', async () => {

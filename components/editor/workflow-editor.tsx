@@ -1,8 +1,7 @@
 'use client';
 
 import { ReactFlowProvider } from '@xyflow/react';
-import Link from 'next/link';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Canvas } from '@/components/canvas/surface/canvas';
 import { ApiError } from '@/components/data/call';
 import { useWorkflow } from '@/components/data/queries';
@@ -14,8 +13,6 @@ import { lockAgainst } from '@/components/locks/locks';
 import { useObservable } from '@/components/observable/use-observable';
 import { type DraftHandle, useDraft } from '@/components/realtime/draft/use-draft';
 import type { DraftCopy } from '@/components/realtime/draft-status';
-import { RejectedList } from '@/components/rejected-edits/rejected-list';
-import { useRejectedEdits } from '@/components/rejected-edits/use-rejected-edits';
 import { LastRun } from '@/components/runs/last-run';
 import { RequestRunProvider } from '@/components/runs/request-run';
 import { ShownRunProvider } from '@/components/runs/shown-run';
@@ -28,7 +25,6 @@ import {
   useSession,
 } from '@/components/session/session';
 import { ActorProvider, useActor, useCan } from '@/components/shell/actor-context';
-import { PageHeader } from '@/components/shell/page-header';
 import { ReviewHere } from '@/components/suggestions/review-here';
 import { SuggestingBar } from '@/components/suggestions/suggesting-bar';
 import { SuggestionsPanel } from '@/components/suggestions/suggestions-panel';
@@ -38,8 +34,6 @@ import {
   useSuggestingHere,
 } from '@/components/suggestions/use-suggesting';
 import { TriggersSheet } from '@/components/triggers/triggers-sheet';
-import { Button } from '@/components/ui/controls/button';
-import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { can } from '@/lib/people/can';
 import { DebugCommands } from './debug-commands';
@@ -52,6 +46,7 @@ import { useLiveVersion } from './header/use-publish';
 import { Inspector } from './inspector/inspector';
 import { LeftPanel } from './left-panel/left-panel';
 import { WiringDialog } from './outline/wiring-dialog';
+import { Refused } from './refused';
 import { Announcer } from './run/announcer';
 import { RunConsole } from './run/run-console';
 import { RunDialog } from './run/run-dialog';
@@ -66,9 +61,9 @@ export function WorkflowEditor({ workflowId }: { workflowId: string }) {
   const draft = useDraft(workflowId, userId);
   // A draft opens for every member of its workspace; the page is for those who are in that workspace now.
   const { error } = useWorkflow(workflowId);
-  if (ApiError.isInstance(error) && error.status === 404) {
-    return <Refused workflowId={workflowId} gone />;
-  }
+  const gone = ApiError.isInstance(error) && error.status === 404;
+  useComingBack(gone, draft.reopen);
+  if (gone) return <Refused workflowId={workflowId} gone error={error} />;
   if (!draft.copy) return <Opening workflowId={workflowId} draft={draft} />;
   return (
     <ReactFlowProvider>
@@ -77,11 +72,22 @@ export function WorkflowEditor({ workflowId }: { workflowId: string }) {
   );
 }
 
+/** A workflow that was in the trash and is restored opens again by itself. */
+function useComingBack(gone: boolean, reopen: () => void) {
+  const wasGone = useRef(gone);
+  useEffect(() => {
+    if (wasGone.current && !gone) reopen();
+    wasGone.current = gone;
+  }, [gone, reopen]);
+}
+
 function Opening({ workflowId, draft }: { workflowId: string; draft: DraftHandle }) {
   if (draft.phase === 'refused') {
     const { error } = draft;
     const gone = error?.code === 'not_found';
-    return <Refused workflowId={workflowId} gone={gone} reason={error?.message} />;
+    return (
+      <Refused workflowId={workflowId} gone={gone} reason={error?.message} error={undefined} />
+    );
   }
   return (
     <div role="status" aria-label="Opening the workflow" className="flex min-h-0 flex-1 flex-col">
@@ -94,34 +100,6 @@ function Opening({ workflowId, draft }: { workflowId: string; draft: DraftHandle
         <Skeleton className="h-16 w-60 rounded-lg" />
       </div>
     </div>
-  );
-}
-
-type RefusedProps = { workflowId: string; gone: boolean; reason?: string | undefined };
-
-function Refused({ workflowId, gone, reason }: RefusedProps) {
-  const rejections = useRejectedEdits(useActor().userId, workflowId);
-  return (
-    <>
-      <PageHeader parent={{ href: '/workflows', label: 'Workflows' }} title="Workflow" />
-      <ErrorState
-        title={gone ? 'Workflow not found' : 'The workflow cannot be opened'}
-        actions={
-          <Button size="sm" asChild>
-            <Link href="/workflows">All workflows</Link>
-          </Button>
-        }
-      >
-        <p className="mt-1 max-w-md text-sm text-muted">
-          {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
-        </p>
-      </ErrorState>
-      {rejections.length > 0 ? (
-        <div className="mx-auto w-full max-w-[720px] px-4">
-          <RejectedList rejections={rejections} />
-        </div>
-      ) : null}
-    </>
   );
 }
 

@@ -20,7 +20,8 @@ const verbs: Record<string, string> = {
   'workflow.revision_named': 'named a version',
   'workflow.revision_deleted': 'deleted a named version',
   'workflow.exported': 'exported the draft',
-  'workflow.deleted': 'deleted the workflow',
+  'workflow.deleted': 'moved the workflow to the trash',
+  'workflow.undeleted': 'restored the workflow from the trash',
 };
 
 const versionActions: ReadonlySet<string> = new Set([

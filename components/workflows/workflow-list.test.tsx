@@ -10,6 +10,7 @@ import {
   listWorkflows,
   workflowSummarySchema,
 } from '@/lib/workflows/contract';
+import { restoreWorkflow } from '@/lib/workflows/trash-contract';
 import { WorkflowList } from './workflow-list';
 
 const invoices = sampleOf(workflowSummarySchema, {
@@ -57,12 +58,17 @@ test('offers files to take along, and deletes after asking', async () => {
     `/api/v2/workflows/${idOf(1)}/export?format=yaml`,
     null,
   ]);
-  await user.click(screen.getByRole('menuitem', { name: /Delete/ }));
+  await user.click(screen.getByRole('menuitem', { name: /Move to trash/ }));
   expect(api.asked(deleteWorkflow)).toEqual([]);
+  expect(await screen.findByText(/Runs that are going continue/)).toBeTruthy();
   api.on(listWorkflows, { items: [] });
-  await user.click(await screen.findByRole('button', { name: 'Delete workflow' }));
-  expect(await screen.findByText('“Invoices” was deleted')).toBeTruthy();
+  await user.click(await screen.findByRole('button', { name: 'Move to trash' }));
+  expect(await screen.findByText('“Invoices” was moved to the trash')).toBeTruthy();
   expect(await screen.findByText('No workflows yet')).toBeTruthy();
+  api.on(restoreWorkflow, { id: idOf(1), name: 'Invoices' });
+  api.on(listWorkflows, { items: [invoices] });
+  await user.click(screen.getByRole('button', { name: 'Undo' }));
+  expect(await screen.findByRole('link', { name: 'Invoices' })).toBeTruthy();
 });
 
 test('duplicates at once, and offers the copy', async () => {
@@ -82,7 +88,7 @@ test('offers viewers nothing that changes anything', async () => {
   api.on(listWorkflows, { items: [invoices] });
   const { user } = show(<WorkflowList />, { role: 'viewer' });
   await user.click(await screen.findByRole('button', { name: 'More for Invoices' }));
-  expect(screen.queryByRole('menuitem', { name: /Delete/ })).toBeNull();
+  expect(screen.queryByRole('menuitem', { name: /trash/ })).toBeNull();
   expect(screen.queryByRole('menuitem', { name: 'Duplicate' })).toBeNull();
   expect(screen.queryByRole('button', { name: /New workflow/ })).toBeNull();
 });

@@ -1,6 +1,7 @@
 'use client';
 
-import { FileUp, Search, Workflow } from 'lucide-react';
+import { FileUp, Search, Trash2, Workflow } from 'lucide-react';
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useState } from 'react';
 import { useWorkflows } from '@/components/data/queries';
@@ -10,6 +11,7 @@ import { useNewWorkflow } from '@/components/shell/use-new-workflow';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { Input } from '@/components/ui/controls/input';
+import { Tooltip } from '@/components/ui/controls/tooltip';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
@@ -47,6 +49,15 @@ export function WorkflowList() {
                 onChange={(event) => setSearch(event.target.value)}
               />
             </div>
+            <Tooltip label="Trash">
+              <Link
+                href="/workflows/trash"
+                aria-label="Trash"
+                className="flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-fg"
+              >
+                <Trash2 className="size-4" aria-hidden />
+              </Link>
+            </Tooltip>
             {canEdit ? <CreateMenu onImport={() => setImportOpen(true)} /> : null}
           </>
         }

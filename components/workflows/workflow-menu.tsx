@@ -5,16 +5,16 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { pathOf } from '@/components/data/call';
-import { useDeleteWorkflow, useDuplicateWorkflow } from '@/components/data/workflow-queries';
+import { useDuplicateWorkflow } from '@/components/data/workflow-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { toast, toastError } from '@/components/ui/controls/toast';
-import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import {
   DropdownMenu,
   DropdownMenuItem,
   DropdownMenuSeparator,
 } from '@/components/ui/overlays/dropdown-menu';
 import { exportWorkflow } from '@/lib/workflows/contract';
+import { TrashDialog } from './trash-dialog';
 
 type Named = { id: string; name: string };
 type Props = {
@@ -27,6 +27,7 @@ type Props = {
 
 /** What one can do with a workflow as a whole. */
 export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props) {
+  const router = useRouter();
   const [deleting, setDeleting] = useState(false);
   const duplicate = useDuplicate(listed);
   const canEdit = useCan('workflows.edit');
@@ -65,12 +66,19 @@ export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props
           <>
             <DropdownMenuSeparator />
             <DropdownMenuItem danger onSelect={() => setDeleting(true)}>
-              <Trash2 aria-hidden /> Delete…
+              <Trash2 aria-hidden /> Move to trash…
             </DropdownMenuItem>
           </>
         ) : null}
       </DropdownMenu>
-      <DeleteDialog workflow={workflow} open={deleting} onOpenChange={setDeleting} />
+      <TrashDialog
+        workflow={workflow}
+        open={deleting}
+        onOpenChange={setDeleting}
+        onMoved={() => {
+          if (!listed) router.push('/workflows');
+        }}
+      />
     </>
   );
 }
@@ -91,29 +99,4 @@ function useDuplicate(listed: boolean) {
       },
       (error: unknown) => toastError('The workflow was not duplicated', error),
     );
-}
-
-type DeleteProps = { workflow: Named; open: boolean; onOpenChange: (open: boolean) => void };
-
-function DeleteDialog({ workflow, open, onOpenChange }: DeleteProps) {
-  const remove = useDeleteWorkflow();
-  return (
-    <AlertDialog
-      open={open}
-      onOpenChange={onOpenChange}
-      title={`Delete “${workflow.name}”?`}
-      description="Its draft and versions are deleted for everyone. Its runs are kept."
-      confirmLabel="Delete workflow"
-      pending={remove.isPending}
-      onConfirm={() =>
-        remove.mutateAsync(workflow.id).then(
-          () => toast.success(`“${workflow.name}” was deleted`),
-          (error: unknown) => {
-            toastError('The workflow was not deleted', error);
-            throw error;
-          },
-        )
-      }
-    />
-  );
 }

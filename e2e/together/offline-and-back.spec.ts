@@ -178,7 +178,7 @@ test('edits of a workflow that was deleted meanwhile can be downloaded, and are 
   await context.setOffline(false);
   other = await context.newPage();
   await other.goto(`/workflows/${workflow}`);
-  await expect(other.getByRole('heading', { name: 'Workflow not found' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This workflow is in the trash' })).toBeVisible();
   await expect(notSaved(other)).toContainText('the workflow was deleted');
   const saving = other.waitForEvent('download');
   await other.getByRole('button', { name: 'Download' }).click();
@@ -187,6 +187,6 @@ test('edits of a workflow that was deleted meanwhile can be downloaded, and are 
   await other.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).click();
   await expect(notSaved(other)).toHaveCount(0);
   await other.reload();
-  await expect(other.getByRole('heading', { name: 'Workflow not found' })).toBeVisible();
+  await expect(other.getByRole('heading', { name: 'This workflow is in the trash' })).toBeVisible();
   await expect(notSaved(other)).toHaveCount(0);
 });

@@ -14,12 +14,14 @@ import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
 import { editContracts } from '@/lib/workflows/edits/edit-contract';
+import { trashContracts } from '@/lib/workflows/trash-contract';
 import type { Contract } from './define-route';
 
 /** Every contract of the product: what is not in here has no route, no docs and no permission. */
 export const contracts: readonly Contract[] = [
   ...workflowContracts,
   ...editContracts,
+  ...trashContracts,
   ...suggestionContracts,
   ...historyContracts,
   ...lockContracts,

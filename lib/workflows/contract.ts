@@ -118,7 +118,8 @@ export const deleteWorkflow = defineRoute({
   id: 'workflows.delete',
   method: 'DELETE',
   path: '/workflows/{id}',
-  summary: 'Delete a workflow. Its runs are kept.',
+  summary:
+    'Move a workflow to the trash: it is in no list and starts no runs. Runs under way go on. It can be restored for 30 days.',
   tag: 'Workflows',
   permission: 'workflows.delete',
   params,

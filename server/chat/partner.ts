@@ -18,7 +18,8 @@ export function closedBecause(thread: Partner): string | undefined {
       : 'The agent of this conversation was deleted. Start a new conversation.';
   }
   const name = partnerName(thread);
-  if (!workflow || workflow.deletedAt !== null) return `The workflow “${name}” was deleted.`;
+  if (!workflow) return `The workflow “${name}” was deleted.`;
+  if (workflow.deletedAt !== null) return `The workflow “${name}” is in the trash.`;
   if (!trigger) return `The workflow “${name}” no longer has a chat.`;
   if (!trigger.enabled) return `The chat of “${name}” is turned off.`;
   if (workflow.liveVersion === null) return `The workflow “${name}” is not published.`;

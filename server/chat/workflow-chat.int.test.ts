@@ -206,7 +206,7 @@ it('stores nothing of a message that nobody can answer, and says why', async () 
     'update workflow set live_version = 1, deleted_at = now() where id = $1',
     [workflowId],
   );
-  await refused('deleted');
+  await refused('is in the trash');
   await services.pool.query('update workflow set deleted_at = null where id = $1', [workflowId]);
   await deleteTrigger(services, actor, by(triggerId));
   await refused('no longer has a chat');

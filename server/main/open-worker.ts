@@ -4,6 +4,7 @@ import type { Config } from '@/server/config';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import { startScheduler } from '@/server/triggers/scheduler';
+import { startTrashSweeper } from '@/server/workflows/trash/sweep-trash';
 import type { Ending, Retire } from './process';
 
 /** What a worker process does. It retires when a step does not stop: only the end of the process ends that. */
@@ -17,8 +18,10 @@ export async function openWorker(
   const worker = await startWorker(services, { nodes, onStuck });
   const scheduler = startScheduler(services);
   const janitor = startJanitor(services);
+  const sweeper = startTrashSweeper(services);
   return async (patienceMs) => {
     janitor.stop();
+    sweeper.stop();
     await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
     await services.close();
   };

@@ -9,6 +9,8 @@ import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
+import { deleteWorkflow } from '@/server/workflows/trash/delete-workflow';
+import { restoreWorkflow } from '@/server/workflows/trash/restore-workflow';
 import { ask, connected, openEditor, openSocket, send } from './testing/client';
 import { addPerson, addWorkflow, addWorkspace, type Person, setRole } from './testing/fixture';
 import { type RealtimeProcess, startRealtime } from './testing/server';
@@ -128,6 +130,28 @@ test('a demoted editor is told and refused within two seconds, a removed one is 
   ]);
   editor.socket.close();
   other.socket.close();
+});
+
+test('who has a workflow open that is moved to the trash is told at once, whatever the process', async () => {
+  const workflowId = await addWorkflow(services, workspaceId);
+  const a = await openEditor(server.url, people.owner.cookie, workflowId);
+  const b = await openEditor(sibling.url, people.editor.cookie, workflowId);
+  addAgent(a.doc, 'kept');
+  await eventually(() => expect(readDraft(b.doc, catalogue).nodes).toHaveLength(1));
+  const told = [a, b].map(
+    ({ socket }) => new Promise((resolve) => socket.once('draft.reset', resolve)),
+  );
+  const actor = { ...people.owner, name: '', email: '', workspaceId, role: 'owner' as const };
+  const by = { params: { id: workflowId }, query: {}, body: undefined };
+  await deleteWorkflow(services, actor, by);
+  expect(await Promise.all(told)).toMatchObject([{ workflowId }, { workflowId }]);
+  const join = () => send(b.socket, 'draft.join', { workflowId });
+  expect(await join()).toMatchObject({ error: { code: 'not_found' } });
+  await restoreWorkflow(services, actor, by);
+  expect(await join()).toMatchObject({ ok: true });
+  expect((await services.drafts.read(workflowId)).nodes).toHaveLength(1);
+  a.socket.close();
+  b.socket.close();
 });
 
 test('signing out cuts the sockets of that session', async () => {

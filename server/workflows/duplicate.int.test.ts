@@ -6,10 +6,10 @@ import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createWorkflow } from './create-workflow';
-import { deleteWorkflow } from './delete-workflow';
 import { duplicateWorkflow } from './duplicate-workflow';
 import { getWorkflow } from './get-workflow';
 import { publishWorkflow } from './publish-workflow';
+import { deleteWorkflow } from './trash/delete-workflow';
 
 const none = { params: {}, query: {}, body: undefined };
 let services: Services;

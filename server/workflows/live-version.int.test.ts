@@ -6,11 +6,11 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
 import { createWorkflow } from './create-workflow';
-import { deleteWorkflow } from './delete-workflow';
 import { putWorkflow } from './edits/put-workflow';
 import { getWorkflow } from './get-workflow';
 import { promoteVersion } from './promote-version';
 import { publishWorkflow } from './publish-workflow';
+import { deleteWorkflow } from './trash/delete-workflow';
 import { unpublishWorkflow } from './unpublish-workflow';
 
 let services: Services;

@@ -160,18 +160,21 @@ export async function versionsBefore(
   return found.rows;
 }
 
-/** Whether there was one to delete. Its draft, versions and runs stay. */
-export async function markDeleted(
-  client: PoolClient,
+export type Trashed = { name: string; deletedAt: Date; deletedBy: string | null };
+
+/** A workflow of this workspace that lies in the trash, with the name of who moved it there. */
+export async function findTrashed(
+  db: Pool | PoolClient,
   workspaceId: string,
   id: string,
-): Promise<boolean> {
-  const marked = await client.query(
-    `update workflow set deleted_at = now(), updated_at = now()
-     where id = $2 and workspace_id = $1 and deleted_at is null`,
+): Promise<Trashed | undefined> {
+  const found = await db.query<Trashed>(
+    `select w.name, w.deleted_at as "deletedAt", u.name as "deletedBy"
+     from workflow w left join "user" u on u.id = w.deleted_by
+     where w.id = $2 and w.workspace_id = $1 and w.deleted_at is not null and w.purged_at is null`,
     [workspaceId, id],
   );
-  return marked.rowCount === 1;
+  return found.rows[0];
 }
 
 /** Handles of the workspace's agents: what a workflow may name. */

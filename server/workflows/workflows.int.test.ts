@@ -17,7 +17,6 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { eventually } from '@/server/testing/eventually';
 import { createWorkflow } from './create-workflow';
-import { deleteWorkflow } from './delete-workflow';
 import { putWorkflow } from './edits/put-workflow';
 import { exportWorkflow } from './export-workflow';
 import { getWorkflow } from './get-workflow';
@@ -25,6 +24,7 @@ import { listVersions } from './list-versions';
 import { listWorkflows } from './list-workflows';
 import { publishWorkflow } from './publish-workflow';
 import { seedWorkspace } from './sample';
+import { deleteWorkflow } from './trash/delete-workflow';
 
 const example = readFileSync(
   new URL('../../lib/workflows/testing/data-analysis-pipeline.json', import.meta.url),
@@ -115,7 +115,7 @@ describe('workflows', () => {
     expect(older.nextCursor).toBeUndefined();
 
     await deleteWorkflow(services, ada, { ...none, params: { id } });
-    await expect(get(id)).rejects.toThrow('This workflow does not exist.');
+    await expect(get(id)).rejects.toThrow('is in the trash. Restore it first.');
     await expect(services.drafts.read(id)).rejects.toThrow(AppError);
     expect(await audited(id)).toEqual([
       'workflow.created',

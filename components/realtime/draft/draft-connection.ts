@@ -109,6 +109,11 @@ export class DraftConnection {
     return impossible;
   }
 
+  /** Asks again for a draft that was refused: what was in the way may be over. */
+  reopen(): void {
+    if (this.#running && this.#status.get().phase === 'refused') this.#rejoin(0);
+  }
+
   /** Sends what waits without waiting for more: before the page goes away. */
   flush(): void {
     clearTimeout(this.#sendTimer);

@@ -17,6 +17,8 @@ export type DraftHandle = DraftStatus & {
   saved(): Promise<void>;
   /** See {@link DraftConnection.makeAgain}. */
   makeAgain(rejection: RejectedEdits): string | undefined;
+  /** See {@link DraftConnection.reopen}. */
+  reopen(): void;
   /** The same as this handle tells, for who must not render with each edit. */
   status: Observable<DraftStatus>;
   /** See {@link DraftConnection.locks}; subscribe to it where locks are shown. */
@@ -53,6 +55,7 @@ export function useDraft(workflowId: string, userId: string): DraftHandle {
       saved: () => connection?.saved() ?? Promise.resolve(),
       makeAgain: (rejection) =>
         connection ? connection.makeAgain(rejection) : 'The workflow is not open.',
+      reopen: () => connection?.reopen(),
       status: connection?.status ?? noStatus,
       locks: connection?.locks ?? noLocks,
       serverNotice: connection?.notice ?? noNotice,

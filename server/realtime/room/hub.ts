@@ -171,8 +171,15 @@ export class Hub {
     });
   }
 
-  #hear(workflowId: string, { open }: Entry, message: DraftMessage): void {
-    if (message.by === this.#name || !open || message.kind === 'reset') return;
+  #hear(workflowId: string, entry: Entry, message: DraftMessage): void {
+    const { open } = entry;
+    if (message.by === this.#name || !open) return;
+    if (message.kind === 'reset') {
+      // Who had it open joins again, and is told why that does not work.
+      this.#parts.gone(workflowId);
+      this.#drop(workflowId, entry);
+      return;
+    }
     if (message.kind === 'notice') {
       // Too large a one comes without its text.
       if (message.text) this.#parts.relayNotice(workflowId, message.text, message.nodeIds);

@@ -11,9 +11,9 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
 import { createWorkflow } from '@/server/workflows/create-workflow';
-import { deleteWorkflow } from '@/server/workflows/delete-workflow';
 import { putWorkflow } from '@/server/workflows/edits/put-workflow';
 import { publishWorkflow } from '@/server/workflows/publish-workflow';
+import { deleteWorkflow } from '@/server/workflows/trash/delete-workflow';
 import { startRun } from './start-run';
 import { startTriggered } from './start-triggered';
 
