@@ -11,6 +11,7 @@ const benchmarks: Record<string, () => Promise<object>> = {
   fanout: async () => (await import('./chain')).benchRuns('fanout'),
   shapes: async () => (await import('./shapes')).benchShapes(),
   reclaim: async () => (await import('./reclaim')).benchReclaim(),
+  tables: async () => (await import('./tables')).benchTables(),
   edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
   canvas: async () => (await import('./canvas')).benchCanvas(repeats ? { repeats } : {}),
 };

@@ -1,6 +1,6 @@
 import type { Budget } from '@/lib/expressions/values/budget';
 import { type Entries, isEntries } from '@/lib/expressions/values/values';
-import type { TextsJob } from './texts';
+import type { Text } from './texts';
 
 /**
  * What may be worked out in place, where others wait meanwhile: short texts without patterns over small values, with
@@ -15,7 +15,13 @@ export function quickBudget({ left, bytes }: Budget): Budget {
 }
 
 /** Whether a job may be tried in place. */
-export function isCheap({ texts, names }: Pick<TextsJob, 'texts' | 'names'>): boolean {
+export function isCheap({
+  texts,
+  names,
+}: {
+  texts: readonly (Pick<Text, 'text'> & Partial<Text>)[];
+  names: Entries;
+}): boolean {
   let source = 0;
   for (const { text } of texts) {
     source += text.length;

@@ -4,6 +4,7 @@ import { newBudget } from '@/lib/expressions/values/budget';
 import type { Scope } from '@/lib/nodes/node-type/define-node';
 import { scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { isCheap, isSmall, namesIn, quickBudget } from './cheap';
+import { workOutTable } from './tables';
 import { type TextsJob, workOut } from './texts';
 
 const scope: Scope = {
@@ -15,9 +16,12 @@ const scope: Scope = {
 /** The functions of a scope, and what was sent elsewhere. */
 function watched(of: Scope = scope) {
   const sent: TextsJob[] = [];
-  const functions = scopeFunctions(of, async (job) => {
-    sent.push(job);
-    return workOut(job);
+  const functions = scopeFunctions(of, {
+    texts: async (job) => {
+      sent.push(job);
+      return workOut(job);
+    },
+    table: async (job) => workOutTable(job),
   });
   return { ...functions, sent };
 }
@@ -76,11 +80,14 @@ describe('what is brought to a thread', () => {
   });
 
   it('fails the step in plain words when it was stopped', async () => {
-    const functions = scopeFunctions(scope, async () => {
-      throw Object.assign(new Error('This takes too long.'), {
-        code: 'computation_too_long',
-        retryable: false,
-      });
+    const functions = scopeFunctions(scope, {
+      texts: async () => {
+        throw Object.assign(new Error('This takes too long.'), {
+          code: 'computation_too_long',
+          retryable: false,
+        });
+      },
+      table: async (job) => workOutTable(job),
     });
     await expect(functions.evaluate('range(100000).size()')).rejects.toMatchObject({
       code: 'expression_failed',

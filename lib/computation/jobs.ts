@@ -12,6 +12,7 @@ import {
   structureProblems,
 } from '@/lib/workflows/problems/problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
+import { type TableDone, type TableJob, workOutTable } from './tables';
 import { payForBringing, type TextsDone, type TextsJob, workOut } from './texts';
 
 /** A workflow of a file, with what is wrong about it as a graph. */
@@ -26,6 +27,8 @@ export type ReadFile =
 export type Jobs = {
   /** Templates and expressions of a step. */
   texts: { given: TextsJob; done: TextsDone };
+  /** What a step makes of lists of rows. */
+  table: { given: TableJob; done: TableDone };
   /** Whether a model's answer fits the schema of a step. */
   answer: { given: { text: string; schema: Record<string, unknown> }; done: Parsed };
   /** What a person should know of a workflow. */
@@ -46,6 +49,8 @@ export const jobMs: Readonly<Record<JobName, number>> = {
   texts: 250,
   answer: 250,
   problems: 250,
+  // A table of 50,000 rows takes its time to come and go, too.
+  table: 1_500,
   content: 750,
   file: 750,
 };
@@ -63,6 +68,7 @@ const doing: Doing = {
     }
     return workOut({ ...job, budget: left });
   },
+  table: workOutTable,
   answer: ({ text, schema }) => parseOutput(text, schema),
   problems: ({ definition, known }) => findProblems(definition, catalogue, known),
   content: ({ file, settings }) => readTextFile(file, settings),

@@ -67,7 +67,8 @@ export function payForBringing(names: Entries, budget: Budget): void {
   spend(budget, Math.ceil(values / 8 + length / 64));
 }
 
-function failureOf(error: unknown, text: string): TextFailure {
+/** What failed, as plain data. */
+export function failureOf(error: unknown, text: string): TextFailure {
   if (ExpressionError.isInstance(error))
     return { message: error.message, range: error.range, fatal: error.fatal };
   const range = { start: 0, end: text.length };

@@ -1,5 +1,6 @@
 import { interpret } from './interpret';
 import { parseExpression } from './parse';
+import type { Local } from './surroundings';
 import { type Budget, newBudget, read } from './values/budget';
 import { ExpressionError } from './values/expression-error';
 import { type Entries, measure } from './values/values';
@@ -15,16 +16,33 @@ export function evaluate(
   extra?: Entries,
   budget: Budget = newBudget(),
 ): unknown {
-  try {
+  return compileExpression(expression, extra ? { ...scope, ...extra } : scope, budget)();
+}
+
+/** An expression that is worked out many times, such as for each row: it is read once. Throws only `ExpressionError`. */
+export function compileExpression(
+  expression: string,
+  names: Entries,
+  budget: Budget,
+): (local?: Local) => unknown {
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (error) {
+      if (ExpressionError.isInstance(error)) throw error;
+      // What is left is the engine running out of stack or memory for one value.
+      const whole = { start: 0, end: expression.length };
+      throw new ExpressionError('This expression is too complex.', whole, true);
+    }
+  };
+  const node = guarded(() => {
     read(budget, 64 * expression.length);
-    const node = parseExpression(expression);
-    const result = interpret(node, { names: extra ? { ...scope, ...extra } : scope, budget });
-    measure(result, budget);
-    return result;
-  } catch (error) {
-    if (ExpressionError.isInstance(error)) throw error;
-    // What is left is the engine running out of stack or memory for one value.
-    const whole = { start: 0, end: expression.length };
-    throw new ExpressionError('This expression is too complex.', whole, true);
-  }
+    return parseExpression(expression);
+  });
+  return (local) =>
+    guarded(() => {
+      const result = interpret(node, { names, budget, ...(local ? { local } : {}) });
+      measure(result, budget);
+      return result;
+    });
 }

@@ -22,12 +22,18 @@ import workflowEntry from './flow/workflow';
 import approvalEntry from './forms/approval';
 import startEntry from './forms/start';
 import type { NodeType } from './node-type/define-node';
+import filterEntry from './tables/filter';
+import groupEntry from './tables/group';
+import setFieldsEntry from './tables/set-fields';
+import sortEntry from './tables/sort';
 
 /** Every node type by its `type`. */
 export const catalogue: Readonly<Record<string, NodeType>> = {
   agent: agentEntry,
   approval: approvalEntry,
   delay: delayEntry,
+  filter: filterEntry,
+  group: groupEntry,
   handoff: handoffEntry,
   http: httpEntry,
   if: ifEntry,
@@ -40,6 +46,8 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   planner: plannerEntry,
   'read-file': readFileEntry,
   router: routerEntry,
+  'set-fields': setFieldsEntry,
+  sort: sortEntry,
   start: startEntry,
   stop: stopEntry,
   switch: switchEntry,

@@ -4,6 +4,8 @@ import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
+import type { Made } from '@/lib/tables/operation';
+import type { TableAsk } from '@/lib/tables/operations';
 
 /** Palette groups, in the order in which the palette shows them. */
 export const nodeGroups = [
@@ -91,6 +93,11 @@ export type NodeContext = {
   ): Promise<Record<string, unknown>>;
   /** Fills `{{ … }}` in a text with values of the scope. */
   render(template: string): Promise<string>;
+  /**
+   * Does something with lists that expressions name, away from whatever else goes on: the step's output, and a note.
+   * All rows share one budget. Throws `StepError` `invalid_rows` with row and field.
+   */
+  table(asked: TableAsk): Promise<Made>;
   /** Calls a language model, streaming its text to whoever watches the step. */
   model(request: {
     policy: ModelPolicy;

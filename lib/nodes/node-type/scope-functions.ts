@@ -1,4 +1,5 @@
 import { isCheap, namesIn, quickBudget } from '@/lib/computation/cheap';
+import { type TableDone, type TableJob, workOutTable } from '@/lib/computation/tables';
 import {
   type Text,
   type TextFailure,
@@ -8,14 +9,23 @@ import {
 } from '@/lib/computation/texts';
 import { type Budget, newBudget } from '@/lib/expressions/values/budget';
 import { type NodeContext, type Scope, StepError } from './define-node';
+import { tableFunction } from './scope-tables';
 
-/** Works texts out where nobody else waits for the processor. Throws `StepError` when they take too much. */
-export type Elsewhere = (job: TextsJob) => Promise<TextsDone>;
+/** Works things out where nobody else waits for the processor. Throws `StepError` when they take too much. */
+export type Elsewhere = {
+  texts(job: TextsJob): Promise<TextsDone>;
+  table(job: TableJob): Promise<TableDone>;
+};
+
+const here: Elsewhere = {
+  texts: async (job) => workOut(job),
+  table: async (job) => workOutTable(job),
+};
 
 /** The result of each text, the failed ones included. */
 export type Each = (texts: Text[]) => Promise<TextsDone['results']>;
 
-type Functions = Pick<NodeContext, 'scope' | 'evaluate' | 'evaluateAll' | 'render'> & {
+type Functions = Pick<NodeContext, 'scope' | 'evaluate' | 'evaluateAll' | 'render' | 'table'> & {
   each: Each;
 };
 
@@ -23,10 +33,7 @@ type Functions = Pick<NodeContext, 'scope' | 'evaluate' | 'evaluateAll' | 'rende
  * `evaluate` and `render` of a node's context over one scope; their errors are `StepError` `expression_failed`. All
  * texts of the scope share one budget. What is cheap is worked out in place, all else `elsewhere`.
  */
-export function scopeFunctions(
-  scope: Scope,
-  elsewhere: Elsewhere = async (job) => workOut(job),
-): Functions {
+export function scopeFunctions(scope: Scope, elsewhere: Elsewhere = here): Functions {
   const { names, ...common } = scope;
   const entries = { ...names, ...common };
   let budget = newBudget();
@@ -49,7 +56,7 @@ export function scopeFunctions(
     }
     const whole = budget;
     try {
-      const done = await elsewhere({ ...asked, budget: whole });
+      const done = await elsewhere.texts({ ...asked, budget: whole });
       pay(whole, done.budget);
       return done.results;
     } catch (error) {
@@ -86,6 +93,7 @@ export function scopeFunctions(
       const [text] = await values({ texts, names: entries });
       return String(text);
     },
+    table: tableFunction(entries, elsewhere.table),
     each: (texts) => work({ texts, names: entries, each: true }),
   };
 }

@@ -7,6 +7,7 @@ import type { previewStep as contract } from '@/lib/runs/debug-contract';
 import { planStep } from '@/lib/runs/engine/readiness';
 import { configProblems } from '@/lib/workflows/config-problems';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
+import { elsewhereFor } from '@/server/computation/elsewhere';
 import { findRun } from '@/server/runs/reading/find-run';
 import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { previewOf } from '@/server/runs/scope/preview';
@@ -38,9 +39,7 @@ export async function previewStep(
   const hydrate = services.engine.blobs.reader(run.parentLink?.rootId ?? id);
   const asked = { step: { ...step, config } };
   const scope = await hydrateScope(hydrate, asked, seen);
-  const { each } = scopeFunctions(scope, (job) =>
-    services.computation.run('texts', job, actor.workspaceId),
-  );
+  const { each } = scopeFunctions(scope, elsewhereFor(services.computation, actor.workspaceId));
   const preview = await previewOf(type, { config }, each);
   return { ...preview, problems: [...configProblems(type, config), ...preview.problems] };
 }

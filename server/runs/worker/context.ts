@@ -2,6 +2,7 @@ import type { NodeContext, Scope } from '@/lib/nodes/node-type/define-node';
 import { type Each, scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
+import { elsewhereFor } from '@/server/computation/elsewhere';
 import { readFile } from '@/server/computation/read-file';
 import type { Redactor } from '@/server/connections/redact';
 import { notifyAsked } from '@/server/notifications/notify-asked';
@@ -43,15 +44,16 @@ export async function buildContext(
   const record: AttemptRecord = { calls: task.calls };
   const hydrate = services.engine.blobs.reader(task.parentLink?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
-  const { scope, evaluate, evaluateAll, render, each } = scopeFunctions(
+  const { scope, evaluate, evaluateAll, render, table, each } = scopeFunctions(
     await hydrateScope(hydrate, { step, ...(debug ? { debug } : {}) }, seen),
-    (job) => services.computation.run('texts', job, workspaceId),
+    elsewhereFor(services.computation, workspaceId),
   );
   const fields = fieldsOf(step.config);
   const context: NodeContext = {
     scope,
     evaluate,
     evaluateAll,
+    table,
     async render(template) {
       const text = await render(template);
       const field = fields.get(template);

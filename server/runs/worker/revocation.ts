@@ -22,6 +22,7 @@ const revocables: Readonly<Record<Revocable, true>> = {
   evaluate: true,
   evaluateAll: true,
   render: true,
+  table: true,
 };
 
 const throwDelayMs = 50;
