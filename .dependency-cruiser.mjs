@@ -93,7 +93,7 @@ const runFolders = [
 ];
 const pureRunFolders = ['values', 'engine', 'view'];
 const expressionFolders = ['values', 'dates', 'patterns', 'functions'];
-const nodeFolders = ['node-type', 'flow', 'data', 'forms', 'agents'];
+const nodeFolders = ['node-type', 'flow', 'data', 'tables', 'forms', 'agents'];
 const pureWorkflowFolders = [
   ...['draft', 'edits', 'repair', 'merge', 'changes', 'definition', 'problems'],
 ];

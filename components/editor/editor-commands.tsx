@@ -299,7 +299,7 @@ function searched(session: Session, canEdit: boolean, search: string): PageComma
     (type): PageCommand => ({
       group: 'Add step',
       label: `Add ${type.title}`,
-      words: `${type.group} ${type.type}`,
+      words: [type.group, type.type, ...(type.aliases ?? [])].join(' '),
       icon: <NodeIcon icon={type.icon} group={type.group} size="sm" />,
       run: () => session.actions.addStep(type.type),
     }),

@@ -133,6 +133,16 @@ test('adds a step from the panel', async () => {
   await expect.poll(() => room.read().nodes.some((node) => node.type === 'delay')).toBe(true);
 });
 
+test('leads from the palette to the place where triggers are made', async () => {
+  const { user, room } = await openEditor(definition);
+  await user.click(screen.getByRole('button', { name: 'Add steps' }));
+  const panel = within(await screen.findByRole('complementary', { name: 'Add steps' }));
+  await user.type(panel.getByPlaceholderText('Search steps…'), 'every day{Enter}');
+  const sheet = within(await screen.findByRole('dialog', { name: 'Triggers' }));
+  expect(await sheet.findByText('Turn on')).toBeTruthy();
+  expect(room.read().nodes.length).toBe(definition.nodes.length);
+});
+
 test('goes to another workflow', async () => {
   api.on(listWorkflows, {
     items: [sampleOf(workflowSummarySchema, { id: idOf(4), name: 'Invoices' })],

@@ -130,6 +130,13 @@ test('adds a step from the palette, behind the one that is selected', async () =
   const search = await screen.findByPlaceholderText('Search steps…');
   await user.type(search, 'zzzz');
   expect(screen.getByText(/No matching step/)).toBeTruthy();
+  expect(screen.getByRole('option', { name: /HTTP request/ })).toBeTruthy();
+  await user.clear(search);
+  await user.type(search, 'approvel');
+  expect(screen.getByRole('option', { name: /Human approval/ })).toBeTruthy();
+  await user.clear(search);
+  await user.type(search, 'pivot');
+  expect(screen.getByRole('option', { name: /pivot →\s*Group and summarise/ })).toBeTruthy();
   await user.clear(search);
   await user.type(search, 'delay{Enter}');
   await expect.poll(() => room.read().nodes.some((node) => node.type === 'delay')).toBe(true);

@@ -12,6 +12,23 @@ export default defineNode({
   summary: 'Gives a task to one of your agents.',
   group: 'Agents',
   icon: 'bot',
+  aliases: [
+    'ai',
+    'assistant',
+    'bot',
+    'gpt',
+    'chatgpt',
+    'claude',
+    'llm',
+    'employee',
+    'role',
+    'write',
+    'summarise',
+    'summarize',
+    'research',
+    'analyse',
+    'analyze',
+  ],
   config: z.strictObject({
     agent: z.string().max(100).default('').meta({
       title: 'Agent',

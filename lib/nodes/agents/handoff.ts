@@ -38,6 +38,7 @@ export default defineNode({
   summary: 'One agent starts and hands the task off to a better suited one until it is answered.',
   group: 'Agents',
   icon: 'users',
+  aliases: ['delegate', 'transfer', 'escalate', 'swarm', 'multi agent', 'team'],
   config: z.strictObject({
     prompt: z.string({ error: 'Enter a task.' }).min(1, 'Enter a task.').max(100_000).meta({
       title: 'Task',

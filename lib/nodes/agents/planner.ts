@@ -42,6 +42,7 @@ export default defineNode({
   summary: 'Plans steps towards a goal, runs them and adapts the plan to the results.',
   group: 'Agents',
   icon: 'brain',
+  aliases: ['plan', 'autonomous', 'orchestrator', 'supervisor', 'goal', 'subtasks', 'auto gpt'],
   config: z.strictObject({
     goal: z.string({ error: 'Enter a goal.' }).min(1, 'Enter a goal.').max(100_000).meta({
       title: 'Goal',

@@ -13,6 +13,21 @@ export default defineNode({
   summary: 'Reads a table (CSV, TSV), JSON or text file.',
   group: 'Data',
   icon: 'file-text',
+  aliases: [
+    'file',
+    'csv',
+    'excel',
+    'spreadsheet',
+    'xlsx',
+    'tsv',
+    'import',
+    'upload',
+    'open',
+    'document',
+    'load',
+    'table',
+    'json file',
+  ],
   config: z.strictObject({
     file: z.string({ error: 'Choose a file.' }).min(1, 'Choose a file.').max(2_000).meta({
       title: 'File',

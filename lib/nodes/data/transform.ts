@@ -26,6 +26,22 @@ export default defineNode({
   summary: 'Computes new values from earlier ones.',
   group: 'Data',
   icon: 'shuffle',
+  aliases: [
+    'code',
+    'javascript',
+    'python',
+    'function',
+    'script',
+    'calculate',
+    'compute',
+    'formula',
+    'expression',
+    'variable',
+    'edit',
+    'convert',
+    'math',
+    'number',
+  ],
   config: z
     .strictObject({
       fields: z

@@ -9,6 +9,7 @@ export default defineNode({
   summary: 'Pauses the run for a while; safe across restarts.',
   group: 'Flow',
   icon: 'timer',
+  aliases: ['wait', 'sleep', 'pause', 'timer', 'later', 'timeout'],
   config: z.strictObject({
     amount: z
       .number({ error: 'Enter a duration.' })

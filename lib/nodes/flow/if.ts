@@ -9,6 +9,17 @@ export default defineNode({
   summary: 'Takes Then if the condition is true, otherwise Else.',
   group: 'Flow',
   icon: 'git-branch',
+  aliases: [
+    'condition',
+    'branch',
+    'else',
+    'decision',
+    'check',
+    'compare',
+    'yes no',
+    'gateway',
+    'filter',
+  ],
   config: z.strictObject({
     condition: z
       .string({ error: 'Enter a condition.' })

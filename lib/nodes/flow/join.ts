@@ -8,6 +8,17 @@ export default defineNode({
   summary: 'Waits for all, any or some incoming branches.',
   group: 'Flow',
   icon: 'git-merge',
+  aliases: [
+    'merge',
+    'wait for all',
+    'combine',
+    'parallel',
+    'sync',
+    'together',
+    'gather',
+    'fan in',
+    'synchronise',
+  ],
   config: z.strictObject({
     wait: z.enum(['all', 'any', 'count']).default('all').meta({
       title: 'Waits for',

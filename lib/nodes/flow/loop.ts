@@ -12,6 +12,7 @@ export default defineNode({
   summary: 'Repeats the steps inside it while or until a condition is true.',
   group: 'Flow',
   icon: 'refresh-cw',
+  aliases: ['repeat', 'while', 'until', 'iterate', 'again', 'cycle', 'retry until', 'do while'],
   contains: ['last', 'round'],
   config: z.strictObject({
     mode: z.enum(['until', 'while']).default('until').meta({

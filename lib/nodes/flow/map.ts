@@ -9,6 +9,19 @@ export default defineNode({
   summary: 'Runs the steps inside it for each item of a list, several in parallel.',
   group: 'Flow',
   icon: 'repeat',
+  aliases: [
+    'foreach',
+    'for',
+    'loop',
+    'iterate',
+    'each',
+    'map',
+    'batch',
+    'parallel',
+    'split in batches',
+    'items',
+    'list',
+  ],
   contains: ['item', 'index'],
   config: z.strictObject({
     items: z.string({ error: 'Choose a list.' }).min(1, 'Choose a list.').max(20_000).meta({

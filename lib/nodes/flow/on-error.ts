@@ -8,6 +8,7 @@ export default defineNode({
   summary: 'Runs when the run is about to fail; “error” says what went wrong.',
   group: 'Flow',
   icon: 'shield-alert',
+  aliases: ['error', 'catch', 'exception', 'failure', 'try', 'handler', 'retry', 'alert', 'fail'],
   accepts: false,
   config: z.strictObject({}),
   subtitle: () => 'when the run fails',

@@ -8,6 +8,19 @@ export default defineNode({
   summary: 'Sets the run’s result.',
   group: 'Flow',
   icon: 'flag',
+  aliases: [
+    'result',
+    'return',
+    'end',
+    'finish',
+    'respond',
+    'response',
+    'answer',
+    'report',
+    'format',
+    'template',
+    'text',
+  ],
   config: z
     .strictObject({
       format: z

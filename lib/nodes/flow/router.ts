@@ -23,6 +23,7 @@ export default defineNode({
   summary: 'Lets a model choose the branch, and records why.',
   group: 'Flow',
   icon: 'route',
+  aliases: ['route', 'classify', 'ai switch', 'intent', 'category', 'triage', 'decide'],
   config: z.strictObject({
     prompt: z
       .string({ error: 'Enter what to decide by.' })

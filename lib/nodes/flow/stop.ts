@@ -8,6 +8,7 @@ export default defineNode({
   summary: 'Ends the run immediately, as succeeded or failed.',
   group: 'Flow',
   icon: 'octagon-x',
+  aliases: ['end', 'exit', 'abort', 'cancel', 'terminate', 'quit', 'finish', 'throw'],
   ports: [],
   config: z.strictObject({
     as: z.enum(['success', 'failure']).default('success').meta({

@@ -20,6 +20,17 @@ export default defineNode({
   summary: 'Takes the first matching case.',
   group: 'Flow',
   icon: 'split',
+  aliases: [
+    'case',
+    'branch',
+    'cases',
+    'route',
+    'choose',
+    'multiple',
+    'condition',
+    'otherwise',
+    'path',
+  ],
   config: z.strictObject({
     cases: z.array(caseSchema).min(1, 'Add a case.').max(50).meta({
       title: 'Cases',

@@ -16,6 +16,7 @@ export default defineNode({
   summary: 'Waits until a program sends the named event.',
   group: 'Flow',
   icon: 'radio',
+  aliases: ['wait', 'event', 'webhook', 'callback', 'listen', 'signal', 'resume', 'external'],
   config: z.strictObject({
     event: z
       .string({ error: 'Enter the event’s name.' })

@@ -10,6 +10,7 @@ export default defineNode({
   summary: 'Waits until a date and time. Continues immediately if it is in the past.',
   group: 'Flow',
   icon: 'calendar-clock',
+  aliases: ['wait', 'date', 'schedule', 'time', 'later', 'deadline', 'until', 'sleep until'],
   config: z.strictObject({
     at: z
       .string({ error: 'Enter a date and time.' })

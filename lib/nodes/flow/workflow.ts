@@ -22,6 +22,17 @@ export default defineNode({
   summary: 'Runs another workflow and waits for its result.',
   group: 'Flow',
   icon: 'workflow',
+  aliases: [
+    'subflow',
+    'sub workflow',
+    'call',
+    'execute workflow',
+    'subprocess',
+    'child',
+    'reuse',
+    'module',
+    'nested',
+  ],
   config: z.strictObject({
     workflowId: z.uuid({ error: 'Choose a workflow.' }).meta({
       title: 'Workflow',

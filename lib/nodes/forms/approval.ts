@@ -40,6 +40,21 @@ export default defineNode({
   summary: 'Waits for a person to approve or reject.',
   group: 'People',
   icon: 'user-check',
+  aliases: [
+    'approve',
+    'ask',
+    'human',
+    'review',
+    'form',
+    'confirm',
+    'question',
+    'sign off',
+    'people',
+    'person',
+    'input',
+    'manual',
+    'wait for approval',
+  ],
   config: z.strictObject({
     question: z.string({ error: 'Enter a question.' }).min(1, 'Enter a question.').max(2_000).meta({
       title: 'Question',

@@ -42,6 +42,7 @@ export default defineNode({
   summary: 'Starts the run and validates its input.',
   group: 'Triggers',
   icon: 'play',
+  aliases: ['trigger', 'begin', 'manual', 'input', 'parameters', 'form', 'entry', 'run'],
   accepts: false,
   config: startConfig,
   subtitle: (config) => config.inputs.map((row) => row.name).join(', '),

@@ -217,6 +217,8 @@ type Common<Config extends z.ZodObject> = {
   /** One line for the palette and the docs. */
   summary: string;
   group: NodeGroup;
+  /** Words by which people look for it who do not know its title: those of other tools and of every day. */
+  aliases?: readonly string[];
   /** Name of a lucide icon. */
   icon: string;
   config: Config;

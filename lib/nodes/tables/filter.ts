@@ -9,6 +9,16 @@ export default defineNode({
   summary: 'Keeps the rows for which a condition is true.',
   group: 'Data',
   icon: 'filter',
+  aliases: [
+    'where',
+    'keep',
+    'remove rows',
+    'condition',
+    'select rows',
+    'exclude',
+    'search',
+    'only',
+  ],
   config: z.strictObject({
     rows: rowsSetting(),
     condition: rowExpression({

@@ -50,6 +50,22 @@ export default defineNode({
   summary: 'Makes one row for each group, with counts, sums, averages and more.',
   group: 'Data',
   icon: 'group',
+  aliases: [
+    'pivot',
+    'summarise',
+    'summarize',
+    'aggregate',
+    'count',
+    'sum',
+    'average',
+    'total',
+    'group by',
+    'statistics',
+    'report',
+    'subtotal',
+    'min',
+    'max',
+  ],
   config: z
     .strictObject({
       rows: rowsSetting(),

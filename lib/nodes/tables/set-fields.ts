@@ -45,6 +45,21 @@ export default defineNode({
   summary: 'Adds, changes, renames or removes fields of each row.',
   group: 'Data',
   icon: 'table-properties',
+  aliases: [
+    'edit fields',
+    'set',
+    'add column',
+    'rename',
+    'column',
+    'map',
+    'field',
+    'edit',
+    'remove column',
+    'calculate',
+    'assign',
+    'variable',
+    'formula',
+  ],
   config: z.strictObject({
     rows: rowsSetting(),
     changes: z.array(changeSchema).min(1, 'Add a field.').max(100).meta({

@@ -37,6 +37,7 @@ export default defineNode({
   summary: 'Puts rows in order by one or more fields. Empty values come last.',
   group: 'Data',
   icon: 'arrow-down-up',
+  aliases: ['order', 'order by', 'arrange', 'rank', 'ascending', 'descending', 'top'],
   config: z.strictObject({
     rows: rowsSetting(),
     keys: z.array(keySchema).min(1, 'Add a field.').max(20).meta({
