@@ -56,6 +56,8 @@ const componentFolders = [
   'connections',
   'form',
   'debugger',
+  'triggers/parts',
+  'triggers/webhooks',
   'triggers',
   'canvas/cards',
   'canvas/edges',

@@ -9,6 +9,7 @@ import {
   listDeliveries,
   listTriggers,
   rotateSecret,
+  showAddress,
   testTrigger,
   updateTrigger,
 } from '@/lib/triggers/contract';
@@ -66,7 +67,18 @@ export function useDeleteTrigger() {
 }
 
 export function useRotateSecret() {
-  return useTriggerChange((id: string) => call(rotateSecret, { params: { id } }));
+  return useTriggerChange(
+    ({ id, ...body }: { id: string } & NonNullable<CallInput<typeof rotateSecret>['body']>) =>
+      call(rotateSecret, { params: { id }, body }),
+  );
+}
+
+/** Kept by whoever asked, and nowhere else. */
+export function useShowAddress() {
+  return useMutation({
+    mutationFn: (id: string) => call(showAddress, { params: { id } }),
+    gcTime: 0,
+  });
 }
 
 export function useEndOldSecret() {

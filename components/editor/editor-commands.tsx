@@ -43,7 +43,7 @@ import { type PageCommand, useOfferCommands } from '@/components/shell/page-comm
 import { suggestCommands } from '@/components/suggestions/suggest-commands';
 import { useReview } from '@/components/suggestions/use-review';
 import { useSuggesting } from '@/components/suggestions/use-suggesting';
-import { showTriggers } from '@/components/triggers/panel-state';
+import { showTriggers } from '@/components/triggers/parts/panel-state';
 import { typeOf } from '@/lib/canvas/node-types';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { RunMode } from '@/lib/runs/schema';

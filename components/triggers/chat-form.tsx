@@ -14,9 +14,9 @@ import { toast } from '@/components/ui/controls/toast';
 import { chatInputs, usualInput } from '@/lib/triggers/chat-input';
 import type { Trigger } from '@/lib/triggers/contract';
 import type { ChatConfig } from '@/lib/triggers/schema';
-import { Deliveries } from './deliveries';
-import { showTriggers } from './panel-state';
-import { TriggerActions } from './trigger-actions';
+import { Deliveries } from './parts/deliveries';
+import { showTriggers } from './parts/panel-state';
+import { TriggerActions } from './parts/trigger-actions';
 
 type Chat = Extract<Trigger, { kind: 'chat' }>;
 

@@ -2,7 +2,7 @@
 
 import { useNow } from '@/components/ui/display/time-ago';
 import { nextTimes, type Rhythm } from '@/lib/triggers/next-times';
-import { timeIn, timeUntil } from './trigger-words';
+import { timeIn, timeUntil } from './parts/trigger-words';
 
 /** The next five times of a schedule, drawn as beads on a line. */
 export function NextList({ cron, timeZone }: Rhythm) {

@@ -15,12 +15,12 @@ import { initialInput, inputProblems } from '@/lib/nodes/forms/run-inputs';
 import type { Trigger } from '@/lib/triggers/contract';
 import { rhythmProblem } from '@/lib/triggers/next-times';
 import type { ScheduleConfig } from '@/lib/triggers/schema';
-import { Deliveries } from './deliveries';
 import { NextList } from './next-list';
-import { showTriggers } from './panel-state';
-import { TriggerActions } from './trigger-actions';
-import { TriggerProblems } from './trigger-problems';
-import { scheduleWords } from './trigger-words';
+import { Deliveries } from './parts/deliveries';
+import { showTriggers } from './parts/panel-state';
+import { TriggerActions } from './parts/trigger-actions';
+import { TriggerProblems } from './parts/trigger-problems';
+import { scheduleWords } from './parts/trigger-words';
 
 type Schedule = Extract<Trigger, { kind: 'schedule' }>;
 

@@ -4,9 +4,9 @@ import { useTriggers } from '@/components/data/trigger-queries';
 import { useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { Badge } from '@/components/ui/display/badge';
-import { showTriggers } from './panel-state';
+import { showTriggers } from './parts/panel-state';
+import { triggerName } from './parts/trigger-words';
 import { triggerIcon } from './trigger-kinds';
-import { triggerName } from './trigger-words';
 
 /** In the start step's settings: what starts the workflow besides people and the API. */
 export function StartedBy() {

@@ -5,9 +5,9 @@ import { useSession } from '@/components/session/session';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { plural } from '@/components/ui/format';
 import type { Trigger } from '@/lib/triggers/contract';
-import { showTriggers } from './panel-state';
+import { showTriggers } from './parts/panel-state';
+import { triggerName } from './parts/trigger-words';
 import { triggerKinds } from './trigger-kinds';
-import { triggerName } from './trigger-words';
 
 /** On the start step's card: what starts the workflow by itself just now. */
 export function TriggerChip() {

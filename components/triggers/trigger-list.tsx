@@ -10,7 +10,7 @@ import {
   Webhook,
 } from 'lucide-react';
 import { useWorkflow } from '@/components/data/queries';
-import { useCreateTrigger, useUpdateTrigger } from '@/components/data/trigger-queries';
+import { useUpdateTrigger } from '@/components/data/trigger-queries';
 import { StatusDot } from '@/components/icons/status-dot';
 import { useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
@@ -23,9 +23,9 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Trigger } from '@/lib/triggers/contract';
 import { maxTriggers } from '@/lib/triggers/schema';
-import { showTriggers } from './panel-state';
+import { showTriggers } from './parts/panel-state';
+import { scheduleWords, timeIn, triggerName } from './parts/trigger-words';
 import { triggerIcon } from './trigger-kinds';
-import { scheduleWords, timeIn, triggerName } from './trigger-words';
 
 /** Everything that starts the workflow: by itself, and on demand. */
 export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
@@ -77,24 +77,13 @@ function Unpublished() {
 function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
   const full = triggers.length >= maxTriggers;
   const chats = triggers.some(({ kind }) => kind === 'chat');
-  const { workflowId } = useSession();
-  const create = useCreateTrigger(workflowId);
-  const addWebhook = () =>
-    create.mutate(
-      { kind: 'webhook' },
-      {
-        onSuccess: ({ trigger, secret }) =>
-          showTriggers({ view: 'one', id: trigger.id, ...(secret ? { secret } : {}) }),
-        onError: (error) => toastError('The webhook was not created', error),
-      },
-    );
   return (
     <>
       <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-schedule' })}>
         <CalendarClock aria-hidden /> Add schedule
       </Button>
-      <Button size="sm" disabled={full} loading={create.isPending} onClick={addWebhook}>
-        {create.isPending ? null : <Webhook aria-hidden />} Add webhook
+      <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-webhook' })}>
+        <Webhook aria-hidden /> Add webhook
       </Button>
       {chats ? null : (
         <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-chat' })}>

@@ -4,7 +4,7 @@ import { CalendarClock } from 'lucide-react';
 import { useTriggers } from '@/components/data/trigger-queries';
 import { useSession } from '@/components/session/session';
 import { IconButton } from '@/components/ui/controls/icon-button';
-import { showTriggers, useShownTriggers } from './panel-state';
+import { showTriggers, useShownTriggers } from './parts/panel-state';
 
 /** Opens what starts the workflow by itself; a dot says that something does. */
 export function TriggersButton() {

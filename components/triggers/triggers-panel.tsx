@@ -6,11 +6,12 @@ import { useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { ChatForm } from './chat-form';
-import { type PanelView, showTriggers } from './panel-state';
+import { type PanelView, showTriggers } from './parts/panel-state';
 import { ScheduleForm } from './schedule-form';
 import { TriggerList } from './trigger-list';
 import { TriggersLoading } from './triggers-loading';
-import { WebhookView } from './webhook-view';
+import { WebhookForm } from './webhooks/webhook-form';
+import { WebhookView } from './webhooks/webhook-view';
 
 /** The list of triggers, or one of them. */
 export function TriggersPanel({ shown }: { shown: PanelView }) {
@@ -30,6 +31,13 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
     return (
       <Back>
         <ScheduleForm />
+      </Back>
+    );
+  }
+  if (shown.view === 'new-webhook') {
+    return (
+      <Back>
+        <WebhookForm />
       </Back>
     );
   }

@@ -3,7 +3,7 @@
 import { useEffect } from 'react';
 import { later } from '@/components/ui/later';
 import { Sheet } from '@/components/ui/overlays/sheet';
-import { type PanelView, showTriggers, useShownTriggers } from './panel-state';
+import { type PanelView, showTriggers, useShownTriggers } from './parts/panel-state';
 import { TriggersLoading } from './triggers-loading';
 
 const Panel = later<{ shown: PanelView }>(

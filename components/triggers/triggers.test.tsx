@@ -13,6 +13,7 @@ import {
   listDeliveries,
   listTriggers,
   rotateSecret,
+  showAddress,
   type Trigger,
   testTrigger,
   updateTrigger,
@@ -33,12 +34,12 @@ const schedule: Trigger = {
   },
   nextAt: null,
 };
-const hook: Trigger = {
+const hook: Extract<Trigger, { kind: 'webhook' }> = {
   ...shared,
   id: idOf(32),
   kind: 'webhook',
   name: 'Orders',
-  config: { answer: 'now' },
+  config: { answer: 'now', auth: { kind: 'standard' } },
   url: 'https://e.example/api/v2/hooks/1',
   secretHint: '…abcd',
   oldSecret: null,
@@ -117,16 +118,43 @@ test('warns of a schedule that cannot start a run yet', async () => {
   expect(await screen.findByText(/it cannot start a run yet/)).toBeTruthy();
 });
 
-test('shows the secret of a new webhook once', async () => {
+test('adds a webhook for a sender, and shows its secret once', async () => {
   api.on(createTrigger, { trigger: hook, secret: 'whsec_1' });
   const { sheet, user } = await openTriggers([]);
   api.on(listTriggers, { items: [hook] });
   await user.click(await sheet.findByRole('button', { name: 'Add webhook' }));
+  const form = within(await sheet.findByRole('form', { name: 'New webhook' }));
+  await user.type(form.getByRole('textbox', { name: 'Name' }), 'Orders');
+  await user.click(form.getByRole('combobox', { name: 'Verify requests by' }));
+  await user.click(await screen.findByRole('option', { name: 'Header with a secret' }));
+  const header = form.getByRole('textbox', { name: 'Header name' });
+  fireEvent.change(header, { target: { value: 'Content-Type' } });
+  await user.click(form.getByRole('button', { name: 'Create webhook' }));
+  expect(header.getAttribute('aria-invalid')).toBe('true');
+  expect(api.asked(createTrigger)).toEqual([]);
+  fireEvent.change(header, { target: { value: 'X-Shop' } });
+  await user.click(form.getByRole('button', { name: 'Create webhook' }));
   expect(await sheet.findByDisplayValue('whsec_1')).toBeTruthy();
+  expect(api.asked(createTrigger)[0]?.body).toMatchObject({
+    kind: 'webhook',
+    name: 'Orders',
+    config: { answer: 'now', auth: { kind: 'header', name: 'X-Shop' } },
+  });
   expect(sheet.getByDisplayValue(hook.url)).toBeTruthy();
   await user.click(sheet.getByRole('button', { name: 'All triggers' }));
   await user.click(await sheet.findByRole('button', { name: /Orders/ }));
   expect(sheet.queryByDisplayValue('whsec_1')).toBeNull();
+});
+
+test('shows the whole of a secret URL to who asks for it', async () => {
+  const open = { ...hook, config: { ...hook.config, auth: { kind: 'none' } as const } };
+  const url = `${hook.url}/the-secret-end`;
+  api.on(showAddress, { url });
+  const { sheet, user } = await openTriggers([open]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  expect(await sheet.findByDisplayValue(`${hook.url}/…abcd`)).toBeTruthy();
+  await user.click(sheet.getByRole('button', { name: 'Show' }));
+  expect(await sheet.findByDisplayValue(url)).toBeTruthy();
 });
 
 test('replaces a secret, and ends the one before it', async () => {
@@ -137,11 +165,27 @@ test('replaces a secret, and ends the one before it', async () => {
   await user.click(await sheet.findByRole('button', { name: /Orders/ }));
   await user.click(await sheet.findByRole('button', { name: 'Revoke the old secret now' }));
   await expect.poll(() => api.asked(endOldSecret)).toHaveLength(1);
-  await user.click(sheet.getByRole('button', { name: /New secret/ }));
-  const dialog = await screen.findByRole('alertdialog', { name: 'Create a new secret?' });
+  await user.click(sheet.getByRole('button', { name: 'Change…' }));
+  const dialog = await screen.findByRole('dialog', { name: 'How requests are verified' });
   expect(dialog.textContent).toContain('the one before it stops working now');
   await user.click(within(dialog).getByRole('button', { name: 'Create new secret' }));
   expect(await screen.findByDisplayValue('whsec_2')).toBeTruthy();
+});
+
+test('takes the secret that the sender made', async () => {
+  api.on(rotateSecret, { secretHint: '…3' });
+  const { sheet, user } = await openTriggers([hook]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  await user.click(await sheet.findByRole('button', { name: 'Change…' }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'How requests are verified' }));
+  await user.click(dialog.getByRole('combobox', { name: 'Verify requests by' }));
+  await user.click(await screen.findByRole('option', { name: 'Stripe' }));
+  expect(dialog.getByText('The current secret stops working now.')).toBeTruthy();
+  await user.type(dialog.getByLabelText('Signing secret'), 'whsec_of_stripe');
+  await user.click(dialog.getByRole('button', { name: 'Save' }));
+  await expect
+    .poll(() => api.asked(rotateSecret))
+    .toMatchObject([{ body: { auth: { kind: 'stripe' }, secret: 'whsec_of_stripe' } }]);
 });
 
 test('shows what came of requests, tests a webhook, and deletes it', async () => {

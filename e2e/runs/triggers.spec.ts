@@ -44,6 +44,9 @@ test('a webhook is made, called with a signature, and its run appears', async ({
   await openEditor(page, await published(page, 'By webhook'));
   await page.getByRole('button', { name: 'Triggers' }).click();
   await panel(page).getByRole('button', { name: 'Add webhook' }).click();
+  await panel(page).getByRole('combobox', { name: 'Verify requests by' }).click();
+  await page.getByRole('option', { name: 'Standard Webhooks' }).click();
+  await panel(page).getByRole('button', { name: 'Create webhook' }).click();
   await expect(panel(page).getByText('It is shown only once')).toBeVisible();
   const secret = await panel(page).getByLabel('Secret', { exact: true }).inputValue();
   const url = await panel(page).getByLabel('URL', { exact: true }).inputValue();

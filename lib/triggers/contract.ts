@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { optionalNameSchema } from '@/lib/names/schema';
 import { runStatuses } from '@/lib/runs/schema';
+import { hookAuthSchema, hookSecretSchema } from './hook-auth';
 import { chatConfigSchema, outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
 
 const iso = z.iso.datetime();
@@ -31,9 +32,9 @@ export const triggerSchema = z.discriminatedUnion('kind', [
   shared.extend({
     kind: z.literal('webhook'),
     config: webhookConfigSchema,
-    /** Where to send requests. */
+    /** Where to send requests. With `none`, `/` and the secret follow. */
     url: z.url(),
-    /** End of the secret, to tell it from others. */
+    /** End of the secret, to tell it from others; empty while there is none, and for one that is too short to show. */
     secretHint: z.string(),
     /** The secret before it, which is good for a day after the change; null when there is none. */
     oldSecret: z.strictObject({ hint: z.string(), until: iso }).nullable(),
@@ -70,6 +71,7 @@ export const createTrigger = defineRoute({
     'Start the live version on a schedule, by webhook or from chat. A webhook’s secret is shown only once.',
   tag: 'Triggers',
   permission: 'triggers.write',
+  holdsSecret: true,
   params,
   body: z.discriminatedUnion('kind', [
     z.strictObject({
@@ -82,7 +84,9 @@ export const createTrigger = defineRoute({
       kind: z.literal('webhook'),
       name: name.default(''),
       enabled: z.boolean().default(true),
-      config: webhookConfigSchema.default({ answer: 'now' }),
+      config: webhookConfigSchema.prefault({ answer: 'now' }),
+      /** One that the sender made or somebody chose; without it we make one, except where only the sender can. */
+      secret: hookSecretSchema.optional(),
     }),
     z.strictObject({
       kind: z.literal('chat'),
@@ -125,11 +129,29 @@ export const rotateSecret = defineRoute({
   method: 'POST',
   path: '/triggers/{id}/secret',
   summary:
-    'Create a new secret for a webhook, shown only once. The old one works for 24 more hours.',
+    'Give a webhook a new secret: one that you enter, or one that we make and show only once. The old one works for 24 more hours, unless requests are verified in another way from now on.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  holdsSecret: true,
+  params,
+  body: z.strictObject({
+    /** One that the sender made or somebody chose. */
+    secret: hookSecretSchema.optional(),
+    /** Verify requests in this way from now on. */
+    auth: hookAuthSchema.optional(),
+  }),
+  /** `secret` only where we made it. */
+  result: z.strictObject({ secret: z.string().optional(), secretHint: z.string() }),
+});
+export const showAddress = defineRoute({
+  id: 'triggers.show-address',
+  method: 'POST',
+  path: '/triggers/{id}/address',
+  summary: 'The whole address of a webhook whose address is its secret.',
   tag: 'Triggers',
   permission: 'triggers.write',
   params,
-  result: z.strictObject({ secret: z.string(), secretHint: z.string() }),
+  result: z.strictObject({ url: z.url() }),
 });
 export const endOldSecret = defineRoute({
   id: 'triggers.end-old-secret',
@@ -166,15 +188,10 @@ export const listDeliveries = defineRoute({
   params,
   result: z.strictObject({ items: z.array(deliverySchema) }),
 });
-export const receiveHook = defineRoute({
-  id: 'hooks.receive',
+const received = {
   method: 'POST',
-  path: '/hooks/{id}',
-  summary:
-    'Start a run by webhook. Signed per Standard Webhooks: webhook-id, webhook-timestamp, webhook-signature. The same webhook-id again gives the same run. Accepts JSON, text and forms; without a Content-Type, JSON or text.',
   tag: 'Triggers',
   permission: 'anyone',
-  params,
   query: z.object({}).catchall(z.string()),
   body: z.unknown(),
   accepts: ['application/json', 'application/x-www-form-urlencoded', 'text/plain'],
@@ -186,6 +203,23 @@ export const receiveHook = defineRoute({
     error: z.strictObject({ code: z.string(), message: z.string() }).optional(),
   }),
   status: 202,
+} as const;
+export const receiveHook = defineRoute({
+  ...received,
+  accepts: [...received.accepts],
+  id: 'hooks.receive',
+  path: '/hooks/{id}',
+  summary:
+    'Start a run by webhook, verified as the webhook’s settings say: by header, HTTP Basic, the signature of GitHub, Stripe, Shopify or Slack, or Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature). The same delivery again gives the same run. Accepts JSON, text and forms; without a Content-Type, JSON or text.',
+  params,
+});
+export const receiveSecretHook = defineRoute({
+  ...received,
+  accepts: [...received.accepts],
+  id: 'hooks.receive-by-address',
+  path: '/hooks/{id}/{secret}',
+  summary: 'Start a run by a webhook whose address is its secret.',
+  params: z.strictObject({ id: z.uuid(), secret: z.string().max(200) }),
 });
 export const triggerContracts = [
   listTriggers,
@@ -193,8 +227,10 @@ export const triggerContracts = [
   updateTrigger,
   deleteTrigger,
   rotateSecret,
+  showAddress,
   endOldSecret,
   testTrigger,
   listDeliveries,
   receiveHook,
+  receiveSecretHook,
 ];

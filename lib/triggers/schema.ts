@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hookAuthSchema } from './hook-auth';
 
 /** Triggers that one workflow may have. */
 export const maxTriggers = 20;
@@ -29,11 +30,17 @@ export const scheduleConfigSchema = z.strictObject({
 });
 export type ScheduleConfig = z.output<typeof scheduleConfigSchema>;
 
-export const webhookConfigSchema = z.strictObject({
+const webhookShape = {
   /** Answer at once, or hold the answer until the run has ended (30 seconds at most). */
   answer: z.enum(['now', 'wait']),
-});
+  /** How it knows who sends. */
+  auth: hookAuthSchema.default({ kind: 'standard' }),
+};
+export const webhookConfigSchema = z.strictObject(webhookShape);
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;
+
+/** Settings as a row has them: of before there were more of them, or written by a newer process. */
+export const storedWebhookConfig = z.object(webhookShape);
 
 /** The name of an input of the workflow; empty: the usual one, see `chatInputs`. */
 const inputName = z.string().max(64).default('');

@@ -7,7 +7,7 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { eventually } from '@/server/testing/eventually';
 import { startRedis, type TestRedis } from '@/server/testing/redis';
-import { awaitResult } from '@/server/triggers/await-result';
+import { awaitResult } from '@/server/triggers/hooks/await-result';
 
 let redis: TestRedis;
 let services: Services;

@@ -20,7 +20,7 @@ import { findSealKey } from '@/server/runs/blobs/seal-key';
 import { eventually, makeWorkspace } from '@/server/runs/testing/harness';
 import { testEnvironment } from '@/server/testing/database';
 import { killProcess } from '@/server/testing/kill-process';
-import { findHook } from '@/server/triggers/hook-store';
+import { findHook } from '@/server/triggers/hooks/hook-store';
 import { makeSecret, openSecret } from '@/server/triggers/secrets';
 import { sealedPlaces } from './sealed-columns';
 
@@ -89,20 +89,22 @@ async function addKeys(workspaceId: string) {
 
 async function addWebhook(workspaceId: string, workflowId: string) {
   const id = randomUUID();
-  const [now, old] = [
-    makeSecret(vault, { workspaceId, id }),
-    makeSecret(vault, { workspaceId, id }),
-  ];
+  const make = () => {
+    const secret = makeSecret(vault, { workspaceId, id }, { kind: 'standard' }, undefined);
+    if (secret?.made === undefined) throw new Error('no secret was made');
+    return { ...secret, made: secret.made };
+  };
+  const [now, old] = [make(), make()];
   await prisma.trigger.create({
     data: {
-      ...{ id, workspaceId, workflowId, kind: 'webhook', config: {}, ...now.sealed },
+      ...{ id, workspaceId, workflowId, kind: 'webhook', config: { answer: 'now' }, ...now.sealed },
       oldCiphertext: old.sealed.ciphertext,
       oldWrappedKey: old.sealed.wrappedKey,
       oldMasterKeyId: old.sealed.masterKeyId,
       oldUntil: new Date(Date.now() + 3_600_000),
     },
   });
-  webhooks.push({ id, texts: [now.text, old.text] });
+  webhooks.push({ id, texts: [now.made, old.made] });
 }
 
 async function addConnection(workspaceId: string) {

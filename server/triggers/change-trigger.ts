@@ -5,22 +5,14 @@ import type { Actor } from '@/lib/people/schema';
 import type {
   deleteTrigger as deleteContract,
   endOldSecret as endContract,
-  rotateSecret as rotateContract,
   updateTrigger as updateContract,
 } from '@/lib/triggers/contract';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { shownConfig } from './create-trigger';
-import { makeSecret } from './secrets';
 import { showTrigger } from './show-trigger';
-import {
-  forgetOldSecret,
-  removeTrigger,
-  type TriggerRow,
-  updateSecret,
-  updateValues,
-} from './store';
+import { forgetOldSecret, removeTrigger, type TriggerRow, updateValues } from './store';
 import { nextOf, requireTrigger } from './view';
 
 /**
@@ -36,6 +28,12 @@ export async function updateTrigger(
   const { name = row.name, enabled = row.enabled, config = row.config } = body;
   if (kindOf(config) !== row.kind) {
     throw new AppError('invalid_input', `config: these are not the settings of a ${row.kind}.`);
+  }
+  if (authKind(config) !== authKind(row.config)) {
+    throw new AppError(
+      'conflict',
+      'How requests are verified changes together with the secret: POST /triggers/{id}/secret.',
+    );
   }
   const again = enabled !== row.enabled || body.config !== undefined;
   const changed = { kind: row.kind, name, enabled, config };
@@ -61,29 +59,13 @@ export async function deleteTrigger(
   return { id: row.id };
 }
 
+const authKind = (config: TriggerRow['config']) =>
+  'auth' in config ? config.auth.kind : undefined;
+
 const kindOf = (config: TriggerRow['config']): TriggerRow['kind'] => {
   if ('cron' in config) return 'schedule';
   return 'answer' in config ? 'webhook' : 'chat';
 };
-
-/**
- * Gives a webhook a new secret, shown this once; the one before is good for a day more, so that who sends can change
- * over in peace. Throws `not_found`, `conflict` for what has none.
- */
-export async function rotateSecret(
-  services: Services,
-  actor: Actor,
-  { params }: InputOf<typeof rotateContract>,
-): Promise<ResultOf<typeof rotateContract>> {
-  const row = await requireTrigger(services, actor, params.id);
-  refuseOthers(row);
-  const secret = makeSecret(services.vault, row);
-  await change(services, actor, row, 'trigger.secret-changed', async (client) => {
-    await updateSecret(client, row.id, secret);
-    return { hint: secret.hint };
-  });
-  return { secret: secret.text, secretHint: secret.hint };
-}
 
 /** Ends the old secret now. Nothing happens when there is none. Throws `not_found`, `conflict` for what has none. */
 export async function endOldSecret(
@@ -92,7 +74,7 @@ export async function endOldSecret(
   { params }: InputOf<typeof endContract>,
 ): Promise<ResultOf<typeof endContract>> {
   const row = await requireTrigger(services, actor, params.id);
-  refuseOthers(row);
+  if (row.kind !== 'webhook') throw noSecret();
   if (row.oldUntil !== null) {
     await change(services, actor, row, 'trigger.old-secret-ended', async (client) => {
       await forgetOldSecret(client, row.id);
@@ -102,11 +84,11 @@ export async function endOldSecret(
   return { id: row.id };
 }
 
-function refuseOthers({ kind }: TriggerRow): void {
-  if (kind !== 'webhook') throw new AppError('conflict', 'Only webhooks have a secret.');
-}
+/** For triggers that verify nothing. */
+export const noSecret = () => new AppError('conflict', 'Only webhooks have a secret.');
 
-async function change(
+/** Changes a trigger with its trail, and tells those who look at it. */
+export async function change(
   { pool, bus }: Services,
   actor: Actor,
   { id, workspaceId, workflowId }: TriggerRow,

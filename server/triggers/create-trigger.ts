@@ -23,7 +23,9 @@ export async function createTrigger(
   const { workspaceId, userId } = actor;
   const { id: workflowId } = await requireWorkflow(services, actor, params.id);
   const id = randomUUID();
-  const secret = body.kind === 'webhook' ? makeSecret(vault, { workspaceId, id }) : undefined;
+  const owner = { workspaceId, id };
+  const secret =
+    body.kind === 'webhook' ? makeSecret(vault, owner, body.config.auth, body.secret) : undefined;
   await transaction(pool, async (client) => {
     await holdWorkflow(client, workflowId);
     const others = await triggersOf(client, workspaceId, workflowId);
@@ -35,12 +37,12 @@ export async function createTrigger(
     }
     await insertTrigger(client, {
       ...body,
+      secret,
       id,
       workspaceId,
       workflowId,
       nextAt: nextOf(body, Date.now()),
       createdBy: userId,
-      ...(secret === undefined ? {} : { secret }),
     });
     const { kind, name, enabled, config } = body;
     const detail = { workflowId, kind, name, enabled, config: shownConfig(config) };
@@ -48,7 +50,7 @@ export async function createTrigger(
   });
   bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id });
   const trigger = await showTrigger(services, actor, id);
-  return secret === undefined ? { trigger } : { trigger, secret: secret.text };
+  return secret?.made === undefined ? { trigger } : { trigger, secret: secret.made };
 }
 
 /** Settings for the audit trail: a run's input may be large, and private. */

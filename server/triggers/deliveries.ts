@@ -44,12 +44,8 @@ const refusedAt = new Map<string, number>();
 const quietMs = 200;
 const maxKnown = 1_000;
 
-/** Notes that a request was not signed as it should be, or could not be verified; not each of many. */
-export async function noteRefused(
-  services: Needs,
-  triggerId: string,
-  note = 'The signature was wrong.',
-): Promise<void> {
+/** Notes why a request was refused that anybody may have sent; not each of many. */
+export async function noteRefused(services: Needs, triggerId: string, note: string): Promise<void> {
   const now = performance.now();
   if (now - (refusedAt.get(triggerId) ?? Number.NEGATIVE_INFINITY) < quietMs) return;
   if (refusedAt.size >= maxKnown) refusedAt.clear();

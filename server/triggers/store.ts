@@ -5,9 +5,11 @@ import {
   type Outcome,
   type ScheduleConfig,
   secretGraceHours,
+  storedWebhookConfig,
   type WebhookConfig,
 } from '@/lib/triggers/schema';
 import type { Sealed } from '@/server/models/keys/vault';
+import type { HookSecret } from './secrets';
 
 type Db = Pool | PoolClient;
 type Kinds =
@@ -23,6 +25,8 @@ export type TriggerRow = Kinds & {
   enabled: boolean;
   nextAt: Date | null;
   hint: string;
+  /** A webhook whose sender makes the secret has none until somebody enters it. */
+  hasSecret: boolean;
   /** Until when the secret before this one is good; null when there is none. */
   oldUntil: Date | null;
   oldHint: string;
@@ -33,7 +37,7 @@ export type TriggerRow = Kinds & {
 };
 
 const columns = `t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.kind, t.config, t.name,
-  t.enabled, t.next_at as "nextAt", t.hint,
+  t.enabled, t.next_at as "nextAt", t.hint, t.ciphertext is not null as "hasSecret",
   case when t.old_until > now() then t.old_until end as "oldUntil", t.old_hint as "oldHint", t.created_at as "createdAt", t.last_at as "lastAt",
   r.id as "lastRunId", r.status as "lastRunStatus"`;
 const tables = `trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
@@ -50,7 +54,12 @@ export async function triggersOf(
      order by t.created_at, t.id`,
     [workspaceId, workflowId],
   );
-  return rows;
+  return rows.map(complete);
+}
+
+/** The row with settings that it may not have yet. */
+function complete(row: TriggerRow): TriggerRow {
+  return row.kind === 'webhook' ? { ...row, config: storedWebhookConfig.parse(row.config) } : row;
 }
 
 export async function findTrigger(
@@ -62,7 +71,7 @@ export async function findTrigger(
     `select ${columns} from ${tables} where t.workspace_id = $1 and t.id = $2`,
     [workspaceId, id],
   );
-  return rows[0];
+  return rows[0] && complete(rows[0]);
 }
 
 /** Holds the workflow until the transaction ends, so that its triggers can be counted. */
@@ -78,11 +87,11 @@ export type NewTrigger = Kinds & {
   enabled: boolean;
   nextAt: Date | null;
   createdBy: string;
-  secret?: { sealed: Sealed; hint: string };
+  secret: HookSecret | undefined;
 };
 
 export async function insertTrigger(client: PoolClient, given: NewTrigger): Promise<void> {
-  const { sealed, hint } = given.secret ?? { sealed: undefined, hint: '' };
+  const { sealed, hint = '' }: Partial<HookSecret> = given.secret ?? {};
   await client.query(
     `insert into trigger (id, workspace_id, workflow_id, kind, name, enabled, config, next_at, created_by,
        ciphertext, wrapped_key, master_key_id, hint)
@@ -122,12 +131,13 @@ export async function updateValues(
 export async function updateSecret(
   client: PoolClient,
   id: string,
-  { sealed, hint }: { sealed: Sealed; hint: string },
+  { sealed, hint }: HookSecret,
+  config: WebhookConfig,
 ): Promise<void> {
   await client.query(
     `update trigger set old_ciphertext = ciphertext, old_wrapped_key = wrapped_key, old_master_key_id = master_key_id,
-       old_hint = hint, old_until = now() + make_interval(hours => $6), ciphertext = $2, wrapped_key = $3,
-       master_key_id = $4, hint = $5, updated_at = now()
+       old_hint = hint, old_until = case when ciphertext is not null then now() + make_interval(hours => $6) end, ciphertext = $2, wrapped_key = $3,
+       master_key_id = $4, hint = $5, config = $7, updated_at = now()
      where id = $1`,
     [
       id,
@@ -136,8 +146,47 @@ export async function updateSecret(
       sealed.masterKeyId,
       hint,
       secretGraceHours,
+      JSON.stringify(config),
     ],
   );
+}
+
+/** Puts another secret, or none, in place of all there were, with the way in which it is used. */
+export async function replaceSecret(
+  client: PoolClient,
+  id: string,
+  config: WebhookConfig,
+  secret: HookSecret | undefined,
+): Promise<void> {
+  const sealed: Partial<Sealed> = secret?.sealed ?? {};
+  await client.query(
+    `update trigger set config = $2, ciphertext = $3, wrapped_key = $4, master_key_id = $5, hint = $6, updated_at = now()
+     where id = $1`,
+    [
+      id,
+      JSON.stringify(config),
+      sealed.ciphertext && Buffer.from(sealed.ciphertext),
+      sealed.wrappedKey && Buffer.from(sealed.wrappedKey),
+      sealed.masterKeyId,
+      secret?.hint ?? '',
+    ],
+  );
+  await forgetOldSecret(client, id);
+}
+
+/** The secret of a webhook as it is stored. */
+export async function sealedOf(db: Db, id: string): Promise<Sealed | undefined> {
+  const { rows } = await db.query<Record<keyof Sealed, Buffer | string | null>>(
+    `select ciphertext, wrapped_key as "wrappedKey", master_key_id as "masterKeyId" from trigger where id = $1`,
+    [id],
+  );
+  const { ciphertext, wrappedKey, masterKeyId } = rows[0] ?? {};
+  if (!(ciphertext instanceof Buffer) || !(wrappedKey instanceof Buffer)) return undefined;
+  return {
+    ciphertext: new Uint8Array(ciphertext),
+    wrappedKey: new Uint8Array(wrappedKey),
+    masterKeyId: String(masterKeyId),
+  };
 }
 
 /** Ends the time of the old secret and forgets it. */

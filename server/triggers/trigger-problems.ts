@@ -3,7 +3,7 @@ import { type LiveVersion, readLive } from '@/server/runs/starting/start-trigger
 import type { Services } from '@/server/services';
 import type { TriggerRow } from './store';
 
-type Subject = Pick<TriggerRow, 'kind' | 'config' | 'workspaceId' | 'workflowId'>;
+type Subject = Pick<TriggerRow, 'kind' | 'config' | 'workspaceId' | 'workflowId' | 'hasSecret'>;
 
 /**
  * Why triggers of one workflow cannot start a run as things stand, for each of them; empty where they can. Said when a
@@ -19,11 +19,17 @@ export async function problemsOf(
     if (isAppError(error)) return undefined;
     throw error;
   });
-  return triggers.map((trigger) => (live ? inputProblems(live, trigger) : [unpublished]));
+  return triggers.map((trigger) => [
+    ...(trigger.kind === 'webhook' && !trigger.hasSecret ? [withoutSecret] : []),
+    ...(live ? inputProblems(live, trigger) : [unpublished]),
+  ]);
 }
 
 const unpublished =
   'The workflow is not published. Triggers start the published version: publish it first.';
+
+const withoutSecret =
+  'No secret was entered yet. Enter the signing secret that the sender shows: until then all requests are refused.';
 
 function inputProblems(live: LiveVersion, { config }: Subject): string[] {
   if (!('cron' in config)) return [];

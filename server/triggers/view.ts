@@ -8,7 +8,7 @@ import { type DeliveryRow, findTrigger, type TriggerRow } from './store';
 
 /** A trigger as people see it. `problems`: see {@link problemsOf}. */
 export function viewTrigger(
-  { config: { url } }: Pick<Services, 'config'>,
+  services: Pick<Services, 'config'>,
   row: TriggerRow,
   problems: string[],
 ): Trigger {
@@ -33,13 +33,17 @@ export function viewTrigger(
         ...shared,
         kind: row.kind,
         config: row.config,
-        url: `${url}/api/v2/hooks/${row.id}`,
+        url: hookUrl(services, row.id),
         secretHint: row.hint,
         oldSecret: until === null ? null : { hint: row.oldHint, until },
       };
     }
   }
 }
+
+/** Where requests for a webhook go. */
+export const hookUrl = ({ config }: Pick<Services, 'config'>, id: string): string =>
+  `${config.url}/api/v2/hooks/${id}`;
 
 const dateOf = (date: Date | null) => date?.toISOString() ?? null;
 

@@ -5,7 +5,7 @@ import { NodeIcon } from '@/components/icons/node-icon';
 import { useObservable } from '@/components/observable/use-observable';
 import { recentTypes } from '@/components/session/actions/recent-types';
 import { useSession } from '@/components/session/session';
-import { showTriggers } from '@/components/triggers/panel-state';
+import { showTriggers } from '@/components/triggers/parts/panel-state';
 import {
   Command,
   CommandGroup,
@@ -24,7 +24,7 @@ export const dragType = 'application/x-ensemble-step';
 /** Where in the triggers' panel each is made. */
 const madeIn = {
   'trigger-schedule': 'new-schedule',
-  'trigger-webhook': 'list',
+  'trigger-webhook': 'new-webhook',
   'trigger-chat': 'new-chat',
 } as const satisfies Record<TriggerType, string>;
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { sign } from '@/server/triggers/signature';
+import { sign } from '@/server/triggers/verify/signature';
 import type { Answer, ChaosLedger, Client } from './client';
 
 /** A webhook that somebody outside knows. */

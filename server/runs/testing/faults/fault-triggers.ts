@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { Actor } from '@/lib/people/schema';
+import { webhookConfigSchema } from '@/lib/triggers/schema';
 import type { Services } from '@/server/services';
 import { createTrigger } from '@/server/triggers/create-trigger';
 import { dueSchedules, fireSchedule } from '@/server/triggers/fire-schedule';
-import { receiveHook } from '@/server/triggers/receive-hook';
-import { sign } from '@/server/triggers/signature';
+import { receiveHook } from '@/server/triggers/hooks/receive-hook';
+import { sign } from '@/server/triggers/verify/signature';
 import type { Notified } from './notified';
 import type { Asking } from './people';
 
@@ -26,7 +27,11 @@ export async function makeTriggers(services: Services, actor: Actor, workflowId:
     const config = { ...rhythm, missed: 'once', overlap: 'start' } as const;
     schedules.push((await make({ ...rest, kind: 'schedule', config })).trigger.id);
     const answer = n % 2 === 0 ? 'now' : 'wait';
-    const { trigger, secret = '' } = await make({ ...rest, kind: 'webhook', config: { answer } });
+    const { trigger, secret = '' } = await make({
+      ...rest,
+      kind: 'webhook',
+      config: webhookConfigSchema.parse({ answer }),
+    });
     hooks.push({ id: trigger.id, secret });
   }
   return { schedules, hooks };

@@ -1,47 +1,53 @@
 import type { Pool } from 'pg';
 import type { Failure, RunStatus } from '@/lib/runs/schema';
-import { hookBurst, hooksPerSecond, type WebhookConfig } from '@/lib/triggers/schema';
+import {
+  hookBurst,
+  hooksPerSecond,
+  storedWebhookConfig,
+  type WebhookConfig,
+} from '@/lib/triggers/schema';
 import type { Sealed } from '@/server/models/keys/vault';
 
 export type Hook = {
   id: string;
   workspaceId: string;
   workflowId: string;
+  enabled: boolean;
   config: WebhookConfig;
   /** What may have signed: the secret, and the one before it while that is still good. */
   sealed: Sealed[];
 };
 
 type Row = Omit<Hook, 'sealed'> & {
-  ciphertext: Buffer;
-  wrappedKey: Buffer;
-  masterKeyId: string;
+  ciphertext: Buffer | null;
+  wrappedKey: Buffer | null;
+  masterKeyId: string | null;
   oldCiphertext: Buffer | null;
   oldWrappedKey: Buffer | null;
   oldMasterKeyId: string | null;
 };
 
-/** A webhook that is on, of a workflow that is there. */
+/** A webhook, on or off, of a workflow that is there. */
 export async function findHook(pool: Pool, id: string): Promise<Hook | undefined> {
   const { rows } = await pool.query<Row>({
     name: 'hook-find',
-    text: `select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config, t.ciphertext,
+    text: `select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.enabled, t.config, t.ciphertext,
        t.wrapped_key as "wrappedKey", t.master_key_id as "masterKeyId",
        case when t.old_until > now() then t.old_ciphertext end as "oldCiphertext",
        t.old_wrapped_key as "oldWrappedKey", t.old_master_key_id as "oldMasterKeyId"
      from trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
-     where t.id = $1 and t.kind = 'webhook' and t.enabled`,
+     where t.id = $1 and t.kind = 'webhook'`,
     values: [id],
   });
   const [row] = rows;
   if (row === undefined) return undefined;
   const { ciphertext, wrappedKey, masterKeyId, ...more } = row;
   const { oldCiphertext, oldWrappedKey, oldMasterKeyId, ...hook } = more;
-  const sealed = [sealedOf(ciphertext, wrappedKey, masterKeyId)];
-  if (oldCiphertext !== null && oldWrappedKey !== null && oldMasterKeyId !== null) {
-    sealed.push(sealedOf(oldCiphertext, oldWrappedKey, oldMasterKeyId));
-  }
-  return { ...hook, sealed };
+  const sealed = [
+    ...sealedOf(ciphertext, wrappedKey, masterKeyId),
+    ...sealedOf(oldCiphertext, oldWrappedKey, oldMasterKeyId),
+  ];
+  return { ...hook, config: storedWebhookConfig.parse(hook.config), sealed };
 }
 
 /**
@@ -60,11 +66,20 @@ export async function takeTurn(pool: Pool, id: string): Promise<boolean> {
   return rowCount === 1;
 }
 
-const sealedOf = (ciphertext: Buffer, wrappedKey: Buffer, masterKeyId: string): Sealed => ({
-  ciphertext: new Uint8Array(ciphertext),
-  wrappedKey: new Uint8Array(wrappedKey),
-  masterKeyId,
-});
+function sealedOf(
+  ciphertext: Buffer | null,
+  wrappedKey: Buffer | null,
+  masterKeyId: string | null,
+): Sealed[] {
+  if (ciphertext === null || wrappedKey === null || masterKeyId === null) return [];
+  return [
+    {
+      ciphertext: new Uint8Array(ciphertext),
+      wrappedKey: new Uint8Array(wrappedKey),
+      masterKeyId,
+    },
+  ];
+}
 
 export type RunResult = {
   status: RunStatus;

@@ -5,9 +5,9 @@ import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
-import { createTrigger } from './create-trigger';
+import { createTrigger } from '../create-trigger';
+import { anEcho, anEditor } from '../testing/fixture';
 import { takeTurn } from './hook-store';
-import { anEcho, anEditor } from './testing/fixture';
 
 const receivers = 4;
 let all: Services[];
@@ -26,7 +26,8 @@ beforeAll(async () => {
 afterAll(() => Promise.all(all.map((one) => one.close())));
 
 async function aHook(): Promise<string> {
-  const body = { kind: 'webhook', name: '', enabled: true, config: { answer: 'now' } } as const;
+  const config = { answer: 'now', auth: { kind: 'standard' } } as const;
+  const body = { kind: 'webhook', name: '', enabled: true, config } as const;
   const given = { params: { id: workflowId }, query: {}, body };
   return (await createTrigger(all[0] as Services, actor, given)).trigger.id;
 }

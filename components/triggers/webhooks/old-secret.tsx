@@ -6,7 +6,7 @@ import { toastError } from '@/components/ui/controls/toast';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime } from '@/components/ui/format';
 import type { Trigger } from '@/lib/triggers/contract';
-import { timeUntil } from './trigger-words';
+import { timeUntil } from '../parts/trigger-words';
 
 type Props = { trigger: Extract<Trigger, { kind: 'webhook' }>; mayWrite: boolean };
 

@@ -1,0 +1,115 @@
+'use client';
+
+import { useState } from 'react';
+import { useUpdateTrigger } from '@/components/data/trigger-queries';
+import { inputsOf } from '@/components/runs/start-inputs';
+import { useGraph } from '@/components/session/session';
+import { useCan } from '@/components/shell/actor-context';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { toastError } from '@/components/ui/controls/toast';
+import { CodeBlock } from '@/components/ui/display/code-block';
+import type { Trigger } from '@/lib/triggers/contract';
+import { exampleBody } from '@/lib/triggers/example-body';
+import { exampleCall } from '@/lib/triggers/example-call';
+import type { WebhookConfig } from '@/lib/triggers/schema';
+import { Deliveries } from '../parts/deliveries';
+import { TriggerActions } from '../parts/trigger-actions';
+import { TriggerProblems } from '../parts/trigger-problems';
+import { HookAccess } from './hook-access';
+
+type Hook = Extract<Trigger, { kind: 'webhook' }>;
+
+const answers = [
+  { value: 'now', label: 'Immediately, with the run ID' },
+  { value: 'wait', label: 'When the run ends, with the result (up to 30 s)' },
+];
+
+/** A webhook: where to send requests, how they are verified and answered, and what came. */
+export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string | undefined }) {
+  const mayWrite = useCan('triggers.write');
+  const update = useUpdateTrigger();
+  const [name, setName] = useState(trigger.name);
+  const save = (change: { name?: string; config?: WebhookConfig }) =>
+    update.mutate(
+      { id: trigger.id, ...change },
+      { onError: (error) => toastError('The webhook was not changed', error) },
+    );
+  return (
+    <section aria-label="Webhook" className="flex flex-col gap-4 p-4">
+      <TriggerProblems problems={trigger.problems} />
+      <HookAccess trigger={trigger} secret={secret} mayWrite={mayWrite} />
+      <Field label="Name" hint="Optional. Shown in the list.">
+        <Input
+          value={name}
+          maxLength={100}
+          disabled={!mayWrite}
+          placeholder="Orders of the shop"
+          onChange={(event) => setName(event.target.value)}
+          onBlur={() => {
+            if (name.trim() !== trigger.name) save({ name: name.trim() });
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter') event.currentTarget.blur();
+          }}
+        />
+      </Field>
+      <Field label="Respond">
+        <Select
+          value={trigger.config.answer}
+          disabled={!mayWrite}
+          onValueChange={(answer) =>
+            save({ config: { ...trigger.config, answer: answer as WebhookConfig['answer'] } })
+          }
+          options={answers}
+        />
+      </Field>
+      <InputNote />
+      <Example trigger={trigger} />
+      {mayWrite ? (
+        <div className="flex items-center gap-2">
+          <TriggerActions trigger={trigger} />
+        </div>
+      ) : null}
+      <Deliveries trigger={trigger} />
+    </section>
+  );
+}
+
+/** A request from a shell, with the inputs that the start step declares just now. */
+function Example({ trigger }: { trigger: Hook }) {
+  const graph = useGraph((now) => now);
+  const body = JSON.stringify(exampleBody(inputsOf(graph)));
+  return (
+    <div className="flex flex-col gap-1.5">
+      <h3 className="text-sm font-medium">Send a request from a terminal</h3>
+      <CodeBlock
+        label="Example request"
+        code={exampleCall(trigger.url, trigger.config.auth, body)}
+      />
+    </div>
+  );
+}
+
+/** What a run is given, for the inputs that the start step declares just now. */
+function InputNote() {
+  const graph = useGraph((now) => now);
+  const names = inputsOf(graph).map((input) => input.name);
+  return (
+    <p className="text-xs text-muted">
+      {names.length > 0 ? (
+        <>
+          Fields of the JSON body become inputs of the same name:{' '}
+          <code className="font-mono text-2xs">{names.join(', ')}</code>. Other fields are ignored.
+        </>
+      ) : (
+        <>
+          Steps read <code className="font-mono text-2xs">input.body</code>,{' '}
+          <code className="font-mono text-2xs">input.query</code> and{' '}
+          <code className="font-mono text-2xs">input.headers</code>.
+        </>
+      )}
+    </p>
+  );
+}

@@ -1,0 +1,21 @@
+import type { InputField } from '@/lib/nodes/forms/run-input';
+
+/** A body that fills the inputs of a workflow, for people to start from; with none, a field of their own. */
+export function exampleBody(fields: readonly InputField[]): Record<string, unknown> {
+  if (fields.length === 0) return { hello: 'world' };
+  return Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]));
+}
+
+function exampleOf({ type, default: initial, name }: InputField): unknown {
+  switch (type) {
+    case 'number':
+      return initial === '' ? 1 : Number(initial);
+    case 'boolean':
+      return initial === 'true';
+    case 'json':
+      return {};
+    case 'text':
+    case 'file':
+      return initial === '' ? `Some ${name}` : initial;
+  }
+}

@@ -1,0 +1,41 @@
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { Actor } from '@/lib/people/schema';
+import type { rotateSecret as contract } from '@/lib/triggers/contract';
+import { senderMakesSecret } from '@/lib/triggers/hook-auth';
+import type { Services } from '@/server/services';
+import { change, noSecret } from './change-trigger';
+import { makeSecret } from './secrets';
+import { replaceSecret, updateSecret } from './store';
+import { requireTrigger } from './view';
+
+/**
+ * Gives a webhook a new secret: the given one, else one of ours, shown this once. The one before is good for a day more, so
+ * that who sends can change over in peace. With another way of verifying, it ends at once: it was made for something else.
+ * Throws `not_found`, `conflict` for what has no secret, `invalid_input` where only the sender can make one.
+ */
+export async function rotateSecret(
+  services: Services,
+  actor: Actor,
+  { params, body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const row = await requireTrigger(services, actor, params.id);
+  if (row.kind !== 'webhook') throw noSecret();
+  const { auth = row.config.auth } = body;
+  const isOther = auth.kind !== row.config.auth.kind;
+  const secret = makeSecret(services.vault, row, auth, body.secret);
+  if (secret === undefined && !isOther && senderMakesSecret(auth.kind)) {
+    throw new AppError('invalid_input', 'secret: enter the one that the sender shows.');
+  }
+  const config = { ...row.config, auth };
+  await change(services, actor, row, 'trigger.secret-changed', async (client) => {
+    if (isOther || secret === undefined) {
+      await replaceSecret(client, row.id, config, secret);
+      return { auth, hint: secret?.hint ?? '' };
+    }
+    await updateSecret(client, row.id, secret, config);
+    return { hint: secret.hint };
+  });
+  const secretHint = secret?.hint ?? '';
+  return secret?.made === undefined ? { secretHint } : { secret: secret.made, secretHint };
+}
