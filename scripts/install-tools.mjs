@@ -6,10 +6,17 @@ import { systemBrowser } from './browser.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
-/** Brings what tests need beside npm packages: `redis` (a redis-server on the PATH) or `browser` (a Chromium). */
+/**
+ * Brings what tests need beside npm packages: `redis` (a redis-server on the PATH), `sandbox` (bubblewrap, where this
+ * machine can install it; code steps are off without it) or `browser` (a Chromium).
+ */
 export function installMissing(what) {
   if (what === 'redis') {
     if (!succeeds('redis-server', ['--version'])) installPackage('redis-server');
+    return;
+  }
+  if (what === 'sandbox') {
+    if (!succeeds('bwrap', ['--version']) && canInstall()) installPackage('bubblewrap');
     return;
   }
   if (systemBrowser() !== undefined) return;

@@ -21,6 +21,7 @@ const trials = {
 mkdirSync(dirname(report), { recursive: true });
 rmSync(report, { force: true });
 installMissing('redis');
+installMissing('sandbox');
 const ok = await runTool(
   'vitest',
   [

@@ -55,6 +55,7 @@ function unit() {
 
 async function int() {
   installMissing('redis');
+  installMissing('sandbox');
   return vitest(['int'], 35 * minute);
 }
 

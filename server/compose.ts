@@ -1,4 +1,5 @@
 import { createBus } from '@/server/bus/bus';
+import { createCode } from '@/server/code/code';
 import { createComputation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import { createPools } from '@/server/db/pool';
@@ -28,6 +29,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const bus = await createBus(config, log);
   const queue = createRunQueue(config, log);
   const computation = createComputation({ log });
+  const code = createCode({ home: config.dataDir, log });
   const vault = await createVault(config);
   const engine = createEngine({
     pool,
@@ -56,6 +58,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     bus,
     queue,
     computation,
+    code,
     engine,
     childRuns,
     drafts,
@@ -68,6 +71,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     async close() {
       await queue.close();
       await computation.close();
+      await code.close();
       await bus.close();
       await egress.close();
       await prisma.$disconnect();

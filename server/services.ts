@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { Bus } from '@/server/bus/bus';
+import type { Code } from '@/server/code/code';
 import type { Computation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
@@ -28,6 +29,8 @@ export type Services = {
   queue: RunQueue;
   /** Works out what people wrote, away from the event loop. */
   computation: Computation;
+  /** Runs the code of code steps, in a sandbox. */
+  code: Code;
   engine: Engine;
   childRuns: ChildRuns;
   drafts: DraftStore;

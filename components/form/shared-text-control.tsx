@@ -11,7 +11,7 @@ const looks: Record<string, { language: TextLanguage; minHeight: number; hint?: 
   text: { language: 'template', minHeight: 60 },
   expression: { language: 'expression', minHeight: 0, hint: 'steps.name.output' },
   json: { language: 'json', minHeight: 72 },
-  code: { language: 'plain', minHeight: 96 },
+  code: { language: 'javascript', minHeight: 160 },
 };
 
 /** A text that several people edit at once, character by character. */

@@ -74,7 +74,7 @@ function slashCompletion(context: CompletionContext, suggest: Suggest): Completi
   return options.length > 0 ? { from, options, validFor: /^[\w.]*$/ } : null;
 }
 
-/** Completes CEL inside `{{ … }}` of templates and everywhere in expressions. */
+/** Completes CEL inside `{{ … }}` of templates and everywhere in expressions; in code only the values. */
 export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
   const source = (context: CompletionContext): CompletionResult | null => {
     const text = context.state.doc.toString();
@@ -83,8 +83,14 @@ export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
       return language === 'template' ? slashCompletion(context, suggest) : null;
     }
     const typed = text.slice(start, context.pos);
-    if (!context.explicit && language === 'expression' && !/[\w.]$/.test(typed)) return null;
-    const { from, items } = suggest(typed, typed.length);
+    const bare = language === 'expression' || language === 'javascript';
+    if (!context.explicit && bare && !/[\w.]$/.test(typed)) return null;
+    const found = suggest(typed, typed.length);
+    const items =
+      language === 'javascript'
+        ? found.items.filter(({ kind }) => kind !== 'function')
+        : found.items;
+    const { from } = found;
     if (items.length === 0) return null;
     return { from: start + from, options: items.map(toCompletion), validFor: /^\w*$/ };
   };

@@ -44,7 +44,7 @@ export function baseExtensions(options: EditorOptions): Extension[] {
     options.readOnly ? [] : dropCursor(),
     EditorView.domEventHandlers({ drop: (event, view) => dropReference(event, view, language) }),
     language === 'json' ? [json(), closeBrackets()] : [],
-    language === 'expression' ? closeBrackets() : [],
+    language === 'expression' || language === 'javascript' ? closeBrackets() : [],
     language === 'template' ? [markdown(), closeHoles] : [],
     options.suggest ? expressionCompletion(language, options.suggest) : [],
     options.singleLine ? oneLine : [],
@@ -57,12 +57,12 @@ export function baseExtensions(options: EditorOptions): Extension[] {
       // What scrolls must be reachable by keyboard, and say so.
       tabindex: '0',
     }),
-    // Tab leaves the field (it is the browser's), except in JSON, where Escape and then Tab leaves.
+    // Tab leaves the field (it is the browser's), except in JSON and code, where Escape and then Tab leaves.
     keymap.of([
       ...closeBracketsKeymap,
       ...completionKeymap,
       ...defaultKeymap.filter((binding) => binding.key !== 'Mod-Enter'),
-      ...(language === 'json' ? [indentWithTab] : []),
+      ...(language === 'json' || language === 'javascript' ? [indentWithTab] : []),
     ]),
   ];
 }

@@ -20,6 +20,7 @@ export const editorTheme = EditorView.theme({
   '.cm-token-keyword, .cm-token-number': { color: 'var(--color-warning)' },
   '.cm-token-string': { color: 'var(--color-success)' },
   '.cm-token-operator': { color: 'var(--color-muted)' },
+  '.cm-token-comment': { color: 'var(--color-faint)', fontStyle: 'italic' },
   '.cm-token-heading': { fontWeight: '600' },
   '.cm-remote-caret': {
     position: 'relative',

@@ -8,12 +8,16 @@ export type TokenKind =
   | 'number'
   | 'string'
   | 'operator'
-  | 'heading';
+  | 'heading'
+  | 'comment';
 export type Token = { from: number; to: number; kind: TokenKind };
-export type TextLanguage = 'template' | 'expression' | 'json' | 'plain';
+export type TextLanguage = 'template' | 'expression' | 'json' | 'javascript' | 'plain';
 
 const expressionToken =
   /(?<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?)|(?<number>\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|(?<keyword>\b(?:true|false|null|in)\b)|(?<root>(?<![.\w])(?:steps|input|run|fields)\b)|(?<call>[A-Za-z_]\w*(?=\s*\())|(?<property>[A-Za-z_]\w*)|(?<operator>[+\-*/%<>=!&|?:]+)/g;
+
+const javascriptToken =
+  /(?<comment>\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|(?<string>"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?|`(?:[^`\\]|\\[\s\S])*`?)|(?<number>\b\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?n?\b)|(?<keyword>\b(?:async|await|break|case|catch|class|const|continue|default|delete|do|else|extends|false|finally|for|function|if|in|instanceof|let|new|null|of|return|static|super|switch|this|throw|true|try|typeof|undefined|var|void|while|yield)\b)|(?<root>(?<![.\w$])(?:steps|input|run|console|require)\b)|(?<call>[A-Za-z_$][\w$]*(?=\s*\())|(?<property>(?<=\.)[A-Za-z_$][\w$]*)|(?<operator>[+\-*/%<>=!&|?:^~]+)/g;
 
 const jsonToken =
   /(?<property>"(?:[^"\\\n]|\\.)*"(?=\s*:))|(?<string>"(?:[^"\\\n]|\\.)*"?)|(?<number>-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)|(?<keyword>\b(?:true|false|null)\b)/g;
@@ -63,6 +67,8 @@ export function tokenize(text: string, language: TextLanguage): Token[] {
       return [];
     case 'expression':
       return scan(text, expressionToken, 0);
+    case 'javascript':
+      return scan(text, javascriptToken, 0);
     case 'template':
       return [...headings(text), ...holes(text)].sort((a, b) => a.from - b.from || b.to - a.to);
     case 'json': {
@@ -79,7 +85,7 @@ export function expressionStart(
   position: number,
   language: TextLanguage,
 ): number | undefined {
-  if (language === 'expression') return 0;
+  if (language === 'expression' || language === 'javascript') return 0;
   if (language === 'plain') return undefined;
   const open = text.lastIndexOf('{{', position - 1);
   if (open === -1 || open + 2 > position) return undefined;

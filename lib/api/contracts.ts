@@ -1,5 +1,6 @@
 import { agentContracts } from '@/lib/agents/contract';
 import { chatContracts } from '@/lib/chat/contract';
+import { codeContracts } from '@/lib/code/contract';
 import { commentContracts } from '@/lib/comments/contract';
 import { connectionContracts } from '@/lib/connections/contract';
 import { fileContracts } from '@/lib/files/contract';
@@ -34,6 +35,7 @@ export const contracts: readonly Contract[] = [
   ...notificationContracts,
   ...modelContracts,
   ...connectionContracts,
+  ...codeContracts,
   ...fileContracts,
   ...peopleContracts,
 ];

@@ -3,6 +3,7 @@ import agentEntry from './agents/agent';
 import handoffEntry from './agents/handoff';
 import modelEntry from './agents/model';
 import plannerEntry from './agents/planner';
+import codeEntry from './data/code';
 import httpEntry from './data/http';
 import readFileEntry from './data/read-file';
 import transformEntry from './data/transform';
@@ -31,6 +32,7 @@ import sortEntry from './tables/sort';
 export const catalogue: Readonly<Record<string, NodeType>> = {
   agent: agentEntry,
   approval: approvalEntry,
+  code: codeEntry,
   delay: delayEntry,
   filter: filterEntry,
   group: groupEntry,

@@ -49,6 +49,7 @@ async function run(
       handle === 'analyst'
         ? { handle, name: 'Analyst', instructions: 'Analyse.', model: 'auto' }
         : undefined,
+    code: () => Promise.reject(new Error('no sandbox')),
     file: async (name) => ({
       name,
       mediaType: 'text/plain',

@@ -49,6 +49,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
         };
       },
       agent: async (handle) => (roles[handle] ? { ...roles[handle], model: 'auto' } : undefined),
+      code: () => Promise.reject(new Error('no sandbox')),
       file: async (reference) => {
         expect(reference).toBe('sample:sales.csv');
         return { name: 'sales.csv', mediaType: 'text/csv', bytes: new Uint8Array(csv) };

@@ -15,6 +15,8 @@ export async function openWorker(
 ): Promise<Ending> {
   const services = await createServices(config, 'worker');
   services.computation.warm();
+  // Tried before the first code step comes, so that the log says at the start whether they are on.
+  void services.code.state();
   const worker = await startWorker(services, { nodes, onStuck });
   const scheduler = startScheduler(services);
   const janitor = startJanitor(services);

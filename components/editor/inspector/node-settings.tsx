@@ -31,6 +31,7 @@ import { FilePreview } from './file-preview';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { ReferenceTree } from './reference-tree';
+import { TryCode } from './try-code';
 import { useNodeHost } from './use-node-host';
 
 /** The settings of one node, drawn from its type's schema. */
@@ -67,6 +68,7 @@ function Settings({ node }: { node: DraftNode }) {
         </p>
       )}
       {node.type === 'read-file' ? <FilePreview config={node.config} /> : null}
+      {node.type === 'code' ? <TryCode node={node} /> : null}
       {node.type === 'start' ? <StartedBy /> : null}
       <PolicySettings node={node} />
       <LostHere nodeId={node.id} path={['policy']} />

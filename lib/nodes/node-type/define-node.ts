@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { hasMark } from '@/lib/api/has-mark';
+import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
@@ -116,6 +117,8 @@ export type NodeContext = {
     file: { name: string; mediaType: string; bytes: Uint8Array },
     settings: ReadSettings,
   ): Promise<ReadFile>;
+  /** Runs code in the sandbox, which sees the names of the job alone. Never rejects. */
+  code(job: CodeJob): Promise<CodeEnd>;
   /** Sends a request through the one egress client: private addresses are refused. */
   http(request: HttpRequest): Promise<HttpAnswer>;
   /** Milliseconds since 1970. */

@@ -50,6 +50,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
       };
     },
     agent: async () => undefined,
+    code: () => Promise.reject(new Error('no sandbox')),
     file: () => Promise.reject(new Error('no files')),
     http: () => Promise.reject(new Error('no requests')),
     note: (reason) => void notes.push(reason),

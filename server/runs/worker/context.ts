@@ -27,7 +27,7 @@ export type AttemptRecord = {
 
 type Needs = Pick<
   Services,
-  'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation' | 'vault'
+  'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation' | 'vault' | 'code'
 >;
 
 const maxInputCharacters = 20_000;
@@ -74,6 +74,7 @@ export async function buildContext(
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
+    code: (job) => services.code.run(job, workspaceId, signal),
     http: (request) => sendRequest(services, task, record, request),
     now: () => services.engine.clock.now(),
     note(reason) {

@@ -29,7 +29,7 @@ const maxMessageCharacters = 4000;
 export function createNodeRunner(
   services: Pick<
     Services,
-    'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation' | 'vault'
+    'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation' | 'vault' | 'code'
   >,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {

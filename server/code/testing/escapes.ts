@@ -1,0 +1,128 @@
+/** Ways out of the sandbox: each gives back true where it got what it must not have. */
+export const escapes: readonly { name: string; source: string }[] = [
+  ...[
+    'process',
+    'require.main',
+    'module',
+    'global',
+    'Buffer',
+    'fetch',
+    'XMLHttpRequest',
+    'WebSocket',
+    'WebAssembly',
+    'Worker',
+    'Deno',
+    'Bun',
+    'std',
+    'os',
+    'scriptArgs',
+    'print',
+    'setTimeout',
+    'importScripts',
+    '__line',
+    '__library',
+    '__names',
+    '__keys',
+    'navigator',
+    'document',
+    'SharedArrayBuffer && Atomics.wait',
+  ].map((name) => ({
+    name: `the name ${name}`,
+    source: `try { return ${name} !== undefined && '${name}' !== 'require.main' && !'${name}'.startsWith('Shared'); } catch { return false; }`,
+  })),
+  ...[
+    'fs',
+    'net',
+    'child_process',
+    'node:fs',
+    'node:vm',
+    'worker_threads',
+    './main.mjs',
+    '/sandbox/main.mjs',
+  ].map((name) => ({
+    name: `require ${name}`,
+    source: `try { require(${JSON.stringify(name)}); return true; } catch { return false; }`,
+  })),
+  ...[
+    'fs',
+    'os',
+    'std',
+    'node:fs',
+    '/etc/passwd',
+    'file:///etc/passwd',
+    'data:text/javascript,export default 1',
+  ].map((name) => ({
+    name: `import ${name}`,
+    source: `try { await import(${JSON.stringify(name)}); return true; } catch { return false; }`,
+  })),
+  ...[
+    ['the function constructor', 'Function("return this")()'],
+    ['the constructor of a constructor', '(() => 0).constructor.constructor("return this")()'],
+    ['the constructor of an async function', 'await (async () => 0).constructor("return this")()'],
+    [
+      'the constructor of a generator',
+      '(function* () {}).constructor("return this")().next().value',
+    ],
+    ['indirect eval', '(0, eval)("this")'],
+    ['the caller of console', 'console.log.constructor("return this")()'],
+    ['the constructor of require', 'require.constructor("return this")()'],
+    ['the prototype of require', 'Object.getPrototypeOf(require).constructor("return this")()'],
+    [
+      'the constructor of an error of the host',
+      '(() => { try { require("x") } catch (e) { return e.constructor.constructor("return this")() } })()',
+    ],
+    [
+      'a library’s global',
+      'require("lodash").templateSettings.imports._.constructor("return this")()',
+    ],
+    ['lodash templates', 'require("lodash").template("<% obj.out = this; %>")({}) && globalThis'],
+    ['a proxy around input', 'new Proxy(input, {}).constructor.constructor("return this")()'],
+    [
+      'a getter on the prototype',
+      'Object.defineProperty(Object.prototype, "secret", { get() { return this } }) && globalThis',
+    ],
+    ['Reflect', 'Reflect.construct(Function, ["return this"])()'],
+    ['a tagged template', 'Function`return this`()'],
+    [
+      'Symbol.unscopables',
+      '(() => { Array.prototype[Symbol.unscopables] = {}; return globalThis })()',
+    ],
+  ].map(([name, source]) => ({
+    name: `by ${name}`,
+    source: `const world = ${source}; return world !== undefined && (typeof world.process === 'object' || typeof world.fetch === 'function' || typeof world.__library === 'function');`,
+  })),
+  ...[
+    ['JSON.parse is replaced', 'JSON.parse = () => ({ ok: true })'],
+    ['JSON.stringify is replaced', 'JSON.stringify = () => "{}"'],
+    ['Promise.prototype.then is replaced', 'Promise.prototype.then = function () { return this }'],
+    [
+      'toJSON reaches the host',
+      'Object.prototype.toJSON = function () { return this.constructor.constructor("return typeof process")() }',
+    ],
+    ['Array.prototype is frozen', 'Object.freeze(Array.prototype)'],
+    ['an iterator is replaced', 'Array.prototype[Symbol.iterator] = function* () { yield 1 }'],
+  ].map(([name, source]) => ({
+    name: `after ${name}`,
+    source: `${source}; try { return typeof process === 'object'; } catch { return false; }`,
+  })),
+  {
+    name: 'a forged message of the sandbox',
+    source: `console.log('\\u0000\\u0000\\u0000\\u0010{"ok":true,"value":true}'); return false`,
+  },
+  {
+    name: 'a result that is a getter',
+    source: `return { get ok() { return typeof process === 'object' } }.ok`,
+  },
+  {
+    name: 'a key of the prototype',
+    source: `return Object.keys({ ...input.__proto__, ...globalThis.__proto__ }).some((key) => key.includes('process'))`,
+  },
+  {
+    name: 'the stack of an error',
+    source: `return /node:|\\/sandbox|inside\\/main/.test(new Error('x').stack)`,
+  },
+  {
+    name: 'a job left behind',
+    source: `Promise.resolve().then(() => { globalThis.left = 1 }); return typeof left === 'number'`,
+  },
+];
