@@ -33,7 +33,7 @@ const owners = {
   connections: ['connection'],
   workflows: [
     ...['workflow', 'workflow_version', 'draft', 'draft_edit', 'draft_update', 'draft_client'],
-    ...['draft_change', 'draft_revision', 'draft_lock'],
+    ...['draft_change', 'draft_revision', 'draft_lock', 'favourite'],
   ],
   files: ['file'],
 };

@@ -151,11 +151,12 @@ export function useChange<Input, Result>(
   });
 }
 
-type WorkflowFile = { body: unknown; contentType?: string };
+type WorkflowFile = { body: unknown; contentType?: string; folder?: string | undefined };
 
 export function useCreateWorkflow() {
   return useChange(
-    ({ body, contentType }: WorkflowFile) => call(createWorkflow, { body }, { contentType }),
+    ({ body, contentType, folder }: WorkflowFile) =>
+      call(createWorkflow, { body, query: { folder } }, { contentType }),
     keys.workflows,
   );
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { ApiError } from '@/components/data/call';
 import { useRestoreWorkflow } from '@/components/data/workflow-queries';
@@ -9,6 +10,7 @@ import { useActor, useCan } from '@/components/shell/actor-context';
 import { PageHeader } from '@/components/shell/page-header';
 import { Button } from '@/components/ui/controls/button';
 import { toastError } from '@/components/ui/controls/toast';
+import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { trashedDetailsSchema } from '@/lib/workflows/trash-contract';
@@ -20,42 +22,41 @@ export function Refused({ workflowId, gone, reason, error }: Props) {
   const rejections = useRejectedEdits(useActor().userId, workflowId);
   const details = ApiError.isInstance(error) ? trashedDetailsSchema.safeParse(error.details) : null;
   const trashed = details?.success ? details.data.trashed : undefined;
+  const all = (
+    <Button size="sm" asChild>
+      <Link href="/workflows">All workflows</Link>
+    </Button>
+  );
   return (
     <>
       <PageHeader
         parent={{ href: '/workflows', label: 'Workflows' }}
         title={trashed?.name ?? 'Workflow'}
       />
-      <ErrorState
-        title={
-          trashed
-            ? 'This workflow is in the trash'
-            : gone
-              ? 'Workflow not found'
-              : 'The workflow cannot be opened'
-        }
-        actions={
-          <>
-            {trashed ? <RestoreButton workflowId={workflowId} /> : null}
-            <Button size="sm" asChild>
-              <Link href="/workflows">All workflows</Link>
-            </Button>
-          </>
-        }
-      >
-        <p className="mt-1 max-w-md text-sm text-muted">
-          {trashed ? (
+      {trashed ? (
+        <EmptyState
+          icon={<Trash2 aria-hidden />}
+          title="This workflow is in the trash"
+          actions={
             <>
-              {trashed.deletedBy ?? 'Somebody'} moved it there <TimeAgo at={trashed.deletedAt} />.
-              Nothing of it is lost until <EndOfStay at={trashed.goesAt} />.
+              <RestoreButton workflowId={workflowId} />
+              {all}
             </>
-          ) : gone ? (
-            'It was deleted, or it belongs to another workspace.'
-          ) : (
-            reason
-          )}
-        </p>
-      </ErrorState>
+          }
+        >
+          {trashed.deletedBy ?? 'Somebody'} moved it there <TimeAgo at={trashed.deletedAt} />.
+          Nothing of it is lost until <EndOfStay at={trashed.goesAt} />.
+        </EmptyState>
+      ) : (
+        <ErrorState
+          title={gone ? 'Workflow not found' : 'The workflow cannot be opened'}
+          actions={all}
+        >
+          <p className="mt-1 max-w-md text-sm text-muted">
+            {gone ? 'It was deleted, or it belongs to another workspace.' : reason}
+          </p>
+        </ErrorState>
+      )}
       {rejections.length > 0 ? (
         <div className="mx-auto w-full max-w-[720px] px-4">
           <RejectedList rejections={rejections} />

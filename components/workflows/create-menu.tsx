@@ -10,10 +10,12 @@ import {
   DropdownMenuSeparator,
 } from '@/components/ui/overlays/dropdown-menu';
 
+type Props = { folder: string | undefined; onImport: () => void };
+
 /** Blank, from a file, or from a template. */
-export function CreateMenu({ onImport }: { onImport: () => void }) {
+export function CreateMenu({ folder, onImport }: Props) {
   const router = useRouter();
-  const { create, pending } = useNewWorkflow();
+  const { create, pending } = useNewWorkflow(folder);
   return (
     <DropdownMenu
       align="end"

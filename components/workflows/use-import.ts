@@ -20,7 +20,7 @@ function mediaTypeOf({ name, text }: ImportFile): string {
 }
 
 /** Makes a workflow of a file and opens it; what is wrong with the file is kept to be shown. */
-export function useImport(onDone: () => void) {
+export function useImport(folder: string | undefined, onDone: () => void) {
   const router = useRouter();
   const creation = useCreateWorkflow();
   const [file, setFile] = useState<ImportFile>();
@@ -29,7 +29,7 @@ export function useImport(onDone: () => void) {
     setFile(given);
     setErrors([]);
     creation.mutate(
-      { body: given.text, contentType: mediaTypeOf(given) },
+      { body: given.text, contentType: mediaTypeOf(given), folder },
       {
         onSuccess: ({ id, name, problems }) => {
           toast.success(`“${name}” was imported`, {

@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
@@ -10,9 +10,11 @@ import {
   listWorkflows,
   workflowSummarySchema,
 } from '@/lib/workflows/contract';
+import { listLabels } from '@/lib/workflows/organise/contract';
 import { restoreWorkflow } from '@/lib/workflows/trash-contract';
 import { WorkflowList } from './workflow-list';
 
+const noLabels = { all: 1, favourites: 0, folders: [], tags: [] };
 const invoices = sampleOf(workflowSummarySchema, {
   id: idOf(1),
   name: 'Invoices',
@@ -28,6 +30,10 @@ const draft = {
   nodeCount: 1,
   liveVersion: null,
 };
+
+beforeEach(() => {
+  api.usually(listLabels, noLabels);
+});
 
 test('lists workflows, searches them, and loads more', async () => {
   api.on(listWorkflows, ({ query }) => {
@@ -53,7 +59,7 @@ test('offers files to take along, and deletes after asking', async () => {
   expect(items.map((item) => item.getAttribute('href'))).toEqual([
     `/workflows/${idOf(1)}`,
     `/runs?workflowId=${idOf(1)}`,
-    null,
+    ...[null, null, null],
     `/api/v2/workflows/${idOf(1)}/export?format=json`,
     `/api/v2/workflows/${idOf(1)}/export?format=yaml`,
     null,

@@ -1,33 +1,38 @@
 'use client';
 
-import { FileUp, Search, Trash2, Workflow } from 'lucide-react';
+import { ArrowUpDown, FolderTree, Search, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useState } from 'react';
-import { useWorkflows } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
-import { useNewWorkflow } from '@/components/shell/use-new-workflow';
-import { cn } from '@/components/ui/cn';
-import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { Input } from '@/components/ui/controls/input';
 import { Tooltip } from '@/components/ui/controls/tooltip';
-import { EmptyState } from '@/components/ui/display/empty-state';
-import { ErrorState } from '@/components/ui/display/error-state';
-import { SkeletonRows } from '@/components/ui/display/skeleton';
+import { DropdownMenu, DropdownMenuChoice } from '@/components/ui/overlays/dropdown-menu';
+import { Popover } from '@/components/ui/overlays/popover';
+import { useMedia } from '@/components/ui/use-media';
 import { UnsavedLine } from '@/components/unsaved/unsaved-line';
+import { workflowSorts } from '@/lib/workflows/contract';
 import { CreateMenu } from './create-menu';
+import { FilterLine } from './filter-line';
 import { ImportDialog } from './import-dialog';
+import { LabelsNav } from './labels-nav';
+import { type ListView, useListView } from './list-view';
 import { useImport } from './use-import';
-import { WorkflowRow } from './workflow-row';
+import { WorkflowRows } from './workflow-rows';
 
-/** All workflows of the workspace, to search, open, create, import and delete. */
+/** All workflows of the workspace: to search, sort, put in folders, open, create, import and delete. */
 export function WorkflowList() {
   const [search, setSearch] = useState('');
   const q = useDeferredValue(search.trim());
+  const [view, setView] = useListView();
   const [importOpen, setImportOpen] = useState(useSearchParams().has('import'));
-  const importing = useImport(() => setImportOpen(false));
+  const folder = view.folder || undefined;
+  const importing = useImport(folder, () => setImportOpen(false));
   const canEdit = useCan('workflows.edit');
+  const wide = useMedia('(min-width: 1024px)');
+  const labels = <LabelsNav view={view} onView={setView} />;
   return (
     <>
       <PageHeader
@@ -49,6 +54,8 @@ export function WorkflowList() {
                 onChange={(event) => setSearch(event.target.value)}
               />
             </div>
+            {wide ? null : <NarrowLabels>{labels}</NarrowLabels>}
+            <SortMenu view={view} onView={setView} />
             <Tooltip label="Trash">
               <Link
                 href="/workflows/trash"
@@ -58,91 +65,69 @@ export function WorkflowList() {
                 <Trash2 className="size-4" aria-hidden />
               </Link>
             </Tooltip>
-            {canEdit ? <CreateMenu onImport={() => setImportOpen(true)} /> : null}
+            {canEdit ? <CreateMenu folder={folder} onImport={() => setImportOpen(true)} /> : null}
           </>
         }
       />
-      <DropArea
-        enabled={canEdit}
-        onFile={(file) => {
-          setImportOpen(true);
-          void importing.read(file);
-        }}
-      >
-        <UnsavedLine className="border-b px-4 py-2" />
-        <Rows q={q} onImport={() => setImportOpen(true)} />
-      </DropArea>
+      <div className="flex min-h-0 flex-1">
+        {wide ? <div className="w-52 shrink-0 overflow-y-auto border-r">{labels}</div> : null}
+        <DropArea
+          enabled={canEdit}
+          onFile={(file) => {
+            setImportOpen(true);
+            void importing.read(file);
+          }}
+        >
+          <UnsavedLine className="border-b px-4 py-2" />
+          <FilterLine view={view} onView={setView} />
+          <WorkflowRows q={q} view={view} onView={setView} onImport={() => setImportOpen(true)} />
+        </DropArea>
+      </div>
       <ImportDialog open={importOpen} onOpenChange={setImportOpen} importing={importing} />
     </>
   );
 }
 
-function Rows({ q, onImport }: { q: string; onImport: () => void }) {
-  const workflows = useWorkflows(q);
-  const items = workflows.data?.pages.flatMap((page) => page.items);
-  if (items === undefined) {
-    return workflows.error ? (
-      <ErrorState
-        title="The workflows could not be loaded"
-        error={workflows.error}
-        onRetry={() => void workflows.refetch()}
-      />
-    ) : (
-      <SkeletonRows />
-    );
-  }
-  if (items.length === 0) {
-    return q === '' ? (
-      <NoWorkflows onImport={onImport} />
-    ) : (
-      <EmptyState icon={<Search aria-hidden />} title={`No workflow matches “${q}”`} />
-    );
-  }
+function NarrowLabels({ children }: { children: ReactNode }) {
   return (
-    <>
-      <ul aria-label="Workflows" className={cn(workflows.isPlaceholderData && 'opacity-60')}>
-        {items.map((workflow) => (
-          <WorkflowRow key={workflow.id} workflow={workflow} />
-        ))}
-      </ul>
-      {workflows.hasNextPage ? (
-        <div className="flex justify-center p-4">
-          <Button
-            size="sm"
-            loading={workflows.isFetchingNextPage}
-            onClick={() => void workflows.fetchNextPage()}
-          >
-            Load more
-          </Button>
-        </div>
-      ) : null}
-    </>
+    <Popover
+      label="Folders and tags"
+      align="end"
+      className="max-h-96 w-64 overflow-y-auto p-0"
+      trigger={
+        <IconButton label="Folders and tags">
+          <FolderTree />
+        </IconButton>
+      }
+    >
+      {children}
+    </Popover>
   );
 }
 
-function NoWorkflows({ onImport }: { onImport: () => void }) {
-  const { create, pending } = useNewWorkflow();
-  const canEdit = useCan('workflows.edit');
+const sortNames = { updated: 'Last changed', name: 'Name', created: 'Newest' } as const;
+
+type ViewProps = { view: ListView; onView: (view: ListView) => void };
+
+function SortMenu({ view, onView }: ViewProps) {
   return (
-    <EmptyState
-      icon={<Workflow aria-hidden />}
-      title="No workflows yet"
-      actions={
-        canEdit ? (
-          <>
-            <Button size="sm" onClick={onImport}>
-              <FileUp aria-hidden /> Import a file
-            </Button>
-            <Button size="sm" variant="primary" loading={pending} onClick={create}>
-              Create a workflow
-            </Button>
-          </>
-        ) : null
+    <DropdownMenu
+      align="end"
+      trigger={
+        <IconButton label={`Sort: ${sortNames[view.sort]}`}>
+          <ArrowUpDown />
+        </IconButton>
       }
     >
-      A workflow connects agents, models, data and requests into automated steps. You can also drop
-      a JSON or YAML file anywhere on this page.
-    </EmptyState>
+      <DropdownMenuChoice
+        value={view.sort}
+        onValueChange={(value) => {
+          const sort = workflowSorts.find((each) => each === value);
+          if (sort) onView({ ...view, sort });
+        }}
+        options={workflowSorts.map((value) => ({ value, label: sortNames[value] }))}
+      />
+    </DropdownMenu>
   );
 }
 
@@ -154,7 +139,7 @@ function DropArea({ enabled, onFile, children }: DropAreaProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: "Import" in the menu does the same by keyboard
     <div
-      className="relative flex min-h-0 flex-1 flex-col"
+      className="relative flex min-h-0 min-w-0 flex-1 flex-col"
       onDragOver={(event) => {
         if (!enabled || !event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();

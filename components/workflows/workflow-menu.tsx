@@ -1,6 +1,6 @@
 'use client';
 
-import { CopyPlus, FileDown, PenLine, Trash2, Workflow } from 'lucide-react';
+import { CopyPlus, FileDown, FolderInput, PenLine, Tag, Trash2, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
@@ -14,11 +14,13 @@ import {
   DropdownMenuSeparator,
 } from '@/components/ui/overlays/dropdown-menu';
 import { exportWorkflow } from '@/lib/workflows/contract';
+import type { Named } from './bulk';
+import { MoveDialog } from './move-dialog';
+import { TagsDialog } from './tags-dialog';
 import { TrashDialog } from './trash-dialog';
 
-type Named = { id: string; name: string };
 type Props = {
-  workflow: Named;
+  workflow: Named & { tags: readonly string[] };
   trigger: ReactNode;
   align?: 'start' | 'end';
   /** It stands in a list, not on the workflow's own page. */
@@ -28,7 +30,8 @@ type Props = {
 /** What one can do with a workflow as a whole. */
 export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props) {
   const router = useRouter();
-  const [deleting, setDeleting] = useState(false);
+  const [asking, setAsking] = useState<'move' | 'tag' | 'delete'>();
+  const close = () => setAsking(undefined);
   const duplicate = useDuplicate(listed);
   const canEdit = useCan('workflows.edit');
   const canDelete = useCan('workflows.delete');
@@ -50,9 +53,17 @@ export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props
           </Link>
         </DropdownMenuItem>
         {canEdit ? (
-          <DropdownMenuItem onSelect={() => void duplicate(workflow)}>
-            <CopyPlus aria-hidden /> Duplicate
-          </DropdownMenuItem>
+          <>
+            <DropdownMenuItem onSelect={() => void duplicate(workflow)}>
+              <CopyPlus aria-hidden /> Duplicate
+            </DropdownMenuItem>
+            <DropdownMenuItem onSelect={() => setAsking('move')}>
+              <FolderInput aria-hidden /> Move to folder…
+            </DropdownMenuItem>
+            <DropdownMenuItem onSelect={() => setAsking('tag')}>
+              <Tag aria-hidden /> Tags…
+            </DropdownMenuItem>
+          </>
         ) : null}
         <DropdownMenuSeparator />
         {(['json', 'yaml'] as const).map((format) => (
@@ -65,16 +76,18 @@ export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props
         {canDelete ? (
           <>
             <DropdownMenuSeparator />
-            <DropdownMenuItem danger onSelect={() => setDeleting(true)}>
+            <DropdownMenuItem danger onSelect={() => setAsking('delete')}>
               <Trash2 aria-hidden /> Move to trash…
             </DropdownMenuItem>
           </>
         ) : null}
       </DropdownMenu>
+      <MoveDialog workflows={[workflow]} open={asking === 'move'} onOpenChange={close} />
+      <TagsDialog workflows={[workflow]} open={asking === 'tag'} onOpenChange={close} />
       <TrashDialog
         workflow={workflow}
-        open={deleting}
-        onOpenChange={setDeleting}
+        open={asking === 'delete'}
+        onOpenChange={close}
         onMoved={() => {
           if (!listed) router.push('/workflows');
         }}

@@ -15,6 +15,7 @@ import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
 import { editContracts } from '@/lib/workflows/edits/edit-contract';
+import { organiseContracts } from '@/lib/workflows/organise/contract';
 import { trashContracts } from '@/lib/workflows/trash-contract';
 import type { Contract } from './define-route';
 
@@ -22,6 +23,7 @@ import type { Contract } from './define-route';
 export const contracts: readonly Contract[] = [
   ...workflowContracts,
   ...editContracts,
+  ...organiseContracts,
   ...trashContracts,
   ...suggestionContracts,
   ...historyContracts,

@@ -3,6 +3,7 @@ import { largestNumber } from '@/lib/api/bounds';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { runSummarySchema } from '@/lib/runs/contract';
+import { folderSchema } from './organise/folder';
 import { definitionSchema } from './schema';
 import { stateVectorSchema } from './state-vector';
 
@@ -24,6 +25,11 @@ export const workflowSummarySchema = z.strictObject({
   id: z.uuid(),
   name: z.string(),
   description: z.string(),
+  /** Names from the top down, such as `Sales/Reports`; empty: in no folder. */
+  folder: z.string(),
+  tags: z.array(z.string()),
+  /** Whether it is a favourite of who asks. */
+  favourite: z.boolean(),
   createdAt: iso,
   updatedAt: iso,
   liveVersion: z.int().nullable(),
@@ -49,6 +55,9 @@ export const workflowViewSchema = workflowSummarySchema.extend({
 });
 export type WorkflowView = z.infer<typeof workflowViewSchema>;
 
+export const workflowSorts = ['updated', 'name', 'created'] as const;
+export type WorkflowSort = (typeof workflowSorts)[number];
+
 /** A body in either format (ours, or the task list): parsed by `lib/workflows/definition/import`, which names line and reason. */
 const fileBody = z.unknown();
 const maxFileBytes = 2 * 1_048_576;
@@ -60,6 +69,8 @@ export const createWorkflow = defineRoute({
   summary: 'Create a workflow from a definition in JSON or YAML, or from a task list.',
   tag: 'Workflows',
   permission: 'workflows.edit',
+  /** `folder`: where it is kept. */
+  query: z.strictObject({ folder: folderSchema.optional() }),
   body: fileBody,
   accepts: fileTypes,
   maxBytes: maxFileBytes,
@@ -82,10 +93,20 @@ export const listWorkflows = defineRoute({
   id: 'workflows.list',
   method: 'GET',
   path: '/workflows',
-  summary: 'Workflows of the workspace, most recently changed first, each with its last five runs.',
+  summary: 'Workflows of the workspace, each with its last five runs.',
   tag: 'Workflows',
   permission: 'workflows.read',
-  query: pageQuery.extend({ q: z.string().max(200).optional() }),
+  query: pageQuery.extend({
+    q: z.string().max(200).optional(),
+    /** Those in and below this folder; empty: those in none. */
+    folder: folderSchema.optional(),
+    /** Those with this tag, whatever its capitals. */
+    tag: z.string().max(200).optional(),
+    /** True: your favourites alone. */
+    favourite: z.enum(['true', 'false']).optional(),
+    /** Last changed first, by name, or newest first. */
+    sort: z.enum(workflowSorts).default('updated'),
+  }),
   result: pageOf(workflowSummarySchema),
 });
 export const getWorkflow = defineRoute({

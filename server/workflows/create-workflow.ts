@@ -13,10 +13,10 @@ import { problemsOf } from './view-workflow';
 export async function createWorkflow(
   services: Services,
   actor: Actor,
-  { body }: InputOf<typeof contract>,
+  { query, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const definition = await readDefinition(services, actor.workspaceId, body);
-  const id = await addWorkflow(services, actor, definition);
+  const id = await addWorkflow(services, actor, definition, query);
   return { id, name: definition.name, problems: await problemsOf(services, actor, definition, id) };
 }
 
@@ -25,18 +25,18 @@ export async function addWorkflow(
   { pool, drafts, bus }: Pick<Services, 'pool' | 'drafts' | 'bus'>,
   actor: Pick<Actor, 'workspaceId' | 'userId'>,
   definition: Definition,
-  copied: { of?: string } = {},
+  { of, ...place }: { of?: string; folder?: string | undefined; tags?: readonly string[] } = {},
 ): Promise<string> {
   const { name, nodes } = definition;
   const id = await transaction(pool, async (client) => {
-    const made = await insertWorkflow(client, actor.workspaceId, actor.userId, definition);
+    const made = await insertWorkflow(client, actor.workspaceId, actor.userId, definition, place);
     await drafts.create(made, definition, client);
     await insertAudit(
       client,
       actor,
       'workflow.created',
       { type: 'workflow', id: made },
-      { name, nodes: nodes.length, ...copied },
+      { name, nodes: nodes.length, ...(of === undefined ? {} : { of }) },
     );
     return made;
   });

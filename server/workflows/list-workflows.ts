@@ -8,15 +8,20 @@ import { countNodes } from './count-nodes';
 import { workflowsBefore } from './store';
 import { toSummary } from './view-workflow';
 
-/** Workflows of the workspace, last changed first, each with its last five runs. */
+/** Workflows of the workspace, each with its last five runs. */
 export async function listWorkflows(
   services: Services,
   actor: Actor,
   { query }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const { limit, q } = query;
+  const { limit, sort, q, folder, tag, favourite } = query;
   const rows = await workflowsBefore(services.pool, actor.workspaceId, {
+    userId: actor.userId,
     limit,
+    sort,
+    folder,
+    tag,
+    favourite: favourite === 'true',
     before: readCursor(query.cursor),
     q: q?.trim() || undefined,
   });
@@ -35,6 +40,13 @@ export async function listWorkflows(
   const last = rows.length > limit ? items.at(-1) : undefined;
   return {
     items,
-    ...(last ? { nextCursor: writeCursor({ at: last.updatedAt, id: last.id }) } : {}),
+    ...(last
+      ? {
+          nextCursor: writeCursor({
+            at: sort === 'created' ? last.createdAt : last.updatedAt,
+            id: last.id,
+          }),
+        }
+      : {}),
   };
 }

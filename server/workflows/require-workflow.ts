@@ -22,10 +22,10 @@ function inTrash({ name, deletedAt, deletedBy }: Trashed): AppError {
 /** A workflow of the actor's workspace. Throws `not_found` for any other, and for one in the trash, which it says. */
 export async function requireWorkflow(
   { pool }: Pick<Services, 'pool'>,
-  actor: Pick<Actor, 'workspaceId'>,
+  actor: Pick<Actor, 'workspaceId'> & Partial<Pick<Actor, 'userId'>>,
   id: string,
 ): Promise<WorkflowRow> {
-  const row = await findWorkflow(pool, actor.workspaceId, id);
+  const row = await findWorkflow(pool, actor.workspaceId, id, actor.userId);
   if (row) return row;
   const trashed = await findTrashed(pool, actor.workspaceId, id);
   throw trashed ? inTrash(trashed) : noWorkflow();

@@ -1,11 +1,15 @@
 import type { Pool, PoolClient } from 'pg';
 import type { TimeCursor } from '@/lib/api/cursor';
+import type { WorkflowSort } from '@/lib/workflows/contract';
 import type { Definition } from '@/lib/workflows/schema';
 
 export type WorkflowRow = {
   id: string;
   name: string;
   description: string;
+  folder: string;
+  tags: string[];
+  favourite: boolean;
   createdAt: Date;
   updatedAt: Date;
   liveVersion: number | null;
@@ -17,40 +21,89 @@ export type WorkflowRow = {
   draftSeq: string;
 };
 
-const columns = `w.id, w.name, w.description, w.created_at as "createdAt", w.updated_at as "updatedAt",
+/** `user`: the parameter with the id of who asks, or null. */
+const columns = (user: string) => `w.id, w.name, w.description, w.folder, w.tags,
+  exists (select from favourite f where f.workflow_id = w.id and f.user_id = ${user}) as favourite,
+  w.created_at as "createdAt", w.updated_at as "updatedAt",
   w.live_version as "liveVersion", v.hash as "liveHash",
   (select max(number) from workflow_version where workflow_id = w.id) as "lastVersion", coalesce(d.seq, 0) as "draftSeq"`;
 const joined = `workflow w
   left join draft d on d.workflow_id = w.id
   left join workflow_version v on v.workflow_id = w.id and v.number = w.live_version`;
 
-/** Workflows from last to first changed, behind the cursor. One more than `limit`, where there are more. */
+export type WorkflowFilter = {
+  /** Who asks: the favourites are theirs. */
+  userId: string;
+  limit: number;
+  sort: WorkflowSort;
+  /** Where the page before ended. */
+  before?: TimeCursor | undefined;
+  q?: string | undefined;
+  folder?: string | undefined;
+  tag?: string | undefined;
+  favourite?: boolean | undefined;
+};
+
+/** What follows the cursor ($2, $3) in an order, and the order. By name, the cursor's row says where it stands. */
+const orders: Record<WorkflowSort, { after: string; by: string }> = {
+  updated: {
+    after: '(w.updated_at, w.id) < ($2::timestamptz, $3::uuid)',
+    by: 'w.updated_at desc, w.id desc',
+  },
+  created: {
+    after: '(w.created_at, w.id) < ($2::timestamptz, $3::uuid)',
+    by: 'w.created_at desc, w.id desc',
+  },
+  name: {
+    after:
+      '(lower(w.name), w.id) > (select lower(c.name), c.id from workflow c where c.id = $3::uuid and c.workspace_id = $1)',
+    by: 'lower(w.name), w.id',
+  },
+};
+
+/** Workflows in an order, behind the cursor. One more than `limit`, where there are more. */
 export async function workflowsBefore(
   pool: Pool,
   workspaceId: string,
-  { limit, before, q }: { limit: number; before?: TimeCursor; q?: string },
+  { userId, limit, sort, before, q, folder, tag, favourite }: WorkflowFilter,
 ): Promise<WorkflowRow[]> {
   const wanted = q === undefined ? null : `%${q.replace(/[\\%_]/g, '\\$&')}%`;
+  const order = orders[sort];
   const found = await pool.query<WorkflowRow>(
-    `select ${columns} from ${joined}
+    `select ${columns('$6')} from ${joined}
      where w.workspace_id = $1 and w.deleted_at is null
-       and ($2::timestamptz is null or (w.updated_at, w.id) < ($2::timestamptz, $3::uuid))
-       and ($4::text is null or w.name ilike $4 or w.description ilike $4)
-     order by w.updated_at desc, w.id desc limit $5`,
-    [workspaceId, before?.at ?? null, before?.id ?? null, wanted, limit + 1],
+       and ($2::timestamptz is null or ${order.after})
+       and ($4::text is null or w.name ilike $4 or w.description ilike $4
+         or exists (select from unnest(w.tags) tag where tag ilike $4))
+       and ($7::text is null or w.folder = $7 or ($7 <> '' and starts_with(w.folder, $7 || '/')))
+       and ($8::text is null or exists (select from unnest(w.tags) tag where lower(tag) = lower($8)))
+       and (not $9::boolean or exists (select from favourite f where f.workflow_id = w.id and f.user_id = $6))
+     order by ${order.by} limit $5`,
+    [
+      workspaceId,
+      before?.at ?? null,
+      before?.id ?? null,
+      wanted,
+      limit + 1,
+      userId,
+      folder ?? null,
+      tag ?? null,
+      favourite === true,
+    ],
   );
   return found.rows;
 }
 
-/** A workflow of this workspace that was not deleted. */
+/** A workflow of this workspace that is not in the trash. */
 export async function findWorkflow(
   pool: Pool,
   workspaceId: string,
   id: string,
+  userId: string | null = null,
 ): Promise<WorkflowRow | undefined> {
   const found = await pool.query<WorkflowRow>(
-    `select ${columns} from ${joined} where w.id = $2 and w.workspace_id = $1 and w.deleted_at is null`,
-    [workspaceId, id],
+    `select ${columns('$3')} from ${joined} where w.id = $2 and w.workspace_id = $1 and w.deleted_at is null`,
+    [workspaceId, id, userId],
   );
   return found.rows[0];
 }
@@ -60,11 +113,12 @@ export async function insertWorkflow(
   workspaceId: string,
   userId: string | null,
   { name, description }: Pick<Definition, 'name' | 'description'>,
+  { folder = '', tags = [] }: { folder?: string; tags?: readonly string[] },
 ): Promise<string> {
   const made = await client.query<{ id: string }>(
-    `insert into workflow (id, workspace_id, name, description, created_by)
-     values (gen_random_uuid(), $1, $2, $3, $4) returning id`,
-    [workspaceId, name, description, userId],
+    `insert into workflow (id, workspace_id, name, description, created_by, folder, tags)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6) returning id`,
+    [workspaceId, name, description, userId, folder, tags],
   );
   const id = made.rows[0]?.id;
   if (id === undefined) throw new Error('a workflow was not inserted');

@@ -17,11 +17,14 @@ export function toSummary(
   nodeCount: number,
   runs: RunSummary[],
 ): WorkflowSummary {
-  const { id, name, description, createdAt, updatedAt, liveVersion } = row;
+  const { id, name, description, folder, tags, favourite, createdAt, updatedAt, liveVersion } = row;
   return {
     id,
     name,
     description,
+    folder,
+    tags,
+    favourite,
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
     liveVersion,

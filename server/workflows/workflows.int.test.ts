@@ -61,7 +61,7 @@ const publish = (
   by = ada,
 ) => publishWorkflow(services, by, { ...none, params: { id }, body });
 const list = (query: { limit?: number; cursor?: string; q?: string } = {}, by = ada) =>
-  listWorkflows(services, by, { ...none, query: { limit: 50, ...query } });
+  listWorkflows(services, by, { ...none, query: { limit: 50, sort: 'updated', ...query } });
 const audited = async (id: string) =>
   (
     await services.pool.query('select action from audit where subject_id = $1 order by id', [id])

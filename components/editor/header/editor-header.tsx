@@ -2,6 +2,7 @@
 
 import { ArrowLeft, ChevronDown, Eye } from 'lucide-react';
 import Link from 'next/link';
+import { useWorkflow } from '@/components/data/queries';
 import { NameField } from '@/components/form/name-field';
 import { HistoryButton } from '@/components/history/history-button';
 import { RejectedButton } from '@/components/rejected-edits/rejected-notice';
@@ -27,6 +28,8 @@ import { RunButton } from './run-button';
 import { SaveState } from './save-state';
 import type { LiveVersion } from './use-publish';
 
+const noTags: readonly string[] = [];
+
 type Props = {
   version: LiveVersion;
   publishing: boolean;
@@ -47,6 +50,7 @@ export function EditorHeader(props: Props) {
   const { on: suggesting } = useSuggesting();
   const narrow = useMedia('(max-width: 767px)');
   const name = useGraph((graph) => graph.name);
+  const tags = useWorkflow(workflowId).data?.tags ?? noTags;
   return (
     <header className="flex h-11 shrink-0 items-center gap-2 border-b px-2">
       <Tooltip label="Back to workflows">
@@ -66,7 +70,7 @@ export function EditorHeader(props: Props) {
         className="h-7 w-auto min-w-24 max-w-[32vw] truncate max-sm:min-w-16 [field-sizing:content]"
       />
       <WorkflowMenu
-        workflow={{ id: workflowId, name }}
+        workflow={{ id: workflowId, name, tags }}
         trigger={
           <IconButton label="Workflow menu" size="sm" className="-ml-1.5">
             <ChevronDown />

@@ -51,9 +51,13 @@ const get = (id: string) => getWorkflow(services, ada, of(id));
 const trashed = async (by = ada) =>
   (await listTrash(services, by, { ...of(''), params: {}, query: { limit: 200 } })).items;
 const listed = async () =>
-  (await listWorkflows(services, ada, { ...of(''), params: {}, query: { limit: 200 } })).items.map(
-    ({ id }) => id,
-  );
+  (
+    await listWorkflows(services, ada, {
+      ...of(''),
+      params: {},
+      query: { limit: 200, sort: 'updated' },
+    })
+  ).items.map(({ id }) => id);
 const start = (id: string) =>
   startRun(services, ada, { ...of(id), body: { input: {}, mode: 'live' } });
 const actions = async (id: string) =>
