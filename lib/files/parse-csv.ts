@@ -46,18 +46,41 @@ export function parseCsv(text: string, settings: TableSettings = {}): ReadTable 
       : delimiters[wanted];
   const read = readRows(text, start, delimiter, settings);
   if ('problem' in read) return { ok: false, problem: read.problem };
-  const { columns, lines } = read;
+  const content = tableFrom(read.columns, read.lines, settings.numbers ?? 'plain', delimiter);
+  return { ok: true, content, delimiter };
+}
+
+function tableFrom(
+  columns: string[],
+  lines: readonly string[][],
+  numbers: NumberStyle,
+  delimiter: string,
+): Table {
   const values = columns.map((_, index) =>
     columnValues(
       lines.map((cells) => cells[index] ?? ''),
-      settings.numbers ?? 'plain',
+      numbers,
       delimiter,
     ),
   );
   const rows = lines.map((_, row) =>
     Object.fromEntries(columns.map((name, index) => [name, values[index]?.[row] ?? null])),
   );
-  return { ok: true, content: { columns, rows, rowCount: rows.length }, delimiter };
+  return { columns, rows, rowCount: rows.length };
+}
+
+/** A table of cells that came from elsewhere than a delimited text, within the same limits. */
+export function tableOfCells(
+  heading: readonly string[],
+  lines: readonly string[][],
+  numbers: NumberStyle,
+): Table | { problem: string } {
+  const widest = lines.reduce((most, cells) => Math.max(most, cells.length), 0);
+  if (Math.max(heading.length, widest) > tableLimits.columns) return { problem: tooWide };
+  if (lines.length > tableLimits.rows || lines.length * widest > tableLimits.cells)
+    return { problem: tooLong };
+  const filled = lines.filter((cells) => !isBlank(cells));
+  return tableFrom(columnNames(heading, widest), filled, numbers, ',');
 }
 
 function refused(text: string, at: number, message: string): { ok: false; problem: string } {

@@ -4,6 +4,7 @@ import handoffEntry from './agents/handoff';
 import modelEntry from './agents/model';
 import plannerEntry from './agents/planner';
 import codeEntry from './data/code';
+import dateEntry from './data/date';
 import httpEntry from './data/http';
 import readFileEntry from './data/read-file';
 import transformEntry from './data/transform';
@@ -23,16 +24,26 @@ import workflowEntry from './flow/workflow';
 import approvalEntry from './forms/approval';
 import startEntry from './forms/start';
 import type { NodeType } from './node-type/define-node';
+import aggregateEntry from './tables/aggregate';
 import filterEntry from './tables/filter';
 import groupEntry from './tables/group';
+import joinListsEntry from './tables/join-lists';
+import limitEntry from './tables/limit';
+import parseDataEntry from './tables/parse-data';
 import setFieldsEntry from './tables/set-fields';
 import sortEntry from './tables/sort';
+import splitOutEntry from './tables/split-out';
+import splitTextEntry from './tables/split-text';
+import uniqueEntry from './tables/unique';
+import writeDataEntry from './tables/write-data';
 
 /** Every node type by its `type`. */
 export const catalogue: Readonly<Record<string, NodeType>> = {
   agent: agentEntry,
+  aggregate: aggregateEntry,
   approval: approvalEntry,
   code: codeEntry,
+  date: dateEntry,
   delay: delayEntry,
   filter: filterEntry,
   group: groupEntry,
@@ -40,21 +51,28 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   http: httpEntry,
   if: ifEntry,
   join: joinEntry,
+  'join-lists': joinListsEntry,
+  limit: limitEntry,
   loop: loopEntry,
   map: mapEntry,
   model: modelEntry,
   'on-error': onErrorEntry,
   output: outputEntry,
+  'parse-data': parseDataEntry,
   planner: plannerEntry,
   'read-file': readFileEntry,
   router: routerEntry,
   'set-fields': setFieldsEntry,
   sort: sortEntry,
+  'split-out': splitOutEntry,
+  'split-text': splitTextEntry,
   start: startEntry,
   stop: stopEntry,
   switch: switchEntry,
   transform: transformEntry,
+  unique: uniqueEntry,
   'wait-event': waitEventEntry,
   'wait-until': waitUntilEntry,
   workflow: workflowEntry,
+  'write-data': writeDataEntry,
 };

@@ -35,6 +35,46 @@ export function matchesPattern(text: string, pattern: string, budget: Budget): b
   return false;
 }
 
+/**
+ * Where a regular expression fits, from left to right and not over each other, each as long as it can be. Places where
+ * it fits nothing are left out. Begins at every character anew: the budget bounds what that may take.
+ */
+export function matchesIn(text: string, pattern: string, budget: Budget): [number, number][] {
+  read(budget, 2 * pattern.length);
+  const program = programOf(pattern, budget);
+  const found: [number, number][] = [];
+  for (let from = 0; from < text.length; ) {
+    const end = longestFrom(program, text, from, budget);
+    if (end > from) found.push([from, end]);
+    from = end > from ? end : from + 1;
+  }
+  return found;
+}
+
+/** Where the longest fit ends that begins at `from`, or -1. */
+function longestFrom(program: Program, text: string, from: number, budget: Budget): number {
+  const { instructions } = program;
+  let [current, next] = [program.current, program.next];
+  let end = -1;
+  current.count = 0;
+  follow(instructions, 0, text, from, current, budget);
+  for (let index = from; current.count > 0; index += 1) {
+    next.count = 0;
+    const character = text.charCodeAt(index);
+    for (let at = 0; at < current.count; at++) {
+      const place = current.list[at] ?? 0;
+      const instruction = instructions[place];
+      if (instruction?.op === 'match') end = index;
+      if (instruction?.op !== 'character' || index >= text.length) continue;
+      spend(budget, instruction.cost);
+      if (instruction.fits(character))
+        follow(instructions, place + 1, text, index + 1, next, budget);
+    }
+    [current, next] = [next, current];
+  }
+  return end;
+}
+
 function programOf(pattern: string, budget: Budget): Program {
   const known = compiled.get(pattern);
   if (known) return known;

@@ -3,6 +3,7 @@ import { type TableDone, type TableJob, textsOf, workOutTable } from '@/lib/comp
 import type { Budget } from '@/lib/expressions/values/budget';
 import type { Entries } from '@/lib/expressions/values/values';
 import { tableBudget } from '@/lib/tables/limits';
+import type { TableAsk } from '@/lib/tables/operations';
 import { type NodeContext, StepError } from './define-node';
 
 /**
@@ -23,7 +24,7 @@ export function tableFunction(
   return async (asked) => {
     const texts = textsOf(asked);
     const job = { ...asked, names: namesIn(texts, entries) };
-    if (isCheap({ texts, names: job.names })) {
+    if (!hasPattern(asked) && isCheap({ texts, names: job.names })) {
       const part = quickBudget(budget);
       const done = workOutTable({ ...job, budget: part });
       if (Math.min(done.budget.left, done.budget.bytes) >= 0) {
@@ -35,6 +36,11 @@ export function tableFunction(
     pay(budget, done.budget);
     return madeOf(done);
   };
+}
+
+/** Nobody knows beforehand what it takes to read a pattern. */
+function hasPattern(asked: TableAsk): boolean {
+  return asked.operation === 'splitText' && ['pattern', 'found'].includes(asked.settings.by);
 }
 
 function madeOf(done: TableDone) {

@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { comparisons } from '@/lib/tables/keys';
+import { defineNode } from '../node-type/define-node';
+import { fieldName, operateOn, requiredField, rowId, rowsSetting } from './rows-setting';
+
+const keySchema = z.strictObject({
+  id: rowId,
+  left: requiredField({ title: 'Field of the rows' }),
+  right: fieldName({
+    title: 'Field of the other rows',
+    description: 'Empty: the same name.',
+  }).default(''),
+});
+
+export default defineNode({
+  type: 'join-lists',
+  kind: 'task',
+  title: 'Join two lists',
+  summary: 'Puts rows of two lists side by side where a field is the same.',
+  group: 'Data',
+  icon: 'combine',
+  aliases: [
+    'vlookup',
+    'lookup',
+    'xlookup',
+    'merge',
+    'combine',
+    'match',
+    'enrich',
+    'inner join',
+    'left join',
+  ],
+  config: z.strictObject({
+    rows: rowsSetting(),
+    others: rowsSetting('Other rows', ' Their fields are added to the rows.'),
+    keys: z.array(keySchema).min(1, 'Add a field.').max(10).meta({
+      title: 'Match where the same',
+      description: 'Empty values match nothing.',
+      widget: 'rows',
+    }),
+    keep: z
+      .enum(['matching', 'left', 'all'])
+      .default('left')
+      .meta({
+        title: 'Keep',
+        labels: {
+          matching: 'Only rows that match (inner join)',
+          left: 'All rows, others only where they match (left join)',
+          all: 'All rows of both lists (full join)',
+        },
+      }),
+    matches: z
+      .enum(['all', 'first'])
+      .default('all')
+      .meta({
+        title: 'If several others match',
+        labels: { all: 'One row for each of them', first: 'Take the first' },
+      }),
+    compare: z
+      .enum(comparisons)
+      .default('text')
+      .meta({
+        title: 'Compare',
+        labels: {
+          exact: 'Exactly',
+          text: 'As text: 12 and “12” are the same',
+          loose: 'As text, without case and spaces around it',
+        },
+      }),
+    clash: z
+      .enum(['suffix', 'left', 'right'])
+      .default('suffix')
+      .meta({
+        title: 'Fields of the same name',
+        labels: {
+          suffix: 'Keep both: the other one gets an ending',
+          left: 'Keep that of the rows',
+          right: 'Take that of the other rows',
+        },
+        advanced: true,
+      }),
+    suffix: z
+      .string()
+      .min(1)
+      .max(40)
+      .default('_2')
+      .meta({ title: 'Ending', when: { field: 'clash', is: 'suffix' }, advanced: true }),
+  }),
+  subtitle: (config) => config.keys.map(({ left }) => left).join(', '),
+  sample: { rows: [{ customer: 'Ada', amount: 120, city: 'Oslo' }], rowCount: 1, matched: 1 },
+  run: (context, { rows, others, keys, ...settings }) =>
+    operateOn(context, {
+      operation: 'join',
+      lists: { rows, others },
+      settings: {
+        ...settings,
+        keys: keys.map(({ left, right }) => ({ left, right: right || left })),
+      },
+    }),
+});
