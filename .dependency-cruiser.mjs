@@ -34,6 +34,7 @@ const componentFolders = [
   'icons',
   'ui/display',
   'ui/overlays',
+  'records',
   'realtime',
   'notifications',
   'shell',

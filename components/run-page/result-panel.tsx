@@ -1,10 +1,10 @@
 'use client';
 
 import { useFileNames } from '@/components/data/use-files';
+import { ValueView } from '@/components/records/value-view';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { OutputView } from '@/components/runs/result';
 import { isOver, RehearsedMark, RunMark } from '@/components/runs/run-marks';
-import { JsonView } from '@/components/ui/display/json-view';
 import { Markdown } from '@/components/ui/display/markdown';
 import { Spinner } from '@/components/ui/spinner';
 import type { RunView } from '@/lib/runs/contract';
@@ -71,6 +71,6 @@ export function RunInput({ value }: { value: unknown }) {
   return empty || value === undefined ? (
     <p className="text-muted">This run has no input.</p>
   ) : (
-    <JsonView value={value} label="Run input" nameOf={nameOf} />
+    <ValueView value={value} label="Run input" nameOf={nameOf} />
   );
 }

@@ -4,12 +4,12 @@ import type { ReactNode } from 'react';
 import { useFileNames } from '@/components/data/use-files';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { ReusedMark } from '@/components/debugger/reused-mark';
+import { ValueView } from '@/components/records/value-view';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { Calls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
-import { JsonView } from '@/components/ui/display/json-view';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime, formatDuration } from '@/components/ui/format';
@@ -108,7 +108,7 @@ function Values({ step, stream, runId, beside, hideInput }: Props) {
   const input =
     step.input === undefined || hideInput ? null : (
       <Part title="Input">
-        <JsonView value={step.input} label="Input" openDepth={1} nameOf={nameOf} />
+        <ValueView value={step.input} label="Input" openDepth={1} nameOf={nameOf} />
       </Part>
     );
   if (!beside || !input || !output) {

@@ -2,9 +2,9 @@
 
 import { Download, Maximize2 } from 'lucide-react';
 import { useState } from 'react';
+import { ValueView } from '@/components/records/value-view';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { IconButton } from '@/components/ui/controls/icon-button';
-import { JsonView } from '@/components/ui/display/json-view';
 import { Markdown } from '@/components/ui/display/markdown';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import { splitOutput } from '@/lib/runs/values/split-output';
@@ -22,7 +22,7 @@ export function OutputView({ value, label, runId }: OutputProps) {
       <MissingPart missing={whole.missing} />
       {text === undefined ? null : <Markdown text={text} />}
       {rest === undefined ? null : (
-        <JsonView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />
+        <ValueView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />
       )}
       {text === undefined && rest === undefined ? <p className="text-muted">No output.</p> : null}
     </div>

@@ -1,8 +1,8 @@
 'use client';
 
+import { ValueView } from '@/components/records/value-view';
 import { seenIn, useRunValues } from '@/components/runs/last-run';
 import { useSession } from '@/components/session/session';
-import { JsonView } from '@/components/ui/display/json-view';
 import { ReferenceTree } from '../inspector/reference-tree';
 
 /** What a step can use, and what it was given in the last run. */
@@ -23,7 +23,7 @@ export function InputPane({ nodeId }: { nodeId: string }) {
           <h4 className="mb-1.5 text-xs font-medium text-faint">
             {given.from === 'run' ? 'Input of this run' : 'Input of the last run'}
           </h4>
-          <JsonView value={given.value} label="Input" openDepth={1} />
+          <ValueView value={given.value} label="Input" openDepth={1} />
         </section>
       ) : null}
     </div>

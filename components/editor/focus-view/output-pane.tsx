@@ -2,12 +2,12 @@
 
 import { outputOf } from '@/components/expressions/names';
 import { useObservable } from '@/components/observable/use-observable';
+import { ValueView } from '@/components/records/value-view';
 import { lastRunOf, useRunValues } from '@/components/runs/last-run';
 import { OutputView } from '@/components/runs/result';
 import { useGraph, useSession } from '@/components/session/session';
 import { Badge } from '@/components/ui/display/badge';
 import { EmptyState } from '@/components/ui/display/empty-state';
-import { JsonView } from '@/components/ui/display/json-view';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import { RunStep } from '../inspector/step-tab';
 
@@ -43,7 +43,7 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
       {output.from === 'last-run' ? (
         <OutputView value={output.value} label="Output" runId={lastRunOf(session).get()?.id} />
       ) : (
-        <JsonView value={output.value} label="Output" />
+        <ValueView value={output.value} label="Output" />
       )}
     </div>
   );

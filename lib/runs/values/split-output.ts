@@ -18,6 +18,9 @@ export function splitOutput(output: unknown): SplitOutput {
   if (output === undefined || output === null) return {};
   if (typeof output === 'string') return { text: output };
   if (!isRecord(output)) return { rest: output };
+  // A text in a format of files is data.
+  if (typeof output.mediaType === 'string' && output.mediaType !== 'text/markdown')
+    return { rest: output };
   const entries = Object.entries(output);
   const only = entries.length === 1 ? entries[0] : undefined;
   if (only && typeof only[1] === 'object' && only[1] !== null) {
