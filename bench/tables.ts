@@ -19,6 +19,33 @@ const rows = Array.from({ length: count }, (_, index) => ({
   note: index % 5 === 0 ? '' : 'As agreed by telephone.',
 }));
 
+const others = Array.from({ length: 5_000 }, (_, index) => ({
+  name: `Customer ${index}`,
+  city: `City ${index % 200}`,
+}));
+const grouped = Array.from({ length: 5_000 }, (_, index) => ({
+  order: index,
+  items: rows.slice(index * 10, index * 10 + 10).map(({ note, amount }) => ({ note, amount })),
+}));
+const csv = [
+  'order,customer,amount,quantity',
+  ...rows.map((row) => `${row.order},${row.customer},${row.amount},${row.quantity}`),
+].join('\n');
+const input = {
+  rows,
+  others,
+  lists: grouped,
+  csv,
+  json: JSON.stringify(rows.map(({ order, customer, amount }) => ({ order, customer, amount }))),
+  mails: rows
+    .slice(0, 5_000)
+    .map(({ email }) => `to ${email}`)
+    .join('\n'),
+};
+
+const writing = { delimiter: 'comma', heading: true, protect: true, indent: false } as const;
+const reading = { delimiter: 'auto', headingRow: 1, numbers: 'plain', table: 1 } as const;
+
 const steps: Record<string, TableAsk> = {
   Filter: {
     operation: 'filter',
@@ -65,6 +92,64 @@ const steps: Record<string, TableAsk> = {
       ],
     },
   },
+  'Join two lists (50,000 with 5,000)': {
+    operation: 'join',
+    lists: { rows: 'input.rows', others: 'input.others' },
+    settings: {
+      keys: [{ left: 'customer', right: 'name' }],
+      keep: 'left',
+      matches: 'all',
+      compare: 'text',
+      clash: 'suffix',
+      suffix: '_2',
+    },
+  },
+  'Unique by 2 fields': {
+    operation: 'unique',
+    lists,
+    settings: { fields: ['customer', 'quantity'], keep: 'last', compare: 'exact' },
+  },
+  'Split out (50,000 rows of 5,000 lists)': {
+    operation: 'splitOut',
+    lists: { rows: 'input.lists' },
+    settings: { field: 'items', as: 'item', spread: false, empty: 'drop' },
+  },
+  Limit: { operation: 'slice', lists, settings: { skip: 100, count: 1_000, from: 'end' } },
+  'Aggregate into a text': {
+    operation: 'aggregate',
+    lists,
+    settings: { into: 'text', expression: 'row.email', separator: '\n' },
+  },
+  'Write CSV': {
+    operation: 'write',
+    lists,
+    settings: { ...writing, fields: [], format: 'csv' },
+  },
+  'Write JSON': {
+    operation: 'write',
+    lists,
+    settings: { ...writing, fields: [], format: 'json' },
+  },
+  'Parse CSV (50,000 rows)': {
+    operation: 'parse',
+    lists: { text: 'input.csv' },
+    settings: { ...reading, format: 'csv' },
+  },
+  'Parse JSON (50,000 rows)': {
+    operation: 'parse',
+    lists: { text: 'input.json' },
+    settings: { ...reading, format: 'json' },
+  },
+  'Text to rows, lines': {
+    operation: 'splitText',
+    lists: { text: 'input.csv' },
+    settings: { by: 'lines', separator: '', field: 'line', trim: true, empty: 'drop' },
+  },
+  'Text to rows, e-mail addresses by pattern': {
+    operation: 'splitText',
+    lists: { text: 'input.mails' },
+    settings: { by: 'found', separator: '\\w+@\\w+', field: 'mail', trim: true, empty: 'drop' },
+  },
 };
 
 /**
@@ -74,7 +159,6 @@ const steps: Record<string, TableAsk> = {
 export async function benchTables(repeats = Number(process.env.ROUNDS ?? 7)): Promise<object> {
   const log = { warn: console.warn, error: console.error };
   const computation = createComputation({ log });
-  const input = { rows };
   const found: Record<string, object> = {};
   for (const [name, asked] of Object.entries(steps)) {
     const times: number[] = [];

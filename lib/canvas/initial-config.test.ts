@@ -27,3 +27,13 @@ it('draws unfinished steps without holes', () => {
   ]);
   expect(drawingOf(node('nobody-knows', {})).ports.map((port) => port.id)).toEqual(['out']);
 });
+
+it('a step on rows takes those of the step before it, where that gives rows', () => {
+  const after = (type: string, source: string) =>
+    initialConfig(type, () => 'x', { type: source, key: 'before' });
+  expect(after('filter', 'read-file')).toEqual({ rows: 'steps.before.output.rows' });
+  expect(after('limit', 'sort')).toEqual({ rows: 'steps.before.output.rows' });
+  expect(after('parse-data', 'write-data')).toEqual({ text: 'steps.before.output.text' });
+  expect(after('filter', 'delay')).toEqual({});
+  expect(after('delay', 'read-file')).toEqual({});
+});

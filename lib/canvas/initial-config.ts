@@ -1,14 +1,28 @@
 import { emptyRow, fieldsOf } from '@/lib/nodes/node-type/form-fields';
-import { typeOf } from './node-types';
+import { isRecord } from '@/lib/values/unknown';
+import { shapeOf } from '@/lib/values/zod-parts';
+import { unwrap } from '@/lib/workflows/config-fields';
+import type { DraftNode } from './graph';
+import { sampleOf, typeOf } from './node-types';
 
 /**
  * What a new step begins with: a list that may not be empty has one row, so that a switch shows its first case at
- * once. All else is left to the type's defaults.
+ * once; and what it works on, where the step before it gives that. All else is left to the type's defaults.
  */
-export function initialConfig(type: string, newId: () => string): Record<string, unknown> {
+export function initialConfig(
+  type: string,
+  newId: () => string,
+  source?: Pick<DraftNode, 'type' | 'key'>,
+): Record<string, unknown> {
   const config = typeOf(type)?.config;
   if (!config) return {};
   const begun: Record<string, unknown> = {};
+  for (const [name, schema] of Object.entries(shapeOf(config))) {
+    const { prefill } = unwrap(schema).meta;
+    const sample = source && sampleOf(source.type);
+    if (source && typeof prefill === 'string' && isRecord(sample) && prefill in sample)
+      begun[name] = `steps.${source.key}.output.${prefill}`;
+  }
   for (const field of fieldsOf(config)) {
     if (field.control.kind !== 'rows') continue;
     const schema = config.shape[field.name] as { safeParse(value: unknown): { success: boolean } };

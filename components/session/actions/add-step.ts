@@ -63,7 +63,7 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
     const holder = now.nodes.get(request.inside ?? '');
     at ??= holder ? positionInside(now, holder) : source ? positionAfter(now, source) : undefined;
     at ??= target ? positionBefore(now, target) : freePosition(now, host.centre());
-    const config = initialConfig(type, newId) as JsonObject;
+    const config = initialConfig(type, newId, source) as JsonObject;
     if (addNode(draft, { id, type, name: title, position: at, config }) === undefined) return;
     const group = groupFor(now, { type, at, edge, source, target, request });
     const first = request.at && group !== undefined ? firstIn(now, group) : undefined;

@@ -12,6 +12,7 @@ export default defineNode({
   summary: 'Runs JavaScript on the data, in a sandbox without network, files or secrets.',
   group: 'Data',
   icon: 'code',
+  aliases: ['javascript', 'js', 'script', 'function', 'python', 'program', 'custom', 'typescript'],
   config: z.strictObject({
     source: z
       .string({ error: 'Enter the code.' })
@@ -37,6 +38,7 @@ export default defineNode({
       merge: 'max',
     }),
   }),
+  sample: {},
   subtitle: ({ source }) => source.trim().split('\n', 1)[0]?.slice(0, 80) ?? '',
   async run(context, config) {
     const { names, ...scope } = context.scope;

@@ -27,20 +27,17 @@ export default defineNode({
   group: 'Data',
   icon: 'shuffle',
   aliases: [
-    'code',
-    'javascript',
-    'python',
-    'function',
-    'script',
     'calculate',
     'compute',
     'formula',
     'expression',
+    'code',
     'variable',
     'edit',
     'convert',
     'math',
     'number',
+    'function',
   ],
   config: z
     .strictObject({

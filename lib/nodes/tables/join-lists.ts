@@ -22,9 +22,9 @@ export default defineNode({
   aliases: [
     'vlookup',
     'lookup',
-    'xlookup',
-    'merge',
     'combine',
+    'merge',
+    'xlookup',
     'match',
     'enrich',
     'inner join',

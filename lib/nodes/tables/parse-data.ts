@@ -29,6 +29,7 @@ export default defineNode({
       title: 'Text',
       description: 'A text from an earlier step, such as steps.http.output.body.',
       widget: 'expression',
+      prefill: 'text',
     }),
     format: z
       .enum(['json', 'jsonl', 'csv', 'markdown', 'html'])

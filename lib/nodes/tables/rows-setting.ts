@@ -14,6 +14,7 @@ export const rowsSetting = (title = 'Rows', more = '') =>
       title,
       description: `A list from an earlier step, such as steps.read_file.output.rows.${more}`,
       widget: 'expression',
+      ...(title === 'Rows' ? { prefill: 'rows' } : {}),
     });
 
 /** An expression that is worked out for each row. */

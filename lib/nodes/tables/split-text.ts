@@ -25,6 +25,7 @@ export default defineNode({
         title: 'Text',
         description: 'A text from an earlier step, such as steps.agent.output.text.',
         widget: 'expression',
+        prefill: 'text',
       }),
       by: z
         .enum(['lines', 'text', 'pattern', 'found'])
