@@ -12,6 +12,7 @@ const limitMs = 90 * 60_000;
 /** How many trials the tests make that `npm test` runs in short form. */
 const trials = {
   ENSEMBLE_CANCELS: '200',
+  ENSEMBLE_CONDITIONS: '100000',
   ENSEMBLE_GRAPHS: '60000',
   ENSEMBLE_KILLS: '30',
   ENSEMBLE_SCHEDULES: '100000',

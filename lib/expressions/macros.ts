@@ -2,7 +2,7 @@ import { functions } from './functions/functions';
 import { distinct, grouped, ordered } from './functions/functions-list';
 import type { Node } from './parse';
 import { type Interpret, type Surroundings, truth, withLocal } from './surroundings';
-import { boundedLength, bytesOf, make, spend } from './values/budget';
+import { boundedLength, bytesOf, make, read, spend } from './values/budget';
 import { ExpressionError } from './values/expression-error';
 import { isEntries, keysOf, kindOf } from './values/values';
 
@@ -40,6 +40,11 @@ export const macros: MacroSpec[] = [
   },
   { name: 'has', signature: 'has(object.field)', summary: 'Whether a field exists.' },
   {
+    name: 'isEmpty',
+    signature: 'isEmpty(object.field)',
+    summary: 'Whether a value is missing, null, or a text, list or object with nothing in it.',
+  },
+  {
     name: 'bind',
     signature: 'cel.bind(name, value, expression)',
     summary: 'Names a value inside an expression.',
@@ -74,6 +79,8 @@ export function macroFor(
   const name = node.args[0];
   if (node.op === 'call' && name === 'has')
     return (around, interpret) => has(node.args[1], around, interpret);
+  if (node.op === 'call' && name === 'isEmpty')
+    return (around, interpret) => isEmpty(node.args[1], around, interpret);
   const loop = loopOf(node);
   if (!loop) return undefined;
   if (name === 'bind') {
@@ -155,4 +162,22 @@ function has(given: Node[], around: Surroundings, interpret: Interpret): boolean
     if (ExpressionError.isInstance(error) && !error.fatal) return false;
     throw error;
   }
+}
+
+/** `isEmpty(a.b)`: what is not there is empty, too. Blanks alone are no text. */
+function isEmpty(given: Node[], around: Surroundings, interpret: Interpret): boolean {
+  const [asked] = given;
+  if (given.length !== 1 || !asked) {
+    throw new ExpressionError('isEmpty() is written isEmpty(object.field).');
+  }
+  const path = asked.op === '.' || asked.op === '[]';
+  if (path && !has([asked], around, interpret)) return true;
+  const value = interpret(asked, around);
+  if (value === null) return true;
+  if (typeof value === 'string') {
+    read(around.budget, value.length);
+    return value.trim() === '';
+  }
+  if (Array.isArray(value)) return value.length === 0;
+  return isEntries(value) && keysOf(value, around.budget).length === 0;
 }
