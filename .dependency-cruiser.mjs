@@ -55,6 +55,7 @@ const componentFolders = [
   'runs',
   'expressions',
   'connections',
+  'conditions',
   'form',
   'debugger',
   'triggers/parts',

@@ -5,6 +5,7 @@ import { Select } from '@/components/ui/controls/select';
 import { Switch } from '@/components/ui/controls/switch';
 import { humanise } from '@/lib/nodes/node-type/form-fields';
 import { AgentPicker } from './agent-picker';
+import { ConditionControl } from './condition-control';
 import { ConnectionPicker } from './connection-picker';
 import type { ControlProps } from './control-props';
 import { FilePicker } from './file-picker';
@@ -29,7 +30,11 @@ export function FieldControl(props: ControlProps) {
   const now = value ?? field.fallback;
   switch (control.kind) {
     case 'shared-text':
-      return <SharedTextControl {...props} widget={control.widget} />;
+      return control.condition ? (
+        <ConditionControl {...props} widget={control.widget} />
+      ) : (
+        <SharedTextControl {...props} widget={control.widget} />
+      );
     case 'string':
       return (
         <Input

@@ -10,6 +10,9 @@ import type { Problem } from '@/lib/workflows/schema';
 /** Where a field is; rows are named by their id. */
 export type FieldPath = readonly (string | number)[];
 
+/** What a text gives: its value as people see it, or why there is none. `run`: with values of a run. */
+export type LiveResult = { from: 'run' | 'sample'; value: string; problem?: string };
+
 /** What a form writes to: a node of the shared document, or an ordinary value. */
 export type FormHost = {
   readOnly: boolean;
@@ -33,6 +36,8 @@ export type FormHost = {
   undo?: Y.UndoManager;
   /** Completes expressions. */
   suggest?: Suggest;
+  /** What a text gives with the values that are known; undefined where nothing can be said. */
+  live?(text: string, as: 'expression' | 'template'): Promise<LiveResult | undefined>;
   problems: readonly Problem[];
   /** Beside a field's name: who last changed it. */
   author?(path: FieldPath): ReactNode;

@@ -4,6 +4,7 @@ import { TextEditor } from '@/components/text-editor/text-editor';
 import type { TextLanguage } from '@/components/text-editor/tokenize';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
+import { LiveResult } from './live-result';
 
 const looks: Record<string, { language: TextLanguage; minHeight: number; hint?: string }> = {
   prompt: { language: 'template', minHeight: 128, hint: 'Type {{ to use an earlier result' },
@@ -14,14 +15,26 @@ const looks: Record<string, { language: TextLanguage; minHeight: number; hint?: 
   code: { language: 'javascript', minHeight: 160 },
 };
 
-/** A text that several people edit at once, character by character. */
-export function SharedTextControl({
-  field,
-  value,
-  path,
-  invalid,
-  widget,
-}: ControlProps & { widget: string }) {
+/** How a text is worked out; undefined for those that are taken as they stand. */
+const worked: Record<string, 'expression' | 'template'> = {
+  prompt: 'template',
+  template: 'template',
+  expression: 'expression',
+};
+
+/** A text that several people edit at once, character by character, and what it gives. */
+export function SharedTextControl(props: ControlProps & { widget: string }) {
+  const { value, widget } = props;
+  const as = worked[widget];
+  return (
+    <>
+      <SharedText {...props} />
+      {as === undefined || typeof value !== 'string' ? null : <LiveResult text={value} as={as} />}
+    </>
+  );
+}
+
+function SharedText({ field, value, path, invalid, widget }: ControlProps & { widget: string }) {
   const host = useFormHost();
   const look = looks[widget] ?? { language: 'plain' as const, minHeight: 0 };
   const text = host.text?.(path);

@@ -2,7 +2,8 @@
 
 import { createElement, useMemo } from 'react';
 import { fieldCommentsOf } from '@/components/comments/field-comments';
-import { namesFor } from '@/components/expressions/names';
+import { liveValue } from '@/components/expressions/live-value';
+import { inputOf, namesFor } from '@/components/expressions/names';
 import type { FieldPath, FormHost } from '@/components/form/host';
 import { FieldAuthor } from '@/components/history/field-author';
 import { LostHere } from '@/components/presence/lost-values';
@@ -33,6 +34,17 @@ export function useNodeHost(nodeId: string): FormHost {
       workflowId: session.workflowId,
       undo,
       suggest,
+      async live(text, as) {
+        const from = inputOf(session).from === 'sample' ? 'sample' : 'run';
+        const result = await liveValue(text, as, namesFor(session, nodeId));
+        if (result === undefined) return undefined;
+        if (result.ok) return { from, value: String(result.value) };
+        // Of samples, and of names that only a part of the step knows, an error says nothing.
+        const known = !result.error.message.startsWith('There is no value named');
+        return from === 'run' && known
+          ? { from, value: '', problem: result.error.message }
+          : undefined;
+      },
       fileInputs: () =>
         (declaredInputs(session.graph.get().nodes.values()) ?? [])
           .filter(({ type }) => type === 'file')

@@ -2,6 +2,12 @@
 export const functionExamples: Readonly<
   Record<string, readonly { write: string; gives: unknown }[]>
 > = {
+  isEmpty: [
+    { write: 'isEmpty("")', gives: true },
+    { write: 'isEmpty({"a": null}.a)', gives: true },
+    { write: 'isEmpty({"a": 1}.b)', gives: true },
+    { write: 'isEmpty([0])', gives: false },
+  ],
   sum: [
     { write: '[1, 2, 3].sum()', gives: 6 },
     { write: '[{"n": 1}, {"n": 2}].sum("n")', gives: 3 },

@@ -29,6 +29,7 @@ export default defineNode({
         title: 'Condition',
         description: 'An expression that is true or false, such as input.amount > 100.',
         widget: 'expression',
+        condition: true,
       }),
   }),
   ports: [

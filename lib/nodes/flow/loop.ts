@@ -28,6 +28,7 @@ export default defineNode({
         description:
           '“last” is the result of the previous iteration, “round” the number of iterations so far. Example: last.good == true.',
         widget: 'expression',
+        condition: true,
         names: ['last', 'round'],
       }),
     start: z.string().max(20_000).default('').meta({

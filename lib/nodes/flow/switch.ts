@@ -10,7 +10,7 @@ const caseSchema = z.strictObject({
     .string({ error: 'Enter a condition.' })
     .min(1, 'Enter a condition.')
     .max(20_000)
-    .meta({ title: 'Condition', widget: 'expression' }),
+    .meta({ title: 'Condition', widget: 'expression', condition: true }),
 });
 
 export default defineNode({

@@ -5,7 +5,8 @@ import { sharedTextWidgets } from './define-node';
 
 /** How one value of a config is edited. */
 export type Control =
-  | { kind: 'shared-text'; widget: string }
+  /** `condition`: an expression that is true or false, which is shown as rows where it can be. */
+  | { kind: 'shared-text'; widget: string; condition?: true }
   | { kind: 'string'; maxLength?: number }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'boolean' }
@@ -41,6 +42,7 @@ type Meta = {
   description?: string;
   widget?: string;
   merge?: string;
+  condition?: boolean;
   placeholder?: string;
   advanced?: boolean;
   /** What people read for values of a choice. */
@@ -117,7 +119,9 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   const def = defOf(schema);
   const { merge } = meta;
   const widget = meta.widget ?? (merge === 'text' ? 'text' : undefined);
-  if (widget && sharedTextWidgets.includes(widget)) return { kind: 'shared-text', widget };
+  if (widget && sharedTextWidgets.includes(widget)) {
+    return { kind: 'shared-text', widget, ...(meta.condition ? { condition: true } : {}) };
+  }
   if (isPicker(widget)) return { kind: widget };
   const options = enumOptions(def);
   if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };

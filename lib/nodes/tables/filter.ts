@@ -24,6 +24,7 @@ export default defineNode({
     condition: rowExpression({
       title: 'Condition',
       description: 'True or false for each row, such as row.amount > 100.',
+      condition: true,
     }).min(1, 'Enter a condition.'),
     keep: z
       .enum(['matching', 'others'])

@@ -18,7 +18,12 @@ export const rowsSetting = (title = 'Rows', more = '') =>
     });
 
 /** An expression that is worked out for each row. */
-export const rowExpression = (meta: { title: string; description?: string; when?: object }) =>
+export const rowExpression = (meta: {
+  title: string;
+  description?: string;
+  when?: object;
+  condition?: true;
+}) =>
   z
     .string({ error: 'Enter an expression.' })
     .max(20_000)
