@@ -29,7 +29,7 @@ const owners = {
   comments: ['comment_thread', 'comment', 'comment_read'],
   notifications: ['notification'],
   suggestions: ['suggestion'],
-  triggers: ['trigger', 'trigger_delivery'],
+  triggers: ['trigger', 'trigger_delivery', 'trigger_listening'],
   connections: ['connection'],
   workflows: [
     ...['workflow', 'workflow_version', 'draft', 'draft_edit', 'draft_update', 'draft_client'],

@@ -53,17 +53,54 @@ async function hookOf(
   return { id: made.trigger.id, secret, sender };
 }
 
-type Change = { secret?: string; at?: number; body?: string; sent?: Sent; type?: string };
+type Change = {
+  secret?: string;
+  at?: number;
+  body?: string;
+  sent?: Sent;
+  type?: string;
+  method?: string;
+  origin?: string;
+};
+
+const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
+const bodies = [
+  { type: 'application/json; charset=utf-8', body: '{"a":1}', got: { body: { a: 1 } } },
+  { type: 'application/vnd.api+json', body: '[1]', got: { body: [1] } },
+  {
+    type: 'application/x-www-form-urlencoded',
+    body: 'a=1&b=x+y',
+    got: { body: { a: '1', b: 'x y' } },
+  },
+  { type: 'text/plain', body: 'hello', got: { body: 'hello' } },
+  { type: 'text/xml', body: '<a/>', got: { body: '<a/>' } },
+  {
+    type: 'multipart/form-data; boundary=xx',
+    body: [
+      '--xx\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n',
+      '--xx\r\nContent-Disposition: form-data; name="f"; filename="t.csv"\r\n\r\na,b\r\n--xx--\r\n',
+    ].join(''),
+    got: { body: { a: '1', f: uuid }, files: [{ field: 'f', name: 't.csv', size: 3 }] },
+  },
+  { type: 'application/pdf', body: '%PDF-1.7', got: { body: uuid, files: [{ name: 'body.pdf' }] } },
+];
 
 async function send(hook: Hook, change: Change = {}) {
   const { secret = hook.secret, at = Date.now(), body = '{"order":7}' } = change;
   const sent = change.sent ?? hook.sender.send(secret, body, at);
   cases += 1;
   return ask(
-    'POST',
+    change.method ?? 'POST',
     `/api/v2/hooks/${hook.id}${sent.end ?? ''}`,
     {},
-    { raw: body, headers: { ...sent.headers, 'content-type': change.type ?? 'application/json' } },
+    {
+      raw: body,
+      headers: {
+        ...sent.headers,
+        'content-type': change.type ?? 'application/json',
+        ...(change.origin === undefined ? {} : { origin: change.origin }),
+      },
+    },
   );
 }
 
@@ -95,6 +132,26 @@ describe.each(hookAuthKinds)('a sender of the kind %s', (kind) => {
     expect(JSON.stringify(rows)).not.toContain(hook.secret);
     expect(rows[0].ciphertext.includes(Buffer.from(hook.secret))).toBe(false);
     expect(await noted(hook)).toMatchObject({ outcome: 'started', count: 1 });
+  });
+
+  it('sends any type of body, and the workflow gets it', async () => {
+    for (const { type, body, got } of bodies) {
+      const hook = await hookOf(sender, { gives: 'request' });
+      expect((await send(hook, { type, body })).status, type).toBe(202);
+      const [run] = await runsOf();
+      expect(run.input.request, type).toMatchObject({ method: 'POST', ...got });
+      expect(await noted(hook)).toMatchObject({ outcome: 'started', count: 1 });
+    }
+  });
+
+  it('is refused with another method, and from a web page', async () => {
+    const hook = await hookOf(sender);
+    expect((await send(hook, { method: 'PUT' })).status).toBe(405);
+    expect((await noted(hook)).note).toContain('The method PUT is not taken');
+    const other = await hookOf(sender);
+    expect((await send(other, { origin: 'https://evil.example' })).status).toBe(403);
+    expect((await noted(other)).note).toContain('https://evil.example');
+    expect(await runsOf()).toEqual([]);
   });
 
   it('is refused with another secret, and the list says why', async () => {

@@ -365,14 +365,14 @@ it('is reached from its own workspace alone', async () => {
     () => deleteTrigger(services, stranger, by(id)),
     () =>
       updateTrigger(services, stranger, { params: { id }, query: {}, body: { enabled: false } }),
-    () => testTrigger(services, stranger, { params: { id }, query: {}, body: {} }),
+    () => testTrigger(services, stranger, { params: { id }, query: {}, body: { version: 'live' } }),
   ];
   for (const one of refused) await expect(one()).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('can be tried by its people', async () => {
   const { id } = await hook();
-  const body = { body: { order: 9 } };
+  const body = { body: { order: 9 }, version: 'live' } as const;
   const run = await testTrigger(services, actor, { params: { id }, query: {}, body });
   const { rows } = await services.pool.query(
     'select trigger, input, started_by from run where id = $1',

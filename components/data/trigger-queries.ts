@@ -6,10 +6,13 @@ import {
   createTrigger,
   deleteTrigger,
   endOldSecret,
+  getListening,
   listDeliveries,
+  listenForTest,
   listTriggers,
   rotateSecret,
   showAddress,
+  stopListening,
   testTrigger,
   updateTrigger,
 } from '@/lib/triggers/contract';
@@ -86,5 +89,25 @@ export function useEndOldSecret() {
 }
 
 export function useTestTrigger() {
-  return useTriggerChange((id: string) => call(testTrigger, { params: { id }, body: {} }));
+  return useTriggerChange(
+    ({ id, ...body }: { id: string } & NonNullable<CallInput<typeof testTrigger>['body']>) =>
+      call(testTrigger, { params: { id }, body }),
+  );
+}
+
+/** A request that is waited for; asked for again while none has come, should the hint of it be lost. */
+export function useListening(id: string) {
+  return useQuery({
+    queryKey: [...keys.triggers, 'listening', id],
+    queryFn: ({ signal }) => call(getListening, { params: { id } }, { signal }),
+    refetchInterval: ({ state }) => (state.data?.listening?.request === null ? 2_000 : false),
+  });
+}
+
+export function useListen() {
+  return useTriggerChange((id: string) => call(listenForTest, { params: { id } }));
+}
+
+export function useStopListening() {
+  return useTriggerChange((id: string) => call(stopListening, { params: { id } }));
 }

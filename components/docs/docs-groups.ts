@@ -19,6 +19,7 @@ export const docsGroups: DocsGroup[] = [
     label: 'Start',
     items: [
       { href: '/docs', label: 'First steps' },
+      { href: '/docs/webhooks', label: 'Webhooks' },
       { href: '/docs/nodes', label: 'Nodes' },
       { href: '/docs/functions', label: 'Functions' },
     ],

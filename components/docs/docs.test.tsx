@@ -11,6 +11,7 @@ import { FirstSteps } from './first-steps';
 import { FunctionReference } from './function-reference';
 import { NodeReference } from './node-reference';
 import { Operation } from './operation';
+import { WebhookGuide } from './webhook-guide';
 
 test('describes a call with all that goes in and comes out', () => {
   show(<Operation contract={startRun} url="https://e.example" />);
@@ -61,4 +62,12 @@ test('marks the page that is open', () => {
   const there = groups[0]?.items[0];
   show(<DocsNav groups={groups} />, { path: there?.href ?? '/' });
   expect(screen.getByRole('link', { current: 'page' }).textContent).toBe(there?.label);
+});
+
+test('tells how each sender is set up', () => {
+  show(<WebhookGuide url="https://e.example" />);
+  const table = within(screen.getByRole('table', { name: 'Ways of verifying' }));
+  expect(table.getAllByRole('rowheader').map(({ textContent }) => textContent)).toContain('GitHub');
+  expect(table.getByText(/Settings → Webhooks → Add webhook/)).toBeTruthy();
+  expect(screen.getByText(/curl 'https:\/\/e.example\/api\/v2\/hooks/)).toBeTruthy();
 });

@@ -150,7 +150,7 @@ function Facts({ trigger }: { trigger: Trigger }) {
     facts.push('Answers messages');
   } else {
     facts.push(
-      trigger.config.answer === 'wait' ? 'Responds with the result' : 'Responds immediately',
+      trigger.config.answer === 'now' ? 'Responds immediately' : 'Responds with the result',
     );
   }
   facts.push(trigger.lastAt ? <TimeAgo key="last" at={trigger.lastAt} /> : 'never ran');

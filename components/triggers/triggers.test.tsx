@@ -10,7 +10,9 @@ import {
   deleteTrigger,
   deliverySchema,
   endOldSecret,
+  getListening,
   listDeliveries,
+  listenForTest,
   listTriggers,
   rotateSecret,
   showAddress,
@@ -18,6 +20,8 @@ import {
   testTrigger,
   updateTrigger,
 } from '@/lib/triggers/contract';
+import type { HookSample } from '@/lib/triggers/listening';
+import { webhookConfigSchema } from '@/lib/triggers/schema';
 
 const definition = templateDefinition(approval);
 const shared = {
@@ -39,7 +43,7 @@ const hook: Extract<Trigger, { kind: 'webhook' }> = {
   id: idOf(32),
   kind: 'webhook',
   name: 'Orders',
-  config: { answer: 'now', auth: { kind: 'standard' } },
+  config: webhookConfigSchema.parse({ answer: 'now' }),
   url: 'https://e.example/api/v2/hooks/1',
   secretHint: '…abcd',
   oldSecret: null,
@@ -53,6 +57,7 @@ const chat: Trigger = {
 
 async function openTriggers(items: Trigger[], role: 'editor' | 'viewer' = 'editor') {
   api.on(listTriggers, { items });
+  api.on(getListening, { listening: null });
   const opened = await openEditor(definition, { role });
   await opened.user.click(await screen.findByRole('button', { name: /^Triggers(, \d on)?$/ }));
   const sheet = within(await screen.findByRole('dialog', { name: 'Triggers' }));
@@ -207,13 +212,65 @@ test('shows what came of requests, tests a webhook, and deletes it', async () =>
     `/runs/${idOf(40)}`,
   );
   expect(sheet.getByText('The signature is wrong.')).toBeTruthy();
-  await user.click(sheet.getByRole('button', { name: 'Test now' }));
-  expect(await screen.findByText('Nothing is published.')).toBeTruthy();
+  const body = sheet.getByRole('textbox', { name: 'Body' });
+  expect(JSON.parse(body.textContent ?? '')).toHaveProperty('amount');
+  fireEvent.change(body, { target: { value: '{"amount":3}' } });
+  await user.click(sheet.getByRole('button', { name: 'Send a test' }));
+  expect(await sheet.findByText('Nothing is published.')).toBeTruthy();
+  expect(api.asked(testTrigger)[0]?.body).toMatchObject({ version: 'draft', body: { amount: 3 } });
   await user.click(sheet.getByRole('button', { name: 'Delete' }));
   const dialog = await screen.findByRole('alertdialog', { name: 'Delete “Orders”?' });
   api.on(listTriggers, { items: [] });
   await user.click(within(dialog).getByRole('button', { name: 'Delete trigger' }));
   expect(await screen.findByText('No triggers yet')).toBeTruthy();
+});
+
+test('listens for a request, shows it, and takes it over into the test', async () => {
+  const request: HookSample = {
+    ...{ at: sampleMoment, method: 'POST', query: { a: '1' }, headers: { 'x-topic': 'paid' } },
+    ...{
+      hidden: ['authorization'],
+      contentType: 'application/json',
+      body: '{"order":7}',
+      size: 11,
+    },
+    refused: 'The header X-Token is missing.',
+  };
+  const until = new Date(Date.now() + 600_000).toISOString();
+  api.on(listenForTest, { until, request: null });
+  const { sheet, user } = await openTriggers([hook]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  const listen = await sheet.findByRole('button', { name: 'Listen for a test request' });
+  api.on(getListening, { listening: { until, request: null } });
+  await user.click(listen);
+  expect((await sheet.findByText(/Waiting for a request/)).textContent).toContain('10 min');
+  api.on(getListening, { listening: { until, request } });
+  const shown = await sheet.findByRole('region', { name: 'Test request' }, { timeout: 5_000 });
+  for (const text of ['Rejected', request.refused, 'x-topic', 'authorization', '{"order":7}'])
+    expect(shown.textContent).toContain(text);
+  await user.click(sheet.getByRole('button', { name: 'Use as the test' }));
+  expect(sheet.getByRole('textbox', { name: 'Body' }).textContent).toBe('{\n  "order": 7\n}');
+});
+
+test('changes what the workflow gets, and refuses an origin that is none', async () => {
+  api.on(updateTrigger, hook);
+  const { sheet, user } = await openTriggers([hook]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  await user.click(await sheet.findByRole('combobox', { name: 'The workflow gets' }));
+  await user.click(await screen.findByRole('option', { name: /whole request/ }));
+  await expect
+    .poll(() => api.asked(updateTrigger))
+    .toMatchObject([{ body: { config: { gives: 'request', answer: 'now' } } }]);
+  const origins = sheet.getByRole('textbox', { name: 'Allow web pages of' });
+  await user.type(origins, 'shop');
+  fireEvent.blur(origins);
+  expect((await sheet.findByRole('alert')).textContent).toContain('enter an origin');
+  await user.clear(origins);
+  await user.type(origins, 'https://shop.example');
+  fireEvent.blur(origins);
+  await expect
+    .poll(() => api.asked(updateTrigger)[1]?.body)
+    .toMatchObject({ config: { origins: ['https://shop.example'] } });
 });
 
 test('lets people write to the workflow, and says which input a message fills', async () => {

@@ -45,7 +45,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     config: { cron: '0 9 * * 1-5', timeZone: 'Europe/Berlin' },
   },
   'triggers.update': { enabled: false },
-  'triggers.test': {},
+  'triggers.rotate-secret': { auth: { kind: 'stripe' }, secret: 'whsec_made_by_the_sender' },
+  'triggers.test': { body: { order: 7 }, version: 'draft' },
   'agents.create': {
     handle: 'analyst',
     name: 'Analyst',

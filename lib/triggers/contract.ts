@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { optionalNameSchema } from '@/lib/names/schema';
 import { runStatuses } from '@/lib/runs/schema';
+import { stateVectorSchema } from '@/lib/workflows/state-vector';
 import { hookAuthSchema, hookSecretSchema } from './hook-auth';
+import { sampleSchema } from './listening';
 import { chatConfigSchema, outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
 
 const iso = z.iso.datetime();
@@ -167,16 +169,58 @@ export const testTrigger = defineRoute({
   id: 'triggers.test',
   method: 'POST',
   path: '/triggers/{id}/test',
-  summary: 'Start a run now as the trigger would, whether it is on or off.',
+  summary:
+    'Start a run now as the trigger would, whether it is on or off: of the live version, or of the draft.',
   tag: 'Triggers',
   permission: 'triggers.write',
   params,
   body: z.strictObject({
     /** What a webhook’s request would hold, or a chat’s message. */
     body: z.json().optional(),
+    query: z.record(z.string().max(200), z.string().max(2_000)).optional(),
+    headers: z.record(z.string().max(200), z.string().max(2_000)).optional(),
+    version: z.enum(['live', 'draft']).default('live'),
+    /** What the editor’s copy of the draft holds, so that the run has it, too. */
+    stateVector: stateVectorSchema.optional(),
   }),
   result: z.strictObject({ id: z.uuid(), status: runStatus }),
   status: 202,
+});
+const listening = z.strictObject({
+  until: iso,
+  /** The request that came; null while none has. */
+  request: sampleSchema.nullable(),
+});
+export const listenForTest = defineRoute({
+  id: 'triggers.listen',
+  method: 'POST',
+  path: '/triggers/{id}/listening',
+  summary:
+    'Wait for the next request to a webhook, to look at it: it is kept for ten minutes, verified or not, and starts no run.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  result: listening,
+});
+export const getListening = defineRoute({
+  id: 'triggers.listening',
+  method: 'GET',
+  path: '/triggers/{id}/listening',
+  summary: 'The test request that came, or how long it is waited for; null when nobody waits.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  result: z.strictObject({ listening: listening.nullable() }),
+});
+export const stopListening = defineRoute({
+  id: 'triggers.stop-listening',
+  method: 'DELETE',
+  path: '/triggers/{id}/listening',
+  summary: 'Wait for a test request no longer, and forget the one that came.',
+  tag: 'Triggers',
+  permission: 'triggers.write',
+  params,
+  result: z.strictObject({ id: z.uuid() }),
 });
 export const listDeliveries = defineRoute({
   id: 'triggers.deliveries',
@@ -194,7 +238,12 @@ const received = {
   permission: 'anyone',
   query: z.object({}).catchall(z.string()),
   body: z.unknown(),
-  accepts: ['application/json', 'application/x-www-form-urlencoded', 'text/plain'],
+  accepts: [
+    'application/json',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data',
+    'text/plain',
+  ],
   /** 202 with the run at once; 200 with its output where the webhook waits and the run ended in time. */
   result: z.strictObject({
     run: z.uuid(),
@@ -210,7 +259,7 @@ export const receiveHook = defineRoute({
   id: 'hooks.receive',
   path: '/hooks/{id}',
   summary:
-    'Start a run by webhook, verified as the webhook’s settings say: by header, HTTP Basic, the signature of GitHub, Stripe, Shopify or Slack, or Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature). The same delivery again gives the same run. Accepts JSON, text and forms; without a Content-Type, JSON or text.',
+    'Start a run by webhook, verified as the webhook’s settings say: by header, HTTP Basic, the signature of GitHub, Stripe, Shopify or Slack, or Standard Webhooks (webhook-id, webhook-timestamp, webhook-signature). The same delivery again gives the same run. Accepts JSON, text and forms with files, and as files all else where the workflow gets the whole request. Other methods where the settings say so.',
   params,
 });
 export const receiveSecretHook = defineRoute({
@@ -230,6 +279,9 @@ export const triggerContracts = [
   showAddress,
   endOldSecret,
   testTrigger,
+  listenForTest,
+  getListening,
+  stopListening,
   listDeliveries,
   receiveHook,
   receiveSecretHook,

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { readJson } from '@/lib/api/json/read-json';
 import type { InputField } from '@/lib/nodes/forms/run-input';
 
 /** A body that fills the inputs of a workflow, for people to start from; with none, a field of their own. */
@@ -18,4 +20,18 @@ function exampleOf({ type, default: initial, name }: InputField): unknown {
     case 'file':
       return initial === '' ? `Some ${name}` : initial;
   }
+}
+
+const json = z.json();
+
+/** A body that somebody wrote: JSON as its value, anything else as text. */
+export function readBodyText(text: string) {
+  const read = readJson(text, 0);
+  return read.ok ? json.parse(read.value) : text;
+}
+
+/** A body for people to read and change: JSON in lines. */
+export function shownBody(text: string): string {
+  const read = readJson(text, 0);
+  return read.ok ? JSON.stringify(read.value, null, 2) : text;
 }

@@ -30,11 +30,37 @@ export const scheduleConfigSchema = z.strictObject({
 });
 export type ScheduleConfig = z.output<typeof scheduleConfigSchema>;
 
+/** What a webhook may be asked by. */
+export const hookMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** When and with what a webhook answers. The names are stored. */
+export const hookAnswers = ['now', 'wait', 'output'] as const;
+/** What the workflow gets of a request. */
+export const hookGives = ['fields', 'request'] as const;
+
+const originSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(
+    /^(\*|https?:\/\/[a-z0-9.-]{1,200}(:\d{1,5})?)$/,
+    'enter an origin, such as https://shop.example',
+  );
+
 const webhookShape = {
-  /** Answer at once, or hold the answer until the run has ended (30 seconds at most). */
-  answer: z.enum(['now', 'wait']),
+  /**
+   * Answer at once, or hold the answer until the run has ended (30 seconds at most): with the run and its output, or with
+   * the output as the response itself.
+   */
+  answer: z.enum(hookAnswers),
   /** How it knows who sends. */
   auth: hookAuthSchema.default({ kind: 'standard' }),
+  /** The fields of the body as inputs of the same names, or the whole request as the input `request`. */
+  gives: z.enum(hookGives).default('fields'),
+  methods: z.array(z.enum(hookMethods)).min(1).max(hookMethods.length).default(['POST']),
+  /** Pages of these origins may send from a browser; `*` is any. */
+  origins: z.array(originSchema).max(20).default([]),
+  /** Requests a second on average; three times as many at once. */
+  perSecond: z.int().min(1).max(hooksPerSecond).default(hooksPerSecond),
 };
 export const webhookConfigSchema = z.strictObject(webhookShape);
 export type WebhookConfig = z.output<typeof webhookConfigSchema>;

@@ -147,3 +147,13 @@ test('browsers are told to stay with https where people open the product by it, 
     expect(told[header]).toBeUndefined();
   }
 });
+
+test('lets a browser run nothing of what a webhook answers', async () => {
+  const { ask } = await open();
+  await ask('/workflows');
+  expect(told['content-security-policy']).toMatch(/^default-src 'self'; script-src 'self' 'nonce-/);
+  for (const path of ['/api/v2/hooks/1', '/api/v2/hooks/1/secret?a=1']) {
+    await ask(path, { method: 'POST' });
+    expect(told['content-security-policy']).toMatch(/^sandbox; default-src 'none';/);
+  }
+});

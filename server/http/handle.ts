@@ -121,35 +121,33 @@ export function handleAnyone<C extends Contract>(
 
 /** A body that nobody has read yet: whoever must know first who sent it reads it, and parses what was signed. */
 export type UnreadBody = {
-  /** The bytes as they were sent. Throws `too_large`. */
-  read(): Promise<Uint8Array>;
+  /** The bytes as they were sent, at most 1 MiB unless said. Throws `too_large`. */
+  read(maxBytes?: number): Promise<Uint8Array>;
 };
 
 /**
- * The same for a contract of `anyone` whose requests are signed: nothing of the body is read before the use case asks
- * for it, and nothing is parsed before it says so.
+ * The same for a contract of `anyone` whose requests prove by themselves who sent them: nothing but the path is looked at
+ * before the use case asks for it. It checks where a browser's request comes from, too.
  */
-export function handleSigned<C extends Contract>(
+export function handleForeign<C extends Contract>(
   contract: C,
   useCase: (
     services: Services,
-    input: InputOf<C>,
+    input: Pick<InputOf<C>, 'params'>,
     body: UnreadBody,
     request: Request,
-  ) => Promise<ResultOf<C> | Response>,
+  ) => Promise<Response>,
 ): Handler {
   if (contract.permission !== 'anyone') throw wrongHandler(contract);
   return toHandler(
     contract,
-    async (services, request) => {
-      checkOrigin(services.config, request);
-      return { cookies: [] };
-    },
+    async () => ({ cookies: [] }),
     (services, _asker, input, request) => {
-      const read = () => readBytes(request, contract.maxBytes);
+      const read = (maxBytes = contract.maxBytes) => readBytes(request, maxBytes);
       return useCase(services, input, { read }, request);
     },
     async () => undefined,
+    () => new URLSearchParams(),
   );
 }
 
@@ -176,6 +174,7 @@ function toHandler<C extends Contract>(
     request: Request,
   ) => Promise<ResultOf<C> | Response>,
   bodyOf: (request: Request, contract: Contract) => Promise<unknown> = readBody,
+  queryOf = (request: Request) => new URL(request.url).searchParams,
 ): Handler {
   const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const services = sharedServices();
@@ -183,7 +182,7 @@ function toHandler<C extends Contract>(
       const asker = await admit(services, request);
       const input = parseInput(contract, {
         params: (await context.params) ?? {},
-        query: new URL(request.url).searchParams,
+        query: queryOf(request),
         body: await bodyOf(request, contract),
       });
       const answer = async () => {

@@ -5,7 +5,8 @@ import { respondError } from './respond';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 type Method = (typeof methods)[number];
-type Answer = ((request: Request, context: RouteContext) => Promise<Response>) | Handler;
+/** What answers one method of a route. */
+export type Answer = ((request: Request, context: RouteContext) => Promise<Response>) | Handler;
 
 /**
  * The exports of a route file: the given handlers, and 405 with `Allow` for all other methods.

@@ -1,12 +1,11 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { toBase64 } from 'lib0/buffer';
 import { useEffect } from 'react';
-import * as Y from 'yjs';
 import { call } from '@/components/data/call';
 import { keys, useWorkflow } from '@/components/data/queries';
-import { type Session, useSession } from '@/components/session/session';
+import { seenOf } from '@/components/session/seen';
+import { useSession } from '@/components/session/session';
 import { publishWorkflow, unpublishWorkflow } from '@/lib/workflows/contract';
 
 /** Pause in editing after which the server is asked again whether the draft is ahead. */
@@ -47,9 +46,6 @@ export function useLiveVersion(): LiveVersion {
   }, [client, session]);
   return { live: data?.liveVersion, last: data?.lastVersion, ahead: data?.ahead ?? false };
 }
-
-/** The state vector of what this person sees: the server waits until its draft holds that. */
-export const seenOf = ({ copy }: Session): string => toBase64(Y.encodeStateVector(copy.doc));
 
 /** Publishes what this person sees: the server waits until it holds every edit of it. */
 export function usePublish(): (note: string) => Promise<number> {

@@ -6,10 +6,10 @@ import type { RequestRun, RunHow } from '@/components/runs/request-run';
 import { isOver } from '@/components/runs/run-marks';
 import { useShowRun } from '@/components/runs/shown-run';
 import { inputsOf } from '@/components/runs/start-inputs';
+import { seenOf } from '@/components/session/seen';
 import { useSession } from '@/components/session/session';
 import { toastError } from '@/components/ui/controls/toast';
 import type { RunMode } from '@/lib/runs/schema';
-import { seenOf } from '../header/use-publish';
 import { asksModels } from './no-model';
 import type { RunRequest } from './run-dialog';
 

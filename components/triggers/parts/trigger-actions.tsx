@@ -18,23 +18,25 @@ export function TriggerActions({ trigger }: { trigger: Trigger }) {
   const remove = useDeleteTrigger();
   const show = useShowRun();
   const run = () =>
-    test.mutate(trigger.id, {
-      onSuccess: ({ id }) => {
-        toast.success('A run has started');
-        showTriggers(undefined);
-        show(id);
+    test.mutate(
+      { id: trigger.id },
+      {
+        onSuccess: ({ id }) => {
+          toast.success('A run has started');
+          showTriggers(undefined);
+          show(id);
+        },
+        onError: (error) => toastError('The run could not be started', error),
       },
-      onError: (error) => toastError('The run could not be started', error),
-    });
+    );
   return (
     <>
-      {trigger.kind === 'chat' ? (
-        <OpenChat id={trigger.id} />
-      ) : (
+      {trigger.kind === 'chat' ? <OpenChat id={trigger.id} /> : null}
+      {trigger.kind === 'schedule' ? (
         <Button onClick={run} loading={test.isPending}>
           Test now
         </Button>
-      )}
+      ) : null}
       <Button variant="ghost" onClick={() => setAsking(true)}>
         Delete
       </Button>

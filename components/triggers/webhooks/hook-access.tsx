@@ -4,6 +4,8 @@ import { KeyRound } from 'lucide-react';
 import { useState } from 'react';
 import { useShowAddress } from '@/components/data/trigger-queries';
 import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
 import { toastError } from '@/components/ui/controls/toast';
 import type { Trigger } from '@/lib/triggers/contract';
 import { hookAddress } from '@/lib/triggers/hook-auth';
@@ -83,28 +85,29 @@ function SecretAddress({ trigger, mayWrite }: { trigger: Hook; mayWrite: boolean
   const show = useShowAddress();
   if (show.data) return <Copied label="Secret URL" value={show.data.url} />;
   return (
-    <div className="flex items-end gap-1.5">
-      <div className="min-w-0 flex-1">
-        <Copied
-          label="URL"
-          value={`${trigger.url}/${trigger.secretHint}`}
-          hint="Not whole: its end is a secret."
-        />
+    <div>
+      <div className="flex items-end gap-1.5">
+        <Field label="URL" className="min-w-0 flex-1">
+          <Input
+            readOnly
+            value={`${trigger.url}/${trigger.secretHint}`}
+            className="font-mono text-xs"
+          />
+        </Field>
+        {mayWrite ? (
+          <Button
+            loading={show.isPending}
+            onClick={() =>
+              show.mutate(trigger.id, {
+                onError: (error) => toastError('The URL could not be shown', error),
+              })
+            }
+          >
+            Show
+          </Button>
+        ) : null}
       </div>
-      {mayWrite ? (
-        <Button
-          size="sm"
-          className="mb-7"
-          loading={show.isPending}
-          onClick={() =>
-            show.mutate(trigger.id, {
-              onError: (error) => toastError('The URL could not be shown', error),
-            })
-          }
-        >
-          Show
-        </Button>
-      ) : null}
+      <p className="mt-1.5 text-xs text-faint">Its end is a secret and not shown here.</p>
     </div>
   );
 }

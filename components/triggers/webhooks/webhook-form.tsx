@@ -2,7 +2,8 @@
 
 import { useState } from 'react';
 import { useCreateTrigger } from '@/components/data/trigger-queries';
-import { useSession } from '@/components/session/session';
+import { inputsOf } from '@/components/runs/start-inputs';
+import { useGraph, useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
@@ -13,6 +14,7 @@ import { HookAuthFields } from './hook-auth-fields';
 /** Adds a webhook: its name, and how it knows who sends. All else is set afterwards. */
 export function WebhookForm() {
   const { workflowId } = useSession();
+  const declared = useGraph((now) => inputsOf(now).length > 0);
   const create = useCreateTrigger(workflowId);
   const [name, setName] = useState('');
   const [draft, setDraft] = useState(() => authDraftOf());
@@ -26,7 +28,7 @@ export function WebhookForm() {
       {
         kind: 'webhook',
         name,
-        config: { answer: 'now', auth },
+        config: { answer: 'now', auth, gives: declared ? 'fields' : 'request' },
         ...(secret === undefined ? {} : { secret }),
       },
       {

@@ -7,7 +7,6 @@ import { useGraph } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
-import { Select } from '@/components/ui/controls/select';
 import { toastError } from '@/components/ui/controls/toast';
 import { CodeBlock } from '@/components/ui/display/code-block';
 import type { Trigger } from '@/lib/triggers/contract';
@@ -18,13 +17,10 @@ import { Deliveries } from '../parts/deliveries';
 import { TriggerActions } from '../parts/trigger-actions';
 import { TriggerProblems } from '../parts/trigger-problems';
 import { HookAccess } from './hook-access';
+import { HookSettings } from './hook-settings';
+import { HookTest } from './hook-test';
 
 type Hook = Extract<Trigger, { kind: 'webhook' }>;
-
-const answers = [
-  { value: 'now', label: 'Immediately, with the run ID' },
-  { value: 'wait', label: 'When the run ends, with the result (up to 30 s)' },
-];
 
 /** A webhook: where to send requests, how they are verified and answered, and what came. */
 export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string | undefined }) {
@@ -55,24 +51,21 @@ export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string
           }}
         />
       </Field>
-      <Field label="Respond">
-        <Select
-          value={trigger.config.answer}
-          disabled={!mayWrite}
-          onValueChange={(answer) =>
-            save({ config: { ...trigger.config, answer: answer as WebhookConfig['answer'] } })
-          }
-          options={answers}
-        />
-      </Field>
-      <InputNote />
+      <HookSettings
+        config={trigger.config}
+        disabled={!mayWrite}
+        onChange={(config) => save({ config })}
+      >
+        <InputNote gives={trigger.config.gives} />
+      </HookSettings>
+      {mayWrite ? <HookTest trigger={trigger} /> : null}
       <Example trigger={trigger} />
+      <Deliveries trigger={trigger} />
       {mayWrite ? (
         <div className="flex items-center gap-2">
           <TriggerActions trigger={trigger} />
         </div>
       ) : null}
-      <Deliveries trigger={trigger} />
     </section>
   );
 }
@@ -92,24 +85,45 @@ function Example({ trigger }: { trigger: Hook }) {
   );
 }
 
-/** What a run is given, for the inputs that the start step declares just now. */
-function InputNote() {
+/** What steps read, for the inputs that the start step declares just now. */
+function InputNote({ gives }: Pick<WebhookConfig, 'gives'>) {
   const graph = useGraph((now) => now);
   const names = inputsOf(graph).map((input) => input.name);
+  if (gives === 'request') {
+    const unheard = names.length > 0 && !names.includes('request');
+    return (
+      <p className={unheard ? 'text-xs text-warning' : 'text-xs text-muted'}>
+        {unheard ? (
+          <>
+            The Start step has inputs, but none is named <Code>request</Code>. Add one of the type
+            JSON, or remove all inputs.
+          </>
+        ) : (
+          <>
+            Steps read <Code>input.request.body</Code>, <Code>.query</Code>, <Code>.headers</Code>,{' '}
+            <Code>.method</Code> and <Code>.files</Code>. Nothing needs to be declared.
+          </>
+        )}
+      </p>
+    );
+  }
   return (
     <p className="text-xs text-muted">
       {names.length > 0 ? (
         <>
-          Fields of the JSON body become inputs of the same name:{' '}
-          <code className="font-mono text-2xs">{names.join(', ')}</code>. Other fields are ignored.
+          Fields of the body become inputs of the same name: <Code>{names.join(', ')}</Code>. Other
+          fields are ignored; files fill inputs of the type File.
         </>
       ) : (
         <>
-          Steps read <code className="font-mono text-2xs">input.body</code>,{' '}
-          <code className="font-mono text-2xs">input.query</code> and{' '}
-          <code className="font-mono text-2xs">input.headers</code>.
+          Steps read <Code>input.body</Code>, <Code>input.query</Code> and{' '}
+          <Code>input.headers</Code>.
         </>
       )}
     </p>
   );
 }
+
+const Code = ({ children }: { children: React.ReactNode }) => (
+  <code className="font-mono text-2xs">{children}</code>
+);

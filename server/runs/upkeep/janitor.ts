@@ -2,9 +2,11 @@ import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { toSnapshot } from '@/lib/runs/plan';
 import { forgetEvents } from '@/server/events/forget-events';
+import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { readRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
+import { forgetListening } from '@/server/triggers/hooks/forget-listening';
 
 export type Retention = {
   /** After so many days the journal of a run that is over is folded into its last state. */
@@ -35,6 +37,8 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       const folded = await foldOld(pool, foldDays);
       await pool.query('delete from step_cache where expires_at < now()');
       await forgetEvents(pool);
+      await forgetSentFiles(pool);
+      await forgetListening(pool);
       await forgetKeys(pool);
       await closeNotifications(pool);
       return { folded, deleted };

@@ -3,22 +3,27 @@ import type { RunStatus } from '@/lib/runs/schema';
 import { respondJson } from '@/server/http/respond';
 import type { Services } from '@/server/services';
 import { awaitResult } from './await-result';
+import { hookResponse } from './hook-response';
 import type { Hook } from './hook-store';
 
 /** Characters of large values that one answer carries. */
 const maxAnswered = 4_000_000;
 
-/** What a webhook's sender is answered: at once which run began, or what came of it. */
+/** What a webhook's sender is answered: at once which run began, what came of it, or the run's output itself. */
 export async function answerHook(
   services: Services,
   { config }: Pick<Hook, 'config'>,
   run: { id: string; status: RunStatus },
   signal: AbortSignal,
 ): Promise<Response> {
-  const result = config.answer === 'wait' ? await awaitResult(services, run.id, signal) : undefined;
+  const result = config.answer === 'now' ? undefined : await awaitResult(services, run.id, signal);
   if (!result?.ended)
     return respondJson({ run: run.id, status: result?.status ?? run.status }, 202);
   const { status, output, error } = result;
+  if (config.answer === 'output') {
+    if (status === 'succeeded') return hookResponse(await hydratedOutput(services, run.id, output));
+    return respondJson({ error: { code: 'run_failed', message: 'The run did not succeed.' } }, 500);
+  }
   return respondJson(
     {
       run: run.id,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
-import { hookBurst, hooksPerSecond } from '@/lib/triggers/schema';
+import { hookBurst, hooksPerSecond, webhookConfigSchema } from '@/lib/triggers/schema';
 import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import type { Services } from '@/server/services';
@@ -26,7 +26,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all(all.map((one) => one.close())));
 
 async function aHook(): Promise<string> {
-  const config = { answer: 'now', auth: { kind: 'standard' } } as const;
+  const config = webhookConfigSchema.parse({ answer: 'now' });
   const body = { kind: 'webhook', name: '', enabled: true, config } as const;
   const given = { params: { id: workflowId }, query: {}, body };
   return (await createTrigger(all[0] as Services, actor, given)).trigger.id;

@@ -13,6 +13,8 @@ export type Hook = {
   workspaceId: string;
   workflowId: string;
   enabled: boolean;
+  /** Somebody waits for its next request to see it. */
+  listening: boolean;
   config: WebhookConfig;
   /** What may have signed: the secret, and the one before it while that is still good. */
   sealed: Sealed[];
@@ -32,10 +34,12 @@ export async function findHook(pool: Pool, id: string): Promise<Hook | undefined
   const { rows } = await pool.query<Row>({
     name: 'hook-find',
     text: `select t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.enabled, t.config, t.ciphertext,
+       l.trigger_id is not null as listening,
        t.wrapped_key as "wrappedKey", t.master_key_id as "masterKeyId",
        case when t.old_until > now() then t.old_ciphertext end as "oldCiphertext",
        t.old_wrapped_key as "oldWrappedKey", t.old_master_key_id as "oldMasterKeyId"
      from trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
+       left join trigger_listening l on l.trigger_id = t.id and l.request is null and l.until > now()
      where t.id = $1 and t.kind = 'webhook'`,
     values: [id],
   });
@@ -55,13 +59,17 @@ export async function findHook(pool: Pool, id: string): Promise<Hook | undefined
  * budget is one for all of them; a request beyond it writes nothing. To be called for signed requests alone: strangers
  * must not use it up.
  */
-export async function takeTurn(pool: Pool, id: string): Promise<boolean> {
+export async function takeTurn(
+  pool: Pool,
+  id: string,
+  perSecond = hooksPerSecond,
+): Promise<boolean> {
   const { rowCount } = await pool.query({
     name: 'hook-turn',
     text: `update trigger set free_at = greatest(free_at, clock_timestamp()) + make_interval(secs => 1 / $2::float8)
        where id = $1 and (free_at is null
          or free_at <= clock_timestamp() + make_interval(secs => ($3::float8 - 1) / $2::float8))`,
-    values: [id, hooksPerSecond, hookBurst],
+    values: [id, perSecond, (perSecond * hookBurst) / hooksPerSecond],
   });
   return rowCount === 1;
 }
