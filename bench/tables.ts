@@ -162,15 +162,19 @@ export async function benchTables(repeats = Number(process.env.ROUNDS ?? 7)): Pr
   const found: Record<string, object> = {};
   for (const [name, asked] of Object.entries(steps)) {
     const times: number[] = [];
+    const processor: number[] = [];
     let failure: string | undefined;
     // One more than counts: the first of a thread compiles.
     for (let round = 0; round <= repeats && failure === undefined; round += 1) {
       const scope = { input, steps: {}, run: { id: 'r', mode: 'live' as const, startedAt: '' } };
       const { table } = scopeFunctions(scope, elsewhereFor(computation, 'bench'));
-      const began = performance.now();
+      const [began, before] = [performance.now(), process.cpuUsage()];
       try {
         await table(asked);
-        if (round > 0) times.push(performance.now() - began);
+        const { user, system } = process.cpuUsage(before);
+        if (round === 0) continue;
+        times.push(performance.now() - began);
+        processor.push((user + system) / 1_000);
       } catch (error) {
         failure = String(error);
       }
@@ -180,6 +184,7 @@ export async function benchTables(repeats = Number(process.env.ROUNDS ?? 7)): Pr
       : {
           n: times.length,
           medianMs: rounded(median(times), 0),
+          processorMs: rounded(median(processor), 0),
           maxMs: rounded(percentile(times, 1), 0),
         };
     console.log(name, found[name]);

@@ -17,8 +17,8 @@ export type Thread = {
   end(): Promise<void>;
 };
 
-/** Where the machine is busy, a job takes longer by the clock than of a processor, but not for ever. */
-const clockMs = 3_000;
+/** Where the machine is busy, a job takes so many times longer by the clock than of a processor, but not for ever. */
+const clockTimes = 12;
 const memory = {
   maxOldGenerationSizeMb: 64,
   maxYoungGenerationSizeMb: 8,
@@ -88,7 +88,7 @@ async function watch(
   const start = performance.now();
   const usedBefore = usedMs(id);
   let left = wallMs;
-  while (left > 0 && performance.now() - start < clockMs) {
+  while (left > 0 && performance.now() - start < clockTimes * wallMs) {
     if (!(await sleep(Math.max(left, 10), true, { signal, ref: false }).catch(() => false)))
       return false;
     const used = usedMs(id);

@@ -20,7 +20,7 @@ export type WriteSettings = {
 };
 
 /** Characters of a text that a step writes. */
-const maxLength = 8_000_000;
+const maxLength = 12_000_000;
 
 /** A list as a text in a format of files, mails and pages. */
 export function write({ values, budget }: Given, settings: WriteSettings): Made {
