@@ -73,6 +73,7 @@ const componentFolders = [
   'compare',
   'rejected-edits',
   'unsaved',
+  'workflows/trash',
   'workflows',
   'dashboard',
   'docs',

@@ -30,6 +30,7 @@ import {
   startRun,
 } from '@/lib/runs/contract';
 import type { Debug, RunMode, RunStatus } from '@/lib/runs/schema';
+import { search } from '@/lib/search/contract';
 import { createWorkflow, getWorkflow, listCallable, listWorkflows } from '@/lib/workflows/contract';
 import { type CallInput, call } from './call';
 
@@ -98,6 +99,17 @@ export function useRunView(id: string) {
   return useQuery({
     queryKey: [...keys.runs, 'one', id],
     queryFn: ({ signal }) => call(getRun, { params: { id } }, { signal }),
+  });
+}
+
+/** What the workspace has that fits some words; nothing is asked for fewer than two letters. */
+export function useSearch(q: string) {
+  return useQuery({
+    // Under the nouns' own keys it would be asked again with every change of any of them.
+    queryKey: ['search', q],
+    queryFn: ({ signal }) => call(search, { query: { q } }, { signal }),
+    enabled: q.length > 1,
+    placeholderData: q.length > 1 ? keepPreviousData : undefined,
   });
 }
 

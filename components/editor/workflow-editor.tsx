@@ -54,6 +54,7 @@ import { useRunFlow } from './run/use-run-flow';
 import { useEditorSession } from './use-editor-session';
 import { useProblems } from './use-problems';
 import { useShortcuts } from './use-shortcuts';
+import { WorkflowCommands } from './workflow-commands';
 
 /** The workflow editor: opens the shared document and shows it, whatever state the connection is in. */
 export function WorkflowEditor({ workflowId }: { workflowId: string }) {
@@ -218,6 +219,7 @@ function Layout() {
       </div>
       {aside}
       <EditorCommands run={flow.request} publish={page.publish} />
+      <WorkflowCommands />
       <DebugCommands debug={page.debug} stop={stop} />
       {canEdit ? <WiringDialog /> : null}
       {flow.asking && mayRun ? (

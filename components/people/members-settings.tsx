@@ -1,6 +1,7 @@
 'use client';
 
 import { UserPlus } from 'lucide-react';
+import { useSearchParams } from 'next/navigation';
 import { useState } from 'react';
 import { useInvitations, useMembers } from '@/components/data/people-queries';
 import { SettingsPage, SettingsSection } from '@/components/settings/settings-section';
@@ -17,7 +18,8 @@ export function MembersSettings() {
   const canManage = useCan('members.manage');
   const members = useMembers();
   const invitations = useInvitations(canManage);
-  const [inviting, setInviting] = useState(false);
+  const asked = useSearchParams().has('invite') && canManage;
+  const [inviting, setInviting] = useState(asked);
   const open = invitations.data?.items ?? [];
   return (
     <SettingsPage

@@ -18,9 +18,13 @@ import {
 } from '@/components/ui/overlays/command';
 import { overlayStyles } from '@/components/ui/overlays/dialog';
 import { useFocusReturn } from '@/components/ui/use-focus-return';
-import { useCan } from './actor-context';
+import { can } from '@/lib/people/can';
+import { itemValue, rankItem } from '@/lib/search/item';
+import { useActor, useCan } from './actor-context';
 import { destinations, settingsDestination } from './navigation';
 import { type PageCommand, usePageCommands } from './page-commands';
+import { PaletteHits } from './palette-hits';
+import { places } from './palette-places';
 import { useShell } from './shell-context';
 import { useNewWorkflow } from './use-new-workflow';
 
@@ -56,16 +60,6 @@ export function CommandPalette({ open, onOpenChange }: Props) {
   );
 }
 
-/** Every typed word must be there; where one begins a word it counts more, and the whole phrase most. */
-function rank(value: string, search: string): number {
-  const text = ` ${value.toLowerCase()}`;
-  const wanted = search.trim().toLowerCase();
-  const words = wanted.split(/\s+/);
-  if (!words.every((word) => text.includes(word))) return 0;
-  if (text.includes(` ${wanted}`)) return 1;
-  return words.every((word) => text.includes(` ${word}`)) ? 0.8 : 0.5;
-}
-
 type CommandsProps = { close: () => void; chosen: RefObject<PageCommand | undefined> };
 
 function Commands({ close, chosen }: CommandsProps) {
@@ -76,7 +70,7 @@ function Commands({ close, chosen }: CommandsProps) {
     router.push(href);
   };
   return (
-    <Command label="Search and commands" loop filter={rank}>
+    <Command label="Search and commands" loop filter={rankItem}>
       <CommandInput
         value={search}
         onValueChange={setSearch}
@@ -92,20 +86,21 @@ function Commands({ close, chosen }: CommandsProps) {
             close();
           }}
         />
+        <PaletteActions close={close} go={go} />
         <CommandGroup heading="Go to">
           {[...destinations, settingsDestination].map((each) => (
             <CommandItem
               key={each.href}
-              value={`Go to ${each.label}`}
+              {...itemValue({ id: each.href, label: each.label, words: 'go to page' })}
               keys={['G', each.key]}
               onSelect={() => go(each.href)}
             >
               <each.icon aria-hidden /> {each.label}
             </CommandItem>
           ))}
+          <Places go={go} />
         </CommandGroup>
-        <PaletteActions close={close} go={go} />
-        <Things go={go} />
+        {search.trim().length > 1 ? <PaletteHits search={search} go={go} /> : <Things go={go} />}
       </CommandList>
     </Command>
   );
@@ -125,7 +120,11 @@ function PageCommands({ search, onChoose }: PageCommandsProps) {
       {commands.map((command) => (
         <CommandItem
           key={`${command.label} ${command.words}`}
-          value={`${group} ${command.label} ${command.words ?? ''}`}
+          {...itemValue({
+            id: `${group} ${command.words ?? ''}`,
+            label: command.label,
+            words: `${command.words ?? ''} ${group}`,
+          })}
           {...(command.keys ? { keys: command.keys } : {})}
           onSelect={() => onChoose(command)}
         >
@@ -149,34 +148,73 @@ function PaletteActions({ close, go }: { close: () => void; go: (href: string) =
   return (
     <CommandGroup heading="Do">
       {canEdit ? (
-        <CommandItem value="Create workflow" onSelect={then(newWorkflow.create)}>
+        <CommandItem
+          {...itemValue({ id: 'do', label: 'Create workflow', words: 'new workflow blank add' })}
+          onSelect={then(newWorkflow.create)}
+        >
           <Plus aria-hidden /> Create workflow
         </CommandItem>
       ) : null}
       {canEditAgents ? (
-        <CommandItem value="Create agent" onSelect={() => go('/agents/new')}>
+        <CommandItem
+          {...itemValue({ id: 'do', label: 'Create agent', words: 'new agent add' })}
+          onSelect={() => go('/agents/new')}
+        >
           <Plus aria-hidden /> Create agent
         </CommandItem>
       ) : null}
-      <CommandItem value="Theme light" onSelect={then(() => setTheme('light'))}>
+      <CommandItem
+        {...itemValue({ id: 'do', label: 'Light theme', words: 'mode' })}
+        onSelect={then(() => setTheme('light'))}
+      >
         <Sun aria-hidden /> Light theme
       </CommandItem>
-      <CommandItem value="Theme dark" onSelect={then(() => setTheme('dark'))}>
+      <CommandItem
+        {...itemValue({ id: 'do', label: 'Dark theme', words: 'night mode' })}
+        onSelect={then(() => setTheme('dark'))}
+      >
         <Moon aria-hidden /> Dark theme
       </CommandItem>
-      <CommandItem value="Theme as the system" onSelect={then(() => setTheme('system'))}>
+      <CommandItem
+        {...itemValue({ id: 'do', label: 'System theme', words: 'automatic mode' })}
+        onSelect={then(() => setTheme('system'))}
+      >
         <Monitor aria-hidden /> System theme
       </CommandItem>
-      <CommandItem value="Keyboard shortcuts" keys={['?']} onSelect={then(shell.openShortcuts)}>
+      <CommandItem
+        {...itemValue({ id: 'do', label: 'Keyboard shortcuts', words: 'keys hotkeys' })}
+        keys={['?']}
+        onSelect={then(shell.openShortcuts)}
+      >
         <Keyboard aria-hidden /> Keyboard shortcuts
       </CommandItem>
-      <CommandItem value="Sign out" onSelect={then(() => void shell.signOut())}>
+      <CommandItem
+        {...itemValue({ id: 'do', label: 'Sign out', words: 'log out logout leave' })}
+        onSelect={then(() => void shell.signOut())}
+      >
         <LogOut aria-hidden /> Sign out
       </CommandItem>
     </CommandGroup>
   );
 }
 
+/** Pages beside the main ones: asked for by name, they do not crowd the palette before. */
+function Places({ go }: { go: (href: string) => void }) {
+  const { role } = useActor();
+  return places
+    .filter(({ permission }) => permission === undefined || can(role, permission))
+    .map(({ href, label, words, icon: Icon }) => (
+      <CommandItem
+        key={href}
+        {...itemValue({ id: href, label, words: `${words} go to page` })}
+        onSelect={() => go(href)}
+      >
+        <Icon aria-hidden /> {label}
+      </CommandItem>
+    ));
+}
+
+/** What was last used, before anything is typed. */
 function Things({ go }: { go: (href: string) => void }) {
   const workflows = useWorkflows();
   const runs = useRuns({ limit: 20 });
@@ -189,7 +227,7 @@ function Things({ go }: { go: (href: string) => void }) {
           .map((each) => (
             <CommandItem
               key={each.id}
-              value={`Workflow ${each.name} ${each.id}`}
+              {...itemValue({ id: `workflow ${each.id}`, label: each.name, words: 'workflow' })}
               onSelect={() => go(`/workflows/${each.id}`)}
             >
               <Workflow aria-hidden /> <span className="truncate">{each.name}</span>
@@ -200,7 +238,11 @@ function Things({ go }: { go: (href: string) => void }) {
         {agents.data?.items.map((each) => (
           <CommandItem
             key={each.id}
-            value={`Agent ${each.name} ${each.handle}`}
+            {...itemValue({
+              id: `agent ${each.id}`,
+              label: each.name,
+              words: `agent ${each.handle}`,
+            })}
             onSelect={() => go(`/agents/${each.id}`)}
           >
             <Bot aria-hidden /> <span className="truncate">{each.name}</span>
@@ -212,7 +254,11 @@ function Things({ go }: { go: (href: string) => void }) {
         {runs.data?.pages[0]?.items.map((each) => (
           <CommandItem
             key={each.id}
-            value={`Run ${each.workflowName} ${each.status} ${each.id}`}
+            {...itemValue({
+              id: `run ${each.id}`,
+              label: each.workflowName,
+              words: `run ${each.status}`,
+            })}
             onSelect={() => go(`/runs/${each.id}`)}
           >
             <StatusDot status={each.status} className="mx-px" />

@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { AgentList } from '@/components/agents/agent-list';
 import { api } from '@/components/testing/api';
@@ -9,11 +9,22 @@ import { listAgents } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
 import { countNotifications } from '@/lib/notifications/contract';
 import { createWorkspace, getMe, switchWorkspace, workspaceSchema } from '@/lib/people/contract';
+import type { Role } from '@/lib/people/schema';
+import { hitSchema, search } from '@/lib/search/contract';
+import { itemValue, rankItem } from '@/lib/search/item';
 import { createWorkflow, listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
+import { destinations, settingsDestination } from './navigation';
+import { places } from './palette-places';
 import { Shell } from './shell';
 
 const acme = sampleOf(workspaceSchema, { id: 'w', name: 'Acme' });
 const other = sampleOf(workspaceSchema, { id: 'w2', name: 'Other' });
+const hit = (id: number, title: string) =>
+  sampleOf(hitSchema, {
+    ...{ kind: 'workflow' as const, id: idOf(id), title, detail: 'Draft' },
+    href: `/workflows/${idOf(id)}`,
+  });
+const invoices = hit(2, 'Invoices');
 const agent = sampleOf(agentSchema, { id: idOf(1), name: 'Analyst', handle: 'analyst' });
 
 beforeEach(() => {
@@ -25,12 +36,12 @@ beforeEach(() => {
   });
 });
 
-const open = (path = '/') =>
+const open = (path = '/', role?: Role) =>
   show(
     <Shell workspaceName="Acme" initiallyCollapsed={false}>
       <AgentList />
     </Shell>,
-    { path },
+    { path, ...(role ? { role } : {}) },
   );
 
 test('marks where one is, and goes elsewhere by two keys', async () => {
@@ -59,6 +70,7 @@ test('finds places, things and deeds in the palette', async () => {
   api.on(listWorkflows, {
     items: [sampleOf(workflowSummarySchema, { id: idOf(2), name: 'Invoices' })],
   });
+  api.on(search, ({ query }) => ({ hits: query.q.startsWith('inv') ? [invoices] : [] }));
   api.on(createWorkflow, { id: idOf(3), name: 'Untitled workflow', problems: [] });
   const { user, visited } = open();
   await user.keyboard('{Control>}k{/Control}');
@@ -72,6 +84,75 @@ test('finds places, things and deeds in the palette', async () => {
   await user.clear(screen.getByRole('combobox', { name: 'Search and commands' }));
   await user.click(screen.getByRole('option', { name: /Create workflow/ }));
   await expect.poll(() => visited.at(-1)).toBe(`/workflows/${idOf(3)}`);
+});
+
+const firstOf: Readonly<Record<string, readonly string[]>> = {
+  Models: ['models', 'openai', 'provider', 'model key', 'llm', 'ollama'],
+  Members: ['members', 'people', 'roles', 'team'],
+  'Invite somebody': ['invite', 'invitation', 'teammate'],
+  'API keys': ['api key', 'token'],
+  Connections: ['connections', 'credentials', 'secrets', 'oauth'],
+  Appearance: ['appearance', 'colours'],
+  Documentation: ['docs', 'help', 'manual'],
+  'Documentation of functions': ['formulas', 'expressions'],
+  'REST API': ['openapi', 'curl'],
+  Templates: ['template', 'gallery', 'examples'],
+  'Import a workflow': ['import', 'upload'],
+  'Export workflows': ['export', 'backup'],
+  Trash: ['trash', 'restore', 'deleted'],
+  Favourites: ['star', 'favorites'],
+  Runs: ['runs'],
+  Agents: ['agents'],
+  Settings: ['settings'],
+  'Workspace settings': ['rename workspace'],
+};
+const words = Object.entries(firstOf).flatMap(([label, all]) => all.map((word) => [word, label]));
+
+test(`of ${words.length} words each finds the page that is meant first`, () => {
+  const pages = [
+    ...[...destinations, settingsDestination].map(({ href, label }) => ({ id: href, label })),
+    ...places.map(({ href, label, words: more }) => ({ id: href, label, words: more })),
+  ].map((page) => ({ label: page.label, ...itemValue(page) }));
+  const best = (word: string) => {
+    const ranked = pages.map(({ label, value, keywords }) => ({
+      label,
+      rank: rankItem(value, word, keywords),
+    }));
+    return ranked.sort((a, b) => b.rank - a.rank)[0];
+  };
+  expect(words.map(([word = '']) => [word, best(word)?.label])).toEqual(words);
+  expect(words.length).toBeGreaterThan(30);
+});
+
+test('what is meant stands first among pages, deeds and what the server found', async () => {
+  api.on(search, { hits: [invoices, hit(7, 'The models of last year')] });
+  const { user } = open('/', 'admin');
+  await user.keyboard('{Control>}k{/Control}');
+  const input = await screen.findByRole('combobox', { name: 'Search and commands' });
+  for (const [word, label] of [
+    ['models', 'Models'],
+    ['the models', 'The models of last year'],
+    ['new workflow', 'Create workflow'],
+    ['log out', 'Sign out'],
+    ['dark', 'Dark theme'],
+  ] as const) {
+    fireEvent.change(input, { target: { value: '' } });
+    fireEvent.change(input, { target: { value: word } });
+    await expect
+      .poll(() => screen.getByRole('option', { selected: true }).textContent, { message: word })
+      .toContain(label);
+  }
+});
+
+test('offers only pages that one may open', async () => {
+  api.on(search, { hits: [] });
+  const { user } = open('/', 'viewer');
+  await user.keyboard('{Control>}k{/Control}');
+  const input = await screen.findByRole('combobox', { name: 'Search and commands' });
+  for (const word of ['invite somebody', 'credentials', 'import']) {
+    fireEvent.change(input, { target: { value: word } });
+    await expect.poll(() => screen.queryByText(`Nothing matches “${word}”.`)).not.toBeNull();
+  }
 });
 
 test('shows the shortcuts, and no longer after Escape', async () => {

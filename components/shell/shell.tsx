@@ -91,7 +91,7 @@ export function Shell({ workspaceName, initiallyCollapsed, children }: Props) {
 
 /** The editor needs the width, so there the sidebar is a rail until somebody opens it. */
 function useSidebar(pathname: string, initiallyCollapsed: boolean) {
-  const inEditor = /^\/workflows\/[^/]+/.test(pathname);
+  const inEditor = /^\/workflows\/(?!(?:trash|templates)$)[^/]+/.test(pathname);
   const [collapsed, setCollapsed] = useState(initiallyCollapsed);
   const [editorCollapsed, setEditorCollapsed] = useState(true);
   const toggle = useMemo(

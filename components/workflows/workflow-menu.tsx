@@ -5,9 +5,7 @@ import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
 import { pathOf } from '@/components/data/call';
-import { useDuplicateWorkflow } from '@/components/data/workflow-queries';
 import { useCan } from '@/components/shell/actor-context';
-import { toast, toastError } from '@/components/ui/controls/toast';
 import {
   DropdownMenu,
   DropdownMenuItem,
@@ -18,6 +16,7 @@ import type { Named } from './bulk';
 import { MoveDialog } from './move-dialog';
 import { TagsDialog } from './tags-dialog';
 import { TrashDialog } from './trash-dialog';
+import { useDuplicate } from './use-duplicate';
 
 type Props = {
   workflow: Named & { tags: readonly string[] };
@@ -94,22 +93,4 @@ export function WorkflowMenu({ workflow, trigger, align, listed = false }: Props
       />
     </>
   );
-}
-
-/** Makes a copy. From the workflow's page it is opened; in a list it appears on top. */
-function useDuplicate(listed: boolean) {
-  const router = useRouter();
-  const { mutateAsync } = useDuplicateWorkflow();
-  return ({ id, name }: Named) =>
-    mutateAsync(id).then(
-      (made) => {
-        const open = () => router.push(`/workflows/${made.id}`);
-        toast.success(`“${name}” was duplicated`, {
-          description: 'Triggers stay with the original.',
-          ...(listed ? { action: { label: 'Open', onClick: open } } : {}),
-        });
-        if (!listed) open();
-      },
-      (error: unknown) => toastError('The workflow was not duplicated', error),
-    );
 }

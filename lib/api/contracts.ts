@@ -11,6 +11,7 @@ import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { runContracts } from '@/lib/runs/contract';
 import { debugContracts } from '@/lib/runs/debug-contract';
+import { searchContracts } from '@/lib/search/contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
@@ -40,4 +41,5 @@ export const contracts: readonly Contract[] = [
   ...codeContracts,
   ...fileContracts,
   ...peopleContracts,
+  ...searchContracts,
 ];

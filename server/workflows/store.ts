@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { TimeCursor } from '@/lib/api/cursor';
 import type { WorkflowSort } from '@/lib/workflows/contract';
+import { searchableOf } from '@/lib/workflows/draft/searchable';
 import type { Definition } from '@/lib/workflows/schema';
 
 export type WorkflowRow = {
@@ -112,13 +113,14 @@ export async function insertWorkflow(
   client: PoolClient,
   workspaceId: string,
   userId: string | null,
-  { name, description }: Pick<Definition, 'name' | 'description'>,
-  { folder = '', tags = [] }: { folder?: string; tags?: readonly string[] },
+  definition: Definition,
+  { folder = '', tags = [] }: { folder?: string | undefined; tags?: readonly string[] },
 ): Promise<string> {
+  const { name, description, steps } = searchableOf(definition);
   const made = await client.query<{ id: string }>(
-    `insert into workflow (id, workspace_id, name, description, created_by, folder, tags)
-     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6) returning id`,
-    [workspaceId, name, description, userId, folder, tags],
+    `insert into workflow (id, workspace_id, name, description, created_by, folder, tags, steps)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7) returning id`,
+    [workspaceId, name, description, userId, folder, tags, JSON.stringify(steps)],
   );
   const id = made.rows[0]?.id;
   if (id === undefined) throw new Error('a workflow was not inserted');

@@ -220,7 +220,7 @@ export class Hub {
     clearTimeout(entry.touching);
     entry.touching = undefined;
     if (!entry.open) return;
-    drafts.touch(workflowId, entry.open.room.meta()).then(
+    drafts.touch(workflowId, entry.open.room.searchable()).then(
       (workspace) => {
         if (workspace) bus.publish(`workspace:${workspace}`, { kind: 'workflow', id: workflowId });
       },

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import { type DraftLock, type Refusal, realtimeLimits } from '@/lib/realtime/messages';
 import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 import type { ClaimedSource } from '@/lib/workflows/changes/source';
-import { readMeta } from '@/lib/workflows/draft/draft';
+import { readSearchable, type Searchable } from '@/lib/workflows/draft/searchable';
 import { fullDraft, maxDraftBytes } from '@/server/workflows/draft/draft-limits';
 import type { DraftStore } from '@/server/workflows/draft/draft-store';
 import { lockedBy } from '@/server/workflows/locks/locked-by';
@@ -105,8 +105,8 @@ export class Room {
     };
   }
 
-  meta(): { name: string; description: string } {
-    return readMeta(this.#document.doc);
+  searchable(): Searchable {
+    return readSearchable(this.#document.doc);
   }
 
   /** Remembers that an id was issued to a person. */

@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 import type { ChangedPaths } from '@/lib/workflows/changes/changed-paths';
+import type { Searchable } from '@/lib/workflows/draft/searchable';
 import { transaction } from '@/server/db/transaction';
 import { foldUpdates } from '../history/fold';
 import { keepWhenDue } from '../history/keep-revision';
@@ -189,12 +190,13 @@ export async function insertDraft(
 export async function touch(
   pool: Pool | PoolClient,
   workflowId: string,
-  meta: { name: string; description: string },
+  { name, description, steps }: Searchable,
 ): Promise<string | undefined> {
   const touched = await pool.query<{ workspace_id: string }>(
-    'update workflow set name = $2, description = $3, updated_at = now() ' +
-      'where id = $1 and deleted_at is null returning workspace_id',
-    [workflowId, meta.name, meta.description],
+    `update workflow set name = $2, description = $3, updated_at = now(),
+       steps = case when steps = $4::jsonb then steps else $4::jsonb end
+     where id = $1 and deleted_at is null returning workspace_id`,
+    [workflowId, name, description, JSON.stringify(steps)],
   );
   return touched.rows[0]?.workspace_id;
 }

@@ -8,6 +8,7 @@ import type { DraftLock } from '@/lib/realtime/messages';
 import type { AuthoredChange } from '@/lib/workflows/changes/authored-update';
 import { type ChangedPaths, onChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { type Draft, readDraft, writeDraft } from '@/lib/workflows/draft/draft';
+import type { Searchable } from '@/lib/workflows/draft/searchable';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Bus } from '@/server/bus/bus';
 import type { Log } from '@/server/log';
@@ -79,13 +80,10 @@ export type DraftStore = {
   /** Repairs what edits that met left against the rules of the graph, in the name of the product. */
   repair(workflowId: string): Promise<Written>;
   /**
-   * Brings the workflow's row up to date with its draft: name, description, time of change. Gives the workspace;
+   * Brings the workflow's row up to date with its draft: name, description, names of steps, time of change. Gives the workspace;
    * undefined when the workflow is gone.
    */
-  touch(
-    workflowId: string,
-    meta: { name: string; description: string },
-  ): Promise<string | undefined>;
+  touch(workflowId: string, to: Searchable): Promise<string | undefined>;
 };
 
 const waitForClientMs = 5_000;
@@ -156,7 +154,7 @@ export function createDraftStore(parts: { pool: Pool; bus: Bus; log: Log }): Dra
         { userId: null, source: 'repair' },
         () => undefined,
       ),
-    touch: (workflowId, meta) => sql.touch(pool, workflowId, meta),
+    touch: (workflowId, to) => sql.touch(pool, workflowId, to),
   };
   return store;
 }

@@ -5,6 +5,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import type { AuthoredChange, AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 import { onChangedPaths } from '@/lib/workflows/changes/changed-paths';
 import { type Draft, readDraft } from '@/lib/workflows/draft/draft';
+import { searchableOf } from '@/lib/workflows/draft/searchable';
 import { repairDraft, tellRepairs } from '@/lib/workflows/repair/repair';
 import type { Definition } from '@/lib/workflows/schema';
 import type { Bus } from '@/server/bus/bus';
@@ -147,7 +148,7 @@ async function writeHeld(client: PoolClient, { doc, seq }: Replayed, work: Work)
       ...{ data, userId: by.userId, source: by.source ?? 'api' },
     };
     await sql.insertUpdate(client, workflowId, written.number, edit);
-    await sql.touch(client, workflowId, written.definition);
+    await sql.touch(client, workflowId, searchableOf(written.definition));
   }
   await options.alongside?.(client, written);
   return { written, data };

@@ -1,6 +1,7 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { isAppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
+import { searchableOf } from '@/lib/workflows/draft/searchable';
 import type { restoreWorkflow as contract } from '@/lib/workflows/trash-contract';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
@@ -44,7 +45,7 @@ export async function restoreWorkflow(
 
 /** The last edits may have been stored when the row no longer followed the draft. */
 async function nameByDraft(drafts: Services['drafts'], id: string): Promise<string> {
-  const { name, description } = await drafts.read(id);
-  await drafts.touch(id, { name, description });
-  return name;
+  const row = searchableOf(await drafts.read(id));
+  await drafts.touch(id, row);
+  return row.name;
 }

@@ -1,4 +1,4 @@
-import { TrashList } from '@/components/workflows/trash-list';
+import { TrashList } from '@/components/workflows/trash/trash-list';
 
 export const metadata = { title: 'Trash' };
 

@@ -1,0 +1,132 @@
+import {
+  BookOpen,
+  Cable,
+  FileDown,
+  FileUp,
+  FunctionSquare,
+  KeyRound,
+  LayoutTemplate,
+  type LucideIcon,
+  Palette,
+  Settings2,
+  Sparkles,
+  SquareTerminal,
+  Star,
+  Trash2,
+  UserPlus,
+  Users,
+} from 'lucide-react';
+import type { Permission } from '@/lib/people/can';
+
+export type Place = {
+  label: string;
+  href: string;
+  /** Further words that it is found by. */
+  words: string;
+  icon: LucideIcon;
+  /** Shown to those alone who have it. */
+  permission?: Permission;
+};
+
+/** Pages beside the main ones that the palette knows. */
+export const places: readonly Place[] = [
+  {
+    label: 'Templates',
+    href: '/workflows/templates',
+    words: 'gallery examples samples start from template',
+    icon: LayoutTemplate,
+  },
+  {
+    label: 'Import a workflow',
+    href: '/workflows?import',
+    words: 'upload file json yaml open task list',
+    icon: FileUp,
+    permission: 'workflows.edit',
+  },
+  {
+    label: 'Export workflows',
+    href: '/workflows',
+    words: 'download backup save file json yaml',
+    icon: FileDown,
+  },
+  {
+    label: 'Favourites',
+    href: '/workflows?favourite=true',
+    words: 'star starred favorites',
+    icon: Star,
+  },
+  {
+    label: 'Trash',
+    href: '/workflows/trash',
+    words: 'deleted bin restore undelete recover',
+    icon: Trash2,
+  },
+  {
+    label: 'Members',
+    href: '/settings/members',
+    words: 'settings people users team roles permissions admin',
+    icon: Users,
+  },
+  {
+    label: 'Invite somebody',
+    href: '/settings/members?invite',
+    words: 'invitation add member person people user teammate colleague share',
+    icon: UserPlus,
+    permission: 'members.manage',
+  },
+  {
+    label: 'Models',
+    href: '/settings/models',
+    words: 'settings provider llm ai openai anthropic gemini ollama model key',
+    icon: Sparkles,
+  },
+  {
+    label: 'Connections',
+    href: '/settings/connections',
+    words: 'settings credentials credential secrets vault passwords integrations oauth bearer',
+    icon: Cable,
+    permission: 'connections.read',
+  },
+  {
+    label: 'API keys',
+    href: '/settings/api-keys',
+    words: 'settings api key token access rest',
+    icon: KeyRound,
+  },
+  {
+    label: 'Appearance',
+    href: '/settings/appearance',
+    words: 'settings theme dark light mode colours colors look',
+    icon: Palette,
+  },
+  {
+    label: 'Workspace settings',
+    href: '/settings/workspace',
+    words: 'general name rename workspace organisation',
+    icon: Settings2,
+  },
+  {
+    label: 'Documentation',
+    href: '/docs',
+    words: 'docs help manual first steps guide how to',
+    icon: BookOpen,
+  },
+  {
+    label: 'Documentation of steps',
+    href: '/docs/nodes',
+    words: 'docs nodes node types reference',
+    icon: BookOpen,
+  },
+  {
+    label: 'Documentation of functions',
+    href: '/docs/functions',
+    words: 'docs expressions formulas cel function reference',
+    icon: FunctionSquare,
+  },
+  {
+    label: 'REST API',
+    href: '/docs/api/workflows',
+    words: 'docs api http openapi curl endpoints',
+    icon: SquareTerminal,
+  },
+];
