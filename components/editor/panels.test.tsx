@@ -59,7 +59,7 @@ test('adds, names and removes rows of a setting', async () => {
   const { user, room } = await openEditor(definition);
   chooseStep('size');
   const cases = () => room.read().nodes.find(({ id }) => id === 'size')?.config.cases;
-  await user.click(await inspector().findByRole('button', { name: /^Add/ }));
+  await user.click(await inspector().findByRole('button', { name: /^Add case/ }));
   await expect.poll(() => (cases() as unknown[]).length).toBe(2);
   const removes = inspector().getAllByRole('button', { name: /^Remove/ });
   await user.click(removes[0] as HTMLElement);
