@@ -7,8 +7,8 @@ import type { TextRange } from './values/expression-error';
 /** Whose parts are looked for. */
 type Root = 'steps' | 'input';
 
-/** How a text is read: as a template with `{{ … }}`, or as one expression. */
-export type TextKind = 'template' | 'expression';
+/** How a text is read: as a template with `{{ … }}`, as one expression, or as JavaScript, which is read by its looks. */
+export type TextKind = 'template' | 'expression' | 'code';
 
 /** A step, or an input of the run, that a text names. `range` covers the key alone, without quotes. */
 export type Reference = { key: string; range: TextRange };
@@ -28,6 +28,7 @@ export function parseInputs(text: string, kind: TextKind): Reference[] {
 
 function membersIn(text: string, root: Root, kind?: TextKind): Reference[] {
   const as = kind ?? (text.includes('{{') ? 'template' : 'expression');
+  if (as === 'code') return byLooks(withoutComments(text), root);
   if (as === 'expression') return inExpression(text, 0, root, kind !== undefined);
   return splitTemplate(text).flatMap((part) =>
     part.kind === 'text' ? [] : inExpression(part.text, part.start, root, true),
@@ -100,9 +101,16 @@ function keyRange(node: Node, key: string): TextRange | undefined {
 }
 
 const looks: Record<Root, RegExp> = {
-  steps: /(?<![\w.])steps\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g,
-  input: /(?<![\w.])input\s*(?:\.\s*|\[\s*["'])([A-Za-z_]\w*)/g,
+  steps: /(?<![\w.$])steps\s*(?:\??\.\s*|(?:\?\.)?\[\s*["'])([A-Za-z_]\w*)/g,
+  input: /(?<![\w.$])input\s*(?:\??\.\s*|(?:\?\.)?\[\s*["'])([A-Za-z_]\w*)/g,
 };
+
+/** JavaScript with blanks in place of its comments, so that all else keeps its place. */
+const withoutComments = (source: string): string =>
+  source.replace(
+    /"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|\/\/[^\n]*|\/\*[\s\S]*?\*\//g,
+    (part) => (part.startsWith('/') ? part.replace(/[^\n]/g, ' ') : part),
+  );
 
 function byLooks(source: string, root: Root): Reference[] {
   return [...source.matchAll(looks[root])].map((found) => {

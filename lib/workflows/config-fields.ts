@@ -13,6 +13,7 @@ const kinds: Record<string, TextKind> = {
   template: 'template',
   file: 'template',
   expression: 'expression',
+  code: 'code',
 };
 
 /** How a field's text is read, or undefined when it holds no references. */

@@ -32,3 +32,23 @@ it('is rewritten when its step is renamed', () => {
   expect(parseReferences(text)).toMatchObject([{ key: 'call' }]);
   expect(renameReferences(text, () => 'fetch')).toBe('{{ steps.fetch.output.odd["a b"] }}');
 });
+
+it('is found and rewritten in code, by its looks, and not in comments', () => {
+  const source = [
+    '// steps.call is left alone',
+    'const url = "http://x"; const a = steps.call.output;',
+    "const b = steps['call']?.output ?? steps?.call; /* steps.call */",
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: JavaScript as people write it
+    'return `${steps.call.output} ${other.steps.call}`;',
+  ].join('\n');
+  expect(parseReferences(source, 'code').map(({ key }) => key)).toEqual(Array(4).fill('call'));
+  expect(renameReferences(source, () => 'fetch', 'code')).toBe(
+    [
+      '// steps.call is left alone',
+      'const url = "http://x"; const a = steps.fetch.output;',
+      "const b = steps['fetch']?.output ?? steps?.fetch; /* steps.call */",
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: the same
+      'return `${steps.fetch.output} ${other.steps.call}`;',
+    ].join('\n'),
+  );
+});

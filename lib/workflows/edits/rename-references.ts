@@ -104,5 +104,6 @@ function inJson(value: unknown, nameFor: NameFor): unknown {
 
 function kindOf(shape: FieldShape | undefined): TextKind | undefined {
   if (shape?.kind !== 'text') return undefined;
-  return shape.widget === 'expression' ? 'expression' : 'template';
+  const { widget } = shape;
+  return widget === 'expression' || widget === 'code' ? widget : 'template';
 }

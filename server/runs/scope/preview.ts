@@ -21,7 +21,10 @@ export async function previewOf(
   each: Each,
 ): Promise<Preview> {
   const preview: Preview = { input: {}, problems: [] };
-  const fields = textFields(type, config).filter(({ text }) => text.trim() !== '');
+  const fields = textFields(type, config).flatMap(({ kind, ...field }) =>
+    // Code gives its result when it runs, and nothing before.
+    kind === 'code' || field.text.trim() === '' ? [] : [{ ...field, kind }],
+  );
   const results = await each(
     fields.map(({ text, kind }) => ({ as: kind, text, shown: maxCharacters })),
   );
