@@ -50,8 +50,8 @@ test('keeps a row that is not finished, and writes it once it is', async () => {
 test('leaves what is no list of rows to be written as text, and switches between both', async () => {
   const { user } = await openEditor(workflow('input.rows.exists(r, r.n > 1)'));
   chooseStep('if');
-  expect(await screen.findByText('This expression cannot be shown as rows.')).toBeTruthy();
-  const rows = screen.getByRole('radio', { name: 'Rows' });
+  expect(await screen.findByText('This expression is too free for the builder.')).toBeTruthy();
+  const rows = screen.getByRole('radio', { name: 'Builder' });
   expect(rows.hasAttribute('disabled')).toBe(true);
   await user.click(screen.getByRole('radio', { name: 'Expression' }));
   expect(screen.queryByRole('group', { name: 'Condition' })).toBeNull();
@@ -73,5 +73,5 @@ test('takes over what somebody else writes meanwhile', async () => {
   );
   expect(await rows.findByRole('combobox', { name: 'Condition, row 2: comparison' })).toBeTruthy();
   editor.room.edit((draft) => setField(draft, 'if', ['condition'], 'size(input.rows)'));
-  expect(await screen.findByText('This expression cannot be shown as rows.')).toBeTruthy();
+  expect(await screen.findByText('This expression is too free for the builder.')).toBeTruthy();
 });

@@ -40,7 +40,7 @@ export function ConditionControl(props: ControlProps & { widget: string }) {
         className="flex gap-1 text-xs"
       >
         <Choice
-          label="Rows"
+          label="Builder"
           chosen={rows}
           disabled={read === undefined}
           onChoose={() => setAsText(false)}
@@ -62,7 +62,7 @@ export function ConditionControl(props: ControlProps & { widget: string }) {
         <>
           <SharedTextControl {...props} />
           {read === undefined ? (
-            <p className="text-xs text-faint">This expression cannot be shown as rows.</p>
+            <p className="text-xs text-faint">This expression is too free for the builder.</p>
           ) : null}
         </>
       )}

@@ -30,7 +30,7 @@ export function LiveResult({ text, as }: { text: string; as: 'expression' | 'tem
       <span className="shrink-0 text-faint">{result.from === 'run' ? 'Last run:' : 'Sample:'}</span>
       {result.problem === undefined ? (
         <span className="line-clamp-3 min-w-0 text-muted whitespace-pre-wrap [overflow-wrap:anywhere]">
-          {result.value === '' ? '(empty text)' : result.value}
+          {result.value === '' ? '(empty text)' : shown(result.value, as)}
         </span>
       ) : (
         <span className="min-w-0 font-sans text-warning">{result.problem}</span>
@@ -38,3 +38,7 @@ export function LiveResult({ text, as }: { text: string; as: 'expression' | 'tem
     </p>
   );
 }
+
+/** Lists and objects on one line: their lines would say little in three. */
+const shown = (value: string, as: 'expression' | 'template'): string =>
+  as === 'expression' ? value.replace(/\n\s*/g, ' ') : value;
