@@ -52,7 +52,7 @@ test('a webhook is made, called with a signature, and its run appears', async ({
   const url = await panel(page).getByLabel('URL', { exact: true }).inputValue();
   expect(secret).toMatch(/^whsec_/);
   await panel(page).getByRole('combobox', { name: 'Respond' }).click();
-  await page.getByRole('option', { name: /^When the run ends/ }).click();
+  await page.getByRole('option', { name: /with the result/ }).click();
   await expect(panel(page).getByRole('combobox', { name: 'Respond' })).toContainText('result');
 
   const first = await send(page, url, secret, '{"order":21,"shop":"north"}', 'msg_1');
