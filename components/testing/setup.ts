@@ -26,9 +26,10 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  // The list of toasts outlives the page that shows it, and files share one module: the next test would see them.
-  toast.dismiss();
   cleanup();
+  // The list of toasts outlives the page that shows it, and files share one module: the next test would see them.
+  // Not before the page is gone: what it still does about a toast would close what the next test opens.
+  toast.dismiss();
   vi.useRealTimers();
   vi.restoreAllMocks();
   localStorage.clear();

@@ -11,6 +11,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'workflows.publish': { note: 'First version' },
   'workflows.unpublish': { version: 3 },
   'workflows.promote': { replaces: 3 },
+  'workflows.move-folder': { from: 'Sales', to: 'Sales/2026' },
+  'workflows.organise': { folder: 'Sales/Reports', addTags: ['weekly'] },
   'workflows.edit': {
     edits: [
       { edit: 'renameNode', id: 'clean', name: 'Clean the rows' },
@@ -63,6 +65,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   'chat.create': { agentId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
   'chat.post': { text: 'What happened in the third quarter?' },
+  'code.try': { source: 'return input.rows.length;', names: { input: { rows: [1, 2, 3] } } },
   'connections.create': {
     name: 'Shop',
     kind: 'bearer',

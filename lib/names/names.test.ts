@@ -95,6 +95,9 @@ const other: Readonly<Record<string, string>> = {
   'connections.update.config.name': 'the same',
   'connections.create.config.userName': 'what a service calls its user, sent as it is',
   'connections.update.config.userName': 'the same',
+  'triggers.create.config.auth.name': 'the header that holds a secret, in ASCII',
+  'triggers.update.config.auth.name': 'the same',
+  'triggers.rotate-secret.auth.name': 'the same',
 };
 
 function* fieldsOf(

@@ -2,7 +2,9 @@ import { createEvent, fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { dragType } from '@/components/canvas/palette/palette-list';
 import { CommandPalette } from '@/components/shell/command-palette';
+import { api } from '@/components/testing/api';
 import { cardOf, chooseStep, openEditor } from '@/components/testing/editor';
+import { search } from '@/lib/search/contract';
 import { templateDefinition } from '@/lib/templates/define-template';
 import approval from '@/lib/templates/human-approval';
 
@@ -156,6 +158,7 @@ test('offers the editor’s deeds in the palette of commands', async () => {
       <CommandPalette open onOpenChange={() => undefined} />
     </>,
   );
+  api.on(search, { hits: [] });
   const input = await screen.findByRole('combobox', { name: 'Search and commands' });
   await user.type(input, 'add a note');
   await user.click(await screen.findByRole('option', { name: /Add a note/ }));

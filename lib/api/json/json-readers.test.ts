@@ -12,6 +12,7 @@ const rooms = ['components', 'lib', 'server', 'app'];
 const own: Readonly<Record<string, string>> = {
   'components/debugger/breakpoints.ts': 'what this browser kept',
   'components/editor/header/people-bar.tsx': 'what the same component wrote',
+  'components/editor/inspector/try-code.tsx': 'what it wrote itself',
   'components/session/actions/recent-types.ts': 'what this browser kept',
   'components/chat/use-sending.ts': 'what this browser kept',
   'components/data/call.ts': 'answers of the API, whose values are exact already',
@@ -22,6 +23,10 @@ const own: Readonly<Record<string, string>> = {
     'a schema of an author, whose bounds are numbers; names are checked by the reader',
   'lib/runs/values/clean.ts': 'what it wrote itself',
   'server/bus/codec.ts': 'what another process of the product wrote',
+  'server/code/inside/main.ts':
+    'what its owner wrote, and results of code, which keep their digits as text',
+  'server/code/sandbox-process.ts': 'what the sandbox wrote; a schema follows',
+  'server/code/self-test.ts': 'what the sandbox wrote',
   'server/embedded/home.ts': 'the manifest of a package',
   'server/embedded/postgres.ts': 'what the product wrote',
   'server/main/log-line.ts': 'lines of the product’s own log',
