@@ -38,6 +38,8 @@ test('a large result is shown in part, whole when asked, and read by a program',
   await expect(result.getByText(/^Only the beginning of 1\.\dM characters is shown/)).toBeVisible();
   await expect(result.getByText('30000')).toBeVisible();
   await result.getByRole('button', { name: 'Show all' }).click();
+  await expect(result.getByRole('status')).toHaveText('1–50 of 30,000 rows');
+  await result.getByRole('button', { name: 'Show as tree' }).click();
   await expect(result.getByRole('button', { name: /^rows: \[30000\]/ })).toBeVisible();
   await expect(result.getByRole('button', { name: 'Download' })).toBeVisible();
 
