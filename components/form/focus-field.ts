@@ -31,9 +31,20 @@ export function whenShown(field: string, then: (element: HTMLElement) => void, t
   }, openingMs);
 }
 
-/** Puts the caret into a field of the inspector, once it is there. */
+/**
+ * Puts the caret into a field of the inspector, once it is there: unless the person does something else before, such as
+ * open a menu, which would close as it loses the focus.
+ */
 export function focusField(field: string): void {
+  const overtaken = new AbortController();
+  for (const deed of ['pointerdown', 'keydown']) {
+    document.addEventListener(deed, () => overtaken.abort(), {
+      ...{ capture: true, once: true, signal: overtaken.signal },
+    });
+  }
   whenShown(field, (element) => {
+    if (overtaken.signal.aborted) return;
+    overtaken.abort();
     element.querySelector<HTMLElement>(editable)?.focus({ preventScroll: true });
   });
 }

@@ -37,7 +37,7 @@ const statements = {
   asked: /^\s*insert into notification/,
   answered: /^\s*update notification set read_at/,
   // Triggers.
-  version: /^\s*select w\.name, v\.number/,
+  version: /^\s*select w\.name, w\.deleted_at is not null as trashed, v\.number/,
   'due-schedules': /^\s*select t\.id, [^;]* t\.next_at as/,
   'move-on': /^\s*with moved as \(\s*update trigger/,
   hook: /^\s*select t\.id, t\.workspace_id as "workspaceId", t\.workflow_id/,

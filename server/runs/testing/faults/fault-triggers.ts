@@ -75,6 +75,8 @@ export function createOutside({ pool, asking, notified, random }: Parts, trigger
       const answer = await asking(async (services) => {
         const request = new Request('http://here/', { method: 'POST', headers });
         const response = await receiveHook(services, given, body, request);
+        // What was not taken promises nothing: the sender comes again.
+        if (!response.ok) throw new Error(`the webhook answered ${response.status}`);
         return (await response.json()) as { run: string };
       });
       if (answer) notified.keys.set(`trigger:${id}:${delivery}`, answer.run);
