@@ -38,7 +38,10 @@ export function useNodeHost(nodeId: string): FormHost {
         const from = inputOf(session).from === 'sample' ? 'sample' : 'run';
         const result = await liveValue(text, as, namesFor(session, nodeId));
         if (result === undefined) return undefined;
-        if (result.ok) return { from, value: String(result.value) };
+        const value = result.ok ? String(result.value) : '';
+        // An empty sample stands for anything.
+        if (from === 'sample' && ['{}', '[]', 'null'].includes(value)) return undefined;
+        if (result.ok) return { from, value };
         // Of samples, and of names that only a part of the step knows, an error says nothing.
         const known = !result.error.message.startsWith('There is no value named');
         return from === 'run' && known
