@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -155,6 +155,15 @@ describe('where the sandbox can be had', () => {
     expect(await aborted).toMatchObject({ ok: false, fault: 'broken' });
   });
 
+  test('a process that was kept ready and died is no harm to the next job', async ({ skip }) => {
+    if (!on) skip();
+    expect(await run('return 1')).toMatchObject({ ok: true });
+    await expect.poll(() => sandboxes().length).toBeGreaterThan(0);
+    for (const pid of sandboxes()) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => sandboxes()).toEqual([]);
+    expect(await run('return 2')).toMatchObject({ ok: true, value: 2 });
+  });
+
   test('nobody gets out', async ({ skip }) => {
     if (!on) skip();
     const out: unknown[] = [];
@@ -169,3 +178,17 @@ describe('where the sandbox can be had', () => {
     expect(escapes.length).toBeGreaterThanOrEqual(60);
   });
 });
+
+/** Process ids of the sandboxes of this test: their command lines name its folder. */
+function sandboxes(): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(`${home}/sandbox`);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}

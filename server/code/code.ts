@@ -17,8 +17,9 @@ export type Code = {
   close(): Promise<void>;
 };
 
-/** Jobs that run at once in one process of the product. */
+/** Jobs that run at once in one process of the product, and those of one workspace: a place is left for the others. */
 const atOnce = 4;
+const atOnceOfOne = 3;
 /** A process is kept ready for so long after the last job. */
 const warmMs = 10 * 60_000;
 
@@ -31,7 +32,7 @@ type Entry = {
 
 /** `home` is a folder of the product's own, in which the program of the sandbox is kept. */
 export function createCode({ home, log }: { home: string; log: Pick<Log, 'info' | 'warn'> }): Code {
-  const line = createLine<Entry>();
+  const line = createLine<Entry>(atOnceOfOne);
   const running = new Set<SandboxProcess>();
   let working = 0;
   let spare: SandboxProcess | undefined;
@@ -43,22 +44,9 @@ export function createCode({ home, log }: { home: string; log: Pick<Log, 'info' 
     ...{ ok: false, fault, message, console: [] },
   });
   const attempt = () => {
-    tried ??= tryOut();
+    tried ??= tryOut(home, log);
     return tried;
   };
-  async function tryOut(): Promise<{ state: CodeState; folder: string }> {
-    let folder = '';
-    let why: string | undefined;
-    try {
-      folder = await sandboxProgram(home);
-      why = await selfTest(folder);
-    } catch (error) {
-      why = error instanceof Error ? error.message : String(error);
-    }
-    if (why === undefined) log.info('code steps are on: the sandbox holds');
-    else log.warn({ why }, 'code steps are off');
-    return { folder, state: why === undefined ? { on: true } : { on: false, why } };
-  }
   const start = (folder: string): SandboxProcess => {
     const made = startSandbox(folder);
     running.add(made);
@@ -92,7 +80,8 @@ export function createCode({ home, log }: { home: string; log: Pick<Log, 'info' 
   };
   const serve = async (folder: string, { job, names, signal }: Entry): Promise<CodeEnd> => {
     if (signal?.aborted) return refused('broken', 'The code was stopped.');
-    const made = spare ?? start(folder);
+    const made = spare?.alive() ? spare : start(folder);
+    if (spare && spare !== made) end(spare);
     spare = undefined;
     try {
       await made.ready;
@@ -134,4 +123,22 @@ export function createCode({ home, log }: { home: string; log: Pick<Log, 'info' 
       for (const made of running) end(made);
     },
   };
+}
+
+/** Makes the program of the sandbox, and tries whether the sandbox holds. */
+async function tryOut(
+  home: string,
+  log: Pick<Log, 'info' | 'warn'>,
+): Promise<{ state: CodeState; folder: string }> {
+  let folder = '';
+  let why: string | undefined;
+  try {
+    folder = await sandboxProgram(home);
+    why = await selfTest(folder);
+  } catch (error) {
+    why = error instanceof Error ? error.message : String(error);
+  }
+  if (why === undefined) log.info('code steps are on: the sandbox holds');
+  else log.warn({ why }, 'code steps are off');
+  return { folder, state: why === undefined ? { on: true } : { on: false, why } };
 }

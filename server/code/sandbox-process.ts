@@ -20,6 +20,8 @@ export type SandboxProcess = {
   /** Does the job with its values, a JSON object, then ends the process. An abort gives `broken`. */
   do(job: SandboxJob, names: string, signal?: AbortSignal): Promise<CodeEnd>;
   kill(): void;
+  /** Whether it can still do a job. */
+  alive(): boolean;
 };
 
 /** Starts a process. `ready` rejects with what it said when it does not come up. */
@@ -36,6 +38,7 @@ export function startSandbox(folder: string): SandboxProcess {
   return {
     ready,
     kill,
+    alive: () => child.exitCode === null && child.signalCode === null,
     async do(job, names, signal) {
       const end = await answer(job, names, signal);
       kill();

@@ -29,7 +29,9 @@ export function sandboxCommand(
   const limits = [
     ...['--nofile=64', '--fsize=0', '--core=0', `--cpu=${cpuSeconds}`, `--data=${dataBytes}`],
   ];
-  return { file: 'prlimit', args: [...limits, '--', 'bwrap', ...bwrap, '--', ...node] };
+  // Behind the product's own processes, whatever the code does with a processor.
+  const behind = ['-n', '10', 'prlimit', ...limits, '--'];
+  return { file: 'nice', args: [...behind, 'bwrap', ...bwrap, '--', ...node] };
 }
 
 /** A folder of libraries as it is on this system: some have links there. */

@@ -8,6 +8,18 @@ function lineOf(entries: readonly (readonly [owner: string, entry: string])[]) {
 }
 
 describe('who waits for a thread', () => {
+  it('has no more at work than an owner may, and gets the place when one leaves', () => {
+    const line = createLine<string>(2);
+    for (const entry of ['a1', 'a2', 'a3']) line.join('a', entry);
+    expect([line.take(), line.take(), line.take()].map((taken) => taken?.entry)).toEqual([
+      'a1',
+      'a2',
+      undefined,
+    ]);
+    line.leave('a', 'done');
+    expect(line.take()?.entry).toBe('a3');
+  });
+
   it('is served in turn, whoever has the fewest at work first', () => {
     const line = lineOf([
       ['a', 'a1'],

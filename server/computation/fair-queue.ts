@@ -13,8 +13,11 @@ export type Line<Entry> = {
 const maxWaiting = 500;
 const maxSuspects = 1_000;
 
-/** A fair line, so that one workspace with much to work out does not keep the others waiting. */
-export function createLine<Entry>(): Line<Entry> {
+/**
+ * A fair line, so that one workspace with much to work out does not keep the others waiting. No owner has more than
+ * `maxWorking` at work.
+ */
+export function createLine<Entry>(maxWorking = Number.POSITIVE_INFINITY): Line<Entry> {
   const waiting = new Map<string, Entry[]>();
   const working = new Map<string, number>();
   const suspect = new Set<string>();
@@ -29,7 +32,7 @@ export function createLine<Entry>(): Line<Entry> {
     take() {
       let owner: string | undefined;
       for (const each of waiting.keys()) {
-        if (suspect.has(each) && busy(each) > 0) continue;
+        if (busy(each) >= (suspect.has(each) ? 1 : maxWorking)) continue;
         if (owner === undefined || busy(each) < busy(owner)) owner = each;
       }
       if (owner === undefined) return undefined;
