@@ -20,6 +20,7 @@ const purePackages = packages(
   '@noble/hashes',
   'croner',
   'elkjs',
+  'marked',
 );
 
 /**
@@ -37,6 +38,7 @@ const componentFolders = [
   'records',
   'realtime',
   'notifications',
+  'tour',
   'shell',
   'agents',
   'nodes',

@@ -101,7 +101,7 @@ const looks: Look[] = [
   { name: 'settings-appearance', open: at('/settings/appearance'), whole: heading('Appearance') },
   { name: 'settings-api-keys', open: at('/settings/api-keys'), whole: heading('API keys') },
   { name: 'docs', open: at('/docs'), whole: heading(/./) },
-  { name: 'docs-nodes', open: at('/docs/nodes'), whole: heading('Nodes') },
+  { name: 'docs-nodes', open: at('/docs/nodes'), whole: heading('Steps') },
   { name: 'docs-api', open: at('/docs/api/workflows'), whole: heading('Workflows') },
 ];
 

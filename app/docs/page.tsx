@@ -1,16 +1,15 @@
-import { connection } from 'next/server';
+import { manualGroupsOf } from '@/components/docs/docs-groups';
+import { DocsHome } from '@/components/docs/docs-home';
 import { DocsPage } from '@/components/docs/docs-page';
-import { FirstSteps } from '@/components/docs/first-steps';
-import { services } from '@/server/services';
+import { manualPages } from '@/server/manual/manual';
 
-export default async function DocsStartPage() {
-  await connection();
+export default function DocsHomePage() {
   return (
     <DocsPage
-      title="First steps"
-      lead="Everything you can do on screen, programs can do through the same API."
+      title="Manual"
+      lead="How to build, run and understand workflows together, by task. New here? Begin with your first workflow."
     >
-      <FirstSteps url={services().config.url} />
+      <DocsHome groups={manualGroupsOf(manualPages())} />
     </DocsPage>
   );
 }

@@ -1,11 +1,13 @@
 import { contracts } from '@/lib/api/contracts';
 import type { Contract } from '@/lib/api/define-route';
-import type { DocsGroup } from './docs-nav';
+import { type ManualGroup, manualGroups } from '@/lib/manual/groups';
+import { fixedPages, tagPath } from '@/lib/manual/reference-pages';
 
-/** The part of an address that stands for a tag: `API keys` is `api-keys`. */
-export function tagPath(tag: string): string {
-  return tag.toLowerCase().replace(/[^a-z0-9]+/g, '-');
-}
+/** A page of the documentation, as it is listed. */
+export type DocsItem = { href: string; title: string; summary?: string };
+export type DocsGroup = { label: string; items: DocsItem[] };
+
+type Page = { slug: string; title: string; group: ManualGroup; summary: string };
 
 /** The contracts of a tag, given as in its address; empty for unknown ones. */
 export function contractsOfTag(path: string): Contract[] {
@@ -14,18 +16,26 @@ export function contractsOfTag(path: string): Contract[] {
 
 const tags = [...new Set(contracts.map(({ tag }) => tag))];
 
-export const docsGroups: DocsGroup[] = [
-  {
-    label: 'Start',
+/** The pages of the manual by group, in the order in which they are read: written ones, then those drawn from code. */
+export function manualGroupsOf(pages: readonly Page[]): DocsGroup[] {
+  return manualGroups.map((group) => ({
+    label: group,
     items: [
-      { href: '/docs', label: 'First steps' },
-      { href: '/docs/webhooks', label: 'Webhooks' },
-      { href: '/docs/nodes', label: 'Nodes' },
-      { href: '/docs/functions', label: 'Functions' },
+      ...pages
+        .filter((page) => page.group === group)
+        .map(({ slug, title, summary }) => ({ href: `/docs/${slug}`, title, summary })),
+      ...fixedPages.filter((page) => page.group === group),
     ],
-  },
-  {
-    label: 'REST API',
-    items: tags.map((tag) => ({ href: `/docs/api/${tagPath(tag)}`, label: tag })),
-  },
-];
+  }));
+}
+
+/** Everything that the navigation lists. */
+export function docsGroupsOf(pages: readonly Page[]): DocsGroup[] {
+  return [
+    ...manualGroupsOf(pages),
+    {
+      label: 'REST API',
+      items: tags.map((tag) => ({ href: `/docs/api/${tagPath(tag)}`, title: tag })),
+    },
+  ];
+}

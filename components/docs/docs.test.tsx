@@ -3,9 +3,11 @@ import { expect, test } from 'vitest';
 import { show } from '@/components/testing/show';
 import { errorTable } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
+import { settingAnchors } from '@/lib/nodes/node-type/setting-anchors';
 import { startRun } from '@/lib/runs/contract';
 import { createWorkflow } from '@/lib/workflows/contract';
-import { docsGroups } from './docs-groups';
+import { docsGroupsOf } from './docs-groups';
 import { DocsNav } from './docs-nav';
 import { FirstSteps } from './first-steps';
 import { FunctionReference } from './function-reference';
@@ -47,6 +49,17 @@ test('describes a step with its settings and an example', () => {
   expect(screen.getByText(delay.summary, { exact: false })).toBeTruthy();
 });
 
+test.each(Object.values(catalogue).map((node) => [node.type, node] as const))(
+  'each setting of %s can be linked to',
+  (_, node) => {
+    show(<NodeReference node={node} />);
+    const missing = settingAnchors(node.type, fieldsOf(node.config)).filter(
+      (anchor) => document.getElementById(anchor) === null,
+    );
+    expect(missing).toEqual([]);
+  },
+);
+
 test('shows each function with an example', () => {
   show(
     <FunctionReference
@@ -58,10 +71,12 @@ test('shows each function with an example', () => {
 });
 
 test('marks the page that is open', () => {
-  const groups = docsGroups;
+  const groups = docsGroupsOf([
+    { slug: 'first-workflow', title: 'Your first workflow', group: 'Start', summary: 'Begin.' },
+  ]);
   const there = groups[0]?.items[0];
   show(<DocsNav groups={groups} />, { path: there?.href ?? '/' });
-  expect(screen.getByRole('link', { current: 'page' }).textContent).toBe(there?.label);
+  expect(screen.getByRole('link', { current: 'page' }).textContent).toBe(there?.title);
 });
 
 test('tells how each sender is set up', () => {

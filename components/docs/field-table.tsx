@@ -1,7 +1,16 @@
 import type { SchemaRow } from '@/lib/api/schema-rows';
 
 /** Fields of a schema as a table. */
-export function FieldTable({ caption, rows }: { caption: string; rows: SchemaRow[] }) {
+export function FieldTable({
+  caption,
+  rows,
+  of,
+}: {
+  caption: string;
+  rows: SchemaRow[];
+  /** What the fields belong to: then each row can be linked to, as `of.field.inner`. */
+  of?: string;
+}) {
   if (rows.length === 0) return null;
   return (
     <div>
@@ -17,7 +26,11 @@ export function FieldTable({ caption, rows }: { caption: string; rows: SchemaRow
           </thead>
           <tbody className="divide-y">
             {rows.map((row) => (
-              <Row key={row.path} row={row} />
+              <Row
+                key={row.path}
+                row={row}
+                {...(of ? { id: `${of}.${row.path.replaceAll('[]', '')}` } : {})}
+              />
             ))}
           </tbody>
         </table>
@@ -26,11 +39,11 @@ export function FieldTable({ caption, rows }: { caption: string; rows: SchemaRow
   );
 }
 
-function Row({ row }: { row: SchemaRow }) {
+function Row({ row, id }: { row: SchemaRow; id?: string }) {
   const parts = row.path.split('.');
   const name = parts.pop();
   return (
-    <tr className="align-top">
+    <tr id={id} className="scroll-mt-20 align-top target:bg-accent-soft">
       <th scope="row" className="w-[34%] px-3 py-2 text-left font-normal">
         <code className="font-mono text-xs leading-5 [overflow-wrap:anywhere]">
           {parts.length > 0 ? <span className="text-faint">{parts.join('.')}.</span> : null}

@@ -19,7 +19,7 @@ export function NodeReference({ node }: { node: NodeType }) {
         {typeof node.ports === 'function' ? ' Its outputs depend on its settings.' : null}
         {ports ? ` Outputs: ${ports.map((port) => port.label).join(', ')}.` : null}
       </p>
-      <FieldTable caption="Settings" rows={rowsOfSchema(node.config, 'input')} />
+      <FieldTable caption="Settings" rows={rowsOfSchema(node.config, 'input')} of={node.type} />
       {node.sample === undefined ? null : (
         <div>
           <h3 className="mb-1.5 text-xs font-medium text-muted">Example output</h3>

@@ -2,8 +2,10 @@
 
 import { memo, useId } from 'react';
 import { cn } from '@/components/ui/cn';
+import { HelpLink, openHelp } from '@/components/ui/controls/help-link';
 import { Label } from '@/components/ui/label';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
+import { settingAnchor } from '@/lib/nodes/node-type/setting-anchors';
 import { sameJson } from '@/lib/workflows/draft/draft-value';
 import type { FieldProps } from './control-props';
 import { FieldControl } from './field-control';
@@ -24,20 +26,27 @@ const sameField = (a: FieldProps, b: FieldProps) =>
 export const FormField = memo(function FormField(props: FieldProps) {
   const { field, path, indexed } = props;
   const id = useId();
-  const { problems, aside, author } = useFormHost();
+  const { problems, aside, author, stepType } = useFormHost();
   const own = problems.filter((problem) => isAt(problem, path, indexed));
   const [worst] = own;
   const inline = field.control.kind === 'boolean';
   const note = worst?.message ?? field.description;
   const isError = worst?.severity === 'error';
+  const help = stepType === undefined ? undefined : helpOf(stepType, indexed);
   return (
-    <div data-field={path.join('.')} className="min-w-0">
+    // biome-ignore lint/a11y/noStaticElementInteractions: F1 inside it opens the help of this setting
+    <div
+      data-field={path.join('.')}
+      className="group/field min-w-0"
+      onKeyDown={help === undefined ? undefined : (event) => openHelp(event, help)}
+    >
       <div className={cn(inline && 'flex items-center justify-between gap-3')}>
         <div className={cn('flex min-w-0 items-baseline gap-2', !inline && 'mb-1.5 h-4')}>
           <Label htmlFor={id} className="flex shrink-0 items-baseline gap-1.5">
             {field.title}
             {field.required || inline ? null : <Optional field={field} />}
           </Label>
+          {help ? <HelpLink href={help} what={field.title} sentence={field.help} /> : null}
           {author?.(path)}
         </div>
         <FieldControl
@@ -63,6 +72,13 @@ export const FormField = memo(function FormField(props: FieldProps) {
     </div>
   );
 }, sameField);
+
+/** Where the manual explains a setting; rows are left out of its path. */
+const helpOf = (stepType: string, indexed: FieldPath) =>
+  `/docs/nodes#${settingAnchor(
+    stepType,
+    indexed.filter((part) => typeof part === 'string'),
+  )}`;
 
 function Optional({ field }: { field: Field }) {
   const textual = ['string', 'shared-text', 'number', 'json'].includes(field.control.kind);

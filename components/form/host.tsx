@@ -29,6 +29,8 @@ export type FormHost = {
   comments?(path: FieldPath): FieldComments;
   /** Inputs of the run that are files, by name; absent where values of a run mean nothing, as in its start form. */
   fileInputs?(): string[];
+  /** The type of step whose settings these are: where the manual explains them. */
+  stepType?: string;
   /** The workflow whose step the form is of. */
   workflowId?: string;
   /** What stands below a field, e.g. what somebody else replaced there. */

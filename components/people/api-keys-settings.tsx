@@ -25,6 +25,7 @@ export function ApiKeysSettings() {
   return (
     <SettingsPage
       title="API keys"
+      help="/docs/members#api-keys"
       description="A key acts as you, with your role, in this workspace only. Send it as “Authorization: Bearer …”."
       actions={
         <Button variant="primary" size="sm" onClick={create}>

@@ -24,6 +24,7 @@ export function MembersSettings() {
   return (
     <SettingsPage
       title="Members"
+      help="/docs/members"
       description={
         canManage
           ? 'Everyone here can see this workspace. Roles decide what they can change.'
@@ -31,7 +32,7 @@ export function MembersSettings() {
       }
       actions={
         canManage ? (
-          <Button variant="primary" size="sm" onClick={() => setInviting(true)}>
+          <Button data-tour="invite" variant="primary" size="sm" onClick={() => setInviting(true)}>
             <UserPlus aria-hidden /> Invite
           </Button>
         ) : null

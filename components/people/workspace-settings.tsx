@@ -21,7 +21,11 @@ import { roleTexts } from './role-select';
 export function WorkspaceSettings() {
   const workspace = useWorkspace();
   return (
-    <SettingsPage title="General" description="This workspace, and your account.">
+    <SettingsPage
+      title="General"
+      description="This workspace, and your account."
+      help="/docs/members#workspaces"
+    >
       {workspace.isPending ? (
         <div className="overflow-hidden rounded-lg border">
           <SkeletonRows rows={3} className="-mb-px" />

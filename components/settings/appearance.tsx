@@ -22,7 +22,11 @@ export function Appearance() {
     () => false,
   );
   return (
-    <SettingsPage title="Appearance" description="For this browser only.">
+    <SettingsPage
+      title="Appearance"
+      description="For this browser only."
+      help="/docs/members#appearance"
+    >
       <RadioGroup.Root
         aria-label="Theme"
         value={onClient ? (theme ?? 'system') : ''}

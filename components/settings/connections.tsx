@@ -26,6 +26,7 @@ export function Connections() {
   return (
     <SettingsPage
       title="Connections"
+      help="/docs/connections"
       description={
         canManage
           ? 'Credentials for the services that your workflows call. Secrets are encrypted and never shown again.'

@@ -22,6 +22,7 @@ export function Models() {
   return (
     <SettingsPage
       title="Models"
+      help="/docs/models"
       description={
         canManage
           ? 'Keys are encrypted before they are stored, and are never shown again.'

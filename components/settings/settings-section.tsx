@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react';
+import { HelpLink } from '@/components/ui/controls/help-link';
 
 /** One page of the settings: a title, a sentence, and its parts. */
 export function SettingsPage({
   title,
   description,
+  help,
   actions,
   children,
 }: {
   title: string;
   description?: ReactNode;
+  /** The page of the manual that explains it. */
+  help: string;
   actions?: ReactNode;
   children: ReactNode;
 }) {
@@ -16,7 +20,10 @@ export function SettingsPage({
     <div className="mx-auto w-full max-w-[760px] px-4 py-6 sm:px-8 sm:py-8">
       <div className="mb-6 flex flex-wrap items-start gap-3">
         <div className="min-w-60 flex-1">
-          <h2 className="text-lg font-semibold tracking-[-0.01em]">{title}</h2>
+          <div className="flex items-center gap-2">
+            <h2 className="text-lg font-semibold tracking-[-0.01em]">{title}</h2>
+            <HelpLink href={help} what={title} page />
+          </div>
           {description ? <p className="mt-0.5 text-muted">{description}</p> : null}
         </div>
         {actions}

@@ -1,6 +1,15 @@
 'use client';
 
-import { Bot, Cable, CornerDownRight, MessageSquare, Play, User, Workflow } from 'lucide-react';
+import {
+  BookOpen,
+  Bot,
+  Cable,
+  CornerDownRight,
+  MessageSquare,
+  Play,
+  User,
+  Workflow,
+} from 'lucide-react';
 import { useDeferredValue } from 'react';
 import { useSearch } from '@/components/data/queries';
 import { CommandGroup, CommandItem } from '@/components/ui/overlays/command';
@@ -15,6 +24,7 @@ const groups: Record<HitKind, { heading: string; icon: typeof Bot }> = {
   thread: { heading: 'Conversations', icon: MessageSquare },
   connection: { heading: 'Connections', icon: Cable },
   member: { heading: 'Members', icon: User },
+  docs: { heading: 'Manual', icon: BookOpen },
 };
 
 type Props = { search: string; go: (href: string) => void };
@@ -33,8 +43,9 @@ export function PaletteHits({ search, go }: Props) {
             key={id}
             {...itemValue({
               id: `${kind} ${id}`,
-              label: title,
-              words: `${kind} ${detail}`,
+              // A page of the manual comes after what one can do or open.
+              label: kind === 'docs' ? '' : title,
+              words: `${kind} ${kind === 'docs' ? title : ''} ${detail}`,
               found: true,
             })}
             onSelect={() => go(href)}

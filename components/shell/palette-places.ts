@@ -106,9 +106,9 @@ export const places: readonly Place[] = [
     icon: Settings2,
   },
   {
-    label: 'Documentation',
+    label: 'Manual',
     href: '/docs',
-    words: 'docs help manual first steps guide how to',
+    words: 'docs documentation help first steps guide how to',
     icon: BookOpen,
   },
   {
@@ -125,7 +125,7 @@ export const places: readonly Place[] = [
   },
   {
     label: 'REST API',
-    href: '/docs/api/workflows',
+    href: '/docs/api',
     words: 'docs api http openapi curl endpoints',
     icon: SquareTerminal,
   },

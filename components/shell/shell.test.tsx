@@ -93,7 +93,7 @@ const firstOf: Readonly<Record<string, readonly string[]>> = {
   'API keys': ['api key', 'token'],
   Connections: ['connections', 'credentials', 'secrets', 'oauth'],
   Appearance: ['appearance', 'colours'],
-  Documentation: ['docs', 'help', 'manual'],
+  Manual: ['docs', 'help', 'manual'],
   'Documentation of functions': ['formulas', 'expressions'],
   'REST API': ['openapi', 'curl'],
   Templates: ['template', 'gallery', 'examples'],

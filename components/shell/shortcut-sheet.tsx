@@ -44,6 +44,7 @@ const groups: { title: string; shortcuts: Shortcut[] }[] = [
     shortcuts: [
       { name: 'Add a step', keys: [['N'], ['/']] },
       { name: 'Open settings', keys: [['Enter']] },
+      { name: 'Help on a setting', keys: [['F1']] },
       { name: 'Open a step in full screen', keys: [['Mod', 'Shift', 'F']] },
       {
         name: 'Previous, next step there',

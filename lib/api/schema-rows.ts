@@ -3,6 +3,8 @@ export type JsonSchema = {
   type?: string | string[];
   format?: string;
   description?: string;
+  /** Of a setting of a step, where its form shows no sentence. */
+  help?: string;
   title?: string;
   enum?: unknown[];
   const?: unknown;
@@ -80,7 +82,7 @@ function nameOf(type: string): string {
 
 function notesOf(schema: JsonSchema): string[] {
   const inner = withoutNull(schema);
-  const notes = [schema.description ?? inner.description];
+  const notes = [schema.description ?? inner.description ?? schema.help ?? inner.help];
   if (schema.default !== undefined) notes.push(`Default ${JSON.stringify(schema.default)}.`);
   notes.push(range(inner.minimum, inner.maximum, ''));
   notes.push(range(inner.minLength, inner.maxLength, ' characters'));

@@ -9,6 +9,7 @@ export const hitKinds = [
   'thread',
   'connection',
   'member',
+  'docs',
 ] as const;
 export type HitKind = (typeof hitKinds)[number];
 
@@ -29,7 +30,7 @@ export const search = defineRoute({
   method: 'GET',
   path: '/search',
   summary:
-    'Find workflows (by name, description, tags and names of steps), runs (by the beginning of their id, or their workflow), agents, chat threads, connections and members that you may read.',
+    'Find workflows (by name, description, tags and names of steps), runs (by the beginning of their id, or their workflow), agents, chat threads, connections, members and pages of the manual that you may read.',
   tag: 'Search',
   permission: 'workspace.read',
   query: z.strictObject({

@@ -6,6 +6,7 @@ import { type Wanted, wantedOf } from '@/lib/search/words';
 import { searchAgents } from '@/server/agents/search-agents';
 import { searchThreads } from '@/server/chat/search-threads';
 import { searchConnections } from '@/server/connections/search-connections';
+import { docsHits } from '@/server/manual/search-docs';
 import { searchMembers } from '@/server/people/search-members';
 import { searchRuns } from '@/server/runs/reading/search-runs';
 import type { Services } from '@/server/services';
@@ -37,5 +38,5 @@ export async function search(
   const found = await Promise.all(
     open.map(({ find }) => find(pool, workspaceId, wanted, query.limit)),
   );
-  return { hits: found.flat() };
+  return { hits: [...found.flat(), ...docsHits(query.q, query.limit)] };
 }

@@ -12,6 +12,8 @@ import { type Policy, policySchema } from '@/lib/workflows/schema';
 type Props = {
   node: DraftNode;
   label: string;
+  /** The place in the manual that explains it. */
+  help: string;
   hint?: ReactNode;
   /** What stands in the document, as this field writes it. */
   now: string;
@@ -27,6 +29,7 @@ type Props = {
 export function PolicyField({
   node,
   label,
+  help,
   hint,
   now,
   otherwise,
@@ -63,6 +66,7 @@ export function PolicyField({
   return (
     <Field
       label={label}
+      help={help}
       {...(hint === undefined ? {} : { hint })}
       {...(error === undefined ? {} : { error })}
       {...(className === undefined ? {} : { className })}

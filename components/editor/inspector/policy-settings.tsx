@@ -74,6 +74,7 @@ function Attempts({ node }: { node: DraftNode }) {
         node={node}
         kind="number"
         label={texts.attempts.label}
+        help={texts.attempts.help}
         now={shown(retry?.attempts)}
         otherwise={String(attempts)}
         change={(text) => withRetry(policy, { attempts: numberOf(text) ?? attempts })}
@@ -82,6 +83,7 @@ function Attempts({ node }: { node: DraftNode }) {
         node={node}
         kind="number"
         label={texts.timeout.label}
+        help={texts.timeout.help}
         now={shown(policy?.timeoutMs, 1_000)}
         otherwise={texts.timeout.empty}
         change={(text) => withPart(policy, 'timeoutMs', msOf(text))}
@@ -90,6 +92,7 @@ function Attempts({ node }: { node: DraftNode }) {
         node={node}
         kind="number"
         label={texts.delay.label}
+        help={texts.delay.help}
         now={shown(retry?.backoffMs, 1_000)}
         otherwise={shown(backoffMs, 1_000)}
         change={(text) => withRetry(policy, { backoffMs: msOf(text) ?? backoffMs })}
@@ -98,6 +101,7 @@ function Attempts({ node }: { node: DraftNode }) {
         node={node}
         kind="number"
         label={texts.maxDelay.label}
+        help={texts.maxDelay.help}
         now={shown(retry?.maxBackoffMs, 1_000)}
         otherwise={shown(maxBackoffMs, 1_000)}
         change={(text) => withRetry(policy, { maxBackoffMs: msOf(text) ?? maxBackoffMs })}
@@ -106,6 +110,7 @@ function Attempts({ node }: { node: DraftNode }) {
         node={node}
         kind="number"
         label={texts.jitter.label}
+        help={texts.jitter.help}
         now={retry?.jitter === undefined ? '' : String(Math.round(retry.jitter * 100))}
         otherwise={String(usualJitter * 100)}
         change={(text) => {
@@ -119,6 +124,7 @@ function Attempts({ node }: { node: DraftNode }) {
         node={node}
         kind="line"
         label={texts.codes.label}
+        help={texts.codes.help}
         now={retry?.codes?.join(', ') ?? ''}
         otherwise={texts.codes.empty}
         change={(text) => withRetry(policy, { codes: codesOf(text) })}
@@ -143,11 +149,13 @@ const repeats: Choice<NonNullable<Policy['sideEffects']>>[] = [
 
 function Chooser<Value extends string>({
   label,
+  help,
   value,
   choices,
   onChoose,
 }: {
   label: string;
+  help: string;
   value: Value;
   choices: Choice<Value>[];
   onChoose: (value: Value) => void;
@@ -155,7 +163,7 @@ function Chooser<Value extends string>({
   const canEdit = useCanEdit();
   const hint = choices.find((choice) => choice.value === value)?.hint;
   return (
-    <Field label={label} hint={hint}>
+    <Field label={label} hint={hint} help={help}>
       <Select
         value={value}
         disabled={!canEdit}
@@ -174,6 +182,7 @@ function Failing({ node }: { node: DraftNode }) {
     <>
       <Chooser
         label={texts.failure.label}
+        help={texts.failure.help}
         value={policy?.onError ?? 'fail'}
         choices={ends}
         onChoose={(value) => set(withOnError(policy, value))}
@@ -183,6 +192,7 @@ function Failing({ node }: { node: DraftNode }) {
           node={node}
           kind="code"
           label={texts.fallback.label}
+          help={texts.fallback.help}
           now={policy.fallback === undefined ? '' : JSON.stringify(policy.fallback)}
           otherwise={texts.fallback.empty}
           change={(text) => {
@@ -196,6 +206,7 @@ function Failing({ node }: { node: DraftNode }) {
       ) : null}
       <Chooser
         label={texts.unknown.label}
+        help={texts.unknown.help}
         value={policy?.sideEffects ?? 'repeat'}
         choices={repeats}
         onChoose={(value) =>
@@ -216,6 +227,7 @@ function Repeating({ node }: { node: DraftNode }) {
         kind="line"
         className="col-span-2"
         label={texts.cache.label}
+        help={texts.cache.help}
         hint={texts.cache.hint}
         now={policy?.cache?.key ?? ''}
         otherwise={texts.cache.empty}
@@ -231,6 +243,7 @@ function Repeating({ node }: { node: DraftNode }) {
           node={node}
           kind="number"
           label={texts.cacheTime.label}
+          help={texts.cacheTime.help}
           now={shown(policy.cache.forMs, 60_000)}
           otherwise={texts.cacheTime.empty}
           change={(text) => {
@@ -245,6 +258,7 @@ function Repeating({ node }: { node: DraftNode }) {
         node={node}
         kind="number"
         label={texts.priority.label}
+        help={texts.priority.help}
         now={shown(policy?.priority)}
         otherwise={texts.priority.empty}
         change={(text) => withPart(policy, 'priority', numberOf(text) || undefined)}

@@ -8,7 +8,7 @@ import type { FieldPath, FormHost } from '@/components/form/host';
 import { FieldAuthor } from '@/components/history/field-author';
 import { LostHere } from '@/components/presence/lost-values';
 import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
-import { useCanEdit, useNodeProblems, useSession } from '@/components/session/session';
+import { useCanEdit, useGraph, useNodeProblems, useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import type { FieldComments } from '@/components/text-editor/comment-ranges';
 import type { Suggest } from '@/components/text-editor/completion';
@@ -25,6 +25,7 @@ export function useNodeHost(nodeId: string): FormHost {
   const canEdit = useCanEdit();
   const mayComment = useCan('workflows.comment');
   const problems = useNodeProblems(nodeId);
+  const stepType = useGraph((graph) => graph.nodes.get(nodeId)?.type);
   const writer = useMemo<Writer>(() => {
     const { draft, undo, presence } = session.copy;
     const carets = new Map<string, FieldCarets>();
@@ -79,5 +80,13 @@ export function useNodeHost(nodeId: string): FormHost {
       },
     };
   }, [session, nodeId, mayComment]);
-  return useMemo(() => ({ ...writer, readOnly: !canEdit, problems }), [writer, canEdit, problems]);
+  return useMemo(
+    () => ({
+      ...writer,
+      ...(stepType === undefined ? {} : { stepType }),
+      readOnly: !canEdit,
+      problems,
+    }),
+    [writer, stepType, canEdit, problems],
+  );
 }

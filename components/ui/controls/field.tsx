@@ -3,6 +3,7 @@
 import { cloneElement, type ReactElement, type ReactNode, useId } from 'react';
 import { cn } from '../cn';
 import { Label } from '../label';
+import { HelpLink, openHelp } from './help-link';
 
 type ControlProps = {
   id?: string;
@@ -21,10 +22,12 @@ type Props = {
   /** Keeps the label for screen readers only. */
   hideLabel?: boolean;
   className?: string;
+  /** The place in the manual that explains it. */
+  help?: string;
 };
 
 /** A labelled control with a hint or an error, wired for screen readers. */
-export function Field({ label, hint, error, children, hideLabel, className }: Props) {
+export function Field({ label, hint, error, children, hideLabel, className, help }: Props) {
   const generated = useId();
   const id = children.props.id ?? generated;
   const note = error ?? hint;
@@ -34,10 +37,17 @@ export function Field({ label, hint, error, children, hideLabel, className }: Pr
     'aria-invalid': error ? true : undefined,
   });
   return (
-    <div className={cn('space-y-1.5', className)}>
-      <Label htmlFor={id} className={hideLabel ? 'sr-only' : undefined}>
-        {label}
-      </Label>
+    // biome-ignore lint/a11y/noStaticElementInteractions: F1 inside it opens the help of this field
+    <div
+      className={cn('group/field space-y-1.5', className)}
+      onKeyDown={help === undefined ? undefined : (event) => openHelp(event, help)}
+    >
+      <span className="flex items-baseline gap-1.5">
+        <Label htmlFor={id} className={hideLabel ? 'sr-only' : undefined}>
+          {label}
+        </Label>
+        {help ? <HelpLink href={help} what={label} /> : null}
+      </span>
       {control}
       {note ? (
         <p

@@ -29,6 +29,7 @@ const own: Readonly<Record<string, string>> = {
   'server/code/self-test.ts': 'what the sandbox wrote',
   'server/embedded/home.ts': 'the manifest of a package',
   'server/embedded/postgres.ts': 'what the product wrote',
+  'server/manual/manual.ts': 'a file that came with the product',
   'server/main/log-line.ts': 'lines of the product’s own log',
   'server/models/calls/failure-facts.ts': 'words of a failure',
   'server/models/reading/frames.ts': 'frames of a stream: texts, and counts that are clamped',

@@ -40,11 +40,11 @@ export default defineNode({
       description: 'The system prompt: how the model should behave.',
       widget: 'prompt',
     }),
-    prompt: z
-      .string({ error: 'Enter a prompt.' })
-      .min(1, 'Enter a prompt.')
-      .max(100_000)
-      .meta({ title: 'Prompt', widget: 'prompt' }),
+    prompt: z.string({ error: 'Enter a prompt.' }).min(1, 'Enter a prompt.').max(100_000).meta({
+      title: 'Prompt',
+      help: 'What the model is asked. {{ steps.name.output.text }} inserts earlier values.',
+      widget: 'prompt',
+    }),
     outputSchema: outputSchemaField,
     temperature: z.number().min(0).max(2).optional().meta({
       title: 'Temperature',

@@ -22,8 +22,15 @@ import {
 
 const agentSchema = z.strictObject({
   id: elementIdSchema,
-  agent: z.string().max(100).default('').meta({ title: 'Agent', widget: 'agent' }),
-  purpose: z.string().max(2_000).default('').meta({ title: 'When to use it' }),
+  agent: z.string().max(100).default('').meta({
+    title: 'Agent',
+    help: 'An agent of this workspace. Empty: a general assistant.',
+    widget: 'agent',
+  }),
+  purpose: z.string().max(2_000).default('').meta({
+    title: 'When to use it',
+    help: 'The plan is made with this in mind: what the agent is good at.',
+  }),
 });
 
 /** Characters of earlier results that each step of a plan is told. */
@@ -68,7 +75,12 @@ export default defineNode({
       description: 'Including the first. After the last one it must answer.',
       merge: 'max',
     }),
-    model: modelPolicySchema.meta({ title: 'Model', widget: 'model', merge: 'ask' }),
+    model: modelPolicySchema.meta({
+      title: 'Model',
+      help: 'The model that makes the plan. Auto: local, then cloud.',
+      widget: 'model',
+      merge: 'ask',
+    }),
   }),
   subtitle: (config) => config.goal,
   sample: {

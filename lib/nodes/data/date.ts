@@ -20,6 +20,7 @@ const configSchema = z
       .default('format')
       .meta({
         title: 'Do',
+        help: 'Write a date in another form, read one, add or take away time, or count the time between two.',
         labels: {
           format: 'Write it in a format or time zone',
           parse: 'Read it from a format',
@@ -63,7 +64,11 @@ const configSchema = z
     unit: z
       .enum(['minutes', 'hours', 'days', 'weeks', 'months', 'years'])
       .default('days')
-      .meta({ title: 'Unit', when: { field: 'operation', is: ['add', 'difference'] } }),
+      .meta({
+        title: 'Unit',
+        help: 'What the number counts, such as days or hours.',
+        when: { field: 'operation', is: ['add', 'difference'] },
+      }),
   })
   .check(({ value, issues }) => {
     if (value.operation !== 'parse' || value.date.trim() !== '') return;

@@ -13,14 +13,25 @@ const headerSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'Not a valid header name.')
-    .meta({ title: 'Name' }),
-  value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
+    .meta({ title: 'Name', help: 'The name of the header, such as Accept.' }),
+  value: z.string().max(8_000).default('').meta({
+    title: 'Value',
+    help: 'What the header says. {{ }} inserts earlier values.',
+    widget: 'template',
+  }),
 });
 
 const parameterSchema = z.strictObject({
   id: elementIdSchema,
-  name: z.string().min(1, 'Enter a name.').max(200).meta({ title: 'Name' }),
-  value: z.string().max(8_000).default('').meta({ title: 'Value', widget: 'template' }),
+  name: z.string().min(1, 'Enter a name.').max(200).meta({
+    title: 'Name',
+    help: 'The name of the parameter, as it stands before the equals sign.',
+  }),
+  value: z.string().max(8_000).default('').meta({
+    title: 'Value',
+    help: 'Its value, encoded for the URL. Empty ones are sent, too.',
+    widget: 'template',
+  }),
 });
 
 export default defineNode({
@@ -56,7 +67,10 @@ export default defineNode({
     'google sheets',
   ],
   config: z.strictObject({
-    method: z.enum(methods).default('GET').meta({ title: 'Method' }),
+    method: z.enum(methods).default('GET').meta({
+      title: 'Method',
+      help: 'GET reads, POST sends something new, PUT and PATCH change, DELETE removes.',
+    }),
     url: z.string({ error: 'Enter a URL.' }).min(1, 'Enter a URL.').max(8_000).meta({
       title: 'URL',
       description: 'A public http or https URL. Values from {{ }} are encoded.',
@@ -72,7 +86,11 @@ export default defineNode({
       description: 'Added to the URL, encoded.',
       widget: 'rows',
     }),
-    headers: z.array(headerSchema).max(50).default([]).meta({ title: 'Headers', widget: 'rows' }),
+    headers: z.array(headerSchema).max(50).default([]).meta({
+      title: 'Headers',
+      help: 'Further headers of the request. Credentials belong into a connection.',
+      widget: 'rows',
+    }),
     body: z
       .string()
       .max(100_000)

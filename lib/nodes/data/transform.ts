@@ -11,12 +11,17 @@ const fieldSchema = z.strictObject({
       (name) => !['__proto__', 'constructor', 'prototype'].includes(name),
       'This name is reserved.',
     )
-    .meta({ title: 'Name' }),
+    .meta({ title: 'Name', help: 'Later steps read it as output.name.' }),
   expression: z
     .string({ error: 'Enter an expression.' })
     .min(1, 'Enter an expression.')
     .max(20_000)
-    .meta({ title: 'Expression', widget: 'expression', names: ['fields'] }),
+    .meta({
+      title: 'Expression',
+      help: 'How the value is worked out, such as input.price * input.quantity.',
+      widget: 'expression',
+      names: ['fields'],
+    }),
 });
 
 export default defineNode({

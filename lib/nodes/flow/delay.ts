@@ -16,8 +16,11 @@ export default defineNode({
       .positive('Enter a duration.')
       .max(100_000)
       .default(5)
-      .meta({ title: 'Wait for' }),
-    unit: z.enum(units).default('minutes').meta({ title: 'Unit' }),
+      .meta({ title: 'Wait for', help: 'How long the run pauses, in the unit below.' }),
+    unit: z
+      .enum(units)
+      .default('minutes')
+      .meta({ title: 'Unit', help: 'What the number counts, from seconds to days.' }),
   }),
   subtitle: (config) => `${config.amount} ${config.unit}`,
   sample: { waitedMs: 300_000 },

@@ -30,7 +30,11 @@ export default defineNode({
       .min(1)
       .max(100)
       .default(2)
-      .meta({ title: 'How many', when: { field: 'wait', is: 'count' } }),
+      .meta({
+        title: 'How many',
+        help: 'So many branches must arrive before the run goes on.',
+        when: { field: 'wait', is: 'count' },
+      }),
     cancelRest: z
       .boolean()
       .default(false)

@@ -26,7 +26,11 @@ export default defineNode({
       format: z
         .enum(['text', 'markdown', 'json'])
         .default('markdown')
-        .meta({ title: 'Format', labels: { json: 'JSON' } }),
+        .meta({
+          title: 'Format',
+          help: 'Plain text, Markdown that is shown with its layout, or JSON for programs.',
+          labels: { json: 'JSON' },
+        }),
       template: z
         .string()
         .max(100_000)

@@ -6,7 +6,11 @@ import { defineNode, type ModelAnswer, StepError, take } from '../node-type/defi
 
 const choiceSchema = z.strictObject({
   id: elementIdSchema,
-  label: z.string().max(100).default('').meta({ title: 'Label' }),
+  label: z
+    .string()
+    .max(100)
+    .default('')
+    .meta({ title: 'Label', help: 'The name of the output on the canvas.' }),
   description: z.string().max(2_000).default('').meta({
     title: 'When to choose it',
     description: 'The model reads this.',
@@ -40,7 +44,12 @@ export default defineNode({
       description: 'One is chosen; each is an output of the step.',
       widget: 'rows',
     }),
-    model: modelPolicySchema.meta({ title: 'Model', widget: 'model', merge: 'ask' }),
+    model: modelPolicySchema.meta({
+      title: 'Model',
+      help: 'The model that decides. Auto: local, then cloud.',
+      widget: 'model',
+      merge: 'ask',
+    }),
   }),
   ports: (config) =>
     (config.choices ?? []).map((row, index) => ({ id: row.id, label: labelOf(row, index) })),

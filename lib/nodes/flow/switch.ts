@@ -5,12 +5,21 @@ import { holds } from './condition';
 
 const caseSchema = z.strictObject({
   id: elementIdSchema.refine((id) => id !== 'else', '"else" is reserved.'),
-  label: z.string().max(100).default('').meta({ title: 'Label' }),
+  label: z
+    .string()
+    .max(100)
+    .default('')
+    .meta({ title: 'Label', help: 'The name of the output on the canvas.' }),
   condition: z
     .string({ error: 'Enter a condition.' })
     .min(1, 'Enter a condition.')
     .max(20_000)
-    .meta({ title: 'Condition', widget: 'expression', condition: true }),
+    .meta({
+      title: 'Condition',
+      help: 'An expression that is true or false, such as input.amount > 100.',
+      widget: 'expression',
+      condition: true,
+    }),
 });
 
 export default defineNode({

@@ -7,12 +7,16 @@ const inputSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only.')
-    .meta({ title: 'Name' }),
+    .meta({ title: 'Name', help: 'The name of the input of the other workflow.' }),
   expression: z
     .string({ error: 'Enter an expression.' })
     .min(1, 'Enter an expression.')
     .max(20_000)
-    .meta({ title: 'Value', widget: 'expression' }),
+    .meta({
+      title: 'Value',
+      help: 'An expression; its value is what the input gets.',
+      widget: 'expression',
+    }),
 });
 
 export default defineNode({

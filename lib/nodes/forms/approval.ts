@@ -89,6 +89,7 @@ export default defineNode({
     }),
     escalateTo: z.enum(approvalRoles).default('owner').meta({
       title: 'Escalate to',
+      help: 'The role that is asked as well once that time has passed.',
     }),
   }),
   ports: (config) => (config.expiresInHours === undefined ? ports : [...ports, expired]),

@@ -8,14 +8,32 @@ const inputSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only.')
-    .meta({ title: 'Name' }),
+    .meta({
+      title: 'Name',
+      help: 'Later steps name the value by it: letters, digits and underscores.',
+    }),
   type: z
     .enum(inputTypes)
     .default('text')
-    .meta({ title: 'Type', labels: { boolean: 'Yes/No', json: 'JSON' } }),
-  required: z.boolean().default(false).meta({ title: 'Required' }),
-  default: z.string().max(10_000).default('').meta({ title: 'Default' }),
-  description: z.string().max(500).default('').meta({ title: 'Description' }),
+    .meta({
+      title: 'Type',
+      help: 'What kind of value is asked for; others are refused with a sentence.',
+      labels: { boolean: 'Yes/No', json: 'JSON' },
+    }),
+  required: z
+    .boolean()
+    .default(false)
+    .meta({ title: 'Required', help: 'Whether a run can start without it.' }),
+  default: z
+    .string()
+    .max(10_000)
+    .default('')
+    .meta({ title: 'Default', help: 'The value when nothing is entered.' }),
+  description: z
+    .string()
+    .max(500)
+    .default('')
+    .meta({ title: 'Description', help: 'Shown below the field to whoever starts a run.' }),
 });
 
 /** What a start step declares: the inputs that a run takes. */

@@ -26,6 +26,8 @@ export type Field = {
   name: string;
   title: string;
   description?: string;
+  /** What it is for, where the form itself needs no sentence: for the manual and its “?”. */
+  help?: string;
   placeholder?: string;
   required: boolean;
   /** Shown below a fold. */
@@ -40,6 +42,7 @@ export type Field = {
 type Meta = {
   title?: string;
   description?: string;
+  help?: string;
   widget?: string;
   merge?: string;
   condition?: boolean;
@@ -177,6 +180,7 @@ export function fieldsOf(schema: z.ZodObject): Field[] {
       advanced: meta.advanced ?? false,
       control: controlOf(inner, meta),
       ...(meta.description ? { description: meta.description } : {}),
+      ...(meta.help ? { help: meta.help } : {}),
       ...(meta.placeholder ? { placeholder: meta.placeholder } : {}),
       ...(meta.when ? { when: { field: meta.when.field, is: [meta.when.is].flat() } } : {}),
       ...(fallback === undefined ? {} : { fallback }),

@@ -21,6 +21,7 @@ const configSchema = z
       .default('text')
       .meta({
         title: 'Into',
+        help: 'A list of single values, one text, or one object with a name for each value.',
         labels: {
           list: 'A list of values',
           text: 'One text',
@@ -29,7 +30,11 @@ const configSchema = z
       }),
     key: fieldName({ title: 'Field for the name' })
       .default('')
-      .meta({ title: 'Field for the name', when: { field: 'into', is: 'object' } }),
+      .meta({
+        title: 'Field for the name',
+        help: 'The field whose value is the name under which the row’s value stands.',
+        when: { field: 'into', is: 'object' },
+      }),
     field: fieldName({ title: 'Field for the value' })
       .default('')
       .meta({
@@ -47,6 +52,7 @@ const configSchema = z
       .default('line')
       .meta({
         title: 'Between the texts',
+        help: 'What stands between two texts: a line break, a comma, or nothing.',
         labels: {
           line: 'A new line',
           comma: 'A comma',

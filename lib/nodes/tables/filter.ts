@@ -31,6 +31,7 @@ export default defineNode({
       .default('matching')
       .meta({
         title: 'Keep',
+        help: 'The rows for which the condition is true, or the others.',
         labels: { matching: 'Rows that match', others: 'Rows that do not match' },
       }),
     onProblem: z

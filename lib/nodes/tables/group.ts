@@ -3,7 +3,13 @@ import { type GroupSettings, summaries } from '@/lib/tables/operations/group';
 import { defineNode } from '../node-type/define-node';
 import { fieldName, operateOn, requiredField, rowId, rowsSetting } from './rows-setting';
 
-const keySchema = z.strictObject({ id: rowId, field: requiredField({ title: 'Field' }) });
+const keySchema = z.strictObject({
+  id: rowId,
+  field: requiredField({
+    title: 'Field',
+    help: 'A field whose values make the groups, such as region.',
+  }),
+});
 
 const summarySchema = z.strictObject({
   id: rowId,
@@ -12,6 +18,7 @@ const summarySchema = z.strictObject({
     .default('count')
     .meta({
       title: 'Compute',
+      help: 'What is worked out for each group: a count, sum, average and more.',
       labels: {
         count: 'Count',
         sum: 'Sum',

@@ -5,7 +5,10 @@ import { fieldName, operateOn, requiredField, rowId, rowsSetting } from './rows-
 
 const keySchema = z.strictObject({
   id: rowId,
-  left: requiredField({ title: 'Field of the rows' }),
+  left: requiredField({
+    title: 'Field of the rows',
+    help: 'The field of the first list that is compared, such as customer_id.',
+  }),
   right: fieldName({
     title: 'Field of the other rows',
     description: 'Empty: the same name.',
@@ -43,6 +46,7 @@ export default defineNode({
       .default('left')
       .meta({
         title: 'Keep',
+        help: 'Which rows stay: those with a match, all of the first list, or all of both.',
         labels: {
           matching: 'Only rows that match (inner join)',
           left: 'All rows, others only where they match (left join)',
@@ -54,6 +58,7 @@ export default defineNode({
       .default('all')
       .meta({
         title: 'If several others match',
+        help: 'Take the first match, or make a row for each of them.',
         labels: { all: 'One row for each of them', first: 'Take the first' },
       }),
     compare: z
@@ -61,6 +66,7 @@ export default defineNode({
       .default('text')
       .meta({
         title: 'Compare',
+        help: 'When two values are the same: exactly, as texts, or without case and spaces.',
         labels: {
           exact: 'Exactly',
           text: 'As text: 12 and “12” are the same',
@@ -72,6 +78,7 @@ export default defineNode({
       .default('suffix')
       .meta({
         title: 'Fields of the same name',
+        help: 'What happens when both rows have a field of the same name.',
         labels: {
           suffix: 'Keep both: the other one gets an ending',
           left: 'Keep that of the rows',
@@ -84,7 +91,12 @@ export default defineNode({
       .min(1)
       .max(40)
       .default('_2')
-      .meta({ title: 'Ending', when: { field: 'clash', is: 'suffix' }, advanced: true }),
+      .meta({
+        title: 'Ending',
+        help: 'Added to the names of fields from the other rows.',
+        when: { field: 'clash', is: 'suffix' },
+        advanced: true,
+      }),
   }),
   subtitle: (config) => config.keys.map(({ left }) => left).join(', '),
   sample: { rows: [{ customer: 'Ada', amount: 120, city: 'Oslo' }], rowCount: 1, matched: 1 },

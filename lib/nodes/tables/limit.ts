@@ -13,11 +13,20 @@ export default defineNode({
   aliases: ['slice', 'top', 'first', 'last', 'take', 'skip', 'head', 'tail', 'page', 'cut'],
   config: z.strictObject({
     rows: rowsSetting(),
-    count: z.int().min(0).max(maxRows).default(10).meta({ title: 'How many' }),
+    count: z
+      .int()
+      .min(0)
+      .max(maxRows)
+      .default(10)
+      .meta({ title: 'How many', help: 'At most so many rows are kept.' }),
     from: z
       .enum(['start', 'end'])
       .default('start')
-      .meta({ title: 'From', labels: { start: 'The start', end: 'The end' } }),
+      .meta({
+        title: 'From',
+        help: 'Keep the first rows or the last ones.',
+        labels: { start: 'The start', end: 'The end' },
+      }),
     skip: z.int().min(0).max(maxRows).default(0).meta({
       title: 'Skip first',
       description: 'So many rows are left out before, counted from the same side.',

@@ -36,6 +36,7 @@ export default defineNode({
       .default('json')
       .meta({
         title: 'Format',
+        help: 'What the text holds.',
         labels: {
           json: 'JSON',
           jsonl: 'JSON lines',

@@ -30,7 +30,12 @@ export const rowExpression = (meta: {
     .meta({ widget: 'expression', names: ['row', 'index'], ...meta });
 
 /** The name of a field of rows. */
-export const fieldName = (meta: { title: string; description?: string; placeholder?: string }) =>
+export const fieldName = (meta: {
+  title: string;
+  description?: string;
+  help?: string;
+  placeholder?: string;
+}) =>
   z
     .string({ error: 'Enter the name of a field.' })
     .max(200)

@@ -19,9 +19,13 @@ const changeSchema = z
       .default('set')
       .meta({
         title: 'Action',
+        help: 'Set a field, rename it, or remove it.',
         labels: { set: 'Set a field', rename: 'Rename a field', remove: 'Remove a field' },
       }),
-    name: requiredField({ title: 'Field' }),
+    name: requiredField({
+      title: 'Field',
+      help: 'The name of the field that is set, renamed or removed.',
+    }),
     expression: rowExpression({
       title: 'Value',
       description: 'For each row, such as row.price * row.quantity. It sees the changes above it.',
@@ -29,7 +33,11 @@ const changeSchema = z
     }).default(''),
     to: fieldName({ title: 'New name' })
       .default('')
-      .meta({ title: 'New name', when: { field: 'action', is: 'rename' } }),
+      .meta({
+        title: 'New name',
+        help: 'What the field is called from now on.',
+        when: { field: 'action', is: 'rename' },
+      }),
   })
   .check(({ value, issues }) => {
     const wanted = value.action === 'set' ? 'expression' : value.action === 'rename' ? 'to' : null;
@@ -72,6 +80,7 @@ export default defineNode({
       .default('all')
       .meta({
         title: 'Other fields',
+        help: 'Keep the fields that are not named here, or leave them out.',
         labels: { all: 'Keep all', changed: 'Remove: keep only those set or renamed here' },
       }),
   }),

@@ -14,6 +14,7 @@ const keySchema = z.strictObject({
     .default('ascending')
     .meta({
       title: 'Order',
+      help: 'From small to large and A to Z, or the other way round.',
       labels: {
         ascending: 'Ascending: A to Z, 1 to 9, oldest first',
         descending: 'Descending: Z to A, 9 to 1, newest first',

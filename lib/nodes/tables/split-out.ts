@@ -12,7 +12,10 @@ export default defineNode({
   aliases: ['explode', 'unnest', 'flatten', 'unwind', 'list to rows', 'expand', 'unpack'],
   config: z.strictObject({
     rows: rowsSetting(),
-    field: requiredField({ title: 'Field with the list' }),
+    field: requiredField({
+      title: 'Field with the list',
+      help: 'The field of each row that holds a list, such as items.',
+    }),
     as: fieldName({
       title: 'Field for the item',
       description: 'Empty: the item takes the place of the list.',
@@ -26,6 +29,7 @@ export default defineNode({
       .default('drop')
       .meta({
         title: 'Rows with an empty list',
+        help: 'Leave them out, or keep one row without an item.',
         labels: { drop: 'Leave out', keep: 'Keep, with an empty field' },
       }),
   }),

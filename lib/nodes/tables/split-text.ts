@@ -32,6 +32,7 @@ export default defineNode({
         .default('lines')
         .meta({
           title: 'A row for each',
+          help: 'Line, part between separators, or match of a pattern.',
           labels: {
             lines: 'Line',
             text: 'Part between separators',
@@ -48,12 +49,22 @@ export default defineNode({
           description: 'A text such as ; or a regular expression (RE2 syntax) such as [;,]\\s*',
           when: { field: 'by', is: ['text', 'pattern', 'found'] },
         }),
-      field: requiredField({ title: 'Field for the part' }).default('text'),
-      trim: z.boolean().default(true).meta({ title: 'Remove spaces around each part' }),
+      field: requiredField({
+        title: 'Field for the part',
+        help: 'The name of the field of the new rows that holds the text.',
+      }).default('text'),
+      trim: z.boolean().default(true).meta({
+        title: 'Remove spaces around each part',
+        help: 'Takes blanks at both ends of each part away.',
+      }),
       empty: z
         .enum(['drop', 'keep'])
         .default('drop')
-        .meta({ title: 'Empty parts', labels: { drop: 'Leave out', keep: 'Keep' } }),
+        .meta({
+          title: 'Empty parts',
+          help: 'Whether a part with nothing in it makes a row.',
+          labels: { drop: 'Leave out', keep: 'Keep' },
+        }),
     })
     .check(({ value, issues }) => {
       if (value.by === 'lines' || value.separator !== '') return;

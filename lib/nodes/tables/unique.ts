@@ -14,7 +14,15 @@ export default defineNode({
   config: z.strictObject({
     rows: rowsSetting(),
     fields: z
-      .array(z.strictObject({ id: rowId, field: requiredField({ title: 'Field' }) }))
+      .array(
+        z.strictObject({
+          id: rowId,
+          field: requiredField({
+            title: 'Field',
+            help: 'A field that counts when two rows are compared.',
+          }),
+        }),
+      )
       .max(20)
       .default([])
       .meta({
@@ -25,12 +33,17 @@ export default defineNode({
     keep: z
       .enum(['first', 'last'])
       .default('first')
-      .meta({ title: 'Keep', labels: { first: 'The first row', last: 'The last row' } }),
+      .meta({
+        title: 'Keep',
+        help: 'The first of equal rows, or the last one.',
+        labels: { first: 'The first row', last: 'The last row' },
+      }),
     compare: z
       .enum(comparisons)
       .default('exact')
       .meta({
         title: 'Compare',
+        help: 'When two values are the same: exactly, as texts, or without case and spaces.',
         labels: {
           exact: 'Exactly',
           text: 'As text: 12 and “12” are the same',

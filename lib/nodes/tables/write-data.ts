@@ -38,7 +38,15 @@ export default defineNode({
         },
       }),
     fields: z
-      .array(z.strictObject({ id: rowId, field: requiredField({ title: 'Field' }) }))
+      .array(
+        z.strictObject({
+          id: rowId,
+          field: requiredField({
+            title: 'Field',
+            help: 'The name of the field, as it stands in the rows.',
+          }),
+        }),
+      )
       .max(200)
       .default([])
       .meta({
@@ -57,7 +65,11 @@ export default defineNode({
     heading: z
       .boolean()
       .default(true)
-      .meta({ title: 'Header row', when: { field: 'format', is: 'csv' } }),
+      .meta({
+        title: 'Header row',
+        help: 'Whether the first line holds the names of the fields.',
+        when: { field: 'format', is: 'csv' },
+      }),
     protect: z
       .boolean()
       .default(true)
@@ -71,7 +83,11 @@ export default defineNode({
     indent: z
       .boolean()
       .default(false)
-      .meta({ title: 'Indent', when: { field: 'format', is: 'json' } }),
+      .meta({
+        title: 'Indent',
+        help: 'Spreads JSON over several lines, for people.',
+        when: { field: 'format', is: 'json' },
+      }),
   }),
   subtitle: (config) => config.format,
   sample: { text: 'customer,amount\r\nAda,120\r\n', rowCount: 1, mediaType: 'text/csv' },
