@@ -7,7 +7,7 @@ import { Shell } from '@/components/shell/shell';
 import { isAppError } from '@/lib/api/errors';
 import { readActor } from '@/server/people/read-actor';
 import { readSetUp } from '@/server/people/set-up-owner';
-import { readWorkspace } from '@/server/people/workspaces';
+import { readTour, readWorkspace } from '@/server/people/workspaces';
 import { services } from '@/server/services';
 
 /** The actor of this request, or the reason why there is none. */
@@ -28,11 +28,16 @@ export default async function WorkspaceLayout({ children }: { children: ReactNod
   if (typeof actor === 'string') {
     redirect((await readSetUp(services())).needed ? '/setup' : '/sign-in');
   }
-  const [workspace, jar] = await Promise.all([readWorkspace(services(), actor), cookies()]);
+  const [workspace, tour, jar] = await Promise.all([
+    readWorkspace(services(), actor),
+    readTour(services(), actor.userId),
+    cookies(),
+  ]);
   return (
     <ActorProvider actor={actor}>
       <Shell
         workspaceName={workspace.name}
+        tour={tour}
         initiallyCollapsed={jar.get('sidebar')?.value === 'rail'}
       >
         {children}

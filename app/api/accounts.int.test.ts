@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ensureOwner } from '@/server/people/ensure-owner';
 import { idOfLink } from '@/server/people/invitation-store';
 import { readSocketUser } from '@/server/people/read-session';
+import { readTour } from '@/server/people/workspaces';
 import type { Services } from '@/server/services';
 import { ask, signIn } from './testing/client';
 import { join, password, type Somebody, setUp, startApi } from './testing/people';
@@ -68,6 +69,17 @@ test('the new owner is signed in, in a workspace of that name', async () => {
   expect(
     await readSocketUser(services, 'ensemble.session_token=made-up.signature'),
   ).toBeUndefined();
+});
+
+test('how far the tour is belongs to the person, and nobody else', async () => {
+  const tour = { state: 'on', step: 'run', workflowId: '019e0000-0000-7000-8000-000000000001' };
+  const kept = await ask('PUT', '/api/v2/me/tour', owner.headers, { body: tour });
+  expect(kept.body).toEqual(tour);
+  expect(await readTour(services, owner.userId)).toEqual(tour);
+  expect(await readTour(services, 'somebody-else')).toBeNull();
+  expect((await ask('PUT', '/api/v2/me/tour', {}, { body: tour })).status).toBe(401);
+  const wrong = await ask('PUT', '/api/v2/me/tour', owner.headers, { body: { state: 'gone' } });
+  expect(wrong.status).toBe(400);
 });
 
 test('signing in needs the right password, and its cookie is for this host and http alone', async () => {

@@ -61,7 +61,7 @@ test('guides an admin through the first session until they put it away', async (
   api.on(listWorkflows, { items: [workflow] });
   api.on(startRun, { id: idOf(7), status: 'queued' });
   const { user, visited } = show(<Dashboard />, { role: 'owner', actor: { workspaceId: 'first' } });
-  expect(await screen.findAllByRole('img', { name: 'To do' })).toHaveLength(3);
+  expect(await screen.findAllByRole('img', { name: 'To do' })).toHaveLength(4);
   await user.click(await screen.findByRole('button', { name: 'Rehearse it now' }));
   await expect.poll(() => visited).toEqual([`/runs/${idOf(7)}`]);
   expect(api.asked(startRun)[0]).toMatchObject({

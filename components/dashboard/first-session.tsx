@@ -1,12 +1,13 @@
 'use client';
 
-import { ArrowRight, Check, X } from 'lucide-react';
+import { ArrowRight, Check, Compass, X } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useSyncExternalStore } from 'react';
 import { useInvitations, useMembers } from '@/components/data/people-queries';
 import { useHasModel, useStartRun, useWorkflows } from '@/components/data/queries';
 import { useActor, useCan } from '@/components/shell/actor-context';
+import { useTour } from '@/components/tour/tour-context';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -43,27 +44,35 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
   const hasModel = useHasModel();
   const members = useMembers();
   const invitations = useInvitations(manages);
+  const { tour } = useTour();
   if (away || !manages || !recent || hasModel === undefined || !members.data) return null;
   const ran = recent.runs.some((run) => run.workflowId !== null);
   const invited = members.data.items.length > 1 || (invitations.data?.items.length ?? 0) > 0;
-  const done = [ran, hasModel, invited].filter(Boolean).length;
-  if (done === 3) return null;
+  const toured = tour?.state === 'done' || tour?.state === 'left';
+  const done = [ran, toured, hasModel, invited].filter(Boolean).length;
+  if (done === 4) return null;
   return (
     <section aria-label="First steps" className="rounded-lg border bg-bg/60">
       <header className="flex items-center gap-3 px-4 pt-3 pb-2.5">
         <h2 className="text-sm font-medium">First steps</h2>
-        <Progress className="w-24" value={done / 3} label={`${done} of 3 steps done`} />
-        <span className="text-xs text-faint tabular">{done} of 3</span>
+        <Progress className="w-24" value={done / 4} label={`${done} of 4 steps done`} />
+        <span className="text-xs text-faint tabular">{done} of 4</span>
         <IconButton label="Dismiss" size="sm" className="ml-auto" onClick={putAway}>
           <X />
         </IconButton>
       </header>
-      <ol className="grid gap-px overflow-hidden rounded-b-lg border-t bg-border lg:grid-cols-3">
+      <ol className="grid gap-px overflow-hidden rounded-b-lg border-t bg-border md:grid-cols-2 xl:grid-cols-4">
         <Step
           done={ran}
           title="Run the sample workflow"
           text="A data analysis in eight steps. Rehearse it (test without a model): no key needed."
           action={<RunSample />}
+        />
+        <Step
+          done={toured}
+          title="Build one yourself"
+          text="A tour of five short steps. Leave it whenever you like."
+          action={<TakeTour />}
         />
         <Step
           done={hasModel}
@@ -112,6 +121,17 @@ function GoTo({ href, label }: { href: string; label: string }) {
       <Link href={href}>
         {label} <ArrowRight aria-hidden />
       </Link>
+    </Button>
+  );
+}
+
+function TakeTour() {
+  const { tour, start } = useTour();
+  return tour?.state === 'on' && tour.workflowId ? (
+    <GoTo href={`/workflows/${tour.workflowId}`} label="Continue" />
+  ) : (
+    <Button size="sm" onClick={start}>
+      <Compass aria-hidden /> Take the tour
     </Button>
   );
 }

@@ -51,6 +51,7 @@ import { Announcer } from './run/announcer';
 import { RunConsole } from './run/run-console';
 import { RunDialog } from './run/run-dialog';
 import { useRunFlow } from './run/use-run-flow';
+import { TourFacts } from './tour-facts';
 import { useEditorSession } from './use-editor-session';
 import { useProblems } from './use-problems';
 import { useShortcuts } from './use-shortcuts';
@@ -165,6 +166,7 @@ const aside = (
     <DebugKeys />
     <FocusView />
     <TriggersSheet />
+    <TourFacts />
   </>
 );
 const history = <HistoryMode />;

@@ -1,12 +1,13 @@
 'use client';
 
-import { Bot, Keyboard, LogOut, Monitor, Moon, Plus, Sun, Workflow } from 'lucide-react';
+import { Bot, Compass, Keyboard, LogOut, Monitor, Moon, Plus, Sun, Workflow } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { Dialog as Radix } from 'radix-ui';
 import { type RefObject, useRef, useState } from 'react';
 import { useAgents, useRuns, useWorkflows } from '@/components/data/queries';
 import { StatusDot } from '@/components/icons/status-dot';
+import { useTour } from '@/components/tour/tour-context';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import {
   Command,
@@ -141,6 +142,7 @@ function PaletteActions({ close, go }: { close: () => void; go: (href: string) =
   const newWorkflow = useNewWorkflow();
   const canEdit = useCan('workflows.edit');
   const canEditAgents = useCan('agents.edit');
+  const tour = useTour();
   const then = (action: () => void) => () => {
     close();
     action();
@@ -181,6 +183,18 @@ function PaletteActions({ close, go }: { close: () => void; go: (href: string) =
       >
         <Monitor aria-hidden /> System theme
       </CommandItem>
+      {tour.mayStart ? (
+        <CommandItem
+          {...itemValue({
+            id: 'do',
+            label: 'Take the tour',
+            words: 'help learn guide first steps',
+          })}
+          onSelect={then(tour.start)}
+        >
+          <Compass aria-hidden /> Take the tour
+        </CommandItem>
+      ) : null}
       <CommandItem
         {...itemValue({ id: 'do', label: 'Keyboard shortcuts', words: 'keys hotkeys' })}
         keys={['?']}

@@ -3,9 +3,13 @@
 import { usePathname, useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
 import { endSession } from '@/components/data/end-session';
+import { TourBar } from '@/components/tour/tour-bar';
+import { TourProvider } from '@/components/tour/tour-context';
 import { cn } from '@/components/ui/cn';
 import { toastError } from '@/components/ui/controls/toast';
 import { Sheet } from '@/components/ui/overlays/sheet';
+import type { Tour } from '@/lib/people/tour';
+import { useCan } from './actor-context';
 import { CommandPalette } from './command-palette';
 import { useHotkeys } from './hotkeys';
 import { LiveUpdates } from './live-updates';
@@ -14,7 +18,13 @@ import { ShellContext } from './shell-context';
 import { ShortcutSheet } from './shortcut-sheet';
 import { Sidebar } from './sidebar';
 
-type Props = { workspaceName: string; initiallyCollapsed: boolean; children: ReactNode };
+type Props = {
+  workspaceName: string;
+  initiallyCollapsed: boolean;
+  /** How far this person is in the first tour. */
+  tour?: Tour | null;
+  children: ReactNode;
+};
 
 /** Ends the session, and leaves for the sign-in page. */
 async function signOut(): Promise<void> {
@@ -27,7 +37,7 @@ async function signOut(): Promise<void> {
 }
 
 /** The frame of the signed-in pages: sidebar, panel, palette, shortcuts. */
-export function Shell({ workspaceName, initiallyCollapsed, children }: Props) {
+export function Shell({ workspaceName, initiallyCollapsed, tour = null, children }: Props) {
   const pathname = usePathname();
   const [menuOpenAt, setMenuOpenAt] = useState<string>();
   const [palette, setPalette] = useState(false);
@@ -51,40 +61,47 @@ export function Shell({ workspaceName, initiallyCollapsed, children }: Props) {
   });
   return (
     <ShellContext value={actions}>
-      <a
-        href="#main"
-        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
+      <TourProvider
+        initial={tour}
+        mayStart={useCan('workflows.edit')}
+        mayInvite={useCan('members.manage')}
       >
-        Skip to content
-      </a>
-      <div className="flex h-dvh overflow-hidden">
-        <aside
-          aria-label="Sidebar"
-          className={cn('hidden shrink-0 md:block', sidebar.collapsed ? 'w-12' : 'w-[216px]')}
+        <a
+          href="#main"
+          className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5"
         >
-          <Sidebar workspaceName={workspaceName} compact={sidebar.collapsed} />
-        </aside>
-        <main
-          id="main"
-          tabIndex={-1}
-          className="flex min-w-0 flex-1 flex-col overflow-hidden border-border bg-surface outline-none md:my-2 md:mr-2 md:rounded-lg md:border"
+          Skip to content
+        </a>
+        <div className="flex h-dvh overflow-hidden">
+          <aside
+            aria-label="Sidebar"
+            className={cn('hidden shrink-0 md:block', sidebar.collapsed ? 'w-12' : 'w-[216px]')}
+          >
+            <Sidebar workspaceName={workspaceName} compact={sidebar.collapsed} />
+          </aside>
+          <main
+            id="main"
+            tabIndex={-1}
+            className="flex min-w-0 flex-1 flex-col overflow-hidden border-border bg-surface outline-none md:my-2 md:mr-2 md:rounded-lg md:border"
+          >
+            <TourBar />
+            {children}
+          </main>
+        </div>
+        <Sheet
+          bare
+          side="left"
+          title="Navigation"
+          className="w-64 bg-bg"
+          open={menuOpenAt === pathname}
+          onOpenChange={(open) => setMenuOpenAt(open ? pathname : undefined)}
         >
-          {children}
-        </main>
-      </div>
-      <Sheet
-        bare
-        side="left"
-        title="Navigation"
-        className="w-64 bg-bg"
-        open={menuOpenAt === pathname}
-        onOpenChange={(open) => setMenuOpenAt(open ? pathname : undefined)}
-      >
-        <Sidebar workspaceName={workspaceName} inSheet />
-      </Sheet>
-      <CommandPalette open={palette} onOpenChange={setPalette} />
-      <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
-      <LiveUpdates />
+          <Sidebar workspaceName={workspaceName} inSheet />
+        </Sheet>
+        <CommandPalette open={palette} onOpenChange={setPalette} />
+        <ShortcutSheet open={shortcuts} onOpenChange={setShortcuts} />
+        <LiveUpdates />
+      </TourProvider>
     </ShellContext>
   );
 }

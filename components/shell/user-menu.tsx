@@ -1,9 +1,10 @@
 'use client';
 
-import { BookOpen, Keyboard, LogOut, Settings } from 'lucide-react';
+import { BookOpen, Compass, Keyboard, LogOut, Settings } from 'lucide-react';
 import Link from 'next/link';
 import { useTheme } from 'next-themes';
 import { Avatar } from '@/components/icons/avatar';
+import { useTour } from '@/components/tour/tour-context';
 import {
   DropdownMenu,
   DropdownMenuChoice,
@@ -24,6 +25,7 @@ const themes = [
 export function UserMenu({ compact }: { compact?: boolean }) {
   const actor = useActor();
   const shell = useShell();
+  const tour = useTour();
   const { theme, setTheme } = useTheme();
   return (
     <DropdownMenu
@@ -55,9 +57,14 @@ export function UserMenu({ compact }: { compact?: boolean }) {
       </DropdownMenuItem>
       <DropdownMenuItem asChild>
         <Link href="/docs">
-          <BookOpen aria-hidden /> Documentation
+          <BookOpen aria-hidden /> Manual
         </Link>
       </DropdownMenuItem>
+      {tour.mayStart ? (
+        <DropdownMenuItem onSelect={tour.start}>
+          <Compass aria-hidden /> Take the tour
+        </DropdownMenuItem>
+      ) : null}
       <DropdownMenuItem keys={['?']} onSelect={shell.openShortcuts}>
         <Keyboard aria-hidden /> Keyboard shortcuts
       </DropdownMenuItem>

@@ -9,6 +9,7 @@ import { lockContracts } from '@/lib/locks/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
+import { tourContracts } from '@/lib/people/tour';
 import { runContracts } from '@/lib/runs/contract';
 import { debugContracts } from '@/lib/runs/debug-contract';
 import { searchContracts } from '@/lib/search/contract';
@@ -41,5 +42,6 @@ export const contracts: readonly Contract[] = [
   ...codeContracts,
   ...fileContracts,
   ...peopleContracts,
+  ...tourContracts,
   ...searchContracts,
 ];

@@ -82,6 +82,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   'workspaces.create': { name: 'Acme research' },
   'workspaces.rename': { name: 'Acme research' },
+  'people.set-tour': { state: 'on', step: 'connect' },
   'members.change-role': { role: 'editor' },
   'invitations.create': { email: 'grace@example.com', role: 'editor' },
   'invitations.sign-up': { name: 'Grace Hopper', password: 'several words in a row' },

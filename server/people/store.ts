@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Role, roleSchema } from '@/lib/people/schema';
+import type { Tour } from '@/lib/people/tour';
 import { Prisma as Types } from '@/server/db/generated/client';
 
 /** The client, or a transaction of it. */
@@ -111,6 +112,14 @@ export async function anyUser(db: Db): Promise<boolean> {
 /** The account of an e-mail in lower case. */
 export function findUserByEmail(db: Db, email: string) {
   return db.user.findUnique({ where: { email } });
+}
+
+export async function tourOf(db: Db, userId: string): Promise<unknown> {
+  return (await db.user.findUnique({ where: { id: userId }, select: { tour: true } }))?.tour;
+}
+
+export async function storeTour(db: Db, userId: string, tour: Tour): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { tour } });
 }
 
 export async function setActiveWorkspace(

@@ -10,6 +10,7 @@ import type {
 } from '@/lib/people/contract';
 import type { Actor } from '@/lib/people/schema';
 import { slugOf } from '@/lib/people/slug';
+import { type setTour as setTourContract, type Tour, tourSchema } from '@/lib/people/tour';
 import type { Services } from '@/server/services';
 import { takeTurns } from './rate-limit';
 import { actorOf, type Caller } from './read-actor';
@@ -25,6 +26,8 @@ import {
   setActiveWorkspace,
   setWorkspaceName,
   slugTaken,
+  storeTour,
+  tourOf,
 } from './store';
 
 export function toWorkspace(membership: Membership): ResultOf<typeof getWorkspace> {
@@ -151,4 +154,22 @@ export async function renameWorkspace(
     });
   });
   return readWorkspace(services, actor);
+}
+
+/** How far a person is in the first tour; null where it was never begun. */
+export async function readTour(
+  { prisma }: Pick<Services, 'prisma'>,
+  userId: string,
+): Promise<Tour | null> {
+  return tourSchema.safeParse(await tourOf(prisma, userId)).data ?? null;
+}
+
+/** Keeps how far the caller is. */
+export async function setTour(
+  { prisma }: Pick<Services, 'prisma'>,
+  caller: Caller,
+  { body }: InputOf<typeof setTourContract>,
+): Promise<ResultOf<typeof setTourContract>> {
+  await storeTour(prisma, caller.person.userId, body);
+  return body;
 }

@@ -97,6 +97,7 @@ function AddNext({
       <span aria-hidden className="h-px w-3.5 bg-border-strong" />
       <button
         type="button"
+        data-tour="add-next"
         aria-label={`Add a step after ${port.label || port.id}`}
         onClick={add}
         tabIndex={open ? 0 : -1}

@@ -25,6 +25,7 @@ export function EmptyCanvas() {
     <div className="pointer-events-none absolute inset-0 z-10 flex flex-col items-center justify-center gap-5">
       <button
         type="button"
+        data-tour="add"
         onClick={(event) => {
           const box = event.currentTarget.getBoundingClientRect();
           actions.openPalette({ screen: { x: box.right + 8, y: box.top }, middle: true });

@@ -21,7 +21,7 @@ type Props = {
 /** Run live, or rehearse: the whole workflow on the built-in model, without a key and without a cent. */
 export function RunButton({ pending, disabled, onRun, onDebug }: Props) {
   return (
-    <div className="flex">
+    <div className="flex" data-tour="run">
       <Tooltip label="Run live" keys={['Mod', 'Enter']}>
         <Button
           size="sm"

@@ -39,6 +39,7 @@ export function RunConsole() {
   return (
     <section
       aria-label="Run"
+      data-tour="result"
       className="relative flex shrink-0 flex-col border-t bg-surface"
       style={{ height: open ? size.value + (debugged ? debuggerHeight : 0) : undefined }}
     >
