@@ -16,6 +16,8 @@ import { findSealKey } from '@/server/runs/blobs/seal-key';
 import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
+import { createLedger } from '@/server/spending/ledger/ledger';
+import { priceOf } from '@/server/spending/prices/price-of';
 import { createDraftStore } from '@/server/workflows/draft/draft-store';
 
 /**
@@ -45,6 +47,8 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const egress = createEgress(config);
   const models = createModels({
     ...{ prisma, vault, egress, log, computation },
+    ledger: createLedger({ pool, bus, log }),
+    priceOf: (...asked) => priceOf(pool, ...asked),
     idleMs: config.modelIdleMs,
   });
   const passwords = createPasswords();

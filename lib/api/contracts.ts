@@ -13,6 +13,7 @@ import { tourContracts } from '@/lib/people/tour';
 import { runContracts } from '@/lib/runs/contract';
 import { debugContracts } from '@/lib/runs/debug-contract';
 import { searchContracts } from '@/lib/search/contract';
+import { spendingContracts } from '@/lib/spending/contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
@@ -38,6 +39,7 @@ export const contracts: readonly Contract[] = [
   ...commentContracts,
   ...notificationContracts,
   ...modelContracts,
+  ...spendingContracts,
   ...connectionContracts,
   ...codeContracts,
   ...fileContracts,

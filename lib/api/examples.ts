@@ -73,6 +73,10 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     secret: 'the token',
   },
   'connections.update': { secret: 'the next token' },
+  'budgets.create': { scope: 'workspace', window: 'month', capUsd: '50', onBreach: 'ask' },
+  'budgets.update': { capUsd: '75' },
+  'models.put-price': { inputUsdPerMillion: '0.25', outputUsdPerMillion: '1.5' },
+  'workflows.estimate': { version: 'draft' },
   'models.put-key': { key: 'sk-…' },
   'set-up.create': {
     name: 'Ada Lovelace',

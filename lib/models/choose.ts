@@ -1,3 +1,4 @@
+import type { Candidate, Decision } from '@/lib/spending/schema';
 import { type KnownModel, knownModels, modelInfo } from './catalogue';
 import { providerInfo, rehearsalModel } from './providers';
 import type { ModelPolicy, ProviderId } from './schema';
@@ -10,9 +11,18 @@ export type Choice = {
   model: string;
   /** One sentence for people: why this one. */
   reason: string;
+  /** What was looked at beside it, for the record of the call. */
+  decision: Decision;
 };
 
 export type Refusal = { refused: string };
+
+/** A model that could answer, and where it stands in the order of choice. */
+type Ranked = Pick<Choice, 'provider' | 'model' | 'reason'>;
+type Rank = { able: Ranked[]; out: Candidate[] };
+
+/** Candidates that a decision names; the rest are counted. */
+const maxCandidates = 30;
 
 /**
  * Which model answers a call. An explicit policy is followed or refused, never replaced. `auto` takes a model on
@@ -25,27 +35,92 @@ export function chooseModel(
   available: readonly Available[],
   tokens: number,
 ): Choice | Refusal {
-  if (mode === 'rehearsal') return rehearsed('The run is a rehearsal.');
+  if (mode === 'rehearsal') return decided('rehearsal', rehearsed('The run is a rehearsal.'));
   if (policy !== 'auto') return explicit(policy, available);
-  const local = available.find(
-    ({ provider, models }) => providerInfo(provider).local && talking(models).length > 0,
+  const rank = rankModels(available, tokens);
+  return decided('auto', rank.able[0] ?? rehearsed(noModel), rank);
+}
+
+/**
+ * The models that could answer instead of a choice that there is no money for, the cheapest first: those on this machine,
+ * then those with a known price. The scripted model is not among them: it does not do the work.
+ */
+export function cheaperModels(
+  choice: Pick<Choice, 'provider' | 'model'>,
+  policy: ModelPolicy,
+  available: readonly Available[],
+  tokens: number,
+): Choice[] {
+  const rank = rankModels(available, tokens);
+  const others = rank.able.filter(
+    ({ provider, model }) => provider !== choice.provider || model !== choice.model,
   );
-  const localModel = local === undefined ? undefined : talking(local.models)[0];
-  if (local !== undefined && localModel !== undefined) {
-    const { title } = providerInfo(local.provider);
+  return others.map((other) => {
+    const reason = `${choice.model} does not fit the budget, so a cheaper model answered.`;
+    const first = { ...choice, why: 'There is no room for it in the budget.' };
+    const cheaper = decided(policyName(policy), { ...other, reason }, rank);
+    const { candidates } = cheaper.decision;
+    const rest = candidates.filter(
+      ({ provider, model }) => provider !== choice.provider || model !== choice.model,
+    );
     return {
-      provider: local.provider,
-      model: localModel,
-      reason: `${title} runs on this machine, which costs nothing and keeps your data local.`,
+      ...cheaper,
+      decision: {
+        ...cheaper.decision,
+        candidates: [{ provider: first.provider, model: first.model, why: first.why }, ...rest],
+      },
     };
-  }
-  return cheapest(available, tokens) ?? served(available) ?? rehearsed(noModel);
+  });
+}
+
+const policyName = (policy: ModelPolicy) =>
+  policy === 'auto' ? 'auto' : `${policy.provider}/${policy.model}`;
+
+/** A choice with its record: each model that was looked at, and why it was not taken. */
+function decided(policy: string, taken: Ranked, rank: Rank = { able: [], out: [] }): Choice {
+  const others = rank.able.filter((each) => each !== taken);
+  const all = [
+    { provider: taken.provider, model: taken.model },
+    ...others.map(({ provider, model }) => ({
+      provider,
+      model,
+      why: providerInfo(taken.provider).local
+        ? 'A model on this machine comes first.'
+        : priceWords(provider, model),
+    })),
+    ...rank.out,
+  ];
+  const candidates = all.slice(0, maxCandidates);
+  const more = all.length - candidates.length;
+  const { reason } = taken;
+  return { ...taken, decision: { policy, reason, candidates, ...(more > 0 ? { more } : {}) } };
+}
+
+function priceWords(provider: ProviderId, model: string): string {
+  const price = modelInfo(provider, model)?.price;
+  return price === undefined
+    ? 'Its price is unknown.'
+    : `It costs more: $${price.input} and $${price.output} per million tokens.`;
+}
+
+function rankModels(available: readonly Available[], tokens: number): Rank {
+  const locals = available
+    .filter(({ provider }) => providerInfo(provider).local)
+    .flatMap(({ provider, models }) =>
+      talking(models).map((model) => ({
+        provider,
+        model,
+        reason: `${providerInfo(provider).title} runs on this machine, which costs nothing and keeps your data local.`,
+      })),
+    );
+  const vendors = rankVendors(available, tokens);
+  return { able: [...locals, ...vendors.able, ...served(available)], out: vendors.out };
 }
 
 const noModel =
   'No provider has a key and no local model was found, so the built-in test model answered.';
 
-function rehearsed(reason: string): Choice {
+function rehearsed(reason: string): Ranked {
   return { provider: 'rehearsal', model: rehearsalModel, reason };
 }
 
@@ -54,9 +129,11 @@ function explicit(
   available: readonly Available[],
 ): Choice | Refusal {
   const { title, local } = providerInfo(policy.provider);
-  if (policy.provider === 'rehearsal') return rehearsed('The test model was chosen.');
+  if (policy.provider === 'rehearsal') {
+    return decided('rehearsal', rehearsed('The test model was chosen.'));
+  }
   if (available.some(({ provider }) => provider === policy.provider)) {
-    return { ...policy, reason: `${policy.model} was chosen.` };
+    return decided(policyName(policy), { ...policy, reason: `${policy.model} was chosen.` });
   }
   return {
     refused: local
@@ -69,35 +146,43 @@ function explicit(
 const blended = (model: KnownModel) =>
   model.price === undefined ? Infinity : model.price.input * 3 + model.price.output;
 
-function cheapest(available: readonly Available[], tokens: number): Choice | undefined {
+function rankVendors(available: readonly Available[], tokens: number): Rank {
   const keyed = new Map(available.map((entry) => [entry.provider, entry.models]));
-  const able = knownModels
-    .filter((model) => {
-      const offered = keyed.get(model.provider);
-      if (offered === undefined || !model.able) return false;
-      return offered.length === 0 || offered.includes(model.id);
-    })
-    .filter((model) => model.contextTokens > tokens)
+  const known = knownModels.filter(({ provider }) => keyed.has(provider));
+  const problemOf = (model: KnownModel): string | undefined => {
+    const offered = keyed.get(model.provider) ?? [];
+    if (offered.length > 0 && !offered.includes(model.id)) return 'Its server does not offer it.';
+    if (!model.able) return 'It is taken only when it is named.';
+    if (model.contextTokens <= tokens) {
+      return `The request does not fit its window of ${model.contextTokens} tokens.`;
+    }
+    return undefined;
+  };
+  const able = known
+    .filter((model) => problemOf(model) === undefined)
     .sort((a, b) => blended(a) - blended(b) || (a.id < b.id ? -1 : 1));
-  const best = able[0];
-  if (best === undefined) return undefined;
   return {
-    provider: best.provider,
-    model: best.id,
-    reason: `${best.id} is the cheapest suitable model of the providers with a key.`,
+    able: able.map(({ provider, id }) => ({
+      provider,
+      model: id,
+      reason: `${id} is the cheapest suitable model of the providers with a key.`,
+    })),
+    out: known.flatMap((model) => {
+      const why = problemOf(model);
+      return why === undefined ? [] : [{ provider: model.provider, model: model.id, why }];
+    }),
   };
 }
 
 /** A compatible server's own models have no known prices: the first one that talks. */
-function served(available: readonly Available[]): Choice | undefined {
-  for (const { provider, models } of available) {
+function served(available: readonly Available[]): Ranked[] {
+  return available.flatMap(({ provider, models }) => {
     const model = talking(models)[0];
-    if (model !== undefined && modelInfo(provider, model)?.able !== false) {
-      const { title } = providerInfo(provider);
-      return { provider, model, reason: `${model} is what the ${title} offers.` };
-    }
-  }
-  return undefined;
+    if (model === undefined || providerInfo(provider).local) return [];
+    if (modelInfo(provider, model)?.able === false) return [];
+    const { title } = providerInfo(provider);
+    return [{ provider, model, reason: `${model} is what the ${title} offers.` }];
+  });
 }
 
 /** Servers list models for other work too. */

@@ -27,6 +27,9 @@ const leastRole = {
   'agents.edit': 'editor',
   'chat.read': 'viewer',
   'chat.write': 'commenter',
+  /** See what model calls cost, budgets and prices. */
+  'spending.read': 'viewer',
+  'spending.manage': 'admin',
   'files.read': 'viewer',
   'files.write': 'editor',
   'keys.read': 'admin',

@@ -137,6 +137,7 @@ export const workspaceKinds = [
   'notification',
   'trigger',
   'connection',
+  'budget',
 ] as const;
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 

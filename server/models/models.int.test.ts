@@ -1,13 +1,17 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { LLMock } from '@copilotkit/aimock';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import type { Call } from '@/lib/runs/schema';
 import { createComputation } from '@/server/computation/computation';
+import { createPools } from '@/server/db/pool';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { createEgress, type Egress } from '@/server/egress/client';
 import type { Services } from '@/server/services';
+import { createLedger } from '@/server/spending/ledger/ledger';
+import { priceOf } from '@/server/spending/prices/price-of';
 import { testConfig } from '@/server/testing/database';
 import { deleteKey } from './delete-key';
 import { createVault, type Vault } from './keys/vault';
@@ -15,6 +19,7 @@ import { listProviders } from './list-providers';
 import { createModels, type Models } from './models';
 import type { ModelCall } from './providers/model-call';
 import { putKey } from './put-key';
+import { nowherePlace } from './testing/unlimited';
 
 const key = 'sk-test-ABCDEFGHIJKLMNOP0123456789';
 const mock = new LLMock({ port: 0, host: '127.0.0.1', chunkSize: 8, logLevel: 'silent' });
@@ -29,6 +34,8 @@ let egress: Egress;
 let vault: Vault;
 let models: Models;
 let services: Services;
+let pool: Pool;
+let shared: Omit<Parameters<typeof createModels>[0], 'localUrls'>;
 
 const computation = createComputation({ log });
 const actorIn = (workspaceId: string, role: Actor['role'] = 'admin'): Actor => ({
@@ -46,15 +53,16 @@ beforeAll(async () => {
   prisma = createPrisma(config);
   vault = await createVault(config);
   egress = createEgress(config);
-  models = createModels({
-    prisma,
-    vault,
-    egress,
-    log,
-    computation,
-    localUrls: nowhere,
-    idleMs: 300,
-  });
+  const pools = createPools(config, log);
+  pool = pools.pool;
+  await pools.healthPool.end();
+  const bus = { publish: () => undefined };
+  shared = {
+    ...{ prisma, vault, egress, log, computation },
+    ledger: createLedger({ pool, bus, log }),
+    priceOf: (...asked) => priceOf(pool, ...asked),
+  };
+  models = createModels({ ...shared, localUrls: nowhere, idleMs: 300 });
   services = { prisma, vault, egress, models, log } as unknown as Services;
   for (const id of ['one', 'two', 'three']) {
     await prisma.organization.create({ data: { id, name: id, slug: id } });
@@ -68,6 +76,7 @@ afterAll(async () => {
   await egress.close();
   await mock.stop();
   await prisma.$disconnect();
+  await pool.end();
 });
 
 const put = (workspaceId: string, provider: 'openai' | 'compatible', given = key) =>
@@ -79,6 +88,7 @@ const put = (workspaceId: string, provider: 'openai' | 'compatible', given = key
 
 const call = (more: Partial<ModelCall> = {}): ModelCall => ({
   workspaceId: 'one',
+  place: nowherePlace,
   mode: 'live',
   policy: 'auto',
   messages: [{ role: 'user', content: 'hello' }],
@@ -250,11 +260,7 @@ test('auto asks a compatible server for its models', async () => {
 test('a local server is found and comes first', async () => {
   mock.onMessage('hello', { content: 'From this machine.' });
   const near = createModels({
-    computation,
-    prisma,
-    vault,
-    egress,
-    log,
+    ...shared,
     localUrls: { ...nowhere, ollama: `${mock.url}/v1` },
   });
   expect(await near.call(call())).toMatchObject({ provider: 'ollama', usage: { costUsd: 0 } });
@@ -269,9 +275,7 @@ test('a local server without a model that talks does not hide a key', async () =
   await new Promise<void>((resolve) => embeds.listen(0, '127.0.0.1', resolve));
   const { port } = embeds.address() as AddressInfo;
   const localUrls = { ...nowhere, ollama: `http://127.0.0.1:${port}/v1` };
-  const answer = await createModels({ prisma, vault, egress, log, computation, localUrls }).call(
-    call(),
-  );
+  const answer = await createModels({ ...shared, localUrls }).call(call());
   embeds.close();
   expect(answer).toMatchObject({ provider: 'openai', text: 'From the vendor.' });
 });

@@ -1,22 +1,35 @@
+import { type Choice, chooseModel } from '@/lib/models/choose';
 import type { ProviderView } from '@/lib/models/contract';
-import type { ModelAnswer } from '@/lib/nodes/node-type/define-node';
+import type { TokenPrice } from '@/lib/models/price';
+import type { ModelPolicy, ProviderId } from '@/lib/models/schema';
+import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
+import { type Breached, BudgetPause } from '@/lib/spending/breach';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
 import { answer, type Listening } from './calls/answer';
-import { findModel, openModel } from './calls/find-model';
+import { findAvailable, findCheaper, findModel, openModel, type Reach } from './calls/find-model';
 import { createServed } from './calls/list-served-models';
 import type { Vault } from './keys/vault';
 import { viewProviders } from './overview';
 import { createLocals, type LocalId } from './providers/local';
 import type { ModelCall } from './providers/model-call';
 
+type PriceOf = (
+  workspaceId: string,
+  provider: ProviderId,
+  model: string,
+) => Promise<TokenPrice | undefined>;
+
 export type Models = {
   /**
    * Chooses a model, calls it and counts what it cost. The key is decrypted for this call alone. With an output
    * schema the answer is parsed and checked; a misfit gets one more try. Throws `StepError` (`no_model`,
-   * `model_*`, `output_misfit`), or the signal's reason.
+   * `model_*`, `output_misfit`, `budget_exceeded`), `BudgetPause` when it has to wait for its budget, or the signal's
+   * reason.
    */
   call(request: ModelCall): Promise<ModelAnswer>;
+  /** The model that would answer now under a policy, a small request; undefined where none would. */
+  choose(workspaceId: string, policy: ModelPolicy): Promise<Choice | undefined>;
   /** Every provider with its state and models, for people. Takes at most a few hundred milliseconds. */
   overview(workspaceId: string): Promise<ProviderView[]>;
 };
@@ -25,6 +38,8 @@ type Parts = Listening & {
   prisma: Prisma;
   vault: Vault;
   egress: Egress;
+  /** What a model costs a workspace; undefined where nobody knows. */
+  priceOf: PriceOf;
   /** Where tests put local servers. */
   localUrls?: Partial<Record<LocalId, string>>;
 };
@@ -33,7 +48,7 @@ type Parts = Listening & {
 export function createModels(parts: Parts): Models {
   const { prisma, vault, egress } = parts;
   const vendorFetch = egress.fetch();
-  const reach = {
+  const reach: Reach = {
     prisma,
     vault,
     locals: createLocals(egress, parts.localUrls),
@@ -43,9 +58,66 @@ export function createModels(parts: Parts): Models {
   return {
     async call(request) {
       const choice = await findModel(reach, request);
-      const opened = await openModel(reach, request, choice);
-      return answer(parts, choice, opened, request);
+      const ask = async (taken: Choice) => {
+        const price = await parts.priceOf(request.workspaceId, taken.provider, taken.model);
+        const opened = await openModel(reach, request, taken);
+        return answer(parts, { choice: taken, opened, price }, request);
+      };
+      try {
+        if (request.cheaper !== true) return await ask(choice);
+      } catch (error) {
+        if (!takesCheaper(error)) throw refusal(error);
+      }
+      return firstThatFits(await findCheaper(reach, request, choice), choice, ask);
+    },
+    async choose(workspaceId, policy) {
+      const available = await findAvailable(reach, { workspaceId, policy });
+      const choice = chooseModel(policy, 'live', available, 1_000);
+      return 'refused' in choice ? undefined : choice;
     },
     overview: (workspaceId) => viewProviders(reach, workspaceId),
   };
+}
+
+/** Every budget in the way says that a cheaper model may answer. */
+const takesCheaper = (error: unknown) =>
+  BudgetPause.isInstance(error) &&
+  error.asked !== 'busy' &&
+  error.asked.breached.every(({ onBreach }) => onBreach === 'downgrade');
+
+/** A breach of a budget that asks nobody is a failure of the step; all else stays what it is. */
+function refusal(error: unknown): unknown {
+  if (!BudgetPause.isInstance(error) || error.asked === 'busy') return error;
+  const { breached, model } = error.asked;
+  const stops = breached.some(({ onBreach }) => onBreach === 'stop');
+  return stops ? exceeded(breached, model) : error;
+}
+
+function exceeded(breached: readonly Breached[], model: string): StepError {
+  const first = breached[0];
+  const spent = first ? ` $${first.spentUsd} of $${first.capUsd} is spent.` : '';
+  const whose = first?.scope === 'workspace' ? 'the workspace' : `this ${first?.scope ?? 'call'}`;
+  return new StepError(
+    'budget_exceeded',
+    `The budget of ${whose} has no room for an answer of ${model}, so nothing was asked of it.${spent} Raise the budget in Settings → Spending, or choose a cheaper model.`,
+  );
+}
+
+async function firstThatFits(
+  cheaper: readonly Choice[],
+  choice: Choice,
+  ask: (taken: Choice) => Promise<ModelAnswer>,
+): Promise<ModelAnswer> {
+  let last: BudgetPause | undefined;
+  for (const taken of cheaper) {
+    try {
+      return await ask(taken);
+    } catch (error) {
+      const unpriced = StepError.isInstance(error) && error.code === 'price_unknown';
+      if (BudgetPause.isInstance(error) && error.asked !== 'busy') last = error;
+      else if (!unpriced) throw error;
+    }
+  }
+  const breached = last !== undefined && last.asked !== 'busy' ? last.asked.breached : [];
+  throw exceeded(breached, choice.model);
 }

@@ -1,6 +1,9 @@
 import type { Pool, PoolClient } from 'pg';
 
-type Subject = { type: 'workflow' | 'file' | 'run' | 'trigger' | 'connection'; id: string };
+type Subject = {
+  type: 'workflow' | 'file' | 'run' | 'trigger' | 'connection' | 'budget' | 'model';
+  id: string;
+};
 
 /**
  * One line of the audit trail. Give it the connection of the change that it tells of, so that both commit or neither

@@ -62,6 +62,7 @@ export default defineNode({
     const agent = known ?? standIn(config.agent);
     const answer = await context.model({
       policy: config.model ?? agent.model,
+      ...(known?.id === undefined ? {} : { agentId: known.id }),
       system: agent.instructions,
       messages: [
         ...(config.history ? readHistory(await context.evaluate(config.history)) : []),

@@ -44,6 +44,8 @@ export type ChildOutcome =
     };
 
 export type AgentProfile = {
+  /** Absent for one that stands in for an agent that is not there. */
+  id?: string;
   handle: string;
   name: string;
   instructions: string;
@@ -102,6 +104,8 @@ export type NodeContext = {
   /** Calls a language model, streaming its text to whoever watches the step. */
   model(request: {
     policy: ModelPolicy;
+    /** Id of the agent that asks, whose budget pays. */
+    agentId?: string;
     system?: string;
     messages: { role: 'user' | 'assistant'; content: string }[];
     outputSchema?: Record<string, unknown>;

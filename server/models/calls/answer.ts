@@ -2,7 +2,7 @@ import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
 import { type Fitted, fitMessages } from '@/lib/models/fit';
 import { schemaProblem } from '@/lib/models/output';
-import { priceCall } from '@/lib/models/price';
+import { priceCall, type TokenPrice } from '@/lib/models/price';
 import type {
   ModelMessage,
   ModelProvider,
@@ -16,7 +16,10 @@ import { tokenCount } from '@/lib/models/usage';
 import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
+import { mostTokens } from '@/lib/spending/room';
 import type { Computation } from '@/server/computation/computation';
+import type { CallEnd } from '@/server/spending/ledger/call';
+import type { Ledger, Ticket } from '@/server/spending/ledger/ledger';
 import { answerTokens, type ModelCall } from '../providers/model-call';
 import { modelFailure } from './failure';
 import type { Opened } from './find-model';
@@ -31,7 +34,12 @@ type Warn = Readonly<{ warn: (details: object, message: string) => void }>;
  * How a call listens: what is worth a line in the log, how long a stream may be silent, and where an answer is held
  * against its schema.
  */
-export type Listening = { log: Warn; idleMs?: number; computation: Pick<Computation, 'run'> };
+export type Listening = {
+  log: Warn;
+  idleMs?: number;
+  computation: Pick<Computation, 'run'>;
+  ledger: Ledger;
+};
 
 type Schema = Record<string, unknown>;
 
@@ -51,11 +59,17 @@ type Heard = {
   /** What its provider says of it, and what was left out of the request. */
   note?: Note;
   fit?: string;
+  /** Its budget allowed a shorter answer than was asked for. */
+  limited: boolean;
+  /** When it was asked, and when the first part came, in milliseconds of a clock that never jumps. */
+  askedAt: number;
+  firstAt?: number;
 };
 type Talk = {
   parts: Listening;
   choice: Choice;
   opened: Opened;
+  price: TokenPrice | undefined;
   call: ModelCall;
   /** Every stream of this call. */
   heard: Heard[];
@@ -64,13 +78,12 @@ type Talk = {
 /** One answer of a chosen model, checked and counted. Throws as `Models.call` does. */
 export async function answer(
   parts: Listening,
-  choice: Choice,
-  opened: Opened,
+  chosen: { choice: Choice; opened: Opened; price: TokenPrice | undefined },
   call: ModelCall,
 ): Promise<ModelAnswer> {
   const problem = call.outputSchema && schemaProblem(call.outputSchema);
   if (problem) throw new StepError('output_schema', `The output schema cannot be used: ${problem}`);
-  const talk: Talk = { parts, choice, opened, call, heard: [] };
+  const talk: Talk = { parts, ...chosen, call, heard: [] };
   let told = false;
   const tell = () => {
     if (told || !talk.heard.some(({ begun }) => begun)) return;
@@ -122,10 +135,11 @@ function cutBeforeItsEnd(): StepError {
 }
 
 const cutNote = 'The answer was cut off at the token limit.';
+const spentNote = 'The answer was cut off where its budget ended.';
 
-function summary({ choice, heard }: Talk): Call {
+function summary({ choice, price, heard }: Talk): Call {
   const streams = heard.filter(({ begun }) => begun).map(tokensOf);
-  const cost = priceCall(choice.provider, choice.model, {
+  const cost = priceCall(price, choice.model, {
     inputTokens: streams.reduce((sum, each) => sum + each.inputTokens, 0),
     outputTokens: streams.reduce((sum, each) => sum + each.outputTokens, 0),
   });
@@ -133,7 +147,7 @@ function summary({ choice, heard }: Talk): Call {
   const note = [
     last?.fit,
     last?.note?.doubt ?? doubtAbout(last, choice.provider),
-    last?.reason === 'length' ? cutNote : undefined,
+    last?.reason === 'length' ? (last.limited ? spentNote : cutNote) : undefined,
   ];
   const notes = note.filter((part) => part !== undefined).join(' ');
   return {
@@ -180,28 +194,86 @@ function tokensOf({ request, text, thoughts, reason, ...counted }: Heard) {
 async function speak(talk: Talk, messages: ModelMessage[]): Promise<string> {
   const { parts, choice, opened, call } = talk;
   const idleMs = parts.idleMs ?? 60_000;
+  const failed = (error: unknown) => {
+    if (call.signal.aborted) return call.signal.reason;
+    return modelFailure(error, choice.provider, choice.model, opened.secret);
+  };
+  const { request, fit } = await fitted(talk, messages, idleMs).catch((error: unknown) => {
+    throw failed(error);
+  });
+  const ticket = await openTicket(talk, request);
+  const { maxTokens, limited } = ticket;
+  const heard: Heard = {
+    ...{ request, text: '', thoughts: '', inputTokens: 0, outputTokens: 0, begun: false },
+    ...{ limited, askedAt: performance.now() },
+    ...(fit === undefined ? {} : { fit }),
+  };
+  talk.heard.push(heard);
+  const asked = maxTokens === undefined ? request : { ...request, maxTokens };
   try {
-    const asked = AbortSignal.any([call.signal, AbortSignal.timeout(idleMs)]);
-    const window =
-      (await opened.provider.window?.(choice.model, asked)) ??
-      contextTokens(choice.provider, choice.model);
-    const fitted = fitMessages(
-      messages,
-      window - answerTokens(call) - estimateTokens(call.system ?? ''),
-    );
-    const request: ModelRequest = {
-      model: choice.model,
-      messages: fitted.messages,
-      ...(call.system === undefined ? {} : { system: call.system }),
-      ...(call.outputSchema === undefined ? {} : { outputSchema: call.outputSchema }),
-      ...(call.maxTokens === undefined ? {} : { maxTokens: call.maxTokens }),
-      ...(call.temperature === undefined ? {} : { temperature: call.temperature }),
-    };
-    return await listen(opened.provider, request, talk, { idleMs, fit: fitNote(fitted, window) });
+    const text = await listen(opened.provider, asked, talk, { heard, idleMs });
+    await ticket.settle(endOf(talk, heard));
+    return text;
   } catch (error) {
-    if (call.signal.aborted) throw call.signal.reason;
-    throw modelFailure(error, choice.provider, choice.model, opened.secret);
+    const failure = failed(error);
+    await ticket.settle(endOf(talk, heard, failure));
+    throw failure;
   }
+}
+
+/** The request, cut so that it fits the model's window. */
+async function fitted({ choice, opened, call }: Talk, messages: ModelMessage[], idleMs: number) {
+  const asked = AbortSignal.any([call.signal, AbortSignal.timeout(idleMs)]);
+  const window =
+    (await opened.provider.window?.(choice.model, asked)) ??
+    contextTokens(choice.provider, choice.model);
+  const room = window - answerTokens(call) - estimateTokens(call.system ?? '');
+  const fit = fitMessages(messages, room);
+  const request: ModelRequest = {
+    model: choice.model,
+    messages: fit.messages,
+    ...(call.system === undefined ? {} : { system: call.system }),
+    ...(call.outputSchema === undefined ? {} : { outputSchema: call.outputSchema }),
+    ...(call.maxTokens === undefined ? {} : { maxTokens: call.maxTokens }),
+    ...(call.temperature === undefined ? {} : { temperature: call.temperature }),
+  };
+  return { request, fit: fitNote(fit, window) };
+}
+
+/** The answer's length that a budget reckons with where the step names none. */
+const usualWant = 16_384;
+
+function openTicket({ parts, choice, price, call }: Talk, request: ModelRequest): Promise<Ticket> {
+  const { workspaceId, mode, place, signal } = call;
+  const schema = request.outputSchema ? [JSON.stringify(request.outputSchema)] : [];
+  const texts = [request.system ?? '', ...request.messages.map(({ content }) => content)];
+  return parts.ledger.open(
+    {
+      ...place,
+      ...{ workspaceId, mode, price, provider: choice.provider, model: choice.model },
+      decision: choice.decision,
+      input: mostTokens([...texts, ...schema]),
+      want: call.maxTokens ?? usualWant,
+      asked: call.maxTokens !== undefined,
+    },
+    signal,
+  );
+}
+
+/** What a stream came to, for the ledger. A stream that nothing came of costs nothing. */
+function endOf({ choice, price }: Talk, heard: Heard, error?: unknown): CallEnd {
+  const { askedAt, firstAt, begun, reason, text, thoughts } = heard;
+  const counted = begun ? tokensOf(heard) : { inputTokens: 0, outputTokens: 0, estimated: false };
+  return {
+    state: error === undefined ? 'settled' : 'failed',
+    cost: priceCall(price, choice.model, counted).pico,
+    ...counted,
+    finish: reason ?? null,
+    errorCode: error === undefined ? null : StepError.isInstance(error) ? error.code : 'aborted',
+    outputBytes: Buffer.byteLength(text) + Buffer.byteLength(thoughts),
+    firstPartMs: firstAt === undefined ? null : Math.round(firstAt - askedAt),
+    durationMs: performance.now() - askedAt,
+  };
 }
 
 /** What was left out so that the request fits the model, for people. */
@@ -219,17 +291,13 @@ function fitNote({ dropped, shortened }: Fitted, window: number): string | undef
 async function listen(
   provider: ModelProvider,
   request: ModelRequest,
-  { call, heard: all }: Talk,
-  { idleMs, fit }: { idleMs: number; fit: string | undefined },
+  { call }: Talk,
+  { heard, idleMs }: { heard: Heard; idleMs: number },
 ): Promise<string> {
-  const heard: Heard = {
-    ...{ request, text: '', thoughts: '', inputTokens: 0, outputTokens: 0, begun: false },
-    ...(fit === undefined ? {} : { fit }),
-  };
-  all.push(heard);
   const stream = watched((signal) => provider.stream(request, signal), idleMs, call.signal);
   for await (const part of stream) {
     heard.begun = true;
+    heard.firstAt ??= performance.now();
     take(heard, part);
     if (part.type === 'text-delta') call.onDelta?.(part.text);
     if (heard.text.length + heard.thoughts.length > longestText) {

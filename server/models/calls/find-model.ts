@@ -1,4 +1,4 @@
-import { type Available, type Choice, chooseModel } from '@/lib/models/choose';
+import { type Available, type Choice, cheaperModels, chooseModel } from '@/lib/models/choose';
 import { providerInfo } from '@/lib/models/providers';
 import type { ModelProvider, ProviderId } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';
@@ -29,13 +29,29 @@ export type Opened = { provider: ModelProvider; secret: string };
 /** Which model answers a call. Throws `StepError` `no_model`. */
 export async function findModel(reach: Reach, call: ModelCall): Promise<Choice> {
   const available = call.mode === 'rehearsal' ? [] : await findAvailable(reach, call);
-  const tokens = estimateRequest(call.system, call.messages) + answerTokens(call);
-  const choice = chooseModel(call.policy, call.mode, available, tokens);
+  const choice = chooseModel(call.policy, call.mode, available, tokensOf(call));
   if ('refused' in choice) throw new StepError('no_model', choice.refused);
   return choice;
 }
 
-async function findAvailable(reach: Reach, call: ModelCall): Promise<Available[]> {
+/** Models that could answer instead of one that there is no money for, the cheapest first. */
+export async function findCheaper(
+  reach: Reach,
+  call: ModelCall,
+  choice: Choice,
+): Promise<Choice[]> {
+  const available = await findAvailable(reach, { ...call, policy: 'auto' });
+  return cheaperModels(choice, call.policy, available, tokensOf(call));
+}
+
+const tokensOf = (call: ModelCall) =>
+  estimateRequest(call.system, call.messages) + answerTokens(call);
+
+/** Providers that could be called now. */
+export async function findAvailable(
+  reach: Reach,
+  call: Pick<ModelCall, 'policy' | 'workspaceId'>,
+): Promise<Available[]> {
   const { policy, workspaceId } = call;
   const looks = policy === 'auto' || providerInfo(policy.provider).local;
   const [servers, keys] = await Promise.all([

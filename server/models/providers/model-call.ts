@@ -1,9 +1,14 @@
 import type { ModelMessage, ModelPolicy } from '@/lib/models/schema';
 import type { Call } from '@/lib/runs/schema';
+import type { CallPlace } from '@/server/spending/ledger/call';
 
 /** One question to a model, as a step asks it. */
 export type ModelCall = {
   workspaceId: string;
+  /** Where it is made: whose budgets it counts in. */
+  place: CallPlace;
+  /** Somebody decided that a cheaper model than the chosen one answers. */
+  cheaper?: boolean;
   mode: 'live' | 'rehearsal';
   policy: ModelPolicy;
   system?: string;

@@ -1,8 +1,10 @@
 import { afterAll, afterEach, expect, test } from 'vitest';
+import { listPrice } from '@/lib/models/price';
 import type { ModelProvider } from '@/lib/models/schema';
 import type { StepError } from '@/lib/nodes/node-type/define-node';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
+import { chosen, nowherePlace, unlimitedLedger } from '@/server/models/testing/unlimited';
 import { answer } from '../calls/answer';
 import { lines } from '../testing/recorded/stream-case';
 import { serveStreams } from '../testing/stream-server';
@@ -72,11 +74,14 @@ async function twin({ most, real, tells, compatible }: Twin) {
   const ask = (...contents: string[]) => askAs('ollama', provider, ...contents);
   const askAs = (kind: 'ollama' | 'compatible', on: ModelProvider, ...contents: string[]) =>
     answer(
-      { log, computation },
-      { provider: kind, model: 'm', reason: 'It is here.' },
-      { provider: on, secret: '' },
+      { log, computation, ledger: unlimitedLedger().ledger },
       {
-        ...{ workspaceId: 'w', mode: 'live', policy: 'auto' },
+        choice: chosen(kind, 'It is here.'),
+        opened: { provider: on, secret: '' },
+        price: listPrice(kind, 'm'),
+      },
+      {
+        ...{ workspaceId: 'w', place: nowherePlace, mode: 'live', policy: 'auto' },
         signal: new AbortController().signal,
         messages: contents.map((content) => ({ role: 'user', content })),
       },

@@ -11,6 +11,7 @@ import { notifyAnswered } from '@/server/notifications/notify-asked';
 import { auditLine } from '@/server/runs/journal/audit';
 import { findRun } from '@/server/runs/reading/find-run';
 import type { Services } from '@/server/services';
+import { budgetEnd } from './budget-answer';
 import { recoveryEnd } from './unknown-outcome-answer';
 
 const patienceMs = 5000;
@@ -38,10 +39,18 @@ export async function answerStep(
     throw notWaiting();
   };
   if (current?.status !== 'waiting' || current.wait?.kind !== 'person') return tooLate();
+  const { attempt } = current;
   const end =
+    (await budgetEnd(
+      services,
+      { runId: id, stepId, attempt },
+      current.wait.ask,
+      actor,
+      body.answer,
+    )) ??
     recoveryEnd(step, state.mode, current.wait.ask, actor, body.answer) ??
     endOf(step.type, current.wait.ask, actor, body.answer);
-  const command = { type: 'resume', stepId, attempt: current.attempt, end } as const;
+  const command = { type: 'resume', stepId, attempt, end } as const;
   const audit = auditLine(actor, 'run.answered', id);
   const dispatched = await services.engine.dispatch(id, command, patienceMs, { audit });
   if (dispatched === undefined || dispatched.events.length === 0) return tooLate();

@@ -6,6 +6,7 @@ import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { readRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
+import { forgetCalls, sweepCalls } from '@/server/spending/ledger/sweep';
 import { forgetListening } from '@/server/triggers/hooks/forget-listening';
 
 export type Retention = {
@@ -39,6 +40,8 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetEvents(pool);
       await forgetSentFiles(pool);
       await forgetListening(pool);
+      await sweepCalls(pool);
+      await forgetCalls(pool);
       await forgetKeys(pool);
       await closeNotifications(pool);
       return { folded, deleted };

@@ -11,6 +11,7 @@ import { arrivedAt } from '@/server/runs/scope/arrived';
 import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
+import { toldOf } from './budget-wait';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
 import { sendRequest } from './send-request';
@@ -41,6 +42,7 @@ export async function buildContext(
 ): Promise<{ context: NodeContext; record: AttemptRecord; each: Each }> {
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
+  const told = toldOf(current?.resumed);
   const record: AttemptRecord = { calls: task.calls };
   const hydrate = services.engine.blobs.reader(task.parentLink?.rootId ?? runId);
   const seen = scopeOf(runId, state, step.id, outer);
@@ -62,10 +64,16 @@ export async function buildContext(
       }
       return text;
     },
-    model: (request) =>
+    model: ({ agentId, ...request }) =>
       services.models.call({
         ...request,
         workspaceId,
+        place: {
+          ...{ runId, stepId: step.id, nodeId: step.nodeId, attempt: task.attempt },
+          timeoutMs: step.timeoutMs,
+          ...(agentId === undefined ? {} : { agentId }),
+        },
+        cheaper: told.cheaper,
         mode: state.mode,
         signal,
         onDelta: task.onDelta,
@@ -81,7 +89,7 @@ export async function buildContext(
       record.reason = reason;
     },
     memo: await hydrate(current?.memo),
-    resumed: current?.resumed,
+    resumed: told.resumed,
     arrived: arrivedAt(state, step),
     hydrate,
     notify: (asked) =>

@@ -26,7 +26,7 @@ export async function readAgent(
   handle: string,
 ): Promise<AgentProfile | undefined> {
   const { rows } = await pool.query<Omit<AgentProfile, 'model'> & { model: unknown }>(
-    'select handle, name, instructions, model from agent where workspace_id = $1 and handle = $2',
+    'select id, handle, name, instructions, model from agent where workspace_id = $1 and handle = $2',
     [workspaceId, handle.replace(/^@/, '')],
   );
   const row = rows[0];

@@ -12,12 +12,15 @@ import type { RunLimits } from '@/lib/runs/limits';
 import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import { cleanText, cleanValue } from '@/lib/runs/values/clean';
 import { isPinned } from '@/lib/runs/view/view';
+import { BudgetPause } from '@/lib/spending/breach';
 import type { Log } from '@/server/log';
+import { notifyAsked } from '@/server/notifications/notify-asked';
 import { releasedStep, stopAt } from '@/server/runs/debugging/breakpoints';
 import { storedRound } from '@/server/runs/journal/child-rows';
 import { previewOf } from '@/server/runs/scope/preview';
 import { debuggedBy, outerScope, runsAbove } from '@/server/runs/scope/runs-above';
 import type { Services } from '@/server/services';
+import { budgetWait } from './budget-wait';
 import { type AttemptRecord, buildContext } from './context';
 import { unlessAborted } from './revocation';
 import { createStepCache } from './step-cache';
@@ -76,10 +79,36 @@ export function createNodeRunner(
       }
       return outcome;
     } catch (error) {
+      if (BudgetPause.isInstance(error)) return paused(services, error, given, record);
       const failure = failureOf(error, given, services.log);
       return { ok: false, error: redacted(record, failure), ...kept(record) };
     }
   };
+}
+
+/** The step waits for its budget; whoever may raise it is told. */
+async function paused(
+  services: Pick<Services, 'pool' | 'bus' | 'log' | 'engine'>,
+  pause: BudgetPause,
+  task: Task,
+  record: AttemptRecord,
+): Promise<StepOutcome> {
+  const { runId, step, attempt, signal } = task;
+  const { asked } = pause;
+  try {
+    if (asked !== 'busy') {
+      const key = `budget ${asked.breached.map(({ id, capUsd }) => `${id} ${capUsd}`).join(' ')}`;
+      const text = `“${step.name}” waits: its budget has no room for ${asked.model}.`;
+      const role = 'admin';
+      await unlessAborted(signal, () =>
+        notifyAsked(services, { runId, stepId: step.id, attempt, role, text, key }),
+      );
+    }
+    const wait = budgetWait(pause, task, services.engine.clock.now());
+    return suspended(wait, record, services.engine.limits);
+  } catch (error) {
+    return { ok: false, error: failureOf(error, task, services.log), ...kept(record) };
+  }
 }
 
 type Done = { output?: unknown; ports?: string[]; reason?: string };

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listPrice } from '@/lib/models/price';
 import type { ModelProvider, StreamPart } from '@/lib/models/schema';
 import type { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
+import { chosen, nowherePlace, unlimitedLedger } from '@/server/models/testing/unlimited';
 import { answer } from '../../calls/answer';
 import { openVendor } from '../../providers/vendor';
 import { readFrames } from '../../reading/frames';
@@ -78,12 +80,16 @@ test.each(cases.map((one) => [`${one.provider}: ${one.name}`, one] as const))(
     const provider = providerOf(given);
     const spent: Call[] = [];
     const asked = answer(
-      { log, computation, idleMs: 5_000 },
-      { provider: given.provider, model: 'm', reason: 'Asked for.' },
-      { provider, secret: 'k' },
+      { log, computation, idleMs: 5_000, ledger: unlimitedLedger().ledger },
+      {
+        choice: chosen(given.provider, 'Asked for.'),
+        opened: { provider, secret: 'k' },
+        price: listPrice(given.provider, 'm'),
+      },
       {
         ...request,
         workspaceId: 'w',
+        place: nowherePlace,
         mode: 'live',
         policy: 'auto',
         signal: new AbortController().signal,

@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { numberOf, picoOf, picoOfNumber, positiveUsdSchema, usdOf } from './pico';
+
+test('decimal texts keep every digit', () => {
+  expect(picoOf('0.05')).toBe(50_000_000_000n);
+  expect(picoOf('1')).toBe(1_000_000_000_000n);
+  expect(picoOf('0.000000000001')).toBe(1n);
+  expect(usdOf(50_000_000_000n)).toBe('0.05');
+  expect(usdOf(0n)).toBe('0');
+  expect(usdOf(-1n)).toBe('-0.000000000001');
+});
+
+test('what is no amount of dollars is refused', () => {
+  for (const text of ['', '.5', '1e3', '-1', '1,5', '0.0000000000001', ' 1', '12345678', 'NaN'])
+    expect(picoOf(text), text).toBeUndefined();
+  expect(positiveUsdSchema.safeParse('0.00').success).toBe(false);
+});
+
+test('amounts survive text and number', () => {
+  fc.assert(
+    fc.property(fc.bigInt(0n, 4_503_000_000_000_000n), (pico) => {
+      expect(picoOf(usdOf(pico))).toBe(pico);
+      expect(picoOfNumber(numberOf(pico))).toBe(pico);
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+/** Pico-dollars (1e-12 US dollars), the unit of all money: a price per million tokens has whole ones per token. */
+export type Pico = bigint;
+
+const scale = 12;
+
+/** A decimal text of US dollars as pico-dollars; undefined where it is none, or finer than one. */
+export function picoOf(usd: string): Pico | undefined {
+  const parts = /^(\d{1,7})(?:\.(\d{1,12}))?$/.exec(usd);
+  if (parts === null) return undefined;
+  return BigInt(`${parts[1]}${(parts[2] ?? '').padEnd(scale, '0')}`);
+}
+
+/** US dollars as the shortest decimal text that is exact. */
+export function usdOf(pico: Pico): string {
+  const digits = (pico < 0n ? -pico : pico).toString().padStart(scale + 1, '0');
+  const rest = digits.slice(-scale).replace(/0+$/, '');
+  return `${pico < 0n ? '-' : ''}${digits.slice(0, -scale)}${rest === '' ? '' : `.${rest}`}`;
+}
+
+/**
+ * Pico-dollars of a number of dollars. Exact for what {@link numberOf} made of less than 4,503 dollars: a double has 53
+ * bits, and 2^52 pico-dollars are 4,503 dollars.
+ */
+export const picoOfNumber = (usd: number): Pico => BigInt(Math.round(usd * 10 ** scale));
+
+/** Dollars as a number, for people and charts; sums are made of pico-dollars. */
+export const numberOf = (pico: Pico): number => Number(pico) / 10 ** scale;
+
+/** An amount of US dollars as programs write it: "0.05". More than nothing, at most 9,999,999. */
+export const usdSchema = z
+  .string()
+  .refine((text) => picoOf(text) !== undefined, 'Enter US dollars as a decimal, like "0.05".');
+export const positiveUsdSchema = usdSchema.refine(
+  (text) => (picoOf(text) ?? 0n) > 0n,
+  'Enter an amount above 0.',
+);

@@ -1,0 +1,59 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Pico } from '@/lib/spending/pico';
+import { transaction } from '@/server/db/transaction';
+import type { CallEnd } from './call';
+import { endColumns } from './rows';
+
+/** Budgets whose soft mark was passed by what was just spent. */
+export type SoftPassed = { budgetId: string; subject: string };
+
+/**
+ * Books what a call cost, once: a second time changes nothing. A call that counted as lost is booked at its true cost.
+ * Answers with the budgets whose soft mark it passed.
+ */
+export async function settleCall(pool: Pool, id: string, end: CallEnd): Promise<SoftPassed[]> {
+  return transaction(pool, async (client) => {
+    const { rows } = await client.query<{ state: string; held: boolean }>(
+      `select state, held_pico > 0 as held from model_call where id = $1 and state in ('held', 'lost') for update`,
+      [id],
+    );
+    const before = rows[0];
+    if (before === undefined) return [];
+    await client.query(
+      `update model_call set state = $2, cost_pico = $3, input_tokens = $4, output_tokens = $5, estimated = $6,
+         finish = $7, error_code = $8, output_bytes = $9, first_part_ms = $10, duration_ms = $11, hold_until = null
+       where id = $1`,
+      [id, ...endColumns(end)],
+    );
+    return before.held ? book(client, id, end.cost) : [];
+  });
+}
+
+/** Moves a call from held to spent in each of its budgets; what was booked for it before is taken back. */
+export async function book(client: PoolClient, id: string, cost: Pico): Promise<SoftPassed[]> {
+  const { rows } = await client.query<{ budget_id: string; subject: string }>(
+    `with mine as (
+       select p.budget_id, p.subject, p.starts_at, c.held_pico as held, c.spent_pico as spent
+       from budget_charge c join budget_period p
+         on p.budget_id = c.budget_id and p.subject = c.subject and p.starts_at = c.starts_at
+       where c.call_id = $1 order by p.budget_id, p.subject for update of p
+     ), charged as (
+       update budget_charge c set held_pico = 0, spent_pico = $2 where c.call_id = $1
+     ), booked as (
+       update budget_period p set held_pico = p.held_pico - m.held, spent_pico = p.spent_pico - m.spent + $2
+       from mine m where p.budget_id = m.budget_id and p.subject = m.subject and p.starts_at = m.starts_at
+       returning p.budget_id, p.subject, p.starts_at, p.spent_pico, p.extra_pico, p.soft_passed_at
+     )
+     select w.budget_id, w.subject, w.starts_at from booked w join budget b on b.id = w.budget_id
+     where w.soft_passed_at is null and w.spent_pico::numeric * 100 >= (b.cap_pico + w.extra_pico)::numeric * b.soft_at`,
+    [id, cost],
+  );
+  if (rows.length === 0) return [];
+  await client.query(
+    `update budget_period p set soft_passed_at = now() from budget_charge c
+     where c.call_id = $1 and c.budget_id = any($2::uuid[])
+       and p.budget_id = c.budget_id and p.subject = c.subject and p.starts_at = c.starts_at`,
+    [id, rows.map((row) => row.budget_id)],
+  );
+  return rows.map((row) => ({ budgetId: row.budget_id, subject: row.subject }));
+}
