@@ -54,6 +54,7 @@ const componentFolders = [
   'comments',
   'locks',
   'computation',
+  'spending',
   'runs',
   'expressions',
   'connections',

@@ -17,6 +17,7 @@ import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
 import { createLedger } from '@/server/spending/ledger/ledger';
+import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
 import { createDraftStore } from '@/server/workflows/draft/draft-store';
 
@@ -49,6 +50,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
     priceOf: (...asked) => priceOf(pool, ...asked),
+    ownPrices: (workspaceId) => ownPrices(pool, workspaceId),
     idleMs: config.modelIdleMs,
   });
   const passwords = createPasswords();

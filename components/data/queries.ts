@@ -48,6 +48,8 @@ export const keys = {
   history: ['history'],
   triggers: ['triggers'],
   connections: ['connections'],
+  budgets: ['budgets'],
+  calls: ['calls'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

@@ -10,6 +10,7 @@ import { Calls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { StepDecisions } from '@/components/spending/step-decisions';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime, formatDuration } from '@/components/ui/format';
@@ -81,6 +82,7 @@ export function StepDetail(props: Props) {
       {step.calls?.length ? (
         <Part title="Model calls">
           <Calls calls={step.calls} />
+          {runId === undefined ? null : <StepDecisions runId={runId} stepId={step.id} />}
         </Part>
       ) : null}
       {attempts.length > 1 ? (

@@ -3,11 +3,13 @@
 import { Hourglass, UserCheck } from 'lucide-react';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { HeldStep } from '@/components/debugger/held-step';
+import { BudgetAskCard } from '@/components/spending/budget-ask';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime } from '@/components/ui/format';
 import { approvalAskSchema } from '@/lib/nodes/forms/approval-ask';
 import type { StepView } from '@/lib/runs/contract';
+import { budgetAskSchema } from '@/lib/spending/breach';
 import { AnswerForm } from './answer-form';
 
 type Props = {
@@ -31,6 +33,11 @@ export function WaitBox({ runId, step, named }: Props) {
         <HeldInside runId={runId} stepId={step.id} />
       </>
     );
+  }
+  const budget = budgetAskSchema.safeParse(wait.ask);
+  if (budget.success) {
+    const asked = budget.data.budget;
+    return <BudgetAskCard runId={runId} stepId={step.id} name={step.name} asked={asked} />;
   }
   if (!approval.success) return <Waits step={step} named={named} />;
   const { question, details, fields, role } = approval.data;

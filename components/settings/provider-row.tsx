@@ -9,6 +9,7 @@ import { plural } from '@/components/ui/format';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { ProviderView } from '@/lib/models/contract';
 import { KeyDialog } from './key-dialog';
+import { ModelPrices } from './model-prices';
 import { SettingsRow } from './settings-section';
 
 const states: Record<ProviderView['state'], { label: string; tone: BadgeTone }> = {
@@ -37,6 +38,9 @@ export function ProviderRow({
       }
       description={<Detail provider={provider} />}
     >
+      {canManage && provider.models.length > 0 && !provider.local ? (
+        <ModelPrices provider={provider} />
+      ) : null}
       {canManage && (!provider.local || provider.state === 'ready' || hasKey) ? (
         <div className="flex gap-2">
           {hasKey ? <ForgetKey provider={provider} /> : null}

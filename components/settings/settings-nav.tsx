@@ -11,6 +11,7 @@ const groups = [
       { href: '/settings/workspace', label: 'General' },
       { href: '/settings/members', label: 'Members' },
       { href: '/settings/models', label: 'Models' },
+      { href: '/settings/spending', label: 'Spending' },
       { href: '/settings/connections', label: 'Connections' },
     ],
   },

@@ -17,7 +17,7 @@ const touched = {
   suggestion: [keys.suggestions],
   notification: [keys.notifications],
   trigger: [keys.triggers, keys.threads],
-  budget: [['budgets'], ['calls']],
+  budget: [keys.budgets, keys.calls],
   connection: [keys.connections],
 } as const;
 

@@ -20,6 +20,8 @@ export const providerViewSchema = z.strictObject({
       /** US dollars per million tokens; absent where unknown. */
       inputPrice: z.number().optional(),
       outputPrice: z.number().optional(),
+      /** The price is this workspace's own. */
+      ownPrice: z.boolean().optional(),
       contextTokens: z.number().optional(),
     }),
   ),

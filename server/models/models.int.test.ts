@@ -11,6 +11,7 @@ import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { createEgress, type Egress } from '@/server/egress/client';
 import type { Services } from '@/server/services';
 import { createLedger } from '@/server/spending/ledger/ledger';
+import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
 import { testConfig } from '@/server/testing/database';
 import { deleteKey } from './delete-key';
@@ -61,6 +62,7 @@ beforeAll(async () => {
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
     priceOf: (...asked) => priceOf(pool, ...asked),
+    ownPrices: (workspaceId) => ownPrices(pool, workspaceId),
   };
   models = createModels({ ...shared, localUrls: nowhere, idleMs: 300 });
   services = { prisma, vault, egress, models, log } as unknown as Services;

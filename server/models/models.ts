@@ -6,11 +6,12 @@ import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import { type Breached, BudgetPause } from '@/lib/spending/breach';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
+import type { OwnPrice } from '@/server/spending/prices/own-prices';
 import { answer, type Listening } from './calls/answer';
 import { findAvailable, findCheaper, findModel, openModel, type Reach } from './calls/find-model';
 import { createServed } from './calls/list-served-models';
 import type { Vault } from './keys/vault';
-import { viewProviders } from './overview';
+import { viewProviders, withOwnPrices } from './overview';
 import { createLocals, type LocalId } from './providers/local';
 import type { ModelCall } from './providers/model-call';
 
@@ -40,6 +41,8 @@ type Parts = Listening & {
   egress: Egress;
   /** What a model costs a workspace; undefined where nobody knows. */
   priceOf: PriceOf;
+  /** A workspace's own prices. */
+  ownPrices: (workspaceId: string) => Promise<OwnPrice[]>;
   /** Where tests put local servers. */
   localUrls?: Partial<Record<LocalId, string>>;
 };
@@ -75,7 +78,13 @@ export function createModels(parts: Parts): Models {
       const choice = chooseModel(policy, 'live', available, 1_000);
       return 'refused' in choice ? undefined : choice;
     },
-    overview: (workspaceId) => viewProviders(reach, workspaceId),
+    async overview(workspaceId) {
+      const [views, own] = await Promise.all([
+        viewProviders(reach, workspaceId),
+        parts.ownPrices(workspaceId),
+      ]);
+      return views.map((view) => withOwnPrices(view, own));
+    },
   };
 }
 

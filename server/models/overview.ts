@@ -3,6 +3,7 @@ import type { ProviderView } from '@/lib/models/contract';
 import { type ProviderInfo, providers, rehearsalModel } from '@/lib/models/providers';
 import type { ProviderId } from '@/lib/models/schema';
 import type { Prisma } from '@/server/db/prisma';
+import type { OwnPrice } from '@/server/spending/prices/own-prices';
 import { modelFailure } from './calls/failure';
 import { type KeyInfo, listKeys, openKey } from './keys/keys';
 import type { Vault } from './keys/vault';
@@ -87,4 +88,23 @@ async function viewCompatible(
     const { message } = modelFailure(error, 'compatible', '', secret);
     return view(info, 'failed', { ...known, detail: message });
   }
+}
+
+/** With what a workspace says that its models cost; models that nobody else lists are added. */
+export function withOwnPrices(view: ProviderView, own: readonly OwnPrice[]): ProviderView {
+  const mine = own.filter(({ provider }) => provider === view.provider);
+  if (mine.length === 0) return view;
+  const priced = (id: string) => mine.find(({ model }) => model === id);
+  const listed = view.models.map((model) => {
+    const price = priced(model.id);
+    if (price === undefined) return model;
+    return { ...model, inputPrice: price.input, outputPrice: price.output, ownPrice: true };
+  });
+  const known = new Set(view.models.map(({ id }) => id));
+  const added = mine
+    .filter(({ model }) => !known.has(model))
+    .map(({ model, input, output }) => ({
+      ...{ id: model, inputPrice: input, outputPrice: output, ownPrice: true },
+    }));
+  return { ...view, models: [...listed, ...added] };
 }

@@ -7,6 +7,7 @@ import { useObservable } from '@/components/observable/use-observable';
 import type { RunHow } from '@/components/runs/request-run';
 import { inputsOf } from '@/components/runs/start-inputs';
 import { useGraph, useSession } from '@/components/session/session';
+import { EstimateLine } from '@/components/spending/estimate-line';
 import { Button } from '@/components/ui/controls/button';
 import { plural } from '@/components/ui/format';
 import { Dialog } from '@/components/ui/overlays/dialog';
@@ -62,6 +63,7 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
   const graph = useGraph((now) => now);
   const inputs = useMemo(() => inputsOf(graph), [graph]);
   const hasModel = useHasModel();
+  const { workflowId } = useSession();
   const [value, setValue] = useState(() => initialInput(inputs));
   const [tried, setTried] = useState(false);
   const wrong = inputProblems(inputs, value);
@@ -94,6 +96,9 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
     >
       {mode === 'live' && hasModel === false && !blocked && asksModels(graph) ? (
         <NoModelNotice onRehearse={() => start('draft', 'rehearsal')} />
+      ) : null}
+      {mode === 'live' && hasModel === true && !blocked && asksModels(graph) ? (
+        <EstimateLine workflowId={workflowId} />
       ) : null}
       {blocked ? null : <LooseStepsNotice names={looseSteps(graph)} />}
       {inputs.length > 0 ? <InputForm inputs={inputs} value={value} onChange={setValue} /> : null}

@@ -1,0 +1,121 @@
+'use client';
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { answerStep } from '@/lib/runs/contract';
+import type { BudgetAnswer } from '@/lib/spending/breach';
+import {
+  createBudget,
+  deleteBudget,
+  deleteModelPrice,
+  estimateWorkflow,
+  getBudget,
+  listBudgets,
+  listCalls,
+  listRunCalls,
+  putModelPrice,
+  updateBudget,
+} from '@/lib/spending/contract';
+import { type CallInput, call } from './call';
+import { keys } from './queries';
+
+export function useBudgets() {
+  return useQuery({
+    queryKey: [...keys.budgets, 'list'],
+    queryFn: ({ signal }) => call(listBudgets, {}, { signal }),
+  });
+}
+
+/** A budget with who has used most of it. */
+export function useBudget(id: string) {
+  return useQuery({
+    queryKey: [...keys.budgets, 'one', id],
+    queryFn: ({ signal }) => call(getBudget, { params: { id } }, { signal }),
+  });
+}
+
+/** Model calls of the workspace, newest first. */
+export function useCalls() {
+  return useInfiniteQuery({
+    queryKey: [...keys.calls, 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      call(listCalls, { query: { limit: 25, cursor: pageParam } }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** Model calls of a run, once they are asked for. */
+export function useRunCalls(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.calls, 'run', id],
+    queryFn: ({ signal }) =>
+      call(listRunCalls, { params: { id }, query: { limit: 200 } }, { signal }),
+    enabled,
+  });
+}
+
+/** What a run would cost; nothing where it cannot be said, for instance of a draft with problems. */
+export function useEstimate(id: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.calls, 'estimate', id],
+    queryFn: ({ signal }) => call(estimateWorkflow, { params: { id }, body: {} }, { signal }),
+    enabled,
+    retry: false,
+    staleTime: 10_000,
+  });
+}
+
+function useBudgetChange<Input, Result>(change: (input: Input) => Promise<Result>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [...keys.budgets] });
+    },
+  });
+}
+
+export type NewBudget = NonNullable<CallInput<typeof createBudget>['body']>;
+export type BudgetChange = NonNullable<CallInput<typeof updateBudget>['body']>;
+
+export const useCreateBudget = () =>
+  useBudgetChange((body: NewBudget) => call(createBudget, { body }));
+export const useUpdateBudget = () =>
+  useBudgetChange(({ id, ...body }: { id: string } & BudgetChange) =>
+    call(updateBudget, { params: { id }, body }),
+  );
+export const useDeleteBudget = () =>
+  useBudgetChange((id: string) => call(deleteBudget, { params: { id } }));
+
+type Priced = NonNullable<CallInput<typeof putModelPrice>['params']>;
+type Price = NonNullable<CallInput<typeof putModelPrice>['body']>;
+
+/** Sets a model's own price; without one, the listed price counts again. */
+export function useSavePrice() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async ({ params, price }: { params: Priced; price: Price | undefined }) => {
+      if (price) await call(putModelPrice, { params, body: price });
+      else await call(deleteModelPrice, { params });
+    },
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [...keys.models] });
+    },
+  });
+}
+
+/** Answers a step that waits for its budget. */
+export function useAnswerBudget() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (given: { runId: string; stepId: string; answer: BudgetAnswer }) =>
+      call(answerStep, {
+        params: { id: given.runId, stepId: given.stepId },
+        body: { answer: given.answer },
+      }),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: [...keys.runs] });
+      void client.invalidateQueries({ queryKey: [...keys.budgets] });
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import { Check, Minus } from 'lucide-react';
+import type { Decision } from '@/lib/spending/schema';
+
+/** Why a model answered: one sentence, and each model that was looked at with what spoke against it. */
+export function DecisionView({ decision }: { decision: Decision }) {
+  const { reason, candidates, more, policy } = decision;
+  return (
+    <div className="space-y-2 text-xs">
+      <p>
+        {reason} <span className="text-faint">Asked for: {policy}.</span>
+      </p>
+      <ul className="max-h-60 space-y-1 overflow-y-auto" aria-label="Models that were looked at">
+        {candidates.map(({ provider, model, why }) => (
+          <li key={`${provider} ${model}`} className="flex gap-2">
+            {why === undefined ? (
+              <Check className="mt-0.5 size-3 shrink-0 text-success" aria-label="Taken" />
+            ) : (
+              <Minus className="mt-0.5 size-3 shrink-0 text-faint" aria-label="Not taken" />
+            )}
+            <span className="min-w-0">
+              <span className="font-mono">{model}</span>
+              {why === undefined ? null : <span className="text-muted"> {why}</span>}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more === undefined ? null : <p className="text-faint">And {more} more.</p>}
+    </div>
+  );
+}

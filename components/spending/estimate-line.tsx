@@ -1,0 +1,28 @@
+'use client';
+
+import { useEstimate } from '@/components/data/spending-queries';
+import { rangeText } from '@/lib/spending/estimate';
+import { picoOf } from '@/lib/spending/pico';
+
+/** "About what it costs": what a run would cost, from earlier runs or from its texts and the prices. */
+export function EstimateLine({ workflowId }: { workflowId: string }) {
+  const estimate = useEstimate(workflowId, true).data;
+  if (estimate === undefined || estimate.steps.length === 0) return null;
+  const { p50, p95 } = estimate.costUsd;
+  const range = { p50: picoOf(p50) ?? 0n, p95: picoOf(p95) ?? 0n };
+  const unknown = estimate.steps.filter(({ from }) => from === 'unknown');
+  const learned = estimate.steps.every(({ from }) => from === 'history');
+  if (range.p95 === 0n && unknown.length === 0) return null;
+  return (
+    <p className="mb-3 text-xs text-muted tabular" role="note">
+      Model calls: {rangeText(range)}{' '}
+      <span className="text-faint">
+        {learned ? 'as in earlier runs' : 'by texts and prices'}
+        {unknown.length > 0
+          ? `; without ${unknown.map(({ name }) => name).join(', ')}: the price is unknown`
+          : ''}
+        .
+      </span>
+    </p>
+  );
+}
