@@ -13,7 +13,9 @@ const longer = [
   'lib/expressions/conditions/conditions.test.ts',
   'lib/runs/engine/schedules.test.ts',
   'lib/runs/engine/simulation.test.ts',
+  'server/code/code.int.test.ts',
   'server/realtime/room/fuzz.test.ts',
+  'server/realtime/room/locks.int.test.ts',
   'server/realtime/kill.int.test.ts',
   'server/runs/control/cancel.int.test.ts',
 ];
@@ -21,9 +23,9 @@ const longer = [
 /** Files that take half a minute and more, the longest first. */
 const slow = [
   'server/runs/testing/faults/failpoints.int.test.ts',
+  'components/realtime/draft/draft-connection.int.test.ts',
   'server/realtime/chaos.int.test.ts',
-  'server/runs/testing/chaos/chaos.int.test.ts',
-  'server/runs/testing/faults/failpoint-kills.int.test.ts',
+  'components/realtime/draft/unsaved-edits.int.test.ts',
   'server/realtime/kill.int.test.ts',
 ];
 

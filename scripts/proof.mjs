@@ -12,6 +12,8 @@ const limitMs = 90 * 60_000;
 /** How many trials the tests make that `npm test` runs in short form. */
 const trials = {
   ENSEMBLE_CANCELS: '200',
+  ENSEMBLE_ESCAPES: 'all',
+  ENSEMBLE_LOCK_EDITS: '5000',
   ENSEMBLE_CONDITIONS: '100000',
   ENSEMBLE_GRAPHS: '60000',
   ENSEMBLE_KILLS: '30',

@@ -7,6 +7,8 @@ import { type Code, createCode } from './code';
 import { escapes } from './testing/escapes';
 
 const home = mkdtempSync(join(tmpdir(), 'ensemble-code-'));
+/** `npm run proof` tries all ways out. */
+const every = process.env.ENSEMBLE_ESCAPES === 'all' ? 1 : 3;
 const silent = { info: () => undefined, warn: () => undefined };
 let code: Code;
 let on = false;
@@ -95,7 +97,8 @@ describe('where the sandbox can be had', () => {
 
   test('stops what takes too long, too much memory, or is too large', async ({ skip }) => {
     if (!on) skip();
-    const quick = { timeoutMs: 300, memoryMb: 16 };
+    // What ends by itself has time enough on any machine; what never does is stopped soon.
+    const timeOf = (faults: string[]) => (faults.includes('too_long') ? 300 : 20_000);
     const cases: [source: string, faults: string[]][] = [
       ['while (true) {}', ['too_long']],
       ['try { while (true) {} } catch {} while (true) {}', ['too_long']],
@@ -114,7 +117,8 @@ describe('where the sandbox can be had', () => {
       ],
     ];
     for (const [source, faults] of cases) {
-      const end = await run(source, {}, quick);
+      const limits = { timeoutMs: timeOf(faults), memoryMb: 16 };
+      const end = await run(source, {}, limits);
       expect([source, end.ok || faults.includes(end.fault) ? 'as it should' : end]).toEqual([
         source,
         'as it should',
@@ -164,16 +168,19 @@ describe('where the sandbox can be had', () => {
     expect(await run('return 2')).toMatchObject({ ok: true, value: 2 });
   });
 
-  test('nobody gets out', async ({ skip }) => {
+  test('nobody gets out', { timeout: 600_000 }, async ({ skip }) => {
     if (!on) skip();
     const out: unknown[] = [];
-    for (const { name, source } of escapes) {
+    const tried = escapes.filter((_, index) => index % every === 0);
+    for (const { name, source } of tried) {
       const end = await run(`${source}`, { input: { secret: 'only mine' } }, { timeoutMs: 1_000 });
       // Each gives back true when it got what it must not have.
       if (end.ok && end.value === true) out.push(name);
       if (!end.ok && end.fault === 'broken') out.push([name, end.message]);
     }
-    process.stdout.write(`${escapes.length} ways out tried, ${out.length} open\n`);
+    process.stdout.write(
+      `${tried.length} of ${escapes.length} ways out tried, ${out.length} open\n`,
+    );
     expect(out).toEqual([]);
     expect(escapes.length).toBeGreaterThanOrEqual(60);
   });
