@@ -31,6 +31,9 @@ const owners = {
   suggestions: ['suggestion'],
   triggers: ['trigger', 'trigger_delivery', 'trigger_listening'],
   connections: ['connection'],
+  spending: [
+    ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],
+  ],
   workflows: [
     ...['workflow', 'workflow_version', 'draft', 'draft_edit', 'draft_update', 'draft_client'],
     ...['draft_change', 'draft_revision', 'draft_lock', 'favourite'],

@@ -19,16 +19,18 @@ export function BudgetRow({ budget, canManage }: { budget: Budget; canManage: bo
   const each = budget.scopeId === null;
   return (
     <li className="space-y-2.5 px-4 py-3.5">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <p className="min-w-0 font-medium">
-          {scopeName}: {limitText(budget)}
-        </p>
-        <p className="text-xs text-muted">
-          At the limit: {breachWords[budget.onBreach].toLowerCase()}
-          {budget.window === 'none' ? '' : ` · ${budget.timeZone}`}
-        </p>
+      <div className="flex items-start gap-3">
+        <div className="min-w-0 flex-1">
+          <p className="font-medium">
+            {scopeName}: {limitText(budget)}
+          </p>
+          <p className="text-xs text-muted">
+            At the limit: {breachWords[budget.onBreach].toLowerCase()}
+            {budget.window === 'none' ? '' : ` · ${budget.timeZone}`}
+          </p>
+        </div>
         {canManage ? (
-          <span className="ml-auto flex gap-2">
+          <span className="flex shrink-0 gap-2">
             <DeleteBudget budget={budget} />
             <Button size="sm" aria-label={`Edit ${scopeName}`} onClick={() => setEditing(true)}>
               Edit
