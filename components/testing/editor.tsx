@@ -4,6 +4,7 @@ import { listComments } from '@/lib/comments/contract';
 import { getAhead, getBlame } from '@/lib/history/contract';
 import { listProviders, providerViewSchema } from '@/lib/models/contract';
 import type { Role } from '@/lib/people/schema';
+import { estimateWorkflow } from '@/lib/spending/contract';
 import { getWorkflow, workflowViewSchema } from '@/lib/workflows/contract';
 import type { Definition } from '@/lib/workflows/schema';
 import { api } from './api';
@@ -27,6 +28,8 @@ export async function openEditor(definition: Definition, given: Given = {}) {
   });
   api.usually(getWorkflow, view);
   api.usually(listProviders, { items: [sampleOf(providerViewSchema, { state: 'ready' })] });
+  const nothing = { p50: '0', p95: '0' };
+  api.usually(estimateWorkflow, { costUsd: nothing, durationMs: null, steps: [] });
   const made = { at: sampleMoment, by: null, origin: 'person' };
   api.usually(getBlame, { fields: {}, created: made });
   api.usually(getAhead, { live: null, people: [], touchedBy: {} });

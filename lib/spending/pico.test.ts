@@ -19,7 +19,7 @@ test('what is no amount of dollars is refused', () => {
 
 test('amounts survive text and number', () => {
   fc.assert(
-    fc.property(fc.bigInt(0n, 4_503_000_000_000_000n), (pico) => {
+    fc.property(fc.bigInt(0n, 2n ** 51n), (pico) => {
       expect(picoOf(usdOf(pico))).toBe(pico);
       expect(picoOfNumber(numberOf(pico))).toBe(pico);
     }),

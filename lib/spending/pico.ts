@@ -20,8 +20,8 @@ export function usdOf(pico: Pico): string {
 }
 
 /**
- * Pico-dollars of a number of dollars. Exact for what {@link numberOf} made of less than 4,503 dollars: a double has 53
- * bits, and 2^52 pico-dollars are 4,503 dollars.
+ * Pico-dollars of a number of dollars. Exact for what {@link numberOf} made of less than 2^51 of them, which are 2,251
+ * dollars: a double has 53 bits, and each of the two conversions may lose half of the last one.
  */
 export const picoOfNumber = (usd: number): Pico => BigInt(Math.round(usd * 10 ** scale));
 

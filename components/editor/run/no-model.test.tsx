@@ -5,6 +5,7 @@ import { openEditor } from '@/components/testing/editor';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { listProviders, type ProviderView, providerViewSchema } from '@/lib/models/contract';
 import { startRun } from '@/lib/runs/contract';
+import { estimateWorkflow } from '@/lib/spending/contract';
 import { templateDefinition } from '@/lib/templates/define-template';
 import research from '@/lib/templates/research';
 import { definitionSchema } from '@/lib/workflows/schema';
@@ -30,6 +31,22 @@ test('says before a run that agents will be scripted where only the scripted mod
 test('says nothing where a model can be called', async () => {
   const { dialog } = await ask(templateDefinition(research));
   expect(dialog.queryByText(/No model is set up/)).toBeNull();
+});
+
+test('says before a run about what it costs, and whose price nobody knows', async () => {
+  const step = { id: 'a', model: 'openai/x', durationMs: null, samples: 0 };
+  api.on(estimateWorkflow, {
+    costUsd: { p50: '0.04', p95: '0.31' },
+    durationMs: null,
+    steps: [
+      { ...step, name: 'Write', from: 'tokens', costUsd: { p50: '0.04', p95: '0.31' } },
+      { ...step, name: 'Check', from: 'unknown', costUsd: { p50: '0', p95: '0' } },
+    ],
+  });
+  const { dialog } = await ask(templateDefinition(research));
+  const line = await dialog.findByText(/Model calls/);
+  expect(line.textContent).toContain('≈ $0.04, up to $0.31');
+  expect(line.textContent).toContain('without Check: the price is unknown');
 });
 
 test('asks nothing of a workflow without inputs and models, and starts it', async () => {
