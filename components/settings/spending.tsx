@@ -20,6 +20,7 @@ export function Spending() {
   return (
     <SettingsPage
       title="Spending"
+      help="/docs/costs#budget"
       description={
         canManage
           ? 'Budgets for model calls, and what each call cost.'
