@@ -41,6 +41,7 @@ const componentFolders = [
   'tour',
   'shell',
   'agents',
+  'tables',
   'nodes',
   'realtime/offline-store',
   'realtime/draft',
@@ -101,7 +102,7 @@ const runFolders = [
 ];
 const pureRunFolders = ['values', 'engine', 'view'];
 const expressionFolders = ['values', 'dates', 'patterns', 'functions'];
-const nodeFolders = ['node-type', 'flow', 'data', 'tables', 'forms', 'agents'];
+const nodeFolders = ['node-type', 'flow', 'data', 'services', 'tables', 'forms', 'agents'];
 const pureWorkflowFolders = [
   ...['draft', 'edits', 'repair', 'merge', 'changes', 'definition', 'problems'],
 ];

@@ -30,7 +30,10 @@ const owners = {
   notifications: ['notification'],
   suggestions: ['suggestion'],
   triggers: ['trigger', 'trigger_delivery', 'trigger_listening'],
-  connections: ['connection'],
+  connections: [
+    ...['connection', 'connection_token', 'connection_token_lease', 'connection_sign_in'],
+  ],
+  'data-tables': ['data_table', 'data_row', 'data_write'],
   spending: [
     ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],
   ],

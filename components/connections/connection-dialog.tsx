@@ -1,32 +1,51 @@
 'use client';
 
 import { type FormEvent, useId, useState } from 'react';
-import { useCreateConnection, useUpdateConnection } from '@/components/data/connection-queries';
+import {
+  useCreateConnection,
+  useTestConnection,
+  useUpdateConnection,
+} from '@/components/data/connection-queries';
 import { Button } from '@/components/ui/controls/button';
 import { toast } from '@/components/ui/controls/toast';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { Connection } from '@/lib/connections/contract';
+import { connectionKinds } from '@/lib/connections/schema';
 import { draftOf, isIncomplete, newConnectionOf, settingsOf } from './connection-draft';
 import { ConnectionFields } from './connection-fields';
+import { isTestable } from './testable';
 
 type Props = {
   /** The one to change; without it a new one is added. */
   connection?: Connection;
+  /** Kinds to choose from; all where it is absent. */
+  kinds?: readonly string[] | undefined;
   onSaved?: (connection: Connection) => void;
   onClose: () => void;
 };
 
 /** Adds or changes a connection; the secret lives in this form only until it is sent. */
-export function ConnectionDialog({ connection, onSaved, onClose }: Props) {
+export function ConnectionDialog({ connection, kinds, onSaved, onClose }: Props) {
   const form = useId();
-  const [draft, setDraft] = useState(() => draftOf(connection));
+  const [draft, setDraft] = useState(() => draftOf(connection, firstOf(kinds)));
+  const test = useTestConnection();
   const create = useCreateConnection();
   const update = useUpdateConnection();
   const save = connection === undefined ? create : update;
   const done = (saved: Connection) => {
-    toast.success(`${saved.name} was saved`);
     onSaved?.(saved);
     onClose();
+    if (!isTestable(saved)) {
+      toast.success(`${saved.name} was saved`);
+      return;
+    }
+    test.mutate(saved.id, {
+      onSuccess: ({ ok, message }) => {
+        if (ok) toast.success(`${saved.name} was saved`, { description: message });
+        else toast.error(`${saved.name} was saved, but its test failed`, { description: message });
+      },
+      onError: () => toast.success(`${saved.name} was saved, but could not be tested`),
+    });
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -36,8 +55,11 @@ export function ConnectionDialog({ connection, onSaved, onClose }: Props) {
       create.mutate(newConnectionOf(draft), { onSuccess: done });
       return;
     }
-    const { name, secret } = draft;
-    const change = { name: name.trim(), config: settingsOf(draft).config };
+    const { name, secret, allowedWorkflowIds: allowed } = draft;
+    const change = {
+      ...{ name: name.trim(), config: settingsOf(draft).config },
+      ...(allowed === connection.allowedWorkflowIds ? {} : { allowedWorkflowIds: allowed }),
+    };
     update.mutate(
       { id: connection.id, ...change, ...(secret === '' ? {} : { secret }) },
       { onSuccess: done },
@@ -50,7 +72,7 @@ export function ConnectionDialog({ connection, onSaved, onClose }: Props) {
         if (!open) onClose();
       }}
       title={connection === undefined ? 'Add a connection' : `Edit ${connection.name}`}
-      description="The secret is stored encrypted, sent only to these hosts, and never shown again."
+      description="The secret is stored encrypted, sent only to the hosts named here, and never shown again."
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -70,6 +92,7 @@ export function ConnectionDialog({ connection, onSaved, onClose }: Props) {
         <ConnectionFields
           draft={draft}
           isNew={connection === undefined}
+          kinds={kinds}
           onChange={(part) => setDraft((now) => ({ ...now, ...part }))}
         />
         {save.error ? (
@@ -81,3 +104,6 @@ export function ConnectionDialog({ connection, onSaved, onClose }: Props) {
     </Dialog>
   );
 }
+
+const firstOf = (kinds: readonly string[] | undefined) =>
+  connectionKinds.find((kind) => kinds?.includes(kind));

@@ -1,6 +1,14 @@
 import type { NewConnection } from '@/components/data/connection-queries';
 import type { Connection } from '@/lib/connections/contract';
 import type { ConnectionKind } from '@/lib/connections/schema';
+import {
+  emptyOauth,
+  neededOauth,
+  type OauthDraft,
+  oauthConfigOf,
+  oauthDraftOf,
+} from './oauth-draft';
+import { emptyServer, type ServerDraft, serverDraftOf } from './server-draft';
 
 /** A connection as it stands in the form: texts, whatever the kind. */
 export type ConnectionDraft = {
@@ -13,20 +21,35 @@ export type ConnectionDraft = {
   place: string;
   userName: string;
   secret: string;
+  server: ServerDraft;
+  oauth: OauthDraft;
+  /** Workflows that may use it; null: all. */
+  allowedWorkflowIds: string[] | null;
 };
 
-export function draftOf(given?: Connection): ConnectionDraft {
-  const { name = '', kind = 'api_key', config } = given ?? {};
-  return {
-    name,
-    kind,
-    hosts: config?.hosts.join('\n') ?? '',
-    testUrl: config?.testUrl ?? '',
-    in: given?.kind === 'api_key' ? given.config.in : 'header',
-    place: given?.kind === 'api_key' ? given.config.name : 'X-API-Key',
-    userName: given?.kind === 'basic' ? given.config.userName : '',
-    secret: '',
+export function draftOf(given?: Connection, kind: ConnectionKind = 'api_key'): ConnectionDraft {
+  const empty: ConnectionDraft = {
+    ...{ name: '', kind, hosts: '', testUrl: '', in: 'header', place: 'X-API-Key', userName: '' },
+    ...{ secret: '', server: emptyServer(kind), oauth: emptyOauth, allowedWorkflowIds: null },
   };
+  if (given === undefined) return empty;
+  const { name, allowedWorkflowIds } = given;
+  const common = { ...empty, name, kind: given.kind, allowedWorkflowIds };
+  if (given.kind === 'smtp' || given.kind === 'postgres' || given.kind === 'mysql') {
+    return { ...common, userName: given.config.userName, server: serverDraftOf(given) };
+  }
+  const { hosts, testUrl = '' } = given.config;
+  return {
+    ...{ ...common, hosts: hosts.join('\n'), testUrl },
+    ...(given.kind === 'api_key' ? { in: given.config.in, place: given.config.name } : {}),
+    ...(given.kind === 'basic' ? { userName: given.config.userName } : {}),
+    ...(given.kind === 'oauth2' ? { oauth: oauthDraftOf(given) } : {}),
+  };
+}
+
+/** The same draft as one of another kind: what both have stays. */
+export function withKind(draft: ConnectionDraft, kind: ConnectionKind): ConnectionDraft {
+  return { ...draft, kind, server: { ...emptyServer(kind), host: draft.server.host } };
 }
 
 /** The kind with its settings, as the API takes them. */
@@ -35,6 +58,12 @@ export function settingsOf(draft: ConnectionDraft) {
   const reach = {
     hosts: draft.hosts.split(/[\s,]+/).filter((host) => host !== ''),
     ...(testUrl === '' ? {} : { testUrl }),
+  };
+  const { host, port, security, certificate, from, database } = draft.server;
+  const server = {
+    ...{ host: host.trim(), port: Number(port) },
+    ...(certificate.trim() === '' ? {} : { certificate: certificate.trim() }),
+    userName: draft.userName.trim(),
   };
   switch (draft.kind) {
     case 'api_key':
@@ -46,16 +75,43 @@ export function settingsOf(draft: ConnectionDraft) {
       return { kind: draft.kind, config: reach };
     case 'basic':
       return { kind: draft.kind, config: { ...reach, userName: draft.userName } };
+    case 'oauth2':
+      return { kind: draft.kind, config: { ...reach, ...oauthConfigOf(draft.oauth) } };
+    case 'smtp':
+      return { kind: draft.kind, config: { ...server, security, from: from.trim() } };
+    case 'postgres':
+    case 'mysql': {
+      const encrypted = security === 'none' ? ('none' as const) : ('tls' as const);
+      const config = { ...server, security: encrypted, database: database.trim() };
+      return { kind: draft.kind, config };
+    }
   }
 }
 
 export function newConnectionOf(draft: ConnectionDraft): NewConnection {
-  return { ...settingsOf(draft), name: draft.name.trim(), secret: draft.secret };
+  const { name, secret, allowedWorkflowIds } = draft;
+  return { ...settingsOf(draft), name: name.trim(), secret, allowedWorkflowIds };
 }
 
 /** Whether something is missing that the server would ask for. */
 export function isIncomplete(draft: ConnectionDraft, isNew: boolean): boolean {
-  const needed = [draft.name, draft.hosts, ...(isNew ? [draft.secret] : [])];
-  if (draft.kind === 'api_key') needed.push(draft.place);
-  return needed.some((text) => text.trim() === '');
+  return neededOf(draft, isNew).some((text) => text.trim() === '');
+}
+
+function neededOf({ kind, server, ...draft }: ConnectionDraft, isNew: boolean): string[] {
+  const secret = isNew ? [draft.secret] : [];
+  switch (kind) {
+    case 'api_key':
+      return [draft.name, draft.hosts, draft.place, ...secret];
+    case 'bearer':
+    case 'basic':
+      return [draft.name, draft.hosts, ...secret];
+    case 'oauth2':
+      return [draft.name, draft.hosts, ...neededOauth(draft.oauth)];
+    case 'smtp':
+      return [draft.name, server.host, server.port, server.from];
+    case 'postgres':
+    case 'mysql':
+      return [draft.name, server.host, server.port, server.database, draft.userName, ...secret];
+  }
 }

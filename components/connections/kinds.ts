@@ -5,9 +5,24 @@ export const kindTitles: Readonly<Record<ConnectionKind, string>> = {
   api_key: 'API key',
   bearer: 'Bearer token',
   basic: 'User name and password',
+  oauth2: 'OAuth 2',
+  smtp: 'Email server (SMTP)',
+  postgres: 'PostgreSQL',
+  mysql: 'MySQL or MariaDB',
 };
 export const secretTitles: Readonly<Record<ConnectionKind, string>> = {
   api_key: 'API key',
   bearer: 'Token',
   basic: 'Password',
+  oauth2: 'Client secret',
+  smtp: 'Password',
+  postgres: 'Password',
+  mysql: 'Password',
 };
+
+/** The list to choose from, in groups. */
+export const kindGroups: readonly { label: string; kinds: readonly ConnectionKind[] }[] = [
+  { label: 'Web services', kinds: ['api_key', 'bearer', 'basic', 'oauth2'] },
+  { label: 'Email', kinds: ['smtp'] },
+  { label: 'Databases', kinds: ['postgres', 'mysql'] },
+];

@@ -2,10 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  beginSignIn,
   createConnection,
   deleteConnection,
-  getConnectionUses,
+  finishSignIn,
   listConnections,
+  listConnectionUses,
   testConnection,
   updateConnection,
 } from '@/lib/connections/contract';
@@ -21,10 +23,12 @@ export function useConnections(enabled = true) {
   });
 }
 
+/** Where one is used: all are asked for at once, since a list shows them side by side. */
 export function useConnectionUses(id: string) {
   return useQuery({
-    queryKey: [...keys.connections, 'uses', id],
-    queryFn: ({ signal }) => call(getConnectionUses, { params: { id } }, { signal }),
+    queryKey: [...keys.connections, 'uses'],
+    queryFn: ({ signal }) => call(listConnectionUses, {}, { signal }),
+    select: ({ items }) => items.find((item) => item.id === id)?.uses ?? [],
   });
 }
 
@@ -59,4 +63,14 @@ export function useDeleteConnection() {
 
 export function useTestConnection() {
   return useMutation({ mutationFn: (id: string) => call(testConnection, { params: { id } }) });
+}
+
+export function useBeginSignIn() {
+  return useMutation({ mutationFn: (id: string) => call(beginSignIn, { params: { id } }) });
+}
+
+export type SignInAnswer = NonNullable<CallInput<typeof finishSignIn>['body']>;
+
+export function useFinishSignIn() {
+  return useConnectionChange((body: SignInAnswer) => call(finishSignIn, { body }));
 }

@@ -50,6 +50,7 @@ export const keys = {
   connections: ['connections'],
   budgets: ['budgets'],
   calls: ['calls'],
+  tables: ['tables'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

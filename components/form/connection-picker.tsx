@@ -5,6 +5,7 @@ import { ConnectionDialog } from '@/components/connections/connection-dialog';
 import { useConnections } from '@/components/data/connection-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Select } from '@/components/ui/controls/select';
+import { hostsOf } from '@/lib/connections/schema';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
@@ -18,9 +19,18 @@ export function ConnectionPicker({ field, value, path, id, noteId, invalid }: Co
   const [adding, setAdding] = useState(false);
   const connections = useConnections(useCan('connections.read'));
   const chosen = typeof value === 'string' && value !== '' ? value : none;
-  const items = connections.data?.items ?? [];
+  const { kinds } = field.control.kind === 'connection' ? field.control : {};
+  const all = connections.data?.items ?? [];
+  const items = all.filter(({ kind }) => kinds === undefined || kinds.includes(kind));
   const known = chosen === none || items.some(({ name }) => name === chosen);
-  const lost = connections.data === undefined ? undefined : 'not in this workspace';
+  const ofOther = all.some(({ name }) => name === chosen);
+  const lost =
+    connections.data === undefined
+      ? undefined
+      : ofOther
+        ? 'of another kind'
+        : 'not in this workspace';
+  const optional = !field.required;
   const choose = (next: string) => {
     if (next === added) setAdding(true);
     else host.set(path, next === none ? undefined : next);
@@ -32,22 +42,24 @@ export function ConnectionPicker({ field, value, path, id, noteId, invalid }: Co
         aria-label={field.title}
         aria-describedby={noteId}
         aria-invalid={invalid || undefined}
-        value={chosen}
+        value={chosen === none && !optional ? undefined : chosen}
+        placeholder="Choose a connection…"
         disabled={host.readOnly}
         onValueChange={choose}
         options={[
-          { value: none, label: 'None' },
+          ...(optional ? [{ value: none, label: 'None' }] : []),
           ...(known ? [] : [{ value: chosen, label: chosen, hint: lost }]),
-          ...items.map(({ name, config }) => ({
-            value: name,
-            label: name,
-            hint: config.hosts.join(', '),
+          ...items.map((item) => ({
+            value: item.name,
+            label: item.name,
+            hint: hostsOf(item).join(', '),
           })),
           ...(canAdd ? [{ value: added, label: 'Add a connection…' }] : []),
         ]}
       />
       {adding ? (
         <ConnectionDialog
+          kinds={kinds}
           onSaved={({ name }) => host.set(path, name)}
           onClose={() => setAdding(false)}
         />

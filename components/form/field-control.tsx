@@ -16,6 +16,7 @@ import { NumberControl } from './number-control';
 import { RecordControl } from './record-control';
 import { RowsControl } from './rows-control';
 import { SharedTextControl } from './shared-text-control';
+import { TablePicker } from './table-picker';
 import { WorkflowPicker } from './workflow-picker';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -97,6 +98,8 @@ export function FieldControl(props: ControlProps) {
       return <WorkflowPicker {...props} />;
     case 'connection':
       return <ConnectionPicker {...props} />;
+    case 'table':
+      return <TablePicker {...props} />;
   }
 }
 

@@ -3,20 +3,23 @@
 import { useState } from 'react';
 import { ConnectionDialog } from '@/components/connections/connection-dialog';
 import { kindTitles } from '@/components/connections/kinds';
+import { isTestable } from '@/components/connections/testable';
 import { useConnectionUses, useTestConnection } from '@/components/data/connection-queries';
 import { Button } from '@/components/ui/controls/button';
 import { Badge } from '@/components/ui/display/badge';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { plural } from '@/components/ui/format';
 import type { Connection } from '@/lib/connections/contract';
+import { hostsOf } from '@/lib/connections/schema';
 import { DeleteConnection } from './delete-connection';
 import { SettingsRow } from './settings-section';
+import { SignInCard } from './sign-in-card';
 
 type Props = { connection: Connection; canManage: boolean };
 
 /** A connection with its hosts and uses, to test, change or delete. */
 export function ConnectionRow({ connection, canManage }: Props) {
-  const { id, name, kind, config } = connection;
+  const { id, name, kind } = connection;
   const [editing, setEditing] = useState(false);
   const test = useTestConnection();
   return (
@@ -28,8 +31,9 @@ export function ConnectionRow({ connection, canManage }: Props) {
       }
       description={
         <>
-          <span className="block font-mono break-all">{config.hosts.join(', ')}</span>
+          <span className="block font-mono break-all">{hostsOf(connection).join(', ')}</span>
           <Facts connection={connection} />
+          <SignInCard connection={connection} canManage={canManage} />
           <span
             role="status"
             className={test.data?.ok ? 'block text-success' : 'block text-danger'}
@@ -42,7 +46,7 @@ export function ConnectionRow({ connection, canManage }: Props) {
       {canManage ? (
         <div className="flex gap-2">
           <DeleteConnection connection={connection} />
-          {config.testUrl === undefined ? null : (
+          {!isTestable(connection) ? null : (
             <Button
               size="sm"
               aria-label={`Test ${name}`}
@@ -67,7 +71,7 @@ export function ConnectionRow({ connection, canManage }: Props) {
 function Facts({
   connection: { id, lastUsedAt, secretAt, allowedWorkflowIds },
 }: Pick<Props, 'connection'>) {
-  const uses = useConnectionUses(id).data?.items;
+  const uses = useConnectionUses(id).data;
   const names = uses?.map(({ workflowName }) => workflowName).join(', ');
   return (
     <span className="block">

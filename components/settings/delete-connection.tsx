@@ -11,7 +11,7 @@ import type { Connection } from '@/lib/connections/contract';
 export function DeleteConnection({ connection: { id, name } }: { connection: Connection }) {
   const [asking, setAsking] = useState(false);
   const remove = useDeleteConnection();
-  const uses = useConnectionUses(id).data?.items ?? [];
+  const uses = useConnectionUses(id).data ?? [];
   const names = uses.map(({ workflowName }) => `“${workflowName}”`).join(', ');
   return (
     <>

@@ -19,6 +19,7 @@ const touched = {
   trigger: [keys.triggers, keys.threads],
   budget: [keys.budgets, keys.calls],
   connection: [keys.connections],
+  table: [keys.tables],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

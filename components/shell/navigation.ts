@@ -5,6 +5,7 @@ import {
   MessageSquare,
   Play,
   Settings,
+  Table2,
   Workflow,
 } from 'lucide-react';
 
@@ -22,6 +23,7 @@ export const destinations: Destination[] = [
   { href: '/workflows', label: 'Workflows', icon: Workflow, key: 'W' },
   { href: '/runs', label: 'Runs', icon: Play, key: 'R' },
   { href: '/agents', label: 'Agents', icon: Bot, key: 'A' },
+  { href: '/tables', label: 'Tables', icon: Table2, key: 'T' },
   { href: '/chat', label: 'Chat', icon: MessageSquare, key: 'C' },
 ];
 

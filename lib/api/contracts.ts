@@ -3,6 +3,7 @@ import { chatContracts } from '@/lib/chat/contract';
 import { codeContracts } from '@/lib/code/contract';
 import { commentContracts } from '@/lib/comments/contract';
 import { connectionContracts } from '@/lib/connections/contract';
+import { dataTableContracts } from '@/lib/data-tables/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
@@ -41,6 +42,7 @@ export const contracts: readonly Contract[] = [
   ...modelContracts,
   ...spendingContracts,
   ...connectionContracts,
+  ...dataTableContracts,
   ...codeContracts,
   ...fileContracts,
   ...peopleContracts,

@@ -72,11 +72,22 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     config: { hosts: ['api.example.com'], testUrl: 'https://api.example.com/me' },
     secret: 'the token',
   },
+  'connections.finish-sign-in': { state: 'from the address', code: 'from the address' },
   'connections.update': { secret: 'the next token' },
   'budgets.create': { scope: 'workspace', window: 'month', capUsd: '50', onBreach: 'ask' },
   'budgets.update': { capUsd: '75' },
   'models.put-price': { inputUsdPerMillion: '0.25', outputUsdPerMillion: '1.5' },
   'workflows.estimate': { version: 'draft' },
+  'tables.create': {
+    name: 'Customers',
+    columns: [
+      { name: 'email', type: 'text' },
+      { name: 'orders', type: 'number' },
+    ],
+  },
+  'tables.update': { name: 'Buyers' },
+  'tables.add-rows': { rows: [{ email: 'ada@example.com', orders: 3 }] },
+  'tables.update-row': { values: { orders: 4 } },
   'models.put-key': { key: 'sk-…' },
   'set-up.create': {
     name: 'Ada Lovelace',

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { nameSchema } from '@/lib/names/schema';
-import { configSchemas, secretSchema, settingsSchema } from './schema';
+import { signInSchema } from './oauth';
+import { configSchemas, optionalSecretSchema, secretSchema, settingsSchema } from './schema';
 
 const tag = 'Connections';
 const params = z.strictObject({ id: z.uuid() });
@@ -10,7 +11,7 @@ const force = z.strictObject({ force: z.enum(['', 'true']).optional() });
 const name = nameSchema(100);
 /** Workflows whose steps may use it; null: all of the workspace. */
 const allowedWorkflowIds = z.array(z.uuid()).max(100).nullable();
-const [apiKey, bearer, basic] = settingsSchema.options;
+const [apiKey, bearer, basic, oauth2, smtp, postgres, mysql] = settingsSchema.options;
 
 const shared = {
   id: z.uuid(),
@@ -22,12 +23,18 @@ const shared = {
   /** When the secret was last entered. */
   secretAt: iso,
   lastUsedAt: iso.nullable(),
+  /** Of one that people sign in to; null for all others. */
+  signIn: signInSchema.nullable(),
 };
 /** A connection as people see it: the secret is not part of it. */
 export const connectionSchema = z.discriminatedUnion('kind', [
   apiKey.extend(shared),
   bearer.extend(shared),
   basic.extend(shared),
+  oauth2.extend(shared),
+  smtp.extend(shared),
+  postgres.extend(shared),
+  mysql.extend(shared),
 ]);
 export type Connection = z.infer<typeof connectionSchema>;
 
@@ -73,6 +80,10 @@ export const createConnection = defineRoute({
     apiKey.extend(given),
     bearer.extend(given),
     basic.extend(given),
+    oauth2.extend({ ...given, secret: optionalSecretSchema }),
+    smtp.extend({ ...given, secret: optionalSecretSchema }),
+    postgres.extend(given),
+    mysql.extend(given),
   ]),
   result: connectionSchema,
   holdsSecret: true,
@@ -92,7 +103,7 @@ export const updateConnection = defineRoute({
   body: z.strictObject({
     name: name.optional(),
     /** All settings of its kind. */
-    config: z.union([configSchemas.api_key, configSchemas.basic, configSchemas.bearer]).optional(),
+    config: z.union(Object.values(configSchemas)).optional(),
     secret: secretSchema.optional(),
     allowedWorkflowIds: allowedWorkflowIds.optional(),
   }),
@@ -113,11 +124,52 @@ export const testConnection = defineRoute({
   id: 'connections.test',
   method: 'POST',
   path: '/connections/{id}/test',
-  summary: 'Send a GET with the credentials to the test address, and say how it was answered.',
+  summary:
+    'Try the credentials: a GET to the test address, or a sign-in at the server. Says how it was answered.',
   tag,
   permission: 'connections.manage',
   params,
   result: z.strictObject({ ok: z.boolean(), message: z.string() }),
+});
+export const listConnectionUses = defineRoute({
+  id: 'connections.all-uses',
+  method: 'GET',
+  path: '/connections/uses',
+  summary: 'Workflows and steps that name connections, for all connections at once.',
+  tag,
+  permission: 'connections.read',
+  result: z.strictObject({
+    items: z.array(z.strictObject({ id: z.uuid(), uses: z.array(connectionUseSchema) })),
+  }),
+});
+export const beginSignIn = defineRoute({
+  id: 'connections.begin-sign-in',
+  method: 'POST',
+  path: '/connections/{id}/sign-in',
+  summary:
+    'Begin to sign in to an OAuth 2 connection: the address of its provider, for this person in this browser.',
+  tag,
+  permission: 'connections.manage',
+  params,
+  result: z.strictObject({ url: z.url() }),
+});
+export const finishSignIn = defineRoute({
+  id: 'connections.finish-sign-in',
+  method: 'POST',
+  path: '/connections/sign-in',
+  summary: 'End a sign-in with what the provider sent back. Works once, for whoever began it.',
+  tag,
+  permission: 'connections.manage',
+  body: z.strictObject({
+    state: z.string().min(1).max(500),
+    code: z.string().min(1).max(4_000).optional(),
+    /** Who answers (RFC 9207). */
+    iss: z.string().max(2_000).optional(),
+    /** What the provider says where it lets nobody in. */
+    error: z.string().max(2_000).optional(),
+  }),
+  result: connectionSchema,
+  holdsSecret: true,
 });
 export const getConnectionUses = defineRoute({
   id: 'connections.uses',
@@ -137,4 +189,7 @@ export const connectionContracts = [
   deleteConnection,
   testConnection,
   getConnectionUses,
+  listConnectionUses,
+  beginSignIn,
+  finishSignIn,
 ];

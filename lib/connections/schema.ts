@@ -1,9 +1,13 @@
 import { z } from 'zod';
 import { canonicalHost, isBound } from './hosts';
+import { oauthSettings } from './oauth';
+import { databaseSchema, smtpSchema } from './servers';
 
-/** How a secret is put on a request. */
-export const connectionKinds = ['api_key', 'bearer', 'basic'] as const;
+/** Those whose secret is put on a request, and those that open a server of their own kind. */
+export const requestKinds = ['api_key', 'bearer', 'basic', 'oauth2'] as const;
+export const connectionKinds = [...requestKinds, 'smtp', 'postgres', 'mysql'] as const;
 export type ConnectionKind = (typeof connectionKinds)[number];
+type RequestKind = (typeof requestKinds)[number];
 
 /** Connections of one workspace. */
 export const maxConnections = 200;
@@ -67,7 +71,19 @@ const basicSchema = z
   .superRefine(withinHosts);
 
 /** What is not secret of a connection, by kind. */
-export const configSchemas = { api_key: apiKeySchema, bearer: bearerSchema, basic: basicSchema };
+const oauthSchema = z.strictObject({ ...reach, ...oauthSettings }).superRefine((config, to) => {
+  withinHosts(config, to);
+  if (config.grant === 'authorization_code' && config.authorizeUrl === undefined) {
+    const message = 'enter the address at which people sign in';
+    to.addIssue({ code: 'custom', path: ['authorizeUrl'], message });
+  }
+});
+
+export const configSchemas = {
+  ...{ api_key: apiKeySchema, bearer: bearerSchema, basic: basicSchema },
+  oauth2: oauthSchema,
+  ...{ smtp: smtpSchema, postgres: databaseSchema, mysql: databaseSchema },
+};
 export type ConnectionConfig = z.infer<(typeof configSchemas)[ConnectionKind]>;
 
 /** A kind with the settings of that kind. */
@@ -75,8 +91,63 @@ export const settingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('api_key'), config: apiKeySchema }),
   z.strictObject({ kind: z.literal('bearer'), config: bearerSchema }),
   z.strictObject({ kind: z.literal('basic'), config: basicSchema }),
+  z.strictObject({ kind: z.literal('oauth2'), config: oauthSchema }),
+  z.strictObject({ kind: z.literal('smtp'), config: smtpSchema }),
+  z.strictObject({ kind: z.literal('postgres'), config: databaseSchema }),
+  z.strictObject({ kind: z.literal('mysql'), config: databaseSchema }),
 ]);
 export type ConnectionSettings = z.infer<typeof settingsSchema>;
+/** Settings of the kinds that steps put on requests. */
+export type RequestSettings = Extract<ConnectionSettings, { kind: RequestKind }>;
+
+export const isRequestKind = (kind: ConnectionKind): kind is RequestKind =>
+  requestKinds.some((known) => known === kind);
+
+/** The settings of a connection for requests; undefined for one to a server. */
+export function forRequests<Given extends ConnectionSettings>(
+  given: Given,
+): (Given & RequestSettings) | undefined {
+  return isForRequests(given) ? given : undefined;
+}
+
+const isForRequests = <Given extends ConnectionSettings>(
+  given: Given,
+): given is Given & RequestSettings => isRequestKind(given.kind);
+
+/** Where the secret may go: whoever adds to this must know the secret. Encryption counts, so that nobody takes it off. */
+export function reachOf(given: ConnectionSettings): string[] {
+  const sent = forRequests(given);
+  if (given.kind === 'oauth2') {
+    const { hosts, tokenUrl, authorizeUrl = '', clientId, scopes, grant } = given.config;
+    return [
+      ...hosts,
+      `token ${tokenUrl}`,
+      `sign-in ${authorizeUrl} ${clientId} ${grant} ${scopes}`,
+    ];
+  }
+  if (sent !== undefined) return sent.config.hosts;
+  const server = forServer(given);
+  if (server === undefined) return [];
+  const { host, port, security, certificate = '' } = server.config;
+  return [`${host}:${port} ${security} ${certificate}`];
+}
+
+/** The same for people. */
+export function hostsOf(given: ConnectionSettings): string[] {
+  const sent = forRequests(given);
+  if (sent !== undefined) return sent.config.hosts;
+  const server = forServer(given);
+  return server === undefined ? [] : [`${server.config.host}:${server.config.port}`];
+}
+
+/** Settings of the kinds that open a server of their own kind. */
+type ServerSettings = Exclude<ConnectionSettings, RequestSettings>;
+
+const forServer = (given: ConnectionSettings): ServerSettings | undefined =>
+  isForServer(given) ? given : undefined;
+
+const isForServer = (given: ConnectionSettings): given is ServerSettings =>
+  !isRequestKind(given.kind);
 
 /** Printable, so that a header can carry it and no error has to quote it. */
 export const secretSchema = z
@@ -86,8 +157,11 @@ export const secretSchema = z
   .max(maxSecretCharacters, `use at most ${maxSecretCharacters} characters`)
   .regex(/^[^\p{C}\p{Zl}\p{Zp}]*$/u, 'it contains invalid characters: copy it again');
 
+/** Empty where a server asks for no password. */
+export const optionalSecretSchema = z.union([z.literal(''), secretSchema]).default('');
+
 /** The header or query parameter that a connection sets; what is entered by hand under that name is not sent. */
-export function placeOf(settings: ConnectionSettings): { in: 'header' | 'query'; name: string } {
+export function placeOf(settings: RequestSettings): { in: 'header' | 'query'; name: string } {
   if (settings.kind !== 'api_key') return { in: 'header', name: 'Authorization' };
   return { in: settings.config.in, name: settings.config.name };
 }

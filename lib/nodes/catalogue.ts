@@ -24,6 +24,12 @@ import workflowEntry from './flow/workflow';
 import approvalEntry from './forms/approval';
 import startEntry from './forms/start';
 import type { NodeType } from './node-type/define-node';
+import addTableRowsEntry from './services/add-table-rows';
+import deleteTableRowsEntry from './services/delete-table-rows';
+import findTableRowsEntry from './services/find-table-rows';
+import sendMailEntry from './services/send-mail';
+import sqlQueryEntry from './services/sql-query';
+import updateTableRowsEntry from './services/update-table-rows';
 import aggregateEntry from './tables/aggregate';
 import filterEntry from './tables/filter';
 import groupEntry from './tables/group';
@@ -39,13 +45,16 @@ import writeDataEntry from './tables/write-data';
 
 /** Every node type by its `type`. */
 export const catalogue: Readonly<Record<string, NodeType>> = {
+  'add-table-rows': addTableRowsEntry,
   agent: agentEntry,
   aggregate: aggregateEntry,
   approval: approvalEntry,
   code: codeEntry,
   date: dateEntry,
   delay: delayEntry,
+  'delete-table-rows': deleteTableRowsEntry,
   filter: filterEntry,
+  'find-table-rows': findTableRowsEntry,
   group: groupEntry,
   handoff: handoffEntry,
   http: httpEntry,
@@ -62,15 +71,18 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   planner: plannerEntry,
   'read-file': readFileEntry,
   router: routerEntry,
+  'send-mail': sendMailEntry,
   'set-fields': setFieldsEntry,
   sort: sortEntry,
   'split-out': splitOutEntry,
   'split-text': splitTextEntry,
+  'sql-query': sqlQueryEntry,
   start: startEntry,
   stop: stopEntry,
   switch: switchEntry,
   transform: transformEntry,
   unique: uniqueEntry,
+  'update-table-rows': updateTableRowsEntry,
   'wait-event': waitEventEntry,
   'wait-until': waitUntilEntry,
   workflow: workflowEntry,

@@ -67,6 +67,7 @@ async function run(
     children: async () => [],
     hydrate: async (value) => value,
     notify: async () => undefined,
+    service: () => Promise.reject(new Error('no services')),
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };

@@ -32,6 +32,9 @@ const leastRole = {
   'spending.manage': 'admin',
   'files.read': 'viewer',
   'files.write': 'editor',
+  'tables.read': 'viewer',
+  /** Make tables, change their columns and rows. */
+  'tables.write': 'editor',
   'keys.read': 'admin',
   'keys.manage': 'admin',
   /** See connections by name and use them in steps; their secrets are shown to nobody. */

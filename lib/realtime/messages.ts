@@ -138,6 +138,7 @@ export const workspaceKinds = [
   'trigger',
   'connection',
   'budget',
+  'table',
 ] as const;
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 

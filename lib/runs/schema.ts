@@ -36,6 +36,8 @@ export const failureSchema = z.strictObject({
   retryable: z.boolean(),
   /** How long whoever was asked wants to be left alone: no attempt before. */
   retryAfterMs: z.number().optional(),
+  /** Certain that nothing was changed outside. */
+  noEffect: z.literal(true).optional(),
 });
 export type Failure = z.infer<typeof failureSchema>;
 

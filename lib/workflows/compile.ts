@@ -94,7 +94,7 @@ function stepOf(node: WorkflowNode, type: NodeType, incoming: PlanStep['incoming
     config: parsed.data,
     ports: portsOf(type, parsed.data).map((port) => port.id),
     timeoutMs: policy.timeoutMs ?? defaultStepTimeoutMs,
-    ...planPolicy(policy),
+    ...planPolicy(policy, type.effects?.(parsed.data)),
     ...(type.join ? { join: type.join(parsed.data) } : {}),
     incoming,
     // A switch chooses a way: an output alone would not say which.
@@ -105,14 +105,16 @@ function stepOf(node: WorkflowNode, type: NodeType, incoming: PlanStep['incoming
 }
 
 /** A policy as the engine knows it. Fields that change nothing are left out. */
-function planPolicy({ retry, onError, fallback = null, ...policy }: Policy) {
+function planPolicy(
+  { retry, onError, fallback = null, ...policy }: Policy,
+  otherwise: 'once' | undefined,
+) {
+  const sideEffects = policy.sideEffects ?? otherwise ?? 'repeat';
   return {
     retry: retry ?? defaultRetry,
     ...(onError === 'port' ? { onError: { go: 'port' as const } } : {}),
     ...(onError === 'continue' ? { onError: { go: 'on' as const, output: fallback } } : {}),
-    ...(policy.sideEffects === undefined || policy.sideEffects === 'repeat'
-      ? {}
-      : { effects: policy.sideEffects }),
+    ...(sideEffects === 'repeat' ? {} : { effects: sideEffects }),
     ...(policy.priority ? { priority: policy.priority } : {}),
     ...(policy.cache ? { cache: { key: policy.cache.key, ttlMs: policy.cache.forMs } } : {}),
   };

@@ -6,7 +6,14 @@ import { elementOf, innerOf, shapeOf } from '@/lib/values/zod-parts';
 
 export type FieldPath = (string | number)[];
 /** A value in a node's config, with what its schema says about it. */
-export type ConfigField = { path: FieldPath; value: unknown; widget?: string; names: string[] };
+export type ConfigField = {
+  path: FieldPath;
+  value: unknown;
+  widget?: string;
+  names: string[];
+  /** Kinds of connections that will do. */
+  kinds?: string[];
+};
 
 const kinds: Record<string, TextKind> = {
   prompt: 'template',
@@ -55,6 +62,7 @@ function walk(schema: z.ZodType, value: unknown, path: FieldPath, found: ConfigF
       value,
       widget: typeof meta.widget === 'string' ? meta.widget : undefined,
       names,
+      ...(Array.isArray(meta.kinds) ? { kinds: meta.kinds.map(String) } : {}),
     });
   }
 }

@@ -36,6 +36,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       children: async () => [],
       hydrate: async (value) => value,
       notify: async () => undefined,
+      service: () => Promise.reject(new Error('no services')),
       async model({ messages }) {
         const text = messages[0]?.content ?? '';
         const usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };

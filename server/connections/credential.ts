@@ -1,5 +1,5 @@
 import { isBound } from '@/lib/connections/hosts';
-import { type ConnectionSettings, placeOf } from '@/lib/connections/schema';
+import { placeOf, type RequestSettings } from '@/lib/connections/schema';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Authorise } from '@/server/egress/send';
 import { createRedactor, type Redactor } from './redact';
@@ -9,20 +9,24 @@ export type Credential = {
   /** Puts the secret on a request that is about to leave, see {@link Authorise}. */
   authorise: Authorise;
   redact: Redactor;
+  /** Lets the next one have a newer token, since a service did not take this one; absent where there is none. */
+  renew?: () => Promise<void>;
 };
 
 /**
  * Only requests to the hosts of the connection get the secret. The first one must go there: `connection_host`. After a
- * redirect to another host the request goes on without it; one whose address repeats the secret does not go on.
+ * redirect to another host the request goes on without it; one whose address repeats the secret does not go on. `secret` is
+ * the access token where there is one; `others` are taken out of answers too.
  */
 export function credentialOf(
-  given: ConnectionSettings & { name: string },
+  given: RequestSettings & { name: string },
   secret: string,
+  others: readonly string[] = [],
 ): Credential {
   const { hosts } = given.config;
   const value = headerOf(given, secret);
   const place = placeOf(given);
-  const redact = createRedactor([secret, value.replace(/^\w+ /, '')]);
+  const redact = createRedactor([secret, value.replace(/^\w+ /, ''), ...others]);
   return {
     redact,
     authorise({ url, headers }, hop) {
@@ -46,11 +50,12 @@ export function credentialOf(
   };
 }
 
-function headerOf(given: ConnectionSettings, secret: string): string {
+function headerOf(given: RequestSettings, secret: string): string {
   switch (given.kind) {
     case 'api_key':
       return secret;
     case 'bearer':
+    case 'oauth2':
       return `Bearer ${secret}`;
     case 'basic':
       return `Basic ${Buffer.from(`${given.config.userName}:${secret}`, 'utf8').toString('base64')}`;

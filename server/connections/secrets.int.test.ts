@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at } from '@/lib/values/unknown';
+import { openMailServer } from '@/server/mail/testing/mail-server';
+import { emptyDatabase } from '@/server/testing/database';
+import { localTls } from '@/server/testing/tls';
 import { listConnections } from './list-connections';
+import { openProvider } from './testing/provider';
 import { none, openWorld } from './testing/world';
 
 type World = Awaited<ReturnType<typeof openWorld>>;
@@ -82,4 +86,73 @@ test('a secret of each kind arrives, and is found nowhere else', async () => {
   );
   expect(hits).toEqual([]);
   expect(tables).toBeGreaterThan(20);
+});
+
+test('secrets and tokens of the kinds that open servers or sign in are found nowhere else', async () => {
+  const canary = () => `canary-${randomUUID()}`;
+  const all = { allowedWorkflowIds: null };
+  const secrets = { mail: canary(), bank: canary(), shop: canary(), client: 'client-secret' };
+  const provider = await openProvider();
+  const mails = await openMailServer({
+    // It repeats the password, as servers of others may.
+    onAuth: ({ password }, _session, done) => done(new Error(`wrong password ${password}`)),
+  });
+  const bank = new URL(await emptyDatabase());
+  const name = bank.username;
+  const config = { host: '127.0.0.1', database: bank.pathname.slice(1), userName: name };
+  const open = { security: 'none' as const };
+  const answers: unknown[] = [
+    await world.create(world.ada, {
+      ...{ name: 'Mails', kind: 'smtp', secret: secrets.mail, ...all },
+      config: {
+        ...{ host: '127.0.0.1', port: mails.port, security: 'starttls', userName: 'ada' },
+        ...{ from: 'shop@example.com', certificate: localTls.cert },
+      },
+    }),
+    await world.create(world.ada, {
+      ...{ name: 'Bank', kind: 'postgres', secret: secrets.bank, ...all },
+      config: { ...config, ...open, port: Number(bank.port) },
+    }),
+    // Nothing listens there.
+    await world.create(world.ada, {
+      ...{ name: 'Shop', kind: 'mysql', secret: secrets.shop, ...all },
+      config: { ...config, ...open, port: 9 },
+    }),
+    await world.create(world.ada, {
+      ...{ name: 'App', kind: 'oauth2', secret: secrets.client, ...all },
+      config: {
+        ...{ hosts: [provider.host], grant: 'client_credentials', clientId: 'c' },
+        ...{ tokenUrl: `${provider.origin}/token`, scopes: '', clientAuth: 'basic' },
+      },
+    }),
+  ];
+  const ask = { statement: 'select $1::text as said', parameters: [{ id: 'p', value: '"x"' }] };
+  const send = { to: 'ben@example.com', subject: 'Hi', message: 'Hi' };
+  const runs = [
+    await world.run({ connection: 'Mails', ...send }, { type: 'send-mail' }),
+    await world.run({ connection: 'Bank', ...ask }, { type: 'sql-query' }),
+    await world.run({ connection: 'Bank', statement: 'select broken' }, { type: 'sql-query' }),
+    await world.run({ connection: 'Shop', statement: 'select 1' }, { type: 'sql-query' }),
+    await world.run({ connection: 'App', url: `${provider.origin}/me` }),
+    await world.run({ connection: 'App', url: `${provider.origin}/me`, expect: '404' }),
+  ];
+  expect(mails.attempts.connections).toBe(1);
+  expect(runs[0]?.error?.code).toBe('mail_sign_in');
+  expect(JSON.stringify(runs[4]?.step?.output)).toContain('Bearer [secret]');
+  answers.push(await listConnections(world.services, world.ada, none));
+  const { tables, text } = await dump();
+  const haystack = [text, JSON.stringify(runs.map(({ state }) => state)), JSON.stringify(answers)];
+  const planted = [...Object.values(secrets), ...provider.secrets()];
+  const needles = planted.flatMap((secret) => [
+    secret,
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+    Buffer.from(secret).toString('hex'),
+  ]);
+  const hits = needles.filter((needle) => haystack.some((hay) => hay.includes(needle)));
+  process.stdout.write(
+    `secrets of servers and tokens found: ${hits.length} of ${needles.length} forms, in ${tables} tables (${text.length} characters), ${runs.length} runs, ${answers.length} answers\n`,
+  );
+  expect(hits).toEqual([]);
+  provider.close();
+  await mails.close();
 });

@@ -15,12 +15,19 @@ export type ConnectionRow = ConnectionSettings & {
   updatedAt: Date;
   secretAt: Date;
   lastUsedAt: Date | null;
+  /** Of its token, where it has one. */
+  tokenProblem: string | null;
+  signedInAt: Date | null;
+  hasToken: boolean;
 };
 export type SealedConnection = ConnectionRow & Sealed;
 
 const columns = `id, workspace_id as "workspaceId", name, kind, config, allowed_workflow_ids as "allowedWorkflowIds",
   created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt", secret_at as "secretAt",
-  last_used_at as "lastUsedAt"`;
+  last_used_at as "lastUsedAt",
+  (select t.problem from connection_token t where t.connection_id = id) as "tokenProblem",
+  (select t.signed_in_at from connection_token t where t.connection_id = id) as "signedInAt",
+  exists (select from connection_token t where t.connection_id = id) as "hasToken"`;
 const sealed = `ciphertext, wrapped_key as "wrappedKey", master_key_id as "masterKeyId"`;
 
 export async function connectionsOf(db: Db, workspaceId: string): Promise<ConnectionRow[]> {

@@ -2,14 +2,22 @@ import type { PoolClient } from 'pg';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { updateConnection as contract } from '@/lib/connections/contract';
-import { type ConnectionConfig, settingsSchema } from '@/lib/connections/schema';
+import { type ConnectionConfig, reachOf, settingsSchema } from '@/lib/connections/schema';
 import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
+import { VaultError } from '@/server/models/keys/vault';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { checkAllowed } from './check-allowed';
-import { sealSecret } from './secret';
-import { type ConnectionRow, holdConnection, isTaken, updateConnectionRow } from './store';
+import { dropToken } from './oauth/token-store';
+import { openSecret, sealSecret } from './secret';
+import {
+  type ConnectionRow,
+  findSealed,
+  holdConnection,
+  isTaken,
+  updateConnectionRow,
+} from './store';
 import { refuseWhileUsed } from './uses';
 import { nameTaken, noConnection, requireConnection, viewConnection } from './view';
 
@@ -27,6 +35,7 @@ export async function updateConnection(
 ): Promise<ResultOf<typeof contract>> {
   const { pool, vault, bus } = services;
   const before = await requireConnection(services, actor, id);
+  const hasSecret = await holdsSecret(services, actor, id);
   await checkAllowed(services, actor, body.allowedWorkflowIds);
   const renamed = body.name !== undefined && body.name !== before.name;
   if (renamed && query.force === undefined) {
@@ -40,8 +49,10 @@ export async function updateConnection(
     await transaction(pool, async (client) => {
       const row = await holdConnection(client, actor.workspaceId, id);
       if (row === undefined) throw noConnection();
-      const next = changed(row, body);
+      const { next, reaches } = changed(row, body, hasSecret);
       await updateConnectionRow(client, next, sealed);
+      // What was given for the old settings must not go to the new places.
+      if (reaches || provesAnew(row, body)) await dropToken(client, row);
       await audit(client, actor, next, body);
     });
   } catch (error) {
@@ -51,14 +62,40 @@ export async function updateConnection(
   return viewConnection(await requireConnection(services, actor, id));
 }
 
-function changed(row: ConnectionRow, body: Input['body']): ConnectionRow {
+/** An application that signs in by itself does so with its new secret; people who signed in stay so. */
+const provesAnew = (row: ConnectionRow, { secret }: Input['body']): boolean =>
+  secret !== undefined && row.kind === 'oauth2' && row.config.grant === 'client_credentials';
+
+function changed(
+  row: ConnectionRow,
+  body: Input['body'],
+  hasSecret: boolean,
+): { next: ConnectionRow; reaches: boolean } {
   const { name = row.name, allowedWorkflowIds = row.allowedWorkflowIds } = body;
   const settings = settingsOf(row, body.config);
-  const more = settings.config.hosts.some((host) => !row.config.hosts.includes(host));
-  if (more && body.secret === undefined) {
+  const before = reachOf(row);
+  const more = reachOf({ ...row, ...settings }).some((place) => !before.includes(place));
+  if (more && hasSecret && body.secret === undefined) {
     throw new AppError('invalid_input', 'secret: enter it again, since it may go to new hosts.');
   }
-  return { ...row, ...settings, name, allowedWorkflowIds };
+  return { next: { ...row, ...settings, name, allowedWorkflowIds }, reaches: more };
+}
+
+/** Whether there is a secret that could be led elsewhere: public clients and open servers have none. */
+async function holdsSecret(
+  { pool, vault }: Pick<Services, 'pool' | 'vault'>,
+  { workspaceId }: Actor,
+  id: string,
+): Promise<boolean> {
+  const row = await findSealed(pool, workspaceId, { id });
+  if (row === undefined) return false;
+  try {
+    return openSecret(vault, row, row) !== '';
+  } catch (error) {
+    // What cannot be opened is entered again.
+    if (VaultError.isInstance(error)) return true;
+    throw error;
+  }
 }
 
 function settingsOf({ kind, config: old }: ConnectionRow, config: ConnectionConfig = old) {

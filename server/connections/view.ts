@@ -1,20 +1,16 @@
 import { AppError } from '@/lib/api/errors';
 import type { Connection } from '@/lib/connections/contract';
+import type { SignIn } from '@/lib/connections/oauth';
+import { settingsSchema } from '@/lib/connections/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { type ConnectionRow, findConnection } from './store';
 
 /** A connection as people see it. */
 export function viewConnection(row: ConnectionRow): Connection {
-  const { id, name, allowedWorkflowIds, createdBy } = row;
-  const settings =
-    row.kind === 'api_key'
-      ? { kind: row.kind, config: row.config }
-      : row.kind === 'basic'
-        ? { kind: row.kind, config: row.config }
-        : { kind: row.kind, config: row.config };
+  const { id, name, kind, config, allowedWorkflowIds, createdBy } = row;
   return {
-    ...settings,
+    ...settingsSchema.parse({ kind, config }),
     id,
     name,
     allowedWorkflowIds,
@@ -23,7 +19,15 @@ export function viewConnection(row: ConnectionRow): Connection {
     updatedAt: row.updatedAt.toISOString(),
     secretAt: row.secretAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    signIn: signInOf(row),
   };
+}
+
+function signInOf(row: ConnectionRow): SignIn | null {
+  if (row.kind !== 'oauth2' || row.config.grant !== 'authorization_code') return null;
+  const { hasToken, tokenProblem: problem, signedInAt } = row;
+  const state = !hasToken ? 'missing' : problem === null ? 'ok' : 'again';
+  return { state, problem, signedInAt: signedInAt?.toISOString() ?? null };
 }
 
 export const noConnection = () => new AppError('not_found', 'This connection does not exist.');

@@ -1,10 +1,12 @@
 import { lookup as systemLookup } from 'node:dns';
+import type { Socket } from 'node:net';
 import type { BodyInit, Response } from 'undici';
 import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Config } from '@/server/config';
 import { type AllowedOrigin, createGuard, type Lookup } from './guard';
 import { limited } from './limited';
 import { type Authorise, explained, send } from './send';
+import { openSocket, type Target } from './socket';
 
 type EgressRequest = Omit<HttpRequest, 'connection'> & {
   signal?: AbortSignal;
@@ -25,6 +27,8 @@ export type Egress = {
    * above; a body that is too long throws while it is read.
    */
   fetch(options?: { allow?: readonly AllowedOrigin[] }): typeof fetch;
+  /** An open connection to a server that speaks no HTTP; whoever asks for it closes it. See {@link openSocket}. */
+  connect(target: Target): Promise<Socket>;
   close(): Promise<void>;
 };
 
@@ -45,6 +49,7 @@ export function createEgress(
   return {
     request: (request) => ask(request, guardFor([])),
     fetch: (options) => fetchThrough(guardFor(options?.allow ?? [])),
+    connect: (target) => openSocket(target, config.egressAllow, lookup),
     async close() {
       await Promise.all([...guards.values()].map((guard) => guard.destroy()));
       guards.clear();

@@ -30,7 +30,7 @@ export function createGuard(allowed: readonly AllowedOrigin[], lookup: Lookup): 
         const reason = refusalOf(host);
         if (reason !== undefined) return callback(refused(host, reason), null);
       }
-      return buildConnector({ ...options, lookup: checked(lookup, may) })(target, callback);
+      return buildConnector({ ...options, lookup: checkedLookup(lookup, may) })(target, callback);
     },
   });
 }
@@ -42,7 +42,8 @@ export function isAllowed(list: readonly AllowedOrigin[], host: string, port: nu
   );
 }
 
-function checked(lookup: Lookup, may: (address: string) => boolean): LookupFunction {
+/** Looks a name up and refuses it where one of its addresses may not be called. */
+export function checkedLookup(lookup: Lookup, may: (address: string) => boolean): LookupFunction {
   return (hostname, options, callback) => {
     lookup(hostname, { ...options, all: true }, (error, addresses) => {
       if (error) return callback(error, []);
@@ -58,7 +59,7 @@ function checked(lookup: Lookup, may: (address: string) => boolean): LookupFunct
   };
 }
 
-function refused(host: string, reason: string): StepError {
+export function refused(host: string, reason: string): StepError {
   return new StepError(
     'address_refused',
     `${host} is ${reason}; only public addresses can be called. The operator can allow it with ENSEMBLE_EGRESS_ALLOW.`,

@@ -1,3 +1,4 @@
+import { tokenPlaces } from '@/server/connections/oauth/token-secret';
 import { connectionPlace } from '@/server/connections/secret';
 import { answerPlace } from '@/server/idempotency/answer-once';
 import { providerKeyPlace } from '@/server/models/keys/keys';
@@ -10,6 +11,7 @@ export const sealedPlaces: readonly SealedPlace[] = [
   providerKeyPlace,
   ...secretPlaces,
   connectionPlace,
+  ...tokenPlaces,
   answerPlace,
   sealKeyPlace,
 ];

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 
 type Subject = {
-  type: 'workflow' | 'file' | 'run' | 'trigger' | 'connection' | 'budget' | 'model';
+  type: 'workflow' | 'file' | 'run' | 'trigger' | 'connection' | 'budget' | 'table' | 'model';
   id: string;
 };
 

@@ -14,33 +14,48 @@ export type Mention = {
   steps: { id: string; name: string }[];
 };
 
-type Sought = { widget: string; value: string };
+type Needs = Pick<Services, 'pool' | 'drafts'>;
 
 /** Workflows whose draft or live version has a setting with this widget and value, last changed first. */
 export async function findMentions(
-  { pool, drafts }: Pick<Services, 'pool' | 'drafts'>,
+  services: Needs,
   workspaceId: string,
-  sought: Sought,
+  { widget, value }: { widget: string; value: string },
 ): Promise<Mention[]> {
-  const found: Mention[] = [];
-  for (const row of await workflowsHolding(pool, workspaceId, sought.value)) {
-    const inDraft = row.maybeDraft ? stepsNaming(await drafts.read(row.id), sought) : [];
+  return (await findAllMentions(services, workspaceId, widget, [value])).get(value) ?? [];
+}
+
+/** The same for several values, by value, with one look at each workflow. */
+export async function findAllMentions(
+  { pool, drafts }: Needs,
+  workspaceId: string,
+  widget: string,
+  values: readonly string[],
+): Promise<Map<string, Mention[]>> {
+  const found = new Map<string, Mention[]>();
+  if (values.length === 0) return found;
+  for (const row of await workflowsHolding(pool, workspaceId, values)) {
+    const draft = row.maybeDraft ? await drafts.read(row.id) : undefined;
     const live = definitionSchema.safeParse(row.live);
-    const inLive = live.success ? stepsNaming(live.data, sought) : [];
-    const steps = new Map([...inLive, ...inDraft].map((step) => [step.id, step]));
-    if (steps.size === 0) continue;
-    found.push({
-      workflowId: row.id,
-      workflowName: row.name,
-      inDraft: inDraft.length > 0,
-      inLive: inLive.length > 0,
-      steps: [...steps.values()],
-    });
+    for (const value of values) {
+      const inDraft = draft ? stepsNaming(draft, widget, value) : [];
+      const inLive = live.success ? stepsNaming(live.data, widget, value) : [];
+      const steps = new Map([...inLive, ...inDraft].map((step) => [step.id, step]));
+      if (steps.size === 0) continue;
+      const mention: Mention = {
+        workflowId: row.id,
+        workflowName: row.name,
+        inDraft: inDraft.length > 0,
+        inLive: inLive.length > 0,
+        steps: [...steps.values()],
+      };
+      found.set(value, [...(found.get(value) ?? []), mention]);
+    }
   }
   return found;
 }
 
-function stepsNaming({ nodes }: Definition, { widget, value }: Sought): Mention['steps'] {
+function stepsNaming({ nodes }: Definition, widget: string, value: string): Mention['steps'] {
   return nodes
     .filter((node) => {
       const type = typeNamed(catalogue, node.type);

@@ -249,21 +249,23 @@ export async function agentHandles(pool: Pool, workspaceId: string): Promise<str
 export async function workflowsHolding(
   pool: Pool,
   workspaceId: string,
-  text: string,
+  texts: readonly string[],
 ): Promise<{ id: string; name: string; maybeDraft: boolean; live: unknown }[]> {
   const found = await pool.query<{ id: string; name: string; maybeDraft: boolean; live: unknown }>(
     `select * from (
        select w.id, w.name, w.updated_at,
-         coalesce(position(convert_to($2, 'UTF8') in d.state) > 0, false) or exists (
-           select 1 from draft_update u where u.workflow_id = w.id
-             and position(convert_to($2, 'UTF8') in u.data) > 0) as "maybeDraft",
-         case when position(to_json($2::text)::text in v.definition::text) > 0
+         exists (select from unnest($2::text[]) t
+           where position(convert_to(t, 'UTF8') in d.state) > 0) or exists (
+           select from draft_update u, unnest($2::text[]) t where u.workflow_id = w.id
+             and position(convert_to(t, 'UTF8') in u.data) > 0) as "maybeDraft",
+         case when exists (select from unnest($2::text[]) t
+           where position(to_json(t)::text in v.definition::text) > 0)
            then v.definition end as live
        from workflow w left join draft d on d.workflow_id = w.id
          left join workflow_version v on v.workflow_id = w.id and v.number = w.live_version
        where w.workspace_id = $1 and w.deleted_at is null) found
      where "maybeDraft" or live is not null order by updated_at desc, id`,
-    [workspaceId, text],
+    [workspaceId, texts],
   );
   return found.rows;
 }

@@ -174,10 +174,18 @@ function Chooser<Value extends string>({
   );
 }
 
+/** What is done without a policy: some steps say that they act once only. */
+function usualEffects({ type, config }: DraftNode): NonNullable<Policy['sideEffects']> {
+  const known = typeOf(type);
+  const parsed = known?.config.safeParse(config);
+  return (parsed?.success ? known?.effects?.(parsed.data) : undefined) ?? 'repeat';
+}
+
 function Failing({ node }: { node: DraftNode }) {
   const { copy } = useSession();
   const { policy } = node;
   const set = (next: Policy) => setPolicy(copy.draft, node.id, next);
+  const otherwise = usualEffects(node);
   return (
     <>
       <Chooser
@@ -207,10 +215,10 @@ function Failing({ node }: { node: DraftNode }) {
       <Chooser
         label={texts.unknown.label}
         help={texts.unknown.help}
-        value={policy?.sideEffects ?? 'repeat'}
+        value={policy?.sideEffects ?? otherwise}
         choices={repeats}
         onChoose={(value) =>
-          set(withPart(policy, 'sideEffects', value === 'repeat' ? undefined : value))
+          set(withPart(policy, 'sideEffects', value === otherwise ? undefined : value))
         }
       />
     </>

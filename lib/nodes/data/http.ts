@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
+import { requestKinds } from '@/lib/connections/schema';
 import { retryAfterOf } from '@/lib/runs/values/retry-after';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, type HttpAnswer, type NodeContext, StepError } from '../node-type/define-node';
@@ -57,8 +58,6 @@ export default defineNode({
     'endpoint',
     'webhook out',
     'integration',
-    'email',
-    'mail',
     'slack',
     'send',
     'notify',
@@ -80,6 +79,7 @@ export default defineNode({
       title: 'Connection',
       description: 'Credentials from Settings, sent only to the hosts of the connection.',
       widget: 'connection',
+      kinds: requestKinds,
     }),
     query: z.array(parameterSchema).max(50).default([]).meta({
       title: 'Query parameters',

@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import { hasMark } from '@/lib/api/has-mark';
 import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
+import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
+import type { Mail, SentMail } from '@/lib/mail/mail';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
+import type { SqlAnswer, SqlQuery } from '@/lib/sql/query';
 import type { Made } from '@/lib/tables/operation';
 import type { TableAsk } from '@/lib/tables/operations';
 
@@ -84,6 +87,14 @@ export type HttpAnswer = {
   text: string;
 };
 
+/** What a step can ask of services other than web servers: the request of each, and its answer. */
+export type ServiceCalls = {
+  mail: { request: Mail; answer: SentMail };
+  table: { request: TableCall; answer: TableAnswer };
+  sql: { request: SqlQuery; answer: SqlAnswer };
+};
+export type ServiceName = keyof ServiceCalls;
+
 /** Everything that waits, handed to a node's `run`. Node files import no I/O of their own. */
 export type NodeContext = {
   scope: Scope;
@@ -125,6 +136,11 @@ export type NodeContext = {
   code(job: CodeJob): Promise<CodeEnd>;
   /** Sends a request through the one egress client: private addresses are refused. */
   http(request: HttpRequest): Promise<HttpAnswer>;
+  /** Asks a service under a connection, or one of the workspace itself. Throws `StepError`. */
+  service<Name extends ServiceName>(
+    name: Name,
+    request: ServiceCalls[Name]['request'],
+  ): Promise<ServiceCalls[Name]['answer']>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Says why the step did what it did, for people: shown beside its result. The last call counts. */
@@ -159,15 +175,23 @@ export class StepError extends Error {
   readonly retryable: boolean;
   /** How long whoever was asked wants to be left alone: no attempt before. */
   readonly retryAfterMs: number | undefined;
+  /** Certain that nothing was changed outside: a step that may act once only may try again. */
+  readonly noEffect: boolean;
   constructor(
     code: string,
     message: string,
-    options: { retryable?: boolean; retryAfterMs?: number; cause?: unknown } = {},
+    options: {
+      retryable?: boolean;
+      retryAfterMs?: number;
+      noEffect?: boolean;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.retryable = options.retryable ?? false;
     this.retryAfterMs = options.retryAfterMs;
+    this.noEffect = options.noEffect ?? false;
   }
 }
 
@@ -239,6 +263,11 @@ type Common<Config extends z.ZodObject> = {
   sample?: unknown;
   /** How many of the edges into it must be taken, for steps that do not wait for all. */
   join?: OfConfig<Config, { need: 'all' | number; cancelRest?: boolean }>;
+  /**
+   * Whether it may be begun again when nobody knows if it had its effect, unless its policy says so: absent, it may. Such
+   * a step is tried again only after failures with `noEffect`.
+   */
+  effects?: OfConfig<Config, 'once' | undefined>;
   /** It runs the steps inside it: the names that these see besides all others. */
   contains?: readonly string[];
 };
@@ -277,7 +306,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * Declares a node type. The same file serves palette, inspector, docs and worker.
  * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
- * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `table`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */

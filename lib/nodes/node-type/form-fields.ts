@@ -16,7 +16,9 @@ export type Control =
   | { kind: 'record' }
   | { kind: 'agent' }
   | { kind: 'workflow' }
-  | { kind: 'connection' }
+  /** `kinds`: those that will do; all where it is absent. */
+  | { kind: 'connection'; kinds?: string[] }
+  | { kind: 'table' }
   | { kind: 'model' }
   | { kind: 'file' }
   | { kind: 'json' };
@@ -46,6 +48,7 @@ type Meta = {
   widget?: string;
   merge?: string;
   condition?: boolean;
+  kinds?: readonly string[];
   placeholder?: string;
   advanced?: boolean;
   /** What people read for values of a choice. */
@@ -114,7 +117,7 @@ function enumOptions(def: Def): string[] | undefined {
   return undefined;
 }
 
-const pickers = ['agent', 'model', 'file', 'workflow', 'connection'] as const;
+const pickers = ['agent', 'model', 'file', 'workflow', 'connection', 'table'] as const;
 const isPicker = (widget: string | undefined): widget is (typeof pickers)[number] =>
   pickers.some((picker) => picker === widget);
 
@@ -125,6 +128,7 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   if (widget && sharedTextWidgets.includes(widget)) {
     return { kind: 'shared-text', widget, ...(meta.condition ? { condition: true } : {}) };
   }
+  if (widget === 'connection' && meta.kinds) return { kind: widget, kinds: [...meta.kinds] };
   if (isPicker(widget)) return { kind: widget };
   const options = enumOptions(def);
   if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };
@@ -218,6 +222,7 @@ function emptyValue(field: Field): unknown {
     case 'agent':
     case 'workflow':
     case 'connection':
+    case 'table':
     case 'model':
     case 'file':
     case 'json':

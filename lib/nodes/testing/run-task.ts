@@ -61,6 +61,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     children: async (round) => given.children?.[round] ?? [],
     hydrate: async (value) => value,
     notify: async () => undefined,
+    service: () => Promise.reject(new Error('no services')),
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };

@@ -19,7 +19,7 @@ export function failStep(draft: Decision, step: PlanStep, failing: Failing): voi
   const { attempt = 0, failures = 0 } = draft.state.steps[step.id] ?? {};
   const { error } = failing;
   const more = failures + 1 < step.retry.attempts && mayRetry(step, error);
-  if (more && step.effects === undefined) {
+  if (more && (step.effects === undefined || error.noEffect)) {
     const next = nextAttempt(step.retry, error, {
       ...{ failures: failures + 1, now: failing.now, random: failing.random },
       deadline: deadlineOf(draft.state),

@@ -1,5 +1,10 @@
 import { isBound } from '@/lib/connections/hosts';
-import { type ConnectionSettings, placeOf } from '@/lib/connections/schema';
+import {
+  type ConnectionKind,
+  type ConnectionSettings,
+  forRequests,
+  placeOf,
+} from '@/lib/connections/schema';
 import { isRecord } from '@/lib/values/unknown';
 import { configFields } from '../config-fields';
 import { type Catalogue, typeNamed } from '../node-catalogue';
@@ -8,22 +13,24 @@ import type { Definition, Problem, WorkflowNode } from '../schema';
 /** What is known of a connection, without anything secret. */
 export type KnownConnection = {
   name: string;
-  hosts: readonly string[];
-  /** The header or query parameter that it sets. */
-  place: { in: 'header' | 'query'; name: string };
+  kind: ConnectionKind;
+  /** Of one for requests: its hosts, and the header or query parameter that it sets. */
+  request?: { hosts: readonly string[]; place: { in: 'header' | 'query'; name: string } };
   /** Workflows that may use it; null: all. */
   workflowIds: readonly string[] | null;
 };
 
 /** What the check of a workflow needs of a connection. */
-export const knownOf = (
+export function knownOf(
   given: ConnectionSettings & { name: string; allowedWorkflowIds: readonly string[] | null },
-): KnownConnection => ({
-  name: given.name,
-  hosts: given.config.hosts,
-  place: placeOf(given),
-  workflowIds: given.allowedWorkflowIds,
-});
+): KnownConnection {
+  const { name, kind, allowedWorkflowIds } = given;
+  const sent = forRequests(given);
+  return {
+    ...{ name, kind, workflowIds: allowedWorkflowIds },
+    ...(sent ? { request: { hosts: sent.config.hosts, place: placeOf(sent) } } : {}),
+  };
+}
 
 /** Steps that name a connection which is not there, may not be used here, or does not fit the request. */
 export function connectionProblems(
@@ -35,7 +42,7 @@ export function connectionProblems(
   return nodes.flatMap((node) => {
     const type = typeNamed(catalogue, node.type);
     if (type === undefined || node.disabled) return [];
-    return configFields(type, node.config).flatMap(({ path, value, widget }) => {
+    return configFields(type, node.config).flatMap(({ path, value, widget, kinds }) => {
       if (widget !== 'connection' || typeof value !== 'string' || value === '') return [];
       const found = known.find(({ name }) => name === value);
       const at = { nodeId: node.id, path };
@@ -48,13 +55,21 @@ export function connectionProblems(
         const message = `The connection "${value}" may not be used by this workflow.`;
         return [{ severity: 'error' as const, code: 'connection_forbidden', message, ...at }];
       }
-      return [...hostProblems(node, found), ...clashes(node, found)];
+      if (kinds !== undefined && !kinds.includes(found.kind)) {
+        const message = `The connection "${value}" is of another kind. Choose one that this step can use.`;
+        return [{ severity: 'error' as const, code: 'connection_kind', message, ...at }];
+      }
+      const { name, request } = found;
+      if (request === undefined) return [];
+      return [...hostProblems(node, { name, ...request }), ...clashes(node, { name, ...request })];
     });
   });
 }
 
+type Sent = { name: string } & NonNullable<KnownConnection['request']>;
+
 /** An address whose host is written out can be checked before the run. */
-function hostProblems(node: WorkflowNode, { name, hosts }: KnownConnection): Problem[] {
+function hostProblems(node: WorkflowNode, { name, hosts }: Sent): Problem[] {
   const { url } = node.config;
   if (typeof url !== 'string') return [];
   const origin = /^\s*https?:\/\/[^/?#{}\s]+(?=[/?#]|\s*$)/i.exec(url)?.[0].trim();
@@ -65,7 +80,7 @@ function hostProblems(node: WorkflowNode, { name, hosts }: KnownConnection): Pro
 }
 
 /** What is entered by hand under the name that the connection sets. */
-function clashes(node: WorkflowNode, { name, place }: KnownConnection): Problem[] {
+function clashes(node: WorkflowNode, { name, place }: Sent): Problem[] {
   const field = place.in === 'header' ? 'headers' : 'query';
   const rows: unknown = node.config[field];
   if (!Array.isArray(rows)) return [];

@@ -43,12 +43,22 @@ export async function openWorld() {
       ...{ allowedWorkflowIds: null, ...more },
     }),
     /** Runs a workflow of one request to its end. */
-    async run(config: object, { mode = 'live' as RunMode, workflowId = '', policy = {} } = {}) {
+    async run(
+      config: object,
+      { mode = 'live' as RunMode, workflowId = '', policy = {}, type = 'http', input = {} } = {},
+    ) {
       const before = seen.length;
       const { id } = await services.engine.start({
         ...{ workspaceId: ada.workspaceId, name: 'Calls', mode, trigger: 'manual' },
         ...(workflowId === '' ? {} : { workflowId }),
-        ...{ plan: compile(request(config, policy), catalogue), definitionHash: 'h', input: {} },
+        ...{
+          plan: compile(
+            type === 'http' ? request(config, policy) : stepOf(type, config, policy),
+            catalogue,
+          ),
+          definitionHash: 'h',
+          input,
+        },
       });
       const state = await ended(services, id);
       const step = state.steps.call;
@@ -64,14 +74,17 @@ export async function openWorld() {
 }
 
 /** A workflow of one request. */
-export function request(config: object, policy: object = {}) {
+export const request = (config: object, policy: object = {}) =>
+  stepOf('http', { expect: '1xx, 2xx, 3xx, 4xx, 5xx', ...config }, policy);
+
+/** A workflow of one step of this type. */
+function stepOf(type: string, config: object, policy: object) {
   return definitionSchema.parse({
     name: 'Calls',
     nodes: [
       {
-        ...{ id: 'call', key: 'call', type: 'http', name: 'Call', position: { x: 0, y: 0 } },
-        policy,
-        config: { expect: '1xx, 2xx, 3xx, 4xx, 5xx', ...config },
+        ...{ id: 'call', key: 'call', type, name: 'Call', position: { x: 0, y: 0 } },
+        ...{ policy, config },
       },
     ],
     edges: [],

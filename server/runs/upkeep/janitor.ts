@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { toSnapshot } from '@/lib/runs/plan';
+import { forgetTableWrites } from '@/server/data-tables/forget-writes';
 import { forgetEvents } from '@/server/events/forget-events';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
@@ -39,6 +40,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await pool.query('delete from step_cache where expires_at < now()');
       await forgetEvents(pool);
       await forgetSentFiles(pool);
+      await forgetTableWrites(pool, keepDays);
       await forgetListening(pool);
       await sweepCalls(pool);
       await forgetCalls(pool);

@@ -12,6 +12,7 @@ import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
 import { toldOf } from './budget-wait';
+import { callService } from './call-service';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
 import { sendRequest } from './send-request';
@@ -84,6 +85,8 @@ export async function buildContext(
     read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
     code: (job) => services.code.run(job, workspaceId, signal),
     http: (request) => sendRequest(services, task, record, request),
+    service: (name, request) =>
+      callService(services, task, record, { name, request, key: effectKey(runId, state, step.id) }),
     now: () => services.engine.clock.now(),
     note(reason) {
       record.reason = reason;

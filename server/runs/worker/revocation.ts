@@ -16,6 +16,7 @@ const revocables: Readonly<Record<Revocable, true>> = {
   file: true,
   read: true,
   http: true,
+  service: true,
   code: true,
   children: true,
   hydrate: true,

@@ -207,15 +207,19 @@ export function failureOf(
     code: string,
     message: string,
     retryable: boolean,
-    retryAfterMs?: number,
+    more: Pick<Failure, 'retryAfterMs' | 'noEffect'> = {},
   ): Failure => ({
     code: cleanText(code),
     message: cleanText(message.slice(0, maxMessageCharacters)),
     retryable,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...more,
   });
   if (StepError.isInstance(error)) {
-    return failure(error.code, error.message, error.retryable, error.retryAfterMs);
+    const { code, message, retryable, retryAfterMs, noEffect } = error;
+    return failure(code, message, retryable, {
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      ...(noEffect ? { noEffect } : {}),
+    });
   }
   if (AppError.isInstance(error)) {
     return failure(error.code, error.message, errorTable[error.code].retryable);

@@ -4,7 +4,7 @@ import type { Services } from '@/server/services';
 import type { AttemptRecord } from './context';
 import type { Task } from './task';
 
-type Needs = Pick<Services, 'pool' | 'vault' | 'egress'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
 
 /**
  * Sends a step's request. The secret of its connection is opened for this request alone, put on where it leaves, and
@@ -22,11 +22,18 @@ export async function sendRequest(
     throw new StepError('connection_forbidden', message);
   }
   const workflowId = await workflowOf(services, workspaceId, runId);
-  const { authorise, redact } = await openConnection(services, {
-    ...{ workspaceId, workflowId, name: connection },
-  });
-  record.redact = redact;
-  return redact.value(await services.egress.request({ ...request, signal, authorise }));
+  const place = { workspaceId, workflowId, name: connection };
+  const send = async () => {
+    const { authorise, redact, renew } = await openConnection(services, place);
+    record.redact = redact;
+    const answer = await services.egress.request({ ...request, signal, authorise });
+    return { answer: redact.value(answer), renew };
+  };
+  const { answer, renew } = await send();
+  if (answer.status !== 401 || renew === undefined) return answer;
+  // Whoever answers so has done nothing: the same request goes once more, with a newer token.
+  await renew();
+  return (await send()).answer;
 }
 
 export async function workflowOf(
