@@ -14,8 +14,8 @@ let entries: readonly ManualEntry[] | undefined;
 export function manualEntries(): readonly ManualEntry[] {
   entries ??= [
     ...manualPages().flatMap(entriesOfPage),
-    ...fixedPages.map(({ title, group, href, words }) => ({
-      ...{ title, where: group, href, text: words },
+    ...fixedPages.map(({ title, group, href, summary, words }) => ({
+      ...{ title, where: group, href, text: summary, words },
     })),
     ...steps(),
     ...functions(),
@@ -30,7 +30,8 @@ function entriesOfPage({ slug, title, group, summary, words, sections }: ManualP
     title,
     where: group,
     href: `/docs/${slug}`,
-    text: `${summary} ${textOfBlocks(intro?.blocks ?? [])} ${words}`,
+    text: `${summary} ${textOfBlocks(intro?.blocks ?? [])}`,
+    words,
   };
   return [
     page,
@@ -48,7 +49,8 @@ function steps(): ManualEntry[] {
     title,
     where: 'Steps',
     href: `/docs/nodes#${type}`,
-    text: `${summary} ${aliases.join(' ')} step node`,
+    text: summary,
+    words: `${aliases.join(' ')} step node`,
   }));
 }
 
@@ -58,7 +60,8 @@ function functions(): ManualEntry[] {
     title: `${name}()`,
     where: 'Functions',
     href: `/docs/functions#function-${name}`,
-    text: `${signature} ${summary} function`,
+    text: `${signature} ${summary}`,
+    words: 'function',
   }));
 }
 

@@ -60,7 +60,9 @@ it.each(pages.map((page) => [page.slug, page] as const))('%s names each anchor o
 });
 
 it.each(pages.map((page) => [page.slug, page] as const))('%s leads nowhere dead', (_, page) => {
-  const links = page.sections.flatMap((section) => linksIn(section.blocks));
+  const links = page.sections
+    .flatMap((section) => linksIn(section.blocks))
+    .map((link) => (link.startsWith('#') ? `/docs/${page.slug}${link}` : link));
   const dead = links.filter((link) => !link.startsWith('https://') && !targets.has(link));
   expect(dead).toEqual([]);
 });

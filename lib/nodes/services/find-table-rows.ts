@@ -31,16 +31,20 @@ export default defineNode({
             .string()
             .min(1, 'Enter the name of a column.')
             .max(60)
-            .meta({ title: 'Column' }),
+            .meta({ title: 'Column', help: 'The column by which rows are sorted.' }),
           order: z
             .enum(['up', 'down'])
             .default('up')
-            .meta({ title: 'Order', labels: { up: 'Smallest first', down: 'Largest first' } }),
+            .meta({
+              title: 'Order',
+              help: 'From small to large, or the other way round.',
+              labels: { up: 'Smallest first', down: 'Largest first' },
+            }),
         }),
       )
       .max(5)
       .default([])
-      .meta({ title: 'Sort by', widget: 'rows' }),
+      .meta({ title: 'Sort by', help: 'The first column counts most.', widget: 'rows' }),
     limit: z.int().min(1).max(5_000).default(100).meta({ title: 'At most', description: 'Rows.' }),
   }),
   subtitle: (config) => config.table,

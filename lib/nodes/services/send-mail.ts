@@ -18,18 +18,28 @@ const attachmentSchema = z.strictObject({
   source: z
     .enum(['file', 'text'])
     .default('file')
-    .meta({ title: 'Attach', labels: { file: 'A file', text: 'A text of this run' } }),
+    .meta({
+      title: 'Attach',
+      help: 'A file of the workspace, or a text that this run made.',
+      labels: { file: 'A file', text: 'A text of this run' },
+    }),
   file: z
     .string()
     .max(2_000)
     .optional()
-    .meta({ title: 'File', widget: 'file', when: { field: 'source', is: 'file' } }),
+    .meta({
+      title: 'File',
+      help: 'The file that is sent along.',
+      widget: 'file',
+      when: { field: 'source', is: 'file' },
+    }),
   name: z
     .string()
     .max(200)
     .default('')
     .meta({
       title: 'File name',
+      help: 'What recipients see; its ending says what it is.',
       placeholder: 'orders.csv',
       widget: 'template',
       when: { field: 'source', is: 'text' },
@@ -77,13 +87,26 @@ export default defineNode({
     }),
     subject: z.string({ error: 'Enter a subject.' }).min(1, 'Enter a subject.').max(2_000).meta({
       title: 'Subject',
+      help: 'The line that recipients see first; {{ }} inserts values.',
       widget: 'template',
     }),
     format: z
       .enum(['text', 'html'])
       .default('text')
-      .meta({ title: 'Format', labels: { text: 'Plain text', html: 'HTML' } }),
-    message: z.string().max(100_000).default('').meta({ title: 'Message', widget: 'prompt' }),
+      .meta({
+        title: 'Format',
+        help: 'Plain text, or HTML with layout.',
+        labels: { text: 'Plain text', html: 'HTML' },
+      }),
+    message: z
+      .string()
+      .max(100_000)
+      .default('')
+      .meta({
+        title: 'Message',
+        help: 'What the email says; {{ }} inserts values.',
+        widget: 'prompt',
+      }),
     htmlValues: z
       .enum(['text', 'html'])
       .default('text')
@@ -96,16 +119,27 @@ export default defineNode({
       }),
     attachments: z.array(attachmentSchema).max(20).default([]).meta({
       title: 'Attachments',
+      help: 'Files and texts that are sent along.',
       widget: 'rows',
     }),
-    cc: addresses('Cc').meta({ title: 'Cc', widget: 'template', advanced: true }),
+    cc: addresses('Cc').meta({
+      title: 'Cc',
+      help: 'These get a copy, and all see that.',
+      widget: 'template',
+      advanced: true,
+    }),
     bcc: addresses('Bcc').meta({
       title: 'Bcc',
       description: 'These get it without the others seeing that.',
       widget: 'template',
       advanced: true,
     }),
-    replyTo: addresses('Reply to').meta({ title: 'Reply to', widget: 'template', advanced: true }),
+    replyTo: addresses('Reply to').meta({
+      title: 'Reply to',
+      help: 'Where answers go. Empty: to the sender.',
+      widget: 'template',
+      advanced: true,
+    }),
     from: addresses('From').meta({
       title: 'From',
       description: 'Empty: the sender of the connection.',

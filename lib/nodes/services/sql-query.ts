@@ -67,6 +67,7 @@ export default defineNode({
     }),
     timeoutMs: z.int().min(100).max(300_000).default(30_000).meta({
       title: 'Timeout (ms)',
+      help: 'The step fails after this time.',
       merge: 'max',
       advanced: true,
     }),

@@ -23,25 +23,42 @@ const column = z
   .string({ error: 'Enter the name of a column.' })
   .min(1, 'Enter the name of a column.')
   .max(60)
-  .meta({ title: 'Column' });
+  .meta({ title: 'Column', help: 'The name of a column of the table.' });
 
 /** Where the rows that are written come from. */
 export const rowsSettings = {
   source: z
     .enum(['values', 'list'])
     .default('values')
-    .meta({ title: 'Write', labels: { values: 'One row', list: 'A list of rows' } }),
+    .meta({
+      title: 'Write',
+      help: 'One row that is entered here, or a list of rows from an earlier step.',
+      labels: { values: 'One row', list: 'A list of rows' },
+    }),
   values: z
     .array(
       z.strictObject({
         id: elementIdSchema,
         column,
-        value: z.string().max(20_000).default('').meta({ title: 'Value', widget: 'template' }),
+        value: z
+          .string()
+          .max(20_000)
+          .default('')
+          .meta({
+            title: 'Value',
+            help: 'What stands in the column; {{ }} inserts earlier values.',
+            widget: 'template',
+          }),
       }),
     )
     .max(50)
     .default([])
-    .meta({ title: 'Values', widget: 'rows', when: { field: 'source', is: 'values' } }),
+    .meta({
+      title: 'Values',
+      help: 'A value for each column that is written.',
+      widget: 'rows',
+      when: { field: 'source', is: 'values' },
+    }),
   rows: z
     .string()
     .max(20_000)
@@ -59,6 +76,7 @@ export const rowsSettings = {
     .default('fail')
     .meta({
       title: 'Fields without a column',
+      help: 'What happens with a field of a row for which the table has no column.',
       labels: { fail: 'Fail the step', ignore: 'Leave out' },
       when: { field: 'source', is: 'list' },
     }),
@@ -76,6 +94,7 @@ export const selectionSettings = {
           .default('is')
           .meta({
             title: 'Condition',
+            help: 'How the value of the column is compared.',
             labels: {
               is: 'is',
               'is-not': 'is not',
@@ -93,6 +112,7 @@ export const selectionSettings = {
           .default('')
           .meta({
             title: 'Value',
+            help: 'What the column is compared with; {{ }} inserts earlier values.',
             widget: 'template',
             when: { field: 'op', is: ['is', 'is-not', 'contains', 'starts', 'more', 'less'] },
           }),
@@ -100,11 +120,19 @@ export const selectionSettings = {
     )
     .max(20)
     .default([])
-    .meta({ title: 'Conditions', widget: 'rows' }),
+    .meta({
+      title: 'Conditions',
+      help: 'Which rows are meant. Without any, all of them.',
+      widget: 'rows',
+    }),
   match: z
     .enum(['all', 'any'])
     .default('all')
-    .meta({ title: 'Match', labels: { all: 'All conditions', any: 'Any condition' } }),
+    .meta({
+      title: 'Match',
+      help: 'Whether a row must meet all conditions or one of them.',
+      labels: { all: 'All conditions', any: 'Any condition' },
+    }),
 };
 
 type RowsConfig = {

@@ -34,7 +34,11 @@ export default defineNode({
     missing: z
       .enum(['add', 'skip'])
       .default('add')
-      .meta({ title: 'Rows that are not there', labels: { add: 'Add them', skip: 'Leave out' } }),
+      .meta({
+        title: 'Rows that are not there',
+        help: 'What happens with a row for which the table has none yet.',
+        labels: { add: 'Add them', skip: 'Leave out' },
+      }),
     ...rowsSettings,
   }),
   subtitle: (config) => config.table,
