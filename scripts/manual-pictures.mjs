@@ -48,7 +48,7 @@ try {
       process.stdout.write(`${name} ${sizes[name].width} × ${sizes[name].height}\n`);
     } catch (error) {
       failed += 1;
-      await host.screenshot({ path: join(results, `failed-${name}.png`) });
+      await host.screenshot({ path: join(results, `failed-${name}.png`) }).catch(() => undefined);
       process.stdout.write(`FAILED ${name}: ${error.message.split('\n').slice(0, 4).join(' ')}\n`);
     }
   }

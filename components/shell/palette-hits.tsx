@@ -43,8 +43,8 @@ export function PaletteHits({ search, go }: Props) {
             key={id}
             {...itemValue({
               id: `${kind} ${id}`,
-              // A page of the manual comes after what one can do or open.
-              label: kind === 'docs' ? '' : title,
+              // A page of the manual comes after what one can do or open: only its words are compared.
+              label: kind === 'docs' ? '·' : title,
               words: `${kind} ${kind === 'docs' ? title : ''} ${detail}`,
               found: true,
             })}

@@ -125,7 +125,11 @@ test(`of ${words.length} words each finds the page that is meant first`, () => {
 });
 
 test('what is meant stands first among pages, deeds and what the server found', async () => {
-  api.on(search, { hits: [invoices, hit(7, 'The models of last year')] });
+  const page = sampleOf(hitSchema, {
+    ...{ kind: 'docs' as const, id: '/docs/dark', title: 'Dark', detail: 'Start' },
+    href: '/docs/dark',
+  });
+  api.on(search, { hits: [invoices, hit(7, 'The models of last year'), page] });
   const { user } = open('/', 'admin');
   await user.keyboard('{Control>}k{/Control}');
   const input = await screen.findByRole('combobox', { name: 'Search and commands' });

@@ -57,7 +57,7 @@ function Bar({ tour }: { tour: Tour }) {
     >
       <Compass className="size-4 shrink-0 text-accent" aria-hidden />
       <Dots place={place} />
-      <p role="status" className="min-w-60 flex-1">
+      <p role="status" className="min-w-60 max-sm:flex-1">
         <span className="sr-only">{`Step ${place + 1} of ${tourSteps.length}: `}</span>
         <strong className="font-medium">{title}.</strong> <span className="text-muted">{text}</span>
       </p>

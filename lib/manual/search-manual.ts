@@ -6,8 +6,10 @@ export type ManualEntry = {
   /** The page it stands on; for a page itself its group. */
   where: string;
   href: string;
-  /** What is read there, and words by which people look for it. */
+  /** What is read there. */
   text: string;
+  /** Words by which people look for it that do not stand there. */
+  words?: string;
 };
 
 export type ManualHit = ManualEntry & { excerpt: string };
@@ -22,7 +24,10 @@ export function searchManual(
   return entries
     .map((entry) => ({
       entry,
-      rank: rankOf(search, { label: entry.title, words: `${entry.where} ${entry.text}` }),
+      rank: rankOf(search, {
+        label: entry.title,
+        words: `${entry.where} ${entry.text} ${entry.words ?? ''}`,
+      }),
     }))
     .filter(({ rank }) => rank > 0)
     .sort((a, b) => b.rank - a.rank)

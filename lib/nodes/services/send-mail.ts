@@ -98,15 +98,11 @@ export default defineNode({
         help: 'Plain text, or HTML with layout.',
         labels: { text: 'Plain text', html: 'HTML' },
       }),
-    message: z
-      .string()
-      .max(100_000)
-      .default('')
-      .meta({
-        title: 'Message',
-        help: 'What the email says; {{ }} inserts values.',
-        widget: 'prompt',
-      }),
+    message: z.string().max(100_000).default('').meta({
+      title: 'Message',
+      help: 'What the email says; {{ }} inserts values.',
+      widget: 'prompt',
+    }),
     htmlValues: z
       .enum(['text', 'html'])
       .default('text')

@@ -40,15 +40,11 @@ export const rowsSettings = {
       z.strictObject({
         id: elementIdSchema,
         column,
-        value: z
-          .string()
-          .max(20_000)
-          .default('')
-          .meta({
-            title: 'Value',
-            help: 'What stands in the column; {{ }} inserts earlier values.',
-            widget: 'template',
-          }),
+        value: z.string().max(20_000).default('').meta({
+          title: 'Value',
+          help: 'What stands in the column; {{ }} inserts earlier values.',
+          widget: 'template',
+        }),
       }),
     )
     .max(50)
