@@ -7,8 +7,12 @@ export default {
         // The Content-Security-Policy has a nonce of its own for each answer: server/front/content-policy.ts sets it.
         { key: 'Referrer-Policy', value: 'strict-origin-when-cross-origin' },
         { key: 'X-Content-Type-Options', value: 'nosniff' },
-        { key: 'X-Frame-Options', value: 'DENY' },
       ],
+    },
+    {
+      // But for what other sites may show in a frame; the same is said in the policy.
+      source: '/((?!embed/).*)',
+      headers: [{ key: 'X-Frame-Options', value: 'DENY' }],
     },
   ],
   // Nothing uses it, and it would fetch what it is told to.

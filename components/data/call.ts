@@ -45,6 +45,10 @@ type Options = {
   idempotencyKey?: string;
   /** Sends the body as it is, a text or bytes, with this media type instead of JSON. */
   contentType?: string;
+  /** The body is a form with its files, and the browser names its media type. */
+  form?: boolean;
+  /** Beside those of every call. */
+  headers?: Record<string, string>;
   /** Lets the request finish though the page goes away; for bodies below 64 KiB. */
   keepalive?: boolean;
 };
@@ -70,20 +74,17 @@ export async function call<C extends AnyContract>(
   options: Options = {},
 ): Promise<CallResult<C>> {
   const { params, query, body } = input as { params?: object; query?: object; body?: unknown };
-  const headers: Record<string, string> = { accept: 'application/json' };
-  if (body !== undefined) headers['content-type'] = options.contentType ?? 'application/json';
+  const headers: Record<string, string> = { accept: 'application/json', ...options.headers };
+  const asIs = options.form === true || options.contentType !== undefined;
+  if (body !== undefined && !options.form)
+    headers['content-type'] = options.contentType ?? 'application/json';
   if (options.idempotencyKey) headers['idempotency-key'] = options.idempotencyKey;
   const response = await fetch(pathOf(contract, { params, query }), {
     method: contract.method,
     headers,
     signal: options.signal,
     keepalive: options.keepalive,
-    body:
-      body === undefined
-        ? undefined
-        : options.contentType
-          ? (body as BodyInit)
-          : JSON.stringify(body),
+    body: body === undefined ? undefined : asIs ? (body as BodyInit) : JSON.stringify(body),
   }).catch((error: unknown) => {
     if (options.signal?.aborted) throw error;
     throw new ApiError(

@@ -84,6 +84,15 @@ export function useShowAddress() {
   });
 }
 
+/** Where people open a form or a chat: made to be handed on, so it is shown without being asked for. */
+export function useSharedLink(id: string, wanted: boolean) {
+  return useQuery({
+    queryKey: [...keys.triggers, 'link', id],
+    queryFn: ({ signal }) => call(showAddress, { params: { id } }, { signal }),
+    enabled: wanted,
+  });
+}
+
 export function useEndOldSecret() {
   return useTriggerChange((id: string) => call(endOldSecret, { params: { id } }));
 }

@@ -42,6 +42,7 @@ export function FieldControl(props: ControlProps) {
           {...aria}
           {...focus}
           value={text(now)}
+          type={control.inputType ?? 'text'}
           maxLength={control.maxLength}
           placeholder={field.placeholder}
           readOnly={host.readOnly}
@@ -68,7 +69,7 @@ export function FieldControl(props: ControlProps) {
           disabled={host.readOnly}
           options={control.options.map((option) => ({
             value: option,
-            label: control.labels?.[option] ?? optionLabel(option),
+            label: control.labels?.[option] ?? (control.asWritten ? option : optionLabel(option)),
           }))}
           onValueChange={(chosen) => host.set(path, chosen)}
         />

@@ -42,6 +42,7 @@ const triggerNames: Record<RunTrigger, string> = {
   chat: 'Chat',
   schedule: 'Schedule',
   webhook: 'Webhook',
+  form: 'Form',
   step: 'Step',
 };
 const modeNames: Record<RunMode, string> = { live: 'Live', rehearsal: 'Rehearsal' };

@@ -3,6 +3,7 @@
 import {
   Bot,
   CalendarClock,
+  ClipboardList,
   Code,
   CornerDownRight,
   MousePointerClick,
@@ -33,6 +34,7 @@ const triggers = {
   chat: { icon: Bot, label: 'Chat' },
   schedule: { icon: CalendarClock, label: 'Schedule' },
   webhook: { icon: Webhook, label: 'Webhook' },
+  form: { icon: ClipboardList, label: 'Form' },
   step: { icon: CornerDownRight, label: 'Step' },
 } as const;
 

@@ -9,11 +9,13 @@ const ways: Record<RunTrigger, string> = {
   chat: 'from chat',
   schedule: 'on a schedule',
   webhook: 'by a webhook',
+  form: 'by a form',
   step: 'by a step',
 };
 const nobody: Partial<Record<RunTrigger, string>> = {
   schedule: 'A schedule',
   webhook: 'A webhook',
+  form: 'A form',
 };
 
 /** Who or what started a run. */

@@ -48,7 +48,8 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
     const justCame = seen.current !== undefined;
     seen.current = newest?.id ?? '';
     if (!newest || busy || (isOver(newest.status) && !justCame)) return;
-    if (newest.trigger === 'schedule' || newest.trigger === 'webhook') return;
+    const byItself = ['schedule', 'webhook', 'form'].includes(newest.trigger);
+    if (byItself) return;
     setRunId(newest.id);
     session.announcement.set(`${starterName(newest)} started a run`);
   }, [runs, newest, busy, session]);

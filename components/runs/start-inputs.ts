@@ -8,7 +8,7 @@ export function inputsOf(graph: Graph): RunInput[] {
   const start = [...graph.nodes.values()].find((node) => node.type === 'start' && !node.disabled);
   const rows: unknown[] = Array.isArray(start?.config.inputs) ? start.config.inputs : [];
   return rows.filter(isRecord).flatMap((row) => {
-    const { name, type, required, default: initial, description } = row;
+    const { name, type, required, default: initial, description, label, choices } = row;
     if (typeof name !== 'string' || name === '') return [];
     return [
       {
@@ -17,6 +17,8 @@ export function inputsOf(graph: Graph): RunInput[] {
         required: required === true,
         default: typeof initial === 'string' ? initial : '',
         description: typeof description === 'string' ? description : '',
+        label: typeof label === 'string' ? label : '',
+        choices: typeof choices === 'string' ? choices : '',
       },
     ];
   });

@@ -11,9 +11,10 @@ import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { Textarea } from '@/components/ui/controls/textarea';
 import { toast } from '@/components/ui/controls/toast';
-import { chatInputs, usualInput } from '@/lib/triggers/chat-input';
+import { chatInputs, isTextInput, usualInput } from '@/lib/triggers/chat-input';
 import type { Trigger } from '@/lib/triggers/contract';
-import type { ChatConfig } from '@/lib/triggers/schema';
+import { type ChatConfig, chatConfigSchema } from '@/lib/triggers/schema';
+import { ChatLink } from './links/chat-link';
 import { Deliveries } from './parts/deliveries';
 import { showTriggers } from './parts/panel-state';
 import { TriggerActions } from './parts/trigger-actions';
@@ -30,7 +31,7 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
   const workflowName = useGraph((now) => now.name);
   const [name, setName] = useState(trigger?.name ?? '');
   const [config, setConfig] = useState<ChatConfig>(
-    () => trigger?.config ?? { greeting: '', message: '', earlier: '' },
+    () => trigger?.config ?? chatConfigSchema.parse({}),
   );
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
@@ -44,7 +45,9 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
       showTriggers({ view: 'list' });
     };
     if (trigger) {
-      const onSuccess = () => done('Chat saved');
+      // With a link, there is something to copy now.
+      const onSuccess = () =>
+        config.link === 'nobody' ? done('Chat saved') : void toast.success('Chat saved');
       update.mutate({ id: trigger.id, name, config }, { onSuccess });
     } else {
       create.mutate({ kind: 'chat', name, config }, { onSuccess: () => done('Chat turned on') });
@@ -82,6 +85,7 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
           />
         </Field>
         <Inputs config={config} disabled={!mayWrite} onChange={set} />
+        <ChatLink trigger={trigger} config={config} disabled={!mayWrite} onChange={set} />
         {error ? (
           <p role="alert" className="text-xs text-danger">
             {error.message}
@@ -129,8 +133,8 @@ function Inputs({ config, disabled, onChange }: InputsProps) {
     );
   }
   const usual = chatInputs(fields, { ...config, message: '' });
-  const texts = fields.filter(({ type }) => type === 'text');
-  const holders = fields.filter(({ type }) => type === 'text' || type === 'json');
+  const texts = fields.filter(isTextInput);
+  const holders = fields.filter((field) => isTextInput(field) || field.type === 'json');
   return (
     <>
       <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">

@@ -1,4 +1,4 @@
-import { CalendarClock, MessagesSquare, Webhook } from 'lucide-react';
+import { CalendarClock, ClipboardList, MessagesSquare, Webhook } from 'lucide-react';
 import type { Trigger } from '@/lib/triggers/contract';
 
 /** Kinds of triggers, in the order in which they are shown. */
@@ -6,8 +6,14 @@ export const triggerKinds = [
   { kind: 'schedule', icon: CalendarClock, one: 'schedule' },
   { kind: 'webhook', icon: Webhook, one: 'webhook' },
   { kind: 'chat', icon: MessagesSquare, one: 'chat' },
+  { kind: 'form', icon: ClipboardList, one: 'form' },
 ] as const;
 
-const icons = { schedule: CalendarClock, webhook: Webhook, chat: MessagesSquare } as const;
+const icons = {
+  schedule: CalendarClock,
+  webhook: Webhook,
+  chat: MessagesSquare,
+  form: ClipboardList,
+} as const;
 
 export const triggerIcon = (kind: Trigger['kind']) => icons[kind];

@@ -3,6 +3,7 @@
 import {
   CalendarClock,
   ChevronRight,
+  ClipboardList,
   MessagesSquare,
   Play,
   Terminal,
@@ -40,8 +41,8 @@ export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
           actions={mayWrite ? <AddButtons triggers={triggers} /> : undefined}
           className="py-8"
         >
-          Start this workflow on a schedule, when another program calls a webhook, or when someone
-          writes in a chat.
+          Start this workflow on a schedule, when another program calls a webhook, when someone
+          writes in a chat, or when someone fills in a form.
         </EmptyState>
       ) : (
         <>
@@ -90,6 +91,9 @@ function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
           <MessagesSquare aria-hidden /> Add chat
         </Button>
       )}
+      <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-form' })}>
+        <ClipboardList aria-hidden /> Add form
+      </Button>
       {full ? (
         <p className="text-xs text-faint">A workflow may have {maxTriggers} triggers.</p>
       ) : null}
@@ -140,6 +144,12 @@ function Row({ trigger, mayWrite }: { trigger: Trigger; mayWrite: boolean }) {
   );
 }
 
+const chatFacts = {
+  nobody: 'Answers messages',
+  members: 'Answers members by link',
+  anyone: 'Answers anyone with the link',
+} as const;
+
 function Facts({ trigger }: { trigger: Trigger }) {
   const facts: React.ReactNode[] = [];
   if (trigger.kind === 'schedule') {
@@ -147,7 +157,9 @@ function Facts({ trigger }: { trigger: Trigger }) {
     if (trigger.name !== '') facts.push(scheduleWords(cron));
     facts.push(trigger.nextAt === null ? timeZone : `Next ${timeIn(timeZone, trigger.nextAt)}`);
   } else if (trigger.kind === 'chat') {
-    facts.push('Answers messages');
+    facts.push(chatFacts[trigger.config.link]);
+  } else if (trigger.kind === 'form') {
+    facts.push(trigger.config.who === 'anyone' ? 'Anyone with the link' : 'Members');
   } else {
     facts.push(
       trigger.config.answer === 'now' ? 'Responds immediately' : 'Responds with the result',

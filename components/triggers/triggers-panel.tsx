@@ -6,6 +6,7 @@ import { useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { ChatForm } from './chat-form';
+import { FormForm } from './forms/form-form';
 import { type PanelView, showTriggers } from './parts/panel-state';
 import { ScheduleForm } from './schedule-form';
 import { TriggerList } from './trigger-list';
@@ -48,6 +49,13 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
       </Back>
     );
   }
+  if (shown.view === 'new-form') {
+    return (
+      <Back>
+        <FormForm />
+      </Back>
+    );
+  }
   const one = shown.view === 'one' ? data.items.find(({ id }) => id === shown.id) : undefined;
   if (shown.view === 'list' || one === undefined) return <TriggerList triggers={data.items} />;
   return (
@@ -56,6 +64,8 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
         <ScheduleForm key={one.id} trigger={one} />
       ) : one.kind === 'chat' ? (
         <ChatForm key={one.id} trigger={one} />
+      ) : one.kind === 'form' ? (
+        <FormForm key={one.id} trigger={one} />
       ) : (
         <WebhookView
           key={one.id}

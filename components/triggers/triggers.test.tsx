@@ -21,7 +21,7 @@ import {
   updateTrigger,
 } from '@/lib/triggers/contract';
 import type { HookSample } from '@/lib/triggers/listening';
-import { webhookConfigSchema } from '@/lib/triggers/schema';
+import { chatConfigSchema, webhookConfigSchema } from '@/lib/triggers/schema';
 
 const definition = templateDefinition(approval);
 const shared = {
@@ -52,7 +52,7 @@ const chat: Trigger = {
   ...shared,
   id: idOf(33),
   kind: 'chat',
-  config: { greeting: 'Hello', message: '', earlier: '' },
+  config: chatConfigSchema.parse({ greeting: 'Hello' }),
 };
 
 async function openTriggers(items: Trigger[], role: 'editor' | 'viewer' = 'editor') {

@@ -1,5 +1,6 @@
 import { agentContracts } from '@/lib/agents/contract';
 import { chatContracts } from '@/lib/chat/contract';
+import { sharedChatContracts } from '@/lib/chat/visitors/contract';
 import { codeContracts } from '@/lib/code/contract';
 import { commentContracts } from '@/lib/comments/contract';
 import { connectionContracts } from '@/lib/connections/contract';
@@ -17,6 +18,7 @@ import { searchContracts } from '@/lib/search/contract';
 import { spendingContracts } from '@/lib/spending/contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
+import { formContracts } from '@/lib/triggers/forms/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
 import { editContracts } from '@/lib/workflows/edits/edit-contract';
 import { organiseContracts } from '@/lib/workflows/organise/contract';
@@ -35,8 +37,10 @@ export const contracts: readonly Contract[] = [
   ...runContracts,
   ...debugContracts,
   ...triggerContracts,
+  ...formContracts,
   ...agentContracts,
   ...chatContracts,
+  ...sharedChatContracts,
   ...commentContracts,
   ...notificationContracts,
   ...modelContracts,

@@ -2,6 +2,7 @@ import { isBlobRef } from '@/lib/runs/blobs';
 import { isSettled } from '@/lib/runs/engine/readiness';
 import type { Plan, PlanStep, RunState, StepStatus } from '@/lib/runs/schema';
 import { splitOutput } from '@/lib/runs/values/split-output';
+import { at } from '@/lib/values/unknown';
 
 /** The text of an answer, out of its run's output; data as a block of JSON; empty when there is none. */
 export function answerText(output: unknown): string {
@@ -38,6 +39,25 @@ export function answerSoFar(plan: Plan, streams: Readonly<Record<string, string>
     .flatMap(({ id }) => streams[id] || [])
     .join('\n\n');
 }
+
+/**
+ * Steps whose words are the answer's own, for those who must see nothing else: their text is the run's output, or all that
+ * an output step gives.
+ */
+export function answeringSteps(plan: Plan): string[] {
+  const isLast = ({ id }: PlanStep) => plan.outputs.includes(id);
+  const given = plan.steps.filter(isLast).flatMap(({ type, config }) => {
+    const template = at(config, 'template');
+    const whole = type === 'output' && typeof template === 'string' ? wholly.exec(template) : null;
+    return whole?.[1] ?? [];
+  });
+  return plan.steps
+    .filter((step) => speaking.includes(step.type) && (isLast(step) || given.includes(step.key)))
+    .map(({ id }) => id);
+}
+
+/** A text that is one answer of an earlier step, and nothing beside it. */
+const wholly = /^\s*\{\{\s*steps\.(\w+)\.output(?:\.text)?\s*\}\}\s*$/;
 
 export type Progress = {
   done: number;

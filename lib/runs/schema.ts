@@ -26,7 +26,15 @@ export type StepStatus = (typeof stepStatuses)[number];
 
 export const runModes = ['live', 'rehearsal'] as const;
 export type RunMode = (typeof runModes)[number];
-export const runTriggers = ['manual', 'api', 'chat', 'schedule', 'webhook', 'step'] as const;
+export const runTriggers = [
+  'manual',
+  'api',
+  'chat',
+  'schedule',
+  'webhook',
+  'form',
+  'step',
+] as const;
 export type RunTrigger = (typeof runTriggers)[number];
 
 /** A failure as data. `retryable` says whether another attempt could help. */

@@ -11,6 +11,10 @@ const earlierBudget = 24_000;
 type Field = Pick<InputField, 'name' | 'type' | 'required' | 'default'>;
 type Names = Pick<ChatConfig, 'message' | 'earlier'>;
 
+/** Whether an input takes any text. */
+export const isTextInput = ({ type }: Pick<InputField, 'type'>): boolean =>
+  type === 'text' || type === 'longtext';
+
 /** Which inputs a chat fills. */
 export type ChatInputs = { message: string; earlier?: { name: string; as: 'list' | 'text' } };
 
@@ -44,15 +48,16 @@ export function chatInputs(
   }
   return {
     message: target,
-    earlier: { name: earlier, as: list?.type === 'text' ? 'text' : 'list' },
+    earlier: { name: earlier, as: list && isTextInput(list) ? 'text' : 'list' },
   };
 }
 
-const takesEarlier = (field: Field | undefined) => field?.type === 'json' || field?.type === 'text';
+const takesEarlier = (field: Field | undefined) =>
+  field !== undefined && (field.type === 'json' || isTextInput(field));
 
 function messageInput(fields: readonly Field[], named: string, earlier: string) {
   if (fields.length === 0) return named === '' ? usualInput : named;
-  const texts = fields.filter(({ name, type }) => type === 'text' && name !== earlier);
+  const texts = fields.filter((field) => isTextInput(field) && field.name !== earlier);
   if (named !== '') return texts.find(({ name }) => name === named)?.name;
   if (texts.some(({ name }) => name === usualInput)) return usualInput;
   return texts.length === 1 ? texts[0]?.name : undefined;

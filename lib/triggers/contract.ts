@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/api/define-route';
 import { optionalNameSchema } from '@/lib/names/schema';
 import { runStatuses } from '@/lib/runs/schema';
 import { stateVectorSchema } from '@/lib/workflows/state-vector';
+import { formConfigSchema } from './forms/schema';
 import { hookAuthSchema, hookSecretSchema } from './hook-auth';
 import { sampleSchema } from './listening';
 import { chatConfigSchema, outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
@@ -43,6 +44,8 @@ export const triggerSchema = z.discriminatedUnion('kind', [
   }),
   /** People write, and each message starts a run whose output is the answer. */
   shared.extend({ kind: z.literal('chat'), config: chatConfigSchema }),
+  /** People fill in a page; each submission starts a run. */
+  shared.extend({ kind: z.literal('form'), config: formConfigSchema }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -70,7 +73,7 @@ export const createTrigger = defineRoute({
   method: 'POST',
   path: '/workflows/{id}/triggers',
   summary:
-    'Start the live version on a schedule, by webhook or from chat. A webhook’s secret is shown only once.',
+    'Start the live version on a schedule, by webhook, from chat or by a form. A webhook’s secret is shown only once.',
   tag: 'Triggers',
   permission: 'triggers.write',
   holdsSecret: true,
@@ -96,6 +99,12 @@ export const createTrigger = defineRoute({
       enabled: z.boolean().default(true),
       config: chatConfigSchema.prefault({}),
     }),
+    z.strictObject({
+      kind: z.literal('form'),
+      name: name.default(''),
+      enabled: z.boolean().default(true),
+      config: formConfigSchema.prefault({}),
+    }),
   ]),
   result: z.strictObject({ trigger: triggerSchema, secret: z.string().optional() }),
   status: 201,
@@ -112,7 +121,9 @@ export const updateTrigger = defineRoute({
     name: name.optional(),
     enabled: z.boolean().optional(),
     /** All settings of its kind. */
-    config: z.union([scheduleConfigSchema, webhookConfigSchema, chatConfigSchema]).optional(),
+    config: z
+      .union([scheduleConfigSchema, webhookConfigSchema, chatConfigSchema, formConfigSchema])
+      .optional(),
   }),
   result: triggerSchema,
 });
@@ -131,7 +142,7 @@ export const rotateSecret = defineRoute({
   method: 'POST',
   path: '/triggers/{id}/secret',
   summary:
-    'Give a webhook a new secret: one that you enter, or one that we make and show only once. The old one works for 24 more hours, unless requests are verified in another way from now on.',
+    'Give a webhook a new secret: one that you enter, or one that we make and show only once. The old one works for 24 more hours, unless requests are verified in another way from now on. Give a form or a chat a new link: the old one stops at once.',
   tag: 'Triggers',
   permission: 'triggers.write',
   holdsSecret: true,
@@ -149,7 +160,8 @@ export const showAddress = defineRoute({
   id: 'triggers.show-address',
   method: 'POST',
   path: '/triggers/{id}/address',
-  summary: 'The whole address of a webhook whose address is its secret.',
+  summary:
+    'The whole address of a webhook whose address is its secret, or the link of a form or a chat.',
   tag: 'Triggers',
   permission: 'triggers.write',
   params,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readJson } from '@/lib/api/json/read-json';
+import { choicesOf } from '@/lib/nodes/forms/input-values';
 import type { InputField } from '@/lib/nodes/forms/run-input';
 
 /** A body that fills the inputs of a workflow, for people to start from; with none, a field of their own. */
@@ -8,7 +9,7 @@ export function exampleBody(fields: readonly InputField[]): Record<string, unkno
   return Object.fromEntries(fields.map((field) => [field.name, exampleOf(field)]));
 }
 
-function exampleOf({ type, default: initial, name }: InputField): unknown {
+function exampleOf({ type, default: initial, name, choices }: InputField): unknown {
   switch (type) {
     case 'number':
       return initial === '' ? 1 : Number(initial);
@@ -16,7 +17,14 @@ function exampleOf({ type, default: initial, name }: InputField): unknown {
       return initial === 'true';
     case 'json':
       return {};
+    case 'choice':
+      return initial || (choicesOf({ choices })[0] ?? '');
+    case 'date':
+      return initial || '2026-11-30';
+    case 'email':
+      return initial || 'ada@example.com';
     case 'text':
+    case 'longtext':
     case 'file':
       return initial === '' ? `Some ${name}` : initial;
   }

@@ -24,6 +24,14 @@ export const findableTriggers = [
     icon: 'message-square',
     aliases: ['chat trigger', 'message', 'conversation', 'chatbot', 'talk'],
   },
+  {
+    type: 'trigger-form',
+    title: 'Form',
+    summary: 'Starts the live version when someone fills in its page.',
+    group: 'Triggers',
+    icon: 'clipboard-list',
+    aliases: ['form trigger', 'survey', 'questionnaire', 'page', 'submit', 'intake', 'public form'],
+  },
 ] as const;
 
 export type TriggerType = (typeof findableTriggers)[number]['type'];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { hookAuthSchema } from './hook-auth';
+import { linkReaders, perDaySchema, perMinuteSchema } from './link';
 
 /** Triggers that one workflow may have. */
 export const maxTriggers = 20;
@@ -70,15 +71,23 @@ export const storedWebhookConfig = z.object(webhookShape);
 
 /** The name of an input of the workflow; empty: the usual one, see `chatInputs`. */
 const inputName = z.string().max(64).default('');
-export const chatConfigSchema = z.strictObject({
+const chatShape = {
   /** What a new thread begins with, for people. */
   greeting: z.string().trim().max(2_000).default(''),
   /** The input that is given each message. */
   message: inputName,
   /** The input that is given the messages before it; none without a name. */
   earlier: inputName,
-});
+  /** Who may write by its link; nobody: members write on the chat page alone. */
+  link: z.enum(['nobody', ...linkReaders]).default('nobody'),
+  /** Messages that may come by the link, of all visitors together. */
+  perMinute: perMinuteSchema.default(20),
+  perDay: perDaySchema.default(500),
+};
+export const chatConfigSchema = z.strictObject(chatShape);
 export type ChatConfig = z.output<typeof chatConfigSchema>;
+/** Settings as a row has them. */
+export const storedChatConfig = z.object(chatShape);
 
 export const outcomes = ['started', 'repeated', 'skipped', 'refused', 'failed'] as const;
 /** What came of a due time or a delivery. */

@@ -16,6 +16,9 @@ import {
 
 export type TurnIds = { message: string; answer: string; run: string };
 
+/** Who writes: a member, or nobody in particular, by a chat's link. */
+export type Writer = Pick<Actor, 'workspaceId'> & { userId: string | null };
+
 /** A message, and what was said before it, oldest first. */
 export type Said = { text: string; before: MessageRow[]; runs: Map<string, TurnRun> };
 
@@ -32,7 +35,7 @@ export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
  */
 export function openTurn(
   prisma: Prisma,
-  actor: Actor,
+  actor: Writer,
   threadId: string,
   text: string,
   ids: TurnIds,
@@ -91,7 +94,7 @@ function refuse(thread: ThreadRow, messages: MessageRow[], runs: Map<string, Tur
 
 async function insertTurn(
   db: Db,
-  actor: Actor,
+  actor: Writer,
   thread: ThreadRow,
   text: string,
   ids: TurnIds,

@@ -1,4 +1,4 @@
-import { chatConfigSchema } from '@/lib/triggers/schema';
+import { storedChatConfig } from '@/lib/triggers/schema';
 import type { ThreadRow } from './store';
 
 type Partner = Pick<ThreadRow, 'agent' | 'agentId' | 'workflowId' | 'workflow' | 'trigger'>;
@@ -28,6 +28,6 @@ export function closedBecause(thread: Partner): string | undefined {
 
 /** What a thread with a workflow begins with; empty where nothing is said. */
 export function greetingOf({ trigger }: Pick<ThreadRow, 'trigger'>): string {
-  const config = chatConfigSchema.safeParse(trigger?.config);
+  const config = storedChatConfig.safeParse(trigger?.config);
   return config.success ? config.data.greeting : '';
 }

@@ -14,7 +14,7 @@ export async function searchThreads(
 ): Promise<Hit[]> {
   const { rows } = await pool.query<{ id: string; title: string }>(
     `select id, title from (
-       select id, title, updated_at from thread where workspace_id = $1
+       select id, title, updated_at from thread where workspace_id = $1 and visitor_hash is null
        order by updated_at desc limit $4) recent
      where title ilike all ($2::text[]) order by updated_at desc, id limit $3`,
     [workspaceId, patterns, limit, maxSearched],

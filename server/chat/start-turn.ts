@@ -1,14 +1,14 @@
 import { planTurn, saidBefore } from '@/lib/chat/plan-turn';
 import type { ModelMessage } from '@/lib/models/schema';
 import type { Actor } from '@/lib/people/schema';
-import { chatConfigSchema } from '@/lib/triggers/schema';
+import { storedChatConfig } from '@/lib/triggers/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { startInline } from '@/server/runs/starting/start-inline';
 import { readLive } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import { noteDelivery } from '@/server/triggers/deliveries';
 import { messageInput } from '@/server/triggers/message-input';
-import type { OpenTurn, Said } from './open-turn';
+import type { OpenTurn, Said, Writer } from './open-turn';
 import { closedBecause } from './partner';
 import type { ThreadRow } from './store';
 
@@ -56,15 +56,16 @@ function agentStarter(
   };
 }
 
-async function workflowStarter(
+/** Starts the workflow of a thread, for a member or a visitor. */
+export async function workflowStarter(
   services: Services,
-  actor: Actor,
+  actor: Writer,
   { workflowId, trigger }: ThreadRow,
 ): Promise<Starter | undefined> {
   if (workflowId === null || trigger === null) return undefined;
   const { workspaceId, userId } = actor;
   const live = await readLive(services, { workspaceId, workflowId });
-  const config = chatConfigSchema.parse(trigger.config);
+  const config = storedChatConfig.parse(trigger.config);
   const inputOf = (said: Said) =>
     live.checked(messageInput(config, live.fields, said.text, historyOf(said)));
   return {
@@ -73,7 +74,7 @@ async function workflowStarter(
       const { message, thread } = turn;
       const run = await live.start({
         trigger: 'chat',
-        startedBy: userId,
+        ...(userId === null ? {} : { startedBy: userId }),
         input: inputOf({ ...turn, text: message.text }),
         once: { key: `trigger:${trigger.id}:${message.id}`, requestHash: hashOf(message.text) },
         runId,

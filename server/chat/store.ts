@@ -51,6 +51,8 @@ export function threadsBefore(
   return db.thread.findMany({
     where: {
       workspaceId,
+      // Conversations of strangers would bury those of the members.
+      visitorHash: null,
       ...(before === undefined
         ? {}
         : {
@@ -201,7 +203,7 @@ export function toMessage(
     role: assistant ? 'assistant' : 'user',
     authorName: assistant
       ? partnerName(thread)
-      : (names.get(row.authorId ?? '') ?? 'Former member'),
+      : (names.get(row.authorId ?? '') ?? (thread.visitorHash ? 'Visitor' : 'Former member')),
     ...(assistant || row.authorId === null ? {} : { authorId: row.authorId }),
     text: run === undefined ? row.text : run.text,
     createdAt: row.createdAt.toISOString(),

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Actor } from '@/lib/people/schema';
-import type { TurnIds } from './open-turn';
+import type { TurnIds, Writer } from './open-turn';
 
 /** Ids of a new turn; with an idempotency key always the same ones, so that a repeat finds the first. */
-export function turnIds(actor: Actor, threadId: string, key: string | undefined): TurnIds {
+export function turnIds(actor: Writer, threadId: string, key: string | undefined): TurnIds {
   if (key === undefined) return { message: randomUUID(), answer: randomUUID(), run: randomUUID() };
   const derived = (part: string) =>
     uuidOf(JSON.stringify(['turn', actor.workspaceId, actor.userId, threadId, key, part]));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { chatConfigSchema } from '@/lib/triggers/schema';
 import { createServices } from '@/server/compose';
 import { answerStep } from '@/server/runs/control/answer-step';
 import { startWorker } from '@/server/runs/worker/worker';
@@ -69,7 +70,7 @@ async function aWorkflow(steps: Step[], live: number | null = 1): Promise<string
 }
 
 async function aChat(workflowId: string, config = {}) {
-  const full = { greeting: '', message: '', earlier: '', ...config };
+  const full = chatConfigSchema.parse(config);
   const body = { kind: 'chat', name: '', enabled: true, config: full } as const;
   const { trigger } = await createTrigger(services, actor, {
     params: { id: workflowId },

@@ -18,7 +18,7 @@ export function setContentPolicy(
   production: boolean,
 ): void {
   const nonce = randomBytes(16).toString('base64');
-  const policy = contentPolicy(production ? nonce : undefined);
+  const policy = contentPolicy(production ? nonce : undefined, isEmbed(request.url));
   // Also when nothing is given: what a sender writes there is not to be believed.
   request.headers['content-security-policy'] = policy;
   delete request.headers['content-security-policy-report-only'];
@@ -29,7 +29,10 @@ export function setContentPolicy(
   response.setHeader('Content-Security-Policy', isHook ? hookPolicy : policy);
 }
 
-function contentPolicy(nonce: string | undefined): string {
+/** Pages for the frames of other sites; each of them asks itself whether it may be shown there. */
+const isEmbed = (url = '') => url.startsWith('/embed/');
+
+function contentPolicy(nonce: string | undefined, embed: boolean): string {
   return [
     "default-src 'self'",
     nonce === undefined
@@ -43,6 +46,6 @@ function contentPolicy(nonce: string | undefined): string {
     "object-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    embed ? 'frame-ancestors *' : "frame-ancestors 'none'",
   ].join('; ');
 }

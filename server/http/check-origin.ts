@@ -7,7 +7,10 @@ import { trustedOrigins } from '@/server/people/auth';
  * such request; a program that names none (and no `Sec-Fetch-Site`) is no browser, and got the cookie by itself.
  * Throws `forbidden`.
  */
-export function checkOrigin(config: Pick<Config, 'url'>, request: Request): void {
+export function checkOrigin(
+  config: Pick<Config, 'url'>,
+  request: Pick<Request, 'headers' | 'method'>,
+): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   const origin = request.headers.get('origin');
   const site = request.headers.get('sec-fetch-site');

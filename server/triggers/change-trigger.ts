@@ -11,8 +11,15 @@ import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { shownConfig } from './create-trigger';
+import { makeLink } from './links/link-token';
 import { showTrigger } from './show-trigger';
-import { forgetOldSecret, removeTrigger, type TriggerRow, updateValues } from './store';
+import {
+  forgetOldSecret,
+  removeTrigger,
+  replaceSecret,
+  type TriggerRow,
+  updateValues,
+} from './store';
 import { nextOf, requireTrigger } from './view';
 
 /**
@@ -40,6 +47,10 @@ export async function updateTrigger(
   const nextAt = again ? nextOf(changed, Date.now()) : row.nextAt;
   await change(services, actor, row, 'trigger.changed', async (client) => {
     await updateValues(client, row.id, { name, enabled, config, nextAt });
+    // Chats of before they could be shared have no link yet.
+    if (row.kind === 'chat' && !row.hasSecret) {
+      await replaceSecret(client, row.id, config, makeLink(services.vault, row));
+    }
     return { name, enabled, config: shownConfig(config) };
   });
   return showTrigger(services, actor, row.id);
@@ -64,7 +75,8 @@ const authKind = (config: TriggerRow['config']) =>
 
 const kindOf = (config: TriggerRow['config']): TriggerRow['kind'] => {
   if ('cron' in config) return 'schedule';
-  return 'answer' in config ? 'webhook' : 'chat';
+  if ('answer' in config) return 'webhook';
+  return 'button' in config ? 'form' : 'chat';
 };
 
 /** Ends the old secret now. Nothing happens when there is none. Throws `not_found`, `conflict` for what has none. */

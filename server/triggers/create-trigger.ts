@@ -8,7 +8,8 @@ import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
-import { makeSecret } from './secrets';
+import { makeLink } from './links/link-token';
+import { type HookSecret, makeSecret } from './secrets';
 import { showTrigger } from './show-trigger';
 import { holdWorkflow, insertTrigger, triggersOf } from './store';
 import { nextOf } from './view';
@@ -24,8 +25,7 @@ export async function createTrigger(
   const { id: workflowId } = await requireWorkflow(services, actor, params.id);
   const id = randomUUID();
   const owner = { workspaceId, id };
-  const secret =
-    body.kind === 'webhook' ? makeSecret(vault, owner, body.config.auth, body.secret) : undefined;
+  const secret = secretOf(vault, owner, body);
   await transaction(pool, async (client) => {
     await holdWorkflow(client, workflowId);
     const others = await triggersOf(client, workspaceId, workflowId);
@@ -51,6 +51,16 @@ export async function createTrigger(
   bus.publish(`workspace:${workspaceId}`, { kind: 'trigger', id });
   const trigger = await showTrigger(services, actor, id);
   return secret?.made === undefined ? { trigger } : { trigger, secret: secret.made };
+}
+
+/** What proves who sends to a webhook; the end of a link of what is shared by one. */
+function secretOf(
+  vault: Services['vault'],
+  owner: { workspaceId: string; id: string },
+  body: InputOf<typeof contract>['body'],
+): HookSecret | undefined {
+  if (body.kind === 'webhook') return makeSecret(vault, owner, body.config.auth, body.secret);
+  return body.kind === 'form' || body.kind === 'chat' ? makeLink(vault, owner) : undefined;
 }
 
 /** Settings for the audit trail: a run's input may be large, and private. */

@@ -5,8 +5,9 @@ import type { rotateSecret as contract } from '@/lib/triggers/contract';
 import { senderMakesSecret } from '@/lib/triggers/hook-auth';
 import type { Services } from '@/server/services';
 import { change, noSecret } from './change-trigger';
+import { makeLink } from './links/link-token';
 import { makeSecret } from './secrets';
-import { replaceSecret, updateSecret } from './store';
+import { replaceSecret, type TriggerRow, updateSecret } from './store';
 import { requireTrigger } from './view';
 
 /**
@@ -20,6 +21,7 @@ export async function rotateSecret(
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const row = await requireTrigger(services, actor, params.id);
+  if (row.kind === 'form' || row.kind === 'chat') return rotateLink(services, actor, row, body);
   if (row.kind !== 'webhook') throw noSecret();
   const { auth = row.config.auth } = body;
   const isOther = auth.kind !== row.config.auth.kind;
@@ -38,4 +40,22 @@ export async function rotateSecret(
   });
   const secretHint = secret?.hint ?? '';
   return secret?.made === undefined ? { secretHint } : { secret: secret.made, secretHint };
+}
+
+/** Gives a form or a chat a new link. The old one stops at once: who has it shall open nothing any more. */
+async function rotateLink(
+  services: Services,
+  actor: Actor,
+  row: TriggerRow,
+  { secret, auth }: InputOf<typeof contract>['body'],
+): Promise<ResultOf<typeof contract>> {
+  if (secret !== undefined || auth !== undefined) {
+    throw new AppError('invalid_input', 'body: a link is made here, and cannot be chosen.');
+  }
+  const link = makeLink(services.vault, row);
+  await change(services, actor, row, 'trigger.link-changed', async (client) => {
+    await replaceSecret(client, row.id, row.config, link);
+    return {};
+  });
+  return { secretHint: link.hint };
 }

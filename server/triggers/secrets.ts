@@ -25,11 +25,15 @@ export function makeSecret(
   if (given !== undefined && !takesSecret(kind)) {
     throw new AppError('invalid_input', 'secret: this one is made here, and cannot be chosen.');
   }
-  if (given !== undefined)
-    return { sealed: vault.seal(ownerOf(owner), given), hint: hintOf(given) };
+  if (given !== undefined) return sealSecret(vault, owner, given);
   if (senderMakesSecret(kind)) return undefined;
   const made = kind === 'standard' ? newSecret() : randomBytes(32).toString('base64url');
-  return { made, sealed: vault.seal(ownerOf(owner), made), hint: hintOf(made) };
+  return { made, ...sealSecret(vault, owner, made) };
+}
+
+/** A secret as it may lie in the database. */
+export function sealSecret(vault: Vault, owner: Owner, secret: string): HookSecret {
+  return { sealed: vault.seal(ownerOf(owner), secret), hint: hintOf(secret) };
 }
 
 /** The end of a secret; of a short one, too much would be said. */

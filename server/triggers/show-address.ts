@@ -8,7 +8,7 @@ import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { openSecret } from './secrets';
 import { sealedOf } from './store';
-import { hookUrl, requireTrigger } from './view';
+import { hookUrl, linkUrl, requireTrigger } from './view';
 
 /**
  * The whole address of a webhook whose address is its secret: people need it again whenever they set up a sender, and who
@@ -21,6 +21,10 @@ export async function showAddress(
 ): Promise<ResultOf<typeof contract>> {
   const row = await requireTrigger(services, actor, params.id);
   const sealed = await sealedOf(services.pool, row.id);
+  if ((row.kind === 'form' || row.kind === 'chat') && sealed !== undefined) {
+    // Made to be handed on: no line in the trail each time that somebody copies it.
+    return { url: linkUrl(services, row.kind, row.id, openSecret(services.vault, row, sealed)) };
+  }
   if (row.kind !== 'webhook' || row.config.auth.kind !== 'none' || sealed === undefined) {
     throw new AppError('conflict', 'The address of this trigger is no secret.');
   }

@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RunStatus } from '@/lib/runs/schema';
+import { type FormConfig, storedFormConfig } from '@/lib/triggers/forms/schema';
 import {
   type ChatConfig,
   type Outcome,
   type ScheduleConfig,
   secretGraceHours,
+  storedChatConfig,
   storedWebhookConfig,
   type WebhookConfig,
 } from '@/lib/triggers/schema';
@@ -15,7 +17,8 @@ type Db = Pool | PoolClient;
 type Kinds =
   | { kind: 'schedule'; config: ScheduleConfig }
   | { kind: 'webhook'; config: WebhookConfig }
-  | { kind: 'chat'; config: ChatConfig };
+  | { kind: 'chat'; config: ChatConfig }
+  | { kind: 'form'; config: FormConfig };
 
 export type TriggerRow = Kinds & {
   id: string;
@@ -59,7 +62,16 @@ export async function triggersOf(
 
 /** The row with settings that it may not have yet. */
 function complete(row: TriggerRow): TriggerRow {
-  return row.kind === 'webhook' ? { ...row, config: storedWebhookConfig.parse(row.config) } : row;
+  switch (row.kind) {
+    case 'schedule':
+      return row;
+    case 'webhook':
+      return { ...row, config: storedWebhookConfig.parse(row.config) };
+    case 'chat':
+      return { ...row, config: storedChatConfig.parse(row.config) };
+    case 'form':
+      return { ...row, config: storedFormConfig.parse(row.config) };
+  }
 }
 
 export async function findTrigger(
@@ -155,7 +167,7 @@ export async function updateSecret(
 export async function replaceSecret(
   client: PoolClient,
   id: string,
-  config: WebhookConfig,
+  config: TriggerRow['config'],
   secret: HookSecret | undefined,
 ): Promise<void> {
   const sealed: Partial<Sealed> = secret?.sealed ?? {};

@@ -4,6 +4,7 @@ import type { InputField } from '@/lib/nodes/forms/run-input';
 import type { Actor } from '@/lib/people/schema';
 import type { testTrigger as contract } from '@/lib/triggers/contract';
 import { hookInput, openHeaders } from '@/lib/triggers/hook-input';
+import { isRecord } from '@/lib/values/unknown';
 import { insertAudit } from '@/server/people/insert-audit';
 import { startTriggered } from '@/server/runs/starting/start-triggered';
 import { startTriggeredDraft } from '@/server/runs/starting/start-triggered-draft';
@@ -67,5 +68,10 @@ function inputOf(
         throw new AppError('invalid_input', 'body: a chat’s message is a text.');
       }
       return messageInput(row.config, fields, body ?? 'A test.');
+    case 'form':
+      if (body !== undefined && !isRecord(body)) {
+        throw new AppError('invalid_input', 'body: a form’s answers are an object.');
+      }
+      return body ?? {};
   }
 }

@@ -31,7 +31,11 @@ const unpublished =
 const withoutSecret =
   'No secret was entered yet. Enter the signing secret that the sender shows: until then all requests are refused.';
 
-function inputProblems(live: LiveVersion, { config }: Subject): string[] {
+const withoutFields =
+  'The published version has no inputs, so the form has no fields. Add inputs to the Start step and publish.';
+
+function inputProblems(live: LiveVersion, { kind, config }: Subject): string[] {
+  if (kind === 'form' && live.fields.length === 0) return [withoutFields];
   if (!('cron' in config)) return [];
   try {
     live.checked(config.input);

@@ -1,9 +1,11 @@
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { Delivery, Trigger } from '@/lib/triggers/contract';
+import { linkPaths } from '@/lib/triggers/link';
 import { neverComes } from '@/lib/triggers/never-comes';
 import { nextTimes, rhythmProblem } from '@/lib/triggers/next-times';
 import type { Services } from '@/server/services';
+import { linkToken } from './links/link-token';
 import { type DeliveryRow, findTrigger, type TriggerRow } from './store';
 
 /** A trigger as people see it. `problems`: see {@link problemsOf}. */
@@ -27,6 +29,8 @@ export function viewTrigger(
       return { ...shared, kind: row.kind, config: row.config, nextAt: dateOf(row.nextAt) };
     case 'chat':
       return { ...shared, kind: row.kind, config: row.config };
+    case 'form':
+      return { ...shared, kind: row.kind, config: row.config };
     case 'webhook': {
       const until = dateOf(row.oldUntil);
       return {
@@ -44,6 +48,14 @@ export function viewTrigger(
 /** Where requests for a webhook go. */
 export const hookUrl = ({ config }: Pick<Services, 'config'>, id: string): string =>
   `${config.url}/api/v2/hooks/${id}`;
+
+/** Where people open a form or a chat. */
+export const linkUrl = (
+  { config }: Pick<Services, 'config'>,
+  kind: keyof typeof linkPaths,
+  id: string,
+  secret: string,
+): string => `${config.url}${linkPaths[kind]}/${linkToken(id, secret)}`;
 
 const dateOf = (date: Date | null) => date?.toISOString() ?? null;
 

@@ -10,7 +10,7 @@ export type Ask = {
   headers?: Record<string, string>;
 };
 // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of many shapes
-export type Answer = { status: number; body: any; headers: Headers; cookie: string };
+export type Answer = { status: number; body: any; text: string; headers: Headers; cookie: string };
 
 /** Asks the route handlers as Next would, without a server between. `credentials` are headers of a person or a key. */
 export async function ask(
@@ -42,13 +42,20 @@ export async function ask(
   const text = await response.text();
   return {
     status: response.status,
-    body: text.startsWith('{') || text.startsWith('[') ? JSON.parse(text) : text,
+    body: bodyOf(text, response.headers),
+    text,
     headers: response.headers,
     cookie: response.headers
       .getSetCookie()
       .map((each) => each.split(';')[0])
       .join('; '),
   };
+}
+
+/** JSON as its value; lines of JSON, and all else, as text. */
+function bodyOf(text: string, headers: Headers): unknown {
+  const isLines = headers.get('content-type')?.includes('ndjson') === true;
+  return !isLines && /^[{[]/.test(text) ? JSON.parse(text) : text;
 }
 
 /** Signs in and gives the headers that this person's browser would send. */

@@ -26,6 +26,7 @@ const madeIn = {
   'trigger-schedule': 'new-schedule',
   'trigger-webhook': 'new-webhook',
   'trigger-chat': 'new-chat',
+  'trigger-form': 'new-form',
 } as const satisfies Record<TriggerType, string>;
 
 type Props = {

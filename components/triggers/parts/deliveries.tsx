@@ -22,6 +22,7 @@ const words = {
   schedule: { title: 'Recent times', none: 'Not due yet.' },
   webhook: { title: 'Recent requests', none: 'No requests yet.' },
   chat: { title: 'Recent messages', none: 'No messages yet.' },
+  form: { title: 'Recent submissions', none: 'No submissions yet.' },
 } as const;
 
 /** What came of the last times or requests. */

@@ -1,17 +1,34 @@
 import { readJson as readText } from '@/lib/api/json/read-json';
 import { parseNumber } from '@/lib/expressions/values/numbers';
 import { isRecord } from '@/lib/values/unknown';
+import { choicesOf, isDate, isEmail } from './input-values';
 
-export const inputTypes = ['text', 'number', 'boolean', 'json', 'file'] as const;
+/** Stored in workflows: they never change. */
+export const inputTypes = [
+  'text',
+  'longtext',
+  'number',
+  'boolean',
+  'choice',
+  'date',
+  'email',
+  'file',
+  'json',
+] as const;
 export type InputField = {
   name: string;
   type: (typeof inputTypes)[number];
   required: boolean;
   default: string;
+  /** What may be chosen, see `choicesOf`. */
+  choices?: string;
 };
 export type CheckedInput =
   | { ok: true; value: Record<string, unknown> }
   | { ok: false; problems: string[] };
+
+/** What is wrong with a value: nothing is there, it is not of its type, or it is a number with too many digits. */
+export type InputFault = 'missing' | 'inexact' | InputField['type'];
 
 /**
  * Brings a run's input into the declared shape: fills defaults, reads numbers, booleans and JSON out of texts.
@@ -30,41 +47,84 @@ export function checkInput(fields: readonly InputField[], input: unknown): Check
   const value: Record<string, unknown> = {};
   for (const field of fields) {
     const read = readField(field, input[field.name]);
-    if ('problem' in read) problems.push(read.problem);
+    if ('fault' in read) problems.push(problemText(field, read.fault));
     else value[field.name] = read.value;
   }
   return problems.length ? { ok: false, problems } : { ok: true, value };
 }
 
-function readField(field: InputField, given: unknown): { value: unknown } | { problem: string } {
+/** One value in its declared shape, or what is wrong with it. */
+export function readField(
+  field: InputField,
+  given: unknown,
+): { value: unknown } | { fault: InputFault } {
   const missing = given === undefined || given === null || given === '';
   const value = missing && field.default !== '' ? field.default : given;
   if (value === undefined || value === null || value === '') {
-    if (field.required) return { problem: `The input "${field.name}" is missing.` };
-    return { value: field.type === 'text' && value === '' ? '' : null };
+    if (field.required) return { fault: 'missing' };
+    const isText = field.type === 'text' || field.type === 'longtext';
+    return { value: isText && value === '' ? '' : null };
   }
   return coerce(field, value);
 }
 
-function coerce(field: InputField, value: unknown): { value: unknown } | { problem: string } {
-  const wanted = (what: string) => ({ problem: `The input "${field.name}" must be ${what}.` });
+function coerce(field: InputField, value: unknown): { value: unknown } | { fault: InputFault } {
+  const fault = { fault: field.type };
+  const textThat = (fits: (text: string) => boolean) =>
+    typeof value === 'string' && fits(value.trim()) ? { value: value.trim() } : fault;
   switch (field.type) {
     case 'text':
-      return typeof value === 'object' ? wanted('a text') : { value: String(value) };
+    case 'longtext':
+      return typeof value === 'object' ? fault : { value: String(value) };
     case 'file':
-      return typeof value === 'string' ? { value } : wanted('a file');
+      return typeof value === 'string' ? { value } : fault;
     case 'number': {
       const number = typeof value === 'string' ? parseNumber(value) : value;
       if (typeof number === 'number') return { value: number };
-      return isTooLong(value)
-        ? wanted('a number that is exact: this one has too many digits. Make it a text')
-        : wanted('a number');
+      return isTooLong(value) ? { fault: 'inexact' } : fault;
     }
     case 'boolean':
       if (value === true || value === 'true') return { value: true };
-      return value === false || value === 'false' ? { value: false } : wanted('true or false');
+      return value === false || value === 'false' ? { value: false } : fault;
+    case 'choice':
+      return textThat((text) => choicesOf(field).includes(text));
+    case 'date':
+      return textThat(isDate);
+    case 'email':
+      return textThat(isEmail);
     case 'json':
-      return readJson(value) ?? wanted('JSON');
+      return readJson(value) ?? fault;
+  }
+}
+
+function problemText(field: InputField, fault: InputFault): string {
+  if (fault === 'missing') return `The input "${field.name}" is missing.`;
+  return `The input "${field.name}" must be ${wanted(field, fault)}.`;
+}
+
+function wanted(field: InputField, fault: Exclude<InputFault, 'missing'>): string {
+  switch (fault) {
+    case 'text':
+    case 'longtext':
+      return 'a text';
+    case 'file':
+      return 'a file';
+    case 'number':
+      return 'a number';
+    case 'inexact':
+      return 'a number that is exact: this one has too many digits. Make it a text';
+    case 'boolean':
+      return 'true or false';
+    case 'choice': {
+      const choices = choicesOf(field).join(', ');
+      return `one of: ${choices.length > 200 ? `${choices.slice(0, 200)}…` : choices}`;
+    }
+    case 'date':
+      return 'a date such as 2026-11-30';
+    case 'email':
+      return 'an email address';
+    case 'json':
+      return 'JSON';
   }
 }
 

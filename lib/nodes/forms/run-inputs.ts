@@ -1,24 +1,36 @@
 import type { Field } from '../node-type/form-fields';
+import { choicesOf } from './input-values';
 import { checkInput, type InputField } from './run-input';
 
-export type RunInput = InputField & { description: string };
+export type RunInput = InputField & { description: string; label?: string };
 
-const controls: Record<InputField['type'], Field['control']> = {
-  text: { kind: 'shared-text', widget: 'text' },
-  number: { kind: 'number', integer: false },
-  boolean: { kind: 'boolean' },
-  json: { kind: 'json' },
-  file: { kind: 'file' },
-};
+function controlOf(input: RunInput): Field['control'] {
+  switch (input.type) {
+    case 'text':
+    case 'longtext':
+      return { kind: 'shared-text', widget: 'text' };
+    case 'number':
+      return { kind: 'number', integer: false };
+    case 'choice':
+      return { kind: 'select', options: choicesOf(input), asWritten: true };
+    case 'date':
+    case 'email':
+      return { kind: 'string', inputType: input.type };
+    case 'boolean':
+    case 'json':
+    case 'file':
+      return { kind: input.type };
+  }
+}
 
 /** The inputs as fields of a form. */
 export function inputFields(inputs: readonly RunInput[]): Field[] {
   return inputs.map((input) => ({
     name: input.name,
-    title: input.name,
+    title: input.label || input.name,
     required: input.required,
     advanced: false,
-    control: controls[input.type],
+    control: controlOf(input),
     ...(input.description ? { description: input.description } : {}),
     ...(input.default ? { placeholder: input.default } : {}),
   }));

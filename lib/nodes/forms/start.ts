@@ -18,8 +18,22 @@ const inputSchema = z.strictObject({
     .meta({
       title: 'Type',
       help: 'What kind of value is asked for; others are refused with a sentence.',
-      labels: { boolean: 'Yes/No', json: 'JSON' },
+      labels: { longtext: 'Long text', boolean: 'Yes/No', json: 'JSON' },
     }),
+  choices: z
+    .string()
+    .max(5_000)
+    .default('')
+    .meta({
+      title: 'Choices',
+      help: 'What can be chosen, separated by commas.',
+      placeholder: 'Small, Medium, Large',
+      when: { field: 'type', is: 'choice' },
+    }),
+  label: z.string().max(200).default('').meta({
+    title: 'Label',
+    help: 'What people read above the field. Empty: the name.',
+  }),
   required: z
     .boolean()
     .default(false)

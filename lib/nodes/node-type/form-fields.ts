@@ -7,10 +7,16 @@ import { sharedTextWidgets } from './define-node';
 export type Control =
   /** `condition`: an expression that is true or false, which is shown as rows where it can be. */
   | { kind: 'shared-text'; widget: string; condition?: true }
-  | { kind: 'string'; maxLength?: number }
+  | { kind: 'string'; maxLength?: number; inputType?: 'date' | 'email' }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'boolean' }
-  | { kind: 'select'; options: string[]; labels?: Readonly<Record<string, string>> }
+  /** `asWritten`: somebody wrote the options for people, and they are shown so. */
+  | {
+      kind: 'select';
+      options: string[];
+      labels?: Readonly<Record<string, string>>;
+      asWritten?: true;
+    }
   | { kind: 'rows'; fields: Field[] }
   | { kind: 'object'; fields: Field[] }
   | { kind: 'record' }

@@ -1,5 +1,6 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { InputField } from '@/lib/nodes/forms/run-input';
+import type { RunInput } from '@/lib/nodes/forms/run-inputs';
 import startNode, { startConfig } from '@/lib/nodes/forms/start';
 import type { RunStatus } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
@@ -13,7 +14,7 @@ type Started = { id: string; status: RunStatus; created: boolean };
 export type TriggeredRun = {
   workspaceId: string;
   workflowId: string;
-  trigger: 'schedule' | 'webhook' | 'chat';
+  trigger: 'schedule' | 'webhook' | 'chat' | 'form';
   /** Who asked for it, where somebody did. */
   startedBy?: string;
   /** The input, made for the names of the inputs that the start step declares. */
@@ -25,7 +26,7 @@ export type TriggeredRun = {
 /** A workflow's live version, read and compiled: what is left is to start it. */
 export type LiveVersion = {
   /** The inputs that its start step declares. */
-  fields: readonly InputField[];
+  fields: readonly RunInput[];
   /** Throws `invalid_input` for what the start step does not take. */
   checked(input: Record<string, unknown>): Record<string, unknown>;
   start(

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { toSnapshot } from '@/lib/runs/plan';
+import { forgetVisits } from '@/server/chat/visitors/forget-visits';
 import { forgetTableWrites } from '@/server/data-tables/forget-writes';
 import { forgetEvents } from '@/server/events/forget-events';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
@@ -44,6 +45,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetListening(pool);
       await sweepCalls(pool);
       await forgetCalls(pool);
+      await forgetVisits(pool, keepDays);
       await forgetKeys(pool);
       await closeNotifications(pool);
       return { folded, deleted };
