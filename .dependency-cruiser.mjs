@@ -95,6 +95,7 @@ const componentFolders = [
   'editor/run',
   'editor',
   'settings',
+  'people/fields',
   'people',
 ];
 const filesIn = (folders) => `^components/(${folders.join('|')})/[^/]+$`;

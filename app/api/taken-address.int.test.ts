@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { resetPassword } from '@/server/people/reset-password';
+import { resetPassword } from '@/server/people/reset/reset-password';
 import type { Services } from '@/server/services';
 import { ask, signIn } from './testing/client';
 import { join, password, type Somebody, setUp, startApi } from './testing/people';

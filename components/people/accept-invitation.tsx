@@ -5,7 +5,7 @@ import { call } from '@/components/data/call';
 import { signOut } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { acceptInvitation } from '@/lib/people/contract';
-import { FormError } from './form-error';
+import { FormError } from './fields/form-error';
 
 /** For somebody who is signed in with the invited e-mail. */
 export function AcceptInvitation({ id, workspaceName }: { id: string; workspaceName: string }) {

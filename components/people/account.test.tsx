@@ -12,6 +12,8 @@ import {
   getWorkspace,
   leaveWorkspace,
   listApiKeys,
+  listMembers,
+  memberSchema,
   personSchema,
   renameWorkspace,
   signUp,
@@ -154,8 +156,21 @@ test('changes a password, and says how many API keys go on', async () => {
   ]);
 });
 
+test('tells the only owner what to do before leaving', async () => {
+  api.on(getWorkspace, workspace);
+  const only = sampleOf(memberSchema, { userId: 'ada', role: 'owner' });
+  api.on(listMembers, { items: [only] });
+  show(<WorkspaceSettings />, { role: 'owner' });
+  expect(await screen.findByText(/You are its only owner/)).toBeTruthy();
+  const link = screen.getByRole('link', { name: 'Open members' });
+  expect(link.getAttribute('href')).toBe('/settings/members');
+  expect(screen.queryByRole('button', { name: 'Leave' })).toBeNull();
+});
+
 test('leaves the workspace only after asking', async () => {
   api.on(getWorkspace, workspace);
+  const owners = ['ada', 'ben'].map((userId) => sampleOf(memberSchema, { userId, role: 'owner' }));
+  api.on(listMembers, { items: owners });
   api.refuse(leaveWorkspace, 'conflict', 'The last owner cannot leave.');
   const { user } = show(<WorkspaceSettings />);
   await user.click(await screen.findByRole('button', { name: 'Leave' }));

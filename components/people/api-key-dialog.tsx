@@ -6,10 +6,10 @@ import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import { fieldErrors } from './field-errors';
-import { FormError } from './form-error';
+import { fieldErrors } from './fields/field-errors';
+import { FormError } from './fields/form-error';
+import { SecretField } from './fields/secret-field';
 import { useCreateApiKey } from './people-mutations';
-import { SecretField } from './secret-field';
 
 const lifetimes = [
   { value: '30', label: '30 days' },

@@ -2,7 +2,7 @@
 
 import { Button } from '@/components/ui/controls/button';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import { SecretField } from './secret-field';
+import { SecretField } from './fields/secret-field';
 
 type Props = {
   invitation: { email: string; url: string };

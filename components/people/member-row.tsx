@@ -1,6 +1,6 @@
 'use client';
 
-import { UserMinus } from 'lucide-react';
+import { KeyRound, UserMinus } from 'lucide-react';
 import { useState } from 'react';
 import { Avatar } from '@/components/icons/avatar';
 import { useActor, useCan } from '@/components/shell/actor-context';
@@ -8,8 +8,10 @@ import { IconButton } from '@/components/ui/controls/icon-button';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { Badge } from '@/components/ui/display/badge';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
+import { isAtLeast } from '@/lib/people/can';
 import type { Member } from '@/lib/people/contract';
 import { type Role, roles } from '@/lib/people/schema';
+import { PasswordLinkDialog } from './password-link-dialog';
 import { useChangeRole, useRemoveMember } from './people-mutations';
 import { RoleSelect, roleTexts } from './role-select';
 
@@ -21,6 +23,7 @@ export function MemberRow({ member }: { member: Member }) {
   const canManage = useCan('members.manage');
   const change = useChangeRole();
   const [removing, setRemoving] = useState(false);
+  const [resetting, setResetting] = useState(false);
   const mine = member.userId === actor.userId;
   const reachable = canManage && (actor.role === 'owner' || member.role !== 'owner');
   const setRole = (role: Role) =>
@@ -56,14 +59,27 @@ export function MemberRow({ member }: { member: Member }) {
           {mine ? (
             <span className="w-7" />
           ) : (
-            <IconButton label={`Remove ${member.name}`} onClick={() => setRemoving(true)}>
-              <UserMinus />
-            </IconButton>
+            <>
+              {isAtLeast(member.role, actor.role) ? null : (
+                <IconButton
+                  label={`New password for ${member.name}`}
+                  onClick={() => setResetting(true)}
+                >
+                  <KeyRound />
+                </IconButton>
+              )}
+              <IconButton label={`Remove ${member.name}`} onClick={() => setRemoving(true)}>
+                <UserMinus />
+              </IconButton>
+            </>
           )}
         </>
       ) : (
         <Badge tone="outline">{roleTexts[member.role].label}</Badge>
       )}
+      {resetting ? (
+        <PasswordLinkDialog member={member} onClose={() => setResetting(false)} />
+      ) : null}
       <RemoveDialog member={member} open={removing} onOpenChange={setRemoving} />
     </div>
   );

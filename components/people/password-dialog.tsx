@@ -9,8 +9,8 @@ import { Switch } from '@/components/ui/controls/switch';
 import { toast } from '@/components/ui/controls/toast';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import { passwordLength } from '@/lib/people/schema';
-import { FormError } from './form-error';
-import { PasswordInput } from './password-input';
+import { FormError } from './fields/form-error';
+import { PasswordInput } from './fields/password-input';
 
 /** Changes one's own password; all other sessions end, and API keys if wished. */
 export function PasswordDialog({ onClose }: { onClose: () => void }) {

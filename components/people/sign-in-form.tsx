@@ -6,9 +6,9 @@ import { signIn } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
-import { FormError } from './form-error';
-import { PasswordInput } from './password-input';
-import { useEarlyInput } from './use-early-input';
+import { FormError } from './fields/form-error';
+import { PasswordInput } from './fields/password-input';
+import { useEarlyInput } from './fields/use-early-input';
 
 /** Signs in and goes to `next`, a path of this site. */
 export function SignInForm({ next, email: given = '' }: { next: string; email?: string }) {

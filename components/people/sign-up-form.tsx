@@ -8,10 +8,10 @@ import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { signUp } from '@/lib/people/contract';
 import { passwordLength } from '@/lib/people/schema';
-import { fieldErrors } from './field-errors';
-import { FormError } from './form-error';
-import { PasswordInput } from './password-input';
-import { useEarlyInput } from './use-early-input';
+import { fieldErrors } from './fields/field-errors';
+import { FormError } from './fields/form-error';
+import { PasswordInput } from './fields/password-input';
+import { useEarlyInput } from './fields/use-early-input';
 
 /** Makes the account that an invitation is for, and opens its workspace. */
 export function SignUpForm({ invitationId, email }: { invitationId: string; email: string }) {

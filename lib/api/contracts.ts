@@ -11,6 +11,7 @@ import { lockContracts } from '@/lib/locks/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
+import { passwordLinkContracts } from '@/lib/people/password-link';
 import { tourContracts } from '@/lib/people/tour';
 import { runContracts } from '@/lib/runs/contract';
 import { debugContracts } from '@/lib/runs/debug-contract';
@@ -51,5 +52,6 @@ export const contracts: readonly Contract[] = [
   ...fileContracts,
   ...peopleContracts,
   ...tourContracts,
+  ...passwordLinkContracts,
   ...searchContracts,
 ];

@@ -41,6 +41,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'history.name': { name: 'Before the new prompt' },
   'history.rename': { name: 'Before the shorter prompt' },
   'history.restore': { from: { version: 3 } },
+  'password-links.use': { password: 'a long sentence that I remember' },
   'shared-chats.post': {
     text: 'Where is my order?',
     key: '0d9f2a4e-6f3b-4c55-9a51-3a7b2f1c8d10',

@@ -1,6 +1,6 @@
 import { createPrisma } from '@/server/db/prisma';
 import { createPasswords } from '@/server/people/passwords';
-import { resetPassword } from '@/server/people/reset-password';
+import { resetPassword } from '@/server/people/reset/reset-password';
 import { withOperatorDatabase } from './operator-database';
 
 /** `npm run reset-password -- ada@example.com`: for who runs the server. */

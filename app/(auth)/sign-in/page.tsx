@@ -19,7 +19,7 @@ export default async function SignInPage({ searchParams }: Props) {
     <AuthFrame
       title="Sign in"
       lead="Pick up where your team left off."
-      foot="No account yet? Ask a teammate for an invitation link."
+      foot="No account yet, or password forgotten? Ask an admin of your workspace for a link."
     >
       <SignInForm next={next} />
     </AuthFrame>

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '@/lib/api/errors';
 import type { Prisma } from '@/server/db/prisma';
-import { deleteAllKeysOf } from './key-store';
-import type { Passwords } from './passwords';
-import { findUserByEmail } from './store';
+import { deleteAllKeysOf } from '../key-store';
+import type { Passwords } from '../passwords';
+import { findUserByEmail } from '../store';
 
 /**
  * For who runs the server: gives an account a new password, ends its sessions and API keys, and takes its e-mail as
