@@ -15,6 +15,7 @@ import { NeedsAttention } from './needs-attention';
 import { QuickActions } from './quick-actions';
 import { RunningNow } from './running-now';
 import { useRecentRuns } from './use-recent-runs';
+import { WaitingForYou } from './waiting-for-you';
 import { WorkflowsPanel } from './workflows-panel';
 
 /** What one wants to see first in the morning. */
@@ -44,6 +45,7 @@ export function Dashboard() {
           )}
           <div className="grid grid-cols-1 gap-6 lg:grid-cols-[minmax(0,1fr)_280px]">
             <div className="space-y-6">
+              <WaitingForYou />
               <RunningNow runs={runs.filter((run) => !isOver(run.status))} />
               <NeedsAttention runs={needAttention(runs, now || Date.now())} />
               <WorkflowsPanel />

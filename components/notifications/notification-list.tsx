@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell, CheckCheck, UserCheck } from 'lucide-react';
+import { Bell, Check, CheckCheck, UserCheck } from 'lucide-react';
 import Link from 'next/link';
 import type { KeyboardEvent } from 'react';
 import { Avatar } from '@/components/icons/avatar';
@@ -113,7 +113,8 @@ const verbs: Record<NotificationKind, string> = {
   asked: 'is waiting for your answer',
 };
 
-function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {
+/** Where a notification leads. */
+export function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {
   if (runId) return `/runs/${runId}${stepId ? `?step=${encodeURIComponent(stepId)}` : ''}`;
   const query = threadId
     ? `?comment=${threadId}`
@@ -124,13 +125,16 @@ function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notificatio
 }
 
 /** Stands where a person has their picture. */
-function Asked() {
+function Asked({ open }: { open: boolean }) {
   return (
     <span
       aria-hidden
-      className="flex size-6 shrink-0 items-center justify-center rounded-full bg-warning-soft text-warning"
+      className={cn(
+        'flex size-6 shrink-0 items-center justify-center rounded-full',
+        open ? 'bg-warning-soft text-warning' : 'bg-active text-faint',
+      )}
     >
-      <UserCheck className="size-3.5" />
+      {open ? <UserCheck className="size-3.5" /> : <Check className="size-3.5" />}
     </span>
   );
 }
@@ -144,10 +148,15 @@ function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
       onClick={onOpen}
       className="flex gap-2.5 border-b px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
     >
-      {kind === 'asked' ? <Asked /> : <Avatar name={name} id={actor?.id} size={24} />}
+      {kind === 'asked' ? (
+        <Asked open={item.open !== false} />
+      ) : (
+        <Avatar name={name} id={actor?.id} size={24} />
+      )}
       <span className="min-w-0 flex-1">
         <span className={cn('line-clamp-2', readAt && 'text-muted')}>
-          <span className="font-medium">{name}</span> {verbs[kind]} in{' '}
+          <span className="font-medium">{name}</span>{' '}
+          {item.open === false ? 'no longer waits for an answer' : verbs[kind]} in{' '}
           <span className="font-medium">{workflow.name}</span>
         </span>
         {text === '' ? null : <span className="line-clamp-2 text-muted">{text}</span>}

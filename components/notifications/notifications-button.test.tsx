@@ -28,6 +28,11 @@ const asked = sampleOf(notificationSchema, {
   stepId: 'ask',
   text: 'Refund 240?',
 });
+const answered = sampleOf(notificationSchema, {
+  ...asked,
+  id: idOf(8),
+  open: false,
+});
 const decided = sampleOf(notificationSchema, {
   id: idOf(6),
   kind: 'suggestion',
@@ -39,7 +44,7 @@ const decided = sampleOf(notificationSchema, {
 
 test('counts what is unread, and lists where each leads', async () => {
   api.on(countNotifications, { unread: 120 });
-  api.on(listNotifications, { items: [mention, asked, decided] });
+  api.on(listNotifications, { items: [mention, asked, decided, answered] });
   const { user } = show(<NotificationsButton />);
   await user.click(await screen.findByRole('button', { name: 'Notifications, 99+ unread' }));
   const list = await screen.findByRole('list', { name: 'Notifications' });
@@ -48,7 +53,9 @@ test('counts what is unread, and lists where each leads', async () => {
     `/workflows/${workflow.id}?comment=${idOf(3)}`,
     `/runs/${idOf(5)}?step=ask`,
     `/workflows/${workflow.id}?suggestion=${idOf(7)}`,
+    `/runs/${idOf(5)}?step=ask`,
   ]);
+  expect(links[3]?.textContent).toContain('A run no longer waits for an answer');
   expect(links[0]?.textContent).toContain('Grace mentioned you');
   expect(links[1]?.textContent).toContain('A run is waiting for your answer');
   expect(links[2]?.textContent).toContain('Former member reviewed your suggestion');

@@ -27,6 +27,15 @@ export function useNotifications() {
   });
 }
 
+/** What steps ask of one that nobody has answered yet, in all workflows. */
+export function useWaiting() {
+  return useQuery({
+    queryKey: [...keys.notifications, 'waiting'],
+    queryFn: ({ signal }) =>
+      call(listNotifications, { query: { waiting: 'true', limit: 20 } }, { signal }),
+  });
+}
+
 /** Marks one as read, or all without an id. */
 export function useReadNotifications() {
   const client = useQueryClient();

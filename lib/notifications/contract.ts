@@ -32,6 +32,8 @@ export const notificationSchema = z.strictObject({
   stepId: z.string().optional(),
   /** The beginning of the comment, as plain text; the title of the suggestion; what is asked. */
   text: z.string(),
+  /** Of what a step asks: whether it still waits for an answer. */
+  open: z.boolean().optional(),
   createdAt: iso,
   readAt: iso.nullable(),
 });
@@ -44,7 +46,11 @@ export const listNotifications = defineRoute({
   summary: 'Your notifications in this workspace, newest first.',
   tag,
   permission: 'notifications.own',
-  query: pageQuery.extend({ unread: z.stringbool().optional() }),
+  query: pageQuery.extend({
+    unread: z.stringbool().optional(),
+    /** Only what steps ask that still wait for an answer. */
+    waiting: z.stringbool().optional(),
+  }),
   result: pageOf(notificationSchema),
 });
 export const countNotifications = defineRoute({

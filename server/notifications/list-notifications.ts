@@ -18,10 +18,11 @@ export async function listNotifications(
   actor: Actor,
   { query }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const { limit, unread } = query;
+  const { limit, unread, waiting } = query;
   const rows = await notificationsBefore(pool, actor, {
     limit,
     unread,
+    waiting,
     before: readCursor(query.cursor),
   });
   const page = rows.slice(0, limit);
@@ -41,6 +42,7 @@ export async function listNotifications(
       ...(row.runId === null ? {} : { runId: row.runId }),
       ...(row.stepId === null ? {} : { stepId: row.stepId }),
       text: toPlain(row.body ?? '', names).slice(0, textLength),
+      ...(row.kind === 'asked' ? { open: row.open } : {}),
       createdAt: row.createdAt.toISOString(),
       readAt: row.readAt?.toISOString() ?? null,
     })),

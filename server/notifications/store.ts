@@ -49,6 +49,8 @@ export type NotificationRow = {
   stepId: string | null;
   body: string | null;
   mentions: string[] | null;
+  /** Whether a step still waits for what it asks. */
+  open: boolean;
   createdAt: Date;
   readAt: Date | null;
 };
@@ -56,25 +58,33 @@ export type NotificationRow = {
 /** What leads to a workflow that is still there. */
 const living = `notification n join workflow w on w.id = (n.subject ->> 'workflowId')::uuid
   and w.workspace_id = n.workspace_id and w.deleted_at is null`;
+/** Whether what a step asked still matters: nobody has answered it, and its run goes on. */
+const isOpen = `(n.subject ->> 'answered' is null and exists (select from run r
+  where r.id = (n.subject ->> 'runId')::uuid and r.workspace_id = n.workspace_id and r.finished_at is null))`;
 const own = 'n.user_id = $1 and n.workspace_id = $2';
 
 /** A person's own, newest first, behind the cursor. One more than `limit`, where there are more. */
 export async function notificationsBefore(
   pool: Pool,
   { userId, workspaceId }: Who,
-  page: { limit: number; before?: TimeCursor | undefined; unread?: boolean | undefined },
+  page: {
+    limit: number;
+    before?: TimeCursor | undefined;
+    unread?: boolean | undefined;
+    waiting?: boolean | undefined;
+  },
 ): Promise<NotificationRow[]> {
   const found = await pool.query<NotificationRow>(
     `select n.id, n.kind, n.actor_id as "actorId", u.name as "actorName", w.id as "workflowId",
        w.name as "workflowName", n.subject ->> 'threadId' as "threadId",
        s.id as "suggestionId", n.subject ->> 'runId' as "runId", n.subject ->> 'stepId' as "stepId",
        coalesce(left(c.body, 500), s.title, n.subject ->> 'text') as body,
-       c.mentions, n.created_at as "createdAt", n.read_at as "readAt"
+       c.mentions, n.created_at as "createdAt", n.read_at as "readAt", ${isOpen} as open
      from ${living}
      left join comment c on c.id = (n.subject ->> 'commentId')::uuid
      left join suggestion s on s.id = (n.subject ->> 'suggestionId')::uuid
      left join "user" u on u.id = n.actor_id
-     where ${own} and (not $3 or n.read_at is null)
+     where ${own} and (not $3 or n.read_at is null) and (not $7 or n.kind = 'asked' and ${isOpen})
        and ($4::timestamptz is null or (n.created_at, n.id) < ($4::timestamptz, $5::uuid))
      order by n.created_at desc, n.id desc limit $6`,
     [
@@ -84,6 +94,7 @@ export async function notificationsBefore(
       page.before?.at ?? null,
       page.before?.id ?? null,
       page.limit + 1,
+      page.waiting === true,
     ],
   );
   return found.rows;
@@ -144,14 +155,15 @@ export async function insertAsked(
   return { workspaceId: first?.workspace_id ?? '', people: made.rows.map((row) => row.user_id) };
 }
 
-/** Marks what asked for an answer as read, for everybody: somebody has given it. Answers with whom it concerns. */
+/** Marks what asked for an answer as answered and read, for everybody: somebody has given it. Answers with whom it concerns. */
 export async function markAnswered(
   pool: Pool,
   workspaceId: string,
   about: { runId: string; stepId: string },
 ): Promise<string[]> {
   const marked = await pool.query<{ user_id: string }>(
-    `update notification set read_at = now() where workspace_id = $1 and kind = 'asked' and read_at is null
+    `update notification set read_at = coalesce(read_at, now()), subject = subject || '{"answered": true}'
+     where workspace_id = $1 and kind = 'asked' and subject ->> 'answered' is null
        and subject @> $2 and user_id in (select "userId" from member where "organizationId" = $1)
      returning user_id`,
     [workspaceId, JSON.stringify(about)],

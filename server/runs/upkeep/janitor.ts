@@ -64,7 +64,8 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
  */
 async function closeNotifications(pool: Pool): Promise<void> {
   await pool.query(
-    `update notification n set read_at = now() where n.kind = 'asked' and n.read_at is null
+    `update notification n set read_at = now(), subject = n.subject || '{"answered": true}'
+     where n.kind = 'asked' and n.read_at is null
      and n.created_at < now() - interval '1 minute' and not exists (
        select from run r where r.id = (n.subject ->> 'runId')::uuid and r.finished_at is null and exists (
          select from run_event e where e.run_id = r.id and e.type = 'StepWaiting'

@@ -184,7 +184,7 @@ test('who may decide is told, told again, and who it is escalated to may decide 
   const id = await start(definition, 'live', workflowId);
   const inbox = async (person: { userId: string } | undefined) => {
     const who = { ...actor('viewer'), userId: person?.userId ?? '' };
-    const query = { limit: 50, unread: undefined, cursor: undefined };
+    const query = { limit: 50, unread: undefined, waiting: undefined, cursor: undefined };
     const { items } = await listNotifications(services, who, {
       params: {},
       query,
@@ -208,6 +208,7 @@ test('who may decide is told, told again, and who it is escalated to may decide 
   await ended(services, id);
   const open = async () => (await inbox(owner)).filter(({ readAt }) => readAt === null);
   expect(await open()).toEqual([]);
+  expect((await inbox(owner)).map((each) => each.open)).not.toContain(true);
   // As if who answered had died before the notifications were closed, or a late attempt had told once more.
   await services.pool.query(
     "update notification set read_at = null, created_at = now() - interval '1 hour'",
