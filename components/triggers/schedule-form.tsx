@@ -21,6 +21,7 @@ import { showTriggers } from './parts/panel-state';
 import { TriggerActions } from './parts/trigger-actions';
 import { TriggerProblems } from './parts/trigger-problems';
 import { scheduleWords } from './parts/trigger-words';
+import { ZoneField } from './zone-field';
 
 type Schedule = Extract<Trigger, { kind: 'schedule' }>;
 
@@ -171,7 +172,6 @@ type RhythmProps = {
 
 /** When: a usual rhythm or a cron expression, the zone of its clocks, and what that comes to. */
 function Rhythm({ config, problem, onChange }: RhythmProps) {
-  const zones = useMemo(() => Intl.supportedValuesOf('timeZone'), []);
   const { cron, timeZone } = config;
   const preset = presets.find((one) => one === cron.trim());
   return (
@@ -201,23 +201,11 @@ function Rhythm({ config, problem, onChange }: RhythmProps) {
           />
         </Field>
       </div>
-      <Field
-        label="Time zone"
-        {...(problem?.field === 'timeZone' ? { error: problem.message } : {})}
-      >
-        <Input
-          value={timeZone}
-          list="time-zones"
-          spellCheck={false}
-          autoComplete="off"
-          onChange={(event) => onChange({ timeZone: event.target.value })}
-        />
-      </Field>
-      <datalist id="time-zones">
-        {zones.map((zone) => (
-          <option key={zone} value={zone} />
-        ))}
-      </datalist>
+      <ZoneField
+        value={timeZone}
+        error={problem?.field === 'timeZone' ? problem.message : undefined}
+        onChange={(zone) => onChange({ timeZone: zone })}
+      />
       {problem ? null : (
         <div className="rounded-md border bg-bg px-3 py-2.5">
           <p className="mb-1.5 text-sm" aria-live="polite">
