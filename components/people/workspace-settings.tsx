@@ -8,13 +8,13 @@ import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
-import { toast, toastError } from '@/components/ui/controls/toast';
+import { toast } from '@/components/ui/controls/toast';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
-import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Workspace } from '@/lib/people/contract';
+import { LeaveRow } from './leave-row';
 import { PasswordDialog } from './password-dialog';
-import { useLeaveWorkspace, useRenameWorkspace, useWorkspace } from './people-mutations';
+import { useRenameWorkspace, useWorkspace } from './people-mutations';
 import { roleTexts } from './role-select';
 
 /** Name and address of the workspace, and what is one's own in it. */
@@ -95,8 +95,6 @@ function NameRow({ workspace }: { workspace: Workspace }) {
 function You({ workspace }: { workspace: Workspace }) {
   const actor = useActor();
   const [changing, setChanging] = useState(false);
-  const [leaving, setLeaving] = useState(false);
-  const leave = useLeaveWorkspace();
   return (
     <SettingsSection title="You">
       <SettingsRow title={actor.name} description={actor.email}>
@@ -105,30 +103,8 @@ function You({ workspace }: { workspace: Workspace }) {
       <SettingsRow title="Password" description="Changing it signs you out in other browsers.">
         <Button onClick={() => setChanging(true)}>Change password</Button>
       </SettingsRow>
-      <SettingsRow
-        title="Leave this workspace"
-        description="You lose access immediately. Everything you created is kept. The last owner cannot leave."
-      >
-        <Button onClick={() => setLeaving(true)}>Leave</Button>
-      </SettingsRow>
+      <LeaveRow workspace={workspace} />
       {changing ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
-      <AlertDialog
-        open={leaving}
-        onOpenChange={setLeaving}
-        title={`Leave ${workspace.name}?`}
-        description="Your API keys for this workspace stop working. You need an invitation to come back."
-        confirmLabel="Leave workspace"
-        pending={leave.isPending}
-        onConfirm={() =>
-          leave.mutateAsync().then(
-            () => window.location.assign('/'),
-            (error: unknown) => {
-              toastError('You did not leave the workspace', error);
-              throw error;
-            },
-          )
-        }
-      />
     </SettingsSection>
   );
 }
