@@ -28,7 +28,7 @@ export function StarButton({ workflow }: { workflow: WorkflowSummary }) {
       <Star
         className={cn(
           on
-            ? 'fill-warning text-warning'
+            ? 'fill-[#f2b01e] text-[#b98200] dark:text-[#f2b01e]'
             : 'opacity-0 group-focus-within:opacity-100 group-hover:opacity-100',
         )}
       />
