@@ -43,22 +43,26 @@ export function weekFigures(runs: readonly RunSummary[], today: number): WeekFig
   const failed = sum((day) => day.failed);
   return {
     days,
-    runs: recent.length,
+    runs: recent.filter(isWhole).length,
     succeeded,
     failed,
     ...(succeeded + failed > 0 ? { successRate: succeeded / (succeeded + failed) } : {}),
-    ...optional('medianMs', median(durations(recent))),
+    ...optional('medianMs', median(durations(recent.filter(isWhole)))),
     costUsd: sum((day) => day.costUsd),
   };
 }
 
-function dayFigures(day: number, runs: readonly RunSummary[]): DayFigures {
+/** Tests of one step tell nothing of the workflow; what they cost counts all the same. */
+const isWhole = (run: RunSummary) => run.only === undefined;
+
+function dayFigures(day: number, all: readonly RunSummary[]): DayFigures {
+  const runs = all.filter(isWhole);
   return {
     day,
     runs: runs.length,
     failed: runs.filter((run) => run.status === 'failed').length,
     succeeded: runs.filter((run) => run.status === 'succeeded').length,
-    costUsd: runs.reduce((total, run) => total + run.usage.costUsd, 0),
+    costUsd: all.reduce((total, run) => total + run.usage.costUsd, 0),
     ...optional('durationMs', median(durations(runs))),
   };
 }
@@ -86,7 +90,7 @@ export function needAttention(runs: readonly RunSummary[], now: number): RunSumm
   const healed = new Set<string>();
   const found: RunSummary[] = [];
   const seen = new Set<string>();
-  for (const run of runs) {
+  for (const run of runs.filter(isWhole)) {
     const key = `${run.workflowId ?? run.threadId ?? run.id}:${run.mode}`;
     if (run.status === 'succeeded') healed.add(key);
     const recent = now - Date.parse(run.createdAt) < 3 * dayMs;

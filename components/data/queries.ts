@@ -27,6 +27,7 @@ import {
   listRuns,
   listStepChildren,
   pauseRun,
+  type StartRunBody,
   startRun,
 } from '@/lib/runs/contract';
 import type { Debug, RunMode, RunStatus } from '@/lib/runs/schema';
@@ -178,11 +179,7 @@ export function useCreateWorkflow() {
 
 export type StartRunInput = {
   workflowId: string;
-  input?: CallInput<typeof startRun>['body'] extends infer B
-    ? NonNullable<B> extends { input?: infer I }
-      ? I
-      : never
-    : never;
+  input?: StartRunBody['input'];
   mode?: RunMode;
   version?: number | 'live' | 'draft';
   /** Of the draft that the person sees, in Base64. */
@@ -190,7 +187,7 @@ export type StartRunInput = {
   /** The step that it ends with. */
   until?: string;
   debug?: Debug;
-};
+} & Pick<StartRunBody, 'only' | 'outputs' | 'outputsFrom' | 'names'>;
 
 export function useStartRun() {
   return useChange(

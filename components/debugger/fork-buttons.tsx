@@ -23,12 +23,14 @@ export function ForkButtons({ run }: { run: RunView }) {
   if (!useCan('runs.start') || !mayFork(run)) return null;
   return (
     <>
-      <Button size="sm" disabled={!state} onClick={() => setOpen(true)}>
-        <GitFork aria-hidden />
-        <span>
-          Replay<span className="max-lg:sr-only"> with changes…</span>
-        </span>
-      </Button>
+      {run.only ? null : (
+        <Button size="sm" disabled={!state} onClick={() => setOpen(true)}>
+          <GitFork aria-hidden />
+          <span>
+            Replay<span className="max-lg:sr-only"> with changes…</span>
+          </span>
+        </Button>
+      )}
       {run.status === 'failed' || run.status === 'cancelled' ? (
         <Retry run={run} pending={pending} go={go} />
       ) : null}
@@ -43,7 +45,7 @@ type RetryProps = { run: RunView } & ReturnType<typeof useForkAndGo>;
 
 /** What failed runs again, as it was or with what the draft says now. */
 function Retry({ run, pending, go }: RetryProps) {
-  const mayEdit = useCan('workflows.edit') && run.workflowId !== null;
+  const mayEdit = useCan('workflows.edit') && run.workflowId !== null && !run.only;
   const what = ranWhat(run);
   return (
     <div className="flex">
@@ -92,6 +94,7 @@ function Retry({ run, pending, go }: RetryProps) {
 export function RunAgainFromHere({ run, step }: { run: RunView; step: StepView }) {
   const { pending, go } = useForkAndGo(run.id);
   if (!useCan('runs.start') || !mayFork(run)) return null;
+  if (run.only && run.only.id !== step.id) return null;
   return (
     <Button size="sm" variant="ghost" loading={pending} onClick={() => go({ from: [step.id] })}>
       {pending ? null : <StepForward aria-hidden />} Run again from here

@@ -37,8 +37,8 @@ function RunAgain({ run }: { run: RunView }) {
   const start = useStartRun();
   const allowed = useCan('runs.start');
   const workflowId = run.workflowId;
-  // One item alone is no run of the workflow.
-  if (!allowed || !workflowId || run.parent) return null;
+  // One item or one step alone is no run of the workflow.
+  if (!allowed || !workflowId || run.parent || run.only) return null;
   const version = run.draft === undefined ? run.version : 'draft';
   if (version === null) return null;
   return (

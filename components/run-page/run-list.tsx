@@ -146,7 +146,7 @@ function RunRow({ run }: { run: RunSummary }) {
             className="min-w-0 truncate font-medium after:absolute after:inset-0"
             title={run.error?.message}
           >
-            {run.workflowName}
+            {run.only ? `${run.workflowName}: ${run.only.name}` : run.workflowName}
           </Link>
           {what === undefined ? null : (
             <Badge

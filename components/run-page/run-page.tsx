@@ -80,6 +80,10 @@ function LoadingRun() {
   );
 }
 
+/** The workflow, and its step where only that ran. */
+const titleOf = ({ workflowName, only }: RunView) =>
+  only ? `${workflowName}: ${only.name}` : workflowName;
+
 function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
   const requested = useSearchParams().get('step');
   const [selected, setSelected] = useState(requested ?? undefined);
@@ -91,7 +95,7 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
     <>
       <PageHeader
         parent={{ href: '/runs', label: 'Runs' }}
-        title={run.workflowName}
+        title={titleOf(run)}
         marks={
           <>
             <StatusBadge status={run.status} />

@@ -11,6 +11,7 @@ import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { StepDecisions } from '@/components/spending/step-decisions';
+import { Badge } from '@/components/ui/display/badge';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime, formatDuration } from '@/components/ui/format';
@@ -56,6 +57,11 @@ export function StepDetail(props: Props) {
           <StatusText status={step.status} />
           {rehearsed ? <RehearsedMark /> : null}
           {step.pinned ? <PinnedMark /> : null}
+          {step.given ? (
+            <Badge title="The step did not run. Whoever started this test wrote its output.">
+              Given for this test
+            </Badge>
+          ) : null}
           {step.reusedFrom ? <ReusedMark from={step.reusedFrom} /> : null}
         </div>
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-xs">

@@ -25,8 +25,41 @@ export function lastRunOf(session: Session): WritableObservable<RunView | undefi
 export function LastRun() {
   const { workflowId } = useSession();
   const runs = useRuns({ workflowId, limit: 25 }).data;
-  const last = runs?.pages[0]?.items.find((run) => isOver(run.status));
-  return last ? <Fetched key={last.id} runId={last.id} /> : null;
+  const over = runs?.pages[0]?.items.filter((run) => isOver(run.status)) ?? [];
+  const last = over.find((run) => run.only === undefined);
+  const tested = new Map<string, string>();
+  for (const { id, only, status } of over) {
+    if (only && status === 'succeeded' && !tested.has(only.id)) tested.set(only.id, id);
+  }
+  return (
+    <>
+      {last ? <Fetched key={last.id} runId={last.id} /> : null}
+      {[...tested].map(([nodeId, runId]) => (
+        <Tested key={runId} nodeId={nodeId} runId={runId} />
+      ))}
+    </>
+  );
+}
+
+const testsByRun = new WeakMap<Session['run'], WritableObservable<ReadonlyMap<string, RunView>>>();
+
+/** The newest test of each step that succeeded: runs of that step alone, by its node. */
+function testsOf(session: Session): WritableObservable<ReadonlyMap<string, RunView>> {
+  let observable = testsByRun.get(session.run);
+  if (!observable) {
+    observable = createObservable<ReadonlyMap<string, RunView>>(new Map());
+    testsByRun.set(session.run, observable);
+  }
+  return observable;
+}
+
+function Tested({ nodeId, runId }: { nodeId: string; runId: string }) {
+  const session = useSession();
+  const { data } = useRunView(runId);
+  useEffect(() => {
+    if (data) testsOf(session).set(new Map(testsOf(session).get()).set(nodeId, data));
+  }, [session, nodeId, data]);
+  return null;
 }
 
 function Fetched({ runId }: { runId: string }) {
@@ -41,26 +74,45 @@ function Fetched({ runId }: { runId: string }) {
 /** A value of a step with where it comes from. */
 export type Sample = {
   value: unknown;
-  from: 'run' | 'last-run' | 'pinned' | 'sample' | 'nothing';
+  from: 'run' | 'last-run' | 'test' | 'pinned' | 'sample' | 'nothing';
+  /** The run that it is of. */
+  runId?: string;
 };
 
 type Side = 'input' | 'output';
 
-/** What a step took or gave: in the run that is shown, else in the last one. */
+/** What a step took or gave: in the run that is shown, else in the last one, unless it was tested alone since. */
 export function seenIn(session: Session, nodeId: string, side: Side): Sample | undefined {
-  const state = session.run.get()?.state;
-  const stepId = state ? stepIdOf(state, nodeId) : undefined;
-  const shown = stepId === undefined ? undefined : state?.steps[stepId]?.[side];
-  if (shown !== undefined) return { value: shown, from: 'run' };
-  const last = lastRunOf(session).get();
-  const before = last?.steps.find((step) => step.nodeId === nodeId)?.[side];
-  return before === undefined ? undefined : { value: before, from: 'last-run' };
+  const shown = inShown(session, nodeId, side) ?? inLast(session, nodeId, side);
+  const test = testsOf(session).get().get(nodeId);
+  const value = test?.steps.find((step) => step.nodeId === nodeId)?.[side];
+  if (test === undefined || value === undefined) return shown?.sample;
+  if (shown && shown.at > Date.parse(test.createdAt)) return shown.sample;
+  return { value, from: 'test', runId: test.id };
 }
 
-/** Re-renders when the run that is shown or the last one changes. */
+type Seen = { sample: Sample; at: number };
+
+function inShown(session: Session, nodeId: string, side: Side): Seen | undefined {
+  const { state, runId } = session.run.get() ?? {};
+  const stepId = state ? stepIdOf(state, nodeId) : undefined;
+  const value = stepId === undefined ? undefined : state?.steps[stepId]?.[side];
+  if (state === undefined || runId === undefined || value === undefined) return undefined;
+  return { sample: { value, from: 'run', runId }, at: state.createdAt };
+}
+
+function inLast(session: Session, nodeId: string, side: Side): Seen | undefined {
+  const last = lastRunOf(session).get();
+  const value = last?.steps.find((step) => step.nodeId === nodeId)?.[side];
+  if (last === undefined || value === undefined) return undefined;
+  return { sample: { value, from: 'last-run', runId: last.id }, at: Date.parse(last.createdAt) };
+}
+
+/** Re-renders when the run that is shown, the last one or a test changes. */
 export function useRunValues(): unknown {
   const session = useSession();
   const shown = useObservable(session.run, (run) => run?.state);
   const last = useObservable(lastRunOf(session), (run) => run);
-  return shown ?? last;
+  const tests = useObservable(testsOf(session), (now) => now);
+  return [shown, last, tests];
 }

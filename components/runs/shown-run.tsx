@@ -40,7 +40,9 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
   }, [session, runId, state, streams, heldInside]);
 
   const runs = useRuns({ workflowId: session.workflowId, limit: 25 }).data;
-  const newest = runs?.pages[0]?.items[0];
+  const items = runs?.pages[0]?.items;
+  // A test of one step shows in that step's panel: the canvas keeps what it shows.
+  const newest = items?.find((run) => run.only === undefined);
   const seen = useRef<string>(undefined);
   useEffect(() => {
     if (!runs || (newest?.id ?? '') === seen.current) return;

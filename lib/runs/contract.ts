@@ -51,6 +51,8 @@ export const runSummarySchema = z.strictObject({
   error: failureSchema.optional(),
   /** The run whose results it took over. */
   forkedFrom: z.uuid().optional(),
+  /** The one step that it ran, of the draft. */
+  only: z.strictObject({ id: z.string(), name: z.string() }).optional(),
 });
 export type RunSummary = z.infer<typeof runSummarySchema>;
 
@@ -74,6 +76,8 @@ export const stepViewSchema = z.strictObject({
   reason: z.string().optional(),
   /** Its output was pinned by a person: the step itself was not run. */
   pinned: z.literal(true).optional(),
+  /** Its output was written for this run by whoever started it: the step itself was not run. */
+  given: z.literal(true).optional(),
   /** The run that its result was taken from. */
   reusedFrom: z.uuid().optional(),
   /** Who gave it other settings than those of its version. */
@@ -118,6 +122,9 @@ export type RunView = z.infer<typeof runViewSchema>;
 
 export const runEventSchema = z.looseObject({ seq: z.int(), at: z.number(), type: z.string() });
 
+/** Id of a step, as its workflow has it. */
+const stepId = z.string().min(1).max(64);
+
 export const startRunBody = z.strictObject({
   input: z.record(z.string(), z.json()).default({}),
   mode: z.enum(runModes).default('live'),
@@ -126,9 +133,22 @@ export const startRunBody = z.strictObject({
   /** Of the draft that the person saw, where the draft runs: the server waits until its own holds it. */
   stateVector: stateVectorSchema.optional(),
   /** Runs what leads to this step, and the step, and nothing else. */
-  until: z.string().min(1).max(64).optional(),
+  until: stepId.optional(),
+  /**
+   * Runs this step of the draft alone, with what it stands in. The steps before it do not run: their outputs are those of
+   * `outputs` and `outputsFrom`. Problems of other steps do not count.
+   */
+  only: stepId.optional(),
+  /** With `only`: outputs of earlier steps, by step id. */
+  outputs: z.record(stepId, z.json()).optional(),
+  /** With `only`: the run of this workflow whose output of an earlier step is taken, by step id. */
+  outputsFrom: z.record(stepId, z.uuid()).optional(),
+  /** With `only`: what the steps around this one would give, such as `item`. */
+  names: z.record(z.string().max(64), z.json()).optional(),
   debug: debugSchema.optional(),
 });
+
+export type StartRunBody = z.infer<typeof startRunBody>;
 
 export const startRun = defineRoute({
   id: 'runs.start',
@@ -136,7 +156,7 @@ export const startRun = defineRoute({
   ownKeys: true,
   path: '/workflows/{id}/runs',
   summary:
-    'Start a run of the live version, of another version, or of the draft without publishing it. Supports the header Idempotency-Key.',
+    'Start a run of the live version, of another version, of the draft without publishing it, or of one step of the draft alone. Supports the header Idempotency-Key.',
   tag: 'Runs',
   permission: 'runs.start',
   params: runParams,
@@ -166,6 +186,8 @@ export const listRuns = defineRoute({
     threadId: z.uuid().optional(),
     /** Only runs that took over results of this one. */
     forkedFrom: z.uuid().optional(),
+    /** Only runs of this step alone. */
+    only: stepId.optional(),
     status: z.enum(runStatuses).optional(),
     mode: z.enum(runModes).optional(),
     trigger: z.enum(runTriggers).optional(),

@@ -157,10 +157,15 @@ export type Plan = {
   steps: PlanStep[];
   /** Ids of the steps whose outputs make the run's output: the output nodes, else every sink. */
   outputs: string[];
+  /** What expressions can name besides; of a step that runs alone, what the steps around it would give. */
+  names?: Record<string, unknown>;
 };
 
 /** The result of a step of an earlier run that a new one reuses instead of running it. */
-export type Reused = Pick<StepState, 'output' | 'ports' | 'input' | 'reason' | 'scripted'>;
+export type Reused = Pick<
+  StepState,
+  'output' | 'ports' | 'input' | 'reason' | 'scripted' | 'given'
+>;
 
 /**
  * Runs in which steps began before that are taken up again here, by step, the newest first and at most {@link maxEarlier}.
@@ -222,6 +227,8 @@ export type StepState = {
   spawned?: true;
   /** The run that its result was taken from. */
   reusedFrom?: string;
+  /** Somebody wrote its result for this run: it never ran. */
+  given?: true;
   /** Who gave it other settings than its version has, in the debugger or when the run was started again. */
   changedBy?: string;
   /** The built-in scripted model had a part in it: here, in a run that it started, or where its result came from. */

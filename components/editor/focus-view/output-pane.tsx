@@ -3,7 +3,7 @@
 import { outputOf } from '@/components/expressions/names';
 import { useObservable } from '@/components/observable/use-observable';
 import { ValueView } from '@/components/records/value-view';
-import { lastRunOf, useRunValues } from '@/components/runs/last-run';
+import { useRunValues } from '@/components/runs/last-run';
 import { OutputView } from '@/components/runs/result';
 import { useGraph, useSession } from '@/components/session/session';
 import { Badge } from '@/components/ui/display/badge';
@@ -33,6 +33,7 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
     <div className="flex flex-col gap-3 p-4">
       <div className="flex">
         {output.from === 'last-run' ? <Badge>Last run</Badge> : null}
+        {output.from === 'test' ? <Badge>Last test of this step</Badge> : null}
         {output.from === 'pinned' ? (
           <Badge tone="warning">Pinned: not used in live runs</Badge>
         ) : null}
@@ -40,8 +41,8 @@ export function OutputPane({ nodeId }: { nodeId: string }) {
           <Badge tone="outline">Sample data, not from a run</Badge>
         ) : null}
       </div>
-      {output.from === 'last-run' ? (
-        <OutputView value={output.value} label="Output" runId={lastRunOf(session).get()?.id} />
+      {output.from === 'last-run' || output.from === 'test' ? (
+        <OutputView value={output.value} label="Output" runId={output.runId} />
       ) : (
         <ValueView value={output.value} label="Output" />
       )}

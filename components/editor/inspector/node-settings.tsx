@@ -27,6 +27,7 @@ import { typeOf } from '@/lib/canvas/node-types';
 import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
 import { renameNode } from '@/lib/workflows/edits/edits';
 import type { Problem } from '@/lib/workflows/schema';
+import { TestStep } from '../step-test/test-step';
 import { FilePreview } from './file-preview';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
@@ -52,7 +53,7 @@ function Settings({ node }: { node: DraftNode }) {
   const host = useNodeHost(node.id);
   const fields = useMemo(() => (type ? fieldsOf(type.config) : []), [type]);
   return (
-    <div className="flex flex-col gap-4 p-4">
+    <div className="flex min-h-full flex-col gap-4 p-4">
       <NodeHead node={node} />
       <LockBanner nodeId={node.id} />
       <LostHere nodeId={node.id} path={['name']} />
@@ -72,6 +73,7 @@ function Settings({ node }: { node: DraftNode }) {
       {node.type === 'start' ? <StartedBy /> : null}
       <PolicySettings node={node} />
       <LostHere nodeId={node.id} path={['policy']} />
+      <TestStep node={node} />
     </div>
   );
 }

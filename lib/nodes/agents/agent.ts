@@ -11,6 +11,7 @@ export default defineNode({
   title: 'Agent',
   summary: 'Gives a task to one of your agents.',
   group: 'Agents',
+  outward: 'This calls a model, which may cost money.',
   icon: 'bot',
   aliases: [
     'ai',

@@ -37,6 +37,7 @@ export default defineNode({
   title: 'Agent handoff',
   summary: 'One agent starts and hands the task off to a better suited one until it is answered.',
   group: 'Agents',
+  outward: 'This calls a model, which may cost money.',
   icon: 'users',
   aliases: ['delegate', 'transfer', 'escalate', 'swarm', 'multi agent', 'team'],
   config: z.strictObject({

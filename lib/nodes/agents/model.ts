@@ -9,6 +9,7 @@ export default defineNode({
   title: 'Model call',
   summary: 'Sends one prompt to a language model.',
   group: 'AI',
+  outward: 'This calls a model, which may cost money.',
   icon: 'sparkles',
   aliases: [
     'ai',

@@ -48,6 +48,7 @@ export default defineNode({
   title: 'Planning agent',
   summary: 'Plans steps towards a goal, runs them and adapts the plan to the results.',
   group: 'Agents',
+  outward: 'This calls a model, which may cost money.',
   icon: 'brain',
   aliases: ['plan', 'autonomous', 'orchestrator', 'supervisor', 'goal', 'subtasks', 'auto gpt'],
   config: z.strictObject({

@@ -42,6 +42,7 @@ export default defineNode({
   summary:
     'Calls a URL and reads the response. A rehearsal only sends GET and HEAD, and nothing with a connection.',
   group: 'Integrations',
+  outward: 'This sends a real request.',
   icon: 'globe',
   aliases: [
     'api',

@@ -26,6 +26,7 @@ export default defineNode({
   title: 'AI router',
   summary: 'Lets a model choose the branch, and records why.',
   group: 'Flow',
+  outward: 'This calls a model, which may cost money.',
   icon: 'route',
   aliases: ['route', 'classify', 'ai switch', 'intent', 'category', 'triage', 'decide'],
   config: z.strictObject({

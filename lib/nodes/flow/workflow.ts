@@ -25,6 +25,7 @@ export default defineNode({
   title: 'Run a workflow',
   summary: 'Runs another workflow and waits for its result.',
   group: 'Flow',
+  outward: 'This runs the other workflow, with all that it does.',
   icon: 'workflow',
   aliases: [
     'subflow',

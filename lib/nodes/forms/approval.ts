@@ -39,6 +39,7 @@ export default defineNode({
   title: 'Human approval',
   summary: 'Waits for a person to approve or reject.',
   group: 'People',
+  outward: 'This asks people for a decision.',
   icon: 'user-check',
   aliases: [
     'approve',

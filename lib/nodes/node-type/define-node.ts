@@ -268,6 +268,8 @@ type Common<Config extends z.ZodObject> = {
    * a step is tried again only after failures with `noEffect`.
    */
   effects?: OfConfig<Config, 'once' | undefined>;
+  /** What it does outside the product, as a sentence for whoever is about to test it alone; absent: nothing. */
+  outward?: string;
   /** It runs the steps inside it: the names that these see besides all others. */
   contains?: readonly string[];
 };

@@ -183,7 +183,7 @@ function stepAfter(step: StepState, event: StepEventBody, at: number): StepState
         output: event.output ?? null,
         ...given('input', event.input),
         ...given('reason', event.reason),
-        reusedFrom: event.from,
+        ...(event.given ? { given: true } : { reusedFrom: event.from }),
         finishedAt: at,
       };
     case 'StepWaiting':

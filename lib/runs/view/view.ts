@@ -44,6 +44,7 @@ export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untou
     ...(error === undefined ? {} : { error }),
     ...(reason === undefined ? {} : { reason }),
     ...(isPinned(step, mode) && state.status === 'succeeded' ? { pinned: true } : {}),
+    ...(state.given ? { given: true } : {}),
     ...(state.reusedFrom === undefined ? {} : { reusedFrom: state.reusedFrom }),
     ...(state.changedBy === undefined ? {} : { changedBy: state.changedBy }),
     ...(calls === undefined ? {} : { calls }),

@@ -44,6 +44,7 @@ export async function forkRun(
   const requestHash = hashOf({ fork: params.id, ...body });
   const earlier = await earlierRun(services, actor, key, requestHash);
   if (earlier) return earlier;
+  if (facts.only) requireOnly(facts.only, body);
   const base =
     body.version === 'same' || facts.workflowId === null
       ? { plan: run.state.plan, ...originOf(facts) }
@@ -59,7 +60,8 @@ export async function forkRun(
   const changed = Object.keys(body.settings);
   // An answer to another question, or of somebody who is not asked any more, is none.
   const anew = [...body.from, ...changed, ...asksAnew(run.state.plan, plan)];
-  const from = body.input === undefined ? anew : all(plan);
+  // What one step alone was given is given again: those steps never run.
+  const from = body.input === undefined ? anew : facts.only ? [facts.only.id] : all(plan);
   const { id, status } = await services.engine.start({
     workspaceId: actor.workspaceId,
     ...(facts.workflowId === null ? {} : { workflowId: facts.workflowId }),
@@ -73,6 +75,7 @@ export async function forkRun(
     definitionHash: hashOf(plan),
     input,
     forkedFrom: params.id,
+    ...(facts.only ? { only: facts.only } : {}),
     reuse: {
       from: params.id,
       steps: reusableSteps(run.state, plan, from),
@@ -83,6 +86,19 @@ export async function forkRun(
     ...(key === undefined ? {} : { idempotency: { key, requestHash } }),
   });
   return { id, status };
+}
+
+/** A run of one step alone is tried again as it was: around that step there are results, and no steps that could run. */
+function requireOnly({ id, name }: NonNullable<RunSummary['only']>, body: Body): void {
+  const named = [...body.from, ...Object.keys(body.settings)];
+  if (body.version !== 'same') {
+    throw new AppError(
+      'conflict',
+      `This run was of “${name}” alone. Test that step again instead.`,
+    );
+  }
+  if (named.every((each) => each === id)) return;
+  throw new AppError('invalid_input', `In this run only “${name}” can run again.`);
 }
 
 /** What a run runs: a version, or a draft as it was frozen. */

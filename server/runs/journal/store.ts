@@ -138,15 +138,20 @@ export type NewRun = {
   parentLink?: ParentLink;
   /** The run whose results it reuses. */
   forkedFrom?: string;
+  /** The one step that it runs, with the step's name as it was. */
+  only?: { id: string; name: string };
+  /** Other runs, of this workspace, whose outputs its first events hold. */
+  valuesOf?: readonly string[];
 };
 
 const insertSql = (more: string) => `
 with recursive r as (
   insert into run (id, workspace_id, workflow_id, version_number, thread_id, name, mode, trigger, status, started_by,
     idempotency_key, request_hash, definition, definition_hash, input, output, seq, wake_at, created_at, finished_at,
-    parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from, draft_at)
+    parent_run_id, parent_step_id, parent_round, parent_index, root_run_id, depth, inherits, forked_from, draft_at,
+    only_step, only_name)
   select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-    $22, $23, $24, $25, $26, $27, $28, $29, $31
+    $22, $23, $24, $25, $26, $27, $28, $29, $31, $32, $33
   -- Locked, so that a run that ends or is paused at this moment either is so already or has this child.
   where $22::uuid is null or exists (
     select 1 from run p where p.id = $22 and p.finished_at is null and p.status <> 'paused' for share)
@@ -166,13 +171,15 @@ with recursive r as (
 )${more}
 select id from r`;
 
-/** Large values of the run whose results are reused, and those that they hold. */
+/** Large values of the runs whose results are reused, and those that they hold. */
 const takeBlobsSql = `, wanted as (
-  select unnest($32::text[]) as hash
-  union select unnest(b.holds) from wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash
+  select unnest($34::text[]) as hash
+  union select unnest(b.holds) from wanted w
+    join run_blob b on b.root_run_id = any($35::uuid[]) and b.hash = w.hash
 ), taken as (
   insert into run_blob (root_run_id, hash, data, holds)
-  select r.id, b.hash, b.data, b.holds from r, wanted w join run_blob b on b.root_run_id = $29 and b.hash = w.hash
+  select distinct on (b.hash) r.id, b.hash, b.data, b.holds
+  from r, wanted w join run_blob b on b.root_run_id = any($35::uuid[]) and b.hash = w.hash
 )`;
 
 /** Inserts a run with its first events; returns false when its id or its idempotency key is there already. */
@@ -183,7 +190,11 @@ export async function insertRun(
   events: readonly RunEvent[],
   wake: number | null,
 ): Promise<boolean> {
-  const blobs = run.forkedFrom === undefined ? [] : refsIn(events).map(({ $blob }) => $blob.hash);
+  const origins = [
+    ...(run.forkedFrom === undefined ? [] : [run.forkedFrom]),
+    ...(run.valuesOf ?? []),
+  ];
+  const blobs = origins.length === 0 ? [] : refsIn(events).map(({ $blob }) => $blob.hash);
   const date = (at: number | null | undefined) => (at == null ? null : new Date(at));
   const { rowCount } = await pool.query({
     name: blobs.length === 0 ? 'run-insert' : 'run-insert-fork',
@@ -227,7 +238,9 @@ export async function insertRun(
       run.forkedFrom,
       JSON.stringify(isEnded(state.status) ? endedSteps(state) : []),
       date(run.draftAt),
-      ...(blobs.length === 0 ? [] : [blobs]),
+      run.only?.id,
+      run.only?.name,
+      ...(blobs.length === 0 ? [] : [blobs, origins]),
     ],
   });
   return rowCount === 1;

@@ -23,6 +23,8 @@ type Row = {
   scripted: boolean;
   error: Failure | null;
   forked_from: string | null;
+  only_step: string | null;
+  only_name: string | null;
   parent_run_id: string | null;
   root_run_id: string | null;
   parent_step_id: string | null;
@@ -32,7 +34,7 @@ type Row = {
 
 const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.draft_at, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
-  r.output_tokens, r.cost_usd, r.scripted, r.error, r.forked_from, r.parent_run_id, r.parent_step_id, r.parent_round,
+  r.output_tokens, r.cost_usd, r.scripted, r.error, r.forked_from, r.only_step, r.only_name, r.parent_run_id, r.parent_step_id, r.parent_round,
   r.parent_index, r.root_run_id`;
 const tables = 'run r left join "user" u on u.id = r.started_by';
 
@@ -42,6 +44,7 @@ export type RunFilter = {
   workflowId?: string;
   threadId?: string;
   forkedFrom?: string;
+  only?: string;
   status?: RunStatus;
   mode?: RunMode;
   trigger?: RunTrigger;
@@ -63,6 +66,7 @@ export async function readSummaries(pool: Pool, filter: RunFilter): Promise<RunS
   where((p) => `r.workflow_id = ${p}`, filter.workflowId);
   where((p) => `r.thread_id = ${p}`, filter.threadId);
   where((p) => `r.forked_from = ${p}`, filter.forkedFrom);
+  where((p) => `r.only_step = ${p}`, filter.only);
   where((p) => `r.status = ${p}`, filter.status);
   where((p) => `r.mode = ${p}`, filter.mode);
   where((p) => `r.trigger = ${p}`, filter.trigger);
@@ -80,7 +84,7 @@ export async function readSummaries(pool: Pool, filter: RunFilter): Promise<RunS
   return rows.map(toSummary);
 }
 
-/** The newest runs of each workflow, at most `each`. */
+/** The newest runs of each workflow, at most `each`; those of one step alone say nothing of the whole. */
 export async function readLastRuns(
   pool: Pool,
   workspaceId: string,
@@ -90,6 +94,7 @@ export async function readLastRuns(
   const { rows } = await pool.query<Row>(
     `select l.* from unnest($2::uuid[]) as w(id) cross join lateral (
        select ${columns} from ${tables} where r.workspace_id = $1 and r.workflow_id = w.id and r.parent_run_id is null
+         and r.only_step is null
        order by r.created_at desc, r.id desc limit $3) l`,
     [workspaceId, workflowIds, each],
   );
@@ -120,6 +125,9 @@ function toSummary(row: Row): RunSummary {
     scripted: row.scripted,
     ...(row.error === null ? {} : { error: row.error }),
     ...(row.forked_from === null ? {} : { forkedFrom: row.forked_from }),
+    ...(row.only_step === null
+      ? {}
+      : { only: { id: row.only_step, name: row.only_name ?? row.only_step } }),
   };
 }
 

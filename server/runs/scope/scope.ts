@@ -24,6 +24,7 @@ export function scopeOf(runId: string, state: RunState, stepId: string, outer?: 
   const names = {
     ...outer?.names,
     ...(outer ? objectIn(state.input) : {}),
+    ...state.plan.names,
     ...(state.failing ? { error: errorOf(state) } : {}),
   };
   const input = outer ? outer.input : state.input;

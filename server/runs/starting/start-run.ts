@@ -11,12 +11,15 @@ import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
 import { earlierRun } from './earlier-run';
+import { planOnly } from './plan-only';
 import { readPlan } from './read-plan';
+
+type Body = InputOf<typeof contract>['body'];
 
 /**
  * Starts a run of a version, or of the draft, frozen as it is now. The same Idempotency-Key with the same request gives
- * the same run, whatever was changed since; with another one `idempotency_mismatch`. Throws as `readPlan`, and
- * `invalid_input` when the input is not what the start step declares.
+ * the same run, whatever was changed since; with another one `idempotency_mismatch`. Throws as `readPlan` and
+ * `planOnly`, and `invalid_input` when the input is not what the start step declares.
  */
 export async function startRun(
   services: Pick<Services, 'pool' | 'engine' | 'drafts' | 'computation'>,
@@ -28,21 +31,43 @@ export async function startRun(
   const requestHash = hashOf({ workflow: params.id, ...body });
   const earlier = await earlierRun(services, actor, key, requestHash);
   if (earlier) return earlier;
-  const { plan: whole, ...frozen } = await readPlan(services, actor, params.id, body);
-  const plan = body.until === undefined ? whole : untilStep(whole, body.until);
+  const { input, ...what } = await whatToRun(services, actor, params.id, body);
   const { id, status } = await services.engine.start({
     workspaceId: actor.workspaceId,
     workflowId: params.id,
-    ...frozen,
+    ...what,
+    input,
     mode: body.mode,
     trigger: request?.headers.has('authorization') === true ? 'api' : 'manual',
     startedBy: actor.userId,
-    plan,
-    input: readInput(plan, body.input),
     ...(body.debug === undefined ? {} : { debug: body.debug }),
     ...(key === undefined ? {} : { idempotency: { key, requestHash } }),
   });
   return { id, status };
+}
+
+/** A workflow, a part of it, or one step, with what it is given. */
+async function whatToRun(
+  services: Pick<Services, 'pool' | 'engine' | 'drafts' | 'computation'>,
+  actor: Actor,
+  workflowId: string,
+  { only, ...body }: Body,
+) {
+  if (only !== undefined) {
+    // The start step does not check it: what the step does not read may be left out.
+    const what = await planOnly(services, actor, workflowId, { ...body, only });
+    return { ...what, input: body.input };
+  }
+  for (const name of ['outputs', 'outputsFrom', 'names'] as const) {
+    if (body[name] === undefined) continue;
+    throw new AppError(
+      'invalid_input',
+      `"${name}" goes with "only": the steps of a whole run give their own.`,
+    );
+  }
+  const { plan: whole, ...frozen } = await readPlan(services, actor, workflowId, body);
+  const plan = body.until === undefined ? whole : untilStep(whole, body.until);
+  return { ...frozen, plan, input: readInput(plan, body.input) };
 }
 
 function untilStep(plan: Plan, stepId: string): Plan {
