@@ -2,6 +2,7 @@
 
 import { memo, useId } from 'react';
 import { cn } from '@/components/ui/cn';
+import { Button } from '@/components/ui/controls/button';
 import { HelpLink, openHelp } from '@/components/ui/controls/help-link';
 import { Label } from '@/components/ui/label';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
@@ -26,13 +27,14 @@ const sameField = (a: FieldProps, b: FieldProps) =>
 export const FormField = memo(function FormField(props: FieldProps) {
   const { field, path, indexed } = props;
   const id = useId();
-  const { problems, aside, author, stepType } = useFormHost();
+  const { problems, toDo, aside, author, stepType } = useFormHost();
   const own = problems.filter((problem) => isAt(problem, path, indexed));
   const [worst] = own;
   const inline = field.control.kind === 'boolean';
   const note = worst?.message ?? field.description;
   const isError = worst?.severity === 'error';
   const help = stepType === undefined ? undefined : helpOf(stepType, indexed);
+  const open = toDo?.some((problem) => isAt(problem, path, indexed)) ?? false;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: F1 inside it opens the help of this setting
     <div
@@ -45,6 +47,7 @@ export const FormField = memo(function FormField(props: FieldProps) {
           <Label htmlFor={id} className="flex shrink-0 items-baseline gap-1.5">
             {field.title}
             {field.required || inline ? null : <Optional field={field} />}
+            {open ? <span className="font-normal text-faint">to do</span> : null}
           </Label>
           {help ? <HelpLink href={help} what={field.title} sentence={field.help} /> : null}
           {author?.(path)}
@@ -67,6 +70,7 @@ export const FormField = memo(function FormField(props: FieldProps) {
           )}
         >
           {note}
+          {worst?.fix === undefined ? null : <Fix path={path} text={worst.fix} />}
         </p>
       ) : null}
     </div>
@@ -79,6 +83,20 @@ const helpOf = (stepType: string, indexed: FieldPath) =>
     stepType,
     indexed.filter((part) => typeof part === 'string'),
   )}`;
+
+/** Writes a text as it was probably meant; undone like any other edit. */
+function Fix({ path, text }: { path: FieldPath; text: string }) {
+  const host = useFormHost();
+  if (host.readOnly) return null;
+  return (
+    <span className="mt-1 flex min-w-0 items-center gap-2">
+      <code className="min-w-0 truncate rounded-sm bg-hover px-1 font-mono text-fg">{text}</code>
+      <Button size="sm" onClick={() => host.set(path, text)}>
+        Fix
+      </Button>
+    </span>
+  );
+}
 
 function Optional({ field }: { field: Field }) {
   const textual = ['string', 'shared-text', 'number', 'json'].includes(field.control.kind);

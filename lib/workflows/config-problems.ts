@@ -7,15 +7,26 @@ import { kindName, pathOf, valueAt, wrongKind } from './config-kinds';
 export function configProblems(
   type: NodeType,
   config: Record<string, unknown>,
-): { path: FieldPath; message: string }[] {
+): { path: FieldPath; message: string; missing?: true }[] {
   const parsed = type.config.safeParse(config);
   if (parsed.success) return [];
   return parsed.error.issues.map((issue) => {
     const path = pathOf(issue);
-    const wrong = wrongKind(type, path, valueAt(config, path), issue);
-    return { path, message: wrong ?? sentence(type, path, issue) };
+    const value = valueAt(config, path);
+    const wrong = wrongKind(type, path, value, issue);
+    return {
+      path,
+      message: wrong ?? sentence(type, path, issue),
+      ...(isEmpty(value) && issue.code !== 'unrecognized_keys' ? { missing: true } : {}),
+    };
   });
 }
+
+/** Whether nobody has entered anything yet. */
+const isEmpty = (value: unknown) =>
+  value === undefined ||
+  (typeof value === 'string' && value.trim() === '') ||
+  (Array.isArray(value) && value.length === 0);
 
 /** Messages that our schemas carry are sentences already; zod's own are said again in plain words. */
 function sentence(type: NodeType, path: FieldPath, issue: z.core.$ZodIssue): string {

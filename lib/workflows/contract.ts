@@ -19,6 +19,10 @@ export const problemSchema = z.strictObject({
   nodeId: z.string().optional(),
   edgeId: z.string().optional(),
   path: z.array(z.union([z.string(), z.number()])).optional(),
+  /** Nothing is wrong yet: something was not filled in. */
+  missing: z.literal(true).optional(),
+  /** The whole text of the field as it was probably meant. */
+  fix: z.string().optional(),
 });
 
 export const workflowSummarySchema = z.strictObject({

@@ -147,4 +147,8 @@ export type Problem = {
   edgeId?: string;
   /** Path inside the node's config, e.g. `['prompt']`. */
   path?: (string | number)[];
+  /** Nothing is wrong yet: something was not filled in. It blocks publishing all the same. */
+  missing?: true;
+  /** The whole text of the field as it was probably meant, where that is known. */
+  fix?: string;
 };

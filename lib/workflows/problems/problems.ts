@@ -94,6 +94,7 @@ function shapeProblems(definition: Definition, catalogue: Catalogue): Problem[] 
       severity: 'error',
       code: 'empty',
       message: 'This workflow has no steps yet: add one.',
+      missing: true,
     });
   }
   const starts = nodes.filter((node) => {
@@ -158,12 +159,11 @@ function nodeProblems(node: WorkflowNode, catalogue: Catalogue, known: Surroundi
   if (node.disabled) return [];
   const type = typeNamed(catalogue, node.type);
   if (!type) return unknownType(node, catalogue);
-  const found: Problem[] = configProblems(type, node.config).map(({ path, message }) => ({
+  const found: Problem[] = configProblems(type, node.config).map((wrong) => ({
     severity: 'error',
     code: 'invalid_config',
-    message,
     nodeId: node.id,
-    path,
+    ...wrong,
   }));
   for (const { path, value, widget } of known.agents ? configFields(type, node.config) : []) {
     if (widget !== 'agent' || typeof value !== 'string' || !value || known.agents?.includes(value))

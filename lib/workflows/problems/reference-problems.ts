@@ -1,5 +1,6 @@
 import { checkExpression, checkTemplate, maxErrors } from '@/lib/expressions/check';
 import { parseInputs, parseReferences, type TextKind } from '@/lib/expressions/references';
+import { type Around, slipIn } from '@/lib/expressions/slips/slips';
 import { type FieldPath, textFields } from '../config-fields';
 import { containersOf, stepsAround } from '../containers';
 import { declaredInputs } from '../declared-inputs';
@@ -27,6 +28,7 @@ export function referenceProblems(
   const containers = containersOf(definition, catalogue);
   const namesAt = namesFor(definition, catalogue);
   const inputs = declaredInputs(definition.nodes);
+  const around = aroundSteps(definition, before, inputs);
   const found: Problem[] = [];
   let read = 0;
   for (const node of definition.nodes) {
@@ -45,6 +47,15 @@ export function referenceProblems(
       // An empty text is the schema's business: it says whether the field may be empty.
       if (text.trim() === '') continue;
       const errors = kind === 'code' ? [] : check[kind](text, scope);
+      if (kind !== 'code' && (errors.length > 0 || looksLikeSlip(text, kind))) {
+        const slip = slipIn(text, kind, scope, around(node));
+        if (slip) {
+          const wrong = problem(node, path, 'invalid_expression', slip.message);
+          const severity = errors.length > 0 ? 'error' : 'warning';
+          found.push({ ...wrong, severity, fix: slip.fixed });
+          continue;
+        }
+      }
       found.push(
         ...errors.map(({ message }) => problem(node, path, 'invalid_expression', message)),
         ...unknownSteps(text, kind, (key) => referenceProblem(key, byKey.get(key), earlier)).map(
@@ -58,6 +69,32 @@ export function referenceProblems(
     }
   }
   return { found, cut: false };
+}
+
+/** Texts that can be read, and most likely do not say what was meant. */
+function looksLikeSlip(text: string, kind: 'expression' | 'template'): boolean {
+  if (kind === 'template') return /<[A-Za-z_][\w ]*\.output|\$\{/.test(text);
+  return /\.length\b|["']\s*\+\s*-?\d|\d\s*\+\s*["']|[<>=]\s*["']\d{1,2}[./]\d/.test(text);
+}
+
+/** What slips in a step's texts may have meant. */
+function aroundSteps(
+  { nodes }: Pick<Definition, 'nodes'>,
+  before: ReadonlyMap<string, readonly string[]>,
+  inputs: ReturnType<typeof declaredInputs>,
+): (node: WorkflowNode) => Around {
+  let steps: ReadonlyMap<string, string> | undefined;
+  const keyOf = (id: string | undefined) => nodes.find((node) => node.id === id)?.key;
+  return ({ id }) => {
+    steps ??= new Map(
+      nodes.flatMap(({ key, name }): [string, string][] => [
+        [name.trim().toLowerCase(), key],
+        [key, key],
+      ]),
+    );
+    const previous = keyOf(before.get(id)?.[0]);
+    return { steps, previous, inputs: (inputs ?? []).map(({ name }) => name) };
+  };
 }
 
 /** Code is not parsed here: whoever tries or runs it is told. */
