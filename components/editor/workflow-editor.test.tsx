@@ -192,7 +192,7 @@ test('lists problems, and leads to the field of one', async () => {
   const broken = structuredClone(definition);
   for (const node of broken.nodes) if (node.id === 'check') node.config.prompt = '';
   const { user } = await openEditor(broken);
-  await user.click(await screen.findByRole('button', { name: /1 problem/ }));
+  await user.click(await screen.findByRole('button', { name: /1 to do/ }));
   const list = within(await screen.findByRole('dialog', { name: 'Problems' }));
   await user.click(list.getByRole('button', { name: /^Check the policy/ }));
   expect(await screen.findByDisplayValue('Check the policy')).toBeTruthy();

@@ -3,6 +3,7 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import type * as Y from 'yjs';
 import type { FieldCarets } from '@/components/realtime/carets';
+import type { Describe } from '@/components/text-editor/chips';
 import type { FieldComments } from '@/components/text-editor/comment-ranges';
 import type { Suggest } from '@/components/text-editor/completion';
 import type { Problem } from '@/lib/workflows/schema';
@@ -38,9 +39,13 @@ export type FormHost = {
   undo?: Y.UndoManager;
   /** Completes expressions. */
   suggest?: Suggest;
+  /** What people know a reference by: references are shown as that. */
+  describe?: Describe;
   /** What a text gives with the values that are known; undefined where nothing can be said. */
   live?(text: string, as: 'expression' | 'template'): Promise<LiveResult | undefined>;
   problems: readonly Problem[];
+  /** What is still to be filled in, and is no problem yet. */
+  toDo?: readonly Problem[];
   /** Beside a field's name: who last changed it. */
   author?(path: FieldPath): ReactNode;
   /** Called with the field that is being edited, and with undefined when it is left. */

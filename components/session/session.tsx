@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import type { Observable, WritableObservable } from '@/components/observable/observable';
 import { useObservable } from '@/components/observable/use-observable';
 import type { DraftHandle } from '@/components/realtime/draft/use-draft';
@@ -18,6 +18,7 @@ import type { ObservableComments } from './state/comment-state';
 import type { GraphView } from './state/graph-view';
 import type { LocalState } from './state/local-state';
 import type { TogetherState } from './state/others-state';
+import { isToDo } from './state/to-do';
 
 /** The run that the canvas shows, followed live. */
 export type ShownRun = {
@@ -102,12 +103,29 @@ export function useStep(nodeId: string): StepState | undefined {
 
 const noProblems: readonly Problem[] = [];
 
-/** A node's problems, in a list that keeps its identity while they stay the same. */
+/** A node's problems, in a list that keeps its identity while they stay the same; without what is still to do. */
 export function useNodeProblems(nodeId: string): readonly Problem[] {
-  return useObservable(
+  const { all, touched } = useAllOf(nodeId);
+  return useMemo(() => kept(all, (problem) => !isToDo(problem, touched)), [all, touched]);
+}
+
+/** What of a node is still to be filled in, before anybody was at it. */
+export function useNodeToDos(nodeId: string): readonly Problem[] {
+  const { all, touched } = useAllOf(nodeId);
+  return useMemo(() => kept(all, (problem) => isToDo(problem, touched)), [all, touched]);
+}
+
+function useAllOf(nodeId: string) {
+  const all = useObservable(
     useSession().problems,
     (problems) => groupByNode(problems).get(nodeId) ?? noProblems,
   );
+  return { all, touched: useLocal((local) => local.touched?.get(nodeId)) };
+}
+
+function kept(all: readonly Problem[], which: (problem: Problem) => boolean): readonly Problem[] {
+  const found = all.filter(which);
+  return found.length === all.length ? all : found.length === 0 ? noProblems : found;
 }
 
 const grouped = new WeakMap<readonly Problem[], Map<string, readonly Problem[]>>();

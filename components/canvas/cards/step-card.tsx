@@ -11,7 +11,13 @@ import { StepSubtitle } from '@/components/nodes/step-subtitle';
 import { useObservable } from '@/components/observable/use-observable';
 import { useOccupants } from '@/components/presence/people';
 import { ChildrenProgress } from '@/components/runs/children-progress';
-import { useLocal, useNodeProblems, useSession, useStep } from '@/components/session/session';
+import {
+  useLocal,
+  useNodeProblems,
+  useNodeToDos,
+  useSession,
+  useStep,
+} from '@/components/session/session';
 import { TriggerChip } from '@/components/triggers/trigger-chip';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/controls/tooltip';
@@ -178,10 +184,24 @@ function Occupants({ nodeId }: { nodeId: string }) {
   );
 }
 
+/** Something is still to be filled in: said quietly, until somebody was at it or asks for a run. */
+function ToDoMark({ message }: { message: string }) {
+  return (
+    <Tooltip label={`To do: ${message}`}>
+      <span
+        role="img"
+        aria-label={`To do: ${message}`}
+        className="absolute -top-1.5 -right-1.5 size-3 rounded-full border-2 border-bg bg-faint"
+      />
+    </Tooltip>
+  );
+}
+
 function ProblemMark({ nodeId }: { nodeId: string }) {
   const problems = useNodeProblems(nodeId);
+  const [toDo] = useNodeToDos(nodeId);
   const worst = problems.find((problem) => problem.severity === 'error') ?? problems[0];
-  if (!worst) return null;
+  if (!worst) return toDo ? <ToDoMark message={toDo.message} /> : null;
   const isError = worst.severity === 'error';
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
   return (

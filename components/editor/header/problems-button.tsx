@@ -1,10 +1,11 @@
 'use client';
 
-import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import { fieldOf, focusField } from '@/components/form/focus-field';
 import { useObservable } from '@/components/observable/use-observable';
-import { useGraph, useSession } from '@/components/session/session';
+import { useGraph, useLocal, useSession } from '@/components/session/session';
+import { isToDoIn } from '@/components/session/state/to-do';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { plural } from '@/components/ui/format';
@@ -15,13 +16,20 @@ import type { Problem } from '@/lib/workflows/schema';
 export function ProblemsButton() {
   const session = useSession();
   const [open, setOpen] = useState(false);
-  const problems = useObservable(session.problems, (now) => now);
+  const all = useObservable(session.problems, (now) => now);
+  const touched = useLocal((local) => local.touched);
+  const toDo = all.filter((problem) => isToDoIn(problem, touched));
+  const problems = all.filter((problem) => !toDo.includes(problem));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   const warnings = problems.length - errors;
   const label =
-    problems.length === 0
+    all.length === 0
       ? 'No problems'
-      : [errors && plural(errors, 'problem'), warnings && plural(warnings, 'warning')]
+      : [
+          errors && plural(errors, 'problem'),
+          warnings && plural(warnings, 'warning'),
+          toDo.length && `${toDo.length} to do`,
+        ]
           .filter(Boolean)
           .join(', ');
   return (
@@ -37,18 +45,26 @@ export function ProblemsButton() {
             <CircleAlert className="text-danger" />
           ) : warnings > 0 ? (
             <TriangleAlert className="text-warning" />
+          ) : toDo.length > 0 ? (
+            <CircleDashed className="text-muted" />
           ) : (
             <CircleCheck className="text-success" />
           )}
-          {problems.length > 0 ? problems.length : null}
+          {problems.length > 0 ? problems.length : toDo.length > 0 ? `${toDo.length} to do` : null}
         </Button>
       }
     >
-      {problems.length === 0 ? (
+      {all.length === 0 ? (
         <p className="p-2 text-sm text-muted">Ready to publish.</p>
       ) : (
         <ProblemList problems={problems} onDone={() => setOpen(false)} />
       )}
+      {toDo.length > 0 ? (
+        <>
+          <p className="px-2 pt-2 pb-1 text-xs font-medium text-faint">To do</p>
+          <ProblemList problems={toDo} quiet onDone={() => setOpen(false)} />
+        </>
+      ) : null}
     </Popover>
   );
 }
@@ -56,9 +72,12 @@ export function ProblemsButton() {
 /** Problems with the steps that they belong to; each is a link to its place. */
 export function ProblemList({
   problems,
+  quiet = false,
   onDone,
 }: {
   problems: readonly Problem[];
+  /** Nothing is wrong: it is only to be done. */
+  quiet?: boolean;
   onDone: () => void;
 }) {
   const session = useSession();
@@ -82,7 +101,7 @@ export function ProblemList({
             onClick={() => go(problem)}
             className="flex w-full items-start gap-2 rounded-md px-2 py-1.5 text-left -outline-offset-2 hover:bg-hover"
           >
-            <ProblemIcon problem={problem} />
+            {quiet ? <ToDoIcon /> : <ProblemIcon problem={problem} />}
             <span className="min-w-0 text-sm">
               {problem.nodeId ? (
                 <span className="block truncate text-xs text-faint">
@@ -97,6 +116,8 @@ export function ProblemList({
     </ul>
   );
 }
+
+const ToDoIcon = () => <CircleDashed aria-hidden className="mt-0.5 size-4 shrink-0 text-faint" />;
 
 function ProblemIcon({ problem }: { problem: Problem }) {
   const error = problem.severity === 'error';

@@ -1,11 +1,12 @@
 'use client';
 
 import { CloudOff } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { GoesLive } from '@/components/history/goes-live';
 import { useObservable } from '@/components/observable/use-observable';
 import { useSession } from '@/components/session/session';
+import { touchAll } from '@/components/session/state/to-do';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Textarea } from '@/components/ui/controls/textarea';
@@ -121,6 +122,7 @@ function PublishForm({ last, onDone }: FormProps) {
   const [error, setError] = useState<string>();
   const problems = useObservable(session.problems, (now) => now);
   const errors = problems.filter((problem) => problem.severity === 'error');
+  useEffect(() => touchAll(session.local, session.problems.get()), [session]);
   if (errors.length > 0) {
     return (
       <div className="flex flex-col gap-2">

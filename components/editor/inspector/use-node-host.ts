@@ -2,13 +2,21 @@
 
 import { createElement, useMemo } from 'react';
 import { fieldCommentsOf } from '@/components/comments/field-comments';
+import { describeFor } from '@/components/expressions/describe';
 import { liveValue } from '@/components/expressions/live-value';
 import { inputOf, namesFor } from '@/components/expressions/names';
 import type { FieldPath, FormHost } from '@/components/form/host';
 import { FieldAuthor } from '@/components/history/field-author';
 import { LostHere } from '@/components/presence/lost-values';
 import { caretsOf, type FieldCarets } from '@/components/realtime/carets';
-import { useCanEdit, useGraph, useNodeProblems, useSession } from '@/components/session/session';
+import {
+  useCanEdit,
+  useGraph,
+  useNodeProblems,
+  useNodeToDos,
+  useSession,
+} from '@/components/session/session';
+import { touch } from '@/components/session/state/to-do';
 import { useCan } from '@/components/shell/actor-context';
 import type { FieldComments } from '@/components/text-editor/comment-ranges';
 import type { Suggest } from '@/components/text-editor/completion';
@@ -17,7 +25,7 @@ import { declaredInputs } from '@/lib/workflows/declared-inputs';
 import type { Json, JsonObject } from '@/lib/workflows/draft/draft-value';
 import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits/edits';
 
-type Writer = Omit<FormHost, 'readOnly' | 'problems'>;
+type Writer = Omit<FormHost, 'readOnly' | 'problems' | 'toDo'>;
 
 /** A form that edits one node of the shared document. Its parts keep their identity for the node's life. */
 export function useNodeHost(nodeId: string): FormHost {
@@ -26,15 +34,19 @@ export function useNodeHost(nodeId: string): FormHost {
   const mayComment = useCan('workflows.comment');
   const problems = useNodeProblems(nodeId);
   const stepType = useGraph((graph) => graph.nodes.get(nodeId)?.type);
+  const toDo = useNodeToDos(nodeId);
   const writer = useMemo<Writer>(() => {
     const { draft, undo, presence } = session.copy;
     const carets = new Map<string, FieldCarets>();
     const comments = new Map<string, FieldComments>();
+    /** The field that has the focus: once it is left, what it lacks is a problem. */
+    let left: string | undefined;
     const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
     return {
       workflowId: session.workflowId,
       undo,
       suggest,
+      describe: describeFor(session, nodeId),
       async live(text, as) {
         const from = inputOf(session).from === 'sample' ? 'sample' : 'run';
         const result = await liveValue(text, as, namesFor(session, nodeId));
@@ -76,6 +88,8 @@ export function useNodeHost(nodeId: string): FormHost {
       aside: (path) => createElement(LostHere, { nodeId, path: ['config', ...path] }),
       author: (path) => createElement(FieldAuthor, { nodeId, path }),
       onFocus: (path: FieldPath | undefined) => {
+        if (path === undefined && left !== undefined) touch(session.local, nodeId, left);
+        left = path === undefined ? undefined : String(path[0]);
         presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
       },
     };
@@ -86,7 +100,8 @@ export function useNodeHost(nodeId: string): FormHost {
       ...(stepType === undefined ? {} : { stepType }),
       readOnly: !canEdit,
       problems,
+      toDo,
     }),
-    [writer, stepType, canEdit, problems],
+    [writer, stepType, canEdit, problems, toDo],
   );
 }

@@ -8,6 +8,7 @@ import { useShowRun } from '@/components/runs/shown-run';
 import { inputsOf } from '@/components/runs/start-inputs';
 import { seenOf } from '@/components/session/seen';
 import { useSession } from '@/components/session/session';
+import { touchAll } from '@/components/session/state/to-do';
 import { toastError } from '@/components/ui/controls/toast';
 import type { RunMode } from '@/lib/runs/schema';
 import { asksModels } from './no-model';
@@ -63,6 +64,7 @@ export function useRunFlow() {
     request: ((mode, how = {}) => {
       if (pending) return;
       const nothingToAsk = inputsOf(session.graph.get()).length === 0;
+      touchAll(session.local, session.problems.get());
       const blocked = session.problems.get().some(({ severity }) => severity === 'error');
       const scripted = mode === 'live' && hasModel === false && asksModels(session.graph.get());
       if (nothingToAsk && !blocked && !scripted) {

@@ -74,6 +74,8 @@ export type LocalState = {
   history?: boolean;
   /** Asked for by key or button: a name for the workflow as it stands. */
   naming?: boolean;
+  /** Fields that somebody was at here, by step; `*`: all of it. What they lack is a problem, and not still to do. */
+  touched?: ReadonlyMap<string, ReadonlySet<string>>;
   /** The step whose connections are made and cut in a dialog. */
   wiring?: string;
 };
