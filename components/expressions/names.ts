@@ -59,16 +59,21 @@ export function earlierSteps(session: Session, nodeId: string): DraftNode[] {
   return [...new Set(ids)].flatMap((id) => graph.nodes.get(id) ?? []);
 }
 
+/** Names that only some steps see: those of an item, of an error. */
+export function namesGiven(session: Session, nodeId: string): string[] {
+  const graph = session.graph.get();
+  const node = graph.nodes.get(nodeId);
+  if (!node) return [];
+  const definition = { nodes: [...graph.nodes.values()], edges: [...graph.edges.values()] };
+  return namesIn(definition, catalogue)(node).filter((name) => !scopeNames.includes(name));
+}
+
 /** What an expression of a node can name besides input, steps and run: what steps around it give, and errors. */
 export function givenNames(session: Session, nodeId: string): Names {
   const graph = session.graph.get();
-  const node = graph.nodes.get(nodeId);
-  if (!node) return {};
-  const definition = { nodes: [...graph.nodes.values()], edges: [...graph.edges.values()] };
-  const given: Names = {};
-  for (const name of namesIn(definition, catalogue)(node)) {
-    if (!scopeNames.includes(name)) given[name] = null;
-  }
+  const given: Names = Object.fromEntries(
+    namesGiven(session, nodeId).map((name) => [name, null]),
+  );
   if ('error' in given)
     given.error = { code: 'timeout', message: 'What went wrong.', step: 'step' };
   // The nearest one counts where two give the same name.

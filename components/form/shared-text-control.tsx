@@ -36,6 +36,7 @@ export function SharedTextControl(props: ControlProps & { widget: string }) {
 
 function SharedText({ field, value, path, invalid, widget }: ControlProps & { widget: string }) {
   const host = useFormHost();
+  const as = worked[widget];
   const look = looks[widget] ?? { language: 'plain' as const, minHeight: 0 };
   const text = host.text?.(path);
   const common = {
@@ -46,6 +47,7 @@ function SharedText({ field, value, path, invalid, widget }: ControlProps & { wi
     minHeight: look.minHeight,
     ...(field.placeholder || look.hint ? { placeholder: field.placeholder ?? look.hint } : {}),
     ...(host.suggest ? { suggest: host.suggest } : {}),
+    ...(host.describe && as !== undefined ? { describe: host.describe } : {}),
     onFocus: () => host.onFocus?.(path),
     onBlur: () => host.onFocus?.(undefined),
   };

@@ -68,6 +68,13 @@ function positions(text: Y.Text, caret: RemoteCaret) {
   }
 }
 
+/** Where the carets and selections of others stand in a text. */
+export const caretPlaces = (text: Y.Text, channel: FieldCarets): number[] =>
+  channel.others().flatMap((caret) => {
+    const at = positions(text, caret);
+    return at ? [at.anchor, at.head] : [];
+  });
+
 function decorate(view: EditorView, text: Y.Text, channel: FieldCarets): DecorationSet {
   const length = view.state.doc.length;
   const marks: Range<Decoration>[] = [];

@@ -13,7 +13,7 @@ describe('suggestions', () => {
     const found = suggestions('  in', names);
     expect(found.from).toBe(2);
     expect(found.items.map((item) => item.insert ?? item.label)).toEqual(
-      expect.arrayContaining(['input.', 'steps.clean.output']),
+      expect.arrayContaining(['input', 'steps.clean.output']),
     );
   });
 

@@ -107,7 +107,6 @@ export function suggestions(
   if (/\.\s*$/.test(expression.slice(0, from))) return { from, items: [...functionSuggestions] };
   const roots: Suggestion[] = Object.entries(names).map(([name, value]) => ({
     label: name,
-    insert: typeof value === 'object' && value !== null ? `${name}.` : name,
     kind: 'property',
     detail: preview(value),
   }));

@@ -5,9 +5,11 @@ import { EditorView } from '@codemirror/view';
 import { useEffect, useRef } from 'react';
 import type * as Y from 'yjs';
 import type { FieldCarets } from '@/components/realtime/carets';
+import { type Describe, referenceChips } from './chips';
 import type { FieldComments } from './comment-ranges';
 import { baseExtensions, type EditorOptions, localHistory, sharedExtensions } from './extensions';
 import { editorIn, forgetEditor, registerEditor, rememberEditor } from './insert-reference';
+import { caretPlaces } from './remote-carets';
 import { frameClass, frameStyle, takesFocus } from './text-editor-frame';
 
 type Common = Omit<EditorOptions, 'readOnly'> & {
@@ -17,6 +19,8 @@ type Common = Omit<EditorOptions, 'readOnly'> & {
   maxHeight?: number;
   onFocus?: () => void;
   onBlur?: () => void;
+  /** Shows the references that it knows as chips. */
+  describe?: Describe;
 };
 type Shared = Common & {
   text: Y.Text;
@@ -59,6 +63,13 @@ function useEditor(props: TextEditorProps) {
                 }
               : {}),
           }),
+          now.describe
+            ? referenceChips(
+                language,
+                (expression) => latest.current.describe?.(expression),
+                text && carets ? () => caretPlaces(text, carets) : undefined,
+              )
+            : [],
           EditorView.updateListener.of((update) => {
             if (update.focusChanged) {
               if (update.view.hasFocus) {

@@ -64,11 +64,14 @@ export async function select(page: Page, name: string): Promise<void> {
   await expect(inspector(page).getByRole('textbox', { name: 'Step name' })).toHaveValue(name);
 }
 
-/** What stands in a shared text, without the carets of others: those are hidden from screen readers. */
+/** What stands in a shared text, without the carets of others, and with references by their expressions. */
 export function textOf(field: Locator): Promise<string> {
   return field.evaluate((element) => {
     const copy = element.cloneNode(true) as HTMLElement;
     for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+    for (const chip of copy.querySelectorAll<HTMLElement>('[data-reference]')) {
+      chip.textContent = chip.dataset.reference ?? '';
+    }
     return copy.textContent ?? '';
   });
 }
