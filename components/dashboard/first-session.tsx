@@ -43,10 +43,15 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
   const manages = useCan('members.manage');
   const hasModel = useHasModel();
   const members = useMembers();
+  const workflows = useWorkflows();
   const invitations = useInvitations(manages);
   const { tour } = useTour();
   if (away || !manages || !recent || hasModel === undefined || !members.data) return null;
-  const ran = recent.runs.some((run) => run.workflowId !== null);
+  // Runs of weeks ago count too: what was done stays done.
+  const everRan = workflows.data?.pages.some(({ items }) =>
+    items.some(({ lastRuns }) => lastRuns.length > 0),
+  );
+  const ran = everRan || recent.runs.some((run) => run.workflowId !== null);
   const invited = members.data.items.length > 1 || (invitations.data?.items.length ?? 0) > 0;
   const toured = tour?.state === 'done' || tour?.state === 'left';
   const done = [ran, toured, hasModel, invited].filter(Boolean).length;

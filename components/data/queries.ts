@@ -80,8 +80,9 @@ export function useCallable(
   });
 }
 
-export function useWorkflow(id: string) {
+export function useWorkflow(id: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...keys.workflows, 'one', id],
     queryFn: ({ signal }) => call(getWorkflow, { params: { id } }, { signal }),
   });

@@ -3,7 +3,7 @@
 import { Compass, X } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { RunAgainFromHere } from '@/components/debugger/fork-buttons';
@@ -87,6 +87,12 @@ const titleOf = ({ workflowName, only }: RunView) =>
 function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
   const requested = useSearchParams().get('step');
   const [selected, setSelected] = useState(requested ?? undefined);
+  // Where it failed stands open, unless somebody looks at another step.
+  const failed = run.steps.find(({ status }) => status === 'failed')?.id;
+  const failedAt = run.status === 'failed' ? failed : undefined;
+  useEffect(() => {
+    if (failedAt !== undefined) setSelected((now) => now ?? failedAt);
+  }, [failedAt]);
   const journal = useJournal(run.id, run.seq);
   const attempts = useMemo(() => attemptsOf(journal.events), [journal.events]);
   const names = useMemo(() => new Map(run.steps.map((step) => [step.id, step.name])), [run.steps]);
@@ -106,6 +112,11 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
       />
       {run.parent ? <ParentLink parent={run.parent} /> : null}
       <RunFacts run={run} />
+      {run.status === 'queued' ? (
+        <p role="status" className="border-b bg-info-soft px-4 py-2 text-sm">
+          Waiting for its place in the queue: it starts as soon as a worker is free.
+        </p>
+      ) : null}
       <Lineage run={run} />
       <DebuggerBar rootId={run.parent?.rootId ?? run.id} pageId={run.id} chosen={selected} />
       <div className="flex min-h-0 flex-1 flex-col overflow-y-auto lg:overflow-hidden">

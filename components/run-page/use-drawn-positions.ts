@@ -2,12 +2,13 @@
 
 import { useMemo } from 'react';
 import { useKeptState } from '@/components/data/history-queries';
+import { useWorkflow } from '@/components/data/queries';
 import type { DrawnAt } from '@/lib/canvas/layout/run-layout';
 import type { RunSummary } from '@/lib/runs/contract';
 
 /**
- * Where the editor draws the steps of a run's version, so that the run looks as people know the workflow. Pending until
- * that is known; no positions for runs of no version.
+ * Where the editor draws the steps of a run's version, so that the run looks as people know the workflow; of a draft, where
+ * they stand in it now. Pending until that is known; no positions for runs of neither.
  */
 export function useDrawnPositions({
   workflowId,
@@ -16,8 +17,11 @@ export function useDrawnPositions({
   drawn: DrawnAt | undefined;
   pending: boolean;
 } {
-  const wanted = workflowId !== null && version !== null ? { version } : undefined;
-  const { data, isLoading } = useKeptState(workflowId ?? '', wanted);
+  const id = workflowId ?? '';
+  const ofVersion = useKeptState(id, id !== '' && version !== null ? { version } : undefined);
+  const ofDraft = useWorkflow(id, id !== '' && version === null);
+  const data = ofVersion.data ?? ofDraft.data?.definition;
+  const isLoading = ofVersion.isLoading || ofDraft.isLoading;
   const drawn = useMemo<DrawnAt | undefined>(() => {
     if (!data) return undefined;
     const positions = new Map(data.nodes.map(({ id, position }) => [id, position]));

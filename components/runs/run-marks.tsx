@@ -47,16 +47,31 @@ export function RehearsedMark({ long }: { long?: boolean }) {
   );
 }
 
+type Marked = Pick<RunSummary, 'mode'> & {
+  scripted?: boolean;
+  usage?: { costUsd: number };
+  /** Of a list or a map of steps, as views and states have them. */
+  steps?: readonly Called[] | Readonly<Record<string, Called>>;
+};
+type Called = { calls?: readonly { rehearsed: boolean }[] | undefined };
+
+/** Whether a real model answered in a run too; where its steps are not at hand, what cost something tells. */
+function hasRealAnswers({ steps, usage }: Marked): boolean {
+  if (steps === undefined) return (usage?.costUsd ?? 0) > 0;
+  return Object.values<Called>(steps).some(({ calls }) => calls?.some((call) => !call.rehearsed));
+}
+
 /** Beside a run's state: that it was a rehearsal, or a live run in which the scripted model had to answer. */
-export function RunMark({ run }: { run: Pick<RunSummary, 'mode'> & { scripted?: boolean } }) {
+export function RunMark({ run }: { run: Marked }) {
   if (run.mode === 'rehearsal') return <RehearsedMark />;
   if (!run.scripted) return null;
+  const partly = hasRealAnswers(run);
   return (
     <Badge
       tone="warning"
-      title="Some steps have no model, so the built-in scripted model answered them. These are not real answers."
+      title={`${partly ? 'Some steps have' : 'Its steps have'} no model, so the built-in scripted model answered them. These are not real answers.`}
     >
-      <FlaskConical aria-hidden /> Partly scripted
+      <FlaskConical aria-hidden /> {partly ? 'Partly scripted' : 'Scripted'}
     </Badge>
   );
 }

@@ -39,7 +39,7 @@ export function OutputPort({ nodeId, port, index, ports, step }: Props) {
       {several ? (
         <div
           className={cn(
-            'pointer-events-none absolute right-4 left-3 truncate text-right text-xs leading-6',
+            'port-name pointer-events-none absolute right-4 left-3 truncate text-right text-xs leading-6',
             error && !dead ? 'text-danger' : !taken && 'text-muted',
             taken && 'font-medium',
             taken && !error && 'text-success',

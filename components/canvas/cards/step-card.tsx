@@ -93,7 +93,7 @@ export const StepCard = memo(function StepCard({
           ) : (
             <div
               className={cn(
-                'truncate text-sm leading-5 font-medium',
+                'step-title truncate text-sm leading-5 font-medium',
                 node.disabled && 'line-through',
               )}
             >
@@ -103,7 +103,7 @@ export const StepCard = memo(function StepCard({
           {step?.spawned ? (
             <RunsOfCard nodeId={id} status={step.status} />
           ) : (
-            <div className="truncate text-xs text-muted">
+            <div className="step-setting truncate text-xs text-muted">
               <StepSubtitle text={subtitle} otherwise={type?.title} />
             </div>
           )}

@@ -23,7 +23,7 @@ import { useCanEdit, useGraph, useLocal, useSession } from '@/components/session
 import type { GraphView } from '@/components/session/state/graph-view';
 import { cn } from '@/components/ui/cn';
 import { cardHeight, grid } from '@/lib/canvas/geometry';
-import { firstView } from '@/lib/canvas/layout/first-view';
+import { firstView, leastWhole } from '@/lib/canvas/layout/first-view';
 import { drawingOf } from '@/lib/canvas/node-types';
 import { ContainerFrame } from '../cards/container-frame';
 import { FrameCard } from '../cards/frame-card';
@@ -107,6 +107,7 @@ export function Canvas() {
 const onCanvas = (
   <>
     <KeepMiddle />
+    <RefitBeside />
     <BarScale />
     <Guides />
     <Background variant={BackgroundVariant.Dots} gap={grid * 3} size={1.25} />
@@ -172,6 +173,28 @@ function Flow({ events, initial, hand, children }: FlowProps) {
       {children}
     </ReactFlow>
   );
+}
+
+/** What was seen whole stays whole beside a panel that opens, as long as it can be read then. */
+function RefitBeside() {
+  const width = useStore((state) => state.width);
+  const { getViewport, getNodes, getNodesBounds, fitView } = useReactFlow();
+  const last = useRef(width);
+  useLayoutEffect(() => {
+    const before = last.current;
+    last.current = width;
+    const nodes = getNodes();
+    if (before === 0 || width === 0 || width >= before || nodes.length === 0) return;
+    const { x, zoom } = getViewport();
+    const bounds = getNodesBounds(nodes);
+    const left = bounds.x * zoom + x;
+    const right = left + bounds.width * zoom;
+    const fits = (width - 48) / bounds.width >= leastWhole;
+    if (left >= 0 && right <= before && right > width && fits) {
+      void fitView({ padding: 0.06, maxZoom: zoom, minZoom: leastWhole });
+    }
+  }, [width, getViewport, getNodes, getNodesBounds, fitView]);
+  return null;
 }
 
 /** As the run console opens, closes or grows, what stood in the middle of the canvas stays there. */

@@ -35,6 +35,14 @@ export function ConsoleBody({ state }: { state: RunState }) {
   useEffect(() => {
     if (held !== undefined) setPinned(held);
   }, [held]);
+  // What a run failed at is what one wants to see, whatever was chosen while it ran.
+  const failed =
+    state.status === 'failed'
+      ? state.plan.steps.find(({ id }) => state.steps[id]?.status === 'failed')?.id
+      : undefined;
+  useEffect(() => {
+    if (failed !== undefined) setPinned(failed);
+  }, [failed]);
   const fromCanvas = state.plan.steps.find((step) => step.nodeId === selected)?.id;
   const chosen = pinned ?? fromCanvas ?? currentStep(state);
   const choose = (step: PlanStep) => {

@@ -1,21 +1,24 @@
 'use client';
 
-import { ArrowUpRight, ChevronDown, ChevronUp, Square, X } from 'lucide-react';
+import { ArrowUpRight, ChevronDown, ChevronUp, RotateCcw, Square, X } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { useCancelRun } from '@/components/data/queries';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
+import { useFork } from '@/components/debugger/queries';
 import { useObservable } from '@/components/observable/use-observable';
 import { PauseButton } from '@/components/runs/pause-button';
 import { isOver, RunMark, StatusText } from '@/components/runs/run-marks';
 import { useShowRun } from '@/components/runs/shown-run';
-import { useLocal, useSession } from '@/components/session/session';
+import { seenOf } from '@/components/session/seen';
+import { useCanEdit, useLocal, useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
 import { toastError } from '@/components/ui/controls/toast';
+import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { useNow } from '@/components/ui/display/time-ago';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
@@ -99,6 +102,7 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
           <span className="max-sm:sr-only">Cancel</span>
         </Button>
       ) : null}
+      {state?.status === 'failed' ? <RetryHere runId={runId} /> : null}
       <Button asChild size="sm" variant="ghost">
         <Link href={`/runs/${runId}`}>
           <span className="max-sm:sr-only">Run page</span> <ArrowUpRight aria-hidden />
@@ -119,6 +123,29 @@ function ConsoleHead({ runId, state, open, onToggle }: HeadProps) {
   );
 }
 
+/** What failed runs again, with what the draft says now where this person may run it; the canvas follows. */
+function RetryHere({ runId }: { runId: string }) {
+  const session = useSession();
+  const show = useShowRun();
+  const fork = useFork();
+  const canEdit = useCanEdit();
+  const mayStart = useCan('runs.start');
+  if (!mayStart) return null;
+  const how = canEdit ? { version: 'draft' as const, stateVector: seenOf(session) } : {};
+  return (
+    <Tooltip label="Finished steps are reused, the rest runs again as the draft is now">
+      <Button
+        size="sm"
+        variant="primary"
+        loading={fork.isPending}
+        onClick={() => fork.mutate({ runId, ...how }, { onSuccess: ({ id }) => show(id) })}
+      >
+        {fork.isPending ? null : <RotateCcw aria-hidden />} Retry
+      </Button>
+    </Tooltip>
+  );
+}
+
 function Figures({ state }: { state: RunState }) {
   const now = useNow(!isOver(state.status));
   const { inputTokens, outputTokens, costUsd } = state.usage;
@@ -132,7 +159,8 @@ function Figures({ state }: { state: RunState }) {
         !isOver(state.status) && 'max-sm:hidden',
       )}
     >
-      <span>{progressOf(state.status, steps, state.plan.steps.length)} steps</span>
+      <span>{progressOf(state.status, steps, state.plan.steps.length)}</span>
+      {state.status === 'queued' ? <span>Waiting for a free worker</span> : null}
       {state.startedAt === undefined ? null : <span>{formatDuration(end - state.startedAt)}</span>}
       <span>{formatCost(costUsd)}</span>
       {inputTokens + outputTokens > 0 ? (

@@ -6,7 +6,7 @@ type Size = { width: number; height: number };
 type Viewport = Point & { zoom: number };
 
 /** Below this a workflow is not shown whole: its cards would be mere spots. */
-const leastWhole = 0.5;
+export const leastWhole = 0.5;
 /** The size at which a workflow begins that is not shown whole. */
 export const readable = 0.8;
 /** Pixels of the window around the cards: the toolbars stand there. */

@@ -13,7 +13,7 @@ it.each<[RunStatus, [StepStatus, number][], string]>([
       ['failed', 1],
       ['cancelled', 4],
     ],
-    'failed at 3 of 7',
+    'failed at 3 of 7 steps',
   ],
   [
     'failed',
@@ -23,7 +23,7 @@ it.each<[RunStatus, [StepStatus, number][], string]>([
       ['failed', 1],
       ['cancelled', 1],
     ],
-    'failed at 3 of 4',
+    'failed at 2 of 4 steps, 1 skipped',
   ],
   [
     'cancelled',
@@ -31,7 +31,7 @@ it.each<[RunStatus, [StepStatus, number][], string]>([
       ['succeeded', 2],
       ['cancelled', 5],
     ],
-    '2 of 7',
+    '2 of 7 steps',
   ],
   [
     'succeeded',
@@ -39,7 +39,7 @@ it.each<[RunStatus, [StepStatus, number][], string]>([
       ['succeeded', 5],
       ['skipped', 2],
     ],
-    '7 of 7',
+    '5 of 7 steps, 2 skipped',
   ],
   [
     'succeeded',
@@ -47,7 +47,7 @@ it.each<[RunStatus, [StepStatus, number][], string]>([
       ['succeeded', 5],
       ['cancelled', 1],
     ],
-    '6 of 6',
+    '6 of 6 steps',
   ],
   [
     'running',
@@ -57,9 +57,9 @@ it.each<[RunStatus, [StepStatus, number][], string]>([
       ['retrying', 1],
       ['pending', 1],
     ],
-    '1 of 4',
+    '1 of 4 steps',
   ],
-  ['queued', [['pending', 3]], '0 of 3'],
+  ['queued', [['pending', 3]], '0 of 3 steps'],
 ])('counts what a %s run has done: %j', (status, steps, words) => {
   expect(
     progressOf(
