@@ -4,6 +4,8 @@ import { useEffect } from 'react';
 import { workOutApart } from '@/components/computation/work-out';
 import { useConnections } from '@/components/data/connection-queries';
 import { useAgents } from '@/components/data/queries';
+import { seenShapes } from '@/components/expressions/seen-shapes';
+import { lastRunOf, testsOf } from '@/components/runs/last-run';
 import type { Session } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { onIdle } from '@/components/ui/on-idle';
@@ -47,6 +49,7 @@ export function useProblems(session: Session): void {
       const { doc } = session.copy;
       const known = {
         ...(items ? { agents: items.map((agent) => agent.handle) } : {}),
+        outputs: seenShapes(session),
         ...(connections ? { connections: connections.map(knownOf), workflowId } : {}),
       };
       const definition = readDraft(doc, catalogue);
@@ -74,10 +77,12 @@ export function useProblems(session: Session): void {
     };
     // The canvas is painted first.
     whenIdle();
-    const stop = session.graph.subscribe(later);
+    const stops = [session.graph, lastRunOf(session), testsOf(session)].map((each) =>
+      each.subscribe(later),
+    );
     return () => {
       stopped = true;
-      stop();
+      for (const stop of stops) stop();
       clearTimeout(timer);
       cancelIdle();
     };

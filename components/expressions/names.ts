@@ -71,9 +71,7 @@ export function namesGiven(session: Session, nodeId: string): string[] {
 /** What an expression of a node can name besides input, steps and run: what steps around it give, and errors. */
 export function givenNames(session: Session, nodeId: string): Names {
   const graph = session.graph.get();
-  const given: Names = Object.fromEntries(
-    namesGiven(session, nodeId).map((name) => [name, null]),
-  );
+  const given: Names = Object.fromEntries(namesGiven(session, nodeId).map((name) => [name, null]));
   if ('error' in given)
     given.error = { code: 'timeout', message: 'What went wrong.', step: 'step' };
   // The nearest one counts where two give the same name.

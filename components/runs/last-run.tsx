@@ -44,7 +44,7 @@ export function LastRun() {
 const testsByRun = new WeakMap<Session['run'], WritableObservable<ReadonlyMap<string, RunView>>>();
 
 /** The newest test of each step that succeeded: runs of that step alone, by its node. */
-function testsOf(session: Session): WritableObservable<ReadonlyMap<string, RunView>> {
+export function testsOf(session: Session): WritableObservable<ReadonlyMap<string, RunView>> {
   let observable = testsByRun.get(session.run);
   if (!observable) {
     observable = createObservable<ReadonlyMap<string, RunView>>(new Map());

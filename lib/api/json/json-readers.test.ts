@@ -13,6 +13,8 @@ const own: Readonly<Record<string, string>> = {
   'components/debugger/breakpoints.ts': 'what this browser kept',
   'components/editor/header/people-bar.tsx': 'what the same component wrote',
   'components/editor/inspector/try-code.tsx': 'what it wrote itself',
+  'components/editor/step-test/test-data.ts': 'what it wrote itself',
+  'components/expressions/describe.ts': 'one quoted text',
   'components/session/actions/recent-types.ts': 'what this browser kept',
   'components/chat/use-sending.ts': 'what this browser kept',
   'components/data/call.ts': 'answers of the API, whose values are exact already',

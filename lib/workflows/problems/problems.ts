@@ -1,3 +1,4 @@
+import type { Shape } from '@/lib/expressions/shapes/shapes';
 import { configFields } from '../config-fields';
 import { configProblems } from '../config-problems';
 import { containersOf } from '../containers';
@@ -7,6 +8,7 @@ import type { Definition, Problem, WorkflowNode } from '../schema';
 import { connectionProblems, type KnownConnection } from './connection-problems';
 import { containerProblems } from './container-problems';
 import { edgeProblems } from './edge-problems';
+import { fieldProblems } from './field-problems';
 import { nameProblems } from './name-problems';
 import { pinProblems } from './pin-problems';
 import { referenceProblems } from './reference-problems';
@@ -17,6 +19,8 @@ export type Surroundings = {
   connections?: readonly KnownConnection[];
   /** The workflow itself, where it has an id yet. */
   workflowId?: string;
+  /** Of steps that have run: the form of what came out, by node id. */
+  outputs?: Readonly<Record<string, Shape>>;
 };
 
 /** Problems of a workflow that are told; of more, people learn how many there are. */
@@ -67,6 +71,7 @@ function allProblems(
     ...definition.nodes.flatMap((node) => nodeProblems(node, catalogue, known)),
     ...edgeProblems(definition, catalogue),
     ...references.found,
+    ...fieldProblems(definition, catalogue, known.outputs ?? {}),
     ...containerProblems(definition, catalogue),
     ...(known.connections
       ? connectionProblems(definition, catalogue, known.connections, known.workflowId)
