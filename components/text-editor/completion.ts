@@ -20,6 +20,8 @@ export type Suggestion = {
   /** It takes the place of the dot before it: `[0]`, `["a name"]`. */
   eatsDot?: boolean;
   kind: 'step' | 'property' | 'function' | 'keyword';
+  /** The heading that it stands below. */
+  group?: string;
 };
 
 /** Suggestions at `position` of an expression, with the offset at which the replaced word begins. */
@@ -28,6 +30,13 @@ export type Suggest = (
   position: number,
 ) => { from: number; items: Suggestion[] };
 
+const headings: Readonly<Record<Suggestion['kind'], string>> = {
+  step: 'Values',
+  property: 'Values',
+  function: 'Functions',
+  keyword: 'Words',
+};
+
 function toCompletion(item: Suggestion): Completion {
   const insert = item.insert ?? item.label;
   return {
@@ -35,6 +44,7 @@ function toCompletion(item: Suggestion): Completion {
     type: item.kind,
     ...(item.detail ? { detail: item.detail } : {}),
     ...(item.info ? { info: item.info } : {}),
+    section: { name: item.group ?? headings[item.kind], rank: item.kind === 'function' ? 1 : 0 },
     boost: item.kind === 'function' ? -2 : item.kind === 'keyword' ? -1 : 0,
     apply(view, _completion, at, to) {
       const from = item.eatsDot && view.state.sliceDoc(at - 1, at) === '.' ? at - 1 : at;

@@ -1,9 +1,15 @@
 import type { EditorView } from '@codemirror/view';
-import { holeOf } from '@/lib/workflows/references';
+import { expressionOf, holeOf } from '@/lib/workflows/references';
 import { expressionStart, type TextLanguage } from './tokenize';
 
 /** Media type of a reference that is dragged from a tree of values: its expression. */
 export const referenceType = 'application/x-ensemble-reference';
+
+/** What a value is dragged as: its reference, and the same as text for fields that are not ours. */
+export function referenceTo(path: readonly [string, ...(string | number)[]]) {
+  const expression = expressionOf(path);
+  return { [referenceType]: expression, 'text/plain': holeOf(expression) };
+}
 
 const takesReferences: readonly TextLanguage[] = ['template', 'expression'];
 const editors = new WeakMap<Element, EditorView>();

@@ -54,3 +54,22 @@ it('offers whole paths with their values before anything was typed', () => {
   expect(labels).toContain('input.mail "hi"');
   expect(labels).toContain('steps.call.output.rows.first 1');
 });
+
+it('offers the functions that a value takes, with a sentence and an example', () => {
+  const names = { input: { text: 'a', list: [1], day: '2026-03-14', n: 1 } };
+  const functionsAt = (expression: string) =>
+    suggestions(expression, names).items.flatMap(({ kind, label }) =>
+      kind === 'function' ? [label] : [],
+    );
+  expect(functionsAt('input.list.')).toEqual(expect.arrayContaining(['map', 'sum', 'size']));
+  expect(functionsAt('input.list.')).not.toContain('lower');
+  expect(functionsAt('input.text.')).toEqual(expect.arrayContaining(['lower', 'size']));
+  expect(functionsAt('input.text.')).not.toContain('sum');
+  expect(functionsAt('input.day.')).toEqual(expect.arrayContaining(['addDays', 'lower']));
+  expect(functionsAt('input.n.')).not.toContain('addDays');
+  const sum = suggestions('', names).items.find(({ label }) => label === 'sum');
+  expect(sum).toMatchObject({
+    group: 'Lists',
+    info: expect.stringContaining('[1, 2, 3].sum() → 6'),
+  });
+});

@@ -1,7 +1,6 @@
-import { functions } from '@/lib/expressions/functions/functions';
-import { macros } from '@/lib/expressions/macros';
 import { accessTo, isPlainName } from '@/lib/workflows/references';
 import type { Suggestion } from './completion';
+import { functionsFor } from './function-suggestions';
 
 /** Values that expressions can name, as trees: samples, or what the last run saw. */
 export type Names = Record<string, unknown>;
@@ -69,23 +68,6 @@ function deep(expression: string, value: unknown, depth: number, found: Suggesti
   }
 }
 
-const functionSuggestions: readonly Suggestion[] = [
-  ...[...functions.values()].map((spec) => ({
-    label: spec.name,
-    insert: `${spec.name}()`,
-    detail: spec.signature,
-    info: spec.summary,
-    kind: 'function' as const,
-  })),
-  ...macros.map((macro) => ({
-    label: macro.name,
-    insert: `${macro.name}()`,
-    detail: macro.signature,
-    info: macro.summary,
-    kind: 'function' as const,
-  })),
-];
-
 /**
  * What can stand at the end of an unfinished expression: the fields of the value before the last dot, else the
  * roots, and functions. `from` is where the unfinished word begins.
@@ -102,9 +84,10 @@ export function suggestions(
     const value = lookUp(names, before);
     const isSteps = before === 'steps.';
     const fields = fieldsOf(value, isSteps);
-    return { from, items: isSteps ? fields : [...fields, ...functionSuggestions] };
+    return { from, items: isSteps ? fields : [...fields, ...functionsFor(value)] };
   }
-  if (/\.\s*$/.test(expression.slice(0, from))) return { from, items: [...functionSuggestions] };
+  if (/\.\s*$/.test(expression.slice(0, from)))
+    return { from, items: [...functionsFor(undefined)] };
   const roots: Suggestion[] = Object.entries(names).map(([name, value]) => ({
     label: name,
     kind: 'property',
@@ -120,5 +103,5 @@ export function suggestions(
   for (const [key, step] of Object.entries((names.steps ?? {}) as object)) {
     deep(`steps${accessTo(key)}.output`, (step as { output?: unknown }).output, depthAtOnce, below);
   }
-  return { from, items: [...roots, ...steps, ...below, ...functionSuggestions] };
+  return { from, items: [...roots, ...steps, ...below, ...functionsFor(undefined)] };
 }

@@ -79,6 +79,14 @@ export const editorTheme = EditorView.theme({
     minWidth: '220px',
     padding: '3px',
   },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > completion-section': {
+    padding: '5px 6px 2px',
+    border: 'none',
+    fontFamily: 'var(--font-sans)',
+    fontSize: '11px',
+    color: 'var(--color-faint)',
+    opacity: '1',
+  },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': {
     display: 'flex',
     alignItems: 'baseline',
@@ -102,5 +110,10 @@ export const editorTheme = EditorView.theme({
     whiteSpace: 'nowrap',
   },
   '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--color-accent)' },
-  '.cm-tooltip.cm-completionInfo': { padding: '6px 9px', maxWidth: '320px', fontSize: '12px' },
+  '.cm-tooltip.cm-completionInfo': {
+    padding: '6px 9px',
+    maxWidth: '320px',
+    fontSize: '12px',
+    whiteSpace: 'pre-line',
+  },
 });
