@@ -87,6 +87,7 @@ const componentFolders = [
   'docs',
   'editor/find',
   'editor/drop',
+  'editor/step-test',
   'editor/inspector',
   'editor/focus-view',
   'editor/header',

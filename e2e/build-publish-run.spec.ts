@@ -83,7 +83,7 @@ test('an expression is completed from what comes before', async () => {
 });
 
 test('a problem is marked on its step, listed, jumped to and fixed', async () => {
-  await expect(mark(ana, 'Output', 'Problem: Enter the text of the result.')).toBeVisible();
+  await expect(mark(ana, 'Output', 'To do: Enter the text of the result.')).toBeVisible();
   await ana.getByRole('button', { name: 'Publish', exact: true }).click();
   await expect(ana.getByText('Fix these before publishing version 1:')).toBeVisible();
   await ana.keyboard.press('Escape');

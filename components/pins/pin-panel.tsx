@@ -4,15 +4,14 @@ import { Pin } from 'lucide-react';
 import { useObservable } from '@/components/observable/use-observable';
 import { useCanEdit, useGraph, useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
-import { toast } from '@/components/ui/controls/toast';
 import { typeOf } from '@/lib/canvas/node-types';
 import { stepIdOf } from '@/lib/canvas/run-steps';
-import { refsIn } from '@/lib/runs/blobs';
-import type { Json } from '@/lib/workflows/draft/draft-value';
+import { pinOutput } from './pin-output';
 
 /** Pins what a step gave in the run that is shown, or what somebody writes, for rehearsals. */
 export function PinPanel({ nodeId }: { nodeId: string }) {
-  const { actions, run } = useSession();
+  const session = useSession();
+  const { actions, run } = session;
   const canEdit = useCanEdit();
   const node = useGraph((graph) => graph.nodes.get(nodeId));
   const output = useObservable(run, (shown) => {
@@ -22,12 +21,7 @@ export function PinPanel({ nodeId }: { nodeId: string }) {
   if (!node || typeOf(node.type)?.kind === 'switch') return null;
   const pinned = node.pinnedOutput !== undefined;
   if (!pinned && !canEdit) return null;
-  const pin = () => {
-    // What is kept apart from its run is too large to pin: the dialog says so.
-    if (refsIn(output).length > 0) return actions.editPin(nodeId);
-    const reason = actions.pin(nodeId, output as Json);
-    if (reason !== undefined) toast.error('The output was not pinned', { description: reason });
-  };
+  const pin = () => pinOutput(session, nodeId, output);
   return (
     <section
       aria-label="Pinned output"

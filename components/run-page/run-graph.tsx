@@ -211,6 +211,7 @@ function StepCard({ runId, step, x, y, selected, marked, onSelect }: CardProps) 
 /** Duration, attempt and cost in a few characters. */
 export function StepNote({ step }: { step: StepView }) {
   const now = useNow(step.startedAt !== undefined && !step.finishedAt);
+  if (step.given) return 'given';
   if (step.reusedFrom) return 'reused';
   if (!step.startedAt) return statusLabel(step.status);
   const start = Date.parse(step.startedAt);

@@ -11,7 +11,9 @@ import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { StepDecisions } from '@/components/spending/step-decisions';
+import { referenceTo } from '@/components/text-editor/insert-reference';
 import { Badge } from '@/components/ui/display/badge';
+import { DragValues } from '@/components/ui/display/json-view';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime, formatDuration } from '@/components/ui/format';
@@ -105,7 +107,9 @@ function Values({ step, stream, runId, beside, hideInput }: Props) {
   const output =
     step.output !== undefined ? (
       <Part title="Output">
-        <OutputView value={step.output} label="Output" runId={runId} />
+        <DragValues value={(path) => referenceTo(['steps', step.key, 'output', ...path])}>
+          <OutputView value={step.output} label="Output" runId={runId} />
+        </DragValues>
         <AnswerNotes of={[step]} />
       </Part>
     ) : stream ? (

@@ -5,20 +5,11 @@ import { HeldInside } from '@/components/debugger/held-inside';
 import { useObservable } from '@/components/observable/use-observable';
 import { PinPanel } from '@/components/pins/pin-panel';
 import { StepDetail } from '@/components/run-page/step-detail';
+import { stepView } from '@/components/run-page/step-view';
 import { useSession } from '@/components/session/session';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { containersIn } from '@/lib/canvas/layout/containers';
 import { stepIdOf } from '@/lib/canvas/run-steps';
-import type { StepView } from '@/lib/runs/contract';
-import { planStep } from '@/lib/runs/engine/readiness';
-import type { RunState } from '@/lib/runs/schema';
-import { viewStep } from '@/lib/runs/view/view';
-
-/** A step of a followed run in the shape of the REST view, which the run pages draw. */
-export function stepView(state: RunState, stepId: string): StepView | undefined {
-  const plan = planStep(state.plan, stepId);
-  return plan && viewStep(plan, state.mode, state.steps[stepId]);
-}
 
 type RunStepProps = { stepId: string; part?: 'output'; beside?: boolean };
 

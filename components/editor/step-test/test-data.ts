@@ -5,7 +5,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings, refsIn } from '@/lib/runs/blobs';
 import { startRunBody } from '@/lib/runs/contract';
 import { isRecord } from '@/lib/values/unknown';
-import { type StepNeeds, stepNeeds } from '@/lib/workflows/step-needs';
+import { type StepNeeds, stepNeeds } from '@/lib/workflows/problems/step-needs';
 
 /** A value that a step reads when it is tested: of an earlier step, of the run's input, or of the step around it. */
 export type Given = {

@@ -3,22 +3,20 @@
 import { ArrowUpRight, Pin } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
+import { pinOutput } from '@/components/pins/pin-output';
 import { useRun } from '@/components/realtime/use-run';
 import { StepDetail } from '@/components/run-page/step-detail';
+import { stepView } from '@/components/run-page/step-view';
 import { ranWhatBy } from '@/components/runs/ran-what';
 import { RunMark } from '@/components/runs/run-marks';
 import { useCanEdit, useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
-import { toast } from '@/components/ui/controls/toast';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { formatCost } from '@/components/ui/format';
 import type { DraftNode } from '@/lib/canvas/graph';
 import { typeOf } from '@/lib/canvas/node-types';
 import { stepIdOf } from '@/lib/canvas/run-steps';
-import { refsIn } from '@/lib/runs/blobs';
 import type { RunSummary } from '@/lib/runs/contract';
-import type { Json } from '@/lib/workflows/draft/draft-value';
-import { stepView } from '../inspector/step-tab';
 
 /** What came of the last test of a step, live, with who ran it and when. */
 export function TestResult({ run, node }: { run: RunSummary; node: DraftNode }) {
@@ -64,17 +62,17 @@ export function TestResult({ run, node }: { run: RunSummary; node: DraftNode }) 
 
 /** Keeps what came out as the step's sample: one press. */
 function PinResult({ node, output }: { node: DraftNode; output: unknown }) {
-  const { actions } = useSession();
+  const session = useSession();
   const canEdit = useCanEdit();
   if (!canEdit || output === undefined || typeOf(node.type)?.kind === 'switch') return null;
   const pinned = JSON.stringify(node.pinnedOutput) === JSON.stringify(output);
-  const pin = () => {
-    if (refsIn(output).length > 0) return actions.editPin(node.id);
-    const reason = actions.pin(node.id, output as Json);
-    if (reason !== undefined) toast.error('The output was not pinned', { description: reason });
-  };
   return (
-    <Button size="sm" variant="ghost" disabled={pinned} onClick={pin}>
+    <Button
+      size="sm"
+      variant="ghost"
+      disabled={pinned}
+      onClick={() => pinOutput(session, node.id, output)}
+    >
       <Pin aria-hidden /> {pinned ? 'Pinned as sample' : 'Pin as sample'}
     </Button>
   );

@@ -1,11 +1,19 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { createContext, type ReactNode, useContext, useState } from 'react';
 import { cn } from '../cn';
 import { CopyButton } from '../controls/copy-button';
 
 const pageSize = 100;
+
+type Path = readonly (string | number)[];
+
+/** What a part of a value is dragged as, by media type; without one nothing can be dragged. */
+const DragContext = createContext<((path: Path) => Readonly<Record<string, string>>) | undefined>(
+  undefined,
+);
+export const DragValues = DragContext.Provider;
 
 type Props = {
   value: unknown;
@@ -32,27 +40,31 @@ export function JsonView({ value, openDepth = 2, label = 'Value', className, nam
         aria-label={label}
         className="max-h-[28rem] overflow-auto p-2.5 font-mono text-xs leading-5 outline-offset-[-2px]"
       >
-        <Entry value={value} depth={0} openDepth={openDepth} nameOf={nameOf} />
+        <Entry value={value} path={top} depth={0} openDepth={openDepth} nameOf={nameOf} />
       </section>
     </div>
   );
 }
 
+const top: Path = [];
+
 type EntryProps = Pick<Props, 'nameOf'> & {
   name?: string;
+  /** Where it stands in the value. */
+  path: Path;
   value: unknown;
   depth: number;
   openDepth: number;
 };
 
 function Entry(props: EntryProps) {
-  const { name, value, depth, nameOf } = props;
+  const { name, value, path, depth, nameOf } = props;
   const isTree = typeof value === 'object' && value !== null;
   const count = isTree ? Object.keys(value).length : 0;
   if (!isTree || count === 0) {
     return (
       <div className={cn('flex pl-4', depth > 0 && 'ml-0')}>
-        <Name name={name} />
+        <Name name={name} path={path} />
         <Scalar value={value} nameOf={nameOf} />
       </div>
     );
@@ -63,6 +75,7 @@ function Entry(props: EntryProps) {
 function Tree({
   name,
   value,
+  path,
   count,
   depth,
   openDepth,
@@ -87,7 +100,7 @@ function Tree({
             open && 'rotate-90',
           )}
         />
-        <Name name={name} />
+        <Name name={name} path={path} />
         <span className="truncate text-faint">
           {isList ? `[${count}]` : `{${count}}`}
           {open ? null : <span className="ml-1.5">{preview(value)}</span>}
@@ -99,6 +112,7 @@ function Tree({
             <Entry
               key={key}
               name={key}
+              path={[...path, isList ? Number(key) : key]}
               value={entry}
               depth={depth + 1}
               openDepth={openDepth}
@@ -120,9 +134,20 @@ function Tree({
   );
 }
 
-function Name({ name }: { name?: string }) {
+function Name({ name, path }: { name?: string; path: Path }) {
+  const dragged = useContext(DragContext);
   return name === undefined ? null : (
-    <span className="mr-1.5 shrink-0 text-muted">
+    // biome-ignore lint/a11y/noStaticElementInteractions: by keyboard the same values are picked in “Use a value”
+    <span
+      className={cn('mr-1.5 shrink-0 text-muted', dragged && 'cursor-grab')}
+      draggable={dragged !== undefined}
+      onDragStart={(event) => {
+        event.dataTransfer.effectAllowed = 'copy';
+        for (const [type, data] of Object.entries(dragged?.(path) ?? {})) {
+          event.dataTransfer.setData(type, data);
+        }
+      }}
+    >
       {name}
       <span className="text-faint">:</span>
     </span>

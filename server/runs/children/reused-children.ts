@@ -3,10 +3,10 @@ import type { Pool } from 'pg';
 import { refsIn } from '@/lib/runs/blobs';
 import { earlierOf, reusableSteps } from '@/lib/runs/engine/plan-parts';
 import type { Plan, ReusedResults } from '@/lib/runs/schema';
-import { asksAnew } from '@/server/runs/control/asking-steps';
 import type { Siblings } from '@/server/runs/journal/begin-children';
 import { roundsPerTry, shownRound } from '@/server/runs/journal/child-rows';
 import { readRuns, type StoredRun } from '@/server/runs/journal/store';
+import { asksAnew } from '@/server/runs/starting/asking-steps';
 import type { Parent } from './reconcile';
 
 type Child = { id: string; index: number; input: unknown; reuse?: ReusedResults };

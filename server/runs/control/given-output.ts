@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { PlanStep, RunMode, WaitEnd } from '@/lib/runs/schema';
 import { cleanValue } from '@/lib/runs/values/clean';
 import { isRecord } from '@/lib/values/unknown';
-import { askOf, requireMayAnswer } from './asking-steps';
+import { askOf, requireMayAnswer } from '@/server/runs/starting/asking-steps';
 
 type Given = { output: unknown; ports?: readonly string[] | undefined };
 

@@ -12,9 +12,9 @@ import { compileOnly } from '@/lib/workflows/compile-only';
 import { namesFor, scopeNames } from '@/lib/workflows/problems/reference-problems';
 import type { Definition } from '@/lib/workflows/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
-import { requireMayAnswer } from '@/server/runs/control/asking-steps';
 import { type NewRun, readRuns, type StoredRun } from '@/server/runs/journal/store';
 import { findRun } from '@/server/runs/reading/find-run';
+import { requireMayAnswer } from '@/server/runs/starting/asking-steps';
 import type { Services } from '@/server/services';
 import { freezeStep } from '@/server/workflows/freeze-step';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { definitionSchema } from './schema';
+import { definitionSchema } from '../schema';
 import { stepNeeds } from './step-needs';
 
 const node = (id: string, type: string, config: object, more: object = {}) => ({

@@ -1,11 +1,11 @@
 import { parseReferences, type TextKind } from '@/lib/expressions/references';
-import { stepWithItsBody } from './compile-only';
-import { textFields } from './config-fields';
-import { containersOf, stepsAround } from './containers';
-import { neighbours, reach } from './graph';
-import { type Catalogue, typeNamed } from './node-catalogue';
-import { namesFor, scopeNames } from './problems/reference-problems';
-import type { Definition } from './schema';
+import { stepWithItsBody } from '../compile-only';
+import { textFields } from '../config-fields';
+import { containersOf, stepsAround } from '../containers';
+import { neighbours, reach } from '../graph';
+import { type Catalogue, typeNamed } from '../node-catalogue';
+import type { Definition } from '../schema';
+import { namesFor, scopeNames } from './reference-problems';
 
 /** What a step, with what stands inside it, reads of the run around it. */
 export type StepNeeds = {
