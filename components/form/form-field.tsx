@@ -47,8 +47,8 @@ export const FormField = memo(function FormField(props: FieldProps) {
           <Label htmlFor={id} className="flex shrink-0 items-baseline gap-1.5">
             {field.title}
             {field.required || inline ? null : <Optional field={field} />}
-            {open ? <span className="font-normal text-faint">to do</span> : null}
           </Label>
+          {open ? <span className="text-xs text-faint">to do</span> : null}
           {help ? <HelpLink href={help} what={field.title} sentence={field.help} /> : null}
           {author?.(path)}
         </div>
