@@ -49,9 +49,9 @@ test('shows titles in place of keys; the text stays what it is', () => {
   expect(chipsOf(view)).toEqual(['Read orders › total']);
   expect(view.state.doc.toString()).toBe(text.toString());
   expect(view.state.sliceDoc(7, 36)).toBe('{{ steps.read.output.total }}');
-  expect(chipsOf(open(textIn('steps.read.output.size() + steps.sum.output'), 'expression'))).toEqual(
-    ['Read orders', 'Sum'],
-  );
+  expect(
+    chipsOf(open(textIn('steps.read.output.size() + steps.sum.output'), 'expression')),
+  ).toEqual(['Read orders', 'Sum']);
   expect(chipsOf(open(textIn('"steps.read.output"'), 'expression'))).toEqual([]);
 });
 
