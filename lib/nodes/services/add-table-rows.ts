@@ -8,6 +8,7 @@ export default defineNode({
   title: 'Add table rows',
   summary: 'Adds one row or a list of rows to a table of the workspace.',
   group: 'Data',
+  outward: 'This changes the table.',
   icon: 'table',
   aliases: [
     ...['insert', 'append', 'save', 'store', 'database', 'data table', 'remember', 'state'],

@@ -14,6 +14,7 @@ export default defineNode({
   title: 'Delete table rows',
   summary: 'Deletes the rows of a table that match conditions.',
   group: 'Data',
+  outward: 'This changes the table.',
   icon: 'copy-minus',
   aliases: ['remove', 'clear', 'delete row', 'database', 'data table'],
   config: z.strictObject({

@@ -8,6 +8,7 @@ export default defineNode({
   title: 'SQL query',
   summary: 'Asks a PostgreSQL or MySQL database. It only reads, unless you allow changes.',
   group: 'Integrations',
+  outward: 'This sends the query to the real database.',
   icon: 'database',
   aliases: [
     ...['sql', 'postgres', 'postgresql', 'mysql', 'mariadb', 'database', 'select', 'query'],

@@ -8,6 +8,7 @@ export default defineNode({
   title: 'Update table rows',
   summary: 'Changes rows of a table that are found by one column, and adds those that are missing.',
   group: 'Data',
+  outward: 'This changes the table.',
   icon: 'table-properties',
   aliases: [
     'upsert',
