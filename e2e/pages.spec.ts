@@ -98,6 +98,7 @@ const looks: Look[] = [
   },
   { name: 'settings-members', open: at('/settings/members'), whole: heading('Members') },
   { name: 'settings-models', open: at('/settings/models'), whole: heading('Built in') },
+  { name: 'settings-spending', open: at('/settings/spending'), whole: heading('Spending') },
   { name: 'settings-appearance', open: at('/settings/appearance'), whole: heading('Appearance') },
   { name: 'settings-api-keys', open: at('/settings/api-keys'), whole: heading('API keys') },
   { name: 'docs', open: at('/docs'), whole: heading(/./) },

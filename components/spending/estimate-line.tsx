@@ -1,11 +1,18 @@
 'use client';
 
 import { useEstimate } from '@/components/data/spending-queries';
+import { cn } from '@/components/ui/cn';
 import { rangeText } from '@/lib/spending/estimate';
 import { picoOf } from '@/lib/spending/pico';
 
 /** "About what it costs": what a run would cost, from earlier runs or from its texts and the prices. */
-export function EstimateLine({ workflowId }: { workflowId: string }) {
+export function EstimateLine({
+  workflowId,
+  className,
+}: {
+  workflowId: string;
+  className?: string;
+}) {
   const estimate = useEstimate(workflowId, true).data;
   if (estimate === undefined || estimate.steps.length === 0) return null;
   const { p50, p95 } = estimate.costUsd;
@@ -14,7 +21,7 @@ export function EstimateLine({ workflowId }: { workflowId: string }) {
   const learned = estimate.steps.every(({ from }) => from === 'history');
   if (range.p95 === 0n && unknown.length === 0) return null;
   return (
-    <p className="mb-3 text-xs text-muted tabular" role="note">
+    <p className={cn('text-xs text-muted tabular', className)} role="note">
       Model calls: {rangeText(range)}{' '}
       <span className="text-faint">
         {learned ? 'as in earlier runs' : 'by texts and prices'}

@@ -1,6 +1,8 @@
 'use client';
 
 import { Bug, BugPlay, ChevronDown, FlaskConical, Play } from 'lucide-react';
+import { useSession } from '@/components/session/session';
+import { EstimateLine } from '@/components/spending/estimate-line';
 import { Button } from '@/components/ui/controls/button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import {
@@ -20,6 +22,7 @@ type Props = {
 
 /** Run live, or rehearse: the whole workflow on the built-in model, without a key and without a cent. */
 export function RunButton({ pending, disabled, onRun, onDebug }: Props) {
+  const { workflowId } = useSession();
   return (
     <div className="flex" data-tour="run">
       <Tooltip label="Run live" keys={['Mod', 'Enter']}>
@@ -74,6 +77,7 @@ export function RunButton({ pending, disabled, onRun, onDebug }: Props) {
           note="The same, without a model"
           onSelect={() => onDebug('rehearsal')}
         />
+        <EstimateLine workflowId={workflowId} className="px-2 pt-1.5 pb-1" />
       </DropdownMenu>
     </div>
   );

@@ -98,7 +98,7 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
         <NoModelNotice onRehearse={() => start('draft', 'rehearsal')} />
       ) : null}
       {mode === 'live' && hasModel === true && !blocked && asksModels(graph) ? (
-        <EstimateLine workflowId={workflowId} />
+        <EstimateLine workflowId={workflowId} className="mb-3" />
       ) : null}
       {blocked ? null : <LooseStepsNotice names={looseSteps(graph)} />}
       {inputs.length > 0 ? <InputForm inputs={inputs} value={value} onChange={setValue} /> : null}
