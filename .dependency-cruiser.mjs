@@ -61,6 +61,8 @@ const componentFolders = [
   'connections',
   'conditions',
   'form',
+  'services',
+  'http',
   'debugger',
   'forms',
   'triggers/parts',
@@ -108,7 +110,9 @@ const runFolders = [
 ];
 const pureRunFolders = ['values', 'engine', 'view'];
 const expressionFolders = ['values', 'dates', 'patterns', 'functions'];
-const nodeFolders = ['node-type', 'flow', 'data', 'services', 'tables', 'forms', 'agents'];
+const nodeFolders = [
+  ...['node-type', 'requests', 'flow', 'data', 'services', 'tables', 'forms', 'agents'],
+];
 const pureWorkflowFolders = [
   ...['draft', 'edits', 'repair', 'merge', 'changes', 'definition', 'problems'],
 ];

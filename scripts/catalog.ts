@@ -40,6 +40,13 @@ const folders: Folder[] = [
     doc: 'Every way to merge a field that two people set at once, by its name.',
   },
   {
+    path: 'lib/services/ready',
+    define: 'defineService',
+    type: 'ReadyService',
+    from: './define-service',
+    doc: 'Every ready-made service by its name.',
+  },
+  {
     path: 'lib/templates',
     define: 'defineTemplate',
     type: 'Template',

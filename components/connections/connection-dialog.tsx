@@ -11,7 +11,13 @@ import { toast } from '@/components/ui/controls/toast';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { Connection } from '@/lib/connections/contract';
 import { connectionKinds } from '@/lib/connections/schema';
-import { draftOf, isIncomplete, newConnectionOf, settingsOf } from './connection-draft';
+import {
+  type ConnectionDraft,
+  draftOf,
+  isIncomplete,
+  newConnectionOf,
+  settingsOf,
+} from './connection-draft';
 import { ConnectionFields } from './connection-fields';
 import { isTestable } from './testable';
 
@@ -20,14 +26,19 @@ type Props = {
   connection?: Connection;
   /** Kinds to choose from; all where it is absent. */
   kinds?: readonly string[] | undefined;
+  /** What a new one begins with. */
+  preset?: Partial<ConnectionDraft> | undefined;
   onSaved?: (connection: Connection) => void;
   onClose: () => void;
 };
 
 /** Adds or changes a connection; the secret lives in this form only until it is sent. */
-export function ConnectionDialog({ connection, kinds, onSaved, onClose }: Props) {
+export function ConnectionDialog({ connection, kinds, preset, onSaved, onClose }: Props) {
   const form = useId();
-  const [draft, setDraft] = useState(() => draftOf(connection, firstOf(kinds)));
+  const [draft, setDraft] = useState(() => ({
+    ...draftOf(connection, firstOf(kinds)),
+    ...preset,
+  }));
   const test = useTestConnection();
   const create = useCreateConnection();
   const update = useUpdateConnection();

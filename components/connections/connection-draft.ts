@@ -16,8 +16,8 @@ export type ConnectionDraft = {
   kind: ConnectionKind;
   hosts: string;
   testUrl: string;
-  in: 'header' | 'query';
-  /** Name of the header or query parameter. */
+  in: 'header' | 'query' | 'path';
+  /** Name of the header, of the query parameter, or in the braces. */
   place: string;
   userName: string;
   secret: string;

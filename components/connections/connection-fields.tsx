@@ -155,8 +155,13 @@ function Reach({ draft, onChange }: PartProps) {
   );
 }
 
+const placeTitles = {
+  header: 'Header name',
+  query: 'Parameter name',
+  path: 'Name in braces, as in /bot{token}',
+} as const;
+
 function Place({ draft, onChange }: PartProps) {
-  const isHeader = draft.in === 'header';
   return (
     <div className="grid grid-cols-2 gap-3">
       <Field label="Sent as">
@@ -165,11 +170,14 @@ function Place({ draft, onChange }: PartProps) {
           options={[
             { value: 'header', label: 'Header' },
             { value: 'query', label: 'Query parameter' },
+            { value: 'path', label: 'Part of the path' },
           ]}
-          onValueChange={(next) => onChange({ in: next === 'query' ? 'query' : 'header' })}
+          onValueChange={(next) =>
+            onChange({ in: next === 'query' || next === 'path' ? next : 'header' })
+          }
         />
       </Field>
-      <Field label={isHeader ? 'Header name' : 'Parameter name'}>
+      <Field label={placeTitles[draft.in]}>
         <Input
           value={draft.place}
           spellCheck={false}

@@ -52,6 +52,7 @@ export const keys = {
   budgets: ['budgets'],
   calls: ['calls'],
   tables: ['tables'],
+  services: ['services'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

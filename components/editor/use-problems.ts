@@ -1,18 +1,22 @@
 'use client';
 
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { workOutApart } from '@/components/computation/work-out';
 import { useConnections } from '@/components/data/connection-queries';
 import { useAgents } from '@/components/data/queries';
+import { useKnownOperations } from '@/components/data/service-queries';
 import { seenShapes } from '@/components/expressions/seen-shapes';
+import { useObservable } from '@/components/observable/use-observable';
 import { lastRunOf, testsOf } from '@/components/runs/last-run';
 import type { Session } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { onIdle } from '@/components/ui/on-idle';
+import type { Graph } from '@/lib/canvas/graph';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { readDraft } from '@/lib/workflows/draft/draft';
 import { knownOf } from '@/lib/workflows/problems/connection-problems';
 import { findProblems } from '@/lib/workflows/problems/problems';
+import { namedOperations } from '@/lib/workflows/problems/service-problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 
 /** Checking waits until nobody typed for this long, and for a moment in which nothing else is to be done. */
@@ -30,6 +34,18 @@ const tooComplex: Problem[] = [
   },
 ];
 
+/** The operations that steps name, as one text, so that it is the same as long as they are. */
+const operationsIn = (graph: Graph): string =>
+  namedOperations({ nodes: [...graph.nodes.values()] })
+    .map(({ service, operation }) => `${service}\t${operation}`)
+    .join('\n');
+
+const namedIn = (text: string): ReturnType<typeof namedOperations> =>
+  text.split('\n').flatMap((line) => {
+    const [service = '', operation = ''] = line.split('\t');
+    return operation === '' ? [] : [{ service, operation }];
+  });
+
 function sizeOf({ nodes }: Definition): number {
   return JSON.stringify(nodes.map(({ config }) => config)).length;
 }
@@ -39,6 +55,8 @@ export function useProblems(session: Session): void {
   const agents = useAgents();
   const items = agents.data?.items;
   const connections = useConnections(useCan('connections.read')).data?.items;
+  const named = useObservable(session.graph, operationsIn);
+  const services = useKnownOperations(useMemo(() => namedIn(named), [named]));
   const { workflowId } = session;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +69,7 @@ export function useProblems(session: Session): void {
         ...(items ? { agents: items.map((agent) => agent.handle) } : {}),
         outputs: seenShapes(session),
         ...(connections ? { connections: connections.map(knownOf), workflowId } : {}),
+        ...(services.length === 0 ? {} : { services }),
       };
       const definition = readDraft(doc, catalogue);
       latest += 1;
@@ -86,5 +105,5 @@ export function useProblems(session: Session): void {
       clearTimeout(timer);
       cancelIdle();
     };
-  }, [session, items, connections, workflowId]);
+  }, [session, items, connections, services, workflowId]);
 }

@@ -1,7 +1,8 @@
 'use client';
 
-import { useState } from 'react';
+import { createContext, useContext, useState } from 'react';
 import { ConnectionDialog } from '@/components/connections/connection-dialog';
+import type { ConnectionDraft } from '@/components/connections/connection-draft';
 import { useConnections } from '@/components/data/connection-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Select } from '@/components/ui/controls/select';
@@ -12,10 +13,14 @@ import { useFormHost } from './host';
 const none = '-';
 const added = '+';
 
+/** What a connection that is added here begins with. */
+export const ConnectionPreset = createContext<Partial<ConnectionDraft> | undefined>(undefined);
+
 /** Chooses a connection of the workspace by its name, or adds one; a name that none has stays visible. */
 export function ConnectionPicker({ field, value, path, id, noteId, invalid }: ControlProps) {
   const host = useFormHost();
   const canAdd = useCan('connections.manage');
+  const preset = useContext(ConnectionPreset);
   const [adding, setAdding] = useState(false);
   const connections = useConnections(useCan('connections.read'));
   const chosen = typeof value === 'string' && value !== '' ? value : none;
@@ -60,6 +65,7 @@ export function ConnectionPicker({ field, value, path, id, noteId, invalid }: Co
       {adding ? (
         <ConnectionDialog
           kinds={kinds}
+          preset={preset}
           onSaved={({ name }) => host.set(path, name)}
           onClose={() => setAdding(false)}
         />

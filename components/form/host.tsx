@@ -19,6 +19,8 @@ export type FormHost = {
   readOnly: boolean;
   /** Undefined takes the field away. */
   set(path: FieldPath, value: unknown): void;
+  /** Several fields as one step to undo. */
+  setAll?(values: Readonly<Record<string, unknown>>): void;
   addRow(field: string, row: Record<string, unknown>): void;
   removeRow(field: string, rowId: string): void;
   /** Moves a row by places: up below zero, down above. */

@@ -13,6 +13,7 @@ const groups = [
       { href: '/settings/models', label: 'Models' },
       { href: '/settings/spending', label: 'Spending' },
       { href: '/settings/connections', label: 'Connections' },
+      { href: '/settings/services', label: 'Services' },
     ],
   },
   {

@@ -20,6 +20,7 @@ const touched = {
   budget: [keys.budgets, keys.calls],
   connection: [keys.connections],
   table: [keys.tables],
+  service: [keys.services],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

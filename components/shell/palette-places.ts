@@ -1,4 +1,5 @@
 import {
+  Blocks,
   BookOpen,
   Cable,
   FileDown,
@@ -86,6 +87,12 @@ export const places: readonly Place[] = [
     words: 'settings credentials credential secrets vault passwords integrations oauth bearer',
     icon: Cable,
     permission: 'connections.read',
+  },
+  {
+    label: 'Services',
+    href: '/settings/services',
+    words: 'settings apps integrations swagger openapi document slack github google notion',
+    icon: Blocks,
   },
   {
     label: 'API keys',

@@ -16,6 +16,7 @@ import { tourContracts } from '@/lib/people/tour';
 import { runContracts } from '@/lib/runs/contract';
 import { debugContracts } from '@/lib/runs/debug-contract';
 import { searchContracts } from '@/lib/search/contract';
+import { serviceContracts } from '@/lib/services/contract';
 import { spendingContracts } from '@/lib/spending/contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
@@ -48,6 +49,7 @@ export const contracts: readonly Contract[] = [
   ...spendingContracts,
   ...connectionContracts,
   ...dataTableContracts,
+  ...serviceContracts,
   ...codeContracts,
   ...fileContracts,
   ...peopleContracts,

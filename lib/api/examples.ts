@@ -93,6 +93,13 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'tables.update': { name: 'Buyers' },
   'tables.add-rows': { rows: [{ email: 'ada@example.com', orders: 3 }] },
   'tables.update-row': { values: { orders: 4 } },
+  'openapi-services.create': {
+    name: 'Shop',
+    url: 'https://api.example.com/openapi.json',
+    connection: 'Shop',
+  },
+  'openapi-services.update': { serverUrl: 'https://api.example.com/v2' },
+  'openapi-services.refresh': {},
   'models.put-key': { key: 'sk-…' },
   'set-up.create': {
     name: 'Ada Lovelace',

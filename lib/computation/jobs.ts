@@ -5,6 +5,13 @@ import {
 } from '@/lib/files/read-text-file';
 import { type Parsed, parseOutput } from '@/lib/models/output';
 import { catalogue } from '@/lib/nodes/catalogue';
+import { changesBetween, type OperationChanges } from '@/lib/services/diff';
+import {
+  type GivenDocument,
+  type ReadDescription,
+  readDescription,
+} from '@/lib/services/document/read-description';
+import type { Operation } from '@/lib/services/schema';
 import { type Imported, importWorkflow } from '@/lib/workflows/definition/import';
 import {
   findProblems,
@@ -40,6 +47,11 @@ export type Jobs = {
   };
   /** A file as a workflow. */
   file: { given: { text: string; format: 'json' | 'yaml' }; done: ReadFile };
+  /** An OpenAPI document as a service, and how it differs from the operations before. */
+  description: {
+    given: GivenDocument & { before: readonly Operation[] };
+    done: { read: ReadDescription; changes: OperationChanges };
+  };
 };
 
 export type JobName = keyof Jobs;
@@ -53,6 +65,8 @@ export const jobMs: Readonly<Record<JobName, number>> = {
   table: 1_500,
   content: 750,
   file: 750,
+  // The documents of large vendors have 8 MB.
+  description: 3_000,
 };
 
 type Doing = { [Name in JobName]: (given: Jobs[Name]['given']) => Jobs[Name]['done'] };
@@ -77,6 +91,11 @@ const doing: Doing = {
     if (!read.ok) return read;
     const { definition } = read;
     return { ok: true, definition, problems: structureProblems(definition, catalogue) };
+  },
+  description({ before, ...document }) {
+    const read = readDescription(document);
+    const after = read.ok ? read.service.operations : before;
+    return { read, changes: changesBetween(before, after) };
   },
 };
 

@@ -49,8 +49,9 @@ const withinHosts = ({ hosts, testUrl }: Reach, to: z.RefinementCtx) => {
 const apiKeySchema = z
   .strictObject({
     ...reach,
-    in: z.enum(['header', 'query']).default('header'),
-    /** Name of the header or query parameter. */
+    /** `path`: it stands in the address, where `{name}` is written, as bots of Telegram have it. */
+    in: z.enum(['header', 'query', 'path']).default('header'),
+    /** Name of the header, of the query parameter, or in the braces. */
     name: z.string().regex(/^[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}$/, 'not a valid name'),
   })
   .superRefine((config, to) => {
@@ -160,8 +161,11 @@ export const secretSchema = z
 /** Empty where a server asks for no password. */
 export const optionalSecretSchema = z.union([z.literal(''), secretSchema]).default('');
 
-/** The header or query parameter that a connection sets; what is entered by hand under that name is not sent. */
-export function placeOf(settings: RequestSettings): { in: 'header' | 'query'; name: string } {
+/** What a connection sets; what is entered by hand under that name is not sent. */
+export function placeOf(settings: RequestSettings): {
+  in: 'header' | 'query' | 'path';
+  name: string;
+} {
   if (settings.kind !== 'api_key') return { in: 'header', name: 'Authorization' };
   return { in: settings.config.in, name: settings.config.name };
 }

@@ -7,6 +7,7 @@ import codeEntry from './data/code';
 import dateEntry from './data/date';
 import httpEntry from './data/http';
 import readFileEntry from './data/read-file';
+import serviceEntry from './data/service';
 import transformEntry from './data/transform';
 import delayEntry from './flow/delay';
 import ifEntry from './flow/if';
@@ -72,6 +73,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   'read-file': readFileEntry,
   router: routerEntry,
   'send-mail': sendMailEntry,
+  service: serviceEntry,
   'set-fields': setFieldsEntry,
   sort: sortEntry,
   'split-out': splitOutEntry,

@@ -59,6 +59,8 @@ async function run(
       asked.requests.push(request);
       return given.http ?? { status: 200, headers: {}, text: '' };
     },
+    service: () => Promise.reject(new Error('no services')),
+    saveFile: () => Promise.reject(new Error('no files')),
     note: (reason) => void asked.notes.push(reason),
     now: () => 1_000,
     memo: undefined,
@@ -67,7 +69,7 @@ async function run(
     children: async () => [],
     hydrate: async (value) => value,
     notify: async () => undefined,
-    service: () => Promise.reject(new Error('no services')),
+    operation: () => Promise.reject(new Error('no services')),
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };

@@ -40,6 +40,9 @@ const leastRole = {
   /** See connections by name and use them in steps; their secrets are shown to nobody. */
   'connections.read': 'editor',
   'connections.manage': 'admin',
+  /** Services whose operations steps can call. */
+  'services.read': 'viewer',
+  'services.manage': 'editor',
   /** One's own API keys; others' need members.manage. */
   'api-keys.own': 'viewer',
   'audit.read': 'admin',

@@ -56,6 +56,8 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
         return { name: 'sales.csv', mediaType: 'text/csv', bytes: new Uint8Array(csv) };
       },
       http: () => Promise.reject(new Error('no network here')),
+      operation: () => Promise.reject(new Error('no services here')),
+      saveFile: () => Promise.reject(new Error('no files here')),
       now: () => 0,
       idempotencyKey: id,
       signal: new AbortController().signal,

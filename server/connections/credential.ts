@@ -43,6 +43,7 @@ export function credentialOf(
           `The server redirects the credentials of "${given.name}" to ${url.host}. The request was stopped.`,
         );
       }
+      if (place.in === 'path') return { url: withInPath(url, place.name, secret), headers };
       if (place.in === 'query') return { url: withParameter(url, place.name, secret), headers };
       const name = place.name.toLowerCase();
       return { url, headers: [...headers.filter(([other]) => other !== name), [name, value]] };
@@ -60,6 +61,14 @@ function headerOf(given: RequestSettings, secret: string): string {
     case 'basic':
       return `Basic ${Buffer.from(`${given.config.userName}:${secret}`, 'utf8').toString('base64')}`;
   }
+}
+
+/** Puts the secret where the path has the name in braces; an address without it goes as it is. */
+function withInPath(url: URL, name: string, secret: string): URL {
+  const next = new URL(url);
+  const written = encodeURIComponent(secret).replaceAll('%3A', ':');
+  next.pathname = next.pathname.replace(`%7B${encodeURIComponent(name)}%7D`, () => written);
+  return next;
 }
 
 /** The other parameters stay as they are written. */

@@ -58,7 +58,7 @@ export function createEgress(
 }
 
 async function ask(
-  { method, url, headers, body, timeoutMs, maxBytes, signal, authorise }: EgressRequest,
+  { method, url, headers, body, timeoutMs, maxBytes, signal, authorise, asBytes }: EgressRequest,
   guard: ReturnType<typeof createGuard>,
 ): Promise<HttpAnswer> {
   const verb = method.toUpperCase();
@@ -74,8 +74,12 @@ async function ask(
       either,
       authorise,
     );
-    const text = await readText(sent.response, maxBytes, sent.url.host);
-    return { status: sent.response.status, ...headersOf(sent.response), text };
+    const { response } = sent;
+    const bytes = await readBytes(response, maxBytes, sent.url.host);
+    const decoder = decoderFor(response.headers.get('content-type'));
+    const common = { status: response.status, ...headersOf(response) };
+    if (asBytes) return { ...common, text: decoder.decode(bytes.subarray(0, maxShown)), bytes };
+    return { ...common, text: decoder.decode(bytes) };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (timeout.aborted) {
@@ -95,7 +99,10 @@ function headersOf({ headers }: Response): Pick<HttpAnswer, 'headers' | 'cookies
   return { headers: byName, cookies };
 }
 
-async function readText(response: Response, maxBytes: number, host: string): Promise<string> {
+/** Bytes of an answer that is no text which are shown as one, if it means an error. */
+const maxShown = 1_000;
+
+async function readBytes(response: Response, maxBytes: number, host: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of response.body ?? []) {
@@ -108,7 +115,7 @@ async function readText(response: Response, maxBytes: number, host: string): Pro
     }
     chunks.push(chunk as Uint8Array);
   }
-  return decoderFor(response.headers.get('content-type')).decode(Buffer.concat(chunks));
+  return Buffer.concat(chunks);
 }
 
 function decoderFor(contentType: string | null): TextDecoder {

@@ -24,7 +24,7 @@ export async function keepSentFiles(
   { pool, config }: Pick<Services, 'pool' | 'config'>,
   workspaceId: string,
   files: readonly SentBytes[],
-  from: { triggerId: string },
+  from: { triggerId: string } | { runId: string },
 ): Promise<void> {
   if (files.length === 0) return;
   const more = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);

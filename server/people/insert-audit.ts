@@ -1,7 +1,16 @@
 import type { Pool, PoolClient } from 'pg';
 
 type Subject = {
-  type: 'workflow' | 'file' | 'run' | 'trigger' | 'connection' | 'budget' | 'table' | 'model';
+  type:
+    | 'workflow'
+    | 'file'
+    | 'run'
+    | 'trigger'
+    | 'connection'
+    | 'budget'
+    | 'table'
+    | 'model'
+    | 'service';
   id: string;
 };
 

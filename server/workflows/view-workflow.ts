@@ -4,6 +4,7 @@ import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { problemsIn } from '@/server/computation/problems';
 import { knownConnections } from '@/server/connections/known-connections';
+import { knownOperations } from '@/server/openapi/known-operations';
 import { lastRuns } from '@/server/runs/reading/last-runs';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
@@ -62,9 +63,11 @@ export async function problemsOf(
   workflowId: string,
 ): Promise<Problem[]> {
   const { workspaceId } = actor;
-  const [agents, connections] = await Promise.all([
+  const [agents, connections, operations] = await Promise.all([
     agentHandles(services.pool, workspaceId),
     knownConnections(services, workspaceId),
+    knownOperations(services, workspaceId, definition),
   ]);
-  return problemsIn(services, workspaceId, definition, { agents, connections, workflowId });
+  const known = { agents, connections, services: operations, workflowId };
+  return problemsIn(services, workspaceId, definition, known);
 }

@@ -5,10 +5,12 @@ import { memo, useMemo } from 'react';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
 import { NameField } from '@/components/form/name-field';
+import { HttpSettings } from '@/components/http/http-settings';
 import { NodeIcon } from '@/components/icons/node-icon';
 import { LockBanner } from '@/components/locks/lock-marks';
 import { useLockAgainst } from '@/components/locks/locks';
 import { LostHere } from '@/components/presence/lost-values';
+import { ServiceSettings } from '@/components/services/service-settings';
 import {
   CanEditProvider,
   useCanEdit,
@@ -61,7 +63,13 @@ function Settings({ node }: { node: DraftNode }) {
       <GeneralProblems nodeId={node.id} />
       {type ? (
         <FormHostProvider value={host}>
-          <Form fields={fields} value={node.config} />
+          {node.type === 'service' ? (
+            <ServiceSettings fields={fields} config={node.config} />
+          ) : node.type === 'http' ? (
+            <HttpSettings fields={fields} config={node.config} />
+          ) : (
+            <Form fields={fields} value={node.config} />
+          )}
         </FormHostProvider>
       ) : (
         <p className="rounded-md bg-warning-soft px-3 py-2 text-sm text-warning">

@@ -22,8 +22,15 @@ import type { FieldComments } from '@/components/text-editor/comment-ranges';
 import type { Suggest } from '@/components/text-editor/completion';
 import { suggestions } from '@/components/text-editor/suggest';
 import { declaredInputs } from '@/lib/workflows/declared-inputs';
-import type { Json, JsonObject } from '@/lib/workflows/draft/draft-value';
-import { addRow, moveRow, removeRow, setField, textOf } from '@/lib/workflows/edits/edits';
+import { type Json, type JsonObject, toJson } from '@/lib/workflows/draft/draft-value';
+import {
+  addRow,
+  moveRow,
+  removeRow,
+  setField,
+  setFields,
+  textOf,
+} from '@/lib/workflows/edits/edits';
 
 type Writer = Omit<FormHost, 'readOnly' | 'problems' | 'toDo'>;
 
@@ -66,6 +73,13 @@ export function useNodeHost(nodeId: string): FormHost {
           .filter(({ type }) => type === 'file')
           .map(({ name }) => name),
       set: (path, value) => setField(draft, nodeId, path, value as Json | undefined),
+      setAll: (values) => {
+        const entries = Object.entries(values).map(([name, value]): [string, Json | undefined] => [
+          name,
+          toJson(value),
+        ]);
+        setFields(draft, nodeId, Object.fromEntries(entries));
+      },
       addRow: (field, row) => {
         const id = `r${crypto.randomUUID().slice(0, 8)}`;
         addRow(draft, nodeId, field, { ...(row as JsonObject), id });

@@ -1,13 +1,20 @@
 import { z } from 'zod';
-import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
-import { requestKinds } from '@/lib/connections/schema';
-import { retryAfterOf } from '@/lib/runs/values/retry-after';
 import { elementIdSchema } from '@/lib/workflows/schema';
-import { defineNode, type HttpAnswer, type NodeContext, StepError } from '../node-type/define-node';
-import { renderAddress, withParameters } from './address';
+import { defineNode, StepError } from '../node-type/define-node';
+import { renderAddress, withParameters } from '../requests/address';
+import { bodyOf } from '../requests/answer';
+import { fileNameOf, mediaTypeOf } from '../requests/file-answer';
+import { pagingSettings } from '../requests/paging-settings';
+import { readPaged } from '../requests/read-paged';
+import { send, whyRehearsed } from '../requests/send';
+import {
+  connectionSetting,
+  parameterSchema,
+  retryOnSetting,
+  timeoutSetting,
+} from '../requests/settings';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD'] as const;
-const largestAnswer = 4 * 1_048_576;
 
 const headerSchema = z.strictObject({
   id: elementIdSchema,
@@ -18,19 +25,6 @@ const headerSchema = z.strictObject({
   value: z.string().max(8_000).default('').meta({
     title: 'Value',
     help: 'What the header says. {{ }} inserts earlier values.',
-    widget: 'template',
-  }),
-});
-
-const parameterSchema = z.strictObject({
-  id: elementIdSchema,
-  name: z.string().min(1, 'Enter a name.').max(200).meta({
-    title: 'Name',
-    help: 'The name of the parameter, as it stands before the equals sign.',
-  }),
-  value: z.string().max(8_000).default('').meta({
-    title: 'Value',
-    help: 'Its value, encoded for the URL. Empty ones are sent, too.',
     widget: 'template',
   }),
 });
@@ -76,12 +70,7 @@ export default defineNode({
       description: 'A public http or https URL. Values from {{ }} are encoded.',
       widget: 'template',
     }),
-    connection: z.string().max(100).optional().meta({
-      title: 'Connection',
-      description: 'Credentials from Settings, sent only to the hosts of the connection.',
-      widget: 'connection',
-      kinds: requestKinds,
-    }),
+    connection: connectionSetting,
     query: z.array(parameterSchema).max(50).default([]).meta({
       title: 'Query parameters',
       description: 'Added to the URL, encoded.',
@@ -107,11 +96,18 @@ export default defineNode({
       .regex(/^\s*([1-5](\d\d|xx)\s*(,\s*|$))+$/, 'Enter status codes such as 2xx or 200, 404.')
       .default('2xx')
       .meta({ title: 'Expected status', description: 'Any other status fails the step.' }),
-    timeoutMs: z.int().min(100).max(300_000).default(30_000).meta({
-      title: 'Timeout (ms)',
-      description: 'The step fails after this time.',
-      merge: 'max',
-    }),
+    response: z
+      .enum(['auto', 'file'])
+      .default('auto')
+      .meta({
+        title: 'Response',
+        description: 'A file is kept as long as runs are; other steps read it by its id.',
+        labels: { auto: 'JSON or text', file: 'File' },
+        advanced: true,
+      }),
+    ...pagingSettings,
+    retryOn: retryOnSetting,
+    timeoutMs: timeoutSetting,
   }),
   subtitle: (config) => `${config.method} ${config.url}`,
   sample: { status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body: {} },
@@ -123,27 +119,31 @@ export default defineNode({
     const headers: Record<string, string> = {};
     for (const row of config.headers)
       headers[row.name.toLowerCase()] = headerText(await context.render(row.value));
-    const changes = config.method !== 'GET' && config.method !== 'HEAD';
+    const { method, connection } = config;
+    const changes = method !== 'GET' && method !== 'HEAD';
     const sendsBody = config.body !== '' && changes;
-    const { connection = '' } = config;
-    if ((changes || connection !== '') && context.scope.run.mode === 'rehearsal') {
-      const why = changes ? 'it could change something' : `it needs the connection "${connection}"`;
-      context.note?.(`Rehearsed: ${config.method} ${url} was not sent, since ${why}.`);
+    const why = whyRehearsed(context, { changes, connection });
+    if (why !== undefined) {
+      context.note?.(`Rehearsed: ${method} ${url} was not sent, since ${why}.`);
       return { status: 200, headers: {}, cookies: [], body: null, rehearsed: true };
     }
     if (sendsBody) headers['content-type'] ??= 'application/json';
-    if (changes) headers['idempotency-key'] ??= context.idempotencyKey;
-    const answer = await context.http({
-      method: config.method,
-      url,
-      headers,
-      body: sendsBody ? await context.render(config.body) : undefined,
-      timeoutMs: config.timeoutMs,
-      maxBytes: largestAnswer,
-      ...(connection === '' ? {} : { connection }),
-    });
-    if (!isExpected(answer.status, config.expect))
-      throw unexpected(answer, config.expect, context.now());
+    const body = sendsBody ? await context.render(config.body) : undefined;
+    const request = { method, headers, body };
+    const { paging, expect, retryOn, timeoutMs } = config;
+    const as = { connection, expect, retryOn, timeoutMs, changes };
+    if (config.response === 'file') {
+      const answer = await send(context, { ...request, url }, { ...as, asBytes: true });
+      const { status, headers: answered, cookies = [], bytes = new Uint8Array() } = answer;
+      const file = { name: fileNameOf(answer, url), mediaType: mediaTypeOf(answer), bytes };
+      return { status, headers: answered, cookies, body: await context.saveFile(file) };
+    }
+    if (paging !== 'off') {
+      return readPaged(context, config, url, (page, number) =>
+        send(context, { ...request, url: page }, as, number),
+      );
+    }
+    const answer = await send(context, { ...request, url }, as);
     const { status, headers: answered, cookies = [] } = answer;
     return { status, headers: answered, cookies, body: bodyOf(answer, context.note) };
   },
@@ -153,36 +153,4 @@ function headerText(value: string): string {
   if (/[\r\n\0]/.test(value))
     throw new StepError('invalid_header', 'A header’s value may not have line breaks.');
   return value;
-}
-
-function isExpected(status: number, expected: string): boolean {
-  return expected.split(',').some((part) => {
-    const wanted = part.trim();
-    return wanted.endsWith('xx') ? String(status)[0] === wanted[0] : String(status) === wanted;
-  });
-}
-
-function unexpected(answer: HttpAnswer, expected: string, now: number): StepError {
-  const { status } = answer;
-  const retryAfterMs = retryAfterOf(answer.headers, now);
-  // A 403 that says when to come again is a limit as well.
-  const limited = status === 429 || (status === 403 && retryAfterMs !== undefined);
-  const retryable = status >= 500 || status === 408 || status === 425 || limited;
-  const text = answer.text.trim().slice(0, 300);
-  const message = `The server responded with ${answer.status}, but ${expected} was expected.${text ? ` It said: ${text}` : ''}`;
-  return new StepError('http_status', message, {
-    retryable,
-    ...(retryable && retryAfterMs !== undefined ? { retryAfterMs } : {}),
-  });
-}
-
-function bodyOf(answer: HttpAnswer, note: NodeContext['note']): unknown {
-  if (!/[/+]json\b/i.test(answer.headers['content-type'] ?? '')) return answer.text;
-  if (answer.text.trim() === '') return answer.text;
-  const read = readJson(answer.text);
-  if (read.ok) return read.value;
-  note?.(
-    `The response claims to be JSON, but ${jsonProblemText(read.problem)}. Its body is returned as text.`,
-  );
-  return answer.text;
 }

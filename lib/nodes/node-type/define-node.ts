@@ -8,6 +8,7 @@ import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
 import type { SqlAnswer, SqlQuery } from '@/lib/sql/query';
+import type { Operation } from '@/lib/services/schema';
 import type { Made } from '@/lib/tables/operation';
 import type { TableAsk } from '@/lib/tables/operations';
 
@@ -77,7 +78,12 @@ export type HttpRequest = {
   maxBytes: number;
   /** Name of the connection whose credentials it needs. The step never sees them. */
   connection?: string;
+  /** The answer is wanted as bytes: its text is then a beginning, for errors. */
+  asBytes?: true;
 };
+/** An operation of a service that a step calls. */
+export type ServiceCall = { title: string; serverUrl: string; operation: Operation };
+
 export type HttpAnswer = {
   status: number;
   /** Several of one name are joined by a comma. */
@@ -85,6 +91,7 @@ export type HttpAnswer = {
   /** Each `Set-Cookie` whole: joined they could not be told apart. */
   cookies?: string[];
   text: string;
+  bytes?: Uint8Array;
 };
 
 /** What a step can ask of services other than web servers: the request of each, and its answer. */
@@ -94,6 +101,8 @@ export type ServiceCalls = {
   sql: { request: SqlQuery; answer: SqlAnswer };
 };
 export type ServiceName = keyof ServiceCalls;
+/** A file that a step keeps, as other steps can read it: by its id. */
+export type SavedFile = { id: string; name: string; mediaType: string; size: number };
 
 /** Everything that waits, handed to a node's `run`. Node files import no I/O of their own. */
 export type NodeContext = {
@@ -127,6 +136,8 @@ export type NodeContext = {
   agent(handle: string): Promise<AgentProfile | undefined>;
   /** Reads a file of the workspace (or one that the product ships, by `sample:<name>`). */
   file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
+  /** Keeps a file for as long as runs are kept. Throws `StepError` `file_too_large` where there is no room. */
+  saveFile(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<SavedFile>;
   /** Reads a file's bytes as a table, JSON or text, away from whatever else goes on. */
   read(
     file: { name: string; mediaType: string; bytes: Uint8Array },
@@ -141,6 +152,8 @@ export type NodeContext = {
     name: Name,
     request: ServiceCalls[Name]['request'],
   ): Promise<ServiceCalls[Name]['answer']>;
+  /** What a step calls, by the names in its settings. Throws `StepError` `service_missing` or `operation_missing`. */
+  operation(named: { service: string; operation: string }): Promise<ServiceCall>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Says why the step did what it did, for people: shown beside its result. The last call counts. */
@@ -308,7 +321,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * Declares a node type. The same file serves palette, inspector, docs and worker.
  * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
- * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `table`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `table`, `service`, `operation`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */

@@ -53,6 +53,8 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     code: () => Promise.reject(new Error('no sandbox')),
     file: () => Promise.reject(new Error('no files')),
     http: () => Promise.reject(new Error('no requests')),
+    service: () => Promise.reject(new Error('no services')),
+    saveFile: () => Promise.reject(new Error('no files')),
     note: (reason) => void notes.push(reason),
     now: () => 1_000,
     memo: given.memo,
@@ -61,7 +63,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     children: async (round) => given.children?.[round] ?? [],
     hydrate: async (value) => value,
     notify: async () => undefined,
-    service: () => Promise.reject(new Error('no services')),
+    operation: () => Promise.reject(new Error('no services')),
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,
   };

@@ -154,15 +154,28 @@ export function setField(
   path: FieldPath,
   value: Json | undefined,
 ): void {
-  edit(draft, `field:${nodeId}:${path.join('.')}`, () => {
-    const place = placeOf(draft, nodeId, path);
-    if (!place) return;
-    const { map, name, shapes } = place;
-    const shape = shapeAt(shapes, [name]);
-    if (value !== undefined) writeField(map, name, value, shape, draft.texts);
-    else if (shape.kind === 'text') writeField(map, name, '', shape, draft.texts);
-    else map.delete(name);
+  edit(draft, `field:${nodeId}:${path.join('.')}`, () => writeAt(draft, nodeId, path, value));
+}
+
+/** Sets several fields of a node's config as one step to undo; undefined takes a field away. */
+export function setFields(
+  draft: Draft,
+  nodeId: string,
+  values: Readonly<Record<string, Json | undefined>>,
+): void {
+  edit(draft, undefined, () => {
+    for (const [name, value] of Object.entries(values)) writeAt(draft, nodeId, [name], value);
   });
+}
+
+function writeAt(draft: Draft, nodeId: string, path: FieldPath, value: Json | undefined): void {
+  const place = placeOf(draft, nodeId, path);
+  if (!place) return;
+  const { map, name, shapes } = place;
+  const shape = shapeAt(shapes, [name]);
+  if (value !== undefined) writeField(map, name, value, shape, draft.texts);
+  else if (shape.kind === 'text') writeField(map, name, '', shape, draft.texts);
+  else map.delete(name);
 }
 
 /** Adds an item, which has a stable `id`, to a list field. */

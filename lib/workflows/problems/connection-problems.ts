@@ -15,7 +15,7 @@ export type KnownConnection = {
   name: string;
   kind: ConnectionKind;
   /** Of one for requests: its hosts, and the header or query parameter that it sets. */
-  request?: { hosts: readonly string[]; place: { in: 'header' | 'query'; name: string } };
+  request?: { hosts: readonly string[]; place: { in: 'header' | 'query' | 'path'; name: string } };
   /** Workflows that may use it; null: all. */
   workflowIds: readonly string[] | null;
 };
@@ -81,6 +81,7 @@ function hostProblems(node: WorkflowNode, { name, hosts }: Sent): Problem[] {
 
 /** What is entered by hand under the name that the connection sets. */
 function clashes(node: WorkflowNode, { name, place }: Sent): Problem[] {
+  if (place.in === 'path') return [];
   const field = place.in === 'header' ? 'headers' : 'query';
   const rows: unknown = node.config[field];
   if (!Array.isArray(rows)) return [];

@@ -12,11 +12,14 @@ import { fieldProblems } from './field-problems';
 import { nameProblems } from './name-problems';
 import { pinProblems } from './pin-problems';
 import { referenceProblems } from './reference-problems';
+import { type KnownOperation, serviceProblems } from './service-problems';
 
 /** What is known of the workspace; absent parts are not checked. */
 export type Surroundings = {
   agents?: readonly string[];
   connections?: readonly KnownConnection[];
+  /** The operations that its steps call. */
+  services?: readonly KnownOperation[];
   /** The workflow itself, where it has an id yet. */
   workflowId?: string;
   /** Of steps that have run: the form of what came out, by node id. */
@@ -76,6 +79,7 @@ function allProblems(
     ...(known.connections
       ? connectionProblems(definition, catalogue, known.connections, known.workflowId)
       : []),
+    ...(known.services ? serviceProblems(definition, known.services, known.connections) : []),
     ...pinProblems(definition),
     ...nameProblems(definition),
   ];

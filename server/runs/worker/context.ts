@@ -6,6 +6,7 @@ import { elsewhereFor } from '@/server/computation/elsewhere';
 import { readFile } from '@/server/computation/read-file';
 import type { Redactor } from '@/server/connections/redact';
 import { notifyAsked } from '@/server/notifications/notify-asked';
+import { readOperation } from '@/server/openapi/read-operation';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import { arrivedAt } from '@/server/runs/scope/arrived';
 import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
@@ -15,6 +16,7 @@ import { toldOf } from './budget-wait';
 import { callService } from './call-service';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
+import { saveFile } from './save-file';
 import { sendRequest } from './send-request';
 import type { Task } from './task';
 
@@ -29,7 +31,7 @@ export type AttemptRecord = {
 
 type Needs = Pick<
   Services,
-  'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation' | 'vault' | 'code'
+  'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation' | 'vault' | 'code' | 'config'
 >;
 
 const maxInputCharacters = 20_000;
@@ -82,11 +84,13 @@ export async function buildContext(
       }),
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
+    saveFile: (file) => saveFile(services, task, file),
     read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
     code: (job) => services.code.run(job, workspaceId, signal),
     http: (request) => sendRequest(services, task, record, request),
     service: (name, request) =>
       callService(services, task, record, { name, request, key: effectKey(runId, state, step.id) }),
+    operation: (named) => readOperation(services, workspaceId, named),
     now: () => services.engine.clock.now(),
     note(reason) {
       record.reason = reason;

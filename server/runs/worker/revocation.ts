@@ -17,6 +17,8 @@ const revocables: Readonly<Record<Revocable, true>> = {
   read: true,
   http: true,
   service: true,
+  saveFile: true,
+  operation: true,
   code: true,
   children: true,
   hydrate: true,

@@ -32,7 +32,16 @@ const maxMessageCharacters = 4000;
 export function createNodeRunner(
   services: Pick<
     Services,
-    'pool' | 'bus' | 'models' | 'egress' | 'log' | 'engine' | 'computation' | 'vault' | 'code'
+    | 'pool'
+    | 'bus'
+    | 'models'
+    | 'egress'
+    | 'log'
+    | 'engine'
+    | 'computation'
+    | 'vault'
+    | 'code'
+    | 'config'
   >,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {

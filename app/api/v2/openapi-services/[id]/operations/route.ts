@@ -1,0 +1,8 @@
+import * as contracts from '@/lib/services/contract';
+import { handle } from '@/server/http/handle';
+import { route } from '@/server/http/route';
+import { listServiceOperations } from '@/server/openapi/search-operations';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  GET: handle(contracts.listServiceOperations, listServiceOperations),
+});
