@@ -14,7 +14,7 @@ import type { Services } from '@/server/services';
 import { lineOf } from './lines';
 import type { Described } from './store';
 
-type Needs = Pick<Services, 'pool' | 'vault' | 'egress' | 'computation'>;
+type Needs = Pick<Services, 'bus' | 'pool' | 'vault' | 'egress' | 'computation'>;
 const timeoutMs = 30_000;
 const maxBytes = 8 * 1_048_576;
 

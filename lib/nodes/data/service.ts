@@ -106,17 +106,7 @@ export default defineNode({
       'telegram',
       'outlook',
     ],
-    ...[
-      'microsoft',
-      'teams',
-      'excel',
-      'onedrive',
-      'openapi',
-      'swagger',
-      'api',
-      'crm',
-      'message',
-    ],
+    ...['microsoft', 'teams', 'excel', 'onedrive', 'openapi', 'swagger', 'api', 'crm', 'message'],
   ],
   config,
   subtitle: ({ service, operation }) =>

@@ -7,8 +7,8 @@ import type { Mail, SentMail } from '@/lib/mail/mail';
 import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
-import type { SqlAnswer, SqlQuery } from '@/lib/sql/query';
 import type { Operation } from '@/lib/services/schema';
+import type { SqlAnswer, SqlQuery } from '@/lib/sql/query';
 import type { Made } from '@/lib/tables/operation';
 import type { TableAsk } from '@/lib/tables/operations';
 

@@ -5,7 +5,7 @@ import { sendMail } from '@/server/mail/send-mail';
 import type { Services } from '@/server/services';
 import { askDatabase } from '@/server/sql/ask-database';
 import type { AttemptRecord } from './context';
-import { workflowOf } from './send-request';
+import { workflowOf } from './requests/send-request';
 import type { Task } from './task';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;

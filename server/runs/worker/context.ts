@@ -14,10 +14,10 @@ import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
 import { toldOf } from './budget-wait';
 import { callService } from './call-service';
+import { saveFile } from './requests/save-file';
+import { sendRequest } from './requests/send-request';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
-import { saveFile } from './save-file';
-import { sendRequest } from './send-request';
 import type { Task } from './task';
 
 /** What is worth keeping of an attempt beside its output. */

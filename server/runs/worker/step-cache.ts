@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import type { PlanStep, RunMode } from '@/lib/runs/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
-import { workflowOf } from './send-request';
+import { workflowOf } from './requests/send-request';
 
 /** Where a step's output is kept: its workspace and the hash of all that it follows from. */
 type Place = { workspaceId: string; key: string; ttlMs: number };

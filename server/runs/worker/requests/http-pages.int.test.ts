@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openWorld } from '@/server/connections/testing/world';
-import { readWorkspaceFile } from './resources';
+import { readWorkspaceFile } from '../resources';
 
 type World = Awaited<ReturnType<typeof openWorld>>;
 let world: World;

@@ -3,7 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import { type SavedFile, StepError } from '@/lib/nodes/node-type/define-node';
 import { keepSentFiles } from '@/server/files/keep-sent-files';
 import type { Services } from '@/server/services';
-import type { Task } from './task';
+import type { Task } from '../task';
 
 type Given = { name: string; mediaType: string; bytes: Uint8Array };
 

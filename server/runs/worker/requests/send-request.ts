@@ -2,8 +2,8 @@ import { type HttpAnswer, type HttpRequest, StepError } from '@/lib/nodes/node-t
 import { openConnection } from '@/server/connections/open-connection';
 import type { Redactor } from '@/server/connections/redact';
 import type { Services } from '@/server/services';
-import type { AttemptRecord } from './context';
-import type { Task } from './task';
+import type { AttemptRecord } from '../context';
+import type { Task } from '../task';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
 
