@@ -38,7 +38,9 @@ test('fills the step, and leaves the secret out for those who may not keep it', 
 });
 
 test('puts the secret into a connection for that host, and names it in the step', async () => {
-  const saved = sampleOf(connectionSchema, { name: 'api.example.com', kind: 'bearer' });
+  const saved = sampleOf(connectionSchema, {
+    ...{ name: 'api.example.com', kind: 'bearer', config: { hosts: ['api.example.com'] } },
+  });
   api.on(createConnection, saved);
   const { user, setAll } = open('admin');
   await user.click(screen.getByRole('button', { name: 'Make a connection and fill' }));

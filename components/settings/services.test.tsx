@@ -33,7 +33,7 @@ const use = {
 test('lists services to a viewer, without anything to change', async () => {
   api.on(listServices, { items: [shop, slack] });
   api.on(getServiceUses, { items: [use] });
-  show(<ServicesPage />);
+  show(<ServicesPage />, { role: 'viewer' });
   expect(await screen.findByText('https://api.example.com/v1')).toBeTruthy();
   expect(await screen.findByText(/in 1 workflow/)).toBeTruthy();
   expect(screen.getByText('Slack')).toBeTruthy();
