@@ -85,8 +85,8 @@ function Lists({ items, canManage, onAdd }: Props) {
           ))}
         </SettingsSection>
         <p className="mt-2 text-xs text-faint">
-          Written from the vendors’ documentation and tried against stand-ins, not against the
-          services themselves. For operations that are missing, add the vendor’s own document.
+          Tried against stand-ins, not against the services themselves. For operations that are
+          missing or wrong, add the vendor’s own document.
         </p>
       </div>
     </>

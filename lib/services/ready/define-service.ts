@@ -6,7 +6,7 @@ export type ReadyService = Omit<ServiceDescription, 'version'> & {
   name: string;
   /** Words by which people look for it besides its title. */
   aliases?: readonly string[];
-  /** The vendor's pages that the description was checked against. */
+  /** The vendor's pages about these operations. */
   docs: string;
 };
 
