@@ -106,7 +106,7 @@ test('a click on a short edge chooses it and deletes nothing', async ({ page }) 
 test('a live run says where the scripted model answered, and how far a failed one came', async ({
   page,
 }) => {
-  const id = await createChain(page, 'Scripted in part', [
+  const id = await createChain(page, 'By the script', [
     { id: 'start', type: 'start', name: 'Start' },
     {
       id: 'note',
@@ -126,10 +126,9 @@ test('a live run says where the scripted model answered, and how far a failed on
     .poll(async () => (await (await page.request.get(`/api/v2/runs/${runId}`)).json()).status)
     .toBe('failed');
   await page.goto(`/runs?workflowId=${id}`);
-  await expect(page.getByRole('row', { name: /Scripted in part/ })).toContainText(
-    'Partly scripted',
-  );
+  // Of its model steps all were scripted: nothing of it is an answer of a model.
+  await expect(page.getByRole('row', { name: /By the script/ })).toContainText('Scripted');
   await page.goto(`/runs/${runId}`);
   await expect(page.getByText('failed at 3 of 4')).toBeVisible();
-  await expect(page.getByText('Partly scripted').first()).toBeVisible();
+  await expect(page.getByText('Scripted', { exact: true }).first()).toBeVisible();
 });

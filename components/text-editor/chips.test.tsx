@@ -145,6 +145,7 @@ function check(view: EditorView, text: Y.Text | undefined, language: TextLanguag
     const from = view.posAtDOM(chip);
     const range = ranges.find((each) => each.from === from);
     expect(range?.expression).toBe(chip.dataset.reference);
+    expect(doc.slice(range?.from, range?.to)).toBe(chip.dataset.text);
     return range;
   });
   let end = 0;

@@ -23,21 +23,25 @@ const longest = 50_000;
 class ChipWidget extends WidgetType {
   readonly expression: string;
   readonly label: string;
+  /** What it stands for, with the braces around it. */
+  readonly text: string;
   readonly describe: Describe;
-  constructor(expression: string, described: Described, describe: Describe) {
+  constructor(expression: string, text: string, described: Described, describe: Describe) {
     super();
     this.expression = expression;
+    this.text = text;
     this.label = [described.title, ...described.parts].join(' › ');
     this.describe = describe;
   }
   override eq(other: ChipWidget) {
-    return other.expression === this.expression && other.label === this.label;
+    return other.text === this.text && other.label === this.label;
   }
   override toDOM() {
     const chip = document.createElement('span');
     chip.className = 'cm-chip';
     chip.textContent = this.label;
     chip.dataset.reference = this.expression;
+    chip.dataset.text = this.text;
     // Read when somebody looks: values change with every run.
     chip.addEventListener('mouseenter', () => {
       const value = this.describe(this.expression)?.value();
@@ -71,7 +75,8 @@ function decorate(
   for (const range of referencesIn(view.state.doc.toString(), language, known)) {
     const described = describe(range.expression);
     if (described === undefined || isWrittenIn(range)) continue;
-    const widget = new ChipWidget(range.expression, described, describe);
+    const text = view.state.sliceDoc(range.from, range.to);
+    const widget = new ChipWidget(range.expression, text, described, describe);
     chips.push(Decoration.replace({ widget, reference: true }).range(range.from, range.to));
   }
   return Decoration.set(chips);

@@ -52,7 +52,7 @@ test('a turn is a run like any other', async () => {
   await answers('Analyst').last().getByRole('link', { name: 'Open run' }).click();
   await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('from chat')).toBeVisible();
-  await expect(page.getByText('Partly scripted', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Scripted', { exact: true }).first()).toBeVisible();
 });
 
 test('a model server of one’s own is entered in the settings and given to an agent', async () => {

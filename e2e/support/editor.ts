@@ -64,13 +64,13 @@ export async function select(page: Page, name: string): Promise<void> {
   await expect(inspector(page).getByRole('textbox', { name: 'Step name' })).toHaveValue(name);
 }
 
-/** What stands in a shared text, without the carets of others, and with references by their expressions. */
+/** What stands in a shared text, without the carets of others, and with references as they are written. */
 export function textOf(field: Locator): Promise<string> {
   return field.evaluate((element) => {
     const copy = element.cloneNode(true) as HTMLElement;
     for (const hidden of copy.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
-    for (const chip of copy.querySelectorAll<HTMLElement>('[data-reference]')) {
-      chip.textContent = chip.dataset.reference ?? '';
+    for (const chip of copy.querySelectorAll<HTMLElement>('[data-text]')) {
+      chip.textContent = chip.dataset.text ?? '';
     }
     return copy.textContent ?? '';
   });
