@@ -50,13 +50,14 @@ export function ConnectionDialog({ connection, kinds, preset, onSaved, onClose }
       toast.success(`${saved.name} was saved`);
       return;
     }
-    test.mutate(saved.id, {
-      onSuccess: ({ ok, message }) => {
+    // The dialog is closed by then: callbacks of `mutate` would never be called.
+    test.mutateAsync(saved.id).then(
+      ({ ok, message }) => {
         if (ok) toast.success(`${saved.name} was saved`, { description: message });
         else toast.error(`${saved.name} was saved, but its test failed`, { description: message });
       },
-      onError: () => toast.success(`${saved.name} was saved, but could not be tested`),
-    });
+      () => toast.success(`${saved.name} was saved, but could not be tested`),
+    );
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { canvas, createChain, inspector, openEditor, step } from '../support/editor';
+import { canvas, createChain, inspector, openEditor, step, textOf } from '../support/editor';
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
 
@@ -126,9 +126,8 @@ test('settings are changed for this run, and an output is given instead of runni
   }
   // The workflow itself stayed as it was.
   await step(ana, 'Add').click({ position: { x: 90, y: 20 } });
-  await expect(inspector(ana).getByRole('textbox', { name: 'Single expression' })).toContainText(
-    'steps.clean.output + 1',
-  );
+  const expression = inspector(ana).getByRole('textbox', { name: 'Single expression' });
+  await expect.poll(() => textOf(expression)).toBe('steps.clean.output + 1');
 });
 
 test('a breakpoint inside For each stops in the item that reaches it, for both', async () => {
