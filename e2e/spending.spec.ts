@@ -38,7 +38,12 @@ test('a budget holds a run until an admin grants more, and says what was spent',
   try {
     await page.goto('/settings/models');
     await page.getByRole('button', { name: 'Prices of OpenAI-compatible server' }).click();
-    await page.getByRole('button', { name: 'Set the price of large' }).click();
+    // Also where the server does not answer at once, and lists nothing.
+    const prices = page.getByRole('dialog', { name: 'Models of OpenAI-compatible server' });
+    await prices.getByLabel('Name of another model').fill('large');
+    await prices.getByRole('button', { name: 'Add', exact: true }).click();
+    const set = prices.getByRole('button', { name: 'Set the price of large' });
+    if (await set.isVisible()) await set.click();
     await page.getByLabel('Input price of large').fill('3');
     await page.getByLabel('Output price of large').fill('15');
     await page.getByRole('button', { name: 'Save', exact: true }).click();

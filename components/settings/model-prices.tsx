@@ -15,6 +15,8 @@ type Model = ProviderView['models'][number];
 /** The models of a provider with their windows and prices; each price can be replaced by one's own. */
 export function ModelPrices({ provider }: { provider: ProviderView }) {
   const [open, setOpen] = useState(false);
+  const [added, setAdded] = useState<string[]>([]);
+  const others = added.filter((id) => provider.models.every((model) => model.id !== id));
   return (
     <>
       <Button
@@ -36,15 +38,51 @@ export function ModelPrices({ provider }: { provider: ProviderView }) {
             {provider.models.map((model) => (
               <PriceRow key={model.id} provider={provider} model={model} />
             ))}
+            {others.map((id) => (
+              <PriceRow key={id} provider={provider} model={{ id }} isNew />
+            ))}
           </ul>
+          <OtherModel
+            onAdd={(id) => setAdded((now) => [...now.filter((each) => each !== id), id])}
+          />
         </Dialog>
       ) : null}
     </>
   );
 }
 
-function PriceRow({ provider, model }: { provider: ProviderView; model: Model }) {
-  const [editing, setEditing] = useState(false);
+/** Names a model that the list lacks: of a server that does not answer, or newer than the list. */
+function OtherModel({ onAdd }: { onAdd: (id: string) => void }) {
+  const [name, setName] = useState('');
+  return (
+    <form
+      className="mt-3 flex gap-2 border-t pt-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        event.stopPropagation();
+        if (name.trim() === '') return;
+        onAdd(name.trim());
+        setName('');
+      }}
+    >
+      <Input
+        aria-label="Name of another model"
+        placeholder="Name of another model"
+        value={name}
+        maxLength={200}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <Button type="submit" disabled={name.trim() === ''}>
+        Add
+      </Button>
+    </form>
+  );
+}
+
+type RowProps = { provider: ProviderView; model: Model; isNew?: boolean };
+
+function PriceRow({ provider, model, isNew = false }: RowProps) {
+  const [editing, setEditing] = useState(isNew);
   const { contextTokens, inputPrice, outputPrice, ownPrice } = model;
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">

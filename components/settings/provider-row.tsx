@@ -38,9 +38,7 @@ export function ProviderRow({
       }
       description={<Detail provider={provider} />}
     >
-      {canManage && provider.models.length > 0 && !provider.local ? (
-        <ModelPrices provider={provider} />
-      ) : null}
+      {canManage && !provider.local ? <ModelPrices provider={provider} /> : null}
       {canManage && (!provider.local || provider.state === 'ready' || hasKey) ? (
         <div className="flex gap-2">
           {hasKey ? <ForgetKey provider={provider} /> : null}
