@@ -196,6 +196,8 @@ test('it is rehearsed and its result read', async () => {
 });
 
 test('every panel is readable by all', async () => {
+  // Seven looks with axe, on a machine that may be busy.
+  test.setTimeout(240_000);
   await expectAccessible('outline and settings');
   for (const tab of ['Input/Output', 'Runs', 'Comments', 'Chat']) {
     await tabTo(inspector(page).getByRole('tab', { selected: true }), 'Tab', 120);
