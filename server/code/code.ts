@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type CodeEnd, type CodeJob, codeLimits } from '@/lib/code/code-job';
 import { createLine } from '@/server/computation/fair-queue';
 import type { Log } from '@/server/log';
@@ -80,6 +81,8 @@ export function createCode({ home, log }: { home: string; log: Pick<Log, 'info' 
   };
   const serve = async (folder: string, { job, names, signal }: Entry): Promise<CodeEnd> => {
     if (signal?.aborted) return refused('broken', 'The code was stopped.');
+    // A death that the system has told of and nobody here has heard yet is heard now.
+    for (let turn = 0; spare && turn < 2; turn += 1) await setImmediate();
     const made = spare?.alive() ? spare : start(folder);
     if (spare && spare !== made) end(spare);
     spare = undefined;
