@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { PoolClient } from 'pg';
 import { StepError } from '@/lib/nodes/node-type/define-node';
+import { transaction } from '@/server/db/transaction';
 import { VaultError } from '@/server/models/keys/vault';
 import type { Services } from '@/server/services';
 import { openSecret } from '../secret';
@@ -115,13 +117,20 @@ export async function put(
   row: OauthConnection,
   { access, refresh, expiresIn }: Granted,
   signedIn: boolean,
+  /** What else is committed with it. */
+  also: (client: PoolClient) => Promise<void> = async () => undefined,
 ): Promise<AccessToken> {
   const tokens = { access, refresh };
   const owner = { workspaceId: row.workspaceId, connectionId: row.id };
   const refreshIn =
     expiresIn === null ? null : Math.max(0, expiresIn - Math.min(300, expiresIn / 10));
   const given = { sealed: sealTokens(vault, owner, tokens), expiresIn, refreshIn, signedIn };
-  if (!(await putToken(pool, row, row.config, given))) {
+  const stored = await transaction(pool, async (client) => {
+    const done = await putToken(client, row, row.config, given);
+    if (done) await also(client);
+    return done;
+  });
+  if (!stored) {
     const message = `The connection "${row.name}" was changed while it got a token.`;
     throw new StepError('token_failed', message, { retryable: true, noEffect: true });
   }

@@ -50,19 +50,14 @@ export async function finishSignIn(
       const message = `The provider refused the sign-in: ${granted.message}.`;
       throw new AppError('invalid_input', message);
     }
-    await put(services, row, granted, true);
+    await put(services, row, granted, true, (client) => {
+      const subject = { type: 'connection', id: row.id } as const;
+      return insertAudit(client, actor, 'connection.signed-in', subject, { name: row.name });
+    });
   } catch (error) {
     if (StepError.isInstance(error)) throw new AppError('provider_failed', error.message);
     throw error;
   }
-  const detail = { name: row.name };
-  await insertAudit(
-    pool,
-    actor,
-    'connection.signed-in',
-    { type: 'connection', id: row.id },
-    detail,
-  );
   return viewConnection(await requireConnection(services, actor, row.id));
 }
 
