@@ -28,6 +28,8 @@ type Applied = Readonly<{ migration_name: string; checksum: string; finished_at:
  */
 export async function migrate(url: string, folder = migrationsFolder): Promise<string[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // A connection that breaks between two statements fails the next one; without a listener it would end the process.
+  client.on('error', () => undefined);
   client.on('error', () => undefined);
   await client.connect();
   try {
