@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hasMark } from '@/lib/api/has-mark';
-import { usdSchema } from './pico';
+import { positiveUsdSchema, usdSchema } from './pico';
 import { breachActions, budgetScopes, budgetWindows } from './schema';
 
 /** A budget without room for a call, as people see it. */
@@ -32,7 +32,7 @@ export type BudgetAsk = z.infer<typeof budgetAskSchema>;
 
 /** What people answer: grant more for this window, take a cheaper model for this call, or let the step fail. */
 export const budgetAnswerSchema = z.discriminatedUnion('do', [
-  z.strictObject({ do: z.literal('raise'), usd: usdSchema }),
+  z.strictObject({ do: z.literal('raise'), usd: positiveUsdSchema }),
   z.strictObject({ do: z.literal('cheaper') }),
   z.strictObject({ do: z.literal('stop') }),
 ]);

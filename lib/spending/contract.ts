@@ -220,10 +220,10 @@ const modelParams = z.strictObject({
   model: z.string().min(1).max(200),
 });
 /** Six decimals of a dollar per million tokens are whole pico-dollars per token. */
-const perMillion = usdSchema.refine(
-  (usd) => (picoOf(usd) ?? 1n) % 1_000_000n === 0n,
-  'Enter at most six decimals.',
-);
+const perMillion = usdSchema.refine((usd) => {
+  const pico = picoOf(usd) ?? 1n;
+  return pico % 1_000_000n === 0n && pico <= 10n ** 17n;
+}, 'Enter at most 100,000, with at most six decimals.');
 export const putModelPrice = defineRoute({
   id: 'models.put-price',
   method: 'PUT',

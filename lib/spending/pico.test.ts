@@ -14,7 +14,9 @@ test('decimal texts keep every digit', () => {
 test('what is no amount of dollars is refused', () => {
   for (const text of ['', '.5', '1e3', '-1', '1,5', '0.0000000000001', ' 1', '12345678', 'NaN'])
     expect(picoOf(text), text).toBeUndefined();
-  expect(positiveUsdSchema.safeParse('0.00').success).toBe(false);
+  for (const text of ['0.00', '1000000.01', '9999999'])
+    expect(positiveUsdSchema.safeParse(text).success, text).toBe(false);
+  expect(positiveUsdSchema.safeParse('1000000').success).toBe(true);
 });
 
 test('amounts survive text and number', () => {

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export type Pico = bigint;
 
 const scale = 12;
+/** The database counts to 9.2 million dollars: sums of amounts that people enter must fit. */
+const mostPico = 10n ** 18n;
 
 /** A decimal text of US dollars as pico-dollars; undefined where it is none, or finer than one. */
 export function picoOf(usd: string): Pico | undefined {
@@ -28,11 +30,11 @@ export const picoOfNumber = (usd: number): Pico => BigInt(Math.round(usd * 10 **
 /** Dollars as a number, for people and charts; sums are made of pico-dollars. */
 export const numberOf = (pico: Pico): number => Number(pico) / 10 ** scale;
 
-/** An amount of US dollars as programs write it: "0.05". More than nothing, at most 9,999,999. */
+/** An amount of US dollars as programs write it: "0.05". */
 export const usdSchema = z
   .string()
   .refine((text) => picoOf(text) !== undefined, 'Enter US dollars as a decimal, like "0.05".');
-export const positiveUsdSchema = usdSchema.refine(
-  (text) => (picoOf(text) ?? 0n) > 0n,
-  'Enter an amount above 0.',
-);
+export const positiveUsdSchema = usdSchema.refine((text) => {
+  const pico = picoOf(text) ?? 0n;
+  return pico > 0n && pico <= mostPico;
+}, 'Enter an amount above 0 and at most 1,000,000.');

@@ -29,7 +29,7 @@ export async function budgetEnd(
   if (!given.success) {
     throw new AppError(
       'invalid_input',
-      'Answer {"do": "raise", "usd": "1.50"}, {"do": "cheaper"} or {"do": "stop"}.',
+      'Answer {"do": "raise", "usd": "1.50"} with an amount above 0 and at most 1,000,000, {"do": "cheaper"} or {"do": "stop"}. The step waits on.',
     );
   }
   requireMay(actor, given.data);
@@ -38,7 +38,6 @@ export async function budgetEnd(
   switch (given.data.do) {
     case 'raise': {
       const pico = picoOf(given.data.usd) ?? 0n;
-      if (pico <= 0n) throw new AppError('invalid_input', 'Enter an amount above 0.');
       const { workspaceId, userId } = actor;
       const caps = budget.breached.map(({ id, capUsd }) => `${id} ${capUsd}`).join(' ');
       const key = `${step.runId} ${step.stepId} ${step.attempt} ${caps}`;

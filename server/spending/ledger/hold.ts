@@ -4,6 +4,7 @@ import { usdOf } from '@/lib/spending/pico';
 import { type Pot, roomFor } from '@/lib/spending/room';
 import type { BreachAction, BudgetScope, BudgetWindow } from '@/lib/spending/schema';
 import { transaction } from '@/server/db/transaction';
+import { windowStart } from '../budgets/store';
 import type { Held, NewCall } from './call';
 import { insertHeld } from './rows';
 
@@ -26,20 +27,14 @@ type Period = Duty & { spent_pico: string; held_pico: string; extra_pico: string
  */
 export async function holdCall(pool: Pool, call: NewCall): Promise<Held> {
   const duties = await dutiesOf(pool, call);
-  if (duties.length === 0) {
-    const maxTokens = call.asked ? call.want : undefined;
-    await insertHeld(pool, call, 0n, maxTokens);
-    return { ok: true, maxTokens, limited: false };
-  }
+  if (duties.length === 0) return free(pool, call);
   const { price } = call;
   if (price === undefined) {
-    const breached = await transaction(pool, async (client) =>
-      (await lockPeriods(client, call, duties)).map(breachOf),
-    );
-    return { ok: false, busy: false, needed: 0n, unpriced: true, breached };
+    return { ok: false, busy: false, needed: 0n, unpriced: true, breached: [] };
   }
   return transaction(pool, async (client): Promise<Held> => {
-    const periods = await lockPeriods(client, call, duties);
+    const periods = await lockPeriods(client, call, await keepDuties(client, duties));
+    if (periods.length === 0) return free(client, call);
     const room = roomFor(periods.map(potOf), price, call);
     if (!room.fits) {
       if (room.busy) return { ok: false, busy: true };
@@ -63,12 +58,31 @@ export async function holdCall(pool: Pool, call: NewCall): Promise<Held> {
   });
 }
 
+/** No budget counts: the call is on record and nothing is held. */
+async function free(db: Pool | PoolClient, call: NewCall): Promise<Held> {
+  const maxTokens = call.asked ? call.want : undefined;
+  await insertHeld(db, call, 0n, maxTokens);
+  return { ok: true, maxTokens, limited: false };
+}
+
+/** The budgets that are still there, with the caps of now. None of them is deleted until this transaction ends. */
+async function keepDuties(client: PoolClient, duties: readonly Duty[]): Promise<Duty[]> {
+  const { rows } = await client.query<Pick<Duty, 'id' | 'cap_pico' | 'on_breach'>>(
+    `select id, cap_pico, on_breach from budget where id = any($1::uuid[]) order by id for key share`,
+    [duties.map(({ id }) => id)],
+  );
+  const now = new Map(rows.map((row) => [row.id, row]));
+  return duties.flatMap((duty) => {
+    const row = now.get(duty.id);
+    return row === undefined ? [] : [{ ...duty, ...row }];
+  });
+}
+
 /** Budgets that a call counts in, now. */
 async function dutiesOf(db: Pool | PoolClient, call: NewCall): Promise<Duty[]> {
   const { rows } = await db.query<Duty>(
     `select b.id, b.scope, b.resets, b.on_breach, b.cap_pico, s.subject,
-       case b.resets when 'none' then to_timestamp(0)
-         else date_trunc(b.resets, now() at time zone b.time_zone) at time zone b.time_zone end as starts_at
+       ${windowStart} as starts_at
      from budget b cross join lateral (
        select $1::text as subject where b.scope = 'workspace'
        union all select $2::text where b.scope = 'run'
@@ -113,7 +127,6 @@ async function lockPeriods(client: PoolClient, call: NewCall, duties: Duty[]): P
      order by p.budget_id, p.subject for update of p`,
     keys,
   );
-  // A budget that was deleted meanwhile limits nothing.
   return duties.flatMap((duty) => {
     const row = rows.find(({ id, subject }) => id === duty.id && subject === duty.subject);
     return row === undefined ? [] : [{ ...duty, ...row }];

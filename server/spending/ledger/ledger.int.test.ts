@@ -10,8 +10,10 @@ import { makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { createBudget } from '../budgets/create-budget';
+import { deleteBudget } from '../budgets/delete-budget';
 import { grantMore } from '../budgets/grant';
 import { readBudgets } from '../budgets/store';
+import { updateBudget } from '../budgets/update-budget';
 import type { CallEnd } from './call';
 import { type AskedCall, createLedger, type Ledger } from './ledger';
 import { sweepCalls } from './sweep';
@@ -183,6 +185,33 @@ test('a model without a price is not called while a budget counts', async () => 
     workspaceId,
   ]);
   expect(rows).toHaveLength(0);
+});
+
+test('a budget that is deleted or changed while calls begin stops none of them half-way', async () => {
+  let refused = 0;
+  for (let round = 0; round < 20; round += 1) {
+    const { workspaceId, ids } = await workspaceWith([{ scope: 'workspace', capUsd: '1000000' }]);
+    const actor = { userId: 'u', name: 'Ada', email: 'a@b.c', role: 'admin', workspaceId } as const;
+    const [id = ''] = ids;
+    const calls = Array.from({ length: 4 }, async () => {
+      const ticket = await ledger.open(asked(workspaceId), signal);
+      await ticket.settle(ended(10, 10));
+    });
+    const change = { params: { id }, query: {} };
+    const done = await Promise.allSettled([
+      ...calls,
+      updateBudget(services, actor, { ...change, body: { capUsd: '999999' } }),
+      deleteBudget(services, actor, { ...change, body: undefined }),
+    ]);
+    refused += done.slice(0, 4).filter(({ status }) => status === 'rejected').length;
+    expect(done.at(-1)?.status).toBe('fulfilled');
+    const { rows } = await services.pool.query(
+      "select from model_call where workspace_id = $1 and state <> 'settled'",
+      [workspaceId],
+    );
+    expect(rows).toHaveLength(0);
+  }
+  expect(refused).toBe(0);
 });
 
 test('a budget of one agent counts its calls alone', async () => {
