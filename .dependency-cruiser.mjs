@@ -20,6 +20,7 @@ const purePackages = packages(
   '@noble/hashes',
   'croner',
   'elkjs',
+  'jsonrepair',
   'marked',
 );
 

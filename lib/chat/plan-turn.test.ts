@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelMessage } from '@/lib/models/schema';
+import type { WrittenMessage } from '@/lib/models/message';
 import { definitionSchema } from '@/lib/workflows/schema';
 import { planTurn } from './plan-turn';
 import { titleOf } from './title';
@@ -7,7 +7,7 @@ import { titleOf } from './title';
 const agent = { handle: 'analyst', name: 'Analyst' };
 
 test('a turn is a valid workflow of one agent step, which gets the text and the history', () => {
-  const history: ModelMessage[] = [
+  const history: WrittenMessage[] = [
     { role: 'user', content: 'one' },
     { role: 'assistant', content: 'two' },
   ];
@@ -27,7 +27,7 @@ test('the text of a message is a value, never a template', () => {
 });
 
 test('the oldest messages are left out first, and the history begins with a person', () => {
-  const history: ModelMessage[] = Array.from({ length: 100 }, (_, index) => ({
+  const history: WrittenMessage[] = Array.from({ length: 100 }, (_, index) => ({
     role: index % 2 === 0 ? 'user' : 'assistant',
     content: `message ${index} `.repeat(20),
   }));
@@ -39,7 +39,7 @@ test('the oldest messages are left out first, and the history begins with a pers
 });
 
 test('questions whose answers failed are joined, empty messages are left out', () => {
-  const history: ModelMessage[] = [
+  const history: WrittenMessage[] = [
     { role: 'user', content: 'first' },
     { role: 'assistant', content: '' },
     { role: 'user', content: 'again' },

@@ -1,5 +1,5 @@
-import { fitMessages } from '@/lib/models/fit';
-import type { ModelMessage } from '@/lib/models/schema';
+import { fitMessages } from '@/lib/models/parts/fit';
+import { type WrittenMessage, written } from '@/lib/models/message';
 import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
 
@@ -7,13 +7,13 @@ export type Turn = {
   /** What the turn's run executes: one agent step. */
   definition: Definition;
   /** The run's input: the new text, and the messages before it that fit. */
-  input: { text: string; messages: ModelMessage[] };
+  input: { text: string; messages: WrittenMessage[] };
 };
 
 export type TurnRequest = {
   agent: { handle: string; name: string };
   /** Messages before this one, oldest first. */
-  history: readonly ModelMessage[];
+  history: readonly WrittenMessage[];
   text: string;
   /** Tokens that history and text may have together; the model's own window may still be smaller. */
   budget?: number;
@@ -27,7 +27,7 @@ const defaultBudget = 24_000;
  * the model was asked; the oldest messages are left out first.
  */
 export function planTurn({ agent, history, text, budget = defaultBudget }: TurnRequest): Turn {
-  const all: ModelMessage[] = [...joinTurns(history), { role: 'user', content: text }];
+  const all: WrittenMessage[] = [...joinTurns(history), { role: 'user', content: text }];
   const { messages } = fitMessages(all, budget);
   return {
     definition: {
@@ -47,7 +47,7 @@ export function planTurn({ agent, history, text, budget = defaultBudget }: TurnR
       ],
       edges: [],
     },
-    input: { text, messages: messages.slice(0, -1) },
+    input: { text, messages: messages.slice(0, -1).map(written) },
   };
 }
 
@@ -59,8 +59,8 @@ export function saidBefore({ status, text }: { status: RunStatus; text: string }
 }
 
 /** Answers that failed leave questions behind each other: neighbours of one role become one message. */
-function joinTurns(history: readonly ModelMessage[]): ModelMessage[] {
-  const joined: ModelMessage[] = [];
+function joinTurns(history: readonly WrittenMessage[]): WrittenMessage[] {
+  const joined: WrittenMessage[] = [];
   for (const { role, content } of history) {
     const last = joined.at(-1);
     if (content.trim() === '') continue;

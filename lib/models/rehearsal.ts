@@ -1,4 +1,5 @@
 import { findFacts } from './facts';
+import { resultsIn, textOfMessage } from './message';
 import { rehearseValue } from './rehearse-value';
 import type { ModelRequest } from './schema';
 import { hashText, seeded } from './seed';
@@ -11,7 +12,7 @@ import { hashText, seeded } from './seed';
 export function rehearse(
   request: Pick<ModelRequest, 'system' | 'messages' | 'outputSchema'>,
 ): string {
-  const prompt = request.messages.findLast((message) => message.role === 'user')?.content ?? '';
+  const prompt = promptOf(request);
   const random = seeded(hashText(`${request.system ?? ''}\n${prompt}`));
   const facts = findFacts(prompt);
   if (request.outputSchema !== undefined) {
@@ -27,6 +28,34 @@ export function rehearse(
   if (points.length === 0) return `${opened(task)} ${choose(advice, random)}`;
   const list = points.map((point) => `- ${point}`);
   return [choose(openings, random), '', ...list, '', choose(closings, random)].join('\n');
+}
+
+/** The last question, with what tools gave since. */
+function promptOf({ messages }: Pick<ModelRequest, 'messages'>): string {
+  const question = messages.findLastIndex(
+    (message) => message.role === 'user' && resultsIn(message).length === 0,
+  );
+  const asked = messages[question];
+  const given = messages.slice(question + 1).flatMap((message) => resultsIn(message));
+  const texts = [asked === undefined ? '' : textOfMessage(asked), ...given.map(({ text }) => text)];
+  return texts.join('\n');
+}
+
+/**
+ * The tool that the scripted model asks for: of those that change nothing the first, once for a question, with
+ * arguments made of what the question says. It reads, and then it answers.
+ */
+export function rehearseTool(
+  request: Pick<ModelRequest, 'system' | 'messages' | 'tools' | 'toolChoice'>,
+): { name: string; args: unknown } | undefined {
+  const { messages, tools = [], toolChoice } = request;
+  const reads = tools.find(({ readOnly }) => readOnly === true);
+  const last = messages.at(-1);
+  if (reads === undefined || toolChoice === 'none') return undefined;
+  if (last === undefined || resultsIn(last).length > 0) return undefined;
+  const prompt = promptOf(request);
+  const random = seeded(hashText(`${reads.name}\n${prompt}`));
+  return { name: reads.name, args: rehearseValue(reads.inputSchema, findFacts(prompt), random) };
 }
 
 /** A text in parts of one word each, with the white space that follows it: joined, they are the text. */

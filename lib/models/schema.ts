@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject, ModelMessage, ModelTool, ToolChoice } from './message';
 
 /** Providers that the product can call. `rehearsal` is the built-in scripted model; `compatible` any OpenAI-compatible server. */
 export const providerIds = [
@@ -24,13 +25,14 @@ export type ModelPolicy = z.infer<typeof modelPolicySchema>;
 
 export type ModelUsage = { inputTokens: number; outputTokens: number; costUsd: number };
 
-export type ModelMessage = { role: 'user' | 'assistant'; content: string };
-
 /** One call, the same for every provider. */
 export type ModelRequest = {
   model: string;
   system?: string;
   messages: ModelMessage[];
+  /** What the model may ask for. */
+  tools?: ModelTool[];
+  toolChoice?: ToolChoice;
   /** JSON schema that the answer must fit; providers use their structured-output mode. */
   outputSchema?: Record<string, unknown>;
   maxTokens?: number;
@@ -40,6 +42,12 @@ export type ModelRequest = {
 /** Tokens as a server counted them so far; 0 where it has not. */
 export type Counted = { inputTokens: number; outputTokens: number };
 
+/**
+ * Why an answer ended. Words of vendors that stand for a failure, or that nobody knows, are none of these: the stream
+ * fails with a sentence that names them.
+ */
+export type FinishReason = 'stop' | 'length' | 'tool-calls' | 'refused';
+
 /** What a provider's stream yields, in order; the last `finish` counts, and nothing is whole without one. */
 export type StreamPart =
   | { type: 'text-delta'; text: string }
@@ -47,15 +55,22 @@ export type StreamPart =
   | { type: 'thinking-delta'; text: string }
   /** All text so far was thought, as turns out now. */
   | { type: 'all-thinking' }
+  /** The vendor wants to see the thought, or the text, that ends here again as it is; see `Origin`. */
+  | { type: 'sealed'; kind: 'text' | 'reasoning'; opaque: JsonObject }
+  /** A tool that the model asks for, whole; of those with one `place`, the last counts. */
+  | ({ type: 'tool-call'; place: number } & AskedTool)
   /** The server is there, and says nothing of the answer. */
   | { type: 'alive' }
   | { type: 'usage'; usage: Counted }
   | {
       type: 'finish';
-      reason: 'stop' | 'length' | 'refused';
+      reason: FinishReason;
       usage: Counted;
       note?: Note;
     };
+
+/** A call as its vendor gave it: maybe without an id, and with arguments that nobody has read. */
+export type AskedTool = { id?: string; name: string; argsText: string; opaque?: JsonObject };
 
 /** What people should know of how it was answered: in which window, and whether all of the prompt was read. */
 export type Note = { window: string; doubt?: string };

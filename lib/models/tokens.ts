@@ -1,4 +1,4 @@
-import type { ModelMessage } from './schema';
+import { type ModelMessage, type ModelTool, writtenOf, writtenOfTools } from './message';
 
 /**
  * How many tokens a text has, roughly: a token is about four Latin letters, or one ideograph, kana or Hangul
@@ -13,9 +13,14 @@ export function estimateTokens(text: string): number {
 }
 
 /** Tokens of a whole request: each message costs a few more for its role. */
-export function estimateRequest(system: string | undefined, messages: ModelMessage[]): number {
+export function estimateRequest(
+  system: string | undefined,
+  messages: readonly ModelMessage[],
+  tools?: readonly ModelTool[],
+): number {
+  const offered = tools === undefined ? 0 : estimateTokens(writtenOfTools(tools));
   return messages.reduce(
-    (sum, message) => sum + 4 + estimateTokens(message.content),
-    system === undefined ? 0 : 4 + estimateTokens(system),
+    (sum, message) => sum + 4 + estimateTokens(writtenOf(message)),
+    offered + (system === undefined ? 0 : 4 + estimateTokens(system)),
   );
 }

@@ -15,6 +15,7 @@ import { scopeFunctions } from './node-type/scope-functions';
 type Asked = { requests: HttpRequest[]; prompts: unknown[]; notes: string[] };
 const usage = { inputTokens: 1, outputTokens: 1, costUsd: 0 };
 const answer = {
+  ...{ parts: [], toolCalls: [], finish: 'stop' as const },
   text: 'Hello',
   value: { a: 1 },
   provider: 'rehearsal' as const,

@@ -1,5 +1,5 @@
-import { fitMessages } from '@/lib/models/fit';
-import type { ModelMessage } from '@/lib/models/schema';
+import { fitMessages } from '@/lib/models/parts/fit';
+import { type WrittenMessage, written } from '@/lib/models/message';
 import type { InputField } from '@/lib/nodes/forms/run-input';
 import type { ChatConfig } from './schema';
 
@@ -67,15 +67,15 @@ function messageInput(fields: readonly Field[], named: string, earlier: string) 
 export function chatInput(
   { message, earlier }: ChatInputs,
   text: string,
-  history: readonly ModelMessage[],
+  history: readonly WrittenMessage[],
 ): Record<string, unknown> {
   if (earlier === undefined) return { [message]: text };
   const said = history.filter(({ content }) => content.trim() !== '');
   const { messages } = fitMessages([...said, { role: 'user', content: text }], earlierBudget);
-  const before = messages.slice(0, -1).map(({ role, content }) => ({ role, content }));
+  const before = messages.slice(0, -1).map(written);
   const value = earlier.as === 'list' ? before : before.map(line).join('\n\n');
   return { [message]: text, [earlier.name]: value };
 }
 
-const line = ({ role, content }: ModelMessage) =>
+const line = ({ role, content }: WrittenMessage) =>
   `${role === 'user' ? 'Person' : 'Answer'}: ${content}`;

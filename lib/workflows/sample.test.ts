@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { catalogue as roles } from '@/lib/agents/roles/catalogue';
 import { agentInputSchema } from '@/lib/agents/schema';
 import { readTextFile } from '@/lib/files/read-text-file';
+import { textOfMessage } from '@/lib/models/message';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import { scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
@@ -38,10 +39,13 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       notify: async () => undefined,
       service: () => Promise.reject(new Error('no services')),
       async model({ messages }) {
-        const text = messages[0]?.content ?? '';
+        const text = messages[0] === undefined ? '' : textOfMessage(messages[0]);
         const usage = { inputTokens: 0, outputTokens: 0, costUsd: 0 };
         return {
           text,
+          parts: [],
+          toolCalls: [],
+          finish: 'stop',
           provider: 'rehearsal',
           model: 'script',
           rehearsed: true,

@@ -1,5 +1,5 @@
 import { planTurn, saidBefore } from '@/lib/chat/plan-turn';
-import type { ModelMessage } from '@/lib/models/schema';
+import type { WrittenMessage } from '@/lib/models/message';
 import type { Actor } from '@/lib/people/schema';
 import { storedChatConfig } from '@/lib/triggers/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
@@ -87,7 +87,7 @@ export async function workflowStarter(
   };
 }
 
-function historyOf({ before, runs }: Pick<Said, 'before' | 'runs'>): ModelMessage[] {
+function historyOf({ before, runs }: Pick<Said, 'before' | 'runs'>): WrittenMessage[] {
   return before.map((row) => {
     if (row.role !== 'assistant') return { role: 'user', content: row.text };
     const run = runs.get(row.runId ?? '');

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/api/errors';
-import type { ModelMessage } from '@/lib/models/schema';
+import type { WrittenMessage } from '@/lib/models/message';
 import type { InputField } from '@/lib/nodes/forms/run-input';
 import { chatInput, chatInputs } from '@/lib/triggers/chat-input';
 import type { ChatConfig } from '@/lib/triggers/schema';
@@ -9,7 +9,7 @@ export function messageInput(
   config: ChatConfig,
   fields: readonly InputField[],
   text: string,
-  history: readonly ModelMessage[] = [],
+  history: readonly WrittenMessage[] = [],
 ): Record<string, unknown> {
   const inputs = chatInputs(fields, config);
   if ('problem' in inputs)

@@ -22,6 +22,7 @@ const own: Readonly<Record<string, string>> = {
   'components/text-editor/suggest.ts': 'one quoted text',
   'components/suggestions/unsaved.ts': 'what this browser kept',
   'lib/api/json/read-json.ts': 'the reader itself',
+  'lib/models/parts/assemble-tool-calls.ts': 'whether a piece is whole; nothing of it is taken',
   'lib/nodes/agents/output-schema.ts':
     'a schema of an author, whose bounds are numbers; names are checked by the reader',
   'lib/runs/values/clean.ts': 'what it wrote itself',

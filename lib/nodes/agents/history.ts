@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ModelMessage } from '@/lib/models/schema';
+import type { ModelMessage } from '@/lib/models/message';
 import { StepError } from '../node-type/define-node';
 
 const historySchema = z

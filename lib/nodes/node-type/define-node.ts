@@ -4,7 +4,14 @@ import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { Mail, SentMail } from '@/lib/mail/mail';
-import type { ModelPolicy, ModelUsage } from '@/lib/models/schema';
+import type {
+  MessagePart,
+  ModelMessage,
+  ModelTool,
+  ToolCallPart,
+  ToolChoice,
+} from '@/lib/models/message';
+import type { FinishReason, ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
 import type { Operation } from '@/lib/services/schema';
@@ -58,6 +65,11 @@ export type AgentProfile = {
 
 export type ModelAnswer = {
   text: string;
+  /** The assistant's message, to be put into the history as it is. */
+  parts: MessagePart[];
+  /** Tools that it asks for; then the text is no answer yet. Each wants its result in the next message. */
+  toolCalls: ToolCallPart[];
+  finish: Exclude<FinishReason, 'refused'>;
   /** Present when an output schema was asked for: the parsed, checked value. */
   value?: unknown;
   provider: string;
@@ -127,7 +139,10 @@ export type NodeContext = {
     /** Id of the agent that asks, whose budget pays. */
     agentId?: string;
     system?: string;
-    messages: { role: 'user' | 'assistant'; content: string }[];
+    messages: ModelMessage[];
+    /** What the model may ask for. The step calls it, and asks again with the result. */
+    tools?: ModelTool[];
+    toolChoice?: ToolChoice;
     outputSchema?: Record<string, unknown>;
     maxTokens?: number;
     temperature?: number;

@@ -39,8 +39,12 @@ export async function runTask(type: string, config: object, given: Given = {}) {
       asked.push(request);
       const answer = answers.shift();
       if (answer instanceof Error) throw answer;
+      const text = typeof answer === 'string' ? answer : JSON.stringify(answer ?? null);
       return {
-        text: typeof answer === 'string' ? answer : JSON.stringify(answer ?? null),
+        text,
+        parts: [{ type: 'text', text }],
+        toolCalls: [],
+        finish: 'stop',
         value: answer,
         provider: 'openai',
         model: 'm',

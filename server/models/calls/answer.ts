@@ -1,18 +1,13 @@
 import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
-import { type Fitted, fitMessages } from '@/lib/models/fit';
+import { callsIn, type ModelMessage, writtenOf, writtenOfTools } from '@/lib/models/message';
 import { schemaProblem } from '@/lib/models/output';
+import { type Collected, collectParts } from '@/lib/models/parts/collect-parts';
+import { type Fitted, fitMessages } from '@/lib/models/parts/fit';
+import { familyOf } from '@/lib/models/parts/origin';
 import { priceCall, type TokenPrice } from '@/lib/models/price';
-import type {
-  ModelMessage,
-  ModelProvider,
-  ModelRequest,
-  Note,
-  ProviderId,
-  StreamPart,
-} from '@/lib/models/schema';
-import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
-import { tokenCount } from '@/lib/models/usage';
+import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
+import { estimateTokens } from '@/lib/models/tokens';
 import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
@@ -21,9 +16,11 @@ import type { Computation } from '@/server/computation/computation';
 import type { CallEnd } from '@/server/spending/ledger/call';
 import type { Ledger, Ticket } from '@/server/spending/ledger/ledger';
 import { answerTokens, type ModelCall } from '../providers/model-call';
+import { leastAnswer } from '../providers/openai-responses';
 import { modelFailure } from './failure';
 import type { Opened } from './find-model';
 import { fits } from './fits';
+import { askedInVain, brokenArgs, estimateOf, type Heard, silence, take, tokensOf } from './heard';
 import { watched } from './watch';
 
 /** More text than any model writes: what goes on after it is a server gone wrong. */
@@ -43,28 +40,6 @@ export type Listening = {
 
 type Schema = Record<string, unknown>;
 
-/** What one stream has given so far. */
-type Heard = {
-  request: ModelRequest;
-  text: string;
-  /** What was thought before the answer: paid for, and kept from whatever comes after. */
-  thoughts: string;
-  /** What the server counted; 0 where it has not yet. */
-  inputTokens: number;
-  outputTokens: number;
-  /** Whether the server has taken the request up: from then on it costs. */
-  begun: boolean;
-  /** How the answer ended, where it did. */
-  reason?: 'stop' | 'length' | 'refused';
-  /** What its provider says of it, and what was left out of the request. */
-  note?: Note;
-  fit?: string;
-  /** Its budget allowed a shorter answer than was asked for. */
-  limited: boolean;
-  /** When it was asked, and when the first part came, in milliseconds of a clock that never jumps. */
-  askedAt: number;
-  firstAt?: number;
-};
 type Talk = {
   parts: Listening;
   choice: Choice;
@@ -92,36 +67,42 @@ export async function answer(
   };
   call.signal.addEventListener('abort', tell, { once: true });
   try {
-    const { text, value } = await converse(talk);
-    return { text, ...summary(talk), ...(value === undefined ? {} : { value }) };
+    const { spoken, value } = await converse(talk);
+    const { text, parts: own, calls: toolCalls, finish } = spoken;
+    const said = { text, parts: own, toolCalls, finish };
+    return { ...said, ...summary(talk), ...(value === undefined ? {} : { value }) };
   } finally {
     call.signal.removeEventListener('abort', tell);
     tell();
   }
 }
 
-/** Asks once, and once more when the answer misfits its schema. */
-async function converse(talk: Talk): Promise<{ text: string; value?: unknown }> {
+/** One answer, read: its text, and its message. */
+type Spoken = Collected & { text: string; finish: ModelAnswer['finish'] };
+
+/** Asks once, and once more when the answer misfits its schema. An answer that asks for tools is none yet. */
+async function converse(talk: Talk): Promise<{ spoken: Spoken; value?: unknown }> {
   const { parts, choice, call } = talk;
   const first = await speak(talk, call.messages);
-  if (call.outputSchema === undefined) return { text: first };
+  if (call.outputSchema === undefined || first.calls.length > 0) return { spoken: first };
   const held = (text: string, schema: Schema) =>
     fits(parts.computation, text, schema, call.workspaceId);
-  const parsed = await held(first, call.outputSchema);
-  if (parsed.ok) return { text: first, value: parsed.value };
+  const parsed = await held(first.text, call.outputSchema);
+  if (parsed.ok) return { spoken: first, value: parsed.value };
   if (talk.heard.at(-1)?.reason === 'length') throw cutBeforeItsEnd();
   const { provider, model } = choice;
   parts.log.warn({ provider, model }, 'an answer misfits its schema');
   const again = await speak(talk, [
     ...call.messages,
-    { role: 'assistant', content: first },
+    { role: 'assistant', content: first.parts },
     {
       role: 'user',
       content: `That does not fit the wanted form. ${parsed.problem}\nAnswer again with the corrected JSON and nothing else.`,
     },
   ]);
-  const second = await held(again, call.outputSchema);
-  if (second.ok) return { text: again, value: second.value };
+  if (again.calls.length > 0) return { spoken: again };
+  const second = await held(again.text, call.outputSchema);
+  if (second.ok) return { spoken: again, value: second.value };
   if (talk.heard.at(-1)?.reason === 'length') throw cutBeforeItsEnd();
   const message = `The model's answer does not fit the output schema: ${second.problem}`;
   throw new StepError('output_misfit', message, { retryable: true });
@@ -172,26 +153,13 @@ function summary({ choice, price, heard }: Talk): Call {
 function doubtAbout(heard: Heard | undefined, provider: ProviderId): string | undefined {
   if (heard === undefined || (provider !== 'compatible' && provider !== 'llamacpp'))
     return undefined;
-  const estimate = estimateRequest(heard.request.system, heard.request.messages);
+  const estimate = estimateOf(heard.request);
   return isDoubtful(heard.inputTokens, estimate) ? doubtOf(heard.inputTokens, estimate) : undefined;
 }
 
 const estimateNote = 'Tokens are estimated: the server did not count them.';
 
-/** What a stream costs: as its server counted, and an estimate of what it did not. */
-function tokensOf({ request, text, thoughts, reason, ...counted }: Heard) {
-  const { inputTokens, outputTokens } = counted;
-  const wrote = estimateTokens(text) + estimateTokens(thoughts);
-  // A server that was broken off had not counted all that it wrote.
-  const counts = outputTokens > 0 && (reason !== undefined || outputTokens >= wrote);
-  return {
-    inputTokens: inputTokens || estimateRequest(request.system, request.messages),
-    outputTokens: counts ? outputTokens : wrote,
-    estimated: inputTokens === 0 || (!counts && wrote > 0),
-  };
-}
-
-async function speak(talk: Talk, messages: ModelMessage[]): Promise<string> {
+async function speak(talk: Talk, messages: ModelMessage[]): Promise<Spoken> {
   const { parts, choice, opened, call } = talk;
   const idleMs = parts.idleMs ?? 60_000;
   const failed = (error: unknown) => {
@@ -204,16 +172,18 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<string> {
   const ticket = await openTicket(talk, request);
   const { maxTokens, limited } = ticket;
   const heard: Heard = {
-    ...{ request, text: '', thoughts: '', inputTokens: 0, outputTokens: 0, begun: false },
+    ...{ request, text: '', thoughts: '', calls: '', inputTokens: 0, outputTokens: 0 },
+    parts: collectParts({ provider: choice.provider, family: familyOf(choice.model) }),
+    begun: false,
     ...{ limited, askedAt: performance.now() },
     ...(fit === undefined ? {} : { fit }),
   };
   talk.heard.push(heard);
   const asked = maxTokens === undefined ? request : { ...request, maxTokens };
   try {
-    const text = await listen(opened.provider, asked, talk, { heard, idleMs });
+    const spoken = await listen(opened.provider, asked, talk, { heard, idleMs });
     await ticket.settle(endOf(talk, heard));
-    return text;
+    return spoken;
   } catch (error) {
     const failure = failed(error);
     await ticket.settle(endOf(talk, heard, failure));
@@ -227,12 +197,15 @@ async function fitted({ choice, opened, call }: Talk, messages: ModelMessage[], 
   const window =
     (await opened.provider.window?.(choice.model, asked)) ??
     contextTokens(choice.provider, choice.model);
-  const room = window - answerTokens(call) - estimateTokens(call.system ?? '');
+  const tools = estimateTokens(writtenOfTools(call.tools));
+  const room = window - answerTokens(call) - estimateTokens(call.system ?? '') - tools;
   const fit = fitMessages(messages, room);
   const request: ModelRequest = {
     model: choice.model,
     messages: fit.messages,
     ...(call.system === undefined ? {} : { system: call.system }),
+    ...(call.tools === undefined ? {} : { tools: call.tools }),
+    ...(call.toolChoice === undefined ? {} : { toolChoice: call.toolChoice }),
     ...(call.outputSchema === undefined ? {} : { outputSchema: call.outputSchema }),
     ...(call.maxTokens === undefined ? {} : { maxTokens: call.maxTokens }),
     ...(call.temperature === undefined ? {} : { temperature: call.temperature }),
@@ -246,23 +219,29 @@ const usualWant = 16_384;
 function openTicket({ parts, choice, price, call }: Talk, request: ModelRequest): Promise<Ticket> {
   const { workspaceId, mode, place, signal } = call;
   const schema = request.outputSchema ? [JSON.stringify(request.outputSchema)] : [];
-  const texts = [request.system ?? '', ...request.messages.map(({ content }) => content)];
+  const texts = [request.system ?? '', ...request.messages.map(writtenOf)];
+  const tools = request.tools?.length ? [writtenOfTools(request.tools)] : [];
+  const least = choice.provider === 'openai' ? leastAnswer : 1;
   return parts.ledger.open(
     {
       ...place,
       ...{ workspaceId, mode, price, provider: choice.provider, model: choice.model },
       decision: choice.decision,
-      input: mostTokens([...texts, ...schema]),
-      want: call.maxTokens ?? usualWant,
+      input: mostTokens([...texts, ...tools, ...schema]) + toolFrame(request),
+      want: Math.max(call.maxTokens ?? usualWant, least),
       asked: call.maxTokens !== undefined,
     },
     signal,
   );
 }
 
+/** Vendors put words of their own around tools, and more around each call. */
+const toolFrame = ({ tools = [], messages }: ModelRequest) =>
+  (tools.length === 0 ? 0 : 1_000 + tools.length * 32) + 16 * messages.flatMap(callsIn).length;
+
 /** What a stream came to, for the ledger. A stream that nothing came of costs nothing. */
 function endOf({ choice, price }: Talk, heard: Heard, error?: unknown): CallEnd {
-  const { askedAt, firstAt, begun, reason, text, thoughts } = heard;
+  const { askedAt, firstAt, begun, reason, text, thoughts, calls } = heard;
   const counted = begun ? tokensOf(heard) : { inputTokens: 0, outputTokens: 0, estimated: false };
   return {
     state: error === undefined ? 'settled' : 'failed',
@@ -270,7 +249,7 @@ function endOf({ choice, price }: Talk, heard: Heard, error?: unknown): CallEnd 
     ...counted,
     finish: reason ?? null,
     errorCode: error === undefined ? null : StepError.isInstance(error) ? error.code : 'aborted',
-    outputBytes: Buffer.byteLength(text) + Buffer.byteLength(thoughts),
+    outputBytes: [text, thoughts, calls].reduce((sum, part) => sum + Buffer.byteLength(part), 0),
     firstPartMs: firstAt === undefined ? null : Math.round(firstAt - askedAt),
     durationMs: performance.now() - askedAt,
   };
@@ -287,54 +266,39 @@ function fitNote({ dropped, shortened }: Fitted, window: number): string | undef
   return notes.length === 0 ? undefined : notes.join(' ');
 }
 
-/** The whole text of a stream. What came costs, also when the stream breaks. */
+/** The whole message of a stream. What came costs, also when the stream breaks. */
 async function listen(
   provider: ModelProvider,
   request: ModelRequest,
   { call }: Talk,
   { heard, idleMs }: { heard: Heard; idleMs: number },
-): Promise<string> {
+): Promise<Spoken> {
   const stream = watched((signal) => provider.stream(request, signal), idleMs, call.signal);
   for await (const part of stream) {
     heard.begun = true;
     heard.firstAt ??= performance.now();
     take(heard, part);
     if (part.type === 'text-delta') call.onDelta?.(part.text);
-    if (heard.text.length + heard.thoughts.length > longestText) {
+    if (heard.text.length + heard.thoughts.length + heard.calls.length > longestText) {
       throw new StepError('model_endless', 'The model did not stop writing.');
     }
   }
   if (heard.reason === 'refused') {
     throw new StepError('model_refused', 'The model refused to answer. Change the prompt.');
   }
-  if (heard.text.trim() !== '') return heard.text;
-  throw silence(heard);
+  return spokenOf(heard);
 }
 
-function take(heard: Heard, part: StreamPart): void {
-  if (part.type === 'text-delta') heard.text += part.text;
-  else if (part.type === 'thinking-delta') heard.thoughts += part.text;
-  else if (part.type === 'all-thinking') {
-    heard.thoughts = heard.text + heard.thoughts;
-    heard.text = '';
-  } else if (part.type !== 'alive') {
-    heard.inputTokens = tokenCount(part.usage.inputTokens);
-    heard.outputTokens = tokenCount(part.usage.outputTokens);
-    if (part.type === 'usage') return;
-    heard.reason = part.reason;
-    if (part.note !== undefined) heard.note = part.note;
-  }
-}
-
-function silence({ thoughts, reason }: Heard): StepError {
-  if (reason === 'length') {
-    const message =
-      'The model reached its token limit before it wrote an answer. Increase “Max. tokens”.';
-    return new StepError('model_silent', message);
-  }
-  const message =
-    thoughts.trim() === ''
-      ? 'The model returned an empty answer.'
-      : 'The model wrote its reasoning but no answer.';
-  return new StepError('model_silent', message, { retryable: true });
+/** Calls are handed on only where the answer ended by asking for them, with arguments that can be read. */
+function spokenOf(heard: Heard): Spoken {
+  const { reason = 'stop', request, text } = heard;
+  const asks = reason === 'tool-calls';
+  const offers = (request.tools ?? []).length > 0 && request.toolChoice !== 'none';
+  if (asks && !offers) throw askedInVain(heard.parts.names()[0]);
+  const taken = request.messages.flatMap((message) => callsIn(message).map(({ id }) => id));
+  const said = heard.parts.end(asks, taken);
+  const broken = said.broken[0];
+  if (broken !== undefined) throw brokenArgs(broken);
+  if (text.trim() === '' && said.calls.length === 0) throw silence(heard);
+  return { ...said, text, finish: reason === 'refused' ? 'stop' : reason };
 }

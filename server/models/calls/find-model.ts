@@ -45,7 +45,7 @@ export async function findCheaper(
 }
 
 const tokensOf = (call: ModelCall) =>
-  estimateRequest(call.system, call.messages) + answerTokens(call);
+  estimateRequest(call.system, call.messages, call.tools) + answerTokens(call);
 
 /** Providers that could be called now. */
 export async function findAvailable(

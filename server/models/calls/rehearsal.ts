@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rehearsalModel } from '@/lib/models/providers';
-import { rehearse, wordsOf } from '@/lib/models/rehearsal';
+import { rehearse, rehearseTool, wordsOf } from '@/lib/models/rehearsal';
 import type { ModelProvider } from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 
@@ -12,6 +12,17 @@ const wordMs = 12;
 export const rehearsalProvider: ModelProvider = {
   id: 'rehearsal',
   async *stream(request, signal) {
+    const { system, messages, tools } = request;
+    const inputTokens = estimateRequest(system, messages, tools);
+    const tool = rehearseTool(request);
+    if (tool !== undefined) {
+      const argsText = JSON.stringify(tool.args);
+      await sleep(wordMs, undefined, { signal });
+      yield { type: 'tool-call', place: 0, name: tool.name, argsText };
+      const outputTokens = estimateTokens(argsText);
+      yield { type: 'finish', reason: 'tool-calls', usage: { inputTokens, outputTokens } };
+      return;
+    }
     const text = rehearse(request);
     const words = wordsOf(text);
     const perPause = Math.max(1, Math.ceil((words.length * wordMs) / longestMs));
@@ -22,10 +33,7 @@ export const rehearsalProvider: ModelProvider = {
     yield {
       type: 'finish',
       reason: 'stop',
-      usage: {
-        inputTokens: estimateRequest(request.system, request.messages),
-        outputTokens: estimateTokens(text),
-      },
+      usage: { inputTokens, outputTokens: estimateTokens(text) },
     };
   },
   list: async () => [rehearsalModel],

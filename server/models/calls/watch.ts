@@ -54,7 +54,7 @@ export async function* watched(
       const { type } = part.value;
       if (type !== 'alive' || last === undefined) last = type;
       if (closing === undefined) idle.refresh();
-      if (type === 'text-delta') wordless.refresh();
+      if (type === 'text-delta' || type === 'tool-call') wordless.refresh();
       yield part.value;
     }
   } finally {
@@ -70,6 +70,8 @@ function heardLast(last: StreamPart['type'] | undefined): string {
       return 'nothing at all';
     case 'text-delta':
       return 'some of its answer';
+    case 'tool-call':
+      return 'a tool that it asks for';
     case 'thinking-delta':
       return 'what it thinks';
     default:

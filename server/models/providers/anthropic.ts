@@ -1,11 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
 import { transformJSONSchema } from '@anthropic-ai/sdk/lib/transform-json-schema';
-import type { MessageCreateParamsStreaming } from '@anthropic-ai/sdk/resources/messages';
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest } from '@/lib/models/schema';
 import { readFrames } from '../reading/frames';
 import { readMessages } from '../reading/read-messages';
 import type { Access } from './access';
+import { toBlocks, toolsFor } from './anthropic-messages';
+import { wordsForSchema } from './openai-chat';
 
 /** The vendor wants a limit with every request; long enough for a report. */
 const defaultMaxTokens = 8_192;
@@ -23,7 +24,8 @@ export function anthropicProvider(access: Access): ModelProvider {
   return {
     id: 'anthropic',
     async *stream(request, signal) {
-      const sent = client.messages.create(toMessageRequest(request), { signal });
+      const body = toMessageRequest(request);
+      const sent = client.post('/v1/messages', { body, signal, stream: true });
       yield* readMessages(readFrames(await sent.asResponse()));
     },
     async list(signal) {
@@ -34,19 +36,20 @@ export function anthropicProvider(access: Access): ModelProvider {
 }
 
 /** The vendor's form of a request. */
-export function toMessageRequest(request: ModelRequest): MessageCreateParamsStreaming {
+export function toMessageRequest(request: ModelRequest) {
   const format = outputFormat(request.outputSchema);
   const asked =
     request.outputSchema !== undefined && format === undefined
-      ? `Answer with JSON that fits this JSON schema, and nothing else:\n${JSON.stringify(request.outputSchema)}`
+      ? wordsForSchema(request.outputSchema, (request.tools ?? []).length > 0)
       : undefined;
   const system = [request.system, asked].filter((part) => part !== undefined).join('\n\n');
   const fixed = modelInfo('anthropic', request.model)?.fixedTemperature;
   return {
     model: request.model,
     max_tokens: request.maxTokens ?? defaultMaxTokens,
-    messages: request.messages.map(({ role, content }) => ({ role, content })),
+    messages: toBlocks(request),
     stream: true,
+    ...toolsFor(request),
     ...(system === '' ? {} : { system }),
     ...(request.temperature === undefined || fixed ? {} : { temperature: request.temperature }),
     ...(format === undefined ? {} : { output_config: { format } }),

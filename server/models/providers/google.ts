@@ -1,9 +1,16 @@
-import { type GenerateContentParameters, GoogleGenAI } from '@google/genai';
+import {
+  FunctionCallingConfigMode,
+  type GenerateContentConfig,
+  type GenerateContentParameters,
+  GoogleGenAI,
+} from '@google/genai';
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest } from '@/lib/models/schema';
 import { readFrames } from '../reading/frames';
 import { readGemini } from '../reading/read-gemini';
 import type { Access } from './access';
+import { toContents } from './google-contents';
+import { wordsForSchema } from './openai-chat';
 
 /** Google Gemini on its official SDK. */
 export function googleProvider(access: Access): ModelProvider {
@@ -43,21 +50,45 @@ export function googleProvider(access: Access): ModelProvider {
 
 /** The vendor's form of a request. */
 export function toContentRequest(request: ModelRequest): GenerateContentParameters {
-  const fixed = modelInfo('google', request.model)?.fixedTemperature;
+  const { model, maxTokens, temperature, outputSchema } = request;
+  const fixed = modelInfo('google', model)?.fixedTemperature;
+  const said = outputSchema !== undefined && hasTools(request) && !takesBoth(model);
+  const asked = said ? wordsForSchema(outputSchema, true) : undefined;
+  const system = [request.system, asked].filter((part) => part !== undefined).join('\n\n');
   return {
-    model: request.model,
-    contents: request.messages.map(({ role, content }) => ({
-      role: role === 'assistant' ? 'model' : 'user',
-      parts: [{ text: content }],
-    })),
+    model,
+    contents: toContents(request),
     config: {
-      ...(request.system === undefined ? {} : { systemInstruction: request.system }),
-      ...(request.temperature === undefined || fixed ? {} : { temperature: request.temperature }),
-      ...(request.maxTokens === undefined ? {} : { maxOutputTokens: request.maxTokens }),
-      ...(request.outputSchema === undefined
+      ...(system === '' ? {} : { systemInstruction: system }),
+      ...(temperature === undefined || fixed ? {} : { temperature }),
+      ...(maxTokens === undefined ? {} : { maxOutputTokens: maxTokens }),
+      ...(outputSchema === undefined || said
         ? {}
-        : { responseMimeType: 'application/json', responseJsonSchema: request.outputSchema }),
+        : { responseMimeType: 'application/json', responseJsonSchema: outputSchema }),
+      ...toolConfig(request),
     },
+  };
+}
+
+const hasTools = ({ tools = [] }: ModelRequest) => tools.length > 0;
+
+/** Models before the third generation take tools or a form for the answer, and not both. */
+const takesBoth = (model: string) => !/^gemini-[12]\b/.test(model);
+
+const modes = {
+  auto: FunctionCallingConfigMode.AUTO,
+  none: FunctionCallingConfigMode.NONE,
+  required: FunctionCallingConfigMode.ANY,
+};
+
+function toolConfig({ tools = [], toolChoice }: ModelRequest): GenerateContentConfig {
+  if (tools.length === 0) return {};
+  const functionDeclarations = tools.map(({ name, description, inputSchema }) => ({
+    ...{ name, description, parametersJsonSchema: inputSchema },
+  }));
+  return {
+    tools: [{ functionDeclarations }],
+    toolConfig: { functionCallingConfig: { mode: modes[toolChoice ?? 'auto'] } },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { ModelMessage, ModelPolicy } from '@/lib/models/schema';
+import type { ModelMessage, ModelTool, ToolChoice } from '@/lib/models/message';
+import type { ModelPolicy } from '@/lib/models/schema';
 import type { Call } from '@/lib/runs/schema';
 import type { CallPlace } from '@/server/spending/ledger/call';
 
@@ -13,6 +14,8 @@ export type ModelCall = {
   policy: ModelPolicy;
   system?: string;
   messages: ModelMessage[];
+  tools?: ModelTool[];
+  toolChoice?: ToolChoice;
   outputSchema?: Record<string, unknown>;
   maxTokens?: number;
   temperature?: number;

@@ -9,6 +9,7 @@ import { readOllama } from '../reading/read-ollama';
 import type { Access } from './access';
 import { compatibleProvider } from './compatible';
 import { usualAnswerTokens } from './model-call';
+import { toOllamaRequest } from './ollama-request';
 import { apart } from './split-reasoning';
 
 /** For a question that is only worth asking while the server is quick. */
@@ -74,7 +75,7 @@ export function ollamaProvider(access: Access): ModelProvider {
       const window = await windowOf(request.model, signal);
       if (window === undefined) return yield* compatible.stream(request, signal);
       const size = windowFor(window, {
-        request: estimateRequest(request.system, request.messages),
+        request: estimateRequest(request.system, request.messages, request.tools),
         answer: request.maxTokens ?? usualAnswerTokens,
       });
       const response = await ask('/api/chat', toOllamaRequest(request, size), signal);
@@ -83,22 +84,6 @@ export function ollamaProvider(access: Access): ModelProvider {
       const real = () =>
         loaded(request.model, AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]));
       yield* verified(parts, { request, asked: size, most: window.most, real });
-    },
-  };
-}
-
-/** The server's form of a request. */
-export function toOllamaRequest(request: ModelRequest, window: number): object {
-  const { model, system, messages, outputSchema, maxTokens, temperature } = request;
-  return {
-    model,
-    messages: [...(system === undefined ? [] : [{ role: 'system', content: system }]), ...messages],
-    stream: true,
-    ...(outputSchema === undefined ? {} : { format: outputSchema }),
-    options: {
-      num_ctx: window,
-      ...(maxTokens === undefined ? {} : { num_predict: maxTokens }),
-      ...(temperature === undefined ? {} : { temperature }),
     },
   };
 }
@@ -122,7 +107,7 @@ async function* verified(
     }
     const given = (await real()) ?? undefined;
     const counted = part.usage.inputTokens;
-    const estimate = estimateRequest(request.system, request.messages);
+    const estimate = estimateRequest(request.system, request.messages, request.tools);
     const window = given === undefined ? asked : Math.min(given, asked);
     const read = promptRead({ counted, estimate, asked, real: given });
     if (read === 'cut') {

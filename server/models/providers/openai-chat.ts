@@ -1,14 +1,11 @@
 import OpenAI from 'openai';
-import type {
-  ChatCompletionCreateParamsStreaming,
-  ChatCompletionMessageParam,
-} from 'openai/resources/chat/completions';
 import { modelInfo } from '@/lib/models/catalogue';
 import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
-import { isRecord, textsIn } from '@/lib/values/unknown';
 import { readFrames } from '../reading/frames';
 import { readChat } from '../reading/read-chat';
 import type { Access } from './access';
+import { toChatMessages } from './chat-messages';
+import { isStrict } from './is-strict';
 import { apart } from './split-reasoning';
 
 /**
@@ -22,19 +19,12 @@ export type Dialect = 'vendor' | 'schema' | 'object';
  * is not what the SDK expects where somebody else wrote the server.
  */
 export function openaiChat(id: ProviderId, access: Access, dialect: Dialect): ModelProvider {
-  const client = new OpenAI({
-    apiKey: access.key === '' ? 'none' : access.key,
-    baseURL: access.baseUrl,
-    fetch: access.fetch,
-    organization: null,
-    project: null,
-    maxRetries: 0,
-    logLevel: 'off',
-  });
+  const client = openaiClient(access);
   return {
     id,
     async *stream(request, signal) {
-      const sent = client.chat.completions.create(toChatRequest(request, dialect), { signal });
+      const body = toChatRequest(id, request, dialect);
+      const sent = client.post('/chat/completions', { body, signal, stream: true });
       const parts = readChat(readFrames(await sent.asResponse()));
       yield* dialect === 'vendor' ? parts : apart(parts);
     },
@@ -45,16 +35,26 @@ export function openaiChat(id: ProviderId, access: Access, dialect: Dialect): Mo
   };
 }
 
+/** OpenAI's client. Its types are those of its own servers, so requests are posted as they are made here. */
+export function openaiClient(access: Access): OpenAI {
+  return new OpenAI({
+    apiKey: access.key === '' ? 'none' : access.key,
+    baseURL: access.baseUrl,
+    fetch: access.fetch,
+    organization: null,
+    project: null,
+    maxRetries: 0,
+    logLevel: 'off',
+  });
+}
+
 /** The vendor's form of a request. */
-export function toChatRequest(
-  request: ModelRequest,
-  dialect: Dialect,
-): ChatCompletionCreateParamsStreaming {
-  const { outputSchema } = request;
+export function toChatRequest(id: ProviderId, request: ModelRequest, dialect: Dialect) {
+  const { outputSchema, tools, toolChoice } = request;
   const fixed = dialect === 'vendor' && modelInfo('openai', request.model)?.fixedTemperature;
   return {
     model: request.model,
-    messages: toMessages(request, dialect),
+    messages: toMessages(id, request, dialect),
     stream: true,
     stream_options: { include_usage: true },
     ...(request.temperature === undefined || fixed ? {} : { temperature: request.temperature }),
@@ -63,41 +63,48 @@ export function toChatRequest(
       : dialect === 'vendor'
         ? { max_completion_tokens: request.maxTokens }
         : { max_tokens: request.maxTokens }),
-    ...(outputSchema === undefined
+    ...(tools === undefined || tools.length === 0
       ? {}
-      : dialect === 'object'
+      : {
+          tools: tools.map(({ name, description, inputSchema: parameters }) => ({
+            type: 'function',
+            function: { name, description, parameters },
+          })),
+          tool_choice: toolChoice ?? 'auto',
+        }),
+    ...(outputSchema === undefined || saysSchema(request, dialect)
+      ? dialect === 'object' && outputSchema !== undefined && !hasTools(request)
         ? { response_format: { type: 'json_object' } }
-        : {
-            response_format: {
-              type: 'json_schema',
-              json_schema: { name: 'output', schema: outputSchema, strict: isStrict(outputSchema) },
-            },
-          }),
+        : {}
+      : {
+          response_format: {
+            type: 'json_schema',
+            json_schema: { name: 'output', schema: outputSchema, strict: isStrict(outputSchema) },
+          },
+        }),
   };
 }
 
-function toMessages(request: ModelRequest, dialect: Dialect): ChatCompletionMessageParam[] {
+const hasTools = ({ tools = [] }: ModelRequest) => tools.length > 0;
+
+/** Servers that take a form for the answer or tools, and not both, get the form in words. */
+const saysSchema = (request: ModelRequest, dialect: Dialect) =>
+  dialect === 'object' || (dialect === 'schema' && hasTools(request));
+
+function toMessages(id: ProviderId, request: ModelRequest, dialect: Dialect) {
   const asked =
-    request.outputSchema !== undefined && dialect === 'object'
-      ? `Answer with one JSON object that fits this JSON schema, and nothing else:\n${JSON.stringify(request.outputSchema)}`
+    request.outputSchema !== undefined && saysSchema(request, dialect)
+      ? wordsForSchema(request.outputSchema, hasTools(request))
       : undefined;
   const system = [request.system, asked].filter((part) => part !== undefined).join('\n\n');
   return [
-    ...(system === '' ? [] : [{ role: 'system' as const, content: system }]),
-    ...request.messages.map(({ role, content }) => ({ role, content })),
+    ...(system === '' ? [] : [{ role: 'system', content: system }]),
+    ...toChatMessages(id, request),
   ];
 }
 
-/** Whether OpenAI's strict mode takes a schema: closed objects all of whose properties are required. */
-export function isStrict(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.every(isStrict);
-  if (!isRecord(schema)) return true;
-  if ('oneOf' in schema || 'allOf' in schema || 'default' in schema) return false;
-  if (schema.type === 'object' || 'properties' in schema) {
-    const names = isRecord(schema.properties) ? Object.keys(schema.properties) : [];
-    const required = new Set(textsIn(schema.required));
-    if (schema.additionalProperties !== false || names.some((name) => !required.has(name)))
-      return false;
-  }
-  return Object.values(schema).every(isStrict);
+/** Asks for the form of an answer in words, where a server cannot be told otherwise. */
+export function wordsForSchema(schema: Record<string, unknown>, tools: boolean): string {
+  const when = tools ? 'When you give your answer, answer' : 'Answer';
+  return `${when} with one JSON object that fits this JSON schema, and nothing else:\n${JSON.stringify(schema)}`;
 }

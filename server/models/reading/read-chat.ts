@@ -1,3 +1,4 @@
+import { assembleToolCalls } from '@/lib/models/parts/assemble-tool-calls';
 import type { Counted, StreamPart } from '@/lib/models/schema';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
@@ -13,7 +14,10 @@ import { failureSaid } from './stream-error';
  */
 export async function* readChat(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {
   const ending = createEnding();
-  const reader: Reader = { ending, usage: nothingCounted, understood: false };
+  const reader: Reader = {
+    ...{ ending, usage: nothingCounted, understood: false },
+    ...{ calls: assembleToolCalls(), places: new Map(), thought: {} },
+  };
   let done = false;
   let silent = true;
   try {
@@ -31,6 +35,7 @@ export async function* readChat(events: AsyncIterable<Frame>): AsyncGenerator<St
       if (done) break;
       const reason = ending.soFar();
       if (reason !== undefined && event.kind === 'value') {
+        yield* handOver(reader);
         yield { type: 'finish', reason, usage: reader.usage };
       }
     }
@@ -40,10 +45,32 @@ export async function* readChat(events: AsyncIterable<Frame>): AsyncGenerator<St
   }
   if (done && reader.understood && ending.soFar() === undefined) endWithout(ending);
   if (!reader.understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
-  yield { type: 'finish', reason: ending.reason(), usage: reader.usage };
+  const reason = ending.reason();
+  yield* handOver(reader);
+  yield { type: 'finish', reason, usage: reader.usage };
 }
 
-export type Reader = { ending: Ending; usage: Counted; understood: boolean };
+export type Reader = {
+  ending: Ending;
+  usage: Counted;
+  understood: boolean;
+  calls: ReturnType<typeof assembleToolCalls>;
+  /** Calls that came whole: where each stands, by its id. */
+  places: Map<string, number>;
+  /** What was thought, in the server's own form: some want to see it again with the results of tools. */
+  thought: Record<string, unknown>;
+};
+
+/** The calls that are together now; once more each time, since the last of each counts. */
+function* handOver(reader: Reader): Generator<StreamPart> {
+  const calls = reader.calls.calls();
+  if (calls.length === 0) return;
+  if (Object.keys(reader.thought).length > 0) {
+    yield { type: 'sealed', kind: 'reasoning', opaque: reader.thought };
+    reader.thought = {};
+  }
+  for (const [place, call] of calls.entries()) yield { type: 'tool-call', place, ...call };
+}
 
 const failureOfServer = (error: unknown) => !StepError.isInstance(error);
 
@@ -89,7 +116,7 @@ function* readValue(reader: Reader, value: unknown): Generator<StreamPart> {
   if (choice === undefined) return void (yield { type: 'alive' });
   const streamed = objectIn(at(choice, 'delta'));
   const message = streamed ?? objectIn(at(choice, 'message'));
-  yield* readMessage(reader.ending, message);
+  yield* readMessage(reader, message);
   const text = message === undefined ? textIn(at(choice, 'text')) : undefined;
   if (text !== undefined) yield { type: 'text-delta', text };
   reader.ending.say(at(choice, 'finish_reason'));
@@ -99,24 +126,48 @@ function* readValue(reader: Reader, value: unknown): Generator<StreamPart> {
   yield { type: 'alive' };
 }
 
-function* readMessage(ending: Ending, message: unknown): Generator<StreamPart> {
+function* readMessage(reader: Reader, message: unknown): Generator<StreamPart> {
   const thoughts =
     thoughtIn(at(message, 'reasoning_content')) ??
     thoughtIn(at(message, 'reasoning')) ??
     thoughtIn(at(message, 'thinking')) ??
     thoughtIn(at(message, 'reasoning_details'));
   if (thoughts !== undefined) yield { type: 'thinking-delta', text: thoughts };
+  noteThought(reader, message);
   yield* readContent(at(message, 'content'));
   const refusal = textIn(at(message, 'refusal'));
   if (refusal !== undefined) {
-    ending.say('refusal');
+    reader.ending.say('refusal');
     yield { type: 'text-delta', text: refusal };
   }
-  for (const call of listIn(at(message, 'tool_calls'))) {
-    ending.tool(textIn(at(call, 'function', 'name')) ?? textIn(at(call, 'name')));
-  }
+  for (const call of listIn(at(message, 'tool_calls'))) noteCall(reader, call);
   const called = objectIn(at(message, 'function_call'));
-  if (called !== undefined) ending.tool(textIn(called.name));
+  if (called !== undefined) noteCall(reader, { function: called });
+}
+
+function noteCall(reader: Reader, call: unknown): void {
+  const inner = at(call, 'function') ?? call;
+  const index = at(call, 'index');
+  const args = at(inner, 'arguments') ?? at(inner, 'parameters');
+  // Google's signature, as its compatible server passes it on.
+  const extra = objectIn(at(call, 'extra_content'));
+  reader.ending.tool();
+  reader.calls.push({
+    id: textIn(at(call, 'id')),
+    index: typeof index === 'number' ? index : undefined,
+    name: textIn(at(inner, 'name')),
+    args: typeof args === 'string' ? args : objectIn(args),
+    opaque: extra === undefined ? undefined : { extra_content: extra },
+  });
+}
+
+function noteThought(reader: Reader, message: unknown): void {
+  for (const name of ['reasoning_content', 'reasoning', 'reasoning_details']) {
+    const value = at(message, name);
+    const before = reader.thought[name];
+    if (textIn(value) !== undefined) reader.thought[name] = `${before ?? ''}${value}`;
+    else if (Array.isArray(value)) reader.thought[name] = [...listIn(before), ...value];
+  }
 }
 
 /** Content as a text, or as a list of parts: of text, of thought, of others that hold no text. */

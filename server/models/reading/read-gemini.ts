@@ -1,6 +1,6 @@
 import type { Counted, StreamPart } from '@/lib/models/schema';
 import { tokenCount } from '@/lib/models/usage';
-import { at, listIn, textIn } from '@/lib/values/unknown';
+import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
 import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
@@ -12,6 +12,9 @@ export async function* readGemini(events: AsyncIterable<Frame>): AsyncGenerator<
   const ending = createEnding();
   let usage = nothingCounted;
   let [understood, silent] = [false, true];
+  let place = 0;
+  /** Text without a signature came last. */
+  let open = false;
   try {
     for await (const event of events) {
       if (event.kind !== 'value') {
@@ -34,14 +37,15 @@ export async function* readGemini(events: AsyncIterable<Frame>): AsyncGenerator<
       }
       if (blocked !== undefined && blocked !== 'BLOCK_REASON_UNSPECIFIED') ending.say('safety');
       for (const part of listIn(at(candidate, 'content', 'parts'))) {
-        const text = textIn(at(part, 'text'));
-        if (at(part, 'functionCall') !== undefined) {
-          ending.tool(textIn(at(part, 'functionCall', 'name')));
+        const called = objectIn(at(part, 'functionCall'));
+        if (called !== undefined) {
+          ending.tool();
+          yield* callOf(part, called, place);
+          place += 1;
+        } else {
+          yield* textOf(part, open);
+          open = textIn(at(part, 'text')) !== undefined && !isSigned(part);
         }
-        if (text === undefined) continue;
-        yield at(part, 'thought') === true
-          ? { type: 'thinking-delta', text }
-          : { type: 'text-delta', text };
       }
       ending.say(withoutPicture(at(candidate, 'finishReason')));
       yield { type: 'alive' };
@@ -53,6 +57,28 @@ export async function* readGemini(events: AsyncIterable<Frame>): AsyncGenerator<
   }
   if (!understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
   yield { type: 'finish', reason: ending.reason(), usage };
+}
+
+const isSigned = (part: unknown) => textIn(at(part, 'thoughtSignature')) !== undefined;
+
+/** A part that is signed stands for itself: what came before it is another part. */
+function* textOf(part: unknown, open: boolean): Generator<StreamPart> {
+  const text = textIn(at(part, 'text'));
+  const thought = at(part, 'thought') === true;
+  if (isSigned(part) && open) yield { type: 'sealed', kind: 'text', opaque: {} };
+  if (text !== undefined) yield { type: thought ? 'thinking-delta' : 'text-delta', text };
+  if (!isSigned(part)) return;
+  const opaque = { thoughtSignature: at(part, 'thoughtSignature') };
+  yield { type: 'sealed', kind: thought ? 'reasoning' : 'text', opaque };
+}
+
+function* callOf(part: unknown, called: object, place: number): Generator<StreamPart> {
+  const id = textIn(at(called, 'id'));
+  const argsText = JSON.stringify(objectIn(at(called, 'args')) ?? {});
+  yield {
+    ...{ type: 'tool-call', place, name: textIn(at(called, 'name')) ?? '', argsText },
+    ...{ opaque: { ...objectIn(part) }, ...(id === undefined ? {} : { id }) },
+  };
 }
 
 /** The same reasons are given for pictures. */

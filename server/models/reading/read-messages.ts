@@ -1,14 +1,16 @@
 import type { StreamPart } from '@/lib/models/schema';
-import { at, listIn, textIn } from '@/lib/values/unknown';
+import { at, textIn } from '@/lib/values/unknown';
 import { countedIn, larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
-import { readContent, unknownProtocol, withoutAnswer } from './read-chat';
+import { messageBlocks } from './message-blocks';
+import { unknownProtocol, withoutAnswer } from './read-chat';
 import { failureSaid } from './stream-error';
 
 /** An answer in Anthropic's protocol: whole only with its `message_stop`, or as one document. */
 export async function* readMessages(events: AsyncIterable<Frame>): AsyncGenerator<StreamPart> {
   const ending = createEnding();
+  const blocks = messageBlocks(ending);
   let usage = nothingCounted;
   let [understood, silent, stopped] = [false, true, false];
   try {
@@ -32,14 +34,17 @@ export async function* readMessages(events: AsyncIterable<Frame>): AsyncGenerato
       }
       ending.say(at(value, 'delta', 'stop_reason') ?? at(value, 'stop_reason'));
       if (type === 'message') {
-        yield* readContent(at(value, 'content'));
-        for (const block of listIn(at(value, 'content'))) noteTool(block);
+        yield* blocks.whole(at(value, 'content'));
         stopped = true;
       } else if (type === 'content_block_start') {
-        noteTool(at(value, 'content_block'));
-        yield* readContent(at(value, 'content_block'));
-      } else if (type === 'content_block_delta') yield* readDelta(at(value, 'delta'));
-      else if (type === 'message_stop') stopped = true;
+        yield* blocks.start(at(value, 'index'), at(value, 'content_block'));
+      } else if (type === 'content_block_delta') {
+        yield* blocks.delta(at(value, 'index'), at(value, 'delta'));
+      } else if (type === 'content_block_stop') yield* blocks.stop(at(value, 'index'));
+      else if (type === 'message_stop') {
+        yield* blocks.end();
+        stopped = true;
+      }
       yield { type: 'alive' };
       const reason = stopped ? ending.soFar() : undefined;
       if (reason !== undefined) yield { type: 'finish', reason, usage };
@@ -50,20 +55,7 @@ export async function* readMessages(events: AsyncIterable<Frame>): AsyncGenerato
   }
   if (!understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
   if (!stopped) throw brokeOff('The answer ended before it was complete.');
-  yield { type: 'finish', reason: ending.reason(), usage };
-
-  function noteTool(block: unknown): void {
-    if (/^(tool_use|function_call)$/.test(textIn(at(block, 'type')) ?? '')) {
-      ending.tool(textIn(at(block, 'name')));
-    }
-  }
-}
-
-function* readDelta(delta: unknown): Generator<StreamPart> {
-  const type = textIn(at(delta, 'type'));
-  const text = textIn(at(delta, 'text'));
-  const thinking = textIn(at(delta, 'thinking'));
-  if (type === 'thinking_delta' && thinking !== undefined) {
-    yield { type: 'thinking-delta', text: thinking };
-  } else if (text !== undefined) yield { type: 'text-delta', text };
+  const reason = ending.reason();
+  yield* blocks.end();
+  yield { type: 'finish', reason, usage };
 }

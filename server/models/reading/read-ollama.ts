@@ -1,6 +1,6 @@
-import type { StreamPart } from '@/lib/models/schema';
+import type { AskedTool, StreamPart } from '@/lib/models/schema';
 import { tokenCount } from '@/lib/models/usage';
-import { at, listIn, textIn } from '@/lib/values/unknown';
+import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
 import { larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
@@ -12,6 +12,7 @@ export async function* readOllama(events: AsyncIterable<Frame>): AsyncGenerator<
   const ending = createEnding();
   let usage = nothingCounted;
   let [understood, silent, over] = [false, true, false];
+  let [place, thought] = [0, ''];
   for await (const event of events) {
     if (event.kind !== 'value') {
       yield { type: 'alive' };
@@ -28,10 +29,20 @@ export async function* readOllama(events: AsyncIterable<Frame>): AsyncGenerator<
       textIn(at(message, 'reasoning'));
     const text = textIn(at(message, 'content'));
     understood ||= message !== undefined || at(value, 'done') !== undefined;
-    if (thoughts !== undefined) yield { type: 'thinking-delta', text: thoughts };
+    if (thoughts !== undefined) {
+      thought += thoughts;
+      yield { type: 'thinking-delta', text: thoughts };
+    }
     if (text !== undefined) yield { type: 'text-delta', text };
     for (const call of listIn(at(message, 'tool_calls'))) {
-      ending.tool(textIn(at(call, 'function', 'name')));
+      ending.tool();
+      // It wants to see what was thought again, together with the results of tools.
+      if (thought !== '') {
+        yield { type: 'sealed', kind: 'reasoning', opaque: { thinking: thought } };
+        thought = '';
+      }
+      yield { type: 'tool-call', place, ...callOf(call) };
+      place += 1;
     }
     const counted = {
       inputTokens: tokenCount(at(value, 'prompt_eval_count')),
@@ -50,4 +61,13 @@ export async function* readOllama(events: AsyncIterable<Frame>): AsyncGenerator<
   if (!understood) throw silent ? brokeOff(withoutAnswer) : unknownProtocol();
   if (!over) throw brokeOff('The answer ended before it was complete.');
   yield { type: 'finish', reason: ending.reason(), usage };
+}
+
+/** Ollama's calls come whole, with their arguments as an object; all may say that they are the first. */
+function callOf(call: unknown): AskedTool {
+  const id = textIn(at(call, 'id'));
+  const args = at(call, 'function', 'arguments');
+  const argsText = textIn(args) ?? JSON.stringify(objectIn(args) ?? {});
+  const name = textIn(at(call, 'function', 'name')) ?? '';
+  return { name, argsText, ...(id === undefined ? {} : { id }) };
 }

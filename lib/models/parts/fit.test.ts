@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { ModelMessage } from '../message';
+import { estimateRequest } from '../tokens';
 import { fitMessages } from './fit';
-import type { ModelMessage } from './schema';
-import { estimateRequest } from './tokens';
 
 const message = fc.record({
   role: fc.constantFrom('user' as const, 'assistant' as const),
