@@ -1,5 +1,6 @@
 import { createPostgresBackend, type JobsOptions, Queue, Worker, withBackend } from 'bullmq';
 import { Redis } from 'ioredis';
+import type { ClientBase } from 'pg';
 import { type Config, databaseUrl } from '@/server/config';
 import type { WakeUp } from './run-queue';
 
@@ -82,6 +83,8 @@ function postgresStore(url: string, onError: Onerror): WakeUpStore {
     max,
     connectionTimeoutMillis: 5000,
     application_name: 'ensemble-queue',
+    // BullMQ holds one of these while it makes its tables, with no listener: were Postgres to end then, so would we.
+    onConnect: (client: ClientBase) => void client.on('error', () => undefined),
   });
   return {
     async openQueue() {
