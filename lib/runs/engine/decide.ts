@@ -98,8 +98,12 @@ function start(draft: Decision, { reuse, debug, changed }: Command<'start'>): vo
   goOn(draft, ...reused);
 }
 
-/** The run's own time limit, then those of its steps, then waits that are over and retries that are due. */
-function passTime(draft: Decision, { now, random }: { now: number; random: number }): void {
+/**
+ * The run's own time limit, then waits that are over and retries that are due. A step's time is kept by the worker that
+ * has it, which settles it, and a worker that is gone loses it: were it kept here as well, the time for which the
+ * database was away would count, and work that was done would be thrown away.
+ */
+function passTime(draft: Decision, { now }: { now: number }): void {
   const { plan } = draft.state;
   if (now >= deadlineOf(draft.state)) {
     const message = `The run timed out after ${plan.timeoutMs} ms.`;
@@ -109,11 +113,7 @@ function passTime(draft: Decision, { now, random }: { now: number; random: numbe
   const never = Number.POSITIVE_INFINITY;
   for (const step of plan.steps) {
     const current = draft.state.steps[step.id];
-    if (current?.status === 'running' && now >= (current.timeoutAt ?? never)) {
-      const message = `The step timed out after ${step.timeoutMs} ms.`;
-      const error = { code: 'timed_out', message, retryable: true };
-      failStep(draft, step, { error, now, random });
-    } else if (current?.status === 'waiting' && now >= (current.wait?.until ?? never)) {
+    if (current?.status === 'waiting' && now >= (current.wait?.until ?? never)) {
       endWait(draft, step, current.wait?.end ?? { ok: true, output: null });
     } else if (current?.status === 'retrying' && now >= (current.retryAt ?? 0)) {
       draft.emit({ type: 'StepReady', stepId: step.id });
