@@ -1,5 +1,5 @@
-import { fitMessages } from '@/lib/models/parts/fit';
 import { type WrittenMessage, written } from '@/lib/models/message';
+import { fitMessages } from '@/lib/models/parts/fit';
 import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
 

@@ -1,5 +1,5 @@
-import { fitMessages } from '@/lib/models/parts/fit';
 import { type WrittenMessage, written } from '@/lib/models/message';
+import { fitMessages } from '@/lib/models/parts/fit';
 import type { InputField } from '@/lib/nodes/forms/run-input';
 import type { ChatConfig } from './schema';
 
