@@ -101,6 +101,18 @@ export function CallsTable() {
   );
 }
 
+/** What of the tokens has a price of its own, or is not seen in the answer. */
+function kindsText(row: ModelCallFact): string {
+  const kinds = [
+    [row.cacheReadTokens, 'from cache'],
+    [row.cacheWriteTokens, 'to cache'],
+    [row.reasoningTokens, 'reasoning'],
+  ] as const;
+  return kinds
+    .flatMap(([count, name]) => (count > 0 ? [`${formatCount(count)} ${name}`] : []))
+    .join(' · ');
+}
+
 function CallRow({ row, onShow }: { row: ModelCallFact; onShow: () => void }) {
   const state = states[row.state];
   return (
@@ -118,6 +130,7 @@ function CallRow({ row, onShow }: { row: ModelCallFact; onShow: () => void }) {
       </Cell>
       <Cell className="text-right whitespace-nowrap text-muted tabular">
         {formatCount(row.inputTokens)} in, {formatCount(row.outputTokens)} out
+        <span className="block text-xs text-faint">{kindsText(row)}</span>
       </Cell>
       <Cell className="text-right whitespace-nowrap text-muted tabular">
         {row.durationMs === null ? '' : formatDuration(row.durationMs)}

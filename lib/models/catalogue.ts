@@ -6,6 +6,8 @@ export type Price = {
   output: number;
   /** Another price for the whole call when its input has more than `above` tokens. */
   long?: { above: number; input: number; output: number };
+  /** What input that a cache gave, or took, costs: in thousandths of other input. Absent: as much as any other. */
+  cache?: { read: number; write?: number };
 };
 
 export type KnownModel = {
@@ -22,18 +24,21 @@ export type KnownModel = {
 
 type Row = [id: string, contextTokens: number, input?: number, output?: number, flags?: string];
 
-/** Flags: `a` may be chosen by `auto`, `t` takes a temperature. List prices of October 2026. */
+/**
+ * Flags: `a` may be chosen by `auto`, `t` takes a temperature, `l` has a higher price for all of a call with a long
+ * input. List prices of October 2026.
+ */
 const openai: Row[] = [
-  ['gpt-6-astra', 1_050_000, 10, 50, 'a'],
-  ['gpt-6.1-sol', 1_050_000, 2, 10, 'a'],
+  ['gpt-6-astra', 1_050_000, 10, 50, 'al'],
+  ['gpt-6.1-sol', 1_050_000, 2, 10, 'al'],
   ['gpt-6.1-terra', 1_050_000],
-  ['gpt-6-sol', 1_050_000, 2, 10, 'a'],
-  ['gpt-6-luna', 1_050_000, 0.1, 0.5, 'a'],
-  ['gpt-5.6-sol', 1_050_000, 4, 20, 'a'],
-  ['gpt-5.6-terra', 1_050_000, 2, 12, 'a'],
-  ['gpt-5.6-luna', 1_050_000, 0.2, 1.2, 'a'],
-  ['gpt-5.5', 1_050_000, 5, 30, 'a'],
-  ['gpt-5.4', 1_050_000, 2.5, 15, 'a'],
+  ['gpt-6-sol', 1_050_000, 2, 10, 'al'],
+  ['gpt-6-luna', 1_050_000, 0.1, 0.5, 'al'],
+  ['gpt-5.6-sol', 1_050_000, 4, 20, 'al'],
+  ['gpt-5.6-terra', 1_050_000, 2, 12, 'al'],
+  ['gpt-5.6-luna', 1_050_000, 0.2, 1.2, 'al'],
+  ['gpt-5.5', 1_050_000, 5, 30, 'al'],
+  ['gpt-5.4', 1_050_000, 2.5, 15, 'al'],
   ['gpt-5.4-mini', 400_000, 0.75, 4.5, 'a'],
   ['gpt-5.4-nano', 400_000, 0.2, 1.25],
   ['gpt-5.2', 400_000, 1.75, 14],
@@ -72,7 +77,7 @@ const google: Row[] = [
   ['gemini-4-carbon', 1_048_576, undefined, undefined, 't'],
   ['gemini-3.8-flash', 1_048_576, 0.75, 3.75, 'at'],
   ['gemini-3.7-flash', 1_048_576, 0.75, 3.75, 'at'],
-  ['gemini-3.6-flash', 1_048_576, 1.5, 7.5, 'at'],
+  ['gemini-3.6-flash', 1_048_576, 0.75, 3.75, 'at'],
   ['gemini-3.5-flash', 1_048_576, 1.5, 9, 'at'],
   ['gemini-3.5-flash-lite', 1_048_576, 0.3, 2.5, 'at'],
   ['gemini-3.1-pro-preview', 1_048_576, 2, 12, 'at'],
@@ -87,6 +92,18 @@ const longPrices: Readonly<Record<string, Price['long']>> = {
   'gemini-3.1-pro-preview': { above: 200_000, input: 4, output: 18 },
   'gemini-2.5-pro': { above: 200_000, input: 2.5, output: 15 },
 };
+
+/** What a cache costs, by model: the first that fits counts. In thousandths of the price of other input. */
+const cachePrices: readonly (readonly [RegExp, NonNullable<Price['cache']>])[] = [
+  [/^gpt-(?:6|5\.6)/, { read: 100, write: 1_250 }],
+  [/^gpt-5/, { read: 100 }],
+  [/^(?:gpt-4\.1|o3|o4)/, { read: 250 }],
+  [/^gpt-4o/, { read: 500 }],
+  [/^claude-fable-5-1/, { read: 25, write: 1_250 }],
+  [/^claude-opus-5-5/, { read: 50, write: 1_250 }],
+  [/^claude/, { read: 100, write: 1_250 }],
+  [/^gemini/, { read: 100 }],
+];
 
 /** Models of the vendors that the product knows by name. Other names work too; their price is then unknown. */
 export const knownModels: readonly KnownModel[] = [
@@ -109,15 +126,20 @@ export function contextTokens(provider: ProviderId, model: string): number {
 }
 
 function toModel(provider: ProviderId, [id, tokens, input, output, flags = '']: Row): KnownModel {
-  const long = longPrices[id];
+  const price = input === undefined || output === undefined ? undefined : { input, output };
   return {
     provider,
     id,
     contextTokens: tokens,
-    ...(input === undefined || output === undefined
-      ? {}
-      : { price: { input, output, ...(long === undefined ? {} : { long }) } }),
+    ...(price === undefined ? {} : { price: { ...price, ...extras(id, price, flags) } }),
     able: flags.includes('a'),
     fixedTemperature: !flags.includes('t'),
   };
+}
+
+function extras(id: string, { input, output }: Price, flags: string): Partial<Price> {
+  const doubled = { above: 272_000, input: input * 2, output: output * 1.5 };
+  const long = longPrices[id] ?? (flags.includes('l') ? doubled : undefined);
+  const cache = cachePrices.find(([pattern]) => pattern.test(id))?.[1];
+  return { ...(long === undefined ? {} : { long }), ...(cache === undefined ? {} : { cache }) };
 }

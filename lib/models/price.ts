@@ -1,18 +1,18 @@
 import { numberOf, type Pico, picoOfNumber } from '@/lib/spending/pico';
 import { modelInfo, type Price } from './catalogue';
 import { providerInfo } from './providers';
-import type { ModelUsage, ProviderId } from './schema';
+import type { Counted, ModelUsage, ProviderId } from './schema';
+import { kindsOf } from './usage';
 
-/** Pico-dollars a token; `long` for a whole call whose input has more than `above` tokens. */
-export type TokenPrice = {
-  input: Pico;
-  output: Pico;
-  long?: { above: number; input: Pico; output: Pico };
+/** Pico-dollars a token; input of a cache costs what other input does where nothing else is said. */
+type Rates = { input: Pico; output: Pico; cacheRead?: Pico; cacheWrite?: Pico };
+
+/** `long`: for a whole call whose input has more than `above` tokens. */
+export type TokenPrice = Rates & {
+  long?: Rates & { above: number };
   /** Which list it is of. */
   list: string;
 };
-
-type Tokens = { inputTokens: number; outputTokens: number };
 
 export type Cost = {
   usage: ModelUsage;
@@ -35,47 +35,61 @@ export function listPrice(provider: ProviderId, model: string): TokenPrice | und
   return price === undefined ? undefined : tokenPrice(price, shippedList);
 }
 
-export function tokenPrice({ input, output, long }: Price, list: string): TokenPrice {
-  return {
-    input: perToken(input),
-    output: perToken(output),
-    ...(long === undefined
-      ? {}
-      : {
-          long: { above: long.above, input: perToken(long.input), output: perToken(long.output) },
-        }),
-    list,
+export function tokenPrice({ input, output, long, cache }: Price, list: string): TokenPrice {
+  const rates = (given: { input: number; output: number }): Rates => {
+    const paid = perToken(given.input);
+    return {
+      ...{ input: paid, output: perToken(given.output) },
+      ...(cache === undefined ? {} : { cacheRead: share(paid, cache.read) }),
+      ...(cache?.write === undefined ? {} : { cacheWrite: share(paid, cache.write) }),
+    };
   };
+  const longer = long === undefined ? {} : { long: { above: long.above, ...rates(long) } };
+  return { ...rates({ input, output }), ...longer, list };
 }
+
+const share = (rate: Pico, thousandths: number): Pico => (rate * BigInt(thousandths)) / 1_000n;
 
 /** What tokens cost at a price, exactly. */
-export function costOf(price: TokenPrice, { inputTokens, outputTokens }: Tokens): Pico {
+export function costOf(price: TokenPrice, tokens: Counted): Pico {
   const { long } = price;
-  const rate = long !== undefined && inputTokens > long.above ? long : price;
-  return BigInt(inputTokens) * rate.input + BigInt(outputTokens) * rate.output;
-}
-
-/** The most that a call with so many tokens may cost: a longer input may have a higher price for all of it. */
-export function mostOf(price: TokenPrice, tokens: Tokens): Pico {
-  const plain = costOf(price, tokens);
-  if (price.long === undefined || tokens.inputTokens <= price.long.above) return plain;
-  const long =
-    BigInt(tokens.inputTokens) * price.long.input + BigInt(tokens.outputTokens) * price.long.output;
-  return long > plain ? long : plain;
+  const rates = long !== undefined && tokens.inputTokens > long.above ? long : price;
+  const { fresh, cacheRead, cacheWrite } = kindsOf(tokens);
+  return (
+    BigInt(fresh) * rates.input +
+    BigInt(cacheRead) * (rates.cacheRead ?? rates.input) +
+    BigInt(cacheWrite) * (rates.cacheWrite ?? rates.input) +
+    BigInt(tokens.outputTokens) * rates.output
+  );
 }
 
 /**
- * What a call cost, at list prices: caches, batches and discounts left out, so it is an estimate. An unknown price
- * counts as 0 and is noted.
+ * The most that a call with so many tokens may cost: a longer input may have a higher price for all of it, and what a
+ * vendor puts into its cache may cost more than other input.
  */
-export function priceCall(price: TokenPrice | undefined, model: string, tokens: Tokens): Cost {
+export function mostOf(price: TokenPrice, tokens: Counted): Pico {
+  const plain = mostAt(price, tokens);
+  if (price.long === undefined || tokens.inputTokens <= price.long.above) return plain;
+  const long = mostAt(price.long, tokens);
+  return long > plain ? long : plain;
+}
+
+function mostAt(rates: Rates, { inputTokens, outputTokens }: Counted): Pico {
+  const { input, cacheWrite = input } = rates;
+  const dearest = cacheWrite > input ? cacheWrite : input;
+  return BigInt(inputTokens) * dearest + BigInt(outputTokens) * rates.output;
+}
+
+/** What a call cost, at list prices without batches and discounts. An unknown price counts as 0 and is noted. */
+export function priceCall(price: TokenPrice | undefined, model: string, tokens: Counted): Cost {
+  const { inputTokens, outputTokens } = tokens;
+  const usage = { inputTokens, outputTokens };
   if (price === undefined) {
     return {
-      usage: { ...tokens, costUsd: 0 },
-      pico: 0n,
+      ...{ usage: { ...usage, costUsd: 0 }, pico: 0n },
       note: `The price of ${model} is unknown.`,
     };
   }
   const pico = costOf(price, tokens);
-  return { usage: { ...tokens, costUsd: numberOf(pico) }, pico };
+  return { usage: { ...usage, costUsd: numberOf(pico) }, pico };
 }

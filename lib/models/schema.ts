@@ -39,8 +39,17 @@ export type ModelRequest = {
   temperature?: number;
 };
 
-/** Tokens as a server counted them so far; 0 where it has not. */
-export type Counted = { inputTokens: number; outputTokens: number };
+/**
+ * Tokens as a server counted them so far; 0 where it has not. Those read from a cache and written to one are among the
+ * input's, those that were thought among the output's; absent where none were.
+ */
+export type Counted = {
+  inputTokens: number;
+  outputTokens: number;
+  cacheRead?: number;
+  cacheWrite?: number;
+  reasoning?: number;
+};
 
 /**
  * Why an answer ended. Words of vendors that stand for a failure, or that nobody knows, are none of these: the stream

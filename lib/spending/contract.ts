@@ -150,6 +150,11 @@ export const modelCallSchema = z.strictObject({
   priceList: z.string().nullable(),
   inputTokens: z.int(),
   outputTokens: z.int(),
+  /** Of the input: read from the vendor’s cache, and written to it. */
+  cacheReadTokens: z.int(),
+  cacheWriteTokens: z.int(),
+  /** Of the output: thought before the answer. */
+  reasoningTokens: z.int(),
   /** The most that the vendor was told to write; null: as much as it does. */
   maxTokens: z.int().nullable(),
   /** The server did not count: tokens are an estimate. */

@@ -130,7 +130,7 @@ test('a key answers, is charged, streams, and is nowhere but in its row, sealed'
     rehearsed: false,
     text: 'A real answer.',
   });
-  expect(answer.usage.costUsd).toBeCloseTo(0.1 + 0.05, 9);
+  expect(answer.usage.costUsd).toBeCloseTo(0.2 + 0.075, 9);
   expect(parts.join('')).toBe('A real answer.');
   const audit = await prisma.audit.findMany({ where: { workspaceId: 'one' } });
   expect(
@@ -177,7 +177,7 @@ test('and fails when that misfits too', async () => {
     retryable: true,
   });
   expect(spent).toHaveLength(1);
-  expect(spent[0]?.usage.costUsd).toBeCloseTo(2 * (0.05 + 0.05), 9);
+  expect(spent[0]?.usage.costUsd).toBeCloseTo(2 * (0.1 + 0.075), 9);
   expect(mock.getRequests()).toHaveLength(2);
 });
 

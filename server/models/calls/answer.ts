@@ -11,12 +11,14 @@ import { estimateTokens } from '@/lib/models/tokens';
 import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
+import { numberOf } from '@/lib/spending/pico';
 import { mostTokens } from '@/lib/spending/room';
 import type { Computation } from '@/server/computation/computation';
 import type { CallEnd } from '@/server/spending/ledger/call';
 import type { Ledger, Ticket } from '@/server/spending/ledger/ledger';
 import { answerTokens, type ModelCall } from '../providers/model-call';
 import { leastAnswer } from '../providers/openai-responses';
+import { nothingCounted } from '../reading/counts';
 import { modelFailure } from './failure';
 import type { Opened } from './find-model';
 import { fits } from './fits';
@@ -120,10 +122,13 @@ const spentNote = 'The answer was cut off where its budget ended.';
 
 function summary({ choice, price, heard }: Talk): Call {
   const streams = heard.filter(({ begun }) => begun).map(tokensOf);
-  const cost = priceCall(price, choice.model, {
+  // Each stream has its own price: only what is long by itself costs more.
+  const costs = streams.map((each) => priceCall(price, choice.model, each));
+  const usage = {
     inputTokens: streams.reduce((sum, each) => sum + each.inputTokens, 0),
     outputTokens: streams.reduce((sum, each) => sum + each.outputTokens, 0),
-  });
+    costUsd: numberOf(costs.reduce((sum, { pico }) => sum + pico, 0n)),
+  };
   const last = heard.at(-1);
   const note = [
     last?.fit,
@@ -137,7 +142,7 @@ function summary({ choice, price, heard }: Talk): Call {
     rehearsed: choice.provider === 'rehearsal',
     reason: [
       choice.reason,
-      cost.note,
+      costs[0]?.note,
       streams.some(({ estimated }) => estimated) ? estimateNote : undefined,
       last?.note?.window,
       ...note,
@@ -145,7 +150,7 @@ function summary({ choice, price, heard }: Talk): Call {
       .filter((part) => part !== undefined)
       .join(' '),
     ...(notes === '' ? {} : { note: notes }),
-    usage: cost.usage,
+    usage,
   };
 }
 
@@ -154,7 +159,9 @@ function doubtAbout(heard: Heard | undefined, provider: ProviderId): string | un
   if (heard === undefined || (provider !== 'compatible' && provider !== 'llamacpp'))
     return undefined;
   const estimate = estimateOf(heard.request);
-  return isDoubtful(heard.inputTokens, estimate) ? doubtOf(heard.inputTokens, estimate) : undefined;
+  return isDoubtful(heard.counted.inputTokens, estimate)
+    ? doubtOf(heard.counted.inputTokens, estimate)
+    : undefined;
 }
 
 const estimateNote = 'Tokens are estimated: the server did not count them.';
@@ -172,7 +179,7 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<Spoken> {
   const ticket = await openTicket(talk, request);
   const { maxTokens, limited } = ticket;
   const heard: Heard = {
-    ...{ request, text: '', thoughts: '', calls: '', inputTokens: 0, outputTokens: 0 },
+    ...{ request, text: '', thoughts: '', calls: '', counted: nothingCounted },
     parts: collectParts({ provider: choice.provider, family: familyOf(choice.model) }),
     begun: false,
     ...{ limited, askedAt: performance.now() },
@@ -242,7 +249,7 @@ const toolFrame = ({ tools = [], messages }: ModelRequest) =>
 /** What a stream came to, for the ledger. A stream that nothing came of costs nothing. */
 function endOf({ choice, price }: Talk, heard: Heard, error?: unknown): CallEnd {
   const { askedAt, firstAt, begun, reason, text, thoughts, calls } = heard;
-  const counted = begun ? tokensOf(heard) : { inputTokens: 0, outputTokens: 0, estimated: false };
+  const counted = begun ? tokensOf(heard) : { ...nothingCounted, estimated: false };
   return {
     state: error === undefined ? 'settled' : 'failed',
     cost: priceCall(price, choice.model, counted).pico,

@@ -1,7 +1,7 @@
 import type { collectParts } from '@/lib/models/parts/collect-parts';
-import type { FinishReason, ModelRequest, Note, StreamPart } from '@/lib/models/schema';
+import type { Counted, FinishReason, ModelRequest, Note, StreamPart } from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
-import { tokenCount } from '@/lib/models/usage';
+import { counted } from '@/lib/models/usage';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 
 /** What one stream has given so far. */
@@ -15,8 +15,7 @@ export type Heard = {
   /** What the calls of tools came to, as text. */
   calls: string;
   /** What the server counted; 0 where it has not yet. */
-  inputTokens: number;
-  outputTokens: number;
+  counted: Counted;
   /** Whether the server has taken the request up: from then on it costs. */
   begun: boolean;
   /** How the answer ended, where it did. */
@@ -41,8 +40,7 @@ export function take(heard: Heard, part: StreamPart): void {
     heard.thoughts = heard.text + heard.thoughts;
     heard.text = '';
   } else if (part.type === 'usage' || part.type === 'finish') {
-    heard.inputTokens = tokenCount(part.usage.inputTokens);
-    heard.outputTokens = tokenCount(part.usage.outputTokens);
+    heard.counted = counted(part.usage);
     if (part.type === 'usage') return;
     heard.reason = part.reason;
     if (part.note !== undefined) heard.note = part.note;
@@ -50,12 +48,14 @@ export function take(heard: Heard, part: StreamPart): void {
 }
 
 /** What a stream costs: as its server counted, and an estimate of what it did not. */
-export function tokensOf({ request, text, thoughts, calls, reason, ...counted }: Heard) {
-  const { inputTokens, outputTokens } = counted;
+export function tokensOf(heard: Heard): Counted & { estimated: boolean } {
+  const { request, text, thoughts, calls, reason } = heard;
+  const { inputTokens, outputTokens } = heard.counted;
   const wrote = estimateTokens(text) + estimateTokens(thoughts) + estimateTokens(calls);
   // A server that was broken off had not counted all that it wrote.
   const counts = outputTokens > 0 && (reason !== undefined || outputTokens >= wrote);
   return {
+    ...heard.counted,
     inputTokens: inputTokens || estimateOf(request),
     outputTokens: counts ? outputTokens : wrote,
     estimated: inputTokens === 0 || (!counts && wrote > 0),

@@ -1,7 +1,6 @@
-import type { Counted, StreamPart } from '@/lib/models/schema';
-import { tokenCount } from '@/lib/models/usage';
+import type { StreamPart } from '@/lib/models/schema';
 import { at, listIn, objectIn, textIn } from '@/lib/values/unknown';
-import { larger, nothingCounted } from './counts';
+import { countedByGemini, larger, nothingCounted } from './counts';
 import { createEnding } from './ending';
 import { brokeOff, type Frame } from './frames';
 import { unknownProtocol, withoutAnswer } from './read-chat';
@@ -28,7 +27,7 @@ export async function* readGemini(events: AsyncIterable<Frame>): AsyncGenerator<
       if (failure) throw failure;
       const candidates = listIn(at(value, 'candidates'));
       const candidate = candidates.find((one) => (at(one, 'index') ?? 0) === 0);
-      const counted = countedBy(at(value, 'usageMetadata'));
+      const counted = countedByGemini(at(value, 'usageMetadata'));
       const blocked = textIn(at(value, 'promptFeedback', 'blockReason'));
       understood ||= candidate !== undefined || blocked !== undefined || counted !== undefined;
       if (counted !== undefined) {
@@ -84,14 +83,4 @@ function* callOf(part: unknown, called: object, place: number): Generator<Stream
 /** The same reasons are given for pictures. */
 function withoutPicture(reason: unknown): unknown {
   return typeof reason === 'string' ? reason.replace(/^IMAGE_/, '') : reason;
-}
-
-function countedBy(usage: unknown): Counted | undefined {
-  if (typeof usage !== 'object' || usage === null) return undefined;
-  const count = (name: string) => tokenCount(at(usage, name));
-  const inputTokens = count('promptTokenCount') + count('toolUsePromptTokenCount');
-  return {
-    inputTokens,
-    outputTokens: count('candidatesTokenCount') + count('thoughtsTokenCount'),
-  };
 }

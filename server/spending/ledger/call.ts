@@ -1,5 +1,5 @@
 import type { TokenPrice } from '@/lib/models/price';
-import type { ProviderId } from '@/lib/models/schema';
+import type { Counted, ProviderId } from '@/lib/models/schema';
 import type { Breached } from '@/lib/spending/breach';
 import type { Pico } from '@/lib/spending/pico';
 import type { Decision } from '@/lib/spending/schema';
@@ -45,11 +45,9 @@ export type Held =
   | { ok: false; busy: false; needed: Pico; unpriced: boolean; breached: Breached[] };
 
 /** How a call ended. */
-export type CallEnd = {
+export type CallEnd = Counted & {
   state: 'settled' | 'failed';
   cost: Pico;
-  inputTokens: number;
-  outputTokens: number;
   estimated: boolean;
   finish: string | null;
   errorCode: string | null;

@@ -23,9 +23,10 @@ export async function insertEnded(db: Db, call: NewCall, end: CallEnd) {
   await db.query(
     `insert into model_call (id, workspace_id, run_id, root_run_id, workflow_ids, version_number, step_id, node_id,
        attempt, agent_id, person_id, mode, provider, model, decision, held_pico, price_list, state, cost_pico,
-       input_tokens, output_tokens, estimated, finish, error_code, output_bytes, first_part_ms, duration_ms, started_at)
+       input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, estimated, finish,
+       error_code, output_bytes, first_part_ms, duration_ms, started_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17, $18, $19, $20, $21, $22,
-       $23, $24, $25, $26, now() - $26 * interval '1 millisecond')`,
+       $23, $24, $25, $26, $27, $28, $29, now() - $29 * interval '1 millisecond')`,
     [...columns(call), call.price?.list ?? null, ...endColumns(end)],
   );
 }
@@ -54,6 +55,9 @@ export const endColumns = (end: CallEnd) => [
   end.cost,
   end.inputTokens,
   end.outputTokens,
+  end.cacheRead ?? 0,
+  end.cacheWrite ?? 0,
+  end.reasoning ?? 0,
   end.estimated,
   end.finish,
   end.errorCode,

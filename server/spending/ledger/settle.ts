@@ -20,8 +20,9 @@ export async function settleCall(pool: Pool, id: string, end: CallEnd): Promise<
     const before = rows[0];
     if (before === undefined) return [];
     await client.query(
-      `update model_call set state = $2, cost_pico = $3, input_tokens = $4, output_tokens = $5, estimated = $6,
-         finish = $7, error_code = $8, output_bytes = $9, first_part_ms = $10, duration_ms = $11, hold_until = null
+      `update model_call set state = $2, cost_pico = $3, input_tokens = $4, output_tokens = $5,
+         cache_read_tokens = $6, cache_write_tokens = $7, reasoning_tokens = $8, estimated = $9, finish = $10,
+         error_code = $11, output_bytes = $12, first_part_ms = $13, duration_ms = $14, hold_until = null
        where id = $1`,
       [id, ...endColumns(end)],
     );
