@@ -43,6 +43,7 @@ const componentFolders = [
   'shell',
   'agents',
   'tables',
+  'memory',
   'nodes',
   'realtime/offline-store',
   'realtime/draft',

@@ -40,6 +40,13 @@ const folders: Folder[] = [
     doc: 'Every way to merge a field that two people set at once, by its name.',
   },
   {
+    path: 'lib/memory/strategies',
+    define: 'defineStrategy',
+    type: 'Strategy',
+    from: './define-strategy',
+    doc: 'Every way to treat a write to memory that met something else than expected, by its name.',
+  },
+  {
     path: 'lib/services/ready',
     define: 'defineService',
     type: 'ReadyService',

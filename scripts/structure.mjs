@@ -34,6 +34,10 @@ const owners = {
     ...['connection', 'connection_token', 'connection_token_lease', 'connection_sign_in'],
   ],
   'data-tables': ['data_table', 'data_row', 'data_write'],
+  memory: [
+    ...['memory_space', 'memory_entry', 'memory_version', 'memory_conflict', 'memory_checkpoint'],
+    'memory_write',
+  ],
   spending: [
     ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],
   ],

@@ -9,7 +9,7 @@ const files = routeFiles().filter(({ path }) => path.startsWith('/api/v2/'));
 async function routes(): Promise<{ place: string; handler: Handler }[]> {
   const loaded = await Promise.all(
     files.map(async ({ path, load }) => {
-      const place = path.replace('/api/v2', '').replace(/\[(\w+)\]/g, '{$1}');
+      const place = path.replace('/api/v2', '').replace(/\[(?:\.{3})?(\w+)\]/g, '{$1}');
       return Object.entries(await load()).map(([method, handler]) => ({
         place: `${method} ${place}`,
         handler,

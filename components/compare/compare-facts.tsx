@@ -10,7 +10,8 @@ import { TimeAgo } from '@/components/ui/display/time-ago';
 import { formatCost, formatCount } from '@/components/ui/format';
 import type { RunView } from '@/lib/runs/contract';
 import { textOf } from '@/lib/runs/values/text-of';
-import { canonical, inputDifferences } from '@/lib/runs/view/compare';
+import { inputDifferences } from '@/lib/runs/view/compare';
+import { canonical } from '@/lib/values/canonical';
 
 /** The figures of both runs, line by line; what differs stands out. */
 export function CompareFacts({ a, b }: { a: RunView; b: RunView }) {

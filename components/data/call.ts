@@ -57,7 +57,11 @@ type Options = {
 export function pathOf(contract: AnyContract, input: { params?: object; query?: object }): string {
   const params = (input.params ?? {}) as Record<string, unknown>;
   const path = contract.path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(params[name])),
+    // The parts of a path are parts of the address.
+    String(params[name])
+      .split(name === 'path' ? '/' : /(?!)/)
+      .map(encodeURIComponent)
+      .join('/'),
   );
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(input.query ?? {})) {

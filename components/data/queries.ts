@@ -52,6 +52,7 @@ export const keys = {
   budgets: ['budgets'],
   calls: ['calls'],
   tables: ['tables'],
+  memory: ['memory'],
   services: ['services'],
 } as const;
 

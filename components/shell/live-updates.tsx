@@ -20,6 +20,7 @@ const touched = {
   budget: [keys.budgets, keys.calls],
   connection: [keys.connections],
   table: [keys.tables],
+  memory: [keys.memory],
   service: [keys.services],
 } as const;
 

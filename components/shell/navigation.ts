@@ -1,5 +1,6 @@
 import {
   Bot,
+  Brain,
   LayoutDashboard,
   type LucideIcon,
   MessageSquare,
@@ -24,6 +25,7 @@ export const destinations: Destination[] = [
   { href: '/runs', label: 'Runs', icon: Play, key: 'R' },
   { href: '/agents', label: 'Agents', icon: Bot, key: 'A' },
   { href: '/tables', label: 'Tables', icon: Table2, key: 'T' },
+  { href: '/memory', label: 'Memory', icon: Brain, key: 'M' },
   { href: '/chat', label: 'Chat', icon: MessageSquare, key: 'C' },
 ];
 

@@ -102,13 +102,15 @@ async function answerFetch(address: string | URL, init: RequestInit = {}): Promi
   return answer;
 }
 
+/** What a parameter takes of an address: `path` may have parts. */
+const patternOf = (path: string) =>
+  path.replace('{path}', '(?<path>.+)').replace(/\{(\w+)\}/g, '(?<$1>[^/]+)');
+const rank = (path: string) => path.split('{').length + (path.includes('{path}') ? 1 : 0);
+
 /** Paths with fewer parameters first: `/runs/compare` is not a run. */
 const byParameters = [...contracts]
-  .sort((a, b) => a.path.split('{').length - b.path.split('{').length)
-  .map((contract) => ({
-    contract,
-    pattern: new RegExp(`^/api/v2${contract.path.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`),
-  }));
+  .sort((a, b) => rank(a.path) - rank(b.path))
+  .map((contract) => ({ contract, pattern: new RegExp(`^/api/v2${patternOf(contract.path)}$`) }));
 
 async function answerContract(
   method: string,

@@ -8,6 +8,7 @@ import { dataTableContracts } from '@/lib/data-tables/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
+import { memoryContracts } from '@/lib/memory/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
@@ -49,6 +50,7 @@ export const contracts: readonly Contract[] = [
   ...spendingContracts,
   ...connectionContracts,
   ...dataTableContracts,
+  ...memoryContracts,
   ...serviceContracts,
   ...codeContracts,
   ...fileContracts,

@@ -1,5 +1,17 @@
 /** Bodies for the documentation, by contract. A test holds each against its contract. */
 export const bodyExamples: Readonly<Record<string, unknown>> = {
+  'memory.create-space': { name: 'Support' },
+  'memory.put': {
+    value: { plan: 'yearly', seats: 12 },
+    expect: 3,
+    strategy: 'merge',
+    counters: ['seats'],
+  },
+  'memory.search': { q: 'yearly plan', spaces: ['workspace', 'team:Support'] },
+  'memory.resolve-conflict': { take: 'value', value: { plan: 'yearly', seats: 14 } },
+  'memory.create-checkpoint': { name: 'Before the import' },
+  'memory.restore': { to: { number: 41 }, under: 'customers', preview: true },
+  'memory.import': { entries: [{ path: 'customers/acme', value: { plan: 'yearly' } }] },
   'runs.start': { input: {}, mode: 'rehearsal', version: 'draft' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
   'runs.fork': { from: ['summary'], settings: { summary: { prompt: 'Be brief.' } } },

@@ -28,6 +28,9 @@ import type { NodeType } from './node-type/define-node';
 import addTableRowsEntry from './services/add-table-rows';
 import deleteTableRowsEntry from './services/delete-table-rows';
 import findTableRowsEntry from './services/find-table-rows';
+import forgetEntry from './services/forget';
+import recallEntry from './services/recall';
+import rememberEntry from './services/remember';
 import sendMailEntry from './services/send-mail';
 import sqlQueryEntry from './services/sql-query';
 import updateTableRowsEntry from './services/update-table-rows';
@@ -56,6 +59,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   'delete-table-rows': deleteTableRowsEntry,
   filter: filterEntry,
   'find-table-rows': findTableRowsEntry,
+  forget: forgetEntry,
   group: groupEntry,
   handoff: handoffEntry,
   http: httpEntry,
@@ -71,6 +75,8 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   'parse-data': parseDataEntry,
   planner: plannerEntry,
   'read-file': readFileEntry,
+  recall: recallEntry,
+  remember: rememberEntry,
   router: routerEntry,
   'send-mail': sendMailEntry,
   service: serviceEntry,

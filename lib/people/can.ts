@@ -35,6 +35,9 @@ const leastRole = {
   'tables.read': 'viewer',
   /** Make tables, change their columns and rows. */
   'tables.write': 'editor',
+  'memory.read': 'viewer',
+  /** Write, delete and restore entries of memory, and decide conflicts. */
+  'memory.edit': 'editor',
   'keys.read': 'admin',
   'keys.manage': 'admin',
   /** See connections by name and use them in steps; their secrets are shown to nobody. */

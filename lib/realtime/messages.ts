@@ -139,6 +139,7 @@ export const workspaceKinds = [
   'connection',
   'budget',
   'table',
+  'memory',
   'service',
 ] as const;
 export type WorkspaceKind = (typeof workspaceKinds)[number];

@@ -9,6 +9,7 @@ type Subject = {
     | 'connection'
     | 'budget'
     | 'table'
+    | 'memory'
     | 'model'
     | 'service';
   id: string;

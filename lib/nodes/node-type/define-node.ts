@@ -4,6 +4,7 @@ import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { Mail, SentMail } from '@/lib/mail/mail';
+import type { MemoryAnswer, MemoryCall } from '@/lib/memory/calls';
 import type {
   MessagePart,
   ModelMessage,
@@ -111,6 +112,7 @@ export type ServiceCalls = {
   mail: { request: Mail; answer: SentMail };
   table: { request: TableCall; answer: TableAnswer };
   sql: { request: SqlQuery; answer: SqlAnswer };
+  memory: { request: MemoryCall; answer: MemoryAnswer };
 };
 export type ServiceName = keyof ServiceCalls;
 /** A file that a step keeps, as other steps can read it: by its id. */

@@ -1,5 +1,6 @@
 import type { RunView, StepView } from '@/lib/runs/contract';
 import type { Plan } from '@/lib/runs/schema';
+import { canonical } from '@/lib/values/canonical';
 
 /** How a step of two runs compares. */
 export type StepDifference = 'same' | 'changed' | 'only-a' | 'only-b';
@@ -63,15 +64,6 @@ function settingsOf(
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].flatMap((name) =>
     canonical(a[name]) === canonical(b[name]) ? [] : [{ name, a: a[name], b: b[name] }],
   );
-}
-
-/** The same text for values that are the same, whatever the order of their fields. */
-export function canonical(value: unknown): string {
-  const sorted = (_: string, each: unknown) =>
-    typeof each === 'object' && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([x], [y]) => (x < y ? -1 : 1)))
-      : each;
-  return JSON.stringify(value, sorted) ?? '';
 }
 
 /** The fields of two inputs where they differ, by name. */

@@ -6,6 +6,7 @@ import { forgetTableWrites } from '@/server/data-tables/forget-writes';
 import { forgetEvents } from '@/server/events/forget-events';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
+import { sweepMemory } from '@/server/memory/history/sweep-memory';
 import { readRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
 import { forgetCalls, sweepCalls } from '@/server/spending/ledger/sweep';
@@ -34,7 +35,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       'select pg_try_advisory_lock($1) as mine',
       [lock],
     );
-    if (rows[0]?.mine !== true) return { folded: 0, deleted: 0 };
+    if (rows[0]?.mine !== true) return { folded: 0, deleted: 0, broken: [] };
     try {
       const deleted = await deleteOld(pool, keepDays);
       const folded = await foldOld(pool, foldDays);
@@ -42,13 +43,14 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetEvents(pool);
       await forgetSentFiles(pool);
       await forgetTableWrites(pool, keepDays);
+      const broken = await sweepMemory(pool, keepDays);
       await forgetListening(pool);
       await sweepCalls(pool);
       await forgetCalls(pool);
       await forgetVisits(pool, keepDays);
       await forgetKeys(pool);
       await closeNotifications(pool);
-      return { folded, deleted };
+      return { folded, deleted, broken };
     } finally {
       await client.query('select pg_advisory_unlock($1)', [lock]);
     }
@@ -124,7 +126,9 @@ export function startJanitor({ pool, config, log }: Pick<Services, 'pool' | 'con
   const tidy = () => {
     tidyRuns(pool, config.retention)
       .then((done) => {
-        if (done.folded + done.deleted > 0) log.info(done, 'old runs were folded or deleted');
+        const { broken, ...runs } = done;
+        if (runs.folded + runs.deleted > 0) log.info(runs, 'old runs were folded or deleted');
+        if (broken.length > 0) log.error({ broken }, 'versions of memory are not what was written');
       })
       .catch((error: unknown) => log.warn({ err: error }, 'old runs could not be tidied'));
   };

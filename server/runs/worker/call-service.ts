@@ -2,6 +2,7 @@ import { type ServiceCalls, type ServiceName, StepError } from '@/lib/nodes/node
 import { openServer } from '@/server/connections/open-connection';
 import { callTable } from '@/server/data-tables/call-table';
 import { sendMail } from '@/server/mail/send-mail';
+import { callMemory } from '@/server/memory/call-memory';
 import type { Services } from '@/server/services';
 import { askDatabase } from '@/server/sql/ask-database';
 import type { AttemptRecord } from './context';
@@ -36,6 +37,13 @@ const handlers: Handlers = {
       throw new StepError('rehearsal', 'A rehearsal does not change tables.');
     }
     return callTable(services, { workspaceId, key }, request);
+  },
+  memory(request, { services, task: { workspaceId, runId, step, state }, key }) {
+    if (state.mode === 'rehearsal' && (request.do === 'put' || request.do === 'delete')) {
+      throw new StepError('rehearsal', 'A rehearsal does not change memory.');
+    }
+    const author = { kind: 'run' as const, runId, stepId: step.id, name: step.name };
+    return callMemory(services, { workspaceId, author, key }, request);
   },
 };
 

@@ -1,0 +1,7 @@
+import { MemoryPage } from '@/components/memory/memory-page';
+
+export const metadata = { title: 'Memory' };
+
+export default function Page() {
+  return <MemoryPage />;
+}
