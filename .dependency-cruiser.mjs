@@ -41,6 +41,7 @@ const componentFolders = [
   'notifications',
   'tour',
   'shell',
+  'tools',
   'agents',
   'tables',
   'memory',

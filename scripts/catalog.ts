@@ -19,11 +19,11 @@ const folders: Folder[] = [
     doc: 'Every node type by its `type`.',
   },
   {
-    path: 'lib/tools',
+    path: 'lib/tools/builtin',
     define: 'defineTool',
-    type: 'ToolType',
-    from: './define-tool',
-    doc: 'Every tool by its name.',
+    type: 'Tool',
+    from: '../define-tool',
+    doc: 'Every built-in tool, by its name with hyphens.',
   },
   {
     path: 'lib/agents/roles',
@@ -81,7 +81,7 @@ async function checkNames(folder: Folder, paths: string[]): Promise<void> {
     const file = pathToFileURL(join(root, folder.path, `${path}.ts`)).href;
     const { default: made } = (await import(file)) as { default: Record<string, unknown> };
     const own = made.type ?? made.handle ?? made.name;
-    if (own !== name)
+    if (String(own).replaceAll('_', '-') !== name)
       throw new Error(
         `${folder.path}/${path}.ts registers "${String(own)}": name the file after it.`,
       );

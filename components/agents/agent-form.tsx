@@ -8,6 +8,9 @@ import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { Textarea } from '@/components/ui/controls/textarea';
 import { type AgentInput, agentInputSchema } from '@/lib/agents/schema';
+import { usualLimits } from '@/lib/tools/settings';
+import { AgentLimits } from './agent-limits';
+import { AgentTools } from './agent-tools';
 import { ModelSelect } from './model-select';
 
 export const emptyAgent: AgentInput = {
@@ -16,6 +19,8 @@ export const emptyAgent: AgentInput = {
   description: '',
   instructions: '',
   model: 'auto',
+  tools: [],
+  limits: usualLimits,
 };
 
 type Props = {
@@ -117,6 +122,24 @@ export function AgentForm({ initial, editable, pending, submitLabel, error, onSu
           onChange={(model) => set({ model })}
         />
       </Field>
+      <AgentTools grants={agent.tools} editable={editable} onChange={(tools) => set({ tools })} />
+      {problems.tools ? (
+        <p role="alert" className="text-xs text-danger">
+          {problems.tools}
+        </p>
+      ) : null}
+      {agent.tools.length > 0 ? (
+        <AgentLimits
+          limits={agent.limits}
+          editable={editable}
+          onChange={(limits) => set({ limits })}
+        />
+      ) : null}
+      {problems.limits ? (
+        <p role="alert" className="text-xs text-danger">
+          Limits are numbers above 0; turns are at most 100, minutes at most 1,440.
+        </p>
+      ) : null}
       {error ? (
         <p role="alert" className="rounded-md bg-danger-soft px-3 py-2 text-danger">
           {error}

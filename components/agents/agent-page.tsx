@@ -85,7 +85,7 @@ export function AgentPage({ id }: { id: string }) {
 function Loaded({ agent }: { agent: Agent }) {
   const save = useSaveAgent();
   const editable = useCan('agents.edit');
-  const { id, createdAt: _created, updatedAt, ...initial } = agent;
+  const { id, createdAt: _created, updatedAt, version: _version, ...initial } = agent;
   return (
     <>
       <PageHeader

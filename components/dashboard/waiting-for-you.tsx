@@ -2,11 +2,13 @@
 
 import { UserCheck } from 'lucide-react';
 import Link from 'next/link';
+import { useApprovals } from '@/components/data/tool-queries';
 import { hrefOf } from '@/components/notifications/notification-list';
 import { useWaiting } from '@/components/notifications/queries';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Notification } from '@/lib/notifications/contract';
 import { Panel } from './panel';
+import { WaitingCall } from './waiting-call';
 
 const placeOf = ({ runId, stepId }: Notification) => `${runId} ${stepId}`;
 
@@ -17,11 +19,18 @@ export function WaitingForYou() {
   const items = [
     ...new Map((data?.items ?? []).toReversed().map((item) => [placeOf(item), item])).values(),
   ].toReversed();
-  if (items.length === 0) return null;
+  const approvals = useApprovals().data?.items ?? [];
+  // A call of a tool stands for itself.
+  const own = new Set(approvals.map(({ run }) => `${run.id} ${run.stepId}`));
+  const others = items.filter((item) => !own.has(placeOf(item)));
+  if (others.length + approvals.length === 0) return null;
   return (
-    <Panel title="Waiting for you" count={items.length}>
+    <Panel title="Waiting for you" count={others.length + approvals.length}>
       <ul aria-label="Waiting for you">
-        {items.map((item) => (
+        {approvals.map((approval) => (
+          <WaitingCall key={approval.id} approval={approval} />
+        ))}
+        {others.map((item) => (
           <li
             key={item.id}
             className="relative flex min-h-12 items-center gap-3 border-b px-4 py-1.5 last:border-b-0 hover:bg-hover/60"

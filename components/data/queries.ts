@@ -54,6 +54,8 @@ export const keys = {
   tables: ['tables'],
   memory: ['memory'],
   services: ['services'],
+  tools: ['tools'],
+  toolCalls: ['tool-calls'],
 } as const;
 
 export type RunFilters = Omit<NonNullable<CallInput<typeof listRuns>['query']>, 'cursor'>;

@@ -17,6 +17,7 @@ import { RecordControl } from './record-control';
 import { RowsControl } from './rows-control';
 import { SharedTextControl } from './shared-text-control';
 import { TablePicker } from './table-picker';
+import { ToolPicker } from './tool-picker';
 import { WorkflowPicker } from './workflow-picker';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -101,6 +102,8 @@ export function FieldControl(props: ControlProps) {
       return <ConnectionPicker {...props} />;
     case 'table':
       return <TablePicker {...props} />;
+    case 'tool':
+      return <ToolPicker {...props} />;
   }
 }
 

@@ -12,6 +12,7 @@ import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { StepDecisions } from '@/components/spending/step-decisions';
 import { referenceTo } from '@/components/text-editor/insert-reference';
+import { AgentTurns } from '@/components/tools/turns';
 import { Badge } from '@/components/ui/display/badge';
 import { DragValues } from '@/components/ui/display/json-view';
 import { Markdown } from '@/components/ui/display/markdown';
@@ -36,6 +37,9 @@ type Props = {
   beside?: boolean | undefined;
   hideInput?: boolean | undefined;
 };
+
+/** Steps that may use tools. */
+const toolTypes: readonly string[] = ['agent', 'tool'];
 
 /** All about one step: output, input, attempts, model calls and the reasons of its choices. */
 export function StepDetail(props: Props) {
@@ -85,6 +89,9 @@ export function StepDetail(props: Props) {
         <Part title="Runs of this step">
           <StepChildren runId={runId} step={step} />
         </Part>
+      ) : null}
+      {runId !== undefined && toolTypes.includes(step.type) ? (
+        <AgentTurns runId={runId} stepId={step.id} />
       ) : null}
       <Values {...props} />
       {step.calls?.length ? (

@@ -4,9 +4,11 @@ import { Hourglass, UserCheck } from 'lucide-react';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { HeldStep } from '@/components/debugger/held-step';
 import { BudgetAskCard } from '@/components/spending/budget-ask';
+import { StepApprovals } from '@/components/tools/step-approvals';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime } from '@/components/ui/format';
+import { toolWaitSchema } from '@/lib/nodes/agents/task/tool-wait';
 import { approvalAskSchema } from '@/lib/nodes/forms/approval-ask';
 import type { StepView } from '@/lib/runs/contract';
 import { budgetAskSchema } from '@/lib/spending/breach';
@@ -38,6 +40,9 @@ export function WaitBox({ runId, step, named }: Props) {
   if (budget.success) {
     const asked = budget.data.budget;
     return <BudgetAskCard runId={runId} stepId={step.id} name={step.name} asked={asked} />;
+  }
+  if (toolWaitSchema.safeParse(wait.ask).success) {
+    return <StepApprovals runId={runId} stepId={step.id} />;
   }
   if (!approval.success) return <Waits step={step} named={named} />;
   const { question, details, fields, role } = approval.data;

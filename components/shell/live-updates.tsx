@@ -19,9 +19,10 @@ const touched = {
   trigger: [keys.triggers, keys.threads],
   budget: [keys.budgets, keys.calls],
   connection: [keys.connections],
-  table: [keys.tables],
+  table: [keys.tables, keys.tools],
   memory: [keys.memory],
-  service: [keys.services],
+  service: [keys.services, keys.tools],
+  'tool-call': [keys.toolCalls],
 } as const;
 
 /** At most one refetch of a noun in this time, however many hints come: a run sends one for every step. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
-import { agentInputSchema, agentSchema } from './schema';
+import { runStatuses } from '@/lib/runs/schema';
+import { maxGrants, toolNameSchema } from '@/lib/tools/settings';
+import { agentInputSchema, agentSchema, agentVersionSchema } from './schema';
 
 const params = z.strictObject({ id: z.uuid() });
 const tag = 'Agents';
@@ -58,4 +60,40 @@ export const deleteAgent = defineRoute({
   params,
   result: z.strictObject({ id: z.uuid() }),
 });
-export const agentContracts = [listAgents, getAgent, createAgent, updateAgent, deleteAgent];
+export const listAgentVersions = defineRoute({
+  id: 'agents.versions',
+  method: 'GET',
+  path: '/agents/{id}/versions',
+  summary: 'The agent as it was saved, the newest first, at most 100.',
+  tag,
+  permission: 'agents.read',
+  params,
+  result: z.strictObject({ items: z.array(agentVersionSchema) }),
+});
+export const startTask = defineRoute({
+  id: 'agents.start-task',
+  method: 'POST',
+  path: '/agents/{id}/tasks',
+  summary: 'Give an agent a task: starts a run of one step, whose output is the answer.',
+  tag,
+  permission: 'runs.start',
+  params,
+  body: z.strictObject({
+    input: z.string().min(1).max(100_000),
+    /** Only these of its tools. */
+    tools: z.array(toolNameSchema).max(maxGrants).optional(),
+    /** No turn begins once the turns before it cost so much. */
+    budgetUsd: z.number().positive().max(10_000).optional(),
+  }),
+  result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
+  status: 202,
+});
+export const agentContracts = [
+  listAgents,
+  getAgent,
+  createAgent,
+  updateAgent,
+  deleteAgent,
+  listAgentVersions,
+  startTask,
+];

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { nameSchema } from '@/lib/names/schema';
+import { taskLimitsSchema, toolGrantsSchema, usualLimits } from '@/lib/tools/settings';
 
 export const agentHandleSchema = z
   .string()
@@ -13,6 +14,10 @@ export const agentInputSchema = z.strictObject({
   description: z.string().max(1_000).default(''),
   instructions: z.string().min(1).max(50_000),
   model: modelPolicySchema,
+  /** What it may use; nothing else. */
+  tools: toolGrantsSchema.default([]),
+  /** Where its tasks stop by themselves. */
+  limits: taskLimitsSchema.default(usualLimits),
 });
 export type AgentInput = z.infer<typeof agentInputSchema>;
 
@@ -20,7 +25,18 @@ export const agentSchema = agentInputSchema.extend({
   /** Also one that was entered before names were checked. */
   name: z.string(),
   id: z.uuid(),
+  /** Counts its saves. */
+  version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
 });
 export type Agent = z.infer<typeof agentSchema>;
+
+/** An agent as it was saved once. */
+export const agentVersionSchema = z.strictObject({
+  number: z.int(),
+  agent: agentInputSchema.extend({ name: z.string() }),
+  savedBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
+  savedAt: z.iso.datetime(),
+});
+export type AgentVersion = z.infer<typeof agentVersionSchema>;

@@ -20,6 +20,7 @@ import { searchContracts } from '@/lib/search/contract';
 import { serviceContracts } from '@/lib/services/contract';
 import { spendingContracts } from '@/lib/spending/contract';
 import { suggestionContracts } from '@/lib/suggestions/contract';
+import { toolContracts } from '@/lib/tools/contract';
 import { triggerContracts } from '@/lib/triggers/contract';
 import { formContracts } from '@/lib/triggers/forms/contract';
 import { workflowContracts } from '@/lib/workflows/contract';
@@ -42,6 +43,7 @@ export const contracts: readonly Contract[] = [
   ...triggerContracts,
   ...formContracts,
   ...agentContracts,
+  ...toolContracts,
   ...chatContracts,
   ...sharedChatContracts,
   ...commentContracts,

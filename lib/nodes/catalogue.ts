@@ -3,6 +3,7 @@ import agentEntry from './agents/agent';
 import handoffEntry from './agents/handoff';
 import modelEntry from './agents/model';
 import plannerEntry from './agents/planner';
+import toolEntry from './agents/tool';
 import codeEntry from './data/code';
 import dateEntry from './data/date';
 import httpEntry from './data/http';
@@ -88,6 +89,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   start: startEntry,
   stop: stopEntry,
   switch: switchEntry,
+  tool: toolEntry,
   transform: transformEntry,
   unique: uniqueEntry,
   'update-table-rows': updateTableRowsEntry,

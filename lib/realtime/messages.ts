@@ -124,7 +124,7 @@ export const productAuthor = 'ensemble';
 
 /**
  * What may have changed in a workspace. `comment` and `suggestion` name the workflow that they belong to,
- * `notification` the person whom it is for.
+ * `notification` the person whom it is for, `tool-call` its run.
  */
 export const workspaceKinds = [
   'run',
@@ -141,6 +141,7 @@ export const workspaceKinds = [
   'table',
   'memory',
   'service',
+  'tool-call',
 ] as const;
 export type WorkspaceKind = (typeof workspaceKinds)[number];
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
+import { usualLimits } from '@/lib/tools/settings';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
@@ -32,6 +33,8 @@ const agent = (handle: string, more: object = {}) => ({
     description: '',
     instructions: 'Help.',
     model: 'auto' as const,
+    tools: [],
+    limits: usualLimits,
     ...more,
   },
 });

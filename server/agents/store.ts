@@ -2,6 +2,7 @@ import { type Agent, type AgentInput, agentSchema } from '@/lib/agents/schema';
 import { AppError } from '@/lib/api/errors';
 import { modelPolicySchema } from '@/lib/models/schema';
 import type { Actor } from '@/lib/people/schema';
+import { taskLimitsSchema, toolGrantsSchema, usualLimits } from '@/lib/tools/settings';
 import { at } from '@/lib/values/unknown';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
@@ -17,6 +18,9 @@ function toAgent(row: Row): Agent {
     description: row.description,
     instructions: row.instructions,
     model: modelPolicySchema.catch('auto').parse(row.model),
+    tools: toolGrantsSchema.catch([]).parse(row.tools),
+    limits: taskLimitsSchema.catch(usualLimits).parse(row.limits),
+    version: row.version,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   });
@@ -65,6 +69,7 @@ export async function insertAgent(prisma: Prisma, actor: Actor, input: AgentInpu
       const row = await db.agent.create({
         data: { ...input, workspaceId: actor.workspaceId, createdBy: actor.userId },
       });
+      await keepVersion(db, actor, row.id, 1, input);
       await audit(db, actor, 'agent.created', row);
       return toAgent(row);
     }),
@@ -82,9 +87,10 @@ export async function replaceAgent(
     prisma.$transaction(async (db) => {
       const [row] = await db.agent.updateManyAndReturn({
         where: { id, workspaceId: actor.workspaceId },
-        data: { ...input, updatedAt: new Date() },
+        data: { ...input, version: { increment: 1 }, updatedAt: new Date() },
       });
       if (row === undefined) return undefined;
+      await keepVersion(db, actor, row.id, row.version, input);
       await audit(db, actor, 'agent.updated', row);
       return toAgent(row);
     }),
@@ -100,6 +106,16 @@ export async function removeAgent(prisma: Prisma, actor: Actor, id: string): Pro
     await audit(db, actor, 'agent.deleted', row);
     return true;
   });
+}
+
+async function keepVersion(
+  db: Types.TransactionClient,
+  actor: Actor,
+  agentId: string,
+  number: number,
+  data: AgentInput,
+): Promise<void> {
+  await db.agentVersion.create({ data: { agentId, number, data, savedBy: actor.userId } });
 }
 
 async function audit(

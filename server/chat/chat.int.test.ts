@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import { createAgent } from '@/server/agents/create-agent';
 import { deleteAgent } from '@/server/agents/delete-agent';
+import { usualLimits } from '@/lib/tools/settings';
 import { createServices } from '@/server/compose';
 import { putKey } from '@/server/models/put-key';
 import { pauseRun } from '@/server/runs/control/pause-run';
@@ -69,6 +70,8 @@ async function newThread(actor: Actor) {
     description: '',
     instructions: 'You help.',
     model: 'auto' as const,
+    tools: [],
+    limits: usualLimits,
   };
   const agent = await createAgent(services, actor, { ...none, body });
   return createThread(services, actor, { ...none, body: { agentId: agent.id } });

@@ -1,4 +1,5 @@
 import { catalogue as roles } from '@/lib/agents/roles/catalogue';
+import { agentInputSchema } from '@/lib/agents/schema';
 import { sampleWorkflow } from '@/lib/workflows/sample';
 import { createAgent } from '@/server/agents/create-agent';
 import type { Services } from '@/server/services';
@@ -13,7 +14,7 @@ export async function seedWorkspace(
 ): Promise<void> {
   const actor = { workspaceId, userId, name: '', email: '', role: 'owner' as const };
   for (const role of Object.values(roles)) {
-    const body = { ...role, model: 'auto' as const };
+    const body = agentInputSchema.parse({ ...role, model: 'auto' });
     await createAgent(services, actor, { params: {}, query: {}, body });
   }
   const id = await addWorkflow(services, actor, sampleWorkflow());

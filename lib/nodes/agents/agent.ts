@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import type { ModelMessage } from '@/lib/models/message';
 import { modelPolicySchema } from '@/lib/models/schema';
-import { defineNode } from '../node-type/define-node';
+import { usualLimits } from '@/lib/tools/settings';
+import { defineNode, Suspension } from '../node-type/define-node';
 import { readHistory } from './history';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 import { standIn } from './stand-in';
+import { runTask } from './task/run-task';
+import { grantsOf, limitsOf, toolSettings } from './task/tool-settings';
 
 export default defineNode({
   type: 'agent',
@@ -55,24 +59,48 @@ export default defineNode({
       widget: 'expression',
     }),
     outputSchema: outputSchemaField,
+    ...toolSettings,
   }),
   subtitle: (config) => (config.agent ? `@${config.agent}` : 'General assistant'),
   sample: { text: 'The answer.', value: null, agent: 'analyst', model: 'model', rehearsed: false },
   async run(context, config) {
     const known = config.agent ? await context.agent(config.agent) : undefined;
     const agent = known ?? standIn(config.agent);
-    const answer = await context.model({
-      policy: config.model ?? agent.model,
-      ...(known?.id === undefined ? {} : { agentId: known.id }),
-      system: agent.instructions,
-      messages: [
-        ...(config.history ? readHistory(await context.evaluate(config.history)) : []),
-        { role: 'user', content: await context.render(config.prompt) },
-      ],
-      outputSchema: readOutputSchema(config.outputSchema),
-    });
+    const policy = config.model ?? agent.model;
+    const system = agent.instructions;
+    const messages: ModelMessage[] = [
+      ...(config.history ? readHistory(await context.evaluate(config.history)) : []),
+      { role: 'user', content: await context.render(config.prompt) },
+    ];
+    const outputSchema = readOutputSchema(config.outputSchema);
+    const grants = grantsOf(agent.tools ?? [], config);
     const stood = `There is no agent "${config.agent}" in this workspace, so a general assistant did the task. `;
-    context.note?.(`${!known && config.agent ? stood : ''}${answer.reason}`);
+    const note = (reason: string) =>
+      context.note?.(`${!known && config.agent ? stood : ''}${reason}`);
+    if (grants.length > 0) {
+      const { id, version, handle, name } = agent;
+      const who = {
+        ...{ handle, name },
+        ...(id === undefined ? {} : { id }),
+        ...(version === undefined ? {} : { version }),
+      };
+      const limits = limitsOf(agent.limits ?? usualLimits, config);
+      const opening = { agent: who, policy, system, messages, grants, limits };
+      const done = await runTask(context, opening, outputSchema);
+      if (Suspension.isInstance(done)) return done;
+      const { turn, turns, calls } = done;
+      note(`${countOf(turns, 'turn')}, ${countOf(calls, 'tool call')}. ${turn.reason}`);
+      return {
+        ...{ text: turn.text, value: turn.value ?? null, agent: done.agent },
+        ...{ model: `${turn.provider}/${turn.model}`, rehearsed: turn.rehearsed },
+      };
+    }
+    const answer = await context.model({
+      policy,
+      ...(known?.id === undefined ? {} : { agentId: known.id }),
+      ...{ system, messages, outputSchema },
+    });
+    note(answer.reason);
     return {
       text: answer.text,
       value: answer.value ?? null,
@@ -82,3 +110,5 @@ export default defineNode({
     };
   },
 });
+
+const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

@@ -19,6 +19,9 @@ import type { Operation } from '@/lib/services/schema';
 import type { SqlAnswer, SqlQuery } from '@/lib/sql/query';
 import type { Made } from '@/lib/tables/operation';
 import type { TableAsk } from '@/lib/tables/operations';
+import type { ToolOutcome } from '@/lib/tools/call';
+import type { TaskLimits, ToolGrant } from '@/lib/tools/settings';
+import type { AgentTurn, GrantedCall, TaskOpening, TaskSoFar } from '@/lib/tools/task';
 
 /** Palette groups, in the order in which the palette shows them. */
 export const nodeGroups = [
@@ -62,6 +65,9 @@ export type AgentProfile = {
   name: string;
   instructions: string;
   model: ModelPolicy;
+  version?: number;
+  tools?: ToolGrant[];
+  limits?: TaskLimits;
 };
 
 export type ModelAnswer = {
@@ -149,6 +155,12 @@ export type NodeContext = {
     maxTokens?: number;
     temperature?: number;
   }): Promise<ModelAnswer>;
+  /** Begins a task of an agent, or gives what an earlier attempt began and how far it came. */
+  openTask(opening: TaskOpening): Promise<TaskSoFar>;
+  /** Keeps a finished turn, numbered from 1, and gives the one that counts. */
+  keepTurn(turn: number, data: AgentTurn): Promise<AgentTurn>;
+  /** Calls a tool through the broker, which checks, asks and remembers; see `server/tools/broker.ts`. */
+  callTool(call: GrantedCall): Promise<ToolOutcome>;
   /** An agent of the workspace by handle, or undefined. */
   agent(handle: string): Promise<AgentProfile | undefined>;
   /** Reads a file of the workspace (or one that the product ships, by `sample:<name>`). */
@@ -338,7 +350,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * Declares a node type. The same file serves palette, inspector, docs and worker.
  * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
- * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `table`, `service`, `operation`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `table`, `tool`, `service`, `operation`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */

@@ -25,6 +25,7 @@ export type Control =
   /** `kinds`: those that will do; all where it is absent. */
   | { kind: 'connection'; kinds?: string[] }
   | { kind: 'table' }
+  | { kind: 'tool' }
   | { kind: 'model' }
   | { kind: 'file' }
   | { kind: 'json' };
@@ -123,7 +124,7 @@ function enumOptions(def: Def): string[] | undefined {
   return undefined;
 }
 
-const pickers = ['agent', 'model', 'file', 'workflow', 'connection', 'table'] as const;
+const pickers = ['agent', 'model', 'file', 'workflow', 'connection', 'table', 'tool'] as const;
 const isPicker = (widget: string | undefined): widget is (typeof pickers)[number] =>
   pickers.some((picker) => picker === widget);
 
@@ -229,6 +230,7 @@ function emptyValue(field: Field): unknown {
     case 'workflow':
     case 'connection':
     case 'table':
+    case 'tool':
     case 'model':
     case 'file':
     case 'json':

@@ -54,6 +54,9 @@ export async function runTask(type: string, config: object, given: Given = {}) {
       };
     },
     agent: async () => undefined,
+    openTask: () => Promise.reject(new Error('no tasks')),
+    keepTurn: () => Promise.reject(new Error('no tasks')),
+    callTool: () => Promise.reject(new Error('no tools')),
     code: () => Promise.reject(new Error('no sandbox')),
     file: () => Promise.reject(new Error('no files')),
     http: () => Promise.reject(new Error('no requests')),

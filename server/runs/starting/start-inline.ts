@@ -1,6 +1,6 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import type { RunMode, RunStatus } from '@/lib/runs/schema';
+import type { RunMode, RunStatus, RunTrigger } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import type { Definition } from '@/lib/workflows/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
@@ -11,7 +11,8 @@ export type InlineRun = {
   input: Record<string, unknown>;
   mode: RunMode;
   /** The thread whose turn this is. */
-  threadId: string;
+  threadId?: string;
+  trigger?: RunTrigger;
   name: string;
   /** Starting the same run again changes nothing. */
   runId?: string;
@@ -21,15 +22,13 @@ export type InlineRun = {
 export async function startInline(
   services: Pick<Services, 'engine'>,
   actor: Actor,
-  { definition, input, mode, threadId, name, runId }: InlineRun,
+  { definition, input, mode, threadId, name, runId, trigger = 'chat' }: InlineRun,
 ): Promise<{ id: string; status: RunStatus; created: boolean }> {
   return services.engine.start({
     ...(runId === undefined ? {} : { id: runId }),
     workspaceId: actor.workspaceId,
-    threadId,
-    name,
-    mode,
-    trigger: 'chat',
+    ...(threadId === undefined ? {} : { threadId }),
+    ...{ name, mode, trigger },
     startedBy: actor.userId,
     plan: compile(definition, catalogue),
     definitionHash: hashOf(definition),

@@ -12,6 +12,7 @@ import { arrivedAt } from '@/server/runs/scope/arrived';
 import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
+import { callTool } from '@/server/tools/broker';
 import { toldOf } from './budget-wait';
 import { callService } from './call-service';
 import { saveFile } from './requests/save-file';
@@ -19,6 +20,8 @@ import { sendRequest } from './requests/send-request';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
 import type { Task } from './task';
+import { taskPorts } from './task-ports';
+import { callerPlace } from './tool-place';
 
 /** What is worth keeping of an attempt beside its output. */
 export type AttemptRecord = {
@@ -82,6 +85,8 @@ export async function buildContext(
         onDelta: task.onDelta,
         onSpent: (call) => record.calls.push(call),
       }),
+    ...taskPorts(services, task),
+    callTool: (call) => callTool({ ...services, now: services.engine.clock.now }, place(), call),
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     saveFile: (file) => saveFile(services, task, file),
@@ -106,6 +111,7 @@ export async function buildContext(
     idempotencyKey: effectKey(runId, state, step.id),
     signal,
   };
+  const place = () => callerPlace(services, task, { context, record, failures: current?.failures });
   return { context: revocable(context, signal), record, each };
 }
 

@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { type AgentProfile, StepError } from '@/lib/nodes/node-type/define-node';
+import { taskLimitsSchema, toolGrantsSchema, usualLimits } from '@/lib/tools/settings';
 
 type FileContent = { name: string; mediaType: string; bytes: Uint8Array };
 
@@ -25,13 +26,21 @@ export async function readAgent(
   workspaceId: string,
   handle: string,
 ): Promise<AgentProfile | undefined> {
-  const { rows } = await pool.query<Omit<AgentProfile, 'model'> & { model: unknown }>(
-    'select id, handle, name, instructions, model from agent where workspace_id = $1 and handle = $2',
+  const { rows } = await pool.query<
+    Omit<AgentProfile, 'model' | 'tools' | 'limits'> & Record<'model' | 'tools' | 'limits', unknown>
+  >(
+    `select id, handle, name, instructions, model, version, tools, limits from agent
+     where workspace_id = $1 and handle = $2`,
     [workspaceId, handle.replace(/^@/, '')],
   );
   const row = rows[0];
   if (row === undefined) return undefined;
-  return { ...row, model: modelPolicySchema.catch('auto').parse(row.model) };
+  return {
+    ...row,
+    model: modelPolicySchema.catch('auto').parse(row.model),
+    tools: toolGrantsSchema.catch([]).parse(row.tools),
+    limits: taskLimitsSchema.catch(usualLimits).parse(row.limits),
+  };
 }
 
 /**

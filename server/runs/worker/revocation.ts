@@ -13,6 +13,9 @@ type Revocable = {
 const revocables: Readonly<Record<Revocable, true>> = {
   model: true,
   agent: true,
+  openTask: true,
+  keepTurn: true,
+  callTool: true,
   file: true,
   read: true,
   http: true,

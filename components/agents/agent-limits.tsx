@@ -1,0 +1,69 @@
+'use client';
+
+import { useState } from 'react';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import type { TaskLimits } from '@/lib/tools/settings';
+
+type Props = {
+  limits: TaskLimits;
+  editable: boolean;
+  onChange: (limits: TaskLimits) => void;
+};
+
+/** Where the tasks of an agent stop by themselves. */
+export function AgentLimits({ limits, editable, onChange }: Props) {
+  const { budgetUsd, ...others } = limits;
+  return (
+    <div className="grid gap-4 sm:grid-cols-3">
+      <Amount
+        label="Max. turns"
+        hint="Answers of the model in one task."
+        value={limits.maxTurns}
+        editable={editable}
+        onChange={(maxTurns) => onChange({ ...limits, maxTurns: maxTurns ?? 20 })}
+      />
+      <Amount
+        label="Max. minutes"
+        hint="Waiting for people does not count."
+        value={limits.maxMinutes}
+        editable={editable}
+        onChange={(maxMinutes) => onChange({ ...limits, maxMinutes: maxMinutes ?? 60 })}
+      />
+      <Amount
+        label="Budget in US dollars"
+        hint="No turn begins beyond it. Empty: no limit."
+        value={budgetUsd}
+        editable={editable}
+        onChange={(usd) => onChange(usd === undefined ? others : { ...limits, budgetUsd: usd })}
+      />
+    </div>
+  );
+}
+
+type AmountProps = {
+  label: string;
+  hint: string;
+  value: number | undefined;
+  editable: boolean;
+  onChange: (value: number | undefined) => void;
+};
+
+function Amount({ label, hint, value, editable, onChange }: AmountProps) {
+  const [text, setText] = useState(value === undefined ? '' : String(value));
+  return (
+    <Field label={label} hint={hint}>
+      <Input
+        value={text}
+        inputMode="decimal"
+        disabled={!editable}
+        onChange={(event) => {
+          setText(event.target.value);
+          const read = Number(event.target.value.trim().replace(',', '.'));
+          if (event.target.value.trim() === '') onChange(undefined);
+          else onChange(Number.isNaN(read) ? -1 : read);
+        }}
+      />
+    </Field>
+  );
+}

@@ -1,0 +1,55 @@
+import type { NodeContext } from '@/lib/nodes/node-type/define-node';
+import { can } from '@/lib/people/can';
+import { placeKey } from '@/lib/tools/task';
+import type { Services } from '@/server/services';
+import { grantedTools } from '@/server/tools/find-tools';
+import { offered } from '@/server/tools/print';
+import { starterOf } from '@/server/tools/rights';
+import { callsOfStep, keepTurn, turnsOfStep } from '@/server/tools/turn-store';
+import { outcomeOf, waitedMs } from '@/server/tools/view';
+import type { Task } from './task';
+
+/** A task of an agent, kept turn by turn beside the journal: an attempt goes on where the last one stopped. */
+export function taskPorts(
+  { pool, bus }: Pick<Services, 'pool' | 'bus'>,
+  { workspaceId, runId, step }: Pick<Task, 'workspaceId' | 'runId' | 'step'>,
+): Pick<NodeContext, 'openTask' | 'keepTurn'> {
+  const place = { workspaceId, runId, stepId: step.id };
+  return {
+    async openTask(asked) {
+      const { data: opening, at } = await keepTurn(pool, place, {
+        turn: 0,
+        data: asked,
+        costUsd: 0,
+      });
+      const [granted, { role }, found, calls] = await Promise.all([
+        grantedTools({ pool }, workspaceId, opening.grants),
+        starterOf(pool, runId),
+        turnsOfStep(pool, place),
+        callsOfStep(pool, place),
+      ]);
+      const usable = granted.filter(
+        ({ tool }) =>
+          tool.unavailable === undefined && role !== undefined && can(role, tool.permission),
+      );
+      const over = calls.flatMap((row) => {
+        const outcome = outcomeOf(row);
+        return outcome === undefined ? [] : [[placeKey(row.turn, row.position), outcome] as const];
+      });
+      return {
+        opening,
+        tools: usable.map(({ tool }) => offered(tool)),
+        turns: (found?.turns ?? []).map(({ data }) => data),
+        settled: Object.fromEntries(over),
+        startedAt: at.getTime(),
+        waitedMs: calls.reduce((sum, row) => sum + waitedMs(row), 0),
+        attemptMs: step.timeoutMs,
+      };
+    },
+    async keepTurn(turn, data) {
+      const kept = await keepTurn(pool, place, { turn, data, costUsd: data.usage.costUsd });
+      bus.publish(`workspace:${workspaceId}`, { kind: 'tool-call', id: runId });
+      return kept.data;
+    },
+  };
+}

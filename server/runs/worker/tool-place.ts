@@ -1,0 +1,79 @@
+import type { NodeContext } from '@/lib/nodes/node-type/define-node';
+import { effectKey } from '@/lib/runs/engine/plan-parts';
+import { stepTaint } from '@/lib/tools/step-taint';
+import { searchFiles } from '@/server/files/search-files';
+import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
+import type { Services } from '@/server/services';
+import type { CallerPlace, CallRecord } from '@/server/tools/place';
+import { wasTold } from '@/server/tools/store';
+import { callService } from './call-service';
+import type { AttemptRecord } from './context';
+import { sendRequest } from './requests/send-request';
+import type { Task } from './task';
+
+type Needs = Pick<Services, 'pool' | 'bus' | 'egress' | 'vault'>;
+type Around = { context: NodeContext; record: AttemptRecord; failures: number | undefined };
+
+/** What the broker may do for an attempt: all of a step's context, but under the key and within the time of one call. */
+export function callerPlace(
+  services: Needs,
+  task: Task,
+  { context, record, failures }: Around,
+): CallerPlace {
+  const { workspaceId, runId, step, attempt, state } = task;
+  const { pool } = services;
+  const place = { runId, stepId: step.id };
+  return {
+    ...{ workspaceId, ...place, attempt, mode: state.mode, signal: task.signal },
+    effectKey: effectKey(runId, state, step.id),
+    taint: stepTaint(state, step.id),
+    storedRound: (round) => storedRound(round, failures),
+    outcomes: (stored) => readOutcomes(pool, runId, step.id, stored),
+    hydrate: context.hydrate,
+    notify: context.notify,
+    toolContext({ key, connection, signal }, call) {
+      const own: AttemptRecord = { calls: [] };
+      const keep = <T>(answer: T): T => {
+        keepRedactor(own, call, record);
+        return answer;
+      };
+      return {
+        ...context,
+        ...{ connection, signal, idempotencyKey: key },
+        render: async (text) => text,
+        note: () => undefined,
+        async http(request) {
+          try {
+            const answer = await sendRequest(services, { ...task, signal }, own, request);
+            call.status = answer.status;
+            return answer;
+          } finally {
+            keep(undefined);
+          }
+        },
+        service: (name, request) =>
+          callService(services, { ...task, signal }, own, { name, request, key }).finally(() =>
+            keep(undefined),
+          ),
+        searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
+        wasTold: (text) => wasTold(pool, place, text),
+      };
+    },
+  };
+}
+
+/** Secrets of all calls are taken out of what is kept of the attempt, not those of the last one alone. */
+function keepRedactor(own: AttemptRecord, call: CallRecord, record: AttemptRecord): void {
+  const { redact } = own;
+  if (redact === undefined || call.redact === redact) return;
+  call.redact = redact;
+  const before = record.redact;
+  record.redact =
+    before === undefined
+      ? redact
+      : {
+          ...redact,
+          text: (text) => redact.text(before.text(text)),
+          value: (value) => redact.value(before.value(value)),
+        };
+}

@@ -1,0 +1,141 @@
+import { can } from '@/lib/people/can';
+import { checkArgs } from '@/lib/tools/check-args';
+import type { GivenTool, Tool } from '@/lib/tools/define-tool';
+import { nearNames } from '@/lib/tools/near-name';
+import { askReason, type Taint } from '@/lib/tools/policy';
+import type { ToolQuestion } from '@/lib/tools/question';
+import type { GrantedCall } from '@/lib/tools/task';
+import { hashOf } from '@/server/idempotency/hash-of';
+import type { Services } from '@/server/services';
+import type { CallerPlace } from './place';
+import { printOf } from './print';
+import { starterOf } from './rights';
+import { isAgreed } from './seal';
+import { type NewCall, standingApprovals, taintOf, wasTold } from './store';
+
+type Needs = Pick<Services, 'pool' | 'vault'>;
+
+/** How long people have to answer. */
+const patienceMs = 7 * 86_400_000;
+
+type Planned = Pick<NewCall, 'args' | 'state' | 'ask' | 'result' | 'error'> & {
+  given?: GivenTool;
+};
+
+/** What is to become of a new call: it may run, a person is asked first, or it is refused with a reason for the model. */
+export async function planCall(
+  services: Needs,
+  place: CallerPlace,
+  call: GrantedCall,
+  tools: readonly GivenTool[],
+  now: number,
+): Promise<NewCall> {
+  const { workspaceId, runId, stepId, effectKey } = place;
+  const { turn, position, callId, name } = call;
+  const planned = await decide(services, place, call, tools, now);
+  const { given, ...rest } = planned;
+  return {
+    ...{ workspaceId, runId, stepId, effectKey, turn, position, callId: callId.slice(0, 200) },
+    ...{ tool: name.slice(0, 200), title: given?.tool.title ?? name.slice(0, 200) },
+    print: given === undefined ? '' : printOf(given.tool),
+    effect: given === undefined ? 'read' : effectOf(given.tool, rest.args),
+    argsHash: hashOf(rest.args),
+    answer: null,
+    ...rest,
+  };
+}
+
+export const effectOf = (tool: Tool, args: unknown): Tool['effect'] =>
+  tool.effectOf?.(args) ?? tool.effect;
+
+async function decide(
+  services: Needs,
+  place: CallerPlace,
+  call: GrantedCall,
+  tools: readonly GivenTool[],
+  now: number,
+): Promise<Planned> {
+  const refused = (code: string, result: string, given?: GivenTool): Planned => ({
+    ...{ args: call.args ?? {}, state: 'failed', ask: null, result, error: code },
+    ...(given === undefined ? {} : { given }),
+  });
+  const given = tools.find(({ tool }) => tool.name === call.name);
+  if (given === undefined) return refused('no_such_tool', unknownText(call.name, tools));
+  const { tool, grant } = given;
+  const checked = checkArgs(tool, call.args);
+  if (!checked.ok) return refused('invalid_arguments', checked.problem, given);
+  const { args } = checked;
+  if (tool.unavailable !== undefined) return refused('unavailable', tool.unavailable, given);
+  const right = await rightProblem(services, place, tool);
+  if (right !== undefined) return refused('not_allowed', right, given);
+  const effect = effectOf(tool, args);
+  if (place.mode === 'rehearsal' && effect !== 'read') {
+    const result = `Rehearsed: ${tool.title} was not run, since it could change something.`;
+    return { args, state: 'done', ask: null, result, error: null, given };
+  }
+  const ask = await askOf(services, place, { tool, args, effect, grant, now });
+  return { args, state: ask === null ? 'planned' : 'asked', ask, result: null, error: null, given };
+}
+
+function unknownText(name: string, tools: readonly GivenTool[]): string {
+  const names = tools.map(({ tool }) => tool.name);
+  const near = nearNames(name, names);
+  const meant = near.length > 0 ? ` Did you mean ${near.join(' or ')}?` : '';
+  const known = names.length === 0 ? 'There are none.' : `There are: ${names.join(', ')}.`;
+  return `There is no tool "${name.slice(0, 100)}".${meant} ${known}`;
+}
+
+/** Why the run may not use a tool: whoever stands behind it may not do that. Default deny. */
+export async function rightProblem(
+  { pool }: Pick<Services, 'pool'>,
+  { runId }: Pick<CallerPlace, 'runId'>,
+  { permission, title }: Pick<Tool, 'permission' | 'title'>,
+): Promise<string | undefined> {
+  const { role } = await starterOf(pool, runId);
+  if (role !== undefined && can(role, permission)) return undefined;
+  return role === undefined
+    ? `Not allowed: nobody who may use “${title}” stands behind this run.`
+    : `Not allowed: whoever started this run may not use “${title}” (their role is ${role}).`;
+}
+
+async function askOf(
+  services: Needs,
+  place: CallerPlace,
+  {
+    tool,
+    args,
+    effect,
+    grant,
+    now,
+  }: GivenTool & { args: unknown; effect: Tool['effect']; now: number },
+): Promise<ToolQuestion | null> {
+  const { pool, vault } = services;
+  const told = (text: string) => wasTold(pool, place, text);
+  const outward =
+    typeof tool.outward === 'function' ? await tool.outward(args, told) : tool.outward === true;
+  const taint = await taintFor(services, place);
+  const reason = askReason(tool, grant, { outward, taint, effect });
+  if (reason === undefined) return null;
+  const print = printOf(tool);
+  const hash = hashOf(args);
+  const standing = await standingApprovals(pool, place.runId, tool.name);
+  const covers = standing.some(
+    (row) =>
+      row.print === print &&
+      (row.answer?.scope === 'run' || row.argsHash === hash) &&
+      isAgreed(vault, row),
+  );
+  if (covers) return null;
+  return { kind: 'approval', why: reason.kind, text: reason.text, expiresAt: now + patienceMs };
+}
+
+/** What the step has seen: by its own calls, and from the steps before it. */
+async function taintFor({ pool }: Needs, { runId, stepId, taint }: CallerPlace): Promise<Taint> {
+  const own = await taintOf(pool, runId, stepId);
+  const { trigger } = await starterOf(pool, runId);
+  const stranger = trigger === 'webhook' || trigger === 'form';
+  return {
+    outside: own.outside || taint.outside || stranger,
+    private: own.private || taint.private,
+  };
+}

@@ -1,0 +1,201 @@
+import type { Pool } from 'pg';
+import type { ToolCallState, ToolEffect } from '@/lib/tools/call';
+import type { Taint } from '@/lib/tools/policy';
+import type { ToolAnswer, ToolQuestion } from '@/lib/tools/question';
+
+/** Where a call stands: its step, and its place there. */
+export type CallPlace = { runId: string; stepId: string; turn: number; position: number };
+
+export type CallRow = CallPlace & {
+  id: string;
+  workspaceId: string;
+  callId: string;
+  tool: string;
+  title: string;
+  print: string;
+  effect: ToolEffect;
+  args: unknown;
+  argsHash: string;
+  askedArgs: unknown;
+  state: ToolCallState;
+  ask: ToolQuestion | null;
+  answer: ToolAnswer | null;
+  attempt: number;
+  round: number | null;
+  key: string;
+  result: string | null;
+  error: string | null;
+  outside: boolean;
+  private: boolean;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+};
+
+export const callColumns = `c.id, c.workspace_id as "workspaceId", c.run_id as "runId", c.step_id as "stepId", c.turn, c.position,
+  c.call_id as "callId", c.tool, c.title, c.print, c.effect, c.args, c.args_hash as "argsHash", c.asked_args as "askedArgs",
+  c.state, c.ask, c.answer, c.attempt, c.round, c.key, c.result, c.error, c.outside, c.private,
+  c.created_at as "createdAt", c.started_at as "startedAt", c.finished_at as "finishedAt"`;
+
+export async function findCall(pool: Pool, place: CallPlace): Promise<CallRow | undefined> {
+  const { rows } = await pool.query<CallRow>(
+    `select ${callColumns} from tool_call c where run_id = $1 and step_id = $2 and turn = $3 and position = $4`,
+    [place.runId, place.stepId, place.turn, place.position],
+  );
+  return rows[0];
+}
+
+export type NewCall = Omit<
+  CallRow,
+  | 'id'
+  | 'key'
+  | 'attempt'
+  | 'round'
+  | 'startedAt'
+  | 'finishedAt'
+  | 'createdAt'
+  | 'askedArgs'
+  | 'outside'
+  | 'private'
+> & { effectKey: string };
+
+/**
+ * Writes a call before anything is done, and gives the one that stands there: another attempt may have been first. The
+ * same call made again in one step has a key of its own, which is the same in every attempt.
+ */
+export async function insertCall(pool: Pool, call: NewCall): Promise<CallRow> {
+  const { rows } = await pool.query<CallRow>(
+    `with made as (
+       insert into tool_call (id, workspace_id, run_id, step_id, turn, position, call_id, tool, title, print, effect,
+         args, args_hash, state, ask, answer, result, error, key, finished_at)
+       select gen_random_uuid(), $1, $2::uuid, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+         concat_ws('/', $18::text, $7::text, left($12, 16), (select count(*) from tool_call o
+           where o.run_id = $2::uuid and o.step_id = $3 and o.tool = $7 and o.args_hash = $12
+             and (o.turn, o.position) < ($4::int, $5::int))),
+         case when $13 in ('failed', 'done', 'refused') then now() end
+       on conflict (run_id, step_id, turn, position) do nothing returning *)
+     select ${callColumns} from made c
+     union all select ${callColumns} from tool_call c
+       where run_id = $2 and step_id = $3 and turn = $4 and position = $5 limit 1`,
+    [
+      ...[call.workspaceId, call.runId, call.stepId, call.turn, call.position, call.callId],
+      ...[call.tool, call.title, call.print, call.effect, JSON.stringify(call.args), call.argsHash],
+      ...[call.state, json(call.ask), json(call.answer), call.result, call.error, call.effectKey],
+    ],
+  );
+  // None: another attempt was first, at this very moment.
+  const row = rows[0] ?? (await findCall(pool, call));
+  if (row === undefined) throw new Error('a call that is neither new nor there');
+  return row;
+}
+
+const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+
+/**
+ * Takes a call for this attempt: committed before anything is done. False when another attempt has it, or it is over.
+ * What acts once only is taken once.
+ */
+export async function beginCall(
+  pool: Pool,
+  { id, attempt, round }: { id: string; attempt: number; round?: number },
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update tool_call set state = 'running', attempt = $2, round = coalesce($3, round), started_at = coalesce(started_at, now())
+     where id = $1 and (state in ('planned', 'approved')
+       or state = 'running' and attempt < $2 and (effect <> 'once' or round is not null))`,
+    [id, attempt, round ?? null],
+  );
+  return rowCount === 1;
+}
+
+export type CallEnd = {
+  state: 'done' | 'failed' | 'refused';
+  result: string;
+  error?: string;
+  outside?: boolean;
+  private?: boolean;
+};
+
+/** The end of a call, by the attempt that has it; a late one still counts while nobody has said what came of it. */
+export async function finishCall(
+  pool: Pool,
+  { id, attempt }: { id: string; attempt: number },
+  { state, result, error, outside = false, private: hidden = false }: CallEnd,
+): Promise<boolean> {
+  const { rowCount } = await pool.query(
+    `update tool_call set state = $3, result = $4, error = $5, outside = $6, private = $7, finished_at = now()
+     where id = $1 and (attempt = $2 and state in ('running', 'unknown') or state in ('planned', 'asked', 'approved') and $3 <> 'done')`,
+    [id, attempt, state, result, error ?? null, outside, hidden],
+  );
+  return rowCount === 1;
+}
+
+/** A person has to say something first. */
+export async function askAbout(
+  pool: Pool,
+  id: string,
+  state: 'asked' | 'unknown',
+  ask: ToolQuestion,
+): Promise<void> {
+  await pool.query(
+    `update tool_call set state = $2, ask = $3
+     where id = $1 and state in ('planned', 'running', 'approved')`,
+    [id, state, JSON.stringify(ask)],
+  );
+}
+
+/** A call under the same key in another run: the step was taken up again from there. */
+export async function sameKeyElsewhere(
+  pool: Pool,
+  { workspaceId, key, id, argsHash }: Pick<CallRow, 'workspaceId' | 'key' | 'id' | 'argsHash'>,
+): Promise<CallRow | undefined> {
+  const { rows } = await pool.query<CallRow>(
+    `select ${callColumns} from tool_call c where workspace_id = $1 and key = $2 and id <> $3 and args_hash = $4
+       and state in ('running', 'done', 'unknown') order by created_at desc limit 1`,
+    [workspaceId, key, id, argsHash],
+  );
+  return rows[0];
+}
+
+/** Calls of the same tool in this run that somebody approved for more than once. */
+export async function standingApprovals(
+  pool: Pool,
+  runId: string,
+  tool: string,
+): Promise<CallRow[]> {
+  const { rows } = await pool.query<CallRow>(
+    `select ${callColumns} from tool_call c where run_id = $1 and tool = $2
+       and answer ->> 'do' = 'approve' and answer ->> 'scope' in ('run', 'exact') order by created_at`,
+    [runId, tool],
+  );
+  return rows;
+}
+
+/** What the calls of a step have brought in so far; in a chat, those of its earlier answers as well. */
+export async function taintOf(pool: Pool, runId: string, stepId: string): Promise<Taint> {
+  const { rows } = await pool.query<Taint>(
+    `select coalesce(bool_or(c.outside), false) as outside, coalesce(bool_or(c.private), false) as private
+     from run r
+     join run o on o.id = r.id or (r.thread_id is not null and o.thread_id = r.thread_id and o.workspace_id = r.workspace_id)
+     join tool_call c on c.run_id = o.id and (o.id <> r.id or c.step_id = $2)
+     where r.id = $1`,
+    [runId, stepId],
+  );
+  return rows[0] ?? { outside: false, private: false };
+}
+
+/** Whether the step was told this text as it stands: at its beginning, or by a tool that reads. */
+export async function wasTold(
+  pool: Pool,
+  { runId, stepId }: Pick<CallPlace, 'runId' | 'stepId'>,
+  text: string,
+): Promise<boolean> {
+  const { rows } = await pool.query<{ told: boolean }>(
+    `select exists (select from agent_turn where run_id = $1 and step_id = $2 and turn = 0
+         and position($4 in data::text) > 0)
+       or exists (select from tool_call where run_id = $1 and step_id = $2 and (outside or private)
+         and (position($3 in result) > 0 or position($4 in result) > 0)) as told`,
+    [runId, stepId, text, JSON.stringify(text).slice(1, -1)],
+  );
+  return rows[0]?.told === true;
+}
