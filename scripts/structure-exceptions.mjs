@@ -6,6 +6,7 @@ export const maxCasts = 224;
 
 /** Statements of a folder that name a table of another one, and why. */
 export const crossing = {
+  'agents → user': 'versions are listed with who saved them',
   'chat → run': "a thread lists the state of its turns' runs in one query",
   'chat → run_event': 'an answer that was cut off is read from the journal of its run',
   'chat → step_text': 'the same, for the text streamed so far',
@@ -45,6 +46,9 @@ export const crossing = {
   'spending → user': 'budgets are listed with the names of their people',
   'spending → workflow': 'a budget names its workflow',
   'suggestions → user': "suggestions are listed with their authors' names",
+  'tools → member': 'a call has the rights that whoever started its run has at this moment',
+  'tools → run': 'calls are listed with the runs that they wait in',
+  'tools → workflow_version': 'a run that nobody started has the rights of whoever published it',
   'triggers → run': 'deliveries are listed with their runs',
   'triggers → workflow': 'a trigger starts the live version',
   'workflows → agent': 'a definition is checked against the agents there are',

@@ -13,7 +13,8 @@ const maxFiles = 25;
 
 /** The folder of `server` whose statements may name a table. */
 const owners = {
-  agents: ['agent'],
+  agents: ['agent', 'agent_version'],
+  tools: ['tool_call', 'agent_turn'],
   models: ['provider_key'],
   chat: ['thread', 'message'],
   events: ['sent_event', 'event_claim'],

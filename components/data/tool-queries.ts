@@ -1,7 +1,6 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { listAgentVersions, startTask } from '@/lib/agents/contract';
 import { answerApproval, listApprovals, listTools, listTurns } from '@/lib/tools/contract';
 import type { ToolAnswerInput } from '@/lib/tools/question';
 import { type CallInput, call } from './call';
@@ -42,20 +41,5 @@ export function useTurns(runId: string, stepId: string) {
   return useQuery({
     queryKey: [...keys.toolCalls, 'turns', runId, stepId],
     queryFn: ({ signal }) => call(listTurns, { params: { id: runId, stepId } }, { signal }),
-  });
-}
-
-export function useAgentVersions(id: string, enabled: boolean) {
-  return useQuery({
-    queryKey: [...keys.agents, 'versions', id],
-    queryFn: ({ signal }) => call(listAgentVersions, { params: { id } }, { signal }),
-    enabled,
-  });
-}
-
-export function useStartTask() {
-  return useMutation({
-    mutationFn: ({ id, input }: { id: string; input: string }) =>
-      call(startTask, { params: { id }, body: { input } }),
   });
 }

@@ -1,5 +1,6 @@
 'use client';
 
+import { ToolSelect } from '@/components/tools/tool-select';
 import { Input } from '@/components/ui/controls/input';
 import { Select } from '@/components/ui/controls/select';
 import { Switch } from '@/components/ui/controls/switch';
@@ -17,7 +18,6 @@ import { RecordControl } from './record-control';
 import { RowsControl } from './rows-control';
 import { SharedTextControl } from './shared-text-control';
 import { TablePicker } from './table-picker';
-import { ToolPicker } from './tool-picker';
 import { WorkflowPicker } from './workflow-picker';
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '');
@@ -52,15 +52,11 @@ export function FieldControl(props: ControlProps) {
       );
     case 'number':
       return <NumberControl {...props} control={control} />;
-    case 'boolean':
-      return (
-        <Switch
-          {...aria}
-          checked={now === true}
-          disabled={host.readOnly}
-          onCheckedChange={(checked) => host.set(path, checked)}
-        />
-      );
+    case 'boolean': {
+      const set = (checked: boolean) => host.set(path, checked);
+      const on = now === true;
+      return <Switch {...aria} checked={on} disabled={host.readOnly} onCheckedChange={set} />;
+    }
     case 'select':
       return (
         <Select
@@ -103,7 +99,15 @@ export function FieldControl(props: ControlProps) {
     case 'table':
       return <TablePicker {...props} />;
     case 'tool':
-      return <ToolPicker {...props} />;
+      return (
+        <ToolSelect
+          {...aria}
+          aria-label={field.title}
+          value={now}
+          disabled={host.readOnly}
+          onValueChange={(name) => host.set(path, name)}
+        />
+      );
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { Pencil } from 'lucide-react';
 import { useState } from 'react';
+import { z } from 'zod';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
@@ -11,7 +12,6 @@ import { Textarea } from '@/components/ui/controls/textarea';
 import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
 import type { Approval } from '@/lib/tools/contract';
 import { approvalScopes } from '@/lib/tools/question';
-import { isRecord } from '@/lib/values/unknown';
 import { useAnswer } from './use-answer';
 
 type Scope = (typeof approvalScopes)[number];
@@ -90,19 +90,14 @@ export function ApprovalForm({ approval }: { approval: Approval }) {
   );
 }
 
-type ReadArgs =
-  | {
-      ok: true;
-      args: Extract<
-        Parameters<ReturnType<typeof useAnswer>['answer']>[0],
-        { do: 'approve' }
-      >['args'];
-    }
-  | { ok: false; problem: string };
+const argsSchema = z.record(z.string(), z.json());
+type ReadArgs = { ok: true; args: z.infer<typeof argsSchema> } | { ok: false; problem: string };
 
 function argsIn(text: string): ReadArgs {
   const result = readJson(text);
   if (!result.ok) return { ok: false, problem: `${jsonProblemText(result.problem)}.` };
-  if (!isRecord(result.value)) return { ok: false, problem: 'Enter an object: { … }.' };
-  return { ok: true, args: JSON.parse(JSON.stringify(result.value)) };
+  const parsed = argsSchema.safeParse(result.value);
+  return parsed.success
+    ? { ok: true, args: parsed.data }
+    : { ok: false, problem: 'Enter an object: { … }.' };
 }

@@ -46,6 +46,9 @@ async function run(
       asked.prompts.push(request);
       return answer;
     },
+    openTask: () => Promise.reject(new Error('no tasks')),
+    keepTurn: () => Promise.reject(new Error('no tasks')),
+    callTool: () => Promise.reject(new Error('no tools')),
     agent: async (handle) =>
       handle === 'analyst'
         ? { handle, name: 'Analyst', instructions: 'Analyse.', model: 'auto' }

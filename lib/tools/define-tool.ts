@@ -66,7 +66,7 @@ type Usual = 'ref' | 'source' | 'timeoutMs' | 'maxResult';
 /** Declares a tool; built-in ones have a file each. */
 export function defineTool<Args>(
   tool: Omit<Tool<Args>, Usual> & Partial<Pick<Tool<Args>, Usual>>,
-): Tool<Args> {
+): Tool {
   return {
     ref: `builtin:${tool.name}`,
     source: 'builtin',

@@ -41,7 +41,7 @@ export function serviceTool({ ref, title, operation, asksWho }: Of): Tool {
       const answer = await service.run(context, config);
       return answer;
     },
-  }) as Tool;
+  });
 }
 
 const written = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value));

@@ -67,5 +67,5 @@ export function tableTools({ id, name, columns }: Table): Tool[] {
       return { added };
     },
   });
-  return [find, add] as Tool[];
+  return [find, add];
 }

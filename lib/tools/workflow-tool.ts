@@ -24,7 +24,7 @@ export function workflowTool({ id, name, description, fields }: Workflow): Tool 
     private: true,
     outward: true,
     run: async (input) => ({ pause: 'workflow', workflowId: id, input }),
-  }) as Tool;
+  });
 }
 
 function typeOf(field: RunInput): z.ZodType {

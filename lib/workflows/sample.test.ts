@@ -53,6 +53,9 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
           usage,
         };
       },
+      openTask: () => Promise.reject(new Error('no tasks')),
+      keepTurn: () => Promise.reject(new Error('no tasks')),
+      callTool: () => Promise.reject(new Error('no tools')),
       agent: async (handle) => (roles[handle] ? { ...roles[handle], model: 'auto' } : undefined),
       code: () => Promise.reject(new Error('no sandbox')),
       file: async (reference) => {

@@ -223,11 +223,11 @@ it('asks before the third of outside content, private data and an outward effect
       text: url.endsWith('page') ? 'See https://shop.example/page2' : 'Hm.',
     }),
   });
-  for (const of of [two, three]) {
+  for (const each of [two, three]) {
     await services.pool.query(
       `insert into file (id, workspace_id, name, media_type, size, sha256, data)
        values ($1, $2, $3, 'text/plain', 5, 'x', 'abcde')`,
-      [of === two ? fileId : randomUUID(), of.workspaceId, name],
+      [each === two ? fileId : randomUUID(), each.workspaceId, name],
     );
   }
   expect(await two.attempt(1)).toMatchObject({ ok: true });

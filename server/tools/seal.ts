@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readJson } from '@/lib/api/json/read-json';
 import { type Sealed, type Vault, VaultError } from '@/server/models/keys/vault';
 import type { CallRow } from './store';
 
@@ -59,13 +60,18 @@ function openAgreed(vault: Pick<Vault, 'open'>, row: CallRow): Agreed | undefine
   const text = row.answer?.seal;
   if (text === undefined) return undefined;
   try {
-    const { c, k, m } = sealedSchema.parse(JSON.parse(text));
+    const { c, k, m } = sealedSchema.parse(jsonIn(text));
     const bytes = (base64: string) => new Uint8Array(Buffer.from(base64, 'base64'));
     const sealed: Sealed = { ciphertext: bytes(c), wrappedKey: bytes(k), masterKeyId: m };
-    return agreedSchema.parse(JSON.parse(vault.open(ownerOf(row.workspaceId, row.id), sealed)));
+    return agreedSchema.parse(jsonIn(vault.open(ownerOf(row.workspaceId, row.id), sealed)));
   } catch (error) {
-    if (VaultError.isInstance(error) || error instanceof SyntaxError) return undefined;
+    if (VaultError.isInstance(error)) return undefined;
     if (error instanceof z.ZodError) return undefined;
     throw error;
   }
+}
+
+function jsonIn(text: string): unknown {
+  const read = readJson(text);
+  return read.ok ? read.value : undefined;
 }

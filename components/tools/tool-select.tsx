@@ -3,18 +3,25 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
 import { useTools } from '@/components/data/tool-queries';
-import { effects } from '@/components/tools/effects';
-import { ToolMenu } from '@/components/tools/tool-menu';
 import { cn } from '@/components/ui/cn';
 import { fieldStyles } from '@/components/ui/controls/input';
 import { Badge } from '@/components/ui/display/badge';
 import { Popover } from '@/components/ui/overlays/popover';
-import type { ControlProps } from './control-props';
-import { useFormHost } from './host';
+import { effects } from './effects';
+import { ToolMenu } from './tool-menu';
+
+type Props = {
+  id?: string;
+  'aria-label': string;
+  'aria-describedby'?: string | undefined;
+  'aria-invalid'?: true | undefined;
+  value: unknown;
+  disabled: boolean;
+  onValueChange: (name: string) => void;
+};
 
 /** Chooses a tool by its name; a name that none has stays visible. */
-export function ToolPicker({ field, value, path, id, noteId, invalid }: ControlProps) {
-  const host = useFormHost();
+export function ToolSelect({ value, disabled, onValueChange, ...aria }: Props) {
   const [open, setOpen] = useState(false);
   const chosen = typeof value === 'string' && value !== '' ? value : undefined;
   const { data } = useTools({ names: chosen ?? '' }, { enabled: chosen !== undefined });
@@ -23,20 +30,17 @@ export function ToolPicker({ field, value, path, id, noteId, invalid }: ControlP
   return (
     <>
       <Popover
-        label={field.title}
+        label={aria['aria-label']}
         open={open}
         onOpenChange={setOpen}
         className="w-(--radix-popover-trigger-width) min-w-80 p-0"
         trigger={
           <button
             type="button"
-            id={id}
+            {...aria}
             role="combobox"
             aria-expanded={open}
-            aria-label={field.title}
-            aria-describedby={noteId}
-            aria-invalid={invalid || undefined}
-            disabled={host.readOnly}
+            disabled={disabled}
             className={cn(
               fieldStyles,
               'inline-flex h-8 items-center justify-between gap-2 px-2.5 text-left',
@@ -55,7 +59,7 @@ export function ToolPicker({ field, value, path, id, noteId, invalid }: ControlP
         <ToolMenu
           chosen={chosen === undefined ? [] : [chosen]}
           onChoose={({ name }) => {
-            host.set(path, name);
+            onValueChange(name);
             setOpen(false);
           }}
         />
