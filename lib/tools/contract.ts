@@ -142,7 +142,7 @@ export const listTurns = defineRoute({
   result: z.strictObject({
     agent: z
       .strictObject({ handle: z.string(), name: z.string(), version: z.int().nullable() })
-      .nullable(),
+      .optional(),
     items: z.array(turnViewSchema),
   }),
 });

@@ -10,8 +10,6 @@ export type ToolContext = NodeContext & {
   connection: string | undefined;
   /** Files of the workspace whose name or text holds all of these words. */
   searchFiles(words: string, limit: number): Promise<FoundFile[]>;
-  /** Searches a web page's address literally among all that the step was told so far. */
-  wasTold(text: string): Promise<boolean>;
 };
 export type FoundFile = { id: string; name: string; mediaType: string; size: number };
 

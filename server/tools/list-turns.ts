@@ -23,9 +23,9 @@ export async function listTurns(
   }));
   const { agent } = found.opening ?? {};
   return {
-    agent: agent
-      ? { handle: agent.handle, name: agent.name, version: agent.version ?? null }
-      : null,
+    ...(agent
+      ? { agent: { handle: agent.handle, name: agent.name, version: agent.version ?? null } }
+      : {}),
     items,
   };
 }

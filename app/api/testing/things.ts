@@ -31,6 +31,7 @@ const rightBodies: Record<string, unknown> = {
   'runs.preview': {},
   'runs.release': {},
   'agents.update': agentBody,
+  'agents.start-task': { input: 'hello' },
   'chat.post': { text: 'hello' },
   'members.change-role': { role: 'viewer' },
   'history.name': { name: 'Mine' },

@@ -13,6 +13,7 @@ import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
 import { callTool } from '@/server/tools/broker';
+import { taskPorts } from '@/server/tools/task-ports';
 import { toldOf } from './budget-wait';
 import { callService } from './call-service';
 import { saveFile } from './requests/save-file';
@@ -20,7 +21,6 @@ import { sendRequest } from './requests/send-request';
 import { readAgent, readWorkspaceFile } from './resources';
 import { revocable } from './revocation';
 import type { Task } from './task';
-import { taskPorts } from './task-ports';
 import { callerPlace } from './tool-place';
 
 /** What is worth keeping of an attempt beside its output. */

@@ -5,7 +5,6 @@ import { searchFiles } from '@/server/files/search-files';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import type { Services } from '@/server/services';
 import type { CallerPlace, CallRecord } from '@/server/tools/place';
-import { wasTold } from '@/server/tools/store';
 import { callService } from './call-service';
 import type { AttemptRecord } from './context';
 import { sendRequest } from './requests/send-request';
@@ -56,7 +55,6 @@ export function callerPlace(
             keep(undefined),
           ),
         searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
-        wasTold: (text) => wasTold(pool, place, text),
       };
     },
   };

@@ -2,17 +2,18 @@ import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import { can } from '@/lib/people/can';
 import { placeKey } from '@/lib/tools/task';
 import type { Services } from '@/server/services';
-import { grantedTools } from '@/server/tools/find-tools';
-import { offered } from '@/server/tools/print';
-import { starterOf } from '@/server/tools/rights';
-import { callsOfStep, keepTurn, turnsOfStep } from '@/server/tools/turn-store';
-import { outcomeOf, waitedMs } from '@/server/tools/view';
-import type { Task } from './task';
+import { grantedTools } from './find-tools';
+import { offered } from './print';
+import { starterOf } from './rights';
+import { callsOfStep, keepTurn, turnsOfStep } from './turn-store';
+import { outcomeOf, waitedMs } from './view';
+
+type StepOfRun = { workspaceId: string; runId: string; step: { id: string; timeoutMs: number } };
 
 /** A task of an agent, kept turn by turn beside the journal: an attempt goes on where the last one stopped. */
 export function taskPorts(
   { pool, bus }: Pick<Services, 'pool' | 'bus'>,
-  { workspaceId, runId, step }: Pick<Task, 'workspaceId' | 'runId' | 'step'>,
+  { workspaceId, runId, step }: StepOfRun,
 ): Pick<NodeContext, 'openTask' | 'keepTurn'> {
   const place = { workspaceId, runId, stepId: step.id };
   return {
