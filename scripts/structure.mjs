@@ -37,7 +37,7 @@ const owners = {
   'data-tables': ['data_table', 'data_row', 'data_write'],
   memory: [
     ...['memory_space', 'memory_entry', 'memory_version', 'memory_conflict', 'memory_checkpoint'],
-    'memory_write',
+    ...['memory_write', 'memory_lock'],
   ],
   spending: [
     ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],

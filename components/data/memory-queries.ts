@@ -27,6 +27,7 @@ import {
   restoreMemory,
   searchMemory,
 } from '@/lib/memory/contract';
+import { listLocks, releaseLock } from '@/lib/memory/locks/contract';
 import { type CallInput, call } from './call';
 import { keys } from './queries';
 
@@ -177,3 +178,15 @@ export const useImportSpace = () =>
   );
 
 export const exportOf = (space: string) => call(exportSpace, { params: { space } });
+
+/** Locks of a space; looked at again and again, since a lease ends without a word. */
+export function useLocks(space: string) {
+  return useQuery({
+    queryKey: [...keys.memory, 'locks', space],
+    queryFn: ({ signal }) => call(listLocks, { query: { space } }, { signal }),
+    refetchInterval: 10_000,
+  });
+}
+
+export const useReleaseLock = () =>
+  useMemoryChange((token: number) => call(releaseLock, { params: { token } }));

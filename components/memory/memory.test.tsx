@@ -19,6 +19,7 @@ import {
   restoreMemory,
   searchMemory,
 } from '@/lib/memory/contract';
+import { listLocks, releaseLock } from '@/lib/memory/locks/contract';
 import type { MemoryEntry, MemorySpace, MemoryVersion } from '@/lib/memory/schema';
 import { MemoryPage } from './memory-page';
 import { treeRows } from './tree-rows';
@@ -171,6 +172,26 @@ test('changes and checkpoints of a memory; what a restore changes is shown first
   await expect
     .poll(() => api.asked(restoreMemory).map(({ body }) => body))
     .toContainEqual({ to: { checkpoint: idOf(4) }, under: '', preview: false });
+});
+
+test('locks say who holds them and who waits for whom', async () => {
+  const lock = {
+    ...{ token: 1, space: 'workspace', path: 'customers', mode: 'X' as const, owner: run },
+    ...{ granted: true, waitsFor: [], askedAt: at, until: at },
+  };
+  api.on(listLocks, {
+    items: [
+      lock,
+      { ...lock, token: 2, path: '', granted: false, owner: ada, waitsFor: ['Note it down'] },
+    ],
+  });
+  api.on(releaseLock, { token: 1 });
+  const { user } = shown();
+  await user.click(await screen.findByRole('tab', { name: 'Locks' }));
+  const list = await screen.findByRole('list', { name: 'Locks' });
+  expect(within(list).getByText('waits for Note it down')).toBeTruthy();
+  await user.click(within(list).getByRole('button', { name: 'Release' }));
+  await expect.poll(() => api.asked(releaseLock)[0]?.params).toEqual({ token: 1 });
 });
 
 test('hits say why they were found', async () => {

@@ -8,6 +8,7 @@ import { CheckpointList } from './checkpoint-list';
 import { ConflictCards } from './conflict-cards';
 import { EntryPanel } from './entry-panel';
 import { EntryTree } from './entry-tree';
+import { LockList } from './lock-list';
 import { SpaceMenu } from './space-menu';
 
 type Props = { space: MemorySpace; path: string; onOpen: (path: string) => void };
@@ -28,6 +29,7 @@ export function SpaceView({ space, path, onOpen }: Props) {
           </Tab>
           <Tab value="changes">Changes</Tab>
           <Tab value="checkpoints">Checkpoints</Tab>
+          <Tab value="locks">Locks</Tab>
           <Tab value="conflicts" count={space.conflicts}>
             Conflicts
           </Tab>
@@ -52,6 +54,9 @@ export function SpaceView({ space, path, onOpen }: Props) {
       </TabPanel>
       <TabPanel value="checkpoints" className="min-h-0 flex-1 overflow-y-auto">
         <CheckpointList space={space.key} />
+      </TabPanel>
+      <TabPanel value="locks" className="min-h-0 flex-1 overflow-y-auto">
+        <LockList space={space.key} />
       </TabPanel>
       <TabPanel value="conflicts" className="min-h-0 flex-1 overflow-y-auto">
         <ConflictCards space={space.key} onOpen={show} />

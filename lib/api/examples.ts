@@ -11,6 +11,8 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'memory.resolve-conflict': { take: 'value', value: { plan: 'yearly', seats: 14 } },
   'memory.create-checkpoint': { name: 'Before the import' },
   'memory.restore': { to: { number: 41 }, under: 'customers', preview: true },
+  'memory.lock': { space: 'team:Support', path: 'customers/acme', mode: 'X', leaseSeconds: 60 },
+  'memory.renew-lock': { leaseSeconds: 60 },
   'memory.import': { entries: [{ path: 'customers/acme', value: { plan: 'yearly' } }] },
   'runs.start': { input: {}, mode: 'rehearsal', version: 'draft' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },

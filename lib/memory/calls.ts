@@ -1,4 +1,5 @@
 import type { Expect } from './decide-write';
+import type { LockMode } from './locks/modes';
 import type { Json } from './merge/leaf';
 import type { Author, MemoryHit, PutOutcome } from './schema';
 import type { SpaceKind } from './space';
@@ -16,8 +17,19 @@ export type MemoryCall = { space: NamedSpace } & (
       strategy: StrategyName;
       expect?: Expect;
       expiresInSeconds?: number;
+      /** A lock that must still be held. */
+      token?: number;
     }
   | { do: 'delete'; path: string }
+  | {
+      do: 'lock';
+      /** Empty for the whole memory. */
+      path: string;
+      mode: LockMode;
+      leaseSeconds: number;
+      waitSeconds: number;
+    }
+  | { do: 'unlock'; path: string }
   | { do: 'get'; path: string }
   | { do: 'list'; under: string; limit: number }
   | { do: 'search'; q: string; limit: number }
@@ -38,6 +50,10 @@ export type MemoryAnswer = {
   entry?: Remembered;
   entries: (Remembered & { why?: MemoryHit['why'] })[];
   outcome?: PutOutcome | 'deleted';
+  /** The lock that was asked for, held or waited for. */
+  lock?: { token: number; granted: boolean; until: string; path: string; mode: LockMode };
+  /** How many locks were released. */
+  released?: number;
   /** Done by an earlier attempt of the same step; nothing was done again. */
   before?: true;
 };

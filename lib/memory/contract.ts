@@ -3,6 +3,7 @@ import { defineRoute } from '@/lib/api/define-route';
 import { pageOf } from '@/lib/api/page';
 import { nameSchema } from '@/lib/names/schema';
 import { maxImported, maxListed } from './limits';
+import { lockContracts } from './locks/contract';
 import {
   changeSchema,
   checkpointSchema,
@@ -109,6 +110,8 @@ export const putEntry = defineRoute({
     /** Numbers in the value, by their path, whose differences add up in a merge. */
     counters: countersSchema.optional(),
     expiresInSeconds: expiresInSchema.optional(),
+    /** Written only while this lock is held. */
+    token: z.int().min(1).optional(),
     /** Keeps it though it looks like a secret; the entry is marked. */
     allowSecret: z.boolean().optional(),
   }),
@@ -129,7 +132,10 @@ export const deleteEntry = defineRoute({
   tag,
   permission: 'memory.edit',
   params: entryParams,
-  query: z.strictObject({ expect: z.coerce.number().int().min(1).optional() }),
+  query: z.strictObject({
+    expect: z.coerce.number().int().min(1).optional(),
+    token: z.coerce.number().int().min(1).optional(),
+  }),
   result: z.strictObject({ path: z.string(), version: z.int() }),
 });
 export const listVersions = defineRoute({
@@ -319,6 +325,7 @@ export const importSpace = defineRoute({
   result: z.strictObject({ written: z.int(), unchanged: z.int(), kept: z.int() }),
 });
 export const memoryContracts = [
+  ...lockContracts,
   listSpaces,
   createSpace,
   deleteSpace,

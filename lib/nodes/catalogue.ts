@@ -30,10 +30,12 @@ import addTableRowsEntry from './services/add-table-rows';
 import deleteTableRowsEntry from './services/delete-table-rows';
 import findTableRowsEntry from './services/find-table-rows';
 import forgetEntry from './services/forget';
+import lockMemoryEntry from './services/lock-memory';
 import recallEntry from './services/recall';
 import rememberEntry from './services/remember';
 import sendMailEntry from './services/send-mail';
 import sqlQueryEntry from './services/sql-query';
+import unlockMemoryEntry from './services/unlock-memory';
 import updateTableRowsEntry from './services/update-table-rows';
 import aggregateEntry from './tables/aggregate';
 import filterEntry from './tables/filter';
@@ -68,6 +70,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   join: joinEntry,
   'join-lists': joinListsEntry,
   limit: limitEntry,
+  'lock-memory': lockMemoryEntry,
   loop: loopEntry,
   map: mapEntry,
   model: modelEntry,
@@ -92,6 +95,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   tool: toolEntry,
   transform: transformEntry,
   unique: uniqueEntry,
+  'unlock-memory': unlockMemoryEntry,
   'update-table-rows': updateTableRowsEntry,
   'wait-event': waitEventEntry,
   'wait-until': waitUntilEntry,

@@ -1,6 +1,7 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
+import { startLockKeeper } from '@/server/memory/locks/keep-locks';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import { startScheduler } from '@/server/triggers/scheduler';
@@ -21,9 +22,11 @@ export async function openWorker(
   const scheduler = startScheduler(services);
   const janitor = startJanitor(services);
   const sweeper = startTrashSweeper(services);
+  const keeper = startLockKeeper(services);
   return async (patienceMs) => {
     janitor.stop();
     sweeper.stop();
+    keeper.stop();
     await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
     await services.close();
   };

@@ -2,14 +2,16 @@ import type { Pool } from 'pg';
 import { isAppError } from '@/lib/api/errors';
 import type { MemoryAnswer, MemoryCall, Remembered } from '@/lib/memory/calls';
 import type { Expect } from '@/lib/memory/decide-write';
-import { readPath } from '@/lib/memory/path';
 import { type Author, type MemoryHit, valueProblem } from '@/lib/memory/schema';
 import { readSpace, type SpaceKind, type SpaceRef, spaceKey } from '@/lib/memory/space';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import { isJson } from '@/lib/values/is-json';
+import { at } from '@/lib/values/unknown';
 import type { Services } from '@/server/services';
 import { type EntryRecord, entriesAfter, findEntries } from './entry-store';
 import { findSpace, ownSpace, spaceToWrite } from './find-space';
+import { callLock } from './locks/call-lock';
+import { pathOf } from './path-of';
 import { runOf } from './run-store';
 import { findInMemory } from './search-memory';
 import { tellMemory } from './tell';
@@ -33,10 +35,20 @@ export async function callMemory(
   try {
     const run = await runOf(pool, workspaceId, author.runId);
     const personId = run?.startedBy ?? undefined;
-    const who: Who = { workspaceId, author, ...(personId === undefined ? {} : { personId }) };
+    const owner = `run:${run?.rootId ?? author.runId}`;
+    const who: Who = {
+      ...{ workspaceId, author, owner },
+      ...(personId === undefined ? {} : { personId }),
+    };
     const space = spaceOf(call.space, run);
     if (call.do === 'put' || call.do === 'delete') {
       const { id, answer } = await change({ pool, who, space, key }, call);
+      tellMemory(bus, { workspaceId, id });
+      return answer;
+    }
+    if (call.do === 'lock' || call.do === 'unlock') {
+      const runId = run?.rootId ?? author.runId;
+      const { id, answer } = await callLock(pool, who, { asked: space, runId }, call);
       tellMemory(bus, { workspaceId, id });
       return answer;
     }
@@ -45,19 +57,20 @@ export async function callMemory(
     if (!isAppError(error)) throw error;
     const codes: Partial<Record<typeof error.code, string>> = {
       conflict: 'memory_conflict',
+      locked: 'memory_locked',
       not_found: 'memory_missing',
       unavailable: 'memory_busy',
     };
     throw new StepError(codes[error.code] ?? 'memory_refused', error.message, {
-      retryable: error.code === 'unavailable',
+      // A lock is held for a while, and what waits in a circle goes on when one of them gives way.
+      retryable:
+        ['unavailable', 'locked'].includes(error.code) || at(error.details, 'reason') !== undefined,
       noEffect: true,
     });
   }
 }
 
-type Run =
-  | { workflowId: string | null; threadId: string | null; startedBy: string | null }
-  | undefined;
+type Run = Awaited<ReturnType<typeof runOf>>;
 
 /** The space that is meant: without a name that of the run's workflow, chat or person. */
 function spaceOf({ kind, name }: MemoryCall['space'], run: Run): SpaceRef {
@@ -100,7 +113,7 @@ async function change(
     const answer: MemoryAnswer = { ...nothing, outcome: 'deleted', ...(before ? { before } : {}) };
     return { id: space.id, answer };
   }
-  const { value, strategy, expect, expiresInSeconds } = call;
+  const { value, strategy, expect, expiresInSeconds, token } = call;
   const problem = valueProblem(value);
   if (problem !== undefined || !isJson(value)) {
     throw new StepError(
@@ -108,7 +121,7 @@ async function change(
       `The value ${problem ?? 'is no JSON'}. Nothing was written.`,
     );
   }
-  const write = { path, value, strategy, key, expiresInSeconds, expect: expectOf(expect) };
+  const write = { path, value, strategy, key, expiresInSeconds, expect: expectOf(expect), token };
   const { outcome, before } = await writeEntry(pool, who, space, write);
   const entry = await entryNow();
   const shown = entry === undefined || entry.deleted ? {} : { entry: remembered(entry) };
@@ -124,7 +137,7 @@ async function read(
   pool: Pool,
   who: Who,
   asked: SpaceRef,
-  call: Exclude<MemoryCall, { do: 'put' | 'delete' }>,
+  call: Exclude<MemoryCall, { do: 'put' | 'delete' | 'lock' | 'unlock' }>,
 ): Promise<MemoryAnswer> {
   if (call.do === 'search') {
     const keys = [spaceKey(ownSpace(who, asked))];
@@ -156,9 +169,3 @@ const remembered = ({ path, value, version, updatedAt, author }: EntryRecord): R
 const ofHit = ({ path, value, version, updatedAt, author, why }: MemoryHit) => ({
   ...{ path, value, version, updatedAt, author, why },
 });
-
-function pathOf(text: string): string {
-  const read = readPath(text);
-  if (read.ok) return read.path;
-  throw new StepError('invalid_path', `The path "${text.slice(0, 80)}" ${read.problem}.`);
-}

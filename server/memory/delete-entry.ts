@@ -11,11 +11,11 @@ import { removeEntry } from './write-entry';
 export async function deleteEntry(
   { pool, bus }: Pick<Services, 'pool' | 'bus'>,
   actor: Actor,
-  { params: { space: asked, path }, query: { expect } }: InputOf<typeof contract>,
+  { params: { space: asked, path }, query: { expect, token } }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const who = whoOf(actor);
   const space = await requireSpace(pool, who, asked);
-  const { version } = await removeEntry(pool, who, space, { path, expect });
+  const { version } = await removeEntry(pool, who, space, { path, expect, token });
   tellMemory(bus, space);
   return { path, version };
 }

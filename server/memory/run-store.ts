@@ -6,14 +6,16 @@ export async function runOf(
   workspaceId: string,
   runId: string,
 ): Promise<
-  { workflowId: string | null; threadId: string | null; startedBy: string | null } | undefined
+  | { rootId: string; workflowId: string | null; threadId: string | null; startedBy: string | null }
+  | undefined
 > {
   const { rows } = await pool.query<{
+    rootId: string;
     workflowId: string | null;
     threadId: string | null;
     startedBy: string | null;
   }>(
-    `select coalesce(r.workflow_id, root.workflow_id) as "workflowId",
+    `select coalesce(r.root_run_id, r.id) as "rootId", coalesce(r.workflow_id, root.workflow_id) as "workflowId",
        coalesce(root.thread_id, r.thread_id) as "threadId", coalesce(root.started_by, r.started_by) as "startedBy"
      from run r left join run root on root.id = r.root_run_id
      where r.workspace_id = $1 and r.id = $2`,

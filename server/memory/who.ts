@@ -8,6 +8,8 @@ import { type Actor, roles } from '@/lib/people/schema';
 export type Who = {
   workspaceId: string;
   author: Author;
+  /** By whom locks are held: all steps of a run together, or a person. */
+  owner: string;
   /** Whose own space is theirs; nobody else sees it. */
   personId?: string;
   /** A member whose role is looked at once more in the commit of what they write. */
@@ -17,6 +19,7 @@ export type Who = {
 export const whoOf = ({ workspaceId, userId, name }: Actor): Who => ({
   workspaceId,
   author: { kind: 'person', id: userId, name },
+  owner: `person:${userId}`,
   personId: userId,
   memberId: userId,
 });

@@ -9,7 +9,7 @@ import type { Verdict } from '@/lib/memory/strategies/define-strategy';
 import { transaction } from '@/server/db/transaction';
 import { insertConflict } from './conflict-store';
 import { type Db, type EntryRecord, findEntries, findVersion } from './entry-store';
-import { refuseEnd, requireRole } from './refuse-end';
+import { refuseEnd, requireRole, requireUnlocked } from './refuse-end';
 import type { SpaceRecord } from './space-store';
 import { noEntry, type Who, writingRoles } from './who';
 import { findWrite, type Writing, writeChanges } from './write-store';
@@ -20,6 +20,8 @@ export type EntryWrite = Asked & {
   /** Kept though it looks like a secret. */
   allowSecret?: boolean | undefined;
   outcome?: Outcome;
+  /** A lock that must still be held when it is written. */
+  token?: number | undefined;
   /** Shared by the attempts of a step. */
   key?: string | undefined;
 };
@@ -58,6 +60,7 @@ export async function writeEntry(
         : await transaction(pool, (client) => tryOnce(client, who, space, asked, true));
     if (put !== undefined) return put;
     await requireRole(pool, who);
+    await requireUnlocked(pool, who, space, { paths: [write.path], token: write.token });
   }
   throw new AppError(
     'unavailable',
@@ -124,7 +127,7 @@ async function tryOnce(
         flagged: write.flagged,
       },
     ],
-    member: memberOf(who),
+    ...{ member: memberOf(who), owner: who.owner, token: write.token },
     ...(key === undefined ? {} : { note: { key, result: put } }),
   };
   const { end } = await writeChanges(db, writing);
@@ -199,7 +202,17 @@ export async function removeEntry(
   pool: Pool,
   who: Who,
   space: SpaceRecord,
-  { path, expect, key }: { path: string; expect?: number | undefined; key?: string | undefined },
+  {
+    path,
+    expect,
+    key,
+    token,
+  }: {
+    path: string;
+    expect?: number | undefined;
+    key?: string | undefined;
+    token?: number | undefined;
+  },
 ): Promise<{ path: string; version: number; before?: true }> {
   for (let tries = 0; tries < maxTries; tries += 1) {
     const done = await earlier(pool, who, key);
@@ -210,13 +223,14 @@ export async function removeEntry(
     if (expect !== undefined && expect !== standing.version) throw refused(path, null, standing);
     const result = { path, version: standing.version + 1 };
     const { end } = await writeChanges(pool, {
-      ...{ space, author: who.author, member: memberOf(who) },
+      ...{ space, author: who.author, member: memberOf(who), owner: who.owner, token },
       changes: [{ path, value: undefined, before: current, outcome: 'deleted', strategy: 'last' }],
       ...(key === undefined ? {} : { note: { key, result } }),
     });
     if (end === 'written') return result;
     refuseEnd(end, space);
     await requireRole(pool, who);
+    await requireUnlocked(pool, who, space, { paths: [path], token });
   }
   throw new AppError(
     'unavailable',

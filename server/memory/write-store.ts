@@ -27,12 +27,15 @@ export type Writing = {
   changes: readonly Change[];
   /** A member who must still have one of these roles. */
   member?: { id: string; roles: readonly string[] } | undefined;
+  /** By whom locks are held that do not keep this write off, and one that must still be held. */
+  owner?: string | undefined;
+  token?: number | undefined;
   /** What the attempts of a step share, and what the first of them got. */
   note?: { key: string; result: object } | undefined;
 };
 
 /**
- * `moved`: somebody else wrote in between, or the member's role is another one; `noted`: another attempt of the step has
+ * `moved`: somebody else wrote in between, holds a lock, or the member's role is another one; `noted`: another attempt of the step has
  * done it; `full` and `gone` are the space's. Nothing was written then.
  */
 export type WriteEnd =
@@ -44,7 +47,7 @@ export type WriteEnd =
  * the changes under the space's lock, their versions, and the note of the step.
  */
 export async function writeChanges(db: Db, writing: Writing): Promise<WriteEnd> {
-  const { space, author, changes, member, note } = writing;
+  const { space, author, changes, member, note, owner, token } = writing;
   const given = changes.map(rowOf);
   try {
     const { rows } = await db.query<{ number: number }>(statement, [
@@ -52,6 +55,7 @@ export async function writeChanges(db: Db, writing: Writing): Promise<WriteEnd> 
       given.reduce((sum, { more }) => sum + more, 0),
       ...[member?.id ?? null, member?.roles ?? [], note?.key ?? null],
       note === undefined ? null : JSON.stringify(note.result),
+      ...[owner ?? null, token ?? null],
     ]);
     const last = rows.at(-1);
     return last === undefined ? { end: 'moved' } : { end: 'written', number: last.number };
@@ -84,6 +88,16 @@ const statement = `with given as (
       and (select count(*) from held) = (select count(*) from given)
       and ($6::text is null or exists (select from member m
         where m."organizationId" = $2 and m."userId" = $6 and m.role = any($7::text[])))
+      and s.lock_epoch = (select lock_epoch from memory_space where id = $1::uuid)
+      and ($11::bigint is null or not exists (select from given g where not exists (
+        select from memory_lock l where l.space_id = $1::uuid and l.token = $11 and l.granted
+          and l.mode = 'X' and l.lease_until > clock_timestamp()
+          and (l.path in ('', g.path) or starts_with(g.path, l.path || '/')))))
+      and ($10::text is null or not exists (select from memory_lock l, given g
+        where l.space_id = $1::uuid and l.granted and l.lease_until > clock_timestamp() and l.owner <> $10
+          and not exists (select from memory_lock own where own.token = $11 and own.owner = l.owner)
+          and (l.path = g.path or (l.mode in ('S', 'SIX', 'X')
+            and (l.path = '' or starts_with(g.path, l.path || '/'))))))
     returning s.number
   ), noted as (
     insert into memory_write (workspace_id, key, result)

@@ -71,6 +71,11 @@ export default defineNode({
         widget: 'expression',
         when: { field: 'strategy', is: ['version', 'merge', 'manual'] },
       }),
+    lock: z.string().max(2_000).default('').meta({
+      title: 'Only under lock',
+      description: 'The token of a lock, such as steps.lock.output.token: fails once it is over.',
+      widget: 'expression',
+    }),
     expiresInHours: z.number().positive().max(87_600).optional().meta({
       title: 'Forget after',
       description: 'In hours. Empty: it stays.',
@@ -90,10 +95,12 @@ export default defineNode({
       context.note?.(`Rehearsed: nothing was kept at “${path}”.`);
       return { path, value, version: 1, outcome: 'written', rehearsed: true };
     }
+    const token = await tokenOf(context, config.lock);
     const { expiresInHours, strategy } = config;
     const answer = await context.service('memory', {
       ...{ do: 'put', space, path, value, strategy },
       ...(expect === undefined ? {} : { expect }),
+      ...(token === undefined ? {} : { token }),
       ...(expiresInHours === undefined
         ? {}
         : { expiresInSeconds: Math.max(1, Math.round(expiresInHours * 3_600)) }),
@@ -125,4 +132,11 @@ async function expected(
   const version = Number(await context.evaluate(expect));
   if (Number.isSafeInteger(version) && version >= 0) return version === 0 ? 'absent' : version;
   throw new StepError('invalid_value', '“Expected version” is no version of an entry.');
+}
+
+async function tokenOf(context: Asking, expression: string): Promise<number | undefined> {
+  if (expression.trim() === '') return undefined;
+  const token = Number(await context.evaluate(expression));
+  if (Number.isSafeInteger(token) && token > 0) return token;
+  throw new StepError('invalid_value', '“Only under lock” is no token of a lock.');
 }

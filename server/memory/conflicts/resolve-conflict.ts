@@ -9,7 +9,7 @@ import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { type ConflictRecord, closeConflict, findConflict } from '../conflict-store';
 import { type Db, findEntries } from '../entry-store';
-import { refuseEnd, requireRole } from '../refuse-end';
+import { refuseEnd, requireRole, requireUnlocked } from '../refuse-end';
 import { tellMemory } from '../tell';
 import { type Who, whoOf } from '../who';
 import { memberOf } from '../write-entry';
@@ -32,6 +32,7 @@ export async function resolveConflict(
   const record = await findConflict(pool, { workspaceId, personId: userId, id });
   if (record === undefined) throw new AppError('not_found', 'This conflict does not exist.');
   await requireRole(pool, who);
+  await requireUnlocked(pool, who, { workspaceId, id: record.spaceId }, { paths: [record.path] });
   const version = await transaction(pool, async (client) => {
     const closed = await closeConflict(client, {
       workspaceId,
@@ -61,7 +62,7 @@ async function writeTaken(
   const before = (await findEntries(client, space, [path], true)).get(path);
   if ((before?.version ?? 0) !== theirsVersion) throw writtenAgain(path);
   const { end } = await writeChanges(client, {
-    ...{ space, author: who.author, member: memberOf(who) },
+    ...{ space, author: who.author, owner: who.owner, member: memberOf(who) },
     changes: [
       {
         ...{ path, value, before, outcome: 'resolved', strategy: 'manual' },

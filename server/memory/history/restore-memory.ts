@@ -8,7 +8,7 @@ import type { Services } from '@/server/services';
 import { checkpointsOf } from '../checkpoint-store';
 import { findEntries, findVersion, stateAt, type VersionRecord } from '../entry-store';
 import { requireSpace } from '../find-space';
-import { refuseEnd, requireRole } from '../refuse-end';
+import { refuseEnd, requireRole, requireUnlocked } from '../refuse-end';
 import type { SpaceRecord } from '../space-store';
 import { tellMemory } from '../tell';
 import { noEntry, type Who, whoOf } from '../who';
@@ -37,12 +37,14 @@ export async function restoreMemory(
       return answer(written);
     }
     await requireRole(pool, who);
+    await requireUnlocked(pool, who, space, { paths: changes.map(({ path }) => path) });
   }
   throw new AppError('unavailable', 'Others keep writing here. Nothing was restored; try again.');
 }
 
 async function writeAll(pool: Pool, who: Who, space: SpaceRecord, changes: Change[]) {
-  const writing = { space, author: who.author, changes, member: memberOf(who) };
+  const { author, owner } = who;
+  const writing = { space, author, owner, changes, member: memberOf(who) };
   const done = await writeChanges(pool, writing);
   return done.end === 'written' ? done.number : refuseEnd(done.end, space);
 }

@@ -7,7 +7,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { findEntries } from '../entry-store';
 import { spaceToWrite } from '../find-space';
-import { refuseEnd, requireRole } from '../refuse-end';
+import { refuseEnd, requireRole, requireUnlocked } from '../refuse-end';
 import { tellMemory } from '../tell';
 import { whoOf } from '../who';
 import { memberOf, standingOf } from '../write-entry';
@@ -49,7 +49,8 @@ export async function importSpace(
       ];
     });
     if (changes.length === 0) return counts;
-    const writing = { space, author: who.author, changes, member: memberOf(who) };
+    const { author, owner } = who;
+    const writing = { space, author, owner, changes, member: memberOf(who) };
     const { end } = await writeChanges(pool, writing);
     if (end === 'written') {
       tellMemory(bus, space);
@@ -57,6 +58,7 @@ export async function importSpace(
     }
     refuseEnd(end, space);
     await requireRole(pool, who);
+    await requireUnlocked(pool, who, space, { paths });
   }
   throw new AppError('unavailable', 'Others keep writing here. Nothing was imported; try again.');
 }

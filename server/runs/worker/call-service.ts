@@ -39,7 +39,7 @@ const handlers: Handlers = {
     return callTable(services, { workspaceId, key }, request);
   },
   memory(request, { services, task: { workspaceId, runId, step, state }, key }) {
-    if (state.mode === 'rehearsal' && (request.do === 'put' || request.do === 'delete')) {
+    if (state.mode === 'rehearsal' && !['get', 'list', 'search'].includes(request.do)) {
       throw new StepError('rehearsal', 'A rehearsal does not change memory.');
     }
     const author = { kind: 'run' as const, runId, stepId: step.id, name: step.name };
