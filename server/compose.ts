@@ -7,6 +7,7 @@ import { createPrisma } from '@/server/db/prisma';
 import { createEgress } from '@/server/egress/client';
 import { createStrangers } from '@/server/front/anonymous-limit';
 import { createLog } from '@/server/log';
+import { createCooling } from '@/server/models/cooling/cooling';
 import { createVault } from '@/server/models/keys/vault';
 import { createModels } from '@/server/models/models';
 import { createAuth } from '@/server/people/auth';
@@ -47,6 +48,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const drafts = createDraftStore({ pool, bus, log });
   const egress = createEgress(config);
   const models = createModels({
+    cooling: createCooling(pool),
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
     priceOf: (...asked) => priceOf(pool, ...asked),

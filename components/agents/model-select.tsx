@@ -3,11 +3,14 @@
 import { useProviders } from '@/components/data/queries';
 import { Select, type SelectGroup } from '@/components/ui/controls/select';
 import type { ProviderView } from '@/lib/models/contract';
+import { providerInfo } from '@/lib/models/providers';
 import { type ModelPolicy, providerIds } from '@/lib/models/schema';
 
 type Props = {
   value: ModelPolicy;
   onChange: (value: ModelPolicy) => void;
+  /** Models on this machine alone; no choice by the product. */
+  only?: 'named' | 'local';
   id?: string;
   disabled?: boolean;
   size?: 'sm' | 'md';
@@ -26,6 +29,19 @@ function policyOf(key: string): ModelPolicy {
   return provider ? { provider, model: key.slice(at + 1) } : 'auto';
 }
 
+/** Another model in the same place: what answers when it fails stays. */
+export function keepRest(next: ModelPolicy, before: ModelPolicy | undefined): ModelPolicy {
+  if (next === 'auto' || before === undefined || before === 'auto') return next;
+  const fallback = (before.fallback ?? []).filter(
+    ({ provider, model }) => provider !== next.provider || model !== next.model,
+  );
+  return {
+    ...next,
+    ...(fallback.length === 0 ? {} : { fallback }),
+    ...(before.localOnly && providerInfo(next.provider).local ? { localOnly: true } : {}),
+  };
+}
+
 function price(model: ProviderView['models'][number]): string | undefined {
   if (model.inputPrice === undefined || model.outputPrice === undefined) return undefined;
   if (model.inputPrice === 0 && model.outputPrice === 0) return 'free';
@@ -33,9 +49,11 @@ function price(model: ProviderView['models'][number]): string | undefined {
 }
 
 /** Chooses a model of the providers that can be called now, or leaves the choice to the product. */
-export function ModelSelect({ value, onChange, ...rest }: Props) {
+export function ModelSelect({ value, onChange, only, ...rest }: Props) {
   const providers = useProviders();
-  const ready = (providers.data?.items ?? []).filter((each) => each.state === 'ready');
+  const ready = (providers.data?.items ?? []).filter(
+    (each) => each.state === 'ready' && (only !== 'local' || each.local),
+  );
   const groups: SelectGroup[] = ready
     .filter((each) => each.models.length > 0)
     .map((each) => ({
@@ -50,13 +68,13 @@ export function ModelSelect({ value, onChange, ...rest }: Props) {
   const known =
     key === 'auto' || groups.some((group) => group.options.some((option) => option.value === key));
   const options = [
-    { value: 'auto', label: 'Auto (local, then cloud)' },
+    ...(only === undefined ? [{ value: 'auto', label: 'Auto (local, then cloud)' }] : []),
     ...(known ? [] : [{ value: key, label: `${key.replace(':', ' · ')} (not available now)` }]),
   ];
   return (
     <Select
       value={key}
-      onValueChange={(next) => onChange(policyOf(next))}
+      onValueChange={(next) => onChange(keepRest(policyOf(next), value))}
       options={options}
       groups={groups}
       {...rest}

@@ -1,8 +1,10 @@
 'use client';
 
+import { ModelFallbacks } from '@/components/agents/model-fallbacks';
+import { keepRest } from '@/components/agents/model-select';
 import { useProviders } from '@/components/data/queries';
 import { Select, type SelectGroup } from '@/components/ui/controls/select';
-import type { ModelPolicy } from '@/lib/models/schema';
+import { type ModelPolicy, modelPolicySchema } from '@/lib/models/schema';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 
@@ -55,16 +57,29 @@ export function ModelPicker({ field, value, path, id, noteId, invalid }: Control
     const label = chosen.slice(chosen.indexOf(separator) + 1);
     groups.push({ label: 'Not available here', options: [{ value: chosen, label }] });
   }
+  const policy = modelPolicySchema.safeParse(value).data;
   return (
-    <Select
-      id={id}
-      aria-label={field.title}
-      aria-describedby={noteId}
-      aria-invalid={invalid || undefined}
-      value={chosen}
-      disabled={host.readOnly}
-      groups={groups}
-      onValueChange={(next) => host.set(path, policyOf(next))}
-    />
+    <div>
+      <Select
+        id={id}
+        aria-label={field.title}
+        aria-describedby={noteId}
+        aria-invalid={invalid || undefined}
+        value={chosen}
+        disabled={host.readOnly}
+        groups={groups}
+        onValueChange={(next) => {
+          const named = policyOf(next);
+          host.set(path, named && keepRest(named, value === undefined ? undefined : policy));
+        }}
+      />
+      {value === undefined || policy === undefined || policy === 'auto' ? null : (
+        <ModelFallbacks
+          value={policy}
+          disabled={host.readOnly}
+          onChange={(next) => host.set(path, next)}
+        />
+      )}
+    </div>
   );
 }

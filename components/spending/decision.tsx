@@ -1,16 +1,31 @@
-import { Check, Minus } from 'lucide-react';
+import { Check, CornerDownRight, Minus } from 'lucide-react';
 import type { Decision } from '@/lib/spending/schema';
 
 /** Why a model answered: one sentence, and each model that was looked at with what spoke against it. */
 export function DecisionView({ decision }: { decision: Decision }) {
-  const { reason, candidates, more, policy } = decision;
+  const { reason, candidates, more, policy, hops = [] } = decision;
+  const tried = new Set(hops.map(({ provider, model }) => `${provider} ${model}`));
+  const others = candidates.filter(({ provider, model }) => !tried.has(`${provider} ${model}`));
   return (
     <div className="space-y-2 text-xs">
       <p>
         {reason} <span className="text-faint">Asked for: {policy}.</span>
       </p>
+      {hops.length === 0 ? null : (
+        <ol className="space-y-1" aria-label="Models that were to answer first">
+          {hops.map(({ provider, model, why }) => (
+            <li key={`${provider} ${model}`} className="flex gap-2">
+              <CornerDownRight
+                className="mt-0.5 size-3 shrink-0 text-warning"
+                aria-label="Did not answer"
+              />
+              <span className="min-w-0">{why}</span>
+            </li>
+          ))}
+        </ol>
+      )}
       <ul className="max-h-60 space-y-1 overflow-y-auto" aria-label="Models that were looked at">
-        {candidates.map(({ provider, model, why }) => (
+        {others.map(({ provider, model, why }) => (
           <li key={`${provider} ${model}`} className="flex gap-2">
             {why === undefined ? (
               <Check className="mt-0.5 size-3 shrink-0 text-success" aria-label="Taken" />

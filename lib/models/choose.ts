@@ -18,7 +18,7 @@ export type Choice = {
 export type Refusal = { refused: string };
 
 /** A model that could answer, and where it stands in the order of choice. */
-type Ranked = Pick<Choice, 'provider' | 'model' | 'reason'>;
+export type Ranked = Pick<Choice, 'provider' | 'model' | 'reason'>;
 type Rank = { able: Ranked[]; out: Candidate[] };
 
 /** Candidates that a decision names; the rest are counted. */
@@ -73,11 +73,11 @@ export function cheaperModels(
   });
 }
 
-const policyName = (policy: ModelPolicy) =>
+export const policyName = (policy: ModelPolicy) =>
   policy === 'auto' ? 'auto' : `${policy.provider}/${policy.model}`;
 
 /** A choice with its record: each model that was looked at, and why it was not taken. */
-function decided(policy: string, taken: Ranked, rank: Rank = { able: [], out: [] }): Choice {
+export function decided(policy: string, taken: Ranked, rank: Rank = { able: [], out: [] }): Choice {
   const others = rank.able.filter((each) => each !== taken);
   const all = [
     { provider: taken.provider, model: taken.model },
@@ -103,7 +103,7 @@ function priceWords(provider: ProviderId, model: string): string {
     : `It costs more: $${price.input} and $${price.output} per million tokens.`;
 }
 
-function rankModels(available: readonly Available[], tokens: number): Rank {
+export function rankModels(available: readonly Available[], tokens: number): Rank {
   const locals = available
     .filter(({ provider }) => providerInfo(provider).local)
     .flatMap(({ provider, models }) =>
@@ -132,8 +132,14 @@ function explicit(
   if (policy.provider === 'rehearsal') {
     return decided('rehearsal', rehearsed('The test model was chosen.'));
   }
+  if (policy.localOnly && !local) {
+    return {
+      refused: `${policy.model} is not on this machine, and nothing may leave it. Choose a local model.`,
+    };
+  }
   if (available.some(({ provider }) => provider === policy.provider)) {
-    return decided(policyName(policy), { ...policy, reason: `${policy.model} was chosen.` });
+    const { provider, model } = policy;
+    return decided(policyName(policy), { provider, model, reason: `${model} was chosen.` });
   }
   return {
     refused: local

@@ -14,11 +14,19 @@ export const providerIds = [
 export const providerIdSchema = z.enum(providerIds);
 export type ProviderId = z.infer<typeof providerIdSchema>;
 
+const namedModel = { provider: providerIdSchema, model: z.string().min(1).max(200) };
+
 /** Which model a step or an agent wants. `auto`: local first, then whichever provider has a key, else rehearsal. */
 export const modelPolicySchema = z
   .union([
     z.literal('auto'),
-    z.strictObject({ provider: providerIdSchema, model: z.string().min(1).max(200) }),
+    z.strictObject({
+      ...namedModel,
+      /** Which models answer when it fails, in this order. */
+      fallback: z.array(z.strictObject(namedModel)).max(5).optional(),
+      /** Nothing is sent to a model that is not on this machine. */
+      localOnly: z.boolean().optional(),
+    }),
   ])
   .default('auto');
 export type ModelPolicy = z.infer<typeof modelPolicySchema>;

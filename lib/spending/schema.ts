@@ -37,10 +37,21 @@ export const candidateSchema = z.strictObject({
 export type Candidate = z.infer<typeof candidateSchema>;
 
 /** Why a model answered a call: what was asked for, what was looked at, and one sentence for people. */
+/** A model that was to answer and did not: `kind` is what kind of failure it had, or that it was left alone. */
+export const hopSchema = z.strictObject({
+  provider: z.string(),
+  model: z.string(),
+  kind: z.string(),
+  why: z.string(),
+});
+export type Hop = z.infer<typeof hopSchema>;
+
 export const decisionSchema = z.strictObject({
   policy: z.string(),
   reason: z.string(),
   candidates: z.array(candidateSchema),
+  /** Models that were to answer before this one, in their order. */
+  hops: z.array(hopSchema).optional(),
   /** The list above was cut: so many more were looked at. */
   more: z.int().optional(),
 });

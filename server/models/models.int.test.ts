@@ -14,6 +14,7 @@ import { createLedger } from '@/server/spending/ledger/ledger';
 import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
 import { testConfig } from '@/server/testing/database';
+import { createCooling } from './cooling/cooling';
 import { deleteKey } from './delete-key';
 import { createVault, type Vault } from './keys/vault';
 import { listProviders } from './list-providers';
@@ -61,6 +62,7 @@ beforeAll(async () => {
   shared = {
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
+    cooling: createCooling(pool),
     priceOf: (...asked) => priceOf(pool, ...asked),
     ownPrices: (workspaceId) => ownPrices(pool, workspaceId),
   };

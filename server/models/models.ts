@@ -8,8 +8,18 @@ import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
 import type { OwnPrice } from '@/server/spending/prices/own-prices';
 import { answer, type Listening } from './calls/answer';
-import { findAvailable, findCheaper, findModel, openModel, type Reach } from './calls/find-model';
+import { answerByChain } from './calls/chain';
+import {
+  findAvailable,
+  findCheaper,
+  findFallbacks,
+  findModel,
+  type Opened,
+  openModel,
+  type Reach,
+} from './calls/find-model';
 import { createServed } from './calls/list-served-models';
+import type { Cooling } from './cooling/cooling';
 import type { Vault } from './keys/vault';
 import { viewProviders, withOwnPrices } from './overview';
 import { createLocals, type LocalId } from './providers/local';
@@ -25,7 +35,8 @@ export type Models = {
   /**
    * Chooses a model, calls it and counts what it cost. The key is decrypted for this call alone. With an output
    * schema the answer is parsed and checked; a misfit gets one more try. Throws `StepError` (`no_model`,
-   * `model_*`, `output_misfit`, `budget_exceeded`), `BudgetPause` when it has to wait for its budget, or the signal's
+   * `model_*`, `output_misfit`, `budget_exceeded`), `BudgetPause` when it has to wait for its budget, `ModelPause`
+   * when all models that could answer want to be left alone for a while, or the signal's
    * reason.
    */
   call(request: ModelCall): Promise<ModelAnswer>;
@@ -39,6 +50,8 @@ type Parts = Listening & {
   prisma: Prisma;
   vault: Vault;
   egress: Egress;
+  /** Which models are left alone after failures. */
+  cooling: Cooling;
   /** What a model costs a workspace; undefined where nobody knows. */
   priceOf: PriceOf;
   /** A workspace's own prices. */
@@ -61,17 +74,27 @@ export function createModels(parts: Parts): Models {
   return {
     async call(request) {
       const choice = await findModel(reach, request);
-      const ask = async (taken: Choice) => {
+      const open = (taken: Choice) => openModel(reach, request, taken);
+      const ask = async (taken: Choice, opened: Opened, asked: ModelCall) => {
         const price = await parts.priceOf(request.workspaceId, taken.provider, taken.model);
-        const opened = await openModel(reach, request, taken);
-        return answer(parts, { choice: taken, opened, price }, request);
+        return answer(parts, { choice: taken, opened, price }, asked);
       };
+      const others = () => findFallbacks(reach, request, choice);
       try {
-        if (request.cheaper !== true) return await ask(choice);
+        if (request.cheaper !== true) {
+          return await answerByChain(
+            { cooling: parts.cooling, open, ask, others },
+            request,
+            choice,
+          );
+        }
       } catch (error) {
         if (!takesCheaper(error)) throw refusal(error);
       }
-      return firstThatFits(await findCheaper(reach, request, choice), choice, ask);
+      const cheaper = await findCheaper(reach, request, choice);
+      return firstThatFits(cheaper, choice, async (taken) =>
+        ask(taken, await open(taken), request),
+      );
     },
     async choose(workspaceId, policy) {
       const available = await findAvailable(reach, { workspaceId, policy });

@@ -8,6 +8,8 @@ export type Facts = {
   status: number | undefined;
   /** The provider's own words, without secrets, on one line and as a sentence. */
   said: string;
+  /** All its words as they came, with its codes: for finding out what it is about. */
+  words: string;
   /** What it is about, where its words say more than its status. */
   about: 'key' | 'credit' | 'length' | undefined;
   /** How long the provider asks to wait. */
@@ -24,10 +26,10 @@ export function factsOf(error: unknown, secret: string): Facts {
     String(kind ?? ''),
   );
   const retryAfterMs = waitIn(error, body, raw);
+  const words = `${kinds.join(' ')} ${raw}`.slice(0, 4_000);
   return {
-    status,
-    said: sentence(clean(raw, secret)),
-    about: aboutOf(`${kinds.join(' ')} ${raw}`, status, body, retryAfterMs),
+    ...{ status, words, said: sentence(clean(raw, secret)) },
+    about: aboutOf(words, status, body, retryAfterMs),
     retryAfterMs,
   };
 }

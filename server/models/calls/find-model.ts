@@ -1,9 +1,11 @@
 import { type Available, type Choice, cheaperModels, chooseModel } from '@/lib/models/choose';
+import { fallbackModels } from '@/lib/models/fallback';
 import { providerInfo } from '@/lib/models/providers';
 import type { ModelProvider, ProviderId } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
+import { accountOf } from '../cooling/cooling';
 import { listKeys, openKey } from '../keys/keys';
 import { type Vault, VaultError } from '../keys/vault';
 import type { Access } from '../providers/access';
@@ -23,8 +25,8 @@ export type Reach = {
   fetch: typeof fetch;
 };
 
-/** A provider ready for one call; `secret` is what must not get out of it. */
-export type Opened = { provider: ModelProvider; secret: string };
+/** A provider ready for one call; `secret` is what must not get out of it, `account` whom its provider knows. */
+export type Opened = { provider: ModelProvider; secret: string; account?: string };
 
 /** Which model answers a call. Throws `StepError` `no_model`. */
 export async function findModel(reach: Reach, call: ModelCall): Promise<Choice> {
@@ -32,6 +34,17 @@ export async function findModel(reach: Reach, call: ModelCall): Promise<Choice> 
   const choice = chooseModel(call.policy, call.mode, available, tokensOf(call));
   if ('refused' in choice) throw new StepError('no_model', choice.refused);
   return choice;
+}
+
+/** Models that answer when the chosen one fails, in their order. */
+export async function findFallbacks(
+  reach: Reach,
+  call: ModelCall,
+  choice: Choice,
+): Promise<Choice[]> {
+  const none = call.policy !== 'auto' && (call.policy.fallback ?? []).length === 0;
+  if (call.mode === 'rehearsal' || none) return [];
+  return fallbackModels(choice, call.policy, await findAvailable(reach, call), tokensOf(call));
 }
 
 /** Models that could answer instead of one that there is no money for, the cheapest first. */
@@ -53,7 +66,8 @@ export async function findAvailable(
   call: Pick<ModelCall, 'policy' | 'workspaceId'>,
 ): Promise<Available[]> {
   const { policy, workspaceId } = call;
-  const looks = policy === 'auto' || providerInfo(policy.provider).local;
+  const named = policy === 'auto' ? [] : [policy, ...(policy.fallback ?? [])];
+  const looks = policy === 'auto' || named.some(({ provider }) => providerInfo(provider).local);
   const [servers, keys] = await Promise.all([
     looks ? reach.locals.find() : [],
     listKeys(reach.prisma, workspaceId),
@@ -80,7 +94,10 @@ export async function openModel(
     : await vendorAccess(reach, workspaceId, provider);
   const opened =
     access && openVendor(provider, { ...access, fetch: fetchUntil(access.fetch, signal) });
-  return { provider: opened ?? rehearsalProvider, secret: access?.key ?? '' };
+  if (access === undefined || opened === undefined)
+    return { provider: rehearsalProvider, secret: '' };
+  const { key, baseUrl } = access;
+  return { provider: opened, secret: key, account: accountOf(key, baseUrl) };
 }
 
 function fetchUntil(open: typeof fetch, end: AbortSignal): typeof fetch {

@@ -1,5 +1,6 @@
 import { ZodError } from 'zod';
 import { AppError, errorTable } from '@/lib/api/errors';
+import { ModelPause } from '@/lib/models/failing/pause';
 import {
   type NodeContext,
   type NodeType,
@@ -22,6 +23,7 @@ import { debuggedBy, outerScope, runsAbove } from '@/server/runs/scope/runs-abov
 import type { Services } from '@/server/services';
 import { budgetWait } from './budget-wait';
 import { type AttemptRecord, buildContext } from './context';
+import { mayWait, modelWait } from './model-wait';
 import { unlessAborted } from './revocation';
 import { createStepCache } from './step-cache';
 import type { RunStep, Task } from './task';
@@ -89,10 +91,21 @@ export function createNodeRunner(
       return outcome;
     } catch (error) {
       if (BudgetPause.isInstance(error)) return paused(services, error, given, record);
-      const failure = failureOf(error, given, services.log);
+      const now = services.engine.clock.now();
+      if (ModelPause.isInstance(error) && mayWait(given, now)) {
+        record.reason = cleanText(error.models.join(' '));
+        return suspended(modelWait(error, given, now), record, limits);
+      }
+      const failure = failureOf(unpaused(error), given, services.log);
       return { ok: false, error: redacted(record, failure), ...kept(record) };
     }
   };
+}
+
+/** What a step fails with that has waited for models long enough. */
+function unpaused(error: unknown): unknown {
+  if (!ModelPause.isInstance(error)) return error;
+  return new StepError('model_rate_limited', error.models.join(' '), { retryable: true });
 }
 
 /** The step waits for its budget; whoever may raise it is told. */

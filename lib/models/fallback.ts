@@ -1,0 +1,72 @@
+import type { Hop } from '@/lib/spending/schema';
+import { type Available, type Choice, decided, policyName, rankModels } from './choose';
+import { failureWords } from './failing/reactions';
+import { providerInfo } from './providers';
+import type { ModelPolicy } from './schema';
+
+/** Other models that `auto` tries when one fails. */
+const maxAutomatic = 3;
+
+/**
+ * The models that answer when the chosen one fails, in order: those that the policy names, or for `auto` the next ones
+ * in its own order. What a model on this machine was to answer goes to no other machine, unless the policy names one.
+ */
+export function fallbackModels(
+  choice: Pick<Choice, 'provider' | 'model'>,
+  policy: ModelPolicy,
+  available: readonly Available[],
+  tokens: number,
+): Choice[] {
+  if (choice.provider === 'rehearsal') return [];
+  const isOther = (other: Pick<Choice, 'provider' | 'model'>) =>
+    other.provider !== choice.provider || other.model !== choice.model;
+  if (policy === 'auto') {
+    const rank = rankModels(available, tokens);
+    const { local } = providerInfo(choice.provider);
+    return rank.able
+      .filter((other) => isOther(other) && (!local || providerInfo(other.provider).local))
+      .slice(0, maxAutomatic)
+      .map((other) => decided('auto', other, rank));
+  }
+  const found = new Set(available.map(({ provider }) => provider));
+  return (policy.fallback ?? [])
+    .filter((other) => isOther(other) && found.has(other.provider))
+    .filter(({ provider }) => policy.localOnly !== true || providerInfo(provider).local)
+    .map(({ provider, model }) =>
+      decided(policyName(policy), { provider, model, reason: `${model} was chosen.` }),
+    );
+}
+
+/** A choice that answers for others, with each of them on record. */
+export function afterHops(choice: Choice, hops: readonly Hop[]): Choice {
+  const last = hops.at(-1);
+  if (last === undefined) return choice;
+  const failed = hops.map(({ provider, model, why }) => ({ provider, model, why }));
+  const names = new Set(failed.map(({ provider, model }) => `${provider} ${model}`));
+  const others = choice.decision.candidates.filter(
+    ({ provider, model }) => !names.has(`${provider} ${model}`),
+  );
+  const reason = `${last.why.replace(/\.$/, '')}, so ${choice.model} answered.`;
+  const candidates = [...others, ...failed];
+  return {
+    ...choice,
+    reason,
+    decision: { ...choice.decision, reason, candidates, hops: [...hops] },
+  };
+}
+
+/** Why a model did not answer, as a sentence. `waitMs`: it is left alone for so long. */
+export function hopOf(
+  { provider, model }: Pick<Choice, 'provider' | 'model'>,
+  kind: keyof typeof failureWords,
+  waitMs?: number,
+): Hop {
+  const still = waitMs === undefined ? '' : ` and is left alone for ${spanWords(waitMs)}`;
+  return { provider, model, kind, why: `${model} ${failureWords[kind]}${still}.` };
+}
+
+export function spanWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000));
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7_200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;
+}

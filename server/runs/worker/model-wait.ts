@@ -1,0 +1,18 @@
+import type { ModelPause } from '@/lib/models/failing/pause';
+import type { Wait } from '@/lib/runs/schema';
+import type { Task } from './task';
+
+/** The longest that a run goes on waiting for models, in milliseconds from its start. */
+const longestMs = 24 * 3_600_000;
+
+/** Whether a step may still wait for a model: a run that has waited for a day fails. */
+export const mayWait = ({ state }: Task, now: number): boolean =>
+  now - (state.startedAt ?? now) < longestMs;
+
+/** How a step waits until a model may be asked again, held by nobody. It is called again from its beginning. */
+export function modelWait(pause: ModelPause, { state, step }: Task, now: number): Wait {
+  const { memo, resumed } = state.steps[step.id] ?? {};
+  const end = { ok: 'again', ...(resumed === undefined ? {} : { value: resumed }) } as const;
+  const kept = memo === undefined ? {} : { memo };
+  return { kind: 'timer', until: now + pause.waitMs, end, ...kept };
+}
