@@ -47,7 +47,7 @@ export const crossing = {
   'spending → workflow': 'a budget names its workflow',
   'suggestions → user': "suggestions are listed with their authors' names",
   'tools → member': 'a call has the rights that whoever started its run has at this moment',
-  'tools → run': 'calls are listed with the runs that they wait in',
+  'tools → run': 'calls and tasks are listed with the runs that they are in',
   'tools → workflow_version': 'a run that nobody started has the rights of whoever published it',
   'triggers → run': 'deliveries are listed with their runs',
   'triggers → workflow': 'a trigger starts the live version',

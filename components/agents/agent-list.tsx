@@ -11,6 +11,7 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import type { Agent } from '@/lib/agents/schema';
+import { AgentMark } from './agent-mark';
 import { ChatWithAgent } from './chat-with-agent';
 
 /** The agents of the workspace. */
@@ -37,8 +38,8 @@ export function AgentList() {
             title="No agents yet"
             actions={canEdit ? <NewAgent /> : null}
           >
-            An agent is a name, instructions and a model. Workflow steps can use it, and you can
-            talk to it.
+            An agent is a name, instructions, a model and tools. Workflow steps can use it, and you
+            can talk to it.
           </EmptyState>
         ) : (
           <ul
@@ -84,7 +85,8 @@ function AgentCard({ agent }: { agent: Agent }) {
         {agent.description || agent.instructions}
       </p>
       <div className="mt-3 flex items-center justify-between gap-2">
-        <span className="min-w-0 truncate text-xs text-faint">
+        <AgentMark id={agent.id} />
+        <span className="min-w-0 flex-1 truncate text-xs text-faint">
           {agent.model === 'auto' ? 'Automatic model' : agent.model.model}
         </span>
         <ChatWithAgent agent={agent} />

@@ -15,6 +15,8 @@ import { TimeAgo } from '@/components/ui/display/time-ago';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Agent } from '@/lib/agents/schema';
 import { AgentForm, emptyAgent } from './agent-form';
+import { AgentTasks } from './agent-tasks';
+import { AgentVersions } from './agent-versions';
 import { ChatWithAgent } from './chat-with-agent';
 
 const parent = { href: '/agents', label: 'Agents' };
@@ -85,7 +87,7 @@ export function AgentPage({ id }: { id: string }) {
 function Loaded({ agent }: { agent: Agent }) {
   const save = useSaveAgent();
   const editable = useCan('agents.edit');
-  const { id, createdAt: _created, updatedAt, version: _version, ...initial } = agent;
+  const { id, createdAt: _created, updatedAt, version, ...initial } = agent;
   return (
     <>
       <PageHeader
@@ -101,9 +103,9 @@ function Loaded({ agent }: { agent: Agent }) {
           </>
         }
       />
-      <PageBody className="p-6">
+      <PageBody className="space-y-8 p-6">
         <AgentForm
-          key={id}
+          key={`${id} ${version}`}
           initial={initial}
           editable={editable}
           pending={save.isPending}
@@ -111,6 +113,15 @@ function Loaded({ agent }: { agent: Agent }) {
           submitLabel="Save changes"
           onSubmit={(next) =>
             save.mutate({ id, agent: next }, { onSuccess: () => toast.success('Saved') })
+          }
+        />
+        {agent.tools.length > 0 ? <AgentTasks id={id} name={agent.name} /> : null}
+        <AgentVersions
+          agent={agent}
+          editable={editable}
+          pending={save.isPending}
+          onRestore={(earlier) =>
+            save.mutate({ id, agent: earlier }, { onSuccess: () => toast.success('Restored') })
           }
         />
       </PageBody>

@@ -1,6 +1,12 @@
 'use client';
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  listAgentStatuses,
+  listAgentTasks,
+  listAgentVersions,
+  startTask,
+} from '@/lib/agents/contract';
 import { answerApproval, listApprovals, listTools, listTurns } from '@/lib/tools/contract';
 import type { ToolAnswerInput } from '@/lib/tools/question';
 import { type CallInput, call } from './call';
@@ -41,5 +47,37 @@ export function useTurns(runId: string, stepId: string) {
   return useQuery({
     queryKey: [...keys.toolCalls, 'turns', runId, stepId],
     queryFn: ({ signal }) => call(listTurns, { params: { id: runId, stepId } }, { signal }),
+  });
+}
+
+/** Tasks of an agent, the newest first. */
+export function useAgentTasks(id: string) {
+  return useQuery({
+    queryKey: [...keys.toolCalls, 'tasks', id],
+    queryFn: ({ signal }) => call(listAgentTasks, { params: { id } }, { signal }),
+  });
+}
+
+/** What each agent is doing, by its id. */
+export function useAgentStatuses() {
+  return useQuery({
+    queryKey: [...keys.toolCalls, 'statuses'],
+    queryFn: ({ signal }) => call(listAgentStatuses, {}, { signal }),
+  });
+}
+
+export function useAgentVersions(id: string) {
+  return useQuery({
+    queryKey: [...keys.agents, 'versions', id],
+    queryFn: ({ signal }) => call(listAgentVersions, { params: { id } }, { signal }),
+  });
+}
+
+export function useStartTask() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, input }: { id: string; input: string }) =>
+      call(startTask, { params: { id }, body: { input } }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.toolCalls }),
   });
 }

@@ -8,7 +8,7 @@ import { useWorkspace } from '@/components/realtime/use-workspace';
 import { useActor } from './actor-context';
 
 const touched = {
-  run: [keys.runs, keys.workflows, keys.triggers],
+  run: [keys.toolCalls, keys.runs, keys.workflows, keys.triggers],
   workflow: [keys.workflows, keys.history],
   thread: [keys.threads],
   agent: [keys.agents],

@@ -15,6 +15,8 @@ export function CallArgs({ args }: { args: unknown }) {
           <dd className="min-w-0 break-words text-sm whitespace-pre-wrap">
             {typeof value === 'string' ? (
               value || <span className="text-faint">empty</span>
+            ) : isEmpty(value) ? (
+              <span className="text-faint">none</span>
             ) : typeof value === 'object' && value !== null ? (
               <ValueView value={value} label={name} openDepth={3} />
             ) : (
@@ -26,3 +28,6 @@ export function CallArgs({ args }: { args: unknown }) {
     </dl>
   );
 }
+
+const isEmpty = (value: unknown) =>
+  typeof value === 'object' && value !== null && Object.keys(value).length === 0;

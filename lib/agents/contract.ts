@@ -4,6 +4,7 @@ import { pageOf, pageQuery } from '@/lib/api/page';
 import { runStatuses } from '@/lib/runs/schema';
 import { maxGrants, toolNameSchema } from '@/lib/tools/settings';
 import { agentInputSchema, agentSchema, agentVersionSchema } from './schema';
+import { agentStatuses } from './status';
 
 const params = z.strictObject({ id: z.uuid() });
 const tag = 'Agents';
@@ -88,6 +89,43 @@ export const startTask = defineRoute({
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
   status: 202,
 });
+export const listAgentTasks = defineRoute({
+  id: 'agents.tasks',
+  method: 'GET',
+  path: '/agents/{id}/tasks',
+  summary: 'Tasks in which the agent had tools, the newest first, at most 50.',
+  tag,
+  permission: 'runs.read',
+  params,
+  result: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        runId: z.uuid(),
+        stepId: z.string(),
+        name: z.string(),
+        status: z.enum(runStatuses),
+        /** The version of the agent that it ran with. */
+        version: z.int().nullable(),
+        turns: z.int(),
+        costUsd: z.number(),
+        startedAt: z.iso.datetime(),
+      }),
+    ),
+  }),
+});
+export const listAgentStatuses = defineRoute({
+  id: 'agents.statuses',
+  method: 'GET',
+  path: '/agent-statuses',
+  summary: 'What each agent is doing, and why it stands so.',
+  tag,
+  permission: 'agents.read',
+  result: z.strictObject({
+    items: z.array(
+      z.strictObject({ id: z.uuid(), status: z.enum(agentStatuses), cause: z.string() }),
+    ),
+  }),
+});
 export const agentContracts = [
   listAgents,
   getAgent,
@@ -95,5 +133,7 @@ export const agentContracts = [
   updateAgent,
   deleteAgent,
   listAgentVersions,
+  listAgentTasks,
+  listAgentStatuses,
   startTask,
 ];

@@ -39,3 +39,4 @@ export const agentVersionSchema = z.strictObject({
   savedBy: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
   savedAt: z.iso.datetime(),
 });
+export type AgentVersion = z.infer<typeof agentVersionSchema>;

@@ -7,9 +7,9 @@ import { createServices } from '@/server/compose';
 import { eventually } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig, testEnvironment } from '@/server/testing/database';
-import { answerApproval } from './answer-approval';
+import { answerApproval } from './approvals/answer-approval';
+import { waitingCalls } from './approvals/waiting-store';
 import { openWorld } from './testing/task-world';
-import { waitingCalls } from './waiting-store';
 
 const turns = [
   [{ name: 'calculate', args: { expression: '1 + 1' } }],

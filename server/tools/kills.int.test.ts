@@ -2,10 +2,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
-import { answerApproval } from './answer-approval';
+import { answerApproval } from './approvals/answer-approval';
+import { waitingCalls } from './approvals/waiting-store';
 import type { Gate } from './testing/scripted';
 import { openWorld, type World } from './testing/task-world';
-import { waitingCalls } from './waiting-store';
 
 let services: Services;
 

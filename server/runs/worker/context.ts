@@ -28,6 +28,8 @@ export type AttemptRecord = {
   input?: Record<string, string>;
   reason?: string;
   calls: Call[];
+  /** A model has streamed something. */
+  wrote?: boolean;
   /** Takes the secrets that the attempt used out of all that is kept of it. */
   redact?: Redactor;
 };
@@ -82,7 +84,7 @@ export async function buildContext(
         cheaper: told.cheaper,
         mode: state.mode,
         signal,
-        onDelta: task.onDelta,
+        onDelta: betweenAnswers(task.onDelta, record),
         onSpent: (call) => record.calls.push(call),
       }),
     ...taskPorts(services, task),
@@ -124,4 +126,14 @@ function fieldsOf(config: unknown, path = ''): Map<string, string> {
       ...fieldsOf(value, path === '' ? key : `${path}.${key}`),
     ]),
   );
+}
+
+/** What is streamed by a further model call of an attempt begins a paragraph of its own. */
+function betweenAnswers(onDelta: Task['onDelta'], record: AttemptRecord): Task['onDelta'] {
+  let isFirst = record.wrote === true;
+  return (text) => {
+    onDelta(isFirst ? `\n\n${text}` : text);
+    isFirst = false;
+    record.wrote = true;
+  };
 }

@@ -5,8 +5,11 @@ import type { ToolWait } from './tool-wait';
 
 const memoSchema = z.object({ looks: z.int(), ids: z.string() });
 
-/** When it looks again by itself, in seconds: whoever answered may have died before the step was told. */
-const looksAfter = [10, 60, 600, 3_600, 21_600];
+/**
+ * When it looks again by itself, in seconds: somebody may have answered before it waited, or died before the step was
+ * told of the answer.
+ */
+const looksAfter = [2, 60, 600, 3_600, 21_600];
 
 /** How a step waits for calls that are not over: for a run that one of them began, else for people. */
 export function waitFor(

@@ -10,13 +10,13 @@ import { transaction } from '@/server/db/transaction';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
-import { announceCall } from './announce-call';
+import { announceCall } from '../announce-call';
+import { findTools } from '../find-tools';
+import { printOf } from '../print';
+import { sealAgreed } from '../seal';
+import type { WaitingRow } from '../view';
 import { type Answered, storeAnswer } from './answer-store';
-import { findTools } from './find-tools';
-import { printOf } from './print';
 import { resumeStep } from './resume-step';
-import { sealAgreed } from './seal';
-import type { WaitingRow } from './view';
 import { findWaiting } from './waiting-store';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'engine' | 'vault'>;

@@ -1,6 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { ToolAnswer } from '@/lib/tools/question';
-import type { CallRow } from './store';
+import type { CallRow } from '../store';
 
 export type Answered = {
   state: 'approved' | 'refused' | 'done' | 'failed';

@@ -2,7 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import type { listApprovals as contract } from '@/lib/tools/contract';
 import type { Services } from '@/server/services';
-import { viewApproval } from './view';
+import { viewApproval } from '../view';
 import { waitingCalls } from './waiting-store';
 
 /** Calls of tools that wait for a person of the workspace. */

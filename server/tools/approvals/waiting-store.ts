@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
-import { callColumns } from './store';
-import type { WaitingRow } from './view';
+import { callColumns } from '../store';
+import type { WaitingRow } from '../view';
 
 const columns = `${callColumns}, r.name as "runName", r.workflow_id as "workflowId", r.thread_id as "threadId",
   (select t.data -> 'agent' ->> 'name' from agent_turn t where t.run_id = c.run_id and t.step_id = c.step_id and t.turn = 0) as agent`;

@@ -1,0 +1,77 @@
+'use client';
+
+import Link from 'next/link';
+import { type FormEvent, useState } from 'react';
+import { useAgentTasks, useStartTask } from '@/components/data/tool-queries';
+import { StatusDot } from '@/components/icons/status-dot';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Textarea } from '@/components/ui/controls/textarea';
+import { toastError } from '@/components/ui/controls/toast';
+import { TimeAgo } from '@/components/ui/display/time-ago';
+import { formatCost, plural } from '@/components/ui/format';
+
+/** Gives an agent a task, and lists those that it had. */
+export function AgentTasks({ id, name }: { id: string; name: string }) {
+  const { data } = useAgentTasks(id);
+  const mayStart = useCan('runs.start');
+  const start = useStartTask();
+  const [input, setInput] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    start.mutate(
+      { id, input },
+      {
+        onSuccess: () => setInput(''),
+        onError: (error) => toastError('The task was not started', error),
+      },
+    );
+  };
+  const items = data?.items ?? [];
+  return (
+    <section aria-label="Tasks" className="max-w-[680px] space-y-3">
+      <h2 className="font-medium">Tasks</h2>
+      {mayStart ? (
+        <form onSubmit={submit} className="space-y-2">
+          <Field label={`A task for ${name}`} hideLabel>
+            <Textarea
+              value={input}
+              rows={2}
+              placeholder={`What should ${name} do?`}
+              onChange={(event) => setInput(event.target.value)}
+            />
+          </Field>
+          <Button type="submit" disabled={input.trim() === ''} loading={start.isPending}>
+            Start task
+          </Button>
+        </form>
+      ) : null}
+      {items.length === 0 ? (
+        <p className="text-sm text-faint">No tasks with tools yet.</p>
+      ) : (
+        <ol aria-label="Earlier tasks" className="divide-y rounded-lg border">
+          {items.map((task) => (
+            <li
+              key={`${task.runId} ${task.stepId}`}
+              className="relative flex min-h-10 items-center gap-3 px-3 py-1.5 text-sm hover:bg-hover/60"
+            >
+              <StatusDot status={task.status} />
+              <Link
+                href={`/runs/${task.runId}?step=${encodeURIComponent(task.stepId)}`}
+                className="min-w-0 flex-1 truncate after:absolute after:inset-0"
+              >
+                {task.name}
+              </Link>
+              <span className="shrink-0 text-xs text-faint tabular">
+                {plural(task.turns, 'turn')} · {formatCost(task.costUsd)}
+                {task.version === null ? '' : ` · version ${task.version}`}
+              </span>
+              <TimeAgo at={task.startedAt} className="shrink-0 text-xs text-faint tabular" />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
