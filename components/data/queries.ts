@@ -53,6 +53,7 @@ export const keys = {
   calls: ['calls'],
   tables: ['tables'],
   memory: ['memory'],
+  messages: ['messages'],
   services: ['services'],
   tools: ['tools'],
   toolCalls: ['tool-calls'],

@@ -21,6 +21,7 @@ const touched = {
   connection: [keys.connections],
   table: [keys.tables, keys.tools],
   memory: [keys.memory],
+  mail: [keys.messages],
   service: [keys.services, keys.tools],
   'tool-call': [keys.toolCalls],
 } as const;

@@ -9,6 +9,7 @@ import { fileContracts } from '@/lib/files/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
 import { memoryContracts } from '@/lib/memory/contract';
+import { messageContracts } from '@/lib/messages/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
@@ -53,6 +54,7 @@ export const contracts: readonly Contract[] = [
   ...connectionContracts,
   ...dataTableContracts,
   ...memoryContracts,
+  ...messageContracts,
   ...serviceContracts,
   ...codeContracts,
   ...fileContracts,

@@ -1,5 +1,27 @@
 /** Bodies for the documentation, by contract. A test holds each against its contract. */
 export const bodyExamples: Readonly<Record<string, unknown>> = {
+  'messages.send': {
+    to: { agent: 'analyst' },
+    type: 'question',
+    body: { text: 'How many orders came in?' },
+    priority: 'high',
+    dedupeKey: 'orders-2026-11-30',
+  },
+  'messages.create-pool': { name: 'Reviewers' },
+  'messages.update-mailbox': { paused: true },
+  'messages.claim': { holder: 'reviewer-1', limit: 5, leaseSeconds: 60 },
+  'messages.settle': {
+    holder: 'reviewer-1',
+    items: [
+      {
+        message: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11',
+        mailbox: '0d9f2a4e-6f3b-4c55-9a51-3a7b2f1c8d10',
+        attempt: 1,
+        end: 'done',
+      },
+    ],
+  },
+  'messages.redrive': { mailbox: '0d9f2a4e-6f3b-4c55-9a51-3a7b2f1c8d10' },
   'memory.create-space': { name: 'Support' },
   'memory.put': {
     value: { plan: 'yearly', seats: 12 },

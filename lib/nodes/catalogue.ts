@@ -32,8 +32,10 @@ import findTableRowsEntry from './services/find-table-rows';
 import forgetEntry from './services/forget';
 import lockMemoryEntry from './services/lock-memory';
 import recallEntry from './services/recall';
+import receiveMessagesEntry from './services/receive-messages';
 import rememberEntry from './services/remember';
 import sendMailEntry from './services/send-mail';
+import sendMessageEntry from './services/send-message';
 import sqlQueryEntry from './services/sql-query';
 import unlockMemoryEntry from './services/unlock-memory';
 import updateTableRowsEntry from './services/update-table-rows';
@@ -80,9 +82,11 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   planner: plannerEntry,
   'read-file': readFileEntry,
   recall: recallEntry,
+  'receive-messages': receiveMessagesEntry,
   remember: rememberEntry,
   router: routerEntry,
   'send-mail': sendMailEntry,
+  'send-message': sendMessageEntry,
   service: serviceEntry,
   'set-fields': setFieldsEntry,
   sort: sortEntry,

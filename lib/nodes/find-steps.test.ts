@@ -46,7 +46,11 @@ const words: [step: string, words: string][] = [
   ['set-fields', 'rename, add column, edit fields, set'],
   ['trigger-schedule', 'schedule, cron, daily, every day'],
   ['trigger-webhook', 'webhook, http trigger'],
-  ['trigger-chat', 'chat, message'],
+  ['trigger-chat', 'chat'],
+  ['send-message', 'message, broadcast'],
+  ['receive-messages', 'inbox, dequeue'],
+  ['remember', 'remember, write memory'],
+  ['recall', 'recall, read memory'],
   ['note', 'note, comment, sticky'],
 ];
 const pairs = words.flatMap(([type, list]) =>

@@ -38,6 +38,9 @@ const leastRole = {
   'memory.read': 'viewer',
   /** Write, delete and restore entries of memory, and decide conflicts. */
   'memory.edit': 'editor',
+  'messages.read': 'viewer',
+  /** Send messages, take and settle them, pause mailboxes, send dead ones again. */
+  'messages.write': 'editor',
   'keys.read': 'admin',
   'keys.manage': 'admin',
   /** See connections by name and use them in steps; their secrets are shown to nobody. */

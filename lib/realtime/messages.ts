@@ -140,6 +140,7 @@ export const workspaceKinds = [
   'budget',
   'table',
   'memory',
+  'mail',
   'service',
   'tool-call',
 ] as const;

@@ -2,6 +2,7 @@ import { catalogue } from '@/lib/nodes/catalogue';
 import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
 import { startLockKeeper } from '@/server/memory/locks/keep-locks';
+import { startMessageSweeper } from '@/server/messages/sweep-messages';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import { startScheduler } from '@/server/triggers/scheduler';
@@ -23,10 +24,12 @@ export async function openWorker(
   const janitor = startJanitor(services);
   const sweeper = startTrashSweeper(services);
   const keeper = startLockKeeper(services);
+  const messages = startMessageSweeper(services);
   return async (patienceMs) => {
     janitor.stop();
     sweeper.stop();
     keeper.stop();
+    messages.stop();
     await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
     await services.close();
   };

@@ -5,6 +5,7 @@ import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { Mail, SentMail } from '@/lib/mail/mail';
 import type { MemoryAnswer, MemoryCall } from '@/lib/memory/calls';
+import type { MessageAnswer, MessageCall } from '@/lib/messages/calls';
 import type {
   MessagePart,
   ModelMessage,
@@ -119,6 +120,7 @@ export type ServiceCalls = {
   table: { request: TableCall; answer: TableAnswer };
   sql: { request: SqlQuery; answer: SqlAnswer };
   memory: { request: MemoryCall; answer: MemoryAnswer };
+  message: { request: MessageCall; answer: MessageAnswer };
 };
 export type ServiceName = keyof ServiceCalls;
 /** A file that a step keeps, as other steps can read it: by its id. */

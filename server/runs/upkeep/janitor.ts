@@ -7,6 +7,7 @@ import { forgetEvents } from '@/server/events/forget-events';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { sweepMemory } from '@/server/memory/history/sweep-memory';
+import { forgetMessages } from '@/server/messages/sweep-messages';
 import { readRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
 import { forgetCalls, sweepCalls } from '@/server/spending/ledger/sweep';
@@ -43,6 +44,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetEvents(pool);
       await forgetSentFiles(pool);
       await forgetTableWrites(pool, keepDays);
+      await forgetMessages(pool, keepDays);
       const broken = await sweepMemory(pool, keepDays);
       await forgetListening(pool);
       await sweepCalls(pool);

@@ -3,6 +3,7 @@ import { openServer } from '@/server/connections/open-connection';
 import { callTable } from '@/server/data-tables/call-table';
 import { sendMail } from '@/server/mail/send-mail';
 import { callMemory } from '@/server/memory/call-memory';
+import { callMessages } from '@/server/messages/call-messages';
 import type { Services } from '@/server/services';
 import { askDatabase } from '@/server/sql/ask-database';
 import type { AttemptRecord } from './context';
@@ -44,6 +45,13 @@ const handlers: Handlers = {
     }
     const author = { kind: 'run' as const, runId, stepId: step.id, name: step.name };
     return callMemory(services, { workspaceId, author, key }, request);
+  },
+  message(request, { services, task: { workspaceId, runId, step, state }, key }) {
+    if (state.mode === 'rehearsal') {
+      throw new StepError('rehearsal', 'A rehearsal neither sends nor takes messages.');
+    }
+    const sender = { kind: 'run' as const, runId, stepId: step.id, name: step.name };
+    return callMessages(services, { workspaceId, sender, key }, request);
   },
 };
 

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { type Address, priorities } from '@/lib/messages/schema';
+import { defineNode, StepError } from '../node-type/define-node';
+
+export default defineNode({
+  type: 'send-message',
+  kind: 'task',
+  title: 'Send message',
+  summary: 'Sends a message to the mailbox of an agent, a person or a pool, once.',
+  group: 'Agents',
+  outward: 'This sends a message.',
+  icon: 'send',
+  aliases: ['send', 'notify agent', 'queue', 'publish', 'broadcast', 'enqueue', 'inbox'],
+  config: z.strictObject({
+    kind: z
+      .enum(['agent', 'person', 'pool', 'all'])
+      .default('agent')
+      .meta({
+        title: 'To',
+        help: 'Whose mailbox it is put into. From a pool, whoever is free takes it.',
+        labels: {
+          agent: 'An agent',
+          person: 'A person',
+          pool: 'A pool',
+          all: 'All agents and people',
+        },
+      }),
+    name: z
+      .string()
+      .max(500)
+      .default('')
+      .meta({
+        title: 'Name',
+        description: 'The agent’s handle, the person’s id, or the pool’s name.',
+        widget: 'template',
+        when: { field: 'kind', is: ['agent', 'person', 'pool'] },
+      }),
+    subject: z.string().max(500).default('message').meta({
+      title: 'Type',
+      description: 'What kind of message it is, for whoever reads it.',
+      widget: 'template',
+    }),
+    body: z.string().max(20_000).default('').meta({
+      title: 'Text',
+      help: 'What is sent; {{ }} inserts earlier values.',
+      widget: 'prompt',
+    }),
+    priority: z.enum(priorities).default('normal').meta({
+      title: 'Priority',
+      help: 'More urgent ones are taken first; what waits long moves ahead.',
+    }),
+    orderKey: z.string().max(500).default('').meta({
+      title: 'Order',
+      description: 'Messages with the same text here are taken one after another.',
+      widget: 'template',
+    }),
+    expiresInHours: z.number().positive().max(8_760).optional().meta({
+      title: 'Expires after',
+      description: 'In hours. Empty: after a day.',
+    }),
+  }),
+  subtitle: (config) => (config.kind === 'all' ? 'All' : config.name),
+  sample: { id: '8f14e45f-ceea-467f-a8f5-1b0a4c1b7f10', recipients: 1 },
+  async run(context, { kind, body, priority, expiresInHours, ...config }) {
+    const render = async (template: string) => (await context.render(template)).trim();
+    const [name, type, orderKey] = [
+      await render(config.name),
+      await render(config.subject),
+      await render(config.orderKey),
+    ];
+    if (kind !== 'all' && name === '') {
+      throw new StepError('recipient_missing', 'Enter to whom the message goes.');
+    }
+    const text = await context.render(body);
+    if (context.scope.run.mode === 'rehearsal') {
+      context.note?.('Rehearsed: nothing was sent.');
+      return { id: null, recipients: kind === 'all' ? 0 : 1, rehearsed: true };
+    }
+    const addresses: Record<typeof kind, Address> = {
+      ...{
+        agent: { agent: name },
+        person: { person: name },
+        pool: { pool: name },
+        all: { all: true },
+      },
+    };
+    const { id, recipients, before } = await context.service('message', {
+      ...{ do: 'send', to: addresses[kind], type: type || 'message', body: text, priority },
+      ...(orderKey === '' ? {} : { orderKey }),
+      ...(expiresInHours === undefined
+        ? {}
+        : { expiresInSeconds: Math.max(1, Math.round(expiresInHours * 3_600)) }),
+    });
+    if (before) context.note?.('An earlier attempt had sent it already; it was not sent again.');
+    return { id, recipients };
+  },
+});

@@ -1,0 +1,113 @@
+import type { Pool, PoolClient } from 'pg';
+import type { Counts, MailboxKind } from '@/lib/messages/schema';
+
+type Db = Pool | PoolClient;
+
+export type MailboxRecord = {
+  id: string;
+  kind: MailboxKind;
+  name: string;
+  title: string;
+  paused: boolean;
+};
+export type CountedMailbox = MailboxRecord & { counts: Counts };
+
+const columns = `b.id, b.kind, b.name, coalesce(a.name, u.name, b.name) as title, b.paused`;
+const joined = `mailbox b
+  left join agent a on b.kind = 'agent' and a.workspace_id = b.workspace_id and a.handle = b.name
+  left join "user" u on b.kind = 'person' and u.id = b.name`;
+const states = ['waiting', 'behind', 'held'];
+const ends = ['done', 'dead', 'expired', 'cancelled'];
+const counted = `json_build_object(${[
+  ...states.map((one) => `'${one}', count(*) filter (where d.state = '${one}')`),
+  ...ends.map((one) => `'${one}', count(*) filter (where d.state = '${one}')`),
+].join(', ')})`;
+const all = `(select mailbox_id, workspace_id, state from delivery union all
+  select mailbox_id, workspace_id, "end" from delivery_end)`;
+
+/** People see mailboxes of agents and pools, and their own. */
+const visible = (person: string) => `(b.kind <> 'person' or b.name = ${person})`;
+
+export async function mailboxesOf(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+): Promise<CountedMailbox[]> {
+  const { rows } = await db.query<CountedMailbox>(
+    `select ${columns}, (select ${counted} from ${all} d where d.workspace_id = $1 and d.mailbox_id = b.id) as counts
+     from ${joined} where b.workspace_id = $1 and ${visible('$2')}
+     order by array_position(array['agent','pool','person'], b.kind), lower(coalesce(a.name, u.name, b.name)), b.id`,
+    [workspaceId, personId],
+  );
+  return rows;
+}
+
+/** Deliveries of a workspace by state, over all mailboxes. */
+export async function countsOf(db: Db, workspaceId: string): Promise<Counts> {
+  const { rows } = await db.query<{ counts: Counts }>(
+    `select ${counted} as counts from ${all} d where d.workspace_id = $1`,
+    [workspaceId],
+  );
+  const counts = rows[0]?.counts;
+  if (counts === undefined) throw new Error('an aggregate gave no row');
+  return counts;
+}
+
+export async function findMailbox(
+  db: Db,
+  workspaceId: string,
+  by: { id: string; personId: string } | { kind: MailboxKind; name: string },
+): Promise<MailboxRecord | undefined> {
+  const [where, values] =
+    'id' in by
+      ? [`b.id = $2 and ${visible('$3')}`, [by.id, by.personId]]
+      : ['b.kind = $2 and b.name = $3', [by.kind, by.name]];
+  const { rows } = await db.query<MailboxRecord>(
+    `select ${columns} from ${joined} where b.workspace_id = $1 and ${where}`,
+    [workspaceId, ...values],
+  );
+  return rows[0];
+}
+
+const subjects = {
+  agent: 'select 1 from agent where workspace_id = $1 and handle = $2',
+  person: 'select 1 from member where "organizationId" = $1 and "userId" = $2',
+};
+
+/** Whether an agent or a person is there to have a mailbox. */
+export async function hasOwner(
+  db: Db,
+  workspaceId: string,
+  kind: 'agent' | 'person',
+  name: string,
+): Promise<boolean> {
+  const { rows } = await db.query(subjects[kind], [workspaceId, name]);
+  return rows.length > 0;
+}
+
+export async function insertMailbox(
+  db: Db,
+  workspaceId: string,
+  kind: MailboxKind,
+  name: string,
+): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `insert into mailbox (id, workspace_id, kind, name) values (gen_random_uuid(), $1, $2, $3)
+     on conflict (workspace_id, kind, name) do nothing`,
+    [workspaceId, kind, name],
+  );
+  return (rowCount ?? 0) > 0;
+}
+
+export async function setPaused(
+  db: Db,
+  workspaceId: string,
+  id: string,
+  paused: boolean,
+): Promise<void> {
+  await db.query('update mailbox set paused = $3 where workspace_id = $1 and id = $2', [
+    workspaceId,
+    id,
+    paused,
+  ]);
+}

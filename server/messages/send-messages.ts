@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
+import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
+import type { sendMessages as contract } from '@/lib/messages/contract';
+import {
+  type Address,
+  defaultExpirySeconds,
+  maxWaiting,
+  type NewMessage,
+  priorities,
+  type Sender,
+} from '@/lib/messages/schema';
+import type { Actor } from '@/lib/people/schema';
+import { transaction } from '@/server/db/transaction';
+import type { Services } from '@/server/services';
+import { holdMailboxes, insertMail, type MailRow, type Sent, waitingIn } from './delivery-store';
+import { findMailbox, hasOwner, insertMailbox, type MailboxRecord } from './mailbox-store';
+import { tellMessages } from './tell';
+
+export type SenderOf = { workspaceId: string; sender: Sender; senderKey: string };
+
+/** Sends messages, all or none. Throws `not_found` for an unknown recipient, `too_many_requests` for a full mailbox. */
+export async function sendMessages(
+  { pool, bus }: Pick<Services, 'pool' | 'bus'>,
+  { workspaceId, userId, name }: Actor,
+  { body }: InputOf<typeof contract>,
+): Promise<ResultOf<typeof contract>> {
+  const from = {
+    ...{ workspaceId, senderKey: `person:${userId}` },
+    sender: { kind: 'person' as const, id: userId, name },
+  };
+  const items = await send(pool, from, Array.isArray(body) ? body : [body]);
+  tellMessages(bus, workspaceId);
+  return { items };
+}
+
+/** The same for whoever sends. */
+export async function send(
+  pool: Pool,
+  from: SenderOf,
+  messages: readonly NewMessage[],
+): Promise<Sent[]> {
+  const rows: MailRow[] = [];
+  for (const [place, message] of messages.entries()) {
+    const mailbox = await mailboxFor(pool, from.workspaceId, message.to);
+    if (mailbox !== null && message.priority !== 'critical') await requireRoom(pool, mailbox);
+    rows.push(rowOf(message, place, mailbox?.id ?? null));
+  }
+  const ordered = rows.filter(({ orderKey }) => orderKey !== null);
+  if (ordered.length === 0) return insertMail(pool, from, rows);
+  return transaction(pool, async (client) => {
+    await holdMailboxes(
+      client,
+      ordered.flatMap(({ mailbox }) => mailbox ?? []),
+    );
+    return insertMail(client, from, rows);
+  });
+}
+
+function rowOf(message: NewMessage, place: number, mailbox: string | null): MailRow {
+  const { to, type, body, priority, dedupeKey, orderKey, dueAt, expiresAt, replyTo } = message;
+  const expires =
+    expiresAt === undefined
+      ? new Date(Date.now() + defaultExpirySeconds * 1_000).toISOString()
+      : expiresAt;
+  if (orderKey !== undefined && mailbox === null) {
+    throw new AppError('invalid_input', 'orderKey: a message to all has no order.');
+  }
+  return {
+    ...{ id: randomUUID(), place, address: to, type, body, mailbox, expires },
+    priority: priorities.indexOf(priority),
+    ...{ dedupe: dedupeKey ?? null, orderKey: orderKey ?? null },
+    ...{ due: dueAt ?? null, replyTo: replyTo ?? null },
+  };
+}
+
+/** The mailbox of a recipient, which begins with its first message; null for all. */
+export async function mailboxFor(
+  pool: Pool,
+  workspaceId: string,
+  to: Address,
+): Promise<MailboxRecord | null> {
+  if ('all' in to) return null;
+  const [kind, name] =
+    'agent' in to
+      ? (['agent', to.agent.replace(/^@/, '')] as const)
+      : 'person' in to
+        ? (['person', to.person] as const)
+        : (['pool', to.pool] as const);
+  const found = await findMailbox(pool, workspaceId, { kind, name });
+  if (found !== undefined) return found;
+  if (kind !== 'pool' && (await hasOwner(pool, workspaceId, kind, name))) {
+    await insertMailbox(pool, workspaceId, kind, name);
+    const made = await findMailbox(pool, workspaceId, { kind, name });
+    if (made !== undefined) return made;
+  }
+  throw new AppError('not_found', `There is no ${kind} "${name}" here. Nothing was sent.`);
+}
+
+async function requireRoom(pool: Pool, { id, title }: MailboxRecord): Promise<void> {
+  if ((await waitingIn(pool, id)) < maxWaiting) return;
+  const message = `${maxWaiting} messages wait for ${title} already. Nothing was sent: try again later.`;
+  throw new AppError('too_many_requests', message, { reason: 'mailbox_full' });
+}
