@@ -4,6 +4,7 @@ import { createComputation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import { createPools } from '@/server/db/pool';
 import { createPrisma } from '@/server/db/prisma';
+import { createDocuments } from '@/server/documents/documents';
 import { createEgress } from '@/server/egress/client';
 import { createStrangers } from '@/server/front/anonymous-limit';
 import { createLog } from '@/server/log';
@@ -34,6 +35,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
   const queue = createRunQueue(config, log);
   const computation = createComputation({ log });
   const code = createCode({ home: config.dataDir, log });
+  const documents = createDocuments({ home: config.dataDir, log });
   const vault = await createVault(config);
   const engine = createEngine({
     pool,
@@ -67,6 +69,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     queue,
     computation,
     code,
+    documents,
     engine,
     childRuns,
     drafts,
@@ -80,6 +83,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
       await queue.close();
       await computation.close();
       await code.close();
+      await documents.close();
       await bus.close();
       await egress.close();
       await prisma.$disconnect();

@@ -4,6 +4,7 @@ import type { Code } from '@/server/code/code';
 import type { Computation } from '@/server/computation/computation';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
+import type { Documents } from '@/server/documents/documents';
 import type { Egress } from '@/server/egress/client';
 import type { Strangers } from '@/server/front/anonymous-limit';
 import type { Log } from '@/server/log';
@@ -31,6 +32,8 @@ export type Services = {
   computation: Computation;
   /** Runs the code of code steps, in a sandbox. */
   code: Code;
+  /** Reads office documents, in processes that can be killed. */
+  documents: Documents;
   engine: Engine;
   childRuns: ChildRuns;
   drafts: DraftStore;

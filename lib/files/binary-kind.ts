@@ -1,16 +1,20 @@
-const saveAs = 'In Excel choose File, Save as, "CSV UTF-8", and use that file.';
+const rename = 'Give it the ending that it has, such as .xlsx, and upload it again.';
+const saveAs = 'In Excel choose File, Save as, "Excel workbook" (.xlsx), and use that file.';
 
 const signatures: readonly [number[], string][] = [
   [
     [0x50, 0x4b, 0x03, 0x04],
-    `It is an Excel workbook (.xlsx) or another ZIP archive, despite its name. ${saveAs}`,
+    `It is an Excel workbook (.xlsx) or another ZIP archive, despite its name. ${rename}`,
   ],
   [[0x50, 0x4b, 0x05, 0x06], 'It is an empty ZIP archive, despite its name.'],
   [
     [0xd0, 0xcf, 0x11, 0xe0],
     `It is an old Excel workbook (.xls) or another Office document, despite its name. ${saveAs}`,
   ],
-  [[0x25, 0x50, 0x44, 0x46, 0x2d], 'It is a PDF document, despite its name.'],
+  [
+    [0x25, 0x50, 0x44, 0x46, 0x2d],
+    'It is a PDF document, despite its name. Give it the ending .pdf and upload it again.',
+  ],
   [[0x1f, 0x8b], 'It is compressed (gzip). Unpack it first.'],
   [[0x37, 0x7a, 0xbc, 0xaf], 'It is a 7-Zip archive. Unpack it first.'],
   [[0x89, 0x50, 0x4e, 0x47], 'It is a picture (PNG), despite its name.'],

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { fileNameSchema } from '@/lib/names/schema';
+import { documentLimits } from './documents/schema';
 import { maxHeadingRow, readSettings } from './read-settings';
 
 const tag = 'Files';
@@ -29,7 +30,8 @@ export const uploadFile = defineRoute({
   id: 'files.upload',
   method: 'POST',
   path: '/files',
-  summary: 'Upload a table (CSV, TSV), JSON or text file of at most 8 MiB, in its own encoding.',
+  summary:
+    'Upload a text file (CSV, TSV, JSON, Markdown and others, in its own encoding) of at most 8 MiB, or a workbook or document (XLSX, PDF, DOCX, PPTX, OpenDocument, RTF, EPUB, EML) of at most 50 MiB.',
   tag,
   permission: 'files.write',
   query: z.strictObject({ name: fileNameSchema }),
@@ -41,7 +43,7 @@ export const uploadFile = defineRoute({
     'text/markdown',
     'application/octet-stream',
   ],
-  maxBytes: 8 * 1_048_576,
+  maxBytes: documentLimits.bytes,
   result: fileSchema,
   status: 201,
 });
@@ -73,6 +75,7 @@ export const previewFile = defineRoute({
     delimiter: readSettings.delimiter.default('auto'),
     headingRow: z.coerce.number().int().min(0).max(maxHeadingRow).default(1),
     numbers: readSettings.numbers.default('plain'),
+    sheet: z.string().max(200).optional(),
   }),
   result: z.strictObject({
     name: z.string(),
@@ -80,6 +83,10 @@ export const previewFile = defineRoute({
     encoding: z.string().nullable(),
     /** The character between cells; null where the file is no table. */
     delimiter: z.string().nullable(),
+    /** Names of a workbook's sheets; null of other files. */
+    sheets: z.array(z.string()).nullable(),
+    /** How many pages a document has; null of other files. */
+    pages: z.int().nullable(),
     columns: z.array(z.string()),
     /** The first rows of a table; long cells are cut. */
     rows: z.array(z.array(cell)),
@@ -92,4 +99,31 @@ export const previewFile = defineRoute({
   }),
 });
 export type FilePreview = z.infer<typeof previewFile.result>;
-export const fileContracts = [listFiles, uploadFile, previewFile, deleteFile];
+export const getFileText = defineRoute({
+  id: 'files.text',
+  method: 'GET',
+  path: '/files/{id}/text',
+  summary: 'The text of a file as an agent sees it: documents and tables as Markdown.',
+  tag,
+  permission: 'files.read',
+  params: z.strictObject({ id: z.uuid() }),
+  query: z.strictObject({
+    /** A sheet of a workbook; without it the first that holds anything. */
+    sheet: z.string().max(200).optional(),
+    offset: z.coerce.number().int().min(0).default(0),
+    limit: z.coerce.number().int().min(1).max(200_000).default(50_000),
+  }),
+  result: z.strictObject({
+    id: z.uuid(),
+    name: z.string(),
+    format: z.string(),
+    /** Of the whole text. */
+    characters: z.int(),
+    text: z.string(),
+    /** Where the next piece begins; null at the end. */
+    nextOffset: z.int().nullable(),
+    pages: z.int().nullable(),
+    sheets: z.array(z.string()).nullable(),
+  }),
+});
+export const fileContracts = [listFiles, uploadFile, previewFile, getFileText, deleteFile];

@@ -1,6 +1,9 @@
-export type FileFormat = 'csv' | 'json' | 'jsonl' | 'text';
+export type FileFormat = 'csv' | 'json' | 'jsonl' | 'text' | 'workbook' | 'document';
 
 type FileType = { mediaType: string; format: FileFormat };
+
+const office = 'application/vnd.openxmlformats-officedocument';
+const openDocument = 'application/vnd.oasis.opendocument';
 
 /** What can be uploaded and read, by the ending of a file's name: the picker, the upload and the step use this list. */
 export const fileTypes: Readonly<Record<string, FileType>> = {
@@ -19,12 +22,29 @@ export const fileTypes: Readonly<Record<string, FileType>> = {
   htm: { mediaType: 'text/html', format: 'text' },
   yaml: { mediaType: 'application/yaml', format: 'text' },
   yml: { mediaType: 'application/yaml', format: 'text' },
+  xlsx: { mediaType: `${office}.spreadsheetml.sheet`, format: 'workbook' },
+  xlsm: { mediaType: 'application/vnd.ms-excel.sheet.macroenabled.12', format: 'workbook' },
+  ods: { mediaType: `${openDocument}.spreadsheet`, format: 'workbook' },
+  pdf: { mediaType: 'application/pdf', format: 'document' },
+  docx: { mediaType: `${office}.wordprocessingml.document`, format: 'document' },
+  pptx: { mediaType: `${office}.presentationml.presentation`, format: 'document' },
+  odt: { mediaType: `${openDocument}.text`, format: 'document' },
+  odp: { mediaType: `${openDocument}.presentation`, format: 'document' },
+  rtf: { mediaType: 'application/rtf', format: 'document' },
+  epub: { mediaType: 'application/epub+zip', format: 'document' },
+  eml: { mediaType: 'message/rfc822', format: 'document' },
 };
 
 /** The endings for a file picker: `.csv,.tsv,…`. */
 export const acceptedEndings = Object.keys(fileTypes)
   .map((ending) => `.${ending}`)
   .join(',');
+
+/** Whether a file is read by the documents service, not as text. */
+export const isDocument = (name: string): boolean => {
+  const format = fileTypeOf(name)?.format;
+  return format === 'workbook' || format === 'document';
+};
 
 /** The type of a file by its name's ending; undefined for endings that are not read. */
 export function fileTypeOf(name: string): FileType | undefined {

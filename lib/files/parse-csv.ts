@@ -150,7 +150,7 @@ function surplusIn({ cells }: CsvRecord, record: CsvRecord): string {
 }
 
 /** Names of the columns: those that nobody named count themselves, unless they are empty and last. */
-function columnNames(heading: readonly string[], widest: number): string[] {
+export function columnNames(heading: readonly string[], widest: number): string[] {
   const named = heading.findLastIndex((name) => name.trim() !== '') + 1;
   const names = new Set<string>();
   for (let index = 0; index < Math.max(named, widest); index += 1) {

@@ -4,7 +4,7 @@ import { encodingChoices } from './encodings';
 
 /** How a file is read, as the step's settings and a preview say it. */
 export const readSettings = {
-  format: z.enum(['auto', 'csv', 'json', 'jsonl', 'text']),
+  format: z.enum(['auto', 'csv', 'json', 'jsonl', 'text', 'workbook', 'document']),
   encoding: z.enum(encodingChoices),
   delimiter: z.enum(['auto', 'comma', 'semicolon', 'tab', 'pipe']),
   numbers: z.enum(numberStyles),

@@ -8,10 +8,24 @@ import { type JsonContent, parseJsonFile, parseJsonLines } from './parse-json-fi
 export type ReadSettings = TableSettings & {
   format?: FileFormat | 'auto';
   encoding?: Encoding | 'auto';
+  /** Of a workbook; the first that holds anything where none is named. */
+  sheet?: string;
 };
-export type ReadContent = Table | JsonContent | { text: string };
+export type ReadContent =
+  | Table
+  | (Table & { sheet: string; sheets: string[] })
+  | JsonContent
+  | { text: string }
+  | { text: string; pages: string[] };
 export type ReadFile =
-  | { ok: true; format: FileFormat; encoding: Encoding; delimiter?: string; content: ReadContent }
+  | {
+      ok: true;
+      format: FileFormat;
+      /** Absent of documents, which are no text. */
+      encoding?: Encoding;
+      delimiter?: string;
+      content: ReadContent;
+    }
   | { ok: false; code: 'file_not_text' | 'file_unreadable'; problem: string };
 
 /** What a step reads out of a file's bytes, and what a preview shows: one reading for both. Never throws. */
@@ -21,6 +35,10 @@ export function readTextFile(
 ): ReadFile {
   const { format: wanted = 'auto', encoding = 'auto' } = settings;
   const format = wanted === 'auto' ? formatOf(file) : wanted;
+  if (format === 'workbook' || format === 'document') {
+    const problem = `It is read as text here, and it is ${format === 'workbook' ? 'a workbook' : 'a document'}.`;
+    return { ok: false, code: 'file_not_text', problem };
+  }
   const decoded = decodeText(file.bytes, encoding);
   if (!decoded.ok) return { ok: false, code: 'file_not_text', problem: decoded.problem };
   const { text } = decoded;

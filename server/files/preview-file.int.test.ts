@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { previewFile as contract } from '@/lib/files/contract';
+import { previewFile as contract, getFileText as textOf } from '@/lib/files/contract';
 import { encodeAs } from '@/lib/files/testing/encode-as';
 import type { Actor } from '@/lib/people/schema';
 import { createServices } from '@/server/compose';
+import { makePdf, makeXlsx } from '@/server/documents/testing/make-documents';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
+import { getFileText } from './get-file-text';
 import { previewFile } from './preview-file';
 import { uploadFile } from './upload-file';
 
@@ -63,8 +65,46 @@ it('reads samples, looks at the beginning of what is large, and shows nothing to
   await expect(preview(id, {}, stranger)).rejects.toMatchObject({ code: 'not_found' });
 });
 
+it('shows sheets and pages, and gives their text piece by piece', async () => {
+  const book = await upload(
+    'orders.xlsx',
+    makeXlsx({
+      Notes: [],
+      May: [
+        ['Code', 'Sum'],
+        ['007', 5],
+      ],
+    }),
+  );
+  expect(await preview(book.id)).toMatchObject({
+    ...{ format: 'workbook', columns: ['Code', 'Sum'], rows: [['007', 5]], rowCount: 1 },
+    ...{ sheets: ['Notes', 'May'], problem: null, encoding: null },
+  });
+  expect((await preview(book.id, { sheet: 'June' })).problem).toMatch(/no sheet “June”.*“May”/);
+  const paper = await upload('paper.pdf', makePdf([['One'], ['Two']]));
+  expect(await preview(paper.id)).toMatchObject({ format: 'document', pages: 2 });
+  const ask = (id: string, more: object = {}) =>
+    getFileText(services, actor, {
+      params: { id },
+      query: textOf.query.parse(more),
+      body: undefined,
+    });
+  expect(await ask(book.id)).toMatchObject({ text: '| Code | Sum |\n| --- | --- |\n| 007 | 5 |' });
+  const first = await ask(paper.id, { limit: '10' });
+  expect(first).toMatchObject({ pages: 2, text: '[Page 1]\nO', nextOffset: 10 });
+  const rest = await ask(paper.id, { offset: '10' });
+  expect(first.text + rest.text).toBe('[Page 1]\nOne\n\n[Page 2]\nTwo');
+  const scan = await upload('scan.pdf', makePdf([[]]));
+  await expect(ask(scan.id)).rejects.toMatchObject({
+    code: 'invalid_input',
+    message: expect.stringMatching(/No text was found.*scan/),
+  });
+});
+
 it.each([
-  ['book.xlsx', Uint8Array.of(0x50, 0x4b, 3, 4), 'unsupported_media_type', /workbook.*CSV UTF-8/],
+  ['book.xls', Uint8Array.of(0xd0, 0xcf), 'unsupported_media_type', /old format.*\.xlsx/],
+  ['book.xlsx', encodeAs('a,b\n', 'utf-8'), 'invalid_input', /no XLSX document/],
+  ['long.txt', new Uint8Array(8_388_609).fill(97), 'too_large', /8 MB/],
   ['book.csv', Uint8Array.of(0x50, 0x4b, 3, 4), 'invalid_input', /Excel workbook/],
   ['nul.csv', encodeAs('a,b\n1,x\0y\n', 'utf-8'), 'invalid_input', /Line 2, column 4: a NUL/],
   ['empty.csv', new Uint8Array(), 'invalid_input', /empty/],

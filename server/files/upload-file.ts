@@ -3,6 +3,8 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { uploadFile as contract } from '@/lib/files/contract';
 import { notText } from '@/lib/files/decode-text';
+import { documentKindOf, documentProblem } from '@/lib/files/documents/document-kind';
+import { sizeProblem } from '@/lib/files/file-limits';
 import { fileTypeOf, fileTypes } from '@/lib/files/file-types';
 import type { Actor } from '@/lib/people/schema';
 import type { BytesBody } from '@/server/http/read-body';
@@ -14,7 +16,7 @@ const inTurn = createUploadSlots();
 
 /**
  * Stores a file of the workspace as it is. Its type is told by the name's ending; its encoding is looked at when it is
- * read. Throws `invalid_input` for an empty file, a known kind that is no text and NUL characters,
+ * read. Throws `invalid_input` for an empty file, one that is not what its name says, and NUL characters in a text,
  * `unsupported_media_type` for other endings, `too_large` when the files of the workspace would be, `unavailable` when
  * too many are uploaded at this moment. Few are in memory at once; the bodies of those that wait are not read.
  */
@@ -26,11 +28,11 @@ export async function uploadFile(
 ): Promise<ResultOf<typeof contract>> {
   const type = fileTypeOf(query.name);
   if (type === undefined) {
-    const workbook = /\.(xlsx?|xlsm|ods|numbers)$/i.test(query.name);
+    const old = /\.(xls|doc|ppt|numbers|pages|key)$/i.test(query.name);
     throw new AppError(
       'unsupported_media_type',
-      workbook
-        ? `"${query.name}" is an Excel workbook, which is not supported. In Excel choose File, Save as, "CSV UTF-8", and use that file.`
+      old
+        ? `"${query.name}" has an old format, or one of another program. Save it as .xlsx, .docx, .pptx or PDF and use that file.`
         : `"${query.name}" has an unsupported file type. Supported:  ${Object.keys(fileTypes).join(', ')}.`,
     );
   }
@@ -38,7 +40,10 @@ export async function uploadFile(
     const sent = (await read()) as BytesBody | undefined;
     if (!sent?.bytes.byteLength) throw new AppError('invalid_input', 'The file is empty.');
     const { bytes } = sent;
-    const problem = notText(bytes);
+    const tooLarge = sizeProblem(query.name, bytes.byteLength);
+    if (tooLarge !== undefined) throw new AppError('too_large', tooLarge);
+    const kind = documentKindOf(query.name);
+    const problem = kind === undefined ? notText(bytes) : documentProblem(kind, bytes);
     if (problem !== undefined) {
       throw new AppError('invalid_input', `"${query.name}": ${problem}`);
     }

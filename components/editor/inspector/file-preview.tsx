@@ -5,7 +5,7 @@ import { call } from '@/components/data/call';
 import { previewFile, type FilePreview as Shown } from '@/lib/files/contract';
 import { type Encoding, encodingLabels } from '@/lib/files/encodings';
 
-const known = ['file', 'format', 'encoding', 'delimiter', 'headingRow', 'numbers'];
+const known = ['file', 'format', 'encoding', 'delimiter', 'headingRow', 'numbers', 'sheet'];
 
 /** What a Read file step will read: its first rows as they will be, or why it cannot. */
 export function FilePreview({ config }: { config: Record<string, unknown> }) {
@@ -49,10 +49,12 @@ const delimiterNames: Record<string, string> = {
 };
 
 function Content({ data }: { data: Shown }) {
-  const { encoding, delimiter, columns, rows, rowCount, text } = data;
+  const { encoding, delimiter, columns, rows, rowCount, text, sheets, pages } = data;
   const facts = [
     encoding ? (encodingLabels[encoding as Encoding] ?? encoding) : undefined,
     delimiter ? `separated by ${delimiterNames[delimiter] ?? delimiter}` : undefined,
+    pages === null ? undefined : `${pages} ${pages === 1 ? 'page' : 'pages'}`,
+    sheets === null ? undefined : `sheets: ${sheets.join(', ')}`,
     rowCount === null ? undefined : `${rowCount} ${rowCount === 1 ? 'row' : 'rows'}`,
   ].filter(Boolean);
   return (

@@ -6,7 +6,7 @@ export const others: OfficeFile[] = [
   {
     what: 'a workbook under the name of a table',
     bytes: raw(0x50, 0x4b, 0x03, 0x04, 0x14, 0, 6, 0, 8, 0),
-    refused: /Excel workbook \(\.xlsx\).*CSV UTF-8/,
+    refused: /Excel workbook \(\.xlsx\).*Give it the ending/,
   },
   {
     what: 'an old workbook',

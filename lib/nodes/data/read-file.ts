@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { encodingLabels } from '@/lib/files/encodings';
+import { sizeProblem } from '@/lib/files/file-limits';
 import { maxHeadingRow, readSettings } from '@/lib/files/read-settings';
 import { defineNode, StepError } from '../node-type/define-node';
 
-const largest = 8 * 1_048_576;
 const isTable = { field: 'format', is: ['auto', 'csv'] };
 
 export default defineNode({
   type: 'read-file',
   kind: 'task',
   title: 'Read file',
-  summary: 'Reads a table (CSV, TSV), JSON or text file.',
+  summary: 'Reads a table (Excel, CSV), a document (PDF, Word, PowerPoint), JSON or text.',
   group: 'Data',
   icon: 'file-text',
   aliases: [
@@ -19,6 +19,12 @@ export default defineNode({
     'excel',
     'spreadsheet',
     'xlsx',
+    'pdf',
+    'word',
+    'docx',
+    'powerpoint',
+    'slides',
+    'contract',
     'tsv',
     'import',
     'upload',
@@ -37,8 +43,24 @@ export default defineNode({
     format: readSettings.format.default('auto').meta({
       title: 'Format',
       description: 'Auto: detected from the file’s name and type.',
-      labels: { csv: 'Table (CSV, TSV)', json: 'JSON', jsonl: 'JSON lines' },
+      labels: {
+        csv: 'Table (CSV, TSV)',
+        json: 'JSON',
+        jsonl: 'JSON lines',
+        workbook: 'Workbook (Excel)',
+        document: 'Document (PDF, Word and others)',
+      },
     }),
+    sheet: z
+      .string()
+      .max(200)
+      .default('')
+      .meta({
+        title: 'Sheet',
+        description: 'The name of a workbook’s sheet. Empty: the first that holds anything.',
+        widget: 'template',
+        when: { field: 'format', is: ['auto', 'workbook'] },
+      }),
     encoding: readSettings.encoding.default('auto').meta({
       title: 'Encoding',
       description: 'Auto: detected from the file’s content.',
@@ -77,12 +99,13 @@ export default defineNode({
   async run(context, config) {
     const reference = (await context.render(config.file)).trim();
     const file = await context.file(reference);
-    if (file.bytes.byteLength > largest) {
-      throw new StepError('file_too_large', `"${file.name}" is larger than 8 MB.`);
-    }
-    const read = await context.read(file, config);
+    const tooLarge = sizeProblem(file.name, file.bytes.byteLength);
+    if (tooLarge !== undefined) throw new StepError('file_too_large', tooLarge);
+    const sheet = await context.render(config.sheet);
+    const read = await context.read(file, { ...config, sheet });
     if (!read.ok) throw new StepError(read.code, `"${file.name}": ${read.problem}`);
-    if (read.encoding !== 'utf-8') context.note?.(`Read as ${encodingLabels[read.encoding]}.`);
+    if (read.encoding !== undefined && read.encoding !== 'utf-8')
+      context.note?.(`Read as ${encodingLabels[read.encoding]}.`);
     return { name: file.name, format: read.format, ...read.content };
   },
 });

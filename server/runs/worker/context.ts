@@ -3,8 +3,8 @@ import { type Each, scopeFunctions } from '@/lib/nodes/node-type/scope-functions
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
 import { elsewhereFor } from '@/server/computation/elsewhere';
-import { readFile } from '@/server/computation/read-file';
 import type { Redactor } from '@/server/connections/redact';
+import { readFile } from '@/server/files/read-file';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import { readOperation } from '@/server/openapi/read-operation';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
@@ -36,7 +36,16 @@ export type AttemptRecord = {
 
 type Needs = Pick<
   Services,
-  'pool' | 'bus' | 'models' | 'egress' | 'engine' | 'computation' | 'vault' | 'code' | 'config'
+  | 'pool'
+  | 'bus'
+  | 'models'
+  | 'egress'
+  | 'engine'
+  | 'computation'
+  | 'vault'
+  | 'code'
+  | 'config'
+  | 'documents'
 >;
 
 const maxInputCharacters = 20_000;
@@ -92,7 +101,7 @@ export async function buildContext(
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     saveFile: (file) => saveFile(services, task, file),
-    read: (file, settings) => readFile(services.computation, file, settings, workspaceId),
+    read: (file, settings) => readFile(services, file, settings, workspaceId, signal),
     code: (job) => services.code.run(job, workspaceId, signal),
     http: (request) => sendRequest(services, task, record, request),
     service: (name, request) =>

@@ -44,6 +44,7 @@ export function createNodeRunner(
     | 'vault'
     | 'code'
     | 'config'
+    | 'documents'
   >,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {
