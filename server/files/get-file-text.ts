@@ -1,8 +1,7 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
+import { contentText } from '@/lib/files/content-text';
 import type { getFileText as contract } from '@/lib/files/contract';
-import type { Row } from '@/lib/files/parse-csv';
-import type { ReadContent } from '@/lib/files/read-text-file';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Actor } from '@/lib/people/schema';
 import { readWorkspaceFile } from '@/server/runs/worker/resources';
@@ -28,7 +27,7 @@ export async function getFileText(
   const read = await readFile(services, file, settings, actor.workspaceId);
   if (!read.ok) throw new AppError('invalid_input', `"${file.name}": ${read.problem}`);
   const { content, format } = read;
-  const text = textOf(content);
+  const text = contentText(content);
   const { offset, limit } = query;
   const end = Math.min(text.length, offset + limit);
   return {
@@ -38,23 +37,4 @@ export async function getFileText(
     pages: 'pages' in content ? content.pages.length : null,
     sheets: 'sheets' in content ? content.sheets : null,
   };
-}
-
-/** A table as Markdown, JSON indented, a text as it is. */
-function textOf(content: ReadContent): string {
-  if ('text' in content) return content.text;
-  if ('value' in content) return JSON.stringify(content.value, null, 2);
-  const { columns, rows } = content;
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const cellsOf = (row: Row) =>
-    columns.map((name) =>
-      String(row[name] ?? '')
-        .replaceAll('|', '\\|')
-        .replace(/\s*\n\s*/g, ' '),
-    );
-  return [
-    line(columns),
-    line(columns.map(() => '---')),
-    ...rows.map((row) => line(cellsOf(row))),
-  ].join('\n');
 }

@@ -31,6 +31,8 @@ const own: Readonly<Record<string, string>> = {
     'what its owner wrote, and results of code, which keep their digits as text',
   'server/code/sandbox-process.ts': 'what the sandbox wrote; a schema follows',
   'server/code/self-test.ts': 'what the sandbox wrote',
+  'server/documents/reading-process.ts':
+    'what the process that reads a document wrote; a schema follows',
   'server/embedded/home.ts': 'the manifest of a package',
   'server/embedded/postgres.ts': 'what the product wrote',
   'server/manual/manual.ts': 'a file that came with the product',
