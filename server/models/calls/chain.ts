@@ -1,8 +1,8 @@
 import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
+import { afterHops, hopOf } from '@/lib/models/failing/fallback';
 import { ModelPause } from '@/lib/models/failing/pause';
 import { type FailureKind, reactions } from '@/lib/models/failing/reactions';
-import { afterHops, hopOf } from '@/lib/models/fallback';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import { BudgetPause } from '@/lib/spending/breach';
 import type { Hop } from '@/lib/spending/schema';

@@ -1,5 +1,5 @@
 import { type Available, type Choice, cheaperModels, chooseModel } from '@/lib/models/choose';
-import { fallbackModels } from '@/lib/models/fallback';
+import { fallbackModels } from '@/lib/models/failing/fallback';
 import { providerInfo } from '@/lib/models/providers';
 import type { ModelProvider, ProviderId } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';

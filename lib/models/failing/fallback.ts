@@ -1,8 +1,8 @@
 import type { Hop } from '@/lib/spending/schema';
-import { type Available, type Choice, decided, policyName, rankModels } from './choose';
-import { failureWords } from './failing/reactions';
-import { providerInfo } from './providers';
-import type { ModelPolicy } from './schema';
+import { type Available, type Choice, decided, policyName, rankModels } from '../choose';
+import { providerInfo } from '../providers';
+import type { ModelPolicy } from '../schema';
+import { failureWords } from './reactions';
 
 /** Other models that `auto` tries when one fails. */
 const maxAutomatic = 3;
