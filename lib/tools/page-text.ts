@@ -64,7 +64,7 @@ export function pageText(html: string): { title: string; text: string } {
       if (name === 'head') title = titleIn(html.slice(close, to));
       at = to;
     } else if (blocks.has(name)) parts.push('\n');
-    else if (name === 'td' || name === 'th') parts.push(' | ');
+    else if (!isClosing && (name === 'td' || name === 'th')) parts.push(' | ');
   }
   return { title, text: tidy(decode(parts.join(''))) };
 }
