@@ -12,6 +12,7 @@ import { Badge } from '@/components/ui/display/badge';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
+import { exactTime } from '@/components/ui/format';
 import type { MemoryEntry } from '@/lib/memory/schema';
 import { AuthorLink } from './author-link';
 import { EntryDialog } from './entry-dialog';
@@ -76,11 +77,7 @@ function Present({ entry }: { entry: MemoryEntry }) {
         ) : null}
         <AuthorLink author={author} />
         <TimeAgo at={updatedAt} />
-        {expiresAt === null ? null : (
-          <span>
-            expires <TimeAgo at={expiresAt} />
-          </span>
-        )}
+        {expiresAt === null ? null : <span>expires {exactTime(new Date(expiresAt))}</span>}
       </div>
       <ValueShown value={value} />
       {canEdit ? (

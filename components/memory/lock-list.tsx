@@ -9,7 +9,7 @@ import { Badge } from '@/components/ui/display/badge';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
-import { TimeAgo } from '@/components/ui/display/time-ago';
+import { exactTime } from '@/components/ui/format';
 import type { MemoryLock } from '@/lib/memory/locks/contract';
 import { AuthorLink } from './author-link';
 
@@ -62,9 +62,7 @@ export function LockList({ space }: { space: string }) {
           <span className="min-w-0 flex-1 truncate text-right text-xs text-muted">
             <AuthorLink author={owner} />
           </span>
-          <span className="shrink-0 text-xs text-faint">
-            until <TimeAgo at={until} />
-          </span>
+          <span className="shrink-0 text-xs text-faint">until {exactTime(new Date(until))}</span>
           {canEdit ? (
             <Button
               size="sm"
