@@ -65,11 +65,13 @@ export default defineNode({
       title: 'Encoding',
       description: 'Auto: detected from the file’s content.',
       labels: encodingLabels,
+      advanced: true,
     }),
     delimiter: readSettings.delimiter.default('auto').meta({
       title: 'Delimiter',
       description: 'The character between two cells.',
       when: isTable,
+      advanced: true,
     }),
     headingRow: z.int().min(0).max(maxHeadingRow).default(1).meta({
       title: 'Header row',
