@@ -45,6 +45,7 @@ const componentFolders = [
   'agents',
   'tables',
   'memory',
+  'messages',
   'nodes',
   'realtime/offline-store',
   'realtime/draft',

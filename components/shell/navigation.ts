@@ -3,6 +3,7 @@ import {
   Brain,
   LayoutDashboard,
   type LucideIcon,
+  Mail,
   MessageSquare,
   Play,
   Settings,
@@ -26,6 +27,7 @@ export const destinations: Destination[] = [
   { href: '/agents', label: 'Agents', icon: Bot, key: 'A' },
   { href: '/tables', label: 'Tables', icon: Table2, key: 'T' },
   { href: '/memory', label: 'Memory', icon: Brain, key: 'M' },
+  { href: '/messages', label: 'Messages', icon: Mail, key: 'I' },
   { href: '/chat', label: 'Chat', icon: MessageSquare, key: 'C' },
 ];
 

@@ -1,0 +1,71 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import {
+  createPool,
+  getMessage,
+  listDeliveries,
+  listMailboxes,
+  messageStats,
+  redriveDead,
+  sendMessages,
+  updateMailbox,
+} from '@/lib/messages/contract';
+import type { DeliveryView } from '@/lib/messages/schema';
+import { type CallInput, call } from './call';
+import { keys } from './queries';
+
+export function useMailboxes() {
+  return useQuery({
+    queryKey: [...keys.messages, 'mailboxes'],
+    queryFn: ({ signal }) => call(listMailboxes, {}, { signal }),
+  });
+}
+
+/** Of all mailboxes together: their sum is what was sent. */
+export function useMessageStats() {
+  return useQuery({
+    queryKey: [...keys.messages, 'stats'],
+    queryFn: ({ signal }) => call(messageStats, {}, { signal }),
+  });
+}
+
+export function useDeliveries(id: string, state: DeliveryView['state']) {
+  return useQuery({
+    queryKey: [...keys.messages, 'deliveries', id, state],
+    queryFn: ({ signal }) => call(listDeliveries, { params: { id }, query: { state } }, { signal }),
+  });
+}
+
+/** A message with what became of it in each mailbox. */
+export function useMessage(id: string) {
+  return useQuery({
+    queryKey: [...keys.messages, 'one', id],
+    queryFn: ({ signal }) => call(getMessage, { params: { id } }, { signal }),
+  });
+}
+
+function useMessageChange<Input, Result>(change: (input: Input) => Promise<Result>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: change,
+    onSettled: () => client.invalidateQueries({ queryKey: [...keys.messages] }),
+  });
+}
+
+type SendBody = NonNullable<CallInput<typeof sendMessages>['body']>;
+type RedriveBody = NonNullable<CallInput<typeof redriveDead>['body']>;
+
+export const useSendMessage = () =>
+  useMessageChange((body: SendBody) => call(sendMessages, { body }));
+
+export const useCreatePool = () =>
+  useMessageChange((name: string) => call(createPool, { body: { name } }));
+
+export const usePauseMailbox = () =>
+  useMessageChange(({ id, paused }: { id: string; paused: boolean }) =>
+    call(updateMailbox, { params: { id }, body: { paused } }),
+  );
+
+export const useRedrive = () =>
+  useMessageChange((body: RedriveBody) => call(redriveDead, { body }));

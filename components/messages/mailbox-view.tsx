@@ -1,0 +1,91 @@
+'use client';
+
+import { Pause, Play, RotateCcw } from 'lucide-react';
+import { useState } from 'react';
+import { usePauseMailbox, useRedrive } from '@/components/data/message-queries';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/controls/button';
+import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/controls/tabs';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import type { DeliveryView, MailboxView as Mailbox } from '@/lib/messages/schema';
+import { DeliveryList } from './delivery-list';
+
+type State = DeliveryView['state'];
+const states: readonly (readonly [State, string])[] = [
+  ['waiting', 'Waiting'],
+  ['behind', 'In order'],
+  ['held', 'Taken'],
+  ['done', 'Done'],
+  ['dead', 'Dead'],
+  ['expired', 'Expired'],
+  ['cancelled', 'Cancelled'],
+];
+/** These are shown also where there are none. */
+const always: readonly State[] = ['waiting', 'held', 'done', 'dead'];
+
+/** One mailbox: its messages by what became of them. */
+export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
+  const { id, title, paused, counts } = mailbox;
+  const canWrite = useCan('messages.write');
+  const pause = usePauseMailbox();
+  const redrive = useRedrive();
+  const [chosen, setChosen] = useState<State>();
+  const tab = chosen ?? (counts.dead > 0 && counts.waiting === 0 ? 'dead' : 'waiting');
+  const again = counts.dead + counts.expired;
+  const sendAgain = () =>
+    redrive.mutate(
+      { mailbox: id },
+      {
+        onSuccess: ({ redriven }) =>
+          toast.success(`${redriven} ${redriven === 1 ? 'message waits' : 'messages wait'} again`),
+        onError: (error) => toastError('The messages were not sent again', error),
+      },
+    );
+  return (
+    <Tabs
+      value={tab}
+      onValueChange={(next) => setChosen(states.find(([state]) => state === next)?.[0])}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex items-center gap-2 border-b px-4">
+        <TabsList className="-mb-px min-w-0 flex-1 overflow-x-auto border-b-0">
+          {states
+            .filter(([state]) => always.includes(state) || counts[state] > 0)
+            .map(([state, name]) => (
+              <Tab key={state} value={state} count={counts[state]}>
+                {name}
+              </Tab>
+            ))}
+        </TabsList>
+        {canWrite && again > 0 && (tab === 'dead' || tab === 'expired') ? (
+          <Button size="sm" loading={redrive.isPending} onClick={sendAgain}>
+            <RotateCcw aria-hidden /> Send all again
+          </Button>
+        ) : null}
+        {canWrite ? (
+          <Button
+            size="sm"
+            loading={pause.isPending}
+            onClick={() =>
+              pause.mutate(
+                { id, paused: !paused },
+                { onError: (error) => toastError('The mailbox was not changed', error) },
+              )
+            }
+          >
+            {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+        ) : null}
+      </div>
+      {paused ? (
+        <p role="status" className="border-b bg-warning-soft px-4 py-1.5 text-xs text-warning">
+          “{title}” is paused: messages come in and wait, and nobody gets any.
+        </p>
+      ) : null}
+      <TabPanel value={tab} className="min-h-0 flex-1 overflow-y-auto">
+        <DeliveryList mailbox={id} state={tab} />
+      </TabPanel>
+    </Tabs>
+  );
+}

@@ -1,0 +1,92 @@
+import { screen, within } from '@testing-library/react';
+import { expect, test } from 'vitest';
+import { api } from '@/components/testing/api';
+import { idOf } from '@/components/testing/sample';
+import { show } from '@/components/testing/show';
+import {
+  getMessage,
+  listDeliveries,
+  listMailboxes,
+  messageStats,
+  redriveDead,
+  sendMessages,
+  updateMailbox,
+} from '@/lib/messages/contract';
+import type { DeliveryView, MailboxView } from '@/lib/messages/schema';
+import { MessagesPage } from './messages-page';
+
+const counts = {
+  ...{ waiting: 2, behind: 1, held: 0, done: 5, dead: 1, expired: 0, cancelled: 0 },
+};
+const mailbox: MailboxView = {
+  ...{ id: idOf(1), kind: 'pool', name: 'Reviewers', title: 'Reviewers', paused: false, counts },
+};
+const delivery: DeliveryView = {
+  ...{ message: idOf(2), mailbox: idOf(1), mailboxTitle: 'Reviewers', state: 'waiting' },
+  ...{ reason: '', attempts: 0, redriven: 0, type: 'order', priority: 'urgent' },
+  sender: { kind: 'run', runId: idOf(3), stepId: 's', name: 'Take orders' },
+  ...{ body: { order: 7 }, sentAt: '2026-11-29T10:00:00.000Z', dueAt: null, endedAt: null },
+};
+const dead: DeliveryView = {
+  ...{ ...delivery, message: idOf(4), state: 'dead', attempts: 5, reason: 'The shop is closed.' },
+};
+
+function shown(role: 'editor' | 'viewer' = 'editor', items = [mailbox]) {
+  api.on(listMailboxes, { items });
+  api.on(messageStats, counts);
+  api.on(listDeliveries, { items: [delivery] });
+  return show(<MessagesPage />, { role });
+}
+
+test('a mailbox shows what waits; a message opens with its content and what became of it', async () => {
+  api.on(getMessage, { deliveries: [delivery] });
+  const { user } = shown();
+  expect(await screen.findByText('9')).toBeTruthy();
+  await user.click(await screen.findByRole('button', { name: /order urgent/ }));
+  const dialog = await screen.findByRole('dialog', { name: 'Message “order”' });
+  expect(await within(dialog).findByText('Reviewers')).toBeTruthy();
+  expect(within(dialog).getByText('Not taken yet')).toBeTruthy();
+  const run = within(dialog).getByRole('link', { name: 'Take orders' });
+  expect(run.getAttribute('href')).toBe(`/runs/${idOf(3)}`);
+});
+
+test('dead messages say why, and are sent again', async () => {
+  const { user } = shown();
+  await user.click(await screen.findByRole('tab', { name: /^Dead/ }));
+  api.on(listDeliveries, { items: [dead] });
+  api.on(redriveDead, { redriven: 1 });
+  await user.click(await screen.findByRole('button', { name: 'Send all again' }));
+  await expect.poll(() => api.asked(redriveDead)[0]?.body).toEqual({ mailbox: idOf(1) });
+  expect(await screen.findByText('1 message waits again')).toBeTruthy();
+});
+
+test('a mailbox is paused', async () => {
+  api.on(updateMailbox, { ...mailbox, paused: true });
+  const { user } = shown();
+  await user.click(await screen.findByRole('button', { name: 'Pause' }));
+  await expect.poll(() => api.asked(updateMailbox)[0]?.body).toEqual({ paused: true });
+});
+
+test('a message is written by hand, to whom one chooses', async () => {
+  api.on(sendMessages, { items: [{ id: idOf(5), recipients: 1, duplicate: false }] });
+  const { user } = shown();
+  await user.click(await screen.findByRole('button', { name: 'Send message' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Message' }), 'Look at order 7');
+  await user.click(screen.getByRole('button', { name: 'Send' }));
+  await expect
+    .poll(() => api.asked(sendMessages)[0]?.body)
+    .toEqual({
+      ...{ to: { pool: 'Reviewers' }, type: 'message' },
+      ...{ body: 'Look at order 7', priority: 'normal' },
+    });
+});
+
+test('a viewer reads and changes nothing; without mailboxes the page says what they are for', async () => {
+  const { unmount } = shown('viewer');
+  await screen.findByRole('tab', { name: /^Waiting/ });
+  expect(screen.queryByRole('button', { name: 'Pause' })).toBeNull();
+  expect(screen.queryByRole('button', { name: 'Send message' })).toBeNull();
+  unmount();
+  shown('editor', []);
+  expect(await screen.findByText('No messages yet')).toBeTruthy();
+});

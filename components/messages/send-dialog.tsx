@@ -1,0 +1,132 @@
+'use client';
+
+import { type FormEvent, useId, useState } from 'react';
+import { useMailboxes, useSendMessage } from '@/components/data/message-queries';
+import { useMembers } from '@/components/data/people-queries';
+import { useAgents } from '@/components/data/queries';
+import { Button } from '@/components/ui/controls/button';
+import { Field } from '@/components/ui/controls/field';
+import { Input } from '@/components/ui/controls/input';
+import { Select } from '@/components/ui/controls/select';
+import { Textarea } from '@/components/ui/controls/textarea';
+import { toast } from '@/components/ui/controls/toast';
+import { Dialog } from '@/components/ui/overlays/dialog';
+import { type Address, type MailboxView, priorities } from '@/lib/messages/schema';
+
+type Props = { mailbox: MailboxView | undefined; onClose: () => void };
+
+const all = 'all';
+const recipientOf = ({ kind, name }: Pick<MailboxView, 'kind' | 'name'>) => `${kind}:${name}`;
+
+/** Writes a message by hand: to try a mailbox, or to tell an agent something. */
+export function SendDialog({ mailbox, onClose }: Props) {
+  const form = useId();
+  const groups = useRecipients();
+  const [to, setTo] = useState(mailbox === undefined ? '' : recipientOf(mailbox));
+  const [type, setType] = useState('message');
+  const [priority, setPriority] = useState<(typeof priorities)[number]>('normal');
+  const [text, setText] = useState('');
+  const send = useSendMessage();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send.mutate(
+      { to: addressOf(to), type: type.trim(), body: text, priority },
+      {
+        onSuccess: ({ items }) => {
+          const count = items[0]?.recipients ?? 0;
+          toast.success(count === 1 ? 'Sent' : `Sent to ${count} mailboxes`);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title="Send message"
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant="primary"
+            disabled={to === '' || type.trim() === ''}
+            loading={send.isPending}
+          >
+            Send
+          </Button>
+        </>
+      }
+    >
+      <form id={form} onSubmit={submit} className="space-y-4">
+        <Field label="To">
+          <Select
+            value={to === '' ? undefined : to}
+            placeholder="Choose who gets it…"
+            onValueChange={setTo}
+            groups={groups}
+          />
+        </Field>
+        <div className="grid grid-cols-2 gap-3">
+          <Field label="Kind" hint="A word by which readers sort it.">
+            <Input value={type} maxLength={100} onChange={(event) => setType(event.target.value)} />
+          </Field>
+          <Field label="Priority">
+            <Select
+              value={priority}
+              onValueChange={(next) =>
+                setPriority(priorities.find((one) => one === next) ?? 'normal')
+              }
+              options={priorities.map((one) => ({
+                value: one,
+                label: `${one.slice(0, 1).toUpperCase()}${one.slice(1)}`,
+              }))}
+            />
+          </Field>
+        </div>
+        <Field label="Message" error={send.error?.message}>
+          <Textarea
+            rows={5}
+            value={text}
+            maxLength={20_000}
+            onChange={(event) => setText(event.target.value)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}
+
+function useRecipients() {
+  const agents = useAgents().data?.items ?? [];
+  const members = useMembers().data?.items ?? [];
+  const pools = (useMailboxes().data?.items ?? []).filter(({ kind }) => kind === 'pool');
+  const groups = [
+    {
+      label: 'Agents',
+      options: agents.map(({ handle, name }) => ({ value: `agent:${handle}`, label: name })),
+    },
+    {
+      label: 'Pools',
+      options: pools.map((pool) => ({ value: recipientOf(pool), label: pool.title })),
+    },
+    {
+      label: 'People',
+      options: members.map(({ userId, name }) => ({ value: `person:${userId}`, label: name })),
+    },
+    { label: 'Everybody', options: [{ value: all, label: 'All mailboxes' }] },
+  ];
+  return groups.filter(({ options }) => options.length > 0);
+}
+
+function addressOf(value: string): Address {
+  if (value === all) return { all: true };
+  const at = value.indexOf(':');
+  const [kind, name] = [value.slice(0, at), value.slice(at + 1)];
+  if (kind === 'agent') return { agent: name };
+  return kind === 'pool' ? { pool: name } : { person: name };
+}

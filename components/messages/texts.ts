@@ -1,0 +1,38 @@
+import type { BadgeTone } from '@/components/ui/display/badge';
+import type { DeliveryView, MailboxKind, Priority } from '@/lib/messages/schema';
+
+type State = DeliveryView['state'];
+
+export const kindTitles: Record<MailboxKind, string> = {
+  agent: 'Agents',
+  pool: 'Pools',
+  person: 'People',
+};
+
+export const stateTitles: Record<State, string> = {
+  waiting: 'Waiting',
+  behind: 'In order behind another',
+  held: 'Taken',
+  done: 'Done',
+  dead: 'Dead',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+};
+
+export const stateTones: Record<State, BadgeTone> = {
+  waiting: 'info',
+  behind: 'neutral',
+  held: 'accent',
+  done: 'success',
+  dead: 'danger',
+  expired: 'warning',
+  cancelled: 'neutral',
+};
+
+export const priorityTones: Record<Priority, BadgeTone | undefined> = {
+  critical: 'danger',
+  urgent: 'warning',
+  high: 'info',
+  normal: undefined,
+  low: undefined,
+};
