@@ -42,11 +42,11 @@ export function DeliveryList({ mailbox, state }: Props) {
     );
   }
   const { items } = found.data;
-  if (items.length === 0) {
-    return <EmptyState icon={<Inbox aria-hidden />} title={nothing[state]} />;
-  }
   return (
     <>
+      {items.length === 0 ? (
+        <EmptyState icon={<Inbox aria-hidden />} title={nothing[state]} />
+      ) : null}
       <ul aria-label="Messages">
         {items.map((one) => (
           <li key={one.message} className="border-b">

@@ -25,7 +25,7 @@ export function MessageTotals() {
     >
       <span>
         <strong className="text-sm font-medium tabular">{formatCount(sent)}</strong>{' '}
-        <span className="text-muted">delivered or on their way</span>
+        <span className="text-muted">sent to mailboxes</span>
       </span>
       <span
         aria-hidden

@@ -1,7 +1,7 @@
 'use client';
 
 import type { Node, NodeProps } from '@xyflow/react';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleDashed, TriangleAlert } from 'lucide-react';
 import { memo, useState } from 'react';
 import { BreakpointMark } from '@/components/debugger/breakpoint-mark';
 import { NodeIcon } from '@/components/icons/node-icon';
@@ -191,8 +191,10 @@ function ToDoMark({ message }: { message: string }) {
       <span
         role="img"
         aria-label={`To do: ${message}`}
-        className="absolute -top-1.5 -right-1.5 size-3 rounded-full border-2 border-bg bg-faint"
-      />
+        className="absolute -top-2 -right-2 flex size-4 items-center justify-center rounded-full bg-surface text-muted"
+      >
+        <CircleDashed aria-hidden className="size-3.5" strokeWidth={2} />
+      </span>
     </Tooltip>
   );
 }
