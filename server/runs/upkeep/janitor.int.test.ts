@@ -40,8 +40,8 @@ test('old journals are folded and read the same, older runs are deleted, others 
   await age(old, 31);
   await age(oldest, 181);
   const retention = { foldDays: 30, keepDays: 180 };
-  expect(await tidyRuns(harness.pool, retention)).toEqual({ folded: 1, deleted: 1 });
-  expect(await tidyRuns(harness.pool, retention)).toEqual({ folded: 0, deleted: 0 });
+  expect(await tidyRuns(harness.pool, retention)).toEqual({ folded: 1, deleted: 1, broken: [] });
+  expect(await tidyRuns(harness.pool, retention)).toEqual({ folded: 0, deleted: 0, broken: [] });
   expect(await harness.engine.load(old)).toEqual(before);
   expect([await events(old), await events(oldest)]).toEqual([0, 0]);
   expect(await events(young)).toBeGreaterThan(0);
