@@ -1,7 +1,7 @@
 import type { RunState } from '@/lib/runs/schema';
 import type { Taint } from './policy';
 
-const outsideTypes = new Set(['http', 'service', 'wait-event']);
+const outsideTypes = new Set(['http', 'service', 'wait-event', 'read-file']);
 const privateTypes = new Set(['read-file', 'find-table-rows', 'sql-query']);
 
 /** What the steps of a run that are over have brought in, whichever of them the step reads. */

@@ -211,19 +211,22 @@ it('asks no more for what was approved for the run, or with exactly these argume
 it('asks before the third of outside content, private data and an outward effect', async () => {
   const { id: fileId, name } = { id: randomUUID(), name: 'secrets.txt' };
   const grants = [
-    ...grantsOf('web_read', 'files_read'),
+    ...grantsOf('web_read', 'files_search', 'files_read'),
     { name: 'http_request', approval: 'never' as const },
   ];
   const read = { name: 'files_read', args: { file: name } };
-  const two = await world([[read], [post()], 'Done.'], { grants });
-  const three = await world([[read], [get('page')], [get('page2')], [post()], 'Done.'], {
+  const search = { name: 'files_search', args: { query: '' } };
+  const two = await world([[search], [post()], 'Done.'], { grants });
+  // A file holds private data, and text that a stranger may have written.
+  const file = await world([[read], [post()], 'Done.'], { grants });
+  const three = await world([[search], [get('page')], [get('page2')], [post()], 'Done.'], {
     grants,
     prompt: 'Read https://shop.example/page and act.',
     answer: ({ url }) => ({
       text: url.endsWith('page') ? 'See https://shop.example/page2' : 'Hm.',
     }),
   });
-  for (const each of [two, three]) {
+  for (const each of [two, file, three]) {
     await services.pool.query(
       `insert into file (id, workspace_id, name, media_type, size, sha256, data)
        values ($1, $2, $3, 'text/plain', 5, 'x', 'abcde')`,
@@ -232,6 +235,8 @@ it('asks before the third of outside content, private data and an outward effect
   }
   expect(await two.attempt(1)).toMatchObject({ ok: true });
   expect(two.sent).toHaveLength(1);
+  expect(waitOf(await file.attempt(1))).toMatchObject({ kind: 'person' });
+  expect(file.sent).toEqual([]);
   expect(waitOf(await three.attempt(1))).toMatchObject({ kind: 'person' });
   // Addresses that it was told are read without asking.
   expect(three.sent.map(({ url }) => url)).toEqual([

@@ -20,6 +20,8 @@ export default defineTool({
   approval: 'never',
   permission: 'files.read',
   private: true,
+  // Whoever wrote a document may be a stranger: its text is no instruction.
+  outside: true,
   async run({ file, sheet, offset, length }, context) {
     const found = await context.file(file);
     const { name, mediaType, bytes } = found;
