@@ -37,6 +37,7 @@ const componentFolders = [
   'ui/display',
   'ui/overlays',
   'records',
+  'files',
   'realtime',
   'notifications',
   'tour',

@@ -64,6 +64,11 @@ export function Answer({ message, workflow, onRetry }: Props) {
         <p className="text-xs text-faint">The run has no output.</p>
       ) : null}
       {status === 'succeeded' && text ? <AnswerNotes of={[{ calls }]} /> : null}
+      {(message.run?.notes ?? []).map((note) => (
+        <p key={note} className="text-xs text-muted">
+          {note}
+        </p>
+      ))}
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
       {writing ? (
         // The room of what follows, so that nothing moves when the answer is complete.

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { openRun } from '@/components/testing/run';
@@ -16,6 +16,7 @@ import {
   postMessage,
   threadSchema,
 } from '@/lib/chat/contract';
+import { uploadFile } from '@/lib/files/contract';
 import { ChatFrame } from './chat-frame';
 import { ChatPanel } from './chat-panel';
 
@@ -194,4 +195,74 @@ test('finds what was typed and not sent', async () => {
   unmount();
   show(<ChatPanel threadId={threadId} />);
   expect(await screen.findByDisplayValue('Half a')).toBeTruthy();
+});
+
+const note = { id: idOf(20), name: 'notes.txt', mediaType: 'text/plain', size: 12 };
+const made = { ...note, createdAt: '2026-11-30T10:00:00.000Z' };
+
+test('sends files that were chosen, after one was taken out again', async () => {
+  api.on(getThread, { ...thread, messages: [] });
+  api.on(uploadFile, ({ query }) => ({
+    ...made,
+    ...(query.name === 'notes.txt' ? {} : { id: idOf(21), name: query.name }),
+  }));
+  const { user } = show(<ChatPanel threadId={idOf(30)} />);
+  await screen.findByRole('button', { name: 'Attach files' });
+  await user.upload(screen.getByLabelText('Files to attach'), [
+    new File(['Buy milk.'], 'notes.txt'),
+    new File(['Sell milk.'], 'other.txt'),
+  ]);
+  await screen.findByRole('button', { name: 'Open other.txt' });
+  await user.click(screen.getByRole('button', { name: 'Remove other.txt' }));
+  const answered = { ...asks, text: '', files: [{ ...note, deleted: false }] };
+  api.on(postMessage, { message: answered, answer: answers });
+  await user.click(screen.getByRole('button', { name: 'Send' }));
+  await expect
+    .poll(() => api.asked(postMessage).map(({ body }) => body))
+    .toEqual([{ text: '', files: [note.id] }]);
+  expect(screen.queryByRole('list', { name: 'Attached files' })).toBeNull();
+});
+
+test('takes pasted and dropped files, keeps them with the draft, and says why it refuses one', async () => {
+  api.on(getThread, { ...thread, messages: [] });
+  api.on(uploadFile, ({ query }) => ({ ...made, name: query.name }));
+  const { user, unmount } = show(<ChatPanel threadId={threadId} />);
+  const box = await screen.findByRole('textbox', { name: 'Message' });
+  fireEvent.paste(box, {
+    clipboardData: { files: [new File(['x'], 'pasted.txt')], types: ['Files'] },
+  });
+  expect(await screen.findByRole('button', { name: 'Open pasted.txt' })).toBeTruthy();
+  fireEvent.drop(box, {
+    dataTransfer: { files: [new File(['x'], 'photo.heic')], types: ['Files'] },
+  });
+  const alert = await screen.findByRole('alert');
+  expect(alert.textContent).toBe(
+    '“photo.heic” cannot be read here. Send a table, a document, JSON or text.',
+  );
+  await user.click(screen.getByRole('button', { name: 'Remove photo.heic' }));
+  expect(screen.queryByRole('alert')).toBeNull();
+  unmount();
+  show(<ChatPanel threadId={threadId} />);
+  expect(await screen.findByRole('button', { name: 'Open pasted.txt' })).toBeTruthy();
+});
+
+test('shows the files of a message, one that was deleted too, and what of one was left out', async () => {
+  const gone = { ...note, id: idOf(22), name: 'gone.txt', deleted: true };
+  const files = [{ ...note, deleted: false }, gone];
+  const notes = ['Of “notes.txt” the first 10 of 12 characters were given.'];
+  const run = { id: idOf(5), status: 'succeeded' as const, calls: [], costUsd: 0, notes };
+  api.on(getThread, {
+    ...thread,
+    messages: [
+      { ...asks, files },
+      { ...answers, run },
+    ],
+  });
+  show(<ChatPanel threadId={threadId} />, { role: 'viewer' });
+  const list = within(await screen.findByRole('list', { name: 'Files' }));
+  expect(list.getByRole('button', { name: 'Open notes.txt' })).toBeTruthy();
+  expect(list.queryByRole('button', { name: 'Open gone.txt' })).toBeNull();
+  expect(list.getByText('deleted')).toBeTruthy();
+  expect(screen.getByText(/the first 10 of 12 characters/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Attach files' })).toBeNull();
 });

@@ -9,6 +9,7 @@ import { toastError } from '@/components/ui/controls/toast';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
+import type { AttachedFile } from '@/lib/chat/attached';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
 import { PartnerPicker } from './partner-picker';
@@ -33,6 +34,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
   const [own, setOwn] = useState<string>();
   const [chosen, setChosen] = useState(partner);
   const id = threadId ?? own;
+  const [area, setArea] = useState<HTMLElement | null>(null);
   const thread = useThread(id);
   const sending = useSending({
     threadId: id,
@@ -50,7 +52,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
     return <Waiting error={thread.error} onRetry={() => void thread.refetch()} />;
   }
   return (
-    <div className="@container flex h-full min-h-0 flex-1 flex-col">
+    <div ref={setArea} className="@container flex h-full min-h-0 flex-1 flex-col">
       {started ? (
         <Conversation thread={thread.data} sending={sending} answering={answering} />
       ) : (
@@ -61,7 +63,8 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
         partner={thread.data ? undefined : chosen}
         thread={thread.data}
         answering={answering}
-        onSend={(text) => void sending.send(compose ? compose(text) : text)}
+        dropArea={area}
+        onSend={(text, files) => void sending.send(compose ? compose(text) : text, files)}
         note={note}
       />
     </div>
@@ -89,7 +92,7 @@ function Conversation({ thread, sending, answering }: ConversationProps) {
       onDiscardOutgoing={sending.discard}
       onAskAgain={
         mayWrite && !answering && !thread?.workflow?.closed
-          ? (text) => void sending.send(text)
+          ? (text, files) => void sending.send(text, files)
           : undefined
       }
     />
@@ -102,12 +105,15 @@ type WriteToProps = {
   /** Who was chosen for a thread that is not made yet. */
   partner: Partner | undefined;
   answering: boolean;
-  onSend: (text: string) => void;
+  dropArea: HTMLElement | null;
+  onSend: (text: string, files: AttachedFile[]) => void;
   note: ReactNode;
 };
 
-function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteToProps) {
+function WriteTo(props: WriteToProps) {
+  const { threadId, thread, partner, answering, dropArea, onSend, note } = props;
   const mayWrite = useCan('chat.write');
+  const mayUpload = useCan('files.write');
   const cancel = useCancelTurn();
   const { userId } = useActor();
   const whom = threadId ?? partner?.id ?? 'new';
@@ -125,6 +131,8 @@ function WriteTo({ threadId, thread, partner, answering, onSend, note }: WriteTo
       placeholder={placeholder}
       answering={answering}
       stopping={cancel.isPending}
+      takesFiles={mayUpload}
+      dropArea={dropArea}
       onSend={onSend}
       onStop={() => {
         if (!threadId) return;

@@ -1,9 +1,20 @@
 'use client';
 
 import { ArrowUp, Square } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useState,
+} from 'react';
 import { unsent } from '@/components/data/unsent';
+import { useAttachments } from '@/components/files/use-attachments';
+import { useFileDrop } from '@/components/files/use-file-drop';
+import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
+import type { AttachedFile } from '@/lib/chat/attached';
+import { AttachButton, AttachedFiles } from './attaching';
 
 type Props = {
   /** False while there is nobody to write to, or somebody may not write. */
@@ -14,16 +25,20 @@ type Props = {
   stopping: boolean;
   /** Under which key what is typed is kept while it is not sent. */
   storageKey: string;
-  onSend: (text: string) => void;
+  /** Files can be sent along. */
+  takesFiles?: boolean;
+  /** Where files can be dropped. */
+  dropArea?: HTMLElement | null;
+  onSend: (text: string, files: AttachedFile[]) => void;
   onStop: () => void;
   /** Left of the buttons: the agent picker, a note. */
   children?: ReactNode;
 };
 
-/** Where one writes: Enter sends, Shift+Enter makes a new line. */
+/** Where one writes and attaches files: Enter sends, Shift+Enter makes a new line. */
 export function Composer(props: Props) {
   const { enabled, placeholder, answering, stopping, onSend, onStop, children } = props;
-  const { storageKey: place } = props;
+  const { storageKey: place, takesFiles = false, dropArea = null } = props;
   const [text, setText] = useState('');
   // After the first paint: the server does not know it.
   useEffect(() => setText(unsent.get(place)), [place]);
@@ -31,11 +46,25 @@ export function Composer(props: Props) {
     setText(next);
     unsent.set(place, next);
   };
-  const ready = enabled && !answering && text.trim() !== '';
+  const attachments = useAttachments(`${place}:files`);
+  const attach = enabled && takesFiles ? attachments.add : undefined;
+  const dropping = useFileDrop(dropArea, attach);
+  const files = attachments.all.flatMap((one) => (one.state === 'done' ? [one.file] : []));
+  const uploading = attachments.all.some(({ state }) => state === 'uploading');
+  const said = text.trim() !== '' || files.length > 0;
+  const ready = enabled && !answering && !uploading && said;
   const send = () => {
     if (!ready) return;
-    onSend(text.trim());
+    onSend(text.trim(), files);
     write('');
+    attachments.clear();
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const pasted = [...event.clipboardData.files];
+    // A copied table or picture of a page comes as text, too: then the text is meant.
+    if (!attach || pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+    event.preventDefault();
+    attach(pasted);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -45,24 +74,30 @@ export function Composer(props: Props) {
   return (
     <div className="mx-auto w-full max-w-[720px] shrink-0 px-4 pb-4">
       <form
-        className="rounded-lg border border-border-strong bg-surface transition-colors duration-100 focus-within:border-accent"
+        className={cn(
+          'rounded-lg border border-border-strong bg-surface transition-colors duration-100 focus-within:border-accent',
+          dropping && 'border-accent bg-accent-soft',
+        )}
         onSubmit={(event) => {
           event.preventDefault();
           send();
         }}
       >
+        <AttachedFiles attachments={attachments.all} onRemove={attachments.remove} />
         <textarea
           aria-label="Message"
           value={text}
           rows={1}
           maxLength={50_000}
           disabled={!enabled}
-          placeholder={placeholder}
+          placeholder={dropping ? 'Drop files to attach them' : placeholder}
+          onPaste={onPaste}
           onChange={(event) => write(event.target.value)}
           onKeyDown={onKeyDown}
           className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint"
         />
         <div className="flex min-h-9 items-center gap-2 pr-1.5 pb-1.5 pl-2">
+          {attach ? <AttachButton onFiles={attach} /> : null}
           <div className="flex min-w-0 flex-1 items-center gap-2">{children}</div>
           {answering ? (
             <IconButton

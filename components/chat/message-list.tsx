@@ -6,8 +6,10 @@ import { Avatar } from '@/components/icons/avatar';
 import { Button } from '@/components/ui/controls/button';
 import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
+import type { AttachedFile } from '@/lib/chat/attached';
 import type { Message, Thread } from '@/lib/chat/contract';
 import { Answer } from './answer';
+import { SentFiles } from './attaching';
 import type { Outgoing } from './use-sending';
 import { useStickToEnd } from './use-stick-to-end';
 import { WorkflowMark } from './workflow-mark';
@@ -22,8 +24,8 @@ type Props = {
   author: { userId: string; name: string };
   onRetryOutgoing: () => void;
   onDiscardOutgoing: () => void;
-  /** Writes a text again, after a failed answer. */
-  onAskAgain?: (text: string) => void;
+  /** Writes a text again, with its files, after a failed answer. */
+  onAskAgain?: (text: string, files: AttachedFile[]) => void;
 };
 
 /** The messages of a thread; stays at the end while an answer grows, unless one has scrolled up. */
@@ -54,7 +56,7 @@ export function MessageList(props: Props) {
             <Fragment key={message.id}>
               {message.role === 'user' ? (
                 <FromPerson name={message.authorName} id={message.authorId} at={message.createdAt}>
-                  {message.text}
+                  <PersonsWords text={message.text} files={message.files} />
                 </FromPerson>
               ) : (
                 <FromAgent
@@ -67,7 +69,7 @@ export function MessageList(props: Props) {
                     message={message}
                     onRetry={
                       onAskAgain && index === messages.length - 1
-                        ? () => onAskAgain(messages[index - 1]?.text ?? '')
+                        ? () => askAgain(messages[index - 1], onAskAgain)
                         : undefined
                     }
                   />
@@ -99,10 +101,28 @@ function FromPerson({ name, id, at, children }: FromProps) {
       <Avatar name={name} id={id} size={24} />
       <div className="min-w-0 flex-1">
         <Byline name={name} at={at} />
-        <p className="text-base break-words whitespace-pre-wrap">{children}</p>
+        {children}
       </div>
     </article>
   );
+}
+
+type Words = { text: string; files: readonly (AttachedFile & { deleted?: boolean })[] };
+
+function PersonsWords({ text, files }: Words) {
+  return (
+    <>
+      {text ? <p className="text-base break-words whitespace-pre-wrap">{text}</p> : null}
+      <SentFiles files={files} />
+    </>
+  );
+}
+
+/** The same again; a file that is gone stays out. */
+function askAgain(question: Message | undefined, ask: NonNullable<Props['onAskAgain']>): void {
+  const there = (question?.files ?? []).filter(({ deleted }) => !deleted);
+  const files = there.map(({ deleted: _, ...file }) => file);
+  ask(question?.text ?? '', files);
 }
 
 function FromAgent({ name, at, mark, children }: Omit<FromProps, 'id'> & { mark?: ReactNode }) {
@@ -134,7 +154,7 @@ function OnItsWay({ outgoing, author, onRetryOutgoing, onDiscardOutgoing }: OnIt
   return (
     <div className={outgoing.error ? '' : 'opacity-70'}>
       <FromPerson name={author.name} id={author.userId}>
-        {outgoing.text}
+        <PersonsWords text={outgoing.text} files={outgoing.files} />
       </FromPerson>
       {outgoing.error ? (
         <div role="alert" className="mt-2 ml-9 flex flex-wrap items-center gap-2 text-danger">

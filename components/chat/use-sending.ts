@@ -7,13 +7,14 @@ import { type CallResult, call } from '@/components/data/call';
 import { keys, useCreateThread } from '@/components/data/queries';
 import { unsent } from '@/components/data/unsent';
 import { useActor } from '@/components/shell/actor-context';
+import { type AttachedFile, attachedFileSchema } from '@/lib/chat/attached';
 import { type getThread, postMessage } from '@/lib/chat/contract';
 
 /** Whom a new thread is with: an agent, or a workflow by its chat trigger. */
 export type Partner = { kind: 'agent' | 'workflow'; id: string };
 
 /** A message that is on its way, or did not get through. Its key makes a second try harmless. */
-export type Outgoing = { key: string; text: string; error?: Error };
+export type Outgoing = { key: string; text: string; files: AttachedFile[]; error?: Error };
 
 type Options = {
   threadId: string | undefined;
@@ -49,15 +50,18 @@ export function useSending({ threadId, partner, onThread }: Options) {
   }, [storageKey]);
 
   const deliver = async (message: Outgoing) => {
-    const { key, text } = message;
-    setOutgoing({ key, text });
+    const { key, text, files } = message;
+    setOutgoing({ key, text, files });
     // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
-    unsent.set(storageKey, JSON.stringify({ key, text }));
+    unsent.set(storageKey, JSON.stringify({ key, text, files }));
     try {
       const id = threadId ?? made ?? (await begin());
       const turn = await call(
         postMessage,
-        { params: { id }, body: { text: message.text } },
+        {
+          params: { id },
+          body: { text, ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}) },
+        },
         { idempotencyKey: message.key, keepalive: message.text.length < 15_000 },
       );
       addTurn(client, id, turn);
@@ -80,7 +84,8 @@ export function useSending({ threadId, partner, onThread }: Options) {
   return {
     outgoing,
     sending: outgoing !== undefined && outgoing.error === undefined,
-    send: (text: string) => deliver({ key: crypto.randomUUID(), text }),
+    send: (text: string, files: AttachedFile[] = []) =>
+      deliver({ key: crypto.randomUUID(), text, files }),
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
     discard: () => {
       setOutgoing(undefined);
@@ -89,7 +94,11 @@ export function useSending({ threadId, partner, onThread }: Options) {
   };
 }
 
-const unsentSchema = z.object({ key: z.string(), text: z.string() });
+const unsentSchema = z.object({
+  key: z.string(),
+  text: z.string(),
+  files: z.array(attachedFileSchema).default([]),
+});
 
 /** A message of an ended tab, of which nobody knows whether it came through. */
 function readUnsent(text: string): Outgoing | undefined {

@@ -98,12 +98,12 @@ export async function call<C extends AnyContract>(
     );
   });
   const text = await response.text();
-  const answer = parse(text);
+  const answer = parseAnswer(text);
   if (!response.ok) throw errorOf(response.status, answer);
   return answer as CallResult<C>;
 }
 
-function parse(text: string): unknown {
+export function parseAnswer(text: string): unknown {
   try {
     return text === '' ? undefined : JSON.parse(text);
   } catch {
@@ -111,7 +111,7 @@ function parse(text: string): unknown {
   }
 }
 
-function errorOf(status: number, answer: unknown): ApiError {
+export function errorOf(status: number, answer: unknown): ApiError {
   const error = (answer as ErrorBody | undefined)?.error;
   if (error) return new ApiError(error.code, status, error.message, error.details);
   return new ApiError('internal', status, `The server responded with status ${status}.`);

@@ -78,6 +78,43 @@ export const api = {
 /** Puts the server in the place of `fetch`. */
 export function startApi(): void {
   vi.stubGlobal('fetch', answerFetch);
+  vi.stubGlobal('XMLHttpRequest', UploadRequest);
+}
+
+/** What an upload uses of `XMLHttpRequest`, answered as `fetch` is. */
+class UploadRequest {
+  readonly upload: { onprogress?: (event: { loaded: number; total: number }) => void } = {};
+  onload?: () => void;
+  onerror?: () => void;
+  onabort?: () => void;
+  status = 0;
+  responseText = '';
+  private readonly sent: { method: string; address: string; headers: Headers } = {
+    ...{ method: '', address: '', headers: new Headers() },
+  };
+  private aborted = false;
+  open(method: string, address: string): void {
+    Object.assign(this.sent, { method, address });
+  }
+  setRequestHeader(name: string, value: string): void {
+    this.sent.headers.set(name, value);
+  }
+  abort(): void {
+    this.aborted = true;
+    this.onabort?.();
+  }
+  async send(file: File): Promise<void> {
+    const { method, address, headers } = this.sent;
+    this.upload.onprogress?.({ loaded: file.size / 2, total: file.size });
+    try {
+      const answer = await answerFetch(address, { method, headers, body: await file.text() });
+      this.status = answer.status;
+      this.responseText = await answer.text();
+      if (!this.aborted) this.onload?.();
+    } catch {
+      if (!this.aborted) this.onerror?.();
+    }
+  }
 }
 
 /** Forgets all answers; gives what went wrong since the last time. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { callSchema, failureSchema, runStatuses } from '@/lib/runs/schema';
+import { attachedFileSchema, maxFiles } from './attached';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
@@ -31,6 +32,8 @@ export const messageSchema = z.strictObject({
   /** The person who wrote it. */
   authorId: z.string().optional(),
   text: z.string(),
+  /** What was sent along; a file that was deleted since keeps its name here. */
+  files: z.array(attachedFileSchema.extend({ deleted: z.boolean() })),
   createdAt: iso,
   run: z
     .strictObject({
@@ -40,6 +43,8 @@ export const messageSchema = z.strictObject({
       calls: z.array(callSchema),
       /** In US dollars, with all runs that its steps started. */
       costUsd: z.number(),
+      /** What people should know of how the answer came about, a sentence each: parts of files that were left out. */
+      notes: z.array(z.string()).optional(),
     })
     .optional(),
 });
@@ -111,11 +116,21 @@ export const postMessage = defineRoute({
   ownKeys: true,
   path: '/threads/{id}/messages',
   summary:
-    'Send a message to the agent or workflow. Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
+    'Send a message, with files if need be, to the agent or workflow. Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
   tag,
   permission: 'chat.write',
   params,
-  body: z.strictObject({ text: z.string().trim().min(1).max(50_000) }),
+  body: z
+    .strictObject({
+      /** May be empty where files are sent. */
+      text: z.string().trim().max(50_000).default(''),
+      /** Ids of files of the workspace, whose text the answer is given. */
+      files: z.array(z.uuid()).max(maxFiles, `send at most ${maxFiles} files`).optional(),
+    })
+    .refine(
+      ({ text, files }) => text !== '' || (files ?? []).length > 0,
+      'write something or send a file',
+    ),
   result: z.strictObject({ message: messageSchema, answer: messageSchema }),
   status: 202,
 });

@@ -2,12 +2,13 @@ import { type WrittenMessage, written } from '@/lib/models/message';
 import { fitMessages } from '@/lib/models/parts/fit';
 import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
+import type { BroughtFile } from './attached';
 
 export type Turn = {
   /** What the turn's run executes: one agent step. */
   definition: Definition;
   /** The run's input: the new text, and the messages before it that fit. */
-  input: { text: string; messages: WrittenMessage[] };
+  input: { text: string; messages: WrittenMessage[]; files?: BroughtFile[] };
 };
 
 export type TurnRequest = {
@@ -15,6 +16,8 @@ export type TurnRequest = {
   /** Messages before this one, oldest first. */
   history: readonly WrittenMessage[];
   text: string;
+  /** Files whose text the agent is given: those of this message first. */
+  files?: readonly BroughtFile[];
   /** Tokens that history and text may have together; the model's own window may still be smaller. */
   budget?: number;
 };
@@ -26,7 +29,13 @@ const defaultBudget = 24_000;
  * A turn of a chat as a small workflow. The history travels in the run's input, so that the run alone says what
  * the model was asked; the oldest messages are left out first.
  */
-export function planTurn({ agent, history, text, budget = defaultBudget }: TurnRequest): Turn {
+export function planTurn({
+  agent,
+  history,
+  text,
+  files = [],
+  budget = defaultBudget,
+}: TurnRequest): Turn {
   const all: WrittenMessage[] = [...joinTurns(history), { role: 'user', content: text }];
   const { messages } = fitMessages(all, budget);
   return {
@@ -41,13 +50,19 @@ export function planTurn({ agent, history, text, budget = defaultBudget }: TurnR
           type: 'agent',
           name: agent.name,
           position: { x: 0, y: 0 },
-          config: { agent: agent.handle, prompt: '{{ input.text }}', history: 'input.messages' },
+          config: {
+            ...{ agent: agent.handle, prompt: '{{ input.text }}', history: 'input.messages' },
+            ...(files.length > 0 ? { files: 'input.files' } : {}),
+          },
           policy: { retry: { attempts: 2, backoffMs: 500, maxBackoffMs: 5_000 } },
         },
       ],
       edges: [],
     },
-    input: { text, messages: messages.slice(0, -1).map(written) },
+    input: {
+      ...{ text, messages: messages.slice(0, -1).map(written) },
+      ...(files.length > 0 ? { files: [...files] } : {}),
+    },
   };
 }
 

@@ -16,7 +16,12 @@ export const isTextInput = ({ type }: Pick<InputField, 'type'>): boolean =>
   type === 'text' || type === 'longtext';
 
 /** Which inputs a chat fills. */
-export type ChatInputs = { message: string; earlier?: { name: string; as: 'list' | 'text' } };
+export type ChatInputs = {
+  message: string;
+  earlier?: { name: string; as: 'list' | 'text' };
+  /** Those for files, in their order: what is sent along fills them one by one. */
+  files?: string[];
+};
 
 /**
  * Finds the inputs that a chat fills among those that the start step declares: the named one for the message, or
@@ -37,17 +42,23 @@ export function chatInputs(
   }
   const left = fields.find(
     (field) =>
-      field.required && field.default === '' && field.name !== target && field.name !== earlier,
+      field.required &&
+      field.default === '' &&
+      field.name !== target &&
+      field.name !== earlier &&
+      field.type !== 'file',
   );
   if (left)
     return { problem: `The input “${left.name}” is required, but a chat cannot fill it in.` };
-  if (earlier === '') return { message: target };
+  const files = fields.filter(({ type }) => type === 'file').map(({ name }) => name);
+  const filled = { message: target, ...(files.length > 0 ? { files } : {}) };
+  if (earlier === '') return filled;
   const list = fields.find(({ name }) => name === earlier);
   if (earlier === target || (fields.length > 0 && !takesEarlier(list))) {
     return { problem: `The input “${earlier}” cannot take the chat history.` };
   }
   return {
-    message: target,
+    ...filled,
     earlier: { name: earlier, as: list && isTextInput(list) ? 'text' : 'list' },
   };
 }
@@ -63,18 +74,23 @@ function messageInput(fields: readonly Field[], named: string, earlier: string) 
   return texts.length === 1 ? texts[0]?.name : undefined;
 }
 
-/** A run's input for one message; of what was said before, the newest that fit. */
+/** A run's input for one message, with files by their ids; of what was said before, the newest that fit. */
 export function chatInput(
-  { message, earlier }: ChatInputs,
+  { message, earlier, files = [] }: ChatInputs,
   text: string,
   history: readonly WrittenMessage[],
+  sent: readonly string[] = [],
 ): Record<string, unknown> {
-  if (earlier === undefined) return { [message]: text };
+  const own = {
+    [message]: text,
+    ...Object.fromEntries(sent.map((id, at) => [files[at] ?? '', id])),
+  };
+  if (earlier === undefined) return own;
   const said = history.filter(({ content }) => content.trim() !== '');
   const { messages } = fitMessages([...said, { role: 'user', content: text }], earlierBudget);
   const before = messages.slice(0, -1).map(written);
   const value = earlier.as === 'list' ? before : before.map(line).join('\n\n');
-  return { [message]: text, [earlier.name]: value };
+  return { ...own, [earlier.name]: value };
 }
 
 const line = ({ role, content }: WrittenMessage) =>

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type { getThread as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
+import { deletedFiles } from './attached-files';
 import { findThread, messagesOf, namesOf, runsOf, toMessage, toThread } from './store';
 
 /** A thread with its newest 500 messages; the text of an answer is its run's output. Throws `not_found`. */
@@ -15,15 +16,16 @@ export async function getThread(
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const messages = await messagesOf(prisma, thread.id);
-  const [runs, names] = await Promise.all([
+  const [runs, names, deleted] = await Promise.all([
     runsOf(prisma, actor.workspaceId, messages, Date.now()),
     namesOf(
       prisma,
       messages.flatMap(({ authorId }) => authorId ?? []),
     ),
+    deletedFiles(prisma, actor.workspaceId, messages),
   ]);
   return {
     ...toThread(thread),
-    messages: messages.map((row) => toMessage(row, thread, runs, names)),
+    messages: messages.map((row) => toMessage(row, thread, runs, names, deleted)),
   };
 }

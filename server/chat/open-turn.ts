@@ -1,8 +1,10 @@
 import { AppError } from '@/lib/api/errors';
+import { type AttachedFile, readAttached } from '@/lib/chat/attached';
 import { titleOf } from '@/lib/chat/title';
 import type { Actor } from '@/lib/people/schema';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import type { Prisma } from '@/server/db/prisma';
+import { filesToAttach } from './attached-files';
 import { closedBecause, partnerName } from './partner';
 import {
   type Db,
@@ -20,7 +22,15 @@ export type TurnIds = { message: string; answer: string; run: string };
 export type Writer = Pick<Actor, 'workspaceId'> & { userId: string | null };
 
 /** A message, and what was said before it, oldest first. */
-export type Said = { text: string; before: MessageRow[]; runs: Map<string, TurnRun> };
+export type Said = {
+  text: string;
+  files: AttachedFile[];
+  before: MessageRow[];
+  runs: Map<string, TurnRun>;
+};
+
+/** What somebody writes, with files by their ids. */
+export type Writing = { text: string; files: readonly string[] };
 
 export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
   thread: ThreadRow;
@@ -29,15 +39,15 @@ export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
 };
 
 /**
- * Stores a person's message and the place of its answer in one commit. The same ids with the same text find the
- * turn that they made before. Throws `not_found`, `conflict` while an answer is being written or when nobody is there
- * to answer, `idempotency_mismatch` when the ids made a turn of another text, and what `check` throws.
+ * Stores a person's message and the place of its answer in one commit. The same ids with the same text and files find
+ * the turn that they made before, whatever became of the files since. Throws `not_found`, `conflict` while an answer is being written or when nobody is there
+ * to answer, `idempotency_mismatch` when the ids made a turn of another text, `invalid_input` for files that are not there, and what `check` throws.
  */
 export function openTurn(
   prisma: Prisma,
   actor: Writer,
   threadId: string,
-  text: string,
+  writing: Writing,
   ids: TurnIds,
   check?: (said: Said) => void,
 ): Promise<OpenTurn> {
@@ -46,14 +56,16 @@ export function openTurn(
     if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
     const messages = await messagesOf(db, threadId);
     const runs = await runsOf(db, actor.workspaceId, messages, Date.now());
-    const made = await findMade(db, threadId, text, ids);
+    const made = await findMade(db, threadId, writing, ids);
     if (made !== undefined) {
       const before = messages.filter(({ position }) => position < made.message.position);
       return { thread, ...made, before, runs };
     }
     refuse(thread, messages, runs);
-    check?.({ text, before: messages, runs });
-    const rows = await insertTurn(db, actor, thread, text, ids, messages.at(-1)?.position ?? 0);
+    const files = await filesToAttach(db, actor.workspaceId, writing.files);
+    const said = { text: writing.text, files, before: messages, runs };
+    check?.(said);
+    const rows = await insertTurn(db, actor, thread, said, ids);
     return { thread, ...rows, before: messages, runs };
   });
 }
@@ -61,7 +73,7 @@ export function openTurn(
 async function findMade(
   db: Db,
   threadId: string,
-  text: string,
+  { text, files }: Writing,
   ids: TurnIds,
 ): Promise<Pick<OpenTurn, 'message' | 'answer'> | undefined> {
   const rows = await db.message.findMany({
@@ -70,7 +82,9 @@ async function findMade(
   const message = rows.find(({ id }) => id === ids.message);
   const answer = rows.find(({ id }) => id === ids.answer);
   if (message === undefined || answer === undefined) return undefined;
-  if (message.text === text) return { message, answer };
+  const sent = readAttached(message.files).map(({ id }) => id);
+  const isSame = message.text === text && sent.join() === [...new Set(files)].join();
+  if (isSame) return { message, answer };
   throw new AppError(
     'idempotency_mismatch',
     'This Idempotency-Key was already used for another message. Use a new one.',
@@ -96,11 +110,11 @@ async function insertTurn(
   db: Db,
   actor: Writer,
   thread: ThreadRow,
-  text: string,
+  { text, files, before }: Said,
   ids: TurnIds,
-  last: number,
 ): Promise<Pick<OpenTurn, 'message' | 'answer'>> {
   const threadId = thread.id;
+  const last = before.at(-1)?.position ?? 0;
   const message = await db.message.create({
     data: {
       id: ids.message,
@@ -109,6 +123,7 @@ async function insertTurn(
       role: 'user',
       authorId: actor.userId,
       text,
+      files,
     },
   });
   const answer = await db.message.create({
@@ -123,7 +138,10 @@ async function insertTurn(
   });
   await db.thread.update({
     where: { id: threadId },
-    data: { updatedAt: new Date(), ...(last === 0 ? { title: titleOf(text) } : {}) },
+    data: {
+      updatedAt: new Date(),
+      ...(last === 0 ? { title: titleOf(text || (files[0]?.name ?? '')) } : {}),
+    },
   });
   return { message, answer };
 }

@@ -5,13 +5,14 @@ import type { Actor } from '@/lib/people/schema';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import { takeTurns } from '@/server/people/rate-limit';
 import type { Services } from '@/server/services';
+import { deletedFiles } from './attached-files';
 import { openTurn } from './open-turn';
 import { starterOf } from './start-turn';
 import { findThread, namesOf, runsOf, toMessage } from './store';
 import { turnIds } from './turn-ids';
 
 /**
- * Writes to a thread's agent or workflow. Message and place of the answer are stored in one commit, then the turn
+ * Writes to a thread's agent or workflow, with files of the workspace if need be. Message and place of the answer are stored in one commit, then the turn
  * starts as a run. A repeat with the same Idempotency-Key gets the same turn, and starts its run if that never began.
  * Throws as `openTurn`, `too_many_requests` for who writes very many, and before anything is stored `conflict` or `invalid_input` for a workflow that cannot take it.
  */
@@ -28,15 +29,17 @@ export async function postMessage(
   if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const starter = await starterOf(services, actor, thread);
   await holdRate(services, actor);
-  const turn = await openTurn(prisma, actor, params.id, body.text, ids, starter?.check);
+  const writing = { text: body.text, files: body.files ?? [] };
+  const turn = await openTurn(prisma, actor, params.id, writing, ids, starter?.check);
   await starter?.start(turn, ids.run);
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'thread', id: params.id });
-  const [runs, names] = await Promise.all([
+  const [runs, names, deleted] = await Promise.all([
     runsOf(prisma, actor.workspaceId, [turn.answer], Date.now()),
     namesOf(prisma, [turn.message.authorId ?? '']),
+    deletedFiles(prisma, actor.workspaceId, [turn.message]),
   ]);
   return {
-    message: toMessage(turn.message, turn.thread, runs, names),
+    message: toMessage(turn.message, turn.thread, runs, names, deleted),
     answer: toMessage(turn.answer, turn.thread, runs, names),
   };
 }

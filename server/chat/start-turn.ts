@@ -1,3 +1,4 @@
+import { broughtFiles, readAttached, withFileNames } from '@/lib/chat/attached';
 import { planTurn, saidBefore } from '@/lib/chat/plan-turn';
 import type { WrittenMessage } from '@/lib/models/message';
 import type { Actor } from '@/lib/people/schema';
@@ -43,6 +44,10 @@ function agentStarter(
         agent,
         history: historyOf(turn),
         text: turn.message.text,
+        files: broughtFiles(
+          readAttached(turn.message.files),
+          turn.before.map(({ files }) => readAttached(files)),
+        ),
       });
       await startInline(services, actor, {
         definition,
@@ -67,7 +72,15 @@ export async function workflowStarter(
   const live = await readLive(services, { workspaceId, workflowId });
   const config = storedChatConfig.parse(trigger.config);
   const inputOf = (said: Said) =>
-    live.checked(messageInput(config, live.fields, said.text, historyOf(said)));
+    live.checked(
+      messageInput(
+        config,
+        live.fields,
+        said.text,
+        historyOf(said),
+        said.files.map(({ id }) => id),
+      ),
+    );
   return {
     check: (said) => void inputOf(said),
     async start(turn, runId) {
@@ -75,7 +88,7 @@ export async function workflowStarter(
       const run = await live.start({
         trigger: 'chat',
         ...(userId === null ? {} : { startedBy: userId }),
-        input: inputOf({ ...turn, text: message.text }),
+        input: inputOf({ ...turn, text: message.text, files: readAttached(message.files) }),
         once: { key: `trigger:${trigger.id}:${message.id}`, requestHash: hashOf(message.text) },
         runId,
         threadId: thread.id,
@@ -89,7 +102,9 @@ export async function workflowStarter(
 
 function historyOf({ before, runs }: Pick<Said, 'before' | 'runs'>): WrittenMessage[] {
   return before.map((row) => {
-    if (row.role !== 'assistant') return { role: 'user', content: row.text };
+    if (row.role !== 'assistant') {
+      return { role: 'user', content: withFileNames(row.text, readAttached(row.files)) };
+    }
     const run = runs.get(row.runId ?? '');
     return { role: 'assistant', content: run === undefined ? row.text : saidBefore(run) };
   });

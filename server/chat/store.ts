@@ -1,8 +1,11 @@
+import { z } from 'zod';
 import type { TimeCursor } from '@/lib/api/cursor';
 import { answerText } from '@/lib/chat/answer';
+import { readAttached } from '@/lib/chat/attached';
 import type { Message, Thread } from '@/lib/chat/contract';
 import { endedStatuses } from '@/lib/runs/engine/readiness';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
+import { at } from '@/lib/values/unknown';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
 import { cutOffTexts } from './cut-off-texts';
@@ -111,6 +114,8 @@ export type TurnRun = {
   costUsd: number;
   error?: { code: string; message: string; retryable: boolean };
   calls: Call[];
+  /** What was left out of files, a sentence each. */
+  notes?: string[];
 };
 
 /** The runs behind messages by run id. The answers live there, those that were cut off included, and nowhere else. */
@@ -140,6 +145,7 @@ export async function runsOf(
       const row = found.get(id);
       if (row === undefined) return [id, notBegun(id, now - createdAt.getTime() > startMs)];
       const error = failureSchema.safeParse(row.error);
+      const notes = notesSchema.safeParse(at(row.output, 'fileNotes'));
       return [
         id,
         {
@@ -148,12 +154,15 @@ export async function runsOf(
           text: answerText(row.output) || (cutTexts.get(id) ?? ''),
           costUsd: row.costUsd,
           ...(error.success ? { error: error.data } : {}),
+          ...(notes.success ? { notes: notes.data } : {}),
           calls: calls.get(id) ?? [],
         },
       ];
     }),
   );
 }
+
+const notesSchema = z.array(z.string()).min(1);
 
 function notBegun(id: string, late: boolean): TurnRun {
   if (!late) return { id, status: 'queued', text: '', costUsd: 0, calls: [] };
@@ -194,6 +203,7 @@ export function toMessage(
   thread: ThreadRow,
   runs: ReadonlyMap<string, TurnRun>,
   names: ReadonlyMap<string, string>,
+  deleted: ReadonlySet<string> = new Set(),
 ): Message {
   const run = row.runId === null ? undefined : runs.get(row.runId);
   const assistant = row.role === 'assistant';
@@ -206,6 +216,7 @@ export function toMessage(
       : (names.get(row.authorId ?? '') ?? (thread.visitorHash ? 'Visitor' : 'Former member')),
     ...(assistant || row.authorId === null ? {} : { authorId: row.authorId }),
     text: run === undefined ? row.text : run.text,
+    files: readAttached(row.files).map((file) => ({ ...file, deleted: deleted.has(file.id) })),
     createdAt: row.createdAt.toISOString(),
     ...(run === undefined
       ? {}
@@ -216,6 +227,7 @@ export function toMessage(
             calls: run.calls,
             costUsd: run.costUsd,
             ...(run.error === undefined ? {} : { error: run.error }),
+            ...(run.notes === undefined ? {} : { notes: run.notes }),
           },
         }),
   };

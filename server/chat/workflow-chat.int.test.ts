@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import { chatConfigSchema } from '@/lib/triggers/schema';
 import { createServices } from '@/server/compose';
+import { uploadFile } from '@/server/files/upload-file';
 import { answerStep } from '@/server/runs/control/answer-step';
 import { startWorker } from '@/server/runs/worker/worker';
 import type { Services } from '@/server/services';
@@ -249,4 +250,33 @@ it('shows what can be written to, in its own workspace alone, and one chat for a
   expect(none.items).toEqual([]);
   await expect(open(triggerId, stranger)).rejects.toMatchObject({ code: 'not_found' });
   await expect(aChat(workflowId)).rejects.toMatchObject({ code: 'conflict' });
+});
+
+it('gives files to the file inputs of its workflow, and refuses more than there are', async () => {
+  const anUpload = (name: string) =>
+    uploadFile(services, actor, { params: {}, query: { name }, body: undefined }, async () => ({
+      bytes: new TextEncoder().encode('one,two\n1,2\n'),
+    }));
+  const [first, second] = [await anUpload('a.csv'), await anUpload('b.csv')];
+  const send = (id: string, files: string[]) =>
+    postMessage(services, actor, { params: { id }, query: {}, body: { text: 'look', files } });
+  const inputs = [
+    { id: 'm', name: 'message', type: 'text' },
+    { id: 'f', name: 'table', type: 'file', required: true },
+  ];
+  const reading = [start(...inputs), echo('input.message + " " + input.table')];
+  const thread = await open(await aChat(await aWorkflow(reading)));
+  const refused = (words: string) => ({
+    code: 'invalid_input',
+    message: expect.stringMatching(words),
+  });
+  await expect(send(thread.id, [first.id, second.id])).rejects.toMatchObject(
+    refused('takes at most 1 file'),
+  );
+  await expect(send(thread.id, [])).rejects.toMatchObject(refused('table'));
+  expect(await stored(thread.id)).toEqual([]);
+  await send(thread.id, [first.id]);
+  expect((await settled(thread.id))?.text).toBe(`look ${first.id}`);
+  const plain = await open(await aChat(await aWorkflow([echo('input.message')])));
+  await expect(send(plain.id, [first.id])).rejects.toMatchObject(refused('takes no files'));
 });

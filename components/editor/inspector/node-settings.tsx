@@ -2,6 +2,7 @@
 
 import { Braces, Maximize2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
+import { FilePreview } from '@/components/files/file-preview';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
 import { NameField } from '@/components/form/name-field';
@@ -30,7 +31,6 @@ import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
 import { renameNode } from '@/lib/workflows/edits/edits';
 import type { Problem } from '@/lib/workflows/schema';
 import { TestStep } from '../step-test/test-step';
-import { FilePreview } from './file-preview';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { ReferenceTree } from './reference-tree';

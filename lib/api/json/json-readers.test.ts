@@ -17,6 +17,7 @@ const own: Readonly<Record<string, string>> = {
   'components/expressions/describe.ts': 'one quoted text',
   'components/session/actions/recent-types.ts': 'what this browser kept',
   'components/chat/use-sending.ts': 'what this browser kept',
+  'components/files/use-attachments.ts': 'what this browser kept',
   'components/data/call.ts': 'answers of the API, whose values are exact already',
   'components/data/follow-lines.ts': 'lines of the same',
   'components/text-editor/suggest.ts': 'one quoted text',

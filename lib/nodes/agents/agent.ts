@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { ModelMessage } from '@/lib/models/message';
 import { modelPolicySchema } from '@/lib/models/schema';
-import { usualLimits } from '@/lib/tools/settings';
+import { type ToolGrant, usualLimits } from '@/lib/tools/settings';
 import { defineNode, Suspension } from '../node-type/define-node';
+import { readGivenFiles } from './given-files';
 import { readHistory } from './history';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 import { standIn } from './stand-in';
@@ -58,6 +59,12 @@ export default defineNode({
         'An expression: a list of messages, each with role ("user" or "assistant") and content. Sent before the task.',
       widget: 'expression',
     }),
+    files: z.string().max(2_000).default('').meta({
+      title: 'Files',
+      description:
+        'An expression: a file or a list of files, each by id or name. Their text is sent with the task.',
+      widget: 'expression',
+    }),
     outputSchema: outputSchemaField,
     ...toolSettings,
   }),
@@ -68,12 +75,18 @@ export default defineNode({
     const agent = known ?? standIn(config.agent);
     const policy = config.model ?? agent.model;
     const system = agent.instructions;
+    const files = config.files
+      ? await readGivenFiles(context, config.files, policy)
+      : { text: '', notes: [], cut: false };
+    const task = await context.render(config.prompt);
     const messages: ModelMessage[] = [
       ...(config.history ? readHistory(await context.evaluate(config.history)) : []),
-      { role: 'user', content: await context.render(config.prompt) },
+      { role: 'user', content: [task, files.text].filter((text) => text !== '').join('\n\n') },
     ];
     const outputSchema = readOutputSchema(config.outputSchema);
-    const grants = grantsOf(agent.tools ?? [], config);
+    const chosen = grantsOf(agent.tools ?? [], config);
+    const grants = files.cut && config.toolChoice !== 'none' ? withReading(chosen) : chosen;
+    const fileNotes = files.notes.length > 0 ? { fileNotes: files.notes } : {};
     const stood = `There is no agent "${config.agent}" in this workspace, so a general assistant did the task. `;
     const note = (reason: string) =>
       context.note?.(`${!known && config.agent ? stood : ''}${reason}`);
@@ -93,6 +106,7 @@ export default defineNode({
       return {
         ...{ text: turn.text, value: turn.value ?? null, agent: done.agent },
         ...{ model: `${turn.provider}/${turn.model}`, rehearsed: turn.rehearsed },
+        ...fileNotes,
       };
     }
     const answer = await context.model({
@@ -107,8 +121,15 @@ export default defineNode({
       agent: agent.handle,
       model: `${answer.provider}/${answer.model}`,
       rehearsed: answer.rehearsed,
+      ...fileNotes,
     };
   },
 });
+
+/** Whoever got a part of a file can read the rest. */
+const withReading = (grants: ToolGrant[]): ToolGrant[] =>
+  grants.some(({ name }) => name === 'files_read')
+    ? grants
+    : [...grants, { name: 'files_read', approval: 'policy' }];
 
 const countOf = (count: number, what: string) => `${count} ${what}${count === 1 ? '' : 's'}`;

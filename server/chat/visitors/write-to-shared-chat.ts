@@ -41,7 +41,14 @@ export async function writeToSharedChat(
     }
   };
   const ids = turnIds(writer, thread.id, body.key);
-  const turn = await openTurn(prisma, writer, thread.id, body.text, ids, check);
+  const turn = await openTurn(
+    prisma,
+    writer,
+    thread.id,
+    { text: body.text, files: [] },
+    ids,
+    check,
+  );
   await starter.start(turn, ids.run);
   const rows = [turn.message, turn.answer];
   const runs = await runsOf(prisma, chat.workspaceId, [turn.answer], Date.now());

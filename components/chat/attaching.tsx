@@ -1,0 +1,88 @@
+'use client';
+
+import { Paperclip } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { FileChip } from '@/components/files/file-chip';
+import { FileDialog } from '@/components/files/file-dialog';
+import type { Attachment } from '@/components/files/use-attachments';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import type { AttachedFile } from '@/lib/chat/attached';
+import { acceptedEndings } from '@/lib/files/file-types';
+
+/** Chooses files of this machine. */
+export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <IconButton label="Attach files" onClick={() => input.current?.click()}>
+        <Paperclip />
+      </IconButton>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        accept={acceptedEndings}
+        className="hidden"
+        aria-label="Files to attach"
+        onChange={(event) => {
+          onFiles([...(event.target.files ?? [])]);
+          event.target.value = '';
+        }}
+      />
+    </>
+  );
+}
+
+type AttachedProps = { attachments: readonly Attachment[]; onRemove: (key: string) => void };
+
+/** What will be sent along, and why something will not. */
+export function AttachedFiles({ attachments, onRemove }: AttachedProps) {
+  const [open, setOpen] = useState<AttachedFile>();
+  if (attachments.length === 0) return null;
+  const problems = attachments.flatMap((one) => (one.state === 'refused' ? [one] : []));
+  return (
+    <div className="px-2 pt-2">
+      <ul aria-label="Attached files" className="flex flex-wrap gap-1.5">
+        {attachments.map((one) => (
+          <FileChip
+            key={one.key}
+            name={one.name}
+            size={one.size}
+            progress={one.state === 'uploading' ? one.progress : undefined}
+            problem={one.state === 'refused' ? one.problem : undefined}
+            onOpen={one.state === 'done' ? () => setOpen(one.file) : undefined}
+            onRemove={() => onRemove(one.key)}
+          />
+        ))}
+      </ul>
+      {problems.map(({ key, problem }) => (
+        <p key={key} role="alert" className="mt-1.5 text-xs text-danger">
+          {problem}
+        </p>
+      ))}
+      <FileDialog file={open} onClose={() => setOpen(undefined)} />
+    </div>
+  );
+}
+
+/** The files of a message that was sent. */
+export function SentFiles({ files }: { files: readonly (AttachedFile & { deleted?: boolean })[] }) {
+  const [open, setOpen] = useState<AttachedFile>();
+  if (files.length === 0) return null;
+  return (
+    <>
+      <ul aria-label="Files" className="mt-1.5 flex flex-wrap gap-1.5">
+        {files.map((file) => (
+          <FileChip
+            key={file.id}
+            name={file.name}
+            size={file.size}
+            deleted={file.deleted}
+            onOpen={() => setOpen(file)}
+          />
+        ))}
+      </ul>
+      <FileDialog file={open} onClose={() => setOpen(undefined)} />
+    </>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { FileText, Table2, TriangleAlert, X } from 'lucide-react';
+import { cn } from '@/components/ui/cn';
+import { Progress } from '@/components/ui/display/progress';
+import { Spinner } from '@/components/ui/spinner';
+import { fileTypeOf } from '@/lib/files/file-types';
+import { sizeText } from './size-text';
+
+type Props = {
+  name: string;
+  size: number;
+  /** It is on its way: from 0 to 1. */
+  progress?: number | undefined;
+  /** It is not there any more. */
+  deleted?: boolean | undefined;
+  /** Why it could not be taken. */
+  problem?: string | undefined;
+  onOpen?: (() => void) | undefined;
+  onRemove?: (() => void) | undefined;
+};
+
+/** A file by name and size, beside others: what it is, how far it has come, and what is wrong with it. */
+export function FileChip({ name, size, progress, deleted, problem, onOpen, onRemove }: Props) {
+  const about = (
+    <>
+      <Mark name={name} progress={progress} problem={problem} />
+      <span className={cn('min-w-0 truncate', deleted && 'line-through')}>{name}</span>
+      <span className="shrink-0 text-faint tabular">
+        {deleted
+          ? 'deleted'
+          : progress === undefined
+            ? sizeText(size)
+            : `${Math.round(progress * 100)} %`}
+      </span>
+    </>
+  );
+  return (
+    <li
+      className={cn(
+        'relative inline-flex h-7 max-w-full items-center overflow-hidden rounded-md border bg-raised text-xs',
+        problem && 'border-danger/40 bg-danger-soft text-danger',
+        deleted && 'text-faint',
+      )}
+    >
+      {onOpen && !deleted && !problem ? (
+        <button
+          type="button"
+          aria-label={`Open ${name}`}
+          className="flex h-full min-w-0 items-center gap-1.5 px-2 hover:bg-hover"
+          onClick={onOpen}
+        >
+          {about}
+        </button>
+      ) : (
+        <span className="flex h-full min-w-0 items-center gap-1.5 px-2">{about}</span>
+      )}
+      {onRemove ? (
+        <button
+          type="button"
+          aria-label={`Remove ${name}`}
+          className="flex h-full shrink-0 items-center border-l px-1.5 text-muted hover:bg-hover hover:text-fg"
+          onClick={onRemove}
+        >
+          <X aria-hidden className="size-3" />
+        </button>
+      ) : null}
+      {progress === undefined ? null : (
+        <Progress
+          value={progress}
+          label={`Upload of ${name}`}
+          className="absolute inset-x-0 bottom-0 h-0.5"
+        />
+      )}
+    </li>
+  );
+}
+
+function Mark({ name, progress, problem }: Pick<Props, 'name' | 'progress' | 'problem'>) {
+  if (progress !== undefined) return <Spinner />;
+  if (problem) return <TriangleAlert aria-hidden className="size-3.5 shrink-0" />;
+  const format = fileTypeOf(name)?.format;
+  const Icon = format === 'csv' || format === 'workbook' ? Table2 : FileText;
+  return <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />;
+}
