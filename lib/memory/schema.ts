@@ -61,6 +61,8 @@ export const authorSchema = z.discriminatedUnion('kind', [
     /** What the step was called. */
     name: z.string(),
     agent: z.string().optional(),
+    /** It had read content from outside by then, so what it wrote may come from there. */
+    outside: z.literal(true).optional(),
   }),
   z.strictObject({ kind: z.literal('system'), name: z.string() }),
 ]);

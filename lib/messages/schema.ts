@@ -54,7 +54,17 @@ export const poolNameSchema = nameSchema(100);
 
 export const senderSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('person'), id: z.string(), name: z.string() }),
-  z.strictObject({ kind: z.literal('run'), runId: z.uuid(), stepId: z.string(), name: z.string() }),
+  z.strictObject({
+    kind: z.literal('run'),
+    runId: z.uuid(),
+    stepId: z.string(),
+    name: z.string(),
+    /** Handle of the agent that sent it with its tool. */
+    agent: z.string().optional(),
+    /** What the step had read by then, which the message may carry on. */
+    outside: z.literal(true).optional(),
+    private: z.literal(true).optional(),
+  }),
 ]);
 export type Sender = z.infer<typeof senderSchema>;
 

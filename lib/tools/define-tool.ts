@@ -8,6 +8,8 @@ import type { ToolGrant } from './settings';
 export type ToolContext = NodeContext & {
   /** Name of the connection that the agent was given for this tool. */
   connection: string | undefined;
+  /** Handle of the agent that calls; absent where a step does. */
+  calledBy: string | undefined;
   /** Files of the workspace whose name or text holds all of these words. */
   searchFiles(words: string, limit: number): Promise<FoundFile[]>;
 };

@@ -1,8 +1,10 @@
 import type { RunState } from '@/lib/runs/schema';
 import type { Taint } from './policy';
 
-const outsideTypes = new Set(['http', 'service', 'wait-event', 'read-file']);
-const privateTypes = new Set(['read-file', 'find-table-rows', 'sql-query']);
+const outsideTypes = new Set(['http', 'service', 'wait-event', 'read-file', 'receive-messages']);
+const privateTypes = new Set([
+  ...['read-file', 'find-table-rows', 'sql-query', 'recall', 'receive-messages'],
+]);
 
 /** What the steps of a run that are over have brought in, whichever of them the step reads, and files given to an agent. */
 export function stepTaint(

@@ -46,6 +46,8 @@ export const placeKey = (turn: number, position: number): string => `${turn}/${p
 /** A call of a step, with what the step may use at all. */
 export type GrantedCall = ToolCallAsk & {
   grants: readonly ToolGrant[];
+  /** Handle of the agent that calls. */
+  agent?: string;
   /** It stands behind a call that waits: people are asked about it as well, but it is not begun. */
   hold?: boolean;
 };

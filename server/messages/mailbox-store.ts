@@ -85,6 +85,22 @@ export async function hasOwner(
   return rows.length > 0;
 }
 
+/** Members that a text may mean, by id, email address or name; those whom it fits best first. */
+export async function findPeople(
+  db: Db,
+  workspaceId: string,
+  called: string,
+): Promise<{ id: string; rank: number }[]> {
+  const { rows } = await db.query<{ id: string; rank: number }>(
+    `select u.id, case when u.id = $2 then 0 when lower(u.email) = lower($2) then 1 else 2 end as rank
+     from member m join "user" u on u.id = m."userId"
+     where m."organizationId" = $1 and (u.id = $2 or lower(u.email) = lower($2) or lower(u.name) = lower($2))
+     order by rank, u.id limit 2`,
+    [workspaceId, called],
+  );
+  return rows;
+}
+
 export async function insertMailbox(
   db: Db,
   workspaceId: string,

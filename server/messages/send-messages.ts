@@ -15,7 +15,13 @@ import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { holdMailboxes, insertMail, type MailRow, type Sent, waitingIn } from './delivery-store';
-import { findMailbox, hasOwner, insertMailbox, type MailboxRecord } from './mailbox-store';
+import {
+  findMailbox,
+  findPeople,
+  hasOwner,
+  insertMailbox,
+  type MailboxRecord,
+} from './mailbox-store';
 import { tellMessages } from './tell';
 
 export type SenderOf = { workspaceId: string; sender: Sender; senderKey: string };
@@ -86,7 +92,7 @@ export async function mailboxFor(
     'agent' in to
       ? (['agent', to.agent.replace(/^@/, '')] as const)
       : 'person' in to
-        ? (['person', to.person] as const)
+        ? (['person', await personCalled(pool, workspaceId, to.person)] as const)
         : (['pool', to.pool] as const);
   const found = await findMailbox(pool, workspaceId, { kind, name });
   if (found !== undefined) return found;
@@ -96,6 +102,17 @@ export async function mailboxFor(
     if (made !== undefined) return made;
   }
   throw new AppError('not_found', `There is no ${kind} "${name}" here. Nothing was sent.`);
+}
+
+/** The id of a member by id, email address or name; what fits nobody stays as it is. */
+async function personCalled(pool: Pool, workspaceId: string, called: string): Promise<string> {
+  const [first, second] = await findPeople(pool, workspaceId, called);
+  if (first === undefined) return called;
+  if (first.rank === second?.rank) {
+    const message = `Several people here are called "${called}". Use an email address. Nothing was sent.`;
+    throw new AppError('invalid_input', message);
+  }
+  return first.id;
 }
 
 async function requireRoom(pool: Pool, { id, title }: MailboxRecord): Promise<void> {

@@ -13,13 +13,14 @@ export async function act(
   place: CallerPlace,
   row: CallRow,
   { tool, grant }: GivenTool,
-  title = tool.title,
+  agent: string | undefined,
 ): Promise<Acted> {
   const record: CallRecord = {};
   const timeout = AbortSignal.timeout(tool.timeoutMs);
   const signal = AbortSignal.any([place.signal, timeout]);
   const { connection } = grant;
-  const context = place.toolContext({ key: row.key, connection, signal }, record);
+  const context = place.toolContext({ key: row.key, connection, agent, signal }, record);
+  const isOutside = () => tool.outside === true || record.outside === true;
   const redact = <T>(value: T): T => record.redact?.value(value) ?? value;
   try {
     const value = await within(signal, tool.run(row.args, context));
@@ -30,13 +31,13 @@ export async function act(
       tool.private === true || (tool.private === 'connected' && connection !== undefined);
     return {
       value: clean,
-      end: { state: 'done', result, outside: tool.outside === true, private: holds },
+      end: { state: 'done', result, outside: isOutside(), private: holds },
     };
   } catch (error) {
     place.signal.throwIfAborted();
     const late = timeout.aborted;
     const text = late
-      ? `${title} took longer than ${Math.round(tool.timeoutMs / 1_000)} s.`
+      ? `${tool.title} took longer than ${Math.round(tool.timeoutMs / 1_000)} s.`
       : redact(messageOf(error));
     if (row.effect === 'once' && isUnclear(error, record, late)) return { unclear: text };
     const code = StepError.isInstance(error) || AppError.isInstance(error) ? error.code : 'failed';

@@ -48,7 +48,7 @@ export async function callTool(
   const isHeld = call.hold === true && (row.state === 'planned' || row.state === 'approved');
   const outcome = isHeld
     ? ({ state: 'held' } as const)
-    : await goOn({ services, place, tools }, row);
+    : await goOn({ services, place, tools, agent: call.agent }, row);
   announceCall(services, place);
   if (outcome.state === 'asked' || outcome.state === 'unknown') {
     const role = row.ask?.kind === 'question' ? 'commenter' : 'editor';
@@ -57,7 +57,12 @@ export async function callTool(
   return outcome;
 }
 
-type Caller = { services: Needs; place: CallerPlace; tools: readonly GivenTool[] };
+type Caller = {
+  services: Needs;
+  place: CallerPlace;
+  tools: readonly GivenTool[];
+  agent: string | undefined;
+};
 
 async function goOn(caller: Caller, row: CallRow): Promise<ToolOutcome> {
   const { services, place, tools } = caller;
@@ -138,7 +143,7 @@ async function run(caller: Caller, row: CallRow, given: GivenTool): Promise<Tool
     return again(caller, row);
   }
   announceCall(services, place);
-  const acted = await act(place, row, given);
+  const acted = await act(place, row, given, caller.agent);
   if ('pause' in acted) return paused(caller, { ...row, round: round ?? null }, acted.pause);
   if ('unclear' in acted) return unclear(caller, row, acted.unclear);
   await finishCall(pool, { id, attempt }, acted.end);

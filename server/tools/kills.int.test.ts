@@ -4,7 +4,7 @@ import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { answerApproval } from './approvals/answer-approval';
 import { waitingCalls } from './approvals/waiting-store';
-import type { Gate } from './testing/scripted';
+import { Killed, killAt } from './testing/kill-at';
 import { openWorld, type World } from './testing/task-world';
 
 let services: Services;
@@ -30,26 +30,6 @@ const given = {
     'All done.',
   ],
 };
-
-class Killed extends Error {}
-
-/** Stops a process at its n-th moment: from then on nothing that it does reaches the world. */
-function killAt(moment: number): { gate: Gate; points: string[]; dead: Promise<never> } {
-  const points: string[] = [];
-  const { promise: dead, reject } = Promise.withResolvers<never>();
-  dead.catch(() => undefined);
-  let over = false;
-  return {
-    ...{ points, dead },
-    async gate(point) {
-      if (!over) points.push(point);
-      over ||= points.length > moment;
-      if (!over) return;
-      reject(new Killed(point));
-      await new Promise(() => undefined);
-    },
-  };
-}
 
 /** Makes attempts until the step ends; a person says of what is unknown that it happened. */
 async function toTheEnd(world: World, from: number) {

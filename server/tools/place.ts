@@ -9,6 +9,8 @@ import type { Redactor } from '@/server/connections/redact';
 export type CallRecord = {
   /** Takes the secrets that were used out of what is kept. */
   redact?: Redactor;
+  /** What it read came from outside once, by what stands beside it. */
+  outside?: true;
   /** The last status with which a server answered. */
   status?: number;
 };
@@ -26,7 +28,12 @@ export type CallerPlace = {
   /** What the steps before it have brought in. */
   taint: Taint;
   toolContext(
-    call: { key: string; connection: string | undefined; signal: AbortSignal },
+    call: {
+      key: string;
+      connection: string | undefined;
+      agent: string | undefined;
+      signal: AbortSignal;
+    },
     record: CallRecord,
   ): ToolContext;
   /** Ends of the runs that the step began in a round, as the rows number it. */

@@ -2,7 +2,7 @@ import { can } from '@/lib/people/can';
 import { checkArgs } from '@/lib/tools/check-args';
 import type { GivenTool, Tool } from '@/lib/tools/define-tool';
 import { nearNames } from '@/lib/tools/near-name';
-import { askReason, type Taint } from '@/lib/tools/policy';
+import { askReason } from '@/lib/tools/policy';
 import type { ToolQuestion } from '@/lib/tools/question';
 import type { GrantedCall } from '@/lib/tools/task';
 import { hashOf } from '@/server/idempotency/hash-of';
@@ -11,7 +11,8 @@ import type { CallerPlace } from './place';
 import { printOf } from './print';
 import { starterOf } from './rights';
 import { isAgreed } from './seal';
-import { type NewCall, standingApprovals, taintOf, wasTold } from './store';
+import { type NewCall, standingApprovals, wasTold } from './store';
+import { taintFor } from './taint';
 
 type Needs = Pick<Services, 'pool' | 'vault'>;
 
@@ -113,7 +114,7 @@ async function askOf(
   const told = (text: string) => wasTold(pool, place, text);
   const outward =
     typeof tool.outward === 'function' ? await tool.outward(args, told) : tool.outward === true;
-  const taint = await taintFor(services, place);
+  const taint = await taintFor(pool, place);
   const reason = askReason(tool, grant, { outward, taint, effect });
   if (reason === undefined) return null;
   const print = printOf(tool);
@@ -127,15 +128,4 @@ async function askOf(
   );
   if (covers) return null;
   return { kind: 'approval', why: reason.kind, text: reason.text, expiresAt: now + patienceMs };
-}
-
-/** What the step has seen: by its own calls, and from the steps before it. */
-async function taintFor({ pool }: Needs, { runId, stepId, taint }: CallerPlace): Promise<Taint> {
-  const own = await taintOf(pool, runId, stepId);
-  const { trigger } = await starterOf(pool, runId);
-  const stranger = trigger === 'webhook' || trigger === 'form';
-  return {
-    outside: own.outside || taint.outside || stranger,
-    private: own.private || taint.private,
-  };
 }

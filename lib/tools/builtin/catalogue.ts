@@ -5,6 +5,10 @@ import calculateEntry from './calculate';
 import filesReadEntry from './files-read';
 import filesSearchEntry from './files-search';
 import httpRequestEntry from './http-request';
+import memoryForgetEntry from './memory-forget';
+import memoryRecallEntry from './memory-recall';
+import memoryRememberEntry from './memory-remember';
+import messageSendEntry from './message-send';
 import runCodeEntry from './run-code';
 import webReadEntry from './web-read';
 
@@ -15,6 +19,10 @@ export const catalogue: Readonly<Record<string, Tool>> = {
   'files-read': filesReadEntry,
   'files-search': filesSearchEntry,
   'http-request': httpRequestEntry,
+  'memory-forget': memoryForgetEntry,
+  'memory-recall': memoryRecallEntry,
+  'memory-remember': memoryRememberEntry,
+  'message-send': messageSendEntry,
   'run-code': runCodeEntry,
   'web-read': webReadEntry,
 };

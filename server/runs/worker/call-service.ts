@@ -1,4 +1,5 @@
 import { type ServiceCalls, type ServiceName, StepError } from '@/lib/nodes/node-type/define-node';
+import { stepTaint } from '@/lib/tools/step-taint';
 import { openServer } from '@/server/connections/open-connection';
 import { callTable } from '@/server/data-tables/call-table';
 import { sendMail } from '@/server/mail/send-mail';
@@ -6,13 +7,20 @@ import { callMemory } from '@/server/memory/call-memory';
 import { callMessages } from '@/server/messages/call-messages';
 import type { Services } from '@/server/services';
 import { askDatabase } from '@/server/sql/ask-database';
+import { taintFor } from '@/server/tools/taint';
 import type { AttemptRecord } from './context';
 import { workflowOf } from './requests/send-request';
 import type { Task } from './task';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
-/** `key`: the same for every attempt of the step. */
-type Asked = { services: Needs; task: Task; record: AttemptRecord; key: string };
+/** `key`: the same for every attempt of the step, or of the call that an agent makes. */
+type Asked = {
+  services: Needs;
+  task: Task;
+  record: AttemptRecord;
+  key: string;
+  agent?: string | undefined;
+};
 type Handlers = {
   [Name in ServiceName]: (
     request: ServiceCalls[Name]['request'],
@@ -39,18 +47,29 @@ const handlers: Handlers = {
     }
     return callTable(services, { workspaceId, key }, request);
   },
-  memory(request, { services, task: { workspaceId, runId, step, state }, key }) {
+  async memory(request, asked) {
+    const { services, task, key } = asked;
+    const { workspaceId, state } = task;
     if (state.mode === 'rehearsal' && !['get', 'list', 'search'].includes(request.do)) {
       throw new StepError('rehearsal', 'A rehearsal does not change memory.');
     }
-    const author = { kind: 'run' as const, runId, stepId: step.id, name: step.name };
+    const by = byOf(asked);
+    const { outside } = request.do === 'put' ? await seenBy(services, task) : { outside: false };
+    const author = { ...by, ...(outside ? { outside: true as const } : {}) };
     return callMemory(services, { workspaceId, author, key }, request);
   },
-  message(request, { services, task: { workspaceId, runId, step, state }, key }) {
+  async message(request, asked) {
+    const { services, task, key } = asked;
+    const { workspaceId, state } = task;
     if (state.mode === 'rehearsal') {
       throw new StepError('rehearsal', 'A rehearsal neither sends nor takes messages.');
     }
-    const sender = { kind: 'run' as const, runId, stepId: step.id, name: step.name };
+    const seen = await seenBy(services, task);
+    const sender = {
+      ...byOf(asked),
+      ...(seen.outside ? { outside: true as const } : {}),
+      ...(seen.private ? { private: true as const } : {}),
+    };
     return callMessages(services, { workspaceId, sender, key }, request);
   },
 };
@@ -60,10 +79,24 @@ export function callService<Name extends ServiceName>(
   services: Needs,
   task: Task,
   record: AttemptRecord,
-  { name, request, key }: { name: Name; request: ServiceCalls[Name]['request']; key: string },
+  {
+    name,
+    request,
+    ...rest
+  }: { name: Name; request: ServiceCalls[Name]['request'] } & Pick<Asked, 'key' | 'agent'>,
 ): Promise<ServiceCalls[Name]['answer']> {
-  return handlers[name](request, { services, task, record, key });
+  return handlers[name](request, { services, task, record, ...rest });
 }
+
+/** The step as whoever writes or sends, and the agent within it. */
+const byOf = ({ task: { runId, step }, agent }: Asked) => ({
+  ...{ kind: 'run' as const, runId, stepId: step.id, name: step.name },
+  ...(agent === undefined ? {} : { agent }),
+});
+
+/** What a step has read by now, which all that it writes and sends may carry on. */
+const seenBy = ({ pool }: Needs, { runId, state, step }: Task) =>
+  taintFor(pool, { runId, stepId: step.id, taint: stepTaint(state, step.id) });
 
 /** Where a step stands that names a connection. Throws `StepError` `connection_forbidden` in a rehearsal. */
 async function placeOf(services: Needs, { workspaceId, runId, state }: Task, name: string) {

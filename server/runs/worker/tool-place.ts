@@ -1,6 +1,7 @@
 import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import { stepTaint } from '@/lib/tools/step-taint';
+import { at, listIn } from '@/lib/values/unknown';
 import { searchFiles } from '@/server/files/search-files';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import type { Services } from '@/server/services';
@@ -30,7 +31,7 @@ export function callerPlace(
     outcomes: (stored) => readOutcomes(pool, runId, step.id, stored),
     hydrate: context.hydrate,
     notify: context.notify,
-    toolContext({ key, connection, signal }, call) {
+    toolContext({ key, connection, agent, signal }, call) {
       const own: AttemptRecord = { calls: [] };
       const keep = <T>(answer: T): T => {
         keepRedactor(own, call, record);
@@ -38,7 +39,7 @@ export function callerPlace(
       };
       return {
         ...context,
-        ...{ connection, signal, idempotencyKey: key },
+        ...{ connection, signal, calledBy: agent, idempotencyKey: key },
         render: async (text) => text,
         note: () => undefined,
         async http(request) {
@@ -50,15 +51,25 @@ export function callerPlace(
             keep(undefined);
           }
         },
-        service: (name, request) =>
-          callService(services, { ...task, signal }, own, { name, request, key }).finally(() =>
-            keep(undefined),
-          ),
+        async service(name, request) {
+          const asked = { name, request, key, ...(agent === undefined ? {} : { agent }) };
+          try {
+            const answer = await callService(services, { ...task, signal }, own, asked);
+            if (cameFromOutside(answer)) call.outside = true;
+            return answer;
+          } finally {
+            keep(undefined);
+          }
+        },
         searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
       };
     },
   };
 }
+
+/** Whether something that was read from memory was written by a step that had read content from outside. */
+const cameFromOutside = (answer: unknown): boolean =>
+  listIn(at(answer, 'entries')).some((entry) => at(at(entry, 'author'), 'outside') === true);
 
 /** Secrets of all calls are taken out of what is kept of the attempt, not those of the last one alone. */
 function keepRedactor(own: AttemptRecord, call: CallRecord, record: AttemptRecord): void {

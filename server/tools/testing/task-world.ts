@@ -29,12 +29,14 @@ type Given = Script & {
   grants: ToolGrant[];
   prompt?: string;
   config?: Record<string, unknown>;
+  /** Another one, in whose workspace it is and whose person starts it. */
+  in?: { workspaceId: string; userId: string };
 };
 
 /** An agent's step in a run of its own, with a model and a network that are scripts; the rows are real. */
 export async function openWorld(services: Services, given: Given): Promise<World> {
   const { pool } = services;
-  const { workspaceId, userId } = await aMember(pool, given.role ?? 'editor');
+  const { workspaceId, userId } = given.in ?? (await aMember(pool, given.role ?? 'editor'));
   const handle = `a-${randomUUID().slice(0, 8)}`;
   await pool.query(
     `insert into agent (id, workspace_id, handle, name, instructions, model, tools)

@@ -8,13 +8,17 @@ import type { NodeContext } from '../../node-type/define-node';
  */
 export async function settleCalls(
   context: Pick<NodeContext, 'callTool'>,
-  { tools, settled, opening: { grants } }: Pick<TaskSoFar, 'tools' | 'settled' | 'opening'>,
+  { tools, settled, opening: { agent, grants } }: Pick<TaskSoFar, 'tools' | 'settled' | 'opening'>,
   number: number,
   { calls }: Pick<AgentTurn, 'calls'>,
 ): Promise<ToolOutcome[]> {
   const known = (position: number) => settled[placeKey(number, position)];
   const make = async (call: AgentTurn['calls'][number], position: number, hold = false) =>
-    known(position) ?? context.callTool({ turn: number, position, ...call, grants, hold });
+    known(position) ??
+    context.callTool({
+      ...{ turn: number, position, ...call, grants, hold },
+      agent: agent.handle,
+    });
   const reads = (name: string) => isRead(tools, name);
   if (calls.every(({ name }) => reads(name))) {
     return Promise.all(calls.map((call, position) => make(call, position)));

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { type Address, priorities } from '@/lib/messages/schema';
+import { defineTool } from '../define-tool';
+
+export default defineTool({
+  name: 'message_send',
+  title: 'Send a message',
+  description:
+    'Puts a message into the mailbox of another agent, a person or a pool of this workspace, and goes on without waiting. Say all that the reader needs: they see nothing of your task.',
+  input: z.strictObject({
+    kind: z.enum(['agent', 'person', 'pool']).default('agent').describe('Who it is for.'),
+    to: z
+      .string()
+      .min(1)
+      .max(100)
+      .describe('Handle of the agent, email address or name of the person, name of the pool.'),
+    type: z.string().min(1).max(100).default('message').describe('What kind of message it is.'),
+    text: z.string().min(1).max(20_000),
+    priority: z.enum(priorities).default('normal'),
+  }),
+  // Sent under the key of the call: another attempt of it sends nothing again.
+  effect: 'idempotent',
+  risk: 2,
+  approval: 'policy',
+  permission: 'messages.write',
+  async run({ kind, to, type, text, priority }, context) {
+    const address: Record<typeof kind, Address> = {
+      ...{ agent: { agent: to }, person: { person: to }, pool: { pool: to } },
+    };
+    const { id, recipients } = await context.service('message', {
+      ...{ do: 'send', to: address[kind], type, body: text, priority },
+    });
+    return { message: id, recipients };
+  },
+});
