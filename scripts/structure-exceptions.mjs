@@ -26,6 +26,7 @@ export const crossing = {
   'memory → workflow': 'a space of memory belongs to a workflow',
   'messages → agent': 'a mailbox belongs to an agent',
   'messages → member': 'a mailbox belongs to a member',
+  'messages → run': 'a message is settled by the end of the run that it became',
   'messages → user': 'mailboxes are listed with the names of whom they belong to',
   'notifications → comment': 'notifications are listed with what they are about',
   'notifications → member': 'recipients are members',

@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
+import { usualTasksAtOnce } from '@/lib/messages/schema';
 import type { TaskLimits } from '@/lib/tools/settings';
 
 type Props = {
@@ -13,9 +14,9 @@ type Props = {
 
 /** Where the tasks of an agent stop by themselves. */
 export function AgentLimits({ limits, editable, onChange }: Props) {
-  const { budgetUsd, ...others } = limits;
+  const { budgetUsd, maxAtOnce } = limits;
   return (
-    <div className="grid gap-4 sm:grid-cols-3">
+    <div className="grid gap-4 sm:grid-cols-2">
       <Amount
         label="Max. turns"
         hint="Answers of the model in one task."
@@ -35,10 +36,27 @@ export function AgentLimits({ limits, editable, onChange }: Props) {
         hint="No turn begins beyond it. Empty: no limit."
         value={budgetUsd}
         editable={editable}
-        onChange={(usd) => onChange(usd === undefined ? others : { ...limits, budgetUsd: usd })}
+        onChange={(budgetUsd) => onChange(without(limits, 'budgetUsd', budgetUsd))}
+      />
+      <Amount
+        label="Tasks at once"
+        hint={`From messages; others wait. Empty: ${usualTasksAtOnce}.`}
+        value={maxAtOnce}
+        editable={editable}
+        onChange={(maxAtOnce) => onChange(without(limits, 'maxAtOnce', maxAtOnce))}
       />
     </div>
   );
+}
+
+/** The limits with one of them set, or left out. */
+function without(
+  limits: TaskLimits,
+  name: 'budgetUsd' | 'maxAtOnce',
+  value: number | undefined,
+): TaskLimits {
+  const { [name]: _, ...others } = limits;
+  return value === undefined ? others : { ...others, [name]: value };
 }
 
 type AmountProps = {

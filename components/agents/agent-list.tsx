@@ -13,6 +13,7 @@ import { Skeleton } from '@/components/ui/display/skeleton';
 import type { Agent } from '@/lib/agents/schema';
 import { AgentMark } from './agent-mark';
 import { ChatWithAgent } from './chat-with-agent';
+import { RoleGallery } from './role-gallery';
 
 /** The agents of the workspace. */
 export function AgentList() {
@@ -20,7 +21,17 @@ export function AgentList() {
   const canEdit = useCan('agents.edit');
   return (
     <>
-      <PageHeader title="Agents" actions={canEdit ? <NewAgent /> : null} />
+      <PageHeader
+        title="Agents"
+        actions={
+          canEdit ? (
+            <>
+              <RoleGallery />
+              <NewAgent />
+            </>
+          ) : null
+        }
+      />
       <PageBody>
         {agents.data === undefined ? (
           agents.error ? (
@@ -36,7 +47,14 @@ export function AgentList() {
           <EmptyState
             icon={<Bot aria-hidden />}
             title="No agents yet"
-            actions={canEdit ? <NewAgent /> : null}
+            actions={
+              canEdit ? (
+                <>
+                  <RoleGallery />
+                  <NewAgent />
+                </>
+              ) : null
+            }
           >
             An agent is a name, instructions, a model and tools. Workflow steps can use it, and you
             can talk to it.

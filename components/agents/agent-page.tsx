@@ -115,7 +115,7 @@ function Loaded({ agent }: { agent: Agent }) {
             save.mutate({ id, agent: next }, { onSuccess: () => toast.success('Saved') })
           }
         />
-        {agent.tools.length > 0 ? <AgentTasks id={id} name={agent.name} /> : null}
+        <AgentTasks id={id} name={agent.name} />
         <AgentVersions
           agent={agent}
           editable={editable}

@@ -1,5 +1,6 @@
 'use client';
 
+import { Mail } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useAgentTasks, useStartTask } from '@/components/data/tool-queries';
@@ -48,7 +49,7 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
         </form>
       ) : null}
       {items.length === 0 ? (
-        <p className="text-sm text-faint">No tasks with tools yet.</p>
+        <p className="text-sm text-faint">No tasks yet.</p>
       ) : (
         <ol aria-label="Earlier tasks" className="divide-y rounded-lg border">
           {items.map((task) => (
@@ -63,8 +64,15 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
               >
                 {task.name}
               </Link>
+              {task.from === null ? null : (
+                <span className="flex max-w-40 shrink-0 items-center gap-1 text-xs text-muted">
+                  <Mail aria-hidden className="size-3 shrink-0" />
+                  <span className="truncate">From {task.from}</span>
+                </span>
+              )}
               <span className="shrink-0 text-xs text-faint tabular">
-                {plural(task.turns, 'turn')} · {formatCost(task.costUsd)}
+                {task.turns === 0 ? '' : `${plural(task.turns, 'turn')} · `}
+                {formatCost(task.costUsd)}
                 {task.version === null ? '' : ` · version ${task.version}`}
               </span>
               <TimeAgo at={task.startedAt} className="shrink-0 text-xs text-faint tabular" />

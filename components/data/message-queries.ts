@@ -8,6 +8,7 @@ import {
   listMailboxes,
   messageStats,
   redriveDead,
+  replyToMessage,
   sendMessages,
   updateMailbox,
 } from '@/lib/messages/contract';
@@ -62,9 +63,16 @@ export const useSendMessage = () =>
 export const useCreatePool = () =>
   useMessageChange((name: string) => call(createPool, { body: { name } }));
 
-export const usePauseMailbox = () =>
-  useMessageChange(({ id, paused }: { id: string; paused: boolean }) =>
-    call(updateMailbox, { params: { id }, body: { paused } }),
+type MailboxChange = NonNullable<CallInput<typeof updateMailbox>['body']>;
+
+export const useChangeMailbox = () =>
+  useMessageChange(({ id, ...body }: { id: string } & MailboxChange) =>
+    call(updateMailbox, { params: { id }, body }),
+  );
+
+export const useReply = () =>
+  useMessageChange(({ id, body, key }: { id: string; body: string; key: string }) =>
+    call(replyToMessage, { params: { id }, body: { body, dedupeKey: key } }),
   );
 
 export const useRedrive = () =>

@@ -2,9 +2,10 @@
 
 import { Pause, Play, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
-import { usePauseMailbox, useRedrive } from '@/components/data/message-queries';
+import { useChangeMailbox, useRedrive } from '@/components/data/message-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
+import { Switch } from '@/components/ui/controls/switch';
 import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/controls/tabs';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import type { DeliveryView, MailboxView as Mailbox } from '@/lib/messages/schema';
@@ -25,13 +26,18 @@ const always: readonly State[] = ['waiting', 'held', 'done', 'dead'];
 
 /** One mailbox: its messages by what became of them. */
 export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
-  const { id, title, paused, counts } = mailbox;
+  const { id, kind, title, paused, startsTasks, counts } = mailbox;
   const canWrite = useCan('messages.write');
-  const pause = usePauseMailbox();
+  const change = useChangeMailbox();
   const redrive = useRedrive();
   const [chosen, setChosen] = useState<State>();
   const tab = chosen ?? (counts.dead > 0 && counts.waiting === 0 ? 'dead' : 'waiting');
   const again = counts.dead + counts.expired;
+  const set = (next: { paused?: boolean; startsTasks?: boolean }) =>
+    change.mutate(
+      { id, ...next },
+      { onError: (error) => toastError('The mailbox was not changed', error) },
+    );
   const sendAgain = () =>
     redrive.mutate(
       { mailbox: id },
@@ -63,16 +69,7 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
           </Button>
         ) : null}
         {canWrite ? (
-          <Button
-            size="sm"
-            loading={pause.isPending}
-            onClick={() =>
-              pause.mutate(
-                { id, paused: !paused },
-                { onError: (error) => toastError('The mailbox was not changed', error) },
-              )
-            }
-          >
+          <Button size="sm" loading={change.isPending} onClick={() => set({ paused: !paused })}>
             {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
             {paused ? 'Resume' : 'Pause'}
           </Button>
@@ -82,6 +79,22 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
         <p role="status" className="border-b bg-warning-soft px-4 py-1.5 text-xs text-warning">
           “{title}” is paused: messages come in and wait, and nobody gets any.
         </p>
+      ) : null}
+      {kind === 'agent' ? (
+        <div className="flex items-center gap-2 border-b px-4 py-1.5 text-xs text-muted">
+          <span className="min-w-0 flex-1">
+            {startsTasks
+              ? `Each message starts a task of ${title}.`
+              : `Messages wait until a step or a program takes them: ${title} starts no task.`}
+          </span>
+          {canWrite ? (
+            <Switch
+              aria-label="Start a task for each message"
+              checked={startsTasks}
+              onCheckedChange={(on) => set({ startsTasks: on })}
+            />
+          ) : null}
+        </div>
       ) : null}
       <TabPanel value={tab} className="min-h-0 flex-1 overflow-y-auto">
         <DeliveryList mailbox={id} state={tab} />

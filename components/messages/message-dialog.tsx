@@ -13,6 +13,7 @@ import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { DeliveryView } from '@/lib/messages/schema';
+import { ReplyForm } from './reply-form';
 import { stateTitles, stateTones } from './texts';
 
 /** A message from its sending to its end in each mailbox. */
@@ -65,6 +66,13 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
             <From delivery={first} />, <TimeAgo at={first.sentAt} />
           </p>
           <Body value={first.body} />
+          {first.wantsReply && canWrite ? (
+            first.answered ? (
+              <p className="text-xs text-faint">It was answered.</p>
+            ) : (
+              <ReplyForm id={id} />
+            )
+          ) : null}
           <ul aria-label="Deliveries" className="divide-y rounded-md border">
             {deliveries.map((one) => (
               <li key={one.mailbox} className="flex items-start gap-3 px-3 py-2">
@@ -76,6 +84,14 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
                   <span className="block text-xs text-faint">
                     {attemptsOf(one)}
                     {one.redriven > 0 ? ` · sent again ${one.redriven} ×` : ''}
+                    {one.runId === null ? null : (
+                      <>
+                        {' · '}
+                        <Link href={`/runs/${one.runId}`} className="text-accent hover:underline">
+                          {one.state === 'held' ? 'Task under way' : 'Task'}
+                        </Link>
+                      </>
+                    )}
                   </span>
                 </span>
                 <Badge tone={stateTones[one.state]}>{stateTitles[one.state]}</Badge>

@@ -19,11 +19,29 @@ const counts = {
   ...{ waiting: 2, behind: 1, held: 0, done: 5, dead: 1, expired: 0, cancelled: 0 },
 };
 const mailbox: MailboxView = {
-  ...{ id: idOf(1), kind: 'pool', name: 'Reviewers', title: 'Reviewers', paused: false, counts },
+  ...{
+    id: idOf(1),
+    kind: 'pool',
+    name: 'Reviewers',
+    title: 'Reviewers',
+    paused: false,
+    startsTasks: true,
+    counts,
+  },
 };
 const delivery: DeliveryView = {
   ...{ message: idOf(2), mailbox: idOf(1), mailboxTitle: 'Reviewers', state: 'waiting' },
-  ...{ reason: '', attempts: 0, redriven: 0, type: 'order', priority: 'urgent' },
+  ...{
+    reason: '',
+    attempts: 0,
+    redriven: 0,
+    type: 'order',
+    runId: null,
+    replyTo: null,
+    wantsReply: false,
+    answered: false,
+    priority: 'urgent',
+  },
   sender: { kind: 'run', runId: idOf(3), stepId: 's', name: 'Take orders' },
   ...{ body: { order: 7 }, sentAt: '2026-11-29T10:00:00.000Z', dueAt: null, endedAt: null },
 };
@@ -77,7 +95,7 @@ test('a message is written by hand, to whom one chooses', async () => {
     .poll(() => api.asked(sendMessages)[0]?.body)
     .toEqual({
       ...{ to: { pool: 'Reviewers' }, type: 'message' },
-      ...{ body: 'Look at order 7', priority: 'normal' },
+      ...{ body: 'Look at order 7', priority: 'normal', wantsReply: false },
     });
 });
 

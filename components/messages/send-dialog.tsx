@@ -26,11 +26,12 @@ export function SendDialog({ mailbox, onClose }: Props) {
   const [type, setType] = useState('message');
   const [priority, setPriority] = useState<(typeof priorities)[number]>('normal');
   const [text, setText] = useState('');
+  const [wantsReply, setWantsReply] = useState(false);
   const send = useSendMessage();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send.mutate(
-      { to: addressOf(to), type: type.trim(), body: text, priority },
+      { to: addressOf(to), type: type.trim(), body: text, priority, wantsReply },
       {
         onSuccess: ({ items }) => {
           const count = items[0]?.recipients ?? 0;
@@ -96,6 +97,14 @@ export function SendDialog({ mailbox, onClose }: Props) {
             onChange={(event) => setText(event.target.value)}
           />
         </Field>
+        <label className="flex items-center gap-2">
+          <input
+            type="checkbox"
+            checked={wantsReply}
+            onChange={(event) => setWantsReply(event.target.checked)}
+          />
+          Send the answer to my mailbox
+        </label>
       </form>
     </Dialog>
   );

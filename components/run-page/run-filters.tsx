@@ -43,6 +43,7 @@ const triggerNames: Record<RunTrigger, string> = {
   schedule: 'Schedule',
   webhook: 'Webhook',
   form: 'Form',
+  message: 'Message',
   step: 'Step',
 };
 const modeNames: Record<RunMode, string> = { live: 'Live', rehearsal: 'Rehearsal' };

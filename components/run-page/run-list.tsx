@@ -6,6 +6,7 @@ import {
   ClipboardList,
   Code,
   CornerDownRight,
+  Mail,
   MousePointerClick,
   Play,
   Webhook,
@@ -35,6 +36,7 @@ const triggers = {
   schedule: { icon: CalendarClock, label: 'Schedule' },
   webhook: { icon: Webhook, label: 'Webhook' },
   form: { icon: ClipboardList, label: 'Form' },
+  message: { icon: Mail, label: 'Message' },
   step: { icon: CornerDownRight, label: 'Step' },
 } as const;
 

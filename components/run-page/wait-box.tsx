@@ -1,6 +1,7 @@
 'use client';
 
 import { Hourglass, UserCheck } from 'lucide-react';
+import Link from 'next/link';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { HeldStep } from '@/components/debugger/held-step';
 import { BudgetAskCard } from '@/components/spending/budget-ask';
@@ -8,6 +9,7 @@ import { StepApprovals } from '@/components/tools/step-approvals';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime } from '@/components/ui/format';
+import { replyWaitSchema } from '@/lib/messages/reply-wait';
 import { toolWaitSchema } from '@/lib/nodes/agents/task/tool-wait';
 import { approvalAskSchema } from '@/lib/nodes/forms/approval-ask';
 import type { StepView } from '@/lib/runs/contract';
@@ -70,6 +72,7 @@ export function WaitBox({ runId, step, named }: Props) {
 
 function Waits({ step, named }: Pick<Props, 'step' | 'named'>) {
   const { wait } = step;
+  const reply = replyWaitSchema.safeParse(wait?.ask);
   return (
     <p className="flex items-center gap-2 rounded-lg border px-3 py-2.5 text-sm text-muted">
       <Hourglass className="size-3.5 shrink-0 text-warning" aria-hidden />
@@ -77,6 +80,17 @@ function Waits({ step, named }: Pick<Props, 'step' | 'named'>) {
         {named ? <span className="font-medium text-fg">{step.name} </span> : null}
         {wait?.kind === 'children' ? (
           'is waiting for the runs it started.'
+        ) : reply.success ? (
+          <>
+            is waiting for the reply of {reply.data.from}
+            {wait?.until ? (
+              <>
+                {' '}
+                (<Until at={wait.until} short />)
+              </>
+            ) : null}
+            . <Link href="/messages">Messages</Link>
+          </>
         ) : wait?.until ? (
           <Until at={wait.until} />
         ) : (

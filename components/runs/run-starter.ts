@@ -10,12 +10,14 @@ const ways: Record<RunTrigger, string> = {
   schedule: 'on a schedule',
   webhook: 'by a webhook',
   form: 'by a form',
+  message: 'by a message',
   step: 'by a step',
 };
 const nobody: Partial<Record<RunTrigger, string>> = {
   schedule: 'A schedule',
   webhook: 'A webhook',
   form: 'A form',
+  message: 'A message',
 };
 
 /** Who or what started a run. */

@@ -93,7 +93,8 @@ export const listAgentTasks = defineRoute({
   id: 'agents.tasks',
   method: 'GET',
   path: '/agents/{id}/tasks',
-  summary: 'Tasks in which the agent had tools, the newest first, at most 50.',
+  summary:
+    'Tasks in which the agent had tools, and those from messages, the newest first, at most 50.',
   tag,
   permission: 'runs.read',
   params,
@@ -108,6 +109,8 @@ export const listAgentTasks = defineRoute({
         version: z.int().nullable(),
         turns: z.int(),
         costUsd: z.number(),
+        /** Who sent the message that it came from. */
+        from: z.string().nullable(),
         startedAt: z.iso.datetime(),
       }),
     ),

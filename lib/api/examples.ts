@@ -9,6 +9,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   'messages.create-pool': { name: 'Reviewers' },
   'messages.update-mailbox': { paused: true },
+  'messages.reply': { body: 'It was shipped on Monday.' },
   'messages.claim': { holder: 'reviewer-1', limit: 5, leaseSeconds: 60 },
   'messages.settle': {
     holder: 'reviewer-1',

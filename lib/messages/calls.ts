@@ -1,4 +1,4 @@
-import type { Address, DeliveryView, Priority } from './schema';
+import type { Address, DeliveryView, Priority, Sender } from './schema';
 
 /** What a step asks of messages. */
 export type MessageCall =
@@ -10,7 +10,11 @@ export type MessageCall =
       priority: Priority;
       orderKey?: string;
       expiresInSeconds?: number;
+      /** Where what its reader answers goes: to the sender's mailbox, or to the step, which then waits for it. */
+      reply?: 'mailbox' | 'step';
     }
+  /** Answers a message; without one, that which began the run. */
+  | { do: 'reply'; message?: string; body: unknown }
   | { do: 'receive'; from: { agent: string } | { pool: string }; limit: number };
 
 export type MessageAnswer = {
@@ -20,3 +24,9 @@ export type MessageAnswer = {
   /** Done by an earlier attempt. */
   before?: true;
 };
+
+/** What a step hears that waits for a reply. */
+export type Reply =
+  | { ok: true; body: unknown; from: Sender }
+  /** Nobody will answer any more. */
+  | { ok: false; reason: string };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import {
+  bodySchema,
   countsSchema,
   deliveryEnds,
   deliverySchema,
@@ -74,11 +75,14 @@ export const updateMailbox = defineRoute({
   id: 'messages.update-mailbox',
   method: 'PATCH',
   path: '/mailboxes/{id}',
-  summary: 'Pause a mailbox, or let it go on. While it is paused, messages wait.',
+  summary:
+    'Pause a mailbox, or let it go on; say whether messages become tasks of its agent. While it is paused, messages wait.',
   tag,
   permission: 'messages.write',
   params,
-  body: z.strictObject({ paused: z.boolean() }),
+  body: z
+    .strictObject({ paused: z.boolean().optional(), startsTasks: z.boolean().optional() })
+    .refine((body) => Object.keys(body).length > 0, 'set paused or startsTasks'),
   result: mailboxSchema,
 });
 export const listDeliveries = defineRoute({
@@ -95,6 +99,19 @@ export const listDeliveries = defineRoute({
     limit: z.coerce.number().int().min(1).max(200).default(100),
   }),
   result: z.strictObject({ items: z.array(deliverySchema) }),
+});
+export const replyToMessage = defineRoute({
+  id: 'messages.reply',
+  method: 'POST',
+  path: '/messages/{id}/reply',
+  summary:
+    'Answer a message: the reply goes to the sender’s mailbox, or to the step that waits for it. A repeat under one dedupe key is the same reply.',
+  tag,
+  permission: 'messages.write',
+  params,
+  body: z.strictObject({ body: bodySchema, dedupeKey: z.string().min(1).max(150).optional() }),
+  result: z.strictObject({ id: z.uuid().nullable(), to: z.enum(['mailbox', 'step']) }),
+  status: 201,
 });
 const claimedSchema = z.strictObject({ delivery: deliverySchema, attempt: z.int() });
 export const claimMessages = defineRoute({
@@ -156,6 +173,7 @@ export const messageContracts = [
   createPool,
   updateMailbox,
   listDeliveries,
+  replyToMessage,
   claimMessages,
   settleDeliveries,
   redriveDead,

@@ -16,6 +16,11 @@ export const maxWaiting = 10_000;
 /** Failures after which a delivery is dead. */
 export const maxFailures = 5;
 export const defaultExpirySeconds = 86_400;
+/** How often agents may pass on what follows from one message, and how many messages may follow from it. */
+export const maxHops = 8;
+export const maxConversation = 100;
+/** Tasks that messages may have begun of one agent at once, unless its limits say otherwise. */
+export const usualTasksAtOnce = 3;
 
 export const bodySchema = z.json().superRefine((value, to) => {
   const fault = checkJson(value);
@@ -46,7 +51,10 @@ export const messageSchema = z.strictObject({
   dueAt: z.iso.datetime().optional(),
   /** Without one after a day; null for never. */
   expiresAt: z.iso.datetime().nullable().optional(),
+  /** The message that this one answers. */
   replyTo: z.uuid().optional(),
+  /** What its reader answers comes back to the sender's mailbox. */
+  wantsReply: z.boolean().default(false),
 });
 export type NewMessage = z.infer<typeof messageSchema>;
 
@@ -94,6 +102,8 @@ export const mailboxSchema = z.strictObject({
   name: z.string(),
   title: z.string(),
   paused: z.boolean(),
+  /** Of an agent: each message becomes a task of it. Off: programs elsewhere take them. */
+  startsTasks: z.boolean(),
   counts: countsSchema,
 });
 export type MailboxView = z.infer<typeof mailboxSchema>;
@@ -111,6 +121,11 @@ export const deliverySchema = z.strictObject({
   priority: z.enum(priorities),
   sender: senderSchema,
   body: z.json(),
+  /** The task that works on it, or did. */
+  runId: z.uuid().nullable(),
+  replyTo: z.uuid().nullable(),
+  wantsReply: z.boolean(),
+  answered: z.boolean(),
   sentAt: iso,
   dueAt: iso.nullable(),
   endedAt: iso.nullable(),

@@ -27,6 +27,7 @@ import approvalEntry from './forms/approval';
 import startEntry from './forms/start';
 import type { NodeType } from './node-type/define-node';
 import addTableRowsEntry from './services/add-table-rows';
+import askMessageEntry from './services/ask-message';
 import deleteTableRowsEntry from './services/delete-table-rows';
 import findTableRowsEntry from './services/find-table-rows';
 import forgetEntry from './services/forget';
@@ -58,6 +59,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   agent: agentEntry,
   aggregate: aggregateEntry,
   approval: approvalEntry,
+  'ask-message': askMessageEntry,
   code: codeEntry,
   date: dateEntry,
   delay: delayEntry,

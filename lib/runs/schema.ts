@@ -33,6 +33,7 @@ export const runTriggers = [
   'schedule',
   'webhook',
   'form',
+  'message',
   'step',
 ] as const;
 export type RunTrigger = (typeof runTriggers)[number];
@@ -83,7 +84,8 @@ export type Children = {
   of:
     | { kind: 'body' }
     | { kind: 'workflow'; workflowId: string; version?: number }
-    | { kind: 'plan'; plan: Plan };
+    /** `alone`: its expressions see its own input, and nothing of the run around it. */
+    | { kind: 'plan'; plan: Plan; alone?: true };
   inputs: unknown[] | BlobRef;
   /** How many may run at once. */
   concurrency: number;

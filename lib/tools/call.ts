@@ -1,3 +1,5 @@
+import type { Children } from '@/lib/runs/schema';
+
 /** What a call may change: nothing; something that repeating changes no further; something that must happen once. */
 export const toolEffects = ['read', 'idempotent', 'once'] as const;
 export type ToolEffect = (typeof toolEffects)[number];
@@ -40,7 +42,7 @@ export type ToolOutcome =
   | { state: 'asked' | 'unknown'; id: string; text: string }
   /** It stands behind a call that waits: nothing was done yet, and nothing is asked about it. */
   | { state: 'held' }
-  /** It is a run of a workflow, which the step has to wait for. */
-  | { state: 'started'; workflowId: string; input: Record<string, unknown>; round: number };
+  /** It is a run, which the step has to wait for. */
+  | { state: 'started'; of: Children['of']; input: Record<string, unknown>; round: number };
 
 export const isSettled = (outcome: ToolOutcome): outcome is SettledCall => 'result' in outcome;

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import type { Permission } from '@/lib/people/can';
+import type { Definition } from '@/lib/workflows/schema';
 import type { ToolEffect } from './call';
+import type { Delegation } from './delegated';
 import type { ToolGrant } from './settings';
 
 /** Everything that waits, handed to a tool. Its key is the call's own. */
@@ -12,12 +14,25 @@ export type ToolContext = NodeContext & {
   calledBy: string | undefined;
   /** Files of the workspace whose name or text holds all of these words. */
   searchFiles(words: string, limit: number): Promise<FoundFile[]>;
+  /** Agents of the workspace whose name, handle or description holds all of these words. */
+  findAgents(words: string, limit: number): Promise<FoundAgent[]>;
+  /** Where the agent stands among those that delegated to each other. */
+  delegation(): Promise<Delegation>;
+};
+export type FoundAgent = {
+  handle: string;
+  name: string;
+  description: string;
+  tools: string[];
+  status: string;
+  cause: string;
 };
 export type FoundFile = { id: string; name: string; mediaType: string; size: number };
 
 /** What a tool gives back in place of a result: somebody else has to do something first. */
 export type ToolPause =
   | { pause: 'workflow'; workflowId: string; input: Record<string, unknown> }
+  | { pause: 'run'; definition: Definition; input: Record<string, unknown> }
   | { pause: 'question'; question: string; choices: string[] };
 
 export const toolSources = ['builtin', 'workflow', 'table', 'service'] as const;
@@ -51,6 +66,8 @@ export type Tool<Args = unknown> = {
   /** `connected`: where it has a connection. */
   private?: true | 'connected';
   outward?: Outward<Args>;
+  /** A call of it is a run, for which the step waits. */
+  begins?: true;
   /** It needs a connection: its requests carry credentials. */
   connects?: true;
   timeoutMs: number;
@@ -76,7 +93,7 @@ export function defineTool<Args>(
   };
 }
 
-const pauses: readonly unknown[] = ['workflow', 'question'];
+const pauses: readonly unknown[] = ['workflow', 'run', 'question'];
 export const isPause = (value: unknown): value is ToolPause =>
   typeof value === 'object' && value !== null && 'pause' in value && pauses.includes(value.pause);
 

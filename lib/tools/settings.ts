@@ -32,6 +32,8 @@ export const taskLimitsSchema = z.strictObject({
   maxTurns: z.int().min(1).max(100).default(20),
   maxMinutes: z.number().positive().max(1_440).default(60),
   budgetUsd: z.number().positive().max(10_000).optional(),
+  /** Tasks from messages that are under way at once. */
+  maxAtOnce: z.int().min(1).max(100).optional(),
 });
 export type TaskLimits = z.infer<typeof taskLimitsSchema>;
 export const usualLimits: TaskLimits = taskLimitsSchema.parse({});

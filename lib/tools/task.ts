@@ -37,6 +37,8 @@ export type TaskSoFar = {
   /** Milliseconds since 1970, and those in which it waited for people and other runs. */
   startedAt: number;
   waitedMs: number;
+  /** What the runs cost that it began, in US dollars. */
+  belowUsd: number;
   /** Milliseconds that one attempt of the step may take. */
   attemptMs: number;
 };

@@ -23,6 +23,7 @@ export function workflowTool({ id, name, description, fields }: Workflow): Tool 
     outside: true,
     private: true,
     outward: true,
+    begins: true,
     run: async (input) => ({ pause: 'workflow', workflowId: id, input }),
   });
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { agentOfRole } from '@/lib/agents/define-role';
 import { catalogue as roles } from '@/lib/agents/roles/catalogue';
 import { agentInputSchema } from '@/lib/agents/schema';
 import { readTextFile } from '@/lib/files/read-text-file';
@@ -56,7 +57,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       openTask: () => Promise.reject(new Error('no tasks')),
       keepTurn: () => Promise.reject(new Error('no tasks')),
       callTool: () => Promise.reject(new Error('no tools')),
-      agent: async (handle) => (roles[handle] ? { ...roles[handle], model: 'auto' } : undefined),
+      agent: async (handle) => (roles[handle] ? agentOfRole(roles[handle]) : undefined),
       code: () => Promise.reject(new Error('no sandbox')),
       file: async (reference) => {
         expect(reference).toBe('sample:sales.csv');
@@ -128,7 +129,7 @@ it('has no problems, keeps the example’s steps and its agents are there', () =
     expect(definition.nodes).toContainEqual(
       expect.objectContaining({ id: task.id, name: task.name }),
     );
-  for (const role of Object.values(roles)) agentInputSchema.parse({ ...role, model: 'auto' });
+  for (const role of Object.values(roles)) agentInputSchema.parse(agentOfRole(role));
 });
 
 it('computes true figures', async () => {

@@ -1,6 +1,7 @@
 import type { listAgentTasks as contract } from '@/lib/agents/contract';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
+import { tasksFromMessages } from '@/server/messages/tasks/list-tasks';
 import type { Services } from '@/server/services';
 import { tasksOfAgent } from '@/server/tools/agent-tasks';
 import { getAgent } from './get-agent';
@@ -13,10 +14,15 @@ export async function listAgentTasks(
   actor: Actor,
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const { id } = await getAgent(services, actor, { params, query: {}, body: undefined });
-  const rows = await tasksOfAgent(services.pool, actor.workspaceId, id, maxShown);
+  const { id, handle } = await getAgent(services, actor, { params, query: {}, body: undefined });
+  const { workspaceId } = actor;
+  const sent = await tasksFromMessages(services.pool, workspaceId, handle, maxShown);
+  const from = new Map(sent.map((one) => [one.runId, one.from]));
+  const asked = { workspaceId, agentId: id, runIds: [...from.keys()] };
+  const rows = await tasksOfAgent(services.pool, asked, maxShown);
   const items = rows.map(({ startedAt, ...task }) => ({
     ...task,
+    from: from.get(task.runId) ?? null,
     startedAt: startedAt.toISOString(),
   }));
   return { items };

@@ -85,11 +85,15 @@ export async function replaceAgent(
 ): Promise<Agent | undefined> {
   return refuseTaken(input.handle, () =>
     prisma.$transaction(async (db) => {
+      const before = await db.agent.findFirst({ where: { id, workspaceId: actor.workspaceId } });
       const [row] = await db.agent.updateManyAndReturn({
         where: { id, workspaceId: actor.workspaceId },
         data: { ...input, version: { increment: 1 }, updatedAt: new Date() },
       });
       if (row === undefined) return undefined;
+      if (before !== null && before.handle !== row.handle) {
+        await moveMailbox(db, actor.workspaceId, before.handle, row.handle);
+      }
       await keepVersion(db, actor, row.id, row.version, input);
       await audit(db, actor, 'agent.updated', row);
       return toAgent(row);
@@ -106,6 +110,19 @@ export async function removeAgent(prisma: Prisma, actor: Actor, id: string): Pro
     await audit(db, actor, 'agent.deleted', row);
     return true;
   });
+}
+
+/** Messages follow an agent to its new handle, unless some wait under that already. */
+async function moveMailbox(
+  db: Types.TransactionClient,
+  workspaceId: string,
+  from: string,
+  name: string,
+): Promise<void> {
+  const kind = 'agent';
+  const there = await db.mailbox.findFirst({ where: { workspaceId, kind, name } });
+  if (there !== null) return;
+  await db.mailbox.updateMany({ where: { workspaceId, kind, name: from }, data: { name } });
 }
 
 async function keepVersion(

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { replyEnd } from '@/lib/messages/reply-wait';
 import type { RunState, WaitEnd } from '@/lib/runs/schema';
 import type { Log } from '@/server/log';
 import type { Engine } from '@/server/runs/engine/engine';
@@ -71,22 +72,33 @@ export async function deliver(
   // Somebody else has finished it.
   if (event === undefined) return { reached: false };
   const { runId, stepId, attempt } = claim;
-  const end: WaitEnd = { ok: true, output: event.payload, ports: [port], reason: 'It came.' };
+  const end: WaitEnd = replyEnd(event.channel, event.payload) ?? {
+    ...{ ok: true, output: event.payload, ports: [port], reason: 'It came.' },
+  };
   const command = { type: 'resume', stepId, attempt, end, by: event.sender } as const;
   const sender = { workspaceId: event.workspaceId, userId: event.sentBy };
   const audit = auditLine(sender, 'run.event', runId);
   const dispatched = await engine.dispatch(runId, command, patienceMs, { audit });
   const reached =
     dispatched !== undefined &&
-    (dispatched.events.length > 0 || isEndedBy(dispatched.state, claim));
+    (dispatched.events.length > 0 || isEndedBy(dispatched.state, claim, portsOf(end)));
   const { reopened } = await closeClaim(pool, claim, reached);
   return { reached, ...(reopened ? { reopened: event } : {}) };
 }
 
+const portsOf = (end: WaitEnd): readonly string[] =>
+  end.ok === true ? (end.ports ?? [port]) : [port];
+
 /** A wait has one claim, so that one which ended in an event's way was ended by that of its claim. */
-function isEndedBy({ steps }: RunState, { stepId, attempt }: Claim): boolean {
+function isEndedBy(
+  { steps }: RunState,
+  { stepId, attempt }: Claim,
+  ports: readonly string[],
+): boolean {
   const step = steps[stepId];
   return (
-    step?.status === 'succeeded' && step.attempt === attempt && step.ports?.includes(port) === true
+    step?.status === 'succeeded' &&
+    step.attempt === attempt &&
+    ports.every((one) => step.ports?.includes(one))
   );
 }

@@ -3,6 +3,7 @@ import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
 import { startLockKeeper } from '@/server/memory/locks/keep-locks';
 import { startMessageSweeper } from '@/server/messages/sweep-messages';
+import { startTaskStarter } from '@/server/messages/tasks/start-tasks';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import { startScheduler } from '@/server/triggers/scheduler';
@@ -25,11 +26,13 @@ export async function openWorker(
   const sweeper = startTrashSweeper(services);
   const keeper = startLockKeeper(services);
   const messages = startMessageSweeper(services);
+  const tasks = startTaskStarter(services);
   return async (patienceMs) => {
     janitor.stop();
     sweeper.stop();
     keeper.stop();
     messages.stop();
+    tasks.stop();
     await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
     await services.close();
   };

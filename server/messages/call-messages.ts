@@ -5,7 +5,9 @@ import { StepError } from '@/lib/nodes/node-type/define-node';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { claim, holdMailboxes, promote, settle } from './delivery-store';
+import { findMail, mailOfRun } from './mail-of-run';
 import { deliveriesOf, receivedBy } from './read-store';
+import { answer } from './reply';
 import { mailboxFor, send } from './send-messages';
 import { tellMessages } from './tell';
 
@@ -16,16 +18,33 @@ type Asking = { workspaceId: string; sender: Sender & { kind: 'run' }; key: stri
  * receives is found again by it. Throws `StepError`.
  */
 export async function callMessages(
-  { pool, bus }: Pick<Services, 'pool' | 'bus'>,
+  services: Pick<Services, 'pool' | 'bus' | 'engine' | 'log'>,
   { workspaceId, sender, key }: Asking,
   call: MessageCall,
 ): Promise<MessageAnswer> {
+  const { pool, bus } = services;
   try {
     if (call.do === 'receive') return await receive({ pool, bus }, workspaceId, key, call);
-    const { to, type, body, priority, orderKey, expiresInSeconds } = call;
+    const began = await mailOfRun(pool, sender.runId);
+    if (call.do === 'reply') {
+      const mail =
+        call.message === undefined ? began : await findMail(pool, workspaceId, call.message);
+      if (mail === undefined) throw new StepError('message_missing', missing(call.message));
+      const given = {
+        workspaceId,
+        sender,
+        senderKey: 'steps',
+        body: call.body,
+        key: key.slice(-150),
+      };
+      const { id } = await answer(services, mail, given);
+      return { recipients: 1, messages: [], ...(id === null ? {} : { id }) };
+    }
+    const { to, type, body, priority, orderKey, expiresInSeconds, reply } = call;
     const checked = messageSchema.safeParse({
       ...{ to, type, body, priority, dedupeKey: key.slice(-200) },
       ...(orderKey === undefined ? {} : { orderKey }),
+      ...(reply === undefined ? {} : { wantsReply: true }),
       ...(expiresInSeconds === undefined
         ? {}
         : { expiresAt: new Date(Date.now() + expiresInSeconds * 1_000).toISOString() }),
@@ -36,7 +55,11 @@ export async function callMessages(
         `The message ${checked.error.issues[0]?.message ?? 'is not valid'}.`,
       );
     }
-    const [sent] = await send(pool, { workspaceId, sender, senderKey: 'steps' }, [checked.data]);
+    const from = {
+      ...{ workspaceId, sender, senderKey: 'steps', awaits: reply === 'step' },
+      after: began && { conversation: began.conversation, hops: began.hops + 1 },
+    };
+    const [sent] = await send(pool, from, [checked.data]);
     tellMessages(bus, workspaceId);
     if (sent === undefined) throw new Error('a message was neither sent nor refused');
     const { id, recipients, duplicate } = sent;
@@ -49,6 +72,11 @@ export async function callMessages(
     throw new StepError(code, error.message, { retryable: full, noEffect: true });
   }
 }
+
+const missing = (id: string | undefined): string =>
+  id === undefined
+    ? 'No message began this task: say which message is answered.'
+    : `There is no message ${id} here. Nothing was sent.`;
 
 async function receive(
   { pool, bus }: Pick<Services, 'pool' | 'bus'>,

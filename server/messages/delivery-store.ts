@@ -15,6 +15,9 @@ export type MailRow = {
   due: string | null;
   expires: string | null;
   replyTo: string | null;
+  conversation: string;
+  hops: number;
+  reply: 'mailbox' | 'step' | null;
   /** Null for all mailboxes of agents and people. */
   mailbox: string | null;
 };
@@ -36,12 +39,13 @@ export async function insertMail(
   const { rows } = await db.query<{ id: string | null; recipients: number; made: boolean }>(
     `with given as (
        select * from json_to_recordset($1::json) as g(id uuid, place int, address jsonb, type text, body json,
-         priority int, dedupe text, "orderKey" text, due timestamptz, expires timestamptz, "replyTo" uuid, mailbox uuid)
+         priority int, dedupe text, "orderKey" text, due timestamptz, expires timestamptz, "replyTo" uuid, mailbox uuid,
+         conversation uuid, hops int, reply text)
      ), made as (
        insert into mail (id, workspace_id, sender, sender_key, address, type, body, priority, dedupe_key,
-         order_key, reply_to, expires_at)
+         order_key, reply_to, expires_at, conversation, hops, reply)
        select id, $2, $3::jsonb, $4, address, type, coalesce(body, 'null'::json), priority, dedupe, "orderKey",
-         "replyTo", expires from given order by place
+         "replyTo", expires, conversation, hops, reply from given order by place
        on conflict (workspace_id, sender_key, dedupe_key) do nothing returning id
      ), spread as (
        insert into delivery (mail_id, mailbox_id, workspace_id, state, priority, due_at, expires_at, order_key)
@@ -131,7 +135,7 @@ export type Settle = {
   message: string;
   mailbox: string;
   attempt: number;
-  end: Settlement;
+  end: Settlement | 'cancel';
   error?: string | undefined;
   delayMs: number;
 };
@@ -149,7 +153,7 @@ export async function settle(
          error text, "delayMs" int)
      ), mine as (
        select d.*, g."end", g.error, g."delayMs",
-         case when g."end" = 'done' then 'done'
+         case when g."end" = 'done' then 'done' when g."end" = 'cancel' then 'cancelled'
            when g."end" = 'poison' or (g."end" = 'fail' and d.failures + 1 >= $4) then 'dead' end as ended
        from delivery d join given g on d.mail_id = g.message and d.mailbox_id = g.mailbox
        where d.workspace_id = $1 and d.state = 'held' and d.holder = $2 and d.attempt = g.attempt
@@ -159,14 +163,14 @@ export async function settle(
        where d.mail_id = m.mail_id and d.mailbox_id = m.mailbox_id and m.ended is not null
      ), ended as (
        insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder,
-         redriven, waited_ms, worked_ms, sent_at)
+         redriven, run_id, waited_ms, worked_ms, sent_at)
        select mail_id, mailbox_id, workspace_id, ended,
          coalesce(error, case when ended = 'done' then '' else 'It failed.' end), attempt, priority, holder, redriven,
-         greatest(0, extract(epoch from held_at - created_at) * 1000)::bigint,
+         run_id, greatest(0, extract(epoch from held_at - created_at) * 1000)::bigint,
          greatest(0, extract(epoch from clock_timestamp() - held_at) * 1000)::bigint, created_at
        from mine where ended is not null
      ), back as (
-       update delivery d set state = 'waiting', holder = null, lease_until = null, last_error = m.error,
+       update delivery d set state = 'waiting', holder = null, lease_until = null, run_id = null, last_error = m.error,
          failures = d.failures + case when m."end" = 'fail' then 1 else 0 end,
          due_at = case when m."end" = 'fail' then now() + make_interval(secs => m."delayMs" / 1000.0) else d.due_at end
        from mine m where d.mail_id = m.mail_id and d.mailbox_id = m.mailbox_id and m.ended is null
@@ -236,6 +240,25 @@ export async function redrive(
   );
   await promote(db);
   return rowCount ?? 0;
+}
+
+/** What a person has answered is done in their own mailbox, if it waits there. */
+export async function endAnswered(
+  db: Db,
+  { workspaceId, message, personId }: { workspaceId: string; message: string; personId: string },
+): Promise<void> {
+  await db.query(
+    `with gone as (
+       delete from delivery d using mailbox b
+       where d.workspace_id = $1 and d.mail_id = $2 and b.id = d.mailbox_id and b.kind = 'person' and b.name = $3
+         and d.state = 'waiting' returning d.*
+     )
+     insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder, redriven,
+       waited_ms, worked_ms, sent_at)
+     select mail_id, mailbox_id, workspace_id, 'done', 'It was answered.', attempt, priority, null, redriven,
+       greatest(0, extract(epoch from now() - created_at) * 1000)::bigint, 0, created_at from gone`,
+    [workspaceId, message, personId],
+  );
 }
 
 /** How many wait in a mailbox. */

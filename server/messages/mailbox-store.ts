@@ -9,10 +9,12 @@ export type MailboxRecord = {
   name: string;
   title: string;
   paused: boolean;
+  startsTasks: boolean;
 };
 export type CountedMailbox = MailboxRecord & { counts: Counts };
 
-const columns = `b.id, b.kind, b.name, coalesce(a.name, u.name, b.name) as title, b.paused`;
+const columns = `b.id, b.kind, b.name, coalesce(a.name, u.name, b.name) as title, b.paused,
+  b.starts_tasks as "startsTasks"`;
 const joined = `mailbox b
   left join agent a on b.kind = 'agent' and a.workspace_id = b.workspace_id and a.handle = b.name
   left join "user" u on b.kind = 'person' and u.id = b.name`;
@@ -115,15 +117,15 @@ export async function insertMailbox(
   return (rowCount ?? 0) > 0;
 }
 
-export async function setPaused(
+export async function changeMailbox(
   db: Db,
   workspaceId: string,
   id: string,
-  paused: boolean,
+  { paused, startsTasks }: { paused?: boolean | undefined; startsTasks?: boolean | undefined },
 ): Promise<void> {
-  await db.query('update mailbox set paused = $3 where workspace_id = $1 and id = $2', [
-    workspaceId,
-    id,
-    paused,
-  ]);
+  await db.query(
+    `update mailbox set paused = coalesce($3, paused), starts_tasks = coalesce($4, starts_tasks)
+     where workspace_id = $1 and id = $2`,
+    [workspaceId, id, paused ?? null, startsTasks ?? null],
+  );
 }

@@ -5,7 +5,7 @@ import type * as contracts from '@/lib/messages/contract';
 import type { MailboxView } from '@/lib/messages/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { countsOf, insertMailbox, mailboxesOf, setPaused } from './mailbox-store';
+import { changeMailbox, countsOf, insertMailbox, mailboxesOf } from './mailbox-store';
 import { deliveriesOf } from './read-store';
 import { tellMessages } from './tell';
 
@@ -52,12 +52,12 @@ export async function createPool(
 export async function updateMailbox(
   { pool, bus }: Pick<Services, 'pool' | 'bus'>,
   actor: Actor,
-  { params: { id }, body: { paused } }: InputOf<typeof contracts.updateMailbox>,
+  { params: { id }, body }: InputOf<typeof contracts.updateMailbox>,
 ): Promise<ResultOf<typeof contracts.updateMailbox>> {
   const found = await requireMailbox(pool, actor, id);
-  await setPaused(pool, actor.workspaceId, id, paused);
+  await changeMailbox(pool, actor.workspaceId, id, body);
   tellMessages(bus, actor.workspaceId);
-  return { ...found, paused };
+  return requireMailbox(pool, actor, found.id);
 }
 
 /** Throws `not_found`. */

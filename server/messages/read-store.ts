@@ -13,15 +13,19 @@ type Row = {
   priority: number;
   sender: Sender;
   body: DeliveryView['body'];
+  runId: string | null;
+  replyTo: string | null;
+  wantsReply: boolean;
+  answered: boolean;
   sentAt: Date;
   dueAt: Date | null;
   endedAt: Date | null;
 };
 
 const open = `select d.mail_id, d.mailbox_id, d.workspace_id, d.state, coalesce(d.last_error, '') as reason,
-  d.attempt as attempts, d.redriven, d.priority as rank, d.due_at, null::timestamptz as ended_at, d.number from delivery d`;
+  d.attempt as attempts, d.redriven, d.priority as rank, d.due_at, null::timestamptz as ended_at, d.number, d.run_id from delivery d`;
 const ended = `select e.mail_id, e.mailbox_id, e.workspace_id, e."end" as state, e.reason, e.attempts, e.redriven,
-  e.priority as rank, null::timestamptz as due_at, e.at as ended_at, 0 as number from delivery_end e`;
+  e.priority as rank, null::timestamptz as due_at, e.at as ended_at, 0 as number, e.run_id from delivery_end e`;
 
 /** Deliveries of one message or one mailbox, of those that a person may see. */
 export async function deliveriesOf(
@@ -39,7 +43,8 @@ export async function deliveriesOf(
   const { rows } = await pool.query<Row>(
     `select d.mail_id as message, d.mailbox_id as mailbox, coalesce(a.name, u.name, b.name) as "mailboxTitle",
        d.state, d.reason, d.attempts, d.redriven, m.type, m.priority, m.sender, m.body, m.created_at as "sentAt",
-       d.due_at as "dueAt", d.ended_at as "endedAt"
+       d.run_id as "runId", m.reply_to as "replyTo", m.reply is not null as "wantsReply",
+       m.answered_at is not null as answered, d.due_at as "dueAt", d.ended_at as "endedAt"
      from (${open} union all ${ended}) d
      join mail m on m.id = d.mail_id join mailbox b on b.id = d.mailbox_id
      left join agent a on b.kind = 'agent' and a.workspace_id = b.workspace_id and a.handle = b.name

@@ -24,7 +24,15 @@ import {
 } from './mailbox-store';
 import { tellMessages } from './tell';
 
-export type SenderOf = { workspaceId: string; sender: Sender; senderKey: string };
+export type SenderOf = {
+  workspaceId: string;
+  sender: Sender;
+  senderKey: string;
+  /** What it follows from: a message that began the task in which this one is sent, or that this one answers. */
+  after?: { conversation: string; hops: number } | undefined;
+  /** It is the step itself that waits for a reply. */
+  awaits?: boolean;
+};
 
 /** Sends messages, all or none. Throws `not_found` for an unknown recipient, `too_many_requests` for a full mailbox. */
 export async function sendMessages(
@@ -51,7 +59,7 @@ export async function send(
   for (const [place, message] of messages.entries()) {
     const mailbox = await mailboxFor(pool, from.workspaceId, message.to);
     if (mailbox !== null && message.priority !== 'critical') await requireRoom(pool, mailbox);
-    rows.push(rowOf(message, place, mailbox?.id ?? null));
+    rows.push(rowOf(from, message, place, mailbox?.id ?? null));
   }
   const ordered = rows.filter(({ orderKey }) => orderKey !== null);
   if (ordered.length === 0) return insertMail(pool, from, rows);
@@ -64,7 +72,12 @@ export async function send(
   });
 }
 
-function rowOf(message: NewMessage, place: number, mailbox: string | null): MailRow {
+function rowOf(
+  { after, awaits }: SenderOf,
+  message: NewMessage,
+  place: number,
+  mailbox: string | null,
+): MailRow {
   const { to, type, body, priority, dedupeKey, orderKey, dueAt, expiresAt, replyTo } = message;
   const expires =
     expiresAt === undefined
@@ -73,11 +86,14 @@ function rowOf(message: NewMessage, place: number, mailbox: string | null): Mail
   if (orderKey !== undefined && mailbox === null) {
     throw new AppError('invalid_input', 'orderKey: a message to all has no order.');
   }
+  const id = randomUUID();
   return {
-    ...{ id: randomUUID(), place, address: to, type, body, mailbox, expires },
+    ...{ id, place, address: to, type, body, mailbox, expires },
     priority: priorities.indexOf(priority),
     ...{ dedupe: dedupeKey ?? null, orderKey: orderKey ?? null },
     ...{ due: dueAt ?? null, replyTo: replyTo ?? null },
+    ...{ conversation: after?.conversation ?? id, hops: after?.hops ?? 0 },
+    reply: awaits ? 'step' : message.wantsReply ? 'mailbox' : null,
   };
 }
 

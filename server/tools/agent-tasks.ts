@@ -12,22 +12,28 @@ export type TaskRow = {
   startedAt: Date;
 };
 
-/** Tasks of an agent in which it had tools, the newest first. */
+/** Tasks of an agent in which it had tools, and runs that are known otherwise to be its tasks, the newest first. */
 export async function tasksOfAgent(
   pool: Pool,
-  workspaceId: string,
-  agentId: string,
+  { workspaceId, agentId, runIds }: { workspaceId: string; agentId: string; runIds: string[] },
   limit: number,
 ): Promise<TaskRow[]> {
   const { rows } = await pool.query<TaskRow>(
-    `select t.run_id as "runId", t.step_id as "stepId", r.name, r.status, t.created_at as "startedAt",
-       (t.data -> 'agent' ->> 'version')::int as version,
+    `with task as (
+       select run_id, step_id, created_at, (data -> 'agent' ->> 'version')::int as version from agent_turn
+         where workspace_id = $1 and turn = 0 and data -> 'agent' ->> 'id' = $2
+       union all
+       select r.id, 'task', r.created_at, null from run r where r.id = any($4::uuid[]) and r.workspace_id = $1
+         and not exists (select from agent_turn t where t.run_id = r.id and t.turn = 0)
+     )
+     select t.run_id as "runId", t.step_id as "stepId", r.name, r.status, t.created_at as "startedAt", t.version,
        (select count(*)::int from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id and o.turn > 0) as turns,
-       (select coalesce(sum(o.cost_usd), 0) from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id) as "costUsd"
-     from agent_turn t join run r on r.id = t.run_id
-     where t.workspace_id = $1 and t.turn = 0 and t.data -> 'agent' ->> 'id' = $2
+       case when t.version is null then r.cost_usd else (
+         select coalesce(sum(o.cost_usd), 0) from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id) end
+         as "costUsd"
+     from task t join run r on r.id = t.run_id
      order by t.created_at desc, t.run_id limit $3`,
-    [workspaceId, agentId, limit],
+    [workspaceId, agentId, limit, runIds],
   );
   return rows;
 }

@@ -1,13 +1,15 @@
+import { catalogue } from '@/lib/nodes/catalogue';
 import { isSettled, type ToolOutcome } from '@/lib/tools/call';
 import type { GivenTool, ToolPause } from '@/lib/tools/define-tool';
 import { resultText } from '@/lib/tools/result-text';
 import type { GrantedCall } from '@/lib/tools/task';
-import { at } from '@/lib/values/unknown';
+import { compile } from '@/lib/workflows/compile';
 import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
 import { act } from './act';
 import { announceCall } from './announce-call';
 import { grantedTools } from './find-tools';
+import { taintOfRound } from './lineage/taint';
 import type { CallerPlace } from './place';
 import { planCall, rightProblem } from './plan-call';
 import { printOf } from './print';
@@ -82,7 +84,7 @@ async function goOn(caller: Caller, row: CallRow): Promise<ToolOutcome> {
     case 'unknown':
       return waiting(caller, row);
     case 'running':
-      if (row.round !== null) return workflow(caller, row);
+      if (row.round !== null) return runOf(caller, row);
       if (row.effect === 'once')
         return unclear(caller, row, 'The process that ran it ended before it could say so.');
       break;
@@ -137,8 +139,7 @@ async function run(caller: Caller, row: CallRow, given: GivenTool): Promise<Tool
       row,
       'An earlier run of this step began it, and did not say how it ended.',
     );
-  const pausing = given.tool.source === 'workflow';
-  const round = pausing ? place.storedRound(await callRound(pool, row)) : undefined;
+  const round = given.tool.begins ? place.storedRound(await callRound(pool, row)) : undefined;
   if (!(await beginCall(pool, { id, attempt, ...(round === undefined ? {} : { round }) }))) {
     return again(caller, row);
   }
@@ -165,7 +166,7 @@ async function again(caller: Caller, row: CallRow): Promise<ToolOutcome> {
 }
 
 async function paused(caller: Caller, row: CallRow, pause: ToolPause): Promise<ToolOutcome> {
-  if (pause.pause === 'workflow') return workflow(caller, row);
+  if (pause.pause !== 'question') return startedBy(caller, row, pause);
   const expiresAt = caller.services.now() + questionMs;
   const { question: text, choices } = pause;
   await askAbout(caller.services.pool, row.id, 'asked', {
@@ -198,35 +199,60 @@ async function waiting({ services, place }: Caller, row: CallRow): Promise<ToolO
   return { state: state === 'unknown' ? 'unknown' : 'asked', id, text };
 }
 
-/** A run of a workflow: its end is the result; until then the step waits for it. */
-async function workflow({ services, place, tools }: Caller, row: CallRow): Promise<ToolOutcome> {
+/** A call that is a run: its end is the result; until then the step waits for it. */
+async function runOf(caller: Caller, row: CallRow): Promise<ToolOutcome> {
+  const { services, place, tools, agent } = caller;
   const { pool } = services;
   const round = row.round ?? 0;
   const [end] = await place.outcomes(round);
   const given = tools.find(({ tool }) => tool.name === row.tool);
   const { id } = row;
   const { attempt } = place;
-  if (end !== undefined) {
-    // The attempt that suspended is not the one that hears of the end.
+  if (end === undefined) {
+    if (given === undefined) throw new Error('a tool that is no longer there');
+    // Another attempt began it; what is begun is asked once more, which changes nothing.
+    const acted = await act(place, row, given, agent);
+    if ('pause' in acted && acted.pause.pause !== 'question') {
+      return startedBy(caller, row, acted.pause);
+    }
+    const problem = 'end' in acted ? acted.end : undefined;
+    const failed = { state: 'failed' as const, result: 'It could not be begun.' };
     await beginCall(pool, { id, attempt });
-    const most = given?.tool.maxResult ?? 30_000;
-    const value = end.ok ? await place.hydrate(end.output) : undefined;
-    const result = end.ok ? resultText(value, most) : end.error.message;
-    const flags = { outside: true, private: true };
-    const state = end.ok ? ('done' as const) : ('failed' as const);
-    const error = end.ok ? {} : { error: end.error.code };
-    await finishCall(pool, { id, attempt }, { state, result, ...error, ...flags });
-    return { state, result, ...(end.ok ? { value } : {}) };
+    await finishCall(pool, { id, attempt }, problem ?? failed);
+    return again(caller, row);
   }
-  if (given === undefined) throw new Error('a workflow that is no longer there');
+  // The attempt that suspended is not the one that hears of the end.
+  await beginCall(pool, { id, attempt });
+  const most = given?.tool.maxResult ?? 30_000;
+  const value = end.ok ? await place.hydrate(end.output) : undefined;
+  const result = end.ok ? resultText(value, most) : end.error.message;
+  const below = await taintOfRound(pool, { ...row, round }, value);
+  const flags = {
+    outside: given?.tool.outside !== undefined || below.outside,
+    private: given?.tool.private !== undefined || below.private,
+  };
+  const state = end.ok ? ('done' as const) : ('failed' as const);
+  const error = end.ok ? {} : { error: end.error.code };
+  await finishCall(pool, { id, attempt }, { state, result, ...error, ...flags });
+  return { state, result, ...(end.ok ? { value } : {}) };
+}
+
+/** The run that a call is, for which the step waits from now on. */
+async function startedBy(
+  { services, place }: Caller,
+  row: CallRow,
+  pause: Exclude<ToolPause, { pause: 'question' }>,
+): Promise<ToolOutcome> {
+  const { pool } = services;
   const shown = await callRound(pool, row);
   // Its step failed since, before the run began: it begins under the round of this attempt.
   const now = place.storedRound(shown);
-  if (now !== round) await beginCall(pool, { id, attempt, round: now });
-  const { ref } = given.tool;
-  const input = at({ args: row.args }, 'args');
-  return {
-    ...{ state: 'started', workflowId: ref.slice('workflow:'.length), round: shown },
-    input: typeof input === 'object' && input !== null ? { ...input } : {},
-  };
+  if (now !== row.round) {
+    await beginCall(pool, { id: row.id, attempt: place.attempt, round: now });
+  }
+  const of =
+    pause.pause === 'workflow'
+      ? ({ kind: 'workflow', workflowId: pause.workflowId } as const)
+      : ({ kind: 'plan', plan: compile(pause.definition, catalogue), alone: true } as const);
+  return { state: 'started', of, input: pause.input, round: shown };
 }

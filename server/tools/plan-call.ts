@@ -7,12 +7,12 @@ import type { ToolQuestion } from '@/lib/tools/question';
 import type { GrantedCall } from '@/lib/tools/task';
 import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
+import { taintFor } from './lineage/taint';
 import type { CallerPlace } from './place';
 import { printOf } from './print';
 import { starterOf } from './rights';
 import { isAgreed } from './seal';
 import { type NewCall, standingApprovals, wasTold } from './store';
-import { taintFor } from './taint';
 
 type Needs = Pick<Services, 'pool' | 'vault'>;
 

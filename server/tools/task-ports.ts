@@ -3,6 +3,7 @@ import { can } from '@/lib/people/can';
 import { placeKey } from '@/lib/tools/task';
 import type { Services } from '@/server/services';
 import { grantedTools } from './find-tools';
+import { spentBy } from './lineage/delegation';
 import { offered } from './print';
 import { starterOf } from './rights';
 import { callsOfStep, keepTurn, turnsOfStep } from './turn-store';
@@ -23,11 +24,12 @@ export function taskPorts(
         data: asked,
         costUsd: 0,
       });
-      const [granted, { role }, found, calls] = await Promise.all([
+      const [granted, { role }, found, calls, { below: belowUsd }] = await Promise.all([
         grantedTools({ pool }, workspaceId, opening.grants),
         starterOf(pool, runId),
         turnsOfStep(pool, place),
         callsOfStep(pool, place),
+        spentBy(pool, place),
       ]);
       const usable = granted.filter(
         ({ tool }) =>
@@ -42,6 +44,7 @@ export function taskPorts(
         tools: usable.map(({ tool }) => offered(tool)),
         turns: (found?.turns ?? []).map(({ data }) => data),
         settled: Object.fromEntries(over),
+        belowUsd,
         startedAt: at.getTime(),
         waitedMs: calls.reduce((sum, row) => sum + waitedMs(row), 0),
         attemptMs: step.timeoutMs,

@@ -1,3 +1,4 @@
+import { agentOfRole } from '@/lib/agents/define-role';
 import { catalogue as roles } from '@/lib/agents/roles/catalogue';
 import { agentInputSchema } from '@/lib/agents/schema';
 import { sampleWorkflow } from '@/lib/workflows/sample';
@@ -13,8 +14,8 @@ export async function seedWorkspace(
   userId: string,
 ): Promise<void> {
   const actor = { workspaceId, userId, name: '', email: '', role: 'owner' as const };
-  for (const role of Object.values(roles)) {
-    const body = agentInputSchema.parse({ ...role, model: 'auto' });
+  for (const role of Object.values(roles).filter(({ seeded }) => seeded)) {
+    const body = agentInputSchema.parse(agentOfRole(role));
     await createAgent(services, actor, { params: {}, query: {}, body });
   }
   const id = await addWorkflow(services, actor, sampleWorkflow());

@@ -4,6 +4,16 @@ export default defineRole({
   handle: 'assistant',
   name: 'Assistant',
   description: 'Helps with anything that needs no specialist.',
+  group: 'General',
+  seeded: true,
+  tools: [],
+  check:
+    'make sure that every question which was asked is answered, and that nothing in the answer is made up.',
+  examples: [
+    'Summarise these minutes in five lines.',
+    'How many working days are there until the end of the year?',
+    'Translate this message into French.',
+  ],
   instructions: `You are a helpful assistant for a team. You answer questions and do small tasks of any kind.
 
 - Answer what was asked, first and directly; then add only what the asker is likely to need next.

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { type Address, priorities } from '@/lib/messages/schema';
 import { defineNode, StepError } from '../node-type/define-node';
+import { addressOf, messageSettings } from './message-settings';
 
 export default defineNode({
   type: 'send-message',
@@ -25,30 +25,7 @@ export default defineNode({
           all: 'All agents and people',
         },
       }),
-    name: z
-      .string()
-      .max(500)
-      .default('')
-      .meta({
-        title: 'Name',
-        description: 'The agent’s handle, the person’s id, or the pool’s name.',
-        widget: 'template',
-        when: { field: 'kind', is: ['agent', 'person', 'pool'] },
-      }),
-    subject: z.string().max(500).default('message').meta({
-      title: 'Type',
-      description: 'What kind of message it is, for whoever reads it.',
-      widget: 'template',
-    }),
-    body: z.string().max(20_000).default('').meta({
-      title: 'Text',
-      help: 'What is sent; {{ }} inserts earlier values.',
-      widget: 'prompt',
-    }),
-    priority: z.enum(priorities).default('normal').meta({
-      title: 'Priority',
-      help: 'More urgent ones are taken first; what waits long moves ahead.',
-    }),
+    ...messageSettings,
     orderKey: z.string().max(500).default('').meta({
       title: 'Order',
       description: 'Messages with the same text here are taken one after another.',
@@ -76,16 +53,14 @@ export default defineNode({
       context.note?.('Rehearsed: nothing was sent.');
       return { id: null, recipients: kind === 'all' ? 0 : 1, rehearsed: true };
     }
-    const addresses: Record<typeof kind, Address> = {
-      ...{
-        agent: { agent: name },
-        person: { person: name },
-        pool: { pool: name },
-        all: { all: true },
-      },
-    };
     const { id, recipients, before } = await context.service('message', {
-      ...{ do: 'send', to: addresses[kind], type: type || 'message', body: text, priority },
+      ...{
+        do: 'send',
+        to: kind === 'all' ? { all: true } : addressOf(kind, name),
+        type: type || 'message',
+        body: text,
+        priority,
+      },
       ...(orderKey === '' ? {} : { orderKey }),
       ...(expiresInHours === undefined
         ? {}

@@ -1,5 +1,7 @@
 // Written by `npm run catalog`. Add a file beside this one instead of changing it.
 import type { Tool } from '../define-tool';
+import agentDelegateEntry from './agent-delegate';
+import agentsFindEntry from './agents-find';
 import askPersonEntry from './ask-person';
 import calculateEntry from './calculate';
 import filesReadEntry from './files-read';
@@ -8,12 +10,16 @@ import httpRequestEntry from './http-request';
 import memoryForgetEntry from './memory-forget';
 import memoryRecallEntry from './memory-recall';
 import memoryRememberEntry from './memory-remember';
+import messageAskEntry from './message-ask';
+import messageReplyEntry from './message-reply';
 import messageSendEntry from './message-send';
 import runCodeEntry from './run-code';
 import webReadEntry from './web-read';
 
 /** Every built-in tool, by its name with hyphens. */
 export const catalogue: Readonly<Record<string, Tool>> = {
+  'agent-delegate': agentDelegateEntry,
+  'agents-find': agentsFindEntry,
   'ask-person': askPersonEntry,
   calculate: calculateEntry,
   'files-read': filesReadEntry,
@@ -22,6 +28,8 @@ export const catalogue: Readonly<Record<string, Tool>> = {
   'memory-forget': memoryForgetEntry,
   'memory-recall': memoryRecallEntry,
   'memory-remember': memoryRememberEntry,
+  'message-ask': messageAskEntry,
+  'message-reply': messageReplyEntry,
   'message-send': messageSendEntry,
   'run-code': runCodeEntry,
   'web-read': webReadEntry,

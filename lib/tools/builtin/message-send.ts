@@ -17,18 +17,23 @@ export default defineTool({
     type: z.string().min(1).max(100).default('message').describe('What kind of message it is.'),
     text: z.string().min(1).max(20_000),
     priority: z.enum(priorities).default('normal'),
+    wantsReply: z
+      .boolean()
+      .default(false)
+      .describe('What is answered comes to you later, as a message that begins a task.'),
   }),
   // Sent under the key of the call: another attempt of it sends nothing again.
   effect: 'idempotent',
   risk: 2,
   approval: 'policy',
   permission: 'messages.write',
-  async run({ kind, to, type, text, priority }, context) {
+  async run({ kind, to, type, text, priority, wantsReply }, context) {
     const address: Record<typeof kind, Address> = {
       ...{ agent: { agent: to }, person: { person: to }, pool: { pool: to } },
     };
     const { id, recipients } = await context.service('message', {
       ...{ do: 'send', to: address[kind], type, body: text, priority },
+      ...(wantsReply && context.calledBy !== undefined ? { reply: 'mailbox' as const } : {}),
     });
     return { message: id, recipients };
   },

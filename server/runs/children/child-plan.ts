@@ -43,7 +43,9 @@ export async function planOfChildren(
     if (!step?.body) throw new AppError('invalid_input', 'There are no steps inside this one.');
     return { ...own, plan: step.body, name: `${facts.name} · ${step.name}` };
   }
-  if (of.kind === 'plan') return { ...own, plan: of.plan, name: of.plan.name };
+  if (of.kind === 'plan') {
+    return { ...own, plan: of.plan, name: of.plan.name, inherits: of.alone !== true };
+  }
   if (facts.workflows.includes(of.workflowId)) {
     throw new AppError('invalid_input', 'This workflow would run itself endlessly.');
   }

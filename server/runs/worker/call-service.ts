@@ -7,12 +7,12 @@ import { callMemory } from '@/server/memory/call-memory';
 import { callMessages } from '@/server/messages/call-messages';
 import type { Services } from '@/server/services';
 import { askDatabase } from '@/server/sql/ask-database';
-import { taintFor } from '@/server/tools/taint';
+import { taintFor } from '@/server/tools/lineage/taint';
 import type { AttemptRecord } from './context';
 import { workflowOf } from './requests/send-request';
 import type { Task } from './task';
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress' | 'engine' | 'log'>;
 /** `key`: the same for every attempt of the step, or of the call that an agent makes. */
 type Asked = {
   services: Needs;

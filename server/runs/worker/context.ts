@@ -43,6 +43,7 @@ type Needs = Pick<
   | 'engine'
   | 'computation'
   | 'vault'
+  | 'log'
   | 'code'
   | 'config'
   | 'documents'

@@ -2,16 +2,18 @@ import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import { stepTaint } from '@/lib/tools/step-taint';
 import { at, listIn } from '@/lib/values/unknown';
+import { findTeam } from '@/server/agents/find-team';
 import { searchFiles } from '@/server/files/search-files';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import type { Services } from '@/server/services';
+import { delegationOf } from '@/server/tools/lineage/delegation';
 import type { CallerPlace, CallRecord } from '@/server/tools/place';
 import { callService } from './call-service';
 import type { AttemptRecord } from './context';
 import { sendRequest } from './requests/send-request';
 import type { Task } from './task';
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'egress' | 'vault'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'egress' | 'vault' | 'engine' | 'log'>;
 type Around = { context: NodeContext; record: AttemptRecord; failures: number | undefined };
 
 /** What the broker may do for an attempt: all of a step's context, but under the key and within the time of one call. */
@@ -62,6 +64,8 @@ export function callerPlace(
           }
         },
         searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
+        findAgents: (words, limit) => findTeam(pool, workspaceId, words, limit),
+        delegation: () => delegationOf(pool, place),
       };
     },
   };

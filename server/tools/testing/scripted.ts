@@ -1,4 +1,5 @@
 import type { HttpRequest, ModelAnswer, NodeContext } from '@/lib/nodes/node-type/define-node';
+import { at } from '@/lib/values/unknown';
 import type { Services } from '@/server/services';
 
 export type ModelRequest = Parameters<NodeContext['model']>[0];
@@ -16,6 +17,8 @@ export const open: Gate = async () => undefined;
 
 export type Script = {
   turns: readonly Said[];
+  /** What an agent says, by its id, in place of that. */
+  turnsOf?: (agentId: string) => readonly Said[] | undefined;
   /** What the network answers. */
   answer?: (request: HttpRequest) => { status?: number; text: string };
 };
@@ -56,7 +59,8 @@ export function scripted(
       const turn = request.messages.filter(({ role }) => role === 'assistant').length + 1;
       return through(`model-${turn}`, async () => {
         asked.set(turn, (asked.get(turn) ?? 0) + 1);
-        return answerOf(given.turns[turn - 1] ?? 'Nothing more.', turn);
+        const turns = given.turnsOf?.(String(at(at(request, 'place'), 'agentId'))) ?? given.turns;
+        return answerOf(turns[turn - 1] ?? 'Nothing more.', turn);
       });
     },
   };

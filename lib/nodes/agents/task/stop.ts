@@ -10,7 +10,8 @@ export function stopReason(
     opening: { limits },
     startedAt,
     waitedMs,
-  }: Pick<TaskSoFar, 'opening' | 'startedAt' | 'waitedMs'>,
+    belowUsd,
+  }: Pick<TaskSoFar, 'opening' | 'startedAt' | 'waitedMs' | 'belowUsd'>,
   turns: readonly SettledTurn[],
   now: number,
 ): string | undefined {
@@ -25,7 +26,7 @@ export function stopReason(
   if (now - startedAt - waitedMs >= maxMinutes * 60_000) {
     return `The agent worked longer than its ${maxMinutes} minutes.`;
   }
-  const spent = turns.reduce((sum, { turn }) => sum + turn.usage.costUsd, 0);
+  const spent = turns.reduce((sum, { turn }) => sum + turn.usage.costUsd, belowUsd);
   if (budgetUsd !== undefined && spent >= budgetUsd) {
     return `The agent has spent its budget of $${budgetUsd} on this task ($${spent.toFixed(4)}).`;
   }

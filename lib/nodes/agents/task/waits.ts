@@ -18,13 +18,12 @@ export function waitFor(
 ): Suspension | undefined {
   const started = outcomes.find((outcome) => outcome.state === 'started');
   if (started?.state === 'started') {
-    const { workflowId, input, round } = started;
+    const { of, input, round } = started;
     return suspend({
       kind: 'children',
       memo: {},
       children: {
-        of: { kind: 'workflow', workflowId },
-        ...{ inputs: [input], concurrency: 1, failFast: true, round },
+        ...{ of, inputs: [input], concurrency: 1, failFast: true, round },
       },
     });
   }
