@@ -79,10 +79,8 @@ test('the palette finds a step of any workflow, and leads to it', async () => {
   await ben.goto('/');
   await ben.keyboard.press('ControlOrMeta+k');
   await input.fill('credentials');
-  await expect(ben.getByRole('option', { name: 'Connections' })).toHaveAttribute(
-    'aria-selected',
-    'true',
-  );
+  // Pages of the manual have the word, too, and come later: the page itself stays the one that is chosen.
+  await expect(ben.getByRole('option', { selected: true })).toContainText(/^\s*Connections/);
   await ben.keyboard.press('Enter');
   await expect(ben).toHaveURL(/\/settings\/connections$/);
 });
