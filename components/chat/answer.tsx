@@ -4,6 +4,7 @@ import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
+import { costOfCalls } from '@/components/runs/call-cost';
 import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
 import { Button } from '@/components/ui/controls/button';
@@ -102,7 +103,7 @@ function Origin({
       {call ? (
         <Tooltip label={call.reason}>
           <button type="button" className="rounded-sm tabular">
-            {call.model} · {formatCost(costUsd)}
+            {call.model} · {call.unpriced ? costOfCalls([call]) : formatCost(costUsd)}
           </button>
         </Tooltip>
       ) : null}

@@ -14,6 +14,7 @@ import { Skeleton } from '@/components/ui/display/skeleton';
 import { plural } from '@/components/ui/format';
 import type { RunView } from '@/lib/runs/contract';
 import { type ComparedStep, compareSteps } from '@/lib/runs/view/compare';
+import { sumUsd } from '@/lib/spending/pico';
 import { CompareFacts } from './compare-facts';
 import { StepRow } from './step-row';
 
@@ -178,4 +179,4 @@ function tookOf(step: ComparedStep['a']): number | undefined {
 }
 
 const costOf = (step: ComparedStep['a']): number =>
-  step?.calls?.reduce((sum, call) => sum + call.usage.costUsd, 0) ?? 0;
+  sumUsd(...(step?.calls ?? []).map(({ usage }) => usage.costUsd));

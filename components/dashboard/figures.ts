@@ -1,4 +1,5 @@
 import type { RunSummary } from '@/lib/runs/contract';
+import { sumUsd } from '@/lib/spending/pico';
 
 const dayMs = 86_400_000;
 
@@ -48,7 +49,7 @@ export function weekFigures(runs: readonly RunSummary[], today: number): WeekFig
     failed,
     ...(succeeded + failed > 0 ? { successRate: succeeded / (succeeded + failed) } : {}),
     ...optional('medianMs', median(durations(recent.filter(isWhole)))),
-    costUsd: sum((day) => day.costUsd),
+    costUsd: sumUsd(...days.map((day) => day.costUsd)),
   };
 }
 
@@ -62,7 +63,7 @@ function dayFigures(day: number, all: readonly RunSummary[]): DayFigures {
     runs: runs.length,
     failed: runs.filter((run) => run.status === 'failed').length,
     succeeded: runs.filter((run) => run.status === 'succeeded').length,
-    costUsd: all.reduce((total, run) => total + run.usage.costUsd, 0),
+    costUsd: sumUsd(...all.map(({ usage }) => usage.costUsd)),
     ...optional('durationMs', median(durations(runs))),
   };
 }

@@ -1,5 +1,6 @@
-import { formatCost, formatCount } from '@/components/ui/format';
+import { formatCount } from '@/components/ui/format';
 import type { Call } from '@/lib/runs/schema';
+import { costOfCalls } from './call-cost';
 import { RehearsedMark } from './run-marks';
 
 /** The model calls of a step: what answered, what it cost, and why it was chosen. */
@@ -15,7 +16,7 @@ export function Calls({ calls }: { calls: Call[] }) {
             {call.rehearsed ? <RehearsedMark /> : null}
             <span className="ml-auto text-xs text-muted tabular">
               {formatCount(call.usage.inputTokens)} in, {formatCount(call.usage.outputTokens)} out ·{' '}
-              {formatCost(call.usage.costUsd)}
+              {costOfCalls([call])}
             </span>
           </div>
           <p className="text-xs text-muted">

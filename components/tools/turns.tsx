@@ -5,6 +5,7 @@ import { useTurns } from '@/components/data/tool-queries';
 import { Badge } from '@/components/ui/display/badge';
 import { Markdown } from '@/components/ui/display/markdown';
 import { formatCost, formatDuration } from '@/components/ui/format';
+import { sumUsd } from '@/lib/spending/pico';
 import type { ToolCallView, TurnView } from '@/lib/tools/contract';
 import { CallArgs } from './call-args';
 import { effects, states } from './effects';
@@ -13,7 +14,7 @@ import { effects, states } from './effects';
 export function AgentTurns({ runId, stepId }: { runId: string; stepId: string }) {
   const { data } = useTurns(runId, stepId);
   if (!data || data.items.length === 0) return null;
-  const cost = data.items.reduce((sum, { costUsd }) => sum + costUsd, 0);
+  const cost = sumUsd(...data.items.map(({ costUsd }) => costUsd));
   return (
     <section>
       <h3 className="mb-1.5 flex items-baseline gap-2 text-xs font-medium text-faint">

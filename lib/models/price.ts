@@ -19,6 +19,7 @@ export type Cost = {
   pico: Pico;
   /** Said to people when the cost is not known; it then counts as 0. */
   note?: string;
+  unpriced?: true;
 };
 
 /** The date of the prices that the product ships. */
@@ -86,7 +87,7 @@ export function priceCall(price: TokenPrice | undefined, model: string, tokens: 
   const usage = { inputTokens, outputTokens };
   if (price === undefined) {
     return {
-      ...{ usage: { ...usage, costUsd: 0 }, pico: 0n },
+      ...{ usage: { ...usage, costUsd: 0 }, pico: 0n, unpriced: true as const },
       note: `The price of ${model} is unknown.`,
     };
   }

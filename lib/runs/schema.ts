@@ -65,6 +65,8 @@ export const callSchema = z.strictObject({
   reason: z.string(),
   /** What people should know of the answer itself: that it was cut, or read only a part of its prompt. */
   note: z.string().optional(),
+  /** Whether the price of the model is unknown, so that the cost counts as 0. */
+  unpriced: z.literal(true).optional(),
   usage: usageSchema,
 });
 export type Call = z.infer<typeof callSchema>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { numberOf, picoOf, picoOfNumber, positiveUsdSchema, usdOf } from './pico';
+import { numberOf, picoOf, picoOfNumber, positiveUsdSchema, sumUsd, usdOf } from './pico';
 
 test('decimal texts keep every digit', () => {
   expect(picoOf('0.05')).toBe(50_000_000_000n);
@@ -26,5 +26,22 @@ test('amounts survive text and number', () => {
       expect(picoOfNumber(numberOf(pico))).toBe(pico);
     }),
     { numRuns: 2_000 },
+  );
+});
+
+test('a sum of dollars is as exact as one of pico-dollars, in any order', () => {
+  expect(sumUsd(0.1, 0.2)).toBe(0.3);
+  expect(sumUsd(...Array.from({ length: 10 }, () => 0.1))).toBe(1);
+  expect(sumUsd()).toBe(0);
+  fc.assert(
+    fc.property(fc.array(fc.bigInt(0n, 2n ** 44n), { maxLength: 100 }), (picos) => {
+      const total = picos.reduce((sum, pico) => sum + pico, 0n);
+      expect(sumUsd(...picos.map(numberOf))).toBe(numberOf(total));
+      // One at a time, as a run adds each call to what it has spent.
+      expect(picos.map(numberOf).reduceRight((sum, usd) => sumUsd(sum, usd), 0)).toBe(
+        numberOf(total),
+      );
+    }),
+    { numRuns: 1_000 },
   );
 });

@@ -30,6 +30,10 @@ export const picoOfNumber = (usd: number): Pico => BigInt(Math.round(usd * 10 **
 /** Dollars as a number, for people and charts; sums are made of pico-dollars. */
 export const numberOf = (pico: Pico): number => Number(pico) / 10 ** scale;
 
+/** The sum of dollars that are whole pico-dollars, as such a number again: adding floats would lose some on the way. */
+export const sumUsd = (...amounts: readonly number[]): number =>
+  numberOf(amounts.reduce((sum, usd) => sum + picoOfNumber(usd), 0n));
+
 /** An amount of US dollars as programs write it: "0.05". */
 export const usdSchema = z
   .string()

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { RunStatus } from '@/lib/runs/schema';
+import { numberOf } from '@/lib/spending/pico';
 
 export type TaskRow = {
   runId: string;
@@ -18,7 +19,7 @@ export async function tasksOfAgent(
   { workspaceId, agentId, runIds }: { workspaceId: string; agentId: string; runIds: string[] },
   limit: number,
 ): Promise<TaskRow[]> {
-  const { rows } = await pool.query<TaskRow>(
+  const { rows } = await pool.query<Omit<TaskRow, 'costUsd'> & { costPico: string }>(
     `with task as (
        select run_id, step_id, created_at, (data -> 'agent' ->> 'version')::int as version from agent_turn
          where workspace_id = $1 and turn = 0 and data -> 'agent' ->> 'id' = $2
@@ -28,14 +29,14 @@ export async function tasksOfAgent(
      )
      select t.run_id as "runId", t.step_id as "stepId", r.name, r.status, t.created_at as "startedAt", t.version,
        (select count(*)::int from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id and o.turn > 0) as turns,
-       case when t.version is null then r.cost_usd else (
-         select coalesce(sum(o.cost_usd), 0) from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id) end
-         as "costUsd"
+       case when t.version is null then r.cost_pico else (
+         select coalesce(sum(o.cost_pico), 0) from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id) end
+         as "costPico"
      from task t join run r on r.id = t.run_id
      order by t.created_at desc, t.run_id limit $3`,
     [workspaceId, agentId, limit, runIds],
   );
-  return rows;
+  return rows.map(({ costPico, ...task }) => ({ ...task, costUsd: numberOf(BigInt(costPico)) }));
 }
 
 export type AgentLoad = {

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { numberOf, picoOfNumber } from '@/lib/spending/pico';
 import type { AgentTurn, TaskOpening } from '@/lib/tools/task';
 import { type CallRow, callColumns } from './store';
 
@@ -16,11 +17,11 @@ export async function keepTurn<Data extends TaskOpening | AgentTurn>(
 ): Promise<{ data: Data; at: Date }> {
   const { rows } = await pool.query<{ data: Data; at: Date }>(
     `with made as (
-       insert into agent_turn (run_id, step_id, turn, workspace_id, data, cost_usd) values ($1, $2, $3, $4, $5, $6)
+       insert into agent_turn (run_id, step_id, turn, workspace_id, data, cost_pico) values ($1, $2, $3, $4, $5, $6)
        on conflict (run_id, step_id, turn) do nothing returning data, created_at)
      select data, created_at as at from made
      union all select data, created_at from agent_turn where run_id = $1 and step_id = $2 and turn = $3 limit 1`,
-    [runId, stepId, turn, workspaceId, JSON.stringify(data), costUsd],
+    [runId, stepId, turn, workspaceId, JSON.stringify(data), picoOfNumber(costUsd)],
   );
   const [row] = rows;
   if (row !== undefined) return row;
@@ -45,12 +46,16 @@ export async function turnsOfStep(
   );
   const [row] = rows;
   if (row === undefined) return undefined;
-  const found = await pool.query<StoredTurn<AgentTurn>>(
-    `select turn, data, cost_usd as "costUsd", created_at as at from agent_turn
+  const found = await pool.query<Omit<StoredTurn<AgentTurn>, 'costUsd'> & { costPico: string }>(
+    `select turn, data, cost_pico as "costPico", created_at as at from agent_turn
      where run_id = $1 and step_id = $2 and workspace_id = $3 and turn > 0 order by turn`,
     [runId, stepId, workspaceId],
   );
-  return { opening: row.opening ?? undefined, turns: found.rows };
+  const turns = found.rows.map(({ costPico, ...turn }) => ({
+    ...turn,
+    costUsd: numberOf(BigInt(costPico)),
+  }));
+  return { opening: row.opening ?? undefined, turns };
 }
 
 export async function callsOfStep(

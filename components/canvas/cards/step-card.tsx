@@ -10,6 +10,7 @@ import { LockBadge } from '@/components/locks/lock-marks';
 import { StepSubtitle } from '@/components/nodes/step-subtitle';
 import { useObservable } from '@/components/observable/use-observable';
 import { useOccupants } from '@/components/presence/people';
+import { costOfCalls } from '@/components/runs/call-cost';
 import { ChildrenProgress } from '@/components/runs/children-progress';
 import {
   useLocal,
@@ -21,7 +22,7 @@ import {
 import { TriggerChip } from '@/components/triggers/trigger-chip';
 import { cn } from '@/components/ui/cn';
 import { Tooltip } from '@/components/ui/controls/tooltip';
-import { formatCost, formatDuration } from '@/components/ui/format';
+import { formatDuration } from '@/components/ui/format';
 import { cardHeight, cardWidth } from '@/lib/canvas/geometry';
 import type { DraftNode } from '@/lib/canvas/graph';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';
@@ -234,7 +235,7 @@ function Figures({ step, aside }: { step: StepState; aside: boolean }) {
   }
   const calls = step.calls ?? [];
   if (calls.length > 0) {
-    parts.push(formatCost(calls.reduce((sum, call) => sum + call.usage.costUsd, 0)));
+    parts.push(costOfCalls(calls));
   }
   if (calls.some((call) => call.rehearsed)) parts.push('rehearsed');
   const tries = triesOf(step);

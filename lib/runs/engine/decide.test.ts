@@ -155,7 +155,7 @@ describe('settle', () => {
         model: 'm',
         rehearsed: false,
         reason: '',
-        usage: { inputTokens, outputTokens: 1, costUsd: 0.5 },
+        usage: { inputTokens, outputTokens: 1, costUsd: inputTokens / 50 },
       },
     ];
     const retry = { attempts: 2, backoffMs: 0, maxBackoffMs: 0 };
@@ -166,7 +166,7 @@ describe('settle', () => {
       settle('a', { ...bad(true), calls: calls(10) }),
       claim(4),
     ).when(settle('a', { ...good(), calls: calls(5) }, { attempt: 2 }));
-    expect(run.state.usage).toEqual({ inputTokens: 15, outputTokens: 2, costUsd: 1 });
+    expect(run.state.usage).toEqual({ inputTokens: 15, outputTokens: 2, costUsd: 0.3 });
     expect(run.state.steps.a?.calls).toHaveLength(2);
   });
 });

@@ -7,6 +7,7 @@ import type {
   StepState,
   Usage,
 } from '@/lib/runs/schema';
+import { sumUsd } from '@/lib/spending/pico';
 import { at, objectIn } from '@/lib/values/unknown';
 import { handlesErrors, isEnded, isSettled } from './readiness';
 
@@ -293,7 +294,7 @@ function add(a: Usage, b: Usage): Usage {
   return {
     inputTokens: a.inputTokens + b.inputTokens,
     outputTokens: a.outputTokens + b.outputTokens,
-    costUsd: a.costUsd + b.costUsd,
+    costUsd: sumUsd(a.costUsd, b.costUsd),
   };
 }
 

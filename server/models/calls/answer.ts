@@ -150,6 +150,7 @@ function summary({ choice, price, heard }: Talk): Call {
       .filter((part) => part !== undefined)
       .join(' '),
     ...(notes === '' ? {} : { note: notes }),
+    ...(costs.some(({ unpriced }) => unpriced) ? { unpriced: true as const } : {}),
     usage,
   };
 }

@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { ChildOutcome } from '@/lib/nodes/node-type/define-node';
 import type { Usage, UsageBelow } from '@/lib/runs/schema';
+import { numberOf } from '@/lib/spending/pico';
 import { readRun } from './store';
 
 /** More rounds than a step can have. A later attempt numbers its rounds from here on, so that it begins runs of its own. */
@@ -64,19 +65,22 @@ export async function usageOfChildren(
   stepId: string,
   round: number,
 ): Promise<UsageBelow> {
-  const { rows } = await pool.query<Usage & { scripted: boolean }>(
+  const { rows } = await pool.query<
+    Omit<Usage, 'costUsd'> & { costPico: string; scripted: boolean }
+  >(
     `select coalesce(sum(input_tokens), 0)::float8 as "inputTokens",
-       coalesce(sum(output_tokens), 0)::float8 as "outputTokens", coalesce(sum(cost_usd), 0) as "costUsd",
+       coalesce(sum(output_tokens), 0)::float8 as "outputTokens", coalesce(sum(cost_pico), 0) as "costPico",
        coalesce(bool_or(scripted), false) as scripted
      from run where parent_run_id = $1 and parent_step_id = $2 and parent_round = $3`,
     [runId, stepId, round],
   );
-  const { scripted, ...usage } = rows[0] ?? {
+  const { scripted, costPico, ...tokens } = rows[0] ?? {
     inputTokens: 0,
     outputTokens: 0,
-    costUsd: 0,
+    costPico: '0',
     scripted: false,
   };
+  const usage = { ...tokens, costUsd: numberOf(BigInt(costPico)) };
   return { ...usage, ...(scripted ? { scripted: true as const } : {}) };
 }
 

@@ -50,12 +50,12 @@ const queryTimeoutMs = 15_000;
 const commitSql = (more = '') => `
 with given as (
   select * from unnest($1::uuid[], $2::int[], $3::int[], $4::text[], $5::bigint[], $6::json[], $7::json[], $8::bigint[],
-    $9::bigint[], $10::float8[], $11::bigint[], $12::bigint[], $13::json[], $14::json[], $15::bool[])
+    $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[], $13::json[], $14::json[], $15::bool[])
   as g(id, expected, seq, status, wake, output, error, input_tokens, output_tokens, cost, started, finished, held, snapshot,
     scripted)
 ), moved as (
   update run r set seq = g.seq, status = g.status, wake_at = to_timestamp(g.wake / 1000.0), output = g.output,
-    error = g.error, input_tokens = g.input_tokens, output_tokens = g.output_tokens, cost_usd = g.cost,
+    error = g.error, input_tokens = g.input_tokens, output_tokens = g.output_tokens, cost_pico = g.cost,
     started_at = to_timestamp(g.started / 1000.0), finished_at = to_timestamp(g.finished / 1000.0), held = g.held,
     scripted = g.scripted,
     snapshot = coalesce(g.snapshot, r.snapshot),
@@ -91,7 +91,7 @@ const plainSql = commitSql();
 const commitOneSql = `
 with moved as (
   update run r set seq = $3, status = $4, wake_at = to_timestamp($5::bigint / 1000.0), output = $6, error = $7,
-    input_tokens = $8, output_tokens = $9, cost_usd = $10, started_at = to_timestamp($11::bigint / 1000.0),
+    input_tokens = $8, output_tokens = $9, cost_pico = $10, started_at = to_timestamp($11::bigint / 1000.0),
     finished_at = to_timestamp($12::bigint / 1000.0), held = $13, scripted = $15,
     snapshot = coalesce($14::json, r.snapshot),
     snapshot_seq = case when $14::json is null then r.snapshot_seq else $3 end

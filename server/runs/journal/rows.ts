@@ -1,5 +1,6 @@
 import { planStep } from '@/lib/runs/engine/readiness';
 import type { RunEvent, RunState } from '@/lib/runs/schema';
+import { picoOfNumber } from '@/lib/spending/pico';
 import type { Append } from './commit';
 import { eventData } from './store';
 
@@ -61,7 +62,7 @@ function runRow({ runId, expectedVersion, state, wake, snapshot }: Append): Row 
     json(state.error),
     state.usage.inputTokens,
     state.usage.outputTokens,
-    state.usage.costUsd,
+    picoOfNumber(state.usage.costUsd),
     state.startedAt,
     state.finishedAt,
     leased.length === 0 ? null : JSON.stringify(leased),

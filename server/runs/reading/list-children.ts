@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/people/schema';
 import { countOf } from '@/lib/runs/blobs';
 import type { listStepChildren as contract } from '@/lib/runs/contract';
 import type { Failure, RunStatus, StepState } from '@/lib/runs/schema';
+import { numberOf } from '@/lib/spending/pico';
 import { shownRound } from '@/server/runs/journal/child-rows';
 import type { Services } from '@/server/services';
 import { readRunState } from './read-run';
@@ -77,7 +78,8 @@ type Row = {
   item: string;
   started_at: Date | null;
   finished_at: Date | null;
-  cost_usd: number;
+  /** A whole number, as text. */
+  cost_pico: string;
   error: Failure | null;
 };
 
@@ -93,7 +95,7 @@ async function childrenOf(pool: Pool, asked: Asked): Promise<Row[]> {
   const { rows } = await pool.query<Row>(
     `select id, parent_round as round, parent_index as index, status,
        left(coalesce(input->'item'->'$blob'->'preview', input->'item', input)::text, ${shortLength + 1}) as item,
-       started_at, finished_at, cost_usd, error
+       started_at, finished_at, cost_pico, error
      from run
      where parent_run_id = $1 and parent_step_id = $2 and ($3::text is null or status = $3)
        and (parent_round, parent_index) > ($4, $5)
@@ -119,7 +121,7 @@ function toItem(row: Row): ResultOf<typeof contract>['items'][number] {
     item: short(row.item),
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
-    costUsd: row.cost_usd,
+    costUsd: numberOf(BigInt(row.cost_pico)),
     ...(row.error === null ? {} : { error: row.error }),
   };
 }

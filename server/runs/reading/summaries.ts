@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { RunSummary } from '@/lib/runs/contract';
 import type { Failure, RunMode, RunStatus, RunTrigger } from '@/lib/runs/schema';
+import { numberOf } from '@/lib/spending/pico';
 import { shownRound } from '@/server/runs/journal/child-rows';
 
 type Row = {
@@ -19,7 +20,8 @@ type Row = {
   finished_at: Date | null;
   input_tokens: string;
   output_tokens: string;
-  cost_usd: number;
+  /** A whole number, as text. */
+  cost_pico: string;
   scripted: boolean;
   error: Failure | null;
   forked_from: string | null;
@@ -34,7 +36,7 @@ type Row = {
 
 const columns = `r.id, r.workflow_id, r.name, r.thread_id, r.version_number, r.draft_at, r.status, r.mode, r.trigger,
   coalesce(u.name, r.started_by) as started_by, r.created_at, r.started_at, r.finished_at, r.input_tokens,
-  r.output_tokens, r.cost_usd, r.scripted, r.error, r.forked_from, r.only_step, r.only_name, r.parent_run_id, r.parent_step_id, r.parent_round,
+  r.output_tokens, r.cost_pico, r.scripted, r.error, r.forked_from, r.only_step, r.only_name, r.parent_run_id, r.parent_step_id, r.parent_round,
   r.parent_index, r.root_run_id`;
 const tables = 'run r left join "user" u on u.id = r.started_by';
 
@@ -120,7 +122,7 @@ function toSummary(row: Row): RunSummary {
     usage: {
       inputTokens: Number(row.input_tokens),
       outputTokens: Number(row.output_tokens),
-      costUsd: row.cost_usd,
+      costUsd: numberOf(BigInt(row.cost_pico)),
     },
     scripted: row.scripted,
     ...(row.error === null ? {} : { error: row.error }),

@@ -54,7 +54,7 @@ export async function runHistory(
 ): Promise<History | undefined> {
   const { rows } = await pool.query<Row>(
     `with runs as (
-       select extract(epoch from finished_at - started_at) * 1000 as ms, (cost_usd * 1e12)::bigint as cost from run
+       select extract(epoch from finished_at - started_at) * 1000 as ms, cost_pico as cost from run
        where workspace_id = $1 and workflow_id = $2 and mode = 'live' and status = 'succeeded' and not scripted
          and started_at is not null and parent_run_id is null
        order by created_at desc limit ${newest}

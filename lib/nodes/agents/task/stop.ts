@@ -1,3 +1,4 @@
+import { sumUsd } from '@/lib/spending/pico';
 import type { TaskSoFar } from '@/lib/tools/task';
 import type { SettledTurn } from './messages';
 
@@ -26,7 +27,7 @@ export function stopReason(
   if (now - startedAt - waitedMs >= maxMinutes * 60_000) {
     return `The agent worked longer than its ${maxMinutes} minutes.`;
   }
-  const spent = turns.reduce((sum, { turn }) => sum + turn.usage.costUsd, belowUsd);
+  const spent = sumUsd(belowUsd, ...turns.map(({ turn }) => turn.usage.costUsd));
   if (budgetUsd !== undefined && spent >= budgetUsd) {
     return `The agent has spent its budget of $${budgetUsd} on this task ($${spent.toFixed(4)}).`;
   }
