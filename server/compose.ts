@@ -18,6 +18,7 @@ import { findSealKey } from '@/server/runs/blobs/seal-key';
 import { createChildRuns } from '@/server/runs/children/reconcile';
 import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
+import { createSpeeds } from '@/server/spending/calls/speeds';
 import { createLedger } from '@/server/spending/ledger/ledger';
 import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
@@ -55,6 +56,7 @@ export async function createServices(config: Config, name: string): Promise<Serv
     ledger: createLedger({ pool, bus, log }),
     priceOf: (...asked) => priceOf(pool, ...asked),
     ownPrices: (workspaceId) => ownPrices(pool, workspaceId),
+    speedsOf: createSpeeds(pool),
     idleMs: config.modelIdleMs,
   });
   const passwords = createPasswords();

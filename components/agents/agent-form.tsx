@@ -11,7 +11,7 @@ import { type AgentInput, agentInputSchema } from '@/lib/agents/schema';
 import { usualLimits } from '@/lib/tools/settings';
 import { AgentLimits } from './agent-limits';
 import { AgentTools } from './agent-tools';
-import { ModelFallbacks } from './model-fallbacks';
+import { ModelMore } from './model-more';
 import { ModelSelect } from './model-select';
 
 export const emptyAgent: AgentInput = {
@@ -123,13 +123,7 @@ export function AgentForm({ initial, editable, pending, submitLabel, error, onSu
           onChange={(model) => set({ model })}
         />
       </Field>
-      {agent.model === 'auto' ? null : (
-        <ModelFallbacks
-          value={agent.model}
-          disabled={!editable}
-          onChange={(model) => set({ model })}
-        />
-      )}
+      <ModelMore value={agent.model} disabled={!editable} onChange={(model) => set({ model })} />
       <AgentTools grants={agent.tools} editable={editable} onChange={(tools) => set({ tools })} />
       {problems.tools ? (
         <p role="alert" className="text-xs text-danger">

@@ -11,6 +11,8 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import type { Agent } from '@/lib/agents/schema';
+import { policyTitle } from '@/lib/models/modes';
+import { isRule } from '@/lib/models/schema';
 import { AgentMark } from './agent-mark';
 import { ChatWithAgent } from './chat-with-agent';
 import { RoleGallery } from './role-gallery';
@@ -105,7 +107,7 @@ function AgentCard({ agent }: { agent: Agent }) {
       <div className="mt-3 flex items-center justify-between gap-2">
         <AgentMark id={agent.id} />
         <span className="min-w-0 flex-1 truncate text-xs text-faint">
-          {agent.model === 'auto' ? 'Automatic model' : agent.model.model}
+          {isRule(agent.model) ? `Model: ${policyTitle(agent.model)}` : agent.model.model}
         </span>
         <ChatWithAgent agent={agent} />
       </div>

@@ -3,8 +3,9 @@
 import { useProviders } from '@/components/data/queries';
 import { Select, type SelectGroup } from '@/components/ui/controls/select';
 import type { ProviderView } from '@/lib/models/contract';
+import { modeHints, modeTitles } from '@/lib/models/modes';
 import { providerInfo } from '@/lib/models/providers';
-import { type ModelPolicy, providerIds } from '@/lib/models/schema';
+import { isRule, type ModelPolicy, modelModes, providerIds } from '@/lib/models/schema';
 
 type Props = {
   value: ModelPolicy;
@@ -18,12 +19,15 @@ type Props = {
   'aria-describedby'?: string;
 };
 
-/** A model policy as one text: `auto`, or `provider:model` (a model's name may contain colons). */
+/** A model policy as one text: `auto`, a mode, or `provider:model` (a model's name may contain colons). */
 export function policyKey(policy: ModelPolicy): string {
-  return policy === 'auto' ? 'auto' : `${policy.provider}:${policy.model}`;
+  if (policy === 'auto') return 'auto';
+  return 'mode' in policy ? policy.mode : `${policy.provider}:${policy.model}`;
 }
 
-function policyOf(key: string): ModelPolicy {
+export function policyOf(key: string): ModelPolicy {
+  const mode = modelModes.find((each) => each === key);
+  if (mode !== undefined) return { mode };
   const at = key.indexOf(':');
   const provider = providerIds.find((each) => each === key.slice(0, at));
   return provider ? { provider, model: key.slice(at + 1) } : 'auto';
@@ -31,7 +35,7 @@ function policyOf(key: string): ModelPolicy {
 
 /** Another model in the same place: what answers when it fails stays. */
 export function keepRest(next: ModelPolicy, before: ModelPolicy | undefined): ModelPolicy {
-  if (next === 'auto' || before === undefined || before === 'auto') return next;
+  if (isRule(next) || before === undefined || isRule(before)) return next;
   const fallback = (before.fallback ?? []).filter(
     ({ provider, model }) => provider !== next.provider || model !== next.model,
   );
@@ -41,6 +45,15 @@ export function keepRest(next: ModelPolicy, before: ModelPolicy | undefined): Mo
     ...(before.localOnly && providerInfo(next.provider).local ? { localOnly: true } : {}),
   };
 }
+
+/** The rules that choose a model at each call. */
+export const ruleOptions = [
+  { value: 'auto', label: 'Auto', hint: 'local, then cheapest' },
+  ...modelModes.map((mode) => ({
+    ...{ value: mode, label: modeTitles[mode] },
+    hint: modeHints[mode],
+  })),
+];
 
 function price(model: ProviderView['models'][number]): string | undefined {
   if (model.inputPrice === undefined || model.outputPrice === undefined) return undefined;
@@ -66,9 +79,9 @@ export function ModelSelect({ value, onChange, only, ...rest }: Props) {
     }));
   const key = policyKey(value);
   const known =
-    key === 'auto' || groups.some((group) => group.options.some((option) => option.value === key));
+    isRule(value) || groups.some((group) => group.options.some((option) => option.value === key));
   const options = [
-    ...(only === undefined ? [{ value: 'auto', label: 'Auto (local, then cloud)' }] : []),
+    ...(only === undefined ? ruleOptions : []),
     ...(known ? [] : [{ value: key, label: `${key.replace(':', ' · ')} (not available now)` }]),
   ];
   return (

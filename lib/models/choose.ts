@@ -1,7 +1,8 @@
 import type { Candidate, Decision } from '@/lib/spending/schema';
 import { type KnownModel, knownModels, modelInfo } from './catalogue';
+import { orderBy, type Ranked, type Speeds } from './modes';
 import { providerInfo, rehearsalModel } from './providers';
-import type { ModelPolicy, ProviderId } from './schema';
+import { isRule, type ModelPolicy, type NamedPolicy, type ProviderId } from './schema';
 
 /** A provider that could be called now. `models`: what it offers, where that is known. */
 export type Available = { provider: ProviderId; models: readonly string[] };
@@ -17,9 +18,7 @@ export type Choice = {
 
 export type Refusal = { refused: string };
 
-/** A model that could answer, and where it stands in the order of choice. */
-export type Ranked = Pick<Choice, 'provider' | 'model' | 'reason'>;
-type Rank = { able: Ranked[]; out: Candidate[] };
+type Rank = { able: Ranked[]; out: Candidate[]; whyNot?: (other: Ranked) => string };
 
 /** Candidates that a decision names; the rest are counted. */
 const maxCandidates = 30;
@@ -27,18 +26,51 @@ const maxCandidates = 30;
 /**
  * Which model answers a call. An explicit policy is followed or refused, never replaced. `auto` takes a model on
  * this machine first, then the cheapest able one among the providers with a key, and else the rehearsal.
- * `tokens`: how large the request is, so that only models with room for it count.
+ * A mode orders the same models by its own rule. `tokens`: how large the request is, so that only models with room for
+ * it count.
  */
 export function chooseModel(
   policy: ModelPolicy,
   mode: 'live' | 'rehearsal',
   available: readonly Available[],
   tokens: number,
+  speeds: Speeds = new Map(),
 ): Choice | Refusal {
   if (mode === 'rehearsal') return decided('rehearsal', rehearsed('The run is a rehearsal.'));
-  if (policy !== 'auto') return explicit(policy, available);
+  if (!isRule(policy)) return explicit(policy, available);
+  const rank = rankFor(policy, available, tokens, speeds);
+  const [first] = rank.able;
+  if (first === undefined && policy !== 'auto' && policy.localOnly) {
+    return {
+      refused:
+        'No model was found on this machine, and nothing may leave it. Start Ollama or llama.cpp, or allow other models.',
+    };
+  }
+  return decided(policyName(policy), first ?? rehearsed(noModel), rank);
+}
+
+/** The models that could answer under a rule, in its order. */
+export function rankFor(
+  policy: Exclude<ModelPolicy, NamedPolicy>,
+  available: readonly Available[],
+  tokens: number,
+  speeds: Speeds = new Map(),
+): Rank {
   const rank = rankModels(available, tokens);
-  return decided('auto', rank.able[0] ?? rehearsed(noModel), rank);
+  if (policy === 'auto') return rank;
+  const local = ({ provider }: { provider: ProviderId }) => providerInfo(provider).local;
+  const able = policy.localOnly ? rank.able.filter(local) : rank.able;
+  const left = rank.able.filter((each) => !able.includes(each));
+  return {
+    ...orderBy(policy.mode, able, speeds),
+    out: [
+      ...left.map(({ provider, model }) => ({
+        ...{ provider, model },
+        why: 'It is not on this machine, and nothing may leave it.',
+      })),
+      ...rank.out,
+    ],
+  };
 }
 
 /**
@@ -52,8 +84,11 @@ export function cheaperModels(
   tokens: number,
 ): Choice[] {
   const rank = rankModels(available, tokens);
+  const stays = policy !== 'auto' && policy.localOnly === true;
   const others = rank.able.filter(
-    ({ provider, model }) => provider !== choice.provider || model !== choice.model,
+    ({ provider, model }) =>
+      (provider !== choice.provider || model !== choice.model) &&
+      (!stays || providerInfo(provider).local),
   );
   return others.map((other) => {
     const reason = `${choice.model} does not fit the budget, so a cheaper model answered.`;
@@ -73,20 +108,20 @@ export function cheaperModels(
   });
 }
 
-export const policyName = (policy: ModelPolicy) =>
-  policy === 'auto' ? 'auto' : `${policy.provider}/${policy.model}`;
+export function policyName(policy: ModelPolicy): string {
+  if (policy === 'auto') return 'auto';
+  return 'mode' in policy ? policy.mode : `${policy.provider}/${policy.model}`;
+}
 
 /** A choice with its record: each model that was looked at, and why it was not taken. */
 export function decided(policy: string, taken: Ranked, rank: Rank = { able: [], out: [] }): Choice {
   const others = rank.able.filter((each) => each !== taken);
+  const whyNot = rank.whyNot ?? autoWhyNot(taken);
   const all = [
     { provider: taken.provider, model: taken.model },
-    ...others.map(({ provider, model }) => ({
-      provider,
-      model,
-      why: providerInfo(taken.provider).local
-        ? 'A model on this machine comes first.'
-        : priceWords(provider, model),
+    ...others.map((other) => ({
+      ...{ provider: other.provider, model: other.model },
+      why: whyNot(other),
     })),
     ...rank.out,
   ];
@@ -95,6 +130,11 @@ export function decided(policy: string, taken: Ranked, rank: Rank = { able: [], 
   const { reason } = taken;
   return { ...taken, decision: { policy, reason, candidates, ...(more > 0 ? { more } : {}) } };
 }
+
+const autoWhyNot = (taken: Ranked) => (other: Ranked) =>
+  providerInfo(taken.provider).local
+    ? 'A model on this machine comes first.'
+    : priceWords(other.provider, other.model);
 
 function priceWords(provider: ProviderId, model: string): string {
   const price = modelInfo(provider, model)?.price;
@@ -124,10 +164,7 @@ function rehearsed(reason: string): Ranked {
   return { provider: 'rehearsal', model: rehearsalModel, reason };
 }
 
-function explicit(
-  policy: Exclude<ModelPolicy, 'auto'>,
-  available: readonly Available[],
-): Choice | Refusal {
+function explicit(policy: NamedPolicy, available: readonly Available[]): Choice | Refusal {
   const { title, local } = providerInfo(policy.provider);
   if (policy.provider === 'rehearsal') {
     return decided('rehearsal', rehearsed('The test model was chosen.'));

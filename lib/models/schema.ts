@@ -16,10 +16,22 @@ export type ProviderId = z.infer<typeof providerIdSchema>;
 
 const namedModel = { provider: providerIdSchema, model: z.string().min(1).max(200) };
 
-/** Which model a step or an agent wants. `auto`: local first, then whichever provider has a key, else rehearsal. */
+/** Rules that choose a model at each call, beside `auto`; see `modes.ts`. */
+export const modelModes = ['cheapest', 'balanced', 'fastest', 'best'] as const;
+export type ModelMode = (typeof modelModes)[number];
+
+/**
+ * Which model a step or an agent wants. `auto`: local first, then whichever provider has a key, else rehearsal. `mode`:
+ * by a rule. Else the named one.
+ */
 export const modelPolicySchema = z
   .union([
     z.literal('auto'),
+    z.strictObject({
+      mode: z.enum(modelModes),
+      /** Nothing is sent to a model that is not on this machine. */
+      localOnly: z.boolean().optional(),
+    }),
     z.strictObject({
       ...namedModel,
       /** Which models answer when it fails, in this order. */
@@ -30,6 +42,13 @@ export const modelPolicySchema = z
   ])
   .default('auto');
 export type ModelPolicy = z.infer<typeof modelPolicySchema>;
+
+/** A policy that names its model. */
+export type NamedPolicy = Extract<ModelPolicy, { provider: ProviderId }>;
+
+/** Whether a policy leaves the choice to a rule. */
+export const isRule = (policy: ModelPolicy): policy is Exclude<ModelPolicy, NamedPolicy> =>
+  policy === 'auto' || 'mode' in policy;
 
 export type ModelUsage = { inputTokens: number; outputTokens: number; costUsd: number };
 

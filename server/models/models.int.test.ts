@@ -10,6 +10,7 @@ import { createPools } from '@/server/db/pool';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { createEgress, type Egress } from '@/server/egress/client';
 import type { Services } from '@/server/services';
+import { createSpeeds } from '@/server/spending/calls/speeds';
 import { createLedger } from '@/server/spending/ledger/ledger';
 import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
@@ -65,6 +66,7 @@ beforeAll(async () => {
     cooling: createCooling(pool),
     priceOf: (...asked) => priceOf(pool, ...asked),
     ownPrices: (workspaceId) => ownPrices(pool, workspaceId),
+    speedsOf: createSpeeds(pool),
   };
   models = createModels({ ...shared, localUrls: nowhere, idleMs: 300 });
   services = { prisma, vault, egress, models, log } as unknown as Services;

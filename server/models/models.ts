@@ -1,5 +1,6 @@
 import { type Choice, chooseModel } from '@/lib/models/choose';
 import type { ProviderView } from '@/lib/models/contract';
+import type { Speeds } from '@/lib/models/modes';
 import type { TokenPrice } from '@/lib/models/price';
 import type { ModelPolicy, ProviderId } from '@/lib/models/schema';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
@@ -17,6 +18,7 @@ import {
   type Opened,
   openModel,
   type Reach,
+  speedsFor,
 } from './calls/find-model';
 import { createServed } from './calls/list-served-models';
 import type { Cooling } from './cooling/cooling';
@@ -56,6 +58,8 @@ type Parts = Listening & {
   priceOf: PriceOf;
   /** A workspace's own prices. */
   ownPrices: (workspaceId: string) => Promise<OwnPrice[]>;
+  /** How fast models answered a workspace lately. */
+  speedsOf: (workspaceId: string) => Promise<Speeds>;
   /** Where tests put local servers. */
   localUrls?: Partial<Record<LocalId, string>>;
 };
@@ -69,6 +73,7 @@ export function createModels(parts: Parts): Models {
     vault,
     locals: createLocals(egress, parts.localUrls),
     served: createServed(parts, vendorFetch),
+    speeds: parts.speedsOf,
     fetch: vendorFetch,
   };
   return {
@@ -98,7 +103,8 @@ export function createModels(parts: Parts): Models {
     },
     async choose(workspaceId, policy) {
       const available = await findAvailable(reach, { workspaceId, policy });
-      const choice = chooseModel(policy, 'live', available, 1_000);
+      const speeds = await speedsFor(reach, { workspaceId, policy });
+      const choice = chooseModel(policy, 'live', available, 1_000, speeds);
       return 'refused' in choice ? undefined : choice;
     },
     async overview(workspaceId) {

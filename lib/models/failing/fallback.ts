@@ -1,14 +1,15 @@
 import type { Hop } from '@/lib/spending/schema';
-import { type Available, type Choice, decided, policyName, rankModels } from '../choose';
+import { type Available, type Choice, decided, policyName, rankFor } from '../choose';
+import type { Speeds } from '../modes';
 import { providerInfo } from '../providers';
-import type { ModelPolicy } from '../schema';
+import { isRule, type ModelPolicy } from '../schema';
 import { failureWords } from './reactions';
 
-/** Other models that `auto` tries when one fails. */
+/** Other models that a rule tries when one fails. */
 const maxAutomatic = 3;
 
 /**
- * The models that answer when the chosen one fails, in order: those that the policy names, or for `auto` the next ones
+ * The models that answer when the chosen one fails, in order: those that the policy names, or for a rule the next ones
  * in its own order. What a model on this machine was to answer goes to no other machine, unless the policy names one.
  */
 export function fallbackModels(
@@ -16,17 +17,18 @@ export function fallbackModels(
   policy: ModelPolicy,
   available: readonly Available[],
   tokens: number,
+  speeds: Speeds = new Map(),
 ): Choice[] {
   if (choice.provider === 'rehearsal') return [];
   const isOther = (other: Pick<Choice, 'provider' | 'model'>) =>
     other.provider !== choice.provider || other.model !== choice.model;
-  if (policy === 'auto') {
-    const rank = rankModels(available, tokens);
+  if (isRule(policy)) {
+    const rank = rankFor(policy, available, tokens, speeds);
     const { local } = providerInfo(choice.provider);
     return rank.able
       .filter((other) => isOther(other) && (!local || providerInfo(other.provider).local))
       .slice(0, maxAutomatic)
-      .map((other) => decided('auto', other, rank));
+      .map((other) => decided(policyName(policy), other, rank));
   }
   const found = new Set(available.map(({ provider }) => provider));
   return (policy.fallback ?? [])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policyTitle } from '@/lib/models/modes';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { defineNode } from '../node-type/define-node';
 import { outputSchemaField, readOutputSchema } from './output-schema';
@@ -56,7 +57,7 @@ export default defineNode({
       description: 'Limits the length of the answer. Empty: the model’s own limit.',
     }),
   }),
-  subtitle: (config) => (config.model === 'auto' ? 'Auto' : config.model.model),
+  subtitle: (config) => policyTitle(config.model),
   sample: { text: 'The answer.', value: null, model: 'model', rehearsed: false },
   async run(context, config) {
     const answer = await context.model({

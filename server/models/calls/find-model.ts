@@ -1,7 +1,8 @@
 import { type Available, type Choice, cheaperModels, chooseModel } from '@/lib/models/choose';
 import { fallbackModels } from '@/lib/models/failing/fallback';
+import type { Speeds } from '@/lib/models/modes';
 import { providerInfo } from '@/lib/models/providers';
-import type { ModelProvider, ProviderId } from '@/lib/models/schema';
+import { isRule, type ModelProvider, type ProviderId } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
@@ -21,6 +22,8 @@ export type Reach = {
   vault: Vault;
   locals: Locals;
   served: Served;
+  /** How fast models answered lately in a workspace. */
+  speeds(workspaceId: string): Promise<Speeds>;
   /** The egress client's, for vendors. */
   fetch: typeof fetch;
 };
@@ -31,7 +34,8 @@ export type Opened = { provider: ModelProvider; secret: string; account?: string
 /** Which model answers a call. Throws `StepError` `no_model`. */
 export async function findModel(reach: Reach, call: ModelCall): Promise<Choice> {
   const available = call.mode === 'rehearsal' ? [] : await findAvailable(reach, call);
-  const choice = chooseModel(call.policy, call.mode, available, tokensOf(call));
+  const speeds = await speedsFor(reach, call);
+  const choice = chooseModel(call.policy, call.mode, available, tokensOf(call), speeds);
   if ('refused' in choice) throw new StepError('no_model', choice.refused);
   return choice;
 }
@@ -42,9 +46,11 @@ export async function findFallbacks(
   call: ModelCall,
   choice: Choice,
 ): Promise<Choice[]> {
-  const none = call.policy !== 'auto' && (call.policy.fallback ?? []).length === 0;
+  const none = !isRule(call.policy) && (call.policy.fallback ?? []).length === 0;
   if (call.mode === 'rehearsal' || none) return [];
-  return fallbackModels(choice, call.policy, await findAvailable(reach, call), tokensOf(call));
+  const available = await findAvailable(reach, call);
+  const speeds = await speedsFor(reach, call);
+  return fallbackModels(choice, call.policy, available, tokensOf(call), speeds);
 }
 
 /** Models that could answer instead of one that there is no money for, the cheapest first. */
@@ -60,21 +66,31 @@ export async function findCheaper(
 const tokensOf = (call: ModelCall) =>
   estimateRequest(call.system, call.messages, call.tools) + answerTokens(call);
 
+/** Only one rule goes by them. */
+export async function speedsFor(
+  reach: Reach,
+  { policy, workspaceId }: Pick<ModelCall, 'policy' | 'workspaceId'>,
+): Promise<Speeds> {
+  const asks = isRule(policy) && policy !== 'auto' && policy.mode === 'fastest';
+  return asks ? reach.speeds(workspaceId) : new Map();
+}
+
 /** Providers that could be called now. */
 export async function findAvailable(
   reach: Reach,
   call: Pick<ModelCall, 'policy' | 'workspaceId'>,
 ): Promise<Available[]> {
   const { policy, workspaceId } = call;
-  const named = policy === 'auto' ? [] : [policy, ...(policy.fallback ?? [])];
-  const looks = policy === 'auto' || named.some(({ provider }) => providerInfo(provider).local);
+  const rule = isRule(policy);
+  const named = isRule(policy) ? [] : [policy, ...(policy.fallback ?? [])];
+  const looks = rule || named.some(({ provider }) => providerInfo(provider).local);
   const [servers, keys] = await Promise.all([
     looks ? reach.locals.find() : [],
     listKeys(reach.prisma, workspaceId),
   ]);
   const keyed = keys.map(async ({ provider }) => ({
     provider,
-    models: provider === 'compatible' && policy === 'auto' ? await reach.served(workspaceId) : [],
+    models: provider === 'compatible' && rule ? await reach.served(workspaceId) : [],
   }));
   return [...servers, ...(await Promise.all(keyed))];
 }

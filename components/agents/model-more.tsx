@@ -8,15 +8,39 @@ import { IconButton } from '@/components/ui/controls/icon-button';
 import { Switch } from '@/components/ui/controls/switch';
 import type { ProviderView } from '@/lib/models/contract';
 import { providerInfo } from '@/lib/models/providers';
-import type { ModelPolicy } from '@/lib/models/schema';
+import { isRule, type ModelPolicy, type NamedPolicy } from '@/lib/models/schema';
 import { ModelSelect } from './model-select';
 
-type Policy = Exclude<ModelPolicy, 'auto'>;
+type Policy = NamedPolicy;
 type Named = Pick<Policy, 'provider' | 'model'>;
 const maxFallbacks = 5;
 
+/** What else a policy says: of a rule, whether anything may leave this machine; of a named model, what follows it, too. */
+export function ModelMore({
+  value,
+  onChange,
+  disabled = false,
+}: {
+  value: ModelPolicy;
+  onChange: (value: ModelPolicy) => void;
+  disabled?: boolean;
+}) {
+  if (value === 'auto') return null;
+  if (!isRule(value)) {
+    return <ModelFallbacks value={value} onChange={onChange} disabled={disabled} />;
+  }
+  const { mode, localOnly } = value;
+  return (
+    <LocalOnly
+      checked={localOnly === true}
+      disabled={disabled}
+      onChange={(on) => onChange(on ? { mode, localOnly: true } : { mode })}
+    />
+  );
+}
+
 /** Which models answer when the chosen one fails, in their order; and whether anything may leave this machine. */
-export function ModelFallbacks({
+function ModelFallbacks({
   value,
   onChange,
   disabled = false,
@@ -25,7 +49,6 @@ export function ModelFallbacks({
   onChange: (value: ModelPolicy) => void;
   disabled?: boolean;
 }) {
-  const id = useId();
   const providers = useProviders();
   const fallback = value.fallback ?? [];
   const local = providerInfo(value.provider).local;
@@ -47,7 +70,7 @@ export function ModelFallbacks({
               value={each}
               disabled={disabled}
               onChange={(next) => {
-                if (next === 'auto' || taken([value, ...fallback], next)) return;
+                if (isRule(next) || taken([value, ...fallback], next)) return;
                 set(fallback.map((one, at) => (at === index ? named(next) : one)));
               }}
             />
@@ -69,16 +92,30 @@ export function ModelFallbacks({
         </Button>
       )}
       {local ? (
-        <div className="flex items-center gap-2 text-xs">
-          <Switch
-            id={id}
-            checked={value.localOnly === true}
-            disabled={disabled}
-            onCheckedChange={(on) => onChange(withLocalOnly(value, on))}
-          />
-          <label htmlFor={id}>Never leaves this machine</label>
-        </div>
+        <LocalOnly
+          checked={value.localOnly === true}
+          disabled={disabled}
+          onChange={(on) => onChange(withLocalOnly(value, on))}
+        />
       ) : null}
+    </div>
+  );
+}
+
+function LocalOnly({
+  checked,
+  disabled,
+  onChange,
+}: {
+  checked: boolean;
+  disabled: boolean;
+  onChange: (on: boolean) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="flex items-center gap-2 pt-1.5 text-xs">
+      <Switch id={id} checked={checked} disabled={disabled} onCheckedChange={onChange} />
+      <label htmlFor={id}>Never leaves this machine</label>
     </div>
   );
 }
