@@ -3,7 +3,7 @@ import { contentText } from '@/lib/files/content-text';
 import { sizeProblem } from '@/lib/files/file-limits';
 import { shareOut } from '@/lib/files/share-out';
 import { contextTokens } from '@/lib/models/catalogue';
-import type { ModelPolicy } from '@/lib/models/schema';
+import { isRule, type ModelPolicy } from '@/lib/models/schema';
 import { estimateTokens } from '@/lib/models/tokens';
 import { type NodeContext, StepError } from '../node-type/define-node';
 
@@ -94,7 +94,7 @@ async function readOne(
 
 /** Tokens that the texts of files may have together. */
 export function roomFor(policy: ModelPolicy): number {
-  const window = policy === 'auto' ? usualWindow : contextTokens(policy.provider, policy.model);
+  const window = isRule(policy) ? usualWindow : contextTokens(policy.provider, policy.model);
   return Math.min(maxTokens, Math.floor(window * windowShare));
 }
 
