@@ -20,6 +20,13 @@ const longer = [
   'server/runs/control/cancel.int.test.ts',
 ];
 
+/** Files that measure the memory of their own process, which is theirs alone then. */
+const alone = [
+  'server/realtime/hostile.int.test.ts',
+  'server/realtime/room/fuzz.int.test.ts',
+  'server/runs/blobs/blobs.int.test.ts',
+];
+
 /** Files that take half a minute and more, the longest first. */
 const slow = [
   'server/runs/testing/faults/failpoints.int.test.ts',
@@ -86,6 +93,20 @@ export default defineConfig({
         test: {
           name: 'int',
           include: ['**/*.int.test.ts'],
+          exclude: [...never, ...alone],
+          globalSetup: ['server/testing/global-setup.ts'],
+          // Nearly half of the processor's time would be loading the same modules for each file.
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'int-alone',
+          include: alone,
           exclude: never,
           globalSetup: ['server/testing/global-setup.ts'],
           testTimeout: 60_000,

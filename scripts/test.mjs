@@ -56,7 +56,7 @@ function unit() {
 async function int() {
   installMissing('redis');
   installMissing('sandbox');
-  return vitest(['int'], 35 * minute);
+  return vitest(['int', 'int-alone'], 35 * minute);
 }
 
 async function vitest(projects, limitMs) {
