@@ -31,7 +31,7 @@ export function connected(socket: Socket): Promise<Socket> {
 
 /** Sends an event, well-formed or not, and gives the answer; rejects when none comes in 5 s. */
 export function ask(socket: Socket, event: string, ...args: unknown[]): Promise<unknown> {
-  return socket.timeout(5_000).emitWithAck(event, ...args);
+  return socket.timeout(30_000).emitWithAck(event, ...args);
 }
 
 /** {@link ask} for a registered event. */
