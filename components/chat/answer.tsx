@@ -4,7 +4,7 @@ import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
-import { costOfCalls } from '@/components/runs/call-cost';
+import { costOfCalls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
 import { Button } from '@/components/ui/controls/button';

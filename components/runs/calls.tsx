@@ -1,6 +1,6 @@
-import { formatCount } from '@/components/ui/format';
+import { formatCost, formatCount } from '@/components/ui/format';
 import type { Call } from '@/lib/runs/schema';
-import { costOfCalls } from './call-cost';
+import { sumUsd } from '@/lib/spending/pico';
 import { RehearsedMark } from './run-marks';
 
 /** The model calls of a step: what answered, what it cost, and why it was chosen. */
@@ -27,4 +27,12 @@ export function Calls({ calls }: { calls: Call[] }) {
       ))}
     </ul>
   );
+}
+
+/** What model calls cost, for people: a price that nobody knows is not shown as $0. */
+export function costOfCalls(calls: readonly Call[]): string {
+  const known = calls.filter(({ unpriced }) => unpriced === undefined);
+  if (known.length === 0 && calls.length > 0) return 'price unknown';
+  const cost = formatCost(sumUsd(...known.map(({ usage }) => usage.costUsd)));
+  return known.length === calls.length ? cost : `${cost} + price unknown`;
 }

@@ -10,7 +10,7 @@ import { LockBadge } from '@/components/locks/lock-marks';
 import { StepSubtitle } from '@/components/nodes/step-subtitle';
 import { useObservable } from '@/components/observable/use-observable';
 import { useOccupants } from '@/components/presence/people';
-import { costOfCalls } from '@/components/runs/call-cost';
+import { costOfCalls } from '@/components/runs/calls';
 import { ChildrenProgress } from '@/components/runs/children-progress';
 import {
   useLocal,

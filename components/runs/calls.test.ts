@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Call } from '@/lib/runs/schema';
-import { costOfCalls } from './call-cost';
+import { costOfCalls } from './calls';
 
 const call = (costUsd: number): Call => ({
   ...{ provider: 'openai', model: 'm', rehearsed: false, reason: '' },
