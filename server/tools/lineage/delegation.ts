@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { numberOf, sumUsd } from '@/lib/spending/pico';
 import type { Delegation } from '@/lib/tools/delegated';
 import type { TaskOpening } from '@/lib/tools/task';
 
@@ -21,7 +22,7 @@ export async function delegationOf(pool: Pool, { runId, stepId }: Step): Promise
   const budgetUsd = rows[0]?.opening.limits.budgetUsd;
   if (budgetUsd === undefined) return { chain, leftUsd: undefined };
   const { own, below } = await spentBy(pool, { runId, stepId });
-  return { chain, leftUsd: budgetUsd - own - below };
+  return { chain, leftUsd: sumUsd(budgetUsd, -own, -below) };
 }
 
 /** What the turns of a step have cost, and the runs that it began. */
@@ -29,10 +30,11 @@ export async function spentBy(
   pool: Pool,
   { runId, stepId }: Step,
 ): Promise<{ own: number; below: number }> {
-  const { rows } = await pool.query<{ own: number; below: number }>(
-    `select (select coalesce(sum(cost_usd), 0) from agent_turn where run_id = $1 and step_id = $2) as own,
-       (select coalesce(sum(cost_usd), 0) from run where parent_run_id = $1 and parent_step_id = $2) as below`,
+  const { rows } = await pool.query<{ own: string; below: string }>(
+    `select (select coalesce(sum(cost_pico), 0) from agent_turn where run_id = $1 and step_id = $2) as own,
+       (select coalesce(sum(cost_pico), 0) from run where parent_run_id = $1 and parent_step_id = $2) as below`,
     [runId, stepId],
   );
-  return rows[0] ?? { own: 0, below: 0 };
+  const { own, below } = rows[0] ?? { own: '0', below: '0' };
+  return { own: numberOf(BigInt(own)), below: numberOf(BigInt(below)) };
 }
