@@ -103,6 +103,7 @@ const componentFolders = [
   'editor/run',
   'editor',
   'settings',
+  'mcp',
   'people/fields',
   'people',
 ];

@@ -44,6 +44,7 @@ const owners = {
     ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],
   ],
   openapi: ['openapi_service'],
+  mcp: ['mcp_server'],
   workflows: [
     ...['workflow', 'workflow_version', 'draft', 'draft_edit', 'draft_update', 'draft_client'],
     ...['draft_change', 'draft_revision', 'draft_lock', 'favourite'],

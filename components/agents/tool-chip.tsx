@@ -77,7 +77,7 @@ export function ToolChip({ grant, tool, loaded, editable, onChange, onRemove }: 
 }
 
 function About({ tool }: { tool: ToolView }) {
-  const { title, name, description, effect, risk, outside, unavailable } = tool;
+  const { title, name, description, effect, risk, outside, unavailable, trouble } = tool;
   return (
     <div className="space-y-1.5">
       <p className="font-medium">{title}</p>
@@ -90,7 +90,9 @@ function About({ tool }: { tool: ToolView }) {
         <Badge>{risks[risk]}</Badge>
         {outside ? <Badge tone="outline">Outside content</Badge> : null}
       </p>
-      {unavailable ? <p className="text-xs text-warning">{unavailable}</p> : null}
+      {(unavailable ?? trouble) ? (
+        <p className="text-xs text-warning">{unavailable ?? `Failed last time: ${trouble}`}</p>
+      ) : null}
     </div>
   );
 }

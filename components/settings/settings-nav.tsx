@@ -14,6 +14,7 @@ const groups = [
       { href: '/settings/spending', label: 'Spending' },
       { href: '/settings/connections', label: 'Connections' },
       { href: '/settings/services', label: 'Services' },
+      { href: '/settings/mcp-servers', label: 'MCP servers' },
     ],
   },
   {

@@ -9,6 +9,7 @@ import {
   LayoutTemplate,
   type LucideIcon,
   Palette,
+  ServerCog,
   Settings2,
   Sparkles,
   SquareTerminal,
@@ -93,6 +94,12 @@ export const places: readonly Place[] = [
     href: '/settings/services',
     words: 'settings apps integrations swagger openapi document slack github google notion',
     icon: Blocks,
+  },
+  {
+    label: 'MCP servers',
+    href: '/settings/mcp-servers',
+    words: 'settings tools agents model context protocol integrations',
+    icon: ServerCog,
   },
   {
     label: 'API keys',

@@ -24,6 +24,7 @@ export const sources: Readonly<Record<ToolSource, string>> = {
   workflow: 'Workflows',
   table: 'Tables',
   service: 'Services',
+  mcp: 'MCP servers',
 };
 
 export const risks = ['No risk', 'Low risk', 'Medium risk', 'High risk'] as const;

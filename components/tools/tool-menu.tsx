@@ -76,7 +76,7 @@ export function ToolMenu({ chosen, onChoose }: Props) {
 type OptionProps = { tool: ToolView; chosen: boolean; onChoose: (tool: ToolView) => void };
 
 function Option({ tool, chosen, onChoose }: OptionProps) {
-  const { name, title, description, effect, risk, unavailable } = tool;
+  const { name, title, description, effect, risk, unavailable, trouble } = tool;
   return (
     <CommandItem
       value={name}
@@ -100,6 +100,9 @@ function Option({ tool, chosen, onChoose }: OptionProps) {
           {unavailable ?? description}
           {unavailable === null && risk >= 2 ? ` ${risks[risk]}.` : ''}
         </span>
+        {unavailable === null && trouble !== null ? (
+          <span className="line-clamp-1 text-xs text-warning">Failed last time: {trouble}</span>
+        ) : null}
       </span>
     </CommandItem>
   );

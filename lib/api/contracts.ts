@@ -8,6 +8,7 @@ import { dataTableContracts } from '@/lib/data-tables/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
+import { mcpContracts } from '@/lib/mcp/contract';
 import { memoryContracts } from '@/lib/memory/contract';
 import { messageContracts } from '@/lib/messages/contract';
 import { modelContracts } from '@/lib/models/contract';
@@ -56,6 +57,7 @@ export const contracts: readonly Contract[] = [
   ...memoryContracts,
   ...messageContracts,
   ...serviceContracts,
+  ...mcpContracts,
   ...codeContracts,
   ...fileContracts,
   ...peopleContracts,

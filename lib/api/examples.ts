@@ -143,6 +143,15 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   'openapi-services.update': { serverUrl: 'https://api.example.com/v2' },
   'openapi-services.refresh': {},
+  'mcp-servers.create': {
+    name: 'Tracker',
+    url: 'https://mcp.example.com/mcp',
+    connection: 'Tracker',
+  },
+  'mcp-servers.update': { name: 'Issue tracker' },
+  'mcp-servers.accept': {
+    print: '2b3f1c4d5e6f708192a3b4c5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f809',
+  },
   'models.put-key': { key: 'sk-…' },
   'set-up.create': {
     name: 'Ada Lovelace',

@@ -25,6 +25,8 @@ export const toolViewSchema = z.strictObject({
   connects: z.boolean(),
   /** Why it cannot be used at present: it does not work, or the person who asks may not use it. */
   unavailable: z.string().nullable(),
+  /** What went wrong when it was last tried; it may work by now. */
+  trouble: z.string().nullable(),
   inputSchema: z.record(z.string(), z.unknown()),
 });
 export type ToolView = z.infer<typeof toolViewSchema>;
@@ -34,7 +36,7 @@ export const listTools = defineRoute({
   method: 'GET',
   path: '/tools',
   summary:
-    'Tools that agents can use, by name: built-in ones, published workflows, tables and operations of services.',
+    'Tools that agents can use, by name: built-in ones, published workflows, tables, operations of services and tools of MCP servers.',
   tag,
   permission: 'agents.read',
   query: z.strictObject({

@@ -35,7 +35,7 @@ export type ToolPause =
   | { pause: 'run'; definition: Definition; input: Record<string, unknown> }
   | { pause: 'question'; question: string; choices: string[] };
 
-export const toolSources = ['builtin', 'workflow', 'table', 'service'] as const;
+export const toolSources = ['builtin', 'workflow', 'table', 'service', 'mcp'] as const;
 export type ToolSource = (typeof toolSources)[number];
 
 /** Whether a call carries something to the outside: always, or by its arguments and what the step was told. */
@@ -52,6 +52,8 @@ export type Tool<Args = unknown> = {
   /** What it does and when to use it, for the model; people read it in full, too. */
   description: string;
   input: z.ZodType<Args>;
+  /** Its arguments as JSON schema, where somebody else wrote that; `input` then checks against it. */
+  inputSchema?: Record<string, unknown>;
   effect: ToolEffect;
   /** The effect of one call, where its arguments decide: never more than `effect`. */
   effectOf?: { of(args: Args): ToolEffect }['of'];
@@ -75,6 +77,8 @@ export type Tool<Args = unknown> = {
   maxResult: number;
   /** What it cannot do at present, for people; absent: it works. */
   unavailable?: string;
+  /** What went wrong when it was last tried, for people; it may be called all the same. */
+  trouble?: string;
   run: { of(args: Args, context: ToolContext): Promise<unknown> }['of'];
 };
 

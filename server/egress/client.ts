@@ -13,6 +13,12 @@ type EgressRequest = Omit<HttpRequest, 'connection'> & {
   authorise?: Authorise;
 };
 
+type FetchOptions = {
+  allow?: readonly AllowedOrigin[];
+  authorise?: Authorise;
+  maxBytes?: number;
+};
+
 /** The one way out of the product. */
 export type Egress = {
   /**
@@ -23,10 +29,11 @@ export type Egress = {
   request(request: EgressRequest): Promise<HttpAnswer>;
   /**
    * The same way out as a `fetch`, for the SDKs of vendors: streams, at most 32 MB and 4 MB in a line after
-   * decompression, without a time limit. `allow` opens private origins to this function alone. Throws `StepError` as
-   * above; a body that is too long throws while it is read.
+   * decompression, without a time limit. `allow` opens private origins to this function alone, `authorise` puts
+   * credentials on each request, `maxBytes` allows less. Throws `StepError` as above; a body that is too long throws
+   * while it is read.
    */
-  fetch(options?: { allow?: readonly AllowedOrigin[] }): typeof fetch;
+  fetch(options?: FetchOptions): typeof fetch;
   /** An open connection to a server that speaks no HTTP; whoever asks for it closes it. See {@link openSocket}. */
   connect(target: Target): Promise<Socket>;
   close(): Promise<void>;
@@ -48,7 +55,7 @@ export function createEgress(
   };
   return {
     request: (request) => ask(request, guardFor([])),
-    fetch: (options) => fetchThrough(guardFor(options?.allow ?? [])),
+    fetch: (options = {}) => fetchThrough(guardFor(options.allow ?? []), options),
     connect: (target) => openSocket(target, config.egressAllow, lookup),
     async close() {
       await Promise.all([...guards.values()].map((guard) => guard.destroy()));
@@ -127,7 +134,10 @@ function decoderFor(contentType: string | null): TextDecoder {
   }
 }
 
-function fetchThrough(guard: ReturnType<typeof createGuard>): typeof fetch {
+function fetchThrough(
+  guard: ReturnType<typeof createGuard>,
+  { authorise, maxBytes }: FetchOptions,
+): typeof fetch {
   return (async (input: string | URL | Request, init: RequestInit = {}) => {
     const from = typeof input === 'object' && 'url' in input ? input : undefined;
     const { response, url } = await send(
@@ -139,8 +149,9 @@ function fetchThrough(guard: ReturnType<typeof createGuard>): typeof fetch {
       },
       guard,
       init.signal ?? from?.signal,
+      authorise,
     );
-    return limited(response, url.host);
+    return limited(response, url.host, maxBytes);
   }) as unknown as typeof fetch;
 }
 

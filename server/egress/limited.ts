@@ -2,14 +2,14 @@ import { Response } from 'undici';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 
 /** What an answer may weigh, and a line of it, in bytes after decompression: no model writes that much. */
-const maxBytes = 32 * 1_048_576;
+const usualBytes = 32 * 1_048_576;
 const maxLineBytes = 4 * 1_048_576;
 
 /**
  * The same answer, whose body fails with `response_too_large` once it, or one of its lines, has become too long. Readers
  * of lines hold a whole one in memory.
  */
-export function limited(response: Response, host: string): Response {
+export function limited(response: Response, host: string, maxBytes = usualBytes): Response {
   const { body, status, statusText } = response;
   if (body === null) return response;
   const reader = body.getReader();

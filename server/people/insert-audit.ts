@@ -11,7 +11,8 @@ type Subject = {
     | 'table'
     | 'memory'
     | 'model'
-    | 'service';
+    | 'service'
+    | 'mcp_server';
   id: string;
 };
 

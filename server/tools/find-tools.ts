@@ -11,6 +11,7 @@ import { withOwnNames } from '@/lib/tools/tool-name';
 import { workflowTool } from '@/lib/tools/workflow-tool';
 import { at, isRecord, listIn } from '@/lib/values/unknown';
 import { tableNames } from '@/server/data-tables/table-names';
+import { toolsOfServers } from '@/server/mcp/tools-of-servers';
 import { operationsOfAll } from '@/server/openapi/operations-of-all';
 import { publishedWorkflows } from '@/server/workflows/published-workflows';
 
@@ -22,13 +23,17 @@ const builtinTools: readonly Tool[] = Object.values(builtin).sort((a, b) =>
 
 /** Every tool of a workspace, by name: the same names as long as nothing is added or renamed. */
 export async function findTools({ pool }: Needs, workspaceId: string): Promise<Tool[]> {
-  const [workflows, tables, services] = await Promise.all([
+  const [workflows, tables, services, servers] = await Promise.all([
     workflowTools(pool, workspaceId),
     tableNames(pool, workspaceId).then((found) => found.flatMap(tableTools)),
     serviceTools(pool, workspaceId),
+    toolsOfServers(pool, workspaceId),
   ]);
   const taken = builtinTools.map(({ name }) => name);
-  const own = withOwnNames([...workflows, ...tables, ...services, ...readyTools()], taken);
+  const own = withOwnNames(
+    [...workflows, ...tables, ...services, ...servers, ...readyTools()],
+    taken,
+  );
   return [...builtinTools, ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

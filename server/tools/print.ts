@@ -4,7 +4,8 @@ import type { Tool } from '@/lib/tools/define-tool';
 import { hashOf } from '@/server/idempotency/hash-of';
 
 /** The arguments of a tool as JSON schema. */
-export function inputSchemaOf(tool: Pick<Tool, 'input'>): Record<string, unknown> {
+export function inputSchemaOf(tool: Pick<Tool, 'input' | 'inputSchema'>): Record<string, unknown> {
+  if (tool.inputSchema !== undefined) return tool.inputSchema;
   const { $schema: _, ...schema } = z.toJSONSchema(tool.input, {
     io: 'input',
     unrepresentable: 'any',

@@ -12,6 +12,7 @@ export function viewTool(tool: Tool, refused: string | undefined): ToolView {
     outside: tool.outside === true,
     connects: tool.connects === true,
     unavailable: tool.unavailable ?? refused ?? null,
+    trouble: tool.trouble ?? null,
     inputSchema: inputSchemaOf(tool),
   };
 }

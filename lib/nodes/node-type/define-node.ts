@@ -4,6 +4,7 @@ import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { Mail, SentMail } from '@/lib/mail/mail';
+import type { McpAnswer, McpCall } from '@/lib/mcp/calls';
 import type { MemoryAnswer, MemoryCall } from '@/lib/memory/calls';
 import type { MessageAnswer, MessageCall } from '@/lib/messages/calls';
 import type {
@@ -121,6 +122,7 @@ export type ServiceCalls = {
   sql: { request: SqlQuery; answer: SqlAnswer };
   memory: { request: MemoryCall; answer: MemoryAnswer };
   message: { request: MessageCall; answer: MessageAnswer };
+  mcp: { request: McpCall; answer: McpAnswer };
 };
 export type ServiceName = keyof ServiceCalls;
 /** A file that a step keeps, as other steps can read it: by its id. */

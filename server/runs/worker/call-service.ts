@@ -3,6 +3,7 @@ import { stepTaint } from '@/lib/tools/step-taint';
 import { openServer } from '@/server/connections/open-connection';
 import { callTable } from '@/server/data-tables/call-table';
 import { sendMail } from '@/server/mail/send-mail';
+import { callMcp } from '@/server/mcp/call-mcp';
 import { callMemory } from '@/server/memory/call-memory';
 import { callMessages } from '@/server/messages/call-messages';
 import type { Services } from '@/server/services';
@@ -71,6 +72,13 @@ const handlers: Handlers = {
       ...(seen.private ? { private: true as const } : {}),
     };
     return callMessages(services, { workspaceId, sender, key }, request);
+  },
+  async mcp(request, { services, task: { workspaceId, runId, state, signal }, record }) {
+    if (state.mode === 'rehearsal') {
+      throw new StepError('rehearsal', 'A rehearsal does not call MCP servers.');
+    }
+    const workflowId = await workflowOf(services, workspaceId, runId);
+    return callMcp(services, { workspaceId, workflowId, signal, record }, request);
   },
 };
 

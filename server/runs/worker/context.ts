@@ -30,6 +30,8 @@ export type AttemptRecord = {
   calls: Call[];
   /** A model has streamed something. */
   wrote?: boolean;
+  /** A server has answered a call: what is said of it is content from outside. */
+  answered?: true;
   /** Takes the secrets that the attempt used out of all that is kept of it. */
   redact?: Redactor;
 };

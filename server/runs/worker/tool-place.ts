@@ -60,6 +60,7 @@ export function callerPlace(
             if (cameFromOutside(answer)) call.outside = true;
             return answer;
           } finally {
+            if (own.answered) call.status = 200;
             keep(undefined);
           }
         },
