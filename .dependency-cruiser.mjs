@@ -43,6 +43,7 @@ const componentFolders = [
   'tour',
   'shell',
   'tools',
+  'agents/file',
   'agents',
   'tables',
   'memory',

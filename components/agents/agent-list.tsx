@@ -1,7 +1,8 @@
 'use client';
 
-import { Bot, Plus } from 'lucide-react';
+import { Bot, FileUp, Plus } from 'lucide-react';
 import Link from 'next/link';
+import { useState } from 'react';
 import { useAgents } from '@/components/data/queries';
 import { Avatar } from '@/components/icons/avatar';
 import { useCan } from '@/components/shell/actor-context';
@@ -15,24 +16,19 @@ import { policyTitle } from '@/lib/models/modes';
 import { isRule } from '@/lib/models/schema';
 import { AgentMark } from './agent-mark';
 import { ChatWithAgent } from './chat-with-agent';
+import { ImportAgent } from './file/import-agent';
 import { RoleGallery } from './role-gallery';
 
 /** The agents of the workspace. */
 export function AgentList() {
   const agents = useAgents();
   const canEdit = useCan('agents.edit');
+  const [importing, setImporting] = useState(false);
   return (
     <>
       <PageHeader
         title="Agents"
-        actions={
-          canEdit ? (
-            <>
-              <RoleGallery />
-              <NewAgent />
-            </>
-          ) : null
-        }
+        actions={canEdit ? <Actions onImport={() => setImporting(true)} /> : null}
       />
       <PageBody>
         {agents.data === undefined ? (
@@ -72,6 +68,19 @@ export function AgentList() {
           </ul>
         )}
       </PageBody>
+      {importing ? <ImportAgent onClose={() => setImporting(false)} /> : null}
+    </>
+  );
+}
+
+function Actions({ onImport }: { onImport: () => void }) {
+  return (
+    <>
+      <Button size="sm" onClick={onImport}>
+        <FileUp aria-hidden /> Import
+      </Button>
+      <RoleGallery />
+      <NewAgent />
     </>
   );
 }

@@ -18,6 +18,7 @@ import { AgentForm, emptyAgent } from './agent-form';
 import { AgentTasks } from './agent-tasks';
 import { AgentVersions } from './agent-versions';
 import { ChatWithAgent } from './chat-with-agent';
+import { ExportAgent } from './file/export-agent';
 
 const parent = { href: '/agents', label: 'Agents' };
 
@@ -99,6 +100,7 @@ function Loaded({ agent }: { agent: Agent }) {
               Edited <TimeAgo at={updatedAt} />
             </span>
             <ChatWithAgent agent={agent} />
+            <ExportAgent agent={agent} />
             {editable ? <DeleteAgent agent={agent} /> : null}
           </>
         }

@@ -1,4 +1,5 @@
 import { agentContracts } from '@/lib/agents/contract';
+import { agentFileContracts } from '@/lib/agents/file/contract';
 import { chatContracts } from '@/lib/chat/contract';
 import { sharedChatContracts } from '@/lib/chat/visitors/contract';
 import { codeContracts } from '@/lib/code/contract';
@@ -45,6 +46,7 @@ export const contracts: readonly Contract[] = [
   ...triggerContracts,
   ...formContracts,
   ...agentContracts,
+  ...agentFileContracts,
   ...toolContracts,
   ...chatContracts,
   ...sharedChatContracts,

@@ -105,6 +105,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     instructions: 'You explain figures in three sentences.',
     model: 'auto',
   },
+  'agents.import': { file: { format: 'ensemble-agent', version: 1 } },
   'agents.start-task': { input: 'Find out why orders fell in March.', budgetUsd: 0.5 },
   'tools.call': { args: { expression: '1250.0 * 0.19' } },
   'approvals.answer': { do: 'refuse', note: 'Ask the customer first.' },
