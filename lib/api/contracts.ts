@@ -1,3 +1,4 @@
+import { batchAgents } from '@/lib/agents/batch-contract';
 import { agentContracts } from '@/lib/agents/contract';
 import { agentFileContracts } from '@/lib/agents/file/contract';
 import { chatContracts } from '@/lib/chat/contract';
@@ -47,6 +48,7 @@ export const contracts: readonly Contract[] = [
   ...formContracts,
   ...agentContracts,
   ...agentFileContracts,
+  batchAgents,
   ...toolContracts,
   ...chatContracts,
   ...sharedChatContracts,

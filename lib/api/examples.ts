@@ -105,6 +105,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     instructions: 'You explain figures in three sentences.',
     model: 'auto',
   },
+  'agents.batch': { delete: ['7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11'] },
   'agents.import': { file: { format: 'ensemble-agent', version: 1 } },
   'agents.start-task': { input: 'Find out why orders fell in March.', budgetUsd: 0.5 },
   'tools.call': { args: { expression: '1250.0 * 0.19' } },

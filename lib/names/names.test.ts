@@ -93,6 +93,7 @@ const named = /^(name|title|label|fileName|displayName|workspaceName|\w+Name)$/;
 const other: Readonly<Record<string, string>> = {
   'agents.create.tools.name': 'the name of a tool, in lower-case ASCII',
   'agents.update.tools.name': 'the same',
+  'agents.batch.create.tools.name': 'the same',
   'connections.create.config.name': 'the header or parameter that a service asks for, in ASCII',
   'connections.update.config.name': 'the same',
   'connections.create.config.userName': 'what a service calls its user, sent as it is',
