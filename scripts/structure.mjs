@@ -16,7 +16,7 @@ const owners = {
   agents: ['agent', 'agent_version'],
   tools: ['tool_call', 'agent_turn'],
   models: ['provider_key', 'model_cooldown'],
-  chat: ['thread', 'message'],
+  chat: ['thread', 'message', 'answer_feedback'],
   events: ['sent_event', 'event_claim'],
   people: [
     ...['user', 'session', 'account', 'verification', 'organization', 'member', 'invitation'],

@@ -1,10 +1,11 @@
 import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import { createAgent, deleteAgent, listAgents, updateAgent } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
+import { listAgentFeedback } from '@/lib/chat/feedback/contract';
 import { listProviders, providerViewSchema } from '@/lib/models/contract';
 import { AgentList } from './agent-list';
 import { AgentPage, NewAgentPage } from './agent-page';
@@ -17,6 +18,8 @@ const analyst = sampleOf(agentSchema, {
   instructions: 'Be brief.',
   model: { provider: 'openai', model: 'gpt-x' },
 });
+
+beforeEach(() => api.usually(listAgentFeedback, { versions: [], reasons: [] }));
 
 test('lists agents with what they are for', async () => {
   api.hold(listAgents);
@@ -107,4 +110,28 @@ test('shows viewers an agent they cannot change, and says when there is none', a
   expect(screen.queryByRole('button', { name: 'Save changes' })).toBeNull();
   change(<AgentPage id={idOf(9)} />);
   expect(await screen.findByText('This agent does not exist')).toBeTruthy();
+});
+
+test('shows what people said of its answers, by version', async () => {
+  api.on(listAgents, { items: [analyst] });
+  const at = '2026-11-30T10:00:00.000Z';
+  const said = { verdict: 'down' as const, reason: 'Wrong year.', personName: 'Ada', at };
+  api.on(listAgentFeedback, {
+    versions: [
+      { version: 2, up: 3, down: 0 },
+      { version: 1, up: 0, down: 1 },
+    ],
+    reasons: [{ ...said, messageId: idOf(3), threadId: idOf(4), version: 1 }],
+  });
+  show(<AgentPage id={idOf(1)} />);
+  const versions = within(await screen.findByRole('list', { name: 'Feedback by version' }));
+  expect(versions.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+    'Version 2 3 0',
+    'Version 1 0 1',
+  ]);
+  const reasons = within(screen.getByRole('list', { name: 'Reasons' }));
+  expect(reasons.getByText('Wrong year.')).toBeTruthy();
+  expect(reasons.getByRole('link', { name: 'Open chat' }).getAttribute('href')).toBe(
+    `/chat/${idOf(4)}`,
+  );
 });

@@ -14,6 +14,7 @@ import { Skeleton } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Agent } from '@/lib/agents/schema';
+import { AgentFeedback } from './agent-feedback';
 import { AgentForm, emptyAgent } from './agent-form';
 import { AgentTasks } from './agent-tasks';
 import { AgentVersions } from './agent-versions';
@@ -118,6 +119,7 @@ function Loaded({ agent }: { agent: Agent }) {
           }
         />
         <AgentTasks id={id} name={agent.name} />
+        <AgentFeedback id={id} />
         <AgentVersions
           agent={agent}
           editable={editable}

@@ -1,7 +1,8 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
+import { RotateCw, Square } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { costOfCalls } from '@/components/runs/calls';
@@ -9,25 +10,34 @@ import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
+import { IconButton } from '@/components/ui/controls/icon-button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Markdown } from '@/components/ui/display/markdown';
 import { formatCost } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
 import type { Message } from '@/lib/chat/contract';
 import type { Call } from '@/lib/runs/schema';
+import { FeedbackButtons } from './answer-feedback';
 import { RunProgress } from './run-progress';
 import { useAnswer } from './use-answer';
 
 type Props = {
   message: Message;
+  /** The chat that it stands in, for feedback. */
+  threadId?: string | undefined;
   /** A workflow answers: its run's steps are shown while it does. */
   workflow: boolean;
   /** Asks the same again; absent where one may not write. */
-  onRetry?: () => void;
+  onRetry?: (() => void) | undefined;
+  /** Asks the same once more, after an answer that ended well. */
+  onRegenerate?: (() => void) | undefined;
+  /** Stops this answer alone; absent where it is the only one. */
+  onStop?: (() => void) | undefined;
 };
 
 /** An answer: streamed while it is written, then the stored text with how it came about. */
-export function Answer({ message, workflow, onRetry }: Props) {
+export function Answer(props: Props) {
+  const { message, workflow, threadId, onRetry, onRegenerate, onStop } = props;
   const { status, text, writing, error, calls, costUsd, progress, waits } = useAnswer(message);
   const runId = message.run?.id;
   const asked = waits.filter((step) => step.wait?.kind === 'person');
@@ -73,9 +83,24 @@ export function Answer({ message, workflow, onRetry }: Props) {
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
       {writing ? (
         // The room of what follows, so that nothing moves when the answer is complete.
-        <div className="h-6" />
+        <div className="h-6">
+          {onStop ? (
+            <Button size="sm" variant="ghost" onClick={onStop}>
+              <Square aria-hidden className="!size-2.5 fill-current" /> Stop this answer
+            </Button>
+          ) : null}
+        </div>
       ) : (
-        <Origin text={text} calls={calls} costUsd={costUsd} workflow={workflow} runId={runId} />
+        <Origin text={text} calls={calls} costUsd={costUsd} workflow={workflow} runId={runId}>
+          {onRegenerate && status === 'succeeded' ? (
+            <IconButton size="sm" label="Regenerate" onClick={onRegenerate}>
+              <RotateCw className="!size-3.5" />
+            </IconButton>
+          ) : null}
+          {message.feedback && threadId && text ? (
+            <FeedbackButtons threadId={threadId} messageId={message.id} given={message.feedback} />
+          ) : null}
+        </Origin>
       )}
     </div>
   );
@@ -88,12 +113,14 @@ function Origin({
   costUsd,
   workflow,
   runId,
+  children,
 }: {
   text: string;
   calls: Call[];
   costUsd: number;
   workflow: boolean;
   runId: string | undefined;
+  children: ReactNode;
 }) {
   // A workflow's models are its steps': the run's page tells of each.
   const call = workflow ? undefined : calls.at(-1);
@@ -118,6 +145,7 @@ function Origin({
         </Link>
       ) : null}
       {text ? <CopyButton text={text} label="Copy answer" /> : null}
+      {children}
     </div>
   );
 }

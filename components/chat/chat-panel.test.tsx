@@ -16,6 +16,7 @@ import {
   postMessage,
   threadSchema,
 } from '@/lib/chat/contract';
+import { giveFeedback } from '@/lib/chat/feedback/contract';
 import { uploadFile } from '@/lib/files/contract';
 import { ChatFrame } from './chat-frame';
 import { ChatPanel } from './chat-panel';
@@ -72,7 +73,7 @@ test('makes a thread with the first message, and shows question and place of the
   api.on(createThread, thread);
   const run = { id: idOf(5), status: 'queued' as const, calls: [], costUsd: 0 };
   const answer = { ...answers, text: '', run };
-  api.on(postMessage, { message: asks, answer });
+  api.on(postMessage, { message: asks, answer, answers: [answer] });
   api.on(getThread, { ...thread, messages: [asks, answer] });
   const made: string[] = [];
   const { user } = show(<ChatPanel onThread={(id) => made.push(id)} />);
@@ -95,7 +96,7 @@ test('keeps a message that did not get through, and sends it again under the sam
   await user.type(await screen.findByRole('textbox', { name: 'Message' }), 'Hello{Enter}');
   expect((await screen.findByRole('alert')).textContent).toContain('Not sent: Wait a minute.');
   const answered = { ...asks, text: 'Hello' };
-  api.on(postMessage, { message: answered, answer: answers });
+  api.on(postMessage, { message: answered, answer: answers, answers: [answers] });
   api.on(getThread, { ...thread, messages: [answered, answers] });
   await user.click(screen.getByRole('button', { name: 'Send again' }));
   expect(await screen.findByText('12 euros')).toBeTruthy();
@@ -151,9 +152,10 @@ test('offers to ask again after a failed answer', async () => {
   const { user } = show(<ChatPanel threadId={threadId} />);
   expect(await screen.findByText('No answer')).toBeTruthy();
   expect(screen.getByText(/The model is gone/)).toBeTruthy();
+  const second = { ...answers, id: idOf(7), position: 4 };
   api.on(postMessage, {
     message: { ...asks, id: idOf(6), position: 3 },
-    answer: { ...answers, id: idOf(7), position: 4 },
+    ...{ answer: second, answers: [second] },
   });
   await user.click(screen.getByRole('button', { name: 'Try again' }));
   await expect.poll(() => api.asked(postMessage)[0]?.body).toEqual({ text: 'What does it cost?' });
@@ -215,7 +217,7 @@ test('sends files that were chosen, after one was taken out again', async () => 
   await screen.findByRole('button', { name: 'Open other.txt' });
   await user.click(screen.getByRole('button', { name: 'Remove other.txt' }));
   const answered = { ...asks, text: '', files: [{ ...note, deleted: false }] };
-  api.on(postMessage, { message: answered, answer: answers });
+  api.on(postMessage, { message: answered, answer: answers, answers: [answers] });
   await user.click(screen.getByRole('button', { name: 'Send' }));
   await expect
     .poll(() => api.asked(postMessage).map(({ body }) => body))
@@ -265,4 +267,96 @@ test('shows the files of a message, one that was deleted too, and what of one wa
   expect(list.getByText('deleted')).toBeTruthy();
   expect(screen.getByText(/the first 10 of 12 characters/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Attach files' })).toBeNull();
+});
+
+test('asks several agents with @, shows their answers beside each other, and stops one of them', async () => {
+  const writer = sampleOf(agentSchema, { id: idOf(40), name: 'Writer', handle: 'writer' });
+  const reader = { ...agent, handle: 'researcher' };
+  api.on(listAgents, { items: [reader, writer] });
+  api.on(getThread, { ...thread, messages: [] });
+  const { user } = show(<ChatPanel threadId={idOf(41)} />);
+  const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+  await user.type(box, 'Compare @');
+  const list = within(await screen.findByRole('listbox', { name: 'Agents' }));
+  expect(list.getAllByRole('option').map((one) => one.textContent)).toHaveLength(2);
+  await user.type(box, 'wri{Enter}@{ArrowDown}{ArrowUp}{Tab}');
+  const chosen = within(screen.getByRole('list', { name: 'Agents asked' }));
+  expect(chosen.getAllByRole('listitem').map((one) => one.textContent)).toEqual([
+    expect.stringContaining('Writer'),
+    expect.stringContaining('Researcher'),
+  ]);
+  expect(screen.getByText('Each answers by itself.')).toBeTruthy();
+  expect(screen.queryByRole('listbox')).toBeNull();
+  const run = { id: idOf(42), status: 'running' as const, calls: [], costUsd: 0 };
+  const first = { ...answers, id: idOf(43), authorName: 'Writer', agentId: writer.id, text: '' };
+  const second = { ...answers, id: idOf(44), agentId: agent.id, position: 3 };
+  const both = [
+    { ...first, run },
+    { ...second, run: { ...run, id: idOf(45), status: 'succeeded' as const } },
+  ];
+  const [one] = both;
+  if (!one) throw new Error('none');
+  api.on(postMessage, { message: asks, answer: one, answers: both });
+  api.on(getThread, { ...thread, messages: [asks, ...both] });
+  await user.type(box, 'prices{Enter}');
+  await expect
+    .poll(() => api.asked(postMessage).map(({ body }) => body))
+    .toEqual([{ text: 'Compare prices', agents: [writer.id, agent.id], mode: 'each' }]);
+  expect(screen.queryByRole('list', { name: 'Agents asked' })).toBeNull();
+  const writing = within(await screen.findByRole('article', { name: 'Writer answered' }));
+  expect(screen.getByRole('article', { name: 'Researcher answered' })).toBeTruthy();
+  api.on(cancelTurn, { cancelled: 1 });
+  await user.click(writing.getByRole('button', { name: 'Stop this answer' }));
+  expect(api.asked(cancelTurn).map(({ body }) => body)).toEqual([{ messageId: first.id }]);
+});
+
+test('the list of agents closes with Escape, and a chosen one can be taken out', async () => {
+  api.on(listAgents, { items: [agent] });
+  api.on(getThread, { ...thread, messages: [] });
+  const { user } = show(<ChatPanel threadId={idOf(46)} />);
+  const box = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+  await user.type(box, '@res');
+  await screen.findByRole('listbox', { name: 'Agents' });
+  await user.keyboard('{Escape}');
+  expect(screen.queryByRole('listbox')).toBeNull();
+  await user.type(box, 'e');
+  await user.click(await screen.findByRole('option', { name: /Researcher/ }));
+  expect(box.value).toBe('');
+  await user.click(screen.getByRole('button', { name: 'Do not ask Researcher' }));
+  expect(screen.queryByRole('list', { name: 'Agents asked' })).toBeNull();
+});
+
+test('takes what people think of an answer, with a reason, and lets it be taken back', async () => {
+  const none = { up: 2, down: 0, mine: null };
+  api.on(getThread, { ...thread, messages: [asks, { ...answers, feedback: none }] });
+  const { user } = show(<ChatPanel threadId={threadId} />);
+  const bad = await screen.findByRole('button', { name: 'Bad answer' });
+  const given = { up: 2, down: 1, mine: 'down' as const };
+  api.on(giveFeedback, given);
+  api.on(getThread, { ...thread, messages: [asks, { ...answers, feedback: given }] });
+  await user.click(bad);
+  await user.type(await screen.findByRole('textbox', { name: 'Why? (optional)' }), 'Too old.');
+  await user.click(
+    within(screen.getByRole('form', { name: 'Reason' })).getByRole('button', { name: 'Send' }),
+  );
+  await expect.poll(() => api.asked(giveFeedback)).toHaveLength(2);
+  expect(screen.queryByRole('textbox', { name: 'Why? (optional)' })).toBeNull();
+  await expect.poll(() => bad.getAttribute('aria-pressed')).toBe('true');
+  await user.click(bad);
+  await expect
+    .poll(() => api.asked(giveFeedback).map(({ body }) => body))
+    .toEqual([
+      { verdict: 'down', reason: '' },
+      { verdict: 'down', reason: 'Too old.' },
+      { verdict: null, reason: '' },
+    ]);
+});
+
+test('viewers see what people think of an answer, and say nothing', async () => {
+  const feedback = { up: 2, down: 1, mine: null };
+  api.on(getThread, { ...thread, messages: [asks, { ...answers, feedback }] });
+  show(<ChatPanel threadId={threadId} />, { role: 'viewer' });
+  const good = await screen.findByRole<HTMLButtonElement>('button', { name: 'Good answer' });
+  expect(good.disabled).toBe(true);
+  expect(good.parentElement?.textContent).toBe('2');
 });

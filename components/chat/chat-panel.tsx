@@ -46,7 +46,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
     },
   });
   const messages = thread.data?.messages ?? [];
-  const answering = useAnswering(messages.at(-1)) || sending.sending;
+  const answering = useAnswering(messages) || sending.sending;
   const started = id !== undefined || sending.outgoing !== undefined;
   if (id !== undefined && thread.data === undefined) {
     return <Waiting error={thread.error} onRetry={() => void thread.refetch()} />;
@@ -64,7 +64,9 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
         thread={thread.data}
         answering={answering}
         dropArea={area}
-        onSend={(text, files) => void sending.send(compose ? compose(text) : text, files)}
+        onSend={(text, files, agents) =>
+          void sending.send(compose ? compose(text) : text, files, agents)
+        }
         note={note}
       />
     </div>
@@ -80,19 +82,30 @@ type ConversationProps = {
 
 function Conversation({ thread, sending, answering }: ConversationProps) {
   const actor = useActor();
+  const cancel = useCancelTurn();
   const mayWrite = useCan('chat.write');
   return (
     <MessageList
+      threadId={thread?.id}
       messages={thread?.messages ?? []}
       name={thread?.agentName ?? ''}
       workflow={thread?.workflow ?? undefined}
       outgoing={sending.outgoing}
       author={actor}
+      onStop={
+        mayWrite && thread
+          ? (messageId) =>
+              cancel.mutate(
+                { id: thread.id, messageId },
+                { onError: (error) => toastError('The answer was not stopped', error) },
+              )
+          : undefined
+      }
       onRetryOutgoing={() => void sending.retry()}
       onDiscardOutgoing={sending.discard}
       onAskAgain={
         mayWrite && !answering && !thread?.workflow?.closed
-          ? (text, files) => void sending.send(text, files)
+          ? (text, files, agents) => void sending.send(text, files, agents)
           : undefined
       }
     />
@@ -106,7 +119,7 @@ type WriteToProps = {
   partner: Partner | undefined;
   answering: boolean;
   dropArea: HTMLElement | null;
-  onSend: (text: string, files: AttachedFile[]) => void;
+  onSend: (text: string, files: AttachedFile[], agents: string[]) => void;
   note: ReactNode;
 };
 
@@ -115,6 +128,8 @@ function WriteTo(props: WriteToProps) {
   const mayWrite = useCan('chat.write');
   const mayUpload = useCan('files.write');
   const cancel = useCancelTurn();
+  const agents = useAgents();
+  const byAgents = thread ? thread.workflow === null : partner?.kind === 'agent';
   const { userId } = useActor();
   const whom = threadId ?? partner?.id ?? 'new';
   const chosen = usePartnerName(partner);
@@ -132,13 +147,15 @@ function WriteTo(props: WriteToProps) {
       answering={answering}
       stopping={cancel.isPending}
       takesFiles={mayUpload}
+      agents={byAgents ? (agents.data?.items ?? []) : []}
       dropArea={dropArea}
       onSend={onSend}
       onStop={() => {
         if (!threadId) return;
-        cancel.mutate(threadId, {
-          onError: (error) => toastError('The answer was not stopped', error),
-        });
+        cancel.mutate(
+          { id: threadId },
+          { onError: (error) => toastError('The answer was not stopped', error) },
+        );
       }}
     >
       <span className="truncate px-1 text-xs text-faint">{somebody ? name : ''}</span>

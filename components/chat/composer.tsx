@@ -14,7 +14,10 @@ import { useFileDrop } from '@/components/files/use-file-drop';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import type { AttachedFile } from '@/lib/chat/attached';
+import { type AskedAgent, AskedAgents } from './asked-agents';
 import { AttachButton, AttachedFiles } from './attaching';
+import { SuggestionList } from './suggestions';
+import { useAsking } from './use-asking';
 
 type Props = {
   /** False while there is nobody to write to, or somebody may not write. */
@@ -29,7 +32,9 @@ type Props = {
   takesFiles?: boolean;
   /** Where files can be dropped. */
   dropArea?: HTMLElement | null;
-  onSend: (text: string, files: AttachedFile[]) => void;
+  /** Agents that can be asked with `@`. */
+  agents?: readonly AskedAgent[];
+  onSend: (text: string, files: AttachedFile[], agents: string[]) => void;
   onStop: () => void;
   /** Left of the buttons: the agent picker, a note. */
   children?: ReactNode;
@@ -38,8 +43,9 @@ type Props = {
 /** Where one writes and attaches files: Enter sends, Shift+Enter makes a new line. */
 export function Composer(props: Props) {
   const { enabled, placeholder, answering, stopping, onSend, onStop, children } = props;
-  const { storageKey: place, takesFiles = false, dropArea = null } = props;
+  const { storageKey: place, takesFiles = false, dropArea = null, agents = [] } = props;
   const [text, setText] = useState('');
+  const [caret, setCaret] = useState(0);
   // After the first paint: the server does not know it.
   useEffect(() => setText(unsent.get(place)), [place]);
   const write = (next: string) => {
@@ -55,9 +61,10 @@ export function Composer(props: Props) {
   const ready = enabled && !answering && !uploading && said;
   const send = () => {
     if (!ready) return;
-    onSend(text.trim(), files);
+    onSend(text.trim(), files, asking.ids);
     write('');
     attachments.clear();
+    asking.clear();
   };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = [...event.clipboardData.files];
@@ -66,7 +73,9 @@ export function Composer(props: Props) {
     event.preventDefault();
     attach(pasted);
   };
+  const asking = useAsking(agents, { text, caret }, write);
   const onKeyDown = (event: KeyboardEvent) => {
+    if (asking.onKeyDown(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -75,7 +84,7 @@ export function Composer(props: Props) {
     <div className="mx-auto w-full max-w-[720px] shrink-0 px-4 pb-4">
       <form
         className={cn(
-          'rounded-lg border border-border-strong bg-surface transition-colors duration-100 focus-within:border-accent',
+          'relative rounded-lg border border-border-strong bg-surface transition-colors duration-100 focus-within:border-accent',
           dropping && 'border-accent bg-accent-soft',
         )}
         onSubmit={(event) => {
@@ -83,6 +92,8 @@ export function Composer(props: Props) {
           send();
         }}
       >
+        <SuggestionList label="Agents" list={asking.list} />
+        <AskedAgents agents={asking.asked} onRemove={asking.remove} />
         <AttachedFiles attachments={attachments.all} onRemove={attachments.remove} />
         <textarea
           aria-label="Message"
@@ -92,7 +103,12 @@ export function Composer(props: Props) {
           disabled={!enabled}
           placeholder={dropping ? 'Drop files to attach them' : placeholder}
           onPaste={onPaste}
-          onChange={(event) => write(event.target.value)}
+          onChange={(event) => {
+            write(event.target.value);
+            setCaret(event.target.selectionStart);
+          }}
+          onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
+          {...asking.field}
           onKeyDown={onKeyDown}
           className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint"
         />

@@ -1,13 +1,15 @@
 'use client';
 
 import { ArrowDown } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Avatar } from '@/components/icons/avatar';
+import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { AttachedFile } from '@/lib/chat/attached';
 import type { Message, Thread } from '@/lib/chat/contract';
+import { type TurnMessages, turnsOf } from '@/lib/chat/turns-of';
 import { Answer } from './answer';
 import { SentFiles } from './attaching';
 import type { Outgoing } from './use-sending';
@@ -15,6 +17,7 @@ import { useStickToEnd } from './use-stick-to-end';
 import { WorkflowMark } from './workflow-mark';
 
 type Props = {
+  threadId: string | undefined;
   messages: Message[];
   /** Who answers, and the workflow that does where no agent does. */
   name: string;
@@ -24,8 +27,10 @@ type Props = {
   author: { userId: string; name: string };
   onRetryOutgoing: () => void;
   onDiscardOutgoing: () => void;
-  /** Writes a text again, with its files, after a failed answer. */
-  onAskAgain?: (text: string, files: AttachedFile[]) => void;
+  /** Writes a text again, with its files and agents, after a failed answer. */
+  onAskAgain?: ((text: string, files: AttachedFile[], agents: string[]) => void) | undefined;
+  /** Stops one of several answers. */
+  onStop?: ((messageId: string) => void) | undefined;
 };
 
 /** The messages of a thread; stays at the end while an answer grows, unless one has scrolled up. */
@@ -45,37 +50,21 @@ export function MessageList(props: Props) {
           ref={content}
           role="log"
           aria-label="Conversation"
-          className="mx-auto w-full max-w-[720px] space-y-6 px-4 py-6"
+          className="w-full space-y-6 px-4 py-6 *:mx-auto *:w-full *:max-w-[720px]"
         >
           {workflow?.greeting ? (
             <FromAgent name={name} mark={<WorkflowMark />}>
               <Markdown text={workflow.greeting} />
             </FromAgent>
           ) : null}
-          {messages.map((message, index) => (
-            <Fragment key={message.id}>
-              {message.role === 'user' ? (
-                <FromPerson name={message.authorName} id={message.authorId} at={message.createdAt}>
-                  <PersonsWords text={message.text} files={message.files} />
-                </FromPerson>
-              ) : (
-                <FromAgent
-                  name={message.authorName}
-                  at={message.createdAt}
-                  mark={workflow ? <WorkflowMark /> : undefined}
-                >
-                  <Answer
-                    workflow={workflow != null}
-                    message={message}
-                    onRetry={
-                      onAskAgain && index === messages.length - 1
-                        ? () => askAgain(messages[index - 1], onAskAgain)
-                        : undefined
-                    }
-                  />
-                </FromAgent>
-              )}
-            </Fragment>
+          {turnsOf(messages).map(({ question, answers }, index, all) => (
+            <Turn
+              key={(question ?? answers[0])?.id}
+              {...{ question, answers, workflow }}
+              threadId={props.threadId}
+              onStop={props.onStop}
+              onAskAgain={index === all.length - 1 ? onAskAgain : undefined}
+            />
           ))}
           {outgoing ? <OnItsWay {...props} outgoing={outgoing} author={author} /> : null}
         </div>
@@ -90,6 +79,54 @@ export function MessageList(props: Props) {
         </Button>
       ) : null}
     </div>
+  );
+}
+
+type TurnProps = TurnMessages & Pick<Props, 'threadId' | 'workflow' | 'onAskAgain' | 'onStop'>;
+
+/** A question with its answers: one below it, several side by side where there is room. */
+function Turn({ question, answers, threadId, workflow, onAskAgain, onStop }: TurnProps) {
+  const several = answers.length > 1;
+  const askAgain = (answer: Message) => () => {
+    // A file that is gone stays out.
+    const there = (question?.files ?? []).filter(({ deleted }) => !deleted);
+    const files = there.map(({ deleted: _, ...file }) => file);
+    const agents = answer.agentId ? [answer.agentId] : [];
+    onAskAgain?.(question?.text ?? '', files, agents);
+  };
+  return (
+    <>
+      {question ? (
+        <FromPerson name={question.authorName} id={question.authorId} at={question.createdAt}>
+          <PersonsWords text={question.text} files={question.files} />
+        </FromPerson>
+      ) : null}
+      <div
+        className={cn(
+          several &&
+            'grid !max-w-[1120px] gap-3 @3xl:grid-cols-2 *:rounded-lg *:border *:p-3 @3xl:*:first:last:col-span-2',
+          answers.length > 2 && '@5xl:grid-cols-3',
+        )}
+      >
+        {answers.map((answer) => (
+          <FromAgent
+            key={answer.id}
+            name={answer.authorName}
+            at={answer.createdAt}
+            mark={workflow ? <WorkflowMark /> : undefined}
+          >
+            <Answer
+              workflow={workflow != null}
+              message={answer}
+              threadId={threadId}
+              onRegenerate={onAskAgain && question ? askAgain(answer) : undefined}
+              onStop={several && onStop ? () => onStop(answer.id) : undefined}
+              onRetry={onAskAgain ? askAgain(answer) : undefined}
+            />
+          </FromAgent>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -116,13 +153,6 @@ function PersonsWords({ text, files }: Words) {
       <SentFiles files={files} />
     </>
   );
-}
-
-/** The same again; a file that is gone stays out. */
-function askAgain(question: Message | undefined, ask: NonNullable<Props['onAskAgain']>): void {
-  const there = (question?.files ?? []).filter(({ deleted }) => !deleted);
-  const files = there.map(({ deleted: _, ...file }) => file);
-  ask(question?.text ?? '', files);
 }
 
 function FromAgent({ name, at, mark, children }: Omit<FromProps, 'id'> & { mark?: ReactNode }) {

@@ -10,11 +10,12 @@ import type { Message } from '@/lib/chat/contract';
 import type { RunStatus } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 
-/** Whether this last message of a thread is an answer that is still being written. */
-export function useAnswering(last: Message | undefined): boolean {
-  const open = last?.run && !isOver(last.run.status) ? last.run : undefined;
-  const { state } = useRun(open?.id);
-  return open !== undefined && !isOver(state?.status ?? open.status);
+/** Whether an answer of a thread is still being written. */
+export function useAnswering(messages: readonly Message[]): boolean {
+  const open = messages.flatMap(({ run }) => (run && !isOver(run.status) ? [run] : []));
+  const [first, ...others] = open;
+  const { state } = useRun(first?.id);
+  return first !== undefined && (others.length > 0 || !isOver(state?.status ?? first.status));
 }
 
 /** Of an answer that was cut off, what was seen of it may be more than what is stored by now. */

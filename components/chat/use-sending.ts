@@ -14,7 +14,14 @@ import { type getThread, postMessage } from '@/lib/chat/contract';
 export type Partner = { kind: 'agent' | 'workflow'; id: string };
 
 /** A message that is on its way, or did not get through. Its key makes a second try harmless. */
-export type Outgoing = { key: string; text: string; files: AttachedFile[]; error?: Error };
+export type Outgoing = {
+  key: string;
+  text: string;
+  files: AttachedFile[];
+  /** Agents that are asked instead of the thread's own. */
+  agents: string[];
+  error?: Error;
+};
 
 type Options = {
   threadId: string | undefined;
@@ -26,11 +33,11 @@ type Options = {
 type OpenThread = CallResult<typeof getThread>;
 const threadKey = (id: string) => [...keys.threads, 'one', id];
 
-/** Shows question and answer at once, so that the answer streams from its first word; the rows follow. */
+/** Shows question and answers at once, so that each streams from its first word; the rows follow. */
 function addTurn(client: QueryClient, id: string, turn: CallResult<typeof postMessage>): void {
   client.setQueryData<OpenThread>(threadKey(id), (thread) => {
     if (!thread) return thread;
-    const added = [turn.message, turn.answer];
+    const added = [turn.message, ...turn.answers];
     const old = thread.messages.filter((each) => added.every((one) => one.id !== each.id));
     return { ...thread, messages: [...old, ...added].sort((a, b) => a.position - b.position) };
   });
@@ -50,17 +57,22 @@ export function useSending({ threadId, partner, onThread }: Options) {
   }, [storageKey]);
 
   const deliver = async (message: Outgoing) => {
-    const { key, text, files } = message;
-    setOutgoing({ key, text, files });
+    const { key, text, files, agents } = message;
+    setOutgoing({ key, text, files, agents });
     // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
-    unsent.set(storageKey, JSON.stringify({ key, text, files }));
+    unsent.set(storageKey, JSON.stringify({ key, text, files, agents }));
     try {
       const id = threadId ?? made ?? (await begin());
       const turn = await call(
         postMessage,
         {
           params: { id },
-          body: { text, ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}) },
+          body: {
+            text,
+            ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}),
+            ...(agents.length > 0 ? { agents } : {}),
+            ...(agents.length > 1 ? { mode: 'each' } : {}),
+          },
         },
         { idempotencyKey: message.key, keepalive: message.text.length < 15_000 },
       );
@@ -84,8 +96,8 @@ export function useSending({ threadId, partner, onThread }: Options) {
   return {
     outgoing,
     sending: outgoing !== undefined && outgoing.error === undefined,
-    send: (text: string, files: AttachedFile[] = []) =>
-      deliver({ key: crypto.randomUUID(), text, files }),
+    send: (text: string, files: AttachedFile[] = [], agents: string[] = []) =>
+      deliver({ key: crypto.randomUUID(), text, files, agents }),
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
     discard: () => {
       setOutgoing(undefined);
@@ -98,6 +110,7 @@ const unsentSchema = z.object({
   key: z.string(),
   text: z.string(),
   files: z.array(attachedFileSchema).default([]),
+  agents: z.array(z.uuid()).default([]),
 });
 
 /** A message of an ended tab, of which nobody knows whether it came through. */

@@ -293,5 +293,10 @@ export function useDeleteThread() {
 }
 
 export function useCancelTurn() {
-  return useChange((id: string) => call(cancelTurn, { params: { id } }), keys.threads, keys.runs);
+  return useChange(
+    ({ id, messageId }: { id: string; messageId?: string }) =>
+      call(cancelTurn, { params: { id }, body: messageId === undefined ? {} : { messageId } }),
+    keys.threads,
+    keys.runs,
+  );
 }

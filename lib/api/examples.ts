@@ -111,6 +111,12 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'tools.call': { args: { expression: '1250.0 * 0.19' } },
   'approvals.answer': { do: 'refuse', note: 'Ask the customer first.' },
   'chat.create': { agentId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
+  'chat.cancel': { messageId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
+  'chat.feedback': { verdict: 'down', reason: 'It is about last year.' },
+  'chat.completions': {
+    model: 'analyst',
+    messages: [{ role: 'user', content: 'What happened in the third quarter?' }],
+  },
   'chat.post': {
     text: 'What happened in the third quarter?',
     files: ['7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11'],

@@ -11,5 +11,11 @@ test('every POST by somebody who is known honours Idempotency-Key, and says so',
   expect(posts.filter(honoursKey).length).toBeGreaterThan(30);
   // These keep the key in the rows of what they start, in the same commit.
   const own = posts.filter(({ ownKeys }) => ownKeys).map(({ id }) => id);
-  expect(own.sort()).toEqual(['chat.post', 'runs.fork', 'runs.send-event', 'runs.start']);
+  expect(own.sort()).toEqual([
+    'chat.completions',
+    'chat.post',
+    'runs.fork',
+    'runs.send-event',
+    'runs.start',
+  ]);
 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 /** Files of one message at most, and those of a thread that its turns bring along. */
 export const maxFiles = 10;
+/** Agents that one message may ask. */
+export const maxAgents = 5;
 const maxBrought = 20;
 
 /** A file as it was when its message was sent: its name stays when it is deleted. */

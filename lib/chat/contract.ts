@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { callSchema, failureSchema, runStatuses } from '@/lib/runs/schema';
-import { attachedFileSchema, maxFiles } from './attached';
+import { attachedFileSchema, maxAgents, maxFiles } from './attached';
+import { createCompletion } from './completions/contract';
+import { answerFeedbackSchema, feedbackContracts } from './feedback/contract';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
@@ -31,10 +33,14 @@ export const messageSchema = z.strictObject({
   authorName: z.string(),
   /** The person who wrote it. */
   authorId: z.string().optional(),
+  /** The agent that answered, or was to. */
+  agentId: z.uuid().optional(),
   text: z.string(),
   /** What was sent along; a file that was deleted since keeps its name here. */
   files: z.array(attachedFileSchema.extend({ deleted: z.boolean() })),
   createdAt: iso,
+  /** What people said of an agent's answer; absent where nobody can. */
+  feedback: answerFeedbackSchema.optional(),
   run: z
     .strictObject({
       id: z.uuid(),
@@ -100,6 +106,17 @@ export const getThread = defineRoute({
   params,
   result: threadSchema.extend({ messages: z.array(messageSchema) }),
 });
+export const followThread = defineRoute({
+  id: 'chat.follow',
+  method: 'GET',
+  path: '/threads/{id}/events',
+  summary:
+    'The answers that are being written, as server-sent events: `delta` (`messageId`, `offset`, `text`), `answer` (the whole message, at its end) and `end`.',
+  tag,
+  permission: 'chat.read',
+  params,
+  result: z.unknown(),
+});
 export const deleteThread = defineRoute({
   id: 'chat.delete',
   method: 'DELETE',
@@ -116,7 +133,7 @@ export const postMessage = defineRoute({
   ownKeys: true,
   path: '/threads/{id}/messages',
   summary:
-    'Send a message, with files if need be, to the agent or workflow. Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
+    'Send a message, with files if need be, to the agent or workflow, or to several agents at once. Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
   tag,
   permission: 'chat.write',
   params,
@@ -126,22 +143,33 @@ export const postMessage = defineRoute({
       text: z.string().trim().max(50_000).default(''),
       /** Ids of files of the workspace, whose text the answer is given. */
       files: z.array(z.uuid()).max(maxFiles, `send at most ${maxFiles} files`).optional(),
+      /** Agents that answer, instead of the thread's own. */
+      agents: z.array(z.uuid()).max(maxAgents, `ask at most ${maxAgents} agents`).optional(),
+      /** Whether one agent answers, or each of those that are named. */
+      mode: z.enum(['one', 'each']).optional(),
     })
     .refine(
       ({ text, files }) => text !== '' || (files ?? []).length > 0,
       'write something or send a file',
     ),
-  result: z.strictObject({ message: messageSchema, answer: messageSchema }),
+  result: z.strictObject({
+    message: messageSchema,
+    /** The first of the answers. */
+    answer: messageSchema,
+    answers: z.array(messageSchema),
+  }),
   status: 202,
 });
 export const cancelTurn = defineRoute({
   id: 'chat.cancel',
   method: 'POST',
   path: '/threads/{id}/cancel',
-  summary: 'Stop the answer being written.',
+  summary: 'Stop the answers being written, or one of them.',
   tag,
   permission: 'chat.write',
   params,
+  /** The answer to stop, by its message; all where none is named. */
+  body: z.strictObject({ messageId: z.uuid().optional() }).optional(),
   result: z.strictObject({ cancelled: z.int() }),
 });
 export const chatContracts = [
@@ -149,7 +177,10 @@ export const chatContracts = [
   listChatWorkflows,
   createThread,
   getThread,
+  followThread,
   deleteThread,
   postMessage,
   cancelTurn,
+  createCompletion,
+  ...feedbackContracts,
 ];

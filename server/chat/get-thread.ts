@@ -4,7 +4,8 @@ import type { getThread as contract } from '@/lib/chat/contract';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { deletedFiles } from './attached-files';
-import { findThread, messagesOf, namesOf, runsOf, toMessage, toThread } from './store';
+import { feedbackOf } from './feedback/feedback-store';
+import { agentNames, findThread, messagesOf, namesOf, runsOf, toMessage, toThread } from './store';
 
 /** A thread with its newest 500 messages; the text of an answer is its run's output. Throws `not_found`. */
 export async function getThread(
@@ -16,16 +17,25 @@ export async function getThread(
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const messages = await messagesOf(prisma, thread.id);
-  const [runs, names, deleted] = await Promise.all([
+  const [runs, names, deleted, agents, feedback] = await Promise.all([
     runsOf(prisma, actor.workspaceId, messages, Date.now()),
     namesOf(
       prisma,
       messages.flatMap(({ authorId }) => authorId ?? []),
     ),
     deletedFiles(prisma, actor.workspaceId, messages),
+    agentNames(prisma, messages),
+    feedbackOf(
+      services.pool,
+      actor.workspaceId,
+      actor.userId,
+      messages.map(({ id }) => id),
+    ),
   ]);
   return {
     ...toThread(thread),
-    messages: messages.map((row) => toMessage(row, thread, runs, names, deleted)),
+    messages: messages.map((row) =>
+      toMessage(row, thread, { runs, names, deleted, agents, feedback }),
+    ),
   };
 }

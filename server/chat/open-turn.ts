@@ -16,7 +16,7 @@ import {
   type TurnRun,
 } from './store';
 
-export type TurnIds = { message: string; answer: string; run: string };
+export type TurnIds = { message: string; answers: { id: string; run: string }[] };
 
 /** Who writes: a member, or nobody in particular, by a chat's link. */
 export type Writer = Pick<Actor, 'workspaceId'> & { userId: string | null };
@@ -29,17 +29,18 @@ export type Said = {
   runs: Map<string, TurnRun>;
 };
 
-/** What somebody writes, with files by their ids. */
-export type Writing = { text: string; files: readonly string[] };
+/** What somebody writes, with files by their ids, and the agents that answer: that of the thread where none is named. */
+export type Writing = { text: string; files: readonly string[]; agents?: readonly string[] };
 
 export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
   thread: ThreadRow;
   message: MessageRow;
-  answer: MessageRow;
+  /** At least one; of each agent that was asked its own. */
+  answers: MessageRow[];
 };
 
 /**
- * Stores a person's message and the place of its answer in one commit. The same ids with the same text and files find
+ * Stores a person's message and the places of its answers in one commit. The same ids with the same text, files and agents find
  * the turn that they made before, whatever became of the files since. Throws `not_found`, `conflict` while an answer is being written or when nobody is there
  * to answer, `idempotency_mismatch` when the ids made a turn of another text, `invalid_input` for files that are not there, and what `check` throws.
  */
@@ -56,7 +57,7 @@ export function openTurn(
     if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
     const messages = await messagesOf(db, threadId);
     const runs = await runsOf(db, actor.workspaceId, messages, Date.now());
-    const made = await findMade(db, threadId, writing, ids);
+    const made = await findMade(db, thread, writing, ids);
     if (made !== undefined) {
       const before = messages.filter(({ position }) => position < made.message.position);
       return { thread, ...made, before, runs };
@@ -65,26 +66,31 @@ export function openTurn(
     const files = await filesToAttach(db, actor.workspaceId, writing.files);
     const said = { text: writing.text, files, before: messages, runs };
     check?.(said);
-    const rows = await insertTurn(db, actor, thread, said, ids);
+    const rows = await insertTurn(db, actor, thread, { ...said, agents: writing.agents }, ids);
     return { thread, ...rows, before: messages, runs };
   });
 }
 
 async function findMade(
   db: Db,
-  threadId: string,
-  { text, files }: Writing,
+  thread: ThreadRow,
+  { text, files, agents }: Writing,
   ids: TurnIds,
-): Promise<Pick<OpenTurn, 'message' | 'answer'> | undefined> {
+): Promise<Pick<OpenTurn, 'message' | 'answers'> | undefined> {
+  const wanted = [ids.message, ...ids.answers.map(({ id }) => id)];
   const rows = await db.message.findMany({
-    where: { threadId, id: { in: [ids.message, ids.answer] } },
+    where: { threadId: thread.id, id: { in: wanted } },
+    orderBy: { position: 'asc' },
   });
-  const message = rows.find(({ id }) => id === ids.message);
-  const answer = rows.find(({ id }) => id === ids.answer);
-  if (message === undefined || answer === undefined) return undefined;
+  const [message, ...answers] = rows;
+  if (message === undefined || message.id !== ids.message) return undefined;
   const sent = readAttached(message.files).map(({ id }) => id);
-  const isSame = message.text === text && sent.join() === [...new Set(files)].join();
-  if (isSame) return { message, answer };
+  const isSame =
+    message.text === text &&
+    sent.join() === [...new Set(files)].join() &&
+    answers.length === ids.answers.length &&
+    (agents ?? []).every((id, at) => answers[at]?.agentId === id);
+  if (isSame) return { message, answers };
   throw new AppError(
     'idempotency_mismatch',
     'This Idempotency-Key was already used for another message. Use a new one.',
@@ -110,9 +116,9 @@ async function insertTurn(
   db: Db,
   actor: Writer,
   thread: ThreadRow,
-  { text, files, before }: Said,
+  { text, files, before, agents }: Said & Pick<Writing, 'agents'>,
   ids: TurnIds,
-): Promise<Pick<OpenTurn, 'message' | 'answer'>> {
+): Promise<Pick<OpenTurn, 'message' | 'answers'>> {
   const threadId = thread.id;
   const last = before.at(-1)?.position ?? 0;
   const message = await db.message.create({
@@ -126,16 +132,13 @@ async function insertTurn(
       files,
     },
   });
-  const answer = await db.message.create({
-    data: {
-      id: ids.answer,
-      threadId,
-      position: last + 2,
-      role: 'assistant',
-      agentId: thread.agentId,
-      runId: ids.run,
-    },
-  });
+  const answers: MessageRow[] = [];
+  for (const [at, { id, run }] of ids.answers.entries()) {
+    const agentId = agents?.[at] ?? thread.agentId;
+    const data = { id, threadId, position: last + 2 + at, role: 'assistant', agentId, runId: run };
+    const agentVersion = await versionOf(db, agentId);
+    answers.push(await db.message.create({ data: { ...data, agentVersion } }));
+  }
   await db.thread.update({
     where: { id: threadId },
     data: {
@@ -143,5 +146,12 @@ async function insertTurn(
       ...(last === 0 ? { title: titleOf(text || (files[0]?.name ?? '')) } : {}),
     },
   });
-  return { message, answer };
+  return { message, answers };
+}
+
+/** What an agent was when it was asked: feedback counts for that. */
+async function versionOf(db: Db, agentId: string | null): Promise<number | null> {
+  if (agentId === null) return null;
+  const row = await db.agent.findUnique({ where: { id: agentId }, select: { version: true } });
+  return row?.version ?? null;
 }

@@ -9,15 +9,17 @@ import { readLive } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import { noteDelivery } from '@/server/triggers/deliveries';
 import { messageInput } from '@/server/triggers/message-input';
+import type { AskedAgent } from './asked-agents';
 import type { OpenTurn, Said, Writer } from './open-turn';
 import { closedBecause } from './partner';
-import type { ThreadRow } from './store';
+import { agentNames, type ThreadRow } from './store';
 
 /** What the turns of a thread start. */
 export type Starter = {
   /** Throws for a message that no run can be started with; called before anything is stored. */
   check(said: Said): void;
-  start(turn: OpenTurn, runId: string): Promise<void>;
+  /** Begins a run for each answer; one that began already goes on. */
+  start(turn: OpenTurn): Promise<void>;
 };
 
 /** Reads what a thread's next turn starts; nothing where nobody can write any more. */
@@ -25,38 +27,33 @@ export async function starterOf(
   services: Services,
   actor: Actor,
   thread: ThreadRow,
+  asked?: readonly AskedAgent[],
 ): Promise<Starter | undefined> {
   if (closedBecause(thread) !== undefined) return undefined;
   return thread.agent
-    ? agentStarter(services, actor, thread.agent)
+    ? agentStarter(services, actor, asked ?? [thread.agent])
     : workflowStarter(services, actor, thread);
 }
 
-function agentStarter(
-  services: Services,
-  actor: Actor,
-  agent: NonNullable<ThreadRow['agent']>,
-): Starter {
+function agentStarter(services: Services, actor: Actor, agents: readonly AskedAgent[]): Starter {
   return {
     check: () => undefined,
-    async start(turn, runId) {
-      const { definition, input } = planTurn({
-        agent,
-        history: historyOf(turn),
-        text: turn.message.text,
-        files: broughtFiles(
-          readAttached(turn.message.files),
-          turn.before.map(({ files }) => readAttached(files)),
-        ),
-      });
-      await startInline(services, actor, {
-        definition,
-        input,
-        mode: 'live',
-        threadId: turn.thread.id,
-        runId,
-        name: definition.name,
-      });
+    async start(turn) {
+      const files = broughtFiles(
+        readAttached(turn.message.files),
+        turn.before.map((row) => readAttached(row.files)),
+      );
+      const names = await agentNames(services.prisma, turn.before);
+      for (const answer of turn.answers) {
+        const agent = agents.find(({ id }) => id === answer.agentId);
+        if (agent === undefined || answer.runId === null) continue;
+        const history = historyOf(turn, { id: agent.id, names });
+        const { definition, input } = planTurn({ agent, history, text: turn.message.text, files });
+        await startInline(services, actor, {
+          ...{ definition, input, mode: 'live', name: definition.name },
+          ...{ threadId: turn.thread.id, runId: answer.runId },
+        });
+      }
     },
   };
 }
@@ -83,8 +80,10 @@ export async function workflowStarter(
     );
   return {
     check: (said) => void inputOf(said),
-    async start(turn, runId) {
+    async start(turn) {
       const { message, thread } = turn;
+      const runId = turn.answers[0]?.runId;
+      if (runId == null) return;
       const run = await live.start({
         trigger: 'chat',
         ...(userId === null ? {} : { startedBy: userId }),
@@ -100,12 +99,22 @@ export async function workflowStarter(
   };
 }
 
-function historyOf({ before, runs }: Pick<Said, 'before' | 'runs'>): WrittenMessage[] {
+/** Whose history it is: answers of other agents are told apart by name. */
+type Reader = { id: string; names: ReadonlyMap<string, string> };
+
+function historyOf(
+  { before, runs }: Pick<Said, 'before' | 'runs'>,
+  reader?: Reader,
+): WrittenMessage[] {
   return before.map((row) => {
     if (row.role !== 'assistant') {
       return { role: 'user', content: withFileNames(row.text, readAttached(row.files)) };
     }
     const run = runs.get(row.runId ?? '');
-    return { role: 'assistant', content: run === undefined ? row.text : saidBefore(run) };
+    const text = run === undefined ? row.text : saidBefore(run);
+    const other = reader && row.agentId !== null && row.agentId !== reader.id;
+    if (!other || text === '') return { role: 'assistant', content: text };
+    const name = reader.names.get(row.agentId ?? '') ?? 'another agent';
+    return { role: 'assistant', content: `[Answer of ${name}]\n${text}` };
   });
 }

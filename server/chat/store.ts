@@ -3,6 +3,7 @@ import type { TimeCursor } from '@/lib/api/cursor';
 import { answerText } from '@/lib/chat/answer';
 import { readAttached } from '@/lib/chat/attached';
 import type { Message, Thread } from '@/lib/chat/contract';
+import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
 import { endedStatuses } from '@/lib/runs/engine/readiness';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
 import { at } from '@/lib/values/unknown';
@@ -198,26 +199,54 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
   return new Map(rows.map(({ id, name }) => [id, name]));
 }
 
+/** Names of the agents that wrote these messages, by id. */
+export async function agentNames(
+  db: Db,
+  messages: readonly Pick<MessageRow, 'agentId'>[],
+): Promise<Map<string, string>> {
+  const ids = [...new Set(messages.flatMap(({ agentId }) => agentId ?? []))];
+  const rows = await db.agent.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, name: true },
+  });
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
+/** What messages are shown with: their runs, the names of people and agents, and files that are gone. */
+export type Known = {
+  runs: ReadonlyMap<string, TurnRun>;
+  names: ReadonlyMap<string, string>;
+  agents: ReadonlyMap<string, string>;
+  deleted: ReadonlySet<string>;
+  feedback: ReadonlyMap<string, AnswerFeedback>;
+};
+
 export function toMessage(
   row: MessageRow,
   thread: ThreadRow,
-  runs: ReadonlyMap<string, TurnRun>,
-  names: ReadonlyMap<string, string>,
-  deleted: ReadonlySet<string> = new Set(),
+  { runs, names, agents, deleted, feedback }: Known,
 ): Message {
   const run = row.runId === null ? undefined : runs.get(row.runId);
   const assistant = row.role === 'assistant';
+  const agentName =
+    thread.workflowId === null && row.agentId !== null
+      ? (agents.get(row.agentId) ?? 'Deleted agent')
+      : partnerName(thread);
   return {
     id: row.id,
     position: row.position,
     role: assistant ? 'assistant' : 'user',
     authorName: assistant
-      ? partnerName(thread)
+      ? agentName
       : (names.get(row.authorId ?? '') ?? (thread.visitorHash ? 'Visitor' : 'Former member')),
     ...(assistant || row.authorId === null ? {} : { authorId: row.authorId }),
+    ...(assistant && row.agentId !== null ? { agentId: row.agentId } : {}),
     text: run === undefined ? row.text : run.text,
     files: readAttached(row.files).map((file) => ({ ...file, deleted: deleted.has(file.id) })),
     createdAt: row.createdAt.toISOString(),
+    ...(assistant && row.agentId !== null && thread.workflowId === null
+      ? { feedback: feedback.get(row.id) ?? { up: 0, down: 0, mine: null } }
+      : {}),
     ...(run === undefined
       ? {}
       : {
@@ -244,6 +273,16 @@ export async function openRunsOf(
     select: { id: true },
   });
   return rows.map(({ id }) => id);
+}
+
+/** The run behind an answer; null where the thread has no such answer. */
+export async function runOfMessage(
+  prisma: Prisma,
+  threadId: string,
+  id: string,
+): Promise<string | null> {
+  const row = await prisma.message.findFirst({ where: { id, threadId }, select: { runId: true } });
+  return row?.runId ?? null;
 }
 
 /** Makes a thread that has no messages yet. */

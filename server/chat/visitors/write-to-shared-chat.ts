@@ -49,9 +49,9 @@ export async function writeToSharedChat(
     ids,
     check,
   );
-  await starter.start(turn, ids.run);
-  const rows = [turn.message, turn.answer];
-  const runs = await runsOf(prisma, chat.workspaceId, [turn.answer], Date.now());
+  await starter.start(turn);
+  const rows = [turn.message, ...turn.answers];
+  const runs = await runsOf(prisma, chat.workspaceId, turn.answers, Date.now());
   const [message, answer] = rows.map((row) => viewMessage(row, runs));
   if (message === undefined || answer === undefined) throw closed();
   return { message, answer };

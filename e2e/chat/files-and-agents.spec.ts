@@ -1,0 +1,105 @@
+import { expect, type Page, test } from '@playwright/test';
+import OpenAI from 'openai';
+import { owner } from '../support/owner';
+import { freshPage, signIn } from '../support/people';
+
+test.describe.configure({ mode: 'serial' });
+
+let page: Page;
+
+const box = () => page.getByRole('textbox', { name: 'Message', exact: true });
+const answerOf = (agent: string) =>
+  page.getByRole('article', { name: `${agent} answered`, exact: true });
+
+// A workspace of its own, without any model: its agents answer by rehearsal.
+test.beforeAll(async ({ browser }) => {
+  page = await freshPage(browser);
+  await signIn(page, owner);
+  const made = await page.request.post('/api/v2/workspaces', { data: { name: 'Reading room' } });
+  expect(made.status(), await made.text()).toBe(201);
+});
+test.afterAll(async () => {
+  await page?.context().close();
+});
+
+test('a file is attached, outlives a reload, and is read by the agent', async () => {
+  await page.goto('/chat');
+  await page.getByRole('button', { name: /^Analyst/ }).click();
+  await page.getByLabel('Files to attach', { exact: true }).setInputFiles([
+    {
+      name: 'revenue.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Revenue was 1200 in May and 1500 in June.\n'),
+    },
+    { name: 'photo.heic', mimeType: 'image/heic', buffer: Buffer.from('x') },
+  ]);
+  const attached = page.getByRole('list', { name: 'Attached files', exact: true });
+  await expect(attached.getByRole('button', { name: 'Open revenue.txt' })).toBeVisible();
+  await expect(page.getByText('“photo.heic” cannot be read here.')).toBeVisible();
+  await attached.getByRole('button', { name: 'Remove photo.heic' }).click();
+
+  await page.reload();
+  await page.getByRole('button', { name: /^Analyst/ }).click();
+  await attached.getByRole('button', { name: 'Open revenue.txt' }).click();
+  const preview = page.getByRole('dialog', { name: 'revenue.txt' });
+  await expect(preview).toContainText('1200 in May');
+  await preview.getByRole('button', { name: 'Close', exact: true }).click();
+
+  await box().fill('What is in it?');
+  await page.keyboard.press('Enter');
+  await expect(answerOf('Analyst')).toContainText('1200 in May');
+  await expect(page).toHaveURL(/\/chat\/.+/);
+  const sent = page.getByRole('list', { name: 'Files', exact: true });
+  await expect(sent.getByRole('button', { name: 'Open revenue.txt' })).toBeVisible();
+});
+
+test('a file that was deleted shows as deleted', async () => {
+  const { items } = await (await page.request.get('/api/v2/files')).json();
+  const file = items.find(({ name }: { name: string }) => name === 'revenue.txt');
+  const gone = await page.request.delete(`/api/v2/files/${file.id}`);
+  expect(gone.ok(), await gone.text()).toBe(true);
+  await page.reload();
+  const sent = page.getByRole('list', { name: 'Files', exact: true });
+  await expect(sent.getByText('deleted', { exact: true })).toBeVisible();
+  await expect(sent.getByRole('button')).toHaveCount(0);
+});
+
+test('two agents answer side by side, and a reload shows the same', async () => {
+  await box().fill('Which was better, 1200 or 1500? ');
+  await box().press('End');
+  await box().pressSequentially('@wri');
+  await expect(page.getByRole('listbox', { name: 'Agents' })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await box().pressSequentially('@anal');
+  await page.getByRole('option', { name: /Analyst/ }).click();
+  await expect(page.getByText('Each answers by itself.', { exact: true })).toBeVisible();
+  await box().press('Enter');
+  await expect(answerOf('Writer')).toContainText('1500');
+  await expect(answerOf('Analyst').last()).toContainText('1500');
+  await expect(answerOf('Analyst').last().getByRole('link', { name: 'Open run' })).toBeVisible();
+  const [left, right] = [
+    await answerOf('Writer').boundingBox(),
+    await answerOf('Analyst').last().boundingBox(),
+  ];
+  expect(left?.y).toBe(right?.y);
+  await page.reload();
+  await expect(answerOf('Writer')).toContainText('1500');
+  await expect(answerOf('Analyst')).toHaveCount(2);
+});
+
+test('OpenAI’s own client asks an agent of the built product', async ({ baseURL }) => {
+  const made = await page.request.post('/api/v2/api-keys', { data: { name: 'OpenAI client' } });
+  expect(made.status(), await made.text()).toBe(201);
+  const { key } = (await made.json()) as { key: string };
+  const client = new OpenAI({ apiKey: key, baseURL: `${baseURL}/api/v2`, maxRetries: 0 });
+  const messages = [{ role: 'user' as const, content: 'Revenue was 1200 in May.' }];
+  const whole = await client.chat.completions.create({ model: 'Analyst', messages });
+  expect(whole.choices[0]?.message.content).toContain('1200');
+  const stream = await client.chat.completions.create({ model: 'Analyst', messages, stream: true });
+  let text = '';
+  for await (const chunk of stream) text += chunk.choices[0]?.delta.content ?? '';
+  expect(text).toContain('1200');
+  await expect(client.chat.completions.create({ model: 'Nobody', messages })).rejects.toMatchObject(
+    { status: 404, code: 'model_not_found' },
+  );
+});
