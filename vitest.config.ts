@@ -47,6 +47,7 @@ class SlowestFirst extends BaseSequencer {
   }
 }
 
+// `isolate: false` in the projects: half of the processor's time would be loading the same modules for each file.
 export default defineConfig({
   resolve: { alias: { '@/': root } },
   test: {
@@ -66,6 +67,7 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...never, '**/*.int.test.ts', '**/*.proof.test.ts', rendered],
+          isolate: false,
           testTimeout: 30_000,
           maxWorkers: 2,
         },
@@ -81,7 +83,6 @@ export default defineConfig({
           environment: 'jsdom',
           environmentOptions: { jsdom: { url: 'http://localhost:3000' } },
           setupFiles: ['components/testing/setup.ts'],
-          // Half of the time would be loading the same modules again.
           isolate: false,
           testTimeout: 60_000,
           expect: { poll: { timeout: 25_000 } },
@@ -95,7 +96,6 @@ export default defineConfig({
           include: ['**/*.int.test.ts'],
           exclude: [...never, ...alone],
           globalSetup: ['server/testing/global-setup.ts'],
-          // Nearly half of the processor's time would be loading the same modules for each file.
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
