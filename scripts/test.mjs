@@ -92,7 +92,7 @@ async function e2e() {
       products.push(await startProduct(join(results, `product-${n}.log`)));
     }
     const ok = await runTool('playwright', ['test', '--reporter=list,json', ...positionals], {
-      limitMs: 22 * minute,
+      limitMs: 32 * minute,
       env: {
         E2E_PRODUCTS: JSON.stringify(products.map(({ url, pid }) => ({ url, pid }))),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
