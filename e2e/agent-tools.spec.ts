@@ -149,3 +149,30 @@ test('a message is sent, taken, given up and sent again, and the page says so as
   await page.getByRole('button', { name: 'Send all again' }).click();
   await expect(page.getByRole('tab', { name: 'Waiting 1' })).toBeVisible();
 });
+
+test('a message to an agent becomes its task, and the answer comes back to the sender', async ({
+  page,
+}) => {
+  const made = await page.request.post('/api/v2/agents', {
+    data: { handle: 'courier', name: 'Courier', instructions: 'Answer briefly.', model: 'auto' },
+  });
+  const agent = (await made.json()) as { id: string };
+  const sent = await page.request.post('/api/v2/messages', {
+    data: { to: { agent: 'courier' }, body: 'Where is parcel 7?', wantsReply: true },
+  });
+  expect(sent.status()).toBe(201);
+  const found = await page.request.get('/api/v2/mailboxes');
+  const { items } = (await found.json()) as { items: { id: string; title: string }[] };
+  const mailbox = items.find(({ title }) => title === 'Courier');
+  await page.goto(`/messages?mailbox=${mailbox?.id}`);
+  await expect(page.getByText('Each message starts a task of Courier.')).toBeVisible();
+  await page.getByRole('tab', { name: 'Done 1' }).click();
+  await page.getByRole('button', { name: /Where is parcel 7/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Message “message”' });
+  await expect(dialog.getByText('It was answered.')).toBeVisible();
+  await dialog.getByRole('link', { name: 'Task', exact: true }).click();
+  await expect(page).toHaveURL(/\/runs\//);
+  await page.goto(`/agents/${agent.id}`);
+  const tasks = page.getByRole('list', { name: 'Earlier tasks' });
+  await expect(tasks.getByText(/^From /)).toBeVisible();
+});

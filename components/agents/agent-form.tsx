@@ -130,13 +130,12 @@ export function AgentForm({ initial, editable, pending, submitLabel, error, onSu
           {problems.tools}
         </p>
       ) : null}
-      {agent.tools.length > 0 ? (
-        <AgentLimits
-          limits={agent.limits}
-          editable={editable}
-          onChange={(limits) => set({ limits })}
-        />
-      ) : null}
+      <AgentLimits
+        limits={agent.limits}
+        withTools={agent.tools.length > 0}
+        editable={editable}
+        onChange={(limits) => set({ limits })}
+      />
       {problems.limits ? (
         <p role="alert" className="text-xs text-danger">
           Limits are numbers above 0; turns are at most 100, minutes at most 1,440.

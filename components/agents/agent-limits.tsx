@@ -8,36 +8,42 @@ import type { TaskLimits } from '@/lib/tools/settings';
 
 type Props = {
   limits: TaskLimits;
+  /** Without tools a task is one answer: there is nothing to stop. */
+  withTools: boolean;
   editable: boolean;
   onChange: (limits: TaskLimits) => void;
 };
 
 /** Where the tasks of an agent stop by themselves. */
-export function AgentLimits({ limits, editable, onChange }: Props) {
+export function AgentLimits({ limits, withTools, editable, onChange }: Props) {
   const { budgetUsd, maxAtOnce } = limits;
   return (
     <div className="grid gap-4 sm:grid-cols-2">
-      <Amount
-        label="Max. turns"
-        hint="Answers of the model in one task."
-        value={limits.maxTurns}
-        editable={editable}
-        onChange={(maxTurns) => onChange({ ...limits, maxTurns: maxTurns ?? 20 })}
-      />
-      <Amount
-        label="Max. minutes"
-        hint="Waiting for people does not count."
-        value={limits.maxMinutes}
-        editable={editable}
-        onChange={(maxMinutes) => onChange({ ...limits, maxMinutes: maxMinutes ?? 60 })}
-      />
-      <Amount
-        label="Budget in US dollars"
-        hint="No turn begins beyond it. Empty: no limit."
-        value={budgetUsd}
-        editable={editable}
-        onChange={(budgetUsd) => onChange(without(limits, 'budgetUsd', budgetUsd))}
-      />
+      {withTools ? (
+        <>
+          <Amount
+            label="Max. turns"
+            hint="Answers of the model in one task."
+            value={limits.maxTurns}
+            editable={editable}
+            onChange={(maxTurns) => onChange({ ...limits, maxTurns: maxTurns ?? 20 })}
+          />
+          <Amount
+            label="Max. minutes"
+            hint="Waiting for people does not count."
+            value={limits.maxMinutes}
+            editable={editable}
+            onChange={(maxMinutes) => onChange({ ...limits, maxMinutes: maxMinutes ?? 60 })}
+          />
+          <Amount
+            label="Budget in US dollars"
+            hint="No turn begins beyond it. Empty: no limit."
+            value={budgetUsd}
+            editable={editable}
+            onChange={(budgetUsd) => onChange(without(limits, 'budgetUsd', budgetUsd))}
+          />
+        </>
+      ) : null}
       <Amount
         label="Tasks at once"
         hint={`From messages; others wait. Empty: ${usualTasksAtOnce}.`}

@@ -64,7 +64,7 @@ export function SendDialog({ mailbox, onClose }: Props) {
       }
     >
       <form id={form} onSubmit={submit} className="space-y-4">
-        <Field label="To">
+        <Field label="To" hint={hintOf(to)}>
           <Select
             value={to === '' ? undefined : to}
             placeholder="Choose who gets it…"
@@ -108,6 +108,12 @@ export function SendDialog({ mailbox, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+/** What the message sets off. */
+function hintOf(to: string): string | undefined {
+  if (to === all) return 'Each agent starts a task, which may cost money.';
+  return to.startsWith('agent:') ? 'It becomes a task of the agent.' : undefined;
 }
 
 function useRecipients() {

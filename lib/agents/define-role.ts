@@ -2,7 +2,7 @@ import { type ToolGrant, usualLimits } from '@/lib/tools/settings';
 import type { AgentInput } from './schema';
 
 /** Where the gallery of ready-made agents shows a role. */
-export const roleGroups = ['General', 'Software', 'Coordination'] as const;
+export const roleGroups = ['Coordination', 'Software', 'General'] as const;
 export type RoleGroup = (typeof roleGroups)[number];
 
 /** An agent that the product brings along; whoever adds it may change it freely. */

@@ -100,7 +100,7 @@ test('an agent is asked: its task answers', async () => {
 test('goes on at “No answer” when its time is over, and when nobody can answer any more', async () => {
   const of = await openTasks(services);
   await work();
-  const late = await ask(of, { kind: 'person', name: 'Ada', waitHours: 0.0003 });
+  const late = await ask(of, { kind: 'person', name: 'Ada', body: 'Now?', waitHours: 0.0003 });
   await ended(services, late);
   expect(await stepOf(late)).toMatchObject({
     ...{ status: 'succeeded', ports: ['expired'], output: { answered: false, reply: null } },

@@ -14,7 +14,7 @@ export default defineNode({
   summary: 'Sends a message to an agent, a person or a pool, and waits for the reply.',
   group: 'Agents',
   outward: 'This sends a message.',
-  icon: 'message-circle-question',
+  icon: 'message-circle-question-mark',
   aliases: [
     ...['ask agent', 'request', 'reply', 'question', 'wait for reply', 'request reply', 'answer'],
     ...['delegate', 'human', 'rpc'],
@@ -29,6 +29,15 @@ export default defineNode({
         labels: { agent: 'An agent', person: 'A person', pool: 'A pool' },
       }),
     ...messageSettings,
+    body: z
+      .string({ error: 'Enter what is asked.' })
+      .min(1, 'Enter what is asked.')
+      .max(20_000)
+      .meta({
+        title: 'Text',
+        help: 'What is asked; {{ }} inserts earlier values.',
+        widget: 'prompt',
+      }),
     waitHours: z.number().positive().max(8_760).default(24).meta({
       title: 'Wait at most',
       description: 'In hours. The run then continues at “No answer”.',

@@ -6,7 +6,7 @@ export default defineTool({
   name: 'message_send',
   title: 'Send a message',
   description:
-    'Puts a message into the mailbox of another agent, a person or a pool of this workspace, and goes on without waiting. Say all that the reader needs: they see nothing of your task.',
+    'Puts a message into the mailbox of another agent, a person or a pool of this workspace, and goes on without waiting. For an agent it becomes a task. Say all that the reader needs: they see nothing of your task.',
   input: z.strictObject({
     kind: z.enum(['agent', 'person', 'pool']).default('agent').describe('Who it is for.'),
     to: z
