@@ -2,11 +2,12 @@ import type { ReactNode } from 'react';
 import { effects, risks, sources } from '@/components/tools/effects';
 import { Badge } from '@/components/ui/display/badge';
 import type { ImportPlan } from '@/lib/agents/file/contract';
+import { policyTitle } from '@/lib/models/modes';
 
 /** What an imported agent would be told and able to do, and what it lacks here. */
 export function ImportReview({ plan }: { plan: ImportPlan }) {
   const { name, handle, description, instructions, tools, missing, connect, missingModels } = plan;
-  const model = plan.model === 'auto' ? 'Automatic' : plan.model.model;
+  const model = plan.model === 'auto' ? 'Automatic' : policyTitle(plan.model);
   return (
     <div className="space-y-4 text-sm">
       <div>

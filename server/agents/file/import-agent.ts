@@ -88,7 +88,7 @@ async function missingModels(
   { workspaceId }: Actor,
   policy: ModelPolicy,
 ): Promise<string[]> {
-  if (policy === 'auto') return [];
+  if (policy === 'auto' || 'mode' in policy) return [];
   const providers = await models.overview(workspaceId);
   const isReady = ({ provider, model }: { provider: string; model: string }) =>
     providers.some(
