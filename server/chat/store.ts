@@ -6,6 +6,7 @@ import type { Message, Thread } from '@/lib/chat/contract';
 import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
 import { endedStatuses } from '@/lib/runs/engine/readiness';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
+import { numberOf } from '@/lib/spending/pico';
 import { at } from '@/lib/values/unknown';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
@@ -132,7 +133,7 @@ export async function runsOf(
   const ids = wanted.map(({ id }) => id);
   const rows = await db.run.findMany({
     where: { id: { in: ids }, workspaceId },
-    select: { id: true, status: true, output: true, error: true, costUsd: true },
+    select: { id: true, status: true, output: true, error: true, costPico: true },
   });
   const calls = await callsOf(db, ids);
   const cut = rows.filter(({ status }) => status === 'failed' || status === 'cancelled');
@@ -153,7 +154,7 @@ export async function runsOf(
           id,
           status: runStatuses.find((status) => status === row.status) ?? 'failed',
           text: answerText(row.output) || (cutTexts.get(id) ?? ''),
-          costUsd: row.costUsd,
+          costUsd: numberOf(row.costPico),
           ...(error.success ? { error: error.data } : {}),
           ...(notes.success ? { notes: notes.data } : {}),
           calls: calls.get(id) ?? [],
