@@ -125,6 +125,20 @@ test('64 callers at once never cost more than the cap, and use nearly all of it'
   process.stdout.write(`64 callers, ${calls} calls: 0 over the cap; used ${used.join(', ')}\n`);
 });
 
+test('a call that costs nothing is on record, too', async () => {
+  const { workspaceId } = await workspaceWith([]);
+  const free = { input: 0n, output: 0n, list: 'test' };
+  const { settle } = await ledger.open(asked(workspaceId, { price: free }), signal);
+  await settle({ ...ended(12, 6), cost: 0n });
+  const { rows } = await services.pool.query(
+    'select state, input_tokens, output_tokens, cost_pico, duration_ms from model_call where workspace_id = $1',
+    [workspaceId],
+  );
+  expect(rows).toEqual([
+    { state: 'settled', input_tokens: 12, output_tokens: 6, cost_pico: '0', duration_ms: 2 },
+  ]);
+});
+
 test('calls whose process died count as what they held, until somebody tells what they cost', async () => {
   const { workspaceId } = await workspaceWith([{ scope: 'workspace', capUsd: '1' }]);
   const ticket = await ledger.open(asked(workspaceId), signal);

@@ -26,7 +26,7 @@ export async function insertEnded(db: Db, call: NewCall, end: CallEnd) {
        input_tokens, output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, estimated, finish,
        error_code, output_bytes, first_part_ms, duration_ms, started_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 0, $16, $17, $18, $19, $20, $21, $22,
-       $23, $24, $25, $26, $27, $28, $29, now() - $29 * interval '1 millisecond')`,
+       $23, $24, $25, $26, $27, $28, $29, now() - $29::int * interval '1 millisecond')`,
     [...columns(call), call.price?.list ?? null, ...endColumns(end)],
   );
 }
