@@ -33,6 +33,8 @@ await runProcess('web', async (config) => {
       response.destroy();
     });
   });
+  // Longer than clients and proxies keep an idle connection: one that ends as a request comes in fails that request.
+  http.keepAliveTimeout = 75_000;
   const realtime = await attachRealtime(http, services);
   await listen(http, config.port, config.host, config.webProcesses > 1);
   await tellSetUpCode(services);
