@@ -43,6 +43,23 @@ test('sends changed arguments, and not before they are JSON', async () => {
   expect(api.asked(answerApproval)[0]?.body).toMatchObject({ args: { method: 'GET' } });
 });
 
+test('keeps what was typed while the card is away, until it is answered', async () => {
+  api.on(answerApproval, answered);
+  const first = show(<ApprovalCard approval={approval} />);
+  await first.user.click(screen.getByRole('button', { name: 'Change the arguments' }));
+  const field = () => screen.getByRole('textbox', { name: 'Arguments as JSON' });
+  await first.user.clear(field());
+  await first.user.type(field(), '{{"method":"PUT"}');
+  first.unmount();
+  const second = show(<ApprovalCard approval={approval} />);
+  expect(field()).toHaveProperty('value', '{"method":"PUT"}');
+  await second.user.click(screen.getByRole('button', { name: 'Approve with these' }));
+  await expect.poll(() => api.asked(answerApproval)).toHaveLength(1);
+  second.unmount();
+  show(<ApprovalCard approval={approval} />);
+  await expect.poll(() => screen.queryByRole('textbox', { name: 'Arguments as JSON' })).toBeNull();
+});
+
 test('refuses with a word to the agent', async () => {
   api.on(answerApproval, { ...answered, state: 'refused' });
   const { user } = show(<ApprovalCard approval={approval} />);

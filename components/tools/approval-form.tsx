@@ -13,6 +13,7 @@ import { jsonProblemText, readJson } from '@/lib/api/json/read-json';
 import type { Approval } from '@/lib/tools/contract';
 import { approvalScopes } from '@/lib/tools/question';
 import { useAnswer } from './use-answer';
+import { useUnsent } from './use-unsent';
 
 type Scope = (typeof approvalScopes)[number];
 const scopes: readonly { value: Scope; label: string }[] = [
@@ -27,8 +28,8 @@ export function ApprovalForm({ approval }: { approval: Approval }) {
   const mayAnswer = useCan('runs.start');
   const { answer, pending } = useAnswer(id);
   const [scope, setScope] = useState<Scope>('once');
-  const [note, setNote] = useState('');
-  const [edited, setEdited] = useState<string>();
+  const [note = '', setNote] = useUnsent(id, 'word');
+  const [edited, setEdited] = useUnsent(id, 'args');
   const read = edited === undefined ? undefined : argsIn(edited);
   if (!mayAnswer) return <p className="text-sm text-muted">An editor has to approve this.</p>;
   const approve = () => {

@@ -1,16 +1,16 @@
 'use client';
 
-import { useState } from 'react';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Textarea } from '@/components/ui/controls/textarea';
 import { useAnswer } from './use-answer';
+import { useUnsent } from './use-unsent';
 
 /** Answers a question of an agent, by one of its choices or in words. */
 export function QuestionForm({ id, choices }: { id: string; choices: readonly string[] }) {
   const { answer, pending } = useAnswer(id);
-  const [text, setText] = useState('');
+  const [text = '', setText] = useUnsent(id, 'word');
   if (!useCan('runs.answer')) {
     return <p className="text-sm text-muted">Somebody who may comment has to answer this.</p>;
   }
