@@ -6,6 +6,8 @@ import { freshPage } from './support/people';
 
 // The screenshots say enough, and recording every page twice takes longer than looking at it.
 test.use({ storageState: owner.state, trace: 'off' });
+// Each look is by itself: the last file of a run would keep one worker busy, and the other waiting.
+test.describe.configure({ mode: 'parallel' });
 
 const themes = ['light', 'dark'] as const;
 const narrow = { width: 900, height: 900 };
@@ -91,6 +93,8 @@ const looks: Look[] = [
   { name: 'new-agent', open: at('/agents/new'), whole: heading('New agent') },
   { name: 'chat', open: at('/chat'), whole: heading('Who would you like to ask?') },
   { name: 'thread', open: openThread, whole: (page) => page.getByText('Open run') },
+  { name: 'memory', open: at('/memory'), whole: heading('Memory') },
+  { name: 'messages', open: at('/messages'), whole: heading('Messages') },
   {
     name: 'settings-workspace',
     open: at('/settings/workspace'),
@@ -99,6 +103,7 @@ const looks: Look[] = [
   { name: 'settings-members', open: at('/settings/members'), whole: heading('Members') },
   { name: 'settings-models', open: at('/settings/models'), whole: heading('Built in') },
   { name: 'settings-spending', open: at('/settings/spending'), whole: heading('Spending') },
+  { name: 'settings-mcp', open: at('/settings/mcp-servers'), whole: heading('MCP servers') },
   { name: 'settings-appearance', open: at('/settings/appearance'), whole: heading('Appearance') },
   { name: 'settings-api-keys', open: at('/settings/api-keys'), whole: heading('API keys') },
   { name: 'docs', open: at('/docs'), whole: heading(/./) },
