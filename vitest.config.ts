@@ -98,7 +98,7 @@ export default defineConfig({
           globalSetup: ['server/testing/global-setup.ts'],
           isolate: false,
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
           maxWorkers: 2,
         },
       },

@@ -17,11 +17,14 @@ import {
   open,
   type Person,
   read,
+  startLiveServer,
   until,
   url,
 } from '../testing/live-server';
 import { createMemoryDisk, createMemoryLocks } from '../testing/memory-disk';
 import { DraftConnection } from './draft-connection';
+
+startLiveServer();
 
 test('edits are saved when it says so, and reach the other person', async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });

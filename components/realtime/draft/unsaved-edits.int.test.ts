@@ -16,6 +16,7 @@ import {
   open,
   type Person,
   read,
+  startLiveServer,
   until,
   url,
 } from '../testing/live-server';
@@ -25,6 +26,8 @@ import {
   createMemoryOfflineStore,
 } from '../testing/memory-disk';
 import type { DraftConnection } from './draft-connection';
+
+startLiveServer();
 
 const promptIn = (rejection: RejectedEdits, id: string) =>
   definitionOf(rejection)?.nodes.find((node) => node.id === id)?.config.prompt;

@@ -37,31 +37,37 @@ export function have<Result>(command: object): Promise<Result> {
   });
 }
 
-beforeAll(async () => {
-  const admin = new Client({ connectionString: inject('postgresUrl' as never) });
-  const name = `test_${randomBytes(6).toString('hex')}`;
-  await admin.connect();
-  await admin.query(`create database ${name} template template_migrated`);
-  await admin.end();
-  const environment = {
-    DATABASE_URL: (inject('postgresUrl' as never) as string).replace(/[^/]+$/, name),
-    ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-harness-')),
-    ENSEMBLE_LOG: 'silent',
-  };
-  const script = join(root, 'server/realtime/testing/harness-main.ts');
-  server = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+/** A server in a process of its own for the tests of a file. Files share modules, so each calls this by itself. */
+export function startLiveServer(): void {
+  beforeAll(async () => {
+    const admin = new Client({ connectionString: inject('postgresUrl' as never) });
+    const name = `test_${randomBytes(6).toString('hex')}`;
+    await admin.connect();
+    await admin.query(`create database ${name} template template_migrated`);
+    await admin.end();
+    const environment = {
+      DATABASE_URL: (inject('postgresUrl' as never) as string).replace(/[^/]+$/, name),
+      ENSEMBLE_DATA_DIR: mkdtempSync(join(tmpdir(), 'ensemble-harness-')),
+      ENSEMBLE_LOG: 'silent',
+    };
+    const script = join(root, 'server/realtime/testing/harness-main.ts');
+    server = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(environment)], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    await new Promise((resolve, reject) => {
+      server.once('message', resolve);
+      server.once('exit', (code) => reject(new Error(`The server ended with ${code}.`)));
+    });
+    url = await have<string>({ do: 'start' });
   });
-  await new Promise((resolve) => server.once('message', resolve));
-  url = await have<string>({ do: 'start' });
-});
-afterEach(() => {
-  for (const close of closing.splice(0)) close();
-});
-afterAll(() => {
-  server?.disconnect();
-});
+  afterEach(() => {
+    for (const close of closing.splice(0)) close();
+  });
+  afterAll(() => {
+    server?.disconnect();
+  });
+}
 
 export type Person = { userId: string; cookie: string };
 
