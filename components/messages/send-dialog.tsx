@@ -22,7 +22,9 @@ const recipientOf = ({ kind, name }: Pick<MailboxView, 'kind' | 'name'>) => `${k
 export function SendDialog({ mailbox, onClose }: Props) {
   const form = useId();
   const groups = useRecipients();
-  const [to, setTo] = useState(mailbox === undefined ? '' : recipientOf(mailbox));
+  // The mailbox may be known only after the dialog was opened: what somebody has chosen stays.
+  const [chosen, setTo] = useState<string>();
+  const to = chosen ?? (mailbox === undefined ? '' : recipientOf(mailbox));
   const [type, setType] = useState('message');
   const [priority, setPriority] = useState<(typeof priorities)[number]>('normal');
   const [text, setText] = useState('');
