@@ -29,7 +29,7 @@ export function connected(socket: Socket): Promise<Socket> {
   });
 }
 
-/** Sends an event, well-formed or not, and gives the answer; rejects when none comes in 5 s. */
+/** Sends an event, well-formed or not, and gives the answer; rejects when none comes in 30 s. */
 export function ask(socket: Socket, event: string, ...args: unknown[]): Promise<unknown> {
   return socket.timeout(30_000).emitWithAck(event, ...args);
 }
