@@ -7,7 +7,7 @@ import { freshPage } from './support/people';
 // The screenshots say enough, and recording every page twice takes longer than looking at it.
 test.use({ storageState: owner.state, trace: 'off' });
 // Each look is by itself: the last file of a run would keep one worker busy, and the other waiting.
-test.describe.configure({ mode: 'parallel' });
+test.describe.configure({ mode: 'parallel', timeout: 240_000 });
 
 const themes = ['light', 'dark'] as const;
 const narrow = { width: 900, height: 900 };

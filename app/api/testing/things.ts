@@ -33,6 +33,7 @@ const rightBodies: Record<string, unknown> = {
   'agents.update': agentBody,
   'agents.start-task': { input: 'hello' },
   'chat.post': { text: 'hello' },
+  'chat.feedback': { verdict: 'up' },
   'members.change-role': { role: 'viewer' },
   'history.name': { name: 'Mine' },
   'history.rename': { name: 'Mine' },
