@@ -114,6 +114,20 @@ export const knownModels: readonly KnownModel[] = [
 
 const byName = new Map(knownModels.map((model) => [`${model.provider} ${model.id}`, model]));
 
+/** Three parts of input to one of output is what agents use, roughly. Infinity where the price is unknown. */
+export function blendedPrice(model: KnownModel | undefined): number {
+  const price = model?.price;
+  return price === undefined ? Infinity : price.input * 3 + price.output;
+}
+
+/** Why a model with a price is not the cheapest. */
+export function dearerWords(provider: ProviderId, model: string): string {
+  const price = modelInfo(provider, model)?.price;
+  return price === undefined
+    ? 'Its price is unknown.'
+    : `It costs more: $${price.input} and $${price.output} per million tokens.`;
+}
+
 /** What is known about a model; a dated snapshot (`-2026-04-23`, `-20251001`, `-latest`) counts as its model. */
 export function modelInfo(provider: ProviderId, model: string): KnownModel | undefined {
   const bare = model.replace(/-(?:\d{8}|\d{4}-\d{2}-\d{2}|latest)$/, '');

@@ -1,5 +1,5 @@
 import type { Candidate, Decision } from '@/lib/spending/schema';
-import { type KnownModel, knownModels, modelInfo } from './catalogue';
+import { blendedPrice, dearerWords, type KnownModel, knownModels, modelInfo } from './catalogue';
 import { orderBy, type Ranked, type Speeds } from './modes';
 import { providerInfo, rehearsalModel } from './providers';
 import { isRule, type ModelPolicy, type NamedPolicy, type ProviderId } from './schema';
@@ -134,14 +134,7 @@ export function decided(policy: string, taken: Ranked, rank: Rank = { able: [], 
 const autoWhyNot = (taken: Ranked) => (other: Ranked) =>
   providerInfo(taken.provider).local
     ? 'A model on this machine comes first.'
-    : priceWords(other.provider, other.model);
-
-function priceWords(provider: ProviderId, model: string): string {
-  const price = modelInfo(provider, model)?.price;
-  return price === undefined
-    ? 'Its price is unknown.'
-    : `It costs more: $${price.input} and $${price.output} per million tokens.`;
-}
+    : dearerWords(other.provider, other.model);
 
 export function rankModels(available: readonly Available[], tokens: number): Rank {
   const locals = available
@@ -185,10 +178,6 @@ function explicit(policy: NamedPolicy, available: readonly Available[]): Choice 
   };
 }
 
-/** Three parts of input to one of output is what agents use, roughly. */
-const blended = (model: KnownModel) =>
-  model.price === undefined ? Infinity : model.price.input * 3 + model.price.output;
-
 function rankVendors(available: readonly Available[], tokens: number): Rank {
   const keyed = new Map(available.map((entry) => [entry.provider, entry.models]));
   const known = knownModels.filter(({ provider }) => keyed.has(provider));
@@ -203,7 +192,7 @@ function rankVendors(available: readonly Available[], tokens: number): Rank {
   };
   const able = known
     .filter((model) => problemOf(model) === undefined)
-    .sort((a, b) => blended(a) - blended(b) || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => blendedPrice(a) - blendedPrice(b) || (a.id < b.id ? -1 : 1));
   return {
     able: able.map(({ provider, id }) => ({
       provider,

@@ -1,4 +1,4 @@
-import { modelInfo } from './catalogue';
+import { blendedPrice, dearerWords, modelInfo } from './catalogue';
 import { providerInfo } from './providers';
 import type { ModelMode, ModelPolicy, ProviderId } from './schema';
 
@@ -98,12 +98,9 @@ function fastest(cheap: readonly Ranked[], speeds: Speeds): Ordered {
 
 const isLocal = ({ provider }: Ranked) => providerInfo(provider).local;
 
-/** Three parts of input to one of output is what agents use, roughly. Local calls are free; Infinity where unknown. */
-function priceOf(each: Ranked): number {
-  if (isLocal(each)) return 0;
-  const price = modelInfo(each.provider, each.model)?.price;
-  return price === undefined ? Infinity : price.input * 3 + price.output;
-}
+/** Calls on this machine are free. */
+const priceOf = (each: Ranked): number =>
+  isLocal(each) ? 0 : blendedPrice(modelInfo(each.provider, each.model));
 
 const strengthOf = (each: Ranked) => (priceOf(each) === Infinity ? -1 : priceOf(each));
 
@@ -121,9 +118,7 @@ function bestReason(each: Ranked): string {
 }
 
 function costs(other: Ranked): string {
-  const price = modelInfo(other.provider, other.model)?.price;
-  if (isLocal(other)) return 'Another model on this machine comes first.';
-  return price === undefined
-    ? 'Its price is unknown.'
-    : `It costs more: $${price.input} and $${price.output} per million tokens.`;
+  return isLocal(other)
+    ? 'Another model on this machine comes first.'
+    : dearerWords(other.provider, other.model);
 }
