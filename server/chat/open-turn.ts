@@ -89,12 +89,23 @@ async function findMade(
     message.text === text &&
     sent.join() === [...new Set(files)].join() &&
     answers.length === ids.answers.length &&
+    !(await hasMoreAnswers(db, thread.id, answers)) &&
     (agents ?? []).every((id, at) => answers[at]?.agentId === id);
   if (isSame) return { message, answers };
   throw new AppError(
     'idempotency_mismatch',
     'This Idempotency-Key was already used for another message. Use a new one.',
   );
+}
+
+/** Whether more agents were asked: the answers of one turn stand one after the other. */
+async function hasMoreAnswers(
+  db: Db,
+  threadId: string,
+  answers: readonly MessageRow[],
+): Promise<boolean> {
+  const next = (answers.at(-1)?.position ?? 0) + 1;
+  return (await db.message.count({ where: { threadId, position: next, role: 'assistant' } })) > 0;
 }
 
 function refuse(thread: ThreadRow, messages: MessageRow[], runs: Map<string, TurnRun>): void {
