@@ -23,7 +23,8 @@ export function findFacts(text: string): Facts {
     if (named?.[1] && named[2]) remember(values, named[1], scalar(named[2]));
     const bullet = /^(?:[-*•]|\d+[.)])\s+(\S.*)$/.exec(line)?.[1];
     const candidate = bullet ?? (/\d/.test(line) && /[a-z]{3}/i.test(line) ? line : undefined);
-    if (candidate === undefined || /^[[{"|]/.test(candidate) || candidate.length > 400) continue;
+    // Tags are there for models: where an answer is drawn, nothing of them is seen.
+    if (candidate === undefined || /^[[{"|<]/.test(candidate) || candidate.length > 400) continue;
     if (lines.length < maxLines && !lines.includes(candidate)) lines.push(candidate);
   }
   return { lines, values };

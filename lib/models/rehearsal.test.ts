@@ -166,3 +166,27 @@ test.each<[string, Record<string, unknown>]>([
     expect(error).toMatchObject({ code: 'output_schema' });
   }
 });
+
+test('says nothing of tags, and nothing of tools that failed', () => {
+  const files =
+    'What changed?\n\n<file name="revenue 2026.csv" id="5">\nRevenue was 1200 in May.\n</file>\n<note>Only 9 stand above.</note>';
+  const text = rehearse({
+    messages: [
+      { role: 'user', content: files },
+      {
+        role: 'assistant',
+        content: [{ type: 'tool-call', id: 'c', name: 'files_read', args: {} }],
+      },
+      {
+        role: 'user',
+        content: [
+          { type: 'tool-result', id: 'c', name: 'files_read', text: 'No file 5.', error: true },
+          { type: 'tool-result', id: 'd', name: 'calculate', text: 'The sum is 42.' },
+        ],
+      },
+    ],
+  });
+  expect(text).toContain('- Revenue was 1200 in May.');
+  expect(text).toContain('- The sum is 42.');
+  expect(text).not.toMatch(/[<>]|No file|Only 9/);
+});

@@ -36,7 +36,9 @@ function promptOf({ messages }: Pick<ModelRequest, 'messages'>): string {
     (message) => message.role === 'user' && resultsIn(message).length === 0,
   );
   const asked = messages[question];
-  const given = messages.slice(question + 1).flatMap((message) => resultsIn(message));
+  const results = messages.slice(question + 1).flatMap((message) => resultsIn(message));
+  // Why a tool failed is nothing to answer with.
+  const given = results.filter(({ error }) => error !== true);
   const texts = [asked === undefined ? '' : textOfMessage(asked), ...given.map(({ text }) => text)];
   return texts.join('\n');
 }

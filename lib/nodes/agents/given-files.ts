@@ -117,7 +117,7 @@ export function putTogether(parts: readonly Part[], room: number): GivenFiles {
     notes.push(
       `Of “${name}” the first ${shown} of ${all} characters were given; the agent can read on with the tool Read a file.`,
     );
-    return `${block}\nOnly the first ${shown} of ${all} characters of ${JSON.stringify(name)} stand above. To read on, call files_read with file ${JSON.stringify(id)} and offset ${length}.`;
+    return `${block}\n<note>Only the first ${shown} of ${all} characters of ${JSON.stringify(name)} stand above. To read on, call files_read with file ${JSON.stringify(id)} and offset ${length}.</note>`;
   });
   return { text: [introduction, ...blocks].join('\n\n'), notes, cut: notes.length > 0 };
 }
