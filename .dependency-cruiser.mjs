@@ -20,6 +20,10 @@ const purePackages = packages(
   '@noble/hashes',
   'croner',
   'elkjs',
+  'css-select',
+  'domhandler',
+  'fflate',
+  'htmlparser2',
   'jsonrepair',
   'marked',
 );

@@ -72,6 +72,7 @@ export function settingsOf(draft: ConnectionDraft) {
         config: { ...reach, in: draft.in, name: draft.place.trim() },
       };
     case 'bearer':
+    case 'signature':
       return { kind: draft.kind, config: reach };
     case 'basic':
       return { kind: draft.kind, config: { ...reach, userName: draft.userName } };
@@ -105,6 +106,7 @@ function neededOf({ kind, server, ...draft }: ConnectionDraft, isNew: boolean): 
       return [draft.name, draft.hosts, draft.place, ...secret];
     case 'bearer':
     case 'basic':
+    case 'signature':
       return [draft.name, draft.hosts, ...secret];
     case 'oauth2':
       return [draft.name, draft.hosts, ...neededOauth(draft.oauth)];

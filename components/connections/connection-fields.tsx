@@ -57,7 +57,7 @@ export function ConnectionFields({ draft, isNew, kinds, onChange }: Props) {
       {kind === 'oauth2' ? (
         <OauthFields oauth={draft.oauth} onChange={(oauth) => onChange({ oauth })} />
       ) : null}
-      {!['api_key', 'bearer', 'oauth2'].includes(kind) ? (
+      {!['api_key', 'bearer', 'oauth2', 'signature'].includes(kind) ? (
         <UserName draft={draft} onChange={onChange} />
       ) : null}
       <Secret draft={draft} isNew={isNew} onChange={onChange} />
@@ -122,6 +122,8 @@ function Secret({ draft, isNew, onChange }: Omit<Props, 'kinds'>) {
 
 function secretHint({ kind }: ConnectionDraft, isNew: boolean): string | undefined {
   if (!isNew) return 'Leave it empty to keep the stored one. A new host needs it again.';
+  if (kind === 'signature')
+    return 'As the receiver gives it, such as whsec_…; any other text is taken as it stands.';
   return kind === 'oauth2' ? 'Empty for a public client; PKCE is used in any case.' : undefined;
 }
 

@@ -6,6 +6,7 @@ export const kindTitles: Readonly<Record<ConnectionKind, string>> = {
   bearer: 'Bearer token',
   basic: 'User name and password',
   oauth2: 'OAuth 2',
+  signature: 'Webhook signature',
   smtp: 'Email server (SMTP)',
   postgres: 'PostgreSQL',
   mysql: 'MySQL or MariaDB',
@@ -15,6 +16,7 @@ export const secretTitles: Readonly<Record<ConnectionKind, string>> = {
   bearer: 'Token',
   basic: 'Password',
   oauth2: 'Client secret',
+  signature: 'Signing secret',
   smtp: 'Password',
   postgres: 'Password',
   mysql: 'Password',
@@ -22,7 +24,7 @@ export const secretTitles: Readonly<Record<ConnectionKind, string>> = {
 
 /** The list to choose from, in groups. */
 export const kindGroups: readonly { label: string; kinds: readonly ConnectionKind[] }[] = [
-  { label: 'Web services', kinds: ['api_key', 'bearer', 'basic', 'oauth2'] },
+  { label: 'Web services', kinds: ['api_key', 'bearer', 'basic', 'oauth2', 'signature'] },
   { label: 'Email', kinds: ['smtp'] },
   { label: 'Databases', kinds: ['postgres', 'mysql'] },
 ];

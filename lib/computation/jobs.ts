@@ -3,6 +3,14 @@ import {
   type ReadSettings,
   readTextFile,
 } from '@/lib/files/read-text-file';
+import {
+  type FeedBytes,
+  type FeedRead,
+  feedFrom,
+  type PageJob,
+  type PageRead,
+  pageFrom,
+} from '@/lib/markup/read-markup';
 import { type Parsed, parseOutput } from '@/lib/models/output';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { changesBetween, type OperationChanges } from '@/lib/services/diff';
@@ -45,6 +53,10 @@ export type Jobs = {
     given: { file: { name: string; mediaType: string; bytes: Uint8Array }; settings: ReadSettings };
     done: Content;
   };
+  /** What a step reads out of a feed. */
+  feed: { given: FeedBytes; done: FeedRead };
+  /** What a step reads out of a web page. */
+  page: { given: PageJob; done: PageRead };
   /** A file as a workflow. */
   file: { given: { text: string; format: 'json' | 'yaml' }; done: ReadFile };
   /** An OpenAPI document as a service, and how it differs from the operations before. */
@@ -64,6 +76,8 @@ export const jobMs: Readonly<Record<JobName, number>> = {
   // A table of 50,000 rows takes its time to come and go, too.
   table: 1_500,
   content: 750,
+  feed: 1_500,
+  page: 1_500,
   file: 750,
   // The documents of large vendors have 8 MB.
   description: 3_000,
@@ -86,6 +100,8 @@ const doing: Doing = {
   answer: ({ text, schema }) => parseOutput(text, schema),
   problems: ({ definition, known }) => findProblems(definition, catalogue, known),
   content: ({ file, settings }) => readTextFile(file, settings),
+  feed: feedFrom,
+  page: pageFrom,
   file({ text, format }) {
     const read = importWorkflow(text, catalogue, format);
     if (!read.ok) return read;

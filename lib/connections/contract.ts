@@ -11,7 +11,7 @@ const force = z.strictObject({ force: z.enum(['', 'true']).optional() });
 const name = nameSchema(100);
 /** Workflows whose steps may use it; null: all of the workspace. */
 const allowedWorkflowIds = z.array(z.uuid()).max(100).nullable();
-const [apiKey, bearer, basic, oauth2, smtp, postgres, mysql] = settingsSchema.options;
+const [apiKey, bearer, basic, oauth2, signature, smtp, postgres, mysql] = settingsSchema.options;
 
 const shared = {
   id: z.uuid(),
@@ -32,6 +32,7 @@ export const connectionSchema = z.discriminatedUnion('kind', [
   bearer.extend(shared),
   basic.extend(shared),
   oauth2.extend(shared),
+  signature.extend(shared),
   smtp.extend(shared),
   postgres.extend(shared),
   mysql.extend(shared),
@@ -81,6 +82,7 @@ export const createConnection = defineRoute({
     bearer.extend(given),
     basic.extend(given),
     oauth2.extend({ ...given, secret: optionalSecretSchema }),
+    signature.extend(given),
     smtp.extend({ ...given, secret: optionalSecretSchema }),
     postgres.extend(given),
     mysql.extend(given),

@@ -3,8 +3,8 @@ import { canonicalHost, isBound } from './hosts';
 import { oauthSettings } from './oauth';
 import { databaseSchema, smtpSchema } from './servers';
 
-/** Those whose secret is put on a request, and those that open a server of their own kind. */
-export const requestKinds = ['api_key', 'bearer', 'basic', 'oauth2'] as const;
+/** Those whose secret is put on a request or signs it, and those that open a server of their own kind. */
+export const requestKinds = ['api_key', 'bearer', 'basic', 'oauth2', 'signature'] as const;
 export const connectionKinds = [...requestKinds, 'smtp', 'postgres', 'mysql'] as const;
 export type ConnectionKind = (typeof connectionKinds)[number];
 type RequestKind = (typeof requestKinds)[number];
@@ -82,7 +82,7 @@ const oauthSchema = z.strictObject({ ...reach, ...oauthSettings }).superRefine((
 
 export const configSchemas = {
   ...{ api_key: apiKeySchema, bearer: bearerSchema, basic: basicSchema },
-  oauth2: oauthSchema,
+  ...{ oauth2: oauthSchema, signature: bearerSchema },
   ...{ smtp: smtpSchema, postgres: databaseSchema, mysql: databaseSchema },
 };
 export type ConnectionConfig = z.infer<(typeof configSchemas)[ConnectionKind]>;
@@ -93,6 +93,7 @@ export const settingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('bearer'), config: bearerSchema }),
   z.strictObject({ kind: z.literal('basic'), config: basicSchema }),
   z.strictObject({ kind: z.literal('oauth2'), config: oauthSchema }),
+  z.strictObject({ kind: z.literal('signature'), config: bearerSchema }),
   z.strictObject({ kind: z.literal('smtp'), config: smtpSchema }),
   z.strictObject({ kind: z.literal('postgres'), config: databaseSchema }),
   z.strictObject({ kind: z.literal('mysql'), config: databaseSchema }),
@@ -166,6 +167,7 @@ export function placeOf(settings: RequestSettings): {
   in: 'header' | 'query' | 'path';
   name: string;
 } {
+  if (settings.kind === 'signature') return { in: 'header', name: 'Webhook-Signature' };
   if (settings.kind !== 'api_key') return { in: 'header', name: 'Authorization' };
   return { in: settings.config.in, name: settings.config.name };
 }

@@ -8,6 +8,7 @@ import codeEntry from './data/code';
 import dateEntry from './data/date';
 import httpEntry from './data/http';
 import readFileEntry from './data/read-file';
+import rssEntry from './data/rss';
 import serviceEntry from './data/service';
 import transformEntry from './data/transform';
 import delayEntry from './flow/delay';
@@ -32,15 +33,18 @@ import deleteTableRowsEntry from './services/delete-table-rows';
 import findTableRowsEntry from './services/find-table-rows';
 import forgetEntry from './services/forget';
 import lockMemoryEntry from './services/lock-memory';
+import postToSlackEntry from './services/post-to-slack';
 import recallEntry from './services/recall';
 import receiveMessagesEntry from './services/receive-messages';
 import rememberEntry from './services/remember';
 import sendMailEntry from './services/send-mail';
 import sendMessageEntry from './services/send-message';
+import sendWebhookEntry from './services/send-webhook';
 import sqlQueryEntry from './services/sql-query';
 import unlockMemoryEntry from './services/unlock-memory';
 import updateTableRowsEntry from './services/update-table-rows';
 import aggregateEntry from './tables/aggregate';
+import extractHtmlEntry from './tables/extract-html';
 import filterEntry from './tables/filter';
 import groupEntry from './tables/group';
 import joinListsEntry from './tables/join-lists';
@@ -52,6 +56,7 @@ import splitOutEntry from './tables/split-out';
 import splitTextEntry from './tables/split-text';
 import uniqueEntry from './tables/unique';
 import writeDataEntry from './tables/write-data';
+import writeFileEntry from './tables/write-file';
 
 /** Every node type by its `type`. */
 export const catalogue: Readonly<Record<string, NodeType>> = {
@@ -64,6 +69,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   date: dateEntry,
   delay: delayEntry,
   'delete-table-rows': deleteTableRowsEntry,
+  'extract-html': extractHtmlEntry,
   filter: filterEntry,
   'find-table-rows': findTableRowsEntry,
   forget: forgetEntry,
@@ -82,13 +88,16 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   output: outputEntry,
   'parse-data': parseDataEntry,
   planner: plannerEntry,
+  'post-to-slack': postToSlackEntry,
   'read-file': readFileEntry,
   recall: recallEntry,
   'receive-messages': receiveMessagesEntry,
   remember: rememberEntry,
   router: routerEntry,
+  rss: rssEntry,
   'send-mail': sendMailEntry,
   'send-message': sendMessageEntry,
+  'send-webhook': sendWebhookEntry,
   service: serviceEntry,
   'set-fields': setFieldsEntry,
   sort: sortEntry,
@@ -107,4 +116,5 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   'wait-until': waitUntilEntry,
   workflow: workflowEntry,
   'write-data': writeDataEntry,
+  'write-file': writeFileEntry,
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { readTextFile } from '@/lib/files/read-text-file';
+import { feedFrom, pageFrom } from '@/lib/markup/read-markup';
 import { catalogue } from './catalogue';
 import {
   type HttpAnswer,
@@ -53,6 +54,8 @@ async function run(
       handle === 'analyst'
         ? { handle, name: 'Analyst', instructions: 'Analyse.', model: 'auto' }
         : undefined,
+    feed: async (bytes) => feedFrom(bytes),
+    page: async (job) => pageFrom(job),
     code: () => Promise.reject(new Error('no sandbox')),
     file: async (name) => ({
       name,

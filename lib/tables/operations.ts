@@ -10,6 +10,7 @@ import { type SortSettings, sort } from './operations/sort';
 import { type SplitOutSettings, splitOut } from './operations/split-out';
 import { type SplitTextSettings, splitText } from './operations/split-text';
 import { type UniqueSettings, unique } from './operations/unique';
+import { type WorkbookSettings, workbook } from './operations/workbook';
 import { type WriteSettings, write } from './operations/write';
 
 /** What steps do with lists of rows, by name, and what each of them is told. */
@@ -25,6 +26,7 @@ export type Operations = {
   splitOut: SplitOutSettings;
   splitText: SplitTextSettings;
   unique: UniqueSettings;
+  workbook: WorkbookSettings;
   write: WriteSettings;
 };
 export type OperationName = keyof Operations;
@@ -55,6 +57,7 @@ const operations: Operate = {
   splitOut,
   splitText,
   unique,
+  workbook,
   write,
 };
 

@@ -4,6 +4,7 @@ import type { Taint } from './policy';
 
 const outsideTypes = new Set<unknown>([
   'http',
+  'rss',
   'service',
   'wait-event',
   'read-file',

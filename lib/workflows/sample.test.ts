@@ -58,6 +58,8 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       keepTurn: () => Promise.reject(new Error('no tasks')),
       callTool: () => Promise.reject(new Error('no tools')),
       agent: async (handle) => (roles[handle] ? agentOfRole(roles[handle]) : undefined),
+      feed: () => Promise.reject(new Error('no network here')),
+      page: () => Promise.reject(new Error('no pages here')),
       code: () => Promise.reject(new Error('no sandbox')),
       file: async (reference) => {
         expect(reference).toBe('sample:sales.csv');

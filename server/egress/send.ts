@@ -18,7 +18,7 @@ export type Outgoing = {
  * forgotten: a redirect goes on from the request without them.
  */
 export type Authorise = (
-  request: Pick<Outgoing, 'url' | 'headers'>,
+  request: Pick<Outgoing, 'url' | 'headers' | 'body'>,
   hop: number,
 ) => Pick<Outgoing, 'url' | 'headers'>;
 

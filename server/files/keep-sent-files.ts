@@ -18,7 +18,7 @@ const share = 0.5;
 
 /**
  * Keeps files of a request for as long as runs are kept. They have a part of the workspace's room to themselves: whoever may
- * send cannot take the rest. Throws `too_large`.
+ * send cannot take the rest. One with an ID that is there replaces it. Throws `too_large`.
  */
 export async function keepSentFiles(
   { pool, config }: Pick<Services, 'pool' | 'config'>,
@@ -33,8 +33,8 @@ export async function keepSentFiles(
     await client.query('select pg_advisory_xact_lock(72707371, hashtext($1))', [workspaceId]);
     const { rows } = await client.query<{ used: string; sent: string }>(
       `select coalesce(sum(size), 0) as used, coalesce(sum(size) filter (where expires_at is not null), 0) as sent
-       from file where workspace_id = $1`,
-      [workspaceId],
+       from file where workspace_id = $1 and id <> all($2)`,
+      [workspaceId, files.map(({ id }) => id)],
     );
     const most = config.fileBytesPerWorkspace;
     const [used, sent] = [Number(rows[0]?.used), Number(rows[0]?.sent)];
@@ -46,11 +46,17 @@ export async function keepSentFiles(
     }
     for (const { id, name, mediaType, sha256, bytes } of files) {
       const size = bytes.byteLength;
-      await client.query(
+      const stored = await client.query<{ isNew: boolean }>(
         `insert into file (id, workspace_id, name, media_type, size, sha256, data, expires_at)
-         values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(days => $8))`,
+         values ($1, $2, $3, $4, $5, $6, $7, now() + make_interval(days => $8))
+         on conflict (id) do update set name = excluded.name, media_type = excluded.media_type,
+           size = excluded.size, sha256 = excluded.sha256, data = excluded.data,
+           expires_at = excluded.expires_at
+         where file.workspace_id = excluded.workspace_id
+         returning xmax = 0 as "isNew"`,
         [id, workspaceId, name, mediaType, size, sha256, bytes, config.retention.keepDays],
       );
+      if (!stored.rows[0]?.isNew) continue;
       const actor = { workspaceId, userId: null };
       await insertAudit(
         client,

@@ -2,7 +2,9 @@
 
 import { Braces, Maximize2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
+import { stepPresets } from '@/components/connections/step-presets';
 import { FilePreview } from '@/components/files/file-preview';
+import { ConnectionPreset } from '@/components/form/connection-picker';
 import { Form } from '@/components/form/form';
 import { FormHostProvider } from '@/components/form/host';
 import { NameField } from '@/components/form/name-field';
@@ -68,7 +70,9 @@ function Settings({ node }: { node: DraftNode }) {
           ) : node.type === 'http' ? (
             <HttpSettings fields={fields} config={node.config} />
           ) : (
-            <Form fields={fields} value={node.config} />
+            <ConnectionPreset.Provider value={stepPresets[node.type]}>
+              <Form fields={fields} value={node.config} />
+            </ConnectionPreset.Provider>
           )}
         </FormHostProvider>
       ) : (

@@ -4,6 +4,7 @@ import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { Mail, SentMail } from '@/lib/mail/mail';
+import type { FeedBytes, FeedRead, PageJob, PageRead } from '@/lib/markup/read-markup';
 import type { McpAnswer, McpCall } from '@/lib/mcp/calls';
 import type { MemoryAnswer, MemoryCall } from '@/lib/memory/calls';
 import type { MessageAnswer, MessageCall } from '@/lib/messages/calls';
@@ -169,13 +170,23 @@ export type NodeContext = {
   agent(handle: string): Promise<AgentProfile | undefined>;
   /** Reads a file of the workspace (or one that the product ships, by `sample:<name>`). */
   file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
-  /** Keeps a file for as long as runs are kept. Throws `StepError` `file_too_large` where there is no room. */
-  saveFile(file: { name: string; mediaType: string; bytes: Uint8Array }): Promise<SavedFile>;
+  /**
+   * Keeps a file for as long as runs are kept; under a `key`, another attempt replaces it. Throws `StepError`
+   * `file_too_large` where there is no room.
+   */
+  saveFile(
+    file: { name: string; mediaType: string; bytes: Uint8Array },
+    key?: string,
+  ): Promise<SavedFile>;
   /** Reads a file's bytes as a table, JSON or text, away from whatever else goes on. */
   read(
     file: { name: string; mediaType: string; bytes: Uint8Array },
     settings: ReadSettings,
   ): Promise<ReadFile>;
+  /** Reads a feed, away from whatever else goes on. */
+  feed(bytes: FeedBytes): Promise<FeedRead>;
+  /** The same of a web page. */
+  page(job: PageJob): Promise<PageRead>;
   /** Runs code in the sandbox, which sees the names of the job alone. Never rejects. */
   code(job: CodeJob): Promise<CodeEnd>;
   /** Sends a request through the one egress client: private addresses are refused. */

@@ -4,18 +4,25 @@ import { splitTemplate } from '@/lib/expressions/template';
  * HTML out of a template. What is written stays as it is; values of `{{ … }}` are texts in it, whatever they hold: a name
  * from a form can be no tag. `render` fills one `{{ … }}`.
  */
-export async function renderHtml(
+export const renderHtml = (
   template: string,
   render: (template: string) => Promise<string>,
+): Promise<string> => renderEscaped(template, render, escapeHtml);
+
+/** A text out of a template whose values are escaped one by one; what is written stays as it is. */
+export async function renderEscaped(
+  template: string,
+  render: (template: string) => Promise<string>,
+  escaped: (value: string) => string,
 ): Promise<string> {
-  let html = '';
+  let text = '';
   for (const part of splitTemplate(template)) {
-    html +=
+    text +=
       part.kind === 'text'
         ? part.text
-        : escapeHtml(await render(`{{${part.text}${part.closed ? '}}' : ''}`));
+        : escaped(await render(`{{${part.text}${part.closed ? '}}' : ''}`));
   }
-  return html;
+  return text;
 }
 
 const entities: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { readTextFile } from '@/lib/files/read-text-file';
+import { feedFrom, pageFrom } from '@/lib/markup/read-markup';
 import type { Wait } from '@/lib/runs/schema';
 import { catalogue } from '../catalogue';
 import {
@@ -57,6 +58,8 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     openTask: () => Promise.reject(new Error('no tasks')),
     keepTurn: () => Promise.reject(new Error('no tasks')),
     callTool: () => Promise.reject(new Error('no tools')),
+    feed: async (bytes) => feedFrom(bytes),
+    page: async (job) => pageFrom(job),
     code: () => Promise.reject(new Error('no sandbox')),
     file: () => Promise.reject(new Error('no files')),
     http: () => Promise.reject(new Error('no requests')),

@@ -103,8 +103,10 @@ export async function buildContext(
     callTool: (call) => callTool({ ...services, now: services.engine.clock.now }, place(), call),
     agent: (handle) => readAgent(services.pool, workspaceId, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
-    saveFile: (file) => saveFile(services, task, file),
+    saveFile: (file, key) => saveFile(services, task, file, key),
     read: (file, settings) => readFile(services, file, settings, workspaceId, signal),
+    feed: (bytes) => services.computation.run('feed', bytes, workspaceId),
+    page: (job) => services.computation.run('page', job, workspaceId),
     code: (job) => services.code.run(job, workspaceId, signal),
     http: (request) => sendRequest(services, task, record, request),
     service: (name, request) =>

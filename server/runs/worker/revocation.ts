@@ -18,6 +18,8 @@ const revocables: Readonly<Record<Revocable, true>> = {
   callTool: true,
   file: true,
   read: true,
+  feed: true,
+  page: true,
   http: true,
   service: true,
   saveFile: true,

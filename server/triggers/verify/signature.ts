@@ -10,9 +10,14 @@ export const newSecret = (): string => `${prefix}${randomBytes(32).toString('bas
 /** What a request says of itself: the headers `webhook-id` and `webhook-timestamp`, and its body. */
 export type Signed = { id: string; timestamp: string; body: Uint8Array | string };
 
-/** The signature of a request, as Standard Webhooks has it: version 1, HMAC-SHA256 over id, timestamp and body. */
+/**
+ * The signature of a request, as Standard Webhooks has it: version 1, HMAC-SHA256 over id, timestamp and body. A secret
+ * without the usual prefix is the key as it stands.
+ */
 export function sign(secret: string, { id, timestamp, body }: Signed): string {
-  const key = Buffer.from(secret.slice(prefix.length), 'base64');
+  const key = secret.startsWith(prefix)
+    ? Buffer.from(secret.slice(prefix.length), 'base64')
+    : Buffer.from(secret, 'utf8');
   return `v1,${hmacOf(key, `${id}.${timestamp}.`, body).toString('base64')}`;
 }
 
