@@ -48,6 +48,7 @@ const componentFolders = [
   'shell',
   'tools',
   'agents/file',
+  'agents/pools',
   'agents',
   'tables',
   'memory',

@@ -35,7 +35,10 @@ const owners = {
     ...['connection', 'connection_token', 'connection_token_lease', 'connection_sign_in'],
   ],
   'data-tables': ['data_table', 'data_row', 'data_write'],
-  messages: ['mailbox', 'mail', 'delivery', 'delivery_end'],
+  messages: [
+    ...['mailbox', 'mail', 'delivery', 'delivery_end', 'subscription'],
+    ...['pool', 'pool_member'],
+  ],
   memory: [
     ...['memory_space', 'memory_entry', 'memory_version', 'memory_conflict', 'memory_checkpoint'],
     ...['memory_write', 'memory_lock'],

@@ -17,6 +17,7 @@ import { isRule } from '@/lib/models/schema';
 import { AgentMark } from './agent-mark';
 import { ChatWithAgent } from './chat-with-agent';
 import { ImportAgent } from './file/import-agent';
+import { PoolList } from './pools/pool-list';
 import { RoleGallery } from './role-gallery';
 
 /** The agents of the workspace. */
@@ -58,14 +59,17 @@ export function AgentList() {
             can talk to it.
           </EmptyState>
         ) : (
-          <ul
-            aria-label="Agents"
-            className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-3 p-4"
-          >
-            {agents.data.items.map((agent) => (
-              <AgentCard key={agent.id} agent={agent} />
-            ))}
-          </ul>
+          <>
+            <ul
+              aria-label="Agents"
+              className="grid grid-cols-[repeat(auto-fill,minmax(270px,1fr))] gap-3 p-4"
+            >
+              {agents.data.items.map((agent) => (
+                <AgentCard key={agent.id} agent={agent} />
+              ))}
+            </ul>
+            <PoolList />
+          </>
         )}
       </PageBody>
       {importing ? <ImportAgent onClose={() => setImporting(false)} /> : null}

@@ -3,6 +3,7 @@
 import { Pause, Play, RotateCcw } from 'lucide-react';
 import { useState } from 'react';
 import { useChangeMailbox, useRedrive } from '@/components/data/message-queries';
+import { usePools } from '@/components/data/pool-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Switch } from '@/components/ui/controls/switch';
@@ -10,6 +11,7 @@ import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/controls/tabs';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import type { DeliveryView, MailboxView as Mailbox } from '@/lib/messages/schema';
 import { DeliveryList } from './delivery-list';
+import { MailboxTopics } from './mailbox-topics';
 
 type State = DeliveryView['state'];
 const states: readonly (readonly [State, string])[] = [
@@ -30,6 +32,8 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
   const canWrite = useCan('messages.write');
   const change = useChangeMailbox();
   const redrive = useRedrive();
+  const pools = usePools().data?.items;
+  const agents = pools?.find((one) => one.id === id)?.agents.length ?? 0;
   const [chosen, setChosen] = useState<State>();
   const tab = chosen ?? (counts.dead > 0 && counts.waiting === 0 ? 'dead' : 'waiting');
   const again = counts.dead + counts.expired;
@@ -80,11 +84,11 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
           “{title}” is paused: messages come in and wait, and nobody gets any.
         </p>
       ) : null}
-      {kind === 'agent' ? (
+      {kind === 'agent' || agents > 0 ? (
         <div className="flex items-center gap-2 border-b px-4 py-1.5 text-xs text-muted">
           <span className="min-w-0 flex-1">
             {startsTasks
-              ? `Each message starts a task of ${title}.`
+              ? `Each message starts a task of ${kind === 'agent' ? title : 'an agent of this pool'}.`
               : `Messages wait until a step or a program takes them: ${title} starts no task.`}
           </span>
           {canWrite ? (
@@ -96,6 +100,7 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
           ) : null}
         </div>
       ) : null}
+      <MailboxTopics mailbox={mailbox} />
       <TabPanel value={tab} className="min-h-0 flex-1 overflow-y-auto">
         <DeliveryList mailbox={id} state={tab} />
       </TabPanel>

@@ -14,7 +14,7 @@ import { TimeAgo } from '@/components/ui/display/time-ago';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { DeliveryView } from '@/lib/messages/schema';
 import { ReplyForm } from './reply-form';
-import { stateTitles, stateTones } from './texts';
+import { addressText, stateTitles, stateTones } from './texts';
 
 /** A message from its sending to its end in each mailbox. */
 export function MessageDialog({ id, onClose }: { id: string; onClose: () => void }) {
@@ -63,7 +63,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
       ) : (
         <div className="space-y-4 text-sm">
           <p className="text-muted">
-            <From delivery={first} />, <TimeAgo at={first.sentAt} />
+            <From delivery={first} /> {addressText(first.to)}, <TimeAgo at={first.sentAt} />
           </p>
           <Body value={first.body} />
           {first.wantsReply && canWrite ? (
@@ -77,7 +77,15 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
             {deliveries.map((one) => (
               <li key={one.mailbox} className="flex items-start gap-3 px-3 py-2">
                 <span className="min-w-0 flex-1">
-                  <span className="block truncate">{one.mailboxTitle}</span>
+                  <span className="block truncate">
+                    {one.mailboxTitle}
+                    {one.agent === null || one.agent.name === one.mailboxTitle
+                      ? null
+                      : `: ${one.agent.name}`}
+                  </span>
+                  {one.choice === '' ? null : (
+                    <span className="block text-xs text-muted">{one.choice}</span>
+                  )}
                   {one.reason === '' ? null : (
                     <span className="block text-xs text-muted break-words">{one.reason}</span>
                   )}

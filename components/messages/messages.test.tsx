@@ -12,7 +12,9 @@ import {
   sendMessages,
   updateMailbox,
 } from '@/lib/messages/contract';
+import { listPools } from '@/lib/messages/pool-contract';
 import type { DeliveryView, MailboxView } from '@/lib/messages/schema';
+import { listSubscriptions, subscribe } from '@/lib/messages/topic-contract';
 import { MessagesPage } from './messages-page';
 
 const counts = {
@@ -41,6 +43,9 @@ const delivery: DeliveryView = {
     wantsReply: false,
     answered: false,
     priority: 'urgent',
+    to: { pool: 'Reviewers' },
+    agent: null,
+    choice: '',
   },
   sender: { kind: 'run', runId: idOf(3), stepId: 's', name: 'Take orders' },
   ...{ body: { order: 7 }, sentAt: '2026-11-29T10:00:00.000Z', dueAt: null, endedAt: null },
@@ -52,6 +57,8 @@ const dead: DeliveryView = {
 function shown(role: 'editor' | 'viewer' = 'editor', items = [mailbox]) {
   api.on(listMailboxes, { items });
   api.on(messageStats, counts);
+  api.on(listPools, { items: [] });
+  api.on(listSubscriptions, { items: [] });
   api.on(listDeliveries, { items: [delivery] });
   return show(<MessagesPage />, { role });
 }
@@ -107,4 +114,37 @@ test('a viewer reads and changes nothing; without mailboxes the page says what t
   unmount();
   shown('editor', []);
   expect(await screen.findByText('No messages yet')).toBeTruthy();
+});
+
+const subscription = {
+  ...{ id: idOf(7), topic: 'orders.*', mailbox: idOf(1), kind: 'pool' as const },
+  ...{ name: 'Reviewers', title: 'Reviewers', createdAt: '2026-11-30T10:00:00.000Z' },
+};
+
+test('a mailbox subscribes to a topic', async () => {
+  const { user } = shown();
+  expect(await screen.findByText('Subscribes to no topic')).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Subscribe' }));
+  await user.type(await screen.findByRole('textbox', { name: 'Topic' }), 'orders.*');
+  api.on(subscribe, subscription);
+  api.on(listSubscriptions, { items: [subscription] });
+  await user.keyboard('{Enter}');
+  await expect
+    .poll(() => api.asked(subscribe)[0]?.body)
+    .toEqual({ topic: 'orders.*', to: { pool: 'Reviewers' } });
+  expect(await screen.findByRole('button', { name: 'Unsubscribe from orders.*' })).toBeTruthy();
+});
+
+test('a message opens with the topic that it was sent to, and who got it and why', async () => {
+  const choice = 'Least busy of 3: it had 0 of 3 tasks.';
+  const agent = { handle: 'analyst', name: 'Analyst' };
+  api.on(getMessage, {
+    deliveries: [{ ...delivery, to: { topic: 'orders.new' }, agent, choice }],
+  });
+  const { user } = shown();
+  await user.click(await screen.findByRole('button', { name: /order urgent/ }));
+  const dialog = within(await screen.findByRole('dialog', { name: 'Message “order”' }));
+  expect(await dialog.findByText(/to the topic orders\.new/)).toBeTruthy();
+  expect(dialog.getByText('Reviewers: Analyst')).toBeTruthy();
+  expect(dialog.getByText(choice)).toBeTruthy();
 });

@@ -3,6 +3,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useMailboxes, useSendMessage } from '@/components/data/message-queries';
 import { useMembers } from '@/components/data/people-queries';
+import { useSubscriptions } from '@/components/data/pool-queries';
 import { useAgents } from '@/components/data/queries';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
@@ -16,6 +17,7 @@ import { type Address, type MailboxView, priorities } from '@/lib/messages/schem
 type Props = { mailbox: MailboxView | undefined; onClose: () => void };
 
 const all = 'all';
+const aTopic = 'topic:';
 const recipientOf = ({ kind, name }: Pick<MailboxView, 'kind' | 'name'>) => `${kind}:${name}`;
 
 /** Writes a message by hand: to try a mailbox, or to tell an agent something. */
@@ -27,17 +29,24 @@ export function SendDialog({ mailbox, onClose }: Props) {
   const to = chosen ?? (mailbox === undefined ? '' : recipientOf(mailbox));
   const [type, setType] = useState('message');
   const [priority, setPriority] = useState<(typeof priorities)[number]>('normal');
+  const [topic, setTopic] = useState('');
   const [text, setText] = useState('');
   const [wantsReply, setWantsReply] = useState(false);
   const send = useSendMessage();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     send.mutate(
-      { to: addressOf(to), type: type.trim(), body: text, priority, wantsReply },
+      { to: addressOf(to, topic.trim()), type: type.trim(), body: text, priority, wantsReply },
       {
         onSuccess: ({ items }) => {
           const count = items[0]?.recipients ?? 0;
-          toast.success(count === 1 ? 'Sent' : `Sent to ${count} mailboxes`);
+          toast.success(
+            count === 1
+              ? 'Sent'
+              : count === 0
+                ? 'Sent: nobody subscribes to this topic'
+                : `Sent to ${count} mailboxes`,
+          );
           onClose();
         },
       },
@@ -57,7 +66,7 @@ export function SendDialog({ mailbox, onClose }: Props) {
             type="submit"
             form={form}
             variant="primary"
-            disabled={to === '' || type.trim() === ''}
+            disabled={to === '' || type.trim() === '' || (to === aTopic && topic.trim() === '')}
             loading={send.isPending}
           >
             Send
@@ -74,6 +83,7 @@ export function SendDialog({ mailbox, onClose }: Props) {
             groups={groups}
           />
         </Field>
+        {to === aTopic ? <TopicField value={topic} onChange={setTopic} /> : null}
         <div className="grid grid-cols-2 gap-3">
           <Field label="Kind" hint="A word by which readers sort it.">
             <Input value={type} maxLength={100} onChange={(event) => setType(event.target.value)} />
@@ -112,9 +122,35 @@ export function SendDialog({ mailbox, onClose }: Props) {
   );
 }
 
+/** A topic to write to, with those that somebody subscribes to. */
+function TopicField({ value, onChange }: { value: string; onChange: (topic: string) => void }) {
+  const list = useId();
+  const topics = (useSubscriptions().data?.items ?? []).map((one) => one.topic);
+  const whole = [...new Set(topics)].filter((one) => !/[*>]/.test(one));
+  return (
+    <>
+      <Field label="Topic" hint="Parts with dots between them, from the general to the particular.">
+        <Input
+          value={value}
+          list={list}
+          maxLength={200}
+          placeholder="orders.new"
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </Field>
+      <datalist id={list}>
+        {whole.map((one) => (
+          <option key={one} value={one} />
+        ))}
+      </datalist>
+    </>
+  );
+}
+
 /** What the message sets off. */
 function hintOf(to: string): string | undefined {
   if (to === all) return 'Each agent starts a task, which may cost money.';
+  if (to === aTopic) return 'Everybody who subscribes to it gets it; each agent starts a task.';
   return to.startsWith('agent:') ? 'It becomes a task of the agent.' : undefined;
 }
 
@@ -135,13 +171,20 @@ function useRecipients() {
       label: 'People',
       options: members.map(({ userId, name }) => ({ value: `person:${userId}`, label: name })),
     },
-    { label: 'Everybody', options: [{ value: all, label: 'All mailboxes' }] },
+    {
+      label: 'Several',
+      options: [
+        { value: aTopic, label: 'A topic…' },
+        { value: all, label: 'All mailboxes' },
+      ],
+    },
   ];
   return groups.filter(({ options }) => options.length > 0);
 }
 
-function addressOf(value: string): Address {
+function addressOf(value: string, topic: string): Address {
   if (value === all) return { all: true };
+  if (value === aTopic) return { topic };
   const at = value.indexOf(':');
   const [kind, name] = [value.slice(0, at), value.slice(at + 1)];
   if (kind === 'agent') return { agent: name };

@@ -1,5 +1,5 @@
 import type { BadgeTone } from '@/components/ui/display/badge';
-import type { DeliveryView, MailboxKind, Priority } from '@/lib/messages/schema';
+import type { Address, DeliveryView, MailboxKind, Priority } from '@/lib/messages/schema';
 
 type State = DeliveryView['state'];
 
@@ -36,3 +36,10 @@ export const priorityTones: Record<Priority, BadgeTone | undefined> = {
   normal: undefined,
   low: undefined,
 };
+
+/** To whom a message was sent, where its mailboxes alone do not say it. */
+export function addressText(to: Address): string {
+  if ('topic' in to) return `to the topic ${to.topic}`;
+  if ('all' in to) return 'to all agents and people';
+  return 'pool' in to ? `to the pool ${to.pool}` : '';
+}

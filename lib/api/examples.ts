@@ -8,6 +8,13 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     dedupeKey: 'orders-2026-11-30',
   },
   'messages.create-pool': { name: 'Reviewers' },
+  'messages.make-pool': {
+    name: 'Reviewers',
+    strategy: 'least-busy',
+    agents: [{ agent: 'reviewer' }, { agent: 'tester', weight: 2 }],
+  },
+  'messages.update-pool': { strategy: 'round-robin' },
+  'messages.subscribe': { topic: 'orders.*', to: { agent: 'shipping' } },
   'messages.update-mailbox': { paused: true },
   'messages.reply': { body: 'It was shipped on Monday.' },
   'messages.claim': { holder: 'reviewer-1', limit: 5, leaseSeconds: 60 },

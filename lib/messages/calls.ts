@@ -15,6 +15,8 @@ export type MessageCall =
     }
   /** Answers a message; without one, that which began the run. */
   | { do: 'reply'; message?: string; body: unknown }
+  /** The agent that calls gets messages of a topic from now on, or no longer. */
+  | { do: 'subscribe'; topic: string; on: boolean }
   | { do: 'receive'; from: { agent: string } | { pool: string }; limit: number };
 
 export type MessageAnswer = {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
+import { poolContracts } from './pool-contract';
 import {
   bodySchema,
   countsSchema,
@@ -12,6 +13,7 @@ import {
   poolNameSchema,
   settlements,
 } from './schema';
+import { topicContracts } from './topic-contract';
 
 const tag = 'Messages';
 const params = z.strictObject({ id: z.uuid() });
@@ -21,7 +23,7 @@ export const sendMessages = defineRoute({
   method: 'POST',
   path: '/messages',
   summary:
-    'Send one message, or a list of them: to an agent, a person, a pool, or all. The answer comes after the commit; a repeat under one dedupe key gives the first one’s id.',
+    'Send one message, or a list of them: to an agent, a person, a pool, whoever subscribes to a topic, or all. The answer comes after the commit; a repeat under one dedupe key gives the first one’s id.',
   tag,
   permission: 'messages.write',
   body: z.union([messageSchema, z.array(messageSchema).min(1).max(maxSent)]),
@@ -177,4 +179,6 @@ export const messageContracts = [
   claimMessages,
   settleDeliveries,
   redriveDead,
+  ...poolContracts,
+  ...topicContracts,
 ];

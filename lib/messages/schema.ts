@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { checkJson } from '@/lib/api/json/check-json';
 import { nameSchema } from '@/lib/names/schema';
+import { topicSchema } from './topics';
 
 /** From the most urgent on; stored as its place in this list. */
 export const priorities = ['critical', 'urgent', 'high', 'normal', 'low'] as const;
@@ -35,6 +36,7 @@ export const addressSchema = z.union([
   z.strictObject({ agent: name }),
   z.strictObject({ person: name }),
   z.strictObject({ pool: name }),
+  z.strictObject({ topic: topicSchema }),
   z.strictObject({ all: z.literal(true) }),
 ]);
 export type Address = z.infer<typeof addressSchema>;
@@ -120,6 +122,11 @@ export const deliverySchema = z.strictObject({
   type: z.string(),
   priority: z.enum(priorities),
   sender: senderSchema,
+  /** To whom it was sent; the mailbox is one of those that this came to. */
+  to: addressSchema,
+  /** The agent that a pool gave it to, and why that one. */
+  agent: z.strictObject({ handle: z.string(), name: z.string() }).nullable(),
+  choice: z.string(),
   body: z.json(),
   /** The task that works on it, or did. */
   runId: z.uuid().nullable(),

@@ -10,6 +10,7 @@ import { deliveriesOf, receivedBy } from './read-store';
 import { answer } from './reply';
 import { mailboxFor, send } from './send-messages';
 import { tellMessages } from './tell';
+import { subscribeAgent } from './topics/subscriptions';
 
 type Asking = { workspaceId: string; sender: Sender & { kind: 'run' }; key: string };
 
@@ -25,6 +26,14 @@ export async function callMessages(
   const { pool, bus } = services;
   try {
     if (call.do === 'receive') return await receive({ pool, bus }, workspaceId, key, call);
+    if (call.do === 'subscribe') {
+      if (sender.agent === undefined) {
+        throw new StepError('recipient_missing', 'Only an agent subscribes to topics itself.');
+      }
+      const { topic, on } = call;
+      await subscribeAgent({ pool, bus }, workspaceId, { handle: sender.agent, topic, on });
+      return { recipients: 0, messages: [] };
+    }
     const began = await mailOfRun(pool, sender.runId);
     if (call.do === 'reply') {
       const mail =

@@ -1,107 +1,13 @@
 import type { Pool, PoolClient } from 'pg';
-import { maxFailures, type Sender, type Settlement } from '@/lib/messages/schema';
+import { maxFailures, type Settlement } from '@/lib/messages/schema';
 
 type Db = Pool | PoolClient;
-
-export type MailRow = {
-  id: string;
-  place: number;
-  address: object;
-  type: string;
-  body: unknown;
-  priority: number;
-  dedupe: string | null;
-  orderKey: string | null;
-  due: string | null;
-  expires: string | null;
-  replyTo: string | null;
-  conversation: string;
-  hops: number;
-  reply: 'mailbox' | 'step' | null;
-  /** Null for all mailboxes of agents and people. */
-  mailbox: string | null;
-};
-export type Sent = { id: string; recipients: number; duplicate: boolean };
 
 /** Nobody sends to these or settles in them meanwhile, where the order of messages counts. */
 export async function holdMailboxes(client: PoolClient, ids: readonly string[]): Promise<void> {
   await client.query('select 1 from mailbox where id = any($1::uuid[]) order by id for update', [
     ids,
   ]);
-}
-
-/** Stores messages and spreads them over mailboxes as they are at this moment, in one statement. */
-export async function insertMail(
-  db: Db,
-  { workspaceId, sender, senderKey }: { workspaceId: string; sender: Sender; senderKey: string },
-  given: readonly MailRow[],
-): Promise<Sent[]> {
-  const { rows } = await db.query<{ id: string | null; recipients: number; made: boolean }>(
-    `with given as (
-       select * from json_to_recordset($1::json) as g(id uuid, place int, address jsonb, type text, body json,
-         priority int, dedupe text, "orderKey" text, due timestamptz, expires timestamptz, "replyTo" uuid, mailbox uuid,
-         conversation uuid, hops int, reply text)
-     ), made as (
-       insert into mail (id, workspace_id, sender, sender_key, address, type, body, priority, dedupe_key,
-         order_key, reply_to, expires_at, conversation, hops, reply)
-       select id, $2, $3::jsonb, $4, address, type, coalesce(body, 'null'::json), priority, dedupe, "orderKey",
-         "replyTo", expires, conversation, hops, reply from given order by place
-       on conflict (workspace_id, sender_key, dedupe_key) do nothing returning id
-     ), spread as (
-       insert into delivery (mail_id, mailbox_id, workspace_id, state, priority, due_at, expires_at, order_key)
-       select g.id, b.id, $2,
-         case when g."orderKey" is not null and (
-             exists (select from delivery d where d.mailbox_id = b.id and d.order_key = g."orderKey")
-             or exists (select from given o join made om on om.id = o.id where o."orderKey" = g."orderKey"
-               and o.place < g.place and (o.mailbox = b.id or o.mailbox is null)))
-           then 'behind' else 'waiting' end,
-         g.priority, coalesce(g.due, now()), g.expires, g."orderKey"
-       from given g join made m on m.id = g.id
-       join mailbox b on b.workspace_id = $2 and (b.id = g.mailbox or (g.mailbox is null and b.kind <> 'pool'))
-       order by g.place returning mail_id
-     )
-     select coalesce(m.id, old.id) as id, m.id is not null as made,
-       (select count(*)::int from spread s where s.mail_id = g.id) as recipients
-     from given g left join made m on m.id = g.id
-     left join mail old on old.workspace_id = $2 and old.sender_key = $4 and old.dedupe_key = g.dedupe
-     order by g.place`,
-    [JSON.stringify(given), workspaceId, JSON.stringify(sender), senderKey],
-  );
-  const sent: Sent[] = [];
-  for (const [index, { id, made, recipients }] of rows.entries()) {
-    // One that somebody else committed in this moment is not seen by the statement that met it.
-    const found = id ?? (await findByKey(db, workspaceId, senderKey, given[index]?.dedupe ?? ''));
-    sent.push({
-      id: found,
-      recipients: made ? recipients : await recipientsOf(db, found),
-      duplicate: !made,
-    });
-  }
-  return sent;
-}
-
-async function findByKey(
-  db: Db,
-  workspaceId: string,
-  senderKey: string,
-  key: string,
-): Promise<string> {
-  const { rows } = await db.query<{ id: string }>(
-    'select id from mail where workspace_id = $1 and sender_key = $2 and dedupe_key = $3',
-    [workspaceId, senderKey, key],
-  );
-  const id = rows[0]?.id;
-  if (id === undefined) throw new Error('a message under a key is neither new nor there');
-  return id;
-}
-
-async function recipientsOf(db: Db, id: string): Promise<number> {
-  const { rows } = await db.query<{ count: number }>(
-    `select (select count(*) from delivery where mail_id = $1)::int
-       + (select count(*) from delivery_end where mail_id = $1)::int as count`,
-    [id],
-  );
-  return rows[0]?.count ?? 0;
 }
 
 export type Claimed = { mailId: string; attempt: number };
@@ -163,17 +69,20 @@ export async function settle(
        where d.mail_id = m.mail_id and d.mailbox_id = m.mailbox_id and m.ended is not null
      ), ended as (
        insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder,
-         redriven, run_id, waited_ms, worked_ms, sent_at)
+         redriven, run_id, agent_id, choice, waited_ms, worked_ms, sent_at)
        select mail_id, mailbox_id, workspace_id, ended,
          coalesce(error, case when ended = 'done' then '' else 'It failed.' end), attempt, priority, holder, redriven,
-         run_id, greatest(0, extract(epoch from held_at - created_at) * 1000)::bigint,
+         run_id, agent_id, choice, greatest(0, extract(epoch from held_at - created_at) * 1000)::bigint,
          greatest(0, extract(epoch from clock_timestamp() - held_at) * 1000)::bigint, created_at
        from mine where ended is not null
      ), back as (
        update delivery d set state = 'waiting', holder = null, lease_until = null, run_id = null, last_error = m.error,
+         agent_id = case when b.kind = 'pool' then null else d.agent_id end,
+         choice = case when b.kind = 'pool' then null else d.choice end,
          failures = d.failures + case when m."end" = 'fail' then 1 else 0 end,
          due_at = case when m."end" = 'fail' then now() + make_interval(secs => m."delayMs" / 1000.0) else d.due_at end
-       from mine m where d.mail_id = m.mail_id and d.mailbox_id = m.mailbox_id and m.ended is null
+       from mine m join mailbox b on b.id = m.mailbox_id
+       where d.mail_id = m.mail_id and d.mailbox_id = m.mailbox_id and m.ended is null
      )
      select count(*)::int as count from mine`,
     [workspaceId, holder, JSON.stringify(items), maxFailures],
@@ -199,8 +108,9 @@ export async function sweepDeliveries(pool: Pool): Promise<string[]> {
        delete from delivery where state in ('waiting', 'behind') and expires_at <= now() returning *
      ), ended as (
        insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder,
-         redriven, waited_ms, worked_ms, sent_at)
+         redriven, agent_id, choice, waited_ms, worked_ms, sent_at)
        select mail_id, mailbox_id, workspace_id, 'expired', 'Nobody took it in time.', attempt, priority, null, redriven,
+         agent_id, choice,
          greatest(0, extract(epoch from now() - created_at) * 1000)::bigint, 0, created_at from over
      ), lost as (
        update delivery set state = 'waiting', holder = null, lease_until = null,
@@ -228,13 +138,14 @@ export async function redrive(
        where e.workspace_id = $1 and e."end" in ('dead', 'expired') and b.id = e.mailbox_id
          and (b.kind <> 'person' or b.name = $4)
          and ($2::uuid is null or e.mail_id = $2) and ($3::uuid is null or e.mailbox_id = $3)
-       returning e.*
+       returning e.*, b.kind = 'pool' as pooled
      )
      insert into delivery (mail_id, mailbox_id, workspace_id, state, priority, due_at, order_key, attempt, redriven,
-       created_at)
+       agent_id, choice, created_at)
      select back.mail_id, back.mailbox_id, back.workspace_id,
        case when m.order_key is null then 'waiting' else 'behind' end, m.priority, now(), m.order_key, back.attempts,
-       back.redriven + 1, back.sent_at
+       back.redriven + 1, case when not back.pooled then back.agent_id end,
+       case when not back.pooled then back.choice end, back.sent_at
      from back join mail m on m.id = back.mail_id`,
     [workspaceId, message ?? null, mailbox ?? null, personId],
   );

@@ -110,8 +110,13 @@ export async function insertMailbox(
   name: string,
 ): Promise<boolean> {
   const { rowCount } = await db.query(
-    `insert into mailbox (id, workspace_id, kind, name) values (gen_random_uuid(), $1, $2, $3)
-     on conflict (workspace_id, kind, name) do nothing`,
+    `with made as (
+       insert into mailbox (id, workspace_id, kind, name) values (gen_random_uuid(), $1, $2, $3)
+       on conflict (workspace_id, kind, name) do nothing returning id, kind
+     ), pooled as (
+       insert into pool (mailbox_id, workspace_id, strategy) select id, $1, 'least-busy' from made where kind = 'pool'
+     )
+     select from made`,
     [workspaceId, kind, name],
   );
   return (rowCount ?? 0) > 0;

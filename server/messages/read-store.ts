@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { type DeliveryView, priorities, type Sender } from '@/lib/messages/schema';
+import { type Address, type DeliveryView, priorities, type Sender } from '@/lib/messages/schema';
 
 type Row = {
   message: string;
@@ -12,6 +12,9 @@ type Row = {
   type: string;
   priority: number;
   sender: Sender;
+  to: Address;
+  agent: DeliveryView['agent'];
+  choice: string | null;
   body: DeliveryView['body'];
   runId: string | null;
   replyTo: string | null;
@@ -23,9 +26,11 @@ type Row = {
 };
 
 const open = `select d.mail_id, d.mailbox_id, d.workspace_id, d.state, coalesce(d.last_error, '') as reason,
-  d.attempt as attempts, d.redriven, d.priority as rank, d.due_at, null::timestamptz as ended_at, d.number, d.run_id from delivery d`;
+  d.attempt as attempts, d.redriven, d.priority as rank, d.due_at, null::timestamptz as ended_at, d.number, d.run_id,
+  d.agent_id, d.choice from delivery d`;
 const ended = `select e.mail_id, e.mailbox_id, e.workspace_id, e."end" as state, e.reason, e.attempts, e.redriven,
-  e.priority as rank, null::timestamptz as due_at, e.at as ended_at, 0 as number, e.run_id from delivery_end e`;
+  e.priority as rank, null::timestamptz as due_at, e.at as ended_at, 0 as number, e.run_id,
+  e.agent_id, e.choice from delivery_end e`;
 
 /** Deliveries of one message or one mailbox, of those that a person may see. */
 export async function deliveriesOf(
@@ -42,13 +47,15 @@ export async function deliveriesOf(
 ): Promise<DeliveryView[]> {
   const { rows } = await pool.query<Row>(
     `select d.mail_id as message, d.mailbox_id as mailbox, coalesce(a.name, u.name, b.name) as "mailboxTitle",
-       d.state, d.reason, d.attempts, d.redriven, m.type, m.priority, m.sender, m.body, m.created_at as "sentAt",
+       d.state, d.reason, d.attempts, d.redriven, m.type, m.priority, m.sender, m.body, m.address as "to",
+       d.choice, case when t.id is not null then json_build_object('handle', t.handle, 'name', t.name) end as agent, m.created_at as "sentAt",
        d.run_id as "runId", m.reply_to as "replyTo", m.reply is not null as "wantsReply",
        m.answered_at is not null as answered, d.due_at as "dueAt", d.ended_at as "endedAt"
      from (${open} union all ${ended}) d
      join mail m on m.id = d.mail_id join mailbox b on b.id = d.mailbox_id
      left join agent a on b.kind = 'agent' and a.workspace_id = b.workspace_id and a.handle = b.name
      left join "user" u on b.kind = 'person' and u.id = b.name
+     left join agent t on t.id = d.agent_id and t.workspace_id = d.workspace_id
      where d.workspace_id = $1 and (b.kind <> 'person' or b.name = $2) and ($3::uuid is null or d.mail_id = $3)
        and ($4::uuid is null or d.mailbox_id = $4) and ($5::text is null or d.state = $5)
        and ($6::uuid[] is null or d.mail_id = any($6::uuid[]))
@@ -58,9 +65,10 @@ export async function deliveriesOf(
       ...[given.state ?? null, given.messages ?? null, given.limit],
     ],
   );
-  return rows.map(({ sentAt, dueAt, endedAt, priority, reason, ...row }) => ({
+  return rows.map(({ sentAt, dueAt, endedAt, priority, reason, choice, ...row }) => ({
     ...row,
     reason: reason ?? '',
+    choice: choice ?? '',
     priority: priorities[priority] ?? 'normal',
     sentAt: sentAt.toISOString(),
     dueAt: dueAt?.toISOString() ?? null,

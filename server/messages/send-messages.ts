@@ -11,10 +11,12 @@ import {
   priorities,
   type Sender,
 } from '@/lib/messages/schema';
+import { patternsOf } from '@/lib/messages/topics';
 import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
-import { holdMailboxes, insertMail, type MailRow, type Sent, waitingIn } from './delivery-store';
+import { holdMailboxes, waitingIn } from './delivery-store';
+import { holdPools, insertMail, type MailRow, type Sent } from './mail-store';
 import {
   findMailbox,
   findPeople,
@@ -56,18 +58,28 @@ export async function send(
   messages: readonly NewMessage[],
 ): Promise<Sent[]> {
   const rows: MailRow[] = [];
+  const pools = new Set<string>();
+  const known = new Map<string, MailboxRecord | null>();
   for (const [place, message] of messages.entries()) {
-    const mailbox = await mailboxFor(pool, from.workspaceId, message.to);
-    if (mailbox !== null && message.priority !== 'critical') await requireRoom(pool, mailbox);
+    const called = JSON.stringify(message.to);
+    // Many messages of one request often have one recipient.
+    const mailbox = known.get(called) ?? (await mailboxFor(pool, from.workspaceId, message.to));
+    const isFirst = !known.has(called);
+    if (mailbox !== null && isFirst && message.priority !== 'critical') {
+      await requireRoom(pool, mailbox);
+    }
+    if (message.priority !== 'critical') known.set(called, mailbox);
+    if (mailbox?.kind === 'pool') pools.add(mailbox.id);
     rows.push(rowOf(from, message, place, mailbox?.id ?? null));
   }
   const ordered = rows.filter(({ orderKey }) => orderKey !== null);
-  if (ordered.length === 0) return insertMail(pool, from, rows);
+  if (ordered.length === 0 && pools.size < 2) return insertMail(pool, from, rows);
   return transaction(pool, async (client) => {
     await holdMailboxes(
       client,
       ordered.flatMap(({ mailbox }) => mailbox ?? []),
     );
+    if (pools.size > 1) await holdPools(client, [...pools]);
     return insertMail(client, from, rows);
   });
 }
@@ -84,11 +96,12 @@ function rowOf(
       ? new Date(Date.now() + defaultExpirySeconds * 1_000).toISOString()
       : expiresAt;
   if (orderKey !== undefined && mailbox === null) {
-    throw new AppError('invalid_input', 'orderKey: a message to all has no order.');
+    throw new AppError('invalid_input', 'orderKey: a message to all or to a topic has no order.');
   }
   const id = randomUUID();
   return {
     ...{ id, place, address: to, type, body, mailbox, expires },
+    patterns: 'topic' in to ? patternsOf(to.topic) : null,
     priority: priorities.indexOf(priority),
     ...{ dedupe: dedupeKey ?? null, orderKey: orderKey ?? null },
     ...{ due: dueAt ?? null, replyTo: replyTo ?? null },
@@ -97,13 +110,13 @@ function rowOf(
   };
 }
 
-/** The mailbox of a recipient, which begins with its first message; null for all. */
+/** The mailbox of a recipient, which begins with its first message; null for all and for topics. */
 export async function mailboxFor(
   pool: Pool,
   workspaceId: string,
   to: Address,
 ): Promise<MailboxRecord | null> {
-  if ('all' in to) return null;
+  if ('all' in to || 'topic' in to) return null;
   const [kind, name] =
     'agent' in to
       ? (['agent', to.agent.replace(/^@/, '')] as const)

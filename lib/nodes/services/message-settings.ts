@@ -9,9 +9,10 @@ export const messageSettings = {
     .default('')
     .meta({
       title: 'Name',
-      description: 'The agent’s handle, the person’s email address or name, or the pool’s name.',
+      description:
+        'The agent’s handle, the person’s email address or name, the pool’s name, or the topic.',
       widget: 'template',
-      when: { field: 'kind', is: ['agent', 'person', 'pool'] },
+      when: { field: 'kind', is: ['agent', 'person', 'pool', 'topic'] },
     }),
   subject: z.string().max(500).default('message').meta({
     title: 'Type',
@@ -29,7 +30,8 @@ export const messageSettings = {
   }),
 };
 
-export function addressOf(kind: 'agent' | 'person' | 'pool', name: string): Address {
+export function addressOf(kind: 'agent' | 'person' | 'pool' | 'topic', name: string): Address {
   if (kind === 'agent') return { agent: name };
+  if (kind === 'topic') return { topic: name };
   return kind === 'person' ? { person: name } : { pool: name };
 }

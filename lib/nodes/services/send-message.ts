@@ -6,22 +6,33 @@ export default defineNode({
   type: 'send-message',
   kind: 'task',
   title: 'Send message',
-  summary: 'Sends a message to the mailbox of an agent, a person or a pool, once.',
+  summary: 'Sends a message to an agent, a person, a pool or a topic, once.',
   group: 'Agents',
   outward: 'This sends a message.',
   icon: 'send',
-  aliases: ['send', 'notify agent', 'queue', 'publish', 'broadcast', 'enqueue', 'inbox'],
+  aliases: [
+    'send',
+    'notify agent',
+    'queue',
+    'publish',
+    'broadcast',
+    'enqueue',
+    'inbox',
+    'topic',
+    'event',
+  ],
   config: z.strictObject({
     kind: z
-      .enum(['agent', 'person', 'pool', 'all'])
+      .enum(['agent', 'person', 'pool', 'topic', 'all'])
       .default('agent')
       .meta({
         title: 'To',
-        help: 'Whose mailbox it is put into. From a pool, whoever is free takes it.',
+        help: 'Whose mailbox it is put into. Of a pool, one agent gets it; of a topic, everybody who subscribes to it.',
         labels: {
           agent: 'An agent',
           person: 'A person',
           pool: 'A pool',
+          topic: 'A topic',
           all: 'All agents and people',
         },
       }),

@@ -13,6 +13,7 @@ import memoryRememberEntry from './memory-remember';
 import messageAskEntry from './message-ask';
 import messageReplyEntry from './message-reply';
 import messageSendEntry from './message-send';
+import messageSubscribeEntry from './message-subscribe';
 import runCodeEntry from './run-code';
 import webReadEntry from './web-read';
 
@@ -31,6 +32,7 @@ export const catalogue: Readonly<Record<string, Tool>> = {
   'message-ask': messageAskEntry,
   'message-reply': messageReplyEntry,
   'message-send': messageSendEntry,
+  'message-subscribe': messageSubscribeEntry,
   'run-code': runCodeEntry,
   'web-read': webReadEntry,
 };

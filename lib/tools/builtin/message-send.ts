@@ -6,14 +6,16 @@ export default defineTool({
   name: 'message_send',
   title: 'Send a message',
   description:
-    'Puts a message into the mailbox of another agent, a person or a pool of this workspace, and goes on without waiting. For an agent it becomes a task. Say all that the reader needs: they see nothing of your task.',
+    'Puts a message into the mailbox of another agent, a person or a pool of this workspace, or of everybody who subscribes to a topic, and goes on without waiting. For an agent it becomes a task. Say all that the reader needs: they see nothing of your task.',
   input: z.strictObject({
-    kind: z.enum(['agent', 'person', 'pool']).default('agent').describe('Who it is for.'),
+    kind: z.enum(['agent', 'person', 'pool', 'topic']).default('agent').describe('Who it is for.'),
     to: z
       .string()
       .min(1)
       .max(100)
-      .describe('Handle of the agent, email address or name of the person, name of the pool.'),
+      .describe(
+        'Handle of the agent, email address or name of the person, name of the pool, or the topic.',
+      ),
     type: z.string().min(1).max(100).default('message').describe('What kind of message it is.'),
     text: z.string().min(1).max(20_000),
     priority: z.enum(priorities).default('normal'),
@@ -30,6 +32,7 @@ export default defineTool({
   async run({ kind, to, type, text, priority, wantsReply }, context) {
     const address: Record<typeof kind, Address> = {
       ...{ agent: { agent: to }, person: { person: to }, pool: { pool: to } },
+      topic: { topic: to },
     };
     const { id, recipients } = await context.service('message', {
       ...{ do: 'send', to: address[kind], type, body: text, priority },

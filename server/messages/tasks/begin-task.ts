@@ -21,6 +21,13 @@ type Needs = Pick<Services, 'pool' | 'prisma' | 'engine'>;
 export async function beginTask(services: Needs, delivery: TaskDelivery): Promise<void> {
   const { pool } = services;
   const { workspaceId, mailId, mailboxId, attempt, handle } = delivery;
+  if (handle === null) {
+    // Another agent of the pool takes it.
+    const error = 'The agent that had taken it was deleted.';
+    const back = { message: mailId, mailbox: mailboxId, attempt, delayMs: 0, error };
+    await settleAll(pool, workspaceId, taskHolder, [{ ...back, end: 'undo' }]);
+    return;
+  }
   const agent = await findProfile(services.prisma, workspaceId, handle);
   const behind = await starterBehind(services, delivery);
   const refusal =

@@ -8,15 +8,22 @@ export async function tasksFromMessages(
   limit: number,
 ): Promise<{ runId: string; from: string }[]> {
   const { rows } = await pool.query<{ runId: string; from: string }>(
-    `select d.run_id as "runId", m.sender ->> 'name' as "from" from mailbox b
-     join lateral (
-       select run_id, mail_id, held_at as at from delivery where mailbox_id = b.id and run_id is not null
-       union all
-       (select run_id, mail_id, at from delivery_end where workspace_id = $1 and mailbox_id = b.id and run_id is not null
-        order by at desc limit $3)) d on true
-     join mail m on m.id = d.mail_id
-     where b.workspace_id = $1 and b.kind = 'agent' and b.name = $2
-     order by d.at desc nulls last limit $3`,
+    `with own as (
+       select id from mailbox where workspace_id = $1 and kind = 'agent' and name = $2
+     ), self as (
+       select id from agent where workspace_id = $1 and handle = $2
+     ), task as (
+       select run_id, mail_id, held_at as at from delivery where run_id is not null
+         and (mailbox_id in (select id from own) or agent_id in (select id from self))
+       union
+       (select run_id, mail_id, at from delivery_end where workspace_id = $1 and run_id is not null
+         and mailbox_id in (select id from own) order by at desc limit $3)
+       union
+       (select run_id, mail_id, at from delivery_end where workspace_id = $1 and run_id is not null
+         and agent_id in (select id from self) order by at desc limit $3)
+     )
+     select t.run_id as "runId", m.sender ->> 'name' as "from" from task t join mail m on m.id = t.mail_id
+     order by t.at desc nulls last limit $3`,
     [workspaceId, handle, limit],
   );
   return rows;

@@ -47,7 +47,8 @@ async function sendReply(services: Needs, task: EndedTask): Promise<void> {
   const nothing = { outside: false, private: false };
   const seen = await taintFor(services.pool, { runId, stepId: 'task', taint: nothing });
   const by = {
-    ...{ kind: 'run' as const, runId, stepId: 'task', name: handle, agent: handle },
+    ...{ kind: 'run' as const, runId, stepId: 'task', name: handle ?? 'An agent of a pool' },
+    ...(handle === null ? {} : { agent: handle }),
     ...(seen.outside ? { outside: true as const } : {}),
     ...(seen.private ? { private: true as const } : {}),
   };

@@ -3,7 +3,8 @@ import { tellStep } from '../reply';
 import { tellMessages } from '../tell';
 import { beginTask } from './begin-task';
 import { settleTask } from './settle-task';
-import { endedTasks, mailboxesToStart, neverAnswered, takeForTasks, unbegun } from './task-store';
+import { mailboxesToStart, takeForTasks } from './take-store';
+import { endedTasks, neverAnswered, unbegun } from './task-store';
 
 type Needs = Pick<Services, 'pool' | 'prisma' | 'bus' | 'engine' | 'log'>;
 const everyMs = 1_000;

@@ -1,49 +1,8 @@
 import type { Pool } from 'pg';
-import { type Sender, usualTasksAtOnce } from '@/lib/messages/schema';
-import { transaction } from '@/server/db/transaction';
+import type { Sender } from '@/lib/messages/schema';
 
 /** Who holds what has become a task. */
 export const taskHolder = 'task';
-
-/** Mailboxes of agents in which something waits that may become a task. */
-export async function mailboxesToStart(pool: Pool): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    `select b.id from mailbox b where b.kind = 'agent' and not b.paused and b.starts_tasks and exists (
-       select from delivery d where d.mailbox_id = b.id and d.state = 'waiting' and d.due_at <= now()
-         and (d.expires_at is null or d.expires_at > now())) limit 500`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/**
- * Takes messages of a mailbox for tasks, as many as its agent may have at once, each under the id of its run. Who takes
- * from a mailbox does so alone, and not while it is being paused. Answers how many it took.
- */
-export function takeForTasks(pool: Pool, mailbox: string): Promise<number> {
-  return transaction(pool, async (client) => {
-    const { rows } = await client.query<{ room: number }>(
-      `select coalesce((a.limits ->> 'maxAtOnce')::int, $2) - (
-         select count(*)::int from delivery d where d.mailbox_id = b.id and d.state = 'held' and d.holder = $3) as room
-       from mailbox b left join agent a on a.workspace_id = b.workspace_id and a.handle = b.name
-       where b.id = $1 and not b.paused and b.starts_tasks for update of b skip locked`,
-      [mailbox, usualTasksAtOnce, taskHolder],
-    );
-    const room = rows[0]?.room ?? 0;
-    if (room <= 0) return 0;
-    const { rowCount } = await client.query(
-      `with picked as (
-         select mail_id, mailbox_id from delivery where mailbox_id = $1 and state = 'waiting' and due_at <= now()
-           and (expires_at is null or expires_at > now())
-         order by priority, due_at, number limit $2 for update skip locked
-       )
-       update delivery d set state = 'held', attempt = d.attempt + 1, holder = $3, held_at = clock_timestamp(),
-         lease_until = 'infinity', run_id = gen_random_uuid()
-       from picked p where d.mail_id = p.mail_id and d.mailbox_id = p.mailbox_id`,
-      [mailbox, room, taskHolder],
-    );
-    return rowCount ?? 0;
-  });
-}
 
 export type TaskDelivery = {
   workspaceId: string;
@@ -52,8 +11,8 @@ export type TaskDelivery = {
   attempt: number;
   failures: number;
   runId: string;
-  /** Handle of the agent. */
-  handle: string;
+  /** Handle of the agent; null where a pool gave it to one that was deleted since. */
+  handle: string | null;
   sender: Sender;
   type: string;
   body: unknown;
@@ -64,9 +23,10 @@ export type TaskDelivery = {
 };
 
 const columns = `d.workspace_id as "workspaceId", d.mail_id as "mailId", d.mailbox_id as "mailboxId", d.attempt, d.failures,
-  d.run_id as "runId", b.name as handle, m.sender, m.type, m.body, coalesce(m.conversation, m.id) as conversation,
+  d.run_id as "runId", case when b.kind = 'pool' then a.handle else b.name end as handle, m.sender, m.type, m.body, coalesce(m.conversation, m.id) as conversation,
   m.hops, m.reply, m.reply_to as "replyTo"`;
-const joined = `delivery d join mail m on m.id = d.mail_id join mailbox b on b.id = d.mailbox_id`;
+const joined = `delivery d join mail m on m.id = d.mail_id join mailbox b on b.id = d.mailbox_id
+  left join agent a on a.id = d.agent_id and a.workspace_id = d.workspace_id`;
 
 /** What was taken for a task whose run has not begun: just now, or by a process that died. */
 export async function unbegun(pool: Pool): Promise<TaskDelivery[]> {

@@ -1,0 +1,109 @@
+import type { Pool, PoolClient } from 'pg';
+import type { PoolView, Strategy } from '@/lib/messages/pools';
+import { usualTasksAtOnce } from '@/lib/messages/schema';
+
+type Db = Pool | PoolClient;
+
+/** What agents hold as tasks of messages, in their own mailbox or through pools. */
+const openOf = (agent: string, mailbox: string) => `(select count(*)::int from delivery d
+  where d.state = 'held' and d.run_id is not null and (d.agent_id = ${agent} or d.mailbox_id = ${mailbox}))`;
+
+/** All pools of a workspace, or one. */
+export async function poolsOf(db: Db, workspaceId: string, id?: string): Promise<PoolView[]> {
+  const { rows } = await db.query<PoolView>(
+    `select b.id, b.name, b.paused, coalesce(p.strategy, 'least-busy') as strategy, p.min, p.max,
+       (select count(*)::int from delivery d where d.mailbox_id = b.id and d.state in ('waiting', 'behind')) as waiting,
+       (select count(*)::int from delivery d where d.mailbox_id = b.id and d.state = 'held') as held,
+       coalesce((
+         select json_agg(json_build_object('id', a.id, 'handle', a.handle, 'name', a.name, 'weight', m.weight,
+           'most', coalesce((a.limits ->> 'maxAtOnce')::int, $3), 'open', ${openOf('a.id', 'own.id')})
+           order by lower(a.name), a.id)
+         from pool_member m join agent a on a.id = m.agent_id and a.workspace_id = $1
+         left join mailbox own on own.workspace_id = $1 and own.kind = 'agent' and own.name = a.handle
+         where m.pool_id = b.id), '[]') as agents
+     from mailbox b left join pool p on p.mailbox_id = b.id
+     where b.workspace_id = $1 and b.kind = 'pool' and ($2::uuid is null or b.id = $2)
+     order by lower(b.name), b.id`,
+    [workspaceId, id ?? null, usualTasksAtOnce],
+  );
+  return rows;
+}
+
+type Settings = { strategy: Strategy; min: number | null; max: number | null };
+
+/** Holds a pool, so that one changes it at a time. Its settings; undefined where there is none. */
+export async function holdPool(
+  client: PoolClient,
+  workspaceId: string,
+  id: string,
+): Promise<Settings | undefined> {
+  // One that an earlier version of the product made has no row yet.
+  await client.query(
+    `insert into pool (mailbox_id, workspace_id, strategy)
+     select id, $1, 'least-busy' from mailbox where workspace_id = $1 and id = $2 and kind = 'pool'
+     on conflict do nothing`,
+    [workspaceId, id],
+  );
+  const { rows } = await client.query<Settings>(
+    'select strategy, min, max from pool where workspace_id = $1 and mailbox_id = $2 for update',
+    [workspaceId, id],
+  );
+  return rows[0];
+}
+
+export async function changePool(
+  client: PoolClient,
+  workspaceId: string,
+  id: string,
+  { strategy, min, max }: Settings,
+): Promise<void> {
+  await client.query(
+    'update pool set strategy = $3, min = $4, max = $5 where workspace_id = $1 and mailbox_id = $2',
+    [workspaceId, id, strategy, min, max],
+  );
+}
+
+export async function agentsCalled(
+  db: Db,
+  workspaceId: string,
+  handles: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.query<{ id: string; handle: string }>(
+    'select id, handle from agent where workspace_id = $1 and handle = any($2::text[])',
+    [workspaceId, handles],
+  );
+  return new Map(rows.map(({ id, handle }) => [handle, id]));
+}
+
+/** Replaces the agents of a pool and the order of their turns; each gets a mailbox, where it had none. */
+export async function replaceMembers(
+  client: PoolClient,
+  workspaceId: string,
+  {
+    id,
+    members,
+    turns,
+  }: { id: string; members: { id: string; weight: number }[]; turns: string[] },
+): Promise<void> {
+  const ids = members.map((one) => one.id);
+  await client.query('delete from pool_member where pool_id = $1 and agent_id <> all($2::uuid[])', [
+    id,
+    ids,
+  ]);
+  await client.query(
+    `insert into pool_member (pool_id, agent_id, weight)
+     select $1, m.id, m.weight from json_to_recordset($2::json) as m(id uuid, weight int)
+     on conflict (pool_id, agent_id) do update set weight = excluded.weight`,
+    [id, JSON.stringify(members)],
+  );
+  await client.query(
+    `insert into mailbox (id, workspace_id, kind, name)
+     select gen_random_uuid(), $1, 'agent', handle from agent where workspace_id = $1 and id = any($2::uuid[])
+     on conflict (workspace_id, kind, name) do nothing`,
+    [workspaceId, ids],
+  );
+  await client.query(
+    'update pool set turns = $3::uuid[] where workspace_id = $1 and mailbox_id = $2',
+    [workspaceId, id, turns],
+  );
+}
