@@ -15,7 +15,7 @@ const maxFiles = 25;
 const owners = {
   agents: ['agent', 'agent_version'],
   tools: ['tool_call', 'agent_turn'],
-  models: ['provider_key', 'model_cooldown'],
+  models: ['provider_key', 'model_cooldown', 'model_limit', 'model_slot'],
   chat: ['thread', 'message', 'answer_feedback'],
   events: ['sent_event', 'event_claim'],
   people: [

@@ -10,6 +10,8 @@ import { createStrangers } from '@/server/front/anonymous-limit';
 import { createLog } from '@/server/log';
 import { createCooling } from '@/server/models/cooling/cooling';
 import { createVault } from '@/server/models/keys/vault';
+import { createLimits } from '@/server/models/limits/limits';
+import { listLimits } from '@/server/models/limits/list-limits';
 import { createModels } from '@/server/models/models';
 import { createAuth } from '@/server/people/auth';
 import { createPasswords } from '@/server/people/passwords';
@@ -54,7 +56,9 @@ export async function createServices(config: Config, name: string): Promise<Serv
     cooling: createCooling(pool),
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
+    limits: createLimits({ pool, log }),
     priceOf: (...asked) => priceOf(pool, ...asked),
+    limitsOf: (workspaceId) => listLimits(pool, workspaceId),
     ownPrices: (workspaceId) => ownPrices(pool, workspaceId),
     speedsOf: createSpeeds(pool),
     idleMs: config.modelIdleMs,

@@ -1,6 +1,8 @@
 'use client';
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { deleteModelLimit, putModelLimit } from '@/lib/models/contract';
+import type { ProviderId } from '@/lib/models/schema';
 import { answerStep } from '@/lib/runs/contract';
 import type { BudgetAnswer } from '@/lib/spending/breach';
 import {
@@ -101,6 +103,26 @@ export function useSavePrice() {
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: [...keys.models] });
     },
+  });
+}
+
+type NewLimit = NonNullable<CallInput<typeof putModelLimit>['body']>;
+
+export function useSaveLimit() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ provider, body }: { provider: ProviderId; body: NewLimit }) =>
+      call(putModelLimit, { params: { provider }, body }),
+    onSuccess: () => client.invalidateQueries({ queryKey: [...keys.models] }),
+  });
+}
+
+export function useRemoveLimit() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ provider, model }: { provider: ProviderId; model: string }) =>
+      call(deleteModelLimit, { params: { provider }, query: { model } }),
+    onSettled: () => client.invalidateQueries({ queryKey: [...keys.models] }),
   });
 }
 

@@ -5,9 +5,11 @@ import { api } from '@/components/testing/api';
 import { sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import {
+  deleteModelLimit,
   deleteProviderKey,
   listProviders,
   providerViewSchema,
+  putModelLimit,
   putProviderKey,
 } from '@/lib/models/contract';
 import { Appearance } from './appearance';
@@ -104,4 +106,27 @@ test('keeps the theme in the browser', async () => {
   expect(
     screen.getByRole<HTMLInputElement>('radio', { name: /Dark/ }).getAttribute('aria-checked'),
   ).toBe('true');
+});
+
+test('a limit is set for all models of a provider or for one, shown, changed and removed', async () => {
+  const limits = [{ model: '*', requestsPerMinute: 60, tokensPerMinute: null, atOnce: null }];
+  api.on(listProviders, { items: [own] });
+  api.on(putModelLimit, ({ body }) => body);
+  const { user } = show(<Models />, { role: 'admin' });
+  await user.click(await screen.findByRole('button', { name: 'Limits of Other server' }));
+  const save = screen.getByRole<HTMLButtonElement>('button', { name: 'Save limit' });
+  expect(save.disabled).toBe(true);
+  await user.type(screen.getByLabelText('Requests a minute'), '0');
+  expect(await screen.findByText('Enter a whole number above 0.')).toBeTruthy();
+  await user.clear(screen.getByLabelText('Requests a minute'));
+  await user.type(screen.getByLabelText('Requests a minute'), '60');
+  api.on(listProviders, { items: [{ ...own, limits }] });
+  await user.click(save);
+  expect((await screen.findAllByText(/60 requests a minute/)).length).toBeGreaterThan(0);
+  expect(api.asked(putModelLimit).map(({ body }) => body)).toEqual(limits);
+  api.on(deleteModelLimit, { provider: 'compatible', model: '*' });
+  api.on(listProviders, { items: [own] });
+  await user.click(screen.getByRole('button', { name: 'Remove the limit of All models together' }));
+  expect(await screen.findByRole('button', { name: 'Add limit' })).toBeTruthy();
+  expect(screen.queryByText(/60 requests a minute/)).toBeNull();
 });

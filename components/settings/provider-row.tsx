@@ -8,7 +8,9 @@ import { Badge, type BadgeTone } from '@/components/ui/display/badge';
 import { plural } from '@/components/ui/format';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { ProviderView } from '@/lib/models/contract';
+import { limitWords } from '@/lib/models/limits/pace';
 import { KeyDialog } from './key-dialog';
+import { ModelLimits } from './model-limits';
 import { ModelPrices } from './model-prices';
 import { SettingsRow } from './settings-section';
 
@@ -38,6 +40,9 @@ export function ProviderRow({
       }
       description={<Detail provider={provider} />}
     >
+      {canManage && state.label !== 'No key' && provider.provider !== 'rehearsal' ? (
+        <ModelLimits provider={provider} />
+      ) : null}
       {canManage && !provider.local ? <ModelPrices provider={provider} /> : null}
       {canManage && (!provider.local || provider.state === 'ready' || hasKey) ? (
         <div className="flex gap-2">
@@ -50,7 +55,7 @@ export function ProviderRow({
 }
 
 function Detail({ provider }: { provider: ProviderView }) {
-  const { state, hint, baseUrl, detail, models } = provider;
+  const { state, hint, baseUrl, detail, limits, models } = provider;
   if (provider.provider === 'rehearsal') {
     return (
       detail ??
@@ -61,6 +66,11 @@ function Detail({ provider }: { provider: ProviderView }) {
     hint === undefined ? undefined : `key ${hint}`.trim(),
     baseUrl,
     state === 'ready' ? plural(models.length, 'model') : undefined,
+    ...limits.map((limit) =>
+      limit.model === '*'
+        ? `at most ${limitWords(limit)}`
+        : `${limit.model}: at most ${limitWords(limit)}`,
+    ),
   ].filter((part) => part !== undefined);
   return (
     <>

@@ -4,6 +4,18 @@ import { providerIdSchema } from './schema';
 
 const tag = 'Models';
 
+const perMinute = z.int().min(1).max(100_000_000).nullable();
+const limitSettings = {
+  requestsPerMinute: perMinute.default(null),
+  tokensPerMinute: perMinute.default(null),
+  /** Calls at the same time. */
+  atOnce: z.int().min(1).max(10_000).nullable().default(null),
+};
+/** `*`: all models of the provider together. */
+const limitedModel = z.string().trim().min(1).max(200).default('*');
+export const modelLimitSchema = z.strictObject({ model: z.string(), ...limitSettings });
+export type ModelLimitView = z.infer<typeof modelLimitSchema>;
+
 export const providerViewSchema = z.strictObject({
   provider: providerIdSchema,
   title: z.string(),
@@ -14,6 +26,8 @@ export const providerViewSchema = z.strictObject({
   hint: z.string().optional(),
   baseUrl: z.string().optional(),
   detail: z.string().optional(),
+  /** What this workspace allows of it at most. */
+  limits: z.array(modelLimitSchema),
   models: z.array(
     z.strictObject({
       id: z.string(),
@@ -61,4 +75,39 @@ export const deleteProviderKey = defineRoute({
   params: z.strictObject({ provider: providerIdSchema }),
   result: z.strictObject({ provider: providerIdSchema }),
 });
-export const modelContracts = [listProviders, putProviderKey, deleteProviderKey];
+export const putModelLimit = defineRoute({
+  id: 'models.put-limit',
+  method: 'PUT',
+  path: '/models/{provider}/limits',
+  summary:
+    'Limit a provider’s calls, or those of one of its models: requests and tokens a minute, and calls at once. Calls over it wait.',
+  tag,
+  permission: 'spending.manage',
+  params: z.strictObject({ provider: providerIdSchema }),
+  body: z
+    .strictObject({ model: limitedModel, ...limitSettings })
+    .refine(
+      ({ requestsPerMinute, tokensPerMinute, atOnce }) =>
+        requestsPerMinute !== null || tokensPerMinute !== null || atOnce !== null,
+      'Set at least one limit.',
+    ),
+  result: modelLimitSchema,
+});
+export const deleteModelLimit = defineRoute({
+  id: 'models.delete-limit',
+  method: 'DELETE',
+  path: '/models/{provider}/limits',
+  summary: 'Remove a limit of a provider, or of one of its models.',
+  tag,
+  permission: 'spending.manage',
+  params: z.strictObject({ provider: providerIdSchema }),
+  query: z.strictObject({ model: limitedModel }),
+  result: z.strictObject({ provider: providerIdSchema, model: z.string() }),
+});
+export const modelContracts = [
+  listProviders,
+  putProviderKey,
+  deleteProviderKey,
+  putModelLimit,
+  deleteModelLimit,
+];

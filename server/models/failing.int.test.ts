@@ -12,6 +12,8 @@ import type { Services } from '@/server/services';
 import { listRunCalls } from '@/server/spending/calls/list-run-calls';
 import { testConfig } from '@/server/testing/database';
 import { type Cooling, createCooling, type Target } from './cooling/cooling';
+import { putLimit } from './limits/put-limit';
+import { listProviders } from './list-providers';
 import type { ModelCall } from './providers/model-call';
 import { putKey } from './put-key';
 import { startTwin, type Twin } from './testing/twin/twin';
@@ -225,4 +227,25 @@ test('a key that is no good is left alone with all its models, and another key i
   await cooling?.failed(each, 'credential');
   expect((await cooling?.look({ ...each, model: 'gpt-4.1' }))?.cool?.kind).toBe('credential');
   expect(await cooling?.look({ ...each, account: 'b' })).toEqual({ known: false });
+});
+
+test('at a limit of the workspace’s own the next model answers, or the call waits; the model itself is not blamed', async () => {
+  const body = { model: 'gpt-6-sol', requestsPerMinute: 1, tokensPerMinute: null, atOnce: null };
+  await putLimit(services, actor, { params: { provider: 'openai' }, query: {}, body });
+  await call(sol);
+  await call(withFallback);
+  expect(asked()).toEqual(['openai', 'anthropic']);
+  await expect(call(sol)).rejects.toSatisfy(
+    (error) => ModelPause.isInstance(error) && error.waitMs > 50_000 && error.waitMs <= 60_000,
+  );
+  const cooled = await services.pool.query('select 1 from model_cooldown where workspace_id = $1', [
+    actor.workspaceId,
+  ]);
+  expect(cooled.rowCount).toBe(0);
+  const { items } = await listProviders(services, actor, {
+    params: {},
+    query: {},
+    body: undefined,
+  });
+  expect(items.find(({ provider }) => provider === 'openai')?.limits).toEqual([body]);
 });

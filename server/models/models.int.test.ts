@@ -18,6 +18,7 @@ import { testConfig } from '@/server/testing/database';
 import { createCooling } from './cooling/cooling';
 import { deleteKey } from './delete-key';
 import { createVault, type Vault } from './keys/vault';
+import { createLimits } from './limits/limits';
 import { listProviders } from './list-providers';
 import { createModels, type Models } from './models';
 import type { ModelCall } from './providers/model-call';
@@ -63,6 +64,8 @@ beforeAll(async () => {
   shared = {
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
+    limits: createLimits({ pool, log }),
+    limitsOf: async () => [],
     cooling: createCooling(pool),
     priceOf: (...asked) => priceOf(pool, ...asked),
     ownPrices: (workspaceId) => ownPrices(pool, workspaceId),

@@ -23,7 +23,8 @@ import {
 import { createServed } from './calls/list-served-models';
 import type { Cooling } from './cooling/cooling';
 import type { Vault } from './keys/vault';
-import { viewProviders, withOwnPrices } from './overview';
+import type { ProviderLimit } from './limits/list-limits';
+import { viewProviders, withLimits, withOwnPrices } from './overview';
 import { createLocals, type LocalId } from './providers/local';
 import type { ModelCall } from './providers/model-call';
 
@@ -58,6 +59,8 @@ type Parts = Listening & {
   priceOf: PriceOf;
   /** A workspace's own prices. */
   ownPrices: (workspaceId: string) => Promise<OwnPrice[]>;
+  /** What a workspace allows of its providers at most. */
+  limitsOf: (workspaceId: string) => Promise<ProviderLimit[]>;
   /** How fast models answered a workspace lately. */
   speedsOf: (workspaceId: string) => Promise<Speeds>;
   /** Where tests put local servers. */
@@ -108,11 +111,12 @@ export function createModels(parts: Parts): Models {
       return 'refused' in choice ? undefined : choice;
     },
     async overview(workspaceId) {
-      const [views, own] = await Promise.all([
+      const [views, own, limits] = await Promise.all([
         viewProviders(reach, workspaceId),
         parts.ownPrices(workspaceId),
+        parts.limitsOf(workspaceId),
       ]);
-      return views.map((view) => withOwnPrices(view, own));
+      return views.map((view) => withLimits(withOwnPrices(view, own), limits));
     },
   };
 }

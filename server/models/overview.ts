@@ -7,6 +7,7 @@ import type { OwnPrice } from '@/server/spending/prices/own-prices';
 import { modelFailure } from './calls/failure';
 import { type KeyInfo, listKeys, openKey } from './keys/keys';
 import type { Vault } from './keys/vault';
+import type { ProviderLimit } from './limits/list-limits';
 import { compatibleProvider } from './providers/compatible';
 import type { LocalServer, Locals } from './providers/local';
 
@@ -37,7 +38,15 @@ function view(
   state: ProviderView['state'],
   more: Partial<ProviderView> = {},
 ): ProviderView {
-  return { provider: info.id, title: info.title, state, local: info.local, models: [], ...more };
+  return {
+    provider: info.id,
+    title: info.title,
+    state,
+    local: info.local,
+    limits: [],
+    models: [],
+    ...more,
+  };
 }
 
 function viewLocal(info: ProviderInfo, servers: LocalServer[]): ProviderView {
@@ -107,4 +116,12 @@ export function withOwnPrices(view: ProviderView, own: readonly OwnPrice[]): Pro
       ...{ id: model, inputPrice: input, outputPrice: output, ownPrice: true },
     }));
   return { ...view, models: [...listed, ...added] };
+}
+
+/** With what a workspace allows of it at most. */
+export function withLimits(view: ProviderView, all: readonly ProviderLimit[]): ProviderView {
+  const limits = all
+    .filter(({ provider }) => provider === view.provider)
+    .map(({ provider: _provider, ...limit }) => limit);
+  return { ...view, limits };
 }

@@ -1,11 +1,13 @@
 /**
- * What kind of failure a model call had. transient: it may pass by itself. rate: too many requests for now. quota: an
+ * What kind of failure a model call had. transient: it may pass by itself. rate: too many requests for now. limit: too
+ * many for the limits that the workspace set itself. quota: an
  * account without credit. credential: a key that is no good. access: this key may not use this model, or there is none.
  * long: more than the model reads. refused: it will not answer that. caller: a request that is wrong. stalled: silence.
  */
 export const failureKinds = [
   'transient',
   'rate',
+  'limit',
   'quota',
   'credential',
   'access',
@@ -15,6 +17,8 @@ export const failureKinds = [
   'stalled',
 ] as const;
 export type FailureKind = (typeof failureKinds)[number];
+/** A failure that a provider told of. */
+export type ToldKind = Exclude<FailureKind, 'limit'>;
 
 export type Reaction = {
   /** Whether another model may answer instead; `larger`: one that reads more. */
@@ -36,6 +40,7 @@ export const reactions: Readonly<Record<FailureKind, Reaction>> = {
   transient: { other: true, cools: 'count', scope: 'model', waits: false },
   stalled: { other: true, cools: 'count', scope: 'model', waits: false },
   rate: { other: true, cools: 15_000, scope: 'model', waits: true },
+  limit: { other: true, scope: 'model', waits: true },
   quota: { other: true, cools: hour, scope: 'account', waits: false },
   credential: { other: true, cools: 24 * hour, scope: 'account', waits: false },
   access: { other: true, cools: 24 * hour, scope: 'model', waits: false },
@@ -53,6 +58,7 @@ export const failureWords: Readonly<Record<FailureKind, string>> = {
   transient: 'did not answer',
   stalled: 'stopped answering',
   rate: 'has too many requests',
+  limit: 'is at the limit that this workspace set',
   quota: 'has no credit left',
   credential: 'rejects the key',
   access: 'may not be used with this key',

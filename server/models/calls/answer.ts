@@ -7,7 +7,7 @@ import { type Fitted, fitMessages } from '@/lib/models/parts/fit';
 import { familyOf } from '@/lib/models/parts/origin';
 import { priceCall, type TokenPrice } from '@/lib/models/price';
 import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
-import { estimateTokens } from '@/lib/models/tokens';
+import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
@@ -16,6 +16,7 @@ import { mostTokens } from '@/lib/spending/room';
 import type { Computation } from '@/server/computation/computation';
 import type { CallEnd } from '@/server/spending/ledger/call';
 import type { Ledger, Ticket } from '@/server/spending/ledger/ledger';
+import type { Admitted, Limits } from '../limits/limits';
 import { answerTokens, type ModelCall } from '../providers/model-call';
 import { leastAnswer } from '../providers/openai-responses';
 import { nothingCounted } from '../reading/counts';
@@ -38,6 +39,7 @@ export type Listening = {
   idleMs?: number;
   computation: Pick<Computation, 'run'>;
   ledger: Ledger;
+  limits: Limits;
 };
 
 type Schema = Record<string, unknown>;
@@ -177,7 +179,11 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<Spoken> {
   const { request, fit } = await fitted(talk, messages, idleMs).catch((error: unknown) => {
     throw failed(error);
   });
-  const ticket = await openTicket(talk, request);
+  const admitted = await parts.limits.take(takingOf(talk, request), call.signal);
+  const ticket = await openTicket(talk, request).catch(async (error: unknown) => {
+    await admitted.end(0);
+    throw error;
+  });
   const { maxTokens, limited } = ticket;
   const heard: Heard = {
     ...{ request, text: '', thoughts: '', calls: '', counted: nothingCounted },
@@ -190,13 +196,28 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<Spoken> {
   const asked = maxTokens === undefined ? request : { ...request, maxTokens };
   try {
     const spoken = await listen(opened.provider, asked, talk, { heard, idleMs });
-    await ticket.settle(endOf(talk, heard));
+    await settle({ talk, heard, ticket, admitted });
     return spoken;
   } catch (error) {
     const failure = failed(error);
-    await ticket.settle(endOf(talk, heard, failure));
+    await settle({ talk, heard, ticket, admitted }, failure);
     throw failure;
   }
+}
+
+type Ending = { talk: Talk; heard: Heard; ticket: Ticket; admitted: Admitted };
+
+async function settle({ talk, heard, ticket, admitted }: Ending, failure?: unknown): Promise<void> {
+  const end = endOf(talk, heard, failure);
+  await Promise.all([ticket.settle(end), admitted.end(end.inputTokens + end.outputTokens)]);
+}
+
+/** An answer that nobody said the length of is reckoned as a short one; what it really took is counted when it ends. */
+const shortAnswer = 500;
+
+function takingOf({ choice, call }: Talk, { system, messages, tools }: ModelRequest) {
+  const tokens = estimateRequest(system, messages, tools) + (call.maxTokens ?? shortAnswer);
+  return { workspaceId: call.workspaceId, ...choice, tokens };
 }
 
 /** The request, cut so that it fits the model's window. */

@@ -141,7 +141,10 @@ async function note(
   }
   const kind = kindOf(error);
   if (kind === undefined || request.signal.aborted || !StepError.isInstance(error)) throw error;
-  const waitMs = target === undefined ? 0 : await cooling.failed(target, kind, error.retryAfterMs);
+  // Whoever is at a limit of its own has failed nobody: the target answers others as before.
+  const own = kind === 'limit' ? (error.retryAfterMs ?? 0) : undefined;
+  const waitMs =
+    own ?? (target === undefined ? 0 : await cooling.failed(target, kind, error.retryAfterMs));
   if (reactions[kind].other === false) throw error;
   chain.hops.push(hopOf(choice, kind));
   if (reactions[kind].waits && waitMs > 0) chain.waits.push(waitMs);
@@ -156,7 +159,8 @@ async function end(parts: Parts, request: ModelCall, chain: Chain): Promise<Mode
   const { failed, hops, skipped, waits } = chain;
   const least = Math.min(...waits);
   const told = StepError.isInstance(failed?.error) ? failed.error.retryAfterMs : undefined;
-  const waiting = failed === undefined || (failed.kind === 'rate' && told !== undefined);
+  const paced = failed?.kind === 'rate' || failed?.kind === 'limit';
+  const waiting = failed === undefined || (paced && told !== undefined);
   if (waiting && waits.length > 0 && least <= longestWaitMs) {
     throw new ModelPause(
       least,

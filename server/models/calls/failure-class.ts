@@ -1,7 +1,7 @@
-import type { FailureKind } from '@/lib/models/failing/reactions';
+import type { ToldKind } from '@/lib/models/failing/reactions';
 import type { Facts } from './failure-facts';
 
-type Rule = readonly [kind: FailureKind, holds: (facts: Facts) => boolean];
+type Rule = readonly [kind: ToldKind, holds: (facts: Facts) => boolean];
 
 const status =
   (...all: number[]) =>
@@ -39,6 +39,6 @@ export const failureRules: readonly Rule[] = [
   ['caller', says(/^/)],
 ];
 
-export function classOf(facts: Facts): FailureKind {
+export function classOf(facts: Facts): ToldKind {
   return failureRules.find(([, holds]) => holds(facts))?.[0] ?? 'caller';
 }

@@ -1,4 +1,4 @@
-import type { FailureKind } from '@/lib/models/failing/reactions';
+import type { FailureKind, ToldKind } from '@/lib/models/failing/reactions';
 import { providerInfo } from '@/lib/models/providers';
 import type { ProviderId } from '@/lib/models/schema';
 import { StepError } from '@/lib/nodes/node-type/define-node';
@@ -38,6 +38,7 @@ const byCode: Readonly<Record<string, FailureKind>> = {
   model_key_lost: 'credential',
   model_prompt_cut: 'long',
   model_refused: 'refused',
+  model_limit_reached: 'limit',
 };
 
 /** What kind of failure of a model an error is; undefined for one that no model had. */
@@ -50,7 +51,7 @@ type Provider = { title: string; local: boolean };
 
 function judged(
   facts: Facts,
-  kind: FailureKind,
+  kind: ToldKind,
   { title, local }: Provider,
   model: string,
 ): StepError {

@@ -4,7 +4,7 @@ import type { ModelProvider } from '@/lib/models/schema';
 import type { StepError } from '@/lib/nodes/node-type/define-node';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
-import { chosen, nowherePlace, unlimitedLedger } from '@/server/models/testing/unlimited';
+import { chosen, noLimits, nowherePlace, unlimitedLedger } from '@/server/models/testing/unlimited';
 import { answer } from '../calls/answer';
 import { lines } from '../testing/recorded/stream-case';
 import { serveStreams } from '../testing/stream-server';
@@ -74,7 +74,7 @@ async function twin({ most, real, tells, compatible }: Twin) {
   const ask = (...contents: string[]) => askAs('ollama', provider, ...contents);
   const askAs = (kind: 'ollama' | 'compatible', on: ModelProvider, ...contents: string[]) =>
     answer(
-      { log, computation, ledger: unlimitedLedger().ledger },
+      { log, computation, ledger: unlimitedLedger().ledger, limits: noLimits },
       {
         choice: chosen(kind, 'It is here.'),
         opened: { provider: on, secret: '' },

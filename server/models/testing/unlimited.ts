@@ -2,6 +2,7 @@ import type { Choice } from '@/lib/models/choose';
 import type { ProviderId } from '@/lib/models/schema';
 import type { CallEnd, CallPlace } from '@/server/spending/ledger/call';
 import type { AskedCall, Ledger } from '@/server/spending/ledger/ledger';
+import type { Limits } from '../limits/limits';
 
 /** A place for calls that no run makes. */
 export const nowherePlace: CallPlace = {
@@ -19,6 +20,9 @@ export const chosen = (provider: ProviderId, reason: string): Choice => ({
   reason,
   decision: { policy: 'auto', reason, candidates: [{ provider, model: 'm' }] },
 });
+
+/** Limits that nobody set. */
+export const noLimits: Limits = { take: async () => ({ end: async () => {} }) };
 
 /** A ledger without budgets, and what it was asked and told. */
 export function unlimitedLedger() {

@@ -6,7 +6,7 @@ import type { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
 import { createComputation } from '@/server/computation/computation';
 import { createEgress, type Egress } from '@/server/egress/client';
-import { chosen, nowherePlace, unlimitedLedger } from '@/server/models/testing/unlimited';
+import { chosen, noLimits, nowherePlace, unlimitedLedger } from '@/server/models/testing/unlimited';
 import { answer } from '../../calls/answer';
 import { openVendor } from '../../providers/vendor';
 import { readFrames } from '../../reading/frames';
@@ -80,7 +80,7 @@ test.each(cases.map((one) => [`${one.provider}: ${one.name}`, one] as const))(
     const provider = providerOf(given);
     const spent: Call[] = [];
     const asked = answer(
-      { log, computation, idleMs: 5_000, ledger: unlimitedLedger().ledger },
+      { log, computation, idleMs: 5_000, ledger: unlimitedLedger().ledger, limits: noLimits },
       {
         choice: chosen(given.provider, 'Asked for.'),
         opened: { provider, secret: 'k' },

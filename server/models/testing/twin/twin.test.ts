@@ -7,7 +7,7 @@ import { kindsOf } from '@/lib/models/usage';
 import { createEgress, type Egress } from '@/server/egress/client';
 import { answer } from '../../calls/answer';
 import { openVendor } from '../../providers/vendor';
-import { nowherePlace, unlimitedLedger } from '../unlimited';
+import { noLimits, nowherePlace, unlimitedLedger } from '../unlimited';
 import { startTwin, type Twin } from './twin';
 
 let egress: Egress;
@@ -53,7 +53,7 @@ async function call(provider: ProviderId, model: string, messages: ModelMessage[
   const opened = openVendor(provider, access);
   if (opened === undefined) throw new Error(provider);
   const said = await answer(
-    { log, computation, idleMs: 10_000, ledger },
+    { log, computation, idleMs: 10_000, ledger, limits: noLimits },
     {
       choice: {
         provider,
