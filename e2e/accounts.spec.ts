@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { createChain } from './support/editor';
 import { owner } from './support/owner';
-import { fillSignIn, freshPage, join, signIn, somebody } from './support/people';
+import { fillSignIn, freshPage, joinByLink, signIn, somebody } from './support/people';
+import { test } from './support/test';
 
 const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' });
 const workspaces = (page: Page) => sidebar(page).getByRole('button', { name: /^Workspace/ });
@@ -49,7 +50,7 @@ test('what is typed before the page’s script has come is kept, and goes nowher
 
 test('what is in one workspace is not there in another', async ({ page }) => {
   await signIn(page, owner);
-  const other = await join(page, somebody('Dora Diaz'), 'Admin');
+  const other = await joinByLink(page, somebody('Dora Diaz'), 'Admin');
   const first = await createChain(page, 'Secret of Northwind', [
     { id: 'start', type: 'start', name: 'Start' },
   ]);

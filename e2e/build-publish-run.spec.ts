@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   canvas,
   chooseStep,
@@ -15,6 +15,7 @@ import {
 import { type Gate, startGate } from './support/gate';
 import { owner } from './support/owner';
 import { join, somebody } from './support/people';
+import { test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   createChain,
   draftOf,
@@ -10,6 +10,7 @@ import {
 } from './support/editor';
 import { owner } from './support/owner';
 import { join, somebody } from './support/people';
+import { test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,8 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { createChain, draftOf, expectSaved, inspector, openEditor, select } from './support/editor';
 import { owner } from './support/owner';
+import { test } from './support/test';
 
 test.use({ storageState: owner.state });
 

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type * as Y from 'yjs';
 import {
   canvas,
@@ -14,6 +14,7 @@ import {
 } from './support/editor';
 import { owner } from './support/owner';
 import { editBySocket } from './support/socket';
+import { test } from './support/test';
 
 test.use({ storageState: owner.state });
 

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { openEditor } from './support/editor';
 import { owner } from './support/owner';
+import { test } from './support/test';
 
 test.use({ storageState: owner.state });
 

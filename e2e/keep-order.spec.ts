@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { createChain, openEditor, step } from './support/editor';
 import { owner } from './support/owner';
 import { join, somebody } from './support/people';
+import { test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,7 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Locator, type Page, test } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { canvas, connection, expectSaved, inspector, textOf } from './support/editor';
 import { owner } from './support/owner';
+import { test } from './support/test';
 
 // One story, told from its beginning: each test goes on where the one before ended.
 test.describe.configure({ mode: 'serial' });

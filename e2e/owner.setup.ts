@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { owner } from './support/owner';
 import { ownerState, products } from './support/product';
+import { test } from './support/test';
 
 for (const [index, { url }] of products.entries()) {
   test(`the first visit creates the owner and a workspace with a sample in it (product ${index + 1})`, async ({

@@ -1,8 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { select, step } from './support/editor';
 import { owner } from './support/owner';
 import { freshPage } from './support/people';
+import { test } from './support/test';
 
 // The screenshots say enough, and recording every page twice takes longer than looking at it.
 test.use({ storageState: owner.state, trace: 'off' });

@@ -1,5 +1,6 @@
-import { type APIRequestContext, expect, test } from '@playwright/test';
+import { type APIRequestContext, expect } from '@playwright/test';
 import { owner } from './support/owner';
+import { test } from './support/test';
 
 const taskList = {
   id: 'data-analysis-pipeline',

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { step } from './support/editor';
 import { owner } from './support/owner';
+import { test } from './support/test';
 
 test.use({ storageState: owner.state });
 

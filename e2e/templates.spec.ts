@@ -1,6 +1,7 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { canvas, createChain, draftOf, expectSaved, openEditor, step } from './support/editor';
 import { owner } from './support/owner';
+import { test } from './support/test';
 
 test.use({ storageState: owner.state });
 

@@ -89,12 +89,13 @@ async function e2e() {
   const products = [];
   try {
     for (let n = 1; n <= workers; n += 1) {
-      products.push(await startProduct(join(results, `product-${n}.log`)));
+      const log = join(results, `product-${n}.log`);
+      products.push({ ...(await startProduct(log)), log });
     }
     const ok = await runTool('playwright', ['test', '--reporter=list,json', ...positionals], {
       limitMs: 32 * minute,
       env: {
-        E2E_PRODUCTS: JSON.stringify(products.map(({ url, pid }) => ({ url, pid }))),
+        E2E_PRODUCTS: JSON.stringify(products.map(({ url, pid, log }) => ({ url, pid, log }))),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },
     });

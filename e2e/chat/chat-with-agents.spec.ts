@@ -1,7 +1,8 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { type ModelServer, modelName, startModelServer } from '../support/model-server';
 import { owner } from '../support/owner';
 import { freshPage, signIn } from '../support/people';
+import { test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 

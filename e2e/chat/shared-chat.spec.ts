@@ -1,5 +1,6 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import { owner } from '../support/owner';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 

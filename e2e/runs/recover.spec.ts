@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 import {
   createChain,
   draftOf,
@@ -13,6 +13,7 @@ import { startGate } from '../support/gate';
 import { owner } from '../support/owner';
 import { killHard, processesOf } from '../support/process';
 import { product } from '../support/product';
+import { test } from '../support/test';
 
 test.skip(
   process.platform !== 'linux' || product.pid === undefined,

@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { createChain, inspector, openEditor, select } from '../support/editor';
 import { owner } from '../support/owner';
+import { test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { createChain, inspector, openEditor, select, step } from '../support/editor';
 import { owner } from '../support/owner';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 

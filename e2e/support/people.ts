@@ -23,10 +23,11 @@ export async function fillSignIn(page: Page, email: string, password: string): P
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Signs in the browser of the page, which shows nothing yet. */
 export async function signIn(page: Page, person: Omit<Person, 'name'>): Promise<void> {
-  await page.goto('/sign-in');
-  await fillSignIn(page, person.email, person.password);
-  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  const { email, password } = person;
+  const answer = await page.request.post('/api/auth/sign-in/email', { data: { email, password } });
+  expect(answer.status(), await answer.text()).toBe(200);
 }
 
 /** Invites somebody in the settings; the page is an admin's. The answer is the link to hand over. */
@@ -44,15 +45,34 @@ export async function invite(page: Page, email: string, role: Role): Promise<str
 }
 
 /** Invites somebody and lets them join by the link, in a browser of their own. */
-export async function join(host: Page, person: Person, role: Role): Promise<Page> {
-  const browser = host.context().browser();
-  if (!browser) throw new Error('The page has no browser.');
+export async function joinByLink(host: Page, person: Person, role: Role): Promise<Page> {
   const link = await invite(host, person.email, role);
-  const page = await freshPage(browser);
+  const page = await freshPage(browserOf(host));
   await page.goto(link);
   await page.getByLabel('Your name').fill(person.name);
   await page.getByLabel('Password', { exact: true }).fill(person.password);
   await page.getByRole('button', { name: 'Create account and join' }).click();
   await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
   return page;
+}
+
+/** Somebody new in the workspace of the host, signed in in a browser of their own that shows nothing yet. */
+export async function join(host: Page, person: Person, role: Role): Promise<Page> {
+  const invited = await host.request.post('/api/v2/invitations', {
+    data: { email: person.email, role: role.toLowerCase() },
+  });
+  expect(invited.status(), await invited.text()).toBe(201);
+  const { id } = await invited.json();
+  const page = await freshPage(browserOf(host));
+  const joined = await page.request.post(`/api/v2/invitations/${id}/sign-up`, {
+    data: { name: person.name, password: person.password },
+  });
+  expect(joined.status(), await joined.text()).toBe(201);
+  return page;
+}
+
+function browserOf(page: Page): Browser {
+  const browser = page.context().browser();
+  if (!browser) throw new Error('The page has no browser.');
+  return browser;
 }

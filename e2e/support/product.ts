@@ -1,5 +1,5 @@
-/** A running product under test: where it answers, and the process id of its supervisor if the run started it. */
-export type Product = { url: string; pid?: number };
+/** A running product under test: where it answers; of one that the run started, its supervisor's id and its log, too. */
+export type Product = { url: string; pid?: number; log?: string };
 
 /** All products of this test run: those that `npm test` started, else the one that you have started. */
 export const products: Product[] =

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   canvas,
   chooseStep,
@@ -18,6 +18,7 @@ import {
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
 import { renameBySocket } from '../support/socket';
+import { test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 

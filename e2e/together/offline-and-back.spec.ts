@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   createChain,
   draftOf,
@@ -11,6 +11,7 @@ import {
 } from '../support/editor';
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
+import { test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 

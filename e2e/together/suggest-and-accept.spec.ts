@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import {
   canvas,
   chooseStep,
@@ -13,6 +13,7 @@ import {
 } from '../support/editor';
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
+import { test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '@playwright/test';
 import {
   createChain,
   draftOf,
@@ -9,6 +9,7 @@ import {
   textOf,
 } from '../support/editor';
 import { owner } from '../support/owner';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 
