@@ -16,7 +16,12 @@ import {
   getThread,
   listThreads,
 } from '@/lib/chat/contract';
-import { deleteProviderKey, listProviders, putProviderKey } from '@/lib/models/contract';
+import {
+  deleteProviderKey,
+  listProviders,
+  putProviderKey,
+  testProviderKey,
+} from '@/lib/models/contract';
 import type { ProviderId } from '@/lib/models/schema';
 import type { ApprovalValue } from '@/lib/nodes/forms/approval-ask';
 import {
@@ -266,17 +271,30 @@ export function useDeleteAgent() {
   return useChange((id: string) => call(deleteAgent, { params: { id } }), keys.agents);
 }
 
+type NewKey = { provider: ProviderId; key: string; baseUrl?: string; name?: string };
+
 export function useSaveKey() {
   return useChange(
-    ({ provider, key, baseUrl }: { provider: ProviderId; key: string; baseUrl?: string }) =>
-      call(putProviderKey, { params: { provider }, body: { key, baseUrl } }),
+    ({ provider, ...body }: NewKey) => call(putProviderKey, { params: { provider }, body }),
     keys.models,
   );
 }
 
+/** The first key of a provider has no name. */
+const named = (name: string) => (name === '' ? {} : { name });
+
 export function useForgetKey() {
   return useChange(
-    (provider: ProviderId) => call(deleteProviderKey, { params: { provider } }),
+    ({ provider, name }: { provider: ProviderId; name: string }) =>
+      call(deleteProviderKey, { params: { provider }, query: named(name) }),
+    keys.models,
+  );
+}
+
+export function useTestKey() {
+  return useChange(
+    ({ provider, name }: { provider: ProviderId; name: string }) =>
+      call(testProviderKey, { params: { provider }, body: named(name) }),
     keys.models,
   );
 }

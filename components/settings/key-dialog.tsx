@@ -9,8 +9,15 @@ import { toast } from '@/components/ui/controls/toast';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { ProviderView } from '@/lib/models/contract';
 
+type Props = {
+  provider: ProviderView;
+  /** The key that is replaced, by its name; the first one has none. */
+  name?: string;
+  onClose: () => void;
+};
+
 /** Enters or replaces a provider's key; the key lives in this form only until it is sent. */
-export function KeyDialog({ provider, onClose }: { provider: ProviderView; onClose: () => void }) {
+export function KeyDialog({ provider, name = '', onClose }: Props) {
   const form = useId();
   const [key, setKey] = useState('');
   const [baseUrl, setBaseUrl] = useState(provider.baseUrl ?? '');
@@ -23,6 +30,7 @@ export function KeyDialog({ provider, onClose }: { provider: ProviderView; onClo
       {
         provider: provider.provider,
         key: key.trim(),
+        ...(name === '' ? {} : { name }),
         baseUrl: ownServer ? baseUrl.trim() : undefined,
       },
       {
@@ -40,7 +48,7 @@ export function KeyDialog({ provider, onClose }: { provider: ProviderView; onClo
         if (!open) onClose();
       }}
       size="sm"
-      title={provider.title}
+      title={name === '' ? provider.title : `${provider.title}: ${name}`}
       description="The key is stored encrypted and is never shown again."
       footer={
         <>

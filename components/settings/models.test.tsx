@@ -11,6 +11,7 @@ import {
   providerViewSchema,
   putModelLimit,
   putProviderKey,
+  testProviderKey,
 } from '@/lib/models/contract';
 import { Appearance } from './appearance';
 import { Models } from './models';
@@ -29,6 +30,10 @@ const own = sampleOf(providerViewSchema, {
   baseUrl: 'https://models.example.com/v1',
   models: [{ id: 'm1' }, { id: 'm2' }],
 });
+const key = {
+  ...{ name: '', hint: '…-1', state: 'tried' as const },
+  triedAt: '2026-07-01T10:00:00.000Z',
+};
 const local = sampleOf(providerViewSchema, {
   provider: 'ollama',
   title: 'Ollama',
@@ -55,8 +60,8 @@ test('saves a key, and says why one was not taken', async () => {
   expect(save.disabled).toBe(true);
   await user.type(screen.getByLabelText('API key'), ' sk-1 {Enter}');
   expect(await screen.findByText('OpenAI does not know this key.')).toBeTruthy();
-  api.on(putProviderKey, { provider: 'openai', hint: '…-1' });
-  api.on(listProviders, { items: [{ ...openai, state: 'ready', hint: '…-1' }] });
+  api.on(putProviderKey, { provider: 'openai', ...key });
+  api.on(listProviders, { items: [{ ...openai, state: 'ready', hint: '…-1', keys: [key] }] });
   await user.click(save);
   expect(await screen.findByText('OpenAI is set up')).toBeTruthy();
   expect(await screen.findByRole('button', { name: 'Replace key of OpenAI' })).toBeTruthy();
@@ -67,8 +72,8 @@ test('saves a key, and says why one was not taken', async () => {
 
 test('asks another server for its address, and removes its key after asking', async () => {
   api.on(listProviders, { items: [own] });
-  api.on(putProviderKey, { provider: 'compatible', hint: '' });
-  api.on(deleteProviderKey, { provider: 'compatible' });
+  api.on(putProviderKey, { provider: 'compatible', ...key });
+  api.on(deleteProviderKey, { provider: 'compatible', name: '' });
   const { user } = show(<Models />, { role: 'admin' });
   await user.click(await screen.findByRole('button', { name: 'Replace key of Other server' }));
   const address = screen.getByRole('textbox', { name: 'Base URL' });
@@ -129,4 +134,35 @@ test('a limit is set for all models of a provider or for one, shown, changed and
   await user.click(screen.getByRole('button', { name: 'Remove the limit of All models together' }));
   expect(await screen.findByRole('button', { name: 'Add limit' })).toBeTruthy();
   expect(screen.queryByText(/60 requests a minute/)).toBeNull();
+});
+
+test('several keys of a provider are listed with what came of trying them, added, tested and removed', async () => {
+  const rejected = {
+    ...{ name: 'Team', hint: '…22', state: 'rejected' as const },
+    ...{ triedAt: '2026-07-01T10:00:00.000Z', problem: 'OpenAI rejected it.' },
+  };
+  const ready = { ...openai, state: 'ready' as const, hint: key.hint };
+  api.on(listProviders, { items: [{ ...ready, keys: [key] }] });
+  api.on(putProviderKey, { provider: 'openai', ...rejected });
+  const { user } = show(<Models />, { role: 'admin' });
+  await user.click(await screen.findByRole('button', { name: 'Keys of OpenAI' }));
+  await user.click(screen.getByRole('button', { name: 'Add key' }));
+  await user.type(screen.getByLabelText('Name'), 'Team');
+  await user.type(screen.getByLabelText('API key'), 'sk-2');
+  api.on(listProviders, { items: [{ ...ready, keys: [key, rejected] }] });
+  await user.click(screen.getByRole('button', { name: 'Save key' }));
+  expect(api.asked(putProviderKey)[0]?.body).toEqual({ key: 'sk-2', name: 'Team' });
+  expect((await screen.findAllByText('OpenAI rejected it.')).length).toBeGreaterThan(0);
+  api.on(testProviderKey, { ...rejected, state: 'tried', problem: undefined });
+  api.on(listProviders, {
+    items: [{ ...ready, keys: [key, { ...rejected, state: 'tried', problem: undefined }] }],
+  });
+  await user.click(screen.getByRole('button', { name: 'Test Team' }));
+  await expect.poll(() => screen.queryAllByText('Works').length).toBe(2);
+  expect(api.asked(testProviderKey)[0]?.body).toEqual({ name: 'Team' });
+  api.on(deleteProviderKey, { provider: 'openai', name: '' });
+  await user.click(screen.getByRole('button', { name: 'Remove First key' }));
+  const dialog = within(await screen.findByRole('alertdialog'));
+  await user.click(dialog.getByRole('button', { name: 'Remove key' }));
+  await expect.poll(() => api.asked(deleteProviderKey)[0]?.query).toEqual({});
 });

@@ -12,6 +12,7 @@ import { limitWords } from '@/lib/models/limits/pace';
 import { KeyDialog } from './key-dialog';
 import { ModelLimits } from './model-limits';
 import { ModelPrices } from './model-prices';
+import { keyStates, ProviderKeys } from './provider-keys';
 import { SettingsRow } from './settings-section';
 
 const states: Record<ProviderView['state'], { label: string; tone: BadgeTone }> = {
@@ -31,11 +32,17 @@ export function ProviderRow({
 }) {
   const state = states[provider.state];
   const hasKey = provider.hint !== undefined;
+  const several = (provider.keys ?? []).length > 1;
+  const untried =
+    provider.state === 'ready' && provider.keys?.every((key) => key.state !== 'tried');
   return (
     <SettingsRow
       title={
         <span className="flex items-center gap-2">
-          {provider.title} <Badge tone={state.tone}>{state.label}</Badge>
+          {provider.title}{' '}
+          <Badge tone={untried ? 'warning' : state.tone}>
+            {untried ? keyStates[provider.keys?.[0]?.state ?? 'untried'].label : state.label}
+          </Badge>
         </span>
       }
       description={<Detail provider={provider} />}
@@ -46,8 +53,13 @@ export function ProviderRow({
       {canManage && !provider.local ? <ModelPrices provider={provider} /> : null}
       {canManage && (!provider.local || provider.state === 'ready' || hasKey) ? (
         <div className="flex gap-2">
-          {hasKey ? <ForgetKey provider={provider} /> : null}
-          {provider.local && !hasKey ? null : <EnterKey provider={provider} replace={hasKey} />}
+          {hasKey && provider.provider !== 'compatible' ? (
+            <ProviderKeys provider={provider} />
+          ) : null}
+          {hasKey && !several ? <ForgetKey provider={provider} /> : null}
+          {several || (provider.local && !hasKey) ? null : (
+            <EnterKey provider={provider} replace={hasKey} />
+          )}
         </div>
       ) : null}
     </SettingsRow>
@@ -55,7 +67,8 @@ export function ProviderRow({
 }
 
 function Detail({ provider }: { provider: ProviderView }) {
-  const { state, hint, baseUrl, detail, limits, models } = provider;
+  const { state, hint, baseUrl, detail, limits, models, keys = [] } = provider;
+  const problem = keys.find((key) => key.problem !== undefined);
   if (provider.provider === 'rehearsal') {
     return (
       detail ??
@@ -63,7 +76,11 @@ function Detail({ provider }: { provider: ProviderView }) {
     );
   }
   const parts = [
-    hint === undefined ? undefined : `key ${hint}`.trim(),
+    hint === undefined
+      ? undefined
+      : keys.length > 1
+        ? plural(keys.length, 'key')
+        : `key ${hint}`.trim(),
     baseUrl,
     state === 'ready' ? plural(models.length, 'model') : undefined,
     ...limits.map((limit) =>
@@ -77,6 +94,11 @@ function Detail({ provider }: { provider: ProviderView }) {
       {parts.length > 0 ? <span className="break-all tabular">{parts.join(' · ')}</span> : null}
       {detail ? (
         <span className={state === 'failed' ? 'block text-danger' : 'block'}>{detail}</span>
+      ) : null}
+      {problem ? (
+        <span className="block text-warning">
+          {problem.name === '' ? 'The key' : `The key “${problem.name}”`}: {problem.problem}
+        </span>
       ) : null}
       {parts.length === 0 && !detail ? fallback[state] : null}
     </>
@@ -127,7 +149,7 @@ function ForgetKey({ provider }: { provider: ProviderView }) {
         confirmLabel="Remove key"
         pending={forget.isPending}
         onConfirm={() =>
-          forget.mutateAsync(provider.provider).then(
+          forget.mutateAsync({ provider: provider.provider, name: '' }).then(
             () => toast.success(`The key of ${provider.title} was removed`),
             (error: unknown) => {
               toastError('The key was not removed', error);

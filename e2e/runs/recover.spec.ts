@@ -20,6 +20,8 @@ test.skip(
   'kills processes of the product that the test run started, which it finds in /proc',
 );
 test.use({ storageState: owner.state });
+// A process that was killed starts anew in the middle of each test, and the builds of others may run beside it.
+test.describe.configure({ timeout: 180_000 });
 
 const task = (page: Page) => inspector(page).getByRole('textbox', { name: 'Task' });
 

@@ -72,7 +72,10 @@ test.beforeAll(async ({ browser }) => {
     { id: 'note', type: 'agent', name: 'Write note', config: { prompt: 'Be short and kind.' } },
     { id: 'result', type: 'output', name: 'Result', config: { template: 'x' } },
   ]);
-  await Promise.all([ana, viewer].map((page) => openEditor(page, workflow)));
+  await Promise.all([
+    commenter.goto('/'),
+    ...[ana, viewer].map((page) => openEditor(page, workflow)),
+  ]);
 });
 
 test.afterAll(async () => {

@@ -139,6 +139,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'connections.update': { secret: 'the next token' },
   'budgets.create': { scope: 'workspace', window: 'month', capUsd: '50', onBreach: 'ask' },
   'budgets.update': { capUsd: '75' },
+  'models.test-key': { name: 'Team account' },
   'models.put-limit': { requestsPerMinute: 60, tokensPerMinute: 100_000, atOnce: 4 },
   'models.put-price': { inputUsdPerMillion: '0.25', outputUsdPerMillion: '1.5' },
   'workflows.estimate': { version: 'draft' },

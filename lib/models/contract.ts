@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
+import { nameSchema } from '@/lib/names/schema';
 import { providerIdSchema } from './schema';
 
 const tag = 'Models';
@@ -16,14 +17,30 @@ const limitedModel = z.string().trim().min(1).max(200).default('*');
 export const modelLimitSchema = z.strictObject({ model: z.string(), ...limitSettings });
 export type ModelLimitView = z.infer<typeof modelLimitSchema>;
 
+/** A stored key of a provider, as people who manage keys see it. */
+export const providerKeySchema = z.strictObject({
+  /** Empty for the first key of a provider. */
+  name: z.string(),
+  /** Last characters of the key; the key itself never leaves the server. */
+  hint: z.string(),
+  /** `tried`: the provider took it; `rejected`: it did not; `untried`: it could not be asked. */
+  state: z.enum(['tried', 'rejected', 'untried']),
+  triedAt: z.iso.datetime().nullable(),
+  /** Why it is not tried. */
+  problem: z.string().optional(),
+});
+export type ProviderKeyView = z.infer<typeof providerKeySchema>;
+
 export const providerViewSchema = z.strictObject({
   provider: providerIdSchema,
   title: z.string(),
   /** `ready`: can be called now; `needs-key`: enter one; `not-found`: no such local server; `failed`: see detail. */
   state: z.enum(['ready', 'needs-key', 'not-found', 'failed']),
   local: z.boolean(),
-  /** Last characters of the key; the key itself never leaves the server. */
+  /** Last characters of its first key. */
   hint: z.string().optional(),
+  /** Its keys, in the order in which calls use them: the next one where a key is at a limit, out of credit or rejected. */
+  keys: z.array(providerKeySchema).optional(),
   baseUrl: z.string().optional(),
   detail: z.string().optional(),
   /** What this workspace allows of it at most. */
@@ -51,6 +68,9 @@ export const listProviders = defineRoute({
   permission: 'agents.read',
   result: z.strictObject({ items: z.array(providerViewSchema) }),
 });
+/** Which of several keys of a provider; the first, or only one, has no name. */
+const keyName = nameSchema(60).optional();
+
 export const putProviderKey = defineRoute({
   id: 'models.put-key',
   method: 'PUT',
@@ -62,8 +82,9 @@ export const putProviderKey = defineRoute({
   body: z.strictObject({
     key: z.string().max(1_000).default(''),
     baseUrl: z.url().max(500).optional(),
+    name: keyName,
   }),
-  result: z.strictObject({ provider: providerIdSchema, hint: z.string() }),
+  result: providerKeySchema.extend({ provider: providerIdSchema }),
 });
 export const deleteProviderKey = defineRoute({
   id: 'models.delete-key',
@@ -73,7 +94,19 @@ export const deleteProviderKey = defineRoute({
   tag,
   permission: 'keys.manage',
   params: z.strictObject({ provider: providerIdSchema }),
-  result: z.strictObject({ provider: providerIdSchema }),
+  query: z.strictObject({ name: keyName }),
+  result: z.strictObject({ provider: providerIdSchema, name: z.string() }),
+});
+export const testProviderKey = defineRoute({
+  id: 'models.test-key',
+  method: 'POST',
+  path: '/models/{provider}/key/test',
+  summary: 'Try a stored key: whether its provider takes it now.',
+  tag,
+  permission: 'keys.manage',
+  params: z.strictObject({ provider: providerIdSchema }),
+  body: z.strictObject({ name: keyName }),
+  result: providerKeySchema,
 });
 export const putModelLimit = defineRoute({
   id: 'models.put-limit',
@@ -108,6 +141,7 @@ export const modelContracts = [
   listProviders,
   putProviderKey,
   deleteProviderKey,
+  testProviderKey,
   putModelLimit,
   deleteModelLimit,
 ];

@@ -13,7 +13,7 @@ import { createPool } from '@/server/db/pool';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import { answerOnce } from '@/server/idempotency/answer-once';
 import { createLog } from '@/server/log';
-import { openKey } from '@/server/models/keys/keys';
+import { findKeys } from '@/server/models/keys/keys';
 import { columnsOf, countOthers } from '@/server/models/keys/rotate';
 import { createVault, type Vault } from '@/server/models/keys/vault';
 import { findSealKey } from '@/server/runs/blobs/seal-key';
@@ -122,7 +122,8 @@ async function readAll(config: Config): Promise<number> {
   const reading = await createVault(config);
   let read = 0;
   for (const { workspaceId, provider, key } of secrets) {
-    expect((await openKey(prisma, reading, workspaceId, provider))?.key).toBe(key);
+    const [found] = await findKeys(prisma, reading, workspaceId, provider);
+    expect(found?.open()).toBe(key);
     read += 1;
   }
   for (const { id, texts } of webhooks) {
@@ -215,7 +216,7 @@ test('what is damaged is counted and left, and the rest goes on', async () => {
   const [kept] = secrets;
   if (kept === undefined) throw new Error('There is no key.');
   const { workspaceId, provider } = kept;
-  const where = { workspaceId_provider: { workspaceId, provider } };
+  const where = { workspaceId_provider_name: { workspaceId, provider, name: '' } };
   const whole = await prisma.providerKey.findUniqueOrThrow({ where });
   await prisma.providerKey.update({ where, data: { wrappedKey: new Uint8Array(60) } });
   const { out, err, code } = await startRotation(third, second).ended;

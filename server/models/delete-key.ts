@@ -9,10 +9,10 @@ import { removeKey } from './keys/key-store';
 export async function deleteKey(
   services: Services,
   actor: Actor,
-  { params }: InputOf<typeof contract>,
+  { params: { provider }, query: { name = '' } }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  if (!(await removeKey(services.prisma, actor, params.provider))) {
-    throw new AppError('not_found', 'This provider has no key.');
+  if (!(await removeKey(services.prisma, actor, { provider, name }))) {
+    throw new AppError('not_found', 'This provider has no such key.');
   }
-  return { provider: params.provider };
+  return { provider, name };
 }

@@ -12,10 +12,12 @@ import type { Services } from '@/server/services';
 import { listRunCalls } from '@/server/spending/calls/list-run-calls';
 import { testConfig } from '@/server/testing/database';
 import { type Cooling, createCooling, type Target } from './cooling/cooling';
+import { deleteKey } from './delete-key';
 import { putLimit } from './limits/put-limit';
 import { listProviders } from './list-providers';
 import type { ModelCall } from './providers/model-call';
 import { putKey } from './put-key';
+import { testKey } from './test-key';
 import { startTwin, type Twin } from './testing/twin/twin';
 import { nowherePlace } from './testing/unlimited';
 
@@ -249,3 +251,89 @@ test('at a limit of the workspace’s own the next model answers, or the call wa
   });
   expect(items.find(({ provider }) => provider === 'openai')?.limits).toEqual([body]);
 });
+
+const addKey = (name: string, key: string) =>
+  putKey(services, actor, {
+    ...{ params: { provider: 'openai' }, query: {} },
+    body: { key, name, baseUrl: `${twin.origin}/v1` },
+  });
+
+test.each([
+  ['at a limit', limited(20), 'has too many requests'],
+  [
+    'out of credit',
+    { status: 429, body: { error: { message: 'Billing', code: 'insufficient_quota' } } },
+    'has no credit left',
+  ],
+  [
+    'rejected',
+    { status: 401, body: { error: { message: 'Incorrect API key' } } },
+    'rejects the key',
+  ],
+])('a key that is %s: the next key answers, and goes on to', async (_, directive, words) => {
+  await addKey('Team', 'k2');
+  twin.script(directive);
+  const id = await start(withFallback);
+  expect(await ended(services, id)).toMatchObject({ status: 'succeeded' });
+  expect(asked()).toEqual(['openai', 'openai']);
+  const { items } = await listRunCalls(services, actor, {
+    ...{ params: { id }, query: { limit: 10 }, body: undefined },
+  });
+  expect(items.at(-1)).toMatchObject({
+    ...{ model: 'gpt-6-sol', state: 'settled' },
+    decision: { reason: `gpt-6-sol (first key) ${words}, so the key “Team” answered.` },
+  });
+  await call(sol);
+  expect(asked()).toEqual(['openai', 'openai', 'openai']);
+});
+
+test('when no key is left, the other model answers; a key that works again when it is tested is asked at once', async () => {
+  await addKey('Team', 'k2');
+  const wrong = { status: 401, body: { error: { message: 'Incorrect API key' } } };
+  twin.script(wrong);
+  twin.script(wrong);
+  await call(withFallback);
+  expect(asked()).toEqual(['openai', 'openai', 'anthropic']);
+  await call(withFallback);
+  expect(asked().slice(3)).toEqual(['anthropic']);
+  const tested = await testKey(services, actor, {
+    ...{ params: { provider: 'openai' }, query: {}, body: { name: 'Team' } },
+  });
+  expect(tested).toMatchObject({ name: 'Team', state: 'tried' });
+  twin.asked.length = 0;
+  await call(withFallback);
+  expect(asked().slice(-1)).toEqual(['openai']);
+});
+
+test('a removed or replaced key is not asked any more, and one of several that cannot be read is passed over', async () => {
+  await addKey('Team', 'k2');
+  await services.pool.query(
+    `update provider_key set wrapped_key = '\\x00' where workspace_id = $1 and name = ''`,
+    [actor.workspaceId],
+  );
+  const { decision } = await started();
+  expect(decision.reason).toBe(
+    'gpt-6-sol (first key) rejects the key, so the key “Team” answered.',
+  );
+  await deleteKey(services, actor, {
+    ...{ params: { provider: 'openai' }, query: {}, body: undefined },
+  });
+  expect((await started()).decision.hops).toBeUndefined();
+  await expect(
+    deleteKey(services, actor, {
+      ...{ params: { provider: 'openai' }, query: {}, body: undefined },
+    }),
+  ).rejects.toMatchObject({ code: 'not_found' });
+});
+
+/** The last call of a run that succeeded. */
+async function started() {
+  const id = await start(sol);
+  expect(await ended(services, id)).toMatchObject({ status: 'succeeded' });
+  const { items } = await listRunCalls(services, actor, {
+    ...{ params: { id }, query: { limit: 10 }, body: undefined },
+  });
+  const last = items.at(-1);
+  if (last === undefined) throw new Error('No call.');
+  return last;
+}

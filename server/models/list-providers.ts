@@ -13,6 +13,8 @@ export async function listProviders(
   const items = await services.models.overview(actor.workspaceId);
   if (can(actor.role, 'keys.read')) return { items };
   return {
-    items: items.map(({ hint: _hint, baseUrl: _baseUrl, detail: _detail, ...shown }) => shown),
+    items: items.map(
+      ({ hint: _hint, keys: _keys, baseUrl: _baseUrl, detail: _detail, ...shown }) => shown,
+    ),
   };
 }

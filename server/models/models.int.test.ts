@@ -126,7 +126,9 @@ test('a key answers, is charged, streams, and is nowhere but in its row, sealed'
     content: 'A real answer.',
     usage: { prompt_tokens: 1_000_000, completion_tokens: 100_000 },
   });
-  expect(await put('one', 'openai')).toEqual({ provider: 'openai', hint: '…6789' });
+  expect(await put('one', 'openai')).toMatchObject({
+    ...{ provider: 'openai', name: '', hint: '…6789', state: 'tried' },
+  });
   const row = await prisma.providerKey.findFirstOrThrow({ where: { workspaceId: 'one' } });
   expect(Buffer.from(row.ciphertext).toString('latin1')).not.toContain('ABCDEF');
   const parts: string[] = [];
@@ -316,7 +318,7 @@ test('the overview shows states, prices and hints, and hints only to those who m
 test('a forgotten key is gone', async () => {
   const input = { params: { provider: 'openai' as const }, query: {}, body: undefined };
   await expect(deleteKey(services, actorIn('three'), input)).resolves.toEqual({
-    provider: 'openai',
+    ...{ provider: 'openai', name: '' },
   });
   await expect(deleteKey(services, actorIn('three'), input)).rejects.toMatchObject({
     code: 'not_found',

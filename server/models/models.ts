@@ -11,12 +11,12 @@ import type { OwnPrice } from '@/server/spending/prices/own-prices';
 import { answer, type Listening } from './calls/answer';
 import { answerByChain } from './calls/chain';
 import {
+  accountsOf,
   findAvailable,
   findCheaper,
   findFallbacks,
   findModel,
   type Opened,
-  openModel,
   type Reach,
   speedsFor,
 } from './calls/find-model';
@@ -82,7 +82,7 @@ export function createModels(parts: Parts): Models {
   return {
     async call(request) {
       const choice = await findModel(reach, request);
-      const open = (taken: Choice) => openModel(reach, request, taken);
+      const accounts = (taken: Choice) => accountsOf(reach, request, taken);
       const ask = async (taken: Choice, opened: Opened, asked: ModelCall) => {
         const price = await parts.priceOf(request.workspaceId, taken.provider, taken.model);
         return answer(parts, { choice: taken, opened, price }, asked);
@@ -91,7 +91,7 @@ export function createModels(parts: Parts): Models {
       try {
         if (request.cheaper !== true) {
           return await answerByChain(
-            { cooling: parts.cooling, open, ask, others },
+            { cooling: parts.cooling, accounts, ask, others },
             request,
             choice,
           );
@@ -100,9 +100,11 @@ export function createModels(parts: Parts): Models {
         if (!takesCheaper(error)) throw refusal(error);
       }
       const cheaper = await findCheaper(reach, request, choice);
-      return firstThatFits(cheaper, choice, async (taken) =>
-        ask(taken, await open(taken), request),
-      );
+      return firstThatFits(cheaper, choice, async (taken) => {
+        const [account] = await accounts(taken);
+        if (account === undefined) throw new StepError('no_model', 'No model could be asked.');
+        return ask(taken, account.open(), request);
+      });
     },
     async choose(workspaceId, policy) {
       const available = await findAvailable(reach, { workspaceId, policy });

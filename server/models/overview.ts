@@ -5,8 +5,9 @@ import type { ProviderId } from '@/lib/models/schema';
 import type { Prisma } from '@/server/db/prisma';
 import type { OwnPrice } from '@/server/spending/prices/own-prices';
 import { modelFailure } from './calls/failure';
-import { type KeyInfo, listKeys, openKey } from './keys/keys';
+import { type KeyInfo, listKeys, openServer } from './keys/keys';
 import type { Vault } from './keys/vault';
+import { viewKey } from './keys/view-key';
 import type { ProviderLimit } from './limits/list-limits';
 import { compatibleProvider } from './providers/compatible';
 import type { LocalServer, Locals } from './providers/local';
@@ -21,14 +22,15 @@ export async function viewProviders(parts: Parts, workspaceId: string): Promise<
   ]);
   return Promise.all(
     providers.map((info) => {
-      const key = keys.find((stored) => stored.provider === info.id);
+      const own = keys.filter(({ provider }) => provider === info.id);
+      const [key] = own;
       if (info.id === 'compatible') return viewCompatible(parts, workspaceId, info, key);
       if (info.id === 'rehearsal') {
         return view(info, 'ready', {
           models: [{ id: rehearsalModel, inputPrice: 0, outputPrice: 0 }],
         });
       }
-      return info.local ? viewLocal(info, servers) : viewVendor(info, key);
+      return info.local ? viewLocal(info, servers) : viewVendor(info, own);
     }),
   );
 }
@@ -59,9 +61,10 @@ function viewLocal(info: ProviderInfo, servers: LocalServer[]): ProviderView {
   });
 }
 
-function viewVendor(info: ProviderInfo, key: KeyInfo | undefined): ProviderView {
+function viewVendor(info: ProviderInfo, own: readonly KeyInfo[]): ProviderView {
+  const [key] = own;
   return view(info, key === undefined ? 'needs-key' : 'ready', {
-    ...(key === undefined ? {} : { hint: key.hint }),
+    ...(key === undefined ? {} : { hint: key.hint, keys: own.map(viewKey) }),
     ...(key?.baseUrl === undefined || key.baseUrl === info.baseUrl ? {} : { baseUrl: key.baseUrl }),
     models: catalogueOf(info.id),
   });
@@ -84,10 +87,14 @@ async function viewCompatible(
   key: KeyInfo | undefined,
 ): Promise<ProviderView> {
   if (key === undefined) return view(info, 'needs-key');
-  const known = { hint: key.hint, ...(key.baseUrl === undefined ? {} : { baseUrl: key.baseUrl }) };
+  const known = {
+    hint: key.hint,
+    keys: [viewKey(key)],
+    ...(key.baseUrl === undefined ? {} : { baseUrl: key.baseUrl }),
+  };
   let secret = '';
   try {
-    const stored = await openKey(parts.prisma, parts.vault, workspaceId, 'compatible');
+    const stored = await openServer(parts.prisma, parts.vault, workspaceId);
     if (stored === undefined) return view(info, 'needs-key');
     secret = stored.key;
     const provider = compatibleProvider('compatible', { ...stored, fetch: parts.fetch });

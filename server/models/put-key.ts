@@ -2,13 +2,15 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { putProviderKey as contract } from '@/lib/models/contract';
 import { providerInfo } from '@/lib/models/providers';
+import type { ProviderId } from '@/lib/models/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { modelFailure } from './calls/failure';
 import { storeKey } from './keys/key-store';
-import { openVendor } from './providers/vendor';
+import { viewKey } from './keys/view-key';
+import { tryKey } from './try-key';
 
-const patienceMs = 5_000;
+/** Each call looks at all. */
+const maxKeys = 10;
 
 /**
  * Stores or replaces a provider's key, sealed. A key that the provider refuses is refused here too; a provider
@@ -20,6 +22,7 @@ export async function putKey(
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const { provider } = params;
+  const { name = '' } = body;
   const info = providerInfo(provider);
   if (info.local || provider === 'rehearsal') {
     throw new AppError('invalid_input', `${info.title} runs on this machine and needs no key.`);
@@ -36,30 +39,29 @@ export async function putKey(
   if (!/^[\x21-\x7e]*$/.test(key)) {
     throw new AppError('invalid_input', 'key: it contains invalid characters. Copy it again.');
   }
-  await tryKey(services, provider, key, baseUrl ?? info.baseUrl ?? '');
+  if (name !== '' && provider === 'compatible') {
+    throw new AppError('invalid_input', 'name: another server has one key only.');
+  }
+  await requireRoom(services, actor, provider, name);
+  const tried = await tryKey(services, provider, { key, baseUrl: baseUrl ?? info.baseUrl ?? '' });
+  if (tried.wrong !== undefined) throw new AppError('invalid_input', tried.wrong);
+  const { triedAt, problem } = tried;
   const hint = key.length < 12 ? '' : `…${key.slice(-4)}`;
   const sealed = services.vault.seal({ workspaceId: actor.workspaceId, provider }, key);
-  await storeKey(services.prisma, actor, { provider, sealed, hint, baseUrl: baseUrl ?? null });
-  return { provider, hint };
+  const stored = { provider, name, sealed, hint, baseUrl: baseUrl ?? null, triedAt, problem };
+  await storeKey(services.prisma, actor, stored);
+  return { provider, ...viewKey(stored) };
 }
 
-async function tryKey(
-  services: Services,
-  provider: Parameters<typeof openVendor>[0],
-  key: string,
-  baseUrl: string,
+async function requireRoom(
+  { prisma }: Services,
+  { workspaceId }: Actor,
+  provider: ProviderId,
+  name: string,
 ): Promise<void> {
-  try {
-    const opened = openVendor(provider, { key, baseUrl, fetch: services.egress.fetch() });
-    await opened?.list(AbortSignal.timeout(patienceMs));
-  } catch (error) {
-    const failure = modelFailure(error, provider, '', key);
-    if (failure.code === 'address_refused' || failure.code === 'invalid_url') {
-      throw new AppError('invalid_input', `baseUrl: ${failure.message}`);
-    }
-    if (failure.code === 'model_key_refused') {
-      throw new AppError('invalid_input', `key: ${providerInfo(provider).title} rejected it.`);
-    }
-    services.log.warn({ provider, code: failure.code }, 'a new key could not be tried');
-  }
+  const others = await prisma.providerKey.count({
+    where: { workspaceId, provider, name: { not: name } },
+  });
+  if (others < maxKeys) return;
+  throw new AppError('conflict', `A provider has at most ${maxKeys} keys. Remove one first.`);
 }

@@ -57,7 +57,7 @@ test('the record names each model that was to answer, once, and why it did not',
   const { first, rest } = chainOf('auto', vendors);
   const answered = rest[0];
   if (answered === undefined) throw new Error('no other model');
-  const { reason, decision } = afterHops(answered, [hopOf(first, 'rate', 20_000)]);
+  const { reason, decision } = afterHops(answered, [hopOf(first, 'rate', { waitMs: 20_000 })]);
   const why = `${first.model} has too many requests and is left alone for 20 s`;
   expect(reason).toBe(`${why}, so ${answered.model} answered.`);
   expect(decision.hops).toMatchObject([{ model: first.model, kind: 'rate', why: `${why}.` }]);
@@ -73,4 +73,13 @@ test.each([
   [86_400_000, '24 h'],
 ])('%i ms are %s', (ms, words) => {
   expect(spanWords(ms)).toBe(words);
+});
+
+test('another key of the same model answered: the record names both keys, and the model was taken', () => {
+  const { first } = chainOf('auto', vendors);
+  const hops = [hopOf(first, 'quota', { key: '' })];
+  const { reason, decision } = afterHops(first, hops, 'Team');
+  expect(reason).toBe(`${first.model} (first key) has no credit left, so the key “Team” answered.`);
+  const mine = decision.candidates.filter(({ model }) => model === first.model);
+  expect(mine.map(({ why }) => why)).toEqual([undefined]);
 });

@@ -39,17 +39,19 @@ export function fallbackModels(
     );
 }
 
-/** A choice that answers for others, with each of them on record. */
-export function afterHops(choice: Choice, hops: readonly Hop[]): Choice {
+/** A choice that answers for others, with each of them on record. `key`: the name of the key it is asked with. */
+export function afterHops(choice: Choice, hops: readonly Hop[], key?: string): Choice {
   const last = hops.at(-1);
   if (last === undefined) return choice;
   const failed = hops.map(({ provider, model, why }) => ({ provider, model, why }));
   const names = new Set(failed.map(({ provider, model }) => `${provider} ${model}`));
+  names.delete(`${choice.provider} ${choice.model}`);
   const others = choice.decision.candidates.filter(
     ({ provider, model }) => !names.has(`${provider} ${model}`),
   );
-  const reason = `${last.why.replace(/\.$/, '')}, so ${choice.model} answered.`;
-  const candidates = [...others, ...failed];
+  const by = isSame(last, choice) ? `the ${keyWords(key)}` : choice.model;
+  const reason = `${last.why.replace(/\.$/, '')}, so ${by} answered.`;
+  const candidates = [...others, ...failed.filter((each) => !isSame(each, choice))];
   return {
     ...choice,
     reason,
@@ -57,14 +59,25 @@ export function afterHops(choice: Choice, hops: readonly Hop[]): Choice {
   };
 }
 
-/** Why a model did not answer, as a sentence. `waitMs`: it is left alone for so long. */
+type Named = { provider: string; model: string };
+
+const isSame = (a: Named, b: Named) => a.provider === b.provider && a.model === b.model;
+
+/** "key “Team A”"; the first key of a provider has no name. */
+const keyWords = (name: string | undefined) => (name ? `key “${name}”` : 'first key');
+
+/**
+ * Why a model did not answer, as a sentence. `waitMs`: it is left alone for so long. `key`: the name of the key that it
+ * was asked with, where its provider has several.
+ */
 export function hopOf(
   { provider, model }: Pick<Choice, 'provider' | 'model'>,
   kind: keyof typeof failureWords,
-  waitMs?: number,
+  { waitMs, key }: { waitMs?: number; key?: string | undefined } = {},
 ): Hop {
   const still = waitMs === undefined ? '' : ` and is left alone for ${spanWords(waitMs)}`;
-  return { provider, model, kind, why: `${model} ${failureWords[kind]}${still}.` };
+  const by = key === undefined ? '' : ` (${keyWords(key)})`;
+  return { provider, model, kind, why: `${model}${by} ${failureWords[kind]}${still}.` };
 }
 
 export function spanWords(ms: number): string {

@@ -23,6 +23,8 @@ export type ToldKind = Exclude<FailureKind, 'limit'>;
 export type Reaction = {
   /** Whether another model may answer instead; `larger`: one that reads more. */
   other: boolean | 'larger';
+  /** Whether another key of the same provider may answer before that. */
+  key?: true;
   /**
    * How long the target is left alone, in milliseconds, where its provider does not say; `count`: only when it failed
    * some times in a row. Absent: not at all.
@@ -39,11 +41,11 @@ const hour = 3_600_000;
 export const reactions: Readonly<Record<FailureKind, Reaction>> = {
   transient: { other: true, cools: 'count', scope: 'model', waits: false },
   stalled: { other: true, cools: 'count', scope: 'model', waits: false },
-  rate: { other: true, cools: 15_000, scope: 'model', waits: true },
+  rate: { other: true, key: true, cools: 15_000, scope: 'model', waits: true },
   limit: { other: true, scope: 'model', waits: true },
-  quota: { other: true, cools: hour, scope: 'account', waits: false },
-  credential: { other: true, cools: 24 * hour, scope: 'account', waits: false },
-  access: { other: true, cools: 24 * hour, scope: 'model', waits: false },
+  quota: { other: true, key: true, cools: hour, scope: 'account', waits: false },
+  credential: { other: true, key: true, cools: 24 * hour, scope: 'account', waits: false },
+  access: { other: true, key: true, cools: 24 * hour, scope: 'model', waits: false },
   long: { other: 'larger', scope: 'model', waits: false },
   refused: { other: false, scope: 'model', waits: false },
   caller: { other: false, scope: 'model', waits: false },

@@ -9,11 +9,12 @@ import type { Hop } from '@/lib/spending/schema';
 import type { Cool, Cooling, Target } from '../cooling/cooling';
 import type { ModelCall } from '../providers/model-call';
 import { kindOf } from './failure';
-import type { Opened } from './find-model';
+import type { Account, Opened } from './find-model';
 
 type Parts = {
   cooling: Cooling;
-  open(choice: Choice): Promise<Opened>;
+  /** The accounts by which a model can be asked, in their order. */
+  accounts(choice: Choice): Promise<Account[]>;
   ask(choice: Choice, opened: Opened, request: ModelCall): Promise<ModelAnswer>;
   /** Models that answer when the first fails; looked for only then. */
   others(): Promise<Choice[]>;
@@ -30,6 +31,8 @@ type Chain = {
   /** Those that were left alone, none of them asked. */
   skipped: Choice[];
   failed?: { error: unknown; kind: FailureKind; choice: Choice };
+  /** Whether anything of an answer was shown: then nobody else may begin one. */
+  shown: () => boolean;
 };
 
 /**
@@ -50,7 +53,7 @@ export async function answerByChain(
       request.onDelta?.(text);
     },
   };
-  const chain: Chain = { hops: [], waits: [], skipped: [] };
+  const chain: Chain = { hops: [], waits: [], skipped: [], shown: () => shown };
   const queue = [first];
   let looked = false;
   for (let choice = queue.shift(); choice !== undefined; choice = queue.shift()) {
@@ -72,40 +75,67 @@ export async function answerByChain(
 
 const windowOf = ({ provider, model }: Choice) => contextTokens(provider, model);
 
+/** Asks a model by one key after another, until one answers or fails in a way that another key does not help. */
 async function tryOne(
   parts: Parts,
   request: ModelCall,
   given: Choice,
   chain: Chain,
 ): Promise<ModelAnswer | undefined> {
-  const opened = await opening(parts, given, chain);
-  if (opened === undefined) return undefined;
-  const target = targetOf(request, given, opened);
-  const look = target === undefined ? { known: false } : await parts.cooling.look(target);
-  const left = await leftAlone(parts.cooling, look.cool);
-  if (left !== undefined) {
-    chain.hops.push(hopOf(given, left.kind, left.waitMs));
-    chain.skipped.push(given);
-    if (reactions[left.kind].waits) chain.waits.push(left.waitMs);
-    return undefined;
+  const accounts = await accountsFor(parts, given, chain);
+  let asked = accounts.length === 0;
+  for (const account of accounts) {
+    const key = accounts.length > 1 ? account.name : undefined;
+    const opened = opening(account, given, chain, key);
+    if (opened === undefined) continue;
+    const target = targetOf(request, given, opened);
+    const look = target === undefined ? { known: false } : await parts.cooling.look(target);
+    const left = await leftAlone(parts.cooling, look.cool);
+    if (left !== undefined) {
+      const { kind, waitMs } = left;
+      chain.hops.push(hopOf(given, kind, { waitMs, key }));
+      if (reactions[kind].waits) chain.waits.push(waitMs);
+      continue;
+    }
+    asked = true;
+    try {
+      const said = await parts.ask(afterHops(given, chain.hops, key), opened, request);
+      if (target !== undefined && look.known) await parts.cooling.heal(target);
+      return said;
+    } catch (error) {
+      await note(parts.cooling, { request, target, choice: given, key }, chain, error);
+      const kind = chain.failed?.kind;
+      if (chain.shown() || kind === undefined || reactions[kind].key !== true) return undefined;
+    }
   }
-  try {
-    const said = await parts.ask(afterHops(given, chain.hops), opened, request);
-    if (target !== undefined && look.known) await parts.cooling.heal(target);
-    return said;
-  } catch (error) {
-    await note(parts.cooling, { request, target, choice: given }, chain, error);
-    return undefined;
-  }
+  if (!asked) chain.skipped.push(given);
+  return undefined;
 }
 
-/** A key that is gone is a failure like any other when it is the turn of a model that only follows. */
-async function opening(parts: Parts, choice: Choice, chain: Chain): Promise<Opened | undefined> {
+/** A provider whose keys are all gone is passed over when it is the turn of a model that only follows. */
+async function accountsFor(parts: Parts, choice: Choice, chain: Chain): Promise<Account[]> {
   try {
-    return await parts.open(choice);
+    return await parts.accounts(choice);
   } catch (error) {
     if (chain.hops.length === 0 || !StepError.isInstance(error)) throw error;
     chain.hops.push(hopOf(choice, 'credential'));
+    return [];
+  }
+}
+
+/** A key that cannot be read is a failure like any other where something else may follow. */
+function opening(
+  account: Account,
+  choice: Choice,
+  chain: Chain,
+  key: string | undefined,
+): Opened | undefined {
+  try {
+    return account.open();
+  } catch (error) {
+    if (!StepError.isInstance(error) || (key === undefined && chain.hops.length === 0)) throw error;
+    chain.hops.push(hopOf(choice, 'credential', { key }));
+    chain.failed ??= { error, kind: 'credential', choice };
     return undefined;
   }
 }
@@ -125,10 +155,17 @@ async function leftAlone(cooling: Cooling, cool: Cool | undefined): Promise<Cool
   return { ...cool, waitMs: Math.max(cool.waitMs, 1_000) };
 }
 
+type Attempt = {
+  request: ModelCall;
+  target: Target | undefined;
+  choice: Choice;
+  key: string | undefined;
+};
+
 /** Takes a failure down; throws it when no other model may answer instead. */
 async function note(
   cooling: Cooling,
-  { request, target, choice }: { request: ModelCall; target: Target | undefined; choice: Choice },
+  { request, target, choice, key }: Attempt,
   chain: Chain,
   error: unknown,
 ): Promise<void> {
@@ -146,7 +183,7 @@ async function note(
   const waitMs =
     own ?? (target === undefined ? 0 : await cooling.failed(target, kind, error.retryAfterMs));
   if (reactions[kind].other === false) throw error;
-  chain.hops.push(hopOf(choice, kind));
+  chain.hops.push(hopOf(choice, kind, { key }));
   if (reactions[kind].waits && waitMs > 0) chain.waits.push(waitMs);
   chain.failed = { error, kind, choice };
 }
@@ -171,7 +208,9 @@ async function end(parts: Parts, request: ModelCall, chain: Chain): Promise<Mode
   // What waiting does not help may have been put right meanwhile: the first is asked all the same.
   const again = skipped[0];
   if (again === undefined) throw new StepError('no_model', 'No model could be asked.');
-  const opened = await parts.open(again);
+  const [account] = await parts.accounts(again);
+  if (account === undefined) throw new StepError('no_model', 'No model could be asked.');
+  const opened = account.open();
   const target = targetOf(request, again, opened);
   try {
     const said = await parts.ask(again, opened, request);

@@ -28,5 +28,6 @@ test('there are bodies of many kinds', () => {
   expect(failureBodies.length).toBeGreaterThanOrEqual(120);
   expect(failureBodies.filter(([name]) => name.startsWith('Gemini 429'))).toHaveLength(12);
   const kinds = new Set(failureBodies.map(([, , , kind]) => kind));
-  expect([...kinds, 'stalled'].sort()).toEqual(Object.keys(reactions).sort());
+  // Those that no provider tells of: silence, and a limit of the workspace's own.
+  expect([...kinds, 'stalled', 'limit'].sort()).toEqual(Object.keys(reactions).sort());
 });

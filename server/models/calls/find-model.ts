@@ -2,12 +2,12 @@ import { type Available, type Choice, cheaperModels, chooseModel } from '@/lib/m
 import { fallbackModels } from '@/lib/models/failing/fallback';
 import type { Speeds } from '@/lib/models/modes';
 import { providerInfo } from '@/lib/models/providers';
-import { isRule, type ModelProvider, type ProviderId } from '@/lib/models/schema';
+import { isRule, type ModelProvider } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
 import { accountOf } from '../cooling/cooling';
-import { listKeys, openKey } from '../keys/keys';
+import { findKeys, listKeys, type UsableKey } from '../keys/keys';
 import { type Vault, VaultError } from '../keys/vault';
 import type { Access } from '../providers/access';
 import type { Locals } from '../providers/local';
@@ -88,32 +88,60 @@ export async function findAvailable(
     looks ? reach.locals.find() : [],
     listKeys(reach.prisma, workspaceId),
   ]);
-  const keyed = keys.map(async ({ provider }) => ({
+  const withKeys = new Set(keys.map(({ provider }) => provider));
+  const keyed = [...withKeys].map(async (provider) => ({
     provider,
     models: provider === 'compatible' && rule ? await reach.served(workspaceId) : [],
   }));
   return [...servers, ...(await Promise.all(keyed))];
 }
 
+/** One way to reach the provider of a choice; `open` decrypts its key. Throws `StepError` `model_key_lost`. */
+export type Account = { name: string; open: () => Opened };
+
 /**
- * The provider of a choice. The key is decrypted here. It reaches its vendor only until the call's signal aborts, which
- * cuts what is open, whether the vendor's SDK listens or not. Throws `StepError` `no_model`, `model_key_lost`.
+ * The accounts by which the provider of a choice can be asked, in their order: one for each key. A provider is reached
+ * only until the call's signal aborts, which cuts what is open, whether the vendor's SDK listens or not. Throws
+ * `StepError` `no_model`.
  */
-export async function openModel(
+export async function accountsOf(
   reach: Reach,
   { workspaceId, signal }: Pick<ModelCall, 'workspaceId' | 'signal'>,
   { provider }: Choice,
-): Promise<Opened> {
-  const local = provider === 'ollama' || provider === 'llamacpp';
-  const access = local
-    ? { key: '', baseUrl: reach.locals.baseUrl(provider), fetch: reach.locals.fetch }
-    : await vendorAccess(reach, workspaceId, provider);
-  const opened =
-    access && openVendor(provider, { ...access, fetch: fetchUntil(access.fetch, signal) });
-  if (access === undefined || opened === undefined)
-    return { provider: rehearsalProvider, secret: '' };
-  const { key, baseUrl } = access;
-  return { provider: opened, secret: key, account: accountOf(key, baseUrl) };
+): Promise<Account[]> {
+  if (provider === 'rehearsal') return [rehearsal];
+  const opened = ({ fetch: unbound, ...access }: Access): Opened => {
+    const vendor = openVendor(provider, { ...access, fetch: fetchUntil(unbound, signal) });
+    if (vendor === undefined) return rehearsal.open();
+    const { key, baseUrl } = access;
+    return { provider: vendor, secret: key, account: accountOf(key, baseUrl) };
+  };
+  if (provider === 'ollama' || provider === 'llamacpp') {
+    const { locals } = reach;
+    const open = () => opened({ key: '', baseUrl: locals.baseUrl(provider), fetch: locals.fetch });
+    return [{ name: '', open }];
+  }
+  const keys = await findKeys(reach.prisma, reach.vault, workspaceId, provider);
+  if (keys.length === 0) {
+    throw new StepError('no_model', 'This provider’s key was removed. Choose another model.');
+  }
+  return keys.map((key) => ({
+    name: key.name,
+    open: () => opened({ key: decrypted(key), baseUrl: key.baseUrl, fetch: reach.fetch }),
+  }));
+}
+
+const rehearsal: Account = {
+  name: '',
+  open: () => ({ provider: rehearsalProvider, secret: '' }),
+};
+
+function decrypted(key: UsableKey): string {
+  try {
+    return key.open();
+  } catch (error) {
+    throw VaultError.isInstance(error) ? new StepError('model_key_lost', error.message) : error;
+  }
 }
 
 function fetchUntil(open: typeof fetch, end: AbortSignal): typeof fetch {
@@ -121,19 +149,4 @@ function fetchUntil(open: typeof fetch, end: AbortSignal): typeof fetch {
     const signal = init?.signal ? AbortSignal.any([init.signal, end]) : end;
     return open(input, { ...init, signal });
   };
-}
-
-async function vendorAccess(
-  reach: Reach,
-  workspaceId: string,
-  provider: ProviderId,
-): Promise<Access | undefined> {
-  if (provider === 'rehearsal') return undefined;
-  const stored = await openKey(reach.prisma, reach.vault, workspaceId, provider).catch(
-    (error: unknown) => {
-      throw VaultError.isInstance(error) ? new StepError('model_key_lost', error.message) : error;
-    },
-  );
-  if (stored !== undefined) return { ...stored, fetch: reach.fetch };
-  throw new StepError('no_model', 'This provider’s key was removed. Choose another model.');
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/server/db/prisma';
-import { openKey } from '../keys/keys';
+import { openServer } from '../keys/keys';
 import type { Vault } from '../keys/vault';
 import { compatibleProvider } from '../providers/compatible';
 
@@ -16,7 +16,7 @@ export function createServed(
   const known = new Map<string, { at: number; models: Promise<string[]> }>();
   const ask = async (workspaceId: string): Promise<string[]> => {
     try {
-      const stored = await openKey(parts.prisma, parts.vault, workspaceId, 'compatible');
+      const stored = await openServer(parts.prisma, parts.vault, workspaceId);
       if (stored === undefined) return [];
       const provider = compatibleProvider('compatible', { ...stored, fetch: vendorFetch });
       return await provider.list(AbortSignal.timeout(patienceMs));

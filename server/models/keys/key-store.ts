@@ -5,26 +5,30 @@ import type { Sealed } from './vault';
 
 export type StoredKey = {
   provider: ProviderId;
+  name: string;
   sealed: Sealed;
   hint: string;
   baseUrl: string | null;
+  /** Null: it could not be tried. */
+  triedAt: Date | null;
+  problem: string | null;
 };
 
-/** Stores or replaces a key, with its line in the audit trail. */
+/** Stores a key, or replaces the one of its name, with its line in the audit trail. It keeps its place in the order. */
 export async function storeKey(
   prisma: Prisma,
   actor: Actor,
-  { provider, sealed, hint, baseUrl }: StoredKey,
+  { provider, name, sealed, ...more }: StoredKey,
 ): Promise<void> {
   const { workspaceId } = actor;
-  const data = { ...sealed, hint, baseUrl, createdBy: actor.userId, createdAt: new Date() };
+  const data = { ...sealed, ...more, createdBy: actor.userId };
   await prisma.$transaction([
     prisma.providerKey.upsert({
-      where: { workspaceId_provider: { workspaceId, provider } },
-      create: { ...data, workspaceId, provider },
+      where: { workspaceId_provider_name: { workspaceId, provider, name } },
+      create: { ...data, workspaceId, provider, name },
       update: data,
     }),
-    prisma.audit.create({ data: auditRow(actor, 'key.stored', provider) }),
+    prisma.audit.create({ data: auditRow(actor, 'key.stored', provider, name) }),
   ]);
 }
 
@@ -32,23 +36,24 @@ export async function storeKey(
 export async function removeKey(
   prisma: Prisma,
   actor: Actor,
-  provider: ProviderId,
+  { provider, name }: { provider: ProviderId; name: string },
 ): Promise<boolean> {
   return prisma.$transaction(async (db) => {
     const { count } = await db.providerKey.deleteMany({
-      where: { workspaceId: actor.workspaceId, provider },
+      where: { workspaceId: actor.workspaceId, provider, name },
     });
-    if (count > 0) await db.audit.create({ data: auditRow(actor, 'key.removed', provider) });
+    if (count > 0) await db.audit.create({ data: auditRow(actor, 'key.removed', provider, name) });
     return count > 0;
   });
 }
 
-function auditRow(actor: Actor, action: string, provider: ProviderId) {
+function auditRow(actor: Actor, action: string, provider: ProviderId, name: string) {
   return {
     workspaceId: actor.workspaceId,
     actorId: actor.userId,
     action,
     subjectType: 'provider',
     subjectId: provider,
+    ...(name === '' ? {} : { detail: { name } }),
   };
 }

@@ -5,34 +5,67 @@ import type { SealedPlace } from './rotate';
 import type { Vault } from './vault';
 
 /** What people may know of a stored key. */
-export type KeyInfo = { provider: ProviderId; hint: string; baseUrl: string | undefined };
+export type KeyInfo = {
+  provider: ProviderId;
+  name: string;
+  hint: string;
+  baseUrl: string | undefined;
+  /** When the provider last took it, or did not: `problem` says why. Null: it could not be tried yet. */
+  triedAt: Date | null;
+  problem: string | null;
+};
 
-/** The providers that have a key (or, for compatible servers, a URL) in a workspace. Decrypts nothing. */
+/** A key that a call may use. `open` decrypts it, and throws `VaultError` where that is not possible. */
+export type UsableKey = { name: string; baseUrl: string; open: () => string };
+
+/** In the order in which calls use them. */
+const inOrder = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
+
+/**
+ * The keys of a workspace's providers (or, for compatible servers, a URL), in the order in which calls use them.
+ * Decrypts nothing.
+ */
 export async function listKeys(prisma: Prisma, workspaceId: string): Promise<KeyInfo[]> {
   const rows = await prisma.providerKey.findMany({
     where: { workspaceId },
-    select: { provider: true, hint: true, baseUrl: true },
+    select: {
+      ...{ provider: true, name: true, hint: true, baseUrl: true, triedAt: true, problem: true },
+    },
+    orderBy: [...inOrder],
   });
-  return rows.flatMap(({ provider, hint, baseUrl }) => {
+  return rows.flatMap(({ provider, baseUrl, ...key }) => {
     const id = providerIds.find((known) => known === provider);
     const url = baseUrl ?? (id && providerInfo(id).baseUrl);
-    return id === undefined ? [] : [{ provider: id, hint, baseUrl: url }];
+    return id === undefined ? [] : [{ ...key, provider: id, baseUrl: url }];
   });
 }
 
-/** The decrypted key for one call, or undefined. Throws `VaultError`. */
-export async function openKey(
+/** The keys of a provider, in the order in which calls use them. */
+export async function findKeys(
   prisma: Prisma,
   vault: Vault,
   workspaceId: string,
   provider: ProviderId,
-): Promise<{ key: string; baseUrl: string } | undefined> {
-  const row = await prisma.providerKey.findUnique({
-    where: { workspaceId_provider: { workspaceId, provider } },
+): Promise<UsableKey[]> {
+  const rows = await prisma.providerKey.findMany({
+    where: { workspaceId, provider },
+    orderBy: [...inOrder],
   });
-  const baseUrl = row?.baseUrl ?? providerInfo(provider).baseUrl;
-  if (row === null || baseUrl === undefined) return undefined;
-  return { key: vault.open({ workspaceId, provider }, row), baseUrl };
+  return rows.flatMap((row) => {
+    const baseUrl = row.baseUrl ?? providerInfo(provider).baseUrl;
+    if (baseUrl === undefined) return [];
+    return [{ name: row.name, baseUrl, open: () => vault.open({ workspaceId, provider }, row) }];
+  });
+}
+
+/** The server that a workspace entered by its address. Throws `VaultError`. */
+export async function openServer(
+  prisma: Prisma,
+  vault: Vault,
+  workspaceId: string,
+): Promise<{ key: string; baseUrl: string } | undefined> {
+  const [first] = await findKeys(prisma, vault, workspaceId, 'compatible');
+  return first && { key: first.open(), baseUrl: first.baseUrl };
 }
 
 export const providerKeyPlace: SealedPlace = {
