@@ -11,27 +11,33 @@ import type { ProviderView } from '@/lib/models/contract';
 
 type Props = {
   provider: ProviderView;
-  /** The key that is replaced, by its name; the first one has none. */
-  name?: string;
+  /** The key that is replaced, by its name (the first one has none); `new`: one more, whose name is asked for. */
+  which?: { name: string } | 'new';
   onClose: () => void;
 };
 
 /** Enters or replaces a provider's key; the key lives in this form only until it is sent. */
-export function KeyDialog({ provider, name = '', onClose }: Props) {
+export function KeyDialog({ provider, which = { name: '' }, onClose }: Props) {
   const form = useId();
+  const adding = which === 'new';
+  const [name, setName] = useState(adding ? '' : which.name);
   const [key, setKey] = useState('');
   const [baseUrl, setBaseUrl] = useState(provider.baseUrl ?? '');
-  const save = useSaveKey();
   const ownServer = provider.provider === 'compatible';
-  const incomplete = ownServer ? baseUrl.trim() === '' : key.trim() === '';
+  const [elsewhere, setElsewhere] = useState(ownServer || provider.baseUrl !== undefined);
+  const save = useSaveKey();
+  const taken = adding && (provider.keys ?? []).some((each) => each.name === name.trim());
+  const missing = ownServer ? baseUrl.trim() === '' : key.trim() === '';
+  const unnamed = adding && name.trim() === '';
   const submit = (event: FormEvent) => {
     event.preventDefault();
+    event.stopPropagation();
     save.mutate(
       {
         provider: provider.provider,
         key: key.trim(),
-        ...(name === '' ? {} : { name }),
-        baseUrl: ownServer ? baseUrl.trim() : undefined,
+        ...(name.trim() === '' ? {} : { name: name.trim() }),
+        ...(elsewhere && baseUrl.trim() !== '' ? { baseUrl: baseUrl.trim() } : {}),
       },
       {
         onSuccess: () => {
@@ -48,7 +54,7 @@ export function KeyDialog({ provider, name = '', onClose }: Props) {
         if (!open) onClose();
       }}
       size="sm"
-      title={name === '' ? provider.title : `${provider.title}: ${name}`}
+      title={adding || name === '' ? provider.title : `${provider.title}: ${name}`}
       description="The key is stored encrypted and is never shown again."
       footer={
         <>
@@ -57,7 +63,7 @@ export function KeyDialog({ provider, name = '', onClose }: Props) {
             type="submit"
             form={form}
             variant="primary"
-            disabled={incomplete}
+            disabled={missing || unnamed || taken}
             loading={save.isPending}
           >
             Save key
@@ -66,8 +72,30 @@ export function KeyDialog({ provider, name = '', onClose }: Props) {
       }
     >
       <form id={form} onSubmit={submit} className="space-y-4">
-        {ownServer ? (
-          <Field label="Base URL" hint="Base URL of an OpenAI-compatible server.">
+        {adding ? (
+          <Field
+            label="Name"
+            hint="Tells the keys of this provider apart."
+            error={taken && !unnamed ? 'There is a key of this name.' : undefined}
+          >
+            <Input
+              value={name}
+              maxLength={60}
+              autoFocus
+              placeholder="For example, Team account"
+              onChange={(event) => setName(event.target.value)}
+            />
+          </Field>
+        ) : null}
+        {elsewhere ? (
+          <Field
+            label="Base URL"
+            hint={
+              ownServer
+                ? 'Base URL of an OpenAI-compatible server.'
+                : 'A gateway or proxy that speaks for this provider. Empty: the provider itself.'
+            }
+          >
             <Input
               type="url"
               value={baseUrl}
@@ -86,6 +114,11 @@ export function KeyDialog({ provider, name = '', onClose }: Props) {
             onChange={(event) => setKey(event.target.value)}
           />
         </Field>
+        {elsewhere ? null : (
+          <Button type="button" size="sm" variant="ghost" onClick={() => setElsewhere(true)}>
+            Use another base URL…
+          </Button>
+        )}
       </form>
     </Dialog>
   );

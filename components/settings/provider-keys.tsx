@@ -1,11 +1,9 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
-import { useForgetKey, useSaveKey, useTestKey } from '@/components/data/queries';
+import { useState } from 'react';
+import { useForgetKey, useTestKey } from '@/components/data/queries';
 import { Button } from '@/components/ui/controls/button';
-import { Field } from '@/components/ui/controls/field';
-import { Input } from '@/components/ui/controls/input';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { Badge, type BadgeTone } from '@/components/ui/display/badge';
 import { TimeAgo } from '@/components/ui/display/time-ago';
@@ -49,13 +47,12 @@ export function ProviderKeys({ provider }: { provider: ProviderView }) {
               <KeyRow key={key.name} provider={provider} stored={key} />
             ))}
           </ol>
+          <Button size="sm" className="mt-3" onClick={() => setAdding(true)}>
+            <Plus aria-hidden /> Add key
+          </Button>
           {adding ? (
-            <AddKey provider={provider} onDone={() => setAdding(false)} />
-          ) : (
-            <Button size="sm" className="mt-3" onClick={() => setAdding(true)}>
-              <Plus aria-hidden /> Add key
-            </Button>
-          )}
+            <KeyDialog provider={provider} which="new" onClose={() => setAdding(false)} />
+          ) : null}
         </Dialog>
       ) : null}
     </>
@@ -118,7 +115,7 @@ function KeyRow({ provider, stored }: RowProps) {
         Remove
       </Button>
       {asking === 'replace' ? (
-        <KeyDialog provider={provider} name={stored.name} onClose={() => setAsking(undefined)} />
+        <KeyDialog provider={provider} which={stored} onClose={() => setAsking(undefined)} />
       ) : null}
       <AlertDialog
         open={asking === 'remove'}
@@ -140,59 +137,5 @@ function KeyRow({ provider, stored }: RowProps) {
         }
       />
     </li>
-  );
-}
-
-function AddKey({ provider, onDone }: { provider: ProviderView; onDone: () => void }) {
-  const [name, setName] = useState('');
-  const [key, setKey] = useState('');
-  const save = useSaveKey();
-  const taken = (provider.keys ?? []).some((each) => each.name === name.trim());
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
-    save.mutate(
-      { provider: provider.provider, name: name.trim(), key: key.trim() },
-      { onSuccess: onDone },
-    );
-  };
-  return (
-    <form onSubmit={submit} className="mt-3 space-y-4 border-t pt-4">
-      <Field
-        label="Name"
-        error={taken && name.trim() !== '' ? 'There is a key of this name.' : undefined}
-      >
-        <Input
-          value={name}
-          maxLength={60}
-          autoFocus
-          placeholder="For example, Team account"
-          onChange={(event) => setName(event.target.value)}
-        />
-      </Field>
-      <Field label="API key" error={save.error?.message}>
-        <Input
-          type="password"
-          autoComplete="off"
-          spellCheck={false}
-          value={key}
-          className="font-mono text-xs"
-          onChange={(event) => setKey(event.target.value)}
-        />
-      </Field>
-      <div className="flex justify-end gap-2">
-        <Button type="button" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={taken || name.trim() === '' || key.trim() === ''}
-          loading={save.isPending}
-        >
-          Save key
-        </Button>
-      </div>
-    </form>
   );
 }
