@@ -49,6 +49,7 @@ const componentFolders = [
   'tools',
   'agents/file',
   'agents/pools',
+  'agents/status',
   'agents',
   'tables',
   'memory',

@@ -10,6 +10,7 @@ const rendered = 'components/**/*.test.tsx';
 
 /** Files whose short form is part of `npm test`; `npm run proof` runs them with many more trials (`scripts/proof.mjs`). */
 const longer = [
+  'lib/agents/status/machine.test.ts',
   'lib/expressions/conditions/conditions.test.ts',
   'lib/runs/engine/schedules.test.ts',
   'lib/runs/engine/simulation.test.ts',

@@ -6,6 +6,7 @@ export const maxCasts = 224;
 
 /** Statements of a folder that name a table of another one, and why. */
 export const crossing = {
+  'agents → audit': 'written in the commit of what it tells',
   'agents → user': 'versions are listed with who saved them',
   'chat → run': "a thread lists the state of its turns' runs in one query",
   'chat → run_event': 'an answer that was cut off is read from the journal of its run',

@@ -13,7 +13,7 @@ const maxFiles = 25;
 
 /** The folder of `server` whose statements may name a table. */
 const owners = {
-  agents: ['agent', 'agent_version'],
+  agents: ['agent', 'agent_version', 'agent_state', 'agent_status'],
   tools: ['tool_call', 'agent_turn'],
   models: ['provider_key', 'model_cooldown', 'model_limit', 'model_slot'],
   chat: ['thread', 'message', 'answer_feedback'],

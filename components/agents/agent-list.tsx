@@ -117,12 +117,14 @@ function AgentCard({ agent }: { agent: Agent }) {
       <p className="mt-2.5 line-clamp-2 flex-1 text-muted">
         {agent.description || agent.instructions}
       </p>
-      <div className="mt-3 flex items-center justify-between gap-2">
+      <div className="mt-3 space-y-2.5">
         <AgentMark id={agent.id} />
-        <span className="min-w-0 flex-1 truncate text-xs text-faint">
-          {isRule(agent.model) ? `Model: ${policyTitle(agent.model)}` : agent.model.model}
-        </span>
-        <ChatWithAgent agent={agent} />
+        <div className="flex items-center justify-between gap-2">
+          <span className="min-w-0 flex-1 truncate text-xs text-faint">
+            {isRule(agent.model) ? `Model: ${policyTitle(agent.model)}` : agent.model.model}
+          </span>
+          <ChatWithAgent agent={agent} />
+        </div>
       </div>
     </li>
   );

@@ -1,26 +1,25 @@
 'use client';
 
 import { useAgentStatuses } from '@/components/data/tool-queries';
-import { Badge, type BadgeTone } from '@/components/ui/display/badge';
-import type { AgentStatus } from '@/lib/agents/status';
+import { Badge } from '@/components/ui/display/badge';
+import { TimeAgo } from '@/components/ui/display/time-ago';
+import { statusMarks } from './status/texts';
 
-const marks: Readonly<Record<AgentStatus, { tone: BadgeTone; label: string }>> = {
-  offline: { tone: 'danger', label: 'Offline' },
-  failing: { tone: 'danger', label: 'Failing' },
-  waiting: { tone: 'warning', label: 'Waiting' },
-  busy: { tone: 'info', label: 'Busy' },
-  idle: { tone: 'neutral', label: 'Idle' },
-};
-
-/** What an agent is doing, and why it stands so. */
+/** What an agent is doing, since when, and because of what. */
 export function AgentMark({ id }: { id: string }) {
   const { data } = useAgentStatuses();
   const found = data?.items.find((each) => each.id === id);
   if (found === undefined) return null;
-  const { tone, label } = marks[found.status];
+  const { tone, label } = statusMarks[found.status];
   return (
-    <Badge tone={tone} title={found.cause} className="relative">
-      {label}
-    </Badge>
+    <p className="flex min-w-0 items-center gap-2 text-xs">
+      <Badge tone={tone} title={found.cause} className="relative">
+        {label}
+      </Badge>
+      <span className="min-w-0 flex-1 truncate text-muted">{found.cause}</span>
+      <span className="shrink-0 text-faint">
+        <TimeAgo at={found.since} />
+      </span>
+    </p>
   );
 }

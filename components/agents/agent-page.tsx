@@ -14,12 +14,14 @@ import { Skeleton } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Agent } from '@/lib/agents/schema';
+import type { ListedAgent } from '@/lib/agents/status/schema';
 import { AgentFeedback } from './agent-feedback';
 import { AgentForm, emptyAgent } from './agent-form';
 import { AgentTasks } from './agent-tasks';
 import { AgentVersions } from './agent-versions';
 import { ChatWithAgent } from './chat-with-agent';
 import { ExportAgent } from './file/export-agent';
+import { AgentStatusPanel } from './status/agent-status';
 
 const parent = { href: '/agents', label: 'Agents' };
 
@@ -86,10 +88,11 @@ export function AgentPage({ id }: { id: string }) {
   );
 }
 
-function Loaded({ agent }: { agent: Agent }) {
+function Loaded({ agent }: { agent: ListedAgent }) {
   const save = useSaveAgent();
   const editable = useCan('agents.edit');
-  const { id, createdAt: _created, updatedAt, version, ...initial } = agent;
+  const { id, createdAt: _created, updatedAt, version, ...listed } = agent;
+  const { status: _status, cause: _cause, since: _since, load: _load, ...initial } = listed;
   return (
     <>
       <PageHeader
@@ -107,6 +110,7 @@ function Loaded({ agent }: { agent: Agent }) {
         }
       />
       <PageBody className="space-y-8 p-6">
+        <AgentStatusPanel id={id} name={agent.name} />
         <AgentForm
           key={`${id} ${version}`}
           initial={initial}

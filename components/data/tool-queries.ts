@@ -2,9 +2,13 @@
 
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  endMaintenance,
+  listAgentInstances,
   listAgentStatuses,
   listAgentTasks,
   listAgentVersions,
+  listStatusChanges,
+  startMaintenance,
   startTask,
 } from '@/lib/agents/contract';
 import { answerApproval, listApprovals, listTools, listTurns } from '@/lib/tools/contract';
@@ -63,6 +67,39 @@ export function useAgentStatuses() {
   return useQuery({
     queryKey: [...keys.toolCalls, 'statuses'],
     queryFn: ({ signal }) => call(listAgentStatuses, {}, { signal }),
+  });
+}
+
+/** How an agent's status changed, the newest first. */
+export function useStatusChanges(id: string) {
+  return useQuery({
+    queryKey: [...keys.toolCalls, 'status-changes', id],
+    queryFn: ({ signal }) =>
+      call(listStatusChanges, { params: { id }, query: { limit: 100 } }, { signal }),
+  });
+}
+
+/** Worker processes that can do an agent's tasks. */
+export function useAgentInstances(id: string, { enabled }: { enabled: boolean }) {
+  return useQuery({
+    queryKey: [...keys.toolCalls, 'instances', id],
+    queryFn: ({ signal }) => call(listAgentInstances, { params: { id } }, { signal }),
+    enabled,
+  });
+}
+
+/** Takes an agent out of service with a reason, or without one puts it back. */
+export function useMaintenance(id: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (reason: string | undefined) =>
+      reason === undefined
+        ? call(endMaintenance, { params: { id } })
+        : call(startMaintenance, { params: { id }, body: { reason } }),
+    onSettled: () =>
+      Promise.all(
+        [keys.agents, keys.toolCalls].map((queryKey) => client.invalidateQueries({ queryKey })),
+      ),
   });
 }
 

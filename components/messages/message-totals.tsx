@@ -2,6 +2,7 @@
 
 import { useMessageStats } from '@/components/data/message-queries';
 import { formatCount } from '@/components/ui/format';
+import { MessageHours } from './message-hours';
 
 /** What was sent, and where it is now: the parts always add up to the whole. */
 export function MessageTotals() {
@@ -35,6 +36,7 @@ export function MessageTotals() {
           <span key={name} className={color} style={{ width: `${(count / sent) * 100}%` }} />
         ))}
       </span>
+      <MessageHours hours={data.hours} wait={data.waitP95Ms} />
       {shown.map(([name, count, color]) => (
         <span key={name} className="inline-flex items-center gap-1.5 text-muted">
           <span aria-hidden className={`size-2 rounded-full ${color}`} />

@@ -56,7 +56,10 @@ const dead: DeliveryView = {
 
 function shown(role: 'editor' | 'viewer' = 'editor', items = [mailbox]) {
   api.on(listMailboxes, { items });
-  api.on(messageStats, counts);
+  api.on(messageStats, {
+    ...{ ...counts, oldestWaitingSeconds: 3, waitP50Ms: 20, waitP95Ms: 1_400 },
+    ...{ hours: [{ at: '2026-11-30T10:00:00.000Z', done: 5, failed: 1 }], flows: [] },
+  });
   api.on(listPools, { items: [] });
   api.on(listSubscriptions, { items: [] });
   api.on(listDeliveries, { items: [delivery] });
@@ -67,6 +70,7 @@ test('a mailbox shows what waits; a message opens with its content and what beca
   api.on(getMessage, { deliveries: [delivery] });
   const { user } = shown();
   expect(await screen.findByText('9')).toBeTruthy();
+  expect(screen.getByText(/ended in a day, 95 % taken within 1 s/)).toBeTruthy();
   await user.click(await screen.findByRole('button', { name: /order urgent/ }));
   const dialog = await screen.findByRole('dialog', { name: 'Message “order”' });
   expect(await within(dialog).findByText('Reviewers')).toBeTruthy();

@@ -11,7 +11,7 @@ const touched = {
   run: [keys.toolCalls, keys.runs, keys.workflows, keys.triggers],
   workflow: [keys.workflows, keys.history],
   thread: [keys.threads],
-  agent: [keys.agents],
+  agent: [keys.agents, keys.toolCalls],
   member: [keys.members],
   comment: [keys.comments],
   suggestion: [keys.suggestions],

@@ -4,7 +4,7 @@ import { pageOf, pageQuery } from '@/lib/api/page';
 import { runStatuses } from '@/lib/runs/schema';
 import { maxGrants, toolNameSchema } from '@/lib/tools/settings';
 import { agentInputSchema, agentSchema, agentVersionSchema } from './schema';
-import { agentStatuses } from './status';
+import { agentStandingSchema, listedAgentSchema, statusChangeSchema } from './status/schema';
 
 const params = z.strictObject({ id: z.uuid() });
 const tag = 'Agents';
@@ -13,11 +13,11 @@ export const listAgents = defineRoute({
   id: 'agents.list',
   method: 'GET',
   path: '/agents',
-  summary: 'Agents of the workspace.',
+  summary: 'Agents of the workspace, with how each stands, because of what, and its load.',
   tag,
   permission: 'agents.read',
   query: pageQuery,
-  result: pageOf(agentSchema),
+  result: pageOf(listedAgentSchema),
 });
 export const getAgent = defineRoute({
   id: 'agents.get',
@@ -123,11 +123,66 @@ export const listAgentStatuses = defineRoute({
   summary: 'What each agent is doing, and why it stands so.',
   tag,
   permission: 'agents.read',
+  result: z.strictObject({ items: z.array(agentStandingSchema) }),
+});
+export const listStatusChanges = defineRoute({
+  id: 'agents.status-changes',
+  method: 'GET',
+  path: '/agents/{id}/statuses',
+  summary: 'How the status of an agent changed, and because of what, the newest first.',
+  tag,
+  permission: 'agents.read',
+  params,
+  query: pageQuery,
+  result: pageOf(statusChangeSchema),
+});
+export const listAgentInstances = defineRoute({
+  id: 'agents.instances',
+  method: 'GET',
+  path: '/agents/{id}/instances',
+  summary:
+    'Worker processes that can do its tasks, when they were last heard, and what they do here.',
+  tag,
+  permission: 'agents.read',
+  params,
   result: z.strictObject({
     items: z.array(
-      z.strictObject({ id: z.uuid(), status: z.enum(agentStatuses), cause: z.string() }),
+      z.strictObject({
+        id: z.uuid(),
+        name: z.string(),
+        state: z.enum(['starting', 'ready', 'stopping']),
+        /** Grows with each registration: a process that was not heard for too long has a new one. */
+        generation: z.int(),
+        startedAt: z.iso.datetime(),
+        /** Until when it counts as there, by the database's clock; each beat renews it. */
+        leaseUntil: z.iso.datetime(),
+        /** Steps of this workspace that it works on, and those of them that are tasks of this agent. */
+        load: z.strictObject({ steps: z.int(), tasks: z.int() }),
+      }),
     ),
   }),
+});
+export const startMaintenance = defineRoute({
+  id: 'agents.start-maintenance',
+  method: 'PUT',
+  path: '/agents/{id}/maintenance',
+  summary:
+    'Take an agent out of service, with a reason. Tasks under way go on; messages and steps that want it wait until it is back.',
+  tag,
+  permission: 'agents.edit',
+  params,
+  body: z.strictObject({ reason: z.string().trim().min(1, 'say why').max(300) }),
+  result: z.strictObject({ id: z.uuid() }),
+});
+export const endMaintenance = defineRoute({
+  id: 'agents.end-maintenance',
+  method: 'DELETE',
+  path: '/agents/{id}/maintenance',
+  summary: 'Put an agent back into service: what waits for it begins.',
+  tag,
+  permission: 'agents.edit',
+  params,
+  result: z.strictObject({ id: z.uuid() }),
 });
 export const agentContracts = [
   listAgents,
@@ -138,5 +193,9 @@ export const agentContracts = [
   listAgentVersions,
   listAgentTasks,
   listAgentStatuses,
+  listStatusChanges,
+  listAgentInstances,
+  startMaintenance,
+  endMaintenance,
   startTask,
 ];

@@ -7,6 +7,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     priority: 'high',
     dedupeKey: 'orders-2026-11-30',
   },
+  'agents.start-maintenance': { reason: 'Its tools move to another server.' },
   'messages.create-pool': { name: 'Reviewers' },
   'messages.make-pool': {
     name: 'Reviewers',

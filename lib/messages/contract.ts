@@ -3,7 +3,6 @@ import { defineRoute } from '@/lib/api/define-route';
 import { poolContracts } from './pool-contract';
 import {
   bodySchema,
-  countsSchema,
   deliveryEnds,
   deliverySchema,
   mailboxSchema,
@@ -13,6 +12,7 @@ import {
   poolNameSchema,
   settlements,
 } from './schema';
+import { messageStatsSchema } from './stats';
 import { topicContracts } from './topic-contract';
 
 const tag = 'Messages';
@@ -47,10 +47,10 @@ export const messageStats = defineRoute({
   method: 'GET',
   path: '/messages/stats',
   summary:
-    'How many deliveries wait, are held, and how all others ended. Their sum is what was sent.',
+    'How many deliveries wait, are held, and how all others ended: their sum is what was sent. How the last day went, by hour, mailbox, type and priority.',
   tag,
   permission: 'messages.read',
-  result: countsSchema,
+  result: messageStatsSchema,
 });
 export const listMailboxes = defineRoute({
   id: 'messages.list-mailboxes',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Actor } from '@/lib/people/schema';
 import { usualLimits } from '@/lib/tools/settings';
+import { createPool } from '@/server/db/pool';
 import { createPrisma, type Prisma } from '@/server/db/prisma';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
@@ -14,6 +15,7 @@ import { updateAgent } from './update-agent';
 const none = { params: {}, query: {}, body: undefined };
 const hints: unknown[] = [];
 let prisma: Prisma;
+let pool: ReturnType<typeof createPool>;
 let services: Services;
 
 const actorIn = (workspaceId: string): Actor => ({
@@ -41,14 +43,19 @@ const agent = (handle: string, more: object = {}) => ({
 const byId = (id: string) => ({ ...none, params: { id } });
 
 beforeAll(async () => {
-  prisma = createPrisma(await testConfig());
+  const config = await testConfig();
+  prisma = createPrisma(config);
+  pool = createPool(config, { warn: () => undefined }, { max: 2 });
   const bus = { publish: (topic: string, message: unknown) => void hints.push([topic, message]) };
-  services = { prisma, bus } as unknown as Services;
+  services = { prisma, pool, bus } as unknown as Services;
   for (const id of ['one', 'two']) {
     await prisma.organization.create({ data: { id, name: id, slug: id } });
   }
 });
-afterAll(() => prisma.$disconnect());
+afterAll(async () => {
+  await pool.end();
+  await prisma.$disconnect();
+});
 
 test('an agent is created, read, changed and deleted, with a line in the audit trail each', async () => {
   const made = await createAgent(services, ada, agent('writer'));

@@ -22,11 +22,3 @@ export async function versionsOf(
   );
   return rows;
 }
-
-export async function idsOfAgents(pool: Pool, workspaceId: string): Promise<string[]> {
-  const { rows } = await pool.query<{ id: string }>(
-    'select id from agent where workspace_id = $1 order by name, id limit 1000',
-    [workspaceId],
-  );
-  return rows.map(({ id }) => id);
-}

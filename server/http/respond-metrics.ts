@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@/lib/api/errors';
 import { wasForwarded } from '@/server/front/client';
 import { hostName, isLoopbackName } from '@/server/front/own-host';
+import { messageMetrics } from '@/server/messages/stats/message-metrics';
 import { runMetrics } from '@/server/runs/upkeep/metrics';
 import { services } from '@/server/services';
 import { respondError } from './respond';
@@ -16,8 +17,9 @@ export async function respondMetrics(request: Request): Promise<Response> {
     if (!isAllowed(request, config)) {
       throw new AppError('not_found', 'There is nothing here.');
     }
-    const body = await runMetrics(services());
-    return new Response(body, {
+    const { healthPool } = services();
+    const bodies = await Promise.all([runMetrics(services()), messageMetrics(healthPool)]);
+    return new Response(bodies.join(''), {
       headers: { 'Content-Type': 'text/plain; version=0.0.4', 'Cache-Control': 'no-store' },
     });
   } catch (error) {

@@ -1,4 +1,5 @@
 import { catalogue } from '@/lib/nodes/catalogue';
+import { startStatusKeeper } from '@/server/agents/status/keep-statuses';
 import { createServices } from '@/server/compose';
 import type { Config } from '@/server/config';
 import { startLockKeeper } from '@/server/memory/locks/keep-locks';
@@ -27,12 +28,14 @@ export async function openWorker(
   const keeper = startLockKeeper(services);
   const messages = startMessageSweeper(services);
   const tasks = startTaskStarter(services);
+  const statuses = startStatusKeeper(services);
   return async (patienceMs) => {
     janitor.stop();
     sweeper.stop();
     keeper.stop();
     messages.stop();
     tasks.stop();
+    statuses.stop();
     await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
     await services.close();
   };

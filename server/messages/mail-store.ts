@@ -60,7 +60,7 @@ const insertSql = `with given as (
          count(*) over (partition by o.mailbox_id) as of
        from moved o join mailbox l on l.id = o.mailbox_id
        cross join lateral unnest(o.turns) with ordinality t(agent, place)
-       join agent a on a.id = t.agent and a.workspace_id = $2
+       join agent a on a.id = t.agent and a.workspace_id = $2 and a.maintenance is null
        join mailbox b on b.workspace_id = $2 and b.kind = 'agent' and b.name = a.handle and not b.paused
      ), chosen as (
        select t.id, r.mailbox, r.agent, r.title from turn t

@@ -134,3 +134,14 @@ export async function changeMailbox(
     [workspaceId, id, paused ?? null, startsTasks ?? null],
   );
 }
+
+/** How many messages wait for each agent of a workspace, by its handle; one for whom none waits is left out. */
+export async function queuesOfAgents(db: Db, workspaceId: string): Promise<Map<string, number>> {
+  const { rows } = await db.query<{ handle: string; count: number }>(
+    `select b.name as handle, count(*)::int as count from delivery d join mailbox b on b.id = d.mailbox_id
+     where d.workspace_id = $1 and b.kind = 'agent' and b.starts_tasks and d.state = 'waiting' and d.due_at <= now()
+     group by b.name`,
+    [workspaceId],
+  );
+  return new Map(rows.map(({ handle, count }) => [handle, count]));
+}

@@ -5,7 +5,7 @@ import type * as contracts from '@/lib/messages/contract';
 import type { MailboxView } from '@/lib/messages/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { changeMailbox, countsOf, insertMailbox, mailboxesOf } from './mailbox-store';
+import { changeMailbox, insertMailbox, mailboxesOf } from './mailbox-store';
 import { deliveriesOf } from './read-store';
 import { tellMessages } from './tell';
 
@@ -84,12 +84,4 @@ export async function getMessage(
   });
   if (deliveries.length === 0) throw new AppError('not_found', 'This message does not exist.');
   return { deliveries };
-}
-
-export function messageStats(
-  { pool }: Pick<Services, 'pool'>,
-  { workspaceId }: Actor,
-  _input: InputOf<typeof contracts.messageStats>,
-): Promise<ResultOf<typeof contracts.messageStats>> {
-  return countsOf(pool, workspaceId);
 }

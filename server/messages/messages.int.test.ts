@@ -1,18 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Counts, Settlement } from '@/lib/messages/schema';
-import { messageSchema } from '@/lib/messages/schema';
+import { countsSchema, messageSchema } from '@/lib/messages/schema';
 import type { Actor } from '@/lib/people/schema';
+import { at } from '@/lib/values/unknown';
 import { none, openWorld } from '@/server/connections/testing/world';
 import { addMember } from '@/server/memory/testing/memory';
-import {
-  createPool,
-  getMessage,
-  listDeliveries,
-  listMailboxes,
-  messageStats,
-  updateMailbox,
-} from './mailboxes';
+import { createPool, getMessage, listDeliveries, listMailboxes, updateMailbox } from './mailboxes';
 import { sendMessages } from './send-messages';
+import { messageMetrics } from './stats/message-metrics';
+import { messageStats } from './stats/message-stats';
 import { sweepMessages } from './sweep-messages';
 import { claimMessages, redriveDead, settleDeliveries } from './work';
 
@@ -216,13 +212,29 @@ describe('messages', () => {
     expect(await seen(eve)).toContain('eve');
     expect(await seen(world.ada)).not.toContain('eve');
     expect(await seen(world.stranger)).toEqual([]);
-    const counts = await messageStats(world.services, world.ada, none);
+    const { flows, hours, ...more } = await messageStats(world.services, world.ada, none);
+    const counts = countsSchema.parse(
+      Object.fromEntries(Object.keys(countsSchema.shape).map((key) => [key, at(more, key)])),
+    );
     const { rows } = await world.services.pool.query<{ sum: number }>(
       `select (select count(*) from delivery where workspace_id = $1)::int
          + (select count(*) from delivery_end where workspace_id = $1)::int as sum`,
       [world.ada.workspaceId],
     );
     expect(Object.values(counts).reduce((sum, one) => sum + one, 0)).toBe(rows[0]?.sum);
+    // How the day went is the same, counted another way: hours by all, flows without other people's mailboxes.
+    const sum = (numbers: number[]) => numbers.reduce((all, one) => all + one, 0);
+    expect(sum(hours.map(({ done }) => done))).toBe(counts.done);
+    expect(sum(hours.map(({ failed }) => failed))).toBe(counts.dead + counts.expired);
+    expect(sum(flows.map(({ done }) => done))).toBe(counts.done);
+    expect(hours).toHaveLength(24);
+    expect(more.oldestWaitingSeconds).toBeGreaterThanOrEqual(0);
+    expect(more.waitP95Ms ?? 0).toBeGreaterThanOrEqual(more.waitP50Ms ?? 0);
+    const nothing = await messageStats(world.services, world.stranger, none);
+    expect(nothing).toMatchObject({ flows: [], waiting: 0, waitP50Ms: null });
+    const lines = await messageMetrics(world.services.pool);
+    expect(lines).toMatch(/^ensemble_messages\{state="done",priority="normal"\} \d+$/m);
+    expect(lines).not.toContain('Pool');
   });
 
   test('are sent and received by steps', async () => {

@@ -70,3 +70,17 @@ export async function loadsOfAgents(pool: Pool, workspaceId: string): Promise<Ag
   );
   return rows;
 }
+
+/** Of these steps of runs, those in which the agent works on a task. */
+export async function tasksAmong(
+  pool: Pool,
+  { workspaceId, agentId }: { workspaceId: string; agentId: string },
+  runIds: readonly string[],
+): Promise<{ runId: string; stepId: string }[]> {
+  const { rows } = await pool.query<{ runId: string; stepId: string }>(
+    `select run_id as "runId", step_id as "stepId" from agent_turn
+     where workspace_id = $1 and run_id = any($3::uuid[]) and turn = 0 and data -> 'agent' ->> 'id' = $2`,
+    [workspaceId, agentId, runIds],
+  );
+  return rows;
+}

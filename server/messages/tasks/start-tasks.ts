@@ -4,7 +4,7 @@ import { tellMessages } from '../tell';
 import { beginTask } from './begin-task';
 import { settleTask } from './settle-task';
 import { mailboxesToStart, takeForTasks } from './take-store';
-import { endedTasks, neverAnswered, unbegun } from './task-store';
+import { dueWork, endedTasks, neverAnswered, unbegun } from './task-store';
 
 type Needs = Pick<Services, 'pool' | 'prisma' | 'bus' | 'engine' | 'log'>;
 const everyMs = 1_000;
@@ -15,6 +15,7 @@ const everyMs = 1_000;
  */
 export async function startTasks(services: Needs): Promise<number> {
   const { pool, log } = services;
+  const due = await dueWork(pool);
   const touched = new Set<string>();
   const each = async <T extends { workspaceId: string }>(
     items: readonly T[],
@@ -28,13 +29,20 @@ export async function startTasks(services: Needs): Promise<number> {
       );
     }
   };
-  await each(await endedTasks(pool), (task) => settleTask(services, task));
+  if (due.ended) await each(await endedTasks(pool), (task) => settleTask(services, task));
   let taken = 0;
-  for (const mailbox of await mailboxesToStart(pool)) taken += await takeForTasks(pool, mailbox);
-  await each(await unbegun(pool), (delivery) => beginTask(services, delivery));
-  await each(await neverAnswered(pool), ({ id, workspaceId, reason }) =>
-    tellStep(services, workspaceId, id, { ok: false, reason }),
-  );
+  // What has ended makes room for what waits.
+  const mailboxes = due.waiting ? await mailboxesToStart(pool) : [];
+  for (const mailbox of mailboxes) taken += await takeForTasks(pool, mailbox);
+  if (due.unbegun || taken > 0) {
+    await each(await unbegun(pool), (delivery) => beginTask(services, delivery));
+  }
+  // One that could not be begun has ended, too.
+  if (due.unanswered || touched.size > 0) {
+    await each(await neverAnswered(pool), ({ id, workspaceId, reason }) =>
+      tellStep(services, workspaceId, id, { ok: false, reason }),
+    );
+  }
   for (const workspaceId of touched) tellMessages(services.bus, workspaceId);
   return taken + touched.size;
 }

@@ -9,6 +9,8 @@ export async function mailboxesToStart(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
     `select b.id from mailbox b where not b.paused and b.starts_tasks
        and (b.kind = 'agent' or (b.kind = 'pool' and exists (select from pool_member m where m.pool_id = b.id)))
+       and not (b.kind = 'agent' and exists (select from agent a
+         where a.workspace_id = b.workspace_id and a.handle = b.name and a.maintenance is not null))
        and exists (
          select from delivery d where d.mailbox_id = b.id and d.state = 'waiting' and d.due_at <= now()
            and (d.expires_at is null or d.expires_at > now())) limit 500`,
@@ -33,6 +35,7 @@ export function takeForTasks(pool: Pool, mailbox: string): Promise<number> {
     if (found.kind === 'pool') return takeFromPool(client, found.workspaceId, mailbox);
     // Read after the row is held: what another process has just taken counts.
     const [agent] = await readyAgents(client, found.workspaceId, [mailbox]);
+    if (agent?.rests === true) return 0;
     const room = (agent?.most ?? usualTasksAtOnce) - (agent?.open ?? 0);
     const picked = await pick(client, mailbox, room);
     return give(
@@ -51,7 +54,7 @@ async function takeFromPool(
   const { rows } = await client.query<{ id: string }>(
     `select b.id from pool_member m join agent a on a.id = m.agent_id and a.workspace_id = $2
      join mailbox b on b.workspace_id = $2 and b.kind = 'agent' and b.name = a.handle
-     where m.pool_id = $1 and not b.paused and b.starts_tasks order by b.id for update of b skip locked`,
+     where m.pool_id = $1 and not b.paused and b.starts_tasks and a.maintenance is null order by b.id for update of b skip locked`,
     [pool, workspaceId],
   );
   const agents = await readyAgents(
@@ -75,7 +78,15 @@ async function takeFromPool(
   return give(client, pool, given);
 }
 
-type ReadyAgent = { id: string; open: number; most: number; weight: number; givenAt: Date | null };
+type ReadyAgent = {
+  id: string;
+  open: number;
+  most: number;
+  weight: number;
+  givenAt: Date | null;
+  /** It is in maintenance. */
+  rests: boolean;
+};
 
 /** Agents of these mailboxes, with what they work on. */
 async function readyAgents(
@@ -86,7 +97,7 @@ async function readyAgents(
 ): Promise<ReadyAgent[]> {
   const { rows } = await client.query<ReadyAgent>(
     `select a.id, coalesce((a.limits ->> 'maxAtOnce')::int, $3) as most, coalesce(m.weight, 1) as weight,
-       m.given_at as "givenAt", (select count(*)::int from delivery d
+       m.given_at as "givenAt", a.maintenance is not null as rests, (select count(*)::int from delivery d
          where d.state = 'held' and d.holder = $4 and (d.mailbox_id = b.id or d.agent_id = a.id)) as open
      from mailbox b join agent a on a.workspace_id = b.workspace_id and a.handle = b.name
      left join pool_member m on m.agent_id = a.id and m.pool_id = $5

@@ -4,6 +4,25 @@ import type { Sender } from '@/lib/messages/schema';
 /** Who holds what has become a task. */
 export const taskHolder = 'task';
 
+export type Due = { ended: boolean; unbegun: boolean; waiting: boolean; unanswered: boolean };
+
+/** What there is to do at this moment, in one statement: mostly nothing. */
+export async function dueWork(pool: Pool): Promise<Due> {
+  const { rows } = await pool.query<Due>(
+    `select
+       exists (select from delivery d join run r on r.id = d.run_id
+         where d.run_id is not null and d.state = 'held' and d.holder = $1 and r.finished_at is not null) as ended,
+       exists (select from delivery d where d.run_id is not null and d.state = 'held' and d.holder = $1
+         and not exists (select 1 from run r where r.id = d.run_id)) as unbegun,
+       exists (select from mailbox b where not b.paused and b.starts_tasks and b.kind in ('agent', 'pool') and exists (
+         select from delivery d where d.mailbox_id = b.id and d.state = 'waiting' and d.due_at <= now())) as waiting,
+       exists (select from mail q join delivery_end e on e.mail_id = q.id and e."end" <> 'done'
+         where q.reply = 'step' and q.answered_at is null) as unanswered`,
+    [taskHolder],
+  );
+  return rows[0] ?? { ended: true, unbegun: true, waiting: true, unanswered: true };
+}
+
 export type TaskDelivery = {
   workspaceId: string;
   mailId: string;

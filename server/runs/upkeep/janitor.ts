@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import { isEnded } from '@/lib/runs/engine/readiness';
 import { toSnapshot } from '@/lib/runs/plan';
+import { forgetStatuses } from '@/server/agents/status/keep-statuses';
 import { forgetVisits } from '@/server/chat/visitors/forget-visits';
 import { forgetTableWrites } from '@/server/data-tables/forget-writes';
 import { forgetEvents } from '@/server/events/forget-events';
@@ -45,6 +46,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetSentFiles(pool);
       await forgetTableWrites(pool, keepDays);
       await forgetMessages(pool, keepDays);
+      await forgetStatuses(pool, keepDays);
       const broken = await sweepMemory(pool, keepDays);
       await forgetListening(pool);
       await sweepCalls(pool);

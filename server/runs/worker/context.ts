@@ -101,7 +101,8 @@ export async function buildContext(
       }),
     ...taskPorts(services, task),
     callTool: (call) => callTool({ ...services, now: services.engine.clock.now }, place(), call),
-    agent: (handle) => readAgent(services.pool, workspaceId, handle),
+    agent: (handle) =>
+      readAgent(services.pool, { workspaceId, live: state.mode === 'live' }, handle),
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     saveFile: (file, key) => saveFile(services, task, file, key),
     read: (file, settings) => readFile(services, file, settings, workspaceId, signal),

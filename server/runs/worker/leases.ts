@@ -2,26 +2,33 @@ import { hostname } from 'node:os';
 import type { Pool } from 'pg';
 import type { LeasedStep } from './executor';
 
+/** What a worker process is doing, as its lease says. */
+export type WorkerState = 'starting' | 'ready' | 'stopping';
+
 /**
  * Renews a worker's lease by the database's clock. Gives the attempts of these runs that the rows say it has leased, and
  * how many other workers there are.
  */
 export async function beat(
   pool: Pool,
-  worker: { id: string; name: string; leaseMs: number; counters?: unknown },
+  worker: { id: string; name: string; leaseMs: number; counters?: unknown; state: WorkerState },
   runIds: readonly string[],
 ): Promise<{ now: number; leased: LeasedStep[]; others: number }> {
   const { rows } = await pool.query<{ now: Date; leased: LeasedEntry[]; others: number }>(
     `with beat as (
-      insert into worker (id, name, host, pid, lease_until, tally)
-      values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $7)
-      on conflict (id) do update set lease_until = excluded.lease_until, tally = excluded.tally
+      insert into worker as w (id, name, host, pid, lease_until, tally, state)
+      values ($1, $2, $3, $4, clock_timestamp() + $5 * interval '1 millisecond', $7, $8)
+      on conflict (id) do update set lease_until = excluded.lease_until, tally = excluded.tally, state = excluded.state,
+        generation = case when w.lease_until < clock_timestamp() then excluded.generation else w.generation end
     )
     select clock_timestamp() as now,
       (select count(*)::int from worker where id <> $1 and lease_until > clock_timestamp()) as others, coalesce((
       select json_agg(json_build_array(r.id, h.entry)) from run r, json_array_elements(r.held) as h(entry)
       where r.id = any($6::uuid[]) and h.entry ->> 0 = $1::text), '[]') as leased`,
-    [worker.id, worker.name, hostname(), process.pid, worker.leaseMs, runIds, worker.counters],
+    [
+      ...[worker.id, worker.name, hostname(), process.pid, worker.leaseMs, runIds],
+      ...[worker.counters, worker.state],
+    ],
   );
   const row = rows[0];
   const leased = (row?.leased ?? []).map(toLeased);

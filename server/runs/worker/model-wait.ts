@@ -9,8 +9,22 @@ const longestMs = 24 * 3_600_000;
 export const mayWait = ({ state }: Task, now: number): boolean =>
   now - (state.startedAt ?? now) < longestMs;
 
+/** When a step looks again whether its agent is back, in milliseconds: each look is written to the journal. */
+const lookAgainMs = { least: 5_000, most: 60_000 };
+
+/** How a step waits for an agent in maintenance, for as long as that lasts. */
+export function agentWait(task: Task, now: number): Wait {
+  const since = now - (task.state.startedAt ?? now);
+  const waitMs = Math.min(lookAgainMs.most, Math.max(lookAgainMs.least, since / 20));
+  return modelWait({ waitMs }, task, now);
+}
+
 /** How a step waits until a model may be asked again, held by nobody. It is called again from its beginning. */
-export function modelWait(pause: ModelPause, { state, step }: Task, now: number): Wait {
+export function modelWait(
+  pause: Pick<ModelPause, 'waitMs'>,
+  { state, step }: Task,
+  now: number,
+): Wait {
   const { memo, resumed } = state.steps[step.id] ?? {};
   const end = { ok: 'again', ...(resumed === undefined ? {} : { value: resumed }) } as const;
   const kept = memo === undefined ? {} : { memo };

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Pool } from 'pg';
 import { z } from 'zod';
+import { AgentPause } from '@/lib/agents/pause';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { type AgentProfile, StepError } from '@/lib/nodes/node-type/define-node';
 import { taskLimitsSchema, toolGrantsSchema, usualLimits } from '@/lib/tools/settings';
@@ -23,20 +24,23 @@ const mediaTypes: Record<string, string> = {
 /** The agent of this workspace with this handle, with or without `@`; undefined when there is none. */
 export async function readAgent(
   pool: Pool,
-  workspaceId: string,
+  { workspaceId, live }: { workspaceId: string; live: boolean },
   handle: string,
 ): Promise<AgentProfile | undefined> {
   const { rows } = await pool.query<
-    Omit<AgentProfile, 'model' | 'tools' | 'limits'> & Record<'model' | 'tools' | 'limits', unknown>
+    Omit<AgentProfile, 'model' | 'tools' | 'limits'> &
+      Record<'model' | 'tools' | 'limits', unknown> & { maintenance: string | null }
   >(
-    `select id, handle, name, instructions, model, version, tools, limits from agent
+    `select id, handle, name, instructions, model, version, tools, limits, maintenance from agent
      where workspace_id = $1 and handle = $2`,
     [workspaceId, handle.replace(/^@/, '')],
   );
   const row = rows[0];
   if (row === undefined) return undefined;
+  const { maintenance, ...agent } = row;
+  if (live && maintenance !== null) throw new AgentPause(agent.name, maintenance);
   return {
-    ...row,
+    ...agent,
     model: modelPolicySchema.catch('auto').parse(row.model),
     tools: toolGrantsSchema.catch([]).parse(row.tools),
     limits: taskLimitsSchema.catch(usualLimits).parse(row.limits),

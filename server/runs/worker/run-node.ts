@@ -1,4 +1,5 @@
 import { ZodError } from 'zod';
+import { AgentPause } from '@/lib/agents/pause';
 import { AppError, errorTable } from '@/lib/api/errors';
 import { ModelPause } from '@/lib/models/failing/pause';
 import {
@@ -23,7 +24,7 @@ import { debuggedBy, outerScope, runsAbove } from '@/server/runs/scope/runs-abov
 import type { Services } from '@/server/services';
 import { budgetWait } from './budget-wait';
 import { type AttemptRecord, buildContext } from './context';
-import { mayWait, modelWait } from './model-wait';
+import { agentWait, mayWait, modelWait } from './model-wait';
 import { unlessAborted } from './revocation';
 import { createStepCache } from './step-cache';
 import type { RunStep, Task } from './task';
@@ -97,6 +98,7 @@ export function createNodeRunner(
         record.reason = cleanText(error.models.join(' '));
         return suspended(modelWait(error, given, now), record, limits);
       }
+      if (AgentPause.isInstance(error)) return suspended(agentWait(given, now), record, limits);
       const failure = failureOf(unpaused(error), given, services.log);
       return { ok: false, error: redacted(record, failure), ...kept(record) };
     }

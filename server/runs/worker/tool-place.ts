@@ -65,7 +65,7 @@ export function callerPlace(
           }
         },
         searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
-        findAgents: (words, limit) => findTeam(pool, workspaceId, words, limit),
+        findAgents: (words, limit) => findTeam(services, workspaceId, words, limit),
         delegation: () => delegationOf(pool, place),
       };
     },

@@ -1,7 +1,7 @@
 import { createDeliveries, type Deliveries } from '@/server/events/deliver';
 import type { Services } from '@/server/services';
 import { createExecutor, type Executor, keyOfLeased as keyOf } from './executor';
-import { beat, endLease, forgetWorkers, sweep } from './leases';
+import { beat, endLease, forgetWorkers, sweep, type WorkerState } from './leases';
 import { createPartialTexts } from './partial-text';
 import type { RunStep } from './task';
 
@@ -60,11 +60,13 @@ export async function startWorkerWith(services: Needs, options: Options): Promis
     log.warn({ err: error }, 'a sweep failed'),
   );
   queue.process((runId) => executor.visit(runId), { concurrency: wakeUpConcurrency });
+  lease.become('ready');
   log.info({ capacity: config.workerCapacity }, 'the worker is ready');
   return {
     id: options.id,
     async drain(patienceMs = drainPatienceMs) {
       sweeper.stop();
+      lease.become('stopping');
       await executor.drain(patienceMs);
       lease.stop();
       await endLease(services.healthPool, options.id).catch(() => undefined);
@@ -85,6 +87,7 @@ function keepLease(
 ) {
   const { leaseMs } = config;
   let renewed = performance.now();
+  let state: WorkerState = 'starting';
 
   const renew = async () => {
     const sent = performance.now();
@@ -92,7 +95,7 @@ function keepLease(
     const runIds = [...new Set(mine.map(({ runId }) => runId))];
     const { now, leased, others } = await beat(
       healthPool,
-      { id: options.id, name: options.name, leaseMs, counters: engine.counters.now },
+      { id: options.id, name: options.name, leaseMs, counters: engine.counters.now, state },
       runIds,
     );
     engine.clock.learn(now, sent, performance.now());
@@ -113,6 +116,10 @@ function keepLease(
   }, leaseMs / 4);
   return {
     first: renew(),
+    /** Others learn it with the next beat. */
+    become(next: WorkerState) {
+      state = next;
+    },
     stop() {
       beats.stop();
       clearInterval(guard);

@@ -90,5 +90,5 @@ async function policyOf(
   const own = modelPolicySchema.safeParse(config.model);
   if (own.success && own.data !== 'auto') return own.data;
   if (typeof config.agent !== 'string' || config.agent === '') return 'auto';
-  return (await readAgent(pool, workspaceId, config.agent))?.model ?? 'auto';
+  return (await readAgent(pool, { workspaceId, live: false }, config.agent))?.model ?? 'auto';
 }
