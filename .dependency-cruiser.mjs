@@ -88,6 +88,7 @@ const componentFolders = [
   'canvas/gestures',
   'pins',
   'templates',
+  'from-words',
   'canvas/surface',
   'run-page',
   'chat',

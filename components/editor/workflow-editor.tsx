@@ -7,6 +7,7 @@ import { ApiError } from '@/components/data/call';
 import { useWorkflow } from '@/components/data/queries';
 import { debugToStart } from '@/components/debugger/breakpoints';
 import { DebugKeys } from '@/components/debugger/debug-keys';
+import { AssumedCard } from '@/components/from-words/assumed-card';
 import { HistoryMode } from '@/components/history/history-mode';
 import { NameVersion } from '@/components/history/name-dialog';
 import { lockAgainst } from '@/components/locks/locks';
@@ -148,6 +149,7 @@ const middle = (
     <FileDrop>
       <Canvas />
     </FileDrop>
+    <AssumedCard />
     <RunConsole />
   </div>
 );

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, FileUp, LayoutTemplate, Plus } from 'lucide-react';
+import { ChevronDown, FileUp, LayoutTemplate, Plus, Sparkles } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useNewWorkflow } from '@/components/shell/use-new-workflow';
 import { Button } from '@/components/ui/controls/button';
@@ -10,10 +10,10 @@ import {
   DropdownMenuSeparator,
 } from '@/components/ui/overlays/dropdown-menu';
 
-type Props = { folder: string | undefined; onImport: () => void };
+type Props = { folder: string | undefined; onImport: () => void; onDescribe: () => void };
 
-/** Blank, from a file, or from a template. */
-export function CreateMenu({ folder, onImport }: Props) {
+/** From a description, blank, from a file, or from a template. */
+export function CreateMenu({ folder, onImport, onDescribe }: Props) {
   const router = useRouter();
   const { create, pending } = useNewWorkflow(folder);
   return (
@@ -26,6 +26,9 @@ export function CreateMenu({ folder, onImport }: Props) {
         </Button>
       }
     >
+      <DropdownMenuItem onSelect={onDescribe}>
+        <Sparkles aria-hidden /> Describe it…
+      </DropdownMenuItem>
       <DropdownMenuItem onSelect={create}>
         <Plus aria-hidden /> Blank
       </DropdownMenuItem>

@@ -4,6 +4,7 @@ import { ArrowUpDown, FolderTree, Search, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { type ReactNode, useDeferredValue, useState } from 'react';
+import { DescribeDialog } from '@/components/from-words/describe-dialog';
 import { useCan } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -28,6 +29,7 @@ export function WorkflowList() {
   const q = useDeferredValue(search.trim());
   const [view, setView] = useListView();
   const [importOpen, setImportOpen] = useState(useSearchParams().has('import'));
+  const [describeOpen, setDescribeOpen] = useState(useSearchParams().has('describe'));
   const folder = view.folder || undefined;
   const importing = useImport(folder, () => setImportOpen(false));
   const canEdit = useCan('workflows.edit');
@@ -65,7 +67,13 @@ export function WorkflowList() {
                 <Trash2 className="size-4" aria-hidden />
               </Link>
             </Tooltip>
-            {canEdit ? <CreateMenu folder={folder} onImport={() => setImportOpen(true)} /> : null}
+            {canEdit ? (
+              <CreateMenu
+                folder={folder}
+                onImport={() => setImportOpen(true)}
+                onDescribe={() => setDescribeOpen(true)}
+              />
+            ) : null}
           </>
         }
       />
@@ -83,6 +91,7 @@ export function WorkflowList() {
           <WorkflowRows q={q} view={view} onView={setView} onImport={() => setImportOpen(true)} />
         </DropArea>
       </div>
+      <DescribeDialog open={describeOpen} onOpenChange={setDescribeOpen} folder={folder} />
       <ImportDialog open={importOpen} onOpenChange={setImportOpen} importing={importing} />
     </>
   );

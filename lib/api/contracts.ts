@@ -8,6 +8,7 @@ import { commentContracts } from '@/lib/comments/contract';
 import { connectionContracts } from '@/lib/connections/contract';
 import { dataTableContracts } from '@/lib/data-tables/contract';
 import { fileContracts } from '@/lib/files/contract';
+import { fromWordsContracts } from '@/lib/from-words/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
 import { mcpContracts } from '@/lib/mcp/contract';
@@ -36,6 +37,7 @@ import type { Contract } from './define-route';
 /** Every contract of the product: what is not in here has no route, no docs and no permission. */
 export const contracts: readonly Contract[] = [
   ...workflowContracts,
+  ...fromWordsContracts,
   ...editContracts,
   ...organiseContracts,
   ...trashContracts,

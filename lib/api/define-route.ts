@@ -42,6 +42,8 @@ export type Contract<
   conditional: boolean;
   /** Its use case keeps the Idempotency-Key in rows of its own; of all others the answer is kept. */
   ownKeys: boolean;
+  /** It may take minutes, and finds what it did under the same Idempotency-Key: whoever sends it again after a death goes on. */
+  resumes: boolean;
   /** Its body holds a secret: what is kept to tell repeats apart must not let anybody try secrets out. */
   holdsSecret: boolean;
 };
@@ -70,6 +72,7 @@ type Given<
   maxBytes?: number;
   conditional?: boolean;
   ownKeys?: boolean;
+  resumes?: boolean;
   holdsSecret?: boolean;
 };
 
@@ -86,6 +89,7 @@ export function defineRoute<
     maxBytes: 1_048_576,
     conditional: false,
     ownKeys: false,
+    resumes: false,
     holdsSecret: false,
     ...given,
     params: (given.params ?? noFields) as P,

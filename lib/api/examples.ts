@@ -54,6 +54,11 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'runs.release': { settings: { prompt: 'Be brief.' } },
   'runs.send-event': { channel: 'paid/A-1', payload: { amount: 120 } },
   'workflows.publish': { note: 'First version' },
+  'workflows.from-description': {
+    description:
+      'Every Monday at 9, read https://example.com/news, summarise it and email it to me',
+    timeZone: 'Europe/Berlin',
+  },
   'workflows.unpublish': { version: 3 },
   'workflows.promote': { replaces: 3 },
   'workflows.move-folder': { from: 'Sales', to: 'Sales/2026' },

@@ -216,7 +216,7 @@ function keyedRequest(
   if (key === undefined) return undefined;
   const scope = JSON.stringify([actor?.workspaceId ?? null, userId, contract.id]);
   const hash = hashOf(input);
-  if (!contract.holdsSecret) return { scope, key, hash };
+  if (!contract.holdsSecret) return { scope, key, hash, resumes: contract.resumes };
   return { scope, key, hash: createHmac('sha256', authSecret).update(hash).digest('hex') };
 }
 

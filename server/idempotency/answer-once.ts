@@ -6,7 +6,13 @@ import type { SealedPlace } from '@/server/models/keys/rotate';
 import type { Vault } from '@/server/models/keys/vault';
 
 /** A request that has a key: who asks what, and a hash of all that it says. */
-export type KeyedRequest = { scope: string; key: string; hash: string };
+export type KeyedRequest = {
+  scope: string;
+  key: string;
+  hash: string;
+  /** Whoever does it again goes on where the first one was. */
+  resumes?: boolean;
+};
 
 type Needs = { pool: Pool; vault: Vault };
 type Row = {
@@ -21,14 +27,14 @@ type Row = {
 
 /** Who asks again while the first request is under way waits so long for its answer. */
 const patienceMs = 5000;
-/** Longer than any request takes: its process is gone. */
+/** Longer than any request takes that does not resume: its process is gone. */
 const lostSeconds = 60;
 
 /**
  * Answers a request once: who sends the same again within a week, also at the same moment, gets the answer of the
  * first. One that was refused or failed does not count. Throws `idempotency_mismatch` for another request under the
  * key, and `conflict` where the first one is still under way, or where its process died so that nobody knows what became
- * of it: it is not done a second time.
+ * of it: it is not done a second time, unless it resumes.
  */
 export async function answerOnce(
   needs: Needs,
@@ -45,7 +51,10 @@ export async function answerOnce(
       throw new AppError('idempotency_mismatch', message);
     }
     if (row.status !== null) return replay(needs.vault, keyed, row);
-    if (row.seconds > lostSeconds) throw lost();
+    if (row.seconds > lostSeconds) {
+      if (keyed.resumes !== true) throw lost();
+      if (await takeOver(needs.pool, keyed, claim)) break;
+    }
     if (performance.now() > until) throw underWay();
   }
   let kept = false;
@@ -69,6 +78,17 @@ async function claimKey(pool: Pool, { scope, key, hash }: KeyedRequest, claim: s
        wrapped_key = null, master_key_id = null, created_at = now()
      where request_key.created_at < now() - interval '7 days'`,
     [scope, key, hash, claim],
+  );
+  return rowCount === 1;
+}
+
+/** Goes on with a request whose process is thought to be gone. */
+async function takeOver(pool: Pool, { scope, key, hash }: KeyedRequest, claim: string) {
+  const { rowCount } = await pool.query(
+    `update request_key set claim = $4, created_at = now()
+     where scope = $1 and key = $2 and request_hash = $3 and status is null
+       and created_at < now() - make_interval(secs => $5)`,
+    [scope, key, hash, claim, lostSeconds],
   );
   return rowCount === 1;
 }

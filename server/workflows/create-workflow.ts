@@ -6,7 +6,7 @@ import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { readDefinition } from './read-definition';
-import { insertWorkflow } from './store';
+import { insertWorkflow, type Place } from './store';
 import { problemsOf } from './view-workflow';
 
 /** Creates a workflow from a file's text. Throws `invalid_input`, `has_problems`; see {@link readDefinition}. */
@@ -20,16 +20,20 @@ export async function createWorkflow(
   return { id, name: definition.name, problems: await problemsOf(services, actor, definition, id) };
 }
 
-/** Adds a workflow with its draft to a workspace, both or neither. `of`: the one that it is a copy of. Gives its id. */
+/**
+ * Adds a workflow with its draft to a workspace, both or neither. `of`: the one that it is a copy of. `id`: the one that it
+ * must have; where it is there already nothing is done. Gives its id.
+ */
 export async function addWorkflow(
   { pool, drafts, bus }: Pick<Services, 'pool' | 'drafts' | 'bus'>,
   actor: Pick<Actor, 'workspaceId' | 'userId'>,
   definition: Definition,
-  { of, ...place }: { of?: string; folder?: string | undefined; tags?: readonly string[] } = {},
+  { of, ...place }: Place & { of?: string } = {},
 ): Promise<string> {
   const { name, nodes } = definition;
   const id = await transaction(pool, async (client) => {
     const made = await insertWorkflow(client, actor.workspaceId, actor.userId, definition, place);
+    if (made === undefined) return undefined;
     await drafts.create(made, definition, client);
     await insertAudit(
       client,
@@ -40,6 +44,10 @@ export async function addWorkflow(
     );
     return made;
   });
+  if (id === undefined) {
+    if (place.id === undefined) throw new Error('a workflow was not inserted');
+    return place.id;
+  }
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'workflow', id });
   return id;
 }

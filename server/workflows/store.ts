@@ -109,22 +109,29 @@ export async function findWorkflow(
   return found.rows[0];
 }
 
+/** `id`: the one that it must have. */
+export type Place = {
+  folder?: string | undefined;
+  tags?: readonly string[] | undefined;
+  id?: string | undefined;
+};
+
+/** Undefined where one with the wanted id is there already. */
 export async function insertWorkflow(
   client: PoolClient,
   workspaceId: string,
   userId: string | null,
   definition: Definition,
-  { folder = '', tags = [] }: { folder?: string | undefined; tags?: readonly string[] },
-): Promise<string> {
+  { folder = '', tags = [], id }: Place,
+): Promise<string | undefined> {
   const { name, description, steps } = searchableOf(definition);
   const made = await client.query<{ id: string }>(
     `insert into workflow (id, workspace_id, name, description, created_by, folder, tags, steps)
-     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7) returning id`,
-    [workspaceId, name, description, userId, folder, tags, JSON.stringify(steps)],
+     values (coalesce($8::uuid, gen_random_uuid()), $1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do nothing returning id`,
+    [workspaceId, name, description, userId, folder, tags, JSON.stringify(steps), id ?? null],
   );
-  const id = made.rows[0]?.id;
-  if (id === undefined) throw new Error('a workflow was not inserted');
-  return id;
+  return made.rows[0]?.id;
 }
 
 /** Holds the workflow's row until the transaction ends; undefined when it is not there. */

@@ -55,6 +55,10 @@ export async function viewWorkflow(
   };
 }
 
+/** Handles of the agents that a workflow of this workspace can name. */
+export const knownAgents = ({ pool }: Pick<Services, 'pool'>, workspaceId: string) =>
+  agentHandles(pool, workspaceId);
+
 /** What a person should know of a draft in this workspace. */
 export async function problemsOf(
   services: Needs,

@@ -10,6 +10,10 @@ const TemplateRow = dynamic(() =>
   import('@/components/templates/template-row').then((found) => found.TemplateRow),
 );
 
+const DescribeHere = dynamic(() =>
+  import('@/components/from-words/describe-here').then((found) => found.DescribeHere),
+);
+
 /** A canvas without steps says what to do next. */
 export function EmptyCanvas() {
   const { actions } = useSession();
@@ -23,6 +27,9 @@ export function EmptyCanvas() {
   }
   return (
     <div className="pointer-events-none absolute inset-0 z-10 flex flex-col items-center justify-center gap-5">
+      <div className="pointer-events-auto min-h-[132px] w-[min(36rem,calc(100%-2rem))] rounded-xl border bg-surface p-3">
+        <DescribeHere />
+      </div>
       <button
         type="button"
         data-tour="add"
@@ -30,7 +37,7 @@ export function EmptyCanvas() {
           const box = event.currentTarget.getBoundingClientRect();
           actions.openPalette({ screen: { x: box.right + 8, y: box.top }, middle: true });
         }}
-        className="pointer-events-auto flex h-28 w-60 flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-border-strong bg-surface text-muted transition-colors duration-100 hover:border-accent hover:text-fg"
+        className="pointer-events-auto flex h-24 w-60 flex-col items-center justify-center gap-2 rounded-xl border border-dashed border-border-strong bg-surface text-muted transition-colors duration-100 hover:border-accent hover:text-fg"
       >
         <span className="flex size-9 items-center justify-center rounded-lg bg-accent-soft text-accent">
           <Plus className="size-5" aria-hidden />

@@ -2,7 +2,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { type ModelPolicy, modelPolicySchema, type ProviderId } from '@/lib/models/schema';
 import { can } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
-import type { PlanStep } from '@/lib/runs/schema';
+import type { Plan, PlanStep } from '@/lib/runs/schema';
 import type { estimateWorkflow as contract } from '@/lib/spending/contract';
 import { guessCost, modelStepsOf, type Range, sumOf } from '@/lib/spending/estimate';
 import { type Pico, usdOf } from '@/lib/spending/pico';
@@ -43,10 +43,27 @@ export async function estimateWorkflow(
   };
 }
 
+/** The same for a plan that belongs to no workflow yet: by its texts and prices alone. No cost where a price is unknown. */
+export async function estimatePlan(
+  services: Pick<Needs, 'pool' | 'models'>,
+  workspaceId: string,
+  plan: Plan,
+): Promise<{ costUsd: { p50: string; p95: string } | null; modelCalls: number }> {
+  const asking = modelStepsOf(plan);
+  const steps = await Promise.all(
+    asking.map((step) => estimateStep(services, workspaceId, step, undefined)),
+  );
+  const known = steps.every(({ from }) => from !== 'unknown');
+  return {
+    costUsd: known ? inUsd(sumOf(steps.map(({ cost }) => cost))) : null,
+    modelCalls: asking.length,
+  };
+}
+
 const inUsd = ({ p50, p95 }: Range<Pico>) => ({ p50: usdOf(p50), p95: usdOf(p95) });
 
 async function estimateStep(
-  services: Needs,
+  services: Pick<Needs, 'pool' | 'models'>,
   workspaceId: string,
   step: PlanStep,
   history: History | undefined,
@@ -76,14 +93,14 @@ async function estimateStep(
 }
 
 const priceIn = (
-  { pool }: Needs,
+  { pool }: Pick<Needs, 'pool'>,
   workspaceId: string,
   { provider, model }: { provider: ProviderId; model: string },
 ) => priceOf(pool, workspaceId, provider, model);
 
 /** The model that a step asks for: its own, else its agent's, else whichever is found. */
 async function policyOf(
-  { pool }: Needs,
+  { pool }: Pick<Needs, 'pool'>,
   workspaceId: string,
   { config }: PlanStep,
 ): Promise<ModelPolicy> {

@@ -1,0 +1,98 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { useCreateTrigger } from '@/components/data/trigger-queries';
+import { useSession } from '@/components/session/session';
+import { useCan } from '@/components/shell/actor-context';
+import { Button } from '@/components/ui/controls/button';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toast, toastError } from '@/components/ui/controls/toast';
+import { plural } from '@/components/ui/format';
+import { type Assumed, forgetAssumed, useAssumed } from './assumed';
+
+/** What was assumed when this workflow was drafted from a description. */
+export function AssumedCard() {
+  const { workflowId } = useSession();
+  const assumed = useAssumed(workflowId);
+  if (assumed === undefined) return null;
+  return <Card workflowId={workflowId} assumed={assumed} />;
+}
+
+function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed }) {
+  const { assumptions, starts, trigger, estimate, note } = assumed;
+  return (
+    <section
+      aria-label="What was assumed"
+      className="absolute top-3 left-3 z-20 flex max-h-[calc(100%-6rem)] w-80 max-w-[calc(100%-1.5rem)] flex-col rounded-lg border bg-surface shadow-md"
+    >
+      <div className="flex items-center gap-2 border-b py-1.5 pr-1.5 pl-3">
+        <h2 className="text-sm font-medium">What was assumed</h2>
+        <IconButton label="Close" className="ml-auto" onClick={() => forgetAssumed(workflowId)}>
+          <X />
+        </IconButton>
+      </div>
+      <div className="min-h-0 space-y-2 overflow-y-auto px-3 py-2.5 text-sm">
+        <p className="text-muted">{note}</p>
+        {assumptions.length > 0 ? (
+          <ul className="list-disc space-y-1 pl-4 marker:text-faint">
+            {assumptions.map((each) => (
+              <li key={each}>{each}</li>
+            ))}
+          </ul>
+        ) : null}
+        <p className="text-muted">{costWords(estimate)}</p>
+        {trigger === null ? null : (
+          <Start workflowId={workflowId} trigger={trigger} starts={starts} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function costWords({ costUsd, modelCalls }: Assumed['estimate']): string {
+  if (modelCalls === 0) return 'A run calls no model.';
+  const calls = `A run takes ${plural(modelCalls, 'model call')}`;
+  if (costUsd === null) return `${calls}; no price of its model is known.`;
+  if (Number(costUsd.p95) === 0) return `${calls}; the model that would answer now costs nothing.`;
+  const dollars = (text: string) => {
+    const value = Number(text);
+    return value < 0.01 ? `$${value.toPrecision(1)}` : `$${value.toFixed(2)}`;
+  };
+  return `${calls}, about ${dollars(costUsd.p50)} and at most ${dollars(costUsd.p95)} as a guess.`;
+}
+
+type StartProps = { workflowId: string; trigger: NonNullable<Assumed['trigger']>; starts: string };
+
+/** What would start it is set up by whoever wants it, and off until they turn it on. */
+function Start({ workflowId, trigger, starts }: StartProps) {
+  const creation = useCreateTrigger(workflowId);
+  const [added, setAdded] = useState(false);
+  const may = useCan('triggers.write');
+  const add = () =>
+    creation.mutate(
+      { ...trigger, enabled: false },
+      {
+        onSuccess: () => {
+          setAdded(true);
+          toast.success('The trigger was added. It is off.');
+        },
+        onError: (error) => toastError('The trigger was not added', error),
+      },
+    );
+  return (
+    <div className="flex flex-wrap items-center gap-2 border-t pt-2">
+      <p className="min-w-0 flex-1">It would start {starts}.</p>
+      {trigger.kind === 'webhook' || !may ? null : (
+        <Button size="sm" loading={creation.isPending} disabled={added} onClick={add}>
+          {added ? 'Added' : 'Add, off'}
+        </Button>
+      )}
+      <p className="w-full text-xs text-faint">
+        {trigger.kind === 'webhook'
+          ? 'Add the webhook under Triggers: its secret is shown there once.'
+          : 'Publish the workflow, then turn it on under Triggers.'}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,180 @@
+/** What a description asks for, piece by piece. */
+export const actionKinds = [
+  'fetch',
+  'post',
+  'file',
+  'each',
+  'if',
+  'otherwise',
+  'approve',
+  'mail',
+  'notify',
+  'wait',
+  'remember',
+  'table',
+  'unique',
+  'sort',
+  'limit',
+  'classify',
+  'extract',
+  'translate',
+  'summarise',
+  'research',
+  'review',
+  'analyse',
+  'write',
+] as const;
+export type ActionKind = (typeof actionKinds)[number];
+
+export type Action = {
+  kind: ActionKind;
+  /** The words that it was found by. */
+  words: string;
+  /** From those words to the next action's: what is to be done, in the person's own words. */
+  clause: string;
+  /** The next action is part of what this one says: "send a digest". */
+  runsOn: boolean;
+};
+
+/** A character of a sentence; one within an address is none. */
+const inside = String.raw`(?:[^.;]|\.(?=\S))`;
+const address = String.raw`https?:\/\/[^\s,;)"']+`;
+/** Not where it is a thing: "the draft", "a customer review". */
+const verb = String.raw`(?<!\b(?:an?|the|your|my|our|its|their|each|every|new|customer|product|user|app|code|hotel|of|this|that)\s)`;
+const thing = String.raw`(?:it|this|that|them|the \w+|everything|result|results)`;
+
+/** Earlier ones win where two begin at the same place; words that another one took are not taken again. */
+const patterns: readonly (readonly [ActionKind, string])[] = [
+  [
+    'post',
+    String.raw`\b(?:post|send|submit|push|upload|forward|deliver)\b(?:(?!\b(?:and|then)\b)${inside})*?\bto\s+${address}`,
+  ],
+  [
+    'fetch',
+    String.raw`\b(?:fetch|get|download|load|scrape|crawl|read|check|look at|open|pull|call|query|monitor|watch|visit)\w*\b(?:(?!\b(?:and|then)\b)${inside})*?${address}`,
+  ],
+  [
+    'fetch',
+    String.raw`\b(?:fetch|get|download|load|scrape|crawl|read|check|open|pull|call|monitor|watch|visit)\w*\s+(?:\w+\s+){0,4}?(?:web ?pages?|websites?|sites?|urls?|links?|apis?|endpoints?|feeds?|rss|home ?page)\b`,
+  ],
+  ['fetch', address],
+  [
+    'fetch',
+    String.raw`\bfrom (?:a|an|the|my|our) (?:\w+ )?(?:web ?page|website|url|api|feed|rss)\b`,
+  ],
+  [
+    'each',
+    String.raw`\bfor (?:each|every)\b(?: (?:of (?:the|these|those) )?[\w-]+)?|\b(?:one by one|each (?:row|line|item|entry|record|lead|order|company|name|url)s?)\b`,
+  ],
+  ['otherwise', String.raw`\b(?:otherwise|or else|else|if not)\b`],
+  [
+    'if',
+    String.raw`\b(?:only )?(?:if|when|where|in case)\b(?!\s+(?:not|possible|needed|necessary)\b)(?:(?!,|\bthen\b)${inside}){3,90}?(?=,|\s+then\b|\s+(?:and )?(?:e-?mail|mail|send|notify|tell|alert|ask|write|draft|post|reply|escalate|summari[sz]e|forward|create|save)\b|[.;]|$)`,
+  ],
+  [
+    'approve',
+    String.raw`\b(?:ask|wait for|get|request|require|needs?|with|after|let)\b(?: [\w']+){0,4}? (?:approv\w+|sign[- ]?off|confirm\w*|permission|go-?ahead|decision|ok(?:ay)?)\b|\bask (?:me|us|a person|a human|someone|somebody|my (?:manager|boss|team)|the (?:team|manager|editor|boss|owner|lead))\b(?! (?:for|about) (?:a|the) (?:topic|name|url))|\b(?:human (?:review|check|approval)|human in the loop|sign(?:s|ed)?[- ]off)\b|\b(?:approves?|approved|approval|confirms?)\b|\blet (?:me|us|a person|a human|someone|my manager) (?:check|decide|approve|confirm|look|review)\b`,
+  ],
+  [
+    'mail',
+    String.raw`\b(?:send|forward|deliver)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:e-?mails?|mails?|inbox)\b|\b(?:e-?mail|mail)\s+(?:me|us|it|them|him|her|this|that|the (?:result|results|summary|report|answer|reply|team|list|draft|digest|customer|user|translation)\w*|everyone|to|[\w.+-]+@[\w.-]+)\b|\b(?:is|gets?|being) (?:e-?mailed|mailed)\b|\b(?:by|via|as an?|through) (?:e-?mail|mail)\b|\b(?:send|forward) ${thing} to [\w.+-]+@[\w.-]+`,
+  ],
+  [
+    'notify',
+    String.raw`\b(?:notify|alert|ping|inform|remind|warn|tell)\s+(?:me|us|them|the \w+|my \w+|our \w+|everyone|somebody|someone|people|\w+)\b|\b(?:post|send|share|announce)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:slack|teams|discord|channel|telegram|message|notification)\b|\b(?:send|forward) (?:me|us) (?:a |the )?(?:message|notification|note|alert|reminder|result|results|summary)\b|\bescalate\b(?: ${thing})?(?: to [\w ]{2,20})?`,
+  ],
+  [
+    'wait',
+    String.raw`\b(?:wait|pause|hold)\s+(?:for\s+)?(?:\d+|an?|one|two|three|half an?)\s*(?:seconds?|minutes?|hours?|days?|weeks?)\b|\b(?:\d+|an?|one|two|three)\s*(?:minutes?|hours?|days?|weeks?) later\b|\bafter (?:\d+|an?|one|two|three) (?:minutes?|hours?|days?|weeks?)\b`,
+  ],
+  [
+    'table',
+    String.raw`\b(?:add|append|write|save|store|log|insert|put|record)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:table|row)\b(?: (?:called|named) ["“']?[\w -]+["”']?| ["“'][^"”']+["”'])?`,
+  ],
+  [
+    'remember',
+    String.raw`\b(?:remember|memori[sz]e)\b|\b(?:store|save|keep|log|record|archive)\s+(?:${thing}|a copy|all of it)(?: \w+){0,3}?(?:\s+(?:in|to|into) (?:the )?memory)?|\b(?:in|to|into) (?:the |our |its )?memory\b`,
+  ],
+  [
+    'unique',
+    String.raw`\b(?:remove|drop|delete|filter out|without|ignore)\b(?: \w+){0,2}? duplicates?\b|\bde-?dup\w*`,
+  ],
+  [
+    'classify',
+    String.raw`\b(?:classif\w+|categori[sz]\w+|label(?:s|l?ed|l?ing)?\b|tag(?:s|ged|ging)?\b(?! the team)|triag\w+|prioriti[sz]\w+|detect\w*(?: the)? (?:sentiment|language|tone|mood|topic|spam)|sentiment|whether (?:it|this|that) is|decide (?:which|what|whether)|sort (?:${thing}|[\w -]{2,30}?) (?:into|by (?:topic|urgency|category|type|priority|sentiment)))`,
+  ],
+  [
+    'sort',
+    String.raw`${verb}\b(?:sort|order|rank)(?:s|ed|ing)?\b(?: \w+){0,3}? by ["“']?[\w]+["”']?`,
+  ],
+  [
+    'limit',
+    String.raw`\b(?:the )?(?:top|first|keep(?: only)? the(?: first| top)?) (?:\d+|three|five|ten|twenty)\b(?! (?:sentences?|words?|lines?|bullets?|paragraphs?))`,
+  ],
+  [
+    'extract',
+    String.raw`${verb}\b(?:extract|pull out|pick out|parse out|pick up|capture|read out|collect)(?:s|ed|ing)?\b|\bfind (?:the|all|any) (?:names?|dates?|amounts?|totals?|prices?|numbers?|addresses|action items|tasks|deadlines|e-?mail addresses)\b|\b(?:list|find|note) (?:the |all (?:the )?)?(?:action items|to-?dos?|tasks|deadlines|decisions)\b`,
+  ],
+  ['translate', String.raw`\btranslat\w+`],
+  [
+    'summarise',
+    String.raw`\bsummar(?:y|ies|i[sz]e\w*|i[sz]ing)\b|\btl;?dr\b|\bdigest\b|\bcondens\w+|\bshorten\w*|\b(?:key|main) (?:points|takeaways|findings)\b|\brecap\b|\bbriefing\b`,
+  ],
+  [
+    'research',
+    String.raw`\bresearch\w*|\binvestigat\w+|\blook (?:it |them |up )?up\b|\bfind out\b|\bsearch (?:the web|for|online)\b|\bgather (?:information|facts|sources)\b`,
+  ],
+  [
+    'review',
+    String.raw`${verb}\b(?:proof-?read|review|critique|fact-?check|double-?check|check|verify|validate|inspect|audit|improve|polish|correct|fix)(?:s|es|ed|ing)?\b`,
+  ],
+  [
+    'analyse',
+    String.raw`${verb}\b(?:analy[sz]\w*|evaluat\w+|assess\w*|scor(?:e|es|ing)|rat(?:e|ing)\b|compar\w+|brainstorm\w*|estimat\w+|calculat\w+|count\w*|find (?:trends|patterns|anomalies|outliers|problems|issues|errors)|explain\w*|forecast\w*)`,
+  ],
+  [
+    'write',
+    String.raw`${verb}\b(?:writ(?:e|es|ing)|draft(?:s|ing)?|compos\w+|generat\w+|creat\w+|produc\w+|prepar\w+|repl(?:y|ies)|answer(?:s|ing)?|respond\w*|rewrit\w+|rephras\w+|outlin\w+|plan|make|turn(?:s)? (?:it|this|that|them) into)\b`,
+  ],
+  [
+    'file',
+    String.raw`\b(?:csv|spreadsheets?|excel|xlsx|pdfs?|word (?:document|file)s?|docx|(?:uploaded |text |log )?files?|invoices?|receipts?|contracts?|resumes?|cvs?|résumés?)\b`,
+  ],
+];
+const all = patterns.map(([kind, source]) => [kind, new RegExp(source, 'gi')] as const);
+
+type Hit = { kind: ActionKind; start: number; end: number };
+
+/** The actions of a description in the order of its words. */
+export function findActions(text: string): Action[] {
+  const hits: Hit[] = [];
+  for (const [kind, pattern] of all) {
+    for (const match of text.matchAll(pattern)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      const free = hits.every((hit) => end <= hit.start || start >= hit.end);
+      if (match[0] !== '' && free) hits.push({ kind, start, end });
+    }
+  }
+  hits.sort((one, other) => one.start - other.start);
+  return hits.map(({ kind, start, end }, at) => {
+    const next = hits[at + 1]?.start;
+    return {
+      ...{ kind, words: text.slice(start, end) },
+      clause: clauseOf(text.slice(start, next ?? text.length)),
+      runsOn: next !== undefined && !separator.test(text.slice(end, next)),
+    };
+  });
+}
+
+const separator = /[,;.:!?]|\b(?:and|then|after|before|finally|next|if|when|to)\b/i;
+
+/** A clause without the words that lead to the next one. */
+function clauseOf(text: string): string {
+  return text
+    .replace(
+      /[\s,;]*\b(?:and|then|and then|after that|afterwards|finally|next|before (?:it|that))*[\s,;.]*$/i,
+      '',
+    )
+    .trim();
+}

@@ -1,0 +1,117 @@
+import type { Drafted } from '@/lib/from-words/drafted';
+import { draftRun } from '@/lib/from-words/model/plan-draft';
+import { instructions, problemLine, question } from '@/lib/from-words/model/question';
+import { readAnswer } from '@/lib/from-words/model/read-answer';
+import type { Known } from '@/lib/from-words/rules/weave';
+import { catalogue } from '@/lib/nodes/catalogue';
+import type { Actor } from '@/lib/people/schema';
+import { at, textIn } from '@/lib/values/unknown';
+import type { Definition, Problem } from '@/lib/workflows/schema';
+import { followRun } from '@/server/chat/completions/follow-run';
+import { cancelRun } from '@/server/runs/control/cancel-run';
+import { outputOf } from '@/server/runs/reading/output-of';
+import { startInline } from '@/server/runs/starting/start-inline';
+import type { Services } from '@/server/services';
+
+/** How long one answer of a model is waited for. */
+const maxMs = 120_000;
+/** The first draft, and one that mends it. */
+const rounds = 2;
+
+type Asked = {
+  description: string;
+  name?: string | undefined;
+  known: Known;
+  idOf: (part: string) => string;
+  problems: (definition: Definition) => Promise<Problem[]>;
+  signal: AbortSignal;
+};
+type Draft =
+  | {
+      ok: true;
+      drafted: Drafted;
+      definition: Definition;
+      made: { by: 'model'; model: string; template: null; note: string; runs: string[] };
+    }
+  | { ok: false; why: string; runs: string[] };
+
+/**
+ * A draft by the model that this workspace would use, checked; what is wrong with a first one is told to it once. Each
+ * question is a run: it has a budget, a record and a cost. Why there is none is a sentence for people.
+ */
+export async function askModel(services: Services, actor: Actor, asked: Asked): Promise<Draft> {
+  const { description, name, known, idOf } = asked;
+  const chosen = await services.models.choose(actor.workspaceId, 'auto');
+  if (chosen === undefined || chosen.provider === 'rehearsal') {
+    return { ok: false, why: 'No model is set up here, so none was asked.', runs: [] };
+  }
+  const runs: string[] = [];
+  let before: { answer: string; problems: string[] } | undefined;
+  for (let round = 0; round < rounds; round += 1) {
+    const runId = idOf(`run${round}`);
+    runs.push(runId);
+    const given = {
+      instructions: instructions(catalogue, known),
+      question: question(description, before),
+    };
+    const answer = await answerOf(services, actor, { runId, input: given, signal: asked.signal });
+    if (!answer.ok) return { ...answer, runs };
+    const read = readAnswer(answer.value, { description, name, catalogue, known });
+    const problems = read.ok
+      ? (await asked.problems(read.definition)).map(problemLine)
+      : read.problems;
+    if (read.ok && problems.length === 0) {
+      const { drafted, definition } = read;
+      const mended = round === 0 ? '' : ' Its first draft had problems, which it mended.';
+      const note = `${answer.model} drafted it.${mended} Read it before you use it.`;
+      return {
+        ...{ ok: true, drafted, definition },
+        made: { by: 'model', model: answer.model, template: null, note, runs },
+      };
+    }
+    before = { answer: answer.text, problems: problems.slice(0, 30) };
+  }
+  const first = before?.problems[0] ?? '';
+  return {
+    ok: false,
+    why: `The model’s draft had problems twice, so it was not taken (${first})`,
+    runs,
+  };
+}
+
+type Answer =
+  | { ok: true; value: unknown; text: string; model: string }
+  | { ok: false; why: string };
+
+async function answerOf(
+  services: Services,
+  actor: Actor,
+  { runId, input, signal }: { runId: string; input: Record<string, string>; signal: AbortSignal },
+): Promise<Answer> {
+  const definition = draftRun();
+  await startInline(services, actor, {
+    ...{ definition, input, mode: 'live', runId, trigger: 'api', name: definition.name },
+  });
+  const state = await followRun(services, runId, { signal, maxMs });
+  if (state === undefined) {
+    // Nobody waits for it any more, so that nothing more is spent on it.
+    await cancelRun(services, actor, { params: { id: runId }, query: {}, body: undefined }).catch(
+      () => undefined,
+    );
+    return { ok: false, why: 'The model did not answer in time, or waits for its budget.' };
+  }
+  if (state.status !== 'succeeded') {
+    return {
+      ok: false,
+      why: `No model gave a draft: ${state.error?.message ?? 'it was stopped.'}`,
+    };
+  }
+  const output = await outputOf(services, runId, state.output);
+  if (at(output, 'rehearsed') === true) {
+    return { ok: false, why: 'No model is set up here, so none was asked.' };
+  }
+  return {
+    ...{ ok: true, value: at(output, 'value') },
+    ...{ text: textIn(at(output, 'text')) ?? '', model: textIn(at(output, 'model')) ?? 'A model' },
+  };
+}
