@@ -1,6 +1,6 @@
 'use client';
 
-import { FileText, Table2, TriangleAlert, X } from 'lucide-react';
+import { Download, FileText, Table2, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { Progress } from '@/components/ui/display/progress';
 import { Spinner } from '@/components/ui/spinner';
@@ -18,10 +18,21 @@ type Props = {
   problem?: string | undefined;
   onOpen?: (() => void) | undefined;
   onRemove?: (() => void) | undefined;
+  /** Where it can be saved from. */
+  download?: string | undefined;
 };
 
 /** A file by name and size, beside others: what it is, how far it has come, and what is wrong with it. */
-export function FileChip({ name, size, progress, deleted, problem, onOpen, onRemove }: Props) {
+export function FileChip({
+  name,
+  size,
+  progress,
+  deleted,
+  problem,
+  onOpen,
+  onRemove,
+  download,
+}: Props) {
   const about = (
     <>
       <Mark name={name} progress={progress} problem={problem} />
@@ -55,6 +66,17 @@ export function FileChip({ name, size, progress, deleted, problem, onOpen, onRem
       ) : (
         <span className="flex h-full min-w-0 items-center gap-1.5 px-2">{about}</span>
       )}
+      {download && !deleted ? (
+        <a
+          href={download}
+          download={name}
+          aria-label={`Download ${name}`}
+          title="Download"
+          className="flex h-full shrink-0 items-center border-l px-1.5 text-muted hover:bg-hover hover:text-fg"
+        >
+          <Download aria-hidden className="size-3" />
+        </a>
+      ) : null}
       {onRemove ? (
         <button
           type="button"

@@ -2,6 +2,7 @@
 
 import { Download, Maximize2 } from 'lucide-react';
 import { useState } from 'react';
+import { SavedFiles } from '@/components/files/saved-files';
 import { ValueView } from '@/components/records/value-view';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -20,6 +21,7 @@ export function OutputView({ value, label, runId }: OutputProps) {
   return (
     <div className="space-y-3">
       <MissingPart missing={whole.missing} />
+      <SavedFiles value={whole.value} />
       {text === undefined ? null : <Markdown text={text} />}
       {rest === undefined ? null : (
         <ValueView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />

@@ -126,4 +126,22 @@ export const getFileText = defineRoute({
     sheets: z.array(z.string()).nullable(),
   }),
 });
-export const fileContracts = [listFiles, uploadFile, previewFile, getFileText, deleteFile];
+/** The bytes as they are; pictures may be shown by browsers, all else is saved. */
+export const getFileContent = defineRoute({
+  id: 'files.content',
+  method: 'GET',
+  path: '/files/{id}/content',
+  summary: 'Download a file.',
+  tag,
+  permission: 'files.read',
+  params: z.strictObject({ id: z.uuid() }),
+  result: z.unknown(),
+});
+export const fileContracts = [
+  listFiles,
+  uploadFile,
+  previewFile,
+  getFileText,
+  getFileContent,
+  deleteFile,
+];

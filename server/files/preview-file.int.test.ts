@@ -7,6 +7,7 @@ import { makePdf, makeXlsx } from '@/server/documents/testing/make-documents';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
+import { getFileContent } from './get-file-content';
 import { getFileText } from './get-file-text';
 import { previewFile } from './preview-file';
 import { uploadFile } from './upload-file';
@@ -99,6 +100,22 @@ it('shows sheets and pages, and gives their text piece by piece', async () => {
     code: 'invalid_input',
     message: expect.stringMatching(/No text was found.*scan/),
   });
+});
+
+it('gives its bytes to be saved, never as a page, and to nobody else', async () => {
+  const page = '<script>alert(1)</script>';
+  const { id } = await upload('Größe "1".html', encodeAs(page, 'utf-8'));
+  const ask = (who: Actor) =>
+    getFileContent(services, who, { params: { id }, query: {}, body: undefined });
+  const answer = await ask(actor);
+  expect(await answer.text()).toBe(page);
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="Gr__e _1_.html"; filename*=UTF-8''Gr%C3%B6%C3%9Fe%20%221%22.html`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+  });
+  await expect(ask(stranger)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it.each([
