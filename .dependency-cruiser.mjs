@@ -51,6 +51,7 @@ const componentFolders = [
   'agents/pools',
   'agents/status',
   'agents',
+  'files/library',
   'tables',
   'memory',
   'messages',
@@ -114,6 +115,7 @@ const componentFolders = [
   'mcp',
   'people/fields',
   'people',
+  'people/profile',
 ];
 const filesIn = (folders) => `^components/(${folders.join('|')})/[^/]+$`;
 

@@ -19,7 +19,16 @@ const owners = {
   chat: ['thread', 'message', 'answer_feedback'],
   events: ['sent_event', 'event_claim'],
   people: [
-    ...['user', 'session', 'account', 'verification', 'organization', 'member', 'invitation'],
+    ...[
+      'user',
+      'session',
+      'account',
+      'two_factor',
+      'verification',
+      'organization',
+      'member',
+      'invitation',
+    ],
     ...['apikey', 'rate_limit', 'audit'],
   ],
   idempotency: ['request_key'],

@@ -42,6 +42,7 @@ export function MemberRow({ member }: { member: Member }) {
         <div className="flex items-center gap-2">
           <span className="truncate font-medium">{member.name}</span>
           {mine ? <Badge>You</Badge> : null}
+          {member.twoFactor ? <Badge tone="outline">Two-factor</Badge> : null}
         </div>
         <div className="truncate text-xs text-muted">{member.email}</div>
       </div>

@@ -6,6 +6,7 @@ import { signIn } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
+import { CodeForm } from './code-form';
 import { FormError } from './fields/form-error';
 import { PasswordInput } from './fields/password-input';
 import { useEarlyInput } from './fields/use-early-input';
@@ -20,8 +21,11 @@ export function SignInForm({ next, email: given = '' }: { next: string; email?: 
   });
   const enter = useMutation({
     mutationFn: () => signIn(email.trim(), password),
-    onSuccess: () => window.location.assign(next),
+    onSuccess: (end) => {
+      if (end === 'done') window.location.assign(next);
+    },
   });
+  if (enter.data === 'code') return <CodeForm next={next} onBack={enter.reset} />;
   return (
     <form
       ref={form}

@@ -20,6 +20,7 @@ const groups = [
   {
     label: 'You',
     items: [
+      { href: '/settings/profile', label: 'Profile' },
       { href: '/settings/appearance', label: 'Appearance' },
       { href: '/settings/api-keys', label: 'API keys' },
     ],

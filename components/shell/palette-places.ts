@@ -2,6 +2,7 @@ import {
   Blocks,
   BookOpen,
   Cable,
+  CircleUser,
   FileDown,
   FileUp,
   FunctionSquare,
@@ -106,6 +107,13 @@ export const places: readonly Place[] = [
     href: '/settings/api-keys',
     words: 'settings api key token access rest',
     icon: KeyRound,
+  },
+  {
+    label: 'Profile',
+    href: '/settings/profile',
+    words:
+      'settings account name password two-factor 2fa totp authenticator sessions devices sign out',
+    icon: CircleUser,
   },
   {
     label: 'Appearance',

@@ -18,6 +18,7 @@ import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { passwordLinkContracts } from '@/lib/people/password-link';
+import { profileContracts } from '@/lib/people/profile';
 import { tourContracts } from '@/lib/people/tour';
 import { runContracts } from '@/lib/runs/contract';
 import { debugContracts } from '@/lib/runs/debug-contract';
@@ -69,5 +70,6 @@ export const contracts: readonly Contract[] = [
   ...peopleContracts,
   ...tourContracts,
   ...passwordLinkContracts,
+  ...profileContracts,
   ...searchContracts,
 ];

@@ -184,6 +184,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   },
   'workspaces.create': { name: 'Acme research' },
   'workspaces.rename': { name: 'Acme research' },
+  'people.change-profile': { name: 'Ada Lovelace' },
   'people.set-tour': { state: 'on', step: 'connect' },
   'members.change-role': { role: 'editor' },
   'invitations.create': { email: 'grace@example.com', role: 'editor' },

@@ -35,6 +35,8 @@ export const memberSchema = z.strictObject({
   email: z.string(),
   role: roleSchema,
   joinedAt: iso,
+  /** Whether signing in asks for a code; told to those who manage members. */
+  twoFactor: z.boolean().optional(),
 });
 export type Member = z.infer<typeof memberSchema>;
 

@@ -16,6 +16,17 @@ const open: ReadonlySet<string> = new Set([
   'POST /api/auth/sign-out',
   'GET /api/auth/get-session',
   'POST /api/auth/change-password',
+  'POST /api/auth/two-factor/enable',
+  'POST /api/auth/two-factor/disable',
+  'POST /api/auth/two-factor/generate-backup-codes',
+  'POST /api/auth/two-factor/verify-totp',
+  'POST /api/auth/two-factor/verify-backup-code',
+]);
+/** Those that take the password of somebody who is signed in, and are no other guess than a change of it. */
+const withPassword: ReadonlySet<string> = new Set([
+  '/api/auth/two-factor/enable',
+  '/api/auth/two-factor/disable',
+  '/api/auth/two-factor/generate-backup-codes',
 ]);
 const rules = { accepts: ['application/json'], maxBytes: 16_384 };
 
@@ -29,6 +40,8 @@ export async function respondAuth(request: Request): Promise<Response> {
     const body = await readBody(request, rules);
     if (pathname === '/api/auth/sign-in/email') return await signIn(request, body);
     if (pathname === '/api/auth/change-password') return await changePassword(request, body);
+    if (withPassword.has(pathname)) return await changeTwoFactor(request, body);
+    if (pathname.startsWith('/api/auth/two-factor/verify-')) return await proveCode(request, body);
     return await forward(request, body);
   } catch (error) {
     return respondError(log, error, 'auth');
@@ -42,7 +55,8 @@ async function signIn(request: Request, body: unknown): Promise<Response> {
   const cookies = request.headers.get('cookie');
   const turn = takeSignInTurn(services(), { email, cookies, address: addressOf(request.headers) });
   const answer = await guessing(await turn, () => forward(request, body));
-  if (answer.ok) {
+  // Who still owes the second step has not signed in here.
+  if (answer.ok && at(await answer.clone().json(), 'twoFactorRedirect') !== true) {
     answer.headers.append('Set-Cookie', deviceCookie(config, plainEmail(email), Date.now()));
   }
   return answer;
@@ -64,6 +78,21 @@ async function changePassword(request: Request, body: unknown): Promise<Response
   const told = respondJson({ ...(await answer.json()), apiKeys }, answer.status);
   for (const cookie of answer.headers.getSetCookie()) told.headers.append('Set-Cookie', cookie);
   return told;
+}
+
+/** With the second step this browser knows the account, as without one it does with the password. */
+async function proveCode(request: Request, body: unknown): Promise<Response> {
+  const answer = await forward(request, body);
+  if (!answer.ok) return answer;
+  const email = plainEmail(at(await answer.clone().json(), 'user', 'email'));
+  answer.headers.append('Set-Cookie', deviceCookie(services().config, email, Date.now()));
+  return answer;
+}
+
+/** The password alone is taken from what was sent: all else is as the product has it. */
+async function changeTwoFactor(request: Request, body: unknown): Promise<Response> {
+  const turn = takeChangeTurn(services(), request.headers.get('cookie'));
+  return guessing(await turn, () => forward(request, { password: at(body, 'password') }));
 }
 
 async function guessing(turns: Turns, ask: () => Promise<Response>): Promise<Response> {

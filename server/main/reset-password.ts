@@ -16,7 +16,9 @@ await withOperatorDatabase(async (settings) => {
       email,
     );
     say(`The new password of ${email} is ${password} (change it in Settings).`);
-    say(`Ended: ${sessions} sessions, ${keys} API keys. The e-mail counts as verified now.`);
+    say(
+      `Ended: ${sessions} sessions, ${keys} API keys. Two-factor is off. The e-mail counts as verified now.`,
+    );
   } finally {
     await prisma.$disconnect();
   }

@@ -2,7 +2,7 @@ import { apiKey } from '@better-auth/api-key';
 import { betterAuth } from 'better-auth';
 import { prismaAdapter } from 'better-auth/adapters/prisma';
 import { isAPIError } from 'better-auth/api';
-import { organization } from 'better-auth/plugins';
+import { organization, twoFactor } from 'better-auth/plugins';
 import { passwordLength } from '@/lib/people/schema';
 import type { Config } from '@/server/config';
 import type { Prisma } from '@/server/db/prisma';
@@ -50,6 +50,8 @@ export function createAuth({ config, prisma, log, passwords }: AuthParts) {
         '/change-password': false,
         '/get-session': false,
         '/sign-out': false,
+        // Wrong codes lock the account by themselves: all members of an office may come from one address.
+        '/two-factor/*': { window: 60, max: 60 },
       },
     },
     advanced: {
@@ -83,6 +85,8 @@ export function createAuth({ config, prisma, log, passwords }: AuthParts) {
         allowUserToCreateOrganization: false,
         disableOrganizationDeletion: true,
       }),
+      // Ten wrong codes in a row lock the second step of an account for 15 minutes.
+      twoFactor({ issuer: 'Ensemble' }),
       apiKey({
         defaultPrefix: 'ens_',
         defaultKeyLength: 48,

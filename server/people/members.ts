@@ -1,5 +1,6 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
+import { can } from '@/lib/people/can';
 import type {
   changeRole as changeContract,
   leaveWorkspace as leaveContract,
@@ -18,6 +19,7 @@ import {
   membersOf,
   ownersOf,
   setRole,
+  twoFactorAmong,
 } from './store';
 
 type Member = ResultOf<typeof listContract>['items'][number];
@@ -27,7 +29,15 @@ export async function listMembers(
   services: Services,
   actor: Actor,
 ): Promise<ResultOf<typeof listContract>> {
-  return { items: (await membersOf(services.prisma, actor.workspaceId)).map(toMember) };
+  const members = await membersOf(services.prisma, actor.workspaceId);
+  if (!can(actor.role, 'members.manage')) return { items: members.map(toMember) };
+  const safe = await twoFactorAmong(
+    services.prisma,
+    members.map(({ userId }) => userId),
+  );
+  return {
+    items: members.map((row) => ({ ...toMember(row), twoFactor: safe.has(row.userId) })),
+  };
 }
 
 /**

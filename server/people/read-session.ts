@@ -34,6 +34,7 @@ export async function readSession(
   if (!found.response) return undefined;
   services.strangers.know({ cookie: headers.get('cookie') ?? undefined, authorization: undefined });
   const { session, user } = found.response;
+  await noteSeen(services, session);
   return {
     sessionId: session.id,
     user: { userId: user.id, name: user.name, email: user.email },
@@ -50,4 +51,17 @@ export async function readSocketUser(
   if (!cookie) return undefined;
   const session = await readSession(services, new Headers({ cookie }));
   return session && { ...session.user, activeWorkspaceId: session.activeWorkspaceId };
+}
+
+/** How exactly the list of sessions tells when one was used. */
+const seenMs = 5 * 60_000;
+
+/** Notes now and then that a session is used. Nobody is kept out where that does not work. */
+async function noteSeen(
+  { auth }: Pick<Services, 'auth'>,
+  { token, updatedAt }: { token: string; updatedAt: Date },
+): Promise<void> {
+  if (Date.now() - updatedAt.getTime() < seenMs) return;
+  const { internalAdapter } = await auth.$context;
+  await internalAdapter.updateSession(token, { updatedAt: new Date() }).catch(() => undefined);
 }

@@ -189,6 +189,41 @@ export async function insertMember(
   });
 }
 
+export async function setPersonName(db: Db, userId: string, name: string): Promise<void> {
+  await db.user.update({ where: { id: userId }, data: { name } });
+}
+
+/** Sessions of a person that are still good, the last used first. */
+export function sessionsOf(db: Db, userId: string) {
+  return db.session.findMany({
+    where: { userId, expiresAt: { gt: new Date() } },
+    orderBy: [{ updatedAt: 'desc' }, { id: 'asc' }],
+    take: 100,
+  });
+}
+
+/** Ends those of a person's sessions; how many there were. */
+export async function deleteSessions(
+  db: Db,
+  userId: string,
+  where: Types.SessionWhereInput,
+): Promise<number> {
+  return (await db.session.deleteMany({ where: { ...where, userId } })).count;
+}
+
+export async function usesTwoFactor(db: Db, userId: string): Promise<boolean> {
+  return (await twoFactorAmong(db, [userId])).has(userId);
+}
+
+/** Those of the people whose sign-in asks for a code. */
+export async function twoFactorAmong(db: Db, userIds: readonly string[]): Promise<Set<string>> {
+  const rows = await db.user.findMany({
+    where: { id: { in: [...userIds] }, twoFactorEnabled: true },
+    select: { id: true },
+  });
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Who did what to which thing. */
 export type AuditRow = {
   workspaceId: string;

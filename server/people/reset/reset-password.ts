@@ -6,8 +6,8 @@ import type { Passwords } from '../passwords';
 import { findUserByEmail } from '../store';
 
 /**
- * For who runs the server: gives an account a new password, ends its sessions and API keys, and takes its e-mail as
- * verified, since the operator knows to whom the password is handed. Throws `not_found`.
+ * For who runs the server: gives an account a new password without two-factor, ends its sessions and API keys, and takes its
+ * e-mail as verified, since the operator knows to whom the password is handed. Throws `not_found`.
  */
 export async function resetPassword(
   { prisma, passwords }: { prisma: Prisma; passwords: Passwords },
@@ -22,7 +22,11 @@ export async function resetPassword(
       where: { userId: user.id, providerId: 'credential' },
       data: { password: hash },
     });
-    await tx.user.update({ where: { id: user.id }, data: { emailVerified: true } });
+    await tx.user.update({
+      where: { id: user.id },
+      data: { emailVerified: true, twoFactorEnabled: false },
+    });
+    await tx.twoFactor.deleteMany({ where: { userId: user.id } });
     const { count: sessions } = await tx.session.deleteMany({ where: { userId: user.id } });
     return { sessions, keys: (await deleteAllKeysOf(tx, user.id)).length };
   });

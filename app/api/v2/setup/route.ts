@@ -11,6 +11,6 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: handleAnyone(createOwner, async (services, { body }, request) => {
     await requireSetUpCode(services, request.headers, body.code);
     const made = await setUpOwner(services, { body });
-    return respondSignedIn(made, await signInCookies(services, body.email, body.password));
+    return respondSignedIn(made, await signInCookies(services, body, request));
   }),
 });

@@ -6,9 +6,10 @@ import { signUp } from '@/server/people/invitations';
 import { signInCookies } from '@/server/people/sign-in';
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: handleAnyone(contract, async (services, input) => {
+  POST: handleAnyone(contract, async (services, input, request) => {
     const made = await signUp(services, input);
-    const cookies = await signInCookies(services, made.user.email, input.body.password);
+    const who = { email: made.user.email, password: input.body.password };
+    const cookies = await signInCookies(services, who, request);
     return respondSignedIn(made, cookies);
   }),
 });

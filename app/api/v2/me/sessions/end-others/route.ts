@@ -1,0 +1,8 @@
+import * as contracts from '@/lib/people/profile';
+import { handleSignedIn } from '@/server/http/handle';
+import { route } from '@/server/http/route';
+import { endOtherSessions } from '@/server/people/profile';
+
+export const { GET, POST, PUT, PATCH, DELETE } = route({
+  POST: handleSignedIn(contracts.endOtherSessions, endOtherSessions),
+});
