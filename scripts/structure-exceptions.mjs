@@ -19,6 +19,7 @@ export const crossing = {
   'comments → workflow': "a comment holds its workflow's row while it is written",
   'events → run': 'a signal looks for steps that wait for it',
   'events → run_event': 'the same, in the journal',
+  'files → user': 'files are listed with who uploaded them',
   'memory → agent': 'a space of memory belongs to an agent',
   'memory → member': 'rights are checked within the commit',
   'memory → run': 'a step means the memory of its own workflow, chat or person',

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { savedFilesIn } from '@/lib/files/saved-files';
+import { contentAddress } from './content-address';
 import { FileChip } from './file-chip';
 import { FileDialog } from './file-dialog';
 
@@ -26,6 +27,3 @@ export function SavedFiles({ value }: { value: unknown }) {
     </>
   );
 }
-
-/** Where the bytes of a file are. */
-export const contentAddress = (id: string): string => `/api/v2/files/${id}/content`;

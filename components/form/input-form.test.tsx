@@ -46,7 +46,7 @@ test('switches what is yes or no', async () => {
 
 test('chooses a file, and takes one that is uploaded', async () => {
   const old = sampleOf(fileSchema, { id: idOf(1), name: 'old.csv', size: 2_048 });
-  api.on(listFiles, { items: [old] });
+  api.on(listFiles, { items: [{ ...old, createdBy: 'Ada', keptUntil: null }] });
   api.on(uploadFile, { ...old, id: idOf(2), name: 'new.csv' });
   const { user } = show(<Asked inputs={[inputOf('table', 'file')]} />);
   await user.click(await screen.findByRole('combobox', { name: 'table' }));

@@ -1,6 +1,7 @@
 import {
   Bot,
   Brain,
+  Files,
   LayoutDashboard,
   type LucideIcon,
   Mail,
@@ -26,6 +27,7 @@ export const destinations: Destination[] = [
   { href: '/runs', label: 'Runs', icon: Play, key: 'R' },
   { href: '/agents', label: 'Agents', icon: Bot, key: 'A' },
   { href: '/tables', label: 'Tables', icon: Table2, key: 'T' },
+  { href: '/files', label: 'Files', icon: Files, key: 'F' },
   { href: '/memory', label: 'Memory', icon: Brain, key: 'M' },
   { href: '/messages', label: 'Messages', icon: Mail, key: 'I' },
   { href: '/chat', label: 'Chat', icon: MessageSquare, key: 'C' },

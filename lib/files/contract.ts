@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { connectionUseSchema } from '@/lib/connections/contract';
 import { fileNameSchema } from '@/lib/names/schema';
 import { documentLimits } from './documents/schema';
+import { fileKindNames } from './file-kinds';
 import { maxHeadingRow, readSettings } from './read-settings';
 
 const tag = 'Files';
@@ -14,6 +16,13 @@ export const fileSchema = z.strictObject({
   createdAt: z.iso.datetime(),
 });
 export type FileInfo = z.infer<typeof fileSchema>;
+export const fileEntrySchema = fileSchema.extend({
+  /** Who uploaded it; null where a run or a request from outside brought it. */
+  createdBy: z.string().nullable(),
+  /** When it is deleted by itself, as the runs that it belongs to; null: never. */
+  keptUntil: z.iso.datetime().nullable(),
+});
+export type FileEntry = z.infer<typeof fileEntrySchema>;
 
 export const listFiles = defineRoute({
   id: 'files.list',
@@ -22,8 +31,24 @@ export const listFiles = defineRoute({
   summary: 'Files of the workspace, newest first.',
   tag,
   permission: 'files.read',
-  query: pageQuery,
-  result: pageOf(fileSchema),
+  query: pageQuery.extend({
+    /** Words of the name. */
+    q: z.string().max(200).optional(),
+    kind: z.enum(fileKindNames).optional(),
+    /** Uploaded by people, or received and written by runs and triggers. */
+    from: z.enum(['people', 'runs']).optional(),
+  }),
+  result: pageOf(fileEntrySchema),
+});
+export const getFileUses = defineRoute({
+  id: 'files.uses',
+  method: 'GET',
+  path: '/files/{id}/uses',
+  summary: 'Workflows whose steps name a file, in drafts and live versions.',
+  tag,
+  permission: 'files.read',
+  params: z.strictObject({ id: z.uuid() }),
+  result: z.strictObject({ items: z.array(connectionUseSchema) }),
 });
 /** The body is the file's bytes; its name is in the query. */
 export const uploadFile = defineRoute({
@@ -143,5 +168,6 @@ export const fileContracts = [
   previewFile,
   getFileText,
   getFileContent,
+  getFileUses,
   deleteFile,
 ];

@@ -5,14 +5,14 @@ import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { filesBefore } from './store';
 
-/** Files of the workspace, newest first. */
+/** Files of the workspace that fit the filters, newest first. */
 export async function listFiles(
-  services: Services,
+  services: Pick<Services, 'pool'>,
   actor: Actor,
   { query }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const before = readCursor(query.cursor);
-  const files = await filesBefore(services.prisma, actor.workspaceId, query.limit, before);
+  const files = await filesBefore(services.pool, actor.workspaceId, { ...query, before });
   const items = files.slice(0, query.limit);
   const last = files.length > query.limit ? items.at(-1) : undefined;
   return {

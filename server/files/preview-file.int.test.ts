@@ -1,14 +1,21 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { previewFile as contract, getFileText as textOf } from '@/lib/files/contract';
+import {
+  previewFile as contract,
+  listFiles as listContract,
+  getFileText as textOf,
+} from '@/lib/files/contract';
 import { encodeAs } from '@/lib/files/testing/encode-as';
 import type { Actor } from '@/lib/people/schema';
 import { createServices } from '@/server/compose';
 import { makePdf, makeXlsx } from '@/server/documents/testing/make-documents';
+import { saveFile } from '@/server/runs/worker/requests/save-file';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
 import { getFileContent } from './get-file-content';
 import { getFileText } from './get-file-text';
+import { getFileUses } from './get-file-uses';
+import { listFiles } from './list-files';
 import { previewFile } from './preview-file';
 import { uploadFile } from './upload-file';
 
@@ -116,6 +123,45 @@ it('gives its bytes to be saved, never as a page, and to nobody else', async () 
     'x-content-type-options': 'nosniff',
   });
   await expect(ask(stranger)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('lists what fits: words, kind and who brought it, page by page, of one workspace', async () => {
+  const who = await anEditor(services);
+  const put = async (name: string) => {
+    const query = { name };
+    const bytes = encodeAs('a,b\n1,2\n', 'utf-8');
+    const read = async () => ({ bytes, mediaType: 'text/csv' });
+    return uploadFile(services, who, { params: {}, query, body: undefined }, read);
+  };
+  for (const name of ['Orders May.csv', 'orders 100%.tsv', 'notes.txt', 'odd_name.md'])
+    await put(name);
+  const { id } = await saveFile(
+    services,
+    { workspaceId: who.workspaceId, runId: 'r', step: { id: 's' } },
+    { name: 'report.bin', mediaType: 'text/plain', bytes: encodeAs('x', 'utf-8') },
+  );
+  const list = async (more: object = {}, actorOf = who) => {
+    const query = listContract.query.parse(more);
+    return listFiles(services, actorOf, { params: {}, query, body: undefined });
+  };
+  const names = async (more: object) => (await list(more)).items.map(({ name }) => name);
+  expect(await names({ q: 'MAY orders' })).toEqual(['Orders May.csv']);
+  expect(await names({ q: '100%' })).toEqual(['orders 100%.tsv']);
+  expect(await names({ q: 'd_n' })).toEqual(['odd_name.md']);
+  expect(await names({ kind: 'table' })).toEqual(['orders 100%.tsv', 'Orders May.csv']);
+  expect(await names({ kind: 'other' })).toEqual(['report.bin']);
+  expect(await names({ from: 'runs' })).toEqual(['report.bin']);
+  expect((await names({ from: 'people' })).length).toBe(4);
+  const first = await list({ limit: '3' });
+  const rest = await list({ limit: '3', cursor: first.nextCursor });
+  expect([...first.items, ...rest.items].map(({ name }) => name)).toEqual(await names({}));
+  expect(first.items[0]).toMatchObject({ id, createdBy: null, keptUntil: expect.any(String) });
+  expect(rest.items.at(-1)).toMatchObject({ createdBy: expect.any(String), keptUntil: null });
+  expect((await list({}, stranger)).items.map(({ name }) => name)).not.toContain('report.bin');
+  const uses = (asker: Actor) =>
+    getFileUses(services, asker, { params: { id }, query: {}, body: undefined });
+  expect(await uses(who)).toEqual({ items: [] });
+  await expect(uses(stranger)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it.each([

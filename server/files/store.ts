@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import type { Pool } from 'pg';
 import type { TimeCursor } from '@/lib/api/cursor';
 import { AppError } from '@/lib/api/errors';
-import type { FileInfo } from '@/lib/files/contract';
+import type { FileEntry, FileInfo } from '@/lib/files/contract';
+import { endingsOf, type FileKind } from '@/lib/files/file-kinds';
 import type { Actor } from '@/lib/people/schema';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
@@ -17,23 +19,57 @@ function toInfo(row: InfoRow): FileInfo {
   return { ...row, createdAt: row.createdAt.toISOString() };
 }
 
-/** Files from new to old behind the cursor. One more than `limit`, where there are more. */
+type Wanted = {
+  limit: number;
+  before: TimeCursor | undefined;
+  q?: string | undefined;
+  kind?: FileKind | undefined;
+  from?: 'people' | 'runs' | undefined;
+};
+type EntryRow = Omit<FileEntry, 'createdAt' | 'keptUntil'> & {
+  createdAt: Date;
+  keptUntil: Date | null;
+};
+
+/** Files that fit, from new to old behind the cursor. One more than `limit`, where there are more. */
 export async function filesBefore(
-  prisma: Prisma,
+  pool: Pool,
   workspaceId: string,
-  limit: number,
-  before: TimeCursor | undefined,
-): Promise<FileInfo[]> {
-  const older = before && {
-    OR: [{ createdAt: { lt: before.at } }, { createdAt: before.at, id: { lt: before.id } }],
-  };
-  const rows = await prisma.file.findMany({
-    where: { workspaceId, ...older },
-    orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
-    take: limit + 1,
-    select: infoFields,
-  });
-  return rows.map(toInfo);
+  { limit, before, q = '', kind, from }: Wanted,
+): Promise<FileEntry[]> {
+  const words = q.split(/\s+/).filter(Boolean).slice(0, 10);
+  const endings = kind === undefined ? undefined : endingsOf(kind);
+  const { rows } = await pool.query<EntryRow>(
+    `select f.id, f.name, f.media_type as "mediaType", f.size, f.created_at as "createdAt",
+       f.expires_at as "keptUntil",
+       case when f.created_by is not null then coalesce(u.name, 'Somebody who left') end
+         as "createdBy"
+     from file f left join "user" u on u.id = f.created_by
+     where f.workspace_id = $1
+       and ($2::timestamptz is null or (f.created_at, f.id) < ($2, $3::uuid))
+       and f.name ilike all ($4::text[])
+       and ($5::text is null or (f.name ~* $5) = $6)
+       and ($7::boolean is null or (f.created_by is not null) = $7)
+     order by f.created_at desc, f.id desc limit $8`,
+    [
+      ...[workspaceId, before?.at ?? null, before?.id ?? null],
+      words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`),
+      ...[endings?.pattern ?? null, endings?.fits ?? null],
+      ...[from === undefined ? null : from === 'people', limit + 1],
+    ],
+  );
+  return rows.map((row) => ({
+    ...row,
+    createdAt: row.createdAt.toISOString(),
+    keptUntil: row.keptUntil?.toISOString() ?? null,
+  }));
+}
+
+export async function hasFile(pool: Pool, workspaceId: string, id: string): Promise<boolean> {
+  const found = await pool.query('select 1 from file where workspace_id = $1 and id = $2', [
+    ...[workspaceId, id],
+  ]);
+  return found.rowCount === 1;
 }
 
 export type NewFile = { name: string; mediaType: string; sha256: string; bytes: Uint8Array };
