@@ -47,6 +47,13 @@ const folders: Folder[] = [
     doc: 'Every way to treat a write to memory that met something else than expected, by its name.',
   },
   {
+    path: 'lib/chat/commands',
+    define: 'defineCommand',
+    type: 'Command',
+    from: './define-command',
+    doc: 'Every command of a chat, by its name.',
+  },
+  {
     path: 'lib/services/ready',
     define: 'defineService',
     type: 'ReadyService',

@@ -15,7 +15,7 @@ import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Markdown } from '@/components/ui/display/markdown';
 import { formatCost } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
-import type { Message } from '@/lib/chat/contract';
+import type { Message } from '@/lib/chat/message';
 import type { Call } from '@/lib/runs/schema';
 import { FeedbackButtons } from './answer-feedback';
 import { RunProgress } from './run-progress';

@@ -12,11 +12,11 @@ import {
   deleteThread,
   getThread,
   listThreads,
-  messageSchema,
   postMessage,
   threadSchema,
 } from '@/lib/chat/contract';
 import { giveFeedback } from '@/lib/chat/feedback/contract';
+import { messageSchema } from '@/lib/chat/message';
 import { uploadFile } from '@/lib/files/contract';
 import { ChatFrame } from './chat-frame';
 import { ChatPanel } from './chat-panel';

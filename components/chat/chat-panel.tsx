@@ -14,6 +14,7 @@ import { Composer } from './composer';
 import { MessageList } from './message-list';
 import { PartnerPicker } from './partner-picker';
 import { useAnswering } from './use-answer';
+import type { OnCommand } from './use-commanding';
 import { type Partner, useSending } from './use-sending';
 
 type Props = {
@@ -67,6 +68,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
         onSend={(text, files, agents) =>
           void sending.send(compose ? compose(text) : text, files, agents)
         }
+        onCommand={sending.command}
         note={note}
       />
     </div>
@@ -120,17 +122,18 @@ type WriteToProps = {
   answering: boolean;
   dropArea: HTMLElement | null;
   onSend: (text: string, files: AttachedFile[], agents: string[]) => void;
+  onCommand: OnCommand;
   note: ReactNode;
 };
 
 function WriteTo(props: WriteToProps) {
-  const { threadId, thread, partner, answering, dropArea, onSend, note } = props;
+  const { threadId, thread, partner, answering, dropArea, onSend, onCommand, note } = props;
   const mayWrite = useCan('chat.write');
   const mayUpload = useCan('files.write');
   const cancel = useCancelTurn();
   const agents = useAgents();
   const byAgents = thread ? thread.workflow === null : partner?.kind === 'agent';
-  const { userId } = useActor();
+  const { userId, role } = useActor();
   const whom = threadId ?? partner?.id ?? 'new';
   const chosen = usePartnerName(partner);
   const name = thread?.agentName ?? chosen;
@@ -150,6 +153,7 @@ function WriteTo(props: WriteToProps) {
       agents={byAgents ? (agents.data?.items ?? []) : []}
       dropArea={dropArea}
       onSend={onSend}
+      commands={mayWrite ? { role, onCommand } : undefined}
       onStop={() => {
         if (!threadId) return;
         cancel.mutate(

@@ -17,7 +17,9 @@ import type { AttachedFile } from '@/lib/chat/attached';
 import { type AskedAgent, AskedAgents } from './asked-agents';
 import { AttachButton, AttachedFiles } from './attaching';
 import { SuggestionList } from './suggestions';
+import { ToldLine } from './told-line';
 import { useAsking } from './use-asking';
+import { type Commands, useCommanding } from './use-commanding';
 
 type Props = {
   /** False while there is nobody to write to, or somebody may not write. */
@@ -35,6 +37,8 @@ type Props = {
   /** Agents that can be asked with `@`. */
   agents?: readonly AskedAgent[];
   onSend: (text: string, files: AttachedFile[], agents: string[]) => void;
+  /** Does a line that is a command; without it there are none. */
+  commands?: Commands | undefined;
   onStop: () => void;
   /** Left of the buttons: the agent picker, a note. */
   children?: ReactNode;
@@ -50,16 +54,23 @@ export function Composer(props: Props) {
   useEffect(() => setText(unsent.get(place)), [place]);
   const write = (next: string) => {
     setText(next);
+    setCaret(next.length);
     unsent.set(place, next);
   };
+  const commanding = useCommanding({ text, caret }, write, enabled ? props.commands : undefined);
   const attachments = useAttachments(`${place}:files`);
   const attach = enabled && takesFiles ? attachments.add : undefined;
   const dropping = useFileDrop(dropArea, attach);
   const files = attachments.all.flatMap((one) => (one.state === 'done' ? [one.file] : []));
   const uploading = attachments.all.some(({ state }) => state === 'uploading');
   const said = text.trim() !== '' || files.length > 0;
-  const ready = enabled && !answering && !uploading && said;
+  const ready =
+    enabled && (commanding.isCommand ? !commanding.pending : !answering && !uploading && said);
   const send = () => {
+    if (commanding.isCommand) {
+      void commanding.send();
+      return;
+    }
     if (!ready) return;
     onSend(text.trim(), files, asking.ids);
     write('');
@@ -73,9 +84,9 @@ export function Composer(props: Props) {
     event.preventDefault();
     attach(pasted);
   };
-  const asking = useAsking(agents, { text, caret }, write);
+  const asking = useAsking(agents, { text, caret, place }, write);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (asking.onKeyDown(event)) return;
+    if (commanding.onKeyDown(event) || asking.onKeyDown(event)) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -93,6 +104,8 @@ export function Composer(props: Props) {
         }}
       >
         <SuggestionList label="Agents" list={asking.list} />
+        <SuggestionList label="Commands" list={commanding.list} />
+        <ToldLine commanding={commanding} />
         <AskedAgents agents={asking.asked} onRemove={asking.remove} />
         <AttachedFiles attachments={attachments.all} onRemove={attachments.remove} />
         <textarea
@@ -108,7 +121,7 @@ export function Composer(props: Props) {
             setCaret(event.target.selectionStart);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          {...asking.field}
+          {...(commanding.open ? commanding.field : asking.field)}
           onKeyDown={onKeyDown}
           className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint"
         />

@@ -8,10 +8,12 @@ import { Button } from '@/components/ui/controls/button';
 import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { AttachedFile } from '@/lib/chat/attached';
-import type { Message, Thread } from '@/lib/chat/contract';
+import type { Thread } from '@/lib/chat/contract';
+import type { Message } from '@/lib/chat/message';
 import { type TurnMessages, turnsOf } from '@/lib/chat/turns-of';
 import { Answer } from './answer';
 import { SentFiles } from './attaching';
+import { CommandTurn } from './command-turn';
 import type { Outgoing } from './use-sending';
 import { useStickToEnd } from './use-stick-to-end';
 import { WorkflowMark } from './workflow-mark';
@@ -57,15 +59,19 @@ export function MessageList(props: Props) {
               <Markdown text={workflow.greeting} />
             </FromAgent>
           ) : null}
-          {turnsOf(messages).map(({ question, answers }, index, all) => (
-            <Turn
-              key={(question ?? answers[0])?.id}
-              {...{ question, answers, workflow }}
-              threadId={props.threadId}
-              onStop={props.onStop}
-              onAskAgain={index === all.length - 1 ? onAskAgain : undefined}
-            />
-          ))}
+          {turnsOf(messages).map(({ question, answers, command }, index, all) =>
+            command ? (
+              <CommandTurn key={command.id} message={command} />
+            ) : (
+              <Turn
+                key={(question ?? answers[0])?.id}
+                {...{ question, answers, workflow }}
+                threadId={props.threadId}
+                onStop={props.onStop}
+                onAskAgain={index === all.length - 1 ? onAskAgain : undefined}
+              />
+            ),
+          )}
           {outgoing ? <OnItsWay {...props} outgoing={outgoing} author={author} /> : null}
         </div>
       </section>

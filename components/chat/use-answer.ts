@@ -6,7 +6,7 @@ import { keys } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
 import { isOver } from '@/components/runs/run-marks';
 import { answerSoFar, answerText, progressOf } from '@/lib/chat/answer';
-import type { Message } from '@/lib/chat/contract';
+import type { Message } from '@/lib/chat/message';
 import type { RunStatus } from '@/lib/runs/schema';
 import { viewStep } from '@/lib/runs/view/view';
 

@@ -1,6 +1,7 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { unsent } from '@/components/data/unsent';
 import { Avatar } from '@/components/icons/avatar';
 import { maxAgents } from '@/lib/chat/attached';
 import { markAt, withoutMark } from '@/lib/chat/mark-at';
@@ -10,10 +11,19 @@ import { useSuggestions } from './suggestions';
 /** Agents that are chosen with `@` for one message, and the list that they are chosen from. */
 export function useAsking(
   agents: readonly AskedAgent[],
-  { text, caret }: { text: string; caret: number },
+  { text, caret, place }: { text: string; caret: number; place: string },
   write: (text: string) => void,
 ) {
-  const [asked, setAsked] = useState<AskedAgent[]>([]);
+  const [chosen, setChosen] = useState<string[]>([]);
+  const key = `${place}:agents`;
+  // After the first paint: the server does not know it. They survive a reload as the text does.
+  useEffect(() => setChosen(unsent.get(key).split(',').filter(Boolean)), [key]);
+  const asked = chosen.flatMap((id) => agents.find((agent) => agent.id === id) ?? []);
+  const setAsked = (next: readonly AskedAgent[]) => {
+    const ids = next.map(({ id }) => id);
+    setChosen(ids);
+    unsent.set(key, ids.join(','));
+  };
   const mark = markAt(text, caret);
   const ask = (agent: AskedAgent) => {
     setAsked([...asked, agent]);

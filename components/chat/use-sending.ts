@@ -7,8 +7,11 @@ import { type CallResult, call } from '@/components/data/call';
 import { keys, useCreateThread } from '@/components/data/queries';
 import { unsent } from '@/components/data/unsent';
 import { useActor } from '@/components/shell/actor-context';
+import { toastError } from '@/components/ui/controls/toast';
 import { type AttachedFile, attachedFileSchema } from '@/lib/chat/attached';
+import { doCommand } from '@/lib/chat/commands/contract';
 import { type getThread, postMessage } from '@/lib/chat/contract';
+import type { Message } from '@/lib/chat/message';
 
 /** Whom a new thread is with: an agent, or a workflow by its chat trigger. */
 export type Partner = { kind: 'agent' | 'workflow'; id: string };
@@ -35,9 +38,12 @@ const threadKey = (id: string) => [...keys.threads, 'one', id];
 
 /** Shows question and answers at once, so that each streams from its first word; the rows follow. */
 function addTurn(client: QueryClient, id: string, turn: CallResult<typeof postMessage>): void {
+  addMessages(client, id, [turn.message, ...turn.answers]);
+}
+
+function addMessages(client: QueryClient, id: string, added: Message[]): void {
   client.setQueryData<OpenThread>(threadKey(id), (thread) => {
     if (!thread) return thread;
-    const added = [turn.message, ...turn.answers];
     const old = thread.messages.filter((each) => added.every((one) => one.id !== each.id));
     return { ...thread, messages: [...old, ...added].sort((a, b) => a.position - b.position) };
   });
@@ -93,8 +99,24 @@ export function useSending({ threadId, partner, onThread }: Options) {
     setMade(thread.id);
     return thread.id;
   };
+  /** Does a command; false where it was refused, so that its line is kept. */
+  const command = async (line: string, confirmed: boolean): Promise<boolean> => {
+    try {
+      const id = threadId ?? made ?? (await begin());
+      const body = { line, confirmed };
+      const options = { idempotencyKey: crypto.randomUUID() };
+      const answer = await call(doCommand, { params: { id }, body }, options);
+      if (answer.state === 'done') addMessages(client, id, [answer.message]);
+      if (threadId === undefined) onThread(id);
+      return answer.state === 'done';
+    } catch (error) {
+      toastError('The command was not done', error);
+      return false;
+    }
+  };
   return {
     outgoing,
+    command,
     sending: outgoing !== undefined && outgoing.error === undefined,
     send: (text: string, files: AttachedFile[] = [], agents: string[] = []) =>
       deliver({ key: crypto.randomUUID(), text, files, agents }),

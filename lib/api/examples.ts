@@ -45,6 +45,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'memory.lock': { space: 'team:Support', path: 'customers/acme', mode: 'X', leaseSeconds: 60 },
   'memory.renew-lock': { leaseSeconds: 60 },
   'memory.import': { entries: [{ path: 'customers/acme', value: { plan: 'yearly' } }] },
+  'chat.command': { line: '/rehearse Invoices' },
   'runs.start': { input: {}, mode: 'rehearsal', version: 'draft' },
   'runs.answer': { answer: { decision: 'approved', comment: 'Within the policy.' } },
   'runs.fork': { from: ['summary'], settings: { summary: { prompt: 'Be brief.' } } },

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
-import { callSchema, failureSchema, runStatuses } from '@/lib/runs/schema';
-import { attachedFileSchema, maxAgents, maxFiles } from './attached';
+import { maxAgents, maxFiles } from './attached';
+import { commandContracts } from './commands/contract';
 import { createCompletion } from './completions/contract';
-import { answerFeedbackSchema, feedbackContracts } from './feedback/contract';
+import { feedbackContracts } from './feedback/contract';
+import { messageSchema } from './message';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
@@ -24,37 +25,6 @@ export const threadSchema = z.strictObject({
   updatedAt: iso,
 });
 export type Thread = z.infer<typeof threadSchema>;
-
-/** A person's message has text at once. An agent's has a run: its text is that run's output, empty until it settles. */
-export const messageSchema = z.strictObject({
-  id: z.uuid(),
-  position: z.int(),
-  role: z.enum(['user', 'assistant']),
-  authorName: z.string(),
-  /** The person who wrote it. */
-  authorId: z.string().optional(),
-  /** The agent that answered, or was to. */
-  agentId: z.uuid().optional(),
-  text: z.string(),
-  /** What was sent along; a file that was deleted since keeps its name here. */
-  files: z.array(attachedFileSchema.extend({ deleted: z.boolean() })),
-  createdAt: iso,
-  /** What people said of an agent's answer; absent where nobody can. */
-  feedback: answerFeedbackSchema.optional(),
-  run: z
-    .strictObject({
-      id: z.uuid(),
-      status: z.enum(runStatuses),
-      error: failureSchema.optional(),
-      calls: z.array(callSchema),
-      /** In US dollars, with all runs that its steps started. */
-      costUsd: z.number(),
-      /** What people should know of how the answer came about, a sentence each: parts of files that were left out. */
-      notes: z.array(z.string()).optional(),
-    })
-    .optional(),
-});
-export type Message = z.infer<typeof messageSchema>;
 
 export const listThreads = defineRoute({
   id: 'chat.threads',
@@ -183,4 +153,5 @@ export const chatContracts = [
   cancelTurn,
   createCompletion,
   ...feedbackContracts,
+  ...commandContracts,
 ];

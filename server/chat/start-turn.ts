@@ -106,7 +106,8 @@ function historyOf(
   { before, runs }: Pick<Said, 'before' | 'runs'>,
   reader?: Reader,
 ): WrittenMessage[] {
-  return before.map((row) => {
+  const said = before.filter(({ role }) => role !== 'command');
+  return said.map((row) => {
     if (row.role !== 'assistant') {
       return { role: 'user', content: withFileNames(row.text, readAttached(row.files)) };
     }

@@ -2,14 +2,16 @@ import { z } from 'zod';
 import type { TimeCursor } from '@/lib/api/cursor';
 import { answerText } from '@/lib/chat/answer';
 import { readAttached } from '@/lib/chat/attached';
-import type { Message, Thread } from '@/lib/chat/contract';
+import type { Thread } from '@/lib/chat/contract';
 import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
+import type { Message } from '@/lib/chat/message';
 import { endedStatuses } from '@/lib/runs/engine/readiness';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
 import { numberOf } from '@/lib/spending/pico';
 import { at } from '@/lib/values/unknown';
 import type { Prisma as Types } from '@/server/db/generated/client';
 import type { Prisma } from '@/server/db/prisma';
+import { readCommand } from './commands/read-command';
 import { cutOffTexts } from './cut-off-texts';
 import { closedBecause, greetingOf, partnerName } from './partner';
 
@@ -229,6 +231,10 @@ export function toMessage(
 ): Message {
   const run = row.runId === null ? undefined : runs.get(row.runId);
   const assistant = row.role === 'assistant';
+  const command =
+    row.role === 'command'
+      ? readCommand(row.command, Date.now() - row.createdAt.getTime())
+      : undefined;
   const agentName =
     thread.workflowId === null && row.agentId !== null
       ? (agents.get(row.agentId) ?? 'Deleted agent')
@@ -236,7 +242,8 @@ export function toMessage(
   return {
     id: row.id,
     position: row.position,
-    role: assistant ? 'assistant' : 'user',
+    role: assistant ? 'assistant' : row.role === 'command' ? 'command' : 'user',
+    ...(command === undefined ? {} : { command }),
     authorName: assistant
       ? agentName
       : (names.get(row.authorId ?? '') ?? (thread.visitorHash ? 'Visitor' : 'Former member')),

@@ -1,0 +1,54 @@
+'use client';
+
+import Link from 'next/link';
+import { Avatar } from '@/components/icons/avatar';
+import { Markdown } from '@/components/ui/display/markdown';
+import { TimeAgo } from '@/components/ui/display/time-ago';
+import { Spinner } from '@/components/ui/spinner';
+import type { Message } from '@/lib/chat/message';
+
+const linkStyle =
+  'rounded-sm text-sm text-accent underline-offset-4 hover:underline focus-visible:underline';
+
+/** A command that somebody did in the chat, and what became of it: all see it. */
+export function CommandTurn({ message }: { message: Message }) {
+  const { authorName, authorId, createdAt, text, command } = message;
+  return (
+    <article aria-label={`${authorName} did ${text}`} className="flex gap-3">
+      <Avatar name={authorName} id={authorId} size={24} />
+      <div className="min-w-0 flex-1">
+        <header className="mb-0.5 flex h-6 items-center gap-2">
+          <span className="font-medium">{authorName}</span>
+          <TimeAgo at={createdAt} className="text-xs text-faint tabular" />
+        </header>
+        <p className="font-mono text-sm break-words whitespace-pre-wrap text-muted">{text}</p>
+        {command === undefined ? null : (
+          <div className="mt-1.5 border-l-2 border-border-strong pl-3">
+            {command.state === 'running' ? (
+              <p className="flex items-center gap-2 text-muted">
+                <Spinner /> Working…
+              </p>
+            ) : command.state === 'failed' ? (
+              <p className="text-danger">Not done: {command.result}</p>
+            ) : (
+              <Markdown text={command.result} />
+            )}
+            <p className="flex flex-wrap gap-3 empty:hidden">
+              {command.links.map(({ label, href }) =>
+                href.startsWith('/api/') ? (
+                  <a key={href} href={href} download className={linkStyle}>
+                    {label}
+                  </a>
+                ) : (
+                  <Link key={href} href={href} className={linkStyle}>
+                    {label}
+                  </Link>
+                ),
+              )}
+            </p>
+          </div>
+        )}
+      </div>
+    </article>
+  );
+}

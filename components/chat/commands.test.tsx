@@ -1,0 +1,67 @@
+import { screen, within } from '@testing-library/react';
+import { beforeEach, expect, test } from 'vitest';
+import { api } from '@/components/testing/api';
+import { idOf, sampleOf } from '@/components/testing/sample';
+import { show } from '@/components/testing/show';
+import { doCommand } from '@/lib/chat/commands/contract';
+import { getThread, threadSchema } from '@/lib/chat/contract';
+import { messageSchema } from '@/lib/chat/message';
+import { ChatPanel } from './chat-panel';
+
+const thread = sampleOf(threadSchema, { id: idOf(1), agentId: idOf(2), agentName: 'Clerk' });
+const lineOf = (text: string, result: string) =>
+  sampleOf(messageSchema, {
+    ...{ id: idOf(5), position: 1, role: 'command', authorName: 'Ada', text },
+    command: { name: 'help', state: 'done', result, links: [] },
+  });
+const box = () => screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Message' });
+
+beforeEach(() => {
+  localStorage.clear();
+  sessionStorage.clear();
+});
+
+test('offers commands behind a slash, and shows what one did', async () => {
+  const line = lineOf('/help', 'All the commands');
+  api.on(getThread, () => ({ ...thread, messages: api.asked(doCommand).length > 0 ? [line] : [] }));
+  api.on(doCommand, { state: 'done', message: line });
+  const { user } = show(<ChatPanel threadId={thread.id} />, { role: 'commenter' });
+  await user.type(await box(), '/');
+  const list = within(await screen.findByRole('listbox', { name: 'Commands' }));
+  expect(list.queryByText('/publish workflow')).toBeNull();
+  await user.type(await box(), 'he{Enter}');
+  expect((await box()).value).toBe('/help');
+  await user.type(await box(), '{Enter}');
+  const done = within(await screen.findByRole('article', { name: 'Ada did /help' }));
+  expect(await done.findByText('All the commands')).toBeTruthy();
+  expect((await box()).value).toBe('');
+  expect(api.asked(doCommand).map(({ body }) => body)).toEqual([
+    { line: '/help', confirmed: false },
+  ]);
+});
+
+test('asks before what reaches outside, and keeps a line that was refused', async () => {
+  api.on(getThread, { ...thread, messages: [] });
+  api.refuse(doCommand, 'too_many_requests', 'Wait a minute.');
+  const { user } = show(<ChatPanel threadId={thread.id} />);
+  await user.type(await box(), '/run Invoices{Enter}');
+  expect((await screen.findByRole('status')).textContent).toContain('“Invoices” for real');
+  expect(api.asked(doCommand)).toEqual([]);
+  await user.click(screen.getByRole('button', { name: 'Do it' }));
+  await expect
+    .poll(() => api.asked(doCommand).map(({ body }) => body))
+    .toEqual([{ line: '/run Invoices', confirmed: true }]);
+  expect((await box()).value).toBe('/run Invoices');
+  await user.type(await box(), '2');
+  expect(screen.queryByRole('button', { name: 'Do it' })).toBeNull();
+});
+
+test('says what is wrong with a command, and sends other lines as text', async () => {
+  api.on(getThread, { ...thread, messages: [] });
+  const { user } = show(<ChatPanel threadId={thread.id} />);
+  // What was left in the composer of this thread is still there.
+  await user.clear(await box());
+  await user.type(await box(), '/rnu it{Enter}');
+  expect((await screen.findByRole('status')).textContent).toContain('Did you mean /run?');
+  expect(api.asked(doCommand)).toEqual([]);
+});

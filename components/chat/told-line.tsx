@@ -1,0 +1,31 @@
+'use client';
+
+import { Button } from '@/components/ui/controls/button';
+import type { useCommanding } from './use-commanding';
+
+/** What a command would do, or what is wrong with it: above the line, which can still be changed. */
+export function ToldLine({ commanding }: { commanding: ReturnType<typeof useCommanding> }) {
+  const { told, pending, send, dismiss } = commanding;
+  if (told === undefined) return null;
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-2 border-b px-3 py-2 text-sm text-muted"
+    >
+      <span className={told.confirm ? 'min-w-0 flex-1 text-fg' : 'min-w-0 flex-1 text-danger'}>
+        {told.says}
+        {told.confirm ? ' Change the line, or press Enter again.' : ''}
+      </span>
+      {told.confirm ? (
+        <>
+          <Button size="sm" variant="ghost" onClick={dismiss}>
+            Cancel
+          </Button>
+          <Button size="sm" variant="primary" loading={pending} onClick={() => void send()}>
+            Do it
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}
