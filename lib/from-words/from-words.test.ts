@@ -153,8 +153,13 @@ const cases: readonly Case[] = [
   { says: 'something', steps: 'agent' },
   {
     says: 'Send a Slack message with a digest of the feed at https://blog.example.com/rss every Friday at 4pm',
-    steps: 'http model send-message',
+    steps: 'rss model send-message',
     trigger: '0 16 * * 5',
+  },
+  {
+    says: 'Every Monday at 9, read the news feed and summarise it',
+    steps: 'rss model',
+    trigger: '0 9 * * 1',
   },
   {
     says: 'If a bug report is critical, notify the team and wait for approval before writing the fix',

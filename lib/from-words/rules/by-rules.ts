@@ -49,7 +49,7 @@ export function byRules(description: string, title: string, known: Known): Ruled
     const next = actions[at + 1]?.clause;
     act(weaving, action, { title, next, refused, branches, rest });
   }
-  if (weaving.steps.every(({ type }) => type === 'http' || type === 'read-file')) {
+  if (weaving.steps.every(({ type }) => ['http', 'rss', 'read-file'].includes(type))) {
     doAll(weaving, rest === '' ? text : rest);
   }
   if (weaving.container !== undefined) closeLoop(weaving);

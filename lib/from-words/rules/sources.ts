@@ -4,24 +4,30 @@ import { addInput, addStep, type Input, type Weaving } from './weave';
 
 const url = /https?:\/\/[^\s,;)"']+/i;
 
-/** Reads a page or an interface: the address that was written, or one that the run is given. */
+const feed = /\b(?:feeds?|rss|atom)\b/i;
+
+/** Reads a page, an interface or a feed: the address that was written, or one that the run is given. */
 export function fetchPage(weaving: Weaving, { words, clause }: Action): void {
   const written = url.exec(words) ?? url.exec(clause);
   const address = written?.[0].replace(/[.!?]+$/, '');
+  const isFeed = feed.test(words) || (written !== null && feed.test(clause));
+  const what = isFeed ? 'feed' : 'page';
   const asked = () =>
     `{{ ${addInput(weaving, {
-      ...{ name: 'url', type: 'text', description: 'Address of the page to read.' },
+      ...{ name: 'url', type: 'text', description: `Address of the ${what} to read.` },
       ...{ default: 'https://example.com' },
     })} }}`;
   if (address === undefined)
     weaving.assumptions.add('The address was not named: the run is given it.');
   const step = addStep(weaving, {
-    ...{ id: 'fetch', type: 'http', name: 'Fetch the page' },
-    does: address === undefined ? 'Reads the page at the given address.' : `Reads ${address}.`,
+    ...(isFeed
+      ? { id: 'fetch', type: 'rss', name: 'Read the feed' }
+      : { id: 'fetch', type: 'http', name: 'Fetch the page' }),
+    does: address === undefined ? `Reads the ${what} at the given address.` : `Reads ${address}.`,
     config: { url: address === undefined ? asked() : literal(address) },
   });
-  const expression = `steps.${step}.output.body`;
-  weaving.sources.push({ label: 'Page', expression, step });
+  const expression = `steps.${step}.output.${isFeed ? 'rows' : 'body'}`;
+  weaving.sources.push({ label: isFeed ? 'Feed' : 'Page', expression, step });
   weaving.rows ??= expression;
 }
 
