@@ -19,8 +19,10 @@ import {
   signUp,
   workspaceSchema,
 } from '@/lib/people/contract';
+import { listSessions } from '@/lib/people/profile';
 import { AcceptInvitation } from './accept-invitation';
 import { ApiKeysSettings } from './api-keys-settings';
+import { ProfileSettings } from './profile/profile-settings';
 import { SetUpForm } from './set-up-form';
 import { SignInForm } from './sign-in-form';
 import { SignUpForm } from './sign-up-form';
@@ -134,15 +136,14 @@ test('renames the workspace, for those who may', async () => {
 });
 
 test('changes a password, and says how many API keys go on', async () => {
-  api.on(getWorkspace, workspace);
+  api.on(listSessions, { items: [], twoFactor: false });
   const sent: unknown[] = [];
   api.raw('POST /api/auth/change-password', (body) => {
     sent.push(JSON.parse(body));
     return Response.json({ apiKeys: 2 });
   });
-  const { user } = show(<WorkspaceSettings />, { role: 'viewer' });
-  expect(await screen.findByText('Only admins and owners can rename it.')).toBeTruthy();
-  await user.click(screen.getByRole('button', { name: 'Change password' }));
+  const { user } = show(<ProfileSettings />, { role: 'viewer' });
+  await user.click(await screen.findByRole('button', { name: 'Change password' }));
   const dialog = within(await screen.findByRole('dialog', { name: 'Change password' }));
   await user.type(dialog.getByLabelText('Current password'), 'old one');
   await user.type(dialog.getByLabelText('New password'), 'short');
@@ -154,6 +155,12 @@ test('changes a password, and says how many API keys go on', async () => {
   expect(sent).toEqual([
     { currentPassword: 'old one', newPassword: 'short and longer', revokeApiKeys: false },
   ]);
+});
+
+test('who may not manage the workspace reads its name', async () => {
+  api.on(getWorkspace, workspace);
+  show(<WorkspaceSettings />, { role: 'viewer' });
+  expect(await screen.findByText('Only admins and owners can rename it.')).toBeTruthy();
 });
 
 test('tells the only owner what to do before leaving', async () => {

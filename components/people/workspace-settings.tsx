@@ -13,7 +13,6 @@ import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import type { Workspace } from '@/lib/people/contract';
 import { LeaveRow } from './leave-row';
-import { PasswordDialog } from './password-dialog';
 import { useRenameWorkspace, useWorkspace } from './people-mutations';
 import { roleTexts } from './role-select';
 
@@ -23,7 +22,7 @@ export function WorkspaceSettings() {
   return (
     <SettingsPage
       title="General"
-      description="This workspace, and your account."
+      description="This workspace, and your part in it."
       help="/docs/members#workspaces"
     >
       {workspace.isPending ? (
@@ -94,17 +93,12 @@ function NameRow({ workspace }: { workspace: Workspace }) {
 
 function You({ workspace }: { workspace: Workspace }) {
   const actor = useActor();
-  const [changing, setChanging] = useState(false);
   return (
-    <SettingsSection title="You">
+    <SettingsSection title="You in this workspace">
       <SettingsRow title={actor.name} description={actor.email}>
         <span className="text-muted">{roleTexts[actor.role].label}</span>
       </SettingsRow>
-      <SettingsRow title="Password" description="Changing it signs you out in other browsers.">
-        <Button onClick={() => setChanging(true)}>Change password</Button>
-      </SettingsRow>
       <LeaveRow workspace={workspace} />
-      {changing ? <PasswordDialog onClose={() => setChanging(false)} /> : null}
     </SettingsSection>
   );
 }

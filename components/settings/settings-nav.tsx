@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { useEffect, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 
 const groups = [
@@ -30,8 +31,16 @@ const groups = [
 /** The pages of the settings. */
 export function SettingsNav() {
   const pathname = usePathname();
+  const list = useRef<HTMLElement>(null);
+  // On narrow screens the pages stand in a row that scrolls.
+  useEffect(() => {
+    if (pathname === '') return;
+    const open = list.current?.querySelector('[aria-current="page"]');
+    open?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <nav
+      ref={list}
       aria-label="Settings"
       className="flex shrink-0 gap-4 overflow-x-auto border-b px-4 py-2 lg:w-48 lg:flex-col lg:gap-5 lg:border-r lg:border-b-0 lg:px-2.5 lg:py-4"
     >
