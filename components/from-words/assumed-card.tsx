@@ -22,9 +22,10 @@ export function AssumedCard() {
 function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed }) {
   const { assumptions, starts, trigger, estimate, note } = assumed;
   return (
+    // Wide and low: the steps stand in the middle of the canvas below it.
     <section
       aria-label="What was assumed"
-      className="absolute top-3 left-3 z-20 flex max-h-[calc(100%-6rem)] w-80 max-w-[calc(100%-1.5rem)] flex-col rounded-lg border bg-surface shadow-md"
+      className="absolute top-3 left-3 z-20 flex max-h-[36%] w-[28rem] max-w-[calc(100%-1.5rem)] flex-col rounded-lg border bg-surface shadow-md"
     >
       <div className="flex items-center gap-2 border-b py-1.5 pr-1.5 pl-3">
         <h2 className="text-sm font-medium">What was assumed</h2>
