@@ -56,3 +56,15 @@ test('a step that handles errors comes after what ended last before it', () => {
   const spans = { a: span(0, 10), b: span(10, 30, []), mend: span(31, 40) };
   expect(criticalPath(steps, spans)).toEqual(['a', 'b', 'mend']);
 });
+
+test('times of two clocks that differ by a little do not break the chain', () => {
+  const steps = [step('a'), step('b', 'a'), step('c', 'b'), step('end', 'c')];
+  const spans = { a: span(0, 30), b: span(40, 104), c: span(95, 95), end: span(95, 104) };
+  expect(criticalPath(steps, spans)).toEqual(['a', 'b', 'c', 'end']);
+});
+
+test('what ends after all that it leads to ended the run, where it did not lead alone', () => {
+  const steps = [step('quick'), step('slow'), step('first', 'quick', 'slow')];
+  const spans = { quick: span(0, 10), slow: span(0, 70), first: span(10, 60) };
+  expect(criticalPath(steps, spans)).toEqual(['slow']);
+});

@@ -30,21 +30,36 @@ export function criticalPath(
       (best, id) => (best === undefined || endOf(id) > endOf(best) ? id : best),
       undefined,
     );
+  /** What may have made a step begin: those before it whose way was taken. */
+  const ledTo = ({ incoming }: Shape) => [
+    ...new Set(
+      incoming.flatMap(({ from, port }) =>
+        ran(from) && (spans[from]?.ports?.includes(port) ?? false) ? [from] : [],
+      ),
+    ),
+  ];
   const before = (step: Shape): string | undefined => {
     const begin = spans[step.id]?.startedAt ?? Number.POSITIVE_INFINITY;
-    const led = step.incoming.flatMap(({ from, port }) =>
-      ran(from) && endOf(from) <= begin && (spans[from]?.ports?.includes(port) ?? false)
-        ? [from]
-        : [],
-    );
-    if (led.length > 0 || step.kind !== 'handler') return latest(led);
+    const led = ledTo(step);
+    // What alone leads to it made it begin, also where two clocks that wrote the times differ.
+    if (led.length === 1) return led[0];
+    if (led.length > 0 || step.kind !== 'handler') {
+      return latest(led.filter((id) => endOf(id) <= begin));
+    }
     // Nothing leads to a step that handles errors: what ended last before it began made it begin.
     return latest(
       steps.flatMap(({ id }) => (id !== step.id && ran(id) && endOf(id) <= begin ? [id] : [])),
     );
   };
+  const ended = steps.filter(({ id }) => ran(id));
+  const goneOn = new Set(
+    ended.flatMap((step) => {
+      const led = ledTo(step);
+      return led.length === 1 ? led : [];
+    }),
+  );
   const path: string[] = [];
-  let at = latest(steps.flatMap(({ id }) => (ran(id) ? [id] : [])));
+  let at = latest(ended.flatMap(({ id }) => (goneOn.has(id) ? [] : [id])));
   while (at !== undefined && !path.includes(at)) {
     path.unshift(at);
     const step = byId.get(at);

@@ -11,15 +11,22 @@ export type Clock = {
 };
 
 const goodForMs = 60_000;
+/** A correction back by less stands still instead: nothing of a run may end before it began. */
+const smallMs = 1_000;
 
 export function createClock(pool: Pool): Clock {
   // Counted from the monotonic clock, so that a jump of this machine's clock changes nothing.
   let offset = Date.now() - performance.now();
   let learnedAt = Number.NEGATIVE_INFINITY;
+  let last = 0;
   let asking: Promise<void> | undefined;
 
+  // The database read its clock at some moment between the two, and cut it to whole milliseconds. What is known stays as
+  // long as it fits: an answer that was slow must not make the times of a run go backwards.
   const learn = (databaseMs: number, sent: number, received: number) => {
-    offset = databaseMs - (sent + received) / 2;
+    const least = databaseMs - received;
+    const most = databaseMs + 1 - sent;
+    offset = Math.min(Math.max(offset, least), most);
     learnedAt = received;
   };
   const ask = async () => {
@@ -28,7 +35,12 @@ export function createClock(pool: Pool): Clock {
     if (rows[0]) learn(rows[0].now.getTime(), sent, performance.now());
   };
   return {
-    now: () => Math.round(performance.now() + offset),
+    now() {
+      const told = Math.round(performance.now() + offset);
+      if (told < last && last - told < smallMs) return last;
+      last = told;
+      return told;
+    },
     learn,
     async ready() {
       const age = performance.now() - learnedAt;
