@@ -32,6 +32,8 @@ const rightBodies: Record<string, unknown> = {
   'runs.release': {},
   'agents.update': agentBody,
   'agents.start-task': { input: 'hello' },
+  'agents.start-maintenance': { reason: 'hello' },
+  'chat.command': { line: '/help' },
   'chat.post': { text: 'hello' },
   'chat.feedback': { verdict: 'up' },
   'members.change-role': { role: 'viewer' },
