@@ -35,7 +35,8 @@ export function admit(limit: ModelLimit, pace: Pace | undefined, tokens: number)
 }
 
 function allowance(perMinute: number | null, left: number | undefined, sinceMs = 0) {
-  if (perMinute === null) return { left: 0, waitFor: () => 0 };
+  // Nothing is owed where nothing is limited: a limit that is set later begins with a full bucket.
+  if (perMinute === null) return { left: Number.POSITIVE_INFINITY, waitFor: () => 0 };
   const size = burstOf(perMinute);
   const perMs = refillOf(perMinute) / minuteMs;
   const now = left === undefined ? size : Math.min(size, left + Math.max(0, sinceMs) * perMs);

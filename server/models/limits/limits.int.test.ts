@@ -145,6 +145,14 @@ test('a removed limit holds nobody back, nor does that of another workspace', as
   for (let n = 0; n < 5; n += 1) await take(n);
 });
 
+test('a limit that is set later owes nothing for what came before it', async () => {
+  await limit({ atOnce: 5 });
+  await (await take(0, 50_000)).end(90_000);
+  await limit({ requestsPerMinute: 4, tokensPerMinute: 10_000 });
+  await (await take(1, 2_500)).end(2_500);
+  await expect(take(0)).rejects.toSatisfy(isReached);
+});
+
 test('who is cancelled while waiting takes nothing', async () => {
   await limit({ atOnce: 1 });
   const held = await take(0);
