@@ -2,9 +2,9 @@
 //   --only check|unit|int|e2e   one part (repeatable)
 //   -- <arguments>              go to the tool of that part: npm test -- --only e2e -- e2e/rest.spec.ts
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { parseArgs, stripVTControlCharacters } from 'node:util';
 import { printCheck, runChecks } from './check.mjs';
 import { installMissing } from './install-tools.mjs';
 import { startProduct } from './product.mjs';
@@ -14,6 +14,8 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const results = join(root, 'test-results');
 const minute = 60_000;
 const total = { passed: 0, failed: 0 };
+/** What failed, by part: said again before the last line, since the output between is long. */
+const failures = [];
 
 const { values, positionals } = parseArgs({
   options: { only: { type: 'string', multiple: true } },
@@ -40,11 +42,13 @@ for (const name of chosen) {
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   process.stdout.write(`=== ${name}: ${passed} passed, ${failed} failed, ${seconds} s ===\n`);
 }
+if (failures.length > 0) process.stdout.write(`\nFailed:\n${failures.join('\n')}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed\n`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
 async function check() {
   const done = await runChecks(printCheck);
+  for (const { name, ok } of done) if (!ok) failures.push(`check: ${name}`);
   const passed = done.filter(({ ok }) => ok).length;
   return { passed, failed: done.length - passed };
 }
@@ -75,6 +79,11 @@ async function vitest(projects, limitMs) {
   );
   if (!existsSync(report)) return { passed: 0, failed: 1 };
   const said = JSON.parse(readFileSync(report, 'utf8'));
+  for (const { name, assertionResults, message } of said.testResults) {
+    const failed = assertionResults.filter(({ status }) => status === 'failed');
+    for (const one of failed) addFailure(projects[0], name, one.fullName, one.failureMessages[0]);
+    if (failed.length === 0 && message) addFailure(projects[0], name, 'the file', message);
+  }
   const unreadable = said.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
@@ -100,11 +109,29 @@ async function e2e() {
       },
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const { stats, errors } = JSON.parse(readFileSync(report, 'utf8'));
+    const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'));
+    for (const spec of suites.flatMap(specsOf)) {
+      const error = spec.tests.flatMap(({ results: tries }) =>
+        tries.flatMap((one) => one.errors),
+      )[0];
+      if (!spec.ok) addFailure('e2e', spec.file, spec.title, error?.message);
+    }
     return counted(stats.expected, stats.unexpected + stats.flaky + errors.length, ok);
   } finally {
     await Promise.all(products.map((product) => product.stop()));
   }
+}
+
+/** All tests of a suite of Playwright and of those in it. */
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
+}
+
+function addFailure(part, file, title, message = '') {
+  const lines = stripVTControlCharacters(message).split('\n').slice(0, 12);
+  failures.push(
+    `${part}: ${relative(root, resolve(root, file))} › ${title}\n    ${lines.join('\n    ')}`,
+  );
 }
 
 /** A tool that fails without a failed test has failed all the same. */

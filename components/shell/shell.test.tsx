@@ -1,4 +1,4 @@
-import { act, fireEvent, screen, within } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { AgentList } from '@/components/agents/agent-list';
 import { api } from '@/components/testing/api';
@@ -211,11 +211,36 @@ test('fetches again what a hint says has changed, once for many hints', async ()
   expect(api.asked(listAgents).length).toBe(before + 1);
 });
 
-test('fetches everything again after the connection came back', async () => {
+test('fetches again what changed between the loading of the page and its join', async () => {
+  api.on(listAgents, { items: [agent] });
+  realtime.on('workspace.join', { ok: true, workspaceId: 'w', changed: ['agent'] });
+  open();
+  api.on(listAgents, { items: [{ ...agent, name: 'Renamed' }] });
+  expect(await screen.findByRole('link', { name: 'Renamed' }, { timeout: 3_000 })).toBeTruthy();
+  const [joined] = realtime.sent('workspace.join');
+  // From the beginning of the page, to the millisecond or one later.
+  expect(joined?.ageMs).toBeGreaterThan(0);
+  expect(joined?.ageMs).toBeLessThanOrEqual(Math.ceil(performance.now()));
+});
+
+test('joins again when the server did not answer, and asks for the whole time', async () => {
+  api.on(listAgents, { items: [agent] });
+  const error = { code: 'unavailable', message: 'No answer came in time.' } as const;
+  realtime.on('workspace.join', { ok: false, error });
+  open();
+  await waitFor(() => expect(realtime.sent('workspace.join')).toHaveLength(1));
+  realtime.on('workspace.join', { ok: true, workspaceId: 'w', changed: [] });
+  await waitFor(() => expect(realtime.sent('workspace.join')).toHaveLength(2), { timeout: 3_000 });
+  const [first, second] = realtime.sent('workspace.join');
+  expect(second?.ageMs).toBeGreaterThan(first?.ageMs ?? 0);
+});
+
+test('fetches what changed meanwhile after the connection came back', async () => {
   api.on(listAgents, { items: [agent] });
   const { visited } = open();
   expect(await screen.findByRole('link', { name: 'Analyst' })).toBeTruthy();
   api.on(listAgents, { items: [] });
+  realtime.on('workspace.join', { ok: true, workspaceId: 'w', changed: ['agent', 'member'] });
   act(() => realtime.disconnect());
   act(() => realtime.connect());
   expect(await screen.findByText('No agents yet', {}, { timeout: 3_000 })).toBeTruthy();

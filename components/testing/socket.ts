@@ -99,7 +99,7 @@ export function resetRealtime(): readonly string[] {
   for (const name of ['draft.leave', 'draft.awareness', 'run.leave'] as const) {
     realtime.on(name, { ok: true });
   }
-  realtime.on('workspace.join', { ok: true, workspaceId: 'w' });
+  realtime.on('workspace.join', { ok: true, workspaceId: 'w', changed: [] });
   fake.connected = true;
   return faults.splice(0);
 }

@@ -68,8 +68,14 @@ export const clientMessages = {
   'run.leave': z.strictObject({ runId: id }),
   /** After a gap: the events since the last number seen, at most 1,000 at a time. */
   'run.events': z.strictObject({ runId: id, after: z.int().min(0).max(largestNumber) }),
-  /** Follow a workspace (the session's own unless named): hints that runs, workflows or threads changed. */
-  'workspace.join': z.strictObject({ workspaceId: z.string().min(1).max(100).optional() }),
+  /**
+   * Follow a workspace (the session's own unless named): hints that runs, workflows or threads changed. `ageMs` says how
+   * old what is on screen may be: the answer names what may have changed since.
+   */
+  'workspace.join': z.strictObject({
+    workspaceId: z.string().min(1).max(100).optional(),
+    ageMs: z.int().min(0).max(largestNumber).default(largestNumber),
+  }),
 } as const;
 export type ClientMessageName = keyof typeof clientMessages;
 export type ClientMessages = {
@@ -116,7 +122,7 @@ export type Acks = {
   'run.join': { ok: true; state: RunState } | Refusal;
   'run.leave': { ok: true } | Refusal;
   'run.events': { ok: true; events: RunEvent[]; more: boolean } | Refusal;
-  'workspace.join': { ok: true; workspaceId: string } | Refusal;
+  'workspace.join': { ok: true; workspaceId: string; changed: WorkspaceKind[] } | Refusal;
 };
 
 /** Author of what the product itself wrote into a draft: repairs after a merge. */

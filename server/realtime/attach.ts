@@ -118,6 +118,7 @@ export function attachRealtime(
       // The web server is closed by whoever opened it.
       io.disconnectSockets(true);
       io.engine.close();
+      forward.close();
       await hub.close();
     },
   };

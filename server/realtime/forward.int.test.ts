@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ServerMessages } from '@/lib/realtime/messages';
+import { type ServerMessages, workspaceKinds } from '@/lib/realtime/messages';
 import { evolveAll } from '@/lib/runs/engine/evolve';
 import type { RunEvent } from '@/lib/runs/schema';
 import { aPlan, aStep } from '@/lib/runs/testing/plans';
@@ -16,9 +16,10 @@ let services: Services;
 let workspaceId: string;
 let server: RealtimeProcess;
 let viewer: Person;
+let environment: Awaited<ReturnType<typeof testEnvironment>>;
 
 beforeAll(async () => {
-  const environment = await testEnvironment();
+  environment = await testEnvironment();
   services = await createServices(withSecrets(loadConfig(environment)), 'test');
   server = await startRealtime(environment);
   workspaceId = await addWorkspace(services);
@@ -106,7 +107,7 @@ test('runs of another workspace are not there, and who is removed hears no more'
   const person = await addPerson(services, workspaceId, 'viewer');
   const socket = await connected(openSocket(server.url, person.cookie));
   expect(await send(socket, 'run.join', { runId })).toMatchObject({ ok: true });
-  expect(await send(socket, 'workspace.join', { workspaceId })).toEqual({ ok: true, workspaceId });
+  expect(await follow(socket)).toMatchObject({ ok: true, workspaceId });
   await setRole(services, workspaceId, person.userId, undefined);
   await expect
     .poll(async () => (await send(socket, 'run.events', { runId, after: 0 })).ok, {
@@ -124,12 +125,64 @@ test('runs of another workspace are not there, and who is removed hears no more'
   socket.close();
 });
 
+const follow = (socket: Awaited<ReturnType<typeof connected>>, ageMs = 0) =>
+  send(socket, 'workspace.join', { workspaceId, ageMs });
+
 test('hints of a workspace reach those who follow it', async () => {
   const socket = await connected(openSocket(server.url, viewer.cookie));
   const hints: unknown[] = [];
   socket.on('workspace.changed', (hint) => hints.push(hint));
-  expect(await send(socket, 'workspace.join', { workspaceId })).toEqual({ ok: true, workspaceId });
+  expect(await follow(socket)).toMatchObject({ ok: true, workspaceId });
   services.bus.publish(`workspace:${workspaceId}`, { kind: 'agent', id: 'x' });
   await expect.poll(() => hints).toContainEqual({ workspaceId, kind: 'agent', id: 'x' });
+  socket.close();
+});
+
+test('who comes later, or comes back, is told what changed meanwhile', async () => {
+  const elsewhere = await startRealtime(environment);
+  const far = 24 * 60 * 60_000;
+  const first = await connected(openSocket(elsewhere.url, viewer.cookie));
+  // This process has heard nothing of the time before.
+  expect(await follow(first, far)).toMatchObject({ changed: workspaceKinds });
+  const heard = new Promise((resolve) => first.once('workspace.changed', resolve));
+  services.bus.publish(`workspace:${workspaceId}`, { kind: 'mail', id: 'x' });
+  await heard;
+  const second = await connected(openSocket(elsewhere.url, viewer.cookie));
+  const joined = await follow(second, far);
+  expect(joined.ok && joined.changed).toContain('mail');
+  // Nobody is there for a moment: the process hears on.
+  first.close();
+  second.close();
+  services.bus.publish(`workspace:${workspaceId}`, { kind: 'table', id: 'x' });
+  const third = await connected(openSocket(elsewhere.url, viewer.cookie));
+  await expect
+    .poll(async () => {
+      const again = await follow(third);
+      return again.ok && again.changed;
+    })
+    .toContain('table');
+  third.close();
+  await elsewhere.kill();
+});
+
+test('after the bus was away, followers read the workspace and their runs again', async () => {
+  const runId = await startRun();
+  const socket = await connected(openSocket(server.url, viewer.cookie));
+  const hints: ServerMessages['workspace.changed'][] = [];
+  const runs: ServerMessages['run.events'][] = [];
+  socket.on('workspace.changed', (hint) => hints.push(hint));
+  socket.on('run.events', (message) => runs.push(message));
+  await follow(socket);
+  const joined = await send(socket, 'run.join', { runId });
+  if (!joined.ok) throw new Error(joined.error.message);
+  const { rowCount } = await services.pool.query(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+     where application_name = 'ensemble-bus' and datname = current_database()`,
+  );
+  expect(rowCount).toBeGreaterThan(0);
+  await expect.poll(() => new Set(hints.map(({ kind }) => kind)).size).toBe(workspaceKinds.length);
+  await expect
+    .poll(() => runs.find(({ events }) => events === undefined)?.seq)
+    .toBeGreaterThan(joined.state.seq);
   socket.close();
 });

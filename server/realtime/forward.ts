@@ -1,14 +1,12 @@
 import { can } from '@/lib/people/can';
 import { realtimeLimits } from '@/lib/realtime/messages';
-import type { Topic } from '@/server/bus/bus';
 import { findMembership } from '@/server/people/find-membership';
 import type { Services } from '@/server/services';
 import { type Handlers, refuse } from './handlers';
 import { type Peer, roomOf } from './peer';
 import type { RealtimeStore } from './store';
+import { type Emit, Topics } from './topics';
 
-/** Sends to all sockets of this process in a Socket.IO room. */
-export type Emit = (room: string, event: string, message: object) => void;
 export type ForwardParts = Pick<Services, 'bus' | 'prisma' | 'engine' | 'log'> & {
   store: RealtimeStore;
   emit: Emit;
@@ -21,9 +19,10 @@ export function createForward(parts: ForwardParts): {
   handlers: Pick<Handlers, 'run.join' | 'run.leave' | 'run.events' | 'workspace.join'>;
   leaveRun(peer: Peer, runId: string): void;
   leaveWorkspace(peer: Peer, workspaceId: string): void;
+  close(): void;
 } {
   const { bus, store, engine } = parts;
-  const topics = createTopics(parts);
+  const topics = new Topics(parts);
 
   const allowed = async (peer: Peer, workspaceId: string | undefined) => {
     const member = workspaceId && (await findMembership(parts, peer.userId, workspaceId));
@@ -43,6 +42,7 @@ export function createForward(parts: ForwardParts): {
   return {
     leaveRun,
     leaveWorkspace,
+    close: () => topics.close(),
     handlers: {
       'run.join': async (peer, { runId }) => {
         if (!peer.runs.has(runId) && peer.runs.size >= realtimeLimits.runRooms) {
@@ -83,54 +83,10 @@ export function createForward(parts: ForwardParts): {
           await topics.acquire(`workspace:${workspaceId}`);
           if (!peer.socket.connected) leaveWorkspace(peer, workspaceId);
         }
-        return { ok: true, workspaceId };
+        return { ok: true, workspaceId, changed: topics.changedSince(workspaceId, message.ageMs) };
       },
     },
   };
-}
-
-/** One subscription of the bus per topic, for as long as a socket follows it. */
-function createTopics({ bus, emit, log }: ForwardParts) {
-  const open = new Map<string, { users: number; stop: Promise<() => void> }>();
-  return {
-    async acquire(topic: Topic): Promise<void> {
-      let entry = open.get(topic);
-      if (!entry) {
-        entry = { users: 0, stop: subscribe(bus, emit, topic) };
-        open.set(topic, entry);
-        entry.stop.catch(() => open.delete(topic));
-      }
-      entry.users += 1;
-      await entry.stop;
-    },
-    release(topic: Topic): void {
-      const entry = open.get(topic);
-      if (!entry) return;
-      entry.users -= 1;
-      if (entry.users > 0) return;
-      open.delete(topic);
-      entry.stop.then(
-        (stop) => stop(),
-        (error: unknown) => log.warn({ err: error, topic }, 'a topic could not be followed'),
-      );
-    },
-  };
-}
-
-const eventNames = { events: 'run.events', stream: 'run.stream', below: 'run.below' } as const;
-
-function subscribe(bus: Services['bus'], emit: Emit, topic: Topic): Promise<() => void> {
-  const id = topic.slice(topic.indexOf(':') + 1);
-  if (topic.startsWith('workspace:')) {
-    return bus.subscribe(`workspace:${id}`, (message) => {
-      emit(roomOf('workspace', id), 'workspace.changed', { workspaceId: id, ...message });
-    });
-  }
-  return bus.subscribe(`run:${id}`, (message) => {
-    if (message.kind === 'stream-request') return;
-    const { kind, ...rest } = message;
-    emit(roomOf('run', id), eventNames[kind], { runId: id, ...rest });
-  });
 }
 
 const noRun = () => refuse('not_found', 'This run does not exist.');
