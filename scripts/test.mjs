@@ -109,12 +109,12 @@ async function e2e() {
       },
     });
     if (!existsSync(report)) return { passed: 0, failed: 1 };
-    const { stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'));
+    const { config, stats, errors, suites } = JSON.parse(readFileSync(report, 'utf8'));
     for (const spec of suites.flatMap(specsOf)) {
       const error = spec.tests.flatMap(({ results: tries }) =>
         tries.flatMap((one) => one.errors),
       )[0];
-      if (!spec.ok) addFailure('e2e', spec.file, spec.title, error?.message);
+      if (!spec.ok) addFailure('e2e', join(config.rootDir, spec.file), spec.title, error?.message);
     }
     return counted(stats.expected, stats.unexpected + stats.flaky + errors.length, ok);
   } finally {
