@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { expectAccessible } from './support/accessible';
 import { select, step } from './support/editor';
 import { owner } from './support/owner';
 import { freshPage } from './support/people';
@@ -120,18 +120,6 @@ function complaintsOf(page: Page): string[] {
   });
   page.on('pageerror', (error) => said.push(`${page.url()}: ${error.stack ?? error.message}`));
   return said;
-}
-
-/** `colours` looks at contrast alone: the rest does not change with the theme. */
-async function expectAccessible(page: Page, what: string, part: 'all' | 'colours' | 'structure') {
-  const axe = new AxeBuilder({ page });
-  if (part === 'colours') axe.withRules(['color-contrast']);
-  if (part === 'structure') axe.disableRules(['color-contrast']);
-  const { violations } = await axe.analyze();
-  const grave = violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-  expect.soft(grave, what).toEqual([]);
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

@@ -13,6 +13,7 @@ import { listRunCalls } from '@/server/spending/calls/list-run-calls';
 import { testConfig } from '@/server/testing/database';
 import { type Cooling, createCooling, type Target } from './cooling/cooling';
 import { deleteKey } from './delete-key';
+import { findKeys } from './keys/keys';
 import { putLimit } from './limits/put-limit';
 import { listProviders } from './list-providers';
 import type { ModelCall } from './providers/model-call';
@@ -287,6 +288,29 @@ test.each([
   expect(asked()).toEqual(['openai', 'openai', 'openai']);
 });
 
+async function keysOf(wanted: string) {
+  const { items } = await listProviders(services, actor, {
+    ...{ params: {}, query: {}, body: undefined },
+  });
+  return items.find(({ provider }) => provider === wanted)?.keys;
+}
+
+test('a key that is refused and then taken is marked so each time; one that took its place meanwhile is not', async () => {
+  const wrong = { status: 401, body: { error: { message: 'Incorrect API key' } } };
+  twin.script(wrong);
+  await expect(call(sol)).rejects.toMatchObject({ code: 'model_key_refused' });
+  expect(await keysOf('openai')).toMatchObject([{ state: 'rejected' }]);
+  await call(sol);
+  const [key] = (await keysOf('openai')) ?? [];
+  expect(key).toMatchObject({ state: 'tried' });
+  expect(key).not.toHaveProperty('problem');
+  // Replaced while the call with the old one is under way.
+  const [old] = await findKeys(services.prisma, services.vault, actor.workspaceId, 'openai');
+  await addKey('', 'k3');
+  await old?.note('It was rejected.');
+  expect(await keysOf('openai')).toMatchObject([{ state: 'tried' }]);
+});
+
 test('when no key is left, the other model answers; a key that works again when it is tested is asked at once', async () => {
   await addKey('Team', 'k2');
   const wrong = { status: 401, body: { error: { message: 'Incorrect API key' } } };
@@ -294,6 +318,11 @@ test('when no key is left, the other model answers; a key that works again when 
   twin.script(wrong);
   await call(withFallback);
   expect(asked()).toEqual(['openai', 'openai', 'anthropic']);
+  // The settings say it at once.
+  expect(await keysOf('openai')).toMatchObject([
+    { name: '', state: 'rejected', problem: 'OpenAI rejected it.' },
+    { name: 'Team', state: 'rejected' },
+  ]);
   await call(withFallback);
   expect(asked().slice(3)).toEqual(['anthropic']);
   const tested = await testKey(services, actor, {

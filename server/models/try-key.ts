@@ -1,7 +1,7 @@
-import { providerInfo } from '@/lib/models/providers';
 import type { ProviderId } from '@/lib/models/schema';
 import type { Services } from '@/server/services';
 import { modelFailure } from './calls/failure';
+import { rejectedBy } from './keys/keys';
 import { openVendor } from './providers/vendor';
 
 const patienceMs = 5_000;
@@ -15,7 +15,6 @@ export async function tryKey(
   provider: ProviderId,
   { key, baseUrl }: { key: string; baseUrl: string },
 ): Promise<Tried> {
-  const { title } = providerInfo(provider);
   try {
     const opened = openVendor(provider, { key, baseUrl, fetch: egress.fetch() });
     await opened?.list(AbortSignal.timeout(patienceMs));
@@ -27,10 +26,8 @@ export async function tryKey(
       return { triedAt: new Date(), problem, wrong: `baseUrl: ${problem}` };
     }
     if (failure.code === 'model_key_refused') {
-      return {
-        triedAt: new Date(),
-        ...{ problem: `${title} rejected it.`, wrong: `key: ${title} rejected it.` },
-      };
+      const problem = rejectedBy(provider);
+      return { triedAt: new Date(), problem, wrong: `key: ${problem}` };
     }
     log.warn({ provider, code: failure.code }, 'a key could not be tried');
     return { triedAt: null, problem: `It could not be tried: ${failure.message}` };

@@ -101,8 +101,10 @@ async function tryOne(
     try {
       const said = await parts.ask(afterHops(given, chain.hops, key), opened, request);
       if (target !== undefined && look.known) await parts.cooling.heal(target);
+      await account.note?.('taken');
       return said;
     } catch (error) {
+      await noteKey(account, error);
       await note(parts.cooling, { request, target, choice: given, key }, chain, error);
       const kind = chain.failed?.kind;
       if (chain.shown() || kind === undefined || reactions[kind].key !== true) return undefined;
@@ -153,6 +155,11 @@ async function leftAlone(cooling: Cooling, cool: Cool | undefined): Promise<Cool
   if (cool === undefined) return undefined;
   if (cool.waitMs === 0 && (await cooling.probe(cool))) return undefined;
   return { ...cool, waitMs: Math.max(cool.waitMs, 1_000) };
+}
+
+/** A key that is no good is marked at once, so that people see it before they wonder. */
+async function noteKey(account: Account, error: unknown): Promise<void> {
+  if (kindOf(error) === 'credential') await account.note?.('refused');
 }
 
 type Attempt = {
@@ -215,8 +222,10 @@ async function end(parts: Parts, request: ModelCall, chain: Chain): Promise<Mode
   try {
     const said = await parts.ask(again, opened, request);
     if (target !== undefined) await parts.cooling.clear(target);
+    await account.note?.('taken');
     return said;
   } catch (error) {
+    await noteKey(account, error);
     const kind = kindOf(error);
     const delay = StepError.isInstance(error) ? error.retryAfterMs : undefined;
     if (target !== undefined && kind !== undefined) await parts.cooling.failed(target, kind, delay);

@@ -7,7 +7,7 @@ import { estimateRequest } from '@/lib/models/tokens';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
 import { accountOf } from '../cooling/cooling';
-import { findKeys, listKeys, type UsableKey } from '../keys/keys';
+import { findKeys, listKeys, rejectedBy, type UsableKey } from '../keys/keys';
 import { type Vault, VaultError } from '../keys/vault';
 import type { Access } from '../providers/access';
 import type { Locals } from '../providers/local';
@@ -96,8 +96,14 @@ export async function findAvailable(
   return [...servers, ...(await Promise.all(keyed))];
 }
 
-/** One way to reach the provider of a choice; `open` decrypts its key. Throws `StepError` `model_key_lost`. */
-export type Account = { name: string; open: () => Opened };
+/** One way to reach the provider of a choice. */
+export type Account = {
+  name: string;
+  /** Decrypts its key. Throws `StepError` `model_key_lost`. */
+  open: () => Opened;
+  /** Takes down whether its key was taken or refused. Never rejects. */
+  note?: (found: 'taken' | 'refused') => Promise<void>;
+};
 
 /**
  * The accounts by which the provider of a choice can be asked, in their order: one for each key. A provider is reached
@@ -128,6 +134,9 @@ export async function accountsOf(
   return keys.map((key) => ({
     name: key.name,
     open: () => opened({ key: decrypted(key), baseUrl: key.baseUrl, fetch: reach.fetch }),
+    // What the settings say of a key is no reason for a call to fail.
+    note: (found) =>
+      key.note(found === 'taken' ? null : rejectedBy(provider)).catch(() => undefined),
   }));
 }
 

@@ -15,8 +15,19 @@ export type KeyInfo = {
   problem: string | null;
 };
 
-/** A key that a call may use. `open` decrypts it, and throws `VaultError` where that is not possible. */
-export type UsableKey = { name: string; baseUrl: string; open: () => string };
+/** A key that a call may use. */
+export type UsableKey = {
+  name: string;
+  baseUrl: string;
+  /** Decrypts it. Throws `VaultError` where that is not possible. */
+  open: () => string;
+  /** Takes down what a call found out: the provider's refusal, or null when it answered. Says so only where that is news. */
+  note: (problem: string | null) => Promise<void>;
+};
+
+/** What people read of a key that its provider does not take. */
+export const rejectedBy = (provider: ProviderId): string =>
+  `${providerInfo(provider).title} rejected it.`;
 
 /** In the order in which calls use them. */
 const inOrder = [{ createdAt: 'asc' }, { id: 'asc' }] as const;
@@ -54,7 +65,26 @@ export async function findKeys(
   return rows.flatMap((row) => {
     const baseUrl = row.baseUrl ?? providerInfo(provider).baseUrl;
     if (baseUrl === undefined) return [];
-    return [{ name: row.name, baseUrl, open: () => vault.open({ workspaceId, provider }, row) }];
+    return [
+      {
+        ...{ name: row.name, baseUrl },
+        open: () => vault.open({ workspaceId, provider }, row),
+        note: (problem) => noteFound(prisma, row, problem),
+      },
+    ];
+  });
+}
+
+/** Only on the key that was used: one that took its place meanwhile was not asked. */
+async function noteFound(
+  prisma: Prisma,
+  row: { id: string; wrappedKey: Uint8Array<ArrayBuffer>; problem: string | null },
+  problem: string | null,
+): Promise<void> {
+  if (row.problem === problem) return;
+  await prisma.providerKey.updateMany({
+    where: { id: row.id, wrappedKey: row.wrappedKey },
+    data: { triedAt: new Date(), problem },
   });
 }
 
