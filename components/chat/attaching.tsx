@@ -4,10 +4,11 @@ import { Paperclip } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { FileChip } from '@/components/files/file-chip';
 import { FileDialog } from '@/components/files/file-dialog';
+import { Picture } from '@/components/files/picture';
 import type { Attachment } from '@/components/files/use-attachments';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import type { AttachedFile } from '@/lib/chat/attached';
-import { acceptedEndings } from '@/lib/files/file-types';
+import { acceptedEndings, isPictureFile } from '@/lib/files/file-types';
 
 /** Chooses files of this machine. */
 export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) {
@@ -69,19 +70,43 @@ export function AttachedFiles({ attachments, onRemove }: AttachedProps) {
 export function SentFiles({ files }: { files: readonly (AttachedFile & { deleted?: boolean })[] }) {
   const [open, setOpen] = useState<AttachedFile>();
   if (files.length === 0) return null;
+  const shown = files.filter(({ name, deleted }) => isPictureFile(name) && !deleted);
+  const named = files.filter((file) => !shown.includes(file));
   return (
     <>
-      <ul aria-label="Files" className="mt-1.5 flex flex-wrap gap-1.5">
-        {files.map((file) => (
-          <FileChip
-            key={file.id}
-            name={file.name}
-            size={file.size}
-            deleted={file.deleted}
-            onOpen={() => setOpen(file)}
-          />
-        ))}
-      </ul>
+      {shown.length > 0 ? (
+        <ul aria-label="Pictures" className="mt-1.5 flex flex-wrap gap-1.5">
+          {shown.map((file) => (
+            <li key={file.id}>
+              <button
+                type="button"
+                aria-label={`Open ${file.name}`}
+                className="block rounded-md"
+                onClick={() => setOpen(file)}
+              >
+                <Picture
+                  id={file.id}
+                  name={file.name}
+                  className="h-40 max-w-80 min-w-16 hover:border-border-strong"
+                />
+              </button>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+      {named.length > 0 ? (
+        <ul aria-label="Files" className="mt-1.5 flex flex-wrap gap-1.5">
+          {named.map((file) => (
+            <FileChip
+              key={file.id}
+              name={file.name}
+              size={file.size}
+              deleted={file.deleted}
+              onOpen={() => setOpen(file)}
+            />
+          ))}
+        </ul>
+      ) : null}
       <FileDialog file={open} onClose={() => setOpen(undefined)} />
     </>
   );

@@ -239,7 +239,7 @@ test('takes pasted and dropped files, keeps them with the draft, and says why it
   });
   const alert = await screen.findByRole('alert');
   expect(alert.textContent).toBe(
-    '“photo.heic” cannot be read here. Send a table, a document, JSON or text.',
+    '“photo.heic” cannot be read here. Send a table, a document, JSON, text or a picture (PNG, JPEG, WebP).',
   );
   await user.click(screen.getByRole('button', { name: 'Remove photo.heic' }));
   expect(screen.queryByRole('alert')).toBeNull();

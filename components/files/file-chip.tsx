@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, FileText, Table2, TriangleAlert, X } from 'lucide-react';
+import { Download, FileText, Image, Table2, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { Progress } from '@/components/ui/display/progress';
 import { Spinner } from '@/components/ui/spinner';
@@ -102,6 +102,7 @@ function Mark({ name, progress, problem }: Pick<Props, 'name' | 'progress' | 'pr
   if (progress !== undefined) return <Spinner />;
   if (problem) return <TriangleAlert aria-hidden className="size-3.5 shrink-0" />;
   const format = fileTypeOf(name)?.format;
-  const Icon = format === 'csv' || format === 'workbook' ? Table2 : FileText;
+  const isTable = format === 'csv' || format === 'workbook';
+  const Icon = isTable ? Table2 : format === 'picture' ? Image : FileText;
   return <Icon aria-hidden className="size-3.5 shrink-0 text-muted" />;
 }

@@ -1,7 +1,9 @@
 'use client';
 
 import { Dialog } from '@/components/ui/overlays/dialog';
+import { isPictureFile } from '@/lib/files/file-types';
 import { FilePreview } from './file-preview';
+import { Picture } from './picture';
 import { sizeText } from './size-text';
 
 type Props = {
@@ -22,7 +24,11 @@ export function FileDialog({ file, onClose }: Props) {
       title={file?.name ?? ''}
       description={file ? sizeText(file.size) : undefined}
     >
-      {file ? <FilePreview config={{ file: file.id }} /> : null}
+      {file && isPictureFile(file.name) ? (
+        <Picture id={file.id} name={file.name} className="mx-auto max-h-[70vh] max-w-full" />
+      ) : file ? (
+        <FilePreview config={{ file: file.id }} />
+      ) : null}
     </Dialog>
   );
 }

@@ -9,7 +9,8 @@ import { upload } from '@/components/data/upload';
 import { filesKey } from '@/components/data/use-files';
 import { type AttachedFile, attachedFileSchema, maxFiles } from '@/lib/chat/attached';
 import { sizeProblem } from '@/lib/files/file-limits';
-import { fileTypeOf } from '@/lib/files/file-types';
+import { fileTypeOf, isPictureFile } from '@/lib/files/file-types';
+import { shrinkPicture } from './shrink-picture';
 
 /** A file beside a message that is being written: on its way, there, or refused with a sentence. */
 export type Attachment = { key: string; name: string; size: number } & (
@@ -47,7 +48,7 @@ export function useAttachments(place: string) {
     const stop = new AbortController();
     stops.current.set(key, stop);
     try {
-      const made = await upload(file, {
+      const made = await upload(await shrinkPicture(file), {
         signal: stop.signal,
         onProgress: (progress) => put({ key, name, size, state: 'uploading', progress }),
       });
@@ -86,15 +87,18 @@ export function useAttachments(place: string) {
   };
 }
 
+/** Larger ones are no photos of a phone. */
+const maxDrawnBytes = 50 * 1_048_576;
 const tooMany = `A message takes at most ${maxFiles} files.`;
 
 /** Why a file is not even uploaded, in a sentence. */
 function problemOf({ name, size }: File): string | undefined {
   if (fileTypeOf(name) === undefined) {
-    return `“${name}” cannot be read here. Send a table, a document, JSON or text.`;
+    return `“${name}” cannot be read here. Send a table, a document, JSON, text or a picture (PNG, JPEG, WebP).`;
   }
   if (size === 0) return `“${name}” is empty.`;
-  return sizeProblem(name, size);
+  // A picture that is too large is made smaller on its way.
+  return isPictureFile(name) && size <= maxDrawnBytes ? undefined : sizeProblem(name, size);
 }
 
 const attached = ({ id, name, mediaType, size }: AttachedFile): AttachedFile => ({

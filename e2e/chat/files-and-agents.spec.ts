@@ -65,6 +65,58 @@ test('a file that was deleted shows as deleted', async () => {
   await expect(sent.getByRole('button')).toHaveCount(0);
 });
 
+test('a picture is shown in the thread, and the model is given it to look at', async () => {
+  const picture = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(320, 200);
+    const pen = canvas.getContext('2d');
+    pen?.fillRect(40, 40, 120, 100);
+    const blob = await canvas.convertToBlob({ type: 'image/png' });
+    return [...new Uint8Array(await blob.arrayBuffer())];
+  });
+  const file = { name: 'chart.png', mimeType: 'image/png', buffer: Buffer.from(picture) };
+  await page.getByLabel('Files to attach', { exact: true }).setInputFiles([file]);
+  const attached = page.getByRole('list', { name: 'Attached files', exact: true });
+  await expect(attached.getByRole('button', { name: 'Open chart.png' })).toBeVisible();
+  await box().fill('What does it show?');
+  await page.keyboard.press('Enter');
+  await expect(answerOf('Analyst').last()).toContainText('320 × 200 pixels');
+  const drawn = page.getByRole('list', { name: 'Pictures', exact: true }).getByRole('img');
+  await expect(drawn).toHaveAttribute('alt', 'chart.png');
+  await expect.poll(() => drawn.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(320);
+  await page.getByRole('button', { name: 'Open chart.png' }).click();
+  const large = page.getByRole('dialog', { name: 'chart.png' });
+  await expect(large.getByRole('img', { name: 'chart.png' })).toBeVisible();
+  await large.getByRole('button', { name: 'Close', exact: true }).click();
+});
+
+test('a photo that is too large is made smaller on its way', async () => {
+  const noise = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(3_000, 2_000);
+    const pen = canvas.getContext('2d');
+    const data = new ImageData(3_000, 2_000);
+    let seed = 1;
+    for (let at = 0; at < data.data.length; at += 1) {
+      seed = (seed * 1_103_515_245 + 12_345) & 0x7fffffff;
+      data.data[at] = at % 4 === 3 ? 255 : (seed >> 8) & 63;
+    }
+    pen?.putImageData(data, 0, 0);
+    const blob = await canvas.convertToBlob({ type: 'image/png' });
+    const address = await new Promise<string>((resolve) => {
+      const reader = new FileReader();
+      reader.onload = () => resolve(String(reader.result));
+      reader.readAsDataURL(blob);
+    });
+    return address.slice(address.indexOf(',') + 1);
+  });
+  const buffer = Buffer.from(noise, 'base64');
+  expect(buffer.length).toBeGreaterThan(3.75 * 1_048_576);
+  const files = [{ name: 'photo.png', mimeType: 'image/png', buffer }];
+  await page.getByLabel('Files to attach', { exact: true }).setInputFiles(files);
+  const attached = page.getByRole('list', { name: 'Attached files', exact: true });
+  await expect(attached.getByRole('button', { name: 'Open photo.jpg' })).toBeVisible();
+  await attached.getByRole('button', { name: 'Remove photo.jpg' }).click();
+});
+
 test('two agents answer side by side, and a reload shows the same', async () => {
   await box().fill('Which was better, 1200 or 1500? ');
   await box().press('End');
@@ -85,7 +137,7 @@ test('two agents answer side by side, and a reload shows the same', async () => 
   expect(left?.y).toBe(right?.y);
   await page.reload();
   await expect(answerOf('Writer')).toContainText('1500');
-  await expect(answerOf('Analyst')).toHaveCount(2);
+  await expect(answerOf('Analyst')).toHaveCount(3);
 });
 
 test('OpenAI’s own client asks an agent of the built product', async ({ baseURL }) => {

@@ -56,7 +56,7 @@ export const uploadFile = defineRoute({
   method: 'POST',
   path: '/files',
   summary:
-    'Upload a text file (CSV, TSV, JSON, Markdown and others, in its own encoding) of at most 8 MiB, or a workbook or document (XLSX, PDF, DOCX, PPTX, OpenDocument, RTF, EPUB, EML) of at most 50 MiB.',
+    'Upload a text file (CSV, TSV, JSON, Markdown and others, in its own encoding) of at most 8 MiB, or a workbook or document (XLSX, PDF, DOCX, PPTX, OpenDocument, RTF, EPUB, EML) of at most 50 MiB, or a picture (PNG, JPEG, WebP) of at most 3.75 MiB and 8,000 pixels a side.',
   tag,
   permission: 'files.write',
   query: z.strictObject({ name: fileNameSchema }),
@@ -67,6 +67,9 @@ export const uploadFile = defineRoute({
     'text/plain',
     'text/markdown',
     'application/octet-stream',
+    'image/png',
+    'image/jpeg',
+    'image/webp',
   ],
   maxBytes: documentLimits.bytes,
   result: fileSchema,

@@ -1,4 +1,4 @@
-export type FileFormat = 'csv' | 'json' | 'jsonl' | 'text' | 'workbook' | 'document';
+export type FileFormat = 'csv' | 'json' | 'jsonl' | 'text' | 'workbook' | 'document' | 'picture';
 
 type FileType = { mediaType: string; format: FileFormat };
 
@@ -33,6 +33,10 @@ export const fileTypes: Readonly<Record<string, FileType>> = {
   rtf: { mediaType: 'application/rtf', format: 'document' },
   epub: { mediaType: 'application/epub+zip', format: 'document' },
   eml: { mediaType: 'message/rfc822', format: 'document' },
+  png: { mediaType: 'image/png', format: 'picture' },
+  jpg: { mediaType: 'image/jpeg', format: 'picture' },
+  jpeg: { mediaType: 'image/jpeg', format: 'picture' },
+  webp: { mediaType: 'image/webp', format: 'picture' },
 };
 
 /** The endings for a file picker: `.csv,.tsv,…`. */
@@ -45,6 +49,9 @@ export const isDocument = (name: string): boolean => {
   const format = fileTypeOf(name)?.format;
   return format === 'workbook' || format === 'document';
 };
+
+/** Whether a file is looked at, not read, by its name. */
+export const isPictureFile = (name: string): boolean => fileTypeOf(name)?.format === 'picture';
 
 /** The type of a file by its name's ending; undefined for endings that are not read. */
 export function fileTypeOf(name: string): FileType | undefined {

@@ -28,6 +28,9 @@ export type ReadFile =
     }
   | { ok: false; code: 'file_not_text' | 'file_unreadable'; problem: string };
 
+const pictureWords =
+  'It is a picture, which holds no text to read. Give it to an Agent or a Model call under “Files”: models that see look at it.';
+
 /** What a step reads out of a file's bytes, and what a preview shows: one reading for both. Never throws. */
 export function readTextFile(
   file: { name: string; mediaType: string; bytes: Uint8Array },
@@ -35,6 +38,9 @@ export function readTextFile(
 ): ReadFile {
   const { format: wanted = 'auto', encoding = 'auto' } = settings;
   const format = wanted === 'auto' ? formatOf(file) : wanted;
+  if (formatOf(file) === 'picture' || format === 'picture') {
+    return { ok: false, code: 'file_not_text', problem: pictureWords };
+  }
   if (format === 'workbook' || format === 'document') {
     const problem = `It is read as text here, and it is ${format === 'workbook' ? 'a workbook' : 'a document'}.`;
     return { ok: false, code: 'file_not_text', problem };

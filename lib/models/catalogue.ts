@@ -20,13 +20,15 @@ export type KnownModel = {
   able: boolean;
   /** Refuses a request that sets the temperature. */
   fixedTemperature: boolean;
+  /** Takes pictures. */
+  sees: boolean;
 };
 
 type Row = [id: string, contextTokens: number, input?: number, output?: number, flags?: string];
 
 /**
  * Flags: `a` may be chosen by `auto`, `t` takes a temperature, `l` has a higher price for all of a call with a long
- * input. List prices of October 2026.
+ * input, `b` (blind) takes no pictures. List prices of October 2026.
  */
 const openai: Row[] = [
   ['gpt-6-astra', 1_050_000, 10, 50, 'al'],
@@ -148,6 +150,7 @@ function toModel(provider: ProviderId, [id, tokens, input, output, flags = '']: 
     ...(price === undefined ? {} : { price: { ...price, ...extras(id, price, flags) } }),
     able: flags.includes('a'),
     fixedTemperature: !flags.includes('t'),
+    sees: !flags.includes('b'),
   };
 }
 

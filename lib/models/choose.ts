@@ -4,8 +4,15 @@ import { orderBy, type Ranked, type Speeds } from './modes';
 import { providerInfo, rehearsalModel } from './providers';
 import { isRule, type ModelPolicy, type NamedPolicy, type ProviderId } from './schema';
 
-/** A provider that could be called now. `models`: what it offers, where that is known. */
-export type Available = { provider: ProviderId; models: readonly string[] };
+/**
+ * A provider that could be called now. `models`: what it offers, where that is known. `sees`, for a request with
+ * pictures: whether a model takes them; undefined where nobody knows.
+ */
+export type Available = {
+  provider: ProviderId;
+  models: readonly string[];
+  sees?: (model: string) => boolean | undefined;
+};
 
 export type Choice = {
   provider: ProviderId;
@@ -40,7 +47,12 @@ export function chooseModel(
   if (!isRule(policy)) return explicit(policy, available);
   const rank = rankFor(policy, available, tokens, speeds);
   const [first] = rank.able;
-  if (first === undefined && policy !== 'auto' && policy.localOnly) {
+  const localOnly = policy !== 'auto' && policy.localOnly === true;
+  const eyes = available.filter(({ provider }) => !localOnly || providerInfo(provider).local);
+  if (first === undefined && eyes.some(({ sees }) => sees !== undefined)) {
+    return { refused: nobodySees };
+  }
+  if (first === undefined && localOnly) {
     return {
       refused:
         'No model was found on this machine, and nothing may leave it. Start Ollama or llama.cpp, or allow other models.',
@@ -48,6 +60,9 @@ export function chooseModel(
   }
   return decided(policyName(policy), first ?? rehearsed(noModel), rank);
 }
+
+const nobodySees =
+  'This task comes with pictures, and no model here is known to see them. Add a key of a provider in Settings → Models, or load a local model that sees, such as Gemma 3.';
 
 /** The models that could answer under a rule, in its order. */
 export function rankFor(
@@ -139,8 +154,8 @@ const autoWhyNot = (taken: Ranked) => (other: Ranked) =>
 export function rankModels(available: readonly Available[], tokens: number): Rank {
   const locals = available
     .filter(({ provider }) => providerInfo(provider).local)
-    .flatMap(({ provider, models }) =>
-      talking(models).map((model) => ({
+    .flatMap(({ provider, models, sees }) =>
+      answering(models, sees).map((model) => ({
         provider,
         model,
         reason: `${providerInfo(provider).title} runs on this machine, which costs nothing and keeps your data local.`,
@@ -167,7 +182,9 @@ function explicit(policy: NamedPolicy, available: readonly Available[]): Choice 
       refused: `${policy.model} is not on this machine, and nothing may leave it. Choose a local model.`,
     };
   }
-  if (available.some(({ provider }) => provider === policy.provider)) {
+  const found = available.find(({ provider }) => provider === policy.provider);
+  if (found?.sees?.(policy.model) === false) return seeingInstead(policy, available);
+  if (found !== undefined) {
     const { provider, model } = policy;
     return decided(policyName(policy), { provider, model, reason: `${model} was chosen.` });
   }
@@ -178,19 +195,38 @@ function explicit(policy: NamedPolicy, available: readonly Available[]): Choice 
   };
 }
 
+/** A model that takes no pictures answers nothing with pictures: the first that its policy names and that does. */
+function seeingInstead(policy: NamedPolicy, available: readonly Available[]): Choice | Refusal {
+  const other = (policy.fallback ?? []).find(({ provider, model }) => {
+    const found = available.find((each) => each.provider === provider);
+    const stays = policy.localOnly !== true || providerInfo(provider).local;
+    return found?.sees !== undefined && found.sees(model) !== false && stays;
+  });
+  if (other === undefined) {
+    return {
+      refused: `${policy.model} cannot see pictures, and this task comes with some. Choose a model that can, or Auto, or leave the pictures out.`,
+    };
+  }
+  const { provider, model } = other;
+  const reason = `${policy.model} cannot see pictures, so ${model} answered.`;
+  const out = [{ provider: policy.provider, model: policy.model, why: 'It cannot see pictures.' }];
+  return decided(policyName(policy), { provider, model, reason }, { able: [], out });
+}
+
 function rankVendors(available: readonly Available[], tokens: number): Rank {
-  const keyed = new Map(available.map((entry) => [entry.provider, entry.models]));
-  const known = knownModels.filter(({ provider }) => keyed.has(provider));
+  const keyed = new Map(available.map((entry) => [entry.provider, entry]));
+  const listed = knownModels.filter(({ provider }) => keyed.has(provider));
   const problemOf = (model: KnownModel): string | undefined => {
-    const offered = keyed.get(model.provider) ?? [];
+    const { models: offered = [], sees } = keyed.get(model.provider) ?? {};
     if (offered.length > 0 && !offered.includes(model.id)) return 'Its server does not offer it.';
     if (!model.able) return 'It is taken only when it is named.';
+    if (sees !== undefined && sees(model.id) !== true) return 'It cannot see pictures.';
     if (model.contextTokens <= tokens) {
       return `The request does not fit its window of ${model.contextTokens} tokens.`;
     }
     return undefined;
   };
-  const able = known
+  const able = listed
     .filter((model) => problemOf(model) === undefined)
     .sort((a, b) => blendedPrice(a) - blendedPrice(b) || (a.id < b.id ? -1 : 1));
   return {
@@ -199,7 +235,7 @@ function rankVendors(available: readonly Available[], tokens: number): Rank {
       model: id,
       reason: `${id} is the cheapest suitable model of the providers with a key.`,
     })),
-    out: known.flatMap((model) => {
+    out: listed.flatMap((model) => {
       const why = problemOf(model);
       return why === undefined ? [] : [{ provider: model.provider, model: model.id, why }];
     }),
@@ -208,14 +244,18 @@ function rankVendors(available: readonly Available[], tokens: number): Rank {
 
 /** A compatible server's own models have no known prices: the first one that talks. */
 function served(available: readonly Available[]): Ranked[] {
-  return available.flatMap(({ provider, models }) => {
-    const model = talking(models)[0];
+  return available.flatMap(({ provider, models, sees }) => {
+    const model = answering(models, sees)[0];
     if (model === undefined || providerInfo(provider).local) return [];
     if (modelInfo(provider, model)?.able === false) return [];
     const { title } = providerInfo(provider);
     return [{ provider, model, reason: `${model} is what the ${title} offers.` }];
   });
 }
+
+/** Of the models of a server those that answer, and where there are pictures those that are known to take them. */
+const answering = (models: readonly string[], sees: Available['sees']): string[] =>
+  talking(models).filter((model) => sees === undefined || sees(model) === true);
 
 /** Servers list models for other work too. */
 function talking(models: readonly string[]): string[] {

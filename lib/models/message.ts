@@ -1,3 +1,4 @@
+import type { PictureType } from '@/lib/files/pictures/picture-facts';
 import type { ProviderId } from './schema';
 
 /** An object of JSON. */
@@ -29,7 +30,21 @@ export type ToolResultPart = {
   text: string;
   error?: boolean;
 };
-export type MessagePart = TextPart | ReasoningPart | ToolCallPart | ToolResultPart;
+/** A picture to look at, in a user's message: a file of the workspace, by what its header says. */
+export type PicturePart = {
+  type: 'picture';
+  /** Id or name of the file. */
+  file: string;
+  name: string;
+  mediaType: PictureType;
+  width: number;
+  height: number;
+  /** Bytes of the file. */
+  size: number;
+  /** The bytes as base64: only on its way to a model, kept nowhere. */
+  data?: string;
+};
+export type MessagePart = TextPart | ReasoningPart | ToolCallPart | ToolResultPart | PicturePart;
 
 /** A text alone stands for one part of text. Calls stand in an assistant's message, their results in the user's next. */
 export type ModelMessage = { role: 'user' | 'assistant'; content: string | MessagePart[] };
@@ -59,6 +74,9 @@ export const callsIn = (message: ModelMessage): ToolCallPart[] =>
 export const resultsIn = (message: ModelMessage): ToolResultPart[] =>
   partsOf(message).filter((part) => part.type === 'tool-result');
 
+export const picturesIn = (message: ModelMessage): PicturePart[] =>
+  partsOf(message).filter((part) => part.type === 'picture');
+
 /** What a message says in words, without thoughts, calls and results. */
 export function textOfMessage(message: ModelMessage): string {
   if (typeof message.content === 'string') return message.content;
@@ -71,7 +89,7 @@ export const written = (message: ModelMessage): WrittenMessage => ({
   content: textOfMessage(message),
 });
 
-/** All that a vendor reads of a message, as one text: what its tokens are reckoned by. */
+/** All that a vendor reads of a message, as one text: what its tokens are reckoned by. Pictures are counted apart. */
 export function writtenOf(message: ModelMessage): string {
   if (typeof message.content === 'string') return message.content;
   return message.content.map(writtenOfPart).join('\n');
@@ -79,6 +97,7 @@ export function writtenOf(message: ModelMessage): string {
 
 function writtenOfPart(part: MessagePart): string {
   if (part.type === 'tool-result') return `${part.id} ${part.name} ${part.text}`;
+  if (part.type === 'picture') return '';
   const opaque = part.origin === undefined ? '' : JSON.stringify(part.origin.opaque);
   if (part.type !== 'tool-call') return (part.text ?? '') + opaque;
   return `${part.id} ${part.name} ${part.argsText ?? JSON.stringify(part.args)}${opaque}`;

@@ -1,5 +1,5 @@
 import { findFacts } from './facts';
-import { resultsIn, textOfMessage } from './message';
+import { picturesIn, resultsIn, textOfMessage } from './message';
 import { rehearseValue } from './rehearse-value';
 import type { ModelRequest } from './schema';
 import { hashText, seeded } from './seed';
@@ -25,9 +25,25 @@ export function rehearse(
     .map(([name, value]) => `${name}: ${value}`);
   const told = facts.lines.filter((line) => !line.startsWith(task.slice(0, 60)));
   const points = told.length > 0 ? told.slice(0, 8) : named;
-  if (points.length === 0) return `${opened(task)} ${choose(advice, random)}`;
+  const seen = seenIn(request);
+  if (points.length === 0) return `${seen}${opened(task)} ${choose(advice, random)}`;
   const list = points.map((point) => `- ${point}`);
-  return [choose(openings, random), '', ...list, '', choose(closings, random)].join('\n');
+  return seen + [choose(openings, random), '', ...list, '', choose(closings, random)].join('\n');
+}
+
+/** What a model that sees would have looked at in the last question; empty without pictures. */
+function seenIn({ messages }: Pick<ModelRequest, 'messages'>): string {
+  const question = messages.findLast(
+    (message) => message.role === 'user' && resultsIn(message).length === 0,
+  );
+  const pictures = question === undefined ? [] : picturesIn(question);
+  if (pictures.length === 0) return '';
+  const these = pictures.length === 1 ? 'this picture' : `these ${pictures.length} pictures`;
+  const lines = pictures.map(
+    ({ name, mediaType, width, height, size }) =>
+      `- **${name.replace(/[*_`[\]\\<>]/g, '')}**: ${mediaType.slice(6).toUpperCase()}, ${width} × ${height} pixels, ${Math.max(1, Math.round(size / 1_024))} KB`,
+  );
+  return [`A model that sees would look at ${these} here:`, '', ...lines, '', ''].join('\n');
 }
 
 /** The last question, with what tools gave since. */

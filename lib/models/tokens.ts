@@ -1,4 +1,5 @@
 import { type ModelMessage, type ModelTool, writtenOf, writtenOfTools } from './message';
+import { pictureTokensIn } from './pictures/picture-tokens';
 
 /**
  * How many tokens a text has, roughly: a token is about four Latin letters, or one ideograph, kana or Hangul
@@ -12,8 +13,15 @@ export function estimateTokens(text: string): number {
   return Math.ceil((text.length - wide) / 4 + wide);
 }
 
-/** Tokens of a whole request: each message costs a few more for its role. */
-export function estimateRequest(
+/** Tokens of a whole request, with its pictures: each message costs a few more for its role. */
+export const estimateRequest = (
+  system: string | undefined,
+  messages: readonly ModelMessage[],
+  tools?: readonly ModelTool[],
+): number => estimateWords(system, messages, tools) + pictureTokensIn(messages);
+
+/** The same without its pictures. */
+export function estimateWords(
   system: string | undefined,
   messages: readonly ModelMessage[],
   tools?: readonly ModelTool[],

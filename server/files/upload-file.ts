@@ -6,6 +6,8 @@ import { notText } from '@/lib/files/decode-text';
 import { documentKindOf, documentProblem } from '@/lib/files/documents/document-kind';
 import { sizeProblem } from '@/lib/files/file-limits';
 import { fileTypeOf, fileTypes } from '@/lib/files/file-types';
+import { readPicture } from '@/lib/files/pictures/picture-facts';
+import { pictureProblem } from '@/lib/files/pictures/picture-limits';
 import type { Actor } from '@/lib/people/schema';
 import type { BytesBody } from '@/server/http/read-body';
 import type { Services } from '@/server/services';
@@ -33,7 +35,7 @@ export async function uploadFile(
       'unsupported_media_type',
       old
         ? `"${query.name}" has an old format, or one of another program. Save it as .xlsx, .docx, .pptx or PDF and use that file.`
-        : `"${query.name}" has an unsupported file type. Supported:  ${Object.keys(fileTypes).join(', ')}.`,
+        : `"${query.name}" has an unsupported file type. Supported: ${Object.keys(fileTypes).join(', ')}.`,
     );
   }
   return inTurn(async () => {
@@ -42,13 +44,22 @@ export async function uploadFile(
     const { bytes } = sent;
     const tooLarge = sizeProblem(query.name, bytes.byteLength);
     if (tooLarge !== undefined) throw new AppError('too_large', tooLarge);
-    const kind = documentKindOf(query.name);
-    const problem = kind === undefined ? notText(bytes) : documentProblem(kind, bytes);
-    if (problem !== undefined) {
-      throw new AppError('invalid_input', `"${query.name}": ${problem}`);
-    }
+    if (type.format === 'picture') refusePicture(query.name, bytes);
+    else refuseMisnamed(query.name, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    const file = { name: query.name, mediaType: type.mediaType, sha256, bytes };
+    const mediaType = readPicture(bytes)?.mediaType ?? type.mediaType;
+    const file = { name: query.name, mediaType, sha256, bytes };
     return insertFile(services, actor, file);
   });
+}
+
+function refusePicture(name: string, bytes: Uint8Array): void {
+  const problem = pictureProblem(name, bytes.byteLength, readPicture(bytes));
+  if (problem !== undefined) throw new AppError('invalid_input', problem);
+}
+
+function refuseMisnamed(name: string, bytes: Uint8Array): void {
+  const kind = documentKindOf(name);
+  const problem = kind === undefined ? notText(bytes) : documentProblem(kind, bytes);
+  if (problem !== undefined) throw new AppError('invalid_input', `"${name}": ${problem}`);
 }

@@ -12,6 +12,7 @@ import type { FileEntry } from '@/lib/files/contract';
 import { isPicture } from '@/lib/files/file-kinds';
 import { contentAddress } from '../content-address';
 import { FilePreview } from '../file-preview';
+import { Picture } from '../picture';
 import { sizeText } from '../size-text';
 import { useDeleteFile, useFileText, useFileUses } from './file-queries';
 
@@ -45,12 +46,7 @@ function Content({ file: { id, name } }: { file: FileEntry }) {
   if (isPicture(name)) {
     return (
       <div className="space-y-4">
-        {/* biome-ignore lint/performance/noImgElement: it comes from the database, with rights checked */}
-        <img
-          src={contentAddress(id)}
-          alt={name}
-          className="max-h-96 max-w-full rounded-md border"
-        />
+        <Picture id={id} name={name} className="max-h-96 max-w-full" />
         <Uses id={id} />
       </div>
     );

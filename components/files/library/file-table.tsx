@@ -1,4 +1,4 @@
-import { Download, FileText, Table2 } from 'lucide-react';
+import { Download, FileText, Image, Table2 } from 'lucide-react';
 import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/display/table';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { FileEntry } from '@/lib/files/contract';
@@ -65,6 +65,7 @@ export function FileTable({ files, onOpen }: Props) {
 
 function Mark({ name }: { name: string }) {
   const format = fileTypeOf(name)?.format;
-  const Icon = format === 'csv' || format === 'workbook' ? Table2 : FileText;
+  const isTable = format === 'csv' || format === 'workbook';
+  const Icon = isTable ? Table2 : format === 'picture' ? Image : FileText;
   return <Icon aria-hidden className="size-4 shrink-0 text-muted" />;
 }

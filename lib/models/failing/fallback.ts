@@ -30,9 +30,10 @@ export function fallbackModels(
       .slice(0, maxAutomatic)
       .map((other) => decided(policyName(policy), other, rank));
   }
-  const found = new Set(available.map(({ provider }) => provider));
+  const found = new Map(available.map((each) => [each.provider, each]));
   return (policy.fallback ?? [])
     .filter((other) => isOther(other) && found.has(other.provider))
+    .filter(({ provider, model }) => found.get(provider)?.sees?.(model) !== false)
     .filter(({ provider }) => policy.localOnly !== true || providerInfo(provider).local)
     .map(({ provider, model }) =>
       decided(policyName(policy), { provider, model, reason: `${model} was chosen.` }),

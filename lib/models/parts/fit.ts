@@ -1,4 +1,5 @@
 import { type MessagePart, type ModelMessage, resultsIn, writtenOf } from '../message';
+import { pictureTokensIn } from '../pictures/picture-tokens';
 import { estimateTokens } from '../tokens';
 
 export type Fitted = {
@@ -92,7 +93,7 @@ function lastPair(messages: readonly ModelMessage[], end: number): number {
 }
 
 function cost(message: ModelMessage): number {
-  return 4 + estimateTokens(writtenOf(message));
+  return 4 + estimateTokens(writtenOf(message)) + pictureTokensIn([message]);
 }
 
 function shorten(message: ModelMessage, budget: number): ModelMessage {
@@ -103,7 +104,9 @@ function shorten(message: ModelMessage, budget: number): ModelMessage {
     const room = Math.max(0, Math.floor((content.length * (budget - 16)) / tokens));
     return { ...message, content: withoutMiddle(content, room) };
   }
-  const share = Math.max(0, budget - 16 - content.length * 16) / tokens;
+  // Pictures stay whole: the words are cut.
+  const seen = pictureTokensIn([message]);
+  const share = Math.max(0, budget - seen - 16 - content.length * 16) / (tokens - seen);
   return { ...message, content: content.map((part) => shortenPart(part, share)) };
 }
 

@@ -21,7 +21,7 @@ export function withoutForeign(
   return messages.flatMap((message) => {
     if (typeof message.content === 'string') return [message];
     const content = message.content.flatMap((part): MessagePart[] => {
-      if (own(part) || part.type === 'tool-result') return [part];
+      if (own(part) || part.type === 'tool-result' || part.type === 'picture') return [part];
       if (part.type === 'reasoning') return [];
       const { origin: _, ...bare } = part;
       return part.type === 'text' && part.text === '' ? [] : [bare];

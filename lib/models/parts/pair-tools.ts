@@ -19,7 +19,7 @@ export function pairTools(messages: readonly ModelMessage[]): ModelMessage[] {
     }
     const given = resultsIn(message);
     const results = asked.map((call) => given.find(({ id }) => id === call.id) ?? unanswered(call));
-    const rest = partsOf(message).filter(({ type }) => type === 'text');
+    const rest = partsOf(message).filter(({ type }) => type === 'text' || type === 'picture');
     const content = [...results, ...rest];
     if (content.length > 0) paired.push(keep(message, content));
   }

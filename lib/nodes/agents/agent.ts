@@ -3,7 +3,7 @@ import type { ModelMessage } from '@/lib/models/message';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { type ToolGrant, usualLimits } from '@/lib/tools/settings';
 import { defineNode, Suspension } from '../node-type/define-node';
-import { readGivenFiles } from './given-files';
+import { noFiles, readGivenFiles, taskMessage } from './given-files';
 import { readHistory } from './history';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 import { standIn } from './stand-in';
@@ -62,7 +62,7 @@ export default defineNode({
     files: z.string().max(2_000).default('').meta({
       title: 'Files',
       description:
-        'An expression: a file or a list of files, each by id or name. Their text is sent with the task.',
+        'An expression: a file or a list of files, each by id or name. Their text is sent with the task; pictures (PNG, JPEG, WebP) are shown to a model that sees.',
       widget: 'expression',
     }),
     outputSchema: outputSchemaField,
@@ -75,13 +75,11 @@ export default defineNode({
     const agent = known ?? standIn(config.agent);
     const policy = config.model ?? agent.model;
     const system = agent.instructions;
-    const files = config.files
-      ? await readGivenFiles(context, config.files, policy)
-      : { text: '', notes: [], cut: false };
+    const files = config.files ? await readGivenFiles(context, config.files, policy) : noFiles;
     const task = await context.render(config.prompt);
     const messages: ModelMessage[] = [
       ...(config.history ? readHistory(await context.evaluate(config.history)) : []),
-      { role: 'user', content: [task, files.text].filter((text) => text !== '').join('\n\n') },
+      taskMessage(task, files),
     ];
     const outputSchema = readOutputSchema(config.outputSchema);
     const chosen = grantsOf(agent.tools ?? [], config);

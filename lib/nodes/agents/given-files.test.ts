@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { makePng } from '@/lib/files/testing/make-picture';
 import { type NodeContext, StepError } from '../node-type/define-node';
-import { putTogether, readGivenFiles, roomFor } from './given-files';
+import { putTogether, readGivenFiles, roomFor, taskMessage } from './given-files';
 
-type File = { name: string; text: string };
+type File = { name: string; text: string; bytes?: Uint8Array };
 
 /** A context that knows these files, and an expression that gives this value. */
 function knowing(files: Record<string, File>, value: unknown) {
@@ -14,7 +15,7 @@ function knowing(files: Record<string, File>, value: unknown) {
       return {
         name: found.name,
         mediaType: 'text/plain',
-        bytes: new TextEncoder().encode(found.text),
+        bytes: found.bytes ?? new TextEncoder().encode(found.text),
       };
     },
     async read({ bytes }) {
@@ -40,7 +41,7 @@ test.each([['a'], [['a']], [[{ id: 'a', name: 'a.txt' }]], [{ id: 'a', size: 3 }
 
 test.each([[null], [undefined], [[]]])('%j is no file', async (value) => {
   const given = await readGivenFiles(knowing({}, value), 'input.files', 'auto');
-  expect(given).toEqual({ text: '', notes: [], cut: false });
+  expect(given).toEqual({ text: '', pictures: [], notes: [], cut: false });
 });
 
 test.each<[string, Record<string, File>, unknown, string]>([
@@ -80,4 +81,43 @@ test('files have a share of the window, and no more than a turn should cost', ()
   expect(roomFor({ provider: 'openai', model: 'gpt-4o' })).toBe(32_000);
   expect(roomFor({ provider: 'openai', model: 'gpt-4.1' })).toBe(60_000);
   expect(roomFor({ provider: 'compatible', model: 'unknown' })).toBe(8_000);
+});
+
+const shot = { name: 'shot.png', text: '', bytes: makePng({ width: 40, height: 30 }) };
+
+test('a picture is there to look at, before the words, whatever its name says', async () => {
+  const files = { a, shot, odd: { ...shot, name: 'odd.txt' } };
+  const given = await readGivenFiles(knowing(files, ['shot', 'a', 'odd']), 'input.files', 'auto');
+  expect(given.pictures).toMatchObject([
+    { type: 'picture', file: 'shot', name: 'shot.png', width: 40, height: 30 },
+    { file: 'odd', name: 'odd.txt', mediaType: 'image/png' },
+  ]);
+  const { content } = taskMessage('Look', given);
+  const [first, , last] = typeof content === 'string' ? [] : content;
+  expect(first).toMatchObject({ type: 'picture' });
+  expect(last).toMatchObject({
+    text: expect.stringMatching(/^Look[\s\S]*alpha[\s\S]*1. "shot.png"/),
+  });
+  // What is kept of a task names its pictures; their bytes are read at each call.
+  expect(JSON.stringify(content).length).toBeLessThan(1_000);
+});
+
+test('too many pictures are refused, those of earlier messages left out', async () => {
+  const files = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`p${at}`, shot]));
+  const all = Object.keys(files);
+  await expect(readGivenFiles(knowing(files, all), 'input.files', 'auto')).rejects.toMatchObject({
+    code: 'too_many_pictures',
+  });
+  const earlier = all.map((id, at) => (at < 2 ? { id } : { id, earlier: true }));
+  const given = await readGivenFiles(knowing(files, earlier), 'input.files', 'auto');
+  expect(given.pictures).toHaveLength(10);
+  expect(given.notes).toEqual([expect.stringContaining('2 earlier pictures were left out')]);
+});
+
+test('a damaged picture is refused by its name', async () => {
+  const files = { broken: { name: 'broken.png', text: 'no picture' } };
+  const reading = readGivenFiles(knowing(files, 'broken'), 'input.files', 'auto');
+  await expect(reading).rejects.toMatchObject({
+    ...{ code: 'file_unreadable', message: expect.stringContaining('“broken.png” is no PNG') },
+  });
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { policyTitle } from '@/lib/models/modes';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { defineNode } from '../node-type/define-node';
+import { noFiles, readGivenFiles, taskMessage } from './given-files';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 
 export default defineNode({
@@ -30,6 +31,9 @@ export default defineNode({
     'summarise',
     'summarize',
     'text generation',
+    'picture',
+    'image',
+    'vision',
   ],
   config: z.strictObject({
     model: modelPolicySchema.meta({
@@ -47,6 +51,12 @@ export default defineNode({
       help: 'What the model is asked. {{ steps.name.output.text }} inserts earlier values.',
       widget: 'prompt',
     }),
+    files: z.string().max(2_000).default('').meta({
+      title: 'Files',
+      description:
+        'An expression: a file or a list of files, each by id or name. Their text is sent with the prompt; pictures (PNG, JPEG, WebP) are shown to a model that sees.',
+      widget: 'expression',
+    }),
     outputSchema: outputSchemaField,
     temperature: z.number().min(0).max(2).optional().meta({
       title: 'Temperature',
@@ -60,10 +70,13 @@ export default defineNode({
   subtitle: (config) => policyTitle(config.model),
   sample: { text: 'The answer.', value: null, model: 'model', rehearsed: false },
   async run(context, config) {
+    const files = config.files
+      ? await readGivenFiles(context, config.files, config.model)
+      : noFiles;
     const answer = await context.model({
       policy: config.model,
       system: config.system ? await context.render(config.system) : undefined,
-      messages: [{ role: 'user', content: await context.render(config.prompt) }],
+      messages: [taskMessage(await context.render(config.prompt), files)],
       outputSchema: readOutputSchema(config.outputSchema),
       maxTokens: config.maxTokens,
       temperature: config.temperature,
@@ -74,6 +87,7 @@ export default defineNode({
       value: answer.value ?? null,
       model: `${answer.provider}/${answer.model}`,
       rehearsed: answer.rehearsed,
+      ...(files.notes.length > 0 ? { fileNotes: files.notes } : {}),
     };
   },
 });

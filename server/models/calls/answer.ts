@@ -1,13 +1,20 @@
 import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
-import { callsIn, type ModelMessage, writtenOf, writtenOfTools } from '@/lib/models/message';
+import {
+  callsIn,
+  type ModelMessage,
+  picturesIn,
+  writtenOf,
+  writtenOfTools,
+} from '@/lib/models/message';
 import { schemaProblem } from '@/lib/models/output';
 import { type Collected, collectParts } from '@/lib/models/parts/collect-parts';
 import { type Fitted, fitMessages } from '@/lib/models/parts/fit';
 import { familyOf } from '@/lib/models/parts/origin';
+import { mostPictureTokens } from '@/lib/models/pictures/picture-tokens';
 import { priceCall, type TokenPrice } from '@/lib/models/price';
 import type { ModelProvider, ModelRequest, ProviderId } from '@/lib/models/schema';
-import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
+import { estimateRequest, estimateTokens, estimateWords } from '@/lib/models/tokens';
 import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
@@ -23,7 +30,7 @@ import { nothingCounted } from '../reading/counts';
 import { modelFailure } from './failure';
 import type { Opened } from './find-model';
 import { fits } from './fits';
-import { askedInVain, brokenArgs, estimateOf, type Heard, silence, take, tokensOf } from './heard';
+import { askedInVain, brokenArgs, type Heard, silence, take, tokensOf } from './heard';
 import { watched } from './watch';
 
 /** More text than any model writes: what goes on after it is a server gone wrong. */
@@ -161,7 +168,8 @@ function summary({ choice, price, heard }: Talk): Call {
 function doubtAbout(heard: Heard | undefined, provider: ProviderId): string | undefined {
   if (heard === undefined || (provider !== 'compatible' && provider !== 'llamacpp'))
     return undefined;
-  const estimate = estimateOf(heard.request);
+  const { system, messages, tools } = heard.request;
+  const estimate = estimateWords(system, messages, tools);
   return isDoubtful(heard.counted.inputTokens, estimate)
     ? doubtOf(heard.counted.inputTokens, estimate)
     : undefined;
@@ -250,13 +258,16 @@ function openTicket({ parts, choice, price, call }: Talk, request: ModelRequest)
   const schema = request.outputSchema ? [JSON.stringify(request.outputSchema)] : [];
   const texts = [request.system ?? '', ...request.messages.map(writtenOf)];
   const tools = request.tools?.length ? [writtenOfTools(request.tools)] : [];
+  const seen = request.messages
+    .flatMap(picturesIn)
+    .reduce((sum, each) => sum + mostPictureTokens(choice.provider, choice.model, each), 0);
   const least = choice.provider === 'openai' ? leastAnswer : 1;
   return parts.ledger.open(
     {
       ...place,
       ...{ workspaceId, mode, price, provider: choice.provider, model: choice.model },
       decision: choice.decision,
-      input: mostTokens([...texts, ...tools, ...schema]) + toolFrame(request),
+      input: mostTokens([...texts, ...tools, ...schema]) + toolFrame(request) + seen,
       want: Math.max(call.maxTokens ?? usualWant, least),
       asked: call.maxTokens !== undefined,
     },

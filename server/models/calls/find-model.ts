@@ -1,8 +1,10 @@
 import { type Available, type Choice, cheaperModels, chooseModel } from '@/lib/models/choose';
 import { fallbackModels } from '@/lib/models/failing/fallback';
+import { picturesIn } from '@/lib/models/message';
 import type { Speeds } from '@/lib/models/modes';
+import { seesPictures } from '@/lib/models/pictures/sight';
 import { providerInfo } from '@/lib/models/providers';
-import { isRule, type ModelProvider } from '@/lib/models/schema';
+import { isRule, type ModelProvider, type ProviderId } from '@/lib/models/schema';
 import { estimateRequest } from '@/lib/models/tokens';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Prisma } from '@/server/db/prisma';
@@ -78,7 +80,7 @@ export async function speedsFor(
 /** Providers that could be called now. */
 export async function findAvailable(
   reach: Reach,
-  call: Pick<ModelCall, 'policy' | 'workspaceId'>,
+  call: Pick<ModelCall, 'policy' | 'workspaceId'> & Partial<Pick<ModelCall, 'messages'>>,
 ): Promise<Available[]> {
   const { policy, workspaceId } = call;
   const rule = isRule(policy);
@@ -93,7 +95,22 @@ export async function findAvailable(
     provider,
     models: provider === 'compatible' && rule ? await reach.served(workspaceId) : [],
   }));
-  return [...servers, ...(await Promise.all(keyed))];
+  const available = [...servers, ...(await Promise.all(keyed))];
+  if (!call.messages?.some((message) => picturesIn(message).length > 0)) return available;
+  return Promise.all(available.map((each) => withSight(reach, each, named)));
+}
+
+/** A provider with what is known of its models' sight: a server on this machine is asked. */
+async function withSight(
+  { locals }: Pick<Reach, 'locals'>,
+  { provider, models }: Available,
+  named: readonly { provider: ProviderId; model: string }[],
+): Promise<Available> {
+  const listed = (model: string) => seesPictures(provider, model);
+  if (provider !== 'ollama' && provider !== 'llamacpp') return { provider, models, sees: listed };
+  const wanted = named.flatMap((one) => (one.provider === provider ? [one.model] : []));
+  const told = await locals.sight(provider, [...new Set([...wanted, ...models])]);
+  return { provider, models, sees: (model) => told.get(model) ?? listed(model) };
 }
 
 /** One way to reach the provider of a choice. */

@@ -62,7 +62,7 @@ export function tokensOf(heard: Heard): Counted & { estimated: boolean } {
   };
 }
 
-export const estimateOf = ({ system, messages, tools }: ModelRequest) =>
+const estimateOf = ({ system, messages, tools }: ModelRequest) =>
   estimateRequest(system, messages, tools);
 
 /** Why a stream without a word is no answer. */

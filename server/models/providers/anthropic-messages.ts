@@ -1,7 +1,7 @@
 import { callsIn, type MessagePart, type ModelMessage, type ModelTool } from '@/lib/models/message';
 import { opaqueOf } from '@/lib/models/parts/origin';
 import type { ModelRequest } from '@/lib/models/schema';
-import { messagesFor, wireId } from './wire';
+import { dataOf, messagesFor, wireId } from './wire';
 
 /** The messages of a request in Anthropic's protocol: results stand first, and no text is empty. */
 export function toBlocks(request: ModelRequest): object[] {
@@ -25,6 +25,10 @@ function toBlock(part: MessagePart): object[] {
           ...(part.error ? { is_error: true } : {}),
         },
       ];
+    case 'picture': {
+      const source = { type: 'base64', media_type: part.mediaType, data: dataOf(part) };
+      return [{ type: 'image', source }];
+    }
     case 'reasoning':
       return [];
   }

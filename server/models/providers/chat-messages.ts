@@ -1,18 +1,18 @@
-import { type MessagePart, type ModelMessage, partsOf } from '@/lib/models/message';
+import { type MessagePart, type ModelMessage, partsOf, picturesIn } from '@/lib/models/message';
 import { opaqueOf } from '@/lib/models/parts/origin';
 import type { ModelRequest, ProviderId } from '@/lib/models/schema';
-import { messagesFor, turnStart, wireId } from './wire';
+import { dataUrlOf, messagesFor, turnStart, wireId } from './wire';
 
 /** The messages of a request in OpenAI's chat protocol. */
 export function toChatMessages(provider: ProviderId, request: ModelRequest): object[] {
   const messages = messagesFor(provider, request);
   const start = turnStart(messages);
   return messages.flatMap((message, index) =>
-    message.role === 'user' ? fromUser(message) : [fromAssistant(message, index > start)],
+    message.role === 'user' ? fromUser(provider, message) : [fromAssistant(message, index > start)],
   );
 }
 
-function fromUser(message: ModelMessage): object[] {
+function fromUser(provider: ProviderId, message: ModelMessage): object[] {
   if (typeof message.content === 'string') return [{ role: 'user', content: message.content }];
   const results = message.content.flatMap((part) =>
     part.type === 'tool-result'
@@ -20,6 +20,19 @@ function fromUser(message: ModelMessage): object[] {
       : [],
   );
   const text = textOf(message.content);
+  const pictures = picturesIn(message);
+  if (pictures.length > 0) {
+    // Other servers do not know how closely one can look.
+    const closely = provider === 'openai' ? { detail: 'high' } : {};
+    const content = [
+      ...pictures.map((picture) => ({
+        type: 'image_url',
+        image_url: { url: dataUrlOf(picture), ...closely },
+      })),
+      ...(text === '' ? [] : [{ type: 'text', text }]),
+    ];
+    return [...results, { role: 'user', content }];
+  }
   return [...results, ...(text === '' ? [] : [{ role: 'user', content: text }])];
 }
 

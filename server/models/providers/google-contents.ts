@@ -3,7 +3,7 @@ import { type MessagePart, type ModelMessage, partsOf } from '@/lib/models/messa
 import { opaqueOf } from '@/lib/models/parts/origin';
 import type { ModelRequest } from '@/lib/models/schema';
 import { at, isRecord, textIn } from '@/lib/values/unknown';
-import { messagesFor } from './wire';
+import { dataOf, messagesFor } from './wire';
 
 /** What stands in place of a signature for calls of another model; newer models refuse a call without any. */
 const unsigned = 'skip_thought_signature_validator';
@@ -36,6 +36,9 @@ function toPart(
   part: Exclude<MessagePart, { type: 'tool-call' }>,
   ids: Map<string, string>,
 ): Part[] {
+  if (part.type === 'picture') {
+    return [{ inlineData: { mimeType: part.mediaType, data: dataOf(part) } }];
+  }
   if (part.type === 'tool-result') {
     const id = ids.get(part.id);
     const response = part.error ? { error: part.text } : { output: part.text };

@@ -1,6 +1,7 @@
 import { providerInfo } from '@/lib/models/providers';
 import type { Egress } from '@/server/egress/client';
 import { compatibleProvider } from './compatible';
+import { createSight } from './local-sight';
 
 export type LocalId = 'ollama' | 'llamacpp';
 export const localIds: readonly LocalId[] = ['ollama', 'llamacpp'];
@@ -16,6 +17,8 @@ const missedMs = 3_000;
 export type Locals = {
   /** The servers that answer at their usual ports; asked at most every 15 s (3 s when none did), for 300 ms. */
   find(): Promise<LocalServer[]>;
+  /** Which of these models see pictures, as far as their server tells; kept for a while. */
+  sight(id: LocalId, models: readonly string[]): Promise<ReadonlyMap<string, boolean>>;
   baseUrl(id: LocalId): string;
   /** Reaches these two ports on this machine and public addresses, nothing else that is private. */
   fetch: typeof fetch;
@@ -40,6 +43,7 @@ export function createLocals(egress: Egress, urls: Partial<Record<LocalId, strin
   };
   return {
     baseUrl,
+    sight: createSight(baseUrl, localFetch),
     fetch: localFetch,
     find() {
       if (found === undefined || Date.now() > found.until) {

@@ -1,8 +1,8 @@
-import { type ModelMessage, partsOf, textOfMessage } from '@/lib/models/message';
+import { type ModelMessage, partsOf, picturesIn, textOfMessage } from '@/lib/models/message';
 import { opaqueOf } from '@/lib/models/parts/origin';
 import type { ModelRequest } from '@/lib/models/schema';
 import { wordsForSchema } from './openai-chat';
-import { messagesFor, turnStart } from './wire';
+import { dataOf, messagesFor, turnStart } from './wire';
 
 /** A request in Ollama's own protocol. With tools, a form for the answer is asked for in words: it takes only one. */
 export function toOllamaRequest(request: ModelRequest, window: number): object {
@@ -48,7 +48,10 @@ function toMessages(message: ModelMessage, current: boolean): object[] {
         ? [{ role: 'tool', tool_name: part.name, content: part.text }]
         : [],
     );
-    return [...results, ...(text === '' && results.length > 0 ? [] : [{ role, content: text }])];
+    const pictures = picturesIn(message).map(dataOf);
+    const said = { role, content: text, ...(pictures.length > 0 ? { images: pictures } : {}) };
+    const isEmpty = text === '' && results.length > 0 && pictures.length === 0;
+    return [...results, ...(isEmpty ? [] : [said])];
   }
   const calls = parts.flatMap((part) =>
     part.type === 'tool-call' ? [{ function: { name: part.name, arguments: part.args } }] : [],

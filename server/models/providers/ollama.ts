@@ -1,5 +1,5 @@
 import type { ModelProvider, ModelRequest, StreamPart } from '@/lib/models/schema';
-import { estimateRequest } from '@/lib/models/tokens';
+import { estimateRequest, estimateWords } from '@/lib/models/tokens';
 import { tokenCount } from '@/lib/models/usage';
 import { doubtOf, promptRead, type Window, windowFor } from '@/lib/models/window';
 import { StepError } from '@/lib/nodes/node-type/define-node';
@@ -107,7 +107,8 @@ async function* verified(
     }
     const given = (await real()) ?? undefined;
     const counted = part.usage.inputTokens;
-    const estimate = estimateRequest(request.system, request.messages, request.tools);
+    // Each model makes its own number of tokens of a picture: the words are what is held against the count.
+    const estimate = estimateWords(request.system, request.messages, request.tools);
     const window = given === undefined ? asked : Math.min(given, asked);
     const read = promptRead({ counted, estimate, asked, real: given });
     if (read === 'cut') {

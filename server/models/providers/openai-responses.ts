@@ -1,10 +1,18 @@
 import { modelInfo } from '@/lib/models/catalogue';
-import { type ModelMessage, partsOf } from '@/lib/models/message';
+import {
+  type ModelMessage,
+  type PicturePart,
+  partsOf,
+  picturesIn,
+  resultsIn,
+  type ToolResultPart,
+  textOfMessage,
+} from '@/lib/models/message';
 import { opaqueOf } from '@/lib/models/parts/origin';
 import type { ModelRequest } from '@/lib/models/schema';
 import { textIn } from '@/lib/values/unknown';
 import { isStrict } from './is-strict';
-import { messagesFor, wireId } from './wire';
+import { dataUrlOf, messagesFor, wireId } from './wire';
 
 /** The vendor takes no smaller limit. */
 export const leastAnswer = 16;
@@ -56,12 +64,11 @@ function toItems(messages: readonly ModelMessage[]): object[] {
     if (typeof message.content === 'string') {
       return [{ role: message.role, content: message.content }];
     }
+    const pictures = picturesIn(message);
+    if (pictures.length > 0) return [...resultsOf(message, ids), lookedAt(message, pictures)];
     return partsOf(message).flatMap((part): object[] => {
       const opaque = opaqueOf(part);
-      if (part.type === 'tool-result') {
-        const call_id = ids.get(part.id) ?? wireId(part.id);
-        return [{ type: 'function_call_output', call_id, output: part.text }];
-      }
+      if (part.type === 'tool-result') return [resultItem(part, ids)];
       if (part.type === 'tool-call') {
         const call_id = textIn(opaque?.call_id) ?? wireId(part.id);
         ids.set(part.id, call_id);
@@ -74,4 +81,25 @@ function toItems(messages: readonly ModelMessage[]): object[] {
       return part.type === 'text' ? [{ role: message.role, content: part.text }] : [];
     });
   });
+}
+
+const resultItem = ({ id, text }: ToolResultPart, ids: ReadonlyMap<string, string>) => ({
+  ...{ type: 'function_call_output', call_id: ids.get(id) ?? wireId(id), output: text },
+});
+
+const resultsOf = (message: ModelMessage, ids: ReadonlyMap<string, string>): object[] =>
+  resultsIn(message).map((result) => resultItem(result, ids));
+
+/** A message with pictures is one item: what it shows, then what it says. */
+function lookedAt(message: ModelMessage, pictures: readonly PicturePart[]): object {
+  const text = textOfMessage(message);
+  return {
+    role: message.role,
+    content: [
+      ...pictures.map((picture) => ({
+        ...{ type: 'input_image', image_url: dataUrlOf(picture), detail: 'high' },
+      })),
+      ...(text === '' ? [] : [{ type: 'input_text', text }]),
+    ],
+  };
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import type { ModelRequest } from '@/lib/models/schema';
 import { toMessageRequest } from './anthropic';
 import { toContentRequest } from './google';
 import { isStrict } from './is-strict';
+import { toOllamaRequest } from './ollama-request';
 import { toChatRequest } from './openai-chat';
+import { toResponsesRequest } from './openai-responses';
 
 const closed = {
   type: 'object',
@@ -91,4 +94,98 @@ test('Gemini gets roles, system text and schema in its own words', () => {
       responseJsonSchema: closed,
     },
   });
+});
+
+const looked: ModelRequest = {
+  model: 'm',
+  messages: [
+    {
+      role: 'user',
+      content: [
+        {
+          ...{ type: 'picture', file: 'f', name: 'a.png', mediaType: 'image/png' },
+          ...{ width: 4, height: 3, size: 5, data: 'QUJD' },
+        },
+        { type: 'text', text: 'What is this?' },
+      ],
+    },
+  ],
+};
+
+test.each<[string, unknown, unknown]>([
+  [
+    'Anthropic',
+    toMessageRequest(looked).messages,
+    [
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'image',
+            source: { type: 'base64', media_type: 'image/png', data: 'QUJD' },
+          },
+          { type: 'text', text: 'What is this?' },
+        ],
+      },
+    ],
+  ],
+  [
+    'OpenAI, chat',
+    toChatRequest('openai', looked, 'vendor').messages,
+    [
+      {
+        role: 'user',
+        content: [
+          {
+            type: 'image_url',
+            image_url: { url: 'data:image/png;base64,QUJD', detail: 'high' },
+          },
+          { type: 'text', text: 'What is this?' },
+        ],
+      },
+    ],
+  ],
+  [
+    'a compatible server',
+    toChatRequest('compatible', looked, 'vendor').messages,
+    [
+      {
+        role: 'user',
+        content: [
+          { type: 'image_url', image_url: { url: 'data:image/png;base64,QUJD' } },
+          { type: 'text', text: 'What is this?' },
+        ],
+      },
+    ],
+  ],
+  [
+    'OpenAI, responses',
+    toResponsesRequest(looked).input,
+    [
+      {
+        role: 'user',
+        content: [
+          { type: 'input_image', image_url: 'data:image/png;base64,QUJD', detail: 'high' },
+          { type: 'input_text', text: 'What is this?' },
+        ],
+      },
+    ],
+  ],
+  [
+    'Gemini',
+    toContentRequest(looked).contents,
+    [
+      {
+        role: 'user',
+        parts: [{ inlineData: { mimeType: 'image/png', data: 'QUJD' } }, { text: 'What is this?' }],
+      },
+    ],
+  ],
+  [
+    'Ollama',
+    Reflect.get(toOllamaRequest(looked, 4_096), 'messages'),
+    [{ role: 'user', content: 'What is this?', images: ['QUJD'] }],
+  ],
+])('%s gets a picture in its own words', (_, sent, wanted) => {
+  expect(sent).toEqual(wanted);
 });

@@ -5,6 +5,7 @@ import type { Call, Debug } from '@/lib/runs/schema';
 import { elsewhereFor } from '@/server/computation/elsewhere';
 import type { Redactor } from '@/server/connections/redact';
 import { readFile } from '@/server/files/read-file';
+import { withPictures } from '@/server/files/with-pictures';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import { readOperation } from '@/server/openapi/read-operation';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
@@ -84,9 +85,10 @@ export async function buildContext(
       }
       return text;
     },
-    model: ({ agentId, ...request }) =>
+    model: async ({ agentId, ...request }) =>
       services.models.call({
         ...request,
+        messages: await withPictures(services.pool, workspaceId, request.messages),
         workspaceId,
         place: {
           ...{ runId, stepId: step.id, nodeId: step.nodeId, attempt: task.attempt },

@@ -34,7 +34,7 @@ export function serveChat(body: Json, memory: Memory, random: () => number): Ser
   const reply = think({ tools, choice, rounds, thinks }, random);
   const calls = reply.calls.map((call) => ({ ...call, id: memory.id('call') }));
   if (reply.thought !== '') for (const { id } of calls) memory.needs.set(id, reply.thought);
-  const input = parts.inputBy(parts.tokensOf(JSON.stringify(body)), random, false);
+  const input = parts.inputBy(parts.tokensOfRequest(body), random, false);
   const thought = parts.tokensOf(reply.thought);
   const text = parts.tokensOf(reply.text + JSON.stringify(reply.calls));
   const prompt = input.fresh + input.read;

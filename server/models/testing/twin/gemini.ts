@@ -49,7 +49,7 @@ export function serveGemini(
     memory.issued.set(`${part.thoughtSignature}`, parts.canonical(part));
     given.push(part);
   }
-  const input = parts.inputBy(parts.tokensOf(JSON.stringify(body)), random, false);
+  const input = parts.inputBy(parts.tokensOfRequest(body), random, false);
   const thought = parts.tokensOf(reply.thought);
   const text = parts.tokensOf(reply.text + JSON.stringify(reply.calls));
   const usageMetadata = {

@@ -40,7 +40,7 @@ export function serveMessages(body: Json, memory: Memory, random: () => number):
     if (reply.thought !== '') memory.needs.set(id, JSON.stringify(blocks[0]));
   }
   if (blocks[0]?.type === 'redacted_thinking') memory.issued.set(`${blocks[0].data}`, model);
-  const input = parts.inputBy(parts.tokensOf(JSON.stringify(body)), random, true);
+  const input = parts.inputBy(parts.tokensOfRequest(body), random, true);
   const thought = parts.tokensOf(reply.thought);
   const text = parts.tokensOf(reply.text + JSON.stringify(reply.calls));
   const usage = {

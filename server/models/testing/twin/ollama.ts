@@ -14,7 +14,7 @@ export function serveOllama(body: Json, random: () => number): Served {
   const rounds = checkMessages(objectsIn(body.messages));
   const reply = think({ tools, choice: 'auto', rounds, thinks: true }, random);
   const asked = Number(at(body, 'options', 'num_ctx') ?? 4_096);
-  const read = Math.min(parts.tokensOf(JSON.stringify(body)), asked, localWindow);
+  const read = Math.min(parts.tokensOfRequest(body), asked, localWindow);
   const thought = parts.tokensOf(reply.thought);
   const text = parts.tokensOf(reply.text + JSON.stringify(reply.calls));
   const line = (message: Json, more: object = {}) =>

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readPicture } from '@/lib/files/pictures/picture-facts';
+import { pictureTokens } from '@/lib/models/pictures/picture-tokens';
 import { isRecord, textIn } from '@/lib/values/unknown';
 
 export type Json = Record<string, unknown>;
@@ -40,6 +42,22 @@ export function seal(model: string, text: string): string {
 }
 
 export const tokensOf = (text: string): number => Math.ceil(text.length / 4);
+
+/** How pictures begin as base64: PNG, JPEG, WebP. */
+const picture = /^(?:data:image\/\w+;base64,)?((?:iVBORw0KGgo|\/9j\/|UklGR)[A-Za-z0-9+/=]+)$/;
+
+/** Tokens of a request: pictures by their pixels, all else by its length. */
+export function tokensOfRequest(body: Json): number {
+  let seen = 0;
+  const words = JSON.stringify(body, (_, value: unknown) => {
+    const data = typeof value === 'string' ? picture.exec(value)?.[1] : undefined;
+    if (data === undefined) return value;
+    const facts = readPicture(Buffer.from(data, 'base64')) ?? refuse(400, 'Invalid image data.');
+    seen += pictureTokens(facts);
+    return '';
+  });
+  return tokensOf(words) + seen;
+}
 
 export function modelOf(body: Json): string {
   return textIn(body.model) ?? refuse(400, 'you must provide a model parameter');

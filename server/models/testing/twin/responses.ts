@@ -54,7 +54,7 @@ export function serveResponses(body: Json, memory: Memory, random: () => number)
       memory.needs.set(`${item.id}`, reasoning);
     }
   }
-  const input = parts.inputBy(parts.tokensOf(JSON.stringify(body)), random, true);
+  const input = parts.inputBy(parts.tokensOfRequest(body), random, true);
   const thought = parts.tokensOf(reply.thought);
   const text = parts.tokensOf(reply.text + JSON.stringify(reply.calls));
   const usage = {

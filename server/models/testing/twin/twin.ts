@@ -8,7 +8,7 @@ import { serveChat } from './chat';
 import { serveGemini } from './gemini';
 import { serveMessages } from './messages';
 import { localWindow, serveOllama } from './ollama';
-import { type Json, modelOf, Refused, type Served, tokensOf, type Vendor } from './parts';
+import { type Json, modelOf, Refused, type Served, tokensOfRequest, type Vendor } from './parts';
 import { serveResponses } from './responses';
 import { type Directive, directiveSchema, write } from './script';
 
@@ -131,7 +131,7 @@ function tellOf(path: string, body: Json, headers: IncomingMessage['headers']): 
     const capabilities = ['completion', 'tools', 'thinking'];
     return { model_info: { 'llama.context_length': localWindow }, capabilities };
   }
-  if (path === '/v1/messages/count_tokens') return { input_tokens: tokensOf(JSON.stringify(body)) };
+  if (path === '/v1/messages/count_tokens') return { input_tokens: tokensOfRequest(body) };
   if (path === '/v1beta/models') return { models: [{ name: 'models/gemini-3.8-flash' }] };
   if (path !== '/v1/models') return undefined;
   const names = headers['x-api-key'] ? ['claude-opus-5', 'claude-sonnet-5-5'] : models;
