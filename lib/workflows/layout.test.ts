@@ -67,3 +67,22 @@ it('places what waits for itself, in a tangle too', () => {
   );
   expect([...places.values()].every(({ x, y }) => Number.isFinite(x + y))).toBe(true);
 });
+
+it.each([[['approved', 'rejected']], [['rejected', 'approved']]])(
+  'stands what a higher port leads to higher (%j)',
+  (ports) => {
+    const { nodes } = workflow(4, []);
+    const typed = nodes.map((node, index) => (index === 0 ? { ...node, type: 'approval' } : node));
+    const edge = (id: string, source: string, sourcePort: string, target: string) => ({
+      ...{ id, source, sourcePort, target, targetPort: 'in' },
+    });
+    const target: Record<string, string> = { approved: 'n1', rejected: 'n2' };
+    const edges = [
+      ...ports.map((port) => edge(port, 'n0', port, target[port] ?? '')),
+      edge('last', 'n1', 'out', 'n3'),
+    ];
+    const places = layoutWorkflow({ nodes: typed, edges }, catalogue);
+    const at = (id: string) => places.get(id)?.y ?? Number.NaN;
+    expect(at('n1')).toBeLessThan(at('n2'));
+  },
+);

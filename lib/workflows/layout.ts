@@ -56,7 +56,7 @@ function layoutInside(
       height: body ? height + frame.gap + frame.top + body.height + frame.bottom : height,
     };
   });
-  const centres = centresOf(boxes, definition.edges);
+  const centres = centresOf(boxes, lastPortsFirst(here, definition.edges, catalogue));
   const laid: Laid = { places: new Map(), width: 0, height: 0 };
   for (const { id, width, height } of boxes) {
     const { x, y } = centres.get(id) ?? { x: 0, y: 0 };
@@ -70,6 +70,26 @@ function layoutInside(
     }
   }
   return laid;
+}
+
+/**
+ * The edges of each step from its last port to its first: dagre puts what it meets later higher, and what is connected to
+ * a higher port shall stand higher, so that wires do not cross.
+ */
+function lastPortsFirst(
+  nodes: readonly WorkflowNode[],
+  edges: Definition['edges'],
+  catalogue: Catalogue,
+): Definition['edges'] {
+  const ports = new Map(
+    nodes.map((node) => {
+      const known = typeNamed(catalogue, node.type);
+      return [node.id, known ? portsOfNode(known, node).map(({ id }) => id) : []];
+    }),
+  );
+  const rank = ({ source, sourcePort }: Definition['edges'][number]) =>
+    ports.get(source)?.indexOf(sourcePort) ?? 0;
+  return edges.toSorted((a, b) => rank(b) - rank(a));
 }
 
 /** Boxes and the columns that edges pass: the time of the finer layout grows with the square of their number. */
