@@ -82,6 +82,7 @@ const componentFolders = [
   'triggers/webhooks',
   'triggers/links',
   'triggers/forms',
+  'triggers/mail',
   'triggers',
   'canvas/cards',
   'canvas/edges',

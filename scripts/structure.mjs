@@ -39,7 +39,7 @@ const owners = {
   comments: ['comment_thread', 'comment', 'comment_read'],
   notifications: ['notification'],
   suggestions: ['suggestion'],
-  triggers: ['trigger', 'trigger_delivery', 'trigger_listening'],
+  triggers: ['trigger', 'trigger_delivery', 'trigger_listening', 'trigger_mailbox'],
   connections: [
     ...['connection', 'connection_token', 'connection_token_lease', 'connection_sign_in'],
   ],

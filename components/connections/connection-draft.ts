@@ -1,6 +1,6 @@
 import type { NewConnection } from '@/components/data/connection-queries';
 import type { Connection } from '@/lib/connections/contract';
-import type { ConnectionKind } from '@/lib/connections/schema';
+import { type ConnectionKind, isRequestKind } from '@/lib/connections/schema';
 import {
   emptyOauth,
   neededOauth,
@@ -35,7 +35,7 @@ export function draftOf(given?: Connection, kind: ConnectionKind = 'api_key'): C
   if (given === undefined) return empty;
   const { name, allowedWorkflowIds } = given;
   const common = { ...empty, name, kind: given.kind, allowedWorkflowIds };
-  if (given.kind === 'smtp' || given.kind === 'postgres' || given.kind === 'mysql') {
+  if (isForServer(given)) {
     return { ...common, userName: given.config.userName, server: serverDraftOf(given) };
   }
   const { hosts, testUrl = '' } = given.config;
@@ -46,6 +46,10 @@ export function draftOf(given?: Connection, kind: ConnectionKind = 'api_key'): C
     ...(given.kind === 'oauth2' ? { oauth: oauthDraftOf(given) } : {}),
   };
 }
+
+type ServerConnection = Extract<Connection, { kind: 'smtp' | 'imap' | 'postgres' | 'mysql' }>;
+
+const isForServer = (given: Connection): given is ServerConnection => !isRequestKind(given.kind);
 
 /** The same draft as one of another kind: what both have stays. */
 export function withKind(draft: ConnectionDraft, kind: ConnectionKind): ConnectionDraft {
@@ -80,6 +84,10 @@ export function settingsOf(draft: ConnectionDraft) {
       return { kind: draft.kind, config: { ...reach, ...oauthConfigOf(draft.oauth) } };
     case 'smtp':
       return { kind: draft.kind, config: { ...server, security, from: from.trim() } };
+    case 'imap': {
+      const encrypted = security === 'starttls' ? ('starttls' as const) : ('tls' as const);
+      return { kind: draft.kind, config: { ...server, security: encrypted } };
+    }
     case 'postgres':
     case 'mysql': {
       const encrypted = security === 'none' ? ('none' as const) : ('tls' as const);
@@ -112,6 +120,8 @@ function neededOf({ kind, server, ...draft }: ConnectionDraft, isNew: boolean): 
       return [draft.name, draft.hosts, ...neededOauth(draft.oauth)];
     case 'smtp':
       return [draft.name, server.host, server.port, server.from];
+    case 'imap':
+      return [draft.name, server.host, server.port, draft.userName, ...secret];
     case 'postgres':
     case 'mysql':
       return [draft.name, server.host, server.port, server.database, draft.userName, ...secret];

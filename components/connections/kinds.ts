@@ -8,6 +8,7 @@ export const kindTitles: Readonly<Record<ConnectionKind, string>> = {
   oauth2: 'OAuth 2',
   signature: 'Webhook signature',
   smtp: 'Email server (SMTP)',
+  imap: 'Mailbox (IMAP)',
   postgres: 'PostgreSQL',
   mysql: 'MySQL or MariaDB',
 };
@@ -18,6 +19,7 @@ export const secretTitles: Readonly<Record<ConnectionKind, string>> = {
   oauth2: 'Client secret',
   signature: 'Signing secret',
   smtp: 'Password',
+  imap: 'Password or app password',
   postgres: 'Password',
   mysql: 'Password',
 };
@@ -25,6 +27,6 @@ export const secretTitles: Readonly<Record<ConnectionKind, string>> = {
 /** The list to choose from, in groups. */
 export const kindGroups: readonly { label: string; kinds: readonly ConnectionKind[] }[] = [
   { label: 'Web services', kinds: ['api_key', 'bearer', 'basic', 'oauth2', 'signature'] },
-  { label: 'Email', kinds: ['smtp'] },
+  { label: 'Email', kinds: ['smtp', 'imap'] },
   { label: 'Databases', kinds: ['postgres', 'mysql'] },
 ];

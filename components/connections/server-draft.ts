@@ -16,11 +16,12 @@ export type ServerDraft = {
   database: string;
 };
 
-type ServerConnection = Extract<Connection, { kind: 'smtp' | 'postgres' | 'mysql' }>;
+type ServerConnection = Extract<Connection, { kind: 'smtp' | 'imap' | 'postgres' | 'mysql' }>;
 
 /** The usual port of each kind of server, by how it is encrypted. */
 const ports: Readonly<Partial<Record<ConnectionKind, Record<Security, string>>>> = {
   smtp: { starttls: '587', tls: '465', none: '25' },
+  imap: { starttls: '143', tls: '993', none: '143' },
   postgres: { starttls: '5432', tls: '5432', none: '5432' },
   mysql: { starttls: '3306', tls: '3306', none: '3306' },
 };
@@ -36,7 +37,7 @@ export function serverDraftOf(given: ServerConnection): ServerDraft {
   return {
     ...{ host, port: String(port), security, certificate },
     from: given.kind === 'smtp' ? given.config.from : '',
-    database: given.kind === 'smtp' ? '' : given.config.database,
+    database: 'database' in given.config ? given.config.database : '',
   };
 }
 

@@ -12,7 +12,16 @@ type Props = {
   onChange: (server: ServerDraft) => void;
 };
 
-const encryptions = (kind: ConnectionKind) => (kind === 'smtp' ? ofMail : ofDatabases);
+const encryptions = (kind: ConnectionKind) =>
+  kind === 'smtp' ? ofMail : kind === 'imap' ? ofMailboxes : ofDatabases;
+const examples: Readonly<Partial<Record<ConnectionKind, string>>> = {
+  smtp: 'smtp.example.com',
+  imap: 'imap.example.com',
+};
+const ofMailboxes = [
+  { value: 'tls', label: 'TLS', hint: 'usually port 993' },
+  { value: 'starttls', label: 'STARTTLS', hint: 'usually port 143' },
+];
 const ofDatabases = [
   { value: 'tls', label: 'TLS' },
   { value: 'none', label: 'None', hint: 'only in a network of your own' },
@@ -33,7 +42,7 @@ export function ServerFields({ kind, server, onChange }: Props) {
           <Input
             value={server.host}
             spellCheck={false}
-            placeholder={kind === 'smtp' ? 'smtp.example.com' : 'db.example.com'}
+            placeholder={examples[kind] ?? 'db.example.com'}
             onChange={(event) => set({ host: event.target.value })}
           />
         </Field>

@@ -43,6 +43,7 @@ const triggerNames: Record<RunTrigger, string> = {
   schedule: 'Schedule',
   webhook: 'Webhook',
   form: 'Form',
+  mail: 'Email',
   message: 'Message',
   step: 'Step',
 };

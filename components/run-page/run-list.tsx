@@ -6,6 +6,7 @@ import {
   ClipboardList,
   Code,
   CornerDownRight,
+  Inbox,
   Mail,
   MousePointerClick,
   Play,
@@ -36,6 +37,7 @@ const triggers = {
   schedule: { icon: CalendarClock, label: 'Schedule' },
   webhook: { icon: Webhook, label: 'Webhook' },
   form: { icon: ClipboardList, label: 'Form' },
+  mail: { icon: Inbox, label: 'Email' },
   message: { icon: Mail, label: 'Message' },
   step: { icon: CornerDownRight, label: 'Step' },
 } as const;

@@ -10,6 +10,7 @@ const ways: Record<RunTrigger, string> = {
   schedule: 'on a schedule',
   webhook: 'by a webhook',
   form: 'by a form',
+  mail: 'by an email',
   message: 'by a message',
   step: 'by a step',
 };
@@ -17,6 +18,7 @@ const nobody: Partial<Record<RunTrigger, string>> = {
   schedule: 'A schedule',
   webhook: 'A webhook',
   form: 'A form',
+  mail: 'An email',
   message: 'A message',
 };
 

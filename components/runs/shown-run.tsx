@@ -50,7 +50,7 @@ export function ShownRunProvider({ children }: { children: ReactNode }) {
     const justCame = seen.current !== undefined;
     seen.current = newest?.id ?? '';
     if (!newest || busy || (isOver(newest.status) && !justCame)) return;
-    const byItself = ['schedule', 'webhook', 'form', 'message'].includes(newest.trigger);
+    const byItself = ['schedule', 'webhook', 'form', 'mail', 'message'].includes(newest.trigger);
     if (byItself) return;
     setRunId(newest.id);
     session.announcement.set(`${starterName(newest)} started a run`);

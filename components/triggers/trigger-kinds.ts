@@ -1,4 +1,4 @@
-import { CalendarClock, ClipboardList, MessagesSquare, Webhook } from 'lucide-react';
+import { CalendarClock, ClipboardList, Inbox, MessagesSquare, Webhook } from 'lucide-react';
 import type { Trigger } from '@/lib/triggers/contract';
 
 /** Kinds of triggers, in the order in which they are shown. */
@@ -7,6 +7,7 @@ export const triggerKinds = [
   { kind: 'webhook', icon: Webhook, one: 'webhook' },
   { kind: 'chat', icon: MessagesSquare, one: 'chat' },
   { kind: 'form', icon: ClipboardList, one: 'form' },
+  { kind: 'mail', icon: Inbox, one: 'mailbox' },
 ] as const;
 
 const icons = {
@@ -14,6 +15,7 @@ const icons = {
   webhook: Webhook,
   chat: MessagesSquare,
   form: ClipboardList,
+  mail: Inbox,
 } as const;
 
 export const triggerIcon = (kind: Trigger['kind']) => icons[kind];

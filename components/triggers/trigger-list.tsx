@@ -4,6 +4,7 @@ import {
   CalendarClock,
   ChevronRight,
   ClipboardList,
+  Inbox,
   MessagesSquare,
   Play,
   Terminal,
@@ -42,7 +43,7 @@ export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
           className="py-8"
         >
           Start this workflow on a schedule, when another program calls a webhook, when someone
-          writes in a chat, or when someone fills in a form.
+          writes in a chat or fills in a form, or when an email comes in.
         </EmptyState>
       ) : (
         <>
@@ -93,6 +94,9 @@ function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
       )}
       <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-form' })}>
         <ClipboardList aria-hidden /> Add form
+      </Button>
+      <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-mail' })}>
+        <Inbox aria-hidden /> Add mailbox
       </Button>
       {full ? (
         <p className="text-xs text-faint">A workflow may have {maxTriggers} triggers.</p>
@@ -160,6 +164,8 @@ function Facts({ trigger }: { trigger: Trigger }) {
     facts.push(chatFacts[trigger.config.link]);
   } else if (trigger.kind === 'form') {
     facts.push(trigger.config.who === 'anyone' ? 'Anyone with the link' : 'Members');
+  } else if (trigger.kind === 'mail') {
+    facts.push(`${trigger.config.folder} of ${trigger.config.connection}`);
   } else {
     facts.push(
       trigger.config.answer === 'now' ? 'Responds immediately' : 'Responds with the result',

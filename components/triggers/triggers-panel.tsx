@@ -7,6 +7,7 @@ import { Button } from '@/components/ui/controls/button';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { ChatForm } from './chat-form';
 import { FormForm } from './forms/form-form';
+import { MailForm } from './mail/mail-form';
 import { type PanelView, showTriggers } from './parts/panel-state';
 import { ScheduleForm } from './schedule-form';
 import { TriggerList } from './trigger-list';
@@ -56,6 +57,13 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
       </Back>
     );
   }
+  if (shown.view === 'new-mail') {
+    return (
+      <Back>
+        <MailForm />
+      </Back>
+    );
+  }
   const one = shown.view === 'one' ? data.items.find(({ id }) => id === shown.id) : undefined;
   if (shown.view === 'list' || one === undefined) return <TriggerList triggers={data.items} />;
   return (
@@ -66,6 +74,8 @@ export function TriggersPanel({ shown }: { shown: PanelView }) {
         <ChatForm key={one.id} trigger={one} />
       ) : one.kind === 'form' ? (
         <FormForm key={one.id} trigger={one} />
+      ) : one.kind === 'mail' ? (
+        <MailForm key={one.id} trigger={one} />
       ) : (
         <WebhookView
           key={one.id}

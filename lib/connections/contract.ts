@@ -11,7 +11,8 @@ const force = z.strictObject({ force: z.enum(['', 'true']).optional() });
 const name = nameSchema(100);
 /** Workflows whose steps may use it; null: all of the workspace. */
 const allowedWorkflowIds = z.array(z.uuid()).max(100).nullable();
-const [apiKey, bearer, basic, oauth2, signature, smtp, postgres, mysql] = settingsSchema.options;
+const [apiKey, bearer, basic, oauth2, signature, smtp, imap, postgres, mysql] =
+  settingsSchema.options;
 
 const shared = {
   id: z.uuid(),
@@ -34,6 +35,7 @@ export const connectionSchema = z.discriminatedUnion('kind', [
   oauth2.extend(shared),
   signature.extend(shared),
   smtp.extend(shared),
+  imap.extend(shared),
   postgres.extend(shared),
   mysql.extend(shared),
 ]);
@@ -84,6 +86,7 @@ export const createConnection = defineRoute({
     oauth2.extend({ ...given, secret: optionalSecretSchema }),
     signature.extend(given),
     smtp.extend({ ...given, secret: optionalSecretSchema }),
+    imap.extend(given),
     postgres.extend(given),
     mysql.extend(given),
   ]),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { canonicalHost, isBound } from './hosts';
 import { oauthSettings } from './oauth';
-import { databaseSchema, smtpSchema } from './servers';
+import { databaseSchema, imapSchema, smtpSchema } from './servers';
 
 /** Those whose secret is put on a request or signs it, and those that open a server of their own kind. */
 export const requestKinds = ['api_key', 'bearer', 'basic', 'oauth2', 'signature'] as const;
-export const connectionKinds = [...requestKinds, 'smtp', 'postgres', 'mysql'] as const;
+export const connectionKinds = [...requestKinds, 'smtp', 'imap', 'postgres', 'mysql'] as const;
 export type ConnectionKind = (typeof connectionKinds)[number];
 type RequestKind = (typeof requestKinds)[number];
 
@@ -83,7 +83,7 @@ const oauthSchema = z.strictObject({ ...reach, ...oauthSettings }).superRefine((
 export const configSchemas = {
   ...{ api_key: apiKeySchema, bearer: bearerSchema, basic: basicSchema },
   ...{ oauth2: oauthSchema, signature: bearerSchema },
-  ...{ smtp: smtpSchema, postgres: databaseSchema, mysql: databaseSchema },
+  ...{ smtp: smtpSchema, imap: imapSchema, postgres: databaseSchema, mysql: databaseSchema },
 };
 export type ConnectionConfig = z.infer<(typeof configSchemas)[ConnectionKind]>;
 
@@ -95,6 +95,7 @@ export const settingsSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('oauth2'), config: oauthSchema }),
   z.strictObject({ kind: z.literal('signature'), config: bearerSchema }),
   z.strictObject({ kind: z.literal('smtp'), config: smtpSchema }),
+  z.strictObject({ kind: z.literal('imap'), config: imapSchema }),
   z.strictObject({ kind: z.literal('postgres'), config: databaseSchema }),
   z.strictObject({ kind: z.literal('mysql'), config: databaseSchema }),
 ]);

@@ -58,6 +58,15 @@ export const smtpSchema = z
   })
   .superRefine(withoutOpenPassword);
 
+/** A mailbox that is read by IMAP. A password is always needed, and so is encryption. */
+export const imapSchema = z.strictObject({
+  host: serverHost,
+  port: port.default(993),
+  security: z.enum(['tls', 'starttls']).default('tls'),
+  certificate,
+  userName: userName.min(1, 'enter the user name'),
+});
+
 /** PostgreSQL and MySQL. Without encryption only where nobody else listens: a network of one's own. */
 export const databaseSchema = z.strictObject({
   host: serverHost,

@@ -34,6 +34,7 @@ import findTableRowsEntry from './services/find-table-rows';
 import forgetEntry from './services/forget';
 import lockMemoryEntry from './services/lock-memory';
 import postToSlackEntry from './services/post-to-slack';
+import readMailboxEntry from './services/read-mailbox';
 import recallEntry from './services/recall';
 import receiveMessagesEntry from './services/receive-messages';
 import rememberEntry from './services/remember';
@@ -90,6 +91,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   planner: plannerEntry,
   'post-to-slack': postToSlackEntry,
   'read-file': readFileEntry,
+  'read-mailbox': readMailboxEntry,
   recall: recallEntry,
   'receive-messages': receiveMessagesEntry,
   remember: rememberEntry,

@@ -33,6 +33,7 @@ export const runTriggers = [
   'schedule',
   'webhook',
   'form',
+  'mail',
   'message',
   'step',
 ] as const;

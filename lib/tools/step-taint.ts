@@ -8,6 +8,7 @@ const outsideTypes = new Set<unknown>([
   'service',
   'wait-event',
   'read-file',
+  'read-mailbox',
   'receive-messages',
   'ask-message',
 ]);

@@ -6,6 +6,7 @@ import { stateVectorSchema } from '@/lib/workflows/state-vector';
 import { formConfigSchema } from './forms/schema';
 import { hookAuthSchema, hookSecretSchema } from './hook-auth';
 import { sampleSchema } from './listening';
+import { mailConfigSchema, storedMailConfig } from './mail/schema';
 import { chatConfigSchema, outcomes, scheduleConfigSchema, webhookConfigSchema } from './schema';
 
 const iso = z.iso.datetime();
@@ -46,6 +47,13 @@ export const triggerSchema = z.discriminatedUnion('kind', [
   shared.extend({ kind: z.literal('chat'), config: chatConfigSchema }),
   /** People fill in a page; each submission starts a run. */
   shared.extend({ kind: z.literal('form'), config: formConfigSchema }),
+  /** Each email that comes into a mailbox starts a run. */
+  shared.extend({
+    kind: z.literal('mail'),
+    config: storedMailConfig.strict(),
+    /** When the mailbox was last looked at; null before the first time. */
+    lookedAt: iso.nullable(),
+  }),
 ]);
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -73,7 +81,7 @@ export const createTrigger = defineRoute({
   method: 'POST',
   path: '/workflows/{id}/triggers',
   summary:
-    'Start the live version on a schedule, by webhook, from chat or by a form. A webhook’s secret is shown only once.',
+    'Start the live version on a schedule, by webhook, from chat, by a form or by email. A webhook’s secret is shown only once.',
   tag: 'Triggers',
   permission: 'triggers.write',
   holdsSecret: true,
@@ -105,6 +113,12 @@ export const createTrigger = defineRoute({
       enabled: z.boolean().default(true),
       config: formConfigSchema.prefault({}),
     }),
+    z.strictObject({
+      kind: z.literal('mail'),
+      name: name.default(''),
+      enabled: z.boolean().default(true),
+      config: mailConfigSchema,
+    }),
   ]),
   result: z.strictObject({ trigger: triggerSchema, secret: z.string().optional() }),
   status: 201,
@@ -122,7 +136,13 @@ export const updateTrigger = defineRoute({
     enabled: z.boolean().optional(),
     /** All settings of its kind. */
     config: z
-      .union([scheduleConfigSchema, webhookConfigSchema, chatConfigSchema, formConfigSchema])
+      .union([
+        scheduleConfigSchema,
+        webhookConfigSchema,
+        chatConfigSchema,
+        formConfigSchema,
+        mailConfigSchema,
+      ])
       .optional(),
   }),
   result: triggerSchema,

@@ -32,6 +32,14 @@ export const findableTriggers = [
     icon: 'clipboard-list',
     aliases: ['form trigger', 'survey', 'questionnaire', 'page', 'submit', 'intake', 'public form'],
   },
+  {
+    type: 'trigger-mail',
+    title: 'Email received',
+    summary: 'Starts the live version with each email that comes into a mailbox.',
+    group: 'Triggers',
+    icon: 'inbox',
+    aliases: ['email trigger', 'imap', 'mailbox', 'inbox', 'incoming email', 'new email', 'mail'],
+  },
 ] as const;
 
 export type TriggerType = (typeof findableTriggers)[number]['type'];

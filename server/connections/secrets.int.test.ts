@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { at } from '@/lib/values/unknown';
+import { openImapServer } from '@/server/mail/testing/imap-server';
 import { openMailServer } from '@/server/mail/testing/mail-server';
 import { emptyDatabase } from '@/server/testing/database';
 import { localTls } from '@/server/testing/tls';
@@ -91,7 +92,14 @@ test('a secret of each kind arrives, and is found nowhere else', async () => {
 test('secrets and tokens of the kinds that open servers or sign in are found nowhere else', async () => {
   const canary = () => `canary-${randomUUID()}`;
   const all = { allowedWorkflowIds: null };
-  const secrets = { mail: canary(), bank: canary(), shop: canary(), client: 'client-secret' };
+  const inbox = await openImapServer();
+  const secrets = {
+    mail: canary(),
+    inbox: canary(),
+    bank: canary(),
+    shop: canary(),
+    client: 'client-secret',
+  };
   const provider = await openProvider();
   const mails = await openMailServer({
     // It repeats the password, as servers of others may.
@@ -107,6 +115,13 @@ test('secrets and tokens of the kinds that open servers or sign in are found now
       config: {
         ...{ host: '127.0.0.1', port: mails.port, security: 'starttls', userName: 'ada' },
         ...{ from: 'shop@example.com', certificate: localTls.cert },
+      },
+    }),
+    await world.create(world.ada, {
+      ...{ name: 'Inbox', kind: 'imap', secret: secrets.inbox, ...all },
+      config: {
+        ...{ host: '127.0.0.1', port: inbox.port, security: 'tls', userName: 'ada' },
+        certificate: localTls.cert,
       },
     }),
     await world.create(world.ada, {
@@ -130,6 +145,7 @@ test('secrets and tokens of the kinds that open servers or sign in are found now
   const send = { to: 'ben@example.com', subject: 'Hi', message: 'Hi' };
   const runs = [
     await world.run({ connection: 'Mails', ...send }, { type: 'send-mail' }),
+    await world.run({ connection: 'Inbox' }, { type: 'read-mailbox' }),
     await world.run({ connection: 'Bank', ...ask }, { type: 'sql-query' }),
     await world.run({ connection: 'Bank', statement: 'select broken' }, { type: 'sql-query' }),
     await world.run({ connection: 'Shop', statement: 'select 1' }, { type: 'sql-query' }),
@@ -138,7 +154,8 @@ test('secrets and tokens of the kinds that open servers or sign in are found now
   ];
   expect(mails.attempts.connections).toBe(1);
   expect(runs[0]?.error?.code).toBe('mail_sign_in');
-  expect(JSON.stringify(runs[4]?.step?.output)).toContain('Bearer [secret]');
+  expect(runs[1]?.error?.code).toBe('mail_sign_in');
+  expect(JSON.stringify(runs[5]?.step?.output)).toContain('Bearer [secret]');
   answers.push(await listConnections(world.services, world.ada, none));
   const { tables, text } = await dump();
   const haystack = [text, JSON.stringify(runs.map(({ state }) => state)), JSON.stringify(answers)];
@@ -155,4 +172,5 @@ test('secrets and tokens of the kinds that open servers or sign in are found now
   expect(hits).toEqual([]);
   provider.close();
   await mails.close();
+  await inbox.close();
 });

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type { testConnection as contract } from '@/lib/connections/contract';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import type { Actor } from '@/lib/people/schema';
+import { tryMailbox } from '@/server/mail/imap/try-mailbox';
 import { tryMailServer } from '@/server/mail/try-mail-server';
 import type { Services } from '@/server/services';
 import { tryDatabase } from '@/server/sql/ask-database';
@@ -26,6 +27,7 @@ export async function testConnection(
   const row = await findSealed(pool, workspaceId, { id });
   if (row === undefined) throw noConnection();
   if (row.kind === 'smtp') return tryMailServer(egress, serverOf(vault, row, ['smtp']));
+  if (row.kind === 'imap') return tryMailbox(egress, serverOf(vault, row, ['imap']));
   if (row.kind === 'postgres' || row.kind === 'mysql') {
     return tryDatabase(egress, serverOf(vault, row, ['postgres', 'mysql']));
   }

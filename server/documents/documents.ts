@@ -1,24 +1,40 @@
+import { z } from 'zod';
 import { documentKindOf, documentProblem } from '@/lib/files/documents/document-kind';
-import { documentLimits, type ReadDocument } from '@/lib/files/documents/schema';
+import {
+  documentLimits,
+  type ReadDocument,
+  readDocumentSchema,
+} from '@/lib/files/documents/schema';
+import { type ParsedMail, parsedMailSchema } from '@/lib/mail/received';
 import { createLine } from '@/server/computation/fair-queue';
 import type { Log } from '@/server/log';
 import { documentProgram } from './program';
-import { readInProcess } from './reading-process';
+import { readInProcess, type Stopped } from './reading-process';
 
 type File = { name: string; bytes: Uint8Array };
 
-/** Reads office documents that people bring along, each in a process of its own that can be killed. */
+/** Reads office documents and emails that people bring along, each in a process of its own that can be killed. */
 export type Documents = {
   /** Never rejects: what went wrong is in the answer, as a sentence. */
   read(file: File, workspaceId: string, signal?: AbortSignal): Promise<ReadDocument>;
+  /** Takes an email apart. `cut`: its end is missing. Never rejects. */
+  mail(
+    mail: { bytes: Uint8Array; cut: boolean },
+    workspaceId: string,
+    signal?: AbortSignal,
+  ): Promise<ParsedMail | Refusal>;
   close(): Promise<void>;
 };
+
+type Refusal = Extract<ReadDocument, { kind: 'refused' }>;
 
 /** Processes at once, and those of one workspace. */
 const atOnce = 2;
 const atOnceOfOne = 1;
 
-type Entry = { file: File; signal: AbortSignal | undefined; resolve(read: ReadDocument): void };
+/** Does its work and says so to whoever waits. Never rejects. */
+type Entry = () => Promise<void>;
+type Job<Read> = { kind: string; schema: z.ZodType<Read> };
 
 /** `home` is a folder of the product's own, in which the program of the process is kept. */
 export function createDocuments(parts: {
@@ -30,7 +46,6 @@ export function createDocuments(parts: {
   let program: Promise<string> | undefined;
   let working = 0;
 
-  const refused = (problem: string): ReadDocument => ({ kind: 'refused', problem });
   const prepared = () => {
     program ??= documentProgram(parts.home);
     program.catch((error: unknown) => {
@@ -39,19 +54,13 @@ export function createDocuments(parts: {
     });
     return program;
   };
-  const serve = async ({ file, signal }: Entry): Promise<ReadDocument> => {
-    const kind = documentKindOf(file.name);
-    if (kind === undefined) return refused('It is no document that can be read.');
+  const serve = async <Read>(job: Job<Read>, bytes: Uint8Array, signal?: AbortSignal) => {
     const signals = signal ? [signal, closing.signal] : [closing.signal];
-    const read = await readInProcess(await prepared(), kind, file.bytes, AbortSignal.any(signals));
-    if ('stopped' in read) {
-      parts.log.warn(
-        { kind, bytes: file.bytes.byteLength, why: read.stopped },
-        'a document was not read',
-      );
-      return refused(whyStopped[read.stopped]);
-    }
-    return withText(read);
+    const read = await readInProcess(await prepared(), job, bytes, AbortSignal.any(signals));
+    if (!isStopped(read)) return read;
+    const { stopped: why } = read;
+    parts.log.warn({ kind: job.kind, bytes: bytes.byteLength, why }, 'a document was not read');
+    return refused(whyStopped[why]);
   };
   const next = () => {
     if (working >= atOnce) return;
@@ -59,36 +68,57 @@ export function createDocuments(parts: {
     if (taken === undefined) return;
     working += 1;
     const { owner, entry } = taken;
-    void serve(entry)
-      .catch((): ReadDocument => refused(whyStopped.broken))
-      .then((read) => {
-        working -= 1;
-        line.leave(owner, 'done');
-        entry.resolve(read);
-        next();
-      });
+    void entry().then(() => {
+      working -= 1;
+      line.leave(owner, 'done');
+      next();
+    });
     next();
   };
-  return {
-    async read(file, workspaceId, signal) {
-      const kind = documentKindOf(file.name);
-      if (file.bytes.byteLength > documentLimits.bytes) {
-        return refused(`It is larger than ${documentLimits.bytes / 1_048_576} MB.`);
+  const inLine = <Read>(
+    job: Job<Read>,
+    { bytes, workspaceId }: { bytes: Uint8Array; workspaceId: string },
+    signal?: AbortSignal,
+  ) =>
+    new Promise<Read | Refusal>((resolve) => {
+      const entry = () =>
+        serve(job, bytes, signal)
+          .catch(() => refused(whyStopped.broken))
+          .then(resolve);
+      if (!line.join(workspaceId, entry)) {
+        return resolve(refused('Too many documents of this workspace wait to be read.'));
       }
-      const problem = kind && documentProblem(kind, file.bytes);
+      next();
+    });
+  return {
+    async read({ name, bytes }, workspaceId, signal) {
+      const kind = documentKindOf(name);
+      if (bytes.byteLength > documentLimits.bytes) return refused(tooLarge);
+      if (kind === undefined) return refused('It is no document that can be read.');
+      const problem = documentProblem(kind, bytes);
       if (problem !== undefined) return refused(problem);
-      return new Promise((resolve) => {
-        if (!line.join(workspaceId, { file, signal, resolve })) {
-          return resolve(refused('Too many documents of this workspace wait to be read.'));
-        }
-        next();
-      });
+      const job = { kind, schema: readDocumentSchema };
+      return withText(await inLine(job, { bytes, workspaceId }, signal));
+    },
+    async mail({ bytes, cut }, workspaceId, signal) {
+      if (bytes.byteLength > documentLimits.bytes) return refused(tooLarge);
+      const job = {
+        kind: cut ? 'cut-mail' : 'mail',
+        schema: z.union([parsedMailSchema, refusalSchema]),
+      };
+      return inLine(job, { bytes, workspaceId }, signal);
     },
     async close() {
       closing.abort();
     },
   };
 }
+
+const refusalSchema = z.object({ kind: z.literal('refused'), problem: z.string() });
+const refused = (problem: string): Refusal => ({ kind: 'refused', problem });
+const isStopped = (read: unknown): read is Stopped =>
+  typeof read === 'object' && read !== null && 'stopped' in read;
+const tooLarge = `It is larger than ${documentLimits.bytes / 1_048_576} MB.`;
 
 const whyStopped = {
   time: 'Reading it took too long, so it was stopped.',

@@ -1,12 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type DocumentKind,
-  documentLimits,
-  type ReadDocument,
-  readDocumentSchema,
-} from '@/lib/files/documents/schema';
+import type { z } from 'zod';
+import { documentLimits } from '@/lib/files/documents/schema';
 
 export type Stopped = { stopped: 'time' | 'memory' | 'broken' };
 
@@ -22,12 +18,12 @@ const maxAnswerBytes = documentLimits.characters * 6;
  * Reads a document in a process that may read the folder of its own program and nothing else, with nothing of the product's environment.
  * It is killed when it takes longer than a minute, too much memory, or when the signal aborts. Never rejects.
  */
-export async function readInProcess(
+export async function readInProcess<Read>(
   folder: string,
-  kind: DocumentKind,
+  { kind, schema }: { kind: string; schema: z.ZodType<Read> },
   bytes: Uint8Array,
   signal: AbortSignal,
-): Promise<ReadDocument | Stopped> {
+): Promise<Read | Stopped> {
   const limits = [`--max-old-space-size=${heapMegabytes}`, '--permission'];
   const child = spawn(
     process.execPath,
@@ -56,7 +52,7 @@ export async function readInProcess(
     const { text, errors } = await listen(child, () => stop('memory'));
     if (stopped !== undefined) return { stopped };
     if (/heap out of memory|allocation failed/i.test(errors)) return { stopped: 'memory' };
-    const said = readDocumentSchema.safeParse(parsed(text));
+    const said = schema.safeParse(parsed(text));
     return said.success ? said.data : { stopped: 'broken' };
   } finally {
     clearTimeout(clock);

@@ -7,6 +7,7 @@ import { startMessageSweeper } from '@/server/messages/sweep-messages';
 import { startTaskStarter } from '@/server/messages/tasks/start-tasks';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
+import { startMailWatch } from '@/server/triggers/mail/watch-mailboxes';
 import { startScheduler } from '@/server/triggers/scheduler';
 import { startTrashSweeper } from '@/server/workflows/trash/sweep-trash';
 import type { Ending, Retire } from './process';
@@ -23,6 +24,7 @@ export async function openWorker(
   void services.code.state();
   const worker = await startWorker(services, { nodes, onStuck });
   const scheduler = startScheduler(services);
+  const mailboxes = startMailWatch(services);
   const janitor = startJanitor(services);
   const sweeper = startTrashSweeper(services);
   const keeper = startLockKeeper(services);
@@ -36,7 +38,7 @@ export async function openWorker(
     messages.stop();
     tasks.stop();
     statuses.stop();
-    await Promise.all([scheduler.stop(), worker.drain(patienceMs)]);
+    await Promise.all([scheduler.stop(), mailboxes.stop(), worker.drain(patienceMs)]);
     await services.close();
   };
 }

@@ -12,6 +12,7 @@ import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { shownConfig } from './create-trigger';
 import { makeLink } from './links/link-token';
+import { resetMailbox } from './mail/mailbox-store';
 import { showTrigger } from './show-trigger';
 import {
   forgetOldSecret,
@@ -47,6 +48,11 @@ export async function updateTrigger(
   const nextAt = again ? nextOf(changed, Date.now()) : row.nextAt;
   await change(services, actor, row, 'trigger.changed', async (client) => {
     await updateValues(client, row.id, { name, enabled, config, nextAt });
+    if (row.kind === 'mail' && again) {
+      // What came while it was off, or into another folder, was not meant to start anything.
+      const elsewhere = enabled !== row.enabled || placeOf(config) !== placeOf(row.config);
+      await resetMailbox(client, row.id, elsewhere);
+    }
     // Chats of before they could be shared have no link yet.
     if (row.kind === 'chat' && !row.hasSecret) {
       await replaceSecret(client, row.id, config, makeLink(services.vault, row));
@@ -73,9 +79,14 @@ export async function deleteTrigger(
 const authKind = (config: TriggerRow['config']) =>
   'auth' in config ? config.auth.kind : undefined;
 
+/** Which mailbox it is. */
+const placeOf = (config: TriggerRow['config']) =>
+  'connection' in config ? JSON.stringify([config.connection, config.folder]) : undefined;
+
 const kindOf = (config: TriggerRow['config']): TriggerRow['kind'] => {
   if ('cron' in config) return 'schedule';
   if ('answer' in config) return 'webhook';
+  if ('connection' in config) return 'mail';
   return 'button' in config ? 'form' : 'chat';
 };
 

@@ -9,6 +9,7 @@ import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { makeLink } from './links/link-token';
+import { insertMailbox } from './mail/mailbox-store';
 import { type HookSecret, makeSecret } from './secrets';
 import { showTrigger } from './show-trigger';
 import { holdWorkflow, insertTrigger, triggersOf } from './store';
@@ -44,6 +45,7 @@ export async function createTrigger(
       nextAt: nextOf(body, Date.now()),
       createdBy: userId,
     });
+    if (body.kind === 'mail') await insertMailbox(client, id);
     const { kind, name, enabled, config } = body;
     const detail = { workflowId, kind, name, enabled, config: shownConfig(config) };
     await insertAudit(client, actor, 'trigger.created', { type: 'trigger', id: id }, detail);

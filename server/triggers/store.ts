@@ -1,6 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { RunStatus } from '@/lib/runs/schema';
 import { type FormConfig, storedFormConfig } from '@/lib/triggers/forms/schema';
+import { type MailConfig, storedMailConfig } from '@/lib/triggers/mail/schema';
 import {
   type ChatConfig,
   type Outcome,
@@ -18,7 +19,8 @@ type Kinds =
   | { kind: 'schedule'; config: ScheduleConfig }
   | { kind: 'webhook'; config: WebhookConfig }
   | { kind: 'chat'; config: ChatConfig }
-  | { kind: 'form'; config: FormConfig };
+  | { kind: 'form'; config: FormConfig }
+  | { kind: 'mail'; config: MailConfig };
 
 export type TriggerRow = Kinds & {
   id: string;
@@ -37,14 +39,18 @@ export type TriggerRow = Kinds & {
   lastAt: Date | null;
   lastRunId: string | null;
   lastRunStatus: RunStatus | null;
+  /** Of a mailbox: when it was last looked at, and why it could not be read. */
+  lookedAt: Date | null;
+  mailProblem: string | null;
 };
 
 const columns = `t.id, t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.kind, t.config, t.name,
   t.enabled, t.next_at as "nextAt", t.hint, t.ciphertext is not null as "hasSecret",
   case when t.old_until > now() then t.old_until end as "oldUntil", t.old_hint as "oldHint", t.created_at as "createdAt", t.last_at as "lastAt",
-  r.id as "lastRunId", r.status as "lastRunStatus"`;
+  r.id as "lastRunId", r.status as "lastRunStatus",
+  m.looked_at as "lookedAt", m.problem as "mailProblem"`;
 const tables = `trigger t join workflow w on w.id = t.workflow_id and w.deleted_at is null
-  left join run r on r.id = t.last_run_id`;
+  left join run r on r.id = t.last_run_id left join trigger_mailbox m on m.trigger_id = t.id`;
 
 /** Triggers of a workflow of this workspace, oldest first. */
 export async function triggersOf(
@@ -71,6 +77,8 @@ function complete(row: TriggerRow): TriggerRow {
       return { ...row, config: storedChatConfig.parse(row.config) };
     case 'form':
       return { ...row, config: storedFormConfig.parse(row.config) };
+    case 'mail':
+      return { ...row, config: storedMailConfig.parse(row.config) };
   }
 }
 

@@ -1,9 +1,11 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
+import { sampleMail } from '@/lib/mail/received';
 import type { InputField } from '@/lib/nodes/forms/run-input';
 import type { Actor } from '@/lib/people/schema';
 import type { testTrigger as contract } from '@/lib/triggers/contract';
 import { hookInput, openHeaders } from '@/lib/triggers/hook-input';
+import { mailInput } from '@/lib/triggers/mail/mail-input';
 import { isRecord } from '@/lib/values/unknown';
 import { insertAudit } from '@/server/people/insert-audit';
 import { startTriggered } from '@/server/runs/starting/start-triggered';
@@ -68,6 +70,11 @@ function inputOf(
         throw new AppError('invalid_input', 'body: a chat’s message is a text.');
       }
       return messageInput(row.config, fields, body ?? 'A test.');
+    case 'mail': {
+      const filler = mailInput(fields);
+      if ('problem' in filler) throw new AppError('conflict', filler.problem);
+      return filler.fill(sampleMail);
+    }
     case 'form':
       if (body !== undefined && !isRecord(body)) {
         throw new AppError('invalid_input', 'body: a form’s answers are an object.');

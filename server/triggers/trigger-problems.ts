@@ -1,9 +1,13 @@
 import { isAppError } from '@/lib/api/errors';
+import { mailInput } from '@/lib/triggers/mail/mail-input';
 import { type LiveVersion, readLive } from '@/server/runs/starting/start-triggered';
 import type { Services } from '@/server/services';
 import type { TriggerRow } from './store';
 
-type Subject = Pick<TriggerRow, 'kind' | 'config' | 'workspaceId' | 'workflowId' | 'hasSecret'>;
+type Subject = Pick<
+  TriggerRow,
+  'kind' | 'config' | 'workspaceId' | 'workflowId' | 'hasSecret' | 'mailProblem'
+>;
 
 /**
  * Why triggers of one workflow cannot start a run as things stand, for each of them; empty where they can. Said when a
@@ -21,6 +25,7 @@ export async function problemsOf(
   });
   return triggers.map((trigger) => [
     ...(trigger.kind === 'webhook' && !trigger.hasSecret ? [withoutSecret] : []),
+    ...(trigger.mailProblem ? [trigger.mailProblem] : []),
     ...(live ? inputProblems(live, trigger) : [unpublished]),
   ]);
 }
@@ -36,6 +41,10 @@ const withoutFields =
 
 function inputProblems(live: LiveVersion, { kind, config }: Subject): string[] {
   if (kind === 'form' && live.fields.length === 0) return [withoutFields];
+  if (kind === 'mail') {
+    const filler = mailInput(live.fields);
+    return 'problem' in filler ? [filler.problem] : [];
+  }
   if (!('cron' in config)) return [];
   try {
     live.checked(config.input);

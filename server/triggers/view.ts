@@ -31,6 +31,8 @@ export function viewTrigger(
       return { ...shared, kind: row.kind, config: row.config };
     case 'form':
       return { ...shared, kind: row.kind, config: row.config };
+    case 'mail':
+      return { ...shared, kind: row.kind, config: row.config, lookedAt: dateOf(row.lookedAt) };
     case 'webhook': {
       const until = dateOf(row.oldUntil);
       return {

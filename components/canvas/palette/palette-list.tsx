@@ -27,6 +27,7 @@ const madeIn = {
   'trigger-webhook': 'new-webhook',
   'trigger-chat': 'new-chat',
   'trigger-form': 'new-form',
+  'trigger-mail': 'new-mail',
 } as const satisfies Record<TriggerType, string>;
 
 type Props = {

@@ -23,6 +23,7 @@ const words = {
   webhook: { title: 'Recent requests', none: 'No requests yet.' },
   chat: { title: 'Recent messages', none: 'No messages yet.' },
   form: { title: 'Recent submissions', none: 'No submissions yet.' },
+  mail: { title: 'Recent emails', none: 'No emails yet.' },
 } as const;
 
 /** What came of the last times or requests. */

@@ -49,6 +49,7 @@ export function TriggerActions({ trigger }: { trigger: Trigger }) {
             webhook: 'Its URL stops working. Runs it started are kept.',
             schedule: 'It starts no more runs. Runs it started are kept.',
             form: 'Its link stops working. Runs it started are kept.',
+            mail: 'Emails start no more runs. Runs it started are kept.',
             chat: 'Nobody can write to it any more. Conversations stay readable.',
           }[trigger.kind]
         }

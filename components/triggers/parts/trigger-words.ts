@@ -13,7 +13,7 @@ export function scheduleWords(cron: string): string {
 export function triggerName(trigger: Trigger): string {
   if (trigger.name !== '') return trigger.name;
   if (trigger.kind === 'schedule') return scheduleWords(trigger.config.cron);
-  return { webhook: 'Webhook', chat: 'Chat', form: 'Form' }[trigger.kind];
+  return { webhook: 'Webhook', chat: 'Chat', form: 'Form', mail: 'Email received' }[trigger.kind];
 }
 
 /** "Mon 23 Nov, 09:00" on the clocks of a time zone; the year too where it is another one. */

@@ -4,6 +4,7 @@ import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { Mail, SentMail } from '@/lib/mail/mail';
+import type { MailboxAnswer, MailboxCall } from '@/lib/mail/mailbox';
 import type { FeedBytes, FeedRead, PageJob, PageRead } from '@/lib/markup/read-markup';
 import type { McpAnswer, McpCall } from '@/lib/mcp/calls';
 import type { MemoryAnswer, MemoryCall } from '@/lib/memory/calls';
@@ -119,6 +120,7 @@ export type HttpAnswer = {
 /** What a step can ask of services other than web servers: the request of each, and its answer. */
 export type ServiceCalls = {
   mail: { request: Mail; answer: SentMail };
+  mailbox: { request: MailboxCall; answer: MailboxAnswer };
   table: { request: TableCall; answer: TableAnswer };
   sql: { request: SqlQuery; answer: SqlAnswer };
   memory: { request: MemoryCall; answer: MemoryAnswer };

@@ -8,16 +8,21 @@ import { Refused } from './refused';
  * standard output as JSON. It has no files, no environment and no other process, and is killed by its owner when it takes
  * too long or too much.
  */
-const kind = process.argv[2] as DocumentKind;
+const kind = process.argv[2] as DocumentKind | 'mail' | 'cut-mail';
 // Nothing here needs a network, and a library that would fetch something finds none.
 for (const name of ['fetch', 'WebSocket', 'XMLHttpRequest', 'EventSource']) {
   Reflect.deleteProperty(globalThis, name);
 }
 
-const said = await read(kind, new Uint8Array(readFileSync(0))).catch(
+const said = await answer(new Uint8Array(readFileSync(0))).catch(
   (error: unknown): ReadDocument => ({ kind: 'refused', problem: problemOf(error) }),
 );
 process.stdout.write(JSON.stringify(said), () => process.exit(0));
+
+async function answer(bytes: Uint8Array): Promise<unknown> {
+  if (kind !== 'mail' && kind !== 'cut-mail') return read(kind, bytes);
+  return (await import('./received')).readReceived(bytes, kind === 'cut-mail');
+}
 
 async function read(what: DocumentKind, bytes: Uint8Array): Promise<ReadDocument> {
   switch (what) {

@@ -14,7 +14,7 @@ type Started = { id: string; status: RunStatus; created: boolean };
 export type TriggeredRun = {
   workspaceId: string;
   workflowId: string;
-  trigger: 'schedule' | 'webhook' | 'chat' | 'form';
+  trigger: 'schedule' | 'webhook' | 'chat' | 'form' | 'mail';
   /** Who asked for it, where somebody did. */
   startedBy?: string;
   /** The input, made for the names of the inputs that the start step declares. */

@@ -2,6 +2,7 @@ import { type ServiceCalls, type ServiceName, StepError } from '@/lib/nodes/node
 import { stepTaint } from '@/lib/tools/step-taint';
 import { openServer } from '@/server/connections/open-connection';
 import { callTable } from '@/server/data-tables/call-table';
+import { callMailbox } from '@/server/mail/imap/call-mailbox';
 import { sendMail } from '@/server/mail/send-mail';
 import { callMcp } from '@/server/mcp/call-mcp';
 import { callMemory } from '@/server/memory/call-memory';
@@ -13,7 +14,7 @@ import type { AttemptRecord } from './context';
 import { workflowOf } from './requests/send-request';
 import type { Task } from './task';
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress' | 'engine' | 'log'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress' | 'engine' | 'log' | 'documents'>;
 /** `key`: the same for every attempt of the step, or of the call that an agent makes. */
 type Asked = {
   services: Needs;
@@ -35,6 +36,13 @@ const handlers: Handlers = {
     const server = await openServer(services, place, ['smtp']);
     record.redact = server.redact;
     return sendMail(services.egress, server, request, { key, signal: task.signal });
+  },
+  async mailbox(request, { services, task, record }) {
+    const place = await placeOf(services, task, request.connection);
+    const server = await openServer(services, place, ['imap']);
+    record.redact = server.redact;
+    const { workspaceId, signal } = task;
+    return callMailbox(services, server, request, { workspaceId, signal });
   },
   async sql(request, { services, task, record }) {
     const place = await placeOf(services, task, request.connection);

@@ -15,7 +15,7 @@ export async function taintFor(
   const own = await taintOf(pool, runId, stepId);
   const above = await taintAbove(pool, runId);
   const { trigger } = await starterOf(pool, runId);
-  const stranger = trigger === 'webhook' || trigger === 'form';
+  const stranger = ['webhook', 'form', 'mail'].includes(trigger ?? '');
   const sender = trigger === 'message' ? (await mailOfRun(pool, runId))?.sender : undefined;
   const carried = sender?.kind === 'run' ? sender : undefined;
   return {
