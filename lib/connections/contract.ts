@@ -48,6 +48,8 @@ export const connectionUseSchema = z.strictObject({
   inDraft: z.boolean(),
   inLive: z.boolean(),
   steps: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+  /** Triggers that read their emails over it. */
+  triggers: z.array(z.strictObject({ id: z.uuid(), name: z.string() })).optional(),
 });
 export type ConnectionUse = z.infer<typeof connectionUseSchema>;
 
@@ -140,7 +142,7 @@ export const listConnectionUses = defineRoute({
   id: 'connections.all-uses',
   method: 'GET',
   path: '/connections/uses',
-  summary: 'Workflows and steps that name connections, for all connections at once.',
+  summary: 'Workflows, steps and triggers that name connections, for all connections at once.',
   tag,
   permission: 'connections.read',
   result: z.strictObject({

@@ -9,6 +9,10 @@ import { at, listIn } from '@/lib/values/unknown';
 import { createServices } from '@/server/compose';
 import { loadConfig, withSecrets } from '@/server/config';
 import { createConnection } from '@/server/connections/create-connection';
+import { deleteConnection } from '@/server/connections/delete-connection';
+import { getConnectionUses } from '@/server/connections/get-uses';
+import { listConnectionUses } from '@/server/connections/list-uses';
+import { updateConnection } from '@/server/connections/update-connection';
 import { email, multipart, openImapServer } from '@/server/mail/testing/imap-server';
 import type { Services } from '@/server/services';
 import { testEnvironment } from '@/server/testing/database';
@@ -257,6 +261,24 @@ it('a mailbox that cannot be read says so once, is left alone for longer, and go
   server.deliver(email({ Subject: 'after' }, 'x'));
   await look();
   expect([await subjects(id), (await shown())?.problems]).toEqual([['after'], []]);
+});
+
+it('counts as a use of its connection: nobody deletes or renames that unasked', async () => {
+  const { id, workflowId } = await watch();
+  const { rows } = await services.pool.query<{ id: string }>(
+    'select id from connection where name = $1',
+    [connection],
+  );
+  const params = { id: rows[0]?.id ?? '' };
+  const uses = [{ workflowId, steps: [], triggers: [{ id, name: 'Email received' }] }];
+  const asked = { params, query: {}, body: undefined };
+  expect((await getConnectionUses(services, actor, asked)).items).toMatchObject(uses);
+  const { items } = await listConnectionUses(services, actor, empty);
+  expect(items.find((one) => one.id === params.id)?.uses).toMatchObject(uses);
+  const refused = { code: 'conflict', details: { uses } };
+  await expect(deleteConnection(services, actor, asked)).rejects.toMatchObject(refused);
+  const renaming = { params, query: {}, body: { name: 'Another' } };
+  await expect(updateConnection(services, actor, renaming)).rejects.toMatchObject(refused);
 });
 
 it('hostile emails start their run and hold up no other one', async () => {
