@@ -16,7 +16,7 @@ export function DeleteConnection({ connection: { id, name } }: { connection: Con
       description={
         uses.length === 0
           ? 'Its secret is deleted with it. No workflow uses it.'
-          : `Its secret is deleted with it. What uses it fails in ${names}.`
+          : `Its secret is deleted with it. Steps and triggers that use it fail in ${names}.`
       }
       pending={remove.isPending}
       // What is shown here is what is agreed to: uses that came since are refused.
