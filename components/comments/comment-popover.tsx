@@ -3,14 +3,14 @@
 import { Dialog, Popover as Radix } from 'radix-ui';
 import { type ReactNode, useMemo, useSyncExternalStore } from 'react';
 import { useObservable } from '@/components/observable/use-observable';
-import { useGraph, useSession } from '@/components/session/session';
+import { useSession } from '@/components/session/session';
 import type { OpenComment } from '@/components/session/state/comment-state';
 import { overlayStyles } from '@/components/ui/overlays/dialog';
-import { placeName } from '@/lib/comments/place-name';
 import type { Anchor } from '@/lib/comments/schema';
 import { Composer } from './composer';
 import { closeThread, openThread } from './open-thread';
 import { keyOf } from './pin-position';
+import { PlaceName } from './place-name';
 import { useStartThread } from './queries';
 import { ThreadView } from './thread-view';
 
@@ -55,10 +55,6 @@ function Content({ open, focus }: { open: OpenComment; focus: boolean }) {
       focus={focus}
     />
   );
-}
-
-export function PlaceName({ anchor }: { anchor: Anchor }) {
-  return useGraph((graph) => placeName(anchor, graph));
 }
 
 function NewThread({ anchor }: { anchor: Anchor }) {

@@ -1,4 +1,5 @@
-import { type JobName, type Jobs, jobMs } from '@/lib/computation/jobs';
+import { jobMs } from '@/lib/computation/job-time';
+import type { JobName, Jobs } from '@/lib/computation/jobs';
 import type { Answered, ThreadRequest } from './thread';
 
 type Done = Jobs[JobName]['done'] | undefined;

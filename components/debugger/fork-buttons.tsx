@@ -1,17 +1,23 @@
 'use client';
 
 import { ChevronDown, GitFork, RotateCcw, StepForward } from 'lucide-react';
-import { useState } from 'react';
+import { type ComponentProps, useState } from 'react';
 import { useRun } from '@/components/realtime/use-run';
 import { ranWhat } from '@/components/runs/ran-what';
 import { isOver } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Tooltip } from '@/components/ui/controls/tooltip';
+import { later } from '@/components/ui/later';
 import { DropdownMenu, DropdownMenuItem } from '@/components/ui/overlays/dropdown-menu';
 import type { RunView, StepView } from '@/lib/runs/contract';
-import { ForkDialog } from './fork-dialog';
+import type { ForkDialog as Forking } from './fork-dialog';
 import { useForkAndGo } from './queries';
+
+const ForkDialog = later<ComponentProps<typeof Forking>>(
+  () => import('./fork-dialog').then((found) => found.ForkDialog),
+  () => null,
+);
 
 const mayFork = (run: RunView) => isOver(run.status) && run.parent === undefined;
 

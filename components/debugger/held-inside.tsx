@@ -2,13 +2,21 @@
 
 import { ArrowUpRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ComponentProps } from 'react';
 import { useHeldBelow } from '@/components/runs/use-held';
 import { cn } from '@/components/ui/cn';
+import { later } from '@/components/ui/later';
 import type { PausedStepView } from '@/lib/runs/debug-contract';
 import { placeOfChild } from '@/lib/runs/view/child-place';
 import { placeInWords } from '@/lib/runs/view/place-words';
 import { chooseHeld, keyOfHeld, useChosenHeld } from './chosen-held';
-import { HeldStep } from './held-step';
+import type { HeldStep as Held } from './held-step';
+
+/** Its form of settings comes when something is held. */
+const HeldStep = later<ComponentProps<typeof Held>>(
+  () => import('./held-step').then((found) => found.HeldStep),
+  () => null,
+);
 
 type Props = {
   runId: string;

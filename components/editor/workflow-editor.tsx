@@ -7,8 +7,6 @@ import { ApiError } from '@/components/data/call';
 import { useWorkflow } from '@/components/data/queries';
 import { debugToStart } from '@/components/debugger/breakpoints';
 import { DebugKeys } from '@/components/debugger/debug-keys';
-import { AssumedCard } from '@/components/from-words/assumed-card';
-import { HistoryMode } from '@/components/history/history-mode';
 import { NameVersion } from '@/components/history/name-dialog';
 import { lockAgainst } from '@/components/locks/locks';
 import { useObservable } from '@/components/observable/use-observable';
@@ -28,7 +26,6 @@ import {
 import { ActorProvider, useActor, useCan } from '@/components/shell/actor-context';
 import { ReviewHere } from '@/components/suggestions/review-here';
 import { SuggestingBar } from '@/components/suggestions/suggesting-bar';
-import { SuggestionsPanel } from '@/components/suggestions/suggestions-panel';
 import {
   SuggestingProvider,
   useSuggesting,
@@ -40,17 +37,22 @@ import { can } from '@/lib/people/can';
 import { DebugCommands } from './debug-commands';
 import { FileDrop } from './drop/file-drop';
 import { EditorCommands } from './editor-commands';
-import { FocusView } from './focus-view/focus-view';
 import { EditorHeader } from './header/editor-header';
 import { Notices } from './header/notices';
 import { useLiveVersion } from './header/use-publish';
 import { Inspector } from './inspector/inspector';
+import {
+  AssumedCard,
+  FocusView,
+  HistoryMode,
+  RunDialog,
+  SuggestionsPanel,
+  WiringDialog,
+} from './later-parts';
 import { LeftPanel } from './left-panel/left-panel';
-import { WiringDialog } from './outline/wiring-dialog';
 import { Refused } from './refused';
 import { Announcer } from './run/announcer';
 import { RunConsole } from './run/run-console';
-import { RunDialog } from './run/run-dialog';
 import { useRunFlow } from './run/use-run-flow';
 import { TourFacts } from './tour-facts';
 import { useEditorSession } from './use-editor-session';

@@ -9,7 +9,8 @@ import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { plural } from '@/components/ui/format';
-import { type Assumed, forgetAssumed, useAssumed } from './assumed';
+import { type Assumed, useAssumed } from './assumed';
+import { forgetAssumed } from './assumed-text';
 
 /** What was assumed when this workflow was drafted from a description. */
 export function AssumedCard() {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { type JobName, type Jobs, jobMs } from '@/lib/computation/jobs';
+import { jobMs } from '@/lib/computation/job-time';
+import type { JobName, Jobs } from '@/lib/computation/jobs';
 import { threadProgram } from './bundle';
 import type { Refusal } from './refusal';
 import type { Answered, Ready } from './thread';

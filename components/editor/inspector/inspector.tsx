@@ -1,36 +1,30 @@
 'use client';
 
-import {
-  Activity,
-  ArrowRightLeft,
-  MessageCircle,
-  MessageSquare,
-  PanelRightClose,
-  Settings2,
-} from 'lucide-react';
 import { Tabs as Radix } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import { CommentsTab, UnreadCount } from '@/components/comments/comments-tab';
-import { useLocal, useNodeProblems, useSession } from '@/components/session/session';
+import { useLocal, useSession } from '@/components/session/session';
 import type { InspectorTab } from '@/components/session/state/local-state';
-import { cn } from '@/components/ui/cn';
-import { IconButton } from '@/components/ui/controls/icon-button';
-import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
-import { Tab, TabPanel, Tabs, TabsList } from '@/components/ui/controls/tabs';
+import { usePanelSize } from '@/components/ui/controls/panel-size';
 import { Tooltip } from '@/components/ui/controls/tooltip';
-import { ChatTab } from './chat-tab';
-import { NodeSettings } from './node-settings';
-import { RunsTab } from './runs-tab';
-import { StepTab } from './step-tab';
-import { ManySelected, WorkflowSettings } from './workflow-settings';
+import { later } from '@/components/ui/later';
+import { inspectorTabs } from './inspector-tabs';
 
-const tabs = [
-  { value: 'settings', label: 'Settings', icon: <Settings2 /> },
-  { value: 'data', label: 'Input/Output', icon: <ArrowRightLeft /> },
-  { value: 'runs', label: 'Runs', icon: <Activity /> },
-  { value: 'comments', label: 'Comments', icon: <MessageCircle /> },
-  { value: 'chat', label: 'Chat', icon: <MessageSquare /> },
-] as const;
+/** The room of the panel while its code is under way, so that the canvas moves once. */
+function PanelSoon() {
+  const { value } = usePanelSize('ensemble.inspector-width', 384, 300, 720);
+  return (
+    <aside
+      aria-label="Inspector"
+      className="shrink-0 border-l bg-surface max-[56.3125rem]:hidden"
+      style={{ width: value }}
+    />
+  );
+}
+
+const Panel = later(
+  () => import('./inspector-panel').then((found) => found.InspectorPanel),
+  PanelSoon,
+);
 
 /**
  * The panel on the right: settings of what is selected, its part in the run, runs, chat. A rail of its tabs
@@ -95,7 +89,7 @@ function Rail() {
           aria-label="Inspector"
           className="flex flex-col items-center gap-1 py-2 max-sm:flex-row max-sm:justify-around max-sm:py-1"
         >
-          {tabs.map(({ value, label, icon }) => (
+          {inspectorTabs.map(({ value, label, icon }) => (
             <Tooltip key={value} label={label} side="left">
               <Radix.Trigger
                 value={value}
@@ -109,97 +103,5 @@ function Rail() {
         </Radix.List>
       </Radix.Root>
     </aside>
-  );
-}
-
-function Panel() {
-  const size = usePanelSize('ensemble.inspector-width', 384, 300, 720);
-  const sheet = usePanelSize('ensemble.inspector-height', 360, 200, 700);
-  const focused = useLocal((local) => local.focused !== undefined);
-  const { actions } = useSession();
-  const nodes = useLocal((local) => local.nodes);
-  const tab = useLocal((local) => local.tab);
-  const [first] = nodes;
-  const single = nodes.size === 1 ? first : undefined;
-  return (
-    <aside
-      aria-label="Inspector"
-      data-inspector
-      className={cn(
-        'relative flex w-(--width) shrink-0 flex-col border-l bg-surface',
-        'max-lg:absolute max-lg:z-40 max-lg:shadow-pop min-[56.3125rem]:inset-y-0 min-[56.3125rem]:right-0 min-[56.3125rem]:max-lg:max-w-[85%]',
-        // A sheet from below: the canvas keeps its width.
-        'max-[56.3125rem]:inset-x-0 max-[56.3125rem]:bottom-0 max-[56.3125rem]:h-(--height) max-[56.3125rem]:max-h-[75%] max-[56.3125rem]:w-full max-[56.3125rem]:max-w-full max-[56.3125rem]:rounded-t-xl max-[56.3125rem]:border-t max-[56.3125rem]:border-l-0',
-      )}
-      style={
-        { '--width': `${size.value}px`, '--height': `${sheet.value}px` } as React.CSSProperties
-      }
-    >
-      <div className="contents max-[56.3125rem]:hidden">
-        <ResizeHandle size={size} edge="left" label="Width of the inspector" />
-      </div>
-      <div className="hidden max-[56.3125rem]:contents">
-        <ResizeHandle size={sheet} edge="top" label="Height of the inspector" />
-      </div>
-      <Tabs
-        value={tab}
-        onValueChange={(next) => actions.openTab(next as InspectorTab)}
-        className="flex min-h-0 flex-1 flex-col"
-      >
-        <div className="flex h-9 shrink-0 items-center border-b pr-1.5">
-          <TabsList
-            className="min-w-0 flex-1 overflow-x-auto gap-2.5 border-b-0 px-3 [scrollbar-width:none]"
-            aria-label="Inspector"
-          >
-            {tabs.map(({ value, label }) => (
-              <Tab key={value} value={value}>
-                {label}
-                {value === 'settings' && single !== undefined ? (
-                  <ProblemCount nodeId={single} />
-                ) : null}
-                {value === 'comments' ? <UnreadCount /> : null}
-              </Tab>
-            ))}
-          </TabsList>
-          <IconButton label="Close the panel" size="sm" onClick={actions.closeInspector}>
-            <PanelRightClose />
-          </IconButton>
-        </div>
-        <TabPanel value="settings" className="min-h-0 flex-1 overflow-y-auto">
-          {single !== undefined && focused ? (
-            <p className="p-4 text-sm text-muted">This step is in full screen.</p>
-          ) : single !== undefined ? (
-            <NodeSettings key={single} nodeId={single} />
-          ) : nodes.size > 1 ? (
-            <ManySelected />
-          ) : (
-            <WorkflowSettings />
-          )}
-        </TabPanel>
-        <TabPanel value="data" className="min-h-0 flex-1 overflow-y-auto">
-          <StepTab nodeId={single} />
-        </TabPanel>
-        <TabPanel value="runs" className="min-h-0 flex-1 overflow-y-auto">
-          <RunsTab />
-        </TabPanel>
-        <TabPanel value="comments" className="flex min-h-0 flex-1 flex-col">
-          <CommentsTab nodeId={single} />
-        </TabPanel>
-        <TabPanel value="chat" className="flex min-h-0 flex-1 flex-col">
-          <ChatTab />
-        </TabPanel>
-      </Tabs>
-    </aside>
-  );
-}
-
-function ProblemCount({ nodeId }: { nodeId: string }) {
-  const problems = useNodeProblems(nodeId);
-  const errors = problems.filter((problem) => problem.severity === 'error').length;
-  if (errors === 0) return null;
-  return (
-    <span className="flex h-4 min-w-4 items-center justify-center rounded-full bg-danger-soft px-1 text-2xs font-medium text-danger tabular">
-      {errors}
-    </span>
   );
 }

@@ -7,10 +7,20 @@ import type { LeftPanelView } from '@/components/session/state/local-state';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
-import { FindPanel } from '../find/find-panel';
-import { OutlinePanel } from '../outline/outline-panel';
+import { SkeletonRows } from '@/components/ui/display/skeleton';
+import { later } from '@/components/ui/later';
 import { AddPanel } from './add-panel';
 import { WorkflowTree } from './workflow-tree';
+
+/** What is not open from the start comes after the canvas. */
+const FindPanel = later(
+  () => import('../find/find-panel').then((found) => found.FindPanel),
+  SkeletonRows,
+);
+const OutlinePanel = later(
+  () => import('../outline/outline-panel').then((found) => found.OutlinePanel),
+  SkeletonRows,
+);
 
 type View = { value: LeftPanelView; label: string; keys?: string[]; icon: ReactNode; edits?: true };
 

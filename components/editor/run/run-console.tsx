@@ -22,10 +22,10 @@ import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { useNow } from '@/components/ui/display/time-ago';
 import { formatCost, formatCount, formatDuration } from '@/components/ui/format';
+import { later } from '@/components/ui/later';
 import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { RunState } from '@/lib/runs/schema';
 import { progressOf } from '@/lib/runs/view/progress';
-import { ConsoleBody } from './console-body';
 
 /** What stopped and how it goes on needs more room than what has finished. */
 const debuggerHeight = 96;
@@ -59,6 +59,12 @@ function ConsoleDebugger({ runId, state }: { runId: string; state: RunState }) {
   const stepId = chosen === undefined ? undefined : stepIdOf(state, chosen);
   return <DebuggerBar rootId={runId} chosen={stepId} />;
 }
+
+/** Its code comes after the canvas: a run is shown once one was started. */
+const ConsoleBody = later<{ state: RunState }>(
+  () => import('./console-body').then((found) => found.ConsoleBody),
+  Loading,
+);
 
 function Loading() {
   return (
