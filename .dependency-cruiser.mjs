@@ -93,6 +93,7 @@ const componentFolders = [
   'from-words',
   'canvas/surface',
   'run-page',
+  'agents/new',
   'chat',
   'visitors',
   'compare',

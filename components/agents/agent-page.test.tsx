@@ -3,12 +3,11 @@ import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
-import { createAgent, deleteAgent, listAgents, updateAgent } from '@/lib/agents/contract';
+import { deleteAgent, listAgents, updateAgent } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
 import { listAgentFeedback } from '@/lib/chat/feedback/contract';
-import { listProviders, providerViewSchema } from '@/lib/models/contract';
 import { AgentList } from './agent-list';
-import { AgentPage, NewAgentPage } from './agent-page';
+import { AgentPage } from './agent-page';
 
 const analyst = sampleOf(agentSchema, {
   id: idOf(1),
@@ -40,38 +39,6 @@ test('offers viewers no new agent', async () => {
   show(<AgentList />, { role: 'viewer' });
   expect(await screen.findByText('No agents yet')).toBeTruthy();
   expect(screen.queryByRole('link', { name: 'New agent' })).toBeNull();
-});
-
-test('makes an agent, with a handle out of its name and a model that is ready', async () => {
-  api.on(listProviders, {
-    items: [
-      sampleOf(providerViewSchema, {
-        provider: 'openai',
-        title: 'OpenAI',
-        state: 'ready',
-        models: [{ id: 'gpt-x', inputPrice: 1, outputPrice: 2 }],
-      }),
-    ],
-  });
-  api.on(createAgent, ({ body }) => ({ ...analyst, ...body }));
-  const { user, visited } = show(<NewAgentPage />);
-  await user.click(screen.getByRole('button', { name: 'Create agent' }));
-  expect((await screen.findAllByText('Required.')).length).toBeGreaterThan(0);
-  expect(api.asked(createAgent)).toEqual([]);
-  await user.type(screen.getByRole('textbox', { name: 'Name' }), 'Trend Analyst');
-  expect(screen.getByDisplayValue('trend-analyst')).toBeTruthy();
-  await user.type(screen.getByRole('textbox', { name: 'Instructions' }), 'Be brief.');
-  await user.click(screen.getByRole('combobox', { name: 'Model' }));
-  await user.click(screen.getByRole('option', { name: /gpt-x/ }));
-  await user.click(screen.getByRole('button', { name: 'Create agent' }));
-  expect(await screen.findByText('Trend Analyst was created')).toBeTruthy();
-  expect(api.asked(createAgent)[0]?.body).toMatchObject({
-    name: 'Trend Analyst',
-    handle: 'trend-analyst',
-    instructions: 'Be brief.',
-    model: { provider: 'openai', model: 'gpt-x' },
-  });
-  expect(visited).toEqual([`/agents/${idOf(1)}`]);
 });
 
 test('keeps what was typed when an agent could not be saved', async () => {

@@ -16,7 +16,7 @@ import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
 import type { Agent } from '@/lib/agents/schema';
 import type { ListedAgent } from '@/lib/agents/status/schema';
 import { AgentFeedback } from './agent-feedback';
-import { AgentForm, emptyAgent } from './agent-form';
+import { AgentForm } from './agent-form';
 import { AgentTasks } from './agent-tasks';
 import { AgentVersions } from './agent-versions';
 import { ChatWithAgent } from './chat-with-agent';
@@ -24,38 +24,6 @@ import { ExportAgent } from './file/export-agent';
 import { AgentStatusPanel } from './status/agent-status';
 
 const parent = { href: '/agents', label: 'Agents' };
-
-/** A new agent. */
-export function NewAgentPage() {
-  const router = useRouter();
-  const save = useSaveAgent();
-  const editable = useCan('agents.edit');
-  return (
-    <>
-      <PageHeader title="New agent" parent={parent} />
-      <PageBody className="p-6">
-        <AgentForm
-          initial={emptyAgent}
-          editable={editable}
-          pending={save.isPending}
-          error={save.error?.message}
-          submitLabel="Create agent"
-          onSubmit={(agent) =>
-            save.mutate(
-              { agent },
-              {
-                onSuccess: ({ id, name }) => {
-                  toast.success(`${name} was created`);
-                  router.push(`/agents/${id}`);
-                },
-              },
-            )
-          }
-        />
-      </PageBody>
-    </>
-  );
-}
 
 /** One agent: read it, change it, talk to it, delete it. */
 export function AgentPage({ id }: { id: string }) {

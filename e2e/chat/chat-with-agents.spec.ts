@@ -69,6 +69,7 @@ test('a model server of one’s own is entered in the settings and given to an a
   await expect(page.getByText(`${model.baseUrl} · 1 model`)).toBeVisible();
 
   await page.goto('/agents/new');
+  await page.getByRole('button', { name: 'Write it yourself' }).click();
   await page.getByLabel('Name', { exact: true }).fill('Patient one');
   await expect(page.getByLabel('Handle')).toHaveValue('patient-one');
   await page.getByLabel('Instructions').fill('You answer when you are ready.');

@@ -1,5 +1,6 @@
 import { batchAgents } from '@/lib/agents/batch-contract';
 import { agentContracts } from '@/lib/agents/contract';
+import { agentDraftContracts } from '@/lib/agents/draft/contract';
 import { agentFileContracts } from '@/lib/agents/file/contract';
 import { chatContracts } from '@/lib/chat/contract';
 import { sharedChatContracts } from '@/lib/chat/visitors/contract';
@@ -50,6 +51,7 @@ export const contracts: readonly Contract[] = [
   ...triggerContracts,
   ...formContracts,
   ...agentContracts,
+  ...agentDraftContracts,
   ...agentFileContracts,
   batchAgents,
   ...toolContracts,

@@ -120,6 +120,13 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     model: 'auto',
   },
   'agents.batch': { delete: ['7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11'] },
+  'agents.draft': {
+    description: 'Checks invoices against our price list and asks me when in doubt',
+  },
+  'agents.try': {
+    agent: { name: 'Invoice checker', instructions: 'You check invoices.', model: 'auto' },
+    input: 'Is an invoice over 12 pieces at $3 right?',
+  },
   'agents.import': { file: { format: 'ensemble-agent', version: 1 } },
   'agents.start-task': { input: 'Find out why orders fell in March.', budgetUsd: 0.5 },
   'tools.call': { args: { expression: '1250.0 * 0.19' } },

@@ -92,6 +92,7 @@ const named = /^(name|title|label|fileName|displayName|workspaceName|\w+Name)$/;
 /** Fields called so that are no such name. */
 const other: Readonly<Record<string, string>> = {
   'agents.create.tools.name': 'the name of a tool, in lower-case ASCII',
+  'agents.try.agent.tools.name': 'the same',
   'agents.update.tools.name': 'the same',
   'agents.batch.create.tools.name': 'the same',
   'connections.create.config.name': 'the header or parameter that a service asks for, in ASCII',

@@ -5,16 +5,10 @@ import { readAnswer } from '@/lib/from-words/model/read-answer';
 import type { Known } from '@/lib/from-words/rules/weave';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
-import { at, textIn } from '@/lib/values/unknown';
 import type { Definition, Problem } from '@/lib/workflows/schema';
-import { followRun } from '@/server/chat/completions/follow-run';
-import { cancelRun } from '@/server/runs/control/cancel-run';
-import { outputOf } from '@/server/runs/reading/output-of';
-import { startInline } from '@/server/runs/starting/start-inline';
 import type { Services } from '@/server/services';
+import { answerOf } from './answer-of';
 
-/** How long one answer of a model is waited for. */
-const maxMs = 120_000;
 /** The first draft, and one that mends it. */
 const rounds = 2;
 
@@ -54,7 +48,9 @@ export async function askModel(services: Services, actor: Actor, asked: Asked): 
       instructions: instructions(catalogue, known),
       question: question(description, before),
     };
-    const answer = await answerOf(services, actor, { runId, input: given, signal: asked.signal });
+    const definition = draftRun();
+    const asking = { runId, definition, input: given, signal: asked.signal };
+    const answer = await answerOf(services, actor, asking);
     if (!answer.ok) return { ...answer, runs };
     const read = readAnswer(answer.value, { description, name, catalogue, known });
     const problems = read.ok
@@ -76,42 +72,5 @@ export async function askModel(services: Services, actor: Actor, asked: Asked): 
     ok: false,
     why: `The model’s draft had problems twice, so it was not taken (${first})`,
     runs,
-  };
-}
-
-type Answer =
-  | { ok: true; value: unknown; text: string; model: string }
-  | { ok: false; why: string };
-
-async function answerOf(
-  services: Services,
-  actor: Actor,
-  { runId, input, signal }: { runId: string; input: Record<string, string>; signal: AbortSignal },
-): Promise<Answer> {
-  const definition = draftRun();
-  await startInline(services, actor, {
-    ...{ definition, input, mode: 'live', runId, trigger: 'api', name: definition.name },
-  });
-  const state = await followRun(services, runId, { signal, maxMs });
-  if (state === undefined) {
-    // Nobody waits for it any more, so that nothing more is spent on it.
-    await cancelRun(services, actor, { params: { id: runId }, query: {}, body: undefined }).catch(
-      () => undefined,
-    );
-    return { ok: false, why: 'The model did not answer in time, or waits for its budget.' };
-  }
-  if (state.status !== 'succeeded') {
-    return {
-      ok: false,
-      why: `No model gave a draft: ${state.error?.message ?? 'it was stopped.'}`,
-    };
-  }
-  const output = await outputOf(services, runId, state.output);
-  if (at(output, 'rehearsed') === true) {
-    return { ok: false, why: 'No model is set up here, so none was asked.' };
-  }
-  return {
-    ...{ ok: true, value: at(output, 'value') },
-    ...{ text: textIn(at(output, 'text')) ?? '', model: textIn(at(output, 'model')) ?? 'A model' },
   };
 }

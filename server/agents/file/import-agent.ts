@@ -11,7 +11,7 @@ import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
 import { findTools } from '@/server/tools/find-tools';
 import { createAgent } from '../create-agent';
-import { findAgentByHandle } from '../store';
+import { freeHandle } from '../free-handle';
 
 /**
  * Makes a new agent of a file, or says what that would be able to do. Nothing of the file is run. It gets the tools of this
@@ -30,7 +30,7 @@ export async function importAgent(
     const tool = byName.get(one.name);
     return tool !== undefined && tool.source === one.source ? [{ one, tool }] : [];
   });
-  const { description, instructions, model, limits } = file.agent;
+  const { description, instructions, model, skills, limits } = file.agent;
   const name = cleanName(file.agent.name).slice(0, 100).trim() || 'Imported agent';
   const handle = await freeHandle(services, actor, file.agent.handle);
   const plan: ImportPlan = {
@@ -47,7 +47,7 @@ export async function importAgent(
     ...{ name: tool.name, ref: tool.ref },
     approval: one.approval === 'never' ? ('policy' as const) : one.approval,
   }));
-  const input = { handle, name, description, instructions, model, limits, tools: grants };
+  const input = { handle, name, description, instructions, model, skills, limits, tools: grants };
   const agent = await createAgent(services, actor, { params: {}, query: {}, body: input });
   return { agent, plan };
 }
@@ -100,21 +100,4 @@ async function missingModels(
   return [policy, ...(policy.fallback ?? [])]
     .filter((one) => !isReady(one))
     .map(({ model }) => model);
-}
-
-/** The handle of the file, or the first free one that begins with it. */
-async function freeHandle(
-  { prisma }: Pick<Services, 'prisma'>,
-  { workspaceId }: Actor,
-  wanted: string,
-): Promise<string> {
-  for (let count = 1; count < 100; count += 1) {
-    const end = count === 1 ? '' : `-${count}`;
-    const handle = `${wanted.slice(0, 48 - end.length)}${end}`;
-    if ((await findAgentByHandle(prisma, workspaceId, handle)) === undefined) return handle;
-  }
-  throw new AppError(
-    'conflict',
-    `The handle @${wanted} and all like it are taken. Rename an agent first.`,
-  );
 }

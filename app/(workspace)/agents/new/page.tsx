@@ -1,4 +1,4 @@
-import { NewAgentPage } from '@/components/agents/agent-page';
+import { NewAgentPage } from '@/components/agents/new/new-agent-page';
 
 export const metadata = { title: 'New agent' };
 

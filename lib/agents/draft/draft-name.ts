@@ -1,0 +1,26 @@
+import { cleanName } from '@/lib/names/name-problem';
+import { handleOf } from '../handle-of';
+
+const opening =
+  /^(please\s+)?((i|we)\s+(need|want|would like)\s+)?((make|create|build|hire|give)\s+(me|us)?\s*)?(an?\s+)?((ai\s+)?(agent|assistant|bot|helper)\s*)?((that|who|which|to|for|can|should)\s+)*/i;
+const most = 5;
+
+/** A name out of a sentence: its first few words without “I need an agent that”. */
+export function draftName(
+  sentence: string,
+  role: string | undefined,
+): { name: string; handle: string } {
+  const rest = sentence.replace(opening, '');
+  const clause = (rest.split(/[.,;:!?(]/)[0] ?? '').trim();
+  const words = clause.split(' ').filter(Boolean).slice(0, most);
+  while (
+    words.length > 1 &&
+    /^(and|or|the|a|an|of|for|in|to|with|from|our|every|each)$/i.test(words.at(-1) ?? '')
+  ) {
+    words.pop();
+  }
+  const text = cleanName(words.join(' ')).slice(0, 60).trim();
+  const fallback = role ?? 'New agent';
+  const name = text.length < 3 ? fallback : text.charAt(0).toUpperCase() + text.slice(1);
+  return { name, handle: handleOf(name) || handleOf(fallback) };
+}
