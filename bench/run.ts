@@ -13,6 +13,7 @@ const benchmarks: Record<string, () => Promise<object>> = {
   reclaim: async () => (await import('./reclaim')).benchReclaim(),
   tables: async () => (await import('./tables')).benchTables(),
   edits: async () => (await import('./edits')).benchEdits(people ? { people } : {}),
+  assignment: async () => (await import('./assignment')).benchAssignment(),
   canvas: async () => (await import('./canvas')).benchCanvas(repeats ? { repeats } : {}),
 };
 

@@ -7,9 +7,11 @@ import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { Textarea } from '@/components/ui/controls/textarea';
+import { handleOf } from '@/lib/agents/handle-of';
 import { type AgentInput, agentInputSchema } from '@/lib/agents/schema';
 import { usualLimits } from '@/lib/tools/settings';
 import { AgentLimits } from './agent-limits';
+import { AgentSkills } from './agent-skills';
 import { AgentTools } from './agent-tools';
 import { ModelMore } from './model-more';
 import { ModelSelect } from './model-select';
@@ -20,6 +22,7 @@ export const emptyAgent: AgentInput = {
   description: '',
   instructions: '',
   model: 'auto',
+  skills: [],
   tools: [],
   limits: usualLimits,
 };
@@ -32,25 +35,22 @@ type Props = {
   submitLabel: string;
   /** What the server said about the last try. */
   error?: string;
+  /** The agent as it stands in the form, whenever it changes. */
+  onChange?: (agent: AgentInput) => void;
   onSubmit: (agent: AgentInput) => void;
 };
 
-/** A handle out of a name: "Data fetcher" becomes `data-fetcher`. */
-export function handleOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 48);
-}
-
 /** Everything that a person sets of an agent. */
-export function AgentForm({ initial, editable, pending, submitLabel, error, onSubmit }: Props) {
+export function AgentForm(props: Props) {
+  const { initial, editable, pending, submitLabel, error, onChange, onSubmit } = props;
   const [agent, setAgent] = useState(initial);
   const [ownHandle, setOwnHandle] = useState(initial.handle !== '');
   const [problems, setProblems] = useState<Record<string, string>>({});
-  const set = (change: Partial<AgentInput>) => setAgent((now) => ({ ...now, ...change }));
+  const set = (change: Partial<AgentInput>) => {
+    const next = { ...agent, ...change };
+    setAgent(next);
+    onChange?.(next);
+  };
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const parsed = agentInputSchema.safeParse(agent);
@@ -116,6 +116,11 @@ export function AgentForm({ initial, editable, pending, submitLabel, error, onSu
           onChange={(event) => set({ instructions: event.target.value })}
         />
       </Field>
+      <AgentSkills
+        skills={agent.skills}
+        editable={editable}
+        onChange={(skills) => set({ skills })}
+      />
       <Field label="Model" hint={<ModelHint />}>
         <ModelSelect
           value={agent.model}

@@ -1,10 +1,13 @@
 'use client';
 
+import { NeedChips } from '@/components/agents/need-chips';
 import { ToolSelect } from '@/components/tools/tool-select';
 import { Input } from '@/components/ui/controls/input';
+import { Segments } from '@/components/ui/controls/segments';
 import { Select } from '@/components/ui/controls/select';
 import { Switch } from '@/components/ui/controls/switch';
-import { humanise } from '@/lib/nodes/node-type/form-fields';
+import { type Control, humanise } from '@/lib/nodes/node-type/form-fields';
+import { at, listIn } from '@/lib/values/unknown';
 import { AgentPicker } from './agent-picker';
 import { ConditionControl } from './condition-control';
 import { ConnectionPicker } from './connection-picker';
@@ -58,21 +61,13 @@ export function FieldControl(props: ControlProps) {
       return <Switch {...aria} checked={on} disabled={host.readOnly} onCheckedChange={set} />;
     }
     case 'select':
-      return (
-        <Select
-          {...aria}
-          aria-label={field.title}
-          value={typeof now === 'string' ? now : undefined}
-          disabled={host.readOnly}
-          options={control.options.map((option) => ({
-            value: option,
-            label: control.labels?.[option] ?? (control.asWritten ? option : optionLabel(option)),
-          }))}
-          onValueChange={(chosen) => host.set(path, chosen)}
-        />
-      );
+      return <Choice {...props} control={control} />;
     case 'rows':
-      return <RowsControl {...props} fields={control.fields} />;
+      return control.chips ? (
+        <Chips {...props} of={control.chips} />
+      ) : (
+        <RowsControl {...props} fields={control.fields} />
+      );
     case 'object':
       return (
         <Nested
@@ -109,6 +104,50 @@ export function FieldControl(props: ControlProps) {
         />
       );
   }
+}
+
+/** Rows that are a name alone. */
+function Chips({ field, value, id, noteId, of }: ControlProps & { of: 'skills' | 'tools' }) {
+  const host = useFormHost();
+  const rows = listIn(value).flatMap((row) => {
+    const [rowId, name] = [at(row, 'id'), at(row, 'name')];
+    return typeof rowId === 'string' && typeof name === 'string' ? [{ id: rowId, name }] : [];
+  });
+  return (
+    <NeedChips
+      {...{ id, of, disabled: host.readOnly }}
+      aria-label={field.title}
+      aria-describedby={noteId}
+      names={[...new Set(rows.map(({ name }) => name))]}
+      onAdd={(name) => host.addRow(field.name, { name })}
+      onRemove={(name) => {
+        for (const row of rows) if (row.name === name) host.removeRow(field.name, row.id);
+      }}
+    />
+  );
+}
+
+function Choice({
+  field,
+  value,
+  path,
+  id,
+  noteId,
+  invalid,
+  control,
+}: ControlProps & { control: Extract<Control, { kind: 'select' }> }) {
+  const host = useFormHost();
+  const now = value ?? field.fallback;
+  const labelOf = (option: string) =>
+    control.labels?.[option] ?? (control.asWritten ? option : optionLabel(option));
+  const shared = {
+    ...{ id, 'aria-label': field.title, 'aria-describedby': noteId, disabled: host.readOnly },
+    options: control.options.map((option) => ({ value: option, label: labelOf(option) })),
+    onValueChange: (chosen: string) => host.set(path, chosen),
+  };
+  const chosen = typeof now === 'string' ? now : undefined;
+  if (control.segments) return <Segments {...shared} value={chosen ?? ''} />;
+  return <Select {...shared} aria-invalid={invalid || undefined} value={chosen} />;
 }
 
 /** `GET` and `2xx` stay as they are; `first` reads "First". */

@@ -18,10 +18,12 @@ import { DragValues } from '@/components/ui/display/json-view';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime, formatDuration } from '@/components/ui/format';
+import { assignmentsSchema } from '@/lib/agents/assignment/record';
 import { catalogue } from '@/lib/nodes/catalogue';
 import type { StepView } from '@/lib/runs/contract';
 import type { Attempt } from '@/lib/runs/view/attempts';
 import { typeNamed } from '@/lib/workflows/node-catalogue';
+import { AssignmentView } from './assignment-view';
 import { StepChildren } from './step-children';
 import { WaitBox } from './wait-box';
 
@@ -44,6 +46,7 @@ const toolTypes: readonly string[] = ['agent', 'tool'];
 /** All about one step: output, input, attempts, model calls and the reasons of its choices. */
 export function StepDetail(props: Props) {
   const { step, attempts, retryAt, runId } = props;
+  const assignments = assignmentsSchema.safeParse(step.shown).data;
   const rehearsed = step.calls?.some((call) => call.rehearsed);
   // What the debugger holds has not begun: what it would work with is all there is to say.
   if (step.wait?.kind === 'debugger' && runId !== undefined) {
@@ -85,6 +88,11 @@ export function StepDetail(props: Props) {
       {step.error ? <FailureBox failure={step.error} title="Why it failed" /> : null}
       {retryAt === undefined ? null : <NextAttempt at={retryAt} />}
       {step.wait && runId !== undefined ? <WaitBox runId={runId} step={step} /> : null}
+      {assignments ? (
+        <Part title="Who got the task">
+          <AssignmentView assignments={assignments} failed={step.error !== undefined} />
+        </Part>
+      ) : null}
       {step.spawned && runId !== undefined ? (
         <Part title="Runs of this step">
           <StepChildren runId={runId} step={step} />

@@ -9,12 +9,15 @@ import { StepApprovals } from '@/components/tools/step-approvals';
 import { Markdown } from '@/components/ui/display/markdown';
 import { useNow } from '@/components/ui/display/time-ago';
 import { exactTime } from '@/components/ui/format';
+import { assignmentsSchema } from '@/lib/agents/assignment/record';
+import { awayWaitSchema } from '@/lib/agents/pause';
 import { replyWaitSchema } from '@/lib/messages/reply-wait';
 import { toolWaitSchema } from '@/lib/nodes/agents/task/tool-wait';
 import { approvalAskSchema } from '@/lib/nodes/forms/approval-ask';
 import type { StepView } from '@/lib/runs/contract';
 import { budgetAskSchema } from '@/lib/spending/breach';
 import { AnswerForm } from './answer-form';
+import { NobodyFits } from './nobody-fits';
 
 export type WaitProps = {
   runId: string;
@@ -46,6 +49,8 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
   if (toolWaitSchema.safeParse(wait.ask).success) {
     return <StepApprovals runId={runId} stepId={step.id} />;
   }
+  const sought = assignmentsSchema.safeParse(wait.ask).data?.waits;
+  if (sought) return <NobodyFits name={named ? step.name : undefined} waits={sought} />;
   if (!approval.success) return <Waits step={step} named={named} />;
   const { question, details, fields, role } = approval.data;
   return (
@@ -73,6 +78,7 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
 function Waits({ step, named }: Pick<WaitProps, 'step' | 'named'>) {
   const { wait } = step;
   const reply = replyWaitSchema.safeParse(wait?.ask);
+  const away = awayWaitSchema.safeParse(wait?.ask).data;
   return (
     <p className="flex items-center gap-2 rounded-lg border px-3 py-2.5 text-sm text-muted">
       <Hourglass className="size-3.5 shrink-0 text-warning" aria-hidden />
@@ -91,6 +97,11 @@ function Waits({ step, named }: Pick<WaitProps, 'step' | 'named'>) {
             ) : null}
             . <Link href="/messages">Messages</Link>
           </>
+        ) : away ? (
+          <>
+            waits: {away.agent} is in maintenance. {sentenceOf(away.maintenance)} It goes on when
+            the agent is back. <Link href="/agents">Agents</Link>
+          </>
         ) : wait?.until ? (
           <Until at={wait.until} />
         ) : (
@@ -100,6 +111,9 @@ function Waits({ step, named }: Pick<WaitProps, 'step' | 'named'>) {
     </p>
   );
 }
+
+/** What somebody wrote as a reason, with a full stop. */
+const sentenceOf = (text: string) => (/[.!?…]$/.test(text) ? text : `${text}.`);
 
 function Until({ at, short }: { at: string; short?: boolean }) {
   const now = useNow();

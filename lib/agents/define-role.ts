@@ -10,6 +10,8 @@ export type Role = Pick<AgentInput, 'handle' | 'name' | 'description' | 'instruc
   group: RoleGroup;
   /** A new workspace gets it without asking. */
   seeded?: true;
+  /** What it is good at, for steps that name no agent. */
+  skills: string[];
   tools: string[];
   limits?: Partial<AgentInput['limits']>;
   /** What it makes sure of before it answers: one sentence, put behind its instructions. */
@@ -26,7 +28,7 @@ export function defineRole(role: Role): Role {
 /** The agent that a role becomes. */
 export function agentOfRole({ handle, name, description, ...role }: Role): AgentInput {
   return {
-    ...{ handle, name, description, model: 'auto' },
+    ...{ handle, name, description, model: 'auto', skills: role.skills },
     instructions: `${role.instructions}\n\nBefore you answer: ${role.check}`,
     tools: role.tools.map(
       (tool): ToolGrant => ({

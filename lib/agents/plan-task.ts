@@ -1,31 +1,39 @@
 import type { Definition } from '@/lib/workflows/schema';
+import type { Needs } from './assignment/needs';
 
 type Task = {
-  agent: { handle: string; name: string };
+  /** Who does it; absent: whoever fits. */
+  agent?: { handle: string; name: string } | undefined;
+  needs?: Partial<Needs> | undefined;
   input: string;
   tools?: readonly string[] | undefined;
   budgetUsd?: number | undefined;
 };
 
 /** A task of an agent as a small workflow: one step. What is written in it stays as it is. */
-export function planTask({ agent, input, tools, budgetUsd }: Task): {
+export function planTask({ agent, needs = {}, input, tools, budgetUsd }: Task): {
   definition: Definition;
   input: Record<string, unknown>;
 } {
+  const { skills = [], tools: needed = [], ...more } = needs;
+  const rows = (names: readonly string[]) => names.map((name, at) => ({ id: `need${at}`, name }));
+  const name = agent?.name ?? 'whoever fits';
   return {
     definition: {
       schema: 1,
-      name: `Task for ${agent.name}`,
+      name: `Task for ${name}`,
       description: '',
       nodes: [
         {
           id: 'task',
           key: 'task',
           type: 'agent',
-          name: agent.name,
+          name,
           position: { x: 0, y: 0 },
           config: {
-            agent: agent.handle,
+            ...(agent === undefined
+              ? { who: 'fits', skills: rows(skills), needTools: rows(needed), ...more }
+              : { agent: agent.handle }),
             prompt: '{{ input.task }}',
             ...(budgetUsd === undefined ? {} : { budgetUsd }),
             ...(tools === undefined

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { nameSchema } from '@/lib/names/schema';
 import { taskLimitsSchema, toolGrantsSchema, usualLimits } from '@/lib/tools/settings';
+import { skillsSchema } from './assignment/needs';
 
 export const agentHandleSchema = z
   .string()
@@ -14,6 +15,8 @@ export const agentInputSchema = z.strictObject({
   description: z.string().max(1_000).default(''),
   instructions: z.string().min(1).max(50_000),
   model: modelPolicySchema,
+  /** What it is good at: steps that say what they need find it by these. */
+  skills: skillsSchema.default([]),
   /** What it may use; nothing else. */
   tools: toolGrantsSchema.default([]),
   /** Where its tasks stop by themselves. */

@@ -43,6 +43,7 @@ async function run(
   const context: NodeContext = {
     ...scopeFunctions(scope),
     read: async (file, settings) => readTextFile(file, settings),
+    team: async () => ({ agents: [], not: [], acted: [] }),
     async model(request) {
       asked.prompts.push(request);
       return answer;

@@ -93,6 +93,8 @@ export const stepViewSchema = z.strictObject({
       ask: z.unknown().optional(),
     })
     .optional(),
+  /** How a step came to where it is, for people: which agents were looked at for its task, and what became of it. */
+  shown: z.unknown().optional(),
 });
 export type StepView = z.infer<typeof stepViewSchema>;
 

@@ -23,6 +23,7 @@ export type FoundAgent = {
   handle: string;
   name: string;
   description: string;
+  skills: string[];
   tools: string[];
   status: string;
   cause: string;

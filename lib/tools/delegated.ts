@@ -13,16 +13,16 @@ export const maxDelegations = 3;
 
 /**
  * Whether a task may be given on, and what it may cost: never more than is left of the budget, nor than the other agent's
- * own limit. The problem is a sentence for the model.
+ * own limit. Without a handle whoever fits gets it. The problem is a sentence for the model.
  */
 export function delegated(
   { chain, leftUsd }: Delegation,
-  { handle, limits }: Pick<AgentProfile, 'handle' | 'limits'>,
+  { handle, limits }: Partial<Pick<AgentProfile, 'handle' | 'limits'>>,
   asked: number | undefined,
 ): { budgetUsd: number | undefined } | { problem: string } {
-  if (chain[0] === handle)
+  if (handle !== undefined && chain[0] === handle)
     return { problem: 'You cannot delegate to yourself: do it, or say why it cannot be done.' };
-  if (chain.includes(handle)) {
+  if (handle !== undefined && chain.includes(handle)) {
     const way = [...chain].reverse().map((each) => `@${each}`);
     return {
       problem: `@${handle} waits for this very task already (${way.join(' → ')}): it would go in a circle. Do it yourself, or choose another agent.`,

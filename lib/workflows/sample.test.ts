@@ -32,6 +32,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
     const context: NodeContext = {
       ...scopeFunctions(scope),
       read: async (file, settings) => readTextFile(file, settings),
+      team: async () => ({ agents: [], not: [], acted: [] }),
       memo: undefined,
       resumed: undefined,
       arrived: [],

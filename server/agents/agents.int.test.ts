@@ -35,6 +35,7 @@ const agent = (handle: string, more: object = {}) => ({
     description: '',
     instructions: 'Help.',
     model: 'auto' as const,
+    skills: [],
     tools: [],
     limits: usualLimits,
     ...more,

@@ -15,7 +15,14 @@ const actor = async (): Promise<Actor> => ({
   ...{ role: 'editor', name: 'Ada', email: 'ada@example.com' },
 });
 const agent = (handle: string) => ({
-  ...{ handle, name: handle, description: '', instructions: 'Help.', model: 'auto' as const },
+  ...{
+    handle,
+    name: handle,
+    description: '',
+    instructions: 'Help.',
+    model: 'auto' as const,
+    skills: [],
+  },
   ...{ tools: [], limits: usualLimits },
 });
 

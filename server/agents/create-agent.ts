@@ -3,6 +3,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { insertAgent } from './store';
+import { tellOfAgent } from './tell';
 
 /** Creates an agent. Throws `conflict` when its handle is taken. */
 export async function createAgent(
@@ -11,6 +12,6 @@ export async function createAgent(
   { body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const agent = await insertAgent(services.prisma, actor, body);
-  services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'agent', id: agent.id });
+  await tellOfAgent(services, actor.workspaceId, agent.id);
   return agent;
 }

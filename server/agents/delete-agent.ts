@@ -4,6 +4,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { removeAgent } from './store';
+import { tellOfAgent } from './tell';
 
 /** Deletes an agent. Its threads can still be read, and workflows that name it use a general assistant. */
 export async function deleteAgent(
@@ -14,6 +15,6 @@ export async function deleteAgent(
   if (!(await removeAgent(services.prisma, actor, params.id))) {
     throw new AppError('not_found', 'This agent does not exist.');
   }
-  services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'agent', id: params.id });
+  await tellOfAgent(services, actor.workspaceId, params.id);
   return { id: params.id };
 }

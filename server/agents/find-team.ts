@@ -21,10 +21,11 @@ export async function findTeam(
       handle: string;
       name: string;
       description: string;
+      skills: string[];
       tools: unknown;
     }>(
-      `select id, handle, name, description, tools from agent
-       where workspace_id = $1 and concat_ws(' ', name, handle, description) ilike all ($2::text[])
+      `select id, handle, name, description, coalesce(skills, '{}') as skills, tools from agent
+       where workspace_id = $1 and concat_ws(' ', name, handle, description, array_to_string(skills, ' ')) ilike all ($2::text[])
        order by lower(name), id limit $3`,
       [workspaceId, patterns, limit],
     ),

@@ -18,6 +18,7 @@ function toAgent(row: Row): Agent {
     description: row.description,
     instructions: row.instructions,
     model: modelPolicySchema.catch('auto').parse(row.model),
+    skills: row.skills,
     tools: toolGrantsSchema.catch([]).parse(row.tools),
     limits: taskLimitsSchema.catch(usualLimits).parse(row.limits),
     version: row.version,

@@ -4,6 +4,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { replaceAgent } from './store';
+import { tellOfAgent } from './tell';
 
 /** Changes an agent; steps that start from now on see it. Throws `not_found`, `conflict`. */
 export async function updateAgent(
@@ -13,6 +14,6 @@ export async function updateAgent(
 ): Promise<ResultOf<typeof contract>> {
   const agent = await replaceAgent(services.prisma, actor, params.id, body);
   if (agent === undefined) throw new AppError('not_found', 'This agent does not exist.');
-  services.bus.publish(`workspace:${actor.workspaceId}`, { kind: 'agent', id: agent.id });
+  await tellOfAgent(services, actor.workspaceId, agent.id);
   return agent;
 }

@@ -70,6 +70,7 @@ async function newThread(actor: Actor) {
     description: '',
     instructions: 'You help.',
     model: 'auto' as const,
+    skills: [],
     tools: [],
     limits: usualLimits,
   };

@@ -59,7 +59,13 @@ afterAll(async () => {
 async function newThread() {
   const body = {
     ...{ handle: `agent-${randomUUID().slice(0, 8)}`, name: 'Helper', description: '' },
-    ...{ instructions: 'You help.', model: 'auto' as const, tools: [], limits: usualLimits },
+    ...{
+      instructions: 'You help.',
+      model: 'auto' as const,
+      skills: [],
+      tools: [],
+      limits: usualLimits,
+    },
   };
   const agent = await createAgent(services, actor, { ...none, body });
   return createThread(services, actor, { ...none, body: { agentId: agent.id } });

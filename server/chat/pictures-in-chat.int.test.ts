@@ -73,7 +73,7 @@ const byId = (id: string) => ({ ...none, params: { id } });
 async function answerOf(who: Actor, model: ModelPolicy, files: string[]) {
   const body = {
     ...{ handle: `agent-${randomUUID().slice(0, 8)}`, name: 'Helper', description: '' },
-    ...{ instructions: 'You help.', model, tools: [], limits: usualLimits },
+    ...{ instructions: 'You help.', model, skills: [], tools: [], limits: usualLimits },
   };
   const agent = await createAgent(services, who, { ...none, body });
   const { id } = await createThread(services, who, { ...none, body: { agentId: agent.id } });

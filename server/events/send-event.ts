@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { agentsChanged } from '@/lib/agents/assignment/record';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError, isAppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
@@ -28,6 +29,9 @@ export async function sendEvent(
 ): Promise<ResultOf<typeof contract>> {
   const until = performance.now() + patienceMs;
   const left = () => Math.max(until - performance.now(), 0);
+  if (channel === agentsChanged) {
+    throw new AppError('invalid_input', `channel: “${agentsChanged}” is a name of the product.`);
+  }
   const clean = cleanValue(payload);
   if (!clean.ok) throw new AppError('invalid_input', `payload: ${clean.reason}.`);
   const key = readIdempotencyKey(request);

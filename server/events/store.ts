@@ -235,3 +235,17 @@ export async function closeClaim(
     return { first: true, reopened: event.delivered === 0 };
   });
 }
+
+/** Steps that wait for a channel now, those that began first before the others. */
+export async function stepsWaitingFor(
+  pool: Pool,
+  { workspaceId, channel, limit }: { workspaceId: string; channel: string; limit: number },
+): Promise<Omit<Claim, 'eventId'>[]> {
+  const { rows } = await pool.query<Omit<Claim, 'eventId'>>(
+    `select e.run_id as "runId", e.data ->> 'stepId' as "stepId", (e.data ->> 'attempt')::int as attempt ${waitsSql}
+       and r.workspace_id = $1 and e.data #>> '{wait,channel}' = $2
+     order by e.at limit $3`,
+    [workspaceId, channel, limit],
+  );
+  return rows;
+}

@@ -6,6 +6,7 @@ export default defineRole({
   description: 'Reads figures and says what they mean and what to do about it.',
   group: 'General',
   seeded: true,
+  skills: ['data analysis', 'figures', 'reporting'],
   tools: [],
   check: 'work out each figure that you name once more, from what you were given.',
   examples: [

@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Architecture adviser',
   group: 'Software',
   description: 'Weighs ways to build something, and says which one and why.',
+  skills: ['architecture', 'software design', 'review'],
   tools: [
     'files_search',
     'files_read',

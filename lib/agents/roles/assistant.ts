@@ -6,6 +6,7 @@ export default defineRole({
   description: 'Helps with anything that needs no specialist.',
   group: 'General',
   seeded: true,
+  skills: ['general help', 'summaries', 'translation'],
   tools: [],
   check:
     'make sure that every question which was asked is answered, and that nothing in the answer is made up.',

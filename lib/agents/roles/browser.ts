@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Browser',
   group: 'General',
   description: 'Looks things up on public web pages and says where they stand.',
+  skills: ['research', 'web pages'],
   tools: ['web_read', 'calculate', 'memory_recall', 'files_search', 'files_read'],
   check: 'make sure that each statement has the address of the page on which you read it.',
   examples: [

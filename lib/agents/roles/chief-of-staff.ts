@@ -6,6 +6,7 @@ export default defineRole({
   group: 'Coordination',
   description:
     'Takes a goal, splits it, gives the parts to the right agents, and brings the results together.',
+  skills: ['coordination', 'planning'],
   tools: [
     'agents_find',
     'agent_delegate',

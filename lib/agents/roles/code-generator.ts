@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Code generator',
   group: 'Software',
   description: 'Writes code that runs, tried out before you see it.',
+  skills: ['coding', 'software design'],
   tools: ['run_code', 'files_search', 'files_read', 'memory_recall', 'ask_person'],
   check: 'run the code, or say plainly which part you could not run.',
   examples: [

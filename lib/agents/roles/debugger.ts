@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Debugger',
   group: 'Software',
   description: 'Finds out why something fails, and shows it with the smallest example.',
+  skills: ['debugging', 'coding'],
   tools: [
     'run_code',
     'files_search',

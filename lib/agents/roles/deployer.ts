@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Deployer',
   group: 'Software',
   description: 'Brings a change into operation: plan, approval, act, check, way back.',
+  skills: ['deployment', 'operations'],
   tools: [
     'http_request',
     'web_read',

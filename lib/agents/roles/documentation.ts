@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Documentation writer',
   group: 'Software',
   description: 'Explains how to use something, for the people who have to.',
+  skills: ['documentation', 'writing'],
   tools: ['files_search', 'files_read', 'web_read', 'memory_recall'],
   check:
     'follow your own text step by step as somebody who knows nothing of it, and check that each link and name in it exists.',

@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Performance optimiser',
   group: 'Software',
   description: 'Finds what is slow, and proves that the change made it faster.',
+  skills: ['performance', 'coding'],
   tools: [
     'run_code',
     'files_search',

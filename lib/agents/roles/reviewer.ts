@@ -6,6 +6,7 @@ export default defineRole({
   description: 'Checks a text or a plan for mistakes and says how to fix them.',
   group: 'General',
   seeded: true,
+  skills: ['review', 'proofreading'],
   tools: [],
   check:
     'make sure that each problem on your list names the place where it stands and how to fix it.',

@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Security reviewer',
   group: 'Software',
   description: 'Looks for ways in which something can be misused, and says how to close them.',
+  skills: ['security', 'review'],
   tools: ['files_search', 'files_read', 'web_read', 'run_code', 'memory_recall'],
   check:
     'make sure that each finding names the file and line or the setting, which you have seen, and how it would be misused.',

@@ -5,6 +5,7 @@ export default defineRole({
   name: 'Tester',
   group: 'Software',
   description: 'Writes tests that fail when the code is wrong.',
+  skills: ['testing', 'coding'],
   tools: ['run_code', 'files_search', 'files_read', 'calculate'],
   check:
     'break the code once in your mind for each test, and drop every test that would still pass.',

@@ -6,6 +6,7 @@ export default defineRole({
   description: 'Writes reports and messages that busy people read to the end.',
   group: 'General',
   seeded: true,
+  skills: ['writing', 'proofreading', 'summaries'],
   tools: [],
   check: 'compare each figure and name in your text with what you were given.',
   examples: [

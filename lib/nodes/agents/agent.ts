@@ -1,16 +1,88 @@
 import { z } from 'zod';
+import { needsText } from '@/lib/agents/assignment/needs';
+import { agentAway } from '@/lib/agents/assignment/remedy';
+import { AgentPause } from '@/lib/agents/pause';
 import type { ModelMessage } from '@/lib/models/message';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { type ToolGrant, usualLimits } from '@/lib/tools/settings';
-import { defineNode, Suspension } from '../node-type/define-node';
+import {
+  type AgentProfile,
+  defineNode,
+  type NodeContext,
+  type NodeType,
+  StepError,
+  Suspension,
+} from '../node-type/define-node';
+import { runAssigned } from './assigned';
+import { assignedTask } from './assigned-task';
 import { noFiles, readGivenFiles, taskMessage } from './given-files';
 import { readHistory } from './history';
+import { needSettings, needsOf } from './need-settings';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 import { standIn } from './stand-in';
 import { runTask } from './task/run-task';
 import { grantsOf, limitsOf, toolSettings } from './task/tool-settings';
 
-export default defineNode({
+const config = z.strictObject({
+  who: z
+    .enum(['one', 'fits'])
+    .default('one')
+    .meta({
+      title: 'Who does it',
+      help: 'A certain agent, or whichever of your agents has what the task needs when it begins.',
+      widget: 'segments',
+      labels: { one: 'A certain agent', fits: 'Whoever fits' },
+    }),
+  agent: z
+    .string()
+    .max(100)
+    .default('')
+    .meta({
+      title: 'Agent',
+      description: 'Who does the task. If empty, a general assistant is used.',
+      widget: 'agent',
+      when: { field: 'who', is: 'one' },
+    }),
+  ...needSettings,
+  prompt: z.string({ error: 'Enter a task.' }).min(1, 'Enter a task.').max(100_000).meta({
+    title: 'Task',
+    description:
+      'What the agent should do. {{ steps.name.output.text }} inserts an earlier answer.',
+    widget: 'prompt',
+  }),
+  model: modelPolicySchema.unwrap().optional().meta({
+    title: 'Model',
+    description: 'Overrides the agent’s own model.',
+    widget: 'model',
+    merge: 'ask',
+  }),
+  history: z.string().max(2_000).default('').meta({
+    title: 'Chat history',
+    description:
+      'An expression: a list of messages, each with role ("user" or "assistant") and content. Sent before the task.',
+    widget: 'expression',
+  }),
+  files: z.string().max(2_000).default('').meta({
+    title: 'Files',
+    description:
+      'An expression: a file or a list of files, each by id or name. Their text is sent with the task; pictures (PNG, JPEG, WebP) are shown to a model that sees.',
+    widget: 'expression',
+  }),
+  outputSchema: outputSchemaField,
+  ...toolSettings,
+  ifAway: z
+    .enum(['wait', 'fail'])
+    .default('wait')
+    .meta({
+      title: 'If the agent is away',
+      help: 'In maintenance or deleted. “Wait” waits for the end of maintenance, and a general assistant stands in for one that was deleted; “Fail” fails the step.',
+      labels: { wait: 'Wait', fail: 'Fail' },
+      advanced: true,
+      when: { field: 'who', is: 'one' },
+    }),
+});
+
+const agentNode: NodeType = defineNode({
   type: 'agent',
   kind: 'task',
   title: 'Agent',
@@ -35,43 +107,16 @@ export default defineNode({
     'analyse',
     'analyze',
   ],
-  config: z.strictObject({
-    agent: z.string().max(100).default('').meta({
-      title: 'Agent',
-      description: 'Who does the task. If empty, a general assistant is used.',
-      widget: 'agent',
-    }),
-    prompt: z.string({ error: 'Enter a task.' }).min(1, 'Enter a task.').max(100_000).meta({
-      title: 'Task',
-      description:
-        'What the agent should do. {{ steps.name.output.text }} inserts an earlier answer.',
-      widget: 'prompt',
-    }),
-    model: modelPolicySchema.unwrap().optional().meta({
-      title: 'Model',
-      description: 'Overrides the agent’s own model.',
-      widget: 'model',
-      merge: 'ask',
-    }),
-    history: z.string().max(2_000).default('').meta({
-      title: 'Chat history',
-      description:
-        'An expression: a list of messages, each with role ("user" or "assistant") and content. Sent before the task.',
-      widget: 'expression',
-    }),
-    files: z.string().max(2_000).default('').meta({
-      title: 'Files',
-      description:
-        'An expression: a file or a list of files, each by id or name. Their text is sent with the task; pictures (PNG, JPEG, WebP) are shown to a model that sees.',
-      widget: 'expression',
-    }),
-    outputSchema: outputSchemaField,
-    ...toolSettings,
-  }),
-  subtitle: (config) => (config.agent ? `@${config.agent}` : 'General assistant'),
+  config,
+  subtitle(config) {
+    if (config.who === 'fits') return `Whoever fits: ${needsText(needsOf(config))}`;
+    return config.agent ? `@${config.agent}` : 'General assistant';
+  },
   sample: { text: 'The answer.', value: null, agent: 'analyst', model: 'model', rehearsed: false },
   async run(context, config) {
-    const known = config.agent ? await context.agent(config.agent) : undefined;
+    if (config.who === 'fits')
+      return runAssigned(context, () => assignedTask(context, config, agentNode));
+    const known = config.agent ? await findAgent(context, config) : undefined;
     const agent = known ?? standIn(config.agent);
     const policy = config.model ?? agent.model;
     const system = agent.instructions;
@@ -123,6 +168,29 @@ export default defineNode({
     };
   },
 });
+
+// It has a name of its own, since tasks that it gives on are steps of its type.
+export default defineNode(agentNode);
+
+type Config = z.infer<typeof config>;
+
+/** The agent that is named, unless it is away and that fails the step: then before it has begun, and no later. */
+async function findAgent(
+  context: NodeContext,
+  { agent: handle, ifAway }: Config,
+): Promise<AgentProfile | undefined> {
+  if (ifAway === 'wait') return context.agent(handle);
+  const away = (message: string) => new StepError(agentAway, message, { noEffect: true });
+  try {
+    const found = await context.agent(handle);
+    if (found !== undefined) return found;
+  } catch (error) {
+    const isFresh = context.memo === undefined && context.resumed === undefined;
+    if (!(AgentPause.isInstance(error) && isFresh)) throw error;
+    throw away(`${error.agent} is in maintenance: ${error.reason}`);
+  }
+  throw away(`There is no agent @${handle.replace(/^@/, '')} here any more.`);
+}
 
 /** Whoever got a part of a file can read the rest. */
 const withReading = (grants: ToolGrant[]): ToolGrant[] =>

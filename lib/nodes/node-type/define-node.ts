@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Team } from '@/lib/agents/assignment/assign';
 import { hasMark } from '@/lib/api/has-mark';
 import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
@@ -170,6 +171,8 @@ export type NodeContext = {
   callTool(call: GrantedCall): Promise<ToolOutcome>;
   /** An agent of the workspace by handle, or undefined. */
   agent(handle: string): Promise<AgentProfile | undefined>;
+  /** Agents that a task could be given to. `round`: also what its runs of that round did that cannot be taken back. */
+  team(asked: { tools: readonly string[]; round?: number }): Promise<Team>;
   /** Reads a file of the workspace (or one that the product ships, by `sample:<name>`). */
   file(reference: string): Promise<{ name: string; mediaType: string; bytes: Uint8Array }>;
   /**
@@ -367,7 +370,7 @@ export type NodeType<Config extends z.ZodObject = z.ZodObject> =
  * Declares a node type. The same file serves palette, inspector, docs and worker.
  * Config fields carry `.meta({ title, description, widget })`; widgets whose values are shared text
  * (edited character by character): `prompt`, `template`, `expression`, `code`, `json`, `text`.
- * Other widgets: `agent`, `model`, `file`, `workflow`, `connection`, `table`, `tool`, `service`, `operation`, `select` (enums get it by themselves), `rows` (arrays of objects,
+ * Other widgets: `segments` (a choice that shows all), `chips` (rows that are a name alone, with `chips` for what they name), `agent`, `model`, `file`, `workflow`, `connection`, `table`, `tool`, `service`, `operation`, `select` (enums get it by themselves), `rows` (arrays of objects,
  * each with an `id`). An array item is an object with a stable `id`.
  * `merge` in a field's meta names what happens when two people set it at once, see `lib/workflows/merge`.
  */

@@ -16,8 +16,11 @@ export type Control =
       options: string[];
       labels?: Readonly<Record<string, string>>;
       asWritten?: true;
+      /** A few options that all show at once. */
+      segments?: true;
     }
-  | { kind: 'rows'; fields: Field[] }
+  /** `chips`: each row is a name alone, of one of these. */
+  | { kind: 'rows'; fields: Field[]; chips?: 'skills' | 'tools' }
   | { kind: 'object'; fields: Field[] }
   | { kind: 'record' }
   | { kind: 'agent' }
@@ -55,6 +58,7 @@ type Meta = {
   widget?: string;
   merge?: string;
   condition?: boolean;
+  chips?: 'skills' | 'tools';
   kinds?: readonly string[];
   placeholder?: string;
   advanced?: boolean;
@@ -138,7 +142,15 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   if (widget === 'connection' && meta.kinds) return { kind: widget, kinds: [...meta.kinds] };
   if (isPicker(widget)) return { kind: widget };
   const options = enumOptions(def);
-  if (options) return { kind: 'select', options, ...(meta.labels ? { labels: meta.labels } : {}) };
+  if (options) {
+    const labels = meta.labels ? { labels: meta.labels } : {};
+    return {
+      kind: 'select',
+      options,
+      ...labels,
+      ...(widget === 'segments' ? { segments: true } : {}),
+    };
+  }
   switch (def.type) {
     case 'string': {
       const maxLength = at(schema, 'maxLength');
@@ -164,7 +176,7 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
       const element = def.element && unwrap(def.element).schema;
       if (element instanceof z.ZodObject) {
         const fields = fieldsOf(element).filter((field) => field.name !== 'id');
-        return { kind: 'rows', fields };
+        return { kind: 'rows', fields, ...(meta.chips ? { chips: meta.chips } : {}) };
       }
       return { kind: 'json' };
     }

@@ -1,3 +1,4 @@
+import type { Team } from '@/lib/agents/assignment/assign';
 import { readTextFile } from '@/lib/files/read-text-file';
 import { feedFrom, pageFrom } from '@/lib/markup/read-markup';
 import type { Wait } from '@/lib/runs/schema';
@@ -18,6 +19,7 @@ type Given = {
   memo?: unknown;
   children?: Record<number, ChildOutcome[]>;
   arrived?: string[];
+  team?: Team;
   mode?: 'live' | 'rehearsal';
 };
 
@@ -55,6 +57,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
       };
     },
     agent: async () => undefined,
+    team: async () => given.team ?? { agents: [], not: [], acted: [] },
     openTask: () => Promise.reject(new Error('no tasks')),
     keepTurn: () => Promise.reject(new Error('no tasks')),
     callTool: () => Promise.reject(new Error('no tools')),

@@ -1,6 +1,7 @@
 import type { RunSummary, RunView, StepView } from '@/lib/runs/contract';
 import type { PlanStep, RunMode, RunState, StepState, Wait } from '@/lib/runs/schema';
 import { isoOf } from '@/lib/runs/values/iso';
+import { at } from '@/lib/values/unknown';
 
 /** What of a run never changes, as its row holds it. */
 export type RunFacts = Omit<RunSummary, 'status' | 'startedAt' | 'finishedAt' | 'usage' | 'error'>;
@@ -27,6 +28,7 @@ export function viewRun(facts: RunFacts, state: RunState): RunView {
 /** One step of a run. */
 export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untouched): StepView {
   const { ports, input, output, error, reason, calls, wait } = state;
+  const shown = at(state.memo, 'shown');
   return {
     id: step.id,
     nodeId: step.nodeId,
@@ -50,6 +52,7 @@ export function viewStep(step: PlanStep, mode: RunMode, state: StepState = untou
     ...(calls === undefined ? {} : { calls }),
     ...(state.spawned ? { spawned: true } : {}),
     ...(wait === undefined ? {} : { wait: viewWait(wait) }),
+    ...(shown === undefined ? {} : { shown }),
   };
 }
 

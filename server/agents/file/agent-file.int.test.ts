@@ -32,7 +32,12 @@ const make = (more: object = {}) =>
     ...none,
     body: {
       ...{ handle: `a-${randomUUID().slice(0, 8)}`, name: 'Scout', description: 'Looks around.' },
-      ...{ instructions: 'Look.', model: 'auto', limits: { ...usualLimits, maxTurns: 7 } },
+      ...{
+        instructions: 'Look.',
+        model: 'auto',
+        skills: [],
+        limits: { ...usualLimits, maxTurns: 7 },
+      },
       tools: [
         { name: 'web_read', ref: 'builtin:web_read', approval: 'never' },
         { name: 'http_request', approval: 'always', connection: 'Bank' },

@@ -14,7 +14,7 @@ export async function exportAgent(
   { params }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const agent = await getAgent(services, actor, { params, query: {}, body: undefined });
-  const { handle, name, description, instructions, model, limits } = agent;
+  const { handle, name, description, instructions, model, skills, limits } = agent;
   const granted = await grantedTools(services, actor.workspaceId, agent.tools);
   const byName = new Map(granted.map(({ tool }) => [tool.name, tool]));
   const tools = agent.tools.map((grant): FileTool => {
@@ -28,7 +28,7 @@ export async function exportAgent(
   const file = {
     ...({ format: agentFileFormat, version: agentFileVersion } as const),
     exportedAt: new Date().toISOString(),
-    agent: { handle, name, description, instructions, model, limits },
+    agent: { handle, name, description, instructions, model, skills, limits },
     tools,
   };
   return { ...file, sha256: hashOf(file) };

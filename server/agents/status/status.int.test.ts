@@ -160,7 +160,10 @@ test('a step of an agent in maintenance waits, held by nobody, and is done when 
     [task.workspaceId],
   );
   const outcome = await task.attempt(1);
-  expect(waitOf(outcome)).toMatchObject({ kind: 'timer', end: { ok: 'again' } });
+  expect(waitOf(outcome)).toMatchObject({
+    ...{ kind: 'message', end: { ok: 'again' } },
+    ask: { maintenance: expect.any(String) },
+  });
   expect(task.asked.size).toBe(0);
   await services.pool.query('update agent set maintenance = null where workspace_id = $1', [
     task.workspaceId,

@@ -45,7 +45,7 @@ export async function openRoom() {
       const handle = `${name.toLowerCase()}-${randomUUID().slice(0, 8)}`;
       const body = {
         ...{ handle, name, description: '', instructions },
-        ...{ model: 'auto' as const, tools: [], limits: usualLimits },
+        ...{ model: 'auto' as const, skills: [], tools: [], limits: usualLimits },
       };
       return createAgent(services, actor, { ...none, body });
     },

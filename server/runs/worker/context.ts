@@ -2,6 +2,7 @@ import type { NodeContext, Scope } from '@/lib/nodes/node-type/define-node';
 import { type Each, scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { effectKey } from '@/lib/runs/engine/plan-parts';
 import type { Call, Debug } from '@/lib/runs/schema';
+import { findCandidates } from '@/server/agents/assignment/find-candidates';
 import { elsewhereFor } from '@/server/computation/elsewhere';
 import type { Redactor } from '@/server/connections/redact';
 import { readFile } from '@/server/files/read-file';
@@ -105,6 +106,11 @@ export async function buildContext(
     callTool: (call) => callTool({ ...services, now: services.engine.clock.now }, place(), call),
     agent: (handle) =>
       readAgent(services.pool, { workspaceId, live: state.mode === 'live' }, handle),
+    team: (asked) => {
+      const failures = current?.failures;
+      const round = asked.round === undefined ? undefined : storedRound(asked.round, failures);
+      return findCandidates(services, { ...task, mode: state.mode }, { ...asked, round });
+    },
     file: (reference) => readWorkspaceFile(services.pool, workspaceId, reference),
     saveFile: (file, key) => saveFile(services, task, file, key),
     read: (file, settings) => readFile(services, file, settings, workspaceId, signal),

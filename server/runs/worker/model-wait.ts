@@ -1,3 +1,5 @@
+import { agentsChanged } from '@/lib/agents/assignment/record';
+import type { AgentPause, AwayWait } from '@/lib/agents/pause';
 import type { ModelPause } from '@/lib/models/failing/pause';
 import type { Wait } from '@/lib/runs/schema';
 import type { Task } from './task';
@@ -12,11 +14,12 @@ export const mayWait = ({ state }: Task, now: number): boolean =>
 /** When a step looks again whether its agent is back, in milliseconds: each look is written to the journal. */
 const lookAgainMs = { least: 5_000, most: 60_000 };
 
-/** How a step waits for an agent in maintenance, for as long as that lasts. */
-export function agentWait(task: Task, now: number): Wait {
+/** How a step waits for an agent in maintenance, for as long as that lasts: it is told of the end, and looks by itself. */
+export function agentWait({ agent, reason }: AgentPause, task: Task, now: number): Wait {
   const since = now - (task.state.startedAt ?? now);
   const waitMs = Math.min(lookAgainMs.most, Math.max(lookAgainMs.least, since / 20));
-  return modelWait({ waitMs }, task, now);
+  const ask: AwayWait = { agent, maintenance: reason };
+  return { ...modelWait({ waitMs }, task, now), kind: 'message', channel: agentsChanged, ask };
 }
 
 /** How a step waits until a model may be asked again, held by nobody. It is called again from its beginning. */

@@ -13,6 +13,7 @@ type Revocable = {
 const revocables: Readonly<Record<Revocable, true>> = {
   model: true,
   agent: true,
+  team: true,
   openTask: true,
   keepTurn: true,
   callTool: true,

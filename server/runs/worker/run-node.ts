@@ -98,7 +98,9 @@ export function createNodeRunner(
         record.reason = cleanText(error.models.join(' '));
         return suspended(modelWait(error, given, now), record, limits);
       }
-      if (AgentPause.isInstance(error)) return suspended(agentWait(given, now), record, limits);
+      if (AgentPause.isInstance(error)) {
+        return suspended(agentWait(error, given, now), record, limits);
+      }
       const failure = failureOf(unpaused(error), given, services.log);
       return { ok: false, error: redacted(record, failure), ...kept(record) };
     }

@@ -46,6 +46,7 @@ async function team(says: Record<string, Said[]>, limits: Record<string, object>
       ...{ handle, name: handle, description: `Does ${handle}.`, instructions: 'Help.' },
       ...{
         model: 'auto' as const,
+        skills: [],
         tools: names.map((name) => ({ name, approval: 'never' as const })),
       },
       limits: { maxTurns: 20, maxMinutes: 60, ...limits[handle] },
@@ -118,6 +119,32 @@ it('a delegated task is a child run whose end is the result, with what is left o
     [id],
   );
   expect(rows).toEqual([{ name: 'Task for helper', parent: 'task' }]);
+});
+
+it('says what is needed instead of who: whoever fits gets it, but nobody who waits for it', async () => {
+  const of = await team({
+    chief: [
+      [
+        {
+          name: 'agent_delegate',
+          args: { needs: { tools: ['web_read'] }, task: 'Read.', why: 'Reading.' },
+        },
+      ],
+      [{ name: 'agent_delegate', args: { task: 'Read.', why: 'Nobody is named.' } }],
+      'Told.',
+    ],
+    helper: ['It is 7.'],
+  });
+  const id = await of.start('chief');
+  expect(await ended(services, id)).toMatchObject({ status: 'succeeded' });
+  const [given, refused] = await of.calls();
+  expect(JSON.parse(given?.result ?? '')).toMatchObject({
+    ...{ text: 'It is 7.', agent: 'helper' },
+  });
+  expect(refused).toMatchObject({
+    state: 'failed',
+    result: expect.stringContaining('Name either an agent, or what is needed'),
+  });
 });
 
 it('refuses circles, oneself, strangers, and what goes too deep or has no budget left', async () => {

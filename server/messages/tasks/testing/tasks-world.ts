@@ -20,7 +20,14 @@ export async function openTasks(services: Services, handles: readonly string[] =
   const agents = new Map<string, string>();
   const add = async (handle: string, limits: object = {}) => {
     const body = {
-      ...{ handle, name: handle, description: '', instructions: 'Help.', model: 'auto' as const },
+      ...{
+        handle,
+        name: handle,
+        description: '',
+        instructions: 'Help.',
+        model: 'auto' as const,
+        skills: [],
+      },
       ...{ tools: [], limits: { maxTurns: 20, maxMinutes: 60, ...limits } },
     };
     const { id } = await createAgent(services, ada, { params: {}, query: {}, body });

@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test';
-import { owner } from './support/owner';
-import { test } from './support/test';
+import { owner } from '../support/owner';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 

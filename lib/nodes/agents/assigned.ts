@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { assign, type Candidate, type Team } from '@/lib/agents/assignment/assign';
+import { type Needs, needsText } from '@/lib/agents/assignment/needs';
+import {
+  type Assignment,
+  type Assignments,
+  agentsChanged,
+  type Try,
+  trySchema,
+} from '@/lib/agents/assignment/record';
+import { excluded, remedyFor } from '@/lib/agents/assignment/remedy';
+import type { Plan } from '@/lib/runs/schema';
+import { type NodeContext, StepError, type Suspension, suspend } from '../node-type/define-node';
+
+const memoSchema = z.object({
+  tries: z.array(trySchema),
+  /** How often somebody was looked for in vain, one look after another. */
+  looks: z.int().default(0),
+  /** What people see of it. */
+  shown: z.unknown(),
+});
+
+/** When it looks again by itself, in seconds: it is told of changed agents, but not of a tool that works again. */
+const looksAfter = [2, 30, 60, 300];
+
+/** A step's task as an agent gets it. */
+export type AssignedTask = {
+  needs: Needs;
+  /** As the run of the agent gets it; `task` is its text. */
+  input: { task: string } & Record<string, unknown>;
+  /** A run of one step for an agent; none means a general assistant. */
+  planFor(agent: Candidate | undefined): Plan;
+};
+
+/**
+ * Gives a task to the agent that fits best, as a run of its own, and to another one when it fails. Each choice is in the
+ * journal before anything of it is done. Nobody fits: the step waits until somebody does.
+ */
+export async function runAssigned(
+  context: NodeContext,
+  taskOf: () => Promise<AssignedTask>,
+): Promise<unknown> {
+  const memo = context.memo === undefined ? undefined : memoSchema.parse(context.memo);
+  const tries: Try[] = [...(memo?.tries ?? [])];
+  let told: string | undefined;
+  const last = tries.at(-1);
+  let team: Team | undefined;
+  if (last !== undefined && last.failed === undefined) {
+    const [ended] = await context.children(last.round);
+    if (ended?.ok) return done(context, await context.hydrate(ended.output), tries);
+    const { code, message } = ended?.error ?? { code: 'not_begun', message: 'It was not begun.' };
+    const failed = { code, message };
+    team = await context.team({ tools: last.assignment.needs.tools, round: last.round });
+    tries[tries.length - 1] = { ...last, failed };
+    const remedy = remedyFor(tries, team.acted);
+    tries[tries.length - 1] = { ...last, failed, remedy: remedy.text };
+    if (!remedy.go) throw failure(tries, remedy.text);
+    told = remedy.told;
+  }
+  const { needs, input, planFor } = await taskOf();
+  team ??= await context.team({ tools: needs.tools });
+  const not = new Map([...team.not, ...excluded(tries)]);
+  const round = tries.length;
+  const assignment = assign(needs, team.agents, {
+    seed: `${context.idempotencyKey}/${round}`,
+    not,
+  });
+  const { taken, missing } = assignment;
+  if (taken !== null) {
+    const plan = planFor(team.agents.find(({ handle }) => handle === taken));
+    const text = told === undefined ? input.task : `${input.task}\n\n${told}`;
+    return begin(tries, { round, assignment }, { plan, input: { ...input, task: text } });
+  }
+  if (tries.length > 0) throw failure(tries, `Nobody else fits: ${missing?.join(' ')}`);
+  if (context.scope.run.mode === 'rehearsal') {
+    const reason = `${assignment.reason} A live run would wait; in this rehearsal a general assistant does it.`;
+    const made = { round, assignment: { ...assignment, reason, taken: '' } };
+    return begin(tries, made, { plan: planFor(undefined), input });
+  }
+  return look(context, assignment, memo?.looks ?? 0);
+}
+
+function begin(
+  before: readonly Try[],
+  made: Try,
+  { plan, input }: { plan: Plan; input: Record<string, unknown> },
+): Suspension {
+  const tries = [...before, made];
+  const shown: Assignments = { tries };
+  return suspend({
+    kind: 'children',
+    memo: { tries, shown },
+    ask: shown,
+    children: {
+      of: { kind: 'plan', plan, alone: true },
+      ...{ inputs: [input], concurrency: 1, failFast: true, round: made.round },
+    },
+  });
+}
+
+/** Waits for an agent that fits: for word of agents that have changed, and by looking again. */
+function look(context: NodeContext, waits: Assignment, looks: number): Suspension {
+  const shown: Assignments = { tries: [], waits };
+  const seconds = looksAfter[Math.min(looks, looksAfter.length - 1)] ?? 0;
+  return suspend({
+    ...{ kind: 'message', channel: agentsChanged, until: context.now() + seconds * 1_000 },
+    end: { ok: 'again' },
+    ask: shown,
+    memo: { tries: [], looks: looks + 1, shown },
+  });
+}
+
+function done(context: NodeContext, output: unknown, tries: readonly Try[]): unknown {
+  const { assignment } = tries.at(-1) ?? {};
+  const before = tries
+    .slice(0, -1)
+    .map(({ assignment: { taken }, remedy }) => `@${taken} failed. ${remedy}`);
+  context.note?.([...before, assignment?.reason ?? ''].join(' '));
+  return output;
+}
+
+function failure(tries: readonly Try[], why: string): StepError {
+  const last = tries.at(-1);
+  const who = [...new Set(tries.map(({ assignment }) => `@${assignment.taken}`))].join(', ');
+  const needs = last === undefined ? '' : needsText(last.assignment.needs);
+  const message = `The task (${needs}) was given to ${who} and failed: ${last?.failed?.message} ${why}`;
+  return new StepError('assignment_failed', message);
+}

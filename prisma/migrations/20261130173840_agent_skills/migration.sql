@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "agent" ADD COLUMN     "skills" TEXT[] DEFAULT ARRAY[]::TEXT[];
