@@ -18,6 +18,7 @@ import { Spinner } from '@/components/ui/spinner';
 import type { Message } from '@/lib/chat/message';
 import type { Call } from '@/lib/runs/schema';
 import { FeedbackButtons } from './answer-feedback';
+import { PanelCard } from './panel-card';
 import { RunProgress } from './run-progress';
 import { useAnswer } from './use-answer';
 
@@ -48,9 +49,10 @@ export function Answer(props: Props) {
       {runId
         ? asked.map((step) => <WaitBox key={step.id} runId={runId} step={step} named />)
         : null}
-      {writing && !text && !(workflow && progress) ? (
+      {message.panel && !asked.length ? <PanelCard panel={message.panel} /> : null}
+      {writing && !text && !(workflow && progress) && asked.length === 0 ? (
         <p className="flex h-5.5 items-center gap-2 text-muted">
-          <Spinner /> {status === 'waiting' ? 'Waiting to retry…' : 'Thinking…'}
+          <Spinner /> {busyWords(message, status)}
         </p>
       ) : null}
       {status === 'failed' ? (
@@ -91,7 +93,10 @@ export function Answer(props: Props) {
           ) : null}
         </div>
       ) : (
-        <Origin text={text} calls={calls} costUsd={costUsd} workflow={workflow} runId={runId}>
+        <Origin
+          {...{ text, calls, costUsd, runId }}
+          workflow={workflow || message.panel !== undefined}
+        >
           {onRegenerate && status === 'succeeded' ? (
             <IconButton size="sm" label="Regenerate" onClick={onRegenerate}>
               <RotateCw className="!size-3.5" />
@@ -104,6 +109,11 @@ export function Answer(props: Props) {
       )}
     </div>
   );
+}
+
+function busyWords({ panel }: Message, status: string): string {
+  if (panel !== undefined) return 'The agents are answering…';
+  return status === 'waiting' ? 'Waiting to retry…' : 'Thinking…';
 }
 
 /** Which model answered and why, what it cost, and the run behind it. */

@@ -65,8 +65,8 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
         thread={thread.data}
         answering={answering}
         dropArea={area}
-        onSend={(text, files, agents) =>
-          void sending.send(compose ? compose(text) : text, files, agents)
+        onSend={(text, files, agents, together) =>
+          void sending.send(compose ? compose(text) : text, files, agents, together)
         }
         onCommand={sending.command}
         note={note}
@@ -107,7 +107,7 @@ function Conversation({ thread, sending, answering }: ConversationProps) {
       onDiscardOutgoing={sending.discard}
       onAskAgain={
         mayWrite && !answering && !thread?.workflow?.closed
-          ? (text, files, agents) => void sending.send(text, files, agents)
+          ? (...message) => void sending.send(...message)
           : undefined
       }
     />
@@ -121,7 +121,7 @@ type WriteToProps = {
   partner: Partner | undefined;
   answering: boolean;
   dropArea: HTMLElement | null;
-  onSend: (text: string, files: AttachedFile[], agents: string[]) => void;
+  onSend: (text: string, files: AttachedFile[], agents: string[], together: boolean) => void;
   onCommand: OnCommand;
   note: ReactNode;
 };

@@ -36,7 +36,7 @@ type Props = {
   dropArea?: HTMLElement | null;
   /** Agents that can be asked with `@`. */
   agents?: readonly AskedAgent[];
-  onSend: (text: string, files: AttachedFile[], agents: string[]) => void;
+  onSend: (text: string, files: AttachedFile[], agents: string[], together: boolean) => void;
   /** Does a line that is a command; without it there are none. */
   commands?: Commands | undefined;
   onStop: () => void;
@@ -72,7 +72,7 @@ export function Composer(props: Props) {
       return;
     }
     if (!ready) return;
-    onSend(text.trim(), files, asking.ids);
+    onSend(text.trim(), files, asking.ids, asking.together);
     write('');
     attachments.clear();
     asking.clear();
@@ -106,7 +106,7 @@ export function Composer(props: Props) {
         <SuggestionList label="Agents" list={asking.list} />
         <SuggestionList label="Commands" list={commanding.list} />
         <ToldLine commanding={commanding} />
-        <AskedAgents agents={asking.asked} onRemove={asking.remove} />
+        <AskedAgents asking={asking} text={text} />
         <AttachedFiles attachments={attachments.all} onRemove={attachments.remove} />
         <textarea
           aria-label="Message"

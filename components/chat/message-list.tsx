@@ -30,7 +30,9 @@ type Props = {
   onRetryOutgoing: () => void;
   onDiscardOutgoing: () => void;
   /** Writes a text again, with its files and agents, after a failed answer. */
-  onAskAgain?: ((text: string, files: AttachedFile[], agents: string[]) => void) | undefined;
+  onAskAgain?:
+    | ((text: string, files: AttachedFile[], agents: string[], together: boolean) => void)
+    | undefined;
   /** Stops one of several answers. */
   onStop?: ((messageId: string) => void) | undefined;
 };
@@ -97,8 +99,9 @@ function Turn({ question, answers, threadId, workflow, onAskAgain, onStop }: Tur
     // A file that is gone stays out.
     const there = (question?.files ?? []).filter(({ deleted }) => !deleted);
     const files = there.map(({ deleted: _, ...file }) => file);
-    const agents = answer.agentId ? [answer.agentId] : [];
-    onAskAgain?.(question?.text ?? '', files, agents);
+    const panel = answer.panel?.agents.map(({ id }) => id);
+    const agents = panel ?? (answer.agentId ? [answer.agentId] : []);
+    onAskAgain?.(question?.text ?? '', files, agents, panel !== undefined);
   };
   return (
     <>

@@ -15,6 +15,7 @@ export function useAsking(
   write: (text: string) => void,
 ) {
   const [chosen, setChosen] = useState<string[]>([]);
+  const [together, setTogether] = useState(false);
   const key = `${place}:agents`;
   // After the first paint: the server does not know it. They survive a reload as the text does.
   useEffect(() => setChosen(unsent.get(key).split(',').filter(Boolean)), [key]);
@@ -41,8 +42,13 @@ export function useAsking(
     ...suggestions,
     asked,
     ids: asked.map(({ id }) => id),
+    together: together && asked.length > 1,
+    setTogether,
     remove: (id: string) => setAsked(asked.filter((one) => one.id !== id)),
-    clear: () => setAsked([]),
+    clear: () => {
+      setAsked([]);
+      setTogether(false);
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export type Outgoing = {
   files: AttachedFile[];
   /** Agents that are asked instead of the thread's own. */
   agents: string[];
+  /** They give one answer together. */
+  together: boolean;
   error?: Error;
 };
 
@@ -63,10 +65,11 @@ export function useSending({ threadId, partner, onThread }: Options) {
   }, [storageKey]);
 
   const deliver = async (message: Outgoing) => {
-    const { key, text, files, agents } = message;
-    setOutgoing({ key, text, files, agents });
+    const { error: _, ...sent } = message;
+    const { text, files, agents, together } = sent;
+    setOutgoing(sent);
     // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
-    unsent.set(storageKey, JSON.stringify({ key, text, files, agents }));
+    unsent.set(storageKey, JSON.stringify(sent));
     try {
       const id = threadId ?? made ?? (await begin());
       const turn = await call(
@@ -77,7 +80,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
             text,
             ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}),
             ...(agents.length > 0 ? { agents } : {}),
-            ...(agents.length > 1 ? { mode: 'each' } : {}),
+            ...(agents.length > 1 ? { mode: together ? 'panel' : 'each' } : {}),
           },
         },
         { idempotencyKey: message.key, keepalive: message.text.length < 15_000 },
@@ -118,8 +121,8 @@ export function useSending({ threadId, partner, onThread }: Options) {
     outgoing,
     command,
     sending: outgoing !== undefined && outgoing.error === undefined,
-    send: (text: string, files: AttachedFile[] = [], agents: string[] = []) =>
-      deliver({ key: crypto.randomUUID(), text, files, agents }),
+    send: (text: string, files: AttachedFile[] = [], agents: string[] = [], together = false) =>
+      deliver({ key: crypto.randomUUID(), text, files, agents, together }),
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
     discard: () => {
       setOutgoing(undefined);
@@ -133,6 +136,7 @@ const unsentSchema = z.object({
   text: z.string(),
   files: z.array(attachedFileSchema).default([]),
   agents: z.array(z.uuid()).default([]),
+  together: z.boolean().default(false),
 });
 
 /** A message of an ended tab, of which nobody knows whether it came through. */

@@ -140,6 +140,22 @@ test('two agents answer side by side, and a reload shows the same', async () => 
   await expect(answerOf('Analyst')).toHaveCount(3);
 });
 
+test('a panel gives one answer, with who holds it, and says what it costs before', async () => {
+  await box().pressSequentially('@wri');
+  await page.getByRole('option', { name: /Writer/ }).click();
+  await box().pressSequentially('@anal');
+  await page.getByRole('option', { name: /Analyst/ }).click();
+  await page.getByText('One answer', { exact: true }).click();
+  await expect(page.getByText(/2 to 11 model calls, no cost/)).toBeVisible();
+  await box().pressSequentially('Is 1500 more than 1200?');
+  await page.keyboard.press('Enter');
+  const panel = answerOf('Panel').getByRole('region', { name: 'Panel' });
+  await expect(panel).toContainText('Writer');
+  await expect(panel.getByText('Rehearsed', { exact: true })).toBeVisible();
+  await page.reload();
+  await expect(panel).toContainText('Analyst');
+});
+
 test('OpenAI’s own client asks an agent of the built product', async ({ baseURL }) => {
   const made = await page.request.post('/api/v2/api-keys', { data: { name: 'OpenAI client' } });
   expect(made.status(), await made.text()).toBe(201);

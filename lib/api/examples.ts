@@ -142,6 +142,10 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     text: 'What happened in the third quarter?',
     files: ['7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11'],
   },
+  'chat.panel-estimate': {
+    agents: ['7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11', '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a12'],
+    text: 'May we cancel the contract before June?',
+  },
   'code.try': { source: 'return input.rows.length;', names: { input: { rows: [1, 2, 3] } } },
   'connections.create': {
     name: 'Shop',

@@ -6,6 +6,7 @@ import { commandContracts } from './commands/contract';
 import { createCompletion } from './completions/contract';
 import { feedbackContracts } from './feedback/contract';
 import { messageSchema } from './message';
+import { estimatePanel, panelRulesSchema } from './panel/contract';
 
 const iso = z.iso.datetime();
 const params = z.strictObject({ id: z.uuid() });
@@ -103,7 +104,7 @@ export const postMessage = defineRoute({
   ownKeys: true,
   path: '/threads/{id}/messages',
   summary:
-    'Send a message, with files if need be, to the agent or workflow, or to several agents at once. Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
+    'Send a message, with files if need be, to the agent or workflow, or to several agents at once: each answers, or all together (a panel). Each answer is a run: watch it, cancel it, read its output. Supports Idempotency-Key.',
   tag,
   permission: 'chat.write',
   params,
@@ -115,8 +116,10 @@ export const postMessage = defineRoute({
       files: z.array(z.uuid()).max(maxFiles, `send at most ${maxFiles} files`).optional(),
       /** Agents that answer, instead of the thread's own. */
       agents: z.array(z.uuid()).max(maxAgents, `ask at most ${maxAgents} agents`).optional(),
-      /** Whether one agent answers, or each of those that are named. */
-      mode: z.enum(['one', 'each']).optional(),
+      /** Whether one agent answers, each of those that are named, or all of them together with one answer. */
+      mode: z.enum(['one', 'each', 'panel']).optional(),
+      /** How a panel goes on where its agents disagree, and what it may cost. */
+      panel: panelRulesSchema.optional(),
     })
     .refine(
       ({ text, files }) => text !== '' || (files ?? []).length > 0,
@@ -151,6 +154,7 @@ export const chatContracts = [
   deleteThread,
   postMessage,
   cancelTurn,
+  estimatePanel,
   createCompletion,
   ...feedbackContracts,
   ...commandContracts,

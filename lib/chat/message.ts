@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { panelOutcomeSchema } from '@/lib/panel/schema';
 import { callSchema, failureSchema, runStatuses } from '@/lib/runs/schema';
 import { attachedFileSchema } from './attached';
 import { answerFeedbackSchema } from './feedback/contract';
@@ -25,6 +26,13 @@ export const messageSchema = z.strictObject({
   authorId: z.string().optional(),
   /** The agent that answered, or was to. */
   agentId: z.uuid().optional(),
+  /** Of an answer of several agents together: who they are, and once it is there what they came to. */
+  panel: z
+    .strictObject({
+      agents: z.array(z.strictObject({ id: z.uuid(), name: z.string() })),
+      outcome: panelOutcomeSchema.optional(),
+    })
+    .optional(),
   text: z.string(),
   /** What was sent along; a file that was deleted since keeps its name here. */
   files: z.array(attachedFileSchema.extend({ deleted: z.boolean() })),

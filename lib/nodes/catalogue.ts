@@ -2,6 +2,7 @@
 import agentEntry from './agents/agent';
 import handoffEntry from './agents/handoff';
 import modelEntry from './agents/model';
+import panelEntry from './agents/panel';
 import plannerEntry from './agents/planner';
 import toolEntry from './agents/tool';
 import codeEntry from './data/code';
@@ -87,6 +88,7 @@ export const catalogue: Readonly<Record<string, NodeType>> = {
   model: modelEntry,
   'on-error': onErrorEntry,
   output: outputEntry,
+  panel: panelEntry,
   'parse-data': parseDataEntry,
   planner: plannerEntry,
   'post-to-slack': postToSlackEntry,

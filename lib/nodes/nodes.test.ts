@@ -49,6 +49,7 @@ async function run(
       return answer;
     },
     openTask: () => Promise.reject(new Error('no tasks')),
+    spentBelow: async () => 0,
     keepTurn: () => Promise.reject(new Error('no tasks')),
     callTool: () => Promise.reject(new Error('no tools')),
     agent: async (handle) =>

@@ -56,6 +56,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
         };
       },
       openTask: () => Promise.reject(new Error('no tasks')),
+      spentBelow: async () => 0,
       keepTurn: () => Promise.reject(new Error('no tasks')),
       callTool: () => Promise.reject(new Error('no tools')),
       agent: async (handle) => (roles[handle] ? agentOfRole(roles[handle]) : undefined),

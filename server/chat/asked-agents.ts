@@ -9,7 +9,7 @@ export type AskedAgent = { id: string; handle: string; name: string };
 
 /**
  * The agents that a message names, in its order; undefined where it names none and the thread's own answers. Throws
- * `invalid_input` for one that is not there, for several where one is to answer, and in a thread with a workflow.
+ * `invalid_input` for one that is not there, for several where one is to answer, for a panel of one, and in a thread with a workflow.
  */
 export async function agentsToAsk(
   { prisma }: Pick<Services, 'prisma'>,
@@ -18,9 +18,12 @@ export async function agentsToAsk(
   { agents = [], mode }: Pick<InputOf<typeof contract>['body'], 'agents' | 'mode'>,
 ): Promise<AskedAgent[] | undefined> {
   const wanted = [...new Set(agents)];
-  if (wanted.length === 0) return undefined;
+  if (wanted.length === 0 && mode !== 'panel') return undefined;
   if (thread.workflowId !== null) {
     throw new AppError('invalid_input', 'A workflow answers here: agents cannot be asked besides.');
+  }
+  if (mode === 'panel' && wanted.length < 2) {
+    throw new AppError('invalid_input', 'A panel needs at least two agents. Name another one.');
   }
   if (mode === 'one' && wanted.length > 1) {
     throw new AppError('invalid_input', 'Name one agent, or let each answer (mode “each”).');

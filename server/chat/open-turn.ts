@@ -30,7 +30,13 @@ export type Said = {
 };
 
 /** What somebody writes, with files by their ids, and the agents that answer: that of the thread where none is named. */
-export type Writing = { text: string; files: readonly string[]; agents?: readonly string[] };
+export type Writing = {
+  text: string;
+  files: readonly string[];
+  agents?: readonly string[];
+  /** The agents give one answer together. */
+  together?: boolean;
+};
 
 export type OpenTurn = Pick<Said, 'before' | 'runs'> & {
   thread: ThreadRow;
@@ -66,7 +72,7 @@ export function openTurn(
     const files = await filesToAttach(db, actor.workspaceId, writing.files);
     const said = { text: writing.text, files, before: messages, runs };
     check?.(said);
-    const rows = await insertTurn(db, actor, thread, { ...said, agents: writing.agents }, ids);
+    const rows = await insertTurn(db, actor, thread, { ...said, ...writing, files }, ids);
     return { thread, ...rows, before: messages, runs };
   });
 }
@@ -74,7 +80,7 @@ export function openTurn(
 async function findMade(
   db: Db,
   thread: ThreadRow,
-  { text, files, agents }: Writing,
+  { text, files, agents = [], together = false }: Writing,
   ids: TurnIds,
 ): Promise<Pick<OpenTurn, 'message' | 'answers'> | undefined> {
   const wanted = [ids.message, ...ids.answers.map(({ id }) => id)];
@@ -90,7 +96,9 @@ async function findMade(
     sent.join() === [...new Set(files)].join() &&
     answers.length === ids.answers.length &&
     !(await hasMoreAnswers(db, thread.id, answers)) &&
-    (agents ?? []).every((id, at) => answers[at]?.agentId === id);
+    (together
+      ? answers[0]?.panelAgentIds.join() === agents.join()
+      : agents.every((id, at) => answers[at]?.agentId === id));
   if (isSame) return { message, answers };
   throw new AppError(
     'idempotency_mismatch',
@@ -127,7 +135,7 @@ async function insertTurn(
   db: Db,
   actor: Writer,
   thread: ThreadRow,
-  { text, files, before, agents }: Said & Pick<Writing, 'agents'>,
+  { text, files, before, agents, together }: Said & Pick<Writing, 'agents' | 'together'>,
   ids: TurnIds,
 ): Promise<Pick<OpenTurn, 'message' | 'answers'>> {
   const threadId = thread.id;
@@ -145,8 +153,11 @@ async function insertTurn(
   });
   const answers: MessageRow[] = [];
   for (const [at, { id, run }] of ids.answers.entries()) {
-    const agentId = agents?.[at] ?? thread.agentId;
-    const data = { id, threadId, position: last + 2 + at, role: 'assistant', agentId, runId: run };
+    const agentId = together ? null : (agents?.[at] ?? thread.agentId);
+    const data = {
+      panelAgentIds: together ? [...(agents ?? [])] : [],
+      ...{ id, threadId, position: last + 2 + at, role: 'assistant', agentId, runId: run },
+    };
     const agentVersion = await versionOf(db, agentId);
     answers.push(await db.message.create({ data: { ...data, agentVersion } }));
   }

@@ -1,6 +1,7 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { postMessage as contract } from '@/lib/chat/contract';
+import { panelRulesSchema } from '@/lib/chat/panel/contract';
 import type { Actor } from '@/lib/people/schema';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
@@ -31,12 +32,14 @@ export async function postMessage(
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const agents = await agentsToAsk(services, actor, thread, body);
-  const ids = turnIds(actor, params.id, key, agents?.length ?? 1);
-  const starter = await starterOf(services, actor, thread, agents);
-  for (const _ of ids.answers) await holdRate(services, actor);
+  const panel = body.mode === 'panel' ? panelRulesSchema.parse(body.panel ?? {}) : undefined;
+  const ids = turnIds(actor, params.id, key, panel ? 1 : (agents?.length ?? 1));
+  const starter = await starterOf(services, actor, thread, agents, panel);
+  for (const _ of agents ?? ids.answers) await holdRate(services, actor);
   const writing = {
     ...{ text: body.text, files: body.files ?? [] },
     ...(agents === undefined ? {} : { agents: agents.map(({ id }) => id) }),
+    ...(panel === undefined ? {} : { together: true as const }),
   };
   const turn = await openTurn(prisma, actor, params.id, writing, ids, starter?.check);
   await starter?.start(turn);

@@ -1,4 +1,6 @@
 import { broughtFiles, readAttached, withFileNames } from '@/lib/chat/attached';
+import { type PanelRules, panelRulesSchema } from '@/lib/chat/panel/contract';
+import { planPanel } from '@/lib/chat/panel/plan-panel';
 import { planTurn, saidBefore } from '@/lib/chat/plan-turn';
 import type { WrittenMessage } from '@/lib/models/message';
 import type { Actor } from '@/lib/people/schema';
@@ -28,14 +30,20 @@ export async function starterOf(
   actor: Actor,
   thread: ThreadRow,
   asked?: readonly AskedAgent[],
+  panel?: PanelRules,
 ): Promise<Starter | undefined> {
   if (closedBecause(thread) !== undefined) return undefined;
   return thread.agent
-    ? agentStarter(services, actor, asked ?? [thread.agent])
+    ? agentStarter(services, actor, asked ?? [thread.agent], panel)
     : workflowStarter(services, actor, thread);
 }
 
-function agentStarter(services: Services, actor: Actor, agents: readonly AskedAgent[]): Starter {
+function agentStarter(
+  services: Services,
+  actor: Actor,
+  agents: readonly AskedAgent[],
+  panel: PanelRules | undefined,
+): Starter {
   return {
     check: () => undefined,
     async start(turn) {
@@ -46,9 +54,13 @@ function agentStarter(services: Services, actor: Actor, agents: readonly AskedAg
       const names = await agentNames(services.prisma, turn.before);
       for (const answer of turn.answers) {
         const agent = agents.find(({ id }) => id === answer.agentId);
-        if (agent === undefined || answer.runId === null) continue;
-        const history = historyOf(turn, { id: agent.id, names });
-        const { definition, input } = planTurn({ agent, history, text: turn.message.text, files });
+        if (answer.runId === null || (agent === undefined && panel === undefined)) continue;
+        const history = historyOf(turn, { id: agent?.id ?? '', names });
+        const request = { history, text: turn.message.text, files };
+        const { definition, input } =
+          panel === undefined && agent !== undefined
+            ? planTurn({ ...request, agent })
+            : planPanel(agents, panelRulesSchema.parse(panel ?? {}), request);
         await startInline(services, actor, {
           ...{ definition, input, mode: 'live', name: definition.name },
           ...{ threadId: turn.thread.id, runId: answer.runId },
@@ -113,9 +125,11 @@ function historyOf(
     }
     const run = runs.get(row.runId ?? '');
     const text = run === undefined ? row.text : saidBefore(run);
-    const other = reader && row.agentId !== null && row.agentId !== reader.id;
+    const together = row.panelAgentIds.length > 0;
+    const other = reader && (together || (row.agentId !== null && row.agentId !== reader.id));
     if (!other || text === '') return { role: 'assistant', content: text };
-    const name = reader.names.get(row.agentId ?? '') ?? 'another agent';
+    const one = reader.names.get(row.agentId ?? '') ?? 'another agent';
+    const name = together ? 'several agents together' : one;
     return { role: 'assistant', content: `[Answer of ${name}]\n${text}` };
   });
 }

@@ -5,6 +5,7 @@ import { readAttached } from '@/lib/chat/attached';
 import type { Thread } from '@/lib/chat/contract';
 import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
 import type { Message } from '@/lib/chat/message';
+import { type PanelOutcome, panelOutcomeSchema } from '@/lib/panel/schema';
 import { endedStatuses } from '@/lib/runs/engine/readiness';
 import { type Call, failureSchema, type RunStatus, runStatuses } from '@/lib/runs/schema';
 import { numberOf } from '@/lib/spending/pico';
@@ -120,6 +121,8 @@ export type TurnRun = {
   calls: Call[];
   /** What was left out of files, a sentence each. */
   notes?: string[];
+  /** What a panel came to. */
+  outcome?: PanelOutcome;
 };
 
 /** The runs behind messages by run id. The answers live there, those that were cut off included, and nowhere else. */
@@ -150,6 +153,7 @@ export async function runsOf(
       if (row === undefined) return [id, notBegun(id, now - createdAt.getTime() > startMs)];
       const error = failureSchema.safeParse(row.error);
       const notes = notesSchema.safeParse(at(row.output, 'fileNotes'));
+      const outcome = panelOutcomeSchema.safeParse(at(row.output, 'panel'));
       return [
         id,
         {
@@ -159,6 +163,7 @@ export async function runsOf(
           costUsd: numberOf(row.costPico),
           ...(error.success ? { error: error.data } : {}),
           ...(notes.success ? { notes: notes.data } : {}),
+          ...(outcome.success ? { outcome: outcome.data } : {}),
           calls: calls.get(id) ?? [],
         },
       ];
@@ -205,9 +210,16 @@ export async function namesOf(db: Db, ids: readonly string[]): Promise<Map<strin
 /** Names of the agents that wrote these messages, by id. */
 export async function agentNames(
   db: Db,
-  messages: readonly Pick<MessageRow, 'agentId'>[],
+  messages: readonly Pick<MessageRow, 'agentId' | 'panelAgentIds'>[],
 ): Promise<Map<string, string>> {
-  const ids = [...new Set(messages.flatMap(({ agentId }) => agentId ?? []))];
+  const ids = [
+    ...new Set(
+      messages.flatMap(({ agentId, panelAgentIds }) => [
+        ...(agentId === null ? [] : [agentId]),
+        ...panelAgentIds,
+      ]),
+    ),
+  ];
   const rows = await db.agent.findMany({
     where: { id: { in: ids } },
     select: { id: true, name: true },
@@ -235,6 +247,7 @@ export function toMessage(
     row.role === 'command'
       ? readCommand(row.command, Date.now() - row.createdAt.getTime())
       : undefined;
+  const panel = row.panelAgentIds.map((id) => ({ id, name: agents.get(id) ?? 'Deleted agent' }));
   const agentName =
     thread.workflowId === null && row.agentId !== null
       ? (agents.get(row.agentId) ?? 'Deleted agent')
@@ -245,10 +258,15 @@ export function toMessage(
     role: assistant ? 'assistant' : row.role === 'command' ? 'command' : 'user',
     ...(command === undefined ? {} : { command }),
     authorName: assistant
-      ? agentName
+      ? panel.length > 0
+        ? 'Panel'
+        : agentName
       : (names.get(row.authorId ?? '') ?? (thread.visitorHash ? 'Visitor' : 'Former member')),
     ...(assistant || row.authorId === null ? {} : { authorId: row.authorId }),
     ...(assistant && row.agentId !== null ? { agentId: row.agentId } : {}),
+    ...(panel.length === 0
+      ? {}
+      : { panel: { agents: panel, ...(run?.outcome ? { outcome: run.outcome } : {}) } }),
     text: run === undefined ? row.text : run.text,
     files: readAttached(row.files).map((file) => ({ ...file, deleted: deleted.has(file.id) })),
     createdAt: row.createdAt.toISOString(),

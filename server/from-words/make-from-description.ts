@@ -49,7 +49,8 @@ export async function makeFromDescription(
     ? asked
     : await byWords(body, known, { why: asked.why, runs: asked.runs, problems });
   const { drafted, definition, made } = found;
-  const estimate = await estimatePlan(services, actor.workspaceId, compile(definition, catalogue));
+  const plan = compile(definition, catalogue);
+  const { models: _, ...estimate } = await estimatePlan(services, actor.workspaceId, plan);
   const id = body.create
     ? await addWorkflow(services, actor, definition, { folder: body.folder, id: idOf('workflow') })
     : null;

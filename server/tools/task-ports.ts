@@ -15,7 +15,7 @@ type StepOfRun = { workspaceId: string; runId: string; step: { id: string; timeo
 export function taskPorts(
   { pool, bus }: Pick<Services, 'pool' | 'bus'>,
   { workspaceId, runId, step }: StepOfRun,
-): Pick<NodeContext, 'openTask' | 'keepTurn'> {
+): Pick<NodeContext, 'openTask' | 'keepTurn' | 'spentBelow'> {
   const place = { workspaceId, runId, stepId: step.id };
   return {
     async openTask(asked) {
@@ -50,6 +50,7 @@ export function taskPorts(
         attemptMs: step.timeoutMs,
       };
     },
+    spentBelow: async () => (await spentBy(pool, place)).below,
     async keepTurn(turn, data) {
       const kept = await keepTurn(pool, place, { turn, data, costUsd: data.usage.costUsd });
       bus.publish(`workspace:${workspaceId}`, { kind: 'tool-call', id: runId });

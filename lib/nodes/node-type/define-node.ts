@@ -165,6 +165,8 @@ export type NodeContext = {
   }): Promise<ModelAnswer>;
   /** Begins a task of an agent, or gives what an earlier attempt began and how far it came. */
   openTask(opening: TaskOpening): Promise<TaskSoFar>;
+  /** What the runs have cost that the step began, in US dollars. */
+  spentBelow(): Promise<number>;
   /** Keeps a finished turn, numbered from 1, and gives the one that counts. */
   keepTurn(turn: number, data: AgentTurn): Promise<AgentTurn>;
   /** Calls a tool through the broker, which checks, asks and remembers; see `server/tools/broker.ts`. */

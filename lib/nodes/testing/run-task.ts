@@ -59,6 +59,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     agent: async () => undefined,
     team: async () => given.team ?? { agents: [], not: [], acted: [] },
     openTask: () => Promise.reject(new Error('no tasks')),
+    spentBelow: async () => 0,
     keepTurn: () => Promise.reject(new Error('no tasks')),
     callTool: () => Promise.reject(new Error('no tools')),
     feed: async (bytes) => feedFrom(bytes),

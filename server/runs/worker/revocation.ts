@@ -15,6 +15,7 @@ const revocables: Readonly<Record<Revocable, true>> = {
   agent: true,
   team: true,
   openTask: true,
+  spentBelow: true,
   keepTurn: true,
   callTool: true,
   file: true,

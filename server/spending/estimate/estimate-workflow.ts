@@ -48,7 +48,11 @@ export async function estimatePlan(
   services: Pick<Needs, 'pool' | 'models'>,
   workspaceId: string,
   plan: Plan,
-): Promise<{ costUsd: { p50: string; p95: string } | null; modelCalls: number }> {
+): Promise<{
+  costUsd: { p50: string; p95: string } | null;
+  modelCalls: number;
+  models: string[];
+}> {
   const asking = modelStepsOf(plan);
   const steps = await Promise.all(
     asking.map((step) => estimateStep(services, workspaceId, step, undefined)),
@@ -57,6 +61,7 @@ export async function estimatePlan(
   return {
     costUsd: known ? inUsd(sumOf(steps.map(({ cost }) => cost))) : null,
     modelCalls: asking.length,
+    models: steps.map(({ model }) => model),
   };
 }
 
