@@ -29,7 +29,7 @@ function Fallback(props: TextEditorProps) {
       <div
         ref={content}
         tabIndex={-1}
-        className="cm-content px-2 py-[7px] text-sm whitespace-pre-wrap outline-none"
+        className="cm-content px-2 py-[7px] text-sm whitespace-pre-wrap wrap-anywhere outline-none"
       >
         {('text' in props ? props.text.toString() : props.value) || '\u200b'}
       </div>
