@@ -8,7 +8,6 @@ export type Strategy = (typeof strategies)[number];
 
 export const maxMembers = 50;
 const weightSchema = z.int().min(1).max(10);
-const boundSchema = z.int().min(0).max(1_000);
 
 const settings = {
   strategy: z.enum(strategies),
@@ -16,23 +15,18 @@ const settings = {
   agents: z
     .array(z.strictObject({ agent: agentHandleSchema, weight: weightSchema.default(1) }))
     .max(maxMembers),
-  /** How many tasks should be possible at once, at least and at most. Kept; nothing follows from them yet. */
-  min: boundSchema.nullable(),
-  max: boundSchema.nullable(),
 };
 
 export const newPoolSchema = z.strictObject({
   name: poolNameSchema,
   strategy: settings.strategy.default('least-busy'),
   agents: settings.agents.default([]),
-  min: settings.min.default(null),
-  max: settings.max.default(null),
 });
 
 export const poolChangeSchema = z
   .strictObject(settings)
   .partial()
-  .refine((body) => Object.keys(body).length > 0, 'set strategy, agents, min or max');
+  .refine((body) => Object.keys(body).length > 0, 'set strategy or agents');
 
 export const poolSchema = z.strictObject({
   /** The id of its mailbox. */
@@ -40,8 +34,6 @@ export const poolSchema = z.strictObject({
   name: z.string(),
   strategy: z.enum(strategies),
   paused: z.boolean(),
-  min: z.int().nullable(),
-  max: z.int().nullable(),
   agents: z.array(
     z.strictObject({
       id: z.uuid(),

@@ -11,7 +11,7 @@ const openOf = (agent: string, mailbox: string) => `(select count(*)::int from d
 /** All pools of a workspace, or one. */
 export async function poolsOf(db: Db, workspaceId: string, id?: string): Promise<PoolView[]> {
   const { rows } = await db.query<PoolView>(
-    `select b.id, b.name, b.paused, coalesce(p.strategy, 'least-busy') as strategy, p.min, p.max,
+    `select b.id, b.name, b.paused, coalesce(p.strategy, 'least-busy') as strategy,
        (select count(*)::int from delivery d where d.mailbox_id = b.id and d.state in ('waiting', 'behind')) as waiting,
        (select count(*)::int from delivery d where d.mailbox_id = b.id and d.state = 'held') as held,
        coalesce((
@@ -29,7 +29,7 @@ export async function poolsOf(db: Db, workspaceId: string, id?: string): Promise
   return rows;
 }
 
-type Settings = { strategy: Strategy; min: number | null; max: number | null };
+type Settings = { strategy: Strategy };
 
 /** Holds a pool, so that one changes it at a time. Its settings; undefined where there is none. */
 export async function holdPool(
@@ -45,7 +45,7 @@ export async function holdPool(
     [workspaceId, id],
   );
   const { rows } = await client.query<Settings>(
-    'select strategy, min, max from pool where workspace_id = $1 and mailbox_id = $2 for update',
+    'select strategy from pool where workspace_id = $1 and mailbox_id = $2 for update',
     [workspaceId, id],
   );
   return rows[0];
@@ -55,12 +55,13 @@ export async function changePool(
   client: PoolClient,
   workspaceId: string,
   id: string,
-  { strategy, min, max }: Settings,
+  { strategy }: Settings,
 ): Promise<void> {
-  await client.query(
-    'update pool set strategy = $3, min = $4, max = $5 where workspace_id = $1 and mailbox_id = $2',
-    [workspaceId, id, strategy, min, max],
-  );
+  await client.query('update pool set strategy = $3 where workspace_id = $1 and mailbox_id = $2', [
+    workspaceId,
+    id,
+    strategy,
+  ]);
 }
 
 export async function agentsCalled(

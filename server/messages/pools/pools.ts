@@ -46,16 +46,12 @@ export async function createPool(
 export async function updatePool(
   { pool, bus }: Needs,
   { workspaceId }: Actor,
-  { params: { id }, body: { agents, strategy, min, max } }: InputOf<typeof contracts.updatePool>,
+  { params: { id }, body: { agents, strategy } }: InputOf<typeof contracts.updatePool>,
 ): Promise<ResultOf<typeof contracts.updatePool>> {
   const changed = await transaction(pool, async (client) => {
     const now = await holdPool(client, workspaceId, id);
     if (now === undefined) throw noPool();
-    await changePool(client, workspaceId, id, {
-      strategy: strategy ?? now.strategy,
-      min: min === undefined ? now.min : min,
-      max: max === undefined ? now.max : max,
-    });
+    await changePool(client, workspaceId, id, { strategy: strategy ?? now.strategy });
     if (agents !== undefined) await setAgents(client, workspaceId, id, agents);
     return onePool(client, workspaceId, id);
   });

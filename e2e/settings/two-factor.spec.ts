@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { expect } from '@playwright/test';
-import { owner } from './support/owner';
-import { fillSignIn, freshPage, join, somebody } from './support/people';
-import { test } from './support/test';
+import { owner } from '../support/owner';
+import { fillSignIn, freshPage, join, somebody } from '../support/people';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page } from '@playwright/test';
-import { owner } from './support/owner';
-import { test } from './support/test';
+import { owner } from '../support/owner';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 

@@ -1,8 +1,8 @@
 import { expect } from '@playwright/test';
-import { startModelServer } from './support/model-server';
-import { owner } from './support/owner';
-import { join, somebody } from './support/people';
-import { test } from './support/test';
+import { startModelServer } from '../support/model-server';
+import { owner } from '../support/owner';
+import { join, somebody } from '../support/people';
+import { test } from '../support/test';
 
 test.use({ storageState: owner.state });
 

@@ -1,8 +1,8 @@
 import { expect, type Page } from '@playwright/test';
-import { createChain } from './support/editor';
-import { owner } from './support/owner';
-import { fillSignIn, freshPage, joinByLink, signIn, somebody } from './support/people';
-import { test } from './support/test';
+import { createChain } from '../support/editor';
+import { owner } from '../support/owner';
+import { fillSignIn, freshPage, joinByLink, signIn, somebody } from '../support/people';
+import { test } from '../support/test';
 
 const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' });
 const workspaces = (page: Page) => sidebar(page).getByRole('button', { name: /^Workspace/ });

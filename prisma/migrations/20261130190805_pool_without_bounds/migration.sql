@@ -1,0 +1,3 @@
+-- AlterTable
+ALTER TABLE "pool" DROP COLUMN "max",
+DROP COLUMN "min";
