@@ -13,7 +13,7 @@ test('an agent out of a sentence, tried, checked and created by keyboard alone',
   await page.keyboard.press('Enter');
   const note = page.getByRole('region', { name: 'How it was drafted' });
   await expect(note).toContainText('A built-in role and rules made this draft.');
-  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(/Checks invoices/);
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue(/^Invoices/);
   await expect(page.getByRole('button', { name: 'Ask a person' })).toBeVisible();
 
   const focusOn = async (name: string) => {

@@ -190,3 +190,13 @@ test('says nothing of tags, and nothing of tools that failed', () => {
   expect(text).toContain('- The sum is 42.');
   expect(text).not.toMatch(/[<>]|No file|Only 9/);
 });
+
+test('answers a question in the field for the answer, instead of repeating it', () => {
+  const outputSchema = {
+    type: 'object',
+    required: ['answer'],
+    properties: { answer: { type: 'string' }, sure: { type: 'boolean' } },
+  };
+  const { answer } = JSON.parse(rehearse(ask('Is 7 a prime number?', outputSchema)));
+  expect(answer).toMatch(/^On “Is 7 a prime number\?”: \w+/);
+});

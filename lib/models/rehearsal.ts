@@ -15,9 +15,6 @@ export function rehearse(
   const prompt = promptOf(request);
   const random = seeded(hashText(`${request.system ?? ''}\n${prompt}`));
   const facts = findFacts(prompt);
-  if (request.outputSchema !== undefined) {
-    return JSON.stringify(rehearseValue(request.outputSchema, facts, random), null, 2);
-  }
   const task = taskOf(prompt);
   const named = [...facts.values]
     .filter(([, value]) => typeof value === 'number')
@@ -25,6 +22,13 @@ export function rehearse(
     .map(([name, value]) => `${name}: ${value}`);
   const told = facts.lines.filter((line) => !line.startsWith(task.slice(0, 60)));
   const points = told.length > 0 ? told.slice(0, 8) : named;
+  if (request.outputSchema !== undefined) {
+    // An answer that repeats the question would read like a fault.
+    if (told.length === 0 && !facts.values.has('answer')) {
+      facts.values.set('answer', `${opened(task)} ${advice[0]}`);
+    }
+    return JSON.stringify(rehearseValue(request.outputSchema, facts, random), null, 2);
+  }
   const seen = seenIn(request);
   if (points.length === 0) return `${seen}${opened(task)} ${choose(advice, random)}`;
   const list = points.map((point) => `- ${point}`);

@@ -3,6 +3,9 @@ import { handleOf } from '../handle-of';
 
 const opening =
   /^(please\s+)?((i|we)\s+(need|want|would like)\s+)?((make|create|build|hire|give)\s+(me|us)?\s*)?(an?\s+)?((ai\s+)?(agent|assistant|bot|helper)\s*)?((that|who|which|to|for|can|should)\s+)*/i;
+/** What it does with something: the name is that something. */
+const doing =
+  /^(reads?|writes?|answers?|summari[sz]es?|checks?|finds?|collects?|drafts?|translates?|reviews?|watch(es)?|sends?|sorts?|classif(y|ies)|prepares?|explains?|handles?|monitors?|analy[sz]es?|extracts?)\s+((the|all|an?|new|our|my|incoming)\s+)*/i;
 const most = 5;
 
 /** A name out of a sentence: its first few words without “I need an agent that”. */
@@ -11,7 +14,8 @@ export function draftName(
   role: string | undefined,
 ): { name: string; handle: string } {
   const rest = sentence.replace(opening, '');
-  const clause = (rest.split(/[.,;:!?(]/)[0] ?? '').trim();
+  const whole = (rest.split(/[.,;:!?(]/)[0] ?? '').trim();
+  const clause = whole.replace(doing, '') || whole;
   const words = clause.split(' ').filter(Boolean).slice(0, most);
   while (
     words.length > 1 &&

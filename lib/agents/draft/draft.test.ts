@@ -4,6 +4,7 @@ import type { ToolView } from '@/lib/tools/contract';
 import { agentInputSchema } from '../schema';
 import { readDraft } from './by-model';
 import { draftByRules, type KnownTool } from './by-rules';
+import { draftName } from './draft-name';
 import { rightsOf } from './rights';
 
 const tools: KnownTool[] = [
@@ -39,8 +40,8 @@ describe('an agent out of a sentence, without a model', () => {
       expect.arrayContaining(['files_read', 'files_search', 'ask_person', 'table_price_list']),
     );
     expect(agent).toMatchObject({
-      name: 'Checks invoices in our files',
-      handle: 'checks-invoices-in-our-files',
+      name: 'Invoices in our files',
+      handle: 'invoices-in-our-files',
       model: { mode: 'best', localOnly: true },
       limits: { budgetUsd: 2, maxMinutes: 30 },
     });
@@ -68,6 +69,23 @@ describe('an agent out of a sentence, without a model', () => {
       expect(parsed.error?.issues, sentence).toBeUndefined();
     }
   });
+});
+
+it.each([
+  [
+    'Reads the complaints of customers and answers them',
+    'Complaints of customers',
+    'complaints-of-customers',
+  ],
+  [
+    'I need an agent that translates our contracts into French',
+    'Contracts into French',
+    'contracts-into-french',
+  ],
+  ['Weekly sales analyst', 'Weekly sales analyst', 'weekly-sales-analyst'],
+  ['Checks', 'Checks', 'checks'],
+])('names an agent after what it deals with: %s', (sentence, name, handle) => {
+  expect(draftName(sentence, undefined)).toEqual({ name, handle });
 });
 
 describe('what a model drafted', () => {
