@@ -16,7 +16,9 @@ export function draftName(
   const rest = sentence.replace(opening, '');
   const whole = (rest.split(/[.,;:!?(]/)[0] ?? '').trim();
   const clause = whole.replace(doing, '') || whole;
-  const words = clause.split(' ').filter(Boolean).slice(0, most);
+  // What else it does, and how, is no part of a name.
+  const [subject = ''] = clause.split(/\s+(?:and|or|against|before|after|when|if|so)\s+/i);
+  const words = subject.split(' ').filter(Boolean).slice(0, most);
   while (
     words.length > 1 &&
     /^(and|or|the|a|an|of|for|in|to|with|from|our|every|each)$/i.test(words.at(-1) ?? '')
