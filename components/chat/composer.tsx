@@ -8,7 +8,7 @@ import {
   useEffect,
   useState,
 } from 'react';
-import { unsent } from '@/components/data/unsent';
+import { unsent } from '@/components/data/unsent/unsent';
 import { useAttachments } from '@/components/files/use-attachments';
 import { useFileDrop } from '@/components/files/use-file-drop';
 import { cn } from '@/components/ui/cn';

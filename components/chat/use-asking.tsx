@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { unsent } from '@/components/data/unsent';
+import { unsent } from '@/components/data/unsent/unsent';
 import { Avatar } from '@/components/icons/avatar';
 import { maxAgents } from '@/lib/chat/attached';
 import { markAt, withoutMark } from '@/lib/chat/mark-at';

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { z } from 'zod';
 import { type CallResult, call } from '@/components/data/call';
 import { keys, useCreateThread } from '@/components/data/queries';
-import { unsent } from '@/components/data/unsent';
+import { unsent } from '@/components/data/unsent/unsent';
 import { useActor } from '@/components/shell/actor-context';
 import { toastError } from '@/components/ui/controls/toast';
 import { type AttachedFile, attachedFileSchema } from '@/lib/chat/attached';

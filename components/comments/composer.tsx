@@ -2,7 +2,7 @@
 
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
-import { unsent } from '@/components/data/unsent';
+import { unsent } from '@/components/data/unsent/unsent';
 import { Avatar } from '@/components/icons/avatar';
 import { useActor } from '@/components/shell/actor-context';
 import { cn } from '@/components/ui/cn';

@@ -43,7 +43,7 @@ export function WaitingForYou() {
               >
                 {item.text || 'A question without words'}
               </Link>
-              <p className="truncate text-xs text-muted">{item.workflow.name}</p>
+              <p className="truncate text-xs text-muted">{item.workflow?.name}</p>
             </div>
             <TimeAgo at={item.createdAt} className="shrink-0 text-xs text-faint tabular" />
           </li>

@@ -9,7 +9,7 @@ import { listRuns, startRun } from '@/lib/runs/contract';
 import { createWorkflow, exportWorkflow } from '@/lib/workflows/contract';
 import { ApiError, call, pathOf } from './call';
 import { QueryProvider } from './query-provider';
-import { unsent } from './unsent';
+import { unsent } from './unsent/unsent';
 
 const failureOf = (asked: Promise<unknown>) =>
   asked.then(

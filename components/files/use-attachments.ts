@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import { ApiError } from '@/components/data/call';
-import { unsent } from '@/components/data/unsent';
+import { unsent } from '@/components/data/unsent/unsent';
 import { upload } from '@/components/data/upload';
 import { filesKey } from '@/components/data/use-files';
 import { type AttachedFile, attachedFileSchema, maxFiles } from '@/lib/chat/attached';

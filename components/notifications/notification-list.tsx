@@ -1,6 +1,6 @@
 'use client';
 
-import { Bell, Check, CheckCheck, UserCheck } from 'lucide-react';
+import { Bell, Check, CheckCheck, UserCheck, Wallet } from 'lucide-react';
 import Link from 'next/link';
 import type { KeyboardEvent } from 'react';
 import { Avatar } from '@/components/icons/avatar';
@@ -65,7 +65,8 @@ function Items({ onOpen }: { onOpen: (id: string) => void }) {
   if (items.length === 0) {
     return (
       <EmptyState icon={<Bell aria-hidden />} title="Nothing new" className="py-10">
-        Mentions, replies to your comments and runs waiting for you appear here.
+        Mentions, replies to your comments, runs waiting for you and budgets that run low appear
+        here.
       </EmptyState>
     );
   }
@@ -111,11 +112,16 @@ const verbs: Record<NotificationKind, string> = {
   resolved: 'resolved your thread',
   suggestion: 'reviewed your suggestion',
   asked: 'is waiting for your answer',
+  budget: 'has passed its warning mark',
 };
+
+/** What nobody did by hand. */
+const byNobody: Partial<Record<NotificationKind, string>> = { asked: 'A run', budget: 'A budget' };
 
 /** Where a notification leads. */
 export function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {
   if (runId) return `/runs/${runId}${stepId ? `?step=${encodeURIComponent(stepId)}` : ''}`;
+  if (workflow === null) return '/settings/spending';
   const query = threadId
     ? `?comment=${threadId}`
     : suggestionId
@@ -141,7 +147,7 @@ function Asked({ open }: { open: boolean }) {
 
 function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
   const { actor, workflow, text, readAt, kind } = item;
-  const name = actor?.name ?? (kind === 'asked' ? 'A run' : 'Former member');
+  const name = actor?.name ?? byNobody[kind] ?? 'Former member';
   return (
     <Link
       href={hrefOf(item)}
@@ -150,14 +156,26 @@ function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
     >
       {kind === 'asked' ? (
         <Asked open={item.open !== false} />
+      ) : kind === 'budget' ? (
+        <span
+          aria-hidden
+          className="flex size-6 shrink-0 items-center justify-center rounded-full bg-warning-soft text-warning"
+        >
+          <Wallet className="size-3.5" />
+        </span>
       ) : (
         <Avatar name={name} id={actor?.id} size={24} />
       )}
       <span className="min-w-0 flex-1">
         <span className={cn('line-clamp-2', readAt && 'text-muted')}>
           <span className="font-medium">{name}</span>{' '}
-          {item.open === false ? 'no longer waits for an answer' : verbs[kind]} in{' '}
-          <span className="font-medium">{workflow.name}</span>
+          {item.open === false ? 'no longer waits for an answer' : verbs[kind]}
+          {workflow === null ? null : (
+            <>
+              {' '}
+              in <span className="font-medium">{workflow.name}</span>
+            </>
+          )}
         </span>
         {text === '' ? null : <span className="line-clamp-2 text-muted">{text}</span>}
         <TimeAgo at={item.createdAt} className="text-xs text-faint" />

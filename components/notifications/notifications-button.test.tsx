@@ -42,9 +42,17 @@ const decided = sampleOf(notificationSchema, {
   readAt: '2026-03-02T10:00:00.000Z',
 });
 
+const budget = sampleOf(notificationSchema, {
+  id: idOf(9),
+  kind: 'budget',
+  workflow: null,
+  budgetId: idOf(10),
+  text: 'The budget of the workspace: $8.02 of $10.00 is spent this month (80 %).',
+});
+
 test('counts what is unread, and lists where each leads', async () => {
   api.on(countNotifications, { unread: 120 });
-  api.on(listNotifications, { items: [mention, asked, decided, answered] });
+  api.on(listNotifications, { items: [mention, asked, decided, answered, budget] });
   const { user } = show(<NotificationsButton />);
   await user.click(await screen.findByRole('button', { name: 'Notifications, 99+ unread' }));
   const list = await screen.findByRole('list', { name: 'Notifications' });
@@ -54,7 +62,9 @@ test('counts what is unread, and lists where each leads', async () => {
     `/runs/${idOf(5)}?step=ask`,
     `/workflows/${workflow.id}?suggestion=${idOf(7)}`,
     `/runs/${idOf(5)}?step=ask`,
+    '/settings/spending',
   ]);
+  expect(links[4]?.textContent).toContain('A budget has passed its warning mark');
   expect(links[3]?.textContent).toContain('A run no longer waits for an answer');
   expect(links[0]?.textContent).toContain('Grace mentioned you');
   expect(links[1]?.textContent).toContain('A run is waiting for your answer');

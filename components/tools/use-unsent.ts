@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { unsent } from '@/components/data/unsent';
+import { unsent } from '@/components/data/unsent/unsent';
 import { useActor } from '@/components/shell/actor-context';
 
 const parts = ['args', 'word'] as const;

@@ -7,7 +7,8 @@ const tag = 'Notifications';
 
 /**
  * `mentioned`: in a comment; `replied`: in a thread that one wrote in; `resolved`: a thread that one started;
- * `suggestion`: one's suggestion was decided; `asked`: a step of a run waits for one's answer.
+ * `suggestion`: one's suggestion was decided; `asked`: a step of a run waits for one's answer; `budget`: one passed its
+ * soft mark.
  */
 export const notificationKinds = [
   'mentioned',
@@ -15,6 +16,7 @@ export const notificationKinds = [
   'resolved',
   'suggestion',
   'asked',
+  'budget',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
 
@@ -22,15 +24,17 @@ export const notificationSchema = z.strictObject({
   /** Older ones are no UUIDs of the standard. */
   id: z.guid(),
   kind: z.enum(notificationKinds),
-  /** Null: an account that is gone, or a step that asks. */
+  /** Null: an account that is gone, a step that asks, or a budget. */
   actor: z.strictObject({ id: z.string(), name: z.string() }).nullable(),
-  workflow: z.strictObject({ id: z.uuid(), name: z.string() }),
+  /** Null for what is about a budget. */
+  workflow: z.strictObject({ id: z.uuid(), name: z.string() }).nullable(),
   /** Where it leads: a thread, a suggestion, or a step of a run. */
   threadId: z.uuid().optional(),
   suggestionId: z.uuid().optional(),
   runId: z.uuid().optional(),
+  budgetId: z.uuid().optional(),
   stepId: z.string().optional(),
-  /** The beginning of the comment, as plain text; the title of the suggestion; what is asked. */
+  /** The beginning of the comment, as plain text; the title of the suggestion; what is asked; what was spent. */
   text: z.string(),
   /** Of what a step asks: whether it still waits for an answer. */
   open: z.boolean().optional(),

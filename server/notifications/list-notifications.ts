@@ -36,7 +36,11 @@ export async function listNotifications(
       id: row.id,
       kind: row.kind,
       actor: row.actorId && row.actorName ? { id: row.actorId, name: row.actorName } : null,
-      workflow: { id: row.workflowId, name: row.workflowName },
+      workflow:
+        row.workflowId === null || row.workflowName === null
+          ? null
+          : { id: row.workflowId, name: row.workflowName },
+      ...(row.budgetId === null ? {} : { budgetId: row.budgetId }),
       ...(row.threadId === null ? {} : { threadId: row.threadId }),
       ...(row.suggestionId === null ? {} : { suggestionId: row.suggestionId }),
       ...(row.runId === null ? {} : { runId: row.runId }),

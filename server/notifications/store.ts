@@ -41,8 +41,10 @@ export type NotificationRow = {
   kind: NotificationKind;
   actorId: string | null;
   actorName: string | null;
-  workflowId: string;
-  workflowName: string;
+  /** Null for what is about a budget. */
+  workflowId: string | null;
+  workflowName: string | null;
+  budgetId: string | null;
   threadId: string | null;
   suggestionId: string | null;
   runId: string | null;
@@ -55,9 +57,10 @@ export type NotificationRow = {
   readAt: Date | null;
 };
 
-/** What leads to a workflow that is still there. */
-const living = `notification n join workflow w on w.id = (n.subject ->> 'workflowId')::uuid
+/** What leads to a workflow that is still there, or to a budget. */
+const living = `notification n left join workflow w on w.id = (n.subject ->> 'workflowId')::uuid
   and w.workspace_id = n.workspace_id and w.deleted_at is null`;
+const isThere = `(w.id is not null or n.kind = 'budget')`;
 /** Whether what a step asked still matters: nobody has answered it, and its run goes on. */
 const isOpen = `(n.subject ->> 'answered' is null and exists (select from run r
   where r.id = (n.subject ->> 'runId')::uuid and r.workspace_id = n.workspace_id and r.finished_at is null))`;
@@ -77,14 +80,14 @@ export async function notificationsBefore(
   const found = await pool.query<NotificationRow>(
     `select n.id, n.kind, n.actor_id as "actorId", u.name as "actorName", w.id as "workflowId",
        w.name as "workflowName", n.subject ->> 'threadId' as "threadId",
-       s.id as "suggestionId", n.subject ->> 'runId' as "runId", n.subject ->> 'stepId' as "stepId",
+       n.subject ->> 'budgetId' as "budgetId", s.id as "suggestionId", n.subject ->> 'runId' as "runId", n.subject ->> 'stepId' as "stepId",
        coalesce(left(c.body, 500), s.title, n.subject ->> 'text') as body,
        c.mentions, n.created_at as "createdAt", n.read_at as "readAt", ${isOpen} as open
      from ${living}
      left join comment c on c.id = (n.subject ->> 'commentId')::uuid
      left join suggestion s on s.id = (n.subject ->> 'suggestionId')::uuid
      left join "user" u on u.id = n.actor_id
-     where ${own} and (not $3 or n.read_at is null) and (not $7 or n.kind = 'asked' and ${isOpen})
+     where ${own} and ${isThere} and (not $3 or n.read_at is null) and (not $7 or n.kind = 'asked' and ${isOpen})
        and ($4::timestamptz is null or (n.created_at, n.id) < ($4::timestamptz, $5::uuid))
      order by n.created_at desc, n.id desc limit $6`,
     [
@@ -103,7 +106,7 @@ export async function notificationsBefore(
 export async function countUnread(pool: Pool, { userId, workspaceId }: Who): Promise<number> {
   const found = await pool.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from ${living}
-       where ${own} and n.read_at is null limit ${maxCounted}) unread`,
+       where ${own} and ${isThere} and n.read_at is null limit ${maxCounted}) unread`,
     [userId, workspaceId],
   );
   return found.rows[0]?.count ?? 0;
@@ -153,6 +156,27 @@ export async function insertAsked(
   );
   const [first] = made.rows;
   return { workspaceId: first?.workspace_id ?? '', people: made.rows.map((row) => row.user_id) };
+}
+
+/** Tells each member with one of these roles, and one person more, that a budget passed its soft mark; answers with whom. */
+export async function insertAboutBudget(
+  client: PoolClient,
+  about: {
+    workspaceId: string;
+    budgetId: string;
+    text: string;
+    person?: string;
+    roles: readonly string[];
+  },
+): Promise<string[]> {
+  const { workspaceId, budgetId, text, person, roles } = about;
+  const made = await client.query<{ user_id: string }>(
+    `insert into notification (id, workspace_id, user_id, kind, subject)
+     select gen_random_uuid(), $1, m."userId", 'budget', $2
+     from member m where m."organizationId" = $1 and (m.role = any($3) or m."userId" = $4) returning user_id`,
+    [workspaceId, JSON.stringify({ budgetId, text }), roles, person ?? null],
+  );
+  return made.rows.map((row) => row.user_id);
 }
 
 /** Marks what asked for an answer as answered and read, for everybody: somebody has given it. Answers with whom it concerns. */

@@ -29,7 +29,7 @@ const statements = {
   workflow: 'select id::text from workflow where workspace_id = $1 and id::text = lower($2)',
   agent:
     'select id::text from agent where workspace_id = $1 and (id::text = lower($2) or handle = $2)',
-  person: 'select user_id as id from member where organization_id = $1 and user_id = $2',
+  person: 'select "userId" as id from member where "organizationId" = $1 and "userId" = $2',
 } as const;
 
 async function query(

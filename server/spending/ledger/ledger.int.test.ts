@@ -6,9 +6,11 @@ import { BudgetPause } from '@/lib/spending/breach';
 import { picoOf, usdOf } from '@/lib/spending/pico';
 import type { BudgetScope } from '@/lib/spending/schema';
 import { createServices } from '@/server/compose';
+import { listNotifications } from '@/server/notifications/list-notifications';
 import { makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
+import { aMember } from '@/server/tools/testing/task-world';
 import { createBudget } from '../budgets/create-budget';
 import { deleteBudget } from '../budgets/delete-budget';
 import { grantMore } from '../budgets/grant';
@@ -168,6 +170,58 @@ test('what was spent before a budget was made counts in it', async () => {
   };
   const budget = await createBudget(services, actor, { params: {}, query: {}, body });
   expect(budget.spentUsd).toBe(usdOf(ended(500, 500).cost));
+});
+
+test('admins and the person of a budget are told once that it passed its soft mark, by any number of calls', async () => {
+  const { workspaceId, userId: editor } = await aMember(services.pool, 'editor');
+  const [admin, viewer] = [randomUUID(), randomUUID()];
+  for (const [id, role] of [
+    [admin, 'admin'],
+    [viewer, 'viewer'],
+  ] as const) {
+    await services.pool.query(
+      `insert into "user" (id, name, email, "emailVerified", "updatedAt") values ($1, $1, $1, true, now())`,
+      [id],
+    );
+    await services.pool.query(
+      `insert into member (id, "organizationId", "userId", role, "createdAt") values ($1, $2, $1, $3, now())`,
+      [id, workspaceId, role],
+    );
+  }
+  const actor = { userId: admin, name: 'Ada', email: '', role: 'admin', workspaceId } as const;
+  const limits = { window: 'month', softAt: 80, onBreach: 'ask', timeZone: 'UTC' } as const;
+  for (const scope of [{ scope: 'workspace' }, { scope: 'person', scopeId: editor }] as const) {
+    const body = { ...limits, ...scope, capUsd: '0.1' };
+    await createBudget(services, actor, { params: {}, query: {}, body });
+  }
+  const runId = randomUUID();
+  await services.pool.query(
+    `insert into run (id, workspace_id, name, mode, trigger, status, definition, input, definition_hash, started_by)
+     values ($1, $2, 'Test', 'live', 'manual', 'running', '{}', '{}', 'x', $3)`,
+    [runId, workspaceId, editor],
+  );
+  const tickets = await Promise.all(
+    Array.from({ length: 10 }, () => ledger.open(asked(workspaceId, { runId, want: 100 }), signal)),
+  );
+  await Promise.all(tickets.map((ticket) => ticket.settle(ended(1_000, 500))));
+  const told = async (userId: string) => {
+    const query = { limit: 50 };
+    const who = { ...actor, userId };
+    const page = await listNotifications(services, who, { params: {}, query, body: undefined });
+    return page.items.map(({ kind, workflow, text }) => ({ kind, workflow, text }));
+  };
+  const workspaces = {
+    kind: 'budget',
+    workflow: null,
+    text: expect.stringMatching(
+      /^The budget of the workspace: \$0\.\d\d of \$0\.10 is spent this month \(\d+ %\)\.$/,
+    ),
+  };
+  const persons = { ...workspaces, text: expect.stringMatching(/^The budget of a person: /) };
+  expect(await told(admin)).toEqual(expect.arrayContaining([workspaces, persons]));
+  expect(await told(admin)).toHaveLength(2);
+  expect(await told(editor)).toEqual([persons]);
+  expect(await told(viewer)).toEqual([]);
 });
 
 test('two who grant more for one question grant once', async () => {

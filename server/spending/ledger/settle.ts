@@ -1,11 +1,14 @@
 import type { Pool, PoolClient } from 'pg';
 import type { Pico } from '@/lib/spending/pico';
+import type { BudgetScope, BudgetWindow } from '@/lib/spending/schema';
+import { softMarkText } from '@/lib/spending/soft-mark';
 import { transaction } from '@/server/db/transaction';
+import { notifyBudget } from '@/server/notifications/notify-budget';
 import type { CallEnd } from './call';
 import { endColumns } from './rows';
 
-/** Budgets whose soft mark was passed by what was just spent. */
-export type SoftPassed = { budgetId: string; subject: string };
+/** A budget whose soft mark was passed by what was just spent, and who was notified of it. */
+export type SoftPassed = { budgetId: string; notified: string[] };
 
 /**
  * Books what a call cost, once: a second time changes nothing. A call that counted as lost is booked at its true cost.
@@ -32,7 +35,7 @@ export async function settleCall(pool: Pool, id: string, end: CallEnd): Promise<
 
 /** Moves a call from held to spent in each of its budgets; what was booked for it before is taken back. */
 export async function book(client: PoolClient, id: string, cost: Pico): Promise<SoftPassed[]> {
-  const { rows } = await client.query<{ budget_id: string; subject: string }>(
+  const { rows } = await client.query<PassedRow>(
     `with mine as (
        select p.budget_id, p.subject, p.starts_at, c.held_pico as held, c.spent_pico as spent
        from budget_charge c join budget_period p
@@ -45,7 +48,8 @@ export async function book(client: PoolClient, id: string, cost: Pico): Promise<
        from mine m where p.budget_id = m.budget_id and p.subject = m.subject and p.starts_at = m.starts_at
        returning p.budget_id, p.subject, p.starts_at, p.spent_pico, p.extra_pico, p.soft_passed_at
      )
-     select w.budget_id, w.subject, w.starts_at from booked w join budget b on b.id = w.budget_id
+     select w.budget_id, w.subject, w.spent_pico as spent, b.cap_pico + w.extra_pico as cap, b.workspace_id, b.scope,
+       b.resets as window from booked w join budget b on b.id = w.budget_id
      where w.soft_passed_at is null and w.spent_pico::numeric * 100 >= (b.cap_pico + w.extra_pico)::numeric * b.soft_at`,
     [id, cost],
   );
@@ -56,5 +60,27 @@ export async function book(client: PoolClient, id: string, cost: Pico): Promise<
        and p.budget_id = c.budget_id and p.subject = c.subject and p.starts_at = c.starts_at`,
     [id, rows.map((row) => row.budget_id)],
   );
-  return rows.map((row) => ({ budgetId: row.budget_id, subject: row.subject }));
+  return Promise.all(rows.map((row) => tellOf(client, row)));
+}
+
+type PassedRow = {
+  budget_id: string;
+  subject: string;
+  workspace_id: string;
+  scope: BudgetScope;
+  window: BudgetWindow;
+  spent: string;
+  cap: string;
+};
+
+/** Runs come and go with a budget each: their mark shows on their page alone. */
+async function tellOf(client: PoolClient, row: PassedRow): Promise<SoftPassed> {
+  const { budget_id: budgetId, workspace_id: workspaceId, scope, window } = row;
+  if (scope === 'run') return { budgetId, notified: [] };
+  const text = softMarkText({ scope, window, spent: BigInt(row.spent), cap: BigInt(row.cap) });
+  const person = scope === 'person' ? { person: row.subject } : {};
+  return {
+    budgetId,
+    notified: await notifyBudget(client, { workspaceId, budgetId, text, ...person }),
+  };
 }
