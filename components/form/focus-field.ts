@@ -1,3 +1,4 @@
+import { focusSoon } from '@/components/ui/focus-soon';
 import type { DraftNode } from '@/lib/canvas/graph';
 
 /** Time for a list to close, which gives the focus back, and for the step's settings to open. */
@@ -16,7 +17,7 @@ export function fieldOf(node: DraftNode | undefined, path: readonly (string | nu
 }
 
 /** Calls with a field of the inspector once it is there. */
-export function whenShown(field: string, then: (element: HTMLElement) => void, tries = 12): void {
+export function whenShown(field: string, then: (element: HTMLElement) => void, tries = 60): void {
   setTimeout(() => {
     const element = document.querySelector<HTMLElement>(`[data-field="${CSS.escape(field)}"]`);
     if (!element) {
@@ -50,12 +51,10 @@ export function focusField(field: string): void {
 }
 
 /** Puts the focus onto the first of what the inspector shows, once it is open. */
-export function focusSettings(tries = 12): void {
-  setTimeout(() => {
+export function focusSettings(): void {
+  focusSoon(() => {
     const panel = document.querySelector<HTMLElement>('[data-inspector] [role="tabpanel"]');
     const field = panel?.querySelector<HTMLElement>('[data-field]') ?? panel;
-    const first = field?.querySelector<HTMLElement>(editable);
-    if (first) first.focus();
-    else if (tries > 0) focusSettings(tries - 1);
+    return field?.querySelector<HTMLElement>(editable);
   }, openingMs);
 }

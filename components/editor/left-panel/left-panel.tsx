@@ -8,6 +8,7 @@ import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
+import { focusSoon } from '@/components/ui/focus-soon';
 import { later } from '@/components/ui/later';
 import { AddPanel } from './add-panel';
 import { WorkflowTree } from './workflow-tree';
@@ -75,7 +76,7 @@ function Panel({ view }: { view: View }) {
       first.current = false;
       return;
     }
-    panel.current?.querySelector<HTMLElement>('[data-panel-focus], input')?.focus();
+    return focusSoon(() => panel.current?.querySelector<HTMLElement>('[data-panel-focus], input'));
   }, [focusRequests, view.value]);
   return (
     <aside
