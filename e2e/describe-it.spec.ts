@@ -31,7 +31,7 @@ test('a workflow is made of a description, says what it assumed, and runs as a r
   expect(nodes.length).toBeGreaterThanOrEqual(3);
   expect(edges.length).toBeGreaterThanOrEqual(nodes.length - 1);
 
-  await assumed.getByRole('button', { name: 'Add, off' }).click();
+  await assumed.getByRole('button', { name: 'Add, switched off' }).click();
   await expect(page.getByText('The trigger was added. It is off.')).toBeVisible();
   const triggers = await (await page.request.get(`/api/v2/workflows/${id}/triggers`)).json();
   expect(triggers.items).toMatchObject([{ kind: 'schedule', enabled: false }]);

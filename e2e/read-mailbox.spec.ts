@@ -22,7 +22,7 @@ test('a mailbox is connected in place, and the next email starts one run with it
     .getByRole('button', { name: /^Triggers/ })
     .first()
     .click();
-  await page.getByRole('button', { name: 'Add mailbox' }).click();
+  await page.getByRole('button', { name: 'Add email' }).click();
   const form = page.getByRole('form', { name: 'New mailbox' });
   await expect(form.getByRole('button', { name: 'Turn on' })).toBeDisabled();
   await form.getByRole('combobox', { name: 'Mailbox' }).click();

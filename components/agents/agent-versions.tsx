@@ -56,6 +56,7 @@ const parts: readonly (readonly [keyof AgentInput, string])[] = [
   ['handle', 'handle'],
   ['description', 'description'],
   ['instructions', 'instructions'],
+  ['skills', 'skills'],
   ['model', 'model'],
   ['tools', 'tools'],
   ['limits', 'limits'],

@@ -87,7 +87,7 @@ function Start({ workflowId, trigger, starts }: StartProps) {
       <p className="min-w-0 flex-1">It would start {starts}.</p>
       {trigger.kind === 'webhook' || !may ? null : (
         <Button size="sm" loading={creation.isPending} disabled={added} onClick={add}>
-          {added ? 'Added' : 'Add, off'}
+          {added ? 'Added' : 'Add, switched off'}
         </Button>
       )}
       <p className="w-full text-xs text-faint">

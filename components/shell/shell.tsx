@@ -72,7 +72,8 @@ export function Shell({ workspaceName, initiallyCollapsed, tour = null, children
         >
           Skip to content
         </a>
-        <div className="flex h-dvh overflow-hidden">
+        {/* Positioned, and clipped: what is hidden inside for screen readers must not make the page longer than the window. */}
+        <div className="relative flex h-dvh overflow-clip">
           <aside
             aria-label="Sidebar"
             className={cn('hidden shrink-0 md:block', sidebar.collapsed ? 'w-12' : 'w-[216px]')}
@@ -82,7 +83,7 @@ export function Shell({ workspaceName, initiallyCollapsed, tour = null, children
           <main
             id="main"
             tabIndex={-1}
-            className="flex min-w-0 flex-1 flex-col overflow-hidden border-border bg-surface outline-none md:my-2 md:mr-2 md:rounded-lg md:border"
+            className="relative flex min-w-0 flex-1 flex-col overflow-clip border-border bg-surface outline-none md:my-2 md:mr-2 md:rounded-lg md:border"
           >
             <TourBar />
             {children}

@@ -96,7 +96,7 @@ function AddButtons({ triggers }: { triggers: readonly Trigger[] }) {
         <ClipboardList aria-hidden /> Add form
       </Button>
       <Button size="sm" disabled={full} onClick={() => showTriggers({ view: 'new-mail' })}>
-        <Inbox aria-hidden /> Add mailbox
+        <Inbox aria-hidden /> Add email
       </Button>
       {full ? (
         <p className="text-xs text-faint">A workflow may have {maxTriggers} triggers.</p>

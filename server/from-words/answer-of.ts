@@ -41,7 +41,10 @@ export async function answerOf(
   if (state.status !== 'succeeded') {
     return {
       ok: false,
-      why: `No model gave a draft: ${state.error?.message ?? 'it was stopped.'}`,
+      why:
+        state.error?.code === 'output_misfit'
+          ? 'The model gave no usable draft: it did not answer in the form that was asked for. Another model may.'
+          : `No model gave a draft: ${state.error?.message ?? 'it was stopped.'}`,
     };
   }
   const output = await outputOf(services, runId, state.output);

@@ -11,12 +11,21 @@ const newestIn = (weaving: Weaving): string => newest(weaving)?.expression ?? '"
 
 /** Sends what was made to an address on the web. */
 export function post(weaving: Weaving, { clause }: Action): void {
-  const to = (url.exec(clause)?.[0] ?? 'https://example.com').replace(/[.!?]+$/, '');
+  const to = url.exec(clause)?.[0].replace(/[.!?]+$/, '');
+  // Nothing is sent to an address that nobody named.
+  const asked = () =>
+    `{{ ${addInput(weaving, {
+      ...{ name: 'send_to', type: 'text', required: true },
+      description: 'Address that the result is sent to.',
+    })} }}`;
+  if (to === undefined) {
+    weaving.assumptions.add('The address to send to was not named: each run is asked for it.');
+  }
   addStep(weaving, {
     ...{ id: 'post', type: 'http', name: 'Send it' },
-    does: `Sends the result to ${to}.`,
+    does: `Sends the result to ${to ?? 'the given address'}.`,
     config: {
-      ...{ method: 'POST', url: literal(to) },
+      ...{ method: 'POST', url: to === undefined ? asked() : literal(to) },
       body: `{"text": {{ json(${newestIn(weaving)}) }}}`,
     },
   });

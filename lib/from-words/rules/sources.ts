@@ -15,10 +15,12 @@ export function fetchPage(weaving: Weaving, { words, clause }: Action): void {
   const asked = () =>
     `{{ ${addInput(weaving, {
       ...{ name: 'url', type: 'text', description: `Address of the ${what} to read.` },
-      ...{ default: 'https://example.com' },
+      required: true,
     })} }}`;
   if (address === undefined)
-    weaving.assumptions.add('The address was not named: the run is given it.');
+    weaving.assumptions.add(
+      'The address was not named: each run is asked for it. For a schedule, enter it in the trigger, or in the step.',
+    );
   const step = addStep(weaving, {
     ...(isFeed
       ? { id: 'fetch', type: 'rss', name: 'Read the feed' }

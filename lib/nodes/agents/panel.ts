@@ -118,7 +118,8 @@ export default defineNode({
       const done: Extract<Move, { kind: 'done' }> =
         move.kind === 'done' ? move : { kind: 'done', way: 'unsettled', groups: move.groups };
       if (done.groups.length === 0) {
-        const message = 'No agent of the panel answered. Open the runs of its agents to see why.';
+        const message =
+          'No agent of the panel gave an answer that could be used. Their models may not answer in the form that a panel needs, or could not be reached: choose other models, or open the runs of its agents to see what each said.';
         throw new StepError('panel_silent', message);
       }
       const outcome = outcomeOf(done, memo.history, names, memo);
