@@ -25,10 +25,9 @@ test('somebody turns two-factor on, signs in with a code of the app and with a b
   await scan.getByRole('textbox', { name: 'Code' }).fill(codeOf(key));
   await scan.getByRole('button', { name: 'Turn on' }).click();
   const kept = page.getByRole('dialog', { name: 'Keep your backup codes' });
-  const codes = await kept
-    .getByRole('list', { name: 'Backup codes' })
-    .getByRole('listitem')
-    .allTextContents();
+  const listed = kept.getByRole('list', { name: 'Backup codes' }).getByRole('listitem');
+  await expect(listed.first()).toBeVisible();
+  const codes = await listed.allTextContents();
   expect(codes.length).toBeGreaterThanOrEqual(8);
   await kept.getByRole('button', { name: 'I have kept them' }).click();
   await expect(page.getByText('Signing in asks for a code')).toBeVisible();
