@@ -38,7 +38,7 @@ export function PanelCard({ panel }: { panel: NonNullable<Message['panel']> }) {
       </header>
       <Share held={held} dissent={dissent} />
       <div className="divide-y">
-        <Side title="Holds the answer" held={held} />
+        <Side title="This answer is from" held={held} />
         {dissent.map((each) => (
           <Side key={each.agents.join()} title="Dissent" held={each} shown />
         ))}

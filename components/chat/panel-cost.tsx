@@ -24,7 +24,7 @@ export function PanelCost({ agents, text }: Props) {
       : Number(costUsd.most) === 0
         ? 'no cost'
         : `${formatCost(Number(costUsd.least))} to ${formatCost(Math.min(Number(costUsd.most), usualCapUsd))}`;
-  const alike = new Set(models).size === 1 ? ' All on one model: agreement says less.' : '';
+  const alike = new Set(models).size === 1 ? ' All use one model, so agreeing proves little.' : '';
   return (
     <span className="text-xs text-muted tabular">
       {calls.least} to {calls.most} model calls, {cost}

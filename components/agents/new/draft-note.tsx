@@ -16,7 +16,7 @@ export function DraftNote({ drafted, onAgain }: { drafted: DraftedAgent; onAgain
         </ul>
       )}
       <Button size="sm" variant="ghost" className="mt-2 -ml-2" onClick={onAgain}>
-        <RotateCcw aria-hidden /> Describe it anew
+        <RotateCcw aria-hidden /> Describe it again
       </Button>
     </section>
   );

@@ -57,7 +57,7 @@ export function rightsOf(
         : []),
       leaves(model),
       limits.budgetUsd === undefined
-        ? 'A task of it may cost as much as the budgets of the workspace allow.'
+        ? 'It has no spending limit of its own: the budgets of the workspace hold, where there are any.'
         : `A task of it ends when it has cost $${limits.budgetUsd}.`,
       `A task of it ends after ${limits.maxTurns} turns or ${limits.maxMinutes} minutes.`,
     ],

@@ -34,7 +34,7 @@ export function outcomeOf(
     ...(done.by === undefined ? {} : { by: done.by }),
     notes:
       families.size === 1 && done.groups.flat().length > 1
-        ? ['All answers came from one model: that they agree says less.']
+        ? ['All answers came from one model, so agreeing proves little.']
         : [],
   };
 }
