@@ -29,6 +29,8 @@ export const emptyAgent: AgentInput = {
 
 type Props = {
   initial: AgentInput;
+  /** The handle of a new agent follows its name, until somebody writes another one. */
+  isNew?: boolean;
   /** False shows the agent without letting it be changed. */
   editable: boolean;
   pending: boolean;
@@ -44,7 +46,7 @@ type Props = {
 export function AgentForm(props: Props) {
   const { initial, editable, pending, submitLabel, error, onChange, onSubmit } = props;
   const [agent, setAgent] = useState(initial);
-  const [ownHandle, setOwnHandle] = useState(initial.handle !== '');
+  const [ownHandle, setOwnHandle] = useState(hasOwnHandle(props));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const set = (change: Partial<AgentInput>) => {
     const next = { ...agent, ...change };
@@ -159,6 +161,10 @@ export function AgentForm(props: Props) {
     </form>
   );
 }
+
+/** Whether the handle stays when the name changes. */
+const hasOwnHandle = ({ isNew = false, initial: { name, handle } }: Props) =>
+  !isNew || (handle !== '' && handle !== handleOf(name));
 
 function sentence(issue: { code?: string; message: string; path: PropertyKey[] }): string {
   if (issue.code === 'too_small') return 'Required.';

@@ -33,6 +33,10 @@ test('drafts an agent out of a sentence, shows its rights, and creates it, by ke
     description: 'Checks invoices',
     useModel: true,
   });
+  // The handle of a draft follows its name, too.
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), 's');
+  expect(screen.getByDisplayValue('invoice-checkers')).toBeTruthy();
+  await user.type(screen.getByRole('textbox', { name: 'Name' }), '{Backspace}');
   const check = screen.getByRole('button', { name: 'Check its rights…' });
   check.focus();
   await user.keyboard('{Enter}');

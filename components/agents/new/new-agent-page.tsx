@@ -85,6 +85,7 @@ function Creating({ initial, editable, checked, onChange }: CreatingProps) {
   return (
     <>
       <AgentForm
+        isNew
         initial={initial}
         editable={editable}
         pending={save.isPending}
