@@ -26,7 +26,7 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
     // Wide and low: the steps stand in the middle of the canvas below it.
     <section
       aria-label="What was assumed"
-      className="absolute top-3 left-3 z-20 flex max-h-[36%] w-[28rem] max-w-[calc(100%-1.5rem)] flex-col rounded-lg border bg-surface shadow-md"
+      className="absolute top-3 left-3 z-20 flex max-h-[44%] w-[28rem] max-w-[calc(100%-1.5rem)] flex-col rounded-lg border bg-surface shadow-md"
     >
       <div className="flex items-center gap-2 border-b py-1.5 pr-1.5 pl-3">
         <h2 className="text-sm font-medium">What was assumed</h2>
@@ -44,10 +44,11 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
           </ul>
         ) : null}
         <p className="text-muted">{costWords(estimate)}</p>
-        {trigger === null ? null : (
-          <Start workflowId={workflowId} trigger={trigger} starts={starts} />
-        )}
       </div>
+      {/* In sight, however much was assumed. */}
+      {trigger === null ? null : (
+        <Start workflowId={workflowId} trigger={trigger} starts={starts} />
+      )}
     </section>
   );
 }
@@ -83,7 +84,7 @@ function Start({ workflowId, trigger, starts }: StartProps) {
       },
     );
   return (
-    <div className="flex flex-wrap items-center gap-2 border-t pt-2">
+    <div className="flex shrink-0 flex-wrap items-center gap-2 border-t px-3 py-2 text-sm">
       <p className="min-w-0 flex-1">It would start {starts}.</p>
       {trigger.kind === 'webhook' || !may ? null : (
         <Button size="sm" loading={creation.isPending} disabled={added} onClick={add}>
