@@ -221,3 +221,12 @@ it.each([
 ])('names %j', (says, title) => {
   expect(withoutModel(says, undefined, known).title).toBe(title);
 });
+
+it('says which named agents have nothing to do in the draft', () => {
+  const says =
+    'Write a short note on a topic and ask me to approve it, then have the reviewer and the writer each check it';
+  const { assumptions } = withoutModel(says, 'Note', known);
+  expect(assumptions.filter((each) => each.startsWith('Not understood'))).toEqual([
+    expect.stringMatching(/^Not understood: what @\w+( and @\w+)? should do\./),
+  ]);
+});

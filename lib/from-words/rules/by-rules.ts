@@ -54,12 +54,31 @@ export function byRules(description: string, title: string, known: Known): Ruled
   }
   if (weaving.container !== undefined) closeLoop(weaving);
   const steps = [startOf(weaving, triggerWords(trigger)), ...weaving.steps];
+  const idle = idleAgents(text, known, steps);
+  if (idle.length > 0) {
+    weaving.assumptions.add(
+      `Not understood: what ${idle.join(' and ')} should do. No step is given to ${idle.length === 1 ? 'it' : 'them'} yet: add one of the type Agent.`,
+    );
+  }
   return {
     ...{ title, description: description.trim(), trigger },
     steps: [...steps, ...resultSteps(weaving, branches, refused)],
     assumptions: [...assumptions, ...weaving.assumptions],
     asked: actions.map(({ kind }) => kind),
   };
+}
+
+/** Agents that the description names, and that do nothing in the draft. */
+function idleAgents(text: string, { agents }: Known, steps: readonly DraftedStep[]): string[] {
+  const words = text.toLowerCase().match(/[@\w-]+/g) ?? [];
+  return agents
+    .filter(
+      (handle) =>
+        words.some(
+          (word, at) => word === `@${handle}` || (word === handle && words[at - 1] === 'the'),
+        ) && !steps.some(({ config }) => config?.agent === handle),
+    )
+    .map((handle) => `@${handle}`);
 }
 
 /** With all that was asked for, done or not. */
