@@ -12,7 +12,7 @@ test.use({ storageState: owner.state });
 const limits = [
   { name: 'dashboard', path: '/', limit: 360 },
   { name: 'workflows', path: '/workflows', limit: 370 },
-  { name: 'editor', path: 'editor', limit: 735 },
+  { name: 'editor', path: 'editor', limit: 750 },
   { name: 'chat', path: '/chat', limit: 385 },
   { name: 'runs', path: '/runs', limit: 350 },
 ];
