@@ -17,6 +17,7 @@ import { runAssigned } from './assigned';
 import { assignedTask } from './assigned-task';
 import { noFiles, readGivenFiles, taskMessage } from './given-files';
 import { readHistory } from './history';
+import { historySetting } from './history-setting';
 import { needSettings, needsOf } from './need-settings';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 import { standIn } from './stand-in';
@@ -56,12 +57,7 @@ const config = z.strictObject({
     widget: 'model',
     merge: 'ask',
   }),
-  history: z.string().max(2_000).default('').meta({
-    title: 'Chat history',
-    description:
-      'An expression: a list of messages, each with role ("user" or "assistant") and content. Sent before the task.',
-    widget: 'expression',
-  }),
+  history: historySetting,
   files: z.string().max(2_000).default('').meta({
     title: 'Files',
     description:

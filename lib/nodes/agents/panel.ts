@@ -8,6 +8,7 @@ import { isAtLeast } from '@/lib/people/can';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { approvalAskSchema, approvalValueSchema } from '../forms/approval-ask';
 import { defineNode, StepError, suspend } from '../node-type/define-node';
+import { historySetting } from './history-setting';
 import { askStage, type Panel, readStage } from './panel/ask-stage';
 import { compareAnswers, judgeAnswers } from './panel/panel-calls';
 import { outcomeOf, textOf } from './panel/panel-outcome';
@@ -79,12 +80,7 @@ export default defineNode({
       widget: 'model',
       merge: 'ask',
     }),
-    history: z.string().max(2_000).default('').meta({
-      title: 'Chat history',
-      description:
-        'An expression: a list of messages, each with role ("user" or "assistant") and content. Sent before the task.',
-      widget: 'expression',
-    }),
+    history: historySetting,
     files: z.string().max(2_000).default('').meta({
       title: 'Files',
       description: 'An expression: a file or a list of files, each by id or name, for all agents.',
