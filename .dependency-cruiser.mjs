@@ -35,6 +35,7 @@ const purePackages = packages(
 const componentFolders = [
   'observable',
   'data',
+  'data/cache',
   'ui',
   'ui/controls',
   'icons',

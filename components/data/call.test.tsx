@@ -7,8 +7,8 @@ import { deleteAgent, listAgents } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
 import { listRuns, startRun } from '@/lib/runs/contract';
 import { createWorkflow, exportWorkflow } from '@/lib/workflows/contract';
+import { QueryProvider } from './cache/query-provider';
 import { ApiError, call, pathOf } from './call';
-import { QueryProvider } from './query-provider';
 import { unsent } from './unsent/unsent';
 
 const failureOf = (asked: Promise<unknown>) =>

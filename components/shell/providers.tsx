@@ -2,7 +2,7 @@
 
 import { ThemeProvider } from 'next-themes';
 import type { ReactNode } from 'react';
-import { QueryProvider } from '@/components/data/query-provider';
+import { QueryProvider } from '@/components/data/cache/query-provider';
 import { Toaster } from '@/components/ui/controls/toast';
 import { TooltipProvider } from '@/components/ui/controls/tooltip';
 
