@@ -12,9 +12,13 @@ const chromium = {
   },
 };
 
+// `npm test` without `--all` leaves out what takes long.
+const left = process.env.ENSEMBLE_TESTS === 'short' ? { grepInvert: /@long/ } : {};
+
 // `npm test -- --only e2e` starts a fresh product for each worker; else there is the one that you have started.
 export default defineConfig({
   testDir: 'e2e',
+  ...left,
   outputDir: 'test-results/e2e',
   fullyParallel: false,
   workers: products.length,

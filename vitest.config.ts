@@ -57,6 +57,7 @@ export default defineConfig({
   resolve: { alias: { '@/': root } },
   test: {
     sequence: { sequencer: SlowestFirst },
+    tags: [{ name: 'long', description: 'Left to `npm test -- --all`.' }],
     // `npm run coverage` (`scripts/coverage.mjs`).
     coverage: {
       provider: 'v8',

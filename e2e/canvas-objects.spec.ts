@@ -2,7 +2,7 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { canvas, createChain, draftOf, expectSaved, openEditor, step } from './support/editor';
 import { owner } from './support/owner';
 import { join, somebody } from './support/people';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -149,7 +149,7 @@ test('a step that is dropped in the frame joins, and leaves when it is dragged o
   await expect.poll(groupOf).toBeUndefined();
 });
 
-test('a step that is dropped on a edge is put into it', async () => {
+test('a step that is dropped on a edge is put into it', long, async () => {
   await clearSelection(ana);
   const [from, to] = [await middle(step(ana, 'Clean')), await middle(step(ana, 'Result'))];
   const edge = {
@@ -166,7 +166,7 @@ test('a step that is dropped on a edge is put into it', async () => {
   expect(await ways(ana)).toHaveLength(3);
 });
 
-test('two write one note', async () => {
+test('two write one note', long, async () => {
   await clearSelection(ana);
   await ana.keyboard.press('Shift+N');
   const field = canvas(ana).getByRole('textbox', { name: 'Note' });
@@ -182,7 +182,7 @@ test('two write one note', async () => {
   await other.keyboard.press('Escape');
 });
 
-test('a note is moved, sized, coloured and deleted by keyboard', async () => {
+test('a note is moved, sized, coloured and deleted by keyboard', long, async () => {
   const notes = async () => (await whole(ana)).notes ?? [];
   const [before] = (await notes()) as unknown as {
     position: { y: number };
@@ -208,7 +208,7 @@ test('a note is moved, sized, coloured and deleted by keyboard', async () => {
   await expect.poll(async () => (await notes())[0]?.color).toBe('blue');
 });
 
-test('what is selected is aligned', async () => {
+test('what is selected is aligned', long, async () => {
   await clearSelection(ana);
   await step(ana, 'Fetch').click({ position: { x: 90, y: 20 } });
   await step(ana, 'Clean').click({ position: { x: 90, y: 20 }, modifiers: ['Shift'] });
@@ -218,28 +218,34 @@ test('what is selected is aligned', async () => {
     .toEqual([0, 0]);
 });
 
-test('all of it is pasted into another workflow, with its group, note and colours', async () => {
-  await clearSelection(ana);
-  await ana.keyboard.press('Control+a');
-  await ana.keyboard.press('Control+c');
-  const target = await createChain(ana, 'Pasted', [{ id: 'start', type: 'start', name: 'Begin' }]);
-  await openEditor(ana, target);
-  await expect(step(ana, 'Begin')).toBeVisible();
-  await ana.keyboard.press('Control+v');
-  await expect(frame(ana, 'Research')).toBeVisible();
-  await expectSaved(ana);
-  const pasted = await whole(ana, target);
-  expect(pasted.nodes.map((node) => node.name).sort()).toEqual(
-    ['Begin', 'Clean', 'Fetch', 'Loose', 'Result', 'Start'].sort(),
-  );
-  expect(pasted.edges).toHaveLength(3);
-  expect(pasted.notes).toMatchObject([{ color: 'blue' }]);
-  const [group] = pasted.groups ?? [];
-  expect(pasted.nodes.filter((node) => node.group === group?.id)).toHaveLength(2);
-  expect(group?.id).not.toBe((await whole(ana)).groups?.[0]?.id);
-});
+test(
+  'all of it is pasted into another workflow, with its group, note and colours',
+  long,
+  async () => {
+    await clearSelection(ana);
+    await ana.keyboard.press('Control+a');
+    await ana.keyboard.press('Control+c');
+    const target = await createChain(ana, 'Pasted', [
+      { id: 'start', type: 'start', name: 'Begin' },
+    ]);
+    await openEditor(ana, target);
+    await expect(step(ana, 'Begin')).toBeVisible();
+    await ana.keyboard.press('Control+v');
+    await expect(frame(ana, 'Research')).toBeVisible();
+    await expectSaved(ana);
+    const pasted = await whole(ana, target);
+    expect(pasted.nodes.map((node) => node.name).sort()).toEqual(
+      ['Begin', 'Clean', 'Fetch', 'Loose', 'Result', 'Start'].sort(),
+    );
+    expect(pasted.edges).toHaveLength(3);
+    expect(pasted.notes).toMatchObject([{ color: 'blue' }]);
+    const [group] = pasted.groups ?? [];
+    expect(pasted.nodes.filter((node) => node.group === group?.id)).toHaveLength(2);
+    expect(group?.id).not.toBe((await whole(ana)).groups?.[0]?.id);
+  },
+);
 
-test('a thousand steps are pasted at once and saved', async () => {
+test('a thousand steps are pasted at once and saved', long, async () => {
   const target = await createChain(ana, 'Large', []);
   await openEditor(ana, target);
   const nodes = Array.from({ length: 1_000 }, (_, i) => ({
@@ -261,7 +267,7 @@ test('a thousand steps are pasted at once and saved', async () => {
   await expect.poll(async () => (await whole(ana, target)).nodes.length).toBe(0);
 });
 
-test('tidying puts the steps in order and leaves the fixed one', async () => {
+test('tidying puts the steps in order and leaves the fixed one', long, async () => {
   await openEditor(ana, workflow);
   await step(ana, 'Result').click({ button: 'right', position: { x: 90, y: 20 } });
   await ana.getByRole('menuitem', { name: 'Pin position' }).click();

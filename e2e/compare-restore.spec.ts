@@ -10,7 +10,7 @@ import {
 } from './support/editor';
 import { owner } from './support/owner';
 import { join, somebody } from './support/people';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -47,7 +47,7 @@ test.afterAll(async () => {
   await Promise.all([ana, other].map((page) => page?.context().close()));
 });
 
-test('Press Mod+S to name the current state', async () => {
+test('Press Mod+S to name the current state', long, async () => {
   await ana.keyboard.press('ControlOrMeta+s');
   const dialog = ana.getByRole('dialog', { name: 'Name this version' });
   await dialog.getByLabel('Name').fill('Before the rewrite');
@@ -59,7 +59,7 @@ test('Press Mod+S to name the current state', async () => {
   await expect(history(ana)).toBeHidden();
 });
 
-test('the timeline tells who did what, and a field who last changed it', async () => {
+test('the timeline tells who did what, and a field who last changed it', long, async () => {
   await select(other, 'Write note');
   await task(other).click();
   await other.keyboard.press('ControlOrMeta+End');
@@ -84,7 +84,7 @@ test('the timeline tells who did what, and a field who last changed it', async (
   await expect(byAna).toContainText('removed');
 });
 
-test('two states are compared by step and field, on the canvas and as a list', async () => {
+test('two states are compared by step and field, on the canvas and as a list', long, async () => {
   await history(ana).getByRole('combobox', { name: 'Compared with' }).click();
   await ana.getByRole('option', { name: /^Before the rewrite/ }).click();
   await expect(preview(ana, 'note')).toHaveAttribute('data-mark', 'changed');
@@ -101,7 +101,7 @@ test('two states are compared by step and field, on the canvas and as a list', a
   await expect(preview(ana, 'check')).toBeInViewport();
 });
 
-test('restoring is an edit that everybody sees and that its author can undo', async () => {
+test('restoring is an edit that everybody sees and that its author can undo', long, async () => {
   await history(ana).getByRole('tab', { name: 'Timeline' }).click();
   await timeline(ana)
     .getByRole('button', { name: /^Before the rewrite/ })
@@ -125,7 +125,7 @@ test('restoring is an edit that everybody sees and that its author can undo', as
   expect(await namesOf()).toEqual(['Result', 'Start', 'Write note']);
 });
 
-test('an admin reads in the audit trail who restored', async () => {
+test('an admin reads in the audit trail who restored', long, async () => {
   await openHistory(ana);
   await history(ana).getByRole('tab', { name: 'Audit' }).click();
   const lines = history(ana).getByRole('list', { name: 'Audit trail' });

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { openEditor } from './support/editor';
 import { owner } from './support/owner';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 test.use({ storageState: owner.state });
 
@@ -90,7 +90,7 @@ test('a stranger fills in a form with a file, and sees the result that its owner
   await strange.close();
 });
 
-test('stands in a frame of another site only where its settings say so', async ({ page }) => {
+test('stands in a frame of another site only where its settings say so', long, async ({ page }) => {
   const id = await publishIntake(page);
   const add = async (embed: boolean) => {
     const data = { kind: 'form', config: { embed } };

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { createChain, openEditor, step } from './support/editor';
 import { owner } from './support/owner';
 import { join, somebody } from './support/people';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -31,7 +31,7 @@ const menu = async (page: Page, name: string, item: string | RegExp) => {
   await page.getByRole('menuitem', { name: item }).click();
 };
 
-test('a workflow is duplicated, and both are put in a folder and tagged', async () => {
+test('a workflow is duplicated, and both are put in a folder and tagged', long, async () => {
   await ana.goto('/workflows');
   await menu(ana, 'Quokka report', 'Duplicate');
   await expect(row(ana, 'Copy of Quokka report')).toBeVisible();
@@ -54,7 +54,7 @@ test('a workflow is duplicated, and both are put in a folder and tagged', async 
   await expect(row(ana, 'Quokka report')).toHaveCount(1);
 });
 
-test('a favourite is one’s own', async () => {
+test('a favourite is one’s own', long, async () => {
   await ana.goto('/workflows');
   await row(ana, 'Marsupial').hover();
   await ana.getByRole('button', { name: 'Add Quokka report to favourites' }).click();
@@ -67,7 +67,7 @@ test('a favourite is one’s own', async () => {
   await expect(ben.getByText('No favourites yet')).toBeVisible();
 });
 
-test('the palette finds a step of any workflow, and leads to it', async () => {
+test('the palette finds a step of any workflow, and leads to it', long, async () => {
   await ben.goto('/');
   await ben.keyboard.press('ControlOrMeta+k');
   const input = ben.getByRole('combobox', { name: 'Search and commands' });
@@ -86,23 +86,27 @@ test('the palette finds a step of any workflow, and leads to it', async () => {
   await expect(ben).toHaveURL(/\/settings\/connections$/);
 });
 
-test('who has it open is told when it goes to the trash, and it opens again when restored', async () => {
-  await openEditor(ben, workflow);
-  await openEditor(ana, workflow);
-  await ana.getByRole('button', { name: 'Workflow menu' }).click();
-  await ana.getByRole('menuitem', { name: 'Move to trash…' }).click();
-  await ana.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click();
-  await expect(ana).toHaveURL(/\/workflows$/);
-  await expect(ben.getByText('This workflow is in the trash')).toBeVisible();
-  await expect(ben.getByText(`${owner.name} moved it there`)).toBeVisible();
-  await ana.getByRole('link', { name: 'Trash' }).click();
-  await expect(ana.getByText('30 days left').first()).toBeVisible();
-  await ben.getByRole('button', { name: 'Restore' }).click();
-  await expect(step(ben, 'Count quokkas')).toBeVisible();
-  await expect(ana.getByText('The trash is empty')).toBeVisible();
-});
+test(
+  'who has it open is told when it goes to the trash, and it opens again when restored',
+  long,
+  async () => {
+    await openEditor(ben, workflow);
+    await openEditor(ana, workflow);
+    await ana.getByRole('button', { name: 'Workflow menu' }).click();
+    await ana.getByRole('menuitem', { name: 'Move to trash…' }).click();
+    await ana.getByRole('alertdialog').getByRole('button', { name: 'Move to trash' }).click();
+    await expect(ana).toHaveURL(/\/workflows$/);
+    await expect(ben.getByText('This workflow is in the trash')).toBeVisible();
+    await expect(ben.getByText(`${owner.name} moved it there`)).toBeVisible();
+    await ana.getByRole('link', { name: 'Trash' }).click();
+    await expect(ana.getByText('30 days left').first()).toBeVisible();
+    await ben.getByRole('button', { name: 'Restore' }).click();
+    await expect(step(ben, 'Count quokkas')).toBeVisible();
+    await expect(ana.getByText('The trash is empty')).toBeVisible();
+  },
+);
 
-test('what is deleted for good is gone', async () => {
+test('what is deleted for good is gone', long, async () => {
   const copy = await createChain(ana, 'Short-lived', []);
   expect((await ana.request.delete(`/api/v2/workflows/${copy}`)).status()).toBe(200);
   await ana.goto('/workflows/trash');

@@ -3,7 +3,7 @@ import { expectAccessible } from './support/accessible';
 import { select, step } from './support/editor';
 import { owner } from './support/owner';
 import { freshPage } from './support/people';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 // The screenshots say enough, and recording every page twice takes longer than looking at it.
 test.use({ storageState: owner.state, trace: 'off' });
@@ -148,8 +148,12 @@ async function lookAt(page: Page, { name, whole, narrow: also }: Omit<Look, 'ope
   }
 }
 
+/** Pages that people are on most of the time. */
+const everyday = ['dashboard', 'workflows', 'editor', 'run', 'chat', 'agents', 'settings-models'];
+
 for (const look of looks) {
-  test(`${look.name}: no complaint, readable by all, in light and dark`, async ({ page }) => {
+  const when = everyday.includes(look.name) ? {} : long;
+  test(`${look.name}: no complaint, readable by all, in light and dark`, when, async ({ page }) => {
     const complaints = complaintsOf(page);
     await look.open(page);
     await lookAt(page, look);

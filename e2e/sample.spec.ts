@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { step } from './support/editor';
 import { owner } from './support/owner';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 test.use({ storageState: owner.state });
 
@@ -56,41 +56,45 @@ function figuresOf(csv: string) {
   };
 }
 
-test('the sample rehearses to a report whose figures are those of its file', async ({ page }) => {
-  await page.goto('/workflows');
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'Reads sales data' })
-    .getByRole('link', { name: 'Comprehensive data analysis' })
-    .click();
-  await page.getByRole('button', { name: 'More run options' }).click();
-  await page.getByRole('menuitem', { name: /^Rehearse/ }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Rehearse' }).click();
+test(
+  'the sample rehearses to a report whose figures are those of its file',
+  long,
+  async ({ page }) => {
+    await page.goto('/workflows');
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Reads sales data' })
+      .getByRole('link', { name: 'Comprehensive data analysis' })
+      .click();
+    await page.getByRole('button', { name: 'More run options' }).click();
+    await page.getByRole('menuitem', { name: /^Rehearse/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Rehearse' }).click();
 
-  const run = page.getByRole('region', { name: 'Run', exact: true });
-  await expect(run.getByText('Succeeded', { exact: true }).first()).toBeVisible();
-  await expect(run.getByText('Rehearsed', { exact: true }).first()).toBeVisible();
-  for (const name of ['Generate insights', 'Executive report']) {
-    await expect(step(page, name).getByText(/rehearsed/)).toBeVisible();
-  }
-  await run.getByRole('link', { name: 'Run page' }).click();
+    const run = page.getByRole('region', { name: 'Run', exact: true });
+    await expect(run.getByText('Succeeded', { exact: true }).first()).toBeVisible();
+    await expect(run.getByText('Rehearsed', { exact: true }).first()).toBeVisible();
+    for (const name of ['Generate insights', 'Executive report']) {
+      await expect(step(page, name).getByText(/rehearsed/)).toBeVisible();
+    }
+    await run.getByRole('link', { name: 'Run page' }).click();
 
-  const result = page.getByRole('region', { name: 'Result' });
-  await expect(result.getByText('Rehearsed: tested without a model')).toBeVisible();
-  await expect(result.getByRole('heading', { name: 'Sales report' })).toBeVisible();
-  const row = (...cells: string[]) => result.getByRole('row', { name: cells.join(' ') });
-  const figures = figuresOf(readFileSync('public/samples/sales.csv', 'utf8'));
-  expect(figures.months.length).toBeGreaterThan(12);
-  for (const { key, units, revenue } of figures.months) {
-    await expect(row(key, whole(units), money(revenue))).toBeAttached();
-  }
-  for (const { key, units, revenue } of figures.products) {
-    await expect(row(key, whole(units), money(revenue))).toBeAttached();
-  }
-  await expect(row('Revenue, all months', money(figures.revenue))).toBeAttached();
-  await expect(row('Units, all months', whole(figures.units))).toBeAttached();
-  await expect(
-    result.getByText(`Of ${figures.read} rows, ${figures.duplicates} were duplicates`),
-  ).toBeAttached();
-  await expect(result.getByText(`${figures.used} rows were used`)).toBeAttached();
-});
+    const result = page.getByRole('region', { name: 'Result' });
+    await expect(result.getByText('Rehearsed: tested without a model')).toBeVisible();
+    await expect(result.getByRole('heading', { name: 'Sales report' })).toBeVisible();
+    const row = (...cells: string[]) => result.getByRole('row', { name: cells.join(' ') });
+    const figures = figuresOf(readFileSync('public/samples/sales.csv', 'utf8'));
+    expect(figures.months.length).toBeGreaterThan(12);
+    for (const { key, units, revenue } of figures.months) {
+      await expect(row(key, whole(units), money(revenue))).toBeAttached();
+    }
+    for (const { key, units, revenue } of figures.products) {
+      await expect(row(key, whole(units), money(revenue))).toBeAttached();
+    }
+    await expect(row('Revenue, all months', money(figures.revenue))).toBeAttached();
+    await expect(row('Units, all months', whole(figures.units))).toBeAttached();
+    await expect(
+      result.getByText(`Of ${figures.read} rows, ${figures.duplicates} were duplicates`),
+    ).toBeAttached();
+    await expect(result.getByText(`${figures.used} rows were used`)).toBeAttached();
+  },
+);

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { canvas, createChain, draftOf, expectSaved, openEditor, step } from './support/editor';
 import { owner } from './support/owner';
-import { test } from './support/test';
+import { long, test } from './support/test';
 
 test.use({ storageState: owner.state });
 
@@ -41,32 +41,34 @@ test('a template becomes a workflow that rehearses without a key', async ({ page
   await expect(run.getByText('Succeeded', { exact: true }).first()).toBeVisible();
 });
 
-test('a file that is dropped on the canvas adds its steps, and a broken one none', async ({
-  page,
-}) => {
-  const id = await createChain(page, 'Takes files', [
-    { id: 'first', type: 'transform', name: 'First', config: { expression: '1' } },
-  ]);
-  await openEditor(page, id);
-  await dropFile(page, 'broken.yaml', 'name: Broken\nnodes:\n  - id: a\n    type: 12\n');
-  const dialog = page.getByRole('dialog', { name: 'The file was not added' });
-  await expect(dialog.getByText(/Line 4/)).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(dialog).toBeHidden();
-  expect((await draftOf(page, id)).nodes).toHaveLength(1);
+test(
+  'a file that is dropped on the canvas adds its steps, and a broken one none',
+  long,
+  async ({ page }) => {
+    const id = await createChain(page, 'Takes files', [
+      { id: 'first', type: 'transform', name: 'First', config: { expression: '1' } },
+    ]);
+    await openEditor(page, id);
+    await dropFile(page, 'broken.yaml', 'name: Broken\nnodes:\n  - id: a\n    type: 12\n');
+    const dialog = page.getByRole('dialog', { name: 'The file was not added' });
+    await expect(dialog.getByText(/Line 4/)).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+    expect((await draftOf(page, id)).nodes).toHaveLength(1);
 
-  const two = [
-    'name: Two',
-    'nodes:',
-    '  - { id: a, type: transform, name: Left, config: { expression: "2" } }',
-    '  - { id: b, type: transform, name: Right, config: { expression: "3" } }',
-    'edges:',
-    '  - { source: a, target: b }',
-  ].join('\n');
-  await dropFile(page, 'two.yaml', two);
-  await expect(step(page, 'Right')).toBeVisible();
-  await expectSaved(page);
-  await expect.poll(async () => (await draftOf(page, id)).edges.length).toBe(1);
-  await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
-  await expect(step(page, 'Right')).toHaveCount(0);
-});
+    const two = [
+      'name: Two',
+      'nodes:',
+      '  - { id: a, type: transform, name: Left, config: { expression: "2" } }',
+      '  - { id: b, type: transform, name: Right, config: { expression: "3" } }',
+      'edges:',
+      '  - { source: a, target: b }',
+    ].join('\n');
+    await dropFile(page, 'two.yaml', two);
+    await expect(step(page, 'Right')).toBeVisible();
+    await expectSaved(page);
+    await expect.poll(async () => (await draftOf(page, id)).edges.length).toBe(1);
+    await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
+    await expect(step(page, 'Right')).toHaveCount(0);
+  },
+);

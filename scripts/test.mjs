@@ -1,4 +1,5 @@
-// `npm test`: everything, on a machine that has nothing but Node. The last line counts.
+// `npm test`: every part, on a machine that has nothing but Node. The last line counts.
+//   --all                       also the tests that are marked `long`
 //   --only check|unit|int|e2e   one part (repeatable)
 //   -- <arguments>              go to the tool of that part: npm test -- --only e2e -- e2e/rest.spec.ts
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -18,10 +19,12 @@ const total = { passed: 0, failed: 0 };
 const failures = [];
 
 const { values, positionals } = parseArgs({
-  options: { only: { type: 'string', multiple: true } },
+  options: { all: { type: 'boolean' }, only: { type: 'string', multiple: true } },
   allowPositionals: true,
 });
 const parts = { check, unit, int, e2e };
+// Who names a file wants all that stands in it.
+const short = !values.all && positionals.length === 0;
 const chosen = values.only ?? Object.keys(parts);
 
 mkdirSync(results, { recursive: true });
@@ -73,6 +76,7 @@ async function vitest(projects, limitMs) {
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      ...(short ? ['--tagsFilter=!long'] : []),
       ...positionals,
     ],
     { limitMs },
@@ -104,6 +108,7 @@ async function e2e() {
     const ok = await runTool('playwright', ['test', '--reporter=list,json', ...positionals], {
       limitMs: 32 * minute,
       env: {
+        ...(short ? { ENSEMBLE_TESTS: 'short' } : {}),
         E2E_PRODUCTS: JSON.stringify(products.map(({ url, pid, log }) => ({ url, pid, log }))),
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       },

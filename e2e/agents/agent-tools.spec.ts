@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, type Page } from '@playwright/test';
 import { owner } from '../support/owner';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.use({ storageState: owner.state });
 
@@ -77,45 +77,49 @@ async function hire(page: Page, handle: string): Promise<string> {
   return ((await made.json()) as { id: string }).id;
 }
 
-test('an agent uses its tools; what cannot be taken back waits for a person, and is done once', async ({
-  page,
-}) => {
-  const world = await openWorld();
-  await page.request.put(key, { data: { key: 'k', baseUrl: world.baseUrl } });
-  try {
-    const id = await hire(page, 'clerk');
-    await page.goto(`/agents/${id}`);
-    await expect(page.getByRole('button', { name: 'Calculator' })).toBeVisible();
-    const task = await page.request.post(`/api/v2/agents/${id}/tasks`, {
-      data: { input: 'Order three of A-12.' },
-    });
-    expect(task.status()).toBe(202);
-    const run = (await task.json()) as { id: string };
-    await page.goto(`/runs/${run.id}?step=task`);
-    await expect(page.getByText('Order clerk wants to use “HTTP request”')).toBeVisible();
-    expect(world.orders).toEqual([]);
-    await page.getByRole('button', { name: 'Change the arguments' }).click();
-    const edited = page.getByLabel('Arguments as JSON');
-    await edited.fill((await edited.inputValue()).replace('"amount": 3', '"amount": 2'));
-    await page.getByRole('button', { name: /^Approve/ }).click();
-    await expect(page.getByText('Three of A-12 are ordered.').first()).toBeVisible();
-    expect(world.orders.map((text) => JSON.parse(text))).toEqual([{ article: 'A-12', amount: 2 }]);
+test(
+  'an agent uses its tools; what cannot be taken back waits for a person, and is done once',
+  long,
+  async ({ page }) => {
+    const world = await openWorld();
+    await page.request.put(key, { data: { key: 'k', baseUrl: world.baseUrl } });
+    try {
+      const id = await hire(page, 'clerk');
+      await page.goto(`/agents/${id}`);
+      await expect(page.getByRole('button', { name: 'Calculator' })).toBeVisible();
+      const task = await page.request.post(`/api/v2/agents/${id}/tasks`, {
+        data: { input: 'Order three of A-12.' },
+      });
+      expect(task.status()).toBe(202);
+      const run = (await task.json()) as { id: string };
+      await page.goto(`/runs/${run.id}?step=task`);
+      await expect(page.getByText('Order clerk wants to use “HTTP request”')).toBeVisible();
+      expect(world.orders).toEqual([]);
+      await page.getByRole('button', { name: 'Change the arguments' }).click();
+      const edited = page.getByLabel('Arguments as JSON');
+      await edited.fill((await edited.inputValue()).replace('"amount": 3', '"amount": 2'));
+      await page.getByRole('button', { name: /^Approve/ }).click();
+      await expect(page.getByText('Three of A-12 are ordered.').first()).toBeVisible();
+      expect(world.orders.map((text) => JSON.parse(text))).toEqual([
+        { article: 'A-12', amount: 2 },
+      ]);
 
-    // The same in a chat, refused.
-    await page.goto('/chat');
-    const thread = await page.request.post('/api/v2/threads', { data: { agentId: id } });
-    await page.goto(`/chat/${((await thread.json()) as { id: string }).id}`);
-    await page.getByRole('textbox').last().fill('Order three of A-12.');
-    await page.keyboard.press('Enter');
-    await page.getByPlaceholder('Why not, or what to do instead').fill('Not this month.');
-    await page.getByRole('button', { name: 'Refuse' }).click();
-    await expect(page.getByText('Three of A-12 are ordered.').first()).toBeVisible();
-    expect(world.orders).toHaveLength(1);
-  } finally {
-    await page.request.delete(key);
-    world.server.close();
-  }
-});
+      // The same in a chat, refused.
+      await page.goto('/chat');
+      const thread = await page.request.post('/api/v2/threads', { data: { agentId: id } });
+      await page.goto(`/chat/${((await thread.json()) as { id: string }).id}`);
+      await page.getByRole('textbox').last().fill('Order three of A-12.');
+      await page.keyboard.press('Enter');
+      await page.getByPlaceholder('Why not, or what to do instead').fill('Not this month.');
+      await page.getByRole('button', { name: 'Refuse' }).click();
+      await expect(page.getByText('Three of A-12 are ordered.').first()).toBeVisible();
+      expect(world.orders).toHaveLength(1);
+    } finally {
+      await page.request.delete(key);
+      world.server.close();
+    }
+  },
+);
 
 test('a message is sent, taken, given up and sent again, and the page says so as it happens', async ({
   page,
@@ -151,29 +155,31 @@ test('a message is sent, taken, given up and sent again, and the page says so as
   await expect(page.getByRole('tab', { name: 'Waiting 1' })).toBeVisible();
 });
 
-test('a message to an agent becomes its task, and the answer comes back to the sender', async ({
-  page,
-}) => {
-  const made = await page.request.post('/api/v2/agents', {
-    data: { handle: 'courier', name: 'Courier', instructions: 'Answer briefly.', model: 'auto' },
-  });
-  const agent = (await made.json()) as { id: string };
-  const sent = await page.request.post('/api/v2/messages', {
-    data: { to: { agent: 'courier' }, body: 'Where is parcel 7?', wantsReply: true },
-  });
-  expect(sent.status()).toBe(201);
-  const found = await page.request.get('/api/v2/mailboxes');
-  const { items } = (await found.json()) as { items: { id: string; title: string }[] };
-  const mailbox = items.find(({ title }) => title === 'Courier');
-  await page.goto(`/messages?mailbox=${mailbox?.id}`);
-  await expect(page.getByText('Each message starts a task of Courier.')).toBeVisible();
-  await page.getByRole('tab', { name: 'Done 1' }).click();
-  await page.getByRole('button', { name: /Where is parcel 7/ }).click();
-  const dialog = page.getByRole('dialog', { name: 'Message “message”' });
-  await expect(dialog.getByText('It was answered.')).toBeVisible();
-  await dialog.getByRole('link', { name: 'Task', exact: true }).click();
-  await expect(page).toHaveURL(/\/runs\//);
-  await page.goto(`/agents/${agent.id}`);
-  const tasks = page.getByRole('list', { name: 'Earlier tasks' });
-  await expect(tasks.getByText(/^From /)).toBeVisible();
-});
+test(
+  'a message to an agent becomes its task, and the answer comes back to the sender',
+  long,
+  async ({ page }) => {
+    const made = await page.request.post('/api/v2/agents', {
+      data: { handle: 'courier', name: 'Courier', instructions: 'Answer briefly.', model: 'auto' },
+    });
+    const agent = (await made.json()) as { id: string };
+    const sent = await page.request.post('/api/v2/messages', {
+      data: { to: { agent: 'courier' }, body: 'Where is parcel 7?', wantsReply: true },
+    });
+    expect(sent.status()).toBe(201);
+    const found = await page.request.get('/api/v2/mailboxes');
+    const { items } = (await found.json()) as { items: { id: string; title: string }[] };
+    const mailbox = items.find(({ title }) => title === 'Courier');
+    await page.goto(`/messages?mailbox=${mailbox?.id}`);
+    await expect(page.getByText('Each message starts a task of Courier.')).toBeVisible();
+    await page.getByRole('tab', { name: 'Done 1' }).click();
+    await page.getByRole('button', { name: /Where is parcel 7/ }).click();
+    const dialog = page.getByRole('dialog', { name: 'Message “message”' });
+    await expect(dialog.getByText('It was answered.')).toBeVisible();
+    await dialog.getByRole('link', { name: 'Task', exact: true }).click();
+    await expect(page).toHaveURL(/\/runs\//);
+    await page.goto(`/agents/${agent.id}`);
+    const tasks = page.getByRole('list', { name: 'Earlier tasks' });
+    await expect(tasks.getByText(/^From /)).toBeVisible();
+  },
+);

@@ -3,7 +3,7 @@ import { createChain, openEditor } from '../support/editor';
 import { type ModelServer, modelName, startModelServer } from '../support/model-server';
 import { owner } from '../support/owner';
 import { freshPage, signIn } from '../support/people';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -41,7 +41,7 @@ test.afterAll(async () => {
   await model?.close();
 });
 
-test('a chat is turned on in the triggers, and opens with the workflow chosen', async () => {
+test('a chat is turned on in the triggers, and opens with the workflow chosen', long, async () => {
   workflowId = await createChain(page, 'Order desk', [
     {
       id: 'start',
@@ -95,24 +95,28 @@ test('a chat is turned on in the triggers, and opens with the workflow chosen', 
   await expect(page.getByRole('region', { name: 'Agents' })).toBeVisible();
 });
 
-test('a message starts a run: its steps and its text are seen live, and its output is the answer', async () => {
-  await write('Where is order 7?');
-  await expect(answers().first()).toContainText('Ask me about orders.');
-  const answer = answers().last();
-  await expect(answer.getByRole('list', { name: 'Steps' })).toContainText('Write the answer');
-  await expect.poll(() => model.open()).toBe(1);
-  model.say('On its way ');
-  await expect(answer).toContainText('On its way');
-  await page.reload();
-  await expect(answer).toContainText('On its way');
-  model.say('to you.');
-  model.finish();
-  await expect(answer).toContainText('On its way to you.');
-  await expect(answer.getByRole('region', { name: 'Progress' })).toBeHidden();
-  await expect(page.getByRole('list', { name: 'Chats' }).getByRole('link')).toHaveCount(1);
-});
+test(
+  'a message starts a run: its steps and its text are seen live, and its output is the answer',
+  long,
+  async () => {
+    await write('Where is order 7?');
+    await expect(answers().first()).toContainText('Ask me about orders.');
+    const answer = answers().last();
+    await expect(answer.getByRole('list', { name: 'Steps' })).toContainText('Write the answer');
+    await expect.poll(() => model.open()).toBe(1);
+    model.say('On its way ');
+    await expect(answer).toContainText('On its way');
+    await page.reload();
+    await expect(answer).toContainText('On its way');
+    model.say('to you.');
+    model.finish();
+    await expect(answer).toContainText('On its way to you.');
+    await expect(answer.getByRole('region', { name: 'Progress' })).toBeHidden();
+    await expect(page.getByRole('list', { name: 'Chats' }).getByRole('link')).toHaveCount(1);
+  },
+);
 
-test('a turn is stopped, and asked again', async () => {
+test('a turn is stopped, and asked again', long, async () => {
   await write('And order 8?');
   await expect.poll(() => model.open()).toBe(1);
   await page.getByRole('button', { name: 'Stop the answer' }).click();
@@ -125,7 +129,7 @@ test('a turn is stopped, and asked again', async () => {
   await expect(answers().last()).toContainText('Delivered.');
 });
 
-test('nobody can write while it is turned off; the run is like any other', async () => {
+test('nobody can write while it is turned off; the run is like any other', long, async () => {
   const address = page.url();
   const list = await page.request.get(`/api/v2/workflows/${workflowId}/triggers`);
   const [trigger] = (await list.json()).items as { id: string }[];

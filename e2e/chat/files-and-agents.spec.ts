@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import OpenAI from 'openai';
 import { owner } from '../support/owner';
 import { freshPage, signIn } from '../support/people';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -23,7 +23,7 @@ test.afterAll(async () => {
   await page?.context().close();
 });
 
-test('a file is attached, outlives a reload, and is read by the agent', async () => {
+test('a file is attached, outlives a reload, and is read by the agent', long, async () => {
   await page.goto('/chat');
   await page.getByRole('button', { name: /^Analyst/ }).click();
   await page.getByLabel('Files to attach', { exact: true }).setInputFiles([
@@ -54,7 +54,7 @@ test('a file is attached, outlives a reload, and is read by the agent', async ()
   await expect(sent.getByRole('button', { name: 'Open revenue.txt' })).toBeVisible();
 });
 
-test('a file that was deleted shows as deleted', async () => {
+test('a file that was deleted shows as deleted', long, async () => {
   const { items } = await (await page.request.get('/api/v2/files')).json();
   const file = items.find(({ name }: { name: string }) => name === 'revenue.txt');
   const gone = await page.request.delete(`/api/v2/files/${file.id}`);
@@ -65,7 +65,7 @@ test('a file that was deleted shows as deleted', async () => {
   await expect(sent.getByRole('button')).toHaveCount(0);
 });
 
-test('a picture is shown in the thread, and the model is given it to look at', async () => {
+test('a picture is shown in the thread, and the model is given it to look at', long, async () => {
   const picture = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(320, 200);
     const pen = canvas.getContext('2d');
@@ -89,7 +89,7 @@ test('a picture is shown in the thread, and the model is given it to look at', a
   await large.getByRole('button', { name: 'Close', exact: true }).click();
 });
 
-test('a photo that is too large is made smaller on its way', async () => {
+test('a photo that is too large is made smaller on its way', long, async () => {
   const noise = await page.evaluate(async () => {
     const canvas = new OffscreenCanvas(3_000, 2_000);
     const pen = canvas.getContext('2d');
@@ -117,7 +117,7 @@ test('a photo that is too large is made smaller on its way', async () => {
   await attached.getByRole('button', { name: 'Remove photo.jpg' }).click();
 });
 
-test('two agents answer side by side, and a reload shows the same', async () => {
+test('two agents answer side by side, and a reload shows the same', long, async () => {
   await box().fill('Which was better, 1200 or 1500? ');
   await box().press('End');
   await box().pressSequentially('@wri');
@@ -140,23 +140,27 @@ test('two agents answer side by side, and a reload shows the same', async () => 
   await expect(answerOf('Analyst')).toHaveCount(3);
 });
 
-test('a panel gives one answer, with who holds it, and says what it costs before', async () => {
-  await box().pressSequentially('@wri');
-  await page.getByRole('option', { name: /Writer/ }).click();
-  await box().pressSequentially('@anal');
-  await page.getByRole('option', { name: /Analyst/ }).click();
-  await page.getByText('One answer', { exact: true }).click();
-  await expect(page.getByText(/2 to 11 model calls, no cost/)).toBeVisible();
-  await box().pressSequentially('Is 1500 more than 1200?');
-  await page.keyboard.press('Enter');
-  const panel = answerOf('Panel').getByRole('region', { name: 'Panel' });
-  await expect(panel).toContainText('Writer');
-  await expect(panel.getByText('Rehearsed', { exact: true })).toBeVisible();
-  await page.reload();
-  await expect(panel).toContainText('Analyst');
-});
+test(
+  'a panel gives one answer, with who holds it, and says what it costs before',
+  long,
+  async () => {
+    await box().pressSequentially('@wri');
+    await page.getByRole('option', { name: /Writer/ }).click();
+    await box().pressSequentially('@anal');
+    await page.getByRole('option', { name: /Analyst/ }).click();
+    await page.getByText('One answer', { exact: true }).click();
+    await expect(page.getByText(/2 to 11 model calls, no cost/)).toBeVisible();
+    await box().pressSequentially('Is 1500 more than 1200?');
+    await page.keyboard.press('Enter');
+    const panel = answerOf('Panel').getByRole('region', { name: 'Panel' });
+    await expect(panel).toContainText('Writer');
+    await expect(panel.getByText('Rehearsed', { exact: true })).toBeVisible();
+    await page.reload();
+    await expect(panel).toContainText('Analyst');
+  },
+);
 
-test('OpenAI’s own client asks an agent of the built product', async ({ baseURL }) => {
+test('OpenAI’s own client asks an agent of the built product', long, async ({ baseURL }) => {
   const made = await page.request.post('/api/v2/api-keys', { data: { name: 'OpenAI client' } });
   expect(made.status(), await made.text()).toBe(201);
   const { key } = (await made.json()) as { key: string };

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import { canvas, draftOf, expectSaved, openEditor, select, step } from '../support/editor';
 import { owner } from '../support/owner';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -85,7 +85,7 @@ test('a step that is dropped into the frame stands inside, and one undo takes it
   await expect.poll(() => groupOf('Greet')).toBe('each');
 });
 
-test('its card takes along what stands inside', async () => {
+test('its card takes along what stands inside', long, async () => {
   const before = await boxOf(step(ana, 'Greet'));
   const card = await boxOf(step(ana, 'For each'));
   await dragCard('For each', { x: card.x + card.width / 2, y: card.y + card.height / 2 - 80 });
@@ -95,7 +95,7 @@ test('its card takes along what stands inside', async () => {
   expect(await groupOf('Greet')).toBe('each');
 });
 
-test('a edge from outside is refused with a word why', async () => {
+test('a edge from outside is refused with a word why', long, async () => {
   const from = await boxOf(step(ana, 'Start'));
   const to = await boxOf(step(ana, 'Greet'));
   const end = { x: to.x, y: to.y + to.height / 2 };
@@ -109,7 +109,7 @@ test('a edge from outside is refused with a word why', async () => {
   expect((await draftOf(ana, workflow)).edges).toHaveLength(1);
 });
 
-test('a step after one inside is inside too, and the outline shows it there', async () => {
+test('a step after one inside is inside too, and the outline shows it there', long, async () => {
   await step(ana, 'Greet').hover();
   await step(ana, 'Greet').getByRole('button', { name: 'Add a step after Out' }).click();
   await ana.getByRole('dialog', { name: 'Add a step' }).getByRole('combobox').fill('transform');
@@ -119,7 +119,7 @@ test('a step after one inside is inside too, and the outline shows it there', as
   await expect.poll(async () => (await nodes()).length).toBe(3);
 });
 
-test('deleting it deletes what stands inside, which one undo brings back', async () => {
+test('deleting it deletes what stands inside, which one undo brings back', long, async () => {
   await select(ana, 'For each');
   await step(ana, 'For each').focus();
   await ana.keyboard.press('Delete');
@@ -129,31 +129,35 @@ test('deleting it deletes what stands inside, which one undo brings back', async
   await expectSaved(ana);
 });
 
-test('a rehearsal runs it for each item, and each has its own page with the way back', async () => {
-  const published = await ana.request.post(`/api/v2/workflows/${workflow}/publish`, { data: {} });
-  expect(published.status(), await published.text()).toBe(201);
-  const started = await ana.request.post(`/api/v2/workflows/${workflow}/runs`, {
-    data: { mode: 'rehearsal', input: {} },
-  });
-  expect(started.status(), await started.text()).toBe(202);
-  const { id } = await started.json();
-  await ana.goto(`/runs/${id}`);
-  await expect(ana.getByText('Succeeded').first()).toBeVisible();
-  await ana.getByRole('region', { name: 'Graph of the run' }).getByText('For each').click();
-  const runs = ana.getByRole('region', { name: 'Runs of this step' });
-  await expect(runs.getByText('3 of 3')).toBeVisible();
-  await expect(runs.getByRole('link')).toHaveCount(3);
-  await runs.getByRole('link', { name: /Item 2.*Bern/ }).click();
-  const above = ana.getByRole('navigation', { name: 'Parent run' });
-  await expect(above).toHaveText('Item 2 of For each in the run of Containers');
-  const listed = await ana.request.get(`/api/v2/runs?workflowId=${workflow}`);
-  expect((await listed.json()).items).toHaveLength(1);
-  await above.getByRole('link').click();
-  await expect(ana).toHaveURL(new RegExp(`/runs/${id}`));
-  await expect(runs.getByText('3 of 3')).toBeVisible();
-});
+test(
+  'a rehearsal runs it for each item, and each has its own page with the way back',
+  long,
+  async () => {
+    const published = await ana.request.post(`/api/v2/workflows/${workflow}/publish`, { data: {} });
+    expect(published.status(), await published.text()).toBe(201);
+    const started = await ana.request.post(`/api/v2/workflows/${workflow}/runs`, {
+      data: { mode: 'rehearsal', input: {} },
+    });
+    expect(started.status(), await started.text()).toBe(202);
+    const { id } = await started.json();
+    await ana.goto(`/runs/${id}`);
+    await expect(ana.getByText('Succeeded').first()).toBeVisible();
+    await ana.getByRole('region', { name: 'Graph of the run' }).getByText('For each').click();
+    const runs = ana.getByRole('region', { name: 'Runs of this step' });
+    await expect(runs.getByText('3 of 3')).toBeVisible();
+    await expect(runs.getByRole('link')).toHaveCount(3);
+    await runs.getByRole('link', { name: /Item 2.*Bern/ }).click();
+    const above = ana.getByRole('navigation', { name: 'Parent run' });
+    await expect(above).toHaveText('Item 2 of For each in the run of Containers');
+    const listed = await ana.request.get(`/api/v2/runs?workflowId=${workflow}`);
+    expect((await listed.json()).items).toHaveLength(1);
+    await above.getByRole('link').click();
+    await expect(ana).toHaveURL(new RegExp(`/runs/${id}`));
+    await expect(runs.getByText('3 of 3')).toBeVisible();
+  },
+);
 
-test('dragged out of the frame it stands outside again', async () => {
+test('dragged out of the frame it stands outside again', long, async () => {
   await openEditor(ana, workflow);
   const { x, y, width } = await boxOf(frame('For each'));
   await dragCard('Greet', { x: x + width / 2, y: y - 240 });

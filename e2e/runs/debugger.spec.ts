@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { canvas, createChain, inspector, openEditor, step, textOf } from '../support/editor';
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -131,7 +131,7 @@ test('settings are changed for this run, and an output is given instead of runni
   await expect.poll(() => textOf(expression)).toBe('steps.clean.output + 1');
 });
 
-test('a breakpoint inside For each stops in the item that reaches it, for both', async () => {
+test('a breakpoint inside For each stops in the item that reaches it, for both', long, async () => {
   const node = (id: string, type: string, name: string, config: object, more: object = {}) => ({
     id,
     key: id,
@@ -220,7 +220,7 @@ test('a breakpoint inside For each stops in the item that reaches it, for both',
   await openEditor(ana, workflow);
 });
 
-test('a run ends at a step, and another begins there', async () => {
+test('a run ends at a step, and another begins there', long, async () => {
   await step(ana, 'Add').click({ button: 'right', position: { x: 90, y: 20 } });
   await ana.getByRole('menuitem', { name: 'Run until here' }).click();
   const dialog = ana.getByRole('dialog', { name: 'Run until Add' });
@@ -241,7 +241,7 @@ test('a run ends at a step, and another begins there', async () => {
   await expect(console_(ana).getByText('Total: 18').first()).toBeVisible();
 });
 
-test('a run is forked with another expression, and compared', async () => {
+test('a run is forked with another expression, and compared', long, async () => {
   const answer = await ana.request.post(`/api/v2/workflows/${workflow}/runs`, {
     data: { input: { n: 5 } },
   });

@@ -13,7 +13,7 @@ import { startGate } from '../support/gate';
 import { owner } from '../support/owner';
 import { killHard, processesOf } from '../support/process';
 import { product } from '../support/product';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.skip(
   process.platform !== 'linux' || product.pid === undefined,
@@ -64,91 +64,102 @@ async function expectInFreshBrowser(browser: Browser, id: string, text: string):
   await page.context().close();
 }
 
-test('a server killed while one types comes back, and nothing typed is lost', async ({
-  page,
-  browser,
-}) => {
-  const id = await openNote(page, 'Typed through a crash');
-  await page.keyboard.type('Saved before. ');
-  await expectSaved(page);
-  const died = killHard('ensemble-web');
-  expect(died.length).toBeGreaterThan(0);
-  await Promise.all([
-    page.keyboard.type('Typed while the server was away. ', { delay: 10 }),
-    expect(page.getByText(/^Offline/)).toBeVisible(),
-  ]);
-  await expect(page.getByText(/You’re offline. Keep editing/)).toBeVisible();
-  await expectBack(page, died);
-  await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
-  await page.keyboard.type('And after.');
-  await expectSaved(page);
-  const whole = 'At first. Saved before. Typed while the server was away. And after.';
-  expect(await textOf(task(page))).toBe(whole);
-  await expectInFreshBrowser(browser, id, whole);
-});
-
-test('what was shown as saved outlives the server and the browser', async ({ page, browser }) => {
-  const id = await openNote(page, 'Saved and killed');
-  await page.keyboard.type('This was saved.');
-  await expectSaved(page);
-  const died = killHard('ensemble-web');
-  await page.close();
-  const later = await (await browser.newContext()).newPage();
-  await expectBack(later, died);
-  await expectInFreshBrowser(browser, id, 'At first. This was saved.');
-  const note = (await draftOf(later, id)).nodes.find((node) => node.id === 'note');
-  expect(note?.config.prompt).toBe('At first. This was saved.');
-  await later.context().close();
-});
-
-test('a worker killed in the middle of a run: it succeeds, and no finished step runs again', async ({
-  page,
-}) => {
-  const gate = await startGate();
-  try {
-    await page.goto('/');
-    const request = (url: string) => ({ method: 'POST', url, body: '{}' });
-    const id = await createChain(page, 'Run through a crash', [
-      { id: 'before', type: 'http', name: 'Before', config: request(gate.quick) },
-      { id: 'during', type: 'http', name: 'During', config: request(gate.slow) },
-      { id: 'after', type: 'transform', name: 'After', config: { expression: '1 + 1' } },
+test(
+  'a server killed while one types comes back, and nothing typed is lost',
+  long,
+  async ({ page, browser }) => {
+    const id = await openNote(page, 'Typed through a crash');
+    await page.keyboard.type('Saved before. ');
+    await expectSaved(page);
+    const died = killHard('ensemble-web');
+    expect(died.length).toBeGreaterThan(0);
+    await Promise.all([
+      page.keyboard.type('Typed while the server was away. ', { delay: 10 }),
+      expect(page.getByText(/^Offline/)).toBeVisible(),
     ]);
-    await openEditor(page, id);
-    await page.getByRole('button', { name: 'Run', exact: true }).click();
-    const mark = (name: string, state: string) =>
-      step(page, name).getByRole('img', { name: state, exact: true });
-    await expect(mark('During', 'Running')).toBeVisible();
-    await expect.poll(() => gate.calls(gate.slow).length).toBe(1);
+    await expect(page.getByText(/You’re offline. Keep editing/)).toBeVisible();
+    await expectBack(page, died);
+    await expect(page.getByText('Saved', { exact: true })).toBeVisible({ timeout: 30_000 });
+    await page.keyboard.type('And after.');
+    await expectSaved(page);
+    const whole = 'At first. Saved before. Typed while the server was away. And after.';
+    expect(await textOf(task(page))).toBe(whole);
+    await expectInFreshBrowser(browser, id, whole);
+  },
+);
 
-    expect(killHard('ensemble-worker').length).toBeGreaterThan(0);
-    await expect.poll(() => gate.calls(gate.slow).length, { timeout: 45_000 }).toBe(2);
-    gate.open();
-    await expect(mark('After', 'Succeeded')).toBeVisible();
+test(
+  'what was shown as saved outlives the server and the browser',
+  long,
+  async ({ page, browser }) => {
+    const id = await openNote(page, 'Saved and killed');
+    await page.keyboard.type('This was saved.');
+    await expectSaved(page);
+    const died = killHard('ensemble-web');
+    await page.close();
+    const later = await (await browser.newContext()).newPage();
+    await expectBack(later, died);
+    await expectInFreshBrowser(browser, id, 'At first. This was saved.');
+    const note = (await draftOf(later, id)).nodes.find((node) => node.id === 'note');
+    expect(note?.config.prompt).toBe('At first. This was saved.');
+    await later.context().close();
+  },
+);
 
-    await page.getByRole('link', { name: 'Run page' }).click();
-    await expect(page).toHaveURL(/\/runs\//);
-    await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
-    const run = await (
-      await page.request.get(`/api/v2/runs/${page.url().split('/').at(-1)}`)
-    ).json();
-    expect(run.status).toBe('succeeded');
-    const attempts = run.steps.map((each: { nodeId: string; status: string; attempt: number }) => [
-      each.nodeId,
-      each.status,
-      each.attempt,
-    ]);
-    expect(attempts).toEqual([
-      ['before', 'succeeded', 1],
-      ['during', 'succeeded', 2],
-      ['after', 'succeeded', 1],
-    ]);
-    expect(gate.calls(gate.quick).length).toBe(1);
-    expect(new Set(gate.calls(gate.slow)).size, 'both attempts carry one idempotency key').toBe(1);
-    await page.getByRole('tab', { name: /^Event log/ }).click();
-    await expect(
-      page.getByRole('list', { name: 'Event log' }).getByText('Worker lost, will run again'),
-    ).toBeVisible();
-  } finally {
-    await gate.close();
-  }
-});
+test(
+  'a worker killed in the middle of a run: it succeeds, and no finished step runs again',
+  long,
+  async ({ page }) => {
+    const gate = await startGate();
+    try {
+      await page.goto('/');
+      const request = (url: string) => ({ method: 'POST', url, body: '{}' });
+      const id = await createChain(page, 'Run through a crash', [
+        { id: 'before', type: 'http', name: 'Before', config: request(gate.quick) },
+        { id: 'during', type: 'http', name: 'During', config: request(gate.slow) },
+        { id: 'after', type: 'transform', name: 'After', config: { expression: '1 + 1' } },
+      ]);
+      await openEditor(page, id);
+      await page.getByRole('button', { name: 'Run', exact: true }).click();
+      const mark = (name: string, state: string) =>
+        step(page, name).getByRole('img', { name: state, exact: true });
+      await expect(mark('During', 'Running')).toBeVisible();
+      await expect.poll(() => gate.calls(gate.slow).length).toBe(1);
+
+      expect(killHard('ensemble-worker').length).toBeGreaterThan(0);
+      await expect.poll(() => gate.calls(gate.slow).length, { timeout: 45_000 }).toBe(2);
+      gate.open();
+      await expect(mark('After', 'Succeeded')).toBeVisible();
+
+      await page.getByRole('link', { name: 'Run page' }).click();
+      await expect(page).toHaveURL(/\/runs\//);
+      await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
+      const run = await (
+        await page.request.get(`/api/v2/runs/${page.url().split('/').at(-1)}`)
+      ).json();
+      expect(run.status).toBe('succeeded');
+      const attempts = run.steps.map(
+        (each: { nodeId: string; status: string; attempt: number }) => [
+          each.nodeId,
+          each.status,
+          each.attempt,
+        ],
+      );
+      expect(attempts).toEqual([
+        ['before', 'succeeded', 1],
+        ['during', 'succeeded', 2],
+        ['after', 'succeeded', 1],
+      ]);
+      expect(gate.calls(gate.quick).length).toBe(1);
+      expect(new Set(gate.calls(gate.slow)).size, 'both attempts carry one idempotency key').toBe(
+        1,
+      );
+      await page.getByRole('tab', { name: /^Event log/ }).click();
+      await expect(
+        page.getByRole('list', { name: 'Event log' }).getByText('Worker lost, will run again'),
+      ).toBeVisible();
+    } finally {
+      await gate.close();
+    }
+  },
+);

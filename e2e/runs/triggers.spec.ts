@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { expect, type Page } from '@playwright/test';
 import { createChain, inspector, openEditor, select, step } from '../support/editor';
 import { owner } from '../support/owner';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.use({ storageState: owner.state });
 
@@ -80,35 +80,39 @@ test('a webhook is made, called with a signature, and its run appears', async ({
   await expect(page.getByText(/By a webhook/)).toBeVisible();
 });
 
-test('a schedule says when it is due, starts runs, and stops when it is off', async ({ page }) => {
-  await openEditor(page, await published(page, 'By schedule'));
-  await select(page, 'Start');
-  await inspector(page)
-    .getByRole('region', { name: 'Started by' })
-    .getByRole('button', { name: 'Triggers' })
-    .click();
-  await panel(page).getByRole('button', { name: 'Add schedule' }).click();
-  const form = panel(page).getByRole('form', { name: 'New schedule' });
-  await form.getByLabel('Cron expression').fill('61 * * * *');
-  await expect(form.getByRole('alert')).toBeVisible();
-  await form.getByLabel('Cron expression').fill('0 0 30 2 *');
-  await expect(form.getByRole('alert')).toContainText('This date never occurs');
-  await form.getByLabel('Cron expression').fill('30 8 * * 1,4');
-  await form.getByLabel('Time zone').fill('Europe/Berlin');
-  await expect(form.getByText('Every Monday and Thursday at 08:30')).toBeVisible();
-  const times = form.getByRole('list', { name: 'Next times' }).getByRole('listitem');
-  await expect(times).toHaveCount(5);
-  for (const time of await times.allTextContents()) expect(time).toMatch(/^(Mon|Thu).*08:30/);
-  await form.getByLabel('order').fill('4');
-  await form.getByRole('button', { name: 'Turn on' }).click();
+test(
+  'a schedule says when it is due, starts runs, and stops when it is off',
+  long,
+  async ({ page }) => {
+    await openEditor(page, await published(page, 'By schedule'));
+    await select(page, 'Start');
+    await inspector(page)
+      .getByRole('region', { name: 'Started by' })
+      .getByRole('button', { name: 'Triggers' })
+      .click();
+    await panel(page).getByRole('button', { name: 'Add schedule' }).click();
+    const form = panel(page).getByRole('form', { name: 'New schedule' });
+    await form.getByLabel('Cron expression').fill('61 * * * *');
+    await expect(form.getByRole('alert')).toBeVisible();
+    await form.getByLabel('Cron expression').fill('0 0 30 2 *');
+    await expect(form.getByRole('alert')).toContainText('This date never occurs');
+    await form.getByLabel('Cron expression').fill('30 8 * * 1,4');
+    await form.getByLabel('Time zone').fill('Europe/Berlin');
+    await expect(form.getByText('Every Monday and Thursday at 08:30')).toBeVisible();
+    const times = form.getByRole('list', { name: 'Next times' }).getByRole('listitem');
+    await expect(times).toHaveCount(5);
+    for (const time of await times.allTextContents()) expect(time).toMatch(/^(Mon|Thu).*08:30/);
+    await form.getByLabel('order').fill('4');
+    await form.getByRole('button', { name: 'Turn on' }).click();
 
-  const list = panel(page).getByRole('list', { name: 'Triggers' });
-  const name = 'Every Monday and Thursday at 08:30';
-  await expect(list.getByText(/Next (Mon|Thu).*08:30/)).toBeVisible();
-  await list.getByRole('switch', { name: `${name} is on` }).click();
-  await expect(list.getByText(/Next/)).toBeHidden();
-  await list.getByRole('button', { name: new RegExp(`^${name}`) }).click();
-  await panel(page).getByRole('button', { name: 'Test now' }).click();
-  await expect(panel(page)).toBeHidden();
-  await expect(step(page, 'Double').getByRole('img', { name: 'Succeeded' })).toBeVisible();
-});
+    const list = panel(page).getByRole('list', { name: 'Triggers' });
+    const name = 'Every Monday and Thursday at 08:30';
+    await expect(list.getByText(/Next (Mon|Thu).*08:30/)).toBeVisible();
+    await list.getByRole('switch', { name: `${name} is on` }).click();
+    await expect(list.getByText(/Next/)).toBeHidden();
+    await list.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await panel(page).getByRole('button', { name: 'Test now' }).click();
+    await expect(panel(page)).toBeHidden();
+    await expect(step(page, 'Double').getByRole('img', { name: 'Succeeded' })).toBeVisible();
+  },
+);

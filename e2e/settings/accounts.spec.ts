@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 import { createChain } from '../support/editor';
 import { owner } from '../support/owner';
 import { fillSignIn, freshPage, joinByLink, signIn, somebody } from '../support/people';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 const sidebar = (page: Page) => page.getByRole('complementary', { name: 'Sidebar' });
 const workspaces = (page: Page) => sidebar(page).getByRole('button', { name: /^Workspace/ });
@@ -30,25 +30,27 @@ test('a wrong password is told, the right one lets in, and signing out ends the 
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
-test('what is typed before the page’s script has come is kept, and goes nowhere', async ({
-  page,
-}) => {
-  const scripts = Promise.withResolvers<void>();
-  await page.route('**/_next/static/chunks/*.js', async (route) => {
-    await scripts.promise;
-    await route.continue();
-  });
-  await page.goto('/sign-in', { waitUntil: 'commit' });
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password', { exact: true }).fill(owner.password);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
-  scripts.resolve();
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
-});
+test(
+  'what is typed before the page’s script has come is kept, and goes nowhere',
+  long,
+  async ({ page }) => {
+    const scripts = Promise.withResolvers<void>();
+    await page.route('**/_next/static/chunks/*.js', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await page.goto('/sign-in', { waitUntil: 'commit' });
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password', { exact: true }).fill(owner.password);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();
+    scripts.resolve();
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page.getByRole('heading', { name: 'Dashboard' })).toBeVisible();
+  },
+);
 
-test('what is in one workspace is not there in another', async ({ page }) => {
+test('what is in one workspace is not there in another', long, async ({ page }) => {
   await signIn(page, owner);
   const other = await joinByLink(page, somebody('Dora Diaz'), 'Admin');
   const first = await createChain(page, 'Secret of Northwind', [

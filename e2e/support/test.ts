@@ -5,6 +5,9 @@ import { product } from './product';
 type Everywhere = { saidNothingWrong: undefined };
 type OfWorker = { thrown: string[]; logged: () => string[] };
 
+/** Marks a journey that `npm test` leaves to `npm test -- --all`. */
+export const long = { tag: '@long' };
+
 /** A test fails, too, if a page threw an error that nobody caught, or if the product logged one meanwhile. */
 export const test = base.extend<Everywhere, OfWorker>({
   thrown: [

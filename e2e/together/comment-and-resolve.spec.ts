@@ -11,7 +11,7 @@ import {
 } from '../support/editor';
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -127,7 +127,7 @@ test('a viewer reads along and has nowhere to write', async () => {
   expect(refused.status()).toBe(403);
 });
 
-test('a pin follows its step', async () => {
+test('a pin follows its step', long, async () => {
   await ana.keyboard.press('Escape');
   const distance = async (page: Page) => {
     const [a, b] = await Promise.all([
@@ -143,48 +143,56 @@ test('a pin follows its step', async () => {
   await expect.poll(() => distance(viewer)).toBeDefined();
 });
 
-test('a comment on a part of a prompt stays on its words while others edit before them', async () => {
-  await select(commenter, 'Write note');
-  await doubleClickOn(commenter, 'kind');
-  await commenter.keyboard.press('Control+Alt+m');
-  await commenter
-    .getByRole('dialog', { name: 'New comment' })
-    .getByRole('textbox')
-    .fill('How kind?');
-  await commenter.keyboard.press('Control+Enter');
-  await expect(thread(commenter).getByText('How kind?')).toBeVisible();
+test(
+  'a comment on a part of a prompt stays on its words while others edit before them',
+  long,
+  async () => {
+    await select(commenter, 'Write note');
+    await doubleClickOn(commenter, 'kind');
+    await commenter.keyboard.press('Control+Alt+m');
+    await commenter
+      .getByRole('dialog', { name: 'New comment' })
+      .getByRole('textbox')
+      .fill('How kind?');
+    await commenter.keyboard.press('Control+Enter');
+    await expect(thread(commenter).getByText('How kind?')).toBeVisible();
 
-  await select(ana, 'Write note');
-  const mark = task(ana).locator('[data-comment-range]');
-  const text = () => mark.evaluateAll((parts) => parts.map((part) => part.textContent).join(''));
-  await expect(mark.first()).toBeVisible();
-  const words = await text();
-  expect(words).toContain('kind');
-  await task(ana).click({ position: { x: 14, y: 12 } });
-  await ana.keyboard.press('Control+Home');
-  await ana.keyboard.type('Listen first. ');
-  await expectSaved(ana);
-  expect(await text()).toBe(words);
-  await mark.first().click();
-  await expect(thread(ana).getByText('How kind?')).toBeVisible();
-});
+    await select(ana, 'Write note');
+    const mark = task(ana).locator('[data-comment-range]');
+    const text = () => mark.evaluateAll((parts) => parts.map((part) => part.textContent).join(''));
+    await expect(mark.first()).toBeVisible();
+    const words = await text();
+    expect(words).toContain('kind');
+    await task(ana).click({ position: { x: 14, y: 12 } });
+    await ana.keyboard.press('Control+Home');
+    await ana.keyboard.type('Listen first. ');
+    await expectSaved(ana);
+    expect(await text()).toBe(words);
+    await mark.first().click();
+    await expect(thread(ana).getByText('How kind?')).toBeVisible();
+  },
+);
 
-test('resolving hides the thread, tells who started it, and a filter shows it again', async () => {
-  await thread(ana).getByRole('button', { name: 'Resolve' }).click();
-  await expect(thread(ana)).toBeHidden();
-  await expect(task(commenter).locator('[data-comment-range]')).toHaveCount(0);
-  await expect(inbox(commenter)).toHaveAccessibleName(/1 unread/);
+test(
+  'resolving hides the thread, tells who started it, and a filter shows it again',
+  long,
+  async () => {
+    await thread(ana).getByRole('button', { name: 'Resolve' }).click();
+    await expect(thread(ana)).toBeHidden();
+    await expect(task(commenter).locator('[data-comment-range]')).toHaveCount(0);
+    await expect(inbox(commenter)).toHaveAccessibleName(/1 unread/);
 
-  await inspector(viewer)
-    .getByRole('tab', { name: /^Comments/ })
-    .click();
-  await expect(pins(viewer)).toHaveCount(1);
-  await inspector(viewer).getByRole('combobox', { name: 'Status' }).click();
-  await viewer.getByRole('option', { name: 'Resolved 1' }).click();
-  await expect(inspector(viewer).getByText('How kind?')).toBeVisible();
-});
+    await inspector(viewer)
+      .getByRole('tab', { name: /^Comments/ })
+      .click();
+    await expect(pins(viewer)).toHaveCount(1);
+    await inspector(viewer).getByRole('combobox', { name: 'Status' }).click();
+    await viewer.getByRole('option', { name: 'Resolved 1' }).click();
+    await expect(inspector(viewer).getByText('How kind?')).toBeVisible();
+  },
+);
 
-test('an unsent comment is kept, and a thread outlives its step', async () => {
+test('an unsent comment is kept, and a thread outlives its step', long, async () => {
   await commentOn(ana, 'Write note');
   await ana.keyboard.type('Half a thought');
   await ana.keyboard.press('Escape');

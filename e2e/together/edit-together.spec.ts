@@ -18,7 +18,7 @@ import {
 import { owner } from '../support/owner';
 import { join, somebody } from '../support/people';
 import { renameBySocket } from '../support/socket';
-import { test } from '../support/test';
+import { long, test } from '../support/test';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -132,7 +132,7 @@ test('undo takes back one’s own typing and leaves the other’s', async () => 
   }
 });
 
-test('three in one prompt each undo their own words', async () => {
+test('three in one prompt each undo their own words', long, async () => {
   const third = await join(ana, somebody('Cleo Cruz'), 'Editor');
   await openEditor(third, workflow);
   await select(third, 'Write note');
@@ -289,7 +289,7 @@ test('undo on the canvas takes back one’s own step and leaves the other’s na
   }
 });
 
-test('a viewer sees edits live and can change nothing', async () => {
+test('a viewer sees edits live and can change nothing', long, async () => {
   await openEditor(viewer, workflow);
   await expect(viewer.getByText('View only')).toBeVisible();
   for (const button of ['Publish', 'Run', 'Undo', 'Tidy layout', 'Add steps']) {
@@ -321,7 +321,7 @@ test('a viewer sees edits live and can change nothing', async () => {
   expect(await promptOf(viewer)).toBe(text);
 });
 
-test('the server refuses the viewer’s edit even from a socket of their own', async () => {
+test('the server refuses the viewer’s edit even from a socket of their own', long, async () => {
   const refused = await renameBySocket(viewer, workflow, 'Stolen');
   expect(refused.joined).toMatchObject({ ok: true, canEdit: false });
   expect(refused.answer).toMatchObject({ ok: false, error: { code: 'forbidden' } });

@@ -159,7 +159,9 @@ test('a server that is lost after it had the message: not sent again unless the 
   expect(ids[1]).not.toBe(ids[0]);
 });
 
-test('a password leaves for nobody who cannot prove to be the server', async () => {
+test('a password leaves for nobody who cannot prove to be the server', {
+  tags: 'long',
+}, async () => {
   const open = await serve({ disabledCommands: ['STARTTLS'], allowInsecureAuth: true });
   const stripped = await send(mail((await connect(open)).name));
   expect(stripped.error).toMatchObject({ code: 'mail_refused' });

@@ -63,7 +63,9 @@ describe('startChildren', () => {
     });
   });
 
-  it('leaves one alone that is busy now and then, or was stopped as a whole', async () => {
+  it('leaves one alone that is busy now and then, or was stopped as a whole', {
+    tags: 'long',
+  }, async () => {
     const lines: string[] = [];
     await start({ count: 1, behaviour: 'busy', lines }).ready;
     const [busy = 0] = fixtures(process.pid);
@@ -76,7 +78,9 @@ describe('startChildren', () => {
     expect(lines).toEqual([]);
   });
 
-  it('gives one that retires its successor before it is gone, and only one at a time', async () => {
+  it('gives one that retires its successor before it is gone, and only one at a time', {
+    tags: 'long',
+  }, async () => {
     const lines: string[] = [];
     await start({ count: 3, behaviour: 'retiring', lines }).ready;
     const first = fixtures(process.pid);

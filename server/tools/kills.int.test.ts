@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createServices } from '@/server/compose';
 import type { Services } from '@/server/services';

@@ -78,7 +78,9 @@ test('a page that asked before it could show anything has what others did meanwh
   expect(nodeIds(await read(workflowId))).toEqual(['meanwhile', 'own']);
 });
 
-test('a killed server loses nothing that was typed: before, during, or while it was away', async () => {
+test('a killed server loses nothing that was typed: before, during, or while it was away', {
+  tags: 'long',
+}, async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
   const connection = open(workflowId, person);
@@ -131,7 +133,9 @@ test('what a closed tab could not send is sent by the next one', async () => {
   expect(disk.states.at(-1)).toEqual([]);
 });
 
-test('a megabyte that was typed while away is sent in pieces that the server takes', async () => {
+test('a megabyte that was typed while away is sent in pieces that the server takes', {
+  tags: 'long',
+}, async () => {
   const workflowId = await have<string>({ do: 'add-workflow' });
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
   const keep = createOfflineStore(createMemoryDisk(), createMemoryLocks());

@@ -145,7 +145,9 @@ test('what a closed tab left is set aside where its person may only read, or nob
   }
 });
 
-test('a tab that is killed between any two steps of the disk has lost nothing, and doubled nothing', async () => {
+test('a tab that is killed between any two steps of the disk has lost nothing, and doubled nothing', {
+  tags: 'long',
+}, async () => {
   const person = await have<Person>({ do: 'add-person', role: 'editor' });
   let steps = Number.POSITIVE_INFINITY;
   for (let kill = 1; kill <= steps; kill += 1) {

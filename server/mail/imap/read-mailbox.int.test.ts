@@ -147,7 +147,7 @@ test('marking and moving come after the emails are kept: a break in between lose
   expect(server.list('INBOX')).toHaveLength(1);
 });
 
-test('hostile emails are bounded, and hold no other one up', async () => {
+test('hostile emails are bounded, and hold no other one up', { tags: 'long' }, async () => {
   const server = await serve();
   const { name } = await connect(server);
   let nested = 'Content-Type: text/plain\r\n\r\ndeep';
@@ -218,7 +218,9 @@ test('hostile servers are bounded: endless lines and huge literals', async () =>
   }
 }, 60_000);
 
-test('a password leaves for nobody who cannot prove to be the server, and comes back nowhere', async () => {
+test('a password leaves for nobody who cannot prove to be the server, and comes back nowhere', {
+  tags: 'long',
+}, async () => {
   const open = await serve({ withoutTls: true });
   const stripped = await connect(open, { port: open.plainPort, security: 'starttls' });
   expect((await read({ connection: stripped.name })).state.status).toBe('failed');

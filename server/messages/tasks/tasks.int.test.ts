@@ -287,7 +287,7 @@ test.each([
   'before it looks for what was taken',
   'before the run is begun',
   'after the run was begun',
-])('kill -9 %s: each message is one task', async (moment) => {
+])('kill -9 %s: each message is one task', { tags: 'long' }, async (moment) => {
   const of = await openTasks(services);
   const messages = [await of.send('helper'), await of.send('helper')];
   const entry = join(import.meta.dirname, 'testing/dying-starter.ts');

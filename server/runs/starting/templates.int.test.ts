@@ -1,3 +1,4 @@
+// @module-tag long
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { catalogue as nodes } from '@/lib/nodes/catalogue';
 import { catalogue } from '@/lib/templates/catalogue';

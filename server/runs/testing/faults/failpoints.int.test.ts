@@ -1,3 +1,4 @@
+// @module-tag long
 import { it } from 'vitest';
 import { sharedRedisUrl } from '@/server/testing/database';
 import { runTrials } from './fault-schedule';
