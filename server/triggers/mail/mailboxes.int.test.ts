@@ -174,32 +174,30 @@ it('one that was overtaken starts nothing more and moves nothing', async () => {
   expect(await deliveries(id)).toHaveLength(3);
 });
 
-it(
-  'a process that is killed between the run and the cursor: the same run is found, once',
-  { tags: 'long' },
-  async () => {
-    const { id } = await watch({ after: 'move', moveTo: 'Archive' });
-    server.deliver(email({ Subject: 'Once' }, 'x'));
-    await makeDue();
-    const entry = join(import.meta.dirname, '..', 'testing', 'mailbox-process.ts');
-    const child = spawn(process.execPath, ['--import', 'tsx', entry], {
-      env: { NODE_ENV: 'test', ...env },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    const exited = once(child, 'exit');
-    const [line] = await once(createInterface({ input: child.stdout }), 'line');
-    child.kill('SIGKILL');
-    await exited;
-    expect(server.list('Archive')).toEqual([]);
-    expect(await deliveries(id)).toEqual([]);
-    await look();
-    const [only, ...others] = await deliveries(id);
-    expect([`started ${only?.run?.id}`, others.length]).toEqual([line, 0]);
-    expect(await subjects(id)).toEqual(['Once']);
-    expect(server.list('Archive')).toHaveLength(1);
-  },
-  60_000,
-);
+it('a process that is killed between the run and the cursor: the same run is found, once', {
+  tags: 'long',
+  timeout: 60_000,
+}, async () => {
+  const { id } = await watch({ after: 'move', moveTo: 'Archive' });
+  server.deliver(email({ Subject: 'Once' }, 'x'));
+  await makeDue();
+  const entry = join(import.meta.dirname, '..', 'testing', 'mailbox-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+    env: { NODE_ENV: 'test', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const exited = once(child, 'exit');
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  child.kill('SIGKILL');
+  await exited;
+  expect(server.list('Archive')).toEqual([]);
+  expect(await deliveries(id)).toEqual([]);
+  await look();
+  const [only, ...others] = await deliveries(id);
+  expect([`started ${only?.run?.id}`, others.length]).toEqual([line, 0]);
+  expect(await subjects(id)).toEqual(['Once']);
+  expect(server.list('Archive')).toHaveLength(1);
+});
 
 it('a folder that is numbered anew: what was received since starts runs, the rest none', async () => {
   const { id } = await watch();
