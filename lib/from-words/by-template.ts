@@ -76,6 +76,8 @@ export function byTemplate(
 ): (Drafted & { template: string }) | undefined {
   const template = bestFor(description);
   if (template === undefined) return undefined;
+  // It does no more than it says.
+  if (ruled.asked.includes('other')) return undefined;
   const types = new Set(template.steps.map(({ type }) => type));
   const asked = ruled.asked.flatMap((kind) => needed[kind] ?? []);
   if (asked.some((type) => !types.has(type))) return undefined;

@@ -175,6 +175,69 @@ const cases: readonly Case[] = [
   },
 ];
 
+/** What no rule has a step for is not dropped: an agent is asked to do it. */
+const others: readonly [says: string, steps: string, done: readonly string[]][] = [
+  [
+    'Read a CSV, sort by amount and highlight the biggest in red, then email it to me',
+    'read-file sort agent send-mail',
+    ['highlight the biggest in red'],
+  ],
+  [
+    'Filter the rows where the country is Germany and email the rest to boss@example.com',
+    'agent send-mail',
+    ['Filter the rows where the country is Germany'],
+  ],
+  [
+    'If the total is over 500, flag the order and mark the customer as VIP, otherwise ship it',
+    'if agent agent agent',
+    ['flag the order', 'mark the customer as VIP', 'ship it'],
+  ],
+  [
+    'For each row of a CSV file, convert the price to euros and save it',
+    'read-file map agent remember',
+    ['convert the price to euros'],
+  ],
+  [
+    'Every Monday read the spreadsheet, group the sales by region, plot a chart and send it to the team by email',
+    'read-file agent agent send-mail',
+    ['group the sales by region', 'plot a chart'],
+  ],
+  [
+    'Email me a summary. Close the ticket and the order in Jira.',
+    'model agent send-mail',
+    ['Close the ticket and the order in Jira'],
+  ],
+  [
+    'Download the invoices from Dropbox and rename each file by date',
+    'read-file agent',
+    ['rename each file by date'],
+  ],
+  [
+    'Wait 2 days, then remind me and cancel the order',
+    'delay send-message agent',
+    ['cancel the order'],
+  ],
+  // Words that go on with what a step was built of are no more to do.
+  ['Sort by date and amount in euros and give me the top 10', 'read-file sort limit', []],
+  ['Email it to Ana and Bob Smith at the end of the day', 'send-mail', []],
+];
+
+it.each(others)('%s', (says, steps, done) => {
+  const made = withoutModel(says, undefined, withMail);
+  const definition = definitionOf(made, catalogue);
+  expect(
+    findProblems(definition, catalogue, { agents: known.agents, connections: [mailServer] }),
+  ).toEqual([]);
+  const kinds = made.steps.map(({ type }) => type);
+  expect(kinds.slice(1, -1).join(' ')).toBe(steps);
+  const said = made.assumptions.flatMap(
+    (each) => /^No step does “(.*)” by itself/.exec(each)?.[1] ?? [],
+  );
+  expect(said.toSorted()).toEqual([...done].toSorted());
+  for (const piece of done)
+    expect(JSON.stringify(made.steps).toLowerCase()).toContain(piece.toLowerCase());
+});
+
 it('reads enough descriptions to tell', () => {
   expect(cases.length).toBeGreaterThanOrEqual(40);
 });

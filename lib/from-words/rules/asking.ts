@@ -163,6 +163,18 @@ export const write = (weaving: Weaving, action: Action): void =>
     agent: 'writer',
   });
 
+/** What no step does by itself is the task of an agent. */
+export function other(weaving: Weaving, action: Action): void {
+  weaving.assumptions.add(
+    `No step does “${action.words}” by itself: an agent is asked to. What it can do depends on its tools.`,
+  );
+  ask(weaving, action, {
+    ...{ id: 'other', name: 'Do it' },
+    values: everything(weaving),
+    agent: 'assistant',
+  });
+}
+
 /** A whole description as the task of one agent. */
 export const doAll = (weaving: Weaving, clause: string): void =>
   void ask(

@@ -7,6 +7,7 @@ import {
   classify,
   doAll,
   extract,
+  other,
   research,
   review,
   summarise,
@@ -173,6 +174,7 @@ const simple = {
   review,
   analyse,
   write,
+  other,
 };
 
 /** The other branch: what was made on the first one is not there. */

@@ -1,3 +1,5 @@
+import { findOthers } from './find-others';
+
 /** What a description asks for, piece by piece. */
 export const actionKinds = [
   'fetch',
@@ -23,6 +25,7 @@ export const actionKinds = [
   'review',
   'analyse',
   'write',
+  'other',
 ] as const;
 export type ActionKind = (typeof actionKinds)[number];
 
@@ -66,6 +69,10 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
     'each',
     String.raw`\bfor (?:each|every)\b(?: (?:of (?:the|these|those) )?[\w-]+)?|\b(?:one by one|each (?:row|line|item|entry|record|lead|order|company|name|url)s?)\b`,
   ],
+  [
+    'other',
+    String.raw`\b(?:filter|keep|select)\b(?: \w+){1,4} (?:where|whose|with)\b(?:(?!,|\band\b|\bthen\b)${inside}){2,90}`,
+  ],
   ['otherwise', String.raw`\b(?:otherwise|or else|else|if not)\b`],
   [
     'if',
@@ -77,7 +84,7 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
   ],
   [
     'mail',
-    String.raw`\b(?:send|forward|deliver)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:e-?mails?|mails?|inbox)\b|\b(?:e-?mail|mail)\s+(?:me|us|it|them|him|her|this|that|the (?:result|results|summary|report|answer|reply|team|list|draft|digest|customer|user|translation)\w*|everyone|to|[\w.+-]+@[\w.-]+)\b|\b(?:is|gets?|being) (?:e-?mailed|mailed)\b|\b(?:by|via|as an?|through) (?:e-?mail|mail)\b|\b(?:send|forward) ${thing} to [\w.+-]+@[\w.-]+`,
+    String.raw`\b(?:send|forward|deliver)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:e-?mails?|mails?|inbox)\b|\b(?:e-?mail|mail)\s+(?:me|us|it|them|him|her|this|that|the (?:result|results|summary|report|answer|reply|team|list|draft|digest|customer|user|translation)\w*|everyone|to|[\w.+-]+@[\w.-]+)\b|\b(?:e-?mail|mail) (?:\w+ ){1,4}?to [\w.+-]+@[\w.-]+|\b(?:is|gets?|being) (?:e-?mailed|mailed)\b|\b(?:by|via|as an?|through) (?:e-?mail|mail)\b|\b(?:send|forward) ${thing} to [\w.+-]+@[\w.-]+`,
   ],
   [
     'notify',
@@ -157,13 +164,36 @@ export function findActions(text: string): Action[] {
     }
   }
   hits.sort((one, other) => one.start - other.start);
+  hits.push(...others(text, hits));
+  hits.sort((one, other) => one.start - other.start);
   return hits.map(({ kind, start, end }, at) => {
     const next = hits[at + 1]?.start;
+    const words = text.slice(start, end).trim();
+    if (kind === 'other') return { kind, words, clause: words, runsOn: false };
     return {
-      ...{ kind, words: text.slice(start, end) },
+      ...{ kind, words },
       clause: clauseOf(text.slice(start, next ?? text.length)),
       runsOn: next !== undefined && !separator.test(text.slice(end, next)),
     };
+  });
+}
+
+/** Kinds whose step is built of single words of the text: what else stands behind them would be lost. */
+const built: ReadonlySet<ActionKind> = new Set([
+  ...(['fetch', 'post', 'file', 'each', 'if', 'otherwise', 'approve', 'mail'] as const),
+  ...(['notify', 'wait', 'remember', 'table', 'unique', 'sort', 'limit'] as const),
+]);
+
+/** What there is to do before the first action, behind those that take no text, and in a sentence of its own. */
+function others(text: string, hits: readonly Hit[]): Hit[] {
+  // "Rename each file": a thing ends nothing.
+  const borders = hits.filter(({ kind }) => kind !== 'file');
+  const before = { kind: 'if' as const, start: 0, end: 0 };
+  return [before, ...borders].flatMap((hit, at) => {
+    const leads = hit.kind === 'if' || hit.kind === 'otherwise';
+    const range = { from: hit.end, to: borders[at]?.start ?? text.length };
+    const found = findOthers(text, { ...range, leads, sentences: !built.has(hit.kind) });
+    return found.map(({ start, end }): Hit => ({ kind: 'other', start, end }));
   });
 }
 
