@@ -37,7 +37,7 @@ const owners = {
     'run_seal_key',
   ],
   comments: ['comment_thread', 'comment', 'comment_read'],
-  notifications: ['notification'],
+  notifications: ['notification', 'run_notice'],
   suggestions: ['suggestion'],
   triggers: ['trigger', 'trigger_delivery', 'trigger_listening', 'trigger_mailbox'],
   connections: [

@@ -3,7 +3,7 @@
 import { UserCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useApprovals } from '@/components/data/tool-queries';
-import { hrefOf } from '@/components/notifications/notification-list';
+import { hrefOf } from '@/components/notifications/notification-words';
 import { useWaiting } from '@/components/notifications/queries';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Notification } from '@/lib/notifications/contract';

@@ -1,9 +1,8 @@
 'use client';
 
-import { Bell, Check, CheckCheck, UserCheck, Wallet } from 'lucide-react';
+import { Bell, CheckCheck } from 'lucide-react';
 import Link from 'next/link';
 import type { KeyboardEvent } from 'react';
-import { Avatar } from '@/components/icons/avatar';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -12,7 +11,9 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
-import type { Notification, NotificationKind } from '@/lib/notifications/contract';
+import type { Notification } from '@/lib/notifications/contract';
+import { NotificationMark } from './notification-mark';
+import { hrefOf, whatOf, whoOf } from './notification-words';
 import { useNotifications, useReadNotifications } from './queries';
 
 type Props = { unread: number; onLeave: () => void };
@@ -30,7 +31,7 @@ export function NotificationList({ unread, onLeave }: Props) {
             label="Mark all as read"
             size="sm"
             disabled={read.isPending}
-            onClick={() => read.mutate(undefined, { onError: failed })}
+            onClick={() => read.mutate({}, { onError: failed })}
           >
             <CheckCheck />
           </IconButton>
@@ -39,7 +40,7 @@ export function NotificationList({ unread, onLeave }: Props) {
       <div className="min-h-0 flex-1 overflow-y-auto">
         <Items
           onOpen={(id) => {
-            read.mutate(id, { onError: failed });
+            read.mutate({ id }, { onError: failed });
             onLeave();
           }}
         />
@@ -65,8 +66,8 @@ function Items({ onOpen }: { onOpen: (id: string) => void }) {
   if (items.length === 0) {
     return (
       <EmptyState icon={<Bell aria-hidden />} title="Nothing new" className="py-10">
-        Mentions, replies to your comments, runs waiting for you and budgets that run low appear
-        here.
+        Mentions, replies to your comments, runs that failed or wait for you and budgets that run
+        low appear here.
       </EmptyState>
     );
   }
@@ -106,70 +107,18 @@ function walk(event: KeyboardEvent<HTMLUListElement>) {
   next.focus();
 }
 
-const verbs: Record<NotificationKind, string> = {
-  mentioned: 'mentioned you',
-  replied: 'replied',
-  resolved: 'resolved your thread',
-  suggestion: 'reviewed your suggestion',
-  asked: 'is waiting for your answer',
-  budget: 'has passed its warning mark',
-};
-
-/** What nobody did by hand. */
-const byNobody: Partial<Record<NotificationKind, string>> = { asked: 'A run', budget: 'A budget' };
-
-/** Where a notification leads. */
-export function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {
-  if (runId) return `/runs/${runId}${stepId ? `?step=${encodeURIComponent(stepId)}` : ''}`;
-  if (workflow === null) return '/settings/spending';
-  const query = threadId
-    ? `?comment=${threadId}`
-    : suggestionId
-      ? `?suggestion=${suggestionId}`
-      : '';
-  return `/workflows/${workflow.id}${query}`;
-}
-
-/** Stands where a person has their picture. */
-function Asked({ open }: { open: boolean }) {
-  return (
-    <span
-      aria-hidden
-      className={cn(
-        'flex size-6 shrink-0 items-center justify-center rounded-full',
-        open ? 'bg-warning-soft text-warning' : 'bg-active text-faint',
-      )}
-    >
-      {open ? <UserCheck className="size-3.5" /> : <Check className="size-3.5" />}
-    </span>
-  );
-}
-
 function Item({ item, onOpen }: { item: Notification; onOpen: () => void }) {
-  const { actor, workflow, text, readAt, kind } = item;
-  const name = actor?.name ?? byNobody[kind] ?? 'Former member';
+  const { workflow, text, readAt } = item;
   return (
     <Link
       href={hrefOf(item)}
       onClick={onOpen}
       className="flex gap-2.5 border-b px-3 py-2.5 hover:bg-hover focus-visible:-outline-offset-2"
     >
-      {kind === 'asked' ? (
-        <Asked open={item.open !== false} />
-      ) : kind === 'budget' ? (
-        <span
-          aria-hidden
-          className="flex size-6 shrink-0 items-center justify-center rounded-full bg-warning-soft text-warning"
-        >
-          <Wallet className="size-3.5" />
-        </span>
-      ) : (
-        <Avatar name={name} id={actor?.id} size={24} />
-      )}
+      <NotificationMark item={item} />
       <span className="min-w-0 flex-1">
         <span className={cn('line-clamp-2', readAt && 'text-muted')}>
-          <span className="font-medium">{name}</span>{' '}
-          {item.open === false ? 'no longer waits for an answer' : verbs[kind]}
+          <span className="font-medium">{whoOf(item)}</span> {whatOf(item)}
           {workflow === null ? null : (
             <>
               {' '}

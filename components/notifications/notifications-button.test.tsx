@@ -50,9 +50,21 @@ const budget = sampleOf(notificationSchema, {
   text: 'The budget of the workspace: $8.02 of $10.00 is spent this month (80 %).',
 });
 
+const failures = sampleOf(notificationSchema, {
+  ...{ id: idOf(11), kind: 'failed', workflow, runId: idOf(12), stepId: 'pay', count: 7 },
+  text: 'No such customer',
+});
+const waits = sampleOf(notificationSchema, {
+  ...{ id: idOf(13), kind: 'waiting', workflow, runId: idOf(14), stepId: 'who', open: true },
+  text: 'No agent fits.',
+});
+const over = sampleOf(notificationSchema, { ...waits, id: idOf(15), open: false });
+
 test('counts what is unread, and lists where each leads', async () => {
   api.on(countNotifications, { unread: 120 });
-  api.on(listNotifications, { items: [mention, asked, decided, answered, budget] });
+  api.on(listNotifications, {
+    items: [mention, asked, decided, answered, budget, failures, waits, over],
+  });
   const { user } = show(<NotificationsButton />);
   await user.click(await screen.findByRole('button', { name: 'Notifications, 99+ unread' }));
   const list = await screen.findByRole('list', { name: 'Notifications' });
@@ -63,7 +75,13 @@ test('counts what is unread, and lists where each leads', async () => {
     `/workflows/${workflow.id}?suggestion=${idOf(7)}`,
     `/runs/${idOf(5)}?step=ask`,
     '/settings/spending',
+    `/runs/${idOf(12)}?step=pay`,
+    `/runs/${idOf(14)}?step=who`,
+    `/runs/${idOf(14)}?step=who`,
   ]);
+  expect(links[5]?.textContent).toContain('7 runs failed in Invoices');
+  expect(links[6]?.textContent).toContain('A run waits for help in Invoices');
+  expect(links[7]?.textContent).toContain('A run no longer waits in Invoices');
   expect(links[4]?.textContent).toContain('A budget has passed its warning mark');
   expect(links[3]?.textContent).toContain('A run no longer waits for an answer');
   expect(links[0]?.textContent).toContain('Grace mentioned you');

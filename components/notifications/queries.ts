@@ -1,6 +1,7 @@
 'use client';
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { call } from '@/components/data/call';
 import { keys } from '@/components/data/queries';
 import {
@@ -36,11 +37,24 @@ export function useWaiting() {
   });
 }
 
-/** Marks one as read, or all without an id. */
+/** Marks one as read, what tells of one run, or all. */
 export function useReadNotifications() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id?: string) => call(readNotifications, { body: id ? { id } : {} }),
-    onSuccess: () => void client.invalidateQueries({ queryKey: [...keys.notifications] }),
+    mutationFn: (which: { id?: string; runId?: string }) =>
+      call(readNotifications, { body: which }),
+    onSuccess: ({ read }) => {
+      if (read > 0) void client.invalidateQueries({ queryKey: [...keys.notifications] });
+    },
   });
+}
+
+/** Marks what tells of a run as read while one looks at it; `concerns`: there may be such. */
+export function useReadOfRun(runId: string, concerns: boolean): void {
+  const unread = useUnread();
+  const { mutate } = useReadNotifications();
+  useEffect(() => {
+    // The notification may come a moment after what it tells of.
+    if (concerns && unread > 0) mutate({ runId });
+  }, [runId, concerns, unread, mutate]);
 }

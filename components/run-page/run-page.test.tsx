@@ -1,10 +1,11 @@
 import { act, screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { openRun } from '@/components/testing/run';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import { realtime } from '@/components/testing/socket';
+import { countNotifications, readNotifications } from '@/lib/notifications/contract';
 import {
   answerStep,
   cancelRun,
@@ -25,6 +26,8 @@ import { RunPage } from './run-page';
 const runId = idOf(7);
 const definition = templateDefinition(approval);
 const input = { customer: 'Jonas', amount: 240, reason: 'Broken' };
+
+beforeEach(() => api.on(countNotifications, { unread: 0 }));
 
 const begin = () => openRun(runId, definition, { input });
 
@@ -103,6 +106,18 @@ test('cancels a run after asking, and runs it again when it is over', async () =
     params: { id: idOf(1) },
     body: { input, mode: 'live', version: 1 },
   });
+});
+
+test('what tells of a failed run is read once somebody looks at it', async () => {
+  const run = begin();
+  api.on(countNotifications, { unread: 2 });
+  api.on(readNotifications, { read: 1 });
+  show(<RunPage id={runId} />);
+  run.succeed('start', input);
+  expect((await screen.findAllByText('Check the policy')).length).toBeGreaterThan(0);
+  expect(api.asked(readNotifications)).toEqual([]);
+  run.fail('check', 'The model does not answer.');
+  await expect.poll(() => api.asked(readNotifications)[0]?.body).toEqual({ runId });
 });
 
 test('pauses a run', async () => {

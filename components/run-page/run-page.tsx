@@ -8,6 +8,7 @@ import { ApiError } from '@/components/data/call';
 import { DebuggerBar } from '@/components/debugger/debugger-bar';
 import { RunAgainFromHere } from '@/components/debugger/fork-buttons';
 import { Lineage } from '@/components/debugger/lineage';
+import { useReadOfRun } from '@/components/notifications/queries';
 import { FailureBox } from '@/components/runs/failure-box';
 import { ResultTools } from '@/components/runs/result';
 import { RunFacts } from '@/components/runs/run-facts';
@@ -93,6 +94,10 @@ function Loaded({ run, live }: { run: RunView; live: LiveRun }) {
   useEffect(() => {
     if (failedAt !== undefined) setSelected((now) => now ?? failedAt);
   }, [failedAt]);
+  useReadOfRun(
+    run.id,
+    run.status === 'failed' || run.steps.some(({ status }) => status === 'waiting'),
+  );
   const journal = useJournal(run.id, run.seq);
   const attempts = useMemo(() => attemptsOf(journal.events), [journal.events]);
   const names = useMemo(() => new Map(run.steps.map((step) => [step.id, step.name])), [run.steps]);

@@ -7,8 +7,8 @@ const tag = 'Notifications';
 
 /**
  * `mentioned`: in a comment; `replied`: in a thread that one wrote in; `resolved`: a thread that one started;
- * `suggestion`: one's suggestion was decided; `asked`: a step of a run waits for one's answer; `budget`: one passed its
- * soft mark.
+ * `suggestion`: one's suggestion was decided; `asked`: a step of a run waits for one's answer; `failed`: a run did;
+ * `waiting`: a step waits for what only people can give, such as an agent that fits; `budget`: one passed its soft mark.
  */
 export const notificationKinds = [
   'mentioned',
@@ -16,6 +16,8 @@ export const notificationKinds = [
   'resolved',
   'suggestion',
   'asked',
+  'failed',
+  'waiting',
   'budget',
 ] as const;
 export type NotificationKind = (typeof notificationKinds)[number];
@@ -34,10 +36,12 @@ export const notificationSchema = z.strictObject({
   runId: z.uuid().optional(),
   budgetId: z.uuid().optional(),
   stepId: z.string().optional(),
-  /** The beginning of the comment, as plain text; the title of the suggestion; what is asked; what was spent. */
+  /** The beginning of the comment, as plain text; the title of the suggestion; what is asked; why it failed or waits; what was spent. */
   text: z.string(),
-  /** Of what a step asks: whether it still waits for an answer. */
+  /** Of what a step asks or waits for: whether it still does. */
   open: z.boolean().optional(),
+  /** How many runs of one workflow this tells of, where there are several: it leads to the newest. */
+  count: z.int().min(2).optional(),
   createdAt: iso,
   readAt: iso.nullable(),
 });
@@ -70,10 +74,14 @@ export const readNotifications = defineRoute({
   id: 'notifications.read',
   method: 'POST',
   path: '/notifications/read',
-  summary: 'Mark one notification as read, or all of them without an id.',
+  summary: 'Mark one notification as read, what tells of one run, or all of them without an id.',
   tag,
   permission: 'notifications.own',
-  body: z.strictObject({ id: z.guid().optional() }),
+  body: z.strictObject({
+    id: z.guid().optional(),
+    /** Only those that a run failed, or waits, by the run to which they lead. */
+    runId: z.uuid().optional(),
+  }),
   result: z.strictObject({ read: z.int() }),
 });
 

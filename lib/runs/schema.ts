@@ -102,9 +102,8 @@ export type Children = {
 export type Wait = {
   /** Time alone, a person's answer, a message from outside, runs that it started, or the debugger. */
   kind: 'timer' | 'person' | 'message' | 'children' | 'debugger';
-  /** When it ends by itself, in milliseconds since 1970; absent: never. */
+  /** When it ends by itself, in milliseconds since 1970, and how; absent: never. */
   until?: number;
-  /** How it ends then. */
   end?: WaitEnd;
   /** What is asked, for people and for whoever checks the answer: JSON that only the node type understands. */
   ask?: unknown;
@@ -113,6 +112,8 @@ export type Wait = {
   children?: Children;
   /** Name under which a message ends it. */
   channel?: string;
+  /** What only people can end, as a sentence for those who look after the run: they are notified. */
+  tell?: string;
 };
 
 /** One step of a plan: a node as the engine sees it. The engine knows kinds, never node types. */
@@ -203,9 +204,8 @@ export type StepState = {
   status: StepStatus;
   /** How often the step was started: the fencing token of its results. */
   attempt: number;
-  /** Attempts that failed, which the retry policy counts. */
+  /** Attempts that failed, which the retry policy counts, and that were lost with their worker, which have a limit of their own. */
   failures?: number;
-  /** Attempts that were lost with their worker, which have a limit of their own. */
   losses?: number;
   /** Ports that the finished step took; edges from others are dead. */
   ports?: string[];

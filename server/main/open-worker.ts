@@ -5,6 +5,7 @@ import type { Config } from '@/server/config';
 import { startLockKeeper } from '@/server/memory/locks/keep-locks';
 import { startMessageSweeper } from '@/server/messages/sweep-messages';
 import { startTaskStarter } from '@/server/messages/tasks/start-tasks';
+import { startTeller } from '@/server/notifications/runs/tell-runs';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
 import { startMailWatch } from '@/server/triggers/mail/watch-mailboxes';
@@ -31,6 +32,7 @@ export async function openWorker(
   const messages = startMessageSweeper(services);
   const tasks = startTaskStarter(services);
   const statuses = startStatusKeeper(services);
+  const teller = startTeller(services);
   return async (patienceMs) => {
     janitor.stop();
     sweeper.stop();
@@ -38,7 +40,8 @@ export async function openWorker(
     messages.stop();
     tasks.stop();
     statuses.stop();
-    await Promise.all([scheduler.stop(), mailboxes.stop(), worker.drain(patienceMs)]);
+    const stopped = [scheduler.stop(), mailboxes.stop(), teller.stop()];
+    await Promise.all([...stopped, worker.drain(patienceMs)]);
     await services.close();
   };
 }

@@ -11,11 +11,11 @@ export async function readNotifications(
   actor: Actor,
   { body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const { id } = body;
+  const { id, runId } = body;
   if (id !== undefined && !(await hasNotification(services.pool, actor, id))) {
     throw new AppError('not_found', 'This notification does not exist.');
   }
-  return { read: await mark(services, actor, { id }) };
+  return { read: await mark(services, actor, { id, runId }) };
 }
 
 /** Marks the notifications of a thread as read. */

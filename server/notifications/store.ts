@@ -51,8 +51,9 @@ export type NotificationRow = {
   stepId: string | null;
   body: string | null;
   mentions: string[] | null;
-  /** Whether a step still waits for what it asks. */
-  open: boolean;
+  /** Whether a step still waits for what it asks, or for what people can give; null: it is about neither. */
+  open: boolean | null;
+  count: number | null;
   createdAt: Date;
   readAt: Date | null;
 };
@@ -64,6 +65,12 @@ const isThere = `(w.id is not null or n.kind = 'budget')`;
 /** Whether what a step asked still matters: nobody has answered it, and its run goes on. */
 const isOpen = `(n.subject ->> 'answered' is null and exists (select from run r
   where r.id = (n.subject ->> 'runId')::uuid and r.workspace_id = n.workspace_id and r.finished_at is null))`;
+/** Whether the step of a run still waits for what only people can give. */
+const isWaiting = `exists (select from run r join lateral (
+    select e.type, e.data from run_event e where e.run_id = r.id and e.data ->> 'stepId' = n.subject ->> 'stepId'
+      and e.type in ('StepWaiting', 'StepSucceeded', 'StepFailed', 'StepCancelled') order by e.seq desc limit 1
+  ) last on last.type = 'StepWaiting' and last.data #>> '{wait,tell}' is not null
+  where r.id = (n.subject ->> 'runId')::uuid and r.workspace_id = n.workspace_id and r.finished_at is null)`;
 const own = 'n.user_id = $1 and n.workspace_id = $2';
 
 /** A person's own, newest first, behind the cursor. One more than `limit`, where there are more. */
@@ -82,7 +89,9 @@ export async function notificationsBefore(
        w.name as "workflowName", n.subject ->> 'threadId' as "threadId",
        n.subject ->> 'budgetId' as "budgetId", s.id as "suggestionId", n.subject ->> 'runId' as "runId", n.subject ->> 'stepId' as "stepId",
        coalesce(left(c.body, 500), s.title, n.subject ->> 'text') as body,
-       c.mentions, n.created_at as "createdAt", n.read_at as "readAt", ${isOpen} as open
+       c.mentions, n.created_at as "createdAt", n.read_at as "readAt",
+       case n.kind when 'asked' then ${isOpen} when 'waiting' then ${isWaiting} end as open,
+       (n.subject ->> 'count')::int as count
      from ${living}
      left join comment c on c.id = (n.subject ->> 'commentId')::uuid
      left join suggestion s on s.id = (n.subject ->> 'suggestionId')::uuid
@@ -116,12 +125,13 @@ export async function countUnread(pool: Pool, { userId, workspaceId }: Who): Pro
 export async function markRead(
   pool: Pool,
   { userId, workspaceId }: Who,
-  which: { id?: string | undefined; threadId?: string },
+  which: { id?: string | undefined; threadId?: string; runId?: string | undefined },
 ): Promise<number> {
   const marked = await pool.query(
     `update notification n set read_at = now() where ${own} and n.read_at is null
-       and ($3::uuid is null or n.id = $3) and ($4::text is null or n.subject ->> 'threadId' = $4)`,
-    [userId, workspaceId, which.id ?? null, which.threadId ?? null],
+       and ($3::uuid is null or n.id = $3) and ($4::text is null or n.subject ->> 'threadId' = $4)
+       and ($5::text is null or n.kind in ('failed', 'waiting') and n.subject ->> 'runId' = $5)`,
+    [userId, workspaceId, which.id ?? null, which.threadId ?? null, which.runId ?? null],
   );
   return marked.rowCount ?? 0;
 }

@@ -107,6 +107,8 @@ function look(context: NodeContext, waits: Assignment, looks: number): Suspensio
     end: { ok: 'again' },
     ask: shown,
     memo: { tries: [], looks: looks + 1, shown },
+    // Who has just begun to look may find somebody in a moment.
+    ...(looks === 0 ? {} : { tell: `No agent fits. ${waits.reason}` }),
   });
 }
 

@@ -68,11 +68,14 @@ function askWhetherAgain(
     type: 'StepWaiting',
     stepId: step.id,
     attempt: draft.state.steps[step.id]?.attempt ?? 0,
-    wait: { kind: 'person', ask: { recover: error } },
+    wait: { kind: 'person', ask: { recover: error }, tell: unknownOutcome(step) },
     ...(input === undefined ? {} : { input }),
     ...(calls === undefined ? {} : { calls }),
   });
 }
+
+const unknownOutcome = ({ name }: PlanStep) =>
+  `Nobody knows whether “${name}” took effect. Say whether it is to run again.`;
 
 /** The step has failed; what its policy says decides what becomes of the run. */
 export function failForGood(

@@ -13,6 +13,7 @@ import type { Blobs } from '@/server/runs/blobs/blobs';
 import type { AuditLine } from '@/server/runs/journal/audit';
 import type { Clock } from '@/server/runs/journal/clock';
 import type { Append, Committer } from '@/server/runs/journal/commit';
+import { noticesOf } from '@/server/runs/journal/notices';
 import { graceMs, isInRunTree, reconcileDue } from '@/server/runs/journal/run-tree';
 import { readRun, type StoredRun } from '@/server/runs/journal/store';
 import type { Admission } from './admission';
@@ -169,6 +170,7 @@ function appendOf(
   events: readonly RunEvent[],
   audits: readonly AuditLine[],
 ): Append {
+  const notices = noticesOf(events, next.state, run.parentLink !== undefined);
   return {
     runId,
     expectedVersion: run.state.seq,
@@ -177,6 +179,7 @@ function appendOf(
     wake: next.wake,
     ...(next.snapshotSeq > run.snapshotSeq ? { snapshot: toSnapshot(next.state) } : {}),
     ...(audits.length > 0 ? { audits } : {}),
+    ...(notices.length > 0 ? { notices } : {}),
   };
 }
 

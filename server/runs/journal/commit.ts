@@ -6,6 +6,7 @@ import type { RunEvent, RunState } from '@/lib/runs/schema';
 import { errorClassOf, isClosing } from '@/server/db/error-class';
 import type { Log } from '@/server/log';
 import type { AuditLine } from './audit';
+import type { RunNotice } from './notices';
 import { columnsOf, type Rows, rowsOf } from './rows';
 
 /** What is appended to one run's journal. */
@@ -20,6 +21,8 @@ export type Append = {
   snapshot?: Snapshot;
   /** What people did here, told in the same commit. */
   audits?: readonly AuditLine[];
+  /** What people are to be notified of, noted in the same commit. */
+  notices?: readonly RunNotice[];
 };
 
 export type Committer = {
@@ -77,13 +80,18 @@ with given as (
 )${more}
 select id from moved`;
 
-/** The same with lines for the audit trail: few commits have any, and the others do not pay for them. */
-const auditedSql = commitSql(`, audited as (
+/** The same with what people are told of it, in the audit trail or by notifications: other commits do not pay for that. */
+const toldSql = commitSql(`, audited as (
   insert into audit (workspace_id, actor_id, action, subject_type, subject_id)
   select a.workspace, a.actor, a.action, 'run', a.subject
   from unnest($29::uuid[], $30::text[], $31::text[], $32::text[], $33::text[])
     as a(run, workspace, actor, action, subject)
   join moved m on m.id = a.run
+), noted as (
+  insert into run_notice (run_id, step_id, kind, text)
+  select n.run, n.step, n.kind, n.text from unnest($34::uuid[], $35::text[], $36::text[], $37::text[]) as n(run, step, kind, text)
+  join moved m on m.id = n.run
+  on conflict do nothing
 )`);
 const plainSql = commitSql();
 
@@ -181,7 +189,8 @@ async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
     first !== undefined &&
     group.length === 1 &&
     first.rows.steps.length === 0 &&
-    !first.append.audits
+    !first.append.audits &&
+    !first.append.notices
   ) {
     const events = columnsOf(first.rows.events, 5).slice(1);
     return idsOf(pool, 'run-commit-one', commitOneSql, [...first.rows.run, ...events]);
@@ -198,9 +207,12 @@ async function send(pool: Pool, group: readonly Entry[]): Promise<Set<string>> {
   const audits = sorted.flatMap(({ append: { runId, audits: lines = [] } }) =>
     lines.map((line) => [runId, line.workspaceId, line.actorId, line.action, line.runId]),
   );
-  return audits.length === 0
-    ? idsOf(pool, 'run-commit', plainSql, values)
-    : idsOf(pool, 'run-commit-audited', auditedSql, [...values, ...columnsOf(audits, 5)]);
+  const notices = sorted.flatMap(({ append: { runId, notices: found = [] } }) =>
+    found.map(({ stepId, kind, text }) => [runId, stepId, kind, text]),
+  );
+  if (audits.length + notices.length === 0) return idsOf(pool, 'run-commit', plainSql, values);
+  const told = [...columnsOf(audits, 5), ...columnsOf(notices, 4)];
+  return idsOf(pool, 'run-commit-told', toldSql, [...values, ...told]);
 }
 
 async function idsOf(

@@ -19,7 +19,14 @@ export function agentWait({ agent, reason }: AgentPause, task: Task, now: number
   const since = now - (task.state.startedAt ?? now);
   const waitMs = Math.min(lookAgainMs.most, Math.max(lookAgainMs.least, since / 20));
   const ask: AwayWait = { agent, maintenance: reason };
-  return { ...modelWait({ waitMs }, task, now), kind: 'message', channel: agentsChanged, ask };
+  const tell = `${agent} is in maintenance: ${reason}`;
+  return {
+    ...modelWait({ waitMs }, task, now),
+    kind: 'message',
+    channel: agentsChanged,
+    ask,
+    tell,
+  };
 }
 
 /** How a step waits until a model may be asked again, held by nobody. It is called again from its beginning. */

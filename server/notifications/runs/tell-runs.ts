@@ -1,0 +1,74 @@
+import { recipientsOf } from '@/lib/notifications/recipients';
+import type { Role } from '@/lib/people/schema';
+import { transaction } from '@/server/db/transaction';
+import type { Services } from '@/server/services';
+import {
+  groupNotice,
+  markTold,
+  membersOf,
+  type NoticeRow,
+  takeNotices,
+  tellsAlone,
+} from './notice-store';
+
+type Needs = Pick<Services, 'pool' | 'bus' | 'log'>;
+
+const everyMs = 1_000;
+
+/**
+ * Notifies people of what runs noted, in one transaction with the mark that they were told: whoever dies before its end
+ * has told nobody, and another process does it. Answers with how many notices it took.
+ */
+export async function tellRuns({ pool, bus }: Pick<Needs, 'pool' | 'bus'>): Promise<number> {
+  const { taken, told } = await transaction(pool, async (client) => {
+    if (!(await tellsAlone(client))) return { taken: 0, told: [] };
+    const notices = await takeNotices(client);
+    if (notices.length === 0) return { taken: 0, told: [] };
+    const counting = notices.filter(({ counts }) => counts);
+    const members = await membersOf(
+      client,
+      counting.map(({ workspaceId }) => workspaceId),
+    );
+    const told: [workspaceId: string, userId: string][] = [];
+    for (const notice of counting) {
+      const people = peopleOf(notice, members);
+      if (people.length === 0) continue;
+      await groupNotice(client, notice, people);
+      for (const id of people) told.push([notice.workspaceId, id]);
+    }
+    await markTold(client, notices);
+    return { taken: notices.length, told };
+  });
+  const hints = new Map(told.map((each) => [each.join(' '), each]));
+  for (const [workspaceId, id] of hints.values()) {
+    bus.publish(`workspace:${workspaceId}`, { kind: 'notification', id });
+  }
+  return taken;
+}
+
+const peopleOf = (notice: NoticeRow, members: ReadonlyMap<string, ReadonlyMap<string, Role>>) =>
+  recipientsOf(notice, members.get(notice.workspaceId) ?? new Map(), 'publisher');
+
+/** Tells again and again, beside any number of other processes that do the same. */
+export function startTeller(services: Needs): { stop(): Promise<void> } {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let turning: Promise<unknown> = Promise.resolve();
+  const turn = () => {
+    turning = tellRuns(services)
+      .catch((error: unknown) => {
+        services.log.warn({ err: error }, 'people could not be notified of runs');
+      })
+      .then(() => {
+        if (!stopped) timer = setTimeout(turn, everyMs);
+      });
+  };
+  turn();
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await turning;
+    },
+  };
+}
