@@ -67,12 +67,18 @@ test('a stranger fills in a form with a file, and sees the result that its owner
   await visitor.getByLabel('A document').setInputFiles(file);
   await sheet.getByRole('button', { name: 'All triggers' }).click();
   const on = sheet.getByRole('switch', { name: 'Tell us is on' });
-  await on.click();
+  // The switch moves at once: what counts for others is the server's answer.
+  const turn = async () => {
+    const answered = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
+    await on.click();
+    expect((await answered).ok()).toBe(true);
+  };
+  await turn();
   await expect(on).not.toBeChecked();
   await visitor.getByRole('button', { name: 'Send' }).click();
   await expect(visitor.getByText(/takes no answers at the moment/)).toBeVisible();
   await expect(visitor.getByLabel('Your name')).toHaveValue('Grace');
-  await on.click();
+  await turn();
   await expect(on).toBeChecked();
   await visitor.getByRole('button', { name: 'Send' }).dblclick();
   await expect(visitor.getByText('4711')).toBeVisible();

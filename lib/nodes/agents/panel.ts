@@ -11,7 +11,7 @@ import { defineNode, StepError, suspend } from '../node-type/define-node';
 import { historySetting } from './history-setting';
 import { askStage, type Panel, readStage } from './panel/ask-stage';
 import { compareAnswers, judgeAnswers } from './panel/panel-calls';
-import { outcomeOf, textOf } from './panel/panel-outcome';
+import { causeWords, outcomeOf, textOf } from './panel/panel-outcome';
 import { personAsk, placeOf } from './panel/panel-words';
 
 const memberSchema = z.strictObject({
@@ -31,6 +31,7 @@ const memoSchema = z.object({
   ownUsd: z.number(),
   models: z.array(z.string()),
   rehearsed: z.boolean(),
+  causes: z.array(z.object({ member: z.int(), why: z.string() })).default([]),
 });
 type Memo = z.infer<typeof memoSchema>;
 
@@ -114,8 +115,8 @@ export default defineNode({
       const done: Extract<Move, { kind: 'done' }> =
         move.kind === 'done' ? move : { kind: 'done', way: 'unsettled', groups: move.groups };
       if (done.groups.length === 0) {
-        const message =
-          'No agent of the panel gave an answer that could be used. Their models may not answer in the form that a panel needs, or could not be reached: choose other models, or open the runs of its agents to see what each said.';
+        const why = causeWords(memo.causes, names).join(' ');
+        const message = `No agent of the panel gave an answer. ${why}`.trim();
         throw new StepError('panel_silent', message);
       }
       const outcome = outcomeOf(done, memo.history, names, memo);
@@ -154,7 +155,14 @@ export default defineNode({
 
 /** What is remembered, with what came of the stage or the person that was waited for. */
 async function soFar(panel: Panel, remembered: unknown, resumed: unknown): Promise<Memo> {
-  const empty: Memo = { history: [], stages: 0, ownUsd: 0, models: [], rehearsed: false };
+  const empty: Memo = {
+    history: [],
+    stages: 0,
+    ownUsd: 0,
+    models: [],
+    rehearsed: false,
+    causes: [],
+  };
   const { stage, ...memo } = remembered === undefined ? empty : memoSchema.parse(remembered);
   const decided = decidedSchema.safeParse(resumed);
   if (stage === undefined && decided.success) {

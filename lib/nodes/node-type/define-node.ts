@@ -54,7 +54,13 @@ export type Scope = {
 
 /** How a run that a step started has ended. */
 export type ChildOutcome =
-  | { index: number; ok: true; output: unknown }
+  | {
+      index: number;
+      ok: true;
+      output: unknown;
+      /** Why steps failed after which it went on, by id; where they were asked for. */
+      failures?: Record<string, string>;
+    }
   | {
       index: number;
       ok: false;
@@ -216,7 +222,7 @@ export type NodeContext = {
   /** Keys of the steps whose ways into this one were taken, the first to end first. */
   arrived: readonly string[];
   /** Ends of the runs that it started in a round, in their order. Large outputs are references: see `whole`. */
-  children(round: number, how?: { results?: boolean }): Promise<ChildOutcome[]>;
+  children(round: number, how?: { results?: boolean; failures?: boolean }): Promise<ChildOutcome[]>;
   /** A value with its large parts read in; throws `StepError` `too_large` where they are too much for a process. */
   hydrate(value: unknown): Promise<unknown>;
   /** Tells members with this role, or one that may do more, that the step waits for them; once for each key. */

@@ -162,6 +162,36 @@ test('a round is without names, and moves who finds new evidence', async () => {
   for (const text of round) expect(text).not.toMatch(/(Ann|Ben) claims it.*(Ben|Ann) answered/);
 });
 
+test('who gave no answer is named with the cause, also where nobody gave one', async () => {
+  const talks = (name: string) =>
+    mock.on(
+      { predicate: (request) => JSON.stringify(request.messages).includes(`I am ${name}.`) },
+      { content: 'Paris, I think.' },
+    );
+  const refused = { message: 'This model does not exist.', type: 'invalid_request_error' };
+  says('Ann', 'Paris');
+  says('Ben', 'Paris');
+  mock.on(
+    { predicate: (request) => JSON.stringify(request.messages).includes('I am Cem.') },
+    { error: refused, status: 404 },
+  );
+  const last = await ended((await ask(['Cem', 'Ann', 'Ben'])).id);
+  expect(last?.panel?.outcome).toMatchObject({ way: 'agreed', silent: ['Cem'] });
+  expect(last?.panel?.outcome?.notes.join(' ')).toContain('Cem: OpenAI has no model');
+
+  talks('Dan');
+  mock.on(
+    { predicate: (request) => JSON.stringify(request.messages).includes('I am Eve.') },
+    { error: refused, status: 404 },
+  );
+  const failed = await ended((await ask(['Dan', 'Eve'])).id);
+  expect(failed?.run?.status).toBe('failed');
+  const said = JSON.stringify(failed);
+  expect(said).toContain('No agent of the panel gave an answer.');
+  expect(said).toMatch(/Dan: .*JSON/);
+  expect(said).toMatch(/Eve: /);
+});
+
 test('a judge who goes by the order leaves it to a person, whose choice counts', async () => {
   says('Ann', 'Paris');
   says('Ben', 'Rome');

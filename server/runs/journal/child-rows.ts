@@ -127,13 +127,13 @@ export async function takeFromOutbox(pool: Pool, runIds: readonly string[]): Pro
   );
 }
 
-/** The ends of all children of a round that are over, in order; `results`: with what failed ones came to. */
+/** The ends of all children of a round that are over, in order; `results`: with what failed ones came to; `failures`: with what failed in others. */
 export async function readOutcomes(
   pool: Pool,
   runId: string,
   stepId: string,
   round: number,
-  { results = false }: { results?: boolean } = {},
+  { results = false, failures = false }: { results?: boolean; failures?: boolean } = {},
 ): Promise<ChildOutcome[]> {
   const { rows } = await pool.query<{
     id: string;
@@ -149,7 +149,10 @@ export async function readOutcomes(
   );
   return Promise.all(
     rows.map(async ({ id, index, status, output, error: known }): Promise<ChildOutcome> => {
-      if (status === 'succeeded') return { index, ok: true, output };
+      if (status === 'succeeded') {
+        const more = failures ? { failures: await readFailures(pool, id) } : {};
+        return { index, ok: true, output, ...more };
+      }
       const error = known ?? { code: status, message: `It was ${status}.` };
       return {
         index,
@@ -167,6 +170,15 @@ async function readResults(pool: Pool, id: string): Promise<Record<string, unkno
   return Object.fromEntries(
     Object.entries(run?.state.steps ?? {}).flatMap(([stepId, { status, output }]) =>
       status === 'succeeded' ? [[stepId, output]] : [],
+    ),
+  );
+}
+
+async function readFailures(pool: Pool, id: string): Promise<Record<string, string>> {
+  const run = await readRun(pool, id);
+  return Object.fromEntries(
+    Object.entries(run?.state.steps ?? {}).flatMap(([stepId, { status, error }]) =>
+      status === 'failed' && error !== undefined ? [[stepId, error.message]] : [],
     ),
   );
 }

@@ -3,7 +3,7 @@ import { standingOf } from '@/lib/panel/positions';
 import { type PanelEvent, type Reply, replySchema } from '@/lib/panel/schema';
 import { at, textIn } from '@/lib/values/unknown';
 import { type NodeContext, type Suspension, suspend } from '../../node-type/define-node';
-import { type Member, outputOf, stageInput, stagePlan } from './panel-plan';
+import { type Member, outputOf, stageInput, stagePlan, stepOf } from './panel-plan';
 import { blindPrompt, roundPrompt } from './panel-words';
 
 /** A panel at work: who is asked what, and by whom answers are judged. */
@@ -22,6 +22,8 @@ export type PanelMemo = {
   ownUsd: number;
   models: string[];
   rehearsed: boolean;
+  /** Why agents gave no answer of their own. */
+  causes: { member: number; why: string }[];
 };
 
 /** Asks agents in a run of its own, and waits for it without anybody holding the step. */
@@ -53,18 +55,32 @@ export async function readStage(
   memo: PanelMemo,
   { round, members }: Stage,
 ): Promise<PanelMemo> {
-  const [ended] = await context.children(memo.stages, { results: true });
+  const [ended] = await context.children(memo.stages, { results: true, failures: true });
+  const failures = ended?.ok ? ended.failures : undefined;
   const outputs = await context.hydrate(ended?.ok ? ended.output : (ended?.results ?? {}));
   const given = members.map((member) => ({ member, output: outputOf(outputs, members, member) }));
   const replies = given.flatMap(({ member, output }): (Reply & { member: number })[] => {
     const read = replySchema.safeParse(at(output, 'value'));
     return read.success ? [{ ...read.data, member }] : [];
   });
+  // In a round, an agent that says nothing keeps its answer.
+  const causes = given.flatMap(({ member, output }) =>
+    round > 0 || replies.some((reply) => reply.member === member)
+      ? []
+      : [{ member, why: causeOf(output, failures?.[stepOf(member)]) }],
+  );
   const models = given.flatMap(({ output }) => textIn(at(output, 'model')) ?? []);
   return {
     ...memo,
     history: [...memo.history, { kind: 'asked', round, members, replies }],
     models: [...memo.models, ...models],
+    causes: [...memo.causes, ...causes],
     rehearsed: memo.rehearsed || given.some(({ output }) => at(output, 'rehearsed') === true),
   };
+}
+
+function causeOf(output: unknown, failure: string | undefined): string {
+  if (failure !== undefined) return failure.slice(0, 500);
+  if (output === undefined) return 'It was stopped.';
+  return 'Its model did not answer in the form that a panel needs: choose one that gives JSON.';
 }

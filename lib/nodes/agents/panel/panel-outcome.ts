@@ -2,6 +2,7 @@ import { familyOf } from '@/lib/models/parts/origin';
 import type { Move } from '@/lib/panel/next-move';
 import { standingOf } from '@/lib/panel/positions';
 import type { PanelEvent, PanelOutcome, Position } from '@/lib/panel/schema';
+import type { PanelMemo } from './ask-stage';
 
 type Done = Extract<Move, { kind: 'done' }>;
 
@@ -10,7 +11,7 @@ export function outcomeOf(
   done: Done,
   history: readonly PanelEvent[],
   names: readonly string[],
-  { models, rehearsed }: { models: readonly string[]; rehearsed: boolean },
+  { models, rehearsed, causes }: Pick<PanelMemo, 'models' | 'rehearsed' | 'causes'>,
 ): PanelOutcome {
   const nameOf = (member: number) => names[member] ?? 'Agent';
   const { moved, rounds } = standingOf(history);
@@ -32,12 +33,18 @@ export function outcomeOf(
     ...{ rounds, moved: moved.map(nameOf), models: [...new Set(models)] },
     rehearsed,
     ...(done.by === undefined ? {} : { by: done.by }),
-    notes:
-      families.size === 1 && done.groups.flat().length > 1
+    notes: [
+      ...causeWords(causes, names),
+      ...(families.size === 1 && done.groups.flat().length > 1
         ? ['All answers came from one model, so agreeing proves little.']
-        : [],
+        : []),
+    ],
   };
 }
+
+/** Why agents gave no answer, a sentence each. */
+export const causeWords = (causes: PanelMemo['causes'], names: readonly string[]): string[] =>
+  causes.map(({ member, why }) => `${names[member] ?? 'Agent'}: ${why.replace(/[.!?]*$/, '.')}`);
 
 /** The answer as text: where nothing was settled, all of them. */
 export function textOf({ way, held, dissent }: PanelOutcome): string {

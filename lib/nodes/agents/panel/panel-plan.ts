@@ -20,7 +20,8 @@ const replyForm = {
   additionalProperties: false,
 };
 
-const stepOf = (member: number) => `m${member}`;
+/** The step of an agent in a stage. */
+export const stepOf = (member: number) => `m${member}`;
 
 /** The plan of one stage: each agent that is asked is a step, and all run at once. One that fails stops no other. */
 export function stagePlan(
