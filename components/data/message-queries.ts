@@ -3,6 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
   createPool,
+  finishMessage,
   getMessage,
   listDeliveries,
   listMailboxes,
@@ -74,6 +75,10 @@ export const useReply = () =>
   useMessageChange(({ id, body, key }: { id: string; body: string; key: string }) =>
     call(replyToMessage, { params: { id }, body: { body, dedupeKey: key } }),
   );
+
+/** Marks a message of one’s own as done. */
+export const useFinish = () =>
+  useMessageChange((id: string) => call(finishMessage, { params: { id } }));
 
 export const useRedrive = () =>
   useMessageChange((body: RedriveBody) => call(redriveDead, { body }));

@@ -1,8 +1,11 @@
 'use client';
 
-import { Inbox } from 'lucide-react';
+import { Check, Inbox } from 'lucide-react';
 import { useState } from 'react';
-import { useDeliveries } from '@/components/data/message-queries';
+import { useDeliveries, useFinish } from '@/components/data/message-queries';
+import { cn } from '@/components/ui/cn';
+import { IconButton } from '@/components/ui/controls/icon-button';
+import { toastError } from '@/components/ui/controls/toast';
 import { Badge } from '@/components/ui/display/badge';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
@@ -12,12 +15,17 @@ import type { DeliveryView } from '@/lib/messages/schema';
 import { MessageDialog } from './message-dialog';
 import { priorityTones } from './texts';
 
-type Props = { mailbox: string; state: DeliveryView['state'] };
+type Props = {
+  mailbox: string;
+  /** It is that of who looks. */
+  yours: boolean;
+  state: DeliveryView['state'];
+};
 
 const nothing: Record<DeliveryView['state'], string> = {
   waiting: 'No message waits here',
   behind: 'No message waits behind another',
-  held: 'Nobody has taken a message',
+  held: 'No message is in progress',
   done: 'No message is done yet',
   dead: 'No message has failed for good',
   expired: 'No message has expired',
@@ -25,8 +33,9 @@ const nothing: Record<DeliveryView['state'], string> = {
 };
 
 /** Messages of a mailbox in one state; each opens with all that became of it. */
-export function DeliveryList({ mailbox, state }: Props) {
+export function DeliveryList({ mailbox, yours, state }: Props) {
   const found = useDeliveries(mailbox, state);
+  const finish = useFinish();
   const [open, setOpen] = useState<string>();
   if (found.data === undefined) {
     return found.error ? (
@@ -45,23 +54,32 @@ export function DeliveryList({ mailbox, state }: Props) {
   return (
     <>
       {items.length === 0 ? (
-        <EmptyState icon={<Inbox aria-hidden />} title={nothing[state]} />
+        <EmptyState
+          icon={<Inbox aria-hidden />}
+          title={yours && state === 'waiting' ? 'No new messages' : nothing[state]}
+        />
       ) : null}
       <ul aria-label="Messages">
         {items.map((one) => (
-          <li key={one.message} className="border-b">
+          <li key={one.message} className="flex items-center border-b hover:bg-hover">
             <button
               type="button"
               onClick={() => setOpen(one.message)}
-              className="flex min-h-11 w-full items-center gap-3 px-4 py-1.5 text-left text-sm hover:bg-hover"
+              className="flex min-h-11 min-w-0 flex-1 items-center gap-3 px-4 py-1.5 text-left text-sm"
             >
               <span className="min-w-0 flex-1">
                 <span className="flex items-center gap-2">
-                  <span className="shrink-0 font-medium">{one.type}</span>{' '}
+                  {one.type === 'message' ? null : (
+                    <span className="shrink-0 font-medium">{one.type}</span>
+                  )}{' '}
                   {priorityTones[one.priority] ? (
                     <Badge tone={priorityTones[one.priority]}>{one.priority}</Badge>
                   ) : null}{' '}
-                  <span className="min-w-0 truncate text-muted">{preview(one.body)}</span>
+                  <span
+                    className={cn('min-w-0 truncate', one.type === 'message' ? '' : 'text-muted')}
+                  >
+                    {preview(one.body)}
+                  </span>
                 </span>
                 {one.reason === '' ? null : (
                   <span className="block truncate text-xs text-faint">{one.reason}</span>
@@ -77,6 +95,19 @@ export function DeliveryList({ mailbox, state }: Props) {
                 <TimeAgo at={one.endedAt ?? one.sentAt} />
               </span>
             </button>
+            {yours && state === 'waiting' ? (
+              <IconButton
+                label="Mark as done"
+                className="mr-3"
+                onClick={() =>
+                  finish.mutate(one.message, {
+                    onError: (error) => toastError('The message was not marked as done', error),
+                  })
+                }
+              >
+                <Check />
+              </IconButton>
+            ) : null}
           </li>
         ))}
       </ul>

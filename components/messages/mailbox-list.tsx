@@ -39,7 +39,7 @@ export function MailboxList({ mailboxes, chosen, onChoose }: Props) {
                       />
                     ) : null}
                     {counts.dead > 0 ? (
-                      <Badge tone="danger" aria-label={`${counts.dead} dead`}>
+                      <Badge tone="danger" aria-label={`${counts.dead} failed`}>
                         {counts.dead}
                       </Badge>
                     ) : null}

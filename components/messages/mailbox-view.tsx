@@ -16,15 +16,16 @@ import { MailboxTopics } from './mailbox-topics';
 type State = DeliveryView['state'];
 const states: readonly (readonly [State, string])[] = [
   ['waiting', 'Waiting'],
-  ['behind', 'In order'],
-  ['held', 'Taken'],
+  ['behind', 'Queued'],
+  ['held', 'In progress'],
   ['done', 'Done'],
-  ['dead', 'Dead'],
+  ['dead', 'Failed'],
   ['expired', 'Expired'],
   ['cancelled', 'Cancelled'],
 ];
-/** These are shown also where there are none. */
+/** These are shown also where there are none: nothing works on what is for a person. */
 const always: readonly State[] = ['waiting', 'held', 'done', 'dead'];
+const alwaysYours: readonly State[] = ['waiting', 'done'];
 
 /** One mailbox: its messages by what became of them. */
 export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
@@ -34,6 +35,7 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
   const redrive = useRedrive();
   const pools = usePools().data?.items;
   const agents = pools?.find((one) => one.id === id)?.agents.length ?? 0;
+  const yours = kind === 'person';
   const [chosen, setChosen] = useState<State>();
   const tab = chosen ?? (counts.dead > 0 && counts.waiting === 0 ? 'dead' : 'waiting');
   const again = counts.dead + counts.expired;
@@ -60,10 +62,12 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
       <div className="flex items-center gap-2 border-b px-4">
         <TabsList className="-mb-px min-w-0 flex-1 overflow-x-auto border-b-0">
           {states
-            .filter(([state]) => always.includes(state) || counts[state] > 0)
+            .filter(
+              ([state]) => (yours ? alwaysYours : always).includes(state) || counts[state] > 0,
+            )
             .map(([state, name]) => (
               <Tab key={state} value={state} count={counts[state]}>
-                {name}
+                {yours && state === 'waiting' ? 'New' : name}
               </Tab>
             ))}
         </TabsList>
@@ -72,7 +76,7 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
             <RotateCcw aria-hidden /> Send all again
           </Button>
         ) : null}
-        {canWrite ? (
+        {canWrite && (!yours || paused) ? (
           <Button size="sm" loading={change.isPending} onClick={() => set({ paused: !paused })}>
             {paused ? <Play aria-hidden /> : <Pause aria-hidden />}
             {paused ? 'Resume' : 'Pause'}
@@ -102,7 +106,7 @@ export function MailboxView({ mailbox }: { mailbox: Mailbox }) {
       ) : null}
       <MailboxTopics mailbox={mailbox} />
       <TabPanel value={tab} className="min-h-0 flex-1 overflow-y-auto">
-        <DeliveryList mailbox={id} state={tab} />
+        <DeliveryList mailbox={id} yours={yours} state={tab} />
       </TabPanel>
     </Tabs>
   );

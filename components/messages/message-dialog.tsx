@@ -1,8 +1,8 @@
 'use client';
 
-import { RotateCcw } from 'lucide-react';
+import { Check, RotateCcw } from 'lucide-react';
 import Link from 'next/link';
-import { useMessage, useRedrive } from '@/components/data/message-queries';
+import { useFinish, useMessage, useRedrive } from '@/components/data/message-queries';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { toastError } from '@/components/ui/controls/toast';
@@ -21,8 +21,10 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
   const found = useMessage(id);
   const canWrite = useCan('messages.write');
   const redrive = useRedrive();
+  const finish = useFinish();
   const deliveries = found.data?.deliveries ?? [];
   const [first] = deliveries;
+  const open = deliveries.some(({ yours, state }) => yours && state === 'waiting');
   const failed = deliveries.some(({ state }) => state === 'dead' || state === 'expired');
   return (
     <Dialog
@@ -30,7 +32,7 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={first === undefined ? 'Message' : `Message “${first.type}”`}
+      title={titleOf(first)}
       footer={
         <>
           {canWrite && failed ? (
@@ -44,6 +46,19 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
               }
             >
               <RotateCcw aria-hidden /> Send again
+            </Button>
+          ) : null}
+          {open ? (
+            <Button
+              loading={finish.isPending}
+              onClick={() =>
+                finish.mutate(id, {
+                  onSuccess: onClose,
+                  onError: (error) => toastError('The message was not marked as done', error),
+                })
+              }
+            >
+              <Check aria-hidden /> Mark as done
             </Button>
           ) : null}
           <Button onClick={onClose}>Close</Button>
@@ -66,11 +81,11 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
             <From delivery={first} /> {addressText(first.to)}, <TimeAgo at={first.sentAt} />
           </p>
           <Body value={first.body} />
-          {first.wantsReply && canWrite ? (
-            first.answered ? (
+          {canWrite && mayAnswer(first) ? (
+            first.wantsReply && first.answered ? (
               <p className="text-xs text-faint">It was answered.</p>
             ) : (
-              <ReplyForm id={id} />
+              <ReplyForm id={id} waits={first.wantsReply} />
             )
           ) : null}
           <ul aria-label="Deliveries" className="divide-y rounded-md border">
@@ -111,6 +126,13 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
     </Dialog>
   );
 }
+
+const titleOf = (first: DeliveryView | undefined): string =>
+  first === undefined || first.type === 'message' ? 'Message' : `Message “${first.type}”`;
+
+/** Whoever waits for a reply gets one; without that, what a person or an agent wrote to oneself can be answered. */
+const mayAnswer = ({ wantsReply, yours, sender }: DeliveryView): boolean =>
+  wantsReply || (yours && (sender.kind === 'person' || sender.agent !== undefined));
 
 const attemptsOf = ({ attempts }: DeliveryView): string =>
   attempts === 0 ? 'Not taken yet' : `${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}`;

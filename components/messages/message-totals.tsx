@@ -12,9 +12,9 @@ export function MessageTotals() {
   const sent = waiting + behind + held + done + dead + expired + cancelled;
   const parts: [string, number, string][] = [
     ['Waiting', waiting + behind, 'bg-info'],
-    ['Taken', held, 'bg-accent'],
+    ['In progress', held, 'bg-accent'],
     ['Done', done, 'bg-success'],
-    ['Dead', dead, 'bg-danger'],
+    ['Failed', dead, 'bg-danger'],
     ['Expired', expired, 'bg-warning'],
     ['Cancelled', cancelled, 'bg-faint'],
   ];

@@ -4,11 +4,13 @@ import { api } from '@/components/testing/api';
 import { idOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import {
+  finishMessage,
   getMessage,
   listDeliveries,
   listMailboxes,
   messageStats,
   redriveDead,
+  replyToMessage,
   sendMessages,
   updateMailbox,
 } from '@/lib/messages/contract';
@@ -32,7 +34,13 @@ const mailbox: MailboxView = {
   },
 };
 const delivery: DeliveryView = {
-  ...{ message: idOf(2), mailbox: idOf(1), mailboxTitle: 'Reviewers', state: 'waiting' },
+  ...{
+    message: idOf(2),
+    mailbox: idOf(1),
+    mailboxTitle: 'Reviewers',
+    yours: false,
+    state: 'waiting',
+  },
   ...{
     reason: '',
     attempts: 0,
@@ -81,7 +89,7 @@ test('a mailbox shows what waits; a message opens with its content and what beca
 
 test('dead messages say why, and are sent again', async () => {
   const { user } = shown();
-  await user.click(await screen.findByRole('tab', { name: /^Dead/ }));
+  await user.click(await screen.findByRole('tab', { name: /^Failed/ }));
   api.on(listDeliveries, { items: [dead] });
   api.on(redriveDead, { redriven: 1 });
   await user.click(await screen.findByRole('button', { name: 'Send all again' }));
@@ -151,4 +159,29 @@ test('a message opens with the topic that it was sent to, and who got it and why
   expect(await dialog.findByText(/to the topic orders\.new/)).toBeTruthy();
   expect(dialog.getByText('Reviewers: Analyst')).toBeTruthy();
   expect(dialog.getByText(choice)).toBeTruthy();
+});
+
+test('what was sent to oneself is new, is answered more than once, and is marked as done', async () => {
+  const mine = { ...mailbox, kind: 'person' as const, name: 'ada', title: 'Ada Lovelace' };
+  const sender = { kind: 'person' as const, id: 'ben', name: 'Ben' };
+  const note = { ...delivery, yours: true, type: 'message', body: 'Look at order 7', sender };
+  const { user } = shown('editor', [mine]);
+  api.on(listDeliveries, { items: [note] });
+  api.on(getMessage, { deliveries: [note] });
+  api.on(replyToMessage, { id: idOf(8), to: 'mailbox' });
+  expect((await screen.findByRole('tab', { name: /^New/ })).textContent).toContain('2');
+  expect(screen.queryByRole('tab', { name: /progress/ })).toBeNull();
+  await user.click(await screen.findByRole('button', { name: /Look at order 7/ }));
+  for (const text of ['I do.', 'It is done.']) {
+    await user.type(await screen.findByRole('textbox', { name: 'Reply' }), text);
+    await user.click(screen.getByRole('button', { name: 'Send reply' }));
+    await expect.poll(() => api.asked(replyToMessage).at(-1)?.body).toMatchObject({ body: text });
+  }
+  const keys = api
+    .asked(replyToMessage)
+    .map(({ body }) => (body as { dedupeKey: string }).dedupeKey);
+  expect(new Set(keys).size).toBe(2);
+  api.on(finishMessage, { done: true });
+  await user.click(screen.getByRole('button', { name: 'Mark as done' }));
+  await expect.poll(() => api.asked(finishMessage).length).toBe(1);
 });

@@ -6,15 +6,15 @@ type State = DeliveryView['state'];
 export const kindTitles: Record<MailboxKind, string> = {
   agent: 'Agents',
   pool: 'Pools',
-  person: 'People',
+  person: 'Yours',
 };
 
 export const stateTitles: Record<State, string> = {
   waiting: 'Waiting',
-  behind: 'In order behind another',
-  held: 'Taken',
+  behind: 'Queued behind another',
+  held: 'In progress',
   done: 'Done',
-  dead: 'Dead',
+  dead: 'Failed',
   expired: 'Expired',
   cancelled: 'Cancelled',
 };

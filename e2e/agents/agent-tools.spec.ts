@@ -138,7 +138,7 @@ test('a message is sent, taken, given up and sent again, and the page says so as
   await expect(page.getByRole('button', { name: /Look at order 7/ })).toBeVisible();
 
   const { items } = await post(`/mailboxes/${id}/claim`, { holder: 'elsewhere' });
-  await expect(page.getByRole('tab', { name: 'Taken 1' })).toBeVisible();
+  await expect(page.getByRole('tab', { name: 'In progress 1' })).toBeVisible();
   const [taken] = items;
   await post('/deliveries/settle', {
     holder: 'elsewhere',
@@ -149,7 +149,7 @@ test('a message is sent, taken, given up and sent again, and the page says so as
       },
     ],
   });
-  await page.getByRole('tab', { name: 'Dead 1' }).click();
+  await page.getByRole('tab', { name: 'Failed 1' }).click();
   await expect(page.getByText('Order 7 does not exist.')).toBeVisible();
   await page.getByRole('button', { name: 'Send all again' }).click();
   await expect(page.getByRole('tab', { name: 'Waiting 1' })).toBeVisible();

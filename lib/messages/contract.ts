@@ -115,6 +115,17 @@ export const replyToMessage = defineRoute({
   result: z.strictObject({ id: z.uuid().nullable(), to: z.enum(['mailbox', 'step']) }),
   status: 201,
 });
+export const finishMessage = defineRoute({
+  id: 'messages.finish',
+  method: 'POST',
+  path: '/messages/{id}/done',
+  summary:
+    'Mark a message in your own mailbox as done. A repeat changes nothing; one that a program has taken is a conflict.',
+  tag,
+  permission: 'messages.read',
+  params,
+  result: z.strictObject({ done: z.literal(true) }),
+});
 const claimedSchema = z.strictObject({ delivery: deliverySchema, attempt: z.int() });
 export const claimMessages = defineRoute({
   id: 'messages.claim',
@@ -168,6 +179,7 @@ export const redriveDead = defineRoute({
   result: z.strictObject({ redriven: z.int() }),
 });
 export const messageContracts = [
+  finishMessage,
   sendMessages,
   getMessage,
   messageStats,

@@ -7,7 +7,7 @@ import { topicSchema } from './topics';
 export const priorities = ['critical', 'urgent', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];
 
-export const mailboxKinds = ['agent', 'pool', 'person'] as const;
+export const mailboxKinds = ['person', 'agent', 'pool'] as const;
 export type MailboxKind = (typeof mailboxKinds)[number];
 
 /** Characters of a body as JSON, messages of one request, and what may wait in a mailbox. */
@@ -114,6 +114,8 @@ export const deliverySchema = z.strictObject({
   message: z.uuid(),
   mailbox: z.uuid(),
   mailboxTitle: z.string(),
+  /** The mailbox is that of who asks. */
+  yours: z.boolean(),
   state: z.enum([...openStates, ...deliveryEnds]),
   /** Why it ended so, or what went wrong last. */
   reason: z.string(),

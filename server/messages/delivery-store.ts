@@ -153,23 +153,26 @@ export async function redrive(
   return rowCount ?? 0;
 }
 
-/** What a person has answered is done in their own mailbox, if it waits there. */
-export async function endAnswered(
+/** What a person has answered or dealt with is done in their own mailbox, if it waits there. Gives whether it did. */
+export async function endForPerson(
   db: Db,
-  { workspaceId, message, personId }: { workspaceId: string; message: string; personId: string },
-): Promise<void> {
-  await db.query(
+  given: { workspaceId: string; message: string; personId: string; reason: string },
+): Promise<boolean> {
+  const { workspaceId, message, personId, reason } = given;
+  const { rowCount } = await db.query(
     `with gone as (
        delete from delivery d using mailbox b
        where d.workspace_id = $1 and d.mail_id = $2 and b.id = d.mailbox_id and b.kind = 'person' and b.name = $3
-         and d.state = 'waiting' returning d.*
+         and d.state in ('waiting', 'behind') returning d.*
      )
      insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder, redriven,
        waited_ms, worked_ms, sent_at)
-     select mail_id, mailbox_id, workspace_id, 'done', 'It was answered.', attempt, priority, null, redriven,
+     select mail_id, mailbox_id, workspace_id, 'done', $4, attempt, priority, null, redriven,
        greatest(0, extract(epoch from now() - created_at) * 1000)::bigint, 0, created_at from gone`,
-    [workspaceId, message, personId],
+    [workspaceId, message, personId, reason],
   );
+  await promote(db);
+  return (rowCount ?? 0) > 0;
 }
 
 /** How many wait in a mailbox. */

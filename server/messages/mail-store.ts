@@ -14,6 +14,8 @@ export type MailRow = {
   orderKey: string | null;
   due: string | null;
   expires: string | null;
+  /** Nobody chose when: people take their time, and lose nothing. */
+  usual: boolean;
   replyTo: string | null;
   conversation: string;
   hops: number;
@@ -36,7 +38,7 @@ const alive = `(b.kind = 'pool'
  */
 const insertSql = `with given as (
        select * from json_to_recordset($1::json) as g(id uuid, place int, address jsonb, type text, body json,
-         priority int, dedupe text, "orderKey" text, due timestamptz, expires timestamptz, "replyTo" uuid, mailbox uuid,
+         priority int, dedupe text, "orderKey" text, due timestamptz, expires timestamptz, usual boolean, "replyTo" uuid, mailbox uuid,
          patterns json, conversation uuid, hops int, reply text)
      ), made as (
        insert into mail (id, workspace_id, sender, sender_key, address, type, body, priority, dedupe_key,
@@ -88,8 +90,9 @@ const insertSql = `with given as (
              or exists (select from fresh o where o."orderKey" = f."orderKey" and o.place < f.place
                and o.mailbox = t.mailbox))
            then 'behind' else 'waiting' end,
-         f.priority, coalesce(f.due, now()), f.expires, f."orderKey", t.agent, t.choice
-       from fresh f join target t on t.id = f.id
+         f.priority, coalesce(f.due, now()), case when f.usual and b.kind = 'person' then null else f.expires end,
+         f."orderKey", t.agent, t.choice
+       from fresh f join target t on t.id = f.id join mailbox b on b.id = t.mailbox
        order by f.place returning mail_id
      ), counted as (
        select mail_id, count(*)::int as count from spread group by mail_id

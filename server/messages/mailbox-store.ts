@@ -38,7 +38,7 @@ export async function mailboxesOf(
   const { rows } = await db.query<CountedMailbox>(
     `select ${columns}, (select ${counted} from ${all} d where d.workspace_id = $1 and d.mailbox_id = b.id) as counts
      from ${joined} where b.workspace_id = $1 and ${visible('$2')}
-     order by array_position(array['agent','pool','person'], b.kind), lower(coalesce(a.name, u.name, b.name)), b.id`,
+     order by array_position(array['person','agent','pool'], b.kind), lower(coalesce(a.name, u.name, b.name)), b.id`,
     [workspaceId, personId],
   );
   return rows;

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/people/schema';
 import { at } from '@/lib/values/unknown';
 import { none, openWorld } from '@/server/connections/testing/world';
 import { addMember } from '@/server/memory/testing/memory';
+import { finishMessage } from './finish-message';
 import { createPool, getMessage, listDeliveries, listMailboxes, updateMailbox } from './mailboxes';
 import { sendMessages } from './send-messages';
 import { messageMetrics } from './stats/message-metrics';
@@ -235,6 +236,46 @@ describe('messages', () => {
     const lines = await messageMetrics(world.services.pool);
     expect(lines).toMatch(/^ensemble_messages\{state="done",priority="normal"\} \d+$/m);
     expect(lines).not.toContain('Pool');
+  });
+
+  test('of a person do not expire by themselves, and are done once their owner says so', async () => {
+    const { services, ada, stranger } = world;
+    const eve: Actor = { ...ada, userId: 'eve', name: 'Eve' };
+    const own = async (actor: Actor) =>
+      (await listMailboxes(services, actor, none)).items.find(({ kind }) => kind === 'person');
+    const sent = async (more: object = {}) => {
+      const { items } = await send({ name: '' }, { to: { person: 'ada' }, ...more });
+      return items[0]?.id ?? '';
+    };
+    const finish = (id: string, actor: Actor = ada) =>
+      finishMessage(services, actor, { ...none, params: { id } });
+    const before = (await own(ada))?.counts ?? { waiting: 0, done: 0 };
+    const ids = [await sent(), await sent({ orderKey: 'a' }), await sent({ orderKey: 'a' })];
+    const { rows } = await services.pool.query(
+      'select expires_at as at from delivery where mail_id = any($1::uuid[])',
+      [ids],
+    );
+    expect(rows).toEqual([{ at: null }, { at: null }, { at: null }]);
+    const [first = '', second = '', third = ''] = ids;
+    for (const actor of [eve, stranger]) {
+      await expect(finish(first, actor)).rejects.toMatchObject({ code: 'not_found' });
+    }
+    // Two tabs at once, and once more: it is done once.
+    await Promise.all([finish(first), finish(first)]);
+    expect(await finish(first)).toEqual({ done: true });
+    await finish(second);
+    const box = await own(ada);
+    expect(box?.counts).toMatchObject({ waiting: before.waiting + 1, done: before.done + 2 });
+    // What a program works on is its own until it settles.
+    const [taken] = await claim({ id: box?.id ?? '' }, 1, 'program');
+    expect(taken?.delivery.message).toBe(third);
+    await expect(finish(third)).rejects.toMatchObject({ code: 'conflict' });
+    if (taken) await settle(taken, 'undo', 'program');
+    expect(await finish(third)).toEqual({ done: true });
+    const waits = await sent({ expiresAt: new Date(Date.now() - 1_000).toISOString() });
+    await sweepMessages(services);
+    const life = await getMessage(services, ada, { ...none, params: { id: waits } });
+    expect(life.deliveries).toMatchObject([{ state: 'expired', yours: true }]);
   });
 
   test('are sent and received by steps', async () => {

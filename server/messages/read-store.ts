@@ -5,6 +5,7 @@ type Row = {
   message: string;
   mailbox: string;
   mailboxTitle: string;
+  yours: boolean;
   state: DeliveryView['state'];
   reason: string | null;
   attempts: number;
@@ -47,6 +48,7 @@ export async function deliveriesOf(
 ): Promise<DeliveryView[]> {
   const { rows } = await pool.query<Row>(
     `select d.mail_id as message, d.mailbox_id as mailbox, coalesce(a.name, u.name, b.name) as "mailboxTitle",
+       b.kind = 'person' as yours,
        d.state, d.reason, d.attempts, d.redriven, m.type, m.priority, m.sender, m.body, m.address as "to",
        d.choice, case when t.id is not null then json_build_object('handle', t.handle, 'name', t.name) end as agent, m.created_at as "sentAt",
        d.run_id as "runId", m.reply_to as "replyTo", m.reply is not null as "wantsReply",

@@ -8,7 +8,7 @@ import { messageSchema, type Sender } from '@/lib/messages/schema';
 import type { Actor } from '@/lib/people/schema';
 import { sendEvent } from '@/server/events/send-event';
 import type { Services } from '@/server/services';
-import { endAnswered } from './delivery-store';
+import { endForPerson } from './delivery-store';
 import { findMail, type MailOfRun } from './mail-of-run';
 import { send } from './send-messages';
 import { noteAnswered } from './tasks/task-store';
@@ -37,7 +37,9 @@ export async function replyToMessage(
     ...{ workspaceId, senderKey: `person:${userId}`, body: body.body, key: body.dedupeKey },
     sender: { kind: 'person', id: userId, name },
   });
-  await endAnswered(services.pool, { workspaceId, message: mail.id, personId: userId });
+  await endForPerson(services.pool, {
+    ...{ workspaceId, message: mail.id, personId: userId, reason: 'It was answered.' },
+  });
   tellMessages(services.bus, workspaceId);
   return sent;
 }

@@ -101,6 +101,7 @@ function rowOf(
   const id = randomUUID();
   return {
     ...{ id, place, address: to, type, body, mailbox, expires },
+    usual: expiresAt === undefined,
     patterns: 'topic' in to ? patternsOf(to.topic) : null,
     priority: priorities.indexOf(priority),
     ...{ dedupe: dedupeKey ?? null, orderKey: orderKey ?? null },

@@ -52,15 +52,9 @@ export type Scope = {
   names?: Record<string, unknown>;
 };
 
-/** How a run that a step started has ended. */
+/** How a run that a step started has ended; `failures`: why steps failed after which it went on, by id, where asked for. */
 export type ChildOutcome =
-  | {
-      index: number;
-      ok: true;
-      output: unknown;
-      /** Why steps failed after which it went on, by id; where they were asked for. */
-      failures?: Record<string, string>;
-    }
+  | { index: number; ok: true; output: unknown; failures?: Record<string, string> }
   | {
       index: number;
       ok: false;
