@@ -8,6 +8,7 @@ export const maxCasts = 224;
 export const crossing = {
   'agents → audit': 'written in the commit of what it tells',
   'agents → user': 'versions are listed with who saved them',
+  'canvas-turns → user': 'an agent at a canvas is shown with the name of whoever asked it',
   'chat → run': "a thread lists the state of its turns' runs in one query",
   'chat → run_event': 'an answer that was cut off is read from the journal of its run',
   'chat → step_text': 'the same, for the text streamed so far',

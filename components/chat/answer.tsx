@@ -2,7 +2,7 @@
 
 import { RotateCw, Square } from 'lucide-react';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { costOfCalls } from '@/components/runs/calls';
@@ -21,6 +21,10 @@ import { FeedbackButtons } from './answer-feedback';
 import { PanelCard } from './panel-card';
 import { RunProgress } from './run-progress';
 import { useAnswer } from './use-answer';
+
+/** What stands below an answer where its chat is beside something: by the run of the answer. */
+const BesideAnswer = createContext<((runId: string) => ReactNode) | undefined>(undefined);
+export const BesideAnswerProvider = BesideAnswer.Provider;
 
 type Props = {
   message: Message;
@@ -41,6 +45,7 @@ export function Answer(props: Props) {
   const { message, workflow, threadId, onRetry, onRegenerate, onStop } = props;
   const { status, text, writing, error, calls, costUsd, progress, waits } = useAnswer(message);
   const runId = message.run?.id;
+  const beside = useContext(BesideAnswer);
   const asked = waits.filter((step) => step.wait?.kind === 'person');
   return (
     <div aria-busy={writing} className="min-w-0 space-y-2">
@@ -82,6 +87,7 @@ export function Answer(props: Props) {
           {note}
         </p>
       ))}
+      {runId ? beside?.(runId) : null}
       {status === 'cancelled' ? <p className="text-xs text-faint">Stopped.</p> : null}
       {writing ? (
         // The room of what follows, so that nothing moves when the answer is complete.

@@ -9,6 +9,7 @@ import { toastError } from '@/components/ui/controls/toast';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
+import type { AskedChange } from '@/lib/canvas-turns/calls';
 import type { AttachedFile } from '@/lib/chat/attached';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
@@ -26,12 +27,14 @@ type Props = {
   onThread?: (threadId: string) => void;
   /** Makes what is sent from what was typed. */
   compose?: (text: string) => string;
+  /** The workflow that agents are to change by what is sent; undefined: they only answer. */
+  change?: (() => AskedChange) | undefined;
   /** Beside the partner's name, under the text that is being written. */
   note?: ReactNode;
 };
 
 /** A conversation with an agent or a workflow: history, streamed answer, composer. Fills its parent's height. */
-export function ChatPanel({ threadId, partner, onThread, compose, note }: Props) {
+export function ChatPanel({ threadId, partner, onThread, compose, change, note }: Props) {
   const [own, setOwn] = useState<string>();
   const [chosen, setChosen] = useState(partner);
   const id = threadId ?? own;
@@ -46,6 +49,8 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
       onThread?.(made);
     },
   });
+  const send: Send = (text, files, agents, together) =>
+    void sending.send(text, files, agents, { together, change: change?.() });
   const messages = thread.data?.messages ?? [];
   const answering = useAnswering(messages) || sending.sending;
   const started = id !== undefined || sending.outgoing !== undefined;
@@ -55,7 +60,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
   return (
     <div ref={setArea} className="@container flex h-full min-h-0 flex-1 flex-col">
       {started ? (
-        <Conversation thread={thread.data} sending={sending} answering={answering} />
+        <Conversation thread={thread.data} sending={sending} answering={answering} onSend={send} />
       ) : (
         <PartnerPicker chosen={chosen} onChoose={setChosen} />
       )}
@@ -66,7 +71,7 @@ export function ChatPanel({ threadId, partner, onThread, compose, note }: Props)
         answering={answering}
         dropArea={area}
         onSend={(text, files, agents, together) =>
-          void sending.send(compose ? compose(text) : text, files, agents, together)
+          send(compose ? compose(text) : text, files, agents, together)
         }
         onCommand={sending.command}
         note={note}
@@ -80,9 +85,11 @@ type ConversationProps = {
   thread: OpenThread | undefined;
   sending: ReturnType<typeof useSending>;
   answering: boolean;
+  onSend: Send;
 };
+type Send = (text: string, files: AttachedFile[], agents: string[], together: boolean) => void;
 
-function Conversation({ thread, sending, answering }: ConversationProps) {
+function Conversation({ thread, sending, answering, onSend }: ConversationProps) {
   const actor = useActor();
   const cancel = useCancelTurn();
   const mayWrite = useCan('chat.write');
@@ -105,11 +112,7 @@ function Conversation({ thread, sending, answering }: ConversationProps) {
       }
       onRetryOutgoing={() => void sending.retry()}
       onDiscardOutgoing={sending.discard}
-      onAskAgain={
-        mayWrite && !answering && !thread?.workflow?.closed
-          ? (...message) => void sending.send(...message)
-          : undefined
-      }
+      onAskAgain={mayWrite && !answering && !thread?.workflow?.closed ? onSend : undefined}
     />
   );
 }

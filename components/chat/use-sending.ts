@@ -8,6 +8,7 @@ import { keys, useCreateThread } from '@/components/data/queries';
 import { unsent } from '@/components/data/unsent/unsent';
 import { useActor } from '@/components/shell/actor-context';
 import { toastError } from '@/components/ui/controls/toast';
+import type { AskedChange } from '@/lib/canvas-turns/calls';
 import { type AttachedFile, attachedFileSchema } from '@/lib/chat/attached';
 import { doCommand } from '@/lib/chat/commands/contract';
 import { type getThread, postMessage } from '@/lib/chat/contract';
@@ -25,6 +26,8 @@ export type Outgoing = {
   agents: string[];
   /** They give one answer together. */
   together: boolean;
+  /** The workflow that they are to change. */
+  change?: AskedChange | undefined;
   error?: Error;
 };
 
@@ -66,7 +69,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
 
   const deliver = async (message: Outgoing) => {
     const { error: _, ...sent } = message;
-    const { text, files, agents, together } = sent;
+    const { text, files, agents, together, change } = sent;
     setOutgoing(sent);
     // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
     unsent.set(storageKey, JSON.stringify(sent));
@@ -80,6 +83,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
             text,
             ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}),
             ...(agents.length > 0 ? { agents } : {}),
+            ...(change ? { change } : {}),
             ...(agents.length > 1 ? { mode: together ? 'panel' : 'each' } : {}),
           },
         },
@@ -121,8 +125,12 @@ export function useSending({ threadId, partner, onThread }: Options) {
     outgoing,
     command,
     sending: outgoing !== undefined && outgoing.error === undefined,
-    send: (text: string, files: AttachedFile[] = [], agents: string[] = [], together = false) =>
-      deliver({ key: crypto.randomUUID(), text, files, agents, together }),
+    send: (
+      text: string,
+      files: AttachedFile[] = [],
+      agents: string[] = [],
+      { together = false, change }: { together?: boolean; change?: AskedChange | undefined } = {},
+    ) => deliver({ key: crypto.randomUUID(), text, files, agents, together, change }),
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
     discard: () => {
       setOutgoing(undefined);
@@ -137,6 +145,7 @@ const unsentSchema = z.object({
   files: z.array(attachedFileSchema).default([]),
   agents: z.array(z.uuid()).default([]),
   together: z.boolean().default(false),
+  change: z.strictObject({ workflowId: z.uuid(), selected: z.array(z.string()) }).optional(),
 });
 
 /** A message of an ended tab, of which nobody knows whether it came through. */

@@ -28,6 +28,7 @@ import {
   Rocket,
   Search,
   Settings2,
+  Sparkles,
   SquareDashed,
   StickyNote,
   Trash2,
@@ -307,6 +308,13 @@ function searched(session: Session, canEdit: boolean, search: string): PageComma
   return [...steps, ...added];
 }
 
+/** Opens the chat beside the canvas, where an agent is asked to change this workflow. */
+const askCommand = ({ actions }: Session): PageCommand => ({
+  ...{ group: here, label: 'Ask an agent to change this', words: 'ai suggest edit chat' },
+  icon: <Sparkles />,
+  run: actions.askForChanges,
+});
+
 /** Offers the editor's actions, with their keys, in the command palette. Renders nothing. */
 export function EditorCommands(actions: EditorActions) {
   const session = useSession();
@@ -343,7 +351,7 @@ export function EditorCommands(actions: EditorActions) {
       ...runs,
       ...(canEdit && !suggesting.on ? [publishCommand(actions)] : []),
       ...(canEdit ? editCommands(session) : []),
-      ...(maySuggest ? suggestCommands(here, suggesting, review) : []),
+      ...(maySuggest ? [askCommand(session), ...suggestCommands(here, suggesting, review)] : []),
       ...viewCommands(session),
       ...searched(session, canEdit, search),
     ];

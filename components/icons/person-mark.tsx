@@ -1,7 +1,19 @@
+import { cn } from '@/components/ui/cn';
 import { initials } from './avatar';
 
 /** Initials of somebody present, in the colour that their cursor has. Decorative: the name stands beside it. */
-export function PersonMark({ name, color, size }: { name: string; color: string; size: number }) {
+export function PersonMark({
+  name,
+  color,
+  size,
+  square = false,
+}: {
+  name: string;
+  color: string;
+  size: number;
+  /** An agent's. */
+  square?: boolean;
+}) {
   return (
     <span
       aria-hidden
@@ -11,7 +23,10 @@ export function PersonMark({ name, color, size }: { name: string; color: string;
         backgroundColor: color,
         fontSize: Math.round(size * 0.42),
       }}
-      className="flex shrink-0 items-center justify-center rounded-full leading-none font-medium text-white select-none"
+      className={cn(
+        'flex shrink-0 items-center justify-center leading-none font-medium text-white select-none',
+        square ? 'rounded-[6px]' : 'rounded-full',
+      )}
     >
       {initials(name)}
     </span>

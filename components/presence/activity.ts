@@ -14,6 +14,8 @@ export type Person = {
   /** The setting of it that they are in. */
   field?: string;
   suggesting: boolean;
+  /** An agent at work, and who asked it. */
+  agent?: { activity: 'thinking' | 'placing' | 'waiting'; by: string };
 };
 
 const presence = { active: 0, idle: 1, away: 2 } as const;
@@ -21,7 +23,7 @@ const presence = { active: 0, idle: 1, away: 2 } as const;
 /** One entry per person, in the order of their names. */
 export function personsOf(peers: readonly Peer[]): Person[] {
   const persons = new Map<string, Person>();
-  for (const { user, clientId, focus, status = 'active', suggesting = false } of peers) {
+  for (const { user, clientId, focus, status = 'active', suggesting = false, agent } of peers) {
     const known = persons.get(user.id);
     if (known && presence[known.status] <= presence[status]) continue;
     persons.set(user.id, {
@@ -29,6 +31,7 @@ export function personsOf(peers: readonly Peer[]): Person[] {
       clientId,
       status,
       suggesting,
+      ...(agent ? { agent: { activity: agent.activity, by: agent.by } } : {}),
       ...(focus ? { nodeId: focus.nodeId } : {}),
       ...(focus?.field ? { field: focus.field } : {}),
     });
@@ -36,11 +39,21 @@ export function personsOf(peers: readonly Peer[]): Person[] {
   return [...persons.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+const atWork = {
+  thinking: 'is thinking',
+  placing: 'is placing steps',
+  waiting: 'waits where people are at work',
+} as const;
+
 /** What somebody is doing, to follow their name: "is editing Clean". `stepName` names a step that still exists. */
 export function doing(
-  person: Pick<Person, 'status' | 'nodeId' | 'field' | 'suggesting'>,
+  person: Pick<Person, 'status' | 'nodeId' | 'field' | 'suggesting' | 'agent'>,
   stepName: (nodeId: string) => string | undefined,
 ): string {
+  if (person.agent) {
+    const { activity, by } = person.agent;
+    return `${atWork[activity]}, asked by ${by}`;
+  }
   if (person.status === 'away') return 'is away';
   if (person.status === 'idle') return 'is idle';
   if (person.nodeId === workflowFocus) return 'is editing the description';

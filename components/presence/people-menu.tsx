@@ -33,7 +33,12 @@ export function PeopleMenu({ people, hidden }: { people: readonly Shown[]; hidde
           disabled={person.visiting}
           onSelect={() => jumpToPerson(session, person)}
         >
-          <PersonMark name={person.name} color={person.color} size={18} />
+          <PersonMark
+            name={person.name}
+            color={person.color}
+            size={18}
+            square={person.agent !== undefined}
+          />
           <span className="min-w-0 flex-1 truncate">
             {person.name} <span className="text-faint">{person.what}</span>
           </span>

@@ -9,7 +9,7 @@ import { ContextMenu, ContextMenuItem } from '@/components/ui/overlays/context-m
 import type { Person } from './activity';
 
 /** Somebody in the bar. Who visits edits without having the workflow open: over the API, or as the product itself. */
-export type Shown = Pick<Person, 'id' | 'name' | 'color' | 'status' | 'nodeId'> & {
+export type Shown = Pick<Person, 'id' | 'name' | 'color' | 'status' | 'nodeId' | 'agent'> & {
   /** What they do, to follow their name. */
   what: string;
   busy: boolean;
@@ -40,11 +40,12 @@ export function PersonAvatar({ person }: { person: Shown }) {
   const mark = (
     <span
       className={cn(
-        'block rounded-full bg-surface transition-opacity duration-150',
+        'block bg-surface transition-opacity duration-150',
+        person.agent ? 'rounded-[6px]' : 'rounded-full',
         person.status !== 'active' && 'opacity-50 grayscale-[0.5]',
       )}
     >
-      <PersonMark name={name} color={color} size={24} />
+      <PersonMark name={name} color={color} size={24} square={person.agent !== undefined} />
     </span>
   );
   if (visiting) {
@@ -84,7 +85,10 @@ export function PersonAvatar({ person }: { person: Shown }) {
               aria-pressed={followed}
               onClick={(event) => (event.shiftKey ? jumpToPerson(session, person) : follow())}
               style={followed ? { boxShadow: `0 0 0 2px var(--surface), 0 0 0 4px ${color}` } : {}}
-              className="relative block rounded-full bg-surface ring-2 ring-surface"
+              className={cn(
+                'relative block bg-surface ring-2 ring-surface',
+                person.agent ? 'rounded-[6px]' : 'rounded-full',
+              )}
             >
               {mark}
             </button>

@@ -41,6 +41,23 @@ test('shows who is here, what they do, and follows them', async () => {
   expect(await screen.findByDisplayValue('Check the policy')).toBeTruthy();
 });
 
+test('shows an agent at work beside the people, and who asked it', async () => {
+  const { room } = await openEditor(definition);
+  room.enter({
+    user: { id: 'agent:1', name: 'Writer', color: '#2b7a4b' },
+    agent: { handle: 'writer', activity: 'placing', by: 'Grace Hopper', runId: idOf(61) },
+    cursor: { x: 10, y: 10 },
+    selection: ['check'],
+  });
+  const people = await screen.findByRole('list', { name: 'Also here' });
+  expect(
+    within(people).getByRole('button', {
+      name: 'Follow Writer, who is placing steps, asked by Grace Hopper',
+    }),
+  ).toBeTruthy();
+  expect(await within(cardOf('check')).findByText('Writer')).toBeTruthy();
+});
+
 test('lets nobody change what somebody else locked', async () => {
   const { room } = await openEditor(definition);
   room.lock([lockOf(['check'])]);

@@ -11,6 +11,9 @@ export function useSuggestions(workflowId: string) {
     queryKey: [...keys.suggestions, 'list', workflowId],
     queryFn: ({ signal }) =>
       call(listSuggestions, { params: { id: workflowId }, query: { limit: 100 } }, { signal }),
+    // The process of an agent that is making one may be gone: then nobody says that it ended.
+    refetchInterval: ({ state }) =>
+      state.data?.items.some(({ status }) => status === 'making') ? 2_000 : false,
   });
 }
 

@@ -1,6 +1,7 @@
 'use client';
 
 import { GitPullRequestArrow } from 'lucide-react';
+import { Avatar } from '@/components/icons/avatar';
 import { PersonMark } from '@/components/icons/person-mark';
 import { useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
@@ -51,11 +52,13 @@ export function SuggestionList() {
       </EmptyState>
     );
   }
+  const making = data.items.filter(({ status }) => status === 'making');
   const waiting = data.items.filter(({ status }) => status === 'open');
   const drafts = data.items.filter(({ status }) => status === 'draft');
   const over = data.items.filter(({ status }) => status === 'decided' || status === 'withdrawn');
   return (
     <div className="min-h-0 flex-1 overflow-y-auto pb-4">
+      <Section title="Being made" items={making} onOpen={(id) => show({ id })} />
       <Section title="To review" items={waiting} onOpen={(id) => show({ id })} />
       <Section title="Yours, not submitted" items={drafts} onOpen={begin} />
       <Section title="Earlier" items={over} onOpen={(id) => show({ id })} />
@@ -78,18 +81,21 @@ function Section({ title, items, onOpen }: SectionProps) {
               onClick={() => onOpen(item.id)}
               className="flex w-full items-start gap-2.5 px-4 py-2 text-left hover:bg-hover"
             >
-              <PersonMark
-                name={item.author?.name ?? '?'}
-                color={personColor(item.author?.id ?? '')}
-                size={20}
-              />
+              {item.agent ? (
+                <Avatar name={item.agent.name} size={20} square />
+              ) : (
+                <PersonMark
+                  name={item.author?.name ?? '?'}
+                  color={personColor(item.author?.id ?? '')}
+                  size={20}
+                />
+              )}
               <span className="min-w-0 flex-1">
                 <span className="block truncate text-sm leading-5 font-medium">
                   {item.title || 'Untitled suggestion'}
                 </span>
                 <span className="block truncate text-xs text-muted">
-                  {item.author?.name ?? 'Former member'}
-                  {item.origin === 'api' ? ' via API' : ''} · <TimeAgo at={item.createdAt} />
+                  {authorOf(item)} · <TimeAgo at={item.createdAt} />
                 </span>
               </span>
               <StatusBadge item={item} />
@@ -101,9 +107,17 @@ function Section({ title, items, onOpen }: SectionProps) {
   );
 }
 
+/** Who made a suggestion, and who asked an agent for it. */
+export function authorOf({ agent, author, origin }: Suggestion): string {
+  const name = author?.name ?? 'Former member';
+  if (agent) return `${agent.name}, asked by ${name}`;
+  return origin === 'api' ? `${name} via API` : name;
+}
+
 export function StatusBadge({ item }: { item: Suggestion }) {
   const looks: Record<Suggestion['status'], [BadgeTone, string]> = {
     draft: ['neutral', plural(item.changeCount, 'change')],
+    making: ['accent', 'Being made'],
     open: ['accent', `${item.openCount} open`],
     decided: ['success', 'Decided'],
     withdrawn: ['neutral', 'Withdrawn'],

@@ -14,7 +14,7 @@ import type { Review } from '@/lib/suggestions/review';
 import type { SuggestionView } from '@/lib/suggestions/schema';
 import { ChangeRow } from './change-row';
 import { OwnSuggestion } from './own-suggestion';
-import { StatusBadge } from './suggestion-list';
+import { authorOf, StatusBadge } from './suggestion-list';
 import { acceptable, isOpen, useReview } from './use-review';
 
 /** One suggestion: its words, and its changes to accept or refuse. */
@@ -61,8 +61,7 @@ function Body({ view }: { view: SuggestionView }) {
     <>
       <div className="shrink-0 border-b px-4 py-2.5">
         <p className="text-xs text-muted">
-          {view.author?.name ?? 'Former member'}
-          {view.origin === 'api' ? ' via API' : ''} · <TimeAgo at={view.createdAt} />
+          {authorOf(view)} · <TimeAgo at={view.createdAt} />
         </p>
         {view.note ? (
           <p className="mt-1.5 max-h-32 overflow-y-auto text-sm break-words whitespace-pre-wrap">
@@ -70,7 +69,9 @@ function Body({ view }: { view: SuggestionView }) {
           </p>
         ) : null}
         <Whole view={view} reviews={sorted} />
-        {view.author?.id === copy.userId ? <OwnSuggestion view={view} /> : null}
+        {view.author?.id === copy.userId && view.status !== 'making' ? (
+          <OwnSuggestion view={view} />
+        ) : null}
       </div>
       <ul aria-label="Changes" className="min-h-0 flex-1 divide-y overflow-y-auto">
         {sorted.map((review) => (

@@ -141,3 +141,26 @@ test('collects edits as a suggestion, which leaves the draft alone, and submits 
     note: 'Clearer',
   });
 });
+
+test('shows what an agent is making, to everybody, and lets nobody decide on it yet', async () => {
+  const agent = { handle: 'writer', name: 'Writer', runId: idOf(51) };
+  const about = { ...listed, agent, status: 'making' as const, title: 'Add a check' };
+  const change = {
+    ...{ key: 'nodes/extra', part: 'nodes' as const, id: 'extra', change: 'added' as const },
+    ...{ name: 'Look again', fields: [] },
+    element: {
+      ...{ id: 'extra', key: 'extra', type: 'transform', name: 'Look again' },
+      ...{ position: { x: 0, y: 400 }, config: { expression: '1' } },
+    },
+  };
+  api.on(getSuggestion, { ...view, ...about, changes: [change], update: 'AAA=' });
+  api.on(listSuggestions, { items: [about] });
+  const opened = await openEditor(definition);
+  await opened.user.click(await screen.findByRole('button', { name: /^Suggestions/ }));
+  const panel = within(await screen.findByRole('complementary', { name: 'Suggestions' }));
+  await opened.user.click(await panel.findByRole('button', { name: /Add a check/ }));
+  expect(await panel.findByText(/Writer, asked by Grace Hopper/)).toBeTruthy();
+  const ghost = await screen.findByRole('button', { name: 'Suggested: Look again' });
+  expect(ghost.textContent).toContain('Writer adds');
+  expect(panel.queryByRole('button', { name: 'Accept all' })).toBeNull();
+});

@@ -10,6 +10,8 @@ export type ModelServer = {
   open(): number;
   /** Streams some more words to whoever waits. */
   say(text: string): void;
+  /** Asks for a tool, which ends the answer. */
+  use(tool: string, args: object): void;
   /** Ends the answer. */
   finish(): void;
   close(): Promise<void>;
@@ -43,16 +45,22 @@ export async function startModelServer(): Promise<ModelServer> {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
+  const end = (reason: string) => {
+    send(chunk({}, reason));
+    send({ ...chunk({}), choices: [], usage: { prompt_tokens: 7, completion_tokens: 5 } });
+    send('[DONE]');
+    for (const response of waiting) response.end();
+  };
   return {
     baseUrl: `http://127.0.0.1:${port}/v1`,
     open: () => waiting.size,
     say: (text) => send(chunk({ content: text })),
-    finish: () => {
-      send(chunk({}, 'stop'));
-      send({ ...chunk({}), choices: [], usage: { prompt_tokens: 7, completion_tokens: 5 } });
-      send('[DONE]');
-      for (const response of waiting) response.end();
+    use: (tool, args) => {
+      const asked = { name: tool, arguments: JSON.stringify(args) };
+      send(chunk({ tool_calls: [{ index: 0, id: 'call', type: 'function', function: asked }] }));
+      end('tool_calls');
     },
+    finish: () => end('stop'),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

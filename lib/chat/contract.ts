@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { elementIdSchema } from '@/lib/workflows/schema';
 import { maxAgents, maxFiles } from './attached';
 import { commandContracts } from './commands/contract';
 import { createCompletion } from './completions/contract';
@@ -118,6 +119,13 @@ export const postMessage = defineRoute({
       agents: z.array(z.uuid()).max(maxAgents, `ask at most ${maxAgents} agents`).optional(),
       /** Whether one agent answers, each of those that are named, or all of them together with one answer. */
       mode: z.enum(['one', 'each', 'panel']).optional(),
+      /** The workflow that whoever answers is to change, as a suggestion, with the steps that are selected. */
+      change: z
+        .strictObject({
+          workflowId: z.uuid(),
+          selected: z.array(elementIdSchema).max(100).default([]),
+        })
+        .optional(),
       /** How a panel goes on where its agents disagree, and what it may cost. */
       panel: panelRulesSchema.optional(),
     })

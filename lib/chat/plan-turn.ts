@@ -1,3 +1,5 @@
+import { changeTool } from '@/lib/canvas-turns/agent-edit';
+import type { AskedChange } from '@/lib/canvas-turns/calls';
 import { type WrittenMessage, written } from '@/lib/models/message';
 import { fitMessages } from '@/lib/models/parts/fit';
 import type { RunStatus } from '@/lib/runs/schema';
@@ -8,7 +10,12 @@ export type Turn = {
   /** What the turn's run executes: one agent step. */
   definition: Definition;
   /** The run's input: the new text, and the messages before it that fit. */
-  input: { text: string; messages: WrittenMessage[]; files?: BroughtFile[] };
+  input: {
+    text: string;
+    messages: WrittenMessage[];
+    files?: BroughtFile[];
+    change?: AskedChange & { view: string };
+  };
 };
 
 export type TurnRequest = {
@@ -18,6 +25,8 @@ export type TurnRequest = {
   text: string;
   /** Files whose text the agent is given: those of this message first. */
   files?: readonly BroughtFile[];
+  /** The workflow that the agent is to change, and what it is told of it. */
+  change?: AskedChange & { view: string };
   /** Tokens that history and text may have together; the model's own window may still be smaller. */
   budget?: number;
 };
@@ -34,6 +43,7 @@ export function planTurn({
   history,
   text,
   files = [],
+  change,
   budget = defaultBudget,
 }: TurnRequest): Turn {
   const all: WrittenMessage[] = [...joinTurns(history), { role: 'user', content: text }];
@@ -52,6 +62,7 @@ export function planTurn({
           position: { x: 0, y: 0 },
           config: {
             ...{ agent: agent.handle, prompt: '{{ input.text }}', history: 'input.messages' },
+            ...(change === undefined ? {} : changing),
             ...(files.length > 0 ? { files: 'input.files' } : {}),
           },
           policy: { retry: { attempts: 2, backoffMs: 500, maxBackoffMs: 5_000 } },
@@ -62,9 +73,17 @@ export function planTurn({
     input: {
       ...{ text, messages: messages.slice(0, -1).map(written) },
       ...(files.length > 0 ? { files: [...files] } : {}),
+      ...(change === undefined ? {} : { change }),
     },
   };
 }
+
+/** What an agent step is given besides, where it is to change a workflow. */
+const changing = {
+  prompt: '{{ input.text }}\n\n{{ input.change.view }}',
+  toolChoice: 'more',
+  tools: [{ id: 'change', name: changeTool, approval: 'never' }],
+};
 
 /** An answer as later turns read it: one that was cut off says so, lest a model take it for whole. */
 export function saidBefore({ status, text }: { status: RunStatus; text: string }): string {

@@ -1,5 +1,6 @@
+import { isRecord } from '@/lib/values/unknown';
 import { findFacts } from './facts';
-import { picturesIn, resultsIn, textOfMessage } from './message';
+import { type ModelTool, picturesIn, resultsIn, textOfMessage } from './message';
 import { rehearseValue } from './rehearse-value';
 import type { ModelRequest } from './schema';
 import { hashText, seeded } from './seed';
@@ -12,6 +13,8 @@ import { hashText, seeded } from './seed';
 export function rehearse(
   request: Pick<ModelRequest, 'system' | 'messages' | 'outputSchema'>,
 ): string {
+  const said = saidIn(request);
+  if (said !== undefined && request.outputSchema === undefined) return said;
   const prompt = promptOf(request);
   const random = seeded(hashText(`${request.system ?? ''}\n${prompt}`));
   const facts = findFacts(prompt);
@@ -63,18 +66,35 @@ function promptOf({ messages }: Pick<ModelRequest, 'messages'>): string {
   return texts.join('\n');
 }
 
+/** What a tool gave to be said to people as it is. */
+function saidIn({ messages }: Pick<ModelRequest, 'messages'>): string | undefined {
+  const last = messages.at(-1);
+  if (last === undefined) return undefined;
+  for (const { text, error } of resultsIn(last)) {
+    const says = error === true ? undefined : /^\{"says":("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
+    if (says !== undefined) return String(JSON.parse(says));
+  }
+  return undefined;
+}
+
+/** A tool that makes of the message what it can by rules alone: nothing has to be thought out for it. */
+const isByRules = ({ inputSchema }: ModelTool): boolean =>
+  isRecord(inputSchema.properties) && 'byRules' in inputSchema.properties;
+
 /**
- * The tool that the scripted model asks for: of those that change nothing the first, once for a question, with
- * arguments made of what the question says. It reads, and then it answers.
+ * The tool that the scripted model asks for: one that goes by rules, else of those that change nothing the first, once for a
+ * question, with arguments made of what the question says. It reads, and then it answers.
  */
 export function rehearseTool(
   request: Pick<ModelRequest, 'system' | 'messages' | 'tools' | 'toolChoice'>,
 ): { name: string; args: unknown } | undefined {
   const { messages, tools = [], toolChoice } = request;
+  const ruled = tools.find(isByRules);
   const reads = tools.find(({ readOnly }) => readOnly === true);
   const last = messages.at(-1);
-  if (reads === undefined || toolChoice === 'none') return undefined;
-  if (last === undefined || resultsIn(last).length > 0) return undefined;
+  if (last === undefined || resultsIn(last).length > 0 || toolChoice === 'none') return undefined;
+  if (ruled !== undefined) return { name: ruled.name, args: { byRules: true } };
+  if (reads === undefined) return undefined;
   const prompt = promptOf(request);
   const random = seeded(hashText(`${reads.name}\n${prompt}`));
   return { name: reads.name, args: rehearseValue(reads.inputSchema, findFacts(prompt), random) };

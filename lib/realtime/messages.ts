@@ -194,13 +194,25 @@ export type Caret = z.infer<typeof caretSchema>;
 
 const point = z.strictObject({ x: z.number(), y: z.number() });
 
-/** Awareness state of a person in a draft. */
+/** What an agent does at a canvas: it waits where a person is at work, or where its turn does. */
+export const agentActivities = ['thinking', 'placing', 'waiting'] as const;
+
+/** Awareness state of a person in a draft, or of an agent, which the server makes. */
 export const presenceSchema = z.strictObject({
   user: z.strictObject({
     id: z.string().max(100),
     name: z.string().max(200),
     color: z.string().regex(/^#[0-9a-f]{6}$/i),
   }),
+  /** An agent at work, who asked it, and the run of its turn. */
+  agent: z
+    .strictObject({
+      handle: z.string().max(100),
+      activity: z.enum(agentActivities),
+      by: z.string().max(200),
+      runId: z.uuid(),
+    })
+    .optional(),
   /** `idle`: no input for a minute; `away`: the tab is hidden, or no input for five. Absent: active. */
   status: z.enum(['idle', 'away']).optional(),
   /** The part of the canvas that they see, in canvas coordinates: for those who follow them. */

@@ -41,8 +41,11 @@ export const changeSchema = z.strictObject({
 });
 export type Change = z.infer<typeof changeSchema>;
 
-/** `draft`: only its author sees it; `decided`: nothing of it is left to decide. */
-export const suggestionStatuses = ['draft', 'open', 'decided', 'withdrawn'] as const;
+/**
+ * `draft`: only its author sees it; `making`: an agent is at it, and everybody sees it come; `decided`: nothing of it is left
+ * to decide.
+ */
+export const suggestionStatuses = ['draft', 'making', 'open', 'decided', 'withdrawn'] as const;
 export const suggestionStatusSchema = z.enum(suggestionStatuses);
 export type SuggestionStatus = z.infer<typeof suggestionStatusSchema>;
 
@@ -64,8 +67,10 @@ export const suggestionSchema = z.strictObject({
   title: z.string(),
   note: z.string(),
   status: suggestionStatusSchema,
-  /** How it came: `person` or `api`. */
+  /** How it came: `person`, `api` or `agent`. */
   origin: z.string(),
+  /** The agent that made it, in a run that its author asked for; null where people did. */
+  agent: z.strictObject({ handle: z.string(), name: z.string(), runId: z.uuid() }).nullable(),
   /** Null: the account is gone. */
   author: personSchema.nullable(),
   createdAt: z.iso.datetime(),

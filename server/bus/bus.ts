@@ -34,6 +34,8 @@ export type DraftMessage =
   | { kind: 'locks'; by: string }
   | { kind: 'notice'; text: string; nodeIds: string[]; by: string }
   | { kind: 'awareness'; update: string; by: string }
+  /** An agent says that it is at the canvas, or that it leaves: an awareness entry in base64. */
+  | { kind: 'agent'; clientId: number; update: string; here: boolean; by: string }
   /** A connection writes under this client id now. */
   | { kind: 'holder'; clientId: number; by: string }
   | { kind: 'reset'; reason: string; by: string };

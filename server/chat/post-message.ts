@@ -6,6 +6,7 @@ import type { Actor } from '@/lib/people/schema';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
 import type { Services } from '@/server/services';
 import { agentsToAsk } from './asked-agents';
+import { changeToAsk } from './asked-change';
 import { deletedFiles } from './attached-files';
 import { feedbackOf } from './feedback/feedback-store';
 import { holdRate } from './hold-rate';
@@ -34,7 +35,8 @@ export async function postMessage(
   const agents = await agentsToAsk(services, actor, thread, body);
   const panel = body.mode === 'panel' ? panelRulesSchema.parse(body.panel ?? {}) : undefined;
   const ids = turnIds(actor, params.id, key, panel ? 1 : (agents?.length ?? 1));
-  const starter = await starterOf(services, actor, thread, agents, panel);
+  const change = await changeToAsk(services, actor, thread, body);
+  const starter = await starterOf(services, actor, thread, agents, { panel, change });
   for (const _ of agents ?? ids.answers) await holdRate(services, actor);
   const writing = {
     ...{ text: body.text, files: body.files ?? [] },

@@ -1,3 +1,4 @@
+import type { AskedChange } from '@/lib/canvas-turns/calls';
 import { broughtFiles, readAttached, withFileNames } from '@/lib/chat/attached';
 import { type PanelRules, panelRulesSchema } from '@/lib/chat/panel/contract';
 import { planPanel } from '@/lib/chat/panel/plan-panel';
@@ -24,17 +25,24 @@ export type Starter = {
   start(turn: OpenTurn): Promise<void>;
 };
 
+/** What a message wants besides an answer. */
+type Wanted = {
+  panel?: PanelRules | undefined;
+  /** A workflow is to be changed: what agents are told of it. */
+  change?: (AskedChange & { view: string }) | undefined;
+};
+
 /** Reads what a thread's next turn starts; nothing where nobody can write any more. */
 export async function starterOf(
   services: Services,
   actor: Actor,
   thread: ThreadRow,
   asked?: readonly AskedAgent[],
-  panel?: PanelRules,
+  { panel, change }: Wanted = {},
 ): Promise<Starter | undefined> {
   if (closedBecause(thread) !== undefined) return undefined;
   return thread.agent
-    ? agentStarter(services, actor, asked ?? [thread.agent], panel)
+    ? agentStarter(services, actor, asked ?? [thread.agent], { panel, change })
     : workflowStarter(services, actor, thread);
 }
 
@@ -42,7 +50,7 @@ function agentStarter(
   services: Services,
   actor: Actor,
   agents: readonly AskedAgent[],
-  panel: PanelRules | undefined,
+  { panel, change }: Wanted,
 ): Starter {
   return {
     check: () => undefined,
@@ -56,7 +64,8 @@ function agentStarter(
         const agent = agents.find(({ id }) => id === answer.agentId);
         if (answer.runId === null || (agent === undefined && panel === undefined)) continue;
         const history = historyOf(turn, { id: agent?.id ?? '', names });
-        const request = { history, text: turn.message.text, files };
+        const asked = change === undefined ? {} : { change };
+        const request = { history, text: turn.message.text, files, ...asked };
         const { definition, input } =
           panel === undefined && agent !== undefined
             ? planTurn({ ...request, agent })

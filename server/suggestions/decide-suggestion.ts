@@ -146,6 +146,9 @@ async function write(
 
 /** The changes that nobody decided, after a look at the keys that are asked for. */
 function openOf({ changes, decided, status }: SuggestionRow, { accept, refuse }: Body) {
+  if (status === 'making') {
+    throw new AppError('conflict', 'An agent is still making it. Wait for its end, or stop it.');
+  }
   if (status !== 'open') {
     throw new AppError('already_finished', `This suggestion is no longer open: it is ${status}.`);
   }

@@ -61,9 +61,10 @@ export function tryHeld(
 export function holdBack(
   scratch: Y.Doc,
   change: (draft: Draft) => void,
+  clientId = heldClientId(),
 ): { update: Uint8Array; changes: Change[] } {
   const before = readDraft(scratch, catalogue);
-  scratch.clientID = heldClientId();
+  scratch.clientID = clientId;
   const updates: Uint8Array[] = [];
   const keep = (update: Uint8Array) => updates.push(update);
   scratch.on('update', keep);

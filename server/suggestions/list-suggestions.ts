@@ -5,6 +5,7 @@ import type { listSuggestions as contract } from '@/lib/suggestions/contract';
 import type { Services } from '@/server/services';
 import { requireWorkflow } from '@/server/workflows/require-workflow';
 import { suggestionsBefore, toSuggestion } from './store';
+import { dropOverTurns } from './turns/end-turn';
 
 /** Suggestions for a workflow, new to old; of drafts only the actor's own. Throws `not_found`. */
 export async function listSuggestions(
@@ -13,6 +14,7 @@ export async function listSuggestions(
   { params, query }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const { id } = await requireWorkflow(services, actor, params.id);
+  await dropOverTurns(services, id);
   const { limit, status } = query;
   const rows = await suggestionsBefore(services.pool, id, {
     userId: actor.userId,

@@ -12,6 +12,17 @@ import {
   suggestionStatusSchema,
 } from '@/lib/suggestions/schema';
 
+/** An agent's turn, as the row remembers it. */
+export const turnSchema = z.strictObject({
+  handle: z.string(),
+  name: z.string(),
+  /** Keys of the calls that are in it: each once, however often it is made. */
+  calls: z.array(z.string()),
+  /** Calls one after the other that left problems. */
+  rounds: z.int(),
+});
+export type Turn = z.infer<typeof turnSchema>;
+
 export type SuggestionRow = {
   id: string;
   workflowId: string;
@@ -27,11 +38,14 @@ export type SuggestionRow = {
   changes: Change[];
   decided: Decided;
   update: Buffer;
+  runId: string | null;
+  turn: Turn | null;
 };
 
 const columns = `s.id, s.workflow_id as "workflowId", s.title, s.note, s.status, s.origin,
   s.author_id as "authorId", u.name as "authorName", s.created_at as "createdAt",
-  s.updated_at as "updatedAt", s.decided_at as "decidedAt", s.changes, s.decided`;
+  s.updated_at as "updatedAt", s.decided_at as "decidedAt", s.changes, s.decided,
+  s.run_id as "runId", s.turn`;
 const changesSchema = z.array(changeSchema);
 
 function toRow(row: SuggestionRow): SuggestionRow {
@@ -40,12 +54,13 @@ function toRow(row: SuggestionRow): SuggestionRow {
     status: suggestionStatusSchema.parse(row.status),
     changes: changesSchema.parse(row.changes),
     decided: decidedSchema.parse(row.decided),
+    turn: row.turn === null ? null : turnSchema.parse(row.turn),
   };
 }
 
 /** A row as lists show it. */
 export function toSuggestion(row: SuggestionRow): Suggestion {
-  const { id, workflowId, title, note, status, origin, changes, decided } = row;
+  const { id, workflowId, title, note, status, origin, changes, decided, turn, runId } = row;
   return {
     id,
     workflowId,
@@ -53,6 +68,7 @@ export function toSuggestion(row: SuggestionRow): Suggestion {
     note,
     status,
     origin,
+    agent: turn === null || runId === null ? null : { handle: turn.handle, name: turn.name, runId },
     author: row.authorId === null ? null : { id: row.authorId, name: row.authorName ?? 'Somebody' },
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
@@ -106,7 +122,7 @@ export async function findSuggestion(
 
 export async function countUndecided(db: PoolClient, workflowId: string): Promise<number> {
   const found = await db.query<{ n: number }>(
-    `select count(*)::int as n from suggestion where workflow_id = $1 and status in ('draft', 'open')`,
+    `select count(*)::int as n from suggestion where workflow_id = $1 and status in ('draft', 'making', 'open')`,
     [workflowId],
   );
   return found.rows[0]?.n ?? 0;
@@ -115,14 +131,16 @@ export async function countUndecided(db: PoolClient, workflowId: string): Promis
 export type NewSuggestion = Pick<
   SuggestionRow,
   'workflowId' | 'title' | 'note' | 'status' | 'origin' | 'authorId' | 'changes'
-> & { workspaceId: string; update: Uint8Array };
+> & { workspaceId: string; update: Uint8Array; runId?: string; turn?: Turn };
 
 export async function insertSuggestion(db: PoolClient, made: NewSuggestion): Promise<string> {
   const { workspaceId, workflowId, title, note, status, origin, authorId, changes, update } = made;
+  const { runId = null, turn = null } = made;
   const inserted = await db.query<{ id: string }>(
     `insert into suggestion
-       (id, workspace_id, workflow_id, title, note, status, origin, author_id, changes, update)
-     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
+       (id, workspace_id, workflow_id, title, note, status, origin, author_id, changes, update,
+        run_id, turn)
+     values (gen_random_uuid(), $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id`,
     [
       workspaceId,
       workflowId,
@@ -133,6 +151,8 @@ export async function insertSuggestion(db: PoolClient, made: NewSuggestion): Pro
       authorId,
       JSON.stringify(changes),
       update,
+      runId,
+      turn === null ? null : JSON.stringify(turn),
     ],
   );
   const id = inserted.rows[0]?.id;

@@ -55,6 +55,9 @@ function checkOwn(row: SuggestionRow, actor: Actor): void {
   if (row.authorId !== actor.userId) {
     throw new AppError('forbidden', 'Only the author can change a suggestion.');
   }
+  if (row.status === 'making') {
+    throw new AppError('conflict', 'An agent is still making it. Stop the agent first.');
+  }
   if (row.status === 'decided' || row.status === 'withdrawn') {
     throw new AppError('already_finished', `This suggestion is ${row.status}.`);
   }

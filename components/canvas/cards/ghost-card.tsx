@@ -10,13 +10,16 @@ import { portMiddle } from '@/lib/canvas/geometry';
 import { drawingOf, typeOf } from '@/lib/canvas/node-types';
 import type { WorkflowNode } from '@/lib/workflows/schema';
 
-export type GhostNode = Node<{ key: string; node?: WorkflowNode; text?: string }, 'ghost'>;
+export type GhostNode = Node<
+  { key: string; node?: WorkflowNode; text?: string; by?: string | undefined },
+  'ghost'
+>;
 
 const dot = '!size-2 !min-h-0 !min-w-0 !rounded-full !border-0 !bg-success !pointer-events-none';
 
 /** A step or a note that a suggestion would add. A click goes to it in the list. */
 export const GhostCard = memo(function GhostCard({ data, width, height }: NodeProps<GhostNode>) {
-  const { key, node, text } = data;
+  const { key, node, text, by } = data;
   const { focus, current } = useReview();
   const type = node && typeOf(node.type);
   const drawing = node && drawingOf(node);
@@ -39,7 +42,7 @@ export const GhostCard = memo(function GhostCard({ data, width, height }: NodePr
         )}
       >
         <span className="absolute bottom-full left-0 mb-1 rounded-sm bg-success-soft px-1.5 text-2xs leading-4 font-medium text-success">
-          Added
+          {by === undefined ? 'Added' : `${by} adds`}
         </span>
         {node ? (
           <span className="flex h-[62px] items-center gap-2.5 px-3">

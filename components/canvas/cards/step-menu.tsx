@@ -24,6 +24,7 @@ import { useLocal, useSession } from '@/components/session/session';
 import { ContextMenuItem, ContextMenuSeparator } from '@/components/ui/overlays/context-menu';
 import { idsOf } from '@/lib/canvas/flow-ids';
 import type { DraftNode } from '@/lib/canvas/graph';
+import { AskItem } from './ask-item';
 import { copyLink } from './hover-bar';
 import { MenuColors } from './menu-colors';
 
@@ -45,6 +46,7 @@ export function StepItems({ ids, canEdit }: { ids: string[]; canEdit: boolean })
         </ContextMenuItem>
       ) : null}
       {one ? <CommentItem nodeId={one.id} /> : null}
+      <AskItem />
       {one ? <DebugItems node={one} /> : null}
       {canEdit ? (
         <>

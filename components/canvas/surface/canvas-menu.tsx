@@ -11,6 +11,7 @@ import {
   ContextMenuSeparator,
 } from '@/components/ui/overlays/context-menu';
 import type { Point } from '@/lib/canvas/geometry';
+import { AskItem } from '../cards/ask-item';
 import { ObjectItems, StepItems } from '../cards/step-menu';
 
 /** The menu of the right button: for what is selected, or for the empty canvas. */
@@ -94,6 +95,7 @@ function PaneItems({ at, canEdit }: { at: React.RefObject<Point>; canEdit: boole
         </>
       ) : null}
       <CommentItem at={at} />
+      <AskItem />
       <ContextMenuItem keys={['Mod', 'A']} onSelect={actions.selectAll}>
         <SquareDashed /> Select all
       </ContextMenuItem>

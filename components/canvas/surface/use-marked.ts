@@ -3,6 +3,7 @@
 import type { Edge, Node } from '@xyflow/react';
 import { useMemo } from 'react';
 import { cardHandles } from '@/components/nodes/card-handles';
+import { useMaking } from '@/components/suggestions/use-making';
 import { isOpen, useReview } from '@/components/suggestions/use-review';
 import { flowIdOf } from '@/lib/canvas/flow-ids';
 import { cardHeight, cardWidth } from '@/lib/canvas/geometry';
@@ -33,10 +34,17 @@ export function useMarked<N extends Node, E extends Edge>(
   edges: E[],
 ): { nodes: N[]; edges: E[] } {
   const { view, reviews } = useReview();
+  const making = useMaking();
   const marks = useMemo(() => {
-    const open = view ? reviews.filter(({ change }) => isOpen(view, change.key)) : [];
+    const reviewed = view ? reviews.filter(({ change }) => isOpen(view, change.key)) : [];
+    const open = [
+      ...reviewed.map((review) => ({ ...review, by: undefined })),
+      ...making.flatMap((each) =>
+        each.reviews.map((review) => ({ ...review, by: each.view.agent?.name })),
+      ),
+    ];
     return open.length === 0 ? noMarks : marksOf(open, graph);
-  }, [view, reviews, graph]);
+  }, [view, reviews, making, graph]);
   const shownNodes = useMemo(
     () =>
       marks === noMarks
@@ -64,10 +72,13 @@ function marked<N extends Node>(node: N, { classes }: Marks): N {
   };
 }
 
-function marksOf(open: readonly Review[], graph: Graph): Marks {
+/** `by`: the agent that is making it at this moment. */
+type Marked = Review & { by: string | undefined };
+
+function marksOf(open: readonly Marked[], graph: Graph): Marks {
   const marks: Marks = { classes: new Map(), nodes: [], edges: [] };
   const added: WorkflowNode[] = [];
-  for (const { change, state } of open) {
+  for (const { change, state, by } of open) {
     if (state === 'done' || state === 'gone') continue;
     const { part, id, change: kind } = change;
     const edge = part === 'edges' ? edgeOf(change) : undefined;
@@ -88,7 +99,7 @@ function marksOf(open: readonly Review[], graph: Graph): Marks {
         ariaLabel: `Wire ${change.name}, suggested ${kind === 'added' ? 'as new' : 'for removal'}`,
       });
     } else if (kind === 'added') {
-      const ghosts = ghostsOf(change);
+      const ghosts = ghostsOf(change, by);
       marks.nodes.push(...ghosts);
       added.push(...ghosts.flatMap(({ data }) => data.node ?? []));
     } else if (part === 'nodes') marks.classes.set(id, kind);
@@ -99,7 +110,7 @@ function marksOf(open: readonly Review[], graph: Graph): Marks {
   return marks;
 }
 
-function ghostsOf({ part, key, element, id }: Review['change']): GhostNode[] {
+function ghostsOf({ part, key, element, id }: Review['change'], by?: string): GhostNode[] {
   const passive = {
     type: 'ghost' as const,
     draggable: false,
@@ -114,7 +125,7 @@ function ghostsOf({ part, key, element, id }: Review['change']): GhostNode[] {
     if (!note.success) return [];
     const { position, width, height, text } = note.data;
     const size = { width, height, measured: { width, height } };
-    return [{ ...passive, ...size, id: flowIdOf('note', id), position, data: { key, text } }];
+    return [{ ...passive, ...size, id: flowIdOf('note', id), position, data: { key, text, by } }];
   }
   const node = part === 'nodes' ? nodeSchema.safeParse(element) : undefined;
   if (!node?.success) return [];
@@ -128,7 +139,7 @@ function ghostsOf({ part, key, element, id }: Review['change']): GhostNode[] {
       measured: size,
       position: node.data.position,
       handles: cardHandles(accepts, ports),
-      data: { key, node: node.data },
+      data: { key, node: node.data, by },
       ariaLabel: `${node.data.name}, suggested step`,
     },
   ];

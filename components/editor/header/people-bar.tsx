@@ -24,7 +24,12 @@ export function PeopleBar() {
     const whats = JSON.parse(actions) as string[];
     const here = persons.map((person, index): Shown => {
       const what = whats[index] ?? '';
-      return { ...person, what, busy: what.startsWith('is editing'), visiting: false };
+      return {
+        ...person,
+        what,
+        busy: what.startsWith('is editing') || person.agent !== undefined,
+        visiting: false,
+      };
     });
     const away = visitors
       .filter(({ id }) => !persons.some((person) => person.id === id))

@@ -1,13 +1,16 @@
 'use client';
 
-import { ArrowUpRight, AtSign, MessagesSquare, Plus } from 'lucide-react';
+import { ArrowUpRight, AtSign, GitPullRequestArrow, MessagesSquare, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { BesideAnswerProvider } from '@/components/chat/answer';
 import { ChatPanel } from '@/components/chat/chat-panel';
 import { useThread, useThreads } from '@/components/data/queries';
-import { useGraph, useSession } from '@/components/session/session';
+import { useGraph, useLocal, useSession } from '@/components/session/session';
+import { useCan } from '@/components/shell/actor-context';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { DropdownMenu, DropdownMenuChoice } from '@/components/ui/overlays/dropdown-menu';
+import { TurnSuggestion } from './turn-suggestion';
 import { mentionOf } from './workflow-mention';
 
 /** The chat beside this workflow, which this browser remembers. */
@@ -27,6 +30,8 @@ function useThreadOf(workflowId: string) {
 export function ChatTab() {
   const { workflowId, graph, local } = useSession();
   const { threadId, choose } = useThreadOf(workflowId);
+  const maySuggest = useCan('workflows.suggest');
+  const changes = useLocal(({ asksForChanges = false }) => asksForChanges) && maySuggest;
   const [mention, setMention] = useState<boolean>();
   const [count, setCount] = useState(0);
   const name = useGraph((now) => now.name);
@@ -38,7 +43,7 @@ export function ChatTab() {
     setCount((now) => now + 1);
   };
   return (
-    <>
+    <BesideAnswerProvider value={besideAnswer}>
       <ChatHead threadId={threadId} onChoose={start} />
       <ChatPanel
         key={count}
@@ -46,27 +51,54 @@ export function ChatTab() {
         onThread={choose}
         compose={(text) => {
           setMention(false);
-          if (!mentions) return text;
+          if (!mentions || changes) return text;
           return `${text}\n\n${mentionOf(graph.get(), workflowId, local.get().nodes)}`;
         }}
+        change={
+          changes
+            ? () => ({ workflowId, selected: [...local.get().nodes].slice(0, 100) })
+            : undefined
+        }
         note={
-          <button
-            type="button"
-            aria-pressed={mentions}
-            onClick={() => setMention(!mentions)}
-            title={
-              mentions ? 'The agent gets the list of steps' : 'Give the agent the list of steps'
-            }
-            className="flex h-6 min-w-0 items-center gap-1 rounded-md px-1.5 text-xs text-faint hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent"
-          >
-            <AtSign className="size-3 shrink-0" aria-hidden />
-            <span className="truncate">{name}</span>
-          </button>
+          <>
+            {maySuggest ? (
+              <button
+                type="button"
+                aria-pressed={changes}
+                onClick={() => local.set((now) => ({ ...now, asksForChanges: !changes }))}
+                title={
+                  changes
+                    ? 'The agent changes the workflow, as a suggestion'
+                    : 'Let the agent change the workflow, as a suggestion'
+                }
+                className="flex h-6 shrink-0 items-center gap-1 rounded-md px-1.5 text-xs text-faint hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent"
+              >
+                <GitPullRequestArrow className="size-3 shrink-0" aria-hidden />
+                Suggest changes
+              </button>
+            ) : null}
+            {changes ? null : (
+              <button
+                type="button"
+                aria-pressed={mentions}
+                onClick={() => setMention(!mentions)}
+                title={
+                  mentions ? 'The agent gets the list of steps' : 'Give the agent the list of steps'
+                }
+                className="flex h-6 min-w-0 items-center gap-1 rounded-md px-1.5 text-xs text-faint hover:bg-hover aria-pressed:bg-accent-soft aria-pressed:text-accent"
+              >
+                <AtSign className="size-3 shrink-0" aria-hidden />
+                <span className="truncate">{name}</span>
+              </button>
+            )}
+          </>
         }
       />
-    </>
+    </BesideAnswerProvider>
   );
 }
+
+const besideAnswer = (runId: string) => <TurnSuggestion runId={runId} />;
 
 type HeadProps = { threadId: string | undefined; onChoose: (next: string | undefined) => void };
 

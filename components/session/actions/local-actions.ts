@@ -48,6 +48,10 @@ export function createLocalActions(
     hoverEdge(hoveredEdge: string | undefined) {
       local.set((now) => (now.hoveredEdge === hoveredEdge ? now : { ...now, hoveredEdge }));
     },
+    /** Opens the chat, where an agent is asked to change this workflow. */
+    askForChanges() {
+      local.set((now) => ({ ...now, asksForChanges: true, tab: 'chat', panel: 'open' }));
+    },
     /** Shows a tab of the inspector, which stays open when nothing is selected. */
     openTab(tab: InspectorTab) {
       local.set((now) => {

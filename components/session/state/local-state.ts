@@ -50,6 +50,8 @@ export type LocalState = {
   leftPanel?: LeftPanelView;
   /** Asked for by key or command: the left panel takes the focus. */
   leftPanelFocus: number;
+  /** The chat beside the canvas asks agents to change the workflow. */
+  asksForChanges?: boolean;
   /** The step that fills the screen with input, settings and output. */
   focused?: string;
   /** Where what is dragged aligns with its neighbours. */

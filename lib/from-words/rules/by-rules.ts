@@ -119,7 +119,8 @@ type Around = {
   rest: string;
 };
 
-function act(weaving: Weaving, action: Action, around: Around): void {
+/** Adds the steps that do what an action says. */
+export function act(weaving: Weaving, action: Action, around: Around): void {
   const { title, next, refused, branches } = around;
   switch (action.kind) {
     case 'fetch':

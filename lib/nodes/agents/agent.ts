@@ -19,6 +19,7 @@ import { noFiles, readGivenFiles, taskMessage } from './given-files';
 import { readHistory } from './history';
 import { historySetting } from './history-setting';
 import { needSettings, needsOf } from './need-settings';
+import { onCanvas } from './on-canvas';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 import { standIn } from './stand-in';
 import { runTask } from './task/run-task';
@@ -138,7 +139,9 @@ const agentNode: NodeType = defineNode({
       };
       const limits = limitsOf(agent.limits ?? usualLimits, config);
       const opening = { agent: who, policy, system, messages, grants, limits };
-      const done = await runTask(context, opening, outputSchema);
+      const done = await onCanvas(context, { grants, who }, () =>
+        runTask(context, opening, outputSchema),
+      );
       if (Suspension.isInstance(done)) return done;
       const { turn, turns, calls } = done;
       note(`${countOf(turns, 'turn')}, ${countOf(calls, 'tool call')}. ${turn.reason}`);

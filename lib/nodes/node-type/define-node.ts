@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Team } from '@/lib/agents/assignment/assign';
 import { hasMark } from '@/lib/api/has-mark';
+import type { CanvasAnswer, CanvasCall } from '@/lib/canvas-turns/calls';
 import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
@@ -127,6 +128,7 @@ export type ServiceCalls = {
   memory: { request: MemoryCall; answer: MemoryAnswer };
   message: { request: MessageCall; answer: MessageAnswer };
   mcp: { request: McpCall; answer: McpAnswer };
+  canvas: { request: CanvasCall; answer: CanvasAnswer };
 };
 export type ServiceName = keyof ServiceCalls;
 /** A file that a step keeps, as other steps can read it: by its id. */

@@ -16,6 +16,7 @@ import messageSendEntry from './message-send';
 import messageSubscribeEntry from './message-subscribe';
 import runCodeEntry from './run-code';
 import webReadEntry from './web-read';
+import workflowChangeEntry from './workflow-change';
 
 /** Every built-in tool, by its name with hyphens. */
 export const catalogue: Readonly<Record<string, Tool>> = {
@@ -35,4 +36,5 @@ export const catalogue: Readonly<Record<string, Tool>> = {
   'message-subscribe': messageSubscribeEntry,
   'run-code': runCodeEntry,
   'web-read': webReadEntry,
+  'workflow-change': workflowChangeEntry,
 };

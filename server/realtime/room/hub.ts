@@ -3,13 +3,19 @@ import type { DraftLock } from '@/lib/realtime/messages';
 import type { AuthoredUpdate } from '@/lib/workflows/changes/authored-update';
 import type { DraftMessage } from '@/server/bus/bus';
 import type { Services } from '@/server/services';
+import { type AgentsHere, createAgentsHere } from './agents-here';
 import { createHolders, type Holders } from './holders';
 import { createPresenceBoard, type PresenceBoard } from './presence-board';
 import { Room } from './room';
 import type { RelayedUpdate } from './room-document';
 
 /** An open draft with everything that this process holds for it. */
-export type OpenDraft = { room: Room; presence: PresenceBoard; holders: Holders };
+export type OpenDraft = {
+  room: Room;
+  presence: PresenceBoard;
+  holders: Holders;
+  agents: AgentsHere;
+};
 
 export type HubParts = Pick<Services, 'drafts' | 'bus' | 'log'> & {
   /** Sends to every socket of this process that has the draft open. */
@@ -136,7 +142,9 @@ export class Hub {
       const holders = createHolders((clientId) =>
         bus.publish(`draft:${workflowId}`, { kind: 'holder', clientId, by: this.#name }),
       );
-      entry.open = { room, presence, holders };
+      const agents = createAgentsHere((clientId) => presence.forget(clientId));
+      entry.stops.push(() => agents.close());
+      entry.open = { room, presence, holders, agents };
       // Nothing in it asks the other processes who is here; they answer with what they know.
       this.#publishPresence(workflowId, new Uint8Array());
       return entry.open;
@@ -193,6 +201,11 @@ export class Hub {
       open.room.readLocks().catch((error: unknown) => {
         this.#parts.log.warn({ err: error }, 'locks could not be read just now');
       });
+      return;
+    }
+    if (message.kind === 'agent') {
+      open.presence.receive(Buffer.from(message.update, 'base64'));
+      open.agents.heard(message.clientId, message.here);
       return;
     }
     if (message.kind === 'awareness') {

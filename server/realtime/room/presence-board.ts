@@ -15,6 +15,8 @@ export type PresenceBoard = {
   ): boolean;
   /** A client of this process left. */
   leave(clientId: number): void;
+  /** Somebody whom another process told of is gone. */
+  forget(clientId: number): void;
   /** Takes what another process says of its clients. */
   receive(update: Uint8Array): void;
   /** Tells the other processes who is here. */
@@ -87,6 +89,10 @@ export function createPresenceBoard(parts: {
       const clock = states.get(clientId)?.clock;
       if (clock !== undefined) take({ clientId, clock, json: 'null' }, true);
     },
+    forget(clientId) {
+      const clock = states.get(clientId)?.clock;
+      if (clock !== undefined) take({ clientId, clock, json: 'null' }, false);
+    },
     receive(update) {
       for (const entry of decode(update) ?? []) take(entry, false);
     },
@@ -115,6 +121,8 @@ function honestEntry(
   if (entry.json === 'null') return entry;
   const parsed = presenceSchema.safeParse(parse(entry.json));
   if (!parsed.success || parsed.data.user.id !== sender.userId) return undefined;
+  // Only the server says who is an agent.
+  if (parsed.data.agent !== undefined) return undefined;
   const user = { id: sender.userId, name: sender.userName, color: personColor(sender.userId) };
   return { ...entry, json: JSON.stringify({ ...parsed.data, user }) };
 }

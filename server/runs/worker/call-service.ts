@@ -1,5 +1,6 @@
 import { type ServiceCalls, type ServiceName, StepError } from '@/lib/nodes/node-type/define-node';
 import { stepTaint } from '@/lib/tools/step-taint';
+import { callCanvas } from '@/server/canvas-turns/call-canvas';
 import { openServer } from '@/server/connections/open-connection';
 import { callTable } from '@/server/data-tables/call-table';
 import { callMailbox } from '@/server/mail/imap/call-mailbox';
@@ -14,7 +15,10 @@ import type { AttemptRecord } from './context';
 import { workflowOf } from './requests/send-request';
 import type { Task } from './task';
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress' | 'engine' | 'log' | 'documents'>;
+type Needs = Pick<
+  Services,
+  'pool' | 'bus' | 'vault' | 'egress' | 'engine' | 'log' | 'documents' | 'drafts' | 'computation'
+>;
 /** `key`: the same for every attempt of the step, or of the call that an agent makes. */
 type Asked = {
   services: Needs;
@@ -87,6 +91,12 @@ const handlers: Handlers = {
     }
     const workflowId = await workflowOf(services, workspaceId, runId);
     return callMcp(services, { workspaceId, workflowId, signal, record }, request);
+  },
+  canvas(request, { services, task, key }) {
+    const { workspaceId, runId, step, attempt, state, signal, parentLink } = task;
+    const inside = parentLink !== undefined;
+    const place = { workspaceId, runId, stepId: step.id, attempt, inside, signal, key };
+    return callCanvas(services, { ...place, input: state.input }, request);
   },
 };
 

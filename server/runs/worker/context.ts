@@ -51,6 +51,7 @@ type Needs = Pick<
   | 'code'
   | 'config'
   | 'documents'
+  | 'drafts'
 >;
 
 const maxInputCharacters = 20_000;

@@ -46,6 +46,7 @@ export function createNodeRunner(
     | 'code'
     | 'config'
     | 'documents'
+    | 'drafts'
   >,
   catalogue: Readonly<Record<string, NodeType>>,
 ): RunStep {

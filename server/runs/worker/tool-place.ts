@@ -13,7 +13,10 @@ import type { AttemptRecord } from './context';
 import { sendRequest } from './requests/send-request';
 import type { Task } from './task';
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'egress' | 'vault' | 'engine' | 'log' | 'documents'>;
+type Needs = Pick<
+  Services,
+  'pool' | 'bus' | 'egress' | 'vault' | 'engine' | 'log' | 'documents' | 'drafts' | 'computation'
+>;
 type Around = { context: NodeContext; record: AttemptRecord; failures: number | undefined };
 
 /** What the broker may do for an attempt: all of a step's context, but under the key and within the time of one call. */
