@@ -288,6 +288,38 @@ it('changes nothing in a chat where nobody asked for it', async () => {
   expect(await suggestionsOf(id)).toEqual([]);
 });
 
+it('asks for no change of what is not there for who asks, and of a panel', async () => {
+  const stranger = await aMember(services, 'canvas-strangers');
+  const { id } = await createWorkflow(services, stranger, { ...none, body: steps });
+  await expect(askFor(id, 'Remove Draft')).rejects.toMatchObject({ code: 'not_found' });
+  const own = await aWorkflow();
+  const [one, two] = [await anAgent('One'), await anAgent('Two')];
+  const thread = await createThread(services, actor, { ...none, body: { agentId: one.id } });
+  const change = { workflowId: own, selected: [] };
+  const body = { text: 'Go', agents: [one.id, two.id], mode: 'panel' as const, change };
+  await expect(
+    postMessage(services, actor, { params: { id: thread.id }, query: {}, body }),
+  ).rejects.toMatchObject({ code: 'invalid_input' });
+  expect(await suggestionsOf(own)).toEqual([]);
+});
+
+it('lets two agents each make a suggestion of its own at once', async () => {
+  await answerBy('test');
+  const id = await aWorkflow();
+  turns.splice(0, turns.length, edit([review]), 'Reviewed.');
+  const [one, two] = [await anAgent('One'), await anAgent('Two')];
+  const thread = await createThread(services, actor, { ...none, body: { agentId: one.id } });
+  const change = { workflowId: id, selected: [] };
+  const body = { text: 'Review it', agents: [one.id, two.id], mode: 'each' as const, change };
+  await postMessage(services, actor, { params: { id: thread.id }, query: {}, body });
+  await eventually(async () => {
+    const made = await suggestionsOf(id);
+    expect(made.map(({ status }) => status)).toEqual(['open', 'open']);
+    expect(made.map(({ agent }) => agent?.name).sort()).toEqual(['One', 'Two']);
+  });
+  expect((await draftOf(id)).nodes).toHaveLength(3);
+});
+
 async function anotherMember(name: string): Promise<Actor> {
   const { workspaceId } = actor;
   const userId = crypto.randomUUID();

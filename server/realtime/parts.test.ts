@@ -48,11 +48,15 @@ test('presence: only of oneself, under one’s own name, newest first, gone when
   });
   const sender = { clientId: 7, userId: 'u', userName: 'Ada' };
   const user = { id: 'u', name: 'Somebody else', color: '#000000' };
+  const runId = '00000000-0000-4000-8000-000000000001';
+  const agentAtWork = { handle: 'writer', activity: 'thinking', by: 'Ada', runId };
   const bad: Uint8Array[] = [
     said([8, 1, { user }]),
     said([7, 1, { user: { ...user, id: 'other' } }]),
     said([7, 1, { user }], [8, 1, { user }]),
     said([7, 1, { user, extra: true }]),
+    // Only the server says who is an agent.
+    said([7, 1, { user: { ...user, color: '#0000ff' }, agent: agentAtWork }]),
     said([7, 1, 'not json']),
     said(),
     Uint8Array.from([255, 255, 255, 255, 15]),

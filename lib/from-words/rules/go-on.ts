@@ -5,7 +5,14 @@ import { inOrder } from './in-order';
 import { type Known, newWeaving, type Value } from './weave';
 
 /** What a workflow that is there cannot simply be given behind one of its steps. */
-const notHere: ReadonlySet<ActionKind> = new Set(['each', 'otherwise', 'file', 'unique', 'sort']);
+const notHere: ReadonlySet<ActionKind> = new Set([
+  'each',
+  'otherwise',
+  'file',
+  'unique',
+  'sort',
+  'other',
+]);
 
 export type From = {
   /** What the new steps come after: a key, or `key:port`. */

@@ -1,16 +1,9 @@
 import type { z } from 'zod';
 import type { Team } from '@/lib/agents/assignment/assign';
 import { hasMark } from '@/lib/api/has-mark';
-import type { CanvasAnswer, CanvasCall } from '@/lib/canvas-turns/calls';
 import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
-import type { TableAnswer, TableCall } from '@/lib/data-tables/calls';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
-import type { Mail, SentMail } from '@/lib/mail/mail';
-import type { MailboxAnswer, MailboxCall } from '@/lib/mail/mailbox';
 import type { FeedBytes, FeedRead, PageJob, PageRead } from '@/lib/markup/read-markup';
-import type { McpAnswer, McpCall } from '@/lib/mcp/calls';
-import type { MemoryAnswer, MemoryCall } from '@/lib/memory/calls';
-import type { MessageAnswer, MessageCall } from '@/lib/messages/calls';
 import type {
   MessagePart,
   ModelMessage,
@@ -22,12 +15,14 @@ import type { FinishReason, ModelPolicy, ModelUsage } from '@/lib/models/schema'
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
 import type { Operation } from '@/lib/services/schema';
-import type { SqlAnswer, SqlQuery } from '@/lib/sql/query';
 import type { Made } from '@/lib/tables/operation';
 import type { TableAsk } from '@/lib/tables/operations';
 import type { ToolOutcome } from '@/lib/tools/call';
 import type { TaskLimits, ToolGrant } from '@/lib/tools/settings';
 import type { AgentTurn, GrantedCall, TaskOpening, TaskSoFar } from '@/lib/tools/task';
+import type { ServiceCalls, ServiceName } from './service-calls';
+
+export type { ServiceCalls, ServiceName };
 
 /** Palette groups, in the order in which the palette shows them. */
 export const nodeGroups = [
@@ -119,18 +114,6 @@ export type HttpAnswer = {
   bytes?: Uint8Array;
 };
 
-/** What a step can ask of services other than web servers: the request of each, and its answer. */
-export type ServiceCalls = {
-  mail: { request: Mail; answer: SentMail };
-  mailbox: { request: MailboxCall; answer: MailboxAnswer };
-  table: { request: TableCall; answer: TableAnswer };
-  sql: { request: SqlQuery; answer: SqlAnswer };
-  memory: { request: MemoryCall; answer: MemoryAnswer };
-  message: { request: MessageCall; answer: MessageAnswer };
-  mcp: { request: McpCall; answer: McpAnswer };
-  canvas: { request: CanvasCall; answer: CanvasAnswer };
-};
-export type ServiceName = keyof ServiceCalls;
 /** A file that a step keeps, as other steps can read it: by its id. */
 export type SavedFile = { id: string; name: string; mediaType: string; size: number };
 

@@ -20,7 +20,7 @@ import { changeInTurn, type OfTurn } from './change-in-turn';
 import { finishTurn } from './end-turn';
 import { suggestionOfRun } from './turn-store';
 
-const trials = Number(process.env.ENSEMBLE_TRIALS ?? 6);
+const trials = Number(process.env.ENSEMBLE_TRIALS ?? 4);
 const none = { params: {}, query: {}, body: undefined };
 let services: Services;
 let people: Actor[];
