@@ -135,7 +135,7 @@ const nodeFolders = [
 const pureWorkflowFolders = [
   ...['draft', 'edits', 'repair', 'merge', 'changes', 'definition', 'problems'],
 ];
-const modelFolders = ['keys', 'cooling', 'reading', 'providers', 'calls'];
+const modelFolders = ['keys', 'cooling', 'reading', 'providers', 'answers', 'calls'];
 const workflowFolders = ['locks', 'history', 'draft', 'edits', 'organise', 'trash'];
 
 const rule = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

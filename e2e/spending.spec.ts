@@ -89,3 +89,45 @@ test('a budget holds a run until an admin grants more, and says what was spent',
     vendor.server.close();
   }
 });
+
+test('a step that reuses answers asks its model once, says so, and the cache can be cleared', async ({
+  page,
+}) => {
+  const vendor = await openVendor();
+  const key = '/api/v2/models/compatible/key';
+  await page.request.put(key, { data: { key: 'k', baseUrl: vendor.baseUrl } });
+  try {
+    const model = { provider: 'compatible', model: 'large' };
+    const config = { prompt: 'Write it.', model, answerCache: 'hour' };
+    const id = await createChain(page, 'Same letter', [
+      { id: 'start', type: 'start', name: 'Start' },
+      { id: 'write', type: 'model', name: 'Write', config },
+    ]);
+    const run = async () => {
+      const started = await page.request.post(`/api/v2/workflows/${id}/runs`, {
+        data: { version: 'draft' },
+      });
+      await page.goto(`/runs/${(await started.json()).id}`);
+      await expect(page.getByText('It was a good year.').first()).toBeVisible();
+    };
+    await run();
+    await run();
+    expect(vendor.asked()).toBe(1);
+    await page
+      .getByRole('button', { name: /^Write/ })
+      .first()
+      .click();
+    await expect(page.getByText('From cache').first()).toBeVisible();
+    await page.goto('/settings/spending');
+    const cache = page.getByRole('region', { name: 'Answer cache' });
+    await expect(cache).toContainText('1 of 2 calls');
+    await cache.getByRole('button', { name: 'Clear 1 answer' }).click();
+    await page.getByRole('button', { name: 'Clear answers' }).click();
+    await expect(page.getByText('1 answer cleared')).toBeVisible();
+    await run();
+    expect(vendor.asked()).toBe(2);
+  } finally {
+    await page.request.delete(key);
+    vendor.server.close();
+  }
+});

@@ -8,6 +8,7 @@ import { createDocuments } from '@/server/documents/documents';
 import { createEgress } from '@/server/egress/client';
 import { createStrangers } from '@/server/front/anonymous-limit';
 import { createLog } from '@/server/log';
+import { createAnswers } from '@/server/models/answers/answer-store';
 import { createCooling } from '@/server/models/cooling/cooling';
 import { createVault } from '@/server/models/keys/vault';
 import { createLimits } from '@/server/models/limits/limits';
@@ -22,6 +23,7 @@ import { createEngine } from '@/server/runs/engine/engine';
 import type { Services } from '@/server/services';
 import { createSpeeds } from '@/server/spending/calls/speeds';
 import { createLedger } from '@/server/spending/ledger/ledger';
+import { payersOf } from '@/server/spending/ledger/payers';
 import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
 import { createDraftStore } from '@/server/workflows/draft/draft-store';
@@ -57,6 +59,8 @@ export async function createServices(config: Config, name: string): Promise<Serv
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
     limits: createLimits({ pool, log }),
+    answers: createAnswers({ pool, log }),
+    principalOf: async (...asked) => (await payersOf(pool, ...asked)).principal,
     priceOf: (...asked) => priceOf(pool, ...asked),
     limitsOf: (workspaceId) => listLimits(pool, workspaceId),
     ownPrices: (workspaceId) => ownPrices(pool, workspaceId),

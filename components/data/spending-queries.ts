@@ -6,6 +6,7 @@ import type { ProviderId } from '@/lib/models/schema';
 import { answerStep } from '@/lib/runs/contract';
 import type { BudgetAnswer } from '@/lib/spending/breach';
 import {
+  clearAnswerCache,
   createBudget,
   deleteBudget,
   deleteModelPrice,
@@ -15,6 +16,7 @@ import {
   listCalls,
   listRunCalls,
   putModelPrice,
+  showAnswerCache,
   updateBudget,
 } from '@/lib/spending/contract';
 import { type CallInput, call } from './call';
@@ -43,6 +45,22 @@ export function useCalls() {
       call(listCalls, { query: { limit: 25, cursor: pageParam } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** How often the answer cache answered lately. */
+export function useAnswerCache() {
+  return useQuery({
+    queryKey: [...keys.calls, 'cache'],
+    queryFn: ({ signal }) => call(showAnswerCache, {}, { signal }),
+  });
+}
+
+export function useClearAnswerCache() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () => call(clearAnswerCache, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: [...keys.calls, 'cache'] }),
   });
 }
 

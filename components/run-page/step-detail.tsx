@@ -10,6 +10,7 @@ import { Calls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { CachedMark, isCached } from '@/components/spending/cached-mark';
 import { StepDecisions } from '@/components/spending/step-decisions';
 import { referenceTo } from '@/components/text-editor/insert-reference';
 import { AgentTurns } from '@/components/tools/turns';
@@ -65,6 +66,7 @@ export function StepDetail(props: Props) {
         <div className="flex flex-wrap items-center gap-2">
           <StatusText status={step.status} />
           {rehearsed ? <RehearsedMark /> : null}
+          {isCached(step) ? <CachedMark /> : null}
           {step.pinned ? <PinnedMark /> : null}
           {step.given ? (
             <Badge title="The step did not run. Whoever started this test wrote its output.">

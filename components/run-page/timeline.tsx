@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { StatusDot, statusLabel } from '@/components/icons/status-dot';
 import { isOver } from '@/components/runs/run-marks';
+import { CachedIcon, isCached } from '@/components/spending/cached-mark';
 import { cn } from '@/components/ui/cn';
 import { useNow } from '@/components/ui/display/time-ago';
 import { formatDuration } from '@/components/ui/format';
@@ -163,6 +164,7 @@ function Row({ step, attempts, retryAt, scale, chooses, critical, selected, onSe
           {step.name}
         </span>
         {critical ? <span className="sr-only">on the critical path</span> : null}
+        {isCached(step) ? <CachedIcon /> : null}
         {step.tries > 1 ? (
           <span className="shrink-0 text-2xs text-faint tabular">×{step.tries}</span>
         ) : null}

@@ -1,3 +1,4 @@
+import { CachedMark } from '@/components/spending/cached-mark';
 import { formatCost, formatCount } from '@/components/ui/format';
 import type { Call } from '@/lib/runs/schema';
 import { sumUsd } from '@/lib/spending/pico';
@@ -14,6 +15,7 @@ export function Calls({ calls }: { calls: Call[] }) {
             <span className="font-mono text-xs">{call.model}</span>
             <span className="text-xs text-faint">{call.provider}</span>
             {call.rehearsed ? <RehearsedMark /> : null}
+            {call.cached ? <CachedMark /> : null}
             <span className="ml-auto text-xs text-muted tabular">
               {formatCount(call.usage.inputTokens)} in, {formatCount(call.usage.outputTokens)} out ·{' '}
               {costOfCalls([call])}

@@ -1,16 +1,18 @@
 import { screen, within } from '@testing-library/react';
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { sampleMoment } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import {
   type Budget,
+  clearAnswerCache,
   createBudget,
   deleteBudget,
   getBudget,
   listBudgets,
   listCalls,
   type ModelCallFact,
+  showAnswerCache,
   updateBudget,
 } from '@/lib/spending/contract';
 import { Spending } from './spending';
@@ -38,8 +40,35 @@ const call: ModelCallFact = {
   ...{ heldUsd: '0', costUsd: '0.0123', priceList: '2026-10', inputTokens: 10, outputTokens: 20 },
   ...{ cacheReadTokens: 8, cacheWriteTokens: 0, reasoningTokens: 12 },
   ...{ maxTokens: null, estimated: false, finish: 'stop', errorCode: null, outputBytes: 80 },
+  ...{ answerCache: null, cachedFrom: null },
   ...{ startedAt: sampleMoment, firstPartMs: 100, durationMs: 900 },
 };
+
+const noCache = {
+  ...{ days: 30, calls: 0, hits: 0, savedUsd: '0', kept: 0 },
+  ...{ inputTokens: 0, providerCacheTokens: 0 },
+};
+beforeEach(() => api.on(showAnswerCache, noCache));
+
+test('says how often the answer cache answered, and clears it', async () => {
+  api.on(listBudgets, { items: [] });
+  const hit = { ...call, answerCache: 'hit', cachedFrom: call.runId, costUsd: '0' } as const;
+  api.on(listCalls, { items: [hit] });
+  api.on(showAnswerCache, {
+    ...{ days: 30, calls: 8, hits: 2, savedUsd: '0.4', kept: 3 },
+    ...{ inputTokens: 1_000, providerCacheTokens: 250 },
+  });
+  api.on(clearAnswerCache, { cleared: 3 });
+  const { user } = show(<Spending />, { role: 'admin' });
+  const line = within(await screen.findByRole('region', { name: 'Answer cache' }));
+  expect(line.getByText(/2 of 8 calls that could reuse an answer did/)).toBeTruthy();
+  expect(line.getByText(/\$0.40 saved/)).toBeTruthy();
+  expect(line.getByText(/25 % of the input/)).toBeTruthy();
+  expect(await screen.findByText('From cache')).toBeTruthy();
+  await user.click(line.getByRole('button', { name: 'Clear 3 answers' }));
+  await user.click(screen.getByRole('button', { name: 'Clear answers' }));
+  await expect.poll(() => api.asked(clearAnswerCache)).toHaveLength(1);
+});
 
 test('says how to limit spending where nothing does, and that nothing was asked', async () => {
   api.on(listBudgets, { items: [] });

@@ -4,6 +4,7 @@ import { Plus, Wallet } from 'lucide-react';
 import { useState } from 'react';
 import { useBudgets } from '@/components/data/spending-queries';
 import { useCan } from '@/components/shell/actor-context';
+import { AnswerCacheLine } from '@/components/spending/answer-cache-line';
 import { BudgetDialog } from '@/components/spending/budget-dialog';
 import { BudgetRow } from '@/components/spending/budget-row';
 import { CallsTable } from '@/components/spending/calls-table';
@@ -40,6 +41,7 @@ export function Spending() {
       </section>
       <section aria-label="Calls" className="space-y-2">
         <h2 className="text-sm font-medium">Model calls</h2>
+        <AnswerCacheLine canManage={canManage} />
         <div className="overflow-hidden rounded-lg border">
           <CallsTable />
         </div>

@@ -14,6 +14,7 @@ import { formatCount, formatDuration } from '@/components/ui/format';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { ModelCallFact } from '@/lib/spending/contract';
 import type { CallState } from '@/lib/spending/schema';
+import { CachedMark } from './cached-mark';
 import { DecisionView } from './decision';
 import { moneyText } from './words';
 
@@ -121,12 +122,16 @@ function CallRow({ row, onShow }: { row: ModelCallFact; onShow: () => void }) {
         <TimeAgo at={row.startedAt} />
       </Cell>
       <Cell>
-        <span className="font-mono text-xs">{row.model}</span>
+        <span className="font-mono text-xs whitespace-nowrap">{row.model}</span>
       </Cell>
       <Cell>
-        <Badge tone={row.provider === 'rehearsal' ? 'neutral' : state.tone}>
-          {row.provider === 'rehearsal' ? 'Scripted' : state.label}
-        </Badge>
+        {row.answerCache === 'hit' ? (
+          <CachedMark />
+        ) : (
+          <Badge tone={row.provider === 'rehearsal' ? 'neutral' : state.tone}>
+            {row.provider === 'rehearsal' ? 'Scripted' : state.label}
+          </Badge>
+        )}
       </Cell>
       <Cell className="text-right whitespace-nowrap text-muted tabular">
         {formatCount(row.inputTokens)} in, {formatCount(row.outputTokens)} out

@@ -1,9 +1,9 @@
 import { Check, CornerDownRight, Minus } from 'lucide-react';
-import type { Decision } from '@/lib/spending/schema';
+import type { AnswerUse, Decision } from '@/lib/spending/schema';
 
 /** Why a model answered: one sentence, and each model that was looked at with what spoke against it. */
 export function DecisionView({ decision }: { decision: Decision }) {
-  const { reason, candidates, more, policy, hops = [] } = decision;
+  const { reason, candidates, more, policy, hops = [], cache } = decision;
   const tried = new Set(hops.map(({ provider, model }) => `${provider} ${model}`));
   const others = candidates.filter(({ provider, model }) => !tried.has(`${provider} ${model}`));
   return (
@@ -11,6 +11,7 @@ export function DecisionView({ decision }: { decision: Decision }) {
       <p>
         {reason} <span className="text-faint">Asked for: {policy}.</span>
       </p>
+      {cache === undefined ? null : <p className="text-muted">{cacheText(cache)}</p>}
       {hops.length === 0 ? null : (
         <ol className="space-y-1" aria-label="Models that were to answer first">
           {hops.map(({ provider, model, why }) => (
@@ -43,3 +44,9 @@ export function DecisionView({ decision }: { decision: Decision }) {
     </div>
   );
 }
+
+const cacheText = ({ use, why }: AnswerUse) => {
+  if (use === 'hit') return 'The answer came from the answer cache: no model was asked.';
+  if (use === 'miss') return 'The answer cache had no answer to this, so the model was asked.';
+  return `The answer cache was not used. ${why ?? ''}`;
+};

@@ -30,9 +30,11 @@ export function StepDecisions({ runId, stepId }: { runId: string; stepId: string
         ? rows?.map((call) => (
             <section key={call.id} className="space-y-2 rounded-md border px-3 py-2">
               <p className="text-xs text-muted tabular">
-                {call.firstPartMs === null
-                  ? 'No answer began'
-                  : `First words after ${formatDuration(call.firstPartMs)}`}
+                {call.answerCache === 'hit'
+                  ? 'From the answer cache'
+                  : call.firstPartMs === null
+                    ? 'No answer began'
+                    : `First words after ${formatDuration(call.firstPartMs)}`}
                 {call.durationMs === null ? '' : `, done after ${formatDuration(call.durationMs)}`}
                 {call.maxTokens === null ? '' : `, at most ${call.maxTokens} tokens`} ·{' '}
                 {call.priceList === null ? 'price unknown' : moneyText(call.costUsd)}

@@ -34,3 +34,10 @@ export function moneyText(usd: string): string {
   if (value < 0.000001) return '<$0.000001';
   return `$${value.toPrecision(2).replace(/(\.\d*?)0+$/, '$1')}`;
 }
+
+/** A part of a whole in percent: "0 %" is none of it and "100 %" all of it. */
+export function shareText(part: number, whole: number): string {
+  if (whole === 0 || part === 0) return '0 %';
+  if (part >= whole) return '100 %';
+  return `${Math.min(99, Math.max(1, Math.round((part / whole) * 100)))} %`;
+}

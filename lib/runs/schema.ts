@@ -66,8 +66,8 @@ export const callSchema = z.strictObject({
   reason: z.string(),
   /** What people should know of the answer itself: that it was cut, or read only a part of its prompt. */
   note: z.string().optional(),
-  /** Whether the price of the model is unknown, so that the cost counts as 0. */
-  unpriced: z.literal(true).optional(),
+  /** The price is unknown: the cost counts as 0. It is an earlier answer, from the cache: nothing was asked. */
+  ...{ unpriced: z.literal(true).optional(), cached: z.literal(true).optional() },
   usage: usageSchema,
 });
 export type Call = z.infer<typeof callSchema>;

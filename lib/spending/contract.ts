@@ -5,6 +5,7 @@ import { providerIdSchema } from '@/lib/models/schema';
 import { runModes } from '@/lib/runs/schema';
 import { picoOf, positiveUsdSchema, usdSchema } from './pico';
 import {
+  answerUses,
   breachActions,
   budgetScopes,
   budgetWindows,
@@ -162,6 +163,10 @@ export const modelCallSchema = z.strictObject({
   finish: z.string().nullable(),
   errorCode: z.string().nullable(),
   outputBytes: z.int(),
+  /** Whether the answer came from the cache; null where the step did not ask for that. */
+  answerCache: z.enum(answerUses).nullable(),
+  /** The call whose answer was given again, at no cost. */
+  cachedFrom: z.uuid().nullable(),
   startedAt: iso,
   /** Milliseconds to the first part of the answer, and to its end. */
   firstPartMs: z.int().nullable(),
@@ -218,6 +223,37 @@ export const listCalls = defineRoute({
     to: iso.optional(),
   }),
   result: pageOf(modelCallSchema),
+});
+
+export const showAnswerCache = defineRoute({
+  id: 'calls.cache',
+  method: 'GET',
+  path: '/calls/cache',
+  summary: 'How often the answer cache answered in the last 30 days, and what that saved.',
+  tag,
+  permission: 'spending.read',
+  result: z.strictObject({
+    days: z.int(),
+    /** Calls of steps that reuse answers, and those of them that were answered from the cache. */
+    calls: z.int(),
+    hits: z.int(),
+    /** What the calls had cost whose answers were given again. */
+    savedUsd: usdSchema,
+    /** Answers that are kept now. */
+    kept: z.int(),
+    /** Tokens of input that providers read in that time, and those of them from their own caches. */
+    inputTokens: z.int(),
+    providerCacheTokens: z.int(),
+  }),
+});
+export const clearAnswerCache = defineRoute({
+  id: 'calls.clear-cache',
+  method: 'DELETE',
+  path: '/calls/cache',
+  summary: 'Forget all answers that are kept for reuse.',
+  tag,
+  permission: 'spending.manage',
+  result: z.strictObject({ cleared: z.int() }),
 });
 
 const modelParams = z.strictObject({
@@ -299,6 +335,8 @@ export const spendingContracts = [
   listBudgetEntries,
   listRunCalls,
   listCalls,
+  showAnswerCache,
+  clearAnswerCache,
   putModelPrice,
   deleteModelPrice,
   estimateWorkflow,

@@ -36,7 +36,6 @@ export const candidateSchema = z.strictObject({
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
-/** Why a model answered a call: what was asked for, what was looked at, and one sentence for people. */
 /** A model that was to answer and did not: `kind` is what kind of failure it had, or that it was left alone. */
 export const hopSchema = z.strictObject({
   provider: z.string(),
@@ -46,12 +45,29 @@ export const hopSchema = z.strictObject({
 });
 export type Hop = z.infer<typeof hopSchema>;
 
+export const answerUses = ['hit', 'miss', 'off'] as const;
+
+/**
+ * hit: the answer of an earlier call was given again. miss: there was none, and the model was asked. off: such a call is
+ * never answered from the cache, and `why` says so.
+ */
+export const answerUseSchema = z.strictObject({
+  use: z.enum(answerUses),
+  why: z.string().optional(),
+  /** Of a hit: the call that the answer is of, where it is on record. */
+  callId: z.uuid().optional(),
+});
+export type AnswerUse = z.infer<typeof answerUseSchema>;
+
+/** Why a model answered a call: what was asked for, what was looked at, and one sentence for people. */
 export const decisionSchema = z.strictObject({
   policy: z.string(),
   reason: z.string(),
   candidates: z.array(candidateSchema),
   /** Models that were to answer before this one, in their order. */
   hops: z.array(hopSchema).optional(),
+  /** Whether the answer could come from the cache; absent where its step did not ask for that. */
+  cache: answerUseSchema.optional(),
   /** The list above was cut: so many more were looked at. */
   more: z.int().optional(),
 });

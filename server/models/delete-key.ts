@@ -3,6 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import type { deleteProviderKey as contract } from '@/lib/models/contract';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
+import { clearAnswers } from './answers/answer-store';
 import { removeKey } from './keys/key-store';
 
 /** Forgets a provider's key. Throws `not_found` when there is none. */
@@ -14,5 +15,6 @@ export async function deleteKey(
   if (!(await removeKey(services.prisma, actor, { provider, name }))) {
     throw new AppError('not_found', 'This provider has no such key.');
   }
+  await clearAnswers(services.pool, actor.workspaceId, provider);
   return { provider, name };
 }

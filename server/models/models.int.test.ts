@@ -15,6 +15,7 @@ import { createLedger } from '@/server/spending/ledger/ledger';
 import { ownPrices } from '@/server/spending/prices/own-prices';
 import { priceOf } from '@/server/spending/prices/price-of';
 import { testConfig } from '@/server/testing/database';
+import { createAnswers } from './answers/answer-store';
 import { createCooling } from './cooling/cooling';
 import { deleteKey } from './delete-key';
 import { createVault, type Vault } from './keys/vault';
@@ -65,6 +66,8 @@ beforeAll(async () => {
     ...{ prisma, vault, egress, log, computation },
     ledger: createLedger({ pool, bus, log }),
     limits: createLimits({ pool, log }),
+    answers: createAnswers({ pool, log }),
+    principalOf: async () => 'person u',
     limitsOf: async () => [],
     cooling: createCooling(pool),
     priceOf: (...asked) => priceOf(pool, ...asked),
@@ -72,7 +75,7 @@ beforeAll(async () => {
     speedsOf: createSpeeds(pool),
   };
   models = createModels({ ...shared, localUrls: nowhere, idleMs: 300 });
-  services = { prisma, vault, egress, models, log } as unknown as Services;
+  services = { pool, prisma, vault, egress, models, log } as unknown as Services;
   for (const id of ['one', 'two', 'three']) {
     await prisma.organization.create({ data: { id, name: id, slug: id } });
   }

@@ -8,6 +8,8 @@ import { type Breached, BudgetPause } from '@/lib/spending/breach';
 import type { Prisma } from '@/server/db/prisma';
 import type { Egress } from '@/server/egress/client';
 import type { OwnPrice } from '@/server/spending/prices/own-prices';
+import type { Answers } from './answers/answer-store';
+import { reuseAnswer } from './answers/reuse-answer';
 import { answer, type Listening } from './calls/answer';
 import { answerByChain } from './calls/chain';
 import {
@@ -57,6 +59,9 @@ type Parts = Listening & {
   cooling: Cooling;
   /** What a model costs a workspace; undefined where nobody knows. */
   priceOf: PriceOf;
+  /** Answers that may be given again, and on whose behalf a run works. */
+  answers: Answers;
+  principalOf: (workspaceId: string, runId: string) => Promise<string>;
   /** A workspace's own prices. */
   ownPrices: (workspaceId: string) => Promise<OwnPrice[]>;
   /** What a workspace allows of its providers at most. */
@@ -79,32 +84,35 @@ export function createModels(parts: Parts): Models {
     speeds: parts.speedsOf,
     fetch: vendorFetch,
   };
+  const askFor = async (request: ModelCall, choice: Choice): Promise<ModelAnswer> => {
+    const accounts = (taken: Choice) => accountsOf(reach, request, taken);
+    const ask = async (taken: Choice, opened: Opened, asked: ModelCall) => {
+      const price = await parts.priceOf(request.workspaceId, taken.provider, taken.model);
+      return answer(parts, { choice: taken, opened, price }, asked);
+    };
+    const others = () => findFallbacks(reach, request, choice);
+    try {
+      if (request.cheaper !== true) {
+        return await answerByChain(
+          { cooling: parts.cooling, accounts, ask, others },
+          request,
+          choice,
+        );
+      }
+    } catch (error) {
+      if (!takesCheaper(error)) throw refusal(error);
+    }
+    const cheaper = await findCheaper(reach, request, choice);
+    return firstThatFits(cheaper, choice, async (taken) => {
+      const [account] = await accounts(taken);
+      if (account === undefined) throw new StepError('no_model', 'No model could be asked.');
+      return ask(taken, account.open(), request);
+    });
+  };
   return {
     async call(request) {
       const choice = await findModel(reach, request);
-      const accounts = (taken: Choice) => accountsOf(reach, request, taken);
-      const ask = async (taken: Choice, opened: Opened, asked: ModelCall) => {
-        const price = await parts.priceOf(request.workspaceId, taken.provider, taken.model);
-        return answer(parts, { choice: taken, opened, price }, asked);
-      };
-      const others = () => findFallbacks(reach, request, choice);
-      try {
-        if (request.cheaper !== true) {
-          return await answerByChain(
-            { cooling: parts.cooling, accounts, ask, others },
-            request,
-            choice,
-          );
-        }
-      } catch (error) {
-        if (!takesCheaper(error)) throw refusal(error);
-      }
-      const cheaper = await findCheaper(reach, request, choice);
-      return firstThatFits(cheaper, choice, async (taken) => {
-        const [account] = await accounts(taken);
-        if (account === undefined) throw new StepError('no_model', 'No model could be asked.');
-        return ask(taken, account.open(), request);
-      });
+      return reuseAnswer(parts, request, choice, (taken) => askFor(request, taken));
     },
     async choose(workspaceId, policy) {
       const available = await findAvailable(reach, { workspaceId, policy });

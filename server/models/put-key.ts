@@ -5,6 +5,7 @@ import { providerInfo } from '@/lib/models/providers';
 import type { ProviderId } from '@/lib/models/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
+import { clearAnswers } from './answers/answer-store';
 import { storeKey } from './keys/key-store';
 import { viewKey } from './keys/view-key';
 import { tryKey } from './try-key';
@@ -50,6 +51,8 @@ export async function putKey(
   const sealed = services.vault.seal({ workspaceId: actor.workspaceId, provider }, key);
   const stored = { provider, name, sealed, hint, baseUrl: baseUrl ?? null, triedAt, problem };
   await storeKey(services.prisma, actor, stored);
+  // Another key may be another account, and another address another model of the same name.
+  await clearAnswers(services.pool, actor.workspaceId, provider);
   return { provider, ...viewKey(stored) };
 }
 

@@ -13,6 +13,7 @@ import {
   StepError,
   Suspension,
 } from '../node-type/define-node';
+import { answerCacheSetting, reuseFor } from './answer-cache';
 import { runAssigned } from './assigned';
 import { assignedTask } from './assigned-task';
 import { noFiles, readGivenFiles, taskMessage } from './given-files';
@@ -67,6 +68,7 @@ const config = z.strictObject({
   }),
   outputSchema: outputSchemaField,
   ...toolSettings,
+  answerCache: answerCacheSetting,
   ifAway: z
     .enum(['wait', 'fail'])
     .default('wait')
@@ -139,8 +141,9 @@ const agentNode: NodeType = defineNode({
       };
       const limits = limitsOf(agent.limits ?? usualLimits, config);
       const opening = { agent: who, policy, system, messages, grants, limits };
+      const reuse = reuseFor(config.answerCache, { agentVersion: version });
       const done = await onCanvas(context, { grants, who }, () =>
-        runTask(context, opening, outputSchema),
+        runTask(context, opening, { outputSchema, ...reuse }),
       );
       if (Suspension.isInstance(done)) return done;
       const { turn, turns, calls } = done;
@@ -155,6 +158,7 @@ const agentNode: NodeType = defineNode({
       policy,
       ...(known?.id === undefined ? {} : { agentId: known.id }),
       ...{ system, messages, outputSchema },
+      ...reuseFor(config.answerCache, { agentVersion: known?.version }),
     });
     note(answer.reason);
     return {

@@ -14,7 +14,9 @@ type Settings = Parameters<typeof needsOf>[0] & {
 };
 
 /** The settings that an agent's own step takes over as they are. */
-const same = ['model', 'outputSchema', 'toolChoice', 'tools', 'maxTurns'] as const;
+const same = [
+  ...(['model', 'outputSchema', 'toolChoice', 'tools', 'maxTurns', 'answerCache'] as const),
+];
 type Same = { [Name in (typeof same)[number]]?: unknown };
 
 /** A task for whoever fits, as a run of one step of this node type. What is written in it stays as it is. */

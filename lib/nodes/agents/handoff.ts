@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { objectIn } from '@/lib/values/unknown';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, type NodeContext, suspend } from '../node-type/define-node';
+import { answerCacheSetting, reuseFor } from './answer-cache';
 import { standIn } from './stand-in';
 
 const memberSchema = z.strictObject({
@@ -56,6 +57,7 @@ export default defineNode({
       description: 'After that, the agent that has the task must answer it.',
       merge: 'max',
     }),
+    answerCache: answerCacheSetting,
   }),
   subtitle: (config) => config.agents.map(nameOf).join(' · '),
   sample: {
@@ -76,6 +78,7 @@ export default defineNode({
       others,
       hops,
       task: await context.render(config.prompt),
+      cache: config.answerCache,
     });
     const to = others.find(({ id }) => id === reply.to);
     if (!to) {
@@ -96,10 +99,17 @@ export default defineNode({
 
 const nameOf = ({ agent }: Member) => agent || 'assistant';
 
+type Asked = {
+  others: readonly Member[];
+  hops: readonly Hop[];
+  task: string;
+  cache: Parameters<typeof reuseFor>[0];
+};
+
 async function ask(
   context: NodeContext,
   at: Member,
-  { others, hops, task }: { others: readonly Member[]; hops: readonly Hop[]; task: string },
+  { others, hops, task, cache }: Asked,
 ): Promise<{ to: string; why: string; text: string }> {
   const profile = (at.agent && (await context.agent(at.agent))) || standIn(at.agent);
   const last = hops.at(-1);
@@ -119,6 +129,7 @@ async function ask(
     system: `${profile.instructions}\n\n${at.purpose ? `You are here for: ${at.purpose}\n` : ''}${rules}`,
     messages: [{ role: 'user', content: `${task}${handed}` }],
     ...(others.length === 0 ? {} : { outputSchema: answerSchema(others) }),
+    ...reuseFor(cache, { agentVersion: profile.version }),
   });
   if (others.length === 0) return { to: itself, why: '', text: answer.text };
   const { to, why, text } = objectIn(answer.value) ?? {};

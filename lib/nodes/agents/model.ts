@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { policyTitle } from '@/lib/models/modes';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { defineNode } from '../node-type/define-node';
+import { answerCacheSetting, reuseFor } from './answer-cache';
 import { noFiles, readGivenFiles, taskMessage } from './given-files';
 import { outputSchemaField, readOutputSchema } from './output-schema';
 
@@ -66,6 +67,7 @@ export default defineNode({
       title: 'Max. tokens',
       description: 'Limits the length of the answer. Empty: the model’s own limit.',
     }),
+    answerCache: answerCacheSetting,
   }),
   subtitle: (config) => policyTitle(config.model),
   sample: { text: 'The answer.', value: null, model: 'model', rehearsed: false },
@@ -80,6 +82,7 @@ export default defineNode({
       outputSchema: readOutputSchema(config.outputSchema),
       maxTokens: config.maxTokens,
       temperature: config.temperature,
+      ...reuseFor(config.answerCache),
     });
     context.note?.(answer.reason);
     return {

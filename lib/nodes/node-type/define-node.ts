@@ -4,13 +4,7 @@ import { hasMark } from '@/lib/api/has-mark';
 import type { CodeEnd, CodeJob } from '@/lib/code/code-job';
 import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { FeedBytes, FeedRead, PageJob, PageRead } from '@/lib/markup/read-markup';
-import type {
-  MessagePart,
-  ModelMessage,
-  ModelTool,
-  ToolCallPart,
-  ToolChoice,
-} from '@/lib/models/message';
+import type { MessagePart, ToolCallPart } from '@/lib/models/message';
 import type { FinishReason, ModelPolicy, ModelUsage } from '@/lib/models/schema';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
@@ -20,6 +14,7 @@ import type { TableAsk } from '@/lib/tables/operations';
 import type { ToolOutcome } from '@/lib/tools/call';
 import type { TaskLimits, ToolGrant } from '@/lib/tools/settings';
 import type { AgentTurn, GrantedCall, TaskOpening, TaskSoFar } from '@/lib/tools/task';
+import type { ModelQuestion } from './model-question';
 import type { ServiceCalls, ServiceName } from './service-calls';
 
 export type { ServiceCalls, ServiceName };
@@ -86,7 +81,11 @@ export type ModelAnswer = {
   rehearsed: boolean;
   /** Why this model was chosen, for people. */
   reason: string;
+  /** What people should know of the answer itself: that it was cut, or read only a part of its prompt. */
+  note?: string;
   usage: ModelUsage;
+  /** Id of its record. */
+  callId?: string;
 };
 
 export type HttpRequest = {
@@ -135,19 +134,7 @@ export type NodeContext = {
    */
   table(asked: TableAsk): Promise<Made>;
   /** Calls a language model, streaming its text to whoever watches the step. */
-  model(request: {
-    policy: ModelPolicy;
-    /** Id of the agent that asks, whose budget pays. */
-    agentId?: string;
-    system?: string;
-    messages: ModelMessage[];
-    /** What the model may ask for. The step calls it, and asks again with the result. */
-    tools?: ModelTool[];
-    toolChoice?: ToolChoice;
-    outputSchema?: Record<string, unknown>;
-    maxTokens?: number;
-    temperature?: number;
-  }): Promise<ModelAnswer>;
+  model(question: ModelQuestion): Promise<ModelAnswer>;
   /** Begins a task of an agent, or gives what an earlier attempt began and how far it came. */
   openTask(opening: TaskOpening): Promise<TaskSoFar>;
   /** What the runs have cost that the step began, in US dollars. */

@@ -80,7 +80,8 @@ export async function answer(
   try {
     const { spoken, value } = await converse(talk);
     const { text, parts: own, calls: toolCalls, finish } = spoken;
-    const said = { text, parts: own, toolCalls, finish };
+    const { callId } = talk.heard.at(-1) ?? {};
+    const said = { text, parts: own, toolCalls, finish, ...(callId ? { callId } : {}) };
     return { ...said, ...summary(talk), ...(value === undefined ? {} : { value }) };
   } finally {
     call.signal.removeEventListener('abort', tell);
@@ -192,12 +193,12 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<Spoken> {
     await admitted.end(0);
     throw error;
   });
-  const { maxTokens, limited } = ticket;
+  const { id: callId, maxTokens, limited } = ticket;
   const heard: Heard = {
     ...{ request, text: '', thoughts: '', calls: '', counted: nothingCounted },
     parts: collectParts({ provider: choice.provider, family: familyOf(choice.model) }),
     begun: false,
-    ...{ limited, askedAt: performance.now() },
+    ...{ callId, limited, askedAt: performance.now() },
     ...(fit === undefined ? {} : { fit }),
   };
   talk.heard.push(heard);

@@ -7,6 +7,8 @@ import { StepError } from '@/lib/nodes/node-type/define-node';
 /** What one stream has given so far. */
 export type Heard = {
   request: ModelRequest;
+  /** Id of its record. */
+  callId: string;
   text: string;
   /** What was thought before the answer: paid for, and kept from whatever comes after. */
   thoughts: string;

@@ -1,5 +1,6 @@
 import type { ModelMessage, ModelTool, ToolChoice } from '@/lib/models/message';
 import type { ModelPolicy } from '@/lib/models/schema';
+import type { AnswerReuse } from '@/lib/nodes/node-type/model-question';
 import type { Call } from '@/lib/runs/schema';
 import type { CallPlace } from '@/server/spending/ledger/call';
 
@@ -19,6 +20,8 @@ export type ModelCall = {
   outputSchema?: Record<string, unknown>;
   maxTokens?: number;
   temperature?: number;
+  /** An answer to exactly the same may be one of the cache. */
+  reuse?: AnswerReuse;
   signal: AbortSignal;
   /** Text as it is written. After a misfit the second try follows the first. */
   onDelta?: (text: string) => void;

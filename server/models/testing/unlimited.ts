@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Choice } from '@/lib/models/choose';
 import type { ProviderId } from '@/lib/models/schema';
 import type { CallEnd, CallPlace } from '@/server/spending/ledger/call';
@@ -32,6 +33,7 @@ export function unlimitedLedger() {
       const call: (typeof calls)[number] = { asked };
       calls.push(call);
       return {
+        id: randomUUID(),
         maxTokens: asked.asked ? asked.want : undefined,
         limited: false,
         async settle(end) {

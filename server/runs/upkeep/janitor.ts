@@ -9,6 +9,7 @@ import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { sweepMemory } from '@/server/memory/history/sweep-memory';
 import { forgetMessages } from '@/server/messages/sweep-messages';
+import { forgetAnswers } from '@/server/models/answers/forget-answers';
 import { readRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
 import { forgetCalls, sweepCalls } from '@/server/spending/ledger/sweep';
@@ -51,6 +52,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetListening(pool);
       await sweepCalls(pool);
       await forgetCalls(pool);
+      await forgetAnswers(pool);
       await forgetVisits(pool, keepDays);
       await forgetKeys(pool);
       await closeNotifications(pool);

@@ -3,7 +3,7 @@ import { providerIdSchema } from '@/lib/models/schema';
 import { runModes } from '@/lib/runs/schema';
 import type { ModelCallFact } from '@/lib/spending/contract';
 import { usdOf } from '@/lib/spending/pico';
-import { callStates, decisionSchema } from '@/lib/spending/schema';
+import { answerUses, callStates, decisionSchema } from '@/lib/spending/schema';
 
 const pico = z.string().transform((text) => usdOf(BigInt(text)));
 
@@ -38,6 +38,8 @@ export const callRowSchema = z
     finish: z.string().nullable(),
     error_code: z.string().nullable(),
     output_bytes: z.number(),
+    answer_cache: z.enum(answerUses).nullable(),
+    cached_from: z.string().nullable(),
     started_at: z.date(),
     first_part_ms: z.number().nullable(),
     duration_ms: z.number().nullable(),
@@ -72,6 +74,8 @@ export const callRowSchema = z
       finish: row.finish,
       errorCode: row.error_code,
       outputBytes: row.output_bytes,
+      answerCache: row.answer_cache,
+      cachedFrom: row.cached_from,
       startedAt: row.started_at.toISOString(),
       firstPartMs: row.first_part_ms,
       durationMs: row.duration_ms,

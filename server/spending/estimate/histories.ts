@@ -37,7 +37,7 @@ export async function stepHistories(
   const { rows } = await pool.query<Row & { node_id: string }>(
     `with calls as (
        select root_run_id, node_id, sum(cost_pico) as cost, sum(duration_ms) as ms from model_call
-       where workspace_id = $1 and $2 = any(workflow_ids) and mode = 'live' and provider <> 'rehearsal'
+       where workspace_id = $1 and $2 = any(workflow_ids) and mode = 'live' and provider <> 'rehearsal' and cached_from is null
          and state <> 'held' and started_at > now() - interval '60 days'
        group by 1, 2
      ) select node_id, ${quantiles} from calls group by 1`,

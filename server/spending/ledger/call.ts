@@ -21,6 +21,8 @@ export type Payers = {
   workflowIds: string[];
   versionNumber: number | null;
   personId: string | null;
+  /** On whose behalf a call is made, for what is kept for them alone. */
+  principal: string;
 };
 
 export type NewCall = CallPlace &

@@ -14,6 +14,8 @@ import { tellSoftMarks } from './tell-soft-marks';
 
 /** A call that may be made, and how its end is booked. */
 export type Ticket = {
+  /** Id of the call. */
+  id: string;
   /** The most that the vendor is told to write; undefined: as much as it does. */
   maxTokens: number | undefined;
   /** The budget allows less than was asked for. */
@@ -56,6 +58,7 @@ export function createLedger(parts: {
       const call: NewCall = { ...asked, ...(await payersOf(pool, workspaceId, runId)), id };
       if (price !== undefined && price.input === 0n && price.output === 0n) {
         return {
+          id,
           maxTokens: asked.asked ? asked.want : undefined,
           limited: false,
           settle: (end) => booked(() => insertEnded(pool, call, end), id),
@@ -63,7 +66,7 @@ export function createLedger(parts: {
       }
       const held = await holdPatiently(pool, call, signal);
       return {
-        ...held,
+        ...{ ...held, id },
         settle: (end) =>
           booked(
             async () => tellSoftMarks(parts.bus, workspaceId, await settleCall(pool, id, end)),

@@ -8,6 +8,8 @@ export async function payersOf(pool: Pool, workspaceId: string, runId: string): 
     workflow_id: string | null;
     version_number: number | null;
     started_by: string | null;
+    trigger: string;
+    thread_id: string | null;
   }>(
     `with recursive line as (
        select r.*, 0 as up from run r where r.id = $1 and r.workspace_id = $2
@@ -15,7 +17,8 @@ export async function payersOf(pool: Pool, workspaceId: string, runId: string): 
        select above.*, line.up + 1 from line join run above on above.id = line.parent_run_id
          and above.workspace_id = $2 where line.up < 64
      )
-     select coalesce(root_run_id, id) as root, workflow_id, version_number, started_by from line order by up`,
+     select coalesce(root_run_id, id) as root, workflow_id, version_number, started_by, trigger, thread_id
+     from line order by up`,
     [runId, workspaceId],
   );
   const own = rows[0];
@@ -26,5 +29,21 @@ export async function payersOf(pool: Pool, workspaceId: string, runId: string): 
     workflowIds: [...new Set(workflowIds)],
     versionNumber: own?.version_number ?? null,
     personId: top?.started_by ?? null,
+    principal: principalOf(top) ?? `run ${own?.root ?? runId}`,
   };
+}
+
+type Top = {
+  workflow_id: string | null;
+  started_by: string | null;
+  trigger: string;
+  thread_id: string | null;
+};
+
+/** Who is behind a run. In a workflow's chat strangers may write: each conversation is one of its own. */
+function principalOf(top: Top | undefined): string | undefined {
+  if (top === undefined) return undefined;
+  if (top.trigger === 'chat' && top.thread_id !== null) return `thread ${top.thread_id}`;
+  if (top.started_by !== null) return `person ${top.started_by}`;
+  return top.workflow_id === null ? undefined : `workflow ${top.workflow_id}`;
 }

@@ -1,6 +1,7 @@
 import { isSettled } from '@/lib/tools/call';
 import type { AgentTurn, TaskOpening, TaskSoFar } from '@/lib/tools/task';
 import { type NodeContext, StepError, type Suspension, suspend } from '../../node-type/define-node';
+import type { AnswerReuse } from '../../node-type/model-question';
 import { type SettledTurn, talkOf } from './messages';
 import { settleCalls } from './settle';
 import { stopReason } from './stop';
@@ -16,14 +17,15 @@ export type TaskDone = { turn: AgentTurn; turns: number; calls: number; agent: s
 export async function runTask(
   context: NodeContext,
   asked: TaskOpening,
-  outputSchema: Record<string, unknown> | undefined,
+  how: How,
 ): Promise<TaskDone | Suspension> {
+  const { outputSchema } = how;
   const began = context.now();
   const task = await context.openTask(asked);
   const turns: SettledTurn[] = [];
   for (let number = 1; ; number += 1) {
     const turn =
-      task.turns[number - 1] ?? (await nextTurn(context, task, { turns, number, outputSchema }));
+      task.turns[number - 1] ?? (await nextTurn(context, task, { ...how, turns, number }));
     if (turn.calls.length === 0) {
       if (outputSchema === undefined || turn.value !== undefined) return doneOf(task, turn, turns);
       turns.push({ turn, results: [] });
@@ -41,16 +43,14 @@ export async function runTask(
   }
 }
 
-type Ahead = {
-  turns: readonly SettledTurn[];
-  number: number;
-  outputSchema: Record<string, unknown> | undefined;
-};
+/** What its answer has to fit, and whether its turns may be those of the cache. */
+type How = { outputSchema: Record<string, unknown> | undefined; reuse?: AnswerReuse };
+type Ahead = How & { turns: readonly SettledTurn[]; number: number };
 
 async function nextTurn(
   context: NodeContext,
   task: TaskSoFar,
-  { turns, number, outputSchema }: Ahead,
+  { turns, number, outputSchema, reuse }: Ahead,
 ): Promise<AgentTurn> {
   const stop = stopReason(task, turns, context.now());
   if (stop !== undefined) {
@@ -63,6 +63,7 @@ async function nextTurn(
   const last = turns.at(-1);
   // Some models take no tools beside a format: the answer is put into it at the end.
   const formats = outputSchema !== undefined && last !== undefined && last.turn.calls.length === 0;
+  const acts = tools.some(({ effect }) => effect !== 'read');
   const answer = await context.model({
     ...{ policy, system },
     ...(agent.id === undefined ? {} : { agentId: agent.id }),
@@ -75,6 +76,7 @@ async function nextTurn(
             ...(effect === 'read' ? { readOnly: true } : {}),
           })),
         }),
+    ...(reuse === undefined ? {} : { reuse: acts ? { ...reuse, acts } : reuse }),
   });
   const { text, value, parts, toolCalls, provider, model, rehearsed, reason, usage } = answer;
   return context.keepTurn(number, {
