@@ -115,6 +115,7 @@ const componentFolders = [
   'editor/run',
   'editor',
   'settings',
+  'settings/notifications',
   'mcp',
   'people/fields',
   'people',

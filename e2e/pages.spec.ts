@@ -105,6 +105,11 @@ const looks: Look[] = [
   { name: 'settings-models', open: at('/settings/models'), whole: heading('Built in') },
   { name: 'settings-spending', open: at('/settings/spending'), whole: heading('Spending') },
   { name: 'settings-mcp', open: at('/settings/mcp-servers'), whole: heading('MCP servers') },
+  {
+    name: 'settings-notifications',
+    open: at('/settings/notifications'),
+    whole: (page) => page.getByRole('switch', { name: 'Failed runs: email' }),
+  },
   { name: 'settings-appearance', open: at('/settings/appearance'), whole: heading('Appearance') },
   { name: 'settings-api-keys', open: at('/settings/api-keys'), whole: heading('API keys') },
   { name: 'docs', open: at('/docs'), whole: heading(/./) },

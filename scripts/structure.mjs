@@ -37,7 +37,10 @@ const owners = {
     'run_seal_key',
   ],
   comments: ['comment_thread', 'comment', 'comment_read'],
-  notifications: ['notification', 'run_notice'],
+  notifications: [
+    ...['notification', 'run_notice', 'notification_choice', 'notification_setting'],
+    'notification_delivery',
+  ],
   suggestions: ['suggestion'],
   triggers: ['trigger', 'trigger_delivery', 'trigger_listening', 'trigger_mailbox'],
   connections: [

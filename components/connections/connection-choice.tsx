@@ -12,6 +12,7 @@ type Props = {
   value: string;
   disabled: boolean;
   onChange: (name: string) => void;
+  'aria-label'?: string;
 };
 
 const added = '+';

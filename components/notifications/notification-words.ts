@@ -1,4 +1,5 @@
 import type { Notification, NotificationKind } from '@/lib/notifications/contract';
+import { notificationHref } from '@/lib/notifications/href';
 
 const verbs: Record<NotificationKind, string> = {
   mentioned: 'mentioned you',
@@ -35,13 +36,5 @@ export function whatOf({ kind, open, count }: Notification): string {
 }
 
 /** Where a notification leads. */
-export function hrefOf({ workflow, threadId, suggestionId, runId, stepId }: Notification): string {
-  if (runId) return `/runs/${runId}${stepId ? `?step=${encodeURIComponent(stepId)}` : ''}`;
-  if (workflow === null) return '/settings/spending';
-  const query = threadId
-    ? `?comment=${threadId}`
-    : suggestionId
-      ? `?suggestion=${suggestionId}`
-      : '';
-  return `/workflows/${workflow.id}${query}`;
-}
+export const hrefOf = ({ workflow, ...place }: Notification): string =>
+  notificationHref({ ...place, workflowId: workflow?.id ?? null });

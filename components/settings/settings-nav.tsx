@@ -22,6 +22,7 @@ const groups = [
     label: 'You',
     items: [
       { href: '/settings/profile', label: 'Profile' },
+      { href: '/settings/notifications', label: 'Notifications' },
       { href: '/settings/appearance', label: 'Appearance' },
       { href: '/settings/api-keys', label: 'API keys' },
     ],

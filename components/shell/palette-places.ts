@@ -1,4 +1,5 @@
 import {
+  Bell,
   Blocks,
   BookOpen,
   Cable,
@@ -114,6 +115,12 @@ export const places: readonly Place[] = [
     words:
       'settings account name password two-factor 2fa totp authenticator sessions devices sign out',
     icon: CircleUser,
+  },
+  {
+    label: 'Notifications',
+    href: '/settings/notifications',
+    words: 'settings email mail bell webhook unsubscribe alerts failed runs',
+    icon: Bell,
   },
   {
     label: 'Appearance',

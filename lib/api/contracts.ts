@@ -17,6 +17,7 @@ import { memoryContracts } from '@/lib/memory/contract';
 import { messageContracts } from '@/lib/messages/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
+import { notificationSettingsContracts } from '@/lib/notifications/settings-contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { passwordLinkContracts } from '@/lib/people/password-link';
 import { profileContracts } from '@/lib/people/profile';
@@ -59,6 +60,7 @@ export const contracts: readonly Contract[] = [
   ...sharedChatContracts,
   ...commentContracts,
   ...notificationContracts,
+  ...notificationSettingsContracts,
   ...modelContracts,
   ...spendingContracts,
   ...connectionContracts,

@@ -83,6 +83,15 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'comments.resolve': { resolved: true },
   'comments.read': { at: '2026-11-21T09:00:00.000Z' },
   'notifications.read': {},
+  'notifications.choose': { kind: 'failed', bell: true, email: false },
+  'notifications.set': {
+    triggeredTo: 'publisher',
+    mailConnection: 'Company mail',
+    webhook: {
+      ...{ url: 'https://example.com/webhooks', connection: 'Alerts', events: ['run.failed'] },
+    },
+  },
+  'notifications.test': { channel: 'mail' },
   'locks.create': {
     nodeIds: ['report'],
     reason: 'Being reviewed',

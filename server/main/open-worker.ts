@@ -5,6 +5,7 @@ import type { Config } from '@/server/config';
 import { startLockKeeper } from '@/server/memory/locks/keep-locks';
 import { startMessageSweeper } from '@/server/messages/sweep-messages';
 import { startTaskStarter } from '@/server/messages/tasks/start-tasks';
+import { startDeliverer } from '@/server/notifications/deliveries/watch-deliveries';
 import { startTeller } from '@/server/notifications/runs/tell-runs';
 import { startJanitor } from '@/server/runs/upkeep/janitor';
 import { startWorker } from '@/server/runs/worker/worker';
@@ -33,6 +34,7 @@ export async function openWorker(
   const tasks = startTaskStarter(services);
   const statuses = startStatusKeeper(services);
   const teller = startTeller(services);
+  const deliverer = startDeliverer(services);
   return async (patienceMs) => {
     janitor.stop();
     sweeper.stop();
@@ -40,7 +42,7 @@ export async function openWorker(
     messages.stop();
     tasks.stop();
     statuses.stop();
-    const stopped = [scheduler.stop(), mailboxes.stop(), teller.stop()];
+    const stopped = [scheduler.stop(), mailboxes.stop(), teller.stop(), deliverer.stop()];
     await Promise.all([...stopped, worker.drain(patienceMs)]);
     await services.close();
   };

@@ -72,6 +72,9 @@ const isWaiting = `exists (select from run r join lateral (
   ) last on last.type = 'StepWaiting' and last.data #>> '{wait,tell}' is not null
   where r.id = (n.subject ->> 'runId')::uuid and r.workspace_id = n.workspace_id and r.finished_at is null)`;
 const own = 'n.user_id = $1 and n.workspace_id = $2';
+/** Whether its person wants this kind in the bell. */
+const isWanted = `not exists (select from notification_choice h where h.workspace_id = n.workspace_id
+  and h.user_id = n.user_id and h.kind = n.kind and not h.bell)`;
 
 /** A person's own, newest first, behind the cursor. One more than `limit`, where there are more. */
 export async function notificationsBefore(
@@ -96,7 +99,8 @@ export async function notificationsBefore(
      left join comment c on c.id = (n.subject ->> 'commentId')::uuid
      left join suggestion s on s.id = (n.subject ->> 'suggestionId')::uuid
      left join "user" u on u.id = n.actor_id
-     where ${own} and ${isThere} and (not $3 or n.read_at is null) and (not $7 or n.kind = 'asked' and ${isOpen})
+     where ${own} and ${isThere} and (not $3 or n.read_at is null)
+       and case when $7 then n.kind = 'asked' and ${isOpen} else ${isWanted} end
        and ($4::timestamptz is null or (n.created_at, n.id) < ($4::timestamptz, $5::uuid))
      order by n.created_at desc, n.id desc limit $6`,
     [
@@ -115,7 +119,7 @@ export async function notificationsBefore(
 export async function countUnread(pool: Pool, { userId, workspaceId }: Who): Promise<number> {
   const found = await pool.query<{ count: number }>(
     `select count(*)::int as count from (select 1 from ${living}
-       where ${own} and ${isThere} and n.read_at is null limit ${maxCounted}) unread`,
+       where ${own} and ${isThere} and ${isWanted} and n.read_at is null limit ${maxCounted}) unread`,
     [userId, workspaceId],
   );
   return found.rows[0]?.count ?? 0;

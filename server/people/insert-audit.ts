@@ -12,7 +12,8 @@ type Subject = {
     | 'memory'
     | 'model'
     | 'service'
-    | 'mcp_server';
+    | 'mcp_server'
+    | 'workspace';
   id: string;
 };
 

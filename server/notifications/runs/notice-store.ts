@@ -10,6 +10,7 @@ export type NoticeRow = {
   createdAt: Date;
   workspaceId: string;
   workflowId: string;
+  workflowName: string;
   startedBy: string | null;
   publishedBy: string | null;
   /** Whether anybody is to hear of it at all. */
@@ -36,7 +37,7 @@ export async function tellsAlone(client: PoolClient): Promise<boolean> {
 export async function takeNotices(client: PoolClient): Promise<NoticeRow[]> {
   const { rows } = await client.query<NoticeRow>(
     `select n.run_id as "runId", n.step_id as "stepId", n.kind, n.text, n.created_at as "createdAt",
-       root.workspace_id as "workspaceId", root.workflow_id as "workflowId", root.started_by as "startedBy",
+       root.workspace_id as "workspaceId", root.workflow_id as "workflowId", w.name as "workflowName", root.started_by as "startedBy",
        v.published_by as "publishedBy",
        w.id is not null and root.mode = 'live' and root.draft_at is null and root.only_step is null
          and (root.thread_id is null or root.started_by is null)

@@ -1,7 +1,9 @@
+import { notificationHref } from '@/lib/notifications/href';
 import { recipientsOf } from '@/lib/notifications/recipients';
-import type { Role } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
+import { insertEvent } from '../deliveries/delivery-store';
+import { settingsOf } from '../settings/settings-store';
 import {
   groupNotice,
   markTold,
@@ -11,7 +13,7 @@ import {
   tellsAlone,
 } from './notice-store';
 
-type Needs = Pick<Services, 'pool' | 'bus' | 'log'>;
+type Needs = Pick<Services, 'pool' | 'bus' | 'log' | 'config'>;
 
 const everyMs = 1_000;
 
@@ -19,22 +21,30 @@ const everyMs = 1_000;
  * Notifies people of what runs noted, in one transaction with the mark that they were told: whoever dies before its end
  * has told nobody, and another process does it. Answers with how many notices it took.
  */
-export async function tellRuns({ pool, bus }: Pick<Needs, 'pool' | 'bus'>): Promise<number> {
+export async function tellRuns({
+  pool,
+  bus,
+  config,
+}: Pick<Needs, 'pool' | 'bus' | 'config'>): Promise<number> {
   const { taken, told } = await transaction(pool, async (client) => {
     if (!(await tellsAlone(client))) return { taken: 0, told: [] };
     const notices = await takeNotices(client);
     if (notices.length === 0) return { taken: 0, told: [] };
     const counting = notices.filter(({ counts }) => counts);
-    const members = await membersOf(
-      client,
-      counting.map(({ workspaceId }) => workspaceId),
-    );
+    const workspaces = [...new Set(counting.map(({ workspaceId }) => workspaceId))];
+    const members = await membersOf(client, workspaces);
+    const settings = await settingsOf(client, workspaces);
     const told: [workspaceId: string, userId: string][] = [];
     for (const notice of counting) {
-      const people = peopleOf(notice, members);
-      if (people.length === 0) continue;
-      await groupNotice(client, notice, people);
-      for (const id of people) told.push([notice.workspaceId, id]);
+      const { workspaceId } = notice;
+      const { triggeredTo = 'publisher', webhook } = settings.get(workspaceId) ?? {};
+      const people = recipientsOf(notice, members.get(workspaceId) ?? new Map(), triggeredTo);
+      if (people.length > 0) await groupNotice(client, notice, people);
+      for (const id of people) told.push([workspaceId, id]);
+      const event = `run.${notice.kind}` as const;
+      if (webhook?.events.includes(event)) {
+        await insertEvent(client, notice, event, eventOf(notice, config.url));
+      }
     }
     await markTold(client, notices);
     return { taken: notices.length, told };
@@ -46,8 +56,12 @@ export async function tellRuns({ pool, bus }: Pick<Needs, 'pool' | 'bus'>): Prom
   return taken;
 }
 
-const peopleOf = (notice: NoticeRow, members: ReadonlyMap<string, ReadonlyMap<string, Role>>) =>
-  recipientsOf(notice, members.get(notice.workspaceId) ?? new Map(), 'publisher');
+const eventOf = (notice: NoticeRow, url: string) => {
+  const { runId, stepId, workflowId, workflowName, text } = notice;
+  const at = stepId === '' ? {} : { stepId };
+  const link = `${url}${notificationHref({ workflowId, runId, ...at })}`;
+  return { runId, ...at, workflow: { id: workflowId, name: workflowName }, text, link };
+};
 
 /** Tells again and again, beside any number of other processes that do the same. */
 export function startTeller(services: Needs): { stop(): Promise<void> } {

@@ -17,4 +17,4 @@ const held = async () => {
     },
   });
 };
-await tellRuns({ bus: services.bus, pool: Object.assign(Object.create(pool), { connect: held }) });
+await tellRuns({ ...services, pool: Object.assign(Object.create(pool), { connect: held }) });

@@ -10,6 +10,7 @@ import { forgetKeys } from '@/server/idempotency/answer-once';
 import { sweepMemory } from '@/server/memory/history/sweep-memory';
 import { forgetMessages } from '@/server/messages/sweep-messages';
 import { forgetAnswers } from '@/server/models/answers/forget-answers';
+import { forgetDeliveries } from '@/server/notifications/deliveries/forget-deliveries';
 import { readRun } from '@/server/runs/journal/store';
 import type { Services } from '@/server/services';
 import { forgetCalls, sweepCalls } from '@/server/spending/ledger/sweep';
@@ -55,6 +56,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await forgetAnswers(pool);
       await forgetVisits(pool, keepDays);
       await forgetKeys(pool);
+      await forgetDeliveries(pool, keepDays);
       await closeNotifications(pool);
       return { folded, deleted, broken };
     } finally {
