@@ -7,7 +7,7 @@ import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { toast } from '@/components/ui/controls/toast';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import type { ProviderView } from '@/lib/models/contract';
+import type { ProviderKeyView, ProviderView } from '@/lib/models/contract';
 
 type Props = {
   provider: ProviderView;
@@ -40,13 +40,30 @@ export function KeyDialog({ provider, which = { name: '' }, onClose }: Props) {
         ...(elsewhere && baseUrl.trim() !== '' ? { baseUrl: baseUrl.trim() } : {}),
       },
       {
-        onSuccess: () => {
-          toast.success(`${provider.title} is set up`);
+        onSuccess: (stored) => {
+          tellStored(provider.title, stored);
           onClose();
         },
       },
     );
   };
+  const address = (
+    <Field
+      label="Base URL"
+      hint={
+        ownServer
+          ? 'Base URL of an OpenAI-compatible server.'
+          : 'A gateway or proxy that speaks for this provider. Empty: the provider itself.'
+      }
+    >
+      <Input
+        type="url"
+        value={baseUrl}
+        placeholder="https://models.example.com/v1"
+        onChange={(event) => setBaseUrl(event.target.value)}
+      />
+    </Field>
+  );
   return (
     <Dialog
       open
@@ -87,23 +104,7 @@ export function KeyDialog({ provider, which = { name: '' }, onClose }: Props) {
             />
           </Field>
         ) : null}
-        {elsewhere ? (
-          <Field
-            label="Base URL"
-            hint={
-              ownServer
-                ? 'Base URL of an OpenAI-compatible server.'
-                : 'A gateway or proxy that speaks for this provider. Empty: the provider itself.'
-            }
-          >
-            <Input
-              type="url"
-              value={baseUrl}
-              placeholder="https://models.example.com/v1"
-              onChange={(event) => setBaseUrl(event.target.value)}
-            />
-          </Field>
-        ) : null}
+        {ownServer ? address : null}
         <Field label={ownServer ? 'Key (if it needs one)' : 'API key'} error={save.error?.message}>
           <Input
             type="password"
@@ -114,7 +115,9 @@ export function KeyDialog({ provider, which = { name: '' }, onClose }: Props) {
             onChange={(event) => setKey(event.target.value)}
           />
         </Field>
-        {elsewhere ? null : (
+        {ownServer ? null : elsewhere ? (
+          address
+        ) : (
           <Button type="button" size="sm" variant="ghost" onClick={() => setElsewhere(true)}>
             Use another base URL…
           </Button>
@@ -122,4 +125,15 @@ export function KeyDialog({ provider, which = { name: '' }, onClose }: Props) {
       </form>
     </Dialog>
   );
+}
+
+function tellStored(title: string, { state, problem }: ProviderKeyView): void {
+  if (state === 'tried') {
+    toast.success(`${title} is set up`);
+    return;
+  }
+  // Stored all the same: the provider may be away for a moment.
+  toast.warning(`The key of ${title} is stored, and did not work yet`, {
+    description: problem ?? 'It could not be tried.',
+  });
 }

@@ -94,6 +94,21 @@ test('asks another server for its address, and removes its key after asking', as
   expect(api.asked(deleteProviderKey)).toHaveLength(1);
 });
 
+test('a key that could not be tried is not said to be set up, and is tried again in its row', async () => {
+  const untried = { ...key, state: 'untried' as const, problem: 'The provider did not respond.' };
+  api.on(listProviders, { items: [openai] });
+  api.on(putProviderKey, { provider: 'openai', ...untried });
+  const { user } = show(<Models />, { role: 'admin' });
+  await user.click(await screen.findByRole('button', { name: 'Add key of OpenAI' }));
+  api.on(listProviders, { items: [{ ...openai, state: 'ready', hint: '…-1', keys: [untried] }] });
+  await user.type(screen.getByLabelText('API key'), 'sk-1{Enter}');
+  expect(await screen.findByText(/is stored, and did not work yet/)).toBeTruthy();
+  expect(screen.queryByText('OpenAI is set up')).toBeNull();
+  api.on(testProviderKey, key);
+  await user.click(await screen.findByRole('button', { name: 'Test key of OpenAI' }));
+  expect(await screen.findByText('The key of OpenAI works')).toBeTruthy();
+});
+
 test('marks the page of the settings that is open', () => {
   show(<SettingsNav />, { path: '/settings/models' });
   expect(screen.getByRole('link', { current: 'page' }).textContent).toBe('Models');

@@ -1,7 +1,7 @@
 'use client';
 
 import { useState } from 'react';
-import { useForgetKey } from '@/components/data/queries';
+import { useForgetKey, useTestKey } from '@/components/data/queries';
 import { Button } from '@/components/ui/controls/button';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { Badge, type BadgeTone } from '@/components/ui/display/badge';
@@ -53,6 +53,7 @@ export function ProviderRow({
       {canManage && !provider.local ? <ModelPrices provider={provider} /> : null}
       {canManage && (!provider.local || provider.state === 'ready' || hasKey) ? (
         <div className="flex gap-2">
+          {hasKey && !several ? <TestKey provider={provider} /> : null}
           {hasKey && provider.provider !== 'compatible' ? (
             <ProviderKeys provider={provider} />
           ) : null}
@@ -125,6 +126,36 @@ function EnterKey({ provider, replace }: { provider: ProviderView; replace: bool
       </Button>
       {open ? <KeyDialog provider={provider} onClose={() => setOpen(false)} /> : null}
     </>
+  );
+}
+
+/** Tries the key now; what came of it is shown in the row. */
+function TestKey({ provider }: { provider: ProviderView }) {
+  const test = useTestKey();
+  const name = provider.keys?.[0]?.name ?? '';
+  return (
+    <Button
+      size="sm"
+      variant="ghost"
+      aria-label={`Test key of ${provider.title}`}
+      loading={test.isPending}
+      onClick={() =>
+        test.mutate(
+          { provider: provider.provider, name },
+          {
+            onSuccess: ({ state, problem }) =>
+              state === 'tried'
+                ? toast.success(`The key of ${provider.title} works`)
+                : toast.warning(`The key of ${provider.title} does not work`, {
+                    description: problem,
+                  }),
+            onError: (error) => toastError('The key was not tried', error),
+          },
+        )
+      }
+    >
+      Test
+    </Button>
   );
 }
 
