@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import {
+  countNewMessages,
   createPool,
   finishMessage,
   getMessage,
@@ -22,6 +23,14 @@ export function useMailboxes() {
     queryKey: [...keys.messages, 'mailboxes'],
     queryFn: ({ signal }) => call(listMailboxes, {}, { signal }),
   });
+}
+
+/** How many messages wait for who looks; undefined until it is known. */
+export function useNewMessages(): number | undefined {
+  return useQuery({
+    queryKey: [...keys.messages, 'new'],
+    queryFn: ({ signal }) => call(countNewMessages, {}, { signal }),
+  }).data?.new;
 }
 
 /** Of all mailboxes together: their sum is what was sent. */

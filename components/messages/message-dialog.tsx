@@ -78,7 +78,9 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
       ) : (
         <div className="space-y-4 text-sm">
           <p className="text-muted">
-            <From delivery={first} /> {addressText(first.to)}, <TimeAgo at={first.sentAt} />
+            <From delivery={first} />
+            {addressText(first.to) === '' ? '' : ` ${addressText(first.to)}`},{' '}
+            <TimeAgo at={first.sentAt} />
           </p>
           <Body value={first.body} />
           {canWrite && mayAnswer(first) ? (
@@ -88,39 +90,42 @@ export function MessageDialog({ id, onClose }: { id: string; onClose: () => void
               <ReplyForm id={id} waits={first.wantsReply} />
             )
           ) : null}
-          <ul aria-label="Deliveries" className="divide-y rounded-md border">
-            {deliveries.map((one) => (
-              <li key={one.mailbox} className="flex items-start gap-3 px-3 py-2">
-                <span className="min-w-0 flex-1">
-                  <span className="block truncate">
-                    {one.mailboxTitle}
-                    {one.agent === null || one.agent.name === one.mailboxTitle
-                      ? null
-                      : `: ${one.agent.name}`}
-                  </span>
-                  {one.choice === '' ? null : (
-                    <span className="block text-xs text-muted">{one.choice}</span>
-                  )}
-                  {one.reason === '' ? null : (
-                    <span className="block text-xs text-muted break-words">{one.reason}</span>
-                  )}
-                  <span className="block text-xs text-faint">
-                    {attemptsOf(one)}
-                    {one.redriven > 0 ? ` · sent again ${one.redriven} ×` : ''}
-                    {one.runId === null ? null : (
-                      <>
-                        {' · '}
-                        <Link href={`/runs/${one.runId}`} className="text-accent hover:underline">
-                          {one.state === 'held' ? 'Task under way' : 'Task'}
-                        </Link>
-                      </>
+          {/* What waits for oneself alone says nothing that is not seen. */}
+          {open && deliveries.length === 1 ? null : (
+            <ul aria-label="Deliveries" className="divide-y rounded-md border">
+              {deliveries.map((one) => (
+                <li key={one.mailbox} className="flex items-start gap-3 px-3 py-2">
+                  <span className="min-w-0 flex-1">
+                    <span className="block truncate">
+                      {one.mailboxTitle}
+                      {one.agent === null || one.agent.name === one.mailboxTitle
+                        ? null
+                        : `: ${one.agent.name}`}
+                    </span>
+                    {one.choice === '' ? null : (
+                      <span className="block text-xs text-muted">{one.choice}</span>
                     )}
+                    {one.reason === '' ? null : (
+                      <span className="block text-xs text-muted break-words">{one.reason}</span>
+                    )}
+                    <span className="block text-xs text-faint">
+                      {attemptsOf(one)}
+                      {one.redriven > 0 ? ` · sent again ${one.redriven} ×` : ''}
+                      {one.runId === null ? null : (
+                        <>
+                          {' · '}
+                          <Link href={`/runs/${one.runId}`} className="text-accent hover:underline">
+                            {one.state === 'held' ? 'Task under way' : 'Task'}
+                          </Link>
+                        </>
+                      )}
+                    </span>
                   </span>
-                </span>
-                <Badge tone={stateTones[one.state]}>{stateTitles[one.state]}</Badge>
-              </li>
-            ))}
-          </ul>
+                  <Badge tone={stateTones[one.state]}>{stateTitles[one.state]}</Badge>
+                </li>
+              ))}
+            </ul>
+          )}
         </div>
       )}
     </Dialog>

@@ -7,6 +7,7 @@ import { show } from '@/components/testing/show';
 import { realtime } from '@/components/testing/socket';
 import { listAgents } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
+import { countNewMessages } from '@/lib/messages/contract';
 import { countNotifications } from '@/lib/notifications/contract';
 import { createWorkspace, getMe, switchWorkspace, workspaceSchema } from '@/lib/people/contract';
 import type { Role } from '@/lib/people/schema';
@@ -29,6 +30,7 @@ const agent = sampleOf(agentSchema, { id: idOf(1), name: 'Analyst', handle: 'ana
 
 beforeEach(() => {
   api.on(countNotifications, { unread: 0 });
+  api.on(countNewMessages, { new: 0 });
   api.on(getMe, {
     user: { id: 'ada', name: 'Ada', email: 'ada@example.com' },
     workspace: acme,
@@ -245,4 +247,10 @@ test('fetches what changed meanwhile after the connection came back', async () =
   act(() => realtime.connect());
   expect(await screen.findByText('No agents yet', {}, { timeout: 3_000 })).toBeTruthy();
   expect(visited).toContain('refresh');
+});
+
+test('the sidebar says how many messages are new', async () => {
+  api.on(countNewMessages, { new: 3 });
+  open();
+  expect(await screen.findByRole('link', { name: 'Messages 3 new' })).toBeTruthy();
 });

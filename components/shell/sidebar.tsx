@@ -4,6 +4,7 @@ import { BookOpen, PanelLeft, Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { type ReactNode, useState } from 'react';
+import { useNewMessages } from '@/components/data/message-queries';
 import { NotificationsButton } from '@/components/notifications/notifications-button';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -105,12 +106,13 @@ function NavItem({ destination, compact }: { destination: Destination; compact?:
       aria-current={active ? 'page' : undefined}
       aria-label={compact ? destination.label : undefined}
       className={cn(
-        'flex h-7.5 items-center gap-2.5 rounded-md px-2 text-muted transition-colors duration-100 hover:bg-active/70 hover:text-fg',
+        'relative flex h-7.5 items-center gap-2.5 rounded-md px-2 text-muted transition-colors duration-100 hover:bg-active/70 hover:text-fg',
         active && 'bg-active text-fg',
       )}
     >
       <Icon className="size-4 shrink-0" aria-hidden />
       {compact ? null : destination.label}
+      {destination.href === '/messages' ? <NewMessages compact={compact} /> : null}
     </Link>
   );
   return compact ? (
@@ -119,6 +121,25 @@ function NavItem({ destination, compact }: { destination: Destination; compact?:
     </Named>
   ) : (
     link
+  );
+}
+
+/** How many messages wait for oneself. */
+function NewMessages({ compact }: { compact?: boolean | undefined }) {
+  const count = useNewMessages() ?? 0;
+  if (count === 0) return null;
+  const words = `${count === 100 ? '100 or more' : count} new`;
+  return compact ? (
+    <span
+      role="img"
+      aria-label={words}
+      className="absolute top-1 right-1 size-1.5 rounded-full bg-accent-solid"
+    />
+  ) : (
+    <span className="ml-auto text-xs text-faint tabular">
+      <span aria-hidden>{count === 100 ? '99+' : count}</span>
+      <span className="sr-only">{words}</span>
+    </span>
   );
 }
 

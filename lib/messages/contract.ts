@@ -115,6 +115,15 @@ export const replyToMessage = defineRoute({
   result: z.strictObject({ id: z.uuid().nullable(), to: z.enum(['mailbox', 'step']) }),
   status: 201,
 });
+export const countNewMessages = defineRoute({
+  id: 'messages.count-new',
+  method: 'GET',
+  path: '/messages/new-count',
+  summary: 'Number of messages in your own mailbox that wait for you, up to 100.',
+  tag,
+  permission: 'messages.read',
+  result: z.strictObject({ new: z.int() }),
+});
 export const finishMessage = defineRoute({
   id: 'messages.finish',
   method: 'POST',
@@ -179,6 +188,7 @@ export const redriveDead = defineRoute({
   result: z.strictObject({ redriven: z.int() }),
 });
 export const messageContracts = [
+  countNewMessages,
   finishMessage,
   sendMessages,
   getMessage,

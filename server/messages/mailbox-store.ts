@@ -145,3 +145,22 @@ export async function queuesOfAgents(db: Db, workspaceId: string): Promise<Map<s
   );
   return new Map(rows.map(({ handle, count }) => [handle, count]));
 }
+
+/** New messages are counted up to this. */
+const maxCounted = 100;
+
+/** What waits in the mailbox of a person, and is due. */
+export async function waitingForPerson(
+  db: Db,
+  workspaceId: string,
+  personId: string,
+): Promise<number> {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from (
+       select from delivery d join mailbox b on b.id = d.mailbox_id
+       where b.workspace_id = $1 and b.kind = 'person' and b.name = $2 and d.state in ('waiting', 'behind')
+         and d.due_at <= now() and (d.expires_at is null or d.expires_at > now()) limit ${maxCounted}) new`,
+    [workspaceId, personId],
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -5,7 +5,7 @@ import type * as contracts from '@/lib/messages/contract';
 import type { MailboxView } from '@/lib/messages/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
-import { changeMailbox, insertMailbox, mailboxesOf } from './mailbox-store';
+import { changeMailbox, insertMailbox, mailboxesOf, waitingForPerson } from './mailbox-store';
 import { deliveriesOf } from './read-store';
 import { tellMessages } from './tell';
 
@@ -18,6 +18,15 @@ export async function listMailboxes(
   _input: InputOf<typeof contracts.listMailboxes>,
 ): Promise<ResultOf<typeof contracts.listMailboxes>> {
   return { items: await mailboxesOf(pool, workspaceId, userId) };
+}
+
+/** What waits in the actor's own mailbox. */
+export async function countNewMessages(
+  { pool }: Pick<Services, 'pool'>,
+  { workspaceId, userId }: Actor,
+  _input: InputOf<typeof contracts.countNewMessages>,
+): Promise<ResultOf<typeof contracts.countNewMessages>> {
+  return { new: await waitingForPerson(pool, workspaceId, userId) };
 }
 
 /** Throws `not_found`. */

@@ -6,7 +6,14 @@ import { at } from '@/lib/values/unknown';
 import { none, openWorld } from '@/server/connections/testing/world';
 import { addMember } from '@/server/memory/testing/memory';
 import { finishMessage } from './finish-message';
-import { createPool, getMessage, listDeliveries, listMailboxes, updateMailbox } from './mailboxes';
+import {
+  countNewMessages,
+  createPool,
+  getMessage,
+  listDeliveries,
+  listMailboxes,
+  updateMailbox,
+} from './mailboxes';
 import { sendMessages } from './send-messages';
 import { messageMetrics } from './stats/message-metrics';
 import { messageStats } from './stats/message-stats';
@@ -249,6 +256,8 @@ describe('messages', () => {
     };
     const finish = (id: string, actor: Actor = ada) =>
       finishMessage(services, actor, { ...none, params: { id } });
+    const count = async (actor: Actor) => (await countNewMessages(services, actor, none)).new;
+    const waited = await count(ada);
     const before = (await own(ada))?.counts ?? { waiting: 0, done: 0 };
     const ids = [await sent(), await sent({ orderKey: 'a' }), await sent({ orderKey: 'a' })];
     const { rows } = await services.pool.query(
@@ -260,6 +269,8 @@ describe('messages', () => {
     for (const actor of [eve, stranger]) {
       await expect(finish(first, actor)).rejects.toMatchObject({ code: 'not_found' });
     }
+    expect(await count(ada)).toBe(waited + 3);
+    expect(await count(stranger)).toBe(0);
     // Two tabs at once, and once more: it is done once.
     await Promise.all([finish(first), finish(first)]);
     expect(await finish(first)).toEqual({ done: true });
@@ -272,6 +283,7 @@ describe('messages', () => {
     await expect(finish(third)).rejects.toMatchObject({ code: 'conflict' });
     if (taken) await settle(taken, 'undo', 'program');
     expect(await finish(third)).toEqual({ done: true });
+    expect(await count(ada)).toBe(waited);
     const waits = await sent({ expiresAt: new Date(Date.now() - 1_000).toISOString() });
     await sweepMessages(services);
     const life = await getMessage(services, ada, { ...none, params: { id: waits } });
