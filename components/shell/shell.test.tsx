@@ -252,5 +252,5 @@ test('fetches what changed meanwhile after the connection came back', async () =
 test('the sidebar says how many messages are new', async () => {
   api.on(countNewMessages, { new: 3 });
   open();
-  expect(await screen.findByRole('link', { name: 'Messages 3 new' })).toBeTruthy();
+  expect(await screen.findByRole('link', { name: 'Messages, 3 new' })).toBeTruthy();
 });

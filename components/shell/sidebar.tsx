@@ -138,7 +138,7 @@ function NewMessages({ compact }: { compact?: boolean | undefined }) {
   ) : (
     <span className="ml-auto text-xs text-faint tabular">
       <span aria-hidden>{count === 100 ? '99+' : count}</span>
-      <span className="sr-only">{words}</span>
+      <span className="sr-only">, {words}</span>
     </span>
   );
 }
