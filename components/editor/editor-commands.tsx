@@ -41,6 +41,7 @@ import { NodeIcon } from '@/components/icons/node-icon';
 import { type Session, useCanEdit, useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { type PageCommand, useOfferCommands } from '@/components/shell/page-commands';
+import { optimiseCommand } from '@/components/suggestions/optimise-command';
 import { suggestCommands } from '@/components/suggestions/suggest-commands';
 import { useReview } from '@/components/suggestions/use-review';
 import { useSuggesting } from '@/components/suggestions/use-suggesting';
@@ -352,6 +353,7 @@ export function EditorCommands(actions: EditorActions) {
       ...(canEdit && !suggesting.on ? [publishCommand(actions)] : []),
       ...(canEdit ? editCommands(session) : []),
       ...(maySuggest ? [askCommand(session), ...suggestCommands(here, suggesting, review)] : []),
+      ...(mayRun && canEdit ? [optimiseCommand(here, session.workflowId, review)] : []),
       ...viewCommands(session),
       ...searched(session, canEdit, search),
     ];

@@ -18,6 +18,7 @@ import { messageContracts } from '@/lib/messages/contract';
 import { modelContracts } from '@/lib/models/contract';
 import { notificationContracts } from '@/lib/notifications/contract';
 import { notificationSettingsContracts } from '@/lib/notifications/settings-contract';
+import { optimiseContracts } from '@/lib/optimise/contract';
 import { peopleContracts } from '@/lib/people/contract';
 import { passwordLinkContracts } from '@/lib/people/password-link';
 import { profileContracts } from '@/lib/people/profile';
@@ -45,6 +46,7 @@ export const contracts: readonly Contract[] = [
   ...organiseContracts,
   ...trashContracts,
   ...suggestionContracts,
+  ...optimiseContracts,
   ...historyContracts,
   ...lockContracts,
   ...runContracts,

@@ -71,6 +71,7 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     ],
   },
   'workflows.undo': { editId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
+  'workflows.optimise': { input: { question: 'Where do we lose time?' } },
   'suggestions.create': {
     title: 'Sources, please',
     edits: [{ edit: 'setField', nodeId: 'note', path: ['prompt'], value: 'Name your sources.' }],

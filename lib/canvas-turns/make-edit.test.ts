@@ -97,6 +97,18 @@ describe('by the words of a message alone', () => {
   });
 });
 
+test('builds on an empty canvas what a message describes', () => {
+  const empty: Definition = { ...mail, nodes: [], edges: [] };
+  const { make, read } = open(empty);
+  const text = 'Summarise a text, translate it into German and ask me for approval';
+  const { edits } = changeByRules(empty, { text, selected: [], known, catalogue });
+  for (const edit of edits) expect(make(edit)).toMatchObject({ ok: true });
+  expect(read().nodes.map(({ type }) => type)).toEqual([
+    ...['start', 'model', 'model', 'approval', 'output', 'output'],
+  ]);
+  expect(errors(read())).toEqual([]);
+});
+
 test('says why an edit is not made', () => {
   const { make, read } = open(mail);
   const why = (edit: AgentEdit, handsOff?: (id: string) => string | undefined) => {

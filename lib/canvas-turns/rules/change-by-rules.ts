@@ -1,6 +1,7 @@
-import { withoutPrelude } from '@/lib/from-words/rules/by-rules';
+import { byRules, withoutPrelude } from '@/lib/from-words/rules/by-rules';
 import { goOnByRules } from '@/lib/from-words/rules/go-on';
 import type { Known, Value } from '@/lib/from-words/rules/weave';
+import { titleOf } from '@/lib/from-words/title-of';
 import { at, isRecord, listIn, textIn } from '@/lib/values/unknown';
 import type { Catalogue } from '@/lib/workflows/node-catalogue';
 import type { Definition, WorkflowNode } from '@/lib/workflows/schema';
@@ -19,11 +20,28 @@ type Asked = { text: string; selected: readonly string[]; known: Known; catalogu
  * behind, before or at the end. None where nothing of it is understood.
  */
 export function changeByRules(definition: Definition, asked: Asked): RuledChange {
+  if (definition.nodes.length === 0) return beginning(asked);
   return (
     removal(definition, asked.text) ??
     renaming(definition, asked.text) ??
     addition(definition, asked)
   );
+}
+
+/** On an empty canvas: the whole workflow that the words describe. */
+function beginning({ text, known }: Asked): RuledChange {
+  const { steps, assumptions, asked } = byRules(text, titleOf(text), known);
+  // What stands inside a step cannot be put there one by one.
+  if (asked.length === 0 || steps.some(({ group }) => group !== undefined)) {
+    return { edits: [], assumptions: [] };
+  }
+  const edits = steps.map(
+    ({ id, type, name, config, after }): AgentEdit => ({
+      ...{ edit: 'add', step: id, type, name, config },
+      ...(after.length > 0 ? { after } : {}),
+    }),
+  );
+  return { edits, assumptions };
 }
 
 function removal({ nodes }: Definition, text: string): RuledChange | undefined {
