@@ -151,3 +151,23 @@ test('a stopped agent is gone, and leaves nothing to decide', async () => {
   }
   expect(await names(ana)).not.toContain('Review it');
 });
+
+test('what nobody reads is suggested to be taken out', async () => {
+  workflow = await createChain(ana, 'Too much', [
+    { id: 'start', type: 'start', name: 'Start' },
+    {
+      ...{ id: 'idle', type: 'model', name: 'Nobody reads this' },
+      config: { model: 'auto', prompt: 'Say something.' },
+    },
+    { id: 'result', type: 'output', name: 'Result', config: { template: 'Done.' } },
+  ]);
+  await openEditor(ana, workflow);
+  await ana.keyboard.press('ControlOrMeta+k');
+  await ana.getByRole('combobox').fill('Suggest optimisations');
+  await ana.keyboard.press('Enter');
+  await expect(panel(ana)).toContainText('Optimise: 1 taken out');
+  await expect(panel(ana)).toContainText('No step reads its output');
+  await panel(ana).getByRole('button', { name: 'Accept all' }).click();
+  await expect(step(ana, 'Nobody reads this')).toHaveCount(0);
+  expect(await names(ana)).toEqual(['Result', 'Start']);
+});
