@@ -7,7 +7,8 @@ import { listAgents } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
 import { listProviders, providerViewSchema } from '@/lib/models/contract';
 import { listMembers, memberSchema } from '@/lib/people/contract';
-import { listRuns, runSummarySchema, startRun } from '@/lib/runs/contract';
+import { failuresByWorkflow, listRuns, runSummarySchema, startRun } from '@/lib/runs/contract';
+import { spendingByDay } from '@/lib/spending/contract';
 import { createWorkflow, listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
 import { Dashboard } from './dashboard';
 
@@ -95,4 +96,39 @@ test('says which part could not be loaded', async () => {
   expect(await screen.findByText('The runs could not be loaded')).toBeTruthy();
   expect(await screen.findByText('The workflows could not be loaded')).toBeTruthy();
   expect(await screen.findByText('The agents could not be loaded')).toBeTruthy();
+});
+
+test('shows spend by day and failures by workflow, and what could not be loaded', async () => {
+  api.on(spendingByDay, {
+    items: [
+      { day: '2026-11-29', calls: 0, costUsd: 0 },
+      { day: '2026-11-30', calls: 3, costUsd: 1.25 },
+    ],
+  });
+  api.on(failuresByWorkflow, {
+    items: [{ workflow: { id: idOf(1), name: 'Invoices' }, failed: 3, ended: 7 }],
+  });
+  const { unmount } = show(<Dashboard />);
+  const days = await screen.findByRole('list', { name: 'Spend by day' });
+  expect(within(days).getByText('30 Nov: $1.25')).toBeTruthy();
+  expect(screen.getByText('3 model calls')).toBeTruthy();
+  const failures = await screen.findByRole('list', { name: 'Failures by workflow' });
+  expect(failures.textContent).toContain('3 of 7');
+  expect(within(failures).getByRole('link').getAttribute('href')).toBe(
+    `/runs?status=failed&workflowId=${idOf(1)}`,
+  );
+  unmount();
+  api.refuse(spendingByDay, 'forbidden', 'Not yours.');
+  api.refuse(failuresByWorkflow, 'forbidden', 'Nor these.');
+  show(<Dashboard />);
+  expect(await screen.findByText('The spending could not be loaded')).toBeTruthy();
+  expect(await screen.findByText('The failures could not be loaded')).toBeTruthy();
+});
+
+test('draws no part before it is known which ones there are', async () => {
+  api.hold(listWorkflows);
+  show(<Dashboard />);
+  expect(await screen.findByRole('status', { name: 'Loading dashboard' })).toBeTruthy();
+  expect(screen.queryByRole('region', { name: 'Workflows' })).toBeNull();
+  expect(screen.queryByRole('region', { name: 'Waiting for you' })).toBeNull();
 });

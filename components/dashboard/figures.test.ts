@@ -64,3 +64,17 @@ test('asks for attention once per workflow, until it succeeded again', () => {
   ];
   expect(needAttention(newestFirst, today + hour)).toEqual([failed]);
 });
+
+test('runs of drafts, tests of a step and tries fill neither the rate nor what needs attention', () => {
+  const tries = [
+    run(today + hour, { status: 'failed', draft: new Date(today).toISOString(), version: null }),
+    run(today + hour, { status: 'failed', only: { id: 'a', name: 'A' } }),
+    run(today + hour, { status: 'failed', trigger: 'try', workflowId: null, version: null }),
+  ];
+  const figures = weekFigures([...tries, run(today + hour)], today);
+  expect([figures.runs, figures.failed, figures.successRate]).toEqual([1, 0, 1]);
+  expect(figures.costUsd).toBe(2);
+  expect(needAttention(tries, today + 2 * hour)).toEqual([]);
+  const task = run(today + hour, { status: 'failed', trigger: 'api', workflowId: null });
+  expect(needAttention([task], today + 2 * hour)).toEqual([task]);
+});

@@ -44,20 +44,24 @@ export function weekFigures(runs: readonly RunSummary[], today: number): WeekFig
   const failed = sum((day) => day.failed);
   return {
     days,
-    runs: recent.filter(isWhole).length,
+    runs: recent.filter(isWork).length,
     succeeded,
     failed,
     ...(succeeded + failed > 0 ? { successRate: succeeded / (succeeded + failed) } : {}),
-    ...optional('medianMs', median(durations(recent.filter(isWhole)))),
+    ...optional('medianMs', median(durations(recent.filter(isWork)))),
     costUsd: sumUsd(...days.map((day) => day.costUsd)),
   };
 }
 
-/** Tests of one step tell nothing of the workflow; what they cost counts all the same. */
-const isWhole = (run: RunSummary) => run.only === undefined;
+/**
+ * Whether a run tells how the work goes: tests of one step, runs of drafts, try-outs of agents and what a model drafted do
+ * not. What they cost counts all the same.
+ */
+const isWork = (run: RunSummary) =>
+  run.only === undefined && run.draft === undefined && run.trigger !== 'try';
 
 function dayFigures(day: number, all: readonly RunSummary[]): DayFigures {
-  const runs = all.filter(isWhole);
+  const runs = all.filter(isWork);
   return {
     day,
     runs: runs.length,
@@ -91,7 +95,7 @@ export function needAttention(runs: readonly RunSummary[], now: number): RunSumm
   const healed = new Set<string>();
   const found: RunSummary[] = [];
   const seen = new Set<string>();
-  for (const run of runs.filter(isWhole)) {
+  for (const run of runs.filter(isWork)) {
     const key = `${run.workflowId ?? run.threadId ?? run.id}:${run.mode}`;
     if (run.status === 'succeeded') healed.add(key);
     const recent = now - Date.parse(run.createdAt) < 3 * dayMs;

@@ -45,6 +45,7 @@ const triggerNames: Record<RunTrigger, string> = {
   form: 'Form',
   mail: 'Email',
   message: 'Message',
+  try: 'Try',
   step: 'Step',
 };
 const modeNames: Record<RunMode, string> = { live: 'Live', rehearsal: 'Rehearsal' };

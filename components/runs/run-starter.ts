@@ -12,6 +12,7 @@ const ways: Record<RunTrigger, string> = {
   form: 'by a form',
   mail: 'by an email',
   message: 'by a message',
+  try: 'as a try',
   step: 'by a step',
 };
 const nobody: Partial<Record<RunTrigger, string>> = {

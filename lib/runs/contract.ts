@@ -196,6 +196,24 @@ export const listRuns = defineRoute({
   }),
   result: pageOf(runSummarySchema),
 });
+export const failuresByWorkflow = defineRoute({
+  id: 'runs.failures',
+  method: 'GET',
+  path: '/figures/failures',
+  summary: 'The five workflows whose live runs failed most often in the last 30 days.',
+  tag: 'Runs',
+  permission: 'runs.read',
+  result: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        workflow: z.strictObject({ id: z.uuid(), name: z.string() }),
+        failed: z.int(),
+        /** Live runs of versions that failed or succeeded. */
+        ended: z.int(),
+      }),
+    ),
+  }),
+});
 export const listRunEvents = defineRoute({
   id: 'runs.events',
   method: 'GET',
@@ -349,6 +367,7 @@ export const runContracts = [
   startRun,
   getRun,
   listRuns,
+  failuresByWorkflow,
   listRunEvents,
   readRunValue,
   cancelRun,

@@ -35,6 +35,7 @@ export const runTriggers = [
   'form',
   'mail',
   'message',
+  'try',
   'step',
 ] as const;
 export type RunTrigger = (typeof runTriggers)[number];
@@ -218,9 +219,8 @@ export type StepState = {
   readyAt?: number;
   startedAt?: number;
   finishedAt?: number;
-  /** While running: when the attempt is over at the latest. */
+  /** While running: when the attempt is over at the latest; while retrying: when the next one may start. */
   timeoutAt?: number;
-  /** While retrying: when the next attempt may start. */
   retryAt?: number;
   /** While waiting. */
   wait?: Wait;

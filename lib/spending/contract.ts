@@ -255,6 +255,18 @@ export const clearAnswerCache = defineRoute({
   permission: 'spending.manage',
   result: z.strictObject({ cleared: z.int() }),
 });
+export const spendingByDay = defineRoute({
+  id: 'spending.by-day',
+  method: 'GET',
+  path: '/figures/spending',
+  summary: 'What model calls cost on each of the last 30 days, oldest first.',
+  tag,
+  permission: 'spending.read',
+  query: z.strictObject({ timeZone: timeZoneSchema.default('UTC') }),
+  result: z.strictObject({
+    items: z.array(z.strictObject({ day: z.iso.date(), calls: z.int(), costUsd: z.number() })),
+  }),
+});
 
 const modelParams = z.strictObject({
   provider: providerIdSchema,
@@ -327,6 +339,7 @@ export const estimateWorkflow = defineRoute({
 });
 
 export const spendingContracts = [
+  spendingByDay,
   listBudgets,
   createBudget,
   getBudget,

@@ -28,7 +28,7 @@ export async function answerOf(
   { runId, definition, input, signal }: Asked,
 ): Promise<Answer> {
   await startInline(services, actor, {
-    ...{ definition, input, mode: 'live', runId, trigger: 'api', name: definition.name },
+    ...{ definition, input, mode: 'live', runId, trigger: 'try', name: definition.name },
   });
   const state = await followRun(services, runId, { signal, maxMs });
   if (state === undefined) {

@@ -48,7 +48,7 @@ export async function tryAgent(
   };
   const role = `Your role, for all that follows:\n${agent.instructions}\n\nThe task:`;
   const { id, status } = await startInline(services, actor, {
-    ...{ definition, name, mode: 'live', trigger: 'api' },
+    ...{ definition, name, mode: 'live', trigger: 'try' },
     input: { role, task: input },
   });
   const left = agent.tools.filter((grant) => !tools.includes(grant.name)).map((one) => one.name);
