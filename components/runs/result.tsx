@@ -8,7 +8,7 @@ import { CopyButton } from '@/components/ui/controls/copy-button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { Markdown } from '@/components/ui/display/markdown';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import { splitOutput } from '@/lib/runs/values/split-output';
+import { namedTexts, splitOutput } from '@/lib/runs/values/split-output';
 import { MissingPart } from './missing-part';
 import { useWhole } from './use-whole';
 
@@ -17,17 +17,35 @@ type OutputProps = { value: unknown; label: string; runId: string | undefined };
 /** A value of a run as a person wants to see it: its text as Markdown, the rest as a tree. */
 export function OutputView({ value, label, runId }: OutputProps) {
   const whole = useWhole(runId, value);
-  const { text, rest } = splitOutput(whole.value);
+  const several = namedTexts(whole.value);
+  const { text, rest } = several === undefined ? splitOutput(whole.value) : {};
   return (
     <div className="space-y-3">
       <MissingPart missing={whole.missing} />
       <SavedFiles value={whole.value} />
+      {several?.map(([name, value]) => (
+        <Named key={name} name={name} value={value} />
+      ))}
       {text === undefined ? null : <Markdown text={text} />}
       {rest === undefined ? null : (
         <ValueView value={rest} label={label} openDepth={text === undefined ? 2 : 1} />
       )}
-      {text === undefined && rest === undefined ? <p className="text-muted">No output.</p> : null}
+      {several === undefined && text === undefined && rest === undefined ? (
+        <p className="text-muted">No output.</p>
+      ) : null}
     </div>
+  );
+}
+
+/** The result of one of several steps. */
+function Named({ name, value }: { name: string; value: unknown }) {
+  const { text = '', rest } = splitOutput(value);
+  return (
+    <section aria-label={name} className="space-y-1.5">
+      <h3 className="font-mono text-xs text-muted">{name}</h3>
+      <Markdown text={text} />
+      {rest === undefined ? null : <ValueView value={rest} label={`${name}, data`} openDepth={0} />}
+    </section>
   );
 }
 

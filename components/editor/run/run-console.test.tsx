@@ -36,7 +36,7 @@ test('asks for the inputs of a run, and shows on the cards how it goes on', asyn
   run.fail('check', 'The model does not answer.');
   expect(await within(cardOf('check')).findByRole('img', { name: /Failed/i })).toBeTruthy();
   chooseStep('check');
-  await user.click(screen.getByRole('tab', { name: 'Input/Output' }));
+  await user.click(await screen.findByRole('tab', { name: 'Input/Output' }));
   expect((await screen.findAllByText(/The model does not answer/)).length).toBeGreaterThan(0);
 });
 

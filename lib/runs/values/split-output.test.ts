@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { splitOutput } from './split-output';
+import { namedTexts, splitOutput } from './split-output';
 
 test('a text is read, data is looked at', () => {
   expect(splitOutput('# Report')).toEqual({ text: '# Report' });
@@ -25,4 +25,20 @@ test('does not show the format of a text as data', () => {
   expect(splitOutput({ text: 'Hi', format: { of: 'a file' } })).toMatchObject({
     rest: { format: { of: 'a file' } },
   });
+});
+
+test('tells results of several steps from other objects', () => {
+  const answer = { text: 'Good.', model: 'm' };
+  const texts = { writer: answer, reviewer: { text: 'Fine.' } };
+  expect(namedTexts(texts)).toEqual(Object.entries(texts));
+  for (const other of [
+    ...[answer, { writer: answer }, 'text', null, [answer, answer]],
+    ...[
+      { writer: answer, count: 3 },
+      { writer: answer, rows: { items: [1] } },
+    ],
+    Object.fromEntries(Array.from({ length: 13 }, (_, n) => [`s${n}`, answer])),
+  ]) {
+    expect(namedTexts(other)).toBeUndefined();
+  }
 });

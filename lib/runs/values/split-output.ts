@@ -42,3 +42,17 @@ export function splitOutput(output: unknown): SplitOutput {
 function isText(value: unknown): value is string {
   return typeof value === 'string' && value.trim() !== '';
 }
+
+/** Results of several steps, each with a text: by name, in their order. Undefined where it is something else. */
+export function namedTexts(output: unknown): [name: string, output: unknown][] | undefined {
+  if (!isRecord(output)) return undefined;
+  const entries = Object.entries(output);
+  const several = entries.length > 1 && entries.length <= maxNamed;
+  const texts = entries.every(
+    ([, value]) => isRecord(value) && splitOutput(value).text !== undefined,
+  );
+  return several && texts ? entries : undefined;
+}
+
+/** More than these are data to look through. */
+const maxNamed = 12;
