@@ -8,6 +8,7 @@ import { AnswerNotes } from '@/components/runs/answer-notes';
 import { costOfCalls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { RehearsedMark } from '@/components/runs/run-marks';
+import { ContextButton } from '@/components/spending/context-button';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -151,6 +152,7 @@ function Origin({
         </Tooltip>
       ) : null}
       {workflow && costUsd > 0 ? <span className="tabular">{formatCost(costUsd)}</span> : null}
+      {runId && call ? <ContextButton runId={runId} /> : null}
       {runId ? (
         <Link
           href={`/runs/${runId}`}

@@ -11,6 +11,7 @@ import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
 import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
 import { CachedMark, isCached } from '@/components/spending/cached-mark';
+import { CallContext } from '@/components/spending/call-context';
 import { StepDecisions } from '@/components/spending/step-decisions';
 import { referenceTo } from '@/components/text-editor/insert-reference';
 import { AgentTurns } from '@/components/tools/turns';
@@ -108,6 +109,11 @@ export function StepDetail(props: Props) {
         <Part title="Model calls">
           <Calls calls={step.calls} />
           {runId === undefined ? null : <StepDecisions runId={runId} stepId={step.id} />}
+        </Part>
+      ) : null}
+      {step.calls?.length && runId !== undefined ? (
+        <Part title="Context">
+          <CallContext runId={runId} stepId={step.id} />
         </Part>
       ) : null}
       {attempts.length > 1 ? (

@@ -40,7 +40,7 @@ const call: ModelCallFact = {
   ...{ heldUsd: '0', costUsd: '0.0123', priceList: '2026-10', inputTokens: 10, outputTokens: 20 },
   ...{ cacheReadTokens: 8, cacheWriteTokens: 0, reasoningTokens: 12 },
   ...{ maxTokens: null, estimated: false, finish: 'stop', errorCode: null, outputBytes: 80 },
-  ...{ answerCache: null, cachedFrom: null },
+  ...{ answerCache: null, cachedFrom: null, context: null },
   ...{ startedAt: sampleMoment, firstPartMs: 100, durationMs: 900 },
 };
 

@@ -15,6 +15,7 @@ import { Dialog } from '@/components/ui/overlays/dialog';
 import type { ModelCallFact } from '@/lib/spending/contract';
 import type { CallState } from '@/lib/spending/schema';
 import { CachedMark } from './cached-mark';
+import { FactContext } from './call-context';
 import { DecisionView } from './decision';
 import { moneyText } from './words';
 
@@ -95,7 +96,10 @@ export function CallsTable() {
             </Button>
           }
         >
-          <DecisionView decision={shown.decision} />
+          <div className="space-y-4">
+            <DecisionView decision={shown.decision} />
+            <FactContext row={shown} />
+          </div>
         </Dialog>
       )}
     </>

@@ -1,7 +1,9 @@
 import { changeTool } from '@/lib/canvas-turns/agent-edit';
 import type { AskedChange } from '@/lib/canvas-turns/calls';
+import type { EarlierLeft } from '@/lib/models/context/schema';
 import { type WrittenMessage, written } from '@/lib/models/message';
 import { fitMessages } from '@/lib/models/parts/fit';
+import { estimateRequest } from '@/lib/models/tokens';
 import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
 import type { BroughtFile } from './attached';
@@ -15,6 +17,8 @@ export type Turn = {
     messages: WrittenMessage[];
     files?: BroughtFile[];
     change?: AskedChange & { view: string };
+    /** Messages before those, which are not sent. */
+    leftOut?: EarlierLeft;
   };
 };
 
@@ -47,7 +51,8 @@ export function planTurn({
   budget = defaultBudget,
 }: TurnRequest): Turn {
   const all: WrittenMessage[] = [...joinTurns(history), { role: 'user', content: text }];
-  const { messages } = fitMessages(all, budget);
+  const { messages, dropped } = fitMessages(all, budget);
+  const leftOut = { messages: dropped, tokens: estimateRequest(undefined, all.slice(0, dropped)) };
   return {
     definition: {
       schema: 1,
@@ -61,7 +66,11 @@ export function planTurn({
           name: agent.name,
           position: { x: 0, y: 0 },
           config: {
-            ...{ agent: agent.handle, prompt: '{{ input.text }}', history: 'input.messages' },
+            ...{
+              agent: agent.handle,
+              prompt: '{{ input.text }}',
+              history: dropped > 0 ? historyWithRest : 'input.messages',
+            },
             ...(change === undefined ? {} : changing),
             ...(files.length > 0 ? { files: 'input.files' } : {}),
           },
@@ -72,6 +81,7 @@ export function planTurn({
     },
     input: {
       ...{ text, messages: messages.slice(0, -1).map(written) },
+      ...(dropped > 0 ? { leftOut } : {}),
       ...(files.length > 0 ? { files: [...files] } : {}),
       ...(change === undefined ? {} : { change }),
     },
@@ -84,6 +94,8 @@ const changing = {
   toolChoice: 'more',
   tools: [{ id: 'change', name: changeTool, approval: 'never' }],
 };
+/** The talk, and how much came before it: the record of the call says so. */
+const historyWithRest = '{"messages": input.messages, "leftOut": input.leftOut}';
 
 /** An answer as later turns read it: one that was cut off says so, lest a model take it for whole. */
 export function saidBefore({ status, text }: { status: RunStatus; text: string }): string {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
+import { contextFillSchema } from '@/lib/models/context/schema';
 import { providerIdSchema } from '@/lib/models/schema';
 import { runModes } from '@/lib/runs/schema';
 import { picoOf, positiveUsdSchema, usdSchema } from './pico';
@@ -144,6 +145,8 @@ export const modelCallSchema = z.strictObject({
   provider: providerIdSchema,
   model: z.string(),
   decision: decisionSchema,
+  /** What filled the model’s window, in tokens; null where that was not recorded, or nothing was sent. */
+  context: contextFillSchema.nullable(),
   state: z.enum(callStates),
   heldUsd: usdSchema,
   costUsd: usdSchema,

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { needsText } from '@/lib/agents/assignment/needs';
 import { agentAway } from '@/lib/agents/assignment/remedy';
 import { AgentPause } from '@/lib/agents/pause';
-import type { ModelMessage } from '@/lib/models/message';
 import { modelPolicySchema } from '@/lib/models/schema';
 import { type ToolGrant, usualLimits } from '@/lib/tools/settings';
 import {
@@ -17,7 +16,7 @@ import { answerCacheSetting, reuseFor } from './answer-cache';
 import { runAssigned } from './assigned';
 import { assignedTask } from './assigned-task';
 import { noFiles, readGivenFiles, taskMessage } from './given-files';
-import { readHistory } from './history';
+import { type History, readHistory } from './history';
 import { historySetting } from './history-setting';
 import { needSettings, needsOf } from './need-settings';
 import { onCanvas } from './on-canvas';
@@ -121,10 +120,11 @@ const agentNode: NodeType = defineNode({
     const system = agent.instructions;
     const files = config.files ? await readGivenFiles(context, config.files, policy) : noFiles;
     const task = await context.render(config.prompt);
-    const messages: ModelMessage[] = [
-      ...(config.history ? readHistory(await context.evaluate(config.history)) : []),
-      taskMessage(task, files),
-    ];
+    const history: History = config.history
+      ? readHistory(await context.evaluate(config.history))
+      : { messages: [] };
+    const messages = [...history.messages, taskMessage(task, files)];
+    const earlier = history.leftOut === undefined ? {} : { earlier: history.leftOut };
     const outputSchema = readOutputSchema(config.outputSchema);
     const chosen = grantsOf(agent.tools ?? [], config);
     const grants = files.cut && config.toolChoice !== 'none' ? withReading(chosen) : chosen;
@@ -143,7 +143,7 @@ const agentNode: NodeType = defineNode({
       const opening = { agent: who, policy, system, messages, grants, limits };
       const reuse = reuseFor(config.answerCache, { agentVersion: version });
       const done = await onCanvas(context, { grants, who }, () =>
-        runTask(context, opening, { outputSchema, ...reuse }),
+        runTask(context, opening, { outputSchema, ...reuse, ...earlier }),
       );
       if (Suspension.isInstance(done)) return done;
       const { turn, turns, calls } = done;
@@ -159,6 +159,7 @@ const agentNode: NodeType = defineNode({
       ...(known?.id === undefined ? {} : { agentId: known.id }),
       ...{ system, messages, outputSchema },
       ...reuseFor(config.answerCache, { agentVersion: known?.version }),
+      ...earlier,
     });
     note(answer.reason);
     return {

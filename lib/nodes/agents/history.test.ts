@@ -44,7 +44,21 @@ test('the agent of a chat turn hands the history and the text to the model as th
 });
 
 test.each([[null], [undefined], [[]]])('%j is an empty history', (value) => {
-  expect(readHistory(value)).toEqual([]);
+  expect(readHistory(value)).toEqual({ messages: [] });
+});
+
+test('what a turn of a chat leaves out is told to whoever asks the model', async () => {
+  const long = Array.from({ length: 40 }, (_, at) => ({
+    role: at % 2 === 0 ? ('user' as const) : ('assistant' as const),
+    content: `${at} ${'word '.repeat(2_000)}`,
+  }));
+  const turn = planTurn({ agent: { handle: 'a', name: 'A' }, history: long, text: 'Go on.' });
+  const expression = String(turn.definition.nodes[0]?.config.history);
+  const scope = { input: turn.input, steps: {}, run: { id: 'r', mode: 'live', startedAt: '' } };
+  const { messages, leftOut } = readHistory(await evaluate(expression, scope));
+  expect(messages.length).toBeGreaterThan(0);
+  expect(messages.length + (leftOut?.messages ?? 0)).toBe(long.length);
+  expect(leftOut?.tokens).toBeGreaterThan(24_000);
 });
 
 test.each([

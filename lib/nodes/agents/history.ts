@@ -1,13 +1,21 @@
 import { z } from 'zod';
+import { type EarlierLeft, earlierLeftSchema } from '@/lib/models/context/schema';
 import type { ModelMessage } from '@/lib/models/message';
 import { StepError } from '../node-type/define-node';
 
-const historySchema = z
+const listSchema = z
   .array(z.object({ role: z.enum(['user', 'assistant']), content: z.string().max(1_000_000) }))
   .max(1_000);
+/** A list, or one with how much came before it and was left out. */
+const historySchema = z.union([
+  listSchema.transform((messages) => ({ messages })),
+  z.object({ messages: listSchema, leftOut: earlierLeftSchema }),
+]);
 
-/** A list of earlier messages out of an expression's value. Throws `StepError` `invalid_history`. */
-export function readHistory(value: unknown): ModelMessage[] {
+export type History = { messages: ModelMessage[]; leftOut?: EarlierLeft };
+
+/** Earlier messages out of an expression's value. Throws `StepError` `invalid_history`. */
+export function readHistory(value: unknown): History {
   const parsed = historySchema.safeParse(value ?? []);
   if (parsed.success) return parsed.data;
   throw new StepError(

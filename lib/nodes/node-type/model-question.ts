@@ -1,3 +1,4 @@
+import type { EarlierLeft } from '@/lib/models/context/schema';
 import type { ModelMessage, ModelTool, ToolChoice } from '@/lib/models/message';
 import type { ModelPolicy } from '@/lib/models/schema';
 
@@ -16,6 +17,8 @@ export type ModelQuestion = {
   temperature?: number;
   /** An answer to exactly the same may be one of the cache. */
   reuse?: AnswerReuse;
+  /** Messages before the first one, which whoever asks has left out: for the record, and for people. */
+  earlier?: EarlierLeft;
 };
 
 /** How long an answer may be given again to whoever asks the same. */

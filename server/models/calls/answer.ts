@@ -1,5 +1,7 @@
 import { contextTokens } from '@/lib/models/catalogue';
 import type { Choice } from '@/lib/models/choose';
+import { contextFill } from '@/lib/models/context/fill';
+import type { ContextFill, EarlierLeft } from '@/lib/models/context/schema';
 import {
   callsIn,
   type ModelMessage,
@@ -185,11 +187,11 @@ async function speak(talk: Talk, messages: ModelMessage[]): Promise<Spoken> {
     if (call.signal.aborted) return call.signal.reason;
     return modelFailure(error, choice.provider, choice.model, opened.secret);
   };
-  const { request, fit } = await fitted(talk, messages, idleMs).catch((error: unknown) => {
+  const { request, fit, context } = await fitted(talk, messages, idleMs).catch((error: unknown) => {
     throw failed(error);
   });
   const admitted = await parts.limits.take(takingOf(talk, request), call.signal);
-  const ticket = await openTicket(talk, request).catch(async (error: unknown) => {
+  const ticket = await openTicket(talk, request, context).catch(async (error: unknown) => {
     await admitted.end(0);
     throw error;
   });
@@ -248,13 +250,20 @@ async function fitted({ choice, opened, call }: Talk, messages: ModelMessage[], 
     ...(call.maxTokens === undefined ? {} : { maxTokens: call.maxTokens }),
     ...(call.temperature === undefined ? {} : { temperature: call.temperature }),
   };
-  return { request, fit: fitNote(fit, window) };
+  const { earlier } = call;
+  const answer = answerTokens(call);
+  const context = contextFill({ request, asked: messages, fitted: fit, window, answer, earlier });
+  return { request, context, fit: fitNote(fit, window, earlier) };
 }
 
 /** The answer's length that a budget reckons with where the step names none. */
 const usualWant = 16_384;
 
-function openTicket({ parts, choice, price, call }: Talk, request: ModelRequest): Promise<Ticket> {
+function openTicket(
+  { parts, choice, price, call }: Talk,
+  request: ModelRequest,
+  context: ContextFill,
+): Promise<Ticket> {
   const { workspaceId, mode, place, signal } = call;
   const schema = request.outputSchema ? [JSON.stringify(request.outputSchema)] : [];
   const texts = [request.system ?? '', ...request.messages.map(writtenOf)];
@@ -267,7 +276,7 @@ function openTicket({ parts, choice, price, call }: Talk, request: ModelRequest)
     {
       ...place,
       ...{ workspaceId, mode, price, provider: choice.provider, model: choice.model },
-      decision: choice.decision,
+      ...{ decision: choice.decision, context },
       input: mostTokens([...texts, ...tools, ...schema]) + toolFrame(request) + seen,
       want: Math.max(call.maxTokens ?? usualWant, least),
       asked: call.maxTokens !== undefined,
@@ -297,10 +306,16 @@ function endOf({ choice, price }: Talk, heard: Heard, error?: unknown): CallEnd 
 }
 
 /** What was left out so that the request fits the model, for people. */
-function fitNote({ dropped, shortened }: Fitted, window: number): string | undefined {
+function fitNote(
+  { dropped, shortened }: Fitted,
+  window: number,
+  earlier: EarlierLeft | undefined,
+): string | undefined {
   const of = `to fit the model’s window of ${window} tokens.`;
   const oldest = dropped === 1 ? 'The oldest message was' : `The ${dropped} oldest messages were`;
+  const before = earlier?.messages === 1 ? 'message was' : `${earlier?.messages} messages were`;
   const notes = [
+    ...(earlier ? [`The first ${before} not sent, so that the turn stays cheap.`] : []),
     ...(dropped > 0 ? [`${oldest} left out ${of}`] : []),
     ...(shortened ? [`The middle of the prompt was left out ${of}`] : []),
   ];

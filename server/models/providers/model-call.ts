@@ -1,3 +1,4 @@
+import type { EarlierLeft } from '@/lib/models/context/schema';
 import type { ModelMessage, ModelTool, ToolChoice } from '@/lib/models/message';
 import type { ModelPolicy } from '@/lib/models/schema';
 import type { AnswerReuse } from '@/lib/nodes/node-type/model-question';
@@ -22,6 +23,8 @@ export type ModelCall = {
   temperature?: number;
   /** An answer to exactly the same may be one of the cache. */
   reuse?: AnswerReuse;
+  /** Messages before the first one, which whoever asks has left out. */
+  earlier?: EarlierLeft;
   signal: AbortSignal;
   /** Text as it is written. After a misfit the second try follows the first. */
   onDelta?: (text: string) => void;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { contextFillSchema } from '@/lib/models/context/schema';
 import { providerIdSchema } from '@/lib/models/schema';
 import { runModes } from '@/lib/runs/schema';
 import type { ModelCallFact } from '@/lib/spending/contract';
@@ -24,6 +25,7 @@ export const callRowSchema = z
     provider: providerIdSchema,
     model: z.string(),
     decision: decisionSchema,
+    context: contextFillSchema.nullable(),
     state: z.enum(callStates),
     held_pico: pico,
     cost_pico: pico,
@@ -60,6 +62,7 @@ export const callRowSchema = z
       provider: row.provider,
       model: row.model,
       decision: row.decision,
+      context: row.context,
       state: row.state,
       heldUsd: row.state === 'held' ? row.held_pico : '0',
       costUsd: row.cost_pico,

@@ -1,3 +1,4 @@
+import type { ContextFill } from '@/lib/models/context/schema';
 import type { TokenPrice } from '@/lib/models/price';
 import type { Counted, ProviderId } from '@/lib/models/schema';
 import type { Breached } from '@/lib/spending/breach';
@@ -33,6 +34,8 @@ export type NewCall = CallPlace &
     provider: ProviderId;
     model: string;
     decision: Decision;
+    /** What fills the model's window; absent where nothing is sent. */
+    context?: ContextFill;
     price: TokenPrice | undefined;
     /** The most tokens that its request has, and those that its answer should have. */
     input: number;

@@ -1,3 +1,4 @@
+import type { EarlierLeft } from '@/lib/models/context/schema';
 import { isSettled } from '@/lib/tools/call';
 import type { AgentTurn, TaskOpening, TaskSoFar } from '@/lib/tools/task';
 import { type NodeContext, StepError, type Suspension, suspend } from '../../node-type/define-node';
@@ -43,14 +44,18 @@ export async function runTask(
   }
 }
 
-/** What its answer has to fit, and whether its turns may be those of the cache. */
-type How = { outputSchema: Record<string, unknown> | undefined; reuse?: AnswerReuse };
+/** What its answer has to fit, whether its turns may be those of the cache, and what came before its talk. */
+type How = {
+  outputSchema: Record<string, unknown> | undefined;
+  reuse?: AnswerReuse;
+  earlier?: EarlierLeft;
+};
 type Ahead = How & { turns: readonly SettledTurn[]; number: number };
 
 async function nextTurn(
   context: NodeContext,
   task: TaskSoFar,
-  { turns, number, outputSchema, reuse }: Ahead,
+  { turns, number, outputSchema, reuse, earlier }: Ahead,
 ): Promise<AgentTurn> {
   const stop = stopReason(task, turns, context.now());
   if (stop !== undefined) {
@@ -76,6 +81,7 @@ async function nextTurn(
             ...(effect === 'read' ? { readOnly: true } : {}),
           })),
         }),
+    ...(earlier === undefined ? {} : { earlier }),
     ...(reuse === undefined ? {} : { reuse: acts ? { ...reuse, acts } : reuse }),
   });
   const { text, value, parts, toolCalls, provider, model, rehearsed, reason, usage } = answer;

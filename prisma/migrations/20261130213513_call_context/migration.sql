@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "model_call" ADD COLUMN     "context" JSON;
