@@ -1,7 +1,13 @@
 'use client';
 
+import { later } from '@/components/ui/later';
 import { Popover } from '@/components/ui/overlays/popover';
-import { CallContext } from './call-context';
+
+// Its code comes when the page is at rest.
+const CallContext = later(
+  async () => (await import('./call-context')).CallContext,
+  () => <p className="text-xs text-faint">Loading…</p>,
+);
 
 /** What filled the model's window when it answered, on demand. */
 export function ContextButton({ runId }: { runId: string }) {
