@@ -6,6 +6,7 @@ import {
   ClipboardList,
   Code,
   CornerDownRight,
+  FlaskConical,
   Inbox,
   Mail,
   MousePointerClick,
@@ -40,6 +41,7 @@ const triggers = {
   mail: { icon: Inbox, label: 'Email' },
   message: { icon: Mail, label: 'Message' },
   step: { icon: CornerDownRight, label: 'Step' },
+  try: { icon: FlaskConical, label: 'Try-out' },
 } as const;
 
 /** All runs of the workspace, newest first. */
