@@ -75,6 +75,7 @@ const componentFolders = [
   'connections',
   'conditions',
   'form',
+  'form/inputs',
   'services',
   'http',
   'debugger',

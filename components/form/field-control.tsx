@@ -17,6 +17,7 @@ import { useFormHost } from './host';
 import { JsonControl } from './json-control';
 import { ModelPicker } from './model-picker';
 import { NumberControl } from './number-control';
+import { PersonPicker } from './person-picker';
 import { RecordControl } from './record-control';
 import { RowsControl } from './rows-control';
 import { SharedTextControl } from './shared-text-control';
@@ -81,6 +82,8 @@ export function FieldControl(props: ControlProps) {
       return <RecordControl {...props} />;
     case 'agent':
       return <AgentPicker {...props} />;
+    case 'person':
+      return <PersonPicker {...props} />;
     case 'model':
       return <ModelPicker {...props} />;
     case 'file':

@@ -1,8 +1,9 @@
 'use client';
 
 import { useState } from 'react';
+import { useMembers } from '@/components/data/people-queries';
 import { useAnswerStep } from '@/components/data/queries';
-import { InputForm } from '@/components/form/input-form';
+import { InputForm } from '@/components/form/inputs/input-form';
 import { useActor } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
@@ -10,22 +11,17 @@ import { Textarea } from '@/components/ui/controls/textarea';
 import { toastError } from '@/components/ui/controls/toast';
 import type { ApprovalValue } from '@/lib/nodes/forms/approval-ask';
 import { initialInput, type RunInput } from '@/lib/nodes/forms/run-inputs';
-import { isAtLeast } from '@/lib/people/can';
-import type { Role } from '@/lib/people/schema';
+import { type Deciders, decidersWords, mayDecide, sameAddress } from '@/lib/people/deciders';
 
-type Props = { runId: string; stepId: string; fields: readonly RunInput[]; role: Role };
+type Props = { runId: string; stepId: string; fields: readonly RunInput[]; deciders: Deciders };
 
 /** Approve or reject, with a comment and the fields of the question. */
-export function AnswerForm({ runId, stepId, fields, role }: Props) {
+export function AnswerForm({ runId, stepId, fields, deciders }: Props) {
   const actor = useActor();
   const answering = useAnswerStep();
   const [comment, setComment] = useState('');
   const [values, setValues] = useState(() => initialInput(fields));
-  if (!isAtLeast(actor.role, role)) {
-    return (
-      <p className="text-sm text-muted">Members who are {role} or a higher role may decide.</p>
-    );
-  }
+  if (!mayDecide(deciders, actor)) return <WhoMay deciders={deciders} />;
   const decide = (decision: ApprovalValue['decision']) =>
     answering.mutate(
       {
@@ -63,4 +59,22 @@ export function AnswerForm({ runId, stepId, fields, role }: Props) {
       </div>
     </div>
   );
+}
+
+/** Who is waited for instead. */
+function WhoMay({ deciders }: { deciders: Deciders }) {
+  const none = deciders.people.length === 0;
+  return (
+    <p className="text-sm text-muted">
+      {none ? decidersWords(deciders) : <Named deciders={deciders} />}.
+    </p>
+  );
+}
+
+function Named({ deciders }: { deciders: Deciders }) {
+  const members = useMembers().data?.items ?? [];
+  const names = deciders.people.map(
+    (address) => members.find(({ email }) => sameAddress(email, address))?.name ?? address,
+  );
+  return decidersWords(deciders, names);
 }

@@ -6,6 +6,7 @@ import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import { realtime } from '@/components/testing/socket';
 import { countNotifications, readNotifications } from '@/lib/notifications/contract';
+import { listMembers, memberSchema } from '@/lib/people/contract';
 import {
   answerStep,
   cancelRun,
@@ -86,9 +87,30 @@ test('lets nobody answer below the role that was asked for', async () => {
   run.settle('ask', { ok: 'wait', wait: { kind: 'person', ask } });
   show(<RunPage id={runId} />, { role: 'commenter', path: `/runs/${runId}?step=ask` });
   expect(
-    await screen.findByText(/Members who are editor or a higher role may decide/),
+    await screen.findByText(/Only members with the role editor or a higher one may decide/),
   ).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+});
+
+test('names who alone may decide, and lets them', async () => {
+  const run = begin();
+  run.succeed('start', input);
+  run.succeed('check', {});
+  run.succeed('size', {}, ['high']);
+  const ask = (person: string) => ({
+    ...{ question: 'Refund?', details: '', fields: [], role: 'editor' },
+    ...{ people: [person], widened: false },
+  });
+  run.settle('ask', { ok: 'wait', wait: { kind: 'person', ask: ask('bob@example.com') } });
+  const bob = { userId: 'bob', name: 'Bob', email: 'bob@example.com' };
+  api.on(listMembers, { items: [sampleOf(memberSchema, bob)] });
+  const { unmount } = show(<RunPage id={runId} />, { path: `/runs/${runId}?step=ask` });
+  expect(await screen.findByText('Only Bob may decide.')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: 'Approve' })).toBeNull();
+  unmount();
+  const [actor, role] = [{ email: 'BOB@example.com' }, 'commenter' as const];
+  show(<RunPage id={runId} />, { actor, role, path: `/runs/${runId}?step=ask` });
+  expect(await screen.findByRole('button', { name: 'Approve' })).toBeTruthy();
 });
 
 test('cancels a run after asking, and runs it again when it is over', async () => {

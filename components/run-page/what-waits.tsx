@@ -52,7 +52,7 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
   const sought = assignmentsSchema.safeParse(wait.ask).data?.waits;
   if (sought) return <NobodyFits name={named ? step.name : undefined} waits={sought} />;
   if (!approval.success) return <Waits step={step} named={named} />;
-  const { question, details, fields, role } = approval.data;
+  const { question, details, fields, ...deciders } = approval.data;
   return (
     <section aria-label={question} className="overflow-hidden rounded-lg border border-warning/50">
       <header className="flex items-center gap-2 border-b border-warning/30 bg-warning-soft px-3 py-2 text-xs font-medium text-warning">
@@ -69,7 +69,7 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
       <div className="space-y-3 p-3">
         <p className="font-medium">{question}</p>
         {details ? <Markdown text={details} /> : null}
-        <AnswerForm runId={runId} stepId={step.id} fields={fields} role={role} />
+        <AnswerForm runId={runId} stepId={step.id} fields={fields} deciders={deciders} />
       </div>
     </section>
   );

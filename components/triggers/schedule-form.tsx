@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { useCreateTrigger, useUpdateTrigger } from '@/components/data/trigger-queries';
-import { InputForm } from '@/components/form/input-form';
+import { InputForm } from '@/components/form/inputs/input-form';
 import { inputsOf } from '@/components/runs/start-inputs';
 import { useGraph, useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';

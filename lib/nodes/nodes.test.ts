@@ -77,7 +77,7 @@ async function run(
     arrived: [],
     children: async () => [],
     hydrate: async (value) => value,
-    notify: async () => undefined,
+    notify: async () => ({ reached: true }),
     operation: () => Promise.reject(new Error('no services')),
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,

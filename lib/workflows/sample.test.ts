@@ -38,7 +38,7 @@ async function run(): Promise<(key: string) => Record<string, unknown>> {
       arrived: [],
       children: async () => [],
       hydrate: async (value) => value,
-      notify: async () => undefined,
+      notify: async () => ({ reached: true }),
       service: () => Promise.reject(new Error('no services')),
       async model({ messages }) {
         const text = messages[0] === undefined ? '' : textOfMessage(messages[0]);

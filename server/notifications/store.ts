@@ -144,7 +144,22 @@ export async function markRead(
 const idOf = (text: string) =>
   `overlay(overlay(md5(${text}) placing '8' from 13) placing '8' from 17)::uuid`;
 
-/** Tells each member with one of these roles, once for each key, that a step waits for them; answers with whom. */
+/** Members of a run's workspace who have one of these addresses and one of these roles. */
+export async function membersAmong(
+  pool: Pool,
+  runId: string,
+  addresses: readonly string[],
+  roles: readonly string[],
+): Promise<string[]> {
+  const found = await pool.query<{ id: string }>(
+    `select m."userId" as id from run r join member m on m."organizationId" = r.workspace_id
+     join "user" u on u.id = m."userId" where r.id = $1 and lower(u.email) = any($2) and m.role = any($3)`,
+    [runId, addresses.map((one) => one.trim().toLowerCase()), roles],
+  );
+  return found.rows.map(({ id }) => id);
+}
+
+/** Tells each of these members, and those with one of these roles, once for each key, that a step waits for them; answers with whom. */
 export async function insertAsked(
   pool: Pool,
   asked: {
@@ -153,20 +168,21 @@ export async function insertAsked(
     attempt: number;
     key: string;
     roles: readonly string[];
+    members: readonly string[];
     text: string;
   },
 ): Promise<{ workspaceId: string; people: string[] }> {
-  const { runId, stepId, attempt, key, roles, text } = asked;
+  const { runId, stepId, attempt, key, roles, members, text } = asked;
   const made = await pool.query<{ workspace_id: string; user_id: string }>(
     `insert into notification (id, workspace_id, user_id, kind, subject)
      select ${idOf(`concat_ws('/', r.id, $2::text, $3::text, m."userId")`)}, r.workspace_id, m."userId", 'asked',
        jsonb_build_object('workflowId', r.workflow_id, 'runId', r.id, 'stepId', $2::text, 'text', $5::text)
-     from run r join member m on m."organizationId" = r.workspace_id and m.role = any($4)
+     from run r join member m on m."organizationId" = r.workspace_id and (m.role = any($4) or m."userId" = any($7))
      where r.id = $1 and r.workflow_id is not null and r.finished_at is null and exists (
        select from json_array_elements(r.held) h where h ->> 1 = $2 and (h ->> 2)::int = $6)
      for share of r
      on conflict do nothing returning workspace_id, user_id`,
-    [runId, stepId, key, roles, text, attempt],
+    [runId, stepId, key, roles, text, attempt, members],
   );
   const [first] = made.rows;
   return { workspaceId: first?.workspace_id ?? '', people: made.rows.map((row) => row.user_id) };

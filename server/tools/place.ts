@@ -41,5 +41,5 @@ export type CallerPlace = {
   /** A round as the rows number it. */
   storedRound(round: number): number;
   hydrate(value: unknown): Promise<unknown>;
-  notify(asked: { role: Role; text: string; key: string }): Promise<void>;
+  notify(asked: { role: Role; text: string; key: string }): Promise<unknown>;
 };

@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { useHasModel } from '@/components/data/queries';
-import { InputForm } from '@/components/form/input-form';
+import { InputForm } from '@/components/form/inputs/input-form';
 import { useObservable } from '@/components/observable/use-observable';
 import type { RunHow } from '@/components/runs/request-run';
 import { inputsOf } from '@/components/runs/start-inputs';

@@ -10,6 +10,9 @@ export const approvalAskSchema = z.strictObject({
   details: z.string(),
   fields: startConfig.shape.inputs,
   role: z.enum(approvalRoles),
+  /** Addresses of those who alone may decide; `widened`: those with the role may, too. */
+  people: z.array(z.string()).default([]),
+  widened: z.boolean().default(false),
 });
 
 /** What a person answers. `values` fill the fields that were asked for. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isAtLeast } from '@/lib/people/can';
+import { decidersWords, mayDecide } from '@/lib/people/deciders';
+import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, type Port, StepError, suspend } from '../node-type/define-node';
 import { longestWait, unitMs } from '../node-type/durations';
 import { approvalAskSchema, approvalRoles, approvalValueSchema } from './approval-ask';
@@ -32,6 +34,30 @@ function dueAt(times: Times, began: number, told: number) {
 /** The one of two roles that more people have. */
 const lower = (a: ApprovalRole, b: ApprovalRole) => (isAtLeast(a, b) ? b : a);
 type ApprovalRole = (typeof approvalRoles)[number];
+
+/** Whose role may decide as well: after the time set, and admins where nobody who is named is a member any more. */
+function decidedBy(
+  { role, escalateTo, people }: { role: ApprovalRole; escalateTo: ApprovalRole; people: object[] },
+  { escalated, reached }: { escalated: boolean; reached: boolean },
+) {
+  const widened = people.length > 0 && (escalated || !reached);
+  if (people.length === 0) return { role: escalated ? lower(role, escalateTo) : role, widened };
+  const left = reached ? undefined : ('admin' as const);
+  if (!escalated) return { role: left ?? role, widened };
+  return { role: left === undefined ? escalateTo : lower(left, escalateTo), widened };
+}
+
+const personSchema = z.strictObject({
+  id: elementIdSchema,
+  person: z.string().max(254).default('').meta({
+    title: 'Person',
+    help: 'A member of this workspace, by the e-mail address.',
+    widget: 'person',
+  }),
+});
+
+const addressesOf = (rows: readonly { person: string }[]): string[] =>
+  rows.map(({ person }) => person.trim()).filter((person) => person !== '');
 
 export default defineNode({
   type: 'approval',
@@ -74,7 +100,13 @@ export default defineNode({
     }),
     role: z.enum(approvalRoles).default('editor').meta({
       title: 'Who may decide',
-      description: 'Members with this role or a higher one.',
+      description: 'Members with this role or a higher one; of named people, these alone.',
+    }),
+    people: z.array(personSchema).max(20).default([]).meta({
+      title: 'Named people',
+      description:
+        'Only they may decide, and the owner; they alone are asked. Empty: everyone with the role.',
+      widget: 'rows',
     }),
     expiresInHours: z.number().positive().max(8_760).optional().meta({
       title: 'Expires after',
@@ -115,12 +147,13 @@ export default defineNode({
       return suspend({ kind: 'timer', until: context.now(), end });
     }
     const { role, fields } = config;
+    const people = addressesOf(config.people);
     const now = context.now();
     const memo = memoSchema.safeParse(context.memo);
     const { began, told } = memo.success ? memo.data : { began: now, told: 0 };
     const due = dueAt(config, began, told);
     const escalated = due.escalateAt !== undefined && now >= due.escalateAt;
-    await context.notify({ role, text: question, key: `told-${told}` });
+    const { reached } = await context.notify({ role, people, text: question, key: `told-${told}` });
     if (escalated) {
       await context.notify({ role: config.escalateTo, text: question, key: 'escalated' });
     }
@@ -128,7 +161,8 @@ export default defineNode({
       question,
       details,
       fields,
-      role: escalated ? lower(role, config.escalateTo) : role,
+      people,
+      ...decidedBy(config, { escalated, reached }),
     };
     const next = [due.remindAt, escalated ? undefined : due.escalateAt].filter(
       (at) => at !== undefined,
@@ -143,18 +177,14 @@ export default defineNode({
     const remembered = { began, told: told + 1 };
     return suspend({ kind: 'person', ask, until: again, end: { ok: 'again' }, memo: remembered });
   },
-  asks: ({ question, details, fields, role }) => ({
-    role,
-    ask: { question, details, fields, role },
-  }),
+  asks: ({ question, details, fields, role, people: rows }) => {
+    const people = addressesOf(rows);
+    const by = { role, people, widened: false };
+    return { by, ask: { question, details, fields, ...by } };
+  },
   answer(ask, { by, value }) {
     const asked = approvalAskSchema.parse(ask);
-    if (!isAtLeast(by.role, asked.role)) {
-      throw new StepError(
-        'forbidden',
-        `Only members with the role ${asked.role} or a higher one may decide.`,
-      );
-    }
+    if (!mayDecide(asked, by)) throw new StepError('forbidden', `${decidersWords(asked)}.`);
     const given = approvalValueSchema.safeParse(value);
     if (!given.success) {
       const [issue] = given.error.issues;

@@ -6,6 +6,7 @@ import type { ReadFile, ReadSettings } from '@/lib/files/read-text-file';
 import type { FeedBytes, FeedRead, PageJob, PageRead } from '@/lib/markup/read-markup';
 import type { MessagePart, ToolCallPart } from '@/lib/models/message';
 import type { FinishReason, ModelPolicy, ModelUsage } from '@/lib/models/schema';
+import type { Deciders } from '@/lib/people/deciders';
 import type { Role } from '@/lib/people/schema';
 import type { Wait, WaitEnd } from '@/lib/runs/schema';
 import type { Operation } from '@/lib/services/schema';
@@ -42,6 +43,9 @@ export type Scope = {
   /** Names that only some steps see: the item of a map, the error that is handled. */
   names?: Record<string, unknown>;
 };
+
+/** Whom a step tells: members with a role, or those of these addresses; where none of them is a member, admins. */
+export type Asked = { role: Role; people?: readonly string[]; text: string; key: string };
 
 /** How a run that a step started has ended; `failures`: why steps failed after which it went on, by id, where asked for. */
 export type ChildOutcome =
@@ -192,7 +196,7 @@ export type NodeContext = {
   /** A value with its large parts read in; throws `StepError` `too_large` where they are too much for a process. */
   hydrate(value: unknown): Promise<unknown>;
   /** Tells members with this role, or one that may do more, that the step waits for them; once for each key. */
-  notify(asked: { role: Role; text: string; key: string }): Promise<void>;
+  notify(asked: Asked): Promise<{ reached: boolean }>;
   /** Same for every attempt of this step: send it to services that can ignore repeats. */
   idempotencyKey: string;
   /** Aborts on cancel, timeout and lost lease. */
@@ -271,7 +275,7 @@ export const take = (ports: string[], output: unknown, reason: string): Taken =>
   new Taken(ports, output, reason);
 
 /** What somebody says to a step that waits. */
-export type StepAnswer = { by: { name: string; role: Role }; value: unknown };
+export type StepAnswer = { by: { name: string; role: Role; email: string }; value: unknown };
 
 /** Written as a method, so that a node of one config is a node of any: its own schema parses before it is called. */
 type OfConfig<Config extends z.ZodObject, Result> = {
@@ -323,7 +327,7 @@ export type TaskNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> 
    * With `answer`: what its settings ask, and of whom. Within a published version nobody else may give its output or
    * change its settings; what they give is checked as an answer.
    */
-  asks?: OfConfig<Config, { ask: unknown; role: Role }>;
+  asks?: OfConfig<Config, { ask: unknown; by: Deciders }>;
 };
 
 export type SwitchNode<Config extends z.ZodObject = z.ZodObject> = Common<Config> & {

@@ -24,6 +24,7 @@ export type Control =
   | { kind: 'object'; fields: Field[] }
   | { kind: 'record' }
   | { kind: 'agent' }
+  | { kind: 'person' }
   | { kind: 'workflow' }
   /** `kinds`: those that will do; all where it is absent. */
   | { kind: 'connection'; kinds?: string[] }
@@ -128,7 +129,9 @@ function enumOptions(def: Def): string[] | undefined {
   return undefined;
 }
 
-const pickers = ['agent', 'model', 'file', 'workflow', 'connection', 'table', 'tool'] as const;
+const pickers = [
+  ...(['agent', 'person', 'model', 'file', 'workflow', 'connection', 'table', 'tool'] as const),
+] as const;
 const isPicker = (widget: string | undefined): widget is (typeof pickers)[number] =>
   pickers.some((picker) => picker === widget);
 
@@ -239,6 +242,7 @@ function emptyValue(field: Field): unknown {
       return field.required ? {} : undefined;
     case 'number':
     case 'agent':
+    case 'person':
     case 'workflow':
     case 'connection':
     case 'table':

@@ -76,7 +76,7 @@ export async function runTask(type: string, config: object, given: Given = {}) {
     arrived: given.arrived ?? [],
     children: async (round) => given.children?.[round] ?? [],
     hydrate: async (value) => value,
-    notify: async () => undefined,
+    notify: async () => ({ reached: true }),
     operation: () => Promise.reject(new Error('no services')),
     idempotencyKey: 'r/s',
     signal: new AbortController().signal,

@@ -58,11 +58,11 @@ export async function answerStep(
   return { id, status: dispatched.state.status };
 }
 
-function endOf(type: string, ask: unknown, { name, role }: Actor, value: unknown): WaitEnd {
+function endOf(type: string, ask: unknown, { name, role, email }: Actor, value: unknown): WaitEnd {
   const node = Object.hasOwn(catalogue, type) ? catalogue[type] : undefined;
   if (node?.kind !== 'task' || !node.answer) throw notWaiting();
   try {
-    const end = node.answer(ask, { by: { name, role }, value });
+    const end = node.answer(ask, { by: { name, role, email }, value });
     const clean = cleanValue(end);
     if (!clean.ok)
       throw new StepError('invalid_input', `The answer cannot be kept: ${clean.reason}.`);

@@ -116,6 +116,25 @@ test.each<{ way: string; body: object }>([
   expect((await services.engine.load(id))?.steps.ok?.wait?.kind).toBe('debugger');
 });
 
+test('who is not named does not answer in the debugger or a fork, whatever their role', async () => {
+  const [first, ...rest] = definition.nodes;
+  const people = [{ id: 'p', person: 'bob@example.com' }];
+  const config = { question: 'Pay?', role: 'editor', people };
+  const of = {
+    ...definition,
+    nodes: [{ ...first, config } as (typeof definition.nodes)[0], ...rest],
+  };
+  const id = await begin({ debug: true, of });
+  const bob = { ...as('commenter', 'Bob'), email: 'Bob@example.com' };
+  for (const body of [{ output: approved }, { settings: { people: [] } }]) {
+    expect(await code(release(id, as('admin'), body))).toBe('forbidden');
+    expect(await code(release(id, editor, body))).toBe('forbidden');
+  }
+  await release(id, bob, { output: approved });
+  const { steps } = await ended(services, id);
+  expect(steps.ok).toMatchObject({ output: { by: 'Bob' } });
+});
+
 test('who may answer does so in the debugger, by their own name, at one port, for all to see', async () => {
   const id = await begin({ debug: true });
   expect(await code(release(id, as('owner', 'Olga'), { output: { decision: 'perhaps' } }))).toBe(

@@ -16,7 +16,7 @@ type Given = { output: unknown; ports?: readonly string[] | undefined };
 export function endWithOutput(
   step: PlanStep,
   mode: RunMode,
-  actor: Pick<Actor, 'name' | 'role'>,
+  actor: Pick<Actor, 'name' | 'role' | 'email'>,
   { output, ports }: Given,
 ): WaitEnd & { ok: true } {
   const asked = askOf(step);
@@ -24,7 +24,10 @@ export function endWithOutput(
   requireMayAnswer(step, mode, actor);
   const role = mode === 'rehearsal' ? 'owner' : actor.role;
   const end = answered(() =>
-    asked.answer(asked.ask, { by: { name: actor.name, role }, value: withoutBy(output) }),
+    asked.answer(asked.ask, {
+      by: { name: actor.name, role, email: actor.email },
+      value: withoutBy(output),
+    }),
   );
   if (end.ok !== true)
     throw new AppError('invalid_input', 'This is not a valid answer for the step.');

@@ -30,7 +30,7 @@ export function recoveryEnd(
   step: PlanStep,
   mode: RunMode,
   ask: unknown,
-  actor: Pick<Actor, 'name' | 'role'>,
+  actor: Pick<Actor, 'name' | 'role' | 'email'>,
   answer: unknown,
 ): WaitEnd | undefined {
   const asked = askSchema.safeParse(ask);

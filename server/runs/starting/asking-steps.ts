@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { AppError } from '@/lib/api/errors';
 import { catalogue } from '@/lib/nodes/catalogue';
-import { isAtLeast } from '@/lib/people/can';
+import { decidersWords, mayDecide } from '@/lib/people/deciders';
 import type { Actor } from '@/lib/people/schema';
 import type { Plan, PlanStep, RunMode } from '@/lib/runs/schema';
 
@@ -20,13 +20,13 @@ export function askOf({ type, config }: Pick<PlanStep, 'type' | 'config'>) {
 export function requireMayAnswer(
   step: Pick<PlanStep, 'type' | 'config' | 'name'>,
   mode: RunMode,
-  { role }: Pick<Actor, 'role'>,
+  actor: Pick<Actor, 'role' | 'email'>,
 ): void {
   const asked = askOf(step);
-  if (!asked || mode === 'rehearsal' || isAtLeast(role, asked.role)) return;
+  if (!asked || mode === 'rehearsal' || mayDecide(asked.by, actor)) return;
   throw new AppError(
     'forbidden',
-    `“${step.name}” asks members with the role ${asked.role} or higher. Only they may answer or change it, also in the debugger. Nothing was changed.`,
+    `“${step.name}” asks people. ${decidersWords(asked.by)}, or change what it asks, also in the debugger. Nothing was changed.`,
   );
 }
 

@@ -172,6 +172,64 @@ test('a rehearsal waits for nobody', async () => {
   expect(done.steps.ask).toMatchObject({ output: { decision: 'approved', by: null } });
 });
 
+test('named people alone are told and decide; where none of them is a member any more, admins', async () => {
+  const person = async (role: Role) => {
+    const { userId } = await addPerson(services, workspaceId, role, role);
+    return { userId, email: `${userId}@example.com` };
+  };
+  const [bob, cleo, admin] = [
+    await person('editor'),
+    await person('commenter'),
+    await person('admin'),
+  ];
+  const named = (...people: string[]) =>
+    approving({ role: 'admin', people: people.map((person, n) => ({ id: `p${n}`, person })) });
+  const as = ({ userId, email }: { userId: string; email: string }, role: Role): Actor => ({
+    ...{ ...actor(role), userId, email },
+  });
+  const told = async (id: string) => {
+    const { rows } = await services.pool.query<{ who: string }>(
+      `select user_id as who from notification where kind = 'asked' and subject ->> 'runId' = $1 order by 1`,
+      [id],
+    );
+    return rows.map(({ who }) => who);
+  };
+  const begin = async (...people: string[]) => {
+    const definition = named(...people);
+    const id = await start(
+      definition,
+      'live',
+      await addWorkflow(services, workspaceId, definition),
+    );
+    return { id, state: await waiting(id) };
+  };
+  const approved = { decision: 'approved' };
+  const first = await begin(bob.email.toUpperCase(), cleo.email);
+  expect(await told(first.id)).toEqual([bob.userId, cleo.userId].sort());
+  expect(first.state.steps.ask?.wait).toMatchObject({ ask: { widened: false } });
+  // A higher role alone is not enough; a lower one is no reason against.
+  for (const other of [as(admin, 'admin'), actor('editor')]) {
+    await expect(answer(first.id, other, approved)).rejects.toMatchObject({ code: 'forbidden' });
+  }
+  await answer(first.id, as(cleo, 'commenter'), approved);
+  expect((await ended(services, first.id)).steps.ask).toMatchObject({ ports: ['approved'] });
+
+  const second = await begin('gone@example.com');
+  expect(second.state.steps.ask?.wait).toMatchObject({ ask: { widened: true, role: 'admin' } });
+  const admins = await told(second.id);
+  expect(admins).toContain(admin.userId);
+  expect(admins).not.toContain(bob.userId);
+  await expect(answer(second.id, as(bob, 'editor'), approved)).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await answer(second.id, as(admin, 'admin'), approved);
+  await ended(services, second.id);
+
+  const third = await begin(bob.email);
+  await answer(third.id, actor('owner'), { decision: 'rejected' });
+  await ended(services, third.id);
+});
+
 test('who may decide is told, told again, and who it is escalated to may decide as well', async () => {
   const [editor, admin, owner] = await Promise.all(
     (['editor', 'admin', 'owner'] as const).map((role) =>

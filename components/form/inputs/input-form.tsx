@@ -2,8 +2,8 @@
 
 import { useMemo } from 'react';
 import { inputFields, type RunInput } from '@/lib/nodes/forms/run-inputs';
-import { Form } from './form';
-import { type FormHost, FormHostProvider } from './host';
+import { Form } from '../form';
+import { type FormHost, FormHostProvider } from '../host';
 
 type Value = Record<string, unknown>;
 type Props = {

@@ -9,8 +9,8 @@ import { fileSchema, listFiles, uploadFile } from '@/lib/files/contract';
 import type { RunInput } from '@/lib/nodes/forms/run-inputs';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
 import { listCallable } from '@/lib/workflows/contract';
-import { Form } from './form';
-import { type FormHost, FormHostProvider } from './host';
+import { Form } from '../form';
+import { type FormHost, FormHostProvider } from '../host';
 import { InputForm } from './input-form';
 
 const inputOf = (name: string, type: RunInput['type']): RunInput => ({
