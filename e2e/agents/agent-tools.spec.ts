@@ -174,7 +174,7 @@ test(
     await expect(page.getByText('Each message starts a task of Courier.')).toBeVisible();
     await page.getByRole('tab', { name: 'Done 1' }).click();
     await page.getByRole('button', { name: /Where is parcel 7/ }).click();
-    const dialog = page.getByRole('dialog', { name: 'Message “message”' });
+    const dialog = page.getByRole('dialog', { name: 'Message', exact: true });
     await expect(dialog.getByText('It was answered.')).toBeVisible();
     await dialog.getByRole('link', { name: 'Task', exact: true }).click();
     await expect(page).toHaveURL(/\/runs\//);
