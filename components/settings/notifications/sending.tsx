@@ -82,10 +82,11 @@ function SendingForm({ saved }: { saved: NotificationSettings }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!whole) return;
-    save.mutate(settingsOf(draft), {
-      onSuccess: () => toast.success('The settings were saved'),
-      onError: (error) => toastError('The settings were not saved', error),
-    });
+    // Of the promise: what was saved may come back, and begin this form anew, before callbacks of `mutate` are called.
+    save.mutateAsync(settingsOf(draft)).then(
+      () => toast.success('The settings were saved'),
+      (error: unknown) => toastError('The settings were not saved', error),
+    );
   };
   const tryIt = (channel: 'mail' | 'webhook') =>
     test.mutate(channel, { onError: (error) => toastError('The test was not sent', error) });
