@@ -63,12 +63,15 @@ function NameRow({ workspace }: { workspace: Workspace }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!changed) return;
-    rename.mutate(name.trim(), {
-      onSuccess: () => {
+    // Of the promise: the new name begins this row anew, maybe before callbacks of `mutate` are called.
+    rename.mutateAsync(name.trim()).then(
+      () => {
         toast.success('Renamed');
         router.refresh();
       },
-    });
+      // Shown beside the name.
+      () => undefined,
+    );
   };
   if (!canManage) {
     return (

@@ -69,6 +69,8 @@ test('edits of ended tabs are counted by workflow, and counting takes nothing', 
   await expect.poll(waiting).toEqual({ w: 2, v: 1 });
   const orphaned = await store.orphaned('w', 'ana');
   expect(bytesOf(orphaned.edits)).toEqual([[1], [1]]);
+  // Whoever reads them, as for a download, has not saved them.
+  expect(await waiting()).toEqual({ w: 2, v: 1 });
   await store.replace([orphaned], {});
   orphaned.close();
   expect(await waiting()).toEqual({ v: 1 });

@@ -63,6 +63,7 @@ export function createOfflineStore(
   const health = createObservable<OfflineHealth>(disk && locks ? 'stored' : 'none');
   const changes = createObservable(0);
   const writing = new Set<Promise<unknown>>();
+  const reading = new Set<string>();
   /** Steps that failed, oldest first: they are done again with the next one. */
   let owed: Step[] = [];
   const commit = (step: Step): Promise<unknown> => {
@@ -95,7 +96,7 @@ export function createOfflineStore(
     async orphaned(workflowId, userId) {
       if (!disk || !locks) return nothingOrphaned;
       try {
-        const found = await orphanedIn(disk, locks, draftOf(workflowId, userId));
+        const found = await orphanedIn(disk, locks, draftOf(workflowId, userId), reading);
         return { ...found, close: afterWriting(found.close) };
       } catch {
         health.set('none');
@@ -111,7 +112,8 @@ export function createOfflineStore(
       const held = await locks.held();
       for (const { draft, tab, number } of keys) {
         // Number 0 is no edit. Those of an open tab are its own.
-        if (number === 0 || held.has(lockOf(tab))) continue;
+        // Those that are read here at the moment still wait.
+        if (number === 0 || (held.has(lockOf(tab)) && !reading.has(tab))) continue;
         const workflowId = draft.slice(beginning.length);
         found.set(workflowId, (found.get(workflowId) ?? 0) + 1);
       }
@@ -170,7 +172,12 @@ function without(steps: readonly Step[], removed: readonly RowRange[]): Step[] {
   }));
 }
 
-async function orphanedIn(disk: Disk, locks: TabLocks, draft: string): Promise<OrphanedEdits> {
+async function orphanedIn(
+  disk: Disk,
+  locks: TabLocks,
+  draft: string,
+  reading: Set<string>,
+): Promise<OrphanedEdits> {
   const ranges: RowRange[] = [];
   const rows: Row[] = [];
   const releases: (() => void)[] = [];
@@ -178,7 +185,11 @@ async function orphanedIn(disk: Disk, locks: TabLocks, draft: string): Promise<O
     // Those of an open tab are its own.
     const release = await locks.tryHold(lockOf(tab));
     if (!release) continue;
-    releases.push(release);
+    reading.add(tab);
+    releases.push(() => {
+      reading.delete(tab);
+      release();
+    });
     ranges.push([draft, tab]);
     // Once more: it may have written until it ended.
     rows.push(...(await disk.read(draft, tab)));
