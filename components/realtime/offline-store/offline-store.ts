@@ -111,8 +111,7 @@ export function createOfflineStore(
       // Reads the locks and takes none: a tab that opens the draft at this moment must get it.
       const held = await locks.held();
       for (const { draft, tab, number } of keys) {
-        // Number 0 is no edit. Those of an open tab are its own.
-        // Those that are read here at the moment still wait.
+        // Number 0 is no edit. Those of an open tab are its own; those that are read here still wait.
         if (number === 0 || (held.has(lockOf(tab)) && !reading.has(tab))) continue;
         const workflowId = draft.slice(beginning.length);
         found.set(workflowId, (found.get(workflowId) ?? 0) + 1);
