@@ -55,6 +55,9 @@ export type StoredDraft = StoredRows & {
 };
 type Replacement = { rows?: readonly Row[]; rejections?: readonly RejectedEdits[] };
 
+/** Ended tabs whose edits are read in this one at the moment; no two tabs have the same id. */
+const reading = new Set<string>();
+
 /** Without a disk or locks it holds rejected edits as long as the tab lives, and nothing else. */
 export function createOfflineStore(
   disk: Disk | undefined,
@@ -63,7 +66,6 @@ export function createOfflineStore(
   const health = createObservable<OfflineHealth>(disk && locks ? 'stored' : 'none');
   const changes = createObservable(0);
   const writing = new Set<Promise<unknown>>();
-  const reading = new Set<string>();
   /** Steps that failed, oldest first: they are done again with the next one. */
   let owed: Step[] = [];
   const commit = (step: Step): Promise<unknown> => {
@@ -96,7 +98,7 @@ export function createOfflineStore(
     async orphaned(workflowId, userId) {
       if (!disk || !locks) return nothingOrphaned;
       try {
-        const found = await orphanedIn(disk, locks, draftOf(workflowId, userId), reading);
+        const found = await orphanedIn(disk, locks, draftOf(workflowId, userId));
         return { ...found, close: afterWriting(found.close) };
       } catch {
         health.set('none');
@@ -171,12 +173,7 @@ function without(steps: readonly Step[], removed: readonly RowRange[]): Step[] {
   }));
 }
 
-async function orphanedIn(
-  disk: Disk,
-  locks: TabLocks,
-  draft: string,
-  reading: Set<string>,
-): Promise<OrphanedEdits> {
+async function orphanedIn(disk: Disk, locks: TabLocks, draft: string): Promise<OrphanedEdits> {
   const ranges: RowRange[] = [];
   const rows: Row[] = [];
   const releases: (() => void)[] = [];
