@@ -43,7 +43,10 @@ export async function accessToken(services: Needs, row: OauthConnection): Promis
     const version = found?.version ?? 0;
     if (await leaseToken(services.pool, row, { version, lease, forMs: leaseMs })) {
       try {
-        return await renewed(services, row, found);
+        // Read again: the statement that takes the lease may have begun before the last holder's commit, and taken it after.
+        const now = await findToken(services.pool, row);
+        if ((now?.version ?? 0) !== version) continue;
+        return await renewed(services, row, now);
       } finally {
         await releaseToken(services.pool, row, lease);
       }

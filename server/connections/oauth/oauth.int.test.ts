@@ -207,6 +207,42 @@ test('50 who need a token at once, in two processes, fetch one; all go on with i
   }
 });
 
+test('who takes the lease in the moment in which another has renewed goes on with that token', async () => {
+  const { id } = await signedIn();
+  const { pool } = world.services;
+  await age(id, '0 s');
+  const [asked, current] = [provider.asked.length, provider.issued.at(-1)];
+  await pool.query(
+    `insert into connection_token_lease (connection_id, workspace_id, lease, until)
+     values ($1, $2, 'another', now() + interval '1 minute')`,
+    [id, world.ada.workspaceId],
+  );
+  const another = await pool.connect();
+  try {
+    await another.query('begin');
+    await another.query('delete from connection_token_lease where connection_id = $1', [id]);
+    await another.query(
+      `update connection_token set version = version + 1, expires_at = now() + interval '1 hour',
+         refresh_at = now() + interval '1 hour' where connection_id = $1`,
+      [id],
+    );
+    const token = tokenOf(id);
+    // It has seen the old token by now, and waits for the lease.
+    await eventually(async () => {
+      const { rowCount } = await pool.query(
+        `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()
+           and query like '%into connection_token_lease%'`,
+      );
+      expect(rowCount).toBe(1);
+    });
+    await another.query('commit');
+    expect(await token).toBe(current);
+    expect(provider.asked).toHaveLength(asked);
+  } finally {
+    another.release();
+  }
+});
+
 test('a token that comes while the connection is led elsewhere is kept by nobody', async () => {
   const { id } = await signedIn();
   await age(id, '0 s');

@@ -33,7 +33,7 @@ export async function findToken(db: Db, { workspaceId, id }: Place): Promise<Tok
 
 /**
  * Lets one process at a time fetch a token, for as long as a request to a provider may take. False while another one does,
- * or where there is a newer token than the one of `version`. 0: there is none yet.
+ * or where there was a newer token than the one of `version` when it began. 0: there is none yet.
  */
 export async function leaseToken(
   db: Db,
