@@ -281,6 +281,7 @@ it.each([
   [cases[0]?.says ?? '', 'Fetch example.com, summarise it in five sentences'],
   ['Please build me a workflow that detects the sentiment', 'Detects the sentiment'],
   ['...', 'Untitled workflow'],
+  ['Email it to boss@example.com. Then stop', 'Email it to boss@example.com'],
 ])('names %j', (says, title) => {
   expect(withoutModel(says, undefined, known).title).toBe(title);
 });
@@ -292,4 +293,12 @@ it('says which named agents have nothing to do in the draft', () => {
   expect(assumptions.filter((each) => each.startsWith('Not understood'))).toEqual([
     expect.stringMatching(/^Not understood: what @\w+( and @\w+)? should do\./),
   ]);
+});
+
+it('asks for an approval with the whole address', () => {
+  const says = 'Write a note, ask me to approve it, then email it to boss@example.com';
+  const ask = withoutModel(says, undefined, withMail).steps.find(({ type }) => type === 'approval');
+  expect(ask?.config).toMatchObject({
+    question: 'Shall this be done: Email it to boss@example.com?',
+  });
 });

@@ -100,7 +100,7 @@ export function sentence(clause: string): string {
 
 /** The same as the name of a step: a few words. */
 export function shortName(clause: string, fallback: string): string {
-  const words = sentence(clause.split(/[,:;.(]/)[0] ?? '')
+  const words = sentence(clause.split(/[,:;(]|\.(?!\S)/)[0] ?? '')
     .replace(/\.$/, '')
     .split(/\s+/)
     .slice(0, 6);

@@ -100,12 +100,13 @@ export default defineNode({
     }),
     role: z.enum(approvalRoles).default('editor').meta({
       title: 'Who may decide',
-      description: 'Members with this role or a higher one; of named people, these alone.',
+      description:
+        'Members with this role or a higher one; where approvers are named, these alone.',
     }),
     people: z.array(personSchema).max(20).default([]).meta({
-      title: 'Named people',
+      title: 'Approvers',
       description:
-        'Only they may decide, and the owner; they alone are asked. Empty: everyone with the role.',
+        'Only these people may decide, and the owner; they alone are asked. Empty: everyone with the role.',
       widget: 'rows',
     }),
     expiresInHours: z.number().positive().max(8_760).optional().meta({
