@@ -41,7 +41,7 @@ test('draws the settings of every type of step', async () => {
   await openEditor({ ...definition, nodes, edges: [] });
   fireEvent.keyDown(document.body, { key: 'o' });
   const outline = within(await screen.findByRole('complementary', { name: 'Outline' }));
-  for (const row of outline.getAllByRole('treeitem', { name: /^The / })) {
+  for (const row of await outline.findAllByRole('treeitem', { name: /^The / })) {
     fireEvent.click(row);
     const name = row.getAttribute('aria-label')?.split(',')[0] ?? '';
     expect(await screen.findByDisplayValue(name)).toBeTruthy();
