@@ -19,7 +19,7 @@ test('asks for the inputs of a run, and shows on the cards how it goes on', asyn
   const { user, workflowId } = await openEditor(definition, { liveVersion: 1 });
   await user.click(screen.getByRole('button', { name: 'Run' }));
   const dialog = within(await screen.findByRole('dialog'));
-  const customer = dialog.getByRole('textbox', { name: /customer/i });
+  const customer = await dialog.findByRole('textbox', { name: /customer/i });
   await user.type(customer, 'Ada');
   await user.click(dialog.getByRole('button', { name: 'Run' }));
   await expect.poll(() => api.asked(startRun)).toHaveLength(1);
@@ -49,7 +49,7 @@ async function startByDialog(kind: 'Run' | 'Debug') {
     await opened.user.click(await screen.findByRole('menuitem', { name: /^Debug\s*Live/ }));
   }
   const dialog = within(await screen.findByRole('dialog'));
-  await opened.user.click(dialog.getByRole('button', { name: kind }));
+  await opened.user.click(await dialog.findByRole('button', { name: kind }));
   const section = within(await screen.findByRole('region', { name: 'Run' }));
   return { ...opened, section };
 }
@@ -84,7 +84,7 @@ test('asks for what the run needs before it starts', async () => {
   const { user } = await openEditor(definition, { liveVersion: 1 });
   fireEvent.keyDown(document.body, { key: 'Enter', ctrlKey: true });
   const dialog = within(await screen.findByRole('dialog', { name: 'Run the workflow' }));
-  const amount = dialog.getByRole('spinbutton', { name: /amount/i });
+  const amount = await dialog.findByRole('spinbutton', { name: /amount/i });
   fireEvent.change(amount, { target: { value: '' } });
   expect(dialog.getByText(/The draft has changes since version 1/)).toBeTruthy();
   await user.keyboard('{Escape}');
