@@ -50,14 +50,7 @@ function dropUnused(definition: Definition, catalogue: Catalogue): Found | undef
     const out = edgesFrom(definition, node.id);
     const free = isPlain(node, catalogue) && !read.has(node.key);
     if (!free || !into || more.length > 0 || out.length === 0) continue;
-    if (
-      !allWait(
-        definition,
-        out.map(({ target }) => target),
-        catalogue,
-      )
-    )
-      continue;
+    if (!allWait(definition, out, catalogue)) continue;
     const left = edges.filter(({ source, target }) => source !== node.id && target !== node.id);
     const bridges = out.map(({ target, targetPort }) => ({
       ...{ source: into.source, sourcePort: into.sourcePort, target, targetPort },
@@ -95,14 +88,7 @@ function mergeEqual(definition: Definition, catalogue: Catalogue): Found | undef
       seen.set(name, node);
       continue;
     }
-    if (
-      !allWait(
-        definition,
-        out.map(({ target }) => target),
-        catalogue,
-      )
-    )
-      continue;
+    if (!allWait(definition, out, catalogue)) continue;
     const left = edges.filter(({ source, target }) => source !== id && target !== id);
     const moved = out.map(({ id: _, ...edge }) => ({ ...edge, source: first.id }));
     const renamed = (key: string) => (key === node.key ? first.key : undefined);
@@ -137,14 +123,7 @@ function runTogether(definition: Definition, catalogue: Catalogue): Found | unde
       edgesFrom(definition, one.id).length === 1 && edgesInto(definition, two.id).length === 1;
     if (!chained || into.length === 0 || out.length === 0) continue;
     if (readsOf(two, catalogue).has(one.key)) continue;
-    if (
-      !allWait(
-        definition,
-        out.map(({ target }) => target),
-        catalogue,
-      )
-    )
-      continue;
+    if (!allWait(definition, out, catalogue)) continue;
     const left = edges.filter(({ id }) => id !== edge.id);
     const begin = into.map(({ id: _, ...each }) => ({ ...each, target: two.id }));
     const end = out.map(({ target, targetPort }) => ({
@@ -162,8 +141,10 @@ function runTogether(definition: Definition, catalogue: Catalogue): Found | unde
   return undefined;
 }
 
-const allWait = ({ nodes }: Definition, ids: readonly string[], catalogue: Catalogue): boolean =>
-  ids.every((id) => nodes.some((node) => node.id === id && waitsForAll(node, catalogue)));
+const allWait = ({ nodes }: Definition, out: Definition['edges'], catalogue: Catalogue) =>
+  out.every(({ target }) =>
+    nodes.some((node) => node.id === target && waitsForAll(node, catalogue)),
+  );
 
 /** Whether the same settings give the same each time: a model does where it leaves nothing to chance. */
 const isSettled = ({ type, config }: WorkflowNode): boolean =>

@@ -49,15 +49,13 @@ function decidedBy(
 
 const personSchema = z.strictObject({
   id: elementIdSchema,
-  person: z.string().max(254).default('').meta({
+  // One that is left empty must not mean everybody.
+  person: z.string({ error: 'Choose a person.' }).trim().min(1, 'Choose a person.').max(254).meta({
     title: 'Person',
     help: 'A member of this workspace, by the e-mail address.',
     widget: 'person',
   }),
 });
-
-const addressesOf = (rows: readonly { person: string }[]): string[] =>
-  rows.map(({ person }) => person.trim()).filter((person) => person !== '');
 
 export default defineNode({
   type: 'approval',
@@ -148,7 +146,7 @@ export default defineNode({
       return suspend({ kind: 'timer', until: context.now(), end });
     }
     const { role, fields } = config;
-    const people = addressesOf(config.people);
+    const people = config.people.map(({ person }) => person);
     const now = context.now();
     const memo = memoSchema.safeParse(context.memo);
     const { began, told } = memo.success ? memo.data : { began: now, told: 0 };
@@ -179,7 +177,7 @@ export default defineNode({
     return suspend({ kind: 'person', ask, until: again, end: { ok: 'again' }, memo: remembered });
   },
   asks: ({ question, details, fields, role, people: rows }) => {
-    const people = addressesOf(rows);
+    const people = rows.map(({ person }) => person);
     const by = { role, people, widened: false };
     return { by, ask: { question, details, fields, ...by } };
   },

@@ -32,7 +32,7 @@ export async function deliver(services: Deliverer, due: Due, signal: AbortSignal
     const known = StepError.isInstance(error);
     const why = known ? error.message : 'Something unexpected went wrong. See the server’s log.';
     const wait = waits[due.attempts - 1];
-    if ((known && !error.retryable) || error === undefined || wait === undefined) {
+    if ((known && !error.retryable) || wait === undefined) {
       await endDelivery(pool, due, 'failed', why);
     } else await postpone(pool, due, wait, why);
   }

@@ -126,6 +126,9 @@ test('who is not named does not answer in the debugger or a fork, whatever their
   };
   const id = await begin({ debug: true, of });
   const bob = { ...as('commenter', 'Bob'), email: 'Bob@example.com' };
+  // Nor by an approver who is left empty: that is nobody, and not everybody.
+  const empty = { settings: { people: [{ id: 'p', person: ' ' }] } };
+  expect(await code(release(id, bob, empty))).toBe('invalid_input');
   for (const body of [{ output: approved }, { settings: { people: [] } }]) {
     expect(await code(release(id, as('admin'), body))).toBe('forbidden');
     expect(await code(release(id, editor, body))).toBe('forbidden');
