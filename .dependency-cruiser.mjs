@@ -34,6 +34,7 @@ const purePackages = packages(
  */
 const componentFolders = [
   'observable',
+  'data/mutation',
   'data',
   'data/cache',
   'ui',

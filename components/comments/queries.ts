@@ -3,11 +3,11 @@
 import {
   keepPreviousData,
   useInfiniteQuery,
-  useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
 import { type CallInput, call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { keys } from '@/components/data/queries';
 import {
   type CommentThread,

@@ -1,6 +1,7 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { importAgent } from '@/lib/agents/file/contract';
 import { call } from './call';
 import { keys } from './queries';

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { tryCode } from '@/lib/code/contract';
 import { type CallInput, call } from './call';
 

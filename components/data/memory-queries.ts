@@ -3,10 +3,10 @@
 import {
   keepPreviousData,
   useInfiniteQuery,
-  useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import {
   createCheckpoint,
   createSpace,

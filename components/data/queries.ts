@@ -3,10 +3,10 @@
 import {
   keepPreviousData,
   useInfiniteQuery,
-  useMutation,
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { createAgent, deleteAgent, listAgents, updateAgent } from '@/lib/agents/contract';
 import type { AgentInput } from '@/lib/agents/schema';
 import {

@@ -1,12 +1,7 @@
 'use client';
 
-import {
-  keepPreviousData,
-  useMutation,
-  useQueries,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import {
   createService,
   deleteService,

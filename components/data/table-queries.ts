@@ -1,6 +1,7 @@
 'use client';
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import {
   addTableRows,
   createTable,

@@ -1,6 +1,7 @@
 'use client';
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@/components/data/mutation/mutation';
 import {
   endMaintenance,
   listAgentInstances,

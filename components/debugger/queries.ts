@@ -1,8 +1,9 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { type CallInput, call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { keys } from '@/components/data/queries';
 import { toastError } from '@/components/ui/controls/toast';
 import { forkRun } from '@/lib/runs/contract';

@@ -1,9 +1,10 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { filesKey, looksLikeFile, useFiles } from '@/components/data/use-files';
 import { registerTaker } from '@/components/text-editor/insert-reference';
 import { TextEditor } from '@/components/text-editor/text-editor';

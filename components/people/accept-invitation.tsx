@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { signOut } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { acceptInvitation } from '@/lib/people/contract';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useId, useState } from 'react';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { changePassword } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';

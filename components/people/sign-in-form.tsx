@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { signIn } from '@/components/data/sign-in';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';

@@ -1,7 +1,7 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
 import { call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { useFormHost } from '@/components/form/host';
 import { getOperation } from '@/lib/services/contract';
 import type { Operation } from '@/lib/services/schema';

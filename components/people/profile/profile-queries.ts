@@ -1,7 +1,8 @@
 'use client';
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import * as contracts from '@/lib/people/profile';
 
 const sessions = ['me', 'sessions'];
