@@ -5,7 +5,7 @@ import { test } from './support/test';
 
 test.use({ storageState: owner.state });
 
-test('a workflow is made of a description, says what it assumed, and runs as a rehearsal', async ({
+test('a workflow is made of a description in a variant of choice, says what it assumed, and runs as a rehearsal', async ({
   page,
 }) => {
   await page.goto('/workflows');
@@ -20,6 +20,10 @@ test('a workflow is made of a description, says what it assumed, and runs as a r
       'Every Monday at 9, read https://example.com/news, summarise it in five sentences and ask me for approval',
     );
   await create.click();
+  const choice = page.getByRole('dialog', { name: 'Choose a variant' });
+  await expect(choice.getByRole('heading', { level: 3 })).toHaveText(['Fast', 'Cheap', 'Best']);
+  await expect(choice.getByText('Rehearsed to its end', { exact: false })).toHaveCount(3);
+  await choice.getByRole('button', { name: 'Use best' }).click();
   await page.waitForURL(/\/workflows\/[0-9a-f-]{36}$/);
   await expectSaved(page);
   const assumed = page.getByRole('region', { name: 'What was assumed' });
@@ -28,7 +32,9 @@ test('a workflow is made of a description, says what it assumed, and runs as a r
 
   const id = page.url().split('/').at(-1) ?? '';
   const { nodes, edges } = await draftOf(page, id);
-  expect(nodes.length).toBeGreaterThanOrEqual(3);
+  expect(nodes.map(({ name }: { name: string }) => name)).toContainEqual(
+    expect.stringMatching(/^Review: Summarise/),
+  );
   expect(edges.length).toBeGreaterThanOrEqual(nodes.length - 1);
 
   await assumed.getByRole('button', { name: 'Add, switched off' }).click();

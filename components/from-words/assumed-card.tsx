@@ -8,9 +8,9 @@ import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { toast, toastError } from '@/components/ui/controls/toast';
-import { plural } from '@/components/ui/format';
 import { type Assumed, useAssumed } from './assumed';
 import { forgetAssumed } from './assumed-text';
+import { costWords } from './cost-words';
 
 /** What was assumed when this workflow was drafted from a description. */
 export function AssumedCard() {
@@ -51,18 +51,6 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
       )}
     </section>
   );
-}
-
-function costWords({ costUsd, modelCalls }: Assumed['estimate']): string {
-  if (modelCalls === 0) return 'A run calls no model.';
-  const calls = `A run takes ${plural(modelCalls, 'model call')}`;
-  if (costUsd === null) return `${calls}; no price of its model is known.`;
-  if (Number(costUsd.p95) === 0) return `${calls}; the model that would answer now costs nothing.`;
-  const dollars = (text: string) => {
-    const value = Number(text);
-    return value < 0.01 ? `$${value.toPrecision(1)}` : `$${value.toFixed(2)}`;
-  };
-  return `${calls}, about ${dollars(costUsd.p50)} and at most ${dollars(costUsd.p95)} as a guess.`;
 }
 
 type StartProps = { workflowId: string; trigger: NonNullable<Assumed['trigger']>; starts: string };

@@ -5,6 +5,7 @@ import { readJson } from '@/lib/api/json/read-json';
 import { workflowFromDescription } from '@/lib/from-words/contract';
 import { keepAssumedText, useAssumedText } from './assumed-text';
 import type { FromWords } from './use-describe';
+import { titleOfKinds } from './variant-words';
 
 const { shape } = workflowFromDescription.result;
 const assumedSchema = z.object({
@@ -13,10 +14,18 @@ const assumedSchema = z.object({
 });
 export type Assumed = z.infer<typeof assumedSchema>;
 
-/** Keeps for this tab what was assumed when a workflow was drafted. */
-export function keepAssumed(workflowId: string, made: FromWords): void {
-  const { assumptions, starts, trigger, estimate } = made;
-  const kept: Assumed = { assumptions, starts, trigger, estimate, note: made.made.note };
+/** Keeps for this tab what was assumed when a workflow was drafted, and which variant of it was taken. */
+export function keepAssumed(
+  workflowId: string,
+  { assumptions, starts, trigger, made, fewer, variants }: FromWords,
+  { kinds, differences, estimate: { costUsd, modelCalls } }: FromWords['variants'][number],
+): void {
+  const variant =
+    variants.length === 1 ? fewer : [`The variant “${titleOfKinds(kinds)}”.`, ...differences];
+  const kept: Assumed = {
+    ...{ assumptions, starts, trigger, estimate: { costUsd, modelCalls } },
+    note: [made.note, ...variant].join(' '),
+  };
   keepAssumedText(workflowId, JSON.stringify(kept));
 }
 

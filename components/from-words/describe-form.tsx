@@ -10,10 +10,16 @@ import type { useDescribe } from './use-describe';
 const example =
   'Every Monday at 9, read https://example.com/news, summarise it in five sentences and ask me before it is emailed';
 
-type Props = { describing: ReturnType<typeof useDescribe>; verb: string; autoFocus?: boolean };
+type Props = {
+  describing: ReturnType<typeof useDescribe>;
+  /** What was made is being taken. */
+  taking?: boolean;
+  verb: string;
+  autoFocus?: boolean;
+};
 
 /** A field for what a workflow should do, in plain words. */
-export function DescribeForm({ describing, verb, autoFocus = false }: Props) {
+export function DescribeForm({ describing, taking = false, verb, autoFocus = false }: Props) {
   const { text, write, send, stop, pending, error } = describing;
   return (
     <form
@@ -42,7 +48,7 @@ export function DescribeForm({ describing, verb, autoFocus = false }: Props) {
       <div className="flex items-center justify-end gap-2">
         <p className="mr-auto text-xs text-faint" aria-live="polite">
           {pending
-            ? 'Drafting and checking. A model may take a minute…'
+            ? 'Drafting, checking and rehearsing. A model may take a minute…'
             : 'What happens, when, and who is asked. Without a model, rules draft it.'}
         </p>
         {pending ? (
@@ -54,10 +60,10 @@ export function DescribeForm({ describing, verb, autoFocus = false }: Props) {
           type="submit"
           size="sm"
           variant="primary"
-          loading={pending}
+          loading={pending || taking}
           disabled={text.trim() === ''}
         >
-          {pending ? null : <Sparkles aria-hidden />} {verb}
+          {pending || taking ? null : <Sparkles aria-hidden />} {verb}
         </Button>
       </div>
     </form>

@@ -1,20 +1,19 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError, type CallResult, call } from '@/components/data/call';
-import { keys } from '@/components/data/queries';
 import { workflowFromDescription } from '@/lib/from-words/contract';
 
 export type FromWords = CallResult<typeof workflowFromDescription>;
-type Options = { create: boolean; folder?: string | undefined };
 
-/** What was typed is kept through a reload, until a workflow was made of it. */
+/** What was typed is kept through a reload, until somebody took what was made of it. */
 const textKey = 'ensemble.describe';
 
-/** Asks for a workflow out of what somebody types. Who tries again after a failure goes on with the same request. */
-export function useDescribe({ create, folder }: Options, onMade: (made: FromWords) => void) {
-  const client = useQueryClient();
+/**
+ * Asks for the variants of a workflow out of what somebody types. Who tries again after a failure, or comes back from the
+ * choice with the same text, goes on with the same request.
+ */
+export function useDescribe(onMade: (made: FromWords) => void) {
   const [text, setText] = useState('');
   const [pending, setPending] = useState(false);
   const [error, setError] = useState<string>();
@@ -32,8 +31,8 @@ export function useDescribe({ create, folder }: Options, onMade: (made: FromWord
   const send = async () => {
     const description = text.trim();
     if (description === '' || pending) return;
-    const of = JSON.stringify([description, create, folder]);
-    if (attempt.current?.of !== of) attempt.current = { of, key: crypto.randomUUID() };
+    if (attempt.current?.of !== description)
+      attempt.current = { of: description, key: crypto.randomUUID() };
     const aborting = new AbortController();
     stopping.current = aborting;
     setPending(true);
@@ -42,11 +41,9 @@ export function useDescribe({ create, folder }: Options, onMade: (made: FromWord
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
       const made = await call(
         workflowFromDescription,
-        { body: { description, create, timeZone, ...(folder === undefined ? {} : { folder }) } },
+        { body: { description, create: false, variants: true, timeZone } },
         { idempotencyKey: attempt.current.key, signal: aborting.signal },
       );
-      sessionStorage.removeItem(textKey);
-      if (create) void client.invalidateQueries({ queryKey: [...keys.workflows] });
       onMade(made);
     } catch (thrown) {
       if (aborting.signal.aborted) return;
@@ -60,5 +57,6 @@ export function useDescribe({ create, folder }: Options, onMade: (made: FromWord
     attempt.current = undefined;
     setPending(false);
   };
-  return { text, write, send, stop, pending, error };
+  const forget = () => sessionStorage.removeItem(textKey);
+  return { text, write, send, stop, forget, pending, error };
 }

@@ -148,7 +148,7 @@ const nameIn = (input: unknown): string | undefined =>
     : undefined;
 
 function toStep(
-  { id, type, name, config, group }: Template['steps'][number],
+  { id, type, name, config, group, pinnedOutput }: Template['steps'][number],
   { ways }: Template,
   { filled, agents }: { filled: ReadonlyMap<string, string>; agents: readonly string[] },
 ): DraftedStep {
@@ -163,6 +163,7 @@ function toStep(
     ...{ id: keyed(id), type, name, does: `${name}.`, after },
     config: type === 'start' ? withDefaults(config, filled) : withAgents(config, agents),
     ...(group === undefined ? {} : { group: keyed(group) }),
+    ...(pinnedOutput === undefined ? {} : { pinnedOutput }),
   };
 }
 

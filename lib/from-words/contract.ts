@@ -4,10 +4,40 @@ import { nameSchema } from '@/lib/names/schema';
 import { folderSchema } from '@/lib/workflows/organise/folder';
 import { definitionSchema, workflowLimits } from '@/lib/workflows/schema';
 import { draftedTriggerSchema } from './trigger/drafted-trigger';
+import { variantKinds } from './variants/variants';
 
 export const maxDescription = 4_000;
 
 const range = z.strictObject({ p50: z.string(), p95: z.string() });
+const steps = z.array(
+  z.strictObject({ id: z.string(), type: z.string(), name: z.string(), does: z.string() }),
+);
+const estimate = z.strictObject({
+  /** US dollars of one run; absent where no price is known. */
+  costUsd: range.nullable(),
+  modelCalls: z.int(),
+});
+
+const variantSchema = z.strictObject({
+  /** What it is; several where they come to the same today. */
+  kinds: z.array(z.enum(variantKinds)).min(1),
+  definition: definitionSchema,
+  steps,
+  /** What it does differently from the plain draft, a sentence each. */
+  differences: z.array(z.string()),
+  estimate: estimate.extend({
+    /** How many of the calls come one after the other on the longest way. */
+    inARow: z.int(),
+    /** Who would answer today, each once. */
+    models: z.array(z.string()),
+  }),
+  rehearsal: z.strictObject({
+    status: z.enum(['succeeded', 'failed', 'unfinished']),
+    runId: z.uuid(),
+    /** How it went, for people. */
+    says: z.string(),
+  }),
+});
 
 export const workflowFromDescription = defineRoute({
   id: 'workflows.from-description',
@@ -33,6 +63,8 @@ export const workflowFromDescription = defineRoute({
     create: z.boolean().default(true),
     /** False: no model is asked, so nothing is spent. */
     useModel: z.boolean().default(true),
+    /** True: up to three variants of the draft are given, too: fast, cheap and best, each checked, rehearsed and costed. */
+    variants: z.boolean().default(false),
   }),
   result: z.strictObject({
     /** The new workflow; null where none was to be stored. */
@@ -40,20 +72,18 @@ export const workflowFromDescription = defineRoute({
     name: z.string(),
     definition: definitionSchema,
     /** The steps in plain words, in their order. */
-    steps: z.array(
-      z.strictObject({ id: z.string(), type: z.string(), name: z.string(), does: z.string() }),
-    ),
+    steps,
     /** What would start it: not set up yet. Its `kind` and `config` can be sent to `/workflows/{id}/triggers` as they are. */
     trigger: draftedTriggerSchema.nullable(),
     /** The same in words. */
     starts: z.string(),
     /** What the description left open, and how it was taken. */
     assumptions: z.array(z.string()),
-    estimate: z.strictObject({
-      /** US dollars of one run; absent where no price is known. */
-      costUsd: range.nullable(),
-      modelCalls: z.int(),
-    }),
+    estimate,
+    /** To choose from; a chosen one is stored by `POST /workflows`. Empty where none were asked for. */
+    variants: z.array(variantSchema),
+    /** Why there are fewer than three, a sentence each. */
+    fewer: z.array(z.string()),
     made: z.strictObject({
       by: z.enum(['model', 'template', 'rules']),
       /** The model that drafted it. */

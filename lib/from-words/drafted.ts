@@ -1,4 +1,5 @@
 import { cleanName } from '@/lib/names/name-problem';
+import type { Json } from '@/lib/workflows/draft/draft-value';
 import { layoutWorkflow } from '@/lib/workflows/layout';
 import type { Catalogue } from '@/lib/workflows/node-catalogue';
 import { type Definition, definitionSchema, workflowLimits } from '@/lib/workflows/schema';
@@ -17,6 +18,8 @@ export type DraftedStep = {
   after: string[];
   /** The container inside which it stands. */
   group?: string;
+  /** What rehearsals take for its output. */
+  pinnedOutput?: Json;
 };
 
 /** What was made of a description. */
@@ -37,10 +40,11 @@ export function definitionOf(
   const definition = definitionSchema.parse({
     name: cleanName(title).slice(0, workflowLimits.nameLength) || 'Untitled workflow',
     description: description.slice(0, 10_000),
-    nodes: steps.map(({ id, type, name, config, group }) => ({
+    nodes: steps.map(({ id, type, name, config, group, pinnedOutput }) => ({
       ...{ id, key: id, type, config, position: { x: 0, y: 0 } },
       name: cleanName(name.slice(0, 100)) || id,
       ...(group === undefined ? {} : { group }),
+      ...(pinnedOutput === undefined ? {} : { pinnedOutput }),
     })),
     edges: steps.flatMap(({ id, after }, index) =>
       [...new Set(after)].map((from, way) => {

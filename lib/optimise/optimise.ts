@@ -1,11 +1,9 @@
-import { renameReferences } from '@/lib/expressions/references';
 import { canonical } from '@/lib/values/canonical';
-import { type FieldPath, textFields } from '@/lib/workflows/config-fields';
-import type { Json } from '@/lib/workflows/draft/draft-value';
 import { topologicalOrder } from '@/lib/workflows/graph';
-import { type Catalogue, typeNamed } from '@/lib/workflows/node-catalogue';
+import type { Catalogue } from '@/lib/workflows/node-catalogue';
 import type { Definition, WorkflowNode } from '@/lib/workflows/schema';
 import { edgesFrom, edgesInto, isPlain, joined, readsOf, readsUnseen, waitsForAll } from './plain';
+import { withNames } from './with-names';
 
 /** One rewrite: what it does, and why the outputs of the workflow stay as they are. */
 export type Rewrite = {
@@ -27,18 +25,32 @@ const maxRewrites = 50;
 export function optimise(
   definition: Definition,
   catalogue: Catalogue,
+  kinds: readonly Rewrite['kind'][] = ['drop', 'merge', 'parallel'],
 ): { definition: Definition; rewrites: Rewrite[] } {
   const rewrites: Rewrite[] = [];
   let now = definition;
   if (now.nodes.some((node) => readsUnseen(node, catalogue))) return { definition: now, rewrites };
   while (rewrites.length < maxRewrites) {
-    const found =
-      dropUnused(now, catalogue) ?? mergeEqual(now, catalogue) ?? runTogether(now, catalogue);
+    const found = firstOf(kinds, now, catalogue);
     if (found === undefined) break;
     rewrites.push(found.rewrite);
     now = found.definition;
   }
   return { definition: now, rewrites };
+}
+
+const rewriteOf = { drop: dropUnused, merge: mergeEqual, parallel: runTogether };
+
+function firstOf(
+  kinds: readonly Rewrite['kind'][],
+  definition: Definition,
+  catalogue: Catalogue,
+): Found | undefined {
+  for (const kind of kinds) {
+    const found = rewriteOf[kind](definition, catalogue);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Takes out a step whose output nobody reads. */
@@ -149,35 +161,3 @@ const allWait = ({ nodes }: Definition, out: Definition['edges'], catalogue: Cat
 /** Whether the same settings give the same each time: a model does where it leaves nothing to chance. */
 const isSettled = ({ type, config }: WorkflowNode): boolean =>
   type !== 'model' || config.temperature === 0;
-
-function withNames(
-  node: WorkflowNode,
-  nameFor: (key: string) => string | undefined,
-  catalogue: Catalogue,
-): WorkflowNode {
-  const type = typeNamed(catalogue, node.type);
-  if (type === undefined) return node;
-  let { config } = node;
-  for (const { path, text, kind } of textFields(type, node.config)) {
-    const next = renameReferences(text, nameFor, kind);
-    if (next !== text) config = put(config, path, next);
-  }
-  return config === node.config ? node : { ...node, config };
-}
-
-/** The settings with another text at a path. */
-function put(
-  config: WorkflowNode['config'],
-  path: FieldPath,
-  text: string,
-): WorkflowNode['config'] {
-  const at = (value: Json | undefined, [first, ...rest]: FieldPath): Json => {
-    if (first === undefined) return text;
-    if (Array.isArray(value))
-      return value.map((item, index) => (index === first ? at(item, rest) : item));
-    if (typeof value !== 'object' || value === null) return value ?? null;
-    return { ...value, [first]: at(value[first], rest) };
-  };
-  const [first, ...rest] = path;
-  return first === undefined ? config : { ...config, [first]: at(config[first], rest) };
-}

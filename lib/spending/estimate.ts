@@ -7,7 +7,7 @@ import { numberOf, type Pico } from './pico';
 export type Range<Value> = { p50: Value; p95: Value };
 
 /** Steps that ask a model, by type. */
-const modelSteps: ReadonlySet<string> = new Set(['agent', 'model', 'handoff', 'planner']);
+const modelSteps: ReadonlySet<string> = new Set(['agent', 'model', 'handoff', 'planner', 'router']);
 
 /** Steps of a plan that ask a model, those inside containers too. */
 export function modelStepsOf(plan: Plan): PlanStep[] {

@@ -18,6 +18,7 @@ import { addWorkflow } from '@/server/workflows/create-workflow';
 import { problemsOf } from '@/server/workflows/view-workflow';
 import { askModel } from './ask-model';
 import { knownOf } from './known-of';
+import { makeVariants } from './make-variants';
 
 type Result = ResultOf<typeof contract>;
 type Made = { drafted: Drafted; definition: Definition; made: Result['made'] };
@@ -51,11 +52,17 @@ export async function makeFromDescription(
   const { drafted, definition, made } = found;
   const plan = compile(definition, catalogue);
   const { models: _, ...estimate } = await estimatePlan(services, actor.workspaceId, plan);
+  const varied = body.variants
+    ? await makeVariants(services, actor, {
+        ...{ drafted, definition, problems, idOf, signal: request.signal },
+      })
+    : { variants: [], fewer: [] };
   const id = body.create
     ? await addWorkflow(services, actor, definition, { folder: body.folder, id: idOf('workflow') })
     : null;
   return {
     ...{ id, name: definition.name, definition, trigger: drafted.trigger, made, estimate },
+    ...varied,
     steps: drafted.steps.map(({ id: step, type, name, does }) => ({ id: step, type, name, does })),
     starts: triggerWords(drafted.trigger),
     assumptions: drafted.assumptions,

@@ -29,11 +29,16 @@ type Props = {
   /** Buttons at the foot, the main one last. */
   footer?: ReactNode;
   children?: ReactNode;
-  /** Width: sm 400, md 520, lg 720 pixels. */
-  size?: 'sm' | 'md' | 'lg';
+  /** Width: sm 400, md 520, lg 720, xl 960 pixels. */
+  size?: 'sm' | 'md' | 'lg' | 'xl';
 };
 
-const widths = { sm: 'max-w-[400px]', md: 'max-w-[520px]', lg: 'max-w-[720px]' };
+const widths = {
+  sm: 'max-w-[400px]',
+  md: 'max-w-[520px]',
+  lg: 'max-w-[720px]',
+  xl: 'max-w-[960px]',
+};
 
 /** A modal dialog with a title, a scrolling body and a foot. */
 export function Dialog({
