@@ -114,6 +114,19 @@ it('has the last answer reviewed, and lets all that comes after work with the me
   ]);
 });
 
+it('reviews an answer that may be missing, too', () => {
+  const { definition } = of(
+    draft([
+      ask('one', 'Summarise {{ input.text }}'),
+      result('{{ has(steps.one.output) ? steps.one.output.text : "Nothing." }}'),
+    ]),
+    'best',
+  );
+  expect(definition.nodes.find(({ id }) => id === 'result')?.config.template).toBe(
+    '{{ has(steps.second_look.output) ? steps.second_look.output.text : "Nothing." }}',
+  );
+});
+
 it('renames references inside a list that comes after, too', () => {
   const inside = draft([
     ask('one', 'Summarise {{ input.text }}'),

@@ -100,7 +100,7 @@ const shapes = {
           definition: reviewed.definition,
           differences: [`Reviews the answer of “${reviewed.of}” and mends it, in one more step.`],
         }
-      : { definition: draft, differences: [] };
+      : { definition: draft, differences: [`Adds no review. ${reviewed.why}`] };
   },
 };
 

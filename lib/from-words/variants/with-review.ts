@@ -91,9 +91,19 @@ function isReadAsText(
   const read = readers.flatMap(({ text, kind }) =>
     parseReferences(text, kind)
       .filter((reference) => reference.key === key)
-      .map(({ range }) => text.slice(range.end)),
+      .map(({ range }) => ({
+        asksWhether: /\bhas\(\s*steps\.$/.test(text.slice(0, range.start)),
+        rest: text.slice(range.end),
+      })),
   );
-  return leadsOn && read.length > 0 && read.every((rest) => /^\.output\.text\b/.test(rest));
+  const isText = (rest: string) => /^\.output\.text\b/.test(rest);
+  return (
+    leadsOn &&
+    read.some(({ rest }) => isText(rest)) &&
+    read.every(
+      ({ rest, asksWhether }) => isText(rest) || (asksWhether && /^\.output\s*\)/.test(rest)),
+    )
+  );
 }
 
 function promptFor({ key, config }: WorkflowNode): string {
