@@ -21,6 +21,7 @@ const longer = [
   'server/realtime/kill.int.test.ts',
   'server/runs/control/cancel.int.test.ts',
   'server/sql/sql.int.test.ts',
+  'server/tools/injections.int.test.ts',
   'server/tools/kills.int.test.ts',
   'server/tools/memory-tools.int.test.ts',
 ];

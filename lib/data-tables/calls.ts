@@ -37,6 +37,8 @@ export type TableAnswer = {
   added: number;
   updated: number;
   deleted: number;
+  /** A step wrote some of the rows that had read content from outside. */
+  outside?: true;
   /** Done by an earlier attempt of the same step; nothing was done again. */
   before?: true;
 };

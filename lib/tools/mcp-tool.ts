@@ -3,6 +3,7 @@ import { schemaMisfits } from '@/lib/mcp/fits-schema';
 import { answerValue, readAnswer } from '@/lib/mcp/read-answer';
 import type { PinnedTool } from '@/lib/mcp/schema';
 import { type SavedFile, StepError } from '@/lib/nodes/node-type/define-node';
+import { carriesAddress } from './carries-address';
 import { defineTool, type Tool } from './define-tool';
 import { toolName } from './tool-name';
 
@@ -36,7 +37,8 @@ export function mcpTool(server: Server, tool: PinnedTool, { unavailable, trouble
     timeoutMs: 120_000,
     outside: true,
     ...(server.connected ? { private: true as const } : {}),
-    ...(reads ? {} : { outward: true as const }),
+    // A server without an account of ours is a stranger: what it is asked goes out.
+    outward: reads && server.connected ? carriesAddress : true,
     ...(unavailable === undefined ? {} : { unavailable }),
     ...(trouble === undefined ? {} : { trouble }),
     async run(args, context) {

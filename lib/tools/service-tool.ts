@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import service from '@/lib/nodes/data/service';
 import type { Operation, ServiceField } from '@/lib/services/schema';
+import { carriesAddress } from './carries-address';
 import { defineTool, type Tool } from './define-tool';
 import { toolName } from './tool-name';
 
@@ -27,7 +28,7 @@ export function serviceTool({ ref, title, operation, asksWho }: Of): Tool {
     permission: 'runs.start',
     outside: true,
     ...(asksWho ? { private: true as const, connects: true as const } : {}),
-    ...(reads ? {} : { outward: true as const }),
+    outward: reads ? carriesAddress : true,
     ...(operation.unsupported === undefined ? {} : { unavailable: operation.unsupported }),
     async run(args, context) {
       if (service.kind === 'switch') throw new TypeError('a service is a task');

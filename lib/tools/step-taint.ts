@@ -11,6 +11,8 @@ const outsideTypes = new Set<unknown>([
   'read-mailbox',
   'receive-messages',
   'ask-message',
+  // Rows of a database may be what strangers wrote into it.
+  'sql-query',
 ]);
 const privateTypes = new Set<unknown>([
   ...['read-file', 'find-table-rows', 'sql-query', 'recall', 'receive-messages'],
@@ -26,17 +28,17 @@ export function stepTaint(
 }
 
 /** The same for a run whose steps may all have been done, by its plan alone. */
-export function planTaint(plan: unknown, stepId: string): Taint {
-  const steps = listIn(at(plan, 'steps'));
-  return together(
-    steps.map((step) =>
-      taintOfStep(
-        { type: at(step, 'type'), config: at(step, 'config') },
-        at(step, 'id') === stepId,
-      ),
-    ),
-  );
-}
+export const planTaint = (plan: unknown): Taint =>
+  together(stepsOf(plan).map((step) => taintOfStep(step, false)));
+
+/** Whether steps of plans read what a workspace keeps, which other runs may have written. */
+export const readsStores = (plans: readonly unknown[]): { memory: boolean; tables: boolean } => {
+  const types = new Set(plans.flatMap((plan) => stepsOf(plan).map(({ type }) => type)));
+  return { memory: types.has('recall'), tables: types.has('find-table-rows') };
+};
+
+const stepsOf = (plan: unknown) =>
+  listIn(at(plan, 'steps')).map((step) => ({ type: at(step, 'type'), config: at(step, 'config') }));
 
 /** What a step brings in; of its own accord only the files that an agent was given. */
 function taintOfStep({ type, config }: { type: unknown; config: unknown }, own: boolean): Taint {

@@ -27,7 +27,8 @@ const nothing: TableAnswer = { rows: [], rowCount: 0, added: 0, updated: 0, dele
 const maxAnswered = 1_000_000;
 const maxDeleted = 50_000;
 
-type Asked = { workspaceId: string; key: string };
+/** `outside`: whoever writes had read content from outside. */
+type Asked = { workspaceId: string; key: string; outside: boolean };
 
 /**
  * What a step asks of a table. What it writes is committed with a note under `key`: another attempt of the same step finds
@@ -35,7 +36,7 @@ type Asked = { workspaceId: string; key: string };
  */
 export async function callTable(
   { pool, bus }: Pick<Services, 'pool' | 'bus'>,
-  { workspaceId, key }: Asked,
+  { workspaceId, key, outside }: Asked,
   call: TableCall,
 ): Promise<TableAnswer> {
   if (call.do === 'find')
@@ -50,7 +51,7 @@ export async function callTable(
     const before = await findWrite(client, table, key);
     if (isRecord(before))
       return { id: undefined, answer: { ...nothing, ...before, before: true as const } };
-    const done = await write(client, table, call);
+    const done = await write(client, table, call, outside);
     await insertWrite(client, table, key, done);
     return { id: table.id, answer: done };
   });
@@ -76,17 +77,19 @@ async function find(
     order: [...order, byNumber].join(', '),
   });
   const rows = found.map((row) => flatRow(table.columns, row));
-  return { ...nothing, rows, rowCount: rows.length };
+  const outside = found.some((row) => row.outside) ? { outside: true as const } : {};
+  return { ...nothing, rows, rowCount: rows.length, ...outside };
 }
 
 async function write(
   client: PoolClient,
   table: TableRecord,
   call: WriteCall,
+  outside: boolean,
 ): Promise<TableAnswer> {
-  if (call.do === 'update') return update(client, table, call);
+  if (call.do === 'update') return update(client, table, call, outside);
   if (call.do === 'add') {
-    const rows = await add(client, table, cellsOf(table, call));
+    const rows = await add(client, table, cellsOf(table, call), outside);
     return answerOf(table, rows, { added: rows.length });
   }
   const { where, values } = conditionsSql(table.columns, call.select, 4);
@@ -100,6 +103,7 @@ async function update(
   client: PoolClient,
   table: TableRecord,
   call: Extract<TableCall, { do: 'update' }>,
+  outside: boolean,
 ): Promise<TableAnswer> {
   const key = columnNamed(table.columns, call.key);
   const given = cellsOf(table, call);
@@ -130,15 +134,21 @@ async function update(
     client,
     table,
     [...changes].map(([id, cells]) => ({ id, cells })),
+    outside,
   );
-  const added = call.add ? await add(client, table, [...fresh.values()]) : [];
+  const added = call.add ? await add(client, table, [...fresh.values()], outside) : [];
   return answerOf(table, [...changed, ...added], { updated: changed.length, added: added.length });
 }
 
-async function add(client: PoolClient, table: TableRecord, rows: Cells[]): Promise<RowRecord[]> {
+async function add(
+  client: PoolClient,
+  table: TableRecord,
+  rows: Cells[],
+  outside: boolean,
+): Promise<RowRecord[]> {
   const full = roomProblem(table, rows.length);
   if (full !== undefined) throw new StepError('table_full', full);
-  return insertRows(client, table, rows);
+  return insertRows(client, table, rows, outside);
 }
 
 function cellsOf(

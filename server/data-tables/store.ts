@@ -17,13 +17,15 @@ export type RowRecord = {
   id: string;
   number: string;
   cells: Cells;
+  /** Who wrote to it had read content from outside. */
+  outside: boolean;
   createdAt: Date;
   updatedAt: Date;
 };
 
 const columns = `id, workspace_id as "workspaceId", name, columns, row_count as "rowCount",
   created_at as "createdAt", updated_at as "updatedAt"`;
-const rowColumns = `id, number::text as number, cells, created_at as "createdAt", updated_at as "updatedAt"`;
+const rowColumns = `id, number::text as number, cells, outside, created_at as "createdAt", updated_at as "updatedAt"`;
 
 export async function tablesOf(db: Db, workspaceId: string): Promise<TableRecord[]> {
   const { rows } = await db.query<TableRecord>(
@@ -127,14 +129,15 @@ export async function insertRows(
   client: PoolClient,
   { workspaceId, id }: Pick<TableRecord, 'workspaceId' | 'id'>,
   cells: readonly Cells[],
+  outside = false,
 ): Promise<RowRecord[]> {
   if (cells.length === 0) return [];
   const { rows } = await client.query<RowRecord>(
-    `insert into data_row (id, workspace_id, table_id, cells)
-     select gen_random_uuid(), $1, $2, given.cells
+    `insert into data_row (id, workspace_id, table_id, cells, outside)
+     select gen_random_uuid(), $1, $2, given.cells, $4
      from jsonb_array_elements($3::jsonb) with ordinality as given(cells, place) order by given.place
      returning ${rowColumns}`,
-    [workspaceId, id, JSON.stringify(cells)],
+    [workspaceId, id, JSON.stringify(cells), outside],
   );
   await count(client, workspaceId, id, rows.length);
   return rows.sort((one, other) => Number(BigInt(one.number) - BigInt(other.number)));
@@ -145,15 +148,16 @@ export async function changeRows(
   client: PoolClient,
   { workspaceId, id }: Pick<TableRecord, 'workspaceId' | 'id'>,
   changes: readonly { id: string; cells: Cells }[],
+  outside = false,
 ): Promise<RowRecord[]> {
   if (changes.length === 0) return [];
   const { rows } = await client.query<RowRecord>(
-    `update data_row r set cells = r.cells || (given.value -> 'cells'), updated_at = now()
+    `update data_row r set cells = r.cells || (given.value -> 'cells'), outside = r.outside or $4, updated_at = now()
      from jsonb_array_elements($3::jsonb) given
      where r.workspace_id = $1 and r.table_id = $2 and r.id = (given.value ->> 'id')::uuid
-     returning r.id, r.number::text as number, r.cells, r.created_at as "createdAt",
+     returning r.id, r.number::text as number, r.cells, r.outside, r.created_at as "createdAt",
        r.updated_at as "updatedAt"`,
-    [workspaceId, id, JSON.stringify(changes)],
+    [workspaceId, id, JSON.stringify(changes), outside],
   );
   await count(client, workspaceId, id, 0);
   return rows;

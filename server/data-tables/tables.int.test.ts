@@ -48,7 +48,7 @@ const valuesIn = async (of: { id: string }) =>
 const add = (of: { id: string }, rows: Record<string, string | number>[]) =>
   addTableRows(world.services, world.ada, { params: params(of), query: {}, body: { rows } });
 const ask = (key: string, call: TableCall) =>
-  callTable(world.services, { workspaceId: world.ada.workspaceId, key }, call);
+  callTable(world.services, { workspaceId: world.ada.workspaceId, key, outside: false }, call);
 
 test('rows are added, read in pages, found by a text, changed and deleted', async () => {
   const made = await table();

@@ -211,14 +211,16 @@ it('asks no more for what was approved for the run, or with exactly these argume
 it('asks before the third of outside content, private data and an outward effect', async () => {
   const { id: fileId, name } = { id: randomUUID(), name: 'secrets.txt' };
   const grants = [
-    ...grantsOf('web_read', 'files_search', 'files_read'),
+    ...grantsOf('web_read', 'files_search', 'files_read', 'memory_recall'),
     { name: 'http_request', approval: 'never' as const },
   ];
   const read = { name: 'files_read', args: { file: name } };
   const search = { name: 'files_search', args: { query: '' } };
-  const two = await world([[search], [post()], 'Done.'], { grants });
-  // A file holds private data, and text that a stranger may have written.
+  const recall = { name: 'memory_recall', args: { below: '', memory: 'workspace' } };
+  const two = await world([[recall], [post()], 'Done.'], { grants });
+  // A file holds private data, and text that a stranger may have written; its name may be one.
   const file = await world([[read], [post()], 'Done.'], { grants });
+  const named = await world([[search], [post()], 'Done.'], { grants });
   const three = await world([[search], [get('page')], [get('page2')], [post()], 'Done.'], {
     grants,
     prompt: 'Read https://shop.example/page and act.',
@@ -226,7 +228,7 @@ it('asks before the third of outside content, private data and an outward effect
       text: url.endsWith('page') ? 'See https://shop.example/page2' : 'Hm.',
     }),
   });
-  for (const each of [two, file, three]) {
+  for (const each of [two, file, named, three]) {
     await services.pool.query(
       `insert into file (id, workspace_id, name, media_type, size, sha256, data)
        values ($1, $2, $3, 'text/plain', 5, 'x', 'abcde')`,
@@ -236,7 +238,8 @@ it('asks before the third of outside content, private data and an outward effect
   expect(await two.attempt(1)).toMatchObject({ ok: true });
   expect(two.sent).toHaveLength(1);
   expect(waitOf(await file.attempt(1))).toMatchObject({ kind: 'person' });
-  expect(file.sent).toEqual([]);
+  expect(waitOf(await named.attempt(1))).toMatchObject({ kind: 'person' });
+  expect([...file.sent, ...named.sent]).toEqual([]);
   expect(waitOf(await three.attempt(1))).toMatchObject({ kind: 'person' });
   // Addresses that it was told are read without asking.
   expect(three.sent.map(({ url }) => url)).toEqual([
@@ -311,4 +314,24 @@ it('shows nothing of it to another workspace', async () => {
   await expect(
     listTurns(services, actorIn(stranger), { params, query: {}, body: undefined }),
   ).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('takes an approval for the run for none of what the agent may have been told since', async () => {
+  const recall = { name: 'memory_recall', args: { below: '', memory: 'workspace' } };
+  const of = await world(
+    [[post('a')], [post('b')], [recall, get('page')], [post('c')], [post('d')], 'Done.'],
+    {
+      grants: grantsOf('http_request', 'web_read', 'memory_recall'),
+      prompt: 'Read https://shop.example/page',
+    },
+  );
+  await of.attempt(1);
+  await approve(of, { scope: 'run' });
+  expect(waitOf(await of.attempt(2))).toMatchObject({ kind: 'person' });
+  expect(of.sent.map(({ url }) => url.slice(-1))).toEqual(['a', 'b', 'e']);
+  expect(requireFirst(await waitingIn(of))).toMatchObject({ ask: { why: 'taint' } });
+  // Who approves it now knows that.
+  await approve(of, { scope: 'run' });
+  expect(await of.attempt(3)).toMatchObject({ ok: true });
+  expect(of.sent).toHaveLength(5);
 });

@@ -2,17 +2,18 @@ import { can } from '@/lib/people/can';
 import { checkArgs } from '@/lib/tools/check-args';
 import type { GivenTool, Tool } from '@/lib/tools/define-tool';
 import { nearNames } from '@/lib/tools/near-name';
-import { askReason } from '@/lib/tools/policy';
+import { type AskReason, askReason } from '@/lib/tools/policy';
 import type { ToolQuestion } from '@/lib/tools/question';
 import type { GrantedCall } from '@/lib/tools/task';
 import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
 import { taintFor } from './lineage/taint';
+import { wasTold } from './lineage/told';
 import type { CallerPlace } from './place';
 import { printOf } from './print';
 import { starterOf } from './rights';
 import { isAgreed } from './seal';
-import { type NewCall, standingApprovals, wasTold } from './store';
+import { type NewCall, standingApprovals } from './store';
 
 type Needs = Pick<Services, 'pool' | 'vault'>;
 
@@ -114,7 +115,7 @@ async function askOf(
   const told = (text: string) => wasTold(pool, place, text);
   const outward =
     typeof tool.outward === 'function' ? await tool.outward(args, told) : tool.outward === true;
-  const taint = await taintFor(pool, place);
+  const taint = outward ? await taintFor(pool, place) : untainted;
   const reason = askReason(tool, grant, { outward, taint, effect });
   if (reason === undefined) return null;
   const print = printOf(tool);
@@ -123,9 +124,15 @@ async function askOf(
   const covers = standing.some(
     (row) =>
       row.print === print &&
-      (row.answer?.scope === 'run' || row.argsHash === hash) &&
+      (row.argsHash === hash || (row.answer?.scope === 'run' && isAsked(row, reason))) &&
       isAgreed(vault, row),
   );
   if (covers) return null;
   return { kind: 'approval', why: reason.kind, text: reason.text, expiresAt: now + patienceMs };
 }
+
+const untainted = { outside: false, private: false };
+
+/** What was approved before the step had read both is not approved for what it may have been told since. */
+const isAsked = ({ ask }: Pick<NewCall, 'ask'>, { kind }: AskReason): boolean =>
+  kind !== 'taint' || (ask?.kind === 'approval' && ask.why === 'taint');

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg';
 import type { ToolCallState, ToolEffect } from '@/lib/tools/call';
-import type { Taint } from '@/lib/tools/policy';
 import type { ToolAnswer, ToolQuestion } from '@/lib/tools/question';
 
 /** Where a call stands: its step, and its place there. */
@@ -169,33 +168,4 @@ export async function standingApprovals(
     [runId, tool],
   );
   return rows;
-}
-
-/** What the calls of a step have brought in so far; in a chat, those of its earlier answers as well. */
-export async function taintOf(pool: Pool, runId: string, stepId: string): Promise<Taint> {
-  const { rows } = await pool.query<Taint>(
-    `select coalesce(bool_or(c.outside), false) as outside, coalesce(bool_or(c.private), false) as private
-     from run r
-     join run o on o.id = r.id or (r.thread_id is not null and o.thread_id = r.thread_id and o.workspace_id = r.workspace_id)
-     join tool_call c on c.run_id = o.id and (o.id <> r.id or c.step_id = $2)
-     where r.id = $1`,
-    [runId, stepId],
-  );
-  return rows[0] ?? { outside: false, private: false };
-}
-
-/** Whether the step was told this text as it stands: at its beginning, or by a tool that reads. */
-export async function wasTold(
-  pool: Pool,
-  { runId, stepId }: Pick<CallPlace, 'runId' | 'stepId'>,
-  text: string,
-): Promise<boolean> {
-  const { rows } = await pool.query<{ told: boolean }>(
-    `select exists (select from agent_turn where run_id = $1 and step_id = $2 and turn = 0
-         and position($4 in data::text) > 0)
-       or exists (select from tool_call where run_id = $1 and step_id = $2 and (outside or private)
-         and (position($3 in result) > 0 or position($4 in result) > 0)) as told`,
-    [runId, stepId, text, JSON.stringify(text).slice(1, -1)],
-  );
-  return rows[0]?.told === true;
 }

@@ -15,5 +15,7 @@ export default defineTool({
   approval: 'never',
   permission: 'files.read',
   private: true,
+  // Whoever sent a file may have named it.
+  outside: true,
   run: async ({ query, limit }, context) => ({ files: await context.searchFiles(query, limit) }),
 });

@@ -4,6 +4,11 @@ import { send } from '@/lib/nodes/requests/send';
 import { defineTool } from '../define-tool';
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+/** Values of headers that carry nothing; any other could. */
+const usualValues = new Set([
+  ...['*/*', 'application/json', 'text/html', 'text/plain', 'text/csv', 'application/xml'],
+  ...['no-cache', 'en', 'gzip'],
+]);
 const reads = (method: string) => method === 'GET' || method === 'HEAD';
 
 export default defineTool({
@@ -33,7 +38,10 @@ export default defineTool({
   outside: true,
   private: 'connected',
   connects: true,
-  outward: async ({ method, url }, told) => !reads(method) || !(await told(url)),
+  outward: async ({ method, url, headers }, told) => {
+    if (!reads(method) || !(await told(url))) return true;
+    return Object.values(headers).some((value) => !usualValues.has(value.toLowerCase()));
+  },
   async run({ method, url, headers, body }, context) {
     const lower = Object.fromEntries(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),

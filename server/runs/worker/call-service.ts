@@ -54,11 +54,13 @@ const handlers: Handlers = {
     record.redact = server.redact;
     return askDatabase(services.egress, server, request, task.signal);
   },
-  table(request, { services, task: { workspaceId, state }, key }) {
+  async table(request, { services, task, key }) {
+    const { workspaceId, state } = task;
     if (state.mode === 'rehearsal' && request.do !== 'find') {
       throw new StepError('rehearsal', 'A rehearsal does not change tables.');
     }
-    return callTable(services, { workspaceId, key }, request);
+    const { outside } = request.do === 'find' ? untainted : await seenBy(services, task);
+    return callTable(services, { workspaceId, key, outside }, request);
   },
   async memory(request, asked) {
     const { services, task, key } = asked;
@@ -67,7 +69,7 @@ const handlers: Handlers = {
       throw new StepError('rehearsal', 'A rehearsal does not change memory.');
     }
     const by = byOf(asked);
-    const { outside } = request.do === 'put' ? await seenBy(services, task) : { outside: false };
+    const { outside } = request.do === 'put' ? await seenBy(services, task) : untainted;
     const author = { ...by, ...(outside ? { outside: true as const } : {}) };
     return callMemory(services, { workspaceId, author, key }, request);
   },
@@ -119,6 +121,8 @@ const byOf = ({ task: { runId, step }, agent }: Asked) => ({
   ...{ kind: 'run' as const, runId, stepId: step.id, name: step.name },
   ...(agent === undefined ? {} : { agent }),
 });
+
+const untainted = { outside: false };
 
 /** What a step has read by now, which all that it writes and sends may carry on. */
 const seenBy = ({ pool }: Needs, { runId, state, step }: Task) =>

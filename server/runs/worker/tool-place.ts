@@ -75,8 +75,9 @@ export function callerPlace(
   };
 }
 
-/** Whether something that was read from memory was written by a step that had read content from outside. */
+/** Whether something that was read from memory or a table was written by a step that had read content from outside. */
 const cameFromOutside = (answer: unknown): boolean =>
+  at(answer, 'outside') === true ||
   listIn(at(answer, 'entries')).some((entry) => at(at(entry, 'author'), 'outside') === true);
 
 /** Secrets of all calls are taken out of what is kept of the attempt, not those of the last one alone. */

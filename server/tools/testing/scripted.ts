@@ -19,8 +19,10 @@ export type Script = {
   turns: readonly Said[];
   /** What an agent says, by its id, in place of that. */
   turnsOf?: (agentId: string) => readonly Said[] | undefined;
+  /** Decides by what it is asked, in place of both. */
+  model?: (request: ModelRequest) => Said;
   /** What the network answers. */
-  answer?: (request: HttpRequest) => { status?: number; text: string };
+  answer?: (request: HttpRequest) => { status?: number; type?: string; text: string };
 };
 
 type Seen = {
@@ -60,7 +62,7 @@ export function scripted(
       return through(`model-${turn}`, async () => {
         asked.set(turn, (asked.get(turn) ?? 0) + 1);
         const turns = given.turnsOf?.(String(at(at(request, 'place'), 'agentId'))) ?? given.turns;
-        return answerOf(turns[turn - 1] ?? 'Nothing more.', turn);
+        return answerOf(given.model?.(request) ?? turns[turn - 1] ?? 'Nothing more.', turn);
       });
     },
   };
@@ -69,9 +71,10 @@ export function scripted(
     request: (request: HttpRequest) =>
       through('effect', async () => {
         sent.push(request);
-        const { status = 200, text } = given.answer?.(request) ?? { text: 'ok' };
+        const answered = given.answer?.(request) ?? { text: 'ok' };
+        const { status = 200, type = 'text/plain', text } = answered;
         if (status === 0) throw new Error('the connection broke');
-        return { status, headers: { 'content-type': 'text/plain' }, text };
+        return { status, headers: { 'content-type': type }, text };
       }),
   };
   return { ...services, pool: watched, models, egress } as Services;
