@@ -71,6 +71,7 @@ const componentFolders = [
   'locks',
   'computation',
   'spending',
+  'experiments',
   'runs',
   'expressions',
   'connections',

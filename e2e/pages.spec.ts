@@ -61,7 +61,32 @@ async function openThread(page: Page): Promise<void> {
   await page.goto(`/chat/${id}`);
 }
 
+/** An experiment with an agent, which nobody has counted anything of yet. */
+async function openExperiment(page: Page): Promise<void> {
+  const agent = await itemOf(page, 'agents');
+  const path = `/api/v2/experiments?agent=${agent.id}`;
+  const idOf = async () =>
+    ((await (await page.request.get(path)).json()).items as { id: string }[])[0]?.id;
+  if ((await idOf()) === undefined) {
+    await page.request.post('/api/v2/experiments', {
+      data: {
+        name: 'Shorter instructions',
+        target: { type: 'agent', agentId: agent.id },
+        goal: 'cost',
+        variants: [
+          { name: 'As it is', change: {} },
+          { name: 'Short', change: { instructions: 'Answer in one sentence.' } },
+        ],
+        maxFailurePercent: 20,
+      },
+    });
+  }
+  await page.goto(`/experiments/${await idOf()}`);
+}
+
 const looks: Look[] = [
+  { name: 'experiment', open: openExperiment, whole: heading('Short'), narrow: true },
+  { name: 'experiments', open: at('/experiments'), whole: heading('Experiments'), narrow: true },
   {
     name: 'run',
     open: openRun,

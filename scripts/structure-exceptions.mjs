@@ -20,6 +20,13 @@ export const crossing = {
   'comments → workflow': "a comment holds its workflow's row while it is written",
   'events → run': 'a signal looks for steps that wait for it',
   'events → run_event': 'the same, in the journal',
+  'experiments → agent': 'an experiment is of an agent, and is listed with its name',
+  'experiments → model_call':
+    'what a task cost is summed from its calls, in the statement that counts it',
+  'experiments → run': 'whether a task takes part, and whether it is over, follows from its run',
+  'experiments → step': 'what a task came to is read in the statement that counts it',
+  'experiments → user': 'experiments are listed with who started them',
+  'experiments → workflow': 'an experiment is of a step of a workflow, and is listed with its name',
   'files → user': 'files are listed with who uploaded them',
   'memory → agent': 'a space of memory belongs to an agent',
   'memory → member': 'rights are checked within the commit',

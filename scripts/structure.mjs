@@ -58,6 +58,7 @@ const owners = {
   spending: [
     ...['model_call', 'model_price', 'budget', 'budget_period', 'budget_grant', 'budget_charge'],
   ],
+  experiments: ['experiment', 'experiment_task'],
   openapi: ['openapi_service'],
   mcp: ['mcp_server'],
   workflows: [

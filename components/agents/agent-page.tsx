@@ -2,7 +2,7 @@
 
 import { Trash2 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAgents, useDeleteAgent, useSaveAgent } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
@@ -25,11 +25,11 @@ import { AgentStatusPanel } from './status/agent-status';
 
 const parent = { href: '/agents', label: 'Agents' };
 
-/** One agent: read it, change it, talk to it, delete it. */
-export function AgentPage({ id }: { id: string }) {
+/** One agent: read it, change it, talk to it, delete it. `beside`: what else there is about it, under its settings. */
+export function AgentPage({ id, beside }: { id: string; beside?: ReactNode }) {
   const agents = useAgents();
   const agent = agents.data?.items.find((each) => each.id === id);
-  if (agent) return <Loaded agent={agent} />;
+  if (agent) return <Loaded agent={agent} beside={beside} />;
   return (
     <>
       <PageHeader title="Agent" parent={parent} />
@@ -56,7 +56,7 @@ export function AgentPage({ id }: { id: string }) {
   );
 }
 
-function Loaded({ agent }: { agent: ListedAgent }) {
+function Loaded({ agent, beside }: { agent: ListedAgent; beside: ReactNode }) {
   const save = useSaveAgent();
   const editable = useCan('agents.edit');
   const { id, createdAt: _created, updatedAt, version, ...listed } = agent;
@@ -90,6 +90,7 @@ function Loaded({ agent }: { agent: ListedAgent }) {
             save.mutate({ id, agent: next }, { onSuccess: () => toast.success('Saved') })
           }
         />
+        {beside}
         <AgentTasks id={id} name={agent.name} />
         <AgentFeedback id={id} />
         <AgentVersions

@@ -55,6 +55,7 @@ export const keys = {
   triggers: ['triggers'],
   connections: ['connections'],
   budgets: ['budgets'],
+  experiments: ['experiments'],
   calls: ['calls'],
   tables: ['tables'],
   memory: ['memory'],

@@ -11,6 +11,7 @@ import {
   Mail,
   MousePointerClick,
   Play,
+  Split,
   Webhook,
 } from 'lucide-react';
 import Link from 'next/link';
@@ -52,7 +53,16 @@ export function RunList() {
   const filtered = Object.values(filters).some((value) => value !== undefined);
   return (
     <>
-      <PageHeader title="Runs" />
+      <PageHeader
+        title="Runs"
+        actions={
+          <Button asChild size="sm" variant="ghost">
+            <Link href="/experiments">
+              <Split aria-hidden /> Experiments
+            </Link>
+          </Button>
+        }
+      />
       <RunFilterBar />
       <PageBody>
         {items === undefined ? (

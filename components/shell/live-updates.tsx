@@ -18,6 +18,7 @@ const touched = {
   notification: [keys.notifications],
   trigger: [keys.triggers, keys.threads],
   budget: [keys.budgets, keys.calls],
+  experiment: [keys.experiments],
   connection: [keys.connections],
   table: [keys.tables, keys.tools],
   memory: [keys.memory],

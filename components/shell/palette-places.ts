@@ -14,6 +14,7 @@ import {
   ServerCog,
   Settings2,
   Sparkles,
+  Split,
   SquareTerminal,
   Star,
   Trash2,
@@ -64,6 +65,12 @@ export const places: readonly Place[] = [
     href: '/workflows/trash',
     words: 'deleted bin restore undelete recover',
     icon: Trash2,
+  },
+  {
+    label: 'Experiments',
+    href: '/experiments',
+    words: 'a/b ab test compare variants models prompts split winner shadow',
+    icon: Split,
   },
   {
     label: 'Members',

@@ -1,9 +1,10 @@
 import { Check, CornerDownRight, Minus } from 'lucide-react';
+import Link from 'next/link';
 import type { AnswerUse, Decision } from '@/lib/spending/schema';
 
 /** Why a model answered: one sentence, and each model that was looked at with what spoke against it. */
 export function DecisionView({ decision }: { decision: Decision }) {
-  const { reason, candidates, more, policy, hops = [], cache } = decision;
+  const { reason, candidates, more, policy, hops = [], cache, experiment } = decision;
   const tried = new Set(hops.map(({ provider, model }) => `${provider} ${model}`));
   const others = candidates.filter(({ provider, model }) => !tried.has(`${provider} ${model}`));
   return (
@@ -11,6 +12,15 @@ export function DecisionView({ decision }: { decision: Decision }) {
       <p>
         {reason} <span className="text-faint">Asked for: {policy}.</span>
       </p>
+      {experiment === undefined ? null : (
+        <p className="text-muted">
+          Variant {experiment.variant} ({experiment.variantName}) of the experiment{' '}
+          <Link className="text-accent hover:underline" href={`/experiments/${experiment.id}`}>
+            {experiment.name}
+          </Link>
+          .
+        </p>
+      )}
       {cache === undefined ? null : <p className="text-muted">{cacheText(cache)}</p>}
       {hops.length === 0 ? null : (
         <ol className="space-y-1" aria-label="Models that were to answer first">

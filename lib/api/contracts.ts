@@ -8,6 +8,7 @@ import { codeContracts } from '@/lib/code/contract';
 import { commentContracts } from '@/lib/comments/contract';
 import { connectionContracts } from '@/lib/connections/contract';
 import { dataTableContracts } from '@/lib/data-tables/contract';
+import { experimentContracts } from '@/lib/experiments/contract';
 import { fileContracts } from '@/lib/files/contract';
 import { fromWordsContracts } from '@/lib/from-words/contract';
 import { historyContracts } from '@/lib/history/contract';
@@ -65,6 +66,7 @@ export const contracts: readonly Contract[] = [
   ...notificationSettingsContracts,
   ...modelContracts,
   ...spendingContracts,
+  ...experimentContracts,
   ...connectionContracts,
   ...dataTableContracts,
   ...memoryContracts,

@@ -167,6 +167,21 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'connections.update': { secret: 'the next token' },
   'budgets.create': { scope: 'workspace', window: 'month', capUsd: '50', onBreach: 'ask' },
   'budgets.update': { capUsd: '75' },
+  'experiments.create': {
+    name: 'A smaller model for the summary',
+    target: {
+      ...{ type: 'step', workflowId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11', stepId: 'summarise' },
+    },
+    goal: 'cost',
+    variants: [
+      { name: 'As it is', change: {} },
+      { name: 'Small', change: { model: { provider: 'openai', model: 'gpt-5-mini' } } },
+    ],
+    sharePercent: 50,
+    maxFailurePercent: 20,
+  },
+  'experiments.update': { state: 'ended' },
+  'experiments.adopt': { variant: 'B' },
   'models.test-key': { name: 'Team account' },
   'models.put-limit': { requestsPerMinute: 60, tokensPerMinute: 100_000, atOnce: 4 },
   'models.put-price': { inputUsdPerMillion: '0.25', outputUsdPerMillion: '1.5' },

@@ -144,6 +144,7 @@ export const workspaceKinds = [
   'trigger',
   'connection',
   'budget',
+  'experiment',
   'table',
   'memory',
   'mail',

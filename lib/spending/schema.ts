@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { trialSchema } from '@/lib/experiments/schema';
 
 /** Whose spending a budget limits. Without an id each run, workflow, agent or person has the budget for itself. */
 export const budgetScopes = ['run', 'workflow', 'agent', 'person', 'workspace'] as const;
@@ -68,6 +69,8 @@ export const decisionSchema = z.strictObject({
   hops: z.array(hopSchema).optional(),
   /** Whether the answer could come from the cache; absent where its step did not ask for that. */
   cache: answerUseSchema.optional(),
+  /** The variant of an experiment that it was made for. */
+  experiment: trialSchema.optional(),
   /** The list above was cut: so many more were looked at. */
   more: z.int().optional(),
 });

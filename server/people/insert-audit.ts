@@ -8,6 +8,7 @@ type Subject = {
     | 'trigger'
     | 'connection'
     | 'budget'
+    | 'experiment'
     | 'table'
     | 'memory'
     | 'model'

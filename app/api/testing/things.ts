@@ -55,7 +55,17 @@ const rightBodies: Record<string, unknown> = {
   'triggers.create': { kind: 'webhook' },
   'triggers.update': { enabled: false },
   'connections.update': { name: 'Mine' },
+  'experiments.update': { state: 'ended' },
+  'experiments.adopt': { variant: 'B' },
 };
+
+const experimentOf = (agentId: string) => ({
+  ...{ name: 'Target', target: { type: 'agent', agentId }, goal: 'cost' },
+  variants: [
+    { name: 'As it is', change: {} },
+    { name: 'Other', change: { instructions: 'Look elsewhere.' } },
+  ],
+});
 
 /** Makes one of each thing as `owner`; `member` is somebody whose membership can be aimed at. */
 export async function thingsOf(owner: Somebody, member: Somebody): Promise<Things> {
@@ -98,6 +108,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     config: { hosts: ['api.example.com'], testUrl: 'https://api.example.com/' },
     secret: 'the-token-of-the-target',
   });
+  const experiment = await make('/experiments', experimentOf(agent.id));
   const byRoot: Record<string, string> = {
     comments: comments.id,
     workflows: workflow.id,
@@ -110,6 +121,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     members: member.userId,
     triggers: trigger.id,
     connections: connection.id,
+    experiments: experiment.id,
   };
   const bodies: Record<string, unknown> = { ...rightBodies, 'workflows.put': definition };
   return {
@@ -140,6 +152,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.connection.findMany({ where: { workspaceId } }),
           prisma.trigger.findMany({ where: { workspaceId } }),
           prisma.suggestion.findMany({ where: { workspaceId } }),
+          prisma.experiment.findMany({ where: { workspaceId } }),
           prisma.file.count({ where: { workspaceId } }),
           prisma.apikey.count(),
           prisma.invitation.findMany({ where: { organizationId: workspaceId } }),

@@ -3,6 +3,7 @@
 import { Braces, Maximize2 } from 'lucide-react';
 import { memo, useMemo } from 'react';
 import { stepPresets } from '@/components/connections/step-presets';
+import { StepExperiment } from '@/components/experiments/step-experiment';
 import { FilePreview } from '@/components/files/file-preview';
 import { ConnectionPreset } from '@/components/form/connection-picker';
 import { Form } from '@/components/form/form';
@@ -55,6 +56,7 @@ export function NodeSettings({ nodeId }: { nodeId: string }) {
 function Settings({ node }: { node: DraftNode }) {
   const type = typeOf(node.type);
   const host = useNodeHost(node.id);
+  const { workflowId } = useSession();
   const fields = useMemo(() => (type ? fieldsOf(type.config) : []), [type]);
   return (
     <div className="flex min-h-full flex-col gap-4 p-4">
@@ -63,6 +65,7 @@ function Settings({ node }: { node: DraftNode }) {
       <LostHere nodeId={node.id} path={['name']} />
       <OthersHere nodeId={node.id} />
       <GeneralProblems nodeId={node.id} />
+      {type ? <StepExperiment part="running" {...{ workflowId, node, type }} /> : null}
       {type ? (
         <FormHostProvider value={host}>
           {node.type === 'service' ? (
@@ -83,6 +86,7 @@ function Settings({ node }: { node: DraftNode }) {
       {node.type === 'read-file' ? <FilePreview config={node.config} /> : null}
       {node.type === 'code' ? <TryCode node={node} /> : null}
       {node.type === 'start' ? <StartedBy /> : null}
+      {type ? <StepExperiment part="start" {...{ workflowId, node, type }} /> : null}
       <PolicySettings node={node} />
       <LostHere nodeId={node.id} path={['policy']} />
       <TestStep node={node} />

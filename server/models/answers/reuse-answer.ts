@@ -1,6 +1,7 @@
 import type { Choice } from '@/lib/models/choose';
 import { spanWords } from '@/lib/models/failing/fallback';
 import type { ModelAnswer } from '@/lib/nodes/node-type/define-node';
+import { withTrial } from '@/lib/spending/decision';
 import type { AnswerUse } from '@/lib/spending/schema';
 import type { Ledger } from '@/server/spending/ledger/ledger';
 import type { ModelCall } from '../providers/model-call';
@@ -89,7 +90,7 @@ async function again(
   const ticket = await ledger.open(
     {
       ...{ ...place, workspaceId, mode, provider, model, price: free },
-      decision: { ...choice.decision, reason, cache },
+      decision: withTrial({ ...choice.decision, reason, cache }, call.trial),
       ...{ input: 0, want: 1, asked: false },
     },
     call.signal,

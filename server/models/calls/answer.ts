@@ -20,6 +20,7 @@ import { estimateRequest, estimateTokens, estimateWords } from '@/lib/models/tok
 import { doubtOf, isDoubtful } from '@/lib/models/window';
 import { type ModelAnswer, StepError } from '@/lib/nodes/node-type/define-node';
 import type { Call } from '@/lib/runs/schema';
+import { withTrial } from '@/lib/spending/decision';
 import { numberOf } from '@/lib/spending/pico';
 import { mostTokens } from '@/lib/spending/room';
 import type { Computation } from '@/server/computation/computation';
@@ -276,7 +277,7 @@ function openTicket(
     {
       ...place,
       ...{ workspaceId, mode, price, provider: choice.provider, model: choice.model },
-      ...{ decision: choice.decision, context },
+      ...{ decision: withTrial(choice.decision, call.trial), context },
       input: mostTokens([...texts, ...tools, ...schema]) + toolFrame(request) + seen,
       want: Math.max(call.maxTokens ?? usualWant, least),
       asked: call.maxTokens !== undefined,

@@ -1,3 +1,4 @@
+import type { Trial } from '@/lib/experiments/schema';
 import type { EarlierLeft } from '@/lib/models/context/schema';
 import type { ModelMessage, ModelTool, ToolChoice } from '@/lib/models/message';
 import type { ModelPolicy } from '@/lib/models/schema';
@@ -12,6 +13,8 @@ export type ModelCall = {
   place: CallPlace;
   /** Somebody decided that a cheaper model than the chosen one answers. */
   cheaper?: boolean;
+  /** The variant of an experiment that it is made for. */
+  trial?: Trial;
   mode: 'live' | 'rehearsal';
   policy: ModelPolicy;
   system?: string;

@@ -5,6 +5,8 @@ import { forgetStatuses } from '@/server/agents/status/keep-statuses';
 import { forgetVisits } from '@/server/chat/visitors/forget-visits';
 import { forgetTableWrites } from '@/server/data-tables/forget-writes';
 import { forgetEvents } from '@/server/events/forget-events';
+import { countAllTasks } from '@/server/experiments/count-tasks';
+import { forgetExperiments } from '@/server/experiments/forget-experiments';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { sweepMemory } from '@/server/memory/history/sweep-memory';
@@ -52,6 +54,8 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       const broken = await sweepMemory(pool, keepDays);
       await forgetListening(pool);
       await sweepCalls(pool);
+      await countAllTasks(pool);
+      await forgetExperiments(pool, keepDays);
       await forgetCalls(pool);
       await forgetAnswers(pool);
       await forgetVisits(pool, keepDays);

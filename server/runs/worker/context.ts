@@ -1,3 +1,4 @@
+import type { Trial } from '@/lib/experiments/schema';
 import type { NodeContext, Scope } from '@/lib/nodes/node-type/define-node';
 import { type Each, scopeFunctions } from '@/lib/nodes/node-type/scope-functions';
 import { effectKey } from '@/lib/runs/engine/plan-parts';
@@ -5,6 +6,7 @@ import type { Call, Debug } from '@/lib/runs/schema';
 import { findCandidates } from '@/server/agents/assignment/find-candidates';
 import { elsewhereFor } from '@/server/computation/elsewhere';
 import type { Redactor } from '@/server/connections/redact';
+import { trialsOf } from '@/server/experiments/in-step';
 import { readFile } from '@/server/files/read-file';
 import { withPictures } from '@/server/files/with-pictures';
 import { notifyAsked } from '@/server/notifications/notify-asked';
@@ -60,8 +62,7 @@ const maxInputCharacters = 20_000;
 export async function buildContext(
   services: Needs,
   task: Task,
-  outer?: Scope,
-  debug?: Debug,
+  { outer, debug, trial }: { outer?: Scope; debug?: Debug; trial?: Trial } = {},
 ): Promise<{ context: NodeContext; record: AttemptRecord; each: Each }> {
   const { runId, workspaceId, state, step, signal } = task;
   const current = state.steps[step.id];
@@ -74,6 +75,7 @@ export async function buildContext(
     elsewhereFor(services.computation, workspaceId),
   );
   const fields = fieldsOf(step.config);
+  const trials = trialsOf(services, task, trial);
   const context: NodeContext = {
     scope,
     evaluate,
@@ -98,6 +100,7 @@ export async function buildContext(
           ...(agentId === undefined ? {} : { agentId }),
         },
         cheaper: told.cheaper,
+        trial: trials.of(agentId),
         mode: state.mode,
         signal,
         onDelta: betweenAnswers(task.onDelta, record),
@@ -105,8 +108,11 @@ export async function buildContext(
       }),
     ...taskPorts(services, task),
     callTool: (call) => callTool({ ...services, now: services.engine.clock.now }, place(), call),
-    agent: (handle) =>
-      readAgent(services.pool, { workspaceId, live: state.mode === 'live' }, handle),
+    agent: async (handle) => {
+      const live = state.mode === 'live';
+      const found = await readAgent(services.pool, { workspaceId, live }, handle);
+      return found && trials.agent(found);
+    },
     team: (asked) => {
       const failures = current?.failures;
       const round = asked.round === undefined ? undefined : storedRound(asked.round, failures);

@@ -15,6 +15,7 @@ import type { Failure, PlanStep, StepOutcome, Wait } from '@/lib/runs/schema';
 import { cleanText, cleanValue } from '@/lib/runs/values/clean';
 import { isPinned } from '@/lib/runs/view/view';
 import { BudgetPause } from '@/lib/spending/breach';
+import { joinStep } from '@/server/experiments/in-step';
 import type { Log } from '@/server/log';
 import { notifyAsked } from '@/server/notifications/notify-asked';
 import { releasedStep, stopAt } from '@/server/runs/debugging/breakpoints';
@@ -57,16 +58,21 @@ export function createNodeRunner(
     if (pinned) return pinned;
     let record: AttemptRecord = { calls: given.calls };
     try {
-      const task = { ...given, step: releasedStep(given.state, given.step) };
-      const { state, step, workspaceId, signal } = task;
-      const above = await unlessAborted(signal, () => runsAbove(services, task));
+      const asGiven = { ...given, step: releasedStep(given.state, given.step) };
+      const { state, workspaceId, signal } = asGiven;
+      const above = await unlessAborted(signal, () => runsAbove(services, asGiven));
       const debugged = debuggedBy(state, above);
+      const type = typeOf(catalogue, asGiven.step);
+      // Who steps through a run sees its steps as they are.
+      const { step, trial } = debugged
+        ? { step: asGiven.step, trial: undefined }
+        : await unlessAborted(signal, () => joinStep(services, asGiven, type, above));
+      const task = { ...asGiven, step };
       const built = await unlessAborted(signal, () =>
-        buildContext(services, task, outerScope(above), debugged?.debug),
+        buildContext(services, task, { outer: outerScope(above), debug: debugged?.debug, trial }),
       );
       const { context } = built;
       record = built.record;
-      const type = typeOf(catalogue, step);
       const config = configOf(type, step);
       const stop = await stopAt({ state, step, debugged }, context, () =>
         previewOf(type, step, built.each),

@@ -1,8 +1,9 @@
 import { AgentPage } from '@/components/agents/agent-page';
+import { AgentExperiment } from '@/components/experiments/agent-experiment';
 
 export const metadata = { title: 'Agent' };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
-  return <AgentPage key={id} id={id} />;
+  return <AgentPage key={id} id={id} beside={<AgentExperiment id={id} />} />;
 }

@@ -1,0 +1,137 @@
+import type { Pool, PoolClient } from 'pg';
+import { z } from 'zod';
+import { AppError } from '@/lib/api/errors';
+import type { Decided } from '@/lib/experiments/contract';
+import type { Tally } from '@/lib/experiments/reading/verdict';
+import {
+  changeSchema,
+  type ExperimentKind,
+  type ExperimentState,
+  type Goal,
+  type VariantId,
+} from '@/lib/experiments/schema';
+
+type Db = Pool | PoolClient;
+
+const variantsSchema = z.tuple([
+  z.object({ name: z.string(), change: changeSchema }),
+  z.object({ name: z.string(), change: changeSchema }),
+]);
+export type Variants = z.infer<typeof variantsSchema>;
+
+export type ExperimentRow = {
+  id: string;
+  workspace_id: string;
+  name: string;
+  kind: ExperimentKind;
+  workflow_id: string | null;
+  step_id: string | null;
+  step_name: string | null;
+  agent_id: string | null;
+  goal: Goal;
+  share_b: number;
+  variants: unknown;
+  max_cost_pico: string | null;
+  max_failure_percent: number | null;
+  state: ExperimentState;
+  end_reason: string | null;
+  decided: Decided | null;
+  adopted: VariantId | null;
+  started_at: Date;
+  ended_at: Date | null;
+};
+
+export type ListedRow = ExperimentRow & {
+  workflow_name: string | null;
+  agent_name: string | null;
+  agent_handle: string | null;
+  starter: string | null;
+  tasks: number;
+};
+
+export const variantsOf = ({ variants }: Pick<ExperimentRow, 'variants'>): Variants =>
+  variantsSchema.parse(variants);
+
+export const variantOfRow = (row: Pick<ExperimentRow, 'variants'>, variant: VariantId) =>
+  variantsOf(row)[variant === 'A' ? 0 : 1];
+
+/** Experiments with the names of what they are about, by what follows `where`: those of a workspace ($1), not deleted. */
+export async function readExperiments(
+  db: Db,
+  workspaceId: string,
+  rest: string,
+  values: readonly unknown[] = [],
+): Promise<ListedRow[]> {
+  const { rows } = await db.query<ListedRow>(
+    `select e.*, w.name as workflow_name, a.name as agent_name, a.handle as agent_handle, u.name as starter,
+       (select count(*)::int from experiment_task t where t.experiment_id = e.id and t.variant in ('A', 'B')) as tasks
+     from experiment e left join workflow w on w.id = e.workflow_id left join agent a on a.id = e.agent_id
+       left join "user" u on u.id = e.created_by
+     where e.workspace_id = $1 and e.deleted_at is null ${rest}`,
+    [workspaceId, ...values],
+  );
+  return rows;
+}
+
+/** One experiment of a workspace. Throws `not_found` for any other. */
+export async function requireExperiment(
+  db: Db,
+  workspaceId: string,
+  id: string,
+): Promise<ListedRow> {
+  const [row] = await readExperiments(db, workspaceId, 'and e.id = $2', [id]);
+  if (row === undefined) throw new AppError('not_found', 'This experiment does not exist.');
+  return row;
+}
+
+/** What the tasks of a variant came to; `pico` is what its counted tasks cost. */
+export type TallyRow = Tally & {
+  tasks: number;
+  leftOut: number;
+  cost: Tally['cost'] & { pico: bigint };
+};
+
+type Sums = {
+  variant: VariantId;
+  tasks: number;
+  n: number;
+  left_out: number;
+  failures: number;
+  cost: string;
+  cost_mean: number;
+  cost_var: number;
+  ms_mean: number;
+  ms_var: number;
+};
+
+const nothing: TallyRow = {
+  ...{ tasks: 0, leftOut: 0, n: 0, failures: 0 },
+  cost: { mean: 0, variance: 0, pico: 0n },
+  duration: { mean: 0, variance: 0 },
+};
+
+/** Sums of an experiment's tasks. Postgres sums whole numbers of any length, so nothing is lost on the way. */
+export async function tallyOf(db: Db, id: string): Promise<Record<VariantId, TallyRow>> {
+  const { rows } = await db.query<Sums>(
+    `select variant, count(*)::int as tasks, (count(*) filter (where ok))::int as n,
+       (count(*) filter (where left_out))::int as left_out, (count(*) filter (where ok and failed))::int as failures,
+       coalesce(sum(cost_pico) filter (where ok), 0)::text as cost,
+       coalesce(avg(cost_pico) filter (where ok), 0)::float8 as cost_mean,
+       coalesce(var_samp(cost_pico) filter (where ok), 0)::float8 as cost_var,
+       coalesce(avg(duration_ms) filter (where ok), 0)::float8 as ms_mean,
+       coalesce(var_samp(duration_ms) filter (where ok), 0)::float8 as ms_var
+     from (select *, counted_at is not null and not left_out as ok from experiment_task where experiment_id = $1) t
+     group by variant`,
+    [id],
+  );
+  const of = (variant: VariantId): TallyRow => {
+    const row = rows.find((each) => each.variant === variant);
+    if (row === undefined) return nothing;
+    return {
+      ...{ tasks: row.tasks, n: row.n, leftOut: row.left_out, failures: row.failures },
+      cost: { mean: row.cost_mean, variance: row.cost_var, pico: BigInt(row.cost) },
+      duration: { mean: row.ms_mean, variance: row.ms_var },
+    };
+  };
+  return { A: of('A'), B: of('B') };
+}
