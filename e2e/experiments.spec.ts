@@ -94,6 +94,12 @@ test('an experiment gives each run a variant, names the winner, and its settings
       page.getByText(/B costs between \$0\.0\d+ and \$0\.0\d+ less a task/),
     ).toBeVisible();
 
+    await page.getByRole('link', { name: 'Compare the last run of each' }).click();
+    await expect(
+      page.getByRole('heading', { name: 'Compare runs of Year in words' }),
+    ).toBeVisible();
+    await expect(page.getByText('Good, very good.').first()).toBeVisible();
+
     await page.goto(`/runs/${first}`);
     await page.getByText('Write', { exact: true }).last().click();
     await page.getByRole('button', { name: 'Show the models that were looked at' }).click();

@@ -1,6 +1,6 @@
 'use client';
 
-import { Trash2 } from 'lucide-react';
+import { GitCompareArrows, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
@@ -85,10 +85,24 @@ function Loaded({ experiment }: { experiment: Experiment }) {
               />
             ))}
           </div>
+          <CompareTasks experiment={experiment} />
           <About experiment={experiment} />
         </div>
       </PageBody>
     </>
+  );
+}
+
+/** The answers of both variants side by side: in the runs that were counted last. */
+function CompareTasks({ experiment: { variants } }: { experiment: Experiment }) {
+  const [a, b] = variants.map(({ lastRunId }) => lastRunId);
+  if (!a || !b) return null;
+  return (
+    <Button asChild size="sm">
+      <Link href={`/runs/compare?a=${a}&b=${b}`}>
+        <GitCompareArrows aria-hidden /> Compare the last run of each
+      </Link>
+    </Button>
   );
 }
 

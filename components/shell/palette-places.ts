@@ -69,7 +69,7 @@ export const places: readonly Place[] = [
   {
     label: 'Experiments',
     href: '/experiments',
-    words: 'a/b ab test compare variants models prompts split winner shadow',
+    words: 'a/b ab test compare variants models prompts split winner',
     icon: Split,
   },
   {

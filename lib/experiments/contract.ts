@@ -3,14 +3,7 @@ import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { nameSchema } from '@/lib/names/schema';
 import { positiveUsdSchema, usdSchema } from '@/lib/spending/pico';
-import {
-  changeSchema,
-  experimentKinds,
-  experimentStates,
-  goals,
-  isSame,
-  variantIds,
-} from './schema';
+import { changeSchema, experimentStates, goals, isSame, variantIds } from './schema';
 
 const tag = 'Experiments';
 const iso = z.iso.datetime();
@@ -50,6 +43,8 @@ const countsSchema = z.strictObject({
   costUsd: usdSchema,
   meanCostUsd: usdSchema,
   meanDurationMs: z.int(),
+  /** The run of the task that was counted last, to look at; null where there is none. */
+  lastRunId: z.uuid().nullable(),
 });
 export type VariantCounts = z.infer<typeof countsSchema>;
 
@@ -72,7 +67,6 @@ export type Decided = z.infer<typeof decidedSchema>;
 const summary = {
   id: z.uuid(),
   name: z.string(),
-  kind: z.enum(experimentKinds),
   target: z.discriminatedUnion('type', [
     z.strictObject({ ...stepTarget, workflowName: z.string(), stepName: z.string() }),
     z.strictObject({ ...agentTarget, agentName: z.string(), agentHandle: z.string() }),

@@ -1,10 +1,6 @@
 import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 
-/** `split`: each task goes to one of two variants. `shadow`: variant B answers again, after the real answer, without any effect. */
-export const experimentKinds = ['split', 'shadow'] as const;
-export type ExperimentKind = (typeof experimentKinds)[number];
-
 /** What decides, of what is recorded of each task anyway; less is better in all of them. */
 export const goals = ['cost', 'duration', 'failures'] as const;
 export type Goal = (typeof goals)[number];

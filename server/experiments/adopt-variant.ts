@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { agentInputSchema } from '@/lib/agents/schema';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
@@ -38,7 +39,7 @@ export async function adoptVariant(
     const { step_id: nodeId } = row;
     const edits = Object.entries(stepSettings(change)).map(([field, value]) => ({
       ...({ edit: 'setField', nodeId } as const),
-      ...{ path: [field], value: JSON.parse(JSON.stringify(value)) },
+      ...{ path: [field], value: z.json().parse(value) },
     }));
     const detail = { experiment: row.name, variant: `${variant} (${name})` };
     const how = { source: 'api', action: 'workflow.edited', detail };

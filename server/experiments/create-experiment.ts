@@ -30,9 +30,9 @@ export async function createExperiment(
   await transaction(pool, async (client) => {
     await requireFree(client, workspaceId, target);
     await client.query(
-      `insert into experiment (id, workspace_id, name, kind, workflow_id, step_id, step_name, agent_id, goal, share_b,
+      `insert into experiment (id, workspace_id, name, workflow_id, step_id, step_name, agent_id, goal, share_b,
          variants, max_cost_pico, max_failure_percent, created_by)
-       values ($1, $2, $3, 'split', $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
       [
         ...[id, workspaceId, name, target.workflowId, target.stepId, target.stepName],
         ...[target.agentId, goal, sharePercent, JSON.stringify(variants)],

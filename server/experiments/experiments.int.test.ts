@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { agentInputSchema } from '@/lib/agents/schema';
 import type { InputOf } from '@/lib/api/define-route';
-import type { createExperiment as createContract } from '@/lib/experiments/contract';
 import type { Change } from '@/lib/experiments/schema';
 import type { Actor } from '@/lib/people/schema';
 import type { forkRun as forkContract } from '@/lib/runs/contract';
+import { createAgent } from '@/server/agents/create-agent';
+import { getAgent } from '@/server/agents/get-agent';
 import { createServices } from '@/server/compose';
 import { putKey } from '@/server/models/put-key';
 import { startTwin, type Twin } from '@/server/models/testing/twin/twin';
@@ -16,26 +18,19 @@ import type { Services } from '@/server/services';
 import { listRunCalls } from '@/server/spending/calls/list-run-calls';
 import { testConfig } from '@/server/testing/database';
 import { anEditor } from '@/server/triggers/testing/fixture';
-import { createWorkflow } from '@/server/workflows/create-workflow';
 import { getWorkflow } from '@/server/workflows/get-workflow';
-import { publishWorkflow } from '@/server/workflows/publish-workflow';
 
 import { adoptVariant } from './adopt-variant';
-import { countTasks } from './count-tasks';
-import { createExperiment } from './create-experiment';
 import { deleteExperiment } from './delete-experiment';
 import { getExperiment } from './get-experiment';
-import { joinExperiment } from './join-experiment';
-import { listExperiments } from './list-experiments';
+import { at, type Body, experimentsOf, mini, sol } from './testing/fixture';
 import { updateExperiment } from './update-experiment';
 
 let services: Services;
 let worker: Awaited<ReturnType<typeof startWorker>>;
 let twin: Twin;
 let ada: Actor;
-
-const sol = { provider: 'openai', model: 'gpt-6-sol' } as const;
-const mini = { provider: 'openai', model: 'gpt-5-mini' } as const;
+let of: ReturnType<typeof experimentsOf>;
 
 beforeAll(async () => {
   twin = await startTwin();
@@ -47,6 +42,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   ada = await anEditor(services);
+  of = experimentsOf(services, ada);
   const body = { key: 'k', baseUrl: `${twin.origin}/v1` };
   await putKey(services, ada, { params: { provider: 'openai' }, query: {}, body });
   twin.asked.length = 0;
@@ -56,34 +52,6 @@ afterAll(async () => {
   await services.close();
   await twin.close();
 });
-
-const at = (id: string) => ({ params: { id }, query: {}, body: undefined });
-
-/** A published workflow that asks a model once. */
-async function aWorkflow(policy?: object): Promise<string> {
-  const config = { model: mini, prompt: 'Say one thing.' };
-  const nodes = [{ id: 'ask', type: 'model', name: 'Ask', config, ...(policy ? { policy } : {}) }];
-  const body = { text: JSON.stringify({ name: 'Asking', nodes }), mediaType: 'application/json' };
-  const { id } = await createWorkflow(services, ada, { params: {}, query: {}, body });
-  await publishWorkflow(services, ada, { ...at(id), body: { note: '' } });
-  return id;
-}
-
-type Body = InputOf<typeof createContract>['body'];
-const begin = (workflowId: string, change: Change, more: Partial<Body> = {}, by = ada) =>
-  createExperiment(services, by, {
-    ...{ params: {}, query: {} },
-    body: {
-      ...{ name: 'Two prompts', goal: 'cost', sharePercent: 50 },
-      ...{ maxCostUsd: null, maxFailurePercent: null },
-      target: { type: 'step', workflowId, stepId: 'ask' },
-      variants: [
-        { name: 'As it is', change: {} },
-        { name: 'Other', change },
-      ],
-      ...more,
-    },
-  });
 
 async function run(workflowId: string, mode: 'live' | 'rehearsal' = 'live'): Promise<string> {
   const body = { input: {}, mode, version: 'live' as const };
@@ -105,9 +73,9 @@ const fork = (id: string, more: Partial<InputOf<typeof forkContract>['body']> = 
   });
 
 test('each run gets a variant, which its call records and the reading counts', async () => {
-  const workflowId = await aWorkflow();
+  const workflowId = await of.aWorkflow();
   const before = await run(workflowId);
-  const { id } = await begin(workflowId, { prompt: 'Say another thing.', model: sol });
+  const { id } = await of.begin(workflowId, { prompt: 'Say another thing.', model: sol });
   const runs = [];
   for (let count = 0; count < 12; count += 1) runs.push(await run(workflowId));
   const rehearsed = await run(workflowId, 'rehearsal');
@@ -138,8 +106,8 @@ test('each run gets a variant, which its call records and the reading counts', a
 });
 
 test('another attempt, a replay and the end of the experiment change nothing of a task', async () => {
-  const workflowId = await aWorkflow({ retry: { attempts: 3, backoffMs: 0 } });
-  const { id } = await begin(workflowId, { prompt: 'Say another thing.' });
+  const workflowId = await of.aWorkflow({ retry: { attempts: 3, backoffMs: 0 } });
+  const { id } = await of.begin(workflowId, { prompt: 'Say another thing.' });
   const overloaded = { status: 503, body: { error: { message: 'Overloaded' } } };
   let failed = 0;
   for (let round = 0; round < 6; round += 1) {
@@ -164,8 +132,8 @@ test('another attempt, a replay and the end of the experiment change nothing of 
 });
 
 test('a variant is taken over as an edit of the draft, and the experiment ends', async () => {
-  const workflowId = await aWorkflow();
-  const { id } = await begin(workflowId, { prompt: 'Say another thing.', model: sol });
+  const workflowId = await of.aWorkflow();
+  const { id } = await of.begin(workflowId, { prompt: 'Say another thing.', model: sol });
   const body = { variant: 'B' as const };
   const done = await adoptVariant(services, ada, { params: { id }, query: {}, body });
   expect(done).toMatchObject({ state: 'ended', adopted: 'B', endReason: 'Ada ended it.' });
@@ -175,9 +143,9 @@ test('a variant is taken over as an edit of the draft, and the experiment ends',
 });
 
 test('what cannot be an experiment is refused in words', async () => {
-  const workflowId = await aWorkflow();
+  const workflowId = await of.aWorkflow();
   const refused = (change: Change, more?: Partial<Body>) =>
-    expect(begin(workflowId, change, more)).rejects;
+    expect(of.begin(workflowId, change, more)).rejects;
   await refused({ prompt: 'About {{ steps.nobody.output.text }}' }).toMatchObject({
     code: 'invalid_input',
     message: expect.stringContaining('Variant B: '),
@@ -189,8 +157,8 @@ test('what cannot be an experiment is refused in words', async () => {
     code: 'not_found',
   });
   const stranger = await anEditor(services);
-  await expect(begin(workflowId, {}, {}, stranger)).rejects.toMatchObject({ code: 'not_found' });
-  const { id } = await begin(workflowId, {});
+  await expect(of.begin(workflowId, {}, {}, stranger)).rejects.toMatchObject({ code: 'not_found' });
+  const { id } = await of.begin(workflowId, {});
   for (const use of [getExperiment, deleteExperiment] as const) {
     await expect(use(services, stranger, at(id))).rejects.toMatchObject({ code: 'not_found' });
   }
@@ -199,8 +167,8 @@ test('what cannot be an experiment is refused in words', async () => {
 test('of two people who start one at once, one does and the other hears whose it is', async () => {
   let told = 0;
   for (let round = 0; round < 10; round += 1) {
-    const workflowId = await aWorkflow();
-    const both = await Promise.allSettled([begin(workflowId, {}), begin(workflowId, {})]);
+    const workflowId = await of.aWorkflow();
+    const both = await Promise.allSettled([of.begin(workflowId, {}), of.begin(workflowId, {})]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
     const refused = both.find((each) => each.status === 'rejected');
     expect(refused?.reason).toMatchObject({
@@ -212,155 +180,61 @@ test('of two people who start one at once, one does and the other hears whose it
   process.stdout.write(`two starts at once: ${told} rounds, one experiment each\n`);
 });
 
-/** A run as it is in the database, with what one step of it came to, or still under way. */
-async function stored(
-  workflowId: string,
-  { at: created = new Date(), over = true, failed = false, calls = [1_000n] } = {},
-): Promise<string> {
-  const id = randomUUID();
-  const finished = over ? new Date() : null;
-  await services.pool.query(
-    `insert into run (id, workspace_id, workflow_id, version_number, name, mode, trigger, status, definition, input,
-       definition_hash, created_at, finished_at)
-     values ($1, $2, $3, 1, 'Test', 'live', 'api', $4, '{}', '{}', 'x', $5, $6)`,
-    [id, ada.workspaceId, workflowId, over ? 'succeeded' : 'running', created, finished],
-  );
-  if (over) await finish(id, failed);
-  for (const [place, cost] of calls.entries()) {
-    await services.pool.query(
-      `insert into model_call (id, workspace_id, run_id, root_run_id, step_id, node_id, attempt, mode, provider, model,
-         decision, state, held_pico, cost_pico)
-       values ($1, $2, $3, $3, 'ask', 'ask', $4, 'live', 'openai', 'm', '{}', 'settled', 0, $5)`,
-      [randomUUID(), ada.workspaceId, id, place + 1, cost],
-    );
-  }
-  return id;
-}
-
-async function finish(runId: string, failed = false): Promise<void> {
-  await services.pool.query(
-    `insert into step (run_id, step_id, node_id, status, attempt, started_at, finished_at)
-     values ($1, 'ask', 'ask', $2, 1, now() - interval '2 seconds', now())`,
-    [runId, failed ? 'failed' : 'succeeded'],
-  );
-  await services.pool.query(
-    `update run set finished_at = now(), status = 'succeeded' where id = $1`,
-    [runId],
-  );
-}
-
-const join = (runId: string, attempt = 1) =>
-  joinExperiment(services.pool, {
-    ...{ workspaceId: ada.workspaceId, runId, stepId: 'ask', key: `${runId}/ask`, attempt },
-    of: { stepId: 'ask' },
-  });
-
-test('processes that count at once count each task once, with all that its attempts cost', async () => {
-  const workflowId = await aWorkflow();
-  const { id } = await begin(workflowId, {});
-  const tasks = 300;
-  let cost = 0n;
-  for (let place = 0; place < tasks; place += 1) {
-    // The process died after the first call: another attempt asked again.
-    const calls = place % 10 === 0 ? [700n, 1_000n] : [BigInt(1_000 + place)];
-    cost += calls.reduce((sum, each) => sum + each, 0n);
-    await join(await stored(workflowId, { over: false, calls }));
-  }
-  const { rows } = await services.pool.query<{ run_id: string }>(
-    'select run_id from experiment_task where experiment_id = $1',
-    [id],
-  );
-  const counting = new AbortController();
-  const counters = Array.from({ length: 6 }, async () => {
-    while (!counting.signal.aborted) await countTasks(services.pool, id);
-  });
-  for (const [place, row] of rows.entries()) await finish(row.run_id, place % 5 === 0);
-  counting.abort();
-  await Promise.all(counters);
-  await countTasks(services.pool, id);
-  const { variants } = await read(id);
-  const sum = (of: (each: (typeof variants)[number]) => number) =>
-    variants.reduce((all, each) => all + of(each), 0);
-  expect([sum(({ tasks }) => tasks), sum(({ counted }) => counted)]).toEqual([tasks, tasks]);
-  expect(sum(({ failures }) => failures)).toBe(tasks / 5);
-  const { rows: booked } = await services.pool.query<{ cost: string }>(
-    'select sum(cost_pico)::text as cost from experiment_task where experiment_id = $1',
-    [id],
-  );
-  expect(BigInt(booked[0]?.cost ?? 0)).toBe(cost);
-  process.stdout.write(`6 at once counted ${tasks} tasks: lost 0, twice 0, cost exact\n`);
-});
-
-test('a guardrail stops the experiment before another task begins', async () => {
-  const workflowId = await aWorkflow();
-  const { id } = await begin(workflowId, {}, { maxFailurePercent: 20 });
-  let begun = 0;
-  for (let place = 0; place < 40; place += 1) {
-    const runId = await stored(workflowId, { over: false });
-    const joined = await join(runId);
-    if (joined === undefined) break;
-    begun += 1;
-    await finish(runId, joined.trial.variant === 'B');
-  }
-  const { state, endReason, variants } = await read(id);
-  expect({ state, endReason }).toEqual({
-    state: 'stopped',
-    endReason: 'Variant B (Other) fails more often than its limit.',
-  });
-  expect(begun).toBeLessThan(40);
-  expect(variants[1]?.failures).toBeLessThanOrEqual(4);
-  const costly = await aWorkflow();
-  const dear = await begin(costly, {}, { maxCostUsd: '0.000001', sharePercent: 95 });
-  for (let place = 0; place < 4; place += 1) {
-    await join(await stored(costly, { over: false, calls: [3_000_000n] }));
-  }
-  // Nothing of it has ended, and it has cost more than five tasks may.
-  expect(await join(await stored(costly, { over: false }))).toBe(undefined);
-  expect(await read(dear.id)).toMatchObject({ state: 'stopped' });
-});
-
-test('runs under way keep to an experiment that ends or is deleted; later ones do not', async () => {
-  const workflowId = await aWorkflow();
-  const { id } = await begin(workflowId, {});
-  const [begunBefore, joinedBefore] = [
-    await stored(workflowId, { over: false }),
-    await stored(workflowId, { over: false }),
+test('each item of a list is a task of its own', async () => {
+  const nodes = [
+    { id: 'each', type: 'map', name: 'Each', config: { items: '[1, 2, 3, 4, 5, 6, 7, 8]' } },
+    {
+      ...{ id: 'ask', type: 'model', name: 'Ask', group: 'each' },
+      config: { model: mini, prompt: 'Say {{ item }}.' },
+    },
   ];
-  const first = await join(joinedBefore);
-  await end(id);
-  expect(await join(await stored(workflowId, { over: false }))).toBe(undefined);
-  expect(await join(begunBefore)).toMatchObject({ trial: { id } });
-  expect(await join(joinedBefore, 2)).toEqual(first);
-  // An attempt that went without goes on without.
-  expect(await join(await stored(workflowId, { over: false }), 2)).toBe(undefined);
-  await deleteExperiment(services, ada, at(id));
-  expect(await join(joinedBefore, 3)).toEqual(first);
-  await expect(read(id)).rejects.toMatchObject({ code: 'not_found' });
-  const list = { params: {}, query: { limit: 50 }, body: undefined };
-  expect((await listExperiments(services, ada, list)).items).toEqual([]);
-  await begin(workflowId, {});
+  const workflowId = await of.publish('Items', nodes);
+  const { id } = await of.begin(workflowId, { prompt: 'Write {{ item }}.' });
+  const whole = await run(workflowId);
+  const calls = await callsOf(whole);
+  expect(calls).toHaveLength(8);
+  const got = calls.map(({ decision }) => decision.experiment?.variant);
+  expect(new Set(got)).toEqual(new Set(['A', 'B']));
+  expect(twin.asked.filter(({ body: sent }) => sent.includes('Write '))).toHaveLength(
+    got.filter((variant) => variant === 'B').length,
+  );
+  const { variants } = await read(id);
+  expect(variants.reduce((sum, { counted }) => sum + counted, 0)).toBe(8);
 });
 
-test('a winner is named once there is one, and stays the one that was named first', async () => {
-  const workflowId = await aWorkflow();
-  const { id } = await begin(workflowId, {});
-  for (let place = 0; place < 160; place += 1) {
-    const runId = await stored(workflowId, { over: false, calls: [] });
-    const joined = await join(runId);
-    const cost =
-      (joined?.trial.variant === 'B' ? 500_000n : 1_000_000n) + BigInt(place % 7) * 1_000n;
-    await services.pool.query(
-      `insert into model_call (id, workspace_id, run_id, root_run_id, step_id, node_id, attempt, mode, provider, model,
-         decision, state, held_pico, cost_pico)
-       values ($1, $2, $3, $3, 'ask', 'ask', 1, 'live', 'openai', 'm', '{}', 'settled', 0, $4)`,
-      [randomUUID(), ada.workspaceId, runId, cost],
-    );
-    await finish(runId);
-    if (place === 19) expect(await read(id)).toMatchObject({ decided: null, difference: {} });
+test('an agent has its variant wherever it works, unless the step says otherwise', async () => {
+  const agent = await createAgent(services, ada, {
+    ...{ params: {}, query: {} },
+    body: agentInputSchema.parse({
+      ...{ handle: 'writer', name: 'Writer', instructions: 'You write.', model: mini },
+    }),
+  });
+  const nodes = (model?: object) => [
+    {
+      ...{ id: 'ask', type: 'agent', name: 'Ask' },
+      config: { agent: 'writer', prompt: 'Write one line.', ...(model ? { model } : {}) },
+    },
+  ];
+  const made = (model?: object) => of.publish('Agents', nodes(model));
+  const [plain, own] = [await made(), await made(mini)];
+  const { id } = await of.begin(
+    plain,
+    { instructions: 'You hardly write.', model: sol },
+    { target: { type: 'agent', agentId: agent.id } },
+  );
+  const seen = new Set<string | undefined>();
+  for (let count = 0; count < 10; count += 1) {
+    const [call] = await callsOf(await run(plain));
+    const variant = call?.decision.experiment?.variant;
+    seen.add(variant);
+    expect(call?.model).toBe(variant === 'B' ? sol.model : mini.model);
   }
-  const { decided, difference } = await read(id);
-  expect(decided).toMatchObject({ winner: 'B' });
-  expect(Number(difference.low)).toBeLessThan(-0.0000005 + 0.00000001);
-  expect(Number(difference.high)).toBeLessThan(0);
-  expect((await read(id)).decided).toEqual(decided);
+  expect(seen).toEqual(new Set(['A', 'B']));
+  expect(twin.asked.some(({ body }) => body.includes('You hardly write.'))).toBe(true);
+  expect(await trialsOf(await run(own))).toEqual([undefined]);
+  const body = { variant: 'B' as const };
+  await adoptVariant(services, ada, { params: { id }, query: {}, body });
+  expect(await getAgent(services, ada, at(agent.id))).toMatchObject({
+    ...{ instructions: 'You hardly write.', model: sol, version: 2 },
+  });
 });

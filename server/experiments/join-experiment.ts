@@ -133,7 +133,7 @@ async function findFor(
     `select e.*, top.created_at as began from run r
      join run top on top.id = coalesce(r.root_run_id, r.id)
      left join run above on above.id = r.parent_run_id
-     join experiment e on e.workspace_id = r.workspace_id and e.kind = 'split' and e.deleted_at is null
+     join experiment e on e.workspace_id = r.workspace_id and e.deleted_at is null
        and e.started_at <= top.created_at and (e.state = 'running' or (e.state = 'ended' and top.created_at < e.ended_at))
      where r.id = $1 and r.workspace_id = $2 and r.mode = 'live' and r.draft_at is null and top.draft_at is null
        and r.only_step is null and top.only_step is null and top.forked_from is null

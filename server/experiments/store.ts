@@ -5,7 +5,6 @@ import type { Decided } from '@/lib/experiments/contract';
 import type { Tally } from '@/lib/experiments/reading/verdict';
 import {
   changeSchema,
-  type ExperimentKind,
   type ExperimentState,
   type Goal,
   type VariantId,
@@ -23,7 +22,6 @@ export type ExperimentRow = {
   id: string;
   workspace_id: string;
   name: string;
-  kind: ExperimentKind;
   workflow_id: string | null;
   step_id: string | null;
   step_name: string | null;
@@ -89,6 +87,7 @@ export type TallyRow = Tally & {
   tasks: number;
   leftOut: number;
   cost: Tally['cost'] & { pico: bigint };
+  lastRunId: string | null;
 };
 
 type Sums = {
@@ -102,12 +101,14 @@ type Sums = {
   cost_var: number;
   ms_mean: number;
   ms_var: number;
+  last_run: string | null;
 };
 
 const nothing: TallyRow = {
   ...{ tasks: 0, leftOut: 0, n: 0, failures: 0 },
   cost: { mean: 0, variance: 0, pico: 0n },
   duration: { mean: 0, variance: 0 },
+  lastRunId: null,
 };
 
 /** Sums of an experiment's tasks. Postgres sums whole numbers of any length, so nothing is lost on the way. */
@@ -119,7 +120,8 @@ export async function tallyOf(db: Db, id: string): Promise<Record<VariantId, Tal
        coalesce(avg(cost_pico) filter (where ok), 0)::float8 as cost_mean,
        coalesce(var_samp(cost_pico) filter (where ok), 0)::float8 as cost_var,
        coalesce(avg(duration_ms) filter (where ok), 0)::float8 as ms_mean,
-       coalesce(var_samp(duration_ms) filter (where ok), 0)::float8 as ms_var
+       coalesce(var_samp(duration_ms) filter (where ok), 0)::float8 as ms_var,
+       (array_agg(run_id order by assigned_at desc) filter (where ok))[1] as last_run
      from (select *, counted_at is not null and not left_out as ok from experiment_task where experiment_id = $1) t
      group by variant`,
     [id],
@@ -131,6 +133,7 @@ export async function tallyOf(db: Db, id: string): Promise<Record<VariantId, Tal
       ...{ tasks: row.tasks, n: row.n, leftOut: row.left_out, failures: row.failures },
       cost: { mean: row.cost_mean, variance: row.cost_var, pico: BigInt(row.cost) },
       duration: { mean: row.ms_mean, variance: row.ms_var },
+      lastRunId: row.last_run,
     };
   };
   return { A: of('A'), B: of('B') };

@@ -10,7 +10,7 @@ import { type ListedRow, requireExperiment, tallyOf, variantOfRow } from './stor
 export function summaryOf(row: ListedRow): ExperimentSummary {
   const { max_cost_pico: maxCost } = row;
   return {
-    ...{ id: row.id, name: row.name, kind: row.kind, target: targetOf(row), goal: row.goal },
+    ...{ id: row.id, name: row.name, target: targetOf(row), goal: row.goal },
     ...{ state: row.state, endReason: row.end_reason, decided: row.decided, adopted: row.adopted },
     guardrails: {
       maxCostUsd: maxCost === null ? null : usdOf(BigInt(maxCost)),
@@ -56,7 +56,15 @@ export async function viewExperiment(
 function countsOf(
   row: ListedRow,
   id: VariantId,
-  { tasks, n, leftOut, failures, cost, duration }: Awaited<ReturnType<typeof tallyOf>>['A'],
+  {
+    tasks,
+    n,
+    leftOut,
+    failures,
+    cost,
+    duration,
+    lastRunId,
+  }: Awaited<ReturnType<typeof tallyOf>>['A'],
 ): Experiment['variants'][number] {
   const { name, change } = variantOfRow(row, id);
   return {
@@ -65,5 +73,6 @@ function countsOf(
     costUsd: usdOf(cost.pico),
     meanCostUsd: usdOf(n === 0 ? 0n : cost.pico / BigInt(n)),
     meanDurationMs: Math.round(duration.mean),
+    lastRunId,
   };
 }

@@ -3,7 +3,6 @@ CREATE TABLE "experiment" (
     "id" UUID NOT NULL,
     "workspace_id" TEXT NOT NULL,
     "name" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
     "workflow_id" UUID,
     "step_id" TEXT,
     "step_name" TEXT,
@@ -38,7 +37,6 @@ CREATE TABLE "experiment_task" (
     "failed" BOOLEAN NOT NULL DEFAULT false,
     "cost_pico" BIGINT NOT NULL DEFAULT 0,
     "duration_ms" INTEGER NOT NULL DEFAULT 0,
-    "shadow_run_id" UUID,
 
     CONSTRAINT "experiment_task_pkey" PRIMARY KEY ("key")
 );
