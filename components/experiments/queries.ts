@@ -1,7 +1,8 @@
 'use client';
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type CallInput, call } from '@/components/data/call';
+import { useMutation } from '@/components/data/mutation/mutation';
 import { keys } from '@/components/data/queries';
 import {
   adoptVariant,
@@ -23,8 +24,12 @@ export function useExperiments(filter: ExperimentFilter = {}) {
   return useInfiniteQuery({
     queryKey: [...keys.experiments, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      call(listExperiments, { query: { ...filter, limit: 50, cursor: pageParam } }, { signal }),
-    initialPageParam: undefined as string | undefined,
+      call(
+        listExperiments,
+        { query: { ...filter, limit: 50, cursor: pageParam || undefined } },
+        { signal },
+      ),
+    initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor,
   });
 }
