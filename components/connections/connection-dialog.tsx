@@ -67,10 +67,11 @@ export function ConnectionDialog({ connection, kinds, preset, onSaved, onClose }
       create.mutate(newConnectionOf(draft), { onSuccess: done });
       return;
     }
-    const { name, secret, allowedWorkflowIds: allowed } = draft;
+    const { name, secret, allowedWorkflowIds: workflows, allowedUserIds: people } = draft;
     const change = {
       ...{ name: name.trim(), config: settingsOf(draft).config },
-      ...(allowed === connection.allowedWorkflowIds ? {} : { allowedWorkflowIds: allowed }),
+      ...(workflows === connection.allowedWorkflowIds ? {} : { allowedWorkflowIds: workflows }),
+      ...(people === connection.allowedUserIds ? {} : { allowedUserIds: people }),
     };
     update.mutate(
       { id: connection.id, ...change, ...(secret === '' ? {} : { secret }) },

@@ -25,16 +25,19 @@ export type ConnectionDraft = {
   oauth: OauthDraft;
   /** Workflows that may use it; null: all. */
   allowedWorkflowIds: string[] | null;
+  /** People who alone may put it to use; null: everybody. */
+  allowedUserIds: string[] | null;
 };
 
 export function draftOf(given?: Connection, kind: ConnectionKind = 'api_key'): ConnectionDraft {
   const empty: ConnectionDraft = {
     ...{ name: '', kind, hosts: '', testUrl: '', in: 'header', place: 'X-API-Key', userName: '' },
     ...{ secret: '', server: emptyServer(kind), oauth: emptyOauth, allowedWorkflowIds: null },
+    allowedUserIds: null,
   };
   if (given === undefined) return empty;
-  const { name, allowedWorkflowIds } = given;
-  const common = { ...empty, name, kind: given.kind, allowedWorkflowIds };
+  const { name, allowedWorkflowIds, allowedUserIds } = given;
+  const common = { ...empty, name, kind: given.kind, allowedWorkflowIds, allowedUserIds };
   if (isForServer(given)) {
     return { ...common, userName: given.config.userName, server: serverDraftOf(given) };
   }
@@ -98,13 +101,15 @@ export function settingsOf(draft: ConnectionDraft) {
 }
 
 export function newConnectionOf(draft: ConnectionDraft): NewConnection {
-  const { name, secret, allowedWorkflowIds } = draft;
-  return { ...settingsOf(draft), name: name.trim(), secret, allowedWorkflowIds };
+  const { name, secret, allowedWorkflowIds, allowedUserIds } = draft;
+  const allowed = { allowedWorkflowIds, allowedUserIds };
+  return { ...settingsOf(draft), name: name.trim(), secret, ...allowed };
 }
 
 /** Whether something is missing that the server would ask for. */
 export function isIncomplete(draft: ConnectionDraft, isNew: boolean): boolean {
-  return neededOf(draft, isNew).some((text) => text.trim() === '');
+  const nobody = draft.allowedUserIds?.length === 0;
+  return nobody || neededOf(draft, isNew).some((text) => text.trim() === '');
 }
 
 function neededOf({ kind, server, ...draft }: ConnectionDraft, isNew: boolean): string[] {

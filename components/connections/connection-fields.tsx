@@ -8,6 +8,7 @@ import {
   isRequestKind,
   maxSecretCharacters,
 } from '@/lib/connections/schema';
+import { AllowedPeople } from './allowed-people';
 import { AllowedWorkflows } from './allowed-workflows';
 import { type ConnectionDraft, withKind } from './connection-draft';
 import { kindGroups, kindTitles, secretTitles } from './kinds';
@@ -66,6 +67,10 @@ export function ConnectionFields({ draft, isNew, kinds, onChange }: Props) {
       <AllowedWorkflows
         ids={draft.allowedWorkflowIds}
         onChange={(allowedWorkflowIds) => onChange({ allowedWorkflowIds })}
+      />
+      <AllowedPeople
+        ids={draft.allowedUserIds}
+        onChange={(allowedUserIds) => onChange({ allowedUserIds })}
       />
       {isRequestKind(kind) ? null : <CertificateField server={server} onChange={setServer} />}
     </>

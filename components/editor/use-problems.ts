@@ -9,7 +9,7 @@ import { seenShapes } from '@/components/expressions/seen-shapes';
 import { useObservable } from '@/components/observable/use-observable';
 import { lastRunOf, testsOf } from '@/components/runs/last-run';
 import type { Session } from '@/components/session/session';
-import { useCan } from '@/components/shell/actor-context';
+import { useActor, useCan } from '@/components/shell/actor-context';
 import { onIdle } from '@/components/ui/on-idle';
 import type { Graph } from '@/lib/canvas/graph';
 import { catalogue } from '@/lib/nodes/catalogue';
@@ -58,6 +58,7 @@ export function useProblems(session: Session): void {
   const named = useObservable(session.graph, operationsIn);
   const services = useKnownOperations(useMemo(() => namedIn(named), [named]));
   const { workflowId } = session;
+  const { userId } = useActor();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = '';
@@ -68,7 +69,7 @@ export function useProblems(session: Session): void {
       const known = {
         ...(items ? { agents: items.map((agent) => agent.handle) } : {}),
         outputs: seenShapes(session),
-        ...(connections ? { connections: connections.map(knownOf), workflowId } : {}),
+        ...(connections ? { connections: connections.map(knownOf), workflowId, userId } : {}),
         ...(services.length === 0 ? {} : { services }),
       };
       const definition = readDraft(doc, catalogue);
@@ -105,5 +106,5 @@ export function useProblems(session: Session): void {
       clearTimeout(timer);
       cancelIdle();
     };
-  }, [session, items, connections, services, workflowId]);
+  }, [session, items, connections, services, workflowId, userId]);
 }

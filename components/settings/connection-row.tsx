@@ -5,6 +5,7 @@ import { ConnectionDialog } from '@/components/connections/connection-dialog';
 import { kindTitles } from '@/components/connections/kinds';
 import { isTestable } from '@/components/connections/testable';
 import { useConnectionUses, useTestConnection } from '@/components/data/connection-queries';
+import { useMembers } from '@/components/data/people-queries';
 import { Button } from '@/components/ui/controls/button';
 import { Badge } from '@/components/ui/display/badge';
 import { TimeAgo } from '@/components/ui/display/time-ago';
@@ -69,7 +70,7 @@ export function ConnectionRow({ connection, canManage }: Props) {
 }
 
 function Facts({
-  connection: { id, lastUsedAt, secretAt, allowedWorkflowIds },
+  connection: { id, lastUsedAt, secretAt, allowedWorkflowIds, allowedUserIds },
 }: Pick<Props, 'connection'>) {
   const uses = useConnectionUses(id).data;
   const names = uses?.map(({ workflowName }) => workflowName).join(', ');
@@ -95,6 +96,15 @@ function Facts({
       {allowedWorkflowIds === null
         ? null
         : ` · only for ${plural(allowedWorkflowIds.length, 'workflow')}`}
+      {allowedUserIds === null ? null : <AllowedNames ids={allowedUserIds} />}
     </span>
   );
+}
+
+/** Who alone may put it to use; people who left have no name any more. */
+function AllowedNames({ ids }: { ids: readonly string[] }) {
+  const members = useMembers().data?.items ?? [];
+  const names = ids.flatMap((id) => members.find(({ userId }) => userId === id)?.name ?? []);
+  const list = new Intl.ListFormat('en').format(names);
+  return <> · used by {names.length === 0 ? plural(ids.length, 'person', 'people') : list} only</>;
 }

@@ -14,6 +14,7 @@ import {
   testConnection,
   updateConnection,
 } from '@/lib/connections/contract';
+import { listMembers, memberSchema } from '@/lib/people/contract';
 import { listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
 import { Connections } from './connections';
 import { SignInCallback } from './sign-in-callback';
@@ -24,6 +25,7 @@ const shop = {
   kind: 'bearer' as const,
   config: { hosts: ['api.example.com'], testUrl: 'https://api.example.com/me' },
   allowedWorkflowIds: null,
+  allowedUserIds: null,
   createdBy: 'ada',
   createdAt: '2026-11-29T10:00:00.000Z',
   updatedAt: '2026-11-29T10:00:00.000Z',
@@ -145,6 +147,7 @@ test('adds an email server for chosen workflows, and says when its test failed',
   api.on(listWorkflows, { items: [orders] });
   api.on(createConnection, mail);
   api.on(testConnection, { ok: false, message: 'smtp.example.com refused the connection.' });
+  api.on(listMembers, { items: [sampleOf(memberSchema, { userId: 'ada', name: 'Ada' })] });
   const { user } = show(<Connections />, { role: 'admin' });
   await user.click(await screen.findByRole('button', { name: 'Add a connection' }));
   await user.type(screen.getByLabelText('Name'), 'Mail');
@@ -161,10 +164,16 @@ test('adds an email server for chosen workflows, and says when its test failed',
   await user.click(screen.getByRole('combobox', { name: 'May be used by' }));
   await user.click(await screen.findByRole('option', { name: 'Only chosen workflows' }));
   await user.click(await screen.findByRole('checkbox', { name: 'Orders' }));
-  await user.click(screen.getByRole('button', { name: 'Save' }));
+  await user.click(screen.getByRole('combobox', { name: 'People' }));
+  await user.click(await screen.findByRole('option', { name: 'Only named people' }));
+  const save = screen.getByRole<HTMLButtonElement>('button', { name: 'Save' });
+  expect(save.disabled).toBe(true);
+  await user.click(await screen.findByRole('checkbox', { name: /^Ada/ }));
+  await user.click(save);
   expect(await screen.findByText('smtp.example.com refused the connection.')).toBeTruthy();
   expect(api.asked(createConnection)[0]?.body).toEqual({
-    ...{ name: 'Mail', kind: 'smtp', secret: 'a-password', allowedWorkflowIds: [orders.id] },
+    ...{ name: 'Mail', kind: 'smtp', secret: 'a-password' },
+    ...{ allowedWorkflowIds: [orders.id], allowedUserIds: ['ada'] },
     config: {
       ...{ host: 'smtp.example.com', port: 465, security: 'tls', userName: 'ada' },
       from: 'Shop <shop@example.com>',

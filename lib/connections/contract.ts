@@ -11,6 +11,11 @@ const force = z.strictObject({ force: z.enum(['', 'true']).optional() });
 const name = nameSchema(100);
 /** Workflows whose steps may use it; null: all of the workspace. */
 const allowedWorkflowIds = z.array(z.uuid()).max(100).nullable();
+/**
+ * People who alone may put it to use: in versions that they publish, whoever starts those, and in drafts that they run;
+ * null: everybody.
+ */
+const allowedUserIds = z.array(z.string().min(1).max(100)).min(1).max(100).nullable();
 const [apiKey, bearer, basic, oauth2, signature, smtp, imap, postgres, mysql] =
   settingsSchema.options;
 
@@ -18,6 +23,7 @@ const shared = {
   id: z.uuid(),
   name: z.string(),
   allowedWorkflowIds,
+  allowedUserIds,
   createdBy: z.string().nullable(),
   createdAt: iso,
   updatedAt: iso,
@@ -72,7 +78,11 @@ export const getConnection = defineRoute({
   params,
   result: connectionSchema,
 });
-const given = { name, secret: secretSchema, allowedWorkflowIds: allowedWorkflowIds.default(null) };
+const given = {
+  ...{ name, secret: secretSchema },
+  allowedWorkflowIds: allowedWorkflowIds.default(null),
+  allowedUserIds: allowedUserIds.default(null),
+};
 export const createConnection = defineRoute({
   id: 'connections.create',
   method: 'POST',
@@ -113,6 +123,7 @@ export const updateConnection = defineRoute({
     config: z.union(Object.values(configSchemas)).optional(),
     secret: secretSchema.optional(),
     allowedWorkflowIds: allowedWorkflowIds.optional(),
+    allowedUserIds: allowedUserIds.optional(),
   }),
   result: connectionSchema,
 });

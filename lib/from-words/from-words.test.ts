@@ -9,7 +9,7 @@ import { withoutModel } from './without-model';
 
 const known = { agents: Object.keys(roles), me: 'ana@example.com', timeZone: 'Europe/Berlin' };
 const withMail = { ...known, mail: 'Mail server' };
-const mailServer = { name: 'Mail server', kind: 'smtp', workflowIds: null } as const;
+const mailServer = { name: 'Mail server', kind: 'smtp', workflowIds: null, userIds: null } as const;
 
 /** What no rule has a step for is not dropped: an agent is asked to do it. */
 const others: readonly [says: string, steps: string, done: readonly string[]][] = [

@@ -24,7 +24,13 @@ test('a redirect to another host takes nothing along, and one that repeats the s
   const secret = `canary-${randomUUID()}`;
   await world.create(world.ada, world.bearer('Redirected', secret));
   await world.create(world.ada, {
-    ...{ name: 'Redirected by query', kind: 'api_key', secret, allowedWorkflowIds: null },
+    ...{
+      name: 'Redirected by query',
+      kind: 'api_key',
+      secret,
+      allowedWorkflowIds: null,
+      allowedUserIds: null,
+    },
     config: { hosts: [world.outside.bound.host], in: 'query', name: 'key' },
   });
   world.outside.bound.answer = (asked, response) => {
@@ -226,7 +232,7 @@ test('changes at once all succeed, and each leaves its line in the audit trail',
     world.patch(world.ada, made.id, { name: 'Many changed' }),
     world.patch(world.ada, made.id, { config }),
     ...Array.from({ length: 10 }, () =>
-      world.patch(world.ada, made.id, { allowedWorkflowIds: null }),
+      world.patch(world.ada, made.id, { allowedWorkflowIds: null, allowedUserIds: null }),
     ),
   ]);
   const after = await getConnection(world.services, world.ada, {

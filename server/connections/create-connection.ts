@@ -14,14 +14,14 @@ import { nameTaken, requireConnection, viewConnection } from './view';
 
 /** Stores a connection, its secret sealed. Throws `conflict` for a taken name or where there are too many. */
 export async function createConnection(
-  services: Pick<Services, 'pool' | 'vault' | 'bus'>,
+  services: Pick<Services, 'pool' | 'prisma' | 'vault' | 'bus'>,
   actor: Actor,
   { body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const { pool, vault, bus } = services;
   const { workspaceId, userId } = actor;
   const { secret, ...given } = body;
-  await checkAllowed(services, actor, given.allowedWorkflowIds);
+  await checkAllowed(services, actor, given);
   const id = randomUUID();
   const sealed = sealSecret(vault, { workspaceId, id }, secret);
   try {
@@ -32,8 +32,8 @@ export async function createConnection(
       await insertConnection(client, {
         ...{ ...given, id, workspaceId, createdBy: userId, secret: sealed },
       });
-      const { name, kind, config, allowedWorkflowIds } = given;
-      const detail = { name, kind, config, allowedWorkflowIds };
+      const { name, kind, config, allowedWorkflowIds, allowedUserIds } = given;
+      const detail = { name, kind, config, allowedWorkflowIds, allowedUserIds };
       await insertAudit(client, actor, 'connection.created', { type: 'connection', id }, detail);
     });
   } catch (error) {

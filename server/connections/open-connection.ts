@@ -15,7 +15,13 @@ import { findSealed, markUsed, type SealedConnection } from './store';
 
 type Needs = Pick<Services, 'pool' | 'vault'>;
 type ForRequests = Pick<Services, 'pool' | 'vault' | 'egress' | 'bus'>;
-type Asked = { workspaceId: string; workflowId: string | null; name: string };
+/** What wants to use a connection. `userId` is whoever answers for it; null: nobody in person. */
+export type Asked = {
+  workspaceId: string;
+  workflowId: string | null;
+  userId: string | null;
+  name: string;
+};
 
 /** An opened connection to a server of its own kind. */
 export type OpenServer<Kind extends ConnectionKind> = Extract<
@@ -81,7 +87,7 @@ function isOfKind<Kind extends ConnectionKind>(
 
 async function requireAllowed(
   { pool }: Needs,
-  { workspaceId, workflowId, name }: Asked,
+  { workspaceId, workflowId, userId, name }: Asked,
 ): Promise<SealedConnection> {
   const row = await findSealed(pool, workspaceId, { name });
   if (row === undefined) {
@@ -90,12 +96,20 @@ async function requireAllowed(
       `There is no connection "${name}" in this workspace. Add it in Settings, or choose another one in the step.`,
     );
   }
-  const allowed = row.allowedWorkflowIds;
-  if (allowed === null || (workflowId !== null && allowed.includes(workflowId))) return row;
-  throw new StepError(
-    'connection_forbidden',
-    `The connection "${name}" may not be used by this workflow. An admin can allow it in Settings.`,
-  );
+  const { allowedWorkflowIds: workflows, allowedUserIds: people } = row;
+  if (workflows !== null && (workflowId === null || !workflows.includes(workflowId))) {
+    throw new StepError(
+      'connection_forbidden',
+      `The connection "${name}" may not be used by this workflow. An admin can allow it in Settings.`,
+    );
+  }
+  if (people !== null && (userId === null || !people.includes(userId))) {
+    throw new StepError(
+      'connection_forbidden',
+      `The connection "${name}" is for named people only: it works in versions that one of them published, and in drafts that one of them runs.`,
+    );
+  }
+  return row;
 }
 
 function secretOf(vault: Needs['vault'], row: SealedConnection): string {

@@ -40,7 +40,7 @@ test('a secret of each kind arrives, and is found nowhere else', async () => {
   const canary = () => `canary-${randomUUID()}`;
   const secrets = { header: canary(), query: canary(), bearer: canary(), basic: canary() };
   const hosts = [world.outside.bound.host];
-  const all = { allowedWorkflowIds: null };
+  const all = { allowedWorkflowIds: null, allowedUserIds: null };
   const answers: unknown[] = [
     await world.create(world.ada, {
       ...{ name: 'Header', kind: 'api_key', secret: secrets.header, ...all },
@@ -91,7 +91,7 @@ test('a secret of each kind arrives, and is found nowhere else', async () => {
 
 test('secrets and tokens of the kinds that open servers or sign in are found nowhere else', async () => {
   const canary = () => `canary-${randomUUID()}`;
-  const all = { allowedWorkflowIds: null };
+  const all = { allowedWorkflowIds: null, allowedUserIds: null };
   const inbox = await openImapServer();
   const secrets = {
     mail: canary(),

@@ -10,6 +10,7 @@ export type ConnectionRow = ConnectionSettings & {
   workspaceId: string;
   name: string;
   allowedWorkflowIds: string[] | null;
+  allowedUserIds: string[] | null;
   createdBy: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -23,6 +24,7 @@ export type ConnectionRow = ConnectionSettings & {
 export type SealedConnection = ConnectionRow & Sealed;
 
 const columns = `id, workspace_id as "workspaceId", name, kind, config, allowed_workflow_ids as "allowedWorkflowIds",
+  allowed_user_ids as "allowedUserIds",
   created_by as "createdBy", created_at as "createdAt", updated_at as "updatedAt", secret_at as "secretAt",
   last_used_at as "lastUsedAt",
   (select t.problem from connection_token t where t.connection_id = id) as "tokenProblem",
@@ -90,18 +92,22 @@ export async function holdCount(client: PoolClient, workspaceId: string): Promis
 }
 
 export type NewConnection = ConnectionSettings &
-  Pick<ConnectionRow, 'id' | 'workspaceId' | 'name' | 'allowedWorkflowIds' | 'createdBy'> & {
+  Pick<
+    ConnectionRow,
+    'id' | 'workspaceId' | 'name' | 'allowedWorkflowIds' | 'allowedUserIds' | 'createdBy'
+  > & {
     secret: Sealed;
   };
 
 export async function insertConnection(client: PoolClient, given: NewConnection): Promise<void> {
   const { id, workspaceId, name, kind, config, secret, createdBy } = given;
   await client.query(
-    `insert into connection (id, workspace_id, name, kind, config, allowed_workflow_ids, created_by,
-       ciphertext, wrapped_key, master_key_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into connection (id, workspace_id, name, kind, config, allowed_workflow_ids, allowed_user_ids, created_by,
+       ciphertext, wrapped_key, master_key_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       ...[id, workspaceId, name, kind, JSON.stringify(config), jsonOf(given.allowedWorkflowIds)],
-      ...[createdBy, Buffer.from(secret.ciphertext), Buffer.from(secret.wrappedKey)],
+      ...[jsonOf(given.allowedUserIds), createdBy],
+      ...[Buffer.from(secret.ciphertext), Buffer.from(secret.wrappedKey)],
       secret.masterKeyId,
     ],
   );
@@ -110,13 +116,16 @@ export async function insertConnection(client: PoolClient, given: NewConnection)
 /** Without `secret` the one that is there stays. */
 export async function updateConnectionRow(
   client: PoolClient,
-  { id, workspaceId, name, config, allowedWorkflowIds }: ConnectionRow,
+  { id, workspaceId, name, config, allowedWorkflowIds, allowedUserIds }: ConnectionRow,
   secret: Sealed | undefined,
 ): Promise<void> {
   await client.query(
-    `update connection set name = $3, config = $4, allowed_workflow_ids = $5, updated_at = now()
+    `update connection set name = $3, config = $4, allowed_workflow_ids = $5, allowed_user_ids = $6, updated_at = now()
      where workspace_id = $1 and id = $2`,
-    [workspaceId, id, name, JSON.stringify(config), jsonOf(allowedWorkflowIds)],
+    [
+      ...[workspaceId, id, name, JSON.stringify(config)],
+      ...[jsonOf(allowedWorkflowIds), jsonOf(allowedUserIds)],
+    ],
   );
   if (secret === undefined) return;
   const { ciphertext, wrappedKey, masterKeyId } = secret;

@@ -29,14 +29,14 @@ type Input = InputOf<typeof contract>;
  * for settings of another kind, and for new hosts without the secret: nobody can lead a stored secret elsewhere.
  */
 export async function updateConnection(
-  services: Pick<Services, 'pool' | 'vault' | 'bus' | 'drafts'>,
+  services: Pick<Services, 'pool' | 'prisma' | 'vault' | 'bus' | 'drafts'>,
   actor: Actor,
   { params: { id }, query, body }: Input,
 ): Promise<ResultOf<typeof contract>> {
   const { pool, vault, bus } = services;
   const before = await requireConnection(services, actor, id);
   const hasSecret = await holdsSecret(services, actor, id);
-  await checkAllowed(services, actor, body.allowedWorkflowIds);
+  await checkAllowed(services, actor, body);
   const renamed = body.name !== undefined && body.name !== before.name;
   if (renamed && query.force === undefined) {
     await refuseWhileUsed(services, actor, before, 'Rename');
@@ -72,13 +72,17 @@ function changed(
   hasSecret: boolean,
 ): { next: ConnectionRow; reaches: boolean } {
   const { name = row.name, allowedWorkflowIds = row.allowedWorkflowIds } = body;
+  const { allowedUserIds = row.allowedUserIds } = body;
   const settings = settingsOf(row, body.config);
   const before = reachOf(row);
   const more = reachOf({ ...row, ...settings }).some((place) => !before.includes(place));
   if (more && hasSecret && body.secret === undefined) {
     throw new AppError('invalid_input', 'secret: enter it again, since it may go to new hosts.');
   }
-  return { next: { ...row, ...settings, name, allowedWorkflowIds }, reaches: more };
+  return {
+    next: { ...row, ...settings, name, allowedWorkflowIds, allowedUserIds },
+    reaches: more,
+  };
 }
 
 /** Whether there is a secret that could be led elsewhere: public clients and open servers have none. */
@@ -108,7 +112,7 @@ function settingsOf({ kind, config: old }: ConnectionRow, config: ConnectionConf
 async function audit(
   client: PoolClient,
   actor: Actor,
-  { id, name, config, allowedWorkflowIds }: ConnectionRow,
+  { id, name, config, allowedWorkflowIds, allowedUserIds }: ConnectionRow,
   { secret, ...body }: Input['body'],
 ): Promise<void> {
   const action = secret === undefined ? 'connection.changed' : 'connection.secret-changed';
@@ -116,6 +120,7 @@ async function audit(
     name,
     ...(body.config === undefined ? {} : { config }),
     ...(body.allowedWorkflowIds === undefined ? {} : { allowedWorkflowIds }),
+    ...(body.allowedUserIds === undefined ? {} : { allowedUserIds }),
   };
   await insertAudit(client, actor, action, { type: 'connection', id }, detail);
 }

@@ -8,12 +8,13 @@ import { type ConnectionRow, findConnection } from './store';
 
 /** A connection as people see it. */
 export function viewConnection(row: ConnectionRow): Connection {
-  const { id, name, kind, config, allowedWorkflowIds, createdBy } = row;
+  const { id, name, kind, config, allowedWorkflowIds, allowedUserIds, createdBy } = row;
   return {
     ...settingsSchema.parse({ kind, config }),
     id,
     name,
     allowedWorkflowIds,
+    allowedUserIds,
     createdBy,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

@@ -36,7 +36,7 @@ async function connect(server: Server, more: object = {}, secret = 'right-passwo
   const name = `Mail ${randomUUID()}`;
   const config = settingsFor(server, more);
   const made = await world.create(world.ada, {
-    ...{ name, kind: 'smtp', config, secret, allowedWorkflowIds: null },
+    ...{ name, kind: 'smtp', config, secret, allowedWorkflowIds: null, allowedUserIds: null },
   });
   return { name, id: made.id };
 }

@@ -11,6 +11,7 @@ type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
 type Asking = {
   workspaceId: string;
   workflowId: string | null;
+  userId: string | null;
   signal: AbortSignal;
   /** Says later how to take secrets out of the answer, and whether what is said comes from the server. */
   record: { redact?: Redactor; answered?: true };
@@ -29,7 +30,7 @@ const ofServer = new Set([
  */
 export async function callMcp(
   services: Needs,
-  { workspaceId, workflowId, signal, record }: Asking,
+  { workspaceId, workflowId, userId, signal, record }: Asking,
   { server, tool, args }: McpCall,
 ): Promise<McpAnswer> {
   const row = await findServer(services.pool, workspaceId, server);
@@ -54,7 +55,7 @@ export async function callMcp(
     const answer = await withServer(
       services,
       row,
-      { workflowId, signal, record },
+      { workflowId, userId, signal, record },
       async ({ client, declined }): Promise<McpAnswer> => {
         const given = await client.callTool(
           { name: tool, arguments: args },

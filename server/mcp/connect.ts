@@ -28,7 +28,12 @@ export type McpSession = {
   declined: string[];
 };
 
-type Asked = { workflowId: string | null; signal: AbortSignal; record?: { redact?: Redactor } };
+type Asked = {
+  workflowId: string | null;
+  userId: string | null;
+  signal: AbortSignal;
+  record?: { redact?: Redactor };
+};
 
 /** The first version without sessions. */
 const stateless = '2026-07-28';
@@ -133,11 +138,13 @@ async function open(
 /** The way to one server. It opens no standing stream: a server has nothing to say outside an answer. */
 async function fetchOf(services: Needs, target: McpTarget, asked: Asked): Promise<FetchLike> {
   const { workspaceId, connection } = target;
-  const { workflowId, record } = asked;
+  const { workflowId, userId, record } = asked;
   const maxBytes = mcpLimits.response;
   if (connection === null) return withoutStreams(services.egress.fetch({ maxBytes }));
   const openIt = async () => {
-    const opened = await openConnection(services, { workspaceId, workflowId, name: connection });
+    const opened = await openConnection(services, {
+      ...{ workspaceId, workflowId, userId, name: connection },
+    });
     if (record !== undefined) record.redact = opened.redact;
     const { authorise, renew } = opened;
     return { fetch: services.egress.fetch({ authorise, maxBytes }), renew };

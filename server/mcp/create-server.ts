@@ -29,11 +29,13 @@ export async function createMcpServer(
   if (connection !== null) await requireNamed(services, workspaceId, connection);
   // Short, so that the names of its tools have room.
   const slug = toolName('', name).slice(0, 24).replace(/_+$/, '');
-  const listed = await fetchTools(services, { workspaceId, name, url, connection, slug }).catch(
-    (error: unknown) => {
-      throw asRefused(error);
-    },
-  );
+  const listed = await fetchTools(
+    services,
+    { workspaceId, name, url, connection, slug },
+    userId,
+  ).catch((error: unknown) => {
+    throw asRefused(error);
+  });
   const id = randomUUID();
   const tools = listed.tools.map((tool) => ({ ...tool, reads: false }));
   try {

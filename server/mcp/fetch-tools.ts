@@ -16,14 +16,15 @@ const pageSchema = z.looseObject({
 });
 const listMs = 60_000;
 
-/** Asks a server for its tools, page by page, within bounds. Throws `StepError`. */
+/** Asks a server for its tools in the name of a person, page by page, within bounds. Throws `StepError`. */
 export async function fetchTools(
   services: Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>,
   target: McpTarget & { slug: string },
+  userId: string,
 ): Promise<ListedServer> {
   const signal = AbortSignal.timeout(listMs);
   const record: { redact?: Redactor } = {};
-  const asked = { workflowId: null, signal, record };
+  const asked = { workflowId: null, userId, signal, record };
   try {
     const work = (session: McpSession) => listed(session, target, record.redact);
     return await withServer(services, target, asked, work, listMs);

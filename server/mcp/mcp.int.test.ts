@@ -186,6 +186,7 @@ test('credentials go to the server alone, and are asked for again where they do 
   await mcp.connect(ada, {
     ...{ name: 'Demo key', kind: 'bearer', config: { hosts: [mcp.demo.host] }, secret },
     allowedWorkflowIds: null,
+    allowedUserIds: null,
   });
   const locked: TestServer['instead'] = ({ headers }, response) => {
     if (headers.authorization === `Bearer ${secret}`) return false;

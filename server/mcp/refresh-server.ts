@@ -25,7 +25,7 @@ export async function refreshMcpServer(
   const { workspaceId } = actor;
   const row = await requireServer(services, actor, id);
   const tell = () => bus.publish(`workspace:${workspaceId}`, { kind: 'service', id });
-  const listed = await fetchTools(services, row).catch(async (error: unknown) => {
+  const listed = await fetchTools(services, row, actor.userId).catch(async (error: unknown) => {
     if (StepError.isInstance(error)) {
       await noteTried(pool, row, error.message);
       tell();

@@ -33,9 +33,11 @@ export async function updateMcpServer(
   }
   const moved = url !== before.url || connection !== before.connection;
   const listed = moved
-    ? await fetchTools(services, { ...before, name, url, connection }).catch((error: unknown) => {
-        throw asRefused(error);
-      })
+    ? await fetchTools(services, { ...before, name, url, connection }, actor.userId).catch(
+        (error: unknown) => {
+          throw asRefused(error);
+        },
+      )
     : undefined;
   try {
     await transaction(services.pool, async (client) => {

@@ -206,6 +206,7 @@ test('a step calls an operation as its connection, and nothing it does not know'
       kind: 'bearer',
       secret,
       allowedWorkflowIds: null,
+      allowedUserIds: null,
       config: { hosts: [host] },
     },
   });

@@ -31,7 +31,7 @@ export type Source = {
  */
 export async function readDocument(
   services: Needs,
-  actor: Pick<Actor, 'workspaceId'>,
+  actor: Pick<Actor, 'workspaceId' | 'userId'>,
   source: Source,
   before: readonly Operation[] = [],
 ): Promise<{ described: Described; changes: Jobs['description']['done']['changes'] }> {
@@ -62,7 +62,7 @@ function describe(service: ServiceDescription, document: unknown): Described {
 
 async function fetchDocument(
   services: Needs,
-  { workspaceId }: Pick<Actor, 'workspaceId'>,
+  { workspaceId, userId }: Pick<Actor, 'workspaceId' | 'userId'>,
   { url, connection }: Source,
 ): Promise<string> {
   if (typeof url !== 'string')
@@ -74,7 +74,7 @@ async function fetchDocument(
       connection == null ? undefined : await requireNamed(services, workspaceId, connection);
     const bound = named !== undefined && isBound(hostsOf(named), new URL(url));
     const opened = bound
-      ? await openConnection(services, { workspaceId, workflowId: null, name: named.name })
+      ? await openConnection(services, { workspaceId, workflowId: null, userId, name: named.name })
       : undefined;
     const answer = await services.egress.request({
       ...request,

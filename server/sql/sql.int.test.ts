@@ -203,7 +203,7 @@ test('a step asks under a connection; templates in a statement are refused; a re
   const name = `Bank ${randomUUID()}`;
   const { secret, config } = postgres.server;
   const made = await world.create(world.ada, {
-    ...{ name, kind: 'postgres', config, secret, allowedWorkflowIds: null },
+    ...{ name, kind: 'postgres', config, secret, allowedWorkflowIds: null, allowedUserIds: null },
   });
   const step = {
     ...{ connection: name, statement: 'select name from accounts where id = $1' },

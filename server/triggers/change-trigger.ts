@@ -7,6 +7,7 @@ import type {
   endOldSecret as endContract,
   updateTrigger as updateContract,
 } from '@/lib/triggers/contract';
+import { requireUsable } from '@/server/connections/require-usable';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -43,6 +44,7 @@ export async function updateTrigger(
       'How requests are verified changes together with the secret: POST /triggers/{id}/secret.',
     );
   }
+  if ('connection' in config) await requireUsable(services, actor, [config.connection]);
   const again = enabled !== row.enabled || body.config !== undefined;
   const changed = { kind: row.kind, name, enabled, config };
   const nextAt = again ? nextOf(changed, Date.now()) : row.nextAt;

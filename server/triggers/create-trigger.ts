@@ -4,6 +4,7 @@ import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { createTrigger as contract } from '@/lib/triggers/contract';
 import { maxTriggers } from '@/lib/triggers/schema';
+import { requireUsable } from '@/server/connections/require-usable';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -24,6 +25,7 @@ export async function createTrigger(
   const { pool, vault, bus } = services;
   const { workspaceId, userId } = actor;
   const { id: workflowId } = await requireWorkflow(services, actor, params.id);
+  if (body.kind === 'mail') await requireUsable(services, actor, [body.config.connection]);
   const id = randomUUID();
   const owner = { workspaceId, id };
   const secret = secretOf(vault, owner, body);

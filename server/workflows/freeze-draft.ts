@@ -5,7 +5,7 @@ import { requireWithin } from '@/lib/runs/limits';
 import type { Plan } from '@/lib/runs/schema';
 import { compile } from '@/lib/workflows/compile';
 import { hasErrors } from '@/lib/workflows/problems/problems';
-import type { Definition } from '@/lib/workflows/schema';
+import type { Definition, Problem } from '@/lib/workflows/schema';
 import type { Services } from '@/server/services';
 import { definitionHash } from './definition-hash';
 import { requireWorkflow } from './require-workflow';
@@ -16,6 +16,8 @@ type Frozen = {
   definition: Definition;
   plan: Plan;
   hash: string;
+  /** Warnings. */
+  problems: Problem[];
   /** The live version, where the draft means the same; else null. */
   version: number | null;
 };
@@ -27,7 +29,7 @@ type Frozen = {
  */
 export async function freezeDraft(
   services: Pick<Services, 'pool' | 'computation' | 'drafts' | 'engine'>,
-  actor: Pick<Actor, 'workspaceId'>,
+  actor: Pick<Actor, 'workspaceId' | 'userId'>,
   workflowId: string,
   stateVector: string | undefined,
 ): Promise<Frozen> {
@@ -44,5 +46,5 @@ export async function freezeDraft(
   requireWithin(plan, services.engine.limits);
   const hash = definitionHash(definition);
   const version = liveHash === hash ? liveVersion : null;
-  return { name, definition, plan, hash, version };
+  return { name, definition, plan, hash, problems, version };
 }

@@ -1,4 +1,5 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import type { publishWorkflow as contract } from '@/lib/workflows/contract';
 import { canonicalDefinition } from '@/lib/workflows/definition/canonical';
@@ -21,7 +22,13 @@ export async function publishWorkflow(
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
-  const { definition } = await freezeDraft(services, actor, params.id, body?.stateVector);
+  const frozen = await freezeDraft(services, actor, params.id, body?.stateVector);
+  const { definition, problems, version } = frozen;
+  // Whoever publishes answers for the connections, and what is live would fail from now on.
+  const foreign = problems.find(({ code }) => code === 'connection_people');
+  if (foreign !== undefined && version === null) {
+    throw new AppError('has_problems', foreign.message, { problems });
+  }
   return {
     version: await publishDefinition(services, actor, params.id, definition, body?.note ?? ''),
   };

@@ -62,16 +62,16 @@ export const knownAgents = ({ pool }: Pick<Services, 'pool'>, workspaceId: strin
 /** What a person should know of a draft in this workspace. */
 export async function problemsOf(
   services: Needs,
-  actor: Pick<Actor, 'workspaceId'>,
+  actor: Pick<Actor, 'workspaceId'> & Partial<Pick<Actor, 'userId'>>,
   definition: Definition,
   workflowId: string,
 ): Promise<Problem[]> {
-  const { workspaceId } = actor;
+  const { workspaceId, userId } = actor;
   const [agents, connections, operations] = await Promise.all([
     agentHandles(services.pool, workspaceId),
     knownConnections(services, workspaceId),
     knownOperations(services, workspaceId, definition),
   ]);
-  const known = { agents, connections, services: operations, workflowId };
+  const known = { agents, connections, services: operations, workflowId, userId };
   return problemsIn(services, workspaceId, definition, known);
 }

@@ -16,7 +16,7 @@ const agents = Object.keys(roles);
 const known = { agents, me: 'ana@example.com', timeZone: 'UTC', mail: 'Mail server' };
 const world = {
   agents,
-  connections: [{ name: 'Mail server', kind: 'smtp', workflowIds: null } as const],
+  connections: [{ name: 'Mail server', kind: 'smtp', workflowIds: null, userIds: null } as const],
 };
 
 const draftOf = (says: string): Definition =>

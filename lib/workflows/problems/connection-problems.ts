@@ -18,16 +18,25 @@ export type KnownConnection = {
   request?: { hosts: readonly string[]; place: { in: 'header' | 'query' | 'path'; name: string } };
   /** Workflows that may use it; null: all. */
   workflowIds: readonly string[] | null;
+  /** People who alone may put it to use; null: everybody. */
+  userIds: readonly string[] | null;
 };
+
+/** Whom the problems are told, where they differ by person, and of which workflow. */
+export type Asker = { workflowId?: string | undefined; userId?: string | undefined };
 
 /** What the check of a workflow needs of a connection. */
 export function knownOf(
-  given: ConnectionSettings & { name: string; allowedWorkflowIds: readonly string[] | null },
+  given: ConnectionSettings & {
+    name: string;
+    allowedWorkflowIds: readonly string[] | null;
+    allowedUserIds: readonly string[] | null;
+  },
 ): KnownConnection {
-  const { name, kind, allowedWorkflowIds } = given;
+  const { name, kind, allowedWorkflowIds, allowedUserIds } = given;
   const sent = forRequests(given);
   return {
-    ...{ name, kind, workflowIds: allowedWorkflowIds },
+    ...{ name, kind, workflowIds: allowedWorkflowIds, userIds: allowedUserIds },
     ...(sent ? { request: { hosts: sent.config.hosts, place: placeOf(sent) } } : {}),
   };
 }
@@ -37,7 +46,7 @@ export function connectionProblems(
   { nodes }: Definition,
   catalogue: Catalogue,
   known: readonly KnownConnection[],
-  workflowId: string | undefined,
+  { workflowId, userId }: Asker,
 ): Problem[] {
   return nodes.flatMap((node) => {
     const type = typeNamed(catalogue, node.type);
@@ -59,12 +68,22 @@ export function connectionProblems(
         const message = `The connection "${value}" is of another kind. Choose one that this step can use.`;
         return [{ severity: 'error' as const, code: 'connection_kind', message, ...at }];
       }
-      const { name, request } = found;
-      if (request === undefined) return [];
-      return [...hostProblems(node, { name, ...request }), ...clashes(node, { name, ...request })];
+      const { name, request, userIds } = found;
+      const mine = userId === undefined || userIds === null || userIds.includes(userId);
+      const others = mine ? [] : [{ ...forOthers(name), ...at }];
+      if (request === undefined) return others;
+      const sent = { name, ...request };
+      return [...others, ...hostProblems(node, sent), ...clashes(node, sent)];
     });
   });
 }
+
+/** No error: a version that one of them published goes on, whoever starts it. */
+const forOthers = (name: string) => ({
+  severity: 'warning' as const,
+  code: 'connection_people',
+  message: `The connection "${name}" is for named people only: you cannot publish this, and the step fails where you run the draft.`,
+});
 
 type Sent = { name: string } & NonNullable<KnownConnection['request']>;
 

@@ -21,7 +21,9 @@ export type Surroundings = {
   /** The operations that its steps call. */
   services?: readonly KnownOperation[];
   /** The workflow itself, where it has an id yet. */
-  workflowId?: string;
+  workflowId?: string | undefined;
+  /** Whom the problems are told, where they differ by person. */
+  userId?: string | undefined;
   /** Of steps that have run: the form of what came out, by node id. */
   outputs?: Readonly<Record<string, Shape>>;
 };
@@ -77,7 +79,7 @@ function allProblems(
     ...fieldProblems(definition, catalogue, known.outputs ?? {}),
     ...containerProblems(definition, catalogue),
     ...(known.connections
-      ? connectionProblems(definition, catalogue, known.connections, known.workflowId)
+      ? connectionProblems(definition, catalogue, known.connections, known)
       : []),
     ...(known.services ? serviceProblems(definition, known.services, known.connections) : []),
     ...pinProblems(definition),

@@ -44,7 +44,7 @@ async function connect(config: object = forPeople()) {
   const parsed = settingsSchema.parse({ kind: 'oauth2', config });
   if (parsed.kind !== 'oauth2') throw new Error('another kind');
   const { id } = await world.create(world.ada, {
-    ...{ ...parsed, name, secret: 'client-secret', allowedWorkflowIds: null },
+    ...{ ...parsed, name, secret: 'client-secret', allowedWorkflowIds: null, allowedUserIds: null },
   });
   return { id, name, params: { id } };
 }
@@ -336,6 +336,7 @@ test('no token is in the database, an answer, or what runs keep', async () => {
   await openConnection(world.services, {
     workspaceId: world.ada.workspaceId,
     workflowId: null,
+    userId: null,
     name,
   });
   const tables = [

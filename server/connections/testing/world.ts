@@ -40,7 +40,7 @@ export async function openWorld() {
       updateConnection(services, actor, { params: { id }, query: {}, body }),
     bearer: (name: string, secret: string, more: object = {}): Body => ({
       ...{ name, kind: 'bearer', config: { hosts: [outside.bound.host] }, secret },
-      ...{ allowedWorkflowIds: null, ...more },
+      ...{ allowedWorkflowIds: null, allowedUserIds: null, ...more },
     }),
     /** Runs a workflow of one request to its end. */
     async run(

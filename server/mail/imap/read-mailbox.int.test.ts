@@ -37,7 +37,14 @@ const settingsFor = ({ port }: { port: number }, more: object = {}) => ({
 async function connect(server: Server, more: object = {}, secret = 'right-password') {
   const name = `Mailbox ${randomUUID()}`;
   const made = await world.create(world.ada, {
-    ...{ name, kind: 'imap', config: settingsFor(server, more), secret, allowedWorkflowIds: null },
+    ...{
+      name,
+      kind: 'imap',
+      config: settingsFor(server, more),
+      secret,
+      allowedWorkflowIds: null,
+      allowedUserIds: null,
+    },
   });
   return { name, id: made.id };
 }

@@ -57,7 +57,7 @@ async function sendLetter(
   if (mailConnection === null) return 'unwanted';
   const names = await namesOf(pool, mentions ?? []);
   const mail = mailOf(letter, toPlain(body ?? '', names), mailConnection, config.url);
-  const asked = { workspaceId, workflowId: null, name: mailConnection };
+  const asked = { workspaceId, workflowId: null, userId: null, name: mailConnection };
   const server = await openServer({ pool, vault }, asked, ['smtp']);
   try {
     const key = `notification ${due.id}`;
@@ -76,7 +76,7 @@ async function sendEvent(services: Deliverer, due: Due, signal: AbortSignal) {
   const { webhook } = await settingOf(pool, workspaceId);
   const wanted = event === 'test' || webhook?.events.some((one) => one === event);
   if (webhook === null || !wanted) return 'unwanted';
-  const asked = { workspaceId, workflowId: null, name: webhook.connection };
+  const asked = { workspaceId, workflowId: null, userId: null, name: webhook.connection };
   const { authorise, redact } = await openConnection(services, asked);
   const message = { type: event, timestamp: createdAt.toISOString(), data: payload };
   const key = `msg_${id}`;

@@ -93,7 +93,7 @@ type Body = Parameters<typeof createConnection>[2]['body'];
 const add = (body: object) =>
   createConnection(services, ada, {
     ...none,
-    body: { allowedWorkflowIds: null, ...body } as Body,
+    body: { allowedWorkflowIds: null, allowedUserIds: null, ...body } as Body,
   });
 const set = (given: Partial<NotificationSettings>) =>
   putNotificationSettings(services, ada, {

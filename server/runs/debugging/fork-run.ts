@@ -12,6 +12,7 @@ import { typeNamed } from '@/lib/workflows/node-catalogue';
 import { definitionSchema } from '@/lib/workflows/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
+import { readFacts } from '@/server/runs/journal/child-rows';
 import { readRun } from '@/server/runs/journal/store';
 import { findRun } from '@/server/runs/reading/find-run';
 import { askOf, asksAnew, requireMayAnswer } from '@/server/runs/starting/asking-steps';
@@ -47,7 +48,11 @@ export async function forkRun(
   if (facts.only) requireOnly(facts.only, body);
   const base =
     body.version === 'same' || facts.workflowId === null
-      ? { plan: run.state.plan, ...originOf(facts) }
+      ? {
+          plan: run.state.plan,
+          definitionHash: (await readFacts(services.pool, params.id)).hash,
+          ...originOf(facts),
+        }
       : await readPlan(services, actor, facts.workflowId, {
           ...body,
           version: body.version === 'current' ? 'live' : body.version,
@@ -72,7 +77,8 @@ export async function forkRun(
     trigger: 'manual',
     startedBy: actor.userId,
     plan,
-    definitionHash: hashOf(plan),
+    // A retry that changes nothing still runs what was published, word for word.
+    definitionHash: hashOf(plan) === hashOf(base.plan) ? base.definitionHash : hashOf(plan),
     input,
     forkedFrom: params.id,
     ...(facts.only ? { only: facts.only } : {}),

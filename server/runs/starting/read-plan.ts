@@ -25,7 +25,7 @@ export type Frozen = Pick<NewRun, 'versionNumber' | 'draftAt' | 'definitionHash'
  */
 export async function readPlan(
   services: Pick<Services, 'pool' | 'engine' | 'drafts' | 'computation'>,
-  actor: Pick<Actor, 'workspaceId' | 'role'>,
+  actor: Pick<Actor, 'workspaceId' | 'userId' | 'role'>,
   workflowId: string,
   { version, stateVector }: Which,
 ): Promise<Frozen> {

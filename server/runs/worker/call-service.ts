@@ -12,7 +12,7 @@ import type { Services } from '@/server/services';
 import { askDatabase } from '@/server/sql/ask-database';
 import { taintFor } from '@/server/tools/lineage/taint';
 import type { AttemptRecord } from './context';
-import { workflowOf } from './requests/send-request';
+import { userOf } from './requests/user-of';
 import type { Task } from './task';
 
 type Needs = Pick<
@@ -91,8 +91,8 @@ const handlers: Handlers = {
     if (state.mode === 'rehearsal') {
       throw new StepError('rehearsal', 'A rehearsal does not call MCP servers.');
     }
-    const workflowId = await workflowOf(services, workspaceId, runId);
-    return callMcp(services, { workspaceId, workflowId, signal, record }, request);
+    const user = await userOf(services, workspaceId, runId);
+    return callMcp(services, { ...user, workspaceId, signal, record }, request);
   },
   canvas(request, { services, task, key }) {
     const { workspaceId, runId, step, attempt, state, signal, parentLink } = task;
@@ -133,5 +133,5 @@ async function placeOf(services: Needs, { workspaceId, runId, state }: Task, nam
   if (state.mode === 'rehearsal') {
     throw new StepError('connection_forbidden', 'A rehearsal does not use connections.');
   }
-  return { workspaceId, workflowId: await workflowOf(services, workspaceId, runId), name };
+  return { ...(await userOf(services, workspaceId, runId)), workspaceId, name };
 }

@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import type { PlanStep, RunMode } from '@/lib/runs/schema';
 import { hashOf } from '@/server/idempotency/hash-of';
-import { workflowOf } from './requests/send-request';
+import { userOf } from './requests/user-of';
 
 /** Where a step's output is kept: its workspace and the hash of all that it follows from. */
 type Place = { workspaceId: string; key: string; ttlMs: number };
@@ -23,10 +23,8 @@ export function createStepCache(pool: Pool) {
     ): Promise<Place | undefined> {
       if (!step.cache || mode !== 'live' || context.memo !== undefined) return undefined;
       const { type, config, cache } = step;
-      // What was asked with credentials is for the workflow that may use them, and for no other one.
-      const credentials = config.connection
-        ? { workflow: await workflowOf({ pool }, workspaceId, runId) }
-        : {};
+      // What was asked with credentials is for the workflow and the person that may use them, and for no other one.
+      const credentials = config.connection ? await userOf({ pool }, workspaceId, runId) : {};
       const key = hashOf({ type, config, key: await context.evaluate(cache.key), ...credentials });
       return { workspaceId, key, ttlMs: cache.ttlMs };
     },

@@ -42,12 +42,12 @@ export async function lookAtMailbox(
   hooks: Hooks = {},
 ): Promise<void> {
   const { pool, bus, log } = services;
-  const { triggerId, workspaceId, workflowId, config } = taken;
+  const { triggerId, workspaceId, workflowId, userId, config } = taken;
   let server: OpenServer<'imap'> | undefined;
   try {
     // The first look starts nothing.
     const live = taken.mailbox === '' ? undefined : await readLive(services, taken);
-    const place = { workspaceId, workflowId, name: config.connection };
+    const place = { workspaceId, workflowId, userId, name: config.connection };
     server = await openServer(services, place, ['imap']);
     const mailbox = mailboxOf(server, config.folder);
     const how = { folder: config.folder, change: config.after !== 'leave', signal };

@@ -6,6 +6,8 @@ export type TakenMailbox = {
   triggerId: string;
   workspaceId: string;
   workflowId: string;
+  /** Who made the trigger, and answers for its use of the connection. */
+  userId: string | null;
   config: MailConfig;
   token: string;
   /** Which mailbox and folder the numbers below are of; empty: it was never looked at. */
@@ -48,7 +50,7 @@ export async function takeMailboxes(pool: Pool, most: number): Promise<TakenMail
      )
      update trigger_mailbox m set token = m.token + 1, look_at = now() + make_interval(mins => $2)
      from due, trigger t where m.trigger_id = due.trigger_id and t.id = m.trigger_id
-     returning m.trigger_id as "triggerId", t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.config,
+     returning m.trigger_id as "triggerId", t.workspace_id as "workspaceId", t.workflow_id as "workflowId", t.created_by as "userId", t.config,
        m.token, m.mailbox, m.validity, m.uid, m.received_at as "receivedAt", m.failures`,
     [most, leaseMinutes],
   );

@@ -63,7 +63,13 @@ async function watch(more: Partial<Config> = {}, live: number | null = 1) {
   await createConnection(services, actor, {
     ...empty,
     body: {
-      ...{ name: connection, kind: 'imap', secret: 'right-password', allowedWorkflowIds: null },
+      ...{
+        name: connection,
+        kind: 'imap',
+        secret: 'right-password',
+        allowedWorkflowIds: null,
+        allowedUserIds: null,
+      },
       config: {
         ...{ host: '127.0.0.1', port: server.port, security: 'tls', userName: 'ada' },
         certificate: localTls.cert,

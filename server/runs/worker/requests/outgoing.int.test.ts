@@ -36,7 +36,14 @@ async function signing(secret: string) {
   const name = `Hook ${randomUUID()}`;
   const hosts = [world.outside.bound.host];
   await world.create(world.ada, {
-    ...{ name, kind: 'signature', config: { hosts }, secret, allowedWorkflowIds: null },
+    ...{
+      name,
+      kind: 'signature',
+      config: { hosts },
+      secret,
+      allowedWorkflowIds: null,
+      allowedUserIds: null,
+    },
   });
   return name;
 }
@@ -105,7 +112,7 @@ async function slack(config: object, more: Parameters<World['run']>[1] = {}) {
   const hosts = [world.outside.bound.host];
   await world.create(world.ada, {
     ...{ name, kind: 'api_key', config: { hosts, in: 'path', name: 'webhook' } },
-    ...{ secret: 'T00/B00/canary', allowedWorkflowIds: null },
+    ...{ secret: 'T00/B00/canary', allowedWorkflowIds: null, allowedUserIds: null },
   });
   const url = world.url('/services/{webhook}');
   return world.run(

@@ -4,6 +4,7 @@ import type { Redactor } from '@/server/connections/redact';
 import type { Services } from '@/server/services';
 import type { AttemptRecord } from '../context';
 import type { Task } from '../task';
+import { userOf } from './user-of';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
 
@@ -22,8 +23,7 @@ export async function sendRequest(
     const message = 'A rehearsal does not use connections.';
     throw new StepError('connection_forbidden', message);
   }
-  const workflowId = await workflowOf(services, workspaceId, runId);
-  const place = { workspaceId, workflowId, name: connection };
+  const place = { ...(await userOf(services, workspaceId, runId)), workspaceId, name: connection };
   const send = async () => {
     const { authorise, redact, renew } = await openConnection(services, place);
     record.redact = redact;
@@ -43,16 +43,4 @@ function redacted(redact: Redactor, bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString('latin1');
   const left = redact.text(text);
   return left === text ? bytes : Buffer.from(left, 'latin1');
-}
-
-export async function workflowOf(
-  { pool }: Pick<Services, 'pool'>,
-  workspaceId: string,
-  runId: string,
-): Promise<string | null> {
-  const { rows } = await pool.query<{ workflowId: string | null }>(
-    'select workflow_id as "workflowId" from run where workspace_id = $1 and id = $2',
-    [workspaceId, runId],
-  );
-  return rows[0]?.workflowId ?? null;
 }
