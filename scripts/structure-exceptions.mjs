@@ -21,6 +21,8 @@ export const crossing = {
   'events → run': 'a signal looks for steps that wait for it',
   'events → run_event': 'the same, in the journal',
   'experiments → agent': 'an experiment is of an agent, and is listed with its name',
+  'experiments → answer_feedback': 'people’s verdicts on answers are a goal',
+  'experiments → message': 'the same: the answer that a run gave',
   'experiments → model_call':
     'what a task cost is summed from its calls, in the statement that counts it',
   'experiments → run': 'whether a task takes part, and whether it is over, follows from its run',

@@ -68,12 +68,14 @@ function ExperimentTable({ items }: { items: ExperimentSummary[] }) {
   return (
     <Table aria-label="Experiments">
       <TableHead>
-        <HeadCell>Experiment</HeadCell>
-        <HeadCell>Of</HeadCell>
-        <HeadCell className="max-sm:hidden">Goal</HeadCell>
-        <HeadCell>Reading</HeadCell>
-        <HeadCell className="max-sm:hidden">Tasks</HeadCell>
-        <HeadCell className="max-sm:hidden">Started</HeadCell>
+        <tr>
+          <HeadCell>Experiment</HeadCell>
+          <HeadCell>Of</HeadCell>
+          <HeadCell className="max-lg:hidden">Goal</HeadCell>
+          <HeadCell>Reading</HeadCell>
+          <HeadCell className="max-sm:hidden">Tasks</HeadCell>
+          <HeadCell className="max-lg:hidden">Started</HeadCell>
+        </tr>
       </TableHead>
       <tbody>
         {items.map((each) => (
@@ -87,12 +89,12 @@ function ExperimentTable({ items }: { items: ExperimentSummary[] }) {
               </span>
             </Cell>
             <Cell className="text-muted">{targetText(each)}</Cell>
-            <Cell className="text-muted max-sm:hidden">{goalTitles[each.goal]}</Cell>
+            <Cell className="text-muted max-lg:hidden">{goalTitles[each.goal]}</Cell>
             <Cell>
               {each.decided === null ? 'Too early to tell' : `${each.decided.winner} wins`}
             </Cell>
             <Cell className="tabular max-sm:hidden">{each.tasks}</Cell>
-            <Cell className="text-muted max-sm:hidden">
+            <Cell className="whitespace-nowrap text-muted max-lg:hidden">
               <TimeAgo at={each.startedAt} />
             </Cell>
           </TableRow>

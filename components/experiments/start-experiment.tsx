@@ -12,7 +12,7 @@ import { Textarea } from '@/components/ui/controls/textarea';
 import { toast } from '@/components/ui/controls/toast';
 import { Dialog } from '@/components/ui/overlays/dialog';
 import type { Setting } from '@/lib/experiments/apply';
-import { type Change, type Goal, goals } from '@/lib/experiments/schema';
+import { type Change, type Goal, goals, isSame } from '@/lib/experiments/schema';
 import { goalTitles } from '@/lib/experiments/words';
 import { positiveUsdSchema } from '@/lib/spending/pico';
 import { useExperimentActions } from './queries';
@@ -116,7 +116,7 @@ function VariantB({ draft, subject, onChange }: PartProps & { subject: Subject }
     onChange({ change: on ? { ...rest, [setting]: first[setting] } : rest });
   };
   return (
-    <fieldset className="space-y-3 rounded-lg border p-3">
+    <fieldset className="flex flex-col gap-3 rounded-lg border p-3">
       <legend className="px-1 text-xs font-medium text-muted">Variant B</legend>
       <Field label="What to call it">
         <Input
@@ -234,7 +234,7 @@ function readyOf({ name, variant, change, goal, share, maxCost, maxFailures }: D
   const maxCostUsd = maxCost.trim() === '' ? null : amountOf(maxCost);
   const maxFailurePercent = maxFailures.trim() === '' ? null : wholeIn(maxFailures, 1, 99);
   const texts = [name, variant, change.prompt ?? ' - ', change.instructions ?? ' - '];
-  if (texts.some((text) => text.trim() === '')) return undefined;
+  if (isSame(change) || texts.some((text) => text.trim() === '')) return undefined;
   if (sharePercent === undefined || maxCostUsd === undefined || maxFailurePercent === undefined) {
     return undefined;
   }

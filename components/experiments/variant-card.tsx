@@ -8,7 +8,8 @@ import { policyTitle } from '@/lib/models/modes';
 
 /** One variant: what it changes, and what its tasks came to. */
 export function VariantCard({ variant, wins }: { variant: VariantCounts; wins: boolean }) {
-  const { id, name, change, sharePercent, tasks, counted, leftOut, failures } = variant;
+  const { id, name, change, sharePercent, tasks, counted, leftOut, failures, rated, foundBad } =
+    variant;
   const facts = [
     ['Tasks', `${tasks}`],
     ['Counted', leftOut === 0 ? `${counted}` : `${counted}, ${leftOut} left out`],
@@ -16,6 +17,7 @@ export function VariantCard({ variant, wins }: { variant: VariantCounts; wins: b
     ['Time a task', counted === 0 ? '–' : formatDuration(variant.meanDurationMs)],
     ['Failed', counted === 0 ? '–' : `${failures} (${shareText(failures, counted)})`],
     ['Cost in all', moneyText(variant.costUsd)],
+    ...(rated > 0 ? [['Found bad', `${foundBad} of ${rated} rated`] as const] : []),
   ] as const;
   return (
     <section

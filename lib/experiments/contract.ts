@@ -40,6 +40,9 @@ const countsSchema = z.strictObject({
   counted: z.int(),
   leftOut: z.int(),
   failures: z.int(),
+  /** Answers that people rated in a chat, and those of them that they found bad. */
+  rated: z.int(),
+  foundBad: z.int(),
   costUsd: usdSchema,
   meanCostUsd: usdSchema,
   meanDurationMs: z.int(),

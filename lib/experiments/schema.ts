@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { modelPolicySchema } from '@/lib/models/schema';
 
 /** What decides, of what is recorded of each task anyway; less is better in all of them. */
-export const goals = ['cost', 'duration', 'failures'] as const;
+export const goals = ['cost', 'duration', 'failures', 'feedback'] as const;
 export type Goal = (typeof goals)[number];
 
 export const variantIds = ['A', 'B'] as const;

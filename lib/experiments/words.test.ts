@@ -12,7 +12,18 @@ test.each([
 });
 
 const variant = (id: 'A' | 'B', name: string): Experiment['variants'][number] => ({
-  ...{ id, name, change: {}, sharePercent: 50, tasks: 0, counted: 0, leftOut: 0, failures: 0 },
+  ...{
+    id,
+    name,
+    change: {},
+    sharePercent: 50,
+    tasks: 0,
+    counted: 0,
+    leftOut: 0,
+    failures: 0,
+    rated: 0,
+    foundBad: 0,
+  },
   ...{ costUsd: '0', meanCostUsd: '0', meanDurationMs: 0, lastRunId: null },
 });
 const variants = [variant('A', 'As it is'), variant('B', 'Small model')];

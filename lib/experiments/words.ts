@@ -6,6 +6,7 @@ export const goalTitles: Readonly<Record<Goal, string>> = {
   cost: 'Lower cost',
   duration: 'Shorter time',
   failures: 'Fewer failures',
+  feedback: 'Better feedback',
 };
 
 export const stateTitles: Readonly<Record<ExperimentState, string>> = {
@@ -18,11 +19,13 @@ const verbs: Readonly<Record<Goal, string>> = {
   cost: 'costs',
   duration: 'takes',
   failures: 'fails',
+  feedback: 'is found bad',
 };
 const behind: Readonly<Record<Goal, string>> = {
   cost: 'a task',
   duration: 'a task',
   failures: 'often',
+  feedback: 'often',
 };
 
 /** The size of a difference: "$0.0012", "340 ms", "4.2 points". */
@@ -64,7 +67,8 @@ export function verdictText(
   }
   const title = 'Too early to tell';
   if (low === undefined || high === undefined) {
-    return { title, detail: `Each variant needs at least ${leastForMean} counted tasks first.` };
+    const what = goal === 'feedback' ? 'rated' : 'counted';
+    return { title, detail: `Each variant needs at least ${leastForMean} ${what} tasks first.` };
   }
   return {
     title,

@@ -163,3 +163,33 @@ test('a count that is cut off is made by the next, once', async () => {
     `30 counts whose connection was ended: ${cut} cut off, ${tasks} tasks once\n`,
   );
 });
+
+test('feedback on answers in chats decides where that is the goal', async () => {
+  const workflowId = await of.aWorkflow();
+  const { id } = await of.begin(workflowId, {}, { goal: 'feedback' });
+  const rated = { A: 0, B: 0 };
+  for (let place = 0; place < 120; place += 1) {
+    const runId = await of.stored(workflowId);
+    const { variant } = (await of.join(runId))?.trial ?? { variant: 'A' as const };
+    await of.finish(runId);
+    // One of five says nothing.
+    if (place % 5 === 0) continue;
+    rated[variant] += 1;
+    await services.pool.query(
+      `with t as (
+         insert into thread (id, workspace_id, title, created_by) values (gen_random_uuid(), $1, 'Chat', 'u') returning id
+       ), m as (
+         insert into message (id, thread_id, position, role, run_id) select gen_random_uuid(), id, 1, 'agent', $2 from t
+         returning id
+       ), f as (
+         insert into answer_feedback (message_id, user_id, workspace_id, agent_id, agent_version, verdict)
+         select id, 'u', $1, gen_random_uuid(), 1, $3 from m
+       ) update run set thread_id = (select id from t) where id = $2`,
+      [ada.workspaceId, runId, variant === 'A' && place % 3 !== 0 ? 'down' : 'up'],
+    );
+  }
+  const { variants, decided } = await read(id);
+  expect(variants.map((each) => each.rated)).toEqual([rated.A, rated.B]);
+  expect(variants[1]?.foundBad).toBe(0);
+  expect(decided).toMatchObject({ winner: 'B' });
+});

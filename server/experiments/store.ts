@@ -108,6 +108,7 @@ const nothing: TallyRow = {
   ...{ tasks: 0, leftOut: 0, n: 0, failures: 0 },
   cost: { mean: 0, variance: 0, pico: 0n },
   duration: { mean: 0, variance: 0 },
+  ...{ rated: 0, foundBad: 0 },
   lastRunId: null,
 };
 
@@ -126,15 +127,37 @@ export async function tallyOf(db: Db, id: string): Promise<Record<VariantId, Tal
      group by variant`,
     [id],
   );
+  const ratings = await ratingsOf(db, id);
   const of = (variant: VariantId): TallyRow => {
+    const { rated = 0, found_bad: foundBad = 0 } =
+      ratings.find((each) => each.variant === variant) ?? {};
     const row = rows.find((each) => each.variant === variant);
     if (row === undefined) return nothing;
     return {
       ...{ tasks: row.tasks, n: row.n, leftOut: row.left_out, failures: row.failures },
       cost: { mean: row.cost_mean, variance: row.cost_var, pico: BigInt(row.cost) },
       duration: { mean: row.ms_mean, variance: row.ms_var },
+      ...{ rated, foundBad },
       lastRunId: row.last_run,
     };
   };
   return { A: of('A'), B: of('B') };
+}
+
+/** Of counted tasks whose answers people rated in a chat: how many, and how many more found bad than good. */
+async function ratingsOf(db: Db, id: string) {
+  const { rows } = await db.query<{ variant: VariantId; rated: number; found_bad: number }>(
+    `select t.variant, count(*)::int as rated, (count(*) filter (where f.down > f.up))::int as found_bad
+     from experiment e join experiment_task t on t.experiment_id = e.id
+       join run r on r.id = t.run_id join run top on top.id = coalesce(r.root_run_id, r.id)
+       join message m on m.thread_id = top.thread_id and m.run_id = top.id
+       cross join lateral (
+         select count(*) filter (where f.verdict = 'up') as up, count(*) filter (where f.verdict = 'down') as down
+         from answer_feedback f where f.message_id = m.id
+       ) f
+     where e.id = $1 and e.goal = 'feedback' and t.counted_at is not null and not t.left_out and f.up + f.down > 0
+     group by t.variant`,
+    [id],
+  );
+  return rows;
 }

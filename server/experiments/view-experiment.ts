@@ -4,7 +4,7 @@ import { differenceOf, differenceText } from '@/lib/experiments/difference';
 import { verdictOf } from '@/lib/experiments/reading/verdict';
 import { type VariantId, variantIds } from '@/lib/experiments/schema';
 import { usdOf } from '@/lib/spending/pico';
-import { type ListedRow, requireExperiment, tallyOf, variantOfRow } from './store';
+import { type ListedRow, requireExperiment, type TallyRow, tallyOf, variantOfRow } from './store';
 
 /** An experiment in a list. */
 export function summaryOf(row: ListedRow): ExperimentSummary {
@@ -56,23 +56,14 @@ export async function viewExperiment(
 function countsOf(
   row: ListedRow,
   id: VariantId,
-  {
-    tasks,
-    n,
-    leftOut,
-    failures,
-    cost,
-    duration,
-    lastRunId,
-  }: Awaited<ReturnType<typeof tallyOf>>['A'],
+  { n, cost, duration, ...tally }: TallyRow,
 ): Experiment['variants'][number] {
   const { name, change } = variantOfRow(row, id);
   return {
     ...{ id, name, change, sharePercent: id === 'B' ? row.share_b : 100 - row.share_b },
-    ...{ tasks, counted: n, leftOut, failures },
+    ...{ ...tally, counted: n },
     costUsd: usdOf(cost.pico),
     meanCostUsd: usdOf(n === 0 ? 0n : cost.pico / BigInt(n)),
     meanDurationMs: Math.round(duration.mean),
-    lastRunId,
   };
 }

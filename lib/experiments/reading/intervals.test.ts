@@ -21,6 +21,8 @@ const draws: Readonly<Record<string, Draw>> = {
 class Counter implements Tally {
   n = 0;
   failures = 0;
+  rated = 0;
+  foundBad = 0;
   #mean = 0;
   #squares = 0;
   add(value: number, failed: boolean) {

@@ -5,7 +5,15 @@ import { type Interval, meanDifference, type Sample } from './intervals';
 export const alpha = 0.05;
 
 /** What the counted tasks of one variant came to. Costs in pico-dollars, durations in milliseconds. */
-export type Tally = { n: number; failures: number; cost: Measured; duration: Measured };
+export type Tally = {
+  n: number;
+  failures: number;
+  cost: Measured;
+  duration: Measured;
+  /** Those of them that people rated in a chat, and of these the ones that they found bad. */
+  rated: number;
+  foundBad: number;
+};
 type Measured = { mean: number; variance: number };
 
 /** `b` minus `a`, in the unit of the goal: pico-dollars, milliseconds, or a share of the tasks. */
@@ -15,17 +23,17 @@ export type Verdict = { winner?: VariantId; estimate: number; interval?: Interva
 export function verdictOf(goal: Goal, a: Tally, b: Tally): Verdict {
   const [first, second] = [sampleOf(goal, a), sampleOf(goal, b)];
   const interval = meanDifference(first, second, alpha);
-  const estimate = a.n === 0 || b.n === 0 ? 0 : second.mean - first.mean;
+  const estimate = first.n === 0 || second.n === 0 ? 0 : second.mean - first.mean;
   if (interval === undefined) return { estimate };
   // Less is better.
   const winner = interval.high < 0 ? 'B' : interval.low > 0 ? 'A' : undefined;
   return { estimate, interval, ...(winner === undefined ? {} : { winner }) };
 }
 
-/** Of a share the variance is that of one failure and one success more: none of few says little. */
+/** Of a share the variance is that of one hit and one miss more: none of few says little. */
 function sampleOf(goal: Goal, tally: Tally): Sample {
-  const { n, failures } = tally;
-  if (goal !== 'failures') return { n, ...tally[goal] };
-  const mean = (failures + 1) / (n + 2);
+  if (goal === 'cost' || goal === 'duration') return { n: tally.n, ...tally[goal] };
+  const [hits, n] = goal === 'failures' ? [tally.failures, tally.n] : [tally.foundBad, tally.rated];
+  const mean = (hits + 1) / (n + 2);
   return { n, mean, variance: mean * (1 - mean) };
 }
