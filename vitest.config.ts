@@ -15,6 +15,7 @@ const longer = [
   'lib/runs/engine/schedules.test.ts',
   'lib/runs/engine/simulation.test.ts',
   'server/code/code.int.test.ts',
+  'server/messages/pools/delete-pool.int.test.ts',
   'server/realtime/room/fuzz.int.test.ts',
   'server/realtime/room/fuzz.test.ts',
   'server/realtime/room/locks.int.test.ts',

@@ -2,7 +2,13 @@
 
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMutation } from '@/components/data/mutation/mutation';
-import { createPool, listPools, updatePool } from '@/lib/messages/pool-contract';
+import {
+  createPool,
+  deletePool,
+  getPoolUses,
+  listPools,
+  updatePool,
+} from '@/lib/messages/pool-contract';
 import {
   listSubscriptions,
   type Subscriber,
@@ -12,10 +18,19 @@ import {
 import { type CallInput, call } from './call';
 import { keys } from './queries';
 
-export function usePools() {
+export function usePools(enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...keys.messages, 'pools'],
     queryFn: ({ signal }) => call(listPools, {}, { signal }),
+  });
+}
+
+/** What the deletion of a pool would affect, at this moment. */
+export function usePoolUses(id: string) {
+  return useQuery({
+    queryKey: [...keys.messages, 'pool-uses', id],
+    queryFn: ({ signal }) => call(getPoolUses, { params: { id } }, { signal }),
   });
 }
 
@@ -44,6 +59,9 @@ export const useChangePool = () =>
   useMessageChange(({ id, ...body }: { id: string } & PoolChange) =>
     call(updatePool, { params: { id }, body }),
   );
+
+export const useDeletePool = () =>
+  useMessageChange((id: string) => call(deletePool, { params: { id } }));
 
 export const useSubscribe = () =>
   useMessageChange((body: { topic: string; to: Subscriber }) => call(subscribe, { body }));

@@ -3,6 +3,7 @@
 import { useEffect, useMemo } from 'react';
 import { workOutApart } from '@/components/computation/work-out';
 import { useConnections } from '@/components/data/connection-queries';
+import { usePools } from '@/components/data/pool-queries';
 import { useAgents } from '@/components/data/queries';
 import { useKnownOperations } from '@/components/data/service-queries';
 import { seenShapes } from '@/components/expressions/seen-shapes';
@@ -57,6 +58,7 @@ export function useProblems(session: Session): void {
   const connections = useConnections(useCan('connections.read')).data?.items;
   const named = useObservable(session.graph, operationsIn);
   const services = useKnownOperations(useMemo(() => namedIn(named), [named]));
+  const pools = usePools(useCan('messages.read')).data?.items;
   const { workflowId } = session;
   const { userId } = useActor();
   useEffect(() => {
@@ -70,6 +72,7 @@ export function useProblems(session: Session): void {
         ...(items ? { agents: items.map((agent) => agent.handle) } : {}),
         outputs: seenShapes(session),
         ...(connections ? { connections: connections.map(knownOf), workflowId, userId } : {}),
+        ...(pools ? { pools: pools.map(({ name }) => name) } : {}),
         ...(services.length === 0 ? {} : { services }),
       };
       const definition = readDraft(doc, catalogue);
@@ -106,5 +109,5 @@ export function useProblems(session: Session): void {
       clearTimeout(timer);
       cancelIdle();
     };
-  }, [session, items, connections, services, workflowId, userId]);
+  }, [session, items, connections, pools, services, workflowId, userId]);
 }

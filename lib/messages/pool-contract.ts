@@ -36,4 +36,39 @@ export const updatePool = defineRoute({
   body: poolChangeSchema,
   result: poolSchema,
 });
-export const poolContracts = [listPools, createPool, updatePool];
+const params = z.strictObject({ id: z.uuid() });
+export const getPoolUses = defineRoute({
+  id: 'messages.get-pool-uses',
+  method: 'GET',
+  path: '/pools/{id}/uses',
+  summary:
+    'What the deletion of a pool would affect: what waits in it, topics, and steps that name it.',
+  tag,
+  permission: 'messages.read',
+  params,
+  result: z.strictObject({
+    waiting: z.int(),
+    held: z.int(),
+    topics: z.array(z.string()),
+    workflows: z.array(
+      z.strictObject({
+        id: z.uuid(),
+        name: z.string(),
+        steps: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+      }),
+    ),
+  }),
+});
+export const deletePool = defineRoute({
+  id: 'messages.delete-pool',
+  method: 'DELETE',
+  path: '/pools/{id}',
+  summary:
+    'Delete a pool. What waits in it is cancelled with the reason, what is worked on goes on, and nothing comes into it any more.',
+  tag,
+  permission: 'messages.write',
+  params,
+  /** `cancelled`: messages that waited in it. */
+  result: z.strictObject({ id: z.uuid(), cancelled: z.int() }),
+});
+export const poolContracts = [listPools, createPool, updatePool, getPoolUses, deletePool];

@@ -9,8 +9,10 @@ import type { Worker } from '@/server/runs/worker/worker-loop';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { open, scripted } from '@/server/tools/testing/scripted';
+import { createPool } from './mailboxes';
+import { deletePool } from './pools/delete-pool';
 import { replyToMessage } from './reply';
-import { openTasks, type Tasks } from './tasks/testing/tasks-world';
+import { none, openTasks, type Tasks } from './tasks/testing/tasks-world';
 
 let services: Services;
 let worker: Worker | undefined;
@@ -127,4 +129,19 @@ test('a run that was cancelled hears nothing more', async () => {
   const body = { body: 'Here I am.' };
   await replyToMessage(services, of.ada, { params: { id: message }, query: {}, body });
   expect((await services.engine.load(id))?.status).toBe('cancelled');
+});
+
+test('a step that asked a pool which is deleted hears of it', async () => {
+  const of = await openTasks(services);
+  await work();
+  const pool = await createPool(services, of.ada, { ...none, body: { name: 'Desk' } });
+  const id = await ask(of, { kind: 'pool', name: 'Desk', body: 'Is it shipped?' });
+  await question(of);
+  await waits(id);
+  expect(await deletePool(services, of.ada, { ...none, params: { id: pool.id } })).toMatchObject({
+    cancelled: 1,
+  });
+  await of.look();
+  await ended(services, id);
+  expect((await stepOf(id))?.reason).toContain('The pool “Desk” was deleted by Ada.');
 });

@@ -5,9 +5,10 @@ type Db = Pool | PoolClient;
 
 /** Nobody sends to these or settles in them meanwhile, where the order of messages counts. */
 export async function holdMailboxes(client: PoolClient, ids: readonly string[]): Promise<void> {
-  await client.query('select 1 from mailbox where id = any($1::uuid[]) order by id for update', [
-    ids,
-  ]);
+  await client.query(
+    'select 1 from mailbox where id = any($1::uuid[]) order by id for no key update',
+    [ids],
+  );
 }
 
 export type Claimed = { mailId: string; attempt: number };
@@ -21,7 +22,7 @@ export async function claim(
   const { rows } = await db.query<Claimed>(
     `with picked as (
        select d.mail_id, d.mailbox_id, d.priority, d.due_at, d.number from delivery d
-       join mailbox b on b.id = d.mailbox_id and not b.paused
+       join mailbox b on b.id = d.mailbox_id and not b.paused and b.deleted_at is null
        where d.workspace_id = $1 and d.mailbox_id = $2 and d.state = 'waiting' and d.due_at <= now()
          and (d.expires_at is null or d.expires_at > now())
        order by d.priority, d.due_at, d.number limit $3 for update of d skip locked
@@ -60,8 +61,10 @@ export async function settle(
      ), mine as (
        select d.*, g."end", g.error, g."delayMs",
          case when g."end" = 'done' then 'done' when g."end" = 'cancel' then 'cancelled'
-           when g."end" = 'poison' or (g."end" = 'fail' and d.failures + 1 >= $4) then 'dead' end as ended
+           when g."end" = 'poison' or (g."end" = 'fail' and d.failures + 1 >= $4) then 'dead'
+           when b.deleted_at is not null then 'cancelled' end as ended
        from delivery d join given g on d.mail_id = g.message and d.mailbox_id = g.mailbox
+         join mailbox b on b.id = d.mailbox_id
        where d.workspace_id = $1 and d.state = 'held' and d.holder = $2 and d.attempt = g.attempt
          and d.lease_until > clock_timestamp() for update of d
      ), gone as (
@@ -105,11 +108,13 @@ export async function promote(db: Db, mailboxes?: readonly string[]): Promise<vo
 export async function sweepDeliveries(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ workspaceId: string }>(
     `with over as (
-       delete from delivery where state in ('waiting', 'behind') and expires_at <= now() returning *
+       delete from delivery d using mailbox b where b.id = d.mailbox_id and d.state in ('waiting', 'behind')
+         and (d.expires_at <= now() or b.deleted_at is not null) returning d.*, b.deleted_at
      ), ended as (
        insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder,
          redriven, agent_id, choice, waited_ms, worked_ms, sent_at)
-       select mail_id, mailbox_id, workspace_id, 'expired', 'Nobody took it in time.', attempt, priority, null, redriven,
+       select mail_id, mailbox_id, workspace_id, case when deleted_at is null then 'expired' else 'cancelled' end,
+         case when deleted_at is null then 'Nobody took it in time.' else 'Its pool was deleted.' end, attempt, priority, null, redriven,
          agent_id, choice,
          greatest(0, extract(epoch from now() - created_at) * 1000)::bigint, 0, created_at from over
      ), lost as (
@@ -135,7 +140,7 @@ export async function redrive(
   const { rowCount } = await db.query(
     `with back as (
        delete from delivery_end e using mailbox b
-       where e.workspace_id = $1 and e."end" in ('dead', 'expired') and b.id = e.mailbox_id
+       where e.workspace_id = $1 and e."end" in ('dead', 'expired') and b.id = e.mailbox_id and b.deleted_at is null
          and (b.kind <> 'person' or b.name = $4)
          and ($2::uuid is null or e.mail_id = $2) and ($3::uuid is null or e.mailbox_id = $3)
        returning e.*, b.kind = 'pool' as pooled
@@ -193,6 +198,12 @@ export async function forgetEnded(pool: Pool, keepDays: number): Promise<void> {
     `delete from mail m where m.created_at < now() - make_interval(days => $1)
        and not exists (select from delivery d where d.mail_id = m.id)
        and not exists (select from delivery_end e where e.mail_id = m.id)`,
+    [keepDays],
+  );
+  await pool.query(
+    `delete from mailbox b where b.deleted_at < now() - make_interval(days => $1)
+       and not exists (select from delivery d where d.mailbox_id = b.id)
+       and not exists (select from delivery_end e where e.mailbox_id = b.id)`,
     [keepDays],
   );
 }

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
+import { AppError } from '@/lib/api/errors';
 import type { Sender } from '@/lib/messages/schema';
 
 type Db = Pool | PoolClient;
@@ -27,24 +28,35 @@ export type MailRow = {
 export type Sent = { id: string; recipients: number; duplicate: boolean };
 
 /** Whether the owner of a mailbox is still there. */
-const alive = `(b.kind = 'pool'
+const alive = `(b.deleted_at is null and (b.kind = 'pool'
   or (b.kind = 'agent' and exists (select from agent a where a.workspace_id = b.workspace_id and a.handle = b.name))
   or (b.kind = 'person' and exists (
-    select from member p where p."organizationId" = b.workspace_id and p."userId" = b.name)))`;
+    select from member p where p."organizationId" = b.workspace_id and p."userId" = b.name))))`;
 
 /**
  * Recipients are those there are when it commits. A pool whose agents take turns counts them in its row, so that any
- * number of senders share one count; where none of its agents is ready, the message waits in the pool.
+ * number of senders share one count; where none of its agents is ready, the message waits in the pool. The row of each pool
+ * is held against its deletion, so that nothing comes into one that is gone: then all are refused.
  */
 const insertSql = `with given as (
        select * from json_to_recordset($1::json) as g(id uuid, place int, address jsonb, type text, body json,
          priority int, dedupe text, "orderKey" text, due timestamptz, expires timestamptz, usual boolean, "replyTo" uuid, mailbox uuid,
          patterns json, conversation uuid, hops int, reply text)
+     ), open as (
+       select b.id from mailbox b where b.workspace_id = $2 and b.kind = 'pool' and b.deleted_at is null
+         and (b.id in (select mailbox from given) or b.id in (select s.mailbox_id from given g
+           cross join lateral json_array_elements_text(g.patterns) t(pattern)
+           join subscription s on s.workspace_id = $2 and s.pattern = t.pattern where g.mailbox is null))
+       for key share
+     ), gone as (
+       select g.mailbox from given g join mailbox b on b.id = g.mailbox and b.kind = 'pool'
+       where g.mailbox not in (select id from open) limit 1
      ), made as (
        insert into mail (id, workspace_id, sender, sender_key, address, type, body, priority, dedupe_key,
          order_key, reply_to, expires_at, conversation, hops, reply)
        select id, $2, $3::jsonb, $4, address, type, coalesce(body, 'null'::json), priority, dedupe, "orderKey",
-         "replyTo", expires, conversation, hops, reply from given order by place
+         "replyTo", expires, conversation, hops, reply from given
+       where not exists (select from gone) order by place
        on conflict (workspace_id, sender_key, dedupe_key) do nothing returning id
      ), fresh as (
        select g.* from given g join made m on m.id = g.id
@@ -80,7 +92,7 @@ const insertSql = `with given as (
        cross join lateral json_array_elements_text(f.patterns) t(pattern)
        join subscription s on s.workspace_id = $2 and s.pattern = t.pattern
        join mailbox b on b.id = s.mailbox_id and ${alive}
-       where f.mailbox is null
+       where f.mailbox is null and (b.kind <> 'pool' or b.id in (select id from open))
      ), spread as (
        insert into delivery (mail_id, mailbox_id, workspace_id, state, priority, due_at, expires_at, order_key,
          agent_id, choice)
@@ -97,7 +109,8 @@ const insertSql = `with given as (
      ), counted as (
        select mail_id, count(*)::int as count from spread group by mail_id
      )
-     select coalesce(m.id, old.id) as id, m.id is not null as made, coalesce(c.count, 0) as recipients
+     select coalesce(m.id, old.id) as id, m.id is not null as made, coalesce(c.count, 0) as recipients,
+       exists (select from gone) as gone
      from given g left join made m on m.id = g.id left join counted c on c.mail_id = g.id
      left join mail old on old.workspace_id = $2 and old.sender_key = $4 and old.dedupe_key = g.dedupe
      order by g.place`;
@@ -116,10 +129,15 @@ export async function insertMail(
   { workspaceId, sender, senderKey }: { workspaceId: string; sender: Sender; senderKey: string },
   given: readonly MailRow[],
 ): Promise<Sent[]> {
-  const { rows } = await db.query<{ id: string | null; recipients: number; made: boolean }>(
-    insertSql,
-    [JSON.stringify(given), workspaceId, JSON.stringify(sender), senderKey],
-  );
+  const { rows } = await db.query<{
+    id: string | null;
+    recipients: number;
+    made: boolean;
+    gone: boolean;
+  }>(insertSql, [JSON.stringify(given), workspaceId, JSON.stringify(sender), senderKey]);
+  if (rows[0]?.gone) {
+    throw new AppError('not_found', 'The pool was deleted just now. Nothing was sent.');
+  }
   const sent: Sent[] = [];
   for (const [index, { id, made, recipients }] of rows.entries()) {
     // One that somebody else committed in this moment is not seen by the statement that met it.

@@ -37,7 +37,7 @@ export async function mailboxesOf(
 ): Promise<CountedMailbox[]> {
   const { rows } = await db.query<CountedMailbox>(
     `select ${columns}, (select ${counted} from ${all} d where d.workspace_id = $1 and d.mailbox_id = b.id) as counts
-     from ${joined} where b.workspace_id = $1 and ${visible('$2')}
+     from ${joined} where b.workspace_id = $1 and b.deleted_at is null and ${visible('$2')}
      order by array_position(array['person','agent','pool'], b.kind), lower(coalesce(a.name, u.name, b.name)), b.id`,
     [workspaceId, personId],
   );
@@ -65,7 +65,7 @@ export async function findMailbox(
       ? [`b.id = $2 and ${visible('$3')}`, [by.id, by.personId]]
       : ['b.kind = $2 and b.name = $3', [by.kind, by.name]];
   const { rows } = await db.query<MailboxRecord>(
-    `select ${columns} from ${joined} where b.workspace_id = $1 and ${where}`,
+    `select ${columns} from ${joined} where b.workspace_id = $1 and b.deleted_at is null and ${where}`,
     [workspaceId, ...values],
   );
   return rows[0];

@@ -14,6 +14,7 @@ type Subject = {
     | 'model'
     | 'service'
     | 'mcp_server'
+    | 'pool'
     | 'workspace';
   id: string;
 };

@@ -4,6 +4,7 @@ import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { problemsIn } from '@/server/computation/problems';
 import { knownConnections } from '@/server/connections/known-connections';
+import { poolNames } from '@/server/messages/pools/pool-names';
 import { knownOperations } from '@/server/openapi/known-operations';
 import { lastRuns } from '@/server/runs/reading/last-runs';
 import type { Services } from '@/server/services';
@@ -67,11 +68,12 @@ export async function problemsOf(
   workflowId: string,
 ): Promise<Problem[]> {
   const { workspaceId, userId } = actor;
-  const [agents, connections, operations] = await Promise.all([
+  const [agents, connections, pools, operations] = await Promise.all([
     agentHandles(services.pool, workspaceId),
     knownConnections(services, workspaceId),
+    poolNames(services.pool, workspaceId),
     knownOperations(services, workspaceId, definition),
   ]);
-  const known = { agents, connections, services: operations, workflowId, userId };
+  const known = { agents, connections, pools, services: operations, workflowId, userId };
   return problemsIn(services, workspaceId, definition, known);
 }

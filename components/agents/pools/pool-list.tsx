@@ -1,6 +1,6 @@
 'use client';
 
-import { Pause, Pencil, Plus, Users } from 'lucide-react';
+import { Pause, Pencil, Plus, Trash2, Users } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { usePools } from '@/components/data/pool-queries';
@@ -10,6 +10,7 @@ import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { plural } from '@/components/ui/format';
 import type { PoolView } from '@/lib/messages/pools';
+import { DeletePool } from './delete-pool';
 import { PoolDialog } from './pool-dialog';
 import { strategyTitles } from './texts';
 
@@ -18,6 +19,7 @@ export function PoolList() {
   const { data } = usePools();
   const canWrite = useCan('messages.write');
   const [editing, setEditing] = useState<PoolView | 'new'>();
+  const [deleting, setDeleting] = useState<PoolView>();
   if (data === undefined || (data.items.length === 0 && !canWrite)) return null;
   return (
     <section aria-labelledby="pools" className="space-y-3 px-4 pb-6">
@@ -42,6 +44,7 @@ export function PoolList() {
               key={pool.id}
               pool={pool}
               onEdit={canWrite ? () => setEditing(pool) : undefined}
+              onDelete={canWrite ? () => setDeleting(pool) : undefined}
             />
           ))}
         </ul>
@@ -52,11 +55,20 @@ export function PoolList() {
           onClose={() => setEditing(undefined)}
         />
       )}
+      {deleting === undefined ? null : (
+        <DeletePool pool={deleting} onClose={() => setDeleting(undefined)} />
+      )}
     </section>
   );
 }
 
-function PoolRow({ pool, onEdit }: { pool: PoolView; onEdit: (() => void) | undefined }) {
+type Row = {
+  pool: PoolView;
+  onEdit: (() => void) | undefined;
+  onDelete: (() => void) | undefined;
+};
+
+function PoolRow({ pool, onEdit, onDelete }: Row) {
   const { id, name, agents, strategy, waiting, held, paused } = pool;
   return (
     <li className="flex min-h-11 flex-wrap items-center gap-x-4 gap-y-1.5 px-3 py-2 text-sm">
@@ -100,6 +112,11 @@ function PoolRow({ pool, onEdit }: { pool: PoolView; onEdit: (() => void) | unde
       {onEdit === undefined ? null : (
         <IconButton label={`Edit ${name}`} onClick={onEdit}>
           <Pencil />
+        </IconButton>
+      )}
+      {onDelete === undefined ? null : (
+        <IconButton label={`Delete ${name}`} onClick={onDelete}>
+          <Trash2 />
         </IconButton>
       )}
     </li>

@@ -5,7 +5,13 @@ import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
 import { listAgents } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
-import { createPool, listPools, updatePool } from '@/lib/messages/pool-contract';
+import {
+  createPool,
+  deletePool,
+  getPoolUses,
+  listPools,
+  updatePool,
+} from '@/lib/messages/pool-contract';
 import { poolSchema } from '@/lib/messages/pools';
 import { PoolList } from './pool-list';
 
@@ -58,4 +64,24 @@ test('an agent is taken out of a pool', async () => {
   await expect
     .poll(() => api.asked(updatePool)[0]?.body)
     .toEqual({ strategy: 'least-busy', agents: [] });
+});
+
+test('a pool is deleted after one has read what that affects', async () => {
+  api.on(listPools, { items: [team] });
+  api.on(listAgents, { items: agents });
+  api.on(getPoolUses, {
+    ...{ waiting: 4, held: 1, topics: ['orders.>'] },
+    workflows: [{ id: idOf(9), name: 'Orders', steps: [{ id: 'tell', name: 'Tell reviewers' }] }],
+  });
+  api.on(deletePool, { id: team.id, cancelled: 4 });
+  const { user } = show(<PoolList />);
+  await user.click(await screen.findByRole('button', { name: 'Delete Reviewers' }));
+  const dialog = within(await screen.findByRole('alertdialog', { name: 'Delete Reviewers?' }));
+  expect(await dialog.findByText(/4 messages that wait in it are cancelled/)).toBeTruthy();
+  expect(dialog.getByText(/1 task under way goes on to the end/)).toBeTruthy();
+  const steps = within(dialog.getByRole('list', { name: 'Steps that name it' }));
+  expect(steps.getByText(/Tell reviewers/)).toBeTruthy();
+  await user.click(dialog.getByRole('button', { name: 'Delete pool' }));
+  await expect.poll(() => api.asked(deletePool)[0]?.params).toEqual({ id: team.id });
+  expect(await screen.findByText('Reviewers was deleted; 4 messages cancelled')).toBeTruthy();
 });

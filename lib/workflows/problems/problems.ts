@@ -11,6 +11,7 @@ import { edgeProblems } from './edge-problems';
 import { fieldProblems } from './field-problems';
 import { nameProblems } from './name-problems';
 import { pinProblems } from './pin-problems';
+import { poolProblems } from './pool-problems';
 import { referenceProblems } from './reference-problems';
 import { type KnownOperation, serviceProblems } from './service-problems';
 
@@ -18,6 +19,8 @@ import { type KnownOperation, serviceProblems } from './service-problems';
 export type Surroundings = {
   agents?: readonly string[];
   connections?: readonly KnownConnection[];
+  /** Names of its pools. */
+  pools?: readonly string[];
   /** The operations that its steps call. */
   services?: readonly KnownOperation[];
   /** The workflow itself, where it has an id yet. */
@@ -81,6 +84,7 @@ function allProblems(
     ...(known.connections
       ? connectionProblems(definition, catalogue, known.connections, known)
       : []),
+    ...(known.pools ? poolProblems(definition, known.pools) : []),
     ...(known.services ? serviceProblems(definition, known.services, known.connections) : []),
     ...pinProblems(definition),
     ...nameProblems(definition),

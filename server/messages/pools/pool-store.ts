@@ -22,7 +22,7 @@ export async function poolsOf(db: Db, workspaceId: string, id?: string): Promise
          left join mailbox own on own.workspace_id = $1 and own.kind = 'agent' and own.name = a.handle
          where m.pool_id = b.id), '[]') as agents
      from mailbox b left join pool p on p.mailbox_id = b.id
-     where b.workspace_id = $1 and b.kind = 'pool' and ($2::uuid is null or b.id = $2)
+     where b.workspace_id = $1 and b.kind = 'pool' and b.deleted_at is null and ($2::uuid is null or b.id = $2)
      order by lower(b.name), b.id`,
     [workspaceId, id ?? null, usualTasksAtOnce],
   );
@@ -40,7 +40,7 @@ export async function holdPool(
   // One that an earlier version of the product made has no row yet.
   await client.query(
     `insert into pool (mailbox_id, workspace_id, strategy)
-     select id, $1, 'least-busy' from mailbox where workspace_id = $1 and id = $2 and kind = 'pool'
+     select id, $1, 'least-busy' from mailbox where workspace_id = $1 and id = $2 and kind = 'pool' and deleted_at is null
      on conflict do nothing`,
     [workspaceId, id],
   );
@@ -107,4 +107,57 @@ export async function replaceMembers(
     'update pool set turns = $3::uuid[] where workspace_id = $1 and mailbox_id = $2',
     [workspaceId, id, turns],
   );
+}
+
+/** Topics that a pool subscribes to. */
+export async function topicsOfPool(db: Db, workspaceId: string, id: string): Promise<string[]> {
+  const { rows } = await db.query<{ topic: string }>(
+    'select pattern as topic from subscription where workspace_id = $1 and mailbox_id = $2 order by pattern',
+    [workspaceId, id],
+  );
+  return rows.map(({ topic }) => topic);
+}
+
+/**
+ * Takes a pool away from whoever sends and takes: its mailbox stays under another name, and all that waits in it ends.
+ * Who sends at this moment is waited for, and who comes later finds none. Undefined where there is no such pool.
+ */
+export async function closePool(
+  client: PoolClient,
+  workspaceId: string,
+  id: string,
+  by: string,
+): Promise<{ name: string; cancelled: number } | undefined> {
+  const { rows } = await client.query<{ name: string }>(
+    `select name from mailbox where workspace_id = $1 and id = $2 and kind = 'pool' and deleted_at is null for update`,
+    [workspaceId, id],
+  );
+  const name = rows[0]?.name;
+  if (name === undefined) return undefined;
+  await client.query(
+    `update mailbox set deleted_at = now(), name = left(name, 70) || ' (deleted ' || left(id::text, 8) || ')' where id = $1`,
+    [id],
+  );
+  await client.query('delete from subscription where mailbox_id = $1', [id]);
+  await client.query('delete from pool where mailbox_id = $1', [id]);
+  const { rowCount } = await client.query(
+    `with gone as (
+       delete from delivery where mailbox_id = $1 and state in ('waiting', 'behind') returning *
+     )
+     insert into delivery_end (mail_id, mailbox_id, workspace_id, "end", reason, attempts, priority, holder, redriven,
+       waited_ms, worked_ms, sent_at)
+     select mail_id, mailbox_id, workspace_id, 'cancelled', $2, attempt, priority, null, redriven,
+       greatest(0, extract(epoch from now() - created_at) * 1000)::bigint, 0, created_at from gone`,
+    [id, `The pool “${name}” was deleted by ${by}.`],
+  );
+  return { name, cancelled: rowCount ?? 0 };
+}
+
+/** Names of the pools of a workspace. */
+export async function namesOfPools(db: Db, workspaceId: string): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>(
+    `select name from mailbox where workspace_id = $1 and kind = 'pool' and deleted_at is null`,
+    [workspaceId],
+  );
+  return rows.map(({ name }) => name);
 }

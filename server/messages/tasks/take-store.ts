@@ -7,7 +7,7 @@ import { taskHolder } from './task-store';
 /** Mailboxes of agents, and pools of agents, in which something waits that may become a task. */
 export async function mailboxesToStart(pool: Pool): Promise<string[]> {
   const { rows } = await pool.query<{ id: string }>(
-    `select b.id from mailbox b where not b.paused and b.starts_tasks
+    `select b.id from mailbox b where not b.paused and b.starts_tasks and b.deleted_at is null
        and (b.kind = 'agent' or (b.kind = 'pool' and exists (select from pool_member m where m.pool_id = b.id)))
        and not (b.kind = 'agent' and exists (select from agent a
          where a.workspace_id = b.workspace_id and a.handle = b.name and a.maintenance is not null))
@@ -27,7 +27,7 @@ export function takeForTasks(pool: Pool, mailbox: string): Promise<number> {
   return transaction(pool, async (client) => {
     const { rows } = await client.query<{ kind: string; workspaceId: string }>(
       `select kind, workspace_id as "workspaceId" from mailbox
-       where id = $1 and not paused and starts_tasks for update skip locked`,
+       where id = $1 and not paused and starts_tasks and deleted_at is null for no key update skip locked`,
       [mailbox],
     );
     const [found] = rows;
@@ -54,7 +54,7 @@ async function takeFromPool(
   const { rows } = await client.query<{ id: string }>(
     `select b.id from pool_member m join agent a on a.id = m.agent_id and a.workspace_id = $2
      join mailbox b on b.workspace_id = $2 and b.kind = 'agent' and b.name = a.handle
-     where m.pool_id = $1 and not b.paused and b.starts_tasks and a.maintenance is null order by b.id for update of b skip locked`,
+     where m.pool_id = $1 and not b.paused and b.starts_tasks and a.maintenance is null order by b.id for no key update of b skip locked`,
     [pool, workspaceId],
   );
   const agents = await readyAgents(

@@ -14,7 +14,7 @@ export async function dueWork(pool: Pool): Promise<Due> {
          where d.run_id is not null and d.state = 'held' and d.holder = $1 and r.finished_at is not null) as ended,
        exists (select from delivery d where d.run_id is not null and d.state = 'held' and d.holder = $1
          and not exists (select 1 from run r where r.id = d.run_id)) as unbegun,
-       exists (select from mailbox b where not b.paused and b.starts_tasks and b.kind in ('agent', 'pool') and exists (
+       exists (select from mailbox b where not b.paused and b.starts_tasks and b.deleted_at is null and b.kind in ('agent', 'pool') and exists (
          select from delivery d where d.mailbox_id = b.id and d.state = 'waiting' and d.due_at <= now())) as waiting,
        exists (select from mail q join delivery_end e on e.mail_id = q.id and e."end" <> 'done'
          where q.reply = 'step' and q.answered_at is null) as unanswered`,

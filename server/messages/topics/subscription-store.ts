@@ -40,8 +40,8 @@ export async function insertSubscription(
 ): Promise<SubscriptionRow | undefined> {
   await db.query(
     `insert into subscription (id, workspace_id, pattern, mailbox_id)
-     select gen_random_uuid(), $1, $2, b.id from mailbox b where b.id = $3 and b.workspace_id = $1
-       and (select count(*) from subscription s where s.mailbox_id = b.id) < $4
+     select gen_random_uuid(), $1, $2, b.id from (select id from mailbox where id = $3 and workspace_id = $1 and deleted_at is null for key share) b
+     where (select count(*) from subscription s where s.mailbox_id = b.id) < $4
      on conflict (workspace_id, pattern, mailbox_id) do nothing`,
     [workspaceId, topic, mailbox, most],
   );
