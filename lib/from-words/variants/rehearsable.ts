@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { choicesOf } from '@/lib/nodes/forms/input-values';
 import type { inputTypes } from '@/lib/nodes/forms/run-input';
 import { startConfig } from '@/lib/nodes/forms/start';
@@ -50,7 +51,8 @@ const textOf = (value: Json | undefined): string =>
 
 function sampleOf(node: WorkflowNode, catalogue: Catalogue): Json | undefined {
   const { sample } = typeNamed(catalogue, node.type) ?? {};
-  return sample === undefined ? undefined : (JSON.parse(JSON.stringify(sample)) as Json);
+  const plain = z.json().safeParse(sample);
+  return plain.success ? plain.data : undefined;
 }
 
 type Input = { type: (typeof inputTypes)[number]; choices: string };
