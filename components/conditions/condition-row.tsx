@@ -29,7 +29,7 @@ export function ConditionRow({ label, row, entry, onChange }: Props) {
         language="expression"
         singleLine
         label={`${label}: value`}
-        placeholder="Value, such as input.amount"
+        placeholder={entry.example ?? 'Value, such as input.amount'}
         value={row.left}
         readOnly={entry.readOnly}
         invalid={false}

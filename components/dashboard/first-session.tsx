@@ -13,6 +13,7 @@ import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { toastError } from '@/components/ui/controls/toast';
 import { Progress } from '@/components/ui/display/progress';
+import type { WorkflowSummary } from '@/lib/workflows/contract';
 import type { RecentRuns } from './use-recent-runs';
 
 const listeners = new Set<() => void>();
@@ -47,11 +48,12 @@ export function FirstSession({ recent }: { recent: RecentRuns | undefined }) {
   const invitations = useInvitations(manages);
   const { tour } = useTour();
   if (away || !manages || !recent || hasModel === undefined || !members.data) return null;
-  // Runs of weeks ago count too: what was done stays done.
-  const everRan = workflows.data?.pages.some(({ items }) =>
-    items.some(({ lastRuns }) => lastRuns.length > 0),
-  );
-  const ran = everRan || recent.runs.some((run) => run.workflowId !== null);
+  const sample = sampleIn(workflows.data?.pages);
+  // Runs of weeks ago count too: what was done stays done. Where the sample is gone, any run will do.
+  const ran =
+    sample === undefined
+      ? recent.runs.some((run) => run.workflowId !== null)
+      : sample.lastRuns.length > 0 || recent.runs.some((run) => run.workflowId === sample.id);
   const invited = members.data.items.length > 1 || (invitations.data?.items.length ?? 0) > 0;
   const toured = tour?.state === 'done' || tour?.state === 'left';
   const done = [ran, toured, hasModel, invited].filter(Boolean).length;
@@ -141,15 +143,20 @@ function TakeTour() {
   );
 }
 
+/** The workflow that was there first. */
+function sampleIn(pages: readonly { items: readonly WorkflowSummary[] }[] | undefined) {
+  return pages
+    ?.flatMap(({ items }) => items)
+    .filter(({ liveVersion }) => liveVersion !== null)
+    .at(-1);
+}
+
 /** Rehearses the workflow that was there first. */
 function RunSample() {
   const router = useRouter();
   const workflows = useWorkflows();
   const start = useStartRun();
-  const sample = workflows.data?.pages
-    .flatMap((page) => page.items)
-    .filter((each) => each.liveVersion !== null)
-    .at(-1);
+  const sample = sampleIn(workflows.data?.pages);
   if (!sample) return <GoTo href="/workflows" label="Open workflows" />;
   return (
     <Button

@@ -17,8 +17,9 @@ import { type CallInput, call } from './call';
 import { keys } from './queries';
 
 /** Tables of the workspace. */
-export function useTables() {
+export function useTables(enabled = true) {
   return useQuery({
+    enabled,
     queryKey: [...keys.tables, 'list'],
     queryFn: ({ signal }) => call(listTables, {}, { signal }),
   });

@@ -2,6 +2,7 @@
 
 import { ChevronDown, GitFork, RotateCcw, StepForward } from 'lucide-react';
 import { type ComponentProps, useState } from 'react';
+import { useWorkflow } from '@/components/data/queries';
 import { useRun } from '@/components/realtime/use-run';
 import { ranWhat } from '@/components/runs/ran-what';
 import { isOver } from '@/components/runs/run-marks';
@@ -12,7 +13,7 @@ import { later } from '@/components/ui/later';
 import { DropdownMenu, DropdownMenuItem } from '@/components/ui/overlays/dropdown-menu';
 import type { RunView, StepView } from '@/lib/runs/contract';
 import type { ForkDialog as Forking } from './fork-dialog';
-import { useForkAndGo } from './queries';
+import { type Fork, useForkAndGo } from './queries';
 
 const ForkDialog = later<ComponentProps<typeof Forking>>(
   () => import('./fork-dialog').then((found) => found.ForkDialog),
@@ -49,23 +50,42 @@ export function ForkButtons({ run }: { run: RunView }) {
 
 type RetryProps = { run: RunView } & ReturnType<typeof useForkAndGo>;
 
-/** What failed runs again, as it was or with what the draft says now. */
+/**
+ * What failed runs again: with what is meant by now, since it was most likely mended meanwhile, or as it was. A run of the
+ * draft goes on with the draft, one of a version with the version that is live.
+ */
 function Retry({ run, pending, go }: RetryProps) {
   const mayEdit = useCan('workflows.edit') && run.workflowId !== null && !run.only;
+  const ofVersion = run.version !== null && run.workflowId !== null && !run.only;
+  const live = useWorkflow(run.workflowId ?? '', ofVersion).data?.liveVersion ?? null;
   const what = ranWhat(run);
+  const newer = ofVersion && live !== null && live !== run.version ? `v${live}` : undefined;
+  const drafted = mayEdit && run.draft !== undefined;
+  const usual: { body: Fork; label: string | undefined; tooltip: string } = newer
+    ? {
+        body: { version: 'current' },
+        label: ` with ${newer}`,
+        tooltip: `Finished steps are reused, the rest runs as ${newer} says, which is live now`,
+      }
+    : {
+        body: drafted ? { version: 'draft' } : {},
+        label: drafted ? ' with current draft' : undefined,
+        tooltip: 'Finished steps are reused, the rest runs again',
+      };
   return (
     <div className="flex">
-      <Tooltip label="Finished steps are reused, the rest runs again">
+      <Tooltip label={usual.tooltip}>
         <Button
           size="sm"
           variant="primary"
           loading={pending}
-          onClick={() => go()}
+          onClick={() => go(usual.body)}
           className={mayEdit ? 'rounded-r-none' : ''}
         >
           {pending ? null : <RotateCcw aria-hidden />}
           <span>
-            Retry<span className="max-lg:sr-only"> from failure</span>
+            Retry
+            {usual.label ?? <span className="max-lg:sr-only"> from failure</span>}
           </span>
         </Button>
       </Tooltip>
@@ -87,6 +107,11 @@ function Retry({ run, pending, go }: RetryProps) {
           <DropdownMenuItem onSelect={() => go({ version: 'draft' })}>
             Retry with current draft
           </DropdownMenuItem>
+          {newer ? (
+            <DropdownMenuItem onSelect={() => go({ version: 'current' })}>
+              Retry with {newer}, which is live
+            </DropdownMenuItem>
+          ) : null}
           <DropdownMenuItem onSelect={() => go()}>
             {run.version === null ? 'Retry as it ran' : `Retry with ${what}`}
           </DropdownMenuItem>

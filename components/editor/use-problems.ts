@@ -6,6 +6,7 @@ import { useConnections } from '@/components/data/connection-queries';
 import { usePools } from '@/components/data/pool-queries';
 import { useAgents } from '@/components/data/queries';
 import { useKnownOperations } from '@/components/data/service-queries';
+import { useTables } from '@/components/data/table-queries';
 import { seenShapes } from '@/components/expressions/seen-shapes';
 import { useObservable } from '@/components/observable/use-observable';
 import { lastRunOf, testsOf } from '@/components/runs/last-run';
@@ -18,6 +19,7 @@ import { readDraft } from '@/lib/workflows/draft/draft';
 import { knownOf } from '@/lib/workflows/problems/connection-problems';
 import { findProblems } from '@/lib/workflows/problems/problems';
 import { namedOperations } from '@/lib/workflows/problems/service-problems';
+import { knownTableOf } from '@/lib/workflows/problems/table-problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 
 /** Checking waits until nobody typed for this long, and for a moment in which nothing else is to be done. */
@@ -47,6 +49,10 @@ const namedIn = (text: string): ReturnType<typeof namedOperations> =>
     return operation === '' ? [] : [{ service, operation }];
   });
 
+/** Whether a step has the setting that all steps on tables have. */
+const hasTables = ({ nodes }: Graph): boolean =>
+  [...nodes.values()].some(({ config }) => typeof config.table === 'string');
+
 function sizeOf({ nodes }: Definition): number {
   return JSON.stringify(nodes.map(({ config }) => config)).length;
 }
@@ -56,6 +62,7 @@ export function useProblems(session: Session): void {
   const agents = useAgents();
   const items = agents.data?.items;
   const connections = useConnections(useCan('connections.read')).data?.items;
+  const tables = useTables(useObservable(session.graph, hasTables)).data?.items;
   const named = useObservable(session.graph, operationsIn);
   const services = useKnownOperations(useMemo(() => namedIn(named), [named]));
   const pools = usePools(useCan('messages.read')).data?.items;
@@ -73,6 +80,7 @@ export function useProblems(session: Session): void {
         outputs: seenShapes(session),
         ...(connections ? { connections: connections.map(knownOf), workflowId, userId } : {}),
         ...(pools ? { pools: pools.map(({ name }) => name) } : {}),
+        ...(tables ? { tables: tables.map(knownTableOf) } : {}),
         ...(services.length === 0 ? {} : { services }),
       };
       const definition = readDraft(doc, catalogue);
@@ -109,5 +117,5 @@ export function useProblems(session: Session): void {
       clearTimeout(timer);
       cancelIdle();
     };
-  }, [session, items, connections, pools, services, workflowId, userId]);
+  }, [session, items, connections, pools, tables, services, workflowId, userId]);
 }

@@ -8,6 +8,7 @@ import { sampleOf, typeOf } from '@/lib/canvas/node-types';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { beginnings } from '@/lib/runs/blobs';
 import { isRecord } from '@/lib/values/unknown';
+import { textFields } from '@/lib/workflows/config-fields';
 import { namesFor as namesIn, scopeNames } from '@/lib/workflows/problems/reference-problems';
 import { firstItemOf } from './first-item';
 
@@ -114,10 +115,33 @@ export function namesFor(session: Session, nodeId: string): Names {
   for (const node of earlierSteps(session, nodeId)) {
     steps[node.key] = { output: beginnings(outputOf(session, node).value) };
   }
-  return {
+  const names = {
     ...givenNames(session, nodeId),
     input: inputOf(session).value,
     steps,
     run: { id: 'run', mode: 'live', startedAt: '2026-01-01T00:00:00Z' },
   };
+  return { ...names, ...rowNames(session.graph.get().nodes.get(nodeId), names) };
+}
+
+/** The row that a step's expressions see, as the first of its rows. */
+function rowNames(node: DraftNode | undefined, names: Names): Names {
+  const rows = node && hasRow(node) ? node.config.rows : undefined;
+  if (typeof rows !== 'string' || rows.trim() === '') return {};
+  return { row: firstItemOf(rows, names), index: 0 };
+}
+
+const hasRow = (node: DraftNode): boolean => {
+  const type = typeOf(node.type);
+  return (
+    type !== undefined && textFields(type, node.config).some(({ names }) => names.includes('row'))
+  );
+};
+
+/** The fields of the first of the rows that a setting of a node names; none where they are not known yet. */
+export function columnsOf(session: Session, nodeId: string, setting: string): string[] {
+  const rows = session.graph.get().nodes.get(nodeId)?.config[setting];
+  if (typeof rows !== 'string' || rows.trim() === '') return [];
+  const first = firstItemOf(rows, namesFor(session, nodeId));
+  return isRecord(first) ? Object.keys(first).slice(0, 200) : [];
 }

@@ -26,6 +26,7 @@ export function ConditionControl(props: ControlProps & { widget: string }) {
   const [draft, setDraft] = useState<{ gave: string; conditions: Conditions }>();
   const read = draft?.gave === source ? draft.conditions : readConditions(source);
   const rows = read !== undefined && !asText;
+  const ofRows = field.description?.includes('row.') === true;
 
   const change = (conditions: Conditions) => {
     const gave = writeConditions(conditions);
@@ -54,7 +55,10 @@ export function ConditionControl(props: ControlProps & { widget: string }) {
             conditions={read.rows.length === 0 ? { ...read, rows: [emptyRow] } : read}
             onChange={change}
             depth={0}
-            entry={{ readOnly: host.readOnly, suggest: host.suggest }}
+            entry={{
+              ...{ readOnly: host.readOnly, suggest: host.suggest },
+              ...(ofRows ? { example: 'Value, such as row.amount' } : {}),
+            }}
           />
           <LiveResult text={source} as="expression" />
         </>

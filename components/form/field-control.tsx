@@ -9,6 +9,7 @@ import { Switch } from '@/components/ui/controls/switch';
 import { type Control, humanise } from '@/lib/nodes/node-type/form-fields';
 import { at, listIn } from '@/lib/values/unknown';
 import { AgentPicker } from './agent-picker';
+import { ColumnInput } from './column-input';
 import { ConditionControl } from './condition-control';
 import { ConnectionPicker } from './connection-picker';
 import type { ControlProps } from './control-props';
@@ -42,6 +43,7 @@ export function FieldControl(props: ControlProps) {
         <SharedTextControl {...props} widget={control.widget} />
       );
     case 'string':
+      if (control.columns) return <ColumnInput {...props} of={control.columns} />;
       return (
         <Input
           {...aria}

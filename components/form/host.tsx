@@ -39,6 +39,10 @@ export type FormHost = {
   /** What stands below a field, e.g. what somebody else replaced there. */
   aside?(path: FieldPath): ReactNode;
   undo?: Y.UndoManager;
+  /** Fields of the rows that a setting names; none where they are not known. */
+  columns?(setting: string): string[];
+  /** Another setting of the same form as it is now. */
+  settingNow?(name: string): unknown;
   /** Completes expressions. */
   suggest?: Suggest;
   /** What people know a reference by: references are shown as that. */

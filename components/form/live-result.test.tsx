@@ -38,3 +38,42 @@ test('says nothing of what fails on samples', async () => {
   await expect.poll(() => screen.queryByText('20')).toBeNull();
   expect(screen.queryByText('Sample:')).toBeNull();
 });
+
+test('offers the fields of the rows, in expressions of a row and where a field is named', async () => {
+  const orders = { rows: [{ customer: 'Ada', amount: 120 }] };
+  const { user } = await openEditor(
+    definitionSchema.parse({
+      name: 'Orders',
+      nodes: [
+        {
+          ...{ id: 'all', key: 'all', type: 'transform', name: 'All', position: { x: 0, y: 0 } },
+          ...{ config: { expression: '1' }, pinnedOutput: orders },
+        },
+        {
+          ...{ id: 'sort', key: 'sort', type: 'sort', name: 'Sort', position: { x: 300, y: 0 } },
+          config: {
+            rows: 'steps.all.output.rows',
+            keys: [{ id: 'k1', field: '', direction: 'ascending' }],
+          },
+        },
+        {
+          ...{ id: 'big', key: 'big', type: 'filter', name: 'Big', position: { x: 600, y: 0 } },
+          config: { rows: 'steps.all.output.rows', condition: 'row.amount > 100' },
+        },
+      ],
+      edges: [
+        { id: 'e1', source: 'all', target: 'sort' },
+        { id: 'e2', source: 'sort', target: 'big' },
+      ],
+    }),
+  );
+  chooseStep('sort');
+  const field = await screen.findByLabelText(/^Field/);
+  await user.click(field);
+  const offered = () =>
+    [...document.querySelectorAll('datalist option')].map((one) => one.getAttribute('value'));
+  await expect.poll(offered).toEqual(['customer', 'amount']);
+  chooseStep('big');
+  // The condition is worked out for the first of the rows.
+  expect(await screen.findByText('true')).toBeTruthy();
+});

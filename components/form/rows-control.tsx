@@ -5,10 +5,10 @@ import { useEffect, useRef } from 'react';
 import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
+import { useRowDrag } from '@/components/ui/use-row-drag';
 import { emptyRow, type Field } from '@/lib/nodes/node-type/form-fields';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
-import { useRowDrag } from './use-row-drag';
 
 type Row = Record<string, unknown> & { id: string };
 

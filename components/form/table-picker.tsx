@@ -21,7 +21,11 @@ export function TablePicker({ field, value, path, id, noteId, invalid }: Control
       aria-describedby={noteId}
       aria-invalid={invalid || undefined}
       value={chosen}
-      placeholder={tables.data && items.length === 0 ? 'No tables yet' : 'Choose a table…'}
+      placeholder={
+        tables.data && items.length === 0
+          ? 'No tables yet: make one under Tables'
+          : 'Choose a table…'
+      }
       disabled={host.readOnly}
       onValueChange={(next) => host.set(path, next)}
       options={[

@@ -23,7 +23,9 @@ export function LinkDialog({ invitation, renewed, onClose }: Props) {
       size="sm"
       title="Send this link"
       description={`${email} can join with it once, within seven days. Copy it now: it is shown only once. ${
-        renewed ? 'The earlier link no longer works.' : 'Ensemble does not send e-mail.'
+        renewed
+          ? 'The earlier link no longer works.'
+          : 'Invitations are not sent by email: hand the link over yourself.'
       }`}
       footer={
         <Button variant="primary" onClick={onClose}>

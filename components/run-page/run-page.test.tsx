@@ -20,7 +20,12 @@ import {
 } from '@/lib/runs/contract';
 import { templateDefinition } from '@/lib/templates/define-template';
 import approval from '@/lib/templates/human-approval';
-import { listWorkflows, workflowSummarySchema } from '@/lib/workflows/contract';
+import {
+  getWorkflow,
+  listWorkflows,
+  workflowSummarySchema,
+  workflowViewSchema,
+} from '@/lib/workflows/contract';
 import { RunList } from './run-list';
 import { RunPage } from './run-page';
 
@@ -28,7 +33,10 @@ const runId = idOf(7);
 const definition = templateDefinition(approval);
 const input = { customer: 'Jonas', amount: 240, reason: 'Broken' };
 
-beforeEach(() => api.on(countNotifications, { unread: 0 }));
+beforeEach(() => {
+  api.on(countNotifications, { unread: 0 });
+  api.usually(getWorkflow, sampleOf(workflowViewSchema, { liveVersion: 1 }));
+});
 
 const begin = () => openRun(runId, definition, { input });
 
@@ -214,6 +222,20 @@ test('replays a failed run from where it failed, or with a changed step', async 
   await user.click(dialog.getByRole('button', { name: 'Start replay' }));
   await expect.poll(() => api.asked(forkRun)).toHaveLength(2);
   expect(api.asked(forkRun)[1]?.body).toMatchObject({ version: 'same', input, settings: {} });
+});
+
+test('goes on with the version that is live by now, and still offers the one that ran', async () => {
+  const run = begin();
+  run.succeed('start', input);
+  run.fail('check', 'The model does not answer.');
+  api.on(getWorkflow, sampleOf(workflowViewSchema, { liveVersion: 2 }));
+  api.on(forkRun, { id: idOf(8), status: 'queued' });
+  const { user } = show(<RunPage id={runId} />);
+  await user.click(await screen.findByRole('button', { name: 'Retry with v2' }));
+  await user.click(screen.getByRole('button', { name: 'Choose what runs' }));
+  await user.click(await screen.findByRole('menuitem', { name: 'Retry with v1' }));
+  await expect.poll(() => api.asked(forkRun)).toHaveLength(2);
+  expect(api.asked(forkRun).map(({ body }) => body?.version)).toEqual(['current', 'same']);
 });
 
 test('shows the runs that a step started, and filters them', async () => {

@@ -2,6 +2,7 @@
 
 import { Hourglass, UserCheck } from 'lucide-react';
 import Link from 'next/link';
+import { useMembers } from '@/components/data/people-queries';
 import { HeldInside } from '@/components/debugger/held-inside';
 import { HeldStep } from '@/components/debugger/held-step';
 import { BudgetAskCard } from '@/components/spending/budget-ask';
@@ -14,6 +15,7 @@ import { awayWaitSchema } from '@/lib/agents/pause';
 import { replyWaitSchema } from '@/lib/messages/reply-wait';
 import { toolWaitSchema } from '@/lib/nodes/agents/task/tool-wait';
 import { approvalAskSchema } from '@/lib/nodes/forms/approval-ask';
+import { sameAddress } from '@/lib/people/deciders';
 import type { StepView } from '@/lib/runs/contract';
 import { budgetAskSchema } from '@/lib/spending/breach';
 import { AnswerForm } from './answer-form';
@@ -58,7 +60,7 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
       <header className="flex items-center gap-2 border-b border-warning/30 bg-warning-soft px-3 py-2 text-xs font-medium text-warning">
         <UserCheck className="size-3.5 shrink-0" aria-hidden />
         <span className="min-w-0 flex-1 truncate">
-          {named ? step.name : 'Waiting for a decision'}
+          {named ? step.name : <WaitingFor people={deciders.people} />}
         </span>
         {wait.until ? (
           <span className="font-normal tabular" title={exactTime(new Date(wait.until))}>
@@ -68,11 +70,31 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
       </header>
       <div className="space-y-3 p-3">
         <p className="font-medium">{question}</p>
-        {details ? <Markdown text={details} /> : null}
+        {details ? (
+          // However long it is, the buttons below stay in sight.
+          <section
+            aria-label="Details"
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard
+            tabIndex={0}
+            className="max-h-80 overflow-auto"
+          >
+            <Markdown text={details} />
+          </section>
+        ) : null}
         <AnswerForm runId={runId} stepId={step.id} fields={fields} deciders={deciders} />
       </div>
     </section>
   );
+}
+
+/** Whom it waits for, where people are named. */
+function WaitingFor({ people }: { people: readonly string[] }) {
+  const members = useMembers().data?.items ?? [];
+  if (people.length === 0) return <>Waiting for a decision</>;
+  const names = people.map(
+    (address) => members.find(({ email }) => sameAddress(email, address))?.name ?? address,
+  );
+  return <>Waiting for {new Intl.ListFormat('en', { type: 'disjunction' }).format(names)}</>;
 }
 
 function Waits({ step, named }: Pick<WaitProps, 'step' | 'named'>) {

@@ -11,7 +11,7 @@ type Text = {
 export const tourTexts: Record<TourStep, Text> = {
   add: {
     title: 'Add a step',
-    text: 'Press Add first step, or N, and choose Start. A step does one piece of work; Start holds what a run asks for.',
+    text: 'Press Add first step, or N, and choose Start. A step does one piece of work; Start says what a run is given.',
     targets: ['[data-tour="add"]'],
   },
   connect: {
@@ -21,7 +21,7 @@ export const tourTexts: Record<TourStep, Text> = {
   },
   run: {
     title: 'Run it',
-    text: 'Write something into the Text of the Output step, then press Run. It runs the draft: nobody else is affected.',
+    text: 'Write something into the Text of the Output step, then press Run. It runs the draft: what is published stays as it is. Steps that send or write do so for real; Rehearse makes their answers up.',
     targets: ['[data-tour="run"]'],
   },
   result: {

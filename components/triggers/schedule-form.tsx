@@ -21,18 +21,11 @@ import { showTriggers } from './parts/panel-state';
 import { TriggerActions } from './parts/trigger-actions';
 import { TriggerProblems } from './parts/trigger-problems';
 import { scheduleWords } from './parts/trigger-words';
+import { RhythmFields } from './rhythm-fields';
 import { ZoneField } from './zone-field';
 
 type Schedule = Extract<Trigger, { kind: 'schedule' }>;
 
-const presets = [
-  '*/15 * * * *',
-  '0 * * * *',
-  '0 9 * * *',
-  '0 9 * * 1-5',
-  '0 9 * * 1',
-  '0 6 1 * *',
-] as const;
 const missedOptions = [
   { value: 'once', label: 'Run once' },
   { value: 'skip', label: 'Skip' },
@@ -170,37 +163,16 @@ type RhythmProps = {
   onChange: (change: Partial<ScheduleConfig>) => void;
 };
 
-/** When: a usual rhythm or a cron expression, the zone of its clocks, and what that comes to. */
+/** When, the zone of its clocks, and what that comes to. */
 function Rhythm({ config, problem, onChange }: RhythmProps) {
   const { cron, timeZone } = config;
-  const preset = presets.find((one) => one === cron.trim());
   return (
     <>
-      <div className="grid grid-cols-2 gap-3 max-sm:grid-cols-1">
-        <Field label="When">
-          <Select
-            value={preset ?? 'own'}
-            onValueChange={(next) => onChange({ cron: next === 'own' ? cron : next })}
-            options={[
-              ...presets.map((one) => ({ value: one, label: scheduleWords(one) })),
-              { value: 'own', label: 'Other', disabled: preset !== undefined },
-            ]}
-          />
-        </Field>
-        <Field
-          label="Cron expression"
-          {...(problem?.field === 'cron' ? { error: problem.message } : {})}
-        >
-          <Input
-            value={cron}
-            spellCheck={false}
-            autoComplete="off"
-            maxLength={100}
-            className="font-mono text-xs"
-            onChange={(event) => onChange({ cron: event.target.value })}
-          />
-        </Field>
-      </div>
+      <RhythmFields
+        cron={cron}
+        error={problem?.field === 'cron' ? problem.message : undefined}
+        onChange={(next) => onChange({ cron: next })}
+      />
       <ZoneField
         value={timeZone}
         error={problem?.field === 'timeZone' ? problem.message : undefined}

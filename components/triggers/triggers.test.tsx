@@ -91,6 +91,8 @@ test('makes a schedule, and refuses a rhythm that is none', async () => {
   const { sheet, user } = await openTriggers([]);
   await user.click(await sheet.findByRole('button', { name: 'Add schedule' }));
   const form = within(await sheet.findByRole('form', { name: 'New schedule' }));
+  await user.click(form.getByRole('combobox', { name: 'When' }));
+  await user.click(await screen.findByRole('option', { name: /^Custom/ }));
   const cron = form.getByRole('textbox', { name: 'Cron expression' });
   fireEvent.change(cron, { target: { value: 'every day' } });
   await user.click(form.getByRole('button', { name: 'Turn on' }));
@@ -108,6 +110,25 @@ test('makes a schedule, and refuses a rhythm that is none', async () => {
     name: 'Monthly',
     config: { cron: '0 6 1 * *', timeZone: 'UTC', overlap: 'start', missed: 'once' },
   });
+});
+
+test('makes a schedule of a time of day and days of the week, without an expression', async () => {
+  api.on(createTrigger, { trigger: schedule });
+  const { sheet, user } = await openTriggers([]);
+  await user.click(await sheet.findByRole('button', { name: 'Add schedule' }));
+  const form = within(await sheet.findByRole('form', { name: 'New schedule' }));
+  fireEvent.change(form.getByLabelText('Time'), { target: { value: '08:30' } });
+  expect(form.getByText(/^Every weekday at 08:30/)).toBeTruthy();
+  await user.click(form.getByRole('combobox', { name: 'When' }));
+  await user.click(await screen.findByRole('option', { name: 'Every week' }));
+  await user.click(form.getByRole('button', { name: 'Thu' }));
+  expect(form.getByText(/^Every Monday and Thursday at 08:30/)).toBeTruthy();
+  await user.click(form.getByRole('button', { name: 'Mon' }));
+  // One day at least stays.
+  await user.click(form.getByRole('button', { name: 'Thu' }));
+  await user.click(form.getByRole('button', { name: 'Turn on' }));
+  expect(await screen.findByText('Schedule turned on')).toBeTruthy();
+  expect(api.asked(createTrigger)[0]?.body).toMatchObject({ config: { cron: '30 8 * * 4' } });
 });
 
 test('warns of a schedule that cannot start a run yet', async () => {

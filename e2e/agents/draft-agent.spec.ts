@@ -31,7 +31,7 @@ test(
     await expect(attempt.getByText('Succeeded')).toBeVisible();
     await expect(attempt.getByText('Left out here:', { exact: false })).toBeVisible();
 
-    await focusOn('Check its rights…');
+    await focusOn('Review and create…');
     await page.keyboard.press('Enter');
     const sheet = page.getByRole('dialog');
     await expect(sheet).toContainText('It can use these tools and nothing else');

@@ -92,6 +92,8 @@ test(
       .click();
     await panel(page).getByRole('button', { name: 'Add schedule' }).click();
     const form = panel(page).getByRole('form', { name: 'New schedule' });
+    await form.getByRole('combobox', { name: 'When' }).click();
+    await page.getByRole('option', { name: /^Custom/ }).click();
     await form.getByLabel('Cron expression').fill('61 * * * *');
     await expect(form.getByRole('alert')).toBeVisible();
     await form.getByLabel('Cron expression').fill('0 0 30 2 *');

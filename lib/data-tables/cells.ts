@@ -81,7 +81,7 @@ export function readCells(
 ): ReadCells {
   const cells: Cells = {};
   for (const [name, value] of Object.entries(values)) {
-    const column = columns.find((known) => known.name === name) ?? loosely(columns, name);
+    const column = columnNamed(columns, name);
     if (column === undefined) {
       if (extra === 'ignore') continue;
       return { ok: false, problem: `There is no column "${name.slice(0, 60)}".` };
@@ -93,7 +93,12 @@ export function readCells(
   return { ok: true, cells };
 }
 
-const loosely = (columns: readonly Column[], name: string) =>
+/** The column that a name means: the one called so, else the one that differs in case or blanks alone. */
+export const columnNamed = <Named extends { name: string }>(
+  columns: readonly Named[],
+  name: string,
+): Named | undefined =>
+  columns.find((known) => known.name === name) ??
   columns.find((known) => known.name.toLowerCase() === name.trim().toLowerCase());
 
 /** Cells by the names of their columns, in the order of the columns; what is not there is null. */

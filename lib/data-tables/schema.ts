@@ -13,7 +13,7 @@ export const maxRowCharacters = 64_000;
 export const maxRowsAtOnce = 1_000;
 
 /** What each row has besides its columns. */
-const reservedColumns = ['id', 'createdAt', 'updatedAt'] as const;
+export const reservedColumns = ['id', 'createdAt', 'updatedAt'] as const;
 const reserved: ReadonlySet<string> = new Set([
   ...reservedColumns,
   ...['__proto__', 'constructor', 'prototype'],

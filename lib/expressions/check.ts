@@ -65,6 +65,14 @@ export function checkTemplate(template: string, known: Known): ExpressionError[]
   return listed(found);
 }
 
+/** A bare name where rows are worked on is most often meant as one of their fields. */
+function unknownName(name: string, known: readonly string[]): string {
+  const what = `There is no value named "${shortName(name)}" here.`;
+  return known.includes('row')
+    ? `${what} For a field of the row write row.${shortName(name)}.`
+    : what;
+}
+
 const macroNames = new Set(macros.map((macro) => macro.name));
 
 function visit(node: Node, known: Known, locals: readonly string[], found: Found): void {
@@ -72,10 +80,7 @@ function visit(node: Node, known: Known, locals: readonly string[], found: Found
   if (node.op === 'id') {
     const name = node.args;
     if (!locals.includes(name) && !known.names.includes(name) && name !== 'cel') {
-      note(
-        found,
-        () => new ExpressionError(`There is no value named "${shortName(name)}" here.`, range),
-      );
+      note(found, () => new ExpressionError(unknownName(name, known.names), range));
     }
     return;
   }

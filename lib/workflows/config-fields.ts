@@ -13,6 +13,8 @@ export type ConfigField = {
   names: string[];
   /** Kinds of connections that will do. */
   kinds?: string[];
+  /** Whose column it names. */
+  columns?: string;
 };
 
 const kinds: Record<string, TextKind> = {
@@ -63,6 +65,7 @@ function walk(schema: z.ZodType, value: unknown, path: FieldPath, found: ConfigF
       widget: typeof meta.widget === 'string' ? meta.widget : undefined,
       names,
       ...(Array.isArray(meta.kinds) ? { kinds: meta.kinds.map(String) } : {}),
+      ...(typeof meta.columns === 'string' ? { columns: meta.columns } : {}),
     });
   }
 }

@@ -1,9 +1,12 @@
+import { catalogue } from '@/lib/nodes/catalogue';
 import type { Actor } from '@/lib/people/schema';
 import type { RunSummary } from '@/lib/runs/contract';
 import type { WorkflowSummary, WorkflowView } from '@/lib/workflows/contract';
+import { knownTableOf, namesTables } from '@/lib/workflows/problems/table-problems';
 import type { Definition, Problem } from '@/lib/workflows/schema';
 import { problemsIn } from '@/server/computation/problems';
 import { knownConnections } from '@/server/connections/known-connections';
+import { tableNames } from '@/server/data-tables/table-names';
 import { poolNames } from '@/server/messages/pools/pool-names';
 import { knownOperations } from '@/server/openapi/known-operations';
 import { lastRuns } from '@/server/runs/reading/last-runs';
@@ -68,12 +71,16 @@ export async function problemsOf(
   workflowId: string,
 ): Promise<Problem[]> {
   const { workspaceId, userId } = actor;
-  const [agents, connections, pools, operations] = await Promise.all([
+  const [agents, connections, pools, operations, tables] = await Promise.all([
     agentHandles(services.pool, workspaceId),
     knownConnections(services, workspaceId),
     poolNames(services.pool, workspaceId),
     knownOperations(services, workspaceId, definition),
+    namesTables(definition, catalogue) ? tableNames(services.pool, workspaceId) : undefined,
   ]);
-  const known = { agents, connections, pools, services: operations, workflowId, userId };
+  const known = {
+    ...{ agents, connections, pools, services: operations, workflowId, userId },
+    ...(tables === undefined ? {} : { tables: tables.map(knownTableOf) }),
+  };
   return problemsIn(services, workspaceId, definition, known);
 }

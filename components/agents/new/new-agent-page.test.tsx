@@ -37,11 +37,11 @@ test('drafts an agent out of a sentence, shows its rights, and creates it, by ke
   await user.type(screen.getByRole('textbox', { name: 'Name' }), 's');
   expect(screen.getByDisplayValue('invoice-checkers')).toBeTruthy();
   await user.type(screen.getByRole('textbox', { name: 'Name' }), '{Backspace}');
-  const check = screen.getByRole('button', { name: 'Check its rights…' });
+  const check = screen.getByRole('button', { name: 'Review and create…' });
   check.focus();
   await user.keyboard('{Enter}');
   const sheet = await screen.findByRole('dialog', {
-    name: 'What Invoice checker will be able to do',
+    name: 'Invoice checker: what it will be able to do',
   });
   expect(sheet.textContent).toContain('It can use these tools and nothing else');
   expect(api.asked(createAgent)).toEqual([]);

@@ -90,7 +90,7 @@ function Creating({ initial, editable, checked, onChange }: CreatingProps) {
         editable={editable}
         pending={save.isPending}
         {...(save.error ? { error: save.error.message } : {})}
-        submitLabel={checked ? 'Check its rights…' : 'Create agent'}
+        submitLabel={checked ? 'Review and create…' : 'Create agent'}
         {...(onChange ? { onChange } : {})}
         onSubmit={checked ? setAsking : create}
       />

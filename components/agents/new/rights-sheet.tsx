@@ -28,7 +28,7 @@ export function RightsSheet({ agent, pending, onClose, onCreate }: Props) {
       onOpenChange={(open) => {
         if (!open) onClose();
       }}
-      title={`What ${agent.name} will be able to do`}
+      title={`${agent.name}: what it will be able to do`}
       footer={
         <>
           <Button onClick={onClose}>Back</Button>

@@ -4,7 +4,7 @@ import { createElement, useMemo } from 'react';
 import { fieldCommentsOf } from '@/components/comments/field-comments';
 import { describeFor } from '@/components/expressions/describe';
 import { liveValue } from '@/components/expressions/live-value';
-import { inputOf, namesFor } from '@/components/expressions/names';
+import { columnsOf, inputOf, namesFor } from '@/components/expressions/names';
 import type { FieldPath, FormHost } from '@/components/form/host';
 import { FieldAuthor } from '@/components/history/field-author';
 import { LostHere } from '@/components/presence/lost-values';
@@ -53,6 +53,8 @@ export function useNodeHost(nodeId: string): FormHost {
       workflowId: session.workflowId,
       undo,
       suggest,
+      settingNow: (name) => session.graph.get().nodes.get(nodeId)?.config[name],
+      columns: (setting) => columnsOf(session, nodeId, setting),
       describe: describeFor(session, nodeId),
       async live(text, as) {
         const from = inputOf(session).from === 'sample' ? 'sample' : 'run';

@@ -2,22 +2,24 @@ import { screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { openEditor } from '@/components/testing/editor';
-import { idOf, sampleOf } from '@/components/testing/sample';
+import { idOf, sampleMoment, sampleOf } from '@/components/testing/sample';
+import { type Connection, listConnections } from '@/lib/connections/contract';
 import { listProviders, type ProviderView, providerViewSchema } from '@/lib/models/contract';
 import { startRun } from '@/lib/runs/contract';
 import { estimateWorkflow } from '@/lib/spending/contract';
 import { templateDefinition } from '@/lib/templates/define-template';
 import research from '@/lib/templates/research';
 import { definitionSchema } from '@/lib/workflows/schema';
+import { wasTold } from './sends-notice';
 
 const provider = (provider: ProviderView['provider'], state: ProviderView['state']) =>
   sampleOf(providerViewSchema, { provider, title: provider, state });
 const scripted = provider('rehearsal', 'ready');
 
 async function ask(definition: ReturnType<typeof templateDefinition>) {
-  const { user } = await openEditor(definition, { role: 'owner' });
+  const { user, workflowId } = await openEditor(definition, { role: 'owner' });
   await user.click(screen.getByRole('button', { name: 'Run' }));
-  return { user, dialog: within(await screen.findByRole('dialog')) };
+  return { user, workflowId, dialog: within(await screen.findByRole('dialog')) };
 }
 
 test('says before a run that agents will be scripted where only the scripted model is there', async () => {
@@ -67,4 +69,37 @@ test('asks nothing of a workflow without inputs and models, and starts it', asyn
   await user.click(screen.getByRole('button', { name: 'Run' }));
   await expect.poll(() => api.asked(startRun)).toHaveLength(1);
   expect(screen.queryByText(/No model is set up/)).toBeNull();
+});
+
+test('says once in a tab which steps reach others, and offers to rehearse', async () => {
+  const definition = definitionSchema.parse({
+    name: 'Mail it',
+    nodes: [
+      {
+        ...{ id: 'mail', key: 'mail', type: 'send-mail', name: 'Mail the boss' },
+        position: { x: 0, y: 0 },
+        config: { connection: 'Mail', to: 'boss@example.com', subject: 'Sums', body: 'Here.' },
+      },
+    ],
+    edges: [],
+  });
+  const mail: Connection = {
+    ...{ id: idOf(5), name: 'Mail', kind: 'smtp', allowedWorkflowIds: null, allowedUserIds: null },
+    config: {
+      ...{ host: 'mail.example.com', port: 465, security: 'tls', userName: 'ada' },
+      from: 'ada@example.com',
+    },
+    ...{ createdBy: 'ada', lastUsedAt: null, signIn: null },
+    ...{ createdAt: sampleMoment, updatedAt: sampleMoment, secretAt: sampleMoment },
+  };
+  api.on(listConnections, { items: [mail] });
+  api.on(startRun, { id: idOf(78), status: 'queued' });
+  const { user, dialog, workflowId } = await ask(definition);
+  expect(await dialog.findByText(/“Mail the boss” reaches others/)).toBeTruthy();
+  expect(dialog.getByRole('button', { name: 'Rehearse instead' })).toBeTruthy();
+  await user.click(dialog.getByRole('button', { name: 'Run' }));
+  await expect.poll(() => api.asked(startRun).length).toBe(1);
+  // Nobody is asked at each run, but other steps are told of again.
+  expect(wasTold(workflowId, ['Mail the boss'])).toBe(true);
+  expect(wasTold(workflowId, ['Mail the boss', 'Tell the team'])).toBe(false);
 });

@@ -17,6 +17,7 @@ import { ProblemList } from '../header/problems-button';
 import type { LiveVersion } from '../header/use-publish';
 import { LooseStepsNotice, looseSteps } from './loose-steps';
 import { asksModels, NoModelNotice } from './no-model';
+import { noteTold, SendsNotice, sendingSteps } from './sends-notice';
 
 export type RunRequest = {
   mode: RunMode;
@@ -67,9 +68,12 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
   const [value, setValue] = useState(() => initialInput(inputs));
   const [tried, setTried] = useState(false);
   const wrong = inputProblems(inputs, value);
+  const sending = useMemo(() => sendingSteps(graph), [graph]);
   const start = (which: RunRequest['version'], as = mode) => {
     setTried(true);
-    if (wrong.length === 0) onRun({ mode: as, how, input: clean(value), version: which });
+    if (wrong.length > 0) return;
+    if (as === 'live') noteTold(workflowId, sending);
+    onRun({ mode: as, how, input: clean(value), version: which });
   };
   const { live, ahead } = version;
   const other = typeof live === 'number' && ahead ? live : undefined;
@@ -99,6 +103,9 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
       ) : null}
       {mode === 'live' && hasModel === true && !blocked && asksModels(graph) ? (
         <EstimateLine workflowId={workflowId} className="mb-3" />
+      ) : null}
+      {mode === 'live' && !blocked ? (
+        <SendsNotice names={sending} onRehearse={() => start('draft', 'rehearsal')} />
       ) : null}
       {blocked ? null : <LooseStepsNotice names={looseSteps(graph)} />}
       {inputs.length > 0 ? <InputForm inputs={inputs} value={value} onChange={setValue} /> : null}

@@ -13,6 +13,10 @@ import { toastError } from '@/components/ui/controls/toast';
 import type { RunMode } from '@/lib/runs/schema';
 import { asksModels } from './no-model';
 import type { RunRequest } from './run-dialog';
+import { sendingSteps, wasTold } from './sends-notice';
+
+/** Where the inspector lies over the canvas. */
+const narrow = '(max-width: 63.99rem)';
 
 /** From a press on Run to the run on the canvas: asks for input, starts the draft, follows. Publishes nothing. */
 export function useRunFlow() {
@@ -48,6 +52,8 @@ export function useRunFlow() {
       });
       setAsking(undefined);
       show(id);
+      // There the panel lies over the run.
+      if (matchMedia(narrow).matches) session.actions.closeInspector();
     } catch (error) {
       toastError('The run did not start', error);
     } finally {
@@ -67,7 +73,9 @@ export function useRunFlow() {
       touchAll(session.local, session.problems.get());
       const blocked = session.problems.get().some(({ severity }) => severity === 'error');
       const scripted = mode === 'live' && hasModel === false && asksModels(session.graph.get());
-      if (nothingToAsk && !blocked && !scripted) {
+      const told =
+        mode !== 'live' || wasTold(session.workflowId, sendingSteps(session.graph.get()));
+      if (nothingToAsk && !blocked && !scripted && told) {
         void run({ mode, how, input: {}, version: 'draft' });
       } else setAsking({ mode, how });
     }) satisfies RequestRun,

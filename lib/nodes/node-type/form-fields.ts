@@ -3,11 +3,14 @@ import { at } from '@/lib/values/unknown';
 import { shapeOf } from '@/lib/values/zod-parts';
 import { sharedTextWidgets } from './define-node';
 
+export type Columns = 'rows' | 'others' | 'table';
+
 /** How one value of a config is edited. */
 export type Control =
   /** `condition`: an expression that is true or false, which is shown as rows where it can be. */
   | { kind: 'shared-text'; widget: string; condition?: true }
-  | { kind: 'string'; maxLength?: number; inputType?: 'date' | 'email' }
+  /** `columns`: the name of a column of these: of the rows that another setting names, or of the chosen table. */
+  | { kind: 'string'; maxLength?: number; inputType?: 'date' | 'email'; columns?: Columns }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
   | { kind: 'boolean' }
   /** `asWritten`: somebody wrote the options for people, and they are shown so. */
@@ -60,6 +63,7 @@ type Meta = {
   merge?: string;
   condition?: boolean;
   chips?: 'skills' | 'tools';
+  columns?: Columns;
   kinds?: readonly string[];
   placeholder?: string;
   advanced?: boolean;
@@ -157,7 +161,11 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   switch (def.type) {
     case 'string': {
       const maxLength = at(schema, 'maxLength');
-      return { kind: 'string', ...(typeof maxLength === 'number' ? { maxLength } : {}) };
+      return {
+        kind: 'string',
+        ...(typeof maxLength === 'number' ? { maxLength } : {}),
+        ...(meta.columns ? { columns: meta.columns } : {}),
+      };
     }
     case 'number': {
       if (!(schema instanceof z.ZodNumber)) return { kind: 'json' };

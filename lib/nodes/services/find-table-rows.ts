@@ -27,11 +27,11 @@ export default defineNode({
       .array(
         z.strictObject({
           id: elementIdSchema,
-          column: z
-            .string()
-            .min(1, 'Enter the name of a column.')
-            .max(60)
-            .meta({ title: 'Column', help: 'The column by which rows are sorted.' }),
+          column: z.string().min(1, 'Enter the name of a column.').max(60).meta({
+            title: 'Column',
+            help: 'The column by which rows are sorted.',
+            columns: 'table',
+          }),
           order: z
             .enum(['up', 'down'])
             .default('up')

@@ -23,7 +23,7 @@ const column = z
   .string({ error: 'Enter the name of a column.' })
   .min(1, 'Enter the name of a column.')
   .max(60)
-  .meta({ title: 'Column', help: 'The name of a column of the table.' });
+  .meta({ title: 'Column', help: 'The name of a column of the table.', columns: 'table' });
 
 /** Where the rows that are written come from. */
 export const rowsSettings = {

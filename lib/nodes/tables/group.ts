@@ -7,6 +7,7 @@ const keySchema = z.strictObject({
   id: rowId,
   field: requiredField({
     title: 'Field',
+    columns: 'rows',
     help: 'A field whose values make the groups, such as region.',
   }),
 });
@@ -33,6 +34,7 @@ const summarySchema = z.strictObject({
     }),
   field: fieldName({
     title: 'Of field',
+    columns: 'rows',
     description: 'Empty values are left out. Count without a field counts rows.',
   }).default(''),
   name: fieldName({

@@ -7,10 +7,12 @@ const keySchema = z.strictObject({
   id: rowId,
   left: requiredField({
     title: 'Field of the rows',
+    columns: 'rows',
     help: 'The field of the first list that is compared, such as customer_id.',
   }),
   right: fieldName({
     title: 'Field of the other rows',
+    columns: 'others',
     description: 'Empty: the same name.',
   }).default(''),
 });

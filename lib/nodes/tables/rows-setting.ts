@@ -3,6 +3,7 @@ import { forbiddenKeys } from '@/lib/expressions/values/values';
 import type { TableAsk } from '@/lib/tables/operations';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import type { NodeContext } from '../node-type/define-node';
+import type { Columns } from '../node-type/form-fields';
 
 /** The list that a step works on. */
 export const rowsSetting = (title = 'Rows', more = '') =>
@@ -35,6 +36,8 @@ export const fieldName = (meta: {
   description?: string;
   help?: string;
   placeholder?: string;
+  /** A field that the rows have, so that those can be offered. */
+  columns?: Columns;
 }) =>
   z
     .string({ error: 'Enter the name of a field.' })

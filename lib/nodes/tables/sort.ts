@@ -7,6 +7,7 @@ const keySchema = z.strictObject({
   id: rowId,
   field: fieldName({
     title: 'Field',
+    columns: 'rows',
     description: 'Empty: the items themselves, where they have no fields.',
   }).default(''),
   direction: z

@@ -19,6 +19,7 @@ export default defineNode({
           id: rowId,
           field: requiredField({
             title: 'Field',
+            columns: 'rows',
             help: 'A field that counts when two rows are compared.',
           }),
         }),

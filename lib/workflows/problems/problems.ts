@@ -14,6 +14,7 @@ import { pinProblems } from './pin-problems';
 import { poolProblems } from './pool-problems';
 import { referenceProblems } from './reference-problems';
 import { type KnownOperation, serviceProblems } from './service-problems';
+import { type KnownTable, tableProblems } from './table-problems';
 
 /** What is known of the workspace; absent parts are not checked. */
 export type Surroundings = {
@@ -21,6 +22,7 @@ export type Surroundings = {
   connections?: readonly KnownConnection[];
   /** Names of its pools. */
   pools?: readonly string[];
+  tables?: readonly KnownTable[];
   /** The operations that its steps call. */
   services?: readonly KnownOperation[];
   /** The workflow itself, where it has an id yet. */
@@ -85,6 +87,7 @@ function allProblems(
       ? connectionProblems(definition, catalogue, known.connections, known)
       : []),
     ...(known.pools ? poolProblems(definition, known.pools) : []),
+    ...(known.tables ? tableProblems(definition, catalogue, known.tables) : []),
     ...(known.services ? serviceProblems(definition, known.services, known.connections) : []),
     ...pinProblems(definition),
     ...nameProblems(definition),
