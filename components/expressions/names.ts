@@ -1,4 +1,4 @@
-import { lastRunOf, type Sample, seenIn } from '@/components/runs/last-run';
+import { lastRunOf, type Sample, seenIn, testRequestOf } from '@/components/runs/last-run';
 import type { Session } from '@/components/session/session';
 import type { Names } from '@/components/text-editor/suggest';
 import type { DraftNode } from '@/lib/canvas/graph';
@@ -41,12 +41,18 @@ export function outputOf(session: Session, node: DraftNode): Sample {
   return { value, from: value === undefined ? 'nothing' : 'sample' };
 }
 
-/** What a run is given: of the run that is shown, of the last one, or the defaults. */
+/** What a run is given: of the run that is shown, of the last one or a test request since, or the defaults. */
 export function inputOf(session: Session): Sample {
   const shown = session.run.get()?.state?.input;
   if (shown !== undefined) return { value: shown, from: 'run' };
-  const last = lastRunOf(session).get()?.input;
-  if (last !== undefined && last !== null) return { value: last, from: 'last-run' };
+  const last = lastRunOf(session).get();
+  const request = testRequestOf(session).get();
+  if (request !== undefined && request.at > Date.parse(last?.createdAt ?? '1970-01-01')) {
+    return { value: request.input, from: 'request' };
+  }
+  if (last?.input !== undefined && last.input !== null) {
+    return { value: last.input, from: 'last-run' };
+  }
   const start = [...session.graph.get().nodes.values()].find((node) => node.type === 'start');
   return { value: sampleInput(start?.config.inputs), from: 'sample' };
 }

@@ -71,10 +71,25 @@ function Fetched({ runId }: { runId: string }) {
   return null;
 }
 
+const requestByRun = new WeakMap<Session['run'], WritableObservable<TestRequest | undefined>>();
+
+/** What a run would be given by a request that somebody looked at, and when that came, in milliseconds since 1970. */
+export type TestRequest = { input: Record<string, unknown>; at: number };
+
+/** The last test request of a webhook of the workflow, as long as the editor is open. */
+export function testRequestOf(session: Session): WritableObservable<TestRequest | undefined> {
+  let observable = requestByRun.get(session.run);
+  if (!observable) {
+    observable = createObservable<TestRequest | undefined>(undefined);
+    requestByRun.set(session.run, observable);
+  }
+  return observable;
+}
+
 /** A value of a step with where it comes from. */
 export type Sample = {
   value: unknown;
-  from: 'run' | 'last-run' | 'test' | 'pinned' | 'sample' | 'nothing';
+  from: 'run' | 'last-run' | 'test' | 'request' | 'pinned' | 'sample' | 'nothing';
   /** The run that it is of. */
   runId?: string;
 };
@@ -108,11 +123,12 @@ function inLast(session: Session, nodeId: string, side: Side): Seen | undefined 
   return { sample: { value, from: 'last-run', runId: last.id }, at: Date.parse(last.createdAt) };
 }
 
-/** Re-renders when the run that is shown, the last one or a test changes. */
+/** Re-renders when the run that is shown, the last one, a test or a test request changes. */
 export function useRunValues(): unknown {
   const session = useSession();
   const shown = useObservable(session.run, (run) => run?.state);
   const last = useObservable(lastRunOf(session), (run) => run);
   const tests = useObservable(testsOf(session), (now) => now);
-  return [shown, last, tests];
+  const request = useObservable(testRequestOf(session), (now) => now);
+  return [shown, last, tests, request];
 }

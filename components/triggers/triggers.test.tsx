@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
-import { openEditor } from '@/components/testing/editor';
+import { chooseStep, openEditor } from '@/components/testing/editor';
 import { idOf, sampleMoment, sampleOf } from '@/components/testing/sample';
 import { templateDefinition } from '@/lib/templates/define-template';
 import approval from '@/lib/templates/human-approval';
@@ -271,6 +271,25 @@ test('listens for a request, shows it, and takes it over into the test', async (
     expect(shown.textContent).toContain(text);
   await user.click(sheet.getByRole('button', { name: 'Use as the test' }));
   expect(sheet.getByRole('textbox', { name: 'Body' }).textContent).toBe('{\n  "order": 7\n}');
+});
+
+test('shows expressions with what a test request that was verified would give', async () => {
+  const request: HookSample = {
+    ...{ at: new Date().toISOString(), method: 'POST', query: {}, headers: {}, hidden: [] },
+    ...{ contentType: 'application/json', body: '{"customer":"Zoe from the request"}', size: 35 },
+    refused: null,
+  };
+  const until = new Date(Date.now() + 600_000).toISOString();
+  const { sheet, user } = await openTriggers([hook]);
+  api.on(getListening, { listening: { until, request } });
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  await sheet.findByRole('region', { name: 'Test request' }, { timeout: 5_000 });
+  await user.keyboard('{Escape}');
+  chooseStep('check');
+  await user.click(await screen.findByRole('button', { name: 'Use a value' }));
+  const values = await screen.findByRole('list', { name: 'Values this step can use' });
+  expect(values.textContent).toContain('Zoe from the request');
+  expect(values.textContent).toContain('test request');
 });
 
 test('changes what the workflow gets, and refuses an origin that is none', async () => {

@@ -41,10 +41,13 @@ type Props = {
 /** Steps and triggers, grouped, and found by other words, too; those used last stand on top. */
 export function PaletteList({ fits, autoFocus, listClassName, onChoose }: Props) {
   const [search, setSearch] = useState('');
-  const { actions } = useSession();
+  const session = useSession();
+  const { actions } = session;
   const choose = (type: string) => {
     const trigger = findableTriggers.find((each) => each.type === type);
     if (!trigger && type !== findableNote.type) return onChoose(type);
+    // What starts a workflow is no step: the step that it gives its input to comes with it.
+    if (trigger && session.graph.get().nodes.size === 0) onChoose('start');
     actions.closePalette();
     if (trigger) showTriggers({ view: madeIn[trigger.type] });
     else actions.addNote();

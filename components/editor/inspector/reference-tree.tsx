@@ -76,7 +76,8 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
       </ul>
       {steps.length + given.length === 0 && !hasInput ? (
         <p className="py-2 text-xs text-muted">
-          No earlier steps. Connect this step to one to use its output.
+          No earlier steps. Connect this step to one to use its output. What a webhook sends is here
+          after a test request: Triggers → Listen for a test request.
         </p>
       ) : null}
     </div>
@@ -86,6 +87,7 @@ export function ReferenceTree({ nodeId }: { nodeId: string }) {
 function noteOf({ from }: Sample): string | undefined {
   if (from === 'sample') return 'sample';
   if (from === 'pinned') return 'pinned';
+  if (from === 'request') return 'test request';
   return from === 'nothing' ? 'known after a run' : undefined;
 }
 

@@ -103,6 +103,7 @@ const origins: Record<Sample['from'], string> = {
   run: 'From the run shown',
   'last-run': 'From the last run',
   test: 'From its last test',
+  request: 'From the test request',
   pinned: 'Pinned',
   sample: 'Example: not from a run',
   nothing: 'Not known yet',

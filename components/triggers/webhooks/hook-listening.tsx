@@ -1,13 +1,19 @@
 'use client';
 
 import { Radio } from 'lucide-react';
+import { useEffect } from 'react';
 import { useListen, useListening, useStopListening } from '@/components/data/trigger-queries';
+import { testRequestOf } from '@/components/runs/last-run';
+import { inputsOf } from '@/components/runs/start-inputs';
+import { useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { toastError } from '@/components/ui/controls/toast';
 import { Badge } from '@/components/ui/display/badge';
 import { useNow } from '@/components/ui/display/time-ago';
 import { Spinner } from '@/components/ui/spinner';
 import type { Trigger } from '@/lib/triggers/contract';
+import { readBodyText } from '@/lib/triggers/example-body';
+import { hookInput } from '@/lib/triggers/hook-input';
 import { type HookSample, listeningMinutes } from '@/lib/triggers/listening';
 import { timeUntil } from '../parts/trigger-words';
 
@@ -24,6 +30,7 @@ export function HookListening({ trigger, onUse }: Props) {
   const stop = useStopListening();
   const now = useNow();
   const listening = data?.listening ?? null;
+  useAsSample(trigger, listening?.request ?? undefined);
   const begin = () =>
     listen.mutate(trigger.id, {
       onError: (error) => toastError('Nobody listens', error),
@@ -70,6 +77,22 @@ export function HookListening({ trigger, onUse }: Props) {
       </div>
     </div>
   );
+}
+
+/** A request that would start a run is what expressions of the workflow are shown with, until a newer run ends. */
+function useAsSample(trigger: Props['trigger'], sample: HookSample | undefined) {
+  const session = useSession();
+  const { gives } = trigger.config;
+  useEffect(() => {
+    if (sample === undefined || sample.refused !== null) return;
+    const names = inputsOf(session.graph.get()).map(({ name }) => name);
+    const { method, query, headers } = sample;
+    const request = { method, query, headers, body: readBodyText(sample.body), files: [] };
+    testRequestOf(session).set({
+      input: hookInput(names, request, gives),
+      at: Date.parse(sample.at),
+    });
+  }, [session, sample, gives]);
 }
 
 function Sample({ sample }: { sample: HookSample }) {
