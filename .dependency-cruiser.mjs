@@ -98,6 +98,7 @@ const componentFolders = [
   'canvas/surface',
   'run-page',
   'agents/new',
+  'chat/marks',
   'chat',
   'visitors',
   'compare',

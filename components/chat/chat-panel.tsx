@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 import { ApiError } from '@/components/data/call';
 import { useAgents, useCancelTurn, useThread } from '@/components/data/queries';
 import { useChatWorkflows } from '@/components/data/trigger-queries';
@@ -10,7 +10,6 @@ import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import type { AskedChange } from '@/lib/canvas-turns/calls';
-import type { AttachedFile } from '@/lib/chat/attached';
 import { Composer } from './composer';
 import { MessageList } from './message-list';
 import { PartnerPicker } from './partner-picker';
@@ -49,8 +48,8 @@ export function ChatPanel({ threadId, partner, onThread, compose, change, note }
       onThread?.(made);
     },
   });
-  const send: Send = (text, files, agents, together) =>
-    void sending.send(text, files, agents, { together, change: change?.() });
+  const send: Send = (text, files, agents, together, marks) =>
+    void sending.send(text, files, agents, { together, marks, change: change?.() });
   const messages = thread.data?.messages ?? [];
   const answering = useAnswering(messages) || sending.sending;
   const started = id !== undefined || sending.outgoing !== undefined;
@@ -70,9 +69,10 @@ export function ChatPanel({ threadId, partner, onThread, compose, change, note }
         thread={thread.data}
         answering={answering}
         dropArea={area}
-        onSend={(text, files, agents, together) =>
-          send(compose ? compose(text) : text, files, agents, together)
+        onSend={(text, files, agents, together, marks) =>
+          send(compose ? compose(text) : text, files, agents, together, marks)
         }
+        workflowId={change?.()?.workflowId}
         onCommand={sending.command}
         note={note}
       />
@@ -87,7 +87,7 @@ type ConversationProps = {
   answering: boolean;
   onSend: Send;
 };
-type Send = (text: string, files: AttachedFile[], agents: string[], together: boolean) => void;
+type Send = ComponentProps<typeof Composer>['onSend'];
 
 function Conversation({ thread, sending, answering, onSend }: ConversationProps) {
   const actor = useActor();
@@ -118,13 +118,15 @@ function Conversation({ thread, sending, answering, onSend }: ConversationProps)
 }
 
 type WriteToProps = {
+  /** The workflow beside which one writes. */
+  workflowId: string | undefined;
   threadId: string | undefined;
   thread: OpenThread | undefined;
   /** Who was chosen for a thread that is not made yet. */
   partner: Partner | undefined;
   answering: boolean;
   dropArea: HTMLElement | null;
-  onSend: (text: string, files: AttachedFile[], agents: string[], together: boolean) => void;
+  onSend: Send;
   onCommand: OnCommand;
   note: ReactNode;
 };
@@ -153,6 +155,7 @@ function WriteTo(props: WriteToProps) {
       answering={answering}
       stopping={cancel.isPending}
       takesFiles={mayUpload}
+      marking={byAgents ? { workflowId: props.workflowId } : undefined}
       agents={byAgents ? (agents.data?.items ?? []) : []}
       dropArea={dropArea}
       onSend={onSend}

@@ -14,9 +14,12 @@ import { useFileDrop } from '@/components/files/use-file-drop';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import type { AttachedFile } from '@/lib/chat/attached';
+import type { Mark } from '@/lib/chat/marks/mark';
 import { type AskedAgent, AskedAgents } from './asked-agents';
 import { AttachButton, AttachedFiles } from './attaching';
-import { SuggestionList } from './suggestions';
+import { NamedMarks } from './marks/mark-chips';
+import { SuggestionList } from './marks/suggestions';
+import { type Marking, useMarking } from './marks/use-marking';
 import { ToldLine } from './told-line';
 import { useAsking } from './use-asking';
 import { type Commands, useCommanding } from './use-commanding';
@@ -36,7 +39,15 @@ type Props = {
   dropArea?: HTMLElement | null;
   /** Agents that can be asked with `@`. */
   agents?: readonly AskedAgent[];
-  onSend: (text: string, files: AttachedFile[], agents: string[], together: boolean) => void;
+  /** Things can be named with `#`. */
+  marking?: Marking | undefined;
+  onSend: (
+    text: string,
+    files: AttachedFile[],
+    agents: string[],
+    together: boolean,
+    marks: Mark[],
+  ) => void;
   /** Does a line that is a command; without it there are none. */
   commands?: Commands | undefined;
   onStop: () => void;
@@ -72,10 +83,11 @@ export function Composer(props: Props) {
       return;
     }
     if (!ready) return;
-    onSend(text.trim(), files, asking.ids, asking.together);
+    onSend(text.trim(), files, asking.ids, asking.together, marking.named);
     write('');
     attachments.clear();
     asking.clear();
+    marking.clear();
   };
   const onPaste = (event: ClipboardEvent) => {
     const pasted = [...event.clipboardData.files];
@@ -85,8 +97,9 @@ export function Composer(props: Props) {
     attach(pasted);
   };
   const asking = useAsking(agents, { text, caret, place }, write);
+  const marking = useMarking(props.marking, { text, caret, place }, write);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (commanding.onKeyDown(event) || asking.onKeyDown(event)) return;
+    if ([commanding, asking, marking].some((each) => each.onKeyDown(event))) return;
     if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     send();
@@ -105,8 +118,10 @@ export function Composer(props: Props) {
       >
         <SuggestionList label="Agents" list={asking.list} />
         <SuggestionList label="Commands" list={commanding.list} />
+        <SuggestionList label="Things to name" list={marking.list} />
         <ToldLine commanding={commanding} />
         <AskedAgents asking={asking} text={text} />
+        <NamedMarks marking={marking} />
         <AttachedFiles attachments={attachments.all} onRemove={attachments.remove} />
         <textarea
           aria-label="Message"
@@ -121,7 +136,7 @@ export function Composer(props: Props) {
             setCaret(event.target.selectionStart);
           }}
           onSelect={(event) => setCaret(event.currentTarget.selectionStart)}
-          {...(commanding.open ? commanding.field : asking.field)}
+          {...([commanding, marking].find(({ open }) => open) ?? asking).field}
           onKeyDown={onKeyDown}
           className="block field-sizing-content max-h-[40vh] min-h-10 w-full resize-none bg-transparent px-3 pt-2.5 text-base outline-none placeholder:text-faint"
         />

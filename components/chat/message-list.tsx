@@ -9,11 +9,13 @@ import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { AttachedFile } from '@/lib/chat/attached';
 import type { Thread } from '@/lib/chat/contract';
+import type { Mark } from '@/lib/chat/marks/mark';
 import type { Message } from '@/lib/chat/message';
 import { type TurnMessages, turnsOf } from '@/lib/chat/turns-of';
 import { Answer } from './answer';
 import { SentFiles } from './attaching';
 import { CommandTurn } from './command-turn';
+import { SentMarks } from './marks/mark-chips';
 import type { Outgoing } from './use-sending';
 import { useStickToEnd } from './use-stick-to-end';
 import { WorkflowMark } from './workflow-mark';
@@ -31,7 +33,13 @@ type Props = {
   onDiscardOutgoing: () => void;
   /** Writes a text again, with its files and agents, after a failed answer. */
   onAskAgain?:
-    | ((text: string, files: AttachedFile[], agents: string[], together: boolean) => void)
+    | ((
+        text: string,
+        files: AttachedFile[],
+        agents: string[],
+        together: boolean,
+        marks: Mark[],
+      ) => void)
     | undefined;
   /** Stops one of several answers. */
   onStop?: ((messageId: string) => void) | undefined;
@@ -101,13 +109,14 @@ function Turn({ question, answers, threadId, workflow, onAskAgain, onStop }: Tur
     const files = there.map(({ deleted: _, ...file }) => file);
     const panel = answer.panel?.agents.map(({ id }) => id);
     const agents = panel ?? (answer.agentId ? [answer.agentId] : []);
-    onAskAgain?.(question?.text ?? '', files, agents, panel !== undefined);
+    const marks = (question?.marks ?? []).flatMap(({ mark, gone }) => (gone ? [] : [mark]));
+    onAskAgain?.(question?.text ?? '', files, agents, panel !== undefined, marks);
   };
   return (
     <>
       {question ? (
         <FromPerson name={question.authorName} id={question.authorId} at={question.createdAt}>
-          <PersonsWords text={question.text} files={question.files} />
+          <PersonsWords {...question} />
         </FromPerson>
       ) : null}
       <div
@@ -153,12 +162,17 @@ function FromPerson({ name, id, at, children }: FromProps) {
   );
 }
 
-type Words = { text: string; files: readonly (AttachedFile & { deleted?: boolean })[] };
+type Words = {
+  text: string;
+  files: readonly (AttachedFile & { deleted?: boolean })[];
+  marks?: Message['marks'];
+};
 
-function PersonsWords({ text, files }: Words) {
+function PersonsWords({ text, files, marks = [] }: Words) {
   return (
     <>
       {text ? <p className="text-base break-words whitespace-pre-wrap">{text}</p> : null}
+      <SentMarks marks={marks} />
       <SentFiles files={files} />
     </>
   );
@@ -193,7 +207,11 @@ function OnItsWay({ outgoing, author, onRetryOutgoing, onDiscardOutgoing }: OnIt
   return (
     <div className={outgoing.error ? '' : 'opacity-70'}>
       <FromPerson name={author.name} id={author.userId}>
-        <PersonsWords text={outgoing.text} files={outgoing.files} />
+        <PersonsWords
+          text={outgoing.text}
+          files={outgoing.files}
+          marks={outgoing.marks.map((mark) => ({ mark, gone: false }))}
+        />
       </FromPerson>
       {outgoing.error ? (
         <div role="alert" className="mt-2 ml-9 flex flex-wrap items-center gap-2 text-danger">

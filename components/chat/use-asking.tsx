@@ -6,7 +6,7 @@ import { Avatar } from '@/components/icons/avatar';
 import { maxAgents } from '@/lib/chat/attached';
 import { markAt, withoutMark } from '@/lib/chat/mark-at';
 import type { AskedAgent } from './asked-agents';
-import { useSuggestions } from './suggestions';
+import { useSuggestions } from './marks/suggestions';
 
 /** Agents that are chosen with `@` for one message, and the list that they are chosen from. */
 export function useAsking(

@@ -6,7 +6,7 @@ import { commandsFor, readLine } from '@/lib/chat/commands/read-line';
 import { markAt } from '@/lib/chat/mark-at';
 import { can } from '@/lib/people/can';
 import type { Role } from '@/lib/people/schema';
-import { useSuggestions } from './suggestions';
+import { useSuggestions } from './marks/suggestions';
 
 export type OnCommand = (line: string, confirmed: boolean) => Promise<boolean>;
 /** Who may do commands, and how they are done. */

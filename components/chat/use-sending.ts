@@ -12,6 +12,7 @@ import type { AskedChange } from '@/lib/canvas-turns/calls';
 import { type AttachedFile, attachedFileSchema } from '@/lib/chat/attached';
 import { doCommand } from '@/lib/chat/commands/contract';
 import { type getThread, postMessage } from '@/lib/chat/contract';
+import { type Mark, markSchema, refOf } from '@/lib/chat/marks/mark';
 import type { Message } from '@/lib/chat/message';
 
 /** Whom a new thread is with: an agent, or a workflow by its chat trigger. */
@@ -26,11 +27,14 @@ export type Outgoing = {
   agents: string[];
   /** They give one answer together. */
   together: boolean;
+  /** What it names with `#`. */
+  marks: Mark[];
   /** The workflow that they are to change. */
   change?: AskedChange | undefined;
   error?: Error;
 };
 
+type More = Partial<Pick<Outgoing, 'together' | 'marks' | 'change'>>;
 type Options = {
   threadId: string | undefined;
   partner: Partner | undefined;
@@ -69,7 +73,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
 
   const deliver = async (message: Outgoing) => {
     const { error: _, ...sent } = message;
-    const { text, files, agents, together, change } = sent;
+    const { text, files, agents, together, marks, change } = sent;
     setOutgoing(sent);
     // A tab that is closed before the answer comes has lost nothing; the key makes a second try harmless.
     unsent.set(storageKey, JSON.stringify(sent));
@@ -83,6 +87,7 @@ export function useSending({ threadId, partner, onThread }: Options) {
             text,
             ...(files.length > 0 ? { files: files.map((file) => file.id) } : {}),
             ...(agents.length > 0 ? { agents } : {}),
+            ...(marks.length > 0 ? { marks: marks.map(refOf) } : {}),
             ...(change ? { change } : {}),
             ...(agents.length > 1 ? { mode: together ? 'panel' : 'each' } : {}),
           },
@@ -129,8 +134,8 @@ export function useSending({ threadId, partner, onThread }: Options) {
       text: string,
       files: AttachedFile[] = [],
       agents: string[] = [],
-      { together = false, change }: { together?: boolean; change?: AskedChange | undefined } = {},
-    ) => deliver({ key: crypto.randomUUID(), text, files, agents, together, change }),
+      { together = false, marks = [], change }: More = {},
+    ) => deliver({ key: crypto.randomUUID(), text, files, agents, together, marks, change }),
     retry: () => (outgoing ? deliver(outgoing) : Promise.resolve()),
     discard: () => {
       setOutgoing(undefined);
@@ -145,6 +150,7 @@ const unsentSchema = z.object({
   files: z.array(attachedFileSchema).default([]),
   agents: z.array(z.uuid()).default([]),
   together: z.boolean().default(false),
+  marks: z.array(markSchema).default([]),
   change: z.strictObject({ workflowId: z.uuid(), selected: z.array(z.string()) }).optional(),
 });
 

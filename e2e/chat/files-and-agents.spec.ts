@@ -54,6 +54,28 @@ test('a file is attached, outlives a reload, and is read by the agent', long, as
   await expect(sent.getByRole('button', { name: 'Open revenue.txt' })).toBeVisible();
 });
 
+let namedIn = '';
+
+test('a file is named with #, read by the agent, and leads to its preview', long, async () => {
+  const before = page.url();
+  await page.goto('/chat');
+  await page.getByRole('button', { name: /^Analyst/ }).click();
+  await box().pressSequentially('What of #reven');
+  const list = page.getByRole('listbox', { name: 'Things to name' });
+  await expect(list.getByRole('option', { name: /revenue\.txt/ })).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Named', exact: true })).toContainText('revenue.txt');
+  await box().pressSequentially('?');
+  await page.keyboard.press('Enter');
+  await expect(answerOf('Analyst')).toContainText('1200 in May');
+  const named = page.getByRole('list', { name: 'Named in this message', exact: true });
+  await named.getByRole('button', { name: 'Open revenue.txt' }).click();
+  await expect(page.getByRole('dialog', { name: 'revenue.txt' })).toContainText('1500 in June');
+  await page.keyboard.press('Escape');
+  namedIn = page.url();
+  await page.goto(before);
+});
+
 test('a file that was deleted shows as deleted', long, async () => {
   const { items } = await (await page.request.get('/api/v2/files')).json();
   const file = items.find(({ name }: { name: string }) => name === 'revenue.txt');
@@ -63,6 +85,13 @@ test('a file that was deleted shows as deleted', long, async () => {
   const sent = page.getByRole('list', { name: 'Files', exact: true });
   await expect(sent.getByText('deleted', { exact: true })).toBeVisible();
   await expect(sent.getByRole('button')).toHaveCount(0);
+
+  const before = page.url();
+  await page.goto(namedIn);
+  const named = page.getByRole('list', { name: 'Named in this message', exact: true });
+  await expect(named.getByText('deleted', { exact: true })).toBeVisible();
+  await expect(named.getByRole('button')).toHaveCount(0);
+  await page.goto(before);
 });
 
 test('a picture is shown in the thread, and the model is given it to look at', long, async () => {

@@ -24,7 +24,7 @@ export const readAttached = (stored: unknown): AttachedFile[] =>
 
 /** The files of a message and those of the messages before it, the newest first, each once. */
 export function broughtFiles(
-  own: readonly AttachedFile[],
+  own: readonly Pick<AttachedFile, 'id' | 'name'>[],
   before: readonly (readonly AttachedFile[])[],
 ): BroughtFile[] {
   const earlier = before.toReversed().flat();

@@ -6,6 +6,8 @@ import { maxAgents, maxFiles } from './attached';
 import { commandContracts } from './commands/contract';
 import { createCompletion } from './completions/contract';
 import { feedbackContracts } from './feedback/contract';
+import { markContracts } from './marks/contract';
+import { markRefSchema, maxMarks } from './marks/mark';
 import { messageSchema } from './message';
 import { estimatePanel, panelRulesSchema } from './panel/contract';
 
@@ -115,6 +117,8 @@ export const postMessage = defineRoute({
       text: z.string().trim().max(50_000).default(''),
       /** Ids of files of the workspace, whose text the answer is given. */
       files: z.array(z.uuid()).max(maxFiles, `send at most ${maxFiles} files`).optional(),
+      /** Things of the workspace that the text is about: whoever answers is given what is in them. */
+      marks: z.array(markRefSchema).max(maxMarks, `name at most ${maxMarks} things`).optional(),
       /** Agents that answer, instead of the thread's own. */
       agents: z.array(z.uuid()).max(maxAgents, `ask at most ${maxAgents} agents`).optional(),
       /** Whether one agent answers, each of those that are named, or all of them together with one answer. */
@@ -165,5 +169,6 @@ export const chatContracts = [
   estimatePanel,
   createCompletion,
   ...feedbackContracts,
+  ...markContracts,
   ...commandContracts,
 ];

@@ -12,6 +12,10 @@ test.each([
   ['/help me', undefined],
   ['https://x', undefined],
   ['@ada and', undefined],
+  ['See #', { mark: '#', query: '', from: 4, to: 5 }],
+  ['#sales/2026-q1.csv', { mark: '#', query: 'sales/2026-q1.csv', from: 0, to: 18 }],
+  ['# A heading', undefined],
+  ['a#b', undefined],
 ])('at the end of %j stands %j', (text, found) => {
   expect(markAt(text, text.length)).toEqual(found);
 });

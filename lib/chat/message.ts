@@ -3,6 +3,7 @@ import { panelOutcomeSchema } from '@/lib/panel/schema';
 import { callSchema, failureSchema, runStatuses } from '@/lib/runs/schema';
 import { attachedFileSchema } from './attached';
 import { answerFeedbackSchema } from './feedback/contract';
+import { shownMarkSchema } from './marks/mark';
 
 const iso = z.iso.datetime();
 
@@ -36,6 +37,8 @@ export const messageSchema = z.strictObject({
   text: z.string(),
   /** What was sent along; a file that was deleted since keeps its name here. */
   files: z.array(attachedFileSchema.extend({ deleted: z.boolean() })),
+  /** What the text names with `#`, as it was called then. */
+  marks: z.array(shownMarkSchema).optional(),
   createdAt: iso,
   /** What people said of an agent's answer; absent where nobody can. */
   feedback: answerFeedbackSchema.optional(),

@@ -7,6 +7,8 @@ import { estimateRequest } from '@/lib/models/tokens';
 import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
 import type { BroughtFile } from './attached';
+import { type MarkRef, refOf } from './marks/mark';
+import { type GivenMark, markedText } from './marks/marked-text';
 
 export type Turn = {
   /** What the turn's run executes: one agent step. */
@@ -17,6 +19,9 @@ export type Turn = {
     messages: WrittenMessage[];
     files?: BroughtFile[];
     change?: AskedChange & { view: string };
+    /** What the text names with `#`, and the same as the agent reads it. */
+    marks?: MarkRef[];
+    marked?: string;
     /** Messages before those, which are not sent. */
     leftOut?: EarlierLeft;
   };
@@ -31,6 +36,8 @@ export type TurnRequest = {
   files?: readonly BroughtFile[];
   /** The workflow that the agent is to change, and what it is told of it. */
   change?: AskedChange & { view: string };
+  /** What the text names with `#`, with what is in it. */
+  marks?: readonly GivenMark[];
   /** Tokens that history and text may have together; the model's own window may still be smaller. */
   budget?: number;
 };
@@ -48,6 +55,7 @@ export function planTurn({
   text,
   files = [],
   change,
+  marks = [],
   budget = defaultBudget,
 }: TurnRequest): Turn {
   const all: WrittenMessage[] = [...joinTurns(history), { role: 'user', content: text }];
@@ -68,11 +76,15 @@ export function planTurn({
           config: {
             ...{
               agent: agent.handle,
-              prompt: '{{ input.text }}',
+              prompt: [
+                '{{ input.text }}',
+                ...(marks.length > 0 ? ['{{ input.marked }}'] : []),
+              ].join('\n\n'),
               history: dropped > 0 ? historyWithRest : 'input.messages',
             },
             ...(change === undefined ? {} : changing),
-            ...(files.length > 0 ? { files: 'input.files' } : {}),
+            // What is named counts as read, as files do: see `stepTaint`.
+            ...(files.length > 0 || marks.length > 0 ? { files: 'input.files' } : {}),
           },
           policy: { retry: { attempts: 2, backoffMs: 500, maxBackoffMs: 5_000 } },
         },
@@ -82,7 +94,10 @@ export function planTurn({
     input: {
       ...{ text, messages: messages.slice(0, -1).map(written) },
       ...(dropped > 0 ? { leftOut } : {}),
-      ...(files.length > 0 ? { files: [...files] } : {}),
+      ...(files.length > 0 || marks.length > 0 ? { files: [...files] } : {}),
+      ...(marks.length > 0
+        ? { marks: marks.map(({ mark }) => refOf(mark)), marked: markedText(marks) }
+        : {}),
       ...(change === undefined ? {} : { change }),
     },
   };

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { Services } from '@/server/services';
 import { deletedFiles } from './attached-files';
 import { feedbackOf } from './feedback/feedback-store';
+import { goneMarks } from './marks/gone-marks';
 import { agentNames, findThread, messagesOf, namesOf, runsOf, toMessage, toThread } from './store';
 
 /** A thread with its newest 500 messages; the text of an answer is its run's output. Throws `not_found`. */
@@ -17,13 +18,14 @@ export async function getThread(
   const thread = await findThread(prisma, actor.workspaceId, params.id);
   if (thread === null) throw new AppError('not_found', 'This conversation does not exist.');
   const messages = await messagesOf(prisma, thread.id);
-  const [runs, names, deleted, agents, feedback] = await Promise.all([
+  const [runs, names, deleted, gone, agents, feedback] = await Promise.all([
     runsOf(prisma, actor.workspaceId, messages, Date.now()),
     namesOf(
       prisma,
       messages.flatMap(({ authorId }) => authorId ?? []),
     ),
     deletedFiles(prisma, actor.workspaceId, messages),
+    goneMarks(services, actor, messages),
     agentNames(prisma, messages),
     feedbackOf(
       services.pool,
@@ -35,7 +37,7 @@ export async function getThread(
   return {
     ...toThread(thread),
     messages: messages.map((row) =>
-      toMessage(row, thread, { runs, names, deleted, agents, feedback }),
+      toMessage(row, thread, { runs, names, deleted, gone, agents, feedback }),
     ),
   };
 }

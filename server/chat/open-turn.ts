@@ -1,5 +1,6 @@
 import { AppError } from '@/lib/api/errors';
 import { type AttachedFile, readAttached } from '@/lib/chat/attached';
+import { type Mark, markKey, readMarks } from '@/lib/chat/marks/mark';
 import { titleOf } from '@/lib/chat/title';
 import type { Actor } from '@/lib/people/schema';
 import { isEnded } from '@/lib/runs/engine/readiness';
@@ -33,6 +34,8 @@ export type Said = {
 export type Writing = {
   text: string;
   files: readonly string[];
+  /** What it names with `#`. */
+  marks?: readonly Mark[];
   agents?: readonly string[];
   /** The agents give one answer together. */
   together?: boolean;
@@ -80,7 +83,7 @@ export function openTurn(
 async function findMade(
   db: Db,
   thread: ThreadRow,
-  { text, files, agents = [], together = false }: Writing,
+  { text, files, marks = [], agents = [], together = false }: Writing,
   ids: TurnIds,
 ): Promise<Pick<OpenTurn, 'message' | 'answers'> | undefined> {
   const wanted = [ids.message, ...ids.answers.map(({ id }) => id)];
@@ -94,6 +97,7 @@ async function findMade(
   const isSame =
     message.text === text &&
     sent.join() === [...new Set(files)].join() &&
+    readMarks(message.marks).map(markKey).join() === marks.map(markKey).join() &&
     answers.length === ids.answers.length &&
     !(await hasMoreAnswers(db, thread.id, answers)) &&
     (together
@@ -135,7 +139,14 @@ async function insertTurn(
   db: Db,
   actor: Writer,
   thread: ThreadRow,
-  { text, files, before, agents, together }: Said & Pick<Writing, 'agents' | 'together'>,
+  {
+    text,
+    files,
+    marks = [],
+    before,
+    agents,
+    together,
+  }: Said & Pick<Writing, 'marks' | 'agents' | 'together'>,
   ids: TurnIds,
 ): Promise<Pick<OpenTurn, 'message' | 'answers'>> {
   const threadId = thread.id;
@@ -149,6 +160,7 @@ async function insertTurn(
       authorId: actor.userId,
       text,
       files,
+      marks: [...marks],
     },
   });
   const answers: MessageRow[] = [];

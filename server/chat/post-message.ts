@@ -10,6 +10,8 @@ import { changeToAsk } from './asked-change';
 import { deletedFiles } from './attached-files';
 import { feedbackOf } from './feedback/feedback-store';
 import { holdRate } from './hold-rate';
+import { goneMarks } from './marks/gone-marks';
+import { marksToKeep } from './marks/name-marks';
 import { openTurn } from './open-turn';
 import { starterOf } from './start-turn';
 import { agentNames, findThread, namesOf, runsOf, toMessage } from './store';
@@ -35,25 +37,30 @@ export async function postMessage(
   const agents = await agentsToAsk(services, actor, thread, body);
   const panel = body.mode === 'panel' ? panelRulesSchema.parse(body.panel ?? {}) : undefined;
   const ids = turnIds(actor, params.id, key, panel ? 1 : (agents?.length ?? 1));
+  const marks = await marksToKeep(services, actor, thread, body.marks ?? [], ids.message);
   const change = await changeToAsk(services, actor, thread, body);
   const starter = await starterOf(services, actor, thread, agents, { panel, change });
   for (const _ of agents ?? ids.answers) await holdRate(services, actor);
   const writing = {
-    ...{ text: body.text, files: body.files ?? [] },
+    ...{ text: body.text, files: body.files ?? [], marks },
     ...(agents === undefined ? {} : { agents: agents.map(({ id }) => id) }),
     ...(panel === undefined ? {} : { together: true as const }),
   };
   const turn = await openTurn(prisma, actor, params.id, writing, ids, starter?.check);
   await starter?.start(turn);
   bus.publish(`workspace:${actor.workspaceId}`, { kind: 'thread', id: params.id });
-  const [runs, names, deleted] = await Promise.all([
+  const [runs, names, deleted, gone] = await Promise.all([
     runsOf(prisma, actor.workspaceId, turn.answers, Date.now()),
     namesOf(prisma, [turn.message.authorId ?? '']),
     deletedFiles(prisma, actor.workspaceId, [turn.message]),
+    goneMarks(services, actor, [turn.message]),
   ]);
   const answerIds = turn.answers.map(({ id }) => id);
   const feedback = await feedbackOf(services.pool, actor.workspaceId, actor.userId, answerIds);
-  const known = { runs, names, deleted, agents: await agentNames(prisma, turn.answers), feedback };
+  const known = {
+    ...{ runs, names, deleted, gone, feedback },
+    agents: await agentNames(prisma, turn.answers),
+  };
   const answers = turn.answers.map((row) => toMessage(row, turn.thread, known));
   const [answer] = answers;
   if (answer === undefined) throw new Error('a turn without an answer');

@@ -1,5 +1,7 @@
 import type { AskedChange } from '@/lib/canvas-turns/calls';
 import { broughtFiles, readAttached, withFileNames } from '@/lib/chat/attached';
+import { readMarks } from '@/lib/chat/marks/mark';
+import { withMarkNames } from '@/lib/chat/marks/marked-text';
 import { type PanelRules, panelRulesSchema } from '@/lib/chat/panel/contract';
 import { planPanel } from '@/lib/chat/panel/plan-panel';
 import { planTurn, saidBefore } from '@/lib/chat/plan-turn';
@@ -13,6 +15,7 @@ import type { Services } from '@/server/services';
 import { noteDelivery } from '@/server/triggers/deliveries';
 import { messageInput } from '@/server/triggers/message-input';
 import type { AskedAgent } from './asked-agents';
+import { readMarked } from './marks/read-marks';
 import type { OpenTurn, Said, Writer } from './open-turn';
 import { closedBecause } from './partner';
 import { agentNames, type ThreadRow } from './store';
@@ -55,8 +58,11 @@ function agentStarter(
   return {
     check: () => undefined,
     async start(turn) {
+      const named = readMarks(turn.message.marks);
+      const marks = await readMarked(services, actor, named);
+      const marked = named.flatMap((mark) => (mark.kind === 'file' ? [mark] : []));
       const files = broughtFiles(
-        readAttached(turn.message.files),
+        [...readAttached(turn.message.files), ...marked],
         turn.before.map((row) => readAttached(row.files)),
       );
       const names = await agentNames(services.prisma, turn.before);
@@ -65,7 +71,7 @@ function agentStarter(
         if (answer.runId === null || (agent === undefined && panel === undefined)) continue;
         const history = historyOf(turn, { id: agent?.id ?? '', names });
         const asked = change === undefined ? {} : { change };
-        const request = { history, text: turn.message.text, files, ...asked };
+        const request = { history, text: turn.message.text, files, marks, ...asked };
         const { definition, input } =
           panel === undefined && agent !== undefined
             ? planTurn({ ...request, agent })
@@ -130,7 +136,8 @@ function historyOf(
   const said = before.filter(({ role }) => role !== 'command');
   return said.map((row) => {
     if (row.role !== 'assistant') {
-      return { role: 'user', content: withFileNames(row.text, readAttached(row.files)) };
+      const text = withFileNames(row.text, readAttached(row.files));
+      return { role: 'user', content: withMarkNames(text, readMarks(row.marks)) };
     }
     const run = runs.get(row.runId ?? '');
     const text = run === undefined ? row.text : saidBefore(run);

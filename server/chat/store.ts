@@ -4,6 +4,7 @@ import { answerText } from '@/lib/chat/answer';
 import { readAttached } from '@/lib/chat/attached';
 import type { Thread } from '@/lib/chat/contract';
 import type { AnswerFeedback } from '@/lib/chat/feedback/contract';
+import { markKey, readMarks } from '@/lib/chat/marks/mark';
 import type { Message } from '@/lib/chat/message';
 import { type PanelOutcome, panelOutcomeSchema } from '@/lib/panel/schema';
 import { endedStatuses } from '@/lib/runs/engine/readiness';
@@ -233,13 +234,15 @@ export type Known = {
   names: ReadonlyMap<string, string>;
   agents: ReadonlyMap<string, string>;
   deleted: ReadonlySet<string>;
+  /** Keys of what is named with `#` and is not there any more. */
+  gone: ReadonlySet<string>;
   feedback: ReadonlyMap<string, AnswerFeedback>;
 };
 
 export function toMessage(
   row: MessageRow,
   thread: ThreadRow,
-  { runs, names, agents, deleted, feedback }: Known,
+  { runs, names, agents, deleted, gone, feedback }: Known,
 ): Message {
   const run = row.runId === null ? undefined : runs.get(row.runId);
   const assistant = row.role === 'assistant';
@@ -247,6 +250,7 @@ export function toMessage(
     row.role === 'command'
       ? readCommand(row.command, Date.now() - row.createdAt.getTime())
       : undefined;
+  const marks = readMarks(row.marks);
   const panel = row.panelAgentIds.map((id) => ({ id, name: agents.get(id) ?? 'Deleted agent' }));
   const agentName =
     thread.workflowId === null && row.agentId !== null
@@ -269,6 +273,9 @@ export function toMessage(
       : { panel: { agents: panel, ...(run?.outcome ? { outcome: run.outcome } : {}) } }),
     text: run === undefined ? row.text : run.text,
     files: readAttached(row.files).map((file) => ({ ...file, deleted: deleted.has(file.id) })),
+    ...(marks.length === 0
+      ? {}
+      : { marks: marks.map((mark) => ({ mark, gone: gone.has(markKey(mark)) })) }),
     createdAt: row.createdAt.toISOString(),
     ...(assistant && row.agentId !== null && thread.workflowId === null
       ? { feedback: feedback.get(row.id) ?? { up: 0, down: 0, mine: null } }

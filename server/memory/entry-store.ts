@@ -173,6 +173,20 @@ export async function entriesWithWords(db: Db, asked: Sought): Promise<FoundReco
   return rows;
 }
 
+/** Entries by their paths: those that begin with it first, then the last changed. */
+export async function entriesByPath(
+  db: Db,
+  asked: Pick<Sought, 'workspaceId' | 'spaceIds' | 'limit'> & { patterns: string[]; whole: string },
+): Promise<{ spaceId: string; path: string }[]> {
+  const { rows } = await db.query<{ spaceId: string; path: string }>(
+    `select e.space_id as "spaceId", e.path from memory_entry e
+     where e.workspace_id = $1 and e.space_id = any($2::uuid[]) and ${live} and e.path ilike all ($3::text[])
+     order by starts_with(lower(e.path), $4) desc, e.updated_at desc, e.path limit $5`,
+    [asked.workspaceId, asked.spaceIds, asked.patterns, asked.whole, asked.limit],
+  );
+  return rows;
+}
+
 /** How much a word has to look like another one: a letter that is missing, doubled or wrong in a longer word. */
 const alike = '0.45';
 

@@ -13,6 +13,7 @@ export function planPanel(
   const [first] = agents;
   if (first === undefined) throw new Error('a panel without agents');
   const { definition, input } = planTurn({ ...request, agent: first });
+  const prompt = definition.nodes[0]?.config.prompt ?? '';
   const history = definition.nodes[0]?.config.history ?? '';
   const files = input.files === undefined ? '' : 'input.files';
   return {
@@ -30,7 +31,7 @@ export function planPanel(
             position: { x: 0, y: 0 },
           },
           config: {
-            ...{ prompt: '{{ input.text }}', history, files, policy, capUsd },
+            ...{ prompt, history, files, policy, capUsd },
             agents: agents.map(({ handle }, at) => ({ id: `agent${at + 1}`, agent: handle })),
           },
           policy: { retry: { attempts: 2, backoffMs: 500, maxBackoffMs: 5_000 } },

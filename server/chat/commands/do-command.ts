@@ -64,7 +64,12 @@ export async function doCommand(
     ));
   told();
   const names = await namesOf(prisma, [actor.userId]);
-  const nothing = { runs: new Map(), agents: new Map(), deleted: new Set<string>() };
+  const nothing = {
+    runs: new Map(),
+    agents: new Map(),
+    deleted: new Set<string>(),
+    gone: new Set<string>(),
+  };
   return {
     state: 'done',
     message: toMessage(row, thread, { ...nothing, names, feedback: new Map() }),

@@ -31,19 +31,21 @@ export async function searchWorkflows(
   }));
 }
 
-/** Steps of the drafts of a workspace, by name. */
+/** Steps of the drafts of a workspace, by name; those of one workflow first, where one is named. */
 export async function searchSteps(
   pool: Pool,
   workspaceId: string,
   { patterns, whole }: Wanted,
   limit: number,
+  first?: string,
 ): Promise<Hit[]> {
   const { rows } = await pool.query<{ id: string; workflow: string; step: string; title: string }>(
     `select w.id, w.name as workflow, s ->> 'id' as step, s ->> 'name' as title
      from workflow w cross join lateral jsonb_array_elements(w.steps) s
      where w.workspace_id = $1 and w.deleted_at is null and s ->> 'name' ilike all ($2::text[])
-     order by starts_with(lower(s ->> 'name'), $3) desc, w.updated_at desc, w.id limit $4`,
-    [workspaceId, patterns, whole, limit],
+     order by w.id is not distinct from $5::uuid desc, starts_with(lower(s ->> 'name'), $3) desc,
+       w.updated_at desc, w.id limit $4`,
+    [workspaceId, patterns, whole, limit, first ?? null],
   );
   return rows.map(({ id, workflow, step, title }) => ({
     kind: 'step',

@@ -1,12 +1,22 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId, useState } from 'react';
+import {
+  Fragment,
+  type KeyboardEvent,
+  type ReactNode,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
 import { cn } from '@/components/ui/cn';
 
 export type Suggestion = {
   key: string;
   label: string;
   hint?: string | undefined;
+  /** Under which heading it stands, beside others of its group. */
+  group?: string | undefined;
   mark?: ReactNode;
   take: () => void;
 };
@@ -54,35 +64,51 @@ type ListProps = {
 
 export function SuggestionList({ label, list }: ListProps) {
   if (list === undefined) return null;
+  return <OpenList label={label} list={list} />;
+}
+
+function OpenList({ label, list }: { label: string; list: NonNullable<ListProps['list']> }) {
   const { id, index, items } = list;
+  const box = useRef<HTMLDivElement>(null);
+  // What is chosen by keys stays in sight.
+  useEffect(() => {
+    box.current?.querySelector(`[id="${id}-${index}"]`)?.scrollIntoView?.({ block: 'nearest' });
+  }, [id, index]);
   return (
     <div
       id={id}
+      ref={box}
       role="listbox"
       aria-label={label}
       className="absolute right-0 bottom-full left-0 z-10 mb-1 max-h-64 overflow-y-auto rounded-lg border border-border-strong bg-raised p-1 shadow-pop"
     >
-      {items.map(({ key, label: name, hint, mark, take }, at) => (
-        <div
-          key={key}
-          id={`${id}-${at}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={at === index}
-          // The text keeps the focus.
-          onMouseDown={(event) => {
-            event.preventDefault();
-            take();
-          }}
-          className={cn(
-            'flex h-8 cursor-default items-center gap-2 rounded-md px-2 hover:bg-hover',
-            at === index && 'bg-active',
-          )}
-        >
-          {mark}
-          <span className="shrink-0 truncate">{name}</span>
-          <span className="min-w-0 flex-1 truncate text-xs text-faint">{hint}</span>
-        </div>
+      {items.map(({ key, label: name, hint, group, mark, take }, at) => (
+        <Fragment key={key}>
+          {group !== undefined && group !== items[at - 1]?.group ? (
+            <div role="presentation" className="px-2 pt-1.5 pb-0.5 text-xs text-faint">
+              {group}
+            </div>
+          ) : null}
+          <div
+            id={`${id}-${at}`}
+            role="option"
+            tabIndex={-1}
+            aria-selected={at === index}
+            // The text keeps the focus.
+            onMouseDown={(event) => {
+              event.preventDefault();
+              take();
+            }}
+            className={cn(
+              'flex h-8 cursor-default items-center gap-2 rounded-md px-2 hover:bg-hover',
+              at === index && 'bg-active',
+            )}
+          >
+            {mark}
+            <span className="max-w-[70%] shrink-0 truncate">{name}</span>
+            <span className="min-w-0 flex-1 truncate text-xs text-faint">{hint}</span>
+          </div>
+        </Fragment>
       ))}
     </div>
   );

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "message" ADD COLUMN     "marks" JSONB NOT NULL DEFAULT '[]';
