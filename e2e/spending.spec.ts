@@ -48,7 +48,8 @@ test('a budget holds a run until an admin grants more, and says what was spent',
     await page.getByLabel('Input price of large').fill('3');
     await page.getByLabel('Output price of large').fill('15');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
-    await expect(page.getByText('$3 in, $15 out (yours)')).toBeVisible();
+    const row = prices.getByRole('listitem').filter({ hasText: 'large' });
+    await expect(row.getByText('$3 in, $15 out (yours)')).toBeVisible();
 
     const model = { provider: 'compatible', model: 'large' };
     const id = await createChain(page, 'Yearly letter', [

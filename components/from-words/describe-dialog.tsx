@@ -10,7 +10,7 @@ import { keepAssumed } from './assumed';
 import { DescribeForm } from './describe-form';
 import { type FromWords, useDescribe } from './use-describe';
 import type { Variant } from './variant-card';
-import { VariantList } from './variant-list';
+import { VariantList } from './variants-later';
 
 type Props = {
   open: boolean;

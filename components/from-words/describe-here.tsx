@@ -7,7 +7,7 @@ import { keepAssumed } from './assumed';
 import { DescribeForm } from './describe-form';
 import { type FromWords, useDescribe } from './use-describe';
 import type { Variant } from './variant-card';
-import { VariantList } from './variant-list';
+import { VariantList } from './variants-later';
 
 /** Fills the empty draft that is open out of a description, in the variant that is chosen: one step to undo. */
 export function DescribeHere() {

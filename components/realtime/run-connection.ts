@@ -24,6 +24,8 @@ export function followRun(wire: Wire, runId: string): { view: Observable<RunView
   const set = (change: Partial<RunView>) => view.set({ ...view.get(), ...change });
   let over = false;
   let fetching = false;
+  /** Number of the newest event that was heard of: also of those that came while the state was still on its way. */
+  let heard = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const later = (action: () => Promise<void>) => {
@@ -36,20 +38,28 @@ export function followRun(wire: Wire, runId: string): { view: Observable<RunView
     if (over) return;
     if (answer.ok) {
       set({ ...followState(view.get(), answer.state), phase: 'live', error: undefined });
+      void catchUp();
     } else if (answer.error.code === 'not_found' || answer.error.code === 'forbidden') {
       set({ phase: 'refused', error: answer.error });
     } else later(join);
   };
-  const fetchMissing = async () => {
-    const state = view.get().state;
-    if (fetching || over || !state) return;
+  /** Fetches until all that was heard of is here. The last event of a run has none after it that would show the gap. */
+  const catchUp = async () => {
+    if (fetching) return;
     fetching = true;
-    const answer = await wire.request('run.events', { runId, after: state.seq });
+    for (let state = view.get().state; !over && state && state.seq < heard; ) {
+      const before = state.seq;
+      const answer = await wire.request('run.events', { runId, after: before });
+      if (over) break;
+      if (answer.ok) set(followEvents(view.get(), answer.events).run);
+      state = view.get().state;
+      if (!answer.ok || state?.seq === before) {
+        // Whoever told of it does not have it: the state as it is there counts.
+        heard = before;
+        later(join);
+      }
+    }
     fetching = false;
-    if (over) return;
-    if (!answer.ok) return later(join);
-    set(followEvents(view.get(), answer.events).run);
-    if (answer.more) await fetchMissing();
   };
   const stops = [
     wire.onStatus((connected) => {
@@ -59,11 +69,12 @@ export function followRun(wire: Wire, runId: string): { view: Observable<RunView
     wire.on('run.events', (message) => {
       if (message.runId !== runId) return;
       if (!message.events) {
-        if (message.seq > (view.get().state?.seq ?? 0)) void fetchMissing();
-        return;
+        heard = Math.max(heard, message.seq);
+        return void catchUp();
       }
+      heard = Math.max(heard, message.events.at(-1)?.seq ?? 0);
       const { run, missing } = followEvents(view.get(), message.events);
-      if (missing) void fetchMissing();
+      if (missing) void catchUp();
       else set(run);
     }),
     wire.on('run.below', (message) => {

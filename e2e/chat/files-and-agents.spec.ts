@@ -159,11 +159,15 @@ test('two agents answer side by side, and a reload shows the same', long, async 
   await expect(answerOf('Writer')).toContainText('1500');
   await expect(answerOf('Analyst').last()).toContainText('1500');
   await expect(answerOf('Analyst').last().getByRole('link', { name: 'Open run' })).toBeVisible();
-  const [left, right] = [
-    await answerOf('Writer').boundingBox(),
-    await answerOf('Analyst').last().boundingBox(),
-  ];
-  expect(left?.y).toBe(right?.y);
+  // While answers still grow, what is measured one after the other may have moved in between.
+  const apart = async () => {
+    const [left, right] = await Promise.all([
+      answerOf('Writer').boundingBox(),
+      answerOf('Analyst').last().boundingBox(),
+    ]);
+    return Math.abs((left?.y ?? 0) - (right?.y ?? Number.POSITIVE_INFINITY));
+  };
+  await expect.poll(apart).toBe(0);
   await page.reload();
   await expect(answerOf('Writer')).toContainText('1500');
   await expect(answerOf('Analyst')).toHaveCount(3);
