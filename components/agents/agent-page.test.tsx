@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { beforeEach, expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
@@ -15,6 +15,7 @@ const analyst = sampleOf(agentSchema, {
   name: 'Analyst',
   description: 'Reads figures',
   instructions: 'Be brief.',
+  version: 3,
   model: { provider: 'openai', model: 'gpt-x' },
 });
 
@@ -55,6 +56,26 @@ test('keeps what was typed when an agent could not be saved', async () => {
   api.on(updateAgent, analyst);
   await user.click(screen.getByRole('button', { name: 'Save changes' }));
   expect(await screen.findByText('Saved')).toBeTruthy();
+});
+
+test('keeps what is being typed when another saves, and saves over that only if told to', async () => {
+  api.on(listAgents, { items: [analyst] });
+  const { user, client } = show(<AgentPage id={idOf(1)} />);
+  await user.type(await screen.findByRole('textbox', { name: 'Name' }), ' two');
+  const theirs = { ...analyst, version: 4, instructions: 'Be thorough.' };
+  api.on(listAgents, { items: [theirs] });
+  await act(() => client.invalidateQueries());
+  expect((await screen.findByRole('alert')).textContent).toContain('Somebody saved version 4');
+  expect(screen.getByDisplayValue('Analyst two')).toBeTruthy();
+  expect(screen.getByDisplayValue('Be brief.')).toBeTruthy();
+  api.refuse(updateAgent, 'conflict', 'Analyst was changed since version 3.');
+  await user.click(screen.getByRole('button', { name: 'Save changes' }));
+  expect(await screen.findByText('Analyst was changed since version 3.')).toBeTruthy();
+  api.on(updateAgent, { ...theirs, name: 'Analyst two', version: 5 });
+  await user.click(screen.getByRole('button', { name: 'Save mine over it' }));
+  expect(await screen.findByText('Saved')).toBeTruthy();
+  expect(api.asked(updateAgent).map(({ query }) => query?.version)).toEqual([3, 4]);
+  expect(screen.queryByText(/Somebody saved version/)).toBeNull();
 });
 
 test('deletes an agent after asking', async () => {

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import { useAgents, useDeleteAgent, useSaveAgent } from '@/components/data/queries';
 import { useCan } from '@/components/shell/actor-context';
 import { PageBody, PageHeader } from '@/components/shell/page-header';
+import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { toast, toastError } from '@/components/ui/controls/toast';
 import { EmptyState } from '@/components/ui/display/empty-state';
@@ -13,7 +14,7 @@ import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { AlertDialog } from '@/components/ui/overlays/alert-dialog';
-import type { Agent } from '@/lib/agents/schema';
+import type { Agent, AgentInput } from '@/lib/agents/schema';
 import type { ListedAgent } from '@/lib/agents/status/schema';
 import { AgentFeedback } from './agent-feedback';
 import { AgentForm } from './agent-form';
@@ -59,8 +60,22 @@ export function AgentPage({ id, beside }: { id: string; beside?: ReactNode }) {
 function Loaded({ agent, beside }: { agent: ListedAgent; beside: ReactNode }) {
   const save = useSaveAgent();
   const editable = useCan('agents.edit');
-  const { id, createdAt: _created, updatedAt, version, ...listed } = agent;
-  const { status: _status, cause: _cause, since: _since, load: _load, ...initial } = listed;
+  const { id, updatedAt } = agent;
+  // What somebody is typing stays when another saves: the form goes on from the version that it began with.
+  const [typed, setTyped] = useState<AgentInput>();
+  const [base, setBase] = useState(agent);
+  if (typed === undefined && base.version !== agent.version) setBase(agent);
+  const saveAs = (next: AgentInput, version: number, done: string) =>
+    save.mutate(
+      { id, agent: next, version },
+      {
+        onSuccess: (saved) => {
+          setTyped(undefined);
+          setBase({ ...agent, ...saved });
+          toast.success(done);
+        },
+      },
+    );
   return (
     <>
       <PageHeader
@@ -79,16 +94,23 @@ function Loaded({ agent, beside }: { agent: ListedAgent; beside: ReactNode }) {
       />
       <PageBody className="space-y-8 p-6">
         <AgentStatusPanel id={id} name={agent.name} />
+        {typed !== undefined && base.version < agent.version ? (
+          <ChangedMeanwhile
+            version={agent.version}
+            pending={save.isPending}
+            onShow={() => setTyped(undefined)}
+            onSave={() => saveAs(typed, agent.version, 'Saved')}
+          />
+        ) : null}
         <AgentForm
-          key={`${id} ${version}`}
-          initial={initial}
+          key={`${id} ${base.version}`}
+          initial={inputOf(base)}
           editable={editable}
           pending={save.isPending}
           error={save.error?.message}
           submitLabel="Save changes"
-          onSubmit={(next) =>
-            save.mutate({ id, agent: next }, { onSuccess: () => toast.success('Saved') })
-          }
+          onChange={setTyped}
+          onSubmit={(next) => saveAs(next, base.version, 'Saved')}
         />
         {beside}
         <AgentTasks id={id} name={agent.name} />
@@ -97,12 +119,45 @@ function Loaded({ agent, beside }: { agent: ListedAgent; beside: ReactNode }) {
           agent={agent}
           editable={editable}
           pending={save.isPending}
-          onRestore={(earlier) =>
-            save.mutate({ id, agent: earlier }, { onSuccess: () => toast.success('Restored') })
-          }
+          onRestore={(earlier) => saveAs(earlier, agent.version, 'Restored')}
         />
       </PageBody>
     </>
+  );
+}
+
+/** What a person sets of an agent. */
+function inputOf({
+  id: _,
+  createdAt: _created,
+  updatedAt: _at,
+  version: _version,
+  ...listed
+}: ListedAgent): AgentInput {
+  const { status: _status, cause: _cause, since: _since, load: _load, ...input } = listed;
+  return input;
+}
+
+type MeanwhileProps = { version: number; pending: boolean; onShow: () => void; onSave: () => void };
+
+/** Said while somebody types and another has saved: neither is thrown away unasked. */
+function ChangedMeanwhile({ version, pending, onShow, onSave }: MeanwhileProps) {
+  return (
+    <div
+      role="alert"
+      className="flex max-w-[680px] flex-wrap items-center gap-2 rounded-md border border-warning/50 bg-warning-soft px-3 py-2 text-sm"
+    >
+      <p className="min-w-60 flex-1">
+        Somebody saved version {version} while you were editing. What you typed is kept and not
+        saved.
+      </p>
+      <Button size="sm" onClick={onShow}>
+        Discard mine, show version {version}
+      </Button>
+      <Button size="sm" loading={pending} onClick={onSave}>
+        Save mine over it
+      </Button>
+    </div>
   );
 }
 

@@ -262,8 +262,10 @@ export function useAnswerStep() {
 
 export function useSaveAgent() {
   return useChange(
-    ({ id, agent }: { id?: string; agent: AgentInput }) =>
-      id ? call(updateAgent, { params: { id }, body: agent }) : call(createAgent, { body: agent }),
+    ({ id, agent, version }: { id?: string; agent: AgentInput; version?: number }) =>
+      id
+        ? call(updateAgent, { params: { id }, query: { version }, body: agent })
+        : call(createAgent, { body: agent }),
     keys.agents,
   );
 }

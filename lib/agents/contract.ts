@@ -44,10 +44,11 @@ export const updateAgent = defineRoute({
   id: 'agents.update',
   method: 'PUT',
   path: '/agents/{id}',
-  summary: 'Change an agent.',
+  summary: 'Change an agent. With version, only the version that you read is changed.',
   tag,
   permission: 'agents.edit',
   params,
+  query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
   body: agentInputSchema,
   result: agentSchema,
 });

@@ -4,7 +4,7 @@ import { nameSchema } from '@/lib/names/schema';
 import { folderSchema } from '@/lib/workflows/organise/folder';
 import { definitionSchema, workflowLimits } from '@/lib/workflows/schema';
 import { draftedTriggerSchema } from './trigger/drafted-trigger';
-import { variantKinds } from './variants/variants';
+import { variantKinds } from './variants/kinds';
 
 export const maxDescription = 4_000;
 

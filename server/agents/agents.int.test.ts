@@ -84,6 +84,33 @@ test('an agent is created, read, changed and deleted, with a line in the audit t
   expect(hints[0]).toEqual(['workspace:one', { kind: 'agent', id: made.id }]);
 });
 
+test('of two who save the version that they read one is refused, and nothing of the other is lost (20 rounds)', async () => {
+  const one = await createAgent(services, ada, { ...none, body: agent('guarded').body });
+  let version = one.version;
+  for (let round = 0; round < 20; round += 1) {
+    const save = (instructions: string) =>
+      updateAgent(services, ada, {
+        ...{ params: { id: one.id }, query: { version } },
+        body: { ...agent('guarded').body, instructions },
+      });
+    const both = await Promise.allSettled([save(`left ${round}`), save(`right ${round}`)]);
+    const saved = both.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const refused = both.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []));
+    expect(refused).toMatchObject([{ code: 'conflict' }]);
+    expect(saved).toHaveLength(1);
+    version = saved[0]?.version ?? 0;
+    const now = await getAgent(services, ada, {
+      params: { id: one.id },
+      query: {},
+      body: undefined,
+    });
+    expect(now).toMatchObject({ version, instructions: saved[0]?.instructions });
+  }
+  // Who names no version replaces whatever is there.
+  const last = await updateAgent(services, ada, { ...agent('guarded'), params: { id: one.id } });
+  expect(last.version).toBe(version + 1);
+});
+
 test('a handle is taken once per workspace', async () => {
   const made = await createAgent(services, ada, agent('taken'));
   await expect(createAgent(services, ada, agent('taken'))).rejects.toMatchObject({

@@ -83,15 +83,23 @@ export async function replaceAgent(
   actor: Actor,
   id: string,
   input: AgentInput,
+  onlyVersion?: number,
 ): Promise<Agent | undefined> {
   return refuseTaken(input.handle, () =>
     prisma.$transaction(async (db) => {
       const before = await db.agent.findFirst({ where: { id, workspaceId: actor.workspaceId } });
       const [row] = await db.agent.updateManyAndReturn({
-        where: { id, workspaceId: actor.workspaceId },
+        where: {
+          ...{ id, workspaceId: actor.workspaceId },
+          ...(onlyVersion === undefined ? {} : { version: onlyVersion }),
+        },
         data: { ...input, version: { increment: 1 }, updatedAt: new Date() },
       });
-      if (row === undefined) return undefined;
+      if (row === undefined) {
+        if (before === null) return undefined;
+        const message = `${before.name} was changed since version ${onlyVersion}. Nothing was saved: look at what is new, and save again.`;
+        throw new AppError('conflict', message);
+      }
       if (before !== null && before.handle !== row.handle) {
         await moveMailbox(db, actor.workspaceId, before.handle, row.handle);
       }

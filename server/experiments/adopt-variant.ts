@@ -31,10 +31,11 @@ export async function adoptVariant(
   if (row.agent_id !== null) {
     const params = { id: row.agent_id };
     const agent = await getAgent(services, actor, { params, query: {}, body: undefined });
-    const { id: _, version: _version, createdAt, updatedAt, ...input } = agent;
+    const { id: _, version, createdAt, updatedAt, ...input } = agent;
     const { model = input.model, instructions = input.instructions } = change;
     const body = agentInputSchema.parse({ ...input, model, instructions });
-    await updateAgent(services, actor, { params, query: {}, body });
+    // What somebody saved in between is not undone by it.
+    await updateAgent(services, actor, { params, query: { version }, body });
   } else if (row.workflow_id !== null && row.step_id !== null) {
     const { step_id: nodeId } = row;
     const edits = Object.entries(stepSettings(change)).map(([field, value]) => ({

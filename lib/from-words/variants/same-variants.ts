@@ -1,6 +1,7 @@
 import { canonical } from '@/lib/values/canonical';
 import type { Definition } from '@/lib/workflows/schema';
-import type { Variant, VariantKind } from './variants';
+import type { VariantKind } from './kinds';
+import type { Variant } from './variants';
 import { asksModel } from './with-mode';
 
 /** A variant with the models that would answer its steps today, in the order of the steps. */

@@ -8,8 +8,9 @@ import { definitionOf } from '../drafted';
 import { cases } from '../testing/cases';
 import { withoutModel } from '../without-model';
 import { callsInARow } from './in-a-row';
+import type { VariantKind } from './kinds';
 import { withoutEqual } from './same-variants';
-import { type VariantKind, variantsOf } from './variants';
+import { variantsOf } from './variants';
 import { asksModel } from './with-mode';
 
 const agents = Object.keys(roles);

@@ -3,11 +3,9 @@ import { optimise } from '@/lib/optimise/optimise';
 import { layoutWorkflow } from '@/lib/workflows/layout';
 import type { Catalogue } from '@/lib/workflows/node-catalogue';
 import type { Definition, WorkflowNode } from '@/lib/workflows/schema';
+import { type VariantKind, variantKinds } from './kinds';
 import { type AgentModels, asksModel, withMode } from './with-mode';
 import { withReview } from './with-review';
-
-export const variantKinds = ['fast', 'cheap', 'best'] as const;
-export type VariantKind = (typeof variantKinds)[number];
 
 /** A draft made fast, cheap or good: what it does differently, a sentence each. */
 export type Variant = { kind: VariantKind; definition: Definition; differences: string[] };
