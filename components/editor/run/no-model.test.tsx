@@ -78,7 +78,7 @@ test('says once in a tab which steps reach others, and offers to rehearse', asyn
       {
         ...{ id: 'mail', key: 'mail', type: 'send-mail', name: 'Mail the boss' },
         position: { x: 0, y: 0 },
-        config: { connection: 'Mail', to: 'boss@example.com', subject: 'Sums', body: 'Here.' },
+        config: { connection: 'Mail', to: 'boss@example.com', subject: 'Sums', message: 'Here.' },
       },
     ],
     edges: [],
