@@ -54,7 +54,7 @@ test('makes a workflow of the variant that is chosen and opens it; a failure kee
   await user.click(screen.getByRole('button', { name: 'Create draft' }));
   expect(await screen.findByRole('dialog', { name: 'Choose a variant' })).toBeTruthy();
   expect(
-    within(screen.getByRole('list', { name: 'Variants' }))
+    within(await screen.findByRole('list', { name: 'Variants' }))
       .getAllByRole('heading')
       .map(({ textContent }) => textContent),
   ).toEqual(['Fast', 'Best']);
