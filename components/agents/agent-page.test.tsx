@@ -76,6 +76,8 @@ test('keeps what is being typed when another saves, and saves over that only if 
   expect(await screen.findByText('Saved')).toBeTruthy();
   expect(api.asked(updateAgent).map(({ query }) => query?.version)).toEqual([3, 4]);
   expect(screen.queryByText(/Somebody saved version/)).toBeNull();
+  // The list that was read before the save does not bring the old values back.
+  expect(screen.getByDisplayValue('Analyst two')).toBeTruthy();
 });
 
 test('deletes an agent after asking', async () => {

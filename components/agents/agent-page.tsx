@@ -30,7 +30,7 @@ const parent = { href: '/agents', label: 'Agents' };
 export function AgentPage({ id, beside }: { id: string; beside?: ReactNode }) {
   const agents = useAgents();
   const agent = agents.data?.items.find((each) => each.id === id);
-  if (agent) return <Loaded agent={agent} beside={beside} />;
+  if (agent) return <Loaded key={id} agent={agent} beside={beside} />;
   return (
     <>
       <PageHeader title="Agent" parent={parent} />
@@ -64,7 +64,7 @@ function Loaded({ agent, beside }: { agent: ListedAgent; beside: ReactNode }) {
   // What somebody is typing stays when another saves: the form goes on from the version that it began with.
   const [typed, setTyped] = useState<AgentInput>();
   const [base, setBase] = useState(agent);
-  if (typed === undefined && base.version !== agent.version) setBase(agent);
+  if (typed === undefined && base.version < agent.version) setBase(agent);
   const saveAs = (next: AgentInput, version: number, done: string) =>
     save.mutate(
       { id, agent: next, version },

@@ -26,7 +26,7 @@ export function ConditionControl(props: ControlProps & { widget: string }) {
   const [draft, setDraft] = useState<{ gave: string; conditions: Conditions }>();
   const read = draft?.gave === source ? draft.conditions : readConditions(source);
   const rows = read !== undefined && !asText;
-  const ofRows = field.description?.includes('row.') === true;
+  const ofRows = field.control.kind === 'shared-text' && field.control.ofRow;
 
   const change = (conditions: Conditions) => {
     const gave = writeConditions(conditions);

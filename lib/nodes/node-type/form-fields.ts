@@ -7,8 +7,11 @@ export type Columns = 'rows' | 'others' | 'table';
 
 /** How one value of a config is edited. */
 export type Control =
-  /** `condition`: an expression that is true or false, which is shown as rows where it can be. */
-  | { kind: 'shared-text'; widget: string; condition?: true }
+  /**
+   * `condition`: an expression that is true or false, which is shown as rows where it can be; `ofRow`: it is worked out for
+   * each row of a list.
+   */
+  | { kind: 'shared-text'; widget: string; condition?: true; ofRow?: true }
   /** `columns`: the name of a column of these: of the rows that another setting names, or of the chosen table. */
   | { kind: 'string'; maxLength?: number; inputType?: 'date' | 'email'; columns?: Columns }
   | { kind: 'number'; integer: boolean; min?: number; max?: number }
@@ -62,6 +65,7 @@ type Meta = {
   widget?: string;
   merge?: string;
   condition?: boolean;
+  names?: readonly string[];
   chips?: 'skills' | 'tools';
   columns?: Columns;
   kinds?: readonly string[];
@@ -144,7 +148,11 @@ function controlOf(schema: z.ZodType, meta: Meta): Control {
   const { merge } = meta;
   const widget = meta.widget ?? (merge === 'text' ? 'text' : undefined);
   if (widget && sharedTextWidgets.includes(widget)) {
-    return { kind: 'shared-text', widget, ...(meta.condition ? { condition: true } : {}) };
+    return {
+      ...{ kind: 'shared-text', widget },
+      ...(meta.condition ? { condition: true } : {}),
+      ...(meta.names?.includes('row') ? { ofRow: true } : {}),
+    };
   }
   if (widget === 'connection' && meta.kinds) return { kind: widget, kinds: [...meta.kinds] };
   if (isPicker(widget)) return { kind: widget };

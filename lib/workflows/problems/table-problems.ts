@@ -45,8 +45,7 @@ export function tableProblems(
       // What the product itself keeps of each row can be searched and sorted by.
       const others = path[0] === 'values' ? [] : reservedColumns;
       const all = [...table.columns, ...others].map((name) => ({ name }));
-      // A name with an expression in it is known when the step runs.
-      if (value.includes('{{') || columnNamed(all, value) !== undefined) return [];
+      if (columnNamed(all, value) !== undefined) return [];
       const message = `The table "${table.name}" has no column "${value}". It has ${listed(table.columns)}.`;
       return [problem(path, 'unknown_column', message)];
     });
