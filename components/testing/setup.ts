@@ -1,6 +1,7 @@
 import { cleanup, configure } from '@testing-library/react';
 import { toast } from 'sonner';
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
+import { fetchAllLater } from '../ui/later';
 import { resetApi, startApi } from './api';
 import { completeBrowser } from './browser';
 import { resetRealtime } from './socket';
@@ -13,6 +14,9 @@ configure({ asyncUtilTimeout: 25_000 });
 const complaints: string[] = [];
 /** next-themes sets the theme by a script before the first paint. */
 const isKnown = (text: string) => text.includes('script tag while rendering React');
+
+// A part whose code comes later would replace what a test has just found, whenever the machine gets to it.
+beforeAll(fetchAllLater);
 
 beforeEach(() => {
   resetApi();

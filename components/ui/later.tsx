@@ -6,6 +6,14 @@ import { onIdle } from './on-idle';
 /** After the page has loaded, code that nobody has requested yet is fetched within this time. */
 const restMs = 2_500;
 
+/** Fetches the code of each part that was made and not fetched yet. */
+const fetches = new Set<() => Promise<void>>();
+
+/** Fetches the code of all parts, and of the parts in them. Tests of a page's parts begin with it. */
+export async function fetchAllLater(): Promise<void> {
+  while (fetches.size > 0) await Promise.all([...fetches].map((fetch) => fetch()));
+}
+
 /**
  * A component whose code does not belong to a page's first load. It is fetched when the page is at rest, or once it is
  * needed; until then `Meanwhile` stands in its place. From then on it is rendered at once.
@@ -15,23 +23,24 @@ export function later<Props extends object>(
   Meanwhile: ComponentType<Props>,
 ): ComponentType<Props> {
   let part: ComponentType<Props> | undefined;
-  let requested = false;
+  let fetching: Promise<void> | undefined;
   const listeners = new Set<() => void>();
   const fetch = () => {
-    if (requested) return;
-    requested = true;
-    load().then(
+    fetching ??= load().then(
       (found) => {
         part = found;
+        fetches.delete(fetch);
         for (const listener of [...listeners]) listener();
       },
       // No network: fetched again by the next one that needs it.
       () => {
-        requested = false;
+        fetching = undefined;
       },
     );
+    return fetching;
   };
-  if (typeof window !== 'undefined') whenAtRest(fetch);
+  fetches.add(fetch);
+  if (typeof window !== 'undefined') whenAtRest(() => void fetch());
   const subscribe = (listener: () => void) => {
     listeners.add(listener);
     return () => listeners.delete(listener);
@@ -42,7 +51,7 @@ export function later<Props extends object>(
       () => part,
       () => undefined,
     );
-    useEffect(fetch, []);
+    useEffect(() => void fetch(), []);
     return Part ? <Part {...props} /> : <Meanwhile {...props} />;
   };
 }

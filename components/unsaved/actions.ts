@@ -7,18 +7,14 @@ export async function downloadUnsaved(userId: string, { workflowId, rejections }
     import('@/components/rejected-edits/download'),
     import('@/components/realtime/offline-store/rejected'),
   ]);
-  const orphaned = await browserOfflineStore().orphaned(workflowId, userId);
-  try {
-    const why = { code: 'refused', words: 'they were not sent' } as const;
-    const bases = orphaned.base ? [orphaned.base] : [];
-    const waiting =
-      orphaned.edits.length === 0
-        ? undefined
-        : rejectedOfOrphaned(orphaned.edits, bases, { workflowId, userId, why });
-    for (const one of [...rejections, ...(waiting ? [waiting] : [])]) await download(one);
-  } finally {
-    orphaned.close();
-  }
+  const orphaned = await browserOfflineStore().readOrphaned(workflowId, userId);
+  const why = { code: 'refused', words: 'they were not sent' } as const;
+  const bases = orphaned.base ? [orphaned.base] : [];
+  const waiting =
+    orphaned.edits.length === 0
+      ? undefined
+      : rejectedOfOrphaned(orphaned.edits, bases, { workflowId, userId, why });
+  for (const one of [...rejections, ...(waiting ? [waiting] : [])]) await download(one);
 }
 
 /** Discards all of it, but for the unsaved edits of open tabs. */

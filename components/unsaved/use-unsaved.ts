@@ -23,7 +23,9 @@ export function useUnsaved(userId: string): readonly [readonly Unsaved[], () => 
     typeof window === 'undefined' ? { changes: undefined } : browserOfflineStore();
   const changes = useSyncExternalStore(source?.subscribe ?? never, source?.get ?? zero, zero);
   const look = useCallback(async () => {
-    const now = await unsavedOf(userId);
+    const now = await unsavedOf(userId).catch(() => undefined);
+    // What could not be read is not gone.
+    if (!now) return;
     setFound((before) => (now.length + before.length === 0 ? before : now));
   }, [userId]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each change is a reason to look again.
@@ -43,10 +45,7 @@ export function useUnsaved(userId: string): readonly [readonly Unsaved[], () => 
 
 async function unsavedOf(userId: string): Promise<Unsaved[]> {
   const store = browserOfflineStore();
-  const [waiting, rejections] = await Promise.all([
-    store.waiting(userId).catch(() => new Map<string, number>()),
-    store.rejected(userId),
-  ]);
+  const [waiting, rejections] = await Promise.all([store.waiting(userId), store.rejected(userId)]);
   const ids = new Set([...waiting.keys(), ...rejections.map(({ workflowId }) => workflowId)]);
   return [...ids].map((workflowId) => ({
     workflowId,

@@ -67,10 +67,15 @@ test('edits of ended tabs are counted by workflow, and counting takes nothing', 
   for (const tab of ended) tab.close();
   const waiting = async () => Object.fromEntries(await store.waiting('ana'));
   await expect.poll(waiting).toEqual({ w: 2, v: 1 });
+  // Whoever reads them, as for a download, has not saved them, and keeps nobody from it.
+  const reads = Array.from({ length: 50 }, () => store.readOrphaned('w', 'ana'));
+  const counts = Array.from({ length: 50 }, waiting);
+  for (const { edits } of await Promise.all(reads)) expect(bytesOf(edits)).toEqual([[1], [1]]);
+  for (const count of await Promise.all(counts)) expect(count).toEqual({ w: 2, v: 1 });
   const orphaned = await store.orphaned('w', 'ana');
   expect(bytesOf(orphaned.edits)).toEqual([[1], [1]]);
-  // Whoever reads them, as for a download, has not saved them.
-  expect(await waiting()).toEqual({ w: 2, v: 1 });
+  // They are this tab's own now.
+  expect(await waiting()).toEqual({ v: 1 });
   await store.replace([orphaned], {});
   orphaned.close();
   expect(await waiting()).toEqual({ v: 1 });

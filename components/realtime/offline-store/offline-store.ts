@@ -22,11 +22,13 @@ export type OfflineStore = {
   readonly health: Observable<OfflineHealth>;
   /** Counts changes of the rejected edits, as far as this tab hears of them. */
   readonly changes: Observable<number>;
-  /** Edits of a draft whose tabs have ended. They stay on the disk until `replace`; call `close` then. */
+  /** Takes edits of a draft whose tabs have ended. They stay on the disk until `replace`; call `close` then. */
   orphaned(workflowId: string, userId: string): Promise<OrphanedEdits>;
   open(workflowId: string, userId: string, clientId: number): StoredDraft;
   /** Counts orphaned edits by workflow: they wait until somebody opens it here. */
   waiting(userId: string): Promise<ReadonlyMap<string, number>>;
+  /** Reads orphaned edits of a draft, as for a download, and takes none. Rejects when the disk cannot be read. */
+  readOrphaned(workflowId: string, userId: string): Promise<Pick<OrphanedEdits, 'edits' | 'base'>>;
   /** Removes `from` and stores what it became, in one step. Resolves when that is done, or could not be. */
   replace(from: readonly StoredRows[], to: Replacement): Promise<void>;
   /** Rejected edits of one workflow, or of all, oldest first. */
@@ -54,9 +56,6 @@ export type StoredDraft = StoredRows & {
   rowsOf(edits: readonly StoredEdit[]): Row[];
 };
 type Replacement = { rows?: readonly Row[]; rejections?: readonly RejectedEdits[] };
-
-/** Ended tabs whose edits are read in this one at the moment; no two tabs have the same id. */
-const reading = new Set<string>();
 
 /** Without a disk or locks it holds rejected edits as long as the tab lives, and nothing else. */
 export function createOfflineStore(
@@ -105,20 +104,13 @@ export function createOfflineStore(
         return nothingOrphaned;
       }
     },
-    async waiting(userId) {
-      const found = new Map<string, number>();
-      if (!disk || !locks) return found;
-      const beginning = draftsOf(userId);
-      const keys = await disk.keys(beginning);
-      // Reads the locks and takes none: a tab that opens the draft at this moment must get it.
+    waiting: async (userId) => (disk && locks ? waitingIn(disk, locks, userId) : new Map()),
+    async readOrphaned(workflowId, userId) {
+      if (!disk || !locks) return nothingOrphaned;
+      const rows = await disk.read(draftOf(workflowId, userId));
+      // No lock is taken: while one is held, and until the browser has released it, `waiting` finds nothing.
       const held = await locks.held();
-      for (const { draft, tab, number } of keys) {
-        // Number 0 is no edit. Those of an open tab are its own; those that are read here still wait.
-        if (number === 0 || (held.has(lockOf(tab)) && !reading.has(tab))) continue;
-        const workflowId = draft.slice(beginning.length);
-        found.set(workflowId, (found.get(workflowId) ?? 0) + 1);
-      }
-      return found;
+      return contentOf(rows.filter(({ tab }) => !held.has(lockOf(tab))));
     },
     open(workflowId, userId, clientId) {
       const draft = draftOf(workflowId, userId);
@@ -173,6 +165,21 @@ function without(steps: readonly Step[], removed: readonly RowRange[]): Step[] {
   }));
 }
 
+async function waitingIn(disk: Disk, locks: TabLocks, userId: string) {
+  const found = new Map<string, number>();
+  const beginning = draftsOf(userId);
+  const keys = await disk.keys(beginning);
+  // Reads the locks and takes none: a tab that opens the draft at this moment must get it.
+  const held = await locks.held();
+  for (const { draft, tab, number } of keys) {
+    // Number 0 is no edit. Those of an open tab are its own.
+    if (number === 0 || held.has(lockOf(tab))) continue;
+    const workflowId = draft.slice(beginning.length);
+    found.set(workflowId, (found.get(workflowId) ?? 0) + 1);
+  }
+  return found;
+}
+
 async function orphanedIn(disk: Disk, locks: TabLocks, draft: string): Promise<OrphanedEdits> {
   const ranges: RowRange[] = [];
   const rows: Row[] = [];
@@ -181,24 +188,24 @@ async function orphanedIn(disk: Disk, locks: TabLocks, draft: string): Promise<O
     // Those of an open tab are its own.
     const release = await locks.tryHold(lockOf(tab));
     if (!release) continue;
-    reading.add(tab);
-    releases.push(() => {
-      reading.delete(tab);
-      release();
-    });
+    releases.push(release);
     ranges.push([draft, tab]);
     // Once more: it may have written until it ended.
     rows.push(...(await disk.read(draft, tab)));
   }
   return {
+    ...contentOf(rows),
     ranges,
-    edits: rows.flatMap(({ update, origin }) => (update ? [{ update, origin }] : [])),
-    base: rows.find(({ base }) => base)?.base,
     close: () => {
       for (const release of releases) release();
     },
   };
 }
+
+const contentOf = (rows: readonly Row[]): Pick<OrphanedEdits, 'edits' | 'base'> => ({
+  edits: rows.flatMap(({ update, origin }) => (update ? [{ update, origin }] : [])),
+  base: rows.find(({ base }) => base)?.base,
+});
 
 export const nothingOrphaned: OrphanedEdits = {
   ranges: [],
