@@ -22,6 +22,10 @@ export function AssumedCard() {
 
 function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed }) {
   const { assumptions, starts, trigger, estimate, note } = assumed;
+  const [left, rest] = [
+    assumptions.filter(isLeftOut),
+    assumptions.filter((each) => !isLeftOut(each)),
+  ];
   return (
     // Wide and low: the steps stand in the middle of the canvas below it.
     <section
@@ -36,13 +40,13 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
       </div>
       <div className="min-h-0 space-y-2 overflow-y-auto px-3 py-2.5 text-sm">
         <p className="text-muted">{note}</p>
-        {assumptions.length > 0 ? (
-          <ul className="list-disc space-y-1 pl-4 marker:text-faint">
-            {assumptions.map((each) => (
-              <li key={each}>{each}</li>
-            ))}
-          </ul>
+        {left.length > 0 ? (
+          <div className="space-y-1 rounded-md bg-warning-soft px-2.5 py-2 text-warning">
+            <h3 className="font-medium">Not drafted yet</h3>
+            <Lines lines={left} />
+          </div>
         ) : null}
+        <Lines lines={rest} />
         <p className="text-muted">{costWords(estimate)}</p>
       </div>
       {/* In sight, however much was assumed. */}
@@ -53,13 +57,37 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
   );
 }
 
+/** What the description says and no step does. */
+const isLeftOut = (each: string): boolean => /^(?:Left out|Not understood)/.test(each);
+
+function Lines({ lines }: { lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <ul className="list-disc space-y-1 pl-4 marker:text-faint">
+      {lines.map((each) => (
+        <li key={each}>{each}</li>
+      ))}
+    </ul>
+  );
+}
+
 type StartProps = { workflowId: string; trigger: NonNullable<Assumed['trigger']>; starts: string };
+
+/** Why somebody has to add it, and where. */
+function byHandOf(trigger: StartProps['trigger']): string | undefined {
+  if (trigger.kind === 'webhook')
+    return 'Add the webhook under Triggers: its secret is shown there once.';
+  if (trigger.kind === 'mail' && trigger.config.connection === '')
+    return 'Connect a mailbox in Settings → Connections, then add “Email received” under Triggers.';
+  return undefined;
+}
 
 /** What would start it is set up by whoever wants it, and off until they turn it on. */
 function Start({ workflowId, trigger, starts }: StartProps) {
   const creation = useCreateTrigger(workflowId);
   const [added, setAdded] = useState(false);
   const may = useCan('triggers.write');
+  const byHand = byHandOf(trigger);
   const add = () =>
     creation.mutate(
       { ...trigger, enabled: false },
@@ -74,15 +102,13 @@ function Start({ workflowId, trigger, starts }: StartProps) {
   return (
     <div className="flex shrink-0 flex-wrap items-center gap-2 border-t px-3 py-2 text-sm">
       <p className="min-w-0 flex-1">It would start {starts}.</p>
-      {trigger.kind === 'webhook' || !may ? null : (
+      {byHand !== undefined || !may ? null : (
         <Button size="sm" loading={creation.isPending} disabled={added} onClick={add}>
           {added ? 'Added' : 'Add, switched off'}
         </Button>
       )}
       <p className="w-full text-xs text-faint">
-        {trigger.kind === 'webhook'
-          ? 'Add the webhook under Triggers: its secret is shown there once.'
-          : 'Publish the workflow, then turn it on under Triggers.'}
+        {byHand ?? 'Publish the workflow, then turn it on under Triggers.'}
       </p>
     </div>
   );

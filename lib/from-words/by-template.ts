@@ -64,7 +64,7 @@ const signs: Readonly<Record<string, readonly RegExp[]>> = {
 const needed: Readonly<Partial<Record<ActionKind, string>>> = {
   ...{ approve: 'approval', mail: 'send-mail', notify: 'send-message', wait: 'delay', each: 'map' },
   ...{ fetch: 'http', post: 'http', remember: 'remember', table: 'remember' },
-  ...{ sort: 'sort', unique: 'unique', limit: 'limit' },
+  ...{ if: 'if', inbox: 'read-mailbox', sort: 'sort', unique: 'unique', limit: 'limit' },
 };
 
 /** The template that does what a description asks for, with the blanks that can be filled; undefined where none does all of it. */
@@ -77,7 +77,9 @@ export function byTemplate(
   const template = bestFor(description);
   if (template === undefined) return undefined;
   // It does no more than it says.
-  if (ruled.asked.includes('other')) return undefined;
+  if (ruled.asked.includes('other') || ruled.trigger?.kind === 'mail') return undefined;
+  // Its approvals are asked of everybody.
+  if (ruled.steps.some(({ config }) => config.people !== undefined)) return undefined;
   const types = new Set(template.steps.map(({ type }) => type));
   const asked = ruled.asked.flatMap((kind) => needed[kind] ?? []);
   if (asked.some((type) => !types.has(type))) return undefined;
@@ -95,7 +97,7 @@ export function byTemplate(
         ([slot, value]) => `The input “${slot}” is “${value}” unless another one is given.`,
       ),
       ...ruled.assumptions.filter((each) =>
-        /^(?:No time|Times are|Where that comes from)/.test(each),
+        /^(?:No time|Times are|Where that comes from|Left out)/.test(each),
       ),
     ],
   };

@@ -1,4 +1,5 @@
 import type { Drafted } from '@/lib/from-words/drafted';
+import { missed } from '@/lib/from-words/model/missed';
 import { draftRun } from '@/lib/from-words/model/plan-draft';
 import { instructions, problemLine, question } from '@/lib/from-words/model/question';
 import { readAnswer } from '@/lib/from-words/model/read-answer';
@@ -45,7 +46,7 @@ export async function askModel(services: Services, actor: Actor, asked: Asked): 
     const runId = idOf(`run${round}`);
     runs.push(runId);
     const given = {
-      instructions: instructions(catalogue, known),
+      instructions: instructions(catalogue, known, description),
       question: question(description, before),
     };
     const definition = draftRun();
@@ -56,8 +57,11 @@ export async function askModel(services: Services, actor: Actor, asked: Asked): 
     const problems = read.ok
       ? (await asked.problems(read.definition)).map(problemLine)
       : read.problems;
-    if (read.ok && problems.length === 0) {
-      const { drafted, definition } = read;
+    const left = read.ok ? missed(description, read.drafted, known) : [];
+    const isLast = round === rounds - 1;
+    if (read.ok && problems.length === 0 && (left.length === 0 || isLast)) {
+      const { definition } = read;
+      const drafted = { ...read.drafted, assumptions: [...read.drafted.assumptions, ...left] };
       const mended = round === 0 ? '' : ' Its first draft had problems, which it mended.';
       const note = `${answer.model} drafted it.${mended} Read it before you use it.`;
       return {
@@ -65,7 +69,7 @@ export async function askModel(services: Services, actor: Actor, asked: Asked): 
         made: { by: 'model', model: answer.model, template: null, note, runs },
       };
     }
-    before = { answer: answer.text, problems: problems.slice(0, 30) };
+    before = { answer: answer.text, problems: [...problems, ...left].slice(0, 30) };
   }
   const first = before?.problems[0] ?? '';
   return {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { workflowFromDescription as contract } from '@/lib/from-words/contract';
 import { openRoom, type Room } from '@/server/chat/testing/room';
 import { handle } from '@/server/http/handle';
+import { addMember } from '@/server/memory/testing/memory';
 import { createApiKey } from '@/server/people/api-keys';
 import { shareServices } from '@/server/services';
 import { getWorkflow } from '@/server/workflows/get-workflow';
@@ -143,4 +144,35 @@ it('stores nothing where only the draft is wanted', async () => {
   });
   expect(status).toBe(201);
   expect(body).toMatchObject({ id: null, made: { by: 'template', template: 'debate' } });
+});
+
+it('asks the members whom a description names, and nobody of another workspace', async () => {
+  const { pool } = room.services;
+  await addMember(pool, { ...room.actor, userId: 'Bea' }, 'editor');
+  await pool.query(
+    `insert into "user" (id, name, email, "emailVerified", "createdAt", "updatedAt")
+     values ('Zoe', 'Zoe', 'zoe@example.com', true, now(), now())`,
+  );
+  const { status, body } = await post({
+    description:
+      'When a customer mail comes in, write an answer, ask Bea for approval, then tell Zoe',
+    ...{ useModel: false, create: false },
+  });
+  expect(status).toBe(201);
+  expect(body.trigger).toEqual({ kind: 'mail', config: { connection: '' } });
+  const approval = body.definition.nodes.find(({ type }: { type: string }) => type === 'approval');
+  expect(approval.config.people).toEqual([{ id: 'person1', person: 'Bea@example.com' }]);
+  expect(body.assumptions).toContainEqual(expect.stringContaining('Nobody here is called “Zoe”'));
+  expect(body.assumptions).toContainEqual(expect.stringContaining('no connection to a mailbox'));
+});
+
+it('tells a model once what its draft left out, and then says it', async () => {
+  room.mock.onMessage(/Left out: the approval/, { content: good });
+  room.mock.onMessage(/the digest that waits/, { content: good });
+  const { body } = await post({
+    description: 'the digest that waits for the approval of the owner',
+    create: false,
+  });
+  expect(body.made.runs).toHaveLength(2);
+  expect(body.assumptions).toContain('Left out: the approval. No step asks anybody.');
 });

@@ -17,7 +17,7 @@ const stepSchema = z.object({
 });
 const answerSchema = z.object({
   title: z.string(),
-  trigger: z.enum(['manual', 'schedule', 'webhook', 'form', 'chat']),
+  trigger: z.enum(['manual', 'schedule', 'webhook', 'form', 'chat', 'mail']),
   cron: z.string().default(''),
   steps: z.array(stepSchema).min(1).max(30),
   assumptions: z.array(z.string().max(500)).max(20).default([]),
@@ -40,7 +40,7 @@ export function readAnswer(
   const parsed = answerSchema.safeParse(value);
   if (!parsed.success) return refused(parsed.error);
   const { title, cron, steps, assumptions, ...read } = parsed.data;
-  const trigger = triggerOf(read.trigger, cron, known.timeZone);
+  const trigger = triggerOf(read.trigger, cron, known);
   if (trigger === undefined) {
     return { ok: false, problems: [`The cron expression "${cron.slice(0, 100)}" cannot be used.`] };
   }
@@ -73,7 +73,7 @@ function refused(error: z.ZodError): { ok: false; problems: string[] } {
 function triggerOf(
   kind: z.infer<typeof answerSchema>['trigger'],
   cron: string,
-  timeZone: string,
+  { timeZone, mailbox = '' }: Pick<Known, 'timeZone' | 'mailbox'>,
 ): DraftedTrigger | null | undefined {
   switch (kind) {
     case 'manual':
@@ -82,6 +82,8 @@ function triggerOf(
       return scheduleAt(cron, timeZone);
     case 'webhook':
       return { kind, config: { answer: 'now' } };
+    case 'mail':
+      return { kind, config: { connection: mailbox } };
     case 'form':
     case 'chat':
       return { kind, config: {} };

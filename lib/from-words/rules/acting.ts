@@ -1,11 +1,12 @@
 import { literal } from '../drafted';
+import { askedIn } from '../plain/approvals';
 import { decide } from './asking';
 import type { Action } from './find-actions';
 import { nameOf } from './read-list';
-import { addInput, addStep, newest, sentence, shortName, type Weaving } from './weave';
+import { approverSettings } from './sending';
+import { addInput, addStep, newest, shortName, type Weaving } from './weave';
 
 const url = /https?:\/\/[^\s,;)"']+/i;
-const address = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
 
 const newestIn = (weaving: Weaving): string => newest(weaving)?.expression ?? '"Done."';
 
@@ -27,49 +28,6 @@ export function post(weaving: Weaving, { clause }: Action): void {
     config: {
       ...{ method: 'POST', url: to === undefined ? asked() : literal(to) },
       body: `{"text": {{ json(${newestIn(weaving)}) }}}`,
-    },
-  });
-}
-
-/** An email, where a mail server is connected; else it is only written. */
-export function mail(weaving: Weaving, { clause }: Action, title: string): void {
-  const { known } = weaving;
-  if (known.mail === undefined) {
-    weaving.assumptions.add(
-      'There is no connection for mail yet, so nothing is sent: the result is what would be in the email. Add one in Settings → Connections, then add the step “Send email”.',
-    );
-    return;
-  }
-  const written = address.exec(clause)?.[0];
-  const to = written ?? known.me;
-  if (written === undefined) weaving.assumptions.add(`The email goes to you (${to}).`);
-  addStep(weaving, {
-    ...{ id: 'mail', type: 'send-mail', name: 'Send email' },
-    does: `Sends the result by email to ${to}.`,
-    config: {
-      ...{ connection: known.mail, to: literal(to), subject: literal(title) },
-      message: `{{ ${newestIn(weaving)} }}`,
-    },
-  });
-}
-
-/** A message inside the product: nothing outside is connected. */
-export function notify(weaving: Weaving, { words, clause }: Action, title: string): void {
-  const toMe = /\b(?:me|myself|slack|teams|discord|telegram|channel)\b/i.test(words);
-  const outside = /\b(slack|teams|discord|telegram)\b/i.exec(clause)?.[1];
-  if (outside !== undefined) {
-    weaving.assumptions.add(
-      `${sentence(outside).replace('.', '')} is not connected by this: the message goes to an inbox here. Use the step “Use a service” to send it there.`,
-    );
-  }
-  if (!toMe)
-    weaving.assumptions.add('The message goes to all agents and people of this workspace.');
-  addStep(weaving, {
-    ...{ id: 'notify', type: 'send-message', name: toMe ? 'Tell me' : 'Tell the team' },
-    does: toMe ? 'Puts a message into your inbox.' : 'Puts a message into everybody’s inbox.',
-    config: {
-      ...(toMe ? { kind: 'person', name: literal(weaving.known.me) } : { kind: 'all' }),
-      ...{ subject: literal(title.slice(0, 200)), body: `{{ ${newestIn(weaving)} }}` },
     },
   });
 }
@@ -119,31 +77,56 @@ export function remember(weaving: Weaving, { kind }: Action, title: string): voi
 /** A person decides; what follows happens where they approve. Gives the port of a refusal. */
 export function approve(weaving: Weaving, { clause }: Action, next: string | undefined): string {
   const value = newest(weaving);
+  const whether = /\bwhether ([^.,;]{4,200})/i.exec(clause)?.[1]?.trim();
+  const { does, config } = approverSettings(weaving, askedIn(clause), clause);
   const step = addStep(weaving, {
-    ...{ id: 'approve', type: 'approval', name: 'Ask for approval' },
-    does: 'Waits until a person approves.',
+    ...{ id: 'approve', type: 'approval', name: 'Ask for approval', does },
     config: {
+      ...config,
       question:
-        next === undefined
-          ? 'Is this all right?'
-          : `Shall this be done: ${literal(shortName(next, 'the next step'))}?`,
+        whether !== undefined
+          ? `Please decide whether ${literal(whether)}.`
+          : next === undefined
+            ? 'Is this all right?'
+            : `Shall this be done: ${literal(shortName(next, 'the next step'))}?`,
       ...(value === undefined ? {} : { details: `{{ ${value.expression} }}` }),
     },
   });
-  if (!/\b(?:editor|admin|owner)\b/i.test(clause)) {
-    weaving.assumptions.add('Any editor of this workspace may approve.');
-  }
   weaving.tails = [`${step}:approved`];
   return `${step}:rejected`;
 }
 
 const comparison =
-  /(?:(?<what>[\w ]+?)\s+)?(?:is |are |was )?(?<how>over|above|more than|greater than|higher than|exceeds|at least|>=?|below|under|less than|lower than|<=?)\s*[$€£]?\s*(?<number>\d[\d,]*(?:\.\d+)?)(?<thousand>k\b)?/i;
+  /(?:(?<what>[\w ]+?)\s+)?(?:is |are |was )?(?<how>(?:of |worth )?(?:over|above|more than)|greater than|higher than|exceeds|at least|>=?|below|under|less than|lower than|<=?)\s*[$€£]?\s*(?<number>\d[\d,]*(?:\.\d+)?)(?<thousand>k\b)?/i;
 
-/** A branch: by a number, or by what a model reads. Gives the port of “else”. */
+/** What a condition says, without the word that begins it. */
+export const saidIn = (words: string): string =>
+  words.replace(/^(?:only )?(?:if|when|where|in case)\s+/i, '').trim();
+
+/** The class that a condition asks for, where a step before it tells classes. */
+export function classIn(
+  { classes }: Weaving,
+  said: string,
+): { field: string; name: string } | undefined {
+  const words = ` ${said.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, ' ')} `;
+  if (/\bnot\b/.test(words)) return undefined;
+  for (const { names, field } of classes.toReversed()) {
+    const asked = names.filter((name) => words.includes(` ${name.toLowerCase()} `));
+    const [name] = asked;
+    if (name !== undefined && asked.length === 1) return { field, name };
+  }
+  return undefined;
+}
+
+/** A branch: by a class, by a number, or by what a model reads. Gives the port of “else”. */
 export function branch(weaving: Weaving, { words }: Action): string {
-  const said = words.replace(/^(?:only )?(?:if|when|where|in case)\s+/i, '').trim();
-  const condition = compared(weaving, said) ?? decide(weaving, said);
+  const said = saidIn(words);
+  const asked = classIn(weaving, said);
+  const value = asked && weaving.fields.get(asked.field);
+  const condition =
+    value !== undefined && asked !== undefined
+      ? `${value} == ${JSON.stringify(asked.name)}`
+      : (compared(weaving, said) ?? decide(weaving, said));
   const step = addStep(weaving, {
     ...{ id: 'check', type: 'if', name: shortName(said, 'Check'), does: `Goes on where ${said}.` },
     config: { condition },
@@ -169,6 +152,9 @@ function compared(weaving: Weaving, said: string): string | undefined {
     'amount',
   );
   const known = weaving.fields.get(name) ?? weaving.fields.get(name.split('_').at(-1) ?? name);
+  const only = name === 'amount' ? numberIn(weaving) : undefined;
+  if (known === undefined && only !== undefined)
+    return `${only} != null && double(${only}) ${sign} ${decimal(number)}`;
   if (known !== undefined) return `${known} != null && double(${known}) ${sign} ${decimal(number)}`;
   if (weaving.results.length > 0 || weaving.sources.some(({ step }) => step !== undefined))
     return undefined;
@@ -177,6 +163,14 @@ function compared(weaving: Weaving, said: string): string | undefined {
     description: 'The number that decides.',
   });
   return `double(${input}) ${sign} ${decimal(number)}`;
+}
+
+/** The only number that a step before it gives. */
+function numberIn({ fields }: Weaving): string | undefined {
+  const numbers = [...fields].filter(([name]) =>
+    /amount|total|price|sum|count|score|cost/.test(name),
+  );
+  return numbers.length === 1 ? numbers[0]?.[1] : undefined;
 }
 
 const decimal = (value: number): string => (Number.isInteger(value) ? `${value}.0` : String(value));

@@ -35,13 +35,21 @@ function ask(weaving: Weaving, { clause }: Pick<Action, 'clause'>, asking: Askin
   return step;
 }
 
+/** The newest value; of an email that started the run, its subject, too. */
+const withSubject = (weaving: Weaving): Value[] => {
+  const { sources, results, sender } = weaving;
+  const isMail = sender?.subject !== undefined && results.length === 0;
+  const found = newest(weaving);
+  return isMail ? sources.slice(-2) : found === undefined ? [] : [found];
+};
+
 /** A model that answers in named values. */
 function askFor(
   weaving: Weaving,
   { clause }: Action,
   { id, name, properties }: { id: string; name: string; properties: Record<string, Json> },
 ): string {
-  const prompt = `${literal(sentence(clause))} Guess nothing that is not there.${material([newest(weaving)])}`;
+  const prompt = `${literal(sentence(clause))} Guess nothing that is not there.${material(withSubject(weaving))}`;
   const step = addStep(weaving, {
     ...{ id, type: 'model', name: shortName(clause, name), does: sentence(clause) },
     config: { model: 'auto', temperature: 0, prompt, outputSchema: answerSchema(properties) },
@@ -58,16 +66,19 @@ const classes =
 const byWhat = /\bby\s+([\w ,]+)/i;
 
 /** One of the named classes, or a class of the model's own with each thing that was named. */
-export function classify(weaving: Weaving, action: Action): void {
+export function classify(weaving: Weaving, action: Action, known: readonly string[] = []): void {
   const listed = readList(classes.exec(action.clause)?.[1] ?? '');
-  if (listed.length >= 2) {
+  const names = known.length >= 2 ? known : listed;
+  if (names.length >= 2) {
+    weaving.classes.push({ names, field: 'category' });
     askFor(weaving, action, {
       ...{ id: 'classify', name: 'Classify' },
-      properties: { category: { enum: [...listed, 'unclear'] }, why: { type: 'string' } },
+      properties: { category: { enum: [...names, 'unclear'] }, why: { type: 'string' } },
     });
     return;
   }
   if (/sentiment|mood|tone/i.test(action.clause)) {
+    weaving.classes.push({ names: ['positive', 'neutral', 'negative'], field: 'sentiment' });
     askFor(weaving, action, {
       ...{ id: 'sentiment', name: 'Tell the sentiment' },
       properties: {
@@ -80,12 +91,12 @@ export function classify(weaving: Weaving, action: Action): void {
   const wanted = readList(byWhat.exec(action.clause)?.[1] ?? '').map((part) =>
     nameOf(part, 'category'),
   );
-  const names = wanted.length > 0 ? wanted.slice(0, 5) : ['category'];
+  const fields = wanted.length > 0 ? wanted.slice(0, 5) : ['category'];
   weaving.assumptions.add('The categories were not all named: the model chooses them.');
   askFor(weaving, action, {
     ...{ id: 'classify', name: 'Classify' },
     properties: Object.fromEntries([
-      ...names.map((name) => [name, { type: 'string' }]),
+      ...fields.map((name) => [name, { type: 'string' }]),
       ['why', { type: 'string' }],
     ]),
   });
@@ -149,19 +160,38 @@ export const review = (weaving: Weaving, action: Action): void =>
     agent: 'reviewer',
   });
 
-export const analyse = (weaving: Weaving, action: Action): void =>
-  void ask(weaving, action, {
+export function analyse(weaving: Weaving, action: Action): void {
+  if (weaving.wantsScore && /\b(?:scor(?:e|es|ing)|rat(?:e|es|ing))\b/i.test(action.words)) {
+    const properties: Record<string, Json> = {
+      score: { type: ['number', 'null'] },
+      why: { type: 'string' },
+    };
+    askFor(weaving, action, { id: 'score', name: 'Score', properties });
+    return;
+  }
+  ask(weaving, action, {
     ...{ id: 'analysis', name: 'Analysis' },
     values: everything(weaving),
     agent: 'analyst',
   });
+}
 
-export const write = (weaving: Weaving, action: Action): void =>
-  void ask(weaving, action, {
-    ...{ id: 'write', name: 'Text' },
+const replies =
+  /\b(?:repl(?:y|ies)|answer(?:s|ed|ing)?|respond\w*|response|(?:thank|welcome|congratulat|apologi[sz]|confirm)\w* (?:to )?(?:them|him|her|the \w+))\b/i;
+const onlyDrafts = /\b(?:draft|write|prepare|compose|suggest|propose|generate|create)\w*\b/i;
+
+export function write(weaving: Weaving, action: Action): void {
+  const isReply = (weaving.sender !== undefined || weaving.isForm) && replies.test(action.clause);
+  ask(weaving, action, {
+    ...{ id: isReply ? 'answer' : 'write', name: isReply ? 'Answer' : 'Text' },
     values: everything(weaving),
     agent: 'writer',
   });
+  if (!isReply) return;
+  // "Answer" sends one; "draft an answer" does not.
+  const sends = weaving.sender?.subject !== undefined && !onlyDrafts.test(action.clause);
+  weaving.reply = sends ? 'to send' : 'written';
+}
 
 /** What no step does by itself is the task of an agent. */
 export function other(weaving: Weaving, action: Action): void {

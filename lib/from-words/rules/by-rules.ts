@@ -1,7 +1,9 @@
 import type { Drafted, DraftedStep } from '../drafted';
+import { plainWords } from '../plain/plain-words';
 import { triggerWords } from '../trigger/drafted-trigger';
+import { mailNoun } from '../trigger/read-mail';
 import { readTrigger } from '../trigger/read-trigger';
-import { approve, branch, mail, notify, post, remember, wait } from './acting';
+import { approve, branch, classIn, post, remember, saidIn, wait } from './acting';
 import {
   analyse,
   classify,
@@ -14,11 +16,21 @@ import {
   translate,
   write,
 } from './asking';
+import {
+  joinBranch,
+  joinsBefore,
+  noteOnBranch,
+  openBranch,
+  otherSide,
+  sideOfApproval,
+} from './branches';
 import { type Action, type ActionKind, findActions } from './find-actions';
 import { inOrder } from './in-order';
 import { resultSteps } from './result-steps';
 import { changeRows } from './rows';
-import { fetchPage, readFile, textInput } from './sources';
+import { mail, notify, sendReply } from './sending';
+import { fetchPage, mailInputs, readFile, readInbox, textInput } from './sources';
+import { unsaid } from './unsaid';
 import { addInput, addStep, type Known, newWeaving, type Weaving } from './weave';
 
 const prelude =
@@ -37,23 +49,34 @@ const once: ReadonlySet<ActionKind> = new Set([
  * was not said is assumed, and listed.
  */
 export function byRules(description: string, title: string, known: Known): Ruled {
-  const text = withoutPrelude(description);
-  const { trigger, rest, assumptions } = readTrigger(text, known.timeZone);
+  const said = plainWords(withoutPrelude(description), known.members ?? []);
+  const { trigger, rest, words, assumptions } = readTrigger(
+    said.text,
+    known.timeZone,
+    known.mailbox,
+  );
+  const text = said.text;
   const actions = inOrder(findActions(rest));
   const weaving = newWeaving(known);
-  const open = beginning(weaving, { text, actions, kind: trigger?.kind });
-  const refused: { port: string; why: string }[] = [];
-  const branches: Branches = { elses: [], tails: [], results: [] };
+  weaving.wantsScore =
+    /\bif (?:the |its )?(?:(?:scor|rat)\w+|it is (?:over|above|below|under|at least|more|less) )/i.test(
+      text,
+    );
+  weaving.isForm = trigger?.kind === 'form';
+  const open = beginning(weaving, { text, actions, trigger, words });
+  const around = { title, rest, classes: said.classes };
   for (const [at, action] of actions.entries()) {
     if (open && action.kind === 'file') continue;
-    if (weaving.container !== undefined && once.has(action.kind)) closeLoop(weaving);
-    const next = actions[at + 1]?.clause;
-    act(weaving, action, { title, next, refused, branches, rest });
+    const isLooped = weaving.container !== undefined && weaving.branches.length === 0;
+    if (isLooped && once.has(action.kind)) closeLoop(weaving);
+    act(weaving, action, { ...around, next: actions[at + 1]?.clause });
   }
   if (weaving.steps.every(({ type }) => ['http', 'rss', 'read-file'].includes(type))) {
     doAll(weaving, rest === '' ? text : rest);
   }
+  sendReply(weaving, title);
   if (weaving.container !== undefined) closeLoop(weaving);
+  while (weaving.branches.length > 0) joinBranch(weaving);
   const steps = [startOf(weaving, triggerWords(trigger)), ...weaving.steps];
   const idle = idleAgents(text, known, steps);
   if (idle.length > 0) {
@@ -61,10 +84,16 @@ export function byRules(description: string, title: string, known: Known): Ruled
       `Not understood: what ${idle.join(' and ')} should do. No step is given to ${idle.length === 1 ? 'it' : 'them'} yet: add one of the type Agent.`,
     );
   }
+  for (const piece of actions.flatMap(({ lost = [] }) => lost)) {
+    weaving.assumptions.add(`Left out, because no rule understood it: “${piece}”.`);
+  }
+  const doubted = [...weaving.assumptions].join(' ');
+  const members = (known.members ?? []).filter(({ name }) => !doubted.includes(name));
+  const all = [...assumptions, ...weaving.assumptions];
   return {
     ...{ title, description: description.trim(), trigger },
-    steps: [...steps, ...resultSteps(weaving, branches, refused)],
-    assumptions: [...assumptions, ...weaving.assumptions],
+    steps: [...steps, ...resultSteps(weaving)],
+    assumptions: [...all, ...unsaid(rest, steps, { ...known, members })],
     asked: actions.map(({ kind }) => kind),
   };
 }
@@ -85,20 +114,27 @@ function idleAgents(text: string, { agents }: Known, steps: readonly DraftedStep
 /** With all that was asked for, done or not. */
 export type Ruled = Drafted & { asked: ActionKind[] };
 
-export type Branches = {
-  /** Ports of branches that lead on without a step. */
-  elses: string[];
-  /** Where finished branches end, and what they made. */
-  tails: string[];
-  results: Weaving['results'];
+type Beginning = {
+  text: string;
+  actions: readonly Action[];
+  trigger: Drafted['trigger'];
+  words: string | undefined;
 };
 
-type Beginning = { text: string; actions: readonly Action[]; kind: string | undefined };
+const attached =
+  /\b(?:attach\w*|with (?:an? |the )?(?:\w+ )?(?:invoice|receipt|contract|pdf|csv|file|spreadsheet|document|resume|cv))\b/i;
 
 /** What the workflow works on. Gives whether a file is read. */
-function beginning(weaving: Weaving, { text, actions, kind }: Beginning): boolean {
+function beginning(weaving: Weaving, { text, actions, trigger, words }: Beginning): boolean {
   weaving.tails = ['start'];
+  const kind = trigger?.kind;
   const has = (...kinds: ActionKind[]) => actions.some((action) => kinds.includes(action.kind));
+  if (kind === 'mail') {
+    mailInputs(weaving, mailNoun(words ?? ''));
+    const isAttached = attached.test(words ?? '') || (has('file') && attached.test(text));
+    if (isAttached) readFile(weaving, `${words} ${text}`);
+    return true;
+  }
   const rows = has('unique', 'sort', 'limit');
   if (has('file') || (rows && !has('fetch'))) {
     readFile(weaving, rows ? `${text} rows` : text);
@@ -114,17 +150,26 @@ function beginning(weaving: Weaving, { text, actions, kind }: Beginning): boolea
 type Around = {
   title: string;
   next: string | undefined;
-  refused: { port: string; why: string }[];
-  branches: Branches;
   rest: string;
+  classes?: readonly string[];
 };
 
 /** Adds the steps that do what an action says. */
 export function act(weaving: Weaving, action: Action, around: Around): void {
-  const { title, next, refused, branches } = around;
+  const { title, next } = around;
+  const asked = action.kind === 'if' ? classIn(weaving, saidIn(action.words)) : undefined;
+  while (joinsBefore(weaving, action, asked?.field)) {
+    sendReply(weaving, title);
+    joinBranch(weaving);
+  }
+  if (action.kind === 'if' || action.kind === 'otherwise') sendReply(weaving, title);
+  noteOnBranch(weaving, action);
   switch (action.kind) {
     case 'fetch':
       fetchPage(weaving, action);
+      return;
+    case 'inbox':
+      if (weaving.sender === undefined) readInbox(weaving);
       return;
     case 'file':
       readFile(weaving, around.rest);
@@ -133,15 +178,18 @@ export function act(weaving: Weaving, action: Action, around: Around): void {
       openLoop(weaving);
       return;
     case 'if':
-      branches.elses.push(branch(weaving, action));
+      if (sideOfApproval(weaving, saidIn(action.words))) return;
+      // "If it is a question, …" behind "if it is a complaint, …": the other side of that.
+      if (asked !== undefined && weaving.branches.at(-1)?.field === asked.field) otherSide(weaving);
+      openBranch(weaving, branch(weaving, action), { field: asked?.field });
       return;
     case 'otherwise':
-      turn(weaving, branches);
+      otherSide(weaving);
       return;
     case 'approve': {
       const port = approve(weaving, action, next);
       const step = port.split(':')[0] ?? '';
-      refused.push({ port, why: `steps.${step}.output.comment` });
+      weaving.refused.push({ port, why: `steps.${step}.output.comment` });
       return;
     }
     case 'unique':
@@ -159,6 +207,9 @@ export function act(weaving: Weaving, action: Action, around: Around): void {
     case 'notify':
       notify(weaving, action, title);
       return;
+    case 'classify':
+      classify(weaving, action, around.classes);
+      return;
     default:
       simple[action.kind](weaving, action);
   }
@@ -167,7 +218,6 @@ export function act(weaving: Weaving, action: Action, around: Around): void {
 const simple = {
   post,
   wait,
-  classify,
   extract,
   translate,
   summarise,
@@ -177,22 +227,6 @@ const simple = {
   write,
   other,
 };
-
-/** The other branch: what was made on the first one is not there. */
-function turn(weaving: Weaving, branches: Branches): void {
-  const port = branches.elses.pop();
-  if (port === undefined) return;
-  branches.tails.push(...weaving.tails);
-  branches.results.push(...weaving.results.slice(-1));
-  const before = stepsBefore(weaving.steps, port.split(':')[0] ?? '');
-  weaving.results = weaving.results.filter(({ step }) => step === undefined || before.has(step));
-  weaving.tails = [port];
-}
-
-function stepsBefore(steps: readonly DraftedStep[], id: string): Set<string> {
-  const at = steps.findIndex((step) => step.id === id);
-  return new Set(steps.slice(0, at).map((step) => step.id));
-}
 
 function openLoop(weaving: Weaving): void {
   if (weaving.container !== undefined) return;
@@ -221,6 +255,7 @@ function closeLoop(weaving: Weaving): void {
     doAll(weaving, 'Do what is needed with this item');
   }
   delete weaving.container;
+  while (weaving.branches.at(-1)?.container === step) weaving.branches.pop();
   weaving.tails = [step];
   weaving.results = [{ label: 'Results', expression: `steps.${step}.output.results`, step }];
 }

@@ -4,6 +4,7 @@ import { findOthers } from './find-others';
 export const actionKinds = [
   'fetch',
   'post',
+  'inbox',
   'file',
   'each',
   'if',
@@ -37,6 +38,10 @@ export type Action = {
   clause: string;
   /** The next action is part of what this one says: "send a digest". */
   runsOn: boolean;
+  /** How it is linked to what stands before it. */
+  begins?: 'sentence' | 'then';
+  /** Words behind it that no action takes. */
+  lost?: string[];
 };
 
 /** A character of a sentence; one within an address is none. */
@@ -62,6 +67,10 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
   ],
   ['fetch', address],
   [
+    'inbox',
+    String.raw`\b(?:look (?:at|in|into|through)|check|read|go through|scan|open) (?:all |the |our |my |a |new |unread )*(?:[\w-]+ )?(?:inbox|mailbox|e-?mails|mails)\b`,
+  ],
+  [
     'fetch',
     String.raw`\bfrom (?:a|an|the|my|our) (?:\w+ )?(?:web ?page|website|url|api|feed|rss)\b`,
   ],
@@ -76,15 +85,15 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
   ['otherwise', String.raw`\b(?:otherwise|or else|else|if not)\b`],
   [
     'if',
-    String.raw`\b(?:only )?(?:if|when|where|in case)\b(?!\s+(?:not|possible|needed|necessary)\b)(?:(?!,|\bthen\b)${inside}){3,90}?(?=,|\s+then\b|\s+(?:and )?(?:e-?mail|mail|send|notify|tell|alert|ask|write|draft|post|reply|escalate|summari[sz]e|forward|create|save)\b|[.;]|$)`,
+    String.raw`\b(?:only )?(?:if|when|where|in case)\b(?!\s+(?:not|possible|needed|necessary)\b)(?:(?!,|\bthen\b)${inside}){3,90}?(?=,|\s+then\b|\s+(?:and )?(?:e-?mail|mail|send|notify|tell|alert|ask|write|draft|post|reply|escalate|summari[sz]e|forward|create|save|remember|store|keep|answer|translate|classify|add|stop|wait|let|have|put)\b|[.;]|$)`,
   ],
   [
     'approve',
-    String.raw`\b(?:ask|wait for|get|request|require|needs?|with|after|let)\b(?: [\w']+){0,4}? (?:approv\w+|sign[- ]?off|confirm\w*|permission|go-?ahead|decision|ok(?:ay)?)\b|\bask (?:me|us|a person|a human|someone|somebody|my (?:manager|boss|team)|the (?:team|manager|editor|boss|owner|lead))\b(?! (?:for|about) (?:a|the) (?:topic|name|url))|\b(?:human (?:review|check|approval)|human in the loop|sign(?:s|ed)?[- ]off)\b|\b(?:approves?|approved|approval|confirms?)\b|\blet (?:me|us|a person|a human|someone|my manager) (?:check|decide|approve|confirm|look|review)\b`,
+    String.raw`\b(?:ask|wait for|get|request|require|needs?|with|after|let)\b(?:,? [\w'’@.+-]+){0,7}? (?:approv\w+|sign[- ]?off|confirm\w*|permission|go-?ahead|decision|ok(?:ay)?)\b|\bask (?:me|us|a person|a human|someone|somebody|my (?:manager|boss|team)|the (?:team|manager|editor|boss|owner|lead))\b(?! (?:for|about) (?:a|the) (?:topic|name|url))|\b(?:human (?:review|check|approval)|human in the loop|sign(?:s|ed)?[- ]off)\b|\b(?:approves?|approved|approval|confirms?)\b|\blet (?:me|us|a person|a human|someone|my manager) (?:check|decide|approve|confirm|look|review)\b`,
   ],
   [
     'mail',
-    String.raw`\b(?:send|forward|deliver)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:e-?mails?|mails?|inbox)\b|\b(?:e-?mail|mail)\s+(?:me|us|it|them|him|her|this|that|the (?:result|results|summary|report|answer|reply|team|list|draft|digest|customer|user|translation)\w*|everyone|to|[\w.+-]+@[\w.-]+)\b|\b(?:e-?mail|mail) (?:\w+ ){1,4}?to [\w.+-]+@[\w.-]+|\b(?:is|gets?|being) (?:e-?mailed|mailed)\b|\b(?:by|via|as an?|through) (?:e-?mail|mail)\b|\b(?:send|forward) ${thing} to [\w.+-]+@[\w.-]+`,
+    String.raw`\b(?:send|forward|deliver)\b(?:(?!\b(?:and|then)\b)${inside})*?\b(?:e-?mails?|mails?|inbox)\b|\b(?:e-?mail|mail)\s+(?:me|us|it|them|him|her|this|that|the (?:result|results|summary|report|answer|reply|team|list|draft|digest|customer|user|translation)\w*|everyone|to|[\w.+-]+@[\w.-]+)\b|\b(?:e-?mail|mail) (?:\w+ ){1,4}?to [\w.+-]+@[\w.-]+|\b(?:is|gets?|being) (?:e-?mailed|mailed)\b|\b(?:by|via|as an?|through) (?:e-?mail|mail)\b|\b(?:send|forward)\b(?:(?!\b(?:and|then)\b)${inside})*? to (?:[\w.+-]+@[\w.-]+(?:(?: and |, )(?=[\w.+-]+@))?)+|\b(?:send|forward|return|give) (?:${thing} |an? \w+ )?(?:back )?to (?:the |our )?(?:sender|customer|client|applicant|person who wrote)\b|\b(?:send|write|mail) (?:it|them|him|her|that) back\b|\bsend (?:it|the (?:reply|answer|e-?mail|mail))(?: out| off)?(?=\s*(?:[.,;]|$))|\b(?:e-?mail|mail) (?:[\w.+-]+@[\w.-]+|(?:an? |the )?(?:result|summary|report|digest|everything|all of it)(?: to \w+)?|the \w+|them|everything)`,
   ],
   [
     'notify',
@@ -108,11 +117,11 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
   ],
   [
     'classify',
-    String.raw`\b(?:classif\w+|categori[sz]\w+|label(?:s|l?ed|l?ing)?\b|tag(?:s|ged|ging)?\b(?! the team)|triag\w+|prioriti[sz]\w+|detect\w*(?: the)? (?:sentiment|language|tone|mood|topic|spam)|sentiment|whether (?:it|this|that) is|decide (?:which|what|whether)|sort (?:${thing}|[\w -]{2,30}?) (?:into|by (?:topic|urgency|category|type|priority|sentiment)))`,
+    String.raw`\b(?:classif\w+|categori[sz]\w+|label(?:s|l?ed|l?ing)?\b|tag(?:s|ged|ging)?\b(?! the team)|triag\w+|prioriti[sz]\w+|detect\w*(?: the)? (?:sentiment|language|tone|mood|topic|spam)|sentiment|whether (?:it|this|that) is|(?:find out|check|tell|see|determine|decide) (?:if|whether) (?:it|this|that|the \w+) is (?:about )?[^.,;]{2,40}? or\b|decide (?:which|what|whether)|sort (?:${thing}|[\w -]{2,30}?) (?:into|by (?:topic|urgency|category|type|priority|sentiment)))`,
   ],
   [
     'sort',
-    String.raw`${verb}\b(?:sort|order|rank)(?:s|ed|ing)?\b(?: \w+){0,3}? by ["“']?[\w]+["”']?`,
+    String.raw`${verb}\b(?:sort|order|rank)(?:s|ed|ing)?\b(?: \w+){0,3}? by ["“']?[\w]+["”']?(?:,? (?:descending|ascending|highest first|lowest first|newest first))?`,
   ],
   [
     'limit',
@@ -141,11 +150,11 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
   ],
   [
     'write',
-    String.raw`${verb}\b(?:writ(?:e|es|ing)|draft(?:s|ing)?|compos\w+|generat\w+|creat\w+|produc\w+|prepar\w+|repl(?:y|ies)|answer(?:s|ing)?|respond\w*|rewrit\w+|rephras\w+|outlin\w+|plan|make|turn(?:s)? (?:it|this|that|them) into)\b`,
+    String.raw`${verb}\b(?:writ(?:e|es|ing)|draft(?:s|ing)?|compos\w+|generat\w+|creat\w+|produc\w+|prepar\w+|repl(?:y|ies)|answer(?:s|ed|ing)?|respond\w*|rewrit\w+|rephras\w+|outlin\w+|plan|make|(?:thank|welcome|congratulat|apologi[sz]|confirm)\w* (?:to )?(?:it|them|him|her|the \w+)|turn(?:s)? (?:it|this|that|them) into)\b`,
   ],
   [
     'file',
-    String.raw`\b(?:csv|spreadsheets?|excel|xlsx|pdfs?|word (?:document|file)s?|docx|(?:uploaded |text |log )?files?|invoices?|receipts?|contracts?|resumes?|cvs?|résumés?)\b`,
+    String.raw`\b(?:csv|spreadsheets?|excel|xlsx|pdfs?|word (?:document|file)s?|docx|(?:uploaded |text |log )?files?|(?:uploaded|attached) (?:documents?|tables?|lists?)|invoices?|receipts?|contracts?|resumes?|cvs?|résumés?)\b`,
   ],
 ];
 const all = patterns.map(([kind, source]) => [kind, new RegExp(source, 'gi')] as const);
@@ -167,16 +176,48 @@ export function findActions(text: string): Action[] {
   hits.push(...others(text, hits));
   hits.sort((one, other) => one.start - other.start);
   return hits.map(({ kind, start, end }, at) => {
-    const next = hits[at + 1]?.start;
+    const next = hits[at + 1];
     const words = text.slice(start, end).trim();
-    if (kind === 'other') return { kind, words, clause: words, runsOn: false };
+    const begins = linkOf(text.slice(hits[at - 1]?.end ?? 0, start));
+    const link = begins === undefined ? {} : { begins };
+    if (kind === 'other') return { kind, words, clause: words, runsOn: false, ...link };
+    const lost = built.has(kind) ? lostIn(text.slice(end, next?.start ?? text.length)) : [];
     return {
-      ...{ kind, words },
-      clause: clauseOf(text.slice(start, next ?? text.length)),
-      runsOn: next !== undefined && !separator.test(text.slice(end, next)),
+      ...{ kind, words, ...link, ...(lost.length > 0 ? { lost } : {}) },
+      clause: clauseOf(wholeClause(text, { start, end }, next)),
+      runsOn: next !== undefined && !separator.test(text.slice(end, next.start)),
     };
   });
 }
+
+/** Pieces of some words behind a step that is built of single words: nothing does them. */
+function lostIn(text: string): string[] {
+  const pieces = text.split(/[,;:.!?](?=\s|$)|\b(?:and|then|but)\b/i).slice(1);
+  return pieces
+    .map((piece) => piece.trim())
+    .filter((piece) => piece.split(/\s+/).length > 2 && !/\b(?:to|for|it|is|are)$/i.test(piece));
+}
+
+/** How an action is linked to the one before it, by the words between them. */
+function linkOf(between: string): Action['begins'] {
+  if (/[.!?;](?=\s|$)/.test(between)) return 'sentence';
+  return /\b(?:then|after that|afterwards|finally)\b/i.test(between) ? 'then' : undefined;
+}
+
+/** From the words of an action to the next one's; what leads to the next one alone is not in it. */
+function wholeClause(text: string, hit: Pick<Hit, 'start' | 'end'>, next: Hit | undefined): string {
+  const clause = text.slice(hit.start, next?.start ?? text.length);
+  if (next === undefined || next.kind === 'file') return clause;
+  const tail = /[,;.]\s+([^,;.]+)$/.exec(clause.slice(hit.end - hit.start));
+  const fragment = tail?.[1]?.trim() ?? '';
+  // "…, complaints go to a person for": what the next action is said of.
+  return tail !== null && subject.test(fragment)
+    ? clause.slice(0, clause.length - tail[0].length)
+    : clause;
+}
+
+const subject =
+  /\b(?:is|are|gets?|goes?|go|must|should|needs?|have|has|to|for)$|^(?:for|with|in|if|when)\b/i;
 
 /** Kinds whose step is built of single words of the text: what else stands behind them would be lost. */
 const built: ReadonlySet<ActionKind> = new Set([

@@ -1,5 +1,5 @@
 import type { DraftedStep } from '../drafted';
-import { act, type Branches } from './by-rules';
+import { act } from './by-rules';
 import { type ActionKind, findActions } from './find-actions';
 import { inOrder } from './in-order';
 import { type Known, newWeaving, type Value } from './weave';
@@ -41,11 +41,12 @@ export function goOnByRules(text: string, title: string, known: Known, from: Fro
     ...newWeaving(known),
     ...{ steps: [...there], tails: [from.after], results: from.value ? [from.value] : [] },
   };
-  const branches: Branches = { elses: [], tails: [], results: [] };
   for (const [at, action] of actions.entries()) {
     const next = actions[at + 1]?.clause;
-    act(weaving, action, { title, next, refused: [], branches, rest: text });
+    act(weaving, action, { title, next, rest: text });
   }
+  // The other side of a condition is left to whoever draws it.
+  weaving.branches.length = 0;
   const last = weaving.results.at(-1);
   return {
     steps: weaving.steps.slice(there.length),

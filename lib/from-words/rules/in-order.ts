@@ -21,6 +21,14 @@ export function inOrder(found: readonly Action[]): Action[] {
     actions.unshift(...actions.splice(fetch, 1));
   }
   for (let at = 1; at < actions.length; at += 1) {
+    const [said, behind] = [actions[at - 1], actions[at]];
+    // "Email me the first 20", "remind me after 2 days": what comes first is said last.
+    if (said === undefined || behind === undefined || !said.runsOn) continue;
+    const comesFirst =
+      ofRows.has(behind.kind) || (behind.kind === 'wait' && /^after/i.test(behind.words));
+    if (outward.has(said.kind) && comesFirst) actions.splice(at - 1, 2, behind, said);
+  }
+  for (let at = 1; at < actions.length; at += 1) {
     const [before, action, next] = [actions[at - 1], actions[at], actions[at + 1]];
     const last = next === undefined || next.kind === 'otherwise';
     // "Email me if it changed": the condition comes first.
@@ -30,6 +38,7 @@ export function inOrder(found: readonly Action[]): Action[] {
   return actions.filter(({ kind }, at) => kind !== 'otherwise' || at < actions.length - 1);
 }
 
+const ofRows: ReadonlySet<ActionKind> = new Set(['unique', 'sort', 'limit']);
 const outward: ReadonlySet<ActionKind> = new Set(['mail', 'notify', 'post']);
 const summary = /\b(?:summary|summaries|digest|recap|briefing)\b/i;
 

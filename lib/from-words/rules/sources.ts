@@ -33,6 +33,39 @@ export function fetchPage(weaving: Weaving, { words, clause }: Action): void {
   weaving.rows ??= expression;
 }
 
+/** What an email that starts the run gives: who sent it, its subject and its text. */
+export function mailInputs(weaving: Weaving, what: string): void {
+  const address = addInput(weaving, {
+    ...{ name: 'from', type: 'email', required: true, description: 'Address of the sender.' },
+  });
+  const subject = addInput(weaving, { name: 'subject', type: 'text', description: 'Its subject.' });
+  const text = addInput(weaving, {
+    ...{ name: 'text', type: 'longtext', description: `Text of the ${what}.` },
+  });
+  weaving.sender = { address, subject, what };
+  weaving.sources.push({ label: 'Subject', expression: subject });
+  weaving.sources.push({ label: 'Email', expression: text });
+}
+
+/** What is in a mailbox now; only said where no mailbox is connected. */
+export function readInbox(weaving: Weaving): void {
+  const { mailbox } = weaving.known;
+  if (mailbox === undefined) {
+    weaving.assumptions.add(
+      'Left out: reading the mailbox. There is no connection to one yet: add it in Settings → Connections, then the step “Read mailbox”.',
+    );
+    return;
+  }
+  const step = addStep(weaving, {
+    ...{ id: 'inbox', type: 'read-mailbox', name: 'Read the mailbox' },
+    does: `Reads new emails of “${mailbox}”.`,
+    config: { connection: mailbox },
+  });
+  const expression = `steps.${step}.output.messages`;
+  weaving.sources.push({ label: 'Emails', expression, step });
+  weaving.rows ??= expression;
+}
+
 const tabular = /\b(?:csv|spreadsheet|excel|xlsx|rows?|columns?|table)\b/i;
 
 /** Reads the file that the run is given, as rows or as text. */

@@ -1,4 +1,6 @@
 import type { DraftedStep } from '../drafted';
+import type { Member } from '../people/who';
+import type { Branch } from './branches';
 
 /** What is known of the workspace and of who asks, as far as rules can use it. */
 export type Known = {
@@ -6,6 +8,10 @@ export type Known = {
   agents: readonly string[];
   /** Name of a connection for mail, where there is one. */
   mail?: string;
+  /** Name of a connection to a mailbox, where there is one. */
+  mailbox?: string;
+  /** Members of the workspace, who can be named. */
+  members?: readonly Member[];
   /** Address of the person who asks. */
   me: string;
   timeZone: string;
@@ -21,6 +27,12 @@ export type Input = {
 
 /** A value that later steps can use: how a template inserts it, and what it is called there. */
 export type Value = { label: string; expression: string; step?: string };
+
+/** Who sent what the run was started with, and what an answer to it is called. */
+export type Sender = { address: string; subject?: string; what: string };
+
+/** Named classes that a step tells apart, and where its answer stands. */
+export type Classes = { names: readonly string[]; field: string };
 
 /** A workflow under construction, step by step along its text. */
 export type Weaving = {
@@ -40,11 +52,31 @@ export type Weaving = {
   container?: string;
   /** Steps with named values, by the name of a value: where an amount or a category is found. */
   readonly fields: Map<string, string>;
+  /** Conditions whose sides are not joined yet, the newest last. */
+  readonly branches: Branch[];
+  readonly classes: Classes[];
+  /** Refusals that nothing was said of, and where their reason stands. */
+  readonly refused: { port: string; why: string }[];
+  sender?: Sender;
+  /** Somebody sends a form, and could be asked for an address. */
+  isForm: boolean;
+  /** An answer to the sender was written: it is still to be sent, or goes to them where nobody else is named. */
+  reply?: 'to send' | 'written';
+  /** A later condition compares a score. */
+  wantsScore: boolean;
 };
 
 export const newWeaving = (known: Known): Weaving => ({
   ...{ known, steps: [], inputs: [], assumptions: new Set(), sources: [], results: [] },
-  ...{ tails: [], fields: new Map() },
+  ...{
+    tails: [],
+    fields: new Map(),
+    branches: [],
+    classes: [],
+    refused: [],
+    wantsScore: false,
+    isForm: false,
+  },
 });
 
 /** Adds a step behind those before it, and gives its id. */

@@ -28,7 +28,7 @@ export const cases: readonly Case[] = [
   {
     says: 'When a customer email arrives, classify it by topic and urgency, write a polite answer, and ask me for approval before it is emailed',
     steps: 'model agent approval send-mail',
-    trigger: 'webhook',
+    trigger: 'mail',
     mail: true,
   },
   { says: 'Translate a text into French and then proofread it', steps: 'model agent' },

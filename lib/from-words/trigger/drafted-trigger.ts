@@ -14,6 +14,8 @@ export const draftedTriggerSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('chat'), config: z.strictObject({}) }),
   z.strictObject({ kind: z.literal('form'), config: z.strictObject({}) }),
+  /** Without a connection where the workspace has none to a mailbox: it is chosen when the trigger is added. */
+  z.strictObject({ kind: z.literal('mail'), config: z.strictObject({ connection: z.string() }) }),
 ]);
 export type DraftedTrigger = z.infer<typeof draftedTriggerSchema>;
 
@@ -34,6 +36,8 @@ export function triggerWords(trigger: DraftedTrigger | null): string {
       return 'when somebody writes in its chat';
     case 'form':
       return 'when somebody sends its form';
+    case 'mail':
+      return 'with each email that comes in';
     case undefined:
       return 'when somebody runs it';
   }

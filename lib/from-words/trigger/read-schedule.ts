@@ -4,8 +4,13 @@ const countWords: Readonly<Record<string, number>> = {
   two: 2,
   three: 3,
   four: 4,
+  five: 5,
   six: 6,
+  ten: 10,
   twelve: 12,
+  fifteen: 15,
+  twenty: 20,
+  thirty: 30,
 };
 const units: Readonly<Record<string, string>> = { minute: 'minute', hour: 'hour' };
 
@@ -22,7 +27,7 @@ const rhythm = new RegExp(
   [
     String.raw`\b(?:every|each|on)\s+(?<weekday>(?:${dayPattern})(?:(?:\s*,\s*|\s+and\s+|\s*,\s*and\s+)(?:${dayPattern}))*)\b`,
     String.raw`\b(?:every|each)\s+(?<working>weekday|working day|business day|workday)s?\b`,
-    String.raw`\b(?:every|each)\s+(?<count>\d{1,2}|two|three|four|six|twelve)\s+(?<unit>minute|hour)s?\b`,
+    String.raw`\b(?:every|each)\s+(?<count>\d{1,2}|two|three|four|five|six|ten|twelve|fifteen|twenty|thirty)\s+(?<unit>minute|hour)s?\b`,
     String.raw`\b(?<one>hourly|every (?:minute|hour))\b`,
     String.raw`\b(?:every|each)\s+(?<part>morning|noon|afternoon|evening|night)\b`,
     String.raw`\b(?<daily>daily|nightly|every day|each day|once a day)\b`,
@@ -53,7 +58,8 @@ export function readSchedule(text: string): ReadSchedule | undefined {
   const often = oftenCron(groups);
   if (often !== undefined) return { cron: often, start: index, end, timeMissing: false };
   const time = timeNear(text, end);
-  const part = partHours[groups.part?.toLowerCase() ?? ''];
+  const behind = /^\s+(morning|noon|afternoon|evening|night)\b/i.exec(text.slice(end))?.[1];
+  const part = partHours[(groups.part ?? behind)?.toLowerCase() ?? ''];
   const hour = time?.hour ?? part ?? (/nightly/i.test(groups.daily ?? '') ? 2 : 9);
   const cron = `${time?.minute ?? 0} ${hour} ${datesOf(groups)}`;
   return {
