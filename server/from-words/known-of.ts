@@ -1,7 +1,7 @@
 import type { Known } from '@/lib/from-words/rules/weave';
 import type { Actor } from '@/lib/people/schema';
 import { knownConnections } from '@/server/connections/known-connections';
-import { memberNames } from '@/server/people/member-names';
+import { memberNames } from '@/server/people/search-members';
 import type { Services } from '@/server/services';
 import { knownAgents } from '@/server/workflows/view-workflow';
 
