@@ -20,8 +20,8 @@ test(
         { name, mimeType: 'text/csv', buffer: Buffer.from('lamp,price\nTripod,79\nDesk,25\n') },
         { name: 'program.exe', mimeType: 'application/octet-stream', buffer: Buffer.from('MZ') },
       ]);
-    await expect(page.getByText('1 file uploaded')).toBeVisible();
-    await expect(page.getByText('A file was not uploaded')).toBeVisible();
+    await expect(page.getByText(`“${name}” uploaded`)).toBeVisible();
+    await expect(page.getByText('"program.exe" has an unsupported file type')).toBeVisible();
 
     await page.getByLabel('Search files').fill(name.slice(0, 12));
     const row = page

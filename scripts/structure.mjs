@@ -65,7 +65,7 @@ const owners = {
     ...['workflow', 'workflow_version', 'draft', 'draft_edit', 'draft_update', 'draft_client'],
     ...['draft_change', 'draft_revision', 'draft_lock', 'favourite'],
   ],
-  files: ['file'],
+  files: ['file', 'upload', 'upload_chunk'],
 };
 
 const isTest = (path) => /\.test\.tsx?$|(^|\/)testing\//.test(path);

@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { FileChip } from '@/components/files/file-chip';
 import { FileDialog } from '@/components/files/file-dialog';
 import { Picture } from '@/components/files/picture';
+import { UploadChip, UploadProblems } from '@/components/files/upload-chip';
 import type { Attachment } from '@/components/files/use-attachments';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import type { AttachedFile } from '@/lib/chat/attached';
@@ -34,33 +35,39 @@ export function AttachButton({ onFiles }: { onFiles: (files: File[]) => void }) 
   );
 }
 
-type AttachedProps = { attachments: readonly Attachment[]; onRemove: (key: string) => void };
+type AttachedProps = {
+  attachments: readonly Attachment[];
+  onRemove: (id: string) => void;
+  onTakeHere: (id: string) => void;
+};
 
 /** What will be sent along, and why something will not. */
-export function AttachedFiles({ attachments, onRemove }: AttachedProps) {
+export function AttachedFiles({ attachments, onRemove, onTakeHere }: AttachedProps) {
   const [open, setOpen] = useState<AttachedFile>();
   if (attachments.length === 0) return null;
-  const problems = attachments.flatMap((one) => (one.state === 'refused' ? [one] : []));
   return (
     <div className="px-2 pt-2">
       <ul aria-label="Attached files" className="flex flex-wrap gap-1.5">
-        {attachments.map((one) => (
-          <FileChip
-            key={one.key}
-            name={one.name}
-            size={one.size}
-            progress={one.state === 'uploading' ? one.progress : undefined}
-            problem={one.state === 'refused' ? one.problem : undefined}
-            onOpen={one.state === 'done' ? () => setOpen(one.file) : undefined}
-            onRemove={() => onRemove(one.key)}
-          />
-        ))}
+        {attachments.map((one) =>
+          one.state === 'done' ? (
+            <FileChip
+              key={one.id}
+              name={one.name}
+              size={one.size}
+              onOpen={() => setOpen(one.file)}
+              onRemove={() => onRemove(one.id)}
+            />
+          ) : (
+            <UploadChip
+              key={one.id}
+              of={one}
+              onCancel={() => onRemove(one.id)}
+              onTakeHere={() => onTakeHere(one.id)}
+            />
+          ),
+        )}
       </ul>
-      {problems.map(({ key, problem }) => (
-        <p key={key} role="alert" className="mt-1.5 text-xs text-danger">
-          {problem}
-        </p>
-      ))}
+      <UploadProblems of={attachments} />
       <FileDialog file={open} onClose={() => setOpen(undefined)} />
     </div>
   );

@@ -4,6 +4,7 @@ import { api } from '@/components/testing/api';
 import { openRun } from '@/components/testing/run';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
+import { takeUploads } from '@/components/testing/uploads';
 import { listAgents } from '@/lib/agents/contract';
 import { agentSchema } from '@/lib/agents/schema';
 import {
@@ -17,7 +18,6 @@ import {
 } from '@/lib/chat/contract';
 import { giveFeedback } from '@/lib/chat/feedback/contract';
 import { messageSchema } from '@/lib/chat/message';
-import { uploadFile } from '@/lib/files/contract';
 import { ChatFrame } from './chat-frame';
 import { ChatPanel } from './chat-panel';
 
@@ -204,9 +204,9 @@ const made = { ...note, createdAt: '2026-11-30T10:00:00.000Z' };
 
 test('sends files that were chosen, after one was taken out again', async () => {
   api.on(getThread, { ...thread, messages: [] });
-  api.on(uploadFile, ({ query }) => ({
+  takeUploads((name) => ({
     ...made,
-    ...(query.name === 'notes.txt' ? {} : { id: idOf(21), name: query.name }),
+    ...(name === 'notes.txt' ? {} : { id: idOf(21), name }),
   }));
   const { user } = show(<ChatPanel threadId={idOf(30)} />);
   await screen.findByRole('button', { name: 'Attach files' });
@@ -227,7 +227,7 @@ test('sends files that were chosen, after one was taken out again', async () => 
 
 test('takes pasted and dropped files, keeps them with the draft, and says why it refuses one', async () => {
   api.on(getThread, { ...thread, messages: [] });
-  api.on(uploadFile, ({ query }) => ({ ...made, name: query.name }));
+  takeUploads((name) => ({ ...made, name }));
   const { user, unmount } = show(<ChatPanel threadId={threadId} />);
   const box = await screen.findByRole('textbox', { name: 'Message' });
   fireEvent.paste(box, {

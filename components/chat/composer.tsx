@@ -73,10 +73,10 @@ export function Composer(props: Props) {
   const attach = enabled && takesFiles ? attachments.add : undefined;
   const dropping = useFileDrop(dropArea, attach);
   const files = attachments.all.flatMap((one) => (one.state === 'done' ? [one.file] : []));
-  const uploading = attachments.all.some(({ state }) => state === 'uploading');
   const said = text.trim() !== '' || files.length > 0;
   const ready =
-    enabled && (commanding.isCommand ? !commanding.pending : !answering && !uploading && said);
+    enabled &&
+    (commanding.isCommand ? !commanding.pending : !answering && !attachments.pending && said);
   const send = () => {
     if (commanding.isCommand) {
       void commanding.send();
@@ -88,13 +88,6 @@ export function Composer(props: Props) {
     attachments.clear();
     asking.clear();
     marking.clear();
-  };
-  const onPaste = (event: ClipboardEvent) => {
-    const pasted = [...event.clipboardData.files];
-    // A copied table or picture of a page comes as text, too: then the text is meant.
-    if (!attach || pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
-    event.preventDefault();
-    attach(pasted);
   };
   const asking = useAsking(agents, { text, caret, place }, write);
   const marking = useMarking(props.marking, { text, caret, place }, write);
@@ -122,7 +115,11 @@ export function Composer(props: Props) {
         <ToldLine commanding={commanding} />
         <AskedAgents asking={asking} text={text} />
         <NamedMarks marking={marking} />
-        <AttachedFiles attachments={attachments.all} onRemove={attachments.remove} />
+        <AttachedFiles
+          attachments={attachments.all}
+          onRemove={attachments.remove}
+          onTakeHere={attachments.takeHere}
+        />
         <textarea
           aria-label="Message"
           value={text}
@@ -130,7 +127,7 @@ export function Composer(props: Props) {
           maxLength={50_000}
           disabled={!enabled}
           placeholder={dropping ? 'Drop files to attach them' : placeholder}
-          onPaste={onPaste}
+          onPaste={(event) => takePasted(event, attach)}
           onChange={(event) => {
             write(event.target.value);
             setCaret(event.target.selectionStart);
@@ -167,4 +164,15 @@ export function Composer(props: Props) {
       </form>
     </div>
   );
+}
+
+function takePasted(
+  event: ClipboardEvent,
+  attach: ((files: readonly File[]) => void) | undefined,
+): void {
+  const pasted = [...event.clipboardData.files];
+  // A copied table or picture of a page comes as text, too: then the text is meant.
+  if (!attach || pasted.length === 0 || event.clipboardData.types.includes('text/plain')) return;
+  event.preventDefault();
+  attach(pasted);
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { Download, FileText, Image, Table2, TriangleAlert, X } from 'lucide-react';
+import { CloudOff, Download, FileText, Image, Table2, TriangleAlert, X } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
 import { Progress } from '@/components/ui/display/progress';
 import { Spinner } from '@/components/ui/spinner';
@@ -12,12 +12,16 @@ type Props = {
   size: number;
   /** It is on its way: from 0 to 1. */
   progress?: number | undefined;
+  /** Why it stands still. */
+  waiting?: string | undefined;
   /** It is not there any more. */
   deleted?: boolean | undefined;
   /** Why it could not be taken. */
   problem?: string | undefined;
   onOpen?: (() => void) | undefined;
   onRemove?: (() => void) | undefined;
+  /** Goes on with it here. */
+  onContinue?: (() => void) | undefined;
   /** Where it can be saved from. */
   download?: string | undefined;
 };
@@ -27,22 +31,24 @@ export function FileChip({
   name,
   size,
   progress,
+  waiting,
   deleted,
   problem,
   onOpen,
   onRemove,
+  onContinue,
   download,
 }: Props) {
   const about = (
     <>
-      <Mark name={name} progress={progress} problem={problem} />
+      <Mark {...{ name, progress, waiting, problem }} />
       <span className={cn('min-w-0 truncate', deleted && 'line-through')}>{name}</span>
       <span className="shrink-0 text-faint tabular">
         {deleted
           ? 'deleted'
           : progress === undefined
-            ? sizeText(size)
-            : `${Math.round(progress * 100)} %`}
+            ? (waiting ?? sizeText(size))
+            : `${Math.round(progress * 100)} %${waiting ? ` · ${waiting}` : ''}`}
       </span>
     </>
   );
@@ -77,10 +83,20 @@ export function FileChip({
           <Download aria-hidden className="size-3" />
         </a>
       ) : null}
+      {onContinue ? (
+        <button
+          type="button"
+          aria-label={`Continue ${name} here`}
+          className="flex h-full shrink-0 items-center border-l px-2 text-muted hover:bg-hover hover:text-fg"
+          onClick={onContinue}
+        >
+          Continue here
+        </button>
+      ) : null}
       {onRemove ? (
         <button
           type="button"
-          aria-label={`Remove ${name}`}
+          aria-label={`${progress === undefined ? 'Remove' : 'Cancel'} ${name}`}
           className="flex h-full shrink-0 items-center border-l px-1.5 text-muted hover:bg-hover hover:text-fg"
           onClick={onRemove}
         >
@@ -98,7 +114,13 @@ export function FileChip({
   );
 }
 
-function Mark({ name, progress, problem }: Pick<Props, 'name' | 'progress' | 'problem'>) {
+function Mark({
+  name,
+  progress,
+  waiting,
+  problem,
+}: Pick<Props, 'name' | 'progress' | 'waiting' | 'problem'>) {
+  if (waiting) return <CloudOff aria-hidden className="size-3.5 shrink-0 text-warning" />;
   if (progress !== undefined) return <Spinner />;
   if (problem) return <TriangleAlert aria-hidden className="size-3.5 shrink-0" />;
   const format = fileTypeOf(name)?.format;

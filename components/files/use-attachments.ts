@@ -1,11 +1,11 @@
 'use client';
 
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { z } from 'zod';
-import { ApiError } from '@/components/data/call';
 import { unsent } from '@/components/data/unsent/unsent';
-import { upload } from '@/components/data/upload';
+import type { Uploading } from '@/components/data/uploads/uploading';
+import { useUploads } from '@/components/data/uploads/use-uploads';
 import { filesKey } from '@/components/data/use-files';
 import { type AttachedFile, attachedFileSchema, maxFiles } from '@/lib/chat/attached';
 import { sizeProblem } from '@/lib/files/file-limits';
@@ -13,77 +13,53 @@ import { fileTypeOf, isPictureFile } from '@/lib/files/file-types';
 import { shrinkPicture } from './shrink-picture';
 
 /** A file beside a message that is being written: on its way, there, or refused with a sentence. */
-export type Attachment = { key: string; name: string; size: number } & (
-  | { state: 'uploading'; progress: number }
-  | { state: 'done'; file: AttachedFile }
-  | { state: 'refused'; problem: string }
-);
+export type Attachment =
+  | Exclude<Uploading, { state: 'done' }>
+  | { id: string; name: string; size: number; state: 'done'; file: AttachedFile };
 
-/** Files of a message that is not sent yet. Those that are uploaded survive a reload, as the text does. */
+/** Files of a message that is not sent yet. They survive a reload, as the text does: those on their way go on. */
 export function useAttachments(place: string) {
   const client = useQueryClient();
-  const [all, setAll] = useState<Attachment[]>([]);
-  const stops = useRef(new Map<string, AbortController>());
+  const [kept, setKept] = useState<AttachedFile[]>([]);
   // After the first paint: the server does not know them.
-  useEffect(() => {
-    const running = stops.current;
-    setAll(readKept(unsent.get(place)));
-    return () => {
-      for (const stop of running.values()) stop.abort();
-    };
-  }, [place]);
-
-  const change = (next: (now: Attachment[]) => Attachment[]) =>
-    setAll((now) => {
-      const then = next(now);
-      const kept = then.flatMap((one) => (one.state === 'done' ? [one.file] : []));
-      unsent.set(place, kept.length > 0 ? JSON.stringify(kept) : '');
-      return then;
-    });
-  const put = (one: Attachment) =>
-    change((now) => now.map((old) => (old.key === one.key ? one : old)));
-
-  const send = async (key: string, file: File) => {
-    const { name, size } = file;
-    const stop = new AbortController();
-    stops.current.set(key, stop);
-    try {
-      const made = await upload(await shrinkPicture(file), {
-        signal: stop.signal,
-        onProgress: (progress) => put({ key, name, size, state: 'uploading', progress }),
-      });
-      put({ key, name: made.name, size: made.size, state: 'done', file: attached(made) });
-      void client.invalidateQueries({ queryKey: filesKey });
-    } catch (error) {
-      if (stop.signal.aborted) return;
-      const problem = ApiError.isInstance(error) ? error.message : 'It was not uploaded.';
-      put({ key, name, size, state: 'refused', problem });
-    } finally {
-      stops.current.delete(key);
-    }
+  useEffect(() => setKept(readKept(unsent.get(place))), [place]);
+  const keep = (next: AttachedFile[]) => {
+    unsent.set(place, next.length > 0 ? JSON.stringify(next) : '');
+    setKept(next);
   };
+  const uploads = useUploads(place, (made) => {
+    keep([...readKept(unsent.get(place)), attached(made)]);
+    void client.invalidateQueries({ queryKey: filesKey });
+  });
+  const onTheWay = uploads.all.flatMap((one): Attachment[] => (one.state === 'done' ? [] : [one]));
+  const done = kept.map((file): Attachment => {
+    const { id, name, size } = file;
+    return { id, name, size, state: 'done', file };
+  });
+  const all = [...done, ...onTheWay];
   return {
     all,
+    /** Some are not there yet. */
+    pending: onTheWay.some(({ state }) => state !== 'refused'),
     add(files: readonly File[]) {
       const room = Math.max(0, maxFiles - all.length);
-      const added = files.map((file, at) => {
-        const { name, size } = file;
-        const key = crypto.randomUUID();
-        const problem = at < room ? problemOf(file) : `“${name}”: ${tooMany}`;
-        const one: Attachment =
-          problem === undefined
-            ? { key, name, size, state: 'uploading', progress: 0 }
-            : { key, name, size, state: 'refused', problem };
-        return { one, file };
-      });
-      change((now) => [...now, ...added.map(({ one }) => one)]);
-      for (const { one, file } of added) if (one.state === 'uploading') void send(one.key, file);
+      uploads.add(
+        files.map((file, at) => ({
+          file,
+          prepare: shrinkPicture,
+          problem: at < room ? problemOf(file) : `“${file.name}”: ${tooMany}`,
+        })),
+      );
     },
-    remove(key: string) {
-      stops.current.get(key)?.abort();
-      change((now) => now.filter((one) => one.key !== key));
+    takeHere: uploads.takeHere,
+    remove(id: string) {
+      if (kept.some((file) => file.id === id)) keep(kept.filter((file) => file.id !== id));
+      else uploads.cancel(id);
     },
-    clear: () => change(() => []),
+    clear() {
+      keep([]);
+      for (const { id } of onTheWay) uploads.cancel(id);
+    },
   };
 }
 
@@ -105,13 +81,10 @@ const attached = ({ id, name, mediaType, size }: AttachedFile): AttachedFile => 
   ...{ id, name, mediaType, size },
 });
 
-function readKept(text: string): Attachment[] {
+function readKept(text: string): AttachedFile[] {
   if (text === '') return [];
   try {
-    const kept = z.array(attachedFileSchema).parse(JSON.parse(text));
-    return kept.map((file) => ({
-      ...{ key: file.id, name: file.name, size: file.size, state: 'done', file },
-    }));
+    return z.array(attachedFileSchema).parse(JSON.parse(text));
   } catch {
     return [];
   }

@@ -3,38 +3,31 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
-import { call } from '@/components/data/call';
-import { useMutation } from '@/components/data/mutation/mutation';
+import { useUploads } from '@/components/data/uploads/use-uploads';
 import { filesKey, looksLikeFile, useFiles } from '@/components/data/use-files';
+import { UploadChip, UploadProblems } from '@/components/files/upload-chip';
+import { useActor } from '@/components/shell/actor-context';
 import { registerTaker } from '@/components/text-editor/insert-reference';
 import { TextEditor } from '@/components/text-editor/text-editor';
 import { Button } from '@/components/ui/controls/button';
 import { Select } from '@/components/ui/controls/select';
-import { toastError } from '@/components/ui/controls/toast';
-import { uploadFile } from '@/lib/files/contract';
 import { acceptedEndings } from '@/lib/files/file-types';
-import { cleanFileName } from '@/lib/names/name-problem';
 import { expressionOf, holeOf } from '@/lib/workflows/references';
 import type { ControlProps } from './control-props';
-import { useFormHost } from './host';
+import { type FieldPath, useFormHost } from './host';
 
 const written = '-';
 const samples = [{ value: 'sample:sales.csv', label: 'sales.csv', hint: 'sample' }];
 
-function useUpload(onDone: (id: string) => void) {
+/** Uploads for one field: those of a step's settings go on after a reload, when its settings are shown again. */
+function useUpload(path: FieldPath, onDone: (id: string) => void) {
   const client = useQueryClient();
-  return useMutation({
-    mutationFn: (file: File) =>
-      call(
-        uploadFile,
-        { query: { name: cleanFileName(file.name) }, body: file },
-        { contentType: 'application/octet-stream' },
-      ),
-    onSuccess: async (file) => {
-      onDone(file.id);
-      await client.invalidateQueries({ queryKey: filesKey });
-    },
-    onError: (error) => toastError('The file was not uploaded', error),
+  const { userId, workspaceId } = useActor();
+  const [own] = useState(() => crypto.randomUUID());
+  const { formId = own } = useFormHost();
+  return useUploads(`${userId}:${workspaceId}:${formId}:${path.join('.')}`, (file) => {
+    onDone(file.id);
+    void client.invalidateQueries({ queryKey: filesKey });
   });
 }
 
@@ -43,7 +36,9 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
   const host = useFormHost();
   const input = useRef<HTMLInputElement>(null);
   const files = useFiles();
-  const upload = useUpload((fileId) => choose(fileId));
+  const uploads = useUpload(path, (fileId) => choose(fileId));
+  const shown = uploads.all.flatMap((one) => (one.state === 'done' ? [] : [one]));
+  const onTheWay = shown.filter(({ state }) => state !== 'refused');
   const chosen = typeof value === 'string' ? value : '';
   // Once it is written by hand the field stays, also while it is empty: letters typed next must find it.
   const [writing, setWriting] = useState(false);
@@ -89,7 +84,7 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
           ]}
         />
         {host.readOnly ? null : (
-          <Button loading={upload.isPending} onClick={() => input.current?.click()}>
+          <Button loading={onTheWay.length > 0} onClick={() => input.current?.click()}>
             <Upload aria-hidden /> Upload
           </Button>
         )}
@@ -101,11 +96,26 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
           aria-label={`Upload for ${field.title}`}
           onChange={(event) => {
             const [file] = event.target.files ?? [];
-            if (file) upload.mutate(file);
+            if (file) uploads.add([{ file }]);
             event.target.value = '';
           }}
         />
       </div>
+      {shown.length > 0 ? (
+        <div>
+          <ul aria-label={`Uploads for ${field.title}`} className="flex flex-wrap gap-1.5">
+            {shown.map((one) => (
+              <UploadChip
+                key={one.id}
+                of={one}
+                onCancel={() => uploads.cancel(one.id)}
+                onTakeHere={() => uploads.takeHere(one.id)}
+              />
+            ))}
+          </ul>
+          <UploadProblems of={shown} />
+        </div>
+      ) : null}
       {byHand ? (
         <TextEditor
           language="template"

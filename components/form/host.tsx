@@ -36,6 +36,8 @@ export type FormHost = {
   stepType?: string;
   /** The workflow whose step the form is of. */
   workflowId?: string;
+  /** Which form it is, the same after a reload; absent where a reload closes it. */
+  formId?: string;
   /** What stands below a field, e.g. what somebody else replaced there. */
   aside?(path: FieldPath): ReactNode;
   undo?: Y.UndoManager;

@@ -10,6 +10,7 @@ import { connectionContracts } from '@/lib/connections/contract';
 import { dataTableContracts } from '@/lib/data-tables/contract';
 import { experimentContracts } from '@/lib/experiments/contract';
 import { fileContracts } from '@/lib/files/contract';
+import { uploadContracts } from '@/lib/files/uploads/contract';
 import { fromWordsContracts } from '@/lib/from-words/contract';
 import { historyContracts } from '@/lib/history/contract';
 import { lockContracts } from '@/lib/locks/contract';
@@ -75,6 +76,7 @@ export const contracts: readonly Contract[] = [
   ...mcpContracts,
   ...codeContracts,
   ...fileContracts,
+  ...uploadContracts,
   ...peopleContracts,
   ...tourContracts,
   ...passwordLinkContracts,

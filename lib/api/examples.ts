@@ -156,6 +156,10 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
     agents: ['7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11', '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a12'],
     text: 'May we cancel the contract before June?',
   },
+  'uploads.create': { name: 'contract.pdf', size: 4_200_000 },
+  'uploads.finish': {
+    sha256: '2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae',
+  },
   'code.try': { source: 'return input.rows.length;', names: { input: { rows: [1, 2, 3] } } },
   'connections.create': {
     name: 'Shop',

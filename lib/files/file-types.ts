@@ -1,6 +1,6 @@
 export type FileFormat = 'csv' | 'json' | 'jsonl' | 'text' | 'workbook' | 'document' | 'picture';
 
-type FileType = { mediaType: string; format: FileFormat };
+export type FileType = { mediaType: string; format: FileFormat };
 
 const office = 'application/vnd.openxmlformats-officedocument';
 const openDocument = 'application/vnd.oasis.opendocument';

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/api/errors';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
+import { holdRoom } from './room';
 
 /** A file that came with a request from outside. */
 export type SentBytes = {
@@ -29,15 +30,9 @@ export async function keepSentFiles(
   if (files.length === 0) return;
   const more = files.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
   await transaction(pool, async (client) => {
-    // The same lock as that of uploads: they are weighed one after another.
-    await client.query('select pg_advisory_xact_lock(72707371, hashtext($1))', [workspaceId]);
-    const { rows } = await client.query<{ used: string; sent: string }>(
-      `select coalesce(sum(size), 0) as used, coalesce(sum(size) filter (where expires_at is not null), 0) as sent
-       from file where workspace_id = $1 and id <> all($2)`,
-      [workspaceId, files.map(({ id }) => id)],
-    );
+    const ids = files.map(({ id }) => id);
+    const { used, sent } = await holdRoom(client, workspaceId, ids);
     const most = config.fileBytesPerWorkspace;
-    const [used, sent] = [Number(rows[0]?.used), Number(rows[0]?.sent)];
     if (used + more > most || sent + more > most * share) {
       throw new AppError(
         'too_large',

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { TimeCursor } from '@/lib/api/cursor';
-import { AppError } from '@/lib/api/errors';
 import type { FileEntry, FileInfo } from '@/lib/files/contract';
 import { endingsOf, type FileKind } from '@/lib/files/file-kinds';
 import type { Actor } from '@/lib/people/schema';
@@ -10,6 +9,7 @@ import type { Prisma } from '@/server/db/prisma';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
+import { holdRoom, refuseFull } from './room';
 
 const infoFields = { id: true, name: true, mediaType: true, size: true, createdAt: true } as const;
 
@@ -72,6 +72,20 @@ export async function hasFile(pool: Pool, workspaceId: string, id: string): Prom
   return found.rowCount === 1;
 }
 
+/** A file that the actor uploaded. */
+export async function findFile(
+  client: Pick<Pool, 'query'>,
+  { workspaceId, userId }: Actor,
+  id: string,
+): Promise<FileInfo | undefined> {
+  const { rows } = await client.query<InfoRow>(
+    `select id, name, media_type as "mediaType", size, created_at as "createdAt"
+     from file where workspace_id = $1 and created_by = $2 and id = $3`,
+    [workspaceId, userId, id],
+  );
+  return rows[0] && toInfo(rows[0]);
+}
+
 export type NewFile = { name: string; mediaType: string; sha256: string; bytes: Uint8Array };
 
 /**
@@ -86,19 +100,7 @@ export function insertFile(
   const { bytes, name, mediaType, sha256 } = file;
   const size = bytes.byteLength;
   return transaction(pool, async (client) => {
-    await client.query('select pg_advisory_xact_lock(72707371, hashtext($1))', [actor.workspaceId]);
-    const { rows: sums } = await client.query<{ used: string }>(
-      'select coalesce(sum(size), 0) as used from file where workspace_id = $1',
-      [actor.workspaceId],
-    );
-    const most = config.fileBytesPerWorkspace;
-    if (Number(sums[0]?.used) + size > most) {
-      const megabytes = Math.round(most / 1_000_000);
-      throw new AppError(
-        'too_large',
-        `The files of this workspace would exceed ${megabytes} MB. Delete files you no longer need.`,
-      );
-    }
+    refuseFull(config, await holdRoom(client, actor.workspaceId), size);
     const { rows } = await client.query<{ id: string; createdAt: Date }>(
       `insert into file (id, workspace_id, name, media_type, size, sha256, data, created_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8) returning id, created_at as "createdAt"`,

@@ -2,15 +2,11 @@ import { createHash } from 'node:crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { uploadFile as contract } from '@/lib/files/contract';
-import { notText } from '@/lib/files/decode-text';
-import { documentKindOf, documentProblem } from '@/lib/files/documents/document-kind';
-import { sizeProblem } from '@/lib/files/file-limits';
-import { fileTypeOf, fileTypes } from '@/lib/files/file-types';
 import { readPicture } from '@/lib/files/pictures/picture-facts';
-import { pictureProblem } from '@/lib/files/pictures/picture-limits';
 import type { Actor } from '@/lib/people/schema';
 import type { BytesBody } from '@/server/http/read-body';
 import type { Services } from '@/server/services';
+import { knownType, refuseLarge, refuseMisnamed } from './file-checks';
 import { insertFile } from './store';
 import { createUploadSlots } from './upload-slots';
 
@@ -28,38 +24,16 @@ export async function uploadFile(
   { query }: InputOf<typeof contract>,
   read: () => Promise<unknown>,
 ): Promise<ResultOf<typeof contract>> {
-  const type = fileTypeOf(query.name);
-  if (type === undefined) {
-    const old = /\.(xls|doc|ppt|numbers|pages|key)$/i.test(query.name);
-    throw new AppError(
-      'unsupported_media_type',
-      old
-        ? `"${query.name}" has an old format, or one of another program. Save it as .xlsx, .docx, .pptx or PDF and use that file.`
-        : `"${query.name}" has an unsupported file type. Supported: ${Object.keys(fileTypes).join(', ')}.`,
-    );
-  }
+  const type = knownType(query.name);
   return inTurn(async () => {
     const sent = (await read()) as BytesBody | undefined;
     if (!sent?.bytes.byteLength) throw new AppError('invalid_input', 'The file is empty.');
     const { bytes } = sent;
-    const tooLarge = sizeProblem(query.name, bytes.byteLength);
-    if (tooLarge !== undefined) throw new AppError('too_large', tooLarge);
-    if (type.format === 'picture') refusePicture(query.name, bytes);
-    else refuseMisnamed(query.name, bytes);
+    refuseLarge(query.name, bytes.byteLength);
+    refuseMisnamed(query.name, bytes);
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const mediaType = readPicture(bytes)?.mediaType ?? type.mediaType;
     const file = { name: query.name, mediaType, sha256, bytes };
     return insertFile(services, actor, file);
   });
-}
-
-function refusePicture(name: string, bytes: Uint8Array): void {
-  const problem = pictureProblem(name, bytes.byteLength, readPicture(bytes));
-  if (problem !== undefined) throw new AppError('invalid_input', problem);
-}
-
-function refuseMisnamed(name: string, bytes: Uint8Array): void {
-  const kind = documentKindOf(name);
-  const problem = kind === undefined ? notText(bytes) : documentProblem(kind, bytes);
-  if (problem !== undefined) throw new AppError('invalid_input', `"${name}": ${problem}`);
 }

@@ -20,6 +20,9 @@ const agentBody = {
   model: 'auto',
 };
 
+/** What the address of a contract needs behind its path. */
+const rightQueries: Record<string, string> = { 'uploads.send-chunk': '?offset=0&claim=1' };
+
 /** Bodies that would be right, by contract. */
 const rightBodies: Record<string, unknown> = {
   'workflows.publish': {},
@@ -30,6 +33,7 @@ const rightBodies: Record<string, unknown> = {
   'runs.move-on': { move: 'continue' },
   'runs.preview': {},
   'runs.release': {},
+  'uploads.finish': {},
   'agents.update': agentBody,
   'agents.start-task': { input: 'hello' },
   'agents.start-maintenance': { reason: 'hello' },
@@ -67,6 +71,21 @@ const experimentOf = (agentId: string) => ({
   ],
 });
 
+const definition = {
+  name: 'Target',
+  nodes: [
+    {
+      id: 'a',
+      key: 'a',
+      type: 'transform',
+      name: 'A',
+      config: { expression: '1' },
+      position: { x: 0, y: 0 },
+    },
+  ],
+  edges: [],
+};
+
 /** Makes one of each thing as `owner`; `member` is somebody whose membership can be aimed at. */
 export async function thingsOf(owner: Somebody, member: Somebody): Promise<Things> {
   const make = async (path: string, body: unknown, headers = {}) => {
@@ -74,26 +93,13 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
-  const definition = {
-    name: 'Target',
-    nodes: [
-      {
-        id: 'a',
-        key: 'a',
-        type: 'transform',
-        name: 'A',
-        config: { expression: '1' },
-        position: { x: 0, y: 0 },
-      },
-    ],
-    edges: [],
-  };
   const workflow = await make('/workflows', definition);
   await make(`/workflows/${workflow.id}/publish`, {});
   const run = await make(`/workflows/${workflow.id}/runs`, { mode: 'rehearsal' });
   const agent = await make('/agents', { ...agentBody, handle: 'target', name: 'Target' });
   const thread = await make('/threads', { agentId: agent.id });
   const file = await make('/files?name=target.json', { a: 1 });
+  const upload = await make('/uploads', { name: 'target.json', size: 7 });
   const key = await make('/api-keys', { name: 'target' });
   const invitation = await make('/invitations', { email: 'target@example.com' });
   const comments = await make(`/workflows/${workflow.id}/comments`, {
@@ -116,6 +122,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
     agents: agent.id,
     threads: thread.id,
     files: file.id,
+    uploads: upload.id,
     'api-keys': key.id,
     invitations: invitation.id,
     members: member.userId,
@@ -132,7 +139,9 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
       if (!id || !contract.path.includes('{') || contract.id === 'invitations.accept') return [];
       return [
         {
-          path: contract.path.replace('{number}', '1').replace(/\{\w+\}/g, id),
+          path:
+            contract.path.replace('{number}', '1').replace(/\{\w+\}/g, id) +
+            (rightQueries[contract.id] ?? ''),
           body: bodies[contract.id],
         },
       ];
@@ -154,6 +163,7 @@ export async function thingsOf(owner: Somebody, member: Somebody): Promise<Thing
           prisma.suggestion.findMany({ where: { workspaceId } }),
           prisma.experiment.findMany({ where: { workspaceId } }),
           prisma.file.count({ where: { workspaceId } }),
+          prisma.upload.findMany({ where: { workspaceId } }),
           prisma.apikey.count(),
           prisma.invitation.findMany({ where: { organizationId: workspaceId } }),
           prisma.member.findMany({ where: { organizationId: workspaceId } }),

@@ -51,6 +51,7 @@ export function useNodeHost(nodeId: string): FormHost {
     const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
     return {
       workflowId: session.workflowId,
+      formId: `${session.workflowId}:${nodeId}`,
       undo,
       suggest,
       settingNow: (name) => session.graph.get().nodes.get(nodeId)?.config[name],

@@ -15,6 +15,7 @@ import { FileDetails } from './file-details';
 import { useFileList } from './file-queries';
 import { FileTable } from './file-table';
 import { kindTitles } from './kind-titles';
+import { LibraryUploads, useLibraryUploads } from './library-uploads';
 import { UploadButton } from './upload-button';
 
 /** The files of the workspace: to find, look into, download and delete. */
@@ -25,6 +26,8 @@ export function FileLibrary() {
   const [shown, setShown] = useState<string>();
   const words = useDeferredValue(q.trim());
   const canWrite = useCan('files.write');
+  const uploads = useLibraryUploads();
+  const take = (files: File[]) => uploads.add(files.map((file) => ({ file })));
   const list = useFileList({
     ...(words === '' ? {} : { q: words }),
     ...(kind === undefined ? {} : { kind }),
@@ -39,7 +42,7 @@ export function FileLibrary() {
   };
   return (
     <>
-      <PageHeader title="Files" actions={canWrite ? <UploadButton /> : null} />
+      <PageHeader title="Files" actions={canWrite ? <UploadButton onFiles={take} /> : null} />
       <div className="flex flex-wrap gap-2 border-b px-4 py-2">
         <Input
           type="search"
@@ -72,6 +75,7 @@ export function FileLibrary() {
           onValueChange={(next) => setFrom(next === 'people' || next === 'runs' ? next : undefined)}
         />
       </div>
+      <LibraryUploads uploads={uploads} />
       <PageBody>
         {items === undefined ? (
           list.error ? (
@@ -112,7 +116,7 @@ export function FileLibrary() {
           <EmptyState
             icon={<Files aria-hidden />}
             title="No files yet"
-            actions={canWrite ? <UploadButton /> : null}
+            actions={canWrite ? <UploadButton onFiles={take} /> : null}
           >
             What you upload, attach in a chat or send to a form is kept here, and so is what steps
             write.

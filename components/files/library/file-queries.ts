@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-query';
 import { type CallInput, call } from '@/components/data/call';
 import { useMutation } from '@/components/data/mutation/mutation';
-import { upload } from '@/components/data/upload';
 import { deleteFile, getFileText, getFileUses, listFiles } from '@/lib/files/contract';
 
 const files = ['files'];
@@ -49,24 +48,6 @@ export function useDeleteFile() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => call(deleteFile, { params: { id } }),
-    onSettled: () => client.invalidateQueries({ queryKey: files }),
-  });
-}
-
-/** Uploads files one after another; those that cannot be taken are told, the others stay. */
-export function useUploadFiles() {
-  const client = useQueryClient();
-  return useMutation({
-    async mutationFn(chosen: readonly File[]) {
-      const refused: string[] = [];
-      for (const file of chosen) {
-        const options = { signal: new AbortController().signal, onProgress: () => undefined };
-        await upload(file, options).catch((error: unknown) => {
-          refused.push(error instanceof Error ? error.message : file.name);
-        });
-      }
-      return { taken: chosen.length - refused.length, refused };
-    },
     onSettled: () => client.invalidateQueries({ queryKey: files }),
   });
 }

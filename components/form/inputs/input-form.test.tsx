@@ -4,8 +4,10 @@ import { expect, test } from 'vitest';
 import { api } from '@/components/testing/api';
 import { idOf, sampleOf } from '@/components/testing/sample';
 import { show } from '@/components/testing/show';
+import { takeUploads } from '@/components/testing/uploads';
 import { connectionSchema, createConnection, listConnections } from '@/lib/connections/contract';
-import { fileSchema, listFiles, uploadFile } from '@/lib/files/contract';
+import { fileSchema, listFiles } from '@/lib/files/contract';
+import { createUpload } from '@/lib/files/uploads/contract';
 import type { RunInput } from '@/lib/nodes/forms/run-inputs';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
 import { listCallable } from '@/lib/workflows/contract';
@@ -47,7 +49,7 @@ test('switches what is yes or no', async () => {
 test('chooses a file, and takes one that is uploaded', async () => {
   const old = sampleOf(fileSchema, { id: idOf(1), name: 'old.csv', size: 2_048 });
   api.on(listFiles, { items: [{ ...old, createdBy: 'Ada', keptUntil: null }] });
-  api.on(uploadFile, { ...old, id: idOf(2), name: 'new.csv' });
+  takeUploads((name) => ({ ...old, id: idOf(2), name }));
   const { user } = show(<Asked inputs={[inputOf('table', 'file')]} />);
   await user.click(await screen.findByRole('combobox', { name: 'table' }));
   await user.click(await screen.findByRole('option', { name: /old.csv/ }));
@@ -55,8 +57,8 @@ test('chooses a file, and takes one that is uploaded', async () => {
   const picker = screen.getByLabelText<HTMLInputElement>('Upload for table');
   await user.upload(picker, new File(['a,b'], 'new.csv', { type: 'text/csv' }));
   await expect.poll(() => value).toEqual({ table: idOf(2) });
-  expect(api.asked(uploadFile)[0]?.query).toEqual({ name: 'new.csv' });
-  api.refuse(uploadFile, 'too_large', 'At most 8 MiB.');
+  expect(api.asked(createUpload)[0]?.body).toMatchObject({ name: 'new.csv', size: 3 });
+  api.refuse(createUpload, 'too_large', 'At most 8 MiB.');
   await user.upload(picker, new File(['a,b'], 'big.csv', { type: 'text/csv' }));
   expect(await screen.findByText('At most 8 MiB.')).toBeTruthy();
   expect(value).toEqual({ table: idOf(2) });

@@ -27,16 +27,47 @@ describe('the messages of a request', () => {
         { role: 'assistant', content: 'Yes.' },
       ],
       text: 'In French.\n\nTwo?',
+      pictures: [],
     });
+  });
+  it('brings pictures of what is asked first, and then the newest of before', () => {
+    const picture = (url: string) => ({ type: 'image_url', image_url: { url, detail: 'low' } });
+    const read = readTalk([
+      { role: 'user', content: [picture('a')] },
+      { role: 'user', content: [{ type: 'input_image', image_url: 'b' }] },
+      { role: 'assistant', content: 'Two.' },
+      { role: 'user', content: [picture('c')] },
+    ]);
+    expect(read).toMatchObject({ ok: true, text: '' });
+    expect(read.ok && read.pictures.map(({ url, earlier }) => [url, earlier])).toEqual([
+      ['c', false],
+      ['b', true],
+      ['a', true],
+    ]);
   });
   it.each([
     [[{ role: 'assistant', content: 'Hi' }], 'messages', 'must be one of the user'],
     [[{ role: 'user', content: null }], 'messages', 'must be one of the user'],
     [[{ role: 'tool', content: 'x' }], 'messages[0].role', '“tool” are not taken'],
     [
-      [{ role: 'user', content: [{ type: 'image_url' }] }],
+      [{ role: 'user', content: [{ type: 'input_audio' }] }],
       'messages[0].content',
-      '“image_url” are not taken',
+      '“input_audio” are not taken',
+    ],
+    [
+      [{ role: 'user', content: [{ type: 'text', text: 'x' }, { type: 'image_url' }] }],
+      'messages[0].content[1].image_url',
+      'needs an image_url',
+    ],
+    [
+      [
+        {
+          role: 'user',
+          content: Array.from({ length: 21 }, () => ({ type: 'image_url', image_url: 'data:,' })),
+        },
+      ],
+      'messages',
+      'at most 20 pictures',
     ],
   ])('%j are refused, with the part that is wrong', (messages, param, words) => {
     expect(readTalk(messages)).toMatchObject({

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 
-const textPart = z.looseObject({ type: z.string(), text: z.string().optional() });
+const partSchema = z.looseObject({
+  type: z.string(),
+  text: z.string().optional(),
+  /** Of `image_url`, and of `input_image` as newer clients write it: an address as data or by HTTPS. */
+  image_url: z.union([z.string(), z.looseObject({ url: z.string() })]).optional(),
+});
 const messageSchema = z.looseObject({
   role: z.string(),
-  content: z.union([z.string(), z.array(textPart), z.null()]).optional(),
+  content: z.union([z.string(), z.array(partSchema), z.null()]).optional(),
 });
 export type AskedMessage = z.infer<typeof messageSchema>;
 
@@ -22,9 +27,11 @@ export const createCompletion = defineRoute({
   ownKeys: true,
   path: '/chat/completions',
   summary:
-    'Ask an agent by the OpenAI protocol (chat completions): `model` is its id, handle or name. Each call is a run; its id is in `x-run-id`. Supports streams and Idempotency-Key.',
+    'Ask an agent by the OpenAI protocol (chat completions): `model` is its id, handle or name. Each call is a run; its id is in `x-run-id`. Supports streams, pictures and Idempotency-Key.',
   tag: 'Chat',
   permission: 'chat.write',
+  // Pictures as base64.
+  maxBytes: 18 * 1_048_576,
   body: z.looseObject({
     model: z.string().min(1).max(200),
     messages: z.array(messageSchema).min(1).max(1_000),

@@ -6,7 +6,7 @@ import type {
   createCompletion as contract,
 } from '@/lib/chat/completions/contract';
 import { joinPieces } from '@/lib/chat/completions/join-pieces';
-import { readTalk } from '@/lib/chat/completions/read-messages';
+import { type ReadTalk, readTalk } from '@/lib/chat/completions/read-messages';
 import { planTurn } from '@/lib/chat/plan-turn';
 import type { Actor } from '@/lib/people/schema';
 import type { RunState } from '@/lib/runs/schema';
@@ -20,6 +20,7 @@ import type { Services } from '@/server/services';
 import { holdRate } from '../hold-rate';
 import { answerOf } from './answer-of';
 import { followRun } from './follow-run';
+import { keepPictures } from './keep-pictures';
 import { streamOf } from './stream-answer';
 
 type Input = InputOf<typeof contract>;
@@ -51,14 +52,10 @@ export async function createCompletion(
   }
   const runId = runIdOf(actor, body, readIdempotencyKey(request));
   await holdRate(services, actor);
-  const { definition, input } = planTurn({
-    ...{ agent, budget },
-    ...{ history: talk.history, text: talk.text },
-  });
-  await startInline(services, actor, {
-    ...{ definition, input, runId },
-    ...{ mode: 'live', trigger: 'api', name: definition.name },
-  });
+  // Asked again under its key, the run that is there is followed: its pictures are those that it began with.
+  if ((await services.engine.load(runId)) === undefined) {
+    await begin(services, actor, { agent, talk, runId, signal: request.signal });
+  }
   const frame = frameOf(runId, agent);
   if (body.stream === true) {
     const withUsage = body.stream_options?.include_usage === true;
@@ -73,6 +70,26 @@ export async function createCompletion(
     usage: usageOf(state),
   };
   return respondJson(completion, 200, { 'x-run-id': runId });
+}
+
+type Begin = {
+  agent: NamedAgent;
+  talk: Extract<ReadTalk, { ok: true }>;
+  runId: string;
+  signal: AbortSignal;
+};
+
+async function begin(
+  services: Services,
+  actor: Actor,
+  { agent, talk: { history, text, pictures }, runId, signal }: Begin,
+): Promise<void> {
+  const files = await keepPictures(services, actor, { runId, signal }, pictures);
+  const { definition, input } = planTurn({ agent, budget, history, text, files });
+  await startInline(services, actor, {
+    ...{ definition, input, runId },
+    ...{ mode: 'live', trigger: 'api', name: definition.name },
+  });
 }
 
 function refuseUnknown({ n, tools, functions }: Input['body']): void {

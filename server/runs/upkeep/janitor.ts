@@ -8,6 +8,7 @@ import { forgetEvents } from '@/server/events/forget-events';
 import { countAllTasks } from '@/server/experiments/count-tasks';
 import { forgetExperiments } from '@/server/experiments/forget-experiments';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
+import { forgetUploads } from '@/server/files/uploads/upload-store';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { sweepMemory } from '@/server/memory/history/sweep-memory';
 import { forgetMessages } from '@/server/messages/sweep-messages';
@@ -48,6 +49,7 @@ export async function tidyRuns(pool: Pool, { foldDays, keepDays }: Retention) {
       await pool.query('delete from step_cache where expires_at < now()');
       await forgetEvents(pool);
       await forgetSentFiles(pool);
+      await forgetUploads(pool);
       await forgetTableWrites(pool, keepDays);
       await forgetMessages(pool, keepDays);
       await forgetStatuses(pool, keepDays);

@@ -1,0 +1,39 @@
+'use client';
+
+import { useQueryClient } from '@tanstack/react-query';
+import { useUploads } from '@/components/data/uploads/use-uploads';
+import { filesKey } from '@/components/data/use-files';
+import { useActor } from '@/components/shell/actor-context';
+import { toast } from '@/components/ui/controls/toast';
+import { UploadChip, UploadProblems } from '../upload-chip';
+
+/** Uploads into the library of the workspace. */
+export function useLibraryUploads() {
+  const client = useQueryClient();
+  const { userId, workspaceId } = useActor();
+  return useUploads(`${userId}:${workspaceId}:library`, ({ name }) => {
+    toast.success(`“${name}” uploaded`);
+    void client.invalidateQueries({ queryKey: filesKey.slice(0, 1) });
+  });
+}
+
+/** What is on its way, above the list. */
+export function LibraryUploads({ uploads }: { uploads: ReturnType<typeof useLibraryUploads> }) {
+  const shown = uploads.all.flatMap((one) => (one.state === 'done' ? [] : [one]));
+  if (shown.length === 0) return null;
+  return (
+    <div className="border-b px-4 py-2">
+      <ul aria-label="Uploads" className="flex flex-wrap gap-1.5">
+        {shown.map((one) => (
+          <UploadChip
+            key={one.id}
+            of={one}
+            onCancel={() => uploads.cancel(one.id)}
+            onTakeHere={() => uploads.takeHere(one.id)}
+          />
+        ))}
+      </ul>
+      <UploadProblems of={shown} />
+    </div>
+  );
+}

@@ -1,0 +1,8 @@
+/** The most bytes of one chunk: what a cut connection loses at most. */
+export const chunkBytes = 1_048_576;
+/** An upload of which nothing comes for so long is deleted. */
+export const keepHours = 24;
+/** Uploads of one workspace that are not finished. */
+export const maxUnfinished = 100;
+/** Files that people may keep in one workspace. */
+export const maxFilesOfPeople = 50_000;
