@@ -36,6 +36,7 @@ const componentFolders = [
   'observable',
   'data/mutation',
   'data',
+  'data/uploads',
   'data/cache',
   'ui',
   'ui/controls',

@@ -158,7 +158,8 @@ async function alone(
   signal: AbortSignal,
   work: () => Promise<void>,
 ): Promise<void> {
-  const locks = navigator.locks as LockManager | undefined;
+  // Only where the page came by HTTPS or from this machine.
+  const { locks }: Partial<Pick<Navigator, 'locks'>> = navigator;
   if (locks === undefined) return work();
   const name = `ensemble.upload.${row.id}`;
   if (steal) return locks.request(name, { steal: true }, work);

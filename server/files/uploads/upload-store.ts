@@ -165,10 +165,3 @@ export async function removeUpload(pool: Pool, actor: Actor, id: string): Promis
   const { rowCount } = await pool.query(`delete from upload where ${own}`, idsOf(actor, id));
   return rowCount === 1;
 }
-
-/** Deletes those of which nothing has come for a day. */
-export async function forgetUploads(pool: Pool): Promise<void> {
-  await pool.query('delete from upload where touched_at < now() - make_interval(hours => $1)', [
-    keepHours,
-  ]);
-}

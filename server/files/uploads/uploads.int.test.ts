@@ -15,9 +15,9 @@ import { cancelUpload } from './cancel-upload';
 import { claimUpload } from './claim-upload';
 import { createUpload } from './create-upload';
 import { finishUpload } from './finish-upload';
+import { forgetUploads } from './forget-uploads';
 import { getUpload } from './get-upload';
 import { sendChunk } from './send-chunk';
-import { forgetUploads } from './upload-store';
 
 let services: Services;
 let actor: Actor;

@@ -8,7 +8,7 @@ import { forgetEvents } from '@/server/events/forget-events';
 import { countAllTasks } from '@/server/experiments/count-tasks';
 import { forgetExperiments } from '@/server/experiments/forget-experiments';
 import { forgetSentFiles } from '@/server/files/keep-sent-files';
-import { forgetUploads } from '@/server/files/uploads/upload-store';
+import { forgetUploads } from '@/server/files/uploads/forget-uploads';
 import { forgetKeys } from '@/server/idempotency/answer-once';
 import { sweepMemory } from '@/server/memory/history/sweep-memory';
 import { forgetMessages } from '@/server/messages/sweep-messages';
