@@ -133,9 +133,9 @@ test(
       .toBe('failed');
     await page.goto(`/runs?workflowId=${id}`);
     // Of its model steps all were scripted: nothing of it is an answer of a model.
-    await expect(page.getByRole('row', { name: /By the script/ })).toContainText('Scripted');
+    await expect(page.getByRole('row', { name: /By the script/ })).toContainText('Made-up answers');
     await page.goto(`/runs/${runId}`);
     await expect(page.getByText('failed at 3 of 4')).toBeVisible();
-    await expect(page.getByText('Scripted', { exact: true }).first()).toBeVisible();
+    await expect(page.getByText('Made-up answers', { exact: true }).first()).toBeVisible();
   },
 );

@@ -74,7 +74,7 @@ test(
     await expect(run.getByText('Succeeded', { exact: true }).first()).toBeVisible();
     await expect(run.getByText('Rehearsed', { exact: true }).first()).toBeVisible();
     for (const name of ['Generate insights', 'Executive report']) {
-      await expect(step(page, name).getByText(/rehearsed/)).toBeVisible();
+      await expect(step(page, name).getByText(/made up/)).toBeVisible();
     }
     await run.getByRole('link', { name: 'Run page' }).click();
 

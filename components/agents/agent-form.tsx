@@ -172,12 +172,12 @@ function sentence(issue: { code?: string; message: string; path: PropertyKey[] }
   return `${issue.message.slice(0, 1).toUpperCase()}${issue.message.slice(1)}.`;
 }
 
-/** Says that answers are rehearsed while no real model can be called. */
+/** Says that answers are made up while no model can be called. */
 function ModelHint() {
   if (useHasModel() !== false) return 'Prices in US dollars per million tokens, input / output.';
   return (
     <>
-      No model is set up yet, so answers come from the test model.{' '}
+      No model is set up yet, so its answers are made up.{' '}
       <Link href="/settings/models" className="text-accent underline underline-offset-2">
         Add a key
       </Link>

@@ -7,8 +7,8 @@ import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { costOfCalls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
-import { RehearsedMark } from '@/components/runs/run-marks';
 import { ContextButton } from '@/components/spending/context-button';
+import { MadeUpNote } from '@/components/spending/made-up';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -143,7 +143,7 @@ function Origin({
   const call = workflow ? undefined : calls.at(-1);
   return (
     <div className="flex min-h-6 flex-wrap items-center gap-x-2.5 gap-y-1 text-xs text-faint">
-      {calls.some((each) => each.rehearsed) ? <RehearsedMark /> : null}
+      {calls.some((each) => each.rehearsed) ? <MadeUpNote /> : null}
       {call ? (
         <Tooltip label={call.reason}>
           <button type="button" className="rounded-sm tabular">

@@ -1,5 +1,5 @@
 import { Check, Scale, TriangleAlert, Users } from 'lucide-react';
-import { RehearsedMark } from '@/components/runs/run-marks';
+import { MadeUpMark } from '@/components/spending/made-up';
 import { Markdown } from '@/components/ui/display/markdown';
 import type { Message } from '@/lib/chat/message';
 import type { PanelOutcome } from '@/lib/panel/schema';
@@ -28,7 +28,7 @@ export function PanelCard({ panel }: { panel: NonNullable<Message['panel']> }) {
           className={open ? 'size-4 shrink-0 text-warning' : 'size-4 shrink-0 text-success'}
         />
         <span className="font-medium">{wayWords(outcome)}</span>
-        {outcome.rehearsed ? <RehearsedMark /> : null}
+        {outcome.rehearsed ? <MadeUpMark /> : null}
         {rounds > 0 ? (
           <span className="text-xs text-muted">
             {rounds === 1 ? '1 round' : `${rounds} rounds`}

@@ -11,6 +11,7 @@ import {
   createBudget,
   deleteBudget,
   deleteModelPrice,
+  estimateAgent,
   estimateWorkflow,
   getBudget,
   listBudgets,
@@ -20,6 +21,11 @@ import {
   showAnswerCache,
   updateBudget,
 } from '@/lib/spending/contract';
+import {
+  type SpendingGroup,
+  spendingBySubject,
+  type spendingDays,
+} from '@/lib/spending/figures-contract';
 import { type CallInput, call } from './call';
 import { keys } from './queries';
 
@@ -38,14 +44,45 @@ export function useBudget(id: string) {
   });
 }
 
-/** Model calls of the workspace, newest first. */
-export function useCalls() {
+type CallFilter = Pick<
+  NonNullable<CallInput<typeof listCalls>['query']>,
+  'provider' | 'model' | 'agent' | 'workflow' | 'person'
+>;
+
+/** Model calls of the workspace, or of one subject, newest first. */
+export function useCalls(filter: CallFilter = {}) {
   return useInfiniteQuery({
-    queryKey: [...keys.calls, 'list'],
+    queryKey: [...keys.calls, 'list', filter],
     queryFn: ({ pageParam, signal }) =>
-      call(listCalls, { query: { limit: 25, cursor: pageParam } }, { signal }),
+      call(listCalls, { query: { ...filter, limit: 25, cursor: pageParam } }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.nextCursor,
+  });
+}
+
+/** What calls cost in some days of the person's time zone, by day and by subject. */
+export function useSpendingBySubject(asked: {
+  by: SpendingGroup;
+  days: (typeof spendingDays)[number];
+  filter?: CallFilter;
+}) {
+  const { by, days, filter = {} } = asked;
+  return useQuery({
+    queryKey: [...keys.calls, 'by-subject', by, days, filter],
+    queryFn: ({ signal }) => {
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      return call(spendingBySubject, { query: { ...filter, by, days, timeZone } }, { signal });
+    },
+    placeholderData: (before) => before,
+  });
+}
+
+/** What an answer of an agent would cost. */
+export function useAgentEstimate(id: string) {
+  return useQuery({
+    queryKey: [...keys.calls, 'agent-estimate', id],
+    queryFn: ({ signal }) => call(estimateAgent, { params: { id } }, { signal }),
+    retry: false,
   });
 }
 

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useCreateTrigger } from '@/components/data/trigger-queries';
 import { useSession } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
+import { AddModel } from '@/components/spending/made-up';
 import { Button } from '@/components/ui/controls/button';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { toast, toastError } from '@/components/ui/controls/toast';
@@ -47,7 +48,9 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
           </div>
         ) : null}
         <Lines lines={rest} />
-        <p className="text-muted">{costWords(estimate)}</p>
+        <p className="text-muted">
+          {costWords(estimate)} {estimate.ifModels.length > 0 ? <AddModel /> : null}
+        </p>
       </div>
       {/* In sight, however much was assumed. */}
       {trigger === null ? null : (

@@ -18,12 +18,16 @@ export type Assumed = z.infer<typeof assumedSchema>;
 export function keepAssumed(
   workflowId: string,
   { assumptions, starts, trigger, made, fewer, variants }: FromWords,
-  { kinds, differences, estimate: { costUsd, modelCalls } }: FromWords['variants'][number],
+  {
+    kinds,
+    differences,
+    estimate: { costUsd, modelCalls, ifModels },
+  }: FromWords['variants'][number],
 ): void {
   const variant =
     variants.length === 1 ? fewer : [`The variant “${titleOfKinds(kinds)}”.`, ...differences];
   const kept: Assumed = {
-    ...{ assumptions, starts, trigger, estimate: { costUsd, modelCalls } },
+    ...{ assumptions, starts, trigger, estimate: { costUsd, modelCalls, ifModels } },
     note: [made.note, ...variant].join(' '),
   };
   keepAssumedText(workflowId, JSON.stringify(kept));

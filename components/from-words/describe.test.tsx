@@ -23,7 +23,13 @@ const variantOf = (kind: 'fast' | 'best', name: string, differences: string[]) =
     ...definition,
     nodes: definition.nodes.map((node) => (node.id === 'wait' ? { ...node, name } : node)),
   },
-  estimate: { costUsd: { p50: '0.02', p95: '0.4' }, modelCalls: 2, inARow: 1, models: ['p/m-1'] },
+  estimate: {
+    costUsd: { p50: '0.02', p95: '0.4' },
+    modelCalls: 2,
+    ifModels: [],
+    inARow: 1,
+    models: ['p/m-1'],
+  },
   rehearsal: { status: 'succeeded' as const, runId: idOf(9), says: 'Rehearsed to its end.' },
 });
 const made = sampleOf(workflowFromDescription.result, {

@@ -60,7 +60,7 @@ function ModelsLine({ models }: { models: readonly string[] }) {
   return (
     <p className="text-xs break-words text-faint">
       {real.length === 0
-        ? 'No model is set up yet: the built-in test model would answer.'
+        ? 'No model is set up yet: its answers would be made up.'
         : `Today: ${real.map((model) => model.split('/').slice(1).join('/')).join(', ')}`}
     </p>
   );

@@ -9,9 +9,10 @@ import { AnswerNotes } from '@/components/runs/answer-notes';
 import { Calls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { OutputView } from '@/components/runs/result';
-import { PinnedMark, RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { PinnedMark, StatusText } from '@/components/runs/run-marks';
 import { CachedMark, isCached } from '@/components/spending/cached-mark';
 import { CallContext } from '@/components/spending/call-context';
+import { MadeUpMark } from '@/components/spending/made-up';
 import { StepDecisions } from '@/components/spending/step-decisions';
 import { referenceTo } from '@/components/text-editor/insert-reference';
 import { AgentTurns } from '@/components/tools/turns';
@@ -66,7 +67,7 @@ export function StepDetail(props: Props) {
       <div className="space-y-2">
         <div className="flex flex-wrap items-center gap-2">
           <StatusText status={step.status} />
-          {rehearsed ? <RehearsedMark /> : null}
+          {rehearsed ? <MadeUpMark /> : null}
           {isCached(step) ? <CachedMark /> : null}
           {step.pinned ? <PinnedMark /> : null}
           {step.given ? (

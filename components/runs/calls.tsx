@@ -1,8 +1,8 @@
 import { CachedMark } from '@/components/spending/cached-mark';
+import { MadeUpMark } from '@/components/spending/made-up';
 import { formatCost, formatCount } from '@/components/ui/format';
 import type { Call } from '@/lib/runs/schema';
 import { sumUsd } from '@/lib/spending/pico';
-import { RehearsedMark } from './run-marks';
 
 /** The model calls of a step: what answered, what it cost, and why it was chosen. */
 export function Calls({ calls }: { calls: Call[] }) {
@@ -14,7 +14,7 @@ export function Calls({ calls }: { calls: Call[] }) {
           <div className="flex flex-wrap items-center gap-2">
             <span className="font-mono text-xs">{call.model}</span>
             <span className="text-xs text-faint">{call.provider}</span>
-            {call.rehearsed ? <RehearsedMark /> : null}
+            {call.rehearsed ? <MadeUpMark /> : null}
             {call.cached ? <CachedMark /> : null}
             <span className="ml-auto text-xs text-muted tabular">
               {formatCount(call.usage.inputTokens)} in, {formatCount(call.usage.outputTokens)} out ·{' '}

@@ -34,12 +34,12 @@ export function StatusText({ status, className }: { status: MarkStatus; classNam
   );
 }
 
-/** Says that no real model answered: the built-in scripted one did. */
+/** Beside a run: it did nothing real. Its answers were made up, its effects left out. */
 export function RehearsedMark({ long }: { long?: boolean }) {
   return (
     <Badge
       tone="warning"
-      title="Tested without a model: the built-in scripted model answered. No key, no cost."
+      title="Tested without a model: answers are made up, nothing was sent, and it cost nothing."
     >
       <FlaskConical aria-hidden />
       {long ? 'Rehearsed: tested without a model' : 'Rehearsed'}
@@ -69,9 +69,9 @@ export function RunMark({ run }: { run: Marked }) {
   return (
     <Badge
       tone="warning"
-      title={`${partly ? 'Some steps have' : 'Its steps have'} no model, so the built-in scripted model answered them. These are not real answers.`}
+      title={`No model was set up for ${partly ? 'some of its steps' : 'its steps'}: their answers are made up.`}
     >
-      <FlaskConical aria-hidden /> {partly ? 'Partly scripted' : 'Scripted'}
+      <FlaskConical aria-hidden /> {partly ? 'Partly made up' : 'Made-up answers'}
     </Badge>
   );
 }

@@ -18,7 +18,7 @@ const colours: Record<RunStatus, string> = {
 const wordsOf = ({ status, mode, scripted }: RunSummary) =>
   [
     statusLabel(status),
-    ...(mode === 'rehearsal' ? ['rehearsed'] : scripted ? ['partly scripted'] : []),
+    ...(mode === 'rehearsal' ? ['rehearsed'] : scripted ? ['made-up answers'] : []),
   ].join(', ');
 
 /** The last five runs, the newest on the right, as small coloured ticks that lead to them. */

@@ -73,7 +73,7 @@ function Detail({ provider }: { provider: ProviderView }) {
   if (provider.provider === 'rehearsal') {
     return (
       detail ??
-      'The test model for rehearsals and agents without a model. It costs nothing; everything it writes is marked.'
+      'Makes up answers for rehearsals, and while no model is set up. It costs nothing; all that it writes is marked.'
     );
   }
   const parts = [

@@ -9,12 +9,13 @@ import {
   createBudget,
   deleteBudget,
   getBudget,
+  type ListedCall,
   listBudgets,
   listCalls,
-  type ModelCallFact,
   showAnswerCache,
   updateBudget,
 } from '@/lib/spending/contract';
+import { spendingBySubject } from '@/lib/spending/figures-contract';
 import { Spending } from './spending';
 
 const budget: Budget = {
@@ -23,7 +24,7 @@ const budget: Budget = {
   ...{ capUsd: '5', softAt: 80, onBreach: 'ask', spentUsd: '4.5', heldUsd: '0.25' },
   ...{ createdAt: sampleMoment, updatedAt: sampleMoment },
 };
-const call: ModelCallFact = {
+const call: ListedCall = {
   id: '00000000-0000-4000-8000-000000000001',
   runId: '00000000-0000-4000-8000-000000000002',
   rootRunId: '00000000-0000-4000-8000-000000000002',
@@ -42,13 +43,75 @@ const call: ModelCallFact = {
   ...{ maxTokens: null, estimated: false, finish: 'stop', errorCode: null, outputBytes: 80 },
   ...{ answerCache: null, cachedFrom: null, context: null },
   ...{ startedAt: sampleMoment, firstPartMs: 100, durationMs: 900 },
+  names: { workflow: null, run: null, step: null, agent: null, person: null },
+};
+const figures = {
+  ...{ calls: 3, costUsd: '0.75', unpriced: 1, restUsd: '0' },
+  days: [
+    { day: '2026-11-29', calls: 0, costUsd: '0' },
+    { day: '2026-11-30', calls: 3, costUsd: '0.75' },
+  ],
+  groups: [
+    { id: call.runId, name: 'Report', calls: 2, costUsd: '0.5' },
+    { id: null, name: null, calls: 1, costUsd: '0.25' },
+  ],
 };
 
 const noCache = {
   ...{ days: 30, calls: 0, hits: 0, savedUsd: '0', kept: 0 },
   ...{ inputTokens: 0, providerCacheTokens: 0 },
 };
-beforeEach(() => api.on(showAnswerCache, noCache));
+beforeEach(() => {
+  api.on(showAnswerCache, noCache);
+  api.on(spendingBySubject, figures);
+});
+
+test('sums costs by subject, and shows the calls of one of them alone', async () => {
+  api.on(listBudgets, { items: [] });
+  const names = {
+    workflow: 'Report',
+    run: 'Report',
+    step: 'Write',
+    agent: 'Writer',
+    person: 'Ada',
+  };
+  const named = { ...call, workflowId: call.runId, agentId: call.id, names };
+  api.on(listCalls, { items: [named] });
+  const { user } = show(<Spending />, { role: 'admin' });
+  const costs = within(await screen.findByRole('region', { name: 'Costs' }));
+  expect(await costs.findByText('3 model calls, 1 of unknown price')).toBeTruthy();
+  expect(costs.getByText('30 Nov: $0.75')).toBeTruthy();
+  expect(costs.getByText('Chats and tasks without a workflow')).toBeTruthy();
+  const table = within(await screen.findByRole('table', { name: 'Model calls' }));
+  expect(table.getByRole('link', { name: 'Writer' }).getAttribute('href')).toBe(
+    `/agents/${call.id}`,
+  );
+  expect(table.getByRole('link', { name: 'Write' }).getAttribute('href')).toBe(
+    `/runs/${call.runId}?step=a`,
+  );
+  await user.click(costs.getByRole('button', { name: /Report/ }));
+  expect(await costs.findByText('Report', { selector: 'p *' })).toBeTruthy();
+  await expect
+    .poll(() => api.asked(listCalls).at(-1)?.query)
+    .toMatchObject({ workflow: call.runId });
+  await user.click(costs.getByRole('radio', { name: 'Agent' }));
+  await expect
+    .poll(() => api.asked(spendingBySubject).at(-1)?.query)
+    .toMatchObject({ by: 'agent', days: 30, workflow: call.runId });
+  await user.click(costs.getByRole('button', { name: 'Show all' }));
+  expect(costs.queryByRole('button', { name: 'Show all' })).toBeNull();
+});
+
+test('says where nothing was spent, and where the figures cannot be read', async () => {
+  api.on(listBudgets, { items: [] });
+  api.on(listCalls, { items: [] });
+  api.on(spendingBySubject, { ...figures, calls: 0, costUsd: '0', groups: [] });
+  const { user } = show(<Spending />, { role: 'admin' });
+  expect(await screen.findByText('No model calls in 30 days')).toBeTruthy();
+  api.refuse(spendingBySubject, 'internal', 'Broken.');
+  await user.click(screen.getByRole('radio', { name: 'Model' }));
+  expect(await screen.findByText('The figures could not be loaded')).toBeTruthy();
+});
 
 test('says how often the answer cache answered, and clears it', async () => {
   api.on(listBudgets, { items: [] });

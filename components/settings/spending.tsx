@@ -8,6 +8,8 @@ import { AnswerCacheLine } from '@/components/spending/answer-cache-line';
 import { BudgetDialog } from '@/components/spending/budget-dialog';
 import { BudgetRow } from '@/components/spending/budget-row';
 import { CallsTable } from '@/components/spending/calls-table';
+import { SpendingFigures } from '@/components/spending/spending-figures';
+import { filterOf, useSpendingView } from '@/components/spending/spending-view';
 import { Button } from '@/components/ui/controls/button';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
@@ -18,14 +20,15 @@ import { SettingsPage } from './settings-section';
 export function Spending() {
   const canManage = useCan('spending.manage');
   const [adding, setAdding] = useState(false);
+  const [view, setView] = useSpendingView();
   return (
     <SettingsPage
       title="Spending"
       help="/docs/costs#budget"
       description={
         canManage
-          ? 'Budgets for model calls, and what each call cost.'
-          : 'Budgets for model calls, and what each call cost. Only admins can change budgets.'
+          ? 'What model calls cost, and budgets that limit it.'
+          : 'What model calls cost, and budgets that limit it. Only admins can change budgets.'
       }
       actions={
         canManage ? (
@@ -35,6 +38,10 @@ export function Spending() {
         ) : null
       }
     >
+      <section aria-label="Costs" className="space-y-2">
+        <h2 className="text-sm font-medium">Costs</h2>
+        <SpendingFigures view={view} onChange={setView} />
+      </section>
       <section aria-label="Budgets" className="space-y-2">
         <h2 className="text-sm font-medium">Budgets</h2>
         <Budgets canManage={canManage} onAdd={() => setAdding(true)} />
@@ -43,7 +50,7 @@ export function Spending() {
         <h2 className="text-sm font-medium">Model calls</h2>
         <AnswerCacheLine canManage={canManage} />
         <div className="overflow-hidden rounded-lg border">
-          <CallsTable />
+          <CallsTable filter={filterOf(view.only)} />
         </div>
       </section>
       {adding ? <BudgetDialog onClose={() => setAdding(false)} /> : null}

@@ -12,11 +12,13 @@ import { Cell, HeadCell, Table, TableHead, TableRow } from '@/components/ui/disp
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { formatCount, formatDuration } from '@/components/ui/format';
 import { Dialog } from '@/components/ui/overlays/dialog';
-import type { ModelCallFact } from '@/lib/spending/contract';
+import type { ListedCall } from '@/lib/spending/contract';
 import type { CallState } from '@/lib/spending/schema';
 import { CachedMark } from './cached-mark';
 import { FactContext } from './call-context';
+import { CallPlace } from './call-place';
 import { DecisionView } from './decision';
+import { MadeUpMark } from './made-up';
 import { moneyText } from './words';
 
 const states: Record<CallState, { label: string; tone: BadgeTone }> = {
@@ -27,9 +29,9 @@ const states: Record<CallState, { label: string; tone: BadgeTone }> = {
 };
 
 /** Every model call of the workspace: what answered, what it cost, and why. */
-export function CallsTable() {
-  const calls = useCalls();
-  const [shown, setShown] = useState<ModelCallFact>();
+export function CallsTable({ filter }: { filter: Parameters<typeof useCalls>[0] }) {
+  const calls = useCalls(filter);
+  const [shown, setShown] = useState<ListedCall>();
   const rows = calls.data?.pages.flatMap(({ items }) => items);
   if (calls.isPending) return <SkeletonRows rows={4} />;
   if (rows === undefined) {
@@ -56,8 +58,8 @@ export function CallsTable() {
           <TableHead>
             <tr>
               <HeadCell>When</HeadCell>
+              <HeadCell>For</HeadCell>
               <HeadCell>Model</HeadCell>
-              <HeadCell>State</HeadCell>
               <HeadCell className="text-right">Tokens</HeadCell>
               <HeadCell className="text-right">Time</HeadCell>
               <HeadCell className="text-right">Cost</HeadCell>
@@ -107,7 +109,7 @@ export function CallsTable() {
 }
 
 /** What of the tokens has a price of its own, or is not seen in the answer. */
-function kindsText(row: ModelCallFact): string {
+function kindsText(row: ListedCall): string {
   const kinds = [
     [row.cacheReadTokens, 'from cache'],
     [row.cacheWriteTokens, 'to cache'],
@@ -118,23 +120,24 @@ function kindsText(row: ModelCallFact): string {
     .join(' · ');
 }
 
-function CallRow({ row, onShow }: { row: ModelCallFact; onShow: () => void }) {
+function CallRow({ row, onShow }: { row: ListedCall; onShow: () => void }) {
   const state = states[row.state];
   return (
     <TableRow>
       <Cell className="whitespace-nowrap text-muted">
         <TimeAgo at={row.startedAt} />
       </Cell>
-      <Cell>
-        <span className="font-mono text-xs whitespace-nowrap">{row.model}</span>
+      <Cell className="min-w-36">
+        <CallPlace row={row} />
       </Cell>
       <Cell>
+        <span className="mb-0.5 block font-mono text-xs whitespace-nowrap">{row.model}</span>
         {row.answerCache === 'hit' ? (
           <CachedMark />
+        ) : row.provider === 'rehearsal' ? (
+          <MadeUpMark />
         ) : (
-          <Badge tone={row.provider === 'rehearsal' ? 'neutral' : state.tone}>
-            {row.provider === 'rehearsal' ? 'Scripted' : state.label}
-          </Badge>
+          <Badge tone={state.tone}>{state.label}</Badge>
         )}
       </Cell>
       <Cell className="text-right whitespace-nowrap text-muted tabular">

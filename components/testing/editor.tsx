@@ -29,7 +29,7 @@ export async function openEditor(definition: Definition, given: Given = {}) {
   api.usually(getWorkflow, view);
   api.usually(listProviders, { items: [sampleOf(providerViewSchema, { state: 'ready' })] });
   const nothing = { p50: '0', p95: '0' };
-  api.usually(estimateWorkflow, { costUsd: nothing, durationMs: null, steps: [] });
+  api.usually(estimateWorkflow, { costUsd: nothing, durationMs: null, ifModels: [], steps: [] });
   const made = { at: sampleMoment, by: null, origin: 'person' };
   api.usually(getBlame, { fields: {}, created: made });
   api.usually(getAhead, { live: null, people: [], touchedBy: {} });

@@ -33,18 +33,20 @@ test.afterAll(async () => {
   await model?.close();
 });
 
-test('without any model an agent’s answer is rehearsed, and says so', async () => {
+test('without any model an agent’s answer is made up, and says so and where to add a model', async () => {
   await page.goto('/chat');
   await page.getByRole('button', { name: /^Analyst/ }).click();
   await write('Revenue was 1200 in May and 1500 in June. What changed?');
   const answer = answers('Analyst').last();
   await expect(answer).toContainText('1200 in May');
-  await expect(answer.getByText('Rehearsed', { exact: true })).toBeVisible();
+  await expect(answer.getByText('Made up', { exact: true })).toBeVisible();
+  await expect(answer).toContainText('No model was set up, so this answer is made up.');
+  await expect(answer.getByRole('link', { name: 'Add a model' })).toBeVisible();
   await expect(page).toHaveURL(/\/chat\/.+/);
 
   await page.reload();
   await expect(answers('Analyst')).toHaveCount(1);
-  await expect(answer.getByText('Rehearsed', { exact: true })).toBeVisible();
+  await expect(answer.getByText('Made up', { exact: true })).toBeVisible();
   await expect(answer).toContainText('1200 in May');
   await expect(page.getByRole('list', { name: 'Chats' }).getByRole('link')).toHaveCount(1);
 });
@@ -53,7 +55,7 @@ test('a turn is a run like any other', async () => {
   await answers('Analyst').last().getByRole('link', { name: 'Open run' }).click();
   await expect(page.getByText('Succeeded', { exact: true }).first()).toBeVisible();
   await expect(page.getByText('from chat')).toBeVisible();
-  await expect(page.getByText('Scripted', { exact: true }).first()).toBeVisible();
+  await expect(page.getByText('Made-up answers', { exact: true }).first()).toBeVisible();
 });
 
 test('a model server of one’s own is entered in the settings and given to an agent', async () => {
@@ -96,7 +98,7 @@ test('an answer streams in, outlives a reload in its middle, and is not marked r
   model.finish();
   await expect(answer.getByText(new RegExp(modelName))).toBeVisible();
   await expect(answer).toContainText('Yes, since this morning.');
-  await expect(answer.getByText('Rehearsed', { exact: true })).toHaveCount(0);
+  await expect(answer.getByText('Made up', { exact: true })).toHaveCount(0);
 
   await page.reload();
   await expect(answer).toContainText('Yes, since this morning.');

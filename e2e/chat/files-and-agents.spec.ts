@@ -187,7 +187,7 @@ test(
     await page.keyboard.press('Enter');
     const panel = answerOf('Panel').getByRole('region', { name: 'Panel' });
     await expect(panel).toContainText('Writer');
-    await expect(panel.getByText('Rehearsed', { exact: true })).toBeVisible();
+    await expect(panel.getByText('Made up', { exact: true })).toBeVisible();
     await page.reload();
     await expect(panel).toContainText('Analyst');
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { nameSchema } from '@/lib/names/schema';
+import { ifModelSchema } from '@/lib/spending/if-models';
 import { folderSchema } from '@/lib/workflows/organise/folder';
 import { definitionSchema, workflowLimits } from '@/lib/workflows/schema';
 import { draftedTriggerSchema } from './trigger/drafted-trigger';
@@ -16,6 +17,8 @@ const estimate = z.strictObject({
   /** US dollars of one run; absent where no price is known. */
   costUsd: range.nullable(),
   modelCalls: z.int(),
+  /** Where no model is set up: what it would cost with some that are known, the cheapest first. */
+  ifModels: z.array(ifModelSchema),
 });
 
 const variantSchema = z.strictObject({

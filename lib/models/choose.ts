@@ -165,8 +165,7 @@ export function rankModels(available: readonly Available[], tokens: number): Ran
   return { able: [...locals, ...vendors.able, ...served(available)], out: vendors.out };
 }
 
-const noModel =
-  'No provider has a key and no local model was found, so the built-in test model answered.';
+const noModel = 'No provider has a key and no local model was found, so this answer is made up.';
 
 function rehearsed(reason: string): Ranked {
   return { provider: 'rehearsal', model: rehearsalModel, reason };
@@ -175,7 +174,7 @@ function rehearsed(reason: string): Ranked {
 function explicit(policy: NamedPolicy, available: readonly Available[]): Choice | Refusal {
   const { title, local } = providerInfo(policy.provider);
   if (policy.provider === 'rehearsal') {
-    return decided('rehearsal', rehearsed('The test model was chosen.'));
+    return decided('rehearsal', rehearsed('The test model was chosen: this answer is made up.'));
   }
   if (policy.localOnly && !local) {
     return {

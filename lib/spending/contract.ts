@@ -4,6 +4,8 @@ import { pageOf, pageQuery } from '@/lib/api/page';
 import { contextFillSchema } from '@/lib/models/context/schema';
 import { providerIdSchema } from '@/lib/models/schema';
 import { runModes } from '@/lib/runs/schema';
+import { spendingBySubject, subjectQuery } from './figures-contract';
+import { ifModelSchema } from './if-models';
 import { picoOf, positiveUsdSchema, usdSchema } from './pico';
 import {
   answerUses,
@@ -208,24 +210,32 @@ export const listRunCalls = defineRoute({
   query: pageQuery,
   result: pageOf(modelCallSchema),
 });
+/** A call with what it belongs to; null where there is none, or where it was deleted. */
+export const listedCallSchema = modelCallSchema.extend({
+  names: z.strictObject({
+    workflow: z.string().nullable(),
+    run: z.string().nullable(),
+    step: z.string().nullable(),
+    agent: z.string().nullable(),
+    person: z.string().nullable(),
+  }),
+});
+export type ListedCall = z.infer<typeof listedCallSchema>;
 export const listCalls = defineRoute({
   id: 'calls.list',
   method: 'GET',
   path: '/calls',
-  summary: 'Model calls of the workspace, newest first. They are kept for 400 days.',
+  summary:
+    'Model calls of the workspace, newest first, with the names of what they belong to. They are kept for 400 days.',
   tag,
   permission: 'spending.read',
   query: pageQuery.extend({
-    provider: providerIdSchema.optional(),
-    model: z.string().max(200).optional(),
-    agent: z.uuid().optional(),
-    workflow: z.uuid().optional(),
-    person: z.string().max(100).optional(),
+    ...subjectQuery,
     state: z.enum(callStates).optional(),
     from: iso.optional(),
     to: iso.optional(),
   }),
-  result: pageOf(modelCallSchema),
+  result: pageOf(listedCallSchema),
 });
 
 export const showAnswerCache = defineRoute({
@@ -326,6 +336,8 @@ export const estimateWorkflow = defineRoute({
   result: z.strictObject({
     costUsd: money,
     durationMs: duration.nullable(),
+    /** Where no model is set up: what a run would cost with some that are known, the cheapest first. */
+    ifModels: z.array(ifModelSchema),
     steps: z.array(
       z.strictObject({
         id: z.string(),
@@ -341,7 +353,27 @@ export const estimateWorkflow = defineRoute({
   }),
 });
 
+export const estimateAgent = defineRoute({
+  id: 'agents.estimate',
+  method: 'POST',
+  path: '/agents/{id}/estimate',
+  summary:
+    'What one answer of an agent would cost, by its instructions and the price of its model.',
+  tag,
+  permission: 'agents.read',
+  params,
+  result: z.strictObject({
+    /** Null where the price of its model is unknown. */
+    costUsd: money.nullable(),
+    /** The model that would answer now; "none" where its own cannot be called. */
+    model: z.string(),
+    ifModels: z.array(ifModelSchema),
+  }),
+});
+
 export const spendingContracts = [
+  spendingBySubject,
+  estimateAgent,
   spendingByDay,
   listBudgets,
   createBudget,

@@ -21,9 +21,16 @@ export function modelStepsOf(plan: Plan): PlanStep[] {
 const given = { p50: 300, p95: 4_000 };
 const written = { p50: 400, p95: 2_000 };
 
-/** What one call of a step costs by its texts and a price, where it has never run: a guess with a wide range. */
-export function guessCost(step: Pick<PlanStep, 'config'>, price: TokenPrice): Range<Pico> {
-  const own = estimateTokens(textsIn(step.config).join('\n'));
+/**
+ * What one call of a step costs by its texts and a price, where it has never run: a guess with a wide range.
+ * `instructions`: those of its agent, which are sent with it.
+ */
+export function guessCost(
+  step: Pick<PlanStep, 'config'>,
+  price: TokenPrice,
+  instructions = '',
+): Range<Pico> {
+  const own = estimateTokens([instructions, ...textsIn(step.config)].join('\n'));
   const { maxTokens } = step.config;
   const most = typeof maxTokens === 'number' ? Math.min(maxTokens, written.p95) : written.p95;
   const cost = (more: number, outputTokens: number) =>
@@ -51,11 +58,13 @@ export const sumOf = (ranges: readonly Range<Pico>[]): Range<Pico> =>
 
 /** "≈ $0.04, up to $0.31", for people. */
 export function rangeText({ p50, p95 }: Range<Pico>): string {
-  return `≈ ${dollars(p50)}, up to ${dollars(p95)}`;
+  return `≈ ${dollarsText(p50)}, up to ${dollarsText(p95)}`;
 }
 
-function dollars(pico: Pico): string {
+/** An amount that is a guess, for people: one digit of what is less than a cent. */
+export function dollarsText(pico: Pico): string {
   const value = numberOf(pico);
   if (value === 0) return '$0';
+  if (value < 0.0001) return 'less than $0.0001';
   return value < 0.01 ? `$${value.toPrecision(1)}` : `$${value.toFixed(2)}`;
 }

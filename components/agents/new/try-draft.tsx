@@ -4,7 +4,8 @@ import { Play } from 'lucide-react';
 import Link from 'next/link';
 import { useId, useState } from 'react';
 import { useRun } from '@/components/realtime/use-run';
-import { RehearsedMark, StatusText } from '@/components/runs/run-marks';
+import { StatusText } from '@/components/runs/run-marks';
+import { MadeUpNote } from '@/components/spending/made-up';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Textarea } from '@/components/ui/controls/textarea';
@@ -83,7 +84,7 @@ function Outcome({ runId, left }: { runId: string; left: readonly string[] }) {
     <div className="space-y-2 rounded-lg border p-3 text-sm" aria-live="polite">
       <p className="flex flex-wrap items-center gap-2 text-xs">
         <StatusText status={state?.status ?? 'queued'} />
-        {at(output, 'rehearsed') === true ? <RehearsedMark /> : null}
+        {at(output, 'rehearsed') === true ? <MadeUpNote /> : null}
         <span className="text-faint tabular">{formatCost(state?.usage.costUsd ?? 0)}</span>
         <Link href={`/runs/${runId}`} className="ml-auto text-accent underline underline-offset-2">
           Open run

@@ -237,7 +237,7 @@ function Figures({ step, aside }: { step: StepState; aside: boolean }) {
   if (calls.length > 0) {
     parts.push(costOfCalls(calls));
   }
-  if (calls.some((call) => call.rehearsed)) parts.push('rehearsed');
+  if (calls.some((call) => call.rehearsed)) parts.push('made up');
   const tries = triesOf(step);
   if (tries > 1) parts.push(`attempt ${tries}`);
   if (parts.length === 0) return null;

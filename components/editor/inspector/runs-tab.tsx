@@ -10,6 +10,7 @@ import { RunMark, StatusText } from '@/components/runs/run-marks';
 import { starterName } from '@/components/runs/run-starter';
 import { useShowRun } from '@/components/runs/shown-run';
 import { useSession } from '@/components/session/session';
+import { MonthCost } from '@/components/spending/month-cost';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/display/empty-state';
 import { ErrorState } from '@/components/ui/display/error-state';
@@ -51,11 +52,19 @@ export function RunsTab() {
     );
   }
   return (
-    <ul className="p-2">
-      {items.map((item) => (
-        <RunRow key={item.id} run={item} current={item.id === shown} onShow={() => show(item.id)} />
-      ))}
-    </ul>
+    <>
+      <MonthCost by="workflow" id={workflowId} className="px-4 pt-3" />
+      <ul className="p-2">
+        {items.map((item) => (
+          <RunRow
+            key={item.id}
+            run={item}
+            current={item.id === shown}
+            onShow={() => show(item.id)}
+          />
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -22,12 +22,30 @@ async function ask(definition: ReturnType<typeof templateDefinition>) {
   return { user, workflowId, dialog: within(await screen.findByRole('dialog')) };
 }
 
-test('says before a run that agents will be scripted where only the scripted model is there', async () => {
+test('says before a run that answers will be made up where only the scripted model is there', async () => {
   api.on(listProviders, { items: [provider('openai', 'needs-key'), scripted] });
   const { dialog } = await ask(templateDefinition(research));
   expect(await dialog.findByText(/No model is set up/)).toBeTruthy();
   expect(dialog.getByRole('button', { name: 'Rehearse' })).toBeTruthy();
   expect(dialog.getByRole('link', { name: 'Add a model' })).toBeTruthy();
+});
+
+test('says what a run would cost with models that are known, where none is set up', async () => {
+  api.on(listProviders, { items: [provider('openai', 'needs-key'), scripted] });
+  api.on(estimateWorkflow, {
+    ...{ costUsd: { p50: '0', p95: '0' }, durationMs: null },
+    ifModels: [{ model: 'openai/small', list: '2026-10', costUsd: { p50: '0.002', p95: '0.01' } }],
+    steps: [
+      {
+        ...{ id: 'a', name: 'Write', model: 'rehearsal/scripted', durationMs: null, samples: 0 },
+        ...{ from: 'tokens', costUsd: { p50: '0', p95: '0' } },
+      },
+    ],
+  });
+  const { dialog } = await ask(templateDefinition(research));
+  expect(
+    await dialog.findByText(/With small about \$0.002 a run \(list prices of October 2026\)/),
+  ).toBeTruthy();
 });
 
 test('says nothing where a model can be called', async () => {
@@ -40,6 +58,7 @@ test('says before a run about what it costs, and whose price nobody knows', asyn
   api.on(estimateWorkflow, {
     costUsd: { p50: '0.04', p95: '0.31' },
     durationMs: null,
+    ifModels: [],
     steps: [
       { ...step, name: 'Write', from: 'tokens', costUsd: { p50: '0.04', p95: '0.31' } },
       { ...step, name: 'Check', from: 'unknown', costUsd: { p50: '0', p95: '0' } },

@@ -22,7 +22,8 @@ export function NoModelNotice({ onRehearse }: { onRehearse: () => void }) {
     <div role="note" className="mb-3 rounded-md border bg-warning-soft px-3 py-2 text-sm">
       <p className="flex items-start gap-2">
         <FlaskConical aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-        No model is set up: agent steps will be scripted. Other steps run for real.
+        No model is set up: answers of agents will be made up. Other steps run for real, but none
+        sends a made-up answer to others.
       </p>
       <p className="mt-1.5 flex gap-1.5 pl-6">
         <Button size="sm" onClick={onRehearse}>

@@ -101,7 +101,7 @@ function AskInput({ mode, how, version, pending, onClose, onRun, verb, blocked }
       {mode === 'live' && hasModel === false && !blocked && asksModels(graph) ? (
         <NoModelNotice onRehearse={() => start('draft', 'rehearsal')} />
       ) : null}
-      {mode === 'live' && hasModel === true && !blocked && asksModels(graph) ? (
+      {mode === 'live' && hasModel !== undefined && !blocked && asksModels(graph) ? (
         <EstimateLine workflowId={workflowId} className="mb-3" />
       ) : null}
       {mode === 'live' && !blocked ? (
@@ -134,7 +134,7 @@ function explain(
     );
   }
   if (mode === 'rehearsal') {
-    parts.push('Test without a model: the built-in scripted model answers. No key, no cost.');
+    parts.push('Test without a model: answers are made up, nothing is sent, and it costs nothing.');
   }
   if (other !== undefined) {
     parts.push(

@@ -26,7 +26,7 @@ const own: Readonly<Record<string, string>> = {
   'lib/models/parts/assemble-tool-calls.ts': 'whether a piece is whole; nothing of it is taken',
   'lib/nodes/agents/output-schema.ts':
     'a schema of an author, whose bounds are numbers; names are checked by the reader',
-  'lib/models/rehearsal.ts': 'one quoted text',
+  'lib/models/rehearsal/rehearsal.ts': 'one quoted text',
   'lib/runs/values/clean.ts': 'what it wrote itself',
   'server/bus/codec.ts': 'what another process of the product wrote',
   'server/code/inside/main.ts':

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { callsIn, type MessagePart, type ModelMessage, partsOf, resultsIn } from '../message';
-import { rehearse, rehearseTool } from '../rehearsal';
+import { rehearse, rehearseTool } from '../rehearsal/rehearsal';
 import { estimateRequest } from '../tokens';
 import { collectParts } from './collect-parts';
 import { fitMessages } from './fit';

@@ -6,7 +6,7 @@ import type { ModelMessage, PicturePart } from '../message';
 import { fitMessages } from '../parts/fit';
 import { withoutForeign } from '../parts/origin';
 import { pairTools } from '../parts/pair-tools';
-import { rehearse } from '../rehearsal';
+import { rehearse } from '../rehearsal/rehearsal';
 import type { ModelPolicy, ProviderId } from '../schema';
 import { estimateRequest, estimateWords } from '../tokens';
 import { mostPictureTokens, pictureTokens } from './picture-tokens';

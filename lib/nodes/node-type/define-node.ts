@@ -181,6 +181,8 @@ export type NodeContext = {
   ): Promise<ServiceCalls[Name]['answer']>;
   /** What a step calls, by the names in its settings. Throws `StepError` `service_missing` or `operation_missing`. */
   operation(named: { service: string; operation: string }): Promise<ServiceCall>;
+  /** Names of the steps before this one whose answers are made up, as no model is set up; none when rehearsing. */
+  madeUp?(): Promise<string[]>;
   /** Milliseconds since 1970. */
   now(): number;
   /** Says why the step did what it did, for people: shown beside its result. The last call counts. */

@@ -1,5 +1,6 @@
 import type { HttpAnswer, NodeContext } from '../node-type/define-node';
 import { type Expected, isAmong, unexpected } from './answer';
+import { refuseMadeUp } from './made-up';
 
 /** Bytes of one answer. */
 const largestAnswer = 4 * 1_048_576;
@@ -22,7 +23,7 @@ export type Sending = Expected & {
 
 /**
  * Sends a request, with the step's idempotency key where it changes something; `page` makes keys of pages apart. Throws
- * `StepError` `http_status` for a status that was not expected.
+ * `StepError` `http_status` for a status that was not expected, `made_up_answer` for a change after one.
  */
 export async function send(
   context: NodeContext,
@@ -30,6 +31,7 @@ export async function send(
   { connection = '', timeoutMs, changes, asBytes, ...expected }: Sending,
   page = 1,
 ): Promise<HttpAnswer> {
+  if (changes) await refuseMadeUp(context);
   const key = page === 1 ? context.idempotencyKey : `${context.idempotencyKey}/page-${page}`;
   const answer = await context.http({
     method,

@@ -3,6 +3,7 @@ import { type Mailbox, readAddresses } from '@/lib/mail/addresses';
 import { type Mail, maxMailBytes, maxRecipients } from '@/lib/mail/mail';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, type NodeContext, StepError } from '../node-type/define-node';
+import { refuseMadeUp } from '../requests/made-up';
 import { renderHtml, textOfHtml } from './render-html';
 
 const addresses = (title: string, description?: string) =>
@@ -154,6 +155,7 @@ export default defineNode({
       context.note?.(`Rehearsed: “${mail.subject}” was not sent to ${who.join(', ')}.`);
       return { messageId: '', accepted: who, rejected: [], rehearsed: true };
     }
+    await refuseMadeUp(context);
     const sent = await context.service('mail', mail);
     if (sent.rejected.length > 0) {
       context.note?.(`The server refused ${sent.rejected.join(', ')}; all others were accepted.`);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { elementIdSchema } from '@/lib/workflows/schema';
 import { defineNode, StepError } from '../node-type/define-node';
+import { refuseMadeUp } from '../requests/made-up';
 
 export default defineNode({
   type: 'sql-query',
@@ -91,6 +92,7 @@ export default defineNode({
     if (statement.includes('\0')) {
       throw new StepError('sql_refused', 'The statement holds a character that none may have.');
     }
+    if (write) await refuseMadeUp(context);
     const query = { connection, statement, parameters: values, write, maxRows, timeoutMs };
     return context.service('sql', query);
   },

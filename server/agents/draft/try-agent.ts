@@ -1,5 +1,6 @@
 import type { tryAgent as contract } from '@/lib/agents/draft/contract';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
+import { roleText } from '@/lib/models/rehearsal/role-prompt';
 import type { Actor } from '@/lib/people/schema';
 import type { Definition } from '@/lib/workflows/schema';
 import { holdRate } from '@/server/chat/hold-rate';
@@ -46,7 +47,7 @@ export async function tryAgent(
       },
     ],
   };
-  const role = `Your role, for all that follows:\n${agent.instructions}\n\nThe task:`;
+  const role = roleText(agent.instructions);
   const { id, status } = await startInline(services, actor, {
     ...{ definition, name, mode: 'live', trigger: 'try' },
     input: { role, task: input },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rehearsalModel } from '@/lib/models/providers';
-import { rehearse, rehearseTool, wordsOf } from '@/lib/models/rehearsal';
+import { rehearse, rehearseTool, wordsOf } from '@/lib/models/rehearsal/rehearsal';
 import type { ModelProvider } from '@/lib/models/schema';
 import { estimateRequest, estimateTokens } from '@/lib/models/tokens';
 

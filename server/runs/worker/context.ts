@@ -14,6 +14,7 @@ import { readOperation } from '@/server/openapi/read-operation';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import { arrivedAt } from '@/server/runs/scope/arrived';
 import { hydrateScope } from '@/server/runs/scope/hydrate-scope';
+import { madeUpBefore } from '@/server/runs/scope/made-up';
 import { scopeOf } from '@/server/runs/scope/scope';
 import type { Services } from '@/server/services';
 import { callTool } from '@/server/tools/broker';
@@ -128,6 +129,7 @@ export async function buildContext(
     service: (name, request) =>
       callService(services, task, record, { name, request, key: effectKey(runId, state, step.id) }),
     operation: (named) => readOperation(services, workspaceId, named),
+    madeUp: () => madeUpBefore(services, task, step.id),
     now: () => services.engine.clock.now(),
     note(reason) {
       record.reason = reason;

@@ -1,8 +1,9 @@
 import { readCursor, writeCursor } from '@/lib/api/cursor';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
-import type { listCalls as contract } from '@/lib/spending/contract';
+import type { listCalls as contract, ListedCall, ModelCallFact } from '@/lib/spending/contract';
 import type { Services } from '@/server/services';
+import { readSubjectNames } from './subject-names';
 import { callRowSchema } from './view';
 
 /** Model calls of the workspace, newest first. */
@@ -35,10 +36,48 @@ export async function listCalls(
       query.limit + 1,
     ],
   );
-  const items = rows.slice(0, query.limit).map((row) => callRowSchema.parse(row));
+  const calls = rows.slice(0, query.limit).map((row) => callRowSchema.parse(row));
+  const items = await withNames(pool, workspaceId, calls);
   const last = rows.length > query.limit ? items.at(-1) : undefined;
   return {
     items,
     ...(last ? { nextCursor: writeCursor({ at: last.startedAt, id: last.id }) } : {}),
   };
+}
+
+/** Calls with the names of what they belong to: three statements for a page. */
+async function withNames(
+  pool: Services['pool'],
+  workspaceId: string,
+  calls: readonly ModelCallFact[],
+): Promise<ListedCall[]> {
+  const [subjects, { rows }] = await Promise.all([
+    readSubjectNames(pool, workspaceId, {
+      agent: calls.map(({ agentId }) => agentId),
+      workflow: calls.map(({ workflowId }) => workflowId),
+      person: calls.map(({ personId }) => personId),
+    }),
+    pool.query<{ id: string; name: string; nodeId: string; step: string | null }>(
+      `select r.id, r.name, asked.node_id as "nodeId", (
+         select s->>'name' from json_array_elements(r.definition->'steps') s where s->>'id' = asked.node_id limit 1
+       ) as step
+       from unnest($2::uuid[], $3::text[]) as asked (run_id, node_id)
+       join run r on r.id = asked.run_id and r.workspace_id = $1`,
+      [workspaceId, calls.map(({ runId }) => runId), calls.map(({ nodeId }) => nodeId)],
+    ),
+  ]);
+  const places = new Map(rows.map((row) => [`${row.id} ${row.nodeId}`, row]));
+  return calls.map((call) => {
+    const place = places.get(`${call.runId} ${call.nodeId}`);
+    return {
+      ...call,
+      names: {
+        workflow: subjects.of('workflow', call.workflowId),
+        run: place?.name ?? null,
+        step: place?.step ?? null,
+        agent: subjects.of('agent', call.agentId),
+        person: subjects.of('person', call.personId),
+      },
+    };
+  });
 }

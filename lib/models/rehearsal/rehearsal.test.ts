@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseOutput } from '../output';
 import { findFacts } from './facts';
-import { parseOutput } from './output';
 import { rehearse, wordsOf } from './rehearsal';
+import { roleText } from './role-prompt';
 
 const ask = (content: string, outputSchema?: Record<string, unknown>) => ({
   messages: [{ role: 'user' as const, content }],
@@ -34,6 +35,13 @@ test.each(['', 'Greet the customer.', `${'long '.repeat(100)}request`])(
     expect(text.length).toBeLessThan(400);
   },
 );
+
+test('never recites the instructions that stand before a task', () => {
+  const role = roleText('- You have 3 rules\n- Limit: 40 words\nThe task:\n\nNo');
+  const text = rehearse(ask(`${role}\n\nWhat is the sum for Germany?`));
+  expect(text).toContain('sum for Germany');
+  expect(text).not.toMatch(/rules|40 words|Your role/);
+});
 
 test('invents no figures', () => {
   const numbers = (text: string) => text.match(/\d[\d.,]*/g) ?? [];

@@ -1,13 +1,14 @@
 import { isRecord } from '@/lib/values/unknown';
+import { type ModelTool, picturesIn, resultsIn, textOfMessage } from '../message';
+import type { ModelRequest } from '../schema';
+import { hashText, seeded } from '../seed';
 import { findFacts } from './facts';
-import { type ModelTool, picturesIn, resultsIn, textOfMessage } from './message';
 import { rehearseValue } from './rehearse-value';
-import type { ModelRequest } from './schema';
-import { hashText, seeded } from './seed';
+import { withoutRole } from './role-prompt';
 
 /**
  * What the built-in scripted model answers: the same request always gets the same text. It reads like an answer, and
- * every figure in it is one of the prompt. The text itself carries no disclaimer: who shows it marks it as rehearsed.
+ * every figure in it is one of the prompt. The text itself carries no disclaimer: who shows it marks it as made up.
  * With an output schema it is JSON that fits it.
  */
 export function rehearse(
@@ -62,7 +63,10 @@ function promptOf({ messages }: Pick<ModelRequest, 'messages'>): string {
   const results = messages.slice(question + 1).flatMap((message) => resultsIn(message));
   // Why a tool failed is nothing to answer with.
   const given = results.filter(({ error }) => error !== true);
-  const texts = [asked === undefined ? '' : textOfMessage(asked), ...given.map(({ text }) => text)];
+  const texts = [
+    asked === undefined ? '' : withoutRole(textOfMessage(asked)),
+    ...given.map(({ text }) => text),
+  ];
   return texts.join('\n');
 }
 

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { dollarsText } from './estimate';
+import { picoOf, usdSchema } from './pico';
+
+/** What something would cost with a known model, where none is set up yet. */
+export const ifModelSchema = z.strictObject({
+  /** Provider and name. */
+  model: z.string(),
+  /** The price list that the cost is of: a month, or the workspace's own. */
+  list: z.string(),
+  costUsd: z.strictObject({ p50: usdSchema, p95: usdSchema }),
+});
+export type IfModel = z.infer<typeof ifModelSchema>;
+
+/** "With gpt-6-luna about $0.0003 a run, with claude-fable-5-1 about $0.02 (list prices of October 2026)". */
+export function ifModelsWords(models: readonly IfModel[], per: string): string {
+  const parts = models.map(({ model, costUsd }, index) => {
+    const name = model.slice(model.indexOf('/') + 1);
+    const cost = `about ${dollarsText(picoOf(costUsd.p50) ?? 0n)}`.replace('about less', 'less');
+    return `${index === 0 ? 'With' : 'with'} ${name} ${cost}${index === 0 ? ` ${per}` : ''}`;
+  });
+  const lists = [...new Set(models.map(({ list }) => listWords(list)))];
+  return `${parts.join(', ')} (${lists.join(' and ')})`;
+}
+
+const months =
+  'January February March April May June July August September October November December'.split(
+    ' ',
+  );
+
+function listWords(list: string): string {
+  const [, year, month] = /^(\d{4})-(\d{2})$/.exec(list) ?? [];
+  if (year === undefined) return 'your own prices';
+  return `list prices of ${months[Number(month) - 1]} ${year}`;
+}
