@@ -51,7 +51,8 @@ test('a blank workflow gets its steps by palette and keyboard, and a connection 
   await ana.getByRole('button', { name: 'Add first step' }).click();
   await chooseStep(ana, 'Start');
   await inspector(ana).getByRole('button', { name: 'Add input' }).click();
-  await text(ana, 'Name').fill('amount');
+  await text(ana, 'Label optional').fill('Amount');
+  await expect(text(ana, 'Name')).toHaveValue('amount');
   await inspector(ana).getByRole('combobox', { name: 'Type' }).click();
   await ana.getByRole('option', { name: 'Number' }).click();
   await inspector(ana).getByRole('switch', { name: 'Required' }).click();

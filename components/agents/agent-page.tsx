@@ -92,35 +92,39 @@ function Loaded({ agent, beside }: { agent: ListedAgent; beside: ReactNode }) {
           </>
         }
       />
-      <PageBody className="space-y-8 p-6">
-        <AgentStatusPanel id={id} name={agent.name} />
-        {typed !== undefined && base.version < agent.version ? (
-          <ChangedMeanwhile
-            version={agent.version}
+      <PageBody className="grid grid-cols-[minmax(0,680px)] items-start gap-8 p-6 xl:grid-cols-[minmax(0,680px)_minmax(320px,520px)]">
+        <div className="space-y-8 xl:order-last">
+          <AgentStatusPanel id={id} name={agent.name} />
+          <AgentTasks id={id} name={agent.name} />
+        </div>
+        <div className="min-w-0 space-y-8">
+          {typed !== undefined && base.version < agent.version ? (
+            <ChangedMeanwhile
+              version={agent.version}
+              pending={save.isPending}
+              onShow={() => setTyped(undefined)}
+              onSave={() => saveAs(typed, agent.version, 'Saved')}
+            />
+          ) : null}
+          <AgentForm
+            key={`${id} ${base.version}`}
+            initial={inputOf(base)}
+            editable={editable}
             pending={save.isPending}
-            onShow={() => setTyped(undefined)}
-            onSave={() => saveAs(typed, agent.version, 'Saved')}
+            error={save.error?.message}
+            submitLabel="Save changes"
+            onChange={setTyped}
+            onSubmit={(next) => saveAs(next, base.version, 'Saved')}
           />
-        ) : null}
-        <AgentForm
-          key={`${id} ${base.version}`}
-          initial={inputOf(base)}
-          editable={editable}
-          pending={save.isPending}
-          error={save.error?.message}
-          submitLabel="Save changes"
-          onChange={setTyped}
-          onSubmit={(next) => saveAs(next, base.version, 'Saved')}
-        />
-        {beside}
-        <AgentTasks id={id} name={agent.name} />
-        <AgentFeedback id={id} />
-        <AgentVersions
-          agent={agent}
-          editable={editable}
-          pending={save.isPending}
-          onRestore={(earlier) => saveAs(earlier, agent.version, 'Restored')}
-        />
+          {beside}
+          <AgentFeedback id={id} />
+          <AgentVersions
+            agent={agent}
+            editable={editable}
+            pending={save.isPending}
+            onRestore={(earlier) => saveAs(earlier, agent.version, 'Restored')}
+          />
+        </div>
       </PageBody>
     </>
   );

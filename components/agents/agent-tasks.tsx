@@ -13,6 +13,9 @@ import { toastError } from '@/components/ui/controls/toast';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { formatCost, plural } from '@/components/ui/format';
 
+/** How many tasks show before one asks for all. */
+const atFirst = 8;
+
 /** Gives an agent a task, and lists those that it had. */
 export function AgentTasks({ id, name }: { id: string; name: string }) {
   const { data } = useAgentTasks(id);
@@ -29,9 +32,11 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
       },
     );
   };
+  const [all, setAll] = useState(false);
   const items = data?.items ?? [];
+  const shown = all ? items : items.slice(0, atFirst);
   return (
-    <section aria-label="Tasks" className="max-w-[680px] space-y-3">
+    <section aria-label="Tasks" className="space-y-3">
       <h2 className="font-medium">Tasks</h2>
       {mayStart ? (
         <form onSubmit={submit} className="space-y-2">
@@ -52,7 +57,7 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
         <p className="text-sm text-faint">No tasks yet.</p>
       ) : (
         <ol aria-label="Earlier tasks" className="divide-y rounded-lg border">
-          {items.map((task) => (
+          {shown.map((task) => (
             <li
               key={`${task.runId} ${task.stepId}`}
               className="relative flex min-h-10 items-center gap-3 px-3 py-1.5 text-sm hover:bg-hover/60"
@@ -80,6 +85,11 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
           ))}
         </ol>
       )}
+      {shown.length < items.length ? (
+        <Button size="sm" variant="ghost" onClick={() => setAll(true)}>
+          Show all {items.length}
+        </Button>
+      ) : null}
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { type WeekFigures, weekFigures } from './figures';
 import { Bars, Line } from './sparkline';
 import type { RecentRuns } from './use-recent-runs';
 
-/** Runs, success, duration and cost of the last seven days. */
+/** Live runs, their success and duration, and the cost of all runs of the last seven days. */
 export function FiguresStrip({ recent }: { recent: RecentRuns | undefined }) {
   if (!recent) {
     return (
@@ -24,7 +24,7 @@ export function FiguresStrip({ recent }: { recent: RecentRuns | undefined }) {
       <h2 className="sr-only">The last seven days</h2>
       <div className="grid grid-cols-2 overflow-hidden rounded-lg border *:border-border max-xl:*:odd:border-r xl:grid-cols-4 xl:*:not-last:border-r max-xl:*:nth-[-n+2]:border-b">
         <Figure
-          name="Runs, 7 days"
+          name="Live runs, 7 days"
           value={`${figures.runs}${recent.complete ? '' : '+'}`}
           picture={
             <Bars

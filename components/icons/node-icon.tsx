@@ -1,5 +1,6 @@
 import {
   ArrowDownUp,
+  Blocks,
   Bot,
   Box,
   Braces,
@@ -8,6 +9,7 @@ import {
   CalendarClock,
   CalendarDays,
   CirclePlay,
+  ClipboardList,
   Clock,
   Code,
   Combine,
@@ -40,6 +42,7 @@ import {
   MessageSquare,
   MessageSquareShare,
   Network,
+  OctagonX,
   Play,
   Radio,
   RefreshCw,
@@ -50,6 +53,7 @@ import {
   Scissors,
   Search,
   Send,
+  ShieldAlert,
   Shuffle,
   Sparkles,
   Split,
@@ -60,16 +64,19 @@ import {
   Timer,
   UserCheck,
   Users,
+  UsersRound,
   Wand,
   WandSparkles,
   Webhook,
   Workflow,
+  Wrench,
 } from 'lucide-react';
 import type { NodeGroup } from '@/lib/nodes/node-type/define-node';
 
 /** Icons that node files may name. An unknown name shows a box: adding a node never breaks the canvas. */
 const icons: Record<string, LucideIcon> = {
   ArrowDownUp,
+  Blocks,
   Bot,
   Box,
   Braces,
@@ -78,6 +85,7 @@ const icons: Record<string, LucideIcon> = {
   CalendarClock,
   CalendarDays,
   CirclePlay,
+  ClipboardList,
   Clock,
   Code,
   Combine,
@@ -109,16 +117,18 @@ const icons: Record<string, LucideIcon> = {
   MessageSquare,
   MessageSquareShare,
   Network,
+  OctagonX,
   Play,
   Radio,
   RefreshCw,
   Repeat,
   Route,
-  Rss,
   Rows3,
+  Rss,
   Scissors,
   Search,
   Send,
+  ShieldAlert,
   Shuffle,
   Sparkles,
   Split,
@@ -129,11 +139,16 @@ const icons: Record<string, LucideIcon> = {
   Timer,
   UserCheck,
   Users,
+  UsersRound,
   Wand,
   WandSparkles,
   Webhook,
   Workflow,
+  Wrench,
 };
+
+/** Whether a node file may name this icon. */
+export const isNodeIcon = (icon: string) => pascalCase(icon) in icons;
 
 function pascalCase(name: string): string {
   return name.replace(/(?:^|[-_ ])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());

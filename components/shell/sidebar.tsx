@@ -35,16 +35,6 @@ export function Sidebar({
           <WorkspaceSwitcher name={workspaceName} compact={compact} />
         </div>
         <NotificationsButton side={inSheet ? 'bottom' : 'right'} />
-        {inSheet ? null : (
-          <IconButton
-            label={compact ? 'Expand sidebar' : 'Collapse sidebar'}
-            keys={['Mod', 'B']}
-            side="right"
-            onClick={shell.toggleSidebar}
-          >
-            <PanelLeft />
-          </IconButton>
-        )}
       </div>
       <SearchButton compact={compact} />
       <nav aria-label="Main" className="flex flex-1 flex-col gap-0.5">
@@ -55,8 +45,18 @@ export function Sidebar({
         <NavItem destination={settingsDestination} compact={compact} />
         <NavItem destination={docs} compact={compact} />
       </nav>
-      <div className="flex pt-1">
+      <div className={cn('flex items-center gap-1 pt-1', compact && 'flex-col-reverse')}>
         <UserMenu compact={compact} />
+        {inSheet ? null : (
+          <IconButton
+            label={compact ? 'Expand sidebar' : 'Collapse sidebar'}
+            keys={['Mod', 'B']}
+            side="right"
+            onClick={shell.toggleSidebar}
+          >
+            <PanelLeft />
+          </IconButton>
+        )}
       </div>
     </div>
   );

@@ -3,7 +3,7 @@
 import { CalendarClock } from 'lucide-react';
 import { useTriggers } from '@/components/data/trigger-queries';
 import { useSession } from '@/components/session/session';
-import { IconButton } from '@/components/ui/controls/icon-button';
+import { WordButton } from '@/components/ui/controls/word-button';
 import { showTriggers, useShownTriggers } from './parts/panel-state';
 
 /** Opens what starts the workflow by itself; a dot says that something does. */
@@ -13,19 +13,19 @@ export function TriggersButton() {
   const open = useShownTriggers() !== undefined;
   const on = data?.items.filter((one) => one.enabled).length ?? 0;
   return (
-    <IconButton
+    <WordButton
       label={on > 0 ? `Triggers, ${on} on` : 'Triggers'}
+      word="Triggers"
       aria-pressed={open}
       onClick={() => showTriggers({ view: 'list' })}
-      className="relative"
     >
       <CalendarClock />
       {on > 0 ? (
         <span
           aria-hidden
-          className="absolute top-1 right-1 size-1.5 rounded-full bg-success ring-2 ring-surface"
+          className="absolute top-1 left-5 size-1.5 rounded-full bg-success ring-2 ring-surface"
         />
       ) : null}
-    </IconButton>
+    </WordButton>
   );
 }

@@ -26,7 +26,7 @@ export function AgentStatusPanel({ id, name }: { id: string; name: string }) {
   const { tone, label } = statusMarks[found.status];
   const { running, capacity, queued } = found.load;
   return (
-    <section aria-label="Status" className="max-w-[680px] space-y-3 rounded-lg border p-3.5">
+    <section aria-label="Status" className="space-y-3 rounded-lg border p-3.5">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
         <Badge tone={tone}>{label}</Badge>
         <span className="min-w-40 flex-1 text-sm">

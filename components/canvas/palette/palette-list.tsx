@@ -166,7 +166,7 @@ function Item({ step, why, prefix, onChoose }: ItemProps) {
         event.dataTransfer.effectAllowed = 'copy';
       }}
       onSelect={() => onChoose(type)}
-      className="h-auto gap-2.5 py-1.5"
+      className="h-auto items-start gap-2.5 py-1.5"
     >
       <NodeIcon icon={icon} group={group} size="sm" />
       <span className="min-w-0">
@@ -174,7 +174,7 @@ function Item({ step, why, prefix, onChoose }: ItemProps) {
           {shown === undefined ? null : <span className="text-faint">{shown} → </span>}
           {title}
         </span>
-        <span className="block truncate text-xs leading-4 text-faint">{summary}</span>
+        <span className="line-clamp-2 text-xs leading-4 text-faint">{summary}</span>
       </span>
     </CommandItem>
   );

@@ -164,7 +164,7 @@ function PublishForm({ last, onDone }: FormProps) {
           value={note}
           rows={3}
           maxLength={2_000}
-          placeholder="Sharper prompt for the report"
+          placeholder={next === 1 ? 'First version' : 'Sharper prompt for the report'}
           onChange={(event) => setNote(event.target.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !(event.metaKey || event.ctrlKey)) return;

@@ -7,6 +7,7 @@ import type { InspectorTab } from '@/components/session/state/local-state';
 import { usePanelSize } from '@/components/ui/controls/panel-size';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { later } from '@/components/ui/later';
+import { railItem } from '../rail-item';
 import { inspectorTabs } from './inspector-tabs';
 
 /** The room of the panel while its code is under way, so that the canvas moves once. */
@@ -77,7 +78,7 @@ function Rail() {
   return (
     <aside
       aria-label="Inspector"
-      className="w-11 shrink-0 border-l bg-surface max-sm:w-full max-sm:border-t max-sm:border-l-0"
+      className="w-17 shrink-0 border-l bg-surface max-sm:w-full max-sm:border-t max-sm:border-l-0"
     >
       <Radix.Root
         value=""
@@ -87,16 +88,13 @@ function Rail() {
       >
         <Radix.List
           aria-label="Inspector"
-          className="flex flex-col items-center gap-1 py-2 max-sm:flex-row max-sm:justify-around max-sm:py-1"
+          className="flex flex-col items-center gap-1 px-1 py-2 max-sm:flex-row max-sm:justify-around max-sm:py-1"
         >
-          {inspectorTabs.map(({ value, label, icon }) => (
+          {inspectorTabs.map(({ value, label, word = label, icon }) => (
             <Tooltip key={value} label={label} side="left">
-              <Radix.Trigger
-                value={value}
-                aria-label={label}
-                className="flex size-8 items-center justify-center rounded-md text-muted transition-colors duration-100 hover:bg-hover hover:text-fg [&_svg]:size-4"
-              >
+              <Radix.Trigger value={value} aria-label={label} className={railItem}>
                 {icon}
+                <span aria-hidden>{word}</span>
               </Radix.Trigger>
             </Tooltip>
           ))}

@@ -7,9 +7,11 @@ import type { LeftPanelView } from '@/components/session/state/local-state';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
+import { Tooltip } from '@/components/ui/controls/tooltip';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { focusSoon } from '@/components/ui/focus-soon';
 import { later } from '@/components/ui/later';
+import { railItem } from '../rail-item';
 import { AddPanel } from './add-panel';
 import { WorkflowTree } from './workflow-tree';
 
@@ -23,13 +25,21 @@ const OutlinePanel = later(
   SkeletonRows,
 );
 
-type View = { value: LeftPanelView; label: string; keys?: string[]; icon: ReactNode; edits?: true };
+type View = {
+  value: LeftPanelView;
+  label: string;
+  /** The word below its icon. */
+  word: string;
+  keys?: string[];
+  icon: ReactNode;
+  edits?: true;
+};
 
 const views: readonly View[] = [
-  { value: 'workflows', label: 'Workflows', icon: <Workflow /> },
-  { value: 'steps', label: 'Add steps', icon: <Blocks />, edits: true },
-  { value: 'outline', label: 'Outline', keys: ['O'], icon: <ListTree /> },
-  { value: 'find', label: 'Find and replace', keys: ['Mod', 'F'], icon: <Search /> },
+  { value: 'workflows', label: 'Workflows', word: 'Workflows', icon: <Workflow /> },
+  { value: 'steps', label: 'Add steps', word: 'Steps', icon: <Blocks />, edits: true },
+  { value: 'outline', label: 'Outline', word: 'Outline', keys: ['O'], icon: <ListTree /> },
+  { value: 'find', label: 'Find and replace', word: 'Find', keys: ['Mod', 'F'], icon: <Search /> },
 ];
 
 /** Left of the canvas: a rail of views, and the one that is open: workflows, steps to add, outline, find. */
@@ -43,19 +53,21 @@ export function LeftPanel() {
     <div className="flex shrink-0 max-lg:relative">
       <nav
         aria-label="Editor panels"
-        className="flex w-10 shrink-0 flex-col items-center gap-1 border-r bg-surface py-2 max-sm:hidden"
+        className="flex w-15 shrink-0 flex-col items-center gap-1 border-r bg-surface px-1 py-2 max-sm:hidden"
       >
-        {shown.map(({ value, label, keys, icon }) => (
-          <IconButton
-            key={value}
-            label={label}
-            {...(keys ? { keys } : {})}
-            side="right"
-            aria-pressed={value === view?.value}
-            onClick={() => actions.showLeftPanel(value === view?.value ? undefined : value)}
-          >
-            {icon}
-          </IconButton>
+        {shown.map(({ value, label, word, keys, icon }) => (
+          <Tooltip key={value} label={label} keys={keys} side="right">
+            <button
+              type="button"
+              aria-label={label}
+              aria-pressed={value === view?.value}
+              onClick={() => actions.showLeftPanel(value === view?.value ? undefined : value)}
+              className={railItem}
+            >
+              {icon}
+              <span aria-hidden>{word}</span>
+            </button>
+          </Tooltip>
         ))}
       </nav>
       {view ? <Panel view={view} /> : null}
@@ -85,7 +97,7 @@ function Panel({ view }: { view: View }) {
       style={{ width: size.value }}
       className={cn(
         'relative flex flex-col border-r bg-surface',
-        'max-lg:absolute max-lg:inset-y-0 max-lg:left-10 max-lg:z-40 max-lg:shadow-pop',
+        'max-lg:absolute max-lg:inset-y-0 max-lg:left-15 max-lg:z-40 max-lg:shadow-pop',
         'max-sm:fixed max-sm:inset-0 max-sm:!w-full',
       )}
     >

@@ -5,12 +5,19 @@ import { checkInput, inputTypes } from './run-input';
 
 const inputSchema = z.strictObject({
   id: elementIdSchema,
+  label: z.string().max(200).default('').meta({
+    title: 'Label',
+    placeholder: 'Your name',
+    help: 'What people read above the field. Empty: the name.',
+  }),
   name: z
     .string()
-    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only.')
+    .regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'Use letters, digits and _ only, such as your_name.')
     .meta({
       title: 'Name',
-      help: 'Later steps name the value by it: letters, digits and underscores.',
+      placeholder: 'your_name',
+      help: 'Later steps name the value by it: letters, digits and underscores. Made from the label until you write it.',
+      follows: 'label',
     }),
   type: z
     .enum(inputTypes)
@@ -30,10 +37,6 @@ const inputSchema = z.strictObject({
       placeholder: 'Small, Medium, Large',
       when: { field: 'type', is: 'choice' },
     }),
-  label: z.string().max(200).default('').meta({
-    title: 'Label',
-    help: 'What people read above the field. Empty: the name.',
-  }),
   required: z
     .boolean()
     .default(false)

@@ -53,6 +53,8 @@ export type Field = {
   advanced: boolean;
   /** Shown only while another field of the same object has one of these values. */
   when?: { field: string; is: unknown[] };
+  /** A name for expressions: made from what is typed in this other field, until somebody writes it otherwise. */
+  follows?: string;
   /** The schema's default, where it has one. */
   fallback?: unknown;
   control: Control;
@@ -74,6 +76,7 @@ type Meta = {
   /** What people read for values of a choice. */
   labels?: Readonly<Record<string, string>>;
   when?: { field: string; is: unknown };
+  follows?: string;
 };
 
 /** Schema definitions as this file reads them: zod's own types name each kind apart. */
@@ -225,6 +228,7 @@ export function fieldsOf(schema: z.ZodObject): Field[] {
       ...(meta.help ? { help: meta.help } : {}),
       ...(meta.placeholder ? { placeholder: meta.placeholder } : {}),
       ...(meta.when ? { when: { field: meta.when.field, is: [meta.when.is].flat() } } : {}),
+      ...(meta.follows ? { follows: meta.follows } : {}),
       ...(fallback === undefined ? {} : { fallback }),
     };
   });

@@ -21,7 +21,6 @@ export const pagingSettings = {
         page: 'Page number',
         offset: 'Offset',
       },
-      advanced: true,
     }),
   nextPage: z
     .string()
@@ -33,7 +32,6 @@ export const pagingSettings = {
       description:
         'Its address or cursor, such as response.body.next. Empty or null: it was the last.',
       when: { field: 'paging', is: ['url', 'cursor'] },
-      advanced: true,
     }),
   pageParameter: z
     .string()
@@ -41,9 +39,9 @@ export const pagingSettings = {
     .default('')
     .meta({
       title: 'Query parameter',
-      description: 'That takes the cursor, page number or offset. Empty: cursor, page or offset.',
+      description:
+        'The name of the parameter that asks for a page. Empty: page, offset or cursor, as chosen above.',
       when: { field: 'paging', is: ['cursor', 'page', 'offset'] },
-      advanced: true,
     }),
   firstPage: z
     .int()
@@ -54,7 +52,6 @@ export const pagingSettings = {
       title: 'First page',
       help: 'The number of the first page: 1, or 0 where a server counts from there.',
       when: { field: 'paging', is: 'page' },
-      advanced: true,
     }),
   pageSize: z
     .int()
@@ -65,7 +62,6 @@ export const pagingSettings = {
       title: 'Items of a full page',
       description: 'A page with fewer is the last. Without it, an empty one is.',
       when: { field: 'paging', is: ['page', 'offset'] },
-      advanced: true,
     }),
   items: z
     .string()
@@ -76,7 +72,6 @@ export const pagingSettings = {
       title: 'Items',
       description: 'Such as response.body.items. Empty: the body, or the only list in it.',
       when: on,
-      advanced: true,
     }),
   stopWhen: z
     .string()

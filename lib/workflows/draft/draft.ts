@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
 import type { z } from 'zod';
+import { keyFromName } from '../definition/element-names';
 import {
   type Color,
   colorSchema,
@@ -285,18 +286,6 @@ export function entryOf(map: Y.Map<unknown>, id: string): Y.Map<unknown> {
   map.set(id, made);
   made.set('order', last + 1);
   return made;
-}
-
-/** A key that expressions can use, from a name that people read. */
-export function keyFromName(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '');
-  const safe = /^[a-z_]/.test(plain) ? plain : plain === '' ? 'step' : `step_${plain}`;
-  return safe.slice(0, 56).replace(/_+$/, '');
 }
 
 function writeAll<Element extends { id: string }>(

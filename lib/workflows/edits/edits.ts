@@ -1,10 +1,10 @@
 import * as Y from 'yjs';
 import { cleanName } from '@/lib/names/name-problem';
+import { keyFromName } from '../definition/element-names';
 import {
   type Draft,
   draftParts,
   entryOf,
-  keyFromName,
   readEdge,
   setOrDelete,
   writeEdge,

@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { type Draft, draftParts, inOrder, keyFromName, readEdge } from '../draft/draft';
+import { keyFromName } from '../definition/element-names';
+import { type Draft, draftParts, inOrder, readEdge } from '../draft/draft';
 import { containsSteps, type DraftCatalogue } from '../draft/draft-shape';
 import { findCycle } from '../graph';
 import { nodeKeySchema, type WorkflowEdge } from '../schema';
