@@ -2,8 +2,8 @@
 
 import { ChevronRight } from 'lucide-react';
 import { cn } from '@/components/ui/cn';
+import { keyFromName } from '@/lib/names/element-keys';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
-import { keyFromName } from '@/lib/workflows/definition/element-names';
 import type { FormProps } from './control-props';
 import { FormField } from './form-field';
 import { type FieldPath, type FormHost, FormHostProvider, useFormHost } from './host';

@@ -5,9 +5,9 @@ import { useEffect, useRef, useState } from 'react';
 import { useLocal, useSession } from '@/components/session/session';
 import type { InspectorTab } from '@/components/session/state/local-state';
 import { usePanelSize } from '@/components/ui/controls/panel-size';
+import { railItem } from '@/components/ui/controls/rail-item';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { later } from '@/components/ui/later';
-import { railItem } from '../rail-item';
 import { inspectorTabs } from './inspector-tabs';
 
 /** The room of the panel while its code is under way, so that the canvas moves once. */

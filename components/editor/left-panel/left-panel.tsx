@@ -7,11 +7,11 @@ import type { LeftPanelView } from '@/components/session/state/local-state';
 import { cn } from '@/components/ui/cn';
 import { IconButton } from '@/components/ui/controls/icon-button';
 import { ResizeHandle, usePanelSize } from '@/components/ui/controls/panel-size';
+import { railItem } from '@/components/ui/controls/rail-item';
 import { Tooltip } from '@/components/ui/controls/tooltip';
 import { SkeletonRows } from '@/components/ui/display/skeleton';
 import { focusSoon } from '@/components/ui/focus-soon';
 import { later } from '@/components/ui/later';
-import { railItem } from '../rail-item';
 import { AddPanel } from './add-panel';
 import { WorkflowTree } from './workflow-tree';
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { uniqueKey } from '@/lib/names/element-keys';
 import { nameSchema, optionalNameSchema } from '@/lib/names/schema';
 import { wrongKinds } from '../config-kinds';
 import { freeId, taken, withRowIds } from '../draft/row-ids';
@@ -12,7 +13,6 @@ import {
   nodeSchema,
   workflowLimits,
 } from '../schema';
-import { uniqueKey } from './element-names';
 import { type ImportError, type ReadText, readFileText } from './read-file-text';
 import { fromTaskList, taskListFaults, taskListSchema } from './task-list';
 

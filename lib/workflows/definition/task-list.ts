@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { agentHandleSchema } from '@/lib/agents/schema';
+import { uniqueKey } from '@/lib/names/element-keys';
 import { nameSchema } from '@/lib/names/schema';
 import { type Definition, elementIdSchema, workflowLimits } from '../schema';
-import { uniqueKey } from './element-names';
 
 const taskSchema = z.strictObject({
   id: elementIdSchema,

@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
 import type { z } from 'zod';
-import { keyFromName } from '../definition/element-names';
+import { keyFromName } from '@/lib/names/element-keys';
 import {
   type Color,
   colorSchema,

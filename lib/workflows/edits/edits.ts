@@ -1,6 +1,6 @@
 import * as Y from 'yjs';
+import { keyFromName } from '@/lib/names/element-keys';
 import { cleanName } from '@/lib/names/name-problem';
-import { keyFromName } from '../definition/element-names';
 import {
   type Draft,
   draftParts,

@@ -1,5 +1,5 @@
 import * as Y from 'yjs';
-import { keyFromName } from '../definition/element-names';
+import { keyFromName } from '@/lib/names/element-keys';
 import { type Draft, draftParts, inOrder, readEdge } from '../draft/draft';
 import { containsSteps, type DraftCatalogue } from '../draft/draft-shape';
 import { findCycle } from '../graph';
