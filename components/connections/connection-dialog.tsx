@@ -39,6 +39,8 @@ export function ConnectionDialog({ connection, kinds, preset, onSaved, onClose }
     ...draftOf(connection, firstOf(kinds)),
     ...preset,
   }));
+  // The connection as this dialog shows it: somebody else may change it meanwhile.
+  const [read] = useState(connection);
   const test = useTestConnection();
   const create = useCreateConnection();
   const update = useUpdateConnection();
@@ -63,18 +65,22 @@ export function ConnectionDialog({ connection, kinds, preset, onSaved, onClose }
     event.preventDefault();
     // It may stand in a form of its own: only this one is meant.
     event.stopPropagation();
-    if (connection === undefined) {
+    if (read === undefined) {
       create.mutate(newConnectionOf(draft), { onSuccess: done });
       return;
     }
     const { name, secret, allowedWorkflowIds: workflows, allowedUserIds: people } = draft;
     const change = {
       ...{ name: name.trim(), config: settingsOf(draft).config },
-      ...(workflows === connection.allowedWorkflowIds ? {} : { allowedWorkflowIds: workflows }),
-      ...(people === connection.allowedUserIds ? {} : { allowedUserIds: people }),
+      ...(workflows === read.allowedWorkflowIds ? {} : { allowedWorkflowIds: workflows }),
+      ...(people === read.allowedUserIds ? {} : { allowedUserIds: people }),
+      was: {
+        ...{ name: read.name, config: read.config },
+        ...{ allowedWorkflowIds: read.allowedWorkflowIds, allowedUserIds: read.allowedUserIds },
+      },
     };
     update.mutate(
-      { id: connection.id, ...change, ...(secret === '' ? {} : { secret }) },
+      { id: read.id, ...change, ...(secret === '' ? {} : { secret }) },
       { onSuccess: done },
     );
   };

@@ -42,7 +42,10 @@ export function useSaveNotificationSettings() {
   return useMutation({
     mutationFn: (body: CallInput<typeof putNotificationSettings>['body']) =>
       call(putNotificationSettings, { body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: [...keys.notifications] }),
+    onSuccess: (saved) => {
+      client.setQueryData([...keys.notifications, 'settings'], saved);
+      return client.invalidateQueries({ queryKey: [...keys.notifications] });
+    },
   });
 }
 

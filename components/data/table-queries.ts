@@ -56,13 +56,14 @@ function useTableChange<Input, Result>(change: (input: Input) => Promise<Result>
 }
 
 type TableBody = NonNullable<CallInput<typeof createTable>['body']>;
+type TableChange = NonNullable<CallInput<typeof updateTable>['body']>;
 type RowValues = NonNullable<CallInput<typeof addTableRows>['body']>['rows'][number];
 
 export const useCreateTable = () =>
   useTableChange((body: TableBody) => call(createTable, { body }));
 
 export const useUpdateTable = () =>
-  useTableChange(({ id, force, ...body }: { id: string; force: boolean } & Partial<TableBody>) =>
+  useTableChange(({ id, force, ...body }: { id: string; force: boolean } & TableChange) =>
     call(updateTable, { params: { id }, query: force ? { force: 'true' } : {}, body }),
   );
 

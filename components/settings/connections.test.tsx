@@ -118,7 +118,11 @@ test('rotates the secret alone, and keeps it where none is entered', async () =>
   // What was saved is tested at once.
   expect(await screen.findAllByText('api.example.com accepted the credentials.')).not.toEqual([]);
   expect(api.asked(testConnection)).toHaveLength(2);
-  const sent = { name: 'Shop', config: shop.config };
+  const was = {
+    ...{ name: 'Shop', config: shop.config },
+    ...{ allowedWorkflowIds: null, allowedUserIds: null },
+  };
+  const sent = { name: 'Shop', config: shop.config, was };
   expect(api.asked(updateConnection).map(({ body }) => body)).toEqual([
     sent,
     { ...sent, secret: 'next-token' },

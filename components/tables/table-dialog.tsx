@@ -40,6 +40,8 @@ export function TableDialog({ table, onSaved, onClose }: Props) {
   const [columns, setColumns] = useState<ColumnDraft[]>(
     () => table?.columns.map((column) => ({ ...column, key: column.id })) ?? [fresh('Name')],
   );
+  // The table as this dialog shows it: somebody else may change it meanwhile.
+  const [was] = useState(() => table && { name: table.name, columns: table.columns });
   const create = useCreateTable();
   const update = useUpdateTable();
   const save = table === undefined ? create : update;
@@ -54,7 +56,7 @@ export function TableDialog({ table, onSaved, onClose }: Props) {
       },
     };
     if (table === undefined) create.mutate(body, done);
-    else update.mutate({ id: table.id, force: false, ...body }, done);
+    else update.mutate({ id: table.id, force: false, ...body, ...(was ? { was } : {}) }, done);
   };
   const set = (key: string, part: Partial<ColumnDraft>) =>
     setColumns((now) => now.map((one) => (one.key === key ? { ...one, ...part } : one)));

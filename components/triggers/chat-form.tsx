@@ -17,6 +17,7 @@ import { type ChatConfig, chatConfigSchema } from '@/lib/triggers/schema';
 import { ChatLink } from './links/chat-link';
 import { Deliveries } from './parts/deliveries';
 import { showTriggers } from './parts/panel-state';
+import { readOf } from './parts/read-of';
 import { TriggerActions } from './parts/trigger-actions';
 
 type Chat = Extract<Trigger, { kind: 'chat' }>;
@@ -35,6 +36,7 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
   );
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
+  const [was, setWas] = useState(() => readOf(trigger));
   const pending = create.isPending || update.isPending;
   const error = create.error ?? update.error;
   const set = (change: Partial<ChatConfig>) => setConfig((now) => ({ ...now, ...change }));
@@ -46,9 +48,12 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
     };
     if (trigger) {
       // With a link, there is something to copy now.
-      const onSuccess = () =>
-        config.link === 'nobody' ? done('Chat saved') : void toast.success('Chat saved');
-      update.mutate({ id: trigger.id, name, config }, { onSuccess });
+      const onSuccess = (saved: Trigger) => {
+        setWas(readOf(saved));
+        if (config.link === 'nobody') done('Chat saved');
+        else toast.success('Chat saved');
+      };
+      update.mutate({ id: trigger.id, name, config, ...was }, { onSuccess });
     } else {
       create.mutate({ kind: 'chat', name, config }, { onSuccess: () => done('Chat turned on') });
     }

@@ -18,6 +18,7 @@ import type { ScheduleConfig } from '@/lib/triggers/schema';
 import { NextList } from './next-list';
 import { Deliveries } from './parts/deliveries';
 import { showTriggers } from './parts/panel-state';
+import { readOf } from './parts/read-of';
 import { TriggerActions } from './parts/trigger-actions';
 import { TriggerProblems } from './parts/trigger-problems';
 import { scheduleWords } from './parts/trigger-words';
@@ -55,6 +56,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
         input: initialInput(inputs) as ScheduleConfig['input'],
       },
   );
+  const [was] = useState(() => readOf(trigger));
   const [tried, setTried] = useState(false);
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
@@ -79,7 +81,7 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
     };
     if (trigger) {
       update.mutate(
-        { id: trigger.id, name, config },
+        { id: trigger.id, name, config, ...was },
         { onSuccess: (saved) => done('Schedule saved', saved) },
       );
     } else {

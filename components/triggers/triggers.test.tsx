@@ -313,6 +313,32 @@ test('changes what the workflow gets, and refuses an origin that is none', async
     .toMatchObject({ config: { origins: ['https://shop.example'] } });
 });
 
+test('saves settings of a webhook that follow each other quickly one over the other', async () => {
+  let now = hook;
+  const first = Promise.withResolvers<void>();
+  api.on(updateTrigger, async ({ body }) => {
+    await first.promise;
+    now = { ...now, config: webhookConfigSchema.parse(body.config) };
+    return now;
+  });
+  const { sheet, user } = await openTriggers([hook]);
+  await user.click(await sheet.findByRole('button', { name: /Orders/ }));
+  const origins = await sheet.findByRole('textbox', { name: 'Allow web pages of' });
+  await user.type(origins, 'https://shop.example');
+  // The click leaves the field.
+  await user.click(sheet.getByRole('combobox', { name: 'The workflow gets' }));
+  await user.click(await screen.findByRole('option', { name: /whole request/ }));
+  first.resolve();
+  await expect.poll(() => api.asked(updateTrigger)).toHaveLength(2);
+  await expect
+    .poll(() => now.config)
+    .toMatchObject({ origins: ['https://shop.example'], gives: 'request' });
+  // The second says what the first left, not what was on screen.
+  expect(api.asked(updateTrigger)[1]?.body.was).toMatchObject({
+    config: { origins: ['https://shop.example'] },
+  });
+});
+
 test('lets people write to the workflow, and says which input a message fills', async () => {
   api.on(createTrigger, { trigger: chat });
   const { sheet, user } = await openTriggers([]);

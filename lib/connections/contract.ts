@@ -106,6 +106,15 @@ export const createConnection = defineRoute({
   holdsSecret: true,
   status: 201,
 });
+/** What was read of a connection before it is changed. */
+export const connectionRead = z
+  .strictObject({
+    name: z.string(),
+    config: z.union(Object.values(configSchemas)),
+    allowedWorkflowIds,
+    allowedUserIds,
+  })
+  .partial();
 export const updateConnection = defineRoute({
   id: 'connections.update',
   method: 'PATCH',
@@ -124,6 +133,8 @@ export const updateConnection = defineRoute({
     secret: secretSchema.optional(),
     allowedWorkflowIds: allowedWorkflowIds.optional(),
     allowedUserIds: allowedUserIds.optional(),
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: connectionRead.optional(),
   }),
   result: connectionSchema,
 });

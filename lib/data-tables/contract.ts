@@ -59,6 +59,10 @@ export const createTable = defineRoute({
   result: dataTableSchema,
   status: 201,
 });
+/** What was read of a table before it is changed. */
+export const tableRead = z
+  .strictObject({ name: z.string(), columns: dataTableSchema.shape.columns })
+  .partial();
 export const updateTable = defineRoute({
   id: 'tables.update',
   method: 'PATCH',
@@ -73,6 +77,8 @@ export const updateTable = defineRoute({
   body: z.strictObject({
     name: nameSchema(100).optional(),
     columns: columnInputsSchema.optional(),
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: tableRead.optional(),
   }),
   result: dataTableSchema,
 });

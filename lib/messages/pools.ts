@@ -23,10 +23,19 @@ export const newPoolSchema = z.strictObject({
   agents: settings.agents.default([]),
 });
 
+/** What was read of a pool before it is changed; the order of its agents does not count. */
+export const poolReadSchema = z.strictObject(settings).partial();
+export type PoolRead = z.infer<typeof poolReadSchema>;
 export const poolChangeSchema = z
-  .strictObject(settings)
-  .partial()
-  .refine((body) => Object.keys(body).length > 0, 'set strategy or agents');
+  .strictObject({
+    ...poolReadSchema.shape,
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: poolReadSchema.optional(),
+  })
+  .refine(
+    ({ strategy, agents }) => strategy !== undefined || agents !== undefined,
+    'set strategy or agents',
+  );
 
 export const poolSchema = z.strictObject({
   /** The id of its mailbox. */

@@ -97,7 +97,10 @@ export const putNotificationSettings = defineRoute({
   summary: 'Set how this workspace sends notifications.',
   tag,
   permission: 'workspace.manage',
-  body: notificationSettingsSchema,
+  body: notificationSettingsSchema.extend({
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: notificationSettingsSchema.optional(),
+  }),
   result: notificationSettingsSchema,
 });
 export const testNotification = defineRoute({

@@ -123,6 +123,17 @@ export const createTrigger = defineRoute({
   result: z.strictObject({ trigger: triggerSchema, secret: z.string().optional() }),
   status: 201,
 });
+const configSchema = z.union([
+  scheduleConfigSchema,
+  webhookConfigSchema,
+  chatConfigSchema,
+  formConfigSchema,
+  mailConfigSchema,
+]);
+/** What was read of a trigger before it is changed. */
+export const triggerRead = z
+  .strictObject({ name: z.string(), enabled: z.boolean(), config: configSchema })
+  .partial();
 export const updateTrigger = defineRoute({
   id: 'triggers.update',
   method: 'PATCH',
@@ -135,15 +146,9 @@ export const updateTrigger = defineRoute({
     name: name.optional(),
     enabled: z.boolean().optional(),
     /** All settings of its kind. */
-    config: z
-      .union([
-        scheduleConfigSchema,
-        webhookConfigSchema,
-        chatConfigSchema,
-        formConfigSchema,
-        mailConfigSchema,
-      ])
-      .optional(),
+    config: configSchema.optional(),
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: triggerRead.optional(),
   }),
   result: triggerSchema,
 });

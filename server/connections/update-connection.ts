@@ -1,9 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
-import type { updateConnection as contract } from '@/lib/connections/contract';
+import { connectionRead, type updateConnection as contract } from '@/lib/connections/contract';
 import { type ConnectionConfig, reachOf, settingsSchema } from '@/lib/connections/schema';
 import type { Actor } from '@/lib/people/schema';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { VaultError } from '@/server/models/keys/vault';
 import { insertAudit } from '@/server/people/insert-audit';
@@ -49,6 +50,7 @@ export async function updateConnection(
     await transaction(pool, async (client) => {
       const row = await holdConnection(client, actor.workspaceId, id);
       if (row === undefined) throw noConnection();
+      requireUnchanged(connectionRead, body.was, row, `The connection ${row.name}`);
       const { next, reaches } = changed(row, body, hasSecret);
       await updateConnectionRow(client, next, sealed);
       // What was given for the old settings must not go to the new places.

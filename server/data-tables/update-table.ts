@@ -1,6 +1,7 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
-import type { updateTable as contract } from '@/lib/data-tables/contract';
+import { type updateTable as contract, tableRead } from '@/lib/data-tables/contract';
 import type { Actor } from '@/lib/people/schema';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -25,6 +26,7 @@ export async function updateTable(
     await transaction(services.pool, async (client) => {
       const held = await findTable(client, workspaceId, { id }, true);
       if (held === undefined) throw noTable();
+      requireUnchanged(tableRead, body.was, held, `The table ${held.name}`);
       const { name = held.name } = body;
       const columns = body.columns ? newColumns(body.columns, held.columns) : held.columns;
       const dropped = held.columns.filter((old) => !columns.some((column) => column.id === old.id));

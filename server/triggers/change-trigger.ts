@@ -2,12 +2,14 @@ import type { PoolClient } from 'pg';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
-import type {
-  deleteTrigger as deleteContract,
-  endOldSecret as endContract,
-  updateTrigger as updateContract,
+import {
+  type deleteTrigger as deleteContract,
+  type endOldSecret as endContract,
+  triggerRead,
+  type updateTrigger as updateContract,
 } from '@/lib/triggers/contract';
 import { requireUsable } from '@/server/connections/require-usable';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -17,12 +19,13 @@ import { resetMailbox } from './mail/mailbox-store';
 import { showTrigger } from './show-trigger';
 import {
   forgetOldSecret,
+  holdTrigger,
   removeTrigger,
   replaceSecret,
   type TriggerRow,
   updateValues,
 } from './store';
-import { nextOf, requireTrigger } from './view';
+import { nextOf, noTrigger, requireTrigger } from './view';
 
 /**
  * Changes a trigger's name, state or settings; in effect at once. Times that passed while it was off, or before its
@@ -34,7 +37,36 @@ export async function updateTrigger(
   { params, body }: InputOf<typeof updateContract>,
 ): Promise<ResultOf<typeof updateContract>> {
   const row = await requireTrigger(services, actor, params.id);
-  const { name = row.name, enabled = row.enabled, config = row.config } = body;
+  const given = body.config;
+  if (given !== undefined) checkKind(row, given);
+  if (given !== undefined && 'connection' in given) {
+    await requireUsable(services, actor, [given.connection]);
+  }
+  await change(services, actor, row, 'trigger.changed', async (client) => {
+    const held = await holdTrigger(client, actor.workspaceId, row.id);
+    if (held === undefined) throw noTrigger();
+    requireUnchanged(triggerRead, body.was, held, 'This trigger');
+    const { name = held.name, enabled = held.enabled, config = held.config } = body;
+    const again = enabled !== held.enabled || given !== undefined;
+    const changed = { kind: held.kind, name, enabled, config };
+    const nextAt = again ? nextOf(changed, Date.now()) : held.nextAt;
+    await updateValues(client, held.id, { name, enabled, config, nextAt });
+    if (held.kind === 'mail' && again) {
+      // What came while it was off, or into another folder, was not meant to start anything.
+      const elsewhere = enabled !== held.enabled || placeOf(config) !== placeOf(held.config);
+      await resetMailbox(client, held.id, elsewhere);
+    }
+    // Chats of before they could be shared have no link yet.
+    if (held.kind === 'chat' && !held.hasSecret) {
+      await replaceSecret(client, held.id, config, makeLink(services.vault, held));
+    }
+    return { name, enabled, config: shownConfig(config) };
+  });
+  return showTrigger(services, actor, row.id);
+}
+
+/** Throws for settings of another kind of trigger, or of another way of verifying requests. */
+function checkKind(row: TriggerRow, config: TriggerRow['config']): void {
   if (kindOf(config) !== row.kind) {
     throw new AppError('invalid_input', `config: these are not the settings of a ${row.kind}.`);
   }
@@ -44,24 +76,6 @@ export async function updateTrigger(
       'How requests are verified changes together with the secret: POST /triggers/{id}/secret.',
     );
   }
-  if ('connection' in config) await requireUsable(services, actor, [config.connection]);
-  const again = enabled !== row.enabled || body.config !== undefined;
-  const changed = { kind: row.kind, name, enabled, config };
-  const nextAt = again ? nextOf(changed, Date.now()) : row.nextAt;
-  await change(services, actor, row, 'trigger.changed', async (client) => {
-    await updateValues(client, row.id, { name, enabled, config, nextAt });
-    if (row.kind === 'mail' && again) {
-      // What came while it was off, or into another folder, was not meant to start anything.
-      const elsewhere = enabled !== row.enabled || placeOf(config) !== placeOf(row.config);
-      await resetMailbox(client, row.id, elsewhere);
-    }
-    // Chats of before they could be shared have no link yet.
-    if (row.kind === 'chat' && !row.hasSecret) {
-      await replaceSecret(client, row.id, config, makeLink(services.vault, row));
-    }
-    return { name, enabled, config: shownConfig(config) };
-  });
-  return showTrigger(services, actor, row.id);
 }
 
 /** Deletes a trigger; the runs that it started stay. Throws `not_found`. */

@@ -94,6 +94,19 @@ export async function findTrigger(
   return rows[0] && complete(rows[0]);
 }
 
+/** Holds a trigger until the transaction ends, so that one changes it at a time. */
+export async function holdTrigger(
+  client: PoolClient,
+  workspaceId: string,
+  id: string,
+): Promise<TriggerRow | undefined> {
+  await client.query('select from trigger where workspace_id = $1 and id = $2 for update', [
+    workspaceId,
+    id,
+  ]);
+  return findTrigger(client, workspaceId, id);
+}
+
 /** Holds the workflow until the transaction ends, so that its triggers can be counted. */
 export async function holdWorkflow(client: PoolClient, workflowId: string): Promise<void> {
   await client.query('select from workflow where id = $1 for update', [workflowId]);

@@ -69,6 +69,8 @@ function runOf(id: string | null, status: TriggerRow['lastRunStatus']) {
   return id === null || status === null ? null : { id, status };
 }
 
+export const noTrigger = () => new AppError('not_found', 'This trigger does not exist.');
+
 /** A trigger of the actor's workspace. Throws `not_found` for any other. */
 export async function requireTrigger(
   { pool }: Pick<Services, 'pool'>,
@@ -76,7 +78,7 @@ export async function requireTrigger(
   id: string,
 ): Promise<TriggerRow> {
   const row = await findTrigger(pool, actor.workspaceId, id);
-  if (!row) throw new AppError('not_found', 'This trigger does not exist.');
+  if (!row) throw noTrigger();
   return row;
 }
 

@@ -25,6 +25,14 @@ export function PoolDialog({ pool, onClose }: Props) {
   const [chosen, setChosen] = useState<ReadonlyMap<string, number>>(
     () => new Map(pool?.agents.map(({ handle, weight }) => [handle, weight])),
   );
+  // The pool as this dialog shows it: somebody else may change it meanwhile.
+  const [was] = useState(
+    () =>
+      pool && {
+        strategy: pool.strategy,
+        agents: pool.agents.map(({ handle, weight }) => ({ agent: handle, weight })),
+      },
+  );
   const make = useMakePool();
   const change = useChangePool();
   const error = make.error ?? change.error;
@@ -36,7 +44,7 @@ export function PoolDialog({ pool, onClose }: Props) {
       onClose();
     };
     if (pool === undefined) make.mutate({ name: name.trim(), strategy, agents }, { onSuccess });
-    else change.mutate({ id: pool.id, strategy, agents }, { onSuccess });
+    else change.mutate({ id: pool.id, strategy, agents, ...(was ? { was } : {}) }, { onSuccess });
   };
   return (
     <Dialog

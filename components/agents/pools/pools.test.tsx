@@ -63,7 +63,10 @@ test('an agent is taken out of a pool', async () => {
   await user.click(dialog.getByRole('button', { name: 'Save' }));
   await expect
     .poll(() => api.asked(updatePool)[0]?.body)
-    .toEqual({ strategy: 'least-busy', agents: [] });
+    .toEqual({
+      ...{ strategy: 'least-busy', agents: [] },
+      was: { strategy: 'least-busy', agents: [{ agent: 'analyst', weight: 2 }] },
+    });
 });
 
 test('a pool is deleted after one has read what that affects', async () => {

@@ -74,6 +74,7 @@ test('an admin sets how they are sent, tries it, and reads why one failed', asyn
     .poll(() => api.asked(putNotificationSettings)[0]?.body)
     .toEqual({
       ...saved,
+      was: saved,
       webhook: { url: 'https://example.com/in', connection: 'Alerts', events: ['run.failed'] },
     });
 });

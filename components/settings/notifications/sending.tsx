@@ -53,7 +53,7 @@ export function Sending() {
       </div>
     );
   }
-  return <SendingForm saved={settings.data} key={JSON.stringify(settings.data)} />;
+  return <SendingForm settings={settings.data} />;
 }
 
 type Draft = Omit<NotificationSettings, 'webhook'> & {
@@ -70,22 +70,33 @@ const settingsOf = ({ hooked, webhook, ...rest }: Draft): NotificationSettings =
   webhook: hooked ? webhook : null,
 });
 
-function SendingForm({ saved }: { saved: NotificationSettings }) {
+function SendingForm({ settings }: { settings: NotificationSettings }) {
+  // What is typed stays when somebody else saves; the settings that it began with go with it.
+  const [saved, setSaved] = useState(settings);
   const [draft, setDraft] = useState(() => draftOf(saved));
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const save = useSaveNotificationSettings();
   const test = useTestNotification();
   const changed = JSON.stringify(settingsOf(draft)) !== JSON.stringify(saved);
+  if (!changed && JSON.stringify(settings) !== JSON.stringify(saved)) {
+    setSaved(settings);
+    setDraft(draftOf(settings));
+  }
   const { hooked, webhook } = draft;
   const whole =
     !hooked || (webhook.url !== '' && webhook.connection !== '' && webhook.events.length > 0);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (!whole) return;
-    // Of the promise: what was saved may come back, and begin this form anew, before callbacks of `mutate` are called.
-    save.mutateAsync(settingsOf(draft)).then(
-      () => toast.success('The settings were saved'),
-      (error: unknown) => toastError('The settings were not saved', error),
+    save.mutate(
+      { ...settingsOf(draft), was: saved },
+      {
+        onSuccess: (now) => {
+          setSaved(now);
+          toast.success('The settings were saved');
+        },
+        onError: (error) => toastError('The settings were not saved', error),
+      },
     );
   };
   const tryIt = (channel: 'mail' | 'webhook') =>

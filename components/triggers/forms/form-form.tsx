@@ -18,6 +18,7 @@ import { LinkLimits } from '../links/link-limits';
 import { SharedLink } from '../links/shared-link';
 import { Deliveries } from '../parts/deliveries';
 import { showTriggers } from '../parts/panel-state';
+import { readOf } from '../parts/read-of';
 import { TriggerActions } from '../parts/trigger-actions';
 import { TriggerProblems } from '../parts/trigger-problems';
 import { EmbedFields } from './embed-fields';
@@ -42,6 +43,7 @@ export function FormForm({ trigger }: { trigger?: Form }) {
   const [problem, setProblem] = useState<string>();
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
+  const [was, setWas] = useState(() => readOf(trigger));
   const pending = create.isPending || update.isPending;
   const error = problem ?? create.error?.message ?? update.error?.message;
   const set = (change: Partial<FormConfig>) => setConfig((now) => ({ ...now, ...change }));
@@ -52,8 +54,11 @@ export function FormForm({ trigger }: { trigger?: Form }) {
     if (!checked.success) return;
     const given = { name: checked.data.title, config: checked.data };
     if (trigger) {
-      const onSuccess = () => void toast.success('Form saved');
-      update.mutate({ id: trigger.id, ...given }, { onSuccess });
+      const onSuccess = (saved: Trigger) => {
+        setWas(readOf(saved));
+        toast.success('Form saved');
+      };
+      update.mutate({ id: trigger.id, ...given, ...was }, { onSuccess });
     } else {
       create.mutate(
         { kind: 'form', ...given },

@@ -15,6 +15,7 @@ import { mailInput } from '@/lib/triggers/mail/mail-input';
 import { type MailConfig, storedMailConfig } from '@/lib/triggers/mail/schema';
 import { Deliveries } from '../parts/deliveries';
 import { showTriggers } from '../parts/panel-state';
+import { readOf } from '../parts/read-of';
 import { TriggerActions } from '../parts/trigger-actions';
 import { TriggerProblems } from '../parts/trigger-problems';
 import { MailFields } from './mail-fields';
@@ -34,6 +35,7 @@ export function MailForm({ trigger }: { trigger?: MailTrigger }) {
   const [config, setConfig] = useState<MailConfig>(trigger?.config ?? empty);
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
+  const [was] = useState(() => readOf(trigger));
   const pending = create.isPending || update.isPending;
   const error = create.error ?? update.error;
   const incomplete =
@@ -52,7 +54,7 @@ export function MailForm({ trigger }: { trigger?: MailTrigger }) {
     };
     if (trigger) {
       update.mutate(
-        { id: trigger.id, name, config },
+        { id: trigger.id, name, config, ...was },
         { onSuccess: (saved) => done('Mailbox saved', saved) },
       );
     } else {

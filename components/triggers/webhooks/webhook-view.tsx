@@ -1,13 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { useUpdateTrigger } from '@/components/data/trigger-queries';
 import { inputsOf } from '@/components/runs/start-inputs';
 import { useGraph } from '@/components/session/session';
 import { useCan } from '@/components/shell/actor-context';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
-import { toastError } from '@/components/ui/controls/toast';
 import { CodeBlock } from '@/components/ui/display/code-block';
 import type { Trigger } from '@/lib/triggers/contract';
 import { exampleBody } from '@/lib/triggers/example-body';
@@ -19,19 +17,15 @@ import { TriggerProblems } from '../parts/trigger-problems';
 import { HookAccess } from './hook-access';
 import { HookSettings } from './hook-settings';
 import { HookTest } from './hook-test';
+import { changedSettings, useWebhookSaves } from './use-webhook-saves';
 
 type Hook = Extract<Trigger, { kind: 'webhook' }>;
 
 /** A webhook: where to send requests, how they are verified and answered, and what came. */
 export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string | undefined }) {
   const mayWrite = useCan('triggers.write');
-  const update = useUpdateTrigger();
+  const save = useWebhookSaves(trigger);
   const [name, setName] = useState(trigger.name);
-  const save = (change: { name?: string; config?: WebhookConfig }) =>
-    update.mutate(
-      { id: trigger.id, ...change },
-      { onError: (error) => toastError('The webhook was not changed', error) },
-    );
   return (
     <section aria-label="Webhook" className="flex flex-col gap-4 p-4">
       <TriggerProblems problems={trigger.problems} />
@@ -54,7 +48,7 @@ export function WebhookView({ trigger, secret }: { trigger: Hook; secret: string
       <HookSettings
         config={trigger.config}
         disabled={!mayWrite}
-        onChange={(config) => save({ config })}
+        onChange={(config) => save({ setting: changedSettings(trigger.config, config) })}
       >
         <InputNote gives={trigger.config.gives} />
       </HookSettings>

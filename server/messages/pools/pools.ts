@@ -2,8 +2,9 @@ import type { PoolClient } from 'pg';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type * as contracts from '@/lib/messages/pool-contract';
-import { turnsOf } from '@/lib/messages/pools';
+import { type PoolRead, type PoolView, poolReadSchema, turnsOf } from '@/lib/messages/pools';
 import type { Actor } from '@/lib/people/schema';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
 import { findMailbox, insertMailbox } from '../mailbox-store';
@@ -46,17 +47,27 @@ export async function createPool(
 export async function updatePool(
   { pool, bus }: Needs,
   { workspaceId }: Actor,
-  { params: { id }, body: { agents, strategy } }: InputOf<typeof contracts.updatePool>,
+  { params: { id }, body: { agents, strategy, was } }: InputOf<typeof contracts.updatePool>,
 ): Promise<ResultOf<typeof contracts.updatePool>> {
   const changed = await transaction(pool, async (client) => {
     const now = await holdPool(client, workspaceId, id);
     if (now === undefined) throw noPool();
+    if (was !== undefined) requireAsRead(was, await onePool(client, workspaceId, id));
     await changePool(client, workspaceId, id, { strategy: strategy ?? now.strategy });
     if (agents !== undefined) await setAgents(client, workspaceId, id, agents);
     return onePool(client, workspaceId, id);
   });
   tellMessages(bus, workspaceId);
   return changed;
+}
+
+function requireAsRead({ strategy, agents }: PoolRead, now: PoolView): void {
+  const sorted = (list: NonNullable<PoolRead['agents']>) =>
+    list.toSorted((a, b) => (a.agent < b.agent ? -1 : 1));
+  const was = { strategy, ...(agents ? { agents: sorted(agents) } : {}) };
+  const members = now.agents.map(({ handle, weight }) => ({ agent: handle, weight }));
+  const current = { strategy: now.strategy, agents: sorted(members) };
+  requireUnchanged(poolReadSchema, was, current, `The pool ${now.name}`);
 }
 
 async function onePool(client: PoolClient, workspaceId: string, id: string) {

@@ -45,6 +45,23 @@ export async function settingOf(db: Db, workspaceId: string): Promise<Notificati
   return (await settingsOf(db, [workspaceId])).get(workspaceId) ?? usual;
 }
 
+/** Holds the settings of a workspace until the transaction ends, so that one saves them at a time. */
+export async function holdSettings(
+  client: PoolClient,
+  workspaceId: string,
+): Promise<NotificationSettings> {
+  // A workspace that set nothing has no row yet, and nothing to hold.
+  await client.query(
+    `insert into notification_setting (workspace_id, triggered_to, mail_connection, hook_url, hook_connection, hook_events)
+     values ($1, $2, null, null, null, '{}') on conflict do nothing`,
+    [workspaceId, usual.triggeredTo],
+  );
+  await client.query('select from notification_setting where workspace_id = $1 for update', [
+    workspaceId,
+  ]);
+  return settingOf(client, workspaceId);
+}
+
 export async function saveSettings(
   db: Db,
   workspaceId: string,

@@ -1,18 +1,20 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { ConnectionKind } from '@/lib/connections/schema';
-import type {
-  getNotificationSettings as getContract,
-  putNotificationSettings as putContract,
-  testNotification as testContract,
+import {
+  type getNotificationSettings as getContract,
+  notificationSettingsSchema,
+  type putNotificationSettings as putContract,
+  type testNotification as testContract,
 } from '@/lib/notifications/settings-contract';
 import type { Actor } from '@/lib/people/schema';
 import { requireNamed } from '@/server/connections/require-named';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
 import { insertTest } from '../deliveries/delivery-store';
-import { saveSettings, settingOf } from './settings-store';
+import { holdSettings, saveSettings, settingOf } from './settings-store';
 
 type Needs = Pick<Services, 'pool'>;
 
@@ -27,7 +29,7 @@ export function getNotificationSettings(
 export async function putNotificationSettings(
   { pool }: Needs,
   actor: Actor,
-  { body }: InputOf<typeof putContract>,
+  { body: { was, ...body } }: InputOf<typeof putContract>,
 ): Promise<ResultOf<typeof putContract>> {
   const { mailConnection, webhook } = body;
   const { workspaceId } = actor;
@@ -38,6 +40,8 @@ export async function putNotificationSettings(
     await requireKind(pool, workspaceId, webhook.connection, 'signature', 'a webhook signature');
   }
   await transaction(pool, async (client) => {
+    const now = await holdSettings(client, workspaceId);
+    requireUnchanged(notificationSettingsSchema, was, now, 'How notifications are sent');
     await saveSettings(client, workspaceId, body);
     const subject = { type: 'workspace', id: workspaceId } as const;
     await insertAudit(client, actor, 'notifications.set', subject, {
