@@ -1,3 +1,4 @@
+import { agUiContracts } from '@/lib/ag-ui/contract';
 import { batchAgents } from '@/lib/agents/batch-contract';
 import { agentContracts } from '@/lib/agents/contract';
 import { agentDraftContracts } from '@/lib/agents/draft/contract';
@@ -75,6 +76,7 @@ export const contracts: readonly Contract[] = [
   ...serviceContracts,
   ...mcpContracts,
   ...codeContracts,
+  ...agUiContracts,
   ...fileContracts,
   ...uploadContracts,
   ...peopleContracts,

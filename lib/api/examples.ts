@@ -144,6 +144,15 @@ export const bodyExamples: Readonly<Record<string, unknown>> = {
   'chat.create': { agentId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
   'chat.cancel': { messageId: '7d3c4f0e-5f0b-4e0e-9b57-2f8f6f1f0a11' },
   'chat.feedback': { verdict: 'down', reason: 'It is about last year.' },
+  'agents.ag-ui': {
+    threadId: 'thread-1',
+    runId: 'run-1',
+    messages: [{ id: 'message-1', role: 'user', content: 'What happened in the third quarter?' }],
+    tools: [],
+    context: [],
+    state: {},
+    forwardedProps: {},
+  },
   'chat.completions': {
     model: 'analyst',
     messages: [{ role: 'user', content: 'What happened in the third quarter?' }],

@@ -12,6 +12,7 @@ test('every POST by somebody who is known honours Idempotency-Key, and says so',
   // These keep the key in the rows of what they start, in the same commit.
   const own = posts.filter(({ ownKeys }) => ownKeys).map(({ id }) => id);
   expect(own.sort()).toEqual([
+    'agents.ag-ui',
     'chat.completions',
     'chat.post',
     'runs.fork',

@@ -34,6 +34,11 @@ const rightBodies: Record<string, unknown> = {
   'runs.preview': {},
   'runs.release': {},
   'uploads.finish': {},
+  'agents.ag-ui': {
+    threadId: 't',
+    runId: 'r',
+    messages: [{ id: 'm', role: 'user', content: 'hi' }],
+  },
   'agents.update': agentBody,
   'agents.start-task': { input: 'hello' },
   'agents.start-maintenance': { reason: 'hello' },

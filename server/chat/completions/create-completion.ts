@@ -6,8 +6,7 @@ import type {
   createCompletion as contract,
 } from '@/lib/chat/completions/contract';
 import { joinPieces } from '@/lib/chat/completions/join-pieces';
-import { type ReadTalk, readTalk } from '@/lib/chat/completions/read-messages';
-import { planTurn } from '@/lib/chat/plan-turn';
+import { readTalk } from '@/lib/chat/completions/read-messages';
 import type { Actor } from '@/lib/people/schema';
 import type { RunState } from '@/lib/runs/schema';
 import { findNamed, type NamedAgent } from '@/server/agents/find-named';
@@ -15,12 +14,11 @@ import { uuidOf } from '@/server/db/uuid-of';
 import { respondJson } from '@/server/http/respond';
 import { hashOf } from '@/server/idempotency/hash-of';
 import { readIdempotencyKey } from '@/server/idempotency/read-key';
-import { startInline } from '@/server/runs/starting/start-inline';
 import type { Services } from '@/server/services';
 import { holdRate } from '../hold-rate';
 import { answerOf } from './answer-of';
+import { beginTalk } from './begin-talk';
 import { followRun } from './follow-run';
-import { keepPictures } from './keep-pictures';
 import { streamOf } from './stream-answer';
 
 type Input = InputOf<typeof contract>;
@@ -28,8 +26,6 @@ type Completion = ResultOf<typeof contract>;
 
 /** How long somebody waits for an answer; its run goes on behind that. */
 const maxMs = 10 * 60_000;
-/** All of the talk is meant: what does not fit the model's window is left out where that is known. */
-const budget = 1_000_000;
 
 /**
  * Asks an agent once, by the OpenAI protocol. The turn is a run of its own, which goes on when the caller goes away; the
@@ -54,7 +50,7 @@ export async function createCompletion(
   await holdRate(services, actor);
   // Asked again under its key, the run that is there is followed: its pictures are those that it began with.
   if ((await services.engine.load(runId)) === undefined) {
-    await begin(services, actor, { agent, talk, runId, signal: request.signal });
+    await beginTalk(services, actor, { agent, talk, runId, signal: request.signal });
   }
   const frame = frameOf(runId, agent);
   if (body.stream === true) {
@@ -70,26 +66,6 @@ export async function createCompletion(
     usage: usageOf(state),
   };
   return respondJson(completion, 200, { 'x-run-id': runId });
-}
-
-type Begin = {
-  agent: NamedAgent;
-  talk: Extract<ReadTalk, { ok: true }>;
-  runId: string;
-  signal: AbortSignal;
-};
-
-async function begin(
-  services: Services,
-  actor: Actor,
-  { agent, talk: { history, text, pictures }, runId, signal }: Begin,
-): Promise<void> {
-  const files = await keepPictures(services, actor, { runId, signal }, pictures);
-  const { definition, input } = planTurn({ agent, budget, history, text, files });
-  await startInline(services, actor, {
-    ...{ definition, input, runId },
-    ...{ mode: 'live', trigger: 'api', name: definition.name },
-  });
 }
 
 function refuseUnknown({ n, tools, functions }: Input['body']): void {

@@ -8,13 +8,15 @@ type Follow = {
   maxMs: number;
   /** A piece of what a step is writing. */
   onPiece?(piece: { stepId: string; offset: number; text: string }): void;
+  /** The run as it is now, again and again; also at its end. */
+  onLook?(state: RunState): Promise<void>;
 };
 
 /** Waits for a run's end, and gives its last state; undefined where it has not ended in time or nobody waits any more. */
 export async function followRun(
   { bus, engine }: Pick<Services, 'bus' | 'engine'>,
   runId: string,
-  { signal, maxMs, onPiece }: Follow,
+  { signal, maxMs, onPiece, onLook }: Follow,
 ): Promise<RunState | undefined> {
   const until = performance.now() + maxMs;
   let wake = () => {};
@@ -30,6 +32,7 @@ export async function followRun(
         wake = resolve;
       });
       const state = await engine.load(runId);
+      if (state !== undefined) await onLook?.(state);
       if (state !== undefined && isEnded(state.status)) return state;
       // A message may be lost, so the run is looked at each second in any case.
       await Promise.race([news, sleep(1_000)]);
