@@ -3,7 +3,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { sendChunk as contract } from '@/lib/files/uploads/contract';
 import type { Actor } from '@/lib/people/schema';
-import type { BytesBody } from '@/server/http/read-body';
+import { at } from '@/lib/values/unknown';
 import type { Services } from '@/server/services';
 import { createUploadSlots } from '../upload-slots';
 import { noUpload } from './get-upload';
@@ -28,9 +28,10 @@ export async function sendChunk(
   const early = await whyNot(services, actor, params.id, { offset, claim, more: 1 });
   if (early !== undefined) throw early;
   return inTurn(async () => {
-    const sent = (await read()) as BytesBody | undefined;
-    if (!sent?.bytes.byteLength) throw new AppError('invalid_input', 'The chunk is empty.');
-    const { bytes } = sent;
+    const bytes = at(await read(), 'bytes');
+    if (!(bytes instanceof Uint8Array) || bytes.byteLength === 0) {
+      throw new AppError('invalid_input', 'The chunk is empty.');
+    }
     if (query.sha256 !== undefined && hashOf(bytes) !== query.sha256) {
       throw new AppError('invalid_input', 'The bytes are not those of the hash. Send them again.', {
         reason: 'hash',
