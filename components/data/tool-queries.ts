@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMutation } from '@/components/data/mutation/mutation';
 import {
   endMaintenance,
@@ -27,6 +27,38 @@ export function useTools(
     queryFn: ({ signal }) => call(listTools, { query }, { signal }),
     placeholderData: keepPreviousData,
     enabled,
+  });
+}
+
+/** As many names as an address holds. */
+const namesAtOnce = 80;
+
+/** Tools by their names, however many: undefined while some are not there yet. */
+export function useToolsByName(names: readonly string[]) {
+  const parts = Array.from({ length: Math.ceil(names.length / namesAtOnce) }, (_, at) =>
+    names.slice(at * namesAtOnce, (at + 1) * namesAtOnce).join(','),
+  );
+  return useQueries({
+    queries: parts.map((part) => ({
+      queryKey: [...keys.tools, 'named', part],
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        call(listTools, { query: { names: part, limit: namesAtOnce } }, { signal }),
+      placeholderData: keepPreviousData,
+    })),
+    combine: (parts) =>
+      parts.every(({ data }) => data !== undefined)
+        ? parts.flatMap(({ data }) => data?.items ?? [])
+        : undefined,
+  });
+}
+
+/** Gives all tools of one server or service that work now. */
+export function useToolsOf() {
+  return useMutation({
+    mutationFn: async (of: string) => {
+      const { items } = await call(listTools, { query: { of, limit: 500 } });
+      return items.filter(({ unavailable }) => unavailable === null);
+    },
   });
 }
 

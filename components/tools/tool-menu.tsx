@@ -1,8 +1,8 @@
 'use client';
 
-import { Check } from 'lucide-react';
+import { Check, ListPlus } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useTools } from '@/components/data/tool-queries';
+import { useTools, useToolsOf } from '@/components/data/tool-queries';
 import { cn } from '@/components/ui/cn';
 import { Badge } from '@/components/ui/display/badge';
 import {
@@ -14,6 +14,7 @@ import {
 } from '@/components/ui/overlays/command';
 import type { ToolView } from '@/lib/tools/contract';
 import { toolSources } from '@/lib/tools/define-tool';
+import { toolGroup } from '@/lib/tools/tool-group';
 import { effects, risks, sources } from './effects';
 
 const quietMs = 150;
@@ -21,10 +22,12 @@ const quietMs = 150;
 type Props = {
   chosen: readonly string[];
   onChoose: (tool: ToolView) => void;
+  /** Takes all tools of a server or service at once; absent: one is chosen. */
+  onChooseAll?: (tools: readonly ToolView[]) => void;
 };
 
 /** Finds a tool by words; each says what it changes, how risky that is, and whether it works now. */
-export function ToolMenu({ chosen, onChoose }: Props) {
+export function ToolMenu({ chosen, onChoose, onChooseAll }: Props) {
   const [text, setText] = useState('');
   const [q, setQ] = useState('');
   // What is typed fast asks once, at its end.
@@ -53,6 +56,7 @@ export function ToolMenu({ chosen, onChoose }: Props) {
             const own = items.filter((tool) => tool.source === source);
             return own.length === 0 ? null : (
               <CommandGroup key={source} heading={sources[source]}>
+                {onChooseAll ? <Groups tools={own} onChooseAll={onChooseAll} /> : null}
                 {own.map((tool) => (
                   <Option
                     key={tool.name}
@@ -71,6 +75,34 @@ export function ToolMenu({ chosen, onChoose }: Props) {
       </CommandList>
     </Command>
   );
+}
+
+type GroupsProps = {
+  tools: readonly ToolView[];
+  onChooseAll: (tools: readonly ToolView[]) => void;
+};
+
+/** The servers and services of the tools that are shown, each to be taken as a whole. */
+function Groups({ tools, onChooseAll }: GroupsProps) {
+  const all = useToolsOf();
+  const groups = new Map(
+    tools.flatMap((tool) => {
+      const group = toolGroup(tool);
+      return group === undefined ? [] : [[group.of, group.name] as const];
+    }),
+  );
+  return [...groups].map(([of, name]) => (
+    <CommandItem
+      key={of}
+      value={`all ${of}`}
+      disabled={all.isPending}
+      onSelect={() => all.mutate(of, { onSuccess: onChooseAll })}
+      className="font-medium"
+    >
+      <ListPlus aria-hidden className="!size-3.5" />
+      Add all tools of {name}
+    </CommandItem>
+  ));
 }
 
 type OptionProps = { tool: ToolView; chosen: boolean; onChoose: (tool: ToolView) => void };

@@ -7,9 +7,14 @@ export type ToolEffect = (typeof toolEffects)[number];
 /** A tool as a model is told of it. */
 export type OfferedTool = {
   name: string;
+  title: string;
   description: string;
   inputSchema: Record<string, unknown>;
   effect: ToolEffect;
+  /** What it is, as a hash: a call by a model that was told of something else is refused. */
+  print: string;
+  /** It is one of the product's own, of which models are told first. */
+  always?: true;
 };
 
 /** `asked`: a person is asked; `unknown`: nobody can tell whether it happened, and a person is asked what came of it. */
@@ -32,10 +37,18 @@ export type ToolCallAsk = {
   callId: string;
   name: string;
   args: unknown;
+  /** The hash of what the model was told of the tool. */
+  print?: string;
 };
 
 /** What came of a call: a result for whoever asked, or what it waits for. */
-export type SettledCall = { state: 'done' | 'failed' | 'refused'; result: string; value?: unknown };
+export type SettledCall = {
+  state: 'done' | 'failed' | 'refused';
+  result: string;
+  value?: unknown;
+  /** It was not run, since the model was told of another form of the tool. */
+  changed?: true;
+};
 export type ToolOutcome =
   | SettledCall
   /** Nothing was done yet. `ids`: the calls that people are asked about. */

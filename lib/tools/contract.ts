@@ -44,7 +44,9 @@ export const listTools = defineRoute({
     source: z.enum(toolSources).optional(),
     /** These names alone, separated by commas. */
     names: z.string().max(6_000).optional(),
-    limit: z.coerce.number().int().min(1).max(200).default(50),
+    /** Those of one server or service: what their `ref` begins with. */
+    of: z.string().min(5).max(300).optional(),
+    limit: z.coerce.number().int().min(1).max(500).default(50),
   }),
   result: z.strictObject({ items: z.array(toolViewSchema), more: z.boolean() }),
 });

@@ -16,6 +16,8 @@ export type ToolContext = NodeContext & {
   searchFiles(words: string, limit: number): Promise<FoundFile[]>;
   /** Agents of the workspace whose name, handle or description holds all of these words. */
   findAgents(words: string, limit: number): Promise<FoundAgent[]>;
+  /** Tools that the agent was given, by what they do. */
+  findTools(words: string, limit: number): Promise<FoundTools>;
   /** Where the agent stands among those that delegated to each other. */
   delegation(): Promise<Delegation>;
 };
@@ -27,6 +29,10 @@ export type FoundAgent = {
   tools: string[];
   status: string;
   cause: string;
+};
+export type FoundTools = {
+  tools: { name: string; title: string; description: string }[];
+  note?: string;
 };
 export type FoundFile = { id: string; name: string; mediaType: string; size: number };
 
@@ -69,6 +75,8 @@ export type Tool<Args = unknown> = {
   /** `connected`: where it has a connection. */
   private?: true | 'connected';
   outward?: Outward<Args>;
+  /** The product gives it where it is of use; nobody chooses it. */
+  given?: true;
   /** A call of it is a run, for which the step waits. */
   begins?: true;
   /** It needs a connection: its requests carry credentials. */

@@ -18,7 +18,7 @@ export const toolGrantSchema = z.strictObject({
 });
 export type ToolGrant = z.infer<typeof toolGrantSchema>;
 
-export const maxGrants = 60;
+export const maxGrants = 500;
 export const toolGrantsSchema = z
   .array(toolGrantSchema)
   .max(maxGrants)

@@ -19,7 +19,7 @@ export type AgentTurn = {
   text: string;
   /** The checked value, where the last turn had to fit a schema. */
   value?: unknown;
-  calls: Pick<ToolCallAsk, 'callId' | 'name' | 'args'>[];
+  calls: Pick<ToolCallAsk, 'callId' | 'name' | 'args' | 'print'>[];
   provider: string;
   model: string;
   rehearsed: boolean;

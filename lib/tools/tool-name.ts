@@ -26,7 +26,7 @@ export function withOwnNames<T extends { name: string; ref: string }>(
     .map((tool) => {
       const name = seen.has(tool.name) ? ownName(tool, seen) : tool.name;
       seen.add(name);
-      return { ...tool, name };
+      return name === tool.name ? tool : { ...tool, name };
     });
 }
 

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { Cells, Column } from '@/lib/data-tables/schema';
 import { sqlState } from '@/server/db/transaction';
 
-type Db = Pool | PoolClient;
+type Db = Pick<Pool | PoolClient, 'query'>;
 
 export type TableRecord = {
   id: string;

@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { PinnedTool, RefusedTool, ServerTool } from '@/lib/mcp/schema';
 import { sqlState } from '@/server/db/transaction';
 
-type Db = Pool | PoolClient;
+type Db = Pick<Pool | PoolClient, 'query'>;
 
 export type McpServerRow = {
   id: string;

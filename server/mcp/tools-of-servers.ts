@@ -5,8 +5,11 @@ import { mcpTool } from '@/lib/tools/mcp-tool';
 import { serversOf } from './store';
 
 /** The tools of all MCP servers of a workspace, as they were accepted. */
-export async function toolsOfServers(pool: Pool, workspaceId: string): Promise<Tool[]> {
-  const rows = await serversOf(pool, workspaceId);
+export async function toolsOfServers(
+  db: Pick<Pool, 'query'>,
+  workspaceId: string,
+): Promise<Tool[]> {
+  const rows = await serversOf(db, workspaceId);
   return rows.flatMap(({ id, name, slug, connection, tools, seen, problem }) => {
     const server = { id, name, slug, connected: connection !== null };
     const drift = driftOf(tools, seen ?? tools);
@@ -17,4 +20,13 @@ export async function toolsOfServers(pool: Pool, workspaceId: string): Promise<T
       }),
     );
   });
+}
+
+/** Another text after any change of a server: `xmin` is the transaction that wrote a row last. */
+export async function markOfServers(db: Pick<Pool, 'query'>, workspaceId: string): Promise<string> {
+  const { rows } = await db.query<{ mark: string | null }>(
+    `select string_agg(id || ':' || xmin::text, ',' order by id) as mark from mcp_server where workspace_id = $1`,
+    [workspaceId],
+  );
+  return rows[0]?.mark ?? '';
 }

@@ -13,13 +13,13 @@ export async function act(
   place: CallerPlace,
   row: CallRow,
   { tool, grant }: GivenTool,
-  agent: string | undefined,
+  { agent, tools }: { agent: string | undefined; tools: readonly GivenTool[] },
 ): Promise<Acted> {
   const record: CallRecord = {};
   const timeout = AbortSignal.timeout(tool.timeoutMs);
   const signal = AbortSignal.any([place.signal, timeout]);
   const { connection } = grant;
-  const context = place.toolContext({ key: row.key, connection, agent, signal }, record);
+  const context = place.toolContext({ key: row.key, connection, agent, tools, signal }, record);
   const isOutside = () => tool.outside === true || record.outside === true;
   const redact = <T>(value: T): T => record.redact?.value(value) ?? value;
   try {

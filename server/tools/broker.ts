@@ -144,7 +144,7 @@ async function run(caller: Caller, row: CallRow, given: GivenTool): Promise<Tool
     return again(caller, row);
   }
   announceCall(services, place);
-  const acted = await act(place, row, given, caller.agent);
+  const acted = await act(place, row, given, caller);
   if ('pause' in acted) return paused(caller, { ...row, round: round ?? null }, acted.pause);
   if ('unclear' in acted) return unclear(caller, row, acted.unclear);
   await finishCall(pool, { id, attempt }, acted.end);
@@ -201,7 +201,7 @@ async function waiting({ services, place }: Caller, row: CallRow): Promise<ToolO
 
 /** A call that is a run: its end is the result; until then the step waits for it. */
 async function runOf(caller: Caller, row: CallRow): Promise<ToolOutcome> {
-  const { services, place, tools, agent } = caller;
+  const { services, place, tools } = caller;
   const { pool } = services;
   const round = row.round ?? 0;
   const [end] = await place.outcomes(round);
@@ -211,7 +211,7 @@ async function runOf(caller: Caller, row: CallRow): Promise<ToolOutcome> {
   if (end === undefined) {
     if (given === undefined) throw new Error('a tool that is no longer there');
     // Another attempt began it; what is begun is asked once more, which changes nothing.
-    const acted = await act(place, row, given, agent);
+    const acted = await act(place, row, given, caller);
     if ('pause' in acted && acted.pause.pause !== 'question') {
       return startedBy(caller, row, acted.pause);
     }

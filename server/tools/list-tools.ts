@@ -15,7 +15,9 @@ export async function listTools(
   const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
   const names = query.names?.split(',');
   const found = (await findTools(services, workspaceId)).filter(
-    ({ name, title, description, source }) =>
+    ({ name, ref, title, description, source, given }) =>
+      given === undefined &&
+      (query.of === undefined || ref.startsWith(query.of)) &&
       (query.source === undefined || query.source === source) &&
       (names === undefined || names.includes(name)) &&
       words.every((word) => `${name} ${title} ${description}`.toLowerCase().includes(word)),

@@ -1,7 +1,7 @@
 import type { ChildOutcome } from '@/lib/nodes/node-type/define-node';
 import type { Role } from '@/lib/people/schema';
 import type { RunMode } from '@/lib/runs/schema';
-import type { ToolContext } from '@/lib/tools/define-tool';
+import type { GivenTool, ToolContext } from '@/lib/tools/define-tool';
 import type { Taint } from '@/lib/tools/policy';
 import type { Redactor } from '@/server/connections/redact';
 
@@ -32,6 +32,7 @@ export type CallerPlace = {
       key: string;
       connection: string | undefined;
       agent: string | undefined;
+      tools: readonly GivenTool[];
       signal: AbortSignal;
     },
     record: CallRecord,

@@ -4,18 +4,22 @@ import type { GivenTool, Tool } from '@/lib/tools/define-tool';
 import { nearNames } from '@/lib/tools/near-name';
 import { type AskReason, askReason } from '@/lib/tools/policy';
 import type { ToolQuestion } from '@/lib/tools/question';
+import { resultText } from '@/lib/tools/result-text';
 import type { GrantedCall } from '@/lib/tools/task';
 import { hashOf } from '@/server/idempotency/hash-of';
 import type { Services } from '@/server/services';
 import { taintFor } from './lineage/taint';
 import { wasTold } from './lineage/told';
 import type { CallerPlace } from './place';
-import { printOf } from './print';
+import { inputSchemaOf, printOf } from './print';
 import { starterOf } from './rights';
 import { isAgreed } from './seal';
 import { type NewCall, standingApprovals } from './store';
 
 type Needs = Pick<Services, 'pool' | 'vault'>;
+
+/** The code of a call by a model that was told of another form of the tool. */
+export const toolChanged = 'tool_changed';
 
 /** How long people have to answer. */
 const patienceMs = 7 * 86_400_000;
@@ -67,6 +71,8 @@ async function decide(
   const checked = checkArgs(tool, call.args);
   if (!checked.ok) return refused('invalid_arguments', checked.problem, given);
   const { args } = checked;
+  if (call.print !== undefined && call.print !== printOf(tool))
+    return refused(toolChanged, changedText(tool), given);
   if (tool.unavailable !== undefined) return refused('unavailable', tool.unavailable, given);
   const right = await rightProblem(services, place, tool);
   if (right !== undefined) return refused('not_allowed', right, given);
@@ -86,6 +92,13 @@ function unknownText(name: string, tools: readonly GivenTool[]): string {
   const known = names.length === 0 ? 'There are none.' : `There are: ${names.join(', ')}.`;
   return `There is no tool "${name.slice(0, 100)}".${meant} ${known}`;
 }
+
+/** Models act on what they were told: of a tool that is another one by now they are told before they use it. */
+const changedText = (tool: Tool): string =>
+  resultText(
+    `“${tool.name}” was changed since you were told of it, so it was not run. It is now: ${tool.description} Its arguments: ${JSON.stringify(inputSchemaOf(tool))}`,
+    tool.maxResult,
+  );
 
 /** Why the run may not use a tool: whoever stands behind it may not do that. Default deny. */
 export async function rightProblem(

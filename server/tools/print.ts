@@ -6,24 +6,35 @@ import { hashOf } from '@/server/idempotency/hash-of';
 /** The arguments of a tool as JSON schema. */
 export function inputSchemaOf(tool: Pick<Tool, 'input' | 'inputSchema'>): Record<string, unknown> {
   if (tool.inputSchema !== undefined) return tool.inputSchema;
+  const known = schemas.get(tool.input);
+  if (known !== undefined) return known;
   const { $schema: _, ...schema } = z.toJSONSchema(tool.input, {
     io: 'input',
     unrepresentable: 'any',
   });
+  schemas.set(tool.input, schema);
   return schema;
 }
+/** Tools never change; one that does is another object. */
+const schemas = new WeakMap<object, Record<string, unknown>>();
+const prints = new WeakMap<Tool, string>();
 
 export const offered = (tool: Tool): OfferedTool => ({
   name: tool.name,
+  title: tool.title,
   description: tool.description,
   inputSchema: inputSchemaOf(tool),
   effect: tool.effect,
+  print: printOf(tool),
+  ...(tool.source === 'builtin' ? { always: true as const } : {}),
 });
 
 /** What a tool is, as a hash: another one after any change that whoever approved it should know of. */
 export function printOf(tool: Tool): string {
+  const known = prints.get(tool);
+  if (known !== undefined) return known;
   const { name, ref, title, description, effect, risk, approval } = tool;
-  return hashOf({
+  const print = hashOf({
     name,
     ref,
     title,
@@ -33,4 +44,6 @@ export function printOf(tool: Tool): string {
     approval,
     input: inputSchemaOf(tool),
   });
+  prints.set(tool, print);
+  return print;
 }

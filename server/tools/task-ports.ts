@@ -2,7 +2,7 @@ import type { NodeContext } from '@/lib/nodes/node-type/define-node';
 import { can } from '@/lib/people/can';
 import { placeKey } from '@/lib/tools/task';
 import type { Services } from '@/server/services';
-import { grantedTools } from './find-tools';
+import { grantedTools, pinnedGrants } from './find-tools';
 import { spentBy } from './lineage/delegation';
 import { offered } from './print';
 import { starterOf } from './rights';
@@ -19,9 +19,10 @@ export function taskPorts(
   const place = { workspaceId, runId, stepId: step.id };
   return {
     async openTask(asked) {
+      const pinned = await pinnedGrants({ pool }, workspaceId, asked.grants);
       const { data: opening, at } = await keepTurn(pool, place, {
         turn: 0,
-        data: asked,
+        data: { ...asked, grants: pinned },
         costUsd: 0,
       });
       const [granted, { role }, found, calls, { below: belowUsd }] = await Promise.all([

@@ -2,6 +2,7 @@ import type { SettledCall } from '@/lib/tools/call';
 import type { Approval, ToolCallView, ToolView } from '@/lib/tools/contract';
 import type { Tool } from '@/lib/tools/define-tool';
 import type { ToolAnswer } from '@/lib/tools/question';
+import { toolChanged } from './plan-call';
 import { inputSchemaOf } from './print';
 import type { CallRow } from './store';
 
@@ -45,9 +46,10 @@ export function viewApproval(row: WaitingRow): Approval {
 }
 
 /** What came of a call that is over. */
-export function outcomeOf({ state, result }: CallRow): SettledCall | undefined {
+export function outcomeOf({ state, result, error }: CallRow): SettledCall | undefined {
   if (state !== 'done' && state !== 'failed' && state !== 'refused') return undefined;
-  return { state, result: result ?? '' };
+  const changed = error === toolChanged ? { changed: true as const } : {};
+  return { state, result: result ?? '', ...changed };
 }
 
 /** How long a call waited for people, or for the run that it began. */

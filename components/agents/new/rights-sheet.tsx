@@ -1,7 +1,7 @@
 'use client';
 
 import { ShieldCheck } from 'lucide-react';
-import { useTools } from '@/components/data/tool-queries';
+import { useToolsByName } from '@/components/data/tool-queries';
 import { effects } from '@/components/tools/effects';
 import { Button } from '@/components/ui/controls/button';
 import { Badge } from '@/components/ui/display/badge';
@@ -18,10 +18,9 @@ type Props = {
 
 /** What an agent would be able to do, before there is one. */
 export function RightsSheet({ agent, pending, onClose, onCreate }: Props) {
-  const names = agent.tools.map(({ name }) => name).join(',');
-  const { data, isPending } = useTools({ names, limit: 200 }, { enabled: names !== '' });
-  const { tools, says } = rightsOf(agent, data?.items ?? []);
-  const loading = names !== '' && isPending;
+  const found = useToolsByName(agent.tools.map(({ name }) => name));
+  const { tools, says } = rightsOf(agent, found ?? []);
+  const loading = found === undefined;
   return (
     <Dialog
       open

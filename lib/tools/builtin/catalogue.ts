@@ -15,6 +15,7 @@ import messageReplyEntry from './message-reply';
 import messageSendEntry from './message-send';
 import messageSubscribeEntry from './message-subscribe';
 import runCodeEntry from './run-code';
+import toolsFindEntry from './tools-find';
 import webReadEntry from './web-read';
 import workflowChangeEntry from './workflow-change';
 
@@ -35,6 +36,7 @@ export const catalogue: Readonly<Record<string, Tool>> = {
   'message-send': messageSendEntry,
   'message-subscribe': messageSubscribeEntry,
   'run-code': runCodeEntry,
+  'tools-find': toolsFindEntry,
   'web-read': webReadEntry,
   'workflow-change': workflowChangeEntry,
 };

@@ -26,7 +26,12 @@ export async function draftAgent(
   await holdRate(services, actor);
   const { description } = body;
   const tools = (await findTools(services, actor.workspaceId))
-    .filter((tool) => tool.unavailable === undefined && can(actor.role, tool.permission))
+    .filter(
+      (tool) =>
+        tool.given === undefined &&
+        tool.unavailable === undefined &&
+        can(actor.role, tool.permission),
+    )
     .map(({ name, ref, title, source }): KnownTool => ({ name, ref, title, source }));
   const base = draftByRules(description, tools);
   const asked = body.useModel

@@ -6,6 +6,7 @@ import { findTeam } from '@/server/agents/find-team';
 import { searchFiles } from '@/server/files/search-files';
 import { readOutcomes, storedRound } from '@/server/runs/journal/child-rows';
 import type { Services } from '@/server/services';
+import { findAmong } from '@/server/tools/catalogue/find-among';
 import { delegationOf } from '@/server/tools/lineage/delegation';
 import type { CallerPlace, CallRecord } from '@/server/tools/place';
 import { callService } from './call-service';
@@ -36,7 +37,7 @@ export function callerPlace(
     outcomes: (stored) => readOutcomes(pool, runId, step.id, stored),
     hydrate: context.hydrate,
     notify: context.notify,
-    toolContext({ key, connection, agent, signal }, call) {
+    toolContext({ key, connection, agent, tools, signal }, call) {
       const own: AttemptRecord = { calls: [] };
       const keep = <T>(answer: T): T => {
         keepRedactor(own, call, record);
@@ -69,6 +70,7 @@ export function callerPlace(
         },
         searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
         findAgents: (words, limit) => findTeam(services, workspaceId, words, limit),
+        findTools: (words, limit) => findAmong(services, runId, tools, { words, limit }),
         delegation: () => delegationOf(pool, place),
       };
     },

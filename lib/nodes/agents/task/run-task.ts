@@ -1,5 +1,6 @@
 import type { EarlierLeft } from '@/lib/models/context/schema';
-import { isSettled } from '@/lib/tools/call';
+import { isSettled, type OfferedTool } from '@/lib/tools/call';
+import { offering } from '@/lib/tools/search/offer';
 import type { AgentTurn, TaskOpening, TaskSoFar } from '@/lib/tools/task';
 import { type NodeContext, StepError, type Suspension, suspend } from '../../node-type/define-node';
 import type { AnswerReuse } from '../../node-type/model-question';
@@ -22,11 +23,13 @@ export async function runTask(
 ): Promise<TaskDone | Suspension> {
   const { outputSchema } = how;
   const began = context.now();
-  const task = await context.openTask(asked);
+  let task = await context.openTask(asked);
+  let offered = offering(task.tools, wordsOf(task.opening));
   const turns: SettledTurn[] = [];
   for (let number = 1; ; number += 1) {
     const turn =
-      task.turns[number - 1] ?? (await nextTurn(context, task, { ...how, turns, number }));
+      task.turns[number - 1] ??
+      (await nextTurn(context, task, { ...how, turns, number, offered: offered(turns) }));
     if (turn.calls.length === 0) {
       if (outputSchema === undefined || turn.value !== undefined) return doneOf(task, turn, turns);
       turns.push({ turn, results: [] });
@@ -38,6 +41,10 @@ export async function runTask(
     turns.push({ turn, results: outcomes.filter(isSettled) });
     // A fresh attempt has its whole time again.
     const isNew = task.turns[number - 1] === undefined;
+    if (isNew && outcomes.some((outcome) => isSettled(outcome) && outcome.changed)) {
+      task = await context.openTask(asked);
+      offered = offering(task.tools, wordsOf(task.opening));
+    }
     if (isNew && context.now() - began > task.attemptMs / 2) {
       return suspend({ kind: 'timer', until: context.now(), end: { ok: 'again' } });
     }
@@ -50,12 +57,16 @@ type How = {
   reuse?: AnswerReuse;
   earlier?: EarlierLeft;
 };
-type Ahead = How & { turns: readonly SettledTurn[]; number: number };
+type Ahead = How & {
+  turns: readonly SettledTurn[];
+  number: number;
+  offered: readonly OfferedTool[];
+};
 
 async function nextTurn(
   context: NodeContext,
   task: TaskSoFar,
-  { turns, number, outputSchema, reuse, earlier }: Ahead,
+  { turns, number, offered, outputSchema, reuse, earlier }: Ahead,
 ): Promise<AgentTurn> {
   const stop = stopReason(task, turns, context.now());
   if (stop !== undefined) {
@@ -76,7 +87,7 @@ async function nextTurn(
     ...(formats
       ? { outputSchema }
       : {
-          tools: tools.map(({ name, description, inputSchema, effect }) => ({
+          tools: offered.map(({ name, description, inputSchema, effect }) => ({
             ...{ name, description, inputSchema },
             ...(effect === 'read' ? { readOnly: true } : {}),
           })),
@@ -88,8 +99,24 @@ async function nextTurn(
   return context.keepTurn(number, {
     ...{ parts, text, provider, model, rehearsed, reason, usage },
     ...(formats && value !== undefined ? { value } : {}),
-    calls: formats ? [] : toolCalls.map(({ id, name, args }) => ({ callId: id, name, args })),
+    calls: formats ? [] : toolCalls.map(({ id, name, args }) => askOf(tools, { id, name, args })),
   });
+}
+
+/** A call with what the model was told of its tool. */
+function askOf(
+  tools: readonly OfferedTool[],
+  { id, name, args }: { id: string; name: string; args: unknown },
+): AgentTurn['calls'][number] {
+  const print = tools.find((tool) => tool.name === name)?.print;
+  return { callId: id, name, args, ...(print === undefined ? {} : { print }) };
+}
+
+/** What the task is about: its last message. */
+function wordsOf({ messages }: TaskOpening): string {
+  const content = messages.at(-1)?.content;
+  if (content === undefined || typeof content === 'string') return content ?? '';
+  return content.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join(' ');
 }
 
 const putIntoFormat =
