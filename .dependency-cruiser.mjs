@@ -20,6 +20,7 @@ const purePackages = packages(
   '@noble/hashes',
   'croner',
   'elkjs',
+  'minisearch',
   'css-select',
   'domhandler',
   'fflate',

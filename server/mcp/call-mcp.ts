@@ -1,10 +1,13 @@
 import type { McpAnswer, McpCall } from '@/lib/mcp/calls';
 import { driftOf, heldBack } from '@/lib/mcp/drift';
+import type { PinnedTool } from '@/lib/mcp/schema';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import { at } from '@/lib/values/unknown';
 import type { Redactor } from '@/server/connections/redact';
 import type { Services } from '@/server/services';
 import { withServer } from './connect';
+import { listed } from './fetch-tools';
+import { noteList } from './note-list';
 import { findServer, noteTried } from './store';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
@@ -25,8 +28,9 @@ const ofServer = new Set([
 ]);
 
 /**
- * Calls a tool of an MCP server as it was accepted, in a session of its own. Nothing is sent to one that was changed since.
- * Throws `StepError`.
+ * Calls a tool of an MCP server as it was accepted, in a session of its own. Nothing is sent to one that was changed since:
+ * a server that was asked for its tools long ago is asked before the call, and one that says it has others, or that it does
+ * not know the tool, is asked after it. Throws `StepError`.
  */
 export async function callMcp(
   services: Needs,
@@ -56,11 +60,21 @@ export async function callMcp(
       services,
       row,
       { workflowId, userId, signal, record },
-      async ({ client, declined }): Promise<McpAnswer> => {
-        const given = await client.callTool(
-          { name: tool, arguments: args },
-          { toolDefinition, signal, timeout: callMs },
-        );
+      async (session): Promise<McpAnswer> => {
+        const { client, declined, signal } = session;
+        const look = async () => {
+          const found = await listed(session, row, { redact: record.redact, signal });
+          requireSame(row.name, pinned, await noteList(services, row, found, { userId }));
+        };
+        if (row.isOld) await look();
+        const given = await client
+          .callTool({ name: tool, arguments: args }, { toolDefinition, signal, timeout: callMs })
+          .catch(async (error: unknown) => {
+            if (isUnknownTool(error)) await look().catch(rethrowChanged);
+            throw error;
+          });
+        // What it has done is done: the next call is held back.
+        if (session.hasOthers()) await look().catch(() => undefined);
         record.answered = true;
         const structured = at(given, 'structuredContent');
         return {
@@ -79,4 +93,26 @@ export async function callMcp(
     await note(ofServer.has(error.code) ? error.message : null);
     throw error;
   }
+}
+
+/** Throws `StepError` unless the tool is what was accepted. */
+function requireSame(
+  server: string,
+  pinned: PinnedTool,
+  now: Awaited<ReturnType<typeof noteList>>,
+): void {
+  const held =
+    now === 'missing' || now === undefined
+      ? `${server} was removed or given another address at this moment.`
+      : now.seen && heldBack(server, pinned, driftOf(now.tools, now.seen));
+  if (typeof held === 'string') throw new StepError('mcp_changed', held, { noEffect: true });
+}
+
+/** A server answers so, and does nothing, where it has no such tool; it may also mean arguments that it does not take. */
+const isUnknownTool = (error: unknown): boolean =>
+  [-32_602, -32_601].includes(Number(at(error, 'code')));
+
+/** Whatever else went wrong while looking says less than the answer itself. */
+function rethrowChanged(error: unknown): void {
+  if (StepError.isInstance(error) && error.code === 'mcp_changed') throw error;
 }

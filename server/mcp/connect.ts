@@ -9,6 +9,7 @@ import { openConnection } from '@/server/connections/open-connection';
 import type { Redactor } from '@/server/connections/redact';
 import type { Services } from '@/server/services';
 import { explained } from './explain';
+import { watchAnswers } from './watch-answers';
 
 type Needs = Pick<Services, 'pool' | 'bus' | 'vault' | 'egress'>;
 
@@ -26,6 +27,10 @@ export type McpSession = {
   client: Client;
   /** What the server asked of us, which was declined. */
   declined: string[];
+  /** Whether the server said that it has other tools by now. */
+  hasOthers(): boolean;
+  /** Aborts also when the server will not answer any more. */
+  signal: AbortSignal;
 };
 
 type Asked = {
@@ -63,6 +68,10 @@ export async function withServer<Result>(
     );
     try {
       return await work(session);
+    } catch (error) {
+      // The client says only that it was given up.
+      if (!asked.signal.aborted) session.signal.throwIfAborted();
+      throw error;
     } finally {
       await session.close();
     }
@@ -95,10 +104,13 @@ const needsAnotherWay = (error: unknown): boolean =>
 type Opening = { fetch: FetchLike; signal: AbortSignal; legacy: boolean };
 
 async function open(
-  { url }: McpTarget,
-  { fetch, signal, legacy }: Opening,
+  { url, name }: McpTarget,
+  { fetch: send, signal: given, legacy }: Opening,
 ): Promise<McpSession & { close(): Promise<void> }> {
   const declined: string[] = [];
+  const answers = watchAnswers(send, name);
+  const signal = AbortSignal.any([given, answers.signal]);
+  const { fetch } = answers;
   const client = new Client(
     { name: 'ensemble', version: '1' },
     {
@@ -107,6 +119,10 @@ async function open(
       versionNegotiation: { mode: legacy ? 'legacy' : 'auto' },
     },
   );
+  let others = false;
+  client.setNotificationHandler('notifications/tools/list_changed', () => {
+    others = true;
+  });
   client.fallbackRequestHandler = async ({ method }) => {
     if (declined.length < 5) declined.push(method.slice(0, 60));
     throw new Error('This client answers no requests.');
@@ -118,21 +134,42 @@ async function open(
       reconnectionDelayGrowFactor: 1,
     },
   });
+  watchMessages(transport, answers.saw);
   try {
     await client.connect(transport, { timeout: connectMs, signal });
   } catch (error) {
     await client.close().catch(() => undefined);
+    answers.signal.throwIfAborted();
     throw error;
   }
   return {
     client,
+    signal,
     declined,
+    hasOthers: () => others,
     async close() {
       // A server without sessions has nothing to end, and one that is gone needs no goodbye.
       await transport.terminateSession().catch(() => undefined);
       await client.close().catch(() => undefined);
     },
   };
+}
+
+/** Hands each message that comes to `saw` before the client gets it. */
+function watchMessages(
+  transport: StreamableHTTPClientTransport,
+  saw: (message: unknown) => void,
+): void {
+  let handler = transport.onmessage;
+  Object.defineProperty(transport, 'onmessage', {
+    get: () => handler,
+    set(next: typeof handler) {
+      handler = (message, ...rest) => {
+        saw(message);
+        next?.(message, ...rest);
+      };
+    },
+  });
 }
 
 /** The way to one server. It opens no standing stream: a server has nothing to say outside an answer. */

@@ -26,7 +26,8 @@ export async function fetchTools(
   const record: { redact?: Redactor } = {};
   const asked = { workflowId: null, userId, signal, record };
   try {
-    const work = (session: McpSession) => listed(session, target, record.redact);
+    const work = (session: McpSession) =>
+      listed(session, target, { redact: record.redact, signal: session.signal });
     return await withServer(services, target, asked, work, listMs);
   } catch (error) {
     if (!signal.aborted || StepError.isInstance(error)) throw error;
@@ -35,13 +36,14 @@ export async function fetchTools(
   }
 }
 
-async function listed(
-  { client }: McpSession,
-  { name, slug }: McpTarget & { slug: string },
-  redact: Redactor | undefined,
+/** The tools of a server, asked for in a session that is open. */
+export async function listed(
+  { client }: Pick<McpSession, 'client'>,
+  { name, slug }: Pick<McpTarget, 'name'> & { slug: string },
+  { redact, signal }: { redact: Redactor | undefined; signal: AbortSignal },
 ): Promise<ListedServer> {
   const items =
-    client.getServerCapabilities()?.tools === undefined ? [] : await pagesOf(client, name);
+    client.getServerCapabilities()?.tools === undefined ? [] : await pagesOf(client, name, signal);
   // Whatever repeats the credentials is not shown to anybody.
   const { tools, refused } = readTools(redact?.value(items) ?? items, slug);
   if (JSON.stringify(tools).length > mcpLimits.all) {
@@ -57,13 +59,17 @@ async function listed(
   };
 }
 
-async function pagesOf(client: McpSession['client'], name: string): Promise<unknown[]> {
+async function pagesOf(
+  client: McpSession['client'],
+  name: string,
+  signal: AbortSignal,
+): Promise<unknown[]> {
   const items: unknown[] = [];
   let size = 0;
   let cursor: string | undefined;
   for (let page = 0; page < mcpLimits.pages; page += 1) {
     const params = cursor === undefined ? {} : { cursor };
-    const found = await client.request({ method: 'tools/list', params }, pageSchema);
+    const found = await client.request({ method: 'tools/list', params }, pageSchema, { signal });
     items.push(...found.tools);
     size += found.tools.length === 0 ? 0 : JSON.stringify(found.tools).length;
     if (items.length > mcpLimits.tools)

@@ -22,12 +22,14 @@ export type McpServerRow = {
   problem: string | null;
   triedAt: Date;
   listedAt: Date;
+  /** It was asked for its tools so long ago that it is asked again before one is called. */
+  isOld: boolean;
   createdBy: string | null;
   createdAt: Date;
 };
 
 const columns = `id, workspace_id as "workspaceId", name, slug, url, connection, title, version, protocol, tools, seen,
-  refused, revision, problem, tried_at as "triedAt", listed_at as "listedAt", created_by as "createdBy",
+  refused, revision, problem, tried_at as "triedAt", listed_at as "listedAt", listed_at < now() - interval '1 hour' as "isOld", created_by as "createdBy",
   created_at as "createdAt"`;
 
 export async function serversOf(db: Db, workspaceId: string): Promise<McpServerRow[]> {

@@ -90,7 +90,8 @@ it('two processes never give out what was before a change that is over', async (
     const text = `Version ${chance(3)}.`;
     switch (chance(6)) {
       case 0:
-        servers.push(await aServer(pool, workspaceId, `s${(made += 1)}`, [pinned('t', text)]));
+        made += 1;
+        servers.push(await aServer(pool, workspaceId, `s${made}`, [pinned('t', text)]));
         break;
       case 1: {
         const id = servers[chance(servers.length)];
