@@ -24,7 +24,8 @@ const callMs = 115_000;
 /** Failures that say something of the server, and not of this one call. */
 const ofServer = new Set([
   ...['mcp_sign_in', 'mcp_forbidden', 'mcp_not_a_server', 'mcp_status', 'mcp_timeout'],
-  ...['network_failed', 'address_refused', 'connection_missing', 'connection_sign_in'],
+  ...['mcp_no_answer', 'network_failed', 'address_refused', 'connection_missing'],
+  'connection_sign_in',
 ]);
 
 /**
