@@ -1,7 +1,8 @@
 'use client';
 
 import { cn } from '@/components/ui/cn';
-import { type IfModel, ifModelsWords } from '@/lib/spending/if-models';
+import type { IfModel } from '@/lib/spending/if-model-schema';
+import { ifModelsWords } from '@/lib/spending/if-models';
 import { AddModel } from './made-up';
 
 type Props = { models: readonly IfModel[]; per: string; className?: string | undefined };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { nameSchema } from '@/lib/names/schema';
-import { ifModelSchema } from '@/lib/spending/if-models';
+import { ifModelSchema } from '@/lib/spending/if-model-schema';
 import { folderSchema } from '@/lib/workflows/organise/folder';
 import { definitionSchema, workflowLimits } from '@/lib/workflows/schema';
 import { draftedTriggerSchema } from './trigger/drafted-trigger';

@@ -5,7 +5,7 @@ import { contextFillSchema } from '@/lib/models/context/schema';
 import { providerIdSchema } from '@/lib/models/schema';
 import { runModes } from '@/lib/runs/schema';
 import { spendingBySubject, subjectQuery } from './figures-contract';
-import { ifModelSchema } from './if-models';
+import { ifModelSchema } from './if-model-schema';
 import { picoOf, positiveUsdSchema, usdSchema } from './pico';
 import {
   answerUses,

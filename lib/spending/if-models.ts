@@ -1,16 +1,6 @@
-import { z } from 'zod';
 import { dollarsText } from './estimate';
-import { picoOf, usdSchema } from './pico';
-
-/** What something would cost with a known model, where none is set up yet. */
-export const ifModelSchema = z.strictObject({
-  /** Provider and name. */
-  model: z.string(),
-  /** The price list that the cost is of: a month, or the workspace's own. */
-  list: z.string(),
-  costUsd: z.strictObject({ p50: usdSchema, p95: usdSchema }),
-});
-export type IfModel = z.infer<typeof ifModelSchema>;
+import type { IfModel } from './if-model-schema';
+import { picoOf } from './pico';
 
 /** "With gpt-6-luna about $0.0003 a run, with claude-fable-5-1 about $0.02 (list prices of October 2026)". */
 export function ifModelsWords(models: readonly IfModel[], per: string): string {

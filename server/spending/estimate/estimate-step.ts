@@ -2,7 +2,7 @@ import { exampleModels } from '@/lib/models/examples';
 import { isRule, type ModelPolicy, modelPolicySchema } from '@/lib/models/schema';
 import type { PlanStep } from '@/lib/runs/schema';
 import { guessCost, type Range, sumOf } from '@/lib/spending/estimate';
-import type { IfModel } from '@/lib/spending/if-models';
+import type { IfModel } from '@/lib/spending/if-model-schema';
 import { type Pico, usdOf } from '@/lib/spending/pico';
 import { readAgent } from '@/server/runs/worker/resources';
 import type { Services } from '@/server/services';

@@ -4,7 +4,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { Plan } from '@/lib/runs/schema';
 import type { estimateWorkflow as contract } from '@/lib/spending/contract';
 import { modelStepsOf, sumOf } from '@/lib/spending/estimate';
-import type { IfModel } from '@/lib/spending/if-models';
+import type { IfModel } from '@/lib/spending/if-model-schema';
 import { readPlan } from '@/server/runs/starting/read-plan';
 import type { Services } from '@/server/services';
 import { enough, estimateStep, ifModelsOf, inUsd } from './estimate-step';
