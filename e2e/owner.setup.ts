@@ -10,7 +10,7 @@ for (const [index, { url }] of products.entries()) {
     await page.goto(url);
     await expect(page).toHaveURL(/\/setup$/);
     await page.getByLabel('Your name').fill(owner.name);
-    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Email').fill(owner.email);
     await page.getByLabel('Password', { exact: true }).fill(owner.password);
     await page.getByLabel('Workspace').fill(owner.workspace);
     await page.getByRole('button', { name: 'Create account and workspace' }).click();

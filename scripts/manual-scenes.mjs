@@ -263,7 +263,7 @@ export const scenes = {
   async invite({ host }) {
     await host.goto('/settings/members');
     await host.getByRole('button', { name: 'Invite' }).click();
-    await dialog(host).getByLabel('E-mail').fill('alan@example.com');
+    await dialog(host).getByLabel('Email').fill('alan@example.com');
     await dialog(host).getByRole('button', { name: 'Create link' }).click();
     await host.getByLabel('Invitation link').waitFor();
     return withRoom(dialog(host), 24);

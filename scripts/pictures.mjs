@@ -42,7 +42,7 @@ async function open() {
 async function setUp(page) {
   await page.goto('/setup');
   await page.getByLabel('Your name').fill('Ada Lovelace');
-  await page.getByLabel('E-mail').fill(ada.email);
+  await page.getByLabel('Email').fill(ada.email);
   await page.getByLabel('Password', { exact: true }).fill(ada.password);
   await page.getByLabel('Workspace').fill('Analytical engines');
   await page.getByRole('button', { name: 'Create account and workspace' }).click();

@@ -42,7 +42,7 @@ export const crossing = {
   'messages → user': 'mailboxes are listed with the names of whom they belong to',
   'notifications → comment': 'notifications are listed with what they are about',
   'notifications → member': 'recipients are members',
-  'notifications → organization': 'an e-mail names the workspace that it comes from',
+  'notifications → organization': 'an email names the workspace that it comes from',
   'notifications → run': 'notifications are listed with what they are about',
   'notifications → run_event': 'whether a step still waits is read from the journal',
   'notifications → workflow': 'who is told of a run follows from its workflow',

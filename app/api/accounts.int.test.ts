@@ -188,7 +188,7 @@ test('links of invitations are kept nowhere, and those handed over before they w
   await expect(plain).rejects.toThrow(/invitation_id_is_a_hash/);
 });
 
-test('an invitation is used once, by the invited e-mail, and dies when taken back', async () => {
+test('an invitation is used once, by the invited email, and dies when taken back', async () => {
   const invite = async (email: string) =>
     (await ask('POST', '/api/v2/invitations', owner.headers, { body: { email, role: 'viewer' } }))
       .body;

@@ -104,14 +104,14 @@ function errorOf(answer: Response, said: unknown): ApiError {
     return new ApiError(
       'unauthenticated',
       401,
-      'Wrong e-mail or password. Check both and try again.',
+      'Wrong email or password. Check both and try again.',
     );
   }
   if (code === 'INVALID_PASSWORD') {
     return new ApiError('forbidden', answer.status, 'That is not your current password.');
   }
   if (code === 'INVALID_EMAIL') {
-    return new ApiError('invalid_input', 400, 'Enter an e-mail address such as ada@example.com.');
+    return new ApiError('invalid_input', 400, 'Enter an email address such as ada@example.com.');
   }
   return new ApiError(
     'internal',

@@ -2,6 +2,7 @@
 
 import { TextEditor } from '@/components/text-editor/text-editor';
 import type { TextLanguage } from '@/components/text-editor/tokenize';
+import { isReadByPeople } from '@/lib/workflows/problems/read-by-people';
 import type { ControlProps } from './control-props';
 import { useFormHost } from './host';
 import { LiveResult } from './live-result';
@@ -39,6 +40,8 @@ function SharedText({ field, value, path, invalid, widget }: ControlProps & { wi
   const as = worked[widget];
   const look = looks[widget] ?? { language: 'plain' as const, minHeight: 0 };
   const text = host.text?.(path);
+  const tables = isReadByPeople(host.stepType, path[0]);
+  const { suggest } = host;
   const common = {
     language: look.language,
     label: field.title,
@@ -46,7 +49,8 @@ function SharedText({ field, value, path, invalid, widget }: ControlProps & { wi
     invalid,
     minHeight: look.minHeight,
     ...(field.placeholder || look.hint ? { placeholder: field.placeholder ?? look.hint } : {}),
-    ...(host.suggest ? { suggest: host.suggest } : {}),
+    ...(suggest ? { suggest: (typed: string, at: number) => suggest(typed, at, tables) } : {}),
+    tables,
     ...(host.describe && as !== undefined ? { describe: host.describe } : {}),
     onFocus: () => host.onFocus?.(path),
     onBlur: () => host.onFocus?.(undefined),

@@ -41,9 +41,9 @@ test('signs in, and says what was wrong', async () => {
   const { user } = show(<SignInForm next="/runs" />);
   const enter = screen.getByRole<HTMLButtonElement>('button', { name: 'Sign in' });
   expect(enter.disabled).toBe(true);
-  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), ' ada@example.com ');
+  await user.type(screen.getByRole('textbox', { name: 'Email' }), ' ada@example.com ');
   await user.type(screen.getByLabelText('Password'), 'wrong horse{Enter}');
-  expect((await screen.findByRole('alert')).textContent).toContain('Wrong e-mail or password.');
+  expect((await screen.findByRole('alert')).textContent).toContain('Wrong email or password.');
   answer = () => Response.json({}, { status: 429, headers: { 'retry-after': '30' } });
   await user.click(enter);
   expect(await screen.findByText(/Wait 30 seconds/)).toBeTruthy();
@@ -69,7 +69,7 @@ test('sets the product up with the printed code', async () => {
   const { user } = show(<SetUpForm codeNeeded code="" />);
   await user.type(screen.getByRole('textbox', { name: 'Set-up code' }), 'abc');
   await user.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada');
-  await user.type(screen.getByRole('textbox', { name: 'E-mail' }), 'ada@example.com');
+  await user.type(screen.getByRole('textbox', { name: 'Email' }), 'ada@example.com');
   await user.type(screen.getByLabelText('Password'), 'correct horse');
   await user.type(screen.getByRole('textbox', { name: 'Workspace' }), 'Acme');
   await user.click(screen.getByRole('button', { name: 'Create account and workspace' }));
@@ -87,7 +87,7 @@ test('joins by an invitation, with a new account or an old one', async () => {
   api.on(signUp, { user: user1, workspace });
   api.on(acceptInvitation, workspace);
   const { user, change } = show(<SignUpForm invitationId="i1" email="ada@example.com" />);
-  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'E-mail' }).readOnly).toBe(true);
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Email' }).readOnly).toBe(true);
   await user.type(screen.getByRole('textbox', { name: 'Your name' }), 'Ada');
   await user.type(screen.getByLabelText('Password'), 'correct horse');
   await user.click(screen.getByRole('button', { name: 'Create account and join' }));

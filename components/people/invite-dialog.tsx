@@ -53,7 +53,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
     >
       <form id={form} onSubmit={submit} className="space-y-4" noValidate>
         <FormError>{whole}</FormError>
-        <Field label="E-mail" error={byField.email}>
+        <Field label="Email" error={byField.email}>
           <Input
             type="email"
             value={email}

@@ -36,7 +36,7 @@ export function NewPasswordForm({ secret, email }: { secret: string; email: stri
       }}
     >
       <FormError>{reset.error?.message}</FormError>
-      <Field label="E-mail">
+      <Field label="Email">
         <Input
           type="email"
           value={email}

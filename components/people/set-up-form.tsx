@@ -71,7 +71,7 @@ export function SetUpForm({ codeNeeded, code: given }: { codeNeeded: boolean; co
       <Field label="Your name" error={byField.name}>
         <Input {...bind('name')} autoComplete="name" autoFocus maxLength={100} className="h-9" />
       </Field>
-      <Field label="E-mail" error={byField.email}>
+      <Field label="Email" error={byField.email}>
         <Input {...bind('email')} type="email" autoComplete="username" className="h-9" />
       </Field>
       <Field

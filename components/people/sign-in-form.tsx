@@ -38,7 +38,7 @@ export function SignInForm({ next, email: given = '' }: { next: string; email?: 
       }}
     >
       <FormError>{enter.error?.message}</FormError>
-      <Field label="E-mail">
+      <Field label="Email">
         <Input
           type="email"
           name="email"

@@ -38,7 +38,7 @@ export function SignUpForm({ invitationId, email }: { invitationId: string; emai
       }}
     >
       <FormError>{whole}</FormError>
-      <Field label="E-mail" hint="The invitation is for this address.">
+      <Field label="Email" hint="The invitation is for this address.">
         <Input
           type="email"
           value={email}

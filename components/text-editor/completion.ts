@@ -28,6 +28,8 @@ export type Suggestion = {
 export type Suggest = (
   expression: string,
   position: number,
+  /** Lists are offered as tables, too: people read the text. */
+  tables?: boolean,
 ) => { from: number; items: Suggestion[] };
 
 const headings: Readonly<Record<Suggestion['kind'], string>> = {

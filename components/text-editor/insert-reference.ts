@@ -13,7 +13,7 @@ export function referenceTo(path: readonly [string, ...(string | number)[]]) {
 
 const takesReferences: readonly TextLanguage[] = ['template', 'expression'];
 const editors = new WeakMap<Element, EditorView>();
-let last: { view: EditorView; language: TextLanguage } | undefined;
+let last: { view: EditorView; language: TextLanguage; tables: boolean } | undefined;
 
 /** Makes an editor known by its place on the page. */
 export function registerEditor(view: EditorView): void {
@@ -27,8 +27,8 @@ export function editorIn(element: Element | null): EditorView | undefined {
 }
 
 /** Remembers in which text one wrote last: a reference that is picked goes there. */
-export function rememberEditor(view: EditorView, language: TextLanguage): void {
-  if (takesReferences.includes(language) && !view.state.readOnly) last = { view, language };
+export function rememberEditor(view: EditorView, language: TextLanguage, tables = false): void {
+  if (takesReferences.includes(language) && !view.state.readOnly) last = { view, language, tables };
 }
 
 export function forgetEditor(view: EditorView): void {
@@ -62,18 +62,19 @@ export function registerTaker(take: Taker): () => void {
 
 /**
  * Puts a reference at the caret of the text that was written in last; where there is none on the page, into the one
- * field that takes a reference as a whole. False when there is neither.
+ * field that takes a reference as a whole. Rows come as a table where people read the text. False when there is neither.
  */
-export function insertReference(expression: string): boolean {
+export function insertReference(expression: string, isRows = false): boolean {
   if (!last?.view.dom.isConnected) {
     const [only] = takers;
     if (only === undefined || takers.size > 1) return false;
     only(holeOf(expression));
     return true;
   }
-  const { view, language } = last;
+  const { view, language, tables } = last;
   const { from, to } = view.state.selection.main;
-  put(view, from, to, writtenAt(view, from, language, expression));
+  const shown = isRows && tables ? `table(${expression})` : expression;
+  put(view, from, to, writtenAt(view, from, language, shown));
   return true;
 }
 

@@ -57,14 +57,35 @@ function fieldsOf(value: unknown, isStep: boolean): Suggestion[] {
     });
 }
 
+/** A list of objects, which people read as a table. */
+export const isRows = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  typeof value[0] === 'object' &&
+  value[0] !== null &&
+  !Array.isArray(value[0]);
+
 /** Values below one, as whole expressions: what one would else reach dot by dot. */
-function deep(expression: string, value: unknown, depth: number, found: Suggestion[]): void {
+function deep(
+  expression: string,
+  value: unknown,
+  depth: number,
+  { found, tables }: { found: Suggestion[]; tables: boolean },
+): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
   for (const [name, field] of Object.entries(value)) {
     if (found.length >= maxAtOnce) return;
     const label = expression + accessTo(name);
+    if (tables && isRows(field)) {
+      const insert = `table(${label})`;
+      found.push({
+        label: `${label} as a table`,
+        insert,
+        kind: 'property',
+        detail: preview(field),
+      });
+    }
     found.push({ label, kind: 'property', detail: preview(field) });
-    if (depth > 1) deep(label, field, depth - 1, found);
+    if (depth > 1) deep(label, field, depth - 1, { found, tables });
   }
 }
 
@@ -75,6 +96,7 @@ function deep(expression: string, value: unknown, depth: number, found: Suggesti
 export function suggestions(
   expression: string,
   names: Names,
+  tables = false,
 ): { from: number; items: Suggestion[] } {
   const match = path.exec(expression);
   const word = match?.[2] ?? '';
@@ -99,9 +121,10 @@ export function suggestions(
     insert: `steps.${step.insert ?? step.label}`,
   }));
   const below: Suggestion[] = [];
-  deep('input', names.input, 1, below);
+  const into = { found: below, tables };
+  deep('input', names.input, 1, into);
   for (const [key, step] of Object.entries((names.steps ?? {}) as object)) {
-    deep(`steps${accessTo(key)}.output`, (step as { output?: unknown }).output, depthAtOnce, below);
+    deep(`steps${accessTo(key)}.output`, (step as { output?: unknown }).output, depthAtOnce, into);
   }
   return { from, items: [...roots, ...steps, ...below, ...functionsFor(undefined)] };
 }

@@ -19,6 +19,8 @@ type Common = Omit<EditorOptions, 'readOnly'> & {
   maxHeight?: number;
   onFocus?: () => void;
   onBlur?: () => void;
+  /** People read the text: a list that is picked comes as a table. */
+  tables?: boolean;
   /** Shows the references that it knows as chips. */
   describe?: Describe;
 };
@@ -73,7 +75,7 @@ function useEditor(props: TextEditorProps) {
           EditorView.updateListener.of((update) => {
             if (update.focusChanged) {
               if (update.view.hasFocus) {
-                rememberEditor(update.view, language);
+                rememberEditor(update.view, language, latest.current.tables);
                 latest.current.onFocus?.();
               } else latest.current.onBlur?.();
             }

@@ -14,9 +14,9 @@ test('a wrong password is told, the right one lets in, and signing out ends the 
   await expect(page).toHaveURL(/\/sign-in/);
   await fillSignIn(page, owner.email, 'wrong horse battery');
   await expect(
-    page.getByRole('alert').filter({ hasText: 'Wrong e-mail or password' }),
+    page.getByRole('alert').filter({ hasText: 'Wrong email or password' }),
   ).toBeVisible();
-  await expect(page.getByLabel('E-mail')).toHaveValue(owner.email);
+  await expect(page.getByLabel('Email')).toHaveValue(owner.email);
   await fillSignIn(page, owner.email, owner.password);
   await expect(page.getByRole('heading', { name: 'Runs' })).toBeVisible();
 
@@ -40,7 +40,7 @@ test(
       await route.continue();
     });
     await page.goto('/sign-in', { waitUntil: 'commit' });
-    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Email').fill(owner.email);
     await page.getByLabel('Password', { exact: true }).fill(owner.password);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: 'Sign in' })).toBeDisabled();

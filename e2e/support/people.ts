@@ -18,7 +18,7 @@ export async function freshPage(browser: Browser): Promise<Page> {
 
 /** Fills in the sign-in form of the page and sends it. */
 export async function fillSignIn(page: Page, email: string, password: string): Promise<void> {
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
@@ -35,7 +35,7 @@ export async function invite(page: Page, email: string, role: Role): Promise<str
   await page.goto('/settings/members');
   await page.getByRole('button', { name: 'Invite' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('E-mail').fill(email);
+  await dialog.getByLabel('Email').fill(email);
   await dialog.getByRole('combobox', { name: 'Role' }).click();
   await page.getByRole('option', { name: new RegExp(`^${role}`) }).click();
   await dialog.getByRole('button', { name: 'Create link' }).click();

@@ -67,7 +67,7 @@ export function typeOf(schema: JsonSchema): string {
 const formats: Record<string, string> = {
   uuid: 'UUID',
   'date-time': 'time (ISO 8601)',
-  email: 'e-mail',
+  email: 'email',
   uri: 'URL',
 };
 

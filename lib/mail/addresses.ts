@@ -30,7 +30,7 @@ export function readAddresses(text: string): ReadAddresses {
     if (trimmed === '') continue;
     const mailbox = mailboxOf(trimmed);
     if (mailbox === undefined) {
-      return { ok: false, problem: `"${shown(trimmed)}" is not an e-mail address` };
+      return { ok: false, problem: `"${shown(trimmed)}" is not an email address` };
     }
     mailboxes.push(mailbox);
   }

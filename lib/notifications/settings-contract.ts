@@ -61,7 +61,7 @@ export const listChoices = defineRoute({
   id: 'notifications.choices',
   method: 'GET',
   path: '/notification-choices',
-  summary: 'Which kinds of notifications you get in the bell and by e-mail.',
+  summary: 'Which kinds of notifications you get in the bell and by email.',
   tag,
   permission: 'notifications.own',
   result: z.strictObject({
@@ -75,7 +75,7 @@ export const putChoice = defineRoute({
   method: 'PUT',
   path: '/notification-choices',
   summary:
-    'Choose for one kind of notifications whether the bell shows it and whether you get it by e-mail.',
+    'Choose for one kind of notifications whether the bell shows it and whether you get it by email.',
   tag,
   permission: 'notifications.own',
   body: choiceSchema,
@@ -107,7 +107,7 @@ export const testNotification = defineRoute({
   id: 'notifications.test',
   method: 'POST',
   path: '/notification-settings/test',
-  summary: 'Send a test: an e-mail to yourself, or an event `test` to the webhook.',
+  summary: 'Send a test: an email to yourself, or an event `test` to the webhook.',
   tag,
   permission: 'workspace.manage',
   body: z.strictObject({ channel: z.enum(['mail', 'webhook']) }),
@@ -119,7 +119,7 @@ export const listNotificationDeliveries = defineRoute({
   method: 'GET',
   path: '/notification-deliveries',
   summary:
-    'E-mails and webhooks of this workspace’s notifications, newest first, with why one failed.',
+    'Emails and webhooks of this workspace’s notifications, newest first, with why one failed.',
   tag,
   permission: 'workspace.manage',
   query: pageQuery,

@@ -18,7 +18,7 @@ export const emailSchema = z
   .string()
   .trim()
   .toLowerCase()
-  .pipe(z.email('enter an e-mail address such as ada@example.com').max(254));
+  .pipe(z.email('enter an email address such as ada@example.com').max(254));
 export const personNameSchema = nameSchema(100);
 export const workspaceNameSchema = nameSchema(100);
 

@@ -73,7 +73,7 @@ Need: {{ steps.start.output.need }}`,
       name: 'Draft the first line',
       config: {
         agent: 'writer',
-        prompt: `Write the first two sentences of an e-mail to {{ steps.facts.output.name }}. Name their need, not our product: {{ steps.start.output.need }}`,
+        prompt: `Write the first two sentences of an email to {{ steps.facts.output.name }}. Name their need, not our product: {{ steps.start.output.need }}`,
       },
     },
     {

@@ -9,7 +9,7 @@ Ana: Then we release on Friday. Pricing we leave open until December.`;
 export default defineTemplate({
   name: 'meeting-notes',
   title: 'Meeting notes to actions',
-  job: 'Extracts decisions, actions with owners and open questions from a transcript, and writes the e-mail to everyone.',
+  job: 'Extracts decisions, actions with owners and open questions from a transcript, and writes the email to everyone.',
   area: 'Operations',
   steps: [
     startStep(['transcript', 'text', transcript, 'Who said what.']),
@@ -60,7 +60,7 @@ export default defineTemplate({
     {
       id: 'mail',
       type: 'agent',
-      name: 'Write the e-mail',
+      name: 'Write the email',
       config: {
         agent: 'writer',
         prompt: `Write a mail of at most 120 words to everyone who was there.

@@ -8,7 +8,7 @@ const [email] = process.argv.slice(2);
 const say = (line: string) => process.stdout.write(`${line}\n`);
 await withOperatorDatabase(async (settings) => {
   if (!email)
-    throw new Error('Enter the account’s e-mail: npm run reset-password -- ada@example.com');
+    throw new Error('Enter the account’s email: npm run reset-password -- ada@example.com');
   const prisma = createPrisma(settings);
   try {
     const { password, sessions, keys } = await resetPassword(
@@ -17,7 +17,7 @@ await withOperatorDatabase(async (settings) => {
     );
     say(`The new password of ${email} is ${password} (change it in Settings).`);
     say(
-      `Ended: ${sessions} sessions, ${keys} API keys. Two-factor is off. The e-mail counts as verified now.`,
+      `Ended: ${sessions} sessions, ${keys} API keys. Two-factor is off. The email counts as verified now.`,
     );
   } finally {
     await prisma.$disconnect();

@@ -146,7 +146,7 @@ export async function signUp(
     await lockWorkspace(tx, row.workspaceId);
     const account = await findUserByEmail(tx, row.email);
     if (account && !(await mayReplace(tx, account, row.inviterId))) {
-      throw new AppError('conflict', 'This e-mail already has an account. Sign in to accept.');
+      throw new AppError('conflict', 'This email already has an account. Sign in to accept.');
     }
     if (account) {
       await cutOff(tx, account.id);

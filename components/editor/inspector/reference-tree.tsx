@@ -8,7 +8,7 @@ import type { Sample } from '@/components/runs/last-run';
 import { useRunValues } from '@/components/runs/last-run';
 import { useCanEdit, useGraph, useSession } from '@/components/session/session';
 import { insertReference, referenceType } from '@/components/text-editor/insert-reference';
-import { preview } from '@/components/text-editor/suggest';
+import { isRows, preview } from '@/components/text-editor/suggest';
 import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/controls/input';
 import { toast, toastError } from '@/components/ui/controls/toast';
@@ -173,7 +173,7 @@ function Value({ label, icon, path, value, note }: ValueProps) {
   const { announcement } = useSession();
   const expression = expressionOf(path);
   const pick = () => {
-    if (canEdit && insertReference(expression)) {
+    if (canEdit && insertReference(expression, isRows(value))) {
       announcement.set(`${expression} inserted`);
       return;
     }

@@ -48,7 +48,8 @@ export function useNodeHost(nodeId: string): FormHost {
     const comments = new Map<string, FieldComments>();
     /** The field that has the focus: once it is left, what it lacks is a problem. */
     let left: string | undefined;
-    const suggest: Suggest = (expression) => suggestions(expression, namesFor(session, nodeId));
+    const suggest: Suggest = (expression, _position, tables) =>
+      suggestions(expression, namesFor(session, nodeId), tables);
     return {
       workflowId: session.workflowId,
       formId: `${session.workflowId}:${nodeId}`,

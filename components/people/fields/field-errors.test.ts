@@ -6,12 +6,12 @@ const invalid = (issues: unknown) => new ApiError('invalid_input', 400, 'all in 
 
 test('faults go to their fields, the first of each', () => {
   const error = invalid([
-    { path: 'body.email', message: 'enter an e-mail address' },
+    { path: 'body.email', message: 'enter an email address' },
     { path: 'body.email', message: 'second' },
     { path: 'body.other', message: 'not in the form' },
   ]);
   expect(fieldErrors(error, ['email', 'password'])).toEqual({
-    byField: { email: 'Enter an e-mail address.' },
+    byField: { email: 'Enter an email address.' },
     whole: undefined,
   });
 });

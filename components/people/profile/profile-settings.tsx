@@ -28,7 +28,7 @@ export function ProfileSettings() {
     >
       <SettingsSection>
         <NameRow />
-        <SettingsRow title="E-mail" description="You sign in with it, and invitations name it.">
+        <SettingsRow title="Email" description="You sign in with it, and invitations name it.">
           <span className="truncate text-muted">{email}</span>
         </SettingsRow>
       </SettingsSection>

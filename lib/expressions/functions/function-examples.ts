@@ -34,6 +34,13 @@ export const functionExamples: Readonly<
       ],
     },
   ],
+  table: [
+    {
+      write: 'table([{"city": "Bonn", "n": 2}])',
+      gives: '| city |   n |\n| ---- | --: |\n| Bonn |   2 |',
+    },
+  ],
+  htmlTable: [{ write: 'htmlTable([])', gives: '<p>No rows.</p>' }],
   reverse: [{ write: '[1, 2, 3].reverse()', gives: [3, 2, 1] }],
   slice: [{ write: '[1, 2, 3, 4].slice(1, 3)', gives: [2, 3] }],
   first: [{ write: '[1, 2, 3].first()', gives: 1 }],

@@ -29,6 +29,15 @@ export function missingFields(
   );
 }
 
+/** What is known of the value that an expression gives. */
+export function shapeIn(source: string, outputs: Outputs): Shape | undefined {
+  try {
+    return look(parseExpression(source), { outputs, locals: new Map(), found: [] });
+  } catch {
+    return undefined;
+  }
+}
+
 type Locals = ReadonlyMap<string, Shape | undefined>;
 
 function inExpression(source: string, shift: number, outputs: Outputs): NoField[] {

@@ -4,7 +4,7 @@ import { decide } from './asking';
 import type { Action } from './find-actions';
 import { nameOf } from './read-list';
 import { approverSettings } from './sending';
-import { addInput, addStep, newest, shortName, type Weaving } from './weave';
+import { addInput, addStep, newest, shortName, shown, type Weaving } from './weave';
 
 const url = /https?:\/\/[^\s,;)"']+/i;
 
@@ -74,9 +74,18 @@ export function remember(weaving: Weaving, { kind }: Action, title: string): voi
   });
 }
 
+/** Who decides about an email reads it. */
+function mailAbove({ sender, results, sources }: Weaving): string {
+  if (sender?.subject === undefined || results.length === 0) return '';
+  const text = sources.find(({ label }) => label === 'Email')?.expression;
+  return text === undefined
+    ? ''
+    : `**{{ ${sender.subject} }}** ({{ ${sender.address} }})\n\n{{ ${text} }}\n\n---\n\n`;
+}
+
 /** A person decides; what follows happens where they approve. Gives the port of a refusal. */
 export function approve(weaving: Weaving, { clause }: Action, next: string | undefined): string {
-  const value = newest(weaving);
+  const value = shown(weaving);
   const whether = /\bwhether ([^.,;]{4,200})/i.exec(clause)?.[1]?.trim();
   const { does, config } = approverSettings(weaving, askedIn(clause), clause);
   const step = addStep(weaving, {
@@ -89,7 +98,7 @@ export function approve(weaving: Weaving, { clause }: Action, next: string | und
           : next === undefined
             ? 'Is this all right?'
             : `Shall this be done: ${literal(shortName(next, 'the next step'))}?`,
-      ...(value === undefined ? {} : { details: `{{ ${value.expression} }}` }),
+      ...(value === undefined ? {} : { details: mailAbove(weaving) + value }),
     },
   });
   weaving.tails = [`${step}:approved`];
@@ -102,6 +111,15 @@ const comparison =
 /** What a condition says, without the word that begins it. */
 export const saidIn = (words: string): string =>
   words.replace(/^(?:only )?(?:if|when|where|in case)\s+/i, '').trim();
+
+/** "Complaint?" for a class; else the words of the condition. */
+const namesOf = (said: string, name: string | undefined) =>
+  name === undefined
+    ? { name: shortName(said, 'Check'), does: `Goes on where ${said}.` }
+    : {
+        name: `${name.slice(0, 1).toUpperCase()}${name.slice(1)}?`,
+        does: `Goes on at “Then” where it is “${name}”.`,
+      };
 
 /** The class that a condition asks for, where a step before it tells classes. */
 export function classIn(
@@ -128,7 +146,7 @@ export function branch(weaving: Weaving, { words }: Action): string {
       ? `${value} == ${JSON.stringify(asked.name)}`
       : (compared(weaving, said) ?? decide(weaving, said));
   const step = addStep(weaving, {
-    ...{ id: 'check', type: 'if', name: shortName(said, 'Check'), does: `Goes on where ${said}.` },
+    ...{ id: 'check', type: 'if', ...namesOf(said, asked?.name) },
     config: { condition },
   });
   weaving.tails = [`${step}:then`];

@@ -1,5 +1,5 @@
 import { answerSchema } from '@/lib/templates/define-template';
-import type { Json } from '@/lib/workflows/draft/draft-value';
+import { isObject, type Json } from '@/lib/workflows/draft/draft-value';
 import { literal } from '../drafted';
 import type { Action } from './find-actions';
 import { nameOf, readList } from './read-list';
@@ -24,7 +24,7 @@ type Asking = { id: string; name: string; values: readonly (Value | undefined)[]
 
 function ask(weaving: Weaving, { clause }: Pick<Action, 'clause'>, asking: Asking): string {
   const prompt = `${literal(sentence(clause))}${material(asking.values)}`;
-  const name = shortName(clause, asking.name);
+  const name = asking.id === 'answer' ? asking.name : shortName(clause, asking.name);
   const step = addStep(weaving, {
     ...{ id: asking.id, name, does: sentence(clause) },
     ...(asking.agent === undefined
@@ -57,9 +57,22 @@ function askFor(
   for (const field of Object.keys(properties)) {
     weaving.fields.set(field, `steps.${step}.output.value.${field}`);
   }
-  weaving.results.push({ label: name, expression: `steps.${step}.output.text`, step });
+  weaving.results.push({
+    ...{ label: name, expression: `steps.${step}.output.text`, step },
+    reads: readable(`steps.${step}.output.value`, properties),
+  });
   return step;
 }
+
+/** Named values line by line, as people read them. */
+const readable = (value: string, properties: Record<string, Json>): string =>
+  Object.entries(properties)
+    .map(([field, schema]) => {
+      const title = `${field.slice(0, 1).toUpperCase()}${field.slice(1)}`.replaceAll('_', ' ');
+      const isList = isObject(schema) && schema.type === 'array';
+      return `- ${title}: {{ ${value}.${field}${isList ? '.join(", ")' : ''} }}`;
+    })
+    .join('\n');
 
 const classes =
   /\b(?:as|into|between|by whether it is|either|whether (?:it|this|that) is|:)\s+(?:a |an |the )?([^.;]+)/i;
@@ -182,11 +195,11 @@ const onlyDrafts = /\b(?:draft|write|prepare|compose|suggest|propose|generate|cr
 
 export function write(weaving: Weaving, action: Action): void {
   const isReply = (weaving.sender !== undefined || weaving.isForm) && replies.test(action.clause);
-  ask(weaving, action, {
-    ...{ id: isReply ? 'answer' : 'write', name: isReply ? 'Answer' : 'Text' },
-    values: everything(weaving),
-    agent: 'writer',
-  });
+  // "Answer politely" says how, not what.
+  const isShort = isReply && action.clause.split(/\s+/).length <= 4;
+  const clause = isShort ? `Write the reply to it: ${action.clause}` : action.clause;
+  const asking = { id: isReply ? 'answer' : 'write', name: isReply ? 'Answer' : 'Text' };
+  ask(weaving, { clause }, { ...asking, values: everything(weaving), agent: 'writer' });
   if (!isReply) return;
   // "Answer" sends one; "draft an answer" does not.
   const sends = weaving.sender?.subject !== undefined && !onlyDrafts.test(action.clause);

@@ -1,15 +1,15 @@
 import type { DraftedStep } from '../drafted';
-import { newest, type Weaving } from './weave';
+import { shown, type Weaving } from './weave';
 
 /** The last steps: what the run gives, and what it says where somebody refused. */
 export function resultSteps(weaving: Weaving): DraftedStep[] {
-  const made = newest(weaving);
+  const made = shown(weaving);
   const result: DraftedStep = {
     ...{ id: 'result', type: 'output', name: 'Result', after: [...new Set(weaving.tails)] },
     does: 'Gives the result of the run.',
     config: {
       format: 'markdown',
-      template: made === undefined ? 'Done.' : `{{ ${made.expression} }}`,
+      template: made ?? 'Done.',
     },
   };
   const declined = weaving.refused.map(

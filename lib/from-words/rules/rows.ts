@@ -12,7 +12,7 @@ export function changeRows(weaving: Weaving, { kind, words }: Action): void {
   const step = addStep(weaving, stepOf(kind, words, rows));
   const expression = `steps.${step}.output.rows`;
   weaving.rows = expression;
-  weaving.sources.push({ label: 'Rows', expression, step });
+  weaving.sources.push({ label: 'Rows', expression, step, isRows: true });
 }
 
 function stepOf(

@@ -2,9 +2,9 @@ import { type DraftedStep, literal } from '../drafted';
 import { readWho, type Who, whoSource } from '../people/who';
 import { doAll } from './asking';
 import type { Action } from './find-actions';
-import { addInput, addStep, newest, sentence, type Weaving } from './weave';
+import { addInput, addStep, newest, sentence, shown, type Weaving } from './weave';
 
-const newestIn = (weaving: Weaving): string => newest(weaving)?.expression ?? '"Done."';
+const newestIn = (weaving: Weaving): string => shown(weaving) ?? 'Done.';
 const nobody: Who = { people: [], addresses: [], sender: false, anybody: false, doubts: [] };
 
 /** Whom words such as "send it to Ben and Carla" name. */
@@ -109,7 +109,7 @@ function send(
   addStep(weaving, {
     ...{ id: 'mail', type: 'send-mail', name: 'Send email' },
     does: `Sends the result by email to ${who}.`,
-    config: { connection, to, subject, message: `{{ ${newestIn(weaving)} }}` },
+    config: { connection, to, subject, message: newestIn(weaving) },
   });
 }
 
@@ -128,7 +128,7 @@ export function notify(weaving: Weaving, { words, clause }: Action, title: strin
   if (newest(weaving) === undefined) doAll(weaving, clause);
   const { people, doubts } = toMe ? nobody : named(weaving, told, clause);
   const subject = literal(title.slice(0, 200));
-  const body = `{{ ${newestIn(weaving)} }}`;
+  const body = newestIn(weaving);
   for (const { name, email } of people) {
     addStep(weaving, {
       ...{ id: 'notify', type: 'send-message', name: `Tell ${name}` },

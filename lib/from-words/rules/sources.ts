@@ -29,7 +29,7 @@ export function fetchPage(weaving: Weaving, { words, clause }: Action): void {
     config: { url: address === undefined ? asked() : literal(address) },
   });
   const expression = `steps.${step}.output.${isFeed ? 'rows' : 'body'}`;
-  weaving.sources.push({ label: isFeed ? 'Feed' : 'Page', expression, step });
+  weaving.sources.push({ label: isFeed ? 'Feed' : 'Page', expression, step, isRows: isFeed });
   weaving.rows ??= expression;
 }
 
@@ -62,7 +62,7 @@ export function readInbox(weaving: Weaving): void {
     config: { connection: mailbox },
   });
   const expression = `steps.${step}.output.messages`;
-  weaving.sources.push({ label: 'Emails', expression, step });
+  weaving.sources.push({ label: 'Emails', expression, step, isRows: true });
   weaving.rows ??= expression;
 }
 
@@ -81,7 +81,7 @@ export function readFile(weaving: Weaving, text: string): void {
     config: { file: `{{ ${file} }}`, ...(asRows ? {} : { format: 'auto' }) },
   });
   const expression = `steps.${step}.output.${asRows ? 'rows' : 'text'}`;
-  weaving.sources.push({ label: asRows ? 'Rows' : 'Document', expression, step });
+  weaving.sources.push({ label: asRows ? 'Rows' : 'Document', expression, step, isRows: asRows });
   if (asRows) weaving.rows = expression;
 }
 

@@ -26,7 +26,14 @@ export type Input = {
 };
 
 /** A value that later steps can use: how a template inserts it, and what it is called there. */
-export type Value = { label: string; expression: string; step?: string };
+export type Value = {
+  label: string;
+  expression: string;
+  step?: string;
+  isRows?: boolean;
+  /** How people read it, as a template, where the expression alone gives JSON. */
+  reads?: string;
+};
 
 /** Who sent what the run was started with, and what an answer to it is called. */
 export type Sender = { address: string; subject?: string; what: string };
@@ -110,6 +117,15 @@ export function addInput(weaving: Weaving, input: Input): string {
 /** The newest value: a result, or else what was given. */
 export const newest = ({ results, sources }: Weaving): Value | undefined =>
   results.at(-1) ?? sources.at(-1);
+
+/** The newest value as people read it, as a template: rows as a table, named values line by line. */
+export function shown(weaving: Weaving): string | undefined {
+  const value = newest(weaving);
+  if (value === undefined) return undefined;
+  return (
+    value.reads ?? (value.isRows ? `{{ table(${value.expression}) }}` : `{{ ${value.expression} }}`)
+  );
+}
 
 /** Values as the end of a prompt. */
 export function material(values: readonly (Value | undefined)[]): string {

@@ -52,7 +52,7 @@ const personSchema = z.strictObject({
   // One that is left empty must not mean everybody.
   person: z.string({ error: 'Choose a person.' }).trim().min(1, 'Choose a person.').max(254).meta({
     title: 'Person',
-    help: 'A member of this workspace, by the e-mail address.',
+    help: 'A member of this workspace, by the email address.',
     widget: 'person',
   }),
 });

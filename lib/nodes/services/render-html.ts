@@ -1,26 +1,34 @@
+import { asHtmlTable } from '@/lib/expressions/shapes/html-table';
 import { splitTemplate } from '@/lib/expressions/template';
 
 /**
  * HTML out of a template. What is written stays as it is; values of `{{ … }}` are texts in it, whatever they hold: a name
- * from a form can be no tag. `render` fills one `{{ … }}`.
+ * from a form can be no tag. One that is a table is a table: its cells are escaped. `render` fills one `{{ … }}`.
  */
 export const renderHtml = (
   template: string,
   render: (template: string) => Promise<string>,
-): Promise<string> => renderEscaped(template, render, escapeHtml);
+): Promise<string> => renderEscaped(template, render, escapeHtml, asHtmlTable);
 
 /** A text out of a template whose values are escaped one by one; what is written stays as it is. */
 export async function renderEscaped(
   template: string,
   render: (template: string) => Promise<string>,
   escaped: (value: string) => string,
+  /** An expression that gives what is safe as it is, in place of one that is told. */
+  asIs: (expression: string) => string | undefined = () => undefined,
 ): Promise<string> {
   let text = '';
   for (const part of splitTemplate(template)) {
+    if (part.kind === 'text') {
+      text += part.text;
+      continue;
+    }
+    const safe = part.closed ? asIs(part.text) : undefined;
     text +=
-      part.kind === 'text'
-        ? part.text
-        : escaped(await render(`{{${part.text}${part.closed ? '}}' : ''}`));
+      safe === undefined
+        ? escaped(await render(`{{${part.text}${part.closed ? '}}' : ''}`))
+        : await render(`{{${safe}}}`);
   }
   return text;
 }
@@ -35,6 +43,8 @@ const entities: Readonly<Record<string, string>> = {
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
 
 const breaking = /^\/?(?:br|p|div|tr|li|h[1-6]|table|ul|ol)\b/i;
+/** The end of a cell, so that the next one does not stick to it. */
+const cell = /^\/t[dh]\b/i;
 const written: readonly (readonly [string, string])[] = [
   ...([
     ['&lt;', '<'],
@@ -53,6 +63,7 @@ export function textOfHtml(html: string): string {
   for (const piece of pieces) {
     const end = piece.indexOf('>');
     if (end === -1) text += `<${piece}`;
+    else if (cell.test(piece)) text += `  ${piece.slice(end + 1)}`;
     else text += (breaking.test(piece) ? '\n' : '') + piece.slice(end + 1);
   }
   const plain = written.reduce((left, [entity, char]) => left.replaceAll(entity, char), text);

@@ -64,7 +64,7 @@ export default defineNode({
   title: 'Send email',
   summary: 'Sends an email, with files if you like. A rehearsal sends nothing.',
   group: 'Integrations',
-  outward: 'This sends a real e-mail.',
+  outward: 'This sends a real email.',
   icon: 'mail',
   aliases: [
     ...['email', 'mail', 'smtp', 'gmail', 'outlook', 'send', 'notify', 'message'],

@@ -30,13 +30,13 @@ const sent = { id: '', threadId: '', labelIds: [''] };
 export default defineService({
   name: 'gmail',
   title: 'Gmail',
-  description: 'E-mail of a Google account.',
+  description: 'Email of a Google account.',
   aliases: ['email', 'e-mail', 'mail', 'google'],
   docs: 'https://developers.google.com/workspace/gmail/api/reference/rest',
   serverUrl: 'https://gmail.googleapis.com',
   auth: [googleAuth('gmail.googleapis.com', ['gmail.modify', 'gmail.send', 'gmail.readonly'])],
   operations: [
-    operation('send-message', 'Send an e-mail', 'POST /gmail/v1/users/me/messages/send', {
+    operation('send-message', 'Send an email', 'POST /gmail/v1/users/me/messages/send', {
       body: { kind: 'mail', required: true, at: ['raw'] },
       fields: message,
       returns: sent,

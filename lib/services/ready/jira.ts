@@ -39,7 +39,7 @@ export default defineService({
     {
       kind: 'basic',
       hosts: [],
-      help: 'Your e-mail as the user name and an API token as the password: id.atlassian.com, Security. The host is your-site.atlassian.net.',
+      help: 'Your email as the user name and an API token as the password: id.atlassian.com, Security. The host is your-site.atlassian.net.',
     },
   ],
   operations: [
@@ -157,7 +157,7 @@ export default defineService({
     operation('find-users', 'Find people', 'GET /rest/api/3/user/search', {
       fields: [
         site,
-        inQuery('query', 'Name or e-mail', must),
+        inQuery('query', 'Name or email', must),
         inQuery('maxResults', 'Maximum', { type: 'integer', fallback: '50' }),
       ],
       returns: [{ accountId: '', displayName: '', active: true }],

@@ -35,7 +35,7 @@ export default defineService({
     },
   ],
   operations: [
-    operation('send-mail', 'Send an e-mail', 'POST /me/sendMail', {
+    operation('send-mail', 'Send an email', 'POST /me/sendMail', {
       group: 'Outlook',
       description: 'Needs Mail.Send.',
       body: json,

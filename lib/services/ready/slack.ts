@@ -172,11 +172,11 @@ export default defineService({
       fields: [limit, cursor],
       returns: { ok: true, members: [{ id: '', name: '', real_name: '', deleted: false }] },
     }),
-    operation('find-user', 'Find a person by e-mail', 'GET /users.lookupByEmail', {
+    operation('find-user', 'Find a person by email', 'GET /users.lookupByEmail', {
       group: 'People',
       description: 'Needs the scope users:read.email.',
       okAt,
-      fields: [inQuery('email', 'E-mail', must)],
+      fields: [inQuery('email', 'Email', must)],
       returns: { ok: true, user: { id: '', name: '', real_name: '' } },
     }),
     operation('create-channel', 'Create a channel', 'POST /conversations.create', {

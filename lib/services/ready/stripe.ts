@@ -71,7 +71,7 @@ export default defineService({
       group: 'Customers',
       body: form,
       fields: [
-        inBody('email', 'E-mail', must),
+        inBody('email', 'Email', must),
         inBody('name', 'Name'),
         inBody('phone', 'Phone'),
         inBody('description', 'Description'),
@@ -89,7 +89,7 @@ export default defineService({
       body: form,
       fields: [
         inPath('customer', 'Customer'),
-        inBody('email', 'E-mail'),
+        inBody('email', 'Email'),
         inBody('name', 'Name'),
         inBody('description', 'Description'),
         metadata,
@@ -99,7 +99,7 @@ export default defineService({
     operation('list-customers', 'List customers', 'GET /v1/customers', {
       group: 'Customers',
       pages,
-      fields: [inQuery('email', 'E-mail', { description: 'Exactly this one.' }), limit, after],
+      fields: [inQuery('email', 'Email', { description: 'Exactly this one.' }), limit, after],
       returns: list(customer),
     }),
     operation('create-payment', 'Create a payment', 'POST /v1/payment_intents', {
@@ -112,7 +112,7 @@ export default defineService({
         inBody('confirm', 'Confirm at once', { type: 'boolean', fallback: 'false' }),
         inBody('off_session', 'Without the customer', { type: 'boolean' }),
         inBody('description', 'Description'),
-        inBody('receipt_email', 'E-mail for the receipt'),
+        inBody('receipt_email', 'Email for the receipt'),
         metadata,
       ],
       returns: intent,

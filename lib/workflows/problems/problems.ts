@@ -9,6 +9,7 @@ import { connectionProblems, type KnownConnection } from './connection-problems'
 import { containerProblems } from './container-problems';
 import { edgeProblems } from './edge-problems';
 import { fieldProblems } from './field-problems';
+import { listProblems } from './list-problems';
 import { nameProblems } from './name-problems';
 import { pinProblems } from './pin-problems';
 import { poolProblems } from './pool-problems';
@@ -82,6 +83,7 @@ function allProblems(
     ...edgeProblems(definition, catalogue),
     ...references.found,
     ...fieldProblems(definition, catalogue, known.outputs ?? {}),
+    ...listProblems(definition, catalogue, known.outputs ?? {}),
     ...containerProblems(definition, catalogue),
     ...(known.connections
       ? connectionProblems(definition, catalogue, known.connections, known)

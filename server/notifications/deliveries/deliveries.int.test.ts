@@ -132,7 +132,7 @@ const deliveries = async () => {
   return (await listNotificationDeliveries(services, ada, asked)).items;
 };
 
-test('a notification reaches its person by e-mail, with where to look, and once', async () => {
+test('a notification reaches its person by email, with where to look, and once', async () => {
   await services.pool.query(
     "update workflow set name = E'Bills\\r\\nBcc: eve@example.com' where id = $1",
     [workflowId],

@@ -17,7 +17,7 @@ export async function resetPassword(
   const hash = await passwords.hash(password);
   const ended = await prisma.$transaction(async (tx) => {
     const user = await findUserByEmail(tx, email.trim().toLowerCase());
-    if (!user) throw new AppError('not_found', `There is no account with the e-mail ${email}.`);
+    if (!user) throw new AppError('not_found', `There is no account with the email ${email}.`);
     await tx.account.updateMany({
       where: { userId: user.id, providerId: 'credential' },
       data: { password: hash },
