@@ -27,6 +27,7 @@ const definitionOf = (details: string, to: string): Definition => ({
   edges: [edge('start', 'read'), edge('read', 'ask')].map((each) => ({
     ...each,
     sourcePort: 'out',
+    targetPort: 'in',
   })),
 });
 const found = (details: string, to = 'approval') =>
