@@ -102,6 +102,10 @@ const other: Readonly<Record<string, string>> = {
   'triggers.create.config.auth.name': 'the header that holds a secret, in ASCII',
   'triggers.update.config.auth.name': 'the same',
   'triggers.rotate-secret.auth.name': 'the same',
+  'connections.update.was.name': 'what was read: compared with what is stored, and never stored',
+  'tables.update.was.name': 'the same',
+  'tables.update.was.columns.name': 'the same',
+  'triggers.update.was.name': 'the same',
 };
 
 function* fieldsOf(
