@@ -27,7 +27,13 @@ import { sealedPlaces } from './sealed-columns';
 const [first, second] = [randomBytes(32), randomBytes(32)];
 const [keys, hooks, answers, connections] = [120, 130, 250, 110] as const;
 /** Bytes that are no secrets: documents of Yjs, and files. */
-const notSealed = ['draft.state', 'draft_update.data', 'file.data', 'suggestion.update'];
+const notSealed = [
+  'draft.state',
+  'draft_update.data',
+  'file.data',
+  'suggestion.update',
+  'upload_chunk.data',
+];
 const values = keys + 2 * hooks + answers + connections + 1;
 
 let env: Record<string, string>;

@@ -171,7 +171,8 @@ it('goes on when an agent is edited, and when one comes out of maintenance', asy
   await missingIn(of, second);
   await endMaintenance(services, of.ada, { params, query: {}, body: undefined });
   expect(await ended(services, first)).toMatchObject({ output: { agent: 'deployer' } });
-  expect((await services.engine.load(second))?.status).toBe('waiting');
+  // It looks again, too, and goes on waiting.
+  await expect.poll(async () => (await services.engine.load(second))?.status).toBe('waiting');
   const edited = inputOf('writer', { skills: ['poetry'] });
   await updateAgent(services, of.ada, { params: of.idOf('writer'), query: {}, body: edited });
   expect(await ended(services, second)).toMatchObject({ output: { agent: 'writer' } });
