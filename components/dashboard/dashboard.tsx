@@ -12,7 +12,7 @@ import { cn } from '@/components/ui/cn';
 import { ErrorState } from '@/components/ui/display/error-state';
 import { Skeleton } from '@/components/ui/display/skeleton';
 import { useNow } from '@/components/ui/display/time-ago';
-import { UnsavedLine } from '@/components/unsaved/unsaved-line';
+import { UnsavedLine } from '@/components/unsaved/unsaved-later';
 import { AgentsPanel } from './agents-panel';
 import { needAttention } from './figures';
 import { FiguresStrip } from './figures-strip';

@@ -13,7 +13,7 @@ import { Tooltip } from '@/components/ui/controls/tooltip';
 import { DropdownMenu, DropdownMenuChoice } from '@/components/ui/overlays/dropdown-menu';
 import { Popover } from '@/components/ui/overlays/popover';
 import { useMedia } from '@/components/ui/use-media';
-import { UnsavedLine } from '@/components/unsaved/unsaved-line';
+import { UnsavedLine } from '@/components/unsaved/unsaved-later';
 import { workflowSorts } from '@/lib/workflows/contract';
 import { CreateMenu } from './create-menu';
 import { FilterLine } from './filter-line';

@@ -1,6 +1,5 @@
 import type { EarlierLeft } from '@/lib/models/context/schema';
 import { isSettled, type OfferedTool } from '@/lib/tools/call';
-import { offering } from '@/lib/tools/search/offer';
 import type { AgentTurn, TaskOpening, TaskSoFar } from '@/lib/tools/task';
 import { type NodeContext, StepError, type Suspension, suspend } from '../../node-type/define-node';
 import type { AnswerReuse } from '../../node-type/model-question';
@@ -23,6 +22,8 @@ export async function runTask(
 ): Promise<TaskDone | Suspension> {
   const { outputSchema } = how;
   const began = context.now();
+  // Not with the file: the editor loads this file too, and never runs it.
+  const { offering } = await import('@/lib/tools/search/offer');
   let task = await context.openTask(asked);
   let offered = offering(task.tools, wordsOf(task.opening));
   const turns: SettledTurn[] = [];
