@@ -228,9 +228,10 @@ test('who is lost while asking is followed by another, and keeps nothing later',
   const lost = await createAnswers({ pool, log, claimMs: 600 }).find(place, signal);
   if (lost.known) throw new Error('known');
   // A process that stands still renews nothing.
-  await pool.query(`update model_answer set until_at = now() - interval '1 second' where workspace_id = $1`, [
-    place.workspaceId,
-  ]);
+  await pool.query(
+    `update model_answer set until_at = now() - interval '1 second' where workspace_id = $1`,
+    [place.workspaceId],
+  );
   const next = await store(1).find(place, signal);
   if (next.known) throw new Error('known');
   await lost.claim.keep(kept('Late.'), undefined);
