@@ -35,8 +35,10 @@ describe('computation', () => {
         return [`d${index}`, index === 39 ? { type: 'string' } : { anyOf: [next, next] }];
       }),
     );
+    // Whichever of its limits it meets first: it fills its memory as it goes on.
     await expect(answer({ $defs: refs, $ref: '#/$defs/d0' }, 1)).rejects.toMatchObject({
-      code: 'computation_too_long',
+      code: expect.stringMatching(/^computation_too_(large|long)$/),
+      retryable: false,
     });
     expect((await evaluate('1 + 1')).results).toEqual([{ ok: true, value: 2 }]);
   });
