@@ -60,7 +60,8 @@ export function TourProvider({ initial, mayStart, mayInvite, children }: Props) 
     const keep = (next: Tour) => {
       setState(next);
       // Lost, it costs a step of the tour: nothing that a person should hear about.
-      call(setTour, { body: next }).catch(() => undefined);
+      // It goes out although the page is left at once.
+      call(setTour, { body: next }, { keepalive: true }).catch(() => undefined);
     };
     return {
       tour,

@@ -14,6 +14,17 @@ export const tourSchema = z.strictObject({
 });
 export type Tour = z.infer<typeof tourSchema>;
 
+/**
+ * Which of two counts, `next` having come after `before`: of one workflow the tour only goes on, and ends once, since two
+ * requests of a browser may come in another order than they were sent.
+ */
+export function laterTour(before: Tour | null, next: Tour): Tour {
+  if (before === null || before.workflowId !== next.workflowId) return next;
+  if (before.state !== 'on') return next.state === 'on' ? before : next;
+  const goesBack = tourSteps.indexOf(next.step) < tourSteps.indexOf(before.step);
+  return goesBack ? { ...next, step: before.step } : next;
+}
+
 export const setTour = defineRoute({
   id: 'people.set-tour',
   method: 'PUT',

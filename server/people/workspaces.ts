@@ -10,7 +10,12 @@ import type {
 } from '@/lib/people/contract';
 import type { Actor } from '@/lib/people/schema';
 import { slugOf } from '@/lib/people/slug';
-import { type setTour as setTourContract, type Tour, tourSchema } from '@/lib/people/tour';
+import {
+  laterTour,
+  type setTour as setTourContract,
+  type Tour,
+  tourSchema,
+} from '@/lib/people/tour';
 import type { Services } from '@/server/services';
 import { takeTurns } from './rate-limit';
 import { actorOf, type Caller } from './read-actor';
@@ -164,12 +169,18 @@ export async function readTour(
   return tourSchema.safeParse(await tourOf(prisma, userId)).data ?? null;
 }
 
-/** Keeps how far the caller is. */
+/** Keeps how far the caller is, and answers what counts now. */
 export async function setTour(
   { prisma }: Pick<Services, 'prisma'>,
   caller: Caller,
   { body }: InputOf<typeof setTourContract>,
 ): Promise<ResultOf<typeof setTourContract>> {
-  await storeTour(prisma, caller.person.userId, body);
-  return body;
+  const { userId } = caller.person;
+  return prisma.$transaction(async (tx) => {
+    await lockPerson(tx, userId);
+    const before = tourSchema.safeParse(await tourOf(tx, userId)).data ?? null;
+    const tour = laterTour(before, body);
+    await storeTour(tx, userId, tour);
+    return tour;
+  });
 }
