@@ -23,6 +23,35 @@ export function UploadChip({ of, onCancel, onTakeHere }: Props) {
   return <FileChip {...about} progress={of.progress} waiting={waiting} />;
 }
 
+type ListProps = {
+  of: readonly Uploading[];
+  label: string;
+  className?: string;
+  onCancel: (id: string) => void;
+  onTakeHere: (id: string) => void;
+};
+
+/** The files that are on their way to one place; nothing where none is. */
+export function UploadList({ of, label, className, onCancel, onTakeHere }: ListProps) {
+  const shown = of.flatMap((one) => (one.state === 'done' ? [] : [one]));
+  if (shown.length === 0) return null;
+  return (
+    <div className={className}>
+      <ul aria-label={label} className="flex flex-wrap gap-1.5">
+        {shown.map((one) => (
+          <UploadChip
+            key={one.id}
+            of={one}
+            onCancel={() => onCancel(one.id)}
+            onTakeHere={() => onTakeHere(one.id)}
+          />
+        ))}
+      </ul>
+      <UploadProblems of={shown} />
+    </div>
+  );
+}
+
 /** Why uploads were refused, as lines below them. */
 export function UploadProblems({ of }: { of: readonly { id: string; problem?: string }[] }) {
   return of.map(({ id, problem }) =>

@@ -5,7 +5,7 @@ import { Upload } from 'lucide-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useUploads } from '@/components/data/uploads/use-uploads';
 import { filesKey, looksLikeFile, useFiles } from '@/components/data/use-files';
-import { UploadChip, UploadProblems } from '@/components/files/upload-chip';
+import { UploadList } from '@/components/files/upload-chip';
 import { useActor } from '@/components/shell/actor-context';
 import { registerTaker } from '@/components/text-editor/insert-reference';
 import { TextEditor } from '@/components/text-editor/text-editor';
@@ -37,8 +37,7 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
   const input = useRef<HTMLInputElement>(null);
   const files = useFiles();
   const uploads = useUpload(path, (fileId) => choose(fileId));
-  const shown = uploads.all.flatMap((one) => (one.state === 'done' ? [] : [one]));
-  const onTheWay = shown.filter(({ state }) => state !== 'refused');
+  const onTheWay = uploads.all.filter(({ state }) => state !== 'done' && state !== 'refused');
   const chosen = typeof value === 'string' ? value : '';
   // Once it is written by hand the field stays, also while it is empty: letters typed next must find it.
   const [writing, setWriting] = useState(false);
@@ -101,21 +100,12 @@ export function FilePicker({ field, value, path, id, noteId, invalid }: ControlP
           }}
         />
       </div>
-      {shown.length > 0 ? (
-        <div>
-          <ul aria-label={`Uploads for ${field.title}`} className="flex flex-wrap gap-1.5">
-            {shown.map((one) => (
-              <UploadChip
-                key={one.id}
-                of={one}
-                onCancel={() => uploads.cancel(one.id)}
-                onTakeHere={() => uploads.takeHere(one.id)}
-              />
-            ))}
-          </ul>
-          <UploadProblems of={shown} />
-        </div>
-      ) : null}
+      <UploadList
+        of={uploads.all}
+        label={`Uploads for ${field.title}`}
+        onCancel={uploads.cancel}
+        onTakeHere={uploads.takeHere}
+      />
       {byHand ? (
         <TextEditor
           language="template"

@@ -39,7 +39,7 @@ function valuesIn(text: string): FoundJson {
   const opening = /[[{]/g;
   let left = maxRead + text.length;
   for (let start = opening.exec(text); start !== null && left > 0; start = opening.exec(text)) {
-    const end = closing(text, start.index);
+    const end = closingOf(text, start.index);
     left -= (end ?? text.length) - start.index;
     if (end === undefined) {
       // A value that was cut off: neither its parts nor what came before it are the answer.
@@ -62,7 +62,7 @@ function valuesIn(text: string): FoundJson {
 }
 
 /** Behind the bracket that closes the one at `start`; undefined when none does. */
-function closing(text: string, start: number): number | undefined {
+export function closingOf(text: string, start: number): number | undefined {
   let depth = 0;
   let quoted = false;
   for (let index = start; index < text.length; index += 1) {

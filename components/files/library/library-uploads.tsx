@@ -5,7 +5,7 @@ import { useUploads } from '@/components/data/uploads/use-uploads';
 import { filesKey } from '@/components/data/use-files';
 import { useActor } from '@/components/shell/actor-context';
 import { toast } from '@/components/ui/controls/toast';
-import { UploadChip, UploadProblems } from '../upload-chip';
+import { UploadList } from '../upload-chip';
 
 /** Uploads into the library of the workspace. */
 export function useLibraryUploads() {
@@ -19,21 +19,13 @@ export function useLibraryUploads() {
 
 /** What is on its way, above the list. */
 export function LibraryUploads({ uploads }: { uploads: ReturnType<typeof useLibraryUploads> }) {
-  const shown = uploads.all.flatMap((one) => (one.state === 'done' ? [] : [one]));
-  if (shown.length === 0) return null;
   return (
-    <div className="border-b px-4 py-2">
-      <ul aria-label="Uploads" className="flex flex-wrap gap-1.5">
-        {shown.map((one) => (
-          <UploadChip
-            key={one.id}
-            of={one}
-            onCancel={() => uploads.cancel(one.id)}
-            onTakeHere={() => uploads.takeHere(one.id)}
-          />
-        ))}
-      </ul>
-      <UploadProblems of={shown} />
-    </div>
+    <UploadList
+      of={uploads.all}
+      label="Uploads"
+      className="border-b px-4 py-2"
+      onCancel={uploads.cancel}
+      onTakeHere={uploads.takeHere}
+    />
   );
 }

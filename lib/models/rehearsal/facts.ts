@@ -1,4 +1,5 @@
 import { readJson } from '@/lib/api/json/read-json';
+import { closingOf } from '../find-json';
 
 /** What a text says in passing: lines worth repeating, and values by name. */
 export type Facts = {
@@ -38,7 +39,7 @@ function jsonBlocks(text: string): unknown[] {
     const from = opening.exec(text)?.index;
     if (from === undefined) break;
     opening.lastIndex = from + 1;
-    const end = closing(text, from);
+    const end = closingOf(text, from);
     if (end === undefined) continue;
     const read = readJson(text.slice(from, end), 0);
     if (!read.ok) continue;
@@ -46,24 +47,6 @@ function jsonBlocks(text: string): unknown[] {
     opening.lastIndex = end;
   }
   return found;
-}
-
-function closing(text: string, start: number): number | undefined {
-  let depth = 0;
-  let quoted = false;
-  for (let index = start; index < text.length; index += 1) {
-    const char = text[index];
-    if (quoted) {
-      if (char === '\\') index += 1;
-      else if (char === '"') quoted = false;
-    } else if (char === '"') quoted = true;
-    else if (char === '{' || char === '[') depth += 1;
-    else if (char === '}' || char === ']') {
-      depth -= 1;
-      if (depth === 0) return index + 1;
-    }
-  }
-  return undefined;
 }
 
 function collect(value: unknown, name: string, into: Facts['values']): void {
