@@ -7,6 +7,7 @@ import {
 } from '@codemirror/autocomplete';
 import { EditorView } from '@codemirror/view';
 import { holeOf } from '@/lib/workflows/references';
+import { matching, matchOf } from './match';
 import { expressionStart, type TextLanguage } from './tokenize';
 import { typedOver } from './type-over';
 
@@ -39,6 +40,9 @@ const headings: Readonly<Record<Suggestion['kind'], string>> = {
   keyword: 'Words',
 };
 
+/** More are not drawn: a longer word finds them. */
+const maxShown = 100;
+
 function toCompletion(item: Suggestion): Completion {
   const insert = item.insert ?? item.label;
   return {
@@ -47,7 +51,6 @@ function toCompletion(item: Suggestion): Completion {
     ...(item.detail ? { detail: item.detail } : {}),
     ...(item.info ? { info: item.info } : {}),
     section: { name: item.group ?? headings[item.kind], rank: item.kind === 'function' ? 1 : 0 },
-    boost: item.kind === 'function' ? -2 : item.kind === 'keyword' ? -1 : 0,
     apply(view, _completion, at, to) {
       const from = item.eatsDot && view.state.sliceDoc(at - 1, at) === '.' ? at - 1 : at;
       view.dispatch({
@@ -56,6 +59,30 @@ function toCompletion(item: Suggestion): Completion {
         userEvent: 'input.complete',
       });
       if (insert.endsWith('.')) startCompletion(view);
+    },
+  };
+}
+
+/** Options for the word that is being typed from `from` on; they follow its letters without being asked for anew. */
+function resultFor(
+  items: readonly Completion[],
+  from: number,
+  word: string,
+  letters: RegExp,
+): CompletionResult | null {
+  const options = matching(items, word).slice(0, maxShown);
+  if (options.length === 0) return null;
+  return {
+    from,
+    options,
+    filter: false,
+    getMatch: ({ label }) => {
+      const match = word === '' ? undefined : matchOf(label, word);
+      return match ? [match.from, match.from + word.length] : [];
+    },
+    update(_, start, to, context) {
+      const typed = context.state.sliceDoc(start, to);
+      return letters.test(typed) ? resultFor(items, start, typed, letters) : null;
     },
   };
 }
@@ -82,8 +109,8 @@ function slashCompletion(context: CompletionContext, suggest: Suggest): Completi
       });
     },
   }));
-  const from = context.pos - (match[1]?.length ?? 0);
-  return options.length > 0 ? { from, options, validFor: /^[\w.]*$/ } : null;
+  const word = match[1] ?? '';
+  return resultFor(options, context.pos - word.length, word, /^[\w.]*$/);
 }
 
 /** Completes CEL inside `{{ … }}` of templates and everywhere in expressions; in code only the values. */
@@ -103,8 +130,7 @@ export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
         ? found.items.filter(({ kind }) => kind !== 'function')
         : found.items;
     const { from } = found;
-    if (items.length === 0) return null;
-    return { from: start + from, options: items.map(toCompletion), validFor: /^\w*$/ };
+    return resultFor(items.map(toCompletion), start + from, typed.slice(from), /^\w*$/);
   };
   return autocompletion({ override: [source], icons: false, defaultKeymap: true });
 }

@@ -55,6 +55,20 @@ it('offers whole paths with their values before anything was typed', () => {
   expect(labels).toContain('steps.call.output.rows.first 1');
 });
 
+it('offers fields of a webhook body one by one, those that are near first', () => {
+  const request = { headers: { host: 'a' }, body: { order: { id: 'A-1', lines: [{ sku: 'x' }] } } };
+  const paths = suggestions('', { input: { request }, steps: {} }).items.map(({ label }) => label);
+  expect(paths.filter((label) => label.startsWith('input.'))).toEqual([
+    'input.request',
+    'input.request.headers',
+    'input.request.body',
+    'input.request.headers.host',
+    'input.request.body.order',
+    'input.request.body.order.id',
+    'input.request.body.order.lines',
+  ]);
+});
+
 it('offers the functions that a value takes, with a sentence and an example', () => {
   const names = { input: { text: 'a', list: [1], day: '2026-03-14', n: 1 } };
   const functionsAt = (expression: string) =>

@@ -1,3 +1,4 @@
+import { isRecord } from '@/lib/values/unknown';
 import { accessTo, isPlainName } from '@/lib/workflows/references';
 import type { Suggestion } from './completion';
 import { functionsFor } from './function-suggestions';
@@ -9,9 +10,9 @@ export type Names = Record<string, unknown>;
 const maxFields = 100;
 /** Places of a list that are offered. */
 const maxPlaces = 3;
-/** How far below a step's output fields are offered at once, and how many in all. */
-const depthAtOnce = 2;
-const maxAtOnce = 120;
+/** How far below the input and a step's output fields are offered at once, and how many of each. */
+const depthAtOnce = 4;
+const maxAtOnce = 200;
 const path = /([A-Za-z_]\w*(?:\.\w+|\[\d+\]|\["(?:[^"\\]|\\.)*"\])*\.)?(\w*)$/;
 
 /** A value in a few characters: what completion shows beside a name. */
@@ -64,29 +65,28 @@ export const isRows = (value: unknown): boolean =>
   value[0] !== null &&
   !Array.isArray(value[0]);
 
-/** Values below one, as whole expressions: what one would else reach dot by dot. */
-function deep(
-  expression: string,
-  value: unknown,
-  depth: number,
-  { found, tables }: { found: Suggestion[]; tables: boolean },
-): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  for (const [name, field] of Object.entries(value)) {
-    if (found.length >= maxAtOnce) return;
-    const label = expression + accessTo(name);
-    if (tables && isRows(field)) {
-      const insert = `table(${label})`;
-      found.push({
-        label: `${label} as a table`,
-        insert,
-        kind: 'property',
-        detail: preview(field),
-      });
+/** Values below one, as whole expressions: what one would else reach dot by dot. Those that are near come first. */
+function below(expression: string, value: unknown, tables: boolean): Suggestion[] {
+  const found: Suggestion[] = [];
+  let level: [expression: string, value: unknown][] = [[expression, value]];
+  for (let depth = 0; depth < depthAtOnce && level.length > 0; depth += 1) {
+    const next: typeof level = [];
+    for (const [start, holder] of level) {
+      if (!isRecord(holder)) continue;
+      for (const [name, field] of Object.entries(holder).slice(0, maxFields)) {
+        if (found.length >= maxAtOnce) return found;
+        const [label, detail] = [start + accessTo(name), preview(field)];
+        if (tables && isRows(field)) {
+          const insert = `table(${label})`;
+          found.push({ label: `${label} as a table`, insert, kind: 'property', detail });
+        }
+        found.push({ label, kind: 'property', detail });
+        next.push([label, field]);
+      }
     }
-    found.push({ label, kind: 'property', detail: preview(field) });
-    if (depth > 1) deep(label, field, depth - 1, { found, tables });
+    level = next;
   }
+  return found;
 }
 
 /**
@@ -120,11 +120,10 @@ export function suggestions(
     label: `steps.${step.label}`,
     insert: `steps.${step.insert ?? step.label}`,
   }));
-  const below: Suggestion[] = [];
-  const into = { found: below, tables };
-  deep('input', names.input, 1, into);
+  const values = below('input', names.input, tables);
   for (const [key, step] of Object.entries((names.steps ?? {}) as object)) {
-    deep(`steps${accessTo(key)}.output`, (step as { output?: unknown }).output, depthAtOnce, into);
+    const { output } = step as { output?: unknown };
+    values.push(...below(`steps${accessTo(key)}.output`, output, tables));
   }
-  return { from, items: [...roots, ...steps, ...below, ...functionsFor(undefined)] };
+  return { from, items: [...roots, ...steps, ...values, ...functionsFor(undefined)] };
 }

@@ -33,9 +33,26 @@ export const wire = (
   targetPort: 'in',
 });
 
-function firstPort(host: ActionHost, nodeId: string): string {
-  const node = host.graph.get().nodes.get(nodeId);
-  return (node && drawingOf(node).ports[0]?.id) || 'out';
+function firstPort(graph: Graph, nodeId: string): string | undefined {
+  const node = graph.nodes.get(nodeId);
+  return node && firstPortOf(node);
+}
+
+const firstPortOf = ({ type, config }: Pick<DraftNode, 'type' | 'config'>) =>
+  drawingOf({ id: '', key: '', name: '', position: { x: 0, y: 0 }, type, config }).ports[0]?.id;
+
+/** The edges that a step added by this request is put on, those whose steps stand furthest left first. */
+export function splitEdges(
+  graph: Graph,
+  { edgeId, from, insert }: Partial<PaletteRequest>,
+): WorkflowEdge[] {
+  if (edgeId !== undefined) return [graph.edges.get(edgeId) ?? []].flat();
+  if (!insert || !from) return [];
+  const port = from.port || firstPort(graph, from.nodeId);
+  const x = (edge: WorkflowEdge) => graph.nodes.get(edge.target)?.position.x ?? 0;
+  return [...graph.edges.values()]
+    .filter(({ source, sourcePort }) => source === from.nodeId && sourcePort === port)
+    .sort((one, other) => x(one) - x(other));
 }
 
 /** Adds a step where the palette was opened, and connects it there. One step to undo. */
@@ -43,41 +60,58 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
   const { draft, graph, local, newId } = host;
   const now = graph.get();
   const id = newId();
-  const edge = request.edgeId === undefined ? undefined : now.edges.get(request.edgeId);
-  const source = now.nodes.get(edge?.source ?? request.from?.nodeId ?? '');
+  const asked = splitEdges(now, request);
+  const source = now.nodes.get(asked[0]?.source ?? request.from?.nodeId ?? '');
+  const config = initialConfig(type, newId, source) as JsonObject;
+  const out = firstPortOf({ type, config });
+  // Nothing follows a step without an output: what stood there keeps its wire.
+  const split = out === undefined ? [] : asked;
+  const [edge] = split;
   const target = now.nodes.get(edge?.target ?? request.to?.nodeId ?? '');
   const title = typeOf(type)?.title ?? type;
+  const room = edge && source && target ? between(now, split, source, target) : undefined;
   draft.doc.transact(() => {
-    let { at } = request;
-    if (edge && source && target) {
-      const position = positionBetween(
-        now,
-        source,
-        target,
-        downstreamOf(now.edges.values(), target.id),
-      );
-      if (!at && position.moves.length > 0) moveNodes(draft, movesWithInside(now, position.moves));
-      removeElements(draft, { edges: [edge.id] });
-      at ??= position.at;
-    }
+    let at = request.at ?? room?.at;
     const holder = now.nodes.get(request.inside ?? '');
     at ??= holder ? positionInside(now, holder) : source ? positionAfter(now, source) : undefined;
     at ??= target ? positionBefore(now, target) : freePosition(now, host.centre());
-    const config = initialConfig(type, newId, source) as JsonObject;
     if (addNode(draft, { id, type, name: title, position: at, config }) === undefined) return;
+    if (!request.at && room) moveNodes(draft, movesWithInside(now, room.moves));
+    removeElements(draft, { edges: split.map((each) => each.id) });
     const group = groupFor(now, { type, at, edge, source, target, request });
     const first = request.at && group !== undefined ? firstIn(now, group) : undefined;
     if (first) moveNodes(draft, [{ id, position: first }]);
     if (group !== undefined) moveElements(draft, { groups: new Map([[id, group]]) });
-    const port = edge?.sourcePort ?? (request.from?.port || (source && firstPort(host, source.id)));
-    if (source && port) connect(draft, wire(newId(), source.id, port, id));
-    if (target) connect(draft, wire(newId(), id, firstPort(host, id), target.id));
+    const from =
+      asked[0]?.sourcePort ?? (request.from?.port || (source && firstPort(now, source.id)));
+    if (source && from) connect(draft, wire(newId(), source.id, from, id));
+    const next = edge ? split.map((each) => each.target) : target ? [target.id] : [];
+    for (const each of next) if (out !== undefined) connect(draft, wire(newId(), id, out, each));
   }, draft.origin);
   recentTypes.add(type);
   local.set((state) => ({ ...state, palette: undefined }));
   select(local, [id]);
   host.reveal([id]);
   host.say(`${title} added`);
+}
+
+/** Room for a step on these edges: where it goes, and what moves for it. */
+function between(
+  graph: Graph,
+  split: readonly WorkflowEdge[],
+  source: DraftNode,
+  target: DraftNode,
+) {
+  const after = split.flatMap((edge) => [
+    edge.target,
+    ...downstreamOf(graph.edges.values(), edge.target),
+  ]);
+  return positionBetween(
+    graph,
+    source,
+    target,
+    [...new Set(after)].filter((id) => id !== target.id),
+  );
 }
 
 type NewStep = {

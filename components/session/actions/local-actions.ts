@@ -34,12 +34,17 @@ export function createLocalActions(
       const palette: PaletteRequest = {
         screen,
         ...(drop ? { at: toCanvas(drop) } : {}),
-        ...(from ? { from } : {}),
+        // A wire that was drawn into empty space is a branch; a `+` says only what comes before.
+        ...(from ? { from, insert: !drop } : {}),
         ...(to ? { to } : {}),
         ...(edgeId ? { edgeId } : {}),
         ...(inside ? { inside } : {}),
       };
       local.set((now) => ({ ...now, palette }));
+    },
+    /** Whether the step that is added stands before what follows, or beside it. */
+    insertBefore(insert: boolean) {
+      local.set((now) => (now.palette ? { ...now, palette: { ...now.palette, insert } } : now));
     },
     closePalette: () => local.set((now) => ({ ...now, palette: undefined })),
     startRenaming: (nodeId: string, renamingIn?: 'outline') =>

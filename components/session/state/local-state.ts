@@ -10,6 +10,8 @@ export type PaletteRequest = {
   at?: Point;
   /** The output that the new step is connected to. */
   from?: { nodeId: string; port: string };
+  /** What this output leads to is to follow the new step instead. */
+  insert?: boolean;
   /** The input that the new step is connected to. */
   to?: { nodeId: string; port: string };
   /** The edge that the new step is put on. */
