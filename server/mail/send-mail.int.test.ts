@@ -85,6 +85,7 @@ test('an email with everything reaches the server, and hidden recipients stay hi
   }
   expect(got?.text).toContain(`Message-ID: ${at(step?.output, 'messageId')}`);
   expect(step?.output).toMatchObject({ accepted: got?.to, rejected: [] });
+  expect(step?.input).toMatchObject({ message: '<p>Dear &lt;b&gt;Ben&lt;/b&gt;,</p>' });
 });
 
 test('what would add a header or a recipient is refused, and nothing is sent', async () => {

@@ -132,6 +132,8 @@ export type NodeContext = {
   ): Promise<Record<string, unknown>>;
   /** Fills `{{ … }}` in a text with values of the scope. */
   render(template: string): Promise<string>;
+  /** Says what a template came to whose `{{ … }}` were filled one by one: people see it as the step's input. */
+  filled?(template: string, text: string): void;
   /**
    * Does something with lists that expressions name, away from whatever else goes on: the step's output, and a note.
    * All rows share one budget. Throws `StepError` `invalid_rows` with row and field.

@@ -87,7 +87,7 @@ export default defineNode({
   async run(context, config) {
     const asText = config.values === 'text';
     const text = asText
-      ? await renderEscaped(config.message, context.render, escapeSlack)
+      ? await renderEscaped(config.message, context, escapeSlack)
       : await context.render(config.message);
     if (text.trim() === '') throw nothingSent('no_message', 'The message is empty.');
     if (text.length > mostCharacters)

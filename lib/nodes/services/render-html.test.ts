@@ -4,7 +4,7 @@ import { renderHtml, textOfHtml } from './render-html';
 
 const scope = { rows: [{ who: '<b>Ada</b>', sum: 2 }], name: '<i>Bob</i>' };
 const html = (template: string) =>
-  renderHtml(template, (piece) => Promise.resolve(render(piece, scope)));
+  renderHtml(template, { render: async (piece) => render(piece, scope) });
 
 it('draws tables in HTML, and lets nothing in them or beside them be a tag', async () => {
   const made = await html('<p>{{ name }}</p>{{ table(rows) }}{{ rows.table(["sum"]) }}');

@@ -1,19 +1,20 @@
 import { asHtmlTable } from '@/lib/expressions/shapes/html-table';
 import { splitTemplate } from '@/lib/expressions/template';
+import type { NodeContext } from '../node-type/define-node';
 
 /**
  * HTML out of a template. What is written stays as it is; values of `{{ … }}` are texts in it, whatever they hold: a name
- * from a form can be no tag. One that is a table is a table: its cells are escaped. `render` fills one `{{ … }}`.
+ * from a form can be no tag. One that is a table is a table: its cells are escaped.
  */
-export const renderHtml = (
-  template: string,
-  render: (template: string) => Promise<string>,
-): Promise<string> => renderEscaped(template, render, escapeHtml, asHtmlTable);
+export const renderHtml = (template: string, context: Filling): Promise<string> =>
+  renderEscaped(template, context, escapeHtml, asHtmlTable);
+
+type Filling = Pick<NodeContext, 'render' | 'filled'>;
 
 /** A text out of a template whose values are escaped one by one; what is written stays as it is. */
 export async function renderEscaped(
   template: string,
-  render: (template: string) => Promise<string>,
+  { render, filled }: Filling,
   escaped: (value: string) => string,
   /** An expression that gives what is safe as it is, in place of one that is told. */
   asIs: (expression: string) => string | undefined = () => undefined,
@@ -30,6 +31,7 @@ export async function renderEscaped(
         ? escaped(await render(`{{${part.text}${part.closed ? '}}' : ''}`))
         : await render(`{{${safe}}}`);
   }
+  filled?.(template, text);
   return text;
 }
 

@@ -187,7 +187,7 @@ async function mailOf(context: NodeContext, config: Settings): Promise<Mail> {
   const asIs = config.format === 'text' || config.htmlValues === 'html';
   const message = asIs
     ? await context.render(config.message)
-    : await renderHtml(config.message, context.render);
+    : await renderHtml(config.message, context);
   const mail: Mail = {
     connection: config.connection,
     ...(from ? { from } : {}),

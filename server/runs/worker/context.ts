@@ -76,6 +76,11 @@ export async function buildContext(
     elsewhereFor(services.computation, workspaceId),
   );
   const fields = fieldsOf(step.config);
+  const filled = (template: string, text: string) => {
+    const field = fields.get(template);
+    if (field === undefined) return;
+    record.input = { ...record.input, [field]: text.slice(0, maxInputCharacters) };
+  };
   const trials = trialsOf(services, task, trial);
   const context: NodeContext = {
     scope,
@@ -84,12 +89,10 @@ export async function buildContext(
     table,
     async render(template) {
       const text = await render(template);
-      const field = fields.get(template);
-      if (field !== undefined) {
-        record.input = { ...record.input, [field]: text.slice(0, maxInputCharacters) };
-      }
+      filled(template, text);
       return text;
     },
+    filled,
     model: async ({ agentId, ...request }) =>
       services.models.call({
         ...request,
