@@ -32,6 +32,7 @@ beforeEach(() => {
 afterEach(() => {
   // A field that vanishes while somebody writes in it keeps the keys that follow: files share the page that knows of it.
   document.dispatchEvent(new Event('pointerdown'));
+  document.dispatchEvent(new Event('pointerup'));
   cleanup();
   // The list of toasts outlives the page that shows it, and files share one module: the next test would see them.
   // Not before the page is gone: what it still does about a toast would close what the next test opens.

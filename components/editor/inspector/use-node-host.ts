@@ -21,6 +21,7 @@ import { useCan } from '@/components/shell/actor-context';
 import type { FieldComments } from '@/components/text-editor/comment-ranges';
 import type { Suggest } from '@/components/text-editor/completion';
 import { suggestions } from '@/components/text-editor/suggest';
+import { afterPress } from '@/components/ui/after-press';
 import { declaredInputs } from '@/lib/workflows/declared-inputs';
 import { type Json, type JsonObject, toJson } from '@/lib/workflows/draft/draft-value';
 import {
@@ -106,7 +107,9 @@ export function useNodeHost(nodeId: string): FormHost {
       aside: (path) => createElement(LostHere, { nodeId, path: ['config', ...path] }),
       author: (path) => createElement(FieldAuthor, { nodeId, path }),
       onFocus: (path: FieldPath | undefined) => {
-        if (path === undefined && left !== undefined) touch(session.local, nodeId, left);
+        const field = left;
+        if (path === undefined && field !== undefined)
+          afterPress(() => touch(session.local, nodeId, field));
         left = path === undefined ? undefined : String(path[0]);
         presence.set({ focus: path ? { nodeId, field: path.join('.') } : { nodeId } });
       },
