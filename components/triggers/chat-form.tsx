@@ -19,6 +19,7 @@ import { Deliveries } from './parts/deliveries';
 import { showTriggers } from './parts/panel-state';
 import { readOf } from './parts/read-of';
 import { TriggerActions } from './parts/trigger-actions';
+import { forgetUnfinished, useTriggerForm } from './parts/unfinished';
 
 type Chat = Extract<Trigger, { kind: 'chat' }>;
 
@@ -30,16 +31,18 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
   const { workflowId } = useSession();
   const mayWrite = useCan('triggers.write');
   const workflowName = useGraph((now) => now.name);
-  const [name, setName] = useState(trigger?.name ?? '');
-  const [config, setConfig] = useState<ChatConfig>(
-    () => trigger?.config ?? chatConfigSchema.parse({}),
-  );
+  const [{ name, config }, setForm] = useTriggerForm('chat', !trigger, () => ({
+    name: trigger?.name ?? '',
+    config: trigger?.config ?? chatConfigSchema.parse({}),
+  }));
+  const setName = (next: string) => setForm((now) => ({ ...now, name: next }));
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
   const [was, setWas] = useState(() => readOf(trigger));
   const pending = create.isPending || update.isPending;
   const error = create.error ?? update.error;
-  const set = (change: Partial<ChatConfig>) => setConfig((now) => ({ ...now, ...change }));
+  const set = (change: Partial<ChatConfig>) =>
+    setForm((now) => ({ ...now, config: { ...now.config, ...change } }));
   const save = () => {
     if (pending) return;
     const done = (text: string) => {
@@ -55,7 +58,11 @@ export function ChatForm({ trigger }: { trigger?: Chat }) {
       };
       update.mutate({ id: trigger.id, name, config, ...was }, { onSuccess });
     } else {
-      create.mutate({ kind: 'chat', name, config }, { onSuccess: () => done('Chat turned on') });
+      const onSuccess = () => {
+        forgetUnfinished('chat');
+        done('Chat turned on');
+      };
+      create.mutate({ kind: 'chat', name, config }, { onSuccess });
     }
   };
   return (

@@ -22,6 +22,7 @@ import { readOf } from './parts/read-of';
 import { TriggerActions } from './parts/trigger-actions';
 import { TriggerProblems } from './parts/trigger-problems';
 import { scheduleWords } from './parts/trigger-words';
+import { forgetUnfinished, useTriggerForm } from './parts/unfinished';
 import { RhythmFields } from './rhythm-fields';
 import { ZoneField } from './zone-field';
 
@@ -45,17 +46,19 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
   const mayWrite = useCan('triggers.write');
   const graph = useGraph((now) => now);
   const inputs = useMemo(() => inputsOf(graph), [graph]);
-  const [name, setName] = useState(trigger?.name ?? '');
-  const [config, setConfig] = useState<ScheduleConfig>(
-    () =>
-      trigger?.config ?? {
-        cron: '0 9 * * 1-5',
-        timeZone: here(),
-        missed: 'once',
-        overlap: 'skip',
-        input: initialInput(inputs) as ScheduleConfig['input'],
-      },
-  );
+  const [{ name, config }, setForm] = useTriggerForm('schedule', !trigger, () => ({
+    name: trigger?.name ?? '',
+    config: trigger?.config ?? {
+      cron: '0 9 * * 1-5',
+      timeZone: here(),
+      missed: 'once',
+      overlap: 'skip',
+      input: initialInput(inputs) as ScheduleConfig['input'],
+    },
+  }));
+  const setName = (next: string) => setForm((now) => ({ ...now, name: next }));
+  const setConfig = (change: (now: ScheduleConfig) => ScheduleConfig) =>
+    setForm((now) => ({ ...now, config: change(now.config) }));
   const [was] = useState(() => readOf(trigger));
   const [tried, setTried] = useState(false);
   const create = useCreateTrigger(workflowId);
@@ -87,7 +90,12 @@ export function ScheduleForm({ trigger }: { trigger?: Schedule }) {
     } else {
       create.mutate(
         { kind: 'schedule', name, config },
-        { onSuccess: (saved) => done('Schedule turned on', saved.trigger) },
+        {
+          onSuccess: (saved) => {
+            forgetUnfinished('schedule');
+            done('Schedule turned on', saved.trigger);
+          },
+        },
       );
     }
   };

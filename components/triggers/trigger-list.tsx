@@ -27,6 +27,7 @@ import type { Trigger } from '@/lib/triggers/contract';
 import { maxTriggers } from '@/lib/triggers/schema';
 import { showTriggers } from './parts/panel-state';
 import { scheduleWords, timeIn, triggerName } from './parts/trigger-words';
+import { forgetUnfinished, useUnfinished } from './parts/unfinished';
 import { triggerIcon } from './trigger-kinds';
 
 /** Everything that starts the workflow: by itself, and on demand. */
@@ -35,6 +36,7 @@ export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {
   return (
     <div className="flex flex-col gap-4 py-3">
       <Unpublished />
+      {mayWrite ? <Unfinished /> : null}
       {triggers.length === 0 ? (
         <EmptyState
           icon={<CalendarClock />}
@@ -73,6 +75,31 @@ function Unpublished() {
       <TriangleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
       Triggers start the published version. Publish the workflow first.
     </p>
+  );
+}
+
+/** What was begun and not turned on. */
+function Unfinished() {
+  const unfinished = useUnfinished();
+  if (unfinished.length === 0) return null;
+  return (
+    <ul aria-label="Not turned on yet" className="flex flex-col gap-1 px-4">
+      {unfinished.map(({ kind, icon: Icon, one }) => (
+        <li
+          key={kind}
+          className="flex items-center gap-2 rounded-md border border-dashed py-1.5 pr-1.5 pl-3 text-sm"
+        >
+          <Icon aria-hidden className="size-4 shrink-0 text-muted" />
+          <span className="min-w-0 flex-1 truncate">New {one}, not turned on yet</span>
+          <Button size="sm" variant="ghost" onClick={() => forgetUnfinished(kind)}>
+            Discard
+          </Button>
+          <Button size="sm" onClick={() => showTriggers({ view: `new-${kind}` })}>
+            Finish
+          </Button>
+        </li>
+      ))}
+    </ul>
   );
 }
 

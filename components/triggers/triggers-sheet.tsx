@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { later } from '@/components/ui/later';
 import { Sheet } from '@/components/ui/overlays/sheet';
 import { type PanelView, showTriggers, useShownTriggers } from './parts/panel-state';
+import { forgetAllUnfinished } from './parts/unfinished';
 import { TriggersLoading } from './triggers-loading';
 
 const Panel = later<{ shown: PanelView }>(
@@ -14,7 +15,13 @@ const Panel = later<{ shown: PanelView }>(
 /** The panel of what starts the workflow by itself. It closes with the editor. */
 export function TriggersSheet() {
   const shown = useShownTriggers();
-  useEffect(() => () => showTriggers(undefined), []);
+  useEffect(
+    () => () => {
+      showTriggers(undefined);
+      forgetAllUnfinished();
+    },
+    [],
+  );
   return (
     <Sheet
       open={shown !== undefined}

@@ -21,6 +21,7 @@ import { showTriggers } from '../parts/panel-state';
 import { readOf } from '../parts/read-of';
 import { TriggerActions } from '../parts/trigger-actions';
 import { TriggerProblems } from '../parts/trigger-problems';
+import { forgetUnfinished, useTriggerForm } from '../parts/unfinished';
 import { EmbedFields } from './embed-fields';
 import { FormPreview } from './form-preview';
 import { ResultFields } from './result-fields';
@@ -37,16 +38,17 @@ export function FormForm({ trigger }: { trigger?: Form }) {
   const { workflowId } = useSession();
   const mayWrite = useCan('triggers.write');
   const workflowName = useGraph((now) => now.name);
-  const [config, setConfig] = useState<FormConfig>(
-    () => trigger?.config ?? formConfigSchema.parse({}),
-  );
+  const [{ config }, setForm] = useTriggerForm('form', !trigger, () => ({
+    config: trigger?.config ?? formConfigSchema.parse({}),
+  }));
   const [problem, setProblem] = useState<string>();
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
   const [was, setWas] = useState(() => readOf(trigger));
   const pending = create.isPending || update.isPending;
   const error = problem ?? create.error?.message ?? update.error?.message;
-  const set = (change: Partial<FormConfig>) => setConfig((now) => ({ ...now, ...change }));
+  const set = (change: Partial<FormConfig>) =>
+    setForm((now) => ({ config: { ...now.config, ...change } }));
   const save = () => {
     if (pending) return;
     const checked = formConfigSchema.safeParse(config);
@@ -64,6 +66,7 @@ export function FormForm({ trigger }: { trigger?: Form }) {
         { kind: 'form', ...given },
         {
           onSuccess: (made) => {
+            forgetUnfinished('form');
             toast.success('Form turned on');
             showTriggers({ view: 'one', id: made.trigger.id });
           },

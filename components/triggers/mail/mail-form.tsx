@@ -18,6 +18,7 @@ import { showTriggers } from '../parts/panel-state';
 import { readOf } from '../parts/read-of';
 import { TriggerActions } from '../parts/trigger-actions';
 import { TriggerProblems } from '../parts/trigger-problems';
+import { forgetUnfinished, useTriggerForm } from '../parts/unfinished';
 import { MailFields } from './mail-fields';
 
 type MailTrigger = Extract<Trigger, { kind: 'mail' }>;
@@ -31,8 +32,13 @@ const empty: MailConfig = {
 export function MailForm({ trigger }: { trigger?: MailTrigger }) {
   const { workflowId } = useSession();
   const mayWrite = useCan('triggers.write');
-  const [name, setName] = useState(trigger?.name ?? '');
-  const [config, setConfig] = useState<MailConfig>(trigger?.config ?? empty);
+  const [{ name, config }, setForm] = useTriggerForm('mail', !trigger, () => ({
+    name: trigger?.name ?? '',
+    config: trigger?.config ?? empty,
+  }));
+  const setName = (next: string) => setForm((now) => ({ ...now, name: next }));
+  const setConfig = (change: (now: MailConfig) => MailConfig) =>
+    setForm((now) => ({ ...now, config: change(now.config) }));
   const create = useCreateTrigger(workflowId);
   const update = useUpdateTrigger();
   const [was] = useState(() => readOf(trigger));
@@ -60,7 +66,12 @@ export function MailForm({ trigger }: { trigger?: MailTrigger }) {
     } else {
       create.mutate(
         { kind: 'mail', name, config },
-        { onSuccess: (saved) => done('Mailbox turned on', saved.trigger) },
+        {
+          onSuccess: (saved) => {
+            forgetUnfinished('mail');
+            done('Mailbox turned on', saved.trigger);
+          },
+        },
       );
     }
   };

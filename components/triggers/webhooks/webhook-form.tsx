@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
 import { Input } from '@/components/ui/controls/input';
 import { showTriggers } from '../parts/panel-state';
+import { forgetUnfinished, useTriggerForm } from '../parts/unfinished';
 import { authDraftOf, readAuthDraft } from './hook-auth-draft';
 import { HookAuthFields } from './hook-auth-fields';
 
@@ -16,7 +17,7 @@ export function WebhookForm() {
   const { workflowId } = useSession();
   const declared = useGraph((now) => inputsOf(now).length > 0);
   const create = useCreateTrigger(workflowId);
-  const [name, setName] = useState('');
+  const [{ name }, setForm] = useTriggerForm('webhook', true, () => ({ name: '' }));
   const [draft, setDraft] = useState(() => authDraftOf());
   const [tried, setTried] = useState(false);
   const save = () => {
@@ -32,12 +33,14 @@ export function WebhookForm() {
         ...(secret === undefined ? {} : { secret }),
       },
       {
-        onSuccess: ({ trigger, secret: made }) =>
+        onSuccess: ({ trigger, secret: made }) => {
+          forgetUnfinished('webhook');
           showTriggers({
             view: 'one',
             id: trigger.id,
             ...(made === undefined ? {} : { secret: made }),
-          }),
+          });
+        },
       },
     );
   };
@@ -58,7 +61,7 @@ export function WebhookForm() {
           value={name}
           maxLength={100}
           placeholder="Orders of the shop"
-          onChange={(event) => setName(event.target.value)}
+          onChange={(event) => setForm({ name: event.target.value })}
         />
       </Field>
       <HookAuthFields
