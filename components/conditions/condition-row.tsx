@@ -41,7 +41,7 @@ export function ConditionRow({ label, row, entry, onChange }: Props) {
         <Select
           size="sm"
           aria-label={`${label}: comparison`}
-          className="w-40"
+          className="min-w-36 flex-1"
           value={row.operator}
           disabled={entry.readOnly}
           options={choices}

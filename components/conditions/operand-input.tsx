@@ -29,7 +29,7 @@ export function OperandInput({ label, operand, list, entry, onChange }: Props) {
     return shownText(next);
   };
   return (
-    <div className="flex min-w-40 flex-1 items-start gap-1.5">
+    <div className="flex min-w-56 flex-2 items-start gap-1.5">
       <div className="min-w-0 flex-1">
         {kind === 'expression' ? (
           <TextEditor

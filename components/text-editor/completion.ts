@@ -135,6 +135,14 @@ export function expressionCompletion(language: TextLanguage, suggest: Suggest) {
   return autocompletion({ override: [source], icons: false, defaultKeymap: true });
 }
 
+/** A click into an empty expression shows what can be there. */
+export const offerWhenEmpty = EditorView.domEventHandlers({
+  click(_, view) {
+    if (view.state.doc.length === 0) startCompletion(view);
+    return false;
+  },
+});
+
 /** Typing `{{` in a template closes it with ` }}` and offers what can stand inside; typing `}}` goes over those. */
 export const closeHoles = EditorView.inputHandler.of((view, from, to, inserted) => {
   if (from !== to) return false;

@@ -9,7 +9,7 @@ import { yCollab, yUndoManagerKeymap } from 'y-codemirror.next';
 import type * as Y from 'yjs';
 import type { FieldCarets } from '@/components/realtime/carets';
 import { commentRanges, type FieldComments } from './comment-ranges';
-import { closeHoles, expressionCompletion, type Suggest } from './completion';
+import { closeHoles, expressionCompletion, offerWhenEmpty, type Suggest } from './completion';
 import { highlight } from './highlight';
 import { dropReference } from './insert-reference';
 import { remoteCarets } from './remote-carets';
@@ -47,6 +47,7 @@ export function baseExtensions(options: EditorOptions): Extension[] {
     language === 'expression' || language === 'javascript' ? closeBrackets() : [],
     language === 'template' ? [markdown(), closeHoles] : [],
     options.suggest ? expressionCompletion(language, options.suggest) : [],
+    options.suggest && language === 'expression' && !options.readOnly ? offerWhenEmpty : [],
     options.singleLine ? oneLine : [],
     options.placeholder ? placeholder(options.placeholder) : [],
     EditorState.readOnly.of(options.readOnly),

@@ -69,6 +69,14 @@ it('offers fields of a webhook body one by one, those that are near first', () =
   ]);
 });
 
+it('offers the fields of the row that only this step sees, before what all see', () => {
+  const all = { input: { a: 1 }, steps: {}, run: {}, row: { amount: 2 }, index: 0 };
+  const shown = suggestions('', all).items.flatMap(({ kind, label }) =>
+    kind === 'function' ? [] : [label],
+  );
+  expect(shown).toEqual(['row', 'index', 'input', 'steps', 'run', 'row.amount', 'input.a']);
+});
+
 it('offers the functions that a value takes, with a sentence and an example', () => {
   const names = { input: { text: 'a', list: [1], day: '2026-03-14', n: 1 } };
   const functionsAt = (expression: string) =>

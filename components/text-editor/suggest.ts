@@ -6,6 +6,8 @@ import { functionsFor } from './function-suggestions';
 /** Values that expressions can name, as trees: samples, or what the last run saw. */
 export type Names = Record<string, unknown>;
 
+/** Names that every step sees. */
+const shared: ReadonlySet<string> = new Set(['input', 'steps', 'run']);
 /** At most this many fields of one value are offered. */
 const maxFields = 100;
 /** Places of a list that are offered. */
@@ -120,10 +122,16 @@ export function suggestions(
     label: `steps.${step.label}`,
     insert: `steps.${step.insert ?? step.label}`,
   }));
-  const values = below('input', names.input, tables);
+  // What only this step knows, such as its row, comes before what all know.
+  const values = Object.entries(names)
+    .filter(([name]) => !shared.has(name))
+    .flatMap(([name, value]) => below(name, value, tables));
+  values.push(...below('input', names.input, tables));
   for (const [key, step] of Object.entries((names.steps ?? {}) as object)) {
     const { output } = step as { output?: unknown };
     values.push(...below(`steps${accessTo(key)}.output`, output, tables));
   }
-  return { from, items: [...roots, ...steps, ...values, ...functionsFor(undefined)] };
+  const own = roots.filter(({ label }) => !shared.has(label));
+  const others = roots.filter(({ label }) => shared.has(label));
+  return { from, items: [...own, ...others, ...steps, ...values, ...functionsFor(undefined)] };
 }
