@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { triggerInputs } from '../workflows/declared-inputs';
 import { gathered, harmlessHeaders, hookInput, openHeaders } from './hook-input';
 
 const request = {
@@ -17,6 +18,9 @@ const given = {
 it('gives everything where the start step declares nothing', () => {
   expect(hookInput([], request, 'fields')).toEqual(given);
   expect(hookInput([], request, 'request')).toEqual({ request });
+  for (const gives of ['fields', 'request'] as const)
+    for (const name of Object.keys(hookInput([], request, gives)))
+      expect(triggerInputs.has(name)).toBe(true);
 });
 
 it('gives each declared input the field of its name, and leaves out the rest', () => {

@@ -1,6 +1,12 @@
 import { isRecord } from '@/lib/values/unknown';
 import type { WorkflowNode } from './schema';
 
+/** What webhooks, chats and mailboxes give a workflow whose start step declares no inputs. */
+export const triggerInputs: ReadonlySet<string> = new Set([
+  ...['request', 'body', 'headers', 'query'],
+  'message',
+]);
+
 export type DeclaredInput = { name: string; type: string };
 
 /**

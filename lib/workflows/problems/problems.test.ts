@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { compile } from '../compile';
+import { triggerInputs } from '../declared-inputs';
 import { findCycle, topologicalOrder } from '../graph';
 import { type Definition, definitionSchema, type WorkflowNode } from '../schema';
 import { findProblems, maxProblems } from './problems';
@@ -232,6 +233,7 @@ describe('inputs of the run', () => {
   });
   it('are only warned about where a start step declares none, and left alone without one', () => {
     expect(using('input.any', [])[0]?.[0]).toBe('warning');
+    for (const given of triggerInputs) expect(using(`input.${given}`, [])).toEqual([]);
     const alone = workflow([{ id: 'a', config: { expression: 'input.any' } }], []);
     expect(findProblems(alone, catalogue)).toEqual([]);
   });

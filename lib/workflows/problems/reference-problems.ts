@@ -3,7 +3,7 @@ import { parseInputs, parseReferences, type TextKind } from '@/lib/expressions/r
 import { type Around, slipIn } from '@/lib/expressions/slips/slips';
 import { type FieldPath, textFields } from '../config-fields';
 import { containersOf, stepsAround } from '../containers';
-import { declaredInputs } from '../declared-inputs';
+import { declaredInputs, triggerInputs } from '../declared-inputs';
 import { neighbours, reach } from '../graph';
 import { type Catalogue, typeNamed } from '../node-catalogue';
 import type { Definition, Problem, WorkflowNode } from '../schema';
@@ -162,7 +162,8 @@ function unknownInputs(
 ): Pick<Problem, 'severity' | 'message'>[] {
   if (inputs === undefined) return [];
   const names = inputs.map(({ name }) => name);
-  const unknown = parseInputs(text, kind).filter(({ key }) => !names.includes(key));
+  const known = names.length > 0 ? new Set(names) : triggerInputs;
+  const unknown = parseInputs(text, kind).filter(({ key }) => !known.has(key));
   const keys = [...new Set(unknown.map(({ key }) => key))].slice(0, maxErrors);
   return keys.map((key) =>
     names.length > 0
@@ -172,7 +173,7 @@ function unknownInputs(
         }
       : {
           severity: 'warning',
-          message: `The start step has no input "${key}": only a program can set it.`,
+          message: `The start step has no input "${key}": only a program that starts a run can give it.`,
         },
   );
 }
