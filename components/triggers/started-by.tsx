@@ -5,8 +5,8 @@ import { useSession } from '@/components/session/session';
 import { Button } from '@/components/ui/controls/button';
 import { Badge } from '@/components/ui/display/badge';
 import { showTriggers } from './parts/panel-state';
+import { triggerIcon } from './parts/trigger-kinds';
 import { triggerName } from './parts/trigger-words';
-import { triggerIcon } from './trigger-kinds';
 
 /** In the start step's settings: what starts the workflow besides people and the API. */
 export function StartedBy() {

@@ -6,9 +6,9 @@ import { Tooltip } from '@/components/ui/controls/tooltip';
 import { plural } from '@/components/ui/format';
 import type { Trigger } from '@/lib/triggers/contract';
 import { showTriggers } from './parts/panel-state';
+import { triggerKinds } from './parts/trigger-kinds';
 import { triggerName } from './parts/trigger-words';
 import { useUnfinished } from './parts/unfinished';
-import { triggerKinds } from './trigger-kinds';
 
 /** On the start step's card: what starts the workflow by itself just now. */
 export function TriggerChip() {

@@ -26,9 +26,9 @@ import { TimeAgo } from '@/components/ui/display/time-ago';
 import type { Trigger } from '@/lib/triggers/contract';
 import { maxTriggers } from '@/lib/triggers/schema';
 import { showTriggers } from './parts/panel-state';
+import { triggerIcon } from './parts/trigger-kinds';
 import { scheduleWords, timeIn, triggerName } from './parts/trigger-words';
 import { forgetUnfinished, useUnfinished } from './parts/unfinished';
-import { triggerIcon } from './trigger-kinds';
 
 /** Everything that starts the workflow: by itself, and on demand. */
 export function TriggerList({ triggers }: { triggers: readonly Trigger[] }) {

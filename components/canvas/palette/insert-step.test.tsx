@@ -56,8 +56,6 @@ test('adds a branch where that is chosen, or nothing can follow the step', async
   await add(opened, 'check', 'Out', 'Filter', true);
   await expect.poll(() => newWires(opened)).toEqual(['check:out > filter']);
   await add(opened, 'start', 'Out', 'Stop');
-  await expect
-    .poll(() => newWires(opened))
-    .toEqual(['check:out > filter', 'start:out > stop']);
+  await expect.poll(() => newWires(opened)).toEqual(['check:out > filter', 'start:out > stop']);
   for (const edge of definition.edges) expect(opened.room.read().edges).toContainEqual(edge);
 });

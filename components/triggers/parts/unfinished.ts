@@ -4,7 +4,7 @@ import { useObservable } from '@/components/observable/use-observable';
 import type { FormConfig } from '@/lib/triggers/forms/schema';
 import type { MailConfig } from '@/lib/triggers/mail/schema';
 import type { ChatConfig, ScheduleConfig } from '@/lib/triggers/schema';
-import { triggerKinds } from '../trigger-kinds';
+import { triggerKinds } from './trigger-kinds';
 
 type Fields = {
   schedule: { name: string; config: ScheduleConfig };
