@@ -20,8 +20,8 @@ const others: readonly [says: string, steps: string, done: readonly string[]][] 
   ],
   [
     'Filter the rows where the country is Germany and email the rest to boss@example.com',
-    'agent send-mail',
-    ['Filter the rows where the country is Germany'],
+    'read-file filter send-mail',
+    [],
   ],
   [
     'If the total is over 500, flag the order and mark the customer as VIP, otherwise ship it',
@@ -35,8 +35,8 @@ const others: readonly [says: string, steps: string, done: readonly string[]][] 
   ],
   [
     'Every Monday read the spreadsheet, group the sales by region, plot a chart and send it to the team by email',
-    'read-file agent agent send-mail',
-    ['group the sales by region', 'plot a chart'],
+    'read-file group agent send-mail',
+    ['plot a chart'],
   ],
   [
     'Email me a summary. Close the ticket and the order in Jira.',

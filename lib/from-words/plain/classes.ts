@@ -47,7 +47,7 @@ function withClass(text: string, name: string): string {
     [String.raw`\b(?:for|in (?:the )?case of|with) ${kind}(?=[\s,;:.]|$),?`, says],
     [String.raw`(?<=^|[.,;] ?|\band |\bwhile |\bbut )${kind} ?(?::|->|→)`, says],
     [
-      String.raw`(?<=^|[.,;:] ?|\band |\bwhile |\bbut )${kind} ${be}(?:are |is |be |get |gets |go |goes |(?=ask ))`,
+      String.raw`(?<=^|[.,;:] ?|\band |\bwhile |\bbut )${kind} ${be}(?:are |is |be |get |gets |go |goes |(?=ask |send ))`,
       `${says} `,
     ],
     [

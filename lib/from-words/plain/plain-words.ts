@@ -17,6 +17,11 @@ const sayings: readonly (readonly [RegExp, string])[] = (
       String.raw`\b(?:goes?|(?:is|are|gets?) sent|sent) to ${named}${byMail}`,
       'send it by email to $<who>',
     ],
+    // "Complaints are forwarded to Ben".
+    [
+      String.raw`\b(?:(?:is|are|gets?) )?(?:forwarded|passed on|routed|handed over) to ${named}${byMail}?`,
+      'send it by email to $<who>',
+    ],
     // "Send it to Ben", which says no other way.
     [
       String.raw`\b(?:[Ss]end|[Ff]orward) (?<what>${thing}) (?:back )?to ${named}${byMail}?(?! (?:in|on|via|by) )`,
@@ -32,14 +37,18 @@ const sayings: readonly (readonly [RegExp, string])[] = (
 
 /** "The top 5 by value": in an order, and then the first ones. */
 const best =
-  /\b(?:(?:give me|keep|show|take|pick) )?(?:only )?the (?:top|best|highest) (?<count>\d+|three|five|ten|twenty)(?: \w+)? by (?:the )?(?<field>\w+)/gi;
+  /\b(?:(?:give me|show me|tell me|keep|show|take|pick) )?(?:only )?the (?:top|best|highest) (?<count>\d+|three|five|ten|twenty)(?: \w+)? by (?:the )?(?<field>\w+)/gi;
+
+/** "When I upload a CSV": what a person does who starts a run. */
+const given =
+  /^(?:when|whenever|once|if|after|each time|every time) (?:i|we) (?:upload|drop|attach|add|give|paste|enter|type|provide|submit)(?: it| you)?(?: in)? (?<what>[^,.]{2,80}),\s*(?:then )?/i;
 
 /** A description in the forms that the rules know: who approves, and what holds for which class. */
 export function plainWords(
   text: string,
   members: readonly Member[],
 ): { text: string; classes: string[] } {
-  const named = withNames(text.replace(/\s+/g, ' '), members);
+  const named = withNames(text.replace(/\s+/g, ' ').replace(given, 'take $<what>, '), members);
   const sent = sayings.reduce((said, [form, to]) => said.replace(form, to), plainApprovals(named));
   const classes = classesIn(sent);
   const plain = plainConditions(plainClasses(sent, classes));

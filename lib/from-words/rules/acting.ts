@@ -4,7 +4,7 @@ import { decide } from './asking';
 import type { Action } from './find-actions';
 import { nameOf } from './read-list';
 import { approverSettings } from './sending';
-import { addInput, addStep, newest, shortName, shown, type Weaving } from './weave';
+import { addInput, addStep, type Classes, newest, shortName, shown, type Weaving } from './weave';
 
 const url = /https?:\/\/[^\s,;)"']+/i;
 
@@ -125,13 +125,14 @@ const namesOf = (said: string, name: string | undefined) =>
 export function classIn(
   { classes }: Weaving,
   said: string,
-): { field: string; name: string } | undefined {
+): { field: string; name: string; of: Classes } | undefined {
   const words = ` ${said.toLowerCase().replace(/[^\p{L}\p{N} -]/gu, ' ')} `;
   if (/\bnot\b/.test(words)) return undefined;
-  for (const { names, field } of classes.toReversed()) {
+  for (const of of classes.toReversed()) {
+    const { names, field } = of;
     const asked = names.filter((name) => words.includes(` ${name.toLowerCase()} `));
     const [name] = asked;
-    if (name !== undefined && asked.length === 1) return { field, name };
+    if (name !== undefined && asked.length === 1) return { field, name, of };
   }
   return undefined;
 }
@@ -141,6 +142,7 @@ export function branch(weaving: Weaving, { words }: Action): string {
   const said = saidIn(words);
   const asked = classIn(weaving, said);
   const value = asked && weaving.fields.get(asked.field);
+  if (asked) asked.of.asked = new Set(asked.of.asked).add(asked.name);
   const condition =
     value !== undefined && asked !== undefined
       ? `${value} == ${JSON.stringify(asked.name)}`

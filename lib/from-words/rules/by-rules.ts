@@ -27,9 +27,9 @@ import {
 import { type Action, type ActionKind, findActions } from './find-actions';
 import { inOrder } from './in-order';
 import { resultSteps } from './result-steps';
-import { changeRows } from './rows';
+import { assumeColumns, changeRows } from './rows';
 import { mail, notify, sendReply } from './sending';
-import { fetchPage, mailInputs, readFile, readInbox, textInput } from './sources';
+import { fetchPage, mailInputs, readFile, readInbox, tabular, textInput } from './sources';
 import { unsaid } from './unsaid';
 import { addInput, addStep, type Known, newWeaving, type Weaving } from './weave';
 
@@ -69,7 +69,10 @@ export function byRules(description: string, title: string, known: Known): Ruled
     if (open && action.kind === 'file') continue;
     const isLooped = weaving.container !== undefined && weaving.branches.length === 0;
     if (isLooped && once.has(action.kind)) closeLoop(weaving);
-    act(weaving, action, { ...around, next: actions[at + 1]?.clause });
+    const next = actions[at + 1];
+    // A condition is nothing that is done.
+    const isDone = next !== undefined && next.kind !== 'if' && next.kind !== 'otherwise';
+    act(weaving, action, { ...around, next: isDone ? next.clause : undefined });
   }
   if (weaving.steps.every(({ type }) => ['http', 'rss', 'read-file'].includes(type))) {
     doAll(weaving, rest === '' ? text : rest);
@@ -87,6 +90,8 @@ export function byRules(description: string, title: string, known: Known): Ruled
   for (const piece of actions.flatMap(({ lost = [] }) => lost)) {
     weaving.assumptions.add(`Left out, because no rule understood it: “${piece}”.`);
   }
+  assumeColumns(weaving);
+  if (!actions.some(({ kind }) => kind === 'otherwise')) endUnasked(weaving);
   const doubted = [...weaving.assumptions].join(' ');
   const members = (known.members ?? []).filter(({ name }) => !doubted.includes(name));
   const all = [...assumptions, ...weaving.assumptions];
@@ -96,6 +101,15 @@ export function byRules(description: string, title: string, known: Known): Ruled
     assumptions: [...all, ...unsaid(rest, steps, { ...known, members })],
     asked: actions.map(({ kind }) => kind),
   };
+}
+
+/** Classes for which nothing is done, where something is done for others: two are a yes and a no. */
+function endUnasked({ classes, assumptions }: Weaving): void {
+  for (const { names, asked } of classes) {
+    const left = names.filter((name) => !asked?.has(name)).map((name) => `“${name}”`);
+    if (asked === undefined || names.length < 3 || left.length === 0) continue;
+    assumptions.add(`Nothing was said about ${left.join(' and ')}: the run ends there.`);
+  }
 }
 
 /** Agents that the description names, and that do nothing in the draft. */
@@ -135,7 +149,7 @@ function beginning(weaving: Weaving, { text, actions, trigger, words }: Beginnin
     if (isAttached) readFile(weaving, `${words} ${text}`);
     return true;
   }
-  const rows = has('unique', 'sort', 'limit');
+  const rows = has('unique', 'sort', 'limit') || (has('filter', 'group') && tabular.test(text));
   if (has('file') || (rows && !has('fetch'))) {
     readFile(weaving, rows ? `${text} rows` : text);
     return true;
@@ -193,6 +207,8 @@ export function act(weaving: Weaving, action: Action, around: Around): void {
       return;
     }
     case 'unique':
+    case 'filter':
+    case 'group':
     case 'sort':
     case 'limit':
       changeRows(weaving, action);

@@ -1,4 +1,5 @@
 import { findOthers } from './find-others';
+import { filterWords, groupWords } from './row-words';
 
 /** What a description asks for, piece by piece. */
 export const actionKinds = [
@@ -16,6 +17,8 @@ export const actionKinds = [
   'remember',
   'table',
   'unique',
+  'filter',
+  'group',
   'sort',
   'limit',
   'classify',
@@ -74,6 +77,8 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
     'fetch',
     String.raw`\bfrom (?:a|an|the|my|our) (?:\w+ )?(?:web ?page|website|url|api|feed|rss)\b`,
   ],
+  ['filter', filterWords],
+  ['group', groupWords],
   [
     'each',
     String.raw`\bfor (?:each|every)\b(?: (?:of (?:the|these|those) )?[\w-]+)?|\b(?:one by one|each (?:row|line|item|entry|record|lead|order|company|name|url)s?)\b`,
@@ -125,7 +130,7 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
   ],
   [
     'limit',
-    String.raw`\b(?:the )?(?:top|first|keep(?: only)? the(?: first| top)?) (?:\d+|three|five|ten|twenty)\b(?! (?:sentences?|words?|lines?|bullets?|paragraphs?))`,
+    String.raw`\b(?:(?:show|give|tell|list)(?: me)? )?(?:the )?(?:top|first|keep(?: only)? the(?: first| top)?) (?:\d+|three|five|ten|twenty)\b(?! (?:sentences?|words?|lines?|bullets?|paragraphs?))|\bthe (?:\d+|three|five|ten|twenty) (?:cheapest|lowest|highest|largest|smallest|newest|oldest|best|most \w+)\b`,
   ],
   [
     'extract',
@@ -157,7 +162,7 @@ const patterns: readonly (readonly [ActionKind, string])[] = [
     String.raw`\b(?:csv|spreadsheets?|excel|xlsx|pdfs?|word (?:document|file)s?|docx|(?:uploaded |text |log )?files?|(?:uploaded|attached) (?:documents?|tables?|lists?)|invoices?|receipts?|contracts?|resumes?|cvs?|résumés?)\b`,
   ],
 ];
-const all = patterns.map(([kind, source]) => [kind, new RegExp(source, 'gi')] as const);
+const all = patterns.map(([kind, source]) => [kind, new RegExp(source, 'giu')] as const);
 
 type Hit = { kind: ActionKind; start: number; end: number };
 
@@ -223,6 +228,7 @@ const subject =
 const built: ReadonlySet<ActionKind> = new Set([
   ...(['fetch', 'post', 'file', 'each', 'if', 'otherwise', 'approve', 'mail'] as const),
   ...(['notify', 'wait', 'remember', 'table', 'unique', 'sort', 'limit'] as const),
+  ...(['filter', 'group'] as const),
 ]);
 
 /** What there is to do before the first action, behind those that take no text, and in a sentence of its own. */

@@ -10,6 +10,8 @@ const notHere: ReadonlySet<ActionKind> = new Set([
   'otherwise',
   'file',
   'unique',
+  'filter',
+  'group',
   'sort',
   'other',
 ]);

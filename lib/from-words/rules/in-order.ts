@@ -25,7 +25,9 @@ export function inOrder(found: readonly Action[]): Action[] {
     // "Email me the first 20", "remind me after 2 days": what comes first is said last.
     if (said === undefined || behind === undefined || !said.runsOn) continue;
     const comesFirst =
-      ofRows.has(behind.kind) || (behind.kind === 'wait' && /^after/i.test(behind.words));
+      behind.kind === 'summarise' ||
+      ofRows.has(behind.kind) ||
+      (behind.kind === 'wait' && /^after/i.test(behind.words));
     if (outward.has(said.kind) && comesFirst) actions.splice(at - 1, 2, behind, said);
   }
   for (let at = 1; at < actions.length; at += 1) {
@@ -38,7 +40,7 @@ export function inOrder(found: readonly Action[]): Action[] {
   return actions.filter(({ kind }, at) => kind !== 'otherwise' || at < actions.length - 1);
 }
 
-const ofRows: ReadonlySet<ActionKind> = new Set(['unique', 'sort', 'limit']);
+const ofRows: ReadonlySet<ActionKind> = new Set(['unique', 'filter', 'group', 'sort', 'limit']);
 const outward: ReadonlySet<ActionKind> = new Set(['mail', 'notify', 'post']);
 const summary = /\b(?:summary|summaries|digest|recap|briefing)\b/i;
 

@@ -66,7 +66,7 @@ export function readInbox(weaving: Weaving): void {
   weaving.rows ??= expression;
 }
 
-const tabular = /\b(?:csv|spreadsheet|excel|xlsx|rows?|columns?|table)\b/i;
+export const tabular = /\b(?:csv|spreadsheet|excel|xlsx|rows?|columns?|table)\b/i;
 
 /** Reads the file that the run is given, as rows or as text. */
 export function readFile(weaving: Weaving, text: string): void {

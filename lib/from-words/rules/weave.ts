@@ -39,7 +39,12 @@ export type Value = {
 export type Sender = { address: string; subject?: string; what: string };
 
 /** Named classes that a step tells apart, and where its answer stands. */
-export type Classes = { names: readonly string[]; field: string };
+export type Classes = {
+  names: readonly string[];
+  field: string;
+  /** Those that a condition asks for. */
+  asked?: Set<string>;
+};
 
 /** A workflow under construction, step by step along its text. */
 export type Weaving = {
@@ -62,6 +67,8 @@ export type Weaving = {
   /** Conditions whose sides are not joined yet, the newest last. */
   readonly branches: Branch[];
   readonly classes: Classes[];
+  /** Columns that steps name as the description does. */
+  readonly columns: Set<string>;
   /** Refusals that nothing was said of, and where their reason stands. */
   readonly refused: { port: string; why: string }[];
   sender?: Sender;
@@ -80,6 +87,7 @@ export const newWeaving = (known: Known): Weaving => ({
     fields: new Map(),
     branches: [],
     classes: [],
+    columns: new Set(),
     refused: [],
     wantsScore: false,
     isForm: false,

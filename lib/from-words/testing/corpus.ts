@@ -252,6 +252,34 @@ const files: readonly Expected[] = [
     ...{ trigger: 'manual', paths: ['read-file map(ai) send-mail'], to: ['carla@example.com'] },
   },
   {
+    says: 'Read a CSV of sales, keep rows over 100 units, group by month and email the result to ben@example.com',
+    ...{ trigger: 'manual', paths: ['read-file filter group send-mail'] },
+    ...{ to: ['ben@example.com'], admits: /units.*month/ },
+  },
+  {
+    says: 'When I upload a CSV with sales, keep only the rows where amount is more than 500, sum the amount per region and email me a summary',
+    ...{ trigger: 'manual', paths: ['read-file filter group ai send-mail'] },
+    to: ['ana@example.com'],
+  },
+  {
+    says: 'Take a spreadsheet of orders, drop the rows whose state is cancelled, then calculate the total revenue per customer and send it to Ben',
+    ...{ trigger: 'manual', paths: ['read-file filter group send-mail'] },
+    to: ['ben@example.com'],
+  },
+  {
+    says: 'Read the uploaded Excel file, remove rows below 10, sort by price and show me the top 5',
+    ...{ trigger: 'manual', paths: ['read-file filter sort limit'] },
+  },
+  {
+    says: 'Group the leads in the CSV by country with the average value and email it to me',
+    ...{ trigger: 'manual', paths: ['read-file group send-mail'], to: ['ana@example.com'] },
+  },
+  {
+    says: 'When an email comes in, classify it as complaint, question or unclear. Complaints are forwarded to Ben, questions are answered.',
+    ...{ trigger: mail, paths: ['ai if+ send-mail', 'ai if- if+ ai send-mail', 'ai if- if-'] },
+    ...{ to: ['ben@example.com', 'sender'], admits: /unclear.*ends there/ },
+  },
+  {
     says: 'Take a CSV of leads and give me the top 5 by value',
     ...{ trigger: 'manual', paths: ['read-file sort limit'] },
   },
