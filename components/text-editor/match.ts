@@ -1,5 +1,5 @@
 export type Match = {
-  /** Lower is better: 0, the last name of a path begins so; 1, another of its words; 2, it is inside a word. */
+  /** Lower is better: 0, the last name of a path begins so; 1, another word does; 2, it is inside a word. */
   rank: 0 | 1 | 2;
   /** Where in the label. */
   from: number;
@@ -15,11 +15,11 @@ const beginnings = /(?<![A-Za-z0-9])[A-Za-z0-9]|(?<=[a-z0-9])[A-Z]/g;
 export function matchOf(label: string, word: string): Match | undefined {
   if (word === '') return { rank: 0, from: 0 };
   const [lower, sought] = [label.toLowerCase(), word.toLowerCase()];
-  const lastName = Math.max(label.lastIndexOf('.'), label.lastIndexOf('["')) + 1;
+  const lastName = /[^."[\]]*(?:"\])?$/.exec(label)?.index ?? 0;
   let begins: number | undefined;
   for (const { index } of label.matchAll(beginnings)) {
     if (!lower.startsWith(sought, index)) continue;
-    if (index >= lastName) return { rank: 0, from: index };
+    if (index === lastName) return { rank: 0, from: index };
     begins ??= index;
   }
   if (begins !== undefined) return { rank: 1, from: begins };

@@ -74,7 +74,7 @@ it('offers the fields of the row that only this step sees, before what all see',
   const shown = suggestions('', all).items.flatMap(({ kind, label }) =>
     kind === 'function' ? [] : [label],
   );
-  expect(shown).toEqual(['row', 'index', 'input', 'steps', 'run', 'row.amount', 'input.a']);
+  expect(shown).toEqual(['row', 'index', 'row.amount', 'input.a', 'input', 'steps', 'run']);
 });
 
 it('offers the functions that a value takes, with a sentence and an example', () => {

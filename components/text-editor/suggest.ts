@@ -123,15 +123,16 @@ export function suggestions(
     insert: `steps.${step.insert ?? step.label}`,
   }));
   // What only this step knows, such as its row, comes before what all know.
-  const values = Object.entries(names)
+  const ownValues = Object.entries(names)
     .filter(([name]) => !shared.has(name))
     .flatMap(([name, value]) => below(name, value, tables));
-  values.push(...below('input', names.input, tables));
+  const values = below('input', names.input, tables);
   for (const [key, step] of Object.entries((names.steps ?? {}) as object)) {
     const { output } = step as { output?: unknown };
     values.push(...below(`steps${accessTo(key)}.output`, output, tables));
   }
   const own = roots.filter(({ label }) => !shared.has(label));
   const others = roots.filter(({ label }) => shared.has(label));
-  return { from, items: [...own, ...others, ...steps, ...values, ...functionsFor(undefined)] };
+  const found = [...own, ...ownValues, ...steps, ...values, ...others];
+  return { from, items: [...found, ...functionsFor(undefined)] };
 }
