@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useAgentTasks, useStartTask } from '@/components/data/tool-queries';
 import { StatusDot } from '@/components/icons/status-dot';
+import { MadeUpMark } from '@/components/runs/run-marks';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
@@ -67,7 +68,7 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
                 href={`/runs/${task.runId}?step=${encodeURIComponent(task.stepId)}`}
                 className="min-w-0 flex-1 truncate after:absolute after:inset-0"
               >
-                {task.name}
+                {task.name.startsWith(`${name}: `) ? task.name.slice(name.length + 2) : task.name}
               </Link>
               {task.from === null ? null : (
                 <span className="flex max-w-40 shrink-0 items-center gap-1 text-xs text-muted">
@@ -75,6 +76,7 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
                   <span className="truncate">From {task.from}</span>
                 </span>
               )}
+              {task.madeUp ? <MadeUpMark /> : null}
               <span className="shrink-0 text-xs text-faint tabular">
                 {task.turns === 0 ? '' : `${plural(task.turns, 'turn')} · `}
                 {formatCost(task.costUsd)}

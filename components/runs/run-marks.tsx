@@ -65,7 +65,11 @@ function hasRealAnswers({ steps, usage }: Marked): boolean {
 export function RunMark({ run }: { run: Marked }) {
   if (run.mode === 'rehearsal') return <RehearsedMark />;
   if (!run.scripted) return null;
-  const partly = hasRealAnswers(run);
+  return <MadeUpMark partly={hasRealAnswers(run)} />;
+}
+
+/** Answers of a live run that no model gave. */
+export function MadeUpMark({ partly = false }: { partly?: boolean }) {
   return (
     <Badge
       tone="warning"

@@ -110,6 +110,8 @@ export const listAgentTasks = defineRoute({
         version: z.int().nullable(),
         turns: z.int(),
         costUsd: z.number(),
+        /** No model was there to answer: answers of its run are made up. */
+        madeUp: z.boolean(),
         /** Who sent the message that it came from. */
         from: z.string().nullable(),
         startedAt: z.iso.datetime(),

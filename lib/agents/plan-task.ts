@@ -6,12 +6,24 @@ type Task = {
   agent?: { handle: string; name: string } | undefined;
   needs?: Partial<Needs> | undefined;
   input: string;
+  /** What it is about, in people's words; its input where that says it. */
+  title?: string;
   tools?: readonly string[] | undefined;
   budgetUsd?: number | undefined;
 };
 
-/** A task of an agent as a small workflow: one step. What is written in it stays as it is. */
-export function planTask({ agent, needs = {}, input, tools, budgetUsd }: Task): {
+const maxTitle = 80;
+
+/** What a task is about, in a line: the first that says something. */
+function titleOf(text: string): string {
+  const line = text.split('\n').find((each) => each.trim() !== '') ?? '';
+  // The first line of JSON says nothing.
+  const title = (line.trim().length > 2 ? line : text).trim().replace(/\s+/g, ' ');
+  return title.length > maxTitle ? `${title.slice(0, maxTitle - 1).trimEnd()}…` : title;
+}
+
+/** A task of an agent as a small workflow, named after both: one step. What is written in it stays as it is. */
+export function planTask({ agent, needs = {}, input, title = input, tools, budgetUsd }: Task): {
   definition: Definition;
   input: Record<string, unknown>;
 } {
@@ -21,7 +33,7 @@ export function planTask({ agent, needs = {}, input, tools, budgetUsd }: Task): 
   return {
     definition: {
       schema: 1,
-      name: `Task for ${name}`,
+      name: `${name}: ${titleOf(title)}`,
       description: '',
       nodes: [
         {

@@ -34,5 +34,5 @@ export function taskText({ id, sender, type, body, answers, wantsReply }: Messag
   ].join('\n\n');
 }
 
-const textOf = (value: unknown): string =>
+export const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : (JSON.stringify(value, null, 2) ?? '');

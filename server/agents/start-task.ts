@@ -4,6 +4,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
 import { startInline } from '@/server/runs/starting/start-inline';
+import { triggerOf } from '@/server/runs/starting/trigger-of';
 import type { Services } from '@/server/services';
 import { getAgent } from './get-agent';
 
@@ -12,6 +13,7 @@ export async function startTask(
   services: Services,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
+  request?: Pick<Request, 'headers'>,
 ): Promise<ResultOf<typeof contract>> {
   const agent = await getAgent(services, actor, { params, query: {}, body: undefined });
   const foreign = body.tools?.find((name) => !agent.tools.some((grant) => grant.name === name));
@@ -21,7 +23,7 @@ export async function startTask(
   const { definition, input } = planTask({ agent, ...body });
   const { name } = definition;
   const { id, status } = await startInline(services, actor, {
-    ...{ definition, input, name, mode: 'live', trigger: 'api' },
+    ...{ definition, input, name, mode: 'live', trigger: triggerOf(request) },
   });
   return { id, status };
 }

@@ -10,6 +10,8 @@ export type TaskRow = {
   version: number | null;
   turns: number;
   costUsd: number;
+  /** Answers of its run were made up: no model was there. */
+  madeUp: boolean;
   startedAt: Date;
 };
 
@@ -27,7 +29,7 @@ export async function tasksOfAgent(
        select r.id, 'task', r.created_at, null from run r where r.id = any($4::uuid[]) and r.workspace_id = $1
          and not exists (select from agent_turn t where t.run_id = r.id and t.turn = 0)
      )
-     select t.run_id as "runId", t.step_id as "stepId", r.name, r.status, t.created_at as "startedAt", t.version,
+     select t.run_id as "runId", t.step_id as "stepId", r.name, r.status, r.scripted as "madeUp", t.created_at as "startedAt", t.version,
        (select count(*)::int from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id and o.turn > 0) as turns,
        case when t.version is null then r.cost_pico else (
          select coalesce(sum(o.cost_pico), 0) from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id) end

@@ -7,6 +7,7 @@ import type { callTool as contract } from '@/lib/tools/contract';
 import { nearNames } from '@/lib/tools/near-name';
 import { planCall } from '@/lib/tools/plan-call';
 import { startInline } from '@/server/runs/starting/start-inline';
+import { triggerOf } from '@/server/runs/starting/trigger-of';
 import type { Services } from '@/server/services';
 import { findTools } from './find-tools';
 
@@ -18,6 +19,7 @@ export async function startCall(
   services: Services,
   actor: Actor,
   { params, body }: InputOf<typeof contract>,
+  request?: Pick<Request, 'headers'>,
 ): Promise<ResultOf<typeof contract>> {
   const tools = await findTools(services, actor.workspaceId);
   const tool = tools.find(({ name }) => name === params.name);
@@ -37,7 +39,7 @@ export async function startCall(
   const { definition, input } = planCall({ tool, ...body });
   const { name } = definition;
   const { id, status } = await startInline(services, actor, {
-    ...{ definition, input, name, mode: 'live', trigger: 'api' },
+    ...{ definition, input, name, mode: 'live', trigger: triggerOf(request) },
   });
   return { id, status };
 }

@@ -1,6 +1,6 @@
 import { planTask } from '@/lib/agents/plan-task';
 import { maxConversation, maxHops } from '@/lib/messages/schema';
-import { taskText } from '@/lib/messages/task-text';
+import { taskText, textOf } from '@/lib/messages/task-text';
 import { catalogue } from '@/lib/nodes/catalogue';
 import { can } from '@/lib/people/can';
 import { compile } from '@/lib/workflows/compile';
@@ -47,7 +47,7 @@ export async function beginTask(services: Needs, delivery: TaskDelivery): Promis
     ...{ id: mailId, sender, type, body, wantsReply: reply !== null },
     ...(answered === undefined ? {} : { answers: answered.body }),
   });
-  const { definition, input } = planTask({ agent, input: text });
+  const { definition, input } = planTask({ agent, input: text, title: textOf(body) });
   await services.engine.start({
     ...{ id: runId, workspaceId, name: definition.name, mode: 'live', trigger: 'message' },
     ...(behind.personId === undefined ? {} : { startedBy: behind.personId }),

@@ -13,6 +13,7 @@ import type { Services } from '@/server/services';
 import { earlierRun } from './earlier-run';
 import { planOnly } from './plan-only';
 import { readPlan } from './read-plan';
+import { triggerOf } from './trigger-of';
 
 type Body = InputOf<typeof contract>['body'];
 
@@ -38,7 +39,7 @@ export async function startRun(
     ...what,
     input,
     mode: body.mode,
-    trigger: request?.headers.has('authorization') === true ? 'api' : 'manual',
+    trigger: triggerOf(request),
     startedBy: actor.userId,
     ...(body.debug === undefined ? {} : { debug: body.debug }),
     ...(key === undefined ? {} : { idempotency: { key, requestHash } }),

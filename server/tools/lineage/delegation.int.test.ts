@@ -118,7 +118,7 @@ it('a delegated task is a child run whose end is the result, with what is left o
     'select name, parent_step_id as parent from run where parent_run_id = $1',
     [id],
   );
-  expect(rows).toEqual([{ name: 'Task for helper', parent: 'task' }]);
+  expect(rows).toEqual([{ name: 'helper: Work for @helper.', parent: 'task' }]);
 });
 
 it('says what is needed instead of who: whoever fits gets it, but nobody who waits for it', async () => {
