@@ -3,8 +3,9 @@ import type { Actor } from '@/lib/people/schema';
 import type { spendingByDay as contract } from '@/lib/spending/contract';
 import { numberOf } from '@/lib/spending/pico';
 import type { Services } from '@/server/services';
+import { realCalls } from './real-calls';
 
-/** What the model calls of the workspace cost on each of the last 30 days of a time zone, today last. */
+/** What calls of real models cost the workspace on each of the last 30 days of a time zone, today last. */
 export async function spendingByDay(
   { pool }: Pick<Services, 'pool'>,
   { workspaceId }: Actor,
@@ -15,7 +16,8 @@ export async function spendingByDay(
      spent as (
        select (c.started_at at time zone $2)::date as day, sum(c.cost_pico) as pico, count(*)::int as calls
        from model_call c, today t
-       where c.workspace_id = $1 and c.started_at >= (t.day - 29)::timestamp at time zone $2 group by 1
+       where c.workspace_id = $1 and c.started_at >= (t.day - 29)::timestamp at time zone $2
+         and ${realCalls} group by 1
      )
      select to_char(t.day - n, 'YYYY-MM-DD') as day, coalesce(s.pico, 0)::text as pico, coalesce(s.calls, 0) as calls
      from today t cross join generate_series(0, 29) as n left join spent s on s.day = t.day - n

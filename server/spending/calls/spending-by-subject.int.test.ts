@@ -8,6 +8,7 @@ import { makeWorkspace } from '@/server/runs/testing/harness';
 import type { Services } from '@/server/services';
 import { testConfig } from '@/server/testing/database';
 import { listCalls } from './list-calls';
+import { spendingByDay } from './spending-by-day';
 import { spendingBySubject } from './spending-by-subject';
 
 let services: Services;
@@ -64,7 +65,7 @@ async function place() {
 }
 
 test('sums by each subject are exact, come to the same total, and know nothing of other workspaces', async () => {
-  const { workspaceId, ask, addAgent } = await place();
+  const { actor, workspaceId, ask, addAgent } = await place();
   const [writer, checker] = [await addAgent('Writer'), await addAgent('Checker')];
   const [outer = '', inner = ''] = await Promise.all([
     addWorkflow(services, workspaceId),
@@ -102,6 +103,10 @@ test('sums by each subject are exact, come to the same total, and know nothing o
     expect(one?.days.at(-1)?.costUsd).toBe('0.100000000003');
     expect(one?.days.at(-4)?.costUsd).toBe('0.000000000005');
   }
+  // The dashboard counts the same calls.
+  const asked = { params: {}, query: { timeZone: 'UTC' }, body: undefined };
+  const { items } = await spendingByDay(services, actor, asked);
+  expect(items.map(({ calls }) => calls)).toEqual(byAgent?.days.map(({ calls }) => calls));
   expect((await ask({ by: 'agent', days: '7' })).calls).toBe(3);
   expect((await ask({ workflow: inner })).costUsd).toBe('0.000000000002');
   expect((await ask({ by: 'model', agent: checker })).costUsd).toBe('0.000000000005');

@@ -3,6 +3,7 @@ import type { Actor } from '@/lib/people/schema';
 import type { spendingBySubject as contract, SpendingGroup } from '@/lib/spending/figures-contract';
 import { type Pico, usdOf } from '@/lib/spending/pico';
 import type { Services } from '@/server/services';
+import { realCalls } from './real-calls';
 import { readSubjectNames } from './subject-names';
 
 /** Who a call is counted for. Of workflows the one that began: each call counts once. */
@@ -35,7 +36,7 @@ export async function spendingBySubject(
        select (started_at at time zone $2)::date as day, ${subjects[by]} as subject, cost_pico, price_list, state
        from model_call, today t
        where workspace_id = $1 and started_at >= (t.day - $3::int + 1)::timestamp at time zone $2
-         and provider <> 'rehearsal' and mode = 'live'
+         and ${realCalls}
          and ($4::text is null or provider = $4) and ($5::text is null or model = $5)
          and ($6::uuid is null or agent_id = $6) and ($7::uuid is null or $7 = any(workflow_ids))
          and ($8::text is null or person_id = $8)

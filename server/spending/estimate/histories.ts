@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Range } from '@/lib/spending/estimate';
 import type { Pico } from '@/lib/spending/pico';
+import { realCalls } from '../calls/real-calls';
 
 export type History = { samples: number; cost: Range<Pico>; durationMs: Range<number> };
 
@@ -37,7 +38,7 @@ export async function stepHistories(
   const { rows } = await pool.query<Row & { node_id: string }>(
     `with calls as (
        select root_run_id, node_id, sum(cost_pico) as cost, sum(duration_ms) as ms from model_call
-       where workspace_id = $1 and $2 = any(workflow_ids) and mode = 'live' and provider <> 'rehearsal' and cached_from is null
+       where workspace_id = $1 and $2 = any(workflow_ids) and ${realCalls} and cached_from is null
          and state <> 'held' and started_at > now() - interval '60 days'
        group by 1, 2
      ) select node_id, ${quantiles} from calls group by 1`,
