@@ -14,6 +14,7 @@ import { createLocalState, select } from '@/components/session/state/local-state
 import { nothingTogether } from '@/components/session/state/others-state';
 import { useView, type View } from '@/components/session/state/use-view';
 import { isThere } from '@/lib/canvas/flow-ids';
+import { type KnownConnection, onlyConnection } from '@/lib/workflows/problems/connection-problems';
 import type { Problem } from '@/lib/workflows/schema';
 
 /** Presence carries at most this many selected nodes. */
@@ -39,6 +40,7 @@ type Kept = {
   together: Session['together'];
   locks: Session['locks'];
   status: Session['status'];
+  connections: Session['connections'];
 };
 
 function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Kept): Session {
@@ -48,6 +50,7 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
   const reveal = (ids: readonly string[]) => view.reveal(graph.get(), ids);
   const newId = () => crypto.randomUUID();
   const { local } = kept;
+  const asker = { workflowId, userId: copy.userId };
   return {
     ...kept,
     workflowId,
@@ -58,6 +61,7 @@ function createSession(workflowId: string, copy: DraftCopy, view: View, kept: Ke
     actions: guardActions(
       createActions({
         ...{ draft, undo, graph, local, newId, ...view, reveal, say },
+        onlyConnection: (kinds) => onlyConnection(kept.connections.get(), kinds, asker),
         isLocked: (id) => lockAgainst({ locks: kept.locks, copy }, id) !== undefined,
       }),
       () => ({ local: local.get(), graph: graph.get() }),
@@ -88,6 +92,7 @@ export function useEditorSession(
     comments: createCommentsState(),
     announcement: createObservable(''),
     together: createObservable(nothingTogether),
+    connections: createObservable<readonly KnownConnection[]>([]),
     locks,
     status,
   }));

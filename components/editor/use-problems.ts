@@ -69,6 +69,9 @@ export function useProblems(session: Session): void {
   const { workflowId } = session;
   const { userId } = useActor();
   useEffect(() => {
+    session.connections.set(connections?.map(knownOf) ?? []);
+  }, [session, connections]);
+  useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let last = '';
     let latest = 0;

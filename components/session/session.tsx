@@ -12,6 +12,7 @@ import { stepIdOf } from '@/lib/canvas/run-steps';
 import type { DraftLock } from '@/lib/realtime/messages';
 import type { PausedStepView } from '@/lib/runs/debug-contract';
 import type { RunState, StepState } from '@/lib/runs/schema';
+import type { KnownConnection } from '@/lib/workflows/problems/connection-problems';
 import type { Problem } from '@/lib/workflows/schema';
 import type { Actions } from './actions/actions';
 import type { ObservableComments } from './state/comment-state';
@@ -38,6 +39,8 @@ export type Session = {
   graph: GraphView;
   local: WritableObservable<LocalState>;
   problems: WritableObservable<readonly Problem[]>;
+  /** Connections that may be used here; none before they were read. */
+  connections: WritableObservable<readonly KnownConnection[]>;
   /** Everybody else who has this workflow open. */
   people: Observable<readonly Peer[]>;
   run: WritableObservable<ShownRun | undefined>;

@@ -9,6 +9,21 @@ it('gives a switch its first case, and others nothing', () => {
   expect(initialConfig('unknown', () => 'x')).toEqual({});
 });
 
+it('names the only connection of a step that needs one', () => {
+  const only = (kinds: readonly string[]) => (kinds.includes('smtp') ? 'Office mail' : undefined);
+  const begin = (type: string) => initialConfig(type, () => 'x', undefined, only);
+  expect(begin('send-mail')).toEqual({ connection: 'Office mail' });
+  expect(begin('sql-query')).toEqual({});
+  expect(
+    initialConfig(
+      'http',
+      () => 'x',
+      undefined,
+      () => 'Any',
+    ),
+  ).toEqual({});
+});
+
 it('draws unfinished steps without holes', () => {
   const node = (type: string, config: object) => ({
     id: 'n',

@@ -12,6 +12,8 @@ export type ActionHost = {
   graph: GraphView;
   local: WritableObservable<LocalState>;
   newId: () => string;
+  /** The only connection of some kinds that may be used here, where there is just one. */
+  onlyConnection(kinds: readonly string[]): string | undefined;
   /** Whether a lock of somebody else's keeps this person from changing a step. */
   isLocked(nodeId: string): boolean;
   toCanvas(screen: Point): Point;

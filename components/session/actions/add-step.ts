@@ -62,7 +62,7 @@ export function addStep(host: ActionHost, type: string, request: Partial<Palette
   const id = newId();
   const asked = splitEdges(now, request);
   const source = now.nodes.get(asked[0]?.source ?? request.from?.nodeId ?? '');
-  const config = initialConfig(type, newId, source) as JsonObject;
+  const config = initialConfig(type, newId, source, host.onlyConnection) as JsonObject;
   const out = firstPortOf({ type, config });
   // Nothing follows a step without an output: what stood there keeps its wire.
   const split = out === undefined ? [] : asked;

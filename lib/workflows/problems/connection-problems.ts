@@ -41,6 +41,21 @@ export function knownOf(
   };
 }
 
+/** The one connection of these kinds that the workflow and the person may use; undefined where there are none, or several. */
+export function onlyConnection(
+  known: readonly KnownConnection[],
+  kinds: readonly string[],
+  { workflowId, userId }: Asker,
+): string | undefined {
+  const may = (allowed: readonly string[] | null, id: string | undefined) =>
+    allowed === null || (id !== undefined && allowed.includes(id));
+  const [one, ...more] = known.filter(
+    ({ kind, workflowIds, userIds }) =>
+      kinds.includes(kind) && may(workflowIds, workflowId) && may(userIds, userId),
+  );
+  return more.length > 0 ? undefined : one?.name;
+}
+
 /** Steps that name a connection which is not there, may not be used here, or does not fit the request. */
 export function connectionProblems(
   { nodes }: Definition,
