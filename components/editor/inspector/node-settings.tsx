@@ -23,6 +23,7 @@ import {
   useNodeProblems,
   useSession,
 } from '@/components/session/session';
+import { FillColumns } from '@/components/tables/fill-columns';
 import { StartedBy } from '@/components/triggers/started-by';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
@@ -83,6 +84,9 @@ function Settings({ node }: { node: DraftNode }) {
           This version of Ensemble does not know the step type “{node.type}”. Its settings are kept.
         </p>
       )}
+      {node.type === 'add-table-rows' || node.type === 'update-table-rows' ? (
+        <FillColumns node={node} />
+      ) : null}
       {node.type === 'read-file' ? <FilePreview config={node.config} /> : null}
       {node.type === 'code' ? <TryCode node={node} /> : null}
       {node.type === 'start' ? <StartedBy /> : null}

@@ -12,7 +12,7 @@ function found(config: Record<string, unknown>, type = 'add-table-rows') {
     edges: [],
   });
   return findProblems(definition, catalogue, { tables })
-    .filter(({ code }) => ['unknown_table', 'unknown_column'].includes(code))
+    .filter(({ code }) => ['unknown_table', 'unknown_column', 'no_values'].includes(code))
     .map(({ code, path }) => `${code} ${path?.join('.')}`);
 }
 
@@ -25,6 +25,12 @@ test('a column that the table does not have is a problem before the run', () => 
 
 test('names that differ in case or blanks alone fit, as they do in the run', () => {
   expect(found({ table: 'Events', values: [value('Action '), value('REPOSITORY')] })).toEqual([]);
+});
+
+test('a row without any value is warned of, a list of rows is not', () => {
+  expect(found({ table: 'Events' })).toEqual(['no_values values']);
+  expect(found({ table: 'Events', values: [] }, 'update-table-rows')).toEqual(['no_values values']);
+  expect(found({ table: 'Events', source: 'list', rows: 'input.rows' })).toEqual([]);
 });
 
 test('a table that is not there is the only problem of its step', () => {

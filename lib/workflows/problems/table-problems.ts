@@ -1,5 +1,6 @@
 import { columnNamed } from '@/lib/data-tables/cells';
 import { reservedColumns } from '@/lib/data-tables/schema';
+import { shapeOf } from '@/lib/values/zod-parts';
 import { configFields } from '../config-fields';
 import { type Catalogue, typeNamed } from '../node-catalogue';
 import type { Definition, Problem } from '../schema';
@@ -40,7 +41,16 @@ export function tableProblems(
       const message = `There is no table "${named.value}" in this workspace. Make it under Tables, or choose another one.`;
       return [problem(named.path, 'unknown_table', message)];
     }
-    return fields.flatMap(({ path, value, columns }) => {
+    const { source, values } = node.config;
+    const writesNothing =
+      'values' in shapeOf(type.config) &&
+      source !== 'list' &&
+      !(Array.isArray(values) && values.length > 0);
+    const nothing: Problem = {
+      ...problem(['values'], 'no_values', 'No column gets a value: an empty row is written.'),
+      severity: 'warning',
+    };
+    const wrong = fields.flatMap(({ path, value, columns }) => {
       if (columns !== 'table' || typeof value !== 'string' || value === '') return [];
       // What the product itself keeps of each row can be searched and sorted by.
       const others = path[0] === 'values' ? [] : reservedColumns;
@@ -49,6 +59,7 @@ export function tableProblems(
       const message = `The table "${table.name}" has no column "${value}". It has ${listed(table.columns)}.`;
       return [problem(path, 'unknown_column', message)];
     });
+    return writesNothing ? [...wrong, nothing] : wrong;
   });
 }
 
