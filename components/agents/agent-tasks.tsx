@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useAgentTasks, useStartTask } from '@/components/data/tool-queries';
 import { StatusDot } from '@/components/icons/status-dot';
-import { MadeUpMark } from '@/components/runs/run-marks';
+import { MadeUpMark } from '@/components/records/made-up-mark';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';

@@ -5,6 +5,7 @@ import {
   statusColour,
   statusLabel,
 } from '@/components/icons/status-dot';
+import { MadeUpMark } from '@/components/records/made-up-mark';
 import { cn } from '@/components/ui/cn';
 import { Badge, type BadgeTone } from '@/components/ui/display/badge';
 import type { RunSummary } from '@/lib/runs/contract';
@@ -66,18 +67,6 @@ export function RunMark({ run }: { run: Marked }) {
   if (run.mode === 'rehearsal') return <RehearsedMark />;
   if (!run.scripted) return null;
   return <MadeUpMark partly={hasRealAnswers(run)} />;
-}
-
-/** Answers of a live run that no model gave. */
-export function MadeUpMark({ partly = false }: { partly?: boolean }) {
-  return (
-    <Badge
-      tone="warning"
-      title={`No model was set up for ${partly ? 'some of its steps' : 'its steps'}: their answers are made up.`}
-    >
-      <FlaskConical aria-hidden /> {partly ? 'Partly made up' : 'Made-up answers'}
-    </Badge>
-  );
 }
 
 /** A person pinned what this step gave; the step itself was not run. */

@@ -23,7 +23,6 @@ import {
   useNodeProblems,
   useSession,
 } from '@/components/session/session';
-import { FillColumns } from '@/components/tables/fill-columns';
 import { StartedBy } from '@/components/triggers/started-by';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
@@ -35,6 +34,7 @@ import { fieldsOf } from '@/lib/nodes/node-type/form-fields';
 import { renameNode } from '@/lib/workflows/edits/edits';
 import type { Problem } from '@/lib/workflows/schema';
 import { TestStep } from '../step-test/test-step';
+import { FillColumns } from './fill-columns';
 import { OthersHere } from './others-here';
 import { PolicySettings } from './policy-settings';
 import { ReferenceTree } from './reference-tree';

@@ -47,7 +47,10 @@ export default defineTool({
     const input = `This is delegated to you${by}. Why you: ${why}\n\n${task}`;
     if (handle === undefined) {
       const allowed = allowedFor(await context.delegation(), {}, budgetUsd);
-      return { pause: 'run', ...planTask({ needs, input, title: task, budgetUsd: allowed.budgetUsd }) };
+      return {
+        pause: 'run',
+        ...planTask({ needs, input, title: task, budgetUsd: allowed.budgetUsd }),
+      };
     }
     const agent = await context.agent(handle);
     if (agent === undefined) {
@@ -55,7 +58,10 @@ export default defineTool({
       throw new StepError('no_such_agent', problem, { noEffect: true });
     }
     const allowed = allowedFor(await context.delegation(), agent, budgetUsd);
-    return { pause: 'run', ...planTask({ agent, input, title: task, budgetUsd: allowed.budgetUsd }) };
+    return {
+      pause: 'run',
+      ...planTask({ agent, input, title: task, budgetUsd: allowed.budgetUsd }),
+    };
   },
 });
 
