@@ -5,7 +5,7 @@ import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { useAgentTasks, useStartTask } from '@/components/data/tool-queries';
 import { StatusDot } from '@/components/icons/status-dot';
-import { MadeUpMark } from '@/components/records/made-up-mark';
+import { MadeUpAnswers } from '@/components/records/made-up-answers';
 import { useCan } from '@/components/shell/actor-context';
 import { Button } from '@/components/ui/controls/button';
 import { Field } from '@/components/ui/controls/field';
@@ -76,7 +76,7 @@ export function AgentTasks({ id, name }: { id: string; name: string }) {
                   <span className="truncate">From {task.from}</span>
                 </span>
               )}
-              {task.madeUp ? <MadeUpMark /> : null}
+              {task.madeUp ? <MadeUpAnswers /> : null}
               <span className="shrink-0 text-xs text-faint tabular">
                 {task.turns === 0 ? '' : `${plural(task.turns, 'turn')} · `}
                 {formatCost(task.costUsd)}

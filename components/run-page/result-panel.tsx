@@ -5,6 +5,7 @@ import { ValueView } from '@/components/records/value-view';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { OutputView } from '@/components/runs/result';
 import { isOver, RehearsedMark, RunMark } from '@/components/runs/run-marks';
+import { AddModel } from '@/components/spending/made-up';
 import { Markdown } from '@/components/ui/display/markdown';
 import { Spinner } from '@/components/ui/spinner';
 import type { RunView } from '@/lib/runs/contract';
@@ -17,7 +18,13 @@ export function ResultPanel({ run, streams }: Props) {
   if (run.output !== undefined) {
     return (
       <div className="space-y-3 p-4">
-        {run.mode === 'rehearsal' ? <RehearsedMark long /> : <RunMark run={run} />}
+        {run.mode === 'rehearsal' ? (
+          <RehearsedMark long />
+        ) : run.scripted ? (
+          <p className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <RunMark run={run} /> <AddModel />
+          </p>
+        ) : null}
         <OutputView value={run.output} label="Data of the result" runId={run.id} />
         <AnswerNotes of={run.steps.filter(({ status }) => status === 'succeeded')} />
       </div>

@@ -156,10 +156,10 @@ function RunRow({ run }: { run: RunSummary }) {
   return (
     <TableRow className="relative">
       <Cell>
-        <span className="flex min-w-0 items-center gap-x-2 gap-y-0.5 max-sm:flex-wrap max-sm:py-1">
+        <span className="flex min-w-0 items-center gap-x-2 gap-y-0.5 max-lg:flex-wrap max-lg:py-1">
           <Link
             href={`/runs/${run.id}`}
-            className="min-w-0 truncate font-medium after:absolute after:inset-0"
+            className="min-w-0 truncate font-medium after:absolute after:inset-0 max-lg:w-full"
             title={run.error?.message}
           >
             {run.only ? `${run.workflowName}: ${run.only.name}` : run.workflowName}
@@ -168,7 +168,7 @@ function RunRow({ run }: { run: RunSummary }) {
             <Badge
               tone={run.draft === undefined ? 'neutral' : 'outline'}
               title={ranWhatBy(run)}
-              className="shrink-0 max-lg:hidden"
+              className="shrink-0"
             >
               {what}
             </Badge>

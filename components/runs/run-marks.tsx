@@ -5,7 +5,7 @@ import {
   statusColour,
   statusLabel,
 } from '@/components/icons/status-dot';
-import { MadeUpMark } from '@/components/records/made-up-mark';
+import { MadeUpAnswers } from '@/components/records/made-up-answers';
 import { cn } from '@/components/ui/cn';
 import { Badge, type BadgeTone } from '@/components/ui/display/badge';
 import type { RunSummary } from '@/lib/runs/contract';
@@ -66,7 +66,7 @@ function hasRealAnswers({ steps, usage }: Marked): boolean {
 export function RunMark({ run }: { run: Marked }) {
   if (run.mode === 'rehearsal') return <RehearsedMark />;
   if (!run.scripted) return null;
-  return <MadeUpMark partly={hasRealAnswers(run)} />;
+  return <MadeUpAnswers partly={hasRealAnswers(run)} />;
 }
 
 /** A person pinned what this step gave; the step itself was not run. */

@@ -33,7 +33,7 @@ const groups = [
 export function SettingsNav() {
   const pathname = usePathname();
   const list = useRef<HTMLElement>(null);
-  // On narrow screens the pages stand in a row that scrolls.
+  // On a phone the pages stand in a row that scrolls.
   useEffect(() => {
     if (pathname === '') return;
     const open = list.current?.querySelector('[aria-current="page"]');
@@ -43,7 +43,7 @@ export function SettingsNav() {
     <nav
       ref={list}
       aria-label="Settings"
-      className="flex shrink-0 gap-4 overflow-x-auto border-b px-4 py-2 lg:w-48 lg:flex-col lg:gap-5 lg:border-r lg:border-b-0 lg:px-2.5 lg:py-4"
+      className="flex shrink-0 gap-x-4 gap-y-1 overflow-x-auto border-b px-4 py-2 sm:flex-wrap lg:w-48 lg:flex-nowrap lg:flex-col lg:gap-5 lg:border-r lg:border-b-0 lg:px-2.5 lg:py-4"
     >
       {groups.map((group) => (
         <div key={group.label} className="flex gap-0.5 lg:flex-col">

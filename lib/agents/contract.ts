@@ -95,7 +95,7 @@ export const listAgentTasks = defineRoute({
   method: 'GET',
   path: '/agents/{id}/tasks',
   summary:
-    'Tasks in which the agent had tools, and those from messages, the newest first, at most 50.',
+    'Steps in which the agent asked a model or had tools, and tasks from messages, the newest first, at most 50.',
   tag,
   permission: 'runs.read',
   params,

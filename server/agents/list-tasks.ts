@@ -3,6 +3,7 @@ import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import type { Actor } from '@/lib/people/schema';
 import { tasksFromMessages } from '@/server/messages/tasks/list-tasks';
 import type { Services } from '@/server/services';
+import { stepsOfAgent } from '@/server/spending/calls/steps-of-agent';
 import { tasksOfAgent } from '@/server/tools/agent-tasks';
 import { getAgent } from './get-agent';
 
@@ -18,7 +19,8 @@ export async function listAgentTasks(
   const { workspaceId } = actor;
   const sent = await tasksFromMessages(services.pool, workspaceId, handle, maxShown);
   const from = new Map(sent.map((one) => [one.runId, one.from]));
-  const asked = { workspaceId, agentId: id, runIds: [...from.keys()] };
+  const steps = await stepsOfAgent(services.pool, workspaceId, id, maxShown);
+  const asked = { workspaceId, agentId: id, runIds: [...from.keys()], steps };
   const rows = await tasksOfAgent(services.pool, asked, maxShown);
   const items = rows.map(({ startedAt, ...task }) => ({
     ...task,

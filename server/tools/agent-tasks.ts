@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { RunStatus } from '@/lib/runs/schema';
-import { numberOf } from '@/lib/spending/pico';
+import { numberOf, type Pico } from '@/lib/spending/pico';
 
 export type TaskRow = {
   runId: string;
@@ -15,28 +15,45 @@ export type TaskRow = {
   startedAt: Date;
 };
 
-/** Tasks of an agent in which it had tools, and runs that are known otherwise to be its tasks, the newest first. */
+/** A step of a run, known otherwise to be a task of an agent, with what it cost by then. */
+type Known = { runId: string; stepId: string; startedAt: Date; cost: Pico };
+
+/** Tasks of an agent in which it had tools, and runs and steps that are known otherwise to be its tasks, the newest first. */
 export async function tasksOfAgent(
   pool: Pool,
-  { workspaceId, agentId, runIds }: { workspaceId: string; agentId: string; runIds: string[] },
+  {
+    workspaceId,
+    agentId,
+    runIds,
+    steps,
+  }: { workspaceId: string; agentId: string; runIds: string[]; steps: readonly Known[] },
   limit: number,
 ): Promise<TaskRow[]> {
   const { rows } = await pool.query<Omit<TaskRow, 'costUsd'> & { costPico: string }>(
-    `with task as (
-       select run_id, step_id, created_at, (data -> 'agent' ->> 'version')::int as version from agent_turn
-         where workspace_id = $1 and turn = 0 and data -> 'agent' ->> 'id' = $2
+    `with known as (
+       select * from unnest($5::uuid[], $6::text[], $7::timestamptz[], $8::bigint[]) as k (run_id, step_id, created_at, cost)
+     ), task as (
+       select run_id, step_id, created_at, (data -> 'agent' ->> 'version')::int as version, null::bigint as cost
+         from agent_turn where workspace_id = $1 and turn = 0 and data -> 'agent' ->> 'id' = $2
        union all
-       select r.id, 'task', r.created_at, null from run r where r.id = any($4::uuid[]) and r.workspace_id = $1
+       select k.run_id, k.step_id, k.created_at, null, k.cost from known k
+         where not exists (select from agent_turn t where t.run_id = k.run_id and t.step_id = k.step_id and t.turn = 0)
+       union all
+       select r.id, 'task', r.created_at, null, r.cost_pico from run r where r.id = any($4::uuid[]) and r.workspace_id = $1
          and not exists (select from agent_turn t where t.run_id = r.id and t.turn = 0)
+         and not exists (select from known k where k.run_id = r.id)
      )
      select t.run_id as "runId", t.step_id as "stepId", r.name, r.status, r.scripted as "madeUp", t.created_at as "startedAt", t.version,
        (select count(*)::int from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id and o.turn > 0) as turns,
-       case when t.version is null then r.cost_pico else (
-         select coalesce(sum(o.cost_pico), 0) from agent_turn o where o.run_id = t.run_id and o.step_id = t.step_id) end
-         as "costPico"
-     from task t join run r on r.id = t.run_id
+       coalesce(t.cost, (select coalesce(sum(o.cost_pico), 0) from agent_turn o
+         where o.run_id = t.run_id and o.step_id = t.step_id)) as "costPico"
+     from task t join run r on r.id = t.run_id and r.workspace_id = $1
      order by t.created_at desc, t.run_id limit $3`,
-    [workspaceId, agentId, limit, runIds],
+    [
+      ...[workspaceId, agentId, limit, runIds, steps.map(({ runId }) => runId)],
+      ...[steps.map(({ stepId }) => stepId), steps.map(({ startedAt }) => startedAt)],
+      steps.map(({ cost }) => cost.toString()),
+    ],
   );
   return rows.map(({ costPico, ...task }) => ({ ...task, costUsd: numberOf(BigInt(costPico)) }));
 }

@@ -27,6 +27,17 @@ test('does not show the format of a text as data', () => {
   });
 });
 
+test('does not show who answered as data, which stands beside the answer', () => {
+  const answer = { text: 'Yes.', value: null, agent: 'writer', model: 'a/b', rehearsed: false };
+  expect(splitOutput(answer)).toEqual({ text: 'Yes.' });
+  expect(splitOutput({ ...answer, value: { total: 3 } })).toEqual({
+    text: 'Yes.',
+    rest: { value: { total: 3 } },
+  });
+  // A car has a model, too.
+  expect(splitOutput({ text: 'Fast.', model: 'Golf' })).toMatchObject({ rest: { model: 'Golf' } });
+});
+
 test('tells results of several steps from other objects', () => {
   const answer = { text: 'Good.', model: 'm' };
   const texts = { writer: answer, reviewer: { text: 'Fine.' } };

@@ -31,12 +31,23 @@ export function splitOutput(output: unknown): SplitOutput {
     textNames.find((each) => isText(output[each])) ??
     (only && isText(only[1]) && /\s/.test(only[1].trim()) ? only[0] : undefined);
   if (name === undefined) return { rest: output };
-  const { [name]: text, ...rest } = output;
+  const { [name]: text, ...others } = output;
+  const rest = isAnswer(output) ? withoutOrigin(others) : others;
   // How the text is written is no data of its own.
   const data = Object.keys(rest).filter(
     (key) => key !== 'format' || typeof rest.format !== 'string',
   );
   return data.length === 0 ? { text: String(text) } : { text: String(text), rest };
+}
+
+/** What a step gives that asked a model: the text, named values if it asked for some, and who answered. */
+const isAnswer = ({ text, model, rehearsed }: Record<string, unknown>): boolean =>
+  typeof text === 'string' && typeof model === 'string' && typeof rehearsed === 'boolean';
+
+/** Who answered stands beside the answer; values that nobody asked for are none. */
+function withoutOrigin(output: Record<string, unknown>): Record<string, unknown> {
+  const { model: _, rehearsed: __, agent: ___, ...rest } = output;
+  return Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== null));
 }
 
 function isText(value: unknown): value is string {

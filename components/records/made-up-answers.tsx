@@ -2,7 +2,7 @@ import { FlaskConical } from 'lucide-react';
 import { Badge } from '@/components/ui/display/badge';
 
 /** Answers of a live run that no model gave. */
-export function MadeUpMark({ partly = false }: { partly?: boolean }) {
+export function MadeUpAnswers({ partly = false }: { partly?: boolean }) {
   return (
     <Badge
       tone="warning"
