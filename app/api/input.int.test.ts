@@ -105,6 +105,12 @@ test.each([
   expect(answer.body.error.message).toContain(message);
 });
 
+test('a name in an address that can be none says what can stand there', async () => {
+  const answer = await ask('GET', '/api/v2/memory/notes/a', owner.headers);
+  expect(answer.status).toBe(404);
+  expect(answer.body.error.message).toContain('“space” names no space: use workspace');
+});
+
 test('addresses and methods that are not there say so in JSON', async () => {
   for (const path of ['/api/v2/nothing', '/api/nothing', '/api/v2', '/api/auth/nothing']) {
     const answer = await ask('GET', path, owner.headers);

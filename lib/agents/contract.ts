@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { pageOf, pageQuery } from '@/lib/api/page';
 import { runStatuses } from '@/lib/runs/schema';
+import { usdNumberSchema } from '@/lib/spending/pico';
 import { maxGrants, toolNameSchema } from '@/lib/tools/settings';
 import { agentInputSchema, agentSchema, agentVersionSchema } from './schema';
 import { agentStandingSchema, listedAgentSchema, statusChangeSchema } from './status/schema';
@@ -85,7 +86,7 @@ export const startTask = defineRoute({
     /** Only these of its tools. */
     tools: z.array(toolNameSchema).max(maxGrants).optional(),
     /** No turn begins once the turns before it cost so much. */
-    budgetUsd: z.number().positive().max(10_000).optional(),
+    budgetUsd: usdNumberSchema(10_000).optional(),
   }),
   result: z.strictObject({ id: z.uuid(), status: z.enum(runStatuses) }),
   status: 202,

@@ -38,6 +38,9 @@ export const sumUsd = (...amounts: readonly number[]): number =>
 export const usdSchema = z
   .string()
   .refine((text) => picoOf(text) !== undefined, 'Enter US dollars as a decimal, like "0.05".');
+/** An amount above 0 that programs write as a number or as a decimal text; steps and limits count with the number. */
+export const usdNumberSchema = (most: number) =>
+  z.union([z.number(), usdSchema.transform(Number)]).pipe(z.number().positive().max(most));
 export const positiveUsdSchema = usdSchema.refine((text) => {
   const pico = picoOf(text) ?? 0n;
   return pico > 0n && pico <= mostPico;

@@ -13,6 +13,11 @@ export function elementOf(schema: z.ZodArray): z.ZodType {
   return schema.element as z.ZodType;
 }
 
+/** The forms that a union takes. */
+export function optionsOf(schema: z.ZodUnion): readonly z.ZodType[] {
+  return schema.options as z.ZodType[];
+}
+
 /** The schema below a default, optional or nullable one. */
 export function innerOf(schema: z.ZodDefault | z.ZodOptional | z.ZodNullable): z.ZodType {
   return schema.unwrap() as z.ZodType;

@@ -2,8 +2,7 @@ import type { z } from 'zod';
 import type { Contract, InputOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import { isStorable } from '@/lib/api/json/check-json';
-
-type Issue = { path: string; message: string };
+import { type Issue, issuesOf } from './input-issues';
 
 /**
  * Checks params, query and body against a contract: unknown fields are refused and named, and every fault is told
@@ -16,13 +15,15 @@ export function parseInput<C extends Contract>(
 ): InputOf<C> {
   const params = contract.params.safeParse(given.params);
   if (!params.success || !Object.values(given.params).every((each) => isStorable(String(each)))) {
-    throw new AppError('not_found', 'There is nothing at this address.');
+    const why = params.error?.issues.find(({ code }) => code === 'custom');
+    const said = why === undefined ? '' : ` “${String(why.path[0])}” ${why.message}`;
+    throw new AppError('not_found', `There is nothing at this address.${said}`);
   }
   const issues: Issue[] = [];
   const query = contract.query.safeParse(readQuery(given.query, issues));
-  if (!query.success) issues.push(...issuesOf('query', query.error));
+  if (!query.success) issues.push(...issuesOf('query', query.error, contract.query));
   const body = parseBody(contract.body, given.body);
-  if (!body.success) issues.push(...issuesOf('body', body.error));
+  if (!body.success) issues.push(...issuesOf('body', body.error, contract.body));
   if (issues.length > 0 || !query.success || !body.success) {
     const shown = issues.slice(0, 3).map((issue) => `${issue.path}: ${issue.message}`);
     const more = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
@@ -64,20 +65,4 @@ function readQuery(search: URLSearchParams, issues: Issue[]): Record<string, str
     query.set(name, value);
   }
   return Object.fromEntries(query);
-}
-
-/** Faults of a schema with their paths from `root` on, an unknown field each on its own. */
-export function issuesOf(root: string, error: z.ZodError): Issue[] {
-  return error.issues.flatMap((issue) => {
-    const path = pathOf(root, issue.path);
-    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }];
-    return issue.keys.map((key) => ({ path: `${path}.${key}`, message: 'unknown field' }));
-  });
-}
-
-function pathOf(root: string, path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (all, part) => (typeof part === 'number' ? `${all}[${part}]` : `${all}.${String(part)}`),
-    root,
-  );
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineRoute } from '@/lib/api/define-route';
 import { maxPanel, panelPolicies } from '@/lib/panel/schema';
+import { usdNumberSchema } from '@/lib/spending/pico';
 
 /** What a panel in a chat may cost where nobody says. */
 export const usualCapUsd = 1;
@@ -8,7 +9,7 @@ export const usualCapUsd = 1;
 export const panelRulesSchema = z.strictObject({
   policy: z.enum(panelPolicies).default('discuss'),
   /** Looked at before each further step, in US dollars. */
-  capUsd: z.number().positive().max(1_000).default(usualCapUsd),
+  capUsd: usdNumberSchema(1_000).default(usualCapUsd),
 });
 export type PanelRules = z.infer<typeof panelRulesSchema>;
 
