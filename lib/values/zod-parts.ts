@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 
 // Zod declares the parts of a schema as types of its core, which know neither `meta` nor `safeParse`; what is made with
 // `zod` itself has both. These are the only places that rely on it.
@@ -14,8 +14,8 @@ export function elementOf(schema: z.ZodArray): z.ZodType {
 }
 
 /** The forms that a union takes. */
-export function optionsOf(schema: z.ZodUnion): readonly z.ZodType[] {
-  return schema.options as z.ZodType[];
+export function optionsOf(schema: z.ZodUnion): z.ZodType[] {
+  return schema.options.filter((option) => option instanceof z.ZodType);
 }
 
 /** The schema below a default, optional or nullable one. */
