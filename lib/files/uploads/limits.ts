@@ -6,3 +6,5 @@ export const keepHours = 24;
 export const maxUnfinished = 100;
 /** Files that people may keep in one workspace. */
 export const maxFilesOfPeople = 50_000;
+/** Chunks of one upload at most: each is a row, and one sender must not make millions of them. */
+export const maxChunks = 10_000;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { sendChunk as contract } from '@/lib/files/uploads/contract';
+import { maxChunks } from '@/lib/files/uploads/limits';
 import type { Actor } from '@/lib/people/schema';
 import { at } from '@/lib/values/unknown';
 import type { Services } from '@/server/services';
@@ -15,7 +16,8 @@ const inTurn = createUploadSlots({ atOnce: 32, waiting: 200, patienceMs: 15_000 
 /**
  * Stores the next bytes of an upload. Of two senders at one place, one gets in. Throws `conflict` with `received` for
  * another place, and with `claimed` where somebody else goes on with it; `invalid_input` for bytes that are not those of
- * the hash; `too_large` for more than the file was said to have.
+ * the hash; and for a chunk that is too small, of which a file would have too many; `too_large` for more than
+ * the file was said to have.
  */
 export async function sendChunk(
   services: Services,
@@ -25,7 +27,7 @@ export async function sendChunk(
 ): Promise<ResultOf<typeof contract>> {
   const { offset, claim } = query;
   // Before anything of the body is read.
-  const early = await whyNot(services, actor, params.id, { offset, claim, more: 1 });
+  const early = await whyNot(services, actor, params.id, { offset, claim });
   if (early !== undefined) throw early;
   return inTurn(async () => {
     const bytes = at(await read(), 'bytes');
@@ -51,7 +53,7 @@ async function whyNot(
   { pool }: Services,
   actor: Actor,
   id: string,
-  { offset, claim, more }: { offset: number; claim: number; more: number },
+  { offset, claim, more }: { offset: number; claim: number; more?: number },
 ): Promise<AppError | undefined> {
   const now = await findUpload(pool, actor, id);
   if (now === undefined) return noUpload();
@@ -60,8 +62,13 @@ async function whyNot(
     return new AppError('conflict', message, { reason: 'claimed' });
   }
   if (now.received === offset) {
-    if (offset + more <= now.size) return undefined;
-    return new AppError('too_large', `The file was said to have ${now.size} bytes.`);
+    if (offset + (more ?? 1) > now.size)
+      return new AppError('too_large', `The file was said to have ${now.size} bytes.`);
+    if (more === undefined) return undefined;
+    const least = Math.ceil(now.size / maxChunks);
+    if (more >= least || offset + more === now.size) return undefined;
+    const message = `A chunk of this file has at least ${least} bytes, except the last.`;
+    return new AppError('invalid_input', message, { reason: 'small', least });
   }
   const message = `${now.received} bytes of this upload are stored: send those from there on.`;
   return new AppError('conflict', message, { reason: 'offset', received: now.received });

@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from 'pg';
 import { AppError } from '@/lib/api/errors';
 import type { FileInfo } from '@/lib/files/contract';
 import type { Upload } from '@/lib/files/uploads/contract';
-import { keepHours, maxFilesOfPeople, maxUnfinished } from '@/lib/files/uploads/limits';
+import { keepHours, maxChunks, maxFilesOfPeople, maxUnfinished } from '@/lib/files/uploads/limits';
 import type { Actor } from '@/lib/people/schema';
 import { transaction } from '@/server/db/transaction';
 import type { Services } from '@/server/services';
@@ -90,6 +90,7 @@ export async function appendChunk(
     `with moved as (
        update upload set received = received + $6, touched_at = now()
        where ${own} and received = $4 and claim = $5 and received + $6 <= size
+         and (received + $6 = size or $6 >= ceil(size / ${maxChunks}.0))
        returning *
      ), kept as (
        insert into upload_chunk (upload_id, start, data) select id, $4, $7 from moved

@@ -125,6 +125,19 @@ it('of two senders at one place one gets in, and the other is told where to go o
   expect((await stored(id)).toString()).toMatch(/^(aa|bb){20}$/);
 });
 
+it('a large file does not come in chunks of a few bytes, except the last', async () => {
+  const size = 50_000_000;
+  const { id } = await begin('large.pdf', size);
+  const small = { code: 'invalid_input', reason: 'small', least: 5_000 };
+  expect(await problem(send(id, { bytes: Buffer.alloc(4_999, 97) }))).toEqual(small);
+  expect(await send(id, { bytes: Buffer.alloc(5_000, 97) })).toMatchObject({ received: 5_000 });
+  await cancelUpload(services, actor, of(id));
+  const short = await begin('short.txt', 10_001);
+  await send(short.id, { bytes: Buffer.alloc(10_000, 97) });
+  const last = await send(short.id, { bytes: Buffer.alloc(1, 97), offset: 10_000 });
+  expect(last).toMatchObject({ received: 10_001 });
+});
+
 it('who goes on with it elsewhere wins, and whoever had it is told', async () => {
   const { id } = await begin('tabs.txt', 4);
   await send(id, { bytes: Buffer.from('ab') });
