@@ -5,6 +5,7 @@ import { cn } from '@/components/ui/cn';
 import { Button } from '@/components/ui/controls/button';
 import { HelpLink, openHelp } from '@/components/ui/controls/help-link';
 import { Label } from '@/components/ui/label';
+import { useCalm } from '@/components/ui/use-calm';
 import type { Field } from '@/lib/nodes/node-type/form-fields';
 import { settingAnchor } from '@/lib/nodes/node-type/setting-anchors';
 import { sameJson } from '@/lib/workflows/draft/draft-value';
@@ -29,7 +30,7 @@ export const FormField = memo(function FormField(props: FieldProps) {
   const id = useId();
   const { problems, toDo, aside, author, stepType } = useFormHost();
   const own = problems.filter((problem) => isAt(problem, path, indexed));
-  const [worst] = own;
+  const { shown: worst, handlers } = useCalm(own[0]);
   const inline = field.control.kind === 'boolean';
   const note = worst?.message ?? field.description;
   const isError = worst?.severity === 'error';
@@ -40,6 +41,7 @@ export const FormField = memo(function FormField(props: FieldProps) {
     <div
       data-field={path.join('.')}
       className="group/field min-w-0"
+      {...handlers}
       onKeyDown={help === undefined ? undefined : (event) => openHelp(event, help)}
     >
       <div className={cn(inline && 'flex items-center justify-between gap-3')}>
