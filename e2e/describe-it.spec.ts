@@ -23,7 +23,7 @@ test('a workflow is made of a description in a variant of choice, says what it a
   const choice = page.getByRole('dialog', { name: 'Choose a variant' });
   await expect(choice.getByRole('heading', { level: 3 })).toHaveText(['Fast', 'Cheap', 'Best']);
   await expect(choice.getByText('Rehearsed to its end', { exact: false })).toHaveCount(3);
-  await choice.getByRole('button', { name: 'Use best' }).click();
+  await choice.getByRole('button', { name: 'Use this: Best' }).click();
   await page.waitForURL(/\/workflows\/[0-9a-f-]{36}$/);
   await expectSaved(page);
   const assumed = page.getByRole('region', { name: 'What was assumed' });

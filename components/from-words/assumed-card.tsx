@@ -12,6 +12,7 @@ import { toast, toastError } from '@/components/ui/controls/toast';
 import { type Assumed, useAssumed } from './assumed';
 import { forgetAssumed } from './assumed-text';
 import { costWords } from './cost-words';
+import { isLeftOut, LeftOut, Lines } from './left-out';
 
 /** What was assumed when this workflow was drafted from a description. */
 export function AssumedCard() {
@@ -23,10 +24,6 @@ export function AssumedCard() {
 
 function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed }) {
   const { assumptions, starts, trigger, estimate, note } = assumed;
-  const [left, rest] = [
-    assumptions.filter(isLeftOut),
-    assumptions.filter((each) => !isLeftOut(each)),
-  ];
   return (
     // Wide and low: the steps stand in the middle of the canvas below it.
     <section
@@ -41,13 +38,8 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
       </div>
       <div className="min-h-0 space-y-2 overflow-y-auto px-3 py-2.5 text-sm">
         <p className="text-muted">{note}</p>
-        {left.length > 0 ? (
-          <div className="space-y-1 rounded-md bg-warning-soft px-2.5 py-2 text-warning">
-            <h3 className="font-medium">Not drafted yet</h3>
-            <Lines lines={left} />
-          </div>
-        ) : null}
-        <Lines lines={rest} />
+        <LeftOut assumptions={assumptions} />
+        <Lines lines={assumptions.filter((each) => !isLeftOut(each))} />
         <p className="text-muted">
           {costWords(estimate)} {estimate.ifModels.length > 0 ? <AddModel /> : null}
         </p>
@@ -57,20 +49,6 @@ function Card({ workflowId, assumed }: { workflowId: string; assumed: Assumed })
         <Start workflowId={workflowId} trigger={trigger} starts={starts} />
       )}
     </section>
-  );
-}
-
-/** What the description says and no step does. */
-const isLeftOut = (each: string): boolean => /^(?:Left out|Not understood)/.test(each);
-
-function Lines({ lines }: { lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <ul className="list-disc space-y-1 pl-4 marker:text-faint">
-      {lines.map((each) => (
-        <li key={each}>{each}</li>
-      ))}
-    </ul>
   );
 }
 

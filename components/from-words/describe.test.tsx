@@ -73,7 +73,7 @@ test('makes a workflow of the variant that is chosen and opens it; a failure kee
   await user.click(screen.getByRole('button', { name: 'Back to the description' }));
   expect(await field()).toHaveProperty('value', 'A digest each week');
   await user.click(screen.getByRole('button', { name: 'Create draft' }));
-  await user.click(await screen.findByRole('button', { name: 'Use best' }));
+  await user.click(await screen.findByRole('button', { name: 'Use this: Best' }));
   await expect.poll(() => visited).toEqual([`/workflows/${idOf(7)}`]);
   expect(api.asked(workflowFromDescription)[0]?.body).toMatchObject({
     ...{ description: 'A digest each week', create: false, variants: true },
@@ -99,7 +99,7 @@ test('fills an empty canvas, and says what was assumed', async () => {
   const { user, room } = await openEditor({ ...definition, nodes: [], edges: [] });
   await user.type(await field(), 'A digest each week');
   await user.click(screen.getByRole('button', { name: 'Draft it' }));
-  await user.click(await screen.findByRole('button', { name: 'Use best' }));
+  await user.click(await screen.findByRole('button', { name: 'Use this: Best' }));
   await expect
     .poll(() =>
       room

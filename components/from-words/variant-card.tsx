@@ -42,7 +42,7 @@ export function VariantCard({ variant, main, pending, onTake }: Props) {
         <Button
           className="mt-auto"
           variant={main ? 'primary' : 'secondary'}
-          aria-label={`Use ${title.toLowerCase()}`}
+          aria-label={`Use this: ${title}`}
           loading={pending}
           onClick={onTake}
         >

@@ -1,15 +1,17 @@
 'use client';
 
 import { cn } from '@/components/ui/cn';
+import { LeftOut } from './left-out';
 import type { FromWords } from './use-describe';
 import { type Variant, VariantCard } from './variant-card';
 
 type Props = { made: FromWords; pending: boolean; onTake: (variant: Variant) => void };
 
 /** The variants of a draft beside each other; where there are fewer than three, why. */
-export function VariantList({ made: { variants, fewer }, pending, onTake }: Props) {
+export function VariantList({ made: { variants, fewer, assumptions }, pending, onTake }: Props) {
   return (
     <div className="space-y-3">
+      <LeftOut assumptions={assumptions} />
       <ul
         aria-label="Variants"
         className={cn(
