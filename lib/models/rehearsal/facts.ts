@@ -7,6 +7,8 @@ export type Facts = {
   lines: string[];
   /** Leaf values of the JSON in the text and of its `name: value` lines, by lower-case name. */
   values: Map<string, string | number | boolean>;
+  /** The text itself, in lower case. */
+  said: string;
 };
 
 const maxLines = 12;
@@ -28,7 +30,7 @@ export function findFacts(text: string): Facts {
     if (candidate === undefined || /^[[{"|<]/.test(candidate) || candidate.length > 400) continue;
     if (lines.length < maxLines && !lines.includes(candidate)) lines.push(candidate);
   }
-  return { lines, values };
+  return { lines, values, said: read.toLowerCase() };
 }
 
 function jsonBlocks(text: string): unknown[] {

@@ -66,6 +66,18 @@ test('takes values of the same name from the prompt', () => {
   });
 });
 
+test('chooses the class that the message names, so that a rehearsal can try each branch', () => {
+  const classes = ['complaint', 'question', 'unclear'];
+  const schema = { type: 'object', properties: { category: { type: 'string', enum: classes } } };
+  const about = (message: string) =>
+    JSON.parse(rehearse(ask(`Classify as complaint, question or unclear.\n\n${message}`, schema)));
+  for (const category of classes) {
+    expect(about(`This is a ${category}.`)).toEqual({ category });
+    expect(about(`Category: ${category.toUpperCase()}`)).toEqual({ category });
+  }
+  expect(classes).toContain(about('Hello.').category);
+});
+
 test('its words joined are its text', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {

@@ -47,7 +47,7 @@ function build(schema: unknown, name: string, state: Build): unknown {
   if (!isRecord(schema)) return facts(name, state);
   const given = resolve(schema, state.root);
   if ('const' in given) return fromSchema(given.const, state);
-  if (Array.isArray(given.enum)) return fromSchema(pick(given.enum, state.random), state);
+  if (Array.isArray(given.enum)) return fromSchema(choice(given.enum, name, state), state);
   if ('default' in given) return fromSchema(given.default, state);
   const variants = given.anyOf ?? given.oneOf;
   if (Array.isArray(variants)) {
@@ -208,6 +208,30 @@ function merge(schema: Schema): Schema {
 
 function without(schema: Schema, keys: string[]): Schema {
   return Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));
+}
+
+/**
+ * One of several values: that which the prompt gives the field, else that which it names more often than each other, so
+ * that whoever rehearses chooses the branch by what they write; else any.
+ */
+function choice(list: unknown[], name: string, { facts: found, random }: Build): unknown {
+  const known = found.values.get(name.toLowerCase());
+  const given = list.find((value) => String(value).toLowerCase() === String(known).toLowerCase());
+  if (known !== undefined && given !== undefined) return given;
+  const counts = list.map((value) => mentions(found.said, String(value).toLowerCase()));
+  const most = Math.max(...counts);
+  const likeliest = list.filter((_, at) => counts[at] === most);
+  return likeliest.length === 1 ? likeliest[0] : pick(list, random);
+}
+
+const mostMentions = 50;
+
+function mentions(text: string, word: string): number {
+  if (word === '') return 0;
+  let count = 0;
+  for (let at = text.indexOf(word); at >= 0 && count < mostMentions; count += 1)
+    at = text.indexOf(word, at + word.length);
+  return count;
 }
 
 function pick(list: unknown[], random: () => number): unknown {
