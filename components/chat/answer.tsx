@@ -3,7 +3,6 @@
 import { RotateCw, Square } from 'lucide-react';
 import Link from 'next/link';
 import { createContext, type ReactNode, useContext } from 'react';
-import { WaitBox } from '@/components/run-page/wait-box';
 import { AnswerNotes } from '@/components/runs/answer-notes';
 import { costOfCalls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
@@ -20,6 +19,7 @@ import type { Message } from '@/lib/chat/message';
 import type { Call } from '@/lib/runs/schema';
 import { FeedbackButtons } from './answer-feedback';
 import { PanelCard } from './panel-card';
+import { RunWaits } from './run-card';
 import { RunProgress } from './run-progress';
 import { useAnswer } from './use-answer';
 
@@ -52,9 +52,7 @@ export function Answer(props: Props) {
     <div aria-busy={writing} className="min-w-0 space-y-2">
       {text ? <Markdown text={text} streaming={writing} /> : null}
       {workflow && runId && progress ? <RunProgress runId={runId} progress={progress} /> : null}
-      {runId
-        ? asked.map((step) => <WaitBox key={step.id} runId={runId} step={step} named />)
-        : null}
+      {runId ? <RunWaits runId={runId} waits={waits} /> : null}
       {message.panel && !asked.length ? <PanelCard panel={message.panel} /> : null}
       {writing && !text && !(workflow && progress) && asked.length === 0 ? (
         <p className="flex h-5.5 items-center gap-2 text-muted">

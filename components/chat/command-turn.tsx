@@ -5,14 +5,26 @@ import { Avatar } from '@/components/icons/avatar';
 import { Markdown } from '@/components/ui/display/markdown';
 import { TimeAgo } from '@/components/ui/display/time-ago';
 import { Spinner } from '@/components/ui/spinner';
-import type { Message } from '@/lib/chat/message';
+import type { CommandLine, Message } from '@/lib/chat/message';
+import { RunCard } from './run-card';
 
 const linkStyle =
   'rounded-sm text-sm text-accent underline-offset-4 hover:underline focus-visible:underline';
 
+/** Runs of older commands are over, or followed on their page. */
+const followedMs = 86_400_000;
+const isRecent = (at: string) => Date.now() - Date.parse(at) < followedMs;
+
+/** The run that a command started. */
+function runOf(command: CommandLine | undefined): string | undefined {
+  const found = command?.links.flatMap(({ href }) => /^\/runs\/([\w-]+)$/.exec(href)?.[1] ?? []);
+  return command?.state === 'done' ? found?.[0] : undefined;
+}
+
 /** A command that somebody did in the chat, and what became of it: all see it. */
 export function CommandTurn({ message }: { message: Message }) {
   const { authorName, authorId, createdAt, text, command } = message;
+  const runId = isRecent(createdAt) ? runOf(command) : undefined;
   return (
     <article aria-label={`${authorName} did ${text}`} className="flex gap-3">
       <Avatar name={authorName} id={authorId} size={24} />
@@ -33,6 +45,7 @@ export function CommandTurn({ message }: { message: Message }) {
             ) : (
               <Markdown text={command.result} />
             )}
+            {runId === undefined ? null : <RunCard runId={runId} />}
             <p className="flex flex-wrap gap-3 empty:hidden">
               {command.links.map(({ label, href }) =>
                 href.startsWith('/api/') ? (

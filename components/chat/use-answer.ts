@@ -8,7 +8,7 @@ import { isOver } from '@/components/runs/run-marks';
 import { answerSoFar, answerText, progressOf } from '@/lib/chat/answer';
 import type { Message } from '@/lib/chat/message';
 import type { RunStatus } from '@/lib/runs/schema';
-import { viewStep } from '@/lib/runs/view/view';
+import { waitsIn } from '@/lib/runs/view/waits';
 
 /** Whether an answer of a thread is still being written. */
 export function useAnswering(messages: readonly Message[]): boolean {
@@ -50,10 +50,6 @@ export function useAnswer(message: Message) {
     costUsd: stored?.costUsd || (state?.usage.costUsd ?? 0),
     progress: state && !isOver(status) ? progressOf(state) : undefined,
     /** Steps that wait, for people or for something else. */
-    waits: state
-      ? state.plan.steps
-          .map((step) => viewStep(step, state.mode, state.steps[step.id]))
-          .filter((step) => step.status === 'waiting' && step.wait)
-      : [],
+    waits: state ? waitsIn(state) : [],
   };
 }

@@ -20,6 +20,7 @@ import type { StepView } from '@/lib/runs/contract';
 import { budgetAskSchema } from '@/lib/spending/breach';
 import { AnswerForm } from './answer-form';
 import { NobodyFits } from './nobody-fits';
+import { WaitsBelow } from './waits-below';
 
 export type WaitProps = {
   runId: string;
@@ -34,12 +35,18 @@ export function WhatWaits({ runId, step, named }: WaitProps) {
   const approval = approvalAskSchema.safeParse(wait?.ask);
   if (!wait) return null;
   if (wait.kind === 'debugger') return <HeldStep runId={runId} step={step} named={named} />;
-  if (wait.kind === 'children' && !named) return null;
   if (wait.kind === 'children') {
     return (
       <>
-        <Waits step={step} named={named} />
-        <HeldInside runId={runId} stepId={step.id} />
+        {named ? <Waits step={step} named /> : null}
+        {named ? <HeldInside runId={runId} stepId={step.id} /> : null}
+        <WaitsBelow
+          runId={runId}
+          stepId={step.id}
+          draw={(below, asks) =>
+            asks.wait?.kind === 'person' ? <WhatWaits runId={below} step={asks} named /> : null
+          }
+        />
       </>
     );
   }
