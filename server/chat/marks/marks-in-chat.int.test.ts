@@ -79,7 +79,10 @@ test('gives a turn what is in the things that it names, typed and in words', asy
   const id = await upload('hares.txt', 'Seven hares');
   await remember(everybodys, 'prices/eggs', 'Two euros');
   room.mock.onMessage(/./, { content: 'Fine.' });
-  const earlier = await (await ask([])).turn();
+  const first = await ask([]);
+  const earlier = await first.turn();
+  // What is asked last is looked at: the earlier turn must have been asked by then.
+  await room.settled(first.thread.id);
   const runId = earlier.answer.run?.id ?? '';
   const marks: MarkRef[] = [
     { kind: 'step', workflowId, stepId: 'n1' },
