@@ -121,7 +121,10 @@ async function inAnyOrder(id: string): Promise<Definition[]> {
   return [replica(rows), replica([...rows].reverse())] as unknown as Definition[];
 }
 
-test('five people and two agents at once: drafts are theirs alone, and a turn is taken back whole', async () => {
+test('five people and two agents at once: drafts are theirs alone, and a turn is taken back whole', {
+  tags: 'long',
+  timeout: 600_000,
+}, async () => {
   let tries = 0;
   let edits = 0;
   for (let trial = 0; trial < trials; trial += 1) {
@@ -148,7 +151,12 @@ test('five people and two agents at once: drafts are theirs alone, and a turn is
     const turns = [0, 1].map((agent): OfTurn => {
       const who = people[agent] ?? first;
       return {
-        ...{ workspaceId: first.workspaceId, workflowId: id, runId: randomUUID(), title: 'Change' },
+        ...{
+          workspaceId: first.workspaceId,
+          workflowId: id,
+          runId: randomUUID(),
+          title: 'Change',
+        },
         ...{ userId: who.userId, agent: { handle: `a${agent}`, name: `Agent ${agent}` } },
       };
     });
@@ -192,7 +200,7 @@ test('five people and two agents at once: drafts are theirs alone, and a turn is
   process.stdout.write(
     `${trials} interleavings of 5 people and 2 agents: ${edits} edits, ${tries} tries of agents; replicas differ 0, forbidden elements changed 0, edits of others lost by an undo 0\n`,
   );
-}, 600_000);
+});
 
 /** Accepts both turns, lets people go on, takes the first turn back: what is left is what others did. */
 async function acceptAndUndo(
