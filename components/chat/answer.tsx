@@ -8,6 +8,7 @@ import { costOfCalls } from '@/components/runs/calls';
 import { FailureBox } from '@/components/runs/failure-box';
 import { ContextButton } from '@/components/spending/context-button';
 import { MadeUpNote } from '@/components/spending/made-up';
+import { ToolsInUse, ToolsUsed } from '@/components/tools/tools-used';
 import { Button } from '@/components/ui/controls/button';
 import { CopyButton } from '@/components/ui/controls/copy-button';
 import { IconButton } from '@/components/ui/controls/icon-button';
@@ -15,6 +16,7 @@ import { Tooltip } from '@/components/ui/controls/tooltip';
 import { Markdown } from '@/components/ui/display/markdown';
 import { formatCost } from '@/components/ui/format';
 import { Spinner } from '@/components/ui/spinner';
+import { answerStepId } from '@/lib/chat/answer';
 import type { Message } from '@/lib/chat/message';
 import type { Call } from '@/lib/runs/schema';
 import { FeedbackButtons } from './answer-feedback';
@@ -47,11 +49,13 @@ export function Answer(props: Props) {
   const { status, text, writing, error, calls, costUsd, progress, waits } = useAnswer(message);
   const runId = message.run?.id;
   const beside = useContext(BesideAnswer);
+  const asksAgent = !workflow && message.panel === undefined;
   const asked = waits.filter((step) => step.wait?.kind === 'person');
   return (
     <div aria-busy={writing} className="min-w-0 space-y-2">
       {text ? <Markdown text={text} streaming={writing} /> : null}
       {workflow && runId && progress ? <RunProgress runId={runId} progress={progress} /> : null}
+      {runId && asksAgent && writing ? <ToolsInUse runId={runId} stepId={answerStepId} /> : null}
       {runId ? <RunWaits runId={runId} waits={waits} /> : null}
       {message.panel && !asked.length ? <PanelCard panel={message.panel} /> : null}
       {writing && !text && !(workflow && progress) && asked.length === 0 ? (
@@ -81,6 +85,9 @@ export function Answer(props: Props) {
         <p className="text-xs text-faint">The run has no output.</p>
       ) : null}
       {status === 'succeeded' && text ? <AnswerNotes of={[{ calls }]} /> : null}
+      {runId && asksAgent && !writing && calls.length > 1 ? (
+        <ToolsUsed runId={runId} stepId={answerStepId} />
+      ) : null}
       {(message.run?.notes ?? []).map((note) => (
         <p key={note} className="text-xs text-muted">
           {note}

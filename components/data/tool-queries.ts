@@ -80,8 +80,12 @@ export function useAnswerApproval() {
 }
 
 /** What the agent of a step did so far. */
-export function useTurns(runId: string, stepId: string) {
+/** Tools are called for seconds: more often would show nothing more. */
+const turnsEveryMs = 1_500;
+
+export function useTurns(runId: string, stepId: string, { live = false } = {}) {
   return useQuery({
+    refetchInterval: live ? turnsEveryMs : false,
     queryKey: [...keys.toolCalls, 'turns', runId, stepId],
     queryFn: ({ signal }) => call(listTurns, { params: { id: runId, stepId } }, { signal }),
   });

@@ -4,6 +4,9 @@ import type { Plan, PlanStep, RunState, StepStatus } from '@/lib/runs/schema';
 import { splitOutput } from '@/lib/runs/values/split-output';
 import { at } from '@/lib/values/unknown';
 
+/** The step of a turn that asks an agent, or a panel of them. */
+export const answerStepId = 'answer';
+
 /** The text of an answer, out of its run's output; data as a block of JSON; empty when there is none. */
 export function answerText(output: unknown): string {
   if (output === null || output === undefined) return '';

@@ -6,6 +6,7 @@ import { fitMessages } from '@/lib/models/parts/fit';
 import { estimateRequest } from '@/lib/models/tokens';
 import type { RunStatus } from '@/lib/runs/schema';
 import type { Definition } from '@/lib/workflows/schema';
+import { answerStepId } from './answer';
 import type { BroughtFile } from './attached';
 import { type MarkRef, refOf } from './marks/mark';
 import { type GivenMark, markedText } from './marks/marked-text';
@@ -68,7 +69,7 @@ export function planTurn({
       description: '',
       nodes: [
         {
-          id: 'answer',
+          id: answerStepId,
           key: 'answer',
           type: 'agent',
           name: agent.name,

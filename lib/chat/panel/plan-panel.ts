@@ -1,3 +1,4 @@
+import { answerStepId } from '../answer';
 import type { Turn, TurnRequest } from '../plan-turn';
 import { planTurn } from '../plan-turn';
 import type { PanelRules } from './contract';
@@ -24,7 +25,7 @@ export function planPanel(
       nodes: [
         {
           ...{
-            id: 'answer',
+            id: answerStepId,
             key: 'answer',
             type: 'panel',
             name: 'Panel',

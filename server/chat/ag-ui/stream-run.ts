@@ -1,6 +1,7 @@
 import type { AgUiInput } from '@/lib/ag-ui/contract';
 import { type AgUiEvent, translateRun } from '@/lib/ag-ui/translate';
 import { AppError } from '@/lib/api/errors';
+import { answerStepId } from '@/lib/chat/answer';
 import type { Actor } from '@/lib/people/schema';
 import type { RunState } from '@/lib/runs/schema';
 import { cancelRun } from '@/server/runs/control/cancel-run';
@@ -12,8 +13,6 @@ import { followRun } from '../completions/follow-run';
 
 /** How long a stream follows; its run goes on behind that. */
 const maxMs = 30 * 60_000;
-/** The step of a turn that asks the agent: see `planTurn`. */
-const stepId = 'answer';
 
 type Follow = { body: AgUiInput; runId: string; again: boolean; signal: AbortSignal };
 
@@ -31,7 +30,7 @@ export function streamRun(
     send(run.begin(again));
     const calls = async ({ status }: RunState) => {
       const { items } = await listTurns(services, actor, {
-        ...{ params: { id: runId, stepId }, query: {}, body: undefined },
+        ...{ params: { id: runId, stepId: answerStepId }, query: {}, body: undefined },
       });
       send([...run.calls(items.flatMap((turn) => turn.calls)), ...run.status(status)]);
     };
