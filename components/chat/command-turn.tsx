@@ -25,6 +25,8 @@ function runOf(command: CommandLine | undefined): string | undefined {
 export function CommandTurn({ message }: { message: Message }) {
   const { authorName, authorId, createdAt, text, command } = message;
   const runId = isRecent(createdAt) ? runOf(command) : undefined;
+  // Its card leads to it, too.
+  const links = command?.links.filter(({ href }) => href !== `/runs/${runId}`) ?? [];
   return (
     <article aria-label={`${authorName} did ${text}`} className="flex gap-3">
       <Avatar name={authorName} id={authorId} size={24} />
@@ -47,7 +49,7 @@ export function CommandTurn({ message }: { message: Message }) {
             )}
             {runId === undefined ? null : <RunCard runId={runId} />}
             <p className="flex flex-wrap gap-3 empty:hidden">
-              {command.links.map(({ label, href }) =>
+              {links.map(({ label, href }) =>
                 href.startsWith('/api/') ? (
                   <a key={href} href={href} download className={linkStyle}>
                     {label}

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import { useRun } from '@/components/realtime/use-run';
 import { WaitBox } from '@/components/run-page/wait-box';
 import { isOver, StatusText } from '@/components/runs/run-marks';
@@ -21,7 +22,18 @@ export function RunWaits({ runId, waits }: { runId: string; waits: readonly Step
 export function RunCard({ runId }: { runId: string }) {
   const { state } = useRun(runId);
   if (!state) return null;
-  if (isOver(state.status)) return <StatusText status={state.status} />;
+  if (isOver(state.status))
+    return (
+      <p className="flex flex-wrap items-center gap-3 text-sm">
+        <StatusText status={state.status} />
+        <Link
+          href={`/runs/${runId}`}
+          className="rounded-sm text-accent underline-offset-4 hover:underline focus-visible:underline"
+        >
+          Open run
+        </Link>
+      </p>
+    );
   return (
     <div className="my-2 space-y-2">
       <RunProgress runId={runId} progress={progressOf(state)} />

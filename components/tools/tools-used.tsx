@@ -38,13 +38,16 @@ export function ToolsUsed({ runId, stepId }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <details
-      className="group text-xs"
+      className="group/tools text-xs"
       onToggle={(event) => {
         if (event.currentTarget.open) setOpen(true);
       }}
     >
       <summary className="flex w-fit cursor-pointer list-none items-center gap-1 rounded-sm text-muted hover:text-fg">
-        <ChevronRight aria-hidden className="size-3.5 transition-transform group-open:rotate-90" />
+        <ChevronRight
+          aria-hidden
+          className="size-3.5 transition-transform group-open/tools:rotate-90"
+        />
         Tools used
       </summary>
       {open ? (

@@ -77,7 +77,7 @@ export function sendReply(weaving: Weaving, title: string): void {
 function noServer(weaving: Weaving, toSender: boolean): void {
   const whom = toSender ? ' to the sender' : '';
   weaving.assumptions.add(
-    `There is no connection for mail yet, so nothing is sent${whom}: the result is what would be in the email. Add one in Settings → Connections, then add the step “Send email”.`,
+    `Left out: sending the email. There is no connection for mail yet, so nothing is sent${whom}: the result is what would be in the email. Add one in Settings → Connections, then add the step “Send email”.`,
   );
 }
 
