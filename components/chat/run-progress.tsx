@@ -36,10 +36,11 @@ export function RunProgress({ runId, progress }: { runId: string; progress: Step
           {begun.length > shown.length ? (
             <li className="text-xs text-faint">{begun.length - shown.length} before</li>
           ) : null}
-          {shown.map(({ id, name, status }) => (
+          {shown.map(({ id, name, status, decided }) => (
             <li key={id} className="flex h-6 items-center gap-2 text-xs">
               <StatusDot status={status} />
               <span className="min-w-0 truncate">{name}</span>
+              {decided ? <span className="shrink-0 text-muted">{decided}</span> : null}
             </li>
           ))}
         </ol>

@@ -1,18 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { owner } from '../support/owner';
 import { test } from '../support/test';
+import { aLargeFile, chunks, stored } from '../support/uploads';
 
 test.use({ storageState: owner.state });
-
-const chunks = /\/api\/v2\/uploads\/[^/]+\/chunks/;
-
-/** A large email: only its beginning is looked at. */
-function aFile() {
-  const name = `letter-${crypto.randomUUID().slice(0, 8)}.eml`;
-  const lines = Array.from({ length: 110_000 }, (_, line) => `Line ${line} of a long letter.\r\n`);
-  const buffer = Buffer.from(`Subject: Long\r\n\r\n${lines.join('')}`);
-  return { name, mimeType: 'message/rfc822', buffer };
-}
 
 /** Lets so many chunks through, and cuts the connection for all others until it is mended. */
 async function cutAfter(page: Page, most: number) {
@@ -25,14 +16,8 @@ async function cutAfter(page: Page, most: number) {
   return { mend: () => page.context().unroute(chunks) };
 }
 
-const stored = async (page: Page, name: string) => {
-  const { items } = await (await page.request.get(`/api/v2/files?q=${name}`)).json();
-  expect(items).toHaveLength(1);
-  return (await page.request.get(`/api/v2/files/${items[0].id}/content`)).body();
-};
-
 test('an upload waits while the network is cut, and goes on after a reload', async ({ page }) => {
-  const file = aFile();
+  const file = aLargeFile();
   const open = () => page.getByRole('button', { name: /^Analyst/ }).click();
   await page.goto('/chat');
   await open();
@@ -55,7 +40,7 @@ test('an upload waits while the network is cut, and goes on after a reload', asy
 });
 
 test('of two tabs one uploads, and the other can take it over', async ({ page }) => {
-  const file = aFile();
+  const file = aLargeFile();
   await page.goto('/files');
   const network = await cutAfter(page, 1);
   await page.locator('header').getByLabel('Files to upload').setInputFiles([file]);

@@ -14,6 +14,7 @@ import { owner } from '../support/owner';
 import { killHard, processesOf } from '../support/process';
 import { product } from '../support/product';
 import { long, test } from '../support/test';
+import { aLargeFile, chunks, stored } from '../support/uploads';
 
 test.skip(
   process.platform !== 'linux' || product.pid === undefined,
@@ -103,6 +104,29 @@ test(
     const note = (await draftOf(later, id)).nodes.find((node) => node.id === 'note');
     expect(note?.config.prompt).toBe('At first. This was saved.');
     await later.context().close();
+  },
+);
+
+test(
+  'a server killed in the middle of an upload: it goes on, and the file has its bytes',
+  long,
+  async ({ page }) => {
+    const file = aLargeFile();
+    await page.goto('/files');
+    let died: number[] = [];
+    let sent = 0;
+    // Killed while a chunk is on its way: whether it was stored, nobody knows.
+    await page.context().route(chunks, async (route) => {
+      sent += 1;
+      const going = route.continue();
+      if (sent === 3) died = killHard('ensemble-web');
+      await going;
+    });
+    await page.locator('header').getByLabel('Files to upload').setInputFiles([file]);
+    await expect.poll(() => died.length).toBeGreaterThan(0);
+    await expectBack(page, died);
+    await expect(page.getByText(`“${file.name}” uploaded`)).toBeVisible({ timeout: 45_000 });
+    expect((await stored(page, file.name)).equals(file.buffer)).toBe(true);
   },
 );
 

@@ -71,4 +71,16 @@ describe('while an answer is made', () => {
       ],
     });
   });
+  it.each([
+    [{ decision: 'approved', by: 'Ana' }, 'Approved by Ana'],
+    [{ decision: 'rejected', by: '' }, 'Rejected'],
+    [{ decision: 'expired' }, undefined],
+    [undefined, undefined],
+  ])('what people decided is said of a step that asked them: %j', (output, decided) => {
+    const asks = { ...plan, steps: [step('ask', 'approval')], outputs: ['ask'] };
+    const { steps } = initialState(asks, { mode: 'live', input: {}, now: 0 });
+    const ask = { ...steps.ask, status: 'succeeded' as const, attempt: 1, output };
+    const [shown] = progressOf({ plan: asks, steps: { ask } }).begun;
+    expect(shown?.decided).toBe(decided);
+  });
 });

@@ -65,8 +65,8 @@ const wholly = /^\s*\{\{\s*steps\.(\w+)\.output(?:\.text)?\s*\}\}\s*$/;
 export type Progress = {
   done: number;
   total: number;
-  /** Steps that have begun, in the plan's order. */
-  begun: { id: string; name: string; status: StepStatus }[];
+  /** Steps that have begun, in the plan's order; of one that asked people, what they decided. */
+  begun: { id: string; name: string; status: StepStatus; decided?: string }[];
 };
 
 const silent: readonly StepStatus[] = ['pending', 'skipped'];
@@ -79,7 +79,19 @@ export function progressOf({ plan, steps }: Pick<RunState, 'plan' | 'steps'>): P
     done: shown.filter((step) => isSettled(statusOf(step))).length,
     total: shown.length,
     begun: shown
-      .map((step) => ({ id: step.id, name: step.name, status: statusOf(step) }))
+      .map((step) => ({
+        ...{ id: step.id, name: step.name, status: statusOf(step) },
+        ...decisionOf(step, steps[step.id]?.output),
+      }))
       .filter(({ status }) => !silent.includes(status)),
   };
+}
+
+/** "Approved by Ana": what came of a question, wherever it was answered. */
+function decisionOf({ type }: PlanStep, output: unknown): { decided?: string } {
+  if (type !== 'approval') return {};
+  const [decision, by] = [at(output, 'decision'), at(output, 'by')];
+  if (decision !== 'approved' && decision !== 'rejected') return {};
+  const what = decision === 'approved' ? 'Approved' : 'Rejected';
+  return { decided: typeof by === 'string' && by !== '' ? `${what} by ${by}` : what };
 }
