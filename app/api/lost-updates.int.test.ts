@@ -115,6 +115,28 @@ const kinds: Record<string, Kind> = {
       };
     },
   },
+  service: {
+    async make() {
+      const document = {
+        ...{ openapi: '3.0.0', info: { title: 'Shop', version: '1' } },
+        ...{ servers: [{ url: 'https://shop.example.com' }] },
+        paths: { '/a': { get: { operationId: 'a', responses: { 200: { description: 'ok' } } } } },
+      };
+      const { id } = await made('/openapi-services', { name: 'Shop', document });
+      const names = ['name', 'serverUrl', 'connection'];
+      const path = `/openapi-services/${id}`;
+      return { path, read: read(path, names) };
+    },
+    change: (_was, by) => ({ serverUrl: `https://${by}.${crypto.randomUUID()}.example.com` }),
+  },
+  budget: {
+    async make() {
+      const { id } = await made('/budgets', { scope: 'workspace', window: 'day', capUsd: '5' });
+      const names = ['capUsd', 'window', 'softAt', 'onBreach'];
+      return { path: `/budgets/${id}`, read: read(`/budgets/${id}`, names) };
+    },
+    change: ({ capUsd }, by) => ({ capUsd: String(Number(capUsd) + 1 + by) }),
+  },
   'notification settings': {
     method: 'PUT',
     async make() {

@@ -19,6 +19,10 @@ export function ServerDialog({ server, onClose }: Props) {
   const [url, setUrl] = useState(server?.url ?? '');
   const [name, setName] = useState(server?.name ?? '');
   const [connection, setConnection] = useState(server?.connection ?? '');
+  // As it was when it was opened: it may change behind the dialog.
+  const [was] = useState(
+    server && { name: server.name, url: server.url, connection: server.connection },
+  );
   const create = useCreateMcpServer();
   const update = useUpdateMcpServer();
   const { isPending, error } = server === undefined ? create : update;
@@ -26,7 +30,7 @@ export function ServerDialog({ server, onClose }: Props) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
-    if (server === undefined) {
+    if (server === undefined || was === undefined) {
       create.mutate(
         { ...entered, ...(connection === '' ? {} : { connection }) },
         {
@@ -39,12 +43,12 @@ export function ServerDialog({ server, onClose }: Props) {
       return;
     }
     const change = {
-      ...(entered.name === server.name ? {} : { name: entered.name }),
-      ...(entered.url === server.url ? {} : { url: entered.url }),
-      ...(connection === (server.connection ?? '') ? {} : { connection: connection || null }),
+      ...(entered.name === was.name ? {} : { name: entered.name }),
+      ...(entered.url === was.url ? {} : { url: entered.url }),
+      ...(connection === (was.connection ?? '') ? {} : { connection: connection || null }),
     };
     update.mutate(
-      { id: server.id, ...change },
+      { id: server.id, ...change, was },
       {
         onSuccess: () => {
           toast.success(`${entered.name} was saved`);

@@ -82,10 +82,10 @@ function Tool({ detail, tool }: { detail: McpServerDetail; tool: Shown }) {
   const update = useUpdateMcpServer();
   const effect = effects[reads ? 'read' : 'once'];
   const trust = (only: boolean) => {
-    const others = detail.tools.filter((one) => one.reads && one.name !== name);
-    const names = [...others.map((one) => one.name), ...(only ? [name] : [])];
+    const now = detail.tools.flatMap((one) => (one.reads ? [one.name] : []));
+    const others = now.filter((one) => one !== name);
     update.mutate(
-      { id: detail.id, reads: names },
+      { id: detail.id, reads: only ? [...others, name] : others, was: { reads: now } },
       { onError: (error) => toastError('This was not saved', error) },
     );
   };

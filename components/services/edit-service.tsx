@@ -18,16 +18,20 @@ export function EditService({ service, onClose }: Props) {
   const [name, setName] = useState(service.name);
   const [serverUrl, setServerUrl] = useState(service.serverUrl);
   const [connection, setConnection] = useState(service.connection ?? '');
+  // As it was when it was opened: it may change behind the dialog.
+  const [was] = useState({
+    ...{ name: service.name, serverUrl: service.serverUrl, connection: service.connection },
+  });
   const update = useUpdateService();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     const change = {
-      ...(name.trim() === service.name ? {} : { name: name.trim() }),
-      ...(serverUrl.trim() === service.serverUrl ? {} : { serverUrl: serverUrl.trim() }),
-      ...(connection === (service.connection ?? '') ? {} : { connection: connection || null }),
+      ...(name.trim() === was.name ? {} : { name: name.trim() }),
+      ...(serverUrl.trim() === was.serverUrl ? {} : { serverUrl: serverUrl.trim() }),
+      ...(connection === (was.connection ?? '') ? {} : { connection: connection || null }),
     };
     update.mutate(
-      { id: service.id, ...change },
+      { id: service.id, ...change, was },
       {
         onSuccess: (saved) => {
           toast.success(`${saved.name} was saved`);

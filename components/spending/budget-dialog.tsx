@@ -35,6 +35,13 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
     soft: String(budget?.softAt ?? 80),
     onBreach: budget?.onBreach ?? 'ask',
   });
+  // As it was when it was opened: it may change behind the dialog.
+  const [was] = useState(
+    budget && {
+      ...{ capUsd: budget.capUsd, window: budget.window },
+      ...{ softAt: budget.softAt, onBreach: budget.onBreach },
+    },
+  );
   const create = useCreateBudget();
   const update = useUpdateBudget();
   const save = budget === undefined ? create : update;
@@ -48,7 +55,7 @@ export function BudgetDialog({ budget, onClose }: { budget?: Budget; onClose: ()
     event.stopPropagation();
     if (limits === undefined) return;
     if (budget !== undefined) {
-      update.mutate({ id: budget.id, ...limits }, { onSuccess: done });
+      update.mutate({ id: budget.id, ...limits, ...(was ? { was } : {}) }, { onSuccess: done });
       return;
     }
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();

@@ -90,6 +90,19 @@ export const getMcpServer = defineRoute({
   params,
   result: mcpServerDetailSchema,
 });
+/** What was read of a server before it is changed. */
+export const mcpServerRead = z
+  .strictObject({
+    name: z.string(),
+    url: z.string(),
+    connection: z.string().nullable(),
+    /** In any order. */
+    reads: z
+      .array(z.string())
+      .max(mcpLimits.tools)
+      .transform((names) => names.toSorted()),
+  })
+  .partial();
 export const updateMcpServer = defineRoute({
   id: 'mcp-servers.update',
   method: 'PATCH',
@@ -104,6 +117,8 @@ export const updateMcpServer = defineRoute({
     url: url.optional(),
     connection: connection.nullable().optional(),
     reads: z.array(z.string().min(1).max(128)).max(mcpLimits.tools).optional(),
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: mcpServerRead.optional(),
   }),
   result: mcpServerDetailSchema,
 });

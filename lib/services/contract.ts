@@ -109,6 +109,10 @@ export const createService = defineRoute({
   status: 201,
   maxBytes: 5 * 1_048_576,
 });
+/** What was read of a service before it is changed. */
+export const serviceRead = z
+  .strictObject({ name: z.string(), serverUrl: z.string(), connection: z.string().nullable() })
+  .partial();
 export const updateService = defineRoute({
   id: 'openapi-services.update',
   method: 'PATCH',
@@ -123,6 +127,8 @@ export const updateService = defineRoute({
     name: name.optional(),
     serverUrl: url.optional(),
     connection: connection.nullable().optional(),
+    /** What you read: where it is otherwise now, nothing is changed. */
+    was: serviceRead.optional(),
   }),
   result: serviceSchema,
 });

@@ -106,6 +106,8 @@ export const getBudget = defineRoute({
   params,
   result: budgetSchema.extend({ subjects: z.array(periodSchema) }),
 });
+/** What was read of a budget before it is changed. */
+export const budgetRead = z.strictObject(settings).partial();
 export const updateBudget = defineRoute({
   id: 'budgets.update',
   method: 'PATCH',
@@ -116,9 +118,13 @@ export const updateBudget = defineRoute({
   permission: 'spending.manage',
   params,
   body: z
-    .strictObject(settings)
+    .strictObject({
+      ...settings,
+      /** What you read: where it is otherwise now, nothing is changed. */
+      was: budgetRead,
+    })
     .partial()
-    .refine((body) => Object.keys(body).length > 0, 'Name what should change.'),
+    .refine(({ was: _, ...change }) => Object.keys(change).length > 0, 'Name what should change.'),
   result: budgetSchema,
 });
 export const deleteBudget = defineRoute({

@@ -73,6 +73,17 @@ test('what only reads needs no approval, once an admin has said so', async () =>
     });
   await expect(says(['add'], 'editor')).rejects.toMatchObject({ code: 'forbidden' });
   await expect(says(['draw'], 'admin')).rejects.toMatchObject({ code: 'invalid_input' });
+  // Of two admins who say so of different tools, having read the same, one is told.
+  const both = await Promise.allSettled(
+    ['one', 'other'].map(() =>
+      updateMcpServer(mcp.services, actorIn(of, 'admin'), {
+        ...one(id),
+        body: { reads: ['add'], was: { reads: [], name: 'Demo' } },
+      }),
+    ),
+  );
+  expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  await says([], 'admin');
   await says(['add'], 'admin');
   expect(await of.attempt(1)).toMatchObject({ ok: true, output: { text: 'Two.' } });
   expect(await mcp.callsOf(of)).toMatchObject([{ state: 'done', effect: 'read' }]);

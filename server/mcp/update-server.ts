@@ -1,10 +1,11 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
-import type { updateMcpServer as contract } from '@/lib/mcp/contract';
+import { type updateMcpServer as contract, mcpServerRead } from '@/lib/mcp/contract';
 import { driftCount, driftOf } from '@/lib/mcp/drift';
 import { can } from '@/lib/people/can';
 import type { Actor } from '@/lib/people/schema';
 import { requireNamed } from '@/server/connections/require-named';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -43,6 +44,8 @@ export async function updateMcpServer(
     await transaction(services.pool, async (client) => {
       const row = await holdServer(client, workspaceId, id);
       if (row === undefined) throw noServer();
+      const read = { ...row, reads: readsOf(row) };
+      requireUnchanged(mcpServerRead, body.was, read, `The server ${row.name}`);
       if (row.revision !== before.revision) {
         throw new AppError(
           'conflict',
@@ -55,7 +58,8 @@ export async function updateMcpServer(
         const drifts = driftCount(driftOf(tools, listed.tools)) > 0;
         await noteListed(client, row, listed, drifts ? listed.tools : null);
       }
-      const detail = { ...body, name };
+      const { was: _, ...change } = body;
+      const detail = { ...change, name };
       await insertAudit(client, actor, 'mcp_server.changed', { type: 'mcp_server', id }, detail);
     });
   } catch (error) {
@@ -64,6 +68,10 @@ export async function updateMcpServer(
   services.bus.publish(`workspace:${workspaceId}`, { kind: 'service', id });
   return getMcpServer(services, actor, { params: { id }, query: {}, body: undefined });
 }
+
+/** The tools of which an admin said that they only read. */
+const readsOf = ({ tools }: McpServerRow): string[] =>
+  tools.flatMap(({ name, reads }) => (reads ? [name] : []));
 
 /** Throws `invalid_input` for a tool that does not even claim to only read. */
 function withReads({ tools }: McpServerRow, reads: readonly string[]): McpServerRow['tools'] {

@@ -1,9 +1,10 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
 import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
-import type { updateService as contract } from '@/lib/services/contract';
+import { type updateService as contract, serviceRead } from '@/lib/services/contract';
 import { serverAddress } from '@/lib/services/document/servers';
 import { requireNamed } from '@/server/connections/require-named';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -40,7 +41,9 @@ export async function updateService(
     await transaction(services.pool, async (client) => {
       const row = await holdService(client, workspaceId, id);
       if (row === undefined) throw noService();
-      const { name = row.name, connection = row.connection } = body;
+      requireUnchanged(serviceRead, body.was, row, `The service ${row.name}`);
+      const { was: _, ...change } = body;
+      const { name = row.name, connection = row.connection } = change;
       const serverGiven = serverUrl === undefined ? row.serverGiven : true;
       const next = { ...row, name, connection, serverGiven, serverUrl: serverUrl ?? row.serverUrl };
       await updateServiceRow(client, next);
@@ -49,7 +52,7 @@ export async function updateService(
         actor,
         'service.changed',
         { type: 'service', id },
-        { ...body, name },
+        { ...change, name },
       );
     });
   } catch (error) {

@@ -1,8 +1,8 @@
 import type { InputOf, ResultOf } from '@/lib/api/define-route';
-import { AppError } from '@/lib/api/errors';
 import type { Actor } from '@/lib/people/schema';
-import type { updateBudget as contract } from '@/lib/spending/contract';
+import { budgetRead, type updateBudget as contract } from '@/lib/spending/contract';
 import { picoOf } from '@/lib/spending/pico';
+import { requireUnchanged } from '@/server/db/require-unchanged';
 import { transaction } from '@/server/db/transaction';
 import { insertAudit } from '@/server/people/insert-audit';
 import type { Services } from '@/server/services';
@@ -16,8 +16,15 @@ export async function updateBudget(
   { params: { id }, body }: InputOf<typeof contract>,
 ): Promise<ResultOf<typeof contract>> {
   const { workspaceId } = actor;
+  const { was, ...change } = body;
   await transaction(pool, async (client) => {
-    const { rowCount } = await client.query(
+    await client.query('select from budget where id = $1 and workspace_id = $2 for update', [
+      id,
+      workspaceId,
+    ]);
+    const now = await requireBudget(client, workspaceId, id);
+    requireUnchanged(budgetRead, was, now, `The budget of ${now.scopeName ?? 'the workspace'}`);
+    await client.query(
       `update budget set cap_pico = coalesce($3, cap_pico), resets = coalesce($4, resets),
          soft_at = coalesce($5, soft_at), on_breach = coalesce($6, on_breach), time_zone = coalesce($7, time_zone),
          updated_at = now()
@@ -32,9 +39,8 @@ export async function updateBudget(
         body.timeZone ?? null,
       ],
     );
-    if (rowCount === 0) throw new AppError('not_found', 'This budget does not exist.');
     await openPeriods(client, id);
-    await insertAudit(client, actor, 'budget.changed', { type: 'budget', id }, body);
+    await insertAudit(client, actor, 'budget.changed', { type: 'budget', id }, change);
   });
   bus.publish(`workspace:${workspaceId}`, { kind: 'budget', id });
   return requireBudget(pool, workspaceId, id);
