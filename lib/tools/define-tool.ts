@@ -18,6 +18,8 @@ export type ToolContext = NodeContext & {
   findAgents(words: string, limit: number): Promise<FoundAgent[]>;
   /** Tools that the agent was given, by what they do. */
   findTools(words: string, limit: number): Promise<FoundTools>;
+  /** The whole of an earlier result of this step that was cut, by the name that its note gives. */
+  wholeResult(ref: string): Promise<string | undefined>;
   /** Where the agent stands among those that delegated to each other. */
   delegation(): Promise<Delegation>;
 };

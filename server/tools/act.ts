@@ -1,7 +1,7 @@
 import { AppError } from '@/lib/api/errors';
 import { StepError } from '@/lib/nodes/node-type/define-node';
 import { type GivenTool, isPause, type ToolPause } from '@/lib/tools/define-tool';
-import { resultText } from '@/lib/tools/result-text';
+import { keptResult, readMore, refOf, resultText } from '@/lib/tools/result-text';
 import type { CallerPlace, CallRecord } from './place';
 import type { CallEnd, CallRow } from './store';
 
@@ -26,12 +26,16 @@ export async function act(
     const value = await within(signal, tool.run(row.args, context));
     if (isPause(value)) return { pause: value };
     const clean = redact(value);
-    const result = resultText(clean, tool.maxResult);
+    const { text: result, whole } = keptResult(clean, tool.maxResult, refOf(row));
     const holds =
       tool.private === true || (tool.private === 'connected' && connection !== undefined);
     return {
       value: clean,
-      end: { state: 'done', result, outside: isOutside(), private: holds },
+      end: {
+        ...{ state: 'done', result, outside: isOutside(), private: holds },
+        // What is read on in is kept once.
+        ...(whole === undefined || tool.name === readMore ? {} : { whole }),
+      },
     };
   } catch (error) {
     place.signal.throwIfAborted();

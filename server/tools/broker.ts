@@ -1,7 +1,7 @@
 import { catalogue } from '@/lib/nodes/catalogue';
 import { isSettled, type ToolOutcome } from '@/lib/tools/call';
 import type { GivenTool, ToolPause } from '@/lib/tools/define-tool';
-import { resultText } from '@/lib/tools/result-text';
+import { keptResult, refOf } from '@/lib/tools/result-text';
 import type { GrantedCall } from '@/lib/tools/task';
 import { compile } from '@/lib/workflows/compile';
 import { hashOf } from '@/server/idempotency/hash-of';
@@ -225,7 +225,9 @@ async function runOf(caller: Caller, row: CallRow): Promise<ToolOutcome> {
   await beginCall(pool, { id, attempt });
   const most = given?.tool.maxResult ?? 30_000;
   const value = end.ok ? await place.hydrate(end.output) : undefined;
-  const result = end.ok ? resultText(value, most) : end.error.message;
+  const { text: result, whole } = end.ok
+    ? keptResult(value, most, refOf(row))
+    : { text: end.error.message };
   const below = await taintOfRound(pool, { ...row, round }, value);
   const flags = {
     outside: given?.tool.outside !== undefined || below.outside,
@@ -233,7 +235,8 @@ async function runOf(caller: Caller, row: CallRow): Promise<ToolOutcome> {
   };
   const state = end.ok ? ('done' as const) : ('failed' as const);
   const error = end.ok ? {} : { error: end.error.code };
-  await finishCall(pool, { id, attempt }, { state, result, ...error, ...flags });
+  const kept = whole === undefined ? {} : { whole };
+  await finishCall(pool, { id, attempt }, { state, result, ...kept, ...error, ...flags });
   return { state, result, ...(end.ok ? { value } : {}) };
 }
 

@@ -4,6 +4,7 @@ import { catalogue } from '@/lib/services/ready/catalogue';
 import { operationSchema, readyPrefix } from '@/lib/services/schema';
 import { catalogue as builtin } from '@/lib/tools/builtin/catalogue';
 import type { GivenTool, Tool } from '@/lib/tools/define-tool';
+import { readMore } from '@/lib/tools/result-text';
 import { findTool } from '@/lib/tools/search/find-tool';
 import { areMany } from '@/lib/tools/search/offer';
 import { serviceTool } from '@/lib/tools/service-tool';
@@ -103,7 +104,7 @@ export async function grantedTools(
 
 /**
  * Grants that name what each stands for at this moment, so that a task never uses another tool that takes over a name. Where
- * they are many, the tool that finds them comes with them.
+ * they are many, the tool that finds them comes with them; with any comes the one that reads on in a long result.
  */
 export async function pinnedGrants(
   needs: Needs,
@@ -117,9 +118,9 @@ export async function pinnedGrants(
     return ref === undefined ? grant : { ...grant, ref };
   });
   const finds = areMany(given.map(({ tool }) => offered(tool)));
-  return finds && !pinned.some(({ name }) => name === findTool)
-    ? [...pinned, { name: findTool, approval: 'policy' }]
-    : pinned;
+  const more = [...(finds ? [findTool] : []), ...(given.length > 0 ? [readMore] : [])];
+  const missing = more.filter((name) => !pinned.some((one) => one.name === name));
+  return [...pinned, ...missing.map((name) => ({ name, approval: 'policy' as const }))];
 }
 
 async function workflowTools(db: Db, workspaceId: string): Promise<Tool[]> {

@@ -110,6 +110,8 @@ export async function beginCall(
 export type CallEnd = {
   state: 'done' | 'failed' | 'refused';
   result: string;
+  /** All of it, where the result is a part. */
+  whole?: string;
   error?: string;
   outside?: boolean;
   private?: boolean;
@@ -119,14 +121,32 @@ export type CallEnd = {
 export async function finishCall(
   pool: Pool,
   { id, attempt }: { id: string; attempt: number },
-  { state, result, error, outside = false, private: hidden = false }: CallEnd,
+  { state, result, whole, error, outside = false, private: hidden = false }: CallEnd,
 ): Promise<boolean> {
   const { rowCount } = await pool.query(
-    `update tool_call set state = $3, result = $4, error = $5, outside = $6, private = $7, finished_at = now()
+    `update tool_call set state = $3, result = $4, error = $5, outside = $6, private = $7, whole = $8, finished_at = now()
      where id = $1 and (attempt = $2 and state in ('running', 'unknown') or state in ('planned', 'asked', 'approved') and $3 <> 'done')`,
-    [id, attempt, state, result, error ?? null, outside, hidden],
+    [id, attempt, state, result, error ?? null, outside, hidden, whole ?? null],
   );
   return rowCount === 1;
+}
+
+/**
+ * The whole of a result of a step that was cut, and whether it came from outside: that of the call itself, or of the one
+ * under its key in the run from which the step was taken up again.
+ */
+export async function findWhole(
+  pool: Pool,
+  place: CallPlace,
+): Promise<{ whole: string; outside: boolean } | undefined> {
+  const { rows } = await pool.query<{ whole: string | null; outside: boolean }>(
+    `select coalesce(c.whole, (select o.whole from tool_call o
+       where o.workspace_id = c.workspace_id and o.key = c.key and o.whole is not null limit 1)) as whole, c.outside
+     from tool_call c where c.run_id = $1 and c.step_id = $2 and c.turn = $3 and c.position = $4`,
+    [place.runId, place.stepId, place.turn, place.position],
+  );
+  const [found] = rows;
+  return found && found.whole !== null ? { ...found, whole: found.whole } : undefined;
 }
 
 /** A person has to say something first. */

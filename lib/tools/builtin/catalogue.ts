@@ -14,6 +14,7 @@ import messageAskEntry from './message-ask';
 import messageReplyEntry from './message-reply';
 import messageSendEntry from './message-send';
 import messageSubscribeEntry from './message-subscribe';
+import readMoreEntry from './read-more';
 import runCodeEntry from './run-code';
 import toolsFindEntry from './tools-find';
 import webReadEntry from './web-read';
@@ -35,6 +36,7 @@ export const catalogue: Readonly<Record<string, Tool>> = {
   'message-reply': messageReplyEntry,
   'message-send': messageSendEntry,
   'message-subscribe': messageSubscribeEntry,
+  'read-more': readMoreEntry,
   'run-code': runCodeEntry,
   'tools-find': toolsFindEntry,
   'web-read': webReadEntry,

@@ -1,6 +1,7 @@
 import { readJson } from '@/lib/api/json/read-json';
 import { at, listIn, textIn } from '@/lib/values/unknown';
 import type { OfferedTool, SettledCall } from '../call';
+import { goesOn, readMore } from '../result-text';
 import type { AgentTurn } from '../task';
 import { findTool } from './find-tool';
 import { indexTools } from './tool-index';
@@ -19,10 +20,30 @@ export const areMany = (tools: readonly OfferedTool[]): boolean =>
   tools.length > many.tools || sizeOf(tools) > many.characters;
 
 /**
+ * Which of its tools a model is told of in each turn: also how to read on, once a result was cut.
+ */
+export function offering(
+  tools: readonly OfferedTool[],
+  words: string,
+): (past: Past) => readonly OfferedTool[] {
+  const offered = offeringOf(
+    tools.filter(({ name }) => name !== readMore),
+    words,
+  );
+  const more = tools.filter(({ name }) => name === readMore);
+  return (past) => {
+    const isCut = past.some(({ results }) =>
+      results.some((one) => one.state === 'done' && goesOn(one.result)),
+    );
+    return isCut ? [...offered(past), ...more] : offered(past);
+  };
+}
+
+/**
  * Which of its tools a model is told of in each turn: all of them where they are few. Where they are many, those of the
  * product, the ones that fit the words of the task, and whatever it has found or used since, in that order.
  */
-export function offering(
+function offeringOf(
   tools: readonly OfferedTool[],
   words: string,
 ): (past: Past) => readonly OfferedTool[] {

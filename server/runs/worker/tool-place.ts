@@ -9,6 +9,7 @@ import type { Services } from '@/server/services';
 import { findAmong } from '@/server/tools/catalogue/find-among';
 import { delegationOf } from '@/server/tools/lineage/delegation';
 import type { CallerPlace, CallRecord } from '@/server/tools/place';
+import { readWhole } from '@/server/tools/results/read-whole';
 import { callService } from './call-service';
 import type { AttemptRecord } from './context';
 import { sendRequest } from './requests/send-request';
@@ -71,6 +72,11 @@ export function callerPlace(
         searchFiles: (words, limit) => searchFiles(pool, workspaceId, words, limit),
         findAgents: (words, limit) => findTeam(services, workspaceId, words, limit),
         findTools: (words, limit) => findAmong(services, runId, tools, { words, limit }),
+        async wholeResult(ref) {
+          const found = await readWhole(pool, place, ref);
+          if (found?.outside) call.outside = true;
+          return found?.whole;
+        },
         delegation: () => delegationOf(pool, place),
       };
     },
